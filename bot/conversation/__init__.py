@@ -1,0 +1,1 @@
+"""The shared vocabulary: messages, events, state, ports. No I/O."""

@@ -1,0 +1,232 @@
+"""Events: frozen facts of one conversation, in order. The log is append-only; all else is a projection of it.
+
+Each event is stored as one JSON object tagged by ``type`` (docs/events.md). ``Stored`` adds what the log
+knows: the conversation, the sequence number (from 1, without gaps) and the time.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from bot.conversation.dialogue import Command, Dialogue
+from bot.conversation.messages import ProductCard, Reply
+from bot.conversation.understanding import Understanding
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=True, omit_defaults=True):
+    """Base of all events."""
+
+
+class MessageReceived(Event):
+    """A shopper wrote. ``client_id`` is the sender's own id of the message (answered once);
+    ``payload`` is set when an offered button was pressed; ``channel`` names the door it came through."""
+
+    message_id: str
+    text: str
+    client_id: str = ""
+    payload: str = ""
+    channel: str = ""
+    metadata: dict[str, Any] = {}
+
+
+class Understood(Event):
+    """What the message was taken to mean. ``message_ids`` lists the merged messages of a burst."""
+
+    message_ids: tuple[str, ...]
+    understanding: Understanding
+    release: str = ""
+
+
+class Decided(Event):
+    """What the engine decided, why, and its memory afterwards."""
+
+    commands: tuple[Command, ...]
+    reason: str
+    dialogue: Dialogue
+
+
+class SlotSet(Event):
+    """A slot changed; ``value`` None clears it. ``source``: user, action, flow or agent."""
+
+    name: str
+    value: Any
+    source: str = "user"
+
+
+class ActionRan(Event):
+    """An action ran. ``duration_ms`` is wall time; ``error`` holds the code of a failure, else ""."""
+
+    action: str
+    duration_ms: float
+    error: str = ""
+
+
+class Searched(Event):
+    """Documents were tried for a question: ``tried`` holds (document_id, passage_id, fused score), best first.
+    ``answered`` is False when the bot declined; ``answerable`` is the calibrated probability."""
+
+    question: str
+    answered: bool
+    answerable: float
+    tried: tuple[tuple[str, str, float], ...] = ()
+
+
+class Replied(Event):
+    """The bot said something. ``in_reply_to`` is the last message_id of the turn."""
+
+    reply: Reply
+    in_reply_to: str = ""
+    release: str = ""
+
+
+class Recommended(Event):
+    """Products were shown, in order. ``source`` names the list (search, similar, bought_together, popular)."""
+
+    products: tuple[ProductCard, ...]
+    source: str
+    constraints: dict[str, Any] = {}
+
+
+class HandoffRequested(Event):
+    """The conversation waits for a person. ``reason``: asked, rule, low_confidence, mood, failure;
+    ``packet`` is what the agent sees first (see docs/events.md)."""
+
+    reason: str
+    packet: dict[str, Any] = {}
+    topic: str = ""
+
+
+class AgentJoined(Event):
+    """An agent owns the conversation from here; the bot is mute."""
+
+    agent_id: str
+    name: str
+
+
+class AgentSaid(Event):
+    """An agent's message to the shopper."""
+
+    agent_id: str
+    name: str
+    text: str
+    message_id: str
+    client_id: str = ""
+
+
+class NoteAdded(Event):
+    """A private note between agents; never shown to the shopper."""
+
+    agent_id: str
+    name: str
+    text: str
+
+
+class ReturnedToBot(Event):
+    """The agent gave the conversation back to the bot."""
+
+    agent_id: str
+    name: str
+
+
+class Suggested(Event):
+    """A reply was suggested to the agent."""
+
+    suggestion_id: str
+    text: str
+
+
+class SuggestionUsed(Event):
+    """The agent kept, edited or discarded a suggestion."""
+
+    suggestion_id: str
+    use: str
+    text: str = ""
+
+
+class Rated(Event):
+    """The shopper rated a reply or the whole conversation. ``rating`` is 1 (bad) to 5 (good)."""
+
+    rating: int
+    message_id: str = ""
+    comment: str = ""
+
+
+class Closed(Event):
+    """The conversation ended. ``by`` is an agent id, ``shopper`` or ``timeout``."""
+
+    by: str
+    resolution: str = ""
+
+
+class Reopened(Event):
+    """The shopper wrote after the end."""
+
+
+class ProductSeen(Event):
+    """A product came into the shopper's view."""
+
+    product_id: str
+
+
+class ProductClicked(Event):
+    """A product card was opened."""
+
+    product_id: str
+    position: int = 0
+
+
+class AddedToCart(Event):
+    """A variant was put in the cart."""
+
+    variant_id: str
+    quantity: int = 1
+
+
+class Purchased(Event):
+    """An order was placed."""
+
+    order_number: str
+    variant_ids: tuple[str, ...] = ()
+
+
+class TurnFailed(Event):
+    """A part failed; the shopper was told so. ``part``: understand, decide, action, respond, timeout."""
+
+    code: str
+    part: str
+    in_reply_to: str = ""
+
+
+AnyEvent = (
+    MessageReceived | Understood | Decided | SlotSet | ActionRan | Searched | Replied | Recommended
+    | HandoffRequested | AgentJoined | AgentSaid | NoteAdded | ReturnedToBot | Suggested | SuggestionUsed
+    | Rated | Closed | Reopened | ProductSeen | ProductClicked | AddedToCart | Purchased | TurnFailed
+)  # fmt: skip
+
+
+class Stored(msgspec.Struct, frozen=True, kw_only=True):
+    """An event as it lies in the log. ``seq`` counts from 1 in its conversation; ``time`` is Unix seconds, UTC."""
+
+    conversation_id: str
+    seq: int
+    time: float
+    event: AnyEvent
+
+
+_ENCODER = msgspec.json.Encoder()
+_DECODER = msgspec.json.Decoder(AnyEvent)
+
+
+def encode_event(event: AnyEvent) -> bytes:
+    """The event's JSON."""
+    return _ENCODER.encode(event)
+
+
+def decode_event(data: bytes | str) -> AnyEvent:
+    """The inverse of ``encode_event``.
+
+    Raises: msgspec.ValidationError for an unknown type or a wrong field.
+    """
+    return _DECODER.decode(data)

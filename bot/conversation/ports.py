@@ -1,0 +1,150 @@
+"""The ports: what the turn needs from its parts. Each contract stands beside its Protocol.
+
+One contract suite (tests/contract) runs on every implementation of a port.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol
+
+import msgspec
+
+from bot.conversation.dialogue import Command, Dialogue, Step
+from bot.conversation.events import AnyEvent, MessageReceived, Stored
+from bot.conversation.messages import Reply
+from bot.conversation.state import State
+from bot.conversation.understanding import Understanding
+
+
+class EventLog(Protocol):
+    """The append-only log. All writes of one call are one transaction; what has returned survives kill -9."""
+
+    async def create(
+        self, conversation_id: str, *, shopper_id: str, channel: str, identity: Mapping[str, Any] | None = None
+    ) -> State:
+        """Begin a conversation; an existing one is returned as it is."""
+
+    async def state(self, conversation_id: str) -> State:
+        """The current state, at a cost that does not depend on the number of events.
+
+        Raises: UnknownConversation.
+        """
+
+    async def receive(self, conversation_id: str, message: MessageReceived) -> tuple[Stored, State, bool]:
+        """Store a shopper's message once: a repeated ``client_id`` returns the first one and False.
+
+        Raises: UnknownConversation, StorageError (nothing is stored).
+        """
+
+    async def append(
+        self, conversation_id: str, events: Sequence[AnyEvent], *, after: int | None = None
+    ) -> tuple[list[Stored], State]:
+        """Append in order; ``after`` is the ``last_seq`` that the writer has seen.
+
+        Raises: Conflict where the log has gone on since ``after``; UnknownConversation; StorageError.
+        """
+
+    async def read(self, conversation_id: str, *, since: int = 0, limit: int = 500) -> list[Stored]:
+        """Events with ``seq > since``, in order, at most ``limit``.
+
+        Raises: UnknownConversation.
+        """
+
+    async def pending(self) -> list[str]:
+        """Conversations that the bot still owes an answer (after a crash), oldest first."""
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True, tag="progress"):
+    """What the bot is doing, in words; never stored. ``text`` "" clears it. It ends by itself after
+    ``deadline_ms``."""
+
+    conversation_id: str
+    text: str
+    deadline_ms: int = 15_000
+
+
+class Bus(Protocol):
+    """Fan-out of stored events and progress to whoever watches. Delivery is at most once: a watcher that
+    falls behind is cut off, and reads from the log what it missed."""
+
+    async def publish(self, signals: Sequence[Stored | Progress]) -> None:
+        """Deliver, in order."""
+
+    def watch(self, conversation_id: str = "") -> AbstractAsyncContextManager[AsyncIterator[Stored | Progress]]:
+        """Signals of one conversation, or of all with ""."""
+
+
+class Understander(Protocol):
+    """Text to meaning."""
+
+    async def understand(self, text: str, state: State) -> Understanding:
+        """Never blocks the loop; at most some milliseconds for text within the size limit.
+
+        Raises: ModelUnavailable.
+        """
+
+
+class Engine(Protocol):
+    """The dialogue engine: pure and synchronous. The turn calls ``start`` once, then ``step`` and
+    ``observe`` until it gets ``Listen``."""
+
+    def commands(self, state: State, understanding: Understanding) -> tuple[tuple[Command, ...], str]:
+        """What the shopper wants, and the reason in one English sentence."""
+
+    def start(self, state: State, commands: Sequence[Command]) -> tuple[Dialogue, dict[str, Any]]:
+        """Apply the commands: the new memory, and slots to set (None clears)."""
+
+    def step(self, dialogue: Dialogue, slots: Mapping[str, Any]) -> tuple[Dialogue, Step]:
+        """The next thing to do. Terminates: at most 100 steps between two ``Listen``."""
+
+
+class ActionContext(msgspec.Struct, kw_only=True):
+    """What an action gets: the state as of now (slots of this turn included) and the message."""
+
+    state: State
+    text: str
+    understanding: Understanding | None = None
+    progress: Any = None
+
+
+class ActionOutcome(msgspec.Struct, kw_only=True):
+    """What came of an action: replies, slots, further events, in the order in which they happened.
+
+    ``error`` is a code from bot/errors.py when it failed; then nothing else counts.
+    """
+
+    replies: list[Reply] = []
+    slots: dict[str, Any] = {}
+    events: list[AnyEvent] = []
+    handoff: str = ""
+    error: str = ""
+    duration_ms: float = 0.0
+
+
+class ActionRunner(Protocol):
+    """Runs actions by name."""
+
+    def names(self) -> frozenset[str]:
+        """All actions that can be run."""
+
+    async def run(self, action: str, context: ActionContext) -> ActionOutcome:
+        """Never raises: a failure, an unknown name and a time-out come as ``outcome.error``."""
+
+
+class Responder(Protocol):
+    """Renders the domain's responses. (Wording by a language model comes behind ``Wording``.)"""
+
+    def say(self, response: str, slots: Mapping[str, Any], state: State) -> Reply:
+        """The response with its placeholders filled; variations rotate, never the same twice running.
+
+        Raises: ConfigError for an unknown response.
+        """
+
+
+class Wording(Protocol):
+    """Words an answer from passages; the grounding check decides whether it is shown."""
+
+    def word(self, question: str, passages: Sequence[str], history: Sequence[str]) -> AsyncIterator[str]:
+        """The answer's text in pieces, as they are made."""

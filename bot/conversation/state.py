@@ -1,0 +1,213 @@
+"""The state of a conversation: a fold over its events. Bounded in size, so that a turn never grows dearer.
+
+Ownership is one state machine for bot, widget and console::
+
+    bot --HandoffRequested--> waiting --AgentJoined--> agent --ReturnedToBot--> bot
+    any --AgentJoined--> agent      any --Closed--> closed --MessageReceived/Reopened--> bot
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Literal
+
+import msgspec
+
+from bot.conversation import events as ev
+from bot.conversation.dialogue import Dialogue
+from bot.conversation.messages import Button, ProductCard
+from bot.conversation.understanding import Understanding
+
+Owner = Literal["bot", "waiting", "agent", "closed"]
+
+WINDOW = 12
+"""Utterances kept for actions and follow-up questions."""
+OFFERED = 40
+"""Buttons that may still be pressed."""
+SHOWN = 12
+"""Products that "the second one" can mean."""
+
+
+class Utterance(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing said, as kept in the window. ``role`` is shopper, bot or agent; ``time`` Unix seconds."""
+
+    role: str
+    text: str
+    time: float
+    name: str = ""
+
+
+class Pending(msgspec.Struct, frozen=True, kw_only=True):
+    """A message that the bot still owes an answer."""
+
+    message_id: str
+    text: str
+    payload: str = ""
+
+
+class State(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a turn needs to know. ``last_seq`` is the number of the last event folded in."""
+
+    conversation_id: str
+    shopper_id: str = ""
+    channel: str = ""
+    identity: dict[str, Any] = {}
+    owner: Owner = "bot"
+    last_seq: int = 0
+    created: float = 0.0
+    updated: float = 0.0
+    slots: dict[str, Any] = {}
+    dialogue: Dialogue = Dialogue()
+    window: tuple[Utterance, ...] = ()
+    pending: tuple[Pending, ...] = ()
+    offered: tuple[Button, ...] = ()
+    shown: tuple[ProductCard, ...] = ()
+    tried: tuple[ev.Searched, ...] = ()
+    failed: tuple[ev.TurnFailed, ...] = ()
+    understanding: Understanding | None = None
+    low_confidence: int = 0
+    mood: str = "neutral"
+    agent_id: str = ""
+    agent_name: str = ""
+    waiting_since: float = 0.0
+    handoff: ev.HandoffRequested | None = None
+    shopper_messages: int = 0
+
+
+def fold(state: State, stored: Iterable[ev.Stored]) -> State:
+    """The state after these events, which must follow ``state.last_seq`` without a gap."""
+    for item in stored:
+        state = apply(state, item)
+    return state
+
+
+def apply(state: State, stored: ev.Stored) -> State:
+    """The state after one more event."""
+    if stored.seq != state.last_seq + 1:
+        raise ValueError(f"event {stored.seq} does not follow {state.last_seq}")
+    change = _CHANGES.get(type(stored.event))
+    changes = change(state, stored.event, stored.time) if change else {}
+    created = state.created or stored.time
+    return msgspec.structs.replace(
+        state, last_seq=stored.seq, created=created, updated=stored.time, **changes
+    )
+
+
+def _said(state: State, role: str, text: str, time: float, name: str = "") -> tuple[Utterance, ...]:
+    return (*state.window, Utterance(role=role, text=text, time=time, name=name))[-WINDOW:]
+
+
+def _message_received(state: State, event: ev.MessageReceived, time: float) -> dict[str, Any]:
+    owner = "bot" if state.owner == "closed" else state.owner
+    changes: dict[str, Any] = {
+        "owner": owner,
+        "window": _said(state, "shopper", event.text, time),
+        "shopper_messages": state.shopper_messages + 1,
+    }
+    if owner == "bot":
+        pending = Pending(message_id=event.message_id, text=event.text, payload=event.payload)
+        changes["pending"] = (*state.pending, pending)
+    return changes
+
+
+def _through(pending: tuple[Pending, ...], message_id: str) -> tuple[Pending, ...]:
+    """What is still owed after ``message_id`` was answered."""
+    ids = [item.message_id for item in pending]
+    return pending[ids.index(message_id) + 1 :] if message_id in ids else pending
+
+
+def _understood(state: State, event: ev.Understood, _time: float) -> dict[str, Any]:
+    mood = event.understanding.mood.name
+    return {
+        "understanding": event.understanding,
+        "mood": mood,
+        "pending": tuple(p for p in state.pending if p.message_id not in event.message_ids),
+    }
+
+
+def _decided(_state: State, event: ev.Decided, _time: float) -> dict[str, Any]:
+    return {"dialogue": event.dialogue, "low_confidence": event.dialogue.failures}
+
+
+def _slot_set(state: State, event: ev.SlotSet, _time: float) -> dict[str, Any]:
+    slots = {**state.slots, event.name: event.value}
+    if event.value is None:
+        del slots[event.name]
+    return {"slots": slots}
+
+
+def _replied(state: State, event: ev.Replied, time: float) -> dict[str, Any]:
+    reply = event.reply
+    return {
+        "window": _said(state, "bot", reply.text, time),
+        "offered": (*state.offered, *reply.buttons)[-OFFERED:],
+        "pending": _through(state.pending, event.in_reply_to),
+    }
+
+
+def _recommended(_state: State, event: ev.Recommended, _time: float) -> dict[str, Any]:
+    return {"shown": event.products[:SHOWN]}
+
+
+def _searched(state: State, event: ev.Searched, _time: float) -> dict[str, Any]:
+    return {"tried": (*state.tried, event)[-5:]}
+
+
+def _handoff_requested(state: State, event: ev.HandoffRequested, time: float) -> dict[str, Any]:
+    if state.owner in ("agent", "waiting"):
+        return {}
+    return {"owner": "waiting", "waiting_since": time, "handoff": event, "pending": ()}
+
+
+def _agent_joined(_state: State, event: ev.AgentJoined, _time: float) -> dict[str, Any]:
+    return {
+        "owner": "agent", "agent_id": event.agent_id, "agent_name": event.name,
+        "waiting_since": 0.0, "pending": (),
+    }  # fmt: skip
+
+
+def _agent_said(state: State, event: ev.AgentSaid, time: float) -> dict[str, Any]:
+    return {"window": _said(state, "agent", event.text, time, event.name)}
+
+
+def _returned(_state: State, _event: ev.ReturnedToBot, _time: float) -> dict[str, Any]:
+    return {
+        "owner": "bot", "agent_id": "", "agent_name": "", "waiting_since": 0.0,
+        "handoff": None, "dialogue": Dialogue(), "low_confidence": 0, "pending": (),
+    }  # fmt: skip
+
+
+def _closed(_state: State, _event: ev.Closed, _time: float) -> dict[str, Any]:
+    return {
+        "owner": "closed", "agent_id": "", "agent_name": "", "waiting_since": 0.0,
+        "handoff": None, "dialogue": Dialogue(), "low_confidence": 0, "pending": (),
+    }  # fmt: skip
+
+
+def _reopened(_state: State, _event: ev.Reopened, _time: float) -> dict[str, Any]:
+    return {"owner": "bot"}
+
+
+def _turn_failed(state: State, event: ev.TurnFailed, _time: float) -> dict[str, Any]:
+    return {
+        "failed": (*state.failed, event)[-5:],
+        "pending": _through(state.pending, event.in_reply_to),
+    }
+
+
+_CHANGES: dict[type, Callable[[State, Any, float], dict[str, Any]]] = {
+    ev.MessageReceived: _message_received,
+    ev.Understood: _understood,
+    ev.Decided: _decided,
+    ev.SlotSet: _slot_set,
+    ev.Replied: _replied,
+    ev.Recommended: _recommended,
+    ev.Searched: _searched,
+    ev.HandoffRequested: _handoff_requested,
+    ev.AgentJoined: _agent_joined,
+    ev.AgentSaid: _agent_said,
+    ev.ReturnedToBot: _returned,
+    ev.Closed: _closed,
+    ev.Reopened: _reopened,
+    ev.TurnFailed: _turn_failed,
+}

@@ -1,0 +1,40 @@
+"""What a message was understood to mean. Every confidence is calibrated: a probability in [0, 1]."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Scored(msgspec.Struct, frozen=True):
+    """A label with its calibrated probability."""
+
+    name: str
+    confidence: float
+
+
+class Entity(msgspec.Struct, frozen=True, kw_only=True):
+    """A typed span: ``text == message[start:end]``; ``value`` is normalised (``"FW-204518"``, ``"129.00"``)."""
+
+    entity: str
+    value: str
+    text: str
+    start: int
+    end: int
+    confidence: float = 1.0
+    extractor: str = ""
+
+
+class Understanding(msgspec.Struct, frozen=True, kw_only=True):
+    """The result of the understand step.
+
+    ``ranking`` holds the best intents first (at most ten, ``intent`` is its head); ``out_of_scope`` is the
+    probability that no intent fits; ``mood`` one of angry, unhappy, neutral, happy; ``language`` ISO 639-1.
+    """
+
+    text: str
+    intent: Scored
+    ranking: tuple[Scored, ...] = ()
+    out_of_scope: float = 0.0
+    entities: tuple[Entity, ...] = ()
+    mood: Scored = Scored("neutral", 1.0)
+    language: str = "en"

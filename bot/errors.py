@@ -1,0 +1,210 @@
+"""The error tree: one stable code, one HTTP status and one safe sentence each.
+
+    ShopclerkError
+    ├── BadRequest                  400  bad_request
+    │   ├── MalformedJson           400  malformed_json
+    │   ├── InvalidMessage          422  invalid_message
+    │   └── MessageTooLong          413  message_too_long
+    ├── NotSignedIn                 401  not_signed_in
+    │   └── BadToken                401  bad_token
+    ├── NotAllowed                  403  not_allowed
+    │   └── ForeignOrigin           403  foreign_origin
+    ├── NotFound                    404  not_found
+    │   └── UnknownConversation     404  unknown_conversation
+    ├── Conflict                    409  conflict
+    │   └── OwnedByAnother          409  owned_by_another
+    ├── TooManyRequests             429  too_many_requests
+    ├── ConfigError                 500  config_error        (carries file, line and a hint)
+    │   ├── SettingsError           500  settings_error
+    │   ├── AssistantError          500  assistant_error
+    │   └── CatalogueError          500  catalogue_error
+    ├── DocumentError               422  document_error
+    ├── ModelUnavailable            503  model_unavailable
+    ├── IndexUnavailable            503  index_unavailable
+    ├── ActionFailed                502  action_failed
+    ├── ShopUnavailable             502  shop_unavailable
+    ├── StorageError                507  storage_error
+    │   └── DiskFull                507  disk_full
+    └── ReleaseError                500  release_error
+
+``text`` may be shown to anybody; ``detail`` is for logs and staff only.
+"""
+
+from __future__ import annotations
+
+
+class ShopclerkError(Exception):
+    """Root of all errors that Shopclerk raises on purpose."""
+
+    code = "internal_error"
+    status = 500
+    text = "Something went wrong on our side. Please try again in a moment."
+
+    def __init__(self, text: str | None = None, *, detail: str | None = None) -> None:
+        self.text = text or type(self).text
+        self.detail = detail
+        super().__init__(self.text if detail is None else f"{self.text} ({detail})")
+
+    def as_json(self) -> dict[str, object]:
+        """The one shape of an error in every API: ``{"error": {"code", "text"}}``."""
+        return {"error": {"code": self.code, "text": self.text}}
+
+
+class BadRequest(ShopclerkError):
+    """The request cannot be understood."""
+
+    code, status, text = "bad_request", 400, "The request cannot be understood."
+
+
+class MalformedJson(BadRequest):
+    """The body is not JSON, or not the object that the route takes."""
+
+    code, status, text = "malformed_json", 400, "The body must be a JSON object."
+
+
+class InvalidMessage(BadRequest):
+    """A message without content, or of the wrong type."""
+
+    code, status, text = "invalid_message", 422, "Please write a message first."
+
+
+class MessageTooLong(BadRequest):
+    """A message over the size limit; nothing of it was stored."""
+
+    code, status, text = "message_too_long", 413, "This message is too long. Please shorten it and send it again."
+
+
+class NotSignedIn(ShopclerkError):
+    """No credentials where some are needed."""
+
+    code, status, text = "not_signed_in", 401, "Please sign in."
+
+
+class BadToken(NotSignedIn):
+    """Credentials that are wrong, expired or for another conversation."""
+
+    code, status, text = "bad_token", 401, "This session has expired. Please start again."
+
+
+class NotAllowed(ShopclerkError):
+    """Signed in, but without the right."""
+
+    code, status, text = "not_allowed", 403, "You may not do this."
+
+
+class ForeignOrigin(NotAllowed):
+    """A browser page of an origin that the shop has not listed."""
+
+    code, status, text = "foreign_origin", 403, "This page may not use the chat."
+
+
+class NotFound(ShopclerkError):
+    """Nothing lies under this address."""
+
+    code, status, text = "not_found", 404, "There is nothing here."
+
+
+class UnknownConversation(NotFound):
+    """No conversation has this id; none is made up."""
+
+    code, status, text = "unknown_conversation", 404, "This conversation does not exist."
+
+
+class Conflict(ShopclerkError):
+    """The thing has changed since it was read."""
+
+    code, status, text = "conflict", 409, "This has changed in the meantime. Please look again."
+
+
+class OwnedByAnother(Conflict):
+    """Another agent owns the conversation."""
+
+    code, status, text = "owned_by_another", 409, "A colleague is already taking care of this conversation."
+
+
+class TooManyRequests(ShopclerkError):
+    """A rate limit was reached."""
+
+    code, status, text = "too_many_requests", 429, "That was a lot at once. Please wait a few seconds."
+
+
+class ConfigError(ShopclerkError):
+    """Something in the installation's files is wrong.
+
+    ``file`` and ``line`` (from 1) say where, ``hint`` names the nearest right word.
+    """
+
+    code, status, text = "config_error", 500, "The installation is not set up correctly."
+
+    def __init__(
+        self, text: str, *, file: str | None = None, line: int | None = None, hint: str | None = None
+    ) -> None:
+        self.file, self.line, self.hint = file, line, hint
+        where = "" if file is None else (f"{file}:{line}: " if line else f"{file}: ")
+        super().__init__(f"{where}{text}" + (f" Did you mean {hint!r}?" if hint else ""))
+
+
+class SettingsError(ConfigError):
+    """An unknown or wrong setting."""
+
+    code = "settings_error"
+
+
+class AssistantError(ConfigError):
+    """A mistake in domain.yml, nlu.yml, flows.yml, answers.yml or a test file."""
+
+    code = "assistant_error"
+
+
+class CatalogueError(ConfigError):
+    """A row of the catalogue that cannot be used."""
+
+    code = "catalogue_error"
+
+
+class DocumentError(ShopclerkError):
+    """A document that cannot be read or has no text; the others are not touched."""
+
+    code, status, text = "document_error", 422, "This document cannot be read."
+
+
+class ModelUnavailable(ShopclerkError):
+    """A model file is missing, damaged or cannot be loaded."""
+
+    code, status, text = "model_unavailable", 503, "I cannot look this up right now."
+
+
+class IndexUnavailable(ShopclerkError):
+    """There is no index, or it is damaged."""
+
+    code, status, text = "index_unavailable", 503, "I cannot search our documents right now."
+
+
+class ActionFailed(ShopclerkError):
+    """An action raised, timed out or answered nonsense."""
+
+    code, status, text = "action_failed", 502, "I could not complete that."
+
+
+class ShopUnavailable(ShopclerkError):
+    """The shop system does not answer."""
+
+    code, status, text = "shop_unavailable", 502, "I cannot reach the shop's order system right now."
+
+
+class StorageError(ShopclerkError):
+    """The event log cannot be read or written; nothing was acknowledged."""
+
+    code, status, text = "storage_error", 507, "Your message could not be saved. Please send it again in a moment."
+
+
+class DiskFull(StorageError):
+    """No space is left for the event log."""
+
+    code = "disk_full"
+
+
+class ReleaseError(ShopclerkError):
+    """A release is missing, incomplete or fails its checksums."""
+
+    code, text = "release_error", "The models of this installation are damaged."

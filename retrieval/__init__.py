@@ -1,0 +1,1 @@
+"""Finding answers and products. Knows nothing of chat."""

@@ -1,0 +1,131 @@
+"""What is found: passages, products, and answers with their evidence. Immutable."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import msgspec
+
+
+class Passage(msgspec.Struct, frozen=True, kw_only=True):
+    """A piece of a document, small enough to be shown as a source.
+
+    ``passage_id`` is ``document_id#n`` with n counting from 0; ``document_id`` the path below documents/;
+    ``heading`` the path of headings joined by " › "; ``page`` counts from 1, None where the format has none;
+    ``updated`` an ISO date or "".
+    """
+
+    passage_id: str
+    document_id: str
+    title: str
+    text: str
+    heading: str = ""
+    url: str = ""
+    page: int | None = None
+    position: int = 0
+    updated: str = ""
+    language: str = "en"
+
+
+class PassageHit(msgspec.Struct, frozen=True, kw_only=True):
+    """A passage for a query. ``lexical`` is the BM25 score, ``dense`` the cosine, ``fused`` what ranks;
+    ``reranked`` is None where no re-ranker ran."""
+
+    passage: Passage
+    lexical: float
+    dense: float
+    fused: float
+    reranked: float | None = None
+
+
+class AnswerSentence(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence of an answer with the passages that support it; at least one."""
+
+    text: str
+    hits: tuple[PassageHit, ...]
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to a question, or the honest lack of one.
+
+    ``answered`` False: ``sentences`` is empty and no source is shown. ``answerable`` is the calibrated
+    probability that the documents cover the question; ``tried`` are the hits looked at, best first.
+    ``curated`` holds an approved text that wins over retrieval (its source, if any, is in ``sentences``).
+    """
+
+    question: str
+    answered: bool
+    answerable: float
+    sentences: tuple[AnswerSentence, ...] = ()
+    tried: tuple[PassageHit, ...] = ()
+    curated: str = ""
+
+
+class Variant(msgspec.Struct, frozen=True, kw_only=True):
+    """What can be put in a cart. ``stock`` in pieces."""
+
+    variant_id: str
+    price: Decimal
+    stock: int
+    size: str = ""
+    colour: str = ""
+    compare_at_price: Decimal | None = None
+
+
+class Product(msgspec.Struct, frozen=True, kw_only=True):
+    """A product with at least one variant. ``attributes`` maps name to value as text ("Weight" -> "1.25 kg")."""
+
+    product_id: str
+    title: str
+    category: str
+    brand: str
+    description: str
+    currency: str
+    variants: tuple[Variant, ...]
+    attributes: dict[str, str] = {}
+    tags: tuple[str, ...] = ()
+    image: str = ""
+    url: str = ""
+    published: bool = True
+
+    @property
+    def in_stock(self) -> bool:
+        """Whether any variant can be bought now."""
+        return self.published and any(v.stock > 0 for v in self.variants)
+
+    @property
+    def price(self) -> Decimal:
+        """The lowest price of a variant that can be bought, else of any."""
+        buyable = [v.price for v in self.variants if v.stock > 0]
+        return min(buyable or [v.price for v in self.variants])
+
+
+class Constraints(msgspec.Struct, frozen=True, kw_only=True):
+    """What a shopper asked of a product. Prices in the shop's currency; empty means "no matter".
+
+    ``wanted`` and ``unwanted`` map an attribute's name to a value ("Waterproof" -> "yes",
+    "Material" -> "leather"); ``text`` is what is left for semantic search.
+    """
+
+    text: str = ""
+    categories: tuple[str, ...] = ()
+    price_min: Decimal | None = None
+    price_max: Decimal | None = None
+    colours: tuple[str, ...] = ()
+    unwanted_colours: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()
+    unwanted_brands: tuple[str, ...] = ()
+    wanted: dict[str, str] = {}
+    unwanted: dict[str, str] = {}
+    sort: str = ""
+
+
+class ProductHit(msgspec.Struct, frozen=True, kw_only=True):
+    """A product for a wish. ``variant`` is the one that fits size, colour and price, in stock; ``reasons`` are
+    true of the product, best first."""
+
+    product: Product
+    variant: Variant
+    score: float
+    reasons: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""Offline work: training, evaluation, benchmarks. Imports bot and retrieval; nothing imports it."""
