@@ -71,7 +71,11 @@ class InvalidMessage(BadRequest):
 class MessageTooLong(BadRequest):
     """A message over the size limit; nothing of it was stored."""
 
-    code, status, text = "message_too_long", 413, "This message is too long. Please shorten it and send it again."
+    code, status, text = (
+        "message_too_long",
+        413,
+        "This message is too long. Please shorten it.",
+    )
 
 
 class NotSignedIn(ShopclerkError):
@@ -195,7 +199,11 @@ class ShopUnavailable(ShopclerkError):
 class StorageError(ShopclerkError):
     """The event log cannot be read or written; nothing was acknowledged."""
 
-    code, status, text = "storage_error", 507, "Your message could not be saved. Please send it again in a moment."
+    code, status, text = (
+        "storage_error",
+        507,
+        "Your message could not be saved. Please send it again.",
+    )
 
 
 class DiskFull(StorageError):

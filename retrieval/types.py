@@ -73,7 +73,7 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Product(msgspec.Struct, frozen=True, kw_only=True):
-    """A product with at least one variant. ``attributes`` maps name to value as text ("Weight" -> "1.25 kg")."""
+    """A product with at least one variant. ``attributes``: name to value as text, "Weight" -> "1.25 kg"."""
 
     product_id: str
     title: str
@@ -122,7 +122,7 @@ class Constraints(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProductHit(msgspec.Struct, frozen=True, kw_only=True):
-    """A product for a wish. ``variant`` is the one that fits size, colour and price, in stock; ``reasons`` are
+    """A product for a wish. ``variant`` fits size, colour and price and is in stock; ``reasons`` are
     true of the product, best first."""
 
     product: Product

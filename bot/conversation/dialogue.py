@@ -8,7 +8,8 @@ import msgspec
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
-    """A running flow. ``step`` is the id of the step to run next; ``waiting_for`` the slot it asked for, or "".
+    """A running flow. ``step`` is the id of the step to run next; ``waiting_for`` the slot that it asked
+    for, or "".
 
     ``tries`` counts rejected values for that slot; ``called_by`` is the frame id that called this flow;
     ``context`` is a pattern's own data (canceled_name, previous_slots ...).

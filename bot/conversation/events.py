@@ -19,7 +19,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=Tru
     """Base of all events."""
 
 
-class MessageReceived(Event):
+class MessageReceived(Event, frozen=True, kw_only=True):
     """A shopper wrote. ``client_id`` is the sender's own id of the message (answered once);
     ``payload`` is set when an offered button was pressed; ``channel`` names the door it came through."""
 
@@ -31,7 +31,7 @@ class MessageReceived(Event):
     metadata: dict[str, Any] = {}
 
 
-class Understood(Event):
+class Understood(Event, frozen=True, kw_only=True):
     """What the message was taken to mean. ``message_ids`` lists the merged messages of a burst."""
 
     message_ids: tuple[str, ...]
@@ -39,7 +39,7 @@ class Understood(Event):
     release: str = ""
 
 
-class Decided(Event):
+class Decided(Event, frozen=True, kw_only=True):
     """What the engine decided, why, and its memory afterwards."""
 
     commands: tuple[Command, ...]
@@ -47,7 +47,7 @@ class Decided(Event):
     dialogue: Dialogue
 
 
-class SlotSet(Event):
+class SlotSet(Event, frozen=True, kw_only=True):
     """A slot changed; ``value`` None clears it. ``source``: user, action, flow or agent."""
 
     name: str
@@ -55,7 +55,7 @@ class SlotSet(Event):
     source: str = "user"
 
 
-class ActionRan(Event):
+class ActionRan(Event, frozen=True, kw_only=True):
     """An action ran. ``duration_ms`` is wall time; ``error`` holds the code of a failure, else ""."""
 
     action: str
@@ -63,9 +63,9 @@ class ActionRan(Event):
     error: str = ""
 
 
-class Searched(Event):
-    """Documents were tried for a question: ``tried`` holds (document_id, passage_id, fused score), best first.
-    ``answered`` is False when the bot declined; ``answerable`` is the calibrated probability."""
+class Searched(Event, frozen=True, kw_only=True):
+    """Documents were tried for a question: ``tried`` holds (document_id, passage_id, fused score), best
+    first. ``answered`` is False when the bot declined; ``answerable`` is the calibrated probability."""
 
     question: str
     answered: bool
@@ -73,7 +73,7 @@ class Searched(Event):
     tried: tuple[tuple[str, str, float], ...] = ()
 
 
-class Replied(Event):
+class Replied(Event, frozen=True, kw_only=True):
     """The bot said something. ``in_reply_to`` is the last message_id of the turn."""
 
     reply: Reply
@@ -81,15 +81,15 @@ class Replied(Event):
     release: str = ""
 
 
-class Recommended(Event):
-    """Products were shown, in order. ``source`` names the list (search, similar, bought_together, popular)."""
+class Recommended(Event, frozen=True, kw_only=True):
+    """Products were shown, in order. ``source`` names the list: search, similar, bought_together, popular."""
 
     products: tuple[ProductCard, ...]
     source: str
     constraints: dict[str, Any] = {}
 
 
-class HandoffRequested(Event):
+class HandoffRequested(Event, frozen=True, kw_only=True):
     """The conversation waits for a person. ``reason``: asked, rule, low_confidence, mood, failure;
     ``packet`` is what the agent sees first (see docs/events.md)."""
 
@@ -98,14 +98,14 @@ class HandoffRequested(Event):
     topic: str = ""
 
 
-class AgentJoined(Event):
+class AgentJoined(Event, frozen=True, kw_only=True):
     """An agent owns the conversation from here; the bot is mute."""
 
     agent_id: str
     name: str
 
 
-class AgentSaid(Event):
+class AgentSaid(Event, frozen=True, kw_only=True):
     """An agent's message to the shopper."""
 
     agent_id: str
@@ -115,7 +115,7 @@ class AgentSaid(Event):
     client_id: str = ""
 
 
-class NoteAdded(Event):
+class NoteAdded(Event, frozen=True, kw_only=True):
     """A private note between agents; never shown to the shopper."""
 
     agent_id: str
@@ -123,21 +123,21 @@ class NoteAdded(Event):
     text: str
 
 
-class ReturnedToBot(Event):
+class ReturnedToBot(Event, frozen=True, kw_only=True):
     """The agent gave the conversation back to the bot."""
 
     agent_id: str
     name: str
 
 
-class Suggested(Event):
+class Suggested(Event, frozen=True, kw_only=True):
     """A reply was suggested to the agent."""
 
     suggestion_id: str
     text: str
 
 
-class SuggestionUsed(Event):
+class SuggestionUsed(Event, frozen=True, kw_only=True):
     """The agent kept, edited or discarded a suggestion."""
 
     suggestion_id: str
@@ -145,7 +145,7 @@ class SuggestionUsed(Event):
     text: str = ""
 
 
-class Rated(Event):
+class Rated(Event, frozen=True, kw_only=True):
     """The shopper rated a reply or the whole conversation. ``rating`` is 1 (bad) to 5 (good)."""
 
     rating: int
@@ -153,45 +153,45 @@ class Rated(Event):
     comment: str = ""
 
 
-class Closed(Event):
+class Closed(Event, frozen=True, kw_only=True):
     """The conversation ended. ``by`` is an agent id, ``shopper`` or ``timeout``."""
 
     by: str
     resolution: str = ""
 
 
-class Reopened(Event):
+class Reopened(Event, frozen=True, kw_only=True):
     """The shopper wrote after the end."""
 
 
-class ProductSeen(Event):
+class ProductSeen(Event, frozen=True, kw_only=True):
     """A product came into the shopper's view."""
 
     product_id: str
 
 
-class ProductClicked(Event):
+class ProductClicked(Event, frozen=True, kw_only=True):
     """A product card was opened."""
 
     product_id: str
     position: int = 0
 
 
-class AddedToCart(Event):
+class AddedToCart(Event, frozen=True, kw_only=True):
     """A variant was put in the cart."""
 
     variant_id: str
     quantity: int = 1
 
 
-class Purchased(Event):
+class Purchased(Event, frozen=True, kw_only=True):
     """An order was placed."""
 
     order_number: str
     variant_ids: tuple[str, ...] = ()
 
 
-class TurnFailed(Event):
+class TurnFailed(Event, frozen=True, kw_only=True):
     """A part failed; the shopper was told so. ``part``: understand, decide, action, respond, timeout."""
 
     code: str
@@ -207,7 +207,7 @@ AnyEvent = (
 
 
 class Stored(msgspec.Struct, frozen=True, kw_only=True):
-    """An event as it lies in the log. ``seq`` counts from 1 in its conversation; ``time`` is Unix seconds, UTC."""
+    """An event as it lies in the log. ``seq`` counts from 1 in its conversation; ``time`` is Unix time."""
 
     conversation_id: str
     seq: int
@@ -229,4 +229,5 @@ def decode_event(data: bytes | str) -> AnyEvent:
 
     Raises: msgspec.ValidationError for an unknown type or a wrong field.
     """
-    return _DECODER.decode(data)
+    event: AnyEvent = _DECODER.decode(data)
+    return event

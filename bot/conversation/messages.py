@@ -67,7 +67,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OrderCard(msgspec.Struct, frozen=True, kw_only=True):
-    """The state of an order. ``steps`` are (label, ISO date or "") in their order; ``step`` is the reached index."""
+    """The state of an order. ``steps`` are (label, ISO date or "") in order; ``step`` is the one reached."""
 
     order_number: str
     status: str

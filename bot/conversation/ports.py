@@ -22,7 +22,12 @@ class EventLog(Protocol):
     """The append-only log. All writes of one call are one transaction; what has returned survives kill -9."""
 
     async def create(
-        self, conversation_id: str, *, shopper_id: str, channel: str, identity: Mapping[str, Any] | None = None
+        self,
+        conversation_id: str,
+        *,
+        shopper_id: str,
+        channel: str,
+        identity: Mapping[str, Any] | None = None,
     ) -> State:
         """Begin a conversation; an existing one is returned as it is."""
 
@@ -65,14 +70,17 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True, tag="progress"):
     deadline_ms: int = 15_000
 
 
+Signal = Stored | Progress
+
+
 class Bus(Protocol):
     """Fan-out of stored events and progress to whoever watches. Delivery is at most once: a watcher that
     falls behind is cut off, and reads from the log what it missed."""
 
-    async def publish(self, signals: Sequence[Stored | Progress]) -> None:
+    async def publish(self, signals: Sequence[Signal]) -> None:
         """Deliver, in order."""
 
-    def watch(self, conversation_id: str = "") -> AbstractAsyncContextManager[AsyncIterator[Stored | Progress]]:
+    def watch(self, conversation_id: str = "") -> AbstractAsyncContextManager[AsyncIterator[Signal]]:
         """Signals of one conversation, or of all with ""."""
 
 
@@ -92,6 +100,9 @@ class Engine(Protocol):
 
     def commands(self, state: State, understanding: Understanding) -> tuple[tuple[Command, ...], str]:
         """What the shopper wants, and the reason in one English sentence."""
+
+    def pressed(self, state: State, payload: str) -> tuple[tuple[Command, ...], str]:
+        """The same for the payload of a button that was offered in this conversation."""
 
     def start(self, state: State, commands: Sequence[Command]) -> tuple[Dialogue, dict[str, Any]]:
         """Apply the commands: the new memory, and slots to set (None clears)."""
@@ -129,18 +140,30 @@ class ActionRunner(Protocol):
     def names(self) -> frozenset[str]:
         """All actions that can be run."""
 
+    def has_effects(self, action: str) -> bool:
+        """Whether it changes something outside: such an action is never cancelled midway."""
+
     async def run(self, action: str, context: ActionContext) -> ActionOutcome:
         """Never raises: a failure, an unknown name and a time-out come as ``outcome.error``."""
 
 
 class Responder(Protocol):
-    """Renders the domain's responses. (Wording by a language model comes behind ``Wording``.)"""
+    """Renders the domain's responses and the built-in texts. (A language model comes behind ``Wording``.)"""
 
     def say(self, response: str, slots: Mapping[str, Any], state: State) -> Reply:
         """The response with its placeholders filled; variations rotate, never the same twice running.
 
         Raises: ConfigError for an unknown response.
         """
+
+    def failure(self, code: str) -> Reply:
+        """The honest sentence for a failed part, with the offer of a person."""
+
+    def progress(self, action: str, question: str) -> str:
+        """What the bot is doing, in words ("Searching our documents"); "" when there is nothing to say."""
+
+    def foreign(self, language: str) -> Reply | None:
+        """A sentence in ``language`` saying which language is spoken here, or None where it is unknown."""
 
 
 class Wording(Protocol):

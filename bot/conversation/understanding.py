@@ -13,7 +13,7 @@ class Scored(msgspec.Struct, frozen=True):
 
 
 class Entity(msgspec.Struct, frozen=True, kw_only=True):
-    """A typed span: ``text == message[start:end]``; ``value`` is normalised (``"FW-204518"``, ``"129.00"``)."""
+    """A typed span: ``text == message[start:end]``; ``value`` is normalised ("FW-204518", "129.00")."""
 
     entity: str
     value: str

@@ -1,0 +1,65 @@
+"""The draft of a turn: events in the making, and the state as if they were stored already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.conversation import events as ev
+from bot.conversation.handover import packet, topic
+from bot.conversation.messages import Reply
+from bot.conversation.state import State, apply
+from bot.conversation.understanding import Understanding
+
+
+class Draft:
+    """Collects the events of one turn over ``base``. ``effects`` is set once something outside changed."""
+
+    def __init__(self, base: State) -> None:
+        self.base = base
+        self.state = base
+        self.events: list[ev.AnyEvent] = []
+        self.effects = False
+        self.message_ids = tuple(item.message_id for item in base.pending)
+        self.question = "\n".join(item.text for item in base.pending)
+
+    def add(self, event: ev.AnyEvent) -> None:
+        """Take up an event; the state shows it at once."""
+        stored = ev.Stored(
+            conversation_id=self.base.conversation_id,
+            seq=self.state.last_seq + 1,
+            time=self.base.updated,
+            event=event,
+        )
+        self.state = apply(self.state, stored)
+        self.events.append(event)
+
+    def understood(self, understanding: Understanding, release: str) -> None:
+        """What all pending messages together mean; from here they count as taken up."""
+        self.add(ev.Understood(message_ids=self.message_ids, understanding=understanding, release=release))
+
+    def say(self, reply: Reply) -> None:
+        """The bot's next message. Cards that it shows are what "the second one" means from now on."""
+        self.add(ev.Replied(reply=reply, in_reply_to=self.message_ids[-1]))
+
+    def set_slots(self, slots: Mapping[str, Any], source: str) -> None:
+        """Set slots that differ; None clears."""
+        for name, value in slots.items():
+            if self.state.slots.get(name) != value:
+                self.add(ev.SlotSet(name=name, value=value, source=source))
+
+    def hand_off(self, reason: str) -> None:
+        """Ask for a person, with everything known in the packet."""
+        self.add(ev.HandoffRequested(reason=reason, packet=packet(self.state), topic=topic(self.state)))
+
+    def pressed_payload(self) -> str:
+        """The payload of the only pending message if it belongs to a button that was offered, else ""."""
+        if len(self.base.pending) != 1:
+            return ""
+        payload = self.base.pending[0].payload
+        return payload if any(button.payload == payload for button in self.base.offered) else ""
+
+    def silent(self) -> list[ev.AnyEvent]:
+        """The events without anything said: for a conversation that an agent has taken over meanwhile."""
+        spoken = (ev.Replied, ev.Recommended, ev.HandoffRequested, ev.Decided)
+        return [event for event in self.events if not isinstance(event, spoken)]

@@ -1,0 +1,261 @@
+"""Settings: one closed tree. Defaults stand in settings.toml, with a comment a key.
+
+Order, later wins: settings.toml, the assistant's shopclerk.toml, ``SHOPCLERK_SECTION__KEY`` variables.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from bot.errors import SettingsError
+
+DEFAULTS = Path(__file__).with_name("settings.toml")
+PREFIX = "SHOPCLERK_"
+
+
+class Section(BaseModel):
+    """A closed section: unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Suggestion(Section):
+    """A first quick reply of the widget."""
+
+    title: str
+    payload: str
+
+
+class ShopSettings(Section):
+    """Who the shop is."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,40}$")
+    name: str
+    accent: str = Field(pattern=r"^#[0-9a-fA-F]{6}$")
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    locale: str
+    timezone: str
+    hours: list[str]
+    greeting: str
+    suggestions: list[Suggestion]
+    page_url: str
+
+
+class ServerSettings(Section):
+    """The doors and their limits."""
+
+    host: str
+    port: int = Field(ge=0, le=65535)
+    origins: list[str]
+    max_body_bytes: int = Field(ge=1024)
+    max_message_chars: int = Field(ge=1, le=20_000)
+    requests_per_minute: int = Field(ge=1)
+    messages_per_minute: int = Field(ge=1)
+    max_websockets_per_address: int = Field(ge=1)
+    trust_proxy: bool
+    demo_page: bool
+    shutdown_seconds: float = Field(ge=0)
+
+
+class StorageSettings(Section):
+    """The event log."""
+
+    url: str
+    retention_days: int = Field(ge=0)
+
+
+class RedisSettings(Section):
+    """Fan-out and locks across processes."""
+
+    url: str
+
+
+class TurnSettings(Section):
+    """Limits of a turn."""
+
+    deadline_seconds: float = Field(gt=0)
+    burst_wait_ms: int = Field(ge=0, le=5000)
+    concurrent: int = Field(ge=1)
+    threads: int = Field(ge=1)
+    action_seconds: float = Field(gt=0)
+
+
+class UnderstandSettings(Section):
+    """Models of the understand step and their thresholds."""
+
+    encoder: str
+    device: Literal["auto", "cpu", "cuda"]
+    accept: float = Field(ge=0, le=1)
+    clarify: float = Field(ge=0, le=1)
+    languages: list[str]
+
+
+class RetrievalSettings(Section):
+    """Search in documents."""
+
+    answerable: float = Field(ge=0, le=1)
+    top_k: int = Field(ge=1, le=50)
+
+
+class ActionsSettings(Section):
+    """Where actions come from."""
+
+    module: str
+    endpoint: str
+    port: int = Field(ge=0, le=65535)
+
+
+class ChannelsSettings(Section):
+    """The doors for programs that speak Rasa's protocols."""
+
+    rasa_rest: bool
+    rasa_socketio: bool
+    rasa_token: str
+
+
+class IdentitySettings(Section):
+    """Who a visitor is."""
+
+    secret: str
+    session_days: int = Field(ge=1)
+
+
+class ConsoleSettings(Section):
+    """Staff sessions."""
+
+    session_hours: int = Field(ge=1)
+    lockout_attempts: int = Field(ge=1)
+    lockout_minutes: int = Field(ge=1)
+
+
+class LogSettings(Section):
+    """Logs."""
+
+    level: Literal["debug", "info", "warning", "error"]
+    format: Literal["auto", "console", "json"]
+
+
+class Settings(Section):
+    """The whole tree. ``state`` is the installation's folder; all that is written lies in ``state/var``."""
+
+    state: Path
+    shop: ShopSettings
+    server: ServerSettings
+    storage: StorageSettings
+    redis: RedisSettings
+    turn: TurnSettings
+    understand: UnderstandSettings
+    retrieval: RetrievalSettings
+    actions: ActionsSettings
+    channels: ChannelsSettings
+    identity: IdentitySettings
+    console: ConsoleSettings
+    logs: LogSettings
+
+    @field_validator("state")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().resolve()
+
+    @property
+    def var(self) -> Path:
+        """Where everything that running writes is kept."""
+        return self.state / "var"
+
+    @property
+    def database_url(self) -> str:
+        """The event log's SQLAlchemy URL."""
+        return self.storage.url or f"sqlite+aiosqlite:///{self.var / 'shopclerk.db'}"
+
+
+def load_settings(state: Path, overrides: dict[str, dict[str, Any]] | None = None) -> Settings:
+    """Read the settings of the installation in ``state``; ``overrides`` (from command-line flags) win.
+
+    Raises: SettingsError with file, line and the nearest known key.
+    """
+    tree = _read(DEFAULTS)
+    own = state / "shopclerk.toml"
+    if own.exists():
+        _merge(tree, _read(own), str(own), own.read_text(encoding="utf-8"))
+    _merge(tree, _from_environment(os.environ), "environment", "")
+    for section, values in (overrides or {}).items():
+        tree[section].update({key: value for key, value in values.items() if value is not None})
+    try:
+        return Settings.model_validate({**tree, "state": state})
+    except ValidationError as error:
+        raise _explain(error, own) from error
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise SettingsError(str(error), file=str(path), line=int(line[1]) if line else None) from error
+
+
+def _merge(tree: dict[str, Any], own: dict[str, Any], file: str, text: str) -> None:
+    """Lay ``own`` over ``tree`` in place; a key that ``tree`` lacks is an error."""
+    for section, values in own.items():
+        if section not in tree:
+            raise _unknown(section, list(tree), file, text)
+        if not isinstance(values, dict):
+            raise SettingsError(f"[{section}] must be a section.", file=file, line=_line(text, section))
+        for key, value in values.items():
+            if key not in tree[section]:
+                raise _unknown(key, list(tree[section]), file, text, section)
+            tree[section][key] = value
+
+
+def _unknown(key: str, known: list[str], file: str, text: str, section: str = "") -> SettingsError:
+    near = difflib.get_close_matches(key, known, n=1)
+    where = f" in [{section}]" if section else ""
+    return SettingsError(
+        f"Unknown setting {key!r}{where}.",
+        file=file,
+        line=_line(text, key),
+        hint=near[0] if near else None,
+    )
+
+
+def _line(text: str, key: str) -> int | None:
+    """The first line that names ``key``, from 1."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if re.match(rf"\s*\[?\s*{re.escape(key)}\b", line):
+            return number
+    return None
+
+
+def _from_environment(environment: os._Environ[str] | dict[str, str]) -> dict[str, dict[str, Any]]:
+    """``SHOPCLERK_SERVER__PORT=80`` as ``{"server": {"port": 80}}``; values are TOML if they can be."""
+    tree: dict[str, dict[str, Any]] = {}
+    for name, value in environment.items():
+        section, separator, key = name.removeprefix(PREFIX).lower().partition("__")
+        if name.startswith(PREFIX) and separator:
+            tree.setdefault(section, {})[key] = _value(value)
+    return tree
+
+
+def _value(text: str) -> Any:
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
+def _explain(error: ValidationError, own: Path) -> SettingsError:
+    first = error.errors()[0]
+    path = ".".join(str(part) for part in first["loc"])
+    text = own.read_text(encoding="utf-8") if own.exists() else ""
+    key = str(first["loc"][-1]) if first["loc"] else ""
+    line = _line(text, key)
+    return SettingsError(
+        f"{path}: {first['msg']} (got {first.get('input')!r}).", file=str(own) if line else None, line=line
+    )

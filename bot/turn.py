@@ -1,0 +1,172 @@
+"""A turn: the whole path of what a shopper wrote, on one page.
+
+    pending messages -> understand -> decide -> act and say until the engine listens -> record
+
+Everything that happens is collected in a draft and stored in one transaction, so that a turn is either there
+or not: after a crash the messages are still pending and the turn is taken again. Messages leave only after
+they are stored.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from bot.conversation import events as ev
+from bot.conversation.dialogue import Command, Listen, RunAction, Say, SetSlots
+from bot.conversation.draft import Draft
+from bot.conversation.messages import Reply
+from bot.conversation.ports import (
+    ActionContext,
+    ActionRunner,
+    Bus,
+    Engine,
+    EventLog,
+    Progress,
+    Responder,
+    Understander,
+)
+from bot.conversation.understanding import Understanding
+from bot.errors import Conflict, ShopclerkError
+
+RETAKES = 3
+"""Times that a turn is taken again because the log went on."""
+
+
+@dataclass(frozen=True)
+class TurnParts:
+    """What a turn needs. ``languages`` are the assistant's; ``release`` names the live one."""
+
+    log: EventLog
+    bus: Bus
+    understander: Understander
+    engine: Engine
+    actions: ActionRunner
+    responder: Responder
+    languages: frozenset[str]
+    deadline: float
+    release: str = ""
+
+
+async def take_turn(parts: TurnParts, conversation_id: str) -> list[ev.Stored]:
+    """Answer what is pending in a conversation that the bot owns; otherwise do nothing.
+
+    A failing part costs its feature, never the turn. Returns the stored events of the turn.
+    Raises: StorageError, when nothing could be stored; the messages stay pending.
+    """
+    for _ in range(RETAKES):
+        state = await parts.log.state(conversation_id)
+        if state.owner != "bot" or not state.pending:
+            return []
+        draft = Draft(state)
+        try:
+            async with asyncio.timeout(parts.deadline):
+                await _converse(parts, draft)
+        except TimeoutError:
+            _fail(parts, draft, "timeout", "timeout")
+        stored = await _record(parts, draft)
+        if stored is not None:
+            return stored
+    return []
+
+
+async def _converse(parts: TurnParts, draft: Draft) -> None:
+    """Understand, decide, then act and say until the engine listens."""
+    pressed = draft.pressed_payload()
+    try:
+        understanding = await parts.understander.understand(draft.question, draft.state)
+    except ShopclerkError as error:
+        return _fail(parts, draft, error.code, "understand")
+    draft.add(
+        ev.Understood(message_ids=draft.message_ids, understanding=understanding, release=parts.release)
+    )
+    foreign = None if pressed else _foreign(parts, understanding)
+    if foreign:
+        return draft.say(foreign)
+    if pressed:
+        commands, reason = parts.engine.pressed(draft.state, pressed)
+    else:
+        commands, reason = parts.engine.commands(draft.state, understanding)
+    await _follow(parts, draft, commands, reason)
+    return None
+
+
+def _foreign(parts: TurnParts, understanding: Understanding) -> Reply | None:
+    language = understanding.language
+    return None if language in parts.languages else parts.responder.foreign(language)
+
+
+async def _follow(parts: TurnParts, draft: Draft, commands: tuple[Command, ...], reason: str) -> None:
+    """Carry out the engine's steps. The engine ends in ``Listen``; a hand-over ends it as well."""
+    dialogue, slots = parts.engine.start(draft.state, commands)
+    draft.set_slots(slots, "user")
+    while draft.state.owner == "bot":
+        dialogue, step = parts.engine.step(dialogue, draft.state.slots)
+        match step:
+            case Say():
+                draft.say(
+                    parts.responder.say(step.response, {**draft.state.slots, **step.values}, draft.state)
+                )
+            case SetSlots():
+                draft.set_slots(step.slots, "flow")
+            case RunAction():
+                await _act(parts, draft, step.action)
+            case Listen():
+                break
+    draft.add(ev.Decided(commands=commands, reason=reason, dialogue=dialogue))
+
+
+async def _act(parts: TurnParts, draft: Draft, action: str) -> None:
+    """Run an action and take over what came of it; its failure is said."""
+    await _show_progress(parts, draft, action)
+    context = ActionContext(state=draft.state, text=draft.question, understanding=draft.state.understanding)
+    run = parts.actions.run(action, context)
+    if parts.actions.has_effects(action):
+        draft.effects = True
+        outcome = await asyncio.shield(run)
+    else:
+        outcome = await run
+    draft.add(ev.ActionRan(action=action, duration_ms=outcome.duration_ms, error=outcome.error))
+    if outcome.error:
+        return _fail(parts, draft, outcome.error, "action")
+    draft.set_slots(outcome.slots, "action")
+    for event in outcome.events:
+        draft.add(event)
+    for reply in outcome.replies:
+        draft.say(reply)
+    if outcome.handoff:
+        draft.hand_off(outcome.handoff)
+    return None
+
+
+async def _show_progress(parts: TurnParts, draft: Draft, action: str) -> None:
+    text = parts.responder.progress(action, draft.question)
+    if text:
+        signal = Progress(
+            conversation_id=draft.state.conversation_id, text=text, deadline_ms=int(parts.deadline * 1000)
+        )
+        await parts.bus.publish([signal])
+
+
+def _fail(parts: TurnParts, draft: Draft, code: str, part: str) -> None:
+    draft.add(ev.TurnFailed(code=code, part=part, in_reply_to=draft.message_ids[-1]))
+    draft.say(parts.responder.failure(code))
+
+
+async def _record(parts: TurnParts, draft: Draft) -> list[ev.Stored] | None:
+    """Store the draft and let it out. None: the log went on meanwhile, take the turn again.
+
+    When an agent has taken over, what was said is dropped. When something outside was changed, the draft is
+    stored in any case, behind what came in between.
+    """
+    conversation_id = draft.state.conversation_id
+    try:
+        stored, _ = await parts.log.append(conversation_id, draft.events, after=draft.base.last_seq)
+    except Conflict:
+        if not draft.effects:
+            return None
+        state = await parts.log.state(conversation_id)
+        events = draft.events if state.owner == "bot" else draft.silent()
+        stored, _ = await parts.log.append(conversation_id, events, after=state.last_seq)
+    await parts.bus.publish([Progress(conversation_id=conversation_id, text=""), *stored])
+    return stored
