@@ -48,22 +48,38 @@ class TurnParts:
     release: str = ""
 
 
-async def take_turn(parts: TurnParts, conversation_id: str) -> list[ev.Stored]:
+@dataclass
+class Commitment:
+    """Tells whoever runs a turn whether it may still be cancelled. It may not once something outside changes
+    or storing has begun."""
+
+    binding: bool = False
+
+    def bind(self) -> None:
+        """From here the turn is finished in any case."""
+        self.binding = True
+
+
+async def take_turn(
+    parts: TurnParts, conversation_id: str, commitment: Commitment | None = None
+) -> list[ev.Stored]:
     """Answer what is pending in a conversation that the bot owns; otherwise do nothing.
 
     A failing part costs its feature, never the turn. Returns the stored events of the turn.
     Raises: StorageError, when nothing could be stored; the messages stay pending.
     """
+    commitment = commitment or Commitment()
     for _ in range(RETAKES):
         state = await parts.log.state(conversation_id)
         if state.owner != "bot" or not state.pending:
             return []
-        draft = Draft(state)
+        draft = Draft(state, on_effect=commitment.bind)
         try:
             async with asyncio.timeout(parts.deadline):
                 await _converse(parts, draft)
         except TimeoutError:
             _fail(parts, draft, "timeout", "timeout")
+        commitment.bind()
         stored = await _record(parts, draft)
         if stored is not None:
             return stored
@@ -77,9 +93,7 @@ async def _converse(parts: TurnParts, draft: Draft) -> None:
         understanding = await parts.understander.understand(draft.question, draft.state)
     except ShopclerkError as error:
         return _fail(parts, draft, error.code, "understand")
-    draft.add(
-        ev.Understood(message_ids=draft.message_ids, understanding=understanding, release=parts.release)
-    )
+    draft.understood(understanding, parts.release)
     foreign = None if pressed else _foreign(parts, understanding)
     if foreign:
         return draft.say(foreign)
@@ -104,9 +118,8 @@ async def _follow(parts: TurnParts, draft: Draft, commands: tuple[Command, ...],
         dialogue, step = parts.engine.step(dialogue, draft.state.slots)
         match step:
             case Say():
-                draft.say(
-                    parts.responder.say(step.response, {**draft.state.slots, **step.values}, draft.state)
-                )
+                values = {**draft.state.slots, **step.values}
+                draft.say(parts.responder.say(step.response, values, draft.state))
             case SetSlots():
                 draft.set_slots(step.slots, "flow")
             case RunAction():
@@ -122,10 +135,8 @@ async def _act(parts: TurnParts, draft: Draft, action: str) -> None:
     context = ActionContext(state=draft.state, text=draft.question, understanding=draft.state.understanding)
     run = parts.actions.run(action, context)
     if parts.actions.has_effects(action):
-        draft.effects = True
-        outcome = await asyncio.shield(run)
-    else:
-        outcome = await run
+        draft.has_effect()
+    outcome = await run
     draft.add(ev.ActionRan(action=action, duration_ms=outcome.duration_ms, error=outcome.error))
     if outcome.error:
         return _fail(parts, draft, outcome.error, "action")

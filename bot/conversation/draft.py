@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.conversation import events as ev
@@ -15,11 +15,12 @@ from bot.conversation.understanding import Understanding
 class Draft:
     """Collects the events of one turn over ``base``. ``effects`` is set once something outside changed."""
 
-    def __init__(self, base: State) -> None:
+    def __init__(self, base: State, on_effect: Callable[[], None] = lambda: None) -> None:
         self.base = base
         self.state = base
         self.events: list[ev.AnyEvent] = []
         self.effects = False
+        self._on_effect = on_effect
         self.message_ids = tuple(item.message_id for item in base.pending)
         self.question = "\n".join(item.text for item in base.pending)
 
@@ -47,6 +48,11 @@ class Draft:
         for name, value in slots.items():
             if self.state.slots.get(name) != value:
                 self.add(ev.SlotSet(name=name, value=value, source=source))
+
+    def has_effect(self) -> None:
+        """Something outside is about to change: from here the turn is finished in any case."""
+        self.effects = True
+        self._on_effect()
 
     def hand_off(self, reason: str) -> None:
         """Ask for a person, with everything known in the packet."""
