@@ -52,6 +52,7 @@ from reportlab.platypus import (
     Flowable,
     Frame,
     HRFlowable,
+    KeepTogether,
     ListFlowable,
     ListItem,
     NextPageTemplate,
@@ -289,7 +290,8 @@ def pdf_blocks(nodes: list[SyntaxTreeNode], width: float, path: Path, style: Par
                 )
                 story.append(Spacer(1, 4))
             case "table":
-                story.append(pdf_table(node, width, path))
+                table = pdf_table(node, width, path)
+                story.append(KeepTogether(table) if len(table_rows(node)) <= 15 else table)
             case "blockquote":
                 inner = pdf_blocks(node.children, width - 20, path, STYLES["note"])
                 box = Table([[inner]], colWidths=[width], spaceBefore=4, spaceAfter=10)
