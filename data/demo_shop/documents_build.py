@@ -52,7 +52,6 @@ from reportlab.platypus import (
     Flowable,
     Frame,
     HRFlowable,
-    KeepTogether,
     ListFlowable,
     ListItem,
     NextPageTemplate,
@@ -242,6 +241,7 @@ def pdf_table(node: SyntaxTreeNode, width: float, path: Path) -> Table:
         data,
         colWidths=widths,
         repeatRows=1,
+        splitByRow=len(rows) > 15,  # a small table moves to the next page whole
         spaceBefore=4,
         spaceAfter=10,
         style=TableStyle(
@@ -290,8 +290,7 @@ def pdf_blocks(nodes: list[SyntaxTreeNode], width: float, path: Path, style: Par
                 )
                 story.append(Spacer(1, 4))
             case "table":
-                table = pdf_table(node, width, path)
-                story.append(KeepTogether(table) if len(table_rows(node)) <= 15 else table)
+                story.append(pdf_table(node, width, path))
             case "blockquote":
                 inner = pdf_blocks(node.children, width - 20, path, STYLES["note"])
                 box = Table([[inner]], colWidths=[width], spaceBefore=4, spaceAfter=10)
