@@ -46,7 +46,8 @@ class EventLog(Protocol):
     async def append(
         self, conversation_id: str, events: Sequence[AnyEvent], *, after: int | None = None
     ) -> tuple[list[Stored], State]:
-        """Append in order; ``after`` is the ``last_seq`` that the writer has seen.
+        """Append in order; ``after`` is the ``last_seq`` that the writer has seen. A call with a message whose
+        ``client_id`` this sender has used before stores nothing and returns the message stored then.
 
         Raises: Conflict where the log has gone on since ``after``; UnknownConversation; StorageError.
         """
@@ -59,6 +60,9 @@ class EventLog(Protocol):
 
     async def pending(self) -> list[str]:
         """Conversations that the bot still owes an answer (after a crash), oldest first."""
+
+    async def latest_of(self, shopper_id: str) -> State | None:
+        """The newest conversation of a shopper, in any channel, or None: history follows the person."""
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True, tag="progress"):
@@ -82,6 +86,13 @@ class Bus(Protocol):
 
     def watch(self, conversation_id: str = "") -> AbstractAsyncContextManager[AsyncIterator[Signal]]:
         """Signals of one conversation, or of all with ""."""
+
+
+class Locks(Protocol):
+    """Mutual exclusion by key, first come first served; across processes where several serve."""
+
+    def hold(self, key: str) -> AbstractAsyncContextManager[None]:
+        """Hold the lock of ``key`` for the length of the block. Not re-entrant."""
 
 
 class Understander(Protocol):

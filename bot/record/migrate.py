@@ -1,0 +1,70 @@
+"""Bring a database to the layout that this version needs. Runs at every start; a second run does nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from bot.errors import ConfigError
+from bot.record.database import database_url, open_database, storage_errors
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_LOCK = 7_309_113
+"""Key of PostgreSQL's advisory lock: of several processes that start together, one migrates."""
+
+
+async def migrate(url: str) -> list[str]:
+    """Apply the missing migrations, all or none; returns their names.
+
+    Raises: ConfigError when the database is of a newer version; StorageError, DiskFull.
+    """
+    script = await asyncio.to_thread(_prepare, url)
+    database = open_database(url)
+    try:
+        return await database.write(lambda connection: _upgrade(connection, script))
+    finally:
+        await database.close()
+
+
+def _prepare(url: str) -> ScriptDirectory:
+    """Read all migrations, and make the folder of a SQLite file."""
+    target = database_url(url)
+    if target.drivername == "sqlite" and target.database:
+        with storage_errors():
+            Path(target.database).parent.mkdir(parents=True, exist_ok=True)
+    script = ScriptDirectory(str(MIGRATIONS))
+    list(script.walk_revisions())
+    return script
+
+
+def _upgrade(connection: Connection, script: ScriptDirectory) -> list[str]:
+    applied: list[str] = []
+
+    def steps(revision: Any, _context: MigrationContext) -> Any:
+        found = script._upgrade_revs("head", revision)
+        applied.extend(step.revision.revision for step in found)
+        return found
+
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    context = MigrationContext.configure(connection, opts={"fn": steps})
+    _refuse_newer(context, script)
+    with Operations.context(context):
+        context.run_migrations()
+    return applied
+
+
+def _refuse_newer(context: MigrationContext, script: ScriptDirectory) -> None:
+    known = {revision.revision for revision in script.walk_revisions()}
+    for head in context.get_current_heads():
+        if head not in known:
+            raise ConfigError(
+                f"The database was written by a newer version of Shopclerk (layout {head}). "
+                "Install that version, or restore a backup made before it."
+            )

@@ -1,0 +1,132 @@
+"""The tables. Migrations (bot/record/migrations) make them; a test compares the two.
+
+Times are Unix seconds, UTC. JSON is text that msgspec wrote: it comes back byte for byte on every database.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    false,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("shopper_id", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("identity", Text, nullable=False),
+    Column("name", String, nullable=False),
+    Column("email", String, nullable=False),
+    Column("owner", String, nullable=False),
+    Column("agent_id", String, nullable=False),
+    Column("agent_name", String, nullable=False),
+    Column("topic", String, nullable=False),
+    Column("mood", String, nullable=False),
+    Column("last_seq", Integer, nullable=False),
+    Column("pending", Boolean, nullable=False),
+    Column("waiting_since", Double, nullable=False),
+    Column("last_role", String, nullable=False),
+    Column("last_text", Text, nullable=False),
+    Column("last_time", Double, nullable=False),
+    Column("messages", Integer, nullable=False),
+    Column("created", Double, nullable=False),
+    Column("updated", Double, nullable=False),
+    Column("state", Text, nullable=False),
+    Index(None, "owner", "updated", "id"),
+    Index(None, "owner", "waiting_since", "id"),
+    Index(None, "updated", "id"),
+    Index(None, "shopper_id", "created"),
+    Index(
+        "ix_conversations_pending", "updated", sqlite_where=text("pending"), postgresql_where=text("pending")
+    ),
+)
+"""One row a conversation: the snapshot of its ``State`` and what the inbox sorts and shows, all written in
+the transaction of the events."""
+
+events = Table(
+    "events",
+    metadata,
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("type", String, nullable=False),
+    Column("time", Double, nullable=False),
+    Column("body", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The log itself. The primary key is what makes two writers collide instead of interleave."""
+
+client_messages = Table(
+    "client_messages",
+    metadata,
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("client_id", String, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Ids that senders gave their messages, so that a message sent twice is stored once."""
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("email", String, nullable=False, unique=True),
+    Column("name", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("password_hash", String, nullable=False),
+    Column("disabled", Boolean, nullable=False, server_default=false()),
+    Column("created", Double, nullable=False),
+)
+
+staff_sessions = Table(
+    "staff_sessions",
+    metadata,
+    Column("token_hash", String, primary_key=True),
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("created", Double, nullable=False),
+    Column("seen", Double, nullable=False),
+    Column("address", String, nullable=False),
+)
+
+lockouts = Table(
+    "lockouts",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("until", Double, nullable=False),
+)
+"""Wrong passwords in a row, by account and by address."""
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("time", Double, nullable=False),
+    Column("staff_id", String, nullable=False),
+    Column("staff_name", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("target", String, nullable=False),
+    Column("address", String, nullable=False),
+    Index(None, "time"),
+)
+"""Who did what. No foreign key: it outlives the account."""
