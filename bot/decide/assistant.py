@@ -1,0 +1,127 @@
+"""An assistant: what its files define, read once, checked, immutable.
+
+Files are told apart by their top-level keys, so that any split of Rasa's formats over files loads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from bot.decide.check import check_references
+from bot.decide.curated import CuratedAnswer, read_answers
+from bot.decide.domain import Domain, merge_domains, read_domain
+from bot.decide.flows import Flow, read_flows
+from bot.decide.nlu_data import NluData, merge_nlu, read_nlu
+from bot.decide.patterns import built_in_flows
+from bot.decide.problems import Problem, Problems
+from bot.decide.source import Node, read_yaml
+
+_DOMAIN = ("intents", "entities", "slots", "responses", "actions", "forms", "e2e_actions", "session_config")
+_KNOWN = (*_DOMAIN, "version", "nlu", "flows", "answers")
+_REFUSED = {
+    "stories": "Stories are not read: write a flow instead.",
+    "rules": "Rules are not read: write a flow with nlu_trigger instead.",
+    "test_cases": "Test cases belong below tests/.",
+    "pipeline": "A Rasa config.yml is not read: models are set in shopclerk.toml.",
+    "policies": "A Rasa config.yml is not read: models are set in shopclerk.toml.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Assistant:
+    """All that an assistant's files define. ``flows`` holds the built-in patterns too, where the assistant
+    has none of its own; ``built_in`` names them."""
+
+    domain: Domain
+    flows: Mapping[str, Flow]
+    nlu: NluData
+    answers: tuple[CuratedAnswer, ...]
+    built_in: frozenset[str]
+
+
+def load_assistant(sources: Mapping[str, str], *, documents: Collection[str] | None = None) -> Assistant:
+    """The assistant of these files (name -> text). ``documents`` are the paths below documents/, None where
+    they are not known.
+
+    Raises: AssistantError for the first mistake, with file, line, reason and hint.
+    """
+    assistant, problems = _read(sources, documents)
+    for problem in problems:
+        raise problem.as_error()
+    return assistant
+
+
+def check_assistant(sources: Mapping[str, str], *, documents: Collection[str] | None = None) -> list[Problem]:
+    """All mistakes of these files, by file and line."""
+    return list(_read(sources, documents)[1])
+
+
+def _read(sources: Mapping[str, str], documents: Collection[str] | None) -> tuple[Assistant, Problems]:
+    problems = Problems()
+    domains: list[Domain] = []
+    flows: dict[str, Flow] = {}
+    nlu: list[NluData] = []
+    answers: list[CuratedAnswer] = []
+    for file, text in sorted(sources.items()):
+        root = read_yaml(file, text, problems)
+        entries = _top(root) if root else {}
+        if root and any(key in _DOMAIN for key in entries):
+            domains.append(read_domain(root))
+        if "nlu" in entries:
+            nlu.append(read_nlu(entries["nlu"]))
+        if "flows" in entries:
+            _add_flows(flows, read_flows(entries["flows"]), problems)
+        if "answers" in entries:
+            answers += read_answers(entries["answers"])
+    assistant = _assemble(merge_domains(domains), flows, merge_nlu(nlu), tuple(answers))
+    if not problems or domains:
+        check_references(assistant, problems, documents)
+    return assistant, problems
+
+
+def _top(root: Node) -> dict[str, Node]:
+    entries = root.entries("The file")
+    for key, node in entries.items():
+        if key in _REFUSED:
+            node.wrong(_REFUSED[key])
+        elif key not in _KNOWN:
+            node.wrong(f"An assistant's file has no key {key!r}.", wrong=key, known=_KNOWN)
+    return entries
+
+
+def _add_flows(flows: dict[str, Flow], more: Mapping[str, Flow], problems: Problems) -> None:
+    for name, flow in more.items():
+        if name in flows:
+            first = flows[name].place
+            problems.add(
+                flow.place, f"The flow {name!r} stands twice, first in {first.file} line {first.line}."
+            )
+        flows[name] = flow
+
+
+def _assemble(
+    domain: Domain, flows: Mapping[str, Flow], nlu: NluData, answers: tuple[CuratedAnswer, ...]
+) -> Assistant:
+    """Put the built-in patterns beside the assistant's own flows; an intent that an own flow takes is taken
+    from the pattern."""
+    taken = {trigger.intent for flow in flows.values() for trigger in flow.triggers}
+    built_in = {name: flow for name, flow in built_in_flows().items() if name not in flows}
+    inherited = {
+        name: _with_triggers(flow, built_in_flows()[name], taken)
+        for name, flow in flows.items()
+        if name in built_in_flows() and not flow.triggers
+    }
+    patterns = {name: _with_triggers(flow, flow, taken) for name, flow in built_in.items()}
+    return Assistant(
+        domain=domain,
+        flows={**patterns, **flows, **inherited},
+        nlu=nlu,
+        answers=answers,
+        built_in=frozenset(built_in),
+    )
+
+
+def _with_triggers(flow: Flow, of: Flow, taken: Collection[str]) -> Flow:
+    triggers = tuple(trigger for trigger in of.triggers if trigger.intent not in taken)
+    return replace(flow, triggers=triggers)
