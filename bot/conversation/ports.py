@@ -46,8 +46,10 @@ class EventLog(Protocol):
     async def append(
         self, conversation_id: str, events: Sequence[AnyEvent], *, after: int | None = None
     ) -> tuple[list[Stored], State]:
-        """Append in order; ``after`` is the ``last_seq`` that the writer has seen. A call with a message whose
-        ``client_id`` this sender has used before stores nothing and returns the message stored then.
+        """Append in order; ``after`` is the ``last_seq`` that the writer has seen.
+
+        A call with a message whose ``client_id`` this sender has used before stores nothing and returns the
+        message that was stored then.
 
         Raises: Conflict where the log has gone on since ``after``; UnknownConversation; StorageError.
         """

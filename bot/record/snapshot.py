@@ -9,6 +9,7 @@ import msgspec
 from bot.conversation import handover
 from bot.conversation.events import Stored, decode_event, encode_event
 from bot.conversation.state import State
+from bot.errors import BadRequest
 
 PREVIEW = 160
 """Characters of the last text that the inbox shows."""
@@ -66,13 +67,17 @@ def plain(text: str) -> str:
 
 
 def event_row(stored: Stored) -> dict[str, Any]:
-    """The columns of an event."""
+    """The columns of an event. Raises: BadRequest for text that is no Unicode (half a surrogate pair)."""
+    try:
+        body = encode_event(stored.event).decode()
+    except UnicodeEncodeError as error:
+        raise BadRequest("This text has characters that cannot be stored.") from error
     return {
         "conversation_id": stored.conversation_id,
         "seq": stored.seq,
         "type": type(stored.event).__name__,
         "time": stored.time,
-        "body": encode_event(stored.event).decode(),
+        "body": body,
     }
 
 
