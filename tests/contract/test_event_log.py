@@ -220,10 +220,16 @@ async def test_impossible_ids_are_refused(log: SqlEventLog, name: str) -> None:
 
 async def test_any_text_comes_back_as_it_was(log: SqlEventLog, database: Database, conversation: str) -> None:
     text = "Größe 😀 \0 \u202e '; DROP TABLE events; -- " + "x" * 5000
-    await log.receive(conversation, message(text, client_id="\0\ud800" * 500))
+    await log.receive(conversation, message(text, client_id="\0" * 5000))
     [stored] = await SqlEventLog(database).read(conversation)
     assert isinstance(stored.event, ev.MessageReceived)
     assert stored.event.text == text
+
+
+async def test_text_that_is_no_unicode_is_refused(log: SqlEventLog, conversation: str) -> None:
+    with pytest.raises(BadRequest):
+        await log.receive(conversation, message("\ud800", client_id="\ud800"))
+    assert await log.read(conversation) == []
 
 
 async def test_pending_lists_what_the_bot_owes_oldest_first(log: SqlEventLog) -> None:
