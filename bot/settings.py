@@ -40,6 +40,8 @@ class ShopSettings(Section):
     name: str
     accent: str = Field(pattern=r"^#[0-9a-fA-F]{6}$")
     currency: str = Field(pattern=r"^[A-Z]{3}$")
+    order_number: str = Field(pattern=r"^[A-Za-z]*[^0-9A-Za-z]*\d{3,12}$")
+    country: str = Field(pattern=r"^[A-Z]{2}$")
     locale: str
     timezone: str
     hours: list[str]

@@ -1,0 +1,21 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+State = Annotated[
+    Path,
+    typer.Option(
+        "--state",
+        envvar="SHOPCLERK_STATE",
+        help="The installation's folder: assistant, documents, catalogue; var/ in it is written.",
+        show_default="the current folder",
+    ),
+]
+JsonFile = Annotated[Path | None, typer.Option("--json", help="Write the report to this file as JSON.")]
+
+HERE = Path()

@@ -1,0 +1,28 @@
+"""``shopclerk serve``: run the bot."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.options import HERE, State
+
+
+def command(
+    state: State = HERE,
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on.", show_default="from settings")
+    ] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.", show_default="from settings")] = None,
+) -> None:
+    """Serve the widget, the console and the API of the installation in --state.
+
+    What is missing (database, models, indexes) is built first. Stop with Ctrl-C: running turns are finished.
+    """
+    from bot.cli.prepare import run_prepare
+    from bot.serving import serve
+    from bot.settings import load_settings
+
+    run_prepare(state)
+    serve(load_settings(state, {"server": {"host": host, "port": port}}))

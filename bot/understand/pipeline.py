@@ -1,0 +1,150 @@
+"""The understander: one forward pass, three heads, and what the form of the words gives away."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from bot.conversation.state import State
+from bot.conversation.understanding import Entity, Scored, Understanding
+from bot.errors import ModelUnavailable, ShopclerkError
+from bot.understand.gazetteer import Gazetteer
+from bot.understand.heads import Array, Heads
+from bot.understand.language import LanguageDetector
+from bot.understand.parsers import order_number_pattern, parse_entities
+
+OUT_OF_SCOPE = "out_of_scope"
+RANKED = 10
+"""Intents kept in a ranking."""
+READ_CHARACTERS = 1000
+"""The models read so much of a message: the beginning and the end of longer ones."""
+
+
+class FeatureEncoder(Protocol):
+    """Sentence features for heads; thread-safe."""
+
+    @property
+    def name(self) -> str:
+        """Names the feature space."""
+
+    def features(self, texts: Sequence[str]) -> Array:
+        """Shape (n, f), rows of unit length."""
+
+
+@dataclass(frozen=True)
+class Forms:
+    """How things are written in this shop: an example order number, the country (ISO 3166), the time zone."""
+
+    order_number: str
+    country: str
+    timezone: str
+    pattern: re.Pattern[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "pattern", order_number_pattern(self.order_number))
+
+    def entities(self, text: str) -> list[Entity]:
+        """Typed entities, order numbers in the shop's own form."""
+        today = datetime.now(ZoneInfo(self.timezone)).date()
+        found = parse_entities(text, order_pattern=self.pattern, region=self.country, today=today)
+        prefix = re.sub(r"\d+$", "", self.order_number)
+        return [_in_form(entity, prefix) for entity in found]
+
+
+def _in_form(entity: Entity, prefix: str) -> Entity:
+    if entity.entity != "order_number":
+        return entity
+    digits = re.sub(r"\D", "", entity.value)
+    return Entity(
+        entity="order_number", value=prefix + digits, text=entity.text, start=entity.start, end=entity.end,
+        extractor=entity.extractor,
+    )  # fmt: skip
+
+
+class ModelUnderstander:
+    """Implements ``Understander``. ``heads`` may be exchanged while running (a new release)."""
+
+    def __init__(
+        self,
+        encoder: FeatureEncoder,
+        heads: Heads,
+        gazetteer: Gazetteer,
+        languages: LanguageDetector,
+        forms: Forms,
+        executor: Executor,
+    ) -> None:
+        self.heads = heads
+        self._encoder = encoder
+        self._gazetteer = gazetteer
+        self._languages = languages
+        self._forms = forms
+        self._executor = executor
+
+    async def understand(self, text: str, state: State) -> Understanding:  # noqa: ARG002 - the port's signature
+        """See ``Understander.understand``."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._executor, self.read, text)
+
+    def read(self, text: str) -> Understanding:
+        """The same, in the calling thread.
+
+        Raises: ModelUnavailable.
+        """
+        excerpt = text if len(text) <= READ_CHARACTERS else text[:700] + " " + text[-300:]
+        try:
+            features = self._encoder.features([excerpt])  # (1, f)
+        except ShopclerkError:
+            raise
+        except (RuntimeError, OSError, ValueError) as error:
+            raise ModelUnavailable(detail=str(error)) from error
+        ranking, out_of_scope = self._intents(features)
+        entities = self._forms.entities(excerpt)
+        entities += self._gazetteer.find(excerpt, entities)
+        return Understanding(
+            text=text,
+            intent=ranking[0],
+            ranking=ranking,
+            out_of_scope=out_of_scope,
+            entities=tuple(sorted(entities, key=lambda entity: entity.start)),
+            mood=self._mood(features, excerpt),
+            language=self._languages.detect(excerpt),
+        )
+
+    def _intents(self, features: Array) -> tuple[tuple[Scored, ...], float]:
+        """Intents by probability, out-of-scope taken off, and the probability of that."""
+        head = self.heads.intents
+        probabilities = head.probabilities(features)  # (1, c)
+        inside = np.array([name != OUT_OF_SCOPE for name in head.labels])
+        stranger = 1 - probabilities[:, inside].sum(axis=1)  # (1,)
+        within = probabilities[:, inside] / max(float(probabilities[:, inside].sum()), 1e-9)  # (1, c')
+        signals = self.heads.out_of_scope.signals(features, within, stranger)
+        strange = float(self.heads.out_of_scope.probability(signals)[0])
+        names = [name for name in head.labels if name != OUT_OF_SCOPE]
+        order = np.argsort(-within[0])[:RANKED]
+        ranking = tuple(Scored(names[i], round(float(within[0, i]) * (1 - strange), 4)) for i in order)
+        if strange >= self.heads.thresholds.out_of_scope:
+            ranking = (Scored(OUT_OF_SCOPE, round(strange, 4)), *ranking[: RANKED - 1])
+        return ranking, round(strange, 4)
+
+    def _mood(self, features: Array, text: str) -> Scored:
+        probabilities = self.heads.mood.probabilities(features)[0]  # (c,)
+        best = int(np.argmax(probabilities))
+        mood = Scored(self.heads.mood.labels[best], round(float(probabilities[best]), 4))
+        return (
+            Scored("angry", max(mood.confidence, 0.8)) if _shouts(text) and mood.name == "unhappy" else mood
+        )
+
+
+def _shouts(text: str) -> bool:
+    """Mostly capitals over several words, or a row of exclamation marks."""
+    letters = [c for c in text if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    return "!!" in text or (len(letters) >= 12 and capitals / len(letters) > 0.7)
