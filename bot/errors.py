@@ -125,11 +125,26 @@ class OwnedByAnother(Conflict):
 
     code, status, text = "owned_by_another", 409, "A colleague is already taking care of this conversation."
 
+    def __init__(self, text: str | None = None, *, detail: str | None = None, owner: str = "") -> None:
+        super().__init__(text, detail=detail)
+        self.owner = owner
+
+    def as_json(self) -> dict[str, object]:
+        """The name of the colleague is given too, as ``error.owner``: only staff ever see this error."""
+        return {"error": {"code": self.code, "text": self.text, "owner": self.owner}}
+
 
 class TooManyRequests(ShopclerkError):
     """A rate limit was reached."""
 
     code, status, text = "too_many_requests", 429, "That was a lot at once. Please wait a few seconds."
+
+    def __init__(
+        self, text: str | None = None, *, detail: str | None = None, retry_after: float = 0.0
+    ) -> None:
+        super().__init__(text, detail=detail)
+        self.retry_after = retry_after
+        """Seconds after which it may be tried again, 0 where that is not known."""
 
 
 class ConfigError(ShopclerkError):

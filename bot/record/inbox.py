@@ -1,0 +1,221 @@
+"""The inbox: a projection of the conversations for the people who answer them."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Literal
+
+import msgspec
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+
+from bot.conversation.state import Owner, State
+from bot.errors import BadRequest
+from bot.record.database import Database
+from bot.record.snapshot import row_of
+from bot.record.tables import conversations
+
+Filter = Literal["waiting", "agent", "mine", "bot", "closed", "all"]
+Sort = Literal["waiting", "newest"]
+
+_COLUMNS = [column for column in conversations.c if column.name not in ("state", "identity", "pending")]
+
+
+class Shopper(msgspec.Struct, frozen=True, kw_only=True):
+    """Who asks. ``identified`` when the shop vouches for name and e-mail."""
+
+    id: str
+    name: str
+    email: str
+    identified: bool
+
+
+class AgentRef(msgspec.Struct, frozen=True, kw_only=True):
+    """The agent who owns a conversation."""
+
+    id: str
+    name: str
+
+
+class LastWord(msgspec.Struct, frozen=True, kw_only=True):
+    """What was said last, shortened. ``role``: shopper, bot or agent."""
+
+    role: str
+    text: str
+    time: float
+
+
+class InboxItem(msgspec.Struct, frozen=True, kw_only=True):
+    """A conversation in the list. Times in Unix seconds; ``messages`` counts the shopper's."""
+
+    id: str
+    shopper: Shopper
+    channel: str
+    owner: Owner
+    agent: AgentRef | None
+    topic: str
+    mood: str
+    waiting_since: float | None
+    last: LastWord | None
+    last_seq: int
+    messages: int
+    created: float
+    updated: float
+
+
+class InboxPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Part of the list; ``next`` is the cursor of the part behind it, or None."""
+
+    items: list[InboxItem]
+    next: str | None
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """Open conversations by owner; ``by_agent`` says how many each agent owns."""
+
+    waiting: int
+    bot: int
+    by_agent: dict[str, int]
+
+    def for_agent(self, agent_id: str) -> dict[str, int]:
+        """As one agent sees it."""
+        return {
+            "waiting": self.waiting,
+            "agent": sum(self.by_agent.values()),
+            "mine": self.by_agent.get(agent_id, 0),
+            "bot": self.bot,
+        }
+
+
+class Inbox:
+    """Reads only. A conversation in which nothing has happened yet is not in the inbox."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def page(
+        self,
+        which: Filter,
+        *,
+        agent_id: str = "",
+        sort: Sort | None = None,
+        words: str = "",
+        cursor: str = "",
+        limit: int = 50,
+    ) -> InboxPage:
+        """Part of the list; by default those that wait come longest first, all others newest first.
+
+        Raises: BadRequest for a wrong cursor, or ``sort`` waiting where nobody waits.
+        """
+        order = _order(which, sort)
+        query = select(*_COLUMNS).where(conversations.c.last_seq > 0, *_filters(which, agent_id, words))
+        rows = await self._rows(order.apply(query, cursor).limit(limit + 1))
+        following = order.cursor(rows[limit - 1]) if len(rows) > limit else None
+        return InboxPage(items=[_item(row) for row in rows[:limit]], next=following)
+
+    async def items(self, conversation_ids: Collection[str]) -> list[InboxItem]:
+        """Those conversations, in no particular order."""
+        query = select(*_COLUMNS).where(
+            conversations.c.id.in_(conversation_ids), conversations.c.last_seq > 0
+        )
+        return [_item(row) for row in await self._rows(query)]
+
+    async def counts(self) -> Counts:
+        """How many conversations are open."""
+        table = conversations.c
+        query = (
+            select(table.owner, table.agent_id, func.count().label("number"))
+            .where(table.owner.in_(("bot", "waiting", "agent")), table.last_seq > 0)
+            .group_by(table.owner, table.agent_id)
+        )
+        rows = await self._rows(query)
+        by_owner = {row["owner"]: row["number"] for row in rows}
+        return Counts(
+            waiting=by_owner.get("waiting", 0),
+            bot=by_owner.get("bot", 0),
+            by_agent={row["agent_id"]: row["number"] for row in rows if row["owner"] == "agent"},
+        )
+
+    async def _rows(self, query: Select[Any]) -> Sequence[Mapping[str, Any]]:
+        return await self._database.read(lambda connection: connection.execute(query).mappings().all())
+
+
+def item_of(state: State) -> InboxItem:
+    """The item of a state that is at hand."""
+    return _item(row_of(state))
+
+
+class _Order:
+    """A sort order, with cursors that stay right while conversations come and go."""
+
+    def __init__(self, column: ColumnElement[float], *, descending: bool) -> None:
+        self._column = column
+        self._descending = descending
+
+    def apply(self, query: Select[Any], cursor: str) -> Select[Any]:
+        """Sort, and begin behind the cursor."""
+        columns = (self._column, conversations.c.id)
+        if cursor:
+            here, there = tuple_(*columns), tuple_(*_decode(cursor))
+            query = query.where(here < there if self._descending else here > there)
+        return query.order_by(*(column.desc() if self._descending else column for column in columns))
+
+    def cursor(self, row: Mapping[str, Any]) -> str:
+        """The place of a row."""
+        place = msgspec.json.encode((row[str(self._column.key)], row["id"]))
+        return base64.urlsafe_b64encode(place).decode().rstrip("=")
+
+
+def _order(which: Filter, sort: Sort | None) -> _Order:
+    if sort == "waiting" and which != "waiting":
+        raise BadRequest("Only conversations that wait can be sorted by waiting time.")
+    if which == "waiting" and sort != "newest":
+        return _Order(conversations.c.waiting_since, descending=False)
+    return _Order(conversations.c.updated, descending=True)
+
+
+def _filters(which: Filter, agent_id: str, words: str) -> list[ColumnElement[bool]]:
+    table = conversations.c
+    filters: list[ColumnElement[bool]] = []
+    if which == "mine":
+        filters += [table.owner == "agent", table.agent_id == agent_id]
+    elif which != "all":
+        filters.append(table.owner == which)
+    for word in words.replace("\0", " ").split()[:8]:
+        columns = (table.name, table.email, table.id, table.shopper_id, table.topic, table.last_text)
+        filters.append(or_(*(column.icontains(word, autoescape=True) for column in columns)))
+    return filters
+
+
+def _decode(cursor: str) -> tuple[float, str]:
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        return msgspec.json.decode(base64.urlsafe_b64decode(padded), type=tuple[float, str])
+    except (ValueError, binascii.Error, msgspec.DecodeError) as error:
+        raise BadRequest("The cursor is not one of ours.") from error
+
+
+def _item(row: Mapping[str, Any]) -> InboxItem:
+    agent = AgentRef(id=row["agent_id"], name=row["agent_name"]) if row["agent_id"] else None
+    last = LastWord(role=row["last_role"], text=row["last_text"], time=row["last_time"])
+    return InboxItem(
+        id=row["id"],
+        shopper=Shopper(
+            id=row["shopper_id"],
+            name=row["name"],
+            email=row["email"],
+            identified=bool(row["email"] or row["name"]),
+        ),
+        channel=row["channel"],
+        owner=row["owner"],
+        agent=agent,
+        topic=row["topic"],
+        mood=row["mood"],
+        waiting_since=row["waiting_since"] or None,
+        last=last if row["last_role"] else None,
+        last_seq=row["last_seq"],
+        messages=row["messages"],
+        created=row["created"],
+        updated=row["updated"],
+    )

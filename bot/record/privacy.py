@@ -1,0 +1,85 @@
+"""A shopper's rights over what is kept: a copy of it, and its end.
+
+The log is append-only for everybody else. Erasing deletes conversations wholly, events and snapshots, and
+leaves one row in the audit log that says so. Whoever writes to an erased conversation is told that it does
+not exist.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
+
+from bot.record.audit import audit_row
+from bot.record.database import Database
+from bot.record.log import SqlEventLog
+from bot.record.tables import audit, conversations, events
+
+
+class Erased(msgspec.Struct, frozen=True, kw_only=True):
+    """What was deleted."""
+
+    conversations: tuple[str, ...]
+    events: int
+
+
+class Privacy:
+    """Export and erase. ``log`` is told what is gone."""
+
+    def __init__(self, database: Database, log: SqlEventLog) -> None:
+        self._database = database
+        self._log = log
+
+    async def export(self, shopper_id: str) -> dict[str, Any]:
+        """All that is kept of a shopper, as JSON values: conversations with identity and events, in order."""
+        found = await self._database.read(lambda connection: _export(connection, shopper_id))
+        return {"shopper_id": shopper_id, "conversations": found}
+
+    async def erase(self, shopper_id: str, *, staff_id: str = "", staff_name: str = "") -> Erased:
+        """Delete all conversations of a shopper."""
+        by = (staff_id, staff_name)
+        return await self._erase(conversations.c.shopper_id == shopper_id, by, target=shopper_id)
+
+    async def erase_closed(self, before: float) -> Erased:
+        """Delete closed conversations in which nothing has happened since ``before`` (Unix seconds)."""
+        table = conversations.c
+        old = (table.owner == "closed") & (table.updated < before)
+        return await self._erase(old, ("", ""), target="retention")
+
+    async def _erase(self, which: ColumnElement[bool], by: tuple[str, str], target: str) -> Erased:
+        erased = await self._database.write(lambda connection: _erase(connection, which, by, target))
+        self._log.forget(erased.conversations)
+        return erased
+
+
+def _erase(connection: Connection, which: ColumnElement[bool], by: tuple[str, str], target: str) -> Erased:
+    ids = connection.execute(select(conversations.c.id).where(which)).scalars().all()
+    of_these = events.c.conversation_id.in_(select(conversations.c.id).where(which))
+    number = connection.execute(select(func.count()).select_from(events).where(of_these)).scalar_one()
+    connection.execute(delete(conversations).where(which))  # events and client ids go with it
+    if ids or target != "retention":
+        connection.execute(insert(audit), audit_row("erased", time.time(), *by, target, ""))
+    return Erased(conversations=tuple(ids), events=number)
+
+
+def _export(connection: Connection, shopper_id: str) -> list[dict[str, Any]]:
+    table = conversations.c
+    query = select(conversations).where(table.shopper_id == shopper_id).order_by(table.created, table.id)
+    return [_conversation(connection, row) for row in connection.execute(query).all()]
+
+
+def _conversation(connection: Connection, row: Any) -> dict[str, Any]:
+    query = select(events).where(events.c.conversation_id == row.id).order_by(events.c.seq)
+    return {
+        "conversation_id": row.id,
+        "channel": row.channel,
+        "identity": msgspec.json.decode(row.identity),
+        "created": row.created,
+        "events": [
+            {"seq": event.seq, "time": event.time, **msgspec.json.decode(event.body)}
+            for event in connection.execute(query)
+        ],
+    }
