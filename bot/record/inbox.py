@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, RowMapping, Select, func, or_, select, tuple_
 
 from bot.conversation.state import Owner, State
 from bot.errors import BadRequest
@@ -137,8 +137,8 @@ class Inbox:
             by_agent={row["agent_id"]: row["number"] for row in rows if row["owner"] == "agent"},
         )
 
-    async def _rows(self, query: Select[Any]) -> Sequence[Mapping[str, Any]]:
-        return await self._database.read(lambda connection: connection.execute(query).mappings().all())
+    async def _rows(self, query: Select[Any]) -> list[RowMapping]:
+        return await self._database.read(lambda connection: [*connection.execute(query).mappings()])
 
 
 def item_of(state: State) -> InboxItem:
@@ -161,7 +161,7 @@ class _Order:
             query = query.where(here < there if self._descending else here > there)
         return query.order_by(*(column.desc() if self._descending else column for column in columns))
 
-    def cursor(self, row: Mapping[str, Any]) -> str:
+    def cursor(self, row: RowMapping | Mapping[str, Any]) -> str:
         """The place of a row."""
         place = msgspec.json.encode((row[str(self._column.key)], row["id"]))
         return base64.urlsafe_b64encode(place).decode().rstrip("=")
@@ -196,7 +196,7 @@ def _decode(cursor: str) -> tuple[float, str]:
         raise BadRequest("The cursor is not one of ours.") from error
 
 
-def _item(row: Mapping[str, Any]) -> InboxItem:
+def _item(row: RowMapping | Mapping[str, Any]) -> InboxItem:
     agent = AgentRef(id=row["agent_id"], name=row["agent_name"]) if row["agent_id"] else None
     last = LastWord(role=row["last_role"], text=row["last_text"], time=row["last_time"])
     return InboxItem(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Collection
 
@@ -39,11 +40,9 @@ class Lockouts:
         locked_until = await self._database.write(lambda connection: self._count(connection, keys))
         wait = locked_until - self._now()
         if wait > 0:
-            minutes = max(1, round(wait / 60))
-            raise TooManyRequests(
-                f"Too many wrong passwords. Please try again in {minutes} minute{'s' if minutes > 1 else ''}.",
-                retry_after=wait,
-            )
+            minutes = math.ceil(wait / 60)
+            when = f"{minutes} minutes" if minutes > 1 else "a minute"
+            raise TooManyRequests(f"Too many wrong passwords. Please try again in {when}.", retry_after=wait)
 
     async def clear(self, keys: Collection[str]) -> None:
         """The try was a success."""

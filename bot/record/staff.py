@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, Literal, get_args
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Conflict, NotFound
@@ -119,12 +119,14 @@ class StaffStore:
 
 
 def _change(connection: Connection, staff_id: str, changes: dict[str, Any]) -> Staff:
+    administrators = select(staff.c.id).where(staff.c.role == "admin", staff.c.disabled.is_(False))
+    # Locked first: two administrators who demote each other at the same time must not both succeed.
+    connection.execute(administrators.order_by(staff.c.id).with_for_update())
     connection.execute(update(staff).where(staff.c.id == staff_id).values(changes))
     row = connection.execute(select(staff).where(staff.c.id == staff_id)).first()
     if row is None:
         raise NotFound("There is no such account.")
-    administrators = select(func.count()).where(staff.c.role == "admin", staff.c.disabled.is_(False))
-    if not connection.execute(administrators).scalar_one():
+    if connection.execute(administrators.limit(1)).first() is None:
         raise Conflict("The last administrator must stay one: make another one first.")
     if row.disabled or "password_hash" in changes:
         connection.execute(delete(staff_sessions).where(staff_sessions.c.staff_id == staff_id))
