@@ -1,0 +1,89 @@
+"""What the channels are given, and the ports to what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from aiohttp import web
+
+from bot.channels.limits import RateLimiter
+from bot.channels.tokens import VisitorTokens
+from bot.conversation.ports import Bus, EventLog, Responder, Understander
+from bot.conversation.state import State
+from bot.intake import Intake
+from bot.settings import Settings
+from bot.telemetry import Telemetry
+from retrieval.types import Passage, Product
+
+
+class ShopperLog(EventLog, Protocol):
+    """The event log, and the way from a person to their conversation."""
+
+    async def latest_of(self, shopper_id: str) -> State | None:
+        """The newest conversation of a shopper, or None."""
+
+
+class PassageSource(Protocol):
+    """Where a citation leads."""
+
+    def passage(self, passage_id: str) -> tuple[Passage, str, str] | None:
+        """The passage with the text before and after it, or None."""
+
+    def file(self, document_id: str) -> Path | None:
+        """The original file, or None."""
+
+
+class ProductSource(Protocol):
+    """The catalogue as the shop page shows it."""
+
+    def get(self, product_id: str) -> Product | None:
+        """A published product, or None."""
+
+    def browse(
+        self, *, category: str = "", query: str = "", limit: int = 24, offset: int = 0
+    ) -> tuple[Sequence[Product], int]:
+        """Published products and how many there are in all."""
+
+    def categories(self) -> Sequence[tuple[str, int]]:
+        """Category names with the number of published products."""
+
+
+@dataclass(frozen=True)
+class ChannelParts:
+    """Everything that a door needs. ``secret`` signs visitor tokens."""
+
+    settings: Settings
+    log: ShopperLog
+    bus: Bus
+    intake: Intake
+    understander: Understander
+    responder: Responder
+    passages: PassageSource
+    products: ProductSource
+    tokens: VisitorTokens
+    requests: RateLimiter
+    messages: RateLimiter
+    telemetry: Telemetry
+
+
+PARTS: web.AppKey[ChannelParts] = web.AppKey("parts", ChannelParts)
+
+
+def shop_info(parts: ChannelParts, agents_online: bool) -> dict[str, Any]:
+    """What the widget shows of the shop."""
+    shop = parts.settings.shop
+    return {
+        "id": shop.id,
+        "name": shop.name,
+        "accent": shop.accent,
+        "currency": shop.currency,
+        "locale": shop.locale,
+        "greeting": shop.greeting,
+        "suggestions": [{"title": s.title, "payload": s.payload} for s in shop.suggestions],
+        "hours": ", ".join(shop.hours),
+        "agents_online": agents_online,
+        "page_url": shop.page_url,
+    }
