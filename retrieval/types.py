@@ -39,10 +39,14 @@ class PassageHit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AnswerSentence(msgspec.Struct, frozen=True, kw_only=True):
-    """A sentence of an answer with the passages that support it; at least one."""
+    """A sentence of an answer with the passages that support it; at least one.
+
+    ``text`` can be read on its own; ``quote`` is how it stands in the first passage (a table row, an item).
+    """
 
     text: str
     hits: tuple[PassageHit, ...]
+    quote: str = ""
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):

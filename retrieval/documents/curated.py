@@ -1,0 +1,43 @@
+"""Curated answers: texts that a person approved, which win over search (answers.yml)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from retrieval.errors import UnreadableDocument
+
+
+class Curated(msgspec.Struct, frozen=True, kw_only=True):
+    """An approved answer. ``questions`` are the ways to ask it; ``source`` a document id or ""."""
+
+    id: str
+    questions: tuple[str, ...]
+    answer: str
+    source: str = ""
+
+
+def load_curated(path: Path) -> tuple[Curated, ...]:
+    """Read answers.yml; a missing file means that there are none.
+
+    Raises: UnreadableDocument, naming the entry that is wrong.
+    """
+    if not path.exists():
+        return ()
+    try:
+        entries: Any = YAML(typ="safe", pure=True).load(path.read_text("utf-8")) or []
+        return tuple(_entry(entry) for entry in entries)
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise UnreadableDocument(f"This is not YAML in UTF-8: {error}", file=path) from error
+    except (msgspec.ValidationError, TypeError) as error:
+        raise UnreadableDocument(f"An entry needs id, questions and answer: {error}", file=path) from error
+
+
+def _entry(entry: dict[str, Any]) -> Curated:
+    curated = msgspec.convert(entry, Curated, strict=False)
+    source = "" if curated.source == "none" else curated.source
+    return msgspec.structs.replace(curated, answer=" ".join(curated.answer.split()), source=source)

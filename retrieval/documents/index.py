@@ -1,0 +1,255 @@
+"""The life cycle of the document index: build, add, change, remove.
+
+Only documents whose bytes changed are read, chunked and encoded; all else is carried over from the generation
+before. A document that cannot be read is reported and left out, the others go on.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import structlog
+
+from retrieval.checksums import sha256
+from retrieval.documents import snapshot as snapshots
+from retrieval.documents.chunk import VERSION, Unit, chunk
+from retrieval.documents.curated import load_curated
+from retrieval.documents.loaders import SUFFIXES, load_document
+from retrieval.documents.snapshot import Content, Entry, Snapshot
+from retrieval.documents.units import units
+from retrieval.encode import Encoder, Vectors
+from retrieval.errors import IndexDamaged, IndexMissing, UnreadableDocument
+from retrieval.generations import Generations
+from retrieval.types import Passage
+
+log = structlog.get_logger()
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is."""
+
+Fit = Callable[[Content], Content]
+"""Fits what is learned from a generation's own content (``fit.fit_answers``)."""
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What a change did. ``failed`` maps document ids to the reason; ``generation`` is the current one."""
+
+    generation: int
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    failed: dict[str, str] = {}
+    passages: int = 0
+    units: int = 0
+    seconds: float = 0.0
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True):
+    """One document's share of a generation; vectors are None until they are encoded."""
+
+    entry: Entry
+    passages: list[Passage]
+    units: list[list[Unit]]
+    vectors: Vectors | None = None
+    unit_vectors: Vectors | None = None
+
+
+class DocumentIndex:
+    """Writes generations below ``root`` from the documents below ``source`` and the file ``answers``."""
+
+    def __init__(
+        self, root: Path, source: Path, encoder: Encoder, *, answers: Path | None = None, fit: Fit | None = None
+    ) -> None:
+        self._generations = Generations(root)
+        self._source, self._answers = source, answers
+        self._encoder, self._fit = encoder, fit
+
+    def build(self, *, full: bool = False, progress: Progress | None = None) -> Report:
+        """Bring the index to the state of the folder. ``full`` takes nothing over from before.
+
+        Raises: RetrievalError when another process is writing, or nothing at all can be indexed.
+        """
+        return self._change(set(self.found()), None, full=full, progress=progress)
+
+    def add(self, document_ids: Iterable[str], *, progress: Progress | None = None) -> Report:
+        """Index these documents, new or changed, and touch no other."""
+        return self._change(set(document_ids), set(document_ids), progress=progress)
+
+    def remove(self, document_ids: Iterable[str], *, progress: Progress | None = None) -> Report:
+        """Take these documents out of the index; their files stay where they are."""
+        return self._change(set(), set(document_ids), progress=progress)
+
+    def found(self) -> list[str]:
+        """The ids of all documents in the folder, sorted."""
+        paths = (path for path in self._source.rglob("*") if path.is_file() and path.suffix.lower() in SUFFIXES)
+        ids = (path.relative_to(self._source).as_posix() for path in paths)
+        return sorted(i for i in ids if not any(part.startswith((".", "~")) for part in i.split("/")))
+
+    def _change(
+        self, wanted: set[str], scope: set[str] | None, *, full: bool = False, progress: Progress | None = None
+    ) -> Report:
+        """Documents in ``scope`` (None: all) become ``wanted``."""
+        started = time.perf_counter()
+        tell = progress or (lambda *_: None)
+        with self._generations.writing():
+            old = None if full and scope is None else self._previous()
+            before = _parts(old) if old is not None else {}
+            scope = set(before) | wanted if scope is None else scope
+            parts = {i: part for i, part in before.items() if i not in scope}
+            parts |= self._read(sorted(wanted & scope), before, tell)
+            content = self._content(dict(sorted(parts.items())), tell)
+            if self._fit is not None:
+                tell("Fitting", 0, 1)
+                content = self._fit(content)
+            number = self._write(content, old)
+        return _report(number, before, parts, scope, content, time.perf_counter() - started)
+
+    def _previous(self) -> Snapshot | None:
+        """The current generation, where it can be carried over."""
+        try:
+            old = snapshots.read(self._generations)
+        except IndexMissing:
+            return None
+        except IndexDamaged as error:
+            log.warning("index_damaged_built_anew", error=str(error))
+            return None
+        fits = (
+            old.manifest.encoder == self._encoder.name
+            and old.manifest.chunking == VERSION
+            and old.manifest.format == snapshots.FORMAT
+        )
+        return old if fits else None
+
+    def _read(self, wanted: Sequence[str], before: dict[str, _Part], tell: Progress) -> dict[str, _Part]:
+        parts = {}
+        for done, document_id in enumerate(wanted):
+            tell("Reading documents", done, len(wanted))
+            parts[document_id] = self._part(document_id, before.get(document_id))
+        tell("Reading documents", len(wanted), len(wanted))
+        return parts
+
+    def _part(self, document_id: str, before: _Part | None) -> _Part:
+        path = self._source / document_id
+        checksum = ""
+        try:
+            checksum = sha256(path)
+            if before is not None and before.entry.sha256 == checksum:
+                return before
+            document = load_document(path, document_id)
+        except (UnreadableDocument, OSError) as error:
+            reason = error.text if isinstance(error, UnreadableDocument) else str(error.strerror)
+            log.warning("document_skipped", document=document_id, reason=reason)
+            return _Part(entry=Entry(sha256=checksum, error=reason), passages=[], units=[])
+        passages = chunk(document)
+        entry = Entry(sha256=checksum, title=document.title, passages=len(passages))
+        return _Part(entry=entry, passages=passages, units=[units(passage) for passage in passages])
+
+    def _content(self, parts: dict[str, _Part], tell: Progress) -> Content:
+        parts = self._encoded(parts, tell)
+        passages = [p for part in parts.values() for p in part.passages]
+        per_passage = [found for part in parts.values() for found in part.units]
+        curated = load_curated(self._answers) if self._answers else ()
+        questions = [question for answer in curated for question in answer.questions]
+        return Content(
+            passages=passages,
+            vectors=self._stacked(part.vectors for part in parts.values()),
+            units=[unit for found in per_passage for unit in found],
+            owners=np.repeat(np.arange(len(passages), dtype=np.int32), [len(found) for found in per_passage]),
+            unit_vectors=self._stacked(part.unit_vectors for part in parts.values()),
+            documents={document_id: part.entry for document_id, part in parts.items()},
+            curated=curated,
+            curated_vectors=self._encoder.encode(questions),
+        )
+
+    def _encoded(self, parts: dict[str, _Part], tell: Progress) -> dict[str, _Part]:
+        """All parts with vectors; the new ones are encoded together, in blocks, for the progress to move."""
+        new = [i for i, part in parts.items() if part.vectors is None]
+        texts = [passage_text(p) for i in new for p in parts[i].passages]
+        count = len(texts)
+        for document_id in new:
+            part = parts[document_id]
+            pairs = zip(part.passages, part.units, strict=True)
+            texts += [unit_text(passage, unit) for passage, found in pairs for unit in found]
+        vectors = self._encode(texts, tell)
+        place, unit_place, done = 0, count, dict(parts)
+        for document_id in new:
+            part = parts[document_id]
+            end, unit_end = place + len(part.passages), unit_place + sum(map(len, part.units))
+            done[document_id] = msgspec.structs.replace(
+                part, vectors=vectors[place:end], unit_vectors=vectors[unit_place:unit_end]
+            )
+            place, unit_place = end, unit_end
+        return done
+
+    def _encode(self, texts: list[str], tell: Progress, block: int = 512) -> Vectors:
+        blocks = []
+        for start in range(0, len(texts), block):
+            tell("Encoding", start, len(texts))
+            blocks.append(self._encoder.encode(texts[start : start + block]))
+        tell("Encoding", len(texts), len(texts))
+        return self._stacked(blocks)
+
+    def _stacked(self, blocks: Iterable[Vectors | None]) -> Vectors:
+        """Shape (n, d), also for n = 0."""
+        found = [np.asarray(block, np.float32) for block in blocks if block is not None and len(block)]
+        return np.concatenate(found) if found else np.empty((0, self._encoder.dimension), np.float32)
+
+    def _write(self, content: Content, old: Snapshot | None) -> int:
+        if old is not None and _same(old.content, content):
+            return old.number
+        with self._generations.next() as folder:
+            created = datetime.now(UTC).isoformat(timespec="seconds")
+            snapshots.write(folder, content, encoder=self._encoder.name, created=created)
+        return self._generations.current()
+
+
+def passage_text(passage: Passage) -> str:
+    """What the encoder sees of a passage."""
+    return ". ".join(part for part in (passage.title, passage.heading, passage.text) if part)
+
+
+def unit_text(passage: Passage, unit: Unit) -> str:
+    """What the encoder sees of a unit: its own words under the heading that it stands below."""
+    return f"{passage.heading.split(' › ')[-1] or passage.title}: {unit.text}"
+
+
+def _parts(snapshot: Snapshot) -> dict[str, _Part]:
+    """A generation taken apart into its documents."""
+    content, parts, place = snapshot.content, {}, 0
+    for document_id, entry in content.documents.items():
+        end = place + entry.passages
+        ranges = [snapshot.unit_range(p) for p in range(place, end)]
+        first, last = (ranges[0].start, ranges[-1].stop) if ranges else (0, 0)
+        parts[document_id] = _Part(
+            entry=entry, passages=content.passages[place:end],
+            units=[[content.units[u] for u in found] for found in ranges],
+            vectors=content.vectors[place:end], unit_vectors=content.unit_vectors[first:last],
+        )  # fmt: skip
+        place = end
+    return parts
+
+
+def _same(old: Content, new: Content) -> bool:
+    return (
+        old.documents == new.documents and old.curated == new.curated and old.answerability == new.answerability
+    )
+
+
+def _report(
+    number: int, before: dict[str, _Part], after: dict[str, _Part], scope: set[str], content: Content, seconds: float
+) -> Report:
+    good = {i for i, part in after.items() if not part.entry.error}
+    old = {i for i, part in before.items() if not part.entry.error}
+    changed = {i for i in good & old if before[i].entry.sha256 != after[i].entry.sha256}
+    failed = {i: part.entry.error for i, part in after.items() if part.entry.error and i in scope}
+    return Report(
+        generation=number, added=tuple(sorted(good - old)), changed=tuple(sorted(changed)),
+        removed=tuple(sorted(old - good)), unchanged=len((good & old) - changed), failed=failed,
+        passages=len(content.passages), units=len(content.units), seconds=round(seconds, 2),
+    )  # fmt: skip

@@ -1,0 +1,164 @@
+"""Files to documents: each format to Markdown blocks with title, date, address and pages.
+
+HTML is reduced to its content first (``html_page``), PDF is read page by page (``pdf_page``), the rest goes
+through MarkItDown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import msgspec
+from charset_normalizer import from_bytes
+from markitdown import MarkItDown, MarkItDownException
+
+from retrieval.documents.blocks import Block, parse
+from retrieval.documents.clean import clean_markdown, front_matter
+from retrieval.documents.html_page import read_html
+from retrieval.documents.pdf_page import read_pdf
+from retrieval.errors import UnreadableDocument
+
+SUFFIXES = (".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".pptx", ".xlsx", ".txt", ".csv")
+MAX_BYTES = 50_000_000
+
+_UPDATED = re.compile(
+    r"^(?:last\s+)?(?:updated|changed|revised|as of|valid from|version of)\s*:?\s*(?:on\s+)?(.{6,40})$",
+    re.IGNORECASE,
+)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """A document as read. ``updated`` is an ISO date or ""; ``url`` its public address or ""."""
+
+    document_id: str
+    title: str
+    blocks: tuple[Block, ...]
+    updated: str = ""
+    url: str = ""
+    language: str = "en"
+
+
+class Read(msgspec.Struct, frozen=True, kw_only=True):
+    """What a format's reader returns; title and date may be empty."""
+
+    blocks: list[Block]
+    title: str = ""
+    updated: str = ""
+    url: str = ""
+    language: str = "en"
+
+
+def load_document(path: Path, document_id: str) -> Document:
+    """Read one file; ``document_id`` is its path below documents/.
+
+    Raises: UnreadableDocument.
+    """
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        kinds = ", ".join(SUFFIXES)
+        raise UnreadableDocument(f"Files of the kind {path.suffix!r} cannot be read, only {kinds}.", file=path)
+    _check_size(path)
+    read = reader(path)
+    first = read.blocks[0] if read.blocks else None
+    heading = first.lines[0] if first is not None and first.kind == "heading" else ""
+    title = read.title or heading or Path(document_id).stem.replace("-", " ").replace("_", " ").capitalize()
+    updated, blocks = _dated(read)
+    if not any(block.kind != "heading" for block in blocks):
+        raise UnreadableDocument("This document has no text. Scanned pages need text recognition first.", file=path)
+    return Document(
+        document_id=document_id, title=title, blocks=tuple(blocks), updated=updated, url=read.url,
+        language=read.language,
+    )  # fmt: skip
+
+
+def iso_date(text: str) -> str:
+    """"3 June 2025", "June 3, 2025", "03.06.2025" or "2025-06-03" as an ISO date; "" for anything else."""
+    numbers = [int(n) for n in re.findall(r"\d+", text)]
+    month = next((i for i, m in enumerate(_MONTHS, 1) if re.search(rf"\b{m}", text, re.IGNORECASE)), 0)
+    try:
+        if month and len(numbers) >= 2:
+            return date(numbers[1], month, numbers[0]).isoformat()
+        if len(numbers) >= 3 and numbers[0] > 31:
+            return date(*numbers[:3]).isoformat()
+        if len(numbers) >= 3:
+            return date(numbers[2], numbers[1], numbers[0]).isoformat()
+    except ValueError:
+        return ""
+    return ""
+
+
+def _check_size(path: Path) -> None:
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise UnreadableDocument(f"This file cannot be opened ({error.strerror}).", file=path) from error
+    if size == 0:
+        raise UnreadableDocument("This file is empty (0 bytes).", file=path)
+    if size > MAX_BYTES:
+        raise UnreadableDocument(f"This file is larger than {MAX_BYTES // 1_000_000} MB. Split it.", file=path)
+
+
+def _dated(read: Read) -> tuple[str, list[Block]]:
+    """The date, and the blocks without the line that told it."""
+    updated = iso_date(read.updated)
+    blocks = []
+    for place, block in enumerate(read.blocks):
+        found = _UPDATED.match(block.lines[0]) if block.kind == "paragraph" and place < 5 else None
+        if found and (said := iso_date(found[1])):
+            updated = updated or said
+        else:
+            blocks.append(block)
+    return updated, blocks
+
+
+def _text(path: Path) -> str:
+    """The file's text: UTF-8, else the encoding that fits its bytes best."""
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        best = from_bytes(data).best()
+    if best is None or b"\x00" in data[:4096] and best.encoding.startswith("utf_8"):
+        raise UnreadableDocument("This is not a text in any known encoding. Save it as UTF-8.", file=path)
+    return str(best)
+
+
+def _markdown(path: Path) -> Read:
+    fields, text = front_matter(_text(path))
+    return Read(
+        blocks=parse(clean_markdown(text)), title=fields.get("title", ""), updated=fields.get("updated", ""),
+        url=fields.get("url", ""), language=fields.get("language", "en"),
+    )  # fmt: skip
+
+
+def _html(path: Path) -> Read:
+    page = read_html(_text(path))
+    return Read(
+        blocks=parse(clean_markdown(page.markdown)), title=page.title, updated=page.updated, url=page.url,
+        language=page.language,
+    )  # fmt: skip
+
+
+def _pdf(path: Path) -> Read:
+    pdf = read_pdf(path)
+    blocks = [b for number, text in pdf.pages for b in parse(clean_markdown(text), page=number)]
+    return Read(blocks=blocks, title=pdf.title, updated=pdf.updated)
+
+
+def _office(path: Path) -> Read:
+    try:
+        markdown = MarkItDown(enable_plugins=False).convert(path).markdown
+    except MarkItDownException as error:
+        kind = path.suffix[1:].upper()
+        raise UnreadableDocument(f"This {kind} file is damaged or not what its name says.", file=path) from error
+    return Read(blocks=parse(clean_markdown(markdown)))
+
+
+_READERS: dict[str, Callable[[Path], Read]] = {
+    ".md": _markdown, ".markdown": _markdown, ".txt": _markdown, ".html": _html, ".htm": _html, ".pdf": _pdf,
+    ".docx": _office, ".pptx": _office, ".xlsx": _office, ".csv": _office,
+}  # fmt: skip

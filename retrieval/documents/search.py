@@ -1,0 +1,138 @@
+"""Hybrid search over the document index: lexical and dense candidates, fused; follow-ups resolved."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.documents import snapshot as snapshots
+from retrieval.documents.snapshot import Snapshot
+from retrieval.encode import Encoder, Vectors
+from retrieval.errors import IndexDamaged
+from retrieval.fuse import fuse
+from retrieval.generations import Generations
+from retrieval.types import PassageHit
+from retrieval.words import words
+
+CANDIDATES = 50
+MAX_QUESTION = 2000
+"""Characters of a question that are looked at; the rest of a longer text is not."""
+
+_POINTING = re.compile(
+    r"\b(?:it|its|that|this|those|these|they|them|there|one|ones|same|instead|either|then|he|she)\b", re.IGNORECASE
+)
+_OPENING = re.compile(r"^(?:and|but|or|what about|how about|what if|also|then|so|even|ok and|ok but)\b", re.IGNORECASE)
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """Candidates of one query, best first: places in the snapshot and their scores, each shape (n,)."""
+
+    query: str
+    vector: Vectors
+    places: npt.NDArray[np.int64]
+    lexical: npt.NDArray[np.float32]
+    dense: npt.NDArray[np.float32]
+    fused: npt.NDArray[np.float32]
+
+    def hits(self, snapshot: Snapshot, k: int) -> list[PassageHit]:
+        """The first ``k`` as passages."""
+        rows = zip(self.places[:k], self.lexical, self.dense, self.fused, strict=False)
+        return [
+            PassageHit(
+                passage=snapshot.content.passages[place], lexical=float(lexical), dense=float(dense), fused=float(fused)
+            )
+            for place, lexical, dense, fused in rows
+        ]
+
+
+class Documents:
+    """Searches the current generation below ``root``. Safe for threads: each call works on one snapshot."""
+
+    def __init__(self, root: Path, encoder: Encoder) -> None:
+        self._generations = Generations(root)
+        self._encoder = encoder
+        self._snapshot: Snapshot | None = None
+        self._lock = threading.Lock()
+
+    def load(self) -> None:
+        """Read the current generation.
+
+        Raises: IndexMissing, IndexDamaged.
+        """
+        self.refresh()
+
+    def refresh(self) -> bool:
+        """Take over a newer generation, if there is one: one small file is read. Returns whether it was.
+
+        Raises: IndexMissing, IndexDamaged; the old generation then goes on serving.
+        """
+        if self._snapshot is not None and self._snapshot.number == self._generations.current():
+            return False
+        with self._lock:
+            fresh = snapshots.read(self._generations)
+            if fresh.manifest.encoder != self._encoder.name:
+                raise IndexDamaged(
+                    f"This index was made with {fresh.manifest.encoder!r}, the encoder is {self._encoder.name!r}."
+                    " Run: shopclerk index build"
+                )
+            self._snapshot = fresh
+        return True
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The generation that is being served; loaded at the first use."""
+        if self._snapshot is None:
+            self.refresh()
+        assert self._snapshot is not None
+        return self._snapshot
+
+    def search(self, query: str, k: int = 5, history: Sequence[str] = ()) -> list[PassageHit]:
+        """The ``k`` best passages. ``history``: what the shopper said before, oldest first."""
+        snapshot = self.snapshot
+        return self.find(snapshot, query, history).hits(snapshot, k)
+
+    def find(self, snapshot: Snapshot, query: str, history: Sequence[str] = ()) -> Found:
+        """All candidates of a query, scored; a follow-up is read together with the question before it."""
+        query = query[:MAX_QUESTION]
+        text = resolve(query, history)
+        vector = self._encoder.encode([text])[0]  # (d,)
+        return candidates(snapshot, text, vector, snapshot.content.answerability.fusion)
+
+
+def candidates(snapshot: Snapshot, query: str, vector: Vectors, weight: float) -> Found:
+    """The union of both rankings' best, with both scores exact for every one."""
+    size = min(CANDIDATES, len(snapshot.content.passages))
+    everywhere = snapshot.lexical.scores(query)  # (passages,)
+    by_words = np.argsort(-everywhere, kind="stable")[:size]
+    by_words = by_words[everywhere[by_words] > 0]
+    by_meaning = snapshot.vectors.search(vector[None, :], size)[0][0] if size else by_words
+    places = np.union1d(by_words, by_meaning[by_meaning >= 0]).astype(np.int64)
+    lexical = everywhere[places]
+    dense = (np.asarray(snapshot.content.vectors[places]) @ vector).astype(np.float32)  # (n, d) @ (d,) -> (n,)
+    fused = fuse(lexical, dense, weight)
+    order = np.argsort(-fused, kind="stable")
+    return Found(
+        query=query, vector=vector, places=places[order], lexical=lexical[order], dense=dense[order],
+        fused=fused[order],
+    )  # fmt: skip
+
+
+def resolve(question: str, history: Sequence[str]) -> str:
+    """A question that stands by itself: a follow-up gets the shopper's question before it in front."""
+    if not history or not is_follow_up(question):
+        return question
+    return f"{history[-1][:MAX_QUESTION]} {question}"
+
+
+def is_follow_up(question: str) -> bool:
+    """Whether the question leans on what was said before: it opens with "and", points back, or is very short."""
+    content = words(question)
+    if _OPENING.match(question.strip()):
+        return len(content) <= 8
+    return len(content) <= 2 or (len(content) <= 4 and _POINTING.search(question) is not None)

@@ -1,0 +1,160 @@
+"""One generation of the document index, in memory: immutable, so that a reader never sees half of a change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.documents.answerability import Answerability
+from retrieval.documents.chunk import VERSION, Unit
+from retrieval.documents.curated import Curated
+from retrieval.encode import Vectors
+from retrieval.errors import IndexDamaged, IndexMissing
+from retrieval.generations import Generations, checksums, verify
+from retrieval.lexical import LexicalIndex
+from retrieval.types import Passage
+from retrieval.vectors.faiss_index import FaissIndex
+from retrieval.vectors.port import VectorIndex
+
+FORMAT = 1
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """A document's place in a generation. ``error`` says why it is not in it; then ``passages`` is 0."""
+
+    sha256: str
+    title: str = ""
+    passages: int = 0
+    error: str = ""
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a generation consists of. ``files`` are checksums; ``documents`` is in the order of the passages."""
+
+    format: int
+    encoder: str
+    dimension: int
+    chunking: int
+    created: str
+    passages: int
+    units: int
+    documents: dict[str, Entry]
+    files: dict[str, str] = {}
+
+
+class Content(msgspec.Struct, frozen=True, kw_only=True):
+    """What is written as a generation. Unit ``i`` belongs to passage ``owners[i]``; units are in the order
+    of their passages. Vectors have shapes (passages, d) and (units, d)."""
+
+    passages: list[Passage]
+    vectors: Vectors
+    units: list[Unit]
+    owners: npt.NDArray[np.int32]
+    unit_vectors: Vectors
+    documents: dict[str, Entry]
+    curated: tuple[Curated, ...] = ()
+    curated_vectors: Vectors
+    answerability: Answerability = Answerability()
+
+
+class Snapshot:
+    """A generation ready to search."""
+
+    def __init__(
+        self, number: int, manifest: Manifest, content: Content, lexical: LexicalIndex, vectors: VectorIndex
+    ) -> None:
+        self.number, self.manifest, self.content = number, manifest, content
+        self.lexical, self.vectors = lexical, vectors
+        self.places = {passage.passage_id: place for place, passage in enumerate(content.passages)}
+        self.first_unit = np.searchsorted(content.owners, np.arange(len(content.passages) + 1))
+
+    def unit_range(self, place: int) -> range:
+        """The numbers of the units of the passage at ``place``."""
+        return range(int(self.first_unit[place]), int(self.first_unit[place + 1]))
+
+
+def lexical_text(passage: Passage) -> str:
+    """What lexical search sees of a passage."""
+    return f"{passage.title}\n{passage.heading}\n{passage.text}"
+
+
+def write(folder: Path, content: Content, *, encoder: str, created: str) -> None:
+    """Fill a generation's folder."""
+    encode = msgspec.json.Encoder().encode_lines
+    (folder / "passages.jsonl").write_bytes(encode(content.passages))
+    (folder / "units.jsonl").write_bytes(encode(content.units))
+    np.save(folder / "vectors.npy", content.vectors)
+    np.save(folder / "owners.npy", content.owners)
+    np.save(folder / "unit_vectors.npy", content.unit_vectors.astype(np.float16))
+    np.save(folder / "curated.npy", content.curated_vectors)
+    (folder / "curated.json").write_bytes(msgspec.json.encode(content.curated))
+    (folder / "answerability.json").write_bytes(msgspec.json.encode(content.answerability))
+    index = FaissIndex(content.vectors.shape[1])
+    index.add(range(len(content.passages)), content.vectors)
+    index.save(folder / "vectors.faiss")
+    LexicalIndex.build([lexical_text(p) for p in content.passages]).save(folder / "bm25")
+    manifest = Manifest(
+        format=FORMAT, encoder=encoder, dimension=content.vectors.shape[1], chunking=VERSION,
+        created=created, passages=len(content.passages), units=len(content.units), documents=content.documents,
+        files=checksums(folder),
+    )  # fmt: skip
+    (folder / "manifest.json").write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1))
+
+
+def read(generations: Generations, *, check: bool = True) -> Snapshot:
+    """The current generation. ``check`` compares the checksums first.
+
+    Raises: IndexMissing, IndexDamaged.
+    """
+    for _ in range(3):
+        number = generations.current()
+        try:
+            return _read(generations.folder(number), number, check=check)
+        except (IndexMissing, IndexDamaged):
+            if generations.current() == number:
+                raise  # not a generation that was replaced and pruned while it was read
+    raise IndexMissing("The index changes faster than it can be read. Try again.")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a generation.
+
+    Raises: IndexDamaged.
+    """
+    path = folder / "manifest.json"
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+    except (OSError, msgspec.MsgspecError) as error:
+        text = "This index description is missing or damaged. Run: shopclerk index build --full"
+        raise IndexDamaged(text, file=path) from error
+
+
+def _read(folder: Path, number: int, *, check: bool) -> Snapshot:
+    manifest = read_manifest(folder)
+    if check:
+        verify(folder, manifest.files)
+    try:
+        content = _content(folder, manifest)
+    except (OSError, ValueError, msgspec.MsgspecError) as error:
+        raise IndexDamaged("This index cannot be read. Run: shopclerk index build --full", file=folder) from error
+    vectors = FaissIndex(manifest.dimension)
+    vectors.load(folder / "vectors.faiss")
+    return Snapshot(number, manifest, content, LexicalIndex.load(folder / "bm25", manifest.passages), vectors)
+
+
+def _content(folder: Path, manifest: Manifest) -> Content:
+    return Content(
+        passages=msgspec.json.Decoder(Passage).decode_lines((folder / "passages.jsonl").read_bytes()),
+        units=msgspec.json.Decoder(Unit).decode_lines((folder / "units.jsonl").read_bytes()),
+        vectors=np.load(folder / "vectors.npy", mmap_mode="r"),
+        owners=np.load(folder / "owners.npy"),
+        unit_vectors=np.load(folder / "unit_vectors.npy", mmap_mode="r"),
+        documents=manifest.documents,
+        curated=msgspec.json.decode((folder / "curated.json").read_bytes(), type=tuple[Curated, ...]),
+        curated_vectors=np.load(folder / "curated.npy"),
+        answerability=msgspec.json.decode((folder / "answerability.json").read_bytes(), type=Answerability),
+    )
+

