@@ -1,0 +1,182 @@
+import { css, html, LitElement, nothing } from "lit";
+import { state } from "lit/decorators.js";
+import { register } from "../../shared/elements";
+import { RequestFailed } from "../../shared/http";
+import type { ProductCard } from "../../shared/protocol";
+import { base, theme } from "../../shared/theme";
+import { Cart } from "../cart";
+import { CartDrawer } from "../cart/cart-drawer";
+import { loadProduct, loadProducts, loadShop, type ShopFront } from "../catalogue";
+import "../events";
+import { ProductGrid } from "../grid/product-grid";
+import { ShopHeader } from "../header/shop-header";
+import { ShopHero } from "../hero/shop-hero";
+import { shopLook, wide } from "../look";
+import { ProductPage } from "../product/product-page";
+import { currentRoute, followLinks, type Route } from "../router";
+import { restoreTheme } from "../theme-choice";
+
+const PARTS = [CartDrawer, ProductGrid, ShopHeader, ShopHero, ProductPage];
+
+/** The demo shop: a start page and product pages over the public API, with a cart that lasts for the visit. */
+export class ShopApp extends LitElement {
+  static define(name = "shop-app"): void {
+    for (const part of PARTS) part.define();
+    register(name, ShopApp);
+  }
+
+  @state() private shop: ShopFront | undefined;
+  @state() private products: ProductCard[] = [];
+  @state() private route: Route = currentRoute();
+  @state() private search = "";
+  @state() private problem = "";
+  @state() private cartOpen = false;
+  private readonly cart = new Cart();
+  private unfollow: (() => void) | undefined;
+
+  static override styles = [
+    theme,
+    base,
+    shopLook,
+    wide,
+    css`
+      :host {
+        min-height: 100vh;
+      }
+      .problem {
+        padding: 96px 0;
+        text-align: center;
+      }
+      .problem button {
+        margin-top: 16px;
+        padding: 8px 20px;
+        border: 1px solid var(--line);
+        border-radius: 20px;
+      }
+      footer {
+        margin-top: 96px;
+        padding: 32px 0 104px;
+        border-top: 1px solid var(--line);
+        color: var(--soft);
+        font-size: 15px;
+      }
+      footer .wide {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px 32px;
+        justify-content: space-between;
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    restoreTheme();
+    this.unfollow = followLinks(() => this.goTo(currentRoute()));
+    this.cart.addEventListener("change", this.onCart);
+    window.addEventListener("shopclerk:cart", this.onChatCart);
+    void this.load();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.unfollow?.();
+    this.cart.removeEventListener("change", this.onCart);
+    window.removeEventListener("shopclerk:cart", this.onChatCart);
+  }
+
+  override render() {
+    const name = this.shop?.name ?? "";
+    return html`<shop-header
+        .name=${name}
+        .count=${this.cart.count}
+        .search=${this.search}
+        @shop-search=${this.onSearch}
+        @shop-cart-open=${() => (this.cartOpen = true)}
+      ></shop-header>
+      <main
+        @shop-add=${(event: HTMLElementEventMap["shop-add"]) => {
+          this.cart.add(event.detail.product, event.detail.variant);
+          this.cartOpen = true;
+        }}
+      >
+        ${this.problem ? this.trouble() : this.page()}
+      </main>
+      <footer>
+        <div class="wide">
+          <span>${name}${this.shop?.hours ? ` · Service ${this.shop.hours}` : ""}</span>
+          <span>A demonstration shop. Nothing here is for sale.</span>
+        </div>
+      </footer>
+      ${this.cartOpen
+        ? html`<shop-cart
+            .cart=${this.cart}
+            .lines=${this.cart.lines}
+            @shop-cart-close=${() => (this.cartOpen = false)}
+            @shop-quantity=${(event: HTMLElementEventMap["shop-quantity"]) =>
+              this.cart.setQuantity(event.detail.line, event.detail.quantity)}
+          ></shop-cart>`
+        : nothing}`;
+  }
+
+  private page() {
+    const { route } = this;
+    if (route.page === "product") {
+      return html`<shop-product .productId=${route.productId} .all=${this.products}></shop-product>`;
+    }
+    const searching = Boolean(route.category || this.search);
+    return html`${searching ? nothing : html`<shop-hero .shop=${this.shop}></shop-hero>`}
+      <shop-grid .products=${this.products} .category=${route.category} .search=${this.search}></shop-grid>`;
+  }
+
+  private trouble() {
+    return html`<div class="wide problem" role="alert">
+      <p>${this.problem}</p>
+      <button type="button" @click=${() => void this.load()}>Try again</button>
+    </div>`;
+  }
+
+  private async load(): Promise<void> {
+    this.problem = "";
+    try {
+      this.shop = await loadShop();
+      this.dress(this.shop);
+      for await (const page of loadProducts()) this.products = [...this.products, ...page];
+    } catch (error) {
+      if (!(error instanceof RequestFailed)) throw error;
+      this.problem = error.message;
+    }
+  }
+
+  /** The shop's name and colour; the chat takes the colour from the page. */
+  private dress(shop: ShopFront): void {
+    document.title = shop.name;
+    if (shop.accent) document.documentElement.style.setProperty("--shopclerk-accent", shop.accent);
+  }
+
+  private goTo(route: Route): void {
+    this.route = route;
+    this.search = "";
+    this.cartOpen = false;
+    window.scrollTo({ top: 0 });
+  }
+
+  private readonly onSearch = (event: HTMLElementEventMap["shop-search"]): void => {
+    if (this.route.page === "product") {
+      history.pushState(null, "", "/");
+      this.route = currentRoute();
+    }
+    this.search = event.detail.text;
+  };
+
+  private readonly onCart = (): void => this.requestUpdate();
+
+  /** The chat put a variant into the cart. */
+  private readonly onChatCart = (event: Event): void => {
+    const { variant_id: variantId } = (event as CustomEvent<{ variant_id: string }>).detail;
+    void loadProduct(variantId.split("-")[0] ?? "").then((product) => {
+      const variant = product.variants.find((item) => item.variant_id === variantId);
+      if (variant) this.cart.add(product, variant);
+    });
+  };
+}

@@ -1,0 +1,56 @@
+import { requestJson } from "../shared/http";
+import type { ProductCard, Shop } from "../shared/protocol";
+
+/** The shop as its owner described it; the last two are optional lines of the shop's settings. */
+export interface ShopFront extends Shop {
+  tagline?: string;
+  promises?: string[];
+}
+
+export interface Variant {
+  variant_id: string;
+  price: string;
+  stock: number;
+  size?: string;
+  colour?: string;
+  compare_at_price?: string | null;
+}
+
+export interface Product {
+  product_id: string;
+  title: string;
+  category: string;
+  brand: string;
+  description: string;
+  currency: string;
+  variants: Variant[];
+  attributes: Record<string, string>;
+  image?: string;
+  url?: string;
+}
+
+const PAGE = 100;
+
+export async function loadShop(): Promise<ShopFront> {
+  return requestJson<ShopFront>("/v1/shop");
+}
+
+export async function loadProduct(productId: string): Promise<Product> {
+  const answer = await requestJson<Product | { product: Product }>(`/v1/products/${encodeURIComponent(productId)}`);
+  return "product" in answer ? answer.product : answer;
+}
+
+/** The whole catalogue, a page at a time, so that the first products stand there at once. */
+export async function* loadProducts(): AsyncGenerator<ProductCard[]> {
+  for (let offset = 0; ; offset += PAGE) {
+    const url = `/v1/products?limit=${PAGE}&offset=${offset}`;
+    const { products } = await requestJson<{ products: ProductCard[] }>(url);
+    yield products;
+    if (products.length < PAGE) return;
+  }
+}
+
+/** "sleeping bags" as a heading. */
+export function titleOf(category: string): string {
+  return category.charAt(0).toUpperCase() + category.slice(1);
+}

@@ -1,0 +1,24 @@
+import { html, nothing } from "lit";
+import { money } from "../../shared/format";
+import type { ProductCard } from "../../shared/protocol";
+
+/** A product in a list; the whole tile is the link. */
+export function productTile(card: ProductCard) {
+  const reduced = Boolean(card.compare_at_price);
+  return html`<a class="tile" href=${`/product/${card.product_id}`} data-testid="tile">
+    <span class="picture">
+      ${card.image ? html`<img src=${pictureOf(card.image)} alt="" loading="lazy" width="280" height="280" />` : nothing}
+    </span>
+    <span class="brand">${card.brand}</span>
+    <span class="title">${card.title}</span>
+    <span class="price">
+      <span class=${reduced ? "reduced" : ""}>${money(card.price, card.currency)}</span>
+      ${reduced ? html`<s>${money(card.compare_at_price ?? "", card.currency)}</s>` : nothing}
+      ${card.in_stock === false ? html`<span class="out">Sold out</span>` : nothing}
+    </span>
+  </a>`;
+}
+
+export function pictureOf(image: string): string {
+  return new URL(image, `${location.origin}/`).href;
+}

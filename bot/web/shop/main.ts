@@ -1,0 +1,3 @@
+import { ShopApp } from "./app/shop-app";
+
+ShopApp.define();

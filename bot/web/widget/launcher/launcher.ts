@@ -1,0 +1,47 @@
+import type { PanelElement } from "../embed";
+import { Launcher } from "./launcher-element";
+
+/** The public script: one tag on a shop's page puts the button there, and `window.Shopclerk`. */
+
+interface ShopclerkApi {
+  open(): void;
+  close(): void;
+  /** Sign the shopper in with a JWT of the shop: the conversation follows the person. */
+  identify(token: string): void;
+  /** Sign out: forget everything about the visitor. */
+  reset(): void;
+}
+
+declare global {
+  interface Window {
+    Shopclerk?: ShopclerkApi;
+  }
+}
+
+/** Where the panel lies below the origin; the build fills it in. */
+declare const PANEL_PATH: string;
+
+function start(script: HTMLScriptElement): void {
+  if (window.Shopclerk) return;
+  const { origin } = new URL(script.src);
+  const { shop = "default", accent, theme, cart } = script.dataset;
+  if (!customElements.get("shopclerk-launcher")) customElements.define("shopclerk-launcher", Launcher);
+  const launcher = new Launcher();
+  launcher.embed = { origin, shop, cart: cart !== undefined };
+  launcher.panelUrl = new URL(PANEL_PATH, origin).href;
+  if (accent) launcher.style.setProperty("--shopclerk-accent", accent);
+  if (theme) launcher.dataset["theme"] = theme;
+  document.body.append(launcher);
+  window.Shopclerk = {
+    open: () => void launcher.open(),
+    close: () => launcher.close(),
+    identify: (token) => void launcher.withPanel((panel: PanelElement) => (panel.identity = token)),
+    reset: () => launcher.reset(),
+  };
+}
+
+const script = document.currentScript;
+if (script instanceof HTMLScriptElement) {
+  if (document.body) start(script);
+  else document.addEventListener("DOMContentLoaded", () => start(script));
+}

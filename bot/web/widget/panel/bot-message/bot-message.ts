@@ -1,0 +1,98 @@
+import { css, html, LitElement, nothing } from "lit";
+import { property } from "lit/decorators.js";
+import { register } from "../../../shared/elements";
+import type { Reply } from "../../../shared/protocol";
+import { richText, type Segment, segments } from "../../../shared/rich-text";
+import { base } from "../../../shared/theme";
+import type { Embed } from "../../embed";
+import type { BotItem } from "../timeline";
+
+const RATED: readonly (Reply["kind"] | undefined)[] = ["answer", "curated", "decline", "products"];
+
+/** One reply: its sentences with their sources, then what it shows, then the choices. */
+export class BotMessage extends LitElement {
+  static define(name = "shopclerk-bot-message"): void {
+    register(name, BotMessage);
+  }
+
+  @property({ attribute: false }) item: BotItem | undefined;
+  @property({ attribute: false }) embed: Embed | undefined;
+
+  static override styles = [
+    base,
+    css`
+      :host > * + *,
+      .segment + .segment {
+        margin-top: 12px;
+      }
+      p + p,
+      p + ul,
+      ul + p {
+        margin-top: 8px;
+      }
+      .words {
+        overflow-wrap: anywhere;
+      }
+      .bullets {
+        list-style: disc;
+        padding-left: 20px;
+      }
+      .bullets li::marker {
+        color: var(--soft);
+      }
+      .bullets li + li {
+        margin-top: 4px;
+      }
+      strong {
+        font-weight: 600;
+      }
+      .image {
+        display: block;
+        max-width: 100%;
+        border-radius: 12px;
+      }
+      shopclerk-rating {
+        margin-top: 4px;
+      }
+    `,
+  ];
+
+  override render() {
+    const { item, embed } = this;
+    if (!item) return nothing;
+    const { reply } = item;
+    return html`${reply.text ? this.words(reply) : nothing}
+    ${reply.image ? html`<img class="image" src=${new URL(reply.image, `${embed?.origin}/`).href} alt="" />` : nothing}
+    ${reply.order ? html`<shopclerk-order .order=${reply.order}></shopclerk-order>` : nothing}
+    ${reply.cards?.length
+      ? html`<shopclerk-product-list .cards=${reply.cards} .embed=${embed}></shopclerk-product-list>`
+      : nothing}
+    ${reply.comparison
+      ? html`<shopclerk-comparison .comparison=${reply.comparison} .embed=${embed}></shopclerk-comparison>`
+      : nothing}
+    ${reply.buttons?.length
+      ? html`<shopclerk-quick-replies .buttons=${reply.buttons} .choice=${item.choice}></shopclerk-quick-replies>`
+      : nothing}
+    ${RATED.includes(reply.kind)
+      ? html`<shopclerk-rating .messageId=${item.messageId}></shopclerk-rating>`
+      : nothing}`;
+  }
+
+  private words(reply: Reply) {
+    const named = new Set<string>();
+    const pieces = segments(reply.text, reply.citations ?? []).map((segment) => this.segment(segment, named));
+    return html`<div class="words">${pieces}</div>`;
+  }
+
+  /** A document's title stands at its first chip only. */
+  private segment(segment: Segment, named: Set<string>) {
+    const before = new Set(named);
+    segment.citations.forEach((citation) => named.add(citation.document_id));
+    return html`<div class="segment">
+      ${richText(segment.text)}
+      ${segment.citations.length
+        ? html`<shopclerk-source-chips .citations=${segment.citations} .named=${before}></shopclerk-source-chips>`
+        : nothing}
+    </div>`;
+  }
+}

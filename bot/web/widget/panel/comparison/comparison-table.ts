@@ -1,0 +1,122 @@
+import { css, html, LitElement, nothing } from "lit";
+import { property } from "lit/decorators.js";
+import { emit, register } from "../../../shared/elements";
+import type { Comparison, ProductCard } from "../../../shared/protocol";
+import { base } from "../../../shared/theme";
+import type { Embed } from "../../embed";
+import { price } from "../product-list/product-list";
+import { texts } from "../texts";
+
+/** Products in columns, attributes in rows; scrolls inside itself. Rows that differ are set off. */
+export class ComparisonTable extends LitElement {
+  static define(name = "shopclerk-comparison"): void {
+    register(name, ComparisonTable);
+  }
+
+  @property({ attribute: false }) comparison: Comparison | undefined;
+  @property({ attribute: false }) embed: Embed | undefined;
+
+  static override styles = [
+    base,
+    css`
+      .scroller {
+        overflow-x: auto;
+        border: 1px solid var(--line);
+        border-radius: 12px;
+      }
+      table {
+        border-collapse: separate;
+        border-spacing: 0;
+        min-width: 100%;
+        font-size: 14px;
+        line-height: 20px;
+      }
+      th,
+      td {
+        padding: 8px 12px;
+        text-align: left;
+        vertical-align: top;
+        font-weight: 400;
+        min-width: 116px;
+      }
+      tbody > tr > * {
+        border-top: 1px solid var(--line);
+      }
+      tbody th,
+      thead td {
+        position: sticky;
+        left: 0;
+        min-width: 96px;
+        max-width: 120px;
+        background: var(--raised);
+        color: var(--soft);
+      }
+      thead th {
+        font-weight: 600;
+        min-width: 132px;
+      }
+      img {
+        display: block;
+        width: 100%;
+        max-width: 132px;
+        aspect-ratio: 4 / 3;
+        object-fit: contain;
+        margin-bottom: 8px;
+        border-radius: 6px;
+        background: var(--raised);
+      }
+      thead th a {
+        color: var(--ink);
+        text-decoration-color: var(--line);
+      }
+      .differs td {
+        font-weight: 600;
+      }
+      .now {
+        white-space: nowrap;
+      }
+      .reduced {
+        color: var(--bad);
+      }
+      s {
+        color: var(--soft);
+        font-size: 13px;
+      }
+      thead p {
+        font-weight: 400;
+      }
+    `,
+  ];
+
+  override render() {
+    const { comparison } = this;
+    if (!comparison) return nothing;
+    return html`<div class="scroller" tabindex="0" role="region" aria-label=${texts.compare} data-testid="comparison">
+      <table>
+        <thead>
+          <tr>
+            <td></td>
+            ${comparison.products.map((card, index) => this.head(card, index))}
+          </tr>
+        </thead>
+        <tbody>
+          ${comparison.rows.map(
+            ({ attribute, values }) => html`<tr class=${new Set(values).size > 1 ? "differs" : ""}>
+              <th scope="row">${attribute}</th>
+              ${values.map((value) => html`<td>${value || "–"}</td>`)}
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  private head(card: ProductCard, index: number) {
+    const view = { card, position: index + 1 };
+    return html`<th scope="col">
+      ${card.image ? html`<img src=${new URL(card.image, `${this.embed?.origin}/`).href} alt="" />` : nothing}
+      <a href=${card.url} @click=${() => emit(this, "shopclerk-view", view)}>${card.title}</a>
+      <p>${price(card)}</p>
+    </th>`;
+  }
+}

@@ -1,0 +1,131 @@
+import type { Owner, PublicEvent, Reply } from "../../shared/protocol";
+import { texts } from "./texts";
+
+export interface ShopperItem {
+  kind: "shopper";
+  key: string;
+  text: string;
+  state: "sent" | "sending" | "refused";
+  error?: string;
+}
+
+/** `choice` is what the shopper wrote next, or undefined while the reply is the last word. */
+export interface BotItem {
+  kind: "bot";
+  key: string;
+  messageId: string;
+  reply: Reply;
+  choice: string | undefined;
+}
+
+export interface AgentItem {
+  kind: "agent";
+  key: string;
+  name: string;
+  text: string;
+}
+
+export interface NoticeItem {
+  kind: "notice";
+  key: string;
+  text: string;
+}
+
+/** `retry` is the shopper's text that got no answer. */
+export interface FailureItem {
+  kind: "failure";
+  key: string;
+  text: string;
+  retry: string;
+}
+
+export type Item = ShopperItem | BotItem | AgentItem | NoticeItem | FailureItem;
+
+/** A message on its way; `acked` once the server has stored it, `error` when it was refused. */
+export interface Outgoing {
+  clientId: string;
+  text: string;
+  payload?: string;
+  acked?: boolean;
+  error?: string;
+}
+
+export interface Timeline {
+  items: Item[];
+  owner: Owner;
+  agent: string;
+  seq: number;
+}
+
+export const emptyTimeline: Timeline = { items: [], owner: "bot", agent: "", seq: 0 };
+
+/** The timeline after one more event; an event that it already holds changes nothing. */
+export function follow(timeline: Timeline, event: PublicEvent): Timeline {
+  if (event.seq <= timeline.seq) return timeline;
+  const next = { ...timeline, seq: event.seq };
+  const add = (item: Item): Timeline => ({ ...next, items: [...next.items, item] });
+  const notice = (text: string): Timeline => add({ kind: "notice", key: `n${event.seq}`, text });
+  switch (event.type) {
+    case "MessageReceived": {
+      const said = event.payload || event.text;
+      const items = settle(timeline.items, said, event.text);
+      const key = event.client_id || event.message_id;
+      const owner = timeline.owner === "closed" ? "bot" : timeline.owner;
+      return { ...next, owner, items: [...items, { kind: "shopper", key, text: event.text, state: "sent" }] };
+    }
+    case "Replied": {
+      const { message_id: messageId, reply } = event;
+      return add({ kind: "bot", key: messageId, messageId, reply, choice: undefined });
+    }
+    case "AgentSaid":
+      return add({ kind: "agent", key: event.message_id, name: event.name, text: event.text });
+    case "HandoffRequested": {
+      const wait = event.expected_wait ? ` ${texts.waitingFor(event.expected_wait)}` : "";
+      return { ...notice((event.text || texts.waiting) + wait), owner: "waiting" };
+    }
+    case "AgentJoined":
+      return { ...notice(texts.joined(event.name)), owner: "agent", agent: event.name };
+    case "ReturnedToBot":
+      return { ...notice(texts.returned(event.name)), owner: "bot", agent: "" };
+    case "Closed":
+      return { ...notice(texts.closed), owner: "closed", agent: "" };
+    case "Reopened":
+      return { ...next, owner: "bot" };
+    case "TurnFailed":
+      return add({
+        kind: "failure",
+        key: `f${event.seq}`,
+        text: event.text || texts.failed,
+        retry: lastSaid(timeline.items),
+      });
+    default:
+      return next;
+  }
+}
+
+/** What is shown: the stored items, then what is still on its way. */
+export function withOutbox(items: readonly Item[], outbox: readonly Outgoing[]): Item[] {
+  const known = new Set(items.map((item) => item.key));
+  const waiting = outbox.filter((message) => !known.has(message.clientId));
+  const last = waiting.at(-1);
+  const settled = last ? settle(items, last.payload || last.text, last.text) : [...items];
+  return [...settled, ...waiting.map(unsent)];
+}
+
+function unsent({ clientId: key, text, acked, error }: Outgoing): ShopperItem {
+  if (error) return { kind: "shopper", key, text, state: "refused", error };
+  return { kind: "shopper", key, text, state: acked ? "sent" : "sending" };
+}
+
+/** Quick replies stay; once something was said after them they show which one it was. */
+function settle(items: readonly Item[], said: string, text: string): Item[] {
+  return items.map((item) => {
+    if (item.kind !== "bot" || item.choice !== undefined) return item;
+    const pressed = item.reply.buttons?.find((button) => button.payload === said || button.title === text);
+    return { ...item, choice: pressed?.payload ?? "" };
+  });
+}
+
+function lastSaid(items: readonly Item[]): string {
+  return items.findLast((item) => item.kind === "shopper")?.text ?? "";
+}
