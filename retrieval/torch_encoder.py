@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -28,7 +29,7 @@ class TorchEncoder:
     @property
     def dimension(self) -> int:
         """Length of a vector."""
-        return int(self._loaded().get_embedding_dimension())
+        return int(self._loaded().get_embedding_dimension() or 0)
 
     def load(self) -> None:
         """Load once. A local folder never reaches the network.
@@ -54,6 +55,22 @@ class TorchEncoder:
         if len(texts) == 1:
             self._cache.put(texts[0], vectors[0])
         return vectors
+
+    def features(self, texts: Sequence[str]) -> Vectors:
+        """See ``Encoder.features``."""
+        from retrieval.export import pool
+
+        model = self._loaded()
+        transformer: Any = model[0].auto_model
+        parts = [np.empty((0, 3 * self.dimension), np.float32)]
+        for start in range(0, len(texts), BATCH):
+            cut = [text[:MAX_CHARACTERS] for text in texts[start : start + BATCH]]
+            with self._lock, torch.inference_mode():
+                read = model.preprocess(cut)
+                inputs = {key: read[key].to(model.device) for key in ("input_ids", "attention_mask")}
+                states = transformer(**inputs, output_hidden_states=True).hidden_states
+                parts.append(pool(states, inputs["attention_mask"])[1].float().cpu().numpy())
+        return np.concatenate(parts)  # (n, 3 d)
 
     def _loaded(self) -> SentenceTransformer:
         self.load()
