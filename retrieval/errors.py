@@ -1,10 +1,10 @@
 """What can go wrong in retrieval. ``bot`` translates these into its own tree at its wiring.
 
-    RetrievalError
-    ├── ModelFileError       a model file is missing, damaged or of another kind
-    ├── IndexMissing         no generation has been built yet
-    ├── IndexDamaged         a generation is incomplete, fails its checksums, or fits another encoder
-    └── UnreadableDocument   one document cannot be read or has no text
+RetrievalError
+├── ModelFileError       a model file is missing, damaged or of another kind
+├── IndexMissing         no generation has been built yet
+├── IndexDamaged         a generation is incomplete, fails its checksums, or fits another encoder
+└── UnreadableDocument   one document cannot be read or has no text
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Generations: a folder of index files that becomes current in one atomic step, or not at all.
 
-    root/CURRENT         the number of the current generation
-    root/<n>/            one generation; manifest.json holds the checksums of its other files
-    root/<n>.partial/    one in the making; left over after a crash, removed by the next writer
-    root/.lock           held by the writer
+root/CURRENT         the number of the current generation
+root/<n>/            one generation; manifest.json holds the checksums of its other files
+root/<n>.partial/    one in the making; left over after a crash, removed by the next writer
+root/.lock           held by the writer
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ class Generations:
         except FileNotFoundError:
             return 0
         except ValueError as error:
-            raise IndexDamaged("This file is damaged. Build the index again.", file=self._root / "CURRENT") from error
+            raise IndexDamaged(
+                "This file is damaged. Build the index again.", file=self._root / "CURRENT"
+            ) from error
 
     def folder(self, number: int) -> Path:
         """The folder of a generation.
@@ -57,7 +59,9 @@ class Generations:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
-                raise RetrievalError("Another process is changing this index. Try again when it is done.") from error
+                raise RetrievalError(
+                    "Another process is changing this index. Try again when it is done."
+                ) from error
             yield
 
     @contextmanager
@@ -113,7 +117,9 @@ def verify(folder: Path, expected: dict[str, str]) -> None:
     for name, checksum in expected.items():
         path = folder / name
         if not path.is_file() or sha256(path) != checksum:
-            raise IndexDamaged("This index file is missing or damaged. Run: shopclerk index build --full", file=path)
+            raise IndexDamaged(
+                "This index file is missing or damaged. Run: shopclerk index build --full", file=path
+            )
 
 
 def _flush_tree(folder: Path) -> None:

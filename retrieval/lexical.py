@@ -78,5 +78,7 @@ class LexicalIndex:
         try:
             index._bm25 = bm25s.BM25.load(folder, show_progress=False)
         except (OSError, ValueError, KeyError) as error:
-            raise IndexDamaged("This word index cannot be read. Build the index again.", file=folder) from error
+            raise IndexDamaged(
+                "This word index cannot be read. Build the index again.", file=folder
+            ) from error
         return index

@@ -43,8 +43,10 @@ class Ranked(msgspec.Struct, frozen=True):
 class Answerer:
     """Answers from ``documents``. Safe for threads; some milliseconds, the encoder's share included."""
 
-    def __init__(self, documents: Documents, encoder: Encoder) -> None:
+    def __init__(self, documents: Documents, encoder: Encoder, *, threshold: float = 0.0) -> None:
+        """``threshold``: answer from this probability on; 0 takes the one that was calibrated."""
         self._documents, self._encoder = documents, encoder
+        self._threshold = threshold
 
     def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer, or decline; ``history``: what the shopper said before, oldest first.
@@ -81,14 +83,16 @@ class Answerer:
         ranked = rank_units(snapshot, found)
         model = snapshot.content.answerability
         probability = model.probability(gather(snapshot, found, ranked))
-        if not ranked or probability < model.threshold:
+        if not ranked or probability < (self._threshold or model.threshold):
             return Answer(question=question, answered=False, answerable=probability, tried=tried)
         chosen = choose(ranked)
         for part in _parts(question, history):
             if len(chosen) < SHOWN:
                 chosen += [r for r in self._part(snapshot, part) if r.unit not in [c.unit for c in chosen]]
         sentences = tuple(_sentence(snapshot, found, r) for r in chosen[:SHOWN])
-        return Answer(question=question, answered=True, answerable=probability, sentences=sentences, tried=tried)
+        return Answer(
+            question=question, answered=True, answerable=probability, sentences=sentences, tried=tried
+        )
 
     def _part(self, snapshot: Snapshot, part: str) -> list[Ranked]:
         """The best unit of one part of a question, where the documents cover it."""
@@ -96,7 +100,9 @@ class Answerer:
         model = snapshot.content.answerability
         found = candidates(snapshot, part, vector, model.fusion)
         ranked = rank_units(snapshot, found)
-        covered = ranked and model.probability(gather(snapshot, found, ranked)) >= model.threshold
+        covered = ranked and model.probability(gather(snapshot, found, ranked)) >= (
+            self._threshold or model.threshold
+        )
         return ranked[:1] if covered else []
 
 
@@ -146,7 +152,10 @@ def gather(snapshot: Snapshot, found: Found, ranked: Sequence[Ranked]) -> Eviden
 def _weights(snapshot: Snapshot, question: str) -> dict[str, float]:
     """The content words of a question with their inverse document frequency."""
     size = len(snapshot.content.passages)
-    return {w: log(1 + (size + 0.5) / (snapshot.lexical.frequency(w) + 0.5)) for w in dict.fromkeys(words(question))}
+    return {
+        w: log(1 + (size + 0.5) / (snapshot.lexical.frequency(w) + 0.5))
+        for w in dict.fromkeys(words(question))
+    }
 
 
 def _coverage(asked: dict[str, float], text: str) -> float:

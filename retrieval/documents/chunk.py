@@ -79,7 +79,9 @@ def _pieces(blocks: list[Block]) -> list[Piece]:
 
 def _texts(block: Block) -> list[str]:
     if block.kind == "table":
-        return [table_text(block.lines[0], rows) for rows in _split(block.lines[1:])] or [table_text(block.lines[0], [])]
+        return [table_text(block.lines[0], rows) for rows in _split(block.lines[1:])] or [
+            table_text(block.lines[0], [])
+        ]
     if block.kind == "list":
         return ["\n".join(f"- {item}" for item in items) for items in _split(block.lines)]
     if _words(block.lines[0]) <= MOST_WORDS:

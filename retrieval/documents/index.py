@@ -19,8 +19,10 @@ from retrieval.checksums import sha256
 from retrieval.documents import snapshot as snapshots
 from retrieval.documents.chunk import VERSION, Unit, chunk
 from retrieval.documents.curated import load_curated
-from retrieval.documents.loaders import SUFFIXES, load_document
-from retrieval.documents.snapshot import Content, Entry, Snapshot
+from retrieval.documents.files import document_ids
+from retrieval.documents.loaders import load_document
+from retrieval.documents.manifest import FORMAT, Entry
+from retrieval.documents.snapshot import Content, Snapshot
 from retrieval.documents.units import units
 from retrieval.encode import Encoder, Vectors
 from retrieval.errors import IndexDamaged, IndexMissing, UnreadableDocument
@@ -64,7 +66,13 @@ class DocumentIndex:
     """Writes generations below ``root`` from the documents below ``source`` and the file ``answers``."""
 
     def __init__(
-        self, root: Path, source: Path, encoder: Encoder, *, answers: Path | None = None, fit: Fit | None = None
+        self,
+        root: Path,
+        source: Path,
+        encoder: Encoder,
+        *,
+        answers: Path | None = None,
+        fit: Fit | None = None,
     ) -> None:
         self._generations = Generations(root)
         self._source, self._answers = source, answers
@@ -75,7 +83,7 @@ class DocumentIndex:
 
         Raises: RetrievalError when another process is writing, or nothing at all can be indexed.
         """
-        return self._change(set(self.found()), None, full=full, progress=progress)
+        return self._change(set(document_ids(self._source)), None, full=full, progress=progress)
 
     def add(self, document_ids: Iterable[str], *, progress: Progress | None = None) -> Report:
         """Index these documents, new or changed, and touch no other."""
@@ -85,14 +93,13 @@ class DocumentIndex:
         """Take these documents out of the index; their files stay where they are."""
         return self._change(set(), set(document_ids), progress=progress)
 
-    def found(self) -> list[str]:
-        """The ids of all documents in the folder, sorted."""
-        paths = (path for path in self._source.rglob("*") if path.is_file() and path.suffix.lower() in SUFFIXES)
-        ids = (path.relative_to(self._source).as_posix() for path in paths)
-        return sorted(i for i in ids if not any(part.startswith((".", "~")) for part in i.split("/")))
-
     def _change(
-        self, wanted: set[str], scope: set[str] | None, *, full: bool = False, progress: Progress | None = None
+        self,
+        wanted: set[str],
+        scope: set[str] | None,
+        *,
+        full: bool = False,
+        progress: Progress | None = None,
     ) -> Report:
         """Documents in ``scope`` (None: all) become ``wanted``."""
         started = time.perf_counter()
@@ -122,7 +129,7 @@ class DocumentIndex:
         fits = (
             old.manifest.encoder == self._encoder.name
             and old.manifest.chunking == VERSION
-            and old.manifest.format == snapshots.FORMAT
+            and old.manifest.format == FORMAT
         )
         return old if fits else None
 
@@ -237,12 +244,19 @@ def _parts(snapshot: Snapshot) -> dict[str, _Part]:
 
 def _same(old: Content, new: Content) -> bool:
     return (
-        old.documents == new.documents and old.curated == new.curated and old.answerability == new.answerability
+        old.documents == new.documents
+        and old.curated == new.curated
+        and old.answerability == new.answerability
     )
 
 
 def _report(
-    number: int, before: dict[str, _Part], after: dict[str, _Part], scope: set[str], content: Content, seconds: float
+    number: int,
+    before: dict[str, _Part],
+    after: dict[str, _Part],
+    scope: set[str],
+    content: Content,
+    seconds: float,
 ) -> Report:
     good = {i for i, part in after.items() if not part.entry.error}
     old = {i for i, part in before.items() if not part.entry.error}

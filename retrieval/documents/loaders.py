@@ -17,18 +17,18 @@ from markitdown import MarkItDown, MarkItDownException
 
 from retrieval.documents.blocks import Block, parse
 from retrieval.documents.clean import clean_markdown, front_matter
+from retrieval.documents.files import SUFFIXES
 from retrieval.documents.html_page import read_html
 from retrieval.documents.pdf_page import read_pdf
 from retrieval.errors import UnreadableDocument
 
-SUFFIXES = (".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".pptx", ".xlsx", ".txt", ".csv")
 MAX_BYTES = 50_000_000
 
 _UPDATED = re.compile(
     r"^(?:last\s+)?(?:updated|changed|revised|as of|valid from|version of)\s*:?\s*(?:on\s+)?(.{6,40})$",
     re.IGNORECASE,
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +60,9 @@ def load_document(path: Path, document_id: str) -> Document:
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         kinds = ", ".join(SUFFIXES)
-        raise UnreadableDocument(f"Files of the kind {path.suffix!r} cannot be read, only {kinds}.", file=path)
+        raise UnreadableDocument(
+            f"Files of the kind {path.suffix!r} cannot be read, only {kinds}.", file=path
+        )
     _check_size(path)
     read = reader(path)
     first = read.blocks[0] if read.blocks else None
@@ -68,7 +70,9 @@ def load_document(path: Path, document_id: str) -> Document:
     title = read.title or heading or Path(document_id).stem.replace("-", " ").replace("_", " ").capitalize()
     updated, blocks = _dated(read)
     if not any(block.kind != "heading" for block in blocks):
-        raise UnreadableDocument("This document has no text. Scanned pages need text recognition first.", file=path)
+        raise UnreadableDocument(
+            "This document has no text. Scanned pages need text recognition first.", file=path
+        )
     return Document(
         document_id=document_id, title=title, blocks=tuple(blocks), updated=updated, url=read.url,
         language=read.language,
@@ -76,7 +80,7 @@ def load_document(path: Path, document_id: str) -> Document:
 
 
 def iso_date(text: str) -> str:
-    """"3 June 2025", "June 3, 2025", "03.06.2025" or "2025-06-03" as an ISO date; "" for anything else."""
+    """ "3 June 2025", "June 3, 2025", "03.06.2025" or "2025-06-03" as an ISO date; "" for anything else."""
     numbers = [int(n) for n in re.findall(r"\d+", text)]
     month = next((i for i, m in enumerate(_MONTHS, 1) if re.search(rf"\b{m}", text, re.IGNORECASE)), 0)
     try:
@@ -99,7 +103,9 @@ def _check_size(path: Path) -> None:
     if size == 0:
         raise UnreadableDocument("This file is empty (0 bytes).", file=path)
     if size > MAX_BYTES:
-        raise UnreadableDocument(f"This file is larger than {MAX_BYTES // 1_000_000} MB. Split it.", file=path)
+        raise UnreadableDocument(
+            f"This file is larger than {MAX_BYTES // 1_000_000} MB. Split it.", file=path
+        )
 
 
 def _dated(read: Read) -> tuple[str, list[Block]]:
@@ -122,7 +128,7 @@ def _text(path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         best = from_bytes(data).best()
-    if best is None or b"\x00" in data[:4096] and best.encoding.startswith("utf_8"):
+    if best is None or (b"\x00" in data[:4096] and best.encoding.startswith("utf_8")):
         raise UnreadableDocument("This is not a text in any known encoding. Save it as UTF-8.", file=path)
     return str(best)
 
@@ -154,7 +160,9 @@ def _office(path: Path) -> Read:
         markdown = MarkItDown(enable_plugins=False).convert(path).markdown
     except MarkItDownException as error:
         kind = path.suffix[1:].upper()
-        raise UnreadableDocument(f"This {kind} file is damaged or not what its name says.", file=path) from error
+        raise UnreadableDocument(
+            f"This {kind} file is damaged or not what its name says.", file=path
+        ) from error
     return Read(blocks=parse(clean_markdown(markdown)))
 
 

@@ -56,7 +56,14 @@ def read_pdf(path: Path) -> Pdf:
         with pdfplumber.open(path) as pdf:
             heights = [float(page.height) for page in pdf.pages]
             pages = [_lines(page) for page in pdf.pages]
-    except (PdfminerException, PDFPasswordIncorrect, PDFSyntaxError, PSException, OSError, ValueError) as error:
+    except (
+        PdfminerException,
+        PDFPasswordIncorrect,
+        PDFSyntaxError,
+        PSException,
+        OSError,
+        ValueError,
+    ) as error:
         raise UnreadableDocument("This PDF is damaged or protected by a password.", file=path) from error
     body = _body_size(line for lines in pages for line in lines)
     running = _running(pages, heights)
@@ -80,7 +87,16 @@ def _lines(page: Any) -> list[Line]:
         markdown = _table(table.extract())
         if markdown:
             lines.append(
-                Line(text="", top=top, bottom=bottom, left=left, right=right, size=0, bold=False, table=markdown)
+                Line(
+                    text="",
+                    top=top,
+                    bottom=bottom,
+                    left=left,
+                    right=right,
+                    size=0,
+                    bold=False,
+                    table=markdown,
+                )
             )
     return sorted(lines, key=lambda line: line.top)
 
@@ -157,10 +173,15 @@ def _markdown(lines: list[Line], body: float, levels: dict[float, int]) -> str:
             parts.append(line.table)
         elif line.bold and line.size in levels:
             parts.append(f"{'#' * levels[line.size]} {line.text}")
-        elif line.bold and line.size >= body and len(line.text) < 80 and not line.text.endswith((".", ",", ":")):
+        elif (
+            line.bold
+            and line.size >= body
+            and len(line.text) < 80
+            and not line.text.endswith((".", ",", ":"))
+        ):
             parts.append(f"{'#' * (len(levels) + 1 if len(levels) < 6 else 6)} {line.text}")
         elif bullet := _BULLET.match(line.text):
-            parts.append(f"- {line.text[bullet.end():]}")
+            parts.append(f"- {line.text[bullet.end() :]}")
         elif _NUMBERED.match(line.text):
             parts.append(line.text)
         elif before is not None and _goes_on(before, line) and parts:

@@ -25,9 +25,12 @@ MAX_QUESTION = 2000
 """Characters of a question that are looked at; the rest of a longer text is not."""
 
 _POINTING = re.compile(
-    r"\b(?:it|its|that|this|those|these|they|them|there|one|ones|same|instead|either|then|he|she)\b", re.IGNORECASE
+    r"\b(?:it|its|that|this|those|these|they|them|there|one|ones|same|instead|either|then|he|she)\b",
+    re.IGNORECASE,
 )
-_OPENING = re.compile(r"^(?:and|but|or|what about|how about|what if|also|then|so|even|ok and|ok but)\b", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^(?:and|but|or|what about|how about|what if|also|then|so|even|ok and|ok but)\b", re.IGNORECASE
+)
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +48,10 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
         rows = zip(self.places[:k], self.lexical, self.dense, self.fused, strict=False)
         return [
             PassageHit(
-                passage=snapshot.content.passages[place], lexical=float(lexical), dense=float(dense), fused=float(fused)
+                passage=snapshot.content.passages[place],
+                lexical=float(lexical),
+                dense=float(dense),
+                fused=float(fused),
             )
             for place, lexical, dense, fused in rows
         ]
@@ -114,7 +120,9 @@ def candidates(snapshot: Snapshot, query: str, vector: Vectors, weight: float) -
     by_meaning = snapshot.vectors.search(vector[None, :], size)[0][0] if size else by_words
     places = np.union1d(by_words, by_meaning[by_meaning >= 0]).astype(np.int64)
     lexical = everywhere[places]
-    dense = (np.asarray(snapshot.content.vectors[places]) @ vector).astype(np.float32)  # (n, d) @ (d,) -> (n,)
+    dense = (np.asarray(snapshot.content.vectors[places]) @ vector).astype(
+        np.float32
+    )  # (n, d) @ (d,) -> (n,)
     fused = fuse(lexical, dense, weight)
     order = np.argsort(-fused, kind="stable")
     return Found(

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from retrieval.documents.answerability import Answerability
 from retrieval.documents.chunk import VERSION, Unit
 from retrieval.documents.curated import Curated
+from retrieval.documents.manifest import FORMAT, Entry, Manifest, read_manifest
 from retrieval.encode import Vectors
 from retrieval.errors import IndexDamaged, IndexMissing
 from retrieval.generations import Generations, checksums, verify
@@ -18,31 +19,6 @@ from retrieval.lexical import LexicalIndex
 from retrieval.types import Passage
 from retrieval.vectors.faiss_index import FaissIndex
 from retrieval.vectors.port import VectorIndex
-
-FORMAT = 1
-
-
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """A document's place in a generation. ``error`` says why it is not in it; then ``passages`` is 0."""
-
-    sha256: str
-    title: str = ""
-    passages: int = 0
-    error: str = ""
-
-
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a generation consists of. ``files`` are checksums; ``documents`` is in the order of the passages."""
-
-    format: int
-    encoder: str
-    dimension: int
-    chunking: int
-    created: str
-    passages: int
-    units: int
-    documents: dict[str, Entry]
-    files: dict[str, str] = {}
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,19 +95,6 @@ def read(generations: Generations, *, check: bool = True) -> Snapshot:
     raise IndexMissing("The index changes faster than it can be read. Try again.")
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a generation.
-
-    Raises: IndexDamaged.
-    """
-    path = folder / "manifest.json"
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=Manifest)
-    except (OSError, msgspec.MsgspecError) as error:
-        text = "This index description is missing or damaged. Run: shopclerk index build --full"
-        raise IndexDamaged(text, file=path) from error
-
-
 def _read(folder: Path, number: int, *, check: bool) -> Snapshot:
     manifest = read_manifest(folder)
     if check:
@@ -139,7 +102,9 @@ def _read(folder: Path, number: int, *, check: bool) -> Snapshot:
     try:
         content = _content(folder, manifest)
     except (OSError, ValueError, msgspec.MsgspecError) as error:
-        raise IndexDamaged("This index cannot be read. Run: shopclerk index build --full", file=folder) from error
+        raise IndexDamaged(
+            "This index cannot be read. Run: shopclerk index build --full", file=folder
+        ) from error
     vectors = FaissIndex(manifest.dimension)
     vectors.load(folder / "vectors.faiss")
     return Snapshot(number, manifest, content, LexicalIndex.load(folder / "bm25", manifest.passages), vectors)
@@ -157,4 +122,3 @@ def _content(folder: Path, manifest: Manifest) -> Content:
         curated_vectors=np.load(folder / "curated.npy"),
         answerability=msgspec.json.decode((folder / "answerability.json").read_bytes(), type=Answerability),
     )
-

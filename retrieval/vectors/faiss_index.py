@@ -56,9 +56,13 @@ class FaissIndex:
         try:
             index = faiss.read_index(str(path))
         except RuntimeError as error:
-            raise IndexDamaged("This vector index cannot be read. Build the index again.", file=path) from error
+            raise IndexDamaged(
+                "This vector index cannot be read. Build the index again.", file=path
+            ) from error
         if index.d != self._dimension:
-            raise IndexDamaged(f"Vectors of length {index.d} where {self._dimension} are expected.", file=path)
+            raise IndexDamaged(
+                f"Vectors of length {index.d} where {self._dimension} are expected.", file=path
+            )
         self._index, self._on_gpu = index, None
         self._known = set(faiss.vector_to_array(index.id_map).tolist())
 

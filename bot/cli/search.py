@@ -1,0 +1,78 @@
+"""``shopclerk search``: what the documents say to a question, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.options import HERE, JsonFile, State
+from bot.cli.retrieving import documents_of, encoder_of, translated
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from retrieval.types import Answer, PassageHit
+
+
+def command(
+    question: Annotated[str, typer.Argument(help="A shopper's question, in quotes.")],
+    state: State = HERE,
+    k: Annotated[int, typer.Option("-k", help="Passages to list.", min=1, max=50)] = 5,
+    after: Annotated[
+        list[str] | None, typer.Option(help="What the shopper asked before; may be repeated.")
+    ] = None,
+    json: JsonFile = None,
+) -> None:
+    """Search the documents, explain each hit, and show the answer that a shopper would get."""
+    from rich.console import Console
+
+    from bot.settings import load_settings
+    from retrieval.documents.answer import Answerer
+
+    settings, history = load_settings(state), tuple(after or ())
+    with translated():
+        encoder = encoder_of(settings)
+        documents = documents_of(settings, encoder)
+        hits = documents.search(question, k, history)
+        answer = Answerer(documents, encoder, threshold=settings.retrieval.answerable).answer(
+            question, history
+        )
+    if json is not None:
+        import msgspec
+
+        json.write_bytes(msgspec.json.format(msgspec.json.encode({"hits": hits, "answer": answer}), indent=2))
+    console = Console()
+    _show_answer(console, answer)
+    _show_hits(console, hits)
+
+
+def _show_answer(console: Console, answer: Answer) -> None:
+    from rich.markup import escape
+
+    probability = f"[dim](answerable {answer.answerable:.2f})[/]"
+    if not answer.answered:
+        console.print(f"[yellow]Declined[/] {probability}: the documents do not cover this.")
+    elif answer.curated:
+        console.print(f"[green]Curated[/]: {escape(answer.curated)}")
+    else:
+        console.print(f"[green]Answer[/] {probability}")
+    for sentence in () if answer.curated else answer.sentences:
+        passage = sentence.hits[0].passage
+        page = f", page {passage.page}" if passage.page else ""
+        console.print(f"  {escape(sentence.text)} [dim]\\[{escape(passage.title)}{page}][/]")
+
+
+def _show_hits(console: Console, hits: list[PassageHit]) -> None:
+    from rich.table import Table
+
+    table = Table("", "passage", "lexical", "dense", "fused", box=None, header_style="dim")
+    for rank, hit in enumerate(hits, 1):
+        passage = hit.passage
+        place = f"{passage.title} › {passage.heading}" if passage.heading else passage.title
+        begin = " ".join(passage.text.split())[:110]
+        table.add_row(
+            str(rank), f"[bold]{passage.passage_id}[/] {place}\n[dim]{begin}[/]",
+            f"{hit.lexical:.2f}", f"{hit.dense:.2f}", f"{hit.fused:+.2f}",
+        )  # fmt: skip
+    console.print(table)
