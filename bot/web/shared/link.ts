@@ -17,7 +17,8 @@ export type OpenChannel = (handlers: Handlers, failures: number) => Channel;
 
 export interface LinkListener {
   frame(frame: unknown): void;
-  down(): void;
+  /** `failures` counts the attempts since it was last up. */
+  down(failures: number): void;
 }
 
 const FIRST_DELAY_MS = 500;
@@ -97,7 +98,7 @@ export class Link {
   private closed(): void {
     this.drop();
     this.failures += 1;
-    this.listener.down();
+    this.listener.down(this.failures);
     if (this.running) this.retryTimer = window.setTimeout(() => this.connect(), this.delay());
   }
 

@@ -36,16 +36,26 @@ export async function loadShop(): Promise<ShopFront> {
 }
 
 export async function loadProduct(productId: string): Promise<Product> {
-  const answer = await requestJson<Product | { product: Product }>(`/v1/products/${encodeURIComponent(productId)}`);
-  return "product" in answer ? answer.product : answer;
+  return requestJson<Product>(`/v1/products/${encodeURIComponent(productId)}`);
+}
+
+/** What a list shows of a product: the cheapest variant that can be bought. */
+function cardOf(product: Product): ProductCard {
+  const { product_id, title, brand, category, currency, image = "", url = "" } = product;
+  const buyable = product.variants.filter((variant) => variant.stock > 0);
+  const listed = buyable.length ? buyable : product.variants;
+  const cheapest = listed.reduce((best, variant) => (Number(variant.price) < Number(best.price) ? variant : best));
+  const { price, variant_id, compare_at_price } = cheapest;
+  const card = { product_id, title, brand, category, currency, image, url, price, variant_id };
+  return { ...card, compare_at_price: compare_at_price ?? "", in_stock: buyable.length > 0 };
 }
 
 /** The whole catalogue, a page at a time, so that the first products stand there at once. */
 export async function* loadProducts(): AsyncGenerator<ProductCard[]> {
   for (let offset = 0; ; offset += PAGE) {
     const url = `/v1/products?limit=${PAGE}&offset=${offset}`;
-    const { products } = await requestJson<{ products: ProductCard[] }>(url);
-    yield products;
+    const { products } = await requestJson<{ products: Product[] }>(url);
+    yield products.map(cardOf);
     if (products.length < PAGE) return;
   }
 }

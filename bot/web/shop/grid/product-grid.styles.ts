@@ -104,10 +104,15 @@ export const gridStyles = [
       background: var(--accent);
       color: var(--on-accent);
     }
+    @media (min-width: 1000px) {
+      nav ul {
+        flex-wrap: wrap;
+        width: auto;
+      }
+    }
     .head {
       display: flex;
       align-items: baseline;
-      justify-content: space-between;
       gap: 16px;
       margin: 40px 0 20px;
     }

@@ -24,10 +24,10 @@ export class ShopHero extends LitElement {
         margin-top: 24px;
         border-radius: 24px;
         overflow: hidden;
-        --sky-high: light-dark(oklch(from var(--brand) 0.93 0.03 h), oklch(from var(--brand) 0.24 0.03 h));
-        --sky-low: light-dark(#fbeede, oklch(from var(--brand) 0.34 0.04 h));
+        --sky-high: light-dark(oklch(from var(--brand) 0.93 0.03 h), oklch(from var(--brand) 0.22 0.025 h));
+        --sky-low: light-dark(#fbeede, oklch(from var(--brand) 0.46 0.045 h));
         --sun: light-dark(#f3c98b, #f1e6cf);
-        --hill-1: light-dark(oklch(from var(--brand) 0.82 0.045 h), oklch(from var(--brand) 0.31 0.035 h));
+        --hill-1: light-dark(oklch(from var(--brand) 0.82 0.045 h), oklch(from var(--brand) 0.33 0.04 h));
         --hill-2: light-dark(oklch(from var(--brand) 0.7 0.06 h), oklch(from var(--brand) 0.27 0.035 h));
         --hill-3: light-dark(oklch(from var(--brand) 0.56 0.075 h), oklch(from var(--brand) 0.23 0.03 h));
         --hill-4: light-dark(oklch(from var(--brand) 0.4 0.07 h), oklch(from var(--brand) 0.185 0.025 h));

@@ -4,6 +4,7 @@ import type { ClientFrame, Owner, PublicEvent, ServerFrame, Shop } from "../../s
 import type { Gateway } from "./gateway";
 import { Outbox } from "./outbox";
 import type { Saved, Store } from "./store";
+import { texts } from "./texts";
 import { emptyTimeline, follow, type Item, type Outgoing, type Timeline, withOutbox } from "./timeline";
 
 /** Everything that the panel shows. `phase` is "loading" until the shop and the history are there. */
@@ -22,7 +23,10 @@ export interface View {
 
 /** History comes in a burst after the greeting of the server; a pause of this length ends it. */
 const HISTORY_PAUSE_MS = 250;
+/** So often the stream may fail to open before the conversation itself is asked for. */
+const ASK_AFTER_FAILURES = 3;
 const BEGIN_AGAIN_MS = 3_000;
+const HANDOFF_PAYLOAD = "/handoff";
 const TYPING_EVERY_MS = 3_000;
 
 /** One visitor's conversation: begun with the first message, resumed after a reload, never losing one. */
@@ -42,7 +46,6 @@ export class Conversation {
   private stopped = false;
   private timers = { progress: 0, history: 0, begin: 0 };
   private typedAt = 0;
-  private readonly owed: ClientFrame[] = [];
   private readonly reported = new Set<string>();
 
   constructor(
@@ -91,10 +94,9 @@ export class Conversation {
     if (message) this.send(message.text, message.payload);
   }
 
+  /** A message like any other, so that it is never lost and stands in the history. */
   askForPerson(): void {
-    this.former = undefined;
-    if (!this.transmit({ type: "handoff" })) this.owed.push({ type: "handoff" });
-    void this.ensureBegun();
+    this.send(texts.person, HANDOFF_PAYLOAD);
   }
 
   rate(messageId: string, rating: number): void {
@@ -153,7 +155,7 @@ export class Conversation {
       this.connect(session);
       return true;
     } catch (error) {
-      if (!(error instanceof RequestFailed) || ![401, 403, 404].includes(error.status)) throw error;
+      if (!isGone(error)) throw error;
       this.store.session = undefined;
       return false;
     }
@@ -196,10 +198,24 @@ export class Conversation {
       (handlers, failures) => this.gateway.stream(session, this.timeline.seq, handlers, failures),
       {
         frame: (frame) => this.take(frame as ServerFrame),
-        down: () => this.update({ online: false }),
+        down: (failures) => this.wentDown(session, failures),
       },
     );
     this.link.start();
+  }
+
+  /** A stream that does not open may mean that the conversation is gone; then what is unsent begins a new one. */
+  private wentDown(session: Saved, failures: number): void {
+    this.update({ online: false });
+    if (failures % ASK_AFTER_FAILURES) return;
+    void this.gateway.inspect(session).catch((error: unknown) => {
+      if (!isGone(error) || this.store.session?.token !== session.token) return;
+      this.disconnect();
+      this.store.session = undefined;
+      this.timeline = emptyTimeline;
+      this.update({ online: true, problem: texts.ended });
+      if (this.outbox.messages.length) void this.ensureBegun();
+    });
   }
 
   private disconnect(): void {
@@ -229,7 +245,6 @@ export class Conversation {
     this.timeline = { ...this.timeline, owner, agent };
     this.update({ online: true, problem: "" });
     for (const message of this.outbox.messages) this.deliver(message);
-    for (const frame of this.owed.splice(0)) this.transmit(frame);
     this.awaitHistory();
   }
 
@@ -284,6 +299,11 @@ export class Conversation {
     Object.assign(this, change);
     this.changed();
   }
+}
+
+/** The conversation is not ours any more: expired, erased, or of another installation. */
+function isGone(error: unknown): boolean {
+  return error instanceof RequestFailed && [401, 403, 404].includes(error.status);
 }
 
 function messageOf(error: unknown): string {

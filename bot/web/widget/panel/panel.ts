@@ -149,8 +149,10 @@ export class Panel extends LitElement implements PanelElement {
 
   private presence(view: View | undefined): string {
     if (view?.owner === "agent" && view.agent) return `You are talking to ${view.agent}`;
-    if (view?.owner === "waiting") return texts.personAsked;
     const hours = view?.shop?.hours;
+    if (view?.owner === "waiting") {
+      return hours && view.shop?.agents_online === false ? texts.personAway(hours) : texts.personAsked;
+    }
     return hours ? `Our team: ${hours}` : "";
   }
 

@@ -43,6 +43,9 @@ export class BotMessage extends LitElement {
       .bullets li + li {
         margin-top: 4px;
       }
+      .bullets + shopclerk-source-chips {
+        padding-left: 20px;
+      }
       strong {
         font-weight: 600;
       }

@@ -51,6 +51,9 @@ export class ComparisonTable extends LitElement {
         background: var(--raised);
         color: var(--soft);
       }
+      thead td {
+        background: var(--ground);
+      }
       thead th {
         font-weight: 600;
         min-width: 132px;

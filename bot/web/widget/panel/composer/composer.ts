@@ -51,6 +51,8 @@ export class Composer extends LitElement {
         line-height: 24px;
         resize: none;
         field-sizing: content;
+      }
+      textarea:focus-visible {
         outline: none;
       }
       textarea::placeholder {

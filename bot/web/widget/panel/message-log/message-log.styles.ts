@@ -13,7 +13,7 @@ export const messageLogStyles = css`
     min-height: 0;
     overflow-y: auto;
     overscroll-behavior: contain;
-    padding: 16px 20px;
+    padding: 16px 20px 4px;
     scrollbar-width: thin;
     scrollbar-color: var(--line) transparent;
   }
@@ -23,10 +23,6 @@ export const messageLogStyles = css`
   .said {
     margin-top: 8px;
   }
-  .said:first-child,
-  .notice:first-child {
-    margin-top: 0;
-  }
   .bot,
   .agent,
   .shopper.first {
@@ -35,6 +31,9 @@ export const messageLogStyles = css`
   .bot + .bot,
   .agent + .agent {
     margin-top: 12px;
+  }
+  .log > :first-child {
+    margin-top: 0;
   }
   .author {
     display: flex;
@@ -136,7 +135,7 @@ export const messageLogStyles = css`
     align-items: center;
     gap: 8px;
     min-height: 24px;
-    margin-top: 12px;
+    margin-top: 8px;
     color: var(--soft);
     font-size: 15px;
   }

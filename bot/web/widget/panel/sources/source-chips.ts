@@ -5,7 +5,7 @@ import type { Citation } from "../../../shared/protocol";
 import { base } from "../../../shared/theme";
 import { texts } from "../texts";
 
-/** The sources of one sentence. `named` holds the documents whose title was shown before in this reply. */
+/** The sources of one sentence. A document `named` before in this reply shows its heading instead of its title. */
 export class SourceChips extends LitElement {
   static define(name = "shopclerk-source-chips"): void {
     register(name, SourceChips);
@@ -73,21 +73,27 @@ export class SourceChips extends LitElement {
   }
 
   private chip(citation: Citation) {
-    const bare = this.named.has(citation.document_id);
-    const where = citation.heading ? `${citation.title}, ${citation.heading}` : citation.title;
+    const name = this.named.has(citation.document_id) ? lastOf(citation.heading) : citation.title;
+    const rest = name === citation.title ? citation.heading : citation.title;
+    const where = [name, rest && name ? `(${rest})` : rest].filter(Boolean).join(" ");
     return html`<li>
       <button
         type="button"
         data-testid="source-chip"
-        class=${bare ? "bare" : ""}
+        class=${name ? "" : "bare"}
         aria-label=${texts.source(citation.number, where)}
         title=${where}
         @click=${(event: MouseEvent) =>
           emit(this, "shopclerk-cite", { citation, chip: event.currentTarget as HTMLElement })}
       >
         <span class="number">${citation.number}</span>
-        ${bare ? "" : html`<span class="title">${citation.title}</span>`}
+        ${name ? html`<span class="title">${name}</span>` : ""}
       </button>
     </li>`;
   }
+}
+
+/** The innermost of a path of headings, "Returns › Deadlines". */
+function lastOf(heading = ""): string {
+  return heading.split("›").at(-1)?.trim() ?? "";
 }

@@ -82,8 +82,12 @@ export const drawerStyles = css`
     color: var(--soft);
     margin-bottom: 12px;
   }
-  .passage > * + * {
+  .passage > * + *,
+  .passage > * > * + * {
     margin-top: 12px;
+  }
+  .around {
+    color: var(--soft);
   }
   .passage h3 {
     font-size: 16px;

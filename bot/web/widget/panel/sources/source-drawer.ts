@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import { emit, register } from "../../../shared/elements";
+import { el, emit, register } from "../../../shared/elements";
 import { longDate } from "../../../shared/format";
 import { RequestFailed } from "../../../shared/http";
 import { closeIcon, openIcon } from "../../../shared/icons";
@@ -21,6 +21,7 @@ export class SourceDrawer extends LitElement {
   @property({ attribute: false }) citation: Citation | undefined;
   @property({ attribute: false }) gateway: Gateway | undefined;
   @state() private passage: Passage | undefined;
+  private around = { before: "", after: "" };
   @state() private problem = "";
   @query(".body") private readonly body!: HTMLElement;
   @query("h2") private readonly heading!: HTMLElement;
@@ -83,7 +84,9 @@ export class SourceDrawer extends LitElement {
     this.problem = "";
     try {
       const answer = await this.gateway?.passage(citation.passage_id, citation.quote);
-      if (citation === this.citation) this.passage = answer?.passage;
+      if (citation !== this.citation || !answer) return;
+      this.around = { before: answer.before ?? "", after: answer.after ?? "" };
+      this.passage = answer.passage;
     } catch (error) {
       if (!(error instanceof RequestFailed)) throw error;
       if (citation === this.citation) this.problem = error.status === 404 ? texts.sourceGone : error.message;
@@ -93,8 +96,11 @@ export class SourceDrawer extends LitElement {
   private showPassage(passage: Passage, quote: string): void {
     const target = this.body.querySelector<HTMLElement>(".passage");
     if (!target) return;
-    target.replaceChildren(markdown(passage.text));
-    const mark = markQuote(target, quote);
+    const cited = el("div", { class: "cited" }, markdown(passage.text));
+    const { before, after } = this.around;
+    const [above, below] = [before, after].map((text) => el("div", { class: "around" }, markdown(text)));
+    target.replaceChildren(...(before && above ? [above] : []), cited, ...(after && below ? [below] : []));
+    const mark = markQuote(cited, quote);
     mark?.scrollIntoView({ block: "center" });
   }
 
