@@ -17,7 +17,8 @@
     ├── ConfigError                 500  config_error        (carries file, line and a hint)
     │   ├── SettingsError           500  settings_error
     │   ├── AssistantError          500  assistant_error
-    │   └── CatalogueError          500  catalogue_error
+    │   ├── CatalogueError          500  catalogue_error
+    │   └── PortInUse               500  port_in_use
     ├── DocumentError               422  document_error
     ├── ModelUnavailable            503  model_unavailable
     ├── IndexUnavailable            503  index_unavailable
@@ -179,6 +180,12 @@ class CatalogueError(ConfigError):
     """A row of the catalogue that cannot be used."""
 
     code = "catalogue_error"
+
+
+class PortInUse(ConfigError):
+    """Something else listens on the port."""
+
+    code = "port_in_use"
 
 
 class DocumentError(ShopclerkError):

@@ -10,6 +10,7 @@ they are stored.
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import dataclass
 
 from bot.conversation import events as ev
@@ -28,6 +29,7 @@ from bot.conversation.ports import (
 )
 from bot.conversation.understanding import Understanding
 from bot.errors import Conflict, ShopclerkError
+from bot.telemetry import Telemetry
 
 RETAKES = 3
 """Times that a turn is taken again because the log went on."""
@@ -45,6 +47,7 @@ class TurnParts:
     responder: Responder
     languages: frozenset[str]
     deadline: float
+    telemetry: Telemetry
     release: str = ""
 
 
@@ -180,4 +183,19 @@ async def _record(parts: TurnParts, draft: Draft) -> list[ev.Stored] | None:
         events = draft.events if state.owner == "bot" else draft.silent()
         stored, _ = await parts.log.append(conversation_id, events, after=state.last_seq)
     await parts.bus.publish([Progress(conversation_id=conversation_id, text=""), *stored])
+    _measure(parts, draft)
     return stored
+
+
+def _measure(parts: TurnParts, draft: Draft) -> None:
+    parts.telemetry.turn_seconds.observe(max(0.0, time.time() - draft.base.updated))
+    for event in draft.events:
+        match event:
+            case ev.Replied():
+                parts.telemetry.replies.labels(event.reply.kind).inc()
+            case ev.TurnFailed():
+                parts.telemetry.failures.labels(event.code).inc()
+            case ev.HandoffRequested():
+                parts.telemetry.handoffs.labels(event.reason).inc()
+            case _:
+                pass

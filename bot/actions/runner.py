@@ -16,7 +16,8 @@ from bot.conversation import events as ev
 from bot.conversation.messages import Button, Reply
 from bot.conversation.ports import ActionContext, ActionOutcome, Responder
 from bot.conversation.state import State
-from bot.errors import ActionFailed, ShopclerkError
+from bot.errors import ActionFailed, IndexUnavailable, ModelUnavailable, ShopclerkError
+from retrieval.errors import ModelFileError, RetrievalError
 
 log = structlog.get_logger()
 
@@ -60,7 +61,11 @@ class InProcessActions:
         except ShopclerkError as error:
             log.warning("action failed", action=action, code=error.code, detail=error.detail)
             outcome = ActionOutcome(error=error.code)
-        except Exception:
+        except RetrievalError as error:
+            code = ModelUnavailable.code if isinstance(error, ModelFileError) else IndexUnavailable.code
+            log.warning("action failed", action=action, code=code, detail=str(error))
+            outcome = ActionOutcome(error=code)
+        except Exception:  # the boundary to the shop's own code: any failure costs this action only
             log.exception("action failed", action=action)
             outcome = ActionOutcome(error=ActionFailed.code)
         outcome.duration_ms = round((time.perf_counter() - started) * 1000, 2)

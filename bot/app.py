@@ -1,0 +1,172 @@
+"""The application: routes, sub-applications, middlewares, start and stop."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import msgspec
+from aiohttp import web
+
+from bot.channels import content, rasa_rest, rasa_socketio, rest, websocket
+from bot.channels.http import errors_as_json, guard
+from bot.channels.limits import RateLimiter
+from bot.channels.openapi import openapi_document
+from bot.channels.parts import PARTS, ChannelParts
+from bot.channels.tokens import VisitorTokens
+from bot.console.accounts import Accounts
+from bot.console.app import build_console
+from bot.console.desk import Desk
+from bot.console.services import ConsoleServices
+from bot.wiring import Services, open_services
+
+SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
+DIST = Path(__file__).parent / "web" / "dist"
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+PAGE_POLICY = (
+    "default-src 'self'; img-src 'self' data: https:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
+    "connect-src 'self' ws: wss:; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
+)
+
+
+def build_app(services: Services) -> web.Application:
+    """The whole gateway over connected services."""
+    settings = services.settings
+    app = web.Application(middlewares=[errors_as_json, guard], client_max_size=settings.server.max_body_bytes)
+    app[SERVICES] = services
+    app[PARTS] = channel_parts(services)
+    app[websocket.OPEN] = Counter()
+    app[websocket.SOCKETS] = set()
+    app.add_routes([*rest.routes, *content.routes])
+    app.router.add_get("/v1/conversations/{conversation_id}/stream", websocket.stream)
+    app.router.add_get("/v1/openapi.json", openapi)
+    if settings.channels.rasa_rest:
+        app.add_routes(rasa_rest.routes)
+    if settings.channels.rasa_socketio:
+        rasa_socketio.attach(app)
+    app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)])
+    app.add_subapp("/console/api", build_console(console_services(services)))
+    add_pages(app, settings.state / "images", demo=settings.server.demo_page)
+    app.on_response_prepare.append(add_security_headers)
+    app.on_shutdown.append(websocket.close_sockets)
+    app.cleanup_ctx.append(recovering)
+    return app
+
+
+def channel_parts(services: Services) -> ChannelParts:
+    """What the shoppers' doors need."""
+    settings = services.settings
+    return ChannelParts(
+        settings=settings,
+        log=services.log,
+        bus=services.bus,
+        intake=services.intake,
+        understander=services.understander,
+        responder=services.responder,
+        passages=services.passages,
+        products=services.products,
+        tokens=VisitorTokens(services.secret, settings.identity.session_days, settings.identity.secret),
+        requests=RateLimiter(settings.server.requests_per_minute),
+        messages=RateLimiter(settings.server.messages_per_minute),
+        telemetry=services.telemetry,
+    )
+
+
+def console_services(services: Services) -> ConsoleServices:
+    """What the staff console needs."""
+    return ConsoleServices(
+        accounts=accounts(services),
+        audit=services.audit,
+        inbox=services.inbox,
+        desk=Desk(services.log, services.bus, services.locks),
+        log=services.log,
+        bus=services.bus,
+    )
+
+
+def accounts(services: Services) -> Accounts:
+    """Staff accounts with the installation's rules."""
+    console = services.settings.console
+    return Accounts(
+        services.staff,
+        services.audit,
+        idle_seconds=console.session_hours * 3600,
+        lockout_attempts=console.lockout_attempts,
+        lockout_seconds=console.lockout_minutes * 60,
+    )
+
+
+async def recovering(app: web.Application) -> AsyncIterator[None]:
+    """At the start, answer what a crash left unanswered."""
+    await app[SERVICES].intake.recover()
+    yield
+
+
+async def healthz(_request: web.Request) -> web.Response:
+    """The process runs."""
+    return web.json_response({"status": "ok"})
+
+
+async def readyz(request: web.Request) -> web.Response:
+    """The process can answer: storage reads, models and indexes are loaded."""
+    services = request.app[SERVICES]
+    await services.inbox.counts()
+    release = services.release.release_id if services.release else ""
+    return web.json_response({"status": "ready", "release": release})
+
+
+async def metrics(request: web.Request) -> web.Response:
+    """Prometheus's text format."""
+    body = request.app[SERVICES].telemetry.exposition()
+    return web.Response(body=body, headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
+
+
+async def openapi(_request: web.Request) -> web.Response:
+    """The description of our own API."""
+    return web.Response(body=msgspec.json.encode(openapi_document()), content_type="application/json")
+
+
+def add_pages(app: web.Application, images: Path, *, demo: bool) -> None:
+    """Built browser files and the shop's pictures."""
+    if images.is_dir():
+        app.router.add_static("/images", images)
+    app.router.add_get("/console", redirect_to_console)
+    app.router.add_get("/console/", page(DIST / "console" / "index.html"))
+    app.router.add_get("/widget.js", page(DIST / "widget.js", "text/javascript"))
+    if (DIST / "assets").is_dir():
+        app.router.add_static("/assets", DIST / "assets")
+    if demo:
+        shop = page(DIST / "shop" / "index.html")
+        app.router.add_get("/", shop)
+        app.router.add_get("/product/{product_id}", shop)
+
+
+async def redirect_to_console(_request: web.Request) -> web.Response:
+    """The console's address with its slash."""
+    raise web.HTTPFound("/console/")
+
+
+def page(path: Path, content_type: str = "text/html") -> web.RequestHandler:
+    """A handler that sends a built file."""
+
+    async def send(_request: web.Request) -> web.StreamResponse:
+        if not path.is_file():
+            raise web.HTTPNotFound(reason="The browser files are not built. Run: make setup")
+        return web.FileResponse(path, headers={"Content-Type": f"{content_type}; charset=utf-8"})
+
+    return send
+
+
+async def add_security_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """Headers of every answer; pages get a content policy without foreign or inline scripts."""
+    response.headers.update({k: v for k, v in SECURITY_HEADERS.items() if k not in response.headers})
+    if response.content_type == "text/html" and "Content-Security-Policy" not in response.headers:
+        response.headers["Content-Security-Policy"] = PAGE_POLICY
+    services = request.app.get(SERVICES)
+    if services is not None:
+        services.telemetry.requests.labels(request.method, str(response.status)).inc()

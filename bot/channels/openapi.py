@@ -1,0 +1,113 @@
+"""The OpenAPI document of our own API: paths by hand, schemas from the structs themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from bot.conversation.messages import Reply
+from retrieval.types import Passage, Product
+
+VERSION = "3.1.0"
+_BEARER: list[dict[str, list[str]]] = [{"visitor": []}]
+
+
+def openapi_document() -> dict[str, Any]:
+    """The whole description, as JSON-ready data."""
+    _, components = msgspec.json.schema_components(
+        [Reply, Passage, Product], ref_template="#/components/schemas/{name}"
+    )
+    return {
+        "openapi": VERSION,
+        "info": {"title": "Shopclerk", "version": "1", "description": "Chat of an online shop."},
+        "paths": _paths(),
+        "components": {
+            "schemas": {**components, "Error": _ERROR},
+            "securitySchemes": {"visitor": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+        },
+    }
+
+
+_ERROR = {
+    "type": "object",
+    "required": ["error"],
+    "properties": {
+        "error": {
+            "type": "object",
+            "required": ["code", "text"],
+            "properties": {"code": {"type": "string"}, "text": {"type": "string"}},
+        }
+    },
+}
+
+
+def _operation(
+    summary: str,
+    *,
+    body: dict[str, str] | None = None,
+    answer: str = "200",
+    schema: dict[str, Any] | None = None,
+    query: tuple[str, ...] = (),
+    path: tuple[str, ...] = (),
+    secured: bool = True,
+) -> dict[str, Any]:
+    """One operation; ``body`` maps a field to its JSON type, a trailing ``?`` makes it optional."""
+    operation: dict[str, Any] = {
+        "summary": summary,
+        "parameters": [
+            *({"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in path),
+            *({"name": n, "in": "query", "schema": {"type": "string"}} for n in query),
+        ],
+        "responses": {
+            answer: {"description": "Done.", "content": {"application/json": {"schema": schema or {}}}},
+            "default": {
+                "description": "What went wrong, with a stable code.",
+                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+            },
+        },
+    }
+    if secured:
+        operation["security"] = _BEARER
+    if body is not None:
+        properties = {name.rstrip("?"): {"type": kind} for name, kind in body.items()}
+        required = [name for name in body if not name.endswith("?")]
+        shape = {"type": "object", "properties": properties, "required": required}
+        operation["requestBody"] = {"content": {"application/json": {"schema": shape}}}
+    return operation
+
+
+def _paths() -> dict[str, Any]:
+    one = "/v1/conversations/{conversation_id}"
+    of = ("conversation_id",)
+    message = {"text": "string", "client_id?": "string", "payload?": "string", "wait?": "boolean"}
+    rating = {"rating": "integer", "message_id?": "string", "comment?": "string"}
+    begin = {"shop?": "string", "identity?": "string", "locale?": "string", "page?": "string"}
+    passage = {"type": "object", "properties": {"passage": {"$ref": "#/components/schemas/Passage"}}}
+    product = {"$ref": "#/components/schemas/Product"}
+    return {
+        "/v1/conversations": {
+            "post": _operation("Begin a conversation", body=begin, answer="201", secured=False)
+        },
+        one: {"get": _operation("The conversation without its messages", path=of)},
+        f"{one}/events": {"get": _operation("What happened after since", path=of, query=("since", "limit"))},
+        f"{one}/messages": {"post": _operation("Store a message", body=message, answer="202", path=of)},
+        f"{one}/handoff": {"post": _operation("Ask for a person", body={}, answer="202", path=of)},
+        f"{one}/feedback": {"post": _operation("Rate", body=rating, answer="204", path=of)},
+        f"{one}/stream": {
+            "get": _operation("WebSocket or server-sent events", path=of, query=("since", "token"))
+        },
+        "/v1/shop": {"get": _operation("Name, colours, hours, categories", secured=False)},
+        "/v1/passages/{passage_id}": {
+            "get": _operation("A cited passage", path=("passage_id",), schema=passage, secured=False)
+        },
+        "/v1/documents/{document_id}": {
+            "get": _operation("The original file", path=("document_id",), secured=False)
+        },
+        "/v1/products": {
+            "get": _operation("The catalogue", query=("category", "q", "limit", "offset"), secured=False)
+        },
+        "/v1/products/{product_id}": {
+            "get": _operation("One product", path=("product_id",), schema=product, secured=False)
+        },
+    }

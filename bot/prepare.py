@@ -1,0 +1,145 @@
+"""Brings an installation up to date: database, encoder, release, indexes. What is current is not done again."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+from bot.assistant_files import read_sources
+from bot.decide.assistant import Assistant
+from bot.errors import ReleaseError
+from bot.record.migrate import migrate
+from bot.releases import Release, live_release, promote, seal
+from bot.settings import Settings
+from bot.understand.training import as_metrics, gather, train_heads
+from bot.wiring import open_assistant, open_encoder, translated_errors
+from retrieval.documents.fit import fit_answers
+from retrieval.documents.index import DocumentIndex
+from retrieval.encode import Encoder
+from retrieval.products.products import build_products
+
+HEADS_VERSION = "1"
+"""Of the way heads are trained: a change trains them anew."""
+
+
+class Steps(Protocol):
+    """Where progress is shown."""
+
+    def begin(self, title: str) -> None:
+        """A step begins."""
+
+    def advance(self, done: int, total: int) -> None:
+        """So much of it is done."""
+
+    def end(self, note: str) -> None:
+        """It is done; what came of it."""
+
+    def warn(self, text: str) -> None:
+        """Something was left out."""
+
+
+async def prepare(settings: Settings, steps: Steps) -> None:
+    """Do what is missing, in order.
+
+    Raises: ConfigError for mistakes in the installation's files, ModelUnavailable, IndexUnavailable.
+    """
+    settings.var.mkdir(parents=True, exist_ok=True)
+    steps.begin("Database")
+    applied = await migrate(settings.database_url)
+    steps.end(f"{len(applied)} migrations applied" if applied else "up to date")
+    await asyncio.to_thread(prepare_models, settings, steps)
+
+
+def prepare_models(settings: Settings, steps: Steps) -> None:
+    """Assistant, encoder, heads and indexes; blocks."""
+    steps.begin("Assistant")
+    assistant = open_assistant(settings)
+    steps.end(f"{len(assistant.domain.intents)} intents, {len(assistant.flows)} flows")
+    steps.begin("Encoder")
+    encoder = open_encoder(settings)
+    steps.end(encoder.name)
+    prepare_heads(settings, assistant, encoder, steps)
+    prepare_documents(settings, encoder, steps)
+    prepare_products(settings, encoder, steps)
+
+
+def prepare_heads(settings: Settings, assistant: Assistant, encoder: Encoder, steps: Steps) -> Release:
+    """Train the heads unless the live release was trained on the same files; returns the live release."""
+    steps.begin("Understanding")
+    releases = settings.var / "releases"
+    dialogues = sorted((settings.state / "dialogues").glob("*.jsonl"))
+    wanted = data_hash(settings, encoder, dialogues)
+    try:
+        live = live_release(releases)
+    except ReleaseError as error:
+        steps.warn(f"The live release is damaged and is made again: {error.detail}")
+        live = None
+    if live is not None and live.manifest.data_hash == wanted:
+        steps.end(f"release {live.release_id} is current")
+        return live
+    texts = gather(((e.text, e.intent) for e in assistant.nlu.examples), dialogues)
+    folder = releases / time.strftime("%Y%m%d-%H%M%S", time.gmtime())
+    report = train_heads(texts, encoder, folder, steps.advance)
+    release = seal(folder, data_hash=wanted, base_model=encoder.name, metrics=as_metrics(report))
+    promote(release)
+    steps.end(
+        f"release {release.release_id}: {report.intents} intents, {report.accuracy:.0%} right out of fold"
+    )
+    return release
+
+
+def data_hash(settings: Settings, encoder: Encoder, dialogues: Iterable[Path]) -> str:
+    """Identifies everything that the heads are trained on."""
+    digest = hashlib.sha256(f"{HEADS_VERSION} {encoder.name}".encode())
+    for name, text in sorted(read_sources(settings.state).items()):
+        if "nlu:" in text:
+            digest.update(f"\0{name}\0{text}".encode())
+    for path in dialogues:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def document_index(settings: Settings, encoder: Encoder) -> DocumentIndex:
+    """The document index of an installation, ready to build."""
+    return DocumentIndex(
+        settings.var / "index" / "documents",
+        settings.state / "documents",
+        encoder,
+        answers=settings.state / "answers.yml",
+        fit=fit_answers(settings.state, encoder),
+    )
+
+
+def prepare_documents(settings: Settings, encoder: Encoder, steps: Steps) -> None:
+    """Bring the document index to the state of the folder; a document that cannot be read is reported."""
+    steps.begin("Documents")
+    with translated_errors():
+        report = document_index(settings, encoder).build(
+            progress=lambda _what, done, total: steps.advance(done, total)
+        )
+    for document, reason in report.failed.items():
+        steps.warn(f"{document} is left out: {reason}")
+    changed = len(report.added) + len(report.changed) + len(report.removed)
+    steps.end(
+        f"{report.passages} passages" + (f", {changed} documents changed" if changed else ", up to date")
+    )
+
+
+def prepare_products(settings: Settings, encoder: Encoder, steps: Steps) -> None:
+    """Bring the product index to the state of the catalogue; a bad row is reported."""
+    steps.begin("Products")
+    with translated_errors():
+        report = build_products(
+            settings.state / "catalogue.csv",
+            settings.var / "index" / "products",
+            encoder,
+            currency=settings.shop.currency,
+            progress=steps.advance,
+        )
+    for problem in report.problems:
+        steps.warn(str(problem))
+    steps.end(f"{report.products} products, {report.variants} variants")

@@ -1,0 +1,303 @@
+"""The composition root: the only place that constructs parts and connects them.
+
+``open_services`` builds everything that a running bot needs, in the order of the path of a message, and takes
+it down again in reverse.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.actions.registry import all_actions, load_own_actions
+from bot.actions.runner import InProcessActions
+from bot.actions.tools import ActionTools
+from bot.assistant_files import document_ids, read_sources
+from bot.conversation.ports import Locks
+from bot.decide.assistant import Assistant, load_assistant
+from bot.decide.engine import DialogueEngine
+from bot.decide.engine import Thresholds as EngineThresholds
+from bot.errors import IndexUnavailable, ModelUnavailable, SettingsError
+from bot.intake import Intake
+from bot.record.audit import AuditLog
+from bot.record.bus import MemoryBus
+from bot.record.database import Database, open_database
+from bot.record.inbox import Inbox
+from bot.record.locks import MemoryLocks
+from bot.record.log import SqlEventLog
+from bot.record.staff import StaffStore
+from bot.releases import Release, live_release, write_atomically
+from bot.respond.answers import answer_reply
+from bot.respond.responder import DomainResponder
+from bot.settings import Settings
+from bot.shop.folder import FolderShop
+from bot.telemetry import Telemetry
+from bot.turn import TurnParts
+from bot.understand.gazetteer import Gazetteer
+from bot.understand.heads import Heads, load_heads
+from bot.understand.language import LanguageDetector
+from bot.understand.pipeline import Forms, ModelUnderstander
+from retrieval.documents.answer import Answerer
+from retrieval.documents.search import Documents
+from retrieval.encode import Encoder, load_encoder
+from retrieval.errors import ModelFileError, RetrievalError
+from retrieval.products.products import Products
+from retrieval.recommend.simple import SimpleRecommender
+
+PARSED = frozenset({"order_number", "email", "price", "size", "ordinal", "date", "phone"})
+"""Entities that are read by their form, never looked up."""
+LONGEST_NAME = 4
+"""Words of an annotated span that may stand for a name."""
+
+
+@dataclass(frozen=True)
+class Services:
+    """A running bot, put together. Console and channels get from here what they need."""
+
+    settings: Settings
+    telemetry: Telemetry
+    database: Database
+    log: SqlEventLog
+    bus: MemoryBus
+    locks: Locks
+    staff: StaffStore
+    audit: AuditLog
+    inbox: Inbox
+    assistant: Assistant
+    understander: ModelUnderstander
+    responder: DomainResponder
+    actions: InProcessActions
+    documents: Documents
+    answerer: Answerer
+    products: Products
+    intake: Intake
+    release: Release | None
+    secret: str
+
+
+@asynccontextmanager
+async def open_services(settings: Settings) -> AsyncIterator[Services]:
+    """Everything, loaded and connected. Expects a prepared installation (bot/prepare.py).
+
+    Raises: ConfigError, ModelUnavailable, IndexUnavailable, StorageError, each saying what to do.
+    """
+    with sole_writer(settings), ThreadPoolExecutor(settings.turn.threads, "models") as executor:
+        loop = asyncio.get_running_loop()
+        models = await loop.run_in_executor(executor, load_models, settings)
+        database = open_database(settings.database_url)
+        services = connect(settings, database, models, executor)
+        try:
+            yield services
+        finally:
+            await services.intake.close(settings.server.shutdown_seconds)
+            await services.log.close()
+            await database.close()
+
+
+@dataclass(frozen=True)
+class Models:
+    """What takes time to load and knows nothing of the database."""
+
+    assistant: Assistant
+    release: Release | None
+    encoder: Encoder
+    heads: Heads
+    languages: LanguageDetector
+    documents: Documents
+    products: Products
+    recommender: SimpleRecommender
+    shop: FolderShop
+
+
+def load_models(settings: Settings) -> Models:
+    """Load assistant, models and indexes: blocks for seconds, so never on the loop."""
+    assistant = open_assistant(settings)
+    encoder = open_encoder(settings)
+    release = live_release(settings.var / "releases")
+    if release is None:
+        raise ModelUnavailable(detail="No release is live. Run: shopclerk prepare")
+    with translated_errors():
+        documents = Documents(settings.var / "index" / "documents", encoder)
+        documents.load()
+        products = Products(settings.state / "catalogue.csv", settings.var / "index" / "products", encoder)
+        products.load()
+    shop = FolderShop(settings.state / "shop", settings.var / "shop")
+    return Models(
+        assistant=assistant,
+        release=release,
+        encoder=encoder,
+        heads=load_heads(release.path),
+        languages=LanguageDetector(frozenset(settings.understand.languages)),
+        documents=documents,
+        products=products,
+        recommender=SimpleRecommender(products, shop.sales()),
+        shop=shop,
+    )
+
+
+def connect(settings: Settings, database: Database, models: Models, executor: ThreadPoolExecutor) -> Services:
+    """Connect loaded models with storage; constructs only, does no I/O but the secret's file."""
+    log = SqlEventLog(database)
+    bus, telemetry = MemoryBus(), Telemetry()
+    responder = DomainResponder(models.assistant.domain)
+    answerer = Answerer(models.documents, models.encoder, threshold=settings.retrieval.answerable)
+    tools = ActionTools(
+        documents=answerer,
+        products=models.products,
+        recommender=models.recommender,
+        shop=models.shop,
+        settings=settings,
+        render_answer=answer_reply,
+        executor=executor,
+    )
+    actions = InProcessActions(
+        [*all_actions(tools), *load_own_actions(settings.state, settings.actions.module)],
+        responder,
+        {},
+        settings.turn.action_seconds,
+    )
+    understander = build_understander(settings, models, executor)
+    parts = TurnParts(
+        log=log,
+        bus=bus,
+        understander=understander,
+        engine=DialogueEngine(models.assistant, engine_thresholds(settings, models.heads)),
+        actions=actions,
+        responder=responder,
+        languages=frozenset(settings.understand.languages),
+        deadline=settings.turn.deadline_seconds,
+        telemetry=telemetry,
+        release=models.release.release_id if models.release else "",
+    )
+    intake = Intake(
+        log,
+        bus,
+        parts,
+        max_chars=settings.server.max_message_chars,
+        burst_wait=settings.turn.burst_wait_ms / 1000,
+        concurrent=settings.turn.concurrent,
+    )
+    return Services(
+        settings=settings,
+        telemetry=telemetry,
+        database=database,
+        log=log,
+        bus=bus,
+        locks=MemoryLocks(),
+        staff=StaffStore(database),
+        audit=AuditLog(database),
+        inbox=Inbox(database),
+        assistant=models.assistant,
+        understander=understander,
+        responder=responder,
+        actions=actions,
+        documents=models.documents,
+        answerer=answerer,
+        products=models.products,
+        intake=intake,
+        release=models.release,
+        secret=installation_secret(settings.var),
+    )
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """The assistant of the installation's files.
+
+    Raises: AssistantError with file, line and hint.
+    """
+    return load_assistant(read_sources(settings.state), documents=document_ids(settings.state))
+
+
+def open_encoder(settings: Settings) -> Encoder:
+    """The encoder that the settings name, loaded.
+
+    Raises: ModelUnavailable.
+    """
+    understand = settings.understand
+    with translated_errors():
+        return load_encoder(understand.encoder, settings.var / "models", understand.device)
+
+
+@contextmanager
+def translated_errors() -> Iterator[None]:
+    """Retrieval's errors as ours: it knows nothing of codes and shoppers."""
+    try:
+        yield
+    except ModelFileError as error:
+        raise ModelUnavailable(detail=str(error)) from error
+    except RetrievalError as error:
+        raise IndexUnavailable(detail=str(error)) from error
+
+
+def build_understander(settings: Settings, models: Models, executor: ThreadPoolExecutor) -> ModelUnderstander:
+    """The understander with the shop's own names and forms."""
+    shop = settings.shop
+    forms = Forms(order_number=shop.order_number, country=shop.country, timezone=shop.timezone)
+    gazetteer = Gazetteer(names(models.assistant, models.products))
+    return ModelUnderstander(models.encoder, models.heads, gazetteer, models.languages, forms, executor)
+
+
+def names(assistant: Assistant, products: Products) -> dict[str, dict[str, str]]:
+    """Surface forms by entity: the catalogue's, the lookup tables', then spans annotated in the examples."""
+    entries: dict[str, dict[str, str]] = {}
+    for entity, values in products.vocabulary().items():
+        entries.setdefault(entity, {}).update({value: value for value in values})
+    for entity, table in assistant.nlu.lookups.items():
+        for form in table:
+            entries.setdefault(entity, {}).setdefault(form, assistant.nlu.synonyms.get(form, form))
+    for example in assistant.nlu.examples:
+        for span in example.entities:
+            form = example.text[span.start : span.end]
+            if len(form.split()) <= LONGEST_NAME:
+                entries.setdefault(span.entity, {}).setdefault(form, span.value)
+    return {entity: forms for entity, forms in entries.items() if entity not in PARSED}
+
+
+def engine_thresholds(settings: Settings, heads: Heads) -> EngineThresholds:
+    """The calibrated thresholds, where the settings do not say otherwise."""
+    own = settings.understand
+    return EngineThresholds(
+        accept=own.accept or heads.thresholds.accept,
+        clarify=own.clarify or heads.thresholds.clarify,
+        margin=heads.thresholds.margin,
+        out_of_scope=heads.thresholds.out_of_scope,
+    )
+
+
+def installation_secret(var: Path) -> str:
+    """The secret that signs visitor tokens: ``SHOPCLERK_SECRET``, else made once and kept in var/secret."""
+    if given := os.environ.get("SHOPCLERK_SECRET"):
+        return given
+    file = var / "secret"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(file, secrets.token_urlsafe(48).encode(), mode=0o600)
+    return file.read_text(encoding="utf-8").strip()
+
+
+@contextmanager
+def sole_writer(settings: Settings) -> Iterator[None]:
+    """On SQLite one process owns the installation.
+
+    Raises: SettingsError when another one does.
+    """
+    if not settings.database_url.startswith("sqlite"):
+        yield
+        return
+    settings.var.mkdir(parents=True, exist_ok=True)
+    with (settings.var / "lock").open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise SettingsError(
+                f"Another process serves {settings.state}. Stop it, talk to it with `shopclerk chat --url`, "
+                "or set [storage] url to PostgreSQL to run several."
+            ) from error
+        yield
