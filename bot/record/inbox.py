@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Collection, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 from sqlalchemy import ColumnElement, RowMapping, Select, func, or_, select, tuple_
@@ -18,6 +18,8 @@ from bot.record.tables import conversations
 
 Filter = Literal["waiting", "agent", "mine", "bot", "closed", "all"]
 Sort = Literal["waiting", "newest"]
+FILTERS: tuple[Filter, ...] = get_args(Filter)
+SORTS: tuple[Sort, ...] = get_args(Sort)
 
 _COLUMNS = [column for column in conversations.c if column.name not in ("state", "identity", "pending")]
 

@@ -1,0 +1,131 @@
+"""The desk: what agents do with a conversation, as events.
+
+Each act is decided on the state as it is and appended with ``after``: whatever came in between (a shopper's
+message, a colleague, another process) makes it be decided anew. The same holds for the bot: its turn is
+appended with ``after`` too, so a turn in the making falls through the moment an agent joins.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from bot.conversation import events as ev
+from bot.conversation.ports import Bus, EventLog, Locks, Progress
+from bot.conversation.state import State
+from bot.errors import Conflict, NotAllowed, OwnedByAnother
+from bot.record.staff import Staff
+
+ATTEMPTS = 20
+"""Times that an act is decided anew because the log went on."""
+
+Decision = Callable[[State], list[ev.AnyEvent]]
+Written = tuple[list[ev.Stored], State]
+
+
+class Desk:
+    """Acts of agents. Each returns the stored events and the state behind them.
+
+    All raise UnknownConversation, Conflict, StorageError; nothing is stored then.
+    """
+
+    def __init__(self, log: EventLog, bus: Bus, locks: Locks) -> None:
+        self._log = log
+        self._bus = bus
+        self._locks = locks
+
+    async def take(self, conversation_id: str, agent: Staff, *, force: bool = False) -> Written:
+        """Own the conversation; the bot is mute from here. ``force`` takes it from a colleague.
+
+        Raises: OwnedByAnother; NotAllowed where ``force`` is not the agent's to use.
+        """
+        if force and not agent.may("admin"):
+            raise NotAllowed("Only an administrator can take a conversation from a colleague.")
+        return await self._act(conversation_id, lambda state: _join(state, agent, force=force))
+
+    async def reply(self, conversation_id: str, agent: Staff, text: str, client_id: str = "") -> Written:
+        """Say something to the shopper, and own the conversation where no colleague does.
+
+        The same ``client_id`` is stored once. Raises: OwnedByAnother.
+        """
+        said = ev.AgentSaid(
+            agent_id=agent.id,
+            name=agent.name,
+            text=text,
+            message_id=f"a_{uuid.uuid4().hex}",
+            client_id=client_id,
+        )
+        return await self._act(conversation_id, lambda state: [*_join(state, agent), said])
+
+    async def note(self, conversation_id: str, agent: Staff, text: str) -> Written:
+        """Leave a note for colleagues, whoever owns the conversation."""
+        note = ev.NoteAdded(agent_id=agent.id, name=agent.name, text=text)
+        return await self._act(conversation_id, lambda _state: [note])
+
+    async def give_back(self, conversation_id: str, agent: Staff) -> Written:
+        """Let the bot answer again. Raises: OwnedByAnother; Conflict where no person owns it."""
+        returned = ev.ReturnedToBot(agent_id=agent.id, name=agent.name)
+
+        def decide(state: State) -> list[ev.AnyEvent]:
+            if state.owner != "agent":
+                raise Conflict("Nobody has taken this conversation over.")
+            _refuse_stranger(state, agent)
+            return [returned]
+
+        return await self._act(conversation_id, decide)
+
+    async def close(self, conversation_id: str, agent: Staff, resolution: str = "") -> Written:
+        """End the conversation; a message of the shopper opens it again. Raises: OwnedByAnother."""
+        closed = ev.Closed(by=agent.id, resolution=resolution)
+
+        def decide(state: State) -> list[ev.AnyEvent]:
+            _refuse_stranger(state, agent)
+            return [] if state.owner == "closed" else [closed]
+
+        return await self._act(conversation_id, decide)
+
+    async def show_typing(self, conversation_id: str, agent: Staff, deadline_ms: int) -> None:
+        """Let the shopper see that an answer is being written, if it is this agent's to write."""
+        state = await self._log.state(conversation_id)
+        if state.owner == "agent" and state.agent_id == agent.id:
+            text = f"{agent.name} is typing"
+            await self._bus.publish(
+                [Progress(conversation_id=conversation_id, text=text, deadline_ms=deadline_ms)]
+            )
+
+    async def _act(self, conversation_id: str, decide: Decision) -> Written:
+        async with self._locks.hold(f"desk:{conversation_id}"):
+            for _ in range(ATTEMPTS):
+                state = await self._log.state(conversation_id)
+                events = decide(state)
+                if not events:
+                    return [], state
+                try:
+                    stored, after = await self._log.append(conversation_id, events, after=state.last_seq)
+                except Conflict:
+                    continue
+                await self._bus.publish([item for item in stored if item.seq > state.last_seq])
+                return stored, after
+        raise Conflict
+
+
+def _join(state: State, agent: Staff, *, force: bool = False) -> list[ev.AnyEvent]:
+    """What makes the agent the owner: nothing, if that is so already."""
+    if state.owner == "agent":
+        if state.agent_id == agent.id:
+            return []
+        if not force:
+            raise _owned(state)
+    return [ev.AgentJoined(agent_id=agent.id, name=agent.name)]
+
+
+def _refuse_stranger(state: State, agent: Staff) -> None:
+    """An administrator may act on a colleague's conversation, others may not."""
+    if state.owner == "agent" and state.agent_id != agent.id and not agent.may("admin"):
+        raise _owned(state)
+
+
+def _owned(state: State) -> OwnedByAnother:
+    return OwnedByAnother(
+        f"{state.agent_name} is already taking care of this conversation.", owner=state.agent_name
+    )

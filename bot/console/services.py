@@ -1,0 +1,33 @@
+"""What the console needs, and the typed keys under which its handlers find it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.console.accounts import Accounts
+from bot.console.desk import Desk
+from bot.conversation.ports import Bus, EventLog
+from bot.record.audit import AuditLog
+from bot.record.inbox import Inbox
+from bot.record.staff import Staff
+
+
+@dataclass(frozen=True)
+class ConsoleServices:
+    """The parts, built by bot/wiring.py."""
+
+    accounts: Accounts
+    audit: AuditLog
+    inbox: Inbox
+    desk: Desk
+    log: EventLog
+    bus: Bus
+
+
+SERVICES = web.AppKey("SERVICES", ConsoleServices)
+SIGNED_IN: web.RequestKey[Staff] = web.RequestKey("SIGNED_IN", Staff)
+"""Who makes the request; set by the guard."""
+TOKEN: web.RequestKey[str] = web.RequestKey("TOKEN", str)
+"""The session's token."""

@@ -1,0 +1,100 @@
+"""The console's API on a real SQLite database, and people who use it through HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from argon2 import PasswordHasher
+from console_people import PASSWORD, Clock, Person
+
+from bot.console.accounts import Accounts
+from bot.console.app import build_console
+from bot.console.desk import Desk
+from bot.console.passwords import Passwords
+from bot.console.services import ConsoleServices
+from bot.record.audit import AuditLog
+from bot.record.bus import MemoryBus
+from bot.record.database import Database, open_database
+from bot.record.inbox import Inbox
+from bot.record.lockouts import Lockouts
+from bot.record.locks import MemoryLocks
+from bot.record.log import SqlEventLog
+from bot.record.migrate import migrate
+from bot.record.staff import StaffStore
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    url = f"sqlite:///{tmp_path / 'shopclerk.db'}"
+    await migrate(url)
+    database = open_database(url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def services(database: Database, clock: Clock) -> ConsoleServices:
+    log, bus = SqlEventLog(database), MemoryBus()
+    audit = AuditLog(database, clock)
+    cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    return ConsoleServices(
+        accounts=Accounts(StaffStore(database, now=clock), Lockouts(database, now=clock), audit, cheap),
+        audit=audit,
+        inbox=Inbox(database),
+        desk=Desk(log, bus, MemoryLocks()),
+        log=log,
+        bus=bus,
+    )
+
+
+@pytest.fixture
+async def server(services: ConsoleServices) -> AsyncIterator[TestServer]:
+    app = web.Application()
+    app.add_subapp("/console/api", build_console(services, session_check_seconds=0.05))
+    server = TestServer(app)
+    await server.start_server()
+    yield server
+    await server.close()
+
+
+@pytest.fixture
+async def visitor(server: TestServer) -> AsyncIterator[Callable[[], Awaitable[Person]]]:
+    """Makes people who are not signed in, each with a browser of their own."""
+    clients: list[TestClient[Any, Any]] = []
+
+    async def come() -> Person:
+        client: TestClient[Any, Any] = TestClient(server)
+        await client.start_server()
+        clients.append(client)
+        return Person(client)
+
+    yield come
+    for client in clients:
+        await client.session.close()
+
+
+@pytest.fixture
+def signed_in(
+    services: ConsoleServices, visitor: Callable[[], Awaitable[Person]]
+) -> Callable[..., Awaitable[Person]]:
+    """Makes people with an account who are signed in."""
+
+    async def come(name: str, role: str = "agent") -> Person:
+        email = f"{name.lower()}@shop.example"
+        await services.accounts.add(email, name, role, PASSWORD)
+        person = await visitor()
+        status, body = await person.sign_in(email, PASSWORD)
+        assert status == 200, body
+        return person
+
+    return come
