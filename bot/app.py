@@ -19,7 +19,8 @@ from bot.console.accounts import Accounts
 from bot.console.app import build_console
 from bot.console.desk import Desk
 from bot.console.services import ConsoleServices
-from bot.wiring import Services, open_services
+from bot.errors import NotFound
+from bot.wiring import Services
 
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
 DIST = Path(__file__).parent / "web" / "dist"
@@ -154,9 +155,11 @@ async def redirect_to_console(_request: web.Request) -> web.Response:
 def page(path: Path, content_type: str = "text/html") -> web.RequestHandler:
     """A handler that sends a built file."""
 
+    built = path.is_file()
+
     async def send(_request: web.Request) -> web.StreamResponse:
-        if not path.is_file():
-            raise web.HTTPNotFound(reason="The browser files are not built. Run: make setup")
+        if not built:
+            raise NotFound("The browser files are not built. Run: make setup")
         return web.FileResponse(path, headers={"Content-Type": f"{content_type}; charset=utf-8"})
 
     return send

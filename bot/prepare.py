@@ -1,4 +1,4 @@
-"""Brings an installation up to date: database, encoder, release, indexes. What is current is not done again."""
+"""Brings an installation up to date: database, encoder, release, indexes; does only what is not current."""
 
 from __future__ import annotations
 

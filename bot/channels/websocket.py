@@ -231,5 +231,6 @@ def _product_id(frame: Frame) -> str:
 
 async def close_sockets(app: web.Application) -> None:
     """At shutdown: tell every widget to come back later."""
-    for socket in tuple(app[SOCKETS]):
+    sockets = app[SOCKETS]
+    for socket in tuple(sockets):
         await socket.close(code=1012, message=b"restarting")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 
@@ -94,4 +96,4 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     order: OrderCard | None = None
     image: str = ""
     response: str = ""
-    custom: dict[str, object] | None = None
+    custom: dict[str, Any] | None = None
