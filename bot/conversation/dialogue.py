@@ -7,54 +7,14 @@ from typing import Any
 import msgspec
 
 
-class Frame(msgspec.Struct, frozen=True, kw_only=True):
-    """A running flow. ``step`` is the id of the step to run next; ``waiting_for`` the slot that it asked
-    for, or "".
-
-    ``tries`` counts rejected values for that slot; ``called_by`` is the frame id that called this flow;
-    ``context`` is a pattern's own data (canceled_name, previous_slots ...).
-    """
-
-    frame_id: str
-    flow: str
-    step: str
-    waiting_for: str = ""
-    tries: int = 0
-    called_by: str = ""
-    filled: tuple[str, ...] = ()
-    context: dict[str, Any] = {}
-
-
-class Dialogue(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole memory of the engine; the top of the stack is last."""
-
-    stack: tuple[Frame, ...] = ()
-    failures: int = 0
-    last_replies: tuple[str, ...] = ()
-
-
-class Command(msgspec.Struct, frozen=True, kw_only=True):
-    """What the shopper wants the dialogue to do.
-
-    ``kind``: start_flow, set_slot, correct_slot, cancel_flow, clarify, skip, repeat, hand_off, chitchat,
-    search, cannot_handle, none. ``flow``, ``slot``, ``value`` and ``options`` are filled as the kind needs.
-    """
-
-    kind: str
-    flow: str = ""
-    slot: str = ""
-    value: Any = None
-    options: tuple[str, ...] = ()
-
-
 class RunAction(msgspec.Struct, frozen=True, kw_only=True, tag="run"):
-    """Run this action, then call ``observe``."""
+    """Run this action, then take the next step."""
 
     action: str
 
 
 class Say(msgspec.Struct, frozen=True, kw_only=True, tag="say"):
-    """Say this response of the domain, rendered with the slots and ``values``, then call ``observe``."""
+    """Say this response of the domain, rendered with the slots and ``values``."""
 
     response: str
     values: dict[str, Any] = {}
@@ -73,3 +33,51 @@ class Listen(msgspec.Struct, frozen=True, kw_only=True, tag="listen"):
 
 
 Step = RunAction | Say | SetSlots | Listen
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """A running flow. ``step`` is the id of the step to run next or, where ``done``, of the step that has run
+    and whose way on is still to be decided; ``waiting_for`` the slot that it asked for, or "".
+
+    ``filled`` are the slots that were accepted so far; ``tries`` counts rejected values for the slot asked for;
+    ``called_by`` is the frame id that called this flow; ``context`` is a pattern's own data (canceled_name ...).
+    """
+
+    frame_id: str
+    flow: str
+    step: str
+    waiting_for: str = ""
+    tries: int = 0
+    called_by: str = ""
+    filled: tuple[str, ...] = ()
+    context: dict[str, Any] = {}
+    done: bool = False
+
+
+class Dialogue(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole memory of the engine; the top of the stack is last.
+
+    ``due`` are steps that are decided and not yet returned; ``steps`` counts those returned since the shopper
+    spoke; ``trace`` tells what came of flows since then: (started, completed or cancelled; the flow's id).
+    """
+
+    stack: tuple[Frame, ...] = ()
+    failures: int = 0
+    last_replies: tuple[str, ...] = ()
+    due: tuple[Step, ...] = ()
+    steps: int = 0
+    trace: tuple[tuple[str, str], ...] = ()
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True):
+    """What the shopper wants the dialogue to do.
+
+    ``kind``: start_flow, set_slot, correct_slot, cancel_flow, clarify, skip, repeat, hand_off, chitchat,
+    search, cannot_handle, none. ``flow``, ``slot``, ``value`` and ``options`` are filled as the kind needs.
+    """
+
+    kind: str
+    flow: str = ""
+    slot: str = ""
+    value: Any = None
+    options: tuple[str, ...] = ()

@@ -65,6 +65,9 @@ def _read(sources: Mapping[str, str], documents: Collection[str] | None) -> tupl
     answers: list[CuratedAnswer] = []
     for file, text in sorted(sources.items()):
         root = read_yaml(file, text, problems)
+        if root and root.is_list():
+            answers += read_answers(root)
+            continue
         entries = _top(root) if root else {}
         if root and any(key in _DOMAIN for key in entries):
             domains.append(read_domain(root))

@@ -1,4 +1,7 @@
-"""answers.yml: answers that a person has approved; they win over the search in documents."""
+"""answers.yml: answers that a person has approved; they win over the search in documents.
+
+The file is a list of answers, or a mapping whose key ``answers`` holds it.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,11 @@ _KEYS = ("id", "questions", "answer", "source", "intent", "valid_until")
 
 @dataclass(frozen=True, slots=True)
 class CuratedAnswer:
-    """An approved text for questions. ``source`` is the document below documents/ that it rests on;
-    ``valid_until`` an ISO date, or ""."""
+    """An approved text for questions.
+
+    ``source`` is the document below documents/ that says the same, "" where none does (``source: none``);
+    ``valid_until`` an ISO date, or "".
+    """
 
     id: str
     questions: tuple[str, ...]
@@ -50,7 +56,7 @@ def _answer(node: Node) -> CuratedAnswer:
         id=_text(keys, "id"),
         questions=questions,
         answer=_text(keys, "answer"),
-        source=_text(keys, "source"),
+        source="" if _text(keys, "source") == "none" else _text(keys, "source"),
         place=node.place,
         source_place=keys["source"].place if "source" in keys else node.place,
         intent=_text(keys, "intent"),

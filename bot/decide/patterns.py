@@ -35,4 +35,4 @@ def built_in_responses() -> frozenset[str]:
         for step in flow.steps.values()
         if step.kind == "action"
     }
-    return frozenset(name for name in actions if name.startswith("utter_")) | {INTERNAL_ERROR}
+    return frozenset(name for name in actions if name.startswith("utter_"))

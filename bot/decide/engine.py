@@ -1,0 +1,63 @@
+"""The dialogue engine: it turns an understanding into commands and runs the flows. Pure.
+
+commands(state, understanding)   what the shopper wants         (interpret.py)
+start(state, commands)           commands change the stack      (starts.py)
+step(dialogue, slots)            the next thing to do           (steps.py)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec.structs import replace
+
+from bot.conversation.dialogue import Command, Dialogue, Listen, Say, Step
+from bot.conversation.state import State
+from bot.conversation.understanding import Understanding
+from bot.decide.assistant import Assistant
+from bot.decide.interpret import Interpreter, Thresholds
+from bot.decide.patterns import INTERNAL_ERROR
+from bot.decide.starts import Starter
+from bot.decide.steps import Run
+
+MAX_STEPS = 100
+"""Steps between two ``Listen``."""
+
+
+class FlowEngine:
+    """Implements ``bot.conversation.ports.Engine`` for an assistant."""
+
+    def __init__(self, assistant: Assistant, thresholds: Thresholds | None = None) -> None:
+        self.assistant = assistant
+        self._interpreter = Interpreter(assistant, thresholds or Thresholds())
+        self._starter = Starter(assistant)
+
+    def commands(self, state: State, understanding: Understanding) -> tuple[tuple[Command, ...], str]:
+        """What the shopper wants, and the reason in one English sentence."""
+        return self._interpreter.commands(state, understanding)
+
+    def pressed(self, state: State, payload: str) -> tuple[tuple[Command, ...], str]:
+        """The same for the payload of a button that was offered in this conversation."""
+        return self._interpreter.pressed(state, payload)
+
+    def start(self, state: State, commands: Sequence[Command]) -> tuple[Dialogue, dict[str, Any]]:
+        """Apply the commands: the new memory, and slots to set (None clears)."""
+        return self._starter.start(state, commands)
+
+    def step(self, dialogue: Dialogue, slots: Mapping[str, Any]) -> tuple[Dialogue, Step]:
+        """The next thing to do. At most MAX_STEPS between two ``Listen``: flows that go round in circles are
+        dropped, and the shopper is told that something went wrong."""
+        if dialogue.steps >= MAX_STEPS - 1:
+            return replace(dialogue, stack=(), due=(), steps=0), Listen()
+        if dialogue.steps == MAX_STEPS - 2:
+            return self._give_up(dialogue)
+        run = Run(self.assistant, dialogue, slots)
+        step = run.next()
+        if step is None:
+            return self._give_up(dialogue)
+        steps = 0 if isinstance(step, Listen) else dialogue.steps + 1
+        return replace(run.dialogue(), steps=steps), step
+
+    def _give_up(self, dialogue: Dialogue) -> tuple[Dialogue, Step]:
+        return replace(dialogue, stack=(), due=(Listen(),), steps=MAX_STEPS - 1), Say(response=INTERNAL_ERROR)

@@ -1,0 +1,191 @@
+"""Applies commands to the stack: begin, interrupt, cancel, correct, skip."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec.structs import replace
+
+from bot.conversation.dialogue import Command, Dialogue, Frame
+from bot.conversation.state import State
+from bot.decide import stack as stacks
+from bot.decide.assistant import Assistant
+from bot.decide.flows import Flow, called_flows
+from bot.decide.stack import Stack
+from bot.decide.steps import next_step
+
+PATTERNS = {
+    "cancel_flow": "pattern_cancel_flow",
+    "clarify": "pattern_clarification",
+    "skip": "pattern_skip_question",
+    "repeat": "pattern_repeat_bot_messages",
+    "hand_off": "pattern_human_handoff",
+    "chitchat": "pattern_chitchat",
+    "search": "pattern_search",
+    "cannot_handle": "pattern_cannot_handle",
+}
+"""The pattern that carries out each kind of command."""
+
+
+class Starter:
+    """Turns commands into a new stack."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._flows = assistant.flows
+
+    def start(self, state: State, commands: Sequence[Command]) -> tuple[Dialogue, dict[str, Any]]:
+        """The memory after the commands, and slots to set."""
+        slots = self._values(commands, "set_slot")
+        corrections = self._values(commands, "correct_slot")
+        failures = _failures(state.dialogue.failures, commands)
+        stack = _live(state.dialogue.stack, self._flows)
+        corrected = self._correct(stack, corrections) if corrections else None
+        if corrected is None:
+            slots = {**corrections, **slots}
+        else:
+            stack = corrected
+        for command in commands:
+            stack = self._apply(stack, command, {**state.slots, **slots}, failures)
+        started = _started(state.dialogue.stack, stack)
+        dialogue = replace(state.dialogue, stack=stack, failures=failures, due=(), steps=0, trace=started)
+        return dialogue, slots
+
+    def _values(self, commands: Sequence[Command], kind: str) -> dict[str, Any]:
+        known = self._assistant.domain.slots
+        return {c.slot: c.value for c in commands if c.kind == kind and c.slot in known}
+
+    def _apply(self, stack: Stack, command: Command, slots: Mapping[str, Any], failures: int) -> Stack:
+        match command.kind:
+            case "start_flow":
+                return self._begin(stack, command.flow)
+            case "cancel_flow":
+                return self._push(stack, command, self._cancelled(stack))
+            case "clarify":
+                return self._push(stack, command, self._options(command.options))
+            case "skip":
+                return self._skip(stack, command, slots)
+            case "repeat":
+                return stack if stack and stack[-1].waiting_for else self._push(stack, command, {})
+            case "hand_off":
+                return self._push(stack, command, {"reason": command.value or "asked"})
+            case "search":
+                return self._push(stacks.interrupt(stack), command, {})
+            case "chitchat":
+                return self._push(stack, command, {})
+            case "cannot_handle":
+                return self._push(stack, command, self._trouble(stack, command, failures))
+            case _:
+                return stack
+
+    def _push(self, stack: Stack, command: Command, context: dict[str, Any]) -> Stack:
+        return stacks.push(stack, self._flows[PATTERNS[command.kind]], context)
+
+    def _begin(self, stack: Stack, name: str) -> Stack:
+        """Begin a flow, go back to it where it lies deeper, or put it behind one that blocks digressions."""
+        flow = self._flows.get(name)
+        if flow is None:
+            return stack
+        active = stacks.chain(stack)
+        if any(frame.flow == name for frame in active):
+            return stack
+        if any(frame.flow == name for frame in stack):
+            return stacks.raise_task(stacks.interrupt(stack), name)
+        if any(_blocks(self._flows[frame.flow], name) for frame in active):
+            return stacks.push_below(stack, flow)
+        return stacks.push(stacks.interrupt(stack), flow)
+
+    def _cancelled(self, stack: Stack) -> dict[str, Any]:
+        active = stacks.active_task(stack) or stacks.chain(stack)
+        if not active:
+            return {"canceled_name": "", "canceled_frames": ()}
+        root = stack.index(active[-1])
+        frames = tuple(frame.frame_id for frame in stack[root:])
+        return {"canceled_name": self._flows[active[-1].flow].name, "canceled_frames": frames}
+
+    def _options(self, options: Sequence[str]) -> dict[str, Any]:
+        flows = [self._flows[name] for name in options if name in self._flows]
+        names = [flow.name for flow in flows]
+        buttons = [{"title": _title(flow.name), "payload": f"/{flow.triggers[0].intent}"} for flow in flows]
+        return {"names": names, "clarification_options": _either(names), "offered_buttons": buttons}
+
+    def _trouble(self, stack: Stack, command: Command, failures: int) -> dict[str, Any]:
+        waiting = stack[-1].waiting_for if stack else ""
+        slot = self._assistant.domain.slots.get(waiting)
+        return {
+            "reason": command.value or "",
+            "failures": failures,
+            "collect": waiting,
+            "slot_type": slot.type if slot else "",
+        }
+
+    def _skip(self, stack: Stack, command: Command, slots: Mapping[str, Any]) -> Stack:
+        top = stack[-1] if stack else None
+        step = self._flows[top.flow].steps.get(top.step) if top else None
+        if top is None or step is None or not top.waiting_for:
+            return self._push(stack, command, {"collect": ""})
+        if not step.skippable:
+            return self._push(stack, command, {"collect": top.waiting_for})
+        target = next_step(step, slots, top.context)
+        return stacks.put(stack, replace(top, step=target, waiting_for="", tries=0, done=False))
+
+    def _correct(self, stack: Stack, corrections: dict[str, Any]) -> Stack | None:
+        """Begin the correction: the outermost active flow that has one of these slots goes back to the first
+        step that asked for it. None where no flow has them."""
+        for frame in reversed(stacks.chain(stack)):
+            step = self._collecting_step(frame, corrections)
+            if step and set(corrections) & set(frame.filled):
+                context = {
+                    "corrected_slots": corrections,
+                    "new_slot_values": list(corrections.values()),
+                    "is_reset_only": False,
+                    "reset_frame": frame.frame_id,
+                    "reset_step": step,
+                }
+                return stacks.push(stack, self._flows["pattern_correction"], context)
+        return None
+
+    def _collecting_step(self, frame: Frame, slots: Mapping[str, Any]) -> str:
+        for step in self._flows[frame.flow].steps.values():
+            if step.kind == "collect" and step.name in slots:
+                return step.id
+            if step.kind == "call" and any(
+                _collects(self._flows[f], slots) for f in called_flows(step.name, self._flows)
+            ):
+                return step.id
+        return ""
+
+
+def _collects(flow: Flow, slots: Mapping[str, Any]) -> bool:
+    return any(step.kind == "collect" and step.name in slots for step in flow.steps.values())
+
+
+def _blocks(flow: Flow, other: str) -> bool:
+    return "*" in flow.block_digressions or other in flow.block_digressions
+
+
+def _live(stack: Stack, flows: Mapping[str, Flow]) -> Stack:
+    """Forget frames of flows that the assistant no longer has."""
+    return tuple(frame for frame in stack if frame.flow in flows)
+
+
+def _failures(before: int, commands: Sequence[Command]) -> int:
+    kinds = {command.kind for command in commands}
+    if "cannot_handle" in kinds:
+        return before + 1
+    return before if kinds <= {"none"} else 0
+
+
+def _started(before: Stack, after: Stack) -> tuple[tuple[str, str], ...]:
+    known = {frame.frame_id for frame in before}
+    return tuple(("started", frame.flow) for frame in after if frame.frame_id not in known)
+
+
+def _title(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _either(names: Sequence[str]) -> str:
+    """``a``, ``a or b``, ``a, b or c``."""
+    return " or ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
