@@ -1,0 +1,24 @@
+# Two stages: the browser files need Node, the running product does not.
+FROM node:20-bookworm-slim AS web
+WORKDIR /web
+COPY bot/web/package.json bot/web/package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY bot/web ./
+RUN npm run build
+
+FROM python:3.11-slim-bookworm
+ENV PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 SHOPCLERK_STATE=/state SHOPCLERK_SERVER__HOST=0.0.0.0
+WORKDIR /app
+COPY pyproject.toml README.md ./
+COPY bot ./bot
+COPY retrieval ./retrieval
+COPY training ./training
+COPY --from=web /web/dist ./bot/web/dist
+RUN pip install . \
+ && useradd --create-home --uid 10001 shopclerk \
+ && mkdir /state && chown shopclerk /state
+USER shopclerk
+VOLUME /state
+EXPOSE 8080 5055
+HEALTHCHECK --start-period=120s CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8080/healthz', timeout=3)"]
+CMD ["shopclerk", "serve"]
