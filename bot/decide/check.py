@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
+from bot.conversation.templates import unreadable
 from bot.decide.conditions import Condition
 from bot.decide.domain import Domain, Rejection, Slot, Variation
 from bot.decide.flows import END, Flow, Step, called_flows, filled_slots
@@ -30,12 +30,6 @@ STANDARD_ACTIONS = frozenset({"action_answer", "action_handoff", "action_repeat"
 """Actions of bot.actions that the built-in patterns use; no domain needs to list them."""
 
 DEFAULT_INTENTS = frozenset({"session_start"})
-_JINJA = re.compile(r"\{[{%].*?[%}]\}")
-JINJA_NAME = re.compile(
-    r"\{\{\s*(?P<space>context|slots)\.(?P<name>\w+)(?:\.(?P<part>keys|values)\(\))?"
-    r"(?:\s*\|\s*join\((?P<quote>[\"'])(?P<glue>.*?)(?P=quote)\))?\s*\}\}"
-)
-"""The one kind of Jinja expression that responses may hold, as Rasa's own default responses do."""
 
 
 def check_references(assistant: Assistant, problems: Problems, documents: Collection[str] | None) -> None:
@@ -110,10 +104,11 @@ class _Checker:
 
     def _variation(self, variation: Variation) -> None:
         self._condition(variation.place, variation.condition)
-        if _JINJA.search(JINJA_NAME.sub("", variation.text)):
+        jinja = unreadable(variation.text)
+        if jinja:
             self.problems.add(
                 variation.place,
-                "This Jinja expression is not read: write {slot}, {{context.name}} or a condition.",
+                f"The Jinja expression {jinja} is not read: write {{slot}} or {{{{context.name}}}}.",
             )
         for button in variation.buttons:
             self._payload(button.place, button.payload)

@@ -21,11 +21,13 @@ from bot.decide.patterns import INTERNAL_ERROR
 from bot.decide.starts import Starter
 from bot.decide.steps import Run
 
+__all__ = ["MAX_STEPS", "DialogueEngine", "Thresholds"]
+
 MAX_STEPS = 100
 """Steps between two ``Listen``."""
 
 
-class FlowEngine:
+class DialogueEngine:
     """Implements ``bot.conversation.ports.Engine`` for an assistant."""
 
     def __init__(self, assistant: Assistant, thresholds: Thresholds | None = None) -> None:

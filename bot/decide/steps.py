@@ -20,7 +20,7 @@ OFFER_AFTER = 3
 
 
 class Run:
-    """One call of ``FlowEngine.step``: works on copies of the stack and of what is due."""
+    """One call of ``DialogueEngine.step``: works on copies of the stack and of what is due."""
 
     def __init__(self, assistant: Assistant, dialogue: Dialogue, slots: Mapping[str, Any]) -> None:
         self._assistant = assistant

@@ -1,4 +1,4 @@
-"""A small shop in Rasa's formats, and a way to talk to the engine alone: intents are given, actions scripted."""
+"""A small shop in Rasa's formats, and a way to talk to the engine alone: intents given, actions scripted."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from bot.conversation.messages import Button
 from bot.conversation.state import State
 from bot.conversation.understanding import Entity, Scored, Understanding
 from bot.decide.assistant import Assistant, load_assistant
-from bot.decide.engine import FlowEngine
+from bot.decide.engine import DialogueEngine
 
 DOMAIN = """\
 version: "3.1"
-intents: [greet, affirm, deny, cancel, skip, repeat, talk_to_human, chitchat, track_order, return_item, ask_shipping,
-          ask_returns, invoice_copy, give_details]
+intents: [greet, affirm, deny, cancel, skip, repeat, talk_to_human, chitchat, track_order, return_item,
+          ask_shipping, ask_returns, invoice_copy, give_details]
 entities: [order_number, email, reason, size]
 slots:
   order_number:
@@ -145,7 +145,7 @@ class Talk:
 
     def __init__(self, assistant: Assistant, scripts: dict[str, dict[str, Any]] | None = None) -> None:
         self.assistant = assistant
-        self.engine = FlowEngine(assistant)
+        self.engine = DialogueEngine(assistant)
         self.state = State(conversation_id="c")
         self.scripts = scripts or {}
         self.commands: tuple[Command, ...] = ()

@@ -1,0 +1,49 @@
+"""Reads an assistant's files from its folder, for bot.decide to load."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.errors import AssistantError
+
+FOLDERS = ("domain", "nlu", "flows", "data")
+"""Subfolders that may hold definitions, as in a Rasa project."""
+OTHERS = frozenset({"config", "endpoints", "credentials", "docker-compose", "compose"})
+"""Files at the top that configure something else."""
+_SUFFIXES = (".yml", ".yaml")
+
+
+def read_sources(folder: Path) -> dict[str, str]:
+    """The text of every definition file by its path below the folder.
+
+    Raises: AssistantError where there is none, or one is not UTF-8.
+    """
+    top = [file for file in sorted(folder.glob("*.y*ml")) if file.stem not in OTHERS]
+    below = [file for name in FOLDERS for file in sorted((folder / name).rglob("*.y*ml"))]
+    sources = {
+        file.relative_to(folder).as_posix(): _text(file, folder)
+        for file in (*top, *below)
+        if file.suffix in _SUFFIXES and file.is_file()
+    }
+    if not sources:
+        raise AssistantError(
+            f"There is no domain.yml in {folder}. Lay out an assistant with: shopclerk init DIR"
+        )
+    return sources
+
+
+def document_ids(folder: Path) -> frozenset[str]:
+    """The paths of all documents below the folder's documents/."""
+    documents = folder / "documents"
+    return frozenset(
+        file.relative_to(documents).as_posix() for file in documents.rglob("*") if file.is_file()
+    )
+
+
+def _text(file: Path, folder: Path) -> str:
+    try:
+        return file.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        name = file.relative_to(folder).as_posix()
+        raise AssistantError("This file is not UTF-8.", file=name, line=line) from error

@@ -1,0 +1,43 @@
+"""``shopclerk check``: is everything right in the assistant's files?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot.cli.options import HERE, JsonFile, State
+
+if TYPE_CHECKING:
+    from bot.decide.problems import Problem
+
+
+def command(state: State = HERE, json: JsonFile = None) -> None:
+    """Check domain, training data, flows and curated answers; print every mistake as file:line: reason.
+
+    Exit status 1 if there is any. Nothing is written, and no model is needed.
+    """
+    from bot.assistant_files import document_ids, read_sources
+    from bot.decide.assistant import check_assistant
+
+    sources = read_sources(state)
+    problems = check_assistant(sources, documents=document_ids(state))
+    for problem in problems:
+        typer.echo(str(problem))
+    if json is not None:
+        _write(json, problems)
+    if problems:
+        typer.echo(f"{len(problems)} {'mistake' if len(problems) == 1 else 'mistakes'}.", err=True)
+        raise typer.Exit(1)
+    typer.echo(f"{len(sources)} files, no mistakes.")
+
+
+def _write(file: Path, problems: list[Problem]) -> None:
+    import msgspec
+
+    rows = [
+        {"file": p.place.file, "line": p.place.line, "text": p.text, "hint": p.hint or None} for p in problems
+    ]
+    report = {"mistakes": len(rows), "problems": rows}
+    file.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2))

@@ -1,0 +1,100 @@
+"""Renders an answer from the documents: sentences with numbered sources, or an honest decline."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from bot.conversation.messages import Citation, Reply
+from bot.respond.texts import load_texts
+from retrieval.types import Answer, AnswerSentence, PassageHit
+
+DECLINE = "utter_no_relevant_answer_found"
+_GAP = 3
+"""Characters between two quotes of a passage that still count as one piece."""
+
+
+def answer_reply(answer: Answer, decline: Reply | None = None) -> Reply:
+    """The reply to a question. ``decline`` is what is said where the documents do not cover it; by default
+    the built-in sentence with the offer of a person. A sentence without a source is never shown."""
+    sentences = [sentence for sentence in answer.sentences if sentence.hits]
+    if answer.answered and answer.curated:
+        return _curated(answer.curated, sentences)
+    if not answer.answered or not sentences:
+        return replace(decline or _built_in_decline(), kind="decline", citations=())
+    return _extracted(sentences)
+
+
+def _built_in_decline() -> Reply:
+    text = load_texts("en").responses[DECLINE][0]
+    return Reply(text=text.text, buttons=text.buttons, response=DECLINE)
+
+
+def _curated(text: str, sentences: list[AnswerSentence]) -> Reply:
+    """An approved text; its sources stand for the whole of it."""
+    numbers: dict[str, int] = {}
+    citations = [
+        _citation(hit, numbers, 0, len(text), sentence.quote)
+        for sentence in sentences
+        for hit in sentence.hits
+        if hit.passage.passage_id not in numbers
+    ]
+    return Reply(text=text, kind="curated", citations=tuple(citations))
+
+
+def _extracted(sentences: list[AnswerSentence]) -> Reply:
+    text = ""
+    citations: list[Citation] = []
+    numbers: dict[str, int] = {}
+    for sentence in sentences:
+        text += _joint(text, sentence.text)
+        start = len(text)
+        text += sentence.text
+        for position, hit in enumerate(sentence.hits):
+            quote = (sentence.quote or sentence.text) if position == 0 else ""
+            _add(citations, _citation(hit, numbers, start, len(text), quote), hit)
+    return Reply(text=text, kind="answer", citations=tuple(citations))
+
+
+def _joint(before: str, sentence: str) -> str:
+    """Sentences follow on one line; rows of lists and tables begin their own."""
+    if not before:
+        return ""
+    return (
+        "\n" if "\n" in before or "\n" in sentence or not before.rstrip().endswith((".", "!", "?")) else " "
+    )
+
+
+def _citation(hit: PassageHit, numbers: dict[str, int], start: int, end: int, quote: str) -> Citation:
+    passage = hit.passage
+    number = numbers.setdefault(passage.passage_id, len(numbers) + 1)
+    return Citation(
+        number=number,
+        start=start,
+        end=end,
+        passage_id=passage.passage_id,
+        document_id=passage.document_id,
+        title=passage.title,
+        quote=quote if quote and quote in passage.text else passage.text,
+        heading=passage.heading,
+        url=passage.url,
+        page=passage.page,
+        updated=passage.updated,
+    )
+
+
+def _add(citations: list[Citation], new: Citation, hit: PassageHit) -> None:
+    """Take up a citation; one that goes on where the last one of the same passage ended is joined to it."""
+    last = citations[-1] if citations else None
+    joined = _joined_quote(last.quote, new.quote, hit.passage.text) if last else ""
+    if last and last.passage_id == new.passage_id and new.start - last.end <= 1 and joined:
+        citations[-1] = replace(last, end=new.end, quote=joined)
+    else:
+        citations.append(new)
+
+
+def _joined_quote(first: str, second: str, passage: str) -> str:
+    """The piece of a passage that holds both quotes, or "" where they do not stand together."""
+    start, other = passage.find(first), passage.find(second)
+    if start < 0 or other < start or other - (start + len(first)) > _GAP:
+        return ""
+    return passage[start : max(start + len(first), other + len(second))]
