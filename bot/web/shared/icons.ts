@@ -1,6 +1,6 @@
 import { html, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 
-function icon(paths: SVGTemplateResult, size = 20): TemplateResult {
+export function icon(paths: SVGTemplateResult, size = 20): TemplateResult {
   return html`<svg
     width=${size}
     height=${size}

@@ -4,6 +4,7 @@ import { register } from "../../shared/elements";
 import { RequestFailed } from "../../shared/http";
 import type { ProductCard } from "../../shared/protocol";
 import { base, theme } from "../../shared/theme";
+import { restoreTheme } from "../../shared/theme-choice";
 import { Cart } from "../cart";
 import { CartDrawer } from "../cart/cart-drawer";
 import { loadProduct, loadProducts, loadShop, type ShopFront } from "../catalogue";
@@ -14,7 +15,6 @@ import { ShopHero } from "../hero/shop-hero";
 import { shopLook, wide } from "../look";
 import { ProductPage } from "../product/product-page";
 import { currentRoute, followLinks, type Route } from "../router";
-import { restoreTheme } from "../theme-choice";
 
 const PARTS = [CartDrawer, ProductGrid, ShopHeader, ShopHero, ProductPage];
 

@@ -2,8 +2,8 @@ import { css, html, LitElement, svg } from "lit";
 import { property } from "lit/decorators.js";
 import { emit, register } from "../../shared/elements";
 import { base } from "../../shared/theme";
+import { isDark, toggleTheme } from "../../shared/theme-choice";
 import { wide } from "../look";
-import { isDark, toggleTheme } from "../theme-choice";
 
 /** Name, search, light or dark, cart. */
 export class ShopHeader extends LitElement {

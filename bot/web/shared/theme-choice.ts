@@ -1,7 +1,7 @@
 /** Light, dark, or what the reader's system says (""); the widget follows the page's `data-theme`. */
 export type Theme = "" | "light" | "dark";
 
-const KEY = "shop:theme";
+const KEY = "shopclerk:theme";
 
 export function restoreTheme(): void {
   try {

@@ -1,0 +1,61 @@
+import { requestJson } from "../shared/http";
+import type { Inbox, Session, Shown, Written } from "./protocol";
+import type { Tab } from "./queue-list";
+
+const ROOT = "/console/api";
+
+/** What an agent may do with a conversation; each answers with what was stored. */
+export type Act = "take" | "reply" | "note" | "return" | "close";
+
+/** The staff API. Every method throws RequestFailed. */
+export class Api {
+  private csrf = "";
+
+  async session(): Promise<Session> {
+    return this.keep(await requestJson<Session>(`${ROOT}/session`));
+  }
+
+  async signIn(email: string, password: string): Promise<Session> {
+    const body = { email, password };
+    return this.keep(await requestJson<Session>(`${ROOT}/session`, { method: "POST", body }));
+  }
+
+  async signOut(): Promise<void> {
+    await this.send("DELETE", "/session");
+  }
+
+  async inbox(state: Tab, search: string, cursor = ""): Promise<Inbox> {
+    const query = new URLSearchParams({ state, limit: "50" });
+    if (search) query.set("q", search);
+    if (cursor) query.set("cursor", cursor);
+    return requestJson<Inbox>(`${ROOT}/inbox?${query}`);
+  }
+
+  /** The last events, or those just before `before`, or those after `since`. */
+  async show(id: string, part: { before?: number; since?: number; limit?: number } = {}): Promise<Shown> {
+    const query = new URLSearchParams(Object.entries(part).map(([name, value]) => [name, String(value)]));
+    return requestJson<Shown>(`${this.path(id)}?${query}`);
+  }
+
+  async act(id: string, act: Act, body: Record<string, unknown> = {}): Promise<Written> {
+    return this.send<Written>("POST", `${this.path(id).slice(ROOT.length)}/${act}`, body);
+  }
+
+  async typing(id: string): Promise<void> {
+    await this.send("POST", `${this.path(id).slice(ROOT.length)}/typing`, {});
+  }
+
+  private keep(session: Session): Session {
+    this.csrf = session.csrf;
+    return session;
+  }
+
+  private path(id: string): string {
+    return `${ROOT}/conversations/${encodeURIComponent(id)}`;
+  }
+
+  private async send<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const headers = { "X-Shopclerk-CSRF": this.csrf };
+    return requestJson<T>(`${ROOT}${path}`, body === undefined ? { method, headers } : { method, headers, body });
+  }
+}

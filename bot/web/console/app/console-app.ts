@@ -1,0 +1,179 @@
+import { html, LitElement, nothing, type PropertyValues } from "lit";
+import { query, state } from "lit/decorators.js";
+import { register } from "../../shared/elements";
+import { base, theme } from "../../shared/theme";
+import { restoreTheme } from "../../shared/theme-choice";
+import { CustomerPane } from "../customer/customer-pane";
+import { Desk } from "../desk";
+import "../events";
+import { HelpOverlay } from "../help/help-overlay";
+import { keyActions } from "../keys";
+import { consoleLook } from "../look";
+import { QueuePane } from "../queue/queue-pane";
+import { ReplyBox } from "../reply/reply-box";
+import { SignIn } from "../sign-in/sign-in";
+import { ThreadView } from "../thread/thread-view";
+import { ThreadPane } from "../thread/thread-pane";
+import { ConsoleToast } from "../toast/console-toast";
+import { TopBar } from "../top/top-bar";
+import { appStyles } from "./console-app.styles";
+
+const PARTS = [
+  ConsoleToast, CustomerPane, HelpOverlay, QueuePane, ReplyBox, SignIn, ThreadPane, ThreadView, TopBar,
+];
+
+/** The console: three panes side by side, or one at a time on a phone. */
+export class ConsoleApp extends LitElement {
+  static define(name = "console-app"): void {
+    for (const part of PARTS) part.define();
+    register(name, ConsoleApp);
+  }
+
+  @state() private help = false;
+  /** The customer pane lies over the thread where there is no room beside it. */
+  @state() private customer = false;
+  @state() private details = false;
+  @query("console-queue") private readonly queue!: QueuePane | null;
+  @query("console-thread-pane") private readonly thread!: ThreadPane | null;
+  private readonly desk = new Desk();
+
+  static override styles = [theme, base, consoleLook, appStyles];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    restoreTheme();
+    this.desk.addEventListener("change", this.onChange);
+    document.addEventListener("keydown", this.onKey);
+    window.addEventListener("hashchange", this.onHash);
+    void this.desk.start().then(this.onHash);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.desk.removeEventListener("change", this.onChange);
+    document.removeEventListener("keydown", this.onKey);
+    window.removeEventListener("hashchange", this.onHash);
+    this.desk.stop();
+  }
+
+  override render() {
+    const { desk } = this;
+    if (desk.staff === undefined) return nothing;
+    if (desk.staff === null) {
+      return html`<console-sign-in
+        .signIn=${(email: string, password: string) => desk.signIn(email, password).then(this.onHash)}
+      ></console-sign-in>`;
+    }
+    const view = !desk.open ? "queue" : this.customer ? "customer" : "thread";
+    return html`<div
+      class="desk"
+      data-view=${view}
+      @console-open=${(e: HTMLElementEventMap["console-open"]) => this.goTo(e.detail.id)}
+      @console-tab=${(e: HTMLElementEventMap["console-tab"]) => desk.show(e.detail.tab)}
+      @console-search=${(e: HTMLElementEventMap["console-search"]) => desk.find(e.detail.words)}
+      @console-more=${() => void desk.queue?.more()}
+      @console-earlier=${() => void desk.open?.earlier()}
+      @console-act=${(e: HTMLElementEventMap["console-act"]) => this.act(e.detail.act)}
+      @console-say=${(e: HTMLElementEventMap["console-say"]) =>
+        void desk.open?.send(e.detail.note ? "note" : "reply", e.detail.text)}
+      @console-again=${(e: HTMLElementEventMap["console-again"]) => this.sendAgain(e.detail.clientId)}
+      @console-discard=${(e: HTMLElementEventMap["console-discard"]) => desk.open?.discard(e.detail.clientId)}
+      @console-typing=${() => desk.open?.typing()}
+      @console-help=${() => (this.help = true)}
+      @console-alerts=${() => void desk.alerts.toggle().then(this.onChange)}
+      @console-sign-out=${() => void desk.signOut()}
+      @console-quiet=${() => desk.quiet()}
+    >
+      <console-top .name=${desk.staff.name} .online=${desk.online} .alerts=${desk.alerts.on}></console-top>
+      ${this.panes()} ${desk.toast ? html`<console-toast .toast=${desk.toast}></console-toast>` : nothing}
+      ${this.help ? html`<console-help @close=${() => (this.help = false)}></console-help>` : nothing}
+    </div>`;
+  }
+
+  private panes() {
+    const { queue, open, staff } = this.desk;
+    return html`<console-queue
+        .items=${queue?.items ?? []}
+        .tab=${queue?.tab ?? "waiting"}
+        .counts=${queue?.counts}
+        .search=${queue?.search ?? ""}
+        .loading=${queue?.loading ?? false}
+        .more=${Boolean(queue?.next)}
+        .openId=${open?.id ?? ""}
+      ></console-queue>
+      <console-thread-pane
+        .open=${open}
+        .conversation=${open?.conversation}
+        .events=${open?.events ?? []}
+        .sending=${open?.sending ?? []}
+        .viewers=${open?.viewers ?? []}
+        .progress=${open?.progress ?? ""}
+        .problem=${open?.problem ?? ""}
+        .staff=${staff}
+        .details=${this.details}
+      ></console-thread-pane>
+      <console-customer .conversation=${open?.conversation}></console-customer>`;
+  }
+
+  protected override updated(_changes: PropertyValues): void {
+    this.toggleAttribute("signed-in", Boolean(this.desk.staff));
+  }
+
+  private act(act: HTMLElementEventMap["console-act"]["detail"]["act"]): void {
+    const { desk } = this;
+    const acts = {
+      take: () => void desk.take().then(() => this.thread?.focusReply(false)),
+      seize: () => void desk.take(true),
+      return: () => void desk.giveBack(),
+      close: () => void desk.close(),
+      note: () => this.thread?.focusReply(true),
+      customer: () => (this.customer = !this.customer),
+      back: () => this.goBack(),
+    };
+    acts[act]();
+  }
+
+  private sendAgain(clientId: string): void {
+    const { open } = this.desk;
+    const sending = open?.sending.find((item) => item.clientId === clientId);
+    if (sending) void open?.send(sending.act, sending.text, clientId);
+  }
+
+  private goTo(id: string): void {
+    location.hash = `/${id}`;
+  }
+
+  private goBack(): void {
+    if (this.customer) this.customer = false;
+    else location.hash = "";
+  }
+
+  private readonly onHash = (): void => {
+    if (!this.desk.staff) return;
+    const id = location.hash.slice(2);
+    this.customer = false;
+    if (id) this.desk.openConversation(id);
+    else this.desk.closeView();
+  };
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    if (!this.desk.staff) return;
+    keyActions(event, {
+      next: () => this.queue?.move(1),
+      previous: () => this.queue?.move(-1),
+      tab: (index) => this.queue?.choose(index),
+      search: () => this.queue?.focusSearch(),
+      reply: () => this.thread?.focusReply(false),
+      note: () => this.thread?.focusReply(true),
+      take: () => this.act("take"),
+      giveBack: () => this.act("return"),
+      close: () => this.act("close"),
+      details: () => (this.details = !this.details),
+      customer: () => this.act("customer"),
+      help: () => (this.help = !this.help),
+      leave: () => this.queue?.focusItem(),
+    });
+  };
+
+  private readonly onChange = (): void => this.requestUpdate();
+}

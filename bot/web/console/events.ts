@@ -1,0 +1,20 @@
+import type { Tab } from "./queue-list";
+
+declare global {
+  interface HTMLElementEventMap {
+    "console-open": CustomEvent<{ id: string }>;
+    "console-tab": CustomEvent<{ tab: Tab }>;
+    "console-search": CustomEvent<{ words: string }>;
+    "console-more": CustomEvent<undefined>;
+    "console-earlier": CustomEvent<undefined>;
+    "console-act": CustomEvent<{ act: "take" | "seize" | "return" | "close" | "back" | "customer" | "note" }>;
+    "console-say": CustomEvent<{ text: string; note: boolean }>;
+    "console-again": CustomEvent<{ clientId: string }>;
+    "console-discard": CustomEvent<{ clientId: string }>;
+    "console-typing": CustomEvent<undefined>;
+    "console-help": CustomEvent<undefined>;
+    "console-alerts": CustomEvent<undefined>;
+    "console-sign-out": CustomEvent<undefined>;
+    "console-quiet": CustomEvent<undefined>;
+  }
+}

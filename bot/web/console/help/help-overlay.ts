@@ -1,0 +1,80 @@
+import { css, html, LitElement } from "lit";
+import { query } from "lit/decorators.js";
+import { register } from "../../shared/elements";
+import { closeIcon } from "../../shared/icons";
+import { base } from "../../shared/theme";
+import { KEYS } from "../keys";
+import { controls } from "../look";
+
+/** All keys. Dispatches `close` when it is left. */
+export class HelpOverlay extends LitElement {
+  static define(name = "console-help"): void {
+    register(name, HelpOverlay);
+  }
+
+  @query("dialog") private readonly dialog!: HTMLDialogElement;
+
+  static override styles = [
+    base,
+    controls,
+    css`
+      dialog {
+        width: min(420px, calc(100vw - 32px));
+        padding: 20px 24px 24px;
+        border: 1px solid var(--line);
+        border-radius: 16px;
+        background: var(--ground);
+        color: var(--ink);
+      }
+      dialog::backdrop {
+        background: rgb(0 0 0 / 0.3);
+      }
+      .top {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        margin-bottom: 12px;
+      }
+      h2 {
+        font-size: 16px;
+        font-weight: 600;
+      }
+      dl div {
+        display: grid;
+        grid-template-columns: 88px 1fr;
+        padding: 5px 0;
+      }
+      kbd + kbd {
+        margin-left: 4px;
+      }
+      @media (hover: none) {
+        kbd {
+          display: inline-block;
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    return html`<dialog aria-label="Keys" @close=${() => this.dispatchEvent(new Event("close"))}>
+      <div class="top">
+        <h2>Keys</h2>
+        <button type="button" class="icon" aria-label="Close the help" @click=${() => this.dialog.close()}>
+          ${closeIcon}
+        </button>
+      </div>
+      <dl>
+        ${KEYS.map(
+          ([keys, meaning]) => html`<div>
+            <dt>${keys.map((key) => html`<kbd>${key}</kbd>`)}</dt>
+            <dd>${meaning}</dd>
+          </div>`,
+        )}
+      </dl>
+    </dialog>`;
+  }
+
+  protected override firstUpdated(): void {
+    this.dialog.showModal();
+  }
+}

@@ -1,0 +1,3 @@
+import { ConsoleApp } from "./app/console-app";
+
+ConsoleApp.define();

@@ -1,0 +1,71 @@
+import type { Api } from "./api";
+import type { Counts, InboxItem } from "./protocol";
+
+/** The states by which the queue is looked at; "agent" holds what any person owns. */
+export type Tab = "waiting" | "mine" | "agent" | "bot" | "closed";
+
+export const TABS: readonly Tab[] = ["waiting", "mine", "agent", "bot", "closed"];
+
+/** One tab of the inbox, kept true by what the live socket says. */
+export class QueueList {
+  tab: Tab = "waiting";
+  search = "";
+  items: InboxItem[] = [];
+  counts: Counts = { waiting: 0, agent: 0, mine: 0, bot: 0 };
+  next: string | null = null;
+  loading = false;
+
+  constructor(
+    private readonly api: Api,
+    private readonly myId: string,
+    private readonly changed: () => void,
+  ) {}
+
+  /** Read the tab anew; an answer to an older question is thrown away. */
+  async load(): Promise<void> {
+    const { tab, search } = this;
+    this.loading = true;
+    this.changed();
+    try {
+      const inbox = await this.api.inbox(tab, search);
+      if (tab !== this.tab || search !== this.search) return;
+      Object.assign(this, { items: inbox.items, next: inbox.next, counts: inbox.counts });
+    } finally {
+      this.loading = false;
+      this.changed();
+    }
+  }
+
+  async more(): Promise<void> {
+    if (!this.next) return;
+    const inbox = await this.api.inbox(this.tab, this.search, this.next);
+    const known = new Set(this.items.map((item) => item.id));
+    this.items = [...this.items, ...inbox.items.filter((item) => !known.has(item.id))];
+    this.next = inbox.next;
+    this.changed();
+  }
+
+  /** Put changed conversations into the list or take them out, by their owner. */
+  merge(changes: InboxItem[], counts: Counts): void {
+    const changed = new Map(changes.map((item) => [item.id, item]));
+    const kept = this.items.filter((item) => !changed.has(item.id));
+    const known = new Set(this.items.map((item) => item.id));
+    const fresh = changes.filter((item) => this.fits(item) && (!this.search || known.has(item.id)));
+    this.items = [...kept, ...fresh].sort(this.tab === "waiting" ? longestWait : lastChanged);
+    this.counts = counts;
+    this.changed();
+  }
+
+  private fits(item: InboxItem): boolean {
+    if (this.tab === "mine") return item.owner === "agent" && item.agent?.id === this.myId;
+    return item.owner === this.tab;
+  }
+}
+
+function longestWait(a: InboxItem, b: InboxItem): number {
+  return (a.waiting_since ?? a.updated) - (b.waiting_since ?? b.updated);
+}
+
+function lastChanged(a: InboxItem, b: InboxItem): number {
+  return b.updated - a.updated;
+}

@@ -1,0 +1,187 @@
+import { html, LitElement, nothing, type PropertyValues } from "lit";
+import { property, query } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import { emit, register } from "../../shared/elements";
+import { base } from "../../shared/theme";
+import { nameOf } from "../desk";
+import { controls } from "../look";
+import type { Counts, InboxItem } from "../protocol";
+import { type Tab, TABS } from "../queue-list";
+import { plain, since } from "../words";
+import { queueStyles } from "./queue-pane.styles";
+
+const TITLES: Record<Tab, string> = { waiting: "Waiting", mine: "Mine", agent: "Team", bot: "Bot", closed: "Closed" };
+const EMPTY: Record<Tab, string> = {
+  waiting: "Nobody is waiting.",
+  mine: "You have taken over nothing yet. Press t in a conversation.",
+  agent: "No colleague is in a conversation.",
+  bot: "The bot talks to nobody right now.",
+  closed: "Nothing was closed yet.",
+};
+/** Minutes of waiting after which it shows, and after which it is urgent. */
+const LONG_WAIT_MIN = 3;
+const TOO_LONG_MIN = 10;
+const TICK_MS = 15_000;
+const SEARCH_PAUSE_MS = 250;
+
+/** The conversations of one state, with how many there are of each. */
+export class QueuePane extends LitElement {
+  static define(name = "console-queue"): void {
+    register(name, QueuePane);
+  }
+
+  @property({ attribute: false }) items: InboxItem[] = [];
+  @property() tab: Tab = "waiting";
+  @property({ attribute: false }) counts: Counts | undefined;
+  @property() search = "";
+  @property({ type: Boolean }) loading = false;
+  @property({ type: Boolean }) more = false;
+  @property() openId = "";
+  @query("input") private readonly field!: HTMLInputElement;
+  private clock = 0;
+  private searchTimer = 0;
+
+  static override styles = [base, controls, queueStyles];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.clock = window.setInterval(() => this.requestUpdate(), TICK_MS);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.clock);
+    clearTimeout(this.searchTimer);
+  }
+
+  /** The next or previous conversation gets the focus; Enter opens it. */
+  move(step: number): void {
+    const rows = this.rows;
+    const focused = rows.indexOf(this.shadowRoot?.activeElement as HTMLElement);
+    const from = focused >= 0 ? focused : rows.findIndex((row) => row.dataset["id"] === this.openId);
+    const to = from < 0 ? 0 : Math.min(Math.max(from + step, 0), rows.length - 1);
+    rows[to]?.focus();
+  }
+
+  choose(index: number): void {
+    const tab = TABS[index];
+    if (tab) emit(this, "console-tab", { tab });
+  }
+
+  focusSearch(): void {
+    this.field.focus();
+    this.field.select();
+  }
+
+  focusItem(): void {
+    const open = this.rows.find((row) => row.dataset["id"] === this.openId);
+    (open ?? this.rows[0] ?? this.field).focus();
+  }
+
+  override render() {
+    return html`<nav aria-label="Queue">
+      <div class="tabs" role="tablist" aria-label="State" @keydown=${this.onTabKey}>${TABS.map((tab) => this.tabButton(tab))}</div>
+      <input
+        type="search"
+        placeholder="Search"
+        aria-label="Search conversations"
+        .value=${this.search}
+        @input=${this.onSearch}
+      />
+      <div id="list" class="list" role="tabpanel" aria-label=${TITLES[this.tab]} data-testid="queue">
+        <ul role="list">
+          ${repeat(
+            this.items,
+            (item) => item.id,
+            (item) => html`<li>${this.row(item)}</li>`,
+          )}
+        </ul>
+        ${this.items.length ? nothing : html`<p class="empty">${this.emptyText}</p>`}
+        ${this.more
+          ? html`<button type="button" class="button more" @click=${() => emit(this, "console-more")}>Show more</button>`
+          : nothing}
+      </div>
+    </nav>`;
+  }
+
+  private get emptyText(): string {
+    if (this.loading) return "Loading";
+    return this.search ? `Nothing found for “${this.search}”.` : EMPTY[this.tab];
+  }
+
+  private get rows(): HTMLElement[] {
+    return [...this.renderRoot.querySelectorAll<HTMLElement>(".row")];
+  }
+
+  private tabButton(tab: Tab) {
+    const count = tab === "closed" ? undefined : this.counts?.[tab];
+    const selected = tab === this.tab;
+    return html`<button
+      type="button"
+      role="tab"
+      aria-selected=${selected}
+      aria-controls="list"
+      tabindex=${selected ? 0 : -1}
+      class=${tab === "waiting" && count ? "alert" : ""}
+      data-testid=${`tab-${tab}`}
+      @click=${() => emit(this, "console-tab", { tab })}
+    >
+      ${TITLES[tab]}${count ? html` <span class="count">${count}</span>` : nothing}
+    </button>`;
+  }
+
+  private row(item: InboxItem) {
+    const open = item.id === this.openId;
+    const who = { shopper: "", bot: "Bot: ", agent: `${item.agent?.name ?? "Team"}: ` }[item.last?.role ?? "shopper"];
+    return html`<button
+      type="button"
+      class="row"
+      data-id=${item.id}
+      data-testid="queue-item"
+      aria-current=${open ? "true" : nothing}
+      @click=${() => emit(this, "console-open", { id: item.id })}
+    >
+      <span class="first"><span class="who">${nameOf(item)}</span>${this.age(item)}</span>
+      <span class="last">${item.last ? `${who}${item.last.text}` : "Nothing was said yet."}</span>
+      ${this.facts(item)}
+    </button>`;
+  }
+
+  private age(item: InboxItem) {
+    if (item.owner !== "waiting" || item.waiting_since === null) {
+      return html`<span class="quiet">${since(item.updated)}</span>`;
+    }
+    const minutes = (Date.now() / 1000 - item.waiting_since) / 60;
+    const level = minutes >= TOO_LONG_MIN ? "bad" : minutes >= LONG_WAIT_MIN ? "warn" : "quiet";
+    return html`<span class="wait ${level}">${minutes < 1 ? "waits" : `waits ${since(item.waiting_since)}`}</span>`;
+  }
+
+  private facts(item: InboxItem) {
+    const mood = { angry: "bad", unhappy: "warn", neutral: "", happy: "good" }[item.mood];
+    const facts = [
+      item.topic ? html`<span>${plain(item.topic)}</span>` : nothing,
+      mood ? html`<span class=${mood}>${plain(item.mood)}</span>` : nothing,
+      item.owner === "agent" && item.agent ? html`<span>with ${item.agent.name}</span>` : nothing,
+    ].filter((fact) => fact !== nothing);
+    return facts.length ? html`<span class="facts">${facts}</span>` : nothing;
+  }
+
+  protected override updated(changes: PropertyValues<this>): void {
+    if (changes.has("openId")) this.renderRoot.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  }
+
+  private readonly onSearch = (): void => {
+    clearTimeout(this.searchTimer);
+    const words = this.field.value.trim();
+    this.searchTimer = window.setTimeout(() => emit(this, "console-search", { words }), SEARCH_PAUSE_MS);
+  };
+
+  private readonly onTabKey = (event: KeyboardEvent): void => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const at = (TABS.indexOf(this.tab) + step + TABS.length) % TABS.length;
+    this.choose(at);
+    void this.updateComplete.then(() => this.renderRoot.querySelectorAll<HTMLElement>("[role=tab]")[at]?.focus());
+  };
+}
