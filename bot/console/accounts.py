@@ -6,12 +6,12 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.console.passwords import Passwords, generate
 from bot.errors import InvalidMessage, NotSignedIn
 from bot.record.audit import AuditLog
-from bot.record.lockouts import Lockouts
 from bot.record.staff import ROLES, Role, Staff, StaffStore
 
 FIRST_ADMIN = "admin@localhost"
@@ -19,20 +19,39 @@ FIRST_ADMIN = "admin@localhost"
 
 
 @dataclass(frozen=True)
+class FirstAdmin:
+    """The account of a first start. The password is shown once and not kept."""
+
+    email: str
+    password: str
+
+
 class Accounts:
-    """The policy over the stores. Tokens are random and opaque; only their hash is stored."""
+    """The policy over the store. Tokens are random and opaque; only their hash is stored."""
 
-    store: StaffStore
-    lockouts: Lockouts
-    audit: AuditLog
-    passwords: Passwords
+    def __init__(
+        self,
+        store: StaffStore,
+        audit: AuditLog,
+        *,
+        idle_seconds: float = 43_200.0,
+        lockout_attempts: int = 5,
+        lockout_seconds: float = 300.0,
+        passwords: Passwords | None = None,
+    ) -> None:
+        self.store = store
+        self._audit = audit
+        self._idle_seconds = idle_seconds
+        self._lockout_attempts = lockout_attempts
+        self._lockout_seconds = lockout_seconds
+        self._passwords = passwords or Passwords()
 
-    async def ensure_admin(self) -> tuple[str, str] | None:
-        """On the first start make an administrator; returns e-mail and password, this once, else None."""
+    async def ensure_admin(self) -> FirstAdmin | None:
+        """On the first start make an administrator and return it, this once; else None."""
         if await self.store.everybody():
             return None
-        _, password = await self.add(FIRST_ADMIN, "Administrator", "admin")
-        return FIRST_ADMIN, password
+        person, password = await self.add(FIRST_ADMIN, "Administrator", "admin")
+        return FirstAdmin(person.email, password)
 
     async def add(
         self, email: str, name: str, role: str, password: str | None = None, *, by: Staff | None = None
@@ -46,7 +65,7 @@ class Accounts:
             email=clean_email(email),
             name=clean_name(name),
             role=clean_role(role),
-            password_hash=await self.passwords.hash(chosen),
+            password_hash=await self._passwords.hash(chosen),
         )
         await self._note("staff_added", by, f"{person.email} as {person.role}")
         return person, chosen
@@ -66,7 +85,7 @@ class Accounts:
             "name": None if name is None else clean_name(name),
             "role": None if role is None else clean_role(role),
             "disabled": disabled,
-            "password_hash": None if password is None else await self.passwords.hash(password),
+            "password_hash": None if password is None else await self._passwords.hash(password),
         }
         given = {key: value for key, value in changes.items() if value is not None}
         if not given:
@@ -82,17 +101,17 @@ class Accounts:
         """
         email = email.strip().casefold()
         keys = (f"account:{_digest(email)}", f"address:{address}")
-        await self.lockouts.attempt(keys)
+        await self._count_attempt(keys)
         found = await self.store.by_email(email) if email.isprintable() else None
-        right = await self.passwords.verify(password, found[1] if found else None)
+        right = await self._passwords.verify(password, found[1] if found else None)
         if found is None or not right or found[0].disabled:
             # What was typed is noted only if it is an account: it may be a password in the wrong field.
-            await self.audit.add("sign_in_failed", target=email if found else "", address=address)
+            await self._audit.add("sign_in_failed", target=email if found else "", address=address)
             raise NotSignedIn("E-mail or password is wrong.")
-        await self.lockouts.clear(keys)
+        await self.store.lockouts.clear(keys)
         person = found[0]
         token = await self.open_session(person, address)
-        await self.audit.add("signed_in", staff_id=person.id, staff_name=person.name, address=address)
+        await self._audit.add("signed_in", staff_id=person.id, staff_name=person.name, address=address)
         return person, token
 
     async def open_session(self, person: Staff, address: str) -> str:
@@ -103,25 +122,31 @@ class Accounts:
 
     async def who(self, token: str, *, touch: bool = True) -> Staff | None:
         """Whose session it is; ``touch`` counts this as use, which keeps it alive."""
-        return await self.store.session(_digest(token), touch=touch) if token else None
+        if not token:
+            return None
+        return await self.store.session(_digest(token), idle_seconds=self._idle_seconds, touch=touch)
 
     async def sign_out(self, token: str, person: Staff, address: str) -> None:
         """End the session."""
         await self.store.end_session(_digest(token))
-        await self.audit.add("signed_out", staff_id=person.id, staff_name=person.name, address=address)
+        await self._audit.add("signed_out", staff_id=person.id, staff_name=person.name, address=address)
 
     async def change_own_password(self, person: Staff, current: str, new: str) -> None:
         """Raises: NotSignedIn for a wrong current password, TooManyRequests, InvalidMessage."""
         keys = (f"account:{_digest(person.email)}",)
-        await self.lockouts.attempt(keys)
+        await self._count_attempt(keys)
         found = await self.store.by_email(person.email)
-        if not await self.passwords.verify(current, found[1] if found else None):
+        if not await self._passwords.verify(current, found[1] if found else None):
             raise NotSignedIn("The current password is wrong.")
-        await self.lockouts.clear(keys)
+        await self.store.lockouts.clear(keys)
         await self.change(person.id, password=new, by=person)
 
+    async def _count_attempt(self, keys: Collection[str]) -> None:
+        attempts, seconds = self._lockout_attempts, self._lockout_seconds
+        await self.store.lockouts.attempt(keys, attempts=attempts, seconds=seconds)
+
     async def _note(self, action: str, by: Staff | None, target: str) -> None:
-        await self.audit.add(
+        await self._audit.add(
             action, staff_id=by.id if by else "", staff_name=by.name if by else "", target=target
         )
 

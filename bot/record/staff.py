@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Conflict, NotFound
 from bot.record.database import Database
+from bot.record.lockouts import Lockouts
 from bot.record.tables import staff, staff_sessions
 
 Role = Literal["agent", "trainer", "admin"]
@@ -39,13 +40,11 @@ class Staff(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StaffStore:
-    """Accounts and sessions. ``idle_seconds``: a session unused for so long has ended."""
+    """Accounts, their sessions, and wrong passwords (``lockouts``)."""
 
-    def __init__(
-        self, database: Database, *, idle_seconds: float = 43_200.0, now: Callable[[], float] = time.time
-    ) -> None:
+    def __init__(self, database: Database, now: Callable[[], float] = time.time) -> None:
+        self.lockouts = Lockouts(database, now)
         self._database = database
-        self._idle = idle_seconds
         self._now = now
 
     async def add(self, *, email: str, name: str, role: Role, password_hash: str) -> Staff:
@@ -79,24 +78,18 @@ class StaffStore:
         return await self._database.write(lambda connection: _change(connection, staff_id, changes))
 
     async def open_session(self, token_hash: str, staff_id: str, address: str) -> None:
-        """Begin a session; those that have ended are forgotten."""
+        """Begin a session."""
         now = self._now()
-        row = {
-            "token_hash": token_hash,
-            "staff_id": staff_id,
-            "address": address,
-            "created": now,
-            "seen": now,
-        }
+        session = insert(staff_sessions).values(
+            token_hash=token_hash, staff_id=staff_id, address=address, created=now, seen=now
+        )
+        await self._database.write(lambda connection: connection.execute(session))
 
-        def work(connection: Connection) -> None:
-            connection.execute(delete(staff_sessions).where(staff_sessions.c.seen < now - self._idle))
-            connection.execute(insert(staff_sessions), row)
+    async def session(self, token_hash: str, *, idle_seconds: float, touch: bool = True) -> Staff | None:
+        """Whose session it is, or None when it has ended: signed out, or unused for ``idle_seconds``.
 
-        await self._database.write(work)
-
-    async def session(self, token_hash: str, *, touch: bool = True) -> Staff | None:
-        """Whose session it is, or None when it has ended. ``touch`` counts this as use."""
+        ``touch`` counts this as use.
+        """
         table = staff_sessions.c
         query = (
             select(staff, table.seen)
@@ -105,7 +98,10 @@ class StaffStore:
         )
         row = await self._database.read(lambda connection: connection.execute(query).first())
         now = self._now()
-        if row is None or row.seen < now - self._idle:
+        if row is None:
+            return None
+        if row.seen < now - idle_seconds:
+            await self.end_session(token_hash)
             return None
         if touch and row.seen < now - TOUCH_SECONDS:
             used = update(staff_sessions).where(table.token_hash == token_hash).values(seen=now)

@@ -21,7 +21,6 @@ from bot.record.audit import AuditLog
 from bot.record.bus import MemoryBus
 from bot.record.database import Database, open_database
 from bot.record.inbox import Inbox
-from bot.record.lockouts import Lockouts
 from bot.record.locks import MemoryLocks
 from bot.record.log import SqlEventLog
 from bot.record.migrate import migrate
@@ -48,7 +47,7 @@ def services(database: Database, clock: Clock) -> ConsoleServices:
     audit = AuditLog(database, clock)
     cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     return ConsoleServices(
-        accounts=Accounts(StaffStore(database, now=clock), Lockouts(database, now=clock), audit, cheap),
+        accounts=Accounts(StaffStore(database, clock), audit, passwords=cheap),
         audit=audit,
         inbox=Inbox(database),
         desk=Desk(log, bus, MemoryLocks()),

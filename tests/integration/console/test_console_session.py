@@ -22,7 +22,7 @@ async def test_the_first_start_makes_an_administrator_once(
     made = await services.accounts.ensure_admin()
     assert made is not None
     person = await visitor()
-    status, body = await person.sign_in(*made)
+    status, body = await person.sign_in(made.email, made.password)
     assert (status, body["staff"]["role"]) == (200, "admin")
     assert await services.accounts.ensure_admin() is None
 
