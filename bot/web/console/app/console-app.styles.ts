@@ -10,14 +10,22 @@ export const appStyles = css`
     height: 100dvh;
     background: var(--ground);
   }
+  main {
+    display: contents;
+  }
   console-top {
     grid-column: 1 / -1;
     border-bottom: 1px solid var(--line);
   }
   console-queue {
+    grid-area: 2 / 1;
     border-right: 1px solid var(--line);
   }
+  console-thread-pane {
+    grid-area: 2 / 2;
+  }
   console-customer {
+    grid-area: 2 / 3;
     border-left: 1px solid var(--line);
   }
   @media (max-width: 1180px) {
@@ -40,7 +48,7 @@ export const appStyles = css`
     .desk {
       grid-template-columns: minmax(0, 1fr);
     }
-    .desk > :not(console-top, console-toast, console-help) {
+    main > * {
       display: none;
       grid-area: 2 / 1;
       width: 100%;

@@ -85,7 +85,8 @@ export class ConsoleApp extends LitElement {
       @console-quiet=${() => desk.quiet()}
     >
       <console-top .name=${desk.staff.name} .online=${desk.online} .alerts=${desk.alerts.on}></console-top>
-      ${this.panes()} ${desk.toast ? html`<console-toast .toast=${desk.toast}></console-toast>` : nothing}
+      <main>${this.panes()}</main>
+      ${desk.toast ? html`<console-toast .toast=${desk.toast}></console-toast>` : nothing}
       ${this.help ? html`<console-help @close=${() => (this.help = false)}></console-help>` : nothing}
     </div>`;
   }

@@ -21,7 +21,7 @@ export const customerStyles = css`
     padding: 16px;
     border-bottom: 1px solid var(--line);
   }
-  h3 {
+  h2 {
     margin-bottom: 8px;
     font-size: 14px;
     font-weight: 600;

@@ -38,12 +38,13 @@ export class CustomerPane extends LitElement {
       </button>
       ${this.person(conversation)} ${this.handoff(conversation)} ${this.known(conversation)}
       ${this.shown(conversation)} ${this.tried(conversation.tried)} ${this.failed(conversation)}
+      ${this.about(conversation)}
     </aside>`;
   }
 
   private section(title: string, content: unknown) {
     return html`<section>
-      <h3>${title}</h3>
+      <h2>${title}</h2>
       ${content}
     </section>`;
   }
@@ -62,7 +63,7 @@ export class CustomerPane extends LitElement {
   }
 
   private person(conversation: StaffConversation) {
-    const { shopper, mood, intent } = conversation;
+    const { shopper, mood } = conversation;
     const moodKind = { angry: "bad", unhappy: "warn", neutral: "", happy: "good" }[mood];
     return this.section(
       nameOf(conversation),
@@ -70,6 +71,15 @@ export class CustomerPane extends LitElement {
         ["E-mail", shopper.email],
         ["Identity", shopper.identified ? "Signed in at the shop" : "Not known"],
         ["Mood", plain(mood), moodKind],
+      ]),
+    );
+  }
+
+  private about(conversation: StaffConversation) {
+    const { intent } = conversation;
+    return this.section(
+      "Conversation",
+      this.facts([
         ["Topic", plain(conversation.topic)],
         ["Intent", intent ? `${plain(intent.name)}, ${percent(intent.confidence)}` : ""],
         ["Language", intent?.language.toUpperCase()],
@@ -124,7 +134,7 @@ export class CustomerPane extends LitElement {
   }
 
   private search(search: Search) {
-    const best = Math.max(...search.documents.map((document) => document.score), Number.EPSILON);
+    const best = Math.max(...search.documents.map((document) => document.score), 1);
     return html`<div class="search">
       <p>“${search.question}”</p>
       <p class=${search.answered ? "good" : "warn"}>

@@ -27,8 +27,10 @@ export class SignIn extends LitElement {
         padding: 24px;
         background: var(--raised);
       }
-      form {
+      main {
         width: min(360px, 100%);
+      }
+      form {
         padding: 32px;
         border: 1px solid var(--line);
         border-radius: 16px;

@@ -1,7 +1,7 @@
 import { css } from "lit";
 
 export const threadPaneStyles = css`
-  main {
+  .pane {
     display: flex;
     flex-direction: column;
     height: 100%;
@@ -33,7 +33,9 @@ export const threadPaneStyles = css`
   }
   .owner {
     color: var(--soft);
+    overflow: hidden;
     font-size: 13px;
+    text-overflow: ellipsis;
     white-space: nowrap;
   }
   .viewers {
@@ -74,6 +76,9 @@ export const threadPaneStyles = css`
     }
     .who {
       flex: 1;
+    }
+    kbd {
+      display: none;
     }
     .viewers {
       order: 1;

@@ -36,10 +36,10 @@ export class ThreadPane extends LitElement {
 
   override render() {
     const { conversation, problem, open } = this;
-    if (problem) return html`<main class="blank" role="alert"><p>${problem}</p></main>`;
-    if (!open) return html`<main class="blank">${this.welcome()}</main>`;
-    if (!conversation) return html`<main class="blank" role="status"><p>Loading</p></main>`;
-    return html`<main aria-label=${`Conversation with ${nameOf(conversation)}`}>
+    if (problem) return html`<div class="pane blank" role="alert"><p>${problem}</p></div>`;
+    if (!open) return html`<div class="pane blank">${this.welcome()}</div>`;
+    if (!conversation) return html`<div class="pane blank" role="status"><p>Loading</p></div>`;
+    return html`<section class="pane" aria-label=${`Conversation with ${nameOf(conversation)}`}>
       ${this.header(conversation)}
       <console-thread
         .events=${this.events}
@@ -56,7 +56,7 @@ export class ThreadPane extends LitElement {
         .admin=${this.staff?.role === "admin"}
         .mine=${this.isMine(conversation)}
       ></console-reply>
-    </main>`;
+    </section>`;
   }
 
   private welcome() {

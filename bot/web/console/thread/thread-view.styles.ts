@@ -21,6 +21,10 @@ export const threadStyles = css`
     padding-left: 12px;
     border-left: 2px solid transparent;
   }
+  .said:first-child,
+  .line:first-child {
+    margin-top: 0;
+  }
   .said.follows {
     margin-top: 4px;
   }
@@ -108,7 +112,7 @@ export const threadStyles = css`
     }
   }
   .link {
-    margin-left: 8px;
+    margin-right: 12px;
     color: inherit;
     font-weight: 600;
     text-decoration: underline;
