@@ -154,7 +154,7 @@ def _searched(state: State, event: ev.Searched, _time: float) -> dict[str, Any]:
 
 
 def _handoff_requested(state: State, event: ev.HandoffRequested, time: float) -> dict[str, Any]:
-    if state.owner in ("agent", "waiting"):
+    if state.owner != "bot":
         return {}
     return {"owner": "waiting", "waiting_since": time, "handoff": event, "pending": ()}
 
@@ -170,7 +170,9 @@ def _agent_said(state: State, event: ev.AgentSaid, time: float) -> dict[str, Any
     return {"window": _said(state, "agent", event.text, time, event.name)}
 
 
-def _returned(_state: State, _event: ev.ReturnedToBot, _time: float) -> dict[str, Any]:
+def _returned(state: State, _event: ev.ReturnedToBot, _time: float) -> dict[str, Any]:
+    if state.owner == "closed":
+        return {}
     return {
         "owner": "bot", "agent_id": "", "agent_name": "", "waiting_since": 0.0,
         "handoff": None, "dialogue": Dialogue(), "low_confidence": 0, "pending": (),
@@ -184,8 +186,8 @@ def _closed(_state: State, _event: ev.Closed, _time: float) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _reopened(_state: State, _event: ev.Reopened, _time: float) -> dict[str, Any]:
-    return {"owner": "bot"}
+def _reopened(state: State, _event: ev.Reopened, _time: float) -> dict[str, Any]:
+    return {"owner": "bot"} if state.owner == "closed" else {}
 
 
 def _turn_failed(state: State, event: ev.TurnFailed, _time: float) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Fixtures that all tests share. Parts are real: the prepared demo shop, its models and indexes."""
+"""The running bot for tests: the prepared demo shop, its real models and indexes, a database of its own."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.record.migrate import migrate
 from bot.settings import Settings, load_settings
 from bot.wiring import Services, open_services
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "data" / "demo_shop"
 QUICK = {
     "turn": {"burst_wait_ms": 0},

@@ -1,0 +1,55 @@
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.settings import load_settings
+
+
+def write(folder: Path, text: str) -> Path:
+    (folder / "shopclerk.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_defaults_are_complete(tmp_path: Path) -> None:
+    settings = load_settings(tmp_path)
+    assert settings.server.port == 8080
+    assert settings.database_url == f"sqlite+aiosqlite:///{tmp_path / 'var' / 'shopclerk.db'}"
+
+
+def test_own_file_then_environment_then_flags(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, '[server]\nport = 9000\nhost = "127.0.0.2"\n')
+    assert load_settings(tmp_path).server.port == 9000
+    monkeypatch.setenv("SHOPCLERK_SERVER__PORT", "9001")
+    assert load_settings(tmp_path).server.port == 9001
+    settings = load_settings(tmp_path, {"server": {"port": 9002, "host": None}})
+    assert (settings.server.port, settings.server.host) == (9002, "127.0.0.2")
+
+
+def test_unknown_key_names_file_line_and_nearest(tmp_path: Path) -> None:
+    write(tmp_path, '[shop]\nname = "x"\n\n[server]\nprot = 9000\n')
+    with pytest.raises(SettingsError) as error:
+        load_settings(tmp_path)
+    assert (error.value.line, error.value.hint) == (5, "port")
+    assert error.value.file.endswith("shopclerk.toml")
+
+
+def test_unknown_section(tmp_path: Path) -> None:
+    write(tmp_path, "[severs]\nport = 1\n")
+    with pytest.raises(SettingsError, match="Did you mean 'server'"):
+        load_settings(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[server]\nport = 70000\n", "less than or equal to 65535"),
+        ('[shop]\naccent = "green"\n', "pattern"),
+        ("[server\n", "line 1"),
+        ("server = 3\n", "must be a section"),
+    ],
+)
+def test_wrong_values_say_what_is_wrong(tmp_path: Path, text: str, says: str) -> None:
+    write(tmp_path, text)
+    with pytest.raises(SettingsError, match=says):
+        load_settings(tmp_path)

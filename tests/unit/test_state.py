@@ -1,0 +1,104 @@
+"""The fold over events, and the ownership that follows from it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.conversation import events as ev
+from bot.conversation.dialogue import Dialogue, Frame
+from bot.conversation.messages import Button, Reply
+from bot.conversation.state import OFFERED, WINDOW, State, apply, fold
+from bot.conversation.understanding import Scored, Understanding
+
+
+def stored(seq: int, event: ev.AnyEvent) -> ev.Stored:
+    return ev.Stored(conversation_id="c", seq=seq, time=float(seq), event=event)
+
+
+def after(*events: ev.AnyEvent) -> State:
+    return fold(State(conversation_id="c"), [stored(i, e) for i, e in enumerate(events, start=1)])
+
+
+def message(number: int = 1) -> ev.MessageReceived:
+    return ev.MessageReceived(message_id=f"m{number}", text=f"text {number}")
+
+
+def understood(*ids: str) -> ev.Understood:
+    return ev.Understood(message_ids=ids, understanding=Understanding(text="", intent=Scored("greet", 1.0)))
+
+
+def test_a_message_is_pending_until_it_is_understood() -> None:
+    assert [p.message_id for p in after(message(1), message(2)).pending] == ["m1", "m2"]
+    assert [p.message_id for p in after(message(1), message(2), understood("m1")).pending] == ["m2"]
+
+
+def test_a_failed_turn_owes_nothing() -> None:
+    failed = ev.TurnFailed(code="timeout", part="timeout", in_reply_to="m2")
+    assert after(message(1), message(2), message(3), failed).pending[0].message_id == "m3"
+
+
+def test_a_gap_in_the_numbers_is_refused() -> None:
+    with pytest.raises(ValueError, match="does not follow"):
+        apply(State(conversation_id="c"), stored(2, message()))
+
+
+def test_an_agent_owns_until_the_return() -> None:
+    joined = ev.AgentJoined(agent_id="a", name="Mara")
+    state = after(message(1), ev.HandoffRequested(reason="asked"), joined, message(2))
+    assert (state.owner, state.agent_name, state.pending) == ("agent", "Mara", ())
+    state = after(message(1), joined, ev.ReturnedToBot(agent_id="a", name="Mara"), message(2))
+    assert (state.owner, [p.message_id for p in state.pending]) == ("bot", ["m2"])
+
+
+def test_returning_forgets_what_the_bot_was_doing() -> None:
+    frame = Frame(frame_id="f", flow="return_item", step="x", waiting_for="order_number")
+    decided = ev.Decided(commands=(), reason="", dialogue=Dialogue(stack=(frame,), failures=2))
+    returned = ev.ReturnedToBot(agent_id="a", name="Mara")
+    state = after(decided, ev.AgentJoined(agent_id="a", name="Mara"), returned)
+    assert (state.dialogue, state.low_confidence) == (Dialogue(), 0)
+
+
+def test_writing_to_a_closed_conversation_opens_it() -> None:
+    assert after(message(1), ev.Closed(by="a"), message(2)).owner == "bot"
+
+
+def test_the_state_stays_bounded() -> None:
+    reply = Reply(text="x", buttons=tuple(Button(title=str(i), payload=str(i)) for i in range(5)))
+    events = [e for i in range(200) for e in (message(i), understood(f"m{i}"), ev.Replied(reply=reply))]
+    state = after(*events)
+    assert (len(state.window), len(state.offered), state.pending) == (WINDOW, OFFERED, ())
+
+
+EVENTS = st.sampled_from(
+    [
+        message(1),
+        understood("m1"),
+        ev.Replied(reply=Reply(text="x"), in_reply_to="m1"),
+        ev.HandoffRequested(reason="asked"),
+        ev.AgentJoined(agent_id="a", name="A"),
+        ev.AgentSaid(agent_id="a", name="A", text="x", message_id="s"),
+        ev.ReturnedToBot(agent_id="a", name="A"),
+        ev.Closed(by="a"),
+        ev.Reopened(),
+        ev.SlotSet(name="x", value=1),
+        ev.SlotSet(name="y", value="z"),
+        ev.NoteAdded(agent_id="a", name="A", text="x"),
+    ]
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(EVENTS, max_size=60))
+def test_ownership_holds_for_every_history(events: list[ev.AnyEvent]) -> None:
+    state = after(*events)
+    assert (state.owner == "agent") == bool(state.agent_id)
+    assert state.owner != "waiting" or state.handoff
+    assert state.owner == "bot" or not state.pending
+
+
+@settings(max_examples=100)
+@given(st.lists(EVENTS, max_size=30))
+def test_every_event_survives_its_json(events: list[ev.AnyEvent]) -> None:
+    assert [ev.decode_event(ev.encode_event(event)) for event in events] == events
