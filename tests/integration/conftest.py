@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from blockbuster import BlockBuster
+from shopper import Shopper, begin
 
 from bot.app import build_app
 from bot.record.migrate import migrate
@@ -71,6 +72,12 @@ async def client(services: Services) -> AsyncIterator[TestClient]:
     """The gateway, over HTTP."""
     async with TestClient(TestServer(build_app(services))) as opened:
         yield opened
+
+
+@pytest.fixture
+async def shopper(client: TestClient) -> Shopper:
+    """A visitor with a conversation."""
+    return await begin(client)
 
 
 @pytest.fixture(autouse=True)
