@@ -68,11 +68,11 @@ class _Checker:
     def _slot(self, slot: Slot) -> None:
         for mapping in slot.mappings:
             if mapping.entity and mapping.entity not in self.domain.entities:
-                self.problems.unknown(slot.place, "entity", mapping.entity, self.domain.entities)
+                self.problems.unknown(mapping.place, "entity", mapping.entity, self.domain.entities)
             for intent in (*mapping.intents, *mapping.not_intents):
-                self._intent(slot.place, intent)
+                self._intent(mapping.place, intent)
             for name in mapping.flows:
-                self._flow_name(slot.place, name)
+                self._flow_name(mapping.place, name)
         self._rejections(slot.rejections)
 
     def _intent(self, place: Place, name: str) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.decide.conditions import Condition, ConditionError, parse_condition
-from bot.decide.problems import Place
+from bot.decide.problems import NOWHERE, Place
 from bot.decide.source import Node
 
 SLOT_TYPES = ("text", "bool", "categorical", "float", "list", "any")
@@ -45,6 +45,7 @@ class SlotMapping:
     value: Any = None
     flows: tuple[str, ...] = ()
     requested_slot: str = ""
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +247,7 @@ def _mapping(slot: str, node: Node) -> SlotMapping | None:
         value=keys["value"].plain() if "value" in keys else None,
         flows=flows,
         requested_slot=requested,
+        place=keys["entity"].place if "entity" in keys else node.place,
     )
 
 

@@ -17,6 +17,10 @@ class Place:
     line: int
 
 
+NOWHERE = Place("", 0)
+"""The place of what stands in no file."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One mistake. ``hint`` is the nearest right name, or ""."""
