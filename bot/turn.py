@@ -114,10 +114,10 @@ def _foreign(parts: TurnParts, understanding: Understanding) -> Reply | None:
 
 
 async def _follow(parts: TurnParts, draft: Draft, commands: tuple[Command, ...], reason: str) -> None:
-    """Carry out the engine's steps. The engine ends in ``Listen``; a hand-over ends it as well."""
+    """Carry out the engine's steps until it listens. A hand-over takes effect behind what is still said."""
     dialogue, slots = parts.engine.start(draft.state, commands)
     draft.set_slots(slots, "user")
-    while draft.state.owner == "bot":
+    while True:
         dialogue, step = parts.engine.step(dialogue, draft.state.slots)
         match step:
             case Say():
@@ -130,6 +130,7 @@ async def _follow(parts: TurnParts, draft: Draft, commands: tuple[Command, ...],
             case Listen():
                 break
     draft.add(ev.Decided(commands=commands, reason=reason, dialogue=dialogue))
+    draft.finish()
 
 
 async def _act(parts: TurnParts, draft: Draft, action: str) -> None:
@@ -149,7 +150,7 @@ async def _act(parts: TurnParts, draft: Draft, action: str) -> None:
     for reply in outcome.replies:
         draft.say(reply)
     if outcome.handoff:
-        draft.hand_off(outcome.handoff)
+        draft.handoff = outcome.handoff
     return None
 
 

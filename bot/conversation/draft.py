@@ -13,13 +13,15 @@ from bot.conversation.understanding import Understanding
 
 
 class Draft:
-    """Collects the events of one turn over ``base``. ``effects`` is set once something outside changed."""
+    """Collects the events of one turn over ``base``. ``effects`` is set once something outside changed,
+    ``handoff`` to the reason once a person is to take over."""
 
     def __init__(self, base: State, on_effect: Callable[[], None] = lambda: None) -> None:
         self.base = base
         self.state = base
         self.events: list[ev.AnyEvent] = []
         self.effects = False
+        self.handoff = ""
         self._on_effect = on_effect
         self.message_ids = tuple(item.message_id for item in base.pending)
         self.question = "\n".join(item.text for item in base.pending)
@@ -54,9 +56,11 @@ class Draft:
         self.effects = True
         self._on_effect()
 
-    def hand_off(self, reason: str) -> None:
-        """Ask for a person, with everything known in the packet."""
-        self.add(ev.HandoffRequested(reason=reason, packet=packet(self.state), topic=topic(self.state)))
+    def finish(self) -> None:
+        """Ask for a person where that was decided, with everything known in the packet."""
+        if self.handoff:
+            about = topic(self.state)
+            self.add(ev.HandoffRequested(reason=self.handoff, packet=packet(self.state), topic=about))
 
     def pressed_payload(self) -> str:
         """The payload of the only pending message if it belongs to a button that was offered, else ""."""

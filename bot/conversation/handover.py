@@ -28,11 +28,8 @@ def packet(state: State) -> dict[str, Any]:
 
 
 def topic(state: State) -> str:
-    """What it is about: the flow that was running, else the last intent, else ""."""
-    flows = [frame.flow for frame in state.dialogue.stack if not frame.flow.startswith("pattern_")]
-    if flows:
-        return flows[-1]
-    return state.understanding.intent.name if state.understanding else ""
+    """What it is about: the flow that the shopper started last, else the last intent, else ""."""
+    return state.topic or (state.understanding.intent.name if state.understanding else "")
 
 
 def summary(state: State) -> str:

@@ -46,7 +46,8 @@ class Pending(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
-    """All that a turn needs to know. ``last_seq`` is the number of the last event folded in."""
+    """All that a turn needs to know. ``last_seq`` is the number of the last event folded in; ``topic`` the flow
+    that the shopper started last."""
 
     conversation_id: str
     shopper_id: str = ""
@@ -67,6 +68,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     understanding: Understanding | None = None
     low_confidence: int = 0
     mood: str = "neutral"
+    topic: str = ""
     agent_id: str = ""
     agent_name: str = ""
     waiting_since: float = 0.0
@@ -125,8 +127,13 @@ def _understood(state: State, event: ev.Understood, _time: float) -> dict[str, A
     }
 
 
-def _decided(_state: State, event: ev.Decided, _time: float) -> dict[str, Any]:
-    return {"dialogue": event.dialogue, "low_confidence": event.dialogue.failures}
+def _decided(state: State, event: ev.Decided, _time: float) -> dict[str, Any]:
+    started = [c.flow for c in event.commands if c.kind == "start_flow" and not c.flow.startswith("pattern_")]
+    return {
+        "dialogue": event.dialogue,
+        "low_confidence": event.dialogue.failures,
+        "topic": started[-1] if started else state.topic,
+    }
 
 
 def _slot_set(state: State, event: ev.SlotSet, _time: float) -> dict[str, Any]:
