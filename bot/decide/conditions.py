@@ -131,7 +131,18 @@ class _Parser:
             return left
         if sign == "is" and self._takes("not"):
             sign = "!="
+        if sign == "matches":
+            self._check_pattern()
         return _compare(_COMPARISONS[sign], left, self._value())
+
+    def _check_pattern(self) -> None:
+        kind, pattern = self._left[0] if self._left else ("", "")
+        if kind != "text":
+            return
+        try:
+            re.compile(pattern[1:-1].strip("/"))
+        except re.error as error:
+            raise ConditionError(f"the regular expression {pattern} cannot be read: {error}") from error
 
     def _value(self) -> Callable[[Scope], Any]:
         if not self._left:
@@ -168,7 +179,7 @@ def _literal(kind: str, value: str) -> Any:
     if kind == "number":
         return float(value)
     if kind == "text":
-        return re.sub(r"\\(.)", r"\1", value[1:-1]) if value[:1] in "\"'" else value
+        return re.sub(r"\\([\"'])", r"\1", value[1:-1]) if value[:1] in "\"'" else value
     if kind == "key" and value in _CONSTANTS:
         return _CONSTANTS[value]
     if kind == "key" and value == "empty":

@@ -84,7 +84,7 @@ flows:
     steps:
       - collect: order_number
         rejections:
-          - if: not (slots.order_number matches "^FW-\\\\d+$")
+          - if: not (slots.order_number matches "^FW-\\d+$")
             utter: utter_bad_number
       - collect: email
       - action: action_check

@@ -1,0 +1,96 @@
+"""Answers with sources: spans, numbers, merged chips, curated texts, declines."""
+
+from __future__ import annotations
+
+from bot.conversation.messages import Reply
+from bot.respond.answers import answer_reply
+from retrieval.types import Answer, AnswerSentence, Passage, PassageHit
+
+RETURNS = Passage(
+    passage_id="returns/policy.md#0", document_id="returns/policy.md", title="Returns",
+    text="You have 60 days. The label is free. Gift cards stay with you.", heading="Returns › Basics", page=2,
+)  # fmt: skip
+SHIPPING = Passage(
+    passage_id="shipping/costs.md#1",
+    document_id="shipping/costs.md",
+    title="Shipping",
+    text="It costs 4.95 EUR.",
+)
+
+
+def _hit(passage):
+    return PassageHit(passage=passage, lexical=1.0, dense=0.5, fused=0.8)
+
+
+def _answer(*sentences, **more):
+    parts = tuple(AnswerSentence(text=text, hits=tuple(map(_hit, ps))) for text, *ps in sentences)
+    return Answer(question="?", answered=True, answerable=0.9, sentences=parts, **more)
+
+
+def test_each_sentence_carries_its_source():
+    reply = answer_reply(_answer(("You have 60 days.", RETURNS), ("It costs 4.95 EUR.", SHIPPING)))
+    assert reply.kind == "answer"
+    assert reply.text == "You have 60 days. It costs 4.95 EUR."
+    assert [reply.text[c.start : c.end] for c in reply.citations] == [
+        "You have 60 days.",
+        "It costs 4.95 EUR.",
+    ]
+    assert [c.number for c in reply.citations] == [1, 2]
+    first = reply.citations[0]
+    assert (first.document_id, first.title, first.heading, first.page) == (
+        "returns/policy.md", "Returns", "Returns › Basics", 2,
+    )  # fmt: skip
+    assert first.quote == "You have 60 days."
+
+
+def test_neighbouring_sentences_of_a_passage_share_one_chip():
+    reply = answer_reply(_answer(("You have 60 days.", RETURNS), ("The label is free.", RETURNS)))
+    (citation,) = reply.citations
+    assert reply.text[citation.start : citation.end] == reply.text
+    assert citation.quote == "You have 60 days. The label is free."
+    assert citation.quote in RETURNS.text
+
+
+def test_sentences_apart_in_a_passage_keep_their_own_quotes_under_one_number():
+    reply = answer_reply(_answer(("You have 60 days.", RETURNS), ("Gift cards stay with you.", RETURNS)))
+    assert [c.number for c in reply.citations] == [1, 1]
+    assert [c.quote for c in reply.citations] == ["You have 60 days.", "Gift cards stay with you."]
+
+
+def test_a_sentence_with_two_sources_has_two_chips():
+    reply = answer_reply(_answer(("You have 60 days.", RETURNS, SHIPPING)))
+    assert [(c.number, c.start, c.end) for c in reply.citations] == [(1, 0, 17), (2, 0, 17)]
+    assert reply.citations[1].quote == SHIPPING.text
+
+
+def test_a_reworded_sentence_cites_the_quote_that_stands_in_the_passage():
+    sentence = AnswerSentence(text="Label: free", hits=(_hit(RETURNS),), quote="The label is free.")
+    reply = answer_reply(Answer(question="?", answered=True, answerable=0.9, sentences=(sentence,)))
+    assert reply.citations[0].quote == "The label is free."
+
+
+def test_a_sentence_without_a_source_is_never_shown():
+    reply = answer_reply(_answer(("You have 60 days.", RETURNS), ("Trust me.",)))
+    assert reply.text == "You have 60 days."
+    assert answer_reply(_answer(("Trust me.",))).kind == "decline"
+
+
+def test_a_curated_answer_wins_and_shows_its_source_once():
+    answer = _answer(("60 days.", RETURNS), ("Free.", RETURNS), curated="You may return within 60 days.")
+    reply = answer_reply(answer)
+    assert (reply.kind, reply.text) == ("curated", "You may return within 60 days.")
+    assert [(c.number, c.start, c.end) for c in reply.citations] == [(1, 0, len(reply.text))]
+
+
+def test_a_decline_shows_no_source_and_offers_a_person():
+    answer = Answer(question="?", answered=False, answerable=0.1, tried=(_hit(RETURNS),))
+    reply = answer_reply(answer)
+    assert reply.kind == "decline"
+    assert reply.citations == ()
+    assert reply.buttons[0].payload == "/talk_to_human"
+
+
+def test_a_shops_own_decline():
+    answer = Answer(question="?", answered=False, answerable=0.1)
+    reply = answer_reply(answer, Reply(text="No idea.", response="utter_no_relevant_answer_found"))
+    assert (reply.kind, reply.text) == ("decline", "No idea.")
