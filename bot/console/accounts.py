@@ -47,8 +47,8 @@ class Accounts:
         self._passwords = passwords or Passwords()
 
     async def ensure_admin(self) -> FirstAdmin | None:
-        """On the first start make an administrator and return it, this once; else None."""
-        if await self.store.everybody():
+        """Where there is no administrator, as on the first start, make one and return it; else None."""
+        if any(person.role == "admin" for person in await self.store.everybody()):
             return None
         person, password = await self.add(FIRST_ADMIN, "Administrator", "admin")
         return FirstAdmin(person.email, password)

@@ -36,8 +36,11 @@ def _prepare(url: str) -> ScriptDirectory:
     """Read all migrations, and make the folder of a SQLite file."""
     target = database_url(url)
     if target.drivername == "sqlite" and target.database:
+        folder = Path(target.database).absolute().parent
+        if not folder.parent.is_dir():
+            raise ConfigError(f"There is no folder {folder.parent}.")
         with storage_errors():
-            Path(target.database).parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(exist_ok=True)
     script = ScriptDirectory(str(MIGRATIONS))
     list(script.walk_revisions())
     return script

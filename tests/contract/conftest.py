@@ -64,7 +64,7 @@ def postgres_server() -> Iterator[str]:
 async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'var' / 'shopclerk.db'}"
+        return f"sqlite:///{tmp_path / 'shopclerk.db'}"
     server = request.getfixturevalue("postgres_server")
     name = f"test_{uuid.uuid4().hex}"
     admin = create_async_engine(

@@ -146,9 +146,9 @@ async def test_two_logs_interleave_without_gaps_or_loss(url: str, database: Data
     assert sorted(texts, key=int) == [str(number) for number in range(60)]
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize("url", ["postgres"], indirect=True)
 async def test_a_log_sees_what_another_process_wrote(url: str, database: Database) -> None:
-    if database.sole_writer:
-        pytest.skip("a SQLite file belongs to one process")
     other = open_database(url)
     here, there = SqlEventLog(database), SqlEventLog(other)
     await here.create("c_1", shopper_id="s_1", channel="web")

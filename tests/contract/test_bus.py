@@ -1,0 +1,92 @@
+"""The contract of Bus, on every implementation."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.conversation import events as ev
+from bot.conversation.events import Stored
+from bot.conversation.messages import Reply
+from bot.conversation.ports import Bus, Progress, Signal
+from bot.record.bus import MemoryBus
+
+BACKLOG = 50
+
+
+@pytest.fixture
+def bus() -> Bus:
+    return MemoryBus(backlog=BACKLOG)
+
+
+def stored(conversation_id: str, seq: int) -> Stored:
+    event = ev.Replied(reply=Reply(text=f"Größe {seq}"))
+    return Stored(conversation_id=conversation_id, seq=seq, time=1.5, event=event)
+
+
+async def take(signals: AsyncIterator[Signal], number: int) -> list[Signal]:
+    async with asyncio.timeout(5):
+        return [await anext(signals) for _ in range(number)]
+
+
+async def test_a_watcher_gets_its_conversation_in_order(bus: Bus) -> None:
+    progress = Progress(conversation_id="c_1", text="Searching")
+    signals: list[Signal] = [stored("c_1", 1), progress, stored("c_1", 2)]
+    async with bus.watch("c_1") as watcher:
+        await bus.publish([signals[0], stored("c_2", 1), signals[1]])
+        await bus.publish([signals[2]])
+        assert await take(watcher, 3) == signals
+
+
+async def test_a_watcher_of_all_gets_all(bus: Bus) -> None:
+    signals = [stored(f"c_{number % 3}", number) for number in range(1, 10)]
+    async with bus.watch() as watcher:
+        await bus.publish(signals)
+        assert await take(watcher, 9) == signals
+
+
+async def test_many_watchers_get_the_same(bus: Bus) -> None:
+    async with bus.watch("c_1") as one, bus.watch("c_1") as two, bus.watch() as three:
+        await bus.publish([stored("c_1", 1)])
+        for watcher in (one, two, three):
+            assert await take(watcher, 1) == [stored("c_1", 1)]
+
+
+async def test_what_was_before_is_not_repeated(bus: Bus) -> None:
+    await bus.publish([stored("c_1", 1)])
+    async with bus.watch("c_1") as watcher:
+        await bus.publish([stored("c_1", 2)])
+        assert await take(watcher, 1) == [stored("c_1", 2)]
+
+
+async def test_a_watcher_that_falls_behind_is_cut_off_alone(bus: Bus) -> None:
+    async with bus.watch("c_1") as slow, bus.watch("c_2") as other:
+        for seq in range(1, 20 * BACKLOG):
+            await bus.publish([stored("c_1", seq)])
+        await bus.publish([stored("c_2", 1)])
+        assert await take(other, 1) == [stored("c_2", 1)]
+        async with asyncio.timeout(5):
+            got = [signal async for signal in slow]
+        assert 0 < len(got) < 20 * BACKLOG - 1
+        assert got == [stored("c_1", seq) for seq in range(1, len(got) + 1)]
+
+
+async def test_publishing_does_not_wait_for_watchers(bus: Bus) -> None:
+    async with bus.watch("c_1"), asyncio.timeout(5):
+        for seq in range(1, 20 * BACKLOG):
+            await bus.publish([stored("c_1", seq)])
+
+
+async def test_a_watcher_can_leave_while_waiting(bus: Bus) -> None:
+    async def watch() -> None:
+        async with bus.watch("c_1") as watcher:
+            await anext(watcher)
+
+    task = asyncio.create_task(watch())
+    await asyncio.sleep(0.01)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await bus.publish([stored("c_1", 1)])
