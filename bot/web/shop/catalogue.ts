@@ -1,8 +1,9 @@
 import { requestJson } from "../shared/http";
 import type { ProductCard, Shop } from "../shared/protocol";
 
-/** The shop as its owner described it; the last two are optional lines of the shop's settings. */
+/** The shop as its owner described it; tagline and promises are optional lines of the shop's settings. */
 export interface ShopFront extends Shop {
+  categories?: { name: string; count: number }[];
   tagline?: string;
   promises?: string[];
 }
@@ -58,6 +59,17 @@ export async function* loadProducts(): AsyncGenerator<ProductCard[]> {
     yield products.map(cardOf);
     if (products.length < PAGE) return;
   }
+}
+
+/** One of each category in turn, so that a start page shows what there is. */
+export function mixed(cards: ProductCard[]): ProductCard[] {
+  const turns = new Map<string, number>();
+  const placed = cards.map((card) => {
+    const turn = turns.get(card.category ?? "") ?? 0;
+    turns.set(card.category ?? "", turn + 1);
+    return { card, turn };
+  });
+  return placed.sort((a, b) => a.turn - b.turn).map(({ card }) => card);
 }
 
 /** "sleeping bags" as a heading. */

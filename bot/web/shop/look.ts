@@ -9,6 +9,8 @@ export const shopLook = css`
     --line: light-dark(#e6e0d5, #303634);
     --ink: light-dark(#26231e, #ece9e3);
     --soft: light-dark(#696258, #aaa69d);
+    /* Pictures are drawn for daylight. */
+    --dim: light-dark(transparent, rgb(10 13 12 / 0.2));
     --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "URW Palladio L", P052, Georgia, "Noto Serif", serif;
     background: var(--ground);
   }

@@ -126,7 +126,12 @@ export class ShopApp extends LitElement {
     }
     const searching = Boolean(route.category || this.search);
     return html`${searching ? nothing : html`<shop-hero .shop=${this.shop}></shop-hero>`}
-      <shop-grid .products=${this.products} .category=${route.category} .search=${this.search}></shop-grid>`;
+      <shop-grid
+        .products=${this.products}
+        .categories=${this.shop?.categories?.map(({ name }) => name) ?? []}
+        .category=${route.category}
+        .search=${this.search}
+      ></shop-grid>`;
   }
 
   private trouble() {

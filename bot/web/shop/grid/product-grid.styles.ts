@@ -13,6 +13,7 @@ export const tileStyles = css`
     text-decoration: none;
   }
   .picture {
+    position: relative;
     display: block;
     aspect-ratio: 1;
     margin-bottom: 12px;
@@ -26,6 +27,12 @@ export const tileStyles = css`
     height: 100%;
     object-fit: cover;
     transition: transform 140ms;
+  }
+  .picture::after {
+    content: "";
+    position: absolute;
+    inset: 0;
+    background: var(--dim);
   }
   .tile:hover img {
     transform: scale(1.03);

@@ -3,7 +3,7 @@ import { property, state } from "lit/decorators.js";
 import { register } from "../../shared/elements";
 import type { ProductCard } from "../../shared/protocol";
 import { base } from "../../shared/theme";
-import { titleOf } from "../catalogue";
+import { mixed, titleOf } from "../catalogue";
 import { wide } from "../look";
 import { productTile } from "./product-tile";
 import { gridStyles } from "./product-grid.styles";
@@ -17,6 +17,7 @@ export class ProductGrid extends LitElement {
   }
 
   @property({ attribute: false }) products: ProductCard[] = [];
+  @property({ attribute: false }) categories: string[] = [];
   @property() category = "";
   @property() search = "";
   @state() private shown = STEP;
@@ -28,7 +29,8 @@ export class ProductGrid extends LitElement {
   }
 
   override render() {
-    const found = this.products.filter((card) => this.fits(card));
+    const fitting = this.products.filter((card) => this.fits(card));
+    const found = this.category || this.search ? fitting : mixed(fitting);
     return html`<div class="wide">
       <nav aria-label="Categories">
         <ul role="list">
@@ -50,15 +52,11 @@ export class ProductGrid extends LitElement {
 
   private get heading(): string {
     if (this.search) return `Results for “${this.search}”`;
-    return this.category ? titleOf(this.category) : "Chosen for the next trip";
+    return this.category ? titleOf(this.category) : "A look around";
   }
 
   private count(found: number): string {
     return found === 1 ? "1 product" : `${found} products`;
-  }
-
-  private get categories(): string[] {
-    return [...new Set(this.products.map((card) => card.category ?? ""))].filter(Boolean);
   }
 
   private fits(card: ProductCard): boolean {

@@ -105,7 +105,7 @@ export class ShopHeader extends LitElement {
 
   override render() {
     return html`<header class="wide">
-      <a class="name" href="/">${mountains}<span>${this.name}</span></a>
+      <a class="name" href="/" aria-label=${this.name || "Shop"}>${mountains}<span>${this.name}</span></a>
       <form role="search" @submit=${(event: Event) => event.preventDefault()}>
         <input
           type="search"

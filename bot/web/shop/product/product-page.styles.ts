@@ -27,6 +27,7 @@ export const productPageStyles = css`
     align-items: start;
   }
   .large {
+    position: relative;
     aspect-ratio: 1;
     border-radius: 24px;
     background: var(--raised);
@@ -37,6 +38,12 @@ export const productPageStyles = css`
     width: 100%;
     height: 100%;
     object-fit: cover;
+  }
+  .large::after {
+    content: "";
+    position: absolute;
+    inset: 0;
+    background: var(--dim);
   }
   .facts {
     padding-top: 8px;

@@ -41,6 +41,7 @@ export const panelStyles = css`
     min-width: 0;
   }
   h2 {
+    outline: none;
     font-size: 17px;
     font-weight: 600;
     line-height: 24px;

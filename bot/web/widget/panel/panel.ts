@@ -43,6 +43,7 @@ export class Panel extends LitElement implements PanelElement {
   @state() private view: View | undefined;
   @state() private citation: Citation | undefined;
   @query("shopclerk-composer") private readonly composer!: Composer;
+  @query("h2") private readonly heading!: HTMLElement;
   private conversation: Conversation | undefined;
   private gateway: Gateway | undefined;
   private store: Store | undefined;
@@ -92,9 +93,10 @@ export class Panel extends LitElement implements PanelElement {
     void conversation.start();
   }
 
+  /** On a phone a focused field would raise the keyboard over the greeting. */
   private opened(): void {
     this.phone.covers = this.open;
-    if (this.open) void this.updateComplete.then(() => this.composer.focus());
+    if (this.open) void this.updateComplete.then(() => (this.phone.small ? this.heading : this.composer).focus());
   }
 
   override render() {
@@ -137,7 +139,7 @@ export class Panel extends LitElement implements PanelElement {
     const { view } = this;
     return html`<div class="top">
       <div class="who">
-        <h2>${name || texts.history}</h2>
+        <h2 tabindex="-1">${name || texts.history}</h2>
         <p class="sub">${this.presence(view)}</p>
       </div>
       <shopclerk-menu .owner=${view?.owner ?? "bot"} .empty=${!view?.items.length}></shopclerk-menu>
@@ -175,6 +177,7 @@ export class Panel extends LitElement implements PanelElement {
       .embed=${this.embed}
       .bot=${name}
       .progress=${view?.progress ?? ""}
+      .online=${view?.online ?? true}
       .busy=${view?.phase === "loading"}
     >
       ${view?.phase === "unreachable" ? this.unreachable(view.problem) : nothing}

@@ -14,7 +14,7 @@ export const texts = {
   send: "Send",
   tooMany: (count: number) => (count === 1 ? "1 character too many" : `${count} characters too many`),
   sending: "Sending",
-  unsent: "Not sent yet. It goes out as soon as the connection is back.",
+  unsent: "Goes out when the connection is back",
   refused: "Not sent.",
   retry: "Try again",
   offline: "No connection. Trying again; nothing you write is lost.",

@@ -62,8 +62,8 @@ export class ComparisonTable extends LitElement {
         display: block;
         width: 100%;
         max-width: 132px;
-        aspect-ratio: 4 / 3;
-        object-fit: contain;
+        aspect-ratio: 8 / 7;
+        object-fit: cover;
         margin-bottom: 8px;
         border-radius: 6px;
         background: var(--raised);

@@ -21,6 +21,7 @@ export class MessageLog extends LitElement {
   @property({ attribute: false }) embed: Embed | undefined;
   @property() bot = "";
   @property() progress = "";
+  @property({ type: Boolean }) online = true;
   /** While history arrives nothing of it is read out. */
   @property({ type: Boolean }) busy = false;
   @state() private behind = false;
@@ -89,7 +90,7 @@ export class MessageLog extends LitElement {
   private shopper(item: ShopperItem, first: boolean) {
     return html`<article class="said shopper ${item.state} ${first ? "first" : ""}" data-testid="shopper-message">
       <p class="bubble"><span class="hidden-text">${texts.you}: </span>${item.text}</p>
-      ${item.state === "sending" ? html`<p class="state late">${texts.sending}</p>` : nothing}
+      ${item.state === "sending" ? html`<p class="state late">${this.online ? texts.sending : texts.unsent}</p>` : nothing}
       ${item.state === "refused" ? this.refused(item) : nothing}
     </article>`;
   }

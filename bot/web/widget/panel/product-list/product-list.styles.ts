@@ -34,14 +34,14 @@ export const productListStyles = css`
     margin: 0 12px;
   }
   .picture {
-    aspect-ratio: 4 / 3;
+    aspect-ratio: 8 / 7;
     background: var(--raised);
   }
   img {
     display: block;
     width: 100%;
     height: 100%;
-    object-fit: contain;
+    object-fit: cover;
   }
   h3 {
     padding-top: 8px;
@@ -106,7 +106,7 @@ export const productListStyles = css`
   @media (hover: hover) and (pointer: fine) {
     .arrow {
       position: absolute;
-      top: 47px;
+      top: 57px;
       display: grid;
       place-items: center;
       width: 36px;

@@ -41,7 +41,7 @@ export class ProductList extends LitElement {
     return html`<li class="card" data-testid="product-card" data-product=${card.product_id}>
       <div class="picture">
         ${card.image
-          ? html`<img src=${this.resolve(card.image)} alt="" loading="lazy" width="168" height="126" />`
+          ? html`<img src=${this.resolve(card.image)} alt="" loading="lazy" width="168" height="147" />`
           : nothing}
       </div>
       <h3>${card.title}</h3>

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import type { Citation } from "../shared/protocol";
+import { segments } from "../shared/rich-text";
+
+function citing(text: string, words: string, number: number): Citation {
+  const start = Array.from(text.slice(0, text.indexOf(words))).length;
+  const end = start + Array.from(words).length;
+  return { number, start, end, passage_id: `p${number}`, document_id: `d${number}`, title: "Title", quote: words };
+}
+
+test("a sentence keeps its full stop and carries its sources", () => {
+  const text = "Returns take 60 days. The label is free.";
+  const pieces = segments(text, [citing(text, "Returns take 60 days", 1), citing(text, "The label is free", 2)]);
+  expect(pieces.map((piece) => piece.text)).toEqual(["Returns take 60 days.", " The label is free."]);
+  expect(pieces.map((piece) => piece.citations.map(({ number }) => number))).toEqual([[1], [2]]);
+});
+
+test("offsets count code points, as the server does", () => {
+  const text = "🏔️ Nice 😀 tents. And mats.";
+  const [first, second] = segments(text, [citing(text, "Nice 😀 tents", 1)]);
+  expect(first?.text).toBe("🏔️ Nice 😀 tents.");
+  expect(second).toEqual({ text: " And mats.", citations: [] });
+});
+
+test("two sources of one sentence stand together", () => {
+  const text = "One sentence.";
+  const pieces = segments(text, [citing(text, "One sentence", 1), citing(text, "sentence", 2)]);
+  expect(pieces).toHaveLength(1);
+  expect(pieces[0]?.citations).toHaveLength(2);
+});
+
+test("an end beyond the text and no citation at all are harmless", () => {
+  const wild = { ...citing("Short", "Short", 1), end: 900 };
+  expect(segments("Short", [wild]).map((piece) => piece.text)).toEqual(["Short"]);
+  expect(segments("Plain", [])).toEqual([{ text: "Plain", citations: [] }]);
+});

@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import type { PublicEvent, Reply } from "../shared/protocol";
+import { type BotItem, emptyTimeline, follow, type Timeline, withOutbox } from "../widget/panel/timeline";
+
+const time = 1_760_000_000;
+const asked: Reply = {
+  text: "Which one?",
+  buttons: [
+    { title: "Red", payload: "/red" },
+    { title: "Blue", payload: "/blue" },
+  ],
+};
+
+function after(...events: PublicEvent[]): Timeline {
+  return events.reduce(follow, emptyTimeline);
+}
+
+function said(seq: number, text: string, payload = ""): PublicEvent {
+  return { type: "MessageReceived", seq, time, message_id: `m${seq}`, client_id: `c${seq}`, text, payload };
+}
+
+function replied(seq: number, reply: Reply): PublicEvent {
+  return { type: "Replied", seq, time, message_id: `r${seq}`, reply };
+}
+
+test("an event that came before is not shown twice", () => {
+  const once = after(said(1, "Hello"), replied(2, { text: "Hi" }));
+  expect(follow(once, replied(2, { text: "Hi" }))).toBe(once);
+  expect(once.items).toHaveLength(2);
+});
+
+test("gaps in the numbers are private events and do no harm", () => {
+  expect(after(said(1, "Hello"), replied(9, { text: "Hi" })).seq).toBe(9);
+});
+
+test("quick replies stay open until something was said, then show the choice", () => {
+  const open = after(replied(1, asked));
+  expect((open.items[0] as BotItem).choice).toBeUndefined();
+  const chosen = follow(open, said(2, "Blue", "/blue"));
+  expect((chosen.items[0] as BotItem).choice).toBe("/blue");
+  const other = follow(open, said(2, "neither"));
+  expect((other.items[0] as BotItem).choice).toBe("");
+});
+
+test("a choice counts at once, before the server has it", () => {
+  const [bot, shopper] = withOutbox(after(replied(1, asked)).items, [{ clientId: "x", text: "Red", payload: "/red" }]);
+  expect((bot as BotItem).choice).toBe("/red");
+  expect(shopper).toMatchObject({ kind: "shopper", text: "Red", state: "sending" });
+});
+
+test("a message that came back from the server is not shown from the outbox too", () => {
+  const items = withOutbox(after(said(1, "Hello")).items, [{ clientId: "c1", text: "Hello" }]);
+  expect(items).toHaveLength(1);
+});
+
+test("the owner follows hand-over, agent, return and close", () => {
+  const waiting = after({ type: "HandoffRequested", seq: 1, time, reason: "asked" });
+  expect(waiting.owner).toBe("waiting");
+  const agent = follow(waiting, { type: "AgentJoined", seq: 2, time, name: "Mara" });
+  expect([agent.owner, agent.agent]).toEqual(["agent", "Mara"]);
+  expect(follow(agent, { type: "ReturnedToBot", seq: 3, time, name: "Mara" }).owner).toBe("bot");
+  const closed = follow(agent, { type: "Closed", seq: 3, time });
+  expect(closed.owner).toBe("closed");
+  expect(follow(closed, said(4, "One more thing")).owner).toBe("bot");
+});
+
+test("a failed turn offers the message again", () => {
+  const failed = after(said(1, "Where is my order?"), { type: "TurnFailed", seq: 2, time, code: "x", text: "Sorry." });
+  expect(failed.items.at(-1)).toMatchObject({ kind: "failure", text: "Sorry.", retry: "Where is my order?" });
+});
