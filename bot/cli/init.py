@@ -1,0 +1,38 @@
+"""``shopclerk init``: lay out a new assistant."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+TEMPLATE = Path(__file__).with_name("new_assistant")
+
+
+def command(
+    folder: Annotated[Path, typer.Argument(help="Where to lay it out; made if it does not exist.")],
+    name: Annotated[str, typer.Option(help="The shop's name.")] = "My shop",
+) -> None:
+    """Lay out a new assistant in FOLDER: settings, domain, training phrases, flows, documents, catalogue.
+
+    Every file is commented. Put your documents and products in, then run: shopclerk serve --state FOLDER
+    """
+    from rich.console import Console
+
+    from bot.errors import SettingsError
+
+    if (folder / "domain.yml").exists():
+        raise SettingsError(f"{folder} holds an assistant already. Choose another folder.")
+    shutil.copytree(TEMPLATE, folder, dirs_exist_ok=True)
+    settings = folder / "shopclerk.toml"
+    text = settings.read_text(encoding="utf-8")
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    settings.write_text(text.replace('name = "My shop"', f'name = "{quoted}"'), encoding="utf-8")
+    (folder / ".gitignore").write_text("var/\n", encoding="utf-8")
+    console = Console(soft_wrap=True)
+    console.print(f"Laid out in {folder}. Next:", highlight=False)
+    console.print(f"  1. put your documents into {folder / 'documents'}", highlight=False)
+    console.print(f"  2. put your products into {folder / 'catalogue.csv'}", highlight=False)
+    console.print(f"  3. shopclerk serve --state {folder}", highlight=False)
