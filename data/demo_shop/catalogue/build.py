@@ -29,9 +29,10 @@ COLUMNS = (
     "variant_id", "size", "colour", "price", "compare_at_price", "currency", "stock", "published",
 )  # fmt: skip
 COLOUR_CODES = {
-    "black": "BLK", "blue": "BLU", "brown": "BRN", "charcoal grey": "CHA", "clear": "CLR", "dusty pink": "PNK",
-    "forest green": "FOR", "mint green": "MNT", "moss green": "MOS", "navy blue": "NAV", "ochre yellow": "OCH",
-    "olive green": "OLI", "orange": "ORA", "petrol blue": "PET", "plum purple": "PLU", "red": "RED",
+    "black": "BLK", "blue": "BLU", "brown": "BRN", "charcoal grey": "CHA", "clear": "CLR",
+    "dusty pink": "PNK", "forest green": "FOR", "mint green": "MNT", "moss green": "MOS",
+    "navy blue": "NAV", "ochre yellow": "OCH", "olive green": "OLI",
+    "orange": "ORA", "petrol blue": "PET", "plum purple": "PLU", "red": "RED",
     "rust orange": "RUS", "sand": "SAN", "silver": "SIL", "sky blue": "SKY", "stone grey": "STO",
     "sun yellow": "SUN", "turquoise": "TUR", "white": "WHI", "wine red": "WIN",
 }  # fmt: skip
@@ -135,8 +136,9 @@ def stock_of(product: Product, name: str, position: float) -> int:
     """
     if product.sold_out:
         return 0
-    rng = random.Random(f"fernweg {name}")  # noqa: S311 - a demo's stock, not a secret
-    if rng.random() < 0.09 + 0.07 * position:
+    rng = random.Random(f"fernweg {name}")
+    only = len(product.colours) * len(product.sizes) == 1
+    if rng.random() < 0.09 + 0.07 * position and not only:
         return 0
     typical = 60 if product.price < 20 else 28 if product.price < 80 else 14 if product.price < 250 else 7
     return max(1, round(rng.gammavariate(2.0, typical / 2) * (1 - 0.4 * position)))

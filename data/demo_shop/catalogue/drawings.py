@@ -35,6 +35,7 @@ COLOURS = {
     "white": "#f5f2ea",
     "wine red": "#933a4e",
 }
+WARM = {"orange", "rust orange", "red", "wine red", "sun yellow", "ochre yellow", "dusty pink"}
 FIXED = {"K": "#2c3438", "W": "#fffdf6", "S": "#b4bcc0", "Y": "#ffe08a", "G": "#d5edf3"}
 BACKGROUNDS = {
     "tents": ("#e3ecdd", "#cbdcc4", "hills"),
@@ -91,8 +92,8 @@ def blend(colour: str, towards: str, share: float) -> str:
 def palette(colours: list[str]) -> dict[str, str]:
     """What the colour letters of shapes.txt mean for a product."""
     base = COLOURS[colours[0]]
-    warm = colours[0] in {"orange", "rust orange", "red", "wine red", "sun yellow", "ochre yellow", "dusty pink"}
-    accent = COLOURS[colours[1]] if len(colours) > 1 else ("#3f6f86" if warm else "#e0a33e")
+    contrast = "#3f6f86" if colours[0] in WARM else "#e0a33e"
+    accent = COLOURS[colours[1]] if len(colours) > 1 else contrast
     return {
         "B": base,
         "D": blend(base, "#1c2a33", 0.24),
@@ -117,7 +118,8 @@ def element(line: str, paint: dict[str, str]) -> str:
         return f'<rect fill="{fill}" x="{x}" y="{y}" width="{width}" height="{height}" rx="{radius}"/>'
     names = ("cx", "cy", "r") if kind == "c" else ("cx", "cy", "rx", "ry")
     tag = "circle" if kind == "c" else "ellipse"
-    return f'<{tag} fill="{fill}" ' + " ".join(f'{n}="{v}"' for n, v in zip(names, numbers, strict=True)) + "/>"
+    measures = " ".join(f'{name}="{value}"' for name, value in zip(names, numbers, strict=True))
+    return f'<{tag} fill="{fill}" {measures}/>'
 
 
 def outline(lines: list[str], paint: dict[str, str], variant: int) -> str:
