@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from bot.cli.options import HERE, JsonFile, State
-from bot.cli.progress import Steps
-from bot.cli.retrieving import documents_of, encoder_of, index_of, translated
 from bot.errors import DocumentError
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
+    from bot.cli.progress import Steps
     from retrieval.documents.index import DocumentIndex, Report
 
 app = typer.Typer(help="Build and change the index of the shop's documents.", no_args_is_help=True)
@@ -30,9 +30,8 @@ def build(
 
     A document that cannot be read is named and left out. The old index serves until the new one is complete.
     """
-    with translated(), Steps() as steps:
-        settings, index = _open(state, steps)
-        _show(steps, index.build(full=full, progress=_teller(steps)), settings, json)
+    with _writing(state, json) as work:
+        work.show(work.index.build(full=full, progress=work.progress))
 
 
 @app.command()
@@ -43,10 +42,9 @@ def add(
     json: JsonFile = None,
 ) -> None:
     """Index new or changed documents, and touch no other. Files from outside are copied in."""
-    with translated(), Steps() as steps:
-        settings, index = _open(state, steps)
-        ids = [_placed(file, settings.state / "documents", topic) for file in files]
-        _show(steps, index.add(ids, progress=_teller(steps)), settings, json)
+    with _writing(state, json) as work:
+        ids = [_placed(file, work.documents, topic) for file in files]
+        work.show(work.index.add(ids, progress=work.progress))
 
 
 @app.command()
@@ -54,35 +52,34 @@ def remove(
     documents: Annotated[list[str], typer.Argument(help="Paths below documents/, e.g. returns/gifts.md.")],
     state: State = HERE,
     keep: Annotated[
-        bool, typer.Option("--keep-file", help="Leave the file: the next build brings it back.")
+        bool, typer.Option("--keep-file", help="Leave the file; the next build brings it back.")
     ] = False,
     json: JsonFile = None,
 ) -> None:
     """Take documents out of the index and delete their files."""
-    with translated(), Steps() as steps:
-        settings, index = _open(state, steps)
-        report = index.remove(documents, progress=_teller(steps))
+    with _writing(state, json) as work:
+        report = work.index.remove(documents, progress=work.progress)
         if missing := sorted(set(documents) - set(report.removed)):
-            steps.warn(f"Not in the index: {', '.join(missing)}")
-        if not keep:
-            for document in report.removed:
-                (settings.state / "documents" / document).unlink(missing_ok=True)
-        _show(steps, report, settings, json)
+            work.steps.warn(f"Not in the index: {', '.join(missing)}")
+        for document in () if keep else report.removed:
+            (work.documents / document).unlink(missing_ok=True)
+        work.show(report)
 
 
 @app.command()
 def status(state: State = HERE, json: JsonFile = None) -> None:
     """Say what is indexed, and what changed in the documents folder since."""
     from bot.settings import load_settings
+    from bot.wiring import translated_errors
     from retrieval.documents.status import index_status
 
     settings = load_settings(state)
-    with translated():
+    with translated_errors():
         report = index_status(settings.var / "index" / "documents", settings.state / "documents")
     _write(json, report)
     typer.echo(
-        f"Generation {report.generation}, {report.created}: {report.documents} documents, {report.passages} passages,"
-        f" encoder {report.encoder}."
+        f"Generation {report.generation} of {report.created}: {report.documents} documents,"
+        f" {report.passages} passages, encoder {report.encoder}."
     )
     for name in ("new", "changed", "gone"):
         for document in getattr(report, name):
@@ -93,41 +90,65 @@ def status(state: State = HERE, json: JsonFile = None) -> None:
 
 @app.command()
 def check(state: State = HERE) -> None:
-    """Read the whole index, compare its checksums, and search each part of it once."""
+    """Read the whole index, compare its checksums, and search for a sample of its own passages."""
     from bot.settings import load_settings
+    from bot.wiring import open_encoder, translated_errors
+    from retrieval.documents.search import Documents
 
     settings = load_settings(state)
-    with translated():
-        documents = documents_of(settings, encoder_of(settings))
-        snapshot = documents.snapshot
-        passages = snapshot.content.passages
-        lost = [
-            p.passage_id
-            for p in passages[:: max(1, len(passages) // 50)]
-            if not _finds(documents, p.text, p.passage_id)
-        ]
+    encoder = open_encoder(settings)
+    with translated_errors():
+        documents = Documents(settings.var / "index" / "documents", encoder)
+        documents.load()
+        lost = documents.lost_passages(sample=50)
     if lost:
         raise DocumentError(
-            f"The index does not find its own passages: {', '.join(lost[:5])}. Run: shopclerk index build --full"
+            f"The index does not find its own passages: {', '.join(lost[:5])}."
+            " Run: shopclerk index build --full"
         )
-    typer.echo(f"Generation {snapshot.number} is sound: {len(passages)} passages, all checksums right.")
+    count = len(documents.snapshot.content.passages)
+    typer.echo(f"Generation {documents.snapshot.number} is sound: {count} passages, all checksums right.")
 
 
-def _finds(documents: object, text: str, passage_id: str) -> bool:
-    hits = documents.search(text, 10)  # type: ignore[attr-defined]
-    return any(hit.passage.passage_id == passage_id or hit.passage.text == text for hit in hits)
+class _Work(NamedTuple):
+    """An open index, and where its changes are told."""
+
+    index: DocumentIndex
+    documents: Path
+    steps: Steps
+    json: Path | None
+
+    @property
+    def progress(self) -> Callable[[str, int, int], None]:
+        """For the index to tell how far it is."""
+        return lambda _what, done, total: self.steps.advance(done, total)
+
+    def show(self, report: Report) -> None:
+        """What was changed, and what was left out."""
+        _write(self.json, report)
+        for document, reason in report.failed.items():
+            self.steps.warn(f"Left out {self.documents / document}: {reason}")
+        self.steps.end(
+            f"{len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed,"
+            f" {report.unchanged} unchanged; {report.passages} passages in {report.seconds:.1f} s,"
+            f" generation {report.generation}"
+        )
 
 
-def _open(state: Path, steps: Steps) -> tuple[Settings, DocumentIndex]:
+@contextmanager
+def _writing(state: Path, json: Path | None) -> Iterator[_Work]:
+    from bot.cli.progress import Steps
+    from bot.logs import set_up_logs
+    from bot.prepare import document_index
     from bot.settings import load_settings
+    from bot.wiring import open_encoder, translated_errors
 
     settings = load_settings(state)
-    steps.begin("Documents")
-    return settings, index_of(settings, encoder_of(settings))
-
-
-def _teller(steps: Steps) -> object:
-    return lambda _what, done, total: steps.advance(done, total)
+    set_up_logs(settings.logs)
+    with translated_errors(), Steps() as steps:
+        steps.begin("Documents")
+        index = document_index(settings, open_encoder(settings))
+        yield _Work(index, settings.state / "documents", steps, json)
 
 
 def _placed(file: Path, documents: Path, topic: str) -> str:
@@ -140,16 +161,6 @@ def _placed(file: Path, documents: Path, topic: str) -> str:
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(file, target)
     return target.relative_to(documents).as_posix()
-
-
-def _show(steps: Steps, report: Report, settings: Settings, json: Path | None) -> None:
-    _write(json, report)
-    for document, reason in report.failed.items():
-        steps.warn(f"Left out {settings.state / 'documents' / document}: {reason}")
-    steps.end(
-        f"{len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed, {report.unchanged}"
-        f" unchanged: {report.passages} passages in {report.seconds:.1f} s, generation {report.generation}"
-    )
 
 
 def _write(json: Path | None, report: object) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.options import HERE, JsonFile, State
-from bot.cli.retrieving import documents_of, encoder_of, translated
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,12 +27,14 @@ def command(
     from rich.console import Console
 
     from bot.settings import load_settings
+    from bot.wiring import open_encoder, translated_errors
     from retrieval.documents.answer import Answerer
+    from retrieval.documents.search import Documents
 
     settings, history = load_settings(state), tuple(after or ())
-    with translated():
-        encoder = encoder_of(settings)
-        documents = documents_of(settings, encoder)
+    encoder = open_encoder(settings)
+    with translated_errors():
+        documents = Documents(settings.var / "index" / "documents", encoder)
         hits = documents.search(question, k, history)
         answer = Answerer(documents, encoder, threshold=settings.retrieval.answerable).answer(
             question, history

@@ -3,48 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from math import log
+from collections.abc import Iterable, Sequence
 
-import msgspec
 import numpy as np
 
-from retrieval.documents.answerability import Evidence
-from retrieval.documents.chunk import Unit
-from retrieval.documents.search import Documents, Found, candidates, resolve
-from retrieval.documents.snapshot import Snapshot, lexical_text
-from retrieval.encode import Encoder, Vectors
+from retrieval.documents.evidence import Ranked, gather
+from retrieval.documents.search import Documents, Found, resolve
+from retrieval.documents.snapshot import Snapshot
+from retrieval.encode import Encoder
 from retrieval.types import Answer, AnswerSentence, PassageHit
 from retrieval.words import words
 
-LOOKED_AT = 5
-"""Passages whose sentences may be shown."""
+TRIED = 5
 SHOWN = 3
-NEAR = 0.88
-"""Further sentences are shown from this share of the best one's score on."""
+NEAR = 0.3
+"""Further units are shown from this share of the best one's probability on."""
 
 _PARTS = re.compile(
-    r"(?<=[?!.])\s+|\s*(?:[,;]|\band\b|\balso\b)+\s+(?=(?:how|what|when|where|which|who|why|can|could|do|does|is|are|will"
-    r"|would|may|must)\b)",
+    r"(?<=[?!.])\s+|\s*(?:[,;]|\band\b|\balso\b)+\s+"
+    r"(?=(?:how|what|when|where|which|who|why|can|could|do|does|is|are|will|would|may|must)\b)",
     re.IGNORECASE,
 )
-
-
-class Ranked(msgspec.Struct, frozen=True):
-    """A unit as a possible answer; ``cosine`` to the question, ``coverage`` of its words, ``score`` ranks."""
-
-    unit: Unit
-    place: int
-    cosine: float
-    coverage: float
-    score: float
 
 
 class Answerer:
     """Answers from ``documents``. Safe for threads; some milliseconds, the encoder's share included."""
 
     def __init__(self, documents: Documents, encoder: Encoder, *, threshold: float = 0.0) -> None:
-        """``threshold``: answer from this probability on; 0 takes the one that was calibrated."""
+        """``threshold``: answer from this probability on; 0 takes the one that was fitted."""
         self._documents, self._encoder = documents, encoder
         self._threshold = threshold
 
@@ -56,135 +42,111 @@ class Answerer:
         snapshot = self._documents.snapshot
         found = self._documents.find(snapshot, question, history)
         curated = self._curated(snapshot, question, found)
-        if curated is not None:
-            return curated
-        return self._extracted(snapshot, question, found, history)
+        return curated or self._extracted(snapshot, question, found, history)
 
     def _curated(self, snapshot: Snapshot, question: str, found: Found) -> Answer | None:
+        """An approved answer, when its questions are close; never to a follow-up."""
         content = snapshot.content
         if not content.curated or found.query != question:
             return None
         cosines = content.curated_vectors @ found.vector  # (variants, d) @ (d,) -> (variants,)
-        owners = [answer for answer in content.curated for _ in answer.questions]
         best = int(np.argmax(cosines))
-        if cosines[best] < content.answerability.curated:
+        if cosines[best] < content.model.curated:
             return None
+        owners = [answer for answer in content.curated for _ in answer.questions]
         answer = owners[best]
-        hits = tuple(found.hits(snapshot, LOOKED_AT))
-        sources = tuple(hit for hit in hits if hit.passage.document_id == answer.source)[:1]
-        sentences = (AnswerSentence(text=answer.answer, hits=sources),) if sources else ()
+        hits = _source(snapshot, found, answer.source)
         return Answer(
-            question=question, answered=True, answerable=float(min(1.0, cosines[best])), sentences=sentences, tried=hits,
-            curated=answer.answer,
+            question=question, answered=True, answerable=float(min(1.0, cosines[best])),
+            sentences=(AnswerSentence(text=answer.answer, hits=hits),) if hits else (),
+            tried=tuple(found.hits(snapshot, TRIED)), curated=answer.answer,
         )  # fmt: skip
 
     def _extracted(self, snapshot: Snapshot, question: str, found: Found, history: Sequence[str]) -> Answer:
-        tried = tuple(found.hits(snapshot, LOOKED_AT))
-        ranked = rank_units(snapshot, found)
-        model = snapshot.content.answerability
-        probability = model.probability(gather(snapshot, found, ranked))
-        if not ranked or probability < (self._threshold or model.threshold):
-            return Answer(question=question, answered=False, answerable=probability, tried=tried)
-        chosen = choose(ranked)
-        for part in _parts(question, history):
-            if len(chosen) < SHOWN:
-                chosen += [r for r in self._part(snapshot, part) if r.unit not in [c.unit for c in chosen]]
-        sentences = tuple(_sentence(snapshot, found, r) for r in chosen[:SHOWN])
+        tried = tuple(found.hits(snapshot, TRIED))
+        probability, ranked = self._judge(snapshot, found)
+        parts = _parts(question, history)
+        chosen = choose(ranked, SHOWN - len(parts[1:])) if self._enough(snapshot, probability) else []
+        for part in parts:
+            of_part, best = self._judge(snapshot, self._documents.find(snapshot, part))
+            if self._enough(snapshot, of_part) and all(best[0].unit != c.unit for c in chosen):
+                probability = max(probability, of_part)
+                chosen.append(best[0])
+        sentences = tuple(_sentence(snapshot, found, r) for r in _ordered(chosen[:SHOWN]))
         return Answer(
-            question=question, answered=True, answerable=probability, sentences=sentences, tried=tried
+            question=question,
+            answered=bool(sentences),
+            answerable=probability,
+            sentences=sentences,
+            tried=tried,
         )
 
-    def _part(self, snapshot: Snapshot, part: str) -> list[Ranked]:
-        """The best unit of one part of a question, where the documents cover it."""
-        vector = self._encoder.encode([part])[0]
-        model = snapshot.content.answerability
-        found = candidates(snapshot, part, vector, model.fusion)
-        ranked = rank_units(snapshot, found)
-        covered = ranked and model.probability(gather(snapshot, found, ranked)) >= (
-            self._threshold or model.threshold
-        )
-        return ranked[:1] if covered else []
+    def _judge(self, snapshot: Snapshot, found: Found) -> tuple[float, list[Ranked]]:
+        """How likely the documents cover a question, and the units that may answer it, best first."""
+        evidence = gather(snapshot, found)
+        if not evidence.ranked:
+            return 0.0, []
+        return float(
+            snapshot.content.model.coverage.probabilities(evidence.features[None, :])[0]
+        ), evidence.ranked
+
+    def _enough(self, snapshot: Snapshot, probability: float) -> bool:
+        return probability >= (self._threshold or snapshot.content.model.threshold)
 
 
-def rank_units(snapshot: Snapshot, found: Found) -> list[Ranked]:
-    """The units of the best passages, best first: cosine, words covered, and how its passage ranks."""
-    content, ranked = snapshot.content, []
-    asked = _weights(snapshot, found.query)
-    for rank, place in enumerate(found.places[:LOOKED_AT]):
-        numbers = snapshot.unit_range(int(place))
-        cosines = _cosines(content.unit_vectors[numbers.start : numbers.stop], found.vector)
-        context = _coverage(asked, f"{content.passages[place].title} {content.passages[place].heading}")
-        for number, cosine in zip(numbers, cosines, strict=True):
-            unit = content.units[number]
-            coverage = _coverage(asked, unit.text)
-            score = float(cosine) + 0.25 * coverage + 0.1 * context - 0.03 * rank
-            ranked.append(Ranked(unit, int(place), float(cosine), coverage, score))
-    return sorted(ranked, key=lambda r: -r.score)
+def choose(ranked: Sequence[Ranked], most: int = SHOWN) -> list[Ranked]:
+    """The best unit and those that are nearly as likely; none that another one holds already."""
+    chosen: list[Ranked] = []
+    for candidate in ranked:
+        if len(chosen) == most or candidate.probability < NEAR * ranked[0].probability:
+            break
+        if not any(_holds(other, candidate) for other in chosen):
+            chosen.append(candidate)
+    return chosen
 
 
-def choose(ranked: Sequence[Ranked]) -> list[Ranked]:
-    """The best unit, and those of the same passage that are almost as good, in the order of the passage."""
-    best = ranked[0]
-    near = [r for r in ranked if r.place == best.place and r.score >= NEAR * best.score][:SHOWN]
-    return [r for r in near if not any(r is not o and r.unit.text in o.unit.text for o in near)] or [best]
+def _holds(one: Ranked, other: Ranked) -> bool:
+    """Whether one says what the other says."""
+    short, long = sorted((one.unit.text, other.unit.text), key=len)
+    return short.rstrip(".") in long
 
 
-def gather(snapshot: Snapshot, found: Found, ranked: Sequence[Ranked]) -> Evidence:
-    """The evidence that a question is covered."""
-    if not len(found.places) or not ranked:
-        return Evidence()
-    asked = _weights(snapshot, found.query)
-    passage = snapshot.content.passages[int(found.places[0])]
-    order = np.argsort(-found.dense)
-    total = sum(asked.values())
-    return Evidence(
-        dense=float(found.dense.max()),
-        sentence=max(r.cosine for r in ranked),
-        lexical=float(found.lexical.max()) / (2.2 * total) if total else 0.0,
-        coverage=_coverage(asked, lexical_text(passage)),
-        sentence_coverage=max(r.coverage for r in ranked[:3]),
-        margin=float(found.dense[order[0]] - found.dense[order[min(9, len(order) - 1)]]),
-        agreement=float(found.lexical[order[0]] == found.lexical.max()),
-        words=min(1.0, len(asked) / 10),
-    )
-
-
-def _weights(snapshot: Snapshot, question: str) -> dict[str, float]:
-    """The content words of a question with their inverse document frequency."""
-    size = len(snapshot.content.passages)
-    return {
-        w: log(1 + (size + 0.5) / (snapshot.lexical.frequency(w) + 0.5))
-        for w in dict.fromkeys(words(question))
-    }
-
-
-def _coverage(asked: dict[str, float], text: str) -> float:
-    """The share of the asked words, by weight, that stand in the text; 0 when nothing is asked."""
-    total = sum(asked.values())
-    there = set(words(text))
-    return sum(weight for word, weight in asked.items() if word in there) / total if total else 0.0
-
-
-def _cosines(vectors: Vectors, vector: Vectors) -> Vectors:
-    found: Vectors = np.asarray(vectors, np.float32) @ vector  # (n, d) @ (d,) -> (n,)
-    return found
+def _ordered(chosen: Iterable[Ranked]) -> list[Ranked]:
+    """Units of one passage stand together and in its order; the passage of the best one comes first."""
+    chosen = list(chosen)
+    places = [r.place for r in chosen]
+    return sorted(chosen, key=lambda r: (places.index(r.place), r.number))
 
 
 def _parts(question: str, history: Sequence[str]) -> list[str]:
-    """The questions in a message that asks several; none where it asks one."""
+    """The questions in a message that asks several, each by itself; none where it asks one."""
     parts = [part.strip() for part in _PARTS.split(question) if len(words(part)) >= 2]
     if len(parts) < 2:
         return []
-    return [resolve(part, [*history, parts[0]] if n else history) for n, part in enumerate(parts)]
+    return [resolve(part, [*history, parts[0]] if n else history) for n, part in enumerate(parts)][:SHOWN]
+
+
+def _source(snapshot: Snapshot, found: Found, document_id: str) -> tuple[PassageHit, ...]:
+    """The passage of a document that fits the question best; empty when the document is not indexed."""
+    content = snapshot.content
+    places = [place for place, p in enumerate(content.passages) if p.document_id == document_id]
+    if not places:
+        return ()
+    cosines = np.asarray(content.vectors[places]) @ found.vector  # (n, d) @ (d,) -> (n,)
+    best = int(np.argmax(cosines))
+    passage = content.passages[places[best]]
+    return (PassageHit(passage=passage, lexical=0.0, dense=float(cosines[best]), fused=0.0),)
 
 
 def _sentence(snapshot: Snapshot, found: Found, ranked: Ranked) -> AnswerSentence:
     at = np.flatnonzero(found.places == ranked.place)
-    row = int(at[0]) if len(at) else None
-    hit = PassageHit(
-        passage=snapshot.content.passages[ranked.place],
-        lexical=float(found.lexical[row]) if row is not None else 0.0,
-        dense=float(found.dense[row]) if row is not None else ranked.cosine,
-        fused=float(found.fused[row]) if row is not None else 0.0,
-    )
+    passage = snapshot.content.passages[ranked.place]
+    if len(at):
+        row = int(at[0])
+        hit = PassageHit(
+            passage=passage, lexical=float(found.lexical[row]), dense=float(found.dense[row]),
+            fused=float(found.fused[row]),
+        )  # fmt: skip
+    else:
+        hit = PassageHit(passage=passage, lexical=0.0, dense=ranked.cosine, fused=0.0)
     return AnswerSentence(text=ranked.unit.text, quote=ranked.unit.quote, hits=(hit,))

@@ -78,7 +78,7 @@ def _table(lines: list[str], at: int, page: int | None) -> tuple[Block | None, i
 
 
 def _list(lines: list[str], at: int, page: int | None) -> tuple[Block, int]:
-    """Items; an indented line goes on with the item before, a blank line ends the list unless an item follows."""
+    """Items; an indented line goes on with its item, a blank line ends the list unless an item follows."""
     items: list[str] = []
     ordered = lines[at].lstrip()[0].isdigit()
     while at < len(lines):

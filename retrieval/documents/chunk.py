@@ -15,7 +15,7 @@ from retrieval.documents.blocks import Block, sentences
 from retrieval.documents.loaders import Document
 from retrieval.types import Passage
 
-VERSION = 1
+VERSION = 2
 """Raised when passages change for equal documents: indexes are then built anew."""
 MOST_WORDS = 180
 SEPARATOR = " › "
@@ -66,7 +66,7 @@ def _path(headings: Iterable[Block], title: str) -> str:
 
 
 def _pieces(blocks: list[Block]) -> list[Piece]:
-    """Blocks as texts of at most ``MOST_WORDS``; a line that ends with a colon stays with what it leads in."""
+    """Blocks as texts of at most ``MOST_WORDS``; a line ending in a colon stays with what it leads in."""
     pieces: list[Piece] = []
     for block in blocks:
         lead = pieces[-1] if pieces and pieces[-1].text.endswith(":") else None
@@ -83,7 +83,8 @@ def _texts(block: Block) -> list[str]:
             table_text(block.lines[0], [])
         ]
     if block.kind == "list":
-        return ["\n".join(f"- {item}" for item in items) for items in _split(block.lines)]
+        marked = [f"{n}. {item}" if block.ordered else f"- {item}" for n, item in enumerate(block.lines, 1)]
+        return ["\n".join(items) for items in _split(marked)]
     if _words(block.lines[0]) <= MOST_WORDS:
         return [block.lines[0]]
     return [" ".join(part) for part in _split(sentences(block.lines[0]))]

@@ -50,7 +50,9 @@ def read_html(html: str) -> Page:
     except (etree.ParserError, ValueError) as error:
         raise UnreadableDocument("This page has no content.") from error
     about = {
-        "title": _title(tree), "updated": _updated(tree), "url": _first(tree, "//link[@rel='canonical']/@href"),
+        "title": _title(tree),
+        "updated": _updated(tree),
+        "url": _first(tree, "//link[@rel='canonical']/@href"),
         "language": (_first(tree, "/html/@lang") or "en")[:2],
     }  # fmt: skip
     return Page(markdown=_content(tree, html), **about)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 import numpy as np
@@ -21,7 +22,7 @@ from retrieval.documents.chunk import VERSION, Unit, chunk
 from retrieval.documents.curated import load_curated
 from retrieval.documents.files import document_ids
 from retrieval.documents.loaders import load_document
-from retrieval.documents.manifest import FORMAT, Entry
+from retrieval.documents.manifest import FORMAT, Entry, read_manifest
 from retrieval.documents.snapshot import Content, Snapshot
 from retrieval.documents.units import units
 from retrieval.encode import Encoder, Vectors
@@ -34,8 +35,16 @@ log = structlog.get_logger()
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
-Fit = Callable[[Content], Content]
-"""Fits what is learned from a generation's own content (``fit.fit_answers``)."""
+
+class Fit(Protocol):
+    """Fits what is learned from a generation's own content (``fit.AnswerFit``)."""
+
+    @property
+    def key(self) -> str:
+        """Names what it learns from: equal keys and equal content give equal results."""
+
+    def __call__(self, content: Content) -> Content:
+        """The content with its answer model."""
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,27 +120,22 @@ class DocumentIndex:
             parts = {i: part for i, part in before.items() if i not in scope}
             parts |= self._read(sorted(wanted & scope), before, tell)
             content = self._content(dict(sorted(parts.items())), tell)
-            if self._fit is not None:
-                tell("Fitting", 0, 1)
-                content = self._fit(content)
-            number = self._write(content, old)
+            number = self._write(content, old, tell)
         return _report(number, before, parts, scope, content, time.perf_counter() - started)
 
     def _previous(self) -> Snapshot | None:
         """The current generation, where it can be carried over."""
         try:
-            old = snapshots.read(self._generations)
+            manifest = read_manifest(self._generations.folder(self._generations.current()))
+            made_alike = (manifest.format, manifest.chunking, manifest.encoder)
+            if made_alike != (FORMAT, VERSION, self._encoder.name):
+                return None
+            return snapshots.read(self._generations)
         except IndexMissing:
             return None
         except IndexDamaged as error:
             log.warning("index_damaged_built_anew", error=str(error))
             return None
-        fits = (
-            old.manifest.encoder == self._encoder.name
-            and old.manifest.chunking == VERSION
-            and old.manifest.format == FORMAT
-        )
-        return old if fits else None
 
     def _read(self, wanted: Sequence[str], before: dict[str, _Part], tell: Progress) -> dict[str, _Part]:
         parts = {}
@@ -207,13 +211,22 @@ class DocumentIndex:
         found = [np.asarray(block, np.float32) for block in blocks if block is not None and len(block)]
         return np.concatenate(found) if found else np.empty((0, self._encoder.dimension), np.float32)
 
-    def _write(self, content: Content, old: Snapshot | None) -> int:
-        if old is not None and _same(old.content, content):
+    def _write(self, content: Content, old: Snapshot | None, tell: Progress) -> int:
+        """The number of the generation that holds the content: a new one, unless nothing is different."""
+        if old is not None and self._same(old.content, content):
             return old.number
+        if self._fit is not None:
+            tell("Fitting answers", 0, 1)
+            content = self._fit(content)
         with self._generations.next() as folder:
             created = datetime.now(UTC).isoformat(timespec="seconds")
             snapshots.write(folder, content, encoder=self._encoder.name, created=created)
         return self._generations.current()
+
+    def _same(self, old: Content, new: Content) -> bool:
+        learned_from = self._fit.key if self._fit else new.model.trained_on
+        alike = old.documents == new.documents and old.curated == new.curated
+        return alike and old.model.trained_on == learned_from
 
 
 def passage_text(passage: Passage) -> str:
@@ -222,8 +235,8 @@ def passage_text(passage: Passage) -> str:
 
 
 def unit_text(passage: Passage, unit: Unit) -> str:
-    """What the encoder sees of a unit: its own words under the heading that it stands below."""
-    return f"{passage.heading.split(' › ')[-1] or passage.title}: {unit.text}"
+    """What the encoder sees of a unit: a sentence says little without the headings that it stands below."""
+    return ". ".join(part for part in (passage.title, passage.heading, unit.text) if part)
 
 
 def _parts(snapshot: Snapshot) -> dict[str, _Part]:
@@ -240,14 +253,6 @@ def _parts(snapshot: Snapshot) -> dict[str, _Part]:
         )  # fmt: skip
         place = end
     return parts
-
-
-def _same(old: Content, new: Content) -> bool:
-    return (
-        old.documents == new.documents
-        and old.curated == new.curated
-        and old.answerability == new.answerability
-    )
 
 
 def _report(

@@ -8,7 +8,7 @@ import msgspec
 
 from retrieval.errors import IndexDamaged
 
-FORMAT = 1
+FORMAT = 2
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,7 +21,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a generation consists of. ``files`` are checksums; ``documents`` is in the order of the passages."""
+    """What a generation consists of: checksums of ``files``; ``documents`` in the order of the passages."""
 
     format: int
     encoder: str

@@ -105,7 +105,7 @@ def _inside(item: dict[str, Any], box: tuple[float, float, float, float]) -> boo
     if item.get("object_type") != "char":
         return False
     middle, across = (item["top"] + item["bottom"]) / 2, (item["x0"] + item["x1"]) / 2
-    return box[0] <= across <= box[2] and box[1] <= middle <= box[3]
+    return bool(box[0] <= across <= box[2] and box[1] <= middle <= box[3])
 
 
 def _line(found: dict[str, Any]) -> Line:

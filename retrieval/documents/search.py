@@ -82,9 +82,9 @@ class Documents:
             return False
         with self._lock:
             fresh = snapshots.read(self._generations)
-            if fresh.manifest.encoder != self._encoder.name:
+            if fresh.encoder != self._encoder.name:
                 raise IndexDamaged(
-                    f"This index was made with {fresh.manifest.encoder!r}, the encoder is {self._encoder.name!r}."
+                    f"This index was made with {fresh.encoder!r}, the encoder is {self._encoder.name!r}."
                     " Run: shopclerk index build"
                 )
             self._snapshot = fresh
@@ -103,12 +103,19 @@ class Documents:
         snapshot = self.snapshot
         return self.find(snapshot, query, history).hits(snapshot, k)
 
+    def lost_passages(self, sample: int) -> list[str]:
+        """The ids of those among ``sample`` passages that a search for their own text does not find."""
+        passages = self.snapshot.content.passages
+        tried = passages[:: max(1, len(passages) // sample)]
+        found = {p.passage_id: {hit.passage.text for hit in self.search(p.text, 10)} for p in tried}
+        return [p.passage_id for p in tried if p.text not in found[p.passage_id]]
+
     def find(self, snapshot: Snapshot, query: str, history: Sequence[str] = ()) -> Found:
         """All candidates of a query, scored; a follow-up is read together with the question before it."""
         query = query[:MAX_QUESTION]
         text = resolve(query, history)
         vector = self._encoder.encode([text])[0]  # (d,)
-        return candidates(snapshot, text, vector, snapshot.content.answerability.fusion)
+        return candidates(snapshot, text, vector, snapshot.content.model.fusion)
 
 
 def candidates(snapshot: Snapshot, query: str, vector: Vectors, weight: float) -> Found:
@@ -131,6 +138,23 @@ def candidates(snapshot: Snapshot, query: str, vector: Vectors, weight: float) -
     )  # fmt: skip
 
 
+def best_units(snapshot: Snapshot, places: npt.NDArray[np.int64], vector: Vectors) -> npt.NDArray[np.float32]:
+    """The cosine of each passage's best unit, shape (n,): its other parts do not thin it out."""
+    content = snapshot.content
+    dense = np.asarray(content.vectors[places] @ vector, np.float32)  # (n, d) @ (d,) -> (n,)
+    first, last = snapshot.first_unit[places], snapshot.first_unit[places + 1]
+    having = last > first
+    if having.any():
+        counts = (last - first)[having]
+        starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+        numbers = np.repeat(first[having] - starts, counts) + np.arange(counts.sum())
+        cosines = (
+            np.asarray(content.unit_vectors[numbers], np.float32) @ vector
+        )  # (units, d) @ (d,) -> (units,)
+        dense[having] = np.maximum.reduceat(cosines, starts)
+    return dense
+
+
 def resolve(question: str, history: Sequence[str]) -> str:
     """A question that stands by itself: a follow-up gets the shopper's question before it in front."""
     if not history or not is_follow_up(question):
@@ -139,7 +163,7 @@ def resolve(question: str, history: Sequence[str]) -> str:
 
 
 def is_follow_up(question: str) -> bool:
-    """Whether the question leans on what was said before: it opens with "and", points back, or is very short."""
+    """Whether the question leans on what was said before: it opens with "and", points back, or is short."""
     content = words(question)
     if _OPENING.match(question.strip()):
         return len(content) <= 8

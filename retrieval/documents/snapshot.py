@@ -1,4 +1,4 @@
-"""One generation of the document index, in memory: immutable, so that a reader never sees half of a change."""
+"""One generation of the document index in memory: immutable, so that no reader sees half of a change."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.documents.answerability import Answerability
+from retrieval.documents.answer_model import AnswerModel, default_model
 from retrieval.documents.chunk import VERSION, Unit
 from retrieval.documents.curated import Curated
 from retrieval.documents.manifest import FORMAT, Entry, Manifest, read_manifest
@@ -33,23 +33,36 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
     documents: dict[str, Entry]
     curated: tuple[Curated, ...] = ()
     curated_vectors: Vectors
-    answerability: Answerability = Answerability()
+    model: AnswerModel = msgspec.field(default_factory=default_model)
 
 
 class Snapshot:
     """A generation ready to search."""
 
     def __init__(
-        self, number: int, manifest: Manifest, content: Content, lexical: LexicalIndex, vectors: VectorIndex
+        self,
+        number: int,
+        content: Content,
+        lexical: LexicalIndex,
+        vectors: VectorIndex,
+        encoder: str = "",
     ) -> None:
-        self.number, self.manifest, self.content = number, manifest, content
+        self.number, self.content = number, content
         self.lexical, self.vectors = lexical, vectors
+        self.encoder = encoder
         self.places = {passage.passage_id: place for place, passage in enumerate(content.passages)}
         self.first_unit = np.searchsorted(content.owners, np.arange(len(content.passages) + 1))
 
     def unit_range(self, place: int) -> range:
         """The numbers of the units of the passage at ``place``."""
         return range(int(self.first_unit[place]), int(self.first_unit[place + 1]))
+
+
+def assemble(content: Content) -> Snapshot:
+    """A snapshot of content that is not written yet; its number is 0."""
+    vectors = FaissIndex(content.vectors.shape[1])
+    vectors.add(range(len(content.passages)), content.vectors)
+    return Snapshot(0, content, LexicalIndex.build([lexical_text(p) for p in content.passages]), vectors)
 
 
 def lexical_text(passage: Passage) -> str:
@@ -67,14 +80,15 @@ def write(folder: Path, content: Content, *, encoder: str, created: str) -> None
     np.save(folder / "unit_vectors.npy", content.unit_vectors.astype(np.float16))
     np.save(folder / "curated.npy", content.curated_vectors)
     (folder / "curated.json").write_bytes(msgspec.json.encode(content.curated))
-    (folder / "answerability.json").write_bytes(msgspec.json.encode(content.answerability))
+    (folder / "answer_model.json").write_bytes(msgspec.json.encode(content.model))
     index = FaissIndex(content.vectors.shape[1])
     index.add(range(len(content.passages)), content.vectors)
     index.save(folder / "vectors.faiss")
     LexicalIndex.build([lexical_text(p) for p in content.passages]).save(folder / "bm25")
     manifest = Manifest(
         format=FORMAT, encoder=encoder, dimension=content.vectors.shape[1], chunking=VERSION,
-        created=created, passages=len(content.passages), units=len(content.units), documents=content.documents,
+        created=created, passages=len(content.passages), units=len(content.units),
+        documents=content.documents,
         files=checksums(folder),
     )  # fmt: skip
     (folder / "manifest.json").write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1))
@@ -97,6 +111,8 @@ def read(generations: Generations, *, check: bool = True) -> Snapshot:
 
 def _read(folder: Path, number: int, *, check: bool) -> Snapshot:
     manifest = read_manifest(folder)
+    if manifest.format != FORMAT:
+        raise IndexDamaged("This index was made by another version. Run: shopclerk index build", file=folder)
     if check:
         verify(folder, manifest.files)
     try:
@@ -107,7 +123,8 @@ def _read(folder: Path, number: int, *, check: bool) -> Snapshot:
         ) from error
     vectors = FaissIndex(manifest.dimension)
     vectors.load(folder / "vectors.faiss")
-    return Snapshot(number, manifest, content, LexicalIndex.load(folder / "bm25", manifest.passages), vectors)
+    lexical = LexicalIndex.load(folder / "bm25", manifest.passages)
+    return Snapshot(number, content, lexical, vectors, manifest.encoder)
 
 
 def _content(folder: Path, manifest: Manifest) -> Content:
@@ -120,5 +137,5 @@ def _content(folder: Path, manifest: Manifest) -> Content:
         documents=manifest.documents,
         curated=msgspec.json.decode((folder / "curated.json").read_bytes(), type=tuple[Curated, ...]),
         curated_vectors=np.load(folder / "curated.npy"),
-        answerability=msgspec.json.decode((folder / "answerability.json").read_bytes(), type=Answerability),
+        model=msgspec.json.decode((folder / "answer_model.json").read_bytes(), type=AnswerModel),
     )

@@ -64,7 +64,7 @@ class FaissIndex:
                 f"Vectors of length {index.d} where {self._dimension} are expected.", file=path
             )
         self._index, self._on_gpu = index, None
-        self._known = set(faiss.vector_to_array(index.id_map).tolist())
+        self._known = set(faiss.vector_to_array(self._index.id_map).tolist())
 
     def _searched(self) -> Any:
         if faiss.get_num_gpus() == 0 or not len(self):

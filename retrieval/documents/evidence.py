@@ -1,0 +1,197 @@
+"""The features of a question and what was found for it: inputs of the answer model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from math import log
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.documents.answer_model import Linear
+from retrieval.documents.chunk import Unit
+from retrieval.documents.search import Found
+from retrieval.documents.snapshot import Snapshot
+from retrieval.types import Passage
+from retrieval.words import words
+
+LOOKED_AT = 8
+"""Passages whose units may answer."""
+
+SELECTION = (
+    "cosine", "below_best", "neighbours", "fused", "rank", "position", "first", "covered",
+    "covered_with_heading",
+    "covered_beyond_heading", "covered_by_passage", "very_short", "length", "question", "amount", "no_amount",
+    "time", "no_time", "number", "no_number",
+)  # fmt: skip
+COVERAGE = (
+    "unit", "second_unit", "cosine", "passage_cosine", "margin", "lexical", "covered", "covered_with_heading",
+    "covered_by_passage", "rarest_covered", "unknown_words", "agreement", "words", "no_amount", "no_time",
+)  # fmt: skip
+
+_ASKED = {
+    "amount": re.compile(r"\b(?:how much|costs?|prices?|fees?|charge|expensive|euros?|eur)\b", re.IGNORECASE),
+    "time": re.compile(
+        r"\b(?:how (?:long|often|fast|soon|many (?:days|hours|weeks))|when|until|deadline|hours|expires?)\b",
+        re.IGNORECASE,
+    ),
+    "number": re.compile(
+        r"\b(?:how (?:many|much|big|high|heavy|far|tall)|weight|weighs?|size|maximum|minimum|limit)\b",
+        re.IGNORECASE,
+    ),
+}
+_GIVEN = {
+    "amount": re.compile(r"\d[\d.,]*\s*(?:EUR|€|%|percent)|\bfree\b", re.IGNORECASE),
+    "time": re.compile(
+        r"\d+\s*(?:-\s*\d+\s*)?(?:\w+ )?(?:day|hour|week|month|year|minute|second|night|time)s?\b"
+        r"|\d{1,2}:\d\d"
+        r"|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september"
+        r"|october|november|december|once|twice|every|until|after)\b",
+        re.IGNORECASE,
+    ),
+    "number": re.compile(r"\d"),
+}
+
+
+class Ranked(msgspec.Struct, frozen=True):
+    """A unit as a possible answer. ``number`` in the snapshot, ``place`` of its passage, ``probability``."""
+
+    unit: Unit
+    number: int
+    place: int
+    probability: float
+    cosine: float
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """What was found for a question: units, best first, and the features of its coverage, shape (f,)."""
+
+    ranked: list[Ranked]
+    features: npt.NDArray[np.float64]
+
+
+class _Question(msgspec.Struct, frozen=True):
+    """A question's content words with their inverse document frequency, and what kind of answer it wants."""
+
+    weights: dict[str, float]
+    total: float
+    wants: dict[str, bool]
+
+    def covered(self, there: frozenset[str]) -> float:
+        """The share of the words, by weight, that are there; 0 when there are none."""
+        return sum(w for word, w in self.weights.items() if word in there) / self.total if self.total else 0.0
+
+
+def gather(snapshot: Snapshot, found: Found, selection: Linear | None = None) -> Evidence:
+    """Rank the units of the best passages, and sum up what speaks for an answer.
+
+    ``selection``: another ranking than that of the snapshot's model.
+    """
+    table, numbers = unit_rows(snapshot, found)
+    if not numbers:
+        return Evidence([], np.zeros(len(COVERAGE)))
+    probabilities = (selection or snapshot.content.model.selection).probabilities(table)
+    content = snapshot.content
+    ranked = [
+        Ranked(content.units[n], n, int(content.owners[n]), float(probabilities[i]), float(table[i, 0]))
+        for i, n in enumerate(numbers)
+    ]
+    ranked.sort(key=lambda r: -r.probability)
+    return Evidence(ranked, _coverage_row(snapshot, found, ranked, table))
+
+
+def unit_rows(snapshot: Snapshot, found: Found) -> tuple[npt.NDArray[np.float64], list[int]]:
+    """Rows of ``SELECTION``, shape (n, features), for the n units of the best passages; their numbers."""
+    question = _question(snapshot, found.query)
+    rows: list[list[float]] = []
+    numbers: list[int] = []
+    for rank, place in enumerate(found.places[:LOOKED_AT]):
+        rows += _passage_rows(snapshot, found, question, rank, int(place))
+        numbers += snapshot.unit_range(int(place))
+    return np.array(rows).reshape(len(numbers), len(SELECTION)), numbers
+
+
+def _question(snapshot: Snapshot, text: str) -> _Question:
+    size = len(snapshot.content.passages)
+    frequency = snapshot.lexical.frequency
+    weights = {w: log(1 + (size + 0.5) / (frequency(w) + 0.5)) for w in dict.fromkeys(words(text))}
+    wants = {kind: bool(pattern.search(text)) for kind, pattern in _ASKED.items()}
+    return _Question(weights, sum(weights.values()), wants)
+
+
+def _passage_rows(
+    snapshot: Snapshot, found: Found, question: _Question, rank: int, place: int
+) -> list[list[float]]:
+    """A row of ``SELECTION`` for each unit of a passage."""
+    content, numbers = snapshot.content, snapshot.unit_range(place)
+    if not numbers:
+        return []
+    cosines = _cosines(snapshot, numbers, found.vector)
+    passage = content.passages[place]
+    heading = text_words(f"{passage.title} {passage.heading}")
+    whole = question.covered(passage_words(passage))
+    fused, size = float(found.fused[rank]) / 3, len(numbers)
+    rows = []
+    for at, number in enumerate(numbers):
+        unit = content.units[number].text
+        own = text_words(unit)
+        length = unit.count(" ") + 1
+        rows.append([
+            cosines[at], cosines[at] - cosines.max(), cosines[max(0, at - 1) : at + 2].max(), fused,
+            1 / (1 + rank),
+            at / size, float(at == 0), question.covered(own), question.covered(own | heading),
+            question.covered(own - heading), whole, float(length < 5), log(length), float(unit.endswith("?")),
+            *_kinds(question, unit),
+        ])  # fmt: skip
+    return rows
+
+
+def _kinds(question: _Question, text: str) -> list[float]:
+    """For each kind of answer that is wanted: whether the text gives it, and whether it does not."""
+    row = []
+    for kind, wanted in question.wants.items():
+        given = wanted and _GIVEN[kind].search(text) is not None
+        row += [float(given), float(wanted and not given)]
+    return row
+
+
+def _coverage_row(
+    snapshot: Snapshot, found: Found, ranked: Sequence[Ranked], table: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """One row of ``COVERAGE``."""
+    best, question = ranked[0], _question(snapshot, found.query)
+    passage = snapshot.content.passages[best.place]
+    own, heading = text_words(best.unit.text), text_words(f"{passage.title} {passage.heading}")
+    there = passage_words(passage)
+    top = np.sort(found.dense)[::-1]
+    rarest = max(question.weights, key=lambda word: question.weights[word], default="")
+    unknown = [w for w in question.weights if not snapshot.lexical.frequency(w)]
+    kinds = _kinds(question, best.unit.text)
+    return np.array([
+        best.probability, ranked[1].probability if len(ranked) > 1 else 0.0, float(table[:, 0].max()), top[0],
+        top[0] - top[min(9, len(top) - 1)], float(found.lexical.max()) / (2.2 * question.total or 1.0),
+        question.covered(own), question.covered(own | heading), question.covered(there),
+        float(rarest in there),
+        len(unknown) / max(1, len(question.weights)), float(found.lexical[0] == found.lexical.max()),
+        min(1.0, len(question.weights) / 10), kinds[1], kinds[3],
+    ])  # fmt: skip
+
+
+def _cosines(snapshot: Snapshot, numbers: range, vector: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    units = np.asarray(snapshot.content.unit_vectors[numbers.start : numbers.stop], np.float32)
+    cosines: npt.NDArray[np.float32] = units @ vector  # (n, d) @ (d,) -> (n,)
+    return cosines
+
+
+def passage_words(passage: Passage) -> frozenset[str]:
+    """The words of a passage, its title and its headings."""
+    return text_words(f"{passage.title}\n{passage.heading}\n{passage.text}")
+
+
+@lru_cache(maxsize=50_000)
+def text_words(text: str) -> frozenset[str]:
+    """The distinct content words of a text."""
+    return frozenset(words(text))

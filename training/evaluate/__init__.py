@@ -1,0 +1,1 @@
+"""Evaluation on anybody's data: a table for people, JSON for machines."""

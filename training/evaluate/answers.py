@@ -1,0 +1,144 @@
+"""``evaluate answers``: do the shown sentences answer, and does the bot decline what the documents lack?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from time import perf_counter
+from typing import Any
+
+import msgspec
+
+from retrieval.documents.answer import Answerer
+from retrieval.documents.labelled import Labelled, plain
+from retrieval.types import Answer, Passage
+
+Progress = Callable[[int, int], None]
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """What went wrong with a question; ``got`` is what was shown, ``probability`` that of being covered."""
+
+    id: str
+    question: str
+    reason: str
+    got: str
+    probability: float
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """Rates over the questions.
+
+    ``document_recall``: a gold document among the first five passages. ``gold_sentence_rate``: a shown
+    sentence lies in a gold passage, or the gold in it (a declined question counts against it);
+    ``gold_passage_rate``: the cited passage holds the gold. ``supported_rate``: shown sentences that stand in
+    the passage they cite. ``decline_recall``: unanswerable questions declined. ``over_decline_rate``:
+    answerable ones declined. ``uncited``: answers without a source.
+    """
+
+    questions: int
+    document_recall: float = msgspec.field(name="document_recall@5")
+    gold_sentence_rate: float
+    gold_passage_rate: float
+    supported_rate: float
+    decline_recall: float
+    over_decline_rate: float
+    uncited: int
+    latency_ms_p50: float
+    latency_ms_p95: float
+
+
+def evaluate_answers(
+    answerer: Answerer, cases: Sequence[Labelled], progress: Progress | None = None
+) -> tuple[Report, list[Failure]]:
+    """Ask every question and judge what is shown."""
+    answers, times = [], []
+    for done, case in enumerate(cases):
+        answer, milliseconds = _timed(answerer, case)
+        answers.append(answer)
+        times.append(milliseconds)
+        if progress:
+            progress(done + 1, len(cases))
+    pairs = list(zip(cases, answers, strict=True))
+    failures = [failure for case, answer in pairs if (failure := _failure(case, answer)) is not None]
+    return _report(pairs, sorted(times)), failures
+
+
+def _timed(answerer: Answerer, case: Labelled) -> tuple[Answer, float]:
+    started = perf_counter()
+    answer = answerer.answer(case.question, case.said_before)
+    return answer, (perf_counter() - started) * 1000
+
+
+def _report(pairs: Sequence[tuple[Labelled, Answer]], times: Sequence[float]) -> Report:
+    good = [(case, answer) for case, answer in pairs if case.answerable]
+    bad = [answer for case, answer in pairs if not case.answerable]
+    shown = [sentence for _, answer in pairs for sentence in answer.sentences if not answer.curated]
+    return Report(
+        questions=len(pairs),
+        document_recall=_share(_document_found(case, answer) for case, answer in good),
+        gold_sentence_rate=_share(_gold_shown(case, answer) for case, answer in good),
+        gold_passage_rate=_share(_gold_cited(case, answer) for case, answer in good),
+        supported_rate=_share(_supported(s.quote or s.text, s.hits[0].passage) for s in shown),
+        decline_recall=_share(not answer.answered for answer in bad),
+        over_decline_rate=_share(not answer.answered for _, answer in good),
+        uncited=sum(answer.answered and not any(s.hits for s in answer.sentences) for _, answer in pairs),
+        latency_ms_p50=round(times[len(times) // 2], 2) if times else 0.0,
+        latency_ms_p95=round(times[int(len(times) * 0.95)], 2) if times else 0.0,
+    )
+
+
+def _failure(case: Labelled, answer: Answer) -> Failure | None:
+    reason = _reason(case, answer)
+    if not reason:
+        return None
+    shown = answer.curated or " ".join(s.text for s in answer.sentences)
+    where = ", ".join(dict.fromkeys(h.passage.passage_id for s in answer.sentences for h in s.hits))
+    tried = ", ".join(h.passage.passage_id for h in answer.tried[:3])
+    got = f"{shown} [{where}]" if answer.answered else f"tried {tried}"
+    return Failure(case.id, case.question, reason, got, round(answer.answerable, 3))
+
+
+def _reason(case: Labelled, answer: Answer) -> str:
+    if not case.answerable:
+        return "answered, not covered" if answer.answered else ""
+    if not _document_found(case, answer):
+        return "document not found"
+    if not answer.answered:
+        return "declined"
+    return "" if _gold_shown(case, answer) else "other sentence"
+
+
+def _document_found(case: Labelled, answer: Answer) -> bool:
+    gold = {g.document for g in case.gold}
+    cited = {hit.passage.document_id for s in answer.sentences for hit in s.hits}
+    return bool(gold & ({hit.passage.document_id for hit in answer.tried[:5]} | cited))
+
+
+def _gold_shown(case: Labelled, answer: Answer) -> bool:
+    """Curated answers are texts of their own: what they cite counts instead."""
+    if answer.curated:
+        return _gold_cited(case, answer)
+    return any(case.shows_gold(s.hits[0].passage, s.quote or s.text) for s in answer.sentences)
+
+
+def _gold_cited(case: Labelled, answer: Answer) -> bool:
+    cited = [hit.passage for sentence in answer.sentences for hit in sentence.hits]
+    return any(
+        passage.document_id == gold.document and _overlaps(plain(gold.passage), plain(passage.text))
+        for gold in case.gold
+        for passage in cited
+    )
+
+
+def _overlaps(gold: str, text: str) -> bool:
+    return gold in text or text in gold
+
+
+def _supported(quote: str, passage: Passage) -> bool:
+    return plain(quote) in plain(passage.text)
+
+
+def _share(values: Iterable[Any]) -> float:
+    """The share of true values; 1.0 of none."""
+    found = [bool(value) for value in values]
+    return round(sum(found) / len(found), 4) if found else 1.0
