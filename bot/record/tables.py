@@ -58,7 +58,10 @@ conversations = Table(
     Index(None, "updated", "id"),
     Index(None, "shopper_id", "created"),
     Index(
-        "ix_conversations_pending", "updated", sqlite_where=text("pending"), postgresql_where=text("pending")
+        "ix_conversations_pending",
+        "updated",
+        sqlite_where=text("pending = 1"),  # as SQLAlchemy asks for it, else the index is not used
+        postgresql_where=text("pending"),
     ),
 )
 """One row a conversation: the snapshot of its ``State`` and what the inbox sorts and shows, all written in

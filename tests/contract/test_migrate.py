@@ -33,7 +33,7 @@ async def test_a_second_run_does_nothing(url: str) -> None:
 async def test_the_migrations_make_the_tables_of_the_code(url: str) -> None:
     await migrate(url)
 
-    def differences(connection: sa.Connection) -> list[Any]:
+    def differences(connection: sa.Connection) -> Any:
         return compare_metadata(MigrationContext.configure(connection), metadata)
 
     assert await run(url, differences) == []

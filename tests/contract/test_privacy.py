@@ -22,6 +22,10 @@ def message(text: str) -> ev.MessageReceived:
     return ev.MessageReceived(message_id=f"m_{text}", text=text, client_id=text)
 
 
+async def every(database: Database, column: sa.Column[str]) -> list[str]:
+    return await database.read(lambda connection: [*connection.execute(sa.select(column)).scalars()])
+
+
 @pytest.fixture
 async def log(database: Database) -> SqlEventLog:
     log = SqlEventLog(database)
@@ -47,9 +51,8 @@ async def test_an_export_has_all_of_one_shopper(database: Database, log: SqlEven
 async def test_erasing_leaves_nothing_but_the_audit_row(database: Database, log: SqlEventLog) -> None:
     erased = await Privacy(database, log).erase("ada", staff_id="s_1", staff_name="Ann")
     assert (sorted(erased.conversations), erased.events) == (["c_1", "c_2"], 2)
-    for table in (conversations.c.id, events.c.conversation_id, client_messages.c.conversation_id):
-        left = await database.read(lambda c, column=table: c.execute(sa.select(column)).scalars().all())
-        assert left == ["c_3"]
+    for column in (conversations.c.id, events.c.conversation_id, client_messages.c.conversation_id):
+        assert await every(database, column) == ["c_3"]
     [entry] = await AuditLog(database).page()
     assert (entry.action, entry.target, entry.staff_name) == ("erased", "ada", "Ann")
     assert (await Privacy(database, log).export("ada"))["conversations"] == []
@@ -69,8 +72,7 @@ async def test_a_log_that_does_not_know_brings_nothing_back(database: Database, 
     await Privacy(database, log).erase("ada")
     with pytest.raises(UnknownConversation):
         await elsewhere.receive("c_1", message("after"))
-    left = await database.read(lambda c: c.execute(sa.select(events.c.conversation_id)).scalars().all())
-    assert left == ["c_3"]
+    assert await every(database, events.c.conversation_id) == ["c_3"]
 
 
 async def test_erasing_while_the_shopper_writes(database: Database, log: SqlEventLog) -> None:

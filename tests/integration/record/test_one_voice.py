@@ -8,6 +8,8 @@ import random
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
+
 from bot.console.desk import Desk
 from bot.conversation import events as ev
 from bot.conversation.events import Stored
@@ -75,6 +77,7 @@ def check(stored: Iterable[Stored]) -> None:
                 assert owner == "", "the bot spoke while an agent owns the conversation"
 
 
+@pytest.mark.slow
 async def test_nobody_speaks_out_of_turn(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'shopclerk.db'}"
     await migrate(url)

@@ -43,13 +43,12 @@ def _log() -> None:
     for columns in (["owner", "updated", "id"], ["owner", "waiting_since", "id"], ["updated", "id"]):
         op.create_index(f"ix_conversations_{'_'.join(columns)}", "conversations", columns)
     op.create_index("ix_conversations_shopper_id_created", "conversations", ["shopper_id", "created"])
-    pending = sa.text("pending")
     op.create_index(
         "ix_conversations_pending",
         "conversations",
         ["updated"],
-        sqlite_where=pending,
-        postgresql_where=pending,
+        sqlite_where=sa.text("pending = 1"),
+        postgresql_where=sa.text("pending"),
     )
     op.create_table(
         "events",
