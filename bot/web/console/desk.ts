@@ -120,9 +120,14 @@ export class Desk extends EventTarget {
       if (done) this.say(done.text, false, done.undo);
       else this.quiet();
     } catch (error) {
-      if (!(error instanceof RequestFailed)) throw error;
-      this.say(error.message, true);
+      this.failed(error);
     }
+  }
+
+  private failed(error: unknown): void {
+    if (!(error instanceof RequestFailed)) throw error;
+    if (error.status === 401) this.leave();
+    else this.say(error.message, true);
   }
 
   private enter({ staff }: Session): void {
@@ -152,11 +157,7 @@ export class Desk extends EventTarget {
   private loadQueue(): void {
     this.queue?.load().then(
       () => this.announce(),
-      (error: unknown) => {
-        if (!(error instanceof RequestFailed)) throw error;
-        if (error.status === 401) this.leave();
-        else this.say(error.message, true);
-      },
+      (error: unknown) => this.failed(error),
     );
   }
 

@@ -12,6 +12,8 @@ export interface PanelElement extends HTMLElement {
   embed: Embed;
   identity: string;
   open: boolean;
+  /** Put words into the composer, for the shopper to go on with. */
+  write(draft: string): void;
   /** Forget the visitor: conversation, drafts, everything kept in the browser. */
   reset(): void;
 }

@@ -100,8 +100,14 @@ export class ProductPage extends LitElement {
         >
           Add to cart
         </button>
-        <button type="button" class="ask" @click=${() => window.Shopclerk?.open()}>Ask about this product</button>
+        <button type="button" class="ask" @click=${() => this.ask(product)}>
+          Ask about this product
+        </button>
       </div>`;
+  }
+
+  private ask(product: Product): void {
+    window.Shopclerk?.open(`About the ${product.title}: `);
   }
 
   private details(product: Product) {

@@ -49,9 +49,10 @@ export class Launcher extends HTMLElement {
     this.themes.disconnect();
   }
 
-  async open(): Promise<void> {
+  async open(draft = ""): Promise<void> {
     const panel = await this.load();
     panel.open = true;
+    if (draft) panel.write(draft);
     this.button.hidden = true;
   }
 

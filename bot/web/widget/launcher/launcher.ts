@@ -4,7 +4,8 @@ import { Launcher } from "./launcher-element";
 /** The public script: one tag on a shop's page puts the button there, and `window.Shopclerk`. */
 
 interface ShopclerkApi {
-  open(): void;
+  /** Open the chat, with a beginning of a message for the shopper to go on with. */
+  open(draft?: string): void;
   close(): void;
   /** Sign the shopper in with a JWT of the shop: the conversation follows the person. */
   identify(token: string): void;
@@ -33,7 +34,7 @@ function start(script: HTMLScriptElement): void {
   if (theme) launcher.dataset["theme"] = theme;
   document.body.append(launcher);
   window.Shopclerk = {
-    open: () => void launcher.open(),
+    open: (draft) => void launcher.open(draft),
     close: () => launcher.close(),
     identify: (token) => void launcher.withPanel((panel: PanelElement) => (panel.identity = token)),
     reset: () => launcher.reset(),

@@ -62,6 +62,10 @@ export class Panel extends LitElement implements PanelElement {
     this.conversation?.stop();
   }
 
+  write(draft: string): void {
+    void this.updateComplete.then(() => this.composer.write(draft));
+  }
+
   /** Forget the visitor, in this page and in the browser. */
   reset(): void {
     this.conversation?.stop();

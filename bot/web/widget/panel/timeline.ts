@@ -1,3 +1,4 @@
+import { moment } from "../../shared/format";
 import type { Owner, PublicEvent, Reply } from "../../shared/protocol";
 import { texts } from "./texts";
 
@@ -55,14 +56,29 @@ export interface Timeline {
   owner: Owner;
   agent: string;
   seq: number;
+  /** Of the last event, Unix seconds. */
+  time: number;
 }
 
-export const emptyTimeline: Timeline = { items: [], owner: "bot", agent: "", seq: 0 };
+export const emptyTimeline: Timeline = { items: [], owner: "bot", agent: "", seq: 0, time: 0 };
+
+/** Seconds of silence after which the time is shown. */
+const LONG_SILENCE_S = 3_600;
 
 /** The timeline after one more event; an event that it already holds changes nothing. */
 export function follow(timeline: Timeline, event: PublicEvent): Timeline {
-  if (event.seq <= timeline.seq) return timeline;
-  const next = { ...timeline, seq: event.seq };
+  return event.seq <= timeline.seq ? timeline : apply(afterSilence(timeline, event), event);
+}
+
+/** A conversation that goes on later says when. */
+function afterSilence(timeline: Timeline, event: PublicEvent): Timeline {
+  if (!timeline.items.length || event.time - timeline.time < LONG_SILENCE_S) return timeline;
+  const item: NoticeItem = { kind: "notice", key: `t${event.seq}`, text: moment(event.time) };
+  return { ...timeline, items: [...timeline.items, item] };
+}
+
+function apply(timeline: Timeline, event: PublicEvent): Timeline {
+  const next = { ...timeline, seq: event.seq, time: event.time };
   const add = (item: Item): Timeline => ({ ...next, items: [...next.items, item] });
   const notice = (text: string): Timeline => add({ kind: "notice", key: `n${event.seq}`, text });
   switch (event.type) {

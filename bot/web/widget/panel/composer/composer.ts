@@ -118,9 +118,9 @@ export class Composer extends LitElement {
     this.text = this.draft;
   }
 
-  /** Put words here for the shopper to change, such as a message that was refused. */
+  /** Words for the shopper to go on with; never over what they have written. */
   write(text: string): void {
-    this.text = text;
+    if (!this.text.trim()) this.text = text;
     this.field.focus();
   }
 

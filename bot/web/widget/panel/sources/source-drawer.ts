@@ -31,7 +31,7 @@ export class SourceDrawer extends LitElement {
   override render() {
     const { citation } = this;
     if (!citation) return nothing;
-    const url = this.passage?.url || citation.url;
+    const url = documentAddress({ ...citation, ...this.passage });
     return html`<section
       role="dialog"
       aria-label=${texts.source(citation.number, citation.title)}
@@ -111,4 +111,9 @@ export class SourceDrawer extends LitElement {
   };
 
   private readonly close = (): void => emit(this, "shopclerk-close");
+}
+
+/** Opens where the passage stands; a viewer that knows no pages ignores the fragment. */
+function documentAddress({ url, page }: Pick<Citation, "url" | "page">): string {
+  return url && page ? `${url}#page=${page}` : (url ?? "");
 }
