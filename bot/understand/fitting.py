@@ -176,7 +176,7 @@ def _thresholds(probabilities: Array, names: tuple[str, ...], labels: Labels, st
     best = np.asarray(intents)[order]
     right, second = best[:, 0] == labels, best[:, 1] == labels
     accept = _lowest(top[:, 0], right, PRECISION, 0.25, 0.8)
-    clarify = _lowest(top[:, 0], right | second, PRECISION, 0.1, accept)
+    clarify = _lowest(top[:, 0], right | second, PRECISION, 0.25, accept)
     unknown = labels == OUT_OF_SCOPE
     oos = _best_cut(strange, unknown) if unknown.any() else 1.0
     return Thresholds(accept=accept, clarify=clarify, margin=0.1, out_of_scope=oos)
