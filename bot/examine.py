@@ -1,0 +1,103 @@
+"""Looks at an installation part by part, for ``shopclerk doctor``: what is wrong, and how to mend it."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.app import DIST
+from bot.assistant_files import document_ids, read_sources
+from bot.decide.assistant import check_assistant
+from bot.errors import ShopclerkError
+from bot.releases import live_release
+from bot.settings import Settings
+from bot.understand.heads import load_heads
+from bot.wiring import open_encoder, translated_errors
+from retrieval.documents.search import Documents
+
+LOW_SPACE = 500 * 1024**2
+"""Bytes of free space below which a warning is due."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One part, whether it is good, what was seen, and what to do."""
+
+    part: str
+    good: bool
+    text: str
+    remedy: str = ""
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """All findings, in the order in which things are needed."""
+    checks: tuple[tuple[str, str, Callable[[Settings], str]], ...] = (
+        ("assistant", "shopclerk check", _assistant),
+        ("encoder", "shopclerk prepare", _encoder),
+        ("release", "shopclerk prepare", _release),
+        ("documents", "shopclerk index build", _documents),
+        ("browser files", "make setup", _browser_files),
+        ("space", "free some space on this disk", _space),
+        ("port", "choose another with --port, or stop what listens there", _port),
+    )
+    return [_look(part, remedy, check, settings) for part, remedy, check in checks]
+
+
+def _look(part: str, remedy: str, check: Callable[[Settings], str], settings: Settings) -> Finding:
+    try:
+        return Finding(part, True, check(settings))
+    except ShopclerkError as error:
+        return Finding(part, False, f"{error.text} {error.detail or ''}".strip(), remedy)
+
+
+def _assistant(settings: Settings) -> str:
+    sources = read_sources(settings.state)
+    problems = check_assistant(sources, documents=document_ids(settings.state))
+    if problems:
+        raise ShopclerkError(f"{len(problems)} mistakes, the first: {problems[0]}")
+    return f"{len(sources)} files without mistakes"
+
+
+def _encoder(settings: Settings) -> str:
+    return open_encoder(settings).name
+
+
+def _release(settings: Settings) -> str:
+    release = live_release(settings.var / "releases")
+    if release is None:
+        raise ShopclerkError("No release is live.")
+    load_heads(release.path)
+    return f"{release.release_id}, checksums right"
+
+
+def _documents(settings: Settings) -> str:
+    with translated_errors():
+        documents = Documents(settings.var / "index" / "documents", open_encoder(settings))
+        documents.load()
+    return f"{len(documents.snapshot.content.passages)} passages"
+
+
+def _browser_files(_settings: Settings) -> str:
+    if not (DIST / "widget.js").is_file():
+        raise ShopclerkError("Widget and console are not built.")
+    return "built"
+
+
+def _space(settings: Settings) -> str:
+    free = shutil.disk_usage(settings.state).free
+    if free < LOW_SPACE:
+        raise ShopclerkError(f"Only {free // 1024**2} MiB are free.")
+    return f"{free // 1024**3} GiB free"
+
+
+def _port(settings: Settings) -> str:
+    server = settings.server
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((server.host, server.port))
+        except OSError as error:
+            raise ShopclerkError(f"Port {server.port} cannot be used: {error.strerror}.") from error
+    return f"{server.host}:{server.port} is free"
