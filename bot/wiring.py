@@ -23,7 +23,7 @@ from bot.assistant_files import document_ids, read_sources
 from bot.conversation.ports import Locks
 from bot.decide.assistant import Assistant, load_assistant
 from bot.decide.engine import DialogueEngine
-from bot.decide.engine import Thresholds as EngineThresholds
+from bot.decide.interpret import Thresholds as EngineThresholds
 from bot.errors import IndexUnavailable, ModelUnavailable, SettingsError
 from bot.intake import Intake
 from bot.record.audit import AuditLog
@@ -45,6 +45,7 @@ from bot.understand.heads import Heads, load_heads
 from bot.understand.language import LanguageDetector
 from bot.understand.pipeline import Forms, ModelUnderstander
 from retrieval.documents.answer import Answerer
+from retrieval.documents.passages import PassageReader
 from retrieval.documents.search import Documents
 from retrieval.encode import Encoder, load_encoder
 from retrieval.errors import ModelFileError, RetrievalError
@@ -76,6 +77,7 @@ class Services:
     actions: InProcessActions
     documents: Documents
     answerer: Answerer
+    passages: PassageReader
     products: Products
     intake: Intake
     release: Release | None
@@ -200,6 +202,7 @@ def connect(settings: Settings, database: Database, models: Models, executor: Th
         actions=actions,
         documents=models.documents,
         answerer=answerer,
+        passages=PassageReader(models.documents, settings.state / "documents"),
         products=models.products,
         intake=intake,
         release=models.release,

@@ -1,0 +1,51 @@
+"""Where a citation leads: a passage with its neighbours, and the original file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from retrieval.documents.files import SUFFIXES
+from retrieval.documents.search import Documents
+from retrieval.documents.snapshot import Snapshot
+from retrieval.types import Passage
+
+
+class PassageReader:
+    """Reads passages of the generation that is being served, and files below ``source``."""
+
+    def __init__(self, documents: Documents, source: Path) -> None:
+        self._documents = documents
+        self._source = source.resolve()
+        self._known: Snapshot | None = None
+        self._places: dict[str, int] = {}
+
+    def passage(self, passage_id: str) -> tuple[Passage, str, str] | None:
+        """The passage, and the texts before and after it in its document ("" at its ends); None if unknown."""
+        snapshot = self._documents.snapshot
+        passages = snapshot.content.passages
+        place = self._index(snapshot).get(passage_id)
+        if place is None:
+            return None
+        cited = passages[place]
+        before = passages[place - 1] if place else None
+        after = passages[place + 1] if place + 1 < len(passages) else None
+        return cited, _text(before, cited), _text(after, cited)
+
+    def file(self, document_id: str) -> Path | None:
+        """The original file, if it is a document below the folder."""
+        path = (self._source / document_id).resolve()
+        inside = path.is_relative_to(self._source) and path.suffix.lower() in SUFFIXES
+        return path if inside and path.is_file() else None
+
+    def _index(self, snapshot: Snapshot) -> dict[str, int]:
+        """Places by id, made once a generation."""
+        if self._known is not snapshot:
+            passages = snapshot.content.passages
+            self._places = {passage.passage_id: place for place, passage in enumerate(passages)}
+            self._known = snapshot
+        return self._places
+
+
+def _text(neighbour: Passage | None, cited: Passage) -> str:
+    same = neighbour is not None and neighbour.document_id == cited.document_id
+    return neighbour.text if same and neighbour else ""
