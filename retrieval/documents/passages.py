@@ -6,7 +6,6 @@ from pathlib import Path
 
 from retrieval.documents.files import SUFFIXES
 from retrieval.documents.search import Documents
-from retrieval.documents.snapshot import Snapshot
 from retrieval.types import Passage
 
 
@@ -16,14 +15,12 @@ class PassageReader:
     def __init__(self, documents: Documents, source: Path) -> None:
         self._documents = documents
         self._source = source.resolve()
-        self._known: Snapshot | None = None
-        self._places: dict[str, int] = {}
 
     def passage(self, passage_id: str) -> tuple[Passage, str, str] | None:
-        """The passage, and the texts before and after it in its document ("" at its ends); None if unknown."""
+        """The passage, and the texts before and after it in its document ("" at its ends), or None."""
         snapshot = self._documents.snapshot
         passages = snapshot.content.passages
-        place = self._index(snapshot).get(passage_id)
+        place = snapshot.places.get(passage_id)
         if place is None:
             return None
         cited = passages[place]
@@ -36,14 +33,6 @@ class PassageReader:
         path = (self._source / document_id).resolve()
         inside = path.is_relative_to(self._source) and path.suffix.lower() in SUFFIXES
         return path if inside and path.is_file() else None
-
-    def _index(self, snapshot: Snapshot) -> dict[str, int]:
-        """Places by id, made once a generation."""
-        if self._known is not snapshot:
-            passages = snapshot.content.passages
-            self._places = {passage.passage_id: place for place, passage in enumerate(passages)}
-            self._known = snapshot
-        return self._places
 
 
 def _text(neighbour: Passage | None, cited: Passage) -> str:
