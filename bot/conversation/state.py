@@ -46,8 +46,8 @@ class Pending(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
-    """All that a turn needs to know. ``last_seq`` is the number of the last event folded in; ``topic`` the flow
-    that the shopper started last."""
+    """All that a turn needs to know. ``last_seq`` is the number of the last event folded in; ``topic`` the
+    flow that the shopper started last; ``latest`` the buttons of the last reply, which a plain yes can mean."""
 
     conversation_id: str
     shopper_id: str = ""
@@ -62,6 +62,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     window: tuple[Utterance, ...] = ()
     pending: tuple[Pending, ...] = ()
     offered: tuple[Button, ...] = ()
+    latest: tuple[Button, ...] = ()
     shown: tuple[ProductCard, ...] = ()
     tried: tuple[ev.Searched, ...] = ()
     failed: tuple[ev.TurnFailed, ...] = ()
@@ -148,6 +149,7 @@ def _replied(state: State, event: ev.Replied, time: float) -> dict[str, Any]:
     return {
         "window": _said(state, "bot", reply.text, time),
         "offered": (*state.offered, *reply.buttons)[-OFFERED:],
+        "latest": reply.buttons,
         "pending": _through(state.pending, event.in_reply_to),
     }
 

@@ -163,6 +163,7 @@ class _Turn:
         self._assistant = rules._assistant
         self._thresholds = rules._thresholds
         self._heard = understanding
+        self._state = state
         initial = {
             s.name: s.initial_value for s in rules._domain.slots.values() if s.initial_value is not None
         }
@@ -314,6 +315,9 @@ class _Turn:
             reason = f"Between {' and '.join(options)} the difference is too small to act."
             return (*others, Command(kind="clarify", options=options)), reason
         reading = self._best()
+        if reading and reading.command.flow == NOTHING_ASKED and self._offer():
+            commands, _ = self._rules.pressed(self._state, self._offer())
+            return commands, "A yes to the one button that was offered last."
         if reading:
             return (*others, reading.command), self._why(reading)
         asks = self._clarifiable()
@@ -331,6 +335,12 @@ class _Turn:
             *others,
             Command(kind="cannot_handle"),
         ), "No intent is certain, and there is too little to search for."
+
+    def _offer(self) -> str:
+        """The payload of the only button of the last reply, if the shopper says yes to it."""
+        agreed = self._heard.intent.name == "affirm" and len(self._state.latest) == 1
+        payload = self._state.latest[0].payload if agreed else ""
+        return payload if payload.startswith("/") else ""
 
     def _best(self) -> Reading | None:
         """The reading to act upon."""

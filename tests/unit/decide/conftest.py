@@ -169,6 +169,11 @@ class Talk:
         """The same after a button."""
         return self._follow(*self.engine.pressed(self.state, payload))
 
+    def offers(self, *buttons: Button) -> None:
+        """The bot's last reply has these buttons."""
+        offered = (*self.state.offered, *buttons)
+        self.state = msgspec.structs.replace(self.state, offered=offered, latest=buttons)
+
     @property
     def slots(self) -> dict[str, Any]:
         """The slots that have a value."""
@@ -210,7 +215,7 @@ class Talk:
         variations = self.assistant.domain.responses.get(step.response, ())
         buttons = [Button(title=b.title, payload=b.payload) for v in variations for b in v.buttons]
         buttons += [Button(**button) for button in step.values.get("offered_buttons", [])]
-        self.state = msgspec.structs.replace(self.state, offered=(*self.state.offered, *buttons))
+        self.offers(*buttons)
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.conversation.messages import Button
+
 
 def _begin_return(talk):
     talk.says("I want to return something", "return_item")
@@ -172,6 +174,12 @@ def test_small_talk(talk):
 
 def test_yes_when_nothing_was_asked(talk):
     assert talk.says("yes", "affirm") == ["utter_can_do_something_else"]
+
+
+def test_yes_to_the_one_button_offered_last_presses_it(talk):
+    talk.says("do you sell kayaks in blue?")
+    talk.offers(Button(title="Talk to a person", payload="/talk_to_human"))
+    assert talk.says("yes please", "affirm") == ["action_handoff"]
 
 
 def test_an_old_button_does_nothing_but_say_so(talk):
