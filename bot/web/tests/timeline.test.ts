@@ -68,3 +68,9 @@ test("a failed turn offers the message again", () => {
   const failed = after(said(1, "Where is my order?"), { type: "TurnFailed", seq: 2, time, code: "x", text: "Sorry." });
   expect(failed.items.at(-1)).toMatchObject({ kind: "failure", text: "Sorry.", retry: "Where is my order?" });
 });
+
+test("a failure that the bot also says in words stands there once", () => {
+  const failure: PublicEvent = { type: "TurnFailed", seq: 2, time, code: "x", text: "I cannot reach it." };
+  expect(after(said(1, "Hi"), failure, replied(3, { text: "I cannot reach it." })).items).toHaveLength(2);
+  expect(after(said(1, "Hi"), failure, replied(3, { text: "Something else." })).items).toHaveLength(3);
+});

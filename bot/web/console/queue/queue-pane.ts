@@ -73,9 +73,11 @@ export class QueuePane extends LitElement {
     this.field.select();
   }
 
+  /** The open conversation, the first one, or the tab: never a field, so that keys are acts again. */
   focusItem(): void {
     const open = this.rows.find((row) => row.dataset["id"] === this.openId);
-    (open ?? this.rows[0] ?? this.field).focus();
+    const tab = this.renderRoot.querySelector<HTMLElement>("[role=tab][aria-selected=true]");
+    (open ?? this.rows[0] ?? tab)?.focus();
   }
 
   override render() {

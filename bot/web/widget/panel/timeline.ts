@@ -91,6 +91,7 @@ function apply(timeline: Timeline, event: PublicEvent): Timeline {
     }
     case "Replied": {
       const { message_id: messageId, reply } = event;
+      if (repeatsFailure(timeline.items, reply)) return next;
       return add({ kind: "bot", key: messageId, messageId, reply, choice: undefined });
     }
     case "AgentSaid":
@@ -140,6 +141,12 @@ function settle(items: readonly Item[], said: string, text: string): Item[] {
     const pressed = item.reply.buttons?.find((button) => button.payload === said || button.title === text);
     return { ...item, choice: pressed?.payload ?? "" };
   });
+}
+
+/** The bot says a failure also in words; the failure already stands there, with its ways out. */
+function repeatsFailure(items: readonly Item[], reply: Reply): boolean {
+  const last = items.at(-1);
+  return last?.kind === "failure" && last.text === reply.text;
 }
 
 function lastSaid(items: readonly Item[]): string {
