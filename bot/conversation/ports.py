@@ -91,7 +91,7 @@ class Bus(Protocol):
 
 
 class Locks(Protocol):
-    """Mutual exclusion by key, first come first served; across processes where several serve."""
+    """Mutual exclusion by key, across processes where several serve; first come first served within one."""
 
     def hold(self, key: str) -> AbstractAsyncContextManager[None]:
         """Hold the lock of ``key`` for the length of the block. Not re-entrant."""

@@ -26,6 +26,12 @@ class MemoryBus:
                 for watcher in tuple(self._watchers.get(key, ())):
                     watcher.push(signal)
 
+    def cut_off(self) -> None:
+        """End all watchers behind what waits for them: signals were missed."""
+        for watchers in self._watchers.values():
+            for watcher in watchers:
+                watcher.cut_off()
+
     @asynccontextmanager
     async def watch(self, conversation_id: str = "") -> AsyncIterator[AsyncIterator[Signal]]:
         """Signals of one conversation, or of all with "". The iterator ends when the watcher is cut off."""

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from redis.asyncio import Redis
+from redis_server import RedisServer
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.record.database import Database, open_database
@@ -83,3 +85,19 @@ async def database(url: str) -> AsyncIterator[Database]:
     database = open_database(url)
     yield database
     await database.close()
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[RedisServer]:
+    server = RedisServer()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+async def redis(redis_server: RedisServer) -> AsyncIterator[Redis]:
+    """A client of an empty server."""
+    async with Redis.from_url(redis_server.url) as redis:
+        await redis.flushall()
+        yield redis

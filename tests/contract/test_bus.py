@@ -6,19 +6,29 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from redis.asyncio import Redis
+from redis_server import RedisServer
 
 from bot.conversation import events as ev
 from bot.conversation.events import Stored
 from bot.conversation.messages import Reply
 from bot.conversation.ports import Bus, Progress, Signal
 from bot.record.bus import MemoryBus
+from bot.record.redis_bus import RedisBus
 
 BACKLOG = 50
 
 
-@pytest.fixture
-def bus() -> Bus:
-    return MemoryBus(backlog=BACKLOG)
+@pytest.fixture(params=["memory", "redis"])
+async def bus(request: pytest.FixtureRequest) -> AsyncIterator[Bus]:
+    if request.param == "memory":
+        yield MemoryBus(backlog=BACKLOG)
+        return
+    server: RedisServer = request.getfixturevalue("redis_server")
+    async with Redis.from_url(server.url) as redis:
+        bus = RedisBus(redis, backlog=BACKLOG)
+        async with bus.open():
+            yield bus
 
 
 def stored(conversation_id: str, seq: int) -> Stored:
@@ -90,3 +100,43 @@ async def test_a_watcher_can_leave_while_waiting(bus: Bus) -> None:
     with pytest.raises(asyncio.CancelledError):
         await task
     await bus.publish([stored("c_1", 1)])
+
+
+async def test_processes_hear_each_other(redis: Redis) -> None:
+    one, two = RedisBus(redis), RedisBus(redis)
+    progress = Progress(conversation_id="c_1", text="Searching")
+    signals: list[Signal] = [stored("c_1", 1), progress, stored("c_1", 2)]
+    async with one.open(), two.open(), one.watch("c_1") as here, two.watch() as there:
+        await one.publish(signals)
+        assert await take(here, 3) == signals
+        assert await take(there, 3) == signals
+        await two.publish([stored("c_1", 3)])
+        assert await take(here, 1) == [stored("c_1", 3)]
+
+
+async def test_without_redis_each_process_goes_on_alone_and_comes_back() -> None:
+    server = RedisServer()
+    server.start()
+    try:
+        async with Redis.from_url(server.url) as redis, Redis.from_url(server.url) as other:
+            one, two = RedisBus(redis), RedisBus(other)
+            async with one.open(), two.open():
+                await _outage(server, one, two)
+    finally:
+        server.stop()
+
+
+async def _outage(server: RedisServer, one: RedisBus, two: RedisBus) -> None:
+    async with one.watch("c_1") as here, two.watch("c_1") as there:
+        server.stop()
+        await one.publish([stored("c_1", 1)])
+        assert await take(here, 1) == [stored("c_1", 1)]
+        server.start()
+        async with asyncio.timeout(10):
+            assert [signal async for signal in there] == []  # cut off: something was missed
+    async with two.watch("c_1") as there, asyncio.timeout(10):
+        waiting = asyncio.ensure_future(anext(there))
+        while not waiting.done():
+            await one.publish([stored("c_1", 2)])
+            await asyncio.wait({waiting}, timeout=0.1)
+        assert waiting.result() == stored("c_1", 2)

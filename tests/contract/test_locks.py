@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 
 import pytest
+from redis.asyncio import Redis
+from redis_server import RedisServer
 
 from bot.conversation.ports import Locks
 from bot.record.locks import MemoryLocks
+from bot.record.redis_locks import RedisLocks
 
 
-@pytest.fixture
-def locks() -> Locks:
-    return MemoryLocks()
+@pytest.fixture(params=["memory", "redis"])
+async def locks(request: pytest.FixtureRequest) -> AsyncIterator[Locks]:
+    if request.param == "memory":
+        yield MemoryLocks()
+        return
+    server: RedisServer = request.getfixturevalue("redis_server")
+    async with Redis.from_url(server.url) as redis:
+        yield RedisLocks(redis)
 
 
 async def test_one_at_a_time_and_none_lost(locks: Locks) -> None:
@@ -56,4 +65,39 @@ async def test_who_gives_up_waiting_holds_nothing(locks: Locks) -> None:
         with pytest.raises(asyncio.CancelledError):
             await waiting
     async with asyncio.timeout(5), locks.hold("c_1"):
+        pass
+
+
+async def test_processes_exclude_each_other(redis: Redis) -> None:
+    processes = [RedisLocks(redis), RedisLocks(redis)]
+    inside, most = 0, 0
+
+    async def work(number: int) -> None:
+        nonlocal inside, most
+        async with processes[number % 2].hold("c_1"):
+            inside += 1
+            most = max(most, inside)
+            await asyncio.sleep(0.001)
+            inside -= 1
+
+    await asyncio.gather(*map(work, range(20)))
+    assert most == 1
+
+
+async def test_a_lock_outlives_its_term_while_it_is_held(redis: Redis) -> None:
+    one, two = RedisLocks(redis, life_seconds=0.2), RedisLocks(redis, life_seconds=0.2)
+    async with one.hold("c_1"):
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.6), two.hold("c_1"):
+                pass
+
+
+async def test_the_lock_of_a_dead_process_ends(redis: Redis) -> None:
+    await redis.lock("shopclerk:lock:c_1", timeout=0.2).acquire()
+    async with asyncio.timeout(5), RedisLocks(redis).hold("c_1"):
+        pass
+
+
+async def test_without_redis_a_process_still_has_its_own_locks() -> None:
+    async with Redis.from_url("redis://127.0.0.1:1") as nowhere, RedisLocks(nowhere).hold("c_1"):
         pass
