@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
+import { httpAddress } from "../../shared/address";
 import { emit, register } from "../../shared/elements";
 import { money, moment } from "../../shared/format";
 import { closeIcon } from "../../shared/icons";
@@ -118,8 +119,8 @@ export class CustomerPane extends LitElement {
       html`<ul role="list" class="products">
         ${shown.map(
           (card) => html`<li>
-            ${card.image ? html`<img src=${new URL(card.image, `${location.origin}/`).href} alt="" loading="lazy" />` : nothing}
-            <a href=${card.url} target="_blank" rel="noopener">${card.title}</a>
+            ${card.image ? html`<img src=${httpAddress(card.image, `${location.origin}/`)} alt="" loading="lazy" />` : nothing}
+            <a href=${httpAddress(card.url)} target="_blank" rel="noopener">${card.title}</a>
             <span class="quiet">${money(card.price, card.currency)}${card.stock ? ` · ${card.stock}` : ""}</span>
           </li>`,
         )}

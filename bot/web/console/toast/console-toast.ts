@@ -20,7 +20,7 @@ export class ConsoleToast extends LitElement {
       :host {
         position: fixed;
         left: 50%;
-        bottom: 24px;
+        top: 60px;
         z-index: 5;
         transform: translateX(-50%);
         max-width: calc(100vw - 32px);

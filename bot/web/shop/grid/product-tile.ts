@@ -1,4 +1,5 @@
 import { html, nothing } from "lit";
+import { httpAddress } from "../../shared/address";
 import { money } from "../../shared/format";
 import type { ProductCard } from "../../shared/protocol";
 
@@ -20,5 +21,5 @@ export function productTile(card: ProductCard) {
 }
 
 export function pictureOf(image: string): string {
-  return new URL(image, `${location.origin}/`).href;
+  return httpAddress(image, `${location.origin}/`);
 }

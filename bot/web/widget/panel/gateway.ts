@@ -1,3 +1,4 @@
+import { httpAddress } from "../../shared/address";
 import { requestJson } from "../../shared/http";
 import { type Channel, type Handlers, openEventSource, openSocket } from "../../shared/link";
 import type { ClientFrame, ConversationInfo, Opened, Passage, Shop } from "../../shared/protocol";
@@ -38,9 +39,9 @@ export class Gateway {
     return requestJson(`${this.origin}/v1/passages/${id}?quote=${encodeURIComponent(quote)}`);
   }
 
-  /** An address of the shop, as the page must write it. */
+  /** An address of the gateway, as the page must write it. */
   resolve(url: string): string {
-    return new URL(url, this.origin).href;
+    return httpAddress(url, this.origin);
   }
 
   stream(session: Saved, since: number, handlers: Handlers, failures: number): Channel {

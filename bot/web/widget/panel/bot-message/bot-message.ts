@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
+import { httpAddress } from "../../../shared/address";
 import { register } from "../../../shared/elements";
 import type { Reply } from "../../../shared/protocol";
 import { richText, type Segment, segments } from "../../../shared/rich-text";
@@ -65,7 +66,7 @@ export class BotMessage extends LitElement {
     if (!item) return nothing;
     const { reply } = item;
     return html`${reply.text ? this.words(reply) : nothing}
-    ${reply.image ? html`<img class="image" src=${new URL(reply.image, `${embed?.origin}/`).href} alt="" />` : nothing}
+    ${reply.image ? html`<img class="image" src=${httpAddress(reply.image, `${embed?.origin}/`)} alt="" />` : nothing}
     ${reply.order ? html`<shopclerk-order .order=${reply.order}></shopclerk-order>` : nothing}
     ${reply.cards?.length
       ? html`<shopclerk-product-list .cards=${reply.cards} .embed=${embed}></shopclerk-product-list>`

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
+import { httpAddress } from "../../../shared/address";
 import { emit, register } from "../../../shared/elements";
 import type { Comparison, ProductCard } from "../../../shared/protocol";
 import { base } from "../../../shared/theme";
@@ -117,8 +118,8 @@ export class ComparisonTable extends LitElement {
   private head(card: ProductCard, index: number) {
     const view = { card, position: index + 1 };
     return html`<th scope="col">
-      ${card.image ? html`<img src=${new URL(card.image, `${this.embed?.origin}/`).href} alt="" />` : nothing}
-      <a href=${card.url} @click=${() => emit(this, "shopclerk-view", view)}>${card.title}</a>
+      ${card.image ? html`<img src=${httpAddress(card.image, `${this.embed?.origin}/`)} alt="" />` : nothing}
+      <a href=${httpAddress(card.url)} @click=${() => emit(this, "shopclerk-view", view)}>${card.title}</a>
       <p>${price(card)}</p>
     </th>`;
   }

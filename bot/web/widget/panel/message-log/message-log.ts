@@ -137,8 +137,9 @@ export class MessageLog extends LitElement {
     requestAnimationFrame(() => this.scrollToLast());
   }
 
-  /** To the end, but never past the beginning of an answer that is taller than the window. */
+  /** To the end, but never past the beginning of an answer that is taller than the window, nor of the greeting. */
   private scrollToLast(): void {
+    if (!this.items.length) return;
     const last = this.renderRoot.querySelector<HTMLElement>(".log > :last-child");
     const room = this.scroller.clientHeight;
     const bottom = this.scroller.scrollHeight - room;

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
+import { httpAddress } from "../../../shared/address";
 import { register } from "../../../shared/elements";
 import { longDate, shortDate } from "../../../shared/format";
 import { openIcon } from "../../../shared/icons";
@@ -150,7 +151,7 @@ export class OrderStatus extends LitElement {
         : nothing}
       ${this.facts(order)}
       ${order.tracking_url
-        ? html`<a class="track" href=${order.tracking_url} target="_blank" rel="noopener">${openIcon}${texts.track}</a>`
+        ? html`<a class="track" href=${httpAddress(order.tracking_url)} target="_blank" rel="noopener">${openIcon}${texts.track}</a>`
         : nothing}
     </article>`;
   }

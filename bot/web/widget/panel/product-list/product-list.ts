@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { httpAddress } from "../../../shared/address";
 import { emit, register } from "../../../shared/elements";
 import { money } from "../../../shared/format";
 import { backIcon, nextIcon } from "../../../shared/icons";
@@ -59,7 +60,7 @@ export class ProductList extends LitElement {
     }
     return html`<a
       class="action"
-      href=${this.pageAddress(card.url)}
+      href=${httpAddress(card.url)}
       aria-label=${texts.viewProduct(card.title)}
       @click=${() => emit(this, "shopclerk-view", view)}
       >${texts.view}</a
@@ -108,12 +109,7 @@ export class ProductList extends LitElement {
 
   /** Pictures lie at the gateway, product pages in the shop that embeds the widget. */
   private resolve(url: string): string {
-    return new URL(url, `${this.embed?.origin}/`).href;
-  }
-
-  private pageAddress(url: string): string {
-    const address = new URL(url, location.href);
-    return /^https?:$/.test(address.protocol) ? address.href : "#";
+    return httpAddress(url, `${this.embed?.origin}/`);
   }
 }
 
