@@ -1,0 +1,1 @@
+"""The shop system: the port in ``port``, a shop kept in a folder in ``folder``."""

@@ -1,0 +1,1 @@
+"""Finding products: the catalogue, wishes in words, search, questions, comparison."""

@@ -1,0 +1,48 @@
+"""The catalogue as it is now: products by id, browsing, categories."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from retrieval.products.terms import stems
+from retrieval.products.text import product_text
+from retrieval.types import Product
+
+
+class Catalogue:
+    """All products of one reading of the file. Immutable; only published ones are shown."""
+
+    def __init__(self, products: Sequence[Product]) -> None:
+        self.products = tuple(products)
+        self._by_id = {product.product_id: product for product in self.products}
+        self._published = [product for product in self.products if product.published]
+
+    def get(self, product_id: str) -> Product | None:
+        """A published product, or None."""
+        product = self._by_id.get(product_id)
+        return product if product is not None and product.published else None
+
+    def categories(self) -> list[tuple[str, int]]:
+        """Category names with the number of published products, in the order of the file."""
+        return list(Counter(product.category for product in self._published).items())
+
+    def browse(
+        self, *, category: str = "", query: str = "", limit: int = 24, offset: int = 0
+    ) -> tuple[Sequence[Product], int]:
+        """Published products that hold every word of ``query``, and how many there are; in stock first."""
+        wanted = stems(query)
+        found = [
+            product
+            for product in self._published
+            if (not category or product.category == category) and _holds_all(product, wanted)
+        ]
+        found.sort(key=lambda product: not product.in_stock)
+        return found[offset : offset + limit], len(found)
+
+
+def _holds_all(product: Product, wanted: Sequence[str]) -> bool:
+    if not wanted:
+        return True
+    words = set(stems(product_text(product)))
+    return all(any(word.startswith(part) for word in words) for part in wanted)

@@ -1,0 +1,40 @@
+"""Two to four products side by side: what differs first, then what agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from retrieval.products.relax import amount
+from retrieval.types import Product
+
+MOST = 4
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One attribute over the products, in their order; "" where a product does not say."""
+
+    attribute: str
+    values: tuple[str, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the products are not all the same here."""
+        return len(set(self.values)) > 1
+
+
+def compare(products: Sequence[Product]) -> list[Row]:
+    """Price and brand, then attributes that all have and that differ, then those that only some have, then what
+    all agree on."""
+    names = dict.fromkeys(name for product in products for name in product.attributes)
+    rows = [Row(attribute="Price", values=tuple(f"{amount(p.price)} {p.currency}" for p in products))]
+    rows.append(Row(attribute="Brand", values=tuple(p.brand for p in products)))
+    for name in names:
+        rows.append(Row(attribute=name, values=tuple(p.attributes.get(name, "") for p in products)))
+    return sorted(rows, key=lambda row: (not row.differs, "" in row.values))
+
+
+def differences(rows: Sequence[Row]) -> list[Row]:
+    """The rows that differ, of those that every product has."""
+    return [row for row in rows if row.differs and "" not in row.values]

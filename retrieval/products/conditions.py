@@ -1,0 +1,72 @@
+"""Conditions on an attribute's value, as they stand in ``Constraints.wanted`` and ``unwanted``.
+
+    yes, no             the value affirms or denies ("yes, detachable"; "none"; "included"; a number above 0)
+    <= 2 kg, >= 40 l    at most, at least; also a range's near end
+    36 l .. 44 l        between, ends included
+    = 3                 exactly
+    merino wool         the value holds these words
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from retrieval.products.quantities import Quantity, read_quantity
+from retrieval.products.terms import holds_phrase, stems
+
+_COMPARISON = re.compile(r"(?P<sign><=|>=|=)\s*(?P<value>.+)")
+_BETWEEN = re.compile(r"(?P<low>.+?)\s*\.\.\s*(?P<high>.+)")
+_DENIED = re.compile(r"(?:no|not|none|without)[\s,]", re.IGNORECASE)
+SLACK = 1e-6
+
+
+def holds(value: str | None, condition: str) -> bool:
+    """Whether an attribute's value meets the condition; a missing value (None) meets none."""
+    return value is not None and _holds(value, condition)
+
+
+def affirms(value: str) -> bool:
+    """Whether a value says that the thing is there."""
+    quantity = read_quantity(value)
+    if quantity is not None and quantity.unit in ("", "%"):
+        return quantity.high > 0
+    return not _DENIED.match(f"{value.strip()} ")
+
+
+def bounds(condition: str) -> tuple[Quantity | None, Quantity | None]:
+    """The lower and the upper bound of a numeric condition; (None, None) for any other."""
+    between = _BETWEEN.fullmatch(condition)
+    if between:
+        return read_quantity(between["low"]), read_quantity(between["high"])
+    comparison = _COMPARISON.fullmatch(condition)
+    if comparison is None:
+        return None, None
+    quantity = read_quantity(comparison["value"])
+    low = quantity if comparison["sign"] in (">=", "=") else None
+    high = quantity if comparison["sign"] in ("<=", "=") else None
+    return low, high
+
+
+@lru_cache(maxsize=100_000)
+def _holds(value: str, condition: str) -> bool:
+    if condition == "yes":
+        return affirms(value)
+    if condition == "no":
+        return not affirms(value)
+    low, high = bounds(condition)
+    if low is None and high is None:
+        return holds_phrase(stems(value), stems(condition))
+    return _within(read_quantity(value), low, high)
+
+
+def _within(quantity: Quantity | None, low: Quantity | None, high: Quantity | None) -> bool:
+    """Units must agree; a bare count agrees with any word ("3" with "3 seasons")."""
+    if quantity is None:
+        return False
+    for bound in (low, high):
+        if bound is not None and bound.unit and quantity.unit and bound.unit != quantity.unit:
+            return False
+    above = low is None or quantity.high >= low.low - SLACK
+    below = high is None or quantity.low <= high.high + SLACK
+    return above and below

@@ -1,0 +1,70 @@
+"""An attribute as a sentence: "The Varde 3 weighs 2.9 kg." Every word of it stands in the attribute."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.products.conditions import affirms
+
+SENTENCES = {
+    "weight": "The {product} weighs {value}.",
+    "persons": "The {product} is made for {count}.",
+    "material": "The {product} is made of {value}.",
+    "origin": "The {product} is made in {value}.",
+    "season": "The {product} is made for {value}.",
+    "activity": "The {product} is made for {value}.",
+    "care": "Care of the {product}: {value}.",
+    "fits": "The {product} fits {value}.",
+    "gender": "The {product} is made for {value}.",
+    "warranty": "The warranty on the {product}: {value}.",
+}
+_ADJECTIVE = re.compile(
+    r"(?:proof|free|able|ible|resistant|compatible|safe|ing|drying|approved|filled|handed|off|along|vegan|organic|vegetarian"
+    r"|insulated|reactive|luminous|magnetic|stainless|scented|lockable|earthed|reflective|freestanding|down)$",
+    re.IGNORECASE,
+)
+_UNCOUNTED = re.compile(r"(?:s|stretch|impregnation|compression|bluetooth|protection|ignition|tracking|heart rate)$", re.I)
+
+
+def say(product: str, attribute: str, value: str) -> str:
+    """The sentence. ``product`` is how the product is called."""
+    template = SENTENCES.get(attribute.lower())
+    if template:
+        count = f"{value} {attribute.lower()}" if value != "1" else "1 person"
+        return template.format(product=product, value=value, count=count)
+    lead, _, rest = value.partition(",")
+    word = lead.strip().lower()
+    if word in ("yes", "no"):
+        return _yes_or_no(product, attribute, word == "yes", rest.strip())
+    if re.fullmatch(r"\d+", value) and attribute.endswith("s"):
+        return f"The {product} has {value} {_lower(attribute)}."
+    return f"The {_lower(attribute)} of the {product} is {value}." if affirms(value) else _none(product, attribute, value)
+
+
+def _yes_or_no(product: str, attribute: str, yes: bool, rest: str) -> str:
+    name, lead = _lower(attribute), "Yes" if yes else "No"
+    detail = f" ({rest})" if rest and yes else f"; {rest}" if rest else ""
+    if attribute.lower().endswith(" included"):
+        thing = name.removesuffix(" included")
+        return f"{lead}, the {thing} is {'' if yes else 'not '}included with the {product}{detail}."
+    if attribute.lower() == "leather":
+        return f"{lead}, the {product} is made {'with' if yes else 'without'} leather{detail}."
+    if _ADJECTIVE.search(name.split()[0]) or _ADJECTIVE.search(name):
+        return f"{lead}, the {product} is {'' if yes else 'not '}{name}{detail}."
+    if name.startswith(("removes ", "grows ", "fits ")):
+        verb, rest_of = name.split(" ", 1)
+        return f"{lead}, the {product} {verb if yes else 'does not ' + verb[:-1]} {rest_of}{detail}."
+    article = "" if _UNCOUNTED.search(name) else "an " if name[0] in "aeio" else "a "
+    return f"{lead}, the {product} has {article if yes else 'no '}{name}{detail}."
+
+
+def _none(product: str, attribute: str, value: str) -> str:
+    if value.lower() == "none":
+        return f"The {product} has no {_lower(attribute)}."
+    return f"{attribute} of the {product}: {value}."
+
+
+def _lower(attribute: str) -> str:
+    """ "Water column" -> "water column"; "R-value", "PFAS-free" and "UV protection" stay."""
+    first = re.split(r"[\s-]", attribute)[0]
+    return attribute if len(first) == 1 or first.isupper() else attribute[0].lower() + attribute[1:]

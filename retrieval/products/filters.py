@@ -1,0 +1,123 @@
+"""Hard filters: whether a product, and which of its variants, is what was asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from retrieval.products.conditions import affirms, holds
+from retrieval.products.terms import Phrase, holds_phrase, stems
+from retrieval.products.vocabulary import is_material
+from retrieval.types import Constraints, Product, Variant
+
+
+def fitting_variant(product: Product, wish: Constraints) -> Variant | None:
+    """The cheapest variant in stock that fits; None when the product or every variant of it does not."""
+    if not product.published or not product_fits(product, wish):
+        return None
+    fitting = [v for v in product.variants if v.stock > 0 and variant_fits(v, wish)]
+    return min(fitting, key=lambda v: v.price, default=None)
+
+
+def variant_fits(variant: Variant, wish: Constraints) -> bool:
+    """Price, colour and size. A variant without a size fits every size."""
+    return (
+        (wish.price_min is None or variant.price >= wish.price_min)
+        and (wish.price_max is None or variant.price <= wish.price_max)
+        and (not wish.colours or variant.colour in wish.colours)
+        and variant.colour not in wish.unwanted_colours
+        and (not wish.sizes or not variant.size or any(size_fits(variant.size, s) for s in wish.sizes))
+    )
+
+
+def product_fits(product: Product, wish: Constraints) -> bool:
+    """All that does not depend on the variant."""
+    return (
+        (not wish.categories or product.category in wish.categories)
+        and (not wish.brands or product.brand in wish.brands)
+        and product.brand not in wish.unwanted_brands
+        and (not wish.kinds or any(is_kind(product, kind) for kind in wish.kinds))
+        and person_fits(product, wish.person)
+        and all(holds(product.attributes.get(name), c) for name, c in wish.wanted.items())
+        and not any(holds(product.attributes.get(name), c) for name, c in wish.unwanted.items())
+        and all(mentions(product, word) for word in wish.having)
+        and not any(mentions(product, word) for word in wish.without)
+    )
+
+
+def with_categories(products: Iterable[Product], wish: Constraints) -> list[Product]:
+    """Products of the wish's categories and kinds, whatever else it says."""
+    return [
+        p
+        for p in products
+        if p.published
+        and (not wish.categories or p.category in wish.categories)
+        and (not wish.kinds or any(is_kind(p, kind) for kind in wish.kinds))
+    ]
+
+
+def size_fits(size: str, wanted: str) -> bool:
+    """ "M" fits "M", "S/M" and "m"; "37" fits "36-38"."""
+    size, wanted = size.lower(), wanted.lower()
+    if size == wanted or wanted in size.split("/"):
+        return True
+    span = re.fullmatch(r"(\d+)\s?-\s?(\d+)", size)
+    return bool(span) and wanted.isdigit() and int(span[1]) <= int(wanted) <= int(span[2])
+
+
+def person_fits(product: Product, person: str) -> bool:
+    """Whether it is made for that person; a product that says nothing is for adults of any gender."""
+    if not person:
+        return True
+    made_for = product.attributes.get("Gender", "").lower() or (
+        "children" if product.category == "children" else "unisex"
+    )
+    return made_for == person or (made_for == "unisex" and person != "children")
+
+
+def is_kind(product: Product, kind: str) -> bool:
+    """Whether a noun names the product: its last word in title, tags or category, the others anywhere.
+
+    "Winter sleeping bag" is a sleeping bag whose tags or season say winter.
+    """
+    *rest, head = stems(kind)
+    named, described = _words_of(
+        product.title, product.category, product.tags, tuple(product.attributes.values())
+    )
+    return head in named and all(word in described for word in rest)
+
+
+def mentions(product: Product, word: str) -> bool:
+    """Whether title, tags or a material hold the word, or an attribute of that name says yes."""
+    return holds_phrase(_said(product), stems(word))
+
+
+@lru_cache(maxsize=20_000)
+def _words_of(
+    title: str, category: str, tags: tuple[str, ...], values: tuple[str, ...]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Words that name a product, and all that describe it. A shelf of several things names none of them."""
+    shelf = stems(category) if " and " not in category else ()
+    named = frozenset((*stems(title), *shelf, *(word for tag in tags for word in stems(tag))))
+    affirmed = [value for value in values if affirms(value)]
+    return named, named | {word for value in affirmed for word in stems(value)}
+
+
+def _said(product: Product) -> Phrase:
+    return _said_of(product.title, product.tags, tuple(product.attributes.items()))
+
+
+@lru_cache(maxsize=20_000)
+def _said_of(title: str, tags: tuple[str, ...], attributes: tuple[tuple[str, str], ...]) -> Phrase:
+    return tuple(word for text in _texts(title, tags, attributes) for word in (*stems(text), ""))
+
+
+def _texts(title: str, tags: tuple[str, ...], attributes: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    yield title
+    yield from tags
+    for name, value in attributes:
+        if is_material(name) and affirms(value):
+            yield value
+        elif value.lower().startswith("yes"):
+            yield name

@@ -1,0 +1,59 @@
+"""The words of shoppers (lexicon.yml), read once, as stems."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from ruamel.yaml import YAML
+
+from retrieval.products.terms import Phrase, stems
+
+FILE = Path(__file__).with_name("lexicon.yml")
+
+
+class Praise(msgspec.Struct, frozen=True):
+    """Words of praise, their comparatives, and the attributes that they order by."""
+
+    words: tuple[str, ...]
+    more: tuple[str, ...]
+    by: tuple[str, ...]
+
+
+class Lexicon(msgspec.Struct, frozen=True):
+    """See lexicon.yml. ``flags`` and ``questions`` are keyed by the stems of an attribute's name; words of
+    ``materials``, ``plain`` and ``praise_stems`` are stems."""
+
+    same: tuple[tuple[str, ...], ...]
+    praise: tuple[Praise, ...]
+    persons: dict[str, tuple[str, ...]]
+    counts: dict[str, tuple[str, ...]]
+    flags: dict[Phrase, tuple[str, ...]]
+    questions: dict[Phrase, tuple[str, ...]]
+    materials: frozenset[str]
+    plain: frozenset[str]
+    praise_stems: frozenset[str]
+
+    def same_as(self, phrase: Phrase) -> tuple[Phrase, ...]:
+        """Other words for the same thing."""
+        groups = [[stems(noun) for noun in group] for group in self.same]
+        return tuple(other for group in groups if phrase in group for other in group if other != phrase)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon."""
+    data: dict[str, Any] = YAML(typ="safe", pure=True).load(FILE.read_text("utf-8"))
+    return Lexicon(
+        same=tuple(tuple(group) for group in data["same"]),
+        praise=tuple(msgspec.convert(entry, Praise) for entry in data["praise"]),
+        persons={name: tuple(words) for name, words in data["persons"].items()},
+        counts={name: tuple(words) for name, words in data["counts"].items()},
+        flags={stems(name): tuple(words) for name, words in data["flags"].items()},
+        questions={stems(name): tuple(words) for name, words in data["questions"].items()},
+        materials=frozenset(word for name in data["materials"] for word in stems(name)),
+        plain=frozenset(word for name in data["plain"] for word in stems(name)),
+        praise_stems=frozenset(word for entry in data["praise"] for name in entry["words"] for word in stems(name)),
+    )

@@ -1,0 +1,102 @@
+"""Measures in a wish: "under 2 kg", "at least 40 litres", "for 3 persons", "for minus 10 degrees"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from retrieval.products.quantities import NUMBER, UNITS, base_unit, number
+from retrieval.products.sentence import Sentence
+from retrieval.products.terms import stem, stems
+from retrieval.products.vocabulary import Vocabulary
+from retrieval.types import Product
+
+_UNIT = "|".join(sorted((re.escape(u) for u in UNITS if u not in ("c", "in")), key=len, reverse=True))
+_UP_TO = r"under|below|less than|lighter than|smaller than|shorter than|not (?:over|more than)|no more than|at most|max(?:imum)?|up to|within"
+_FROM = r"over|above|more than|at least|min(?:imum)?|from|not (?:under|less than)|bigger than|larger than|longer than"
+_DOWN_TO = r"for|down to|to|until|till|at|in"
+
+_MEASURE = re.compile(
+    rf"(?:\b(?P<sign>{_UP_TO}|{_FROM}|{_DOWN_TO}|around|about|with)\s+)?(?P<minus>(?:minus|-|−)\s?)?"
+    rf"(?P<low>{NUMBER})(?:\s?(?:{_UNIT})?\s*(?:to|-|–|and)\s*(?P<high>{NUMBER}))?[\s-]?(?P<unit>{_UNIT})(?![\w])"
+    r"(?:\s+(?P<tail>or (?:more|less|above|over|under|below|bigger|smaller|larger|lighter)|max(?:imum)?|min(?:imum)?))?"
+    r"(?:\s+(?P<name>[a-z-]+(?: [a-z-]+)?))?"
+)
+_BARE_COLD = re.compile(rf"\b(?:for|down to|at|in)\s+(?:minus\s?|-|−)(?P<low>\d+)(?!\s?(?:{_UNIT}|\d))")
+_COUNT = re.compile(
+    r"(?:\b(?P<sign>at least|more than|up to|for|with|sleeps|max|at most)\s+)?(?P<low>\d{1,2})(?:\s?(?:to|-|–)\s?(?P<high>\d{1,2}))?"
+    r"[\s-]+(?P<what>[a-z]+)"
+)
+_SLEEPS = re.compile(r"\b(?:sleeps|we are|we're|family of|party of|group of|for)\s+(?:the\s+)?(?P<low>\d{1,2})(?:\s+of us)?\b(?!\s?[\w€%])")
+_TOLERANCE = 0.12
+"""A bare "40 litres" means about that."""
+
+
+def read_measures(sentence: Sentence, vocabulary: Vocabulary, products: Iterable[Product]) -> dict[str, str]:
+    """Conditions by attribute, their words taken out. ``products`` are those that the wish may mean."""
+    at_hand = list(products)
+    found: dict[str, str] = {}
+    for match in list(_MEASURE.finditer(sentence.rest)):
+        condition = _measure(match, sentence, vocabulary, at_hand)
+        if condition is not None:
+            found.setdefault(*condition)
+    cold = sentence.search(_BARE_COLD)
+    attribute = vocabulary.attribute_for("°C", at_hand)
+    if cold and attribute:
+        found.setdefault(attribute, f"<= -{cold['low']} °C")
+    for name, condition_text in _counts(sentence, vocabulary, at_hand):
+        found.setdefault(name, condition_text)
+    return found
+
+
+def _measure(
+    match: re.Match[str], sentence: Sentence, vocabulary: Vocabulary, products: list[Product]
+) -> tuple[str, str] | None:
+    unit, factor = base_unit(match["unit"])
+    named = vocabulary.attributes.get(stems(match["name"] or "")) or vocabulary.attributes.get(
+        stems((match["name"] or "").split(" ")[0])
+    )
+    attribute = named or vocabulary.attribute_for(unit, products)
+    if attribute is None:
+        return None
+    end = match.end() if named or not match["name"] else match.start("name")
+    sentence.take(match.start(), end)
+    low = number(match["low"]) * factor * (-1 if match["minus"] else 1)
+    high = number(match["high"]) * factor if match["high"] else None
+    sign = f"{match['sign'] or ''} {match['tail'] or ''}"
+    return attribute, _condition(low, high, unit, sign)
+
+
+def _condition(low: float, high: float | None, unit: str, sign: str) -> str:
+    if high is not None:
+        return f"{min(low, high):g} {unit} .. {max(low, high):g} {unit}"
+    if unit == "°C" and not re.search(_FROM, sign):
+        return f"<= {low:g} {unit}"  # what is good for -10 is good to -10 or lower
+    if re.search(rf"\b(?:{_UP_TO}|less|under|below|smaller|lighter|max)\b", sign):
+        return f"<= {low:g} {unit}"
+    if re.search(rf"\b(?:{_FROM}|more|over|above|bigger|larger|min)\b", sign):
+        return f">= {low:g} {unit}"
+    return f"{low * (1 - _TOLERANCE):.4g} {unit} .. {low * (1 + _TOLERANCE):.4g} {unit}"
+
+
+def _counts(sentence: Sentence, vocabulary: Vocabulary, products: list[Product]) -> Iterator[tuple[str, str]]:
+    """ "3 persons", "two doors"; and "for 2" where the products at hand are for persons."""
+    for match in list(_COUNT.finditer(sentence.rest)):
+        attribute = vocabulary.counts.get(stem(match["what"]))
+        if attribute is None:
+            continue
+        sentence.take(match.start(), match.end())
+        yield attribute, _count(match["low"], match["high"], match["sign"] or "")
+    persons = vocabulary.counts.get(stem("persons"))
+    if persons and sum(persons in p.attributes for p in products) * 3 > len(products):
+        alone = sentence.search(_SLEEPS)
+        if alone:
+            yield persons, f"= {alone['low']}"
+
+
+def _count(low: str, high: str | None, sign: str) -> str:
+    if high:
+        return f"{low} .. {high}"
+    if sign in ("at least", "more than"):
+        return f">= {int(low) + (sign == 'more than')}"
+    return f"<= {low}" if sign in ("up to", "max", "at most") else f"= {low}"

@@ -1,0 +1,81 @@
+"""Products by name: "the Skerry 2", "Küstenregen jacket for women"; ordinals and "it" are the caller's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+
+from retrieval.products.terms import Phrase, find_phrases, read_words, stem, stems
+from retrieval.products.vocabulary import kind_nouns
+from retrieval.types import Product
+
+
+class Names:
+    """The names of published products: a title without its nouns ("Skerry 2"), and its first word where that
+    is a name of its own. Immutable."""
+
+    def __init__(self, products: Sequence[Product], person_words: Collection[str]) -> None:
+        self._by_id = {p.product_id: p for p in products if p.published}
+        self._persons = set(person_words)
+        self._ordinary = _ordinary_words(self._by_id.values())
+        found: dict[Phrase, list[str]] = defaultdict(list)
+        for product in self._by_id.values():
+            for name in dict.fromkeys(self._names(product)):
+                found[name].append(product.product_id)
+        self._known = dict(found)
+        self.written = {product.product_id: self.short(product) for product in self._by_id.values()}
+
+    def find(self, text: str, prefer: Collection[str] = ()) -> list[list[str]]:
+        """One entry a name in the text, in order: ids of the products that it may mean, best first.
+
+        Other words of the text decide between namesakes ("jacket", "women"), then ``prefer``.
+        """
+        words = read_words(text)
+        said = {word.stem for word in words}
+        return [self._narrowed(ids, said, prefer) for _, ids in find_phrases(words, self._known)]
+
+    def short(self, product: Product) -> str:
+        """How a product is called in a sentence: "Skerry 2", "Küstenregen 2.5L rain jacket women"."""
+        name = " ".join(self._name_words(product))
+        alone = len(self._known.get(stems(name), ())) == 1 if hasattr(self, "_known") else False
+        return name if alone and len(name) > 2 else product.title
+
+    def _names(self, product: Product) -> Iterator[Phrase]:
+        yield stems(product.title)
+        words = self._name_words(product)
+        name = stems(" ".join(words))
+        if len(name) > 1 or (name and name[0] not in self._ordinary):
+            yield name
+        if words and stem(words[0]) not in self._ordinary and stems(words[0]) != name and words[0] != product.brand:
+            yield stems(words[0])
+        if product.brand and len(name) > len(stems(product.brand)) and product.title.startswith(product.brand):
+            yield name[len(stems(product.brand)) :]
+
+    def _name_words(self, product: Product) -> list[str]:
+        """The title up to its nouns."""
+        nouns = {stem(word) for kind in kind_nouns(product, self._persons) for word in kind.split()}
+        words = product.title.split()
+        while len(words) > 1 and (stem(words[-1]) in nouns | self._persons) and words[-1].islower():
+            words = words[:-1]
+        return words
+
+    def _narrowed(self, ids: list[str], said: set[str], prefer: Collection[str]) -> list[str]:
+        def closeness(product_id: str) -> tuple[int, bool, bool]:
+            product = self._by_id[product_id]
+            shared = len(said & set(stems(product.title)))
+            return shared, product_id in prefer, product.in_stock
+
+        ranked = sorted(ids, key=closeness, reverse=True)
+        best = closeness(ranked[0])[:2]
+        return [product_id for product_id in ranked if closeness(product_id)[:2] == best]
+
+
+def _ordinary_words(products: Collection[Product]) -> frozenset[str]:
+    """Words that are no names because they are written small somewhere in the catalogue."""
+    words = (
+        word
+        for product in products
+        for text in (product.title, product.description, product.category, *product.tags, *product.attributes.values())
+        for word in text.replace("-", " ").split()
+    )
+    return frozenset(stem(word.strip(".,;:()'")) for word in words if word[:1].islower())

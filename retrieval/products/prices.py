@@ -1,0 +1,77 @@
+"""Prices in a wish: "under 80", "between 50 and 100 euros", "around 200", "budget 600", "not over 120"."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from retrieval.products.quantities import UNITS
+from retrieval.products.sentence import Sentence
+
+Range = tuple[Decimal | None, Decimal | None]
+
+_CURRENCY = r"(?:€|£|\$|eur\b|euros?\b|chf\b|francs?\b|gbp\b|pounds?\b|bucks\b|quid\b)"
+_AMOUNT = r"\d{1,3}(?:[., ]\d{3})+(?:[.,]\d{2})?|\d+(?:[.,]\d{1,2})?"
+_UNIT = rf"(?:{'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))})"
+_NO_UNIT = (
+    rf"(?![\d.,]*\d)(?!\s?-?{_UNIT}(?![\w]))(?!\s?(?:x|people|persons?|years?|seasons?|days?|nights?|weeks?|pieces"
+    r"|pairs|men\b|man\b|kids|points|stars))"
+)
+_MONEY = rf"(?:{_CURRENCY}\s?(?:{_AMOUNT})|(?:{_AMOUNT})\s?{_CURRENCY})"
+_ANY = rf"(?:{_MONEY}|(?:{_AMOUNT}){_NO_UNIT})"
+
+_UP_TO = (
+    r"(?:under|below|less than|lower than|cheaper than|up to|not (?:over|above|more than)|no(?:t)? more than|at most"
+    r"|max(?:imum)?(?: of)?|within|until|no(?:thing)? (?:over|above)|<=?|(?:my |the |a )?(?:budget|limit)"
+    r"(?: is| of| would be|:| around| about)*|(?:can|could|want to) (?:only )?spend(?: about| around| up to)?"
+    r"|spend(?:ing)?(?: about| around| up to)?|i have(?: about| around| only)?)"
+)
+_FROM = r"(?:over|above|more than|at least|min(?:imum)?(?: of)?|from|starting (?:at|from)|>=?|not (?:under|below|less than))"
+_ABOUT = r"(?:around|about|roughly|approx(?:imately|\.)?|circa|ca\.?|~)"
+
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("between", rf"\b(?:between|from)\s+(?P<low>{_ANY})\s*(?:and|to|-|–)\s*(?P<high>{_ANY})"),
+        ("between", rf"(?P<low>{_MONEY}|{_AMOUNT})\s*(?:-|–|to)\s*(?P<high>{_MONEY})"),
+        ("at most", rf"(?:\b|(?<=\s)|^){_UP_TO}\s+(?P<high>{_ANY})"),
+        ("at most", rf"(?P<high>{_MONEY})\s*(?:or (?:less|under|below|cheaper)|max(?:imum)?\b|tops|at most|budget)"),
+        ("at least", rf"(?:\b|(?<=\s)|^){_FROM}\s+(?P<low>{_ANY})"),
+        ("at least", rf"(?P<low>{_MONEY})\s*(?:or (?:more|over|above)|and (?:up|more)|upwards|min(?:imum)?\b|\+)"),
+        ("about", rf"(?:\b|(?<=\s)|^){_ABOUT}\s+(?P<near>{_MONEY})"),
+        ("for", rf"(?:\bfor\s+)?(?P<high>{_MONEY})"),
+    )
+)
+ABOUT = (Decimal("0.8"), Decimal("1.15"))
+"""How far "around 100" reaches."""
+
+
+def read_price(sentence: Sentence) -> Range:
+    """The price range in a sentence, taken out of it; (None, None) where none is named."""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    for name, pattern in _PATTERNS:
+        match = sentence.search(pattern)
+        if match is None:
+            continue
+        if name == "about":
+            near = _amount(match["near"])
+            return near * ABOUT[0], near * ABOUT[1]
+        found = match.groupdict()
+        low = low if low is not None else (_amount(found["low"]) if found.get("low") else None)
+        high = high if high is not None else (_amount(found["high"]) if found.get("high") else None)
+        if name in ("between", "for"):
+            break
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    return low, high
+
+
+def _amount(text: str) -> Decimal:
+    """``1.299,00 €``, ``€ 1,299`` and ``80`` as a decimal."""
+    match = re.search(_AMOUNT, text)
+    assert match is not None
+    raw = match[0]
+    cents = re.search(r"[.,](\d{1,2})$", raw)
+    whole = raw[: cents.start()] if cents else raw
+    return Decimal(re.sub(r"[., ]", "", whole) + (f".{cents[1]}" if cents else ""))

@@ -1,0 +1,171 @@
+"""Products: the catalogue with its index, as it is now. The one door to everything in this package."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from retrieval.encode import Encoder
+from retrieval.errors import RetrievalError
+from retrieval.lexical import LexicalIndex
+from retrieval.products.catalogue import Catalogue
+from retrieval.products.compare import Row, compare
+from retrieval.products.index import ProductReport, build_products, read_vectors
+from retrieval.products.names import Names
+from retrieval.products.questions import ProductAnswer, answer_question
+from retrieval.products.refine import refine
+from retrieval.products.rows import read_catalogue
+from retrieval.products.search import ProductSearch, SearchResult
+from retrieval.products.text import meaning_text, product_text
+from retrieval.products.vocabulary import Vocabulary
+from retrieval.products.wishes import WishParser
+from retrieval.types import Constraints, Product
+
+__all__ = ["ProductReport", "Products", "build_products"]
+
+log = structlog.get_logger()
+
+AT_ONCE = 64
+"""New or changed products that a refresh encodes itself; more wait for the next build."""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One reading of the catalogue with everything made from it. ``stamp`` tells whether the file changed."""
+
+    stamp: tuple[int, int]
+    catalogue: Catalogue
+    vocabulary: Vocabulary
+    parser: WishParser
+    names: Names
+    search: ProductSearch
+
+
+class Products:
+    """The products of an installation. Safe for threads: each call works on one reading of the catalogue.
+
+    Price, stock and publishing take effect as soon as the file changes; a call that finds it changed reads it
+    again (some milliseconds a thousand products). Every method may encode a text: not for the event loop, but
+    for get, browse, categories and vocabulary.
+    """
+
+    def __init__(self, catalogue: Path, root: Path, encoder: Encoder) -> None:
+        self._path, self._root, self._encoder = catalogue, root, encoder
+        self._shelf: Shelf | None = None
+        self._lock = threading.Lock()
+
+    def load(self) -> None:
+        """Read catalogue and index.
+
+        Raises: RetrievalError without a catalogue, IndexMissing, IndexDamaged.
+        """
+        with self._lock:
+            self._shelf = self._read()
+
+    def refresh(self) -> bool:
+        """Read the catalogue again if its file has changed. A file that cannot be read changes nothing."""
+        if self._shelf is not None and self._stamp() == self._shelf.stamp:
+            return False
+        with self._lock:
+            try:
+                self._shelf = self._read()
+            except RetrievalError as error:
+                log.warning("catalogue_not_refreshed", reason=str(error))
+                return False
+        return True
+
+    @property
+    def shelf(self) -> Shelf:
+        """The reading that is being served; loaded at the first use."""
+        if self._shelf is None:
+            self.load()
+        assert self._shelf is not None
+        return self._shelf
+
+    def get(self, product_id: str) -> Product | None:
+        """A published product, or None."""
+        return self.shelf.catalogue.get(product_id)
+
+    def browse(
+        self, *, category: str = "", query: str = "", limit: int = 24, offset: int = 0
+    ) -> tuple[Sequence[Product], int]:
+        """See ``Catalogue.browse``."""
+        return self.shelf.catalogue.browse(category=category, query=query, limit=limit, offset=offset)
+
+    def categories(self) -> Sequence[tuple[str, int]]:
+        """See ``Catalogue.categories``."""
+        return self.shelf.catalogue.categories()
+
+    def vocabulary(self) -> dict[str, Iterable[str]]:
+        """The shop's names by entity: category, brand, colour, product."""
+        words = self.shelf.vocabulary
+        return {
+            "category": list(words.categories.values()),
+            "brand": list(words.brands.values()),
+            "colour": list({colour for shades in words.colours.values() for colour in shades}),
+            "product": sorted(set(self.shelf.names.written.values())),
+        }
+
+    def wish(self, text: str, previous: Constraints | None = None, shown: Sequence[str] = ()) -> Constraints:
+        """The wish after this message; see ``refine``. ``shown`` are product ids."""
+        shelf = self.shelf
+        products = [product for i in shown if (product := shelf.catalogue.get(i)) is not None]
+        return refine(shelf.parser, text, previous, products)
+
+    def search(
+        self, wish: Constraints, k: int = 3, *, exclude: Collection[str] = (), relax: bool = True
+    ) -> SearchResult:
+        """The ``k`` best products in stock that fit the wish; see ``ProductSearch.search``."""
+        self.refresh()
+        return self.shelf.search.search(wish, k, exclude=exclude, relax=relax)
+
+    def named(self, text: str, prefer: Collection[str] = ()) -> list[list[Product]]:
+        """The products that a text names; see ``Names.find``."""
+        shelf = self.shelf
+        groups = shelf.names.find(text, prefer)
+        return [[p for i in group if (p := shelf.catalogue.get(i)) is not None] for group in groups]
+
+    def short_name(self, product: Product) -> str:
+        """How a product is called in a sentence."""
+        return self.shelf.names.written.get(product.product_id, product.title)
+
+    def answer(self, product: Product, question: str) -> ProductAnswer | None:
+        """The answer from the product's own data, or None."""
+        self.refresh()
+        return answer_question(product, self.short_name(product), question, self._encoder)
+
+    def compare(self, products: Sequence[Product]) -> list[Row]:
+        """See ``compare``."""
+        return compare(products)
+
+    def _stamp(self) -> tuple[int, int]:
+        try:
+            status = self._path.stat()
+        except OSError:
+            return (0, 0)
+        return status.st_mtime_ns, status.st_size
+
+    def _read(self) -> Shelf:
+        stamp = self._stamp()
+        stored = read_vectors(self._root, self._encoder)
+        products = read_catalogue(self._path, currency=stored.currency).products
+        matrix, missing = stored.matrix(products, self._encoder.dimension)
+        if 0 < len(missing) <= AT_ONCE:
+            matrix[missing] = self._encoder.encode([meaning_text(products[i]) for i in missing])
+        elif missing:
+            log.warning("products_not_indexed", count=len(missing), fix="shopclerk prepare")
+        vocabulary = Vocabulary(products)
+        return Shelf(
+            stamp=stamp,
+            catalogue=Catalogue(products),
+            vocabulary=vocabulary,
+            parser=WishParser(vocabulary, products),
+            names=Names(products, vocabulary.person_words),
+            search=ProductSearch(
+                products, matrix, LexicalIndex.build([product_text(p) for p in products]), self._encoder
+            ),
+        )

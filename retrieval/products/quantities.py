@@ -1,0 +1,87 @@
+"""Numbers with units: "1.25 kg", "-4 °C", "65 to 135 cm", "3 seasons"; compared in one base unit."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import msgspec
+
+NUMBER = r"[-−–]?\d{1,3}(?:[ ,]\d{3})+(?![\d.,])|[-−–]?\d+(?:[.,]\d+)?"
+"""With thousands parted by a comma or blank, or with a decimal point or comma."""
+
+UNITS: dict[str, tuple[str, float]] = {
+    **dict.fromkeys(("kg", "kgs", "kilo", "kilos", "kilogram", "kilograms"), ("kg", 1.0)),
+    **dict.fromkeys(("g", "gr", "gram", "grams", "gramme", "grammes"), ("kg", 0.001)),
+    **dict.fromkeys(("l", "ltr", "litre", "litres", "liter", "liters"), ("l", 1.0)),
+    **dict.fromkeys(("ml", "millilitre", "millilitres", "milliliters"), ("l", 0.001)),
+    **dict.fromkeys(("mm", "millimetre", "millimetres", "millimeters"), ("cm", 0.1)),
+    **dict.fromkeys(("cm", "centimetre", "centimetres", "centimeters"), ("cm", 1.0)),
+    **dict.fromkeys(("m", "metre", "metres", "meter", "meters"), ("cm", 100.0)),
+    **dict.fromkeys(("°c", "°", "c", "degree", "degrees", "celsius"), ("°C", 1.0)),
+    **dict.fromkeys(("lm", "lumen", "lumens"), ("lm", 1.0)),
+    **dict.fromkeys(("h", "hour", "hours", "hrs"), ("h", 1.0)),
+    **dict.fromkeys(("min", "mins", "minute", "minutes"), ("h", 1 / 60)),
+    **dict.fromkeys(("w", "watt", "watts"), ("W", 1.0)),
+    **dict.fromkeys(("mah",), ("mAh", 1.0)),
+    **dict.fromkeys(("inch", "inches", "in", '"'), ("inch", 1.0)),
+    **dict.fromkeys(("%", "percent"), ("%", 1.0)),
+}
+"""Unit as written to base unit and factor. Any other word counts things of its own: "3 seasons"."""
+
+_VALUE = re.compile(
+    rf"(?:up to |about |ca\.? |from )?(?P<low>{NUMBER})(?:\s*(?:to|-|–)\s*(?P<high>{NUMBER}))?"
+    r"(?P<cross>\s*[x×]\s*\d)?\s*(?P<unit>[^\s\d,;]*)",
+    re.IGNORECASE,
+)
+
+
+class Quantity(msgspec.Struct, frozen=True):
+    """A number or range in a base unit; ``unit`` is "" for a bare count."""
+
+    low: float
+    high: float
+    unit: str = ""
+
+
+@lru_cache(maxsize=20_000)
+def read_quantity(value: str) -> Quantity | None:
+    """The quantity at the beginning of an attribute's value; None for words and for "46 x 14 cm"."""
+    match = _VALUE.match(value.strip())
+    if match is None or match["cross"]:
+        return None
+    base, factor = base_unit(match["unit"])
+    low = number(match["low"]) * factor
+    high = number(match["high"]) * factor if match["high"] else low
+    return Quantity(min(low, high), max(low, high), base)
+
+
+def base_unit(unit: str) -> tuple[str, float]:
+    """The base unit and the factor to it; unknown units are their own base, a plural "s" aside."""
+    unit = unit.strip().rstrip(".").lower()
+    return UNITS.get(unit) or (unit[:-1] if len(unit) > 3 and unit.endswith("s") else unit, 1.0)
+
+
+def number(text: str) -> float:
+    """``1,500``, ``2.5``, ``2,5`` and ``−4`` as floats."""
+    text = re.sub(r"[−–]", "-", text)
+    if re.fullmatch(r"-?\d{1,3}(?:[ ,]\d{3})+", text):
+        return float(re.sub(r"[ ,]", "", text))
+    return float(text.replace(",", "."))
+
+
+_FACTORS = re.compile(rf"({NUMBER})(?:\s*[x×]\s*({NUMBER}))(?:\s*[x×]\s*({NUMBER}))?")
+
+
+def magnitude(value: str) -> float | None:
+    """A number to order by: the quantity's lower end, or the product of "46 x 14 cm"; None for words."""
+    quantity = read_quantity(value)
+    if quantity is not None:
+        return quantity.low
+    sides = _FACTORS.search(value)
+    if sides is None:
+        return None
+    product = 1.0
+    for side in sides.groups():
+        product *= number(side) if side else 1.0
+    return product

@@ -1,0 +1,100 @@
+"""Questions about one product, answered from its attributes, else from a sentence of its description."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+import numpy as np
+
+from retrieval.encode import Encoder
+from retrieval.products.facts import say
+from retrieval.products.lexicon import lexicon
+from retrieval.products.terms import holds_phrase, stem, stems
+from retrieval.types import Product
+from retrieval.words import STOP_WORDS
+
+ENOUGH = 0.62
+"""Score from which an attribute answers; below it the description is looked at."""
+ENOUGH_SENTENCE = 0.5
+ALSO = 0.06
+"""A second attribute is said as well when it comes so close ("Temperature comfort", "Temperature limit")."""
+
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_STOP = frozenset(stem(word) for word in STOP_WORDS)
+
+
+class ProductAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer that stands in the product's own data. ``attributes`` are those it was taken from, () when
+    ``text`` quotes the description."""
+
+    product: Product
+    text: str
+    attributes: tuple[str, ...] = ()
+    score: float = 0.0
+
+
+def answer_question(product: Product, name: str, question: str, encoder: Encoder) -> ProductAnswer | None:
+    """The answer, or None when the product's data does not hold it. ``name`` is how the product is called."""
+    asked = _about(question, product, name)
+    if not asked:
+        return None
+    facts = list(product.attributes.items())
+    vector = encoder.encode([asked])[0]
+    best = _best_facts(asked, facts, vector, encoder)
+    if best and best[0][1] >= ENOUGH:
+        chosen = [fact for fact, score in best[:2] if best[0][1] - score <= ALSO and _akin(fact, best[0][0])]
+        text = " ".join(say(name, attribute, product.attributes[attribute]) for attribute in chosen)
+        return ProductAnswer(product=product, text=text, attributes=tuple(chosen), score=best[0][1])
+    return _described(product, name, vector, encoder)
+
+
+def _best_facts(
+    asked: str, facts: list[tuple[str, str]], vector: np.ndarray, encoder: Encoder  # type: ignore[type-arg]
+) -> list[tuple[str, float]]:
+    """Attributes with their scores, best first: meaning, words shared, and what such words usually ask for."""
+    if not facts:
+        return []
+    vectors = encoder.encode([f"{attribute}: {value}" for attribute, value in facts])  # (n, d)
+    cosines = vectors @ vector  # (n, d) @ (d,) -> (n,)
+    scored = [
+        (attribute, float(cosine) + _hints(asked, attribute, value))
+        for (attribute, value), cosine in zip(facts, cosines, strict=True)
+    ]
+    return sorted(scored, key=lambda pair: -pair[1])
+
+
+def _hints(asked: str, attribute: str, value: str) -> float:
+    words, name = stems(asked), stems(attribute)
+    content = [word for word in name if word not in _STOP]
+    shared = sum(word in words for word in content) / len(content) if content else 0.0
+    usual = any(holds_phrase(words, stems(hint)) for hint in lexicon().questions.get(name, ()))
+    other_names = any(holds_phrase(words, stems(flag)) for flag in lexicon().flags.get(name, ()))
+    in_value = any(word in words for word in stems(value) if len(word) > 3 and word not in _STOP)
+    return 0.5 * shared + 0.45 * (usual or other_names) + 0.12 * in_value
+
+
+def _about(question: str, product: Product, name: str) -> str:
+    """The question without the product's name, which every attribute shares."""
+    text = question
+    for known in sorted({product.title, name, product.brand, *name.split()}, key=len, reverse=True):
+        if len(known) > 2:
+            text = re.sub(rf"\b{re.escape(known)}\b", " ", text, flags=re.IGNORECASE)
+    return " ".join(text.split()).strip(" ?!.")
+
+
+def _akin(attribute: str, other: str) -> bool:
+    """Whether two attributes belong together, by their first word."""
+    return attribute == other or stems(attribute)[:1] == stems(other)[:1]
+
+
+def _described(product: Product, name: str, vector: np.ndarray, encoder: Encoder) -> ProductAnswer | None:  # type: ignore[type-arg]
+    sentences = _SENTENCES.split(product.description)
+    if not product.description:
+        return None
+    cosines = encoder.encode(sentences) @ vector  # (n, d) @ (d,) -> (n,)
+    best = int(np.argmax(cosines))
+    if cosines[best] < ENOUGH_SENTENCE:
+        return None
+    text = f"About the {name}, our description says: “{sentences[best]}”"
+    return ProductAnswer(product=product, text=text, score=float(cosines[best]))

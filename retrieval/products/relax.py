@@ -1,0 +1,110 @@
+"""When nothing fits: what is given up, in which order, and how that is said.
+
+Given up one at a time, then together: a little of the price, the colour, the brand, each wanted attribute, the
+exact kind, the price altogether. Never given up: what the shopper does not want, sizes, and whom it is for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+import msgspec
+from msgspec.structs import replace
+
+from retrieval.products.conditions import bounds
+from retrieval.types import Constraints
+
+A_LITTLE = Decimal("1.25")
+"""How far above the budget the first step looks."""
+
+
+class Relaxed(msgspec.Struct, frozen=True, kw_only=True):
+    """What was given up. ``field`` is price, colour, brand, attribute or kind; ``asked`` says it in words."""
+
+    field: str
+    asked: str
+    wish: Constraints
+
+
+def relaxations(wish: Constraints, widest: Callable[[Constraints], list[str]]) -> Iterator[list[Relaxed]]:
+    """Weaker wishes in order, each as the list of what was given up; the last entry's ``wish`` is to be tried.
+
+    ``widest`` names the categories of a wish's kinds, to look in when the kind itself is given up.
+    """
+    steps = list(_steps(wish, widest))
+    for step in steps:
+        yield [step(wish)]
+    given_up: list[Relaxed] = []
+    weaker = wish
+    for step in steps:
+        one = step(weaker)
+        if one.wish != weaker:
+            weaker = one.wish
+            given_up = [r for r in given_up if r.field != "price" or one.field != "price"] + [one]
+            if len(given_up) > 1:
+                yield list(given_up)
+
+
+def _steps(
+    wish: Constraints, widest: Callable[[Constraints], list[str]]
+) -> Iterator[Callable[[Constraints], Relaxed]]:
+    if wish.price_max is not None:
+        yield lambda w: _price(w, replace(w, price_max=w.price_max * A_LITTLE if w.price_max else None))
+    if wish.colours:
+        yield lambda w: Relaxed(field="colour", asked=_either(wish.colours), wish=replace(w, colours=()))
+    if wish.brands:
+        yield lambda w: Relaxed(field="brand", asked=_either(wish.brands), wish=replace(w, brands=()))
+    for name in reversed(wish.wanted):
+        yield lambda w, name=name: Relaxed(  # type: ignore[misc]
+            field="attribute",
+            asked=in_words(name, wish.wanted[name]),
+            wish=replace(w, wanted={n: c for n, c in w.wanted.items() if n != name}),
+        )
+    for word in reversed(wish.having):
+        yield lambda w, word=word: Relaxed(  # type: ignore[misc]
+            field="attribute", asked=word, wish=replace(w, having=tuple(h for h in w.having if h != word))
+        )
+    if wish.kinds and (shelves := widest(wish)):
+        yield lambda w: Relaxed(
+            field="kind", asked=_either(wish.kinds), wish=replace(w, kinds=(), categories=tuple(shelves))
+        )
+    if wish.price_max is not None or wish.price_min is not None:
+        yield lambda w: _price(w, replace(w, price_max=None, price_min=None))
+
+
+def in_words(name: str, condition: str) -> str:
+    """A condition as a shopper would say it: "waterproof", "weight at most 2 kg"."""
+    low, high = bounds(condition)
+    shown = condition.removeprefix("<=").removeprefix(">=").removeprefix("=").strip()
+    if condition == "yes":
+        return name.lower() if not name.isupper() else name
+    if condition == "no":
+        return f"no {name.lower()}"
+    if low is not None and high is not None:
+        return f"{name.lower()} {shown.replace(' .. ', ' to ')}"
+    if low is not None or high is not None:
+        return f"{name.lower()} {'at least' if low else 'at most'} {shown}"
+    return f"{name.lower()} {condition}"
+
+
+def price_in_words(wish: Constraints) -> str:
+    """ "under 80", "between 50 and 100", "over 50"."""
+    if wish.price_min is not None and wish.price_max is not None:
+        return f"between {amount(wish.price_min)} and {amount(wish.price_max)}"
+    if wish.price_max is not None:
+        return f"up to {amount(wish.price_max)}"
+    return f"from {amount(wish.price_min)}" if wish.price_min is not None else ""
+
+
+def amount(price: Decimal) -> str:
+    """A price without needless zeros."""
+    return f"{price:.2f}".removesuffix(".00")
+
+
+def _price(before: Constraints, after: Constraints) -> Relaxed:
+    return Relaxed(field="price", asked=price_in_words(before), wish=after)
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return " or ".join(words[:3])

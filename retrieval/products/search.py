@@ -1,0 +1,125 @@
+"""Product search: hard filters, then meaning and words together; when nothing fits, what to give up."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.encode import Encoder, Vectors
+from retrieval.fuse import fuse
+from retrieval.lexical import LexicalIndex
+from retrieval.products.filters import fitting_variant, with_categories
+from retrieval.products.quantities import magnitude
+from retrieval.products.reasons import reasons
+from retrieval.products.relax import Relaxed, relaxations
+from retrieval.types import Constraints, Product, ProductHit, Variant
+
+DENSE_WEIGHT = 0.6
+UNRELATED = 0.25
+"""A wish that names no shelf, kind or attribute must come at least so near to a product (cosine)."""
+
+Fitting = list[tuple[int, Variant]]
+"""Places of products with the variant that fits."""
+
+
+class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found. ``relaxed`` is what had to be given up, () when all was met; ``total`` counts all that
+    fit, shown or not."""
+
+    wish: Constraints
+    hits: tuple[ProductHit, ...] = ()
+    relaxed: tuple[Relaxed, ...] = ()
+    total: int = 0
+
+
+class ProductSearch:
+    """Searches one reading of the catalogue. Immutable; safe for threads."""
+
+    def __init__(
+        self, products: Sequence[Product], vectors: Vectors, lexical: LexicalIndex, encoder: Encoder
+    ) -> None:
+        self._products, self._vectors = products, vectors
+        self._lexical, self._encoder = lexical, encoder
+
+    def search(
+        self, wish: Constraints, k: int = 3, *, exclude: Collection[str] = (), relax: bool = True
+    ) -> SearchResult:
+        """The ``k`` best products in stock that fit; ``exclude`` are product ids not to show."""
+        fitting = self._fitting(wish, exclude)
+        if fitting and not self._unrelated(wish):
+            return self._result(wish, wish, fitting, k, ())
+        for given_up in relaxations(wish, self._shelves) if relax else ():
+            fitting = self._fitting(given_up[-1].wish, exclude)
+            if fitting:
+                return self._result(wish, given_up[-1].wish, fitting, k, tuple(given_up))
+        return SearchResult(wish=wish)
+
+    def similar(self, product_id: str, k: int, wish: Constraints, exclude: Collection[str]) -> list[tuple[int, float]]:
+        """Places of the nearest products that fit, with their cosines."""
+        place = next((i for i, p in enumerate(self._products) if p.product_id == product_id), None)
+        if place is None:
+            return []
+        fitting = [i for i, _ in self._fitting(wish, {*exclude, product_id})]
+        cosines = self._vectors[fitting] @ self._vectors[place]  # (n, d) @ (d,) -> (n,)
+        order = np.argsort(-cosines, kind="stable")[:k]
+        return [(fitting[i], float(cosines[i])) for i in order]
+
+    def scores(self, text: str, places: Sequence[int]) -> npt.NDArray[np.float32]:
+        """How well products answer a text, shape (places,); zeros for no text."""
+        if not text or not places:
+            return np.zeros(len(places), np.float32)
+        dense = self._vectors[list(places)] @ self._encoder.encode([text])[0]  # (n, d) @ (d,) -> (n,)
+        lexical = self._lexical.scores(text)[list(places)]
+        return fuse(lexical, dense.astype(np.float32), DENSE_WEIGHT)
+
+    def _fitting(self, wish: Constraints, exclude: Collection[str]) -> Fitting:
+        return [
+            (place, variant)
+            for place, product in enumerate(self._products)
+            if product.product_id not in exclude and (variant := fitting_variant(product, wish)) is not None
+        ]
+
+    def _unrelated(self, wish: Constraints) -> bool:
+        """Whether a wish is about something that the shop does not have ("a lawn mower")."""
+        named = (wish.categories, wish.kinds, wish.brands, wish.having, wish.wanted, wish.person, wish.colours, wish.sort)
+        if any(named) or not wish.text or wish.price_max is not None or wish.price_min is not None:
+            return False
+        vector = self._encoder.encode([wish.text])[0]
+        return bool((self._vectors @ vector).max(initial=-1.0) < UNRELATED)
+
+    def _shelves(self, wish: Constraints) -> list[str]:
+        shelves = wish.categories or [p.category for p in with_categories(self._products, wish)]
+        return list(dict.fromkeys(shelves))
+
+    def _result(
+        self, asked: Constraints, met: Constraints, fitting: Fitting, k: int, relaxed: tuple[Relaxed, ...]
+    ) -> SearchResult:
+        scores = self.scores(asked.text, [place for place, _ in fitting])
+        ranked = sorted(zip(fitting, scores, strict=True), key=lambda pair: -pair[1])
+        if met.sort:
+            ranked.sort(key=lambda pair: self._rank(pair[0], met.sort))
+        elif any(step.field == "price" for step in relaxed):
+            ranked.sort(key=lambda pair: pair[0][1].price)
+        hits = tuple(
+            self._hit(place, variant, float(score), asked, met.sort if number == 0 else "")
+            for number, ((place, variant), score) in enumerate(ranked[:k])
+        )
+        return SearchResult(wish=asked, hits=hits, relaxed=relaxed, total=len(fitting))
+
+    def _rank(self, fitting: tuple[int, Variant], order: str) -> float:
+        """Lowest first; products without the attribute last."""
+        place, variant = fitting
+        name, sign = order.removeprefix("-"), -1 if order.startswith("-") else 1
+        if name == "price":
+            return sign * float(variant.price)
+        value = magnitude(self._products[place].attributes.get(name, ""))
+        return float("inf") if value is None else sign * value
+
+    def _hit(self, place: int, variant: Variant, score: float, asked: Constraints, first_by: str) -> ProductHit:
+        product = self._products[place]
+        return ProductHit(
+            product=product, variant=variant, score=score, reasons=reasons(product, variant, asked, first_by=first_by)
+        )

@@ -1,0 +1,77 @@
+"""Words of wishes and catalogues: stems with their places, and phrases found among them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
+
+import Stemmer
+
+Value = TypeVar("Value")
+
+Phrase = tuple[str, ...]
+"""Stems of neighbouring words."""
+
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)?(?:['’][^\W\d_]+)?|[&+]")
+_STEMMER = Stemmer.Stemmer("english")
+
+
+class Word(NamedTuple):
+    """A word's stem and its place in the text."""
+
+    stem: str
+    start: int
+    end: int
+
+
+class Found(NamedTuple):
+    """A phrase of a vocabulary in a text, with what it stands for."""
+
+    phrase: Phrase
+    start: int
+    end: int
+
+
+def read_words(text: str) -> list[Word]:
+    """All words, stop words and numbers included; hyphens part words."""
+    return [Word(stem(m[0]), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+@lru_cache(maxsize=50_000)
+def stems(text: str) -> Phrase:
+    """The stems of a text."""
+    return tuple(word.stem for word in read_words(text))
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Lower case, without accents and possessive s, stemmed."""
+    decomposed = unicodedata.normalize("NFKD", word.replace("’", "'").casefold())
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).removesuffix("'s")
+    found: str = _STEMMER.stemWord(plain)
+    return found
+
+
+def holds_phrase(words: Sequence[str], phrase: Phrase) -> bool:
+    """Whether the phrase stands in the words, its own in order and side by side."""
+    size = len(phrase)
+    if size == 1:
+        return phrase[0] in words
+    return any(tuple(words[i : i + size]) == phrase for i in range(len(words) - size + 1))
+
+
+def find_phrases(words: Sequence[Word], known: Mapping[Phrase, Value]) -> Iterator[tuple[Found, Value]]:
+    """Known phrases in a text, left to right, the longest first, none overlapping."""
+    longest = max(map(len, known), default=0)
+    place = 0
+    while place < len(words):
+        for size in range(min(longest, len(words) - place), 0, -1):
+            phrase = tuple(word.stem for word in words[place : place + size])
+            if phrase in known:
+                yield Found(phrase, words[place].start, words[place + size - 1].end), known[phrase]
+                place += size - 1
+                break
+        place += 1

@@ -1,0 +1,191 @@
+"""What a catalogue's own words are: learnt from its products, so that wishes can name them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from retrieval.products.conditions import affirms
+from retrieval.products.lexicon import lexicon
+from retrieval.products.quantities import read_quantity
+from retrieval.products.terms import Phrase, stem, stems
+from retrieval.types import Product
+
+FLAG_VALUE = re.compile(r"(?:yes|no|none|not|included|removable|detachable)\b", re.IGNORECASE)
+CONNECTING = frozenset(stem(w) for w in "and or with of for the a an in to & + per pack set".split())
+LONGEST_KIND = 4
+
+
+class Vocabulary:
+    """The words of a catalogue, each by its stems. Immutable once learnt."""
+
+    def __init__(self, products: Sequence[Product]) -> None:
+        self._products = products
+        self.person_words = {stem(w) for words in lexicon().persons.values() for w in words} | {"unisex"}
+
+    @cached_property
+    def categories(self) -> dict[Phrase, str]:
+        """Whole category names."""
+        return {stems(name): name for name in dict.fromkeys(p.category for p in self._products)}
+
+    @cached_property
+    def category_parts(self) -> dict[Phrase, str]:
+        """Parts of names like "stoves and kitchen": they count only where nothing else is named."""
+        parts = ((part, name) for name in self.categories.values() for part in re.split(r",| and | & ", name))
+        return {stems(part): name for part, name in parts if stems(part) not in self.categories}
+
+    @cached_property
+    def kinds(self) -> dict[Phrase, str]:
+        """Nouns of titles and tags with how they are written: "rain jacket", "parka"."""
+        found: dict[Phrase, str] = {}
+        for product in self._products:
+            for written in kind_nouns(product, self.person_words):
+                found.setdefault(stems(written), written)
+        other = {*self.brands, *self.colours, *self.materials}
+        return {phrase: written for phrase, written in found.items() if phrase not in other}
+
+    @cached_property
+    def brands(self) -> dict[Phrase, str]:
+        """Brands."""
+        return {stems(p.brand): p.brand for p in self._products if p.brand}
+
+    @cached_property
+    def colours(self) -> dict[Phrase, tuple[str, ...]]:
+        """Colours, and their last words for all shades: "green" means moss green and olive green."""
+        shades: dict[Phrase, dict[str, None]] = defaultdict(dict)
+        for colour in dict.fromkeys(v.colour for p in self._products for v in p.variants if v.colour):
+            whole = stems(colour)
+            for phrase in {whole, whole[-1:]}:
+                shades[phrase][colour] = None
+            if whole[-1:] == ("grey",):
+                shades[(*whole[:-1], "gray")][colour] = None
+                shades[("gray",)][colour] = None
+        return {phrase: tuple(colours) for phrase, colours in shades.items()}
+
+    @cached_property
+    def sizes(self) -> dict[str, str]:
+        """Sizes in lower case, with how they are written; "S/M" is found by "s" and "m" as well."""
+        found: dict[str, str] = {}
+        for size in dict.fromkeys(v.size for p in self._products for v in p.variants if v.size):
+            found[size.lower()] = size
+        return found
+
+    @cached_property
+    def attributes(self) -> dict[Phrase, str]:
+        """Attribute names."""
+        return {stems(name): name for p in self._products for name in p.attributes}
+
+    @cached_property
+    def flags(self) -> dict[Phrase, str]:
+        """Attributes that are there or not, with other words for them."""
+        known = dict(self._flag_names())
+        for phrase, others in lexicon().flags.items():
+            if phrase in known:
+                known.update({stems(other): known[phrase] for other in others if stems(other) not in known})
+        return known
+
+    @cached_property
+    def materials(self) -> dict[Phrase, str]:
+        """Single words that say what things are made of, rather than what they are ("bottle")."""
+        made_of: Counter[str] = Counter()
+        heads: Counter[str] = Counter()
+        for product in self._products:
+            heads.update({stem(nouns.split()[-1]) for nouns in kind_nouns(product, self.person_words)})
+            for name, value in product.attributes.items():
+                if is_material(name) and not FLAG_VALUE.match(value):
+                    made_of.update({w.lower() for w in re.findall(r"[^\W\d_]{3,}", value)})
+        other = CONNECTING | lexicon().plain | {word for phrase in self.brands for word in phrase}
+        return {
+            (stem(word),): word
+            for word, count in made_of.items()
+            if stem(word) not in other and count > heads[stem(word)]
+        }
+
+    @cached_property
+    def units(self) -> dict[str, Counter[str]]:
+        """By base unit, the attributes measured in it, each with its number of products."""
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for product in self._products:
+            for name, value in product.attributes.items():
+                quantity = read_quantity(value)
+                if quantity is not None and quantity.unit:
+                    found[quantity.unit][name] += 1
+        return dict(found)
+
+    @cached_property
+    def counts(self) -> dict[str, str]:
+        """Attributes that count something, by the stem of what is counted: "pockets" -> Pockets."""
+        bare: Counter[str] = Counter()
+        every: Counter[str] = Counter()
+        for product in self._products:
+            for name, value in product.attributes.items():
+                quantity = read_quantity(value)
+                if quantity is not None:
+                    every[name] += 1
+                    own = not quantity.unit or stem(quantity.unit) in stems(name)
+                    bare[name] += own and quantity.low.is_integer()
+        found = {stems(name)[-1]: name for name in every if bare[name] * 2 > every[name]}
+        for name, words in lexicon().counts.items():
+            if stem(name) in found:
+                found.update({stem(word): found[stem(name)] for word in words if " " not in word})
+        return found
+
+    def attribute_for(self, unit: str, products: Iterable[Product]) -> str | None:
+        """The attribute that a bare quantity means: the commonest one in that unit among ``products``."""
+        counted: Counter[str] = Counter()
+        for product in products:
+            for name, value in product.attributes.items():
+                quantity = read_quantity(value)
+                if quantity is not None and quantity.unit == unit:
+                    counted[name] += 1 + 2 * ("comfort" in name.lower()) + ("weight" == name.lower())
+        best = counted.most_common(1) or self.units.get(unit, Counter()).most_common(1)
+        return best[0][0] if best else None
+
+    def _flag_names(self) -> Iterator[tuple[Phrase, str]]:
+        values: dict[str, list[str]] = defaultdict(list)
+        for product in self._products:
+            for name, value in product.attributes.items():
+                values[name].append(value)
+        for name, given in values.items():
+            if sum(bool(FLAG_VALUE.match(v)) or not affirms(v) for v in given) * 2 >= len(given):
+                yield stems(name), name
+
+
+def kind_nouns(product: Product, person_words: Iterable[str]) -> Iterator[str]:
+    """What a product is, by its title and tags: "winter parka", "parka"."""
+    named = list(_tail(product.title, frozenset(person_words)))
+    yield from named
+    heads = {stem(nouns.split()[-1]) for nouns in named}
+    opening = () if named and not product.title.istitle() else stems(product.title)
+    for tag in product.tags:
+        phrase = stems(tag)
+        ends = bool(phrase) and phrase[-1] in heads and phrase[0] not in lexicon().praise_stems
+        if len(phrase) <= LONGEST_KIND and (ends or (phrase and opening[: len(phrase)] == phrase)):
+            yield tag
+
+
+def is_material(name: str) -> bool:
+    """Whether an attribute says what a thing is made of."""
+    return any(word in lexicon().materials for word in stems(name)) and "weight" not in name.lower()
+
+
+def _tail(title: str, person_words: frozenset[str]) -> Iterator[str]:
+    """The words in lower case at the end of a title, or its last two where all are capitalised."""
+    words = re.split(r",| for | with ", title)[0].split()
+    while len(words) > 1 and (stem(words[-1]) in person_words or _no_noun(words[-1])):
+        words = words[:-1]
+    tail: list[str] = []
+    for word in reversed(words):
+        if not word[:1].islower() or _no_noun(word) or stem(word) in CONNECTING:
+            break
+        tail.insert(0, word)
+    if all(word[:1].isupper() and word.isalpha() for word in words):
+        tail = [word.lower() for word in words[-2:]]
+    for start in range(max(0, len(tail) - LONGEST_KIND), len(tail)):
+        yield " ".join(tail[start:])
+
+
+def _no_noun(word: str) -> bool:
+    return len(word) == 1 or any(c.isdigit() for c in word)
