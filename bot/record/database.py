@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, QueuePool, create_engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -83,8 +84,10 @@ class SqliteDatabase:
     sole_writer = True
 
     def __init__(self, url: URL) -> None:
-        self.engine: Engine = create_engine(url, hide_parameters=True)
-        event.listen(self.engine, "connect", _set_pragmas)
+        self._file = url.database or ""
+        self.engine: Engine = create_engine(
+            "sqlite://", creator=self._connect, poolclass=QueuePool, hide_parameters=True
+        )
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="sqlite-write")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="sqlite-read")
 
@@ -101,6 +104,12 @@ class SqliteDatabase:
         for threads in (self._writer, self._readers):
             await asyncio.to_thread(threads.shutdown)
         await asyncio.to_thread(self.engine.dispose)
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._file, timeout=BUSY_SECONDS, check_same_thread=False)
+        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
 
     def _transact(self, work: Work[Result]) -> Result:
         with storage_errors(), self.engine.begin() as connection:
@@ -137,13 +146,6 @@ class PostgresDatabase:
     async def close(self) -> None:
         """Close all connections."""
         await self.engine.dispose()
-
-
-def _set_pragmas(connection: Any, _record: object) -> None:
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA foreign_keys = ON")
 
 
 @contextmanager
