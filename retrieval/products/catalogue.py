@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from retrieval.products.terms import stems
 from retrieval.products.text import product_text
-from retrieval.types import Product
+from retrieval.types import Product, Variant
 
 
 class Catalogue:
@@ -16,12 +16,17 @@ class Catalogue:
     def __init__(self, products: Sequence[Product]) -> None:
         self.products = tuple(products)
         self._by_id = {product.product_id: product for product in self.products}
+        self._by_variant = {v.variant_id: (p, v) for p in self.products for v in p.variants}
         self._published = [product for product in self.products if product.published]
 
     def get(self, product_id: str) -> Product | None:
         """A published product, or None."""
         product = self._by_id.get(product_id)
         return product if product is not None and product.published else None
+
+    def variant(self, variant_id: str) -> tuple[Product, Variant] | None:
+        """A variant with its product, published or not; None for an unknown one."""
+        return self._by_variant.get(variant_id)
 
     def categories(self) -> list[tuple[str, int]]:
         """Category names with the number of published products, in the order of the file."""

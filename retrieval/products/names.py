@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from retrieval.products.terms import Phrase, find_phrases, read_words, stem, stems
-from retrieval.products.vocabulary import kind_nouns
+from retrieval.products.vocabulary import PERSON_WORDS, kind_nouns
 from retrieval.types import Product
 
 
@@ -14,9 +14,8 @@ class Names:
     """The names of published products: a title without its nouns ("Skerry 2"), and its first word where that
     is a name of its own. Immutable."""
 
-    def __init__(self, products: Sequence[Product], person_words: Collection[str]) -> None:
+    def __init__(self, products: Sequence[Product]) -> None:
         self._by_id = {p.product_id: p for p in products if p.published}
-        self._persons = set(person_words)
         self._ordinary = _ordinary_words(self._by_id.values())
         found: dict[Phrase, list[str]] = defaultdict(list)
         for product in self._by_id.values():
@@ -53,9 +52,9 @@ class Names:
 
     def _name_words(self, product: Product) -> list[str]:
         """The title up to its nouns."""
-        nouns = {stem(word) for kind in kind_nouns(product, self._persons) for word in kind.split()}
+        nouns = {stem(word) for kind in kind_nouns(product) for word in kind.split()}
         words = product.title.split()
-        while len(words) > 1 and (stem(words[-1]) in nouns | self._persons) and words[-1].islower():
+        while len(words) > 1 and (stem(words[-1]) in nouns | PERSON_WORDS) and words[-1].islower():
             words = words[:-1]
         return words
 

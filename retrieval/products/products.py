@@ -23,7 +23,7 @@ from retrieval.products.search import ProductSearch, SearchResult
 from retrieval.products.text import meaning_text, product_text
 from retrieval.products.vocabulary import Vocabulary
 from retrieval.products.wishes import WishParser
-from retrieval.types import Constraints, Product
+from retrieval.types import Constraints, Product, Variant
 
 __all__ = ["ProductReport", "Products", "build_products"]
 
@@ -123,6 +123,23 @@ class Products:
         self.refresh()
         return self.shelf.search.search(wish, k, exclude=exclude, relax=relax)
 
+    def similar(
+        self, product_id: str, k: int, wish: Constraints, *, exclude: Collection[str] = ()
+    ) -> list[tuple[Product, float]]:
+        """Products nearest in meaning that fit the wish, with their cosines, best first."""
+        shelf = self.shelf
+        found = shelf.search.similar(product_id, k, wish, exclude)
+        return [(shelf.catalogue.products[place], score) for place, score in found]
+
+    def variant(self, variant_id: str) -> tuple[Product, Variant] | None:
+        """A variant with its product, published or not: for what was bought once."""
+        return self.shelf.catalogue.variant(variant_id)
+
+    def product_of(self, variant_id: str) -> str | None:
+        """The product of a variant, or None."""
+        found = self.variant(variant_id)
+        return found[0].product_id if found else None
+
     def named(self, text: str, prefer: Collection[str] = ()) -> list[list[Product]]:
         """The products that a text names; see ``Names.find``."""
         shelf = self.shelf
@@ -164,7 +181,7 @@ class Products:
             catalogue=Catalogue(products),
             vocabulary=vocabulary,
             parser=WishParser(vocabulary, products),
-            names=Names(products, vocabulary.person_words),
+            names=Names(products),
             search=ProductSearch(
                 products, matrix, LexicalIndex.build([product_text(p) for p in products]), self._encoder
             ),

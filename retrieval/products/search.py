@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 import numpy as np
@@ -15,11 +16,16 @@ from retrieval.products.filters import fitting_variant, with_categories
 from retrieval.products.quantities import magnitude
 from retrieval.products.reasons import reasons
 from retrieval.products.relax import Relaxed, relaxations
+from retrieval.products.terms import stems
+from retrieval.products.vocabulary import title_noun
 from retrieval.types import Constraints, Product, ProductHit, Variant
 
 DENSE_WEIGHT = 0.6
 UNRELATED = 0.25
 """A wish that names no shelf, kind or attribute must come at least so near to a product (cosine)."""
+
+USUAL = 0.5
+"""Share of a category's products from which an attribute is usual there."""
 
 Fitting = list[tuple[int, Variant]]
 """Places of products with the variant that fits."""
@@ -42,6 +48,7 @@ class ProductSearch:
         self, products: Sequence[Product], vectors: Vectors, lexical: LexicalIndex, encoder: Encoder
     ) -> None:
         self._products, self._vectors = products, vectors
+        self._whole = whole_products(products)
         self._lexical, self._encoder = lexical, encoder
 
     def search(
@@ -98,16 +105,22 @@ class ProductSearch:
         self, asked: Constraints, met: Constraints, fitting: Fitting, k: int, relaxed: tuple[Relaxed, ...]
     ) -> SearchResult:
         scores = self.scores(asked.text, [place for place, _ in fitting])
-        ranked = sorted(zip(fitting, scores, strict=True), key=lambda pair: -pair[1])
+        ranked = sorted(
+            zip(fitting, scores, strict=True), key=lambda pair: (self._accessory(pair[0][0], met), -pair[1])
+        )
         if met.sort:
-            ranked.sort(key=lambda pair: self._rank(pair[0], met.sort))
+            ranked.sort(key=lambda pair: (self._accessory(pair[0][0], met), self._rank(pair[0], met.sort)))
         elif any(step.field == "price" for step in relaxed):
-            ranked.sort(key=lambda pair: pair[0][1].price)
+            ranked.sort(key=lambda pair: (self._accessory(pair[0][0], met), pair[0][1].price))
         hits = tuple(
             self._hit(place, variant, float(score), asked, met.sort if number == 0 else "")
             for number, ((place, variant), score) in enumerate(ranked[:k])
         )
         return SearchResult(wish=asked, hits=hits, relaxed=relaxed, total=len(fitting))
+
+    def _accessory(self, place: int, wish: Constraints) -> bool:
+        """Who asks for tents wants a tent before a footprint for one."""
+        return bool(wish.categories) and not wish.kinds and self._products[place].product_id not in self._whole
 
     def _rank(self, fitting: tuple[int, Variant], order: str) -> float:
         """Lowest first; products without the attribute last."""
@@ -123,3 +136,21 @@ class ProductSearch:
         return ProductHit(
             product=product, variant=variant, score=score, reasons=reasons(product, variant, asked, first_by=first_by)
         )
+
+
+def whole_products(products: Sequence[Product]) -> frozenset[str]:
+    """Products that have at least half of the attributes that most of their category have: a rain cover lacks
+    the volume, back length and hip belt of the backpacks beside it. So are those whose title says it."""
+    shelves: dict[str, list[Product]] = defaultdict(list)
+    for product in products:
+        shelves[product.category].append(product)
+    return frozenset(p.product_id for shelf in shelves.values() for p in _whole_of(shelf))
+
+
+def _whole_of(shelf: Sequence[Product]) -> Iterator[Product]:
+    counted = Counter(name for product in shelf for name in product.attributes)
+    usual = {name for name, count in counted.items() if USUAL * len(shelf) <= count < len(shelf)}
+    for product in shelf:
+        has = sum(name in product.attributes for name in usual)
+        if has * 2 >= len(usual) or title_noun(product) == stems(product.category)[-1]:
+            yield product

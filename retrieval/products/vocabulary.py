@@ -16,6 +16,7 @@ from retrieval.types import Product
 FLAG_VALUE = re.compile(r"(?:yes|no|none|not|included|removable|detachable)\b", re.IGNORECASE)
 CONNECTING = frozenset(stem(w) for w in "and or with of for the a an in to & + per pack set".split())
 LONGEST_KIND = 4
+PERSON_WORDS = frozenset(stem(word) for words in lexicon().persons.values() for word in words) | {"unisex"}
 
 
 class Vocabulary:
@@ -23,7 +24,6 @@ class Vocabulary:
 
     def __init__(self, products: Sequence[Product]) -> None:
         self._products = products
-        self.person_words = {stem(w) for words in lexicon().persons.values() for w in words} | {"unisex"}
 
     @cached_property
     def categories(self) -> dict[Phrase, str]:
@@ -41,7 +41,7 @@ class Vocabulary:
         """Nouns of titles and tags with how they are written: "rain jacket", "parka"."""
         found: dict[Phrase, str] = {}
         for product in self._products:
-            for written in kind_nouns(product, self.person_words):
+            for written in kind_nouns(product):
                 found.setdefault(stems(written), written)
         other = {*self.brands, *self.colours, *self.materials}
         return {phrase: written for phrase, written in found.items() if phrase not in other}
@@ -92,7 +92,7 @@ class Vocabulary:
         made_of: Counter[str] = Counter()
         heads: Counter[str] = Counter()
         for product in self._products:
-            heads.update({stem(nouns.split()[-1]) for nouns in kind_nouns(product, self.person_words)})
+            heads.update({stem(nouns.split()[-1]) for nouns in kind_nouns(product)})
             for name, value in product.attributes.items():
                 if is_material(name) and not FLAG_VALUE.match(value):
                     made_of.update({w.lower() for w in re.findall(r"[^\W\d_]{3,}", value)})
@@ -153,9 +153,15 @@ class Vocabulary:
                 yield stems(name), name
 
 
-def kind_nouns(product: Product, person_words: Iterable[str]) -> Iterator[str]:
+def title_noun(product: Product) -> str:
+    """The stem of the noun that ends the title ("boot"), or ""."""
+    named = list(_tail(product.title, PERSON_WORDS))
+    return stem(named[-1]) if named else ""
+
+
+def kind_nouns(product: Product) -> Iterator[str]:
     """What a product is, by its title and tags: "winter parka", "parka"."""
-    named = list(_tail(product.title, frozenset(person_words)))
+    named = list(_tail(product.title, PERSON_WORDS))
     yield from named
     heads = {stem(nouns.split()[-1]) for nouns in named}
     opening = () if named and not product.title.istitle() else stems(product.title)

@@ -1,0 +1,140 @@
+"""A simple and honest recommender: bought together, similar, popular; filtered by wish and stock."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import permutations
+from math import exp, log, sqrt
+
+from msgspec.structs import replace
+
+from retrieval.products.filters import fitting_variant
+from retrieval.products.products import Products
+from retrieval.recommend.port import Basket, RecommendContext, Recommendations
+from retrieval.types import Product, ProductHit
+
+DAY = 86_400.0
+HALF_LIFE = 30 * DAY
+"""A sale counts half after this time."""
+SEASON = 30
+"""Days over which popularity is told in words."""
+TOGETHER = 3
+"""Orders in which two products must meet before it is said that they are bought together."""
+NEAR = 0.35
+"""Cosine from which a product is called similar."""
+
+SOURCES = ("bought_together", "similar", "popular")
+
+
+class Sales:
+    """Figures of past orders, by product. ``now`` is when they were made."""
+
+    def __init__(self, baskets: Iterable[Basket], product_of: Callable[[str], str | None], now: float) -> None:
+        self.orders: Counter[str] = Counter()
+        self.recent: Counter[str] = Counter()
+        self.weight: dict[str, float] = defaultdict(float)
+        self.together: dict[str, Counter[str]] = defaultdict(Counter)
+        for basket in baskets:
+            products = {p for v in basket.variant_ids if (p := product_of(v)) is not None}
+            self.orders.update(products)
+            for product in products:
+                self.weight[product] += exp(-log(2) * max(0.0, now - basket.time) / HALF_LIFE)
+                self.recent[product] += now - basket.time <= SEASON * DAY
+            for one, other in permutations(products, 2):
+                self.together[one][other] += 1
+
+    def bought_with(self, product_id: str) -> list[tuple[str, float]]:
+        """Products bought together with it at least ``TOGETHER`` times, by cosine, best first."""
+        found = [
+            (other, count / sqrt(self.orders[product_id] * self.orders[other]))
+            for other, count in self.together.get(product_id, {}).items()
+            if count >= TOGETHER
+        ]
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+
+class SimpleRecommender:
+    """Implements ``Recommender`` over a catalogue and its past orders."""
+
+    def __init__(
+        self, products: Products, baskets: Sequence[Basket], *, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._products = products
+        self._sales = Sales(baskets, products.product_of, clock())
+
+    def recommend(
+        self, context: RecommendContext, k: int = 3, *, sources: Sequence[str] = SOURCES
+    ) -> Recommendations:
+        """See ``Recommender.recommend``."""
+        self._products.refresh()
+        taken = {*context.shown, *context.cart}
+        hits: list[ProductHit] = []
+        first = ""
+        for source in sources:
+            for hit in self._from(source, context, taken, k - len(hits)):
+                first = first or source
+                hits.append(hit)
+                taken.add(hit.product.product_id)
+        return Recommendations(hits=tuple(hits), source=first)
+
+    def _from(self, source: str, context: RecommendContext, taken: Collection[str], k: int) -> list[ProductHit]:
+        seeds = dict.fromkeys((*context.cart, *context.viewed, *context.shown))
+        found = {
+            "bought_together": lambda: self._bought_together(seeds, context, taken),
+            "similar": lambda: self._similar(seeds, context, taken, k),
+            "popular": lambda: self._popular(context, taken),
+        }[source]()
+        hits: dict[str, ProductHit] = {}
+        for hit in found:
+            if len(hits) >= k:
+                break
+            hits.setdefault(hit.product.product_id, hit)
+        return list(hits.values())
+
+    def _bought_together(
+        self, seeds: Iterable[str], context: RecommendContext, taken: Collection[str]
+    ) -> Iterator[ProductHit]:
+        ranked = sorted(
+            ((score, other, seed) for seed in seeds for other, score in self._sales.bought_with(seed)), reverse=True
+        )
+        for score, other, seed in ranked:
+            seed_product = self._products.get(seed)
+            if seed_product is not None:
+                yield from self._hit(other, score, f"Often bought with the {self._name(seed_product)}", context, taken)
+
+    def _similar(
+        self, seeds: Iterable[str], context: RecommendContext, taken: Collection[str], k: int
+    ) -> Iterator[ProductHit]:
+        for seed in seeds:
+            seed_product = self._products.get(seed)
+            if seed_product is None:
+                continue
+            for product, score in self._products.similar(seed, k, context.wish, exclude=taken):
+                if score >= NEAR:
+                    reason = f"Similar to the {self._name(seed_product)}"
+                    yield from self._hit(product.product_id, score, reason, context, taken)
+
+    def _popular(self, context: RecommendContext, taken: Collection[str]) -> Iterator[ProductHit]:
+        for product_id, weight in sorted(self._sales.weight.items(), key=lambda pair: (-pair[1], pair[0])):
+            yield from self._hit(product_id, weight, self._popularity(product_id), context, taken)
+
+    def _popularity(self, product_id: str) -> str:
+        recent = self._sales.recent[product_id]
+        if recent > 1:
+            return f"Popular this season: in {recent} orders of the last {SEASON} days"
+        return f"In {self._sales.orders[product_id]} past orders"
+
+    def _hit(
+        self, product_id: str, score: float, reason: str, context: RecommendContext, taken: Collection[str]
+    ) -> Iterator[ProductHit]:
+        product = self._products.get(product_id)
+        if product is None or product_id in taken:
+            return
+        variant = fitting_variant(product, replace(context.wish, text="", sort=""))
+        if variant is not None:
+            yield ProductHit(product=product, variant=variant, score=score, reasons=(reason,))
+
+    def _name(self, product: Product) -> str:
+        return self._products.short_name(product)
