@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 
 
 def command(state: State = HERE, json: JsonFile = None) -> None:
-    """Check domain, training data, flows and curated answers; print every mistake as file:line: reason.
+    """Check settings, domain, training data, flows and curated answers.
 
-    Exit status 1 if there is any. Nothing is written, and no model is needed.
+    Every mistake is printed as file:line: reason, with the nearest right name; exit status 1 if there is
+    any. Nothing is written, and no model is needed.
     """
     from bot.assistant_files import document_ids, read_sources
     from bot.decide.assistant import check_assistant
+    from bot.settings import load_settings
 
+    load_settings(state)
     sources = read_sources(state)
     problems = check_assistant(sources, documents=document_ids(state))
     for problem in problems:

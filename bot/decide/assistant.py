@@ -5,7 +5,7 @@ Files are told apart by their top-level keys, so that any split of Rasa's format
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.decide.check import check_references
@@ -58,18 +58,39 @@ def check_assistant(sources: Mapping[str, str], *, documents: Collection[str] | 
 
 
 def _read(sources: Mapping[str, str], documents: Collection[str] | None) -> tuple[Assistant, Problems]:
+    """Read all files. Names are compared across files only where every file is YAML with known parts: one
+    wrong bracket is one mistake, not a hundred."""
     problems = Problems()
+    found = [read_yaml(file, text, problems) for file, text in sorted(sources.items())]
+    roots = [root for root in found if root is not None]
+    readable = not problems
+    known = [_has_known_parts(root) for root in roots]
+    assistant = _assistant(roots, problems)
+    if readable and all(known):
+        check_references(assistant, problems, documents)
+    return assistant, problems
+
+
+def _has_known_parts(root: Node) -> bool:
+    """Whether all top-level keys are known; the others are noted, and so are those that are refused."""
+    entries = {} if root.is_list() else root.entries("The file")
+    for key, node in entries.items():
+        if key in _REFUSED:
+            node.wrong(_REFUSED[key])
+        elif key not in _KNOWN:
+            node.wrong(f"An assistant's file has no key {key!r}.", wrong=key, known=_KNOWN)
+    return all(key in _KNOWN or key in _REFUSED for key in entries)
+
+
+def _assistant(roots: Sequence[Node], problems: Problems) -> Assistant:
+    """Read every part of every file."""
     domains: list[Domain] = []
     flows: dict[str, Flow] = {}
     nlu: list[NluData] = []
     answers: list[CuratedAnswer] = []
-    for file, text in sorted(sources.items()):
-        root = read_yaml(file, text, problems)
-        if root and root.is_list():
-            answers += read_answers(root)
-            continue
-        entries = _top(root) if root else {}
-        if root and any(key in _DOMAIN for key in entries):
+    for root in roots:
+        entries = {"answers": root} if root.is_list() else root.entries("The file")
+        if any(key in _DOMAIN for key in entries):
             domains.append(read_domain(root))
         if "nlu" in entries:
             nlu.append(read_nlu(entries["nlu"]))
@@ -77,20 +98,7 @@ def _read(sources: Mapping[str, str], documents: Collection[str] | None) -> tupl
             _add_flows(flows, read_flows(entries["flows"]), problems)
         if "answers" in entries:
             answers += read_answers(entries["answers"])
-    assistant = _assemble(merge_domains(domains), flows, merge_nlu(nlu), tuple(answers))
-    if not problems or domains:
-        check_references(assistant, problems, documents)
-    return assistant, problems
-
-
-def _top(root: Node) -> dict[str, Node]:
-    entries = root.entries("The file")
-    for key, node in entries.items():
-        if key in _REFUSED:
-            node.wrong(_REFUSED[key])
-        elif key not in _KNOWN:
-            node.wrong(f"An assistant's file has no key {key!r}.", wrong=key, known=_KNOWN)
-    return entries
+    return _assemble(merge_domains(domains), flows, merge_nlu(nlu), tuple(answers))
 
 
 def _add_flows(flows: dict[str, Flow], more: Mapping[str, Flow], problems: Problems) -> None:

@@ -1,6 +1,6 @@
 """The dialogue engine: it turns an understanding into commands and runs the flows. Pure.
 
-commands(state, understanding)   what the shopper wants         (interpret.py)
+commands(state, understanding)   what the shopper wants         (interpret.py, question.py)
 start(state, commands)           commands change the stack      (starts.py)
 step(dialogue, slots)            the next thing to do           (steps.py)
 """
@@ -16,8 +16,9 @@ from bot.conversation.dialogue import Command, Dialogue, Listen, Say, Step
 from bot.conversation.state import State
 from bot.conversation.understanding import Understanding
 from bot.decide.assistant import Assistant
-from bot.decide.interpret import Interpreter, Thresholds
+from bot.decide.interpret import Interpreter
 from bot.decide.patterns import INTERNAL_ERROR
+from bot.decide.readings import Thresholds
 from bot.decide.starts import Starter
 from bot.decide.steps import Run
 

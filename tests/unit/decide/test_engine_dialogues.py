@@ -201,6 +201,14 @@ def test_values_are_typed(talk):
     assert talk.says("yes please", "affirm") == ["action_return", "utter_returned"]
 
 
+def test_a_number_in_a_question_is_not_an_answer(talk):
+    _begin_return(talk)
+    talk.says("It is broken")
+    done = talk.says("how much is shipping for 2 tents?", "ask_shipping")
+    assert done == ["action_answer", "utter_flow_continue_interrupted", "utter_ask_amount"]
+    assert "amount" not in talk.slots
+
+
 def test_a_no_takes_the_other_branch(talk):
     _begin_return(talk)
     for text in ("broken", "2", "no remark"):

@@ -327,6 +327,18 @@ def test_a_misspelled_mapping_does_not_hide_the_rest_of_the_domain():
     assert len(check_assistant(changed, documents=DOCUMENTS)) == 1
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("domain.yml", "responses:", "respones:"),
+        ("domain.yml", "type: text", "type: [text"),
+        ("flows.yml", "- action: utter_greet", "- action: [utter_greet"),
+    ],
+)
+def test_one_broken_part_is_one_mistake(file, old, new):
+    assert len(check_assistant({**FILES, file: FILES[file].replace(old, new, 1)})) == 1
+
+
 def test_loading_raises_with_place_and_hint():
     with pytest.raises(AssistantError, match=r"flows.yml:7: .*Did you mean 'utter_greet'") as caught:
         load_assistant({**FILES, "flows.yml": FLOWS.replace("utter_greet", "utter_gret")})

@@ -1,0 +1,116 @@
+"""One message in its conversation: what is active, what it could mean, what it gives to slots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.conversation.dialogue import Command
+from bot.conversation.state import State
+from bot.conversation.understanding import Understanding
+from bot.decide import stack as stacks
+from bot.decide.assistant import Assistant
+from bot.decide.domain import Slot, SlotMapping
+from bot.decide.flows import Step
+from bot.decide.readings import Readings, Thresholds
+from bot.decide.values import fit
+
+Decision = tuple[tuple[Command, ...], str]
+"""Commands, and the reason in one sentence."""
+
+_QUESTION = re.compile(
+    r"\?|^(?:what|which|how|when|where|who|why|can|could|do|does|did|is|are|will|would|may|should)\b", re.I
+)
+_FEW_WORDS = 3
+"""A message of fewer words is not worth a search."""
+
+
+class Message:
+    """What was heard, with what surrounds it.
+
+    ``active`` are the flows of the active chain, ``filled`` the slots that they have accepted, ``slot`` and
+    ``step`` the open question, None where nothing was asked.
+    """
+
+    def __init__(
+        self, assistant: Assistant, thresholds: Thresholds, state: State, heard: Understanding
+    ) -> None:
+        self.heard = heard
+        self.thresholds = thresholds
+        self._domain = assistant.domain
+        initial = {
+            s.name: s.initial_value for s in self._domain.slots.values() if s.initial_value is not None
+        }
+        self._slots = {**initial, **state.slots}
+        stack = state.dialogue.stack
+        chain = stacks.chain(stack)
+        self.active = {frame.flow for frame in chain}
+        self.filled = {name for frame in chain for name in frame.filled}
+        self.step: Step | None = None
+        self.slot: Slot | None = None
+        if stack and stack[-1].waiting_for and stack[-1].flow in assistant.flows:
+            self.step = assistant.flows[stack[-1].flow].steps.get(stack[-1].step)
+            self.slot = self._domain.slots.get(stack[-1].waiting_for)
+        self.readings = Readings(assistant.flows, thresholds, heard, self._slots)
+        self.mapped = self._mapped()
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it looks like one."""
+        return _QUESTION.search(self.heard.text.strip()) is not None
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether there is enough of it to search for."""
+        return len(self.heard.text.split()) >= _FEW_WORDS
+
+    def given(self, *, but: str = "") -> tuple[Command, ...]:
+        """Commands for what the message gives to slots other than ``but``, corrections included."""
+        return (*self.corrections(but=but), *self.new_values(but=but))
+
+    def new_values(self, *, but: str = "") -> tuple[Command, ...]:
+        """Commands for slots that no active flow has accepted yet."""
+        return tuple(
+            Command(kind="set_slot", slot=name, value=value)
+            for name, value in self.mapped.items()
+            if name not in self.filled and name != but and self._slots.get(name) != value
+        )
+
+    def corrections(self, *, but: str = "") -> tuple[Command, ...]:
+        """Commands for slots that an active flow has accepted with another value."""
+        return tuple(
+            Command(kind="correct_slot", slot=name, value=value)
+            for name, value in self.mapped.items()
+            if name in self.filled and name != but and self._slots.get(name) != value
+        )
+
+    def applies(self, mapping: SlotMapping) -> bool:
+        """Whether one of the mapping's flows is active and its slot asked for, if it names any."""
+        asked = self.slot.name if self.slot else ""
+        if mapping.requested_slot and mapping.requested_slot != asked:
+            return False
+        return not mapping.flows or bool(self.active & set(mapping.flows))
+
+    def _mapped(self) -> Mapping[str, Any]:
+        """Values that the message gives to slots by entities, whatever was asked."""
+        found: dict[str, Any] = {}
+        for slot in self._domain.slots.values():
+            for mapping in slot.mappings or (SlotMapping(type="from_llm", entity=slot.name),):
+                value = self._from_entity(mapping, slot) if self.applies(mapping) else None
+                if value is not None:
+                    found.setdefault(slot.name, value)
+        return found
+
+    def _from_entity(self, mapping: SlotMapping, slot: Slot) -> Any:
+        intent = self.heard.intent.name
+        if mapping.type not in ("from_entity", "from_llm") or intent in mapping.not_intents:
+            return None
+        if mapping.intents and intent not in mapping.intents:
+            return None
+        wanted = mapping.entity or slot.name
+        fitting = [fit(slot, entity.value) for entity in self.heard.entities if entity.entity == wanted]
+        values = [value for value in fitting if value is not None]
+        if slot.type == "list":
+            return [item for value in values for item in value] or None
+        return values[-1] if values else None
