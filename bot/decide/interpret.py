@@ -18,6 +18,9 @@ from bot.decide.readings import NOTHING_ASKED, Thresholds
 from bot.decide.values import fit
 
 
+__all__ = ["Interpreter", "Thresholds"]
+
+
 class Interpreter:
     """The rules from meaning to commands."""
 
