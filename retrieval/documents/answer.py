@@ -15,6 +15,7 @@ from retrieval.types import Answer, AnswerSentence, PassageHit
 from retrieval.words import words
 
 TRIED = 5
+"""Documents that an answer names as looked at, each with its best passage."""
 SHOWN = 3
 NEAR = 0.3
 """Further units are shown from this share of the best one's probability on."""
@@ -59,11 +60,11 @@ class Answerer:
         return Answer(
             question=question, answered=True, answerable=float(min(1.0, cosines[best])),
             sentences=(AnswerSentence(text=answer.answer, hits=hits),) if hits else (),
-            tried=tuple(found.hits(snapshot, TRIED)), curated=answer.answer,
+            tried=tuple(found.documents(snapshot, TRIED)), curated=answer.answer,
         )  # fmt: skip
 
     def _extracted(self, snapshot: Snapshot, question: str, found: Found, history: Sequence[str]) -> Answer:
-        tried = tuple(found.hits(snapshot, TRIED))
+        tried = tuple(found.documents(snapshot, TRIED))
         probability, ranked = self._judge(snapshot, found)
         parts = _parts(question, history)
         chosen = choose(ranked, SHOWN - len(parts[1:])) if self._enough(snapshot, probability) else []
@@ -139,14 +140,11 @@ def _source(snapshot: Snapshot, found: Found, document_id: str) -> tuple[Passage
 
 
 def _sentence(snapshot: Snapshot, found: Found, ranked: Ranked) -> AnswerSentence:
-    at = np.flatnonzero(found.places == ranked.place)
+    ranks = np.flatnonzero(found.places == ranked.place)
     passage = snapshot.content.passages[ranked.place]
-    if len(at):
-        row = int(at[0])
-        hit = PassageHit(
-            passage=passage, lexical=float(found.lexical[row]), dense=float(found.dense[row]),
-            fused=float(found.fused[row]),
-        )  # fmt: skip
-    else:
-        hit = PassageHit(passage=passage, lexical=0.0, dense=ranked.cosine, fused=0.0)
+    hit = (
+        found.hit(snapshot, int(ranks[0]))
+        if len(ranks)
+        else PassageHit(passage=passage, lexical=0.0, dense=ranked.cosine, fused=0.0)
+    )
     return AnswerSentence(text=ranked.unit.text, quote=ranked.unit.quote, hits=(hit,))

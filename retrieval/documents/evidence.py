@@ -22,7 +22,7 @@ LOOKED_AT = 8
 """Passages whose units may answer."""
 
 SELECTION = (
-    "cosine", "below_best", "neighbours", "fused", "rank", "position", "first", "covered",
+    "cosine", "below_best", "neighbours", "passage_cosine", "fused", "rank", "position", "first", "covered",
     "covered_with_heading",
     "covered_beyond_heading", "covered_by_passage", "very_short", "length", "question", "amount", "no_amount",
     "time", "no_time", "number", "no_number",
@@ -133,14 +133,14 @@ def _passage_rows(
     passage = content.passages[place]
     heading = text_words(f"{passage.title} {passage.heading}")
     whole = question.covered(passage_words(passage))
-    fused, size = float(found.fused[rank]) / 3, len(numbers)
+    fused, dense, size = float(found.fused[rank]) / 3, float(found.dense[rank]), len(numbers)
     rows = []
     for at, number in enumerate(numbers):
         unit = content.units[number].text
         own = text_words(unit)
         length = unit.count(" ") + 1
         rows.append([
-            cosines[at], cosines[at] - cosines.max(), cosines[max(0, at - 1) : at + 2].max(), fused,
+            cosines[at], cosines[at] - cosines.max(), cosines[max(0, at - 1) : at + 2].max(), dense, fused,
             1 / (1 + rank),
             at / size, float(at == 0), question.covered(own), question.covered(own | heading),
             question.covered(own - heading), whole, float(length < 5), log(length), float(unit.endswith("?")),

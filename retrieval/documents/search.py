@@ -43,18 +43,25 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     dense: npt.NDArray[np.float32]
     fused: npt.NDArray[np.float32]
 
+    def hit(self, snapshot: Snapshot, rank: int) -> PassageHit:
+        """The candidate at ``rank``, from 0, with its passage."""
+        return PassageHit(
+            passage=snapshot.content.passages[self.places[rank]],
+            lexical=float(self.lexical[rank]),
+            dense=float(self.dense[rank]),
+            fused=float(self.fused[rank]),
+        )
+
     def hits(self, snapshot: Snapshot, k: int) -> list[PassageHit]:
-        """The first ``k`` as passages."""
-        rows = zip(self.places[:k], self.lexical, self.dense, self.fused, strict=False)
-        return [
-            PassageHit(
-                passage=snapshot.content.passages[place],
-                lexical=float(lexical),
-                dense=float(dense),
-                fused=float(fused),
-            )
-            for place, lexical, dense, fused in rows
-        ]
+        """The first ``k``."""
+        return [self.hit(snapshot, rank) for rank in range(min(k, len(self.places)))]
+
+    def documents(self, snapshot: Snapshot, k: int) -> list[PassageHit]:
+        """The best passage of each of the ``k`` best documents."""
+        best: dict[str, int] = {}
+        for rank, place in enumerate(self.places):
+            best.setdefault(snapshot.content.passages[place].document_id, rank)
+        return [self.hit(snapshot, rank) for rank in list(best.values())[:k]]
 
 
 class Documents:
@@ -127,9 +134,7 @@ def candidates(snapshot: Snapshot, query: str, vector: Vectors, weight: float) -
     by_meaning = snapshot.vectors.search(vector[None, :], size)[0][0] if size else by_words
     places = np.union1d(by_words, by_meaning[by_meaning >= 0]).astype(np.int64)
     lexical = everywhere[places]
-    dense = (np.asarray(snapshot.content.vectors[places]) @ vector).astype(
-        np.float32
-    )  # (n, d) @ (d,) -> (n,)
+    dense = cosines(snapshot, places, vector)
     fused = fuse(lexical, dense, weight)
     order = np.argsort(-fused, kind="stable")
     return Found(
@@ -138,8 +143,11 @@ def candidates(snapshot: Snapshot, query: str, vector: Vectors, weight: float) -
     )  # fmt: skip
 
 
-def best_units(snapshot: Snapshot, places: npt.NDArray[np.int64], vector: Vectors) -> npt.NDArray[np.float32]:
-    """The cosine of each passage's best unit, shape (n,): its other parts do not thin it out."""
+def cosines(snapshot: Snapshot, places: npt.NDArray[np.int64], vector: Vectors) -> npt.NDArray[np.float32]:
+    """The cosine of each passage, shape (n,): the mean of the whole passage's and of its best unit's.
+
+    The unit is not thinned out by what else the passage says; the whole knows what the unit is about.
+    """
     content = snapshot.content
     dense = np.asarray(content.vectors[places] @ vector, np.float32)  # (n, d) @ (d,) -> (n,)
     first, last = snapshot.first_unit[places], snapshot.first_unit[places + 1]
@@ -148,10 +156,8 @@ def best_units(snapshot: Snapshot, places: npt.NDArray[np.int64], vector: Vector
         counts = (last - first)[having]
         starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
         numbers = np.repeat(first[having] - starts, counts) + np.arange(counts.sum())
-        cosines = (
-            np.asarray(content.unit_vectors[numbers], np.float32) @ vector
-        )  # (units, d) @ (d,) -> (units,)
-        dense[having] = np.maximum.reduceat(cosines, starts)
+        units = np.asarray(content.unit_vectors[numbers], np.float32) @ vector  # (m, d) @ (d,) -> (m,)
+        dense[having] = (dense[having] + np.maximum.reduceat(units, starts)) / 2
     return dense
 
 

@@ -47,6 +47,11 @@ class FaissIndex:
         scores, ids = self._searched().search(np.ascontiguousarray(queries, np.float32), k)  # (n, k), (n, k)
         return ids, np.where(ids < 0, np.float32(-np.inf), scores)
 
+    def vectors(self, ids: Sequence[int] | Ids) -> Scores:
+        """See ``VectorIndex.vectors``."""
+        found: Scores = self._index.reconstruct_batch(np.asarray(ids, np.int64))  # (n,) -> (n, d)
+        return found
+
     def save(self, path: Path) -> None:
         """See ``VectorIndex.save``."""
         faiss.write_index(self._index, str(path))

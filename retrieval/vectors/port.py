@@ -31,6 +31,9 @@ class VectorIndex(Protocol):
         Places beyond the index's size hold id -1 and score -inf.
         """
 
+    def vectors(self, ids: Sequence[int] | Ids) -> Scores:
+        """The vectors of ids that are all there, shape (n, d)."""
+
     def save(self, path: Path) -> None:
         """Write to one file."""
 

@@ -1,0 +1,138 @@
+"""``shopclerk evaluate``: one command a subject, each on anybody's data, each with ``--json``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.options import HERE, JsonFile, State
+from bot.errors import BadRequest
+
+app = typer.Typer(help="Measure on anybody's data: a table, and JSON with --json.", no_args_is_help=True)
+
+
+@app.command()
+def retrieval(
+    corpus: Annotated[Path, typer.Option(help="corpus.jsonl: _id, title, text.", exists=True)],
+    queries: Annotated[Path, typer.Option(help="queries.jsonl: _id, text.", exists=True)],
+    qrels: Annotated[Path, typer.Option(help="qrels.tsv: query-id, corpus-id, score.", exists=True)],
+    candidates: Annotated[
+        Path | None, typer.Option(help="candidates.tsv: query-id, corpus-id; ranks only these.", exists=True)
+    ] = None,
+    state: State = HERE,
+    json: JsonFile = None,
+) -> None:
+    """Rank a test collection in BEIR layout: lexical, dense and fused, the fused weight cross-fitted."""
+    from bot.settings import load_settings
+    from bot.wiring import open_encoder
+    from training.evaluate.retrieval import METRICS, evaluate_retrieval, read_collection
+
+    with _readable():
+        collection = read_collection(corpus, queries, qrels, candidates)
+    encoder = open_encoder(load_settings(state))
+    with _progress() as progress:
+        report = evaluate_retrieval(collection, encoder, progress)
+    columns = (*METRICS, "latency_ms_p50", "latency_ms_p95")
+    table = {
+        name: [getattr(row, column.replace("@", "_")) for column in columns]
+        for name, row in report.rows.items()
+    }
+    _table(f"{report.queries} queries, {report.texts} texts", columns, table)
+    _write(json, report)
+
+
+@app.command()
+def answers(
+    questions: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--set", help="Labelled questions (JSON lines); default tests/questions*.jsonl.", exists=True
+        ),
+    ] = None,
+    state: State = HERE,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List the questions that fail.")] = False,
+    json: JsonFile = None,
+) -> None:
+    """Ask the labelled questions: is the right sentence shown, and what is not covered declined?"""
+    from bot.settings import load_settings
+    from bot.wiring import open_encoder, translated_errors
+    from retrieval.documents.answer import Answerer
+    from retrieval.documents.labelled import read_labelled
+    from retrieval.documents.search import Documents
+    from training.evaluate.answers import evaluate_answers
+
+    settings = load_settings(state)
+    files = questions or sorted((settings.state / "tests").glob("questions*.jsonl"))
+    if not files:
+        raise BadRequest(f"There are no questions in {settings.state / 'tests'}. Name a file with --set.")
+    with _readable():
+        cases = read_labelled(files)
+    encoder = open_encoder(settings)
+    with translated_errors(), _progress() as progress:
+        documents = Documents(settings.var / "index" / "documents", encoder)
+        answerer = Answerer(documents, encoder, threshold=settings.retrieval.answerable)
+        report, failures = evaluate_answers(
+            answerer, cases, lambda done, total: progress("Asking", done, total)
+        )
+    figures = _as_dict(report)
+    _table(f"{report.questions} questions", ["value"], {name: [value] for name, value in figures.items()})
+    for failure in sorted(failures, key=lambda f: f.reason) if verbose else ():
+        typer.echo(
+            f"{failure.reason}: {failure.id} {failure.question!r} ({failure.probability}) {failure.got}"
+        )
+    _write(json, report)
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Files that are not in the format, as one sentence.
+
+    Raises: BadRequest.
+    """
+    import msgspec
+
+    try:
+        yield
+    except (OSError, ValueError, msgspec.MsgspecError) as error:
+        raise BadRequest(f"The data cannot be read: {error}") from error
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on a terminal, nothing elsewhere."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda what, done, total: bar.update(
+            task, description=what, completed=done, total=max(total, 1)
+        )
+
+
+def _as_dict(report: object) -> dict[str, float]:
+    import msgspec
+
+    figures: dict[str, float] = msgspec.to_builtins(report)
+    return figures
+
+
+def _table(title: str, columns: list[str] | tuple[str, ...], rows: dict[str, list[float]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("", *columns, title=title, title_justify="left", box=None, header_style="dim")
+    for name, values in rows.items():
+        table.add_row(name, *(f"{value:.4f}" if isinstance(value, float) else str(value) for value in values))
+    Console().print(table)
+
+
+def _write(json: Path | None, report: object) -> None:
+    import msgspec
+
+    if json is not None:
+        json.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2))
