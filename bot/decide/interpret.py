@@ -17,7 +17,6 @@ from bot.decide.question import OpenQuestion
 from bot.decide.readings import NOTHING_ASKED, Thresholds
 from bot.decide.values import fit
 
-
 __all__ = ["Interpreter", "Thresholds"]
 
 
