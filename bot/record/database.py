@@ -30,6 +30,8 @@ BUSY_SECONDS = 5
 """Time that SQLite waits for another process that writes."""
 READERS = 2
 """Threads that read from SQLite."""
+CONNECTIONS = 10
+"""Connections of a process to PostgreSQL. All are kept: opening one costs more than many queries."""
 
 Result = TypeVar("Result")
 Work = Callable[[Connection], Result]
@@ -129,7 +131,8 @@ class PostgresDatabase:
 
     def __init__(self, url: URL) -> None:
         # hide_parameters: what was being written never reaches an error text or a log.
-        self.engine = create_async_engine(url, hide_parameters=True)
+        self.engine = create_async_engine(url, hide_parameters=True, pool_size=CONNECTIONS, max_overflow=0)
+        self._reader = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     async def write(self, work: Work[Result]) -> Result:
         """Run ``work`` in one transaction."""
@@ -140,7 +143,7 @@ class PostgresDatabase:
     async def read(self, work: Work[Result]) -> Result:
         """Run ``work``, which only reads."""
         with storage_errors():
-            async with self.engine.connect() as connection:
+            async with self._reader.connect() as connection:
                 return await connection.run_sync(work)
 
     async def close(self) -> None:
