@@ -1,0 +1,1 @@
+"""Simulated shoppers of the demo shop: what they do and what they write (see SIMULATION.md)."""
