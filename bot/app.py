@@ -10,7 +10,7 @@ import msgspec
 from aiohttp import web
 
 from bot.channels import content, rasa_rest, rasa_socketio, rest, websocket
-from bot.channels.http import errors_as_json, guard
+from bot.channels.http import Handler, errors_as_json, guard
 from bot.channels.limits import RateLimiter
 from bot.channels.openapi import openapi_document
 from bot.channels.parts import PARTS, ChannelParts
@@ -30,7 +30,7 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 PAGE_POLICY = (
-    "default-src 'self'; img-src 'self' data: https:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
+    "default-src 'self'; img-src 'self' data: https:; style-src 'self'; script-src 'self'; "
     "connect-src 'self' ws: wss:; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
 )
 
@@ -152,7 +152,7 @@ async def redirect_to_console(_request: web.Request) -> web.Response:
     raise web.HTTPFound("/console/")
 
 
-def page(path: Path, content_type: str = "text/html") -> web.RequestHandler:
+def page(path: Path, content_type: str = "text/html") -> Handler:
     """A handler that sends a built file."""
 
     built = path.is_file()
@@ -160,7 +160,8 @@ def page(path: Path, content_type: str = "text/html") -> web.RequestHandler:
     async def send(_request: web.Request) -> web.StreamResponse:
         if not built:
             raise NotFound("The browser files are not built. Run: make setup")
-        return web.FileResponse(path, headers={"Content-Type": f"{content_type}; charset=utf-8"})
+        headers = {"Content-Type": f"{content_type}; charset=utf-8", "Cache-Control": "no-cache"}
+        return web.FileResponse(path, headers=headers)
 
     return send
 
@@ -170,6 +171,8 @@ async def add_security_headers(request: web.Request, response: web.StreamRespons
     response.headers.update({k: v for k, v in SECURITY_HEADERS.items() if k not in response.headers})
     if response.content_type == "text/html" and "Content-Security-Policy" not in response.headers:
         response.headers["Content-Security-Policy"] = PAGE_POLICY
+    if request.path.startswith("/assets/"):
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     services = request.app.get(SERVICES)
     if services is not None:
         services.telemetry.requests.labels(request.method, str(response.status)).inc()

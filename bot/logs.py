@@ -37,7 +37,7 @@ def set_up_logs(settings: LogSettings) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.level.upper())
-    for noisy in ("aiosqlite", "rasa_sdk", "engineio", "socketio", "alembic", "pdfminer", "urllib3"):
+    for noisy in ("rasa_sdk", "engineio", "socketio", "alembic", "pdfminer", "urllib3"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

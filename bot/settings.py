@@ -46,6 +46,8 @@ class ShopSettings(Section):
     timezone: str
     hours: list[str]
     greeting: str
+    tagline: str
+    promises: list[str]
     suggestions: list[Suggestion]
     page_url: str
 
@@ -174,7 +176,7 @@ class Settings(Section):
     @property
     def database_url(self) -> str:
         """The event log's SQLAlchemy URL."""
-        return self.storage.url or f"sqlite+aiosqlite:///{self.var / 'shopclerk.db'}"
+        return self.storage.url or f"sqlite:///{self.var / 'shopclerk.db'}"
 
 
 def load_settings(state: Path, overrides: dict[str, dict[str, Any]] | None = None) -> Settings:

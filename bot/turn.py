@@ -175,14 +175,17 @@ async def _record(parts: TurnParts, draft: Draft) -> list[ev.Stored] | None:
     stored in any case, behind what came in between.
     """
     conversation_id = draft.state.conversation_id
-    try:
-        stored, _ = await parts.log.append(conversation_id, draft.events, after=draft.base.last_seq)
-    except Conflict:
-        if not draft.effects:
-            return None
-        state = await parts.log.state(conversation_id)
-        events = draft.events if state.owner == "bot" else draft.silent()
-        stored, _ = await parts.log.append(conversation_id, events, after=state.last_seq)
+    events, after = draft.events, draft.base.last_seq
+    while True:
+        try:
+            stored, _ = await parts.log.append(conversation_id, events, after=after)
+            break
+        except Conflict:
+            if not draft.effects:
+                return None
+            state = await parts.log.state(conversation_id)
+            events = draft.events if state.owner == "bot" else draft.silent()
+            after = state.last_seq
     await parts.bus.publish([Progress(conversation_id=conversation_id, text=""), *stored])
     _measure(parts, draft)
     return stored

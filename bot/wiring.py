@@ -16,11 +16,13 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from redis.asyncio import Redis
+
 from bot.actions.registry import all_actions, load_own_actions
 from bot.actions.runner import InProcessActions
 from bot.actions.tools import ActionTools
 from bot.assistant_files import document_ids, read_sources
-from bot.conversation.ports import Locks
+from bot.conversation.ports import Bus, Locks
 from bot.decide.assistant import Assistant, load_assistant
 from bot.decide.engine import DialogueEngine
 from bot.decide.interpret import Thresholds as EngineThresholds
@@ -32,6 +34,8 @@ from bot.record.database import Database, open_database
 from bot.record.inbox import Inbox
 from bot.record.locks import MemoryLocks
 from bot.record.log import SqlEventLog
+from bot.record.redis_bus import RedisBus
+from bot.record.redis_locks import RedisLocks
 from bot.record.staff import StaffStore
 from bot.releases import Release, live_release, write_atomically
 from bot.respond.answers import answer_reply
@@ -66,7 +70,7 @@ class Services:
     telemetry: Telemetry
     database: Database
     log: SqlEventLog
-    bus: MemoryBus
+    bus: Bus
     locks: Locks
     staff: StaffStore
     audit: AuditLog
@@ -94,13 +98,29 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         loop = asyncio.get_running_loop()
         models = await loop.run_in_executor(executor, load_models, settings)
         database = open_database(settings.database_url)
-        services = connect(settings, database, models, executor)
+        async with fan_out(settings) as (bus, locks):
+            services = connect(settings, database, bus, locks, models, executor)
+            try:
+                yield services
+            finally:
+                await services.intake.close(settings.server.shutdown_seconds)
+                await services.log.close()
+                await database.close()
+
+
+@asynccontextmanager
+async def fan_out(settings: Settings) -> AsyncIterator[tuple[Bus, Locks]]:
+    """Bus and locks: in this process, or across processes over Redis where the settings name one."""
+    if not settings.redis.url:
+        yield MemoryBus(), MemoryLocks()
+        return
+    redis = Redis.from_url(settings.redis.url)
+    bus = RedisBus(redis)
+    async with bus.open():
         try:
-            yield services
+            yield bus, RedisLocks(redis)
         finally:
-            await services.intake.close(settings.server.shutdown_seconds)
-            await services.log.close()
-            await database.close()
+            await redis.aclose()
 
 
 @dataclass(frozen=True)
@@ -144,10 +164,17 @@ def load_models(settings: Settings) -> Models:
     )
 
 
-def connect(settings: Settings, database: Database, models: Models, executor: ThreadPoolExecutor) -> Services:
+def connect(
+    settings: Settings,
+    database: Database,
+    bus: Bus,
+    locks: Locks,
+    models: Models,
+    executor: ThreadPoolExecutor,
+) -> Services:
     """Connect loaded models with storage; constructs only, does no I/O but the secret's file."""
     log = SqlEventLog(database)
-    bus, telemetry = MemoryBus(), Telemetry()
+    telemetry = Telemetry()
     responder = DomainResponder(models.assistant.domain)
     answerer = Answerer(models.documents, models.encoder, threshold=settings.retrieval.answerable)
     tools = ActionTools(
@@ -192,7 +219,7 @@ def connect(settings: Settings, database: Database, models: Models, executor: Th
         database=database,
         log=log,
         bus=bus,
-        locks=MemoryLocks(),
+        locks=locks,
         staff=StaffStore(database),
         audit=AuditLog(database),
         inbox=Inbox(database),

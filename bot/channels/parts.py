@@ -82,6 +82,8 @@ def shop_info(parts: ChannelParts, agents_online: bool) -> dict[str, Any]:
         "currency": shop.currency,
         "locale": shop.locale,
         "greeting": shop.greeting,
+        "tagline": shop.tagline,
+        "promises": shop.promises,
         "suggestions": [{"title": s.title, "payload": s.payload} for s in shop.suggestions],
         "hours": ", ".join(shop.hours),
         "agents_online": agents_online,

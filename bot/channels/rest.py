@@ -24,11 +24,12 @@ routes = web.RouteTableDef()
 
 @routes.post("/v1/conversations")
 async def begin(request: web.Request) -> web.Response:
-    """Begin a conversation, or give a known person their open one back."""
+    """Begin a conversation, or give a known person their open one back (not with ``fresh``)."""
     parts = request.app[PARTS]
     body = await json_body(request, empty_ok=True)
     visitor = _visitor(request, parts, text_field(body, "identity", 4000))
-    state = await parts.log.latest_of(visitor.shopper_id) if visitor.identity else None
+    known = visitor.identity and not body.get("fresh")
+    state = await parts.log.latest_of(visitor.shopper_id) if known else None
     if state is None or state.owner == "closed":
         conversation_id = f"c_{uuid.uuid4().hex}"
         state = await parts.log.create(

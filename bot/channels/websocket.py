@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 from aiohttp import WSMsgType, web
 
-from bot.channels.http import address, number, visitor_of
+from bot.channels.http import address, cors_headers, number, visitor_of
 from bot.channels.parts import PARTS, ChannelParts
 from bot.channels.public import error_frame, public_event
 from bot.channels.rest import ask_for_person, record, take_message, take_rating
@@ -127,9 +127,9 @@ async def _read_on(parts: ChannelParts, conversation_id: str, since: int) -> Asy
 async def _server_sent(
     request: web.Request, parts: ChannelParts, state: State, since: int
 ) -> web.StreamResponse:
-    response = web.StreamResponse(
-        headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    )
+    origin = request.headers.get("Origin", "")
+    headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    response = web.StreamResponse(headers={**headers, **(cors_headers(origin) if origin else {})})
     await response.prepare(request)
     with suppress(ConnectionResetError):
         async for frame in frames(parts, state, since):

@@ -14,7 +14,7 @@ def write(folder: Path, text: str) -> Path:
 def test_defaults_are_complete(tmp_path: Path) -> None:
     settings = load_settings(tmp_path)
     assert settings.server.port == 8080
-    assert settings.database_url == f"sqlite+aiosqlite:///{tmp_path / 'var' / 'shopclerk.db'}"
+    assert settings.database_url == f"sqlite:///{tmp_path / 'var' / 'shopclerk.db'}"
 
 
 def test_own_file_then_environment_then_flags(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
