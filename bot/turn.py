@@ -115,6 +115,7 @@ def _foreign(parts: TurnParts, understanding: Understanding) -> Reply | None:
 
 async def _follow(parts: TurnParts, draft: Draft, commands: tuple[Command, ...], reason: str) -> None:
     """Carry out the engine's steps until it listens. A hand-over takes effect behind what is still said."""
+    draft.cause = next((str(c.value) for c in commands if c.kind == "hand_off" and c.value), "asked")
     dialogue, slots = parts.engine.start(draft.state, commands)
     draft.set_slots(slots, "user")
     while True:
@@ -150,7 +151,7 @@ async def _act(parts: TurnParts, draft: Draft, action: str) -> None:
     for reply in outcome.replies:
         draft.say(reply)
     if outcome.handoff:
-        draft.handoff = outcome.handoff
+        draft.handoff = outcome.handoff if outcome.handoff != "asked" else draft.cause
     return None
 
 

@@ -12,12 +12,12 @@ from bot.channels.parts import PARTS, ChannelParts, shop_info
 from bot.channels.public import public_event
 from bot.channels.tokens import Visitor
 from bot.conversation import events as ev
+from bot.conversation.messages import HANDOFF_PAYLOAD
 from bot.conversation.opening import is_open
 from bot.conversation.state import State
 from bot.errors import BadRequest, InvalidMessage, UnknownConversation
 from bot.intake import Incoming, Receipt
 
-HANDOFF_PAYLOAD = "/handoff"
 HANDOFF_TEXT = "Talk to a person"
 routes = web.RouteTableDef()
 

@@ -39,8 +39,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """A running flow. ``step`` is the id of the step to run next or, where ``done``, of the step that has run
     and whose way on is still to be decided; ``waiting_for`` the slot that it asked for, or "".
 
-    ``filled`` are the slots that were accepted so far; ``tries`` counts rejected values for the slot asked for;
-    ``called_by`` is the frame id that called this flow; ``context`` is a pattern's own data (canceled_name ...).
+    ``filled`` are the slots that were accepted; ``tries`` counts rejected values for the slot asked for;
+    ``called_by`` is the frame id that called this flow; ``context`` is a pattern's own data.
     """
 
     frame_id: str

@@ -7,14 +7,14 @@ from typing import Any
 
 from bot.conversation import events as ev
 from bot.conversation.handover import packet, topic
-from bot.conversation.messages import Reply
+from bot.conversation.messages import HANDOFF_PAYLOAD, Reply
 from bot.conversation.state import State, apply
 from bot.conversation.understanding import Understanding
 
 
 class Draft:
     """Collects the events of one turn over ``base``. ``effects`` is set once something outside changed,
-    ``handoff`` to the reason once a person is to take over."""
+    ``handoff`` to the reason once a person is to take over; ``cause`` is why, if one is called."""
 
     def __init__(self, base: State, on_effect: Callable[[], None] = lambda: None) -> None:
         self.base = base
@@ -22,6 +22,7 @@ class Draft:
         self.events: list[ev.AnyEvent] = []
         self.effects = False
         self.handoff = ""
+        self.cause = "asked"
         self._on_effect = on_effect
         self.message_ids = tuple(item.message_id for item in base.pending)
         self.question = "\n".join(item.text for item in base.pending)
@@ -67,7 +68,8 @@ class Draft:
         if len(self.base.pending) != 1:
             return ""
         payload = self.base.pending[0].payload
-        return payload if any(button.payload == payload for button in self.base.offered) else ""
+        offered = any(button.payload == payload for button in self.base.offered)
+        return payload if offered or payload == HANDOFF_PAYLOAD else ""
 
     def silent(self) -> list[ev.AnyEvent]:
         """The events without anything said: for a conversation that an agent has taken over meanwhile."""

@@ -6,6 +6,9 @@ from typing import Any
 
 import msgspec
 
+HANDOFF_PAYLOAD = "/handoff"
+"""What the button for a person sends, which is always there."""
+
 
 class Button(msgspec.Struct, frozen=True, kw_only=True):
     """A quick reply. ``payload`` is what pressing it sends: ``/intent``, ``/SetSlots(a=b)`` or plain text."""

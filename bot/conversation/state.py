@@ -24,6 +24,8 @@ WINDOW = 12
 """Utterances kept for actions and follow-up questions."""
 OFFERED = 40
 """Buttons that may still be pressed."""
+SURE = 0.6
+"""Confidence from which an angry mood counts."""
 SHOWN = 12
 """Products that "the second one" can mean."""
 
@@ -69,6 +71,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     understanding: Understanding | None = None
     low_confidence: int = 0
     mood: str = "neutral"
+    angry: int = 0
     topic: str = ""
     agent_id: str = ""
     agent_name: str = ""
@@ -120,10 +123,12 @@ def _through(pending: tuple[Pending, ...], message_id: str) -> tuple[Pending, ..
 
 
 def _understood(state: State, event: ev.Understood, _time: float) -> dict[str, Any]:
-    mood = event.understanding.mood.name
+    mood = event.understanding.mood
+    sure = mood.name == "angry" and mood.confidence >= SURE
     return {
         "understanding": event.understanding,
-        "mood": mood,
+        "mood": mood.name,
+        "angry": state.angry + 1 if sure else 0,
         "pending": tuple(p for p in state.pending if p.message_id not in event.message_ids),
     }
 

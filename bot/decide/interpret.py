@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.conversation.dialogue import Command
-from bot.conversation.messages import Button
+from bot.conversation.messages import HANDOFF_PAYLOAD, Button
 from bot.conversation.state import State
 from bot.conversation.understanding import Entity, Scored, Understanding
 from bot.decide import stack as stacks
@@ -15,9 +15,13 @@ from bot.decide.message import Decision, Message
 from bot.decide.payloads import Payload, PayloadError, parse_payload
 from bot.decide.question import OpenQuestion
 from bot.decide.readings import NOTHING_ASKED, Thresholds
+from bot.decide.starts import PATTERNS
 from bot.decide.values import fit
 
 __all__ = ["Interpreter", "Thresholds"]
+
+ANGRY = 2
+"""Angry messages in a row after which a person is called."""
 
 
 class Interpreter:
@@ -41,6 +45,8 @@ class Interpreter:
 
     def pressed(self, state: State, payload: str) -> Decision:
         """What a pressed button means. Text is taken as an answer to the open question."""
+        if payload == HANDOFF_PAYLOAD:
+            return (Command(kind="hand_off"),), "The shopper pressed the button for a person."
         try:
             parsed = parse_payload(payload)
         except PayloadError:
@@ -51,6 +57,9 @@ class Interpreter:
 
     def _decide(self, state: State, understanding: Understanding) -> Decision:
         message = Message(self._assistant, self._thresholds, state, understanding)
+        if state.angry >= ANGRY and PATTERNS["hand_off"] not in message.active:
+            command = Command(kind="hand_off", value="mood")
+            return (command,), "The shopper has been angry twice in a row: a person should take over."
         if message.slot and message.step:
             return OpenQuestion(message, message.slot, message.step).decide()
         return _unasked(message)
