@@ -196,6 +196,8 @@ def _loyalty(row: Row) -> Loyalty:
 
 def _gift_card(row: Row) -> tuple[tuple[str, str], GiftCard]:
     card = GiftCard(
-        balance=Decimal(row["balance"]), currency=row["currency"], valid_until=date.fromisoformat(row["expires"])
+        balance=Decimal(row["balance"]),
+        currency=row["currency"],
+        valid_until=date.fromisoformat(row["expires"]),
     )
     return (card_code(row["code"]), row["pin"]), card

@@ -107,7 +107,14 @@ class FolderShop:
             return ReturnReceipt(blocker=blocker)
         data = {"lines": list(lines), "reason": reason, "exchange_for": exchange_for}
         change = await self._do(
-            Change(key=key, kind="return", time=self._now(), order=order.number, data=data, result=_case("RT", key))
+            Change(
+                key=key,
+                kind="return",
+                time=self._now(),
+                order=order.number,
+                data=data,
+                result=_case("RT", key),
+            )
         )
         return ReturnReceipt(return_number=change.result, postage=postage)
 
@@ -166,6 +173,10 @@ class FolderShop:
         data = {"variants": list(variant_ids), "email": email}
         await self._do(Change(key=key, kind="notify", time=self._now(), data=data))
         return True
+
+    async def leave_message(self, text: str, email: str, key: str) -> None:
+        """See ``Shop.leave_message``: queued in the journal."""
+        await self._do(Change(key=key, kind="message", time=self._now(), data={"text": text, "email": email}))
 
     async def _loaded(self) -> dict[str, Order]:
         if self._files is None:

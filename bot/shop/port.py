@@ -152,3 +152,6 @@ class Shop(Protocol):
 
     async def notify_back_in_stock(self, variant_ids: tuple[str, ...], email: str, key: str) -> bool:
         """Write once when one of these is back."""
+
+    async def leave_message(self, text: str, email: str, key: str) -> None:
+        """Pass a message on to the team, to be answered by e-mail."""

@@ -1,10 +1,10 @@
 """Conditions on an attribute's value, as they stand in ``Constraints.wanted`` and ``unwanted``.
 
-    yes, no             the value affirms or denies ("yes, detachable"; "none"; "included"; a number above 0)
-    <= 2 kg, >= 40 l    at most, at least; also a range's near end
-    36 l .. 44 l        between, ends included
-    = 3                 exactly
-    merino wool         the value holds these words
+yes, no             the value affirms or denies ("yes, detachable"; "none"; "included"; a number above 0)
+<= 2 kg, >= 40 l    at most, at least; also a range's near end
+36 l .. 44 l        between, ends included
+= 3                 exactly
+merino wool         the value holds these words
 """
 
 from __future__ import annotations

@@ -23,7 +23,9 @@ _ADJECTIVE = re.compile(
     r"|insulated|reactive|luminous|magnetic|stainless|scented|lockable|earthed|reflective|freestanding|down)$",
     re.IGNORECASE,
 )
-_UNCOUNTED = re.compile(r"(?:s|stretch|impregnation|compression|bluetooth|protection|ignition|tracking|heart rate)$", re.I)
+_UNCOUNTED = re.compile(
+    r"(?:s|stretch|impregnation|compression|bluetooth|protection|ignition|tracking|heart rate)$", re.I
+)
 
 
 def say(product: str, attribute: str, value: str) -> str:
@@ -38,7 +40,11 @@ def say(product: str, attribute: str, value: str) -> str:
         return _yes_or_no(product, attribute, word == "yes", rest.strip())
     if re.fullmatch(r"\d+", value) and attribute.endswith("s"):
         return f"The {product} has {value} {_lower(attribute)}."
-    return f"The {_lower(attribute)} of the {product} is {value}." if affirms(value) else _none(product, attribute, value)
+    return (
+        f"The {_lower(attribute)} of the {product} is {value}."
+        if affirms(value)
+        else _none(product, attribute, value)
+    )
 
 
 def _yes_or_no(product: str, attribute: str, yes: bool, rest: str) -> str:

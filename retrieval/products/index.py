@@ -103,7 +103,9 @@ def read_vectors(root: Path, encoder: Encoder) -> StoredVectors:
         raise IndexDamaged("This product index is damaged. Run: shopclerk prepare", file=folder) from error
     verify(folder, manifest.files)
     if manifest.format != FORMAT or manifest.encoder != encoder.name:
-        raise IndexDamaged("This product index was made for another encoder. Run: shopclerk prepare", file=folder)
+        raise IndexDamaged(
+            "This product index was made for another encoder. Run: shopclerk prepare", file=folder
+        )
     rows = {content: row for row, content in enumerate(manifest.contents)}
     vectors = np.load(folder / "vectors.npy", mmap_mode="r", allow_pickle=False)
     return StoredVectors(rows=rows, vectors=vectors, currency=manifest.currency)

@@ -55,5 +55,7 @@ def lexicon() -> Lexicon:
         questions={stems(name): tuple(words) for name, words in data["questions"].items()},
         materials=frozenset(word for name in data["materials"] for word in stems(name)),
         plain=frozenset(word for name in data["plain"] for word in stems(name)),
-        praise_stems=frozenset(word for entry in data["praise"] for name in entry["words"] for word in stems(name)),
+        praise_stems=frozenset(
+            word for entry in data["praise"] for name in entry["words"] for word in stems(name)
+        ),
     )

@@ -27,7 +27,9 @@ _COUNT = re.compile(
     r"(?:\b(?P<sign>at least|more than|up to|for|with|sleeps|max|at most)\s+)?(?P<low>\d{1,2})(?:\s?(?:to|-|–)\s?(?P<high>\d{1,2}))?"
     r"[\s-]+(?P<what>[a-z]+)"
 )
-_SLEEPS = re.compile(r"\b(?:sleeps|we are|we're|family of|party of|group of|for)\s+(?:the\s+)?(?P<low>\d{1,2})(?:\s+of us)?\b(?!\s?[\w€%])")
+_SLEEPS = re.compile(
+    r"\b(?:sleeps|we are|we're|family of|party of|group of|for)\s+(?:the\s+)?(?P<low>\d{1,2})(?:\s+of us)?\b(?!\s?[\w€%])"
+)
 _TOLERANCE = 0.12
 """A bare "40 litres" means about that."""
 

@@ -45,9 +45,18 @@ class Names:
         name = stems(" ".join(words))
         if len(name) > 1 or (name and name[0] not in self._ordinary):
             yield name
-        if words and stem(words[0]) not in self._ordinary and stems(words[0]) != name and words[0] != product.brand:
+        if (
+            words
+            and stem(words[0]) not in self._ordinary
+            and stems(words[0]) != name
+            and words[0] != product.brand
+        ):
             yield stems(words[0])
-        if product.brand and len(name) > len(stems(product.brand)) and product.title.startswith(product.brand):
+        if (
+            product.brand
+            and len(name) > len(stems(product.brand))
+            and product.title.startswith(product.brand)
+        ):
             yield name[len(stems(product.brand)) :]
 
     def _name_words(self, product: Product) -> list[str]:
@@ -74,7 +83,13 @@ def _ordinary_words(products: Collection[Product]) -> frozenset[str]:
     words = (
         word
         for product in products
-        for text in (product.title, product.description, product.category, *product.tags, *product.attributes.values())
+        for text in (
+            product.title,
+            product.description,
+            product.category,
+            *product.tags,
+            *product.attributes.values(),
+        )
         for word in text.replace("-", " ").split()
     )
     return frozenset(stem(word.strip(".,;:()'")) for word in words if word[:1].islower())

@@ -35,9 +35,15 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("between", rf"\b(?:between|from)\s+(?P<low>{_ANY})\s*(?:and|to|-|–)\s*(?P<high>{_ANY})"),
         ("between", rf"(?P<low>{_MONEY}|{_AMOUNT})\s*(?:-|–|to)\s*(?P<high>{_MONEY})"),
         ("at most", rf"(?:\b|(?<=\s)|^){_UP_TO}\s+(?P<high>{_ANY})"),
-        ("at most", rf"(?P<high>{_MONEY})\s*(?:or (?:less|under|below|cheaper)|max(?:imum)?\b|tops|at most|budget)"),
+        (
+            "at most",
+            rf"(?P<high>{_MONEY})\s*(?:or (?:less|under|below|cheaper)|max(?:imum)?\b|tops|at most|budget)",
+        ),
         ("at least", rf"(?:\b|(?<=\s)|^){_FROM}\s+(?P<low>{_ANY})"),
-        ("at least", rf"(?P<low>{_MONEY})\s*(?:or (?:more|over|above)|and (?:up|more)|upwards|min(?:imum)?\b|\+)"),
+        (
+            "at least",
+            rf"(?P<low>{_MONEY})\s*(?:or (?:more|over|above)|and (?:up|more)|upwards|min(?:imum)?\b|\+)",
+        ),
         ("about", rf"(?:\b|(?<=\s)|^){_ABOUT}\s+(?P<near>{_MONEY})"),
         ("for", rf"(?:\bfor\s+)?(?P<high>{_MONEY})"),
     )

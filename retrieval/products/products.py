@@ -14,16 +14,18 @@ from retrieval.errors import RetrievalError
 from retrieval.lexical import LexicalIndex
 from retrieval.products.catalogue import Catalogue
 from retrieval.products.compare import Row, compare
+from retrieval.products.filters import fitting_variant, with_categories
 from retrieval.products.index import ProductReport, build_products, read_vectors
 from retrieval.products.names import Names
 from retrieval.products.questions import ProductAnswer, answer_question
+from retrieval.products.reasons import reasons
 from retrieval.products.refine import refine
 from retrieval.products.rows import read_catalogue
-from retrieval.products.search import ProductSearch, SearchResult
+from retrieval.products.search import ProductSearch, SearchResult, rank
 from retrieval.products.text import meaning_text, product_text
 from retrieval.products.vocabulary import Vocabulary
 from retrieval.products.wishes import WishParser
-from retrieval.types import Constraints, Product, Variant
+from retrieval.types import Constraints, Product, ProductHit, Variant
 
 __all__ = ["ProductReport", "Products", "build_products"]
 
@@ -123,6 +125,23 @@ class Products:
         self.refresh()
         return self.shelf.search.search(wish, k, exclude=exclude, relax=relax)
 
+    def check(self, product: Product, wish: Constraints) -> ProductHit | None:
+        """One product against what a wish says of variants (price, size, colour); None when it is not in stock so."""
+        on_variant = Constraints(
+            price_min=wish.price_min, price_max=wish.price_max, colours=wish.colours, sizes=wish.sizes,
+            unwanted_colours=wish.unwanted_colours,
+        )  # fmt: skip
+        variant = fitting_variant(product, on_variant)
+        if variant is None:
+            return None
+        return ProductHit(
+            product=product, variant=variant, score=1.0, reasons=reasons(product, variant, wish)
+        )
+
+    def is_of(self, product: Product, wish: Constraints) -> bool:
+        """Whether a product is of the shelf, kind and brand that a wish names."""
+        return bool(with_categories([product], wish)) and (not wish.brands or product.brand in wish.brands)
+
     def similar(
         self, product_id: str, k: int, wish: Constraints, *, exclude: Collection[str] = ()
     ) -> list[tuple[Product, float]]:
@@ -154,6 +173,16 @@ class Products:
         """The answer from the product's own data, or None."""
         self.refresh()
         return answer_question(product, self.short_name(product), question, self._encoder)
+
+    def ordered(self, text: str, products: Sequence[Product]) -> tuple[str, list[Product]] | None:
+        """Products by what a comparative asks for ("which is lighter"), best first, with the order's name (see
+        ``Constraints.sort``); None when the text holds none or they cannot be told apart by it."""
+        parser = self.shelf.parser
+        praise = parser.comparative(text)
+        order = parser.sort_key(praise, products) if praise else ""
+        if not order or any(rank(p, order) == float("inf") for p in products):
+            return None
+        return order, sorted(products, key=lambda product: rank(product, order))
 
     def compare(self, products: Sequence[Product]) -> list[Row]:
         """See ``compare``."""

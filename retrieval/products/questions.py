@@ -50,7 +50,10 @@ def answer_question(product: Product, name: str, question: str, encoder: Encoder
 
 
 def _best_facts(
-    asked: str, facts: list[tuple[str, str]], vector: np.ndarray, encoder: Encoder  # type: ignore[type-arg]
+    asked: str,
+    facts: list[tuple[str, str]],
+    vector: np.ndarray,
+    encoder: Encoder,  # type: ignore[type-arg]
 ) -> list[tuple[str, float]]:
     """Attributes with their scores, best first: meaning, words shared, and what such words usually ask for."""
     if not facts:

@@ -43,7 +43,7 @@ class CatalogueFile(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
-class BadRow(Exception):  # noqa: N818 - never leaves this module
+class BadRow(Exception):
     """A row that cannot be used."""
 
     def __init__(self, reason: str, hint: str = "") -> None:
@@ -113,7 +113,9 @@ class _Reader:
         if known is None and not row["category"]:
             raise BadRow(f"{product_id} has no category.", "Write the shelf on which it stands, e.g. tents.")
         if known is not None and title and title != known["title"]:
-            raise BadRow(f"{product_id} is already {known['title']!r}.", "Give this product an id of its own.")
+            raise BadRow(
+                f"{product_id} is already {known['title']!r}.", "Give this product an id of its own."
+            )
         self._heads.setdefault(product_id, row)
 
     def _once(self, variant_id: str, line: int) -> None:

@@ -64,7 +64,9 @@ class ProductSearch:
                 return self._result(wish, given_up[-1].wish, fitting, k, tuple(given_up))
         return SearchResult(wish=wish)
 
-    def similar(self, product_id: str, k: int, wish: Constraints, exclude: Collection[str]) -> list[tuple[int, float]]:
+    def similar(
+        self, product_id: str, k: int, wish: Constraints, exclude: Collection[str]
+    ) -> list[tuple[int, float]]:
         """Places of the nearest products that fit, with their cosines."""
         place = next((i for i, p in enumerate(self._products) if p.product_id == product_id), None)
         if place is None:
@@ -91,7 +93,16 @@ class ProductSearch:
 
     def _unrelated(self, wish: Constraints) -> bool:
         """Whether a wish is about something that the shop does not have ("a lawn mower")."""
-        named = (wish.categories, wish.kinds, wish.brands, wish.having, wish.wanted, wish.person, wish.colours, wish.sort)
+        named = (
+            wish.categories,
+            wish.kinds,
+            wish.brands,
+            wish.having,
+            wish.wanted,
+            wish.person,
+            wish.colours,
+            wish.sort,
+        )
         if any(named) or not wish.text or wish.price_max is not None or wish.price_min is not None:
             return False
         vector = self._encoder.encode([wish.text])[0]
@@ -109,7 +120,12 @@ class ProductSearch:
             zip(fitting, scores, strict=True), key=lambda pair: (self._accessory(pair[0][0], met), -pair[1])
         )
         if met.sort:
-            ranked.sort(key=lambda pair: (self._accessory(pair[0][0], met), self._rank(pair[0], met.sort)))
+            ranked.sort(
+                key=lambda pair: (
+                    self._accessory(pair[0][0], met),
+                    rank(self._products[pair[0][0]], met.sort, pair[0][1]),
+                )
+            )
         elif any(step.field == "price" for step in relaxed):
             ranked.sort(key=lambda pair: (self._accessory(pair[0][0], met), pair[0][1].price))
         hits = tuple(
@@ -120,22 +136,29 @@ class ProductSearch:
 
     def _accessory(self, place: int, wish: Constraints) -> bool:
         """Who asks for tents wants a tent before a footprint for one."""
-        return bool(wish.categories) and not wish.kinds and self._products[place].product_id not in self._whole
+        return (
+            bool(wish.categories) and not wish.kinds and self._products[place].product_id not in self._whole
+        )
 
-    def _rank(self, fitting: tuple[int, Variant], order: str) -> float:
-        """Lowest first; products without the attribute last."""
-        place, variant = fitting
-        name, sign = order.removeprefix("-"), -1 if order.startswith("-") else 1
-        if name == "price":
-            return sign * float(variant.price)
-        value = magnitude(self._products[place].attributes.get(name, ""))
-        return float("inf") if value is None else sign * value
-
-    def _hit(self, place: int, variant: Variant, score: float, asked: Constraints, first_by: str) -> ProductHit:
+    def _hit(
+        self, place: int, variant: Variant, score: float, asked: Constraints, first_by: str
+    ) -> ProductHit:
         product = self._products[place]
         return ProductHit(
-            product=product, variant=variant, score=score, reasons=reasons(product, variant, asked, first_by=first_by)
+            product=product,
+            variant=variant,
+            score=score,
+            reasons=reasons(product, variant, asked, first_by=first_by),
         )
+
+
+def rank(product: Product, order: str, variant: Variant | None = None) -> float:
+    """Where a product stands in an order (``Constraints.sort``), lowest first; infinity where it does not say."""
+    name, sign = order.removeprefix("-"), -1 if order.startswith("-") else 1
+    if name == "price":
+        return sign * float(variant.price if variant is not None else product.price)
+    value = magnitude(product.attributes.get(name, ""))
+    return float("inf") if value is None else sign * value
 
 
 def whole_products(products: Sequence[Product]) -> frozenset[str]:

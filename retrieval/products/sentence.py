@@ -73,7 +73,9 @@ class Sentence:
     def denials(self, keep: Mapping[Phrase, object]) -> list[tuple[int, str]]:
         """What the shopper does not want and where it starts, each taken; names in ``keep`` ("PFAS-free") stay."""
         matches = list(_DENIAL.finditer(self.rest))
-        matches += [m for m in _FREE_OF.finditer(self.rest) if tuple(w.stem for w in read_words(m[0])) not in keep]
+        matches += [
+            m for m in _FREE_OF.finditer(self.rest) if tuple(w.stem for w in read_words(m[0])) not in keep
+        ]
         for match in matches:
             self.take(match.start(), match.end())
         return [(match.start("what"), match["what"]) for match in matches]

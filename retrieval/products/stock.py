@@ -19,14 +19,19 @@ def stock_words(product: Product, variant: Variant | None = None) -> str:
     return f"Only {variant.stock} left" if variant.stock <= FEW else "In stock"
 
 
-def stock_sentence(product: Product, name: str, sizes: Sequence[str] = (), colours: Sequence[str] = ()) -> str:
+def stock_sentence(
+    product: Product, name: str, sizes: Sequence[str] = (), colours: Sequence[str] = ()
+) -> str:
     """The answer to "do you have it in M, in red?": what there is of what was asked, else what there is."""
     asked = [
         v
         for v in product.variants
-        if (not sizes or not v.size or any(size_fits(v.size, s) for s in sizes)) and (not colours or v.colour in colours)
+        if (not sizes or not v.size or any(size_fits(v.size, s) for s in sizes))
+        and (not colours or v.colour in colours)
     ]
-    wanted = " ".join([*(["in", " or ".join(sizes)] if sizes else []), *(["in", " or ".join(colours)] if colours else [])])
+    wanted = " ".join(
+        [*(["in", " or ".join(sizes)] if sizes else []), *(["in", " or ".join(colours)] if colours else [])]
+    )
     if not asked:
         return f"The {name} doesn't come {wanted}. {_choice(product)}"
     there = [v for v in asked if v.stock > 0]
@@ -36,7 +41,11 @@ def stock_sentence(product: Product, name: str, sizes: Sequence[str] = (), colou
     left = sum(v.stock for v in there)
     few = f": only {left} left" if left <= FEW else ""
     if sizes or colours:
-        more = f" You can have it in {_join(sorted({v.colour for v in there}))}." if not colours and _many(there) else ""
+        more = (
+            f" You can have it in {_join(sorted({v.colour for v in there}))}."
+            if not colours and _many(there)
+            else ""
+        )
         more = more or (f" Sizes in stock: {_join(_sizes(there))}." if not sizes and _sizes(there) else "")
         return f"Yes, the {name} is in stock {wanted}{few}.{more}"
     return f"Yes, the {name} is in stock{few}. {_choice(product)}".strip()
@@ -48,7 +57,9 @@ def _choice(product: Product) -> str:
     gone = [size for size in _sizes(product.variants) if size not in _sizes(there)]
     parts = []
     if len(_sizes(product.variants)) > 1 and there:
-        parts.append(f"Sizes in stock: {_join(_sizes(there))}." + (f" Sold out: {_join(gone)}." if gone else ""))
+        parts.append(
+            f"Sizes in stock: {_join(_sizes(there))}." + (f" Sold out: {_join(gone)}." if gone else "")
+        )
     if _many(product.variants) and there:
         parts.append(f"Colours in stock: {_join(sorted({v.colour for v in there if v.colour}))}.")
     return " ".join(parts)

@@ -14,7 +14,7 @@ from retrieval.products.terms import Phrase, stem, stems
 from retrieval.types import Product
 
 FLAG_VALUE = re.compile(r"(?:yes|no|none|not|included|removable|detachable)\b", re.IGNORECASE)
-CONNECTING = frozenset(stem(w) for w in "and or with of for the a an in to & + per pack set".split())
+CONNECTING = frozenset(stem(w) for w in ["and", "or", "with", "of", "for", "the", "a", "an", "in", "to", "&", "+", "per", "pack", "set"])
 LONGEST_KIND = 4
 PERSON_WORDS = frozenset(stem(word) for words in lexicon().persons.values() for word in words) | {"unisex"}
 
@@ -139,7 +139,7 @@ class Vocabulary:
             for name, value in product.attributes.items():
                 quantity = read_quantity(value)
                 if quantity is not None and quantity.unit == unit:
-                    counted[name] += 1 + 2 * ("comfort" in name.lower()) + ("weight" == name.lower())
+                    counted[name] += 1 + 2 * ("comfort" in name.lower()) + (name.lower() == "weight")
         best = counted.most_common(1) or self.units.get(unit, Counter()).most_common(1)
         return best[0][0] if best else None
 

@@ -56,7 +56,8 @@ _TALK = re.compile(
 WORDS_DENIED = 2
 """Of an unknown thing that is not wanted ("no hip belt")."""
 _STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS) | frozenset(
-    stem(word) for word in "thanks anything kind type made need necessary sure really exactly bother care".split()
+    stem(word)
+    for word in ["thanks", "anything", "kind", "type", "made", "need", "necessary", "sure", "really", "exactly", "bother", "care"]
 )
 
 
@@ -225,7 +226,9 @@ def cleared(text: str) -> frozenset[str]:
 def _bare_sizes(sentence: Sentence, products: Iterable[Product]) -> tuple[str, ...]:
     """ "boots brown 45": a number that is a size of the products at hand and nothing else."""
     known = {v.size for p in products for v in p.variants}
-    return tuple(m[0] for m in re.finditer(r"(?<![\w.,-])\d{2}(?:\.5)?(?![\w.,%€-])", sentence.rest) if m[0] in known)[:1]
+    return tuple(
+        m[0] for m in re.finditer(r"(?<![\w.,-])\d{2}(?:\.5)?(?![\w.,%€-])", sentence.rest) if m[0] in known
+    )[:1]
 
 
 def _is_content(word: str) -> bool:
@@ -237,4 +240,6 @@ def _is_noun(text: str, found: Found, nouns: Mapping[Phrase, Meaning]) -> bool:
     if found.phrase not in nouns:
         return False
     before, after = text[: found.start], text[found.end :]
-    return text[found.start : found.end].endswith("s") or bool(_ARTICLE.search(before) and _ENDING.match(after))
+    return text[found.start : found.end].endswith("s") or bool(
+        _ARTICLE.search(before) and _ENDING.match(after)
+    )

@@ -40,7 +40,11 @@ class Recommender(Protocol):
     """Recommends products."""
 
     def recommend(
-        self, context: RecommendContext, k: int = 3, *, sources: Sequence[str] = ("bought_together", "similar", "popular")
+        self,
+        context: RecommendContext,
+        k: int = 3,
+        *,
+        sources: Sequence[str] = ("bought_together", "similar", "popular"),
     ) -> Recommendations:
         """At most ``k`` products, best first, filled from ``sources`` in that order.
 

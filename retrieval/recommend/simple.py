@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from retrieval.products.filters import fitting_variant
 from retrieval.products.products import Products
-from retrieval.recommend.port import Basket, RecommendContext, Recommendations
+from retrieval.recommend.port import Basket, Recommendations, RecommendContext
 from retrieval.types import Product, ProductHit
 
 DAY = 86_400.0
@@ -31,7 +31,9 @@ SOURCES = ("bought_together", "similar", "popular")
 class Sales:
     """Figures of past orders, by product. ``now`` is when they were made."""
 
-    def __init__(self, baskets: Iterable[Basket], product_of: Callable[[str], str | None], now: float) -> None:
+    def __init__(
+        self, baskets: Iterable[Basket], product_of: Callable[[str], str | None], now: float
+    ) -> None:
         self.orders: Counter[str] = Counter()
         self.recent: Counter[str] = Counter()
         self.weight: dict[str, float] = defaultdict(float)
@@ -79,7 +81,9 @@ class SimpleRecommender:
                 taken.add(hit.product.product_id)
         return Recommendations(hits=tuple(hits), source=first)
 
-    def _from(self, source: str, context: RecommendContext, taken: Collection[str], k: int) -> list[ProductHit]:
+    def _from(
+        self, source: str, context: RecommendContext, taken: Collection[str], k: int
+    ) -> list[ProductHit]:
         seeds = dict.fromkeys((*context.cart, *context.viewed, *context.shown))
         found = {
             "bought_together": lambda: self._bought_together(seeds, context, taken),
@@ -97,12 +101,15 @@ class SimpleRecommender:
         self, seeds: Iterable[str], context: RecommendContext, taken: Collection[str]
     ) -> Iterator[ProductHit]:
         ranked = sorted(
-            ((score, other, seed) for seed in seeds for other, score in self._sales.bought_with(seed)), reverse=True
+            ((score, other, seed) for seed in seeds for other, score in self._sales.bought_with(seed)),
+            reverse=True,
         )
         for score, other, seed in ranked:
             seed_product = self._products.get(seed)
             if seed_product is not None:
-                yield from self._hit(other, score, f"Often bought with the {self._name(seed_product)}", context, taken)
+                yield from self._hit(
+                    other, score, f"Often bought with the {self._name(seed_product)}", context, taken
+                )
 
     def _similar(
         self, seeds: Iterable[str], context: RecommendContext, taken: Collection[str], k: int

@@ -1,0 +1,113 @@
+"""Gift cards, loyalty points and the back-in-stock notice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.orders import find_order, key
+from bot.actions.pointing import pointed_at
+from bot.actions.reading import identity_email, message, shown, slot_text
+from bot.actions.saying import PERSON, say
+from bot.actions.tools import ActionTools, Events, ShopAction
+from bot.conversation.messages import Reply
+from retrieval.products.filters import variant_fits
+from retrieval.types import Product
+
+
+class ActionGiftCardBalance(ShopAction):
+    """Looks up a gift card by number and PIN."""
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_gift_card_balance"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """The balance; number and PIN are forgotten at once."""
+        card = await self.tools.shop.gift_card(
+            slot_text(tracker, "gift_card_code"), slot_text(tracker, "gift_card_pin")
+        )
+        forget = [SlotSet("gift_card_code", None), SlotSet("gift_card_pin", None)]
+        if card is None:
+            return [SlotSet("gift_card_found", False), *forget]
+        today = datetime.now(ZoneInfo(self.tools.settings.shop.timezone)).date()
+        balance = card.balance if card.valid_until >= today else card.balance * 0
+        until = f"{card.valid_until.day} {card.valid_until:%B %Y}"
+        return [
+            SlotSet("gift_card_found", True),
+            SlotSet("gift_card_balance", f"{balance:.2f} {card.currency}"),
+            SlotSet("gift_card_valid_until", until),
+            *forget,
+        ]
+
+
+class ActionLoyaltyPoints(ShopAction):
+    """Says points and level of a shopper who is signed in or has named an order of theirs."""
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_loyalty_points"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Nothing is told to an address that was only typed."""
+        email = identity_email(tracker)
+        if not email:
+            order = await find_order(self.tools, tracker)
+            email = order.email if order is not None else ""
+        account = await self.tools.shop.loyalty(email) if email else None
+        if account is None or not account.tier:
+            text = "I can't find a loyalty account for you. A colleague can look into it."
+            say(dispatcher, Reply(text=text, buttons=(PERSON,)))
+            return []
+        points = f"{account.points:,} point{'' if account.points == 1 else 's'}"
+        say(dispatcher, Reply(text=f"You have {points}. Your level is {account.tier.capitalize()}."))
+        return []
+
+
+class ActionNotifyBackInStock(ShopAction):
+    """Takes down who wants to know when a product is back."""
+
+    effects = True
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_notify_back_in_stock"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Find the product, then its variants of that size and colour."""
+        email = identity_email(tracker) or slot_text(tracker, "email")
+        found = await self.tools.work(_wanted, self.tools, tracker)
+        if found is None or not email:
+            return [SlotSet("notify_set", False)]
+        product, variants = found
+        done = await self.tools.shop.notify_back_in_stock(
+            variants, email, key(tracker, "notify", email, *variants)
+        )
+        return [
+            SlotSet("notify_set", done),
+            SlotSet("wanted_product", self.tools.products.short_name(product)),
+        ]
+
+
+def _wanted(tools: ActionTools, tracker: Tracker) -> tuple[Product, tuple[str, ...]] | None:
+    """The product that is waited for with its variants; sold-out ones where some are."""
+    named = " ".join([slot_text(tracker, "wanted_product"), slot_text(tracker, "wanted_colour")])
+    size = slot_text(tracker, "wanted_size")
+    groups = tools.products.named(named, shown(tracker))
+    current = tools.products.get(slot_text(tracker, "current_product"))
+    listed = [product for i in shown(tracker) if (product := tools.products.get(i)) is not None]
+    products = groups[0] if groups else pointed_at(named, listed, current)
+    if not products:
+        by_kind = tools.products.wish(named)
+        products = [p for p in listed if tools.products.is_of(p, by_kind)] if by_kind.kinds else []
+    if not products:
+        return None
+    wish = tools.products.wish(f"{named} size {size}" if size else f"{named} {message(tracker)}")
+    fitting = [v for v in products[0].variants if variant_fits(v, wish)] or list(products[0].variants)
+    gone = [v for v in fitting if v.stock == 0] or fitting
+    return products[0], tuple(variant.variant_id for variant in gone)

@@ -1,0 +1,34 @@
+"""Passes the conversation on to a person, or takes a message outside opening hours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ConversationPaused, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.reading import slot_text
+from bot.actions.tools import Events, ShopAction
+from bot.conversation.opening import is_open
+
+CLOSED_RESPONSE = "utter_handoff_closed"
+
+
+class ActionHandoff(ShopAction):
+    """Sets handoff_status: queued (a person comes), closed (nobody is there: the flow takes a message), or
+    message_taken. The flow speaks, as the texts are the shop's."""
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_handoff"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Queue during opening hours and with a message taken; else ask for one first."""
+        shop = self.tools.settings.shop
+        taken = bool(slot_text(tracker, "handoff_message"))
+        if not taken and not is_open(shop.hours, shop.timezone):
+            return [SlotSet("handoff_status", "closed")]
+        reason = slot_text(tracker, "handoff_reason") or "asked"
+        dispatcher.utter_message(json_message={"shopclerk": {"handoff": reason}})
+        return [SlotSet("handoff_status", "message_taken" if taken else "queued"), ConversationPaused()]

@@ -1,0 +1,147 @@
+"""Orders in words and as cards."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from bot.conversation.messages import OrderCard
+from bot.shop.port import Order, Parcel, Return
+from retrieval.products.products import Products
+
+STATUS = {
+    "placed": "placed", "packed": "packed", "shipped": "shipped", "delivered": "delivered",
+    "cancelled": "cancelled", "returned": "returned", "partly_returned": "delivered", "refunded": "returned",
+}  # fmt: skip
+"""The shop's states as the slot order_status knows them."""
+PARCEL = {
+    "label_created": "packed and waiting for the carrier",
+    "in_transit": "on its way",
+    "out_for_delivery": "out for delivery today",
+    "delivered": "delivered",
+    "delayed": "delayed",
+    "lost": "lost by the carrier; please let us send it again or refund it",
+    "returned_to_sender": "on its way back to us, because it could not be delivered",
+}
+REFUND_DAYS = 5
+
+
+def order_card(order: Order, products: Products) -> OrderCard:
+    """The card of an order with its steps and lines."""
+    steps, reached = _steps(order)
+    parcel = latest_parcel(order)
+    return OrderCard(
+        order_number=order.number, status=order.status.replace("_", " "), steps=steps, step=reached,
+        lines=tuple(line_names(order, products)), carrier=parcel.carrier if parcel else "",
+        tracking_number=parcel.tracking_number if parcel else "",
+        tracking_url=parcel.tracking_url if parcel else "",
+        eta=parcel.eta.isoformat() if parcel and parcel.eta and not parcel.delivered_at else "",
+        total=f"{order.total:.2f} {order.currency}",
+    )  # fmt: skip
+
+
+def order_text(order: Order) -> str:
+    """Where the order is, in one or two sentences."""
+    if order.status == "cancelled":
+        return f"Order {order.number} is cancelled."
+    if order.collect and order.status in ("placed", "packed"):
+        ready = "is ready to be collected" if order.status == "packed" else "is being prepared for collection"
+        return f"Order {order.number} {ready} at {order.address.name or order.address.city}."
+    if not order.parcels:
+        return f"Order {order.number} is placed and will be packed soon."
+    if order.status in ("returned", "refunded", "partly_returned"):
+        return f"Order {order.number} was delivered and {order.status.replace('_', ' ')}."
+    if len(order.parcels) == 1:
+        return f"Order {order.number} is {_parcel_words(order.parcels[0])}."
+    parts = [f"parcel {parcel.number} is {_parcel_words(parcel)}" for parcel in order.parcels]
+    return f"Order {order.number} comes in {len(order.parcels)} parcels: {'; '.join(parts)}."
+
+
+def line_names(order: Order, products: Products) -> list[str]:
+    """The lines as a shopper knows them: "2 x Wandersocke merino hiking socks (42-44, forest green)"."""
+    return [_line_name(line.variant_id, line.quantity, products) for line in order.lines]
+
+
+def refund_text(order: Order) -> str:
+    """Where the money is."""
+    if order.status == "cancelled":
+        return (
+            f"Order {order.number} was cancelled. What you paid goes back to {order.payment_method or 'the same payment method'}"
+            f" within {REFUND_DAYS} working days."
+        )
+    if not order.returns:
+        return f"There is no return for order {order.number} yet, so there is nothing to refund."
+    return " ".join(_return_text(one) for one in order.returns)
+
+
+def day(moment: datetime | date | None) -> str:
+    """ "Friday 27 November", or ""."""
+    return "" if moment is None else f"{moment:%A} {moment.day} {moment:%B}"
+
+
+def latest_parcel(order: Order) -> Parcel | None:
+    """The parcel that is still to come, else the last one."""
+    coming = [parcel for parcel in order.parcels if parcel.delivered_at is None]
+    return (coming or list(order.parcels) or [None])[-1]  # type: ignore[list-item]
+
+
+def _line_name(variant_id: str, quantity: int, products: Products) -> str:
+    found = products.variant(variant_id)
+    if found is None:
+        return f"{quantity} x {variant_id}"
+    product, variant = found
+    detail = ", ".join(part for part in (variant.size, variant.colour) if part)
+    return f"{f'{quantity} x ' if quantity > 1 else ''}{product.title}{f' ({detail})' if detail else ''}"
+
+
+def _parcel_words(parcel: Parcel) -> str:
+    words = PARCEL.get(parcel.status, parcel.status.replace("_", " "))
+    if parcel.delivered_at is not None:
+        return f"{words} ({day(parcel.delivered_at)})"
+    due = (
+        f", due {day(parcel.eta)}"
+        if parcel.eta and parcel.status not in ("lost", "returned_to_sender")
+        else ""
+    )
+    last = f". Last news from {parcel.carrier}: {parcel.last_event.rstrip('.')}" if parcel.last_event else ""
+    return f"{words}{due}{last}"
+
+
+def _return_text(one: Return) -> str:
+    amount = f" {one.amount:.2f} EUR" if one.amount is not None else ""
+    to = f" to {one.refund_to}" if one.refund_to else ""
+    if one.status == "refunded":
+        return f"Return {one.return_number}:{amount} went back{to} on {day(one.refunded_at)}."
+    if one.status == "received":
+        due = _after_working_days(one.received_at, REFUND_DAYS) if one.received_at else None
+        by = f" by {day(due)}" if due else ""
+        return f"Return {one.return_number} arrived on {day(one.received_at)}.{amount or ' The money'} goes back{to}{by}."
+    return (
+        f"Return {one.return_number} is registered and not at our warehouse yet."
+        f" The money goes back{to} within {REFUND_DAYS} working days after it arrives."
+    )
+
+
+def _after_working_days(moment: datetime, days: int) -> date:
+    end = moment.date()
+    while days:
+        end += timedelta(days=1)
+        days -= end.weekday() < 5
+    return end
+
+
+def _steps(order: Order) -> tuple[tuple[tuple[str, str], ...], int]:
+    """Labels with dates, and the number of the one reached."""
+    placed = ("Placed", order.placed_at.date().isoformat())
+    if order.status == "cancelled":
+        return (placed, ("Cancelled", "")), 1
+    if order.collect:
+        return (placed, ("Ready to collect", ""), ("Collected", "")), {"placed": 0, "packed": 1}.get(
+            order.status, 2
+        )
+    parcel = latest_parcel(order)
+    shipped = parcel.shipped_at.date().isoformat() if parcel and parcel.shipped_at else ""
+    arrived = parcel.delivered_at.date().isoformat() if parcel and parcel.delivered_at else ""
+    steps = (placed, ("Packed", ""), ("Shipped", shipped), ("Delivered", arrived))
+    if order.status in ("returned", "refunded"):
+        return (*steps, (order.status.capitalize(), "")), 4
+    return steps, {"placed": 0, "packed": 1, "shipped": 2}.get(order.status, 3)

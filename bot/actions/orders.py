@@ -1,0 +1,173 @@
+"""Orders: find, show, cancel, send elsewhere, search the parcel, send the invoice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.order_cards import STATUS, order_card, order_text, refund_text
+from bot.actions.reading import identity_email, slot_text
+from bot.actions.saying import say
+from bot.actions.tools import ActionTools, Events, ShopAction
+from bot.conversation.messages import Reply
+from bot.errors import ActionFailed
+from bot.shop.port import Order
+
+NOT_ACCEPTED = ("no", "never", "not accepted by post", "not accepted")
+"""Values of a product's attribute Return that rule a return out from the start."""
+
+
+class OrderAction(ShopAction):
+    """Base of the actions on an order that was found before."""
+
+    async def order(self, tracker: Tracker) -> Order:
+        """The order of the slots, checked again.
+
+        Raises: ActionFailed when it cannot be found any more; the flow has found it before.
+        """
+        order = await find_order(self.tools, tracker)
+        if order is None:
+            raise ActionFailed(detail="the order of this flow is not there any more")
+        return order
+
+
+async def find_order(tools: ActionTools, tracker: Tracker) -> Order | None:
+    """The order by number and e-mail; a signed identity's address counts before the one that was typed."""
+    number = slot_text(tracker, "order_number")
+    for email in dict.fromkeys((identity_email(tracker), slot_text(tracker, "email"))):
+        if number and email and (order := await tools.shop.order(number, email)) is not None:
+            return order
+    return None
+
+
+def key(tracker: Tracker, action: str, *parts: object) -> str:
+    """Names one change of one conversation, so that it happens once."""
+    return ":".join([str(tracker.sender_id), action, *(str(part) for part in parts)])
+
+
+class ActionCheckOrder(ShopAction):
+    """Finds the order and sets what can be done with it. Says nothing."""
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_check_order"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Unknown number and wrong address look the same."""
+        order = await find_order(self.tools, tracker)
+        if order is None:
+            return [SlotSet("order_found", False)]
+        blocker = order.return_blocker or self._not_returnable(order)
+        return [
+            SlotSet("order_found", True),
+            SlotSet("order_number", order.number),
+            SlotSet("order_status", STATUS.get(order.status, order.status)),
+            SlotSet("order_cancellable", order.cancellable),
+            SlotSet("address_changeable", order.address_changeable),
+            SlotSet("return_possible", not blocker),
+            SlotSet("return_blocker", blocker or None),
+        ]
+
+    def _not_returnable(self, order: Order) -> str:
+        found = [self.tools.products.variant(line.variant_id) for line in order.lines]
+        rules = [pair[0].attributes.get("Return", "").lower() if pair else "" for pair in found]
+        return "not_returnable" if rules and all(rule in NOT_ACCEPTED for rule in rules) else ""
+
+
+class ActionShowOrder(OrderAction):
+    """Shows status, parcel and lines of the order."""
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_show_order"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """One sentence and the card."""
+        order = await self.order(tracker)
+        card = order_card(order, self.tools.products)
+        say(dispatcher, Reply(text=order_text(order), kind="order", order=card))
+        return [SlotSet("order_status", STATUS.get(order.status, order.status))]
+
+
+class ActionCancelOrder(OrderAction):
+    """Cancels the order; order_cancelled is false when it was packed in the meantime."""
+
+    effects = True
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_cancel_order"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Cancel once."""
+        order = await self.order(tracker)
+        done = await self.tools.shop.cancel(order.number, key(tracker, "cancel", order.number))
+        status = [SlotSet("order_status", "cancelled"), SlotSet("order_cancellable", False)] if done else []
+        return [SlotSet("order_cancelled", done), *status]
+
+
+class ActionChangeAddress(OrderAction):
+    """Sends the order to the new address while it is not packed."""
+
+    effects = True
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_change_address"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Change once per address."""
+        order = await self.order(tracker)
+        address = slot_text(tracker, "new_address")
+        done = await self.tools.shop.change_address(
+            order.number, address, key(tracker, "address", order.number, address)
+        )
+        return [SlotSet("address_changed", done)]
+
+
+class ActionRefundStatus(OrderAction):
+    """Says where the money is."""
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_refund_status"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """One sentence a return."""
+        say(dispatcher, Reply(text=refund_text(await self.order(tracker)), kind="order"))
+        return []
+
+
+class ActionMissingParcel(OrderAction):
+    """Has the parcel searched when it is overdue or only marked as delivered."""
+
+    effects = True
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_missing_parcel"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Open one case an order."""
+        order = await self.order(tracker)
+        case = await self.tools.shop.report_missing(order.number, key(tracker, "missing", order.number))
+        return [SlotSet("parcel_trace_opened", case is not None), SlotSet("case_number", case)]
+
+
+class ActionInvoiceCopy(OrderAction):
+    """Has the invoice sent to the address of the order."""
+
+    effects = True
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_invoice_copy"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Send once a conversation."""
+        order = await self.order(tracker)
+        sent = await self.tools.shop.send_invoice(order.number, key(tracker, "invoice", order.number))
+        return [SlotSet("invoice_sent", sent)]

@@ -1,0 +1,88 @@
+"""What an action reads of a conversation: the tracker, typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+
+from retrieval.types import Constraints
+
+SEEN = 60
+"""Products of the running wish that "show me more" does not repeat."""
+
+
+def message(tracker: Tracker) -> str:
+    """What the shopper wrote; a pressed button's payload is no sentence and gives the slots' words instead."""
+    text = str(tracker.latest_message.get("text") or "").strip()
+    return text if text and not text.startswith("/") else wanted_words(tracker)
+
+
+def wanted_words(tracker: Tracker) -> str:
+    """The wanted_* slots as a sentence: "Halde tents in blue size M under 200"."""
+    forms = {
+        "wanted_brand": "{}", "wanted_category": "{}", "wanted_product": "{}", "wanted_colour": "in {}",
+        "wanted_size": "size {}", "wanted_price": "under {}",
+    }  # fmt: skip
+    values = ((form, tracker.slots.get(slot)) for slot, form in forms.items())
+    return " ".join(form.format(value) for form, value in values if value not in (None, ""))
+
+
+def intent(tracker: Tracker) -> str:
+    """The name of the intent, or ""."""
+    return str((tracker.latest_message.get("intent") or {}).get("name") or "")
+
+
+def history(tracker: Tracker) -> list[str]:
+    """What the shopper said before this message, oldest first."""
+    said = [str(e.get("text") or "") for e in tracker.events if e.get("event") == "user"]
+    latest = str(tracker.latest_message.get("text") or "")
+    if said and latest and (said[-1] == latest or latest.endswith(said[-1])):
+        said = said[: -max(1, latest.count("\n") + 1)]
+    return [text for text in said if text and not text.startswith("/")]
+
+
+def slot_text(tracker: Tracker, name: str) -> str:
+    """A slot as text, "" when it is empty."""
+    value = tracker.slots.get(name)
+    return "" if value is None else str(value).strip()
+
+
+def identity_email(tracker: Tracker) -> str:
+    """The address that the shop has signed for this shopper, or ""."""
+    metadata = tracker.latest_message.get("metadata") or {}
+    return str((metadata.get("identity") or {}).get("email") or "")
+
+
+def shown(tracker: Tracker) -> list[str]:
+    """Ids of the products shown last."""
+    return [str(i) for i in tracker.slots.get("shown_products") or []]
+
+
+def seen(tracker: Tracker) -> list[str]:
+    """Ids of all products shown for the running wish."""
+    return [str(i) for i in tracker.slots.get("seen_products") or []]
+
+
+def previous_wish(tracker: Tracker) -> Constraints | None:
+    """The wish that the last search answered; None when there is none, or it is of an older form."""
+    value = tracker.slots.get("constraints")
+    if not value:
+        return None
+    try:
+        return msgspec.convert(value, Constraints, strict=False)
+    except msgspec.ValidationError:
+        return None
+
+
+def remember(wish: Constraints, ids: list[str], before: list[str]) -> list[dict[str, Any]]:
+    """The slots after products were shown."""
+    said: dict[str, Any] = msgspec.to_builtins(wish)
+    return [
+        SlotSet("constraints", {name: value for name, value in said.items() if value}),
+        SlotSet("shown_products", ids),
+        SlotSet("seen_products", list(dict.fromkeys([*before, *ids]))[-SEEN:]),
+        SlotSet("current_product", ids[0] if len(ids) == 1 else None),
+    ]

@@ -1,0 +1,120 @@
+"""Advice: products with a reason each."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.pointing import pointed_at
+from bot.actions.products import (
+    SHOWN,
+    ask_what,
+    compare_reply,
+    find,
+    is_empty,
+    show_cards,
+    show_result,
+    to_compare,
+)
+from bot.actions.reading import message, previous_wish, remember, seen, shown, slot_text
+from bot.actions.saying import say
+from bot.actions.tools import ActionTools, Events, ShopAction
+from retrieval.recommend.port import Recommendations, RecommendContext
+from retrieval.types import Constraints
+
+_TOGETHER = re.compile(
+    r"\b(?:go(?:es)? (?:well )?with|fits? with|together with|bought with|match(?:es)?|to go with|along with)\b",
+    re.I,
+)
+_POPULAR = re.compile(
+    r"\b(?:popular|best ?sell\w*|most sold|(?:other|most) (?:people|customers|shoppers)|trending|favou?rites?)\b",
+    re.I,
+)
+_LIKE_IT = re.compile(r"\b(?:similar|like (?:this|that|it|the)|alternatives?)\b", re.I)
+_WHICH = re.compile(
+    r"\b(?:which (?:one|of (?:these|those|them|the two))|what would you (?:take|pick|choose)|would you (?:take|pick)"
+    r"|which to (?:pick|take)|which is (?:best|better))\b",
+    re.I,
+)
+TEXTS = {
+    "bought_together": "People often buy these with it:",
+    "similar": "These are close to it:",
+    "popular": "These are popular right now:",
+}
+
+
+class ActionRecommend(ShopAction):
+    """Recommends: by need as a search does, or what goes with a product, is like it, or is popular."""
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_recommend"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Choose the list that the question asks for."""
+        text = message(tracker)
+        if _WHICH.search(text) and len(shown(tracker)) > 1:
+            products = await self.tools.work(to_compare, self.tools, tracker, text)
+            say(dispatcher, await self.tools.work(compare_reply, self.tools, products, text))
+            return []
+        source = asked_source(text)
+        if source:
+            wish = await self.tools.work(wish_for, self.tools, text, source)
+            return await self._listed(dispatcher, tracker, text, source, wish)
+        result = await self.tools.work(find, self.tools, tracker, text, False)
+        if result.hits:
+            show_result(dispatcher, self.tools, result, "search")
+            return remember(result.wish, [hit.product.product_id for hit in result.hits], [])
+        if is_empty(result.wish) and not text.strip():
+            return ask_what(dispatcher, self.tools)
+        return await self._listed(dispatcher, tracker, text, "popular", Constraints())
+
+    async def _listed(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str, source: str, wish: Constraints
+    ) -> Events:
+        found = await self.tools.work(recommended, self.tools, tracker, text, source, wish)
+        if not found.hits:
+            return ask_what(dispatcher, self.tools)
+        show_cards(dispatcher, TEXTS[found.source], found.hits, found.source, wish, len(found.hits))
+        ids = [hit.product.product_id for hit in found.hits]
+        return remember(wish if wish != Constraints() else previous_wish(tracker) or wish, ids, seen(tracker))
+
+
+def asked_source(text: str) -> str:
+    """The list that a question asks for by name, or ""."""
+    if _TOGETHER.search(text):
+        return "bought_together"
+    if _POPULAR.search(text):
+        return "popular"
+    return "similar" if _LIKE_IT.search(text) else ""
+
+
+def wish_for(tools: ActionTools, text: str, source: str) -> Constraints:
+    """What else a question asks. Beside "goes with the X" the X is no wish."""
+    return tools.products.wish(text) if source == "popular" else Constraints()
+
+
+def recommended(
+    tools: ActionTools, tracker: Tracker, text: str, source: str, wish: Constraints
+) -> Recommendations:
+    """The recommender's list around the products that are meant."""
+    listed = [product for i in shown(tracker) if (product := tools.products.get(i)) is not None]
+    current = tools.products.get(slot_text(tracker, "current_product"))
+    named = [group[0] for group in tools.products.named(text) if group]
+    seeds = named or pointed_at(text, listed, current) or ([current] if current else listed)
+    if source == "bought_together" and not named and (by_kind := tools.products.wish(text)).categories:
+        seeds = [hit.product for hit in tools.products.search(by_kind, 1).hits] or seeds
+    context = RecommendContext(
+        viewed=tuple(product.product_id for product in seeds),
+        shown=tuple(p.product_id for p in (*listed, *seeds)),
+        wish=wish,
+    )
+    order = {
+        "bought_together": ("bought_together", "similar"),
+        "similar": ("similar",),
+        "popular": ("popular",),
+    }
+    return tools.recommender.recommend(context, SHOWN, sources=order[source])

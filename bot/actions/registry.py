@@ -1,0 +1,82 @@
+"""All actions of the product, and those that an installation brings."""
+
+from __future__ import annotations
+
+import importlib.util
+import inspect
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from rasa_sdk import Action
+
+from bot.actions.account import ActionGiftCardBalance, ActionLoyaltyPoints, ActionNotifyBackInStock
+from bot.actions.answer import ActionAnswer, ActionRepeat
+from bot.actions.handoff import ActionHandoff
+from bot.actions.orders import (
+    ActionCancelOrder,
+    ActionChangeAddress,
+    ActionCheckOrder,
+    ActionInvoiceCopy,
+    ActionMissingParcel,
+    ActionRefundStatus,
+    ActionShowOrder,
+)
+from bot.actions.products import ActionCompareProducts, ActionFindProducts, ActionProductAnswer
+from bot.actions.recommend import ActionRecommend
+from bot.actions.returns import ActionDamagedItem, ActionStartReturn
+from bot.actions.tools import ActionTools, ShopAction
+from bot.errors import ConfigError
+
+ACTIONS: tuple[type[ShopAction], ...] = (
+    ActionAnswer, ActionRepeat, ActionProductAnswer, ActionFindProducts, ActionRecommend,
+    ActionCompareProducts, ActionCheckOrder, ActionShowOrder, ActionCancelOrder, ActionStartReturn,
+    ActionChangeAddress, ActionRefundStatus, ActionMissingParcel, ActionDamagedItem, ActionInvoiceCopy,
+    ActionGiftCardBalance, ActionLoyaltyPoints, ActionNotifyBackInStock, ActionHandoff,
+)  # fmt: skip
+
+
+def all_actions(tools: ActionTools | None = None) -> list[Action]:
+    """Every action of the product."""
+    return [action(tools) for action in ACTIONS]
+
+
+def load_own_actions(state: Path, module: str = "actions") -> list[Action]:
+    """The actions of an installation: rasa_sdk classes in ``state/<module>.py`` or the package ``state/<module>/``,
+    built without arguments. None when there is no such file.
+
+    Raises: ConfigError naming the file that cannot be imported.
+    """
+    path = next((p for p in (state / f"{module}.py", state / module / "__init__.py") if p.is_file()), None)
+    if path is None:
+        return []
+    loaded = [_imported(path, f"shop_{module}")]
+    if path.name == "__init__.py":
+        files = sorted(file for file in path.parent.glob("*.py") if file.name != "__init__.py")
+        loaded += [_imported(file, f"shop_{module}.{file.stem}") for file in files]
+    classes = dict.fromkeys(c for one in loaded for c in vars(one).values() if _is_own(c, one))
+    return [action() for action in classes]
+
+
+def _is_own(value: object, module: ModuleType) -> bool:
+    return (
+        inspect.isclass(value)
+        and issubclass(value, Action)
+        and not inspect.isabstract(value)
+        and value.__module__ == module.__name__
+    )
+
+
+def _imported(path: Path, name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(
+        name, path, submodule_search_locations=[str(path.parent)] if path.name == "__init__.py" else None
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise ConfigError(f"These actions cannot be imported: {error!r}", file=str(path)) from error
+    return module

@@ -1,0 +1,65 @@
+"""Returns, exchanges and damage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.lines import meant_lines
+from bot.actions.orders import OrderAction, key
+from bot.actions.reading import slot_text
+from bot.actions.tools import Events
+
+
+class ActionStartReturn(OrderAction):
+    """Registers a return; with exchange_size an exchange."""
+
+    effects = True
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_start_return"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Match the lines, then register once."""
+        order = await self.order(tracker)
+        lines = meant_lines(order, slot_text(tracker, "return_lines"), self.tools.products)
+        if not lines:
+            return [SlotSet("return_lines_found", False), SlotSet("return_created", False)]
+        exchange = slot_text(tracker, "exchange_size")
+        receipt = await self.tools.shop.start_return(
+            order.number, lines, slot_text(tracker, "return_reason") or "other",
+            key(tracker, "return", order.number, *lines, exchange), exchange_for=exchange,
+        )  # fmt: skip
+        return [
+            SlotSet("return_lines_found", True),
+            SlotSet("return_created", bool(receipt.return_number)),
+            SlotSet("return_number", receipt.return_number or None),
+            SlotSet("return_postage", receipt.postage or None),
+            SlotSet("return_blocker", receipt.blocker or None),
+        ]
+
+
+class ActionDamagedItem(OrderAction):
+    """Opens a case for something that arrived damaged, incomplete or wrong."""
+
+    effects = True
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_damaged_item"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """What cannot be matched with a line is in the description, so the case is opened in any event."""
+        order = await self.order(tracker)
+        named = slot_text(tracker, "return_lines")
+        lines = meant_lines(order, named, self.tools.products)
+        description = slot_text(tracker, "damage_description")
+        case = await self.tools.shop.report_damage(
+            order.number, lines, description if lines else f"{named}: {description}",
+            slot_text(tracker, "resolution"), key(tracker, "damage", order.number, *lines, description),
+        )  # fmt: skip
+        return [SlotSet("case_opened", True), SlotSet("case_number", case)]

@@ -1,0 +1,29 @@
+"""How an action speaks: a Reply through rasa_sdk's dispatcher, with what belongs to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.conversation.messages import Button, Reply
+
+PERSON = Button(title="Talk to a person", payload="/talk_to_human")
+_RICH = ("kind", "citations", "cards", "comparison", "order")
+
+
+def say(dispatcher: CollectingDispatcher, reply: Reply, **own: Any) -> None:
+    """Say a reply. ``own`` are further fields for the runner: source, constraints, searched."""
+    rich = {name: msgspec.to_builtins(value) for name in _RICH if (value := getattr(reply, name))}
+    rich |= {name: value for name, value in own.items() if value}
+    dispatcher.utter_message(
+        text=reply.text,
+        buttons=[{"title": b.title, "payload": b.payload} for b in reply.buttons],
+        json_message={"shopclerk": rich},
+    )
+
+
+def listed(words: list[str], last: str = "and") -> str:
+    """ "a, b and c"."""
+    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)

@@ -1,0 +1,139 @@
+"""What actions work with, and their base class."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.conversation.messages import Reply
+from bot.errors import ConfigError, IndexUnavailable, ModelUnavailable
+from bot.shop.port import Shop
+from retrieval.errors import ModelFileError, RetrievalError
+from retrieval.recommend.port import Recommender
+from retrieval.types import Answer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from retrieval.documents.answer import Answerer
+    from retrieval.products.products import Products
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+Events = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class ActionTools:
+    """The parts that actions use. ``render_answer`` turns an answer into a reply with numbered sources;
+    ``executor`` runs what takes more than a millisecond (None: the loop's own)."""
+
+    documents: Answerer
+    products: Products
+    recommender: Recommender
+    shop: Shop
+    settings: Settings
+    render_answer: Callable[[Answer], Reply]
+    executor: Executor | None = None
+
+    async def work(
+        self, function: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> Result:
+        """Run a blocking function off the loop.
+
+        Raises: ModelUnavailable, IndexUnavailable, for retrieval's own errors.
+        """
+        call = partial(function, *args, **kwargs)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self.executor, call)
+        except ModelFileError as error:
+            raise ModelUnavailable(detail=str(error)) from error
+        except RetrievalError as error:
+            raise IndexUnavailable(detail=str(error)) from error
+
+
+class ShopAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk publishes no types
+    """Base of our actions. Built without tools, as rasa_sdk's own server does, an action opens those of the
+    installation that SHOPCLERK_STATE names at its first run."""
+
+    effects: bool = False
+    """Whether it changes something outside; such an action is never cancelled midway."""
+
+    def __init__(self, tools: ActionTools | None = None) -> None:
+        self._tools = tools
+
+    @property
+    def tools(self) -> ActionTools:
+        """The tools.
+
+        Raises: ConfigError where no installation is named.
+        """
+        return self._tools or tools_of_environment()
+
+    @abstractmethod
+    def name(self) -> str:
+        """The name by which flows call it."""
+
+    @abstractmethod
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """See rasa_sdk.Action.run."""
+
+
+@cache
+def tools_of_environment() -> ActionTools:
+    """Tools of the installation that SHOPCLERK_STATE names; opened once.
+
+    Raises: ConfigError, ModelUnavailable, IndexUnavailable.
+    """
+    state = os.environ.get("SHOPCLERK_STATE")
+    if not state:
+        raise ConfigError("Set SHOPCLERK_STATE to the installation's folder.")
+    from bot.settings import load_settings
+
+    return open_tools(load_settings(Path(state)))
+
+
+def open_tools(settings: Settings) -> ActionTools:
+    """Tools of an installation for a process that only runs actions; blocks for a second.
+
+    Raises: ModelUnavailable, IndexUnavailable.
+    """
+    from bot.actions.plain import plain_answer
+    from bot.shop.folder import FolderShop
+    from retrieval.documents.answer import Answerer
+    from retrieval.documents.search import Documents
+    from retrieval.encode import load_encoder
+    from retrieval.products.products import Products
+    from retrieval.recommend.simple import SimpleRecommender
+
+    index = settings.var / "index"
+    try:
+        encoder = load_encoder(
+            settings.understand.encoder, settings.var / "models", settings.understand.device
+        )
+        documents = Documents(index / "documents", encoder)
+        documents.load()
+        products = Products(settings.state / "catalogue.csv", index / "products", encoder)
+        products.load()
+    except ModelFileError as error:
+        raise ModelUnavailable(detail=str(error)) from error
+    except RetrievalError as error:
+        raise IndexUnavailable(detail=str(error)) from error
+    shop = FolderShop(settings.state / "shop", settings.var / "shop")
+    return ActionTools(
+        documents=Answerer(documents, encoder, threshold=settings.retrieval.answerable),
+        products=products,
+        recommender=SimpleRecommender(products, shop.sales()),
+        shop=shop,
+        settings=settings,
+        render_answer=plain_answer,
+    )

@@ -1,0 +1,79 @@
+"""The sentences above product cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.conversation.messages import Button
+from retrieval.products.describe import describe
+from retrieval.products.relax import Relaxed, amount
+from retrieval.products.search import SearchResult
+from retrieval.types import Product, ProductHit
+
+COMPARE = Button(title="Compare these", payload="Compare these")
+CHEAPER = Button(title="Something cheaper", payload="Something cheaper")
+MORE = Button(title="Show more", payload="Show me more")
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
+
+
+def found_text(result: SearchResult, currency: str) -> str:
+    """What was found, or what had to be given up for it."""
+    shown = len(result.hits)
+    if result.relaxed:
+        return _relaxed_text(result, currency)
+    wish = describe(result.wish, currency)
+    if result.total == 1:
+        return f"One product fits: {wish}."
+    if result.total == shown:
+        return f"{_number(shown).capitalize()} fit: {wish}."
+    return f"{wish[:1].upper()}{wish[1:]}: here are {_number(shown)} of {result.total}."
+
+
+def nothing_text(result: SearchResult, currency: str) -> str:
+    """Nothing at all was found."""
+    named = result.wish.categories or result.wish.kinds or result.wish.brands or result.wish.wanted
+    wish = describe(result.wish, currency) if named else "anything like that"
+    return f"I found no {wish} in stock." if named else f"I couldn't find {wish} in our shop."
+
+
+def buttons(hits: Sequence[ProductHit], total: int) -> tuple[Button, ...]:
+    """What the shopper may want to do next."""
+    choices = [COMPARE] if len(hits) > 1 else []
+    choices += [CHEAPER] if hits else []
+    choices += [MORE] if total > len(hits) else []
+    return tuple(choices)
+
+
+def names(products: Sequence[Product], short: Sequence[str]) -> str:
+    """Names in a row."""
+    del products
+    return f"{', '.join(short[:-1])} and {short[-1]}" if len(short) > 1 else "".join(short)
+
+
+def _relaxed_text(result: SearchResult, currency: str) -> str:
+    """ "Nothing waterproof up to 80 EUR in jackets; these two are 89 and 95." """
+    lead = f"I found no {describe(result.wish, currency)} in stock."
+    fields = {step.field for step in result.relaxed}
+    prices = " and ".join(amount(price) for price in dict.fromkeys(hit.variant.price for hit in result.hits))
+    if fields == {"price"}:
+        count = "this one is" if len(result.hits) == 1 else f"these {_number(len(result.hits))} are"
+        return f"{lead} Otherwise right, {count} {prices.replace(' and ', ', ', prices.count(' and ') - 1)} {currency}."
+    return f"{lead} {_given_up(result.relaxed)}"
+
+
+def _given_up(relaxed: Sequence[Relaxed]) -> str:
+    said = {"price": "a higher price", "colour": "another colour", "brand": "another brand"}
+    steps = [
+        said.get(step.field) or ("something close" if step.field == "kind" else f"no “{step.asked}”")
+        for step in relaxed
+    ]
+    steps = list(dict.fromkeys(steps))
+    return (
+        f"The nearest have {', '.join(steps[:-1])} and {steps[-1]}:"
+        if len(steps) > 1
+        else f"The nearest, with {steps[0]}:"
+    )
+
+
+def _number(count: int) -> str:
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)

@@ -1,0 +1,41 @@
+"""A wish in words, as the bot repeats it: "rain jackets for women in blue, waterproof, up to 80 EUR"."""
+
+from __future__ import annotations
+
+from retrieval.products.relax import in_words, price_in_words
+from retrieval.types import Constraints
+
+
+def describe(wish: Constraints, currency: str, *, without_price: bool = False) -> str:
+    """The wish as a noun with what was asked of it."""
+    noun = _plural(" or ".join(wish.kinds)) if wish.kinds else " or ".join(wish.categories)
+    brands = " or ".join(wish.brands)
+    parts = [" ".join(part for part in (brands, noun or "products") if part)]
+    if wish.person:
+        parts[0] += f" for {wish.person}"
+    if wish.colours:
+        parts[0] += f" in {_colours(wish.colours)}"
+    if wish.sizes:
+        parts[0] += f" in size {' or '.join(wish.sizes)}"
+    parts += [in_words(name, condition) for name, condition in wish.wanted.items()]
+    parts += [f"with {word}" for word in wish.having]
+    parts += [f"without {word}" for word in _unwanted(wish)]
+    price = price_in_words(wish)
+    if price and not without_price:
+        parts.append(f"{price} {currency}")
+    return ", ".join(parts)
+
+
+def _unwanted(wish: Constraints) -> list[str]:
+    named = [name.lower() for name in wish.unwanted if name.lower() not in wish.without]
+    return [*wish.without, *named, *wish.unwanted_colours[:2], *wish.unwanted_brands]
+
+
+def _colours(colours: tuple[str, ...]) -> str:
+    """One word for all shades of a colour."""
+    last = {colour.split()[-1] for colour in colours}
+    return last.pop() if len(last) == 1 and len(colours) > 1 else " or ".join(colours[:3])
+
+
+def _plural(noun: str) -> str:
+    return noun if noun.endswith("s") else f"{noun}{'es' if noun.endswith(('ch', 'sh', 'x')) else 's'}"
