@@ -8,18 +8,18 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.pointing import pointed_at
-from bot.actions.products import (
+from bot.actions.comparing import compare_reply, to_compare
+from bot.actions.finding import (
     SHOWN,
     ask_what,
-    compare_reply,
+    current_product,
     find,
-    is_empty,
     show_cards,
     show_result,
-    to_compare,
+    shown_products,
 )
-from bot.actions.reading import message, previous_wish, remember, seen, shown, slot_text
+from bot.actions.pointing import pointed_at
+from bot.actions.reading import message, previous_wish, remember, seen, shown
 from bot.actions.saying import say
 from bot.actions.tools import ActionTools, Events, ShopAction
 from retrieval.recommend.port import Recommendations, RecommendContext
@@ -64,11 +64,11 @@ class ActionRecommend(ShopAction):
         if source:
             wish = await self.tools.work(wish_for, self.tools, text, source)
             return await self._listed(dispatcher, tracker, text, source, wish)
-        result = await self.tools.work(find, self.tools, tracker, text, False)
-        if result.hits:
-            show_result(dispatcher, self.tools, result, "search")
-            return remember(result.wish, [hit.product.product_id for hit in result.hits], [])
-        if is_empty(result.wish) and not text.strip():
+        found = await self.tools.work(find, self.tools, tracker, text)
+        if found.result.hits:
+            show_result(dispatcher, self.tools, found.result, found.text)
+            return remember(found.result.wish, [hit.product.product_id for hit in found.result.hits], [])
+        if found.nothing_asked or found.text:
             return ask_what(dispatcher, self.tools)
         return await self._listed(dispatcher, tracker, text, "popular", Constraints())
 
@@ -101,8 +101,7 @@ def recommended(
     tools: ActionTools, tracker: Tracker, text: str, source: str, wish: Constraints
 ) -> Recommendations:
     """The recommender's list around the products that are meant."""
-    listed = [product for i in shown(tracker) if (product := tools.products.get(i)) is not None]
-    current = tools.products.get(slot_text(tracker, "current_product"))
+    listed, current = shown_products(tools.products, tracker), current_product(tools.products, tracker)
     named = [group[0] for group in tools.products.named(text) if group]
     seeds = named or pointed_at(text, listed, current) or ([current] if current else listed)
     if source == "bought_together" and not named and (by_kind := tools.products.wish(text)).categories:

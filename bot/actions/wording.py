@@ -8,7 +8,7 @@ from bot.conversation.messages import Button
 from retrieval.products.describe import describe
 from retrieval.products.relax import Relaxed, amount
 from retrieval.products.search import SearchResult
-from retrieval.types import Product, ProductHit
+from retrieval.types import ProductHit
 
 COMPARE = Button(title="Compare these", payload="Compare these")
 CHEAPER = Button(title="Something cheaper", payload="Something cheaper")
@@ -36,18 +36,21 @@ def nothing_text(result: SearchResult, currency: str) -> str:
     return f"I found no {wish} in stock." if named else f"I couldn't find {wish} in our shop."
 
 
+def already_text(order: str, shown: Sequence[str]) -> str:
+    """Nothing beats what was shown."""
+    best = {"price": "cheapest", "-price": "most expensive", "Weight": "lightest", "-Volume": "largest"}
+    adjective = best.get(order, f"best by {order.removeprefix('-')}")
+    if len(shown) == 1:
+        return f"The {shown[0]} is already the {adjective} that fits what you asked."
+    return f"These are already the {adjective} that fit what you asked."
+
+
 def buttons(hits: Sequence[ProductHit], total: int) -> tuple[Button, ...]:
     """What the shopper may want to do next."""
     choices = [COMPARE] if len(hits) > 1 else []
     choices += [CHEAPER] if hits else []
     choices += [MORE] if total > len(hits) else []
     return tuple(choices)
-
-
-def names(products: Sequence[Product], short: Sequence[str]) -> str:
-    """Names in a row."""
-    del products
-    return f"{', '.join(short[:-1])} and {short[-1]}" if len(short) > 1 else "".join(short)
 
 
 def _relaxed_text(result: SearchResult, currency: str) -> str:

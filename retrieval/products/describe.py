@@ -8,7 +8,9 @@ from retrieval.types import Constraints
 
 def describe(wish: Constraints, currency: str, *, without_price: bool = False) -> str:
     """The wish as a noun with what was asked of it."""
-    noun = _plural(" or ".join(wish.kinds)) if wish.kinds else " or ".join(wish.categories)
+    noun = (
+        " or ".join(_plural(kind) for kind in wish.kinds[:2]) if wish.kinds else " or ".join(wish.categories)
+    )
     brands = " or ".join(wish.brands)
     parts = [" ".join(part for part in (brands, noun or "products") if part)]
     if wish.person:

@@ -49,6 +49,8 @@ def say(product: str, attribute: str, value: str) -> str:
 
 def _yes_or_no(product: str, attribute: str, yes: bool, rest: str) -> str:
     name, lead = _lower(attribute), "Yes" if yes else "No"
+    if name.lower().endswith("free"):  # "does it have PFAS?" and "is it PFAS-free?" are answered alike
+        return f"The {product} is {'' if yes else 'not '}{name}{f' ({rest})' if rest else ''}."
     detail = f" ({rest})" if rest and yes else f"; {rest}" if rest else ""
     if attribute.lower().endswith(" included"):
         thing = name.removesuffix(" included")

@@ -19,7 +19,7 @@ from retrieval.products.index import ProductReport, build_products, read_vectors
 from retrieval.products.names import Names
 from retrieval.products.questions import ProductAnswer, answer_question
 from retrieval.products.reasons import reasons
-from retrieval.products.refine import refine
+from retrieval.products.refine import Refined, refine
 from retrieval.products.rows import read_catalogue
 from retrieval.products.search import ProductSearch, SearchResult, rank
 from retrieval.products.text import meaning_text, product_text
@@ -112,18 +112,28 @@ class Products:
             "product": sorted(set(self.shelf.names.written.values())),
         }
 
-    def wish(self, text: str, previous: Constraints | None = None, shown: Sequence[str] = ()) -> Constraints:
+    def wish(self, text: str) -> Constraints:
+        """What a message asks for by itself."""
+        return self.shelf.parser.parse(text)
+
+    def refine(self, text: str, previous: Constraints | None, shown: Sequence[str] = ()) -> Refined:
         """The wish after this message; see ``refine``. ``shown`` are product ids."""
         shelf = self.shelf
         products = [product for i in shown if (product := shelf.catalogue.get(i)) is not None]
         return refine(shelf.parser, text, previous, products)
 
     def search(
-        self, wish: Constraints, k: int = 3, *, exclude: Collection[str] = (), relax: bool = True
+        self,
+        wish: Constraints,
+        k: int = 3,
+        *,
+        exclude: Collection[str] = (),
+        relax: bool = True,
+        asked: Constraints | None = None,
     ) -> SearchResult:
         """The ``k`` best products in stock that fit the wish; see ``ProductSearch.search``."""
         self.refresh()
-        return self.shelf.search.search(wish, k, exclude=exclude, relax=relax)
+        return self.shelf.search.search(wish, k, exclude=exclude, relax=relax, asked=asked)
 
     def check(self, product: Product, wish: Constraints) -> ProductHit | None:
         """One product against what a wish says of variants (price, size, colour); None when it is not in stock so."""
@@ -154,10 +164,10 @@ class Products:
         """A variant with its product, published or not: for what was bought once."""
         return self.shelf.catalogue.variant(variant_id)
 
-    def product_of(self, variant_id: str) -> str | None:
-        """The product of a variant, or None."""
+    def product_of(self, variant_id: str) -> Product | None:
+        """The product of a variant, published or not, or None."""
         found = self.variant(variant_id)
-        return found[0].product_id if found else None
+        return found[0] if found else None
 
     def named(self, text: str, prefer: Collection[str] = ()) -> list[list[Product]]:
         """The products that a text names; see ``Names.find``."""

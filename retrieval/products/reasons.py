@@ -16,7 +16,11 @@ MOST = 3
 def reasons(product: Product, variant: Variant, asked: Constraints, *, first_by: str = "") -> tuple[str, ...]:
     """At most three reasons, best first. ``asked`` is the wish before anything was given up; ``first_by``
     names the order in which this product came first ("" for any other)."""
-    found = [*_order(product, first_by), *_attributes(product, asked), *_money(product, variant, asked)]
+    found = [
+        *_order(product, first_by),
+        *_attributes(product, asked, first_by),
+        *_money(product, variant, asked),
+    ]
     found += [f"In {variant.colour}"] if variant.colour and variant.colour in asked.colours else []
     found += [f"Size {variant.size} in stock"] if variant.size and asked.sizes else []
     return tuple(found[:MOST])
@@ -27,13 +31,13 @@ def _order(product: Product, first_by: str) -> Iterator[str]:
     if name == "price":
         yield "The cheapest that fits" if first_by == "price" else "Our best in this choice by price"
     elif name in product.attributes:
-        yield f"{name} {product.attributes[name]}, the {'most' if first_by[0] == '-' else 'least'} here"
+        yield f"{name}: {product.attributes[name]}, the {'highest' if first_by[0] == '-' else 'lowest'} here"
 
 
-def _attributes(product: Product, asked: Constraints) -> Iterator[str]:
+def _attributes(product: Product, asked: Constraints, first_by: str) -> Iterator[str]:
     for name, condition in asked.wanted.items():
         value = product.attributes.get(name)
-        if value is None or not holds(value, condition):
+        if value is None or name == first_by.removeprefix("-") or not holds(value, condition):
             continue
         if condition == "yes":
             detail = value.partition(",")[2].strip() if affirms(value) else ""
@@ -43,8 +47,8 @@ def _attributes(product: Product, asked: Constraints) -> Iterator[str]:
     for word in asked.having:
         if mentions(product, word):
             yield _made_of(product, word)
-    if asked.sort and not asked.wanted and asked.sort.removeprefix("-") in product.attributes:
-        name = asked.sort.removeprefix("-")
+    name = asked.sort.removeprefix("-")
+    if name in product.attributes and name not in asked.wanted and not first_by:
         yield f"{name}: {product.attributes[name]}"
 
 

@@ -1,7 +1,7 @@
 """When nothing fits: what is given up, in which order, and how that is said.
 
 Given up one at a time, then together: a little of the price, the colour, the brand, each wanted attribute, the
-exact kind, the price altogether. Never given up: what the shopper does not want, sizes, and whom it is for.
+exact kind ("rain jacket" becomes "jacket"), the price altogether. Never given up: what the shopper does not want, sizes, and whom it is for.
 """
 
 from __future__ import annotations
@@ -27,12 +27,9 @@ class Relaxed(msgspec.Struct, frozen=True, kw_only=True):
     wish: Constraints
 
 
-def relaxations(wish: Constraints, widest: Callable[[Constraints], list[str]]) -> Iterator[list[Relaxed]]:
-    """Weaker wishes in order, each as the list of what was given up; the last entry's ``wish`` is to be tried.
-
-    ``widest`` names the categories of a wish's kinds, to look in when the kind itself is given up.
-    """
-    steps = list(_steps(wish, widest))
+def relaxations(wish: Constraints) -> Iterator[list[Relaxed]]:
+    """Weaker wishes in order, each as the list of what was given up; the last entry's ``wish`` is to be tried."""
+    steps = list(_steps(wish))
     for step in steps:
         yield [step(wish)]
     given_up: list[Relaxed] = []
@@ -46,9 +43,7 @@ def relaxations(wish: Constraints, widest: Callable[[Constraints], list[str]]) -
                 yield list(given_up)
 
 
-def _steps(
-    wish: Constraints, widest: Callable[[Constraints], list[str]]
-) -> Iterator[Callable[[Constraints], Relaxed]]:
+def _steps(wish: Constraints) -> Iterator[Callable[[Constraints], Relaxed]]:
     if wish.price_max is not None:
         yield lambda w: _price(w, replace(w, price_max=w.price_max * A_LITTLE if w.price_max else None))
     if wish.colours:
@@ -65,10 +60,9 @@ def _steps(
         yield lambda w, word=word: Relaxed(  # type: ignore[misc]
             field="attribute", asked=word, wish=replace(w, having=tuple(h for h in w.having if h != word))
         )
-    if wish.kinds and (shelves := widest(wish)):
-        yield lambda w: Relaxed(
-            field="kind", asked=_either(wish.kinds), wish=replace(w, kinds=(), categories=tuple(shelves))
-        )
+    heads = tuple(dict.fromkeys(kind.split()[-1] for kind in wish.kinds))
+    if heads != wish.kinds:
+        yield lambda w: Relaxed(field="kind", asked=_either(wish.kinds), wish=replace(w, kinds=heads))
     if wish.price_max is not None or wish.price_min is not None:
         yield lambda w: _price(w, replace(w, price_max=None, price_min=None))
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from retrieval.encode import Encoder, Vectors
 from retrieval.fuse import fuse
 from retrieval.lexical import LexicalIndex
-from retrieval.products.filters import fitting_variant, with_categories
+from retrieval.products.filters import fitting_variant
 from retrieval.products.quantities import magnitude
 from retrieval.products.reasons import reasons
 from retrieval.products.relax import Relaxed, relaxations
@@ -21,7 +21,7 @@ from retrieval.products.vocabulary import title_noun
 from retrieval.types import Constraints, Product, ProductHit, Variant
 
 DENSE_WEIGHT = 0.6
-UNRELATED = 0.25
+UNRELATED = 0.36
 """A wish that names no shelf, kind or attribute must come at least so near to a product (cosine)."""
 
 USUAL = 0.5
@@ -52,13 +52,22 @@ class ProductSearch:
         self._lexical, self._encoder = lexical, encoder
 
     def search(
-        self, wish: Constraints, k: int = 3, *, exclude: Collection[str] = (), relax: bool = True
+        self,
+        wish: Constraints,
+        k: int = 3,
+        *,
+        exclude: Collection[str] = (),
+        relax: bool = True,
+        asked: Constraints | None = None,
     ) -> SearchResult:
-        """The ``k`` best products in stock that fit; ``exclude`` are product ids not to show."""
+        """The ``k`` best products in stock that fit; ``exclude`` are product ids not to show; ``asked`` is what
+        the shopper said in words where ``wish`` is narrower ("cheaper")."""
+        if self._unrelated(wish):
+            return SearchResult(wish=asked or wish)
         fitting = self._fitting(wish, exclude)
-        if fitting and not self._unrelated(wish):
-            return self._result(wish, wish, fitting, k, ())
-        for given_up in relaxations(wish, self._shelves) if relax else ():
+        if fitting:
+            return self._result(asked or wish, wish, fitting, k, ())
+        for given_up in relaxations(wish) if relax else ():
             fitting = self._fitting(given_up[-1].wish, exclude)
             if fitting:
                 return self._result(wish, given_up[-1].wish, fitting, k, tuple(given_up))
@@ -107,10 +116,6 @@ class ProductSearch:
             return False
         vector = self._encoder.encode([wish.text])[0]
         return bool((self._vectors @ vector).max(initial=-1.0) < UNRELATED)
-
-    def _shelves(self, wish: Constraints) -> list[str]:
-        shelves = wish.categories or [p.category for p in with_categories(self._products, wish)]
-        return list(dict.fromkeys(shelves))
 
     def _result(
         self, asked: Constraints, met: Constraints, fitting: Fitting, k: int, relaxed: tuple[Relaxed, ...]

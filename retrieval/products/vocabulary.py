@@ -14,7 +14,10 @@ from retrieval.products.terms import Phrase, stem, stems
 from retrieval.types import Product
 
 FLAG_VALUE = re.compile(r"(?:yes|no|none|not|included|removable|detachable)\b", re.IGNORECASE)
-CONNECTING = frozenset(stem(w) for w in ["and", "or", "with", "of", "for", "the", "a", "an", "in", "to", "&", "+", "per", "pack", "set"])
+CONNECTING = frozenset(
+    stem(w)
+    for w in ["and", "or", "with", "of", "for", "the", "a", "an", "in", "to", "&", "+", "per", "pack", "set"]
+)
 LONGEST_KIND = 4
 PERSON_WORDS = frozenset(stem(word) for words in lexicon().persons.values() for word in words) | {"unisex"}
 

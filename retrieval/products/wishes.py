@@ -57,7 +57,20 @@ WORDS_DENIED = 2
 """Of an unknown thing that is not wanted ("no hip belt")."""
 _STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS) | frozenset(
     stem(word)
-    for word in ["thanks", "anything", "kind", "type", "made", "need", "necessary", "sure", "really", "exactly", "bother", "care"]
+    for word in [
+        "thanks",
+        "anything",
+        "kind",
+        "type",
+        "made",
+        "need",
+        "necessary",
+        "sure",
+        "really",
+        "exactly",
+        "bother",
+        "care",
+    ]
 )
 
 

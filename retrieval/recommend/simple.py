@@ -20,8 +20,10 @@ HALF_LIFE = 30 * DAY
 """A sale counts half after this time."""
 SEASON = 30
 """Days over which popularity is told in words."""
-TOGETHER = 3
-"""Orders in which two products must meet before it is said that they are bought together."""
+TOGETHER = 2
+"""Orders in which two products must meet before it is said that they were bought together."""
+OFTEN = 3
+"""Orders from which on it is said that this happens often."""
 NEAR = 0.35
 """Cosine from which a product is called similar."""
 
@@ -32,29 +34,43 @@ class Sales:
     """Figures of past orders, by product. ``now`` is when they were made."""
 
     def __init__(
-        self, baskets: Iterable[Basket], product_of: Callable[[str], str | None], now: float
+        self, baskets: Iterable[Basket], product_of: Callable[[str], Product | None], now: float
     ) -> None:
         self.orders: Counter[str] = Counter()
         self.recent: Counter[str] = Counter()
         self.weight: dict[str, float] = defaultdict(float)
         self.together: dict[str, Counter[str]] = defaultdict(Counter)
+        self.beside: dict[str, Counter[str]] = defaultdict(Counter)
         for basket in baskets:
-            products = {p for v in basket.variant_ids if (p := product_of(v)) is not None}
+            bought = {p.product_id: p for v in basket.variant_ids if (p := product_of(v)) is not None}
+            products = set(bought)
             self.orders.update(products)
+            for one, other in permutations(bought.values(), 2):
+                if one.category != other.category:
+                    self.beside[one.category][other.product_id] += 1
             for product in products:
                 self.weight[product] += exp(-log(2) * max(0.0, now - basket.time) / HALF_LIFE)
                 self.recent[product] += now - basket.time <= SEASON * DAY
             for one, other in permutations(products, 2):
                 self.together[one][other] += 1
 
-    def bought_with(self, product_id: str) -> list[tuple[str, float]]:
-        """Products bought together with it at least ``TOGETHER`` times, by cosine, best first."""
+    def bought_with(self, product_id: str) -> list[tuple[float, str, int]]:
+        """Products bought together with it at least ``TOGETHER`` times: cosine, id and orders, best first."""
         found = [
-            (other, count / sqrt(self.orders[product_id] * self.orders[other]))
+            (count / sqrt(self.orders[product_id] * self.orders[other]), other, count)
             for other, count in self.together.get(product_id, {}).items()
             if count >= TOGETHER
         ]
-        return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+        return sorted(found, reverse=True)
+
+    def bought_beside(self, category: str) -> list[tuple[float, str, int]]:
+        """Products of other categories that stood in an order with one of this: share of their own orders."""
+        found = [
+            (count / sqrt(self.orders[other]), other, count)
+            for other, count in self.beside.get(category, {}).items()
+            if count >= OFTEN
+        ]
+        return sorted(found, reverse=True)
 
 
 class SimpleRecommender:
@@ -100,16 +116,17 @@ class SimpleRecommender:
     def _bought_together(
         self, seeds: Iterable[str], context: RecommendContext, taken: Collection[str]
     ) -> Iterator[ProductHit]:
-        ranked = sorted(
-            ((score, other, seed) for seed in seeds for other, score in self._sales.bought_with(seed)),
-            reverse=True,
-        )
-        for score, other, seed in ranked:
-            seed_product = self._products.get(seed)
-            if seed_product is not None:
-                yield from self._hit(
-                    other, score, f"Often bought with the {self._name(seed_product)}", context, taken
-                )
+        """With the very product, then beside its kind."""
+        known = [product for seed in seeds if (product := self._products.get(seed)) is not None]
+        for product in known:
+            for score, other, count in self._sales.bought_with(product.product_id):
+                often = "Often bought" if count >= OFTEN else "Bought"
+                reason = f"{often} with the {self._name(product)}: {count} orders"
+                yield from self._hit(other, score, reason, context, taken)
+        for product in known:
+            for score, other, count in self._sales.bought_beside(product.category):
+                reason = f"In {count} orders with {product.category}"
+                yield from self._hit(other, score, reason, context, taken)
 
     def _similar(
         self, seeds: Iterable[str], context: RecommendContext, taken: Collection[str], k: int

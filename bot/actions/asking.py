@@ -1,0 +1,197 @@
+"""Questions about one product: facts, stock, price; else the documents."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.answer import searched
+from bot.actions.cards import product_card
+from bot.actions.comparing import compare_reply
+from bot.actions.finding import current_product, shown_products
+from bot.actions.pointing import pointed_at
+from bot.actions.reading import history, intent, message, shown
+from bot.actions.saying import PERSON, say
+from bot.actions.tools import ActionTools, Events, ShopAction
+from bot.conversation.messages import Button, Reply
+from retrieval.products.compare import MOST
+from retrieval.products.filters import size_fits
+from retrieval.products.relax import amount
+from retrieval.products.stock import stock_sentence
+from retrieval.types import Product
+
+_STOCK = re.compile(
+    r"\b(?:in stock|stock|availab\w+|sold out|left|still have|(?:have|got|get) (?:it|this|that|them|these|the|those|u)\b.*\b(?:in|size)\b"
+    r"|which (?:sizes|colou?rs)|what (?:sizes|colou?rs)|other colou?rs|size \w+\?|back in)\b",
+    re.IGNORECASE,
+)
+_STORE = re.compile(
+    r"\b(?:stores?|pick (?:it|them)? ?up|click (?:and|&) collect|collect it)\b", re.IGNORECASE
+)
+_PRICE = re.compile(
+    r"\b(?:how much (?:is|are|does|do)(?! .*weigh)|what does .* cost|price of|costs?)\b", re.IGNORECASE
+)
+_ABOUT = re.compile(
+    r"\b(?:tell me (?:more|about)|more (?:details|about|information)|describe|details)\b", re.IGNORECASE
+)
+_WHICH = re.compile(r"\b(?:which (?:one|of|is)|of the (?:two|three))\b", re.IGNORECASE)
+
+
+class ActionProductAnswer(ShopAction):
+    """Answers a question about one product from its data: facts, stock, price; else from the documents."""
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_product_answer"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Find out which product is meant, then answer, ask back, or decline honestly."""
+        text = message(tracker)
+        if compared := await self.tools.work(which_of_shown, self.tools, tracker, text):
+            say(dispatcher, compared)
+            return []
+        meant = await self.tools.work(meant_products, self.tools, tracker, text)
+        if not meant:
+            return await self._no_product(dispatcher, tracker, text)
+        replies = await self.tools.work(product_replies, self.tools, meant, text, intent(tracker))
+        if len(meant) > 1 and (alike := agreed(self.tools, meant, replies)) is None:
+            return self._which(dispatcher, text, meant)
+        reply = replies[0] if len(meant) == 1 else alike
+        if reply is not None:
+            say(dispatcher, reply)
+        else:
+            await self._from_documents(dispatcher, text, meant[0])
+        return [SlotSet("current_product", meant[0].product_id)]
+
+    def _which(self, dispatcher: CollectingDispatcher, text: str, meant: Sequence[Product]) -> Events:
+        """Ask which of several products is meant; "the second one" then points at them."""
+        choices = tuple(
+            Button(title=self.tools.products.short_name(product), payload=f"{text} ({product.title})")
+            for product in meant
+        )
+        say(dispatcher, Reply(text="Which one do you mean?", buttons=choices))
+        return [SlotSet("shown_products", [product.product_id for product in meant])]
+
+    async def _no_product(self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> Events:
+        """Take it for a question to the documents."""
+        answer = await self.tools.work(self.tools.documents.answer, text, history(tracker))
+        unclear = Reply(text="Which product is it about? Its name is enough.")
+        say(
+            dispatcher,
+            self.tools.render_answer(answer) if answer.answered else unclear,
+            searched=searched(answer),
+        )
+        return []
+
+    async def _from_documents(self, dispatcher: CollectingDispatcher, text: str, product: Product) -> None:
+        name = self.tools.products.short_name(product)
+        question = text if name.lower() in text.lower() else f"{text} {product.title}"
+        answer = await self.tools.work(self.tools.documents.answer, question, [])
+        declined = Reply(
+            text=f"Our product data for the {name} doesn't say that, and I'd rather not guess.",
+            kind="decline",
+            buttons=(PERSON,),
+        )
+        say(
+            dispatcher,
+            self.tools.render_answer(answer) if answer.answered else declined,
+            searched=searched(answer),
+        )
+
+
+def which_of_shown(tools: ActionTools, tracker: Tracker, text: str) -> Reply | None:
+    """The comparison that "which one is warmer" asks for, among the products shown; None for other questions."""
+    listed = shown_products(tools.products, tracker)
+    if len(listed) < 2 or not _WHICH.search(text) or tools.products.ordered(text, listed) is None:
+        return None
+    return compare_reply(tools, listed[:MOST], text)
+
+
+def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Product]:
+    """Which product a question is about: named, pointed at, of a kind among those shown, or the last one.
+
+    Several are returned where the words fit several alike.
+    """
+    products = tools.products
+    listed, current = shown_products(products, tracker), current_product(products, tracker)
+    if named := products.named(text, shown(tracker)):
+        return _offering(tools, named[0], text)[:MOST]
+    if pointed := pointed_at(text, listed, current):
+        return pointed[:1]
+    wish = products.wish(text)
+    if wish.kinds or wish.categories or wish.brands:
+        of_kind = [product for product in listed if products.is_of(product, wish)]
+        if current is not None and current in of_kind:
+            return [current]
+        return of_kind[:1] or [hit.product for hit in products.search(wish, MOST, relax=False).hits]
+    return [current] if current is not None else listed[:1]
+
+
+def product_replies(
+    tools: ActionTools, products: Sequence[Product], text: str, asked: str
+) -> list[Reply | None]:
+    """The reply about each product; None where its data do not say."""
+    return [product_reply(tools, product, text, asked) for product in products]
+
+
+def agreed(tools: ActionTools, products: Sequence[Product], replies: Sequence[Reply | None]) -> Reply | None:
+    """One reply for products that agree (the same boot for men and women), under the name that they share."""
+    shared = os.path.commonprefix([product.title.split() for product in products])
+    texts = {
+        reply.text.replace(tools.products.short_name(product), " ".join(shared)) if reply is not None else ""
+        for product, reply in zip(products, replies, strict=True)
+    }
+    return Reply(text=texts.pop()) if shared and len(texts) == 1 and "" not in texts else None
+
+
+def _offering(tools: ActionTools, products: Sequence[Product], text: str) -> list[Product]:
+    """Of namesakes those that come in the size and colour asked for, in stock or not."""
+    if len(products) < 2:
+        return list(products)
+    wish = tools.products.wish(text)
+    fitting = [
+        product
+        for product in products
+        if any(
+            (not wish.colours or v.colour in wish.colours)
+            and (not wish.sizes or any(size_fits(v.size, s) for s in wish.sizes))
+            for v in product.variants
+        )
+    ]
+    return fitting or list(products)
+
+
+def product_reply(tools: ActionTools, product: Product, text: str, asked_intent: str) -> Reply | None:
+    """Stock, price, description or an attribute, as the question goes; None when the data do not say."""
+    name = tools.products.short_name(product)
+    if asked_intent == "check_stock" or _STOCK.search(text):
+        wish = tools.products.wish(text)
+        said = stock_sentence(product, name, wish.sizes, wish.colours)
+        store = " I only see our online stock here, not what each store has." if _STORE.search(text) else ""
+        notice = (
+            ()
+            if product.in_stock
+            else (Button(title="Tell me when it's back", payload="/subscribe_back_in_stock"),)
+        )
+        return Reply(text=said + store, cards=(product_card(product),), buttons=notice)
+    if _PRICE.search(text):
+        return Reply(text=_price_sentence(product, name))
+    if _ABOUT.search(text):
+        return Reply(text=product.description or product.title, cards=(product_card(product),))
+    answer = tools.products.answer(product, text)
+    return Reply(text=answer.text) if answer is not None else None
+
+
+def _price_sentence(product: Product, name: str) -> str:
+    prices = sorted({variant.price for variant in product.variants})
+    if len(prices) > 1:
+        return f"The {name} costs {amount(prices[0])} to {amount(prices[-1])} {product.currency}, by size or version."
+    was = product.variants[0].compare_at_price
+    before = f", reduced from {amount(was)}" if was else ""
+    return f"The {name} costs {amount(prices[0])} {product.currency}{before}."

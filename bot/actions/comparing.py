@@ -1,0 +1,108 @@
+"""Puts products side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec.structs import replace
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.cards import comparison
+from bot.actions.finding import SHOWN, current_product, shown_products
+from bot.actions.pointing import pointed_at
+from bot.actions.reading import message, shown
+from bot.actions.saying import listed, say
+from bot.actions.tools import ActionTools, Events, ShopAction
+from bot.conversation.messages import Reply
+from retrieval.products.compare import MOST, Row, differences
+from retrieval.products.relax import amount
+from retrieval.types import Constraints, Product
+
+_VERSUS = re.compile(r"\b(?:vs\.?|versus|against|or|and|than)\b|,", re.IGNORECASE)
+
+
+class ActionCompareProducts(ShopAction):
+    """Puts two to four products side by side."""
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_compare_products"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Compare what was named or pointed at, else what was shown last."""
+        products = await self.tools.work(to_compare, self.tools, tracker, message(tracker))
+        if len(products) < 2:
+            say(dispatcher, Reply(text="Which two products shall I compare? Their names are enough."))
+            return []
+        compared = await self.tools.work(compare_reply, self.tools, products, message(tracker))
+        say(dispatcher, compared)
+        return [SlotSet("shown_products", [product.product_id for product in products])]
+
+
+def to_compare(tools: ActionTools, tracker: Tracker, text: str) -> list[Product]:
+    """Named products, else pointed at, else one a side of "x or y", else those shown last."""
+    listed_products = shown_products(tools.products, tracker)
+    current = current_product(tools.products, tracker)
+    named = [group[0] for group in tools.products.named(text, shown(tracker)) if group]
+    pointed = pointed_at(text, listed_products, current)
+    chosen = _distinct([*named, *(pointed if len(named) < 2 else [])])
+    if len(chosen) < 2:
+        chosen = _distinct([*chosen, *_sides(tools, text)])
+    if len(chosen) < 2 and listed_products:
+        chosen = _distinct([*chosen, *listed_products])[: max(2, SHOWN)]
+    return chosen[:MOST]
+
+
+def compare_reply(tools: ActionTools, products: Sequence[Product], text: str) -> Reply:
+    """The table, under the answer to "which is lighter", or the main differences."""
+    rows = tools.products.compare(products)
+    short = [tools.products.short_name(product) for product in products]
+    by = tools.products.ordered(text, products)
+    if by is not None:
+        order, ranked = by
+        said = _ranked_sentence(order, ranked, [tools.products.short_name(product) for product in ranked])
+    else:
+        said = _difference_sentence(short, differences(rows))
+    return Reply(text=said, kind="products", comparison=comparison(products, rows))
+
+
+def _ranked_sentence(order: str, ranked: Sequence[Product], short: Sequence[str]) -> str:
+    name = order.removeprefix("-")
+    values = [f"{amount(p.price)} {p.currency}" if name == "price" else p.attributes[name] for p in ranked]
+    if values[0] == values[-1]:
+        return f"They are equal there: {name[0].lower() + name[1:]} {values[0]}."
+    label = name[0].lower() + name[1:] if len(name) > 1 and name[1].islower() else name
+    return (
+        f"The {short[0]}: {label} {values[0]} against {listed(values[1:])} for the {listed(list(short[1:]))}."
+    )
+
+
+def _difference_sentence(short: Sequence[str], rows: Sequence[Row]) -> str:
+    if not rows:
+        return f"The {listed(list(short))} agree in everything that our data say of both."
+    told = [row for row in rows if row.attribute != "Brand"][:2]
+    parts = [f"{row.attribute}: {' / '.join(row.values)}" for row in told]
+    return f"The {listed(list(short))} side by side. The main differences: {'; '.join(parts)}."
+
+
+def _sides(tools: ActionTools, text: str) -> list[Product]:
+    """The best product for each side: "Halde or Norrland tent", "a down jacket vs a synthetic jacket"."""
+    whole = tools.products.wish(text)
+    if len(whole.brands) > 1:
+        wishes = [replace(whole, brands=(brand,), text="") for brand in whole.brands]
+    else:
+        wishes = [tools.products.wish(part) for part in _VERSUS.split(text)]
+    named = [wish for wish in wishes if wish.kinds or wish.categories or wish.brands]
+    return [product for wish in named for product in _best(tools, wish)] if len(named) > 1 else []
+
+
+def _best(tools: ActionTools, wish: Constraints) -> list[Product]:
+    return [hit.product for hit in tools.products.search(wish, 1, relax=False).hits]
+
+
+def _distinct(products: Sequence[Product]) -> list[Product]:
+    return list({product.product_id: product for product in products}.values())
