@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from zipfile import is_zipfile
 
 import msgspec
 from charset_normalizer import from_bytes
@@ -156,13 +157,13 @@ def _pdf(path: Path) -> Read:
 
 
 def _office(path: Path) -> Read:
+    damaged = f"This {path.suffix[1:].upper()} file is damaged or not what its name says."
+    if path.suffix.lower() != ".csv" and not is_zipfile(path):
+        raise UnreadableDocument(damaged, file=path)  # else MarkItDown would take its bytes for text
     try:
         markdown = MarkItDown(enable_plugins=False).convert(path).markdown
     except MarkItDownException as error:
-        kind = path.suffix[1:].upper()
-        raise UnreadableDocument(
-            f"This {kind} file is damaged or not what its name says.", file=path
-        ) from error
+        raise UnreadableDocument(damaged, file=path) from error
     return Read(blocks=parse(clean_markdown(markdown)))
 
 

@@ -1,0 +1,101 @@
+"""Answers from a small shop's documents, with the real encoder and the model that comes with the package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from retrieval.documents.answer import Answerer
+from retrieval.documents.index import DocumentIndex
+from retrieval.documents.search import Documents
+from retrieval.encode import Encoder, load_encoder
+
+MODELS = Path(__file__).parents[3] / "data" / "demo_shop" / "var" / "models"
+DOCUMENTS = {
+    "returns.md": "# Returns\n\nYou may send things back within 60 days of delivery.\n\n## What it costs\n\n"
+    "| From | Cost of the return |\n|---|---|\n| Germany | free |\n| France | 5.95 EUR |\n",
+    "shipping.md": "# Shipping\n\nStandard shipping in Germany costs 4.95 EUR and takes 2-3 working days.\n\n"
+    "## Express\n\nExpress costs 9.95 EUR if you order by 13:00.\n",
+    "warranty.md": "# Warranty\n\nHalde products have a warranty of 3 years.\n\n"
+    "Norrland covers seams for 10 years.\n",
+    "care.md": "# Washing down jackets\n\nWash down at 30 degrees with down detergent.\n\n"
+    "Dry it with three tennis balls in the dryer.\n",
+    "stores.md": "# Stores\n\nThe store in Hamburg is open from 10:00 to 20:00.\n\n"
+    "Dogs are welcome in the store.\n",
+}
+CURATED = """
+- id: amex
+  questions: ["Do you take American Express?", "Can I pay with Amex?"]
+  answer: We take Visa and Mastercard, and no American Express.
+  source: shipping.md
+"""
+
+
+@pytest.fixture(scope="module")
+def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    folder = tmp_path_factory.mktemp("shop")
+    (folder / "documents").mkdir()
+    for name, text in DOCUMENTS.items():
+        (folder / "documents" / name).write_text(text)
+    (folder / "answers.yml").write_text(CURATED)
+    encoder: Encoder = load_encoder("all-MiniLM-L6-v2", MODELS, "cpu")
+    index = DocumentIndex(folder / "index", folder / "documents", encoder, answers=folder / "answers.yml")
+    index.build()
+    return Answerer(Documents(folder / "index", encoder), encoder)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "document"),
+    [
+        ("How many days do I have to send things back?", "within 60 days of delivery", "returns.md"),
+        ("What does a return from France cost?", "From: France; Cost of the return: 5.95 EUR.", "returns.md"),
+        ("How much is express?", "Express costs 9.95 EUR", "shipping.md"),
+        ("Are dogs welcome in the store?", "Dogs are welcome", "stores.md"),
+    ],
+)
+def test_the_sentence_is_shown_with_its_source(
+    answerer: Answerer, question: str, sentence: str, document: str
+) -> None:
+    answer = answerer.answer(question)
+    assert answer.answered
+    shown = [s for s in answer.sentences if sentence in s.text]
+    assert shown
+    passage = shown[0].hits[0].passage
+    assert passage.document_id == document
+    assert shown[0].quote in passage.text
+
+
+@pytest.mark.parametrize(
+    "question", ["Who is the king of Spain?", "Tell me a joke", "", "👍", "?!", "x" * 40_000]
+)
+def test_what_is_not_covered_is_declined_without_a_source(answerer: Answerer, question: str) -> None:
+    answer = answerer.answer(question)
+    assert not answer.answered
+    assert answer.sentences == ()
+    assert answer.curated == ""
+
+
+def test_a_curated_answer_wins_and_names_its_source(answerer: Answerer) -> None:
+    answer = answerer.answer("Do you take American Express")
+    assert answer.curated == "We take Visa and Mastercard, and no American Express."
+    assert answer.sentences[0].hits[0].passage.document_id == "shipping.md"
+
+
+def test_a_follow_up_is_read_with_the_question_before_it(answerer: Answerer) -> None:
+    alone = answerer.answer("and from France?")
+    together = answerer.answer("and from France?", ["What does a return from Germany cost?"])
+    assert any("5.95" in s.text for s in together.sentences)
+    assert together.answerable > alone.answerable
+
+
+def test_two_questions_get_two_answers(answerer: Answerer) -> None:
+    answer = answerer.answer("How much is express? And how do I wash a down jacket?")
+    documents = {s.hits[0].passage.document_id for s in answer.sentences}
+    assert documents == {"shipping.md", "care.md"}
+
+
+def test_tried_names_each_document_once(answerer: Answerer) -> None:
+    tried = [hit.passage.document_id for hit in answerer.answer("How much is express?").tried]
+    assert tried[0] == "shipping.md"
+    assert len(tried) == len(set(tried)) == 5

@@ -1,0 +1,217 @@
+"""The life cycle of the document index: only what changed is done again, nothing is ever seen half."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hashing import HashingEncoder
+
+from retrieval.documents.index import DocumentIndex
+from retrieval.documents.search import Documents
+from retrieval.documents.status import index_status
+from retrieval.errors import IndexDamaged, IndexMissing, RetrievalError
+from retrieval.generations import Generations
+
+RETURNS = (
+    "# Returns\n\nYou have 60 days to return things.\n\n## Costs\n\nThe return label is free from Germany."
+)
+SHIPPING = "# Shipping\n\nExpress costs 9.95 EUR.\n\nKayaks go to Germany and Austria only."
+
+
+class Shop:
+    """A documents folder with its index."""
+
+    def __init__(self, folder: Path) -> None:
+        self.source, self.root = folder / "documents", folder / "index"
+        self.source.mkdir()
+        self.encoder = HashingEncoder()
+        self.index = DocumentIndex(self.root, self.source, self.encoder)
+
+    def write(self, name: str, text: str) -> None:
+        (self.source / name).write_text(text)
+
+    def search(self, query: str) -> str:
+        documents = Documents(self.root, self.encoder)
+        documents.load()
+        return documents.search(query)[0].passage.text
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    shop = Shop(tmp_path)
+    shop.write("returns.md", RETURNS)
+    shop.write("shipping.md", SHIPPING)
+    return shop
+
+
+def test_a_build_makes_all_documents_findable(shop: Shop) -> None:
+    told: list[tuple[str, int, int]] = []
+    report = shop.index.build(progress=lambda *step: told.append(step))
+    assert (report.generation, report.added, report.passages) == (1, ("returns.md", "shipping.md"), 3)
+    assert shop.search("express") == "Express costs 9.95 EUR.\n\nKayaks go to Germany and Austria only."
+    assert ("Reading documents", 2, 2) in told
+    assert told[-1][0] == "Encoding"
+
+
+def test_without_an_index_the_search_says_what_to_run(shop: Shop) -> None:
+    with pytest.raises(IndexMissing, match="shopclerk index build"):
+        Documents(shop.root, shop.encoder).search("anything")
+
+
+def test_only_what_changed_is_encoded_again(shop: Shop) -> None:
+    shop.index.build()
+    shop.encoder.seen.clear()
+    shop.write("shipping.md", SHIPPING.replace("9.95", "8.95"))
+    shop.write("rental.md", "# Rental\n\nThe deposit is 100 EUR.")
+    report = shop.index.build()
+    assert (report.added, report.changed, report.unchanged) == (("rental.md",), ("shipping.md",), 1)
+    assert not any("60 days" in text for text in shop.encoder.seen)
+    assert "8.95" in shop.search("express")
+    assert "60 days" in shop.search("60 days")
+
+
+def test_nothing_changed_makes_no_generation(shop: Shop) -> None:
+    assert shop.index.build().generation == shop.index.build().generation == 1
+
+
+def test_add_and_remove_touch_no_other_document(shop: Shop) -> None:
+    shop.index.build()
+    shop.write("rental.md", "# Rental\n\nThe deposit is 100 EUR.")
+    shop.write("shipping.md", "# Shipping\n\nNew text.")
+    assert shop.index.add(["rental.md"]).added == ("rental.md",)
+    assert "9.95" in shop.search("express")
+    report = shop.index.remove(["returns.md"])
+    assert (report.removed, report.passages) == (("returns.md",), 2)
+    status = index_status(shop.root, shop.source)
+    assert (status.new, status.changed, status.gone) == (("returns.md",), ("shipping.md",), ())
+
+
+def test_a_bad_file_is_reported_and_stops_nothing(shop: Shop) -> None:
+    (shop.source / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    (shop.source / "empty.md").write_bytes(b"")
+    report = shop.index.build()
+    assert report.added == ("returns.md", "shipping.md")
+    assert "damaged" in report.failed["broken.pdf"]
+    assert "empty" in report.failed["empty.md"]
+    shop.write("empty.md", "# No longer\n\nNow there is text.")
+    assert shop.index.build().added == ("empty.md",)
+
+
+def test_an_empty_folder_makes_an_index_that_finds_nothing(tmp_path: Path) -> None:
+    shop = Shop(tmp_path)
+    assert shop.index.build().passages == 0
+    documents = Documents(shop.root, shop.encoder)
+    assert documents.search("anything") == []
+
+
+def test_a_reader_takes_over_a_new_generation_when_asked(shop: Shop) -> None:
+    shop.index.build()
+    documents = Documents(shop.root, shop.encoder)
+    documents.load()
+    old = documents.snapshot
+    shop.write("shipping.md", "# Shipping\n\nExpress costs 12 EUR.")
+    shop.index.build()
+    assert documents.search("express")[0].passage.text.startswith("Express costs 9.95")
+    assert documents.refresh()
+    assert not documents.refresh()
+    assert documents.search("express")[0].passage.text == "Express costs 12 EUR."
+    assert old.content.passages[2].text.startswith("Express costs 9.95")
+
+
+def test_two_generations_are_kept(shop: Shop) -> None:
+    for price in range(4):
+        shop.write("shipping.md", f"# Shipping\n\nExpress costs {price} EUR.")
+        shop.index.build()
+    assert sorted(path.name for path in shop.root.iterdir() if path.is_dir()) == ["3", "4"]
+
+
+def test_damage_is_noticed_and_a_build_mends_it(shop: Shop) -> None:
+    shop.index.build()
+    vectors = shop.root / "1" / "vectors.npy"
+    vectors.write_bytes(vectors.read_bytes()[:-1] + b"x")
+    with pytest.raises(IndexDamaged, match=r"vectors\.npy"):
+        Documents(shop.root, shop.encoder).load()
+    assert shop.index.build().generation == 2
+    assert "60 days" in shop.search("60 days")
+
+
+def test_an_index_of_another_encoder_is_refused_and_built_anew(shop: Shop) -> None:
+    shop.index.build()
+    other = HashingEncoder()
+    other.name = "other"
+    with pytest.raises(IndexDamaged, match="'hashing'"):
+        Documents(shop.root, other).load()
+    assert DocumentIndex(shop.root, shop.source, other).build().generation == 2
+
+
+def test_a_second_writer_is_turned_away(shop: Shop) -> None:
+    shop.index.build()
+    with Generations(shop.root).writing(), pytest.raises(RetrievalError, match="Another process"):
+        shop.index.build()
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from hashing import HashingEncoder
+from retrieval.documents.index import DocumentIndex
+
+root, source, moment = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+
+class Stuck(HashingEncoder):
+    def encode(self, texts):
+        if moment == "encoding":
+            self.wait()
+        return super().encode(texts)
+
+    @property
+    def name(self):
+        if moment == "writing" and list(root.glob("*.partial")):
+            self.wait()
+        return "hashing"
+
+    def wait(self):
+        print("stuck", flush=True)
+        time.sleep(60)
+
+DocumentIndex(root, source, Stuck()).build()
+"""
+
+
+@pytest.mark.parametrize("moment", ["encoding", "writing"])
+def test_kill_in_the_middle_of_a_build_leaves_the_old_index_serving(shop: Shop, moment: str) -> None:
+    shop.index.build()
+    shop.write("shipping.md", "# Shipping\n\nExpress costs 12 EUR.")
+    paths = os.pathsep.join([str(Path(__file__).parent), str(Path(__file__).parents[3])])
+    process = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(shop.root), str(shop.source), moment],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": paths},
+    )
+    with process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"stuck\n"
+        process.send_signal(signal.SIGKILL)
+    assert "9.95" in shop.search("express")
+    assert shop.index.build().changed == ("shipping.md",)
+    assert "12 EUR" in shop.search("express")
+    assert not list(shop.root.glob("*.partial"))
+
+
+def test_readers_see_whole_generations_while_they_change(shop: Shop) -> None:
+    shop.index.build()
+    documents = Documents(shop.root, shop.encoder)
+    documents.load()
+    deadline, number = time.monotonic() + 1, 0
+    while time.monotonic() < deadline:
+        number += 1
+        shop.write("shipping.md", f"# Shipping\n\nExpress costs {number} EUR.")
+        shop.index.build()
+        documents.refresh()
+        assert documents.search("express")[0].passage.text == f"Express costs {number} EUR."
