@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from transformers import AutoModel
+from transformers.utils.logging import disable_progress_bar
 
 from retrieval.checksums import sha256
 from retrieval.encode import EXPORT_VERSION, Exported, current_export
@@ -57,8 +58,9 @@ def export_int8(source: Path, folder: Path, *, source_sha256: str) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
-        dimension = _export_fp32(source, work / "model.fp32.onnx")
-        _quantise(work / "model.fp32.onnx", work / "model.int8.onnx")
+        with _quiet():
+            dimension = _export_fp32(source, work / "model.fp32.onnx")
+            _quantise(work / "model.fp32.onnx", work / "model.int8.onnx")
         (work / "model.fp32.onnx").unlink()
         shutil.copyfile(source / "tokenizer.json", work / "tokenizer.json")
         files = {path.name: sha256(path) for path in sorted(work.iterdir())}
@@ -70,24 +72,36 @@ def export_int8(source: Path, folder: Path, *, source_sha256: str) -> None:
         shutil.rmtree(work, ignore_errors=True)
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the exporter's remarks on its own internals, and progress bars, from the terminal."""
+    disable_progress_bar()
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(before)
+
+
 def _export_fp32(source: Path, target: Path) -> int:
     transformer = AutoModel.from_pretrained(source, local_files_only=True, attn_implementation="eager")
     # Two tensors on purpose: torch.export takes one tensor given twice for one input.
     example = (torch.ones(2, 7, dtype=torch.long), torch.ones(2, 7, dtype=torch.long))
     shape = {0: torch.export.Dim("batch"), 1: torch.export.Dim("tokens", max=512)}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the exporter warns about its own internals
-        program = torch.onnx.export(
-            PooledModel(transformer).eval(),
-            example,
-            dynamo=True,
-            verbose=False,
-            input_names=["input_ids", "attention_mask"],
-            output_names=["vectors", "features"],
-            dynamic_shapes={"input_ids": shape, "attention_mask": shape},
-        )
-        assert program is not None
-        program.save(target, external_data=False)
+    program = torch.onnx.export(
+        PooledModel(transformer).eval(),
+        example,
+        dynamo=True,
+        verbose=False,
+        input_names=["input_ids", "attention_mask"],
+        output_names=["vectors", "features"],
+        dynamic_shapes={"input_ids": shape, "attention_mask": shape},
+    )
+    assert program is not None
+    program.save(target, external_data=False)
     return int(transformer.config.hidden_size)
 
 
@@ -96,20 +110,14 @@ def _quantise(source: Path, target: Path) -> None:
 
     ``reduce_range`` keeps CPUs without VNNI from overflowing and costs 0.0007 of cosine.
     """
-    root = logging.getLogger()
-    level = root.level
-    root.setLevel(logging.ERROR)  # it recommends a pre-processing that dynamic quantisation does not need
-    try:
-        quantize_dynamic(
-            source,
-            target,
-            per_channel=True,
-            reduce_range=True,
-            weight_type=QuantType.QInt8,
-            op_types_to_quantize=["MatMul", "Gemm"],
-        )
-    finally:
-        root.setLevel(level)
+    quantize_dynamic(
+        source,
+        target,
+        per_channel=True,
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul", "Gemm"],
+    )
 
 
 def _place(work: Path, folder: Path) -> None:
@@ -117,7 +125,7 @@ def _place(work: Path, folder: Path) -> None:
     if folder.exists() and not current_export(folder):
         shutil.rmtree(folder)
     try:
-        os.rename(work, folder)
+        work.rename(folder)
     except OSError:
         if not current_export(folder):
             raise

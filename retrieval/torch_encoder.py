@@ -84,7 +84,7 @@ class TorchEncoder:
                 str(self._source or self.name), device=device, local_files_only=self._source is not None
             )
         except (OSError, ValueError, RuntimeError) as error:
-            text = f"The model {self.name!r} cannot be loaded ({error}). Check its name or folder in the settings."
+            text = f"The model {self.name!r} cannot be loaded ({error}). Check its name in the settings."
             raise ModelFileError(text, file=self._source) from error
         model.max_seq_length = min(model.max_seq_length or MAX_TOKENS, MAX_TOKENS)
         return model

@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -110,7 +111,8 @@ def check(state: State = HERE) -> None:
     typer.echo(f"Generation {documents.snapshot.number} is sound: {count} passages, all checksums right.")
 
 
-class _Work(NamedTuple):
+@dataclass(frozen=True)
+class _Work:
     """An open index, and where its changes are told."""
 
     index: DocumentIndex
