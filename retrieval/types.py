@@ -108,11 +108,11 @@ class Constraints(msgspec.Struct, frozen=True, kw_only=True):
     """What a shopper asked of a product. Prices in the shop's currency; empty means "no matter".
 
     ``wanted`` and ``unwanted`` map an attribute's name to a condition (products/conditions.py): "yes", "no",
-    "<= 2 kg", "36 l .. 44 l", or words that the value holds; a product that fits no unwanted one may lack the
-    attribute. ``kinds`` are nouns of titles and tags ("rain jacket"), ``having`` and ``without`` are words that
-    must or must not stand in title, tags or a material. ``person`` is women, men, children or "". ``sort`` is
-    "price", "-price", an attribute ("Weight", lowest first) or its opposite ("-Volume"). ``text`` is what is
-    left for semantic search.
+    "<= 2 kg", "36 l .. 44 l", or words that the value holds; a product need not have an unwanted attribute.
+    ``kinds`` are nouns of titles and tags ("rain jacket"), ``having`` and ``without`` words that must or must
+    not stand in title, tags or a material. ``person`` is women, men, children or "". ``sort`` is "price",
+    "-price", an attribute ("Weight", lowest first) or its opposite ("-Volume"). ``text`` is what is left for
+    semantic search.
     """
 
     text: str = ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -27,7 +27,8 @@ from retrieval.products.stock import stock_sentence
 from retrieval.types import Product
 
 _STOCK = re.compile(
-    r"\b(?:in stock|stock|availab\w+|sold out|left|still have|(?:have|got|get) (?:it|this|that|them|these|the|those|u)\b.*\b(?:in|size)\b"
+    r"\b(?:in stock|stock|availab\w+|sold out|left|still have|(?:have|got|get) (?:it|this|that"
+    r"|them|these|the|those|u)\b.*\b(?:in|size)\b"
     r"|which (?:sizes|colou?rs)|what (?:sizes|colou?rs)|other colou?rs|size \w+\?|back in)\b",
     re.IGNORECASE,
 )
@@ -106,7 +107,7 @@ class ActionProductAnswer(ShopAction):
 
 
 def which_of_shown(tools: ActionTools, tracker: Tracker, text: str) -> Reply | None:
-    """The comparison that "which one is warmer" asks for, among the products shown; None for other questions."""
+    """The comparison that "which one is warmer" asks for, among those shown; None for others."""
     listed = shown_products(tools.products, tracker)
     if len(listed) < 2 or not _WHICH.search(text) or tools.products.ordered(text, listed) is None:
         return None
@@ -142,12 +143,18 @@ def product_replies(
 
 def agreed(tools: ActionTools, products: Sequence[Product], replies: Sequence[Reply | None]) -> Reply | None:
     """One reply for products that agree (the same boot for men and women), under the name that they share."""
-    shared = os.path.commonprefix([product.title.split() for product in products])
+    shared = _shared_words([product.title for product in products])
     texts = {
-        reply.text.replace(tools.products.short_name(product), " ".join(shared)) if reply is not None else ""
+        reply.text.replace(tools.products.short_name(product), shared) if reply is not None else ""
         for product, reply in zip(products, replies, strict=True)
     }
     return Reply(text=texts.pop()) if shared and len(texts) == 1 and "" not in texts else None
+
+
+def _shared_words(titles: Sequence[str]) -> str:
+    """The words with which all titles begin."""
+    columns = zip(*(title.split() for title in titles), strict=False)
+    return " ".join(words[0] for words in takewhile(lambda words: len(set(words)) == 1, columns))
 
 
 def _offering(tools: ActionTools, products: Sequence[Product], text: str) -> list[Product]:
@@ -191,7 +198,7 @@ def product_reply(tools: ActionTools, product: Product, text: str, asked_intent:
 def _price_sentence(product: Product, name: str) -> str:
     prices = sorted({variant.price for variant in product.variants})
     if len(prices) > 1:
-        return f"The {name} costs {amount(prices[0])} to {amount(prices[-1])} {product.currency}, by size or version."
+        return f"The {name} costs {amount(prices[0])} to {amount(prices[-1])} {product.currency}."
     was = product.variants[0].compare_at_price
     before = f", reduced from {amount(was)}" if was else ""
     return f"The {name} costs {amount(prices[0])} {product.currency}{before}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.conversation.messages import Comparison, ComparisonRow, ProductCard
 from retrieval.products.compare import Row
@@ -43,5 +43,5 @@ def cheapest(product: Product) -> Variant:
     return min(there or product.variants, key=lambda v: v.price)
 
 
-def _each(words: Sequence[str] | object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for word in words if word))  # type: ignore[attr-defined]
+def _each(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in words if word))

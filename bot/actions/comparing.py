@@ -48,7 +48,9 @@ def to_compare(tools: ActionTools, tracker: Tracker, text: str) -> list[Product]
     listed_products = shown_products(tools.products, tracker)
     current = current_product(tools.products, tracker)
     named = [group[0] for group in tools.products.named(text, shown(tracker)) if group]
-    pointed = pointed_at(text, listed_products, current)
+    whole = tools.products.wish(text)
+    meant = replace(Constraints(), categories=whole.categories, kinds=whole.kinds)
+    pointed = [p for p in pointed_at(text, listed_products, current) if tools.products.is_of(p, meant)]
     chosen = _distinct([*named, *(pointed if len(named) < 2 else [])])
     if len(chosen) < 2:
         chosen = _distinct([*chosen, *_sides(tools, text)])

@@ -25,7 +25,8 @@ from retrieval.words import words
 SHOWN = 3
 SHELVES = 6
 MORE = re.compile(
-    r"\b(?:show (?:me )?more|more (?:please|of (?:them|these))|next|other ones|others|anything else|more like)\b",
+    r"\b(?:show (?:me )?more|more (?:please|of (?:them|these))|next|other ones|others"
+    r"|anything else|more like)\b",
     re.IGNORECASE,
 )
 """Asks for further products of the same wish."""
@@ -39,8 +40,8 @@ _EMPTY = frozenset(
 
 
 class FoundProducts(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of a message. ``nothing_asked``: it said nothing to search for; ``text`` a sentence of its own
-    ("Those are already the cheapest that fit"), else ""."""
+    """What came of a message. ``nothing_asked``: it said nothing to search for; ``text`` is a sentence of its
+    own ("These are already the cheapest that fit"), else ""."""
 
     result: SearchResult
     nothing_asked: bool = False

@@ -37,7 +37,7 @@ def meant_lines(order: Order, text: str, products: Products) -> tuple[int, ...]:
 def _words(variant_id: str, products: Products) -> set[str]:
     found = products.variant(variant_id)
     if found is None:
-        return {word for word in stems(variant_id)}
+        return set(stems(variant_id))
     product, variant = found
     words = {*stems(product.title), *stems(product.category), *stems(product.brand), *stems(variant.colour)}
     return (words | {word for tag in product.tags for word in stems(tag)}) - _STOP

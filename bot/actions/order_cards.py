@@ -64,9 +64,9 @@ def line_names(order: Order, products: Products) -> list[str]:
 def refund_text(order: Order) -> str:
     """Where the money is."""
     if order.status == "cancelled":
+        to = order.payment_method or "the same payment method"
         return (
-            f"Order {order.number} was cancelled. What you paid goes back to {order.payment_method or 'the same payment method'}"
-            f" within {REFUND_DAYS} working days."
+            f"Order {order.number} was cancelled. Your money goes back to {to} in {REFUND_DAYS} working days."
         )
     if not order.returns:
         return f"There is no return for order {order.number} yet, so there is nothing to refund."
@@ -114,7 +114,8 @@ def _return_text(one: Return) -> str:
     if one.status == "received":
         due = _after_working_days(one.received_at, REFUND_DAYS) if one.received_at else None
         by = f" by {day(due)}" if due else ""
-        return f"Return {one.return_number} arrived on {day(one.received_at)}.{amount or ' The money'} goes back{to}{by}."
+        arrived = f"Return {one.return_number} arrived on {day(one.received_at)}."
+        return f"{arrived}{amount or ' The money'} goes back{to}{by}."
     return (
         f"Return {one.return_number} is registered and not at our warehouse yet."
         f" The money goes back{to} within {REFUND_DAYS} working days after it arrives."

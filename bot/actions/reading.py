@@ -15,7 +15,7 @@ SEEN = 60
 
 
 def message(tracker: Tracker) -> str:
-    """What the shopper wrote; a pressed button's payload is no sentence and gives the slots' words instead."""
+    """What the shopper wrote; a button's payload is no sentence and gives the slots' words instead."""
     text = str(tracker.latest_message.get("text") or "").strip()
     return text if text and not text.startswith("/") else wanted_words(tracker)
 

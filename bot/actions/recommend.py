@@ -26,16 +26,19 @@ from retrieval.recommend.port import Recommendations, RecommendContext
 from retrieval.types import Constraints
 
 _TOGETHER = re.compile(
-    r"\b(?:go(?:es)? (?:well )?with|fits? with|together with|bought with|match(?:es)?|to go with|along with)\b",
+    r"\b(?:go(?:es)? (?:well )?with|fits? with|together with|bought with|match(?:es)?|to go with"
+    r"|along with)\b",
     re.I,
 )
 _POPULAR = re.compile(
-    r"\b(?:popular|best ?sell\w*|most sold|(?:other|most) (?:people|customers|shoppers)|trending|favou?rites?)\b",
+    r"\b(?:popular|best ?sell\w*|most sold|(?:other|most) (?:people|customers|shoppers)|trending"
+    r"|favou?rites?)\b",
     re.I,
 )
 _LIKE_IT = re.compile(r"\b(?:similar|like (?:this|that|it|the)|alternatives?)\b", re.I)
 _WHICH = re.compile(
-    r"\b(?:which (?:one|of (?:these|those|them|the two))|what would you (?:take|pick|choose)|would you (?:take|pick)"
+    r"\b(?:which (?:one|of (?:these|those|them|the two))|what would you (?:take|pick|choose)"
+    r"|would you (?:take|pick)"
     r"|which to (?:pick|take)|which is (?:best|better))\b",
     re.I,
 )

@@ -44,8 +44,9 @@ def all_actions(tools: ActionTools | None = None) -> list[Action]:
 
 
 def load_own_actions(state: Path, module: str = "actions") -> list[Action]:
-    """The actions of an installation: rasa_sdk classes in ``state/<module>.py`` or the package ``state/<module>/``,
-    built without arguments. None when there is no such file.
+    """An installation's own actions: rasa_sdk classes in ``state/<module>.py`` or ``state/<module>/``.
+
+    They are built without arguments. None when there is no such file.
 
     Raises: ConfigError naming the file that cannot be imported.
     """

@@ -18,7 +18,7 @@ log = structlog.get_logger()
 
 
 def action_app(settings: Settings, tools: ActionTools | None = None) -> Sanic[Any, Any]:
-    """rasa_sdk's application with our actions and the installation's own; no page of another origin may call it."""
+    """rasa_sdk's application with our actions and the installation's own; closed to other origins."""
     executor = ActionExecutor()
     opened = tools or open_tools(settings)
     for action in [*all_actions(opened), *load_own_actions(settings.state, settings.actions.module)]:

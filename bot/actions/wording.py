@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.actions.saying import listed
 from bot.conversation.messages import Button
 from retrieval.products.describe import describe
 from retrieval.products.relax import Relaxed, amount
@@ -57,10 +58,10 @@ def _relaxed_text(result: SearchResult, currency: str) -> str:
     """ "Nothing waterproof up to 80 EUR in jackets; these two are 89 and 95." """
     lead = f"I found no {describe(result.wish, currency)} in stock."
     fields = {step.field for step in result.relaxed}
-    prices = " and ".join(amount(price) for price in dict.fromkeys(hit.variant.price for hit in result.hits))
+    prices = listed([amount(price) for price in dict.fromkeys(hit.variant.price for hit in result.hits)])
     if fields == {"price"}:
         count = "this one is" if len(result.hits) == 1 else f"these {_number(len(result.hits))} are"
-        return f"{lead} Otherwise right, {count} {prices.replace(' and ', ', ', prices.count(' and ') - 1)} {currency}."
+        return f"{lead} Otherwise right, {count} {prices} {currency}."
     return f"{lead} {_given_up(result.relaxed)}"
 
 

@@ -10,8 +10,8 @@ import msgspec
 
 
 class OrderLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of an order. ``number`` counts from 1; ``status``: placed, packed, shipped, delivered, cancelled,
-    returned, refunded."""
+    """A line of an order. ``number`` counts from 1; ``status``: placed, packed, shipped, delivered,
+    cancelled, returned, refunded."""
 
     number: int
     variant_id: str
@@ -63,7 +63,8 @@ class Address(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """An order. ``status``: placed, packed, shipped, delivered, cancelled, returned, partly_returned, refunded.
+    """An order. ``status``: placed, packed, shipped, delivered, cancelled, returned, partly_returned,
+    refunded.
 
     ``return_blocker`` says why nothing of it can be sent back now: not_delivered, too_late, already_returned,
     cancelled, or "" when it can; ``collect`` that it is picked up in a store.
@@ -114,9 +115,9 @@ class Loyalty(msgspec.Struct, frozen=True, kw_only=True):
 class Shop(Protocol):
     """The shop system. Every method may raise ShopUnavailable, and then has changed nothing.
 
-    An order is only given out with the e-mail address that it was placed with (case aside); whoever calls with
-    the address of a signed identity has checked the signature. Changes take a ``key``: a second call with the
-    same key changes nothing and returns what the first one did.
+    An order is only given out with the e-mail address that it was placed with (case aside); whoever calls
+    with the address of a signed identity has checked the signature. Changes take a ``key``: a second call
+    with the same key changes nothing and returns what the first one did.
     """
 
     async def order(self, number: str, email: str) -> Order | None:

@@ -25,13 +25,11 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def compare(products: Sequence[Product]) -> list[Row]:
-    """Price and brand, then attributes that all have and that differ, then those that only some have, then what
-    all agree on."""
+    """What differs and all have, then what some have, then what all agree on; price and brand among it."""
     names = dict.fromkeys(name for product in products for name in product.attributes)
     rows = [Row(attribute="Price", values=tuple(f"{amount(p.price)} {p.currency}" for p in products))]
     rows.append(Row(attribute="Brand", values=tuple(p.brand for p in products)))
-    for name in names:
-        rows.append(Row(attribute=name, values=tuple(p.attributes.get(name, "") for p in products)))
+    rows += [Row(attribute=n, values=tuple(p.attributes.get(n, "") for p in products)) for n in names]
     return sorted(rows, key=lambda row: (not row.differs, "" in row.values))
 
 

@@ -63,7 +63,7 @@ def size_fits(size: str, wanted: str) -> bool:
     if size == wanted or wanted in size.split("/"):
         return True
     span = re.fullmatch(r"(\d+)\s?-\s?(\d+)", size)
-    return bool(span) and wanted.isdigit() and int(span[1]) <= int(wanted) <= int(span[2])
+    return span is not None and wanted.isdigit() and int(span[1]) <= int(wanted) <= int(span[2])
 
 
 def person_fits(product: Product, person: str) -> bool:

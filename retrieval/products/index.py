@@ -1,4 +1,4 @@
-"""The product index: vectors by content, built only for what changed; a new generation replaces the old at once.
+"""The product index: vectors by content, built only for what changed, swapped at once.
 
 Price and stock are not in it: they are read from the catalogue file, so that a change of them costs nothing.
 """

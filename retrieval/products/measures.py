@@ -12,23 +12,32 @@ from retrieval.products.vocabulary import Vocabulary
 from retrieval.types import Product
 
 _UNIT = "|".join(sorted((re.escape(u) for u in UNITS if u not in ("c", "in")), key=len, reverse=True))
-_UP_TO = r"under|below|less than|lighter than|smaller than|shorter than|not (?:over|more than)|no more than|at most|max(?:imum)?|up to|within"
-_FROM = r"over|above|more than|at least|min(?:imum)?|from|not (?:under|less than)|bigger than|larger than|longer than"
+_UP_TO = (
+    r"under|below|less than|lighter than|smaller than|shorter than|not (?:over|more than)"
+    r"|no more than|at most|max(?:imum)?|up to|within"
+)
+_FROM = (
+    r"over|above|more than|at least|min(?:imum)?|from|not (?:under|less than)|bigger than|larger than"
+    r"|longer than"
+)
 _DOWN_TO = r"for|down to|to|until|till|at|in"
 
 _MEASURE = re.compile(
     rf"(?:\b(?P<sign>{_UP_TO}|{_FROM}|{_DOWN_TO}|around|about|with)\s+)?(?P<minus>(?:minus|-|−)\s?)?"
     rf"(?P<low>{NUMBER})(?:\s?(?:{_UNIT})?\s*(?:to|-|–|and)\s*(?P<high>{NUMBER}))?[\s-]?(?P<unit>{_UNIT})(?![\w])"
-    r"(?:\s+(?P<tail>or (?:more|less|above|over|under|below|bigger|smaller|larger|lighter)|max(?:imum)?|min(?:imum)?))?"
+    r"(?:\s+(?P<tail>or (?:more|less|above|over|under|below|bigger|smaller|larger|lighter)"
+    r"|max(?:imum)?|min(?:imum)?))?"
     r"(?:\s+(?P<name>[a-z-]+(?: [a-z-]+)?))?"
 )
 _BARE_COLD = re.compile(rf"\b(?:for|down to|at|in)\s+(?:minus\s?|-|−)(?P<low>\d+)(?!\s?(?:{_UNIT}|\d))")
 _COUNT = re.compile(
-    r"(?:\b(?P<sign>at least|more than|up to|for|with|sleeps|max|at most)\s+)?(?P<low>\d{1,2})(?:\s?(?:to|-|–)\s?(?P<high>\d{1,2}))?"
+    r"(?:\b(?P<sign>at least|more than|up to|for|with|sleeps|max"
+    r"|at most)\s+)?(?P<low>\d{1,2})(?:\s?(?:to|-|–)\s?(?P<high>\d{1,2}))?"
     r"[\s-]+(?P<what>[a-z]+)"
 )
 _SLEEPS = re.compile(
-    r"\b(?:sleeps|we are|we're|family of|party of|group of|for)\s+(?:the\s+)?(?P<low>\d{1,2})(?:\s+of us)?\b(?!\s?[\w€%])"
+    r"\b(?:sleeps|we are|we're|family of|party of|group of"
+    r"|for)\s+(?:the\s+)?(?P<low>\d{1,2})(?:\s+of us)?\b(?!\s?[\w€%])"
 )
 _TOLERANCE = 0.12
 """A bare "40 litres" means about that."""

@@ -21,12 +21,16 @@ _MONEY = rf"(?:{_CURRENCY}\s?(?:{_AMOUNT})|(?:{_AMOUNT})\s?{_CURRENCY})"
 _ANY = rf"(?:{_MONEY}|(?:{_AMOUNT}){_NO_UNIT})"
 
 _UP_TO = (
-    r"(?:under|below|less than|lower than|cheaper than|up to|not (?:over|above|more than)|no(?:t)? more than|at most"
+    r"(?:under|below|less than|lower than|cheaper than|up to|not (?:over|above|more than)"
+    r"|no(?:t)? more than|at most"
     r"|max(?:imum)?(?: of)?|within|until|no(?:thing)? (?:over|above)|<=?|(?:my |the |a )?(?:budget|limit)"
     r"(?: is| of| would be|:| around| about)*|(?:can|could|want to) (?:only )?spend(?: about| around| up to)?"
     r"|spend(?:ing)?(?: about| around| up to)?|i have(?: about| around| only)?)"
 )
-_FROM = r"(?:over|above|more than|at least|min(?:imum)?(?: of)?|from|starting (?:at|from)|>=?|not (?:under|below|less than))"
+_FROM = (
+    r"(?:over|above|more than|at least|min(?:imum)?(?: of)?|from|starting (?:at|from)|>=?"
+    r"|not (?:under|below|less than))"
+)
 _ABOUT = r"(?:around|about|roughly|approx(?:imately|\.)?|circa|ca\.?|~)"
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(

@@ -136,7 +136,7 @@ class Products:
         return self.shelf.search.search(wish, k, exclude=exclude, relax=relax, asked=asked)
 
     def check(self, product: Product, wish: Constraints) -> ProductHit | None:
-        """One product against what a wish says of variants (price, size, colour); None when it is not in stock so."""
+        """One product against what a wish says of variants; None when it is not in stock so."""
         on_variant = Constraints(
             price_min=wish.price_min, price_max=wish.price_max, colours=wish.colours, sizes=wish.sizes,
             unwanted_colours=wish.unwanted_colours,
@@ -185,8 +185,8 @@ class Products:
         return answer_question(product, self.short_name(product), question, self._encoder)
 
     def ordered(self, text: str, products: Sequence[Product]) -> tuple[str, list[Product]] | None:
-        """Products by what a comparative asks for ("which is lighter"), best first, with the order's name (see
-        ``Constraints.sort``); None when the text holds none or they cannot be told apart by it."""
+        """Products by what a comparative asks for ("which is lighter"), best first, with the order's name
+        (see ``Constraints.sort``); None when the text holds none or they cannot be told apart by it."""
         parser = self.shelf.parser
         praise = parser.comparative(text)
         order = parser.sort_key(praise, products) if praise else ""

@@ -7,7 +7,7 @@ import re
 import msgspec
 import numpy as np
 
-from retrieval.encode import Encoder
+from retrieval.encode import Encoder, Vectors
 from retrieval.products.facts import say
 from retrieval.products.lexicon import lexicon
 from retrieval.products.terms import holds_phrase, stem, stems
@@ -52,10 +52,10 @@ def answer_question(product: Product, name: str, question: str, encoder: Encoder
 def _best_facts(
     asked: str,
     facts: list[tuple[str, str]],
-    vector: np.ndarray,
-    encoder: Encoder,  # type: ignore[type-arg]
+    vector: Vectors,
+    encoder: Encoder,
 ) -> list[tuple[str, float]]:
-    """Attributes with their scores, best first: meaning, words shared, and what such words usually ask for."""
+    """Attributes with their scores, best first: by meaning, words, and what such words usually ask for."""
     if not facts:
         return []
     vectors = encoder.encode([f"{attribute}: {value}" for attribute, value in facts])  # (n, d)
@@ -91,7 +91,7 @@ def _akin(attribute: str, other: str) -> bool:
     return attribute == other or stems(attribute)[:1] == stems(other)[:1]
 
 
-def _described(product: Product, name: str, vector: np.ndarray, encoder: Encoder) -> ProductAnswer | None:  # type: ignore[type-arg]
+def _described(product: Product, name: str, vector: Vectors, encoder: Encoder) -> ProductAnswer | None:
     sentences = _SENTENCES.split(product.description)
     if not product.description:
         return None

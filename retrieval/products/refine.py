@@ -1,4 +1,4 @@
-"""Follow-ups: a new message against the wish before it ("cheaper", "in blue", "also waterproof", "for kids")."""
+"""Follow-ups: a message against the wish before it ("cheaper", "in blue", "also waterproof", "for kids")."""
 
 from __future__ import annotations
 
@@ -24,15 +24,16 @@ CLEARS: dict[str, dict[str, Any]] = {
     "size": {"sizes": ()},
 }
 _FRESH = re.compile(
-    r"\b(?:present|gift|birthday|i'?m looking for|i am looking for|i need|we need|recommend\w*|suggest\w*|help me (?:find|choose)"
+    r"\b(?:present|gift|birthday|i'?m looking for|i am looking for|i need|we need|recommend\w*"
+    r"|suggest\w*|help me (?:find|choose)"
     r"|what do i need|do you (?:have|sell))\b",
     re.IGNORECASE,
 )
 
 
 class Refined(msgspec.Struct, frozen=True, kw_only=True):
-    """A wish after a message. ``bounded`` are the same wishes, better than what was shown in the order asked for
-    ("cheaper"): first than the best of it, then than the middle of it; () where nothing was compared."""
+    """A wish after a message. ``bounded`` are the same wish, better than what was shown in the order asked
+    for ("cheaper"): first than the best of it, then than the middle; () where nothing was compared."""
 
     wish: Constraints
     bounded: tuple[Constraints, ...] = ()
@@ -41,13 +42,14 @@ class Refined(msgspec.Struct, frozen=True, kw_only=True):
 def refine(parser: WishParser, text: str, previous: Constraints | None, shown: Sequence[Product]) -> Refined:
     """The wish after this message; ``shown`` are the products that "cheaper" is measured against.
 
-    A message about other things (another shelf or kind, a present) begins a new wish; only "for women" and the
-    like are kept, unless the message says for whom it is.
+    A message about other things (another shelf or kind, a present) begins a new wish; only "for women" and
+    the like are kept, unless the message says for whom it is.
     """
     wish = parser.parse(text)
     if previous is not None:
         if _another_thing(text, wish, previous, shown):
-            wish = replace(wish, person=wish.person or ("" if _FRESH.search(text) else previous.person))
+            kept = previous.person if parser.fits_persons(wish) and not _FRESH.search(text) else ""
+            wish = replace(wish, person=wish.person or kept)
         else:
             wish = merge(replace(previous, **_cleared(text)), wish)
     praise = parser.comparative(text)

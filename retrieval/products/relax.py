@@ -1,7 +1,8 @@
 """When nothing fits: what is given up, in which order, and how that is said.
 
-Given up one at a time, then together: a little of the price, the colour, the brand, each wanted attribute, the
-exact kind ("rain jacket" becomes "jacket"), the price altogether. Never given up: what the shopper does not want, sizes, and whom it is for.
+Given up one at a time, then together: a little of the price, the colour, the brand, each wanted attribute,
+the exact kind ("rain jacket" becomes "jacket"), the price altogether. Never given up: what is not wanted,
+sizes, and whom it is for.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class Relaxed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def relaxations(wish: Constraints) -> Iterator[list[Relaxed]]:
-    """Weaker wishes in order, each as the list of what was given up; the last entry's ``wish`` is to be tried."""
+    """Weaker wishes in order, each as what was given up; the last entry's ``wish`` is to be tried."""
     steps = list(_steps(wish))
     for step in steps:
         yield [step(wish)]
@@ -70,16 +71,26 @@ def _steps(wish: Constraints) -> Iterator[Callable[[Constraints], Relaxed]]:
 def in_words(name: str, condition: str) -> str:
     """A condition as a shopper would say it: "waterproof", "weight at most 2 kg"."""
     low, high = bounds(condition)
+    bound = low or high
     shown = condition.removeprefix("<=").removeprefix(">=").removeprefix("=").strip()
     if condition == "yes":
         return name.lower() if not name.isupper() else name
     if condition == "no":
         return f"no {name.lower()}"
+    if bound is not None and not bound.unit:
+        return _counted(name, shown, low is not None, high is not None)
     if low is not None and high is not None:
         return f"{name.lower()} {shown.replace(' .. ', ' to ')}"
     if low is not None or high is not None:
         return f"{name.lower()} {'at least' if low else 'at most'} {shown}"
     return f"{name.lower()} {condition}"
+
+
+def _counted(name: str, shown: str, low: bool, high: bool) -> str:
+    """ "3 persons", "at least 2 doors", "4 seasons"."""
+    lead = "" if low and high else "at least " if low else "at most "
+    noun = name.lower()
+    return f"{lead}{shown.replace(' .. ', ' to ')} {noun if noun.endswith('s') else noun + 's'}"
 
 
 def price_in_words(wish: Constraints) -> str:

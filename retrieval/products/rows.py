@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -68,7 +68,7 @@ def read_catalogue(path: Path, *, currency: str = "") -> CatalogueFile:
     return reader.finished()
 
 
-def _check_header(path: Path, header: tuple[str, ...] | list[str]) -> None:
+def _check_header(path: Path, header: Sequence[str]) -> None:
     for name in REQUIRED:
         if name not in header:
             near = difflib.get_close_matches(name, header, n=1)

@@ -60,8 +60,8 @@ class ProductSearch:
         relax: bool = True,
         asked: Constraints | None = None,
     ) -> SearchResult:
-        """The ``k`` best products in stock that fit; ``exclude`` are product ids not to show; ``asked`` is what
-        the shopper said in words where ``wish`` is narrower ("cheaper")."""
+        """The ``k`` best products in stock that fit; ``exclude`` are ids not to show; ``asked`` is what the
+        shopper said in words where ``wish`` is narrower ("cheaper")."""
         if self._unrelated(wish):
             return SearchResult(wish=asked or wish)
         fitting = self._fitting(wish, exclude)
@@ -158,7 +158,7 @@ class ProductSearch:
 
 
 def rank(product: Product, order: str, variant: Variant | None = None) -> float:
-    """Where a product stands in an order (``Constraints.sort``), lowest first; infinity where it does not say."""
+    """Where a product stands in an order (``Constraints.sort``), lowest first; infinity when silent."""
     name, sign = order.removeprefix("-"), -1 if order.startswith("-") else 1
     if name == "price":
         return sign * float(variant.price if variant is not None else product.price)

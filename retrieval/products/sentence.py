@@ -11,7 +11,8 @@ from retrieval.products.terms import Found, Phrase, Word, find_phrases, read_wor
 Value = TypeVar("Value")
 
 _TENS = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90,
 }  # fmt: skip
 _ONES = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -23,10 +24,11 @@ _SPELLED = re.compile(
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
-    r"\b(?:not|no|without|non|except(?: for)?|(?:anything|everything|any\w*) but|other than|avoid|free of|don'?t want"
-    r"|do not want|(?:don'?t|do not) like|nothing (?:in|with|from|made of)|instead of|rather than|isn'?t|is not"
-    r"|but (?:not|no))\b[\s-]*(?P<what>(?:(?!\b(?:but|with|under|below|for|that|please|which|and also|just|only)\b)"
-    r"[^,.;!?])*)",
+    r"\b(?:(?:not|no)(?!\s+(?:more|less|over|under|above|below|longer|bigger|larger|heavier)\b)"
+    r"|without|non|except(?: for)?|(?:anything|everything|any\w*) but|other than|avoid|free of"
+    r"|(?:don'?t|do not) (?:want|like)|nothing (?:in|with|from|made of)|instead of|rather than|isn'?t|is not"
+    r"|but (?:not|no))\b[\s-]*"
+    r"(?P<what>(?:(?!\b(?:but|with|under|below|for|that|please|which|and also|just|only)\b)[^,.;!?])*)",
     re.IGNORECASE,
 )
 _FREE_OF = re.compile(r"\b(?P<what>[\w]+)[- ]free\b", re.IGNORECASE)
@@ -71,7 +73,7 @@ class Sentence:
         return phrases
 
     def denials(self, keep: Mapping[Phrase, object]) -> list[tuple[int, str]]:
-        """What the shopper does not want and where it starts, each taken; names in ``keep`` ("PFAS-free") stay."""
+        """What the shopper does not want and where it starts, each taken; ``keep`` ("PFAS-free") stays."""
         matches = list(_DENIAL.finditer(self.rest))
         matches += [
             m for m in _FREE_OF.finditer(self.rest) if tuple(w.stem for w in read_words(m[0])) not in keep

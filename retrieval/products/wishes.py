@@ -31,24 +31,29 @@ UK_SHOES = {
 
 _LETTER = r"(?:xx?x?s|x{0,3}l|[2-4]xl|[sml])"
 _SIZE = re.compile(
-    rf"\b(?:in |a )?(?:size|sz|eu|gr\.?|größe)\s+(?P<a>{_LETTER}|extra small|extra large|small|medium|large|\d{{2,3}}(?:[.,/]\d{{1,3}})?)(?![\w€%])"
+    rf"\b(?:in |a )?(?:size|sz|eu|gr\.?|größe)\s+(?P<a>{_LETTER}|extra small|extra large|small"
+    rf"|medium|large|\d{{2,3}}(?:[.,/]\d{{1,3}})?)(?![\w€%])"
     r"|\buk\s?(?P<uk>\d{1,2}(?:\.5)?)\b"
     rf"|\bin\s+(?:an?\s+)?(?P<b>{_LETTER}|extra small|extra large|medium|large|small)(?![\w'’])"
     rf"|\bin\s+(?P<c>\d{{2}}(?:[.,]5)?)(?![\w.,€%]|\s?\w)"
-    r"|(?<![\w'’/-])(?<!\d )(?P<d>xx?s|x{1,3}l|[2-4]xl|[sml](?=\s*(?:$|[,.!?]|or\b|please|and\b)))(?![\w'’/-])"
+    r"|(?<![\w'’/-])(?<!\d )(?P<d>xx?s|x{1,3}l|[2-4]xl|[sml](?=\s*(?:$|[,.!?]|or\b|please"
+    r"|and\b)))(?![\w'’/-])"
     r"|(?P<e>\b\d{2,3}/\d{2,3}\b)"
 )
 _NO_MATTER = re.compile(
     r"\b(?:any|whatever)\s+(?P<a>price|colour|color|brand|size)|(?P<b>price|colour|color|brand|size)\s+"
-    r"(?:does(?:n't| not) matter|is not important|isn't important|doesnt matter|is irrelevant)|no matter (?:the|what|which) (?P<c>price|colour|color|brand|size)"
+    r"(?:does(?:n't| not) matter|is not important|isn't important|doesnt matter|is irrelevant)"
+    r"|no matter (?:the|what|which) (?P<c>price|colour|color|brand|size)"
 )
 _PURPOSE = re.compile(r"\b(?:for|when|while|to go|go|of)\s+(?:(?:my|our|the|a|an|your)\s+)?$")
 _PART = re.compile(r"\b(?:with|and|has|have|having|plus|including|includes)\s+(?:(?:an?|its|their|the)\s+)?$")
 _ARTICLE = re.compile(r"\b(?:an?|the|my)\s+$")
 _ENDING = re.compile(r"\s*(?:$|[.!?,]|for|with|that|to|which)")
 _TALK = re.compile(
-    r"\b(?:show me|do you (?:have|sell|know)|i am looking for|i'?m looking for|looking for|i need|i want(?: to buy)?|"
-    r"have you got|can i (?:see|get)|find me|search(?: for)?|please|recommend(?:ation)?|could you|can you|i would like|"
+    r"\b(?:show me|do you (?:have|sell|know)|i am looking for|i'?m looking for|looking for|i need"
+    r"|i want(?: to buy)?|"
+    r"have you got|can i (?:see|get)|find me|search(?: for)?|please|recommend(?:ation)?|could you"
+    r"|can you|i would like|"
     r"i'd like|got any|what would you suggest|suggest|which|what)\b"
 )
 
@@ -91,8 +96,8 @@ class WishParser:
         """What a message asks of a product, by itself."""
         sentence = Sentence(text)
         low, high = read_price(sentence)
-        praise = self._praise(sentence)
         wish = Constraints(price_min=low, price_max=high, sizes=self._sizes(sentence))
+        praise = self._praise(sentence)
         wish = self._denials(sentence, wish)
         wish = self._names(sentence, wish)
         meant = with_categories(self._products, wish)
@@ -121,6 +126,10 @@ class WishParser:
             if name == "price" or sum(name in p.attributes for p in at_hand) * 2 >= len(at_hand) > 0:
                 return key
         return ""
+
+    def fits_persons(self, wish: Constraints) -> bool:
+        """Whether the things of a wish are made for women, men or children at all."""
+        return any("Gender" in product.attributes for product in with_categories(self._products, wish))
 
     @cached_property
     def _nouns(self) -> dict[Phrase, Meaning]:
@@ -177,13 +186,14 @@ class WishParser:
                 wish,
                 unwanted_colours=(*wish.unwanted_colours, *(colour for _, colour in colours)),
                 unwanted_brands=(*wish.unwanted_brands, *(brand for _, brand in brands)),
-                unwanted={**wish.unwanted, **{name: "yes" for _, name in flags}},
+                unwanted={**wish.unwanted, **{name: "yes" for _, name in flags if not _is_free_of(name)}},
+                wanted={**wish.wanted, **{name: "yes" for _, name in flags if _is_free_of(name)}},
                 without=tuple(dict.fromkeys((*wish.without, *words))),
             )
         return wish
 
     def _names(self, sentence: Sentence, wish: Constraints) -> Constraints:
-        """Brands, colours, categories and kinds. What comes after "for" is a purpose, unless nothing else does."""
+        """Brands, colours, categories and kinds. After "for" stands a purpose."""
         vocabulary = self.vocabulary
         brands = tuple(dict.fromkeys(brand for _, brand in sentence.phrases(vocabulary.brands)))
         colours = tuple(dict.fromkeys(c for _, found in sentence.phrases(vocabulary.colours) for c in found))
@@ -242,6 +252,11 @@ def _bare_sizes(sentence: Sentence, products: Iterable[Product]) -> tuple[str, .
     return tuple(
         m[0] for m in re.finditer(r"(?<![\w.,-])\d{2}(?:\.5)?(?![\w.,%€-])", sentence.rest) if m[0] in known
     )[:1]
+
+
+def _is_free_of(attribute: str) -> bool:
+    """ "PFAS-free": who wants no PFAS wants this."""
+    return stems(attribute)[-1] == "free"
 
 
 def _is_content(word: str) -> bool:

@@ -20,8 +20,8 @@ class Basket(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RecommendContext(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of the moment: product ids just shown, viewed (newest first) and in the cart, and what the
-    shopper asked for."""
+    """What is known of the moment: ids of products just shown, viewed (newest first) and in the cart, and
+    what the shopper asked for."""
 
     shown: tuple[str, ...] = ()
     viewed: tuple[str, ...] = ()

@@ -51,8 +51,8 @@ class Sales:
             for product in products:
                 self.weight[product] += exp(-log(2) * max(0.0, now - basket.time) / HALF_LIFE)
                 self.recent[product] += now - basket.time <= SEASON * DAY
-            for one, other in permutations(products, 2):
-                self.together[one][other] += 1
+            for pair in permutations(products, 2):
+                self.together[pair[0]][pair[1]] += 1
 
     def bought_with(self, product_id: str) -> list[tuple[float, str, int]]:
         """Products bought together with it at least ``TOGETHER`` times: cosine, id and orders, best first."""
@@ -100,7 +100,7 @@ class SimpleRecommender:
     def _from(
         self, source: str, context: RecommendContext, taken: Collection[str], k: int
     ) -> list[ProductHit]:
-        seeds = dict.fromkeys((*context.cart, *context.viewed, *context.shown))
+        seeds = dict.fromkeys((*context.cart, *context.viewed)) or dict.fromkeys(context.shown)
         found = {
             "bought_together": lambda: self._bought_together(seeds, context, taken),
             "similar": lambda: self._similar(seeds, context, taken, k),

@@ -1,0 +1,83 @@
+"""Reading catalogue.csv: bad rows are reported and left out, good ones load."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from retrieval.errors import RetrievalError
+from retrieval.products.rows import COLUMNS, read_catalogue
+
+HEADER = ",".join(COLUMNS)
+GOOD = 'P1,Red mug,kitchen,Halde,A mug.,"Weight: 0.2 kg; Vegan: yes",cup,,,P1-R,,red,9.95,,EUR,3,yes'
+
+
+def write(tmp_path: Path, *rows: str, header: str = HEADER) -> Path:
+    file = tmp_path / "catalogue.csv"
+    file.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    return file
+
+
+def test_a_product_with_variants(tmp_path: Path) -> None:
+    second = "P1,,,,,,,,,P1-B,,blue,8.50,9.95,,0,"
+    read = read_catalogue(write(tmp_path, GOOD, second), currency="EUR")
+    assert read.problems == ()
+    (product,) = read.products
+    assert product.attributes == {"Weight": "0.2 kg", "Vegan": "yes"}
+    assert [v.colour for v in product.variants] == ["red", "blue"]
+    assert product.variants[1].compare_at_price == Decimal("9.95")
+    assert product.in_stock
+    assert product.price == Decimal("9.95"), "the cheaper variant is sold out"
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("P2,Pot,kitchen,,,,,,,P2-A,,,,,EUR,1,yes", "price is missing"),
+        ("P2,Pot,kitchen,,,,,,,P2-A,,,cheap,,EUR,1,yes", "not a number"),
+        ("P2,Pot,kitchen,,,,,,,P2-A,,,-5,,EUR,1,yes", "not a price"),
+        ("P2,Pot,kitchen,,,,,,,P2-A,,,NaN,,EUR,1,yes", "not a price"),
+        ("P2,Pot,kitchen,,,,,,,P2-A,,,5,,USD,1,yes", "USD"),
+        ("P2,Pot,kitchen,,,,,,,P2-A,,,5,,EUR,-1,yes", "below 0"),
+        ("P2,Pot,kitchen,,,,,,,P2-A,,,5,,EUR,many,yes", "whole number"),
+        ("P2,Pot,kitchen,,,,,,,,,,5,,EUR,1,yes", "variant_id is missing"),
+        ("P2,Pot,kitchen,,,,,,,P1-R,,,5,,EUR,1,yes", "was used on line 2"),
+        ("P2,,,,,,,,,P2-A,,,5,,EUR,1,yes", "no title"),
+        ("P2,Pot,,,,,,,,P2-A,,,5,,EUR,1,yes", "no category"),
+        (",Pot,kitchen,,,,,,,P2-A,,,5,,EUR,1,yes", "product_id is missing"),
+        ("P1,Another,kitchen,,,,,,,P2-A,,,5,,EUR,1,yes", "already 'Red mug'"),
+    ],
+)
+def test_a_bad_row_is_named_and_left_out(tmp_path: Path, row: str, reason: str) -> None:
+    read = read_catalogue(write(tmp_path, GOOD, row), currency="EUR")
+    assert [product.product_id for product in read.products] == ["P1"]
+    assert len(read.products[0].variants) == 1
+    (problem,) = read.problems
+    assert (problem.file, problem.line) == ("catalogue.csv", 3)
+    assert reason in problem.reason
+    assert problem.hint
+
+
+def test_unknown_categories_are_fine(tmp_path: Path) -> None:
+    row = "P2,Kite,things that fly,,,,,,,P2-A,,,5,,EUR,1,yes"
+    assert len(read_catalogue(write(tmp_path, GOOD, row), currency="EUR").products) == 2
+
+
+def test_a_missing_column_names_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(RetrievalError, match=r"'stock' is missing.*'stocks'"):
+        read_catalogue(write(tmp_path, GOOD, header=HEADER.replace("stock", "stocks")))
+
+
+def test_no_file_and_no_text(tmp_path: Path) -> None:
+    with pytest.raises(RetrievalError, match="cannot be read"):
+        read_catalogue(tmp_path / "none.csv")
+    (tmp_path / "latin.csv").write_bytes(b"\xff\xfe\x00bad")
+    with pytest.raises(RetrievalError, match="cannot be read"):
+        read_catalogue(tmp_path / "latin.csv")
+
+
+def test_a_published_flag_that_cannot_be_read_hides_the_product(tmp_path: Path) -> None:
+    read = read_catalogue(write(tmp_path, GOOD.replace(",yes", ",maybe")))
+    assert not read.products[0].published

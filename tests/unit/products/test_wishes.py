@@ -1,0 +1,119 @@
+"""Wishes in words, by hand, against the demo shop's vocabulary."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from retrieval.products.wishes import WishParser, cleared
+
+GREEN = {"moss green", "forest green", "olive green", "mint green"}
+
+CASES: list[tuple[str, dict[str, Any]]] = [
+    ("show me tents", {"categories": ("tents",)}),
+    ("I need a tent for 2 people", {"categories": ("tents",), "wanted": {"Persons": "= 2"}}),
+    ("a tent for two", {"categories": ("tents",), "wanted": {"Persons": "= 2"}}),
+    ("3-person tent", {"wanted": {"Persons": "= 3"}}),
+    ("2 man tent", {"wanted": {"Persons": "= 2"}, "person": ""}),
+    ("tent for a family of 5, budget 600", {"wanted": {"Persons": "= 5"}, "price_max": 600}),
+    ("we're four people and a dog, which tent", {"wanted": {"Persons": "= 4"}}),
+    ("a 4-season tent", {"wanted": {"Season": "= 4"}}),
+    ("rucksack", {"categories": ("backpacks",)}),
+    ("daypack up to 60 euros", {"categories": ("backpacks",), "price_max": 60}),
+    ("parka for my wife", {"kinds": ("parka",), "person": "women"}),
+    ("kids rain trousers", {"kinds": ("rain trousers",), "person": "children", "categories": ()}),
+    ("jackets for men", {"categories": ("jackets",), "person": "men"}),
+    ("something for my daughter", {"person": "children"}),
+    ("pants", {"categories": ("trousers",)}),
+    ("hiking boots under 150 euros", {"kinds": ("hiking boot",), "price_max": 150}),
+    ("rain jacket below 100", {"price_max": 100}),
+    ("less than 70 €", {"price_max": 70}),
+    ("max. 80 EUR", {"price_max": 80}),
+    ("no more than €120", {"price_max": 120}),
+    ("not over 120", {"price_max": 120}),
+    ("up to fifty euros", {"price_max": 50}),
+    ("under a hundred euros", {"price_max": 100}),
+    ("100 euros or less", {"price_max": 100}),
+    ("I have about 200 euros for a tent", {"price_max": 200, "categories": ("tents",)}),
+    ("my budget is 250", {"price_max": 250}),
+    ("over 300 euros", {"price_min": 300, "price_max": None}),
+    ("at least 1.299,00 €", {"price_min": 1299}),
+    ("between 50 and 100 euros", {"price_min": 50, "price_max": 100}),
+    ("80-120€", {"price_min": 80, "price_max": 120}),
+    ("from 80 to 160 euros", {"price_min": 80, "price_max": 160}),
+    ("around 100 euros", {"price_min": 80, "price_max": 115}),
+    ("a tent under 2 kg", {"wanted": {"Weight": "<= 2 kg"}, "price_max": None}),
+    ("not more than 900 g", {"wanted": {"Weight": "<= 0.9 kg"}}),
+    ("backpack with at least 40 litres", {"wanted": {"Volume": ">= 40 l"}, "price_min": None}),
+    ("backpack 40-50 l", {"wanted": {"Volume": "40 l .. 50 l"}}),
+    ("backpack 40 litres", {"wanted": {"Volume": "35.2 l .. 44.8 l"}, "sizes": ()}),
+    ("sleeping bag for minus 10 degrees", {"wanted": {"Temperature comfort": "<= -10 °C"}}),
+    ("a sleeping bag down to -5", {"wanted": {"Temperature comfort": "<= -5 °C"}}),
+    ("sleeping bag warm enough for minus five", {"wanted": {"Temperature comfort": "<= -5 °C"}}),
+    ("power bank with at least 20000 mAh", {"wanted": {"Capacity": ">= 20000 mAh"}}),
+    ("headlamp with 500 lumens", {"wanted": {"Lumen": "440 lm .. 560 lm"}}),
+    ("waterproof trousers for women", {"wanted": {"Waterproof": "yes"}, "person": "women"}),
+    ("a rainproof jacket", {"wanted": {"Waterproof": "yes"}}),
+    ("vegan boots", {"wanted": {"Vegan": "yes"}, "kinds": ("boot",)}),
+    ("pfas free rain jacket", {"wanted": {"PFAS-free": "yes"}}),
+    ("rain jacket without PFAS", {"unwanted": {}, "wanted": {"PFAS-free": "yes"}}),
+    ("backpack with a rain cover", {"wanted": {"Rain cover": "yes"}, "categories": ("backpacks",)}),
+    ("water filter that removes viruses", {"wanted": {"Removes viruses": "yes"}}),
+    ("merino shirt for men", {"having": ("merino",), "person": "men"}),
+    ("titanium spork", {"kinds": ("titanium spork",)}),
+    ("not leather please", {"without": ("leather",), "unwanted": {"Leather": "yes"}}),
+    ("no leather boots", {"without": ("leather",), "kinds": ("boot",)}),
+    ("leather-free hiking boots", {"without": ("leather",), "kinds": ("hiking boot",)}),
+    ("sleeping bag, no down", {"without": ("down",), "categories": ("sleeping bags",)}),
+    ("poles not aluminium", {"without": ("aluminium",)}),
+    ("backpack without a frame", {"without": ("frame",), "categories": ("backpacks",)}),
+    ("anything but black", {"unwanted_colours": ("black",), "colours": ()}),
+    ("anything but a black rain coat", {"unwanted_colours": ("black",), "price_max": None}),
+    ("jacket, not Norrland, up to 200", {"unwanted_brands": ("Norrland",), "brands": (), "price_max": 200}),
+    ("except Halde", {"unwanted_brands": ("Halde",)}),
+    ("show me Halde backpacks", {"brands": ("Halde",), "categories": ("backpacks",)}),
+    ("Kestrel & Pine tents", {"brands": ("Kestrel & Pine",)}),
+    ("red jacket in M", {"sizes": ("M",), "categories": ("jackets",)}),
+    ("jacket size extra large", {"sizes": ("XL",)}),
+    ("base layers in size S?", {"sizes": ("S",)}),
+    ("shoes size 42", {"sizes": ("42",)}),
+    ("sandals in EU 38 for less than 70 euros", {"sizes": ("38",), "price_max": 70}),
+    ("UK 9 boots", {"sizes": ("43",)}),
+    ("Sable Ridge boots brown 45", {"sizes": ("45",), "colours": ("brown",)}),
+    ("navy blue jacket", {"colours": ("navy blue",)}),
+    ("lightweight tent below 300", {"sort": "Weight", "price_max": 300}),
+    ("a warm sleeping bag", {"sort": "Temperature comfort"}),
+    ("a cheap tent", {"sort": "price"}),
+    ("not too heavy backpack", {"sort": "Weight", "without": ()}),
+    ("a light for my tent", {"categories": ("lights",), "sort": ""}),
+    ("lights", {"categories": ("lights",), "sort": ""}),
+    ("trousers for climbing", {"categories": ("trousers",)}),
+    ("something for rainy bike rides", {"categories": (), "kinds": ()}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), CASES, ids=[case[0] for case in CASES])
+def test_wish(parser: WishParser, sentence: str, expected: dict[str, Any]) -> None:
+    wish = parser.parse(sentence)
+    for field, value in expected.items():
+        found = getattr(wish, field)
+        assert (Decimal(value) if isinstance(value, int) else value) == found, f"{field} of {wish}"
+
+
+def test_a_shade_stands_for_itself_and_a_colour_for_all_its_shades(parser: WishParser) -> None:
+    assert set(parser.parse("a green tent").colours) == GREEN
+    assert parser.parse("a moss green tent").colours == ("moss green",)
+
+
+def test_what_does_not_matter_any_more() -> None:
+    assert cleared("the price doesn't matter") == {"price"}
+    assert cleared("any colour is fine, and no matter what brand") == {"colour", "brand"}
+    assert cleared("a blue one") == frozenset()
+
+
+def test_any_text_is_read(parser: WishParser) -> None:
+    texts = ("", "   ", "???", "🏕️", "\x00", "€", "-", "no", "not", "under", "for", "a" * 4000, "no " * 500)
+    for text in texts:
+        parser.parse(text)
