@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from bot.errors import ReleaseError
 from bot.record.migrate import migrate
 from bot.releases import Release, live_release, promote, seal
 from bot.settings import Settings
+from bot.understand.fitting import Report
 from bot.understand.training import as_metrics, gather, train_heads
 from bot.wiring import open_assistant, open_encoder, translated_errors
 from retrieval.documents.fit import fit_answers
@@ -22,7 +23,7 @@ from retrieval.documents.index import DocumentIndex
 from retrieval.encode import Encoder
 from retrieval.products.products import build_products
 
-HEADS_VERSION = "1"
+HEADS_VERSION = "2"
 """Of the way heads are trained: a change trains them anew."""
 
 
@@ -81,15 +82,25 @@ def prepare_heads(settings: Settings, assistant: Assistant, encoder: Encoder, st
     if live is not None and live.manifest.data_hash == wanted:
         steps.end(f"release {live.release_id} is current")
         return live
-    texts = gather(((e.text, e.intent) for e in assistant.nlu.examples), dialogues)
-    folder = releases / time.strftime("%Y%m%d-%H%M%S", time.gmtime())
-    report = train_heads(texts, encoder, folder, steps.advance)
-    release = seal(folder, data_hash=wanted, base_model=encoder.name, metrics=as_metrics(report))
-    promote(release)
+    release, report = make_release(settings, assistant, encoder, steps.advance)
     steps.end(
         f"release {release.release_id}: {report.intents} intents, {report.accuracy:.0%} right out of fold"
     )
     return release
+
+
+def make_release(
+    settings: Settings, assistant: Assistant, encoder: Encoder, progress: Callable[[int, int], None]
+) -> tuple[Release, Report]:
+    """Train the heads on the assistant's files and make them the live release."""
+    dialogues = sorted((settings.state / "dialogues").glob("*.jsonl"))
+    texts = gather(((e.text, e.intent) for e in assistant.nlu.examples), dialogues)
+    folder = settings.var / "releases" / time.strftime("%Y%m%d-%H%M%S", time.gmtime())
+    report = train_heads(texts, encoder, folder, progress)
+    wanted = data_hash(settings, encoder, dialogues)
+    release = seal(folder, data_hash=wanted, base_model=encoder.name, metrics=as_metrics(report))
+    promote(release)
+    return release, report
 
 
 def data_hash(settings: Settings, encoder: Encoder, dialogues: Iterable[Path]) -> str:

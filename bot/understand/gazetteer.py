@@ -62,6 +62,6 @@ def _words(form: str) -> tuple[str, ...]:
 
 def _plurals(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     last = words[-1]
-    if len(last) < 4 or last.endswith("s"):
+    if sum(map(len, words)) < 4 or last.endswith("s"):
         return []
     return [(*words[:-1], last + ending) for ending in ("s", "es")]

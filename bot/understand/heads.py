@@ -5,7 +5,11 @@ Serving needs numpy only; fitting is in bot/understand/fitting.py.
 
 from __future__ import annotations
 
+import zlib
+from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
+from zipfile import BadZipFile
 
 import msgspec
 import numpy as np
@@ -14,6 +18,8 @@ from numpy.typing import NDArray
 from bot.errors import ModelUnavailable
 
 Array = NDArray[np.float32]
+OUT_OF_SCOPE = "out_of_scope"
+"""The intent whose examples are what the assistant cannot do."""
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,37 +30,76 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     bias: Array
     temperature: float
 
+    def logits(self, features: Array) -> Array:
+        """Shape (n, c), before the temperature."""
+        return np.asarray(features @ self.weights + self.bias, dtype=np.float32)  # (n, c)
+
     def probabilities(self, features: Array) -> Array:
         """Class probabilities, shape (n, c), for features of shape (n, d)."""
-        logits = (features @ self.weights + self.bias) / self.temperature  # (n, c)
-        logits -= logits.max(axis=1, keepdims=True)
-        exp = np.exp(logits)
-        return np.asarray(exp / exp.sum(axis=1, keepdims=True), dtype=np.float32)
+        return softmax(self.logits(features) / self.temperature)
 
 
-class OutOfScope(msgspec.Struct, frozen=True, kw_only=True):
-    """Probability that no intent fits, from what the intent head and the training examples say.
+def softmax(logits: Array) -> Array:
+    """Along the last axis; shape (n, c)."""
+    exp = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(exp / exp.sum(axis=1, keepdims=True), dtype=np.float32)
 
-    ``examples`` (m, d) are unit feature vectors of in-scope training texts, ``strangers`` (s, d) of
-    out-of-scope ones; ``weights`` (5,) and ``bias`` are of a logistic regression over the signals.
+
+class Neighbours(msgspec.Struct, frozen=True, kw_only=True):
+    """How near a text is to the nearest training example of each intent.
+
+    ``examples`` (m, k) are unit vectors, grouped by intent in the order of the head's labels; ``starts`` (c,)
+    is the first row of each; ``weight`` >= 0 is what a cosine of 1 adds to an intent's logit.
     """
 
     examples: Array
-    strangers: Array
+    starts: NDArray[np.intp]
+    weight: float
+
+    def similarity(self, features: Array) -> Array:
+        """Highest cosine to an example of each intent, shape (n, c), for features of shape (n, d)."""
+        cosines = tail(features, self.examples.shape[1]) @ self.examples.T  # (n, m)
+        return np.asarray(np.maximum.reduceat(cosines, self.starts, axis=1), dtype=np.float32)  # (n, c)
+
+
+def tail(features: Array, columns: int) -> Array:
+    """The last ``columns`` features at unit length, shape (n, columns): the encoder's sentence vector."""
+    last = features[:, -columns:]
+    return np.asarray(last / np.clip(np.linalg.norm(last, axis=1, keepdims=True), 1e-9, None), np.float32)
+
+
+class Evidence(NamedTuple):
+    """``within`` (n, c'): probabilities among the intents ``names``; ``signals`` (n, 5): see ``weigh``."""
+
+    within: Array
+    names: tuple[str, ...]
+    signals: Array
+
+
+def weigh(probabilities: Array, similarity: Array, labels: tuple[str, ...]) -> Evidence:
+    """Part the intents from the class out_of_scope. Both arguments: (n, c), in the order of ``labels``.
+
+    The signals that a text is out of scope: log-odds of that class, best intent, its margin, nearest example,
+    how much nearer that is than the nearest out-of-scope text.
+    """
+    inside = np.asarray([name != OUT_OF_SCOPE for name in labels])
+    known, near = probabilities[:, inside], similarity[:, inside].max(axis=1)  # (n, c'), (n,)
+    total = known.sum(axis=1, keepdims=True)
+    within = known / np.clip(total, 1e-9, None)
+    far = similarity[:, ~inside].max(axis=1) if not inside.all() else np.zeros_like(near)
+    odds = np.log((1 - total[:, 0] + 1e-4) / (total[:, 0] + 1e-4))
+    top = np.sort(within, axis=1)[:, ::-1]
+    signals = np.stack([odds, top[:, 0], top[:, 0] - top[:, 1], near, near - far], axis=1)
+    return Evidence(
+        within, tuple(name for name in labels if name != OUT_OF_SCOPE), signals.astype(np.float32)
+    )
+
+
+class OutOfScope(msgspec.Struct, frozen=True, kw_only=True):
+    """Probability that no intent fits: logistic, ``weights`` (5,), over the signals of ``weigh``."""
+
     weights: Array
     bias: float
-
-    def signals(self, features: Array, in_scope: Array, stranger: Array) -> Array:
-        """Shape (n, 5): log-odds of the out-of-scope class, best intent, margin, nearest example,
-        how much nearer it is than the nearest out-of-scope text.
-
-        ``in_scope`` (n, c) are probabilities among intents, ``stranger`` (n,) that of the class out_of_scope.
-        """
-        top = np.sort(in_scope, axis=1)[:, ::-1]
-        near = (features @ self.examples.T).max(axis=1) if len(self.examples) else np.zeros(len(features))
-        far = (features @ self.strangers.T).max(axis=1) if len(self.strangers) else np.zeros(len(features))
-        odds = np.log((stranger + 1e-4) / (1 - stranger + 1e-4))
-        return np.stack([odds, top[:, 0], top[:, 0] - top[:, 1], near, near - far], axis=1).astype(np.float32)
 
     def probability(self, signals: Array) -> Array:
         """Shape (n,)."""
@@ -75,10 +120,21 @@ class Heads(msgspec.Struct, frozen=True, kw_only=True):
     """All that was fitted for one assistant."""
 
     intents: Head
+    neighbours: Neighbours
     out_of_scope: OutOfScope
     mood: Head
     thresholds: Thresholds
     encoder: str
+
+    def evidence(self, features: Array) -> Evidence:
+        """What the intent head and the examples say about features of shape (n, d)."""
+        similarity = self.neighbours.similarity(features)  # (n, c)
+        logits = self.intents.logits(features) + np.float32(self.neighbours.weight) * similarity
+        return weigh(
+            softmax(np.asarray(logits / self.intents.temperature, np.float32)),
+            similarity,
+            self.intents.labels,
+        )
 
 
 class _Meta(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +142,7 @@ class _Meta(msgspec.Struct, frozen=True, kw_only=True):
     moods: tuple[str, ...]
     intent_temperature: float
     mood_temperature: float
+    neighbour_weight: float
     oos_bias: float
     thresholds: Thresholds
     encoder: str
@@ -103,14 +160,15 @@ def save_heads(heads: Heads, folder: Path) -> None:
         mood_weights=heads.mood.weights,
         mood_bias=heads.mood.bias,
         oos_weights=heads.out_of_scope.weights,
-        examples=heads.out_of_scope.examples.astype(np.float16),
-        strangers=heads.out_of_scope.strangers.astype(np.float16),
+        examples=heads.neighbours.examples.astype(np.float16),
+        starts=heads.neighbours.starts,
     )
     meta = _Meta(
         intents=heads.intents.labels,
         moods=heads.mood.labels,
         intent_temperature=heads.intents.temperature,
         mood_temperature=heads.mood.temperature,
+        neighbour_weight=heads.neighbours.weight,
         oos_bias=heads.out_of_scope.bias,
         thresholds=heads.thresholds,
         encoder=heads.encoder,
@@ -121,41 +179,50 @@ def save_heads(heads: Heads, folder: Path) -> None:
 def load_heads(folder: Path) -> Heads:
     """Read what ``save_heads`` wrote.
 
-    Raises: ModelUnavailable, naming the file.
+    Raises: ModelUnavailable, naming the file and the remedy.
     """
+    file = folder / META
     try:
-        meta = msgspec.json.decode((folder / META).read_bytes(), type=_Meta)
-        with np.load(folder / ARRAYS, allow_pickle=False) as file:
-            arrays = {name: file[name].astype(np.float32) for name in file.files}
-        return _assemble(meta, arrays)
-    except (OSError, ValueError, KeyError, msgspec.MsgspecError) as error:
-        detail = f"{folder}: {error}. Run: shopclerk train heads"
+        meta = msgspec.json.decode(file.read_bytes(), type=_Meta)
+        file = folder / ARRAYS
+        with np.load(BytesIO(file.read_bytes()), allow_pickle=False) as archive:
+            arrays = {name: archive[name] for name in archive.files}
+        heads = _assemble(meta, arrays)
+        _check(heads)
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile, zlib.error, msgspec.MsgspecError) as error:
+        detail = f"{file} is missing or damaged ({error}). Run: shopclerk train heads"
         raise ModelUnavailable(detail=detail) from error
+    return heads
 
 
-def _assemble(meta: _Meta, arrays: dict[str, Array]) -> Heads:
-    intents = Head(
-        labels=meta.intents,
-        weights=arrays["intent_weights"],
-        bias=arrays["intent_bias"],
-        temperature=meta.intent_temperature,
-    )
-    mood = Head(
-        labels=meta.moods,
-        weights=arrays["mood_weights"],
-        bias=arrays["mood_bias"],
-        temperature=meta.mood_temperature,
-    )
-    out_of_scope = OutOfScope(
-        examples=arrays["examples"],
-        strangers=arrays["strangers"],
-        weights=arrays["oos_weights"],
-        bias=meta.oos_bias,
-    )
+def _assemble(meta: _Meta, arrays: dict[str, NDArray[np.generic]]) -> Heads:
+    real = {name: array.astype(np.float32) for name, array in arrays.items() if name != "starts"}
     return Heads(
-        intents=intents,
-        out_of_scope=out_of_scope,
-        mood=mood,
+        intents=Head(
+            labels=meta.intents,
+            weights=real["intent_weights"],
+            bias=real["intent_bias"],
+            temperature=meta.intent_temperature,
+        ),
+        neighbours=Neighbours(
+            examples=real["examples"], starts=arrays["starts"].astype(np.intp), weight=meta.neighbour_weight
+        ),
+        out_of_scope=OutOfScope(weights=real["oos_weights"], bias=meta.oos_bias),
+        mood=Head(
+            labels=meta.moods,
+            weights=real["mood_weights"],
+            bias=real["mood_bias"],
+            temperature=meta.mood_temperature,
+        ),
         thresholds=meta.thresholds,
         encoder=meta.encoder,
     )
+
+
+def _check(heads: Heads) -> None:
+    """Raises: ValueError where arrays and labels do not fit together."""
+    for head in (heads.intents, heads.mood):
+        if head.weights.shape[1] != len(head.labels) or head.bias.shape != (len(head.labels),):
+            raise ValueError(f"{len(head.labels)} labels, but weights of shape {head.weights.shape}")
+    if len(heads.neighbours.starts) != len(heads.intents.labels):
+        raise ValueError(f"{len(heads.intents.labels)} intents, {len(heads.neighbours.starts)} of examples")

@@ -42,13 +42,15 @@ def _overlaps(entity: Entity, others: Iterable[Entity]) -> bool:
     return any(entity.start < other.end and other.start < entity.end for other in others)
 
 
-def _entity(kind: str, value: str, match: re.Match[str], confidence: float = 1.0) -> Entity:
+def _entity(
+    kind: str, value: str, match: re.Match[str], confidence: float = 1.0, group: str | int = 0
+) -> Entity:
     return Entity(
         entity=kind,
         value=value,
-        text=match[0],
-        start=match.start(),
-        end=match.end(),
+        text=match[group],
+        start=match.start(group),
+        end=match.end(group),
         confidence=confidence,
         extractor=EXTRACTOR,
     )
@@ -73,49 +75,68 @@ def find_emails(text: str) -> Iterator[Entity]:
 
 def order_number_pattern(example: str) -> re.Pattern[str]:
     """A forgiving pattern from an example such as ``FW-204518``: letters in any case, separators optional,
-    the letters themselves optional where the digits are long enough (5 or more) to stand for themselves."""
-    letters, digits = re.match(r"([A-Za-z]*)[^0-9A-Za-z]*(\d+)", example).groups()  # type: ignore[union-attr]
-    prefix = rf"(?:{letters}[\s\-–—_#:.]*)" if letters else ""
-    optional = "?" if letters and len(digits) >= 5 else ""
-    return re.compile(rf"(?<![\w-])#?{prefix}{optional}(\d{{{len(digits)}}})(?!\d)", re.IGNORECASE)
+    the letters themselves optional where the digits are long enough (5 or more) to stand for themselves.
+
+    Raises: ValueError for an example that is not letters, a separator and digits.
+    """
+    parts = re.fullmatch(r"([A-Za-z]*)[^0-9A-Za-z]*(\d+)", example)
+    if parts is None:
+        raise ValueError(f"{example!r} is no order number: letters, a separator, digits")
+    letters, digits = parts.groups()
+    number = rf"(\d{{{len(digits)}}})(?!\d|[.,]\d|-\d)"
+    prefixed = rf"{letters}[\s\-–—_#:.]*" if letters else ""
+    if letters and len(digits) < 5:
+        return re.compile(rf"(?<![\w-])#?{prefixed}{number}", re.IGNORECASE)
+    bare = r"(?<!\d[\s/.,-])(?<!\d[)]\s)(?<![€$£+])"
+    optional = f"(?:{prefixed}|{bare})" if letters else bare
+    return re.compile(rf"(?<![\w-])#?{optional}{number}", re.IGNORECASE)
 
 
-def find_order_numbers(text: str, pattern: re.Pattern[str], form: str = "FW-{}") -> Iterator[Entity]:
-    """Order numbers in the shop's form, however they are typed ("fw 204518", "#204518")."""
+def find_order_numbers(text: str, pattern: re.Pattern[str]) -> Iterator[Entity]:
+    """The digits of order numbers in the shop's form, however they are typed ("fw 204518", "#204518")."""
     for match in pattern.finditer(text):
-        yield _entity("order_number", form.format(match[1]), match)
+        yield _entity("order_number", match[1], match)
 
 
 _AMOUNT = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{2})?|\d+(?:[.,]\d{1,2})?"
 _BEFORE = (
-    "under",
-    "below",
-    "up to",
-    "max",
-    "over",
-    "above",
-    "less than",
-    "more than",
-    "around",
-    "about",
-    "budget of",
+    "under", "below", "up to", "max", "maximum", "over", "above", "less than", "more than", "around", "about",
+    "budget of", "budget is", "budget", "cheaper than", "at most", "not more than",
+)  # fmt: skip
+_CURRENCY = r"(?:€|£|\$|eur\b|euros?\b|bucks\b|quid\b)"
+_OTHER_UNIT = (
+    r"l\b|m\b|litres?|liters?|ml\b|cl\b|g\b|kg|grams?|mm|cm|km|metres?|meters?|inch|lumens?|watts?|mah|"
+    r"minutes?|mins?\b|hours?|h\b|days?|nights?|weeks?|months?|years?|people|persons?|"
+    r"kids|adults|guests|points|"
+    r"pieces|pairs?|items|times|products|orders|degrees|°|%|percent|o'clock|[ap]m\b"
 )
-_OTHER_UNIT = r"l\b|litres?|liters?|g\b|kg|mm|cm|lumens?|days?|weeks?|people|persons?|degrees|°|%"
+_AFTER_WORDS = "|".join(rf"(?<=\b{word} )" for word in _BEFORE)
+_NO_UNIT = rf"(?![\d\w-])(?![.,:/]\d)(?!\s?(?:{_OTHER_UNIT}))"
 _MONEY = re.compile(
-    rf"(?:€|£|\$|eur\b|euros?\b)\s?(?P<a>{_AMOUNT})"
-    rf"|(?P<b>{_AMOUNT})\s?(?:€|£|\$|eur\b|euros?\b|bucks\b|quid\b)"
-    rf"|(?:{'|'.join(f'(?<={word} )' for word in _BEFORE)})(?P<c>\d{{2,4}})(?![\d\w-])(?!\s?(?:{_OTHER_UNIT}))",
+    rf"\bbetween\s+(?P<low>\d{{1,4}})"
+    rf"(?=\s+and\s+\d{{2,4}}\s?{_CURRENCY}|\s+(?:and|to)\s+\d{{2,4}}{_NO_UNIT})"
+    rf"|(?<=\d\sand\s)(?P<high>\d{{2,4}}){_NO_UNIT}(?!\s?{_CURRENCY})"
+    rf"|(?:€|£|\$|eur\b|euros?\b)\s?(?P<a>{_AMOUNT})(?!\d)"
+    rf"|(?<![\d.,])(?P<b>{_AMOUNT})\s?{_CURRENCY}"
+    rf"|(?:{_AFTER_WORDS})(?P<c>\d{{2,4}}){_NO_UNIT}"
+    rf"|(?<![\d.,:/-])(?<!\bat )(?<!\btill )(?<!\buntil )(?<!\bI'm )(?<!\bi am )"
+    rf"(?P<bare>\d{{1,4}}[.,]\d{{2}}){_NO_UNIT}(?!\s?h\b|\.)",
     re.IGNORECASE,
 )
 
 
 def find_money(text: str) -> Iterator[Entity]:
-    """Amounts of money as decimal strings with two places."""
+    """Amounts of money as decimal strings with two places. Without a currency only where the words around
+    or two decimal places speak for one; then the confidence is lower."""
+    ranges = {match["low"] for match in _MONEY.finditer(text) if match["low"]}
     for match in _MONEY.finditer(text):
-        raw = match["a"] or match["b"] or match["c"]
-        amount = read_amount(raw)
+        if match["high"] and not ranges:
+            continue
+        sure = match["a"] or match["b"]
+        amount = read_amount(sure or match["low"] or match["high"] or match["c"] or match["bare"])
         if amount is not None:
-            yield _entity("price", f"{amount:.2f}", match, 1.0 if match["c"] is None else 0.8)
+            group = "low" if match["low"] else 0
+            yield _entity("price", f"{amount:.2f}", match, 1.0 if sure else 0.8, group)
 
 
 def read_amount(raw: str) -> Decimal | None:
@@ -130,46 +151,85 @@ def read_amount(raw: str) -> Decimal | None:
         return None
 
 
-_LETTER_SIZE = r"(?:[x]{0,3}[sl]|[2-4]xl|m)"
+_LETTER = r"(?:x{0,3}[sl]|[2-4]xl|m)"
+_SHOE = r"(?:3[4-9]|4\d|5[0-2])(?:[.,]5|\s1/2)?"
+_ENDS = (
+    r"(?=\s*(?:$|[?!,;)]|\.(?!\d)"
+    r"|(?:in stock|instead|available|please|pls|and|or|but|for|if|is|back|too|as well)\b))"
+)
+_FREE = r"(?![\w€@&'’-])(?!\.\w|[.,:/]\d)"
+_COUNTED = "two|three|four|five|six|seven|eight"
 _SIZE = re.compile(
-    rf"\b(?:size|sz|in|gr\.?|größe)\s+(?P<a>{_LETTER_SIZE}|\d{{2,3}}(?:[.,]5|\s?1/2)?)(?![\w.€@-])(?!\s?(?:€|eur|days?|weeks?|litres?|l\b))"
-    r"|\b(?P<b>x{1,3}[sl]|[2-4]xl)\b"
-    r"|\b(?P<word>extra small|extra large|small|medium|large)\b"
-    r"|\b(?:eu|uk|us)\s?(?P<c>\d{1,2}(?:[.,]5)?)\b"
-    r"|^\s*(?P<bare>[sml]|\d{2}(?:[.,]5)?)\s*[.!]?\s*$",
+    r"\b(?:size|sizes|sz|gr\.?|größe|grösse|maat|taille)\s*:?\s+"
+    rf"(?P<named>{_LETTER}|\d{{2,3}}(?:[.,]5|\s?1/2)?){_FREE}"
+    rf"(?!\s?(?:{_OTHER_UNIT}))(?!\s?{_CURRENCY})"
+    rf"|(?<!\w)(?P<litres>\d{{1,3}}(?:[.,]\d)?)\s?-?(?:l\b|litres?\b|liters?\b)"
+    rf"|\b(?P<persons>\d{{1,2}}|{_COUNTED})[\s-]?(?:person|persons|people|man|berth)\b"
+    rf"|\bin\s+(?:an?\s+)?(?P<in>{_LETTER}){_FREE}"
+    rf"|(?<![\w&.@'’/-])(?P<plain>x{{1,3}}[sl]|[2-4]xl){_FREE}"
+    rf"|(?<![\w&.@'’/-])(?P<capital>(?-i:[SML])){_FREE}(?!\.)"
+    r"|\b(?P<word>extra small|extra large)\b"
+    rf"|\b(?:an?|in|for|the|to|of|from|size|than|and|or|is)\s+(?P<after>small|medium|large){_ENDS}"
+    r"|\b(?:eu|uk|us)\s?(?P<system>\d{1,2}(?:[.,]5)?)\b"
+    r"|\b(?:in|wear|have|get|of|swap|exchange|from|for|to|me|a|need|want|than|take|ordered)\s+"
+    rf"(?P<shoe>{_SHOE}){_ENDS}"
+    rf"|^\s*(?P<bare>[sml]|small|medium|large|\d{{2}}(?:[.,]5)?)\s*(?:please|pls)?\s*[.!]?\s*$",
     re.IGNORECASE,
 )
 _WORDS = {"extra small": "XS", "small": "S", "medium": "M", "large": "L", "extra large": "XL"}
+_NUMBERS = {word: str(number) for number, word in enumerate(_COUNTED.split("|"), start=2)}
 
 
 def find_sizes(text: str) -> Iterator[Entity]:
-    """Clothing and shoe sizes: ``M``, ``XL``, ``42.5``, ``UK 8`` keeps its system."""
+    """Sizes of clothes and shoes (``M``, ``42.5``; ``UK 8`` keeps its system), litres (``65 l``) and persons
+    (``2 persons``)."""
     for match in _SIZE.finditer(text):
-        if match["word"]:
-            value = _WORDS[match["word"].lower()]
-        elif match["c"]:
-            value = match[0].upper().replace(",", ".").strip()
-        else:
-            raw = (match["a"] or match["b"] or match["bare"]).upper()
-            value = re.sub(r"\s?1/2$", ".5", raw).replace(",", ".")
-        yield _entity("size", value, match, 0.9)
+        kind = next(name for name, found in match.groupdict().items() if found)
+        whole = kind in ("litres", "persons", "system")
+        group = 0 if whole else kind
+        yield _entity(
+            "size", _read_size(kind, match[0] if kind == "system" else match[kind]), match, 0.9, group
+        )
+
+
+def _read_size(kind: str, raw: str) -> str:
+    if kind == "persons":
+        return f"{_NUMBERS.get(raw.lower(), raw)} persons"
+    value = _WORDS.get(raw.lower()) or re.sub(r"\s?1/2$", ".5", raw).replace(",", ".").upper()
+    return f"{value} l" if kind == "litres" else value
 
 
 _ORDINALS = {
     "first": "1", "1st": "1", "second": "2", "2nd": "2", "third": "3", "3rd": "3", "fourth": "4", "4th": "4",
     "fifth": "5", "5th": "5", "last": "last", "cheapest": "cheapest", "most expensive": "most_expensive",
-    "other": "other", "both": "both",
+    "other": "other", "both": "both", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
 }  # fmt: skip
+_PLACES = "first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th"
+_NO_PLACE = (
+    r"(?!\s+(?:orders?|times?|days?|weeks?|months?|years?|nights?|parcels?|packages?|purchases?|"
+    r"walks?|trips?|tours?|"
+    r"hikes?|hand|persons?|floors?|half|class|messages?|e-?mails?|letters?|ways?|things?|words?|trekking|"
+    r"of all|of (?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r")\b)"
+)
 _ORDINAL = re.compile(
-    r"\b(?:the|your|number|no\.?)?\s*\b(" + "|".join(map(re.escape, _ORDINALS)) + r")\b(?:\s+(?:one|two))?",
+    rf"(?<!\bmy )(?<!\bour )\b(?:the\s+|your\s+)?\b(?P<place>{_PLACES})\b"
+    rf"(?:\s+one)?{_NO_PLACE}(?!\s+the\b|\s+I\b)"
+    r"|\bthe\s+(?P<final>last)\s+(?:one|item|product|option)\b"
+    r"|(?:\b(?:vs\.?|or|and|against)\s+(?:the\s+)?|^\s*the\s+)(?P<against>last)\s*[.!?]?\s*$"
+    r"|\b(?:the\s+)?(?P<price>cheapest|most expensive)\b(?:\s+one)?(?!\s+(?:way|shipping|delivery|postage))"
+    r"|\bthe\s+(?P<rest>other)(?:\s+one)?(?=\s*(?:$|[?!.,]))|\bthe\s+(?P<rest_one>other)\s+one\b"
+    r"|\b(?P<both>both)\b"
+    r"|\b(?:number|no\.|nr\.?|option)\s+(?P<number>[1-9]|one|two|three|four|five)\b(?![.,]?\d)",
     re.IGNORECASE,
 )
 
 
 def find_ordinals(text: str) -> Iterator[Entity]:
-    """What points into a list that was shown: "the second one", "the cheapest", "both"."""
+    """What points into a list that was shown: "the second one", "the cheapest", "both", "number three"."""
     for match in _ORDINAL.finditer(text):
-        yield _entity("ordinal", _ORDINALS[match[1].lower()], match, 0.7)
+        raw = next(found for found in match.groupdict().values() if found).lower()
+        yield _entity("ordinal", _ORDINALS.get(raw, raw), match, 0.7)
 
 
 _MONTHS = {
@@ -183,24 +243,33 @@ _MONTHS = {
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATE = re.compile(
     r"\b(?P<iso>\d{4}-\d{2}-\d{2})\b"
-    r"|\b(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{2,4})\b"
+    r"|\b(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{4}|\d{2})\b"
+    r"|(?<![\d.])(?P<d4>\d{1,2})\.(?P<m4>\d{1,2})\.(?!\d)"
     rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<mon>{_MONTH})\b\.?(?:\s+(?P<y2>\d{{4}}))?"
-    rf"|\b(?P<mon3>{_MONTH})\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<y3>\d{{4}}))?"
+    rf"|(?<!\bI )(?<!\byou )(?<!\bit )(?<!\bwe )(?<!\bthey )\b(?P<mon3>{_MONTH})\s+"
+    r"(?P<d3>\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s+(?P<y3>\d{4}))?"
     r"|\b(?P<word>today|tomorrow|yesterday)\b",
     re.IGNORECASE,
 )
 _DAYS = {"today": 0, "tomorrow": 1, "yesterday": -1}
 
 
+_BEHIND = re.compile(
+    r"\b(?:ordered|bought|purchased|sent|since|was|were|arrived|received|delivered|returned|paid|from|had|got)\b",
+    re.IGNORECASE,
+)
+"""Words before a date without a year that put it into the past."""
+
+
 def find_dates(text: str, today: date) -> Iterator[Entity]:
-    """Calendar days as ISO dates; a date without a year is the next one to come."""
+    """Calendar days as ISO dates; one without a year is the next, after words of the past the last."""
     for match in _DATE.finditer(text):
-        day = _read_date(match, today)
+        day = _read_date(match, today, past=_BEHIND.search(text, 0, match.start()) is not None)
         if day is not None:
             yield _entity("date", day.isoformat(), match, 0.9)
 
 
-def _read_date(match: re.Match[str], today: date) -> date | None:
+def _read_date(match: re.Match[str], today: date, *, past: bool) -> date | None:
     try:
         if match["iso"]:
             return date.fromisoformat(match["iso"])
@@ -209,15 +278,26 @@ def _read_date(match: re.Match[str], today: date) -> date | None:
         if match["m"]:
             year = int(match["y"]) + (2000 if len(match["y"]) == 2 else 0)
             return date(year, int(match["m"]), int(match["d"]))
+        if match["m4"]:
+            return _nearest(int(match["m4"]), int(match["d4"]), today, past)
         month = _MONTHS[(match["mon"] or match["mon3"]).lower()]
         day, year_text = int(match["d2"] or match["d3"]), match["y2"] or match["y3"]
-        return _next(date(int(year_text or today.year), month, day), today, bool(year_text))
+        return date(int(year_text), month, day) if year_text else _nearest(month, day, today, past)
     except ValueError:
         return None
 
 
-def _next(day: date, today: date, fixed: bool) -> date:
-    return day if fixed or day >= today else day.replace(year=day.year + 1)
+def _nearest(month: int, day: int, today: date, past: bool) -> date:
+    """The last such day up to ``today``, or the first from it on; 29 February waits for a leap year."""
+    for distance in range(9):
+        year = today.year - distance if past else today.year + distance
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if (found <= today) if past else (found >= today):
+            return found
+    raise ValueError(f"There is no day {day}.{month}.")
 
 
 def find_phones(text: str, region: str) -> Iterator[Entity]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,19 +12,20 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from msgspec.structs import replace
 
 from bot.conversation.state import State
 from bot.conversation.understanding import Entity, Scored, Understanding
 from bot.errors import ModelUnavailable, ShopclerkError
 from bot.understand.gazetteer import Gazetteer
-from bot.understand.heads import Array, Heads
+from bot.understand.heads import OUT_OF_SCOPE, Array, Heads
 from bot.understand.language import LanguageDetector
 from bot.understand.parsers import order_number_pattern, parse_entities
 
-OUT_OF_SCOPE = "out_of_scope"
 RANKED = 10
 """Intents kept in a ranking."""
-READ_CHARACTERS = 1000
+READ_FIRST, READ_LAST = 700, 300
+READ_CHARACTERS = READ_FIRST + READ_LAST
 """The models read so much of a message: the beginning and the end of longer ones."""
 
 
@@ -98,14 +99,14 @@ class ModelUnderstander:
 
         Raises: ModelUnavailable.
         """
-        excerpt = text if len(text) <= READ_CHARACTERS else text[:700] + " " + text[-300:]
+        excerpt = text if len(text) <= READ_CHARACTERS else text[:READ_FIRST] + " " + text[-READ_LAST:]
         try:
             features = self._encoder.features([excerpt])  # (1, f)
         except ShopclerkError:
             raise
         except (RuntimeError, OSError, ValueError) as error:
             raise ModelUnavailable(detail=str(error)) from error
-        ranking, out_of_scope = self._intents(features)
+        ranking, out_of_scope = rank_intents(self.heads, features)
         entities = self._forms.entities(excerpt)
         entities += self._gazetteer.find(excerpt, entities)
         return Understanding(
@@ -113,26 +114,10 @@ class ModelUnderstander:
             intent=ranking[0],
             ranking=ranking,
             out_of_scope=out_of_scope,
-            entities=tuple(sorted(entities, key=lambda entity: entity.start)),
+            entities=tuple(_placed(sorted(entities, key=lambda entity: entity.start), text)),
             mood=self._mood(features, excerpt),
             language=self._languages.detect(excerpt),
         )
-
-    def _intents(self, features: Array) -> tuple[tuple[Scored, ...], float]:
-        """Intents by probability, out-of-scope taken off, and the probability of that."""
-        head = self.heads.intents
-        probabilities = head.probabilities(features)  # (1, c)
-        inside = np.array([name != OUT_OF_SCOPE for name in head.labels])
-        stranger = 1 - probabilities[:, inside].sum(axis=1)  # (1,)
-        within = probabilities[:, inside] / max(float(probabilities[:, inside].sum()), 1e-9)  # (1, c')
-        signals = self.heads.out_of_scope.signals(features, within, stranger)
-        strange = float(self.heads.out_of_scope.probability(signals)[0])
-        names = [name for name in head.labels if name != OUT_OF_SCOPE]
-        order = np.argsort(-within[0])[:RANKED]
-        ranking = tuple(Scored(names[i], round(float(within[0, i]) * (1 - strange), 4)) for i in order)
-        if strange >= self.heads.thresholds.out_of_scope:
-            ranking = (Scored(OUT_OF_SCOPE, round(strange, 4)), *ranking[: RANKED - 1])
-        return ranking, round(strange, 4)
 
     def _mood(self, features: Array, text: str) -> Scored:
         probabilities = self.heads.mood.probabilities(features)[0]  # (c,)
@@ -141,6 +126,29 @@ class ModelUnderstander:
         return (
             Scored("angry", max(mood.confidence, 0.8)) if _shouts(text) and mood.name == "unhappy" else mood
         )
+
+
+def rank_intents(heads: Heads, features: Array) -> tuple[tuple[Scored, ...], float]:
+    """Intents by probability, out-of-scope taken off, and the probability of that; ``features`` (1, f)."""
+    evidence = heads.evidence(features)
+    strange = float(heads.out_of_scope.probability(evidence.signals)[0])
+    order = np.argsort(-evidence.within[0])[:RANKED]
+    ranking = tuple(
+        Scored(evidence.names[i], round(float(evidence.within[0, i]) * (1 - strange), 4)) for i in order
+    )
+    if strange >= heads.thresholds.out_of_scope:
+        ranking = (Scored(OUT_OF_SCOPE, round(strange, 4)), *ranking[: RANKED - 1])
+    return ranking, round(strange, 4)
+
+
+def _placed(entities: Sequence[Entity], text: str) -> Iterator[Entity]:
+    """Entities of the excerpt at their places in ``text``; one across the cut is none."""
+    skipped = len(text) - READ_CHARACTERS - 1
+    for entity in entities:
+        if len(text) <= READ_CHARACTERS or entity.end <= READ_FIRST:
+            yield entity
+        elif entity.start > READ_FIRST:
+            yield replace(entity, start=entity.start + skipped, end=entity.end + skipped)
 
 
 def _shouts(text: str) -> bool:

@@ -11,8 +11,8 @@ import numpy as np
 from ruamel.yaml import YAML
 
 from bot.errors import AssistantError
-from bot.understand.fitting import Report, fit_heads
-from bot.understand.heads import Array, save_heads
+from bot.understand.fitting import Labelled, Report, fit_heads
+from bot.understand.heads import Array, Heads, save_heads
 from bot.understand.pipeline import FeatureEncoder
 
 MOODS = Path(__file__).with_name("moods.yml")
@@ -68,31 +68,46 @@ def _labelled_turns(path: Path) -> Iterator[tuple[str, str, str]]:
             raise AssistantError(reason, file=str(path), line=number) from error
 
 
+Progress = Callable[[int, int], None]
+"""Told how many texts of how many are encoded."""
+
+
 def train_heads(
     texts: TrainingTexts,
     encoder: FeatureEncoder,
     folder: Path,
-    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    progress: Progress = lambda _done, _total: None,
 ) -> Report:
-    """Fit on all texts and write the heads into ``folder``; about a second, plus encoding."""
-    total = len(texts.intents) + len(texts.moods)
-    features = _encode([text for text, _ in texts.intents], encoder, lambda n: progress(n, total))
-    mood_features = _encode(
-        [text for text, _ in texts.moods], encoder, lambda n: progress(len(features) + n, total)
-    )
-    heads, report = fit_heads(
-        features,
-        [intent for _, intent in texts.intents],
-        mood_features,
-        [mood for _, mood in texts.moods],
-        encoder.name,
-    )
+    """Fit on all texts and write the heads into ``folder``; some seconds, plus encoding."""
+    heads, report = fit_texts(texts, encoder, progress)
     folder.mkdir(parents=True, exist_ok=True)
     save_heads(heads, folder)
     return report
 
 
+def fit_texts(
+    texts: TrainingTexts, encoder: FeatureEncoder, progress: Progress = lambda _done, _total: None
+) -> tuple[Heads, Report]:
+    """Encode all texts and fit the heads.
+
+    Raises: AssistantError when there are fewer than two intents, ModelUnavailable.
+    """
+    done, total = len(texts.intents), len(texts.intents) + len(texts.moods)
+    intents = _labelled(texts.intents, encoder, lambda n: progress(n, total))
+    moods = _labelled(texts.moods, encoder, lambda n: progress(done + n, total))
+    return fit_heads(intents, moods, encoder.name)
+
+
+def _labelled(
+    pairs: Sequence[tuple[str, str]], encoder: FeatureEncoder, progress: Callable[[int], None]
+) -> Labelled:
+    texts = [text for text, _ in pairs]
+    return Labelled(texts, _encode(texts, encoder, progress), [label for _, label in pairs])
+
+
 def _encode(texts: Sequence[str], encoder: FeatureEncoder, progress: Callable[[int], None]) -> Array:
+    if not texts:
+        raise AssistantError("There are no examples to train on.", file="nlu.yml")
     parts = []
     for start in range(0, len(texts), CHUNK):
         parts.append(encoder.features(texts[start : start + CHUNK]))
@@ -101,5 +116,6 @@ def _encode(texts: Sequence[str], encoder: FeatureEncoder, progress: Callable[[i
 
 
 def as_metrics(report: Report) -> dict[str, float]:
-    """The report as it stands in a manifest."""
-    return {name: round(float(value), 4) for name, value in asdict(report).items()}
+    """The figures of the report as they stand in a manifest."""
+    figures = {name: value for name, value in asdict(report).items() if name != "confused"}
+    return {name: round(float(value), 4) for name, value in figures.items()}

@@ -1,0 +1,140 @@
+"""Chooses how a head is fitted, by cross-validation on the training texts alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from bot.understand.calibration import Labels, fit_temperature
+from bot.understand.heads import Array, Head, Neighbours, tail
+
+DEPTHS = ((0.3, 0.5, 1.0), (0.6, 0.8, 1.0))
+"""Weights of the encoder's three depths: wording counts for less where examples are few."""
+STRENGTHS = (10.0, 30.0)
+"""Inverse regularisation."""
+NEIGHBOUR_WEIGHTS = (0.0, 2.0, 4.0, 8.0)
+FOLDS = 5
+KEPT = 4000
+"""Examples kept for comparison, spread evenly over the intents: so that a comparison takes under 1 ms."""
+Rows = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How to fit, and the out-of-fold predictions of that: ``logits`` (n, c), before the temperature."""
+
+    depths: tuple[float, ...]
+    strength: float
+    neighbour_weight: float
+    temperature: float
+    logits: Array
+
+
+def choose(features: Array, labels: Labels, similarity: Array | None = None) -> Choice:
+    """The candidate of least out-of-fold log-likelihood loss.
+
+    ``similarity`` (n, c): out-of-fold, see ``out_of_fold_similarity``; without it neighbours have no say.
+    """
+    names = np.unique(labels)
+    target = np.searchsorted(names, labels)
+    found: list[tuple[float, Choice]] = []
+    for depths in DEPTHS:
+        for strength in STRENGTHS:
+            linear = _out_of_fold_logits(features, labels, depths, strength)
+            for weight in NEIGHBOUR_WEIGHTS if similarity is not None else (0.0,):
+                logits = linear if similarity is None else linear + np.float32(weight) * similarity
+                temperature, loss = fit_temperature(logits, target)
+                found.append((loss, Choice(depths, strength, weight, temperature, logits)))
+    return min(found, key=lambda pair: pair[0])[1]
+
+
+def fit_head(
+    features: Array, labels: Labels, depths: Sequence[float], strength: float, temperature: float = 1.0
+) -> Head:
+    """A logistic regression on the weighted depths; the weights are folded into the head."""
+    scale = _scale(features.shape[1], depths)  # (d,)
+    model = LogisticRegression(C=strength, max_iter=2000, class_weight="balanced")
+    model.fit(features * scale, labels)
+    weights, bias = model.coef_.T * scale[:, None], model.intercept_  # (d, c), (c,)
+    if len(model.classes_) == 2:
+        weights, bias = np.hstack([-weights, weights]) / 2, np.hstack([-bias, bias]) / 2
+    return Head(
+        labels=tuple(str(name) for name in model.classes_),
+        weights=np.ascontiguousarray(weights, dtype=np.float32),
+        bias=np.asarray(bias, dtype=np.float32),
+        temperature=temperature,
+    )
+
+
+def _scale(dimension: int, depths: Sequence[float]) -> Array:
+    """A factor a column, shape (d,), that leaves rows of unit length at unit length."""
+    scale = np.repeat(np.asarray(depths, np.float32), dimension // len(depths))  # (d,)
+    return np.asarray(scale / np.sqrt(np.mean(scale**2)), np.float32)
+
+
+def fold_numbers(labels: Labels, seed: int = 0) -> NDArray[np.intp]:
+    """A fold for each row, shape (n,): every label is dealt over the folds as evenly as it goes."""
+    generator = np.random.default_rng(seed)
+    folds = np.empty(len(labels), np.intp)
+    dealt = 0
+    for name in np.unique(labels):
+        rows = generator.permutation(np.flatnonzero(labels == name))
+        folds[rows] = (dealt + np.arange(len(rows))) % FOLDS
+        dealt += len(rows)
+    return folds
+
+
+def _out_of_fold_logits(features: Array, labels: Labels, depths: Sequence[float], strength: float) -> Array:
+    """Shape (n, c), each row from a model that has not seen it; labels unseen there get the lowest logit."""
+    names, folds = np.unique(labels), fold_numbers(labels)
+    logits = np.zeros((len(labels), len(names)), dtype=np.float32)
+    for fold in np.unique(folds):
+        test = folds == fold
+        if len(np.unique(labels[~test])) < 2:
+            continue
+        head = fit_head(features[~test], labels[~test], depths, strength)
+        known = head.logits(features[test])  # (n_test, c_known)
+        columns = np.searchsorted(names, np.asarray(head.labels))
+        logits[test] = known.min(axis=1, keepdims=True)
+        logits[np.ix_(test, columns)] = known
+    return logits
+
+
+def keep_neighbours(labels: Labels) -> Rows:
+    """Rows of the examples to keep, grouped by label in sorted order."""
+    names, counts = np.unique(labels, return_counts=True)
+    most = _even_share(counts, KEPT)
+    generator = np.random.default_rng(0)
+    groups = [np.flatnonzero(labels == name) for name in names]
+    return np.concatenate([np.sort(generator.permutation(rows)[:most]) for rows in groups])
+
+
+def _even_share(counts: NDArray[np.intp], total: int) -> int:
+    """The largest share a label at which all labels together keep at most ``total``; at least one."""
+    share = int(counts.max())
+    while share > 1 and np.minimum(counts, share).sum() > total:
+        share -= 1
+    return share
+
+
+def build_neighbours(features: Array, labels: Labels, weight: float) -> Neighbours:
+    """The kept examples as they are served."""
+    rows = keep_neighbours(labels)
+    _, starts = np.unique(labels[rows], return_index=True)
+    return Neighbours(
+        examples=tail(features[rows], features.shape[1] // 3), starts=starts.astype(np.intp), weight=weight
+    )
+
+
+def out_of_fold_similarity(features: Array, labels: Labels) -> Array:
+    """Highest cosine to a kept example of each label outside the row's own fold, shape (n, c); at least 0."""
+    rows, folds = keep_neighbours(labels), fold_numbers(labels)
+    _, starts = np.unique(labels[rows], return_index=True)
+    vectors = tail(features, features.shape[1] // 3)  # (n, k)
+    cosines = vectors @ vectors[rows].T  # (n, m)
+    cosines[folds[:, None] == folds[rows][None, :]] = 0
+    return np.asarray(np.maximum.reduceat(cosines, starts, axis=1).clip(0), dtype=np.float32)

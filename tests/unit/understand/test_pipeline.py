@@ -1,0 +1,98 @@
+"""The understander as a whole, with real heads on a tiny encoder."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from letters import ORDERS, STRANGE, LetterEncoder, some_texts
+
+from bot.conversation.state import State
+from bot.errors import ModelUnavailable
+from bot.understand.gazetteer import Gazetteer
+from bot.understand.language import LanguageDetector
+from bot.understand.pipeline import RANKED, Forms, ModelUnderstander
+from bot.understand.training import fit_texts
+
+
+@pytest.fixture(scope="module")
+def understander() -> ModelUnderstander:
+    heads, _ = fit_texts(some_texts(), LetterEncoder())
+    return ModelUnderstander(
+        LetterEncoder(),
+        heads,
+        Gazetteer({"category": {"boots": "footwear"}}),
+        LanguageDetector(frozenset({"en"})),
+        Forms(order_number="FW-204518", country="DE", timezone="Europe/Berlin"),
+        ThreadPoolExecutor(2),
+    )
+
+
+def test_intent_entities_and_confidence(understander: ModelUnderstander) -> None:
+    result = understander.read("fw 204518, the boots in 42")
+    assert [(e.entity, e.value) for e in result.entities] == [
+        ("order_number", "FW-204518"), ("category", "footwear"), ("size", "42"),
+    ]  # fmt: skip
+    assert result.ranking[0] == result.intent
+    assert len(result.ranking) <= RANKED
+    assert 0 <= result.out_of_scope <= 1
+    assert sum(scored.confidence for scored in result.ranking) <= 1.01
+
+
+@pytest.mark.parametrize("text", ["", " ", "\x00", "🙂", "ß" * 50, "٣٤", "'"])
+def test_anything_is_read(understander: ModelUnderstander, text: str) -> None:
+    assert understander.read(text).text == text
+
+
+@pytest.mark.parametrize("size", [1000, 4000])
+@pytest.mark.parametrize(
+    "piece", ["where is my order ", "a", "1", "1,", "a@", "x.", "12 ", "0 4", "FW-", "€ ", "the first "]
+)
+def test_long_messages_take_bounded_time(understander: ModelUnderstander, piece: str, size: int) -> None:
+    text = (piece * size)[:size]
+    started = time.perf_counter()
+    result = understander.read(text)
+    assert time.perf_counter() - started < 1
+    assert result.text == text
+    assert all(text[e.start : e.end] == e.text for e in result.entities)
+
+
+def test_the_end_of_a_long_message_is_read(understander: ModelUnderstander) -> None:
+    text = "where is my order " * 200 + "FW-204518"
+    (entity,) = understander.read(text).entities
+    assert text[entity.start : entity.end] == "FW-204518"
+
+
+def test_threads_agree(understander: ModelUnderstander) -> None:
+    texts = [*ORDERS, *STRANGE] * 10
+    alone = [understander.read(text) for text in texts]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(understander.read, texts)) == alone
+
+
+async def test_it_never_blocks_the_loop(understander: ModelUnderstander) -> None:
+    result = await understander.understand("track my order", State(conversation_id="c1"))
+    assert result.intent.name == "track"
+
+
+def test_shouting_unhappiness_is_anger(understander: ModelUnderstander) -> None:
+    assert understander.read("THE ZIP BROKE AFTER TWO WEEKS, THAT SHOULD NOT HAPPEN").mood.name == "angry"
+
+
+class Broken(LetterEncoder):
+    def features(self, texts):  # type: ignore[no-untyped-def]
+        raise RuntimeError("no memory")
+
+
+def test_a_failing_model_is_model_unavailable(understander: ModelUnderstander) -> None:
+    broken = ModelUnderstander(
+        Broken(),
+        understander.heads,
+        Gazetteer({}),
+        LanguageDetector(frozenset({"en"})),
+        Forms(order_number="1234", country="DE", timezone="UTC"),
+        ThreadPoolExecutor(1),
+    )
+    with pytest.raises(ModelUnavailable):
+        broken.read("hi")
