@@ -1,13 +1,15 @@
-"""The CSV files of a shop folder, read into orders. Their columns stand in docs/first-shop.md.
+"""The CSV files of a shop folder, read into orders. data/demo_shop/shop/README.md lists their columns.
 
-``policy.toml`` beside them holds the shop's rules (see ``Policy``). A file ``as_of.txt`` with a moment in ISO
-format says that the data were exported then: all dates are moved by whole days so that this moment is now. A
-shop with live data has no such file; it keeps a demo alive.
+A file that is missing has no rows, so a new shop needs none. ``policy.toml`` beside them holds the shop's
+rules (see ``Policy``). A file ``as_of.txt`` with a moment in ISO format says that the data were exported
+then: all dates are moved by whole days so that this moment is now. A shop with live data has no such file; it
+keeps a demo alive.
 """
 
 from __future__ import annotations
 
 import csv
+import os
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -19,63 +21,76 @@ from typing import TypeVar
 import msgspec
 
 from bot.errors import ShopUnavailable
+from bot.shop.policy import Policy
 from bot.shop.port import Address, GiftCard, Loyalty, Order, OrderLine, Parcel, Return
 
 Made = TypeVar("Made")
 Row = dict[str, str]
 
-
-class Postage(msgspec.Struct, frozen=True, kw_only=True):
-    """What a return costs the shopper of some countries, in one sentence; no countries means all others."""
-
-    text: str
-    countries: tuple[str, ...] = ()
+_READ = (
+    "customers.csv", "orders.csv", "order_lines.csv", "shipments.csv", "returns.csv", "gift_cards.csv",
+    "policy.toml", "as_of.txt",
+)  # fmt: skip
 
 
-class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The rules by which the shop decides. ``return_days`` count from delivery; a search for a parcel starts
-    ``overdue_days`` after the promised day; no exchange is possible with ``no_exchange`` countries."""
+class Customer(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of customers.csv."""
 
-    return_days: int = 14
-    overdue_days: int = 1
-    no_exchange: tuple[str, ...] = ()
-    postage: tuple[Postage, ...] = ()
-    tracking_url: str = ""
-
-    def postage_for(self, country: str) -> str:
-        """The sentence for a country, or ""."""
-        named = (p.text for p in self.postage if country in p.countries)
-        return next(named, next((p.text for p in self.postage if not p.countries), ""))
+    email: str
+    loyalty: Loyalty
 
 
 class ShopFiles(msgspec.Struct, frozen=True, kw_only=True):
     """All that was read. Orders by number; customers and gift cards by e-mail and by code and PIN."""
 
-    orders: dict[str, Order]
-    customers: dict[str, Loyalty]
-    gift_cards: dict[tuple[str, str], GiftCard]
-    policy: Policy
+    orders: dict[str, Order] = {}
+    customers: dict[str, Loyalty] = {}
+    gift_cards: dict[tuple[str, str], GiftCard] = {}
+    policy: Policy = Policy()
 
 
-def read_files(folder: Path, now: datetime) -> ShopFiles:
-    """Read the folder.
+class Stamp(msgspec.Struct, frozen=True, kw_only=True):
+    """Tells whether files must be read again: names with time of change and size, and days moved."""
 
-    Raises: ShopUnavailable, naming the file and line that is missing or broken.
+    files: tuple[tuple[str, int, int], ...]
+    moved: timedelta
+
+
+def stamp(folder: Path, now: datetime) -> Stamp:
+    """The state of the folder, without reading its CSV files.
+
+    Raises: ShopUnavailable.
     """
-    moved = _shift(folder, now)
-    customers = {row["customer_id"]: row for _, row in _rows(folder / "customers.csv")}
+    try:
+        with os.scandir(folder) as entries:
+            stats = [(entry.name, entry.stat()) for entry in entries if entry.name in _READ]
+    except FileNotFoundError:
+        stats = []
+    except OSError as error:
+        raise ShopUnavailable(detail=f"{folder}: {error}") from error
+    files = tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats))
+    return Stamp(files=files, moved=_shift(folder, now))
+
+
+def read_files(folder: Path, moved: timedelta) -> ShopFiles:
+    """Read the folder, with all dates ``moved``.
+
+    Raises: ShopUnavailable, naming the file and line that is broken.
+    """
+    customers = dict(_made(folder / "customers.csv", _customer))
     policy = _policy(folder / "policy.toml")
     lines = _grouped(folder / "order_lines.csv", _line)
     parcels = _grouped(folder / "shipments.csv", lambda row: _parcel(row, moved, policy))
-    returns = _grouped(folder / "returns.csv", lambda row: _return(row, moved), optional=True)
-    orders = {}
-    for row in _made(folder / "orders.csv", lambda row: row):
+    returns = _grouped(folder / "returns.csv", lambda row: _return(row, moved))
+
+    def order(row: Row) -> Order:
         number = row["order_number"]
-        orders[number] = _order(row, customers, lines[number], parcels[number], returns[number], moved)
+        return _order(row, customers, lines[number], parcels[number], returns[number], moved)
+
     return ShopFiles(
-        orders=orders,
-        customers={row["email"].casefold(): _loyalty(row) for row in customers.values()},
-        gift_cards=dict(_made(folder / "gift_cards.csv", _gift_card, optional=True)),
+        orders={made.number: made for made in _made(folder / "orders.csv", order)},
+        customers={customer.email.casefold(): customer.loyalty for customer in customers.values()},
+        gift_cards=dict(_made(folder / "gift_cards.csv", _gift_card)),
         policy=policy,
     )
 
@@ -85,29 +100,28 @@ def card_code(code: str) -> str:
     return "".join(c for c in code if c.isalnum())
 
 
-def _rows(path: Path, *, optional: bool = False) -> Iterator[tuple[int, Row]]:
-    if optional and not path.exists():
+def _made(path: Path, make: Callable[[Row], Made]) -> Iterator[Made]:
+    """What is made of each row; a row that cannot be used is named with its line."""
+    if not path.exists():
         return
+    line = 0
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, restval="")
             for row in reader:
-                yield reader.line_num, row
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ShopUnavailable(detail=f"{path}: {error}") from error
+                line = reader.line_num
+                yield make(row)
+    except KeyError as error:
+        raise ShopUnavailable(detail=f"{path}:{line}: there is no column {error}") from error
+    except UnicodeDecodeError as error:
+        raise ShopUnavailable(detail=f"{path}: after line {line}: {error}") from error
+    except (OSError, ValueError, csv.Error) as error:
+        raise ShopUnavailable(detail=f"{path}:{line}: {error}") from error
 
 
-def _made(path: Path, make: Callable[[Row], Made], *, optional: bool = False) -> Iterator[Made]:
-    for line, row in _rows(path, optional=optional):
-        try:
-            yield make(row)
-        except (KeyError, ValueError, InvalidOperation) as error:
-            raise ShopUnavailable(detail=f"{path}:{line}: {error!r}") from error
-
-
-def _grouped(path: Path, make: Callable[[Row], Made], *, optional: bool = False) -> dict[str, list[Made]]:
+def _grouped(path: Path, make: Callable[[Row], Made]) -> dict[str, list[Made]]:
     groups: dict[str, list[Made]] = defaultdict(list)
-    for number, made in _made(path, lambda row: (row["order_number"], make(row)), optional=optional):
+    for number, made in _made(path, lambda row: (row["order_number"], make(row))):
         groups[number].append(made)
     return groups
 
@@ -133,13 +147,29 @@ def _shift(folder: Path, now: datetime) -> timedelta:
 
 
 def _moment(text: str, moved: timedelta) -> datetime | None:
-    return datetime.fromisoformat(text) + moved if text else None
+    if not text:
+        return None
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"{text!r} is a time without its offset")
+    return moment + moved
+
+
+def _amount(text: str) -> Decimal:
+    try:
+        amount = Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError(f"{text!r} is no amount") from error
+    if not amount.is_finite():
+        raise ValueError(f"{text!r} is no amount")
+    return amount
 
 
 def _line(row: Row) -> OrderLine:
     return OrderLine(
         number=int(row["line"]), variant_id=row["variant_id"], quantity=int(row["quantity"]),
-        unit_price=Decimal(row["unit_price"]), status=row["status"],
+        unit_price=_amount(row["unit_price"]), status=row["status"],
+        parcel=int(row["shipment"]) if row.get("shipment") else None,
     )  # fmt: skip
 
 
@@ -160,24 +190,28 @@ def _return(row: Row, moved: timedelta) -> Return:
         lines=tuple(int(number) for number in row["lines"].split()), reason=row["reason"],
         status=row["status"], registered_at=_moment(row["registered_at"], moved),
         received_at=_moment(row["received_at"], moved), refunded_at=_moment(row["refunded_at"], moved),
-        amount=Decimal(row["amount"]) if row["amount"] else None, refund_to=row["refund_to"],
+        amount=_amount(row["amount"]) if row["amount"] else None, refund_to=row["refund_to"],
     )  # fmt: skip
 
 
 def _order(
     row: Row,
-    customers: dict[str, Row],
+    customers: dict[str, Customer],
     lines: list[OrderLine],
     parcels: list[Parcel],
     returns: list[Return],
     moved: timedelta,
 ) -> Order:
     placed = _moment(row["placed_at"], moved)
-    if placed is None or row["customer_id"] not in customers:
-        raise ShopUnavailable(detail=f"order {row['order_number']} has no date or no customer")
+    customer = customers.get(row["customer_id"])
+    if placed is None or customer is None:
+        raise ValueError(
+            f"order {row['order_number']} has no date, or a customer that is not in customers.csv"
+        )
     return Order(
-        number=row["order_number"], email=customers[row["customer_id"]]["email"], status=row["status"],
-        placed_at=placed, currency=row["currency"], total=Decimal(row["total"]), lines=tuple(lines),
+        number=row["order_number"], email=customer.email, customer_name=customer.loyalty.name,
+        status=row["status"], placed_at=placed, currency=row["currency"],
+        total=_amount(row["total"]), lines=tuple(lines),
         address=Address(
             name=row["delivery_name"], street=row["delivery_street"], postcode=row["delivery_postcode"],
             city=row["delivery_city"], country=row["delivery_country"],
@@ -187,16 +221,17 @@ def _order(
     )  # fmt: skip
 
 
-def _loyalty(row: Row) -> Loyalty:
+def _customer(row: Row) -> tuple[str, Customer]:
     tier = row.get("tier", "")
-    return Loyalty(
+    loyalty = Loyalty(
         name=row["name"], points=int(row.get("loyalty_points") or 0), tier="" if tier == "none" else tier
     )
+    return row["customer_id"], Customer(email=row["email"].strip(), loyalty=loyalty)
 
 
 def _gift_card(row: Row) -> tuple[tuple[str, str], GiftCard]:
     card = GiftCard(
-        balance=Decimal(row["balance"]),
+        balance=_amount(row["balance"]),
         currency=row["currency"],
         valid_until=date.fromisoformat(row["expires"]),
     )

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import hmac
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import structlog
-from msgspec.structs import replace
 
 from bot.errors import ShopUnavailable
-from bot.shop.files import Policy, ShopFiles, card_code, read_files
+from bot.shop.files import ShopFiles, Stamp, card_code, read_files, stamp
 from bot.shop.journal import Change, Journal
-from bot.shop.port import Address, GiftCard, Loyalty, Order, Return, ReturnReceipt
+from bot.shop.numbers import case_number, names_of, order_key
+from bot.shop.policy import invoiced, judged, lines_blocker, overdue
+from bot.shop.port import GiftCard, Loyalty, Order, ReturnReceipt
+from bot.shop.replay import changed
 from retrieval.recommend.port import Basket
 
-log = structlog.get_logger()
+Refusal = TypeVar("Refusal", bound=Change | str)
 
-GOING_BACK = ("registered", "in_transit", "received", "refunded")
+log = structlog.get_logger()
 
 
 def local_now() -> datetime:
@@ -33,29 +34,27 @@ def local_now() -> datetime:
 class FolderShop:
     """Implements ``Shop`` over ``folder`` (see ``files``), with changes in ``var/journal.jsonl``.
 
-    The files are read at the first use; they stay as they are. One process may change a shop at a time.
+    The files are read at the first use and again when one of them has changed; they are never written. One
+    process may change a shop at a time.
     """
 
     def __init__(self, folder: Path, var: Path, *, now: Callable[[], datetime] = local_now) -> None:
         self._folder, self._now = folder, now
         self._journal = Journal(var / "journal.jsonl")
         self._lock = threading.Lock()
-        self._files: ShopFiles | None = None
+        self._stamp: Stamp | None = None
+        self._files = ShopFiles()
         self._orders: dict[str, Order] = {}
-        self._done: dict[str, Change] = {}
+        self._names: dict[str, str] = {}
+        self._done: dict[str, Change] | None = None
 
     def load(self) -> None:
-        """Read files and journal; repeated calls cost nothing.
+        """Read files and journal where they are not known yet; blocks.
 
         Raises: ShopUnavailable.
         """
         with self._lock:
-            if self._files is None:
-                files = read_files(self._folder, self._now())
-                self._orders = dict(files.orders)
-                for change in self._journal.read():
-                    self._apply(change)
-                self._files = files
+            self._refresh()
 
     def sales(self) -> list[Basket]:
         """Past orders, for the recommender; none when there is no order data (which is logged)."""
@@ -64,231 +63,190 @@ class FolderShop:
         except ShopUnavailable as error:
             log.warning("no_sales", reason=error.detail)
             return []
-        return [
-            Basket(
-                variant_ids=tuple(line.variant_id for line in order.lines),
-                time=order.placed_at.timestamp(),
-                shopper=order.email,
-            )
-            for order in self._orders.values()
-            if order.status != "cancelled"
-        ]
+        baskets = (_basket(order) for order in self._orders.values() if order.status != "cancelled")
+        return [basket for basket in baskets if basket.variant_ids]
 
     async def order(self, number: str, email: str) -> Order | None:
         """See ``Shop.order``."""
-        order = (await self._loaded()).get(order_key(number))
-        known = order.email if order is not None else ""
-        same = hmac.compare_digest(known.casefold().encode(), email.strip().casefold().encode())
-        return self._judged(order) if order is not None and same and email else None
+        await asyncio.to_thread(self.load)
+        order = self._orders.get(self._names.get(order_key(number), ""))
+        known = order.email.casefold() if order is not None else ""
+        typed = email.strip().casefold()
+        same = hmac.compare_digest(known.encode(), typed.encode())
+        return self._judged(order) if order is not None and typed and same else None
+
+    async def orders_of(self, email: str) -> list[Order]:
+        """See ``Shop.orders_of``."""
+        await asyncio.to_thread(self.load)
+        wanted = email.strip().casefold()
+        own = [order for order in self._orders.values() if wanted and order.email.casefold() == wanted]
+        own.sort(key=lambda order: order.placed_at, reverse=True)
+        return [self._judged(order) for order in own]
 
     async def cancel(self, number: str, key: str) -> bool:
         """See ``Shop.cancel``."""
-        order = await self._known(number)
-        if not self._judged(order).cancellable:
-            return self._was_done(key)
-        await self._do(Change(key=key, kind="cancel", time=self._now(), order=order.number))
-        return True
+
+        def decide(order: Order) -> Change | str:
+            if not self._judged(order).cancellable:
+                return "too_late"
+            return Change(key=key, kind="cancel", time=self._now(), order=order.number)
+
+        return isinstance(await self._change(number, key, decide), Change)
 
     async def start_return(
         self, number: str, lines: tuple[int, ...], reason: str, key: str, *, exchange_for: str = ""
     ) -> ReturnReceipt:
         """See ``Shop.start_return``."""
-        order = await self._known(number)
-        policy = self._policy
-        postage = policy.postage_for(order.address.country)
-        if self._was_done(key):
-            return ReturnReceipt(return_number=self._done[key].result, postage=postage)
-        blocker = self._judged(order).return_blocker
-        if not blocker and not set(lines) <= _returnable(order):
-            blocker = "already_returned"
-        if exchange_for and order.address.country in policy.no_exchange:
-            blocker = "no_exchange"
-        if blocker:
-            return ReturnReceipt(blocker=blocker)
-        data = {"lines": list(lines), "reason": reason, "exchange_for": exchange_for}
-        change = await self._do(
-            Change(
-                key=key,
-                kind="return",
-                time=self._now(),
-                order=order.number,
-                data=data,
-                result=_case("RT", key),
-            )
-        )
-        return ReturnReceipt(return_number=change.result, postage=postage)
+
+        def decide(order: Order) -> Change | str:
+            if exchange_for and order.address.country in self._files.policy.no_exchange:
+                return "no_exchange"
+            if blocker := lines_blocker(order, lines, self._files.policy, self._now()):
+                return blocker
+            return Change(
+                key=key, kind="return", time=self._now(), order=order.number,
+                data={
+                    "lines": list(dict.fromkeys(lines)), "reason": reason, "exchange_for": exchange_for,
+                    "postage": self._files.policy.postage_for(order.address.country),
+                },
+                result=self._new_number("RT", key),
+            )  # fmt: skip
+
+        done = await self._change(number, key, decide)
+        if isinstance(done, str):
+            return ReturnReceipt(blocker=done)
+        return ReturnReceipt(return_number=done.result, postage=done.data.get("postage", ""))
 
     async def change_address(self, number: str, address: str, key: str) -> bool:
         """See ``Shop.change_address``."""
-        order = await self._known(number)
-        if not self._judged(order).address_changeable:
-            return self._was_done(key)
-        await self._do(
-            Change(key=key, kind="address", time=self._now(), order=order.number, data={"address": address})
-        )
-        return True
+
+        def decide(order: Order) -> Change | str:
+            if not self._judged(order).address_changeable:
+                return "too_late"
+            data = {"address": address}
+            return Change(key=key, kind="address", time=self._now(), order=order.number, data=data)
+
+        return isinstance(await self._change(number, key, decide), Change)
 
     async def report_missing(self, number: str, key: str) -> str | None:
         """See ``Shop.report_missing``."""
-        order = await self._known(number)
-        if not self._was_done(key) and not self._overdue(order):
-            return None
-        change = Change(key=key, kind="missing", time=self._now(), order=order.number, result=_case("C", key))
-        return (await self._do(change)).result
+
+        def decide(order: Order) -> Change | str:
+            if not overdue(order, self._files.policy, self._now()):
+                return "not_overdue"
+            case = self._new_number("C", key)
+            return Change(key=key, kind="missing", time=self._now(), order=order.number, result=case)
+
+        done = await self._change(number, key, decide)
+        return done.result if isinstance(done, Change) else None
 
     async def report_damage(
         self, number: str, lines: tuple[int, ...], description: str, resolution: str, key: str
     ) -> str:
         """See ``Shop.report_damage``."""
-        order = await self._known(number)
-        data = {"lines": list(lines), "description": description, "resolution": resolution}
-        change = Change(
-            key=key, kind="damage", time=self._now(), order=order.number, data=data, result=_case("C", key)
-        )
-        return (await self._do(change)).result
+
+        def decide(order: Order) -> Change:
+            return Change(
+                key=key, kind="damage", time=self._now(), order=order.number,
+                data={"lines": list(lines), "description": description, "resolution": resolution},
+                result=self._new_number("C", key),
+            )  # fmt: skip
+
+        return (await self._change(number, key, decide)).result
 
     async def send_invoice(self, number: str, key: str) -> bool:
         """See ``Shop.send_invoice``: queued in the journal, for whatever sends the shop's mail."""
-        order = await self._known(number)
-        if order.status in ("placed", "cancelled") or (order.status == "packed" and not order.collect):
-            return False
-        await self._do(Change(key=key, kind="invoice", time=self._now(), order=order.number))
-        return True
+
+        def decide(order: Order) -> Change | str:
+            if not invoiced(order):
+                return "no_invoice"
+            return Change(key=key, kind="invoice", time=self._now(), order=order.number)
+
+        return isinstance(await self._change(number, key, decide), Change)
 
     async def gift_card(self, code: str, pin: str) -> GiftCard | None:
         """See ``Shop.gift_card``."""
-        await self._loaded()
-        assert self._files is not None
+        await asyncio.to_thread(self.load)
         return self._files.gift_cards.get((card_code(code), pin.strip()))
 
     async def loyalty(self, email: str) -> Loyalty | None:
         """See ``Shop.loyalty``."""
-        await self._loaded()
-        assert self._files is not None
+        await asyncio.to_thread(self.load)
         return self._files.customers.get(email.strip().casefold())
 
     async def notify_back_in_stock(self, variant_ids: tuple[str, ...], email: str, key: str) -> bool:
         """See ``Shop.notify_back_in_stock``: queued in the journal."""
-        await self._loaded()
         data = {"variants": list(variant_ids), "email": email}
-        await self._do(Change(key=key, kind="notify", time=self._now(), data=data))
+        await asyncio.to_thread(self._queue, Change(key=key, kind="notify", time=self._now(), data=data))
         return True
 
     async def leave_message(self, text: str, email: str, key: str) -> None:
-        """See ``Shop.leave_message``: queued in the journal."""
-        await self._do(Change(key=key, kind="message", time=self._now(), data={"text": text, "email": email}))
+        """See ``Shop.leave_message``: queued in the journal, also while the files cannot be read."""
+        data = {"text": text, "email": email}
+        await asyncio.to_thread(self._queue, Change(key=key, kind="message", time=self._now(), data=data))
 
-    async def _loaded(self) -> dict[str, Order]:
-        if self._files is None:
-            await asyncio.to_thread(self.load)
-        return self._orders
+    async def _change(
+        self, number: str, key: str, decide: Callable[[Order], Change | Refusal]
+    ) -> Change | Refusal:
+        """What was done under this key, else what ``decide`` makes of the order as it is now, done for good.
 
-    async def _known(self, number: str) -> Order:
-        """An order whose number has been checked with its address before.
-
-        Raises: ShopUnavailable for an unknown one.
+        Raises: ShopUnavailable.
         """
-        order = (await self._loaded()).get(order_key(number))
-        if order is None:
-            raise ShopUnavailable(detail="a change of an order that is not there")
-        return order
+        return await asyncio.to_thread(self._change_now, number, key, decide)
 
-    @property
-    def _policy(self) -> Policy:
-        assert self._files is not None
-        return self._files.policy
-
-    def _was_done(self, key: str) -> bool:
-        return key in self._done
-
-    async def _do(self, change: Change) -> Change:
-        """Journal, then apply; a key that was used returns what was done then."""
-        return await asyncio.to_thread(self._do_now, change)
-
-    def _do_now(self, change: Change) -> Change:
+    def _change_now(
+        self, number: str, key: str, decide: Callable[[Order], Change | Refusal]
+    ) -> Change | Refusal:
         with self._lock:
-            if change.key not in self._done:
-                self._journal.append(change)
-                self._apply(change)
-            return self._done[change.key]
+            self._refresh()
+            if (done := self._journalled().get(key)) is not None:
+                return done
+            order = self._orders.get(self._names.get(order_key(number), ""))
+            if order is None:
+                raise ShopUnavailable(detail="a change of an order that is not there")
+            decided = decide(order)
+            if isinstance(decided, Change):
+                self._write(decided)
+                self._orders[order.number] = changed(order, decided)
+            return decided
 
-    def _apply(self, change: Change) -> None:
-        self._done[change.key] = change
-        order = self._orders.get(change.order)
-        if order is not None and change.kind in _EFFECTS:
-            self._orders[order.number] = _EFFECTS[change.kind](order, change)
+    def _queue(self, change: Change) -> None:
+        with self._lock:
+            if change.key not in self._journalled():
+                self._write(change)
+
+    def _write(self, change: Change) -> None:
+        self._journal.append(change)
+        self._journalled()[change.key] = change
+
+    def _journalled(self) -> dict[str, Change]:
+        """All changes by key, in the order of the journal, which is read once. Under the lock."""
+        if self._done is None:
+            self._done = {change.key: change for change in self._journal.read()}
+        return self._done
+
+    def _refresh(self) -> None:
+        """Read what is not known yet or has changed, then redo the journal's changes. Under the lock."""
+        latest = stamp(self._folder, self._now())
+        if latest == self._stamp:
+            return
+        files = read_files(self._folder, latest.moved)
+        orders = dict(files.orders)
+        for change in self._journalled().values():
+            if change.order in orders:
+                orders[change.order] = changed(orders[change.order], change)
+        self._files, self._orders, self._names = files, orders, names_of(orders)
+        self._stamp = latest
 
     def _judged(self, order: Order) -> Order:
-        """The order with what can be done with it now."""
-        early = order.status == "placed"
-        return replace(
-            order, cancellable=early, address_changeable=early and not order.collect,
-            return_blocker=self._return_blocker(order),
-        )  # fmt: skip
+        return judged(order, self._files.policy, self._now())
 
-    def _return_blocker(self, order: Order) -> str:
-        if order.status == "cancelled":
-            return "cancelled"
-        if not _returnable(order):
-            gone = order.status in ("returned", "refunded", "partly_returned", "delivered")
-            return "already_returned" if gone else "not_delivered"
-        delivered = [p.delivered_at for p in order.parcels if p.delivered_at is not None]
-        last = max(delivered, default=order.placed_at)
-        return "too_late" if self._now() - last > timedelta(days=self._policy.return_days) else ""
-
-    def _overdue(self, order: Order) -> bool:
-        """A parcel that is marked delivered, delayed or lost, or was promised for an earlier day."""
-        today = self._now().date()
-        late = timedelta(days=self._policy.overdue_days)
-        return any(
-            parcel.status in ("delivered", "delayed", "lost", "returned_to_sender")
-            or (parcel.eta is not None and today - parcel.eta >= late)
-            for parcel in order.parcels
-        )
+    def _new_number(self, prefix: str, key: str) -> str:
+        taken = {change.result for change in self._journalled().values()}
+        taken |= {one.return_number for order in self._orders.values() for one in order.returns}
+        return case_number(prefix, key, taken)
 
 
-def order_key(number: str) -> str:
-    """An order number as the files write it: capitals, without blanks."""
-    return "".join(number.split()).upper()
-
-
-def _returnable(order: Order) -> set[int]:
-    """Lines that have arrived and are not on their way back."""
-    back = {number for r in order.returns if r.status in GOING_BACK for number in r.lines}
-    arrived = order.status in ("delivered", "partly_returned") or order.collect
-    return {
-        line.number
-        for line in order.lines
-        if line.number not in back and (line.status == "delivered" or (arrived and line.status == "shipped"))
-    }
-
-
-def _case(prefix: str, key: str) -> str:
-    """A number that is the same for the same key."""
-    digits = int.from_bytes(hashlib.blake2b(key.encode(), digest_size=6).digest(), "big") % 1_000_000
-    return f"{prefix}-{digits:06d}"
-
-
-def _cancelled(order: Order, _change: Change) -> Order:
-    lines = tuple(replace(line, status="cancelled") for line in order.lines)
-    return replace(order, status="cancelled", lines=lines)
-
-
-def _readdressed(order: Order, change: Change) -> Order:
-    return replace(order, address=Address(country=order.address.country, written=change.data["address"]))
-
-
-def _going_back(order: Order, change: Change) -> Order:
-    started = Return(
-        return_number=change.result, order_number=order.number, lines=tuple(change.data["lines"]),
-        reason=change.data["reason"], status="registered", registered_at=change.time,
-        refund_to=order.payment_method,
-    )  # fmt: skip
-    return replace(order, returns=(*order.returns, started))
-
-
-_EFFECTS: dict[str, Callable[[Order, Change], Any]] = {
-    "cancel": _cancelled,
-    "address": _readdressed,
-    "return": _going_back,
-}
+def _basket(order: Order) -> Basket:
+    bought = tuple(line.variant_id for line in order.lines if line.status != "cancelled")
+    return Basket(variant_ids=bought, time=order.placed_at.timestamp(), shopper=order.email)

@@ -11,13 +11,14 @@ import msgspec
 
 class OrderLine(msgspec.Struct, frozen=True, kw_only=True):
     """A line of an order. ``number`` counts from 1; ``status``: placed, packed, shipped, delivered,
-    cancelled, returned, refunded."""
+    cancelled, returned, refunded; ``parcel`` is the number of the parcel that it is in."""
 
     number: int
     variant_id: str
     quantity: int
     unit_price: Decimal
     status: str
+    parcel: int | None = None
 
 
 class Parcel(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,7 +68,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     refunded.
 
     ``return_blocker`` says why nothing of it can be sent back now: not_delivered, too_late, already_returned,
-    cancelled, or "" when it can; ``collect`` that it is picked up in a store.
+    cancelled, or "" when it can; ``returnable_lines`` are the numbers of those that can, ``return_until`` is
+    the last day for what has arrived; ``collect`` says that it is picked up in a store.
     """
 
     number: str
@@ -86,10 +88,20 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     address_changeable: bool = False
     return_blocker: str = ""
     collect: bool = False
+    customer_name: str = ""
+    returnable_lines: tuple[int, ...] = ()
+    return_until: date | None = None
+
+    @property
+    def delivered_at(self) -> datetime | None:
+        """When the latest of the parcels that have arrived did; None while none has."""
+        arrived = (parcel.delivered_at for parcel in self.parcels if parcel.delivered_at is not None)
+        return max(arrived, default=None)
 
 
 class ReturnReceipt(msgspec.Struct, frozen=True, kw_only=True):
-    """A registered return, or why there is none: ``blocker`` as in ``Order``, or no_exchange."""
+    """A registered return, or why there is none: ``blocker`` as in ``Order``, not_returnable for lines that
+    the order does not have, or no_exchange."""
 
     return_number: str = ""
     postage: str = ""
@@ -121,7 +133,13 @@ class Shop(Protocol):
     """
 
     async def order(self, number: str, email: str) -> Order | None:
-        """The order, or None: an unknown number and a wrong address cannot be told apart."""
+        """The order, or None: an unknown number and a wrong address cannot be told apart.
+
+        The number counts however it is written: FW-204518, "fw 204518" or 204518.
+        """
+
+    async def orders_of(self, email: str) -> list[Order]:
+        """The orders of an address that has been checked, newest first."""
 
     async def cancel(self, number: str, key: str) -> bool:
         """Cancel; False when it is too late."""
