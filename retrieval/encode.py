@@ -242,8 +242,8 @@ def load_encoder(name: str, models: Path, device: str = "auto", *, threads: int 
     """The encoder of that name, loaded and ready.
 
     ``name``: all-MiniLM-L6-v2 (bundled), a local folder, or a model of the Hugging Face hub. ``models``:
-    where exports are kept. ``device``: auto, cpu, cuda or cuda:N; auto takes a GPU where there is one. ``threads``:
-    of ONNX Runtime within one call.
+    where exports are kept. ``device``: auto, cpu, cuda or cuda:N; auto takes a GPU where there is one.
+    ``threads``: of ONNX Runtime within one call.
 
     Raises: ModelFileError.
     """
