@@ -10,6 +10,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 SHOP = HERE.parent
 _FOR_WHOM = {"women", "men", "children", "unisex"}
+_PLAIN = re.compile(r"[a-z][a-z'-]+")
+_ADDITION = re.compile(r" (?:with|for) .*$|\bset of \d+ ")
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,10 @@ class Product:
 
     @cached_property
     def kind(self) -> str:
-        """What it is in words, without name and person: "rain jacket"."""
-        parts = re.split(r"[ ,]+", self.title)
-        words = [word for word in parts if word[:1].islower() and word.isalpha() and len(word) > 1]
-        return " ".join(word for word in words if word not in _FOR_WHOM) or self.title.lower()
+        """What it is in words, without name, person and additions: "rain jacket"."""
+        title = _ADDITION.sub("", self.title.partition(",")[0])
+        words = [word for word in title.split() if _PLAIN.fullmatch(word)]
+        return " ".join(word for word in words if word not in _FOR_WHOM) or title.split()[0].lower()
 
     @cached_property
     def shelf(self) -> tuple[str, str]:

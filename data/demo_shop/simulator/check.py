@@ -1,16 +1,23 @@
-"""Can what a shopper buys next be told from what they bought before? Better than by popularity alone?"""
+"""Is what was made of use? Can purchases be told from earlier ones, and is nothing of the tests in it?"""
 
+import json
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 import numpy as np
+import yaml
 
+from .catalogue import SHOP
 from .shopping import Happening
 from .world import Floats, World
 
 _TOP = 10
 _SMOOTHING = 0.5
+_FEW_WORDS = 4
+"""Sentences of fewer words ("yes please") are everybody's."""
 
 
 @dataclass(frozen=True)
@@ -65,3 +72,24 @@ def _best(scores: Floats, without: list[int]) -> set[int]:
     scores = scores.copy()
     scores[without] = -np.inf
     return set(np.argsort(-scores, kind="stable")[:_TOP].tolist())
+
+
+def kept_from_training(dialogues: list[dict[str, Any]]) -> set[str]:
+    """Sentences of the shop's tests that simulated shoppers say as well; there must be none."""
+    said = {_folded(turn["text"]) for d in dialogues for turn in d["turns"] if turn["role"] == "shopper"}
+    return {text for text in map(_folded, _tested()) if len(text.split()) >= _FEW_WORDS} & said
+
+
+def _tested() -> list[str]:
+    """What is said and asked in the tests."""
+    tests, texts = SHOP / "tests", []
+    for path in sorted(tests.glob("conversations/*.yml")):
+        cases = yaml.safe_load(path.read_text(encoding="utf-8"))["test_cases"]
+        texts += [str(step["user"]) for case in cases for step in case["steps"] if "user" in step]
+    for path in sorted(tests.glob("*.jsonl")):
+        texts += [json.loads(line)["question"] for line in path.read_text(encoding="utf-8").splitlines()]
+    return texts
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9@-]+", text.lower()))

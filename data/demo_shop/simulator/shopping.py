@@ -189,7 +189,9 @@ class Life:
         """What each product is worth to the shopper now, shape (n,)."""
         world, day = self._world, day_of(time)
         partner = self._rng.random() < world.model["people"]["for_partner"]
-        utility = self._liking[time.month - 1] + self._wish + (self._partner if partner else self._own)
+        utility: Floats = (
+            self._liking[time.month - 1] + self._wish + (self._partner if partner else self._own)
+        )
         for _, positions in self._boosts:
             utility[positions] += np.log(world.model["demand"]["complement"])
         if day > DAYS - world.model["demand"]["sale_days"]:

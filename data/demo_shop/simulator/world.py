@@ -90,8 +90,11 @@ class World:
     @cached_property
     def months(self) -> Floats:
         """Weight of an activity in a month, mean 1, shape (a, 12)."""
-        weights = np.array([self.model["activities"][a]["months"] for a in self.activities], dtype=float)
-        return weights / weights.mean(axis=1, keepdims=True)
+        weights: Floats = np.array(
+            [self.model["activities"][a]["months"] for a in self.activities], dtype=float
+        )
+        mean: Floats = weights.mean(axis=1, keepdims=True)
+        return weights / mean
 
     @cached_property
     def season(self) -> Floats:
