@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 from rasa_sdk import Tracker
@@ -12,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.cards import hit_card
 from bot.actions.pointing import pointed_at
-from bot.actions.reading import previous_wish, seen, shown, slot_text
+from bot.actions.reading import previous_wish, seen, shown, slot_text, wish_json
 from bot.actions.saying import say
 from bot.actions.tools import ActionTools, Events
 from bot.actions.wording import already_text, buttons, found_text
@@ -106,11 +105,6 @@ def show_cards(
     cards = tuple(hit_card(hit) for hit in hits)
     reply = Reply(text=text, kind="products", cards=cards, buttons=buttons(hits, total))
     say(dispatcher, reply, source=source, constraints=wish_json(wish))
-
-
-def wish_json(wish: Constraints) -> dict[str, Any]:
-    """What a wish says, as JSON."""
-    return {name: value for name, value in msgspec.to_builtins(wish).items() if value}
 
 
 def shown_products(products: Products, tracker: Tracker) -> list[Product]:

@@ -7,8 +7,8 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.finding import MORE, ask_what, find, find_more, show_result, wish_json
-from bot.actions.reading import message, previous_wish, remember, seen, shown
+from bot.actions.finding import MORE, ask_what, find, find_more, show_result
+from bot.actions.reading import message, previous_wish, remember, seen, shown, wish_json
 from bot.actions.saying import PERSON, say
 from bot.actions.tools import Events, ShopAction
 from bot.actions.wording import nothing_text

@@ -77,11 +77,16 @@ def previous_wish(tracker: Tracker) -> Constraints | None:
         return None
 
 
+def wish_json(wish: Constraints) -> dict[str, Any]:
+    """What a wish says, as plain JSON: a slot is compared with what was stored."""
+    said: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(wish))
+    return {name: value for name, value in said.items() if value}
+
+
 def remember(wish: Constraints, ids: list[str], before: list[str]) -> list[dict[str, Any]]:
     """The slots after products were shown."""
-    said: dict[str, Any] = msgspec.to_builtins(wish)
     return [
-        SlotSet("constraints", {name: value for name, value in said.items() if value}),
+        SlotSet("constraints", wish_json(wish)),
         SlotSet("shown_products", ids),
         SlotSet("seen_products", list(dict.fromkeys([*before, *ids]))[-SEEN:]),
         SlotSet("current_product", ids[0] if len(ids) == 1 else None),

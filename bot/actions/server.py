@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 import structlog
-from rasa_sdk.endpoint import create_app_for_serve
+from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 from sanic import Sanic
 
@@ -23,7 +23,7 @@ def action_app(settings: Settings, tools: ActionTools | None = None) -> Sanic[An
     opened = tools or open_tools(settings)
     for action in [*all_actions(opened), *load_own_actions(settings.state, settings.actions.module)]:
         executor.register_action(action)
-    app: Sanic[Any, Any] = create_app_for_serve(executor, cors_origins=[])
+    app: Sanic[Any, Any] = create_app(executor, cors_origins=[])
     return app
 
 

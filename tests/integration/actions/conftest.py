@@ -1,0 +1,45 @@
+"""All actions on the demo shop: real models, indexes and orders, run as the turn runs them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from actions_talk import Talk
+
+from bot.actions.registry import all_actions
+from bot.actions.runner import InProcessActions
+from bot.actions.tools import ActionTools, open_tools
+from bot.decide.domain import Domain
+from bot.respond.responder import DomainResponder
+from bot.settings import Settings, load_settings
+from bot.shop.folder import FolderShop
+from bot.wiring import open_assistant
+
+
+@pytest.fixture(scope="session")
+def opened(prepared_demo: Path) -> ActionTools:
+    """Models and indexes, loaded once; never its shop, which would write into the demo."""
+    return open_tools(load_settings(prepared_demo))
+
+
+@pytest.fixture
+def tools(opened: ActionTools, settings: Settings) -> ActionTools:
+    shop = FolderShop(settings.state / "shop", settings.var / "shop")
+    return replace(opened, shop=shop, settings=settings)
+
+
+@pytest.fixture
+def domain(settings: Settings) -> Domain:
+    return open_assistant(settings).domain
+
+
+@pytest.fixture
+def runner(tools: ActionTools, domain: Domain) -> InProcessActions:
+    return InProcessActions(all_actions(tools), DomainResponder(domain), {}, 8.0)
+
+
+@pytest.fixture
+def talk(runner: InProcessActions) -> Talk:
+    return Talk(runner)

@@ -1,0 +1,110 @@
+"""rasa_sdk's own action server with our actions, over HTTP, in the form of a Rasa server's calls."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from asyncio.subprocess import DEVNULL
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rasa_sdk
+from aiohttp import ClientConnectionError, ClientSession
+from aiohttp.test_utils import unused_port
+
+from bot.actions.registry import load_own_actions
+from bot.errors import ConfigError
+from bot.settings import Settings
+
+OWN = """
+from rasa_sdk import Action
+
+
+class ActionGreetOurWay(Action):
+    def name(self):
+        return "action_greet_our_way"
+
+    async def run(self, dispatcher, tracker, domain):
+        dispatcher.utter_message(text=f"Moin, {tracker.sender_id}!")
+        return []
+"""
+
+
+def call(action: str, text: str = "", **slots: Any) -> dict[str, Any]:
+    """What a Rasa server sends."""
+    return {
+        "next_action": action,
+        "sender_id": "s1",
+        "tracker": {
+            "sender_id": "s1",
+            "slots": slots,
+            "latest_message": {"text": text, "intent": {"name": "x", "confidence": 1.0}, "entities": []},
+            "events": [{"event": "user", "text": text, "timestamp": 1.0}],
+            "paused": False,
+            "followup_action": None,
+            "active_loop": {},
+            "latest_action_name": None,
+        },
+        "domain": {},
+        "version": rasa_sdk.__version__,
+    }
+
+
+@pytest.fixture
+async def server(settings: Settings) -> AsyncIterator[ClientSession]:
+    """`shopclerk actions` as a process of its own, and a client for it."""
+    (settings.state / "actions.py").write_text(OWN)
+    port = unused_port()
+    arguments = ("-m", "bot", "actions", "--state", str(settings.state), "--port", str(port))
+    process = await asyncio.create_subprocess_exec(sys.executable, *arguments, stdout=DEVNULL, stderr=DEVNULL)
+    async with ClientSession(f"http://127.0.0.1:{port}") as client:
+        await until_healthy(client)
+        yield client
+    process.send_signal(signal.SIGINT)
+    assert await process.wait() == 0
+
+
+async def until_healthy(client: ClientSession) -> None:
+    for _ in range(300):
+        try:
+            if (await client.get("/health")).status == 200:
+                return
+        except ClientConnectionError:
+            await asyncio.sleep(0.1)
+    pytest.fail("The action server does not answer.")
+
+
+async def test_a_rasa_server_calls(server: ClientSession) -> None:
+    body = call("action_product_answer", "how heavy is the Skerry 2?")
+    response = await server.post("/webhook", json=body)
+    assert response.status == 200
+    answer = await response.json()
+    (said,) = answer["responses"]
+    assert said["text"] == "The Skerry 2 weighs 1.89 kg."
+    fields = {"text", "buttons", "elements", "custom", "template", "response", "image", "attachment"}
+    assert set(said) == fields
+    slot = {"event": "slot", "timestamp": None, "name": "current_product", "value": "P0001"}
+    assert slot in answer["events"]
+
+    own = await (await server.post("/webhook", json=call("action_greet_our_way"))).json()
+    assert own["responses"][0]["text"] == "Moin, s1!"
+    listed = await (await server.get("/actions")).json()
+    assert {"action_answer", "action_greet_our_way"} <= {entry["name"] for entry in listed}
+    assert (await server.post("/webhook", json=call("action_unknown"))).status == 404
+
+
+def test_own_actions_of_a_folder(tmp_path: Path) -> None:
+    assert load_own_actions(tmp_path) == []
+    (tmp_path / "actions").mkdir()
+    (tmp_path / "actions" / "__init__.py").write_text("")
+    (tmp_path / "actions" / "greeting.py").write_text(OWN)
+    assert [action.name() for action in load_own_actions(tmp_path)] == ["action_greet_our_way"]
+
+
+def test_own_actions_that_cannot_be_imported_name_their_file(tmp_path: Path) -> None:
+    (tmp_path / "actions.py").write_text("import no_such_module_here")
+    with pytest.raises(ConfigError, match=r"actions\.py"):
+        load_own_actions(tmp_path)

@@ -1,0 +1,152 @@
+"""Orders, returns, cards and points, on the demo shop's orders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from actions_talk import Talk
+
+from bot.actions.runner import InProcessActions
+
+CHECK = "action_check_order"
+JONAS = {"order_number": "FW-204518", "email": "Jonas.Weber@example.com"}
+NORA = {"order_number": "FW-204697", "email": "nora.feldmann@example.com"}
+AMELIE = {"order_number": "fw-204150", "email": "amelie.brandt@example.com"}
+
+
+async def test_an_order_needs_its_address(talk: Talk) -> None:
+    found = await talk.run(CHECK, **JONAS)
+    assert found.slots["order_found"] is True
+    assert found.slots["order_status"] == "shipped"
+    assert found.slots["order_cancellable"] is False
+    assert found.slots["return_blocker"] == "not_delivered"
+
+
+@pytest.mark.parametrize(
+    "slots", [{**JONAS, "email": "someone@example.com"}, {**JONAS, "order_number": "FW-999999"}, {}]
+)
+async def test_unknown_order_and_wrong_address_look_the_same(talk: Talk, slots: dict[str, Any]) -> None:
+    outcome = await talk.run(CHECK, **slots)
+    assert (outcome.slots, outcome.replies, outcome.error) == ({"order_found": False}, [], "")
+
+
+async def test_a_signed_identity_needs_no_address(runner: InProcessActions) -> None:
+    known = Talk(runner, identity={"email": "jonas.weber@example.com"})
+    assert (await known.run(CHECK, order_number="FW-204518")).slots["order_found"] is True
+    assert (await known.run(CHECK, order_number="FW-204697")).slots["order_found"] is False
+
+
+async def test_the_state_of_an_order(talk: Talk) -> None:
+    reply = await talk.reply("action_show_order", **JONAS)
+    assert reply.kind == "order"
+    assert reply.order is not None
+    assert reply.order.step == 2
+    assert [label for label, _ in reply.order.steps] == ["Placed", "Packed", "Shipped", "Delivered"]
+    assert reply.order.carrier == "DHL"
+    assert any("Wandersocke" in line for line in reply.order.lines)
+    assert "on its way" in reply.text
+
+
+async def test_a_change_without_the_right_address_fails(talk: Talk) -> None:
+    outcome = await talk.run("action_cancel_order", order_number="FW-204697", email="x@example.com")
+    assert outcome.error == "action_failed"
+
+
+async def test_cancelling_happens_once(talk: Talk) -> None:
+    for _ in range(2):
+        outcome = await talk.run("action_cancel_order", **NORA)
+        assert outcome.slots["order_cancelled"] is True
+    assert (await talk.run(CHECK)).slots["order_status"] == "cancelled"
+    packed = await talk.run("action_cancel_order", order_number="FW-204518", email=JONAS["email"])
+    assert packed.slots["order_cancelled"] is False
+
+
+async def test_the_address_changes_until_packed(talk: Talk) -> None:
+    changed = await talk.run("action_change_address", new_address="Nora, Neue Gasse 1, 80331 Munich", **NORA)
+    assert changed.slots["address_changed"] is True
+    assert (await talk.run("action_change_address", **JONAS)).slots["address_changed"] is False
+
+
+async def test_a_return_names_its_lines(talk: Talk) -> None:
+    assert (await talk.run(CHECK, **AMELIE)).slots["return_possible"] is True
+    unknown = await talk.run("action_start_return", return_lines="the canoe", return_reason="too_small")
+    assert unknown.slots["return_lines_found"] is False
+    started = await talk.run("action_start_return", return_lines="the hiking boots")
+    assert started.slots["return_created"] is True
+    assert started.slots["return_number"].startswith("RT-")
+    assert started.slots["return_postage"] == "The label is free."
+    again = await talk.run("action_start_return", return_lines="the hiking boots")
+    assert again.slots["return_number"] == started.slots["return_number"]
+    elsewhere = Talk(talk.runner)
+    assert "registered" in (await elsewhere.reply("action_refund_status", **AMELIE)).text
+
+
+@pytest.mark.parametrize(
+    ("number", "email", "blocker"),
+    [
+        ("FW-197204", "amelie.brandt@example.com", "too_late"),
+        ("FW-203312", "pieter.claeys@example.net", "already_returned"),
+        ("FW-204652", "lotte.vanleeuwen@example.org", "not_delivered"),
+    ],
+)
+async def test_why_a_return_is_not_possible(talk: Talk, number: str, email: str, blocker: str) -> None:
+    outcome = await talk.run(CHECK, order_number=number, email=email)
+    assert outcome.slots["return_possible"] is False
+    assert outcome.slots["return_blocker"] == blocker
+
+
+async def test_parcels_are_searched_when_overdue(talk: Talk) -> None:
+    delayed = {"order_number": "FW-204133", "email": "patrick.doyle@example.org"}
+    assert (await talk.run("action_missing_parcel", **delayed)).slots["parcel_trace_opened"] is True
+    assert (await talk.run("action_missing_parcel", **JONAS)).slots["parcel_trace_opened"] is False
+
+
+async def test_damage_opens_a_case(talk: Talk) -> None:
+    outcome = await talk.run(
+        "action_damaged_item",
+        return_lines="boots",
+        damage_description="the sole is off",
+        resolution="refund",
+        **AMELIE,
+    )
+    assert outcome.slots["case_opened"] is True
+    assert outcome.slots["case_number"].startswith("C-")
+
+
+async def test_gift_cards_need_number_and_pin(talk: Talk) -> None:
+    card = await talk.run("action_gift_card_balance", gift_card_code="6090114722085316", gift_card_pin="4821")
+    assert card.slots["gift_card_balance"] == "50.00 EUR"
+    assert "gift_card_pin" not in talk.slots, "the PIN is forgotten at once"
+    wrong = await talk.run(
+        "action_gift_card_balance", gift_card_code="6090114722085316", gift_card_pin="0000"
+    )
+    assert wrong.slots["gift_card_found"] is False
+
+
+async def test_points_are_told_to_their_owner_only(talk: Talk) -> None:
+    stranger = await talk.reply("action_loyalty_points", email="jonas.weber@example.com")
+    assert "can't find" in stranger.text
+    owner = await talk.reply("action_loyalty_points", **JONAS)
+    assert "366 points" in owner.text
+
+
+async def test_a_notice_for_what_is_sold_out(talk: Talk) -> None:
+    outcome = await talk.run(
+        "action_notify_back_in_stock", wanted_product="Kiruna 3", email="a@example.com", wanted_size=None
+    )
+    assert outcome.slots["notify_set"] is True
+    unknown = await talk.run("action_notify_back_in_stock", wanted_product="flying carpet")
+    assert unknown.slots["notify_set"] is False
+
+
+async def test_broken_order_data_cost_only_the_orders(talk: Talk, state: Any) -> None:
+    (state / "shop" / "orders.csv").unlink()
+    outcome = await talk.run(CHECK, **JONAS)
+    assert outcome.error in ("", "shop_unavailable")
+
+
+async def test_a_person_is_called(talk: Talk) -> None:
+    message_left = await talk.run("action_handoff", handoff_message="call me", email="a@example.com")
+    assert message_left.handoff == "asked"
+    assert message_left.slots["handoff_status"] == "message_taken"

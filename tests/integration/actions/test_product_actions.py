@@ -1,0 +1,160 @@
+"""Finding, comparing and asking about products over several messages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from actions_talk import Talk
+
+from bot.actions.runner import InProcessActions
+from bot.conversation.events import Recommended
+from bot.decide.domain import Domain
+
+FIND, ADVISE = "action_find_products", "action_recommend"
+ASK, COMPARE = "action_product_answer", "action_compare_products"
+
+
+def test_every_action_of_the_domain_is_there(runner: InProcessActions, domain: Domain) -> None:
+    assert set(domain.actions) <= runner.names()
+    changing = {name for name in runner.names() if runner.has_effects(name)}
+    assert "action_cancel_order" in changing
+    assert "action_answer" not in changing
+
+
+async def test_a_wish_is_refined_over_turns(talk: Talk) -> None:
+    first = await talk.run(FIND, "show me tents for 2 people under 300")
+    (shown,) = [event for event in first.events if isinstance(event, Recommended)]
+    assert shown.source == "search"
+    cards = first.replies[0].cards
+    assert 0 < len(cards) <= 3
+    assert all(Decimal(card.price) <= 300 and card.in_stock and card.reason for card in cards)
+
+    cheaper = await talk.reply(FIND, "something cheaper")
+    assert all(Decimal(card.price) < max(Decimal(c.price) for c in cards) for card in cheaper.cards)
+
+    blue = await talk.reply(FIND, "in blue please")
+    assert all("blue" in " ".join(card.colours) for card in blue.cards)
+    assert talk.slots["constraints"]["wanted"] == {"Persons": "= 2"}
+
+
+async def test_another_thing_is_a_new_wish(talk: Talk) -> None:
+    await talk.reply(FIND, "red jackets in M under 200")
+    await talk.reply(FIND, "and sleeping bags?")
+    wish = talk.slots["constraints"]
+    assert wish["categories"] == ["sleeping bags"]
+    assert "colours" not in wish
+    assert "price_max" not in wish
+
+
+async def test_more_repeats_nothing(talk: Talk) -> None:
+    first = await talk.reply(FIND, "show me jackets")
+    more = await talk.reply(FIND, "show me more")
+    assert not {c.product_id for c in first.cards} & {c.product_id for c in more.cards}
+
+
+async def test_what_had_to_be_given_up_is_said(talk: Talk) -> None:
+    reply = await talk.reply(FIND, "waterproof jacket under 20 euros")
+    assert reply.text.startswith("I found no jackets, waterproof, up to 20 EUR in stock.")
+    assert all(Decimal(card.price) > 20 for card in reply.cards)
+    assert all("Waterproof" in card.reason for card in reply.cards)
+
+
+async def test_what_the_shop_does_not_have_is_not_made_up(talk: Talk) -> None:
+    reply = await talk.reply(FIND, "do you have lawn mowers?")
+    assert reply.cards == ()
+    assert "couldn't find" in reply.text
+
+
+async def test_nothing_asked_is_asked_back(talk: Talk) -> None:
+    reply = await talk.reply(FIND, "can you find something")
+    assert reply.cards == ()
+    assert len(reply.buttons) > 3
+
+
+async def test_questions_point_at_what_was_shown(talk: Talk) -> None:
+    found = await talk.reply(FIND, "show me tents for 2 people")
+    second = found.cards[1]
+    answer = await talk.reply(ASK, "how heavy is the second one?")
+    assert "weighs" in answer.text
+    assert second.title.split()[0] in answer.text
+    assert second.title.split()[0] in (await talk.reply(ASK, "and is it waterproof?")).text
+
+
+async def test_facts_come_from_the_product_data(talk: Talk) -> None:
+    assert (await talk.reply(ASK, "how heavy is the Skerry 2?")).text == "The Skerry 2 weighs 1.89 kg."
+    assert "10 years on seams" in (await talk.reply(ASK, "what about the warranty of it")).text
+
+
+async def test_what_the_data_do_not_say_is_not_guessed(talk: Talk) -> None:
+    reply = await talk.reply(ASK, "who sewed the zip of the Nebelhut beanie?")
+    assert reply.kind in ("decline", "answer")
+    assert reply.kind == "decline" or reply.citations
+
+
+async def test_namesakes_are_asked_about_or_answered_as_one(talk: Talk) -> None:
+    together = await talk.reply(ASK, "is the Steinbock vegan?")
+    assert together.text == "No, the Steinbock mountain boot is not vegan."
+    apart = await talk.reply(ASK, "how heavy is the Steinbock?")
+    assert apart.text == "Which one do you mean?"
+    assert len(apart.buttons) == 2
+
+
+async def test_stock_by_size_and_colour(talk: Talk) -> None:
+    reply = await talk.reply(ASK, "do you have the Wegwarte trousers women in 52?", "check_stock")
+    assert "doesn't come in 52" in reply.text
+    assert reply.cards
+
+
+async def test_two_products_side_by_side(talk: Talk) -> None:
+    reply = await talk.reply(COMPARE, "what's the difference between Polarlicht 500 and Polarlicht 900?")
+    assert reply.comparison is not None
+    first = reply.comparison.rows[0]
+    assert len(set(first.values)) == 2, "what differs comes first"
+    warmer = await talk.reply(ASK, "which one is warmer?")
+    assert warmer.text.startswith("The Polarlicht 900: temperature comfort -14 °C")
+
+
+async def test_the_first_and_the_third(talk: Talk) -> None:
+    found = await talk.reply(FIND, "show me sleeping bags")
+    reply = await talk.reply(COMPARE, "compare the first and the third")
+    assert reply.comparison is not None
+    assert [p.product_id for p in reply.comparison.products] == [
+        found.cards[0].product_id,
+        found.cards[2].product_id,
+    ]
+
+
+async def test_recommendations_name_their_source(talk: Talk) -> None:
+    popular = await talk.run(ADVISE, "what jackets are popular this season?")
+    (event,) = [event for event in popular.events if isinstance(event, Recommended)]
+    assert event.source == "popular"
+    assert all(card.category == "jackets" for card in event.products)
+    beside = await talk.run(ADVISE, "what goes well with the first one?")
+    assert not {c.product_id for c in event.products} & {
+        c.product_id for r in beside.replies for c in r.cards
+    }
+
+
+async def test_a_button_that_carries_slots(talk: Talk) -> None:
+    reply = await talk.reply(FIND, "/find_product", wanted_category="tents", wanted_price="150.00")
+    assert reply.cards
+    assert all(c.category == "tents" and Decimal(c.price) <= 150 for c in reply.cards)
+
+
+async def test_answers_carry_their_source(talk: Talk) -> None:
+    outcome = await talk.run("action_answer", "How long do I have to send something back?")
+    assert outcome.error == ""
+    assert "60 days" in outcome.replies[0].text
+    assert outcome.events[0].answered  # type: ignore[union-attr]
+
+
+async def test_an_unanswerable_question_is_declined(talk: Talk) -> None:
+    reply = await talk.reply("action_answer", "What is the capital of Mongolia?")
+    assert reply.kind == "decline"
+    assert reply.citations == ()
+
+
+async def test_the_last_messages_once_more(talk: Talk) -> None:
+    said = await talk.reply(ASK, "how heavy is the Skerry 2?")
+    again = await talk.reply("action_repeat", "what did you say?")
+    assert again.text == said.text
