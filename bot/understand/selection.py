@@ -14,7 +14,7 @@ from bot.understand.heads import Array, Head, Neighbours, tail
 
 DEPTHS = ((0.3, 0.5, 1.0), (0.6, 0.8, 1.0))
 """Weights of the encoder's three depths: wording counts for less where examples are few."""
-STRENGTHS = (10.0, 30.0)
+STRENGTHS = (30.0,)
 """Inverse regularisation."""
 NEIGHBOUR_WEIGHTS = (0.0, 2.0, 4.0, 8.0)
 FOLDS = 5

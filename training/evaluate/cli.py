@@ -87,6 +87,33 @@ def answers(
     _write(json, report)
 
 
+@app.command()
+def nlu(
+    train: Annotated[Path, typer.Option(help="nlu.yml, CSV (text, intent) or CLINC JSON.", exists=True)],
+    test: Annotated[
+        Path | None, typer.Option(help="The same formats; without it a fifth of --train.", exists=True)
+    ] = None,
+    models: Annotated[
+        Path | None, typer.Option(help="Where the exported encoder is kept; default the user's cache.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Of the split.")] = 0,
+    json: JsonFile = None,
+) -> None:
+    """Fit the heads on one set of texts and decide another one as the bot does."""
+    from bot.wiring import translated_errors
+    from retrieval.encode import DEFAULT_MODEL, load_encoder
+    from training.evaluate.nlu import evaluate_nlu, read_split
+
+    with _readable():
+        split = read_split(train, test, seed)
+    cache = models or Path(typer.get_app_dir("shopclerk")) / "models"
+    with translated_errors(), _progress() as progress:
+        report = evaluate_nlu(split, load_encoder(DEFAULT_MODEL, cache), progress)
+    figures = {name: [value] for name, value in _as_dict(report).items() if name != "per_intent"}
+    _table(f"{report.test} texts, {report.intents} intents", ["value"], figures)
+    _write(json, report)
+
+
 @contextmanager
 def _readable() -> Iterator[None]:
     """Files that are not in the format, as one sentence.
