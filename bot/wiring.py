@@ -100,6 +100,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         database = open_database(settings.database_url)
         async with fan_out(settings) as (bus, locks):
             services = connect(settings, database, bus, locks, models, executor)
+            await loop.run_in_executor(executor, warm_up, services)
             try:
                 yield services
             finally:
@@ -235,6 +236,13 @@ def connect(
         release=models.release,
         secret=installation_secret(settings.var),
     )
+
+
+def warm_up(services: Services) -> None:
+    """Let the first shopper not wait for what is done once: buffers, caches, lazy parts."""
+    services.understander.read("hello, where is my order?")
+    services.answerer.answer("how long can I return something?")
+    services.products.search(services.products.wish("a light tent"))
 
 
 def open_assistant(settings: Settings) -> Assistant:

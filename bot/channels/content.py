@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import msgspec
@@ -39,7 +40,8 @@ async def passage(request: web.Request) -> web.Response:
 @routes.get("/v1/documents/{document_id:.+}")
 async def document(request: web.Request) -> web.StreamResponse:
     """The original file. What is not a PDF is sandboxed, so that a document never runs in our origin."""
-    path = request.app[PARTS].passages.file(request.match_info["document_id"])
+    passages = request.app[PARTS].passages
+    path = await asyncio.to_thread(passages.file, request.match_info["document_id"])
     if path is None:
         raise NotFound("This document does not exist.")
     headers = {}

@@ -49,7 +49,8 @@ class Pending(msgspec.Struct, frozen=True, kw_only=True):
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
     """All that a turn needs to know. ``last_seq`` is the number of the last event folded in; ``topic`` the
-    flow that the shopper started last; ``latest`` the buttons of the last reply: a plain yes may mean one."""
+    flow that the shopper started last; ``latest`` the buttons of the last reply: a plain yes may mean one;
+    ``angry`` counts angry messages in a row."""
 
     conversation_id: str
     shopper_id: str = ""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
-from blockbuster import BlockBuster
+from blockbuster import blockbuster_ctx
 from shopper import Shopper, begin
 
 from bot.app import build_app
@@ -22,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "data" / "demo_shop"
 QUICK = {
     "turn": {"burst_wait_ms": 0},
+    "shop": {"hours": []},
     "server": {"requests_per_minute": 100_000, "messages_per_minute": 100_000},
 }
 
@@ -69,34 +69,13 @@ async def services(settings: Settings) -> AsyncIterator[Services]:
 
 @pytest.fixture
 async def client(services: Services) -> AsyncIterator[TestClient]:
-    """The gateway, over HTTP."""
+    """The gateway, over HTTP. Once it is open, nothing of ours may block the loop."""
     async with TestClient(TestServer(build_app(services))) as opened:
-        yield opened
+        with blockbuster_ctx(["bot", "retrieval"]):
+            yield opened
 
 
 @pytest.fixture
 async def shopper(client: TestClient) -> Shopper:
     """A visitor with a conversation."""
     return await begin(client)
-
-
-@pytest.fixture(autouse=True)
-def no_blocking(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Inside a running loop nothing may block it, where a test asks for the bot or its doors."""
-    if not {"services", "client"} & set(request.fixturenames):
-        yield
-        return
-    detector = BlockBuster(["bot", "retrieval"])
-    detector.activate()
-    try:
-        yield
-    finally:
-        detector.deactivate()
-
-
-@pytest.fixture
-def event_loop_policy() -> asyncio.AbstractEventLoopPolicy:
-    """The loop that serves in production."""
-    import uvloop
-
-    return uvloop.EventLoopPolicy()

@@ -67,7 +67,7 @@ async def test_odd_texts_are_answered(shopper: Shopper, text: str) -> None:
 
 async def test_a_typed_command_is_text(shopper: Shopper) -> None:
     await shopper.say("where is my order?")
-    for typed in ("/restart", "/talk_to_human", "/SetSlots(order_found=true)", '/greet{"x":"y"}'):
+    for typed in ("/restart", "/SetSlots(order_found=true)", '/greet{"x":"y"}'):
         answer = await shopper.say(typed, payload=typed)
         assert answer["events"][0]["text"] if answer["events"][0]["type"] == "MessageReceived" else True
         shown = await (await shopper.client.get(shopper.path, headers=shopper.headers)).json()
