@@ -1,9 +1,9 @@
 """The CSV files of a shop folder, read into orders. data/demo_shop/shop/README.md lists their columns.
 
-A file that is missing has no rows, so a new shop needs none. ``policy.toml`` beside them holds the shop's
-rules (see ``Policy``). A file ``as_of.txt`` with a moment in ISO format says that the data were exported
-then: all dates are moved by whole days so that this moment is now. A shop with live data has no such file; it
-keeps a demo alive.
+A new shop needs none of them; orders need their lines and customers, the other files may be missing.
+``policy.toml`` beside them holds the shop's rules (see ``Policy``). A file ``as_of.txt`` with a moment in ISO
+format says that the data were exported then: all dates are moved by whole days so that this moment is now. A
+shop with live data has no such file; it keeps a demo alive.
 """
 
 from __future__ import annotations
@@ -83,12 +83,15 @@ def read_files(folder: Path, moved: timedelta) -> ShopFiles:
     parcels = _grouped(folder / "shipments.csv", lambda row: _parcel(row, moved, policy))
     returns = _grouped(folder / "returns.csv", lambda row: _return(row, moved))
 
-    def order(row: Row) -> Order:
+    def order(row: Row) -> tuple[str, Order]:
         number = row["order_number"]
-        return _order(row, customers, lines[number], parcels[number], returns[number], moved)
+        return number, _order(row, customers, lines[number], parcels[number], returns[number], moved)
 
+    orders = dict(_made(folder / "orders.csv", order))
+    if orders or lines:
+        _require(folder, "customers.csv", "orders.csv", "order_lines.csv")
     return ShopFiles(
-        orders={made.number: made for made in _made(folder / "orders.csv", order)},
+        orders=orders,
         customers={customer.email.casefold(): customer.loyalty for customer in customers.values()},
         gift_cards=dict(_made(folder / "gift_cards.csv", _gift_card)),
         policy=policy,
@@ -117,6 +120,12 @@ def _made(path: Path, make: Callable[[Row], Made]) -> Iterator[Made]:
         raise ShopUnavailable(detail=f"{path}: after line {line}: {error}") from error
     except (OSError, ValueError, csv.Error) as error:
         raise ShopUnavailable(detail=f"{path}:{line}: {error}") from error
+
+
+def _require(folder: Path, *names: str) -> None:
+    for name in names:
+        if not (folder / name).exists():
+            raise ShopUnavailable(detail=f"{folder / name} is missing")
 
 
 def _grouped(path: Path, make: Callable[[Row], Made]) -> dict[str, list[Made]]:
