@@ -6,6 +6,7 @@ on what it is measured on.
 
 from __future__ import annotations
 
+import warnings
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from time import perf_counter
 import msgspec
 import numpy as np
 import numpy.typing as npt
+from numba.core.errors import NumbaTypeSafetyWarning
 from ranx import Qrels, Run
 from ranx import evaluate as ranx_evaluate
 
@@ -185,7 +187,11 @@ def _row(
         for query, candidates, values in zip(collection.queries, scored, scores, strict=True)
     }
     relevant = {query.id: collection.relevant[query.id] for query in collection.queries}
-    found: Mapping[str, float] = ranx_evaluate(Qrels(relevant), Run(run), list(METRICS), make_comparable=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NumbaTypeSafetyWarning)  # ranx's own casts
+        found: Mapping[str, float] = ranx_evaluate(
+            Qrels(relevant), Run(run), list(METRICS), make_comparable=True
+        )
     return Row(
         **{name.replace("@", "_"): round(float(found[name]), 4) for name in METRICS},
         latency_ms_p50=round(times[len(times) // 2], 2),
