@@ -19,13 +19,15 @@ def product_card(product: Product, variant: Variant | None = None, reason: str =
     """A product's card; without a variant its cheapest one that can be bought."""
     shown = variant or cheapest(product)
     there = [v for v in product.variants if v.stock > 0]
+    buyable = {v.size for v in there}
     return ProductCard(
         product_id=product.product_id, title=product.title, price=f"{shown.price:.2f}",
         currency=product.currency, url=product.url, image=product.image, variant_id=shown.variant_id,
         brand=product.brand, category=product.category,
         compare_at_price=f"{shown.compare_at_price:.2f}" if shown.compare_at_price else "",
         stock=stock_words(product, shown), in_stock=shown.stock > 0, reason=reason,
-        colours=_each(v.colour for v in there), sizes=_each(v.size for v in there),
+        colours=_each(v.colour for v in there),
+        sizes=_each(v.size for v in product.variants if v.size in buyable),
     )  # fmt: skip
 
 

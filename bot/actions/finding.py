@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.cards import hit_card
 from bot.actions.pointing import pointed_at
-from bot.actions.reading import previous_wish, seen, shown, slot_text, wish_json
+from bot.actions.reading import previous_wish, remember, seen, shown, slot_text, wish_json
 from bot.actions.saying import say
 from bot.actions.tools import ActionTools, Events
 from bot.actions.wording import already_text, buttons, found_text
@@ -24,8 +24,7 @@ from retrieval.words import words
 SHOWN = 3
 SHELVES = 6
 MORE = re.compile(
-    r"\b(?:show (?:me )?more|more (?:please|of (?:them|these))|next|other ones|others"
-    r"|anything else|more like)\b",
+    r"\b(?:show (?:me )?more|more (?:please|of (?:them|these)|like)|next|other ones|others|anything else)\b",
     re.IGNORECASE,
 )
 """Asks for further products of the same wish."""
@@ -51,24 +50,31 @@ def find(tools: ActionTools, tracker: Tracker, text: str) -> FoundProducts:
     """Search for what a message means after the ones before."""
     products = tools.products
     listed = shown_products(products, tracker)
-    pointed = pointed_at(text, listed, current_product(products, tracker))
+    named = [product for group in products.named(text) for product in group]
+    pointed = named or pointed_at(text, listed, current_product(products, tracker))
     against = [product.product_id for product in pointed or listed]
     refined = products.refine(text, previous_wish(tracker), against)
-    named = [product for group in products.named(text) for product in group]
+    if refined.bounded:
+        return _better(tools, against, refined.wish, refined.bounded)
     if hits := [hit for product in named if (hit := products.check(product, refined.wish)) is not None]:
         return FoundProducts(
             result=SearchResult(wish=refined.wish, hits=tuple(hits[:SHOWN]), total=len(hits))
         )
-    if refined.bounded:
-        return _better(tools, tracker, refined.wish, refined.bounded)
     if says_nothing(refined.wish):
         return FoundProducts(result=SearchResult(wish=Constraints()), nothing_asked=True)
     return FoundProducts(result=products.search(refined.wish, SHOWN))
 
 
-def find_more(tools: ActionTools, tracker: Tracker, wish: Constraints) -> SearchResult:
-    """The next products for the same wish."""
-    return tools.products.search(wish, SHOWN, exclude=seen(tracker), relax=False)
+async def show_more(
+    dispatcher: CollectingDispatcher, tools: ActionTools, tracker: Tracker, wish: Constraints
+) -> Events:
+    """The next products for the same wish; none is repeated."""
+    result = await tools.work(tools.products.search, wish, SHOWN, exclude=seen(tracker), relax=False)
+    if not result.hits:
+        say(dispatcher, Reply(text="That was all that fits what you asked."))
+        return []
+    show_result(dispatcher, tools, result, "Some more that fit:")
+    return remember(wish, [hit.product.product_id for hit in result.hits], seen(tracker))
 
 
 def says_nothing(wish: Constraints) -> bool:
@@ -118,12 +124,13 @@ def current_product(products: Products, tracker: Tracker) -> Product | None:
 
 
 def _better(
-    tools: ActionTools, tracker: Tracker, wish: Constraints, bounded: Sequence[Constraints]
+    tools: ActionTools, against: Sequence[str], wish: Constraints, bounded: Sequence[Constraints]
 ) -> FoundProducts:
-    """Products better than those shown in the order asked for; when there are none, that is said."""
+    """Products better than those of ``against`` in the order asked for; when there are none, that is said."""
+    products = tools.products
     for narrower in bounded:
-        result = tools.products.search(narrower, SHOWN, exclude=shown(tracker), relax=False, asked=wish)
+        result = products.search(narrower, SHOWN, exclude=against, relax=False, asked=wish)
         if result.hits:
             return FoundProducts(result=result)
-    listed = [tools.products.short_name(product) for product in shown_products(tools.products, tracker)]
-    return FoundProducts(result=SearchResult(wish=wish), text=already_text(wish.sort, listed))
+    known = [products.short_name(product) for i in against if (product := products.get(i)) is not None]
+    return FoundProducts(result=SearchResult(wish=wish), text=already_text(wish.sort, known))

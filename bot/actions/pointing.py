@@ -31,10 +31,11 @@ def pointed_at(text: str, shown: Sequence[Product], current: Product | None = No
     """The products meant, in the order in which they are named; none when nothing points."""
     if not shown:
         return [current] if current is not None and _IT.search(text) else []
-    if found := _by_place(text, shown):
-        return found
-    if _TWO.search(text):
+    found = _by_place(text, shown)
+    if len(found) < 2 and _TWO.search(text):
         return list(shown[:2])
+    if found:
+        return found
     if _CHEAPEST.search(text):
         return [min(shown, key=lambda product: product.price)]
     if _DEAREST.search(text):

@@ -7,13 +7,12 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.finding import MORE, ask_what, find, find_more, show_result
+from bot.actions.finding import MORE, ask_what, find, show_more, show_result
 from bot.actions.reading import message, previous_wish, remember, seen, shown, wish_json
 from bot.actions.saying import PERSON, say
 from bot.actions.tools import Events, ShopAction
 from bot.actions.wording import nothing_text
 from bot.conversation.messages import Reply
-from retrieval.types import Constraints
 
 
 class ActionFindProducts(ShopAction):
@@ -27,7 +26,7 @@ class ActionFindProducts(ShopAction):
         """Search, relaxing when nothing fits, and say what was relaxed."""
         text, before = message(tracker), previous_wish(tracker)
         if before is not None and MORE.search(text):
-            return await self._more(dispatcher, tracker, before)
+            return await show_more(dispatcher, self.tools, tracker, before)
         found = await self.tools.work(find, self.tools, tracker, text)
         if found.nothing_asked:
             return ask_what(dispatcher, self.tools)
@@ -38,11 +37,3 @@ class ActionFindProducts(ShopAction):
             return remember(result.wish, shown(tracker), seen(tracker))
         show_result(dispatcher, self.tools, result, found.text)
         return remember(result.wish, [hit.product.product_id for hit in result.hits], [])
-
-    async def _more(self, dispatcher: CollectingDispatcher, tracker: Tracker, wish: Constraints) -> Events:
-        result = await self.tools.work(find_more, self.tools, tracker, wish)
-        if not result.hits:
-            say(dispatcher, Reply(text="That was all that fits what you asked."))
-            return []
-        show_result(dispatcher, self.tools, result, "Some more that fit:")
-        return remember(wish, [hit.product.product_id for hit in result.hits], seen(tracker))

@@ -10,11 +10,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.comparing import compare_reply, to_compare
 from bot.actions.finding import (
+    MORE,
     SHOWN,
     ask_what,
     current_product,
     find,
     show_cards,
+    show_more,
     show_result,
     shown_products,
 )
@@ -63,6 +65,9 @@ class ActionRecommend(ShopAction):
             products = await self.tools.work(to_compare, self.tools, tracker, text)
             say(dispatcher, await self.tools.work(compare_reply, self.tools, products, text))
             return []
+        before = previous_wish(tracker)
+        if before is not None and MORE.search(text):
+            return await show_more(dispatcher, self.tools, tracker, before)
         source = asked_source(text)
         if source:
             wish = await self.tools.work(wish_for, self.tools, text, source)

@@ -72,6 +72,8 @@ def _given_up(relaxed: Sequence[Relaxed]) -> str:
         for step in relaxed
     ]
     steps = list(dict.fromkeys(steps))
+    if {step.field for step in relaxed} == {"kind"}:
+        return "The nearest I have:"
     return (
         f"The nearest have {', '.join(steps[:-1])} and {steps[-1]}:"
         if len(steps) > 1

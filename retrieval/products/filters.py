@@ -79,13 +79,16 @@ def person_fits(product: Product, person: str) -> bool:
 def is_kind(product: Product, kind: str) -> bool:
     """Whether a noun names the product: its last word in title, tags or category, the others anywhere.
 
-    "Winter sleeping bag" is a sleeping bag whose tags or season say winter.
+    "Winter sleeping bag" is a sleeping bag whose tags or season say winter; a bag to pump up sleeping mats is
+    none.
     """
     *rest, head = stems(kind)
-    named, described = _words_of(
+    own, described, shelf = _words_of(
         product.title, product.category, product.tags, tuple(product.attributes.values())
     )
-    return head in named and all(word in described for word in rest)
+    if head in own and all(word in described for word in rest):
+        return True
+    return head in shelf and all(word in described or word in shelf for word in rest)
 
 
 def mentions(product: Product, word: str) -> bool:
@@ -96,12 +99,13 @@ def mentions(product: Product, word: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _words_of(
     title: str, category: str, tags: tuple[str, ...], values: tuple[str, ...]
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Words that name a product, and all that describe it. A shelf of several things names none of them."""
-    shelf = stems(category) if " and " not in category else ()
-    named = frozenset((*stems(title), *shelf, *(word for tag in tags for word in stems(tag))))
-    affirmed = [value for value in values if affirms(value)]
-    return named, named | {word for value in affirmed for word in stems(value)}
+) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words of title and tags, the same with the attributes' values, and those of the category. A shelf of
+    several things ("stoves and kitchen") names none of them."""
+    own = frozenset((*stems(title), *(word for tag in tags for word in stems(tag))))
+    values_said = (word for value in values if affirms(value) for word in stems(value))
+    shelf = frozenset(stems(category) if " and " not in category else ())
+    return own, own | frozenset(values_said), shelf
 
 
 def _said(product: Product) -> Phrase:

@@ -37,7 +37,7 @@ _COUNT = re.compile(
 )
 _SLEEPS = re.compile(
     r"\b(?:sleeps|we are|we're|family of|party of|group of"
-    r"|for)\s+(?:the\s+)?(?P<low>\d{1,2})(?:\s+of us)?\b(?!\s?[\w€%])"
+    r"|for)\s+(?:the\s+)?(?P<low>\d{1,2})(?:\s+of us)?\b(?!\s?[\w€%])|\b(?P<us>\d{1,2})\s+of us\b"
 )
 _TOLERANCE = 0.12
 """A bare "40 litres" means about that."""
@@ -102,7 +102,7 @@ def _counts(sentence: Sentence, vocabulary: Vocabulary, products: list[Product])
     if persons and sum(persons in p.attributes for p in products) * 3 > len(products):
         alone = sentence.search(_SLEEPS)
         if alone:
-            yield persons, f"= {alone['low']}"
+            yield persons, f"= {alone['low'] or alone['us']}"
 
 
 def _count(low: str, high: str | None, sign: str) -> str:

@@ -22,7 +22,7 @@ _ANY = rf"(?:{_MONEY}|(?:{_AMOUNT}){_NO_UNIT})"
 
 _UP_TO = (
     r"(?:under|below|less than|lower than|cheaper than|up to|not (?:over|above|more than)"
-    r"|no(?:t)? more than|at most"
+    r"|no(?:t)? more than|at (?:the )?(?:very )?most"
     r"|max(?:imum)?(?: of)?|within|until|no(?:thing)? (?:over|above)|<=?|(?:my |the |a )?(?:budget|limit)"
     r"(?: is| of| would be|:| around| about)*|(?:can|could|want to) (?:only )?spend(?: about| around| up to)?"
     r"|spend(?:ing)?(?: about| around| up to)?|i have(?: about| around| only)?)"
@@ -41,7 +41,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("at most", rf"(?:\b|(?<=\s)|^){_UP_TO}\s+(?P<high>{_ANY})"),
         (
             "at most",
-            rf"(?P<high>{_MONEY})\s*(?:or (?:less|under|below|cheaper)|max(?:imum)?\b|tops|at most|budget)",
+            rf"(?P<high>{_MONEY})\s*(?:or (?:less|under|below|cheaper)|budget)"
+            rf"|(?P<bare>{_ANY})\s*(?:at (?:the )?(?:very )?most|max(?:imum)?\b|tops\b)",
         ),
         ("at least", rf"(?:\b|(?<=\s)|^){_FROM}\s+(?P<low>{_ANY})"),
         (
@@ -68,6 +69,7 @@ def read_price(sentence: Sentence) -> Range:
             near = _amount(match["near"])
             return near * ABOUT[0], near * ABOUT[1]
         found = match.groupdict()
+        found["high"] = found.get("high") or found.get("bare")
         low = low if low is not None else (_amount(found["low"]) if found.get("low") else None)
         high = high if high is not None else (_amount(found["high"]) if found.get("high") else None)
         if name in ("between", "for"):

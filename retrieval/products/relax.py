@@ -1,8 +1,8 @@
 """When nothing fits: what is given up, in which order, and how that is said.
 
 Given up one at a time, then together: a little of the price, the colour, the brand, each wanted attribute,
-the exact kind ("rain jacket" becomes "jacket"), the price altogether. Never given up: what is not wanted,
-sizes, and whom it is for.
+the first word of the kind ("rain jacket" becomes "jacket"), the price altogether. Never given up: what is not
+wanted, sizes, and whom it is for.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _steps(wish: Constraints) -> Iterator[Callable[[Constraints], Relaxed]]:
         yield lambda w, word=word: Relaxed(  # type: ignore[misc]
             field="attribute", asked=word, wish=replace(w, having=tuple(h for h in w.having if h != word))
         )
-    heads = tuple(dict.fromkeys(kind.split()[-1] for kind in wish.kinds))
+    heads = tuple(dict.fromkeys(kind.partition(" ")[2] or kind for kind in wish.kinds))
     if heads != wish.kinds:
         yield lambda w: Relaxed(field="kind", asked=_either(wish.kinds), wish=replace(w, kinds=heads))
     if wish.price_max is not None or wish.price_min is not None:

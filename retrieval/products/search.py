@@ -19,11 +19,15 @@ from retrieval.products.relax import Relaxed, relaxations
 from retrieval.products.terms import stems
 from retrieval.products.vocabulary import title_noun
 from retrieval.types import Constraints, Product, ProductHit, Variant
+from retrieval.words import words
 
 DENSE_WEIGHT = 0.6
 UNRELATED = 0.36
 """A wish that names no shelf, kind or attribute must come at least so near to a product (cosine)."""
 
+UNRELATED_NOUN = 0.5
+"""The same for a wish of at most ``BRIEF`` words whose last one stands nowhere in the catalogue."""
+BRIEF = 3
 USUAL = 0.5
 """Share of a category's products from which an attribute is usual there."""
 
@@ -115,7 +119,10 @@ class ProductSearch:
         if any(named) or not wish.text or wish.price_max is not None or wish.price_min is not None:
             return False
         vector = self._encoder.encode([wish.text])[0]
-        return bool((self._vectors @ vector).max(initial=-1.0) < UNRELATED)
+        nearest = float((self._vectors @ vector).max(initial=-1.0))
+        asked = words(wish.text)
+        unknown = 0 < len(asked) <= BRIEF and self._lexical.frequency(asked[-1]) == 0
+        return nearest < (UNRELATED_NOUN if unknown else UNRELATED)
 
     def _result(
         self, asked: Constraints, met: Constraints, fitting: Fitting, k: int, relaxed: tuple[Relaxed, ...]

@@ -24,7 +24,8 @@ _SPELLED = re.compile(
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
-    r"\b(?:(?:not|no)(?!\s+(?:more|less|over|under|above|below|longer|bigger|larger|heavier)\b)"
+    r"\b(?:(?<!have )(?<!has )(?<!got )(?:not|no)"
+    r"(?!\s+(?:more|less|over|under|above|below|longer|bigger|larger|heavier)\b)"
     r"|without|non|except(?: for)?|(?:anything|everything|any\w*) but|other than|avoid|free of"
     r"|(?:don'?t|do not) (?:want|like)|nothing (?:in|with|from|made of)|instead of|rather than|isn'?t|is not"
     r"|but (?:not|no))\b[\s-]*"

@@ -56,16 +56,24 @@ class Vocabulary:
 
     @cached_property
     def colours(self) -> dict[Phrase, tuple[str, ...]]:
-        """Colours, and their last words for all shades: "green" means moss green and olive green."""
+        """Colours, their last words for all shades ("green" means moss green and olive green), and first
+        words that mean nothing else ("olive")."""
         shades: dict[Phrase, dict[str, None]] = defaultdict(dict)
         for colour in dict.fromkeys(v.colour for p in self._products for v in p.variants if v.colour):
             whole = stems(colour)
-            for phrase in {whole, whole[-1:]}:
+            first = {whole[:1]} if whole[0] not in self._described else set()
+            for phrase in {whole, whole[-1:], *first}:
                 shades[phrase][colour] = None
             if whole[-1:] == ("grey",):
                 shades[(*whole[:-1], "gray")][colour] = None
                 shades[("gray",)][colour] = None
         return {phrase: tuple(colours) for phrase, colours in shades.items()}
+
+    @cached_property
+    def _described(self) -> frozenset[str]:
+        """Words of titles, tags and descriptions."""
+        texts = (t for p in self._products for t in (p.title, p.description, *p.tags))
+        return frozenset(word for text in texts for word in stems(text))
 
     @cached_property
     def sizes(self) -> dict[str, str]:
