@@ -28,7 +28,7 @@ class Failure(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """Rates over the questions.
 
-    ``document_recall``: a gold document among the first five passages. ``gold_sentence_rate``: a shown
+    ``document_recall``: a gold document among the five best documents. ``gold_sentence_rate``: a shown
     sentence lies in a gold passage, or the gold in it (a declined question counts against it);
     ``gold_passage_rate``: the cited passage holds the gold. ``supported_rate``: shown sentences that stand in
     the passage they cite. ``decline_recall``: unanswerable questions declined. ``over_decline_rate``:
@@ -109,9 +109,8 @@ def _reason(case: Labelled, answer: Answer) -> str:
 
 
 def _document_found(case: Labelled, answer: Answer) -> bool:
-    gold = {g.document for g in case.gold}
-    cited = {hit.passage.document_id for s in answer.sentences for hit in s.hits}
-    return bool(gold & ({hit.passage.document_id for hit in answer.tried[:5]} | cited))
+    tried = {hit.passage.document_id for hit in answer.tried[:5]}
+    return any(gold.document in tried for gold in case.gold)
 
 
 def _gold_shown(case: Labelled, answer: Answer) -> bool:
