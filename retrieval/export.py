@@ -75,7 +75,7 @@ def export_int8(source: Path, folder: Path, *, source_sha256: str) -> None:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep the exporter's remarks on its own internals, and progress bars, from the terminal."""
-    disable_progress_bar()
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     before = logging.root.manager.disable
     logging.disable(logging.WARNING)
     try:

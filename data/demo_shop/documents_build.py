@@ -135,13 +135,24 @@ def plain(node: SyntaxTreeNode) -> str:
 
 BASE = ParagraphStyle("base", fontName="Helvetica", fontSize=10, leading=14, spaceAfter=6)
 STYLES = {
-    "title": ParagraphStyle("title", BASE, fontName="Helvetica-Bold", fontSize=20, leading=25, textColor=GREEN),
+    "title": ParagraphStyle(
+        "title", BASE, fontName="Helvetica-Bold", fontSize=20, leading=25, textColor=GREEN
+    ),
     "subtitle": ParagraphStyle("subtitle", BASE, fontSize=12, leading=16),
     "small": ParagraphStyle("small", BASE, fontSize=8.5, leading=11, textColor=colors.HexColor("#555555")),
     "h2": ParagraphStyle(
-        "h2", BASE, fontName="Helvetica-Bold", fontSize=14, leading=18, spaceBefore=10, textColor=GREEN, keepWithNext=1
+        "h2",
+        BASE,
+        fontName="Helvetica-Bold",
+        fontSize=14,
+        leading=18,
+        spaceBefore=10,
+        textColor=GREEN,
+        keepWithNext=1,
     ),
-    "h3": ParagraphStyle("h3", BASE, fontName="Helvetica-Bold", fontSize=11, leading=15, spaceBefore=6, keepWithNext=1),
+    "h3": ParagraphStyle(
+        "h3", BASE, fontName="Helvetica-Bold", fontSize=11, leading=15, spaceBefore=6, keepWithNext=1
+    ),
     "h4": ParagraphStyle("h4", BASE, fontName="Helvetica-BoldOblique", spaceBefore=4, keepWithNext=1),
     "cell": ParagraphStyle("cell", BASE, fontSize=9, leading=12, spaceAfter=0),
     "head": ParagraphStyle("head", BASE, fontName="Helvetica-Bold", fontSize=9, leading=12, spaceAfter=0),
@@ -194,10 +205,19 @@ class PdfTemplate(BaseDocTemplate):
         )
         self.source = source
         frame = Frame(
-            self.leftMargin, self.bottomMargin, self.width, self.height, id="body", leftPadding=0, rightPadding=0
+            self.leftMargin,
+            self.bottomMargin,
+            self.width,
+            self.height,
+            id="body",
+            leftPadding=0,
+            rightPadding=0,
         )
         self.addPageTemplates(
-            [PageTemplate("first", [frame], onPage=self.footer), PageTemplate("later", [frame], onPage=self.both)]
+            [
+                PageTemplate("first", [frame], onPage=self.footer),
+                PageTemplate("later", [frame], onPage=self.both),
+            ]
         )
 
     def footer(self, canvas, _document) -> None:
@@ -256,7 +276,9 @@ def pdf_table(node: SyntaxTreeNode, width: float, path: Path) -> Table:
     )
 
 
-def pdf_blocks(nodes: list[SyntaxTreeNode], width: float, path: Path, style: ParagraphStyle = BASE) -> list[Flowable]:
+def pdf_blocks(
+    nodes: list[SyntaxTreeNode], width: float, path: Path, style: ParagraphStyle = BASE
+) -> list[Flowable]:
     story: list[Flowable] = []
     for node in nodes:
         match node.type:
@@ -309,7 +331,9 @@ def pdf_blocks(nodes: list[SyntaxTreeNode], width: float, path: Path, style: Par
                 lines = escape(node.content.rstrip("\n")).replace("\n", "<br/>")
                 story.append(Paragraph(lines, STYLES["code"]))
             case "hr":
-                story.append(HRFlowable(width="100%", color=colors.HexColor("#b9c6c0"), spaceBefore=4, spaceAfter=8))
+                story.append(
+                    HRFlowable(width="100%", color=colors.HexColor("#b9c6c0"), spaceBefore=4, spaceAfter=8)
+                )
             case "html_block" if node.content.strip() == PAGE_BREAK:
                 story.append(PageBreak())
             case _:
@@ -401,7 +425,9 @@ def docx_blocks(document, nodes: list[SyntaxTreeNode], path: Path, style: str | 
             case "table":
                 rows = table_rows(node)
                 table = document.add_table(rows=len(rows), cols=len(rows[0]), style="Light Grid Accent 1")
-                header = OxmlElement("w:tblHeader")  # repeated on every page, and known as the header to readers
+                header = OxmlElement(
+                    "w:tblHeader"
+                )  # repeated on every page, and known as the header to readers
                 table.rows[0]._tr.get_or_add_trPr().append(header)
                 for i, row in enumerate(rows):
                     for j, cell in enumerate(row):
@@ -423,7 +449,9 @@ def docx_blocks(document, nodes: list[SyntaxTreeNode], path: Path, style: str | 
 def docx_list(document, node: SyntaxTreeNode, path: Path, level: int) -> None:
     if level > 3:
         raise SourceError(f"{path}: a list is nested too deeply")
-    style = ("List Number" if node.type == "ordered_list" else "List Bullet") + (f" {level}" if level > 1 else "")
+    style = ("List Number" if node.type == "ordered_list" else "List Bullet") + (
+        f" {level}" if level > 1 else ""
+    )
     number = restart_numbering(document, style) if node.type == "ordered_list" else None
     for item in node.children:
         for i, child in enumerate(item.children):
@@ -480,7 +508,9 @@ def fixed_zip(buffer: io.BytesIO, day: dt.datetime) -> bytes:
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("only", nargs="*", help="topics or source files (default: all)")
-    parser.add_argument("--check", action="store_true", help="write nothing; fail if a document is out of date")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; fail if a document is out of date"
+    )
     options = parser.parse_args()
     paths: list[Path] = []
     for name in options.only or ["."]:

@@ -11,6 +11,7 @@ import typer
 
 from bot.cli.options import HERE, JsonFile, State
 from bot.errors import BadRequest
+from training.evaluate.conversations import conversations
 
 app = typer.Typer(help="Measure on anybody's data: a table, and JSON with --json.", no_args_is_help=True)
 
@@ -112,6 +113,9 @@ def nlu(
     figures = {name: [value] for name, value in _as_dict(report).items() if name != "per_intent"}
     _table(f"{report.test} texts, {report.intents} intents", ["value"], figures)
     _write(json, report)
+
+
+app.command("conversations")(conversations)
 
 
 @contextmanager
