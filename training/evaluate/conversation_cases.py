@@ -1,8 +1,8 @@
 """Conversation tests in Rasa's end-to-end format: what is said, and what must come of it.
 
 Beside the documented steps and assertions there are our own: ``cited``, ``declined``, ``handed_off``,
-``products_shown`` and ``silent`` (docs/assistant.md). Both kinds may stand as steps after a ``user`` step, or
-under its ``assertions``.
+``products_shown``, ``compared`` and ``silent`` (docs/assistant.md). Both kinds may stand as steps after a
+``user`` step, or under its ``assertions``.
 """
 
 from __future__ import annotations
@@ -17,8 +17,13 @@ from bot.decide.source import Node, read_yaml
 CHECKS = (
     "bot", "utter", "slot_was_set", "slot_was_not_set", "flow_started", "flow_completed", "flow_cancelled",
     "action_executed", "bot_uttered", "bot_did_not_utter", "pattern_clarification_contains",
-    "cited", "declined", "handed_off", "products_shown", "silent",
+    "cited", "declined", "handed_off", "products_shown", "compared", "silent",
 )  # fmt: skip
+PRODUCTS_SHOWN = (
+    "at_least", "at_most", "includes", "excludes", "max_price", "min_price", "category", "brand", "colour",
+    "in_stock",
+)  # fmt: skip
+"""What ``products_shown`` can say of the cards."""
 _REFUSED = {
     "generative_response_is_relevant": "Answers are not judged by a model here: use cited or bot_uttered.",
     "generative_response_is_grounded": "Answers are not judged by a model here: use cited.",
@@ -142,6 +147,8 @@ def _checks(nodes: list[Node]) -> tuple[Check, ...]:
     checks: list[Check] = []
     for node in nodes:
         for kind, value in node.entries("A check").items():
+            if kind == "products_shown" and value.is_mapping():
+                value.keys("products_shown", PRODUCTS_SHOWN)
             if kind in CHECKS:
                 checks.append(Check(kind, value.plain(), value.place))
             elif kind in _REFUSED:

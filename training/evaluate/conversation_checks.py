@@ -187,7 +187,8 @@ def _silent(wanted: Any, heard: Heard) -> str:
 
 def _products_shown(wanted: Any, heard: Heard) -> str:
     """``true``, ``false``, or what must be true of the cards: ``at_least`` and ``at_most`` of them;
-    ``includes`` product ids; for each ``max_price``, ``min_price``, ``category``, ``brand``, ``in_stock``.
+    ``includes`` and ``excludes`` product ids; for each ``max_price``, ``min_price``, ``category``, ``brand``,
+    ``colour``, ``in_stock``.
     """
     cards = heard.cards
     if isinstance(wanted, bool):
@@ -195,9 +196,13 @@ def _products_shown(wanted: Any, heard: Heard) -> str:
     shown = ", ".join(f"{card.product_id} {card.title} {card.price}" for card in cards)
     if not wanted.get("at_least", 1) <= len(cards) <= wanted.get("at_most", 100):
         return f"{len(cards)} products shown: {shown or _said(heard)}"
-    missing = set(map(str, wanted.get("includes", ()))) - {card.product_id for card in cards}
+    ids = {card.product_id for card in cards}
+    missing = set(map(str, wanted.get("includes", ()))) - ids
     if missing:
         return f"not shown: {', '.join(sorted(missing))}; shown: {shown}"
+    unwanted = set(map(str, wanted.get("excludes", ()))) & ids
+    if unwanted:
+        return f"should not be shown: {', '.join(sorted(unwanted))}; shown: {shown}"
     strange = [card.title for card in cards if not _card_fits(wanted, card)]
     return f"does not fit: {', '.join(strange)}" if strange else ""
 
@@ -209,8 +214,16 @@ def _card_fits(wanted: Mapping[str, Any], card: ProductCard) -> bool:
         and price >= wanted.get("min_price", price)
         and card.category == wanted.get("category", card.category)
         and card.brand == wanted.get("brand", card.brand)
+        and ("colour" not in wanted or wanted["colour"] in card.colours)
         and card.in_stock == wanted.get("in_stock", card.in_stock)
     )
+
+
+def _compared(wanted: Any, heard: Heard) -> str:
+    """At least so many products side by side."""
+    sizes = [len(reply.comparison.products) for reply in heard.replies if reply.comparison]
+    most = max(sizes, default=0)
+    return "" if most >= int(wanted) else f"{most or 'no'} products compared; heard: {_said(heard)}"
 
 
 _CHECKS: dict[str, Callable[[Any, Heard], str]] = {
@@ -229,5 +242,6 @@ _CHECKS: dict[str, Callable[[Any, Heard], str]] = {
     "declined": _declined,
     "handed_off": _handed_off,
     "products_shown": _products_shown,
+    "compared": _compared,
     "silent": _silent,
 }

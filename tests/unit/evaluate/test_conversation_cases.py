@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from bot.conversation import events as ev
 from bot.conversation.dialogue import Command, Dialogue
-from bot.conversation.messages import Button, Citation, ProductCard, Reply
+from bot.conversation.messages import Button, Citation, Comparison, ProductCard, Reply
 from bot.decide.problems import NOWHERE
 from training.evaluate.conversation_cases import Check, read_cases
 from training.evaluate.conversation_checks import Heard, fails
@@ -39,8 +39,9 @@ test_cases:
 """
 
 CARD = ProductCard(
-    product_id="P1", title="Tent", price="129.00", currency="EUR", url="/p", category="tents", in_stock=True
-)
+    product_id="P1", title="Tent", price="129.00", currency="EUR", url="/p", category="tents", in_stock=True,
+    colours=("red", "olive green"),
+)  # fmt: skip
 SOURCE = Citation(number=1, start=0, end=5, passage_id="a.md#0", document_id="a.md", title="A", quote="Hello")
 LABEL = Reply(
     text="Your  label is here.",
@@ -48,6 +49,7 @@ LABEL = Reply(
     kind="answer",
     citations=(SOURCE,),
     cards=(CARD,),
+    comparison=Comparison(products=(CARD, CARD), rows=()),
     buttons=(Button(title="Ok", payload="/ok"),),
 )
 TRACE = (("started", "x"), ("started", "y"), ("completed", "x"))
@@ -86,6 +88,7 @@ def test_a_file_is_read():
             16,
             "use cited",
         ),
+        ("declined: false", "products_shown: {exclude: [P1]}", 22, "Did you mean 'excludes'"),
         ("fixtures:\n", "stub_custom_actions: {}\nfixtures:\n", 1, "not stubbed"),
     ],
 )
@@ -135,6 +138,9 @@ TRUE_AND_FALSE = [
     ("products_shown", {"at_least": 1, "max_price": 130, "category": "tents"}, {"max_price": 100}),
     ("products_shown", {"includes": ["P1"], "in_stock": True}, {"includes": ["P2"]}),
     ("products_shown", {"at_most": 1}, {"at_least": 2}),
+    ("products_shown", {"excludes": ["P2"]}, {"excludes": ["P2", "P1"]}),
+    ("products_shown", {"colour": "olive green"}, {"colour": "green"}),
+    ("compared", 2, 3),
 ]
 
 
