@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from redis.asyncio import Redis
@@ -22,6 +23,7 @@ from bot.actions.registry import all_actions, load_own_actions
 from bot.actions.runner import InProcessActions
 from bot.actions.tools import ActionTools
 from bot.assistant_files import document_ids, read_sources
+from bot.conversation.messages import Reply
 from bot.conversation.ports import Bus, Locks
 from bot.decide.assistant import Assistant, load_assistant
 from bot.decide.engine import DialogueEngine
@@ -38,7 +40,7 @@ from bot.record.redis_bus import RedisBus
 from bot.record.redis_locks import RedisLocks
 from bot.record.staff import StaffStore
 from bot.releases import Release, live_release, write_atomically
-from bot.respond.answers import answer_reply
+from bot.respond.answers import DECLINE, answer_reply
 from bot.respond.responder import DomainResponder
 from bot.settings import Settings
 from bot.shop.folder import FolderShop
@@ -184,7 +186,7 @@ def connect(
         recommender=models.recommender,
         shop=models.shop,
         settings=settings,
-        render_answer=answer_reply,
+        render_answer=partial(answer_reply, decline=Reply(text="", response=DECLINE)),
         executor=executor,
     )
     actions = InProcessActions(

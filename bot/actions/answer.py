@@ -37,9 +37,7 @@ class ActionAnswer(ShopAction):
         if known is not None:
             say(dispatcher, Reply(text=known.text), searched=searched(answer))
             return []
-        dispatcher.utter_message(
-            response=DECLINE, json_message={"shopclerk": {"kind": "decline", "searched": searched(answer)}}
-        )
+        say(dispatcher, Reply(text="", response=DECLINE, kind="decline"), searched=searched(answer))
         return []
 
     def _from_product(self, question: str) -> ProductAnswer | None:

@@ -9,7 +9,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.order_cards import STATUS, order_card, order_text, refund_text
-from bot.actions.reading import identity_email, slot_text
+from bot.actions.reading import identity_email, message_id, slot_text
 from bot.actions.saying import say
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.messages import Reply
@@ -119,12 +119,11 @@ class ActionChangeAddress(OrderAction):
         return "action_change_address"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Change once per address."""
+        """Change once per message: the same address may come again after another one."""
         order = await self.order(tracker)
         address = slot_text(tracker, "new_address")
-        done = await self.tools.shop.change_address(
-            order.number, address, key(tracker, "address", order.number, address)
-        )
+        once = key(tracker, "address", order.number, address, message_id(tracker))
+        done = await self.tools.shop.change_address(order.number, address, once)
         return [SlotSet("address_changed", done)]
 
 

@@ -56,6 +56,11 @@ def identity_email(tracker: Tracker) -> str:
     return str((metadata.get("identity") or {}).get("email") or "")
 
 
+def message_id(tracker: Tracker) -> str:
+    """The id of the message that is being answered; the same when a turn is taken again."""
+    return str(tracker.latest_message.get("message_id") or "")
+
+
 def shown(tracker: Tracker) -> list[str]:
     """Ids of the products shown last."""
     return [str(i) for i in tracker.slots.get("shown_products") or []]

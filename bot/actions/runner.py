@@ -183,4 +183,4 @@ def _latest_message(context: ActionContext) -> dict[str, Any]:
             "intent_ranking": msgspec.to_builtins(understanding.ranking),
         }
     metadata = {"identity": context.state.identity, "channel": context.state.channel}
-    return {**parsed, "text": context.text, "metadata": metadata}
+    return {**parsed, "text": context.text, "message_id": context.message_id, "metadata": metadata}

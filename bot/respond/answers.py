@@ -14,8 +14,9 @@ _GAP = 3
 
 
 def answer_reply(answer: Answer, decline: Reply | None = None) -> Reply:
-    """The reply to a question. ``decline`` is what is said where the documents do not cover it; by default
-    the built-in sentence with the offer of a person. A sentence without a source is never shown."""
+    """The reply to a question. ``decline`` is what is said where the documents do not cover it (one
+    that only names a response is worded by the domain); by default the built-in sentence with the offer of a
+    person. A sentence without a source is never shown."""
     sentences = [sentence for sentence in answer.sentences if sentence.hits]
     if answer.answered and answer.curated:
         return _curated(answer.curated, sentences)

@@ -19,7 +19,9 @@ class Talk:
         self.slots: dict[str, Any] = {}
         self.window: tuple[Utterance, ...] = ()
 
-    async def run(self, action: str, text: str = "", intent: str = "", **slots: Any) -> ActionOutcome:
+    async def run(
+        self, action: str, text: str = "", intent: str = "", message_id: str = "m1", **slots: Any
+    ) -> ActionOutcome:
         """Run an action after the shopper wrote ``text``; its slots stay."""
         self.slots |= slots
         if text:
@@ -28,9 +30,8 @@ class Talk:
             conversation_id="c_test", identity=self.identity, slots=self.slots, window=self.window[-12:]
         )
         understanding = Understanding(text=text, intent=Scored(intent, 1.0))
-        outcome = await self.runner.run(
-            action, ActionContext(state=state, text=text, understanding=understanding)
-        )
+        context = ActionContext(state=state, text=text, understanding=understanding, message_id=message_id)
+        outcome = await self.runner.run(action, context)
         self.slots = {n: v for n, v in {**self.slots, **outcome.slots}.items() if v is not None}
         self.window += tuple(Utterance(role="bot", text=reply.text, time=2.0) for reply in outcome.replies)
         return outcome

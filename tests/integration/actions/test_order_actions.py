@@ -8,6 +8,7 @@ import pytest
 from actions_talk import Talk
 
 from bot.actions.runner import InProcessActions
+from bot.actions.tools import ActionTools
 
 CHECK = "action_check_order"
 JONAS = {"order_number": "FW-204518", "email": "Jonas.Weber@example.com"}
@@ -66,6 +67,15 @@ async def test_the_address_changes_until_packed(talk: Talk) -> None:
     changed = await talk.run("action_change_address", new_address="Nora, Neue Gasse 1, 80331 Munich", **NORA)
     assert changed.slots["address_changed"] is True
     assert (await talk.run("action_change_address", **JONAS)).slots["address_changed"] is False
+
+
+async def test_an_address_that_comes_back_is_taken_again(talk: Talk, tools: ActionTools) -> None:
+    first, second = "Nora, Neue Gasse 1, 80331 Munich", "Nora, Alte Gasse 2, 80331 Munich"
+    for number, address in enumerate((first, second, first)):
+        await talk.run("action_change_address", message_id=f"m{number}", new_address=address, **NORA)
+    order = await tools.shop.order(NORA["order_number"], NORA["email"])
+    assert order is not None
+    assert order.address.written == first
 
 
 async def test_a_return_names_its_lines(talk: Talk) -> None:

@@ -154,6 +154,13 @@ async def test_an_unanswerable_question_is_declined(talk: Talk) -> None:
     assert reply.citations == ()
 
 
+async def test_a_decline_is_worded_by_the_shop_and_rotates(talk: Talk) -> None:
+    first = await talk.reply("action_answer", "What is the capital of Mongolia?")
+    second = await talk.reply("action_answer", "Who painted the Mona Lisa?")
+    assert first.response == second.response == "utter_no_relevant_answer_found"
+    assert first.text != second.text
+
+
 async def test_the_last_messages_once_more(talk: Talk) -> None:
     said = await talk.reply(ASK, "how heavy is the Skerry 2?")
     again = await talk.reply("action_repeat", "what did you say?")
