@@ -91,6 +91,7 @@ async def take_turn(
 
 async def _converse(parts: TurnParts, draft: Draft) -> None:
     """Understand, decide, then act and say until the engine listens."""
+    draft.set_slots(parts.engine.identified(draft.state), "identity")
     pressed = draft.pressed_payload()
     try:
         understanding = await parts.understander.understand(draft.question, draft.state)
@@ -137,7 +138,12 @@ async def _follow(parts: TurnParts, draft: Draft, commands: tuple[Command, ...],
 async def _act(parts: TurnParts, draft: Draft, action: str) -> None:
     """Run an action and take over what came of it; its failure is said."""
     await _show_progress(parts, draft, action)
-    context = ActionContext(state=draft.state, text=draft.question, understanding=draft.state.understanding)
+    context = ActionContext(
+        state=draft.state,
+        text=draft.question,
+        understanding=draft.state.understanding,
+        message_id=draft.message_ids[0],
+    )
     run = parts.actions.run(action, context)
     if parts.actions.has_effects(action):
         draft.has_effect()

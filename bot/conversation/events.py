@@ -48,7 +48,8 @@ class Decided(Event, frozen=True, kw_only=True):
 
 
 class SlotSet(Event, frozen=True, kw_only=True):
-    """A slot changed; ``value`` None clears it. ``source``: user, action, flow or agent."""
+    """A slot changed; ``value`` None clears it. ``source``: user, action, flow, agent or
+    identity (signed by the shop)."""
 
     name: str
     value: Any

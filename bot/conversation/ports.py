@@ -111,6 +111,9 @@ class Engine(Protocol):
     """The dialogue engine: pure and synchronous. The turn calls ``start`` once, then ``step`` and
     ``observe`` until it gets ``Listen``."""
 
+    def identified(self, state: State) -> dict[str, Any]:
+        """Slots that the shop's signed identity fills, where the assistant has them and they are empty."""
+
     def commands(self, state: State, understanding: Understanding) -> tuple[tuple[Command, ...], str]:
         """What the shopper wants, and the reason in one English sentence."""
 
@@ -125,12 +128,14 @@ class Engine(Protocol):
 
 
 class ActionContext(msgspec.Struct, kw_only=True):
-    """What an action gets: the state as of now (slots of this turn included) and the message."""
+    """What an action gets: the state as of now (slots of this turn included) and the message; ``message_id`` is
+    that of the first where several came together."""
 
     state: State
     text: str
     understanding: Understanding | None = None
     progress: Any = None
+    message_id: str = ""
 
 
 class ActionOutcome(msgspec.Struct, kw_only=True):

@@ -24,6 +24,10 @@ from bot.decide.steps import Run
 
 __all__ = ["MAX_STEPS", "DialogueEngine", "Thresholds"]
 
+SIGNED_IN = "signed_in"
+"""The slot that is true for shoppers whose identity the shop has signed."""
+_IDENTITY = {"email": "email", "customer_name": "name"}
+"""Slots by the claim of the identity that fills them."""
 MAX_STEPS = 100
 """Steps between two ``Listen``."""
 
@@ -35,6 +39,18 @@ class DialogueEngine:
         self.assistant = assistant
         self._interpreter = Interpreter(assistant, thresholds or Thresholds())
         self._starter = Starter(assistant)
+
+    def identified(self, state: State) -> dict[str, Any]:
+        """Slots that the shop's signed identity fills, where the assistant has them and they are empty."""
+        if not state.identity.get("email"):
+            return {}
+        values = {slot: state.identity.get(claim) for slot, claim in _IDENTITY.items()} | {SIGNED_IN: True}
+        known = self.assistant.domain.slots
+        return {
+            name: value
+            for name, value in values.items()
+            if name in known and value and not state.slots.get(name)
+        }
 
     def commands(self, state: State, understanding: Understanding) -> tuple[tuple[Command, ...], str]:
         """What the shopper wants, and the reason in one English sentence."""
