@@ -1,0 +1,90 @@
+"""axe finds nothing wrong on any screen, in any state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pages import JACKET, SHIPPING, SHIPPING_ANSWER, Desk, Widget
+from playwright.sync_api import Page, expect
+from shop_server import ShopServer
+
+AXE = Path(__file__).parents[2] / "bot" / "web" / "node_modules" / "axe-core" / "axe.min.js"
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {},
+    "dark": {"color_scheme": "dark"},
+    "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
+}
+
+look = pytest.mark.parametrize("options", LOOKS.values(), ids=LOOKS.keys())
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, each as rule, element and what is wrong."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    result = page.evaluate("() => axe.run()")
+    return [
+        f"{rule['id']}: {node['target']} {node['failureSummary']}"
+        for rule in result["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@look
+def test_shop(open_context: Callable[..., Any], server: ShopServer, options: dict[str, Any]) -> None:
+    page = open_context(**options).new_page()
+    page.goto(server.url)
+    expect(page.get_by_test_id("tile").first).to_be_visible()
+    expect(page.get_by_test_id("launcher")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_test_id("tile").first.click()
+    page.get_by_test_id("add-to-cart").click()
+    expect(page.get_by_test_id("cart-line")).to_be_visible()
+    assert faults(page) == []
+
+
+@look
+def test_widget(open_widget: Callable[..., Widget], options: dict[str, Any]) -> None:
+    widget = open_widget(**options)
+    expect(widget.part("greeting")).to_be_visible()
+    assert faults(widget.page) == []
+    widget.ask(SHIPPING, SHIPPING_ANSWER).get_by_test_id("source-chip").first.click()
+    expect(widget.part("passage").locator("mark")).to_be_visible()
+    assert faults(widget.page) == []
+    widget.page.keyboard.press("Escape")
+    answer = widget.ask(JACKET, "up to 150 EUR")
+    assert faults(widget.page) == []
+    answer.get_by_role("button", name="Compare these").click()
+    expect(widget.part("comparison")).to_be_visible()
+    widget.part("menu").click()
+    assert faults(widget.page) == []
+
+
+@look
+def test_sign_in(open_context: Callable[..., Any], server: ShopServer, options: dict[str, Any]) -> None:
+    page = open_context(**options).new_page()
+    page.goto(f"{server.url}/console/")
+    page.get_by_label("E-mail").fill("nobody@fernweg.example")
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert faults(page) == []
+
+
+@look
+def test_console(widget: Widget, open_desk: Callable[..., Desk], options: dict[str, Any]) -> None:
+    widget.ask(SHIPPING, SHIPPING_ANSWER)
+    widget.ask(JACKET, "up to 150 EUR")
+    widget.ask_for_person()
+    desk = open_desk(**options)
+    expect(desk.item(widget.conversation_id)).to_be_visible()
+    assert faults(desk.page) == []
+    desk.open(widget.conversation_id)
+    expect(desk.part("thread")).to_contain_text(SHIPPING)
+    assert faults(desk.page) == []
+    desk.take()
+    desk.reply("Good day, I am looking into it.")
+    desk.page.get_by_role("button", name="Private note").click()
+    assert faults(desk.page) == []
