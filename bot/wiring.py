@@ -262,7 +262,9 @@ def open_encoder(settings: Settings) -> Encoder:
     """
     understand = settings.understand
     with translated_errors():
-        return load_encoder(understand.encoder, settings.var / "models", understand.device)
+        return load_encoder(
+            understand.encoder, settings.var / "models", understand.device, adapter=settings.adapter
+        )
 
 
 @contextmanager
@@ -285,7 +287,8 @@ def build_understander(settings: Settings, models: Models, executor: ThreadPoolE
 
 
 def names(assistant: Assistant, products: Products) -> dict[str, dict[str, str]]:
-    """Surface forms by entity: the catalogue's, the lookup tables', then spans annotated in the examples."""
+    """Surface forms by entity: the catalogue's, the lookup tables', spans annotated in the examples, then all
+    synonyms of values that are known so far or that a categorical slot takes from the entity."""
     entries: dict[str, dict[str, str]] = {}
     for entity, values in products.vocabulary().items():
         entries.setdefault(entity, {}).update({value: value for value in values})
@@ -296,8 +299,23 @@ def names(assistant: Assistant, products: Products) -> dict[str, dict[str, str]]
         for span in example.entities:
             form = example.text[span.start : span.end]
             if len(form.split()) <= LONGEST_NAME:
-                entries.setdefault(span.entity, {}).setdefault(form, span.value)
+                value = assistant.nlu.synonyms.get(form, form) if span.value == form else span.value
+                entries.setdefault(span.entity, {}).setdefault(form, value)
+    for entity, values in _values(assistant, entries).items():
+        for form, value in assistant.nlu.synonyms.items():
+            if value in values:
+                entries.setdefault(entity, {}).setdefault(form, value)
     return {entity: forms for entity, forms in entries.items() if entity not in PARSED}
+
+
+def _values(assistant: Assistant, entries: dict[str, dict[str, str]]) -> dict[str, set[str]]:
+    """What each entity can mean."""
+    values = {entity: set(forms.values()) for entity, forms in entries.items()}
+    for slot in assistant.domain.slots.values():
+        for mapping in slot.mappings:
+            if mapping.entity:
+                values.setdefault(mapping.entity, set()).update(slot.values)
+    return values
 
 
 def engine_thresholds(settings: Settings, heads: Heads) -> EngineThresholds:

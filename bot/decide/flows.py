@@ -96,6 +96,19 @@ class Flow:
         """Whether this is a repair pattern."""
         return self.id.startswith("pattern_")
 
+    @property
+    def is_lookup(self) -> bool:
+        """Whether it runs one action and is over: it answers, and asks for nothing."""
+        steps = list(self.steps.values())
+        alone = not self.is_pattern and len(steps) == 1 and steps[0].kind == "action"
+        return alone and not steps[0].name.startswith("utter_")
+
+    @property
+    def is_small_talk(self) -> bool:
+        """Whether it says one thing and is over."""
+        steps = list(self.steps.values())
+        return not self.is_pattern and len(steps) == 1 and steps[0].name.startswith("utter_")
+
 
 def called_flows(name: str, flows: Mapping[str, Flow]) -> frozenset[str]:
     """The flow and all that it calls, directly or not."""
@@ -109,11 +122,19 @@ def called_flows(name: str, flows: Mapping[str, Flow]) -> frozenset[str]:
     return frozenset(reached)
 
 
+def collected_slots(name: str, flows: Mapping[str, Flow]) -> frozenset[str]:
+    """The slots that the flow, or one that it calls, asks for."""
+    return frozenset(step.name for step in _all_steps(name, flows) if step.kind == "collect")
+
+
 def filled_slots(name: str, flows: Mapping[str, Flow]) -> frozenset[str]:
     """The slots that the flow, or one that it calls, collects or sets."""
-    steps = [step for flow in called_flows(name, flows) for step in flows[flow].steps.values()]
-    collected = {step.name for step in steps if step.kind == "collect"}
-    return frozenset(collected | {slot for step in steps for slot, _ in step.values})
+    set_here = {slot for step in _all_steps(name, flows) for slot, _ in step.values}
+    return collected_slots(name, flows) | set_here
+
+
+def _all_steps(name: str, flows: Mapping[str, Flow]) -> list[Step]:
+    return [step for flow in called_flows(name, flows) for step in flows[flow].steps.values()]
 
 
 def read_flows(root: Node) -> dict[str, Flow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.conversation.dialogue import Command
@@ -14,7 +14,7 @@ from bot.decide.assistant import Assistant
 from bot.decide.message import Decision, Message
 from bot.decide.payloads import Payload, PayloadError, parse_payload
 from bot.decide.question import OpenQuestion
-from bot.decide.readings import NOTHING_ASKED, Thresholds
+from bot.decide.readings import NOTHING_ASKED, Reading, Thresholds
 from bot.decide.starts import PATTERNS
 from bot.decide.values import fit
 
@@ -88,6 +88,10 @@ def _unasked(message: Message) -> Decision:
     documents, "I did not follow"."""
     given = message.given()
     near = message.readings.near()
+    ready = _ready(message, near or message.readings.likely())
+    if ready:
+        reason = f"{ready.why} It is unsure, but all that it needs was given, so it does no harm."
+        return (*given, ready.command), reason
     if near:
         reason = f"Between {' and '.join(near)} the difference is too small to act."
         return (*given, Command(kind="clarify", options=near)), reason
@@ -104,6 +108,13 @@ def _unasked(message: Message) -> Decision:
         return (*given, Command(kind="search")), "No intent is certain, so the documents are searched."
     reason = "No intent is certain, and there is too little to search for."
     return (*given, Command(kind="cannot_handle")), reason
+
+
+def _ready(message: Message, options: Sequence[str]) -> Reading | None:
+    """Where it is unsure which flow is meant, the one that the message gives everything for: its answer helps
+    more than a question."""
+    flow = next((flow for flow in options if message.completes(flow)), "")
+    return message.readings.leading_to(flow) if flow and not message.readings.best() else None
 
 
 def _as_understood(payload: Payload) -> Understanding:

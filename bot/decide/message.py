@@ -12,9 +12,9 @@ from bot.conversation.understanding import Understanding
 from bot.decide import stack as stacks
 from bot.decide.assistant import Assistant
 from bot.decide.domain import Slot, SlotMapping
-from bot.decide.flows import Step
+from bot.decide.flows import Step, collected_slots
 from bot.decide.readings import Readings, Thresholds
-from bot.decide.values import fit
+from bot.decide.values import find, fit
 
 Decision = tuple[tuple[Command, ...], str]
 """Commands, and the reason in one sentence."""
@@ -22,6 +22,13 @@ Decision = tuple[tuple[Command, ...], str]
 _QUESTION = re.compile(
     r"\?|^(?:what|which|how|when|where|who|why|can|could|do|does|did|is|are|will|would|may|should)\b", re.I
 )
+_REQUEST = re.compile(
+    r"\b(?:show|find|search|tell|give|send|recommend|suggest|compare|need|want|looking|look for|buy|like to|"
+    r"see|explain|help)\b",
+    re.I,
+)
+_PHRASE = 6
+"""Words that a thing is named with at most."""
 _FEW_WORDS = 3
 """A message of fewer words is not worth a search."""
 
@@ -38,6 +45,8 @@ class Message:
     ) -> None:
         self.heard = heard
         self.thresholds = thresholds
+        self.synonyms = assistant.nlu.synonyms
+        self._flows = assistant.flows
         self._domain = assistant.domain
         initial = {
             s.name: s.initial_value for s in self._domain.slots.values() if s.initial_value is not None
@@ -59,6 +68,12 @@ class Message:
     def is_question(self) -> bool:
         """Whether it looks like one."""
         return _QUESTION.search(self.heard.text.strip()) is not None
+
+    @property
+    def is_phrase(self) -> bool:
+        """Whether it only names something: a few words that ask for nothing."""
+        text = self.heard.text
+        return len(text.split()) <= _PHRASE and not self.is_question and not _REQUEST.search(text)
 
     @property
     def is_sentence(self) -> bool:
@@ -85,6 +100,12 @@ class Message:
             if name in self.filled and name != but and self._slots.get(name) != value
         )
 
+    def completes(self, flow: str) -> bool:
+        """Whether the message gives the last of all that the flow would ask for."""
+        wanted = collected_slots(flow, self._flows)
+        known = {name for name, value in self._slots.items() if value is not None}
+        return bool(wanted & set(self.mapped)) and wanted <= known | set(self.mapped)
+
     def applies(self, mapping: SlotMapping) -> bool:
         """Whether one of the mapping's flows is active and its slot asked for, if it names any."""
         asked = self.slot.name if self.slot else ""
@@ -109,8 +130,13 @@ class Message:
         if mapping.intents and intent not in mapping.intents:
             return None
         wanted = mapping.entity or slot.name
-        fitting = [fit(slot, entity.value) for entity in self.heard.entities if entity.entity == wanted]
+        fitting = [self._fit(slot, entity.value) for entity in self.heard.entities if entity.entity == wanted]
         values = [value for value in fitting if value is not None]
         if slot.type == "list":
             return [item for value in values for item in value] or None
         return values[-1] if values else None
+
+    def _fit(self, slot: Slot, said: str) -> Any:
+        """The value as it is, or the one of a categorical slot that its words stand for."""
+        value = fit(slot, said)
+        return find(slot, said, self.synonyms) if value is None and slot.type == "categorical" else value

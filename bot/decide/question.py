@@ -6,15 +6,16 @@ another task, free text, the documents, "I did not follow".
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.conversation.dialogue import Command
 from bot.decide.domain import Slot, SlotMapping
 from bot.decide.flows import Step
 from bot.decide.message import Decision, Message
-from bot.decide.readings import NOTHING_ASKED
+from bot.decide.readings import NOTHING_ASKED, Reading
 from bot.decide.starts import PATTERNS
-from bot.decide.values import find, fit
+from bot.decide.values import find, fit, yes_or_no
 
 _ORDERS = {
     "cancel_flow": "The shopper wants to stop.",
@@ -22,6 +23,10 @@ _ORDERS = {
     "repeat": "The shopper wants to read it again.",
     "hand_off": "The shopper wants a person.",
 }
+_PLAIN_ANSWERS = {"affirm": True, "deny": False}
+"""The intents of a yes and a no."""
+_CERTAIN = 0.8
+"""From here on a greeting or thanks is one, also where a question takes whatever is said."""
 _ORDER_WORDS = 6
 """A longer message is taken as an answer, not as an order, where a question takes whatever is said."""
 
@@ -38,10 +43,9 @@ class OpenQuestion:
     def decide(self) -> Decision:
         """What the message means."""
         value, how = self._value()
-        corrections = self._message.corrections()
-        overruled = (how == "intent" and corrections) or (how == "text" and self._asks_back())
-        if value is not None and not overruled:
+        if value is not None and not self._overruled(how):
             return self._fill(value, f"The message answers the question for {self._slot.name}.")
+        corrections = self._message.corrections()
         order = self._order()
         if order:
             return order
@@ -49,23 +53,46 @@ class OpenQuestion:
             return corrections, "A value given earlier was corrected."
         if self._step.force_slot_filling:
             return self._forced()
-        return self._other_task() or self._free_text() or self._astray()
+        return self._named_thing() or self._other_task() or self._free_text() or self._astray()
 
     def _value(self) -> tuple[Any, str]:
-        """A value for the question, and where it was found: entity, intent or text."""
+        """A value for the question, and where it was found: entity, intent, first word or text."""
         if self._slot.name in self._message.mapped:
             return self._message.mapped[self._slot.name], "entity"
+        said = (
+            yes_or_no(self._heard.text) if self._slot.type == "bool" and not self._is_plain_answer() else None
+        )
+        if said is not None:
+            return said, "first word"
         if self._heard.intent.confidence >= self._message.thresholds.clarify:
             value = self._from_intent(self._heard.intent.name)
             if value is not None:
                 return value, "intent"
-        return find(self._slot, self._heard.text), "text"
+        return find(self._slot, self._heard.text, self._message.synonyms), "text"
+
+    def _is_plain_answer(self) -> bool:
+        """Whether the message certainly is a yes or a no and nothing else."""
+        intent = self._heard.intent
+        return intent.name in _PLAIN_ANSWERS and intent.confidence >= self._message.thresholds.accept
 
     def _from_intent(self, intent: str) -> Any:
         for mapping in self._slot.mappings:
             if mapping.type == "from_intent" and intent in mapping.intents and self._message.applies(mapping):
                 return fit(self._slot, mapping.value)
-        return {"affirm": True, "deny": False}.get(intent) if self._slot.type == "bool" else None
+        return _PLAIN_ANSWERS.get(intent) if self._slot.type == "bool" else None
+
+    def _overruled(self, how: str) -> bool:
+        """Whether the message means something else after all: a correction, another wish, a question."""
+        if how == "text":
+            return self._asks_back()
+        if how == "first word" and self._wishes_more():
+            return True
+        return how != "entity" and bool(self._message.corrections())
+
+    def _wishes_more(self) -> bool:
+        """Whether there is another wish behind a yes or no; "yes, cancel it" is none."""
+        wish = self._order() or self._other_task()
+        return wish is not None and wish[0][-1].kind != "cancel_flow"
 
     def _asks_back(self) -> bool:
         return self._message.is_question and self._other_task() is not None
@@ -75,7 +102,7 @@ class OpenQuestion:
         return (*self._message.given(but=self._slot.name), command), reason
 
     def _order(self) -> Decision | None:
-        reading = self._message.readings.best()
+        reading = self._message.readings.best() or self._wish_to_stop()
         if reading is None or reading.command.kind not in _ORDERS:
             return None
         if self._step.force_slot_filling and len(self._heard.text.split()) > _ORDER_WORDS:
@@ -84,11 +111,28 @@ class OpenQuestion:
             return None
         return (reading.command,), _ORDERS[reading.command.kind]
 
+    def _wish_to_stop(self) -> Reading | None:
+        """An uncertain wish to stop counts, unless one odd word or a question is all there is of it."""
+        words = len(self._heard.text.split())
+        if self._step.force_slot_filling or self._message.is_question or words == 1:
+            return None
+        return self._message.readings.stopping()
+
     def _forced(self) -> Decision:
         value = fit(self._slot, self._heard.text)
         if value is None:
             return (Command(kind="cannot_handle"),), f"The message does not fit the slot {self._slot.name}."
         return self._fill(value, f"The question for {self._slot.name} takes whatever is said.")
+
+    def _named_thing(self) -> Decision | None:
+        """A few words that name something answer a question for free text, even if they could be searched."""
+        reading = self._message.readings.best()
+        if reading is None or not self._message.is_phrase:
+            return None
+        small_talk = reading.is_small_talk and reading.confidence < _CERTAIN
+        if not reading.is_lookup and not small_talk:
+            return None
+        return self._as_text([m for m in self._text_mappings() if self._allows(m)])
 
     def _other_task(self) -> Decision | None:
         reading = self._message.readings.best()
@@ -105,23 +149,33 @@ class OpenQuestion:
 
     def _free_text(self) -> Decision | None:
         """Take the whole message as the answer, where the slot is one for free text."""
-        if self._slot.type not in ("text", "any", "list") or self._heard.text.strip().endswith("?"):
+        if self._heard.text.strip().endswith("?"):
             return None
-        mappings = self._slot.mappings or (SlotMapping(type="from_llm"),)
-        value = fit(self._slot, self._heard.text)
-        if value is None or not any(self._takes_text(mapping) for mapping in mappings):
+        return self._as_text([m for m in self._text_mappings() if self._allows(m) and self._expects(m)])
+
+    def _as_text(self, mappings: Sequence[SlotMapping]) -> Decision | None:
+        value = fit(self._slot, self._heard.text) if mappings else None
+        if value is None:
             return None
         return self._fill(value, f"The message is taken as the text for {self._slot.name}.")
 
-    def _takes_text(self, mapping: SlotMapping) -> bool:
-        """Whether free text may fill the slot; an uncertain intent does not speak against it."""
+    def _text_mappings(self) -> list[SlotMapping]:
+        """How free text may fill the slot."""
+        if self._slot.type not in ("text", "any", "list"):
+            return []
+        mappings = self._slot.mappings or (SlotMapping(type="from_llm"),)
+        return [mapping for mapping in mappings if mapping.type in ("from_text", "from_llm")]
+
+    def _allows(self, mapping: SlotMapping) -> bool:
         if mapping.type == "from_llm":
             return True
+        return self._heard.intent.name not in mapping.not_intents and self._message.applies(mapping)
+
+    def _expects(self, mapping: SlotMapping) -> bool:
+        """Whether such a message was expected; an uncertain intent does not speak against it."""
         intent = self._heard.intent
         unsure = intent.confidence < self._message.thresholds.accept
-        wanted = not mapping.intents or intent.name in mapping.intents or unsure
-        allowed = mapping.type == "from_text" and intent.name not in mapping.not_intents
-        return wanted and allowed and self._message.applies(mapping)
+        return mapping.type == "from_llm" or not mapping.intents or intent.name in mapping.intents or unsure
 
     def _astray(self) -> Decision:
         """Nothing fits: a question goes to the documents, else it is asked again."""

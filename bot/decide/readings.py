@@ -33,7 +33,8 @@ class Reading:
     """The command that a message may lead to.
 
     ``confidence`` sums the intents with the same effect, ``intent`` is the likeliest of them; from
-    ``threshold`` on it is acted upon; ``is_task`` says that it can be offered as an option.
+    ``threshold`` on it is acted upon; ``is_task`` says that it can be offered as an option, ``is_lookup``
+    that it only looks something up, ``is_small_talk`` that it only says something.
     """
 
     command: Command
@@ -41,6 +42,8 @@ class Reading:
     intent: str
     threshold: float
     is_task: bool
+    is_lookup: bool = False
+    is_small_talk: bool = False
 
     @property
     def why(self) -> str:
@@ -69,6 +72,16 @@ class Readings:
         first = self._all[0] if self._all else None
         return first if first and first.confidence >= first.threshold else None
 
+    def stopping(self) -> Reading | None:
+        """The wish to stop, if nothing is likelier: to stop too early does less harm than to go on."""
+        first = self._all[0] if self._all else None
+        stops = first is not None and first.command.kind == "cancel_flow"
+        return first if stops and first and first.confidence >= self._thresholds.clarify else None
+
+    def leading_to(self, flow: str) -> Reading | None:
+        """The reading that starts this flow."""
+        return next((reading for reading in self._all if reading.command.flow == flow), None)
+
     def near(self) -> tuple[str, ...]:
         """Flows too close to call, if there are several."""
         tasks = [reading for reading in self._all if reading.is_task]
@@ -78,11 +91,15 @@ class Readings:
         return tuple(reading.command.flow for reading in close[:_OPTIONS]) if len(close) > 1 else ()
 
     def likely(self) -> tuple[str, ...]:
-        """Flows to choose from where the best reading is likely, but not certain."""
-        if not self._all or self._all[0].confidence < self._thresholds.clarify:
+        """Flows to choose from where one reading is likely, or several are together, but none is certain.
+        One that is less than half as likely as the best is not offered."""
+        if not self._all:
             return ()
-        floor = self._thresholds.clarify / 2
+        floor = max(self._thresholds.clarify, self._all[0].confidence) / 2
         tasks = [reading for reading in self._all if reading.is_task and reading.confidence >= floor]
+        together = sum(reading.confidence for reading in tasks[:_OPTIONS])
+        if self._all[0].confidence < self._thresholds.clarify and together < self._thresholds.accept:
+            return ()
         return tuple(reading.command.flow for reading in tasks[:_OPTIONS])
 
     def _read(self, heard: Understanding, slots: Mapping[str, Any]) -> list[Reading]:
@@ -100,7 +117,7 @@ class Readings:
 
     def _reading(self, flow: Flow, intent: str, confidence: float, threshold: float) -> Reading:
         """A kind word does no harm where it was not meant; anything else needs to be certain."""
-        small_talk = _is_small_talk(flow)
+        small_talk = flow.is_small_talk
         kind = _KINDS.get(flow.id, "start_flow")
         return Reading(
             command=Command(kind=kind, flow=flow.id if kind == "start_flow" else ""),
@@ -108,6 +125,8 @@ class Readings:
             intent=intent,
             threshold=threshold or (self._thresholds.clarify if small_talk else self._thresholds.accept),
             is_task=not flow.is_pattern and not small_talk,
+            is_lookup=flow.is_lookup,
+            is_small_talk=flow.is_small_talk,
         )
 
     def _triggered(self, intent: str, slots: Mapping[str, Any]) -> tuple[Flow | None, float]:
@@ -123,15 +142,8 @@ class Readings:
         return found
 
 
-def _is_small_talk(flow: Flow) -> bool:
-    """Whether a flow only says one thing."""
-    steps = list(flow.steps.values())
-    return not flow.is_pattern and len(steps) == 1 and steps[0].name.startswith("utter_")
-
-
 def _effect(flow: Flow) -> str:
     """Flows that do the same single thing are one reading."""
-    steps = list(flow.steps.values())
-    if len(steps) == 1 and steps[0].kind == "action" and not flow.is_pattern:
-        return f"action {steps[0].name}"
+    if flow.is_lookup or flow.is_small_talk:
+        return f"action {flow.steps[flow.first].name}"
     return flow.id

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from bot.decide.domain import Slot
 
+_FILLER = r"(?:(?:h+m+|oh|ah|well|um+|uh|er|wait|hey|so|and|but|actually|honestly|sorry)\W+)*"
+_LEADING_YES = re.compile(
+    _FILLER + r"(?:yes|yeah|yep|yup|sure|certainly|absolutely|definitely|of course|exactly|correct)\b", re.I
+)
+_NO_ANSWER = r"(?! (?:problem|worries|doubt|idea|clue|matter|need)\b)"
+_LEADING_NO = re.compile(
+    _FILLER + rf"(?:no\b{_NO_ANSWER}|nope\b|nah\b|not (?:yet|really|so far|at all)\b)", re.I
+)
 _TRUE = frozenset(
     {"true", "yes", "y", "yeah", "yep", "yup", "sure", "ok", "okay", "correct", "right", "please do"}
 )
 _FALSE = frozenset({"false", "no", "n", "nope", "nah", "not yet", "don't", "do not"})
-_CLEAR = frozenset({"yes", "yeah", "yep", "yup", "no", "nope", "nah"})
-_SHORT = 3
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _MAX_TEXT = 1000
 """Characters of a text that are kept in a slot."""
@@ -37,29 +44,47 @@ def fit(slot: Slot, value: Any) -> Any:
             return value
 
 
-def find(slot: Slot, text: str) -> Any:
-    """The one value of a categorical, bool or number slot that a message names, or None."""
+def find(slot: Slot, text: str, synonyms: Mapping[str, str]) -> Any:
+    """The one value of a categorical, bool or number slot that a message names, or None. ``synonyms`` are
+    words for the values of categorical slots."""
     if slot.type == "categorical":
-        named = [value for value in slot.values if _names(text, value)]
-        return named[0] if len(named) == 1 else None
+        return _named(slot, text.casefold(), synonyms)
     if slot.type == "bool":
-        return _yes_or_no(re.sub(r"[^\w' ]", "", text))
+        return _bool(re.sub(r"[^\w' ]", "", text))
     if slot.type == "float":
         numbers = _NUMBER.findall(text)
         return _float(slot, numbers[0]) if len(numbers) == 1 else None
     return None
 
 
-def _names(text: str, value: str) -> bool:
-    words = re.escape(value.casefold()).replace("_", "[ _-]")
-    return re.search(rf"(?<!\w){words}(?!\w)", text.casefold()) is not None
+def yes_or_no(text: str) -> bool | None:
+    """What an answer begins with: ``yes, I asked everybody``, ``hm, no``."""
+    text = text.strip()
+    if _LEADING_YES.match(text):
+        return True
+    return False if _LEADING_NO.match(text) else None
 
 
-def _yes_or_no(text: str) -> bool | None:
-    """``yes``, and short answers that begin like it: ``yes please``, ``no thanks``."""
-    words = text.split()
-    short = len(words) <= _SHORT and words[0].casefold() in _CLEAR if words else False
-    return _bool(words[0] if short else text)
+def _named(slot: Slot, text: str, synonyms: Mapping[str, str]) -> str | None:
+    """The only value whose name or synonym stands in the text; a longer one wins over a part of it."""
+    forms = {form: value for form, value in synonyms.items() if value in slot.values}
+    forms |= {value: value for value in slot.values}
+    found = [
+        (match.start(), match.end(), value)
+        for form, value in forms.items()
+        for match in re.finditer(_words(form), text)
+    ]
+    longest = {
+        value
+        for start, end, value in found
+        if not any(left <= start and end <= right and right - left > end - start for left, right, _ in found)
+    }
+    return longest.pop() if len(longest) == 1 else None
+
+
+def _words(form: str) -> str:
+    words = re.escape(form.casefold()).replace("_", "[ _-]")
+    return rf"(?<!\w){words}(?!\w)"
 
 
 def _bool(value: Any) -> bool | None:

@@ -1,0 +1,41 @@
+"""When the shopper is asked which of several tasks is meant, and when not."""
+
+from __future__ import annotations
+
+CLARIFIED = ["utter_clarification_options_rasa"]
+
+
+def test_the_task_that_needs_nothing_more_is_done_instead_of_asking(talk):
+    details = {"order_number": "FW-1", "email": "a@b.de"}
+    done = talk.says("FW-1 is a mess, a@b.de", "return_item", 0.45, others={"track_order": 0.4}, **details)
+    assert done == ["action_check", "action_track"]
+
+
+def test_a_certain_task_is_not_given_up_for_one_that_needs_less(talk):
+    details = {"order_number": "FW-1", "email": "a@b.de"}
+    done = talk.says("FW-1 back to you, a@b.de", "return_item", 0.8, others={"track_order": 0.1}, **details)
+    assert done == ["action_check", "utter_ask_reason"]
+
+
+def test_details_for_both_tasks_do_not_decide_between_them(talk):
+    done = talk.says("about FW-1", "return_item", 0.45, others={"track_order": 0.4}, order_number="FW-1")
+    assert done == CLARIFIED
+    assert talk.commands[-1].options == ("return_item", "track_order")
+
+
+def test_several_tasks_that_are_likely_together_are_offered(talk):
+    done = talk.says(
+        "my order thing", "track_order", 0.19, others={"return_item": 0.18, "invoice_copy": 0.16}
+    )
+    assert done == CLARIFIED
+    assert talk.commands[-1].options == ("track_order", "return_item", "invoice")
+
+
+def test_a_handful_of_unlikely_tasks_is_not_offered(talk):
+    talk.says("my odd thing", "track_order", 0.12, others={"return_item": 0.11, "invoice_copy": 0.1})
+    assert talk.commands[-1].kind == "search"
+
+
+def test_a_task_that_is_much_less_likely_is_not_offered(talk):
+    assert talk.says("my order", "track_order", 0.44, others={"return_item": 0.15}) == CLARIFIED
+    assert talk.commands[-1].options == ("track_order",)

@@ -1,0 +1,134 @@
+"""Answers in the shopper's own words: a yes with more behind it, a name, a reason, a wish to stop."""
+
+from __future__ import annotations
+
+import pytest
+
+NLU = """\
+nlu:
+  - synonym: too_small
+    examples: |
+      - too tight
+      - pinches
+  - synonym: broken
+    examples: |
+      - torn
+"""
+
+
+@pytest.fixture
+def sources(sources):
+    return {**sources, "nlu.yml": NLU}
+
+
+@pytest.fixture
+def asked(talk):
+    """Asks for a slot of the return: the talk up to there."""
+
+    def until(slot):
+        talk.says("I want to return FW-1", "return_item", order_number="FW-1")
+        talk.says("a@b.de", "give_details", email="a@b.de")
+        for name, answer in (("reason", "broken"), ("amount", "2"), ("note", "nothing more")):
+            if name == slot:
+                break
+            talk.says(answer)
+        return talk
+
+    return until
+
+
+@pytest.mark.parametrize(
+    "text", ["Yes, both of them please", "yep that is what I meant", "hm, sure, go on", "Of course I want it"]
+)
+def test_a_yes_with_more_behind_it(asked, text):
+    done = asked("confirm").says(text, "chitchat", 0.3)
+    assert done == ["action_return", "utter_returned"]
+
+
+@pytest.mark.parametrize(
+    "text", ["no, the number is wrong", "Nope, changed my mind", "oh wait, no!", "not yet"]
+)
+def test_a_no_with_more_behind_it(asked, text):
+    assert asked("confirm").says(text, "return_item", 0.9) == ["utter_dropped"]
+
+
+@pytest.mark.parametrize("text", ["no idea", "nobody knows", "yesterday it was", "now then"])
+def test_what_only_begins_like_a_yes_or_a_no(asked, text):
+    talk = asked("confirm")
+    assert talk.says(text, "chitchat", 0.1)[-1] == "utter_ask_confirm"
+    assert "confirm" not in talk.slots
+
+
+def test_a_certain_yes_wins_over_the_first_word(asked):
+    assert asked("confirm").says("no, that is fine by me", "affirm", 0.9)[0] == "action_return"
+
+
+def test_another_wish_behind_a_yes_is_heard(asked):
+    talk = asked("confirm")
+    assert talk.says("yes, and let me talk to somebody", "talk_to_human", 0.9)[0] == "action_handoff"
+    assert "confirm" not in talk.slots
+
+
+def test_yes_cancel_it_is_a_yes(asked):
+    assert asked("confirm").says("yes, stop asking", "cancel", 0.9)[0] == "action_return"
+
+
+@pytest.mark.parametrize("text", ["They are too small for me", "it pinches at the heel", "Too tight!"])
+def test_a_value_in_other_words(asked, text):
+    talk = asked("reason")
+    assert talk.says(text, "chitchat", 0.1) == ["utter_ask_amount"]
+    assert talk.slots["reason"] == "too_small"
+
+
+def test_an_entity_in_other_words(asked):
+    talk = asked("reason")
+    talk.says("it came torn", "give_details", 0.9, reason="torn")
+    assert talk.slots["reason"] == "broken"
+
+
+def test_two_values_are_asked_again(asked):
+    talk = asked("reason")
+    assert talk.says("too tight or torn", "chitchat", 0.1)[-1] == "utter_ask_reason"
+
+
+@pytest.mark.parametrize(("intent", "confidence"), [("ask_shipping", 0.9), ("greet", 0.55)])
+def test_a_name_answers_a_question_for_free_text(asked, intent, confidence):
+    talk = asked("note")
+    assert talk.says("just the big parcel", intent, confidence) == ["utter_ask_confirm"]
+    assert talk.slots["note"] == "just the big parcel"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "confidence", "first"),
+    [
+        ("what does a parcel cost?", "ask_shipping", 0.9, "action_answer"),
+        ("tell me about delivery", "ask_shipping", 0.9, "action_answer"),
+        ("my invoice", "invoice_copy", 0.9, "utter_flow_continue_interrupted"),
+        ("hello there", "greet", 0.97, "utter_greet"),
+    ],
+)
+def test_a_question_or_a_task_is_none(asked, text, intent, confidence, first):
+    talk = asked("note")
+    done = talk.says(text, intent, confidence)
+    assert first in done
+    assert "note" not in talk.slots
+
+
+def test_an_unsure_wish_to_stop_is_enough_while_something_is_under_way(asked):
+    talk = asked("amount")
+    assert talk.says("ah leave it then", "cancel", 0.3, others={"greet": 0.2}) == [
+        "utter_flow_cancelled_rasa"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence"), [("stopp", 0.3), ("would it stop?", 0.3), ("ah leave it", 0.1)]
+)
+def test_one_odd_word_or_a_question_does_not_stop(asked, text, confidence):
+    talk = asked("amount")
+    talk.says(text, "cancel", confidence)
+    assert "return_item" in talk.flows
+
+
+def test_an_unsure_wish_to_stop_begins_nothing(talk):
+    assert talk.says("ah leave it then", "cancel", 0.3) != ["utter_nothing_to_cancel"]
