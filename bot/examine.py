@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.actions.registry import runnable_actions
 from bot.app import DIST
 from bot.assistant_files import document_ids, read_sources
 from bot.decide.assistant import check_assistant
@@ -54,7 +55,9 @@ def _look(part: str, remedy: str, check: Callable[[Settings], str], settings: Se
 
 def _assistant(settings: Settings) -> str:
     sources = read_sources(settings.state)
-    problems = check_assistant(sources, documents=document_ids(settings.state))
+    problems = check_assistant(
+        sources, documents=document_ids(settings.state), actions=runnable_actions(settings)
+    )
     if problems:
         raise ShopclerkError(f"{len(problems)} mistakes, the first: {problems[0]}")
     return f"{len(sources)} files without mistakes"

@@ -7,6 +7,7 @@ import inspect
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from rasa_sdk import Action
 
@@ -29,6 +30,9 @@ from bot.actions.recommend import ActionRecommend
 from bot.actions.returns import ActionDamagedItem, ActionStartReturn
 from bot.actions.tools import ActionTools, ShopAction
 from bot.errors import ConfigError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 ACTIONS: tuple[type[ShopAction], ...] = (
     ActionAnswer, ActionRepeat, ActionProductAnswer, ActionFindProducts, ActionRecommend,
@@ -59,6 +63,15 @@ def load_own_actions(state: Path, module: str = "actions") -> list[Action]:
         loaded += [_imported(file, f"shop_{module}.{file.stem}") for file in files]
     classes = dict.fromkeys(c for one in loaded for c in vars(one).values() if _is_own(c, one))
     return [action() for action in classes]
+
+
+def runnable_actions(settings: Settings) -> frozenset[str] | None:
+    """The names of all actions that can be run here; None where an action server may have others.
+
+    Raises: ConfigError, as ``load_own_actions``.
+    """
+    own = load_own_actions(settings.state, settings.actions.module)
+    return None if settings.actions.endpoint else frozenset(a.name() for a in (*all_actions(), *own))
 
 
 def _is_own(value: object, module: ModuleType) -> bool:

@@ -14,18 +14,19 @@ if TYPE_CHECKING:
 
 
 def command(state: State = HERE, json: JsonFile = None) -> None:
-    """Check settings, domain, training data, flows and curated answers.
+    """Check settings, domain, training data, flows, curated answers, and that there is code for each action.
 
     Every mistake is printed as file:line: reason, with the nearest right name; exit status 1 if there is
     any. Nothing is written, and no model is needed.
     """
+    from bot.actions.registry import runnable_actions
     from bot.assistant_files import document_ids, read_sources
     from bot.decide.assistant import check_assistant
     from bot.settings import load_settings
 
-    load_settings(state)
+    settings = load_settings(state)
     sources = read_sources(state)
-    problems = check_assistant(sources, documents=document_ids(state))
+    problems = check_assistant(sources, documents=document_ids(state), actions=runnable_actions(settings))
     for problem in problems:
         typer.echo(str(problem))
     if json is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.decide.check import check_references
+from bot.decide.check import check_actions, check_references
 from bot.decide.curated import CuratedAnswer, read_answers
 from bot.decide.domain import Domain, merge_domains, read_domain
 from bot.decide.flows import Flow, read_flows
@@ -52,9 +52,18 @@ def load_assistant(sources: Mapping[str, str], *, documents: Collection[str] | N
     return assistant
 
 
-def check_assistant(sources: Mapping[str, str], *, documents: Collection[str] | None = None) -> list[Problem]:
-    """All mistakes of these files, by file and line."""
-    return list(_read(sources, documents)[1])
+def check_assistant(
+    sources: Mapping[str, str],
+    *,
+    documents: Collection[str] | None = None,
+    actions: Collection[str] | None = None,
+) -> list[Problem]:
+    """All mistakes of these files, by file and line. ``actions`` are those that can be run, None where they
+    are not known."""
+    assistant, problems = _read(sources, documents)
+    if actions is not None:
+        check_actions(assistant, problems, actions)
+    return list(problems)
 
 
 def _read(sources: Mapping[str, str], documents: Collection[str] | None) -> tuple[Assistant, Problems]:

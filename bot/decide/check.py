@@ -44,6 +44,16 @@ def check_references(assistant: Assistant, problems: Problems, documents: Collec
             problems.unknown(answer.place, "intent", answer.intent, assistant.domain.intents)
 
 
+def check_actions(assistant: Assistant, problems: Problems, runnable: Collection[str]) -> None:
+    """Note every action of the domain that nothing can run."""
+    domain = assistant.domain
+    known = {*runnable, *ENGINE_ACTIONS, *domain.responses, *built_in_responses()}
+    for name, place in domain.actions.items():
+        if name not in known:
+            text = f"There is no code for the action {name!r}: it is not built in, and the shop has none."
+            problems.add(place, text, wrong=name, known=runnable)
+
+
 class _Checker:
     """The checks of domain and flows, with the names at hand."""
 
