@@ -95,6 +95,7 @@ class UnderstandSettings(Section):
     """Models of the understand step and their thresholds."""
 
     encoder: str
+    adapter: str
     device: Literal["auto", "cpu", "cuda"]
     accept: float = Field(ge=0, le=1)
     clarify: float = Field(ge=0, le=1)
@@ -172,6 +173,11 @@ class Settings(Section):
     def var(self) -> Path:
         """Where everything that running writes is kept."""
         return self.state / "var"
+
+    @property
+    def adapter(self) -> Path | None:
+        """The folder of the encoder's adapter, if it has one."""
+        return self.state / self.understand.adapter if self.understand.adapter else None
 
     @property
     def database_url(self) -> str:

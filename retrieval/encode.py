@@ -35,6 +35,7 @@ MAX_CHARACTERS = 4096
 """Longer texts are cut before the tokenizer sees them: 256 tokens never reach so far in prose."""
 BATCH = 32
 CACHED = 2048
+ADAPTER_WEIGHTS = "adapter_model.safetensors"
 EXPORT_VERSION = 2
 """Of the exported graph: an export of another version is made again."""
 
@@ -98,10 +99,12 @@ class VectorCache:
 class OnnxEncoder:
     """The bundled model in int8 on the CPU. The ONNX file lies under ``models`` and is made at first use."""
 
-    def __init__(self, models: Path, *, threads: int = 1) -> None:
-        self.name = DEFAULT_MODEL
+    def __init__(self, models: Path, *, threads: int = 1, adapter: Path | None = None) -> None:
+        """``adapter``: folder of a LoRA adapter that is merged into the model when it is exported."""
+        self.name = adapted_name(DEFAULT_MODEL, adapter)
         self.dimension = 384
-        self._folder = models / DEFAULT_MODEL
+        self._adapter = adapter
+        self._folder = models / self.name
         self._threads = threads
         self._cache = VectorCache()
         self._lock = threading.Lock()
@@ -116,7 +119,7 @@ class OnnxEncoder:
         with self._lock:
             if self._session is None:
                 if not current_export(self._folder):
-                    export_bundled(self._folder)
+                    export_bundled(self._folder, self._adapter)
                 self._open()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -193,7 +196,22 @@ def bundled_model() -> Path:
     return folder
 
 
-def export_bundled(folder: Path) -> None:
+def adapted_name(name: str, adapter: Path | None) -> str:
+    """The name of the vector space: another adapter makes another space.
+
+    Raises: ModelFileError for an adapter without weights.
+    """
+    if adapter is None:
+        return name
+    weights = adapter / ADAPTER_WEIGHTS
+    if not weights.is_file():
+        raise ModelFileError(
+            "The encoder's adapter is missing. Set [understand] adapter to its folder.", file=weights
+        )
+    return f"{name}+{sha256(weights)[:12]}"
+
+
+def export_bundled(folder: Path, adapter: Path | None = None) -> None:
     """Write the bundled model as int8 ONNX with its tokenizer into ``folder``.
 
     Raises: ModelFileError.
@@ -201,7 +219,7 @@ def export_bundled(folder: Path) -> None:
     source = bundled_model()
     from retrieval.export import export_int8
 
-    export_int8(source, folder, source_sha256=BUNDLE_SHA256)
+    export_int8(source, folder, source_sha256=BUNDLE_SHA256, adapter=adapter)
 
 
 def current_export(folder: Path) -> bool:
@@ -238,24 +256,30 @@ def gpu_present() -> bool:
     return Path("/proc/driver/nvidia/version").exists() or Path("/dev/nvidiactl").exists()
 
 
-def load_encoder(name: str, models: Path, device: str = "auto", *, threads: int = 1) -> Encoder:
+def load_encoder(
+    name: str, models: Path, device: str = "auto", *, threads: int = 1, adapter: Path | None = None
+) -> Encoder:
     """The encoder of that name, loaded and ready.
 
     ``name``: all-MiniLM-L6-v2 (bundled), a local folder, or a model of the Hugging Face hub. ``models``:
     where exports are kept. ``device``: auto, cpu, cuda or cuda:N; auto takes a GPU where there is one.
-    ``threads``: of ONNX Runtime within one call.
+    ``threads``: of ONNX Runtime within one call. ``adapter``: folder of a LoRA adapter fine-tuned on that
+    model.
 
     Raises: ModelFileError.
     """
     default = name in (DEFAULT_MODEL, f"sentence-transformers/{DEFAULT_MODEL}")
     if default and (device == "cpu" or (device == "auto" and not gpu_present())):
-        onnx = OnnxEncoder(models, threads=threads)
+        onnx = OnnxEncoder(models, threads=threads, adapter=adapter)
         onnx.load()
         return onnx
     from retrieval.torch_encoder import TorchEncoder
 
     encoder = TorchEncoder(
-        DEFAULT_MODEL if default else name, bundled_model() if default else None, device=device
+        DEFAULT_MODEL if default else name,
+        bundled_model() if default else None,
+        device=device,
+        adapter=adapter,
     )
     encoder.load()
     return encoder

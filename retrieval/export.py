@@ -9,15 +9,19 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from peft import PeftModel
+from safetensors import SafetensorError
 from transformers import AutoModel
 from transformers.utils.logging import disable_progress_bar
 
 from retrieval.checksums import sha256
 from retrieval.encode import EXPORT_VERSION, Exported, current_export
+from retrieval.errors import ModelFileError
 
 
 class PooledModel(torch.nn.Module):
@@ -53,13 +57,14 @@ def pool(layers: Sequence[torch.Tensor], attention_mask: torch.Tensor) -> tuple[
     return pooled[-1], torch.cat(pooled, dim=-1) / 3**0.5
 
 
-def export_int8(source: Path, folder: Path, *, source_sha256: str) -> None:
-    """Export the model in ``source`` into ``folder``, which appears complete or not at all."""
+def export_int8(source: Path, folder: Path, *, source_sha256: str, adapter: Path | None = None) -> None:
+    """Export the model in ``source``, with ``adapter`` merged into it, into ``folder``, which appears
+    complete or not at all."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
         with _quiet():
-            dimension = _export_fp32(source, work / "model.fp32.onnx")
+            dimension = _export_fp32(source, adapter, work / "model.fp32.onnx")
             _quantise(work / "model.fp32.onnx", work / "model.int8.onnx")
         (work / "model.fp32.onnx").unlink()
         shutil.copyfile(source / "tokenizer.json", work / "tokenizer.json")
@@ -86,8 +91,22 @@ def _quiet() -> Iterator[None]:
         logging.disable(before)
 
 
-def _export_fp32(source: Path, target: Path) -> int:
-    transformer = AutoModel.from_pretrained(source, local_files_only=True, attn_implementation="eager")
+def merged(transformer: Any, adapter: Path | None) -> Any:
+    """The transformer with a LoRA adapter added into its weights.
+
+    Raises: ModelFileError.
+    """
+    if adapter is None:
+        return transformer
+    try:
+        return PeftModel.from_pretrained(transformer, str(adapter)).merge_and_unload()
+    except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
+        raise ModelFileError(f"This adapter does not fit the encoder ({error}).", file=adapter) from error
+
+
+def _export_fp32(source: Path, adapter: Path | None, target: Path) -> int:
+    plain = AutoModel.from_pretrained(source, local_files_only=True, attn_implementation="eager")
+    transformer = merged(plain, adapter)
     # Two tensors on purpose: torch.export takes one tensor given twice for one input.
     example = (torch.ones(2, 7, dtype=torch.long), torch.ones(2, 7, dtype=torch.long))
     shape = {0: torch.export.Dim("batch"), 1: torch.export.Dim("tokens", max=512)}

@@ -11,15 +11,19 @@ import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
 
-from retrieval.encode import BATCH, MAX_CHARACTERS, MAX_TOKENS, VectorCache, Vectors
+from retrieval.encode import BATCH, MAX_CHARACTERS, MAX_TOKENS, VectorCache, Vectors, adapted_name
 from retrieval.errors import ModelFileError
 
 
 class TorchEncoder:
     """A model by hub name or local folder. ``device``: auto, cpu, cuda or cuda:N."""
 
-    def __init__(self, name: str, folder: Path | None = None, *, device: str = "auto") -> None:
-        self.name = name
+    def __init__(
+        self, name: str, folder: Path | None = None, *, device: str = "auto", adapter: Path | None = None
+    ) -> None:
+        self.name = adapted_name(name, adapter)
+        self._model_name = name
+        self._adapter = adapter
         self._source = folder or (Path(name) if Path(name).is_dir() else None)
         self._device = device
         self._lock = threading.Lock()
@@ -81,10 +85,17 @@ class TorchEncoder:
         device = ("cuda" if torch.cuda.is_available() else "cpu") if self._device == "auto" else self._device
         try:
             model = SentenceTransformer(
-                str(self._source or self.name), device=device, local_files_only=self._source is not None
+                str(self._source or self._model_name),
+                device=device,
+                local_files_only=self._source is not None,
             )
         except (OSError, ValueError, RuntimeError) as error:
             text = f"The model {self.name!r} cannot be loaded ({error}). Check its name in the settings."
             raise ModelFileError(text, file=self._source) from error
+        if self._adapter is not None:
+            from retrieval.export import merged
+
+            transformer: Any = model[0]
+            transformer.auto_model = merged(transformer.auto_model, self._adapter)
         model.max_seq_length = min(model.max_seq_length or MAX_TOKENS, MAX_TOKENS)
         return model

@@ -118,7 +118,10 @@ def open_tools(settings: Settings) -> ActionTools:
     index = settings.var / "index"
     try:
         encoder = load_encoder(
-            settings.understand.encoder, settings.var / "models", settings.understand.device
+            settings.understand.encoder,
+            settings.var / "models",
+            settings.understand.device,
+            adapter=settings.adapter,
         )
         documents = Documents(index / "documents", encoder)
         documents.load()
