@@ -102,6 +102,9 @@ def _unasked(message: Message) -> Decision:
     if likely:
         reason = f"{likely[0]} is likely, but not likely enough to act without asking."
         return (*given, Command(kind="clarify", options=likely)), reason
+    if message.continues:
+        command = Command(kind="start_flow", flow=message.continues)
+        return (*given, command), f"A detail for what was looked up last: {message.continues}."
     if given and not message.is_question:
         return (*given, Command(kind="cannot_handle", value="details_only")), "Details without a request."
     if message.is_sentence:

@@ -48,6 +48,7 @@ class Message:
         self.synonyms = assistant.nlu.synonyms
         self._flows = assistant.flows
         self._domain = assistant.domain
+        self._topic = state.topic
         initial = {
             s.name: s.initial_value for s in self._domain.slots.values() if s.initial_value is not None
         }
@@ -79,6 +80,18 @@ class Message:
     def is_sentence(self) -> bool:
         """Whether there is enough of it to search for."""
         return len(self.heard.text.split()) >= _FEW_WORDS
+
+    @property
+    def continues(self) -> str:
+        """The flow that looked something up last, where the message certainly is a detail and none that a
+        task asks for: "rather in blue" goes on with the search. Else ""."""
+        intent = self.heard.intent
+        leads = any(trigger.intent == intent.name for f in self._flows.values() for trigger in f.triggers)
+        last = self._flows.get(self._topic)
+        if last is None or not last.is_lookup or leads or intent.confidence < self.thresholds.accept:
+            return ""
+        asked = {name for flow in self._flows for name in collected_slots(flow, self._flows)}
+        return "" if asked & set(self.mapped) or self.is_question else last.id
 
     def given(self, *, but: str = "") -> tuple[Command, ...]:
         """Commands for what the message gives to slots other than ``but``, corrections included."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 NLU = """\
 nlu:
@@ -132,3 +133,12 @@ def test_one_odd_word_or_a_question_does_not_stop(asked, text, confidence):
 
 def test_an_unsure_wish_to_stop_begins_nothing(talk):
     assert talk.says("ah leave it then", "cancel", 0.3) != ["utter_nothing_to_cancel"]
+
+
+def test_a_detail_goes_on_with_what_was_looked_up_last(talk):
+    talk.state = replace(talk.state, topic="shipping")
+    assert talk.says("the heavy one then", "give_details") == ["action_answer"]
+    assert talk.says("it is FW-1", "give_details", order_number="FW-1") == ["utter_ask_rephrase"]
+    talk.state = replace(talk.state, topic="return_item")
+    talk.says("the heavy one then", "give_details")
+    assert talk.commands[0].kind == "search"
