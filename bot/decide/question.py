@@ -59,10 +59,8 @@ class OpenQuestion:
         """A value for the question, and where it was found: entity, intent, first word or text."""
         if self._slot.name in self._message.mapped:
             return self._message.mapped[self._slot.name], "entity"
-        said = (
-            yes_or_no(self._heard.text) if self._slot.type == "bool" and not self._is_plain_answer() else None
-        )
-        if said is not None:
+        said = yes_or_no(self._heard.text) if self._slot.type == "bool" else None
+        if said is not None and not self._is_plain_answer():
             return said, "first word"
         if self._heard.intent.confidence >= self._message.thresholds.clarify:
             value = self._from_intent(self._heard.intent.name)
