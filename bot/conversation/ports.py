@@ -128,8 +128,8 @@ class Engine(Protocol):
 
 
 class ActionContext(msgspec.Struct, kw_only=True):
-    """What an action gets: the state as of now (slots of this turn included) and the message; ``message_id`` is
-    that of the first where several came together."""
+    """What an action gets: the state as of now (slots of this turn included), and the message.
+    ``message_id`` is that of the first where several came together."""
 
     state: State
     text: str
