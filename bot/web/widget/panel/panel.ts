@@ -211,8 +211,11 @@ export class Panel extends LitElement implements PanelElement {
     </div>`;
   }
 
+  /** The button that was pressed is disabled or gone after it: the focus goes on where the shopper writes. */
   private send(text: string, payload?: string): void {
     this.conversation?.send(text, payload);
+    if (!this.phone.small) this.composer.focus();
+    else if (payload) this.heading.focus();
   }
 
   private readonly startAgain = (): void => {
