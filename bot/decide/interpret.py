@@ -90,8 +90,10 @@ def _unasked(message: Message) -> Decision:
     near = message.readings.near()
     ready = _ready(message, near or message.readings.likely())
     if ready:
-        reason = f"{ready.why} It is unsure, but all that it needs was given, so it does no harm."
-        return (*given, ready.command), reason
+        return (
+            *given,
+            ready.command,
+        ), f"{ready.why} It is unsure, but its answer helps more than a question."
     if near:
         reason = f"Between {' and '.join(near)} the difference is too small to act."
         return (*given, Command(kind="clarify", options=near)), reason
@@ -114,10 +116,20 @@ def _unasked(message: Message) -> Decision:
 
 
 def _ready(message: Message, options: Sequence[str]) -> Reading | None:
-    """Where it is unsure which flow is meant, the one that the message gives everything for: its answer helps
-    more than a question."""
-    flow = next((flow for flow in options if message.completes(flow)), "")
-    return message.readings.leading_to(flow) if flow and not message.readings.best() else None
+    """Where it is unsure which flow is meant, the one that answers at once: one that the message gives
+    everything for, or a look-up that is the only option."""
+    if message.readings.best():
+        return None
+    readings = [message.readings.leading_to(flow) for flow in options]
+    return next(
+        (
+            reading
+            for reading in readings
+            if reading
+            and (message.completes(reading.command.flow) or (len(options) == 1 and reading.is_lookup))
+        ),
+        None,
+    )
 
 
 def _as_understood(payload: Payload) -> Understanding:

@@ -39,3 +39,8 @@ def test_a_handful_of_unlikely_tasks_is_not_offered(talk):
 def test_a_task_that_is_much_less_likely_is_not_offered(talk):
     assert talk.says("my order", "track_order", 0.44, others={"return_item": 0.15}) == CLARIFIED
     assert talk.commands[-1].options == ("track_order",)
+
+
+def test_a_single_look_up_is_done_instead_of_asking(talk):
+    assert talk.says("something about parcels abroad", "ask_shipping", 0.3) == ["action_answer"]
+    assert talk.says("something about the invoice", "invoice_copy", 0.3) == CLARIFIED
