@@ -43,6 +43,7 @@ def build_app(services: Services) -> web.Application:
     app[PARTS] = channel_parts(services)
     app[websocket.OPEN] = Counter()
     app[websocket.SOCKETS] = set()
+    app[websocket.EVENT_STREAMS] = set()
     app.add_routes([*rest.routes, *content.routes])
     app.router.add_get("/v1/conversations/{conversation_id}/stream", websocket.stream)
     app.router.add_get("/v1/openapi.json", openapi)
@@ -54,7 +55,7 @@ def build_app(services: Services) -> web.Application:
     app.add_subapp("/console/api", build_console(console_services(services)))
     add_pages(app, settings.state / "images", demo=settings.server.demo_page)
     app.on_response_prepare.append(add_security_headers)
-    app.on_shutdown.append(websocket.close_sockets)
+    app.on_shutdown.append(websocket.close_streams)
     app.cleanup_ctx.append(recovering)
     return app
 

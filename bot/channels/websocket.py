@@ -34,9 +34,12 @@ from bot.errors import (
 
 PROTOCOL = "shopclerk.v1"
 HEARTBEAT = 25.0
+EVENT_HEARTBEAT = 8.0
+"""Seconds between pongs of server-sent events: a dead reader is found, and the widget waits 10 s for one."""
 PAGE = 500
 OPEN: web.AppKey[Counter[str]] = web.AppKey("open_streams", Counter)
 SOCKETS: web.AppKey[set[web.WebSocketResponse]] = web.AppKey("sockets", set[web.WebSocketResponse])
+EVENT_STREAMS: web.AppKey[set[asyncio.Task[None]]] = web.AppKey("event_streams", set[asyncio.Task[None]])
 Frame = dict[str, Any]
 
 
@@ -131,10 +134,38 @@ async def _server_sent(
     headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     response = web.StreamResponse(headers={**headers, **(cors_headers(origin) if origin else {})})
     await response.prepare(request)
-    with suppress(ConnectionResetError):
-        async for frame in frames(parts, state, since):
-            await response.write(b"data: " + msgspec.json.encode(frame) + b"\n\n")
+    writers = {
+        asyncio.create_task(_write_events(response, parts, state, since)),
+        asyncio.create_task(_write_pongs(response)),
+    }
+    request.app[EVENT_STREAMS].update(writers)
+    try:
+        await asyncio.wait(writers, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        request.app[EVENT_STREAMS].difference_update(writers)
+        for writer in writers:
+            writer.cancel()
     return response
+
+
+async def _write_events(response: web.StreamResponse, parts: ChannelParts, state: State, since: int) -> None:
+    with suppress(ConnectionResetError):
+        try:
+            async for frame in frames(parts, state, since):
+                await _write_event(response, frame)
+        except ShopclerkError as error:
+            await _write_event(response, error_frame(error))
+
+
+async def _write_pongs(response: web.StreamResponse) -> None:
+    with suppress(ConnectionResetError):
+        while True:
+            await asyncio.sleep(EVENT_HEARTBEAT)
+            await _write_event(response, {"type": "pong"})
+
+
+async def _write_event(response: web.StreamResponse, frame: Frame) -> None:
+    await response.write(b"data: " + msgspec.json.encode(frame) + b"\n\n")
 
 
 async def _websocket(
@@ -229,8 +260,10 @@ def _product_id(frame: Frame) -> str:
     return value
 
 
-async def close_sockets(app: web.Application) -> None:
+async def close_streams(app: web.Application) -> None:
     """At shutdown: tell every widget to come back later."""
-    sockets = app[SOCKETS]
+    writers, sockets = app[EVENT_STREAMS], app[SOCKETS]
+    for writer in tuple(writers):
+        writer.cancel()
     for socket in tuple(sockets):
         await socket.close(code=1012, message=b"restarting")

@@ -152,3 +152,14 @@ async def test_server_sent_events_are_the_same_frames(shopper: Shopper) -> None:
                     break
     assert frames[0]["type"] == "hello"
     assert frames[1]["event"]["type"] == "MessageReceived"
+
+
+async def test_server_sent_events_end_with_the_server(shopper: Shopper) -> None:
+    token = shopper.headers["Authorization"].removeprefix("Bearer ")
+    url = f"{shopper.path}/stream?since=0&token={token}"
+    async with shopper.client.get(url, headers={"Accept": "text/event-stream"}) as response:
+        assert b"hello" in await response.content.readline()
+        async with asyncio.timeout(5):
+            await shopper.client.server.close()
+            while await response.content.readline():
+                pass
