@@ -38,6 +38,9 @@ export function since(seconds: number, now = Date.now() / 1000): string {
   return minutes < 1440 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`;
 }
 
+/** A value that the bot's own files name, as "not_delivered". */
+const CODE = /^[a-z]+(_[a-z]+)+$/;
+
 /** A slot's value on one line. */
 export function valueInWords(value: unknown): string {
   if (Array.isArray(value)) return value.map(valueInWords).join(", ");
@@ -45,5 +48,6 @@ export function valueInWords(value: unknown): string {
   if (value && typeof value === "object") {
     return Object.entries(value).map(([name, part]) => `${plain(name)}: ${valueInWords(part)}`).join("; ");
   }
-  return String(value ?? "");
+  const text = String(value ?? "");
+  return CODE.test(text) ? text.replaceAll("_", " ") : text;
 }
