@@ -113,7 +113,7 @@ def console_pictures(browser: Browser, server: ShopServer) -> None:
     save(desk.page, "console-dark")
 
     desk.take()
-    desk.reply("Hello Jonas, Mara here. Your parcel is in Hamburg and comes on Friday.")
+    desk.reply("Hello Jonas, Mara here. Your parcel has reached Hamburg; DHL brings it to you next.")
     waiting.say("Great, thank you. Can the driver leave it with my neighbour?")
     expect(desk.part("shopper").last).to_contain_text("neighbour")
     desk.reply("Of course. I have told DHL: number 43, second floor.")
