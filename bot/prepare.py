@@ -23,7 +23,7 @@ from retrieval.documents.index import DocumentIndex
 from retrieval.encode import Encoder
 from retrieval.products.products import build_products
 
-HEADS_VERSION = "3"
+HEADS_VERSION = "4"
 """Of the way heads are trained: a change trains them anew."""
 
 

@@ -1,0 +1,99 @@
+"""Parts that fail cost their feature, never the turn; what keeps the server from starting is told plainly."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from aiohttp.test_utils import TestClient, TestServer
+from shopper import begin
+
+from bot.app import build_app
+from bot.record.migrate import migrate
+from bot.settings import load_settings
+from bot.wiring import open_services
+
+BROKEN_ACTION = """
+from rasa_sdk import Action
+
+
+class Broken(Action):
+    def name(self):
+        return "action_answer"
+
+    async def run(self, dispatcher, tracker, domain):
+        raise RuntimeError("the search is down")
+"""
+NO_BURST = {"turn": {"burst_wait_ms": 0}}
+
+
+async def test_a_failing_action_says_so_and_the_next_turn_works(state: Path) -> None:
+    (state / "actions.py").write_text(BROKEN_ACTION)
+    settings = load_settings(state, NO_BURST)
+    await migrate(settings.database_url)
+    async with open_services(settings) as services, TestClient(TestServer(build_app(services))) as client:
+        shopper = await begin(client)
+        answer = await shopper.say("how long do I have to return something?")
+        failures = [event for event in answer["events"] if event["type"] == "TurnFailed"]
+        replies = [event["reply"] for event in answer["events"] if event["type"] == "Replied"]
+        assert [failure["code"] for failure in failures] == ["action_failed"]
+        assert "nothing was changed" in replies[0]["text"]
+        assert replies[0]["buttons"]
+        assert await shopper.replies("hello")
+
+
+async def test_an_index_that_vanishes_while_serving_harms_nobody(state: Path) -> None:
+    settings = load_settings(state, NO_BURST)
+    await migrate(settings.database_url)
+    async with open_services(settings) as services, TestClient(TestServer(build_app(services))) as client:
+        for file in (state / "var" / "index" / "documents").rglob("*"):
+            if file.is_file():
+                file.unlink()
+        shopper = await begin(client)
+        assert await shopper.replies("How much does standard shipping to France cost?")
+
+
+def serve(state: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "bot", "serve", "--state", str(state), *arguments]
+    environment = {**os.environ, "COLUMNS": "400"}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=100, check=False)
+
+
+def test_a_port_in_use(state: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = serve(state, "--port", str(port))
+    assert result.returncode == 1
+    assert "port_in_use" in result.stderr
+    assert f"--port {port + 1}" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_setting_with_a_slip(state: Path) -> None:
+    settings = state / "shopclerk.toml"
+    text = settings.read_text()
+    settings.unlink()
+    settings.write_text(text + "\n[server]\nprot = 1\n")
+    result = serve(state)
+    assert result.returncode == 1
+    assert "settings_error" in result.stderr
+    assert "port" in result.stderr
+
+
+def test_an_own_action_that_cannot_be_imported(state: Path) -> None:
+    (state / "actions.py").write_text("import nothing_of_that_name\n")
+    result = serve(state, "--port", "0")
+    assert result.returncode == 1
+    assert "actions.py" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_an_empty_folder_is_told_what_to_do(tmp_path: Path) -> None:
+    result = serve(tmp_path)
+    assert result.returncode == 1
+    assert "shopclerk init" in result.stderr
