@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass
 
 from bot.conversation import events as ev
-from bot.conversation.dialogue import Command, Listen, RunAction, Say, SetSlots
+from bot.conversation.dialogue import Command, Dialogue, Listen, RunAction, Say, SetSlots
 from bot.conversation.draft import Draft
 from bot.conversation.messages import Reply
 from bot.conversation.ports import (
@@ -115,12 +115,17 @@ def _foreign(parts: TurnParts, understanding: Understanding) -> Reply | None:
 
 
 async def _follow(parts: TurnParts, draft: Draft, commands: tuple[Command, ...], reason: str) -> None:
-    """Carry out the engine's steps until it listens. A hand-over takes effect behind what is still said."""
+    """Carry out the engine's steps until it listens. A hand-over takes effect behind what its own flow still
+    says; what was under way is left to the person."""
     draft.cause = next((str(c.value) for c in commands if c.kind == "hand_off" and c.value), "asked")
     dialogue, slots = parts.engine.start(draft.state, commands)
     draft.set_slots(slots, "user")
+    handing_over = ""
     while True:
         dialogue, step = parts.engine.step(dialogue, draft.state.slots)
+        if handing_over and _top(dialogue) != handing_over:
+            dialogue = Dialogue()
+            break
         match step:
             case Say():
                 values = {**draft.state.slots, **step.values}
@@ -129,10 +134,15 @@ async def _follow(parts: TurnParts, draft: Draft, commands: tuple[Command, ...],
                 draft.set_slots(step.slots, "flow")
             case RunAction():
                 await _act(parts, draft, step.action)
+                handing_over = _top(dialogue) if draft.handoff else ""
             case Listen():
                 break
     draft.add(ev.Decided(commands=commands, reason=reason, dialogue=dialogue))
     draft.finish()
+
+
+def _top(dialogue: Dialogue) -> str:
+    return dialogue.stack[-1].flow if dialogue.stack else ""
 
 
 async def _act(parts: TurnParts, draft: Draft, action: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from urllib.parse import quote
 
 from aiohttp.test_utils import TestClient
@@ -73,6 +74,7 @@ async def test_asking_for_a_person(shopper: Shopper) -> None:
         shown = await (await shopper.client.get(shopper.path, headers=shopper.headers)).json()
         if shown["owner"] == "waiting":
             break
+        await asyncio.sleep(0.05)
     assert shown["owner"] == "waiting"
     assert await shopper.replies("are you there?") == []
 
@@ -95,3 +97,12 @@ async def test_health_and_metrics(client: TestClient, shopper: Shopper) -> None:
     assert (await client.get("/healthz")).status == 200
     assert (await (await client.get("/readyz")).json())["status"] == "ready"
     assert "shopclerk_turn_seconds_count 1.0" in await (await client.get("/metrics")).text()
+
+
+async def test_a_hand_over_ends_what_was_under_way(shopper: Shopper) -> None:
+    await shopper.replies("where is my order?")
+    replies = await shopper.replies("Talk to a person", payload="/handoff")
+    assert replies
+    assert not any("order number" in reply["text"] for reply in replies)
+    shown = await (await shopper.client.get(shopper.path, headers=shopper.headers)).json()
+    assert shown["owner"] == "waiting"
