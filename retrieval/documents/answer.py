@@ -17,7 +17,7 @@ from retrieval.words import words
 TRIED = 5
 """Documents that an answer names as looked at, each with its best passage."""
 SHOWN = 3
-NEAR = 0.3
+NEAR = 0.5
 """Further units are shown from this share of the best one's probability on."""
 
 _PARTS = re.compile(
