@@ -23,7 +23,7 @@ help: ## this list
 setup: $(VENV)/.installed $(DIST) ## everything that run needs, without serving
 	@$(BIN)/shopclerk prepare --state $(STATE)
 
-run: setup ## set up, then serve the demo shop
+run: $(VENV)/.installed $(DIST) ## set up what is missing, then serve the demo shop
 	@$(BIN)/shopclerk serve --state $(STATE) --port $(PORT)
 
 test: $(VENV)/.installed-dev setup services lint ## all checks and tests

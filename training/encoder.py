@@ -39,7 +39,7 @@ class EncoderConfig:
     epochs: float = 2.0
     batch: int = 64
     learning_rate: float = 1e-3
-    rank: int = 16
+    rank: int = 8
     length: int = 64
     margin: float = 0.6
     hard_negatives: bool = False

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from retrieval.documents.evidence import Ranked, gather
+from retrieval.documents.evidence import Ranked, gather, text_words
 from retrieval.documents.search import Documents, Found, resolve
 from retrieval.documents.snapshot import Snapshot
 from retrieval.encode import Encoder
@@ -19,6 +19,8 @@ TRIED = 5
 SHOWN = 3
 NEAR = 0.5
 """Further units are shown from this share of the best one's probability on."""
+SAME = 0.75
+"""Share of the words of the shorter sentence from which two say the same."""
 
 _PARTS = re.compile(
     r"(?<=[?!.])\s+|\s*(?:[,;]|\band\b|\balso\b)+\s+"
@@ -109,7 +111,10 @@ def choose(ranked: Sequence[Ranked], most: int = SHOWN) -> list[Ranked]:
 def _holds(one: Ranked, other: Ranked) -> bool:
     """Whether one says what the other says."""
     short, long = sorted((one.unit.text, other.unit.text), key=len)
-    return short.rstrip(".") in long
+    if short.rstrip(".") in long:
+        return True
+    mine, theirs = text_words(short), text_words(long)
+    return len(mine & theirs) >= SAME * max(1, min(len(mine), len(theirs)))
 
 
 def _ordered(chosen: Iterable[Ranked]) -> list[Ranked]:

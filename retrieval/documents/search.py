@@ -28,6 +28,10 @@ _POINTING = re.compile(
     r"\b(?:it|its|that|this|those|these|they|them|there|one|ones|same|instead|either|then|he|she)\b",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(
+    r"^(?:do|does|did|can|could|is|are|what|how|when|where|which|who|why|will|would|may|should|i|we|my)\b",
+    re.IGNORECASE,
+)
 _OPENING = re.compile(
     r"^(?:and|but|or|what about|how about|what if|also|then|so|even|ok and|ok but)\b", re.IGNORECASE
 )
@@ -169,8 +173,13 @@ def resolve(question: str, history: Sequence[str]) -> str:
 
 
 def is_follow_up(question: str) -> bool:
-    """Whether the question leans on what was said before: it opens with "and", points back, or is short."""
+    """Whether the question leans on what was said before: it opens with "and", points back, or is no
+    sentence by itself."""
     content = words(question)
     if _OPENING.match(question.strip()):
         return len(content) <= 8
-    return len(content) <= 2 or (len(content) <= 4 and _POINTING.search(question) is not None)
+    if _POINTING.search(question):
+        return len(content) <= 4
+    if _SENTENCE.match(question.strip()):
+        return len(content) <= 1 and len(question.split()) <= 3
+    return len(content) <= 2
