@@ -20,6 +20,7 @@ from pathlib import Path
 from redis.asyncio import Redis
 
 from bot.actions.registry import all_actions, load_own_actions
+from bot.actions.remote import RemoteAction
 from bot.actions.runner import InProcessActions
 from bot.actions.tools import ActionTools
 from bot.assistant_files import document_ids, read_sources
@@ -180,21 +181,7 @@ def connect(
     telemetry = Telemetry()
     responder = DomainResponder(models.assistant.domain)
     answerer = Answerer(models.documents, models.encoder, threshold=settings.retrieval.answerable)
-    tools = ActionTools(
-        documents=answerer,
-        products=models.products,
-        recommender=models.recommender,
-        shop=models.shop,
-        settings=settings,
-        render_answer=partial(answer_reply, decline=Reply(text="", response=DECLINE)),
-        executor=executor,
-    )
-    actions = InProcessActions(
-        [*all_actions(tools), *load_own_actions(settings.state, settings.actions.module)],
-        responder,
-        {},
-        settings.turn.action_seconds,
-    )
+    actions = build_actions(settings, models, answerer, responder, executor)
     understander = build_understander(settings, models, executor)
     parts = TurnParts(
         log=log,
@@ -238,6 +225,34 @@ def connect(
         release=models.release,
         secret=installation_secret(settings.var),
     )
+
+
+def build_actions(
+    settings: Settings,
+    models: Models,
+    answerer: Answerer,
+    responder: DomainResponder,
+    executor: ThreadPoolExecutor,
+) -> InProcessActions:
+    """The product's actions, the installation's own, and those that its action server has."""
+    tools = ActionTools(
+        documents=answerer,
+        products=models.products,
+        recommender=models.recommender,
+        shop=models.shop,
+        settings=settings,
+        render_answer=partial(answer_reply, decline=Reply(text="", response=DECLINE)),
+        executor=executor,
+    )
+    own = settings.actions
+    seconds = settings.turn.action_seconds
+    actions = InProcessActions(
+        [*all_actions(tools), *load_own_actions(settings.state, own.module)], responder, {}, seconds
+    )
+    if own.endpoint:
+        for name in sorted(set(models.assistant.domain.actions) - actions.names()):
+            actions.register(RemoteAction(name, own.endpoint, seconds))
+    return actions
 
 
 def warm_up(services: Services) -> None:

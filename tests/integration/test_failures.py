@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from shopper import begin
 
@@ -54,6 +55,37 @@ async def test_an_index_that_vanishes_while_serving_harms_nobody(state: Path) ->
                 file.unlink()
         shopper = await begin(client)
         assert await shopper.replies("How much does standard shipping to France cost?")
+
+
+async def test_an_action_behind_the_shops_own_server(state: Path) -> None:
+    async def webhook(request: web.Request) -> web.Response:
+        call = await request.json()
+        assert call["next_action"] == "action_opening_gift"
+        event = {"event": "slot", "name": "country", "value": "Ireland"}
+        return web.json_response({"events": [event], "responses": [{"text": "Here is your gift."}]})
+
+    app = web.Application()
+    app.router.add_post("/webhook", webhook)
+    domain = (
+        (state / "domain.yml").read_text().replace("actions:\n", "actions:\n  - action_opening_gift\n", 1)
+    )
+    flows = (state / "flows.yml").read_text()
+    greet = flows[flows.index("  greet:") : flows.index("  goodbye:")]
+    changed = greet.replace("utter_greet", "action_opening_gift")
+    for name, text in (("domain.yml", domain), ("flows.yml", flows.replace(greet, changed))):
+        (state / name).unlink()
+        (state / name).write_text(text)
+    async with TestServer(app) as server:
+        settings = load_settings(
+            state, {**NO_BURST, "actions": {"endpoint": str(server.make_url("/webhook"))}}
+        )
+        await migrate(settings.database_url)
+        async with open_services(settings) as services, TestClient(TestServer(build_app(services))) as client:
+            shopper = await begin(client)
+            assert [reply["text"] for reply in await shopper.replies("hello")] == ["Here is your gift."]
+            await server.close()
+            answer = await shopper.say("hello")
+            assert [e["code"] for e in answer["events"] if e["type"] == "TurnFailed"] == ["action_failed"]
 
 
 def serve(state: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
