@@ -57,7 +57,9 @@ def train_encoder(
     model.max_seq_length = min(config.length, MAX_TOKENS)
     data = training_data(snapshot, questions, model, config)
     transformer: Any = model[0]
-    transformer.auto_model = get_peft_model(transformer.auto_model, _lora(config))
+    adapted = get_peft_model(
+        transformer.auto_model, _lora(config)
+    )  # puts the updates into the model in place
     arguments = SentenceTransformerTrainingArguments(
         output_dir=str(output.parent / f".{output.name}.training"),
         num_train_epochs=config.epochs,
@@ -76,7 +78,7 @@ def train_encoder(
         model=model, args=arguments, train_dataset=data, loss=_losses(model, config, data)
     )
     result = trainer.train()
-    _save(transformer.auto_model, output)
+    _save(adapted.half(), output)
     return {"loss": float(result.training_loss), "seconds": float(result.metrics["train_runtime"])}
 
 
@@ -84,6 +86,7 @@ def _save(model: Any, output: Path) -> None:
     """Write the adapter; it names its base model, not the folder where that lay."""
     model.peft_config["default"].base_model_name_or_path = f"sentence-transformers/{DEFAULT_MODEL}"
     model.save_pretrained(str(output), save_embedding_layers=False)
+    (output / "README.md").unlink(missing_ok=True)
 
 
 def _lora(config: EncoderConfig) -> LoraConfig:

@@ -30,7 +30,7 @@ def copied_installation(state: Path) -> Iterator[Path]:
     """The installation without its conversations, in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="shopclerk-") as folder:
         target = Path(folder) / "state"
-        ignore = shutil.ignore_patterns("shopclerk.db*", "lock", "logs", "secret")
+        ignore = shutil.ignore_patterns("shopclerk.db*", "journal.jsonl", "lock", "logs", "secret")
         shutil.copytree(state.resolve(), target, ignore=ignore)
         yield target
 
