@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +28,31 @@ async def migrate(url: str) -> list[str]:
     Raises: ConfigError when the database is of a newer version; StorageError, DiskFull.
     """
     script = await asyncio.to_thread(_prepare, url)
-    database = open_database(url)
+    async with _alone(url):
+        database = open_database(url)
+        try:
+            return await database.write(lambda connection: _upgrade(connection, script))
+        finally:
+            await database.close()
+
+
+@asynccontextmanager
+async def _alone(url: str) -> AsyncIterator[None]:
+    """One process at a time opens a new SQLite file: switching it to WAL does not wait for a lock.
+
+    On PostgreSQL the transaction itself takes a lock.
+    """
+    target = database_url(url)
+    if target.drivername != "sqlite" or not target.database:
+        yield
+        return
+    with storage_errors():
+        file = await asyncio.to_thread(Path(f"{target.database}.migrating").open, "w")
     try:
-        return await database.write(lambda connection: _upgrade(connection, script))
+        await asyncio.to_thread(fcntl.flock, file, fcntl.LOCK_EX)
+        yield
     finally:
-        await database.close()
+        file.close()
 
 
 def _prepare(url: str) -> ScriptDirectory:
