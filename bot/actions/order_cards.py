@@ -81,7 +81,8 @@ def day(moment: datetime | date | None) -> str:
 def latest_parcel(order: Order) -> Parcel | None:
     """The parcel that is still to come, else the last one."""
     coming = [parcel for parcel in order.parcels if parcel.delivered_at is None]
-    return (coming or list(order.parcels) or [None])[-1]  # type: ignore[list-item]
+    parcels = coming or list(order.parcels)
+    return parcels[-1] if parcels else None
 
 
 def _line_name(variant_id: str, quantity: int, products: Products) -> str:

@@ -205,7 +205,8 @@ async def _incoming(socket: web.WebSocketResponse, parts: ChannelParts, state: S
     client_id = ""
     try:
         frame = _decode(raw)
-        client_id = frame.get("client_id") if isinstance(frame.get("client_id"), str) else ""  # type: ignore[assignment]
+        named = frame.get("client_id")
+        client_id = named if isinstance(named, str) else ""
         answer = await _handle(parts, state, frame)
     except ShopclerkError as error:
         answer = error_frame(error, client_id)
