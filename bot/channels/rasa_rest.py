@@ -173,11 +173,13 @@ async def _all_events(parts: ChannelParts, state: State, most: int = 1000) -> li
 
 def tracker_data(sender: str, state: State, stored: list[ev.Stored]) -> dict[str, Any]:
     """A tracker in Rasa's form, of the events that it knows."""
-    events = [rasa for item in stored for rasa in _rasa_events(item)]
+    understood = _understood(stored)
+    events = [rasa for item in stored for rasa in _rasa_events(item, understood)]
+    nothing = {**parse_data(None), "message_id": None, "metadata": {}}
     return {
         "sender_id": sender,
         "slots": state.slots,
-        "latest_message": parse_data(state.understanding),
+        "latest_message": next((e["parse_data"] for e in reversed(events) if e["event"] == "user"), nothing),
         "latest_event_time": state.updated,
         "followup_action": None,
         "paused": state.owner != "bot",
@@ -189,21 +191,46 @@ def tracker_data(sender: str, state: State, stored: list[ev.Stored]) -> dict[str
     }
 
 
-def _rasa_events(stored: ev.Stored) -> list[dict[str, Any]]:
+def _understood(stored: list[ev.Stored]) -> dict[str, Understanding]:
+    """By message id, what each message was understood to mean."""
+    found = [item.event for item in stored if isinstance(item.event, ev.Understood)]
+    return {message_id: event.understanding for event in found for message_id in event.message_ids}
+
+
+def _rasa_events(stored: ev.Stored, understood: dict[str, Understanding]) -> list[dict[str, Any]]:
     event = stored.event
     head = {"timestamp": stored.time, "metadata": {}}
     if isinstance(event, ev.MessageReceived):
+        parsed = _parsed(event, understood.get(event.message_id))
         said = {"event": "user", "text": event.text, "message_id": event.message_id}
-        return [{**head, **said, "input_channel": event.channel, "parse_data": {"text": event.text}}]
+        return [{**head, **said, "input_channel": event.channel, "parse_data": parsed}]
     if isinstance(event, ev.Replied):
-        buttons = msgspec.to_builtins(event.reply.buttons) or None
-        return [{**head, "event": "bot", "text": event.reply.text, "data": {"buttons": buttons}}]
+        return [{**head, "event": "bot", "text": event.reply.text, "data": _said_data(event.reply)}]
     if isinstance(event, ev.AgentSaid):
-        return [{**head, "event": "bot", "text": event.text, "data": {}, "metadata": {"agent": event.name}}]
+        agent = {"metadata": {"agent": event.name}, "data": _said_data(Reply(text=""))}
+        return [{**head, "event": "bot", "text": event.text, **agent}]
     if isinstance(event, ev.SlotSet):
         return [{**head, "event": "slot", "name": event.name, "value": event.value}]
     if isinstance(event, ev.ActionRan):
-        return [{**head, "event": "action", "name": event.action, "policy": None, "confidence": None}]
+        ran = {"policy": None, "confidence": None, "action_text": None, "hide_rule_turn": False}
+        return [{**head, "event": "action", "name": event.action, **ran}]
     names = {ev.HandoffRequested: "pause", ev.AgentJoined: "pause", ev.ReturnedToBot: "resume"}
     name = names.get(type(event))
     return [{**head, "event": name}] if name else []
+
+
+def _parsed(message: ev.MessageReceived, understanding: Understanding | None) -> dict[str, Any]:
+    """One that was not parsed, as a pressed button, has its text only."""
+    parsed = parse_data(understanding) if understanding else {**parse_data(None), "text": message.text}
+    return {**parsed, "message_id": message.message_id, "metadata": message.metadata}
+
+
+def _said_data(reply: Reply) -> dict[str, Any]:
+    return {
+        "elements": None,
+        "quick_replies": None,
+        "buttons": msgspec.to_builtins(reply.buttons) or None,
+        "attachment": None,
+        "image": reply.image or None,
+        "custom": rich_part(reply) or None,
+    }
