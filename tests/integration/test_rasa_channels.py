@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import socketio
 from aiohttp.test_utils import TestClient
-
-WEBHOOK = "/webhooks/rest/webhook"
-
-
-async def post(client: TestClient, body: Any, path: str = WEBHOOK) -> tuple[int, Any]:
-    response = await client.post(path, json=body)
-    return response.status, await response.json()
+from rasa_peer import Peer, connected, post
 
 
 async def test_a_message_and_its_answers(client: TestClient) -> None:
@@ -84,31 +77,10 @@ async def test_malformed_parse_requests(client: TestClient, body: Any) -> None:
     assert 400 <= status < 500
 
 
-class Peer:
-    """A Socket.IO client that keeps what it hears."""
-
-    def __init__(self) -> None:
-        self.io = socketio.AsyncClient()
-        self.heard: asyncio.Queue[tuple[str, Any]] = asyncio.Queue()
-        for event in ("session_confirm", "bot_uttered", "error"):
-            self.io.on(event, self._keep(event))
-
-    def _keep(self, event: str) -> Any:
-        async def keep(data: Any) -> None:
-            await self.heard.put((event, data))
-
-        return keep
-
-    async def next(self) -> tuple[str, Any]:
-        return await asyncio.wait_for(self.heard.get(), 10)
-
-
 @pytest.fixture
-async def peer(client: TestClient) -> Any:
-    peer = Peer()
-    await peer.io.connect(f"http://127.0.0.1:{client.port}", socketio_path="/socket.io")
-    yield peer
-    await peer.io.disconnect()
+async def peer(client: TestClient) -> AsyncIterator[Peer]:
+    async with connected(client) as peer:
+        yield peer
 
 
 async def test_socket_session_and_message(peer: Peer) -> None:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
-import sys
-from asyncio.subprocess import DEVNULL
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import rasa_sdk
-from aiohttp import ClientConnectionError, ClientSession
-from aiohttp.test_utils import unused_port
+from aiohttp import ClientSession
+from rasa_peer import action_server, call
 
 from bot.actions.registry import load_own_actions
 from bot.errors import ConfigError
@@ -33,48 +27,10 @@ class ActionGreetOurWay(Action):
 """
 
 
-def call(action: str, text: str = "", **slots: Any) -> dict[str, Any]:
-    """What a Rasa server sends."""
-    return {
-        "next_action": action,
-        "sender_id": "s1",
-        "tracker": {
-            "sender_id": "s1",
-            "slots": slots,
-            "latest_message": {"text": text, "intent": {"name": "x", "confidence": 1.0}, "entities": []},
-            "events": [{"event": "user", "text": text, "timestamp": 1.0}],
-            "paused": False,
-            "followup_action": None,
-            "active_loop": {},
-            "latest_action_name": None,
-        },
-        "domain": {},
-        "version": rasa_sdk.__version__,
-    }
-
-
 @pytest.fixture
 async def server(settings: Settings) -> AsyncIterator[ClientSession]:
-    """`shopclerk actions` as a process of its own, and a client for it."""
-    (settings.state / "actions.py").write_text(OWN)
-    port = unused_port()
-    arguments = ("-m", "bot", "actions", "--state", str(settings.state), "--port", str(port))
-    process = await asyncio.create_subprocess_exec(sys.executable, *arguments, stdout=DEVNULL, stderr=DEVNULL)
-    async with ClientSession(f"http://127.0.0.1:{port}") as client:
-        await until_healthy(client)
+    async with action_server(settings, OWN) as client:
         yield client
-    process.send_signal(signal.SIGINT)
-    assert await process.wait() == 0
-
-
-async def until_healthy(client: ClientSession) -> None:
-    for _ in range(300):
-        try:
-            if (await client.get("/health")).status == 200:
-                return
-        except ClientConnectionError:
-            await asyncio.sleep(0.1)
-    pytest.fail("The action server does not answer.")
 
 
 async def test_a_rasa_server_calls(server: ClientSession) -> None:
