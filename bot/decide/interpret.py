@@ -87,6 +87,9 @@ def _unasked(message: Message) -> Decision:
     """What a message means when nothing was asked: a clarification between near readings, the best one, the
     documents, "I did not follow"."""
     given = message.given()
+    if message.refines and not message.readings.best():
+        command = Command(kind="start_flow", flow=message.refines)
+        return (*given, command), f"It names what {message.refines}, which looked something up last, can use."
     near = message.readings.near()
     ready = _ready(message, near or message.readings.likely())
     if ready:
@@ -117,19 +120,14 @@ def _unasked(message: Message) -> Decision:
 
 def _ready(message: Message, options: Sequence[str]) -> Reading | None:
     """Where it is unsure which flow is meant, the one that answers at once: one that the message gives
-    everything for, or a look-up that is the only option."""
+    everything for, or the likeliest look-up where all options are look-ups."""
     if message.readings.best():
         return None
-    readings = [message.readings.leading_to(flow) for flow in options]
-    return next(
-        (
-            reading
-            for reading in readings
-            if reading
-            and (message.completes(reading.command.flow) or (len(options) == 1 and reading.is_lookup))
-        ),
-        None,
-    )
+    readings = [r for flow in options if (r := message.readings.leading_to(flow)) is not None]
+    completed = next((r for r in readings if message.completes(r.command.flow)), None)
+    if completed or not all(reading.is_lookup for reading in readings):
+        return completed
+    return next(iter(readings), None)
 
 
 def _as_understood(payload: Payload) -> Understanding:

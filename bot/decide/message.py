@@ -46,6 +46,7 @@ class Message:
         self.heard = heard
         self.thresholds = thresholds
         self.synonyms = assistant.nlu.synonyms
+        self._examples = assistant.nlu.examples
         self._flows = assistant.flows
         self._domain = assistant.domain
         self._topic = state.topic
@@ -85,13 +86,34 @@ class Message:
     def continues(self) -> str:
         """The flow that looked something up last, where the message certainly is a detail and none that a
         task asks for: "rather in blue" goes on with the search. Else ""."""
-        intent = self.heard.intent
-        leads = any(trigger.intent == intent.name for f in self._flows.values() for trigger in f.triggers)
+        certain = self.heard.intent.confidence >= self.thresholds.accept
+        return self._looked_up() if certain and not self._leads() else ""
+
+    @property
+    def refines(self) -> str:
+        """The flow that looked something up last, where the message names what its examples name, such as a
+        price or a colour, and no other wish is certain: "120 at the very most". Else ""."""
+        named = {entity.entity for entity in self.heard.entities}
+        last = self._looked_up()
+        return last if last and named & self._named_in(last) else ""
+
+    def _looked_up(self) -> str:
+        """The flow that looked something up last, unless the message asks or gives what a task asks for."""
         last = self._flows.get(self._topic)
-        if last is None or not last.is_lookup or leads or intent.confidence < self.thresholds.accept:
+        if last is None or not last.is_lookup or self.is_question:
             return ""
         asked = {name for flow in self._flows for name in collected_slots(flow, self._flows)}
-        return "" if asked & set(self.mapped) or self.is_question else last.id
+        return "" if asked & set(self.mapped) else last.id
+
+    def _leads(self) -> bool:
+        """Whether the likeliest intent starts a flow."""
+        intent = self.heard.intent.name
+        return any(trigger.intent == intent for f in self._flows.values() for trigger in f.triggers)
+
+    def _named_in(self, flow: str) -> set[str]:
+        """The entities in the examples of the intents that start a flow."""
+        intents = {trigger.intent for trigger in self._flows[flow].triggers}
+        return {e.entity for x in self._examples if x.intent in intents for e in x.entities}
 
     def given(self, *, but: str = "") -> tuple[Command, ...]:
         """Commands for what the message gives to slots other than ``but``, corrections included."""

@@ -103,6 +103,7 @@ _BEFORE = (
     "under", "below", "up to", "max", "maximum", "over", "above", "less than", "more than", "around", "about",
     "budget of", "budget is", "budget", "cheaper than", "at most", "not more than",
 )  # fmt: skip
+_LIMIT_BEHIND = r"at (?:the )?(?:very )?most|max(?:imum)?\b|tops\b|or (?:less|under|cheaper)"
 _CURRENCY = r"(?:€|£|\$|eur\b|euros?\b|bucks\b|quid\b)"
 _OTHER_UNIT = (
     r"l\b|m\b|litres?|liters?|ml\b|cl\b|g\b|kg|grams?|mm|cm|km|metres?|meters?|inch|lumens?|watts?|mah|"
@@ -119,6 +120,7 @@ _MONEY = re.compile(
     rf"|(?:€|£|\$|eur\b|euros?\b)\s?(?P<a>{_AMOUNT})(?!\d)"
     rf"|(?<![\d.,])(?P<b>{_AMOUNT})\s?{_CURRENCY}"
     rf"|(?:{_AFTER_WORDS})(?P<c>\d{{2,4}}){_NO_UNIT}"
+    rf"|(?<![\d.,:/-])(?P<d>\d{{2,4}})(?=\s(?:{_LIMIT_BEHIND}))"
     rf"|(?<![\d.,:/-])(?<!\bat )(?<!\btill )(?<!\buntil )(?<!\bI'm )(?<!\bi am )"
     rf"(?P<bare>\d{{1,4}}[.,]\d{{2}}){_NO_UNIT}(?!\s?h\b|\.)",
     re.IGNORECASE,
@@ -133,7 +135,9 @@ def find_money(text: str) -> Iterator[Entity]:
         if match["high"] and not ranges:
             continue
         sure = match["a"] or match["b"]
-        amount = read_amount(sure or match["low"] or match["high"] or match["c"] or match["bare"])
+        amount = read_amount(
+            sure or match["low"] or match["high"] or match["c"] or match["d"] or match["bare"]
+        )
         if amount is not None:
             group = "low" if match["low"] else 0
             yield _entity("price", f"{amount:.2f}", match, 1.0 if sure else 0.8, group)

@@ -26,6 +26,7 @@ RANKED = 10
 """Intents kept in a ranking."""
 READ_FIRST, READ_LAST = 700, 300
 READ_CHARACTERS = READ_FIRST + READ_LAST
+_TYPED_COMMAND = re.compile(r"/\w+")
 """The models read so much of a message: the beginning and the end of longer ones."""
 
 
@@ -107,6 +108,8 @@ class ModelUnderstander:
         except (RuntimeError, OSError, ValueError) as error:
             raise ModelUnavailable(detail=str(error)) from error
         ranking, out_of_scope = rank_intents(self.heads, features)
+        if _TYPED_COMMAND.fullmatch(excerpt.strip()):  # of another program's bot: no wish of ours
+            ranking, out_of_scope = (Scored(OUT_OF_SCOPE, 1.0),), 1.0
         entities = self._forms.entities(excerpt)
         entities += self._gazetteer.find(excerpt, entities)
         return Understanding(

@@ -11,6 +11,8 @@ from retrieval.products.terms import Phrase, holds_phrase, stems
 from retrieval.products.vocabulary import is_material
 from retrieval.types import Constraints, Product, Variant
 
+CHILDREN = "children"
+
 
 def fitting_variant(product: Product, wish: Constraints) -> Variant | None:
     """The cheapest variant in stock that fits; None when the product or every variant of it does not."""
@@ -70,10 +72,15 @@ def person_fits(product: Product, person: str) -> bool:
     """Whether it is made for that person; a product that says nothing is for adults of any gender."""
     if not person:
         return True
-    made_for = product.attributes.get("Gender", "").lower() or (
-        "children" if product.category == "children" else "unisex"
+    said = made_for(product)
+    return said == person or (said == "unisex" and person != CHILDREN)
+
+
+def made_for(product: Product) -> str:
+    """Whom it is made for: "children", "women", "men" or "unisex"."""
+    return product.attributes.get("Gender", "").lower() or (
+        CHILDREN if product.category == CHILDREN else "unisex"
     )
-    return made_for == person or (made_for == "unisex" and person != "children")
 
 
 def is_kind(product: Product, kind: str) -> bool:

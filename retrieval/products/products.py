@@ -103,13 +103,14 @@ class Products:
         return self.shelf.catalogue.categories()
 
     def vocabulary(self) -> dict[str, Iterable[str]]:
-        """The shop's names by entity: category, brand, colour, product."""
+        """The shop's names by entity: category, brand, colour, product, the last with and without its noun."""
         words = self.shelf.vocabulary
+        titles = (product.title for product in self.shelf.catalogue.products if product.published)
         return {
             "category": list(words.categories.values()),
             "brand": list(words.brands.values()),
             "colour": list({colour for shades in words.colours.values() for colour in shades}),
-            "product": sorted(set(self.shelf.names.written.values())),
+            "product": sorted({*self.shelf.names.written.values(), *titles}),
         }
 
     def wish(self, text: str) -> Constraints:

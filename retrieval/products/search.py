@@ -12,7 +12,7 @@ import numpy.typing as npt
 from retrieval.encode import Encoder, Vectors
 from retrieval.fuse import fuse
 from retrieval.lexical import LexicalIndex
-from retrieval.products.filters import fitting_variant
+from retrieval.products.filters import CHILDREN, fitting_variant, made_for
 from retrieval.products.quantities import magnitude
 from retrieval.products.reasons import reasons
 from retrieval.products.relax import Relaxed, relaxations
@@ -129,28 +129,30 @@ class ProductSearch:
     ) -> SearchResult:
         scores = self.scores(asked.text, [place for place, _ in fitting])
         ranked = sorted(
-            zip(fitting, scores, strict=True), key=lambda pair: (self._accessory(pair[0][0], met), -pair[1])
+            zip(fitting, scores, strict=True), key=lambda pair: (self._aside(pair[0][0], met), -pair[1])
         )
         if met.sort:
             ranked.sort(
                 key=lambda pair: (
-                    self._accessory(pair[0][0], met),
+                    self._aside(pair[0][0], met),
                     rank(self._products[pair[0][0]], met.sort, pair[0][1]),
                 )
             )
         elif any(step.field == "price" for step in relaxed):
-            ranked.sort(key=lambda pair: (self._accessory(pair[0][0], met), pair[0][1].price))
+            ranked.sort(key=lambda pair: (self._aside(pair[0][0], met), pair[0][1].price))
         hits = tuple(
             self._hit(place, variant, float(score), asked, met.sort if number == 0 else "")
             for number, ((place, variant), score) in enumerate(ranked[:k])
         )
         return SearchResult(wish=asked, hits=hits, relaxed=relaxed, total=len(fitting))
 
-    def _accessory(self, place: int, wish: Constraints) -> bool:
-        """Who asks for tents wants a tent before a footprint for one."""
-        return (
-            bool(wish.categories) and not wish.kinds and self._products[place].product_id not in self._whole
-        )
+    def _aside(self, place: int, wish: Constraints) -> bool:
+        """What comes behind the others: who asks for tents wants a tent before a footprint for one, who asks
+        for a fleece and names no child wants none for children."""
+        product = self._products[place]
+        accessory = bool(wish.categories) and not wish.kinds and product.product_id not in self._whole
+        unasked = made_for(product) == CHILDREN and not wish.person and CHILDREN not in wish.categories
+        return accessory or unasked
 
     def _hit(
         self, place: int, variant: Variant, score: float, asked: Constraints, first_by: str

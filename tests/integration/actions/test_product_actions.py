@@ -165,3 +165,15 @@ async def test_the_last_messages_once_more(talk: Talk) -> None:
     said = await talk.reply(ASK, "how heavy is the Skerry 2?")
     again = await talk.reply("action_repeat", "what did you say?")
     assert again.text == said.text
+
+
+async def test_what_is_made_for_children_comes_last_unless_a_child_is_named(talk: Talk) -> None:
+    adult = await talk.reply(FIND, "a fleece jacket")
+    assert adult.cards
+    assert not any("child" in card.title.lower() for card in adult.cards)
+    child = await talk.reply(FIND, "a fleece jacket for my child")
+    assert all("child" in card.title.lower() for card in child.cards)
+
+
+def test_a_product_is_known_with_and_without_its_noun(tools: ActionTools) -> None:
+    assert {"Polarfaust", "Polarfaust mittens"} <= set(tools.products.vocabulary()["product"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.decide.assistant import load_assistant
+
 CLARIFIED = ["utter_clarification_options_rasa"]
 
 
@@ -44,3 +46,13 @@ def test_a_task_that_is_much_less_likely_is_not_offered(talk):
 def test_a_single_look_up_is_done_instead_of_asking(talk):
     assert talk.says("something about parcels abroad", "ask_shipping", 0.3) == ["action_answer"]
     assert talk.says("something about the invoice", "invoice_copy", 0.3) == CLARIFIED
+
+
+def test_between_look_ups_the_likeliest_is_done_instead_of_asking(talk, sources):
+    flows = sources["flows.yml"].replace("- action: action_answer", "- action: action_track", 1)
+    talk = type(talk)(load_assistant({**sources, "flows.yml": flows}))
+    assert talk.says("what about parcels", "ask_returns", 0.35, others={"ask_shipping": 0.33}) == [
+        "action_answer"
+    ]
+    both = {"ask_shipping": 0.33, "invoice_copy": 0.3}
+    assert talk.says("what about parcels", "ask_returns", 0.35, others=both) == CLARIFIED

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from bot.decide.assistant import load_assistant
+
 NLU = """\
 nlu:
   - synonym: too_small
@@ -142,3 +144,17 @@ def test_a_detail_goes_on_with_what_was_looked_up_last(talk):
     talk.state = replace(talk.state, topic="return_item")
     talk.says("the heavy one then", "give_details")
     assert talk.commands[0].kind == "search"
+
+
+def test_what_its_examples_name_goes_on_with_the_look_up_whatever_the_intent(talk, sources):
+    intents = load_assistant(sources).domain.intents
+    examples = {
+        **{name: f"words of {name}" for name in intents},
+        "ask_shipping": "postage for [60](size) kilos",
+    }
+    nlu = "".join(f"  - intent: {name}\n    examples: |\n      - {text}\n" for name, text in examples.items())
+    talk = type(talk)(load_assistant({**sources, "nlu.yml": "nlu:\n" + nlu}))
+    talk.state = replace(talk.state, topic="shipping")
+    assert talk.says("that is more than I thought, 20", "", size="20") == ["action_answer"]
+    assert talk.says("hm, 20", "invoice_copy", 0.3, size="20") == ["action_answer"]
+    assert talk.says("send the invoice for 20", "invoice_copy", size="20") == ["utter_ask_email"]

@@ -99,6 +99,8 @@ def test_no_email(text: str) -> None:
         ("budget 600, what do you suggest", ["600.00"]),
         ("the 99 euro one or the 149 euro one", ["99.00", "149.00"]),
         ("20 quid", ["20.00"]),
+        ("that is too much, 120 at the very most", ["120.00"]),
+        ("80 max", ["80.00"]),
     ],
 )
 def test_price(text: str, values: list[str]) -> None:

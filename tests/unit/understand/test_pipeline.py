@@ -11,6 +11,7 @@ from letters import ORDERS, STRANGE, LetterEncoder, some_texts
 from bot.conversation.state import State
 from bot.errors import ModelUnavailable
 from bot.understand.gazetteer import Gazetteer
+from bot.understand.heads import OUT_OF_SCOPE
 from bot.understand.language import LanguageDetector
 from bot.understand.pipeline import RANKED, Forms, ModelUnderstander
 from bot.understand.training import fit_texts
@@ -62,6 +63,11 @@ def test_the_end_of_a_long_message_is_read(understander: ModelUnderstander) -> N
     text = "where is my order " * 200 + "FW-204518"
     (entity,) = understander.read(text).entities
     assert text[entity.start : entity.end] == "FW-204518"
+
+
+def test_a_typed_command_of_other_bots_is_no_wish(understander: ModelUnderstander) -> None:
+    assert understander.read("/track").intent.name == OUT_OF_SCOPE
+    assert understander.read("track my order").intent.name == "track"
 
 
 def test_threads_agree(understander: ModelUnderstander) -> None:
