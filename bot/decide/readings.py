@@ -83,12 +83,14 @@ class Readings:
         return next((reading for reading in self._all if reading.command.flow == flow), None)
 
     def near(self) -> tuple[str, ...]:
-        """Flows too close to call, if there are several."""
+        """Flows too close to call, if there are several. Between look-ups the likeliest is tried instead."""
         tasks = [reading for reading in self._all if reading.is_task]
         if not tasks or tasks[0] is not self._all[0] or tasks[0].confidence < self._thresholds.clarify:
             return ()
         close = [r for r in tasks if tasks[0].confidence - r.confidence < self._thresholds.margin]
-        return tuple(reading.command.flow for reading in close[:_OPTIONS]) if len(close) > 1 else ()
+        if len(close) < 2 or all(reading.is_lookup for reading in close):
+            return ()
+        return tuple(reading.command.flow for reading in close[:_OPTIONS])
 
     def likely(self) -> tuple[str, ...]:
         """Flows to choose from where one reading is likely, or several are together, but none is certain.

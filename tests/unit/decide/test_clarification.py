@@ -54,5 +54,7 @@ def test_between_look_ups_the_likeliest_is_done_instead_of_asking(talk, sources)
     assert talk.says("what about parcels", "ask_returns", 0.35, others={"ask_shipping": 0.33}) == [
         "action_answer"
     ]
+    certain = {"ask_shipping": 0.46}
+    assert talk.says("what about parcels", "ask_returns", 0.51, others=certain) == ["action_answer"]
     both = {"ask_shipping": 0.33, "invoice_copy": 0.3}
     assert talk.says("what about parcels", "ask_returns", 0.35, others=both) == CLARIFIED
