@@ -15,8 +15,7 @@ from bot.errors import ShopclerkError
 from bot.releases import live_release
 from bot.settings import Settings
 from bot.understand.heads import load_heads
-from bot.wiring import open_encoder, translated_errors
-from retrieval.documents.search import Documents
+from bot.wiring import open_answerer, open_encoder, translated_errors
 
 LOW_SPACE = 500 * 1024**2
 """Bytes of free space below which a warning is due."""
@@ -76,9 +75,9 @@ def _release(settings: Settings) -> str:
 
 
 def _documents(settings: Settings) -> str:
+    documents, answerer = open_answerer(settings)
     with translated_errors():
-        documents = Documents(settings.var / "index" / "documents", open_encoder(settings))
-        documents.load()
+        answerer.answer("Is anybody there?")
     return f"{len(documents.snapshot.content.passages)} passages"
 
 

@@ -17,7 +17,7 @@ from bot.releases import Release, live_release, promote, seal
 from bot.settings import Settings
 from bot.understand.fitting import Report
 from bot.understand.training import as_metrics, gather, train_heads
-from bot.wiring import open_assistant, open_encoder, translated_errors
+from bot.wiring import open_assistant, open_encoder, open_reranker, translated_errors
 from retrieval.documents.fit import fit_answers
 from retrieval.documents.index import DocumentIndex
 from retrieval.encode import Encoder
@@ -121,7 +121,7 @@ def document_index(settings: Settings, encoder: Encoder) -> DocumentIndex:
         settings.state / "documents",
         encoder,
         answers=settings.state / "answers.yml",
-        fit=fit_answers(settings.state, encoder),
+        fit=fit_answers(settings.state, encoder, open_reranker(settings)),
     )
 
 

@@ -105,6 +105,7 @@ class UnderstandSettings(Section):
 class RetrievalSettings(Section):
     """Search in documents."""
 
+    reranker: str
     answerable: float = Field(ge=0, le=1)
     top_k: int = Field(ge=1, le=50)
 
@@ -178,6 +179,11 @@ class Settings(Section):
     def adapter(self) -> Path | None:
         """The folder of the encoder's adapter, if it has one."""
         return self.state / self.understand.adapter if self.understand.adapter else None
+
+    @property
+    def reranker(self) -> Path | None:
+        """The folder of the re-ranker, if there is one."""
+        return self.state / self.retrieval.reranker if self.retrieval.reranker else None
 
     @property
     def database_url(self) -> str:

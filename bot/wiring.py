@@ -58,6 +58,7 @@ from retrieval.encode import Encoder, load_encoder
 from retrieval.errors import ModelFileError, RetrievalError
 from retrieval.products.products import Products
 from retrieval.recommend.simple import SimpleRecommender
+from retrieval.rerank import Reranker, load_reranker
 
 PARSED = frozenset({"order_number", "email", "price", "size", "ordinal", "date", "phone"})
 """Entities that are read by their form, never looked up."""
@@ -134,6 +135,7 @@ class Models:
     assistant: Assistant
     release: Release | None
     encoder: Encoder
+    reranker: Reranker | None
     heads: Heads
     languages: LanguageDetector
     documents: Documents
@@ -159,6 +161,7 @@ def load_models(settings: Settings) -> Models:
         assistant=assistant,
         release=release,
         encoder=encoder,
+        reranker=open_reranker(settings),
         heads=load_heads(release.path),
         languages=LanguageDetector(frozenset(settings.understand.languages)),
         documents=documents,
@@ -180,7 +183,7 @@ def connect(
     log = SqlEventLog(database)
     telemetry = Telemetry()
     responder = DomainResponder(models.assistant.domain)
-    answerer = Answerer(models.documents, models.encoder, threshold=settings.retrieval.answerable)
+    answerer = Answerer(models.documents, models.reranker, threshold=settings.retrieval.answerable)
     actions = build_actions(settings, models, answerer, responder, executor)
     understander = build_understander(settings, models, executor)
     parts = TurnParts(
@@ -280,6 +283,26 @@ def open_encoder(settings: Settings) -> Encoder:
         return load_encoder(
             understand.encoder, settings.var / "models", understand.device, adapter=settings.adapter
         )
+
+
+def open_reranker(settings: Settings) -> Reranker | None:
+    """The re-ranker that the settings name, loaded; None where they name none.
+
+    Raises: ModelUnavailable.
+    """
+    with translated_errors():
+        return load_reranker(settings.var / "models", settings.reranker)
+
+
+def open_answerer(settings: Settings) -> tuple[Documents, Answerer]:
+    """The documents of an installation, loaded, and the answers from them.
+
+    Raises: ModelUnavailable, IndexUnavailable.
+    """
+    with translated_errors():
+        documents = Documents(settings.var / "index" / "documents", open_encoder(settings))
+        documents.load()
+    return documents, Answerer(documents, open_reranker(settings), threshold=settings.retrieval.answerable)
 
 
 @contextmanager

@@ -36,6 +36,7 @@ MAX_CHARACTERS = 4096
 BATCH = 32
 CACHED = 2048
 ADAPTER_WEIGHTS = "adapter_model.safetensors"
+HEAD_WEIGHTS = "head.safetensors"
 EXPORT_VERSION = 2
 """Of the exported graph: an export of another version is made again."""
 
@@ -69,7 +70,6 @@ class Exported(msgspec.Struct, frozen=True):
 
     version: int
     source: str
-    dimension: int
     files: dict[str, str]
 
 
@@ -120,7 +120,7 @@ class OnnxEncoder:
             if self._session is None:
                 if not current_export(self._folder):
                     export_bundled(self._folder, self._adapter)
-                self._open()
+                self._session, self._tokenizer = open_export(self._folder, self._threads)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See ``Encoder.encode``: the last third of the features, at unit length."""
@@ -139,19 +139,6 @@ class OnnxEncoder:
         rows = [found[text] for text in texts]
         return np.stack(rows) if rows else np.empty((0, 3 * self.dimension), np.float32)  # type: ignore[arg-type]
 
-    def _open(self) -> None:
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        model = verified(self._folder)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads, options.inter_op_num_threads = self._threads, 1
-        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-        tokenizer.no_padding()
-        tokenizer.enable_truncation(MAX_TOKENS)
-        self._tokenizer = tokenizer
-        self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-
     def _forward(self, texts: Sequence[str]) -> Vectors:
         """Features, shape (n, 3 d): batches of similar length, so that little is padded."""
         self.load()
@@ -166,12 +153,8 @@ class OnnxEncoder:
 
     def _run(self, batch: list[list[int]]) -> Vectors:
         assert self._session is not None
-        longest = max(map(len, batch))
-        ids = np.zeros((len(batch), longest), np.int64)  # (b, t)
-        mask = np.zeros_like(ids)
-        for row, tokens in enumerate(batch):
-            ids[row, : len(tokens)], mask[row, : len(tokens)] = tokens, 1
-        inputs = {"input_ids": ids, "attention_mask": mask}
+        mask = padded([[1] * len(tokens) for tokens in batch])
+        inputs = {"input_ids": padded(batch), "attention_mask": mask}
         features: Vectors = self._session.run(["features"], inputs)[0]  # (b, 3 d)
         return features
 
@@ -205,9 +188,7 @@ def adapted_name(name: str, adapter: Path | None) -> str:
         return name
     weights = adapter / ADAPTER_WEIGHTS
     if not weights.is_file():
-        raise ModelFileError(
-            "The encoder's adapter is missing. Set [understand] adapter to its folder.", file=weights
-        )
+        raise ModelFileError("The adapter that the settings name is missing.", file=weights)
     return f"{name}+{sha256(weights)[:12]}"
 
 
@@ -217,9 +198,35 @@ def export_bundled(folder: Path, adapter: Path | None = None) -> None:
     Raises: ModelFileError.
     """
     source = bundled_model()
-    from retrieval.export import export_int8
+    from retrieval.export import export_encoder
 
-    export_int8(source, folder, source_sha256=BUNDLE_SHA256, adapter=adapter)
+    export_encoder(source, folder, source_sha256=BUNDLE_SHA256, adapter=adapter)
+
+
+def open_export(folder: Path, threads: int) -> tuple[onnxruntime.InferenceSession, Tokenizer]:
+    """An export's session, after its checksums were compared, and its tokenizer, which cuts and never pads.
+
+    Raises: ModelFileError.
+    """
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    model = verified(folder)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(MAX_TOKENS)
+    session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    return session, tokenizer
+
+
+def padded(rows: Sequence[Sequence[int]]) -> npt.NDArray[np.int64]:
+    """Rows of different length as one array, shape (n, longest), filled up with 0."""
+    table = np.zeros((len(rows), max(map(len, rows))), np.int64)
+    for number, row in enumerate(rows):
+        table[number, : len(row)] = row
+    return table
 
 
 def current_export(folder: Path) -> bool:

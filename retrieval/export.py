@@ -1,7 +1,8 @@
-"""Exports a sentence-transformers model of the BERT kind to one int8 ONNX file, pooling included."""
+"""Exports a transformer of the BERT kind to one int8 ONNX file: as an encoder, or as a re-ranker."""
 
 from __future__ import annotations
 
+import inspect
 import logging
 import shutil
 import tempfile
@@ -16,11 +17,12 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from peft import PeftModel
 from safetensors import SafetensorError
+from safetensors.torch import load_file
 from transformers import AutoModel
 from transformers.utils.logging import disable_progress_bar
 
 from retrieval.checksums import sha256
-from retrieval.encode import EXPORT_VERSION, Exported, current_export
+from retrieval.encode import EXPORT_VERSION, HEAD_WEIGHTS, Exported, current_export
 from retrieval.errors import ModelFileError
 
 
@@ -57,19 +59,71 @@ def pool(layers: Sequence[torch.Tensor], attention_mask: torch.Tensor) -> tuple[
     return pooled[-1], torch.cat(pooled, dim=-1) / 3**0.5
 
 
-def export_int8(source: Path, folder: Path, *, source_sha256: str, adapter: Path | None = None) -> None:
+class ScoringModel(torch.nn.Module):
+    """A transformer that reads question and text together, mean pooling and a linear head: token ids to
+    scores, 0 where the text is as likely to answer as nothing at all."""
+
+    def __init__(self, transformer: torch.nn.Module, head: torch.nn.Linear) -> None:
+        super().__init__()
+        self.transformer, self.head = transformer, head
+
+    def forward(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
+    ) -> torch.Tensor:
+        """Three of shape (b, t) -> (b,)."""
+        states = self.transformer(
+            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
+        ).last_hidden_state  # (b, t, d)
+        weight = attention_mask.unsqueeze(-1).to(states.dtype)  # (b, t, 1)
+        pooled = (states * weight).sum(1) / weight.sum(1)  # (b, d)
+        scores: torch.Tensor = self.head(pooled).squeeze(-1)
+        return scores
+
+
+def export_encoder(source: Path, folder: Path, *, source_sha256: str, adapter: Path | None = None) -> None:
     """Export the model in ``source``, with ``adapter`` merged into it, into ``folder``, which appears
     complete or not at all."""
+    with _quiet():
+        model = PooledModel(merged(_transformer(source), adapter))
+        _export(model, ("vectors", "features"), source, folder, source_sha256)
+
+
+def export_reranker(source: Path, folder: Path, *, source_sha256: str, adapter: Path) -> None:
+    """The same for a re-ranker: ``adapter`` holds its head as well.
+
+    Raises: ModelFileError.
+    """
+    with _quiet():
+        transformer = merged(_transformer(source), adapter)
+        model = ScoringModel(transformer, read_head(adapter, transformer.config.hidden_size))
+        _export(model, ("scores",), source, folder, source_sha256)
+
+
+def read_head(adapter: Path, dimension: int) -> torch.nn.Linear:
+    """The linear head that lies beside an adapter.
+
+    Raises: ModelFileError.
+    """
+    head = torch.nn.Linear(dimension, 1)
+    try:
+        head.load_state_dict(load_file(adapter / HEAD_WEIGHTS))
+    except (OSError, RuntimeError, SafetensorError) as error:
+        raise ModelFileError(f"This head cannot be read ({error}).", file=adapter / HEAD_WEIGHTS) from error
+    return head.float()
+
+
+def _export(
+    model: torch.nn.Module, outputs: Sequence[str], source: Path, folder: Path, source_sha256: str
+) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
-        with _quiet():
-            dimension = _export_fp32(source, adapter, work / "model.fp32.onnx")
-            _quantise(work / "model.fp32.onnx", work / "model.int8.onnx")
+        _export_fp32(model, outputs, work / "model.fp32.onnx")
+        _quantise(work / "model.fp32.onnx", work / "model.int8.onnx")
         (work / "model.fp32.onnx").unlink()
         shutil.copyfile(source / "tokenizer.json", work / "tokenizer.json")
         files = {path.name: sha256(path) for path in sorted(work.iterdir())}
-        manifest = Exported(version=EXPORT_VERSION, source=source_sha256, dimension=dimension, files=files)
+        manifest = Exported(version=EXPORT_VERSION, source=source_sha256, files=files)
         (work / "export.json").write_bytes(msgspec.json.encode(manifest))
         work.chmod(0o755)
         _place(work, folder)
@@ -104,24 +158,26 @@ def merged(transformer: Any, adapter: Path | None) -> Any:
         raise ModelFileError(f"This adapter does not fit the encoder ({error}).", file=adapter) from error
 
 
-def _export_fp32(source: Path, adapter: Path | None, target: Path) -> int:
-    plain = AutoModel.from_pretrained(source, local_files_only=True, attn_implementation="eager")
-    transformer = merged(plain, adapter)
-    # Two tensors on purpose: torch.export takes one tensor given twice for one input.
-    example = (torch.ones(2, 7, dtype=torch.long), torch.ones(2, 7, dtype=torch.long))
+def _transformer(source: Path) -> Any:
+    return AutoModel.from_pretrained(source, local_files_only=True, attn_implementation="eager")
+
+
+def _export_fp32(model: torch.nn.Module, outputs: Sequence[str], target: Path) -> None:
+    names = list(inspect.signature(model.forward).parameters)
+    # A tensor each on purpose: torch.export takes one tensor given twice for one input.
+    example = tuple(torch.ones(2, 7, dtype=torch.long) for _ in names)
     shape = {0: torch.export.Dim("batch"), 1: torch.export.Dim("tokens", max=512)}
     program = torch.onnx.export(
-        PooledModel(transformer).eval(),
+        model.eval(),
         example,
         dynamo=True,
         verbose=False,
-        input_names=["input_ids", "attention_mask"],
-        output_names=["vectors", "features"],
-        dynamic_shapes={"input_ids": shape, "attention_mask": shape},
+        input_names=names,
+        output_names=list(outputs),
+        dynamic_shapes=dict.fromkeys(names, shape),
     )
     assert program is not None
     program.save(target, external_data=False)
-    return int(transformer.config.hidden_size)
 
 
 def _quantise(source: Path, target: Path) -> None:

@@ -114,6 +114,7 @@ def open_tools(settings: Settings) -> ActionTools:
     from retrieval.encode import load_encoder
     from retrieval.products.products import Products
     from retrieval.recommend.simple import SimpleRecommender
+    from retrieval.rerank import load_reranker
 
     index = settings.var / "index"
     try:
@@ -123,6 +124,7 @@ def open_tools(settings: Settings) -> ActionTools:
             settings.understand.device,
             adapter=settings.adapter,
         )
+        reranker = load_reranker(settings.var / "models", settings.reranker)
         documents = Documents(index / "documents", encoder)
         documents.load()
         products = Products(settings.state / "catalogue.csv", index / "products", encoder)
@@ -133,7 +135,7 @@ def open_tools(settings: Settings) -> ActionTools:
         raise IndexUnavailable(detail=str(error)) from error
     shop = FolderShop(settings.state / "shop", settings.var / "shop")
     return ActionTools(
-        documents=Answerer(documents, encoder, threshold=settings.retrieval.answerable),
+        documents=Answerer(documents, reranker, threshold=settings.retrieval.answerable),
         products=products,
         recommender=SimpleRecommender(products, shop.sales()),
         shop=shop,

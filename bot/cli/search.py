@@ -27,18 +27,13 @@ def command(
     from rich.console import Console
 
     from bot.settings import load_settings
-    from bot.wiring import open_encoder, translated_errors
-    from retrieval.documents.answer import Answerer
-    from retrieval.documents.search import Documents
+    from bot.wiring import open_answerer, translated_errors
 
     settings, history = load_settings(state), tuple(after or ())
-    encoder = open_encoder(settings)
+    documents, answerer = open_answerer(settings)
     with translated_errors():
-        documents = Documents(settings.var / "index" / "documents", encoder)
         hits = documents.search(question, k, history)
-        answer = Answerer(documents, encoder, threshold=settings.retrieval.answerable).answer(
-            question, history
-        )
+        answer = answerer.answer(question, history)
     if json is not None:
         import msgspec
 

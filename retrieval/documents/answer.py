@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+import msgspec
 import numpy as np
 
 from retrieval.documents.evidence import Ranked, gather, text_words
 from retrieval.documents.search import Documents, Found, resolve
 from retrieval.documents.snapshot import Snapshot
-from retrieval.encode import Encoder
+from retrieval.rerank import Reranker
 from retrieval.types import Answer, AnswerSentence, PassageHit
 from retrieval.words import words
 
 TRIED = 5
 """Documents that an answer names as looked at, each with its best passage."""
 SHOWN = 3
-NEAR = 0.5
-"""Further units are shown from this share of the best one's probability on."""
+HELD = 0.9
+"""So many units are shown, up to ``SHOWN``, as hold this share of what speaks for any."""
 SAME = 0.75
 """Share of the words of the shorter sentence from which two say the same."""
 
@@ -30,11 +31,14 @@ _PARTS = re.compile(
 
 
 class Answerer:
-    """Answers from ``documents``. Safe for threads; some milliseconds, the encoder's share included."""
+    """Answers from ``documents``. Safe for threads; some milliseconds, the models' share included."""
 
-    def __init__(self, documents: Documents, encoder: Encoder, *, threshold: float = 0.0) -> None:
-        """``threshold``: answer from this probability on; 0 takes the one that was fitted."""
-        self._documents, self._encoder = documents, encoder
+    def __init__(
+        self, documents: Documents, reranker: Reranker | None = None, *, threshold: float = 0.0
+    ) -> None:
+        """``reranker``: used where the index was fitted with it. ``threshold``: answer from this probability
+        on; 0 takes the one that was fitted."""
+        self._documents, self._reranker = documents, reranker
         self._threshold = threshold
 
     def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
@@ -69,12 +73,14 @@ class Answerer:
         tried = tuple(found.documents(snapshot, TRIED))
         probability, ranked = self._judge(snapshot, found)
         parts = _parts(question, history)
-        chosen = choose(ranked, SHOWN - len(parts[1:])) if self._enough(snapshot, probability) else []
+        enough = self._enough(snapshot, probability)
+        chosen = choose(snapshot, ranked, SHOWN - len(parts[1:])) if enough else []
         for part in parts:
             of_part, best = self._judge(snapshot, self._documents.find(snapshot, part))
-            if self._enough(snapshot, of_part) and all(best[0].unit != c.unit for c in chosen):
+            said = choose(snapshot, best, 1) if self._enough(snapshot, of_part) else []
+            if said and all(said[0].unit != c.unit for c in chosen):
                 probability = max(probability, of_part)
-                chosen.append(best[0])
+                chosen += said
         sentences = tuple(_sentence(snapshot, found, r) for r in _ordered(chosen[:SHOWN]))
         return Answer(
             question=question,
@@ -86,26 +92,37 @@ class Answerer:
 
     def _judge(self, snapshot: Snapshot, found: Found) -> tuple[float, list[Ranked]]:
         """How likely the documents cover a question, and the units that may answer it, best first."""
-        evidence = gather(snapshot, found)
+        model = snapshot.content.model
+        evidence = gather(snapshot, found, model.judge(self._reranker))
         if not evidence.ranked:
             return 0.0, []
-        return float(
-            snapshot.content.model.coverage.probabilities(evidence.features[None, :])[0]
-        ), evidence.ranked
+        return float(model.coverage.probabilities(evidence.features[None, :])[0]), evidence.ranked
 
     def _enough(self, snapshot: Snapshot, probability: float) -> bool:
         return probability >= (self._threshold or snapshot.content.model.threshold)
 
 
-def choose(ranked: Sequence[Ranked], most: int = SHOWN) -> list[Ranked]:
-    """The best unit and those that are nearly as likely; none that another one holds already."""
+def choose(snapshot: Snapshot, ranked: Sequence[Ranked], most: int = SHOWN) -> list[Ranked]:
+    """The best unit and those that could be meant as well; none that another one holds already."""
+    chances = np.array([min(r.probability, 1 - 1e-9) for r in ranked])
+    weights = chances / (1 - chances)  # odds
+    before = (np.cumsum(weights) - weights) / weights.sum()  # share of those in front
     chosen: list[Ranked] = []
-    for candidate in ranked:
-        if len(chosen) == most or candidate.probability < NEAR * ranked[0].probability:
+    for candidate, share in zip(ranked, before, strict=True):
+        if len(chosen) == most or share >= HELD:
             break
-        if not any(_holds(other, candidate) for other in chosen):
-            chosen.append(candidate)
+        said = _behind_question(snapshot, candidate)
+        if not any(_holds(other, said) for other in chosen):
+            chosen.append(said)
     return chosen
+
+
+def _behind_question(snapshot: Snapshot, ranked: Ranked) -> Ranked:
+    """A unit that only asks answers nothing: the one behind it in its passage does."""
+    behind = ranked.number + 1
+    if not ranked.unit.text.rstrip().endswith("?") or behind not in snapshot.unit_range(ranked.place):
+        return ranked
+    return msgspec.structs.replace(ranked, number=behind, unit=snapshot.content.units[behind])
 
 
 def _holds(one: Ranked, other: Ranked) -> bool:

@@ -1,6 +1,6 @@
 """What is learned for answering: which unit answers, whether the documents cover the question.
 
-Both are logistic regressions over named features (``evidence``): small enough to read, a dot product to run.
+All are logistic regressions over named features (``evidence``): small enough to read, a dot product to run.
 The default was fitted on data/demo_shop/training by ``python -m training.answers``; an index whose assistant
 has labelled questions of its own is fitted on those (``fit``). The kept test questions are never used.
 """
@@ -13,6 +13,9 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import numpy.typing as npt
+
+from retrieval.errors import IndexDamaged
+from retrieval.rerank import Reranker
 
 Rows = npt.NDArray[np.float64]
 
@@ -32,10 +35,20 @@ class Linear(msgspec.Struct, frozen=True):
         return probabilities
 
 
+class Judge(msgspec.Struct, frozen=True):
+    """How units are ranked: by ``selection``, then the first of them anew by ``reranking`` with the scores of
+    the re-ranker, if there is one."""
+
+    selection: Linear
+    reranking: Linear | None = None
+    reranker: Reranker | None = None
+
+
 class AnswerModel(msgspec.Struct, frozen=True, kw_only=True):
     """``selection`` ranks units, ``coverage`` says whether the documents cover a question, from ``threshold``
     on; ``fusion`` is the dense share of the fused score; ``curated`` the cosine from which a curated answer
-    is given; ``trained_on`` names the data.
+    is given; ``trained_on`` names the data. ``reranking`` ranks the first units anew with the scores of the
+    re-ranker of that name; None where there was none.
     """
 
     selection: Linear
@@ -44,6 +57,21 @@ class AnswerModel(msgspec.Struct, frozen=True, kw_only=True):
     fusion: float
     curated: float
     trained_on: str
+    reranking: Linear | None = None
+    reranker: str = ""
+
+    def judge(self, reranker: Reranker | None) -> Judge:
+        """The model with the re-ranker that it was fitted with.
+
+        Raises: IndexDamaged where that is another one.
+        """
+        if self.reranking is None:
+            return Judge(self.selection)
+        if reranker is None or reranker.name != self.reranker:
+            raise IndexDamaged(
+                f"This index was fitted with the re-ranker {self.reranker!r}. Run: shopclerk prepare"
+            )
+        return Judge(self.selection, self.reranking, reranker)
 
 
 @cache

@@ -11,15 +11,19 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.documents.answer_model import Linear
+from retrieval.documents.answer_model import Judge
 from retrieval.documents.chunk import Unit
 from retrieval.documents.search import Found
 from retrieval.documents.snapshot import Snapshot
+from retrieval.documents.units import unit_text
+from retrieval.rerank import Reranker
 from retrieval.types import Passage
 from retrieval.words import words
 
 LOOKED_AT = 8
 """Passages whose units may answer."""
+READ = 6
+"""Units, the best by selection, that a re-ranker reads."""
 
 SELECTION = (
     "cosine", "below_best", "neighbours", "passage_cosine", "fused", "rank", "position", "first", "covered",
@@ -27,10 +31,15 @@ SELECTION = (
     "covered_beyond_heading", "covered_by_passage", "very_short", "length", "question", "amount", "no_amount",
     "time", "no_time", "number", "no_number",
 )  # fmt: skip
+RERANKING = ("score", "below_best_score", "selected")
 COVERAGE = (
     "unit", "second_unit", "cosine", "passage_cosine", "margin", "lexical", "covered", "covered_with_heading",
     "covered_by_passage", "rarest_covered", "unknown_words", "agreement", "words", "no_amount", "no_time",
 )  # fmt: skip
+
+RERANKED = ("score", "second_score", "any_score")
+"""Further features of coverage where there is a re-ranker: its scores of the two best units, and the log-odds
+that any of those it saw answers."""
 
 _ASKED = {
     "amount": re.compile(r"\b(?:how much|costs?|prices?|fees?|charge|expensive|euros?|eur)\b", re.IGNORECASE),
@@ -85,22 +94,62 @@ class _Question(msgspec.Struct, frozen=True):
         return sum(w for word, w in self.weights.items() if word in there) / self.total if self.total else 0.0
 
 
-def gather(snapshot: Snapshot, found: Found, selection: Linear | None = None) -> Evidence:
+def gather(snapshot: Snapshot, found: Found, judge: Judge) -> Evidence:
     """Rank the units of the best passages, and sum up what speaks for an answer.
 
-    ``selection``: another ranking than that of the snapshot's model.
+    Raises: ModelFileError.
     """
     table, numbers = unit_rows(snapshot, found)
     if not numbers:
-        return Evidence([], np.zeros(len(COVERAGE)))
-    probabilities = (selection or snapshot.content.model.selection).probabilities(table)
+        size = len(COVERAGE) + (len(RERANKED) if judge.reranking else 0)
+        return Evidence([], np.zeros(size))
+    ranked = _selected(snapshot, judge.selection.probabilities(table), table, numbers)
+    scores = np.empty(0)
+    if judge.reranking and judge.reranker:
+        ranked = ranked[:READ]
+        scores = read(snapshot, found, ranked, judge.reranker)
+        probabilities = judge.reranking.probabilities(reranking_rows(ranked, scores))
+        order = np.argsort(-probabilities, kind="stable")
+        ranked = [msgspec.structs.replace(ranked[i], probability=float(probabilities[i])) for i in order]
+        scores = scores[order]
+    features = _coverage_row(snapshot, found, ranked, table)
+    return Evidence(ranked, np.concatenate([features, _reranked_row(scores)]))
+
+
+def _selected(
+    snapshot: Snapshot,
+    probabilities: npt.NDArray[np.float64],
+    table: npt.NDArray[np.float64],
+    numbers: Sequence[int],
+) -> list[Ranked]:
     content = snapshot.content
     ranked = [
         Ranked(content.units[n], n, int(content.owners[n]), float(probabilities[i]), float(table[i, 0]))
         for i, n in enumerate(numbers)
     ]
-    ranked.sort(key=lambda r: -r.probability)
-    return Evidence(ranked, _coverage_row(snapshot, found, ranked, table))
+    return sorted(ranked, key=lambda r: -r.probability)
+
+
+def read(
+    snapshot: Snapshot, found: Found, ranked: Sequence[Ranked], reranker: Reranker
+) -> npt.NDArray[np.float64]:
+    """The re-ranker's scores of units, shape (n,)."""
+    passages = snapshot.content.passages
+    return reranker.scores(found.query, [unit_text(passages[r.place], r.unit) for r in ranked]).astype(float)
+
+
+def reranking_rows(ranked: Sequence[Ranked], scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Rows of ``RERANKING``, shape (n, features)."""
+    chosen = np.clip([r.probability for r in ranked], 1e-6, 1 - 1e-6)
+    return np.stack([scores, scores - scores.max(), np.log(chosen / (1 - chosen))], axis=1)
+
+
+def _reranked_row(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """One row of ``RERANKED``; empty where nothing was read."""
+    if not len(scores):
+        return scores
+    second = scores[1] if len(scores) > 1 else scores[0]
+    return np.array([scores[0], second, np.logaddexp.reduce(scores)])
 
 
 def unit_rows(snapshot: Snapshot, found: Found) -> tuple[npt.NDArray[np.float64], list[int]]:

@@ -1,14 +1,15 @@
 """Fits the answer model of an index on the assistant's labelled questions (``training/*questions*.jsonl``).
 
-Unit selection is fitted on which units of the found passages answer; coverage on whether anything does, with
-the selection's probabilities taken from folds that did not see the question, as they will be for new ones.
+Unit selection is fitted on which units of the found passages answer, re-ranking on which of the first of
+those do; coverage on whether anything does, with the ranking taken from folds that did not see the question,
+as it will be for new ones. The questions are others than those that encoder and re-ranker are fine-tuned on.
 Without enough labelled questions the model that comes with the package is taken.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -17,36 +18,50 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from retrieval.documents.answer_model import AnswerModel, Linear, default_model
-from retrieval.documents.evidence import COVERAGE, SELECTION, gather, unit_rows
+from retrieval.documents.answer_model import AnswerModel, Judge, Linear, default_model
+from retrieval.documents.evidence import (
+    COVERAGE,
+    READ,
+    RERANKED,
+    RERANKING,
+    SELECTION,
+    gather,
+    read,
+    reranking_rows,
+    unit_rows,
+)
 from retrieval.documents.labelled import Labelled, read_labelled
 from retrieval.documents.search import Found, candidates, resolve
 from retrieval.documents.snapshot import Content, Snapshot, assemble
-from retrieval.encode import Encoder
+from retrieval.encode import Encoder, Vectors
 from retrieval.errors import UnreadableDocument
 from retrieval.fuse import Judged, fit_weight
+from retrieval.rerank import Reranker
 
 Rows = npt.NDArray[np.float64]
 
 FEWEST = 60
 """Labelled questions of either kind, answerable or not, below which nothing is fitted."""
 FOLDS = 5
-DECLINED = 0.86
-"""Share of the questions without an answer that are to be declined."""
+DECLINED = 0.9
+"""Share of the questions without an answer that are to be declined; with new ones it comes out some points
+lower."""
 
 
 class AnswerFit:
-    """Fits on the labelled questions of ``files``; ``key`` changes when they do."""
+    """Fits on the labelled questions of ``files``; ``key`` changes with them and with the re-ranker."""
 
-    def __init__(self, files: Sequence[Path], encoder: Encoder) -> None:
-        self._files, self._encoder = files, encoder
+    def __init__(self, files: Sequence[Path], encoder: Encoder, reranker: Reranker | None = None) -> None:
+        self._files, self._encoder, self._reranker = files, encoder, reranker
 
     @property
     def key(self) -> str:
         """The checksum of the questions, or the default model's."""
         if not self._files:
             return default_model().trained_on
-        return hashlib.sha256(b"\0".join(file.read_bytes() for file in self._files)).hexdigest()[:16]
+        name = self._reranker.name if self._reranker else ""
+        parts = [name.encode(), *(file.read_bytes() for file in self._files)]
+        return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
 
     def __call__(self, content: Content) -> Content:
         """The content with its model.
@@ -57,7 +72,7 @@ class AnswerFit:
         answerable = sum(question.answerable for question in questions)
         if min(answerable, len(questions) - answerable) < FEWEST:
             return content
-        model = fit_model(assemble(content), questions, self._encoder, trained_on=self.key)
+        model = fit_model(assemble(content), questions, self._encoder, self._reranker, trained_on=self.key)
         return msgspec.structs.replace(content, model=model)
 
     def _questions(self) -> list[Labelled]:
@@ -68,13 +83,18 @@ class AnswerFit:
             raise UnreadableDocument(f"These labelled questions cannot be read ({error}): {names}") from error
 
 
-def fit_answers(state: Path, encoder: Encoder) -> AnswerFit:
+def fit_answers(state: Path, encoder: Encoder, reranker: Reranker | None = None) -> AnswerFit:
     """The fit of the assistant in ``state``."""
-    return AnswerFit(sorted((state / "training").glob("*questions*.jsonl")), encoder)
+    return AnswerFit(sorted((state / "training").glob("*questions*.jsonl")), encoder, reranker)
 
 
 def fit_model(
-    snapshot: Snapshot, questions: Sequence[Labelled], encoder: Encoder, *, trained_on: str
+    snapshot: Snapshot,
+    questions: Sequence[Labelled],
+    encoder: Encoder,
+    reranker: Reranker | None = None,
+    *,
+    trained_on: str,
 ) -> AnswerModel:
     """A model for this index from these questions."""
     texts = [resolve(question.question, question.said_before) for question in questions]
@@ -82,18 +102,65 @@ def fit_model(
     fusion = _fusion(snapshot, questions, texts, vectors)
     found = [candidates(snapshot, text, vector, fusion) for text, vector in zip(texts, vectors, strict=True)]
     folds = np.random.default_rng(0).permutation(len(questions)) % FOLDS
+    if reranker:
+        reranker = Remembering(reranker)
     examples = [_unit_examples(snapshot, f, q) for f, q in zip(found, questions, strict=True)]
-    rows = np.zeros((len(questions), len(COVERAGE)))
-    for fold in range(FOLDS):
-        selection = _fit_selection([e for e, f in zip(examples, folds, strict=True) if f != fold])
-        for at in np.flatnonzero(folds == fold):
-            rows[at] = gather(snapshot, found[at], selection).features
+    judges = [
+        _fit_judge(snapshot, questions, found, examples, np.flatnonzero(folds != fold), reranker)
+        for fold in range(FOLDS)
+    ]
+    rows = np.stack([gather(snapshot, found[i], judges[folds[i]]).features for i in range(len(questions))])
     labels = np.array([question.answerable for question in questions])
+    judge = _fit_judge(snapshot, questions, found, examples, range(len(questions)), reranker)
     return AnswerModel(
-        selection=_fit_selection(examples), coverage=_fit_linear(COVERAGE, rows, labels),
+        selection=judge.selection, coverage=_fit_linear(_names(rows), rows, labels),
         threshold=_threshold(rows, labels, folds), fusion=fusion, curated=default_model().curated,
-        trained_on=trained_on,
+        trained_on=trained_on, reranking=judge.reranking, reranker=reranker.name if reranker else "",
     )  # fmt: skip
+
+
+def _names(rows: Rows) -> Sequence[str]:
+    """The features of coverage, those of a re-ranker included where they are there."""
+    return (*COVERAGE, *RERANKED)[: rows.shape[1]]
+
+
+class Remembering:
+    """A re-ranker that scores equal pairs once: folds read mostly the same units."""
+
+    def __init__(self, reranker: Reranker) -> None:
+        self.name = reranker.name
+        self._reranker = reranker
+        self._scores: dict[tuple[str, str], float] = {}
+
+    def scores(self, question: str, texts: Sequence[str]) -> Vectors:
+        """See ``Reranker.scores``."""
+        missing = [text for text in texts if (question, text) not in self._scores]
+        for text, score in zip(missing, self._reranker.scores(question, missing), strict=True):
+            self._scores[question, text] = float(score)
+        return np.array([self._scores[question, text] for text in texts], np.float32)
+
+
+def _fit_judge(
+    snapshot: Snapshot,
+    questions: Sequence[Labelled],
+    found: Sequence[Found],
+    examples: Sequence[_Example],
+    used: Iterable[int],
+    reranker: Reranker | None,
+) -> Judge:
+    """The ranking, from those questions that are ``used``."""
+    used = list(used)
+    selection = _fit(SELECTION, [examples[i] for i in used])
+    if reranker is None:
+        return Judge(selection)
+    lists = []
+    for i in used:
+        ranked = gather(snapshot, found[i], Judge(selection)).ranked[:READ]
+        answers = np.array([_answers(snapshot, r.number, questions[i]) for r in ranked], bool)
+        if answers.any():
+            rows = reranking_rows(ranked, read(snapshot, found[i], ranked, reranker))
+            lists.append(_Example(rows, answers))
+    return Judge(selection, _fit(RERANKING, lists), reranker)
 
 
 def _fusion(
@@ -109,12 +176,16 @@ def _fusion(
 
 
 def _holds_gold(snapshot: Snapshot, place: int, question: Labelled) -> bool:
-    passage, units = snapshot.content.passages[place], snapshot.content.units
-    return any(question.shows_gold(passage, units[number].quote) for number in snapshot.unit_range(place))
+    return any(_answers(snapshot, number, question) for number in snapshot.unit_range(place))
+
+
+def _answers(snapshot: Snapshot, number: int, question: Labelled) -> bool:
+    content = snapshot.content
+    return question.shows_gold(content.passages[content.owners[number]], content.units[number].quote)
 
 
 class _Example(msgspec.Struct, frozen=True):
-    """A question's units: rows of ``SELECTION`` and which of them answer."""
+    """A question's units: their rows of features and which of them answer."""
 
     rows: Rows
     answers: npt.NDArray[np.bool_]
@@ -122,22 +193,18 @@ class _Example(msgspec.Struct, frozen=True):
 
 def _unit_examples(snapshot: Snapshot, found: Found, question: Labelled) -> _Example:
     rows, numbers = unit_rows(snapshot, found)
-    content = snapshot.content
-    answers = [
-        question.shows_gold(content.passages[content.owners[number]], content.units[number].quote)
-        for number in numbers
-    ]
+    answers = [_answers(snapshot, number, question) for number in numbers]
     return _Example(rows, np.array(answers, bool))
 
 
-def _fit_selection(examples: Sequence[_Example]) -> Linear:
+def _fit(names: Sequence[str], examples: Sequence[_Example]) -> Linear:
     """Every question counts the same, and so do its right and its wrong units."""
     used = [example for example in examples if example.answers.any()]
     weights = [
         np.where(e.answers, 1 / e.answers.sum(), 1 / max(1, (~e.answers).sum())) for e in used
     ]  # fmt: skip
     rows, answers = np.vstack([e.rows for e in used]), np.concatenate([e.answers for e in used])
-    return _fit_linear(SELECTION, rows, answers, np.concatenate(weights))
+    return _fit_linear(names, rows, answers, np.concatenate(weights))
 
 
 def _fit_linear(
@@ -156,6 +223,6 @@ def _threshold(rows: Rows, labels: npt.NDArray[np.bool_], folds: npt.NDArray[np.
     """The threshold that declines the share ``DECLINED`` of what is not covered, measured over folds."""
     probabilities = np.zeros(len(labels))
     for fold in range(FOLDS):
-        model = _fit_linear(COVERAGE, rows[folds != fold], labels[folds != fold])
+        model = _fit_linear(_names(rows), rows[folds != fold], labels[folds != fold])
         probabilities[folds == fold] = model.probabilities(rows[folds == fold])
     return round(float(np.quantile(probabilities[~labels], DECLINED)), 3)

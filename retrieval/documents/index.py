@@ -24,7 +24,7 @@ from retrieval.documents.files import document_ids
 from retrieval.documents.loaders import load_document
 from retrieval.documents.manifest import FORMAT, Entry, read_manifest
 from retrieval.documents.snapshot import Content, Snapshot
-from retrieval.documents.units import units
+from retrieval.documents.units import unit_text, units
 from retrieval.encode import Encoder, Vectors
 from retrieval.errors import IndexDamaged, IndexMissing, UnreadableDocument
 from retrieval.generations import Generations
@@ -232,11 +232,6 @@ class DocumentIndex:
 def passage_text(passage: Passage) -> str:
     """What the encoder sees of a passage."""
     return ". ".join(part for part in (passage.title, passage.heading, passage.text) if part)
-
-
-def unit_text(passage: Passage, unit: Unit) -> str:
-    """What the encoder sees of a unit: a sentence says little without the headings that it stands below."""
-    return ". ".join(part for part in (passage.title, passage.heading, unit.text) if part)
 
 
 def _parts(snapshot: Snapshot) -> dict[str, _Part]:

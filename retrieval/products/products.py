@@ -103,7 +103,7 @@ class Products:
         return self.shelf.catalogue.categories()
 
     def vocabulary(self) -> dict[str, Iterable[str]]:
-        """The shop's names by entity: category, brand, colour, product, the last with and without its noun."""
+        """The shop's names by entity: category, brand, colour, product (with and without its noun)."""
         words = self.shelf.vocabulary
         titles = (product.title for product in self.shelf.catalogue.products if product.published)
         return {

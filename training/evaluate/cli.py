@@ -60,10 +60,8 @@ def answers(
 ) -> None:
     """Ask the labelled questions: is the right sentence shown, and what is not covered declined?"""
     from bot.settings import load_settings
-    from bot.wiring import open_encoder, translated_errors
-    from retrieval.documents.answer import Answerer
+    from bot.wiring import open_answerer, translated_errors
     from retrieval.documents.labelled import read_labelled
-    from retrieval.documents.search import Documents
     from training.evaluate.answers import evaluate_answers
 
     settings = load_settings(state)
@@ -72,10 +70,8 @@ def answers(
         raise BadRequest(f"There are no questions in {settings.state / 'tests'}. Name a file with --set.")
     with _readable():
         cases = read_labelled(files)
-    encoder = open_encoder(settings)
+    _, answerer = open_answerer(settings)
     with translated_errors(), _progress() as progress:
-        documents = Documents(settings.var / "index" / "documents", encoder)
-        answerer = Answerer(documents, encoder, threshold=settings.retrieval.answerable)
         report, failures = evaluate_answers(
             answerer, cases, lambda done, total: progress("Asking", done, total)
         )

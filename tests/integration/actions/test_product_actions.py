@@ -7,6 +7,7 @@ from decimal import Decimal
 from actions_talk import Talk
 
 from bot.actions.runner import InProcessActions
+from bot.actions.tools import ActionTools
 from bot.conversation.events import Recommended
 from bot.decide.domain import Domain
 

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from small_shop import MODELS, build
 
 from retrieval.documents.answer import Answerer
-from retrieval.documents.index import DocumentIndex
 from retrieval.documents.search import Documents
-from retrieval.encode import Encoder, load_encoder
+from retrieval.encode import load_encoder
 
-MODELS = Path(__file__).parents[3] / "data" / "demo_shop" / "var" / "models"
-DOCUMENTS = {
-    "returns.md": "# Returns\n\nYou may send things back within 60 days of delivery.\n\n## What it costs\n\n"
-    "| From | Cost of the return |\n|---|---|\n| Germany | free |\n| France | 5.95 EUR |\n",
-    "shipping.md": "# Shipping\n\nStandard shipping in Germany costs 4.95 EUR and takes 2-3 working days.\n\n"
-    "## Express\n\nExpress costs 9.95 EUR if you order by 13:00.\n",
-    "warranty.md": "# Warranty\n\nHalde products have a warranty of 3 years.\n\n"
-    "Norrland covers seams for 10 years.\n",
-    "care.md": "# Washing down jackets\n\nWash down at 30 degrees with down detergent.\n\n"
-    "Dry it with three tennis balls in the dryer.\n",
-    "stores.md": "# Stores\n\nThe store in Hamburg is open from 10:00 to 20:00.\n\n"
-    "Dogs are welcome in the store.\n",
-}
 CURATED = """
 - id: amex
   questions: ["Do you take American Express?", "Can I pay with Amex?"]
@@ -35,14 +20,9 @@ CURATED = """
 @pytest.fixture(scope="module")
 def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
     folder = tmp_path_factory.mktemp("shop")
-    (folder / "documents").mkdir()
-    for name, text in DOCUMENTS.items():
-        (folder / "documents" / name).write_text(text)
     (folder / "answers.yml").write_text(CURATED)
-    encoder: Encoder = load_encoder("all-MiniLM-L6-v2", MODELS, "cpu")
-    index = DocumentIndex(folder / "index", folder / "documents", encoder, answers=folder / "answers.yml")
-    index.build()
-    return Answerer(Documents(folder / "index", encoder), encoder)
+    encoder = load_encoder("all-MiniLM-L6-v2", MODELS, "cpu")
+    return Answerer(Documents(build(folder, encoder, answers=folder / "answers.yml"), encoder))
 
 
 @pytest.mark.parametrize(

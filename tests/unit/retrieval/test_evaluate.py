@@ -81,7 +81,7 @@ def test_answers_are_judged_by_their_gold(tmp_path: Path) -> None:
             {"id": "b", "question": "who is the king of Spain", "answerable": False, "gold": []},
         ])
     ])  # fmt: skip
-    always = Answerer(Documents(tmp_path / "index", encoder), encoder, threshold=1e-9)
+    always = Answerer(Documents(tmp_path / "index", encoder), threshold=1e-9)
     report, failures = evaluate_answers(always, cases)
     figures = msgspec.to_builtins(report)
     assert (figures["document_recall@5"], figures["gold_sentence_rate"], figures["supported_rate"]) == (
@@ -91,7 +91,7 @@ def test_answers_are_judged_by_their_gold(tmp_path: Path) -> None:
     )
     assert (figures["decline_recall"], figures["over_decline_rate"], figures["uncited"]) == (0, 0, 0)
     assert [(f.id, f.reason) for f in failures] == [("b", "answered, not covered")]
-    never = Answerer(Documents(tmp_path / "index", encoder), encoder, threshold=1.1)
+    never = Answerer(Documents(tmp_path / "index", encoder), threshold=1.1)
     figures = msgspec.to_builtins(evaluate_answers(never, cases)[0])
     assert (figures["decline_recall"], figures["over_decline_rate"], figures["gold_sentence_rate"]) == (
         1,

@@ -1,0 +1,112 @@
+"""Question and text together to a score: the port, and the cross-encoder on ONNX Runtime.
+
+An encoder reads question and text apart and tells what a text is about; a cross-encoder (Nogueira and Cho
+2019) reads them together and tells whether it answers. It costs a forward pass a pair, so it sees a few
+candidates only.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from retrieval.encode import (
+    BUNDLE_SHA256,
+    DEFAULT_MODEL,
+    MAX_CHARACTERS,
+    Vectors,
+    adapted_name,
+    bundled_model,
+    current_export,
+    open_export,
+)
+
+if TYPE_CHECKING:
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+MAX_PAIR = 112
+"""Tokens of question and text that are read; longer texts are cut at the end."""
+MAX_QUESTION = 256
+"""Characters of a question that are read, so that the text finds room."""
+
+
+class Reranker(Protocol):
+    """Scores how well texts answer a question. Thread-safe."""
+
+    @property
+    def name(self) -> str:
+        """Names the scale of the scores."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> Vectors:
+        """Log-odds that each text answers rather than none at all, shape (n,).
+
+        Raises: ModelFileError when the model cannot be loaded.
+        """
+
+
+class OnnxReranker:
+    """The bundled model with a re-ranker's adapter and head (``shopclerk tune reranker``), in int8 on the
+    CPU. The ONNX file lies under ``models`` and is made at first use."""
+
+    def __init__(self, models: Path, adapter: Path, *, threads: int = 1) -> None:
+        """Raises: ModelFileError for an adapter without weights."""
+        self.name = f"{adapted_name(DEFAULT_MODEL, adapter)}-reranker"
+        self._adapter = adapter
+        self._folder = models / self.name
+        self._threads = threads
+        self._lock = threading.Lock()
+        self._session: onnxruntime.InferenceSession | None = None
+        self._tokenizer: Tokenizer | None = None
+
+    def load(self) -> None:
+        """Export where that has not been done (10 s, once), verify, open. Repeated calls cost nothing.
+
+        Raises: ModelFileError.
+        """
+        with self._lock:
+            if self._session is None:
+                if not current_export(self._folder):
+                    self._export()
+                session, tokenizer = open_export(self._folder, self._threads)
+                tokenizer.enable_truncation(MAX_PAIR, strategy="only_second")
+                self._session, self._tokenizer = session, tokenizer
+
+    def scores(self, question: str, texts: Sequence[str]) -> Vectors:
+        """See ``Reranker.scores``. Pair by pair: nothing is padded, and a score does not depend on the texts
+        beside it, as it would where int8 scales are taken over a batch (by up to 0.6)."""
+        self.load()
+        return np.array([self._score(question, text) for text in texts], np.float32)
+
+    def _score(self, question: str, text: str) -> float:
+        assert self._session is not None
+        assert self._tokenizer is not None
+        pair = self._tokenizer.encode(question[:MAX_QUESTION], text[:MAX_CHARACTERS])
+        inputs = {
+            "input_ids": np.array([pair.ids], np.int64),  # (1, t)
+            "attention_mask": np.array([pair.attention_mask], np.int64),
+            "token_type_ids": np.array([pair.type_ids], np.int64),
+        }
+        return float(self._session.run(["scores"], inputs)[0][0])
+
+    def _export(self) -> None:
+        from retrieval.export import export_reranker
+
+        export_reranker(bundled_model(), self._folder, source_sha256=BUNDLE_SHA256, adapter=self._adapter)
+
+
+def load_reranker(models: Path, adapter: Path | None, *, threads: int = 1) -> Reranker | None:
+    """The re-ranker in the folder ``adapter``, loaded and ready; None without one. ``models``: where exports
+    are kept.
+
+    Raises: ModelFileError.
+    """
+    if adapter is None:
+        return None
+    reranker = OnnxReranker(models, adapter, threads=threads)
+    reranker.load()
+    return reranker

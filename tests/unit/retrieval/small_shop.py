@@ -1,0 +1,50 @@
+"""A small shop's documents, questions on them, and its index with the real encoder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from retrieval.documents.index import DocumentIndex, Fit
+from retrieval.documents.labelled import Gold, Labelled
+from retrieval.encode import Encoder
+
+STATE = Path(__file__).parents[3] / "data" / "demo_shop"
+MODELS = STATE / "var" / "models"
+DOCUMENTS = {
+    "returns.md": "# Returns\n\nYou may send things back within 60 days of delivery.\n\n## What it costs\n\n"
+    "| From | Cost of the return |\n|---|---|\n| Germany | free |\n| France | 5.95 EUR |\n",
+    "shipping.md": "# Shipping\n\nStandard shipping in Germany costs 4.95 EUR and takes 2-3 working days.\n\n"
+    "## Express\n\nExpress costs 9.95 EUR if you order by 13:00.\n",
+    "warranty.md": "# Warranty\n\nHalde products have a warranty of 3 years.\n\n"
+    "Norrland covers seams for 10 years.\n",
+    "care.md": "# Washing down jackets\n\nWash down at 30 degrees with down detergent.\n\n"
+    "Dry it with three tennis balls in the dryer.\n",
+    "stores.md": "# Stores\n\nThe store in Hamburg is open from 10:00 to 20:00.\n\n"
+    "Dogs are welcome in the store.\n",
+}
+_ASKED = {
+    "how long can I send something back": ("returns.md", "You may send things back within 60 days"),
+    "what is a return from France": ("returns.md", "| France | 5.95 EUR |"),
+    "postage within Germany": ("shipping.md", "Standard shipping in Germany costs 4.95 EUR"),
+    "price of express": ("shipping.md", "Express costs 9.95 EUR if you order by 13:00."),
+    "warranty on Halde": ("warranty.md", "Halde products have a warranty of 3 years."),
+    "are Norrland seams covered": ("warranty.md", "Norrland covers seams for 10 years."),
+    "temperature for washing down": ("care.md", "Wash down at 30 degrees with down detergent."),
+    "how do I dry my down jacket": ("care.md", "Dry it with three tennis balls in the dryer."),
+    "opening hours in Hamburg": ("stores.md", "The store in Hamburg is open from 10:00 to 20:00."),
+    "can I bring my dog": ("stores.md", "Dogs are welcome in the store."),
+}
+_MISSING = ("do you ship to Canada", "is there a store in Rome", "can I return underwear", "who repairs zips")
+QUESTIONS = [
+    *(Labelled(question=q, answerable=True, gold=(Gold(*where),)) for q, where in _ASKED.items()),
+    *(Labelled(question=question, answerable=False) for question in _MISSING),
+]
+
+
+def build(folder: Path, encoder: Encoder, *, answers: Path | None = None, fit: Fit | None = None) -> Path:
+    """Write the documents below ``folder`` and index them; returns the index's root."""
+    (folder / "documents").mkdir(exist_ok=True)
+    for name, text in DOCUMENTS.items():
+        (folder / "documents" / name).write_text(text)
+    DocumentIndex(folder / "index", folder / "documents", encoder, answers=answers, fit=fit).build()
+    return folder / "index"

@@ -1,0 +1,53 @@
+"""Fine-tuning for real, on a few questions: what is written can be loaded and changes what it should."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from small_shop import MODELS, QUESTIONS, build
+
+from retrieval.documents.search import Documents
+from retrieval.encode import load_encoder
+from retrieval.rerank import load_reranker
+from training.encoder import EncoderConfig, train_encoder
+from training.reranker import RerankerConfig, train_reranker, training_data
+
+QUESTION, ANSWER, OTHER = "can I bring my dog", "Dogs are welcome in the store.", "Seams hold for 10 years."
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Documents:
+    encoder = load_encoder("all-MiniLM-L6-v2", MODELS, "cpu")
+    return Documents(build(tmp_path, encoder), encoder)
+
+
+def test_a_reranker_learns_what_answers(documents: Documents, tmp_path: Path) -> None:
+    config = RerankerConfig(epochs=6, batch=7, negatives=4, learning_rate=2e-3, warmup=2)
+    data = training_data(documents, QUESTIONS, config)
+    assert sorted(map(len, data["right"]))[-1] == 1
+    assert sum(not right for right in data["right"]) == sum(not q.answerable for q in QUESTIONS)
+    report = train_reranker(documents, data, tmp_path / "reranker", config)
+    assert report["loss"] < np.log(config.negatives + 2)  # of a model that has learned nothing
+    assert sorted(file.name for file in (tmp_path / "reranker").iterdir()) == [
+        "adapter_config.json", "adapter_model.safetensors", "head.safetensors",
+    ]  # fmt: skip
+    reranker = load_reranker(tmp_path / "models", tmp_path / "reranker")
+    assert reranker is not None
+    right, wrong = reranker.scores(QUESTION, [ANSWER, OTHER])
+    assert right > wrong
+
+
+def test_an_encoder_moves_question_and_answer_together(documents: Documents, tmp_path: Path) -> None:
+    folder = tmp_path / "encoder"
+    train_encoder(documents.snapshot, QUESTIONS, folder, EncoderConfig(epochs=4, batch=5, warmup=2))
+    assert sum(file.stat().st_size for file in folder.iterdir()) < 1_000_000
+    plain = load_encoder("all-MiniLM-L6-v2", MODELS, "cpu")
+    tuned = load_encoder("all-MiniLM-L6-v2", tmp_path / "models", "cpu", adapter=folder)
+    assert tuned.name.startswith(f"{plain.name}+")
+
+    def lead(vectors: np.ndarray) -> float:
+        return float(vectors[0] @ vectors[1] - vectors[0] @ vectors[2])
+
+    assert lead(tuned.encode([QUESTION, ANSWER, OTHER])) > lead(plain.encode([QUESTION, ANSWER, OTHER]))

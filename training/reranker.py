@@ -1,0 +1,191 @@
+"""Fine-tunes a re-ranker on labelled questions: which unit answers, and whether one does at all.
+
+For each question the model scores a few units that retrieval found, and "none" with a constant 0; it learns
+the right one by cross-entropy over them (listwise, as in Cao et al. 2007, with a null answer as in SQuAD
+2.0). Near misses, questions that no document answers, teach it to decline. As with the encoder only low-rank
+updates are trained, so that the result is a file of some megabytes that lies with the assistant.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from datasets import Dataset
+from peft import PeftModel, get_peft_model
+from safetensors.torch import save_file
+from transformers import AutoModel, AutoTokenizer, Trainer, TrainingArguments
+
+from retrieval.documents.answer_model import Judge
+from retrieval.documents.evidence import gather
+from retrieval.documents.labelled import Labelled
+from retrieval.documents.search import Documents
+from retrieval.documents.units import unit_text
+from retrieval.encode import HEAD_WEIGHTS, bundled_model
+from retrieval.export import ScoringModel, read_head
+from retrieval.rerank import MAX_PAIR
+from training.adapters import lora, save_adapter
+from training.encoder import gold_units
+
+Progress = Callable[[int, int], None]
+NEAREST = 3
+"""Of the units shown with a question that nothing answers, so many are the nearest ones."""
+
+
+@dataclass(frozen=True)
+class RerankerConfig:
+    """How to train. ``batch`` questions a step with ``negatives`` wrong units each, drawn anew in every epoch
+    from the first ``pool`` found; ``warmup`` in steps, ``rank`` of the updates; ``bf16`` halves the
+    time on processors that have it; ``resume`` goes on from the output folder."""
+
+    epochs: float = 2.0
+    batch: int = 16
+    negatives: int = 5
+    pool: int = 12
+    learning_rate: float = 1e-3
+    warmup: int = 60
+    rank: int = 32
+    bf16: bool = False
+    resume: bool = False
+    seed: int = 0
+
+
+class ListwiseModel(torch.nn.Module):
+    """The scoring model with its loss."""
+
+    def __init__(self, scoring: ScoringModel) -> None:
+        super().__init__()
+        self.scoring = scoring
+
+    def forward(
+        self,
+        input_ids: torch.Tensor,
+        attention_mask: torch.Tensor,
+        token_type_ids: torch.Tensor,
+        labels: torch.Tensor,
+    ) -> dict[str, torch.Tensor]:
+        """Three of shape (q c, t) for c units a question; ``labels`` (q,): 0 for none, 1 for the first."""
+        scores = (
+            self.scoring(input_ids, attention_mask, token_type_ids).float().view(len(labels), -1)
+        )  # (q, c)
+        logits = torch.cat([scores.new_zeros(len(labels), 1), scores], dim=1)  # (q, 1 + c)
+        return {"loss": torch.nn.functional.cross_entropy(logits, labels), "logits": logits}
+
+
+def train_reranker(
+    documents: Documents, data: Dataset, output: Path, config: RerankerConfig
+) -> dict[str, float]:
+    """Train on rows of ``training_data`` and write adapter and head to ``output``; returns the mean loss and
+    the seconds it took. With ``config.resume`` it starts from what lies there.
+
+    Raises: ModelFileError for a damaged head to start from.
+    """
+    torch.manual_seed(config.seed)
+    source = bundled_model()
+    tokenizer: Any = AutoTokenizer.from_pretrained(str(source), local_files_only=True)
+    transformer: Any = AutoModel.from_pretrained(str(source), local_files_only=True)
+    if config.resume:
+        adapted = PeftModel.from_pretrained(transformer, str(output), is_trainable=True)
+        head = read_head(output, transformer.config.hidden_size)
+    else:
+        adapted = get_peft_model(transformer, lora(config.rank))
+        head = torch.nn.Linear(transformer.config.hidden_size, 1)
+    trainer = Trainer(
+        model=ListwiseModel(ScoringModel(adapted, head)),
+        args=_arguments(output, config),
+        train_dataset=data,
+        data_collator=Lists(documents, tokenizer, config),
+    )
+    result = trainer.train()
+    save_adapter(adapted, output)
+    save_file(
+        {name: tensor.contiguous() for name, tensor in head.state_dict().items()}, output / HEAD_WEIGHTS
+    )
+    return {"loss": float(result.training_loss), "seconds": float(result.metrics["train_runtime"])}
+
+
+def _arguments(output: Path, config: RerankerConfig) -> TrainingArguments:
+    return TrainingArguments(
+        output_dir=str(output.parent / f".{output.name}.training"),
+        num_train_epochs=config.epochs,
+        per_device_train_batch_size=config.batch,
+        learning_rate=config.learning_rate,
+        warmup_steps=config.warmup,
+        lr_scheduler_type="linear",
+        weight_decay=0.01,
+        bf16=config.bf16,
+        train_sampling_strategy="group_by_length",
+        length_column_name="length",
+        remove_unused_columns=False,
+        label_names=["labels"],
+        save_strategy="no",
+        report_to="none",
+        logging_steps=20,
+        seed=config.seed,
+        dataloader_pin_memory=False,
+        use_cpu=not torch.cuda.is_available(),
+    )
+
+
+def training_data(
+    documents: Documents,
+    questions: Sequence[Labelled],
+    config: RerankerConfig,
+    progress: Progress | None = None,
+) -> Dataset:
+    """A row a question: its text, the numbers of the units that answer and of the first that do not.
+
+    Questions whose gold lies in no unit are left out.
+    """
+    snapshot, rows = documents.snapshot, []
+    units, judge = snapshot.content.units, Judge(snapshot.content.model.selection)
+    for done, question in enumerate(questions):
+        if progress and done % 50 == 0:
+            progress(done, len(questions))
+        gold = gold_units(snapshot, question)
+        if question.answerable and not gold:
+            continue
+        found = documents.find(snapshot, question.question, question.said_before)
+        ranked = gather(snapshot, found, judge).ranked
+        right = {units[number].text for number in gold}
+        wrong = [r.number for r in ranked if r.unit.text not in right][: config.pool]
+        if len(wrong) > config.negatives:
+            text = question.question
+            rows.append(
+                {"question": text, "right": sorted(gold), "wrong": wrong, "length": len(text.split())}
+            )
+    return Dataset.from_list(rows)
+
+
+class Lists:
+    """Draws the units that a question is shown with, and makes a batch of them."""
+
+    def __init__(self, documents: Documents, tokenizer: Any, config: RerankerConfig) -> None:
+        content = documents.snapshot.content
+        owners = zip(content.owners, content.units, strict=True)
+        self._texts = [unit_text(content.passages[owner], unit) for owner, unit in owners]
+        self._tokenizer, self._config = tokenizer, config
+        self._rng = random.Random(config.seed)
+
+    def __call__(self, rows: Sequence[dict[str, Any]]) -> dict[str, torch.Tensor]:
+        """Tensors of ``ListwiseModel.forward``."""
+        lists = [self._drawn(row["right"], row["wrong"]) for row in rows]
+        batch = self._tokenizer(
+            [row["question"] for row, units in zip(rows, lists, strict=True) for _ in units],
+            [self._texts[number] for units in lists for number in units],
+            truncation="only_second",
+            max_length=MAX_PAIR,
+            padding=True,
+            return_tensors="pt",
+        )
+        return {**batch, "labels": torch.tensor([int(bool(row["right"])) for row in rows])}
+
+    def _drawn(self, right: Sequence[int], wrong: Sequence[int]) -> list[int]:
+        """One that answers and some that do not; where none does, the nearest and some others."""
+        if right:
+            return [self._rng.choice(right), *self._rng.sample(wrong, self._config.negatives)]
+        return [*wrong[:NEAREST], *self._rng.sample(wrong[NEAREST:], self._config.negatives + 1 - NEAREST)]
