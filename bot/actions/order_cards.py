@@ -114,7 +114,7 @@ def _return_text(one: Return) -> str:
         return f"Return {one.return_number}:{amount} went back{to} on {day(one.refunded_at)}."
     if one.status == "received":
         due = _after_working_days(one.received_at, REFUND_DAYS) if one.received_at else None
-        by = f" by {day(due)}" if due else ""
+        by = f" within {REFUND_DAYS} working days, by {day(due)}" if due else ""
         arrived = f"Return {one.return_number} arrived on {day(one.received_at)}."
         return f"{arrived}{amount or ' The money'} goes back{to}{by}."
     return (

@@ -183,6 +183,17 @@ class OpenQuestion:
             reason = "The shopper speaks of the task that is already under way."
             return (*others, Command(kind="none")), reason
         if self._message.is_question and self._message.is_sentence:
-            return (*others, Command(kind="search")), "A question that no flow takes goes to the documents."
+            return self._looked_up() or (
+                (*others, Command(kind="search")),
+                "A question that no flow takes goes to the documents.",
+            )
         reason = f"The message does not answer the question for {self._slot.name}."
         return (*others, Command(kind="cannot_handle")), reason
+
+    def _looked_up(self) -> Decision | None:
+        """The likeliest of several look-ups, where nothing else is likely."""
+        readings = self._message.readings
+        likely = [reading for flow in readings.likely() if (reading := readings.leading_to(flow))]
+        if not likely or not all(reading.is_lookup for reading in likely):
+            return None
+        return (*self._message.new_values(), likely[0].command), f"A digression: {likely[0].why}"

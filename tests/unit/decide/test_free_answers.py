@@ -158,3 +158,13 @@ def test_what_its_examples_name_goes_on_with_the_look_up_whatever_the_intent(tal
     assert talk.says("that is more than I thought, 20", "", size="20") == ["action_answer"]
     assert talk.says("hm, 20", "invoice_copy", 0.3, size="20") == ["action_answer"]
     assert talk.says("send the invoice for 20", "invoice_copy", size="20") == ["utter_ask_email"]
+
+
+def test_a_question_that_is_surely_a_look_up_is_one_whichever_it_is(asked):
+    talk = asked("amount")
+    done = talk.says("meanwhile what about parcels?", "ask_shipping", 0.4, others={"ask_returns": 0.3})
+    assert done[0] == "action_answer"
+    assert talk.commands[-1].kind == "start_flow"
+    talk = asked("amount")
+    talk.says("meanwhile what about parcels?", "ask_shipping", 0.35, others={"invoice_copy": 0.3})
+    assert talk.commands[-1].kind == "search"
