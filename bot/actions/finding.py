@@ -24,7 +24,8 @@ from retrieval.words import words
 SHOWN = 3
 SHELVES = 6
 MORE = re.compile(
-    r"\b(?:show (?:me )?more|more (?:please|of (?:them|these)|like)|next|other ones|others|anything else)\b",
+    r"\b(?:show (?:me )?more|more (?:please|of (?:them|these)|like)|next|other ones|others|different ones"
+    r"|anything else|any more|what else (?:is there|do you have|have you)|what other ones)\b",
     re.IGNORECASE,
 )
 """Asks for further products of the same wish."""
