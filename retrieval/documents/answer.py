@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Sequence
 
@@ -9,7 +10,7 @@ import msgspec
 import numpy as np
 
 from retrieval.documents.evidence import Ranked, gather, text_words
-from retrieval.documents.search import Documents, Found, resolve
+from retrieval.documents.search import MAX_QUESTION, Documents, Found, is_follow_up, resolve
 from retrieval.documents.snapshot import Snapshot
 from retrieval.rerank import Reranker
 from retrieval.types import Answer, AnswerSentence, PassageHit
@@ -21,8 +22,11 @@ SHOWN = 3
 HELD = 0.9
 """So many units are shown, up to ``SHOWN``, as hold this share of what speaks for any."""
 SAME = 0.75
-"""Share of the words of the shorter sentence from which two say the same."""
+"""Share of the words of the shorter sentence from which two say the same ..."""
+SAME_NUMBERS = 0.6
+"""... or this share, where it has numbers and the longer one has them all."""
 
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _PARTS = re.compile(
     r"(?<=[?!.])\s+|\s*(?:[,;]|\band\b|\balso\b)+\s+"
     r"(?=(?:how|what|when|where|which|who|why|can|could|do|does|is|are|will|would|may|must)\b)",
@@ -46,21 +50,23 @@ class Answerer:
 
         Raises: IndexMissing, IndexDamaged, ModelFileError.
         """
-        snapshot = self._documents.snapshot
+        snapshot = self._documents.newest()
         found = self._documents.find(snapshot, question, history)
         curated = self._curated(snapshot, question, found)
         return curated or self._extracted(snapshot, question, found, history)
 
     def _curated(self, snapshot: Snapshot, question: str, found: Found) -> Answer | None:
-        """An approved answer, when its questions are close; never to a follow-up."""
+        """An approved answer that is still valid, when its questions are close; never to a follow-up."""
         content = snapshot.content
         if not content.curated or found.query != question:
             return None
-        cosines = content.curated_vectors @ found.vector  # (variants, d) @ (d,) -> (variants,)
-        best = int(np.argmax(cosines))
-        if cosines[best] < content.model.curated:
-            return None
         owners = [answer for answer in content.curated for _ in answer.questions]
+        today = datetime.datetime.now(datetime.UTC).date().isoformat()
+        valid = np.array([not answer.valid_until or today <= answer.valid_until for answer in owners])
+        cosines = content.curated_vectors @ found.vector  # (variants, d) @ (d,) -> (variants,)
+        best = int(np.argmax(np.where(valid, cosines, -1)))
+        if not valid[best] or cosines[best] < content.model.curated:
+            return None
         answer = owners[best]
         hits = _source(snapshot, found, answer.source)
         return Answer(
@@ -75,6 +81,9 @@ class Answerer:
         parts = _parts(question, history)
         enough = self._enough(snapshot, probability)
         chosen = choose(snapshot, ranked, SHOWN - len(parts[1:])) if enough else []
+        if history and is_follow_up(question[:MAX_QUESTION]):
+            before = set(words(history[-1]))
+            chosen = _renewed(snapshot, chosen, before, set(words(question)) - before)
         for part in parts:
             of_part, best = self._judge(snapshot, self._documents.find(snapshot, part))
             said = choose(snapshot, best, 1) if self._enough(snapshot, of_part) else []
@@ -100,6 +109,24 @@ class Answerer:
 
     def _enough(self, snapshot: Snapshot, probability: float) -> bool:
         return probability >= (self._threshold or snapshot.content.model.threshold)
+
+
+def _renewed(snapshot: Snapshot, chosen: list[Ranked], before: set[str], new: set[str]) -> list[Ranked]:
+    """Without the units that speak of what a follow-up has put something else in the place of: "and to
+    Austria?" is not answered by what holds for France. ``before``: words of the question before, ``new``:
+    those that the follow-up adds."""
+    said = [_words(snapshot, one) for one in chosen]
+    naming = [own for own in said if own & new]
+    if not naming:
+        return chosen
+    kept = frozenset[str]().union(*naming)
+    return [one for one, own in zip(chosen, said, strict=True) if own & new or not (own & before) - kept]
+
+
+def _words(snapshot: Snapshot, one: Ranked) -> frozenset[str]:
+    """The words of a unit and of the headings that it stands below."""
+    passage = snapshot.content.passages[one.place]
+    return text_words(f"{passage.title} {passage.heading} {one.unit.text}")
 
 
 def choose(snapshot: Snapshot, ranked: Sequence[Ranked], most: int = SHOWN) -> list[Ranked]:
@@ -131,7 +158,9 @@ def _holds(one: Ranked, other: Ranked) -> bool:
     if short.rstrip(".") in long:
         return True
     mine, theirs = text_words(short), text_words(long)
-    return len(mine & theirs) >= SAME * max(1, min(len(mine), len(theirs)))
+    numbers = set(_NUMBER.findall(short))
+    share = SAME_NUMBERS if numbers and numbers <= set(_NUMBER.findall(long)) else SAME
+    return len(mine & theirs) >= share * max(1, min(len(mine), len(theirs)))
 
 
 def _ordered(chosen: Iterable[Ranked]) -> list[Ranked]:

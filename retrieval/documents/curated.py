@@ -1,4 +1,7 @@
-"""Curated answers: texts that a person approved, which win over search (answers.yml)."""
+"""Curated answers: texts that a person approved, which win over search (answers.yml).
+
+The file is a list of answers, or a mapping whose key ``answers`` holds it.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,14 @@ from retrieval.errors import UnreadableDocument
 
 
 class Curated(msgspec.Struct, frozen=True, kw_only=True):
-    """An approved answer. ``questions`` are the ways to ask it; ``source`` a document id or ""."""
+    """An approved answer. ``questions`` are the ways to ask it; ``source`` a document id or "";
+    ``valid_until`` the last day on which it is given, as 2026-12-31, or ""."""
 
     id: str
     questions: tuple[str, ...]
     answer: str
     source: str = ""
+    valid_until: str = ""
 
 
 def load_curated(path: Path) -> tuple[Curated, ...]:
@@ -29,7 +34,8 @@ def load_curated(path: Path) -> tuple[Curated, ...]:
     if not path.exists():
         return ()
     try:
-        entries: Any = YAML(typ="safe", pure=True).load(path.read_text("utf-8")) or []
+        loaded: Any = YAML(typ="safe", pure=True).load(path.read_text("utf-8")) or []
+        entries = loaded.get("answers") or [] if isinstance(loaded, dict) else loaded
         return tuple(_entry(entry) for entry in entries)
     except (YAMLError, UnicodeDecodeError) as error:
         raise UnreadableDocument(f"This is not YAML in UTF-8: {error}", file=path) from error
@@ -38,6 +44,7 @@ def load_curated(path: Path) -> tuple[Curated, ...]:
 
 
 def _entry(entry: dict[str, Any]) -> Curated:
-    curated = msgspec.convert(entry, Curated, strict=False)
+    dated = entry | {"valid_until": str(entry.get("valid_until") or "")}  # YAML reads a date
+    curated = msgspec.convert(dated, Curated, strict=False)
     source = "" if curated.source == "none" else curated.source
     return msgspec.structs.replace(curated, answer=" ".join(curated.answer.split()), source=source)

@@ -10,15 +10,18 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import numpy.typing as npt
+import structlog
 
 from retrieval.documents import snapshot as snapshots
 from retrieval.documents.snapshot import Snapshot
 from retrieval.encode import Encoder, Vectors
-from retrieval.errors import IndexDamaged
+from retrieval.errors import IndexDamaged, RetrievalError
 from retrieval.fuse import fuse
 from retrieval.generations import Generations
 from retrieval.types import PassageHit
 from retrieval.words import words
+
+log = structlog.get_logger()
 
 CANDIDATES = 50
 MAX_QUESTION = 2000
@@ -75,6 +78,7 @@ class Documents:
         self._generations = Generations(root)
         self._encoder = encoder
         self._snapshot: Snapshot | None = None
+        self._refused = 0
         self._lock = threading.Lock()
 
     def load(self) -> None:
@@ -98,20 +102,39 @@ class Documents:
                     f"This index was made with {fresh.encoder!r}, the encoder is {self._encoder.name!r}."
                     " Run: shopclerk index build"
                 )
+            if self._snapshot and fresh.content.model.reranker != self._snapshot.content.model.reranker:
+                raise IndexDamaged("This index was fitted with another re-ranker. Start anew to use it.")
             self._snapshot = fresh
         return True
 
     @property
     def snapshot(self) -> Snapshot:
-        """The generation that is being served; loaded at the first use."""
+        """The generation that is being served; loaded at the first use. Reads no file after that."""
         if self._snapshot is None:
             self.refresh()
         assert self._snapshot is not None
         return self._snapshot
 
+    def newest(self) -> Snapshot:
+        """The newest generation, from here on served; while that cannot be read, the one before."""
+        if self._snapshot is not None and not self._lock.locked():  # else another thread reads it just now
+            self._take_over()
+        return self.snapshot
+
+    def _take_over(self) -> None:
+        newest = -1
+        try:
+            newest = self._generations.current()
+            if newest != self._refused:
+                self.refresh()
+        except (RetrievalError, OSError) as error:
+            if newest != self._refused:
+                log.error("new document index refused, the old one goes on", reason=str(error))
+            self._refused = newest
+
     def search(self, query: str, k: int = 5, history: Sequence[str] = ()) -> list[PassageHit]:
         """The ``k`` best passages. ``history``: what the shopper said before, oldest first."""
-        snapshot = self.snapshot
+        snapshot = self.newest()
         return self.find(snapshot, query, history).hits(snapshot, k)
 
     def lost_passages(self, sample: int) -> list[str]:

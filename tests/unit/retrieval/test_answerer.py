@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from small_shop import MODELS, build
 
 from retrieval.documents.answer import Answerer
+from retrieval.documents.index import DocumentIndex
 from retrieval.documents.search import Documents
 from retrieval.encode import load_encoder
 
 CURATED = """
-- id: amex
-  questions: ["Do you take American Express?", "Can I pay with Amex?"]
-  answer: We take Visa and Mastercard, and no American Express.
-  source: shipping.md
+answers:
+  - id: amex
+    questions: ["Do you take American Express?", "Can I pay with Amex?"]
+    answer: We take Visa and Mastercard, and no American Express.
+    source: shipping.md
+  - id: summer
+    questions: ["Is there a summer sale?"]
+    answer: Everything is 20 % cheaper in July.
+    source: none
+    valid_until: 2024-07-31
+  - id: winter
+    questions: ["Is there a winter sale?"]
+    answer: Everything is 20 % cheaper in January.
+    source: none
+    valid_until: 2999-01-31
 """
 
 
@@ -62,10 +76,16 @@ def test_a_curated_answer_wins_and_names_its_source(answerer: Answerer) -> None:
     assert answer.sentences[0].hits[0].passage.document_id == "shipping.md"
 
 
+def test_a_curated_answer_is_given_as_long_as_it_is_valid(answerer: Answerer) -> None:
+    assert answerer.answer("is there a winter sale").curated == "Everything is 20 % cheaper in January."
+    assert "July" not in answerer.answer("is there a summer sale").curated
+
+
 def test_a_follow_up_is_read_with_the_question_before_it(answerer: Answerer) -> None:
     alone = answerer.answer("and from France?")
     together = answerer.answer("and from France?", ["What does a return from Germany cost?"])
     assert any("5.95" in s.text for s in together.sentences)
+    assert not any("Germany" in s.text for s in together.sentences)
     assert together.answerable > alone.answerable
 
 
@@ -79,3 +99,14 @@ def test_tried_names_each_document_once(answerer: Answerer) -> None:
     tried = [hit.passage.document_id for hit in answerer.answer("How much is express?").tried]
     assert tried[0] == "shipping.md"
     assert len(tried) == len(set(tried)) == 5
+
+
+def test_sentences_that_say_the_same_with_the_same_numbers_are_shown_once(tmp_path: Path) -> None:
+    encoder = load_encoder("all-MiniLM-L6-v2", MODELS, "cpu")
+    root = build(tmp_path, encoder)
+    said = {"abroad": "You have 60 days, as everywhere.", "steps": "You have 60 days from delivery."}
+    for name, text in said.items():
+        (tmp_path / "documents" / f"{name}.md").write_text(f"# Returns, {name}\n\n{text}\n")
+    DocumentIndex(root, tmp_path / "documents", encoder).build()
+    answer = Answerer(Documents(root, encoder)).answer("how many days do I have for a return")
+    assert sum("60 days" in s.text for s in answer.sentences) == 1

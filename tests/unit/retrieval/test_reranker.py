@@ -99,3 +99,5 @@ def test_an_index_fitted_with_it_answers_with_it_only(
     assert answer.sentences[0].text in DOCUMENTS["stores.md"]
     with pytest.raises(IndexDamaged, match="prepare"):
         Answerer(documents).answer("is it allowed to bring a dog?")
+    build(tmp_path, encoder, fit=fitting.fit_answers(tmp_path, encoder))  # without it: not taken over
+    assert Answerer(documents, reranker).answer("is it allowed to bring a dog?").sentences == answer.sentences
