@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import msgspec
+import structlog
 from aiohttp import web
 
 from bot.channels import content, rasa_rest, rasa_socketio, rest, websocket
-from bot.channels.http import Handler, errors_as_json, guard
+from bot.channels.http import Handler, behind_proxy, errors_as_json, guard
 from bot.channels.limits import RateLimiter
 from bot.channels.openapi import openapi_document
 from bot.channels.parts import PARTS, ChannelParts
@@ -19,8 +22,13 @@ from bot.console.accounts import Accounts
 from bot.console.app import build_console
 from bot.console.desk import Desk
 from bot.console.services import ConsoleServices
-from bot.errors import NotFound
+from bot.errors import NotFound, StorageError
+from bot.record.privacy import Privacy
 from bot.wiring import Services
+
+log = structlog.get_logger()
+
+ERASING_SECONDS = 3600
 
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
 DIST = Path(__file__).parent / "web" / "dist"
@@ -38,7 +46,9 @@ PAGE_POLICY = (
 def build_app(services: Services) -> web.Application:
     """The whole gateway over connected services."""
     settings = services.settings
-    app = web.Application(middlewares=[errors_as_json, guard], client_max_size=settings.server.max_body_bytes)
+    app = web.Application(
+        middlewares=[errors_as_json, behind_proxy, guard], client_max_size=settings.server.max_body_bytes
+    )
     app[SERVICES] = services
     app[PARTS] = channel_parts(services)
     app[websocket.OPEN] = Counter()
@@ -56,7 +66,7 @@ def build_app(services: Services) -> web.Application:
     add_pages(app, settings.state / "images", demo=settings.server.demo_page)
     app.on_response_prepare.append(add_security_headers)
     app.on_shutdown.append(websocket.close_streams)
-    app.cleanup_ctx.append(recovering)
+    app.cleanup_ctx.extend([recovering, erasing])
     return app
 
 
@@ -107,6 +117,32 @@ async def recovering(app: web.Application) -> AsyncIterator[None]:
     """At the start, answer what a crash left unanswered."""
     await app[SERVICES].intake.recover()
     yield
+
+
+async def erasing(app: web.Application) -> AsyncIterator[None]:
+    """Erase closed conversations when their time is over, where the shop has set one."""
+    days = app[SERVICES].settings.storage.retention_days
+    if not days:
+        yield
+        return
+    task = asyncio.create_task(_erase_old(app[SERVICES], days))
+    yield
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def _erase_old(services: Services, days: int) -> None:
+    privacy = Privacy(services.database, services.log)
+    while True:
+        try:
+            erased = await privacy.erase_closed(time.time() - days * 86400)
+        except StorageError as error:
+            log.error("old conversations not erased", reason=error.detail)
+        else:
+            if erased.conversations:
+                number = len(erased.conversations)
+                log.info("old conversations erased", conversations=number, events=erased.events)
+        await asyncio.sleep(ERASING_SECONDS)
 
 
 async def healthz(_request: web.Request) -> web.Response:

@@ -17,7 +17,6 @@
     ├── ConfigError                 500  config_error        (carries file, line and a hint)
     │   ├── SettingsError           500  settings_error
     │   ├── AssistantError          500  assistant_error
-    │   ├── CatalogueError          500  catalogue_error
     │   └── PortInUse               500  port_in_use
     ├── DocumentError               422  document_error
     ├── ModelUnavailable            503  model_unavailable
@@ -174,12 +173,6 @@ class AssistantError(ConfigError):
     """A mistake in domain.yml, nlu.yml, flows.yml, answers.yml or a test file."""
 
     code = "assistant_error"
-
-
-class CatalogueError(ConfigError):
-    """A row of the catalogue that cannot be used."""
-
-    code = "catalogue_error"
 
 
 class PortInUse(ConfigError):

@@ -49,7 +49,6 @@ class ShopSettings(Section):
     tagline: str
     promises: list[str]
     suggestions: list[Suggestion]
-    page_url: str
 
 
 class ServerSettings(Section):
@@ -107,7 +106,6 @@ class RetrievalSettings(Section):
 
     reranker: str
     answerable: float = Field(ge=0, le=1)
-    top_k: int = Field(ge=1, le=50)
 
 
 class ActionsSettings(Section):

@@ -49,6 +49,7 @@ class TurnParts:
     deadline: float
     telemetry: Telemetry
     release: str = ""
+    suggested: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -92,7 +93,7 @@ async def take_turn(
 async def _converse(parts: TurnParts, draft: Draft) -> None:
     """Understand, decide, then act and say until the engine listens."""
     draft.set_slots(parts.engine.identified(draft.state), "identity")
-    pressed = draft.pressed_payload()
+    pressed = draft.pressed_payload(parts.suggested)
     try:
         understanding = await parts.understander.understand(draft.question, draft.state)
     except ShopclerkError as error:

@@ -182,7 +182,7 @@ def connect(
     """Connect loaded models with storage; constructs only, does no I/O but the secret's file."""
     log = SqlEventLog(database)
     telemetry = Telemetry()
-    responder = DomainResponder(models.assistant.domain)
+    responder = DomainResponder(models.assistant.domain, settings.shop.locale)
     answerer = Answerer(models.documents, models.reranker, threshold=settings.retrieval.answerable)
     actions = build_actions(settings, models, answerer, responder, executor)
     understander = build_understander(settings, models, executor)
@@ -197,6 +197,7 @@ def connect(
         deadline=settings.turn.deadline_seconds,
         telemetry=telemetry,
         release=models.release.release_id if models.release else "",
+        suggested=frozenset(s.payload for s in settings.shop.suggestions),
     )
     intake = Intake(
         log,

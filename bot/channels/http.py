@@ -67,6 +67,22 @@ async def errors_as_json(request: web.Request, handler: Handler) -> web.StreamRe
 
 
 @web.middleware
+async def behind_proxy(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Behind a trusted proxy: the caller's address, scheme and host are those that it names (last)."""
+    if request.app[PARTS].settings.server.trust_proxy:
+        request = request.clone(
+            remote=_last(request, "X-Forwarded-For") or request.remote or "",
+            scheme=_last(request, "X-Forwarded-Proto") or request.scheme,
+            host=_last(request, "X-Forwarded-Host") or request.host,
+        )
+    return await handler(request)
+
+
+def _last(request: web.Request, header: str) -> str:
+    return request.headers.get(header, "").split(",")[-1].strip()
+
+
+@web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Origins, preflights and the rate limit of the public doors."""
     parts = request.app[PARTS]
@@ -76,7 +92,7 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     if request.method == "OPTIONS" and origin:
         return web.Response(status=204, headers=cors_headers(origin))
     if request.path.startswith(("/v1/", "/webhooks/", "/model/")):
-        parts.requests.check(address(request, parts))
+        parts.requests.check(address(request))
     response = await handler(request)
     if origin and not response.prepared:
         response.headers.update(cors_headers(origin))
@@ -99,11 +115,8 @@ def cors_headers(origin: str) -> dict[str, str]:
     }
 
 
-def address(request: web.Request, parts: ChannelParts) -> str:
-    """The caller's address; behind a trusted proxy the one that it names last."""
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    if parts.settings.server.trust_proxy and forwarded:
-        return forwarded.split(",")[-1].strip()
+def address(request: web.Request) -> str:
+    """The caller's address (see ``behind_proxy``)."""
     return request.remote or "unknown"
 
 

@@ -82,7 +82,7 @@ def _paths() -> dict[str, Any]:
     of = ("conversation_id",)
     message = {"text": "string", "client_id?": "string", "payload?": "string", "wait?": "boolean"}
     rating = {"rating": "integer", "message_id?": "string", "comment?": "string"}
-    begin = {"shop?": "string", "identity?": "string", "locale?": "string", "page?": "string"}
+    begin = {"identity?": "string", "fresh?": "boolean"}
     passage = {"type": "object", "properties": {"passage": {"$ref": "#/components/schemas/Passage"}}}
     product = {"$ref": "#/components/schemas/Product"}
     return {

@@ -87,5 +87,4 @@ def shop_info(parts: ChannelParts, agents_online: bool) -> dict[str, Any]:
         "suggestions": [{"title": s.title, "payload": s.payload} for s in shop.suggestions],
         "hours": ", ".join(shop.hours),
         "agents_online": agents_online,
-        "page_url": shop.page_url,
     }

@@ -75,7 +75,7 @@ class _counted:  # noqa: N801 - reads as what it is in a with statement
 
     def __init__(self, request: web.Request, parts: ChannelParts) -> None:
         self._open = request.app[OPEN]
-        self._key = address(request, parts)
+        self._key = address(request)
         self._gauge = parts.telemetry.streams
         self._limit = parts.settings.server.max_websockets_per_address
 

@@ -12,6 +12,7 @@ from bot.cli.options import HERE, State
 
 def command(
     state: State = HERE,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int | None, typer.Option(help="Port to listen on.", show_default="from settings")] = None,
 ) -> None:
     """Serve the actions to a Rasa server: POST /webhook, as rasa-sdk's action server does."""
@@ -21,4 +22,4 @@ def command(
     os.environ["SHOPCLERK_STATE"] = str(settings.state)
     from bot.actions.server import serve_actions
 
-    serve_actions(settings, port or settings.actions.port)
+    serve_actions(settings, port or settings.actions.port, host)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from bot.conversation import events as ev
@@ -63,13 +63,14 @@ class Draft:
             about = topic(self.state)
             self.add(ev.HandoffRequested(reason=self.handoff, packet=packet(self.state), topic=about))
 
-    def pressed_payload(self) -> str:
-        """The payload of the only pending message if it belongs to a button that was offered, else ""."""
+    def pressed_payload(self, suggested: Collection[str] = ()) -> str:
+        """The payload of the only pending message if it belongs to a button that was offered, or is one of
+        those ``suggested`` to everybody; else ""."""
         if len(self.base.pending) != 1:
             return ""
         payload = self.base.pending[0].payload
         offered = any(button.payload == payload for button in self.base.offered)
-        return payload if offered or payload == HANDOFF_PAYLOAD else ""
+        return payload if offered or payload in (HANDOFF_PAYLOAD, *suggested) else ""
 
     def silent(self) -> list[ev.AnyEvent]:
         """The events without anything said: for a conversation that an agent has taken over meanwhile."""

@@ -106,3 +106,11 @@ async def test_a_hand_over_ends_what_was_under_way(shopper: Shopper) -> None:
     assert not any("order number" in reply["text"] for reply in replies)
     shown = await (await shopper.client.get(shopper.path, headers=shopper.headers)).json()
     assert shown["owner"] == "waiting"
+
+
+async def test_a_suggestion_of_the_shop_is_a_command_from_the_first_message_on(client: TestClient) -> None:
+    shopper = await begin(client)
+    suggestion = shopper.begun["shop"]["suggestions"][0]
+    assert suggestion["payload"] == "/track_order"
+    replies = await shopper.replies("Tell me about it", payload=suggestion["payload"])
+    assert replies[-1]["response"] == "utter_ask_order_number"

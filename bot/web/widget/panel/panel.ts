@@ -204,11 +204,17 @@ export class Panel extends LitElement implements PanelElement {
       <ul role="list" aria-label=${texts.choices}>
         ${(shop.suggestions ?? []).map(
           ({ title, payload }) => html`<li>
-            <button type="button" class="suggestion" @click=${() => this.send(title, payload)}>${title}</button>
+            <button type="button" class="suggestion" @click=${() => this.ask(title, payload)}>${title}</button>
           </li>`,
         )}
       </ul>
     </div>`;
+  }
+
+  /** A suggestion is a command, or a text that is asked as it stands. */
+  private ask(title: string, payload: string): void {
+    if (payload.startsWith("/")) this.send(title, payload);
+    else this.send(payload);
   }
 
   /** The button that was pressed is disabled or gone after it: the focus goes on where the shopper writes. */
