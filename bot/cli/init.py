@@ -17,7 +17,8 @@ def command(
 ) -> None:
     """Lay out a new assistant in FOLDER: settings, domain, training phrases, flows, documents, catalogue.
 
-    Every file is commented. Put your documents and products in, then run: shopclerk serve --state FOLDER
+    The YAML and TOML files are commented. Put your documents and products in, then run:
+    shopclerk serve --state FOLDER
     """
     from rich.console import Console
 

@@ -6,6 +6,7 @@ The contract that any shop system keeps is in tests/contract/test_shop.py.
 from __future__ import annotations
 
 import asyncio
+import csv
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from bot.shop.port import Order
 
 ROOT = Path(__file__).parents[3]
 DEMO = ROOT / "data" / "demo_shop" / "shop"
+NEW_SHOP = ROOT / "bot" / "cli" / "new_assistant" / "shop"
 NOW = datetime.fromisoformat("2026-11-25T10:00:00+01:00")
 
 JONAS, AMELIE = "jonas.weber@example.com", "amelie.brandt@example.com"
@@ -325,6 +327,28 @@ async def test_a_new_shop_has_no_orders_yet(tmp_path: Path, files: dict[str, str
         assert await asyncio.to_thread(shop.sales) == []
         with pytest.raises(ShopUnavailable):
             await shop.cancel("FW-1", "k")
+
+
+def fill_in(template: Path, source: Path, target: Path) -> None:
+    """Write the rows of a demo file below the header that a new shop's file has."""
+    with template.open() as header, source.open() as rows, target.open("w", newline="") as filled:
+        columns = next(csv.reader(header))
+        writer = csv.DictWriter(filled, columns, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(csv.DictReader(rows))
+
+
+async def test_the_files_of_a_new_shop_take_orders(folder: Path, tmp_path: Path) -> None:
+    laid_out = sorted(NEW_SHOP.glob("*.csv"))
+    target = tmp_path / "new"
+    shutil.copytree(NEW_SHOP, target)
+    shop = FolderShop(target, tmp_path / "var", now=lambda: NOW)
+    assert await shop.orders_of(NORA) == []
+    for file in laid_out:
+        fill_in(file, folder / file.name, target / file.name)
+    order = await found(shop, PLACED, NORA)
+    assert order.lines
+    assert order.address.street
 
 
 @pytest.mark.parametrize("days", [0, 1, 400])
