@@ -27,6 +27,7 @@ run: $(VENV)/.installed $(DIST) ## set up what is missing, then serve the demo s
 	@$(BIN)/shopclerk serve --state $(STATE) --port $(PORT)
 
 test: $(VENV)/.installed-dev setup services lint ## all checks and tests
+	@cd $(WEB) && npm run --silent test
 	@$(BIN)/python -m pytest
 
 lint: $(VENV)/.installed-dev $(DIST) ## style, types, layers, browser types and sizes
@@ -79,5 +80,5 @@ $(DIST): $(WEB_SOURCES) $(WEB)/node_modules/.installed
 check-tools:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
 	  || { echo "Python 3.11, 3.12 or 3.13 is needed; name it with: make PYTHON=python3.11 run"; exit 1; }
-	@command -v node >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' \
-	  || { echo "Node.js 20 or newer is needed (package nodejs), only to build the browser files."; exit 1; }
+	@command -v node >/dev/null && node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || a == 20 && b >= 19 ? 0 : 1)' \
+	  || { echo "Node.js 20.19 or newer is needed (package nodejs), only to build the browser files."; exit 1; }
