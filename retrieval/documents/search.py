@@ -38,6 +38,7 @@ _SENTENCE = re.compile(
 _OPENING = re.compile(
     r"^(?:and|but|or|what about|how about|what if|also|then|so|even|ok and|ok but)\b", re.IGNORECASE
 )
+_JOINING = re.compile(r"^(?:ok[\s,]+)?(?:and|but|or|also|then|so)\b[\s,]*", re.IGNORECASE)
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -197,12 +198,14 @@ def resolve(question: str, history: Sequence[str]) -> str:
 
 def is_follow_up(question: str) -> bool:
     """Whether the question leans on what was said before: it opens with "and", points back, or is no
-    sentence by itself."""
+    sentence by itself. A whole question behind an "and" ("and what is your return window?") is none."""
     content = words(question)
-    if _OPENING.match(question.strip()):
+    joined = _JOINING.sub("", question.strip())
+    whole = _SENTENCE.match(joined) and len(content) >= 2 and not _POINTING.search(joined)
+    if _OPENING.match(question.strip()) and not (whole and joined != question.strip()):
         return len(content) <= 8
     if _POINTING.search(question):
         return len(content) <= 4
-    if _SENTENCE.match(question.strip()):
+    if _SENTENCE.match(joined):
         return len(content) <= 1 and len(question.split()) <= 3
     return len(content) <= 2

@@ -9,7 +9,7 @@ from small_shop import MODELS, build
 
 from retrieval.documents.answer import Answerer
 from retrieval.documents.index import DocumentIndex
-from retrieval.documents.search import Documents
+from retrieval.documents.search import Documents, is_follow_up
 from retrieval.encode import load_encoder
 
 CURATED = """
@@ -110,3 +110,19 @@ def test_sentences_that_say_the_same_with_the_same_numbers_are_shown_once(tmp_pa
     DocumentIndex(root, tmp_path / "documents", encoder).build()
     answer = Answerer(Documents(root, encoder)).answer("how many days do I have for a return")
     assert sum("60 days" in s.text for s in answer.sentences) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "leans"),
+    [
+        ("and to Austria?", True),
+        ("and how do I dry it?", True),
+        ("but what about the store?", True),
+        ("what if I am a day late?", True),
+        ("and what is your return window?", False),
+        ("ok, and do you ship to Austria?", False),
+        ("what is your return window?", False),
+    ],
+)
+def test_a_question_leans_on_the_one_before_or_stands_by_itself(question: str, leans: bool) -> None:
+    assert is_follow_up(question) is leans
