@@ -43,6 +43,7 @@ class ShopSettings(Section):
     order_number: str = Field(pattern=r"^[A-Za-z]*[^0-9A-Za-z]*\d{3,12}$")
     country: str = Field(pattern=r"^[A-Z]{2}$")
     locale: str
+    refund_days: int = Field(ge=0)
     timezone: str
     hours: list[str]
     greeting: str

@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from redis.asyncio import Redis
+from threadpoolctl import threadpool_limits
 
 from bot.actions.registry import all_actions, load_own_actions
 from bot.actions.remote import RemoteAction
@@ -98,7 +99,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
 
     Raises: ConfigError, ModelUnavailable, IndexUnavailable, StorageError, each saying what to do.
     """
-    with sole_writer(settings), ThreadPoolExecutor(settings.turn.threads, "models") as executor:
+    with sole_writer(settings), model_threads(settings.turn.threads) as executor:
         loop = asyncio.get_running_loop()
         models = await loop.run_in_executor(executor, load_models, settings)
         database = open_database(settings.database_url)
@@ -111,6 +112,12 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
                 await services.intake.close(settings.server.shutdown_seconds)
                 await services.log.close()
                 await database.close()
+
+
+def model_threads(count: int) -> ThreadPoolExecutor:
+    """Threads for models and indexes, each of which does its linear algebra alone: helpers that BLAS and
+    OpenMP start wait actively for each other, which under load took half of the processor's time."""
+    return ThreadPoolExecutor(count, "models", initializer=threadpool_limits, initargs=(1,))
 
 
 @asynccontextmanager
@@ -262,7 +269,7 @@ def build_actions(
 def warm_up(services: Services) -> None:
     """Let the first shopper not wait for what is done once: buffers, caches, lazy parts."""
     services.understander.read("hello, where is my order?")
-    services.answerer.answer("how long can I return something?")
+    services.answerer.answer("how long can I return something, and to Graz?")
     services.products.search(services.products.wish("a light tent"))
 
 

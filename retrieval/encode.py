@@ -143,7 +143,10 @@ class OnnxEncoder:
         """Features, shape (n, 3 d): batches of similar length, so that little is padded."""
         self.load()
         assert self._tokenizer is not None
-        encoded = [e.ids for e in self._tokenizer.encode_batch([t[:MAX_CHARACTERS] for t in texts])]
+        cut = [text[:MAX_CHARACTERS] for text in texts]
+        one = len(cut) == 1  # a batch goes through threads, which costs more than it saves
+        encodings = [self._tokenizer.encode(cut[0])] if one else self._tokenizer.encode_batch(cut)
+        encoded = [encoding.ids for encoding in encodings]
         order = sorted(range(len(encoded)), key=lambda i: len(encoded[i]))
         features = np.empty((len(texts), 3 * self.dimension), np.float32)
         for start in range(0, len(order), BATCH):

@@ -40,13 +40,15 @@ NEAREST = 3
 @dataclass(frozen=True)
 class RerankerConfig:
     """How to train. ``batch`` questions a step with ``negatives`` wrong units each, drawn anew in every epoch
-    from the first ``pool`` found; ``warmup`` in steps, ``rank`` of the updates; ``bf16`` halves the
-    time on processors that have it; ``resume`` goes on from the output folder."""
+    from the first ``pool`` found; a ``hidden`` share of the answerable ones is shown without its answer:
+    what is near is none. ``warmup`` in steps, ``rank`` of the updates; ``bf16`` halves the time on processors
+    that have it; ``resume`` goes on from the output folder."""
 
     epochs: float = 2.0
     batch: int = 16
     negatives: int = 5
     pool: int = 12
+    hidden: float = 0.1
     learning_rate: float = 1e-3
     warmup: int = 60
     rank: int = 32
@@ -180,7 +182,11 @@ class Lists:
 
     def __call__(self, rows: Sequence[dict[str, Any]]) -> dict[str, torch.Tensor]:
         """Tensors of ``ListwiseModel.forward``."""
-        lists = [self._drawn(row["right"], row["wrong"]) for row in rows]
+        answered = [bool(row["right"]) and self._rng.random() >= self._config.hidden for row in rows]
+        lists = [
+            self._drawn(row["right"] if answer else [], row["wrong"])
+            for row, answer in zip(rows, answered, strict=True)
+        ]
         batch = self._tokenizer(
             [row["question"] for row, units in zip(rows, lists, strict=True) for _ in units],
             [self._texts[number] for units in lists for number in units],
@@ -189,7 +195,7 @@ class Lists:
             padding=True,
             return_tensors="pt",
         )
-        return {**batch, "labels": torch.tensor([int(bool(row["right"])) for row in rows])}
+        return {**batch, "labels": torch.tensor([int(answer) for answer in answered])}
 
     def _drawn(self, right: Sequence[int], wrong: Sequence[int]) -> list[int]:
         """One that answers and some that do not; where none does, the nearest and some others."""

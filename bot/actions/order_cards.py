@@ -22,7 +22,6 @@ PARCEL = {
     "lost": "lost by the carrier; please let us send it again or refund it",
     "returned_to_sender": "on its way back to us, because it could not be delivered",
 }
-REFUND_DAYS = 5
 
 
 def order_card(order: Order, products: Products) -> OrderCard:
@@ -61,16 +60,14 @@ def line_names(order: Order, products: Products) -> list[str]:
     return [_line_name(line.variant_id, line.quantity, products) for line in order.lines]
 
 
-def refund_text(order: Order) -> str:
-    """Where the money is."""
+def refund_text(order: Order, days: int) -> str:
+    """Where the money is. ``days``: the working days in which it goes back."""
     if order.status == "cancelled":
         to = order.payment_method or "the same payment method"
-        return (
-            f"Order {order.number} was cancelled. Your money goes back to {to} in {REFUND_DAYS} working days."
-        )
+        return f"Order {order.number} was cancelled. Your money goes back to {to} in {days} working days."
     if not order.returns:
         return f"There is no return for order {order.number} yet, so there is nothing to refund."
-    return " ".join(_return_text(one) for one in order.returns)
+    return " ".join(_return_text(one, days) for one in order.returns)
 
 
 def day(moment: datetime | date | None) -> str:
@@ -107,19 +104,19 @@ def _parcel_words(parcel: Parcel) -> str:
     return f"{words}{due}{last}"
 
 
-def _return_text(one: Return) -> str:
+def _return_text(one: Return, days: int) -> str:
     amount = f" {one.amount:.2f} EUR" if one.amount is not None else ""
     to = f" to {one.refund_to}" if one.refund_to else ""
     if one.status == "refunded":
         return f"Return {one.return_number}:{amount} went back{to} on {day(one.refunded_at)}."
     if one.status == "received":
-        due = _after_working_days(one.received_at, REFUND_DAYS) if one.received_at else None
-        by = f" within {REFUND_DAYS} working days, by {day(due)}" if due else ""
+        due = _after_working_days(one.received_at, days) if one.received_at else None
+        by = f" within {days} working days, by {day(due)}" if due else ""
         arrived = f"Return {one.return_number} arrived on {day(one.received_at)}."
         return f"{arrived}{amount or ' The money'} goes back{to}{by}."
     return (
         f"Return {one.return_number} is registered and not at our warehouse yet."
-        f" The money goes back{to} within {REFUND_DAYS} working days after it arrives."
+        f" The money goes back{to} within {days} working days after it arrives."
     )
 
 

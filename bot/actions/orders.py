@@ -136,7 +136,13 @@ class ActionRefundStatus(OrderAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """One sentence a return."""
-        say(dispatcher, Reply(text=refund_text(await self.order(tracker)), kind="order"))
+        say(
+            dispatcher,
+            Reply(
+                text=refund_text(await self.order(tracker), self.tools.settings.shop.refund_days),
+                kind="order",
+            ),
+        )
         return []
 
 

@@ -52,13 +52,13 @@ class Answerer:
         """
         snapshot = self._documents.newest()
         found = self._documents.find(snapshot, question, history)
-        curated = self._curated(snapshot, question, found)
+        curated = None if _follows(question, history) else self._curated(snapshot, question, found)
         return curated or self._extracted(snapshot, question, found, history)
 
     def _curated(self, snapshot: Snapshot, question: str, found: Found) -> Answer | None:
-        """An approved answer that is still valid, when its questions are close; never to a follow-up."""
+        """An approved answer that is still valid, when its questions are close."""
         content = snapshot.content
-        if not content.curated or found.query != question:
+        if not content.curated:
             return None
         owners = [answer for answer in content.curated for _ in answer.questions]
         today = datetime.datetime.now(datetime.UTC).date().isoformat()
@@ -81,7 +81,7 @@ class Answerer:
         parts = _parts(question, history)
         enough = self._enough(snapshot, probability)
         chosen = choose(snapshot, ranked, SHOWN - len(parts[1:])) if enough else []
-        if history and is_follow_up(question[:MAX_QUESTION]):
+        if _follows(question, history):
             before = set(words(history[-1]))
             chosen = _renewed(snapshot, chosen, before, set(words(question)) - before)
         for part in parts:
@@ -109,6 +109,10 @@ class Answerer:
 
     def _enough(self, snapshot: Snapshot, probability: float) -> bool:
         return probability >= (self._threshold or snapshot.content.model.threshold)
+
+
+def _follows(question: str, history: Sequence[str]) -> bool:
+    return bool(history) and is_follow_up(question[:MAX_QUESTION])
 
 
 def _renewed(snapshot: Snapshot, chosen: list[Ranked], before: set[str], new: set[str]) -> list[Ranked]:

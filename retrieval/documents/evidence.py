@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from math import log
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.documents.answer_model import Judge
+from retrieval.documents.answer_model import Judge, Linear
 from retrieval.documents.chunk import Unit
 from retrieval.documents.search import Found
 from retrieval.documents.snapshot import Snapshot
@@ -94,16 +95,30 @@ class _Question(msgspec.Struct, frozen=True):
         return sum(w for word, w in self.weights.items() if word in there) / self.total if self.total else 0.0
 
 
+class UnitRows(NamedTuple):
+    """The units that may answer: rows of ``SELECTION``, shape (n, features), and their numbers (n,)."""
+
+    rows: npt.NDArray[np.float64]
+    numbers: list[int]
+
+
 def gather(snapshot: Snapshot, found: Found, judge: Judge) -> Evidence:
     """Rank the units of the best passages, and sum up what speaks for an answer.
 
     Raises: ModelFileError.
     """
-    table, numbers = unit_rows(snapshot, found)
-    if not numbers:
+    return weigh(snapshot, found, unit_rows(snapshot, found), judge)
+
+
+def weigh(snapshot: Snapshot, found: Found, table: UnitRows, judge: Judge) -> Evidence:
+    """The same with what ``unit_rows`` gave, which does not depend on the judge.
+
+    Raises: ModelFileError.
+    """
+    if not table.numbers:
         size = len(COVERAGE) + (len(RERANKED) if judge.reranking else 0)
         return Evidence([], np.zeros(size))
-    ranked = _selected(snapshot, judge.selection.probabilities(table), table, numbers)
+    ranked = selected(snapshot, table, judge.selection)
     scores = np.empty(0)
     if judge.reranking and judge.reranker:
         ranked = ranked[:READ]
@@ -112,20 +127,17 @@ def gather(snapshot: Snapshot, found: Found, judge: Judge) -> Evidence:
         order = np.argsort(-probabilities, kind="stable")
         ranked = [msgspec.structs.replace(ranked[i], probability=float(probabilities[i])) for i in order]
         scores = scores[order]
-    features = _coverage_row(snapshot, found, ranked, table)
+    features = _coverage_row(snapshot, found, ranked, table.rows)
     return Evidence(ranked, np.concatenate([features, _reranked_row(scores)]))
 
 
-def _selected(
-    snapshot: Snapshot,
-    probabilities: npt.NDArray[np.float64],
-    table: npt.NDArray[np.float64],
-    numbers: Sequence[int],
-) -> list[Ranked]:
+def selected(snapshot: Snapshot, table: UnitRows, selection: Linear) -> list[Ranked]:
+    """The units, best first, by the cheap features alone."""
     content = snapshot.content
+    probabilities = selection.probabilities(table.rows)
     ranked = [
-        Ranked(content.units[n], n, int(content.owners[n]), float(probabilities[i]), float(table[i, 0]))
-        for i, n in enumerate(numbers)
+        Ranked(content.units[n], n, int(content.owners[n]), float(probability), float(row[0]))
+        for n, probability, row in zip(table.numbers, probabilities, table.rows, strict=True)
     ]
     return sorted(ranked, key=lambda r: -r.probability)
 
@@ -152,15 +164,15 @@ def _reranked_row(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.array([scores[0], second, np.logaddexp.reduce(scores)])
 
 
-def unit_rows(snapshot: Snapshot, found: Found) -> tuple[npt.NDArray[np.float64], list[int]]:
-    """Rows of ``SELECTION``, shape (n, features), for the n units of the best passages; their numbers."""
+def unit_rows(snapshot: Snapshot, found: Found) -> UnitRows:
+    """For the units of the best passages."""
     question = _question(snapshot, found.query)
     rows: list[list[float]] = []
     numbers: list[int] = []
     for rank, place in enumerate(found.places[:LOOKED_AT]):
         rows += _passage_rows(snapshot, found, question, rank, int(place))
         numbers += snapshot.unit_range(int(place))
-    return np.array(rows).reshape(len(numbers), len(SELECTION)), numbers
+    return UnitRows(np.array(rows).reshape(len(numbers), len(SELECTION)), numbers)
 
 
 def _question(snapshot: Snapshot, text: str) -> _Question:

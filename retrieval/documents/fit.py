@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -25,13 +26,15 @@ from retrieval.documents.evidence import (
     RERANKED,
     RERANKING,
     SELECTION,
-    gather,
+    UnitRows,
     read,
     reranking_rows,
+    selected,
     unit_rows,
+    weigh,
 )
 from retrieval.documents.labelled import Labelled, read_labelled
-from retrieval.documents.search import Found, candidates, resolve
+from retrieval.documents.search import Found, candidates, whole_question
 from retrieval.documents.snapshot import Content, Snapshot, assemble
 from retrieval.encode import Encoder, Vectors
 from retrieval.errors import UnreadableDocument
@@ -97,21 +100,28 @@ def fit_model(
     trained_on: str,
 ) -> AnswerModel:
     """A model for this index from these questions."""
-    texts = [resolve(question.question, question.said_before) for question in questions]
+    texts = [whole_question(snapshot, question.question, question.said_before) for question in questions]
     vectors = encoder.encode(texts)
     fusion = _fusion(snapshot, questions, texts, vectors)
     found = [candidates(snapshot, text, vector, fusion) for text, vector in zip(texts, vectors, strict=True)]
     folds = np.random.default_rng(0).permutation(len(questions)) % FOLDS
     if reranker:
         reranker = Remembering(reranker)
-    examples = [_unit_examples(snapshot, f, q) for f, q in zip(found, questions, strict=True)]
+    tables = [unit_rows(snapshot, f) for f in found]
+    cases = [
+        _Case(f, table, frozenset(n for n in table.numbers if _answers(snapshot, n, question)))
+        for question, f, table in zip(questions, found, tables, strict=True)
+    ]
     judges = [
-        _fit_judge(snapshot, questions, found, examples, np.flatnonzero(folds != fold), reranker)
+        _fit_judge(snapshot, [case for case, own in zip(cases, folds, strict=True) if own != fold], reranker)
         for fold in range(FOLDS)
     ]
-    rows = np.stack([gather(snapshot, found[i], judges[folds[i]]).features for i in range(len(questions))])
+    rows = np.stack([
+        weigh(snapshot, case.found, case.table, judges[fold]).features
+        for case, fold in zip(cases, folds, strict=True)
+    ])  # fmt: skip
     labels = np.array([question.answerable for question in questions])
-    judge = _fit_judge(snapshot, questions, found, examples, range(len(questions)), reranker)
+    judge = _fit_judge(snapshot, cases, reranker)
     return AnswerModel(
         selection=judge.selection, coverage=_fit_linear(_names(rows), rows, labels),
         threshold=_threshold(rows, labels, folds), fusion=fusion, curated=default_model().curated,
@@ -140,25 +150,31 @@ class Remembering:
         return np.array([self._scores[question, text] for text in texts], np.float32)
 
 
-def _fit_judge(
-    snapshot: Snapshot,
-    questions: Sequence[Labelled],
-    found: Sequence[Found],
-    examples: Sequence[_Example],
-    used: Iterable[int],
-    reranker: Reranker | None,
-) -> Judge:
-    """The ranking, from those questions that are ``used``."""
-    used = list(used)
-    selection = _fit(SELECTION, [examples[i] for i in used])
+class _Case(NamedTuple):
+    """What was found for a question, its units, and the numbers of those that answer."""
+
+    found: Found
+    table: UnitRows
+    right: frozenset[int]
+
+    def answers(self, numbers: Iterable[int]) -> npt.NDArray[np.bool_]:
+        """Which of these units answer."""
+        return np.array([number in self.right for number in numbers], bool)
+
+
+def _fit_judge(snapshot: Snapshot, cases: Sequence[_Case], reranker: Reranker | None) -> Judge:
+    """The ranking, from these questions."""
+    selection = _fit(
+        SELECTION, [_Example(case.table.rows, case.answers(case.table.numbers)) for case in cases]
+    )
     if reranker is None:
         return Judge(selection)
     lists = []
-    for i in used:
-        ranked = gather(snapshot, found[i], Judge(selection)).ranked[:READ]
-        answers = np.array([_answers(snapshot, r.number, questions[i]) for r in ranked], bool)
+    for case in cases:
+        ranked = selected(snapshot, case.table, selection)[:READ]
+        answers = case.answers(r.number for r in ranked)
         if answers.any():
-            rows = reranking_rows(ranked, read(snapshot, found[i], ranked, reranker))
+            rows = reranking_rows(ranked, read(snapshot, case.found, ranked, reranker))
             lists.append(_Example(rows, answers))
     return Judge(selection, _fit(RERANKING, lists), reranker)
 
@@ -189,12 +205,6 @@ class _Example(msgspec.Struct, frozen=True):
 
     rows: Rows
     answers: npt.NDArray[np.bool_]
-
-
-def _unit_examples(snapshot: Snapshot, found: Found, question: Labelled) -> _Example:
-    rows, numbers = unit_rows(snapshot, found)
-    answers = [_answers(snapshot, number, question) for number in numbers]
-    return _Example(rows, np.array(answers, bool))
 
 
 def _fit(names: Sequence[str], examples: Sequence[_Example]) -> Linear:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -52,6 +53,7 @@ def read_labelled(files: Iterable[Path]) -> list[Labelled]:
     return [question for file in files for question in decode(file.read_bytes())]
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """Words and numbers only: layout, list markers and the bars of tables do not count."""
     return " ".join(re.findall(r"\w+", text.casefold()))

@@ -18,6 +18,7 @@ from retrieval.encode import Encoder, Vectors
 from retrieval.errors import IndexDamaged, RetrievalError
 from retrieval.fuse import fuse
 from retrieval.generations import Generations
+from retrieval.places import with_countries
 from retrieval.types import PassageHit
 from retrieval.words import words
 
@@ -148,7 +149,7 @@ class Documents:
     def find(self, snapshot: Snapshot, query: str, history: Sequence[str] = ()) -> Found:
         """All candidates of a query, scored; a follow-up is read together with the question before it."""
         query = query[:MAX_QUESTION]
-        text = resolve(query, history)
+        text = whole_question(snapshot, query, history)
         vector = self._encoder.encode([text])[0]  # (d,)
         return candidates(snapshot, text, vector, snapshot.content.model.fusion)
 
@@ -187,6 +188,15 @@ def cosines(snapshot: Snapshot, places: npt.NDArray[np.int64], vector: Vectors) 
         units = np.asarray(content.unit_vectors[numbers], np.float32) @ vector  # (m, d) @ (d,) -> (m,)
         dense[having] = (dense[having] + np.maximum.reduceat(units, starts)) / 2
     return dense
+
+
+def whole_question(snapshot: Snapshot, question: str, history: Sequence[str]) -> str:
+    """What is searched for: a question that stands by itself, with the countries of the towns in it."""
+
+    def known(name: str) -> bool:
+        return all(snapshot.lexical.frequency(word) for word in words(name))
+
+    return with_countries(resolve(question, history), known)
 
 
 def resolve(question: str, history: Sequence[str]) -> str:

@@ -68,11 +68,11 @@ class ProductSearch:
         shopper said in words where ``wish`` is narrower ("cheaper")."""
         if self._unrelated(wish):
             return SearchResult(wish=asked or wish)
-        fitting = self._fitting(wish, exclude)
+        fitting = self._meant(wish, exclude)
         if fitting:
             return self._result(asked or wish, wish, fitting, k, ())
         for given_up in relaxations(wish) if relax else ():
-            fitting = self._fitting(given_up[-1].wish, exclude)
+            fitting = self._meant(given_up[-1].wish, exclude)
             if fitting:
                 return self._result(wish, given_up[-1].wish, fitting, k, tuple(given_up))
         return SearchResult(wish=wish)
@@ -103,6 +103,14 @@ class ProductSearch:
             for place, product in enumerate(self._products)
             if product.product_id not in exclude and (variant := fitting_variant(product, wish)) is not None
         ]
+
+    def _meant(self, wish: Constraints, exclude: Collection[str]) -> Fitting:
+        """What fits: a fleece for nobody named is none for children, if there are others."""
+        fitting = self._fitting(wish, ())
+        if not wish.person and CHILDREN not in wish.categories:
+            others = [pair for pair in fitting if made_for(self._products[pair[0]]) != CHILDREN]
+            fitting = others or fitting
+        return [pair for pair in fitting if self._products[pair[0]].product_id not in exclude]
 
     def _unrelated(self, wish: Constraints) -> bool:
         """Whether a wish is about something that the shop does not have ("a lawn mower")."""
@@ -147,12 +155,9 @@ class ProductSearch:
         return SearchResult(wish=asked, hits=hits, relaxed=relaxed, total=len(fitting))
 
     def _aside(self, place: int, wish: Constraints) -> bool:
-        """What comes behind the others: who asks for tents wants a tent before a footprint for one, who asks
-        for a fleece and names no child wants none for children."""
+        """What comes behind the others: who asks for tents wants a tent before a footprint for one."""
         product = self._products[place]
-        accessory = bool(wish.categories) and not wish.kinds and product.product_id not in self._whole
-        unasked = made_for(product) == CHILDREN and not wish.person and CHILDREN not in wish.categories
-        return accessory or unasked
+        return bool(wish.categories) and not wish.kinds and product.product_id not in self._whole
 
     def _hit(
         self, place: int, variant: Variant, score: float, asked: Constraints, first_by: str

