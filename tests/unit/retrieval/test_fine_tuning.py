@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import load_file
 from small_shop import MODELS, QUESTIONS, build
 
 from retrieval.documents.search import Documents
@@ -37,6 +40,21 @@ def test_a_reranker_learns_what_answers(documents: Documents, tmp_path: Path) ->
     assert reranker is not None
     right, wrong = reranker.scores(QUESTION, [ANSWER, OTHER])
     assert right > wrong
+
+
+def test_going_on_ends_between_the_old_weights_and_the_new_ones(documents: Documents, tmp_path: Path) -> None:
+    first = RerankerConfig(epochs=1, batch=7, negatives=4, learning_rate=2e-3, warmup=1)
+    data = training_data(documents, QUESTIONS, first)
+    train_reranker(documents, data, tmp_path / "old", first)
+    for kept in (1.0, 0.5, 0.0):
+        shutil.copytree(tmp_path / "old", tmp_path / str(kept))
+        train_reranker(documents, data, tmp_path / str(kept), replace(first, resume=True, kept=kept))
+    old, same, mean, new = (
+        load_file(tmp_path / name / "head.safetensors")["weight"] for name in ("old", "1.0", "0.5", "0.0")
+    )
+    assert np.allclose(same, old)
+    assert not np.allclose(new, old)
+    assert np.allclose(mean, (old + new) / 2, atol=1e-6)
 
 
 def test_an_encoder_moves_question_and_answer_together(documents: Documents, tmp_path: Path) -> None:
