@@ -27,6 +27,7 @@ SAME_NUMBERS = 0.6
 """... or this share, where it has numbers and the longer one has them all."""
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_CODE = re.compile(r"\b(?:(?P<letters>[A-Za-z]{1,3})-?(?P<number>\d{1,4})|(?P<year>(?:19|20)\d\d))\b")
 _PARTS = re.compile(
     r"(?<=[?!.])\s+|\s*(?:[,;]|\band\b|\balso\b)+\s+"
     r"(?=(?:how|what|when|where|which|who|why|can|could|do|does|is|are|will|would|may|must)\b)",
@@ -81,6 +82,7 @@ class Answerer:
         parts = _parts(question, history)
         enough = self._enough(snapshot, probability)
         chosen = choose(snapshot, ranked, SHOWN - len(parts[1:])) if enough else []
+        chosen = [one for one in chosen if not is_twin(question, one.unit.text)]
         if _follows(question, history):
             before = set(words(history[-1]))
             chosen = _renewed(snapshot, chosen, before, set(words(question)) - before)
@@ -125,6 +127,24 @@ def _renewed(snapshot: Snapshot, chosen: list[Ranked], before: set[str], new: se
         return chosen
     kept = frozenset[str]().union(*naming)
     return [one for one, own in zip(chosen, said, strict=True) if own & new or not (own & before) - kept]
+
+
+def is_twin(question: str, unit: str) -> bool:
+    """Whether a row of a table stands for another code or year than the one asked for: "E4" is not answered
+    by the row of E3, 2021 not by one of 2022 to 2024."""
+    cells = [cell.partition(": ") for cell in unit.rstrip(".").split("; ")]
+    if not all(colon for _, colon, _ in cells):
+        return False
+    keys, told = _codes(" ".join([cells[0][2], *(label for label, _, _ in cells)])), _codes(unit)
+    return any(kind in keys and not codes & told[kind] for kind, codes in _codes(question).items())
+
+
+def _codes(text: str) -> dict[str, set[str]]:
+    """Numbers behind letters ("E3") by their letters, and years."""
+    found: dict[str, set[str]] = {}
+    for match in _CODE.finditer(text):
+        found.setdefault((match["letters"] or "").casefold(), set()).add(match["number"] or match["year"])
+    return found
 
 
 def _words(snapshot: Snapshot, one: Ranked) -> frozenset[str]:

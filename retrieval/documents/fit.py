@@ -49,8 +49,8 @@ FEWEST = 60
 """Labelled questions of either kind, answerable or not, below which nothing is fitted."""
 FOLDS = 5
 DECLINED = 0.92
-"""Share of the questions without an answer that are to be declined: 0.85 of new ones, where it comes out about
-0.05 lower, and a standard error of 0.02."""
+"""Share of the questions without an answer that are to be declined: 0.85 of new ones, where it comes out
+about 0.05 lower, and a standard error of 0.02."""
 
 
 class AnswerFit:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from small_shop import MODELS, build
 
-from retrieval.documents.answer import Answerer
+from retrieval.documents.answer import Answerer, is_twin
 from retrieval.documents.index import DocumentIndex
 from retrieval.documents.search import Documents, is_follow_up
 from retrieval.encode import load_encoder
@@ -126,3 +126,28 @@ def test_sentences_that_say_the_same_with_the_same_numbers_are_shown_once(tmp_pa
 )
 def test_a_question_leans_on_the_one_before_or_stands_by_itself(question: str, leans: bool) -> None:
     assert is_follow_up(question) is leans
+
+
+@pytest.mark.parametrize(
+    ("question", "unit", "twin"),
+    [
+        (
+            "the display says E4",
+            "Display: E3; Meaning: battery below 20 %; What to do: change batteries.",
+            True,
+        ),
+        (
+            "the display says e3",
+            "Display: E3; Meaning: battery below 20 %; What to do: change batteries.",
+            False,
+        ),
+        ("how many were sold in 2021", "Figure: Articles sold; 2022: 5,900; 2023: 9,800.", True),
+        ("how many were sold in 2023", "Figure: Articles sold; 2022: 5,900; 2023: 9,800.", False),
+        ("the ladder from 2021", "Date: May 2022; Product: ladder, made in 2021; Reason: pins.", False),
+        ("is it IPX7", "Item: Protection; Value: IPX4; Note: rain from all sides.", False),
+        ("I ordered in 2021, how long is the warranty?", "Since 2022 it is three years.", False),
+        ("what does the lamp do", "Display: E3; Meaning: battery below 20 %.", False),
+    ],
+)
+def test_a_row_for_another_code_is_no_answer(question: str, unit: str, twin: bool) -> None:
+    assert is_twin(question, unit) is twin
