@@ -90,6 +90,10 @@ def _unasked(message: Message) -> Decision:
     if message.refines and not message.readings.best():
         command = Command(kind="start_flow", flow=message.refines)
         return (*given, command), f"It names what {message.refines}, which looked something up last, can use."
+    torn = message.readings.possible() if message.is_undecided else ()
+    if torn:
+        reason = f"The shopper is torn between {' and '.join(torn)}."
+        return (*given, Command(kind="clarify", options=torn)), reason
     near = message.readings.near()
     ready = _ready(message, near or message.readings.likely())
     if ready:

@@ -27,6 +27,12 @@ _REQUEST = re.compile(
     r"see|explain|help)\b",
     re.I,
 )
+_UNDECIDED = re.compile(
+    r"\b(?:can['’]?t|cannot|couldn['’]?t) (?:decide|choose|make up my mind)\b|\bundecided\b"
+    r"|\b(?:not sure|unsure|don['’]?t know|no idea|wondering) (?:whether|if)\b.*\bor\b"
+    r"|\bshould I\b.*\bor\b",
+    re.I,
+)
 _PHRASE = 6
 """Words that a thing is named with at most."""
 _FEW_WORDS = 3
@@ -70,6 +76,11 @@ class Message:
     def is_question(self) -> bool:
         """Whether it looks like one."""
         return _QUESTION.search(self.heard.text.strip()) is not None
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether the shopper is torn between two things."""
+        return _UNDECIDED.search(self.heard.text) is not None
 
     @property
     def is_phrase(self) -> bool:

@@ -92,6 +92,13 @@ class Readings:
             return ()
         return tuple(reading.command.flow for reading in close[:_OPTIONS])
 
+    def possible(self) -> tuple[str, ...]:
+        """Tasks, not look-ups, that a shopper may be torn between, if there are several: each is at least
+        half as likely as what is asked about otherwise."""
+        floor = self._thresholds.clarify / 2
+        tasks = [r for r in self._all if r.is_task and not r.is_lookup and r.confidence >= floor]
+        return tuple(r.command.flow for r in tasks[:_OPTIONS]) if len(tasks) > 1 else ()
+
     def likely(self) -> tuple[str, ...]:
         """Flows to choose from where one reading is likely, or several are together, but none is certain.
         One that is less than half as likely as the best is not offered."""

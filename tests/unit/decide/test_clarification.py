@@ -58,3 +58,16 @@ def test_between_look_ups_the_likeliest_is_done_instead_of_asking(talk, sources)
     assert talk.says("what about parcels", "ask_returns", 0.51, others=certain) == ["action_answer"]
     both = {"ask_shipping": 0.33, "invoice_copy": 0.3}
     assert talk.says("what about parcels", "ask_returns", 0.35, others=both) == CLARIFIED
+
+
+def test_who_is_torn_between_two_tasks_is_asked_although_one_is_certain(talk):
+    others = {"track_order": 0.2, "ask_returns": 0.05}
+    said = "can't decide whether it should go back or whether I wait for it"
+    assert talk.says(said, "return_item", 0.74, others=others) == CLARIFIED
+    assert talk.commands[-1].options == ("return_item", "track_order")
+
+
+def test_to_be_undecided_about_something_else_changes_nothing(talk):
+    assert talk.says("not sure if it is blue or green, send it back", "return_item", 0.9) == [
+        "utter_ask_order_number"
+    ]
