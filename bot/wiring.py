@@ -7,15 +7,11 @@ it down again in reverse.
 from __future__ import annotations
 
 import asyncio
-import fcntl
-import os
-import secrets
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from redis.asyncio import Redis
 from threadpoolctl import threadpool_limits
@@ -30,7 +26,8 @@ from bot.conversation.ports import Bus, Locks
 from bot.decide.assistant import Assistant, load_assistant
 from bot.decide.engine import DialogueEngine
 from bot.decide.interpret import Thresholds as EngineThresholds
-from bot.errors import IndexUnavailable, ModelUnavailable, SettingsError
+from bot.errors import IndexUnavailable, ModelUnavailable
+from bot.installation import installation_secret, sole_writer
 from bot.intake import Intake
 from bot.record.audit import AuditLog
 from bot.record.bus import MemoryBus
@@ -41,7 +38,7 @@ from bot.record.log import SqlEventLog
 from bot.record.redis_bus import RedisBus
 from bot.record.redis_locks import RedisLocks
 from bot.record.staff import StaffStore
-from bot.releases import Release, live_release, write_atomically
+from bot.releases import Release, live_release
 from bot.respond.answers import DECLINE, answer_reply
 from bot.respond.responder import DomainResponder
 from bot.settings import Settings
@@ -373,35 +370,3 @@ def engine_thresholds(settings: Settings, heads: Heads) -> EngineThresholds:
         margin=heads.thresholds.margin,
         out_of_scope=heads.thresholds.out_of_scope,
     )
-
-
-def installation_secret(var: Path) -> str:
-    """The secret that signs visitor tokens: ``SHOPCLERK_SECRET``, else made once and kept in var/secret."""
-    if given := os.environ.get("SHOPCLERK_SECRET"):
-        return given
-    file = var / "secret"
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(file, secrets.token_urlsafe(48).encode(), mode=0o600)
-    return file.read_text(encoding="utf-8").strip()
-
-
-@contextmanager
-def sole_writer(settings: Settings) -> Iterator[None]:
-    """On SQLite one process owns the installation.
-
-    Raises: SettingsError when another one does.
-    """
-    if not settings.database_url.startswith("sqlite"):
-        yield
-        return
-    settings.var.mkdir(parents=True, exist_ok=True)
-    with (settings.var / "lock").open("a+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise SettingsError(
-                f"Another process serves {settings.state}. Stop it, talk to it with `shopclerk chat --url`, "
-                "or set [storage] url to PostgreSQL to run several."
-            ) from error
-        yield

@@ -110,8 +110,7 @@ def _fit_out_of_scope(signals: Array, labels: Labels) -> tuple[OutOfScope, Array
 
 
 def _logistic(signals: Array, unknown: Labels) -> OutOfScope:
-    with np.errstate(invalid="ignore"):  # BLAS may flag lanes that it does not use; sklearn checks the input
-        model = LogisticRegression(max_iter=1000).fit(signals, unknown)
+    model = LogisticRegression(max_iter=1000).fit(signals.astype(np.float64), unknown)
     return OutOfScope(weights=model.coef_[0].astype(np.float32), bias=float(model.intercept_[0]))
 
 

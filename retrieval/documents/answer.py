@@ -82,7 +82,7 @@ class Answerer:
         parts = _parts(question, history)
         enough = self._enough(snapshot, probability)
         chosen = choose(snapshot, ranked, SHOWN - len(parts[1:])) if enough else []
-        chosen = [one for one in chosen if not is_twin(question, one.unit.text)]
+        chosen = [one for one in chosen if not stands_for_another(question, one.unit.text)]
         if _follows(question, history):
             before = set(words(history[-1]))
             chosen = _renewed(snapshot, chosen, before, set(words(question)) - before)
@@ -129,7 +129,7 @@ def _renewed(snapshot: Snapshot, chosen: list[Ranked], before: set[str], new: se
     return [one for one, own in zip(chosen, said, strict=True) if own & new or not (own & before) - kept]
 
 
-def is_twin(question: str, unit: str) -> bool:
+def stands_for_another(question: str, unit: str) -> bool:
     """Whether a row of a table stands for another code or year than the one asked for: "E4" is not answered
     by the row of E3, 2021 not by one of 2022 to 2024."""
     cells = [cell.partition(": ") for cell in unit.rstrip(".").split("; ")]

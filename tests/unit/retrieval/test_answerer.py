@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from small_shop import MODELS, build
 
-from retrieval.documents.answer import Answerer, is_twin
+from retrieval.documents.answer import Answerer, stands_for_another
 from retrieval.documents.index import DocumentIndex
 from retrieval.documents.search import Documents, is_follow_up
 from retrieval.encode import load_encoder
@@ -150,4 +150,4 @@ def test_a_question_leans_on_the_one_before_or_stands_by_itself(question: str, l
     ],
 )
 def test_a_row_for_another_code_is_no_answer(question: str, unit: str, twin: bool) -> None:
-    assert is_twin(question, unit) is twin
+    assert stands_for_another(question, unit) is twin
