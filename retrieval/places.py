@@ -22,8 +22,8 @@ _PLACE = re.compile(
 _ALIAS = re.compile(r"[A-Z][a-z]{3,}(?:[ -][A-Z][a-z]+)?")
 
 
-def with_countries(question: str, known: Callable[[str], bool]) -> str:
-    """The question with its country in brackets behind each town: "a parcel to Graz (Austria)".
+def towns_as_countries(question: str, known: Callable[[str], bool]) -> str:
+    """The question with the country in the place of each town: "a parcel to Austria" for one to Graz.
 
     Only behind a preposition, only towns whose name is not ``known`` to the documents (what they speak of
     needs no explaining, and "return it for sale" speaks of no Sale), only countries that are.
@@ -38,7 +38,7 @@ def with_countries(question: str, known: Callable[[str], bool]) -> str:
                 and not known(name)
                 and country.casefold() not in question.casefold()
             ):
-                question = f"{question[: place.end(group)]} ({country}){question[place.end(group) :]}"
+                question = question[: place.start(group)] + country + question[place.end(group) :]
                 break
     return question
 

@@ -18,7 +18,7 @@ from retrieval.encode import Encoder, Vectors
 from retrieval.errors import IndexDamaged, RetrievalError
 from retrieval.fuse import fuse
 from retrieval.generations import Generations
-from retrieval.places import with_countries
+from retrieval.places import towns_as_countries
 from retrieval.types import PassageHit
 from retrieval.words import words
 
@@ -191,12 +191,12 @@ def cosines(snapshot: Snapshot, places: npt.NDArray[np.int64], vector: Vectors) 
 
 
 def whole_question(snapshot: Snapshot, question: str, history: Sequence[str]) -> str:
-    """What is searched for: a question that stands by itself, with the countries of the towns in it."""
+    """What is searched for: a question that stands by itself, with countries for the towns in it."""
 
     def known(name: str) -> bool:
         return all(snapshot.lexical.frequency(word) for word in words(name))
 
-    return with_countries(resolve(question, history), known)
+    return towns_as_countries(resolve(question, history), known)
 
 
 def resolve(question: str, history: Sequence[str]) -> str:

@@ -149,6 +149,12 @@ async def test_answers_carry_their_source(talk: Talk) -> None:
     assert outcome.events[0].answered  # type: ignore[union-attr]
 
 
+async def test_a_town_is_answered_with_what_holds_for_its_country(talk: Talk) -> None:
+    reply = await talk.reply("action_answer", "what is the postage to Graz")
+    assert reply.citations
+    assert "7.95 EUR" in reply.text
+
+
 async def test_an_unanswerable_question_is_declined(talk: Talk) -> None:
     reply = await talk.reply("action_answer", "What is the capital of Mongolia?")
     assert reply.kind == "decline"
