@@ -10,7 +10,14 @@ import msgspec
 import numpy as np
 
 from retrieval.documents.evidence import Ranked, gather, text_words
-from retrieval.documents.search import MAX_QUESTION, Documents, Found, is_follow_up, resolve
+from retrieval.documents.search import (
+    MAX_QUESTION,
+    Documents,
+    Found,
+    is_follow_up,
+    resolve,
+    whole_question,
+)
 from retrieval.documents.snapshot import Snapshot
 from retrieval.rerank import Reranker
 from retrieval.types import Answer, AnswerSentence, PassageHit
@@ -84,8 +91,8 @@ class Answerer:
         chosen = choose(snapshot, ranked, SHOWN - len(parts[1:])) if enough else []
         chosen = [one for one in chosen if not stands_for_another(question, one.unit.text)]
         if _follows(question, history):
-            before = set(words(history[-1]))
-            chosen = _renewed(snapshot, chosen, before, set(words(question)) - before)
+            before = set(words(whole_question(snapshot, history[-1], ())))
+            chosen = _renewed(snapshot, chosen, before, set(words(found.query)) - before)
         for part in parts:
             of_part, best = self._judge(snapshot, self._documents.find(snapshot, part))
             said = choose(snapshot, best, 1) if self._enough(snapshot, of_part) else []

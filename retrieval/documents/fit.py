@@ -54,7 +54,8 @@ about 0.05 lower, and a standard error of 0.02."""
 
 
 class AnswerFit:
-    """Fits on the labelled questions of ``files``; ``key`` changes with them and with the re-ranker."""
+    """Fits on the labelled questions of ``files``; ``key`` changes with them, with the re-ranker and with
+    what is fitted."""
 
     def __init__(self, files: Sequence[Path], encoder: Encoder, reranker: Reranker | None = None) -> None:
         self._files, self._encoder, self._reranker = files, encoder, reranker
@@ -65,7 +66,8 @@ class AnswerFit:
         if not self._files:
             return default_model().trained_on
         name = self._reranker.name if self._reranker else ""
-        parts = [name.encode(), *(file.read_bytes() for file in self._files)]
+        how = repr((SELECTION, RERANKING, COVERAGE, RERANKED, READ, DECLINED))
+        parts = [name.encode(), how.encode(), *(file.read_bytes() for file in self._files)]
         return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
 
     def __call__(self, content: Content) -> Content:

@@ -95,6 +95,13 @@ def test_two_questions_get_two_answers(answerer: Answerer) -> None:
     assert documents == {"shipping.md", "care.md"}
 
 
+def test_a_follow_up_about_another_town_drops_what_held_for_the_first(answerer: Answerer) -> None:
+    answer = answerer.answer("and from Lille?", ["What does a return from Cologne cost?"])
+    shown = " ".join(sentence.text for sentence in answer.sentences)
+    assert "France" in shown
+    assert "Germany" not in shown
+
+
 def test_tried_names_each_document_once(answerer: Answerer) -> None:
     tried = [hit.passage.document_id for hit in answerer.answer("How much is express?").tried]
     assert tried[0] == "shipping.md"
