@@ -150,9 +150,9 @@ async def test_answers_carry_their_source(talk: Talk) -> None:
 
 
 async def test_a_town_is_answered_with_what_holds_for_its_country(talk: Talk) -> None:
-    reply = await talk.reply("action_answer", "what is the postage to Graz")
-    assert reply.citations
-    assert "7.95 EUR" in reply.text
+    outcome = await talk.run("action_answer", "what is the postage to Graz")
+    assert outcome.events[0].answered  # type: ignore[union-attr]
+    assert "7.95 EUR" in outcome.replies[0].text
 
 
 async def test_an_unanswerable_question_is_declined(talk: Talk) -> None:
