@@ -45,6 +45,11 @@ async def test_a_rasa_server_calls(server: ClientSession) -> None:
     slot = {"event": "slot", "timestamp": None, "name": "current_product", "value": "P0001"}
     assert slot in answer["events"]
 
+    asked = call("action_answer", "How long do I have to send something back?")
+    (cited,) = (await (await server.post("/webhook", json=asked)).json())["responses"]
+    assert "60 days" in cited["text"]
+    assert "(Source: Return policy" in cited["text"]  # a Rasa client shows no source chips
+
     own = await (await server.post("/webhook", json=call("action_greet_our_way"))).json()
     assert own["responses"][0]["text"] == "Moin, s1!"
     listed = await (await server.get("/actions")).json()
