@@ -28,9 +28,12 @@ def standardise(scores: Scores) -> Scores:
     """Zero mean and unit variance over the candidates; all zero where they are equal."""
     if not len(scores):
         return scores
-    spread = float(scores.std())
-    centred: Scores = scores - scores.mean()
-    return centred / spread if spread > 1e-6 else np.zeros_like(scores)
+    wide = scores.astype(np.float64)  # in single precision equal scores can have a mean beside them
+    spread = wide.std()
+    if spread <= 1e-6:
+        return np.zeros_like(scores)
+    standard: Scores = ((wide - wide.mean()) / spread).astype(np.float32)
+    return standard
 
 
 def fuse(lexical: Scores, dense: Scores, weight: float) -> Scores:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrieval.fuse import Judged, fit_weight, fuse, standardise
@@ -16,6 +16,7 @@ def scores(*values: float) -> np.ndarray:
 
 
 @given(SCORES)
+@example([86.01698303222656] * 3)  # their mean in single precision is another number
 def test_standardised_scores_keep_their_order(values: list[float]) -> None:
     given = scores(*values)
     standard = standardise(given)
