@@ -23,7 +23,7 @@ def main() -> None:
     state = arguments.parse_args().state
     encoder = load_encoder("all-MiniLM-L6-v2", state / "var" / "models", "cpu")
     with tempfile.TemporaryDirectory() as folder:
-        fit = fit_answers(state, encoder)
+        fit = fit_answers(state, encoder, remembering=False)
         DocumentIndex(Path(folder), state / "documents", encoder, fit=fit).build()
         model = snapshots.read(Generations(Path(folder))).content.model
     DEFAULT.write_bytes(msgspec.json.format(msgspec.json.encode(model), indent=1) + b"\n")

@@ -162,7 +162,7 @@ def training_data(
 
     Questions whose gold lies in no unit are left out.
     """
-    snapshot, rows = documents.snapshot, []
+    snapshot, rows = documents.snapshot.without_memory(), []  # which holds these questions
     units, judge = snapshot.content.units, Judge(snapshot.content.model.selection)
     for done, question in enumerate(questions):
         if progress and done % 50 == 0:

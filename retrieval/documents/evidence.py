@@ -22,20 +22,25 @@ from retrieval.types import Passage
 from retrieval.words import words
 
 LOOKED_AT = 8
-"""Passages whose units may answer."""
+"""Passages whose units may answer, the best by the fused score ..."""
+LOOKED_AT_BESIDES = 4
+"""... or so many besides those that are recalled, where questions asked before are remembered."""
 READ = 6
-"""Units, the best by selection, that a re-ranker reads."""
+"""Units, the best by selection, that a re-ranker reads ..."""
+READ_RECALLING = 3
+"""... or so many where the selection is helped by memory: more were no better."""
 
 SELECTION = (
     "cosine", "below_best", "neighbours", "passage_cosine", "fused", "rank", "position", "first", "covered",
     "covered_with_heading",
     "covered_beyond_heading", "covered_by_passage", "very_short", "length", "question", "amount", "no_amount",
-    "time", "no_time", "number", "no_number",
+    "time", "no_time", "number", "no_number", "asked",
 )  # fmt: skip
 RERANKING = ("score", "below_best_score", "selected")
 COVERAGE = (
     "unit", "second_unit", "cosine", "passage_cosine", "margin", "lexical", "covered", "covered_with_heading",
     "covered_by_passage", "rarest_covered", "unknown_words", "agreement", "words", "no_amount", "no_time",
+    "asked", "asked_answered", "asked_nearest",
 )  # fmt: skip
 
 RERANKED = ("score", "second_score", "any_score")
@@ -121,7 +126,7 @@ def weigh(snapshot: Snapshot, found: Found, table: UnitRows, judge: Judge) -> Ev
     ranked = selected(snapshot, table, judge.selection)
     scores = np.empty(0)
     if judge.reranking and judge.reranker:
-        ranked = ranked[:READ]
+        ranked = ranked[: reads(found)]
         scores = read(snapshot, found, ranked, judge.reranker)
         probabilities = judge.reranking.probabilities(reranking_rows(ranked, scores))
         order = np.argsort(-probabilities, kind="stable")
@@ -164,14 +169,28 @@ def _reranked_row(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.array([scores[0], second, np.logaddexp.reduce(scores)])
 
 
+def reads(found: Found) -> int:
+    """How many units a re-ranker reads."""
+    return READ_RECALLING if found.recalled.nearest else READ
+
+
+def _looked_at(found: Found) -> list[int]:
+    """The ranks of the passages whose units may answer."""
+    if not found.recalled.nearest:
+        return list(range(min(LOOKED_AT, len(found.places))))
+    recalled = np.flatnonzero(np.isin(found.places, found.recalled.places)).tolist()
+    return sorted({*range(min(LOOKED_AT_BESIDES, len(found.places))), *recalled})
+
+
 def unit_rows(snapshot: Snapshot, found: Found) -> UnitRows:
     """For the units of the best passages."""
     question = _question(snapshot, found.query)
     rows: list[list[float]] = []
     numbers: list[int] = []
-    for rank, place in enumerate(found.places[:LOOKED_AT]):
-        rows += _passage_rows(snapshot, found, question, rank, int(place))
-        numbers += snapshot.unit_range(int(place))
+    for rank in _looked_at(found):
+        place = int(found.places[rank])
+        rows += _passage_rows(snapshot, found, question, rank, place)
+        numbers += snapshot.unit_range(place)
     return UnitRows(np.array(rows).reshape(len(numbers), len(SELECTION)), numbers)
 
 
@@ -205,7 +224,7 @@ def _passage_rows(
             1 / (1 + rank),
             at / size, float(at == 0), question.covered(own), question.covered(own | heading),
             question.covered(own - heading), whole, float(length < 5), log(length), float(unit.endswith("?")),
-            *_kinds(question, unit),
+            *_kinds(question, unit), found.recalled.shares.get(number, 0.0),
         ])  # fmt: skip
     return rows
 
@@ -238,6 +257,7 @@ def _coverage_row(
         float(rarest in there),
         len(unknown) / max(1, len(question.weights)), float(found.lexical[0] == found.lexical.max()),
         min(1.0, len(question.weights) / 10), kinds[1], kinds[3],
+        found.recalled.shares.get(best.number, 0.0), found.recalled.answered, found.recalled.nearest,
     ])  # fmt: skip
 
 

@@ -22,20 +22,24 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from retrieval.documents.answer_model import AnswerModel, Judge, Linear, default_model
+from retrieval.documents.asked import Asked
 from retrieval.documents.evidence import (
     COVERAGE,
     READ,
+    READ_RECALLING,
     RERANKED,
     RERANKING,
     SELECTION,
     UnitRows,
     read,
+    reads,
     reranking_rows,
     selected,
     unit_rows,
     weigh,
 )
 from retrieval.documents.labelled import Labelled, read_labelled
+from retrieval.documents.remember import others, remember
 from retrieval.documents.search import Found, candidates, whole_question
 from retrieval.documents.snapshot import Content, Snapshot, assemble
 from retrieval.encode import Encoder, Vectors
@@ -54,11 +58,19 @@ about 0.05 lower, and a standard error of 0.02."""
 
 
 class AnswerFit:
-    """Fits on the labelled questions of ``files``; ``key`` changes with them, with the re-ranker and with
-    what is fitted."""
+    """Fits on the labelled questions of ``files`` with those of ``asked`` remembered; ``key`` changes with
+    them, with the re-ranker and with what is fitted."""
 
-    def __init__(self, files: Sequence[Path], encoder: Encoder, reranker: Reranker | None = None) -> None:
-        self._files, self._encoder, self._reranker = files, encoder, reranker
+    def __init__(
+        self,
+        files: Sequence[Path],
+        encoder: Encoder,
+        reranker: Reranker | None = None,
+        *,
+        asked: Sequence[Path] = (),
+    ) -> None:
+        self._files, self._asked = files, asked
+        self._encoder, self._reranker = encoder, reranker
 
     @property
     def key(self) -> str:
@@ -66,33 +78,42 @@ class AnswerFit:
         if not self._files:
             return default_model().trained_on
         name = self._reranker.name if self._reranker else ""
-        how = repr((SELECTION, RERANKING, COVERAGE, RERANKED, READ, DECLINED))
-        parts = [name.encode(), how.encode(), *(file.read_bytes() for file in self._files)]
+        how = repr((SELECTION, RERANKING, COVERAGE, RERANKED, READ, READ_RECALLING, DECLINED))
+        files = [*self._files, *self._asked]
+        parts = [name.encode(), how.encode(), *(file.read_bytes() for file in files)]
         return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
 
-    def __call__(self, content: Content) -> Content:
-        """The content with its model.
+    def __call__(self, content: Content, before: Asked) -> Content:
+        """The content with its model and its memory; vectors that are in the memory ``before`` are kept.
 
         Raises: UnreadableDocument for a file that is not in the format.
         """
-        questions = self._questions()
+        questions = _read(self._files)
         answerable = sum(question.answerable for question in questions)
         if min(answerable, len(questions) - answerable) < FEWEST:
             return content
+        asked = others(_read(self._asked), questions)
+        memory = remember(assemble(content), asked, self._encoder, before)
+        content = msgspec.structs.replace(content, asked=memory)
         model = fit_model(assemble(content), questions, self._encoder, self._reranker, trained_on=self.key)
         return msgspec.structs.replace(content, model=model)
 
-    def _questions(self) -> list[Labelled]:
-        try:
-            return read_labelled(self._files)
-        except (OSError, msgspec.MsgspecError) as error:
-            names = ", ".join(str(file) for file in self._files)
-            raise UnreadableDocument(f"These labelled questions cannot be read ({error}): {names}") from error
+
+def _read(files: Sequence[Path]) -> list[Labelled]:
+    try:
+        return read_labelled(files)
+    except (OSError, msgspec.MsgspecError) as error:
+        names = ", ".join(str(file) for file in files)
+        raise UnreadableDocument(f"These labelled questions cannot be read ({error}): {names}") from error
 
 
-def fit_answers(state: Path, encoder: Encoder, reranker: Reranker | None = None) -> AnswerFit:
-    """The fit of the assistant in ``state``."""
-    return AnswerFit(sorted((state / "training").glob("*questions*.jsonl")), encoder, reranker)
+def fit_answers(
+    state: Path, encoder: Encoder, reranker: Reranker | None = None, *, remembering: bool = True
+) -> AnswerFit:
+    """The fit of the assistant in ``state``, with or without a memory of its questions."""
+    training = state / "training"
+    asked = sorted((training / "retrieval").glob("*.jsonl")) if remembering else ()
+    return AnswerFit(sorted(training.glob("*questions*.jsonl")), encoder, reranker, asked=asked)
 
 
 def fit_model(
@@ -160,7 +181,7 @@ def _read_ahead(snapshot: Snapshot, cases: Sequence[_Case], reranker: Rememberin
     selection = _fit_selection(cases)
 
     def read_one(case: _Case) -> None:
-        read(snapshot, case.found, selected(snapshot, case.table, selection)[:READ], reranker)
+        read(snapshot, case.found, selected(snapshot, case.table, selection)[: reads(case.found)], reranker)
 
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         list(threads.map(read_one, cases))
@@ -189,7 +210,7 @@ def _fit_judge(snapshot: Snapshot, cases: Sequence[_Case], reranker: Reranker | 
         return Judge(selection)
     lists = []
     for case in cases:
-        ranked = selected(snapshot, case.table, selection)[:READ]
+        ranked = selected(snapshot, case.table, selection)[: reads(case.found)]
         answers = case.answers(r.number for r in ranked)
         if answers.any():
             rows = reranking_rows(ranked, read(snapshot, case.found, ranked, reranker))

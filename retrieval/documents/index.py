@@ -18,6 +18,7 @@ import structlog
 
 from retrieval.checksums import sha256
 from retrieval.documents import snapshot as snapshots
+from retrieval.documents.asked import Asked, nothing_asked
 from retrieval.documents.chunk import VERSION, Unit, chunk
 from retrieval.documents.curated import load_curated
 from retrieval.documents.files import document_ids
@@ -43,8 +44,8 @@ class Fit(Protocol):
     def key(self) -> str:
         """Names what it learns from: equal keys and equal content give equal results."""
 
-    def __call__(self, content: Content) -> Content:
-        """The content with its answer model."""
+    def __call__(self, content: Content, before: Asked) -> Content:
+        """The content with its answer model and its memory; ``before`` is the memory that it replaces."""
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -176,6 +177,7 @@ class DocumentIndex:
             documents={document_id: part.entry for document_id, part in parts.items()},
             curated=curated,
             curated_vectors=self._encoder.encode(questions),
+            asked=nothing_asked(self._encoder.dimension),
         )
 
     def _encoded(self, parts: dict[str, _Part], tell: Progress) -> dict[str, _Part]:
@@ -217,7 +219,7 @@ class DocumentIndex:
             return old.number
         if self._fit is not None:
             tell("Fitting answers", 0, 1)
-            content = self._fit(content)
+            content = self._fit(content, old.content.asked if old else content.asked)
         with self._generations.next() as folder:
             created = datetime.now(UTC).isoformat(timespec="seconds")
             snapshots.write(folder, content, encoder=self._encoder.name, created=created)

@@ -8,7 +8,7 @@ import msgspec
 
 from retrieval.errors import IndexDamaged
 
-FORMAT = 2
+FORMAT = 3
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import structlog
 
 from retrieval.documents import snapshot as snapshots
+from retrieval.documents.asked import Recalled
 from retrieval.documents.snapshot import Snapshot
 from retrieval.encode import Encoder, Vectors
 from retrieval.errors import IndexDamaged, RetrievalError
@@ -43,7 +44,8 @@ _JOINING = re.compile(r"^(?:ok[\s,]+)?(?:and|but|or|also|then|so)\b[\s,]*", re.I
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """Candidates of one query, best first: places in the snapshot and their scores, each shape (n,)."""
+    """Candidates of one query, best first: places in the snapshot and their scores, each shape (n,);
+    ``recalled`` is what questions asked before tell."""
 
     query: str
     vector: Vectors
@@ -51,6 +53,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     lexical: npt.NDArray[np.float32]
     dense: npt.NDArray[np.float32]
     fused: npt.NDArray[np.float32]
+    recalled: Recalled
 
     def hit(self, snapshot: Snapshot, rank: int) -> PassageHit:
         """The candidate at ``rank``, from 0, with its passage."""
@@ -155,20 +158,23 @@ class Documents:
 
 
 def candidates(snapshot: Snapshot, query: str, vector: Vectors, weight: float) -> Found:
-    """The union of both rankings' best, with both scores exact for every one."""
+    """The union of both rankings' best and of what is recalled, with both scores exact for every one."""
     size = min(CANDIDATES, len(snapshot.content.passages))
     everywhere = snapshot.lexical.scores(query)  # (passages,)
     by_words = np.argsort(-everywhere, kind="stable")[:size]
     by_words = by_words[everywhere[by_words] > 0]
     by_meaning = snapshot.vectors.search(vector[None, :], size)[0][0] if size else by_words
-    places = np.union1d(by_words, by_meaning[by_meaning >= 0]).astype(np.int64)
+    recalled = snapshot.memory.recall(vector)
+    places = np.unique(np.concatenate([by_words, by_meaning[by_meaning >= 0], recalled.places])).astype(
+        np.int64
+    )
     lexical = everywhere[places]
     dense = cosines(snapshot, places, vector)
     fused = fuse(lexical, dense, weight)
     order = np.argsort(-fused, kind="stable")
     return Found(
         query=query, vector=vector, places=places[order], lexical=lexical[order], dense=dense[order],
-        fused=fused[order],
+        fused=fused[order], recalled=recalled,
     )  # fmt: skip
 
 

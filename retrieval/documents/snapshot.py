@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.documents.answer_model import AnswerModel, default_model
+from retrieval.documents.asked import Asked, Memory, nothing_asked
 from retrieval.documents.chunk import VERSION, Unit
 from retrieval.documents.curated import Curated
 from retrieval.documents.manifest import FORMAT, Entry, Manifest, read_manifest
@@ -33,6 +34,7 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
     documents: dict[str, Entry]
     curated: tuple[Curated, ...] = ()
     curated_vectors: Vectors
+    asked: Asked
     model: AnswerModel = msgspec.field(default_factory=default_model)
 
 
@@ -50,12 +52,18 @@ class Snapshot:
         self.number, self.content = number, content
         self.lexical, self.vectors = lexical, vectors
         self.encoder = encoder
+        self.memory = Memory(content.asked, content.owners)
         self.places = {passage.passage_id: place for place, passage in enumerate(content.passages)}
         self.first_unit = np.searchsorted(content.owners, np.arange(len(content.passages) + 1))
 
     def unit_range(self, place: int) -> range:
         """The numbers of the units of the passage at ``place``."""
         return range(int(self.first_unit[place]), int(self.first_unit[place + 1]))
+
+    def without_memory(self) -> Snapshot:
+        """The same, with nothing asked before."""
+        content = msgspec.structs.replace(self.content, asked=nothing_asked(self.content.vectors.shape[1]))
+        return Snapshot(self.number, content, self.lexical, self.vectors, self.encoder)
 
 
 def assemble(content: Content) -> Snapshot:
@@ -80,6 +88,9 @@ def write(folder: Path, content: Content, *, encoder: str, created: str) -> None
     np.save(folder / "unit_vectors.npy", content.unit_vectors.astype(np.float16))
     np.save(folder / "curated.npy", content.curated_vectors)
     (folder / "curated.json").write_bytes(msgspec.json.encode(content.curated))
+    np.save(folder / "asked.npy", content.asked.vectors)
+    np.savez(folder / "asked.npz", first=content.asked.first, units=content.asked.units)
+    (folder / "asked.json").write_bytes(msgspec.json.encode(content.asked.questions))
     (folder / "answer_model.json").write_bytes(msgspec.json.encode(content.model))
     index = FaissIndex(content.vectors.shape[1])
     index.add(range(len(content.passages)), content.vectors)
@@ -137,5 +148,16 @@ def _content(folder: Path, manifest: Manifest) -> Content:
         documents=manifest.documents,
         curated=msgspec.json.decode((folder / "curated.json").read_bytes(), type=tuple[Curated, ...]),
         curated_vectors=np.load(folder / "curated.npy"),
+        asked=_asked(folder),
         model=msgspec.json.decode((folder / "answer_model.json").read_bytes(), type=AnswerModel),
     )
+
+
+def _asked(folder: Path) -> Asked:
+    with np.load(folder / "asked.npz") as arrays:
+        return Asked(
+            questions=msgspec.json.decode((folder / "asked.json").read_bytes(), type=list[str]),
+            vectors=np.load(folder / "asked.npy", mmap_mode="r"),
+            first=arrays["first"],
+            units=arrays["units"],
+        )

@@ -1,0 +1,90 @@
+"""Questions asked before: labelled questions as a memory, beside what search finds.
+
+A sentence that answered a question answers most that are like it; a question like one that nothing answered
+is best declined. So the relevance of a sentence to a question (search, re-ranker) is joined by that of
+questions to each other (Sakata et al. 2019), as a softmax over the nearest ones (Khandelwal et al. 2020).
+"""
+
+from __future__ import annotations
+
+import faiss
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.encode import Vectors
+
+NEIGHBOURS = 50
+SHARPNESS = 10.0
+"""What a cosine is multiplied by in the softmax over neighbours."""
+RECALLED = 2
+"""Passages at most that are looked at because they answered questions like this one."""
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """Questions with their vectors, shape (n, d). ``units[first[i]:first[i + 1]]`` answer question ``i``;
+    where that is empty no document does."""
+
+    questions: list[str]
+    vectors: npt.NDArray[np.float16]
+    first: npt.NDArray[np.int32]
+    units: npt.NDArray[np.int32]
+
+
+def nothing_asked(dimension: int) -> Asked:
+    """No question at all."""
+    vectors = np.empty((0, dimension), np.float16)
+    return Asked(questions=[], vectors=vectors, first=np.zeros(1, np.int32), units=np.empty(0, np.int32))
+
+
+class Recalled(msgspec.Struct, frozen=True):
+    """What the questions nearest to a new one tell. ``shares``: by unit, the share of them, by weight, that
+    it answers; ``answered`` the share that any does; ``nearest`` the best cosine; ``places`` of the passages
+    whose units have the largest shares, largest first."""
+
+    shares: dict[int, float]
+    answered: float
+    nearest: float
+    places: tuple[int, ...]
+
+
+NOTHING = Recalled({}, 0.0, 0.0, ())
+
+
+class Memory:
+    """Recalls what is like a question. Safe for threads."""
+
+    def __init__(self, asked: Asked, owners: npt.NDArray[np.int32]) -> None:
+        """``owners``: the place of each unit's passage."""
+        self._first, self._units, self._owners = asked.first, asked.units, owners
+        self._index = faiss.IndexScalarQuantizer(
+            asked.vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+        )
+        if len(asked.vectors):
+            self._index.add(np.ascontiguousarray(asked.vectors, np.float32))
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    def recall(self, vector: Vectors) -> Recalled:
+        """From the vector of a question, shape (d,)."""
+        if not len(self):
+            return NOTHING
+        cosines, near = self._index.search(vector[None, :], min(NEIGHBOURS, len(self)))  # (1, k), (1, k)
+        weights = np.exp(SHARPNESS * (cosines[0] - cosines[0, 0]))
+        weights /= weights.sum()
+        shares: dict[int, float] = {}
+        answered = 0.0
+        for question, weight in zip(near[0].tolist(), weights.tolist(), strict=True):
+            units = self._units[self._first[question] : self._first[question + 1]].tolist()
+            answered += weight if units else 0.0
+            for unit in units:
+                shares[unit] = shares.get(unit, 0.0) + weight
+        return Recalled(shares, answered, float(cosines[0, 0]), self._places(shares))
+
+    def _places(self, shares: dict[int, float]) -> tuple[int, ...]:
+        by_place: dict[int, float] = {}
+        for unit, share in shares.items():
+            place = int(self._owners[unit])
+            by_place[place] = by_place.get(place, 0.0) + share
+        return tuple(sorted(by_place, key=lambda place: -by_place[place])[:RECALLED])

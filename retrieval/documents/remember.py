@@ -1,0 +1,69 @@
+"""Makes the memory of an index from the assistant's labelled questions (``training/retrieval/*.jsonl``)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.documents.asked import Asked
+from retrieval.documents.labelled import Labelled, plain
+from retrieval.documents.search import whole_question
+from retrieval.documents.snapshot import Snapshot
+from retrieval.encode import Encoder
+
+BLOCK = 256
+"""Questions that are encoded together."""
+
+
+def remember(snapshot: Snapshot, questions: Iterable[Labelled], encoder: Encoder, before: Asked) -> Asked:
+    """The questions with the units that answer them. Left out are those whose answer is not in the index
+    (any more). What was remembered ``before`` is not encoded again."""
+    owned = _plain_units(snapshot)
+    texts: list[str] = []
+    answers: list[list[int]] = []
+    for question in questions:
+        units = sorted(_gold(owned, question))
+        if units or not question.answerable:
+            texts.append(whole_question(snapshot, question.question, question.said_before))
+            answers.append(units)
+    first = np.cumsum([0, *map(len, answers)], dtype=np.int32)
+    flat = np.array([unit for units in answers for unit in units], np.int32)
+    return Asked(questions=texts, vectors=_vectors(texts, encoder, before), first=first, units=flat)
+
+
+def others(questions: Iterable[Labelled], besides: Collection[Labelled]) -> list[Labelled]:
+    """The questions without those that are asked ``besides``."""
+    taken = {plain(question.question) for question in besides}
+    return [question for question in questions if plain(question.question) not in taken]
+
+
+def _plain_units(snapshot: Snapshot) -> dict[str, list[tuple[int, str]]]:
+    """The numbers and plain quotes of the units of each document."""
+    content = snapshot.content
+    owned: dict[str, list[tuple[int, str]]] = {}
+    for number, (owner, unit) in enumerate(zip(content.owners, content.units, strict=True)):
+        owned.setdefault(content.passages[owner].document_id, []).append((number, plain(unit.quote)))
+    return owned
+
+
+def _gold(owned: dict[str, list[tuple[int, str]]], question: Labelled) -> set[int]:
+    """As ``Labelled.shows_gold``, for all units of the documents at once."""
+    found = set()
+    for gold in question.gold:
+        passage = plain(gold.passage)
+        found |= {n for n, quote in owned.get(gold.document, ()) if passage in quote or quote in passage}
+    return found
+
+
+def _vectors(texts: list[str], encoder: Encoder, before: Asked) -> npt.NDArray[np.float16]:
+    rows = dict(zip(before.questions, before.vectors, strict=True))
+    new = [text for text in dict.fromkeys(texts) if text not in rows]
+    blocks = [new[start : start + BLOCK] for start in range(0, len(new), BLOCK)]
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        for block, vectors in zip(blocks, threads.map(encoder.encode, blocks), strict=True):
+            rows |= zip(block, vectors.astype(np.float16), strict=True)
+    return np.array([rows[text] for text in texts], np.float16).reshape(len(texts), encoder.dimension)

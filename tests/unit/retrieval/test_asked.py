@@ -1,0 +1,114 @@
+"""The memory of questions asked before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+
+from retrieval.documents import fit as fitting
+from retrieval.documents import snapshot as snapshots
+from retrieval.documents.asked import NOTHING, Asked, Memory, nothing_asked
+from retrieval.documents.evidence import gather
+from retrieval.documents.index import DocumentIndex
+from retrieval.documents.labelled import Gold, Labelled
+from retrieval.documents.search import Documents
+from retrieval.encode import Encoder, load_encoder
+from retrieval.generations import Generations
+from tests.unit.retrieval.hashing import HashingEncoder
+from tests.unit.retrieval.small_shop import MODELS, QUESTIONS, build
+
+DOG = Gold("stores.md", "Dogs are welcome in the store.")
+OPEN = Gold("stores.md", "The store in Hamburg is open from 10:00 to 20:00.")
+ASKED = [
+    Labelled(question="can Bello wait inside with us", answerable=True, gold=(DOG,)),
+    Labelled(question="are you there at half past seven in the evening", answerable=True, gold=(OPEN,)),
+    Labelled(question="is there a bowl of water for Bello", answerable=False),
+    Labelled(
+        question="a sentence that is gone", answerable=True, gold=(Gold("stores.md", "Cats stay out."),)
+    ),
+    QUESTIONS[0],
+]
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return load_encoder("all-MiniLM-L6-v2", MODELS, "cpu")
+
+
+@pytest.fixture
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(fitting, "FEWEST", 4)
+    monkeypatch.setattr(fitting, "FOLDS", 2)
+    (tmp_path / "training" / "retrieval").mkdir(parents=True)
+    write = msgspec.json.Encoder().encode_lines
+    (tmp_path / "training" / "questions.jsonl").write_bytes(write(QUESTIONS))
+    (tmp_path / "training" / "retrieval" / "asked.jsonl").write_bytes(write(ASKED))
+    return tmp_path
+
+
+def test_it_weighs_the_nearest_questions() -> None:
+    vectors = np.array([[1, 0], [0.8, 0.6], [0, 1]], np.float16)
+    asked = Asked(
+        questions=["a", "b", "c"], vectors=vectors, first=np.array([0, 2, 2, 3], np.int32),
+        units=np.array([4, 5, 0], np.int32),
+    )  # fmt: skip
+    owners = np.array([0, 0, 0, 1, 2, 2], np.int32)
+    recalled = Memory(asked, owners).recall(np.array([1, 0], np.float32))
+    nearest, unanswered, far = np.exp([0, -2, -10]) / np.exp([0, -2, -10]).sum()
+    assert recalled.shares == pytest.approx({4: nearest, 5: nearest, 0: far}, rel=1e-2)
+    assert recalled.answered == pytest.approx(1 - unanswered, rel=1e-2)
+    assert recalled.nearest == pytest.approx(1)
+    assert recalled.places == (2, 0)
+
+
+def test_an_empty_one_recalls_nothing() -> None:
+    memory = Memory(nothing_asked(2), np.zeros(3, np.int32))
+    assert memory.recall(np.array([1, 0], np.float32)) == NOTHING
+
+
+def test_an_index_remembers_what_its_documents_answer(state: Path, encoder: Encoder) -> None:
+    root = build(state, encoder, fit=fitting.fit_answers(state, encoder))
+    asked = snapshots.read(Generations(root)).content.asked
+    kept = [question.question for question in ASKED[:3]]  # not what is gone, nor what it is fitted on
+    assert asked.questions == kept
+    assert np.diff(asked.first).tolist() == [1, 1, 0]
+
+
+def test_a_question_like_one_before_gets_its_answer(state: Path, encoder: Encoder) -> None:
+    alike = [msgspec.structs.replace(q, question=f"tell me, {q.question}") for q in QUESTIONS]
+    file = state / "training" / "retrieval" / "alike.jsonl"
+    file.write_bytes(msgspec.json.Encoder().encode_lines(alike))
+    best = {}
+    for remembering in (False, True):
+        fit = fitting.fit_answers(state, encoder, remembering=remembering)
+        documents = Documents(build(state, encoder, fit=fit), encoder)
+        snapshot = documents.snapshot
+        found = documents.find(snapshot, "may Bello wait inside?")
+        best[remembering] = gather(snapshot, found, snapshot.content.model.judge(None)).ranked[0].unit.text
+    assert best[True] == DOG.passage
+    assert best[False] != DOG.passage
+
+
+def test_only_new_questions_are_encoded_again(state: Path) -> None:
+    encoder = HashingEncoder()
+    root = build(state, encoder, fit=fitting.fit_answers(state, encoder))
+    encoder.seen.clear()
+    file = state / "training" / "retrieval" / "asked.jsonl"
+    more = Labelled(question="where does my hamster wait", answerable=False)
+    file.write_bytes(file.read_bytes() + msgspec.json.encode(more) + b"\n")
+    DocumentIndex(root, state / "documents", encoder, fit=fitting.fit_answers(state, encoder)).build()
+    assert more.question in encoder.seen
+    assert not {question.question for question in ASKED[:3]} & set(encoder.seen)
+    assert len(snapshots.read(Generations(root)).content.asked.questions) == 4
+
+
+def test_what_a_removed_document_answered_is_forgotten(state: Path) -> None:
+    encoder = HashingEncoder()
+    root = build(state, encoder, fit=fitting.fit_answers(state, encoder))
+    DocumentIndex(root, state / "documents", encoder, fit=fitting.fit_answers(state, encoder)).remove(
+        ["stores.md"]
+    )
+    assert snapshots.read(Generations(root)).content.asked.questions == [ASKED[2].question]
