@@ -27,6 +27,15 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     language: str = "en"
 
 
+class AskedBefore(msgspec.Struct, frozen=True, kw_only=True):
+    """A labelled question that is like a new one, its cosine, and the sentences that answer it; none where no
+    document does."""
+
+    question: str
+    cosine: float
+    answers: tuple[str, ...]
+
+
 class PassageHit(msgspec.Struct, frozen=True, kw_only=True):
     """A passage for a query. ``lexical`` is the BM25 score, ``dense`` the cosine, ``fused`` what ranks;
     ``reranked`` is None where no re-ranker ran."""

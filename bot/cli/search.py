@@ -11,7 +11,11 @@ from bot.cli.options import HERE, JsonFile, State
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from retrieval.types import Answer, PassageHit
+    from retrieval.types import Answer, AskedBefore, PassageHit
+
+
+ASKED = 5
+"""Labelled questions that are shown at most."""
 
 
 def command(
@@ -33,14 +37,17 @@ def command(
     documents, answerer = open_answerer(settings)
     with translated_errors():
         hits = documents.search(question, k, history)
+        asked = documents.asked_before(question, min(k, ASKED), history)
         answer = answerer.answer(question, history)
     if json is not None:
         import msgspec
 
-        json.write_bytes(msgspec.json.format(msgspec.json.encode({"hits": hits, "answer": answer}), indent=2))
+        found = {"hits": hits, "asked_before": asked, "answer": answer}
+        json.write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=2))
     console = Console()
     _show_answer(console, answer)
     _show_hits(console, hits)
+    _show_asked(console, asked)
 
 
 def _show_answer(console: Console, answer: Answer) -> None:
@@ -71,4 +78,17 @@ def _show_hits(console: Console, hits: list[PassageHit]) -> None:
             str(rank), f"[bold]{passage.passage_id}[/] {place}\n[dim]{begin}[/]",
             f"{hit.lexical:.2f}", f"{hit.dense:.2f}", f"{hit.fused:+.2f}",
         )  # fmt: skip
+    console.print(table)
+
+
+def _show_asked(console: Console, asked: list[AskedBefore]) -> None:
+    from rich.markup import escape
+    from rich.table import Table
+
+    if not asked:
+        return
+    table = Table("asked before", "cosine", box=None, header_style="dim")
+    for before in asked:
+        answers = " / ".join(before.answers) or "no document answers this"
+        table.add_row(f"{escape(before.question)}\n[dim]{escape(answers[:110])}[/]", f"{before.cosine:.2f}")
     console.print(table)

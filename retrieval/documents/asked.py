@@ -56,7 +56,7 @@ class Memory:
 
     def __init__(self, asked: Asked, owners: npt.NDArray[np.int32]) -> None:
         """``owners``: the place of each unit's passage."""
-        self._first, self._units, self._owners = asked.first, asked.units, owners
+        self._asked, self._owners = asked, owners
         self._index = faiss.IndexScalarQuantizer(
             asked.vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
         )
@@ -70,17 +70,33 @@ class Memory:
         """From the vector of a question, shape (d,)."""
         if not len(self):
             return NOTHING
-        cosines, near = self._index.search(vector[None, :], min(NEIGHBOURS, len(self)))  # (1, k), (1, k)
-        weights = np.exp(SHARPNESS * (cosines[0] - cosines[0, 0]))
-        weights /= weights.sum()
+        near = self.nearest(vector, NEIGHBOURS)
+        best = near[0][1]
+        weights = np.exp([SHARPNESS * (cosine - best) for _, cosine in near])
         shares: dict[int, float] = {}
         answered = 0.0
-        for question, weight in zip(near[0].tolist(), weights.tolist(), strict=True):
-            units = self._units[self._first[question] : self._first[question + 1]].tolist()
+        for (question, _), weight in zip(near, (weights / weights.sum()).tolist(), strict=True):
+            units = self.units(question)
             answered += weight if units else 0.0
             for unit in units:
                 shares[unit] = shares.get(unit, 0.0) + weight
-        return Recalled(shares, answered, float(cosines[0, 0]), self._places(shares))
+        return Recalled(shares, answered, best, self._places(shares))
+
+    def nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
+        """Numbers of the ``k`` nearest questions with their cosines, nearest first."""
+        cosines, near = self._index.search(vector[None, :], min(k, len(self)))  # (1, k), (1, k)
+        return list(zip(near[0].tolist(), cosines[0].tolist(), strict=True))
+
+    def question(self, number: int) -> str:
+        """Its text."""
+        return self._asked.questions[number]
+
+    def units(self, number: int) -> list[int]:
+        """The numbers of the units that answer a question."""
+        units: list[int] = self._asked.units[
+            self._asked.first[number] : self._asked.first[number + 1]
+        ].tolist()
+        return units
 
     def _places(self, shares: dict[int, float]) -> tuple[int, ...]:
         by_place: dict[int, float] = {}

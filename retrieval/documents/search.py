@@ -20,7 +20,7 @@ from retrieval.errors import IndexDamaged, RetrievalError
 from retrieval.fuse import fuse
 from retrieval.generations import Generations
 from retrieval.places import towns_as_countries
-from retrieval.types import PassageHit
+from retrieval.types import AskedBefore, PassageHit
 from retrieval.words import words
 
 log = structlog.get_logger()
@@ -141,6 +141,21 @@ class Documents:
         """The ``k`` best passages. ``history``: what the shopper said before, oldest first."""
         snapshot = self.newest()
         return self.find(snapshot, query, history).hits(snapshot, k)
+
+    def asked_before(self, query: str, k: int = 5, history: Sequence[str] = ()) -> list[AskedBefore]:
+        """The ``k`` labelled questions that are most like a query; empty where none are remembered."""
+        snapshot = self.newest()
+        units, memory = snapshot.content.units, snapshot.memory
+        if not len(memory):
+            return []
+        vector = self.find(snapshot, query, history).vector
+        return [
+            AskedBefore(
+                question=memory.question(number), cosine=cosine,
+                answers=tuple(units[unit].text for unit in memory.units(number)),
+            )
+            for number, cosine in memory.nearest(vector, k)
+        ]  # fmt: skip
 
     def lost_passages(self, sample: int) -> list[str]:
         """The ids of those among ``sample`` passages that a search for their own text does not find."""

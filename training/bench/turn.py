@@ -12,7 +12,7 @@ from pathlib import Path
 import aiohttp
 import numpy as np
 
-from bot.errors import ShopclerkError
+from bot.errors import BadRequest, ShopclerkError
 from bot.settings import load_settings
 from bot.wiring import open_assistant
 from training.bench.server import copied_installation, running_server
@@ -22,9 +22,14 @@ MESSAGES_A_CONVERSATION = 10
 WARM_UP = 40
 
 
-def bench_turn(state: Path, *, messages: int, runs: int) -> dict[str, dict[str, float]]:
-    """Medians over runs: ``shoppers_1`` and ``shoppers_32``, each p50_ms, p95_ms, per_second."""
-    texts = sample_texts(state, messages + WARM_UP)
+def bench_turn(
+    state: Path, *, messages: int, runs: int, intents: Sequence[str] = ()
+) -> dict[str, dict[str, float]]:
+    """Medians over runs: ``shoppers_1`` and ``shoppers_32``, each p50_ms, p95_ms, per_second.
+
+    Raises: BadRequest for an intent without examples.
+    """
+    texts = sample_texts(state, messages + WARM_UP, intents)
     with copied_installation(state) as copy, running_server(copy) as url:
         asyncio.run(run(url, texts[:WARM_UP], 4))
         return {
@@ -35,9 +40,17 @@ def bench_turn(state: Path, *, messages: int, runs: int) -> dict[str, dict[str, 
         }
 
 
-def sample_texts(state: Path, count: int) -> list[str]:
-    """Training examples of the assistant, shuffled with a fixed seed and repeated as needed."""
-    examples = [example.text for example in open_assistant(load_settings(state)).nlu.examples]
+def sample_texts(state: Path, count: int, intents: Sequence[str] = ()) -> list[str]:
+    """Training examples of the assistant, shuffled with a fixed seed and repeated as needed; of ``intents``
+    only, if any are named.
+
+    Raises: BadRequest for an intent without examples.
+    """
+    every = open_assistant(load_settings(state)).nlu.examples
+    unknown = set(intents) - {example.intent for example in every}
+    if unknown:
+        raise BadRequest(f"There are no training examples of {', '.join(sorted(unknown))}.")
+    examples = [example.text for example in every if not intents or example.intent in intents]
     shuffled = random.Random(7).sample(examples, len(examples))
     return [shuffled[i % len(shuffled)] for i in range(count)]
 
