@@ -8,9 +8,11 @@ Measured on semipqa (846 queries): nDCG@10 0.9252 in int8 per channel against 0.
 from __future__ import annotations
 
 import importlib.util
+import os
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -34,6 +36,8 @@ MAX_TOKENS = 256
 MAX_CHARACTERS = 4096
 """Longer texts are cut before the tokenizer sees them: 256 tokens never reach so far in prose."""
 BATCH = 32
+BLOCK = 512
+"""Texts that one core encodes before it tells how far it is."""
 CACHED = 2048
 ADAPTER_WEIGHTS = "adapter_model.safetensors"
 HEAD_WEIGHTS = "head.safetensors"
@@ -160,6 +164,21 @@ class OnnxEncoder:
         inputs = {"input_ids": padded(batch), "attention_mask": mask}
         features: Vectors = self._session.run(["features"], inputs)[0]  # (b, 3 d)
         return features
+
+
+def in_blocks(
+    encode: Callable[[Sequence[str]], Vectors],
+    texts: Sequence[str],
+    tell: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Vectors:
+    """``encode`` of many texts, on all cores. ``tell`` hears how many of how many are done."""
+    blocks = [texts[start : start + BLOCK] for start in range(0, len(texts), BLOCK)] or [texts]
+    encoded = []
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        for block in threads.map(encode, blocks):
+            encoded.append(block)
+            tell(min(len(encoded) * BLOCK, len(texts)), len(texts))
+    return np.concatenate(encoded)
 
 
 def bundled_model() -> Path:

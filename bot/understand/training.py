@@ -7,16 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
 from ruamel.yaml import YAML
 
 from bot.errors import AssistantError
 from bot.understand.fitting import Labelled, Report, fit_heads
 from bot.understand.heads import Array, Heads, save_heads
 from bot.understand.pipeline import FeatureEncoder
+from retrieval.encode import in_blocks
 
 MOODS = Path(__file__).with_name("moods.yml")
-CHUNK = 128
 
 
 @dataclass(frozen=True)
@@ -108,11 +107,7 @@ def _labelled(
 def _encode(texts: Sequence[str], encoder: FeatureEncoder, progress: Callable[[int], None]) -> Array:
     if not texts:
         raise AssistantError("There are no examples to train on.", file="nlu.yml")
-    parts = []
-    for start in range(0, len(texts), CHUNK):
-        parts.append(encoder.features(texts[start : start + CHUNK]))
-        progress(min(start + CHUNK, len(texts)))
-    return np.concatenate(parts)  # (n, f)
+    return in_blocks(encoder.features, texts, lambda done, _total: progress(done))  # (n, f)
 
 
 def as_metrics(report: Report) -> dict[str, float]:

@@ -26,7 +26,7 @@ from retrieval.documents.loaders import load_document
 from retrieval.documents.manifest import FORMAT, Entry, read_manifest
 from retrieval.documents.snapshot import Content, Snapshot
 from retrieval.documents.units import unit_text, units
-from retrieval.encode import Encoder, Vectors
+from retrieval.encode import Encoder, Vectors, in_blocks
 from retrieval.errors import IndexDamaged, IndexMissing, UnreadableDocument
 from retrieval.generations import Generations
 from retrieval.types import Passage
@@ -200,13 +200,8 @@ class DocumentIndex:
             place, unit_place = end, unit_end
         return done
 
-    def _encode(self, texts: list[str], tell: Progress, block: int = 512) -> Vectors:
-        blocks = []
-        for start in range(0, len(texts), block):
-            tell("Encoding", start, len(texts))
-            blocks.append(self._encoder.encode(texts[start : start + block]))
-        tell("Encoding", len(texts), len(texts))
-        return self._stacked(blocks)
+    def _encode(self, texts: list[str], tell: Progress) -> Vectors:
+        return in_blocks(self._encoder.encode, texts, lambda done, total: tell("Encoding", done, total))
 
     def _stacked(self, blocks: Iterable[Vectors | None]) -> Vectors:
         """Shape (n, d), also for n = 0."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +11,7 @@ from retrieval.documents.asked import Asked
 from retrieval.documents.labelled import Labelled, plain
 from retrieval.documents.search import whole_question
 from retrieval.documents.snapshot import Snapshot
-from retrieval.encode import Encoder
-
-BLOCK = 256
-"""Questions that are encoded together."""
+from retrieval.encode import Encoder, in_blocks
 
 
 def remember(snapshot: Snapshot, questions: Iterable[Labelled], encoder: Encoder, before: Asked) -> Asked:
@@ -62,8 +57,5 @@ def _gold(owned: dict[str, list[tuple[int, str]]], question: Labelled) -> set[in
 def _vectors(texts: list[str], encoder: Encoder, before: Asked) -> npt.NDArray[np.float16]:
     rows = dict(zip(before.questions, before.vectors, strict=True))
     new = [text for text in dict.fromkeys(texts) if text not in rows]
-    blocks = [new[start : start + BLOCK] for start in range(0, len(new), BLOCK)]
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        for block, vectors in zip(blocks, threads.map(encoder.encode, blocks), strict=True):
-            rows |= zip(block, vectors.astype(np.float16), strict=True)
+    rows |= zip(new, in_blocks(encoder.encode, new).astype(np.float16), strict=True)
     return np.array([rows[text] for text in texts], np.float16).reshape(len(texts), encoder.dimension)
