@@ -8,7 +8,7 @@ from importlib.metadata import entry_points
 import typer
 
 COMMANDS = (
-    "init", "check", "prepare", "serve", "chat", "actions", "index", "search",
+    "init", "check", "prepare", "serve", "chat", "actions", "index", "search", "gaps",
     "train", "user", "migrate", "doctor",
 )  # fmt: skip
 

@@ -1,0 +1,48 @@
+"""What the bot could not answer: declined questions, for those who write documents and labelled questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row, select
+
+from bot.conversation.events import Searched, decode_event
+from bot.record.database import Database
+from bot.record.tables import conversations, events
+
+
+class Declined(msgspec.Struct, frozen=True, kw_only=True):
+    """A question that was declined and when (Unix seconds), how likely it was covered all the same, and the
+    documents that were tried, best first."""
+
+    question: str
+    time: float
+    conversation_id: str
+    answerable: float
+    tried: tuple[str, ...]
+
+
+async def declined_since(database: Database, since: float, *, limit: int = 10_000) -> list[Declined]:
+    """The newest ``limit`` questions declined since then, newest first. Raises: StorageError."""
+    query = (
+        select(events)
+        .join(conversations, conversations.c.id == events.c.conversation_id)
+        .where(conversations.c.updated >= since, events.c.type == Searched.__name__, events.c.time >= since)
+        .order_by(events.c.time.desc())
+        .limit(limit)
+    )
+    rows: Sequence[Row[Any]] = await database.read(lambda connection: connection.execute(query).all())
+    found = [(row, decode_event(row.body)) for row in rows]
+    return [
+        Declined(
+            question=event.question,
+            time=row.time,
+            conversation_id=row.conversation_id,
+            answerable=event.answerable,
+            tried=tuple(dict.fromkeys(document for document, _, _ in event.tried)),
+        )
+        for row, event in found
+        if isinstance(event, Searched) and not event.answered
+    ]
