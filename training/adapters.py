@@ -23,6 +23,21 @@ def lora(rank: int) -> LoraConfig:
     )
 
 
+def trained_weights(model: torch.nn.Module) -> dict[str, torch.Tensor]:
+    """Copies of the weights that training changes, by name."""
+    named = model.named_parameters()
+    return {name: weight.detach().clone() for name, weight in named if weight.requires_grad}
+
+
+def mean_with(model: torch.nn.Module, before: dict[str, torch.Tensor], kept: float) -> None:
+    """Mix the weights with those of before, of which the share ``kept`` remains (Wortsman et al. 2022: such a
+    mean is right more often than either)."""
+    with torch.no_grad():
+        for name, weight in model.named_parameters():
+            if weight.requires_grad:
+                weight.lerp_(before[name].to(weight.device), kept)
+
+
 def half_precision(wanted: bool | None) -> bool:
     """Whether to train in bf16: as wanted, else where the processor has it."""
     return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported()) if wanted is None else wanted

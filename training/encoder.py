@@ -1,8 +1,10 @@
 """Fine-tunes the encoder on questions that an assistant's documents answer: a small LoRA adapter.
 
-Contrastive, with the other answers of a batch as negatives (Multiple Negatives Ranking, Henderson et al.
-2017) and, on demand, mined hard ones. Only low-rank updates of the attention and feed-forward matrices are
-trained (Hu et al. 2021), so that the result is a file of about a megabyte that lies with the assistant.
+Contrastive, with the others of a batch as negatives (Multiple Negatives Ranking, Henderson et al. 2017): a
+question beside a unit that answers it, and beside another question that the same unit answers, with the
+nearest question that nothing answers as a hard negative. The second teaches the memory of questions asked
+before to tell twins apart. Only low-rank updates of attention and feed-forward matrices are trained (Hu et
+al. 2021), so that the result is a file of about a megabyte that lies with the assistant.
 """
 
 from __future__ import annotations
@@ -14,10 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from datasets import Dataset
-from peft import get_peft_model
+from peft import PeftModel, get_peft_model
 from sentence_transformers import (
     SentenceTransformer,
     SentenceTransformerTrainer,
@@ -27,25 +28,27 @@ from sentence_transformers.sentence_transformer import losses
 from sentence_transformers.sentence_transformer.training_args import BatchSamplers
 
 from retrieval.documents.labelled import Labelled
+from retrieval.documents.remember import answering_units
 from retrieval.documents.snapshot import Snapshot
 from retrieval.documents.units import unit_text
 from retrieval.encode import MAX_TOKENS, bundled_model
-from training.adapters import lora, save_adapter
+from training.adapters import lora, mean_with, save_adapter, trained_weights
 
 
 @dataclass(frozen=True)
 class EncoderConfig:
-    """How to train. ``warmup`` in steps, ``rank`` of the updates, ``length`` in tokens, ``margin`` in cosine
-    distance; ``bf16`` halves the time on processors that have it."""
+    """How to train. ``warmup`` in steps, ``rank`` of the updates, ``length`` in tokens; ``resume`` goes on
+    from the adapter in the output folder, and ``kept`` is then the share of its weights in the mean of old
+    and new (``mean_with``); ``bf16`` halves the time on processors that have it."""
 
     epochs: float = 2.0
-    batch: int = 64
+    batch: int = 128
     learning_rate: float = 1e-3
     warmup: int = 20
     rank: int = 16
     length: int = 64
-    margin: float = 0.6
-    hard_negatives: bool = False
+    resume: bool = False
+    kept: float = 0.5
     bf16: bool = False
     seed: int = 0
 
@@ -59,11 +62,14 @@ def train_encoder(
     """
     model = SentenceTransformer(str(bundled_model()), local_files_only=True)
     model.max_seq_length = min(config.length, MAX_TOKENS)
+    bare: Any = model[0].auto_model  # both put the updates into it in place
+    adapted = (
+        PeftModel.from_pretrained(bare, str(output), is_trainable=True)
+        if config.resume
+        else get_peft_model(bare, lora(config.rank))
+    )
+    before = trained_weights(adapted)
     data = training_data(snapshot, questions, model, config)
-    transformer: Any = model[0]
-    adapted = get_peft_model(
-        transformer.auto_model, lora(config.rank)
-    )  # puts the updates into the model in place
     arguments = SentenceTransformerTrainingArguments(
         output_dir=str(output.parent / f".{output.name}.training"),
         num_train_epochs=config.epochs,
@@ -81,67 +87,51 @@ def train_encoder(
         dataloader_pin_memory=False,
     )
     trainer = SentenceTransformerTrainer(
-        model=model, args=arguments, train_dataset=data, loss=_losses(model, config, data)
+        model=model,
+        args=arguments,
+        train_dataset=data,
+        loss=losses.MultipleNegativesRankingLoss(model, scale=20.0),
     )
     result = trainer.train()
+    if config.resume:
+        mean_with(adapted, before, config.kept)
     save_adapter(adapted, output)
     return {"loss": float(result.training_loss), "seconds": float(result.metrics["train_runtime"])}
-
-
-def _losses(
-    model: SentenceTransformer, config: EncoderConfig, data: dict[str, Dataset]
-) -> dict[str, torch.nn.Module]:
-    every: dict[str, torch.nn.Module] = {
-        "answers": losses.MultipleNegativesRankingLoss(model, scale=20.0),
-        "near_misses": losses.ContrastiveLoss(model, margin=config.margin),
-    }
-    return {name: every[name] for name in data}
 
 
 def training_data(
     snapshot: Snapshot, questions: Sequence[Labelled], model: SentenceTransformer, config: EncoderConfig
 ) -> dict[str, Dataset]:
-    """Pairs (question, unit that answers); with hard negatives triplets with the nearest unit that does not,
-    and for what no document answers pairs of label 0 with the nearest unit, balanced by pairs of label 1."""
+    """``answers``: pairs (question, unit that answers). ``alike``: triplets (question, another one that the
+    same unit answers, the nearest one that nothing answers), where there are such."""
     content, rng = snapshot.content, random.Random(config.seed)
     texts = [unit_text(content.passages[o], u) for o, u in zip(content.owners, content.units, strict=True)]
-    gold = [gold_units(snapshot, question) for question in questions]
-    asked = [(q.question, rng.choice(sorted(g)), g) for q, g in zip(questions, gold, strict=True) if g]
-    if not config.hard_negatives:
-        return {"answers": _dataset(("anchor", "positive"), [(q, texts[n]) for q, n, _ in asked])}
-    units = model.encode(texts, normalize_embeddings=True, batch_size=64)  # (u, d)
-    triplets = [
-        (q, texts[n], texts[next(i for i in near if i not in g)])
-        for (q, n, g), near in zip(asked, _nearest(model, [q for q, _, _ in asked], units), strict=True)
-    ]
-    missed = [q.question for q in questions if not q.answerable]
-    pairs = [(q, texts[near[0]], 0.0) for q, near in zip(missed, _nearest(model, missed, units), strict=True)]
-    pairs += [(q, answer, 1.0) for q, answer, _ in rng.sample(triplets, min(len(triplets), len(pairs)))]
-    return {
-        "answers": _dataset(("anchor", "positive", "negative"), triplets),
-        "near_misses": _dataset(("sentence1", "sentence2", "label"), pairs),
-    }
+    answers = answering_units(snapshot)
+    pairs: list[tuple[str, int]] = []
+    asked: dict[int, list[str]] = {}
+    for question in questions:
+        gold = answers(question)
+        for number in gold:
+            asked.setdefault(number, []).append(question.question)
+        if gold:
+            pairs.append((question.question, rng.choice(gold)))
+    data = {"answers": _dataset(("anchor", "positive"), [(text, texts[number]) for text, number in pairs])}
+    others = [(text, [other for other in asked[number] if other != text]) for text, number in pairs]
+    alike = [(text, rng.choice(same)) for text, same in others if same]
+    missed = [question.question for question in questions if not question.answerable]
+    if alike and missed:
+        twins = _nearest(model, [text for text, _ in alike], missed)
+        triplets = [(*pair, twin) for pair, twin in zip(alike, twins, strict=True)]
+        data["alike"] = _dataset(("anchor", "positive", "negative"), triplets)
+    return data
 
 
-def _nearest(
-    model: SentenceTransformer, texts: Sequence[str], units: npt.NDArray[np.float32]
-) -> npt.NDArray[np.int64]:
-    """Numbers of the 20 nearest units a text, nearest first, shape (n, 20)."""
-    vectors = model.encode(list(texts), normalize_embeddings=True)  # (n, d)
-    return np.argsort(-(vectors @ units.T), axis=1)[:, :20]
-
-
-def gold_units(snapshot: Snapshot, question: Labelled) -> set[int]:
-    """Numbers of the units that lie in the question's gold."""
-    content = snapshot.content
-    documents = {gold.document for gold in question.gold}
-    return {
-        number
-        for place, passage in enumerate(content.passages)
-        if passage.document_id in documents
-        for number in snapshot.unit_range(place)
-        if question.shows_gold(passage, content.units[number].quote)
-    }
+def _nearest(model: SentenceTransformer, texts: Sequence[str], among: Sequence[str]) -> list[str]:
+    """The nearest of the others for each text."""
+    vectors = model.encode([*texts, *among], normalize_embeddings=True, batch_size=256)  # (n + m, d)
+    blocks = np.array_split(vectors[: len(texts)], 1 + len(texts) // 1024)
+    nearest = np.concatenate([(block @ vectors[len(texts) :].T).argmax(axis=1) for block in blocks])  # (n,)
+    return [among[number] for number in nearest]
 
 
 def _dataset(names: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> Dataset:

@@ -9,7 +9,7 @@ updates are trained, so that the result is a file of some megabytes that lies wi
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,13 +24,13 @@ from transformers import AutoModel, AutoTokenizer, Trainer, TrainingArguments
 from retrieval.documents.answer_model import Judge
 from retrieval.documents.evidence import gather
 from retrieval.documents.labelled import Labelled
+from retrieval.documents.remember import answering_units
 from retrieval.documents.search import Documents
 from retrieval.documents.units import unit_text
 from retrieval.encode import HEAD_WEIGHTS, bundled_model
 from retrieval.export import ScoringModel, read_head
 from retrieval.rerank import MAX_PAIR
-from training.adapters import lora, save_adapter
-from training.encoder import gold_units
+from training.adapters import lora, mean_with, save_adapter, trained_weights
 
 Progress = Callable[[int, int], None]
 NEAREST = 3
@@ -43,7 +43,7 @@ class RerankerConfig:
     from the first ``pool`` found; a ``hidden`` share of the answerable ones is shown without its answer:
     what is near is none. ``warmup`` in steps, ``rank`` of the updates; ``bf16`` halves the time on processors
     that have it; ``resume`` goes on from the output folder, and ``kept`` is then the share of those weights
-    in the mean of old and new (Wortsman et al. 2022: such a mean is right more often than either)."""
+    in the mean of old and new (``mean_with``)."""
 
     epochs: float = 2.0
     batch: int = 16
@@ -105,7 +105,7 @@ def train_reranker(
         adapted = get_peft_model(transformer, lora(config.rank))
         head = torch.nn.Linear(transformer.config.hidden_size, 1)
     scoring = ScoringModel(adapted, head)
-    before = {name: weight.detach().clone() for name, weight in _trained(scoring)}
+    before = trained_weights(scoring)
     trainer = Trainer(
         model=ListwiseModel(scoring),
         args=_arguments(output, config),
@@ -115,18 +115,12 @@ def train_reranker(
     with disable_input_dtype_casting(adapted, active=config.bf16):  # autocast casts already
         result = trainer.train()
     if config.resume:
-        with torch.no_grad():
-            for name, weight in _trained(scoring):
-                weight.lerp_(before[name].to(weight.device), config.kept)
+        mean_with(scoring, before, config.kept)
     save_adapter(adapted, output)
     save_file(
         {name: tensor.contiguous() for name, tensor in head.state_dict().items()}, output / HEAD_WEIGHTS
     )
     return {"loss": float(result.training_loss), "seconds": float(result.metrics["train_runtime"])}
-
-
-def _trained(model: torch.nn.Module) -> Iterator[tuple[str, torch.nn.Parameter]]:
-    return ((name, weight) for name, weight in model.named_parameters() if weight.requires_grad)
 
 
 def _arguments(output: Path, config: RerankerConfig) -> TrainingArguments:
@@ -163,11 +157,12 @@ def training_data(
     Questions whose gold lies in no unit are left out.
     """
     snapshot, rows = documents.snapshot.without_memory(), []  # which holds these questions
+    answers = answering_units(snapshot)
     units, judge = snapshot.content.units, Judge(snapshot.content.model.selection)
     for done, question in enumerate(questions):
         if progress and done % 50 == 0:
             progress(done, len(questions))
-        gold = gold_units(snapshot, question)
+        gold = answers(question)
         if question.answerable and not gold:
             continue
         found = documents.find(snapshot, question.question, question.said_before)
@@ -176,9 +171,7 @@ def training_data(
         wrong = [r.number for r in ranked if r.unit.text not in right][: config.pool]
         if len(wrong) > config.negatives:
             text = question.question
-            rows.append(
-                {"question": text, "right": sorted(gold), "wrong": wrong, "length": len(text.split())}
-            )
+            rows.append({"question": text, "right": gold, "wrong": wrong, "length": len(text.split())})
     return Dataset.from_list(rows)
 
 

@@ -33,10 +33,9 @@ def encoder(
         Path | None, typer.Option(help="Where the adapter goes; default adapters/encoder in --state.")
     ] = None,
     epochs: Annotated[float, typer.Option(help="Passes over the questions.", min=0.01)] = 2.0,
-    batch: Annotated[int, typer.Option(help="Questions a step.", min=2)] = 64,
-    hard_negatives: Annotated[
-        bool, typer.Option(help="Mine the nearest wrong sentence for each question: better, twice as slow.")
-    ] = False,
+    batch: Annotated[int, typer.Option(help="Questions a step.", min=2)] = 128,
+    learning_rate: Annotated[float, typer.Option(help="At the start; it falls to 0.", min=0.0)] = 1e-3,
+    resume: Annotated[bool, typer.Option(help="Go on from the adapter in --output.")] = False,
     bf16: Bf16 = None,
 ) -> None:
     """Fine-tune the encoder on training/retrieval/*.jsonl, labelled questions as in tests/.
@@ -49,7 +48,7 @@ def encoder(
 
     documents, questions, folder = _opened(state, output or Path("adapters/encoder"))
     config = EncoderConfig(
-        epochs=epochs, batch=batch, hard_negatives=hard_negatives, bf16=half_precision(bf16)
+        epochs=epochs, batch=batch, learning_rate=learning_rate, resume=resume, bf16=half_precision(bf16)
     )
     report = train_encoder(documents.snapshot, questions, folder, config)
     typer.echo(f"Wrote {folder} (loss {report['loss']:.3f}, {report['seconds']:.0f} s).")

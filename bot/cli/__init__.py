@@ -8,7 +8,7 @@ from importlib.metadata import entry_points
 import typer
 
 COMMANDS = (
-    "init", "check", "prepare", "serve", "chat", "actions", "index", "search", "gaps",
+    "init", "check", "prepare", "serve", "chat", "actions", "index", "search", "gaps", "teach",
     "train", "user", "migrate", "doctor",
 )  # fmt: skip
 

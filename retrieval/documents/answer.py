@@ -25,6 +25,8 @@ from retrieval.words import words
 
 TRIED = 5
 """Documents that an answer names as looked at, each with its best passage."""
+AS_ASKED = 0.95
+"""Cosine from which a question counts as asked before, and is answered or declined as it was then."""
 SHOWN = 3
 HELD = 0.9
 """So many units are shown, up to ``SHOWN``, as hold this share of what speaks for any."""
@@ -85,17 +87,16 @@ class Answerer:
 
     def _extracted(self, snapshot: Snapshot, question: str, found: Found, history: Sequence[str]) -> Answer:
         tried = tuple(found.documents(snapshot, TRIED))
-        probability, ranked = self._judge(snapshot, found)
         parts = _parts(question, history)
-        enough = self._enough(snapshot, probability)
-        chosen = choose(snapshot, ranked, SHOWN - len(parts[1:])) if enough else []
+        probability, ranked = self._ranked(snapshot, found)
+        chosen = choose(snapshot, ranked, SHOWN - len(parts[1:])) if ranked else []
         chosen = [one for one in chosen if not stands_for_another(question, one.unit.text)]
         if _follows(question, history):
             before = set(words(whole_question(snapshot, history[-1], ())))
             chosen = _renewed(snapshot, chosen, before, set(words(found.query)) - before)
         for part in parts:
-            of_part, best = self._judge(snapshot, self._documents.find(snapshot, part))
-            said = choose(snapshot, best, 1) if self._enough(snapshot, of_part) else []
+            of_part, best = self._ranked(snapshot, self._documents.find(snapshot, part))
+            said = choose(snapshot, best, 1) if best else []
             if said and all(said[0].unit != c.unit for c in chosen):
                 probability = max(probability, of_part)
                 chosen += said
@@ -108,16 +109,22 @@ class Answerer:
             tried=tried,
         )
 
-    def _judge(self, snapshot: Snapshot, found: Found) -> tuple[float, list[Ranked]]:
-        """How likely the documents cover a question, and the units that may answer it, best first."""
-        model = snapshot.content.model
+    def _ranked(self, snapshot: Snapshot, found: Found) -> tuple[float, list[Ranked]]:
+        """How likely the documents cover a question, and the units that may answer it, best first; none where
+        that is not likely enough."""
+        content, recalled = snapshot.content, found.recalled
+        if recalled.nearest >= AS_ASKED:
+            units = [
+                Ranked(content.units[n], n, int(content.owners[n]), 1.0, recalled.nearest)
+                for n in recalled.units
+            ]
+            return (recalled.nearest if units else 1 - recalled.nearest), units
+        model = content.model
         evidence = gather(snapshot, found, model.judge(self._reranker))
         if not evidence.ranked:
             return 0.0, []
-        return float(model.coverage.probabilities(evidence.features[None, :])[0]), evidence.ranked
-
-    def _enough(self, snapshot: Snapshot, probability: float) -> bool:
-        return probability >= (self._threshold or snapshot.content.model.threshold)
+        probability = float(model.coverage.probabilities(evidence.features[None, :])[0])
+        return probability, evidence.ranked if probability >= (self._threshold or model.threshold) else []
 
 
 def _follows(question: str, history: Sequence[str]) -> bool:

@@ -24,6 +24,7 @@ SHARPNESS = 10.0
 SCANNED = 10_000
 """Questions up to which all are compared exactly."""
 REFINED = 8
+MANY = 1000
 RECALLED = 2
 """Passages at most that are looked at because they answered questions like this one."""
 
@@ -46,16 +47,19 @@ def nothing_asked(dimension: int) -> Asked:
 
 class Recalled(msgspec.Struct, frozen=True):
     """What the questions nearest to a new one tell. ``shares``: by unit, the share of them, by weight, that
-    it answers; ``answered`` the share that any does; ``nearest`` the best cosine; ``places`` of the passages
-    whose units have the largest shares, largest first."""
+    it answers; ``answered`` the share that any does; ``nearest`` the best cosine and ``units`` what answers
+    that question; ``places`` of the passages whose units have the largest shares, largest first; ``many``
+    whether there are so many that they can be relied on."""
 
-    shares: dict[int, float]
-    answered: float
-    nearest: float
-    places: tuple[int, ...]
+    shares: dict[int, float] = {}
+    answered: float = 0.0
+    nearest: float = 0.0
+    units: tuple[int, ...] = ()
+    places: tuple[int, ...] = ()
+    many: bool = False
 
 
-NOTHING = Recalled({}, 0.0, 0.0, ())
+NOTHING = Recalled()
 
 
 def index_of(vectors: npt.NDArray[np.float16]) -> Any:
@@ -111,7 +115,7 @@ class Memory:
         if not len(self):
             return NOTHING
         near = self.nearest(vector, NEIGHBOURS)
-        best = near[0][1]
+        first, best = near[0]
         weights = np.exp([SHARPNESS * (cosine - best) for _, cosine in near])
         shares: dict[int, float] = {}
         answered = 0.0
@@ -120,7 +124,9 @@ class Memory:
             answered += weight if units else 0.0
             for unit in units:
                 shares[unit] = shares.get(unit, 0.0) + weight
-        return Recalled(shares, answered, best, self._places(shares))
+        return Recalled(
+            shares, answered, best, tuple(self.units(first)), self._places(shares), len(self) >= MANY
+        )
 
     def nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """Numbers of the ``k`` nearest questions with their cosines, nearest first."""

@@ -24,7 +24,7 @@ from retrieval.words import words
 LOOKED_AT = 8
 """Passages whose units may answer, the best by the fused score ..."""
 LOOKED_AT_BESIDES = 4
-"""... or so many besides those that are recalled, where questions asked before are remembered."""
+"""... or so many, where many questions asked before are remembered; those that are recalled are added."""
 READ = 6
 """Units, the best by selection, that a re-ranker reads ..."""
 READ_RECALLING = 3
@@ -171,15 +171,14 @@ def _reranked_row(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 def reads(found: Found) -> int:
     """How many units a re-ranker reads."""
-    return READ_RECALLING if found.recalled.nearest else READ
+    return READ_RECALLING if found.recalled.many else READ
 
 
 def _looked_at(found: Found) -> list[int]:
     """The ranks of the passages whose units may answer."""
-    if not found.recalled.nearest:
-        return list(range(min(LOOKED_AT, len(found.places))))
+    best = LOOKED_AT_BESIDES if found.recalled.many else LOOKED_AT
     recalled = np.flatnonzero(np.isin(found.places, found.recalled.places)).tolist()
-    return sorted({*range(min(LOOKED_AT_BESIDES, len(found.places))), *recalled})
+    return sorted({*range(min(best, len(found.places))), *recalled})
 
 
 def unit_rows(snapshot: Snapshot, found: Found) -> UnitRows:

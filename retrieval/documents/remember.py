@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -17,11 +17,11 @@ from retrieval.encode import Encoder, in_blocks
 def remember(snapshot: Snapshot, questions: Iterable[Labelled], encoder: Encoder, before: Asked) -> Asked:
     """The questions with the units that answer them. Left out are those whose answer is not in the index
     (any more). What was remembered ``before`` is not encoded again."""
-    owned = _plain_units(snapshot)
+    answering = answering_units(snapshot)
     texts: list[str] = []
     answers: list[list[int]] = []
     for question in questions:
-        units = sorted(_gold(owned, question))
+        units = answering(question)
         if units or not question.answerable:
             texts.append(whole_question(snapshot, question.question, question.said_before))
             answers.append(units)
@@ -36,22 +36,22 @@ def others(questions: Iterable[Labelled], besides: Collection[Labelled]) -> list
     return [question for question in questions if plain(question.question) not in taken]
 
 
-def _plain_units(snapshot: Snapshot) -> dict[str, list[tuple[int, str]]]:
-    """The numbers and plain quotes of the units of each document."""
+def answering_units(snapshot: Snapshot) -> Callable[[Labelled], list[int]]:
+    """Gives the numbers of the units that lie in a question's gold, in order: ``Labelled.shows_gold`` for all
+    units of the gold's documents."""
     content = snapshot.content
     owned: dict[str, list[tuple[int, str]]] = {}
     for number, (owner, unit) in enumerate(zip(content.owners, content.units, strict=True)):
         owned.setdefault(content.passages[owner].document_id, []).append((number, plain(unit.quote)))
-    return owned
 
+    def answering(question: Labelled) -> list[int]:
+        found = set()
+        for gold in question.gold:
+            text = plain(gold.passage)
+            found |= {n for n, quote in owned.get(gold.document, ()) if text in quote or quote in text}
+        return sorted(found)
 
-def _gold(owned: dict[str, list[tuple[int, str]]], question: Labelled) -> set[int]:
-    """As ``Labelled.shows_gold``, for all units of the documents at once."""
-    found = set()
-    for gold in question.gold:
-        passage = plain(gold.passage)
-        found |= {n for n, quote in owned.get(gold.document, ()) if passage in quote or quote in passage}
-    return found
+    return answering
 
 
 def _vectors(texts: list[str], encoder: Encoder, before: Asked) -> npt.NDArray[np.float16]:

@@ -19,7 +19,7 @@ from retrieval.encode import Encoder, Vectors
 from retrieval.errors import IndexDamaged, RetrievalError
 from retrieval.fuse import fuse
 from retrieval.generations import Generations
-from retrieval.places import towns_as_countries
+from retrieval.places import moved, towns_as_countries
 from retrieval.types import AskedBefore, PassageHit
 from retrieval.words import words
 
@@ -212,12 +212,16 @@ def cosines(snapshot: Snapshot, places: npt.NDArray[np.int64], vector: Vectors) 
 
 
 def whole_question(snapshot: Snapshot, question: str, history: Sequence[str]) -> str:
-    """What is searched for: a question that stands by itself, with countries for the towns in it."""
+    """What is searched for: a question that stands by itself, with countries for the towns in it. A follow-up
+    that names another country moves the question before it there."""
 
     def known(name: str) -> bool:
         return all(snapshot.lexical.frequency(word) for word in words(name))
 
-    return towns_as_countries(resolve(question, history), known)
+    asked = towns_as_countries(question, known)
+    if not history or not is_follow_up(question):
+        return asked
+    return f"{moved(towns_as_countries(history[-1][:MAX_QUESTION], known), asked)} {asked}"
 
 
 def resolve(question: str, history: Sequence[str]) -> str:

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from shopper import begin
+from typer.testing import CliRunner
 
 from bot.app import build_app
+from bot.cli import build_cli
 from bot.record.migrate import migrate
 from bot.settings import load_settings
 from bot.wiring import open_services
@@ -52,3 +54,32 @@ async def test_it_answers_as_it_was_laid_out_and_from_what_is_written_later(own_
         await asyncio.to_thread(run, "index", "build", "--state", str(own_shop))
         later = await shopper.replies("where may customers park?")
         assert [c["document_id"] for c in later[-1]["citations"]] == ["parking.md"]
+
+
+async def test_it_is_taught_while_it_answers(own_shop: Path) -> None:
+    await asyncio.to_thread(run, "prepare", "--state", str(own_shop))
+    settings = load_settings(own_shop, {"turn": {"burst_wait_ms": 0}})
+    await migrate(settings.database_url)
+    question = "does an unboxed espresso machine go back to you?"
+
+    async def teach(*arguments: str) -> str:
+        command = ["teach", question, *arguments, "--state", str(own_shop)]
+        done = await asyncio.to_thread(CliRunner().invoke, build_cli(), command)
+        return done.output if done.exit_code == 0 else str(done.exception)
+
+    assert "Near: returns.md" in await teach("--document", "return.md", "--sentence", "It must be unused.")
+    assert "It must be unused." in await teach("--document", "returns.md", "--sentence", "It must be used.")
+    assert "--nothing" in await teach()
+    assert "was not taught" in await teach("--forget")
+    async with open_services(settings) as services, TestClient(TestServer(build_app(services))) as client:
+        shopper = await begin(client)
+        said = await teach("--document", "returns.md", "--sentence", "must be unused")
+        assert "It must be unused. [returns.md]" in said
+        taught = await shopper.replies(question)
+        assert "It must be unused." in taught[-1]["text"]
+        assert [c["document_id"] for c in taught[-1]["citations"]] == ["returns.md"]
+        await teach("--nothing")
+        declined = await shopper.replies(question)
+        assert declined[-1]["kind"] == "decline"
+        assert "Forgotten" in await teach("--forget")
+    assert (own_shop / "training" / "retrieval" / "taught.jsonl").read_text() == ""

@@ -7,10 +7,13 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
+from hashing import HashingEncoder
+from small_shop import MODELS, QUESTIONS, build
 
 from retrieval.documents import asked as memories
 from retrieval.documents import fit as fitting
 from retrieval.documents import snapshot as snapshots
+from retrieval.documents.answer import Answerer
 from retrieval.documents.asked import NOTHING, Asked, Memory, load_index, nothing_asked
 from retrieval.documents.evidence import gather
 from retrieval.documents.index import DocumentIndex
@@ -19,8 +22,6 @@ from retrieval.documents.search import Documents
 from retrieval.encode import Encoder, load_encoder
 from retrieval.errors import IndexDamaged
 from retrieval.generations import Generations
-from tests.unit.retrieval.hashing import HashingEncoder
-from tests.unit.retrieval.small_shop import MODELS, QUESTIONS, build
 
 DOG = Gold("stores.md", "Dogs are welcome in the store.")
 OPEN = Gold("stores.md", "The store in Hamburg is open from 10:00 to 20:00.")
@@ -119,6 +120,22 @@ def test_a_question_like_one_before_gets_its_answer(state: Path, encoder: Encode
         best[remembering] = gather(snapshot, found, snapshot.content.model.judge(None)).ranked[0].unit.text
     assert best[True] == DOG.passage
     assert best[False] != DOG.passage
+
+
+def test_what_was_asked_before_is_answered_as_it_was_even_where_nothing_is_fitted(
+    state: Path, encoder: Encoder
+) -> None:
+    (state / "training" / "questions.jsonl").unlink()
+    fit = fitting.fit_answers(state, encoder)
+    documents = Documents(build(state, encoder, fit=fit), encoder)
+    answerer = Answerer(documents)
+    before = answerer.answer("Can Bello wait inside with us?")
+    assert [sentence.text for sentence in before.sentences] == [DOG.passage]
+    assert before.sentences[0].hits[0].passage.document_id == "stores.md"
+    declined = answerer.answer("Is there a bowl of water for Bello?")
+    assert (declined.answered, declined.answerable < 0.1) == (False, True)
+    index = DocumentIndex(state / "index", state / "documents", encoder, fit=fit)
+    assert index.build().generation == documents.snapshot.number  # nothing to do again
 
 
 def test_only_new_questions_are_encoded_again(state: Path) -> None:

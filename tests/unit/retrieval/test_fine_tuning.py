@@ -6,15 +6,18 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from safetensors.numpy import load_file
+from sentence_transformers import SentenceTransformer
 from small_shop import MODELS, QUESTIONS, build
 
 from retrieval.documents.search import Documents
-from retrieval.encode import load_encoder
+from retrieval.encode import bundled_model, load_encoder
 from retrieval.rerank import load_reranker
 from training.encoder import EncoderConfig, train_encoder
+from training.encoder import training_data as encoder_data
 from training.reranker import RerankerConfig, train_reranker, training_data
 
 QUESTION, ANSWER, OTHER = "can I bring my dog", "Dogs are welcome in the store.", "Seams hold for 10 years."
@@ -69,3 +72,31 @@ def test_an_encoder_moves_question_and_answer_together(documents: Documents, tmp
         return float(vectors[0] @ vectors[1] - vectors[0] @ vectors[2])
 
     assert lead(tuned.encode([QUESTION, ANSWER, OTHER])) > lead(plain.encode([QUESTION, ANSWER, OTHER]))
+
+
+def test_an_encoder_that_goes_on_ends_between(documents: Documents, tmp_path: Path) -> None:
+    first = EncoderConfig(epochs=1, batch=5, warmup=1)
+    train_encoder(documents.snapshot, QUESTIONS, tmp_path / "old", first)
+    for kept in (1.0, 0.5, 0.0):
+        shutil.copytree(tmp_path / "old", tmp_path / str(kept))
+        more = replace(first, epochs=3, resume=True, kept=kept)
+        train_encoder(documents.snapshot, QUESTIONS, tmp_path / str(kept), more)
+    old, same, mean, new = (
+        load_file(tmp_path / name / "adapter_model.safetensors") for name in ("old", "1.0", "0.5", "0.0")
+    )
+    assert all(np.array_equal(same[name], old[name]) for name in old)
+    assert any(not np.allclose(new[name], old[name], atol=1e-3) for name in old)
+    for name in old:
+        middle = (old[name].astype(np.float32) + new[name].astype(np.float32)) / 2
+        assert np.allclose(mean[name], middle, atol=2e-3)
+
+
+def test_questions_with_one_answer_are_trained_beside_each_other(documents: Documents) -> None:
+    again = [msgspec.structs.replace(q, question=f"tell me, {q.question}") for q in QUESTIONS]
+    model = SentenceTransformer(str(bundled_model()), local_files_only=True)
+    data = encoder_data(documents.snapshot, [*QUESTIONS, *again], model, EncoderConfig())
+    alike = {row["anchor"]: row for row in data["alike"]}
+    assert len(alike) == 2 * sum(q.answerable for q in QUESTIONS)
+    assert alike[QUESTION]["positive"] == f"tell me, {QUESTION}"
+    assert alike["opening hours in Hamburg"]["negative"].endswith("is there a store in Rome")
+    assert "alike" not in encoder_data(documents.snapshot, QUESTIONS, model, EncoderConfig())

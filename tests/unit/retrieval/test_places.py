@@ -9,7 +9,7 @@ from small_shop import MODELS, build
 
 from retrieval.documents.search import Documents
 from retrieval.encode import load_encoder
-from retrieval.places import towns_as_countries
+from retrieval.places import moved, towns_as_countries
 
 DOCUMENTS = frozenset({"austria", "ireland", "germany", "france", "united kingdom", "sale", "reading"})
 
@@ -52,3 +52,11 @@ def test_documents_are_searched_with_the_country_that_they_name(tmp_path: Path) 
     asked = "a return from {}, like one from Graz"  # no document speaks of Austria
     found = documents.find(documents.snapshot, asked.format("Lille"))
     assert found.query == asked.format("France")
+
+
+def test_a_follow_up_moves_the_question_before_it() -> None:
+    asked = "what is the postage to Austria if I spend 80"
+    assert moved(asked, "and to Ireland?") == "what is the postage to Ireland if I spend 80"
+    assert moved(asked, "and express?") == asked
+    assert moved(asked, "and to Ireland or France?") == asked
+    assert moved("is a return free?", "also from Ireland?") == "is a return free?"
