@@ -25,6 +25,7 @@ SCANNED = 10_000
 """Questions up to which all are compared exactly."""
 REFINED = 8
 MANY = 1000
+"""Questions from which the memory is relied on: fewer sentences are then looked at and read."""
 RECALLED = 2
 """Passages at most that are looked at because they answered questions like this one."""
 
@@ -124,9 +125,8 @@ class Memory:
             answered += weight if units else 0.0
             for unit in units:
                 shares[unit] = shares.get(unit, 0.0) + weight
-        return Recalled(
-            shares, answered, best, tuple(self.units(first)), self._places(shares), len(self) >= MANY
-        )
+        nearest, many = min(best, 1.0), len(self) >= MANY
+        return Recalled(shares, answered, nearest, tuple(self.units(first)), self._places(shares), many)
 
     def nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """Numbers of the ``k`` nearest questions with their cosines, nearest first."""
