@@ -43,6 +43,13 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 
+_QUESTION = re.compile(
+    r"^(?:(?:and|also|but|or|so)\s+)?(?:(?:until|till|from|since|by|at|to|for|in|on|with)\s+)?"
+    r"(?:how|what|when|where|which|who|whose|why|can|could|do|does|did|is|are|am|will|would|may|must|should|has"
+    r"|have)\b|\?$",
+    re.IGNORECASE,
+)
+
 
 class Answerer:
     """Answers from ``documents``. Safe for threads; some milliseconds, the models' share included."""
@@ -209,8 +216,10 @@ def _ordered(chosen: Iterable[Ranked]) -> list[Ranked]:
 
 
 def _parts(question: str, history: Sequence[str]) -> list[str]:
-    """The questions in a message that asks several, each by itself; none where it asks one."""
+    """The questions in a message that asks several, each by itself; none where it asks one: what is told
+    before a question is not asked."""
     parts = [part.strip() for part in _PARTS.split(question) if len(words(part)) >= 2]
+    parts = [part for part in parts if _QUESTION.search(part)]
     if len(parts) < 2:
         return []
     return [resolve(part, [*history, parts[0]] if n else history) for n, part in enumerate(parts)][:SHOWN]

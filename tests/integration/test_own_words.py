@@ -41,3 +41,9 @@ async def test_an_address_that_is_refused_is_asked_for_again(shopper: Shopper) -
     assert again[-1]["response"] == "utter_ask_new_address"
     asked = await shopper.replies("Nora Feldmann, Parkstr. 8, 80337 Munich")
     assert "Parkstr. 8" in asked[-1]["text"]
+
+
+async def test_what_is_told_before_a_question_is_not_answered(shopper: Shopper) -> None:
+    told = "I always wash my down jacket at 30 degrees."
+    replies = await shopper.replies(f"{told} Who is the coach of your climbing course?")
+    assert [(reply["kind"], reply["citations"]) for reply in replies] == [("decline", [])]
