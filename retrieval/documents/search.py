@@ -30,7 +30,8 @@ MAX_QUESTION = 2000
 """Characters of a question that are looked at; the rest of a longer text is not."""
 
 _POINTING = re.compile(
-    r"\b(?:it|its|that|this|those|these|they|them|there|one|ones|same|instead|either|then|he|she)\b",
+    r"\b(?:it|its|that|this|those|these|they|them|one|ones|same|instead|either|then|he|she)\b"
+    r"|(?<!\bis )(?<!\bare )(?<!\bwas )\bthere\b(?! (?:is|are|was)\b)",  # not "is there a shop in Bonn"
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(

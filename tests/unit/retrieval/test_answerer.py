@@ -129,6 +129,9 @@ def test_sentences_that_say_the_same_with_the_same_numbers_are_shown_once(tmp_pa
         ("and what is your return window?", False),
         ("ok, and do you ship to Austria?", False),
         ("what is your return window?", False),
+        ("is there a store in Barcelona?", False),
+        ("are there dogs in the store?", False),
+        ("can I park there?", True),
     ],
 )
 def test_a_question_leans_on_the_one_before_or_stands_by_itself(question: str, leans: bool) -> None:
