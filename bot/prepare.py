@@ -135,9 +135,8 @@ def prepare_documents(settings: Settings, encoder: Encoder, steps: Steps) -> Non
     for document, reason in report.failed.items():
         steps.warn(f"{document} is left out: {reason}")
     changed = len(report.added) + len(report.changed) + len(report.removed)
-    steps.end(
-        f"{report.passages} passages" + (f", {changed} documents changed" if changed else ", up to date")
-    )
+    unchanged = "learned anew" if report.renewed else "up to date"
+    steps.end(f"{report.passages} passages, {f'{changed} documents changed' if changed else unchanged}")
 
 
 def prepare_products(settings: Settings, encoder: Encoder, steps: Steps) -> None:

@@ -130,8 +130,9 @@ class Memory:
 
     def nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """Numbers of the ``k`` nearest questions with their cosines, nearest first."""
-        cosines, near = self._index.search(vector[None, :], min(k, len(self)))  # (1, k), (1, k)
-        return list(zip(near[0].tolist(), cosines[0].tolist(), strict=True))
+        wanted = min(max(k, NEIGHBOURS), len(self))  # a scan for few compares few exactly
+        cosines, near = self._index.search(vector[None, :], wanted)  # (1, w), (1, w)
+        return list(zip(near[0, :k].tolist(), cosines[0, :k].tolist(), strict=True))
 
     def question(self, number: int) -> str:
         """Its text."""

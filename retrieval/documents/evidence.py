@@ -23,7 +23,7 @@ from retrieval.words import words
 
 LOOKED_AT = 8
 """Passages whose units may answer, the best by the fused score ..."""
-LOOKED_AT_BESIDES = 4
+LOOKED_AT_RECALLING = 4
 """... or so many, where many questions asked before are remembered; those that are recalled are added."""
 READ = 6
 """Units, the best by selection, that a re-ranker reads ..."""
@@ -176,7 +176,7 @@ def reads(found: Found) -> int:
 
 def _looked_at(found: Found) -> list[int]:
     """The ranks of the passages whose units may answer."""
-    best = LOOKED_AT_BESIDES if found.recalled.many else LOOKED_AT
+    best = LOOKED_AT_RECALLING if found.recalled.many else LOOKED_AT
     recalled = np.flatnonzero(np.isin(found.places, found.recalled.places)).tolist()
     return sorted({*range(min(best, len(found.places))), *recalled})
 

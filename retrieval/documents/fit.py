@@ -140,7 +140,7 @@ def fit_model(
         for question, f, table in zip(questions, found, tables, strict=True)
     ]
     if reranker:
-        reranker = Remembering(reranker)
+        reranker = CachedScores(reranker)
         _read_ahead(snapshot, cases, reranker)
     judges = [
         _fit_judge(snapshot, [case for case, own in zip(cases, folds, strict=True) if own != fold], reranker)
@@ -164,7 +164,7 @@ def _names(rows: Rows) -> Sequence[str]:
     return (*COVERAGE, *RERANKED)[: rows.shape[1]]
 
 
-class Remembering:
+class CachedScores:
     """A re-ranker that scores equal pairs once: folds read mostly the same units."""
 
     def __init__(self, reranker: Reranker) -> None:
@@ -180,7 +180,7 @@ class Remembering:
         return np.array([self._scores[question, text] for text in texts], np.float32)
 
 
-def _read_ahead(snapshot: Snapshot, cases: Sequence[_Case], reranker: Remembering) -> None:
+def _read_ahead(snapshot: Snapshot, cases: Sequence[_Case], reranker: CachedScores) -> None:
     """Read what the folds will mostly read, on all cores: a pair takes one thread some milliseconds."""
     selection = _fit_selection(cases)
 

@@ -49,9 +49,11 @@ class Fit(Protocol):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What a change did. ``failed`` maps document ids to the reason; ``generation`` is the current one."""
+    """What a change did. ``failed`` maps document ids to the reason; ``generation`` is the current one, and
+    ``renewed`` whether it is a new one: also where only what is learned is different."""
 
     generation: int
+    renewed: bool = False
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
@@ -122,7 +124,8 @@ class DocumentIndex:
             parts |= self._read(sorted(wanted & scope), before, tell)
             content = self._content(dict(sorted(parts.items())), tell)
             number = self._write(content, old, tell)
-        return _report(number, before, parts, scope, content, time.perf_counter() - started)
+        report = _report(number, before, parts, scope, content, time.perf_counter() - started)
+        return msgspec.structs.replace(report, renewed=old is None or old.number != number)
 
     def _previous(self) -> Snapshot | None:
         """The current generation, where it can be carried over."""

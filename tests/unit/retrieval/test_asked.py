@@ -10,11 +10,10 @@ import pytest
 from hashing import HashingEncoder
 from small_shop import MODELS, QUESTIONS, build
 
-from retrieval.documents import asked as memories
 from retrieval.documents import fit as fitting
 from retrieval.documents import snapshot as snapshots
 from retrieval.documents.answer import Answerer
-from retrieval.documents.asked import NOTHING, Asked, Memory, load_index, nothing_asked
+from retrieval.documents.asked import NOTHING, SCANNED, Asked, Memory, load_index, nothing_asked
 from retrieval.documents.evidence import gather
 from retrieval.documents.index import DocumentIndex
 from retrieval.documents.labelled import Gold, Labelled
@@ -34,6 +33,17 @@ ASKED = [
     ),
     QUESTIONS[0],
 ]
+OPENINGS = ("", "hello, ", "hi there, ", "please, ", "good morning, ", "excuse me, ")
+FITTED_ON = [
+    msgspec.structs.replace(question, question=opening + question.question)
+    for question in QUESTIONS
+    for opening in (OPENINGS if question.answerable else [f"{n} times: " for n in range(15)])
+]
+"""As many as a fit needs of either kind."""
+
+
+def write_questions(file: Path, questions: list[Labelled]) -> None:
+    file.write_bytes(msgspec.json.Encoder().encode_lines(questions))
 
 
 @pytest.fixture(scope="module")
@@ -42,13 +52,10 @@ def encoder() -> Encoder:
 
 
 @pytest.fixture
-def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(fitting, "FEWEST", 4)
-    monkeypatch.setattr(fitting, "FOLDS", 2)
+def state(tmp_path: Path) -> Path:
     (tmp_path / "training" / "retrieval").mkdir(parents=True)
-    write = msgspec.json.Encoder().encode_lines
-    (tmp_path / "training" / "questions.jsonl").write_bytes(write(QUESTIONS))
-    (tmp_path / "training" / "retrieval" / "asked.jsonl").write_bytes(write(ASKED))
+    write_questions(tmp_path / "training" / "questions.jsonl", FITTED_ON)
+    write_questions(tmp_path / "training" / "retrieval" / "asked.jsonl", ASKED)
     return tmp_path
 
 
@@ -72,25 +79,25 @@ def test_an_empty_one_recalls_nothing() -> None:
     assert memory.recall(np.array([1, 0], np.float32)) == NOTHING
 
 
-def test_many_are_scanned_and_hardly_one_is_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memories, "SCANNED", 1000)
-    generator = np.random.default_rng(0)
-    middles = generator.normal(size=(40, 64))
-    vectors = middles[generator.integers(40, size=3000)] + generator.normal(size=(3000, 64)) / 2
+def test_many_are_scanned_and_hardly_one_is_missed(tmp_path: Path) -> None:
+    generator, count = np.random.default_rng(0), SCANNED + 2000
+    middles = generator.normal(size=(100, 64))
+    vectors = middles[generator.integers(100, size=count)] + generator.normal(size=(count, 64)) / 2
     vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float16)
-    first, units = np.arange(3001, dtype=np.int32), np.zeros(3000, np.int32)
-    asked = Asked(questions=[""] * 3000, vectors=vectors, first=first, units=units)
+    first, units = np.arange(count + 1, dtype=np.int32), np.zeros(count, np.int32)
+    asked = Asked(questions=[""] * count, vectors=vectors, first=first, units=units)
     owners = np.zeros(1, np.int32)
     Memory(asked, owners).save(tmp_path / "asked.faiss")
     memory = Memory(asked, owners, load_index(tmp_path / "asked.faiss"))
+    rows = range(0, count, count // 30)
     found = right = 0
-    for row in range(0, 3000, 100):
+    for row in rows:
         query = vectors[row].astype(np.float32)
         nearest = np.argsort(-(vectors.astype(np.float32) @ query))[:50]
         found += len({number for number, _ in memory.nearest(query, 50)} & set(nearest.tolist()))
         right += memory.nearest(query, 1)[0][0] == row
-    assert right >= 29
-    assert found >= 0.97 * 30 * 50
+    assert right == len(rows)
+    assert found >= 0.97 * len(rows) * 50
 
 
 def test_a_damaged_index_is_named(tmp_path: Path) -> None:
@@ -109,8 +116,7 @@ def test_an_index_remembers_what_its_documents_answer(state: Path, encoder: Enco
 
 def test_a_question_like_one_before_gets_its_answer(state: Path, encoder: Encoder) -> None:
     alike = [msgspec.structs.replace(q, question=f"tell me, {q.question}") for q in QUESTIONS]
-    file = state / "training" / "retrieval" / "alike.jsonl"
-    file.write_bytes(msgspec.json.Encoder().encode_lines(alike))
+    write_questions(state / "training" / "retrieval" / "alike.jsonl", alike)
     best = {}
     for remembering in (False, True):
         fit = fitting.fit_answers(state, encoder, remembering=remembering)
@@ -145,7 +151,8 @@ def test_only_new_questions_are_encoded_again(state: Path) -> None:
     file = state / "training" / "retrieval" / "asked.jsonl"
     more = Labelled(question="where does my hamster wait", answerable=False)
     file.write_bytes(file.read_bytes() + msgspec.json.encode(more) + b"\n")
-    DocumentIndex(root, state / "documents", encoder, fit=fitting.fit_answers(state, encoder)).build()
+    index = DocumentIndex(root, state / "documents", encoder, fit=fitting.fit_answers(state, encoder))
+    assert [index.build().renewed, index.build().renewed] == [True, False]
     assert more.question in encoder.seen
     assert not {question.question for question in ASKED[:3]} & set(encoder.seen)
     assert len(snapshots.read(Generations(root)).content.asked.questions) == 4
