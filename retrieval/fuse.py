@@ -10,10 +10,14 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 import numpy.typing as npt
+from scipy.optimize import minimize
+from scipy.special import log_softmax
 
 Scores = npt.NDArray[np.float32]
+Sides = npt.NDArray[np.float64]
 
-WEIGHTS = tuple(round(0.05 * step, 2) for step in range(21))
+_SHRINKAGE = 1e-3
+"""Of both weights towards 0, where a few queries could drive them to infinity."""
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -42,19 +46,25 @@ def fuse(lexical: Scores, dense: Scores, weight: float) -> Scores:
     return mixed
 
 
-def fit_weight(queries: Sequence[Judged], *, k: int = 10) -> float:
-    """The weight in [0, 1] with the best mean nDCG@k; of equals, the middle one. 0.5 without queries."""
-    if not queries:
+def fit_weight(queries: Sequence[Judged]) -> float:
+    """The weight in [0, 1] under which relevant candidates are likeliest; 0.5 without queries.
+
+    A softmax over each query's candidates (ListNet, Cao et al. 2007) with a weight >= 0 for either side: it
+    uses every query's margins, where the best of some weights by nDCG hangs on the few that change places.
+    """
+    sides = [np.stack([standardise(q.dense), standardise(q.lexical)], 1).astype(float) for q in queries]
+    shares = [q.grades.astype(float) / q.grades.sum() for q in queries if q.grades.sum() > 0]
+    sides = [side for side, q in zip(sides, queries, strict=True) if q.grades.sum() > 0]
+    if not shares:
         return 0.5
-    quality = [float(np.mean([_ndcg(q, weight, k) for q in queries])) for weight in WEIGHTS]
-    best = [weight for weight, q in zip(WEIGHTS, quality, strict=True) if q >= max(quality) - 1e-9]
-    return best[len(best) // 2]
 
+    def loss(weights: Sides) -> tuple[float, Sides]:
+        total, slope = _SHRINKAGE * float(weights @ weights), 2 * _SHRINKAGE * weights
+        for side, share in zip(sides, shares, strict=True):
+            logs = log_softmax(side @ weights)  # (n, 2) @ (2,) -> (n,)
+            total -= float(share @ logs) / len(sides)
+            slope = slope + side.T @ (np.exp(logs) - share) / len(sides)
+        return total, slope
 
-def _ndcg(query: Judged, weight: float, k: int) -> float:
-    """nDCG with linear gain, for the grid search only; what is reported comes from ranx."""
-    order = np.argsort(-fuse(query.lexical, query.dense, weight), kind="stable")[:k]
-    discount = 1 / np.log2(np.arange(2, k + 2))
-    ideal = np.sort(query.grades)[::-1][:k]
-    best = float(ideal @ discount[: len(ideal)])
-    return float(query.grades[order] @ discount[: len(order)]) / best if best else 0.0
+    dense, lexical = minimize(loss, np.full(2, 0.5), jac=True, bounds=[(0, None)] * 2).x
+    return round(float(dense / (dense + lexical)), 2) if dense + lexical > 0 else 0.5

@@ -36,7 +36,7 @@ def command(
     settings, history = load_settings(state), tuple(after or ())
     documents, answerer = open_answerer(settings)
     with translated_errors():
-        hits = documents.search(question, k, history)
+        hits = answerer.explained(question, k, history)
         asked = documents.asked_before(question, min(k, ASKED), history)
         answer = answerer.answer(question, history)
     if json is not None:
@@ -69,7 +69,8 @@ def _show_answer(console: Console, answer: Answer) -> None:
 def _show_hits(console: Console, hits: list[PassageHit]) -> None:
     from rich.table import Table
 
-    table = Table("", "passage", "lexical", "dense", "fused", box=None, header_style="dim")
+    reranked = ["re-ranked"] if any(hit.reranked is not None for hit in hits) else []
+    table = Table("", "passage", "lexical", "dense", "fused", *reranked, box=None, header_style="dim")
     for rank, hit in enumerate(hits, 1):
         passage = hit.passage
         place = f"{passage.title} › {passage.heading}" if passage.heading else passage.title
@@ -77,6 +78,7 @@ def _show_hits(console: Console, hits: list[PassageHit]) -> None:
         table.add_row(
             str(rank), f"[bold]{passage.passage_id}[/] {place}\n[dim]{begin}[/]",
             f"{hit.lexical:.2f}", f"{hit.dense:.2f}", f"{hit.fused:+.2f}",
+            *([] if hit.reranked is None else [f"{hit.reranked:+.2f}"]),
         )  # fmt: skip
     console.print(table)
 

@@ -9,15 +9,11 @@ from collections.abc import Iterable, Sequence
 import msgspec
 import numpy as np
 
+from retrieval.documents.candidates import Found
 from retrieval.documents.evidence import Ranked, gather, text_words
-from retrieval.documents.search import (
-    MAX_QUESTION,
-    Documents,
-    Found,
-    is_follow_up,
-    resolve,
-    whole_question,
-)
+from retrieval.documents.query import MAX_QUESTION, is_follow_up, resolve, whole_question
+from retrieval.documents.reread import reread
+from retrieval.documents.search import Documents
 from retrieval.documents.snapshot import Snapshot
 from retrieval.rerank import Reranker
 from retrieval.types import Answer, AnswerSentence, PassageHit
@@ -72,6 +68,18 @@ class Answerer:
         curated = None if _follows(question, history) else self._curated(snapshot, question, found)
         return curated or self._extracted(snapshot, question, found, history)
 
+    def explained(self, question: str, k: int = 5, history: Sequence[str] = ()) -> list[PassageHit]:
+        """The ``k`` best passages with all their scores, also the re-ranker's where there is one.
+
+        Raises: IndexMissing, IndexDamaged, ModelFileError.
+        """
+        snapshot = self._documents.newest()
+        found = self._documents.find(snapshot, question, history)
+        if self._reranker is None:
+            return found.hits(snapshot, k)
+        scores = reread(snapshot, found, self._reranker, k)
+        return [found.hit(snapshot, rank, float(score)) for rank, score in enumerate(scores)]
+
     def _curated(self, snapshot: Snapshot, question: str, found: Found) -> Answer | None:
         """An approved answer that is still valid, when its questions are close."""
         content = snapshot.content
@@ -80,7 +88,7 @@ class Answerer:
         owners = [answer for answer in content.curated for _ in answer.questions]
         today = datetime.datetime.now(datetime.UTC).date().isoformat()
         valid = np.array([not answer.valid_until or today <= answer.valid_until for answer in owners])
-        cosines = content.curated_vectors @ found.vector  # (variants, d) @ (d,) -> (variants,)
+        cosines = content.curated_vectors @ found.query.vector  # (variants, d) @ (d,) -> (variants,)
         best = int(np.argmax(np.where(valid, cosines, -1)))
         if not valid[best] or cosines[best] < content.model.curated:
             return None
@@ -100,7 +108,7 @@ class Answerer:
         chosen = [one for one in chosen if not stands_for_another(question, one.unit.text)]
         if _follows(question, history):
             before = set(words(whole_question(snapshot, history[-1], ())))
-            chosen = _renewed(snapshot, chosen, before, set(words(found.query)) - before)
+            chosen = _renewed(snapshot, chosen, before, set(words(found.query.text)) - before)
         for part in parts:
             of_part, best = self._ranked(snapshot, self._documents.find(snapshot, part))
             said = choose(snapshot, best, 1) if best else []
@@ -231,7 +239,7 @@ def _source(snapshot: Snapshot, found: Found, document_id: str) -> tuple[Passage
     places = [place for place, p in enumerate(content.passages) if p.document_id == document_id]
     if not places:
         return ()
-    cosines = np.asarray(content.vectors[places]) @ found.vector  # (n, d) @ (d,) -> (n,)
+    cosines = np.asarray(content.vectors[places]) @ found.query.vector  # (n, d) @ (d,) -> (n,)
     best = int(np.argmax(cosines))
     passage = content.passages[places[best]]
     return (PassageHit(passage=passage, lexical=0.0, dense=float(cosines[best]), fused=0.0),)

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.documents.answer_model import Judge, Linear
+from retrieval.documents.candidates import Found
 from retrieval.documents.chunk import Unit
-from retrieval.documents.search import Found
 from retrieval.documents.snapshot import Snapshot
 from retrieval.documents.units import unit_text
 from retrieval.rerank import Reranker
@@ -152,7 +152,9 @@ def read(
 ) -> npt.NDArray[np.float64]:
     """The re-ranker's scores of units, shape (n,)."""
     passages = snapshot.content.passages
-    return reranker.scores(found.query, [unit_text(passages[r.place], r.unit) for r in ranked]).astype(float)
+    return reranker.scores(found.query.text, [unit_text(passages[r.place], r.unit) for r in ranked]).astype(
+        float
+    )
 
 
 def reranking_rows(ranked: Sequence[Ranked], scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -183,7 +185,7 @@ def _looked_at(found: Found) -> list[int]:
 
 def unit_rows(snapshot: Snapshot, found: Found) -> UnitRows:
     """For the units of the best passages."""
-    question = _question(snapshot, found.query)
+    question = _question(snapshot, found.query.text)
     rows: list[list[float]] = []
     numbers: list[int] = []
     for rank in _looked_at(found):
@@ -208,7 +210,7 @@ def _passage_rows(
     content, numbers = snapshot.content, snapshot.unit_range(place)
     if not numbers:
         return []
-    cosines = _cosines(snapshot, numbers, found.vector)
+    cosines = _cosines(snapshot, numbers, found.query.vector)
     passage = content.passages[place]
     heading = text_words(f"{passage.title} {passage.heading}")
     whole = question.covered(passage_words(passage))
@@ -241,7 +243,7 @@ def _coverage_row(
     snapshot: Snapshot, found: Found, ranked: Sequence[Ranked], table: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.float64]:
     """One row of ``COVERAGE``."""
-    best, question = ranked[0], _question(snapshot, found.query)
+    best, question = ranked[0], _question(snapshot, found.query.text)
     passage = snapshot.content.passages[best.place]
     own, heading = text_words(best.unit.text), text_words(f"{passage.title} {passage.heading}")
     there = passage_words(passage)

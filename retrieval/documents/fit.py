@@ -23,6 +23,7 @@ from sklearn.preprocessing import StandardScaler
 
 from retrieval.documents.answer_model import AnswerModel, Judge, Linear, default_model
 from retrieval.documents.asked import NEIGHBOURS, SHARPNESS, Asked
+from retrieval.documents.candidates import Found, candidates
 from retrieval.documents.evidence import (
     COVERAGE,
     READ,
@@ -39,8 +40,8 @@ from retrieval.documents.evidence import (
     weigh,
 )
 from retrieval.documents.labelled import Labelled, read_labelled
+from retrieval.documents.query import Query, read_queries, whole_question
 from retrieval.documents.remember import others, remember
-from retrieval.documents.search import Found, candidates, whole_question
 from retrieval.documents.snapshot import Content, Snapshot, assemble
 from retrieval.encode import Encoder, Vectors
 from retrieval.errors import UnreadableDocument
@@ -130,9 +131,9 @@ def fit_model(
 ) -> AnswerModel:
     """A model for this index from these questions."""
     texts = [whole_question(snapshot, question.question, question.said_before) for question in questions]
-    vectors = encoder.encode(texts)
-    fusion = _fusion(snapshot, questions, texts, vectors)
-    found = [candidates(snapshot, text, vector, fusion) for text, vector in zip(texts, vectors, strict=True)]
+    queries = read_queries(encoder, texts)
+    fusion = _fusion(snapshot, questions, queries)
+    found = [candidates(snapshot, query, fusion) for query in queries]
     folds = np.random.default_rng(0).permutation(len(questions)) % FOLDS
     tables = [unit_rows(snapshot, f) for f in found]
     cases = [
@@ -222,12 +223,10 @@ def _fit_judge(snapshot: Snapshot, cases: Sequence[_Case], reranker: Reranker | 
     return Judge(selection, _fit(RERANKING, lists), reranker)
 
 
-def _fusion(
-    snapshot: Snapshot, questions: Sequence[Labelled], texts: Sequence[str], vectors: npt.NDArray[np.float32]
-) -> float:
+def _fusion(snapshot: Snapshot, questions: Sequence[Labelled], queries: Sequence[Query]) -> float:
     judged = []
-    for question, text, vector in zip(questions, texts, vectors, strict=True):
-        found = candidates(snapshot, text, vector, 0.5)
+    for question, query in zip(questions, queries, strict=True):
+        found = candidates(snapshot, query, 0.5)
         grades = np.array([_holds_gold(snapshot, int(place), question) for place in found.places], np.float32)
         if grades.any():
             judged.append(Judged(found.lexical, found.dense, grades))

@@ -25,7 +25,7 @@ from retrieval.documents.files import document_ids
 from retrieval.documents.loaders import load_document
 from retrieval.documents.manifest import FORMAT, Entry, read_manifest
 from retrieval.documents.snapshot import Content, Snapshot
-from retrieval.documents.units import unit_text, units
+from retrieval.documents.units import passage_text, unit_text, units
 from retrieval.encode import Encoder, Vectors, in_blocks
 from retrieval.errors import IndexDamaged, IndexMissing, UnreadableDocument
 from retrieval.generations import Generations
@@ -227,11 +227,6 @@ class DocumentIndex:
         learned_from = self._fit.key if self._fit else new.model.trained_on
         alike = old.documents == new.documents and old.curated == new.curated
         return alike and old.model.trained_on == learned_from
-
-
-def passage_text(passage: Passage) -> str:
-    """What the encoder sees of a passage."""
-    return ". ".join(part for part in (passage.title, passage.heading, passage.text) if part)
 
 
 def _parts(snapshot: Snapshot) -> dict[str, _Part]:

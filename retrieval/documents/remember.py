@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from retrieval.documents.asked import Asked
 from retrieval.documents.labelled import Labelled, plain
-from retrieval.documents.search import whole_question
+from retrieval.documents.query import whole_question
 from retrieval.documents.snapshot import Snapshot
 from retrieval.encode import Encoder, in_blocks
 

@@ -12,6 +12,11 @@ SHORT_ITEM = 12
 """Items of at most so many words are shown together with their lead-in, as one unit as well."""
 
 
+def passage_text(passage: Passage) -> str:
+    """What the models see of a passage."""
+    return ". ".join(part for part in (passage.title, passage.heading, passage.text) if part)
+
+
 def unit_text(passage: Passage, unit: Unit) -> str:
     """What the models see of a unit: a sentence says little without the headings that it stands below."""
     return ". ".join(part for part in (passage.title, passage.heading, unit.text) if part)

@@ -27,16 +27,17 @@ def retrieval(
     state: State = HERE,
     json: JsonFile = None,
 ) -> None:
-    """Rank a test collection in BEIR layout: lexical, dense and fused, the fused weight cross-fitted."""
+    """Rank a test collection in BEIR layout: lexical, dense, fused and re-ranked, weights cross-fitted."""
     from bot.settings import load_settings
-    from bot.wiring import open_encoder
+    from bot.wiring import open_encoder, open_reranker
     from training.evaluate.retrieval import METRICS, evaluate_retrieval, read_collection
 
     with _readable():
         collection = read_collection(corpus, queries, qrels, candidates)
-    encoder = open_encoder(load_settings(state))
+    settings = load_settings(state)
+    encoder, reranker = open_encoder(settings), open_reranker(settings)
     with _progress() as progress:
-        report = evaluate_retrieval(collection, encoder, progress)
+        report = evaluate_retrieval(collection, encoder, progress, reranker)
     columns = (*METRICS, "latency_ms_p50", "latency_ms_p95")
     table = {
         name: [getattr(row, column.replace("@", "_")) for column in columns]

@@ -1,7 +1,7 @@
-"""``evaluate retrieval``: lexical, dense and fused ranking on anybody's data in BEIR layout.
+"""``evaluate retrieval``: lexical, dense, fused and re-ranked ranking on anybody's data in BEIR layout.
 
-The fused row is cross-fitted: a query's weight comes from the folds that do not hold it, so nothing is tuned
-on what it is measured on.
+It is the shop's own search, each text a document of one passage. Weights are cross-fitted: a query's come
+from the folds that do not hold it, so nothing is tuned on what it is measured on.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -19,10 +20,16 @@ from numba.core.errors import NumbaTypeSafetyWarning
 from ranx import Qrels, Run
 from ranx import evaluate as ranx_evaluate
 
-from retrieval.encode import Encoder
+from retrieval.documents.asked import nothing_asked
+from retrieval.documents.candidates import Found, Places, Scores, candidates, scored
+from retrieval.documents.query import read_queries
+from retrieval.documents.reread import reread
+from retrieval.documents.snapshot import Content, Snapshot, assemble
+from retrieval.documents.units import passage_text, unit_text, units
+from retrieval.encode import Encoder, in_blocks
 from retrieval.fuse import Judged, fit_weight, fuse
-from retrieval.lexical import LexicalIndex
-from retrieval.vectors.faiss_index import FaissIndex
+from retrieval.rerank import Reranker
+from retrieval.types import Passage
 
 METRICS = ("ndcg@10", "mrr@10", "recall@1", "recall@5", "recall@100")
 DEPTH = 100
@@ -63,20 +70,22 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """``weights`` are the dense shares of the folds."""
+    """``weights`` are the dense shares of the folds, ``reranked_weights`` the re-ranker's beside the fused
+    scores."""
 
     queries: int
     texts: int
     rows: dict[str, Row]
     weights: list[float]
+    reranked_weights: list[float] = []
 
 
-class _Scored(msgspec.Struct, frozen=True):
-    """A query's candidates: places in the corpus and both scores, shapes (n,)."""
+class Ranking(NamedTuple):
+    """Places in the corpus and their scores, each shape (n,), and the milliseconds that it took."""
 
-    places: npt.NDArray[np.int64]
-    lexical: npt.NDArray[np.float32]
-    dense: npt.NDArray[np.float32]
+    places: Places
+    scores: Scores
+    milliseconds: float
 
 
 def read_collection(corpus: Path, queries: Path, qrels: Path, candidates: Path | None) -> Collection:
@@ -98,105 +107,148 @@ def read_collection(corpus: Path, queries: Path, qrels: Path, candidates: Path |
     )
 
 
-def evaluate_retrieval(collection: Collection, encoder: Encoder, progress: Progress) -> Report:
-    """Rank every query's candidates in each way and compare with what is relevant."""
-    texts = [". ".join(part for part in (text.title, text.text) if part) for text in collection.corpus]
-    lexical = LexicalIndex.build(texts)
-    dense = FaissIndex(encoder.dimension)
-    dense.add(range(len(texts)), _encoded(texts, encoder, progress))
-    search = _Search(collection, encoder, lexical, dense)
-    scored, times = [], []
-    for done, query in enumerate(collection.queries):
-        progress("Searching", done, len(collection.queries))
-        started = perf_counter()
-        scored.append(search.candidates(query))
-        times.append((perf_counter() - started) * 1000)
-    weights = _cross_fitted(collection, scored)
+def evaluate_retrieval(
+    collection: Collection, encoder: Encoder, progress: Progress, reranker: Reranker | None = None
+) -> Report:
+    """Rank every query's candidates in each way and compare with what is relevant; by the re-ranker where
+    there is one."""
+    search = _Search(collection, encoder, progress)
+    found, times = search.found()
+    folds = np.random.default_rng(0).permutation(len(found)) % FOLDS
+    weights = _cross_fitted(
+        [search.judged(n, f.places, f.lexical, f.dense) for n, f in enumerate(found)], folds
+    )
+    fused = [f.ranked_by(fuse(f.lexical, f.dense, w)) for f, w in zip(found, weights, strict=True)]
+    pairs = list(zip(fused, times, strict=True))
     ways = {
-        "lexical": [s.lexical for s in scored],
-        "dense": [s.dense for s in scored],
-        "fused": [fuse(s.lexical, s.dense, w) for s, w in zip(scored, weights, strict=True)],
+        "lexical": [Ranking(f.places, f.lexical, t) for f, t in pairs],
+        "dense": [Ranking(f.places, f.dense, t) for f, t in pairs],
+        "fused": [Ranking(f.places, f.fused, t) for f, t in pairs],
     }
-    figures = sorted(times[:TIMED])
-    rows = {name: _row(collection, scored, scores, figures) for name, scores in ways.items()}
+    shares: list[float] = []
+    if reranker:
+        ways["reranked"], shares = search.reranked(pairs, folds, reranker)
+    rows = {name: search.row(rankings) for name, rankings in ways.items()}
     return Report(
-        queries=len(scored), texts=len(texts), rows=rows, weights=sorted(set(weights))
+        queries=len(found), texts=len(collection.corpus), rows=rows, weights=sorted(set(weights)),
+        reranked_weights=sorted(set(shares)),
     )  # fmt: skip
 
 
 class _Search:
-    """Both scores of a query's candidates."""
+    """The shop's search over a collection."""
 
-    def __init__(
-        self, collection: Collection, encoder: Encoder, lexical: LexicalIndex, dense: FaissIndex
-    ) -> None:
-        self._encoder, self._lexical, self._dense = encoder, lexical, dense
-        self._places = {text.id: place for place, text in enumerate(collection.corpus)}
-        self._candidates = collection.candidates
+    def __init__(self, collection: Collection, encoder: Encoder, progress: Progress) -> None:
+        self._collection, self._encoder, self._tell = collection, encoder, progress
+        self._snapshot = _indexed(collection, encoder, progress)
 
-    def candidates(self, query: Text) -> _Scored:
+    def found(self) -> tuple[list[Found], list[float]]:
+        """Every query's candidates, in no order that matters, and the milliseconds that each took."""
+        found, times, queries = [], [], self._collection.queries
+        for done, query in enumerate(queries):
+            self._tell("Searching", done, len(queries))
+            started = perf_counter()
+            found.append(self._find(query))
+            times.append((perf_counter() - started) * 1000)
+        return found, times
+
+    def _find(self, query: Text) -> Found:
         """The query's own candidates, or the best ``DEPTH`` of either ranking."""
-        vector = self._encoder.encode([query.text])
-        words = self._lexical.scores(query.text)  # (texts,)
-        if allowed := self._candidates.get(query.id):
-            places = np.array([self._places[i] for i in allowed if i in self._places], np.int64)
-        else:
-            ids, _ = self._dense.search(vector, DEPTH)
-            places = np.union1d(np.argsort(-words, kind="stable")[:DEPTH], ids[0][ids[0] >= 0])
-        meaning = self._dense.vectors(places) @ vector[0]  # (n, d) @ (d,) -> (n,)
-        return _Scored(places, words[places], meaning)
+        snapshot, asked = self._snapshot, read_queries(self._encoder, [query.text])[0]
+        allowed = self._collection.candidates.get(query.id)
+        if not allowed:
+            return candidates(snapshot, asked, 0.5, DEPTH)
+        places = np.array([snapshot.places[i] for i in allowed if i in snapshot.places], np.int64)
+        lexical = snapshot.lexical.scores(asked.text)[places]
+        return scored(snapshot, asked, 0.5, places, lexical, snapshot.memory.recall(asked.vector))
 
+    def judged(
+        self,
+        number: int,
+        places: npt.NDArray[np.int64],
+        one: Scores,
+        other: Scores,
+    ) -> Judged:
+        """Two scores of a query's candidates with their grades."""
+        grades = self._collection.relevant[self._collection.queries[number].id]
+        ids = [self._collection.corpus[place].id for place in places]
+        return Judged(one, other, np.array([grades.get(i, 0) for i in ids], np.float32))
 
-def _encoded(texts: Sequence[str], encoder: Encoder, progress: Progress) -> npt.NDArray[np.float32]:
-    block, blocks = 512, [np.empty((0, encoder.dimension), np.float32)]
-    for start in range(0, len(texts), block):
-        progress("Encoding", start, len(texts))
-        blocks.append(encoder.encode(texts[start : start + block]))
-    return np.concatenate(blocks)
+    def reranked(
+        self, ranked: Sequence[tuple[Found, float]], folds: npt.NDArray[np.int64], reranker: Reranker
+    ) -> tuple[list[Ranking], list[float]]:
+        """The first of the fused ranking ordered anew, the rest behind them; and the re-ranker's shares."""
+        read, times = [], []
+        for done, (found, _) in enumerate(ranked):
+            self._tell("Re-ranking", done, len(ranked))
+            started = perf_counter()
+            read.append(reread(self._snapshot, found, reranker))
+            times.append((perf_counter() - started) * 1000)
+        first = [
+            self.judged(n, f.places[: len(scores)], f.fused[: len(scores)], scores)
+            for n, ((f, _), scores) in enumerate(zip(ranked, read, strict=True))
+        ]
+        shares = _cross_fitted(first, folds)
+        rankings = []
+        for (found, before), scores, share, time in zip(ranked, read, shares, times, strict=True):
+            head = fuse(found.fused[: len(scores)], scores, share)
+            behind = head.min(initial=0) - 1 - np.arange(len(found.places) - len(scores), dtype=np.float32)
+            rankings.append(Ranking(found.places, np.concatenate([head, behind]), before + time))
+        return rankings, shares
 
-
-def _cross_fitted(collection: Collection, scored: Sequence[_Scored]) -> list[float]:
-    """The weight for each query, from the other folds."""
-    judged = []
-    for query, candidates in zip(collection.queries, scored, strict=True):
-        grades = collection.relevant[query.id]
-        ids = [collection.corpus[place].id for place in candidates.places]
-        judged.append(
-            Judged(
-                candidates.lexical, candidates.dense, np.array([grades.get(i, 0) for i in ids], np.float32)
+    def row(self, rankings: Sequence[Ranking]) -> Row:
+        """The figures of one ranking a query."""
+        corpus, queries = self._collection.corpus, self._collection.queries
+        run = {
+            query.id: {
+                corpus[place].id: float(score) for place, score in zip(r.places, r.scores, strict=True)
+            }
+            for query, r in zip(queries, rankings, strict=True)
+        }
+        relevant = {query.id: self._collection.relevant[query.id] for query in queries}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", NumbaTypeSafetyWarning)  # ranx's own casts
+            found: Mapping[str, float] = ranx_evaluate(
+                Qrels(relevant), Run(run), list(METRICS), make_comparable=True
             )
+        times = sorted(ranking.milliseconds for ranking in rankings[:TIMED])
+        return Row(
+            **{name.replace("@", "_"): round(float(found[name]), 4) for name in METRICS},
+            latency_ms_p50=round(times[len(times) // 2], 2),
+            latency_ms_p95=round(times[int(len(times) * 0.95)], 2),
         )
-    folds = np.random.default_rng(0).permutation(len(judged)) % FOLDS
+
+
+def _indexed(collection: Collection, encoder: Encoder, progress: Progress) -> Snapshot:
+    passages = [
+        Passage(passage_id=text.id, document_id=text.id, title=text.title, text=text.text)
+        for text in collection.corpus
+    ]
+    found = [units(passage) for passage in passages]
+    of_units = [unit_text(p, unit) for p, own in zip(passages, found, strict=True) for unit in own]
+    texts = [passage_text(passage) for passage in passages]
+    places = {text: place for place, text in enumerate(dict.fromkeys([*texts, *of_units]))}
+    vectors = in_blocks(encoder.encode, list(places), lambda done, size: progress("Encoding", done, size))
+    return assemble(
+        Content(
+            passages=passages,
+            vectors=vectors[[places[text] for text in texts]],
+            units=[unit for own in found for unit in own],
+            owners=np.repeat(np.arange(len(passages), dtype=np.int32), [len(own) for own in found]),
+            unit_vectors=vectors[[places[text] for text in of_units]],
+            documents={},
+            curated_vectors=np.empty((0, encoder.dimension), np.float32),
+            asked=nothing_asked(encoder.dimension),
+        )
+    )
+
+
+def _cross_fitted(judged: Sequence[Judged], folds: npt.NDArray[np.int64]) -> list[float]:
+    """The weight for each query, from the other folds."""
     weights = [
         fit_weight([j for j, f in zip(judged, folds, strict=True) if f != fold]) for fold in range(FOLDS)
     ]
     return [weights[fold] for fold in folds]
-
-
-def _row(
-    collection: Collection,
-    scored: Sequence[_Scored],
-    scores: Sequence[npt.NDArray[np.float32]],
-    times: Sequence[float],
-) -> Row:
-    run = {
-        query.id: {
-            collection.corpus[place].id: float(score)
-            for place, score in zip(candidates.places, values, strict=True)
-        }
-        for query, candidates, values in zip(collection.queries, scored, scores, strict=True)
-    }
-    relevant = {query.id: collection.relevant[query.id] for query in collection.queries}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", NumbaTypeSafetyWarning)  # ranx's own casts
-        found: Mapping[str, float] = ranx_evaluate(
-            Qrels(relevant), Run(run), list(METRICS), make_comparable=True
-        )
-    return Row(
-        **{name.replace("@", "_"): round(float(found[name]), 4) for name in METRICS},
-        latency_ms_p50=round(times[len(times) // 2], 2),
-        latency_ms_p95=round(times[int(len(times) * 0.95)], 2),
-    )
 
 
 def _rows(path: Path, columns: int) -> list[list[str]]:

@@ -9,7 +9,8 @@ from small_shop import MODELS, build
 
 from retrieval.documents.answer import Answerer, stands_for_another
 from retrieval.documents.index import DocumentIndex
-from retrieval.documents.search import Documents, is_follow_up
+from retrieval.documents.query import is_follow_up
+from retrieval.documents.search import Documents
 from retrieval.encode import load_encoder
 
 CURATED = """

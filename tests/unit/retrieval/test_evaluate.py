@@ -39,7 +39,7 @@ def beir(tmp_path: Path) -> dict[str, Path]:
     }
 
 
-def test_retrieval_is_measured_in_three_rows(beir: dict[str, Path]) -> None:
+def test_retrieval_is_measured_in_rows(beir: dict[str, Path]) -> None:
     collection = read_collection(**beir, candidates=None)
     report = evaluate_retrieval(collection, HashingEncoder(), lambda *_: None)
     rows = msgspec.to_builtins(report)["rows"]

@@ -51,7 +51,7 @@ def test_documents_are_searched_with_the_country_that_they_name(tmp_path: Path) 
     documents = Documents(build(tmp_path, encoder), encoder)
     asked = "a return from {}, like one from Graz"  # no document speaks of Austria
     found = documents.find(documents.snapshot, asked.format("Lille"))
-    assert found.query == asked.format("France")
+    assert found.query.text == asked.format("France")
 
 
 def test_a_follow_up_moves_the_question_before_it() -> None:

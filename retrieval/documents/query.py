@@ -1,0 +1,112 @@
+"""A shopper's question to what is searched for: follow-ups resolved, typing mistakes repaired, long messages
+read sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.documents.blocks import sentences
+from retrieval.documents.snapshot import Snapshot
+from retrieval.encode import Encoder, Vectors
+from retrieval.places import moved, towns_as_countries
+from retrieval.words import words
+
+MAX_QUESTION = 2000
+"""Characters of a question that are looked at; the rest of a longer text is not."""
+LONG = 60
+"""Words from which a message is read sentence by sentence: one vector would say a little of everything."""
+TOLD = 5
+"""So many sentences of a long message, those nearest to a passage, tell how near it is."""
+SHORTEST = 16
+"""Characters of a sentence that tells anything by itself."""
+
+_POINTING = re.compile(
+    r"\b(?:it|its|that|this|those|these|they|them|one|ones|same|instead|either|then|he|she)\b"
+    r"|(?<!\bis )(?<!\bare )(?<!\bwas )\bthere\b(?! (?:is|are|was)\b)",  # not "is there a shop in Bonn"
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(
+    r"^(?:do|does|did|can|could|is|are|what|how|when|where|which|who|why|will|would|may|should|i|we|my)\b",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"^(?:and|but|or|what about|how about|what if|also|then|so|even|ok and|ok but)\b", re.IGNORECASE
+)
+_JOINING = re.compile(r"^(?:ok[\s,]+)?(?:and|but|or|also|then|so)\b[\s,]*", re.IGNORECASE)
+
+
+class Query(msgspec.Struct, frozen=True, kw_only=True):
+    """A question ready to search: its vector, shape (d,), and its parts with theirs, shape (s, d): the
+    sentences of a long message, else the question itself."""
+
+    text: str
+    vector: Vectors
+    told: tuple[str, ...]
+    parts: Vectors
+
+    def agreement(self, cosines: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """How near texts are to the question, from the cosines of its parts: (n, s) -> (n,), the mean of the
+        ``TOLD`` best of each row."""
+        best = min(TOLD, cosines.shape[1])
+        told = np.partition(cosines, cosines.shape[1] - best, axis=1)[:, -best:]
+        nearness: npt.NDArray[np.float32] = told.mean(axis=1)
+        return nearness
+
+
+def read_queries(encoder: Encoder, texts: Sequence[str]) -> list[Query]:
+    """Questions with their vectors."""
+    long = [parts_of(text) for text in texts]
+    vectors = encoder.encode([*texts, *(part for parts in long for part in parts)])
+    queries, place = [], len(texts)
+    for text, vector, parts in zip(texts, vectors, long, strict=False):
+        told, of_parts = parts or [text], vectors[place : place + len(parts)] if parts else vector[None, :]
+        queries.append(Query(text=text, vector=vector, told=tuple(told), parts=of_parts))
+        place += len(parts)
+    return queries
+
+
+def parts_of(text: str) -> list[str]:
+    """The sentences of a long message; none of a short one, which is read as a whole."""
+    if text.count(" ") < LONG:
+        return []
+    return [s for line in text.splitlines() for s in sentences(line.strip()) if len(s) >= SHORTEST]
+
+
+def whole_question(snapshot: Snapshot, question: str, history: Sequence[str]) -> str:
+    """What is searched for: a question that stands by itself, with countries for the towns in it. A follow-up
+    that names another country moves the question before it there."""
+
+    def known(name: str) -> bool:
+        return all(snapshot.lexical.frequency(word) for word in words(name))
+
+    asked = towns_as_countries(question, known)
+    if not history or not is_follow_up(question):
+        return asked
+    return f"{moved(towns_as_countries(history[-1][:MAX_QUESTION], known), asked)} {asked}"
+
+
+def resolve(question: str, history: Sequence[str]) -> str:
+    """A question that stands by itself: a follow-up gets the shopper's question before it in front."""
+    if not history or not is_follow_up(question):
+        return question
+    return f"{history[-1][:MAX_QUESTION]} {question}"
+
+
+def is_follow_up(question: str) -> bool:
+    """Whether the question leans on what was said before: it opens with "and", points back, or is no
+    sentence by itself. A whole question behind an "and" ("and what is your return window?") is none."""
+    content = words(question)
+    joined = _JOINING.sub("", question.strip())
+    whole = _SENTENCE.match(joined) and len(content) >= 2 and not _POINTING.search(joined)
+    if _OPENING.match(question.strip()) and not (whole and joined != question.strip()):
+        return len(content) <= 8
+    if _POINTING.search(question):
+        return len(content) <= 4
+    if _SENTENCE.match(joined):
+        return len(content) <= 1 and len(question.split()) <= 3
+    return len(content) <= 2
