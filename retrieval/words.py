@@ -192,10 +192,10 @@ STOP_WORDS = frozenset(
 
 def words(text: str) -> list[str]:
     """The stems of the content words, in order, with repetitions."""
-    return [_stem(word) for word in _WORD.findall(_folded(text)) if word not in STOP_WORDS]
+    return [_stem(word) for word in _WORD.findall(folded(text)) if word not in STOP_WORDS]
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Lower case, without accents, typographic apostrophes made plain."""
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))

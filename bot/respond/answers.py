@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from msgspec.structs import replace
 
 from bot.conversation.messages import Citation, Reply
@@ -48,12 +50,22 @@ def _extracted(sentences: list[AnswerSentence]) -> Reply:
     numbers: dict[str, int] = {}
     for sentence in sentences:
         text += _joint(text, sentence.text)
+        text += _otherwise(sentence) if sentence.otherwise else ""
         start = len(text)
         text += sentence.text
-        for position, hit in enumerate(sentence.hits):
-            quote = (sentence.quote or sentence.text) if position == 0 else ""
+        quotes = (sentence.quote or sentence.text, *sentence.also, *([""] * len(sentence.hits)))
+        for hit, quote in zip(sentence.hits, quotes, strict=False):
             _add(citations, _citation(hit, numbers, start, len(text), quote), hit)
     return Reply(text=text, kind="answer", citations=tuple(citations))
+
+
+def _otherwise(sentence: AnswerSentence) -> str:
+    """What leads over to a source that contradicts the one before it."""
+    texts, updated = load_texts("en").sources, sentence.hits[0].passage.updated
+    if not updated:
+        return texts["otherwise"]
+    day = date.fromisoformat(updated)
+    return texts["otherwise_dated"].format(date=f"{day.day} {day:%B %Y}")
 
 
 def _joint(before: str, sentence: str) -> str:

@@ -42,12 +42,14 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The built-in texts. ``failures`` are by error code, ``progress`` by action, ``foreign`` by language."""
+    """The built-in texts. ``failures`` are by error code, ``progress`` by action, ``foreign`` by language,
+    ``sources`` what leads over from one source to another."""
 
     responses: Mapping[str, tuple[Text, ...]]
     failures: Mapping[str, str]
     progress: Mapping[str, tuple[Progress, ...]]
     foreign: Mapping[str, Text]
+    sources: Mapping[str, str]
     person: Button
 
     def failure(self, code: str) -> str:
@@ -88,6 +90,7 @@ def _texts(data: Mapping[str, Any]) -> Texts:
             language: Text(entry["text"], (Button(title=entry["button"], payload=person.payload),))
             for language, entry in data["foreign"].items()
         },
+        sources=data["sources"],
         person=person,
     )
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
-import msgspec
 import numpy as np
 
 from retrieval.documents.candidates import Found
-from retrieval.documents.evidence import Ranked, gather, text_words
+from retrieval.documents.choose import SHOWN, choose, ordered, renewed, stands_for_another
+from retrieval.documents.evidence import Ranked, gather
 from retrieval.documents.query import MAX_QUESTION, is_follow_up, resolve, whole_question
 from retrieval.documents.reread import reread
 from retrieval.documents.search import Documents
+from retrieval.documents.several import contradicting, newer, supporting
 from retrieval.documents.snapshot import Snapshot
 from retrieval.rerank import Reranker
 from retrieval.types import Answer, AnswerSentence, PassageHit
@@ -23,16 +24,7 @@ TRIED = 5
 """Documents that an answer names as looked at, each with its best passage."""
 AS_ASKED = 0.95
 """Cosine from which a question counts as asked before, and is answered or declined as it was then."""
-SHOWN = 3
-HELD = 0.9
-"""So many units are shown, up to ``SHOWN``, as hold this share of what speaks for any."""
-SAME = 0.75
-"""Share of the words of the shorter sentence from which two say the same ..."""
-SAME_NUMBERS = 0.6
-"""... or this share, where it has numbers and the longer one has them all."""
 
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_CODE = re.compile(r"\b(?:(?P<letters>[A-Za-z]{1,3})-?(?P<number>\d{1,4})|(?P<year>(?:19|20)\d\d))\b")
 _PARTS = re.compile(
     r"(?<=[?!.])\s+|\s*(?:[,;]|\band\b|\balso\b)+\s+"
     r"(?=(?:how|what|when|where|which|who|why|can|could|do|does|is|are|will|would|may|must)\b)",
@@ -108,21 +100,22 @@ class Answerer:
         chosen = [one for one in chosen if not stands_for_another(question, one.unit.text)]
         if _follows(question, history):
             before = set(words(whole_question(snapshot, history[-1], ())))
-            chosen = _renewed(snapshot, chosen, before, set(words(found.query.text)) - before)
+            chosen = renewed(snapshot, chosen, before, set(words(found.query.text)) - before)
         for part in parts:
             of_part, best = self._ranked(snapshot, self._documents.find(snapshot, part))
             said = choose(snapshot, best, 1) if best else []
             if said and all(said[0].unit != c.unit for c in chosen):
                 probability = max(probability, of_part)
                 chosen += said
-        sentences = tuple(_sentence(snapshot, found, r) for r in _ordered(chosen[:SHOWN]))
-        return Answer(
-            question=question,
-            answered=bool(sentences),
-            answerable=probability,
-            sentences=sentences,
-            tried=tried,
+        sentences = tuple(
+            sentence
+            for one in ordered(chosen[:SHOWN])
+            for sentence in _sentences(snapshot, found, one, ranked)
         )
+        return Answer(
+            question=question, answered=bool(sentences), answerable=probability, tried=tried,
+            sentences=tuple(sentences),
+        )  # fmt: skip
 
     def _ranked(self, snapshot: Snapshot, found: Found) -> tuple[float, list[Ranked]]:
         """How likely the documents cover a question, and the units that may answer it, best first; none where
@@ -144,83 +137,6 @@ class Answerer:
 
 def _follows(question: str, history: Sequence[str]) -> bool:
     return bool(history) and is_follow_up(question[:MAX_QUESTION])
-
-
-def _renewed(snapshot: Snapshot, chosen: list[Ranked], before: set[str], new: set[str]) -> list[Ranked]:
-    """Without the units that speak of what a follow-up has put something else in the place of: "and to
-    Austria?" is not answered by what holds for France. ``before``: words of the question before, ``new``:
-    those that the follow-up adds."""
-    said = [_words(snapshot, one) for one in chosen]
-    naming = [own for own in said if own & new]
-    if not naming:
-        return chosen
-    kept = frozenset[str]().union(*naming)
-    return [one for one, own in zip(chosen, said, strict=True) if own & new or not (own & before) - kept]
-
-
-def stands_for_another(question: str, unit: str) -> bool:
-    """Whether a row of a table stands for another code or year than the one asked for: "E4" is not answered
-    by the row of E3, 2021 not by one of 2022 to 2024."""
-    cells = [cell.partition(": ") for cell in unit.rstrip(".").split("; ")]
-    if not all(colon for _, colon, _ in cells):
-        return False
-    keys, told = _codes(" ".join([cells[0][2], *(label for label, _, _ in cells)])), _codes(unit)
-    return any(kind in keys and not codes & told[kind] for kind, codes in _codes(question).items())
-
-
-def _codes(text: str) -> dict[str, set[str]]:
-    """Numbers behind letters ("E3") by their letters, and years."""
-    found: dict[str, set[str]] = {}
-    for match in _CODE.finditer(text):
-        found.setdefault((match["letters"] or "").casefold(), set()).add(match["number"] or match["year"])
-    return found
-
-
-def _words(snapshot: Snapshot, one: Ranked) -> frozenset[str]:
-    """The words of a unit and of the headings that it stands below."""
-    passage = snapshot.content.passages[one.place]
-    return text_words(f"{passage.title} {passage.heading} {one.unit.text}")
-
-
-def choose(snapshot: Snapshot, ranked: Sequence[Ranked], most: int = SHOWN) -> list[Ranked]:
-    """The best unit and those that could be meant as well; none that another one holds already."""
-    chances = np.array([min(r.probability, 1 - 1e-9) for r in ranked])
-    weights = chances / (1 - chances)  # odds
-    before = (np.cumsum(weights) - weights) / weights.sum()  # share of those in front
-    chosen: list[Ranked] = []
-    for candidate, share in zip(ranked, before, strict=True):
-        if len(chosen) == most or share >= HELD:
-            break
-        said = _behind_question(snapshot, candidate)
-        if not any(_holds(other, said) for other in chosen):
-            chosen.append(said)
-    return chosen
-
-
-def _behind_question(snapshot: Snapshot, ranked: Ranked) -> Ranked:
-    """A unit that only asks answers nothing: the one behind it in its passage does."""
-    behind = ranked.number + 1
-    if not ranked.unit.text.rstrip().endswith("?") or behind not in snapshot.unit_range(ranked.place):
-        return ranked
-    return msgspec.structs.replace(ranked, number=behind, unit=snapshot.content.units[behind])
-
-
-def _holds(one: Ranked, other: Ranked) -> bool:
-    """Whether one says what the other says."""
-    short, long = sorted((one.unit.text, other.unit.text), key=len)
-    if short.rstrip(".") in long:
-        return True
-    mine, theirs = text_words(short), text_words(long)
-    numbers = set(_NUMBER.findall(short))
-    share = SAME_NUMBERS if numbers and numbers <= set(_NUMBER.findall(long)) else SAME
-    return len(mine & theirs) >= share * max(1, min(len(mine), len(theirs)))
-
-
-def _ordered(chosen: Iterable[Ranked]) -> list[Ranked]:
-    """Units of one passage stand together and in its order; the passage of the best one comes first."""
-    chosen = list(chosen)
-    places = [r.place for r in chosen]
-    return sorted(chosen, key=lambda r: (places.index(r.place), r.number))
 
 
 def _parts(question: str, history: Sequence[str]) -> list[str]:
@@ -245,12 +161,27 @@ def _source(snapshot: Snapshot, found: Found, document_id: str) -> tuple[Passage
     return (PassageHit(passage=passage, lexical=0.0, dense=float(cosines[best]), fused=0.0),)
 
 
-def _sentence(snapshot: Snapshot, found: Found, ranked: Ranked) -> AnswerSentence:
+def _sentences(
+    snapshot: Snapshot, found: Found, one: Ranked, ranked: Sequence[Ranked]
+) -> Iterator[AnswerSentence]:
+    """A unit with the sources that say the same; behind it what another source says otherwise, the newer one
+    first."""
+    against = contradicting(snapshot, one, ranked)
+    if against and newer(snapshot, against, one):
+        one, against = against, one
+    same = supporting(snapshot, one, ranked)
+    yield AnswerSentence(
+        text=one.unit.text, quote=one.unit.quote, also=tuple(other.unit.quote for other in same),
+        hits=tuple(_hit(snapshot, found, other) for other in (one, *same)),
+    )  # fmt: skip
+    if against:
+        hits = (_hit(snapshot, found, against),)
+        yield AnswerSentence(text=against.unit.text, quote=against.unit.quote, hits=hits, otherwise=True)
+
+
+def _hit(snapshot: Snapshot, found: Found, ranked: Ranked) -> PassageHit:
     ranks = np.flatnonzero(found.places == ranked.place)
+    if len(ranks):
+        return found.hit(snapshot, int(ranks[0]))
     passage = snapshot.content.passages[ranked.place]
-    hit = (
-        found.hit(snapshot, int(ranks[0]))
-        if len(ranks)
-        else PassageHit(passage=passage, lexical=0.0, dense=ranked.cosine, fused=0.0)
-    )
-    return AnswerSentence(text=ranked.unit.text, quote=ranked.unit.quote, hits=(hit,))
+    return PassageHit(passage=passage, lexical=0.0, dense=ranked.cosine, fused=0.0)

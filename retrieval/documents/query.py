@@ -78,16 +78,19 @@ def parts_of(text: str) -> list[str]:
 
 
 def whole_question(snapshot: Snapshot, question: str, history: Sequence[str]) -> str:
-    """What is searched for: a question that stands by itself, with countries for the towns in it. A follow-up
-    that names another country moves the question before it there."""
+    """What is searched for: a question that stands by itself, without typing mistakes, with countries for the
+    towns in it. A follow-up that names another country moves the question before it there."""
 
     def known(name: str) -> bool:
         return all(snapshot.lexical.frequency(word) for word in words(name))
 
-    asked = towns_as_countries(question, known)
+    def read(text: str) -> str:
+        return towns_as_countries(snapshot.spelling.repaired(text[:MAX_QUESTION]), known)
+
+    asked = read(question)
     if not history or not is_follow_up(question):
         return asked
-    return f"{moved(towns_as_countries(history[-1][:MAX_QUESTION], known), asked)} {asked}"
+    return f"{moved(read(history[-1]), asked)} {asked}"
 
 
 def resolve(question: str, history: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ import structlog
 
 from retrieval.documents import snapshot as snapshots
 from retrieval.documents.candidates import Found, candidates
-from retrieval.documents.query import MAX_QUESTION, read_queries, whole_question
+from retrieval.documents.query import read_queries, whole_question
 from retrieval.documents.snapshot import Snapshot
 from retrieval.encode import Encoder
 from retrieval.errors import IndexDamaged, RetrievalError
@@ -110,5 +110,5 @@ class Documents:
 
     def find(self, snapshot: Snapshot, query: str, history: Sequence[str] = ()) -> Found:
         """All candidates of a query, scored; a follow-up is read together with the question before it."""
-        text = whole_question(snapshot, query[:MAX_QUESTION], history)
+        text = whole_question(snapshot, query, history)
         return candidates(snapshot, read_queries(self._encoder, [text])[0], snapshot.content.model.fusion)

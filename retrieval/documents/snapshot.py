@@ -17,6 +17,7 @@ from retrieval.encode import Vectors
 from retrieval.errors import IndexDamaged, IndexMissing
 from retrieval.generations import Generations, checksums, verify
 from retrieval.lexical import LexicalIndex
+from retrieval.spelling import Spelling
 from retrieval.types import Passage
 from retrieval.vectors.faiss_index import FaissIndex
 from retrieval.vectors.port import VectorIndex
@@ -49,8 +50,10 @@ class Snapshot:
         vectors: VectorIndex,
         encoder: str = "",
         memory: Memory | None = None,
+        spelling: Spelling | None = None,
     ) -> None:
         self.number, self.content = number, content
+        self.spelling = spelling or Spelling({})
         self.lexical, self.vectors = lexical, vectors
         self.encoder = encoder
         self.memory = memory or Memory(content.asked, content.owners)
@@ -64,14 +67,17 @@ class Snapshot:
     def without_memory(self) -> Snapshot:
         """The same, with nothing asked before."""
         content = msgspec.structs.replace(self.content, asked=nothing_asked(self.content.vectors.shape[1]))
-        return Snapshot(self.number, content, self.lexical, self.vectors, self.encoder)
+        return Snapshot(
+            self.number, content, self.lexical, self.vectors, self.encoder, spelling=self.spelling
+        )
 
 
 def assemble(content: Content) -> Snapshot:
     """A snapshot of content that is not written yet; its number is 0."""
     vectors = FaissIndex(content.vectors.shape[1])
     vectors.add(range(len(content.passages)), content.vectors)
-    return Snapshot(0, content, LexicalIndex.build([lexical_text(p) for p in content.passages]), vectors)
+    texts = [lexical_text(passage) for passage in content.passages]
+    return Snapshot(0, content, LexicalIndex.build(texts), vectors, spelling=Spelling.of(texts))
 
 
 def lexical_text(passage: Passage) -> str:
@@ -97,7 +103,9 @@ def write(folder: Path, content: Content, *, encoder: str, created: str) -> None
     index = FaissIndex(content.vectors.shape[1])
     index.add(range(len(content.passages)), content.vectors)
     index.save(folder / "vectors.faiss")
-    LexicalIndex.build([lexical_text(p) for p in content.passages]).save(folder / "bm25")
+    texts = [lexical_text(passage) for passage in content.passages]
+    LexicalIndex.build(texts).save(folder / "bm25")
+    (folder / "spelling.json").write_bytes(msgspec.json.encode(Spelling.of(texts).counts))
     manifest = Manifest(
         format=FORMAT, encoder=encoder, dimension=content.vectors.shape[1], chunking=VERSION,
         created=created, passages=len(content.passages), units=len(content.units),
@@ -138,7 +146,8 @@ def _read(folder: Path, number: int, *, check: bool) -> Snapshot:
     vectors.load(folder / "vectors.faiss")
     lexical = LexicalIndex.load(folder / "bm25", manifest.passages)
     memory = Memory(content.asked, content.owners, load_index(folder / "asked.faiss"))
-    return Snapshot(number, content, lexical, vectors, manifest.encoder, memory)
+    spelling = Spelling(msgspec.json.decode((folder / "spelling.json").read_bytes(), type=dict[str, int]))
+    return Snapshot(number, content, lexical, vectors, manifest.encoder, memory, spelling)
 
 
 def _content(folder: Path, manifest: Manifest) -> Content:

@@ -154,7 +154,8 @@ class _Search:
 
     def _find(self, query: Text) -> Found:
         """The query's own candidates, or the best ``DEPTH`` of either ranking."""
-        snapshot, asked = self._snapshot, read_queries(self._encoder, [query.text])[0]
+        snapshot = self._snapshot
+        asked = read_queries(self._encoder, [snapshot.spelling.repaired(query.text)])[0]
         allowed = self._collection.candidates.get(query.id)
         if not allowed:
             return candidates(snapshot, asked, 0.5, DEPTH)

@@ -1,0 +1,100 @@
+"""Which of the units that may answer are shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+import numpy as np
+
+from retrieval.documents.evidence import Ranked, text_words
+from retrieval.documents.snapshot import Snapshot
+
+SHOWN = 3
+HELD = 0.9
+"""So many units are shown, up to ``SHOWN``, as hold this share of what speaks for any."""
+SAME = 0.75
+"""Share of the words of the shorter sentence from which two say the same ..."""
+SAME_NUMBERS = 0.6
+"""... or this share, where it has numbers and the longer one has them all."""
+
+NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_CODE = re.compile(r"\b(?:(?P<letters>[A-Za-z]{1,3})-?(?P<number>\d{1,4})|(?P<year>(?:19|20)\d\d))\b")
+
+
+def renewed(snapshot: Snapshot, chosen: list[Ranked], before: set[str], new: set[str]) -> list[Ranked]:
+    """Without the units that speak of what a follow-up has put something else in the place of: "and to
+    Austria?" is not answered by what holds for France. ``before``: words of the question before, ``new``:
+    those that the follow-up adds."""
+    said = [_words(snapshot, one) for one in chosen]
+    naming = [own for own in said if own & new]
+    if not naming:
+        return chosen
+    kept = frozenset[str]().union(*naming)
+    return [one for one, own in zip(chosen, said, strict=True) if own & new or not (own & before) - kept]
+
+
+def stands_for_another(question: str, unit: str) -> bool:
+    """Whether a row of a table stands for another code or year than the one asked for: "E4" is not answered
+    by the row of E3, 2021 not by one of 2022 to 2024."""
+    cells = [cell.partition(": ") for cell in unit.rstrip(".").split("; ")]
+    if not all(colon for _, colon, _ in cells):
+        return False
+    keys, told = _codes(" ".join([cells[0][2], *(label for label, _, _ in cells)])), _codes(unit)
+    return any(kind in keys and not codes & told[kind] for kind, codes in _codes(question).items())
+
+
+def _codes(text: str) -> dict[str, set[str]]:
+    """Numbers behind letters ("E3") by their letters, and years."""
+    found: dict[str, set[str]] = {}
+    for match in _CODE.finditer(text):
+        found.setdefault((match["letters"] or "").casefold(), set()).add(match["number"] or match["year"])
+    return found
+
+
+def _words(snapshot: Snapshot, one: Ranked) -> frozenset[str]:
+    """The words of a unit and of the headings that it stands below."""
+    passage = snapshot.content.passages[one.place]
+    return text_words(f"{passage.title} {passage.heading} {one.unit.text}")
+
+
+def choose(snapshot: Snapshot, ranked: Sequence[Ranked], most: int = SHOWN) -> list[Ranked]:
+    """The best unit and those that could be meant as well; none that another one holds already."""
+    chances = np.array([min(r.probability, 1 - 1e-9) for r in ranked])
+    weights = chances / (1 - chances)  # odds
+    before = (np.cumsum(weights) - weights) / weights.sum()  # share of those in front
+    chosen: list[Ranked] = []
+    for candidate, share in zip(ranked, before, strict=True):
+        if len(chosen) == most or share >= HELD:
+            break
+        said = _behind_question(snapshot, candidate)
+        if not any(holds(other, said) for other in chosen):
+            chosen.append(said)
+    return chosen
+
+
+def _behind_question(snapshot: Snapshot, ranked: Ranked) -> Ranked:
+    """A unit that only asks answers nothing: the one behind it in its passage does."""
+    behind = ranked.number + 1
+    if not ranked.unit.text.rstrip().endswith("?") or behind not in snapshot.unit_range(ranked.place):
+        return ranked
+    return msgspec.structs.replace(ranked, number=behind, unit=snapshot.content.units[behind])
+
+
+def holds(one: Ranked, other: Ranked) -> bool:
+    """Whether one says what the other says."""
+    short, long = sorted((one.unit.text, other.unit.text), key=len)
+    if short.rstrip(".") in long:
+        return True
+    mine, theirs = text_words(short), text_words(long)
+    numbers = set(NUMBER.findall(short))
+    share = SAME_NUMBERS if numbers and numbers <= set(NUMBER.findall(long)) else SAME
+    return len(mine & theirs) >= share * max(1, min(len(mine), len(theirs)))
+
+
+def ordered(chosen: Iterable[Ranked]) -> list[Ranked]:
+    """Units of one passage stand together and in its order; the passage of the best one comes first."""
+    chosen = list(chosen)
+    places = [r.place for r in chosen]
+    return sorted(chosen, key=lambda r: (places.index(r.place), r.number))
