@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
 
+from retrieval.batching import Batches
 from retrieval.encode import BATCH, MAX_CHARACTERS, MAX_TOKENS, VectorCache, Vectors, adapted_name
 from retrieval.errors import ModelFileError
 
@@ -29,6 +30,7 @@ class TorchEncoder:
         self._lock = threading.Lock()
         self._cache = VectorCache()
         self._model: SentenceTransformer | None = None
+        self._together = Batches(self._forward)
 
     @property
     def dimension(self) -> int:
@@ -46,19 +48,23 @@ class TorchEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See ``Encoder.encode``."""
-        model = self._loaded()
         if len(texts) == 1 and (cached := self._cache.get(texts[0])) is not None:
             return cached[None, :]  # (1, d)
         if not texts:
             return np.empty((0, self.dimension), np.float32)
+        vectors = self._together(texts)
+        if len(texts) == 1:
+            self._cache.put(texts[0], vectors[0])
+        return vectors
+
+    def _forward(self, texts: Sequence[str]) -> Vectors:
+        """Vectors, shape (n, d)."""
+        model = self._loaded()
         size = BATCH if model.device.type == "cpu" else 8 * BATCH
         cut = [text[:MAX_CHARACTERS] for text in texts]
         with self._lock:
             found = model.encode(cut, batch_size=size, normalize_embeddings=True, show_progress_bar=False)
-        vectors = np.asarray(found, np.float32)  # (n, d)
-        if len(texts) == 1:
-            self._cache.put(texts[0], vectors[0])
-        return vectors
+        return np.asarray(found, np.float32)
 
     def features(self, texts: Sequence[str]) -> Vectors:
         """See ``Encoder.features``."""

@@ -67,7 +67,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
     ``answered`` False: ``sentences`` is empty and no source is shown. ``answerable`` is the calibrated
     probability that the documents cover the question; ``tried`` are the hits looked at, best first.
-    ``curated`` holds an approved text that wins over retrieval (its source, if any, is in ``sentences``).
+    ``curated`` holds an approved text that wins over retrieval (its source, if any, is in ``sentences``),
+    ``curated_id`` its name in answers.yml.
     """
 
     question: str
@@ -76,6 +77,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     sentences: tuple[AnswerSentence, ...] = ()
     tried: tuple[PassageHit, ...] = ()
     curated: str = ""
+    curated_id: str = ""
 
 
 class Variant(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,15 +1,13 @@
-"""Fine-tunes a re-ranker on labelled questions: which unit answers, and whether one does at all.
+"""Fine-tunes a re-ranker on questions with texts (``lists``): which one answers, and whether one does at all.
 
-For each question the model scores a few units that retrieval found, and "none" with a constant 0; it learns
-the right one by cross-entropy over them (listwise, as in Cao et al. 2007, with a null answer as in SQuAD
-2.0). Near misses, questions that no document answers, teach it to decline. As with the encoder only low-rank
+For each question the model scores a few texts, and "none" with a constant 0; it learns the right one by
+cross-entropy over them (listwise, as in Cao et al. 2007, with a null answer as in SQuAD 2.0). Near misses,
+questions that nothing answers, teach it to decline. As with the encoder only low-rank
 updates are trained, so that the result is a file of some megabytes that lies with the assistant.
 """
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,34 +19,23 @@ from peft.helpers import disable_input_dtype_casting
 from safetensors.torch import save_file
 from transformers import AutoModel, AutoTokenizer, Trainer, TrainingArguments
 
-from retrieval.documents.answer_model import Judge
-from retrieval.documents.evidence import gather
-from retrieval.documents.labelled import Labelled
-from retrieval.documents.remember import answering_units
-from retrieval.documents.search import Documents
-from retrieval.documents.units import unit_text
 from retrieval.encode import HEAD_WEIGHTS, bundled_model
 from retrieval.export import ScoringModel, read_head
-from retrieval.rerank import MAX_PAIR
 from training.adapters import lora, mean_with, save_adapter, trained_weights
-
-Progress = Callable[[int, int], None]
-NEAREST = 3
-"""Of the units shown with a question that nothing answers, so many are the nearest ones."""
+from training.lists import Lists
 
 
 @dataclass(frozen=True)
 class RerankerConfig:
-    """How to train. ``batch`` questions a step with ``negatives`` wrong units each, drawn anew in every epoch
-    from the first ``pool`` found; a ``hidden`` share of the answerable ones is shown without its answer:
-    what is near is none. ``warmup`` in steps, ``rank`` of the updates; ``bf16`` halves the time on processors
-    that have it; ``resume`` goes on from the output folder, and ``kept`` is then the share of those weights
-    in the mean of old and new (``mean_with``)."""
+    """How to train. ``batch`` questions a step with ``negatives`` wrong texts each, drawn anew every epoch; a
+    ``hidden`` share of the answerable ones is shown without its answer: what is near is none. ``warmup`` in
+    steps, ``rank`` of the updates; ``bf16`` halves the time on processors that have it; ``resume`` goes on
+    from the output folder, and ``kept`` is then the share of those weights in the mean of old and new
+    (``mean_with``)."""
 
     epochs: float = 2.0
     batch: int = 16
     negatives: int = 5
-    pool: int = 12
     hidden: float = 0.1
     learning_rate: float = 1e-3
     warmup: int = 60
@@ -81,10 +68,8 @@ class ListwiseModel(torch.nn.Module):
         return {"loss": torch.nn.functional.cross_entropy(logits, labels), "logits": logits}
 
 
-def train_reranker(
-    documents: Documents, data: Dataset, output: Path, config: RerankerConfig
-) -> dict[str, float]:
-    """Train on rows of ``training_data`` and write adapter and head to ``output``; returns the mean loss and
+def train_reranker(data: Dataset, output: Path, config: RerankerConfig) -> dict[str, float]:
+    """Train on rows of ``lists`` and write adapter and head to ``output``; returns the mean loss and
     the seconds it took. With ``config.resume`` it starts from what lies there.
 
     Raises: ModelFileError for a damaged head to start from.
@@ -110,7 +95,7 @@ def train_reranker(
         model=ListwiseModel(scoring),
         args=_arguments(output, config),
         train_dataset=data,
-        data_collator=Lists(documents, tokenizer, config),
+        data_collator=Lists(tokenizer, config.negatives, config.hidden, config.seed),
     )
     with disable_input_dtype_casting(adapted, active=config.bf16):  # autocast casts already
         result = trainer.train()
@@ -144,66 +129,3 @@ def _arguments(output: Path, config: RerankerConfig) -> TrainingArguments:
         dataloader_pin_memory=False,
         use_cpu=not torch.cuda.is_available(),
     )
-
-
-def training_data(
-    documents: Documents,
-    questions: Sequence[Labelled],
-    config: RerankerConfig,
-    progress: Progress | None = None,
-) -> Dataset:
-    """A row a question: its text, the numbers of the units that answer and of the first that do not.
-
-    Questions whose gold lies in no unit are left out.
-    """
-    snapshot, rows = documents.snapshot.without_memory(), []  # which holds these questions
-    answers = answering_units(snapshot)
-    units, judge = snapshot.content.units, Judge(snapshot.content.model.selection)
-    for done, question in enumerate(questions):
-        if progress and done % 50 == 0:
-            progress(done, len(questions))
-        gold = answers(question)
-        if question.answerable and not gold:
-            continue
-        found = documents.find(snapshot, question.question, question.said_before)
-        ranked = gather(snapshot, found, judge).ranked
-        right = {units[number].text for number in gold}
-        wrong = [r.number for r in ranked if r.unit.text not in right][: config.pool]
-        if len(wrong) > config.negatives:
-            text = question.question
-            rows.append({"question": text, "right": gold, "wrong": wrong, "length": len(text.split())})
-    return Dataset.from_list(rows)
-
-
-class Lists:
-    """Draws the units that a question is shown with, and makes a batch of them."""
-
-    def __init__(self, documents: Documents, tokenizer: Any, config: RerankerConfig) -> None:
-        content = documents.snapshot.content
-        owners = zip(content.owners, content.units, strict=True)
-        self._texts = [unit_text(content.passages[owner], unit) for owner, unit in owners]
-        self._tokenizer, self._config = tokenizer, config
-        self._rng = random.Random(config.seed)
-
-    def __call__(self, rows: Sequence[dict[str, Any]]) -> dict[str, torch.Tensor]:
-        """Tensors of ``ListwiseModel.forward``."""
-        answered = [bool(row["right"]) and self._rng.random() >= self._config.hidden for row in rows]
-        lists = [
-            self._drawn(row["right"] if answer else [], row["wrong"])
-            for row, answer in zip(rows, answered, strict=True)
-        ]
-        batch = self._tokenizer(
-            [row["question"] for row, units in zip(rows, lists, strict=True) for _ in units],
-            [self._texts[number] for units in lists for number in units],
-            truncation="only_second",
-            max_length=MAX_PAIR,
-            padding=True,
-            return_tensors="pt",
-        )
-        return {**batch, "labels": torch.tensor([int(answer) for answer in answered])}
-
-    def _drawn(self, right: Sequence[int], wrong: Sequence[int]) -> list[int]:
-        """One that answers and some that do not; where none does, the nearest and some others."""
-        if right:
-            return [self._rng.choice(right), *self._rng.sample(wrong, self._config.negatives)]
-        return [*wrong[:NEAREST], *self._rng.sample(wrong[NEAREST:], self._config.negatives + 1 - NEAREST)]

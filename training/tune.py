@@ -64,6 +64,10 @@ def reranker(
     batch: Annotated[int, typer.Option(help="Questions a step, each with six sentences.", min=2)] = 16,
     learning_rate: Annotated[float, typer.Option(help="At the start; it falls to 0.", min=0.0)] = 1e-3,
     resume: Annotated[bool, typer.Option(help="Go on from the re-ranker in --output.")] = False,
+    evidence: Annotated[
+        list[Path] | None,
+        typer.Option(help="Instead: texts with questions on them, as in data/evidence."),
+    ] = None,
     bf16: Bf16 = None,
 ) -> None:
     """Fine-tune a re-ranker on training/retrieval/*.jsonl, labelled questions as in tests/.
@@ -74,7 +78,8 @@ def reranker(
     """
     from bot.cli.progress import Steps
     from training.adapters import half_precision
-    from training.reranker import RerankerConfig, train_reranker, training_data
+    from training.lists import from_documents, from_evidence
+    from training.reranker import RerankerConfig, train_reranker
 
     documents, questions, folder = _opened(state, output or Path("adapters/reranker"))
     config = RerankerConfig(
@@ -82,9 +87,12 @@ def reranker(
     )
     with Steps() as steps:
         steps.begin("Candidates")
-        data = training_data(documents, questions, config, steps.advance)
+        if evidence:
+            data = from_evidence(evidence, documents.encoder, steps.advance)
+        else:
+            data = from_documents(documents, questions, steps.advance)
         steps.end(f"{len(data):,} questions")
-    report = train_reranker(documents, data, folder, config)
+    report = train_reranker(data, folder, config)
     typer.echo(f"Wrote {folder} (loss {report['loss']:.3f}, {report['seconds']:.0f} s).")
 
 

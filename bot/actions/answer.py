@@ -72,6 +72,7 @@ def searched(answer: Answer) -> dict[str, Any]:
         answered=answer.answered,
         answerable=round(answer.answerable, 4),
         tried=tuple((h.passage.document_id, h.passage.passage_id, round(h.fused, 4)) for h in answer.tried),
+        curated=answer.curated_id,
     )
     said: dict[str, Any] = msgspec.to_builtins(event)
     return said

@@ -66,12 +66,14 @@ class ActionRan(Event, frozen=True, kw_only=True):
 
 class Searched(Event, frozen=True, kw_only=True):
     """Documents were tried for a question: ``tried`` holds (document_id, passage_id, fused score), best
-    first. ``answered`` is False when the bot declined; ``answerable`` is the calibrated probability."""
+    first. ``answered`` is False when the bot declined; ``answerable`` is the calibrated probability.
+    ``curated`` names the approved answer that was given, if one was."""
 
     question: str
     answered: bool
     answerable: float
     tried: tuple[tuple[str, str, float], ...] = ()
+    curated: str = ""
 
 
 class Replied(Event, frozen=True, kw_only=True):

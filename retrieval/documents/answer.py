@@ -89,7 +89,7 @@ class Answerer:
         return Answer(
             question=question, answered=True, answerable=float(min(1.0, cosines[best])),
             sentences=(AnswerSentence(text=answer.answer, hits=hits),) if hits else (),
-            tried=tuple(found.documents(snapshot, TRIED)), curated=answer.answer,
+            tried=tuple(found.documents(snapshot, TRIED)), curated=answer.answer, curated_id=answer.id,
         )  # fmt: skip
 
     def _extracted(self, snapshot: Snapshot, question: str, found: Found, history: Sequence[str]) -> Answer:

@@ -25,7 +25,7 @@ class Documents:
 
     def __init__(self, root: Path, encoder: Encoder) -> None:
         self._generations = Generations(root)
-        self._encoder = encoder
+        self.encoder = encoder
         self._snapshot: Snapshot | None = None
         self._refused = 0
         self._lock = threading.Lock()
@@ -46,9 +46,9 @@ class Documents:
             return False
         with self._lock:
             fresh = snapshots.read(self._generations)
-            if fresh.encoder != self._encoder.name:
+            if fresh.encoder != self.encoder.name:
                 raise IndexDamaged(
-                    f"This index was made with {fresh.encoder!r}, the encoder is {self._encoder.name!r}."
+                    f"This index was made with {fresh.encoder!r}, the encoder is {self.encoder.name!r}."
                     " Run: shopclerk index build"
                 )
             if self._snapshot and fresh.content.model.reranker != self._snapshot.content.model.reranker:
@@ -111,4 +111,4 @@ class Documents:
     def find(self, snapshot: Snapshot, query: str, history: Sequence[str] = ()) -> Found:
         """All candidates of a query, scored; a follow-up is read together with the question before it."""
         text = whole_question(snapshot, query, history)
-        return candidates(snapshot, read_queries(self._encoder, [text])[0], snapshot.content.model.fusion)
+        return candidates(snapshot, read_queries(self.encoder, [text])[0], snapshot.content.model.fusion)

@@ -18,7 +18,8 @@ from retrieval.encode import bundled_model, load_encoder
 from retrieval.rerank import load_reranker
 from training.encoder import EncoderConfig, train_encoder
 from training.encoder import training_data as encoder_data
-from training.reranker import RerankerConfig, train_reranker, training_data
+from training.lists import from_documents
+from training.reranker import RerankerConfig, train_reranker
 
 QUESTION, ANSWER, OTHER = "can I bring my dog", "Dogs are welcome in the store.", "Seams hold for 10 years."
 
@@ -31,10 +32,10 @@ def documents(tmp_path: Path) -> Documents:
 
 def test_a_reranker_learns_what_answers(documents: Documents, tmp_path: Path) -> None:
     config = RerankerConfig(epochs=6, batch=7, negatives=4, learning_rate=2e-3, warmup=2)
-    data = training_data(documents, QUESTIONS, config)
+    data = from_documents(documents, QUESTIONS)
     assert sorted(map(len, data["right"]))[-1] == 1
     assert sum(not right for right in data["right"]) == sum(not q.answerable for q in QUESTIONS)
-    report = train_reranker(documents, data, tmp_path / "reranker", config)
+    report = train_reranker(data, tmp_path / "reranker", config)
     assert report["loss"] < np.log(config.negatives + 2)  # of a model that has learned nothing
     assert sorted(file.name for file in (tmp_path / "reranker").iterdir()) == [
         "adapter_config.json", "adapter_model.safetensors", "head.safetensors",
@@ -47,11 +48,11 @@ def test_a_reranker_learns_what_answers(documents: Documents, tmp_path: Path) ->
 
 def test_going_on_ends_between_the_old_weights_and_the_new_ones(documents: Documents, tmp_path: Path) -> None:
     first = RerankerConfig(epochs=1, batch=7, negatives=4, learning_rate=2e-3, warmup=1)
-    data = training_data(documents, QUESTIONS, first)
-    train_reranker(documents, data, tmp_path / "old", first)
+    data = from_documents(documents, QUESTIONS)
+    train_reranker(data, tmp_path / "old", first)
     for kept in (1.0, 0.5, 0.0):
         shutil.copytree(tmp_path / "old", tmp_path / str(kept))
-        train_reranker(documents, data, tmp_path / str(kept), replace(first, resume=True, kept=kept))
+        train_reranker(data, tmp_path / str(kept), replace(first, resume=True, kept=kept))
     old, same, mean, new = (
         load_file(tmp_path / name / "head.safetensors")["weight"] for name in ("old", "1.0", "0.5", "0.0")
     )
