@@ -75,9 +75,7 @@ class _Screening:
 
     def _paragraph(self, block: Block) -> None:
         said = sentences(block.lines[0])
-        turn = (
-            self._turns and bool(_ASKING_TURN.match(said[0]) or _BOT_TURN.match(said[0])) if said else False
-        )
+        turn = self._turns and (_ASKING_TURN.match(block.lines[0]) or _BOT_TURN.match(block.lines[0]))
         whole = turn or _matches(block.lines[0], ENTRY)
         kept = [] if whole else _until_an_order(said)
         gone = [sentence for sentence in said if sentence not in kept]
