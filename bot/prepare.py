@@ -134,6 +134,8 @@ def prepare_documents(settings: Settings, encoder: Encoder, steps: Steps) -> Non
         )
     for document, reason in report.failed.items():
         steps.warn(f"{document} is left out: {reason}")
+    for document, parts in report.left_out.items():
+        steps.warn(f"left out of {document}: {'; '.join(dict.fromkeys(parts))}")
     changed = len(report.added) + len(report.changed) + len(report.removed)
     unchanged = "learned anew" if report.renewed else "up to date"
     steps.end(f"{report.passages} passages, {f'{changed} documents changed' if changed else unchanged}")

@@ -63,7 +63,7 @@ class Batches:
     def _run_together(self, calls: list[_Call]) -> None:
         try:
             rows = self._run([text for call in calls for text in call.texts])
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - each caller raises it again
             for call in calls:
                 call.error = error
             return

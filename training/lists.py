@@ -1,7 +1,7 @@
 """Questions with the texts that a re-ranker chooses among, from labelled questions or from ranked evidence.
 
 A row: ``question``; ``title`` of what the texts are about, or ""; ``right`` texts, which answer by
-themselves; ``partly`` those that help; ``wrong`` ones, the nearest first; ``length`` of the question in words.
+themselves; ``partly`` those that help; ``wrong`` ones, the nearest first; ``length`` of the question, words.
 """
 
 from __future__ import annotations

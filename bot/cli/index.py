@@ -87,6 +87,9 @@ def status(state: State = HERE, json: JsonFile = None) -> None:
             typer.echo(f"  {name}: {document}")
     for document, reason in report.failed.items():
         typer.echo(f"  left out: {document}: {reason}")
+    for document, parts in report.left_out.items():
+        for part in dict.fromkeys(parts):
+            typer.echo(f"  left out of {document}: {part}")
 
 
 @app.command()
@@ -130,6 +133,8 @@ class _Work:
         _write(self.json, report)
         for document, reason in report.failed.items():
             self.steps.warn(f"Left out {self.documents / document}: {reason}")
+        for document, parts in report.left_out.items():
+            self.steps.warn(f"Left out of {self.documents / document}: {'; '.join(dict.fromkeys(parts))}")
         self.steps.end(
             f"{len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed,"
             f" {report.unchanged} unchanged; {report.passages} passages in {report.seconds:.1f} s,"

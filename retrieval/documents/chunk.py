@@ -15,7 +15,7 @@ from retrieval.documents.blocks import Block, sentences
 from retrieval.documents.loaders import Document
 from retrieval.types import Passage
 
-VERSION = 2
+VERSION = 3
 """Raised when passages change for equal documents: indexes are then built anew."""
 MOST_WORDS = 180
 SEPARATOR = " › "

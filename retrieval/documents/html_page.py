@@ -15,6 +15,7 @@ import trafilatura
 from lxml import etree
 from markitdown import MarkItDown
 
+from retrieval.documents.unseen import drop_unseen
 from retrieval.errors import UnreadableDocument
 
 _FURNITURE = (
@@ -49,20 +50,25 @@ def read_html(html: str) -> Page:
         tree = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", html))
     except (etree.ParserError, ValueError) as error:
         raise UnreadableDocument("This page has no content.") from error
+    drop_unseen(tree)
     about = {
         "title": _title(tree),
         "updated": _updated(tree),
         "url": _first(tree, "//link[@rel='canonical']/@href"),
         "language": (_first(tree, "/html/@lang") or "en")[:2],
     }  # fmt: skip
-    return Page(markdown=_content(tree, html), **about)
+    return Page(markdown=_content(tree), **about)
 
 
-def _content(tree: lxml.html.HtmlElement, html: str) -> str:
+def _content(tree: lxml.html.HtmlElement) -> str:
     marked = tree.xpath("//main//article | //main | //article")
     if not marked:
         found = trafilatura.extract(
-            html, output_format="markdown", include_tables=True, include_formatting=True, favor_recall=True
+            lxml.html.tostring(tree, encoding="unicode"),
+            output_format="markdown",
+            include_tables=True,
+            include_formatting=True,
+            favor_recall=True,
         )
         return found or ""
     for element in tree.xpath(_FURNITURE):

@@ -24,6 +24,7 @@ from retrieval.documents.curated import load_curated
 from retrieval.documents.files import document_ids
 from retrieval.documents.loaders import load_document
 from retrieval.documents.manifest import FORMAT, Entry, read_manifest
+from retrieval.documents.screen import screen
 from retrieval.documents.snapshot import Content, Snapshot
 from retrieval.documents.units import passage_text, unit_text, units
 from retrieval.encode import Encoder, Vectors, in_blocks
@@ -50,7 +51,8 @@ class Fit(Protocol):
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What a change did. ``failed`` maps document ids to the reason; ``generation`` is the current one, and
-    ``renewed`` whether it is a new one: also where only what is learned is different."""
+    ``renewed`` whether it is a new one: also where only what is learned is different. ``left_out`` maps
+    the ids of documents that were read to what of them may not be shown (``screen``)."""
 
     generation: int
     renewed: bool = False
@@ -59,6 +61,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     removed: tuple[str, ...] = ()
     unchanged: int = 0
     failed: dict[str, str] = {}
+    left_out: dict[str, tuple[str, ...]] = {}
     passages: int = 0
     units: int = 0
     seconds: float = 0.0
@@ -118,6 +121,8 @@ class DocumentIndex:
         tell = progress or (lambda *_: None)
         with self._generations.writing():
             old = None if full and scope is None else self._previous()
+            if old is None and scope is not None and self._generations.current():
+                wanted, scope = wanted | set(document_ids(self._source)) - scope, None  # all is read anew
             before = _parts(old) if old is not None else {}
             scope = set(before) | wanted if scope is None else scope
             parts = {i: part for i, part in before.items() if i not in scope}
@@ -156,13 +161,13 @@ class DocumentIndex:
             checksum = sha256(path)
             if before is not None and before.entry.sha256 == checksum:
                 return before
-            document = load_document(path, document_id)
+            document, left_out = screen(load_document(path, document_id))
         except (UnreadableDocument, OSError) as error:
             reason = error.text if isinstance(error, UnreadableDocument) else str(error.strerror)
             log.warning("document_skipped", document=document_id, reason=reason)
             return _Part(entry=Entry(sha256=checksum, error=reason), passages=[], units=[])
         passages = chunk(document)
-        entry = Entry(sha256=checksum, title=document.title, passages=len(passages))
+        entry = Entry(sha256=checksum, title=document.title, passages=len(passages), left_out=left_out)
         return _Part(entry=entry, passages=passages, units=[units(passage) for passage in passages])
 
     def _content(self, parts: dict[str, _Part], tell: Progress) -> Content:
@@ -260,5 +265,6 @@ def _report(
     return Report(
         generation=number, added=tuple(sorted(good - old)), changed=tuple(sorted(changed)),
         removed=tuple(sorted(old - good)), unchanged=len((good & old) - changed), failed=failed,
+        left_out={i: after[i].entry.left_out for i in sorted(good & scope) if after[i].entry.left_out},
         passages=len(content.passages), units=len(content.units), seconds=round(seconds, 2),
     )  # fmt: skip

@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from zipfile import is_zipfile
+from zipfile import BadZipFile, is_zipfile
 
 import msgspec
 from charset_normalizer import from_bytes
+from lxml.etree import XMLSyntaxError
 from markitdown import MarkItDown, MarkItDownException
 
 from retrieval.documents.blocks import Block, parse
@@ -21,6 +22,7 @@ from retrieval.documents.clean import clean_markdown, front_matter
 from retrieval.documents.files import SUFFIXES
 from retrieval.documents.html_page import read_html
 from retrieval.documents.pdf_page import read_pdf
+from retrieval.documents.unseen_ink import seen_docx
 from retrieval.errors import UnreadableDocument
 
 MAX_BYTES = 50_000_000
@@ -161,8 +163,9 @@ def _office(path: Path) -> Read:
     if path.suffix.lower() != ".csv" and not is_zipfile(path):
         raise UnreadableDocument(damaged, file=path)  # else MarkItDown would take its bytes for text
     try:
-        markdown = MarkItDown(enable_plugins=False).convert(path).markdown
-    except MarkItDownException as error:
+        source = seen_docx(path) if path.suffix.lower() == ".docx" else path
+        markdown = MarkItDown(enable_plugins=False).convert(source, file_extension=path.suffix).markdown
+    except (MarkItDownException, BadZipFile, KeyError, XMLSyntaxError) as error:
         raise UnreadableDocument(damaged, file=path) from error
     return Read(blocks=parse(clean_markdown(markdown)))
 

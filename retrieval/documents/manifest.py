@@ -12,12 +12,14 @@ FORMAT = 4
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """A document's place in a generation. ``error`` says why it is not in it; then ``passages`` is 0."""
+    """A document's place in a generation. ``error`` says why it is not in it; then ``passages`` is 0.
+    ``left_out`` is what of it may not be shown."""
 
     sha256: str
     title: str = ""
     passages: int = 0
     error: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):

@@ -29,7 +29,10 @@ class PassageReader:
         return cited, _text(before, cited), _text(after, cited)
 
     def file(self, document_id: str) -> Path | None:
-        """The original file, if it is a document below the folder."""
+        """The original file, if it is an indexed document below the folder of which all may be shown."""
+        entry = self._documents.snapshot.content.documents.get(document_id)
+        if entry is None or entry.error or entry.left_out:
+            return None
         path = (self._source / document_id).resolve()
         inside = path.is_relative_to(self._source) and path.suffix.lower() in SUFFIXES
         return path if inside and path.is_file() else None

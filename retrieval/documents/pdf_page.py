@@ -15,6 +15,7 @@ from pdfminer.pdfparser import PDFSyntaxError
 from pdfminer.psparser import PSException
 from pdfplumber.utils.exceptions import PdfminerException
 
+from retrieval.documents.unseen_ink import seen
 from retrieval.errors import UnreadableDocument
 
 _BULLET = re.compile(r"^(?:[•●▪■◦–\-*·]|\(cid:\d+\))\s*(?=\S)")
@@ -55,7 +56,7 @@ def read_pdf(path: Path) -> Pdf:
     try:
         with pdfplumber.open(path) as pdf:
             heights = [float(page.height) for page in pdf.pages]
-            pages = [_lines(page) for page in pdf.pages]
+            pages = [_lines(seen(page)) for page in pdf.pages]
     except (
         PdfminerException,
         PDFPasswordIncorrect,

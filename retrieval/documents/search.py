@@ -19,6 +19,9 @@ from retrieval.types import AskedBefore, PassageHit
 
 log = structlog.get_logger()
 
+PATIENCE = 0.05
+"""Seconds for which the question that meets a new generation waits for it."""
+
 
 class Documents:
     """Searches the current generation below ``root``. Safe for threads: each call works on one snapshot."""
@@ -29,6 +32,8 @@ class Documents:
         self._snapshot: Snapshot | None = None
         self._refused = 0
         self._lock = threading.Lock()
+        self._starting = threading.Lock()
+        self._loader: threading.Thread | None = None
 
     def load(self) -> None:
         """Read the current generation.
@@ -65,20 +70,40 @@ class Documents:
         return self._snapshot
 
     def newest(self) -> Snapshot:
-        """The newest generation, from here on served; while that cannot be read, the one before."""
-        if self._snapshot is not None and not self._lock.locked():  # else another thread reads it just now
-            self._take_over()
+        """The generation that is served. A newer one is read beside the questions, and served as soon
+        as it is ready: at once where that takes no longer than ``PATIENCE``. One that cannot be read is
+        not."""
+        if self._snapshot is not None:
+            self._look_for_newer(self._snapshot.number)
         return self.snapshot
 
-    def _take_over(self) -> None:
-        newest = -1
+    def _look_for_newer(self, number: int) -> None:
+        if not self._starting.acquire(blocking=False):
+            return  # another thread is looking just now
         try:
-            newest = self._generations.current()
-            if newest != self._refused:
-                self.refresh()
+            if self._loader is not None and self._loader.is_alive():
+                return
+            if self._newest_number() in (number, self._refused):
+                return
+            self._loader = threading.Thread(target=self._take_over, name="new document index", daemon=True)
+            self._loader.start()
+        finally:
+            self._starting.release()
+        self._loader.join(PATIENCE)
+
+    def _newest_number(self) -> int:
+        """The number of the newest generation; -1 where it cannot be read."""
+        try:
+            return self._generations.current()
+        except (RetrievalError, OSError):
+            return -1
+
+    def _take_over(self) -> None:
+        newest = self._newest_number()
+        try:
+            self.refresh()
         except (RetrievalError, OSError) as error:
-            if newest != self._refused:
-                log.error("new document index refused, the old one goes on", reason=str(error))
+            log.error("new document index refused, the old one goes on", reason=str(error))
             self._refused = newest
 
     def search(self, query: str, k: int = 5, history: Sequence[str] = ()) -> list[PassageHit]:

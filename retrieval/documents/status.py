@@ -25,6 +25,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     changed: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     failed: dict[str, str] = {}
+    left_out: dict[str, tuple[str, ...]] = {}
 
     @property
     def current(self) -> bool:
@@ -47,4 +48,5 @@ def index_status(root: Path, source: Path) -> Status:
         units=manifest.units, documents=sum(not entry.error for entry in known.values()),
         new=tuple(sorted(there - set(known))), changed=tuple(changed), gone=tuple(sorted(set(known) - there)),
         failed={i: entry.error for i, entry in known.items() if entry.error},
+        left_out={i: entry.left_out for i, entry in known.items() if entry.left_out},
     )  # fmt: skip

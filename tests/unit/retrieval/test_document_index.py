@@ -92,6 +92,16 @@ def test_add_and_remove_touch_no_other_document(shop: Shop) -> None:
     assert (status.new, status.changed, status.gone) == (("returns.md",), ("shipping.md",), ())
 
 
+def test_add_keeps_the_others_where_the_whole_index_is_made_anew(shop: Shop) -> None:
+    shop.index.build()
+    other = HashingEncoder()
+    other.name = "other"
+    shop.write("rental.md", "# Rental\n\nThe deposit is 100 EUR.")
+    index = DocumentIndex(shop.root, shop.source, other)
+    assert index.add(["rental.md"]).added == ("rental.md", "returns.md", "shipping.md")
+    assert DocumentIndex(shop.root, shop.source, shop.encoder).remove(["rental.md"]).passages == 3
+
+
 def test_a_bad_file_is_reported_and_stops_nothing(shop: Shop) -> None:
     (shop.source / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
     (shop.source / "empty.md").write_bytes(b"")
@@ -110,7 +120,15 @@ def test_an_empty_folder_makes_an_index_that_finds_nothing(tmp_path: Path) -> No
     assert documents.search("anything") == []
 
 
-def test_a_new_generation_is_served_from_the_next_question_on(shop: Shop) -> None:
+def served(documents: Documents, number: int) -> None:
+    """Ask until the generation of this number is served."""
+    deadline = time.monotonic() + 20
+    while documents.newest().number != number:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_a_new_generation_is_served_as_soon_as_it_is_read(shop: Shop) -> None:
     shop.index.build()
     documents = Documents(shop.root, shop.encoder)
     documents.load()
@@ -118,6 +136,7 @@ def test_a_new_generation_is_served_from_the_next_question_on(shop: Shop) -> Non
     shop.write("shipping.md", "# Shipping\n\nExpress costs 12 EUR.")
     shop.index.build()
     assert documents.snapshot is old
+    served(documents, 2)
     assert documents.search("express")[0].passage.text == "Express costs 12 EUR."
     assert not documents.refresh()
     assert old.content.passages[2].text.startswith("Express costs 9.95")
@@ -223,7 +242,9 @@ def test_a_new_generation_that_is_damaged_is_not_served(shop: Shop) -> None:
     shop.write("shipping.md", "# Shipping\n\nExpress costs 12.00 EUR.")
     shop.index.build()
     (shop.root / "2" / "passages.jsonl").write_text("{")
-    for _ in range(2):
+    for _ in range(20):
         assert "9.95" in documents.search("express")[0].passage.text
+        time.sleep(0.01)
     shop.index.build(full=True)
+    served(documents, 3)
     assert "12.00" in documents.search("express")[0].passage.text
