@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.options import HERE, JsonFile, State
+from bot.cli import index_sources
+from bot.cli.options import HERE, JsonFile, State, write_json
 from bot.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from retrieval.documents.index import DocumentIndex, Report
 
 app = typer.Typer(help="Build and change the index of the shop's documents.", no_args_is_help=True)
+
+
+app.command("import")(index_sources.import_files)
 
 
 @app.command()
@@ -77,7 +81,7 @@ def status(state: State = HERE, json: JsonFile = None) -> None:
     settings = load_settings(state)
     with translated_errors():
         report = index_status(settings.var / "index" / "documents", settings.state / "documents")
-    _write(json, report)
+    write_json(json, report)
     typer.echo(
         f"Generation {report.generation} of {report.created}: {report.documents} documents,"
         f" {report.passages} passages, encoder {report.encoder}."
@@ -127,7 +131,7 @@ class _Work:
 
     def show(self, report: Report) -> None:
         """What was changed, and what was left out."""
-        _write(self.json, report)
+        write_json(self.json, report)
         for document, reason in report.failed.items():
             self.steps.warn(f"Left out {self.documents / document}: {reason}")
         self.steps.end(
@@ -163,10 +167,3 @@ def _placed(file: Path, documents: Path, topic: str) -> str:
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(file, target)
     return target.relative_to(documents).as_posix()
-
-
-def _write(json: Path | None, report: object) -> None:
-    if json is not None:
-        import msgspec
-
-        json.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2))

@@ -15,7 +15,7 @@ from retrieval.documents.blocks import Block, sentences
 from retrieval.documents.loaders import Document
 from retrieval.types import Passage
 
-VERSION = 2
+VERSION = 3
 """Raised when passages change for equal documents: indexes are then built anew."""
 MOST_WORDS = 180
 SEPARATOR = " › "
@@ -31,7 +31,8 @@ class Piece(NamedTuple):
 def chunk(document: Document) -> list[Passage]:
     """The passages of a document, in order."""
     passages: list[Passage] = []
-    for heading, blocks in _sections(document):
+    for path, blocks in _sections(document):
+        heading = SEPARATOR.join(part for part in (document.section, path) if part)
         for text, page in _grouped(_pieces(blocks)):
             passages.append(_passage(document, heading, text, page, len(passages)))
     return passages

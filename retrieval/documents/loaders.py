@@ -13,7 +13,6 @@ from pathlib import Path
 from zipfile import is_zipfile
 
 import msgspec
-from charset_normalizer import from_bytes
 from markitdown import MarkItDown, MarkItDownException
 
 from retrieval.documents.blocks import Block, parse
@@ -21,6 +20,7 @@ from retrieval.documents.clean import clean_markdown, front_matter
 from retrieval.documents.files import SUFFIXES
 from retrieval.documents.html_page import read_html
 from retrieval.documents.pdf_page import read_pdf
+from retrieval.documents.text import decoded
 from retrieval.errors import UnreadableDocument
 
 MAX_BYTES = 50_000_000
@@ -33,7 +33,8 @@ _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """A document as read. ``updated`` is an ISO date or ""; ``url`` its public address or ""."""
+    """A document as read. ``updated`` is an ISO date or ""; ``url`` its public address or "";
+    ``section`` where a help centre files it, or ""."""
 
     document_id: str
     title: str
@@ -41,6 +42,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     updated: str = ""
     url: str = ""
     language: str = "en"
+    section: str = ""
 
 
 class Read(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +53,7 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
     updated: str = ""
     url: str = ""
     language: str = "en"
+    section: str = ""
 
 
 def load_document(path: Path, document_id: str) -> Document:
@@ -76,7 +79,7 @@ def load_document(path: Path, document_id: str) -> Document:
         )
     return Document(
         document_id=document_id, title=title, blocks=tuple(blocks), updated=updated, url=read.url,
-        language=read.language,
+        language=read.language, section=read.section,
     )  # fmt: skip
 
 
@@ -122,28 +125,17 @@ def _dated(read: Read) -> tuple[str, list[Block]]:
     return updated, blocks
 
 
-def _text(path: Path) -> str:
-    """The file's text: UTF-8, else the encoding that fits its bytes best."""
-    data = path.read_bytes()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        best = from_bytes(data).best()
-    if best is None or (b"\x00" in data[:4096] and best.encoding.startswith("utf_8")):
-        raise UnreadableDocument("This is not a text in any known encoding. Save it as UTF-8.", file=path)
-    return str(best)
-
-
 def _markdown(path: Path) -> Read:
-    fields, text = front_matter(_text(path))
+    fields, text = front_matter(decoded(path.read_bytes(), path))
     return Read(
         blocks=parse(clean_markdown(text)), title=fields.get("title", ""), updated=fields.get("updated", ""),
         url=fields.get("url", ""), language=fields.get("language", "en"),
+        section=fields.get("section", ""),
     )  # fmt: skip
 
 
 def _html(path: Path) -> Read:
-    page = read_html(_text(path))
+    page = read_html(decoded(path.read_bytes(), path))
     return Read(
         blocks=parse(clean_markdown(page.markdown)), title=page.title, updated=page.updated, url=page.url,
         language=page.language,
