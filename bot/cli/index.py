@@ -23,6 +23,7 @@ app = typer.Typer(help="Build and change the index of the shop's documents.", no
 
 
 app.command("import")(index_sources.import_files)
+app.command("fetch")(index_sources.fetch)
 
 
 @app.command()

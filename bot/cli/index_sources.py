@@ -1,4 +1,4 @@
-"""``shopclerk index import``: documents from elsewhere into the documents folder."""
+"""``shopclerk index import`` and ``fetch``: documents from elsewhere into the documents folder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.errors import DocumentError
 
 if TYPE_CHECKING:
     from bot.cli.progress import Steps
-    from retrieval.documents.sources.folder import Written
+    from retrieval.documents.sources.importing import Imported
 
 Topic = Annotated[
     str,
@@ -53,11 +53,52 @@ def import_files(
         steps.begin("Import")
         report = bring(files, documents, topic=topic, replace=replace, progress=steps.advance)
         write_json(json, report)
-        _show(steps, report.written, report.skipped, report.failed)
+        _show(steps, report)
 
 
-def _show(steps: Steps, written: Written, skipped: dict[str, str], failed: dict[str, str]) -> None:
+def fetch(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            help="Address of a sitemap (.xml, .gz), of a list of addresses (.txt) or of a page, or a file"
+            " that holds a sitemap or a list."
+        ),
+    ],
+    state: State = HERE,
+    topic: Topic = "",
+    replace: Replace = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Fetch from addresses of your own network too.")
+    ] = False,
+    json: JsonFile = None,
+) -> None:
+    """Fetch web pages into the documents folder. Then run: shopclerk index build.
+
+    robots.txt is respected. Pages that did not change are not sent again, and a run that was stopped goes on.
+    """
+    import asyncio
+
+    from bot.cli.progress import Steps
+    from bot.settings import load_settings
+    from bot.wiring import translated_errors
+    from retrieval.documents.sources.fetching import fetch_pages
+
+    documents = load_settings(state).state / "documents"
+    with translated_errors(), Steps() as steps:
+        steps.begin("Fetch")
+        report = asyncio.run(
+            fetch_pages(
+                sources, documents, topic=topic, replace=replace, allow_private=allow_private,
+                progress=steps.advance,
+            )
+        )  # fmt: skip
+        write_json(json, report)
+        _show(steps, report)
+
+
+def _show(steps: Steps, report: Imported) -> None:
     """What was done, and what was left out and why."""
+    written, skipped, failed = report.written, report.skipped, report.failed
     for where, reason in failed.items():
         steps.warn(f"Left out {where}: {reason}")
     for where, reason in skipped.items():

@@ -56,9 +56,18 @@ class TopicFolder:
             return
         else:
             outcome = self.written.changed if before else self.written.added
-            _replace(path, found.content)
+            write_whole(path, found.content)
         self._known[found.name] = checksum
         outcome.append(self._id(found.name))
+
+    def keep(self, name: str) -> None:
+        """The source still has this file, though it was not read again."""
+        self._present.add(name)
+
+    def leave(self, name: str) -> None:
+        """The source has this file as it was."""
+        self.keep(name)
+        self.written.unchanged.append(self._id(name))
 
     def finish(self, *, remove: bool) -> None:
         """Name the files that the source no longer has, or ``remove`` them, and keep the record."""
@@ -79,7 +88,9 @@ class TopicFolder:
     def save(self) -> None:
         """Keep the record of what was written so far."""
         if any(self._record.values()) or (self._folder / RECORD).exists():
-            _replace(self._folder / RECORD, msgspec.json.format(msgspec.json.encode(self._record), indent=1))
+            write_whole(
+                self._folder / RECORD, msgspec.json.format(msgspec.json.encode(self._record), indent=1)
+            )
 
     def _id(self, name: str) -> str:
         return (self._folder / name).relative_to(self._documents).as_posix()
@@ -98,8 +109,8 @@ def _checksum(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
-def _replace(path: Path, content: bytes) -> None:
-    """In one step: no reader sees half a file."""
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file in one step: no reader sees half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name[:100]}.new")
     beside.write_bytes(content)

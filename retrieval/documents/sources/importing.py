@@ -53,7 +53,8 @@ def import_files(
 
     Raises: UnreadableDocument for a topic outside of the documents, or files that already lie within.
     """
-    _check(paths, documents, topic)
+    check_topic(documents, topic)
+    _check_outside(paths, documents)
     work = _Import(documents, topic)
     try:
         files = list(_files(paths))
@@ -70,9 +71,16 @@ def import_files(
     return work.finish(replace=replace)
 
 
-def _check(paths: Sequence[Path], documents: Path, topic: str) -> None:
+def check_topic(documents: Path, topic: str) -> None:
+    """Refuse a folder outside of the documents.
+
+    Raises: UnreadableDocument.
+    """
     if not (documents / topic).resolve().is_relative_to(documents.resolve()):
         raise UnreadableDocument(f"The topic {topic!r} leads out of the documents folder.")
+
+
+def _check_outside(paths: Sequence[Path], documents: Path) -> None:
     for path in paths:
         if path.resolve().is_relative_to(documents.resolve()):
             text = "This already lies in the documents folder. Run: shopclerk index build"
