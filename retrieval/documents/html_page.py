@@ -37,7 +37,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     title: str = ""
     updated: str = ""
     url: str = ""
-    language: str = "en"
+    language: str = ""
 
 
 def read_html(html: str) -> Page:
@@ -53,7 +53,7 @@ def read_html(html: str) -> Page:
         "title": _title(tree),
         "updated": _updated(tree),
         "url": _first(tree, "//link[@rel='canonical']/@href"),
-        "language": (_first(tree, "/html/@lang") or "en")[:2],
+        "language": _first(tree, "/html/@lang"),
     }  # fmt: skip
     return Page(markdown=_content(tree, html), **about)
 

@@ -22,6 +22,7 @@ from retrieval.documents.html_page import read_html
 from retrieval.documents.pdf_page import read_pdf
 from retrieval.documents.text import decoded
 from retrieval.errors import UnreadableDocument
+from retrieval.language import text_language
 
 MAX_BYTES = 50_000_000
 
@@ -46,13 +47,13 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Read(msgspec.Struct, frozen=True, kw_only=True):
-    """What a format's reader returns; title and date may be empty."""
+    """What a format's reader returns; what the file does not tell is empty."""
 
     blocks: list[Block]
     title: str = ""
     updated: str = ""
     url: str = ""
-    language: str = "en"
+    language: str = ""
     section: str = ""
 
 
@@ -79,7 +80,7 @@ def load_document(path: Path, document_id: str) -> Document:
         )
     return Document(
         document_id=document_id, title=title, blocks=tuple(blocks), updated=updated, url=read.url,
-        language=read.language, section=read.section,
+        language=_language(read), section=read.section,
     )  # fmt: skip
 
 
@@ -112,6 +113,13 @@ def _check_size(path: Path) -> None:
         )
 
 
+def _language(read: Read) -> str:
+    """As the file tells it ("de-AT" is "de"), else as its text reads."""
+    if read.language:
+        return read.language[:2].lower()
+    return text_language("\n".join(line for block in read.blocks for line in block.lines))
+
+
 def _dated(read: Read) -> tuple[str, list[Block]]:
     """The date, and the blocks without the line that told it."""
     updated = iso_date(read.updated)
@@ -129,7 +137,7 @@ def _markdown(path: Path) -> Read:
     fields, text = front_matter(decoded(path.read_bytes(), path))
     return Read(
         blocks=parse(clean_markdown(text)), title=fields.get("title", ""), updated=fields.get("updated", ""),
-        url=fields.get("url", ""), language=fields.get("language", "en"),
+        url=fields.get("url", ""), language=fields.get("language", ""),
         section=fields.get("section", ""),
     )  # fmt: skip
 

@@ -46,7 +46,7 @@ def _html(answer: Answer, name: str, changed: str) -> Found | Passed:
         raise UnreadableDocument("This page has no content.")
     article = Article(
         title=page.title, body=page.markdown, url=_address(answer.url, page.url),
-        updated=iso_date(page.updated) or changed, language=page.language,
+        updated=iso_date(page.updated) or changed, language=page.language[:2].lower(),
     )  # fmt: skip
     return as_file(article, name, answer.url)
 
