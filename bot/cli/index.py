@@ -85,7 +85,8 @@ def status(state: State = HERE, json: JsonFile = None) -> None:
     write_json(json, report)
     typer.echo(
         f"Generation {report.generation} of {report.created}: {report.documents} documents,"
-        f" {report.passages} passages, encoder {report.encoder}."
+        f" {report.passages} passages, {report.merged} more merged with ones that say the same,"
+        f" encoder {report.encoder}."
     )
     for name in ("new", "changed", "gone"):
         for document in getattr(report, name):
@@ -137,7 +138,8 @@ class _Work:
             self.steps.warn(f"Left out {self.documents / document}: {reason}")
         self.steps.end(
             f"{len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed,"
-            f" {report.unchanged} unchanged; {report.passages} passages in {report.seconds:.1f} s,"
+            f" {report.unchanged} unchanged; {report.passages} passages ({report.merged} more merged)"
+            f" in {report.seconds:.1f} s,"
             f" generation {report.generation}"
         )
 

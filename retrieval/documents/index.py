@@ -19,11 +19,12 @@ import structlog
 from retrieval.checksums import sha256
 from retrieval.documents import snapshot as snapshots
 from retrieval.documents.asked import Asked, nothing_asked
-from retrieval.documents.chunk import VERSION, Unit, chunk
+from retrieval.documents.chunk import VERSION, chunk
 from retrieval.documents.curated import load_curated
 from retrieval.documents.files import document_ids
 from retrieval.documents.loaders import load_document
 from retrieval.documents.manifest import FORMAT, Entry, read_manifest
+from retrieval.documents.parts import Part, joined, set_aside
 from retrieval.documents.snapshot import Content, Snapshot
 from retrieval.documents.units import unit_text, units
 from retrieval.encode import Encoder, Vectors, in_blocks
@@ -50,7 +51,8 @@ class Fit(Protocol):
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What a change did. ``failed`` maps document ids to the reason; ``generation`` is the current one, and
-    ``renewed`` whether it is a new one: also where only what is learned is different."""
+    ``renewed`` whether it is a new one: also where only what is learned is different. ``merged`` passages are
+    left out because another document says the same."""
 
     generation: int
     renewed: bool = False
@@ -60,18 +62,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     unchanged: int = 0
     failed: dict[str, str] = {}
     passages: int = 0
+    merged: int = 0
     units: int = 0
     seconds: float = 0.0
-
-
-class _Part(msgspec.Struct, frozen=True, kw_only=True):
-    """One document's share of a generation; vectors are None until they are encoded."""
-
-    entry: Entry
-    passages: list[Passage]
-    units: list[list[Unit]]
-    vectors: Vectors | None = None
-    unit_vectors: Vectors | None = None
 
 
 class DocumentIndex:
@@ -118,7 +111,7 @@ class DocumentIndex:
         tell = progress or (lambda *_: None)
         with self._generations.writing():
             old = None if full and scope is None else self._previous()
-            before = _parts(old) if old is not None else {}
+            before = joined(_parts(old), old.content.aside) if old is not None else {}
             scope = set(before) | wanted if scope is None else scope
             parts = {i: part for i, part in before.items() if i not in scope}
             parts |= self._read(sorted(wanted & scope), before, tell)
@@ -141,7 +134,7 @@ class DocumentIndex:
             log.warning("index_damaged_built_anew", error=str(error))
             return None
 
-    def _read(self, wanted: Sequence[str], before: dict[str, _Part], tell: Progress) -> dict[str, _Part]:
+    def _read(self, wanted: Sequence[str], before: dict[str, Part], tell: Progress) -> dict[str, Part]:
         parts = {}
         for done, document_id in enumerate(wanted):
             tell("Reading documents", done, len(wanted))
@@ -149,7 +142,7 @@ class DocumentIndex:
         tell("Reading documents", len(wanted), len(wanted))
         return parts
 
-    def _part(self, document_id: str, before: _Part | None) -> _Part:
+    def _part(self, document_id: str, before: Part | None) -> Part:
         path = self._source / document_id
         checksum = ""
         try:
@@ -160,13 +153,13 @@ class DocumentIndex:
         except (UnreadableDocument, OSError) as error:
             reason = error.text if isinstance(error, UnreadableDocument) else str(error.strerror)
             log.warning("document_skipped", document=document_id, reason=reason)
-            return _Part(entry=Entry(sha256=checksum, error=reason), passages=[], units=[])
+            return Part(entry=Entry(sha256=checksum, error=reason), passages=[], units=[])
         passages = chunk(document)
         entry = Entry(sha256=checksum, title=document.title, passages=len(passages))
-        return _Part(entry=entry, passages=passages, units=[units(passage) for passage in passages])
+        return Part(entry=entry, passages=passages, units=[units(passage) for passage in passages])
 
-    def _content(self, parts: dict[str, _Part], tell: Progress) -> Content:
-        parts = self._encoded(parts, tell)
+    def _content(self, parts: dict[str, Part], tell: Progress) -> Content:
+        parts, aside = set_aside(self._encoded(parts, tell))
         passages = [p for part in parts.values() for p in part.passages]
         per_passage = [found for part in parts.values() for found in part.units]
         curated = load_curated(self._answers) if self._answers else ()
@@ -181,9 +174,10 @@ class DocumentIndex:
             curated=curated,
             curated_vectors=self._encoder.encode(questions),
             asked=nothing_asked(self._encoder.dimension),
+            aside=aside,
         )
 
-    def _encoded(self, parts: dict[str, _Part], tell: Progress) -> dict[str, _Part]:
+    def _encoded(self, parts: dict[str, Part], tell: Progress) -> dict[str, Part]:
         """All parts with vectors; the new ones are encoded together, in blocks, for the progress to move."""
         new = [i for i, part in parts.items() if part.vectors is None]
         texts = [passage_text(p) for i in new for p in parts[i].passages]
@@ -234,14 +228,14 @@ def passage_text(passage: Passage) -> str:
     return ". ".join(part for part in (passage.title, passage.heading, passage.text) if part)
 
 
-def _parts(snapshot: Snapshot) -> dict[str, _Part]:
+def _parts(snapshot: Snapshot) -> dict[str, Part]:
     """A generation taken apart into its documents."""
     content, parts, place = snapshot.content, {}, 0
     for document_id, entry in content.documents.items():
         end = place + entry.passages
         ranges = [snapshot.unit_range(p) for p in range(place, end)]
         first, last = (ranges[0].start, ranges[-1].stop) if ranges else (0, 0)
-        parts[document_id] = _Part(
+        parts[document_id] = Part(
             entry=entry, passages=content.passages[place:end],
             units=[[content.units[u] for u in found] for found in ranges],
             vectors=content.vectors[place:end], unit_vectors=content.unit_vectors[first:last],
@@ -252,8 +246,8 @@ def _parts(snapshot: Snapshot) -> dict[str, _Part]:
 
 def _report(
     number: int,
-    before: dict[str, _Part],
-    after: dict[str, _Part],
+    before: dict[str, Part],
+    after: dict[str, Part],
     scope: set[str],
     content: Content,
     seconds: float,
@@ -265,5 +259,7 @@ def _report(
     return Report(
         generation=number, added=tuple(sorted(good - old)), changed=tuple(sorted(changed)),
         removed=tuple(sorted(old - good)), unchanged=len((good & old) - changed), failed=failed,
-        passages=len(content.passages), units=len(content.units), seconds=round(seconds, 2),
+        passages=len(content.passages),
+        merged=sum(entry.merged for entry in content.documents.values()), units=len(content.units),
+        seconds=round(seconds, 2),
     )  # fmt: skip

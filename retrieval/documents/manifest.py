@@ -8,15 +8,17 @@ import msgspec
 
 from retrieval.errors import IndexDamaged
 
-FORMAT = 3
+FORMAT = 4
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """A document's place in a generation. ``error`` says why it is not in it; then ``passages`` is 0."""
+    """A document's place in a generation. ``error`` says why it is not in it; then ``passages`` is 0.
+    ``merged`` more passages are set aside, because another document says the same."""
 
     sha256: str
     title: str = ""
     passages: int = 0
+    merged: int = 0
     error: str = ""
 
 
