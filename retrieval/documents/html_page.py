@@ -15,6 +15,7 @@ import trafilatura
 from lxml import etree
 from markitdown import MarkItDown
 
+from retrieval.documents.anchors import mark_anchors
 from retrieval.errors import UnreadableDocument
 
 _FURNITURE = (
@@ -31,7 +32,7 @@ _NAMED = re.compile(
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """A page's content as Markdown, with what its head says."""
+    """A page's content as Markdown, with what its head says; headings keep their anchors as ``{#id}``."""
 
     markdown: str
     title: str = ""
@@ -55,12 +56,14 @@ def read_html(html: str) -> Page:
         "url": _first(tree, "//link[@rel='canonical']/@href"),
         "language": _first(tree, "/html/@lang"),
     }  # fmt: skip
-    return Page(markdown=_content(tree, html), **about)
+    mark_anchors(tree)
+    return Page(markdown=_content(tree), **about)
 
 
-def _content(tree: lxml.html.HtmlElement, html: str) -> str:
+def _content(tree: lxml.html.HtmlElement) -> str:
     marked = tree.xpath("//main//article | //main | //article")
     if not marked:
+        html = lxml.html.tostring(tree, encoding="unicode")
         found = trafilatura.extract(
             html, output_format="markdown", include_tables=True, include_formatting=True, favor_recall=True
         )
