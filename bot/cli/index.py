@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -73,6 +73,37 @@ def remove(
 
 
 @app.command()
+def watch(state: State = HERE) -> None:
+    """Bring the index up to date, and keep it so while documents change, until Ctrl-C."""
+    from time import strftime
+
+    from bot.prepare import document_index
+    from bot.settings import load_settings
+    from bot.wiring import open_encoder, translated_errors
+    from retrieval.documents.watch import watch as follow
+
+    settings = load_settings(state)
+    documents = settings.state / "documents"
+    if not documents.is_dir():
+        raise DocumentError(f"There is no folder {documents}.")
+
+    def tell(report: Report) -> None:
+        for document, reason in report.failed.items():
+            warn(f"Left out {document}: {reason}")
+        if report.renewed or report.failed:
+            typer.echo(f"{strftime('%H:%M:%S')} {_changes(report)}")
+
+    def warn(text: str) -> None:
+        typer.echo(f"{strftime('%H:%M:%S')} {text}", err=True)
+
+    index = document_index(settings, open_encoder(settings))
+    typer.echo(f"Watching {documents}. Stop with Ctrl-C.")
+    with translated_errors(), suppress(KeyboardInterrupt):
+        follow(index, documents, tell=tell, warn=warn)
+    typer.echo("Stopped.")
+
+
+@app.command()
 def status(state: State = HERE, json: JsonFile = None) -> None:
     """Say what is indexed, and what changed in the documents folder since."""
     from bot.settings import load_settings
@@ -136,12 +167,15 @@ class _Work:
         write_json(self.json, report)
         for document, reason in report.failed.items():
             self.steps.warn(f"Left out {self.documents / document}: {reason}")
-        self.steps.end(
-            f"{len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed,"
-            f" {report.unchanged} unchanged; {report.passages} passages ({report.merged} more merged)"
-            f" in {report.seconds:.1f} s,"
-            f" generation {report.generation}"
-        )
+        self.steps.end(_changes(report))
+
+
+def _changes(report: Report) -> str:
+    return (
+        f"{len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed,"
+        f" {report.unchanged} unchanged; {report.passages} passages ({report.merged} more merged)"
+        f" in {report.seconds:.1f} s, generation {report.generation}"
+    )
 
 
 @contextmanager

@@ -94,6 +94,12 @@ class DocumentIndex:
         """Index these documents, new or changed, and touch no other."""
         return self._change(set(document_ids), set(document_ids), progress=progress)
 
+    def update(self, document_ids: Iterable[str], *, progress: Progress | None = None) -> Report:
+        """Bring these documents to the state of the folder, also those that are gone, and touch no other."""
+        scope = set(document_ids)
+        wanted = {document_id for document_id in scope if (self._source / document_id).is_file()}
+        return self._change(wanted, scope, progress=progress)
+
     def remove(self, document_ids: Iterable[str], *, progress: Progress | None = None) -> Report:
         """Take these documents out of the index; their files stay where they are."""
         return self._change(set(), set(document_ids), progress=progress)
