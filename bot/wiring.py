@@ -26,7 +26,7 @@ from bot.conversation.ports import Bus, Locks
 from bot.decide.assistant import Assistant, load_assistant
 from bot.decide.engine import DialogueEngine
 from bot.decide.interpret import Thresholds as EngineThresholds
-from bot.errors import IndexUnavailable, ModelUnavailable
+from bot.errors import DocumentError, IndexUnavailable, ModelUnavailable
 from bot.installation import installation_secret, sole_writer
 from bot.intake import Intake
 from bot.record.audit import AuditLog
@@ -53,7 +53,7 @@ from retrieval.documents.answer import Answerer
 from retrieval.documents.passages import PassageReader
 from retrieval.documents.search import Documents
 from retrieval.encode import Encoder, load_encoder
-from retrieval.errors import ModelFileError, RetrievalError
+from retrieval.errors import ModelFileError, RetrievalError, UnreadableDocument
 from retrieval.products.products import Products
 from retrieval.recommend.simple import SimpleRecommender
 from retrieval.rerank import Reranker, load_reranker
@@ -317,6 +317,8 @@ def translated_errors() -> Iterator[None]:
         yield
     except ModelFileError as error:
         raise ModelUnavailable(detail=str(error)) from error
+    except UnreadableDocument as error:
+        raise DocumentError(str(error)) from error
     except RetrievalError as error:
         raise IndexUnavailable(detail=str(error)) from error
 

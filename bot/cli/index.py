@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.options import HERE, JsonFile, State
+from bot.cli import index_sources
+from bot.cli.options import HERE, JsonFile, State, write_json
 from bot.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from retrieval.documents.index import DocumentIndex, Report
 
 app = typer.Typer(help="Build and change the index of the shop's documents.", no_args_is_help=True)
+
+
+app.command("import")(index_sources.import_files)
+app.command("fetch")(index_sources.fetch)
 
 
 @app.command()
@@ -68,6 +73,37 @@ def remove(
 
 
 @app.command()
+def watch(state: State = HERE) -> None:
+    """Bring the index up to date, and keep it so while documents change, until Ctrl-C."""
+    from time import strftime
+
+    from bot.prepare import document_index
+    from bot.settings import load_settings
+    from bot.wiring import open_encoder, translated_errors
+    from retrieval.documents.watch import watch as follow
+
+    settings = load_settings(state)
+    documents = settings.state / "documents"
+    if not documents.is_dir():
+        raise DocumentError(f"There is no folder {documents}.")
+
+    def tell(report: Report) -> None:
+        for document, reason in report.failed.items():
+            warn(f"Left out {document}: {reason}")
+        if report.renewed or report.failed:
+            typer.echo(f"{strftime('%H:%M:%S')} {_changes(report)}")
+
+    def warn(text: str) -> None:
+        typer.echo(f"{strftime('%H:%M:%S')} {text}", err=True)
+
+    index = document_index(settings, open_encoder(settings))
+    typer.echo(f"Watching {documents}. Stop with Ctrl-C.")
+    with translated_errors(), suppress(KeyboardInterrupt):
+        follow(index, documents, tell=tell, warn=warn)
+    typer.echo("Stopped.")
+
+
+@app.command()
 def status(state: State = HERE, json: JsonFile = None) -> None:
     """Say what is indexed, and what changed in the documents folder since."""
     from bot.settings import load_settings
@@ -77,10 +113,11 @@ def status(state: State = HERE, json: JsonFile = None) -> None:
     settings = load_settings(state)
     with translated_errors():
         report = index_status(settings.var / "index" / "documents", settings.state / "documents")
-    _write(json, report)
+    write_json(json, report)
     typer.echo(
         f"Generation {report.generation} of {report.created}: {report.documents} documents,"
-        f" {report.passages} passages, encoder {report.encoder}."
+        f" {report.passages} passages, {report.merged} more merged with ones that say the same,"
+        f" encoder {report.encoder}."
     )
     for name in ("new", "changed", "gone"):
         for document in getattr(report, name):
@@ -130,16 +167,20 @@ class _Work:
 
     def show(self, report: Report) -> None:
         """What was changed, and what was left out."""
-        _write(self.json, report)
+        write_json(self.json, report)
         for document, reason in report.failed.items():
             self.steps.warn(f"Left out {self.documents / document}: {reason}")
         for document, parts in report.left_out.items():
             self.steps.warn(f"Left out of {self.documents / document}: {'; '.join(dict.fromkeys(parts))}")
-        self.steps.end(
-            f"{len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed,"
-            f" {report.unchanged} unchanged; {report.passages} passages in {report.seconds:.1f} s,"
-            f" generation {report.generation}"
-        )
+        self.steps.end(_changes(report))
+
+
+def _changes(report: Report) -> str:
+    return (
+        f"{len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed,"
+        f" {report.unchanged} unchanged; {report.passages} passages ({report.merged} more merged)"
+        f" in {report.seconds:.1f} s, generation {report.generation}"
+    )
 
 
 @contextmanager
@@ -168,10 +209,3 @@ def _placed(file: Path, documents: Path, topic: str) -> str:
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(file, target)
     return target.relative_to(documents).as_posix()
-
-
-def _write(json: Path | None, report: object) -> None:
-    if json is not None:
-        import msgspec
-
-        json.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2))

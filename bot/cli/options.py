@@ -19,3 +19,11 @@ State = Annotated[
 JsonFile = Annotated[Path | None, typer.Option("--json", help="Write the report to this file as JSON.")]
 
 HERE = Path()
+
+
+def write_json(file: Path | None, report: object) -> None:
+    """Write a report to the file of ``--json``, if one was given."""
+    if file is not None:
+        import msgspec
+
+        file.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2))

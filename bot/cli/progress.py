@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import TracebackType
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 
@@ -53,4 +54,4 @@ class Steps:
 
     def warn(self, text: str) -> None:
         """Something was left out; the step goes on."""
-        self._progress.console.print(f"[yellow]![/] {text}", highlight=False)
+        self._progress.console.print(f"[yellow]![/] {escape(text)}", highlight=False)

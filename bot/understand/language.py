@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 
-from lingua import Language, LanguageDetectorBuilder
+from retrieval.language import Languages
 
-KNOWN = {
-    "en": Language.ENGLISH, "de": Language.GERMAN, "nl": Language.DUTCH, "fr": Language.FRENCH,
-    "es": Language.SPANISH, "it": Language.ITALIAN,
-}  # fmt: skip
-CODES = {language: code for code, language in KNOWN.items()}
+KNOWN = ("en", "de", "nl", "fr", "es", "it")
 
 MIN_WORDS = 3
 """Shorter messages ("ok danke", "size M") say too little; names do not count."""
@@ -28,18 +24,17 @@ class LanguageDetector:
     def __init__(self, home: frozenset[str]) -> None:
         self._home = home
         self._default = sorted(home)[0] if "en" not in home else "en"
-        languages = list(KNOWN.values())
-        self._detector = LanguageDetectorBuilder.from_languages(*languages).build()
+        self._languages = Languages(KNOWN)
 
     def detect(self, text: str) -> str:
         """ISO 639-1 code; the home language when the text is short or the case is not clear."""
         words = _telling_words(text)
         if len(words) < MIN_WORDS:
             return self._default
-        values = self._detector.compute_language_confidence_values(" ".join(words))
-        at_home = sum(value.value for value in values if CODES[value.language] in self._home)
-        best, code = values[0], CODES[values[0].language]
-        foreign = best.value >= CERTAIN or at_home <= UNLIKELY
+        ranked = self._languages.ranked(" ".join(words))
+        at_home = sum(probability for code, probability in ranked if code in self._home)
+        code, best = ranked[0]
+        foreign = best >= CERTAIN or at_home <= UNLIKELY
         return code if code in self._home or foreign else self._default
 
 

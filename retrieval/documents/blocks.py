@@ -7,6 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from retrieval.documents.anchors import split_anchor
+
 Kind = Literal["heading", "paragraph", "list", "table"]
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
@@ -24,7 +26,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
 
     ``level`` is 1 to 6 for headings, else 0. ``lines`` holds the text of a heading or paragraph as its only
     element, the items of a list without markers, or the rows of a table, each ``| a | b |``, header first.
-    ``page`` counts from 1.
+    ``page`` counts from 1. ``anchor`` names the heading's place on its page, or is "".
     """
 
     kind: Kind
@@ -32,6 +34,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     level: int = 0
     page: int | None = None
     ordered: bool = False
+    anchor: str = ""
 
 
 def parse(markdown: str, *, page: int | None = None) -> list[Block]:
@@ -57,9 +60,9 @@ def _skip_blank(lines: list[str], at: int) -> int:
 def _block(lines: list[str], at: int, page: int | None) -> tuple[Block | None, int]:
     """The block that begins at line ``at``, and the line after it."""
     if heading := _HEADING.match(lines[at].strip()):
-        text = heading[2].strip()
-        block = Block(kind="heading", lines=(text,), level=len(heading[1]), page=page) if text else None
-        return block, at + 1
+        text, anchor = split_anchor(heading[2].strip())
+        block = Block(kind="heading", lines=(text,), level=len(heading[1]), page=page, anchor=anchor)
+        return (block if text else None), at + 1
     if lines[at].lstrip().startswith("|"):
         return _table(lines, at, page)
     if _ITEM.match(lines[at]):

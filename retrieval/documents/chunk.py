@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from retrieval.documents.anchors import section_url
 from retrieval.documents.blocks import Block, sentences
 from retrieval.documents.loaders import Document
 from retrieval.types import Passage
@@ -31,22 +32,26 @@ class Piece(NamedTuple):
 def chunk(document: Document) -> list[Passage]:
     """The passages of a document, in order."""
     passages: list[Passage] = []
-    for heading, blocks in _sections(document):
+    for path, blocks in _sections(document):
+        heading = SEPARATOR.join(part for part in (document.section, _path(path, document.title)) if part)
+        url = section_url(document.url, next((block.anchor for block in path[::-1] if block.anchor), ""))
         for text, page in _grouped(_pieces(blocks)):
-            passages.append(_passage(document, heading, text, page, len(passages)))
+            passages.append(_passage(document, heading, url, text, page, len(passages)))
     return passages
 
 
-def _passage(document: Document, heading: str, text: str, page: int | None, position: int) -> Passage:
+def _passage(
+    document: Document, heading: str, url: str, text: str, page: int | None, position: int
+) -> Passage:
     return Passage(
         passage_id=f"{document.document_id}#{position}", document_id=document.document_id,
-        title=document.title, text=text, heading=heading, url=document.url, page=page, position=position,
+        title=document.title, text=text, heading=heading, url=url, page=page, position=position,
         updated=document.updated, language=document.language,
     )  # fmt: skip
 
 
-def _sections(document: Document) -> Iterator[tuple[str, list[Block]]]:
-    """Heading paths with the blocks below them; the document's title is not repeated in the path."""
+def _sections(document: Document) -> Iterator[tuple[list[Block], list[Block]]]:
+    """The blocks below each heading, after the path of headings that leads there."""
     path: list[Block] = []
     blocks: list[Block] = []
     for block in document.blocks:
@@ -54,14 +59,15 @@ def _sections(document: Document) -> Iterator[tuple[str, list[Block]]]:
             blocks.append(block)
             continue
         if blocks:
-            yield _path(path, document.title), blocks
+            yield path, blocks
         blocks = []
         path = [*(above for above in path if above.level < block.level), block]
     if blocks:
-        yield _path(path, document.title), blocks
+        yield path, blocks
 
 
 def _path(headings: Iterable[Block], title: str) -> str:
+    """Headings as one line; the document's title is not repeated in it."""
     return SEPARATOR.join(h.lines[0] for h in headings if h.lines[0].casefold() != title.casefold())
 
 

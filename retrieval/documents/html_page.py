@@ -15,6 +15,7 @@ import trafilatura
 from lxml import etree
 from markitdown import MarkItDown
 
+from retrieval.documents.anchors import mark_anchors
 from retrieval.documents.unseen import drop_unseen
 from retrieval.errors import UnreadableDocument
 
@@ -32,13 +33,13 @@ _NAMED = re.compile(
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """A page's content as Markdown, with what its head says."""
+    """A page's content as Markdown, with what its head says; headings keep their anchors as ``{#id}``."""
 
     markdown: str
     title: str = ""
     updated: str = ""
     url: str = ""
-    language: str = "en"
+    language: str = ""
 
 
 def read_html(html: str) -> Page:
@@ -55,20 +56,18 @@ def read_html(html: str) -> Page:
         "title": _title(tree),
         "updated": _updated(tree),
         "url": _first(tree, "//link[@rel='canonical']/@href"),
-        "language": (_first(tree, "/html/@lang") or "en")[:2],
+        "language": _first(tree, "/html/@lang"),
     }  # fmt: skip
+    mark_anchors(tree)
     return Page(markdown=_content(tree), **about)
 
 
 def _content(tree: lxml.html.HtmlElement) -> str:
     marked = tree.xpath("//main//article | //main | //article")
     if not marked:
+        html = lxml.html.tostring(tree, encoding="unicode")
         found = trafilatura.extract(
-            lxml.html.tostring(tree, encoding="unicode"),
-            output_format="markdown",
-            include_tables=True,
-            include_formatting=True,
-            favor_recall=True,
+            html, output_format="markdown", include_tables=True, include_formatting=True, favor_recall=True
         )
         return found or ""
     for element in tree.xpath(_FURNITURE):

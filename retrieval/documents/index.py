@@ -19,18 +19,18 @@ import structlog
 from retrieval.checksums import sha256
 from retrieval.documents import snapshot as snapshots
 from retrieval.documents.asked import Asked, nothing_asked
-from retrieval.documents.chunk import VERSION, Unit, chunk
+from retrieval.documents.chunk import VERSION, chunk
 from retrieval.documents.curated import load_curated
 from retrieval.documents.files import document_ids
 from retrieval.documents.loaders import load_document
 from retrieval.documents.manifest import FORMAT, Entry, read_manifest
+from retrieval.documents.parts import Part, joined, set_aside
 from retrieval.documents.screen import screen
 from retrieval.documents.snapshot import Content, Snapshot
 from retrieval.documents.units import passage_text, unit_text, units
 from retrieval.encode import Encoder, Vectors, in_blocks
 from retrieval.errors import IndexDamaged, IndexMissing, UnreadableDocument
 from retrieval.generations import Generations
-from retrieval.types import Passage
 
 log = structlog.get_logger()
 
@@ -52,7 +52,8 @@ class Fit(Protocol):
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What a change did. ``failed`` maps document ids to the reason; ``generation`` is the current one, and
     ``renewed`` whether it is a new one: also where only what is learned is different. ``left_out`` maps
-    the ids of documents that were read to what of them may not be shown (``screen``)."""
+    the ids of documents that were read to what of them may not be shown (``screen``); ``merged`` passages
+    are left out because another document says the same."""
 
     generation: int
     renewed: bool = False
@@ -63,18 +64,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     failed: dict[str, str] = {}
     left_out: dict[str, tuple[str, ...]] = {}
     passages: int = 0
+    merged: int = 0
     units: int = 0
     seconds: float = 0.0
-
-
-class _Part(msgspec.Struct, frozen=True, kw_only=True):
-    """One document's share of a generation; vectors are None until they are encoded."""
-
-    entry: Entry
-    passages: list[Passage]
-    units: list[list[Unit]]
-    vectors: Vectors | None = None
-    unit_vectors: Vectors | None = None
 
 
 class DocumentIndex:
@@ -104,6 +96,12 @@ class DocumentIndex:
         """Index these documents, new or changed, and touch no other."""
         return self._change(set(document_ids), set(document_ids), progress=progress)
 
+    def update(self, document_ids: Iterable[str], *, progress: Progress | None = None) -> Report:
+        """Bring these documents to the state of the folder, also those that are gone, and touch no other."""
+        scope = set(document_ids)
+        wanted = {document_id for document_id in scope if (self._source / document_id).is_file()}
+        return self._change(wanted, scope, progress=progress)
+
     def remove(self, document_ids: Iterable[str], *, progress: Progress | None = None) -> Report:
         """Take these documents out of the index; their files stay where they are."""
         return self._change(set(), set(document_ids), progress=progress)
@@ -123,7 +121,7 @@ class DocumentIndex:
             old = None if full and scope is None else self._previous()
             if old is None and scope is not None and self._generations.current():
                 wanted, scope = wanted | set(document_ids(self._source)) - scope, None  # all is read anew
-            before = _parts(old) if old is not None else {}
+            before = joined(_parts(old), old.content.aside) if old is not None else {}
             scope = set(before) | wanted if scope is None else scope
             parts = {i: part for i, part in before.items() if i not in scope}
             parts |= self._read(sorted(wanted & scope), before, tell)
@@ -146,7 +144,7 @@ class DocumentIndex:
             log.warning("index_damaged_built_anew", error=str(error))
             return None
 
-    def _read(self, wanted: Sequence[str], before: dict[str, _Part], tell: Progress) -> dict[str, _Part]:
+    def _read(self, wanted: Sequence[str], before: dict[str, Part], tell: Progress) -> dict[str, Part]:
         parts = {}
         for done, document_id in enumerate(wanted):
             tell("Reading documents", done, len(wanted))
@@ -154,7 +152,7 @@ class DocumentIndex:
         tell("Reading documents", len(wanted), len(wanted))
         return parts
 
-    def _part(self, document_id: str, before: _Part | None) -> _Part:
+    def _part(self, document_id: str, before: Part | None) -> Part:
         path = self._source / document_id
         checksum = ""
         try:
@@ -165,13 +163,13 @@ class DocumentIndex:
         except (UnreadableDocument, OSError) as error:
             reason = error.text if isinstance(error, UnreadableDocument) else str(error.strerror)
             log.warning("document_skipped", document=document_id, reason=reason)
-            return _Part(entry=Entry(sha256=checksum, error=reason), passages=[], units=[])
+            return Part(entry=Entry(sha256=checksum, error=reason), passages=[], units=[])
         passages = chunk(document)
         entry = Entry(sha256=checksum, title=document.title, passages=len(passages), left_out=left_out)
-        return _Part(entry=entry, passages=passages, units=[units(passage) for passage in passages])
+        return Part(entry=entry, passages=passages, units=[units(passage) for passage in passages])
 
-    def _content(self, parts: dict[str, _Part], tell: Progress) -> Content:
-        parts = self._encoded(parts, tell)
+    def _content(self, parts: dict[str, Part], tell: Progress) -> Content:
+        parts, aside = set_aside(self._encoded(parts, tell))
         passages = [p for part in parts.values() for p in part.passages]
         per_passage = [found for part in parts.values() for found in part.units]
         curated = load_curated(self._answers) if self._answers else ()
@@ -186,9 +184,10 @@ class DocumentIndex:
             curated=curated,
             curated_vectors=self._encoder.encode(questions),
             asked=nothing_asked(self._encoder.dimension),
+            aside=aside,
         )
 
-    def _encoded(self, parts: dict[str, _Part], tell: Progress) -> dict[str, _Part]:
+    def _encoded(self, parts: dict[str, Part], tell: Progress) -> dict[str, Part]:
         """All parts with vectors; the new ones are encoded together, in blocks, for the progress to move."""
         new = [i for i, part in parts.items() if part.vectors is None]
         texts = [passage_text(p) for i in new for p in parts[i].passages]
@@ -234,14 +233,14 @@ class DocumentIndex:
         return alike and old.model.trained_on == learned_from
 
 
-def _parts(snapshot: Snapshot) -> dict[str, _Part]:
+def _parts(snapshot: Snapshot) -> dict[str, Part]:
     """A generation taken apart into its documents."""
     content, parts, place = snapshot.content, {}, 0
     for document_id, entry in content.documents.items():
         end = place + entry.passages
         ranges = [snapshot.unit_range(p) for p in range(place, end)]
         first, last = (ranges[0].start, ranges[-1].stop) if ranges else (0, 0)
-        parts[document_id] = _Part(
+        parts[document_id] = Part(
             entry=entry, passages=content.passages[place:end],
             units=[[content.units[u] for u in found] for found in ranges],
             vectors=content.vectors[place:end], unit_vectors=content.unit_vectors[first:last],
@@ -252,8 +251,8 @@ def _parts(snapshot: Snapshot) -> dict[str, _Part]:
 
 def _report(
     number: int,
-    before: dict[str, _Part],
-    after: dict[str, _Part],
+    before: dict[str, Part],
+    after: dict[str, Part],
     scope: set[str],
     content: Content,
     seconds: float,
@@ -266,5 +265,7 @@ def _report(
         generation=number, added=tuple(sorted(good - old)), changed=tuple(sorted(changed)),
         removed=tuple(sorted(old - good)), unchanged=len((good & old) - changed), failed=failed,
         left_out={i: after[i].entry.left_out for i in sorted(good & scope) if after[i].entry.left_out},
-        passages=len(content.passages), units=len(content.units), seconds=round(seconds, 2),
+        passages=len(content.passages),
+        merged=sum(entry.merged for entry in content.documents.values()), units=len(content.units),
+        seconds=round(seconds, 2),
     )  # fmt: skip

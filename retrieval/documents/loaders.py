@@ -13,7 +13,6 @@ from pathlib import Path
 from zipfile import BadZipFile, is_zipfile
 
 import msgspec
-from charset_normalizer import from_bytes
 from lxml.etree import XMLSyntaxError
 from markitdown import MarkItDown, MarkItDownException
 
@@ -22,8 +21,10 @@ from retrieval.documents.clean import clean_markdown, front_matter
 from retrieval.documents.files import SUFFIXES
 from retrieval.documents.html_page import read_html
 from retrieval.documents.pdf_page import read_pdf
+from retrieval.documents.text import decoded
 from retrieval.documents.unseen_ink import seen_docx
 from retrieval.errors import UnreadableDocument
+from retrieval.language import text_language
 
 MAX_BYTES = 50_000_000
 
@@ -35,7 +36,8 @@ _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """A document as read. ``updated`` is an ISO date or ""; ``url`` its public address or ""."""
+    """A document as read. ``updated`` is an ISO date or ""; ``url`` its public address or "";
+    ``section`` where a help centre files it, or ""."""
 
     document_id: str
     title: str
@@ -43,16 +45,18 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     updated: str = ""
     url: str = ""
     language: str = "en"
+    section: str = ""
 
 
 class Read(msgspec.Struct, frozen=True, kw_only=True):
-    """What a format's reader returns; title and date may be empty."""
+    """What a format's reader returns; what the file does not tell is empty."""
 
     blocks: list[Block]
     title: str = ""
     updated: str = ""
     url: str = ""
-    language: str = "en"
+    language: str = ""
+    section: str = ""
 
 
 def load_document(path: Path, document_id: str) -> Document:
@@ -78,7 +82,7 @@ def load_document(path: Path, document_id: str) -> Document:
         )
     return Document(
         document_id=document_id, title=title, blocks=tuple(blocks), updated=updated, url=read.url,
-        language=read.language,
+        language=_language(read), section=read.section,
     )  # fmt: skip
 
 
@@ -111,6 +115,13 @@ def _check_size(path: Path) -> None:
         )
 
 
+def _language(read: Read) -> str:
+    """As the file tells it ("de-AT" is "de"), else as its text reads."""
+    if read.language:
+        return read.language[:2].lower()
+    return text_language("\n".join(line for block in read.blocks for line in block.lines))
+
+
 def _dated(read: Read) -> tuple[str, list[Block]]:
     """The date, and the blocks without the line that told it."""
     updated = iso_date(read.updated)
@@ -124,28 +135,17 @@ def _dated(read: Read) -> tuple[str, list[Block]]:
     return updated, blocks
 
 
-def _text(path: Path) -> str:
-    """The file's text: UTF-8, else the encoding that fits its bytes best."""
-    data = path.read_bytes()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        best = from_bytes(data).best()
-    if best is None or (b"\x00" in data[:4096] and best.encoding.startswith("utf_8")):
-        raise UnreadableDocument("This is not a text in any known encoding. Save it as UTF-8.", file=path)
-    return str(best)
-
-
 def _markdown(path: Path) -> Read:
-    fields, text = front_matter(_text(path))
+    fields, text = front_matter(decoded(path.read_bytes(), path))
     return Read(
         blocks=parse(clean_markdown(text)), title=fields.get("title", ""), updated=fields.get("updated", ""),
-        url=fields.get("url", ""), language=fields.get("language", "en"),
+        url=fields.get("url", ""), language=fields.get("language", ""),
+        section=fields.get("section", ""),
     )  # fmt: skip
 
 
 def _html(path: Path) -> Read:
-    page = read_html(_text(path))
+    page = read_html(decoded(path.read_bytes(), path))
     return Read(
         blocks=parse(clean_markdown(page.markdown)), title=page.title, updated=page.updated, url=page.url,
         language=page.language,

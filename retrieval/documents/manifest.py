@@ -8,16 +8,18 @@ import msgspec
 
 from retrieval.errors import IndexDamaged
 
-FORMAT = 4
+FORMAT = 5
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """A document's place in a generation. ``error`` says why it is not in it; then ``passages`` is 0.
-    ``left_out`` is what of it may not be shown."""
+    ``merged`` more passages are set aside, because another document says the same; ``left_out`` is what of
+    it may not be shown."""
 
     sha256: str
     title: str = ""
     passages: int = 0
+    merged: int = 0
     error: str = ""
     left_out: tuple[str, ...] = ()
 

@@ -8,11 +8,13 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from retrieval.documents import parts
 from retrieval.documents.answer_model import AnswerModel, default_model
 from retrieval.documents.asked import Asked, Memory, load_index, nothing_asked
 from retrieval.documents.chunk import VERSION, Unit
 from retrieval.documents.curated import Curated
 from retrieval.documents.manifest import FORMAT, Entry, Manifest, read_manifest
+from retrieval.documents.parts import Part
 from retrieval.encode import Vectors
 from retrieval.errors import IndexDamaged, IndexMissing
 from retrieval.generations import Generations, checksums, verify
@@ -25,7 +27,8 @@ from retrieval.vectors.port import VectorIndex
 
 class Content(msgspec.Struct, frozen=True, kw_only=True):
     """What is written as a generation. Unit ``i`` belongs to passage ``owners[i]``; units are in the order
-    of their passages. Vectors have shapes (passages, d) and (units, d)."""
+    of their passages. Vectors have shapes (passages, d) and (units, d). ``aside`` holds, by
+    document, the passages that are not searched because another document says the same."""
 
     passages: list[Passage]
     vectors: Vectors
@@ -37,6 +40,7 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
     curated_vectors: Vectors
     asked: Asked
     model: AnswerModel = msgspec.field(default_factory=default_model)
+    aside: dict[str, Part] = {}
 
 
 class Snapshot:
@@ -100,6 +104,7 @@ def write(folder: Path, content: Content, *, encoder: str, created: str) -> None
     np.savez(folder / "asked.npz", first=content.asked.first, units=content.asked.units)
     (folder / "asked.json").write_bytes(msgspec.json.encode(content.asked.questions))
     (folder / "answer_model.json").write_bytes(msgspec.json.encode(content.model))
+    parts.save(content.aside, folder)
     index = FaissIndex(content.vectors.shape[1])
     index.add(range(len(content.passages)), content.vectors)
     index.save(folder / "vectors.faiss")
@@ -162,6 +167,7 @@ def _content(folder: Path, manifest: Manifest) -> Content:
         curated_vectors=np.load(folder / "curated.npy"),
         asked=_asked(folder),
         model=msgspec.json.decode((folder / "answer_model.json").read_bytes(), type=AnswerModel),
+        aside=parts.load(folder),
     )
 
 

@@ -21,6 +21,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     documents: int
     passages: int
     units: int
+    merged: int = 0
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
@@ -45,7 +46,9 @@ def index_status(root: Path, source: Path) -> Status:
     changed = (i for i in sorted(there & set(known)) if sha256(source / i) != known[i].sha256)
     return Status(
         generation=number, created=manifest.created, encoder=manifest.encoder, passages=manifest.passages,
-        units=manifest.units, documents=sum(not entry.error for entry in known.values()),
+        units=manifest.units,
+        merged=sum(entry.merged for entry in known.values()),
+        documents=sum(not entry.error for entry in known.values()),
         new=tuple(sorted(there - set(known))), changed=tuple(changed), gone=tuple(sorted(set(known) - there)),
         failed={i: entry.error for i, entry in known.items() if entry.error},
         left_out={i: entry.left_out for i, entry in known.items() if entry.left_out},

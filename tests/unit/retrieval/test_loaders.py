@@ -114,3 +114,25 @@ def test_a_bad_file_says_what_is_wrong(
 )  # fmt: skip
 def test_dates_are_read(text: str, expected: str) -> None:
     assert iso_date(text) == expected
+
+
+GERMAN = "Sie haben 60 Tage Zeit, um etwas zurückzugeben. Der Rückversand ist kostenlos."
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "language"),
+    [
+        ("a.md", GERMAN, "de"),
+        ("a.html", f"<main><p>{GERMAN}</p></main>", "de"),
+        ("a.html", f"<html lang='nl-NL'><main><p>{GERMAN}</p></main></html>", "nl"),
+        ("a.md", f"---\nlanguage: DE\n---\n{PAGE}", "de"),
+        ("a.txt", "Masz 60 dni na zwrot towaru, etykieta zwrotna jest bezpłatna.", "pl"),
+        ("a.txt", "返品は60日以内に可能です。", "ja"),
+        ("a.txt", "You have 60 days to return things, and the label is free.", "en"),
+        ("a.md", "| Size | Chest |\n|---|---|\n| M | 100 cm |\n| XL | 116 cm |", "en"),
+        ("a.txt", "Halde 2, Norrland, Kochfrei.", "en"),
+    ],
+)
+def test_the_language_is_told_or_read(tmp_path: Path, name: str, text: str, language: str) -> None:
+    (tmp_path / name).write_text(text)
+    assert load_document(tmp_path / name, name).language == language
