@@ -19,7 +19,7 @@ from bot.understand.fitting import Report
 from bot.understand.training import as_metrics, gather, train_heads
 from bot.wiring import open_assistant, open_encoder, open_reranker, translated_errors
 from retrieval.documents.fit import fit_answers
-from retrieval.documents.index import DocumentIndex
+from retrieval.documents.index import Bulk, DocumentIndex
 from retrieval.encode import Encoder
 from retrieval.products.products import build_products
 
@@ -114,14 +114,15 @@ def data_hash(settings: Settings, encoder: Encoder, dialogues: Iterable[Path]) -
     return digest.hexdigest()
 
 
-def document_index(settings: Settings, encoder: Encoder) -> DocumentIndex:
-    """The document index of an installation, ready to build."""
+def document_index(settings: Settings, encoder: Encoder, bulk: Bulk | None = None) -> DocumentIndex:
+    """The document index of an installation, ready to build; ``bulk`` encodes in the encoder's place."""
     return DocumentIndex(
         settings.var / "index" / "documents",
         settings.state / "documents",
         encoder,
         answers=settings.state / "answers.yml",
         fit=fit_answers(settings.state, encoder, open_reranker(settings)),
+        bulk=bulk,
     )
 
 

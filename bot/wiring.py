@@ -49,10 +49,11 @@ from bot.understand.gazetteer import Gazetteer
 from bot.understand.heads import Heads, load_heads
 from bot.understand.language import LanguageDetector
 from bot.understand.pipeline import Forms, ModelUnderstander
+from retrieval.bulk import EncoderSource, RayBulk
 from retrieval.documents.answer import Answerer
 from retrieval.documents.passages import PassageReader
 from retrieval.documents.search import Documents
-from retrieval.encode import Encoder, load_encoder
+from retrieval.encode import Encoder, gpu_present, load_encoder
 from retrieval.errors import ModelFileError, RetrievalError, UnreadableDocument
 from retrieval.products.products import Products
 from retrieval.recommend.simple import SimpleRecommender
@@ -288,6 +289,19 @@ def open_encoder(settings: Settings) -> Encoder:
         return load_encoder(
             understand.encoder, settings.var / "models", understand.device, adapter=settings.adapter
         )
+
+
+def open_bulk(settings: Settings, workers: int, address: str = "") -> RayBulk:
+    """Encodes many texts on the workers of a Ray cluster, each with a GPU of its own where there are any."""
+    understand = settings.understand
+    source = EncoderSource(
+        name=understand.encoder,
+        models=settings.var / "models",
+        device=understand.device,
+        adapter=settings.adapter,
+    )
+    on_gpus = understand.device != "cpu" and gpu_present()
+    return RayBulk(source, workers=workers, address=address, gpus=1 if on_gpus else 0)
 
 
 def open_reranker(settings: Settings) -> Reranker | None:

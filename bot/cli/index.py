@@ -30,13 +30,17 @@ app.command("fetch")(index_sources.fetch)
 def build(
     state: State = HERE,
     full: Annotated[bool, typer.Option("--full", help="Take nothing over from the index before.")] = False,
+    workers: Annotated[
+        int, typer.Option(help="Encode with so many workers of a Ray cluster; 0: in this process.", min=0)
+    ] = 0,
+    ray: Annotated[str, typer.Option(help="Address of the cluster; by default one is started here.")] = "",
     json: JsonFile = None,
 ) -> None:
     """Bring the index to the state of the documents folder: only what changed is read again.
 
     A document that cannot be read is named and left out. The old index serves until the new one is complete.
     """
-    with _writing(state, json) as work:
+    with _writing(state, json, workers, ray) as work:
         work.show(work.index.build(full=full, progress=work.progress))
 
 
@@ -184,18 +188,19 @@ def _changes(report: Report) -> str:
 
 
 @contextmanager
-def _writing(state: Path, json: Path | None) -> Iterator[_Work]:
+def _writing(state: Path, json: Path | None, workers: int = 0, ray: str = "") -> Iterator[_Work]:
     from bot.cli.progress import Steps
     from bot.logs import set_up_logs
     from bot.prepare import document_index
     from bot.settings import load_settings
-    from bot.wiring import open_encoder, translated_errors
+    from bot.wiring import open_bulk, open_encoder, translated_errors
 
     settings = load_settings(state)
     set_up_logs(settings.logs)
     with translated_errors(), Steps() as steps:
         steps.begin("Documents")
-        index = document_index(settings, open_encoder(settings))
+        bulk = open_bulk(settings, workers, ray) if workers else None
+        index = document_index(settings, open_encoder(settings), bulk)
         yield _Work(index, settings.state / "documents", steps, json)
 
 

@@ -38,6 +38,10 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
 
+Bulk = Callable[[Sequence[str], Callable[[int, int], None]], Vectors]
+"""Encodes texts, shape (n, d), and tells how many of how many are done."""
+
+
 class Fit(Protocol):
     """Fits what is learned from a generation's own content (``fit.AnswerFit``)."""
 
@@ -80,10 +84,12 @@ class DocumentIndex:
         *,
         answers: Path | None = None,
         fit: Fit | None = None,
+        bulk: Bulk | None = None,
     ) -> None:
+        """``bulk`` encodes new texts; by default the encoder does, on all cores."""
         self._generations = Generations(root)
         self._source, self._answers = source, answers
-        self._encoder, self._fit = encoder, fit
+        self._encoder, self._fit, self._bulk = encoder, fit, bulk
 
     def build(self, *, full: bool = False, progress: Progress | None = None) -> Report:
         """Bring the index to the state of the folder. ``full`` takes nothing over from before.
@@ -208,7 +214,12 @@ class DocumentIndex:
         return done
 
     def _encode(self, texts: list[str], tell: Progress) -> Vectors:
-        return in_blocks(self._encoder.encode, texts, lambda done, total: tell("Encoding", done, total))
+        def done(encoded: int, of: int) -> None:
+            tell("Encoding", encoded, of)
+
+        if self._bulk is not None:
+            return self._bulk(texts, done)
+        return in_blocks(self._encoder.encode, texts, done)
 
     def _stacked(self, blocks: Iterable[Vectors | None]) -> Vectors:
         """Shape (n, d), also for n = 0."""
