@@ -122,6 +122,7 @@ def document_index(settings: Settings, encoder: Encoder) -> DocumentIndex:
         encoder,
         answers=settings.state / "answers.yml",
         fit=fit_answers(settings.state, encoder, open_reranker(settings)),
+        kind=settings.retrieval.index,
     )
 
 

@@ -30,6 +30,7 @@ from retrieval.encode import Encoder, Vectors, in_blocks
 from retrieval.errors import IndexDamaged, IndexMissing, UnreadableDocument
 from retrieval.generations import Generations
 from retrieval.types import Passage
+from retrieval.vectors.kinds import Wanted
 
 log = structlog.get_logger()
 
@@ -85,8 +86,10 @@ class DocumentIndex:
         *,
         answers: Path | None = None,
         fit: Fit | None = None,
+        kind: Wanted = "auto",
     ) -> None:
-        self._generations = Generations(root)
+        """``kind``: of the index of vectors."""
+        self._generations, self._kind = Generations(root), kind
         self._source, self._answers = source, answers
         self._encoder, self._fit = encoder, fit
 
@@ -220,7 +223,7 @@ class DocumentIndex:
             content = self._fit(content, old.content.asked if old else content.asked)
         with self._generations.next() as folder:
             created = datetime.now(UTC).isoformat(timespec="seconds")
-            snapshots.write(folder, content, encoder=self._encoder.name, created=created)
+            snapshots.write(folder, content, encoder=self._encoder.name, created=created, kind=self._kind)
         return self._generations.current()
 
     def _same(self, old: Content, new: Content) -> bool:
