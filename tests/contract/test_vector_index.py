@@ -1,32 +1,53 @@
-"""The contract of ``VectorIndex``, on every implementation; FAISS in every kind, empty, small and large."""
+"""The contract of ``VectorIndex``, on every implementation; each kind of FAISS also with many vectors."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
-from retrieval.errors import IndexDamaged
+from retrieval.errors import IndexDamaged, VectorServerUnavailable
 from retrieval.vectors.faiss_index import FaissIndex
+from retrieval.vectors.milvus_index import MilvusIndex, connect
 from retrieval.vectors.port import VectorIndex
 
 DIMENSION = 32
 MANY = 10_800
 HALF = 1e-3
 """What storing half floats may change in a score."""
+NUMBERS = count()
 Make = Callable[[], VectorIndex]
 
-KINDS = {kind: partial(FaissIndex, DIMENSION, kind) for kind in ("auto", "flat", "hnsw", "ivfflat", "ivfpq")}
+KINDS: dict[str, Make] = {
+    kind: partial(FaissIndex, DIMENSION, kind) for kind in ("auto", "flat", "hnsw", "ivfflat", "ivfpq")
+}
 
 
-@pytest.fixture(scope="module", params=KINDS.values(), ids=KINDS)
+@pytest.fixture(scope="module")
+def milvus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    client = connect(str(tmp_path_factory.mktemp("milvus") / "vectors.db"))
+    yield client
+    client.close()
+
+
+@pytest.fixture(params=[*KINDS, "milvus"])
 def make(request: pytest.FixtureRequest) -> Make:
-    return request.param
+    if request.param != "milvus":
+        return KINDS[request.param]
+    client = request.getfixturevalue("milvus")
+    return lambda: MilvusIndex(client, f"vectors_{next(NUMBERS)}", DIMENSION)
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def make_faiss(request: pytest.FixtureRequest) -> Make:
+    return KINDS[request.param]
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +71,8 @@ def one_thread() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def saved(make: Make, crowd: np.ndarray, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    index = make()
+def saved(make_faiss: Make, crowd: np.ndarray, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    index = make_faiss()
     index.add(range(MANY), crowd)
     path = tmp_path_factory.mktemp("full") / "index"
     index.save(path)
@@ -59,8 +80,8 @@ def saved(make: Make, crowd: np.ndarray, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture
-def full(make: Make, saved: Path) -> VectorIndex:
-    index = make()
+def full(make_faiss: Make, saved: Path) -> VectorIndex:
+    index = make_faiss()
     index.load(saved)
     return index
 
@@ -171,7 +192,7 @@ def test_the_best_of_many_that_are_allowed_are_found(
 
 @pytest.mark.parametrize("share", [0.2, 0.5], ids=["some", "half"])
 def test_many_are_removed_changed_and_kept_through_a_file(
-    full: VectorIndex, make: Make, crowd: np.ndarray, queries: np.ndarray, tmp_path: Path, share: float
+    full: VectorIndex, make_faiss: Make, crowd: np.ndarray, queries: np.ndarray, tmp_path: Path, share: float
 ) -> None:
     gone = np.flatnonzero(np.random.default_rng(4).random(MANY) < share)
     kept = np.setdiff1d(np.arange(MANY), gone)
@@ -181,7 +202,7 @@ def test_many_are_removed_changed_and_kept_through_a_file(
     full.add(changed, now[changed])
     assert len(full) == len(kept)
     full.save(tmp_path / "index")
-    other = make()
+    other = make_faiss()
     other.load(tmp_path / "index")
     for index in (full, other):
         ids, _ = index.search(queries, 10)
@@ -197,3 +218,8 @@ def test_searches_in_threads_agree(full: VectorIndex, queries: np.ndarray) -> No
     with ThreadPoolExecutor(4) as threads:
         found = list(threads.map(lambda _: full.search(queries, 10)[0], range(12)))
     assert all(np.array_equal(ids, alone) for ids in found)
+
+
+def test_a_milvus_that_does_not_answer_is_named() -> None:
+    with pytest.raises(VectorServerUnavailable, match=r"no Milvus at http://127\.0\.0\.1:1 "):
+        connect("http://127.0.0.1:1")
