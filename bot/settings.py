@@ -107,6 +107,7 @@ class RetrievalSettings(Section):
 
     reranker: str
     answerable: float = Field(ge=0, le=1)
+    index: Literal["auto", "flat", "hnsw", "ivfflat", "ivfpq"]
 
 
 class ActionsSettings(Section):

@@ -1,10 +1,11 @@
 """What can go wrong in retrieval. ``bot`` translates these into its own tree at its wiring.
 
 RetrievalError
-├── ModelFileError       a model file is missing, damaged or of another kind
-├── IndexMissing         no generation has been built yet
-├── IndexDamaged         a generation is incomplete, fails its checksums, or fits another encoder
-└── UnreadableDocument   one document cannot be read or has no text
+├── ModelFileError           a model file is missing, damaged or of another kind
+├── IndexMissing             no generation has been built yet
+├── IndexDamaged             a generation is incomplete, fails its checksums, or fits another encoder
+├── VectorServerUnavailable  Milvus or its client is missing, or it refuses
+└── UnreadableDocument       one document cannot be read or has no text
 """
 
 from __future__ import annotations
@@ -30,6 +31,10 @@ class IndexMissing(RetrievalError):
 
 class IndexDamaged(RetrievalError):
     """A generation is incomplete, fails its checksums, or was made with another encoder."""
+
+
+class VectorServerUnavailable(RetrievalError):
+    """The Milvus server or its client is missing, or refuses what it is asked."""
 
 
 class UnreadableDocument(RetrievalError):

@@ -31,6 +31,7 @@ from retrieval.documents.units import passage_text, unit_text, units
 from retrieval.encode import Encoder, Vectors, in_blocks
 from retrieval.errors import IndexDamaged, IndexMissing, UnreadableDocument
 from retrieval.generations import Generations
+from retrieval.vectors.kinds import Wanted
 
 log = structlog.get_logger()
 
@@ -85,9 +86,11 @@ class DocumentIndex:
         answers: Path | None = None,
         fit: Fit | None = None,
         bulk: Bulk | None = None,
+        kind: Wanted = "auto",
     ) -> None:
-        """``bulk`` encodes new texts; by default the encoder does, on all cores."""
-        self._generations = Generations(root)
+        """``bulk`` encodes new texts; by default the encoder does, on all cores. ``kind``: of the index of
+        vectors."""
+        self._generations, self._kind = Generations(root), kind
         self._source, self._answers = source, answers
         self._encoder, self._fit, self._bulk = encoder, fit, bulk
 
@@ -235,7 +238,7 @@ class DocumentIndex:
             content = self._fit(content, old.content.asked if old else content.asked)
         with self._generations.next() as folder:
             created = datetime.now(UTC).isoformat(timespec="seconds")
-            snapshots.write(folder, content, encoder=self._encoder.name, created=created)
+            snapshots.write(folder, content, encoder=self._encoder.name, created=created, kind=self._kind)
         return self._generations.current()
 
     def _same(self, old: Content, new: Content) -> bool:

@@ -22,6 +22,7 @@ from retrieval.lexical import LexicalIndex
 from retrieval.spelling import Spelling
 from retrieval.types import Passage
 from retrieval.vectors.faiss_index import FaissIndex
+from retrieval.vectors.kinds import Wanted
 from retrieval.vectors.port import VectorIndex
 
 
@@ -89,8 +90,8 @@ def lexical_text(passage: Passage) -> str:
     return f"{passage.title}\n{passage.heading}\n{passage.text}"
 
 
-def write(folder: Path, content: Content, *, encoder: str, created: str) -> None:
-    """Fill a generation's folder."""
+def write(folder: Path, content: Content, *, encoder: str, created: str, kind: Wanted = "auto") -> None:
+    """Fill a generation's folder; ``kind`` is that of the index of vectors."""
     encode = msgspec.json.Encoder().encode_lines
     (folder / "passages.jsonl").write_bytes(encode(content.passages))
     (folder / "units.jsonl").write_bytes(encode(content.units))
@@ -105,7 +106,7 @@ def write(folder: Path, content: Content, *, encoder: str, created: str) -> None
     (folder / "asked.json").write_bytes(msgspec.json.encode(content.asked.questions))
     (folder / "answer_model.json").write_bytes(msgspec.json.encode(content.model))
     parts.save(content.aside, folder)
-    index = FaissIndex(content.vectors.shape[1])
+    index = FaissIndex(content.vectors.shape[1], kind)
     index.add(range(len(content.passages)), content.vectors)
     index.save(folder / "vectors.faiss")
     texts = [lexical_text(passage) for passage in content.passages]

@@ -25,14 +25,19 @@ class VectorIndex(Protocol):
     def remove(self, ids: Sequence[int]) -> int:
         """Forget ids; unknown ones are passed over. Returns how many were there."""
 
-    def search(self, queries: Scores, k: int) -> tuple[Ids, Scores]:
+    def search(
+        self, queries: Scores, k: int, allowed: Sequence[int] | Ids | None = None
+    ) -> tuple[Ids, Scores]:
         """The best ``k`` of each query, shapes (n, d) -> (n, k), (n, k), best first.
 
-        Places beyond the index's size hold id -1 and score -inf.
+        ``allowed``: the ids that may be found; unknown ones are passed over. It is applied before the
+        search, so that ``k`` are found where so many are allowed, and few are compared exactly. Places beyond
+        what there is to find hold id -1 and score -inf. Where an index is approximate, some of the best may
+        be missed; the scores of what is found are those of the stored vectors.
         """
 
     def vectors(self, ids: Sequence[int] | Ids) -> Scores:
-        """The vectors of ids that are all there, shape (n, d)."""
+        """The vectors of ids that are all there, shape (n, d), as stored: at least as half floats."""
 
     def save(self, path: Path) -> None:
         """Write to one file."""
