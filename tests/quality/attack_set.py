@@ -146,9 +146,12 @@ class FittedBefore:
 
 
 @contextmanager
-def attacked_shop() -> Iterator[tuple[Path, Report]]:
-    """The demo shop with the attack documents among its own, indexed; and what the index build reported."""
+def attacked_shop(curated: str = "") -> Iterator[tuple[Path, Report]]:
+    """The demo shop with the attack documents among its own, and more ``curated`` answers, indexed; and what
+    the index build reported."""
     with copied_installation(DEMO) as state:
+        with (state / "answers.yml").open("a") as answers:
+            answers.write(curated)
         write_documents(state / "documents")
         settings = load_settings(state)
         encoder = open_encoder(settings)
