@@ -51,11 +51,14 @@ class AnswerSentence(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence of an answer with the passages that support it; at least one.
 
     ``text`` can be read on its own; ``quote`` is how it stands in the first passage (a table row, an item).
+    ``sources`` are the extracted sentences that a worded one was written from; empty where ``text`` is
+    extracted.
     """
 
     text: str
     hits: tuple[PassageHit, ...]
     quote: str = ""
+    sources: tuple[AnswerSentence, ...] = ()
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
