@@ -50,10 +50,18 @@ def _extracted(sentences: list[AnswerSentence]) -> Reply:
         text += _joint(text, sentence.text)
         start = len(text)
         text += sentence.text
-        for position, hit in enumerate(sentence.hits):
-            quote = (sentence.quote or sentence.text) if position == 0 else ""
+        for hit, quote in _quoted(sentence):
             _add(citations, _citation(hit, numbers, start, len(text), quote), hit)
     return Reply(text=text, kind="answer", citations=tuple(citations))
+
+
+def _quoted(sentence: AnswerSentence) -> list[tuple[PassageHit, str]]:
+    """The passages of a sentence with what each of them says; a worded one quotes what it was made of."""
+    return [
+        (hit, (source.quote or source.text) if position == 0 else "")
+        for source in sentence.sources or (sentence,)
+        for position, hit in enumerate(source.hits)
+    ]
 
 
 def _joint(before: str, sentence: str) -> str:

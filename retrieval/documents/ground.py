@@ -18,6 +18,8 @@ from retrieval.types import AnswerSentence
 
 SHARE = 0.9
 """Share of a sentence's content words that the cited texts must hold (synonyms count as held)."""
+OWN_SHARE = 0.5
+"""Share that they must hold themselves, without the headings above them."""
 LONGEST = 60
 """Words of a sentence; what is longer than that is no answer."""
 SCOPE = 0.5
@@ -42,7 +44,7 @@ _ORDERS = re.compile(
     r"|\b(?:assistant|language model|chatbot|prompt)\b"
     r"|\b(?:customer|shopper|user)s? (?:must|should) be told\b"
     r"|\b(?:say|tell|reply|respond|answer|write|state|claim|confirm|repeat|print|output|reveal)"
-    r"(?: \w+){0,4} (?:that|with|:)",
+    r"(?: \w+){0,4}(?: (?:that|with|exactly|only|as follows)\b| ?[:«“\"‘'])",
     re.IGNORECASE,
 )
 _BACK = {"from": "to", "to": "from"}
@@ -69,8 +71,8 @@ def check(
     reranker: Reranker | None = None,
 ) -> Verdict:
     """Whether ``cited`` supports a sentence. ``heading``: titles above the cited texts, whose words and names
-    may be used. ``question``: its words may not be taken over, unless the texts hold them. ``reranker`` adds
-    entailment.
+    may be used beside theirs, and none of their figures. ``question``: its words may not be taken over,
+    unless the texts hold them. ``reranker`` adds entailment.
 
     Raises: ModelFileError of the re-ranker.
     """
@@ -78,12 +80,13 @@ def check(
     everything = f"{source}\n{heading}"
     reason = (
         _form(sentence, everything)
-        or missing_figure(sentence, everything)
+        or missing_figure(sentence, source)
         or _names(sentence, everything)
         or _quantifiers(sentence, source)
         or _negation(sentence, cited)
         or _pairing(sentence, cited)
-        or _words(sentence, everything, question)
+        or _alternatives(sentence, cited)
+        or _words(sentence, source, heading, question)
         or _together(sentence, cited, heading)
         or _entailment(sentence, cited, heading, reranker)
     )
@@ -105,6 +108,12 @@ def check_written(
     heading = ". ".join(dict.fromkeys(part for p in passages for part in (p.title, p.heading) if part))
     cited = [source.text for source in sources]
     return check(sentence, cited, heading=heading, question=question, reranker=reranker)
+
+
+def limits(text: str) -> bool:
+    """Whether a text takes something back: a condition, an exception, a no."""
+    kinds = {"only", "except", "condition"}
+    return bool(kinds & claims.groups(text)) or any(clause.negative for clause in claims.clauses(text))
 
 
 def instructs(text: str) -> bool:
@@ -179,8 +188,8 @@ def _overlap(own: claims.Clause, other: claims.Clause) -> float:
 
 
 def _pairing(sentence: str, cited: Sequence[str]) -> str:
-    """Figures and deeds stand with the words with which they stand in the source: of two prices, each with
-    its own thing."""
+    """Figures, deeds and "free" stand with the words with which they stand in the source: of two prices, each
+    with its own thing."""
     there = [part for text in cited for part in claims.parts(text)]
     for own in claims.parts(sentence):
         for figure in own.figures:
@@ -191,6 +200,10 @@ def _pairing(sentence: str, cited: Sequence[str]) -> str:
             alike = [part for part in there if any(verb == deed[1] for _, verb in part.deeds)]
             if _misplaced(own, alike, [part for part in alike if deed in part.deeds]):
                 return "subject"
+        if "free" in own.topics:
+            rest = msgspec.structs.replace(own, topics=own.topics - {"free"})
+            if _misplaced(rest, there, [part for part in there if "free" in part.topics]):
+                return "quantifier"
     return ""
 
 
@@ -200,15 +213,29 @@ def _misplaced(own: claims.Clause, alike: Sequence[claims.Clause], right: Sequen
     return any(_overlap(own, part) > best for part in alike if part not in right)
 
 
-def _words(sentence: str, source: str, question: str) -> str:
-    said, there = claims.counted(sentence), claims.topics(source)
+def _alternatives(sentence: str, cited: Sequence[str]) -> str:
+    """Of "repair or a discount on a new one" nobody makes "repair, a discount, or a new one": what stands
+    beside an "or" are different parts of the source."""
+    if not re.search(r"\bor\b", sentence):
+        return ""
+    there = [part for text in cited for part in claims.parts(text)]
+    own = [part for part in claims.parts(sentence) if part.topics]
+    overlaps = [[_overlap(one, other) for other in there] for one in own]
+    nearest = {row.index(max(row)) for row in overlaps}
+    return "words" if len(nearest) < len(own) else ""
+
+
+def _words(sentence: str, source: str, heading: str, question: str) -> str:
+    said, own = claims.counted(sentence), claims.topics(source)
+    there = own | claims.topics(heading)
     missing = said - there
     if claims.opposites(claims.topics(sentence), there):
         return "order"
     if missing & claims.counted(question):
         return "asked"
     nothing = not said and not read_figures(sentence).figures
-    return "words" if nothing or len(missing) > (1 - SHARE) * len(said) else ""
+    elsewhere = len(said & own) < OWN_SHARE * len(said)
+    return "words" if nothing or elsewhere or len(missing) > (1 - SHARE) * len(said) else ""
 
 
 def _together(sentence: str, cited: Sequence[str], heading: str) -> str:
