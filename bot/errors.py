@@ -23,6 +23,7 @@
     ├── IndexUnavailable            503  index_unavailable
     ├── ActionFailed                502  action_failed
     ├── ShopUnavailable             502  shop_unavailable
+    ├── WordingFailed               502  wording_failed
     ├── StorageError                507  storage_error
     │   └── DiskFull                507  disk_full
     └── ReleaseError                500  release_error
@@ -209,6 +210,12 @@ class ShopUnavailable(ShopclerkError):
     """The shop system does not answer."""
 
     code, status, text = "shop_unavailable", 502, "I cannot reach the shop's order system right now."
+
+
+class WordingFailed(ShopclerkError):
+    """The language model does not answer, or not in its protocol; the extracted answer is shown."""
+
+    code, status, text = "wording_failed", 502, "The answer could not be worded."
 
 
 class StorageError(ShopclerkError):

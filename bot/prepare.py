@@ -14,6 +14,7 @@ from bot.decide.assistant import Assistant
 from bot.errors import ReleaseError
 from bot.record.migrate import migrate
 from bot.releases import Release, live_release, promote, seal
+from bot.respond.local import DEFAULT_MODEL
 from bot.settings import Settings
 from bot.understand.fitting import Report
 from bot.understand.training import as_metrics, gather, train_heads
@@ -66,6 +67,7 @@ def prepare_models(settings: Settings, steps: Steps) -> None:
     prepare_heads(settings, assistant, encoder, steps)
     prepare_documents(settings, encoder, steps)
     prepare_products(settings, encoder, steps)
+    prepare_wording(settings, steps)
 
 
 def prepare_heads(settings: Settings, assistant: Assistant, encoder: Encoder, steps: Steps) -> Release:
@@ -157,3 +159,18 @@ def prepare_products(settings: Settings, encoder: Encoder, steps: Steps) -> None
     for problem in report.problems:
         steps.warn(str(problem))
     steps.end(f"{report.products} products, {report.variants} variants")
+
+
+def prepare_wording(settings: Settings, steps: Steps) -> None:
+    """Convert the local language model, where one is to word the answers.
+
+    Raises: ModelUnavailable.
+    """
+    if settings.wording.mode != "local":
+        return
+    from bot.respond.convert import convert
+
+    steps.begin("Wording")
+    done = convert(settings.wording.model, settings.var / "models")
+    name = settings.wording.model or DEFAULT_MODEL
+    steps.end(f"{name} converted" if done else f"{name} is current")

@@ -10,9 +10,17 @@ import os
 import re
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from bot.errors import SettingsError
 
@@ -110,6 +118,29 @@ class RetrievalSettings(Section):
     index: Literal["auto", "flat", "hnsw", "ivfflat", "ivfpq"]
 
 
+class WordingSettings(Section):
+    """How answers are worded."""
+
+    mode: Literal["extracted", "local", "endpoint"]
+    deadline_seconds: float = Field(gt=0)
+    model: str
+    max_tokens: int = Field(ge=16, le=1000)
+    threads: int = Field(ge=1)
+    url: str = Field(pattern=r"^(https?://\S+)?$")
+    key: SecretStr
+
+    @field_validator("key", mode="before")
+    @classmethod
+    def _text(cls, value: object) -> str:
+        return str(value)  # a key of digits reads as a number
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.mode == "endpoint" and not (self.url and self.model):
+            raise ValueError('mode = "endpoint" needs url and model')
+        return self
+
+
 class ActionsSettings(Section):
     """Where actions come from."""
 
@@ -159,6 +190,7 @@ class Settings(Section):
     turn: TurnSettings
     understand: UnderstandSettings
     retrieval: RetrievalSettings
+    wording: WordingSettings
     actions: ActionsSettings
     channels: ChannelsSettings
     identity: IdentitySettings
@@ -169,6 +201,13 @@ class Settings(Section):
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().resolve()
+
+    @model_validator(mode="after")
+    def _wording_fits_the_turn(self) -> Self:
+        limit = min(self.turn.action_seconds, self.turn.deadline_seconds)
+        if self.wording.mode != "extracted" and self.wording.deadline_seconds >= limit:
+            raise ValueError(f"[wording] deadline_seconds must be below {limit:g}, the limit of [turn]")
+        return self
 
     @property
     def var(self) -> Path:
@@ -199,7 +238,9 @@ def load_settings(state: Path, overrides: dict[str, dict[str, Any]] | None = Non
     tree = _read(DEFAULTS)
     own = state / "shopclerk.toml"
     if own.exists():
-        _merge(tree, _read(own), str(own), own.read_text(encoding="utf-8"))
+        text = own.read_text(encoding="utf-8")
+        _merge(tree, _read(own), str(own), text)
+        _refuse_secret(tree, str(own), text)
     _merge(tree, _from_environment(os.environ), "environment", "")
     for section, values in (overrides or {}).items():
         tree[section].update({key: value for key, value in values.items() if value is not None})
@@ -228,6 +269,16 @@ def _merge(tree: dict[str, Any], own: dict[str, Any], file: str, text: str) -> N
             if key not in tree[section]:
                 raise _unknown(key, list(tree[section]), file, text, section)
             tree[section][key] = value
+
+
+def _refuse_secret(tree: dict[str, Any], file: str, text: str) -> None:
+    """A key that costs money stands in no file."""
+    if tree["wording"]["key"]:
+        raise SettingsError(
+            "[wording] key must not stand in a file. Set SHOPCLERK_WORDING__KEY in the environment.",
+            file=file,
+            line=_line(text, "key"),
+        )
 
 
 def _unknown(key: str, known: list[str], file: str, text: str, section: str = "") -> SettingsError:
@@ -272,6 +323,9 @@ def _explain(error: ValidationError, own: Path) -> SettingsError:
     text = own.read_text(encoding="utf-8") if own.exists() else ""
     key = str(first["loc"][-1]) if first["loc"] else ""
     line = _line(text, key)
+    got = f" (got {first.get('input')!r})" if first["loc"] and first["type"] != "value_error" else ""
     return SettingsError(
-        f"{path}: {first['msg']} (got {first.get('input')!r}).", file=str(own) if line else None, line=line
+        f"{path}: {first['msg']}{got}." if path else f"{first['msg']}.",
+        file=str(own) if line else None,
+        line=line,
     )

@@ -25,6 +25,12 @@ class Telemetry:
         self.handoffs = Counter(
             "shopclerk_handoffs_total", "Hand-overs by reason", ["reason"], registry=self.registry
         )
+        self.wordings = Counter(
+            "shopclerk_wordings_total",
+            "Answers given to a language model",
+            ["result"],
+            registry=self.registry,
+        )
         self.requests = Counter(
             "shopclerk_http_requests_total", "HTTP answers", ["method", "status"], registry=self.registry
         )

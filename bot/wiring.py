@@ -22,7 +22,7 @@ from bot.actions.runner import InProcessActions
 from bot.actions.tools import ActionTools
 from bot.assistant_files import document_ids, read_sources
 from bot.conversation.messages import Reply
-from bot.conversation.ports import Bus, Locks
+from bot.conversation.ports import Bus, LanguageModel, Locks, Progress, Wording
 from bot.decide.assistant import Assistant, load_assistant
 from bot.decide.engine import DialogueEngine
 from bot.decide.interpret import Thresholds as EngineThresholds
@@ -40,7 +40,9 @@ from bot.record.redis_locks import RedisLocks
 from bot.record.staff import StaffStore
 from bot.releases import Release, live_release
 from bot.respond.answers import DECLINE, answer_reply
+from bot.respond.language_model import open_language_model
 from bot.respond.responder import DomainResponder
+from bot.respond.wording import GroundedWording
 from bot.settings import Settings
 from bot.shop.folder import FolderShop
 from bot.telemetry import Telemetry
@@ -101,8 +103,8 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         loop = asyncio.get_running_loop()
         models = await loop.run_in_executor(executor, load_models, settings)
         database = open_database(settings.database_url)
-        async with fan_out(settings) as (bus, locks):
-            services = connect(settings, database, bus, locks, models, executor)
+        async with fan_out(settings) as (bus, locks), open_language_model(settings) as writer:
+            services = connect(settings, database, bus, locks, models, executor, writer)
             await loop.run_in_executor(executor, warm_up, services)
             try:
                 yield services
@@ -183,13 +185,15 @@ def connect(
     locks: Locks,
     models: Models,
     executor: ThreadPoolExecutor,
+    writer: LanguageModel | None,
 ) -> Services:
     """Connect loaded models with storage; constructs only, does no I/O but the secret's file."""
     log = SqlEventLog(database)
     telemetry = Telemetry()
     responder = DomainResponder(models.assistant.domain, settings.shop.locale)
+    wording = build_wording(settings, models, writer, responder, bus, telemetry, executor)
     answerer = Answerer(models.documents, models.reranker, threshold=settings.retrieval.answerable)
-    actions = build_actions(settings, models, answerer, responder, executor)
+    actions = build_actions(settings, models, answerer, wording, responder, executor)
     understander = build_understander(settings, models, executor)
     parts = TurnParts(
         log=log,
@@ -240,6 +244,7 @@ def build_actions(
     settings: Settings,
     models: Models,
     answerer: Answerer,
+    wording: Wording | None,
     responder: DomainResponder,
     executor: ThreadPoolExecutor,
 ) -> InProcessActions:
@@ -252,6 +257,7 @@ def build_actions(
         settings=settings,
         render_answer=partial(answer_reply, decline=Reply(text="", response=DECLINE)),
         executor=executor,
+        wording=wording,
     )
     own = settings.actions
     seconds = settings.turn.action_seconds
@@ -262,6 +268,34 @@ def build_actions(
         for name in sorted(set(models.assistant.domain.actions) - actions.names()):
             actions.register(RemoteAction(name, own.endpoint, seconds))
     return actions
+
+
+def build_wording(
+    settings: Settings,
+    models: Models,
+    writer: LanguageModel | None,
+    responder: DomainResponder,
+    bus: Bus,
+    telemetry: Telemetry,
+    executor: ThreadPoolExecutor,
+) -> Wording | None:
+    """The wording of answers by a language model, if there is one; a conversation is shown that it writes."""
+    if writer is None:
+        return None
+    deadline_ms = int(settings.turn.deadline_seconds * 1000)
+
+    async def tell(conversation_id: str, question: str) -> None:
+        text = responder.progress("wording", question)
+        await bus.publish([Progress(conversation_id=conversation_id, text=text, deadline_ms=deadline_ms)])
+
+    return GroundedWording(
+        writer,
+        deadline=settings.wording.deadline_seconds,
+        tell=tell,
+        telemetry=telemetry,
+        reranker=models.reranker,
+        executor=executor,
+    )
 
 
 def warm_up(services: Services) -> None:

@@ -83,7 +83,7 @@ class ScoringModel(torch.nn.Module):
 def export_encoder(source: Path, folder: Path, *, source_sha256: str, adapter: Path | None = None) -> None:
     """Export the model in ``source``, with ``adapter`` merged into it, into ``folder``, which appears
     complete or not at all."""
-    with _quiet():
+    with quiet():
         model = PooledModel(merged(_transformer(source), adapter))
         _export(model, ("vectors", "features"), source, folder, source_sha256)
 
@@ -93,7 +93,7 @@ def export_reranker(source: Path, folder: Path, *, source_sha256: str, adapter: 
 
     Raises: ModelFileError.
     """
-    with _quiet():
+    with quiet():
         transformer = merged(_transformer(source), adapter)
         model = ScoringModel(transformer, read_head(adapter, transformer.config.hidden_size))
         _export(model, ("scores",), source, folder, source_sha256)
@@ -132,7 +132,7 @@ def _export(
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Keep the exporter's remarks on its own internals, and progress bars, from the terminal."""
     disable_progress_bar()  # type: ignore[no-untyped-call]
     before = logging.root.manager.disable

@@ -52,7 +52,8 @@ class AnswerSentence(msgspec.Struct, frozen=True, kw_only=True):
 
     ``text`` can be read on its own; ``quote`` is how it stands in the first passage (a table row, an item),
     ``also`` how it stands in the others. ``otherwise``: it says otherwise than the sentence before it, and is
-    not of a newer document.
+    not of a newer document. ``sources`` are the extracted sentences that a worded one was written from; empty
+    where ``text`` is extracted.
     """
 
     text: str
@@ -60,6 +61,7 @@ class AnswerSentence(msgspec.Struct, frozen=True, kw_only=True):
     quote: str = ""
     also: tuple[str, ...] = ()
     otherwise: bool = False
+    sources: tuple[AnswerSentence, ...] = ()
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):

@@ -29,7 +29,7 @@ class ActionAnswer(ShopAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Answer, else look at the product that the question names, else decline."""
         question = message(tracker)
-        answer = await self.tools.work(self.tools.documents.answer, question, history(tracker))
+        answer = await self.tools.answer(question, history(tracker), tracker.sender_id)
         if answer.answered:
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
             return []

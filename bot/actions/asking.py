@@ -67,7 +67,7 @@ class ActionProductAnswer(ShopAction):
         if reply is not None:
             say(dispatcher, reply)
         else:
-            await self._from_documents(dispatcher, text, meant[0])
+            await self._from_documents(dispatcher, tracker, text, meant[0])
         return [SlotSet("current_product", meant[0].product_id)]
 
     def _which(self, dispatcher: CollectingDispatcher, text: str, meant: Sequence[Product]) -> Events:
@@ -81,7 +81,7 @@ class ActionProductAnswer(ShopAction):
 
     async def _no_product(self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> Events:
         """Take it for a question to the documents."""
-        answer = await self.tools.work(self.tools.documents.answer, text, history(tracker))
+        answer = await self.tools.answer(text, history(tracker), tracker.sender_id)
         unclear = Reply(text="Which product is it about? Its name is enough.")
         say(
             dispatcher,
@@ -90,10 +90,12 @@ class ActionProductAnswer(ShopAction):
         )
         return []
 
-    async def _from_documents(self, dispatcher: CollectingDispatcher, text: str, product: Product) -> None:
+    async def _from_documents(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str, product: Product
+    ) -> None:
         name = self.tools.products.short_name(product)
         question = text if name.lower() in text.lower() else f"{text} {product.title}"
-        answer = await self.tools.work(self.tools.documents.answer, question, [])
+        answer = await self.tools.answer(question, [], tracker.sender_id)
         declined = Reply(
             text=f"Our product data for the {name} doesn't say that, and I'd rather not guess.",
             kind="decline",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cache, partial
@@ -16,6 +16,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.conversation.messages import Reply
+from bot.conversation.ports import Wording
 from bot.errors import ConfigError, IndexUnavailable, ModelUnavailable
 from bot.shop.port import Shop
 from retrieval.errors import ModelFileError, RetrievalError
@@ -35,7 +36,8 @@ Events = list[dict[str, Any]]
 @dataclass(frozen=True)
 class ActionTools:
     """The parts that actions use. ``render_answer`` turns an answer into a reply with numbered sources;
-    ``executor`` runs what takes more than a millisecond (None: the loop's own)."""
+    ``executor`` runs what takes more than a millisecond (None: the loop's own); ``wording`` None shows
+    answers as they are extracted."""
 
     documents: Answerer
     products: Products
@@ -44,6 +46,15 @@ class ActionTools:
     settings: Settings
     render_answer: Callable[[Answer], Reply]
     executor: Executor | None = None
+    wording: Wording | None = None
+
+    async def answer(self, question: str, history: Sequence[str], conversation_id: str) -> Answer:
+        """The answer from the documents, worded where that is set.
+
+        Raises: ModelUnavailable, IndexUnavailable.
+        """
+        answer = await self.work(self.documents.answer, question, history)
+        return await self.wording.word(answer, history, conversation_id) if self.wording else answer
 
     async def work(
         self, function: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs

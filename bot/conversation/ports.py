@@ -5,7 +5,7 @@ One contract suite (tests/contract) runs on every implementation of a port.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
@@ -16,6 +16,7 @@ from bot.conversation.events import AnyEvent, MessageReceived, Stored
 from bot.conversation.messages import Reply
 from bot.conversation.state import State
 from bot.conversation.understanding import Understanding
+from retrieval.types import Answer
 
 
 class EventLog(Protocol):
@@ -166,7 +167,7 @@ class ActionRunner(Protocol):
 
 
 class Responder(Protocol):
-    """Renders the domain's responses and the built-in texts. (A language model comes behind ``Wording``.)"""
+    """Renders the domain's responses and the built-in texts."""
 
     def say(self, response: str, slots: Mapping[str, Any], state: State) -> Reply:
         """The response with its placeholders filled; variations rotate, never the same twice running.
@@ -185,7 +186,30 @@ class Responder(Protocol):
 
 
 class Wording(Protocol):
-    """Words an answer from passages; the grounding check decides whether it is shown."""
+    """Words an extracted answer; the grounding check decides what of it is shown."""
 
-    def word(self, question: str, passages: Sequence[str], history: Sequence[str]) -> AsyncIterator[str]:
-        """The answer's text in pieces, as they are made."""
+    async def word(self, answer: Answer, history: Sequence[str], conversation_id: str) -> Answer:
+        """The answer with worded sentences, each with the extracted ones that it was written from; the
+        answer as it is where that fails or takes too long. ``history``: what the shopper said before. Never
+        raises."""
+
+
+class Prompt(msgspec.Struct, frozen=True, kw_only=True):
+    """What a language model is asked. ``system`` says what to do; ``user`` holds question and sources, fenced
+    as data."""
+
+    system: str
+    user: str
+
+
+class LanguageModel(Protocol):
+    """Writes text. Any number of callers at one time; those that it cannot serve at once wait."""
+
+    def write(self, prompt: Prompt) -> AsyncGenerator[str, None]:
+        """The text in pieces, as they are made; closing the generator ends the writing.
+
+        Raises: WordingFailed.
+        """
+
+    async def close(self) -> None:
+        """Give back connections and threads."""

@@ -53,8 +53,7 @@ def _extracted(sentences: list[AnswerSentence]) -> Reply:
         text += _otherwise(sentence) if sentence.otherwise else ""
         start = len(text)
         text += sentence.text
-        quotes = (sentence.quote or sentence.text, *sentence.also, *([""] * len(sentence.hits)))
-        for hit, quote in zip(sentence.hits, quotes, strict=False):
+        for hit, quote in _quoted(sentence):
             _add(citations, _citation(hit, numbers, start, len(text), quote), hit)
     return Reply(text=text, kind="answer", citations=tuple(citations))
 
@@ -66,6 +65,15 @@ def _otherwise(sentence: AnswerSentence) -> str:
         return texts["otherwise"]
     day = date.fromisoformat(updated)
     return texts["otherwise_dated"].format(date=f"{day.day} {day:%B %Y}")
+
+
+def _quoted(sentence: AnswerSentence) -> list[tuple[PassageHit, str]]:
+    """The passages of a sentence with what each of them says; a worded one quotes what it was made of."""
+    return [
+        (hit, quote)
+        for source in sentence.sources or (sentence,)
+        for hit, quote in zip(source.hits, (source.quote or source.text, *source.also, ""), strict=False)
+    ]
 
 
 def _joint(before: str, sentence: str) -> str:

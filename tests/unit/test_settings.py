@@ -46,6 +46,11 @@ def test_unknown_section(tmp_path: Path) -> None:
         ("[server]\nport = 70000\n", "less than or equal to 65535"),
         ('[shop]\naccent = "green"\n', "pattern"),
         ("[server\n", "line 1"),
+        ('[wording]\nmode = "magic"\n', "extracted"),
+        ('[wording]\nmode = "endpoint"\nmodel = "m"\n', "needs url and model"),
+        ('[wording]\nmode = "endpoint"\nmodel = "m"\nurl = "file:///x"\n', "pattern"),
+        ('[wording]\nmode = "local"\ndeadline_seconds = 8.0\n', "must be below 8"),
+        ('[wording]\nkey = "sk-secret"\n', "SHOPCLERK_WORDING__KEY"),
         ("server = 3\n", "must be a section"),
     ],
 )
@@ -53,3 +58,12 @@ def test_wrong_values_say_what_is_wrong(tmp_path: Path, text: str, says: str) ->
     write(tmp_path, text)
     with pytest.raises(SettingsError, match=says):
         load_settings(tmp_path)
+
+
+def test_the_key_of_the_language_model_comes_from_the_environment_and_is_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHOPCLERK_WORDING__KEY", "12345")
+    settings = load_settings(tmp_path)
+    assert settings.wording.key.get_secret_value() == "12345"
+    assert "12345" not in repr(settings)

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from time import perf_counter
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
-from retrieval.documents.answer import Answerer
+from retrieval.documents.figures import read_figures
+from retrieval.documents.ground import check_written
 from retrieval.documents.labelled import Labelled, plain
-from retrieval.types import Answer, Passage
+from retrieval.documents.units import units
+from retrieval.types import Answer, AnswerSentence, Passage
+
+
+class Answers(Protocol):
+    """What is asked: an Answerer, or whatever words its answers."""
+
+    def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """See ``Answerer.answer``."""
+
 
 Progress = Callable[[int, int], None]
 
@@ -31,8 +41,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     ``document_recall``: a gold document among the five best documents. ``gold_sentence_rate``: a shown
     sentence lies in a gold passage, or the gold in it (a declined question counts against it);
     ``gold_passage_rate``: the cited passage holds the gold. ``supported_rate``: shown sentences that stand in
-    the passage they cite. ``decline_recall``: unanswerable questions declined. ``over_decline_rate``:
-    answerable ones declined. ``uncited``: answers without a source.
+    the passage they cite, or were worded from such and pass the grounding check. ``unsupported_numbers``:
+    numbers of shown sentences that their passages do not give. ``decline_recall``: unanswerable questions
+    declined. ``over_decline_rate``: answerable ones declined. ``uncited``: answers without a source.
     """
 
     questions: int
@@ -40,6 +51,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     gold_sentence_rate: float
     gold_passage_rate: float
     supported_rate: float
+    unsupported_numbers: int
     decline_recall: float
     over_decline_rate: float
     uncited: int
@@ -48,7 +60,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def evaluate_answers(
-    answerer: Answerer, cases: Sequence[Labelled], progress: Progress | None = None
+    answerer: Answers, cases: Sequence[Labelled], progress: Progress | None = None
 ) -> tuple[Report, list[Failure]]:
     """Ask every question and judge what is shown."""
     answers, times = [], []
@@ -63,7 +75,7 @@ def evaluate_answers(
     return _report(pairs, sorted(times)), failures
 
 
-def _timed(answerer: Answerer, case: Labelled) -> tuple[Answer, float]:
+def _timed(answerer: Answers, case: Labelled) -> tuple[Answer, float]:
     started = perf_counter()
     answer = answerer.answer(case.question, case.said_before)
     return answer, (perf_counter() - started) * 1000
@@ -78,7 +90,8 @@ def _report(pairs: Sequence[tuple[Labelled, Answer]], times: Sequence[float]) ->
         document_recall=_share(_document_found(case, answer) for case, answer in good),
         gold_sentence_rate=_share(_gold_shown(case, answer) for case, answer in good),
         gold_passage_rate=_share(_gold_cited(case, answer) for case, answer in good),
-        supported_rate=_share(_supported(s.quote or s.text, s.hits[0].passage) for s in shown),
+        supported_rate=_share(map(_supported, shown)),
+        unsupported_numbers=sum(map(_unsupported_numbers, shown)),
         decline_recall=_share(not answer.answered for answer in bad),
         over_decline_rate=_share(not answer.answered for _, answer in good),
         uncited=sum(answer.answered and not any(s.hits for s in answer.sentences) for _, answer in pairs),
@@ -133,8 +146,23 @@ def _overlaps(gold: str, text: str) -> bool:
     return gold in text or text in gold
 
 
-def _supported(quote: str, passage: Passage) -> bool:
-    return plain(quote) in plain(passage.text)
+def _supported(sentence: AnswerSentence) -> bool:
+    """Word for word; a sentence that was worded by the grounding check, and what it was written from word for
+    word."""
+    extracted = sentence.sources or (sentence,)
+    if not all(plain(one.quote or one.text) in plain(one.hits[0].passage.text) for one in extracted):
+        return False
+    return not sentence.sources or check_written(sentence.text, sentence.sources).accepted
+
+
+def _unsupported_numbers(sentence: AnswerSentence) -> int:
+    there = read_figures("\n".join(_whole(hit.passage) for hit in sentence.hits)).figures
+    return sum(not any(figure.same(one) for one in there) for figure in read_figures(sentence.text).figures)
+
+
+def _whole(passage: Passage) -> str:
+    """The text of a passage and its headings, and its rows as they are read: with the units of the header."""
+    return "\n".join([passage.title, passage.heading, passage.text, *(unit.text for unit in units(passage))])
 
 
 def _share(values: Iterable[Any]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -11,11 +12,13 @@ from hashing import HashingEncoder
 
 from retrieval.documents.answer import Answerer
 from retrieval.documents.index import DocumentIndex
-from retrieval.documents.labelled import Labelled, read_labelled
+from retrieval.documents.labelled import Gold, Labelled, read_labelled
 from retrieval.documents.search import Documents
+from retrieval.types import Answer, AnswerSentence, Passage, PassageHit
 from training.evaluate.answers import evaluate_answers
 from training.evaluate.retrieval import evaluate_retrieval, read_collection
 
+RENTAL = "The deposit for rental is 100 EUR."
 TOPICS = ["tent", "stove", "rope", "boot", "lamp", "filter", "jacket", "kayak", "helmet", "sock"]
 
 
@@ -90,6 +93,7 @@ def test_answers_are_judged_by_their_gold(tmp_path: Path) -> None:
         1,
     )
     assert (figures["decline_recall"], figures["over_decline_rate"], figures["uncited"]) == (0, 0, 0)
+    assert figures["unsupported_numbers"] == 0
     assert [(f.id, f.reason) for f in failures] == [("b", "answered, not covered")]
     never = Answerer(Documents(tmp_path / "index", encoder), threshold=1.1)
     figures = msgspec.to_builtins(evaluate_answers(never, cases)[0])
@@ -98,6 +102,34 @@ def test_answers_are_judged_by_their_gold(tmp_path: Path) -> None:
         1,
         0,
     )
+
+
+class Wording:
+    """Says one and the same sentence, as if it were written from what it knows of rentals."""
+
+    def __init__(self, text: str) -> None:
+        passage = Passage(passage_id="rental.md#0", document_id="rental.md", title="Rental", text=RENTAL)
+        hit = PassageHit(passage=passage, lexical=1.0, dense=1.0, fused=1.0)
+        source = AnswerSentence(text=RENTAL, quote=RENTAL, hits=(hit,))
+        self.said = AnswerSentence(text=text, hits=(hit,), quote=RENTAL, sources=(source,))
+
+    def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
+        return Answer(question=question, answered=True, answerable=1.0, sentences=(self.said,))
+
+
+@pytest.mark.parametrize(
+    ("text", "supported", "numbers"),
+    [
+        ("For rental there is a deposit of €100.", 1, 0),
+        ("The deposit for rental is 200 EUR.", 0, 1),
+        ("The deposit for rental is 200 EUR for 3 days.", 0, 2),
+        ("There is no deposit for rental.", 0, 0),
+    ],
+)
+def test_what_was_worded_is_judged_by_the_grounding_check(text: str, supported: int, numbers: int) -> None:
+    case = Labelled(question="deposit for rental", answerable=True, gold=(Gold("rental.md", RENTAL),))
+    figures = msgspec.to_builtins(evaluate_answers(Wording(text), [case])[0])
+    assert (figures["supported_rate"], figures["unsupported_numbers"]) == (supported, numbers)
 
 
 def test_a_labelled_question_knows_what_was_said_before() -> None:

