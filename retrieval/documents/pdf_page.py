@@ -15,6 +15,7 @@ from pdfminer.pdfparser import PDFSyntaxError
 from pdfminer.psparser import PSException
 from pdfplumber.utils.exceptions import PdfminerException
 
+from retrieval.documents.pdf_layout import Box, box_of, reading_order
 from retrieval.documents.unseen_ink import seen
 from retrieval.errors import UnreadableDocument
 
@@ -47,6 +48,11 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     bold: bool
     table: str = ""
 
+    @property
+    def box(self) -> Box:
+        """Where it stands."""
+        return Box(self.left, self.top, self.right, self.bottom)
+
 
 def read_pdf(path: Path) -> Pdf:
     """Read all pages.
@@ -67,11 +73,12 @@ def read_pdf(path: Path) -> Pdf:
     ) as error:
         raise UnreadableDocument("This PDF is damaged or protected by a password.", file=path) from error
     body = _body_size(line for lines in pages for line in lines)
-    running = _running(pages, heights)
+    running = _running(pages, heights, body)
     kept = [
         [line for line in lines if (_shape(line), _edge(line, height)) not in running]
         for lines, height in zip(pages, heights, strict=True)
     ]
+    kept = _continued(kept)
     levels = _levels((line for lines in kept for line in lines), body)
     title = next((line.text for lines in kept for line in lines if levels.get(line.size) == 1), "")
     texts = [(number, _markdown(lines, body, levels)) for number, lines in enumerate(kept, 1)]
@@ -79,34 +86,59 @@ def read_pdf(path: Path) -> Pdf:
 
 
 def _lines(page: Any) -> list[Line]:
-    """The lines of a page from top to bottom, each table as one line."""
+    """The lines of a page in the order of reading, each table as one line."""
     tables = [table for table in page.find_tables() if len(table.rows) > 1]
-    boxes = [table.bbox for table in tables]
+    boxes = [Box(*table.bbox) for table in tables]
     text = page.filter(lambda o: not any(_inside(o, box) for box in boxes)) if boxes else page
-    lines = [_line(found) for found in text.extract_text_lines() if found["text"].strip()]
-    for table, (left, top, right, bottom) in zip(tables, boxes, strict=True):
-        markdown = _table(table.extract())
-        if markdown:
-            lines.append(
-                Line(
-                    text="",
-                    top=top,
-                    bottom=bottom,
-                    left=left,
-                    right=right,
-                    size=0,
-                    bold=False,
-                    table=markdown,
-                )
-            )
-    return sorted(lines, key=lambda line: line.top)
+    lines = [_table_line(table) for table in tables]
+    words = [box_of(word) for word in text.extract_words()]
+    found: list[Line] = []
+    for part in reading_order(words, boxes, Box(*page.bbox)):
+        own = text.filter(lambda o, part=part: _inside(o, part))
+        here = [_line(line) for line in own.extract_text_lines() if line["text"].strip()]
+        here += [line for line in lines if line.table and part.holds(line.box)]
+        found += sorted(here, key=lambda line: line.top)
+    return found
 
 
-def _inside(item: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
-    if item.get("object_type") != "char":
-        return False
-    middle, across = (item["top"] + item["bottom"]) / 2, (item["x0"] + item["x1"]) / 2
-    return bool(box[0] <= across <= box[2] and box[1] <= middle <= box[3])
+def _continued(pages: list[list[Line]]) -> list[list[Line]]:
+    """Tables that go on at the top of the next page, with their column names repeated there."""
+    header, done = "", []
+    for lines in pages:
+        first = lines[0] if lines else None
+        if (
+            header
+            and first is not None
+            and first.table
+            and _names(first.table).count("|") == header.count("|")
+        ):
+            go_on = first.table if _names(first.table) == header else _below(header, first.table)
+            lines = [msgspec.structs.replace(first, table=go_on), *lines[1:]]
+        done.append(lines)
+        header = _names(lines[-1].table) if lines and lines[-1].table else ""
+    return done
+
+
+def _names(table: str) -> str:
+    return table.split("\n", 1)[0]
+
+
+def _below(header: str, table: str) -> str:
+    """A table without column names, below those of another."""
+    first, rule, *rows = table.split("\n")
+    return "\n".join([header, rule, first, *rows])
+
+
+def _inside(item: dict[str, Any], box: Box) -> bool:
+    return item.get("object_type") == "char" and box.holds(box_of(item))
+
+
+def _table_line(table: Any) -> Line:
+    left, top, right, bottom = table.bbox
+    return Line(
+        text="", top=top, bottom=bottom, left=left, right=right, size=0, bold=False,
+        table=_table(table.extract()),
+    )  # fmt: skip
 
 
 def _line(found: dict[str, Any]) -> Line:
@@ -147,14 +179,21 @@ def _edge(line: Line, height: float) -> str:
     return "bottom" if line.top > height * (1 - MARGIN) else ""
 
 
-def _running(pages: list[list[Line]], heights: list[float]) -> set[tuple[str, str]]:
-    """Heads and feet: lines in the margins that come again (page numbers apart), or name a page."""
+def _running(pages: list[list[Line]], heights: list[float], body: float) -> set[tuple[str, str]]:
+    """Heads and feet: lines in the margins that come again (page numbers apart), or name a page; at the top
+    also those that come once, unless they are large enough for a title."""
     seen: Counter[tuple[str, str]] = Counter()
     for lines, height in zip(pages, heights, strict=True):
         seen.update({(_shape(line), _edge(line, height)) for line in lines if _edge(line, height)})
+    titles = {
+        _shape(line)
+        for lines, height in zip(pages, heights, strict=True) for line in lines
+        if line.bold and line.size > 1.3 * body and _edge(line, height) == "top"
+    }  # fmt: skip
     return {
         (shape, edge) for (shape, edge), n in seen.items()
-        if n > 1 or re.search(r"\bpage #|^#$|^- # -$|^# ?/ ?#$", shape, re.IGNORECASE) or edge == "top"
+        if n > 1 or re.search(r"\bpage #|^#$|^- # -$|^# ?/ ?#$", shape, re.IGNORECASE)
+        or (edge == "top" and shape not in titles)
     }  # fmt: skip
 
 
@@ -197,6 +236,8 @@ def _goes_on(before: Line, line: Line) -> bool:
     """Whether the line belongs to the paragraph or item of the line before."""
     if before.table or abs(before.size - line.size) > 0.2 or before.bold != line.bold:
         return False
+    if line.top < before.top:  # the next column
+        return not before.text.endswith((".", "!", "?", ":"))
     return line.top - before.bottom < 0.75 * line.size
 
 

@@ -9,7 +9,18 @@ import docx
 import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
-from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    FrameBreak,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    SimpleDocTemplate,
+    Table,
+    TableStyle,
+)
 
 from retrieval.documents.loaders import iso_date, load_document
 from retrieval.errors import UnreadableDocument
@@ -55,6 +66,78 @@ def test_a_pdf_keeps_pages_headings_and_tables(tmp_path: Path) -> None:
     assert found.title == "Tent manual"
     assert [b.page for b in found.blocks if b.kind == "heading"] == [1, 2]
     assert [b.lines[1] for b in found.blocks if b.kind == "table"] == ["| Pole | 39.00 EUR |"]
+
+
+GRID = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")])
+
+
+def columns(path: Path, *stories: list[Flowable]) -> None:
+    """A page with a line across, a column for each story but the last, and the last across below."""
+    style, inner = getSampleStyleSheet(), stories[:-1]
+    width = 495 / len(inner)
+    frames = [
+        Frame(50, 760, 495, 60),
+        *(Frame(50 + i * width, 200, width - 20, 550) for i in range(len(inner))),
+    ]
+    document = BaseDocTemplate(str(path), pagesize=A4)
+    document.addPageTemplates([PageTemplate(frames=[*frames, Frame(50, 50, 495, 140)])])
+    flow: list[Flowable] = [Paragraph("Handbook of the shop", style["Title"])]
+    for story in stories:
+        flow += [FrameBreak(), *story]
+    document.build(flow)
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_the_columns_of_a_pdf_are_read_one_after_the_other(tmp_path: Path, count: int) -> None:
+    style = getSampleStyleSheet()
+    table = Table([["Part", "Price"], ["Pole", "39.00 EUR"]])
+    table.setStyle(GRID)
+    stories = [
+        [Paragraph(f"Chapter {n}", style["Heading2"]),
+         *(Paragraph(f"Sentence {n}-{m} tells what is in it in so many words. " * 3, style["BodyText"])
+           for m in range(3)), table]
+        for n in range(count)
+    ]  # fmt: skip
+    below = [
+        Paragraph("This note goes all the way across the page below its columns. " * 4, style["BodyText"])
+    ]
+    columns(tmp_path / "a.pdf", *stories, below)
+    found = load_document(tmp_path / "a.pdf", "a.pdf")
+    texts = [block.lines[0] for block in found.blocks]
+    expected = ["Handbook of the shop"]
+    for n in range(count):
+        sentences = [f"Sentence {n}-{m} tells what is in it in so many words. " * 3 for m in range(3)]
+        expected += [f"Chapter {n}", *(text.strip() for text in sentences), "| Part | Price |"]
+    assert texts[:-1] == expected
+    assert texts[-1].startswith("This note goes all the way across")
+
+
+def test_a_sentence_goes_on_in_the_next_column(tmp_path: Path) -> None:
+    style = getSampleStyleSheet()["BodyText"]
+    long = "word after word " * 90 + "to its end."
+    frames = [Frame(50, 400, 235, 300), Frame(310, 400, 235, 300)]
+    document = BaseDocTemplate(str(tmp_path / "a.pdf"), pagesize=A4)
+    document.addPageTemplates([PageTemplate(frames=frames)])
+    document.build([Paragraph(long, style)])
+    assert [b.lines for b in load_document(tmp_path / "a.pdf", "a").blocks] == [(long,)]
+
+
+def test_a_table_of_two_columns_is_not_torn_apart(tmp_path: Path) -> None:
+    rows = [
+        [f"Standard delivery to country {n}", f"{n}.95 EUR for each order of up to 30 kg"] for n in range(12)
+    ]
+    SimpleDocTemplate(str(tmp_path / "a.pdf"), pagesize=A4).build([Table(rows, colWidths=[230, 230])])
+    text = "\n".join(line for b in load_document(tmp_path / "a.pdf", "a").blocks for line in b.lines)
+    assert all(f"{name} {price}" in text for name, price in rows)
+
+
+def test_a_table_that_goes_on_overleaf_keeps_its_column_names(tmp_path: Path) -> None:
+    table = Table([["Size", "Chest"], *([f"X{n}", f"{n} cm"] for n in range(60))])
+    table.setStyle(GRID)
+    SimpleDocTemplate(str(tmp_path / "a.pdf"), pagesize=A4).build([table])
+    found = [block.lines for block in load_document(tmp_path / "a.pdf", "a").blocks]
+    assert [lines[0] for lines in found] == ["| Size | Chest |"] * 2
+    assert sum(len(lines) - 1 for lines in found) == 60
 
 
 def test_a_word_file_keeps_headings_and_tables(tmp_path: Path) -> None:
