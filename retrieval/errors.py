@@ -4,6 +4,7 @@ RetrievalError
 ├── ModelFileError       a model file is missing, damaged or of another kind
 ├── IndexMissing         no generation has been built yet
 ├── IndexDamaged         a generation is incomplete, fails its checksums, or fits another encoder
+├── IndexBusy            another process is writing
 └── UnreadableDocument   one document cannot be read or has no text
 """
 
@@ -30,6 +31,10 @@ class IndexMissing(RetrievalError):
 
 class IndexDamaged(RetrievalError):
     """A generation is incomplete, fails its checksums, or was made with another encoder."""
+
+
+class IndexBusy(RetrievalError):
+    """Another process is writing this index."""
 
 
 class UnreadableDocument(RetrievalError):

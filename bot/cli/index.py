@@ -25,6 +25,9 @@ app = typer.Typer(help="Build and change the index of the shop's documents.", no
 def build(
     state: State = HERE,
     full: Annotated[bool, typer.Option("--full", help="Take nothing over from the index before.")] = False,
+    lines: Annotated[
+        bool, typer.Option("--lines", help="Print the progress as JSON lines, for a program that watches.")
+    ] = False,
     json: JsonFile = None,
 ) -> None:
     """Bring the index to the state of the documents folder: only what changed is read again.
@@ -32,7 +35,7 @@ def build(
     A document that cannot be read is named and left out. The old index serves until the new one is complete.
     """
     with _writing(state, json) as work:
-        work.show(work.index.build(full=full, progress=work.progress))
+        work.show(work.index.build(full=full, progress=_print_line if lines else work.progress))
 
 
 @app.command()
@@ -70,8 +73,8 @@ def remove(
 @app.command()
 def status(state: State = HERE, json: JsonFile = None) -> None:
     """Say what is indexed, and what changed in the documents folder since."""
+    from bot.knowledge.translate import translated_errors
     from bot.settings import load_settings
-    from bot.wiring import translated_errors
     from retrieval.documents.status import index_status
 
     settings = load_settings(state)
@@ -92,8 +95,9 @@ def status(state: State = HERE, json: JsonFile = None) -> None:
 @app.command()
 def check(state: State = HERE) -> None:
     """Read the whole index, compare its checksums, and search for a sample of its own passages."""
+    from bot.knowledge.translate import translated_errors
     from bot.settings import load_settings
-    from bot.wiring import open_encoder, translated_errors
+    from bot.wiring import open_encoder
     from retrieval.documents.search import Documents
 
     settings = load_settings(state)
@@ -140,10 +144,11 @@ class _Work:
 @contextmanager
 def _writing(state: Path, json: Path | None) -> Iterator[_Work]:
     from bot.cli.progress import Steps
+    from bot.knowledge.translate import translated_errors
     from bot.logs import set_up_logs
     from bot.prepare import document_index
     from bot.settings import load_settings
-    from bot.wiring import open_encoder, translated_errors
+    from bot.wiring import open_encoder
 
     settings = load_settings(state)
     set_up_logs(settings.logs)
@@ -151,6 +156,12 @@ def _writing(state: Path, json: Path | None) -> Iterator[_Work]:
         steps.begin("Documents")
         index = document_index(settings, open_encoder(settings))
         yield _Work(index, settings.state / "documents", steps, json)
+
+
+def _print_line(step: str, done: int, total: int) -> None:
+    import msgspec
+
+    typer.echo(msgspec.json.encode({"step": step, "done": done, "total": total}))
 
 
 def _placed(file: Path, documents: Path, topic: str) -> str:
