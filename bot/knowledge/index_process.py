@@ -1,8 +1,7 @@
-"""``shopclerk index build`` as a process of its own, so that learning takes no turn's time."""
+"""``shopclerk index build`` as a process of its own, so that learning never holds up the server's threads."""
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -15,9 +14,6 @@ import msgspec
 import structlog
 
 from bot.errors import IndexUnavailable
-
-NICENESS = 10
-"""Shoppers come first."""
 
 log = structlog.get_logger()
 
@@ -49,11 +45,12 @@ class IndexProcess:
             self._process = process
             if self._stopped:
                 process.terminate()
-            _defer(process.pid)
             with process:
                 for line in process.stdout or ():
                     progress = msgspec.json.decode(line, type=BuildProgress)
                     tell(progress.step, progress.done, progress.total)
+            if self._stopped:
+                raise IndexUnavailable("It was stopped.")
             if process.returncode:
                 raise _failure(errors)
 
@@ -62,13 +59,6 @@ class IndexProcess:
         self._stopped = True
         if self._process is not None:
             self._process.terminate()
-
-
-def _defer(pid: int) -> None:
-    try:
-        os.setpriority(os.PRIO_PROCESS, pid, NICENESS)
-    except ProcessLookupError:
-        return  # it has ended already
 
 
 def _failure(errors: IO[bytes]) -> IndexUnavailable:

@@ -71,8 +71,10 @@ class DocumentTeacher:
 
     async def _learn(self) -> None:
         self._process = IndexProcess(self._state)
+        self._tell("Opening the models", 0, 0)
         try:
             await asyncio.to_thread(self._process.run, self._tell)
+            await asyncio.to_thread(self._take_over)
         except ShopclerkError as error:
             text = f"It is written down, but not learned yet: {error.text}"
             self._learning = msgspec.structs.replace(self.learning(), state="failed", text=text)
@@ -80,6 +82,12 @@ class DocumentTeacher:
             self._learning = msgspec.structs.replace(self.learning(), state="learned")
         finally:
             self._process = None
+
+    def _take_over(self) -> None:
+        """Serve the new index before it is called learned: a question that comes while another one opens it
+        is still answered from the old one."""
+        with translated_errors():
+            self._documents.refresh()
 
     def _tell(self, step: str, done: int, total: int) -> None:
         self._learning = msgspec.structs.replace(self._learning, step=step, done=done, total=total)

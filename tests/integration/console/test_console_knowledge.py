@@ -12,7 +12,7 @@ from console_people import Person
 
 from bot.console.services import ConsoleServices
 from bot.conversation import events as ev
-from bot.knowledge.port import Lesson
+from bot.knowledge.port import Lesson, Taught
 from bot.knowledge.teacher import DocumentTeacher
 from retrieval.documents.search import Documents
 from retrieval.generations import Generations
@@ -178,6 +178,20 @@ async def test_while_a_command_writes_the_index_nothing_is_taught(
         status, body = await tess.send("POST", "teach", {"question": HORSE, "nothing": True})
     assert (status, body["error"]["code"]) == (409, "index_busy")
     assert await services.teacher.taught(HORSE) is None
+
+
+async def test_a_server_that_stops_leaves_the_lesson_for_the_next_start(
+    shop: Any, documents: Documents
+) -> None:
+    documents.load()
+    teacher = DocumentTeacher(shop.state, shop.index, documents)
+    generation = Generations(shop.index).current()
+    await teacher.teach(LESSON, "Tess")
+    await asyncio.wait_for(teacher.close(), 20)
+    assert teacher.learning().state == "failed"
+    assert Generations(shop.index).current() == generation
+    with Generations(shop.index).writing():
+        assert await teacher.taught(HORSE) == Taught()
 
 
 async def test_what_could_not_be_learned_is_said_in_words(shop: Any, documents: Documents) -> None:
