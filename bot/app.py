@@ -98,6 +98,8 @@ def console_services(services: Services) -> ConsoleServices:
         desk=Desk(services.log, services.bus, services.locks),
         log=services.log,
         bus=services.bus,
+        library=services.library,
+        teacher=services.teacher,
     )
 
 

@@ -12,7 +12,8 @@
     ├── NotFound                    404  not_found
     │   └── UnknownConversation     404  unknown_conversation
     ├── Conflict                    409  conflict
-    │   └── OwnedByAnother          409  owned_by_another
+    │   ├── OwnedByAnother          409  owned_by_another
+    │   └── IndexBusy               409  index_busy
     ├── TooManyRequests             429  too_many_requests
     ├── ConfigError                 500  config_error        (carries file, line and a hint)
     │   ├── SettingsError           500  settings_error
@@ -133,6 +134,12 @@ class OwnedByAnother(Conflict):
     def as_json(self) -> dict[str, object]:
         """The name of the colleague is given too, as ``error.owner``: only staff ever see this error."""
         return {"error": {"code": self.code, "text": self.text, "owner": self.owner}}
+
+
+class IndexBusy(Conflict):
+    """Somebody else is changing the document index."""
+
+    code, text = "index_busy", "The document index is being changed just now. Try again when that is done."
 
 
 class TooManyRequests(ShopclerkError):

@@ -7,9 +7,9 @@ it down again in reverse.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -26,9 +26,12 @@ from bot.conversation.ports import Bus, LanguageModel, Locks, Progress, Wording
 from bot.decide.assistant import Assistant, load_assistant
 from bot.decide.engine import DialogueEngine
 from bot.decide.interpret import Thresholds as EngineThresholds
-from bot.errors import DocumentError, IndexUnavailable, ModelUnavailable
+from bot.errors import ModelUnavailable
 from bot.installation import installation_secret, sole_writer
 from bot.intake import Intake
+from bot.knowledge.library import DocumentLibrary
+from bot.knowledge.teacher import DocumentTeacher
+from bot.knowledge.translate import translated_errors
 from bot.record.audit import AuditLog
 from bot.record.bus import MemoryBus
 from bot.record.database import Database, open_database
@@ -56,7 +59,6 @@ from retrieval.documents.answer import Answerer
 from retrieval.documents.passages import PassageReader
 from retrieval.documents.search import Documents
 from retrieval.encode import Encoder, gpu_present, load_encoder
-from retrieval.errors import ModelFileError, RetrievalError, UnreadableDocument
 from retrieval.products.products import Products
 from retrieval.recommend.simple import SimpleRecommender
 from retrieval.rerank import Reranker, load_reranker
@@ -87,6 +89,8 @@ class Services:
     documents: Documents
     answerer: Answerer
     passages: PassageReader
+    library: DocumentLibrary
+    teacher: DocumentTeacher
     products: Products
     intake: Intake
     release: Release | None
@@ -109,6 +113,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             try:
                 yield services
             finally:
+                await services.teacher.close()
                 await services.intake.close(settings.server.shutdown_seconds)
                 await services.log.close()
                 await database.close()
@@ -233,6 +238,8 @@ def connect(
         documents=models.documents,
         answerer=answerer,
         passages=PassageReader(models.documents, settings.state / "documents"),
+        library=DocumentLibrary(database, models.encoder, models.documents, answerer, executor),
+        teacher=DocumentTeacher(settings.state, settings.var / "index" / "documents", models.documents),
         products=models.products,
         intake=intake,
         release=models.release,
@@ -356,19 +363,6 @@ def open_answerer(settings: Settings) -> tuple[Documents, Answerer]:
         documents = Documents(settings.var / "index" / "documents", open_encoder(settings))
         documents.load()
     return documents, Answerer(documents, open_reranker(settings), threshold=settings.retrieval.answerable)
-
-
-@contextmanager
-def translated_errors() -> Iterator[None]:
-    """Retrieval's errors as ours: it knows nothing of codes and shoppers."""
-    try:
-        yield
-    except ModelFileError as error:
-        raise ModelUnavailable(detail=str(error)) from error
-    except UnreadableDocument as error:
-        raise DocumentError(str(error)) from error
-    except RetrievalError as error:
-        raise IndexUnavailable(detail=str(error)) from error
 
 
 def build_understander(settings: Settings, models: Models, executor: ThreadPoolExecutor) -> ModelUnderstander:

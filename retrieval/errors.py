@@ -4,6 +4,7 @@ RetrievalError
 ├── ModelFileError           a model file is missing, damaged or of another kind
 ├── IndexMissing             no generation has been built yet
 ├── IndexDamaged             a generation is incomplete, fails its checksums, or fits another encoder
+├── IndexBusy                another process is writing
 ├── VectorServerUnavailable  Milvus or its client is missing, or it refuses
 └── UnreadableDocument       one document cannot be read or has no text
 """
@@ -35,6 +36,10 @@ class IndexDamaged(RetrievalError):
 
 class VectorServerUnavailable(RetrievalError):
     """The Milvus server or its client is missing, or refuses what it is asked."""
+
+
+class IndexBusy(RetrievalError):
+    """Another process is writing this index."""
 
 
 class UnreadableDocument(RetrievalError):

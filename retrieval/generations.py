@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from retrieval.checksums import sha256
-from retrieval.errors import IndexDamaged, IndexMissing, RetrievalError
+from retrieval.errors import IndexBusy, IndexDamaged, IndexMissing
 
 KEPT = 2
 
@@ -52,14 +52,14 @@ class Generations:
     def writing(self) -> Iterator[None]:
         """Hold the writer's lock.
 
-        Raises: RetrievalError when another process is writing.
+        Raises: IndexBusy when another process is writing.
         """
         self._root.mkdir(parents=True, exist_ok=True)
         with (self._root / ".lock").open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
-                raise RetrievalError(
+                raise IndexBusy(
                     "Another process is changing this index. Try again when it is done."
                 ) from error
             yield

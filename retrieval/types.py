@@ -38,13 +38,15 @@ class AskedBefore(msgspec.Struct, frozen=True, kw_only=True):
 
 class PassageHit(msgspec.Struct, frozen=True, kw_only=True):
     """A passage for a query. ``lexical`` is the BM25 score, ``dense`` the cosine, ``fused`` what ranks;
-    ``reranked`` is None where no re-ranker ran."""
+    ``reranked`` is None where no re-ranker ran; else ``read`` is the sentence that it read, "" where it read
+    the whole passage."""
 
     passage: Passage
     lexical: float
     dense: float
     fused: float
     reranked: float | None = None
+    read: str = ""
 
 
 class AnswerSentence(msgspec.Struct, frozen=True, kw_only=True):

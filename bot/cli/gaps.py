@@ -13,25 +13,10 @@ import typer
 from bot.cli.options import HERE, JsonFile, State
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
+    from bot.knowledge.port import Gap
     from bot.record.gaps import Declined
 
-ALIKE = 0.85
-"""Cosine from which two questions are counted as one."""
 DAY = 86_400.0
-
-
-class Gap(msgspec.Struct, frozen=True, kw_only=True):
-    """A question as it was asked last, how often it or one like it was, when last (Unix seconds), and the
-    documents tried. ``now`` is what the documents answer today: empty while they still do not."""
-
-    question: str
-    times: int
-    last: float
-    tried: tuple[str, ...]
-    now: str
 
 
 def command(
@@ -70,36 +55,16 @@ async def _declined(state: Path, since: float) -> list[Declined]:
 def _gaps(state: Path, declined: list[Declined], k: int) -> list[Gap]:
     if not declined:
         return []
+    from bot.knowledge.gaps import different, gap_of, groups_of
+    from bot.knowledge.translate import translated_errors
     from bot.settings import load_settings
-    from bot.wiring import open_answerer, open_encoder, translated_errors
+    from bot.wiring import open_answerer, open_encoder
 
     settings = load_settings(state)
     with translated_errors():
-        vectors = open_encoder(settings).encode([one.question for one in declined])  # (n, d)
-        groups = sorted(grouped(vectors), key=lambda group: (-len(group), group[0]))[:k]
-        _, answerer = open_answerer(settings)
-        answers = [answerer.answer(declined[group[0]].question) for group in groups]
-    return [
-        Gap(
-            question=declined[group[0]].question, times=len(group), last=declined[group[0]].time,
-            tried=declined[group[0]].tried,
-            now=answer.curated or " ".join(sentence.text for sentence in answer.sentences),
-        )
-        for group, answer in zip(groups, answers, strict=True)
-    ]  # fmt: skip
-
-
-def grouped(vectors: npt.NDArray[np.float32]) -> list[list[int]]:
-    """Rows of unit vectors, shape (n, d), in groups around their first row, in order."""
-    groups: list[list[int]] = []
-    for row, vector in enumerate(vectors):
-        firsts = vectors[[group[0] for group in groups]]  # (g, d)
-        cosines = firsts @ vector  # (g,)
-        if len(groups) and cosines.max() >= ALIKE:
-            groups[int(cosines.argmax())].append(row)
-        else:
-            groups.append([row])
-    return groups
+        groups = groups_of(declined, open_encoder(settings).encode(different(declined)))
+        documents, answerer = open_answerer(settings)
+        return [gap_of(group, documents, answerer) for group in groups[:k]]
 
 
 def _show(gaps: list[Gap], count: int, days: float) -> None:
@@ -115,6 +80,8 @@ def _show(gaps: list[Gap], count: int, days: float) -> None:
     for gap in gaps:
         day = time.strftime("%Y-%m-%d", time.localtime(gap.last))
         now = f"\n[green]answered by now:[/] [dim]{escape(gap.now[:110])}[/]" if gap.now else ""
-        table.add_row(str(gap.times), f"{escape(gap.question)}{now}", day, escape(", ".join(gap.tried[:2])))
+        now = "\n[dim]taught that nothing answers it[/]" if gap.settled else now
+        tried = ", ".join(one.document for one in gap.tried[:2])
+        table.add_row(str(gap.times), f"{escape(gap.question)}{now}", day, escape(tried))
     console.print(table)
     console.print(f"{count} declined in the last {days:g} days.", style="dim")

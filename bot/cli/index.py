@@ -34,6 +34,9 @@ def build(
         int, typer.Option(help="Encode with so many workers of a Ray cluster; 0: in this process.", min=0)
     ] = 0,
     ray: Annotated[str, typer.Option(help="Address of the cluster; by default one is started here.")] = "",
+    lines: Annotated[
+        bool, typer.Option("--lines", help="Print the progress as JSON lines, for a program that watches.")
+    ] = False,
     json: JsonFile = None,
 ) -> None:
     """Bring the index to the state of the documents folder: only what changed is read again.
@@ -41,7 +44,7 @@ def build(
     A document that cannot be read is named and left out. The old index serves until the new one is complete.
     """
     with _writing(state, json, workers, ray) as work:
-        work.show(work.index.build(full=full, progress=work.progress))
+        work.show(work.index.build(full=full, progress=_print_line if lines else work.progress))
 
 
 @app.command()
@@ -81,9 +84,10 @@ def watch(state: State = HERE) -> None:
     """Bring the index up to date, and keep it so while documents change, until Ctrl-C."""
     from time import strftime
 
+    from bot.knowledge.translate import translated_errors
     from bot.prepare import document_index
     from bot.settings import load_settings
-    from bot.wiring import open_encoder, translated_errors
+    from bot.wiring import open_encoder
     from retrieval.documents.watch import watch as follow
 
     settings = load_settings(state)
@@ -110,8 +114,8 @@ def watch(state: State = HERE) -> None:
 @app.command()
 def status(state: State = HERE, json: JsonFile = None) -> None:
     """Say what is indexed, and what changed in the documents folder since."""
+    from bot.knowledge.translate import translated_errors
     from bot.settings import load_settings
-    from bot.wiring import translated_errors
     from retrieval.documents.status import index_status
 
     settings = load_settings(state)
@@ -136,8 +140,9 @@ def status(state: State = HERE, json: JsonFile = None) -> None:
 @app.command()
 def check(state: State = HERE) -> None:
     """Read the whole index, compare its checksums, and search for a sample of its own passages."""
+    from bot.knowledge.translate import translated_errors
     from bot.settings import load_settings
-    from bot.wiring import open_encoder, translated_errors
+    from bot.wiring import open_encoder
     from retrieval.documents.search import Documents
 
     settings = load_settings(state)
@@ -190,10 +195,11 @@ def _changes(report: Report) -> str:
 @contextmanager
 def _writing(state: Path, json: Path | None, workers: int = 0, ray: str = "") -> Iterator[_Work]:
     from bot.cli.progress import Steps
+    from bot.knowledge.translate import translated_errors
     from bot.logs import set_up_logs
     from bot.prepare import document_index
     from bot.settings import load_settings
-    from bot.wiring import open_bulk, open_encoder, translated_errors
+    from bot.wiring import open_bulk, open_encoder
 
     settings = load_settings(state)
     set_up_logs(settings.logs)
@@ -202,6 +208,12 @@ def _writing(state: Path, json: Path | None, workers: int = 0, ray: str = "") ->
         bulk = open_bulk(settings, workers, ray) if workers else None
         index = document_index(settings, open_encoder(settings), bulk)
         yield _Work(index, settings.state / "documents", steps, json)
+
+
+def _print_line(step: str, done: int, total: int) -> None:
+    import msgspec
+
+    typer.echo(msgspec.json.encode({"step": step, "done": done, "total": total}))
 
 
 def _placed(file: Path, documents: Path, topic: str) -> str:

@@ -42,8 +42,8 @@ def import_files(
     A second import changes only what changed. A bad entry is named and stops nothing.
     """
     from bot.cli.progress import Steps
+    from bot.knowledge.translate import translated_errors
     from bot.settings import load_settings
-    from bot.wiring import translated_errors
     from retrieval.documents.sources.importing import import_files as bring
 
     if missing := [str(file) for file in files if not file.exists()]:
@@ -79,8 +79,8 @@ def fetch(
     import asyncio
 
     from bot.cli.progress import Steps
+    from bot.knowledge.translate import translated_errors
     from bot.settings import load_settings
-    from bot.wiring import translated_errors
     from retrieval.documents.sources.fetching import fetch_pages
 
     documents = load_settings(state).state / "documents"

@@ -9,13 +9,11 @@ import typer
 from bot.cli.options import HERE, JsonFile, State
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
 
     from retrieval.types import Answer, AskedBefore, PassageHit
-
-
-ASKED = 5
-"""Labelled questions that are shown at most."""
 
 
 def command(
@@ -30,24 +28,22 @@ def command(
     """Search the documents, explain each hit, and show the answer that a shopper would get."""
     from rich.console import Console
 
+    from bot.knowledge.look_up import look_up
+    from bot.knowledge.translate import translated_errors
     from bot.settings import load_settings
-    from bot.wiring import open_answerer, translated_errors
+    from bot.wiring import open_answerer
 
-    settings, history = load_settings(state), tuple(after or ())
-    documents, answerer = open_answerer(settings)
+    documents, answerer = open_answerer(load_settings(state))
     with translated_errors():
-        hits = answerer.explained(question, k, history)
-        asked = documents.asked_before(question, min(k, ASKED), history)
-        answer = answerer.answer(question, history)
+        found = look_up(documents, answerer, question, k, tuple(after or ()))
     if json is not None:
         import msgspec
 
-        found = {"hits": hits, "asked_before": asked, "answer": answer}
         json.write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=2))
     console = Console()
-    _show_answer(console, answer)
-    _show_hits(console, hits)
-    _show_asked(console, asked)
+    _show_answer(console, found.answer)
+    _show_hits(console, found.hits)
+    _show_asked(console, found.asked_before)
 
 
 def _show_answer(console: Console, answer: Answer) -> None:
@@ -66,7 +62,7 @@ def _show_answer(console: Console, answer: Answer) -> None:
         console.print(f"  {escape(sentence.text)} [dim]\\[{escape(passage.title)}{page}][/]")
 
 
-def _show_hits(console: Console, hits: list[PassageHit]) -> None:
+def _show_hits(console: Console, hits: Sequence[PassageHit]) -> None:
     from rich.table import Table
 
     reranked = ["re-ranked"] if any(hit.reranked is not None for hit in hits) else []
@@ -83,7 +79,7 @@ def _show_hits(console: Console, hits: list[PassageHit]) -> None:
     console.print(table)
 
 
-def _show_asked(console: Console, asked: list[AskedBefore]) -> None:
+def _show_asked(console: Console, asked: Sequence[AskedBefore]) -> None:
     from rich.markup import escape
     from rich.table import Table
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from aiohttp import web
 
-from bot.console import conversation, live, queue, session, staff
+from bot.console import conversation, knowledge, live, queue, session, staff
 from bot.console.guard import guard
 from bot.console.http import translate_errors
 from bot.console.hub import HUB, Hub
@@ -39,6 +39,10 @@ def build_console(services: ConsoleServices, *, session_check_seconds: float = 1
             web.post("/conversations/{id}/return", conversation.give_back),
             web.post("/conversations/{id}/close", conversation.close),
             web.post("/conversations/{id}/typing", conversation.typing),
+            web.get("/search", knowledge.search),
+            web.get("/gaps", knowledge.gaps),
+            web.get("/teach", knowledge.learning),
+            web.post("/teach", knowledge.teach),
             web.get("/staff", staff.show),
             web.post("/staff", staff.add),
             web.patch("/staff/{id}", staff.change),

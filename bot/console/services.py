@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.console.accounts import Accounts
 from bot.console.desk import Desk
 from bot.conversation.ports import Bus, EventLog
+from bot.knowledge.port import Library, Teacher
 from bot.record.audit import AuditLog
 from bot.record.inbox import Inbox
 from bot.record.staff import Staff
@@ -24,6 +25,8 @@ class ConsoleServices:
     desk: Desk
     log: EventLog
     bus: Bus
+    library: Library
+    teacher: Teacher
 
 
 SERVICES = web.AppKey("SERVICES", ConsoleServices)

@@ -13,15 +13,22 @@ from bot.record.database import Database
 from bot.record.tables import conversations, events
 
 
+class Tried(msgspec.Struct, frozen=True):
+    """A document that was looked at, and the fused score of its best passage."""
+
+    document: str
+    score: float
+
+
 class Declined(msgspec.Struct, frozen=True, kw_only=True):
     """A question that was declined and when (Unix seconds), how likely it was covered all the same, and the
-    documents that were tried, best first."""
+    documents that were tried with the fused score of their best passage, best first."""
 
     question: str
     time: float
     conversation_id: str
     answerable: float
-    tried: tuple[str, ...]
+    tried: tuple[Tried, ...]
 
 
 async def declined_since(database: Database, since: float, *, limit: int = 10_000) -> list[Declined]:
@@ -41,8 +48,15 @@ async def declined_since(database: Database, since: float, *, limit: int = 10_00
             time=row.time,
             conversation_id=row.conversation_id,
             answerable=event.answerable,
-            tried=tuple(dict.fromkeys(document for document, _, _ in event.tried)),
+            tried=_documents(event),
         )
         for row, event in found
         if isinstance(event, Searched) and not event.answered
     ]
+
+
+def _documents(event: Searched) -> tuple[Tried, ...]:
+    best: dict[str, float] = {}
+    for document, _, score in event.tried:
+        best.setdefault(document, score)
+    return tuple(Tried(document, score) for document, score in best.items())

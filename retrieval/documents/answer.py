@@ -60,6 +60,11 @@ class Answerer:
         curated = None if _follows(question, history) else self._curated(snapshot, question, found)
         return curated or self._extracted(snapshot, question, found, history)
 
+    @property
+    def threshold(self) -> float:
+        """The probability from which a question is answered."""
+        return self._threshold or self._documents.newest().content.model.threshold
+
     def explained(self, question: str, k: int = 5, history: Sequence[str] = ()) -> list[PassageHit]:
         """The ``k`` best passages with all their scores, also the re-ranker's where there is one.
 
@@ -69,8 +74,10 @@ class Answerer:
         found = self._documents.find(snapshot, question, history)
         if self._reranker is None:
             return found.hits(snapshot, k)
-        scores = reread(snapshot, found, self._reranker, k)
-        return [found.hit(snapshot, rank, float(score)) for rank, score in enumerate(scores)]
+        return [
+            found.hit(snapshot, rank, one.score, one.sentence)
+            for rank, one in enumerate(reread(snapshot, found, self._reranker, k))
+        ]
 
     def _curated(self, snapshot: Snapshot, question: str, found: Found) -> Answer | None:
         """An approved answer that is still valid, when its questions are close."""

@@ -38,14 +38,16 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
             dense=self.dense[order], fused=fused[order], recalled=self.recalled,
         )  # fmt: skip
 
-    def hit(self, snapshot: Snapshot, rank: int, reranked: float | None = None) -> PassageHit:
-        """The candidate at ``rank``, from 0, with its passage; ``reranked``: its score of the re-ranker."""
+    def hit(self, snapshot: Snapshot, rank: int, reranked: float | None = None, read: str = "") -> PassageHit:
+        """The candidate at ``rank``, from 0, with its passage; ``reranked``: its score of the re-ranker,
+        which has ``read`` a sentence of it, or "" for all of it."""
         return PassageHit(
             passage=snapshot.content.passages[self.places[rank]],
             lexical=float(self.lexical[rank]),
             dense=float(self.dense[rank]),
             fused=float(self.fused[rank]),
             reranked=reranked,
+            read=read,
         )
 
     def hits(self, snapshot: Snapshot, k: int) -> list[PassageHit]:

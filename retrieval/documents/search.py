@@ -126,6 +126,13 @@ class Documents:
             for number, cosine in memory.nearest(vector, k)
         ]  # fmt: skip
 
+    def sentences(self, passage_id: str) -> tuple[str, ...]:
+        """The sentences, list items and table rows of a passage, as they stand in it."""
+        snapshot = self.snapshot
+        place = snapshot.places.get(passage_id)
+        units = () if place is None else snapshot.unit_range(place)
+        return tuple(dict.fromkeys(snapshot.content.units[number].quote for number in units))
+
     def lost_passages(self, sample: int) -> list[str]:
         """The ids of those among ``sample`` passages that a search for their own text does not find."""
         passages = self.snapshot.content.passages

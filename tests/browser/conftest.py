@@ -15,7 +15,11 @@ from training.bench.server import copied_installation
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "data" / "demo_shop"
-AGENTS = {"mara@fernweg.example": "Mara Lindt", "tom@fernweg.example": "Tom Berger"}
+STAFF = {
+    "mara@fernweg.example": ("Mara Lindt", "agent"),
+    "tom@fernweg.example": ("Tom Berger", "agent"),
+    "tess@fernweg.example": ("Tess Vogel", "trainer"),
+}
 
 OpenContext = Callable[..., BrowserContext]
 
@@ -49,8 +53,8 @@ def server(installation: Path) -> Iterator[ShopServer]:
 
 @pytest.fixture(scope="session")
 def passwords(server: ShopServer) -> dict[str, str]:
-    """Of two agents, neither an administrator."""
-    return {email: server.add_agent(email, name) for email, name in AGENTS.items()}
+    """Of two agents and a trainer, none of them an administrator."""
+    return {email: server.add_agent(email, name, role) for email, (name, role) in STAFF.items()}
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +97,7 @@ def open_widget(open_context: OpenContext, server: ShopServer) -> Callable[..., 
 def open_desk(
     open_context: OpenContext, server: ShopServer, passwords: dict[str, str]
 ) -> Callable[..., Desk]:
-    """An agent at the console: mara or tom."""
+    """One of the staff at the console: mara, tom or tess."""
 
     def open_one(who: str = "mara", **options: Any) -> Desk:
         email = f"{who}@fernweg.example"

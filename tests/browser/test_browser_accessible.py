@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import JACKET, SHIPPING, SHIPPING_ANSWER, Desk, Widget
+from pages import JACKET, SHIPPING, SHIPPING_ANSWER, UNCOVERED, Desk, Widget
 from playwright.sync_api import Page, expect
 from shop_server import ShopServer
 
@@ -87,4 +87,26 @@ def test_console(widget: Widget, open_desk: Callable[..., Desk], options: dict[s
     desk.take()
     desk.reply("Good day, I am looking into it.")
     desk.page.get_by_role("button", name="Private note").click()
+    assert faults(desk.page) == []
+
+
+@look
+def test_search_and_gaps(widget: Widget, open_desk: Callable[..., Desk], options: dict[str, Any]) -> None:
+    widget.say(UNCOVERED)
+    expect(widget.part("bot-message")).to_be_visible()
+    desk = open_desk("tess", **options)
+    desk.part("page-search").click()
+    expect(desk.part("empty")).to_be_visible()
+    assert faults(desk.page) == []
+    desk.part("question").fill(SHIPPING)
+    desk.part("question").press("Enter")
+    expect(desk.part("verdict")).to_have_text("Answered")
+    assert faults(desk.page) == []
+    desk.part("hit").first.click()
+    expect(desk.part("choice").first).to_be_visible()
+    assert faults(desk.page) == []
+    desk.page.keyboard.press("Escape")
+    desk.part("page-gaps").click()
+    desk.part("gap").filter(has_text=UNCOVERED).click()
+    expect(desk.part("verdict")).to_have_text("Declined")
     assert faults(desk.page) == []

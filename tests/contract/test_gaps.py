@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import events as ev
 from bot.record.database import Database
-from bot.record.gaps import declined_since
+from bot.record.gaps import Tried, declined_since
 from bot.record.log import SqlEventLog
 
 TRIED = (
@@ -23,7 +23,7 @@ async def test_declined_questions_are_found_newest_first(database: Database) -> 
         await log.append("c_1", [searched])
     found = await declined_since(database, 0)
     assert [one.question for one in found] == ["to Venus?", "to Mars?"]
-    assert found[0].tried == ("shipping.md", "stores.md")
+    assert found[0].tried == (Tried("shipping.md", 1.5), Tried("stores.md", 0.2))
     assert found[0].conversation_id == "c_1"
     assert await declined_since(database, found[1].time + 0.5) == found[:1]
     assert await declined_since(database, 0, limit=1) == found[:1]

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from shopper import Shopper
 
-from bot.cli.gaps import Gap
+from bot.knowledge.port import Gap
 
 
 def listed(state: Path, *arguments: str) -> str:
@@ -37,7 +37,7 @@ async def test_what_was_asked_in_vain_is_listed_with_how_often(
         ("is there a store in Barcelona?", 2, ""),
         ("what does the sauna in your store cost?", 1, ""),
     ]
-    assert any(document.startswith("stores/") for document in found[0].tried)
+    assert any(one.document.startswith("stores/") for one in found[0].tried)
 
 
 def test_without_any_it_says_so(state: Path) -> None:

@@ -68,7 +68,7 @@ def retrieval(
     from rich.table import Table
 
     from bot.cli.progress import Steps
-    from bot.wiring import translated_errors
+    from bot.knowledge.translate import translated_errors
     from training.bench.retrieval import bench_retrieval, bench_vectors
 
     with translated_errors(), Steps() as steps:

@@ -60,8 +60,9 @@ def answers(
     json: JsonFile = None,
 ) -> None:
     """Ask the labelled questions: is the right sentence shown, and what is not covered declined?"""
+    from bot.knowledge.translate import translated_errors
     from bot.settings import load_settings
-    from bot.wiring import open_answerer, translated_errors
+    from bot.wiring import open_answerer
     from retrieval.documents.labelled import read_labelled
     from training.evaluate.answers import evaluate_answers
 
@@ -98,7 +99,7 @@ def nlu(
     json: JsonFile = None,
 ) -> None:
     """Fit the heads on one set of texts and decide another one as the bot does."""
-    from bot.wiring import translated_errors
+    from bot.knowledge.translate import translated_errors
     from retrieval.encode import DEFAULT_MODEL, load_encoder
     from training.evaluate.nlu import evaluate_nlu, read_split
 

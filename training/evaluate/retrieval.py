@@ -183,7 +183,7 @@ class _Search:
         for done, (found, _) in enumerate(ranked):
             self._tell("Re-ranking", done, len(ranked))
             started = perf_counter()
-            read.append(reread(self._snapshot, found, reranker))
+            read.append(np.array([one.score for one in reread(self._snapshot, found, reranker)], np.float32))
             times.append((perf_counter() - started) * 1000)
         first = [
             self.judged(n, f.places[: len(scores)], f.fused[: len(scores)], scores)

@@ -1,4 +1,5 @@
 import { requestJson } from "../shared/http";
+import type { Gaps, Learning, Lesson, Lookup } from "./knowledge/protocol";
 import type { Inbox, Session, Shown, Written } from "./protocol";
 import type { Tab } from "./queue-list";
 
@@ -43,6 +44,24 @@ export class Api {
 
   async typing(id: string): Promise<void> {
     await this.send("POST", `${this.path(id).slice(ROOT.length)}/typing`, {});
+  }
+
+  /** The answer that a shopper would get, and why; `after`: what was asked before. */
+  async lookUp(question: string, after = ""): Promise<Lookup> {
+    const query = new URLSearchParams(after ? { q: question, after } : { q: question });
+    return requestJson<Lookup>(`${ROOT}/search?${query}`);
+  }
+
+  async gaps(days: number): Promise<Gaps> {
+    return requestJson<Gaps>(`${ROOT}/gaps?days=${days}`);
+  }
+
+  async teach(lesson: Lesson): Promise<{ learning: Learning }> {
+    return this.send("POST", "/teach", lesson);
+  }
+
+  async learning(): Promise<Learning> {
+    return requestJson<Learning>(`${ROOT}/teach`);
   }
 
   private keep(session: Session): Session {

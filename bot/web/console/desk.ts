@@ -2,6 +2,7 @@ import { RequestFailed } from "../shared/http";
 import { Link, openSocket } from "../shared/link";
 import { Alerts } from "./alerts";
 import { Api } from "./api";
+import { Teaching } from "./knowledge/teaching";
 import { OpenConversation } from "./open-conversation";
 import type { InboxItem, LiveFrame, Session, Staff } from "./protocol";
 import { QueueList, type Tab } from "./queue-list";
@@ -22,6 +23,7 @@ export class Desk extends EventTarget {
   staff: Staff | null | undefined;
   queue: QueueList | undefined;
   open: OpenConversation | undefined;
+  teaching: Teaching | undefined;
   online = true;
   toast: Toast | undefined;
   private link: Link | undefined;
@@ -42,6 +44,7 @@ export class Desk extends EventTarget {
   stop(): void {
     this.link?.stop();
     this.open?.leave();
+    this.teaching?.stop();
     clearTimeout(this.toastTimer);
   }
 
@@ -133,6 +136,7 @@ export class Desk extends EventTarget {
   private enter({ staff }: Session): void {
     this.staff = staff;
     this.queue = new QueueList(this.api, staff.id, this.changed);
+    this.teaching = new Teaching(this.api, this.changed);
     this.loadQueue();
     this.link = new Link((handlers) => openSocket(liveAddress(), [], handlers), {
       frame: (frame) => this.takeFrame(frame as LiveFrame),
@@ -149,6 +153,7 @@ export class Desk extends EventTarget {
     this.staff = null;
     this.queue = undefined;
     this.open = undefined;
+    this.teaching = undefined;
     this.announced = false;
     this.alerts.count(0);
     this.changed();

@@ -1,3 +1,4 @@
+import type { Lesson } from "./knowledge/protocol";
 import type { Tab } from "./queue-list";
 
 declare global {
@@ -16,5 +17,10 @@ declare global {
     "console-alerts": CustomEvent<undefined>;
     "console-sign-out": CustomEvent<undefined>;
     "console-quiet": CustomEvent<undefined>;
+    "console-lesson": CustomEvent<{ lesson: Lesson }>;
+    /** What became of a lesson is read. */
+    "console-dismiss": CustomEvent<undefined>;
+    /** From the first hit upwards: back to the question. */
+    "console-to-field": CustomEvent<undefined>;
   }
 }

@@ -1,3 +1,11 @@
+/** The keys that lead to a page, on every page. */
+export interface PageActions {
+  inbox(): void;
+  searchPage(): void;
+  gaps(): void;
+  help(): void;
+}
+
 /** One key, one act; a key with a modifier, or while somebody writes, is left alone. */
 export interface KeyActions {
   next(): void;
@@ -11,43 +19,78 @@ export interface KeyActions {
   close(): void;
   details(): void;
   customer(): void;
-  help(): void;
   /** Escape in a field: back to the queue. */
   leave(): void;
 }
 
+type Row = readonly [keys: string[], meaning: string];
+
 /** What the help shows, in its order. */
-export const KEYS: readonly (readonly [keys: string[], meaning: string])[] = [
-  [["j", "k"], "Next, previous conversation"],
-  [["Enter"], "Open it"],
-  [["1", "…", "5"], "Waiting, mine, team, bot, closed"],
-  [["/"], "Search"],
-  [["t"], "Take over"],
-  [["r"], "Reply"],
-  [["n"], "Private note"],
-  [["g"], "Give back to the bot"],
-  [["e"], "Close"],
-  [["i"], "Customer pane"],
-  [["d"], "What the bot understood and did"],
-  [["Esc"], "Leave the field"],
-  [["?"], "This help"],
+export const KEYS: readonly { title: string; rows: readonly Row[] }[] = [
+  {
+    title: "Everywhere",
+    rows: [
+      [["I", "S", "G"], "Inbox, search, gaps"],
+      [["/"], "To the search field"],
+      [["j", "k"], "Next, previous in the list"],
+      [["Enter"], "Open it"],
+      [["Esc"], "Leave the field, close what lies on top"],
+      [["?"], "This help"],
+    ],
+  },
+  {
+    title: "Inbox",
+    rows: [
+      [["1", "…", "5"], "Waiting, mine, team, bot, closed"],
+      [["t"], "Take over"],
+      [["r"], "Reply"],
+      [["n"], "Private note"],
+      [["g"], "Give back to the bot"],
+      [["e"], "Close"],
+      [["i"], "Customer pane"],
+      [["d"], "What the bot understood and did"],
+    ],
+  },
+  {
+    title: "Search and gaps",
+    rows: [
+      [["↓", "↑"], "From the question to the hits, and between them"],
+      [["Enter"], "Search; open the passage in full"],
+    ],
+  },
 ];
 
 const BY_KEY: Record<string, Exclude<keyof KeyActions, "tab" | "leave">> = {
   j: "next", k: "previous", "/": "search", r: "reply", n: "note", t: "take", g: "giveBack", e: "close",
-  d: "details", i: "customer", "?": "help",
+  d: "details", i: "customer",
 };
+const PAGE_BY_KEY: Record<string, keyof PageActions> = { I: "inbox", S: "searchPage", G: "gaps", "?": "help" };
 
-export function keyActions(event: KeyboardEvent, actions: KeyActions): void {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  const target = event.composedPath()[0];
-  if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) {
-    if (event.key === "Escape") actions.leave();
+export function pageKeys(event: KeyboardEvent, actions: PageActions): void {
+  const name = PAGE_BY_KEY[event.key];
+  if (!name || isModified(event) || isField(event.composedPath()[0])) return;
+  actions[name]();
+  event.preventDefault();
+}
+
+/** What a page has no act for does nothing there. */
+export function keyActions(event: KeyboardEvent, actions: Partial<KeyActions>): void {
+  if (isModified(event)) return;
+  if (isField(event.composedPath()[0])) {
+    if (event.key === "Escape") actions.leave?.();
     return;
   }
   const name = BY_KEY[event.key];
-  if (name) actions[name]();
-  else if (/^[1-5]$/.test(event.key)) actions.tab(Number(event.key) - 1);
+  if (name && actions[name]) actions[name]();
+  else if (actions.tab && /^[1-5]$/.test(event.key)) actions.tab(Number(event.key) - 1);
   else return;
   event.preventDefault();
+}
+
+function isModified(event: KeyboardEvent): boolean {
+  return event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey;
+}
+
+function isField(target: EventTarget | undefined): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import os
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +15,15 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from argon2 import PasswordHasher
 from console_people import PASSWORD, Clock, Person
+from console_shop import lay_out
 
 from bot.console.accounts import Accounts
 from bot.console.app import build_console
 from bot.console.desk import Desk
 from bot.console.passwords import Passwords
 from bot.console.services import ConsoleServices
+from bot.knowledge.library import DocumentLibrary
+from bot.knowledge.teacher import DocumentTeacher
 from bot.record.audit import AuditLog
 from bot.record.bus import MemoryBus
 from bot.record.database import Database, open_database
@@ -25,6 +32,9 @@ from bot.record.locks import MemoryLocks
 from bot.record.log import SqlEventLog
 from bot.record.migrate import migrate
 from bot.record.staff import StaffStore
+from retrieval.documents.answer import Answerer
+from retrieval.documents.search import Documents
+from retrieval.encode import Encoder
 
 
 @pytest.fixture
@@ -41,8 +51,60 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     await database.close()
 
 
+@dataclass(frozen=True)
+class Shop:
+    """A small shop's folder, and its encoder, loaded."""
+
+    state: Path
+    encoder: Encoder
+
+    @property
+    def index(self) -> Path:
+        """The index of its documents."""
+        return self.state / "var" / "index" / "documents"
+
+
+@pytest.fixture(scope="session")
+def laid_out(prepared_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Shop:
+    """A small shop, indexed once."""
+    folder = tmp_path_factory.mktemp("shop") / "state"
+    return Shop(folder, lay_out(folder, prepared_demo / "var" / "models"))
+
+
 @pytest.fixture
-def services(database: Database, clock: Clock) -> ConsoleServices:
+def shop(laid_out: Shop, tmp_path: Path) -> Shop:
+    """A copy of it, to be taught."""
+    shutil.copytree(laid_out.state, tmp_path / "shop", copy_function=os.link)
+    return Shop(tmp_path / "shop", laid_out.encoder)
+
+
+@pytest.fixture
+def documents(shop: Shop) -> Documents:
+    return Documents(shop.index, shop.encoder)
+
+
+@pytest.fixture(scope="session")
+def threads() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(2) as threads:
+        yield threads
+
+
+@pytest.fixture
+async def teacher(shop: Shop, documents: Documents) -> AsyncIterator[DocumentTeacher]:
+    teacher = DocumentTeacher(shop.state, shop.index, documents)
+    yield teacher
+    await teacher.close()
+
+
+@pytest.fixture
+def services(
+    database: Database,
+    clock: Clock,
+    shop: Shop,
+    documents: Documents,
+    teacher: DocumentTeacher,
+    threads: ThreadPoolExecutor,
+) -> ConsoleServices:
     log, bus = SqlEventLog(database), MemoryBus()
     audit = AuditLog(database, clock)
     cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -53,6 +115,8 @@ def services(database: Database, clock: Clock) -> ConsoleServices:
         desk=Desk(log, bus, MemoryLocks()),
         log=log,
         bus=bus,
+        library=DocumentLibrary(database, shop.encoder, documents, Answerer(documents), threads),
+        teacher=teacher,
     )
 
 

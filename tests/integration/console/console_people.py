@@ -49,7 +49,7 @@ class Person:
 
     async def post(self, path: str, body: Any = None) -> Any:
         status, answer = await self.send("POST", path, body if body is not None else {})
-        assert status in (200, 201), answer
+        assert status in (200, 201, 202), answer
         return answer
 
 

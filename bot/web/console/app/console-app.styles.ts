@@ -13,6 +13,19 @@ export const appStyles = css`
   main {
     display: contents;
   }
+  .page {
+    grid-area: 2 / 1 / 3 / -1;
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr);
+    min-height: 0;
+    background: var(--ground);
+  }
+  .page > :last-child {
+    grid-row: 2;
+  }
+  .desk[data-view="page"] main > :not(.page) {
+    display: none;
+  }
   console-top {
     grid-column: 1 / -1;
     border-bottom: 1px solid var(--line);
@@ -58,6 +71,9 @@ export const appStyles = css`
     .desk[data-view="thread"] console-thread-pane,
     .desk[data-view="customer"] console-customer {
       display: block;
+    }
+    .desk[data-view="page"] .page {
+      display: grid;
     }
   }
 `;

@@ -7,10 +7,14 @@ import { CustomerPane } from "../customer/customer-pane";
 import { Desk } from "../desk";
 import "../events";
 import { HelpOverlay } from "../help/help-overlay";
-import { keyActions } from "../keys";
+import { keyActions, pageKeys } from "../keys";
 import { consoleLook } from "../look";
+import type { GapsPage } from "../gaps/gaps-page";
+import { LearningBar } from "../knowledge/learning/learning-bar";
 import { QueuePane } from "../queue/queue-pane";
+import type { SearchPage } from "../search/search-page";
 import { ReplyBox } from "../reply/reply-box";
+import { gapsAddress, type Route, routeOf, searchAddress } from "../route";
 import { SignIn } from "../sign-in/sign-in";
 import { ThreadView } from "../thread/thread-view";
 import { ThreadPane } from "../thread/thread-pane";
@@ -19,7 +23,7 @@ import { TopBar } from "../top/top-bar";
 import { appStyles } from "./console-app.styles";
 
 const PARTS = [
-  ConsoleToast, CustomerPane, HelpOverlay, QueuePane, ReplyBox, SignIn, ThreadPane, ThreadView, TopBar,
+  ConsoleToast, CustomerPane, HelpOverlay, LearningBar, QueuePane, ReplyBox, SignIn, ThreadPane, ThreadView, TopBar,
 ];
 
 /** The console: three panes side by side, or one at a time on a phone. */
@@ -33,8 +37,10 @@ export class ConsoleApp extends LitElement {
   /** The customer pane lies over the thread where there is no room beside it. */
   @state() private customer = false;
   @state() private details = false;
+  @state() private route: Route = { page: "inbox", id: "" };
   @query("console-queue") private readonly queue!: QueuePane | null;
   @query("console-thread-pane") private readonly thread!: ThreadPane | null;
+  @query("console-search, console-gaps") private readonly knowledge!: SearchPage | GapsPage | null;
   private readonly desk = new Desk();
 
   static override styles = [theme, base, consoleLook, appStyles];
@@ -64,7 +70,8 @@ export class ConsoleApp extends LitElement {
         .signIn=${(email: string, password: string) => desk.signIn(email, password).then(this.onHash)}
       ></console-sign-in>`;
     }
-    const view = !desk.open ? "queue" : this.customer ? "customer" : "thread";
+    const inbox = !desk.open ? "queue" : this.customer ? "customer" : "thread";
+    const view = this.route.page === "inbox" ? inbox : "page";
     return html`<div
       class="desk"
       data-view=${view}
@@ -83,9 +90,18 @@ export class ConsoleApp extends LitElement {
       @console-alerts=${() => void desk.alerts.toggle().then(this.onChange)}
       @console-sign-out=${() => void desk.signOut()}
       @console-quiet=${() => desk.quiet()}
+      @console-lesson=${(e: HTMLElementEventMap["console-lesson"]) => void desk.teaching?.teach(e.detail.lesson)}
+      @console-dismiss=${() => desk.teaching?.dismiss()}
     >
-      <console-top .name=${desk.staff.name} .online=${desk.online} .alerts=${desk.alerts.on}></console-top>
-      <main>${this.panes()}</main>
+      <console-top
+        .name=${desk.staff.name}
+        .online=${desk.online}
+        .alerts=${desk.alerts.on}
+        .page=${this.route.page}
+        .openId=${desk.open?.id ?? ""}
+        .trainer=${this.trainer}
+      ></console-top>
+      <main>${this.panes()} ${this.page()}</main>
       ${desk.toast ? html`<console-toast .toast=${desk.toast}></console-toast>` : nothing}
       ${this.help ? html`<console-help @close=${() => (this.help = false)}></console-help>` : nothing}
     </div>`;
@@ -114,6 +130,28 @@ export class ConsoleApp extends LitElement {
         .details=${this.details}
       ></console-thread-pane>
       <console-customer .conversation=${open?.conversation}></console-customer>`;
+  }
+
+  private get trainer(): boolean {
+    const role = this.desk.staff?.role;
+    return role === "trainer" || role === "admin";
+  }
+
+  /** Search and gaps are loaded when they are first gone to. */
+  private page() {
+    const { route, desk } = this;
+    const { api, teaching } = desk;
+    if (route.page === "inbox" || !teaching) return nothing;
+    const bar = html`<console-learning .learning=${teaching.learning} .lesson=${teaching.lesson} .problem=${teaching.problem}></console-learning>`;
+    if (route.page === "search") {
+      return html`<div class="page">
+        ${bar}<console-search .api=${api} .question=${route.question} .earlier=${route.after} .teaching=${this.trainer}
+          .busy=${teaching.busy} .learned=${teaching.learned}></console-search>
+      </div>`;
+    }
+    return html`<div class="page">
+      ${bar}<console-gaps .api=${api} .question=${route.question} .busy=${teaching.busy} .learned=${teaching.learned}></console-gaps>
+    </div>`;
   }
 
   protected override updated(_changes: PropertyValues): void {
@@ -151,14 +189,46 @@ export class ConsoleApp extends LitElement {
 
   private readonly onHash = (): void => {
     if (!this.desk.staff) return;
-    const id = location.hash.slice(2);
     this.customer = false;
-    if (id) this.desk.openConversation(id);
+    void this.goToPage(routeOf(location.hash));
+  };
+
+  private async goToPage(route: Route): Promise<void> {
+    const address = location.hash;
+    try {
+      if (route.page === "search") (await import("../search/search-page")).SearchPage.define();
+      if (route.page === "gaps") (await import("../gaps/gaps-page")).GapsPage.define();
+    } catch {
+      return this.desk.say("This page could not be loaded. Please load the console again.", true);
+    }
+    if (address !== location.hash) return;
+    this.route = route;
+    if (route.page !== "inbox") return this.trainer ? this.desk.teaching?.look() : undefined;
+    if (route.id) this.desk.openConversation(route.id);
     else this.desk.closeView();
+  }
+
+  private readonly goToAddress = (address: string): void => {
+    location.hash = address;
   };
 
   private readonly onKey = (event: KeyboardEvent): void => {
     if (!this.desk.staff) return;
+    const pages = {
+      inbox: () => this.goToAddress(`#/${this.desk.open?.id ?? ""}`),
+      searchPage: () => this.goToAddress(searchAddress()),
+      gaps: () => (this.trainer ? this.goToAddress(gapsAddress()) : undefined),
+      help: () => (this.help = !this.help),
+    };
+    const { knowledge } = this;
+    pageKeys(event, pages);
+    if (this.route.page !== "inbox") {
+      return keyActions(event, {
+        next: () => knowledge?.move(1),
+        previous: () => knowledge?.move(-1),
+        search: () => knowledge?.focusSearch(),
+      });
+    }
     keyActions(event, {
       next: () => this.queue?.move(1),
       previous: () => this.queue?.move(-1),
@@ -171,7 +241,6 @@ export class ConsoleApp extends LitElement {
       close: () => this.act("close"),
       details: () => (this.details = !this.details),
       customer: () => this.act("customer"),
-      help: () => (this.help = !this.help),
       leave: () => this.queue?.focusItem(),
     });
   };

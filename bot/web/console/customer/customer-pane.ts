@@ -6,6 +6,7 @@ import { money, moment } from "../../shared/format";
 import { closeIcon } from "../../shared/icons";
 import { base } from "../../shared/theme";
 import { nameOf } from "../desk";
+import { documentAddress } from "../knowledge/address";
 import { controls } from "../look";
 import type { Search, StaffConversation } from "../protocol";
 import { percent } from "../thread/entries";
@@ -162,8 +163,4 @@ export class CustomerPane extends LitElement {
       </ul>`,
     );
   }
-}
-
-function documentAddress(documentId: string): string {
-  return `/v1/documents/${documentId.split("/").map(encodeURIComponent).join("/")}`;
 }

@@ -39,10 +39,18 @@ export class HelpOverlay extends LitElement {
         font-size: 16px;
         font-weight: 600;
       }
+      h3 {
+        color: var(--soft);
+        font-size: 13px;
+        font-weight: 500;
+      }
+      dl + h3 {
+        margin-top: 12px;
+      }
       dl div {
         display: grid;
         grid-template-columns: 88px 1fr;
-        padding: 5px 0;
+        padding: 4px 0;
       }
       kbd + kbd {
         margin-left: 4px;
@@ -63,14 +71,17 @@ export class HelpOverlay extends LitElement {
           ${closeIcon}
         </button>
       </div>
-      <dl>
-        ${KEYS.map(
-          ([keys, meaning]) => html`<div>
-            <dt>${keys.map((key) => html`<kbd>${key}</kbd>`)}</dt>
-            <dd>${meaning}</dd>
-          </div>`,
-        )}
-      </dl>
+      ${KEYS.map(
+        ({ title, rows }) => html`<h3>${title}</h3>
+          <dl>
+            ${rows.map(
+              ([keys, meaning]) => html`<div>
+                <dt>${keys.map((key) => html`<kbd>${key}</kbd>`)}</dt>
+                <dd>${meaning}</dd>
+              </div>`,
+            )}
+          </dl>`,
+      )}
     </dialog>`;
   }
 

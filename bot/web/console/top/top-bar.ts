@@ -1,10 +1,11 @@
-import { css, html, LitElement, svg } from "lit";
+import { css, html, LitElement, nothing, svg } from "lit";
 import { property } from "lit/decorators.js";
 import { emit, register } from "../../shared/elements";
 import { icon } from "../../shared/icons";
 import { base } from "../../shared/theme";
 import { isDark, toggleTheme } from "../../shared/theme-choice";
 import { controls } from "../look";
+import { gapsAddress, type Page, searchAddress } from "../route";
 
 const bell = icon(svg`<path d="M5.5 8.5a4.5 4.5 0 0 1 9 0c0 4 1.5 5 1.5 5H4s1.5-1 1.5-5zM8.5 16.5h3" />`);
 const bellOff = icon(
@@ -22,6 +23,10 @@ export class TopBar extends LitElement {
   @property() name = "";
   @property({ type: Boolean }) online = true;
   @property({ type: Boolean }) alerts = false;
+  @property() page: Page = "inbox";
+  /** The conversation to which the inbox leads back. */
+  @property() openId = "";
+  @property({ type: Boolean }) trainer = false;
 
   static override styles = [
     base,
@@ -37,6 +42,25 @@ export class TopBar extends LitElement {
       h1 {
         font-size: 15px;
         font-weight: 600;
+      }
+      nav {
+        display: flex;
+        gap: 2px;
+        margin-left: 16px;
+      }
+      nav a {
+        padding: 6px 10px;
+        border-radius: 8px;
+        color: var(--soft);
+        font-weight: 500;
+        text-decoration: none;
+      }
+      nav a:hover {
+        background: var(--raised);
+      }
+      nav [aria-current] {
+        background: var(--tint);
+        color: var(--ink);
       }
       .line {
         margin-left: 16px;
@@ -55,6 +79,24 @@ export class TopBar extends LitElement {
         text-underline-offset: 3px;
         white-space: nowrap;
       }
+      @media (max-width: 720px) {
+        h1 {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
+        header {
+          padding: 0 8px;
+        }
+        nav {
+          margin-left: 0;
+        }
+        nav a {
+          padding: 6px 8px;
+        }
+      }
       @media (max-width: 480px) {
         .name {
           display: none;
@@ -69,6 +111,10 @@ export class TopBar extends LitElement {
   override render() {
     return html`<header>
       <h1>Console</h1>
+      <nav aria-label="Pages">
+        ${this.link("inbox", "Inbox", `#/${this.openId}`)} ${this.link("search", "Search", searchAddress())}
+        ${this.trainer ? this.link("gaps", "Gaps", gapsAddress()) : nothing}
+      </nav>
       <span class="line" role="status">${this.online ? "" : "No connection. Trying again."}</span>
       <span class="space"></span>
       <button
@@ -90,6 +136,10 @@ export class TopBar extends LitElement {
       <span class="name">${this.name}</span>
       <button type="button" class="out" @click=${() => emit(this, "console-sign-out")}>Sign out</button>
     </header>`;
+  }
+
+  private link(page: Page, text: string, address: string) {
+    return html`<a href=${address} aria-current=${page === this.page ? "page" : nothing} data-testid=${`page-${page}`}>${text}</a>`;
   }
 
   private readonly onTheme = (): void => {

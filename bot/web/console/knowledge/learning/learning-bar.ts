@@ -1,0 +1,100 @@
+import { css, html, LitElement, nothing } from "lit";
+import { property } from "lit/decorators.js";
+import { emit, register } from "../../../shared/elements";
+import { base } from "../../../shared/theme";
+import { controls } from "../../look";
+import { knowledgeLook } from "../look";
+import type { Learning, Lesson } from "../protocol";
+import { bar } from "../scores";
+
+/** What is being taught, how far it is, and the way back. */
+export class LearningBar extends LitElement {
+  static define(name = "console-learning"): void {
+    register(name, LearningBar);
+  }
+
+  @property({ attribute: false }) learning: Learning | undefined;
+  /** The last lesson of this screen. */
+  @property({ attribute: false }) lesson: Lesson | undefined;
+  @property() problem = "";
+
+  static override styles = [
+    base,
+    controls,
+    knowledgeLook,
+    css`
+      div {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 4px 16px;
+        min-height: 44px;
+        padding: 6px 16px;
+        border-bottom: 1px solid var(--line);
+        background: var(--raised);
+      }
+      p {
+        overflow-wrap: anywhere;
+      }
+      .bar {
+        flex: none;
+        width: 120px;
+      }
+      .link {
+        font-weight: 600;
+        text-decoration: underline;
+        text-underline-offset: 3px;
+        white-space: nowrap;
+      }
+    `,
+  ];
+
+  override render() {
+    if (this.problem) return html`<div><p class="bad" role="alert">${this.problem}</p>${this.dismiss()}</div>`;
+    const { learning } = this;
+    if (!learning || learning.state === "idle") return nothing;
+    return html`<div data-testid="learning" data-state=${learning.state}>${this.content(learning)}</div>`;
+  }
+
+  private content(learning: Learning) {
+    const { state, question, by, text } = learning;
+    switch (state) {
+      case "learning":
+        return html`<p role="status">${by} taught “${question}”. ${inWords(learning)}</p>
+          ${learning.total > 1 ? bar(learning.done / learning.total) : nothing}`;
+      case "failed":
+        return html`<p class="bad" role="alert">${text}</p>
+          ${this.lesson ? this.act("Try again", this.lesson) : nothing}${this.dismiss()}`;
+      default:
+        return html`<p role="status">${this.learned(question)}</p>
+          ${this.mine && !this.forgotten ? this.act("Take it back", { question, forget: true }) : nothing}${this.dismiss()}`;
+    }
+  }
+
+  private get mine(): boolean {
+    return this.lesson !== undefined && this.lesson.question === this.learning?.question;
+  }
+
+  private get forgotten(): boolean {
+    return this.mine && this.lesson !== undefined && "forget" in this.lesson;
+  }
+
+  private learned(question: string): string {
+    return this.forgotten
+      ? `Taken back: what was taught of “${question}” counts no more.`
+      : `Learned: “${question}”, and what is like it, is answered so from now on.`;
+  }
+
+  private act(text: string, lesson: Lesson) {
+    return html`<button type="button" class="link" @click=${() => emit(this, "console-lesson", { lesson })}>${text}</button>`;
+  }
+
+  private dismiss() {
+    return html`<button type="button" class="link" @click=${() => emit(this, "console-dismiss")}>Close</button>`;
+  }
+}
+
+/** "Encoding 64 of 128, 3 s". */
+function inWords({ step, done, total, seconds }: Learning): string {
+  return `${step}${total > 1 ? ` ${done} of ${total}` : ""}, ${Math.round(seconds)} s.`;
+}

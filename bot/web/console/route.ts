@@ -1,0 +1,29 @@
+/** What the address names: `#/<conversation>`, `#/search?q=…&after=…`, `#/gaps?q=…`. */
+export type Route =
+  | { page: "inbox"; id: string }
+  | { page: "search"; question: string; after: string }
+  | { page: "gaps"; question: string };
+
+export type Page = Route["page"];
+
+export function routeOf(hash: string): Route {
+  const [path = "", query = ""] = hash.replace(/^#?\/?/, "").split("?", 2);
+  const words = new URLSearchParams(query);
+  const question = words.get("q") ?? "";
+  if (path === "search") return { page: "search", question, after: words.get("after") ?? "" };
+  if (path === "gaps") return { page: "gaps", question };
+  return { page: "inbox", id: path };
+}
+
+export function searchAddress(question = "", after = ""): string {
+  return `#/search${queryOf({ q: question, after })}`;
+}
+
+export function gapsAddress(question = ""): string {
+  return `#/gaps${queryOf({ q: question })}`;
+}
+
+function queryOf(words: Record<string, string>): string {
+  const given = Object.entries(words).filter(([, word]) => word);
+  return given.length ? `?${new URLSearchParams(given)}` : "";
+}
