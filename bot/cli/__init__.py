@@ -9,7 +9,7 @@ import typer
 
 COMMANDS = (
     "init", "check", "prepare", "serve", "chat", "actions", "index", "search", "gaps", "teach",
-    "train", "user", "migrate", "doctor",
+    "curated", "train", "user", "migrate", "doctor",
 )  # fmt: skip
 
 

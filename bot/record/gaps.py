@@ -1,4 +1,4 @@
-"""What the bot could not answer: declined questions, for those who write documents and labelled questions."""
+"""What came of searches: declined questions, and the approved answers that were given."""
 
 from __future__ import annotations
 
@@ -31,17 +31,15 @@ class Declined(msgspec.Struct, frozen=True, kw_only=True):
     tried: tuple[Tried, ...]
 
 
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """How often an approved answer was given, and when last (Unix seconds)."""
+
+    times: int
+    last: float
+
+
 async def declined_since(database: Database, since: float, *, limit: int = 10_000) -> list[Declined]:
     """The newest ``limit`` questions declined since then, newest first. Raises: StorageError."""
-    query = (
-        select(events)
-        .join(conversations, conversations.c.id == events.c.conversation_id)
-        .where(conversations.c.updated >= since, events.c.type == Searched.__name__, events.c.time >= since)
-        .order_by(events.c.time.desc())
-        .limit(limit)
-    )
-    rows: Sequence[Row[Any]] = await database.read(lambda connection: connection.execute(query).all())
-    found = [(row, decode_event(row.body)) for row in rows]
     return [
         Declined(
             question=event.question,
@@ -50,9 +48,33 @@ async def declined_since(database: Database, since: float, *, limit: int = 10_00
             answerable=event.answerable,
             tried=_documents(event),
         )
-        for row, event in found
-        if isinstance(event, Searched) and not event.answered
+        for row, event in await _searched(database, since, limit)
+        if not event.answered
     ]
+
+
+async def given_since(database: Database, since: float, *, limit: int = 100_000) -> dict[str, Given]:
+    """How often each approved answer was given since then, among the newest ``limit`` searches, by its id in
+    answers.yml. Raises: StorageError."""
+    given: dict[str, Given] = {}
+    for row, event in await _searched(database, since, limit):
+        if event.curated:
+            before = given.get(event.curated, Given(times=0, last=row.time))
+            given[event.curated] = Given(times=before.times + 1, last=before.last)
+    return given
+
+
+async def _searched(database: Database, since: float, limit: int) -> list[tuple[Row[Any], Searched]]:
+    query = (
+        select(events)
+        .join(conversations, conversations.c.id == events.c.conversation_id)
+        .where(conversations.c.updated >= since, events.c.type == Searched.__name__, events.c.time >= since)
+        .order_by(events.c.time.desc())
+        .limit(limit)
+    )
+    rows: Sequence[Row[Any]] = await database.read(lambda connection: connection.execute(query).all())
+    found = ((row, decode_event(row.body)) for row in rows)
+    return [(row, event) for row, event in found if isinstance(event, Searched)]
 
 
 def _documents(event: Searched) -> tuple[Tried, ...]:

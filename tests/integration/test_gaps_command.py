@@ -1,4 +1,4 @@
-"""``shopclerk gaps``: what shoppers asked in vain is found again, while the bot goes on."""
+"""``shopclerk gaps`` and ``curated``: what came of questions is found again, while the bot goes on."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from shopper import Shopper
 from bot.knowledge.port import Gap
 
 
-def listed(state: Path, *arguments: str) -> str:
-    command = [sys.executable, "-m", "bot", "gaps", "--state", str(state), *arguments]
+def listed(state: Path, *arguments: str, name: str = "gaps") -> str:
+    command = [sys.executable, "-m", "bot", name, "--state", str(state), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -42,3 +42,14 @@ async def test_what_was_asked_in_vain_is_listed_with_how_often(
 
 def test_without_any_it_says_so(state: Path) -> None:
     assert "Nothing was declined in the last 7 days." in listed(state, "--days", "7")
+
+
+async def test_an_approved_answer_that_was_given_is_counted(
+    shopper: Shopper, state: Path, tmp_path: Path
+) -> None:
+    await shopper.replies("how much is shipping?")
+    report = tmp_path / "curated.json"
+    await asyncio.to_thread(listed, state, "--json", str(report), name="curated")
+    given = {row["id"]: row["given"] for row in msgspec.json.decode(report.read_bytes())}
+    assert given["shipping-costs"]["times"] == 1
+    assert given["delivery-time"] is None
