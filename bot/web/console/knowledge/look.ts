@@ -11,7 +11,7 @@ export const knowledgeLook = css`
   mark {
     border-radius: 2px;
     background: var(--mark);
-    color: inherit;
+    color: var(--ink);
   }
   .bar {
     display: block;
