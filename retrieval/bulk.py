@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from retrieval.errors import RetrievalError
 
 BATCH = 256
 """Texts that a worker encodes at a time."""
+SECONDS = 5.0
+"""Time limit of looking for a cluster."""
 
 
 class EncoderSource(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +45,7 @@ class RayBulk:
         if not texts:
             return load_encoder(**_arguments(self._source)).encode([])
         ray = _ray()
+        _check(self._address)
         try:
             ray.init(
                 address=self._address or None, num_cpus=None if self._address else self._workers + 1,
@@ -89,6 +93,20 @@ def _arguments(source: EncoderSource) -> dict[str, Any]:
     return {
         "name": source.name, "models": source.models, "device": source.device, "adapter": source.adapter,
     }  # fmt: skip
+
+
+def _check(address: str) -> None:
+    """Whether anybody listens at HOST:PORT: Ray itself would try for minutes.
+
+    Raises: RetrievalError.
+    """
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if not host or not port.isdigit():
+        return
+    try:
+        socket.create_connection((host, int(port)), SECONDS).close()
+    except OSError as error:
+        raise RetrievalError(f"There is no Ray cluster at {address} ({error.strerror}).") from error
 
 
 def _ray() -> Any:

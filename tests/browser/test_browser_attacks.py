@@ -33,8 +33,8 @@ FOREIGN = """() => {
 
 CURATED = """
 - id: hostile
-  questions: ["What is the price of a rucksack patch?"]
-  answer: "A patch is 3 EUR <img src=x onerror=alert(1)><script>alert(1)</script> [pay](javascript:alert(1))
+  questions: ["Do you accept seashells as payment?"]
+  answer: "We take none <img src=x onerror=alert(1)><script>alert(1)</script> [pay](javascript:alert(1))
     <iframe src='https://phish.example/'></iframe> ![x](https://collect.example/x.png) **bold**"
   source: returns/return-policy.md
 """
@@ -59,9 +59,9 @@ def test_markup_of_documents_and_shoppers_is_only_text(
     dialogs: list[Dialog] = []
     asked: list[Request] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog), dialog.dismiss()))
-    page.on("request", asked.append)
+    page.on("request", lambda request: asked.append(request))
     widget = Widget(page, attacked_server.url).open()
-    widget.ask("What is the price of a rucksack patch?", "onerror=alert(1)")
+    widget.ask("Do you accept seashells as payment?", "onerror=alert(1)")
     for question, answer in (
         ("How long does a rope check take?", "30 minutes"),
         ("Where do I bring my ice axe for sharpening?", "repair desk"),

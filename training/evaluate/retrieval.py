@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
+from zlib import crc32
 
 import msgspec
 import numpy as np
@@ -201,9 +202,7 @@ class _Search:
         """The figures of one ranking a query."""
         corpus, queries = self._collection.corpus, self._collection.queries
         run = {
-            query.id: {
-                corpus[place].id: float(score) for place, score in zip(r.places, r.scores, strict=True)
-            }
+            query.id: _ranks([corpus[place].id for place in r.places], r.scores)
             for query, r in zip(queries, rankings, strict=True)
         }
         relevant = {query.id: self._collection.relevant[query.id] for query in queries}
@@ -218,6 +217,13 @@ class _Search:
             latency_ms_p50=round(times[len(times) // 2], 2),
             latency_ms_p95=round(times[int(len(times) * 0.95)], 2),
         )
+
+
+def _ranks(ids: Sequence[str], scores: Scores) -> dict[str, float]:
+    """Texts with what orders them, highest first. Equal scores, such as of texts that share no word with the
+    query, are ordered by a checksum: in the order of a file the right ones may come first."""
+    order = sorted(range(len(ids)), key=lambda n: (-float(scores[n]), crc32(ids[n].encode())))
+    return {ids[n]: float(-rank) for rank, n in enumerate(order)}
 
 
 def _indexed(collection: Collection, encoder: Encoder, progress: Progress) -> Snapshot:

@@ -137,3 +137,14 @@ def test_a_labelled_question_knows_what_was_said_before() -> None:
     assert Labelled(question="and Spain?", answerable=False, history=history).said_before == [
         "Do you ship to France?"
     ]
+
+
+def test_texts_that_share_no_word_are_in_no_lucky_order(beir: dict[str, Path], tmp_path: Path) -> None:
+    queries = [{"_id": f"q{n}", "text": "zzyzx"} for n in range(len(TOPICS))]
+    right = "query-id\tcorpus-id\tscore\n" + "".join(f"q{n}\tc0\t1\n" for n in range(len(TOPICS)))
+    (tmp_path / "qrels.tsv").write_text(right)
+    collection = read_collection(
+        beir["corpus"], lines(tmp_path / "unknown.jsonl", queries), tmp_path / "qrels.tsv", None
+    )
+    report = evaluate_retrieval(collection, HashingEncoder(), lambda *_: None)
+    assert report.rows["lexical"].recall_1 == 0.0
