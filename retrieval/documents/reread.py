@@ -11,8 +11,9 @@ from retrieval.documents.snapshot import Snapshot
 from retrieval.documents.units import passage_text, unit_text
 from retrieval.rerank import Reranker
 
-READ_PASSAGES = 10
-WHOLE = 70
+READ_PASSAGES = 3
+"""Passages that are read in some 15 ms."""
+WHOLE = 40
 """Words up to which a passage is read as a whole; of a longer one its nearest unit is read."""
 
 

@@ -35,6 +35,8 @@ from retrieval.types import Passage
 METRICS = ("ndcg@10", "mrr@10", "recall@1", "recall@5", "recall@100")
 DEPTH = 100
 FOLDS = 5
+READ = 10
+"""Texts of a query that the re-ranker reads."""
 TIMED = 200
 """Queries whose latency is measured."""
 
@@ -184,7 +186,9 @@ class _Search:
         for done, (found, _) in enumerate(ranked):
             self._tell("Re-ranking", done, len(ranked))
             started = perf_counter()
-            read.append(np.array([one.score for one in reread(self._snapshot, found, reranker)], np.float32))
+            read.append(
+                np.array([one.score for one in reread(self._snapshot, found, reranker, READ)], np.float32)
+            )
             times.append((perf_counter() - started) * 1000)
         first = [
             self.judged(n, f.places[: len(scores)], f.fused[: len(scores)], scores)
