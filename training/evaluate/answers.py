@@ -23,6 +23,8 @@ class Answers(Protocol):
 
 
 Progress = Callable[[int, int], None]
+BINS = 10
+"""Of the reliability diagram."""
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -35,6 +37,14 @@ class Failure(msgspec.Struct, frozen=True):
     probability: float
 
 
+class Bin(msgspec.Struct, frozen=True, kw_only=True):
+    """Questions with a like probability of being covered: its mean, and the share that is answerable."""
+
+    questions: int
+    probability: float
+    answerable: float
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """Rates over the questions.
 
@@ -44,6 +54,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     the passage they cite, or were worded from such and pass the grounding check. ``unsupported_numbers``:
     numbers of shown sentences that their passages do not give. ``decline_recall``: unanswerable questions
     declined. ``over_decline_rate``: answerable ones declined. ``uncited``: answers without a source.
+    ``calibration_error``: how far the probabilities of being covered are from the shares that are, in the
+    mean over questions (expected calibration error over ``reliability``).
     """
 
     questions: int
@@ -55,8 +67,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     decline_recall: float
     over_decline_rate: float
     uncited: int
+    calibration_error: float
     latency_ms_p50: float
     latency_ms_p95: float
+    reliability: tuple[Bin, ...] = ()
 
 
 def evaluate_answers(
@@ -85,6 +99,7 @@ def _report(pairs: Sequence[tuple[Labelled, Answer]], times: Sequence[float]) ->
     good = [(case, answer) for case, answer in pairs if case.answerable]
     bad = [answer for case, answer in pairs if not case.answerable]
     shown = [sentence for _, answer in pairs for sentence in answer.sentences if not answer.curated]
+    bins = reliability([(answer.answerable, case.answerable) for case, answer in pairs])
     return Report(
         questions=len(pairs),
         document_recall=_share(_document_found(case, answer) for case, answer in good),
@@ -95,8 +110,28 @@ def _report(pairs: Sequence[tuple[Labelled, Answer]], times: Sequence[float]) ->
         decline_recall=_share(not answer.answered for answer in bad),
         over_decline_rate=_share(not answer.answered for _, answer in good),
         uncited=sum(answer.answered and not any(s.hits for s in answer.sentences) for _, answer in pairs),
+        calibration_error=round(
+            sum(b.questions * abs(b.probability - b.answerable) for b in bins) / max(1, len(pairs)), 4
+        ),
         latency_ms_p50=round(times[len(times) // 2], 2) if times else 0.0,
         latency_ms_p95=round(times[int(len(times) * 0.95)], 2) if times else 0.0,
+        reliability=bins,
+    )
+
+
+def reliability(judged: Sequence[tuple[float, bool]]) -> tuple[Bin, ...]:
+    """Probabilities of being covered with what is, in ``BINS`` of equal width; empty ones are left out."""
+    groups: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
+    for probability, answerable in judged:
+        groups[min(BINS - 1, int(probability * BINS))].append((probability, answerable))
+    return tuple(
+        Bin(
+            questions=len(group),
+            probability=round(sum(p for p, _ in group) / len(group), 4),
+            answerable=round(sum(a for _, a in group) / len(group), 4),
+        )
+        for group in groups
+        if group
     )
 
 

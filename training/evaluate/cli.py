@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.options import HERE, JsonFile, State
 from bot.errors import BadRequest
 from training.evaluate.conversations import conversations
+
+if TYPE_CHECKING:
+    from training.evaluate.answers import Bin
 
 app = typer.Typer(help="Measure on anybody's data: a table, and JSON with --json.", no_args_is_help=True)
 
@@ -78,7 +81,9 @@ def answers(
             answerer, cases, lambda done, total: progress("Asking", done, total)
         )
     figures = _as_dict(report)
-    _table(f"{report.questions} questions", ["value"], {name: [value] for name, value in figures.items()})
+    shown = {name: [value] for name, value in figures.items() if name != "reliability"}
+    _table(f"{report.questions} questions", ["value"], shown)
+    _reliability(report.reliability)
     for failure in sorted(failures, key=lambda f: f.reason) if verbose else ():
         typer.echo(
             f"{failure.reason}: {failure.id} {failure.question!r} ({failure.probability}) {failure.got}"
@@ -148,6 +153,19 @@ def _as_dict(report: object) -> dict[str, float]:
 
     figures: dict[str, float] = msgspec.to_builtins(report)
     return figures
+
+
+def _reliability(bins: Sequence[Bin]) -> None:
+    """The reliability diagram: where it is calibrated, both bars of a row are of the same length."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("probability", "", "answerable", "", "questions", title="How sure, how often right",
+        title_justify="left", box=None, header_style="dim")  # fmt: skip
+    for one in bins:
+        said, true = ("█" * round(20 * share) for share in (one.probability, one.answerable))
+        table.add_row(f"{one.probability:.2f}", said, f"{one.answerable:.2f}", true, str(one.questions))
+    Console().print(table)
 
 
 def _table(title: str, columns: list[str] | tuple[str, ...], rows: dict[str, list[float]]) -> None:

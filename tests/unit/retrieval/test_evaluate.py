@@ -15,7 +15,7 @@ from retrieval.documents.index import DocumentIndex
 from retrieval.documents.labelled import Gold, Labelled, read_labelled
 from retrieval.documents.search import Documents
 from retrieval.types import Answer, AnswerSentence, Passage, PassageHit
-from training.evaluate.answers import evaluate_answers
+from training.evaluate.answers import evaluate_answers, reliability
 from training.evaluate.retrieval import evaluate_retrieval, read_collection
 
 RENTAL = "The deposit for rental is 100 EUR."
@@ -148,3 +148,9 @@ def test_texts_that_share_no_word_are_in_no_lucky_order(beir: dict[str, Path], t
     )
     report = evaluate_retrieval(collection, HashingEncoder(), lambda *_: None)
     assert report.rows["lexical"].recall_1 == 0.0
+
+
+def test_the_reliability_diagram_sets_what_was_said_beside_what_is() -> None:
+    bins = reliability([(0.91, True), (0.99, True), (0.95, False), (0.12, False), (1.0, True)])
+    assert [(b.questions, b.probability, b.answerable) for b in bins] == [(1, 0.12, 0.0), (4, 0.9625, 0.75)]
+    assert reliability([]) == ()
