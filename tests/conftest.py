@@ -6,10 +6,15 @@ import gc
 from collections.abc import Iterator
 
 import pytest
+from aiohttp import web_app
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _nothing_left_over() -> Iterator[None]:
-    """Models that lie in cycles are large and few: the collector alone would come for them too late."""
+@pytest.fixture(autouse=True)
+def _applications_are_let_go() -> Iterator[None]:
+    """Free the application that a test is done with: aiohttp remembers the last 1024 that answered, by the
+    middlewares of their routes, and each of ours holds models of 200 MB."""
     yield
-    gc.collect()
+    remembered = web_app._cached_build_middleware
+    if remembered.cache_info().currsize:
+        remembered.cache_clear()
+        gc.collect()

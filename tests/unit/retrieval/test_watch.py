@@ -39,7 +39,7 @@ class Watched:
         """Seconds until it is so."""
         started = time.monotonic()
         while not true():
-            assert time.monotonic() - started < 90, self.reports
+            assert time.monotonic() - started < 20, self.reports
             time.sleep(0.02)
         return time.monotonic() - started
 
