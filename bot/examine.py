@@ -13,10 +13,10 @@ from bot.assistant_files import document_ids, read_sources
 from bot.decide.assistant import check_assistant
 from bot.errors import ShopclerkError
 from bot.knowledge.translate import translated_errors
+from bot.models import open_answerer, open_encoder
 from bot.releases import live_release
 from bot.settings import Settings
 from bot.understand.heads import load_heads
-from bot.wiring import open_answerer, open_encoder
 
 LOW_SPACE = 500 * 1024**2
 """Bytes of free space below which a warning is due."""

@@ -13,13 +13,13 @@ from bot.assistant_files import read_sources
 from bot.decide.assistant import Assistant
 from bot.errors import ReleaseError
 from bot.knowledge.translate import translated_errors
+from bot.models import open_assistant, open_encoder, open_reranker
 from bot.record.migrate import migrate
 from bot.releases import Release, live_release, promote, seal
 from bot.respond.local import DEFAULT_MODEL
 from bot.settings import Settings
 from bot.understand.fitting import Report
 from bot.understand.training import as_metrics, gather, train_heads
-from bot.wiring import open_assistant, open_encoder, open_reranker
 from retrieval.documents.fit import fit_answers
 from retrieval.documents.index import Bulk, DocumentIndex
 from retrieval.encode import Encoder

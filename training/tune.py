@@ -100,8 +100,8 @@ def _opened(state: Path, output: Path) -> tuple[Documents, list[Labelled], Path]
     """The assistant's documents, its questions to train on, and where the result goes."""
     from bot.errors import BadRequest
     from bot.knowledge.translate import translated_errors
+    from bot.models import open_encoder
     from bot.settings import load_settings
-    from bot.wiring import open_encoder
     from retrieval.documents.labelled import read_labelled
     from retrieval.documents.search import Documents
 

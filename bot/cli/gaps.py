@@ -57,8 +57,8 @@ def _gaps(state: Path, declined: list[Declined], k: int) -> list[Gap]:
         return []
     from bot.knowledge.gaps import different, gap_of, groups_of
     from bot.knowledge.translate import translated_errors
+    from bot.models import open_answerer, open_encoder
     from bot.settings import load_settings
-    from bot.wiring import open_answerer, open_encoder
 
     settings = load_settings(state)
     with translated_errors():

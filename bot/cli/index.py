@@ -85,9 +85,9 @@ def watch(state: State = HERE) -> None:
     from time import strftime
 
     from bot.knowledge.translate import translated_errors
+    from bot.models import open_encoder
     from bot.prepare import document_index
     from bot.settings import load_settings
-    from bot.wiring import open_encoder
     from retrieval.documents.watch import watch as follow
 
     settings = load_settings(state)
@@ -141,8 +141,8 @@ def status(state: State = HERE, json: JsonFile = None) -> None:
 def check(state: State = HERE) -> None:
     """Read the whole index, compare its checksums, and search for a sample of its own passages."""
     from bot.knowledge.translate import translated_errors
+    from bot.models import open_encoder
     from bot.settings import load_settings
-    from bot.wiring import open_encoder
     from retrieval.documents.search import Documents
 
     settings = load_settings(state)
@@ -197,9 +197,9 @@ def _writing(state: Path, json: Path | None, workers: int = 0, ray: str = "") ->
     from bot.cli.progress import Steps
     from bot.knowledge.translate import translated_errors
     from bot.logs import set_up_logs
+    from bot.models import open_bulk, open_encoder
     from bot.prepare import document_index
     from bot.settings import load_settings
-    from bot.wiring import open_bulk, open_encoder
 
     settings = load_settings(state)
     set_up_logs(settings.logs)

@@ -30,8 +30,8 @@ def command(
 
     from bot.knowledge.look_up import look_up
     from bot.knowledge.translate import translated_errors
+    from bot.models import open_answerer
     from bot.settings import load_settings
-    from bot.wiring import open_answerer
 
     documents, answerer = open_answerer(load_settings(state))
     with translated_errors():

@@ -54,9 +54,9 @@ def _write_down(state: Path, lesson: Lesson) -> Taught | None:
 
 def _learn(state: Path) -> None:
     from bot.cli.progress import Steps
+    from bot.models import open_encoder
     from bot.prepare import prepare_documents
     from bot.settings import load_settings
-    from bot.wiring import open_encoder
 
     settings = load_settings(state)
     with Steps() as steps:

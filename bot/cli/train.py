@@ -40,9 +40,9 @@ def heads(
 def _train(state: Path) -> tuple[str, Report]:
     from bot.cli.progress import Steps
     from bot.logs import set_up_logs
+    from bot.models import open_assistant, open_encoder
     from bot.prepare import make_release
     from bot.settings import load_settings
-    from bot.wiring import open_assistant, open_encoder
 
     settings = load_settings(state)
     set_up_logs(settings.logs)

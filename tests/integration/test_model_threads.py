@@ -6,7 +6,7 @@ import threading
 
 from threadpoolctl import threadpool_info
 
-from bot.wiring import model_threads
+from bot.models import model_threads
 
 
 def test_each_thread_for_models_has_one_of_blas_and_openmp() -> None:

@@ -18,8 +18,8 @@ import yaml
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from bot.models import open_encoder, open_reranker
 from bot.settings import Settings, load_settings
-from bot.wiring import open_encoder, open_reranker
 from retrieval.documents.asked import Asked
 from retrieval.documents.fit import fit_answers
 from retrieval.documents.index import DocumentIndex, Report

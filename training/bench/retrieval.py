@@ -18,8 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.errors import BadRequest
+from bot.models import open_encoder, open_reranker
 from bot.settings import Settings, load_settings
-from bot.wiring import open_encoder, open_reranker
 from retrieval.documents.asked import nothing_asked
 from retrieval.documents.candidates import candidates
 from retrieval.documents.labelled import read_labelled

@@ -13,8 +13,8 @@ import aiohttp
 import numpy as np
 
 from bot.errors import BadRequest, ShopclerkError
+from bot.models import open_assistant
 from bot.settings import load_settings
-from bot.wiring import open_assistant
 from training.bench.server import copied_installation, running_server
 
 SHOPPERS = (1, 32)

@@ -31,8 +31,8 @@ def retrieval(
     json: JsonFile = None,
 ) -> None:
     """Rank a test collection in BEIR layout: lexical, dense, fused and re-ranked, weights cross-fitted."""
+    from bot.models import open_encoder, open_reranker
     from bot.settings import load_settings
-    from bot.wiring import open_encoder, open_reranker
     from training.evaluate.retrieval import METRICS, evaluate_retrieval, read_collection
 
     with _readable():
@@ -64,8 +64,8 @@ def answers(
 ) -> None:
     """Ask the labelled questions: is the right sentence shown, and what is not covered declined?"""
     from bot.knowledge.translate import translated_errors
+    from bot.models import open_answerer
     from bot.settings import load_settings
-    from bot.wiring import open_answerer
     from retrieval.documents.labelled import read_labelled
     from training.evaluate.answers import evaluate_answers
 

@@ -14,11 +14,11 @@ from bot.actions.runner import InProcessActions
 from bot.actions.tools import ActionTools, open_tools
 from bot.conversation.messages import Reply
 from bot.decide.domain import Domain
+from bot.models import open_assistant
 from bot.respond.answers import DECLINE, answer_reply
 from bot.respond.responder import DomainResponder
 from bot.settings import Settings, load_settings
 from bot.shop.folder import FolderShop
-from bot.wiring import open_assistant
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,9 @@ import os
 import shutil
 from pathlib import Path
 
+from bot.models import open_encoder
 from bot.prepare import document_index
 from bot.settings import load_settings
-from bot.wiring import open_encoder
 from retrieval.encode import Encoder
 
 DOCUMENTS = {

@@ -12,8 +12,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from small_shop import STATE
 
+from bot.models import open_reranker
 from bot.settings import load_settings
-from bot.wiring import open_reranker
 from retrieval.documents.figures import digits_for_words, read_figures
 from retrieval.documents.ground import check, missing_figure
 

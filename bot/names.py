@@ -1,0 +1,43 @@
+"""The names that a shop's own things go by, for the understander to look up."""
+
+from __future__ import annotations
+
+from bot.decide.assistant import Assistant
+from retrieval.products.products import Products
+
+PARSED = frozenset({"order_number", "email", "price", "size", "ordinal", "date", "phone"})
+"""Entities that are read by their form, never looked up."""
+LONGEST_NAME = 4
+"""Words of an annotated span that may stand for a name."""
+
+
+def names_of(assistant: Assistant, products: Products) -> dict[str, dict[str, str]]:
+    """Surface forms by entity: the catalogue's, the lookup tables', spans annotated in the examples, then all
+    synonyms of values that are known so far or that a categorical slot takes from the entity."""
+    entries: dict[str, dict[str, str]] = {}
+    for entity, values in products.vocabulary().items():
+        entries.setdefault(entity, {}).update({value: value for value in values})
+    for entity, table in assistant.nlu.lookups.items():
+        for form in table:
+            entries.setdefault(entity, {}).setdefault(form, assistant.nlu.synonyms.get(form, form))
+    for example in assistant.nlu.examples:
+        for span in example.entities:
+            form = example.text[span.start : span.end]
+            if len(form.split()) <= LONGEST_NAME:
+                value = assistant.nlu.synonyms.get(form, form) if span.value == form else span.value
+                entries.setdefault(span.entity, {}).setdefault(form, value)
+    for entity, values in _values(assistant, entries).items():
+        for form, value in assistant.nlu.synonyms.items():
+            if value in values:
+                entries.setdefault(entity, {}).setdefault(form, value)
+    return {entity: forms for entity, forms in entries.items() if entity not in PARSED}
+
+
+def _values(assistant: Assistant, entries: dict[str, dict[str, str]]) -> dict[str, set[str]]:
+    """What each entity can mean."""
+    values = {entity: set(forms.values()) for entity, forms in entries.items()}
+    for slot in assistant.domain.slots.values():
+        for mapping in slot.mappings:
+            if mapping.entity:
+                values.setdefault(mapping.entity, set()).update(slot.values)
+    return values
