@@ -1,9 +1,10 @@
 """Personal data of customers in documents: an order with the person who placed it is left out, a card or
-account number and a private address are masked; the shop's own contact lines stay.
+account number and a private address are masked; the shop's own contact lines and accounts stay.
 
 Told apart by what stands together (docs/decisions): an order number beside a private address or a telephone
 number, in one paragraph, list or table row, is somebody's order. An address is private when its mailbox is a
-person's name or its provider gives addresses to private people, and no role ("service", "returns").
+person's name or its provider gives addresses to private people, and no role ("service", "returns"). An
+account is the shop's own in a sentence that speaks to the reader or of us and names no money that went out.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from retrieval.documents.blocks import Block
+from retrieval.documents.blocks import Block, sentences
 
 MASK = "•••"
 
@@ -38,6 +39,9 @@ _ROLE = re.compile(
 )
 _NAME = re.compile(r"^[a-z]{2,}[._-][a-z]{2,}\d*@", re.IGNORECASE)
 _READER = re.compile(r"\b(?:you|your|us|our|we)\b", re.IGNORECASE)
+_PAID_OUT = re.compile(
+    r"\b(?:refund|reimburs)|\b(?:paid|repaid|credited|returned|sent|transferred)\b", re.IGNORECASE
+)
 
 
 def without_personal_data(blocks: Sequence[Block]) -> tuple[list[Block], list[str]]:
@@ -118,10 +122,12 @@ def _is_private(address: str, reader: bool) -> bool:
 
 
 def _numbers(text: str) -> list[tuple[str, str]]:
-    found = [("account number", account) for account in _IBAN.findall(text) if _is_account(account)]
-    rest = text
-    for _, account in found:
-        rest = rest.replace(account, " ")
+    rest, found = text, []
+    for sentence in sentences(text):
+        for account in filter(_is_account, _IBAN.findall(sentence)):
+            rest = rest.replace(account, " ")
+            if not _is_own(sentence):
+                found.append(("account number", account))
     for number in _DIGITS.findall(_ORDER.sub(" ", rest)):
         digits = re.sub(r"\D", "", number)
         if 13 <= len(digits) <= 19 and digits[0] in "3456" and _luhn(digits):
@@ -129,6 +135,11 @@ def _numbers(text: str) -> list[tuple[str, str]]:
         elif (number.startswith(("+", "0", "(0"))) and len(digits) <= 15 and not _READER.search(text):
             found.append(("telephone number", number))
     return found
+
+
+def _is_own(sentence: str) -> bool:
+    """Whether an account in this sentence is the shop's, to pay to."""
+    return bool(_READER.search(sentence)) and not _PAID_OUT.search(sentence)
 
 
 def _luhn(digits: str) -> bool:
