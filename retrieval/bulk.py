@@ -14,7 +14,7 @@ from retrieval.encode import Vectors, load_encoder
 from retrieval.errors import RetrievalError
 
 BATCH = 256
-"""Texts that a worker encodes at a time."""
+"""Texts that a worker encodes at a time, at most."""
 SECONDS = 5.0
 """Time limit of looking for a cluster."""
 
@@ -64,8 +64,8 @@ class RayBulk:
         ray.data.DataContext.get_current().enable_progress_bars = False
         items = [{"place": place, "text": text} for place, text in enumerate(texts)]
         rows = ray.data.from_items(items, override_num_blocks=-(-len(texts) // BATCH))
-        encoded = rows.map_batches(
-            _Worker, fn_constructor_args=(self._source,), batch_size=BATCH, num_cpus=1, num_gpus=self._gpus,
+        encoded = rows.map_batches(  # whole blocks: which texts are encoded together depends on no timing
+            _Worker, fn_constructor_args=(self._source,), batch_size=None, num_cpus=1, num_gpus=self._gpus,
             compute=ray.data.ActorPoolStrategy(size=self._workers),
         )  # fmt: skip
         vectors, done = np.empty((0, 0), np.float32), 0
