@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import msgspec
-import typer
-
-from bot.cli.gaps import DAY
-from bot.cli.options import HERE, JsonFile, State
+from bot.cli.options import HERE, Days, JsonFile, State, since, write_json
+from bot.cli.stored import with_database
 
 if TYPE_CHECKING:
     from bot.record.gaps import Given
@@ -21,7 +16,7 @@ if TYPE_CHECKING:
 
 def command(
     state: State = HERE,
-    days: Annotated[float, typer.Option(help="How far to look back.", min=0.01)] = 30.0,
+    days: Days = 30.0,
     json: JsonFile = None,
 ) -> None:
     """List the approved answers of answers.yml, how often each was given, and which have run out.
@@ -30,31 +25,15 @@ def command(
     installation is being served.
     """
     from bot.knowledge.translate import translated_errors
+    from bot.record.gaps import given_since
     from bot.settings import load_settings
     from retrieval.documents.curated import load_curated
 
     with translated_errors():
         answers = load_curated(load_settings(state).state / "answers.yml")
-    given = asyncio.run(_given(state, time.time() - days * DAY))
-    if json is not None:
-        rows = [{"id": answer.id, "given": given.get(answer.id)} for answer in answers]
-        json.write_bytes(msgspec.json.format(msgspec.json.encode(rows), indent=2))
+    given = with_database(state, lambda database: given_since(database, since(days)))
+    write_json(json, [{"id": answer.id, "given": given.get(answer.id)} for answer in answers])
     _show(answers, given, days)
-
-
-async def _given(state: Path, since: float) -> dict[str, Given]:
-    from bot.record.database import open_database
-    from bot.record.gaps import given_since
-    from bot.record.migrate import migrate
-    from bot.settings import load_settings
-
-    url = load_settings(state).database_url
-    await migrate(url)
-    database = open_database(url)
-    try:
-        return await given_since(database, since)
-    finally:
-        await database.close()
 
 
 def _show(answers: tuple[Curated, ...], given: dict[str, Given], days: float) -> None:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import msgspec
 import typer
 
-from bot.cli.options import HERE, JsonFile, State
+from bot.cli.options import HERE, Days, JsonFile, State, since, write_json
+from bot.cli.stored import with_database
 
 if TYPE_CHECKING:
     from bot.knowledge.port import Gap
     from bot.record.gaps import Declined
 
-DAY = 86_400.0
-
 
 def command(
     state: State = HERE,
-    days: Annotated[float, typer.Option(help="How far to look back.", min=0.01)] = 30.0,
+    days: Days = 30.0,
     k: Annotated[int, typer.Option("-k", help="Questions to list.", min=1)] = 20,
     json: JsonFile = None,
 ) -> None:
@@ -30,26 +27,12 @@ def command(
     Write a document, an approved answer in answers.yml, or a labelled question in training/retrieval/, run
     `shopclerk prepare`, and see the gap close. Works while the installation is being served.
     """
-    declined = asyncio.run(_declined(state, time.time() - days * DAY))
-    gaps = _gaps(state, declined, k)
-    if json is not None:
-        json.write_bytes(msgspec.json.format(msgspec.json.encode(gaps), indent=2))
-    _show(gaps, len(declined), days)
-
-
-async def _declined(state: Path, since: float) -> list[Declined]:
-    from bot.record.database import open_database
     from bot.record.gaps import declined_since
-    from bot.record.migrate import migrate
-    from bot.settings import load_settings
 
-    url = load_settings(state).database_url
-    await migrate(url)
-    database = open_database(url)
-    try:
-        return await declined_since(database, since)
-    finally:
-        await database.close()
+    declined = with_database(state, lambda database: declined_since(database, since(days)))
+    gaps = _gaps(state, declined, k)
+    write_json(json, gaps)
+    _show(gaps, len(declined), days)
 
 
 def _gaps(state: Path, declined: list[Declined], k: int) -> list[Gap]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from bot.cli.progress import Steps
     from retrieval.documents.sources.importing import Imported
 
+Progress = Callable[[int, int], None]
 Topic = Annotated[
     str,
     typer.Option(help="Folder below documents/ to write to; otherwise one is named for the source."),
@@ -41,19 +43,15 @@ def import_files(
 
     A second import changes only what changed. A bad entry is named and stops nothing.
     """
-    from bot.cli.progress import Steps
-    from bot.knowledge.translate import translated_errors
-    from bot.settings import load_settings
     from retrieval.documents.sources.importing import import_files as bring
 
     if missing := [str(file) for file in files if not file.exists()]:
         raise DocumentError(f"There is no file {', '.join(missing)}.")
-    documents = load_settings(state).state / "documents"
-    with translated_errors(), Steps() as steps:
-        steps.begin("Import")
-        report = bring(files, documents, topic=topic, replace=replace, progress=steps.advance)
-        write_json(json, report)
-        _show(steps, report)
+
+    def read(documents: Path, progress: Progress) -> Imported:
+        return bring(files, documents, topic=topic, replace=replace, progress=progress)
+
+    _bring("Import", state, json, read)
 
 
 def fetch(
@@ -78,20 +76,27 @@ def fetch(
     """
     import asyncio
 
+    from retrieval.documents.sources.fetching import fetch_pages
+
+    def read(documents: Path, progress: Progress) -> Imported:
+        pages = fetch_pages(
+            sources, documents, topic=topic, replace=replace, allow_private=allow_private, progress=progress
+        )
+        return asyncio.run(pages)
+
+    _bring("Fetch", state, json, read)
+
+
+def _bring(title: str, state: Path, json: Path | None, read: Callable[[Path, Progress], Imported]) -> None:
+    """Bring documents in from a source, and say what was done."""
     from bot.cli.progress import Steps
     from bot.knowledge.translate import translated_errors
     from bot.settings import load_settings
-    from retrieval.documents.sources.fetching import fetch_pages
 
     documents = load_settings(state).state / "documents"
     with translated_errors(), Steps() as steps:
-        steps.begin("Fetch")
-        report = asyncio.run(
-            fetch_pages(
-                sources, documents, topic=topic, replace=replace, allow_private=allow_private,
-                progress=steps.advance,
-            )
-        )  # fmt: skip
+        steps.begin(title)
+        report = read(documents, steps.advance)
         write_json(json, report)
         _show(steps, report)
 

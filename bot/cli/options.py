@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -16,9 +17,15 @@ State = Annotated[
         show_default="the current folder",
     ),
 ]
+Days = Annotated[float, typer.Option(help="How far to look back.", min=0.01)]
 JsonFile = Annotated[Path | None, typer.Option("--json", help="Write the report to this file as JSON.")]
 
 HERE = Path()
+
+
+def since(days: float) -> float:
+    """When that was, in Unix seconds."""
+    return time.time() - days * 86_400.0
 
 
 def write_json(file: Path | None, report: object) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.options import HERE, JsonFile, State
+from bot.cli.options import HERE, JsonFile, State, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,10 +36,7 @@ def command(
     documents, answerer = open_answerer(load_settings(state))
     with translated_errors():
         found = look_up(documents, answerer, question, k, tuple(after or ()))
-    if json is not None:
-        import msgspec
-
-        json.write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=2))
+    write_json(json, found)
     console = Console()
     _show_answer(console, found.answer)
     _show_hits(console, found.hits)

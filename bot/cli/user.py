@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from bot.cli.options import HERE, State
+from bot.cli.stored import with_database
 
 if TYPE_CHECKING:
     from bot.console.accounts import Accounts
@@ -97,21 +97,9 @@ def _with_accounts(state: Path, work: Callable[[Accounts], Awaitable[Result]]) -
     """Open the installation's accounts, also while it is being served."""
     from bot.console.accounts import Accounts
     from bot.record.audit import AuditLog
-    from bot.record.database import open_database
-    from bot.record.migrate import migrate
     from bot.record.staff import StaffStore
-    from bot.settings import load_settings
 
-    async def run() -> Result:
-        url = load_settings(state).database_url
-        await migrate(url)
-        database = open_database(url)
-        try:
-            return await work(Accounts(StaffStore(database), AuditLog(database)))
-        finally:
-            await database.close()
-
-    return asyncio.run(run())
+    return with_database(state, lambda database: work(Accounts(StaffStore(database), AuditLog(database))))
 
 
 def _say(text: str) -> None:

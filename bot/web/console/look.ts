@@ -10,7 +10,7 @@ export const consoleLook = css`
   }
 `;
 
-/** Buttons, keys and small labels as all parts of the console have them. */
+/** Buttons, fields, keys and small labels as all parts of the console have them. */
 export const controls = css`
   .button {
     display: inline-flex;
@@ -52,6 +52,18 @@ export const controls = css`
   .icon:hover {
     background: var(--raised);
     color: var(--ink);
+  }
+  input,
+  select,
+  textarea {
+    border: 1px solid var(--line);
+    border-radius: 8px;
+    background: var(--ground);
+    color: var(--ink);
+  }
+  ::placeholder {
+    color: var(--soft);
+    opacity: 1;
   }
   kbd {
     display: inline-block;

@@ -47,10 +47,6 @@ export const gapsStyles = css`
   select {
     height: 32px;
     padding: 0 8px;
-    border: 1px solid var(--line);
-    border-radius: 8px;
-    background: var(--ground);
-    color: var(--ink);
     font-size: 13px;
   }
   .gap {
@@ -145,9 +141,6 @@ export const gapsStyles = css`
     margin-top: 20px;
     padding-top: 16px;
     border-top: 1px solid var(--line);
-  }
-  console-findings.old {
-    opacity: 0.6;
   }
   .back {
     display: none;

@@ -46,13 +46,6 @@ export const queueStyles = css`
     height: 32px;
     margin: 8px 12px;
     padding: 0 12px;
-    border: 1px solid var(--line);
-    border-radius: 8px;
-    background: var(--ground);
-  }
-  input::placeholder {
-    color: var(--soft);
-    opacity: 1;
   }
   .list {
     flex: 1;

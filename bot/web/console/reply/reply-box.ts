@@ -53,16 +53,9 @@ export class ReplyBox extends LitElement {
         min-height: 56px;
         max-height: 240px;
         padding: 8px 12px;
-        border: 1px solid var(--line);
-        border-radius: 8px;
-        background: var(--ground);
         line-height: 20px;
         resize: none;
         field-sizing: content;
-      }
-      textarea::placeholder {
-        color: var(--soft);
-        opacity: 1;
       }
       textarea.note {
         background: var(--note);

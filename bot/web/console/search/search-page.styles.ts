@@ -27,10 +27,6 @@ export const searchStyles = css`
     height: 36px;
     margin-top: 2px;
     padding: 0 12px;
-    border: 1px solid var(--line);
-    border-radius: 8px;
-    background: var(--ground);
-    color: var(--ink);
     font-size: 14px;
   }
   .button {
@@ -53,9 +49,6 @@ export const searchStyles = css`
   }
   console-findings {
     margin-top: 24px;
-  }
-  console-findings.old {
-    opacity: 0.6;
   }
   @media (max-width: 720px) {
     .page {

@@ -56,9 +56,6 @@ export class SignIn extends LitElement {
         height: 40px;
         margin-top: 4px;
         padding: 0 12px;
-        border: 1px solid var(--line);
-        border-radius: 8px;
-        background: var(--ground);
         font-size: 16px;
         font-weight: 400;
       }

@@ -4,6 +4,9 @@ export const findingsStyles = css`
   :host {
     container-type: inline-size;
   }
+  :host(.old) {
+    opacity: 0.6;
+  }
   section + section {
     margin-top: 28px;
   }
