@@ -4,7 +4,8 @@ account number and a private address are masked; the shop's own contact lines an
 Told apart by what stands together (docs/decisions): an order number beside a private address or a telephone
 number, in one paragraph, list or table row, is somebody's order. An address is private when its mailbox is a
 person's name or its provider gives addresses to private people, and no role ("service", "returns"). An
-account is the shop's own in a sentence that speaks to the reader or of us and names no money that went out.
+account is the shop's own in a sentence that speaks to the reader or of us, or only names it, and that tells of
+no money that went out.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ _ROLE = re.compile(
 )
 _NAME = re.compile(r"^[a-z]{2,}[._-][a-z]{2,}\d*@", re.IGNORECASE)
 _READER = re.compile(r"\b(?:you|your|us|our|we)\b", re.IGNORECASE)
+_LABELLED = re.compile(r"\W*(?:iban|bank|account|konto|recipient|holder|bic)\b", re.IGNORECASE)
 _PAID_OUT = re.compile(
     r"\b(?:refund|reimburs)|\b(?:paid|repaid|credited|returned|sent|transferred)\b", re.IGNORECASE
 )
@@ -138,8 +140,9 @@ def _numbers(text: str) -> list[tuple[str, str]]:
 
 
 def _is_own(sentence: str) -> bool:
-    """Whether an account in this sentence is the shop's, to pay to."""
-    return bool(_READER.search(sentence)) and not _PAID_OUT.search(sentence)
+    """Whether an account in this sentence is the shop's, to pay to: a bare "IBAN: ..." is, too."""
+    addressed = _READER.search(sentence) or _LABELLED.match(sentence)
+    return bool(addressed) and not _PAID_OUT.search(sentence)
 
 
 def _luhn(digits: str) -> bool:

@@ -119,6 +119,7 @@ def test_card_account_and_private_address_are_masked() -> None:
     [
         "Please pay to our account DE89 3704 0044 0532 0130 00.",
         "Transfer the amount to DE89370400440532013000 within 14 days, with your order number FW-204519.",
+        "- Bank: Sample Bank\n- IBAN: DE89 3704 0044 0532 0130 00",
         "| Bank | Sample Bank |\n|---|---|\n| Our account | DE89 3704 0044 0532 0130 00 |",
     ],
 )
