@@ -27,6 +27,7 @@ def command(
 ) -> None:
     """Search the documents, explain each hit, and show the answer that a shopper would get."""
     from rich.console import Console
+    from rich.markup import escape
 
     from bot.knowledge.look_up import look_up
     from bot.knowledge.translate import translated_errors
@@ -38,6 +39,8 @@ def command(
         found = look_up(documents, answerer, question, k, tuple(after or ()))
     write_json(json, found)
     console = Console()
+    if found.read_as != found.question:
+        console.print(f"[dim]Read as: {escape(found.read_as)}[/]", highlight=False)
     _show_answer(console, found.answer)
     _show_hits(console, found.hits)
     _show_asked(console, found.asked_before)

@@ -22,6 +22,7 @@ def look_up(
     hits = answerer.explained(question, k, history)
     return Lookup(
         question=question,
+        read_as=documents.read(question, history),
         answer=answerer.answer(question, history),
         hits=tuple(hits),
         asked_before=tuple(documents.asked_before(question, min(k, ASKED), history)),

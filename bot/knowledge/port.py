@@ -13,13 +13,15 @@ from retrieval.types import Answer, AskedBefore, PassageHit
 class Lookup(msgspec.Struct, frozen=True, kw_only=True):
     """What the documents say to a question, and why.
 
-    ``answer`` is what a shopper would get; ``hits`` are the best passages, best first; ``sentences`` maps the
-    passage_id of each to its sentences, items and rows. A question is declined below the probability
-    ``threshold``; one whose cosine with a labelled question is ``as_asked`` or more is answered or declined
-    as that one.
+    ``read_as`` is the question as it was searched: typing mistakes repaired, countries for towns, the one
+    before it in front where it leans on that. ``answer`` is what a shopper would get; ``hits`` are the best
+    passages, best first; ``sentences`` maps the passage_id of each to its sentences, items and rows. A
+    question is declined below the probability ``threshold``; one whose cosine with a labelled question is
+    ``as_asked`` or more is answered or declined as that one.
     """
 
     question: str
+    read_as: str
     answer: Answer
     hits: tuple[PassageHit, ...]
     asked_before: tuple[AskedBefore, ...]

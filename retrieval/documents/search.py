@@ -111,6 +111,10 @@ class Documents:
         snapshot = self.newest()
         return self.find(snapshot, query, history).hits(snapshot, k)
 
+    def read(self, query: str, history: Sequence[str] = ()) -> str:
+        """The text that is searched for a query: see ``query.whole_question``."""
+        return whole_question(self.newest(), query, history)
+
     def asked_before(self, query: str, k: int = 5, history: Sequence[str] = ()) -> list[AskedBefore]:
         """The ``k`` labelled questions that are most like a query; empty where none are remembered."""
         snapshot = self.newest()

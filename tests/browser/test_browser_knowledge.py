@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from conftest import DEMO
@@ -50,6 +51,19 @@ def test_search_by_keyboard(open_desk: Callable[..., Desk]) -> None:
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
     assert page.evaluate(FOCUSED_HIT) == "question"
+
+
+def test_a_mistyped_question_shows_how_it_was_read(open_desk: Callable[..., Desk]) -> None:
+    desk = open_desk("mara")
+    desk.page.goto(f"{desk.url}/console/#/search?{urlencode({'q': SHIPPING})}")
+    expect(desk.part("verdict")).to_be_visible()
+    expect(desk.part("read-as")).to_have_count(0)
+    mistyped = SHIPPING.replace("shipping", "shiping")
+    desk.page.goto(f"{desk.url}/console/#/search?{urlencode({'q': mistyped})}")
+    expect(desk.part("read-as")).to_have_text(f"Read as: {SHIPPING}")
+    expect(
+        desk.part("hit").locator("mark", has_text=re.compile("^shipping$", re.IGNORECASE)).first
+    ).to_be_visible()
 
 
 def test_the_address_holds_the_question(open_desk: Callable[..., Desk]) -> None:

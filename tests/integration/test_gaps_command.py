@@ -1,4 +1,4 @@
-"""``shopclerk gaps`` and ``curated``: what came of questions is found again, while the bot goes on."""
+"""Commands on questions (``gaps``, ``curated``, ``search``) find what came of them, while the bot goes on."""
 
 from __future__ import annotations
 
@@ -42,6 +42,11 @@ async def test_what_was_asked_in_vain_is_listed_with_how_often(
 
 def test_without_any_it_says_so(state: Path) -> None:
     assert "Nothing was declined in the last 7 days." in listed(state, "--days", "7")
+
+
+def test_a_search_says_how_a_mistyped_question_was_read(state: Path) -> None:
+    assert "Read as: how much is shipping?" in listed(state, "how much is shiping?", name="search")
+    assert "Read as" not in listed(state, "how much is shipping?", name="search")
 
 
 async def test_an_approved_answer_that_was_given_is_counted(

@@ -71,6 +71,16 @@ async def test_a_decline_a_curated_answer_and_a_follow_up(signed_in: SignedIn) -
     assert behind["hits"][0]["lexical"] > alone["hits"][0]["lexical"]
 
 
+async def test_the_text_as_it_was_read(signed_in: SignedIn) -> None:
+    ada = await signed_in("Ada")
+    assert (await ada.get(f"search?q={EXPRESS}"))["read_as"] == EXPRESS
+    mistyped = await ada.get("search?q=what does expres shiping cost?")
+    assert mistyped["question"] == "what does expres shiping cost?"
+    assert mistyped["read_as"] == "what does express shipping cost?"
+    behind = await ada.get("search?q=and to Paris?&after=how much is a return from Germany?")
+    assert behind["read_as"] == "how much is a return from France? and to France?"
+
+
 @pytest.mark.parametrize(
     ("query", "status", "code"),
     [

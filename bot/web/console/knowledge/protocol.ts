@@ -31,6 +31,8 @@ export interface Taught {
 
 export interface Lookup {
   question: string;
+  /** The question as it was searched: mistakes repaired, with the one before it where it leans on that. */
+  read_as: string;
   answer: Answer;
   hits: Hit[];
   asked_before: AskedBefore[];

@@ -7,6 +7,10 @@ export const findingsStyles = css`
   :host(.old) {
     opacity: 0.6;
   }
+  .read-as {
+    margin-bottom: 8px;
+    overflow-wrap: anywhere;
+  }
   section + section {
     margin-top: 28px;
   }

@@ -34,7 +34,10 @@ export class FindingsView extends LitElement {
   override render() {
     const { found } = this;
     if (!found) return nothing;
-    return html`<section aria-label="Answer" class="answer" data-testid="answer">${this.answer(found)}</section>
+    return html`${found.read_as === found.question
+        ? nothing
+        : html`<p class="read-as quiet small" data-testid="read-as">Read as: ${found.read_as}</p>`}
+      <section aria-label="Answer" class="answer" data-testid="answer">${this.answer(found)}</section>
       <section aria-label="Passages found">${this.hits(found)}</section>
       ${found.asked_before.length ? html`<section class="asked" aria-label="Asked before">${this.asked(found)}</section>` : nothing}
       ${this.opened
@@ -98,7 +101,7 @@ export class FindingsView extends LitElement {
     </div>`;
   }
 
-  private hits({ hits, question, answer }: Lookup) {
+  private hits({ hits, read_as, answer }: Lookup) {
     const scores = scoresOf(hits);
     const shown = new Set(answer.sentences.flatMap((one) => one.hits.map((hit) => hit.passage.passage_id)));
     return html`<div class="columns-${scores.length}">
@@ -112,9 +115,9 @@ export class FindingsView extends LitElement {
             <button type="button" class="row hit" data-testid="hit" tabindex=${at ? -1 : 0} @click=${() => (this.opened = hit)}>
               <span class="rank">${at + 1}</span>
               <span>
-                <span class="place">${place(question, hit)}${shown.has(hit.passage.passage_id) ? html`<span class="shown">in the answer</span>` : nothing}</span>
-                <span class="begin">${marked(question, running(hit.passage.text).slice(0, BEGIN))}</span>
-                ${hit.reranked === null ? nothing : html`<span class="read">${this.read(question, hit)}</span>`}
+                <span class="place">${place(read_as, hit)}${shown.has(hit.passage.passage_id) ? html`<span class="shown">in the answer</span>` : nothing}</span>
+                <span class="begin">${marked(read_as, running(hit.passage.text).slice(0, BEGIN))}</span>
+                ${hit.reranked === null ? nothing : html`<span class="read">${this.read(read_as, hit)}</span>`}
               </span>
               <span class="scores">${scores.map((name) => scoreBar(name, hit, hits))}</span>
             </button>
