@@ -81,7 +81,7 @@ def remove(
 
 @app.command()
 def watch(state: State = HERE) -> None:
-    """Bring the index up to date, and keep it so while documents change, until Ctrl-C."""
+    """Bring the index up to date, and keep it so while documents and answers.yml change, until Ctrl-C."""
     from time import strftime
 
     from bot.knowledge.translate import translated_errors
@@ -105,7 +105,7 @@ def watch(state: State = HERE) -> None:
         typer.echo(f"{strftime('%H:%M:%S')} {text}", err=True)
 
     index = document_index(settings, open_encoder(settings))
-    typer.echo(f"Watching {documents}. Stop with Ctrl-C.")
+    typer.echo(f"Watching {documents} and {index.answers}. Stop with Ctrl-C.")
     with translated_errors(), suppress(KeyboardInterrupt):
         follow(index, documents, tell=tell, warn=warn)
     typer.echo("Stopped.")

@@ -91,7 +91,7 @@ class DocumentIndex:
         """``bulk`` encodes new texts; by default the encoder does, on all cores. ``kind``: of the index of
         vectors."""
         self._generations, self._kind = Generations(root), kind
-        self._source, self._answers = source, answers
+        self._source, self.answers = source, answers
         self._encoder, self._fit, self._bulk = encoder, fit, bulk
 
     def build(self, *, full: bool = False, progress: Progress | None = None) -> Report:
@@ -181,7 +181,7 @@ class DocumentIndex:
         parts, aside = set_aside(self._encoded(parts, tell))
         passages = [p for part in parts.values() for p in part.passages]
         per_passage = [found for part in parts.values() for found in part.units]
-        curated = load_curated(self._answers) if self._answers else ()
+        curated = load_curated(self.answers) if self.answers else ()
         questions = [question for answer in curated for question in answer.questions]
         return Content(
             passages=passages,
