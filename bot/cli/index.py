@@ -75,7 +75,7 @@ def remove(
         if missing := sorted(set(documents) - set(report.removed)):
             work.steps.warn(f"Not in the index: {', '.join(missing)}")
         for document in () if keep else report.removed:
-            (work.documents / document).unlink(missing_ok=True)
+            _delete(work.documents / document)
         work.show(report)
 
 
@@ -216,8 +216,17 @@ def _print_line(step: str, done: int, total: int) -> None:
     typer.echo(msgspec.json.encode({"step": step, "done": done, "total": total}))
 
 
+def _delete(document: Path) -> None:
+    from retrieval.documents.files import about
+
+    document.unlink(missing_ok=True)
+    about(document).unlink(missing_ok=True)
+
+
 def _placed(file: Path, documents: Path, topic: str) -> str:
     """The document id of a file; copied below ``documents`` if it lies elsewhere."""
+    from retrieval.documents.files import about
+
     if not file.is_file():
         raise DocumentError(f"There is no file {file}.")
     if file.resolve().is_relative_to(documents.resolve()):
@@ -225,4 +234,6 @@ def _placed(file: Path, documents: Path, topic: str) -> str:
     target = documents / topic / file.name
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(file, target)
+    if about(file).is_file():
+        shutil.copyfile(about(file), about(target))
     return target.relative_to(documents).as_posix()

@@ -8,7 +8,7 @@ from threading import Event
 
 import watchfiles
 
-from retrieval.documents.files import is_document
+from retrieval.documents.files import ABOUT, is_document
 from retrieval.documents.index import DocumentIndex, Report
 from retrieval.errors import RetrievalError, UnreadableDocument
 
@@ -63,7 +63,7 @@ def _documents(source: Path, paths: Iterable[str]) -> set[str] | None:
     """The documents among ``paths``; None for all, where a folder came or went."""
     documents: set[str] = set()
     for path in paths:
-        name = Path(path).resolve().relative_to(source.resolve()).as_posix()
+        name = Path(path).resolve().relative_to(source.resolve()).as_posix().removesuffix(ABOUT)
         if is_document(name) and not Path(path).is_dir():
             documents.add(name)
         elif Path(path).is_dir() or not Path(path).suffix:

@@ -13,6 +13,7 @@ from hashing import HashingEncoder
 
 from retrieval.documents import snapshot as snapshots
 from retrieval.documents.index import DocumentIndex, Report
+from retrieval.documents.status import index_status
 from retrieval.documents.watch import watch
 from retrieval.generations import Generations
 
@@ -110,6 +111,17 @@ def test_hidden_and_other_files_change_nothing(shop: Watched) -> None:
     shop.write("last.md", "# Last\n\nText.")
     shop.until(lambda: shop.reports[-1].added == ("last.md",))
     assert shop.reports[-1].generation == 2
+
+
+def test_what_is_said_about_a_document_beside_it_is_followed(shop: Watched) -> None:
+    shop.write("returns.md.about", "url: https://shop.example/returns")
+    assert shop.next().changed == ("returns.md",)
+    passages = snapshots.read(Generations(shop.root)).content.passages
+    assert {passage.url for passage in passages} == {"https://shop.example/returns"}
+    assert not index_status(shop.root, shop.source).changed
+    (shop.source / "returns.md.about").unlink()
+    shop.until(lambda: len(shop.reports) > 2)
+    assert shop.reports[2].changed == ("returns.md",)
 
 
 def test_approved_answers_are_followed(shop: Watched) -> None:
