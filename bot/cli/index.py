@@ -75,13 +75,13 @@ def remove(
         if missing := sorted(set(documents) - set(report.removed)):
             work.steps.warn(f"Not in the index: {', '.join(missing)}")
         for document in () if keep else report.removed:
-            (work.documents / document).unlink(missing_ok=True)
+            _delete(work.documents / document)
         work.show(report)
 
 
 @app.command()
 def watch(state: State = HERE) -> None:
-    """Bring the index up to date, and keep it so while documents change, until Ctrl-C."""
+    """Bring the index up to date, and keep it so while documents and answers.yml change, until Ctrl-C."""
     from time import strftime
 
     from bot.knowledge.translate import translated_errors
@@ -105,7 +105,7 @@ def watch(state: State = HERE) -> None:
         typer.echo(f"{strftime('%H:%M:%S')} {text}", err=True)
 
     index = document_index(settings, open_encoder(settings))
-    typer.echo(f"Watching {documents}. Stop with Ctrl-C.")
+    typer.echo(f"Watching {documents} and {index.answers}. Stop with Ctrl-C.")
     with translated_errors(), suppress(KeyboardInterrupt):
         follow(index, documents, tell=tell, warn=warn)
     typer.echo("Stopped.")
@@ -216,8 +216,17 @@ def _print_line(step: str, done: int, total: int) -> None:
     typer.echo(msgspec.json.encode({"step": step, "done": done, "total": total}))
 
 
+def _delete(document: Path) -> None:
+    from retrieval.documents.files import about
+
+    document.unlink(missing_ok=True)
+    about(document).unlink(missing_ok=True)
+
+
 def _placed(file: Path, documents: Path, topic: str) -> str:
     """The document id of a file; copied below ``documents`` if it lies elsewhere."""
+    from retrieval.documents.files import about
+
     if not file.is_file():
         raise DocumentError(f"There is no file {file}.")
     if file.resolve().is_relative_to(documents.resolve()):
@@ -225,4 +234,6 @@ def _placed(file: Path, documents: Path, topic: str) -> str:
     target = documents / topic / file.name
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(file, target)
+    if about(file).is_file():
+        shutil.copyfile(about(file), about(target))
     return target.relative_to(documents).as_posix()

@@ -41,8 +41,12 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
     found = _FRONT_MATTER.match(text)
     if found is None:
         return {}, text.removeprefix("﻿")
-    fields = {name.lower(): value.strip("\"'") for name, value in _FIELD.findall(found[1])}
-    return fields, text[found.end() :]
+    return fields_of(found[1]), text[found.end() :]
+
+
+def fields_of(text: str) -> dict[str, str]:
+    """The fields of lines such as "title: Returns", by their names in small letters."""
+    return {name.lower(): value.strip("\"'") for name, value in _FIELD.findall(text)}
 
 
 def clean_markdown(text: str) -> str:

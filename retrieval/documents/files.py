@@ -1,10 +1,14 @@
-"""Which files below a folder are documents."""
+"""Which files below a folder are documents, and the files beside them that say more about them."""
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path, PurePosixPath
 
 SUFFIXES = (".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".pptx", ".xlsx", ".txt", ".csv")
+
+ABOUT = ".about"
+"""Added to a document's name: the file that says of it what it does not tell itself (docs/documents.md)."""
 
 
 def document_ids(source: Path) -> list[str]:
@@ -17,3 +21,21 @@ def is_document(document_id: str) -> bool:
     """Whether a file of this path would be one."""
     hidden = any(part.startswith((".", "~")) for part in document_id.split("/"))
     return PurePosixPath(document_id).suffix.lower() in SUFFIXES and not hidden
+
+
+def about(document: Path) -> Path:
+    """The file about a document, beside it; it need not be there."""
+    return document.with_name(document.name + ABOUT)
+
+
+def checksum(document: Path) -> str:
+    """The SHA-256 of a document's bytes, and behind them of those about it.
+
+    Raises: OSError.
+    """
+    with document.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+    beside = about(document)
+    if beside.is_file():
+        digest.update(beside.read_bytes())
+    return digest.hexdigest()

@@ -16,12 +16,11 @@ import msgspec
 import numpy as np
 import structlog
 
-from retrieval.checksums import sha256
 from retrieval.documents import snapshot as snapshots
 from retrieval.documents.asked import Asked, nothing_asked
 from retrieval.documents.chunk import VERSION, chunk
 from retrieval.documents.curated import load_curated
-from retrieval.documents.files import document_ids
+from retrieval.documents.files import checksum, document_ids
 from retrieval.documents.loaders import load_document
 from retrieval.documents.manifest import FORMAT, Entry, read_manifest
 from retrieval.documents.parts import Part, joined, set_aside
@@ -91,7 +90,7 @@ class DocumentIndex:
         """``bulk`` encodes new texts; by default the encoder does, on all cores. ``kind``: of the index of
         vectors."""
         self._generations, self._kind = Generations(root), kind
-        self._source, self._answers = source, answers
+        self._source, self.answers = source, answers
         self._encoder, self._fit, self._bulk = encoder, fit, bulk
 
     def build(self, *, full: bool = False, progress: Progress | None = None) -> Report:
@@ -163,25 +162,25 @@ class DocumentIndex:
 
     def _part(self, document_id: str, before: Part | None) -> Part:
         path = self._source / document_id
-        checksum = ""
+        found = ""
         try:
-            checksum = sha256(path)
-            if before is not None and before.entry.sha256 == checksum:
+            found = checksum(path)
+            if before is not None and before.entry.sha256 == found:
                 return before
             document, left_out = screen(load_document(path, document_id))
         except (UnreadableDocument, OSError) as error:
             reason = error.text if isinstance(error, UnreadableDocument) else str(error.strerror)
             log.warning("document_skipped", document=document_id, reason=reason)
-            return Part(entry=Entry(sha256=checksum, error=reason), passages=[], units=[])
+            return Part(entry=Entry(sha256=found, error=reason), passages=[], units=[])
         passages = chunk(document)
-        entry = Entry(sha256=checksum, title=document.title, passages=len(passages), left_out=left_out)
+        entry = Entry(sha256=found, title=document.title, passages=len(passages), left_out=left_out)
         return Part(entry=entry, passages=passages, units=[units(passage) for passage in passages])
 
     def _content(self, parts: dict[str, Part], tell: Progress) -> Content:
         parts, aside = set_aside(self._encoded(parts, tell))
         passages = [p for part in parts.values() for p in part.passages]
         per_passage = [found for part in parts.values() for found in part.units]
-        curated = load_curated(self._answers) if self._answers else ()
+        curated = load_curated(self.answers) if self.answers else ()
         questions = [question for answer in curated for question in answer.questions]
         return Content(
             passages=passages,

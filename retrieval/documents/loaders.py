@@ -17,8 +17,8 @@ from lxml.etree import XMLSyntaxError
 from markitdown import MarkItDown, MarkItDownException
 
 from retrieval.documents.blocks import Block, parse
-from retrieval.documents.clean import clean_markdown, front_matter
-from retrieval.documents.files import SUFFIXES
+from retrieval.documents.clean import clean_markdown, fields_of, front_matter
+from retrieval.documents.files import SUFFIXES, about
 from retrieval.documents.html_page import read_html
 from retrieval.documents.pdf_page import read_pdf
 from retrieval.documents.text import decoded
@@ -27,6 +27,8 @@ from retrieval.errors import UnreadableDocument
 from retrieval.language import text_language
 
 MAX_BYTES = 50_000_000
+FIELDS = ("title", "updated", "url", "language", "section")
+"""What a document may say about itself in its front matter, or the file about it in its place."""
 
 _UPDATED = re.compile(
     r"^(?:last\s+)?(?:updated|changed|revised|as of|valid from|version of)\s*:?\s*(?:on\s+)?(.{6,40})$",
@@ -71,7 +73,7 @@ def load_document(path: Path, document_id: str) -> Document:
             f"Files of the kind {path.suffix!r} cannot be read, only {kinds}.", file=path
         )
     _check_size(path)
-    read = reader(path)
+    read = _told(path, reader(path))
     first = read.blocks[0] if read.blocks else None
     heading = first.lines[0] if first is not None and first.kind == "heading" else ""
     title = read.title or heading or Path(document_id).stem.replace("-", " ").replace("_", " ").capitalize()
@@ -100,6 +102,15 @@ def iso_date(text: str) -> str:
     except ValueError:
         return ""
     return ""
+
+
+def _told(path: Path, read: Read) -> Read:
+    """What was read, with what the file about it says in its place."""
+    beside = about(path)
+    if not beside.is_file():
+        return read
+    fields = fields_of(decoded(beside.read_bytes(), beside))
+    return msgspec.structs.replace(read, **{name: fields[name] for name in FIELDS if fields.get(name)})
 
 
 def _check_size(path: Path) -> None:
@@ -137,11 +148,7 @@ def _dated(read: Read) -> tuple[str, list[Block]]:
 
 def _markdown(path: Path) -> Read:
     fields, text = front_matter(decoded(path.read_bytes(), path))
-    return Read(
-        blocks=parse(clean_markdown(text)), title=fields.get("title", ""), updated=fields.get("updated", ""),
-        url=fields.get("url", ""), language=fields.get("language", ""),
-        section=fields.get("section", ""),
-    )  # fmt: skip
+    return Read(blocks=parse(clean_markdown(text)), **{name: fields.get(name, "") for name in FIELDS})
 
 
 def _html(path: Path) -> Read:

@@ -12,9 +12,11 @@ FORMAT = 5
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """A document's place in a generation. ``error`` says why it is not in it; then ``passages`` is 0.
-    ``merged`` more passages are set aside, because another document says the same; ``left_out`` is what of
-    it may not be shown."""
+    """A document's place in a generation. ``sha256`` is its ``files.checksum``.
+
+    ``error`` says why it is not in it; then ``passages`` is 0. ``merged`` more passages are set aside,
+    because another document says the same; ``left_out`` is what of it may not be shown.
+    """
 
     sha256: str
     title: str = ""

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from retrieval.checksums import sha256
-from retrieval.documents.files import document_ids
+from retrieval.documents.files import checksum, document_ids
 from retrieval.documents.manifest import read_manifest
 from retrieval.generations import Generations
 
@@ -43,7 +42,7 @@ def index_status(root: Path, source: Path) -> Status:
     number = generations.current()
     manifest = read_manifest(generations.folder(number))
     there, known = set(document_ids(source)), manifest.documents
-    changed = (i for i in sorted(there & set(known)) if sha256(source / i) != known[i].sha256)
+    changed = (i for i in sorted(there & set(known)) if checksum(source / i) != known[i].sha256)
     return Status(
         generation=number, created=manifest.created, encoder=manifest.encoder, passages=manifest.passages,
         units=manifest.units,

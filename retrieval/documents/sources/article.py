@@ -15,11 +15,13 @@ _MARKUP = re.compile(r"<(?:p|br|div|ul|ol|li|h[1-6]|table|strong|em|b|i|a|span)\
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """A file to be written: ``name`` is its path below the topic's folder; ``where`` it came from."""
+    """A file to be written: ``name`` is its path below the topic's folder; ``where`` it came from; ``about``
+    what the file beside it is to say of it (``files.about``), where there is none yet."""
 
     name: str
     content: bytes
     where: str
+    about: bytes = b""
 
 
 class Passed(msgspec.Struct, frozen=True, kw_only=True):

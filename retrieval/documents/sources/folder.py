@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from retrieval.documents.files import about
 from retrieval.documents.sources.article import Found
 from retrieval.errors import UnreadableDocument
 
@@ -57,6 +58,8 @@ class TopicFolder:
         else:
             outcome = self.written.changed if before else self.written.added
             write_whole(path, found.content)
+        if found.about and not about(path).exists():
+            write_whole(about(path), found.about)
         self._known[found.name] = checksum
         outcome.append(self._id(found.name))
 
@@ -81,6 +84,7 @@ class TopicFolder:
                 continue
             elif there:
                 path.unlink()
+                about(path).unlink(missing_ok=True)
                 self.written.removed.append(self._id(name))
             del self._known[name]
         self.save()

@@ -23,9 +23,11 @@ _NOINDEX = "//meta[translate(@name, 'ROBTS', 'robts')='robots']/@content"
 
 
 def page_file(answer: Answer, name: str, changed: str) -> Found | Passed:
-    """The page as Markdown, a PDF as it is; ``changed`` is its date where the page itself tells none."""
+    """The page as Markdown, a PDF as it is with its address beside it; ``changed`` is the date where the page
+    tells none."""
     if answer.kind == "application/pdf":
-        return Found(name=f"{name}.pdf", content=answer.body, where=answer.url)
+        told = f"url: {answer.url}\n".encode()
+        return Found(name=f"{name}.pdf", content=answer.body, where=answer.url, about=told)
     if answer.kind not in HTML:
         reason = f"It is neither a page nor a PDF but {answer.kind or 'of no kind'}."
         return Passed(where=answer.url, reason=reason, failed=False)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
+from reportlab.platypus import Paragraph, SimpleDocTemplate
 from web_shop import WebShop, packed, serving
 
 from retrieval.documents.loaders import Document, load_document
@@ -75,6 +76,24 @@ async def test_packed_sitemaps_indexes_and_lists_are_followed(shop: WebShop, tmp
     report = await take(shop, tmp_path, "/index.xml", str(pages))
     assert set(documents(tmp_path)) == {"Returns", "Shipping"}
     assert list(report.failed) == ["not an address"]
+
+
+async def test_a_pdf_keeps_its_address(shop: WebShop, tmp_path: Path) -> None:
+    SimpleDocTemplate(str(tmp_path / "m.pdf")).build([Paragraph("Pitch the tent on level ground.")])
+    folder = tmp_path / "documents"
+    shop.bytes_at("/m.pdf", (tmp_path / "m.pdf").read_bytes(), "application/pdf")
+    shop.answers["/manual"] = [web.Response(status=302, headers={"Location": "/m.pdf"})]
+    shop.bytes_at("/sitemap.xml", shop.sitemap("/manual").encode())
+    (name,) = (await take(shop, folder, "/sitemap.xml")).written.added
+    assert load_document(folder / name, name).url == f"{shop.origin}/m.pdf"
+    assert (await take(shop, folder, "/sitemap.xml")).written.unchanged == [name]
+    with (folder / f"{name}.about").open("a") as by_hand:
+        by_hand.write("title: Tent manual\n")
+    assert (await take(shop, folder, "/sitemap.xml")).written.unchanged == [name]
+    assert load_document(folder / name, name).title == "Tent manual"
+    shop.bytes_at("/sitemap.xml", shop.sitemap("/help/returns").encode())
+    assert (await take(shop, folder, "/sitemap.xml", replace=True)).written.removed == [name]
+    assert not list(folder.rglob("*.pdf*"))
 
 
 async def test_pages_gone_from_the_sitemap_are_removed_when_told(shop: WebShop, tmp_path: Path) -> None:

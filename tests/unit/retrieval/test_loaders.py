@@ -87,6 +87,16 @@ def columns(path: Path, *stories: list[Flowable]) -> None:
     document.build(flow)
 
 
+def test_a_file_beside_a_document_tells_what_it_does_not(tmp_path: Path) -> None:
+    (tmp_path / "prices.csv").write_text("Part,Price\nPole,39 EUR\n")
+    told = "---\ntitle: Spare parts\nurl: https://shop.example/parts\nupdated: 2026-03-01\n---\n"
+    for text in (told, told.replace("---\n", "")):
+        (tmp_path / "prices.csv.about").write_text(text)
+        found = load_document(tmp_path / "prices.csv", "prices.csv")
+        assert (found.title, found.updated) == ("Spare parts", "2026-03-01")
+        assert found.url == "https://shop.example/parts"
+
+
 @pytest.mark.parametrize("count", [2, 3])
 def test_the_columns_of_a_pdf_are_read_one_after_the_other(tmp_path: Path, count: int) -> None:
     style = getSampleStyleSheet()

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from hashing import HashingEncoder
 
+from retrieval.documents import snapshot as snapshots
 from retrieval.documents.index import DocumentIndex, Report
+from retrieval.documents.status import index_status
 from retrieval.documents.watch import watch
 from retrieval.generations import Generations
 
@@ -26,7 +28,8 @@ class Watched:
         self.reports: list[Report] = []
         self.warnings: list[str] = []
         self.stop = threading.Event()
-        index = DocumentIndex(self.root, self.source, HashingEncoder())
+        self.answers = folder / "answers.yml"
+        index = DocumentIndex(self.root, self.source, HashingEncoder(), answers=self.answers)
         work = {"tell": self.reports.append, "warn": self.warnings.append, "stop": self.stop}
         self.thread = threading.Thread(target=watch, args=(index, self.source), kwargs=work)
 
@@ -34,6 +37,17 @@ class Watched:
         path = self.source / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode() if isinstance(text, str) else text)
+
+    def answer(self, text: str) -> None:
+        """Approve an answer, as an editor does that writes beside and replaces."""
+        beside = self.answers.with_name("answers.yml~")
+        beside.write_text(f"- id: wrapping\n  questions: [Do you wrap gifts?]\n  answer: {text}\n")
+        beside.replace(self.answers)
+
+    @property
+    def answered(self) -> list[str]:
+        """The approved answers of the index."""
+        return [answer.answer for answer in snapshots.read(Generations(self.root)).content.curated]
 
     def until(self, true: Callable[[], bool]) -> float:
         """Seconds until it is so."""
@@ -97,6 +111,40 @@ def test_hidden_and_other_files_change_nothing(shop: Watched) -> None:
     shop.write("last.md", "# Last\n\nText.")
     shop.until(lambda: shop.reports[-1].added == ("last.md",))
     assert shop.reports[-1].generation == 2
+
+
+def test_what_is_said_about_a_document_beside_it_is_followed(shop: Watched) -> None:
+    shop.write("returns.md.about", "url: https://shop.example/returns")
+    assert shop.next().changed == ("returns.md",)
+    passages = snapshots.read(Generations(shop.root)).content.passages
+    assert {passage.url for passage in passages} == {"https://shop.example/returns"}
+    assert not index_status(shop.root, shop.source).changed
+    (shop.source / "returns.md.about").unlink()
+    shop.until(lambda: len(shop.reports) > 2)
+    assert shop.reports[2].changed == ("returns.md",)
+
+
+def test_approved_answers_are_followed(shop: Watched) -> None:
+    shop.answer("For 3 EUR.")
+    assert shop.next().renewed
+    assert shop.answered == ["For 3 EUR."]
+    shop.answer("For 4 EUR.")
+    shop.until(lambda: shop.answered == ["For 4 EUR."])
+    shop.answers.unlink()
+    shop.until(lambda: shop.answered == [])
+
+
+def test_a_mistake_in_the_approved_answers_is_told_once_and_ends_nothing(shop: Watched) -> None:
+    shop.answers.write_text("- id: wrapping\n")
+    shop.until(lambda: bool(shop.warnings))
+    assert "answers.yml" in shop.warnings[0]
+    time.sleep(2.5)  # two more looks
+    assert len(shop.warnings) == 1
+    shop.write("late.md", "# Late\n\nText.")
+    shop.until(lambda: len(shop.warnings) > 1)
+    shop.answer("For 3 EUR.")
+    assert shop.next().added == ("late.md",)
+    assert shop.answered == ["For 3 EUR."]
 
 
 def test_while_another_process_writes_it_waits(shop: Watched) -> None:
