@@ -25,7 +25,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a generation consists of: checksums of ``files``; ``documents`` in the order of the passages."""
+    """What a generation consists of: checksums of ``files``; ``documents`` in the order of the passages.
+    ``vectors`` is what was chosen for their index (``VectorStore.name``)."""
 
     format: int
     encoder: str
@@ -36,6 +37,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     units: int
     documents: dict[str, Entry]
     files: dict[str, str] = {}
+    vectors: str = "auto"
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -3,8 +3,9 @@ docs/decisions/0009-index-kinds.md."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 
 class Kind(StrEnum):
@@ -18,6 +19,23 @@ class Kind(StrEnum):
 
 Wanted = Literal["auto", "flat", "hnsw", "ivfflat", "ivfpq"]
 """What may be asked for."""
+
+
+MILVUS: Final = "milvus"
+Chosen = Wanted | Literal["milvus"]
+"""What an installation may choose: a kind of FAISS, or Milvus."""
+
+
+@dataclass(frozen=True)
+class VectorChoice:
+    """Where an index of vectors is kept, and how: a kind of FAISS in a file, or a collection of Milvus. The
+    collections of one index begin with ``milvus_prefix``."""
+
+    index: Chosen = "auto"
+    milvus_uri: str = ""
+    milvus_token: str = field(default="", repr=False)
+    milvus_prefix: str = "shopclerk"
+
 
 FLAT_UP_TO = 20_000
 """Vectors that one processor compares exactly in about 3 ms."""

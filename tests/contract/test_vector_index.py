@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +14,7 @@ from threadpoolctl import threadpool_limits
 
 from retrieval.errors import IndexDamaged, VectorServerUnavailable
 from retrieval.vectors.faiss_index import FaissIndex
-from retrieval.vectors.milvus_index import MilvusIndex, connect
+from retrieval.vectors.milvus_index import Milvus, MilvusIndex
 from retrieval.vectors.port import VectorIndex
 
 DIMENSION = 32
@@ -31,18 +30,18 @@ KINDS: dict[str, Make] = {
 
 
 @pytest.fixture(scope="module")
-def milvus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    client = connect(str(tmp_path_factory.mktemp("milvus") / "vectors.db"))
-    yield client
-    client.close()
+def milvus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Milvus]:
+    server = Milvus(str(tmp_path_factory.mktemp("milvus") / "vectors.db"))
+    yield server
+    server.close()
 
 
 @pytest.fixture(params=[*KINDS, "milvus"])
 def make(request: pytest.FixtureRequest) -> Make:
     if request.param != "milvus":
         return KINDS[request.param]
-    client = request.getfixturevalue("milvus")
-    return lambda: MilvusIndex(client, f"vectors_{next(NUMBERS)}", DIMENSION)
+    server = request.getfixturevalue("milvus")
+    return lambda: MilvusIndex(server, f"vectors_{next(NUMBERS)}", DIMENSION)
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -222,4 +221,4 @@ def test_searches_in_threads_agree(full: VectorIndex, queries: np.ndarray) -> No
 
 def test_a_milvus_that_does_not_answer_is_named() -> None:
     with pytest.raises(VectorServerUnavailable, match=r"no Milvus at http://127\.0\.0\.1:1 "):
-        connect("http://127.0.0.1:1")
+        len(MilvusIndex(Milvus("http://127.0.0.1:1"), "vectors", DIMENSION))
