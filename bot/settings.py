@@ -23,7 +23,7 @@ from pydantic import (
 )
 
 from bot.errors import SettingsError
-from retrieval.vectors.kinds import Chosen, VectorChoice
+from retrieval.vectors.kinds import Chosen, VectorChoice, WantedStorage
 
 DEFAULTS = Path(__file__).with_name("settings.toml")
 PREFIX = "SHOPCLERK_"
@@ -118,6 +118,7 @@ class RetrievalSettings(Section):
     reranker: str
     answerable: float = Field(ge=0, le=1)
     index: Chosen
+    storage: WantedStorage
     milvus_uri: str = Field(pattern=r"^(https?://\S+|\S+\.db)?$")
     milvus_token: SecretStr
     milvus_prefix: str = Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,100}$")
@@ -247,6 +248,7 @@ class Settings(Section):
         address = own.milvus_uri
         return VectorChoice(
             index=own.index,
+            storage=own.storage,
             milvus_uri=str(self.state / address) if address.endswith(".db") else address,
             milvus_token=own.milvus_token.get_secret_value(),
             milvus_prefix=own.milvus_prefix,

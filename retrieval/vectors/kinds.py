@@ -21,6 +21,9 @@ Wanted = Literal["auto", "flat", "hnsw", "ivfflat", "ivfpq"]
 """What may be asked for."""
 
 
+Storage = Literal["float32", "float16", "int8"]
+"""How a component of a vector is stored."""
+WantedStorage = Literal["auto"] | Storage
 MILVUS: Final = "milvus"
 Chosen = Wanted | Literal["milvus"]
 """What an installation may choose: a kind of FAISS, or Milvus."""
@@ -32,6 +35,7 @@ class VectorChoice:
     collections of one index begin with ``milvus_prefix``."""
 
     index: Chosen = "auto"
+    storage: WantedStorage = "auto"
     milvus_uri: str = ""
     milvus_token: str = field(default="", repr=False)
     milvus_prefix: str = "shopclerk"
@@ -56,6 +60,13 @@ def choose(size: int, gpus: int = 0, wanted: Wanted = "auto") -> Kind:
     """
     kind = Kind(wanted) if wanted != "auto" else _on_gpus(size / gpus) if gpus else _on_cpu(size)
     return kind if size >= SMALLEST[kind] else Kind.FLAT
+
+
+def stored_as(kind: Kind, wanted: WantedStorage = "auto") -> Storage:
+    """How a kind stores vectors where nothing else is set: flat as they come, the others as half floats."""
+    if wanted != "auto":
+        return wanted
+    return "float32" if kind == Kind.FLAT else "float16"
 
 
 def _on_cpu(size: int) -> Kind:

@@ -30,7 +30,9 @@ class VectorStore:
     @property
     def name(self) -> str:
         """What is chosen, as a manifest says it."""
-        return self._choice.index
+        if self._choice.index == MILVUS or self._choice.storage == "auto":
+            return self._choice.index
+        return f"{self._choice.index} {self._choice.storage}"
 
     def connect(self) -> None:
         """See that what is chosen can be reached, before work is spent on it.
@@ -48,7 +50,7 @@ class VectorStore:
         if self._choice.index == MILVUS:
             self._upload(folder, vectors)
             return
-        index = FaissIndex(vectors.shape[1], self._choice.index)
+        index = FaissIndex(vectors.shape[1], self._choice.index, self._choice.storage)
         index.add(range(len(vectors)), vectors)
         index.save(folder / FAISS_FILE)
 
