@@ -14,7 +14,7 @@ COPY bot ./bot
 COPY retrieval ./retrieval
 COPY training ./training
 COPY --from=web /web/dist ./bot/web/dist
-RUN pip install . \
+RUN pip install ".[milvus]" \
  && useradd --create-home --uid 10001 shopclerk \
  && mkdir /state && chown shopclerk /state
 USER shopclerk

@@ -50,7 +50,7 @@ def load_models(settings: Settings) -> Models:
     if release is None:
         raise ModelUnavailable(detail="No release is live. Run: shopclerk prepare")
     with translated_errors():
-        documents = Documents(settings.var / "index" / "documents", encoder)
+        documents = Documents(settings.var / "index" / "documents", encoder, settings.vectors)
         documents.load()
         products = Products(settings.state / "catalogue.csv", settings.var / "index" / "products", encoder)
         products.load()
@@ -123,6 +123,6 @@ def open_answerer(settings: Settings) -> tuple[Documents, Answerer]:
     Raises: ModelUnavailable, IndexUnavailable.
     """
     with translated_errors():
-        documents = Documents(settings.var / "index" / "documents", open_encoder(settings))
+        documents = Documents(settings.var / "index" / "documents", open_encoder(settings), settings.vectors)
         documents.load()
     return documents, Answerer(documents, open_reranker(settings), threshold=settings.retrieval.answerable)

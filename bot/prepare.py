@@ -126,7 +126,7 @@ def document_index(settings: Settings, encoder: Encoder, bulk: Bulk | None = Non
         answers=settings.state / "answers.yml",
         fit=fit_answers(settings.state, encoder, open_reranker(settings)),
         bulk=bulk,
-        kind=settings.retrieval.index,
+        vectors=settings.vectors,
     )
 
 

@@ -23,9 +23,11 @@ from pydantic import (
 )
 
 from bot.errors import SettingsError
+from retrieval.vectors.kinds import Chosen, VectorChoice, WantedStorage
 
 DEFAULTS = Path(__file__).with_name("settings.toml")
 PREFIX = "SHOPCLERK_"
+SECRETS = (("wording", "key"), ("retrieval", "milvus_token"))
 
 
 class Section(BaseModel):
@@ -115,7 +117,22 @@ class RetrievalSettings(Section):
 
     reranker: str
     answerable: float = Field(ge=0, le=1)
-    index: Literal["auto", "flat", "hnsw", "ivfflat", "ivfpq"]
+    index: Chosen
+    storage: WantedStorage
+    milvus_uri: str = Field(pattern=r"^(https?://\S+|\S+\.db)?$")
+    milvus_token: SecretStr
+    milvus_prefix: str = Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,100}$")
+
+    @field_validator("milvus_token", mode="before")
+    @classmethod
+    def _text(cls, value: object) -> str:
+        return str(value)  # a token of digits reads as a number
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.index == "milvus" and not self.milvus_uri:
+            raise ValueError('index = "milvus" needs milvus_uri')
+        return self
 
 
 class WordingSettings(Section):
@@ -225,6 +242,19 @@ class Settings(Section):
         return self.state / self.retrieval.reranker if self.retrieval.reranker else None
 
     @property
+    def vectors(self) -> VectorChoice:
+        """Where the document index keeps its vectors; a file of Milvus Lite lies in the installation."""
+        own = self.retrieval
+        address = own.milvus_uri
+        return VectorChoice(
+            index=own.index,
+            storage=own.storage,
+            milvus_uri=str(self.state / address) if address.endswith(".db") else address,
+            milvus_token=own.milvus_token.get_secret_value(),
+            milvus_prefix=own.milvus_prefix,
+        )
+
+    @property
     def database_url(self) -> str:
         """The event log's SQLAlchemy URL."""
         return self.storage.url or f"sqlite:///{self.var / 'shopclerk.db'}"
@@ -272,13 +302,15 @@ def _merge(tree: dict[str, Any], own: dict[str, Any], file: str, text: str) -> N
 
 
 def _refuse_secret(tree: dict[str, Any], file: str, text: str) -> None:
-    """A key that costs money stands in no file."""
-    if tree["wording"]["key"]:
-        raise SettingsError(
-            "[wording] key must not stand in a file. Set SHOPCLERK_WORDING__KEY in the environment.",
-            file=file,
-            line=_line(text, "key"),
-        )
+    """What others' servers are opened with stands in no file."""
+    for section, key in SECRETS:
+        if tree[section][key]:
+            raise SettingsError(
+                f"[{section}] {key} must not stand in a file. Set {PREFIX}{section.upper()}__{key.upper()} in"
+                " the environment.",
+                file=file,
+                line=_line(text, key),
+            )
 
 
 def _unknown(key: str, known: list[str], file: str, text: str, section: str = "") -> SettingsError:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,10 +22,12 @@ KEPT = 2
 
 
 class Generations:
-    """The generations below one folder. Any number of readers, one writer at a time over all processes."""
+    """The generations below one folder. Any number of readers, one writer at a time over all processes.
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    ``forget`` is called with each folder that is about to be removed, for what it has elsewhere."""
+
+    def __init__(self, root: Path, forget: Callable[[Path], None] | None = None) -> None:
+        self._root, self._forget = root, forget
 
     def current(self) -> int:
         """The number of the current generation; 0 when there is none. Reads one small file."""
@@ -47,6 +49,10 @@ class Generations:
         if not number or not folder.is_dir():
             raise IndexMissing("There is no index yet. Run: shopclerk index build", file=self._root)
         return folder
+
+    def kept(self, number: int) -> bool:
+        """Whether a generation is still there."""
+        return (self._root / str(number)).is_dir()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -71,14 +77,14 @@ class Generations:
         To be used within ``writing``. The folder's files are flushed to disk before the switch.
         """
         for left in self._root.glob("*.partial"):
-            shutil.rmtree(left)
+            self._remove(left)
         number = max([self.current(), *self._numbers()]) + 1
         partial = self._root / f"{number}.partial"
         partial.mkdir()
         try:
             yield partial
         except BaseException:
-            shutil.rmtree(partial, ignore_errors=True)
+            self._remove(partial)
             raise
         _flush_tree(partial)
         partial.rename(self._root / str(number))
@@ -97,7 +103,12 @@ class Generations:
 
     def _prune(self, number: int) -> None:
         for old in sorted(n for n in self._numbers() if n < number)[: -(KEPT - 1)]:
-            shutil.rmtree(self._root / str(old), ignore_errors=True)
+            self._remove(self._root / str(old))
+
+    def _remove(self, folder: Path) -> None:
+        if self._forget is not None:
+            self._forget(folder)
+        shutil.rmtree(folder, ignore_errors=True)
 
     def _numbers(self) -> list[int]:
         return [int(path.name) for path in self._root.iterdir() if path.name.isdigit() and path.is_dir()]

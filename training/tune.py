@@ -111,7 +111,7 @@ def _opened(state: Path, output: Path) -> tuple[Documents, list[Labelled], Path]
     if not files:
         raise BadRequest(f"There are no questions in {folder}.")
     with translated_errors():
-        documents = Documents(settings.var / "index" / "documents", open_encoder(settings))
+        documents = Documents(settings.var / "index" / "documents", open_encoder(settings), settings.vectors)
         documents.load()
         questions = read_labelled(files)
     return documents, questions, settings.state / output

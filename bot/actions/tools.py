@@ -136,7 +136,7 @@ def open_tools(settings: Settings) -> ActionTools:
             adapter=settings.adapter,
         )
         reranker = load_reranker(settings.var / "models", settings.reranker)
-        documents = Documents(index / "documents", encoder)
+        documents = Documents(index / "documents", encoder, settings.vectors)
         documents.load()
         products = Products(settings.state / "catalogue.csv", index / "products", encoder)
         products.load()

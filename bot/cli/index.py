@@ -148,7 +148,7 @@ def check(state: State = HERE) -> None:
     settings = load_settings(state)
     encoder = open_encoder(settings)
     with translated_errors():
-        documents = Documents(settings.var / "index" / "documents", encoder)
+        documents = Documents(settings.var / "index" / "documents", encoder, settings.vectors)
         documents.load()
         lost = documents.lost_passages(sample=50)
     if lost:

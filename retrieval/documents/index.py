@@ -30,7 +30,8 @@ from retrieval.documents.units import passage_text, unit_text, units
 from retrieval.encode import Encoder, Vectors, in_blocks
 from retrieval.errors import IndexDamaged, IndexMissing, UnreadableDocument
 from retrieval.generations import Generations
-from retrieval.vectors.kinds import Wanted
+from retrieval.vectors.kinds import VectorChoice
+from retrieval.vectors.store import VectorStore
 
 log = structlog.get_logger()
 
@@ -85,18 +86,20 @@ class DocumentIndex:
         answers: Path | None = None,
         fit: Fit | None = None,
         bulk: Bulk | None = None,
-        kind: Wanted = "auto",
+        vectors: VectorChoice | None = None,
     ) -> None:
-        """``bulk`` encodes new texts; by default the encoder does, on all cores. ``kind``: of the index of
-        vectors."""
-        self._generations, self._kind = Generations(root), kind
+        """``bulk`` encodes new texts; by default the encoder does, on all cores. ``vectors``: where and
+        how their index is kept."""
+        self._store = VectorStore(vectors)
+        self._generations = Generations(root, self._store.forget)
         self._source, self.answers = source, answers
         self._encoder, self._fit, self._bulk = encoder, fit, bulk
 
     def build(self, *, full: bool = False, progress: Progress | None = None) -> Report:
         """Bring the index to the state of the folder. ``full`` takes nothing over from before.
 
-        Raises: RetrievalError when another process is writing, or nothing at all can be indexed.
+        Raises: RetrievalError when another process is writing, nothing at all can be indexed, or the vectors
+        are to go to a Milvus that cannot be reached.
         """
         return self._change(set(document_ids(self._source)), None, full=full, progress=progress)
 
@@ -126,6 +129,7 @@ class DocumentIndex:
         started = time.perf_counter()
         tell = progress or (lambda *_: None)
         with self._generations.writing():
+            self._store.connect()
             old = None if full and scope is None else self._previous()
             if old is None and scope is not None and self._generations.current():
                 wanted, scope = wanted | set(document_ids(self._source)) - scope, None  # all is read anew
@@ -145,7 +149,7 @@ class DocumentIndex:
             made_alike = (manifest.format, manifest.chunking, manifest.encoder)
             if made_alike != (FORMAT, VERSION, self._encoder.name):
                 return None
-            return snapshots.read(self._generations)
+            return snapshots.read(self._generations, store=self._store)
         except IndexMissing:
             return None
         except IndexDamaged as error:
@@ -230,20 +234,22 @@ class DocumentIndex:
 
     def _write(self, content: Content, old: Snapshot | None, tell: Progress) -> int:
         """The number of the generation that holds the content: a new one, unless nothing is different."""
-        if old is not None and self._same(old.content, content):
+        if old is not None and self._same(old, content):
             return old.number
         if self._fit is not None:
             tell("Fitting answers", 0, 1)
             content = self._fit(content, old.content.asked if old else content.asked)
         with self._generations.next() as folder:
             created = datetime.now(UTC).isoformat(timespec="seconds")
-            snapshots.write(folder, content, encoder=self._encoder.name, created=created, kind=self._kind)
+            snapshots.write(folder, content, encoder=self._encoder.name, created=created, store=self._store)
         return self._generations.current()
 
-    def _same(self, old: Content, new: Content) -> bool:
+    def _same(self, before: Snapshot, new: Content) -> bool:
+        old = before.content
         learned_from = self._fit.key if self._fit else new.model.trained_on
         alike = old.documents == new.documents and old.curated == new.curated
-        return alike and old.model.trained_on == learned_from
+        alike = alike and old.model.trained_on == learned_from
+        return alike and before.kept == self._store.name and before.whole
 
 
 def _parts(snapshot: Snapshot) -> dict[str, Part]:

@@ -27,7 +27,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a generation consists of: checksums of ``files``; ``documents`` in the order of the passages."""
+    """What a generation consists of: checksums of ``files``; ``documents`` in the order of the passages.
+    ``vectors`` is what was chosen for their index (``VectorStore.name``)."""
 
     format: int
     encoder: str
@@ -38,6 +39,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     units: int
     documents: dict[str, Entry]
     files: dict[str, str] = {}
+    vectors: str = "auto"
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -13,9 +13,11 @@ from retrieval.documents.candidates import Found, candidates
 from retrieval.documents.query import read_queries, whole_question
 from retrieval.documents.snapshot import Snapshot
 from retrieval.encode import Encoder
-from retrieval.errors import IndexDamaged, RetrievalError
+from retrieval.errors import IndexDamaged, RetrievalError, VectorServerUnavailable
 from retrieval.generations import Generations
 from retrieval.types import AskedBefore, PassageHit
+from retrieval.vectors.kinds import MILVUS, VectorChoice
+from retrieval.vectors.store import VectorStore
 
 log = structlog.get_logger()
 
@@ -26,8 +28,9 @@ PATIENCE = 0.05
 class Documents:
     """Searches the current generation below ``root``. Safe for threads: each call works on one snapshot."""
 
-    def __init__(self, root: Path, encoder: Encoder) -> None:
-        self._generations = Generations(root)
+    def __init__(self, root: Path, encoder: Encoder, vectors: VectorChoice | None = None) -> None:
+        """``vectors``: where a Milvus is, for generations that have their vectors there."""
+        self._generations, self._store = Generations(root), VectorStore(vectors)
         self.encoder = encoder
         self._snapshot: Snapshot | None = None
         self._refused = 0
@@ -38,19 +41,19 @@ class Documents:
     def load(self) -> None:
         """Read the current generation.
 
-        Raises: IndexMissing, IndexDamaged.
+        Raises: IndexMissing, IndexDamaged, VectorServerUnavailable.
         """
         self.refresh()
 
     def refresh(self) -> bool:
         """Take over a newer generation, if there is one: one small file is read. Returns whether it was.
 
-        Raises: IndexMissing, IndexDamaged; the old generation then goes on serving.
+        Raises: IndexMissing, IndexDamaged, VectorServerUnavailable; the old generation then goes on serving.
         """
-        if self._snapshot is not None and self._snapshot.number == self._generations.current():
-            return False
         with self._lock:
-            fresh = snapshots.read(self._generations)
+            if self._snapshot is not None and self._snapshot.number == self._generations.current():
+                return False
+            fresh = snapshots.read(self._generations, store=self._store)
             if fresh.encoder != self.encoder.name:
                 raise IndexDamaged(
                     f"This index was made with {fresh.encoder!r}, the encoder is {self.encoder.name!r}."
@@ -58,6 +61,8 @@ class Documents:
                 )
             if self._snapshot and fresh.content.model.reranker != self._snapshot.content.model.reranker:
                 raise IndexDamaged("This index was fitted with another re-ranker. Start anew to use it.")
+            if not fresh.whole:
+                raise IndexDamaged("The vectors of this index are not all there. Run: shopclerk index build")
             self._snapshot = fresh
         return True
 
@@ -72,9 +77,12 @@ class Documents:
     def newest(self) -> Snapshot:
         """The generation that is served. A newer one is read beside the questions, and served as soon
         as it is ready: at once where that takes no longer than ``PATIENCE``. One that cannot be read is
-        not."""
+        not. One whose vectors are gone from Milvus with its folder is replaced before it is searched."""
         if self._snapshot is not None:
-            self._look_for_newer(self._snapshot.number)
+            if self._snapshot.kept == MILVUS and not self._generations.kept(self._snapshot.number):
+                self.refresh()
+            else:
+                self._look_for_newer(self._snapshot.number)
         return self.snapshot
 
     def _look_for_newer(self, number: int) -> None:
@@ -102,6 +110,8 @@ class Documents:
         newest = self._newest_number()
         try:
             self.refresh()
+        except VectorServerUnavailable as error:
+            log.error("new document index not opened, tried again at the next question", reason=str(error))
         except (RetrievalError, OSError) as error:
             log.error("new document index refused, the old one goes on", reason=str(error))
             self._refused = newest

@@ -22,8 +22,8 @@ from retrieval.lexical import LexicalIndex
 from retrieval.spelling import Spelling
 from retrieval.types import Passage
 from retrieval.vectors.faiss_index import FaissIndex
-from retrieval.vectors.kinds import Wanted
 from retrieval.vectors.port import VectorIndex
+from retrieval.vectors.store import VectorStore
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,11 +56,13 @@ class Snapshot:
         encoder: str = "",
         memory: Memory | None = None,
         spelling: Spelling | None = None,
+        kept: str = "auto",
     ) -> None:
+        """``kept``: see ``Manifest.vectors``."""
         self.number, self.content = number, content
         self.spelling = spelling or Spelling({})
         self.lexical, self.vectors = lexical, vectors
-        self.encoder = encoder
+        self.encoder, self.kept = encoder, kept
         self.memory = memory or Memory(content.asked, content.owners)
         self.places = {passage.passage_id: place for place, passage in enumerate(content.passages)}
         self.first_unit = np.searchsorted(content.owners, np.arange(len(content.passages) + 1))
@@ -68,6 +70,17 @@ class Snapshot:
     def unit_range(self, place: int) -> range:
         """The numbers of the units of the passage at ``place``."""
         return range(int(self.first_unit[place]), int(self.first_unit[place + 1]))
+
+    @property
+    def whole(self) -> bool:
+        """Whether the index of vectors has all passages: what lies in Milvus can be gone.
+
+        Raises: VectorServerUnavailable.
+        """
+        try:
+            return len(self.vectors) == len(self.content.passages)
+        except IndexDamaged:
+            return False
 
     def without_memory(self) -> Snapshot:
         """The same, with nothing asked before."""
@@ -90,8 +103,11 @@ def lexical_text(passage: Passage) -> str:
     return f"{passage.title}\n{passage.heading}\n{passage.text}"
 
 
-def write(folder: Path, content: Content, *, encoder: str, created: str, kind: Wanted = "auto") -> None:
-    """Fill a generation's folder; ``kind`` is that of the index of vectors."""
+def write(folder: Path, content: Content, *, encoder: str, created: str, store: VectorStore) -> None:
+    """Fill a generation's folder; ``store`` takes the index of vectors.
+
+    Raises: VectorServerUnavailable.
+    """
     encode = msgspec.json.Encoder().encode_lines
     (folder / "passages.jsonl").write_bytes(encode(content.passages))
     (folder / "units.jsonl").write_bytes(encode(content.units))
@@ -106,9 +122,7 @@ def write(folder: Path, content: Content, *, encoder: str, created: str, kind: W
     (folder / "asked.json").write_bytes(msgspec.json.encode(content.asked.questions))
     (folder / "answer_model.json").write_bytes(msgspec.json.encode(content.model))
     parts.save(content.aside, folder)
-    index = FaissIndex(content.vectors.shape[1], kind)
-    index.add(range(len(content.passages)), content.vectors)
-    index.save(folder / "vectors.faiss")
+    store.write(folder, content.vectors)
     texts = [lexical_text(passage) for passage in content.passages]
     LexicalIndex.build(texts).save(folder / "bm25")
     (folder / "spelling.json").write_bytes(msgspec.json.encode(Spelling.of(texts).counts))
@@ -116,27 +130,28 @@ def write(folder: Path, content: Content, *, encoder: str, created: str, kind: W
         format=FORMAT, encoder=encoder, dimension=content.vectors.shape[1], chunking=VERSION,
         created=created, passages=len(content.passages), units=len(content.units),
         documents=content.documents,
-        files=checksums(folder),
+        files=checksums(folder), vectors=store.name,
     )  # fmt: skip
     (folder / "manifest.json").write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1))
 
 
-def read(generations: Generations, *, check: bool = True) -> Snapshot:
-    """The current generation. ``check`` compares the checksums first.
+def read(generations: Generations, *, check: bool = True, store: VectorStore | None = None) -> Snapshot:
+    """The current generation. ``check`` compares the checksums first. Without a ``store`` its vectors can be
+    searched only where they lie in a file.
 
     Raises: IndexMissing, IndexDamaged.
     """
     for _ in range(3):
         number = generations.current()
         try:
-            return _read(generations.folder(number), number, check=check)
+            return _read(generations.folder(number), number, store or VectorStore(), check=check)
         except (IndexMissing, IndexDamaged):
             if generations.current() == number:
                 raise  # not a generation that was replaced and pruned while it was read
     raise IndexMissing("The index changes faster than it can be read. Try again.")
 
 
-def _read(folder: Path, number: int, *, check: bool) -> Snapshot:
+def _read(folder: Path, number: int, store: VectorStore, *, check: bool) -> Snapshot:
     manifest = read_manifest(folder)
     if manifest.format != FORMAT:
         raise IndexDamaged("This index was made by another version. Run: shopclerk index build", file=folder)
@@ -148,12 +163,13 @@ def _read(folder: Path, number: int, *, check: bool) -> Snapshot:
         raise IndexDamaged(
             "This index cannot be read. Run: shopclerk index build --full", file=folder
         ) from error
-    vectors = FaissIndex(manifest.dimension)
-    vectors.load(folder / "vectors.faiss")
+    vectors = store.open(folder, manifest.dimension)
     lexical = LexicalIndex.load(folder / "bm25", manifest.passages)
     memory = Memory(content.asked, content.owners, load_index(folder / "asked.faiss"))
     spelling = Spelling(msgspec.json.decode((folder / "spelling.json").read_bytes(), type=dict[str, int]))
-    return Snapshot(number, content, lexical, vectors, manifest.encoder, memory, spelling)
+    return Snapshot(
+        number, content, lexical, vectors, manifest.encoder, memory, spelling, kept=manifest.vectors
+    )
 
 
 def _content(folder: Path, manifest: Manifest) -> Content:

@@ -12,7 +12,7 @@ import numpy as np
 
 from retrieval.errors import IndexDamaged
 from retrieval.vectors.gpus import GpuCopy, searchable
-from retrieval.vectors.kinds import Kind, Wanted, choose
+from retrieval.vectors.kinds import Kind, Wanted, WantedStorage, choose, stored_as
 from retrieval.vectors.port import Ids, Scores
 from retrieval.vectors.rows import Rows, no_rows
 from retrieval.vectors.structures import BUILDERS, Flat, Structure, structure_of
@@ -32,12 +32,12 @@ class FaissIndex:
     of every search, until ``MOST_DEAD`` are and the index is built anew from the rest.
     """
 
-    def __init__(self, dimension: int, wanted: Wanted = "auto") -> None:
-        self._dimension, self._wanted = dimension, wanted
+    def __init__(self, dimension: int, wanted: Wanted = "auto", storage: WantedStorage = "auto") -> None:
+        self._dimension, self._wanted, self._storage = dimension, wanted, storage
         self._gpus = faiss.get_num_gpus()
         self._lock = threading.Lock()
         self._mapped = False
-        self._hold(Flat.build(np.empty((0, dimension), np.float32)), no_rows())
+        self._hold(Flat.build(np.empty((0, dimension), np.float32), "float32"), no_rows())
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -56,7 +56,7 @@ class FaissIndex:
         added = np.ascontiguousarray(vectors, np.float32)
         size = len(self._rows) + len(new)
         kind = choose(size, self._gpus, self._wanted)
-        if kind != self.kind or size > self._structure.outgrown_at:
+        if not self._stays(kind) or size > self._structure.outgrown_at or not self._structure.takes(added):
             self._build(kind, new, added)
             return
         self._own()
@@ -138,7 +138,11 @@ class FaissIndex:
         if ids is not None and vectors is not None:
             kept, stored = np.concatenate([kept, ids]), np.concatenate([stored, vectors])
         self._mapped = False
-        self._hold(BUILDERS[kind].build(stored), Rows(kept))
+        self._hold(BUILDERS[kind].build(stored, stored_as(kind, self._storage)), Rows(kept))
+
+    def _stays(self, kind: Kind) -> bool:
+        """Whether it is of this kind, and stored as that is to be."""
+        return kind == self.kind and self._structure.storage == stored_as(kind, self._storage)
 
     def _hold(self, structure: Structure, rows: Rows) -> None:
         """The one place where the content is exchanged."""

@@ -9,7 +9,7 @@ import faiss
 import numpy as np
 
 from retrieval.vectors.port import Ids, Scores
-from retrieval.vectors.structures import REFINED, Hnsw, IvfPq, Structure
+from retrieval.vectors.structures import REFINED, Flat, Hnsw, IvfPq, Structure
 
 MOST = 2048
 """Results that FAISS gives on a GPU at most."""
@@ -33,7 +33,10 @@ class GpuCopy:
 
 
 def searchable(structure: Structure) -> bool:
-    """Whether this kind can be searched on a GPU; a graph only where FAISS was built with CAGRA."""
+    """Whether this kind can be searched on a GPU: a graph only where FAISS was built with CAGRA, a flat one
+    only of float32."""
+    if isinstance(structure, Flat):
+        return structure.storage == "float32"
     return not isinstance(structure, Hnsw) or hasattr(faiss, "GpuIndexCagra")
 
 

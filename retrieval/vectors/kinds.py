@@ -3,8 +3,9 @@ docs/decisions/0009-index-kinds.md."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 
 class Kind(StrEnum):
@@ -18,6 +19,27 @@ class Kind(StrEnum):
 
 Wanted = Literal["auto", "flat", "hnsw", "ivfflat", "ivfpq"]
 """What may be asked for."""
+
+
+Storage = Literal["float32", "float16", "int8"]
+"""How a component of a vector is stored."""
+WantedStorage = Literal["auto"] | Storage
+MILVUS: Final = "milvus"
+Chosen = Wanted | Literal["milvus"]
+"""What an installation may choose: a kind of FAISS, or Milvus."""
+
+
+@dataclass(frozen=True)
+class VectorChoice:
+    """Where an index of vectors is kept, and how: a kind of FAISS in a file, or a collection of Milvus. The
+    collections of one index begin with ``milvus_prefix``."""
+
+    index: Chosen = "auto"
+    storage: WantedStorage = "auto"
+    milvus_uri: str = ""
+    milvus_token: str = field(default="", repr=False)
+    milvus_prefix: str = "shopclerk"
+
 
 FLAT_UP_TO = 20_000
 """Vectors that one processor compares exactly in about 3 ms."""
@@ -38,6 +60,13 @@ def choose(size: int, gpus: int = 0, wanted: Wanted = "auto") -> Kind:
     """
     kind = Kind(wanted) if wanted != "auto" else _on_gpus(size / gpus) if gpus else _on_cpu(size)
     return kind if size >= SMALLEST[kind] else Kind.FLAT
+
+
+def stored_as(kind: Kind, wanted: WantedStorage = "auto") -> Storage:
+    """How a kind stores vectors where nothing else is set: flat as they come, the others as half floats."""
+    if wanted != "auto":
+        return wanted
+    return "float32" if kind == Kind.FLAT else "float16"
 
 
 def _on_cpu(size: int) -> Kind:

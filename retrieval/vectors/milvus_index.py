@@ -1,11 +1,12 @@
-"""Search in a Milvus server, or in a file of Milvus Lite: vectors beyond one machine."""
+"""Search in a Milvus server, or in a folder of Milvus Lite: vectors beyond one machine."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import wraps
+import logging
+import threading
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 import numpy as np
 
@@ -15,78 +16,111 @@ from retrieval.vectors.port import Ids, Scores
 BLOCK = 1000
 """Rows in one request."""
 SECONDS = 10.0
-"""Time limit of connecting."""
-P = ParamSpec("P")
-R = TypeVar("R")
+"""Time limit of a request and of connecting."""
+SEARCH_SECONDS = 3.0
+"""Time limit of a search, well below that of an action."""
+LOAD_SECONDS = 300.0
+"""Time that the server gets to load a collection."""
 
 
-def _reported(call: Callable[P, R]) -> Callable[P, R]:
-    """Turns the client's errors into ours."""
+class Milvus:
+    """A Milvus server (http://host:19530), or a folder of Milvus Lite (*.db), which one process at a time
+    can open. Connects at the first request, and again after a failure."""
 
-    @wraps(call)
-    def reported(*args: P.args, **kwargs: P.kwargs) -> R:
+    def __init__(self, uri: str, token: str = "") -> None:
+        self.uri, self._token = uri, token
+        self._lock = threading.Lock()
+        self._client: Any = None
+
+    def ask(self, request: str, *args: Any, timeout: float = SECONDS, **options: Any) -> Any:
+        """What the client's method of that name returns.
+
+        Raises: VectorServerUnavailable.
+        """
+        client = self.client
+        from grpc import RpcError
         from pymilvus import MilvusException
 
         try:
-            return call(*args, **kwargs)
-        except MilvusException as error:
+            return getattr(client, request)(*args, timeout=timeout, **options)
+        except (MilvusException, RpcError) as error:  # the latter where time runs out
             raise VectorServerUnavailable(
-                f"Milvus refuses ({error.message}). See whether it runs and whether the token is right."
+                f"Milvus at {self.uri} refuses ({_reason(error)})."
+                " See whether it runs and whether the token is right."
             ) from error
 
-    return reported
+    @property
+    def client(self) -> Any:
+        """Connected.
+
+        Raises: VectorServerUnavailable.
+        """
+        with self._lock:
+            if self._client is None:
+                self._client = self._connected()
+            return self._client
+
+    def close(self) -> None:
+        """Disconnect; a later request connects again."""
+        with self._lock:
+            if self._client is not None:
+                self._client.close()
+            self._client = None
+
+    def _connected(self) -> Any:
+        if not self.uri:
+            raise VectorServerUnavailable("This index lies in Milvus. Set milvus_uri in [retrieval].")
+        try:
+            from grpc import RpcError
+            from pymilvus import MilvusClient, MilvusException
+        except ImportError as error:
+            raise VectorServerUnavailable(
+                "Milvus needs its client. Run: pip install 'shopclerk[milvus]'"
+            ) from error
+        for own_log in ("pymilvus", "pymilvus.milvus_client", "milvus_lite"):
+            logging.getLogger(own_log).setLevel(logging.CRITICAL)  # all that they log is raised as well
+        try:
+            return MilvusClient(uri=self.uri, token=self._token, timeout=SECONDS)
+        except (MilvusException, RpcError) as error:
+            raise VectorServerUnavailable(
+                f"There is no Milvus at {self.uri} that lets us in ({_reason(error)})."
+                " Start it, or correct its address and token; a folder of Milvus Lite is open to one process"
+                " at a time."
+            ) from error
 
 
-def connect(uri: str, token: str = "") -> Any:
-    """A client of the server at ``uri`` (http://host:19530), or of a file of Milvus Lite (*.db).
-
-    Raises: VectorServerUnavailable.
-    """
-    try:
-        from pymilvus import MilvusClient, MilvusException
-    except ImportError as error:
-        raise VectorServerUnavailable(
-            "Milvus needs its client. Run: pip install 'shopclerk[milvus]'"
-        ) from error
-    try:
-        return MilvusClient(uri=uri, token=token, timeout=SECONDS)
-    except MilvusException as error:
-        raise VectorServerUnavailable(
-            f"There is no Milvus at {uri} that lets us in ({error.message}). Start it, or correct its address"
-            " and token."
-        ) from error
+def _reason(error: Any) -> str:
+    return str(error.message if hasattr(error, "message") else error.details())
 
 
 class MilvusIndex:
-    """One collection, made when it is missing. Milvus chooses the kind of index (AUTOINDEX); every change
-    can be searched at once."""
+    """One collection, made when it is missing, unless ``load`` has named it. Milvus chooses the kind of index
+    (AUTOINDEX); every change can be searched at once."""
 
-    def __init__(self, client: Any, collection: str, dimension: int) -> None:
-        self._client, self._collection, self._dimension = client, collection, dimension
-        self._open()
+    def __init__(self, server: Milvus, collection: str, dimension: int) -> None:
+        self._server, self._collection, self._dimension = server, collection, dimension
+        self._lock = threading.Lock()
+        self._open = False
+        self._named_in: Path | None = None
 
-    @_reported
     def __len__(self) -> int:
-        counted = self._client.query(self._collection, filter="", output_fields=["count(*)"])
+        counted = self._ask("query", filter="", output_fields=["count(*)"])
         return int(counted[0]["count(*)"])
 
-    @_reported
     def add(self, ids: Sequence[int], vectors: Scores) -> None:
         """See ``VectorIndex.add``."""
         new = np.asarray(vectors, np.float32)
         for start in range(0, len(ids), BLOCK):
             block = zip(ids[start : start + BLOCK], new[start : start + BLOCK], strict=True)
-            self._client.upsert(self._collection, [{"id": int(i), "vector": vector} for i, vector in block])
+            self._ask("upsert", [{"id": int(i), "vector": vector} for i, vector in block])
 
-    @_reported
     def remove(self, ids: Sequence[int] | Ids) -> int:
         """See ``VectorIndex.remove``."""
         known = [row["id"] for block in _blocks(ids) for row in self._rows(block, "id")]
         for block in _blocks(known):
-            self._client.delete(self._collection, ids=block)
+            self._ask("delete", ids=block)
         return len(known)
 
-    @_reported
     def search(
         self, queries: Scores, k: int, allowed: Sequence[int] | Ids | None = None
     ) -> tuple[Ids, Scores]:
@@ -96,15 +130,13 @@ class MilvusIndex:
         if allowed is not None and not len(allowed):
             return ids, scores
         wanted = "" if allowed is None else f"id in {[int(i) for i in allowed]}"
-        found = self._client.search(
-            self._collection, data=list(np.asarray(queries, np.float32)), limit=k, filter=wanted
-        )
+        asked = list(np.asarray(queries, np.float32))
+        found = self._ask("search", data=asked, limit=k, filter=wanted, timeout=SEARCH_SECONDS)
         for place, hits in enumerate(found):
             ids[place, : len(hits)] = [hit["id"] for hit in hits]
             scores[place, : len(hits)] = [hit["distance"] for hit in hits]
         return ids, scores
 
-    @_reported
     def vectors(self, ids: Sequence[int] | Ids) -> Scores:
         """See ``VectorIndex.vectors``."""
         rows = [row for block in _blocks(ids) for row in self._rows(block, "id", "vector")]
@@ -117,37 +149,71 @@ class MilvusIndex:
         path.write_text(f"milvus {self._dimension} {self._collection}\n", encoding="utf-8")
 
     def load(self, path: Path) -> None:
-        """Take the collection that a file names. Raises: IndexDamaged."""
-        words = path.read_bytes().decode("utf-8", "replace").split()
-        if len(words) != 3 or words[0] != "milvus":
-            raise IndexDamaged("This file names no Milvus collection. Build the index again.", file=path)
-        if words[1] != str(self._dimension):
-            raise IndexDamaged(
-                f"Vectors of length {words[1]} where {self._dimension} are expected.", file=path
-            )
-        self._collection = words[2]
-        self._open()
+        """Take the collection that a file names; whether the server has it shows at the first use.
 
-    @_reported
-    def _open(self) -> None:
-        if not self._client.has_collection(self._collection):
+        Raises: IndexDamaged.
+        """
+        dimension, self._collection = named_collection(path)
+        if dimension != self._dimension:
+            raise IndexDamaged(
+                f"Vectors of length {dimension} where {self._dimension} are expected.", file=path
+            )
+        self._named_in, self._open = path, False
+
+    def _ask(self, request: str, *args: Any, timeout: float | None = None, **options: Any) -> Any:
+        """Raises: VectorServerUnavailable, IndexDamaged where a collection is gone that was there."""
+        seconds = timeout or SECONDS
+        try:
+            with self._lock:
+                if not self._open:
+                    self._opened(seconds, timeout or LOAD_SECONDS)
+                    self._open = True
+            return self._server.ask(request, self._collection, *args, timeout=seconds, **options)
+        except VectorServerUnavailable:
+            self._open = False  # a server that was started again has yet to load it
+            raise
+
+    def _opened(self, seconds: float, to_load: float) -> None:
+        if not self._server.ask("has_collection", self._collection, timeout=seconds):
+            if self._named_in is not None:
+                raise IndexDamaged(
+                    f"Milvus at {self._server.uri} has no collection {self._collection}."
+                    " Run: shopclerk index build",
+                    file=self._named_in,
+                )
             self._create()
-        self._client.load_collection(self._collection)
+        self._server.ask("load_collection", self._collection, timeout=to_load)
 
     def _create(self) -> None:
         from pymilvus import DataType
 
-        schema = self._client.create_schema(auto_id=False, enable_dynamic_field=False)
+        client = self._server.client
+        schema = client.create_schema(auto_id=False, enable_dynamic_field=False)
         schema.add_field("id", DataType.INT64, is_primary=True)
         schema.add_field("vector", DataType.FLOAT_VECTOR, dim=self._dimension)
-        kind = self._client.prepare_index_params()
+        kind = client.prepare_index_params()
         kind.add_index("vector", index_type="AUTOINDEX", metric_type="IP")
-        self._client.create_collection(
-            self._collection, schema=schema, index_params=kind, consistency_level="Strong"
+        self._server.ask(
+            "create_collection",
+            self._collection,
+            schema=schema,
+            index_params=kind,
+            consistency_level="Strong",
         )
 
     def _rows(self, ids: Sequence[int], *fields: str) -> list[dict[str, Any]]:
-        return list(self._client.get(self._collection, ids=ids, output_fields=list(fields)))
+        return list(self._ask("get", ids=ids, output_fields=list(fields)))
+
+
+def named_collection(path: Path) -> tuple[int, str]:
+    """The dimension and the name of the collection that a file names.
+
+    Raises: IndexDamaged.
+    """
+    words = path.read_bytes().decode("utf-8", "replace").split()
+    if len(words) != 3 or words[0] != "milvus" or not words[1].isdigit():
+        raise IndexDamaged("This file names no Milvus collection. Build the index again.", file=path)
+    return int(words[1]), words[2]
 
 
 def _blocks(ids: Sequence[int] | Ids) -> list[list[int]]:

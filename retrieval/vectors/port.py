@@ -37,7 +37,8 @@ class VectorIndex(Protocol):
         """
 
     def vectors(self, ids: Sequence[int] | Ids) -> Scores:
-        """The vectors of ids that are all there, shape (n, d), as stored: at least as half floats."""
+        """The vectors of ids that are all there, shape (n, d), as stored: as half floats or better,
+        unless bytes were chosen."""
 
     def save(self, path: Path) -> None:
         """Write to one file."""

@@ -1,7 +1,8 @@
 """How FAISS builds and searches each kind. Rows are numbered in the order of adding.
 
-Flat holds float32; the others float16, and HNSW and IVF-PQ score what they return with it. The constants are
-measured (docs/decisions/0009-index-kinds.md).
+HNSW and IVF-PQ score what they return with the vectors as they are stored (``Storage``). Bytes are those of
+FAISS's QT_8bit: 256 values of each dimension, from its smallest to its largest. The constants are measured
+(docs/decisions/0009-index-kinds.md).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any, ClassVar, Self
 import faiss
 import numpy as np
 
-from retrieval.vectors.kinds import Kind
+from retrieval.vectors.kinds import Kind, Storage
 from retrieval.vectors.port import Ids, Scores
 
 NEIGHBOURS = 16
@@ -32,6 +33,12 @@ SUB_DIMENSION = 4
 TRAINED_ON = 40
 """Vectors for each list that clustering sees."""
 ROUNDS = 10
+QUANTIZERS = {"float16": faiss.ScalarQuantizer.QT_fp16, "int8": faiss.ScalarQuantizer.QT_8bit}
+STORED: dict[int, Storage] = {QUANTIZERS["float16"]: "float16", QUANTIZERS["int8"]: "int8"}
+CODECS: dict[Storage, str] = {"float32": "Flat", "float16": "SQfp16", "int8": "SQ8"}
+"""As FAISS's index factory names them."""
+BEYOND = 0.1
+"""Share of a dimension's range by which a new value may lie beyond it, to be stored as its end."""
 OUTGROWN = 4
 """Times the vectors it was trained for at which an inverted file is trained anew."""
 
@@ -49,7 +56,7 @@ class Structure(ABC):
 
     @classmethod
     @abstractmethod
-    def build(cls, vectors: Scores) -> Self:
+    def build(cls, vectors: Scores, storage: Storage) -> Self:
         """From vectors, shape (n, d)."""
 
     def near(self, queries: Scores, k: int, selector: Any = None, share: float = 1.0) -> tuple[Ids, Scores]:
@@ -73,9 +80,23 @@ class Structure(ABC):
         self.index.add(vectors)
 
     @property
+    def storage(self) -> Storage:
+        """How its vectors are stored."""
+        quantizer = getattr(self._storage(), "sq", None)
+        return "float32" if quantizer is None else STORED[quantizer.qtype]
+
+    @property
     def outgrown_at(self) -> float:
         """Vectors from which it was trained for too few."""
         return math.inf
+
+    def takes(self, vectors: Scores) -> bool:
+        """Whether new vectors lie among the values that bytes were fitted to."""
+        if self.storage != "int8":
+            return True
+        low, extent = np.split(faiss.vector_to_array(self._storage().sq.trained), 2)  # (d,), (d,)
+        far = BEYOND * extent
+        return bool(np.all((vectors >= low - far) & (vectors <= low + extent + far)))
 
     @abstractmethod
     def _parameters(self, selector: Any, share: float) -> Any: ...
@@ -90,9 +111,14 @@ class Flat(Structure):
     kind, forgets = Kind.FLAT, True
 
     @classmethod
-    def build(cls, vectors: Scores) -> Self:
+    def build(cls, vectors: Scores, storage: Storage) -> Self:
         """See ``Structure.build``."""
-        index = faiss.IndexFlatIP(vectors.shape[1])
+        dimension, metric = vectors.shape[1], faiss.METRIC_INNER_PRODUCT
+        if storage == "float32" or not len(vectors):  # bytes are fitted to the first vectors
+            index = faiss.IndexFlatIP(dimension)
+        else:
+            index = faiss.IndexScalarQuantizer(dimension, QUANTIZERS[storage], metric)
+            index.train(_ends(vectors))
         index.add(vectors)
         return cls(index)
 
@@ -106,12 +132,15 @@ class Hnsw(Structure):
     kind = Kind.HNSW
 
     @classmethod
-    def build(cls, vectors: Scores) -> Self:
+    def build(cls, vectors: Scores, storage: Storage) -> Self:
         """See ``Structure.build``."""
-        half, metric = faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-        index = faiss.IndexHNSWSQ(vectors.shape[1], half, NEIGHBOURS, metric)
+        dimension, metric = vectors.shape[1], faiss.METRIC_INNER_PRODUCT
+        if storage == "float32":
+            index = faiss.IndexHNSWFlat(dimension, NEIGHBOURS, metric)
+        else:
+            index = faiss.IndexHNSWSQ(dimension, QUANTIZERS[storage], NEIGHBOURS, metric)
         index.hnsw.efConstruction = BUILD_EFFORT
-        index.train(vectors[:1])  # half floats have nothing to learn
+        index.train(_ends(vectors))
         index.add(vectors)
         return cls(index)
 
@@ -142,7 +171,7 @@ class _Inverted(Structure):
 
 
 class IvfFlat(_Inverted):
-    """An inverted file of half floats."""
+    """An inverted file of whole vectors."""
 
     kind = Kind.IVFFLAT
 
@@ -151,14 +180,18 @@ class IvfFlat(_Inverted):
         index.make_direct_map()
 
     @classmethod
-    def build(cls, vectors: Scores) -> Self:
+    def build(cls, vectors: Scores, storage: Storage) -> Self:
         """See ``Structure.build``."""
         index = faiss.index_factory(
-            vectors.shape[1], f"IVF{_lists(len(vectors))},SQfp16", faiss.METRIC_INNER_PRODUCT
+            vectors.shape[1], f"IVF{_lists(len(vectors))},{CODECS[storage]}", faiss.METRIC_INNER_PRODUCT
         )
         _train(index, index, vectors)
         index.add(vectors)
         return cls(index)
+
+    def takes(self, _vectors: Scores) -> bool:
+        """Always: what lies in its bytes are distances from centroids, fitted to thousands."""
+        return True
 
     def exact(self, queries: Scores, k: int, selector: Any) -> tuple[Ids, Scores]:
         """See ``Structure.exact``."""
@@ -171,15 +204,15 @@ class IvfFlat(_Inverted):
 
 
 class IvfPq(_Inverted):
-    """An inverted file of product codes (Jegou et al. 2011); the best are compared as half floats."""
+    """An inverted file of product codes (Jegou et al. 2011); the best are compared as stored."""
 
     kind = Kind.IVFPQ
 
     @classmethod
-    def build(cls, vectors: Scores) -> Self:
+    def build(cls, vectors: Scores, storage: Storage) -> Self:
         """See ``Structure.build``."""
         dimension, lists = vectors.shape[1], _lists(len(vectors))
-        description = f"IVF{lists},PQ{_code_bytes(dimension)},Refine(SQfp16)"
+        description = f"IVF{lists},PQ{_code_bytes(dimension)},Refine({CODECS[storage]})"
         index = faiss.index_factory(dimension, description, faiss.METRIC_INNER_PRODUCT)
         _train(index, faiss.downcast_index(index.base_index), vectors)
         index.add(vectors)
@@ -201,9 +234,11 @@ class IvfPq(_Inverted):
 BUILDERS = {Kind.FLAT: Flat, Kind.HNSW: Hnsw, Kind.IVFFLAT: IvfFlat, Kind.IVFPQ: IvfPq}
 READ = (
     (faiss.IndexFlat, Flat),
+    (faiss.IndexScalarQuantizer, Flat),
     (faiss.IndexHNSW, Hnsw),
     (faiss.IndexRefine, IvfPq),
     (faiss.IndexIVFScalarQuantizer, IvfFlat),
+    (faiss.IndexIVFFlat, IvfFlat),
 )
 """Which FAISS class holds which kind."""
 
@@ -222,6 +257,14 @@ def _lists(size: int) -> int:
 def _code_bytes(dimension: int) -> int:
     """The most bytes that divide the dimension, up to one for ``SUB_DIMENSION`` dimensions."""
     return max(m for m in range(1, max(1, dimension // SUB_DIMENSION) + 1) if dimension % m == 0)
+
+
+def _ends(vectors: Scores) -> Scores:
+    """What fits the values of a byte to vectors, shape (n, d) -> (2, d): half a step below their smallest and
+    largest components, since FAISS rounds down and gives the middle of a step back."""
+    low, high = vectors.min(axis=0), vectors.max(axis=0)
+    ends: Scores = np.stack([low, high]) - (high - low) / 510
+    return ends
 
 
 def _train(index: Any, lists: Any, vectors: Scores) -> None:

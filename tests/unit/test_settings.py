@@ -51,6 +51,9 @@ def test_unknown_section(tmp_path: Path) -> None:
         ('[wording]\nmode = "endpoint"\nmodel = "m"\nurl = "file:///x"\n', "pattern"),
         ('[wording]\nmode = "local"\ndeadline_seconds = 8.0\n', "must be below 8"),
         ('[wording]\nkey = "sk-secret"\n', "SHOPCLERK_WORDING__KEY"),
+        ('[retrieval]\nindex = "milvus"\n', "needs milvus_uri"),
+        ('[retrieval]\nmilvus_uri = "milvus:19530"\n', "pattern"),
+        ('[retrieval]\nmilvus_token = "root:secret"\n', "SHOPCLERK_RETRIEVAL__MILVUS_TOKEN"),
         ("server = 3\n", "must be a section"),
     ],
 )
@@ -67,3 +70,18 @@ def test_the_key_of_the_language_model_comes_from_the_environment_and_is_not_sho
     settings = load_settings(tmp_path)
     assert settings.wording.key.get_secret_value() == "12345"
     assert "12345" not in repr(settings)
+
+
+def test_milvus_is_set_by_the_environment_and_its_token_is_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = {"INDEX": "milvus", "MILVUS_URI": "http://milvus:19530", "MILVUS_TOKEN": "12345"}
+    for key, value in own.items():
+        monkeypatch.setenv(f"SHOPCLERK_RETRIEVAL__{key}", value)
+    settings = load_settings(tmp_path)
+    chosen = settings.vectors
+    assert (chosen.index, chosen.milvus_uri) == ("milvus", "http://milvus:19530")
+    assert chosen.milvus_token == "12345"
+    assert "12345" not in f"{settings!r} {chosen!r}"
+    monkeypatch.setenv("SHOPCLERK_RETRIEVAL__MILVUS_URI", "var/milvus.db")
+    assert load_settings(tmp_path).vectors.milvus_uri == str(tmp_path / "var" / "milvus.db")

@@ -171,7 +171,7 @@ def _questions(settings: Settings, count: int) -> list[str]:
 
 
 def _served(settings: Settings, encoder: Encoder) -> Snapshot:
-    return Documents(settings.var / "index" / "documents", encoder).snapshot
+    return Documents(settings.var / "index" / "documents", encoder, settings.vectors).snapshot
 
 
 def _snapshot(texts: Texts, vectors: Vectors, lexical: LexicalIndex, index: VectorIndex) -> Snapshot:
@@ -189,11 +189,11 @@ def _flat(dimension: int) -> VectorIndex:
 
 def _milvus(dimension: int) -> VectorIndex:
     """Milvus Lite, in a file that goes with the process."""
-    from retrieval.vectors.milvus_index import MilvusIndex, connect
+    from retrieval.vectors.milvus_index import Milvus, MilvusIndex
 
     folder = Path(tempfile.mkdtemp(prefix="milvus-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return MilvusIndex(connect(str(folder / "bench.db")), "bench", dimension)
+    return MilvusIndex(Milvus(str(folder / "bench.db")), "bench", dimension)
 
 
 def _filled(index: VectorIndex, vectors: Vectors) -> None:

@@ -17,6 +17,7 @@ from retrieval.documents.search import Documents
 from retrieval.documents.status import index_status
 from retrieval.errors import IndexDamaged, IndexMissing, RetrievalError
 from retrieval.generations import Generations
+from retrieval.vectors.kinds import VectorChoice
 
 RETURNS = (
     "# Returns\n\nYou have 60 days to return things.\n\n## Costs\n\nThe return label is free from Germany."
@@ -78,6 +79,17 @@ def test_only_what_changed_is_encoded_again(shop: Shop) -> None:
 
 def test_nothing_changed_makes_no_generation(shop: Shop) -> None:
     assert shop.index.build().generation == shop.index.build().generation == 1
+
+
+def test_another_choice_for_the_vectors_makes_a_generation_and_reads_no_document(shop: Shop) -> None:
+    shop.index.build()
+    shop.encoder.seen.clear()
+    chosen = VectorChoice(index="flat", storage="int8")
+    index = DocumentIndex(shop.root, shop.source, shop.encoder, vectors=chosen)
+    assert index.build().generation == index.build().generation == 2
+    assert shop.encoder.seen == []
+    assert "9.95" in shop.search("express")
+    assert shop.index.build().generation == 3
 
 
 def test_add_and_remove_touch_no_other_document(shop: Shop) -> None:

@@ -10,7 +10,7 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from retrieval.vectors.faiss_index import FaissIndex
-from retrieval.vectors.kinds import Kind, choose
+from retrieval.vectors.kinds import Kind, Wanted, choose
 from retrieval.vectors.structures import IvfFlat
 
 DIMENSION = 16
@@ -59,7 +59,7 @@ def test_an_index_moves_to_the_next_kind_when_it_grows() -> None:
 def test_an_inverted_file_grows_to_four_times_what_it_was_trained_for() -> None:
     vectors = unit_vectors(12_000)
     with threadpool_limits(1):
-        structure = IvfFlat.build(vectors)
+        structure = IvfFlat.build(vectors, "float16")
         index = FaissIndex(DIMENSION, "ivfflat")
         index.add(range(10_000), vectors[:10_000])
         index.add(range(10_000, 12_000), vectors[10_000:])
@@ -89,6 +89,30 @@ def test_half_floats_halve_the_file(tmp_path: Path) -> None:
         index.save(tmp_path / kind)
         sizes[kind] = (tmp_path / kind).stat().st_size
     assert sizes["hnsw"] < 0.62 * sizes["flat"]
+
+
+@pytest.mark.parametrize("kind", ["flat", "hnsw", "ivfflat"])
+def test_each_storage_takes_the_bytes_of_its_components(tmp_path: Path, kind: Wanted) -> None:
+    vectors, sizes = unit_vectors(10_000), {}
+    for storage in ("float32", "float16", "int8"):
+        index = FaissIndex(DIMENSION, kind, storage)
+        with threadpool_limits(1):
+            index.add(range(10_000), vectors)
+        index.save(tmp_path / storage)
+        sizes[storage] = (tmp_path / storage).stat().st_size
+    assert sizes["float32"] - sizes["float16"] == pytest.approx(2 * vectors.size, rel=0.02)
+    assert sizes["float16"] - sizes["int8"] == pytest.approx(vectors.size, rel=0.02)
+
+
+def test_bytes_are_fitted_anew_to_vectors_beyond_their_values() -> None:
+    index, vectors = FaissIndex(DIMENSION, "flat", "int8"), unit_vectors(600)
+    vectors[300:] *= 3
+    for start in range(0, 600, 10):
+        index.add(range(start, start + 10), vectors[start : start + 10])
+    wrong = index.vectors(range(600)) - vectors
+    assert np.abs(wrong).max() < 0.1 * 2 * np.abs(vectors).max()
+    assert np.abs(wrong).mean() < 2 * np.abs(vectors).max() / 255
+    assert np.abs(wrong.mean()) < 1e-3  # rounding again and again does not drift
 
 
 @pytest.mark.gpu
