@@ -21,9 +21,10 @@ from retrieval.bulk import EncoderSource, RayBulk
 from retrieval.documents.answer import Answerer
 from retrieval.documents.search import Documents
 from retrieval.encode import Encoder, gpu_present, load_encoder
+from retrieval.late import late_adapter
 from retrieval.products.products import Products
 from retrieval.recommend.simple import SimpleRecommender
-from retrieval.rerank import Reranker, load_reranker
+from retrieval.rerank import Rerankers, load_rerankers
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Models:
     assistant: Assistant
     release: Release | None
     encoder: Encoder
-    reranker: Reranker | None
+    rerankers: Rerankers
     heads: Heads
     languages: LanguageDetector
     documents: Documents
@@ -59,7 +60,7 @@ def load_models(settings: Settings) -> Models:
         assistant=assistant,
         release=release,
         encoder=encoder,
-        reranker=open_reranker(settings),
+        rerankers=open_rerankers(settings),
         heads=load_heads(release.path),
         languages=LanguageDetector(frozenset(settings.understand.languages)),
         documents=documents,
@@ -108,13 +109,17 @@ def open_bulk(settings: Settings, workers: int, address: str = "") -> RayBulk:
     return RayBulk(source, workers=workers, address=address, gpus=1 if on_gpus else 0)
 
 
-def open_reranker(settings: Settings) -> Reranker | None:
-    """The re-ranker that the settings name, loaded; None where they name none.
+def open_rerankers(settings: Settings) -> Rerankers:
+    """The re-rankers that the settings name, loaded.
 
     Raises: ModelUnavailable.
     """
     with translated_errors():
-        return load_reranker(settings.var / "models", settings.reranker)
+        return load_rerankers(
+            settings.var / "models",
+            late=late_adapter(settings.retrieval.late, settings.state),
+            cross=settings.reranker,
+        )
 
 
 def open_answerer(settings: Settings) -> tuple[Documents, Answerer]:
@@ -125,4 +130,4 @@ def open_answerer(settings: Settings) -> tuple[Documents, Answerer]:
     with translated_errors():
         documents = Documents(settings.var / "index" / "documents", open_encoder(settings), settings.vectors)
         documents.load()
-    return documents, Answerer(documents, open_reranker(settings), threshold=settings.retrieval.answerable)
+    return documents, Answerer(documents, open_rerankers(settings), threshold=settings.retrieval.answerable)

@@ -13,7 +13,7 @@ from bot.assistant_files import read_sources
 from bot.decide.assistant import Assistant
 from bot.errors import ReleaseError
 from bot.knowledge.translate import translated_errors
-from bot.models import open_assistant, open_encoder, open_reranker
+from bot.models import open_assistant, open_encoder, open_rerankers
 from bot.record.migrate import migrate
 from bot.releases import Release, live_release, promote, seal
 from bot.respond.local import DEFAULT_MODEL
@@ -124,7 +124,7 @@ def document_index(settings: Settings, encoder: Encoder, bulk: Bulk | None = Non
         settings.state / "documents",
         encoder,
         answers=settings.state / "answers.yml",
-        fit=fit_answers(settings.state, encoder, open_reranker(settings)),
+        fit=fit_answers(settings.state, encoder, open_rerankers(settings)),
         bulk=bulk,
         vectors=settings.vectors,
     )

@@ -115,6 +115,7 @@ class UnderstandSettings(Section):
 class RetrievalSettings(Section):
     """Search in documents."""
 
+    late: str
     reranker: str
     answerable: float = Field(ge=0, le=1)
     index: Chosen
@@ -238,7 +239,7 @@ class Settings(Section):
 
     @property
     def reranker(self) -> Path | None:
-        """The folder of the re-ranker, if there is one."""
+        """The folder of the re-ranker that reads question and text together, if there is one."""
         return self.state / self.retrieval.reranker if self.retrieval.reranker else None
 
     @property

@@ -136,7 +136,7 @@ def connect(
     telemetry = Telemetry()
     responder = DomainResponder(models.assistant.domain, settings.shop.locale)
     wording = build_wording(settings, models, writer, responder, bus, telemetry, executor)
-    answerer = Answerer(models.documents, models.reranker, threshold=settings.retrieval.answerable)
+    answerer = Answerer(models.documents, models.rerankers, threshold=settings.retrieval.answerable)
     actions = build_actions(settings, models, answerer, wording, responder, executor)
     understander = build_understander(settings, models, executor)
     intake = build_intake(settings, models, log, bus, understander, actions, responder, telemetry)
@@ -253,7 +253,7 @@ def build_wording(
         deadline=settings.wording.deadline_seconds,
         tell=tell,
         telemetry=telemetry,
-        reranker=models.reranker,
+        reranker=models.rerankers.cross,
         executor=executor,
     )
 

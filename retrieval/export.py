@@ -1,4 +1,5 @@
-"""Exports a transformer of the BERT kind to one int8 ONNX file: as an encoder, or as a re-ranker."""
+"""Exports a transformer of the BERT kind to one int8 ONNX file: as an encoder, for late interaction, or as a
+re-ranker."""
 
 from __future__ import annotations
 
@@ -80,12 +81,31 @@ class ScoringModel(torch.nn.Module):
         return scores
 
 
+class TokenModel(torch.nn.Module):
+    """A transformer's states after its last layer: token ids to a vector of unit length a token."""
+
+    def __init__(self, transformer: torch.nn.Module) -> None:
+        super().__init__()
+        self.transformer = transformer
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        """Shapes (b, t), (b, t) -> (b, t, d)."""
+        states = self.transformer(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        return torch.nn.functional.normalize(states, dim=-1)
+
+
 def export_encoder(source: Path, folder: Path, *, source_sha256: str, adapter: Path | None = None) -> None:
     """Export the model in ``source``, with ``adapter`` merged into it, into ``folder``, which appears
     complete or not at all."""
     with quiet():
         model = PooledModel(merged(_transformer(source), adapter))
         _export(model, ("vectors", "features"), source, folder, source_sha256)
+
+
+def export_tokens(source: Path, folder: Path, *, source_sha256: str, adapter: Path | None = None) -> None:
+    """The same for late interaction."""
+    with quiet():
+        _export(TokenModel(merged(_transformer(source), adapter)), ("tokens",), source, folder, source_sha256)
 
 
 def export_reranker(source: Path, folder: Path, *, source_sha256: str, adapter: Path) -> None:

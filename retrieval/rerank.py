@@ -1,4 +1,4 @@
-"""Question and text together to a score: the port, and the cross-encoder on ONNX Runtime.
+"""Question and text to a score: the port, and the cross-encoder on ONNX Runtime.
 
 An encoder reads question and text apart and tells what a text is about; a cross-encoder (Nogueira and Cho
 2019) reads them together and tells whether it answers. It costs a forward pass a pair, so it sees a few
@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
@@ -42,16 +42,53 @@ class Reranker(Protocol):
     def name(self) -> str:
         """Names the scale of the scores."""
 
+    def load(self) -> None:
+        """Make ready. Repeated calls cost nothing.
+
+        Raises: ModelFileError when the model cannot be loaded.
+        """
+
     def scores(self, question: str, texts: Sequence[str]) -> Vectors:
-        """Log-odds that each text answers rather than none at all, shape (n,).
+        """How well each text answers, shape (n,), higher is better.
 
         Raises: ModelFileError when the model cannot be loaded.
         """
 
 
+class Rerankers(NamedTuple):
+    """The re-rankers of an installation. ``late`` reads question and text apart, for any shop, and costs
+    little; ``cross`` reads them together, and was fine-tuned on the shop's own questions."""
+
+    late: Reranker | None = None
+    cross: Reranker | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of those that are there."""
+        return tuple(one.name for one in self if one is not None)
+
+    @property
+    def for_sentences(self) -> Rerankers:
+        """The one that chooses among the sentences of an answer: the shop's own where there is one, beside
+        which late interaction gains nothing but time."""
+        return Rerankers(cross=self.cross) if self.cross else self
+
+    def scores(self, question: str, texts: Sequence[str]) -> dict[str, Vectors]:
+        """The scores of each one that is there, shape (n,).
+
+        Raises: ModelFileError when a model cannot be loaded.
+        """
+        there = self._asdict().items()
+        return {by: one.scores(question, texts) for by, one in there if one is not None}
+
+
+NO_RERANKERS = Rerankers()
+
+
 class OnnxReranker:
     """The bundled model with a re-ranker's adapter and head (``shopclerk tune reranker``), in int8 on the
-    CPU. The ONNX file lies under ``models`` and is made at first use."""
+    CPU: its scores are the log-odds that a text answers rather than none at all. The ONNX file lies under
+    ``models`` and is made at first use."""
 
     def __init__(self, models: Path, adapter: Path, *, threads: int = 1) -> None:
         """Raises: ModelFileError for an adapter without weights."""
@@ -99,14 +136,19 @@ class OnnxReranker:
         export_reranker(bundled_model(), self._folder, source_sha256=BUNDLE_SHA256, adapter=self._adapter)
 
 
-def load_reranker(models: Path, adapter: Path | None, *, threads: int = 1) -> Reranker | None:
-    """The re-ranker in the folder ``adapter``, loaded and ready; None without one. ``models``: where exports
-    are kept.
+def load_rerankers(models: Path, *, late: Path | None, cross: Path | None, threads: int = 1) -> Rerankers:
+    """The re-rankers with these adapters, loaded and ready; none of a kind without one. ``models``: where
+    exports are kept.
 
     Raises: ModelFileError.
     """
-    if adapter is None:
-        return None
-    reranker = OnnxReranker(models, adapter, threads=threads)
-    reranker.load()
-    return reranker
+    from retrieval.late import LateInteraction
+
+    rerankers = Rerankers(
+        late=LateInteraction(models, late, threads=threads) if late else None,
+        cross=OnnxReranker(models, cross, threads=threads) if cross else None,
+    )
+    for one in rerankers:
+        if one is not None:
+            one.load()
+    return rerankers

@@ -38,13 +38,14 @@ class AskedBefore(msgspec.Struct, frozen=True, kw_only=True):
 
 class PassageHit(msgspec.Struct, frozen=True, kw_only=True):
     """A passage for a query. ``lexical`` is the BM25 score, ``dense`` the cosine, ``fused`` what ranks;
-    ``reranked`` is None where no re-ranker ran; else ``read`` is the sentence that it read, "" where it read
-    the whole passage."""
+    ``late`` is the mean cosine of late interaction, ``reranked`` the cross-encoder's log-odds, each None
+    where that did not run; ``read`` is the sentence that they read, "" where they read the whole passage."""
 
     passage: Passage
     lexical: float
     dense: float
     fused: float
+    late: float | None = None
     reranked: float | None = None
     read: str = ""
 

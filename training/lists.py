@@ -122,7 +122,10 @@ class Lists:
     def __call__(self, rows: Sequence[Row]) -> dict[str, torch.Tensor]:
         """Token tensors of shape (q c, t), and ``labels`` (q,): 0 for none, 1 for the first of a list."""
         answered = [bool(row["right"]) and self._rng.random() >= self._hidden for row in rows]
-        lists = [self._drawn(row, answer) for row, answer in zip(rows, answered, strict=True)]
+        lists = [
+            draw(row, self._rng, self._negatives, answer=answer)
+            for row, answer in zip(rows, answered, strict=True)
+        ]
         batch = self._tokenizer(
             [row["question"] for row, texts in zip(rows, lists, strict=True) for _ in texts],
             [text for texts in lists for text in texts],
@@ -133,17 +136,19 @@ class Lists:
         )
         return {**batch, "labels": torch.tensor([int(answer) for answer in answered])}
 
-    def _drawn(self, row: Row, answer: bool) -> list[str]:
-        """One that answers and ``negatives`` that do not; where none does, one more of those."""
-        rng, partly, first = self._rng, row["partly"], []
-        wrong, size = list(row["wrong"]), self._negatives + (not answer)
-        if answer:
-            first = [rng.choice(partly if partly and rng.random() < PARTLY_RIGHT else row["right"])]
-            if first[0] in row["right"] and partly and rng.random() < PARTLY_WRONG:
-                wrong.insert(0, rng.choice(partly))
-        near = rng.sample(wrong[:OF_NEAREST], min(NEAR, size, len(wrong)))
-        others = [text for text in wrong if text not in near]
-        drawn = near + rng.sample(others, min(size - len(near), len(others)))
-        drawn += rng.choices(wrong, k=size - len(drawn))  # of a few some stand twice
-        titled = row["title"] and rng.random() >= UNTITLED
-        return [f"{row['title']}. {text}" if titled else text for text in [*first, *drawn]]
+
+def draw(row: Row, rng: random.Random, negatives: int, *, answer: bool) -> list[str]:
+    """The texts of a list: one that answers and ``negatives`` that do not; where none does, one more of
+    those."""
+    partly, wrong, first = row["partly"], list(row["wrong"]), []
+    size = negatives + (not answer)
+    if answer:
+        first = [rng.choice(partly if partly and rng.random() < PARTLY_RIGHT else row["right"])]
+        if first[0] in row["right"] and partly and rng.random() < PARTLY_WRONG:
+            wrong.insert(0, rng.choice(partly))
+    near = rng.sample(wrong[:OF_NEAREST], min(NEAR, size, len(wrong)))
+    others = [text for text in wrong if text not in near]
+    drawn = near + rng.sample(others, min(size - len(near), len(others)))
+    drawn += rng.choices(wrong, k=size - len(drawn))  # of a few some stand twice
+    titled = row["title"] and rng.random() >= UNTITLED
+    return [f"{row['title']}. {text}" if titled else text for text in [*first, *drawn]]

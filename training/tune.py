@@ -10,12 +10,18 @@ import typer
 from bot.cli.options import HERE, State
 
 if TYPE_CHECKING:
+    from datasets import Dataset
+
     from retrieval.documents.labelled import Labelled
     from retrieval.documents.search import Documents
 
 Bf16 = Annotated[
     bool | None,
     typer.Option(help="Half precision; by default where the processor has it: it takes half the time."),
+]
+
+EvidenceFiles = Annotated[
+    list[Path] | None, typer.Option(help="Instead: texts with questions on them, as in data/evidence.")
 ]
 
 app = typer.Typer(help="Fine-tune a model on the assistant's own questions.", no_args_is_help=True)
@@ -64,10 +70,7 @@ def reranker(
     batch: Annotated[int, typer.Option(help="Questions a step, each with six sentences.", min=2)] = 16,
     learning_rate: Annotated[float, typer.Option(help="At the start; it falls to 0.", min=0.0)] = 1e-3,
     resume: Annotated[bool, typer.Option(help="Go on from the re-ranker in --output.")] = False,
-    evidence: Annotated[
-        list[Path] | None,
-        typer.Option(help="Instead: texts with questions on them, as in data/evidence."),
-    ] = None,
+    evidence: EvidenceFiles = None,
     bf16: Bf16 = None,
 ) -> None:
     """Fine-tune a re-ranker on training/retrieval/*.jsonl, labelled questions as in tests/.
@@ -76,15 +79,51 @@ def reranker(
     Two minutes a thousand questions and epoch on two idle cores with bf16. Set [retrieval] reranker to the
     folder, then run `shopclerk prepare`.
     """
-    from bot.cli.progress import Steps
     from training.adapters import half_precision
-    from training.lists import from_documents, from_evidence
     from training.reranker import RerankerConfig, train_reranker
 
     documents, questions, folder = _opened(state, output or Path("adapters/reranker"))
     config = RerankerConfig(
         epochs=epochs, batch=batch, learning_rate=learning_rate, bf16=half_precision(bf16), resume=resume
     )
+    report = train_reranker(_lists(documents, questions, evidence), folder, config)
+    typer.echo(f"Wrote {folder} (loss {report['loss']:.3f}, {report['seconds']:.0f} s).")
+
+
+@app.command()
+def late(
+    state: State = HERE,
+    output: Annotated[
+        Path | None, typer.Option(help="Where the adapter goes; default adapters/late in --state.")
+    ] = None,
+    epochs: Annotated[int, typer.Option(help="Passes over the questions.", min=1)] = 1,
+    batch: Annotated[int, typer.Option(help="Questions a step, each with seven texts.", min=2)] = 16,
+    learning_rate: Annotated[float, typer.Option(help="At the start; it falls to 0.", min=0.0)] = 3e-4,
+    resume: Annotated[bool, typer.Option(help="Go on from the adapter in --output.")] = False,
+    evidence: EvidenceFiles = None,
+    bf16: Bf16 = None,
+) -> None:
+    """Fine-tune late interaction on training/retrieval/*.jsonl, labelled questions as in tests/.
+
+    It reads question and text apart, and compares them token by token. That of the package was trained on
+    data/evidence. Set [retrieval] late to the folder, then run `shopclerk prepare`.
+    """
+    from training.adapters import half_precision
+    from training.late import LateConfig, train_late
+
+    documents, questions, folder = _opened(state, output or Path("adapters/late"))
+    config = LateConfig(
+        epochs=epochs, batch=batch, learning_rate=learning_rate, bf16=half_precision(bf16), resume=resume
+    )
+    report = train_late(_lists(documents, questions, evidence), folder, config)
+    typer.echo(f"Wrote {folder} (loss {report['loss']:.3f}, {report['seconds']:.0f} s).")
+
+
+def _lists(documents: Documents, questions: list[Labelled], evidence: list[Path] | None) -> Dataset:
+    """Questions with texts that do and do not answer them, from files of evidence or from the documents."""
+    from bot.cli.progress import Steps
+    from training.lists import from_documents, from_evidence
+
     with Steps() as steps:
         steps.begin("Candidates")
         if evidence:
@@ -92,8 +131,7 @@ def reranker(
         else:
             data = from_documents(documents, questions, steps.advance)
         steps.end(f"{len(data):,} questions")
-    report = train_reranker(data, folder, config)
-    typer.echo(f"Wrote {folder} (loss {report['loss']:.3f}, {report['seconds']:.0f} s).")
+    return data
 
 
 def _opened(state: Path, output: Path) -> tuple[Documents, list[Labelled], Path]:

@@ -123,9 +123,10 @@ def open_tools(settings: Settings) -> ActionTools:
     from retrieval.documents.answer import Answerer
     from retrieval.documents.search import Documents
     from retrieval.encode import load_encoder
+    from retrieval.late import late_adapter
     from retrieval.products.products import Products
     from retrieval.recommend.simple import SimpleRecommender
-    from retrieval.rerank import load_reranker
+    from retrieval.rerank import load_rerankers
 
     index = settings.var / "index"
     try:
@@ -135,7 +136,8 @@ def open_tools(settings: Settings) -> ActionTools:
             settings.understand.device,
             adapter=settings.adapter,
         )
-        reranker = load_reranker(settings.var / "models", settings.reranker)
+        late = late_adapter(settings.retrieval.late, settings.state)
+        rerankers = load_rerankers(settings.var / "models", late=late, cross=settings.reranker)
         documents = Documents(index / "documents", encoder, settings.vectors)
         documents.load()
         products = Products(settings.state / "catalogue.csv", index / "products", encoder)
@@ -146,7 +148,7 @@ def open_tools(settings: Settings) -> ActionTools:
         raise IndexUnavailable(detail=str(error)) from error
     shop = FolderShop(settings.state / "shop", settings.var / "shop")
     return ActionTools(
-        documents=Answerer(documents, reranker, threshold=settings.retrieval.answerable),
+        documents=Answerer(documents, rerankers, threshold=settings.retrieval.answerable),
         products=products,
         recommender=SimpleRecommender(products, shop.sales()),
         shop=shop,

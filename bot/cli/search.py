@@ -65,8 +65,9 @@ def _show_answer(console: Console, answer: Answer) -> None:
 def _show_hits(console: Console, hits: Sequence[PassageHit]) -> None:
     from rich.table import Table
 
+    late = ["late"] if any(hit.late is not None for hit in hits) else []
     reranked = ["re-ranked"] if any(hit.reranked is not None for hit in hits) else []
-    table = Table("", "passage", "lexical", "dense", "fused", *reranked, box=None, header_style="dim")
+    table = Table("", "passage", "lexical", "dense", "fused", *late, *reranked, box=None, header_style="dim")
     for rank, hit in enumerate(hits, 1):
         passage = hit.passage
         place = f"{passage.title} › {passage.heading}" if passage.heading else passage.title
@@ -74,6 +75,7 @@ def _show_hits(console: Console, hits: Sequence[PassageHit]) -> None:
         table.add_row(
             str(rank), f"[bold]{passage.passage_id}[/] {place}\n[dim]{begin}[/]",
             f"{hit.lexical:.2f}", f"{hit.dense:.2f}", f"{hit.fused:+.2f}",
+            *([] if hit.late is None else [f"{hit.late:.2f}"]),
             *([] if hit.reranked is None else [f"{hit.reranked:+.2f}"]),
         )  # fmt: skip
     console.print(table)

@@ -10,13 +10,14 @@ import numpy as np
 
 from retrieval.documents.candidates import Found
 from retrieval.documents.choose import SHOWN, choose, ordered, renewed, stands_for_another
-from retrieval.documents.evidence import Ranked, gather
+from retrieval.documents.evidence import Ranked
 from retrieval.documents.query import MAX_QUESTION, is_follow_up, resolve, whole_question
 from retrieval.documents.reread import reread
 from retrieval.documents.search import Documents
 from retrieval.documents.several import contradicting, newer, supporting
 from retrieval.documents.snapshot import Snapshot
-from retrieval.rerank import Reranker
+from retrieval.documents.verdict import judged
+from retrieval.rerank import NO_RERANKERS, Rerankers
 from retrieval.types import Answer, AnswerSentence, PassageHit
 from retrieval.words import words
 
@@ -43,11 +44,11 @@ class Answerer:
     """Answers from ``documents``. Safe for threads; some milliseconds, the models' share included."""
 
     def __init__(
-        self, documents: Documents, reranker: Reranker | None = None, *, threshold: float = 0.0
+        self, documents: Documents, rerankers: Rerankers = NO_RERANKERS, *, threshold: float = 0.0
     ) -> None:
-        """``reranker``: used where the index was fitted with it. ``threshold``: answer from this probability
-        on; 0 takes the one that was fitted."""
-        self._documents, self._reranker = documents, reranker
+        """``rerankers``: used where the index was fitted with them. ``threshold``: answer from this
+        probability on; 0 takes the one that was fitted."""
+        self._documents, self._rerankers = documents, rerankers
         self._threshold = threshold
 
     def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
@@ -66,18 +67,14 @@ class Answerer:
         return self._threshold or self._documents.newest().content.model.threshold
 
     def explained(self, question: str, k: int = 5, history: Sequence[str] = ()) -> list[PassageHit]:
-        """The ``k`` best passages with all their scores, also the re-ranker's where there is one.
+        """The ``k`` best passages with all their scores, also those of the re-rankers that there are.
 
         Raises: IndexMissing, IndexDamaged, ModelFileError.
         """
         snapshot = self._documents.newest()
         found = self._documents.find(snapshot, question, history)
-        if self._reranker is None:
-            return found.hits(snapshot, k)
-        return [
-            found.hit(snapshot, rank, one.score, one.sentence)
-            for rank, one in enumerate(reread(snapshot, found, self._reranker, k))
-        ]
+        read = reread(snapshot, found, self._rerankers, k)
+        return [found.hit(snapshot, rank, one.scores, one.sentence) for rank, one in enumerate(read)]
 
     def _curated(self, snapshot: Snapshot, question: str, found: Found) -> Answer | None:
         """An approved answer that is still valid, when its questions are close."""
@@ -134,12 +131,9 @@ class Answerer:
                 for n in recalled.units
             ]
             return (recalled.nearest if units else 1 - recalled.nearest), units
-        model = content.model
-        evidence = gather(snapshot, found, model.judge(self._reranker))
-        if not evidence.ranked:
-            return 0.0, []
-        probability = float(model.coverage.probabilities(evidence.features[None, :])[0])
-        return probability, evidence.ranked if probability >= (self._threshold or model.threshold) else []
+        verdict = judged(snapshot, found, content.model, self._rerankers.for_sentences)
+        covered = verdict.probability >= (self._threshold or verdict.threshold)
+        return verdict.probability, verdict.ranked if covered else []
 
 
 def _follows(question: str, history: Sequence[str]) -> bool:

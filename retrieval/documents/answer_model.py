@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.errors import IndexDamaged
-from retrieval.rerank import Reranker
+from retrieval.rerank import Rerankers
 
 Rows = npt.NDArray[np.float64]
 
@@ -37,41 +37,51 @@ class Linear(msgspec.Struct, frozen=True):
 
 class Judge(msgspec.Struct, frozen=True):
     """How units are ranked: by ``selection``, then the first of them anew by ``reranking`` with the scores of
-    the re-ranker, if there is one."""
+    the re-rankers, if there are any."""
 
     selection: Linear
     reranking: Linear | None = None
-    reranker: Reranker | None = None
+    rerankers: Rerankers = Rerankers()
 
 
 class AnswerModel(msgspec.Struct, frozen=True, kw_only=True):
     """``selection`` ranks units, ``coverage`` says whether the documents cover a question, from ``threshold``
     on; ``fusion`` is the dense share of the fused score; ``curated`` the cosine from which a curated answer
-    is given; ``trained_on`` names the data. ``reranking`` ranks the first units anew with the scores of the
-    re-ranker of that name; None where there was none.
+    is given. ``reranking`` ranks the first units anew with the scores of the ``rerankers`` of these names;
+    None where there were none. ``unasked`` judges in its place where passages that no remembered question is
+    about come first; None where none are remembered.
+
+    ``fitted_on`` names the questions and how, ``learned_from`` these and what is remembered; ``passages``
+    were there to fit on.
     """
 
     selection: Linear
     coverage: Linear
     threshold: float
-    fusion: float
-    curated: float
-    trained_on: str
+    fusion: float = 0.5
+    curated: float = 1.0
+    fitted_on: str = ""
+    learned_from: str = ""
+    passages: int = 0
     reranking: Linear | None = None
-    reranker: str = ""
+    rerankers: tuple[str, ...] = ()
+    unasked: AnswerModel | None = None
 
-    def judge(self, reranker: Reranker | None) -> Judge:
-        """The model with the re-ranker that it was fitted with.
+    def judge(self, rerankers: Rerankers) -> Judge:
+        """The model with the re-rankers that it was fitted with, or by its selection alone, where it has
+        learned nothing else from them.
 
-        Raises: IndexDamaged where that is another one.
+        Raises: IndexDamaged where its coverage needs one that is not there.
         """
-        if self.reranking is None:
-            return Judge(self.selection)
-        if reranker is None or reranker.name != self.reranker:
+        there = Rerankers(*(one if one and one.name in self.rerankers else None for one in rerankers))
+        if self.reranking and there.names == self.rerankers:
+            return Judge(self.selection, self.reranking, there)
+        if "cross_score" in self.coverage.weights:
             raise IndexDamaged(
-                f"This index was fitted with the re-ranker {self.reranker!r}. Run: shopclerk prepare"
+                f"This index was fitted with other re-rankers ({', '.join(self.rerankers)})."
+                " Run: shopclerk prepare"
             )
-        return Judge(self.selection, self.reranking, reranker)
+        return Judge(self.selection)
 
 
 @cache

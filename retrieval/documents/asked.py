@@ -50,7 +50,8 @@ class Recalled(msgspec.Struct, frozen=True):
     """What the questions nearest to a new one tell. ``shares``: by unit, the share of them, by weight, that
     it answers; ``answered`` the share that any does; ``nearest`` the best cosine and ``units`` what answers
     that question; ``places`` of the passages whose units have the largest shares, largest first; ``many``
-    whether there are so many that they can be relied on."""
+    whether there are so many that they can be relied on; ``forgotten`` are the passages whose questions were
+    left out."""
 
     shares: dict[int, float] = {}
     answered: float = 0.0
@@ -58,9 +59,7 @@ class Recalled(msgspec.Struct, frozen=True):
     units: tuple[int, ...] = ()
     places: tuple[int, ...] = ()
     many: bool = False
-
-
-NOTHING = Recalled()
+    forgotten: frozenset[int] = frozenset()
 
 
 def index_of(vectors: npt.NDArray[np.float16]) -> Any:
@@ -103,6 +102,7 @@ class Memory:
         """``owners``: the place of each unit's passage. ``index``: as ``index_of`` made it."""
         self._asked, self._owners = asked, owners
         self._index = index_of(asked.vectors) if index is None else index
+        self._asked_of = frozenset(owners[asked.units].tolist())
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -111,11 +111,21 @@ class Memory:
         """Write the index of the vectors, for ``load_index``."""
         faiss.write_index(self._index, str(path))
 
-    def recall(self, vector: Vectors) -> Recalled:
-        """From the vector of a question, shape (d,)."""
-        if not len(self):
-            return NOTHING
-        near = self.nearest(vector, NEIGHBOURS)
+    def never_asked(self, place: int, recalled: Recalled) -> bool:
+        """Whether no remembered question is answered by the passage at ``place``: then nothing follows from
+        its not being recalled, as where a document is new."""
+        return len(self) > 0 and (place not in self._asked_of or place in recalled.forgotten)
+
+    def recall(self, vector: Vectors, forgotten: frozenset[int] = frozenset()) -> Recalled:
+        """From the vector of a question, shape (d,); ``forgotten``: places of passages that are taken for
+        new, without the questions that they answer."""
+        near = self.nearest(vector, NEIGHBOURS * (2 if forgotten else 1)) if len(self) else []
+        near = (
+            [n for n in near if forgotten.isdisjoint(self._owners[self.units(n[0])])] if forgotten else near
+        )
+        if not near:
+            return Recalled(forgotten=forgotten)
+        near = near[:NEIGHBOURS]
         first, best = near[0]
         weights = np.exp([SHARPNESS * (cosine - best) for _, cosine in near])
         shares: dict[int, float] = {}
@@ -126,7 +136,8 @@ class Memory:
             for unit in units:
                 shares[unit] = shares.get(unit, 0.0) + weight
         nearest, many = min(best, 1.0), len(self) >= MANY
-        return Recalled(shares, answered, nearest, tuple(self.units(first)), self._places(shares), many)
+        answering, places = tuple(self.units(first)), self._places(shares)
+        return Recalled(shares, answered, nearest, answering, places, many, forgotten)
 
     def nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """Numbers of the ``k`` nearest questions with their cosines, nearest first."""

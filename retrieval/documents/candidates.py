@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +16,7 @@ from retrieval.fuse import fuse
 from retrieval.types import PassageHit
 
 CANDIDATES = 50
+NO_SCORES: Mapping[str, float] = {}
 
 Places = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float32]
@@ -38,15 +41,18 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
             dense=self.dense[order], fused=fused[order], recalled=self.recalled,
         )  # fmt: skip
 
-    def hit(self, snapshot: Snapshot, rank: int, reranked: float | None = None, read: str = "") -> PassageHit:
-        """The candidate at ``rank``, from 0, with its passage; ``reranked``: its score of the re-ranker,
-        which has ``read`` a sentence of it, or "" for all of it."""
+    def hit(
+        self, snapshot: Snapshot, rank: int, scores: Mapping[str, float] = NO_SCORES, read: str = ""
+    ) -> PassageHit:
+        """The candidate at ``rank``, from 0, with its passage; ``scores``: those of re-rankers, which have
+        ``read`` a sentence of it, or "" for all of it."""
         return PassageHit(
             passage=snapshot.content.passages[self.places[rank]],
             lexical=float(self.lexical[rank]),
             dense=float(self.dense[rank]),
             fused=float(self.fused[rank]),
-            reranked=reranked,
+            late=scores.get("late"),
+            reranked=scores.get("cross"),
             read=read,
         )
 
@@ -62,15 +68,21 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
         return [self.hit(snapshot, rank) for rank in list(best.values())[:k]]
 
 
-def candidates(snapshot: Snapshot, query: Query, weight: float, depth: int = CANDIDATES) -> Found:
+def candidates(
+    snapshot: Snapshot,
+    query: Query,
+    weight: float,
+    depth: int = CANDIDATES,
+    forgotten: frozenset[int] = frozenset(),
+) -> Found:
     """The union of both rankings' ``depth`` best and of what is recalled, with both scores exact for every
-    one."""
+    one; ``forgotten``: see ``Memory.recall``."""
     size = min(depth, len(snapshot.content.passages))
     everywhere = snapshot.lexical.scores(query.text)  # (passages,)
     by_words = best(everywhere, size)
     by_words = by_words[everywhere[by_words] > 0]
     by_meaning = snapshot.vectors.search(query.parts, size)[0].ravel() if size else by_words
-    recalled = snapshot.memory.recall(query.vector)
+    recalled = snapshot.memory.recall(query.vector, forgotten)
     places = np.unique(np.concatenate([by_words, by_meaning[by_meaning >= 0], recalled.places]))
     places = places.astype(np.int64)
     return scored(snapshot, query, weight, places, everywhere[places], recalled)

@@ -17,7 +17,7 @@ from retrieval.documents.candidates import Found
 from retrieval.documents.chunk import Unit
 from retrieval.documents.snapshot import Snapshot
 from retrieval.documents.units import unit_text
-from retrieval.rerank import Reranker
+from retrieval.rerank import Rerankers
 from retrieval.types import Passage
 from retrieval.words import words
 
@@ -26,7 +26,7 @@ LOOKED_AT = 8
 LOOKED_AT_RECALLING = 4
 """... or so many, where many questions asked before are remembered; those that are recalled are added."""
 READ = 6
-"""Units, the best by selection, that a re-ranker reads ..."""
+"""Units, the best by selection, that re-rankers read ..."""
 READ_RECALLING = 3
 """... or so many where the selection is helped by memory: more were no better."""
 
@@ -36,16 +36,20 @@ SELECTION = (
     "covered_beyond_heading", "covered_by_passage", "very_short", "length", "question", "amount", "no_amount",
     "time", "no_time", "number", "no_number", "asked",
 )  # fmt: skip
-RERANKING = ("score", "below_best_score", "selected")
 COVERAGE = (
     "unit", "second_unit", "cosine", "passage_cosine", "margin", "lexical", "covered", "covered_with_heading",
     "covered_by_passage", "rarest_covered", "unknown_words", "agreement", "words", "no_amount", "no_time",
     "asked", "asked_answered", "asked_nearest",
 )  # fmt: skip
 
-RERANKED = ("score", "second_score", "any_score")
-"""Further features of coverage where there is a re-ranker: its scores of the two best units, and the log-odds
-that any of those it saw answers."""
+RERANKING = {
+    "late": ("late_score", "below_best_late_score"),
+    "cross": ("cross_score", "below_best_cross_score"),
+}
+"""Features by which the first units are ranked anew beside "selected", by re-ranker."""
+RERANKED = ("cross_score", "second_cross_score", "any_cross_score")
+"""Further features of coverage where there is a cross-encoder: its scores of the two best units, and the
+log-odds that any that it read answers. Late interaction tells which one does, but hardly whether one does."""
 
 _ASKED = {
     "amount": re.compile(r"\b(?:how much|costs?|prices?|fees?|charge|expensive|euros?|eur)\b", re.IGNORECASE),
@@ -100,6 +104,10 @@ class _Question(msgspec.Struct, frozen=True):
         return sum(w for word, w in self.weights.items() if word in there) / self.total if self.total else 0.0
 
 
+Read = dict[str, npt.NDArray[np.float64]]
+"""Scores of units, shape (n,), by re-ranker."""
+
+
 class UnitRows(NamedTuple):
     """The units that may answer: rows of ``SELECTION``, shape (n, features), and their numbers (n,)."""
 
@@ -121,17 +129,16 @@ def weigh(snapshot: Snapshot, found: Found, table: UnitRows, judge: Judge) -> Ev
     Raises: ModelFileError.
     """
     if not table.numbers:
-        size = len(COVERAGE) + (len(RERANKED) if judge.reranking else 0)
-        return Evidence([], np.zeros(size))
+        return Evidence([], np.zeros(len(coverage_names(judge.rerankers))))
     ranked = selected(snapshot, table, judge.selection)
-    scores = np.empty(0)
-    if judge.reranking and judge.reranker:
+    scores: Read = {}
+    if judge.reranking:
         ranked = ranked[: reads(found)]
-        scores = read(snapshot, found, ranked, judge.reranker)
+        scores = read(snapshot, found, ranked, judge.rerankers)
         probabilities = judge.reranking.probabilities(reranking_rows(ranked, scores))
         order = np.argsort(-probabilities, kind="stable")
         ranked = [msgspec.structs.replace(ranked[i], probability=float(probabilities[i])) for i in order]
-        scores = scores[order]
+        scores = {by: own[order] for by, own in scores.items()}
     features = _coverage_row(snapshot, found, ranked, table.rows)
     return Evidence(ranked, np.concatenate([features, _reranked_row(scores)]))
 
@@ -147,32 +154,41 @@ def selected(snapshot: Snapshot, table: UnitRows, selection: Linear) -> list[Ran
     return sorted(ranked, key=lambda r: -r.probability)
 
 
-def read(
-    snapshot: Snapshot, found: Found, ranked: Sequence[Ranked], reranker: Reranker
-) -> npt.NDArray[np.float64]:
-    """The re-ranker's scores of units, shape (n,)."""
+def read(snapshot: Snapshot, found: Found, ranked: Sequence[Ranked], rerankers: Rerankers) -> Read:
+    """What the re-rankers say of units."""
     passages = snapshot.content.passages
-    return reranker.scores(found.query.text, [unit_text(passages[r.place], r.unit) for r in ranked]).astype(
-        float
-    )
+    texts = [unit_text(passages[r.place], r.unit) for r in ranked]
+    return {by: own.astype(float) for by, own in rerankers.scores(found.query.text, texts).items()}
 
 
-def reranking_rows(ranked: Sequence[Ranked], scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Rows of ``RERANKING``, shape (n, features)."""
+def reranking_rows(ranked: Sequence[Ranked], scores: Read) -> npt.NDArray[np.float64]:
+    """Rows of ``RERANKING``, and how likely the units were before; shape (n, features)."""
     chosen = np.clip([r.probability for r in ranked], 1e-6, 1 - 1e-6)
-    return np.stack([scores, scores - scores.max(), np.log(chosen / (1 - chosen))], axis=1)
+    columns = [column for own in scores.values() for column in (own, own - own.max())]
+    return np.stack([*columns, np.log(chosen / (1 - chosen))], axis=1)
 
 
-def _reranked_row(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """One row of ``RERANKED``; empty where nothing was read."""
-    if not len(scores):
-        return scores
-    second = scores[1] if len(scores) > 1 else scores[0]
-    return np.array([scores[0], second, np.logaddexp.reduce(scores)])
+def reranking_names(rerankers: Rerankers) -> tuple[str, ...]:
+    """The features of ``reranking_rows``."""
+    there = [by for by, one in rerankers._asdict().items() if one is not None]
+    return (*(name for by in there for name in RERANKING[by]), "selected")
+
+
+def coverage_names(rerankers: Rerankers) -> tuple[str, ...]:
+    """The features of ``Evidence``."""
+    return (*COVERAGE, *(RERANKED if rerankers.cross else ()))
+
+
+def _reranked_row(scores: Read) -> npt.NDArray[np.float64]:
+    """One row of ``RERANKED``; empty without a cross-encoder."""
+    if "cross" not in scores:
+        return np.empty(0)
+    own = scores["cross"]
+    return np.array([own[0], own[1] if len(own) > 1 else own[0], np.logaddexp.reduce(own)])
 
 
 def reads(found: Found) -> int:
-    """How many units a re-ranker reads."""
+    """How many units re-rankers read."""
     return READ_RECALLING if found.recalled.many else READ
 
 

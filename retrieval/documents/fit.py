@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from retrieval.documents.answer_model import AnswerModel, Judge, Linear, default_model
-from retrieval.documents.asked import NEIGHBOURS, SHARPNESS, Asked
+from retrieval.documents.asked import NEIGHBOURS, SHARPNESS
 from retrieval.documents.candidates import Found, candidates
 from retrieval.documents.evidence import (
     COVERAGE,
@@ -32,8 +32,10 @@ from retrieval.documents.evidence import (
     RERANKING,
     SELECTION,
     UnitRows,
+    coverage_names,
     read,
     reads,
+    reranking_names,
     reranking_rows,
     selected,
     unit_rows,
@@ -46,62 +48,85 @@ from retrieval.documents.snapshot import Content, Snapshot, assemble
 from retrieval.encode import Encoder, Vectors
 from retrieval.errors import UnreadableDocument
 from retrieval.fuse import Judged, fit_weight
-from retrieval.rerank import Reranker
+from retrieval.rerank import NO_RERANKERS, Reranker, Rerankers
 
 Rows = npt.NDArray[np.float64]
 
 FEWEST = 60
 """Labelled questions of either kind, answerable or not, below which nothing is fitted."""
 FOLDS = 5
-DECLINED = 0.94
-"""Share of the questions without an answer that are to be declined; of new ones it comes out some points
-lower. Among 0.92, 0.94 and 0.95 it trades best on the comparison set (docs/train.md)."""
+DRIFT = 0.2
+"""Share of passages more or fewer than a model was fitted on, from which it is fitted anew."""
+DECLINED = 0.92
+"""Share of the questions without an answer that are to be declined. On the comparison set (docs/train.md) two
+points fewer answer 1.4 points more of the others, and among shoppers most questions have an answer."""
 
 
 class AnswerFit:
     """Fits on the labelled questions of ``files`` with those of ``asked`` remembered; ``key`` changes with
-    them, with the re-ranker and with what is fitted."""
+    them, with the re-rankers and with what is fitted.
+
+    What is fitted says how much each sign counts. It holds for a document more or a lesson more, and so is
+    kept until other questions or re-rankers are there, or ``DRIFT`` of the passages.
+    """
 
     def __init__(
         self,
         files: Sequence[Path],
         encoder: Encoder,
-        reranker: Reranker | None = None,
+        rerankers: Rerankers = NO_RERANKERS,
         *,
         asked: Sequence[Path] = (),
     ) -> None:
         self._files, self._asked = files, asked
-        self._encoder, self._reranker = encoder, reranker
+        self._encoder, self._rerankers = encoder, rerankers.for_sentences
 
     @property
     def key(self) -> str:
-        """The checksum of the questions, or the default model's."""
+        """The checksum of all that is learned from; "" where there is nothing."""
         if not (self._files or self._asked):
-            return default_model().trained_on
-        name = self._reranker.name if self._reranker else ""
+            return default_model().learned_from
+        return _checksum(self._fitted_on.encode(), *(file.read_bytes() for file in self._asked))
+
+    @property
+    def _fitted_on(self) -> str:
         how = repr(
             (SELECTION, RERANKING, COVERAGE, RERANKED, READ, READ_RECALLING, NEIGHBOURS, SHARPNESS, DECLINED)
         )
-        files = [*self._files, *self._asked]
-        parts = [name.encode(), how.encode(), *(file.read_bytes() for file in files)]
-        return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
+        names = repr((self._encoder.name, self._rerankers.names))
+        return _checksum(names.encode(), how.encode(), *(file.read_bytes() for file in self._files))
 
-    def __call__(self, content: Content, before: Asked) -> Content:
-        """The content with its model and its memory; vectors that are in the memory ``before`` are kept.
+    def __call__(self, content: Content, before: Content | None) -> Content:
+        """The content with its model and its memory; vectors that are in the memory of the content ``before``
+        are kept.
 
         Raises: UnreadableDocument for a file that is not in the format.
         """
         questions = _read(self._files)
         asked = others(_read(self._asked), questions)
-        memory = remember(assemble(content), asked, self._encoder, before)
+        memory = remember(assemble(content), asked, self._encoder, before.asked if before else content.asked)
         content = msgspec.structs.replace(content, asked=memory)
+        model = self._model(content, questions, before.model if before else None)
+        return msgspec.structs.replace(content, model=msgspec.structs.replace(model, learned_from=self.key))
+
+    def _model(
+        self, content: Content, questions: Sequence[Labelled], before: AnswerModel | None
+    ) -> AnswerModel:
+        """The model before where it still holds, else one that is fitted, or the default one."""
         answerable = sum(question.answerable for question in questions)
         if min(answerable, len(questions) - answerable) < FEWEST:
-            return msgspec.structs.replace(
-                content, model=msgspec.structs.replace(content.model, trained_on=self.key)
-            )
-        model = fit_model(assemble(content), questions, self._encoder, self._reranker, trained_on=self.key)
-        return msgspec.structs.replace(content, model=model)
+            return default_model()
+        size = len(content.passages)
+        if before and before.fitted_on == self._fitted_on:
+            kept_memory = (before.unasked is None) == (not content.asked.questions)
+            if kept_memory and abs(size - before.passages) <= DRIFT * before.passages:
+                return before
+        model = fit_model(assemble(content), questions, self._encoder, self._rerankers)
+        return msgspec.structs.replace(model, fitted_on=self._fitted_on, passages=size)
+
+
+def _checksum(*parts: bytes) -> str:
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
 
 
 def _read(files: Sequence[Path]) -> list[Labelled]:
@@ -113,63 +138,71 @@ def _read(files: Sequence[Path]) -> list[Labelled]:
 
 
 def fit_answers(
-    state: Path, encoder: Encoder, reranker: Reranker | None = None, *, remembering: bool = True
+    state: Path, encoder: Encoder, rerankers: Rerankers = NO_RERANKERS, *, remembering: bool = True
 ) -> AnswerFit:
     """The fit of the assistant in ``state``, with or without a memory of its questions."""
     training = state / "training"
     asked = sorted((training / "retrieval").glob("*.jsonl")) if remembering else ()
-    return AnswerFit(sorted(training.glob("*questions*.jsonl")), encoder, reranker, asked=asked)
+    return AnswerFit(sorted(training.glob("*questions*.jsonl")), encoder, rerankers, asked=asked)
 
 
 def fit_model(
     snapshot: Snapshot,
     questions: Sequence[Labelled],
     encoder: Encoder,
-    reranker: Reranker | None = None,
+    rerankers: Rerankers = NO_RERANKERS,
     *,
-    trained_on: str,
+    declined: float = DECLINED,
 ) -> AnswerModel:
-    """A model for this index from these questions."""
+    """A model for this index from these questions; ``declined``: see ``DECLINED``.
+
+    Where questions are remembered, a second one is fitted on the same questions asked as if those on their
+    documents were forgotten: it judges documents that nobody has asked about yet.
+    """
     texts = [whole_question(snapshot, question.question, question.said_before) for question in questions]
     queries = read_queries(encoder, texts)
     fusion = _fusion(snapshot, questions, queries)
-    found = [candidates(snapshot, query, fusion) for query in queries]
-    folds = np.random.default_rng(0).permutation(len(questions)) % FOLDS
-    tables = [unit_rows(snapshot, f) for f in found]
-    cases = [
-        _Case(f, table, frozenset(n for n in table.numbers if _answers(snapshot, n, question)))
-        for question, f, table in zip(questions, found, tables, strict=True)
+    rerankers = Rerankers(*(one and CachedScores(one) for one in rerankers))
+    asked = list(zip(questions, queries, strict=True))
+    cases = [_case(snapshot, question, candidates(snapshot, query, fusion)) for question, query in asked]
+    model = msgspec.structs.replace(
+        _fitted(snapshot, cases, rerankers, declined), fusion=fusion, curated=default_model().curated
+    )  # fmt: skip
+    if not len(snapshot.memory):
+        return model
+    as_new = [
+        _case(snapshot, q, candidates(snapshot, query, fusion, forgotten=_as_new(snapshot, case)))
+        for (q, query), case in zip(asked, cases, strict=True)
     ]
-    if reranker:
-        reranker = CachedScores(reranker)
-        _read_ahead(snapshot, cases, reranker)
+    return msgspec.structs.replace(model, unasked=_fitted(snapshot, as_new, rerankers, declined))
+
+
+def _fitted(snapshot: Snapshot, cases: Sequence[_Case], rerankers: Rerankers, declined: float) -> AnswerModel:
+    """Selection, re-ranking and coverage from these questions."""
+    if rerankers.names:
+        _read_ahead(snapshot, cases, rerankers)
+    folds = np.random.default_rng(0).permutation(len(cases)) % FOLDS
     judges = [
-        _fit_judge(snapshot, [case for case, own in zip(cases, folds, strict=True) if own != fold], reranker)
+        _fit_judge(snapshot, [case for case, own in zip(cases, folds, strict=True) if own != fold], rerankers)
         for fold in range(FOLDS)
     ]
     rows = np.stack([
         weigh(snapshot, case.found, case.table, judges[fold]).features
         for case, fold in zip(cases, folds, strict=True)
     ])  # fmt: skip
-    labels = np.array([question.answerable for question in questions])
-    judge = _fit_judge(snapshot, cases, reranker)
+    labels = np.array([case.answerable for case in cases])
+    judge, names = _fit_judge(snapshot, cases, rerankers), coverage_names(rerankers)
     return AnswerModel(
-        selection=judge.selection, coverage=_fit_linear(_names(rows), rows, labels),
-        threshold=_threshold(rows, labels, folds), fusion=fusion, curated=default_model().curated,
-        trained_on=trained_on, reranking=judge.reranking, reranker=reranker.name if reranker else "",
+        selection=judge.selection, reranking=judge.reranking, rerankers=rerankers.names,
+        coverage=_fit_linear(names, rows, labels), threshold=_threshold(names, rows, labels, folds, declined),
     )  # fmt: skip
-
-
-def _names(rows: Rows) -> Sequence[str]:
-    """The features of coverage, those of a re-ranker included where they are there."""
-    return (*COVERAGE, *RERANKED)[: rows.shape[1]]
 
 
 class CachedScores:
     """A re-ranker that scores equal pairs once: folds read mostly the same units."""
 
     def __init__(self, reranker: Reranker) -> None:
-        self.name = reranker.name
+        self.name, self.load = reranker.name, reranker.load
         self._reranker = reranker
         self._scores: dict[tuple[str, str], float] = {}
 
@@ -181,46 +214,61 @@ class CachedScores:
         return np.array([self._scores[question, text] for text in texts], np.float32)
 
 
-def _read_ahead(snapshot: Snapshot, cases: Sequence[_Case], reranker: CachedScores) -> None:
+def _read_ahead(snapshot: Snapshot, cases: Sequence[_Case], rerankers: Rerankers) -> None:
     """Read what the folds will mostly read, on all cores: a pair takes one thread some milliseconds."""
     selection = _fit_selection(cases)
 
     def read_one(case: _Case) -> None:
-        read(snapshot, case.found, selected(snapshot, case.table, selection)[: reads(case.found)], reranker)
+        read(snapshot, case.found, selected(snapshot, case.table, selection)[: reads(case.found)], rerankers)
 
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         list(threads.map(read_one, cases))
 
 
 class _Case(NamedTuple):
-    """What was found for a question, its units, and the numbers of those that answer."""
+    """What was found for a question, its units, the numbers of those that answer, and whether any does."""
 
     found: Found
     table: UnitRows
     right: frozenset[int]
+    answerable: bool
 
     def answers(self, numbers: Iterable[int]) -> npt.NDArray[np.bool_]:
         """Which of these units answer."""
         return np.array([number in self.right for number in numbers], bool)
 
 
+def _case(snapshot: Snapshot, question: Labelled, found: Found) -> _Case:
+    table = unit_rows(snapshot, found)
+    right = frozenset(n for n in table.numbers if _answers(snapshot, n, question))
+    return _Case(found, table, right, question.answerable)
+
+
+def _as_new(snapshot: Snapshot, case: _Case) -> frozenset[int]:
+    """The places of the passages of the documents that answer; of the best one where none does."""
+    content = snapshot.content
+    places = [int(content.owners[number]) for number in case.right] or case.found.places[:1].tolist()
+    documents = {content.passages[place].document_id for place in places}
+    return frozenset(n for n, passage in enumerate(content.passages) if passage.document_id in documents)
+
+
 def _fit_selection(cases: Sequence[_Case]) -> Linear:
     return _fit(SELECTION, [_Example(case.table.rows, case.answers(case.table.numbers)) for case in cases])
 
 
-def _fit_judge(snapshot: Snapshot, cases: Sequence[_Case], reranker: Reranker | None) -> Judge:
+def _fit_judge(snapshot: Snapshot, cases: Sequence[_Case], rerankers: Rerankers) -> Judge:
     """The ranking, from these questions."""
     selection = _fit_selection(cases)
-    if reranker is None:
+    if not rerankers.names:
         return Judge(selection)
     lists = []
     for case in cases:
         ranked = selected(snapshot, case.table, selection)[: reads(case.found)]
         answers = case.answers(r.number for r in ranked)
         if answers.any():
-            rows = reranking_rows(ranked, read(snapshot, case.found, ranked, reranker))
+            rows = reranking_rows(ranked, read(snapshot, case.found, ranked, rerankers))
             lists.append(_Example(rows, answers))
-    return Judge(selection, _fit(RERANKING, lists), reranker)
+    return Judge(selection, _fit(reranking_names(rerankers), lists), rerankers)
 
 
 def _fusion(snapshot: Snapshot, questions: Sequence[Labelled], queries: Sequence[Query]) -> float:
@@ -229,7 +277,7 @@ def _fusion(snapshot: Snapshot, questions: Sequence[Labelled], queries: Sequence
         found = candidates(snapshot, query, 0.5)
         grades = np.array([_holds_gold(snapshot, int(place), question) for place in found.places], np.float32)
         if grades.any():
-            judged.append(Judged(found.lexical, found.dense, grades))
+            judged.append(Judged((found.lexical, found.dense), grades))
     return fit_weight(judged)
 
 
@@ -271,10 +319,16 @@ def _fit_linear(
     return Linear(dict(zip(names, map(float, own.round(5)), strict=True)), round(bias, 5))
 
 
-def _threshold(rows: Rows, labels: npt.NDArray[np.bool_], folds: npt.NDArray[np.int64]) -> float:
-    """The threshold that declines the share ``DECLINED`` of what is not covered, measured over folds."""
+def _threshold(
+    names: Sequence[str],
+    rows: Rows,
+    labels: npt.NDArray[np.bool_],
+    folds: npt.NDArray[np.int64],
+    declined: float,
+) -> float:
+    """The threshold that declines this share of what is not covered, measured over folds."""
     probabilities = np.zeros(len(labels))
     for fold in range(FOLDS):
-        model = _fit_linear(_names(rows), rows[folds != fold], labels[folds != fold])
+        model = _fit_linear(names, rows[folds != fold], labels[folds != fold])
         probabilities[folds == fold] = model.probabilities(rows[folds == fold])
-    return round(float(np.quantile(probabilities[~labels], DECLINED)), 3)
+    return round(float(np.quantile(probabilities[~labels], declined)), 3)

@@ -17,7 +17,7 @@ import numpy as np
 import structlog
 
 from retrieval.documents import snapshot as snapshots
-from retrieval.documents.asked import Asked, nothing_asked
+from retrieval.documents.asked import nothing_asked
 from retrieval.documents.chunk import VERSION, chunk
 from retrieval.documents.curated import load_curated
 from retrieval.documents.files import checksum, document_ids
@@ -50,8 +50,8 @@ class Fit(Protocol):
     def key(self) -> str:
         """Names what it learns from: equal keys and equal content give equal results."""
 
-    def __call__(self, content: Content, before: Asked) -> Content:
-        """The content with its answer model and its memory; ``before`` is the memory that it replaces."""
+    def __call__(self, content: Content, before: Content | None) -> Content:
+        """The content with its answer model and its memory; ``before`` is the content that it replaces."""
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -238,7 +238,7 @@ class DocumentIndex:
             return old.number
         if self._fit is not None:
             tell("Fitting answers", 0, 1)
-            content = self._fit(content, old.content.asked if old else content.asked)
+            content = self._fit(content, old.content if old else None)
         with self._generations.next() as folder:
             created = datetime.now(UTC).isoformat(timespec="seconds")
             snapshots.write(folder, content, encoder=self._encoder.name, created=created, store=self._store)
@@ -246,9 +246,9 @@ class DocumentIndex:
 
     def _same(self, before: Snapshot, new: Content) -> bool:
         old = before.content
-        learned_from = self._fit.key if self._fit else new.model.trained_on
+        learned_from = self._fit.key if self._fit else new.model.learned_from
         alike = old.documents == new.documents and old.curated == new.curated
-        alike = alike and old.model.trained_on == learned_from
+        alike = alike and old.model.learned_from == learned_from
         return alike and before.kept == self._store.name and before.whole
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from retrieval.documents.candidates import Found
 from retrieval.documents.snapshot import Snapshot
 from retrieval.documents.units import passage_text, unit_text
-from retrieval.rerank import Reranker
+from retrieval.rerank import Rerankers
 
 READ_PASSAGES = 3
 """Passages that are read in some 15 ms."""
@@ -18,23 +18,23 @@ WHOLE = 40
 
 
 class Reread(NamedTuple):
-    """A passage's score of the re-ranker, and the sentence that it read; "" where it read the whole."""
+    """A passage's scores by re-ranker, and the sentence that they read; "" where they read the whole."""
 
-    score: float
+    scores: dict[str, float]
     sentence: str
 
 
-def reread(snapshot: Snapshot, found: Found, reranker: Reranker, most: int = READ_PASSAGES) -> list[Reread]:
+def reread(snapshot: Snapshot, found: Found, rerankers: Rerankers, most: int = READ_PASSAGES) -> list[Reread]:
     """The first ``most`` candidates, in their order.
 
     Of a long message the sentence that is nearest to the passage is asked.
 
     Raises: ModelFileError.
     """
-    return [_reread(snapshot, found, reranker, int(place)) for place in found.places[:most]]
+    return [_reread(snapshot, found, rerankers, int(place)) for place in found.places[:most]]
 
 
-def _reread(snapshot: Snapshot, found: Found, reranker: Reranker, place: int) -> Reread:
+def _reread(snapshot: Snapshot, found: Found, rerankers: Rerankers, place: int) -> Reread:
     content, parts = snapshot.content, found.query.parts
     passage, numbers = content.passages[place], snapshot.unit_range(place)
     if len(numbers) < 2 or len(passage.text.split()) <= WHOLE:
@@ -46,5 +46,5 @@ def _reread(snapshot: Snapshot, found: Found, reranker: Reranker, place: int) ->
         near = table.max(axis=1)
         unit = content.units[numbers.start + int(table.max(axis=0).argmax())]
         text, sentence = unit_text(passage, unit), unit.quote
-    score = reranker.scores(found.query.told[int(near.argmax())], [text])[0]
-    return Reread(float(score), sentence)
+    scores = rerankers.scores(found.query.told[int(near.argmax())], [text])
+    return Reread({by: float(own[0]) for by, own in scores.items()}, sentence)

@@ -59,8 +59,8 @@ class Documents:
                     f"This index was made with {fresh.encoder!r}, the encoder is {self.encoder.name!r}."
                     " Run: shopclerk index build"
                 )
-            if self._snapshot and fresh.content.model.reranker != self._snapshot.content.model.reranker:
-                raise IndexDamaged("This index was fitted with another re-ranker. Start anew to use it.")
+            if self._snapshot and fresh.content.model.rerankers != self._snapshot.content.model.rerankers:
+                raise IndexDamaged("This index was fitted with other re-rankers. Start anew to use it.")
             if not fresh.whole:
                 raise IndexDamaged("The vectors of this index are not all there. Run: shopclerk index build")
             self._snapshot = fresh

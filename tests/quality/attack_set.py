@@ -18,16 +18,10 @@ import yaml
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from bot.models import open_encoder, open_reranker
-from bot.settings import Settings, load_settings
-from retrieval.documents.asked import Asked
-from retrieval.documents.fit import fit_answers
-from retrieval.documents.index import DocumentIndex, Report
-from retrieval.documents.labelled import read_labelled
-from retrieval.documents.remember import others, remember
-from retrieval.documents.search import Documents
-from retrieval.documents.snapshot import Content, assemble
-from retrieval.encode import Encoder
+from bot.models import open_encoder
+from bot.prepare import document_index
+from bot.settings import load_settings
+from retrieval.documents.index import Report
 from training.bench.server import copied_installation
 
 DEMO = Path(__file__).parents[2] / "data" / "demo_shop"
@@ -128,23 +122,6 @@ def _lines(text: str) -> list[str]:
 _WRITERS = {".docx": _write_docx, ".pdf": _write_pdf}
 
 
-class FittedBefore:
-    """The demo shop's own answer model with the coefficients that it has (fitting anew takes a minute), and
-    its memory laid over the new content."""
-
-    def __init__(self, settings: Settings, encoder: Encoder) -> None:
-        self.key = fit_answers(settings.state, encoder, open_reranker(settings)).key
-        self._training, self._encoder = settings.state / "training", encoder
-        self._fitted = Documents(settings.var / "index" / "documents", encoder).snapshot.content
-
-    def __call__(self, content: Content, before: Asked) -> Content:
-        """See ``Fit``."""
-        questions = read_labelled(sorted(self._training.glob("*questions*.jsonl")))
-        asked = others(read_labelled(sorted((self._training / "retrieval").glob("*.jsonl"))), questions)
-        memory = remember(assemble(content), asked, self._encoder, self._fitted.asked)
-        return msgspec.structs.replace(content, asked=memory, model=self._fitted.model)
-
-
 @contextmanager
 def attacked_shop(curated: str = "") -> Iterator[tuple[Path, Report]]:
     """The demo shop with the attack documents among its own, and more ``curated`` answers, indexed; and what
@@ -154,8 +131,4 @@ def attacked_shop(curated: str = "") -> Iterator[tuple[Path, Report]]:
             answers.write(curated)
         write_documents(state / "documents")
         settings = load_settings(state)
-        encoder = open_encoder(settings)
-        root, source = settings.var / "index" / "documents", state / "documents"
-        fit = FittedBefore(settings, encoder)
-        index = DocumentIndex(root, source, encoder, answers=state / "answers.yml", fit=fit)
-        yield state, index.build()
+        yield state, document_index(settings, open_encoder(settings)).build()

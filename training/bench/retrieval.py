@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.errors import BadRequest
-from bot.models import open_encoder, open_reranker
+from bot.models import open_encoder, open_rerankers
 from bot.settings import Settings, load_settings
 from retrieval.documents.asked import nothing_asked
 from retrieval.documents.candidates import candidates
@@ -90,7 +90,7 @@ def bench_retrieval(state: Path, *, passages: int, queries: int, progress: Progr
     Raises: BadRequest without labelled questions, ModelUnavailable, IndexUnavailable.
     """
     settings = load_settings(state)
-    encoder, reranker = open_encoder(settings), open_reranker(settings)
+    encoder, rerankers = open_encoder(settings), open_rerankers(settings)
     asked = _questions(settings, queries)
     texts = recombined(_served(settings, encoder), passages)
     started = perf_counter()
@@ -108,8 +108,7 @@ def bench_retrieval(state: Path, *, passages: int, queries: int, progress: Progr
     def search(question: str) -> None:
         query = read_queries(encoder, [snapshot.spelling.repaired(question)])[0]
         found = candidates(snapshot, query, snapshot.content.model.fusion)
-        if reranker:
-            reread(snapshot, found, reranker)
+        reread(snapshot, found, rerankers)
 
     progress("Searching", 0, 1)
     of_questions = encoder.encode(asked)

@@ -31,16 +31,16 @@ def retrieval(
     json: JsonFile = None,
 ) -> None:
     """Rank a test collection in BEIR layout: lexical, dense, fused and re-ranked, weights cross-fitted."""
-    from bot.models import open_encoder, open_reranker
+    from bot.models import open_encoder, open_rerankers
     from bot.settings import load_settings
     from training.evaluate.retrieval import METRICS, evaluate_retrieval, read_collection
 
     with _readable():
         collection = read_collection(corpus, queries, qrels, candidates)
     settings = load_settings(state)
-    encoder, reranker = open_encoder(settings), open_reranker(settings)
+    encoder, rerankers = open_encoder(settings), open_rerankers(settings)
     with _progress() as progress:
-        report = evaluate_retrieval(collection, encoder, progress, reranker)
+        report = evaluate_retrieval(collection, encoder, progress, rerankers)
     columns = (*METRICS, "latency_ms_p50", "latency_ms_p95")
     table = {
         name: [getattr(row, column.replace("@", "_")) for column in columns]

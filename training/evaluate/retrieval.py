@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from zlib import crc32
 
 import msgspec
@@ -28,19 +28,20 @@ from retrieval.documents.reread import reread
 from retrieval.documents.snapshot import Content, Snapshot, assemble
 from retrieval.documents.units import passage_text, unit_text, units
 from retrieval.encode import Encoder, in_blocks
-from retrieval.fuse import Judged, fit_weight, fuse
-from retrieval.rerank import Reranker
+from retrieval.fuse import Judged, blend, fit_shares, fit_weight, fuse
+from retrieval.rerank import NO_RERANKERS, Rerankers
 from retrieval.types import Passage
 
 METRICS = ("ndcg@10", "mrr@10", "recall@1", "recall@5", "recall@100")
 DEPTH = 100
 FOLDS = 5
 READ = 10
-"""Texts of a query that the re-ranker reads."""
+"""Texts of a query that the re-rankers read."""
 TIMED = 200
 """Queries whose latency is measured."""
 
 Progress = Callable[[str, int, int], None]
+Fitted = TypeVar("Fitted")
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -73,14 +74,14 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """``weights`` are the dense shares of the folds, ``reranked_weights`` the re-ranker's beside the fused
-    scores."""
+    """``weights`` are the dense shares of the folds; ``reranked_weights`` the mean shares of the fused scores
+    and of each re-ranker."""
 
     queries: int
     texts: int
     rows: dict[str, Row]
     weights: list[float]
-    reranked_weights: list[float] = []
+    reranked_weights: dict[str, float] = {}
 
 
 class Ranking(NamedTuple):
@@ -111,30 +112,29 @@ def read_collection(corpus: Path, queries: Path, qrels: Path, candidates: Path |
 
 
 def evaluate_retrieval(
-    collection: Collection, encoder: Encoder, progress: Progress, reranker: Reranker | None = None
+    collection: Collection, encoder: Encoder, progress: Progress, rerankers: Rerankers = NO_RERANKERS
 ) -> Report:
-    """Rank every query's candidates in each way and compare with what is relevant; by the re-ranker where
-    there is one."""
+    """Rank every query's candidates in each way and compare with what is relevant; by re-rankers where there
+    are any."""
     search = _Search(collection, encoder, progress)
     found, times = search.found()
     folds = np.random.default_rng(0).permutation(len(found)) % FOLDS
-    weights = _cross_fitted(
-        [search.judged(n, f.places, f.lexical, f.dense) for n, f in enumerate(found)], folds
-    )
-    fused = [f.ranked_by(fuse(f.lexical, f.dense, w)) for f, w in zip(found, weights, strict=True)]
+    judged = [search.judged(n, f.places, (f.lexical, f.dense)) for n, f in enumerate(found)]
+    weights = _cross_fitted(fit_weight, judged, folds)
+    fused = [f.ranked_by(fuse(f.lexical, f.dense, own)) for f, own in zip(found, weights, strict=True)]
     pairs = list(zip(fused, times, strict=True))
     ways = {
         "lexical": [Ranking(f.places, f.lexical, t) for f, t in pairs],
         "dense": [Ranking(f.places, f.dense, t) for f, t in pairs],
         "fused": [Ranking(f.places, f.fused, t) for f, t in pairs],
     }
-    shares: list[float] = []
-    if reranker:
-        ways["reranked"], shares = search.reranked(pairs, folds, reranker)
+    reranked: dict[str, float] = {}
+    if rerankers.names:
+        ways["reranked"], reranked = search.reranked(pairs, folds, rerankers)
     rows = {name: search.row(rankings) for name, rankings in ways.items()}
     return Report(
-        queries=len(found), texts=len(collection.corpus), rows=rows, weights=sorted(set(weights)),
-        reranked_weights=sorted(set(shares)),
+        queries=len(found), texts=len(collection.corpus), rows=rows,
+        weights=sorted(set(weights)), reranked_weights=reranked,
     )  # fmt: skip
 
 
@@ -166,41 +166,34 @@ class _Search:
         lexical = snapshot.lexical.scores(asked.text)[places]
         return scored(snapshot, asked, 0.5, places, lexical, snapshot.memory.recall(asked.vector))
 
-    def judged(
-        self,
-        number: int,
-        places: npt.NDArray[np.int64],
-        one: Scores,
-        other: Scores,
-    ) -> Judged:
-        """Two scores of a query's candidates with their grades."""
+    def judged(self, number: int, places: Places, sides: tuple[Scores, ...]) -> Judged:
+        """Scores of a query's candidates with their grades."""
         grades = self._collection.relevant[self._collection.queries[number].id]
         ids = [self._collection.corpus[place].id for place in places]
-        return Judged(one, other, np.array([grades.get(i, 0) for i in ids], np.float32))
+        return Judged(sides, np.array([grades.get(i, 0) for i in ids], np.float32))
 
     def reranked(
-        self, ranked: Sequence[tuple[Found, float]], folds: npt.NDArray[np.int64], reranker: Reranker
-    ) -> tuple[list[Ranking], list[float]]:
-        """The first of the fused ranking ordered anew, the rest behind them; and the re-ranker's shares."""
-        read, times = [], []
-        for done, (found, _) in enumerate(ranked):
-            self._tell("Re-ranking", done, len(ranked))
+        self, ranked: Sequence[tuple[Found, float]], folds: npt.NDArray[np.int64], rerankers: Rerankers
+    ) -> tuple[list[Ranking], dict[str, float]]:
+        """The first of the fused ranking ordered anew, the rest behind them; and the mean shares by name."""
+        names = [name for name, one in rerankers._asdict().items() if one is not None]
+        first, times = [], []
+        for number, (found, before) in enumerate(ranked):
+            self._tell("Re-ranking", number, len(ranked))
             started = perf_counter()
-            read.append(
-                np.array([one.score for one in reread(self._snapshot, found, reranker, READ)], np.float32)
-            )
-            times.append((perf_counter() - started) * 1000)
-        first = [
-            self.judged(n, f.places[: len(scores)], f.fused[: len(scores)], scores)
-            for n, ((f, _), scores) in enumerate(zip(ranked, read, strict=True))
-        ]
-        shares = _cross_fitted(first, folds)
+            read = [one.scores for one in reread(self._snapshot, found, rerankers, READ)]
+            times.append(before + (perf_counter() - started) * 1000)
+            by = [np.array([scores[name] for scores in read], np.float32) for name in names]
+            sides = (found.fused[: len(read)], *by)
+            first.append(self.judged(number, found.places[: len(read)], sides))
+        shares = _cross_fitted(fit_shares, first, folds)
         rankings = []
-        for (found, before), scores, share, time in zip(ranked, read, shares, times, strict=True):
-            head = fuse(found.fused[: len(scores)], scores, share)
-            behind = head.min(initial=0) - 1 - np.arange(len(found.places) - len(scores), dtype=np.float32)
-            rankings.append(Ranking(found.places, np.concatenate([head, behind]), before + time))
-        return rankings, shares
+        for (found, _), judged, own, time in zip(ranked, first, shares, times, strict=True):
+            head = blend(judged.sides, own)
+            behind = head.min(initial=0) - 1 - np.arange(len(found.places) - len(head), dtype=np.float32)
+            rankings.append(Ranking(found.places, np.concatenate([head, behind]), time))
+        means = np.mean(shares, axis=0).round(2).tolist()
+        return rankings, dict(zip(("fused", *names), means, strict=True))
 
     def row(self, rankings: Sequence[Ranking]) -> Row:
         """The figures of one ranking a query."""
@@ -254,12 +247,12 @@ def _indexed(collection: Collection, encoder: Encoder, progress: Progress) -> Sn
     )
 
 
-def _cross_fitted(judged: Sequence[Judged], folds: npt.NDArray[np.int64]) -> list[float]:
-    """The weight for each query, from the other folds."""
-    weights = [
-        fit_weight([j for j, f in zip(judged, folds, strict=True) if f != fold]) for fold in range(FOLDS)
-    ]
-    return [weights[fold] for fold in folds]
+def _cross_fitted(
+    fit: Callable[[Sequence[Judged]], Fitted], judged: Sequence[Judged], folds: npt.NDArray[np.int64]
+) -> list[Fitted]:
+    """What is fitted for each query, from the other folds."""
+    of_fold = [fit([j for j, f in zip(judged, folds, strict=True) if f != fold]) for fold in range(FOLDS)]
+    return [of_fold[fold] for fold in folds]
 
 
 def _rows(path: Path, columns: int) -> list[list[str]]:

@@ -4,7 +4,7 @@ import { GapList } from "../console/gaps/gap-list";
 import { Looking } from "../console/knowledge/looking";
 import { running, wordsOf } from "../console/knowledge/marks";
 import type { Gap, Hit, Lookup } from "../console/knowledge/protocol";
-import { inDigits, lengthOf } from "../console/knowledge/scores";
+import { inDigits, lengthOf, scoresOf } from "../console/knowledge/scores";
 import { Teaching } from "../console/knowledge/teaching";
 import { routeOf, searchAddress } from "../console/route";
 import { RequestFailed } from "../shared/http";
@@ -34,13 +34,16 @@ test("an address gives back the question that it was made of", () => {
 test("bars are shares of the best, cosines and probabilities", () => {
   const passage = { passage_id: "a#0", document_id: "a", title: "A", text: "" };
   const hits: Hit[] = [
-    { passage, lexical: 4, dense: 0.5, fused: 2, reranked: 0, read: "" },
-    { passage, lexical: 1, dense: -0.1, fused: -1, reranked: -50, read: "" },
+    { passage, lexical: 4, dense: 0.5, fused: 2, late: 0.5, reranked: 0, read: "" },
+    { passage, lexical: 1, dense: -0.1, fused: -1, late: null, reranked: -50, read: "" },
   ];
   const [first, second] = hits as [Hit, Hit];
   expect(lengthOf("lexical", second, hits)).toBe(0.25);
   expect(lengthOf("dense", first, hits)).toBe(0.5);
   expect(lengthOf("reranked", first, hits)).toBe(0.5);
+  expect(lengthOf("late", first, hits)).toBe(0.5);
+  expect(scoresOf(hits)).toEqual(["lexical", "dense", "fused", "late", "reranked"]);
+  expect(scoresOf([])).toEqual(["lexical", "dense", "fused"]);
   expect([lengthOf("dense", second, hits), lengthOf("fused", second, hits)]).toEqual([0, 0]);
   expect([inDigits("fused", first), inDigits("fused", second)]).toEqual(["+2.00", "−1.00"]);
 });

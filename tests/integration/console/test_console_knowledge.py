@@ -51,7 +51,7 @@ async def test_an_answer_with_every_hit_explained(signed_in: SignedIn) -> None:
     best = found["hits"][0]
     assert best["passage"]["heading"] == "Express"
     assert best["fused"] == max(hit["fused"] for hit in found["hits"])
-    assert {"lexical", "dense", "fused", "reranked", "read"} <= best.keys()
+    assert {"lexical", "dense", "fused", "late", "reranked", "read"} <= best.keys()
     assert found["sentences"][best["passage"]["passage_id"]] == [sentence["text"]]
     assert 0 < found["threshold"] <= found["answer"]["answerable"] <= 1
     assert found["taught"] is None

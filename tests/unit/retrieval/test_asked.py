@@ -13,7 +13,8 @@ from small_shop import MODELS, QUESTIONS, build
 from retrieval.documents import fit as fitting
 from retrieval.documents import snapshot as snapshots
 from retrieval.documents.answer import Answerer
-from retrieval.documents.asked import NOTHING, SCANNED, Asked, Memory, load_index, nothing_asked
+from retrieval.documents.answer_model import AnswerModel
+from retrieval.documents.asked import SCANNED, Asked, Memory, Recalled, load_index, nothing_asked
 from retrieval.documents.evidence import gather
 from retrieval.documents.index import DocumentIndex
 from retrieval.documents.labelled import Gold, Labelled
@@ -21,6 +22,7 @@ from retrieval.documents.search import Documents
 from retrieval.encode import Encoder, load_encoder
 from retrieval.errors import IndexDamaged
 from retrieval.generations import Generations
+from retrieval.rerank import NO_RERANKERS
 
 DOG = Gold("stores.md", "Dogs are welcome in the store.")
 OPEN = Gold("stores.md", "The store in Hamburg is open from 10:00 to 20:00.")
@@ -76,7 +78,7 @@ def test_it_weighs_the_nearest_questions() -> None:
 
 def test_an_empty_one_recalls_nothing() -> None:
     memory = Memory(nothing_asked(2), np.zeros(3, np.int32))
-    assert memory.recall(np.array([1, 0], np.float32)) == NOTHING
+    assert memory.recall(np.array([1, 0], np.float32)) == Recalled()
 
 
 def test_many_are_scanned_and_hardly_one_is_missed(tmp_path: Path) -> None:
@@ -123,9 +125,10 @@ def test_a_question_like_one_before_gets_its_answer(state: Path, encoder: Encode
         documents = Documents(build(state, encoder, fit=fit), encoder)
         snapshot = documents.snapshot
         found = documents.find(snapshot, "may Bello wait inside?")
-        best[remembering] = gather(snapshot, found, snapshot.content.model.judge(None)).ranked[0].unit.text
-    assert best[True] == DOG.passage
-    assert best[False] != DOG.passage
+        judge = snapshot.content.model.judge(NO_RERANKERS)
+        best[remembering] = gather(snapshot, found, judge).ranked[0]
+    assert best[True].unit.text == DOG.passage
+    assert best[False].unit.text != DOG.passage or best[False].probability < best[True].probability
 
 
 def test_what_was_asked_before_is_answered_as_it_was_even_where_nothing_is_fitted(
@@ -165,3 +168,42 @@ def test_what_a_removed_document_answered_is_forgotten(state: Path) -> None:
         ["stores.md"]
     )
     assert snapshots.read(Generations(root)).content.asked.questions == [ASKED[2].question]
+
+
+def test_what_is_forgotten_is_as_if_it_had_never_been_asked() -> None:
+    vectors = np.array([[1, 0], [0.8, 0.6], [0, 1]], np.float16)
+    asked = Asked(
+        questions=["a", "b", "c"], vectors=vectors, first=np.array([0, 1, 1, 2], np.int32),
+        units=np.array([0, 1], np.int32),
+    )  # fmt: skip
+    memory, question = Memory(asked, np.array([0, 1, 2], np.int32)), np.array([1, 0], np.float32)
+    usual, as_new = memory.recall(question), memory.recall(question, frozenset({0}))
+    assert (usual.units, as_new.units) == ((0,), ())
+    assert as_new.nearest == pytest.approx(0.8, abs=1e-3)  # of "b", which nothing answers
+    assert [memory.never_asked(place, usual) for place in range(3)] == [False, False, True]
+    assert [memory.never_asked(place, as_new) for place in range(3)] == [True, False, True]
+    assert memory.recall(question, frozenset({0, 1})).shares == {}
+
+
+def test_a_lesson_or_a_document_more_keeps_what_is_fitted(state: Path, encoder: Encoder) -> None:
+    root = build(state, encoder, fit=fitting.fit_answers(state, encoder))
+    model = snapshots.read(Generations(root)).content.model
+    file = state / "training" / "retrieval" / "taught.jsonl"
+    write_questions(file, [Labelled(question="may my horse come in", answerable=False)])
+    (state / "documents" / "parrots.md").write_text("# Parrots\n\nParrots stay on your shoulder.")
+
+    def build_again() -> AnswerModel:
+        fit = fitting.fit_answers(state, encoder)
+        assert DocumentIndex(root, state / "documents", encoder, fit=fit).build().renewed
+        return snapshots.read(Generations(root)).content.model
+
+    again = build_again()
+    assert msgspec.structs.replace(again, learned_from=model.learned_from) == model
+    assert again.learned_from != model.learned_from
+    questions = state / "training" / "questions.jsonl"
+    write_questions(questions, FITTED_ON[:-1])
+    assert build_again().fitted_on != model.fitted_on
+    write_questions(questions, FITTED_ON)
+    for number in range(9):
+        (state / "documents" / f"{number}.md").write_text(f"# Page {number}\n\nThis is page {number}.")
+    assert build_again().passages > model.passages  # a fifth more: fitted anew

@@ -15,10 +15,12 @@ from small_shop import MODELS, QUESTIONS, build
 
 from retrieval.documents.search import Documents
 from retrieval.encode import bundled_model, load_encoder
-from retrieval.rerank import load_reranker
+from retrieval.late import LateInteraction
+from retrieval.rerank import load_rerankers
 from training.encoder import EncoderConfig, train_encoder
 from training.encoder import training_data as encoder_data
-from training.lists import from_documents
+from training.late import LateConfig, train_late
+from training.lists import from_documents, from_evidence
 from training.reranker import RerankerConfig, train_reranker
 
 QUESTION, ANSWER, OTHER = "can I bring my dog", "Dogs are welcome in the store.", "Seams hold for 10 years."
@@ -40,7 +42,7 @@ def test_a_reranker_learns_what_answers(documents: Documents, tmp_path: Path) ->
     assert sorted(file.name for file in (tmp_path / "reranker").iterdir()) == [
         "adapter_config.json", "adapter_model.safetensors", "head.safetensors",
     ]  # fmt: skip
-    reranker = load_reranker(tmp_path / "models", tmp_path / "reranker")
+    reranker = load_rerankers(tmp_path / "models", late=None, cross=tmp_path / "reranker").cross
     assert reranker is not None
     right, wrong = reranker.scores(QUESTION, [ANSWER, OTHER])
     assert right > wrong
@@ -101,3 +103,24 @@ def test_questions_with_one_answer_are_trained_beside_each_other(documents: Docu
     assert alike[QUESTION]["positive"] == f"tell me, {QUESTION}"
     assert alike["opening hours in Hamburg"]["negative"].endswith("is there a store in Rome")
     assert "alike" not in encoder_data(documents.snapshot, QUESTIONS, model, EncoderConfig())
+
+
+def test_late_interaction_learns_what_answers(tmp_path: Path) -> None:
+    texts = ["Bogle: 4", "Dringle: 7", "Fimble: yes", "Grommer: 12 months", "Tosset: no", "Wumple: blue"]
+    asked = ["how heavy is it", "how many people fit in", "may it get wet", "how long is the guarantee"]
+    questions = [{"q": question, "right": [n]} for n, question in enumerate(asked)]
+    unanswered = [{"q": "does it float", "right": []}]
+    context = {"kind": "product", "title": "Boat", "evidence": texts, "questions": questions + unanswered}
+    (tmp_path / "boats.jsonl").write_bytes(msgspec.json.encode(context) + b"\n")
+    data = from_evidence([tmp_path / "boats.jsonl"], load_encoder("all-MiniLM-L6-v2", MODELS, "cpu"))
+    assert len(data) == 5
+    folder = tmp_path / "late"
+    config = LateConfig(epochs=12, batch=4, negatives=4, learning_rate=2e-3, warmup=2)
+    report = train_late(data, folder, config)
+    assert report["loss"] > 0
+    plain, tuned = LateInteraction(MODELS, None), LateInteraction(tmp_path / "models", folder)
+    right = [[int(late.scores(q, texts).argmax()) for q in asked] for late in (plain, tuned)]
+    assert right[0] != [0, 1, 2, 3] == right[1]
+    train_late(data, folder, replace(config, epochs=1, resume=True, kept=1.0))
+    again = LateInteraction(tmp_path / "models", folder)
+    assert np.allclose(again.scores(asked[0], texts), tuned.scores(asked[0], texts), atol=0.02)

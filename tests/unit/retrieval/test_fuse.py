@@ -31,9 +31,21 @@ def test_equal_scores_say_nothing() -> None:
 
 def test_the_weight_follows_the_better_side() -> None:
     good, bad, grades = scores(0.9, 0.1, 0.2), scores(1, 5, 9), scores(1, 0, 0)
-    assert fit_weight([Judged(lexical=bad, dense=good, grades=grades)]) > 0.5
-    assert fit_weight([Judged(lexical=good, dense=bad, grades=grades)]) < 0.5
+    assert fit_weight([Judged((bad, good), grades)]) > 0.5
+    assert fit_weight([Judged((good, bad), grades)]) < 0.5
 
 
 def test_without_queries_both_sides_count_alike() -> None:
     assert fit_weight([]) == 0.5
+
+
+def test_a_mixture_that_gains_nothing_leaves_the_better_side_alone() -> None:
+    rng = np.random.default_rng(3)
+    grades = scores(1, 0, 0, 0, 0, 0)
+    good = [grades + rng.normal(0, 0.3, 6).astype(np.float32) for _ in range(60)]
+    noise = [rng.normal(0, 1, 6).astype(np.float32) for _ in range(60)]
+    assert fit_weight([Judged(sides, grades) for sides in zip(noise, good, strict=True)]) == 1
+    assert fit_weight([Judged(sides, grades) for sides in zip(good, noise, strict=True)]) == 0
+    half = [grades + rng.normal(0, 0.6, 6).astype(np.float32) for _ in range(120)]
+    both = fit_weight([Judged(sides, grades) for sides in zip(half[:60], half[60:], strict=True)])
+    assert 0.3 < both < 0.7

@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from small_shop import STATE
 
-from bot.models import open_reranker
+from bot.models import open_rerankers
 from bot.settings import load_settings
 from retrieval.documents.figures import digits_for_words, read_figures
 from retrieval.documents.ground import check, missing_figure
@@ -106,7 +106,7 @@ def test_two_sources_support_a_sentence_that_draws_from_both() -> None:
 
 
 def test_a_re_ranker_refuses_what_is_about_something_else() -> None:
-    reranker = open_reranker(load_settings(STATE))
+    reranker = open_rerankers(load_settings(STATE)).cross
     assert reranker is not None
     true = [pair for pair in SUPPORTED if verdict(pair, reranker=reranker)]
     assert true == []

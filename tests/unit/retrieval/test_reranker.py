@@ -15,7 +15,7 @@ from retrieval.documents.answer import Answerer
 from retrieval.documents.search import Documents
 from retrieval.encode import HEAD_WEIGHTS, Encoder, load_encoder
 from retrieval.errors import IndexDamaged, ModelFileError
-from retrieval.rerank import Reranker, load_reranker
+from retrieval.rerank import NO_RERANKERS, Reranker, Rerankers, load_rerankers
 
 ADAPTER = STATE / "adapters" / "reranker"
 TEXTS = [
@@ -27,7 +27,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def reranker() -> Reranker:
-    loaded = load_reranker(MODELS, ADAPTER)
+    loaded = load_rerankers(MODELS, late=None, cross=ADAPTER).cross
     assert loaded is not None
     return loaded
 
@@ -69,17 +69,17 @@ def test_a_text_of_any_length_is_scored(reranker: Reranker) -> None:
 
 
 def test_without_a_folder_there_is_none() -> None:
-    assert load_reranker(MODELS, None) is None
+    assert load_rerankers(MODELS, late=None, cross=None) == NO_RERANKERS
 
 
 def test_a_missing_or_damaged_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelFileError, match="missing"):
-        load_reranker(tmp_path, tmp_path / "nowhere")
+        load_rerankers(tmp_path, late=None, cross=tmp_path / "nowhere")
     copy = tmp_path / "copy"
     shutil.copytree(ADAPTER, copy)
     (copy / HEAD_WEIGHTS).write_bytes(b"no tensor")
     with pytest.raises(ModelFileError, match="head"):
-        load_reranker(tmp_path / "models", copy)
+        load_rerankers(tmp_path / "models", late=None, cross=copy)
 
 
 def test_an_index_fitted_with_it_answers_with_it_only(
@@ -89,15 +89,18 @@ def test_an_index_fitted_with_it_answers_with_it_only(
     monkeypatch.setattr(fitting, "FOLDS", 2)
     (tmp_path / "training").mkdir()
     (tmp_path / "training" / "questions.jsonl").write_bytes(msgspec.json.Encoder().encode_lines(QUESTIONS))
-    root = build(tmp_path, encoder, fit=fitting.fit_answers(tmp_path, encoder, reranker))
+    rerankers = Rerankers(cross=reranker)
+    root = build(tmp_path, encoder, fit=fitting.fit_answers(tmp_path, encoder, rerankers))
     documents = Documents(root, encoder)
     model = documents.snapshot.content.model
-    assert model.reranker == reranker.name
+    assert model.rerankers == (reranker.name,)
     assert model.reranking is not None
-    assert model.reranking.weights["score"] > 0
-    answer = Answerer(documents, reranker).answer("is it allowed to bring a dog?")
+    assert model.reranking.weights["cross_score"] > 0
+    answer = Answerer(documents, rerankers).answer("is it allowed to bring a dog?")
     assert answer.sentences[0].text in DOCUMENTS["stores.md"]
     with pytest.raises(IndexDamaged, match="prepare"):
         Answerer(documents).answer("is it allowed to bring a dog?")
     build(tmp_path, encoder, fit=fitting.fit_answers(tmp_path, encoder))  # without it: not taken over
-    assert Answerer(documents, reranker).answer("is it allowed to bring a dog?").sentences == answer.sentences
+    assert (
+        Answerer(documents, rerankers).answer("is it allowed to bring a dog?").sentences == answer.sentences
+    )

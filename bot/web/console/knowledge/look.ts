@@ -6,6 +6,7 @@ export const knowledgeLook = css`
     --lexical: light-dark(#2c6cb0, #85b7ec);
     --dense: light-dark(#7a4ea3, #c3a1e6);
     --fused: var(--accent);
+    --late: light-dark(#1e7a5a, #79cfae);
     --reranked: light-dark(#a05a00, #e3b062);
   }
   mark {
@@ -36,6 +37,9 @@ export const knowledgeLook = css`
   }
   .fused {
     --bar: var(--fused);
+  }
+  .late {
+    --bar: var(--late);
   }
   .reranked {
     --bar: var(--reranked);

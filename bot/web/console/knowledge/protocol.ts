@@ -6,8 +6,9 @@ export interface Hit {
   lexical: number;
   dense: number;
   fused: number;
+  late: number | null;
   reranked: number | null;
-  /** The sentence that the re-ranker read; "" where it read the whole passage. */
+  /** The sentence that the re-rankers read; "" where they read the whole passage. */
   read: string;
 }
 

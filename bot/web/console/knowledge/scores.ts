@@ -1,26 +1,27 @@
 import { html, type TemplateResult } from "lit";
 import type { Hit } from "./protocol";
 
-export type Score = "lexical" | "dense" | "fused" | "reranked";
+export type Score = "lexical" | "dense" | "fused" | "late" | "reranked";
 
 /** Heads of the columns, and what each score is. */
 export const SCORES: Record<Score, { name: string; meaning: string }> = {
   lexical: { name: "Lexical", meaning: "BM25: the question's words in the passage" },
   dense: { name: "Dense", meaning: "Cosine of meaning" },
   fused: { name: "Fused", meaning: "Both together: this ranks" },
+  late: { name: "Late", meaning: "Late interaction: how near the text comes to each word of the question, on average" },
   reranked: { name: "Re-ranked", meaning: "Log-odds that it answers, read together with the question" },
 };
 
 /** The scores that the hits have. */
 export function scoresOf(hits: readonly Hit[]): Score[] {
-  const names: Score[] = ["lexical", "dense", "fused"];
-  return hits.some((hit) => hit.reranked !== null) ? [...names, "reranked"] : names;
+  const further: Score[] = ["late", "reranked"];
+  return ["lexical", "dense", "fused", ...further.filter((name) => hits.some((hit) => hit[name] !== null))];
 }
 
 /** From 0 to 1: a share of the best one, of 1, or the probability that log-odds stand for. */
 export function lengthOf(score: Score, hit: Hit, hits: readonly Hit[]): number {
   const value = hit[score] ?? 0;
-  if (score === "dense") return clamp(value);
+  if (score === "dense" || score === "late") return clamp(value);
   if (score === "reranked") return 1 / (1 + Math.exp(-value));
   return clamp(value / Math.max(...hits.map((one) => one[score] ?? 0), 1e-9));
 }

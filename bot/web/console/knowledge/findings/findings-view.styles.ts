@@ -65,12 +65,15 @@ export const findingsStyles = css`
   }
   .row {
     display: grid;
-    grid-template-columns: 24px minmax(0, 1fr) repeat(var(--columns, 4), 72px);
+    grid-template-columns: 24px minmax(0, 1fr) repeat(var(--columns, 5), 72px);
     gap: 0 16px;
     width: 100%;
   }
   .columns-3 .row {
     --columns: 3;
+  }
+  .columns-4 .row {
+    --columns: 4;
   }
   .head {
     padding-bottom: 6px;

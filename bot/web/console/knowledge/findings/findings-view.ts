@@ -117,7 +117,7 @@ export class FindingsView extends LitElement {
               <span>
                 <span class="place">${place(read_as, hit)}${shown.has(hit.passage.passage_id) ? html`<span class="shown">in the answer</span>` : nothing}</span>
                 <span class="begin">${marked(read_as, running(hit.passage.text).slice(0, BEGIN))}</span>
-                ${hit.reranked === null ? nothing : html`<span class="read">${this.read(read_as, hit)}</span>`}
+                ${hit.late === null && hit.reranked === null ? nothing : html`<span class="read">${this.read(read_as, hit)}</span>`}
               </span>
               <span class="scores">${scores.map((name) => scoreBar(name, hit, hits))}</span>
             </button>

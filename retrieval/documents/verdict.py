@@ -1,0 +1,47 @@
+"""What the answer model makes of a question: units that may answer it, and whether any does."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from retrieval.documents.answer_model import AnswerModel
+from retrieval.documents.candidates import Found
+from retrieval.documents.evidence import Ranked, UnitRows, reads, selected, unit_rows, weigh
+from retrieval.documents.snapshot import Snapshot
+from retrieval.rerank import Rerankers
+
+
+class Verdict(NamedTuple):
+    """How likely the documents cover a question, from which ``threshold`` on it is answered, and the units
+    that may answer it, best first."""
+
+    probability: float
+    threshold: float
+    ranked: list[Ranked]
+
+
+def judged(snapshot: Snapshot, found: Found, model: AnswerModel, rerankers: Rerankers) -> Verdict:
+    """What a model says of a question. Where passages come first that nobody has asked about yet, what it
+    makes of those counts if that is surer.
+
+    Raises: IndexDamaged, ModelFileError.
+    """
+    table = unit_rows(snapshot, found)
+    verdict = _judged(snapshot, found, table, model, rerankers)
+    if model.unasked is None:
+        return verdict
+    first = selected(snapshot, table, model.unasked.selection)[: reads(found)]
+    if not any(snapshot.memory.never_asked(one.place, found.recalled) for one in first):
+        return verdict
+    other = _judged(snapshot, found, table, model.unasked, rerankers)
+    new = snapshot.memory.never_asked(other.ranked[0].place, found.recalled)
+    return max(verdict, other, key=lambda v: v.probability - v.threshold) if new else verdict
+
+
+def _judged(
+    snapshot: Snapshot, found: Found, table: UnitRows, model: AnswerModel, rerankers: Rerankers
+) -> Verdict:
+    evidence = weigh(snapshot, found, table, model.judge(rerankers))
+    rows = evidence.features[None, :]
+    probability = float(model.coverage.probabilities(rows)[0]) if evidence.ranked else 0.0
+    return Verdict(probability, model.threshold, evidence.ranked)
