@@ -19,9 +19,9 @@ from retrieval.late import LATE_ADAPTER
 from retrieval.rerank import load_rerankers
 
 DECLINED = 0.75
-"""Share of the near misses that are declined. Nothing is fine-tuned on the shops that this model serves, so it
-tells less well what they cover: if it declined as many as in a shop with labelled questions of its own, three
-of four questions that have an answer would get none."""
+"""Share of the near misses that are declined. Nothing is fine-tuned on the shops that this model serves, so
+it tells less well what they cover: with as many declined as where a shop has labelled questions of its own,
+two of three questions that have an answer would get none."""
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ import msgspec
 
 from retrieval.errors import IndexDamaged
 
-FORMAT = 5
+FORMAT = 6
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
