@@ -73,6 +73,12 @@ class Rerankers(NamedTuple):
         which late interaction gains nothing but time."""
         return Rerankers(cross=self.cross) if self.cross else self
 
+    @property
+    def for_passages(self) -> Rerankers:
+        """The one that orders passages: late interaction where it is there, which does that better in shops
+        that nothing was trained on, and in half of the time."""
+        return Rerankers(late=self.late) if self.late else self
+
     def scores(self, question: str, texts: Sequence[str]) -> dict[str, Vectors]:
         """The scores of each one that is there, shape (n,).
 

@@ -11,12 +11,13 @@ import numpy as np
 from retrieval.documents.candidates import Found
 from retrieval.documents.choose import SHOWN, choose, ordered, renewed, stands_for_another
 from retrieval.documents.evidence import Ranked
+from retrieval.documents.follow_up import SURE, FollowUp, readings, verdict_on
 from retrieval.documents.query import MAX_QUESTION, is_follow_up, resolve, whole_question
 from retrieval.documents.reread import reread
 from retrieval.documents.search import Documents
 from retrieval.documents.several import contradicting, newer, supporting
 from retrieval.documents.snapshot import Snapshot
-from retrieval.documents.verdict import judged
+from retrieval.documents.verdict import Verdict, judged
 from retrieval.rerank import NO_RERANKERS, Rerankers
 from retrieval.types import Answer, AnswerSentence, PassageHit
 from retrieval.words import words
@@ -99,7 +100,7 @@ class Answerer:
     def _extracted(self, snapshot: Snapshot, question: str, found: Found, history: Sequence[str]) -> Answer:
         tried = tuple(found.documents(snapshot, TRIED))
         parts = _parts(question, history)
-        probability, ranked = self._ranked(snapshot, found)
+        probability, ranked = self._ranked(snapshot, found, question, history)
         chosen = choose(snapshot, ranked, SHOWN - len(parts[1:])) if ranked else []
         chosen = [one for one in chosen if not stands_for_another(question, one.unit.text)]
         if _follows(question, history):
@@ -121,9 +122,11 @@ class Answerer:
             sentences=tuple(sentences),
         )  # fmt: skip
 
-    def _ranked(self, snapshot: Snapshot, found: Found) -> tuple[float, list[Ranked]]:
+    def _ranked(
+        self, snapshot: Snapshot, found: Found, question: str = "", history: Sequence[str] = ()
+    ) -> tuple[float, list[Ranked]]:
         """How likely the documents cover a question, and the units that may answer it, best first; none where
-        that is not likely enough."""
+        that is not likely enough. ``history``: what ``question`` may follow."""
         content, recalled = snapshot.content, found.recalled
         if recalled.nearest >= AS_ASKED:
             units = [
@@ -131,9 +134,23 @@ class Answerer:
                 for n in recalled.units
             ]
             return (recalled.nearest if units else 1 - recalled.nearest), units
-        verdict = judged(snapshot, found, content.model, self._rerankers.for_sentences)
+        verdict = self._verdict(snapshot, found, question, history)
         covered = verdict.probability >= (self._threshold or verdict.threshold)
         return verdict.probability, verdict.ranked if covered else []
+
+    def _verdict(self, snapshot: Snapshot, found: Found, question: str, history: Sequence[str]) -> Verdict:
+        model, rerankers = snapshot.content.model, self._rerankers.for_sentences
+        if model.follow_up is None or not history:
+            return judged(snapshot, found, model, rerankers)
+        find, whole = self._documents.find, not is_follow_up(question[:MAX_QUESTION])
+        alone = find(snapshot, question)
+        verdict = judged(snapshot, alone, model, rerankers)
+        if whole and verdict.probability >= SURE:
+            return verdict
+        seen = FollowUp(
+            find(snapshot, question, before=history[-1]), find(snapshot, history[-1]), alone, whole
+        )
+        return verdict_on(readings(snapshot, seen, model, rerankers), model)
 
 
 def _follows(question: str, history: Sequence[str]) -> bool:

@@ -44,12 +44,22 @@ class Judge(msgspec.Struct, frozen=True):
     rerankers: Rerankers = Rerankers()
 
 
+class FollowUps(msgspec.Struct, frozen=True):
+    """What is learned about follow-ups (``follow_up.py``): ``coverage`` and ``choice`` of units, over its
+    features, and the threshold of the former."""
+
+    coverage: Linear
+    choice: Linear
+    threshold: float
+
+
 class AnswerModel(msgspec.Struct, frozen=True, kw_only=True):
     """``selection`` ranks units, ``coverage`` says whether the documents cover a question, from ``threshold``
     on; ``fusion`` is the dense share of the fused score; ``curated`` the cosine from which a curated answer
     is given. ``reranking`` ranks the first units anew with the scores of the ``rerankers`` of these names;
     None where there were none. ``unasked`` judges in its place where passages that no remembered question is
-    about come first; None where none are remembered.
+    about come first; None where none are remembered. ``follow_up`` weighs the readings of a follow-up; None
+    where too few are labelled.
 
     ``fitted_on`` names the questions and how, ``learned_from`` these and what is remembered; ``passages``
     were there to fit on.
@@ -66,6 +76,7 @@ class AnswerModel(msgspec.Struct, frozen=True, kw_only=True):
     reranking: Linear | None = None
     rerankers: tuple[str, ...] = ()
     unasked: AnswerModel | None = None
+    follow_up: FollowUps | None = None
 
     def judge(self, rerankers: Rerankers) -> Judge:
         """The model with the re-rankers that it was fitted with, or by its selection alone, where it has

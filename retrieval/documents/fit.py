@@ -18,8 +18,6 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import StandardScaler
 
 from retrieval.documents.answer_model import AnswerModel, Judge, Linear, default_model
 from retrieval.documents.asked import NEIGHBOURS, SHARPNESS
@@ -41,8 +39,12 @@ from retrieval.documents.evidence import (
     unit_rows,
     weigh,
 )
+from retrieval.documents.fit_follow_ups import DECLINED as FOLLOW_UPS_DECLINED
+from retrieval.documents.fit_follow_ups import answers, fit_follow_ups
+from retrieval.documents.follow_up import CHOSEN, COVERED
 from retrieval.documents.labelled import Labelled, read_labelled
-from retrieval.documents.query import Query, read_queries, whole_question
+from retrieval.documents.query import Query, read_queries, together
+from retrieval.documents.regressions import FOLDS, Example, fit_linear, fit_lists, folds_of, threshold_of
 from retrieval.documents.remember import others, remember
 from retrieval.documents.snapshot import Content, Snapshot, assemble
 from retrieval.encode import Encoder, Vectors
@@ -50,11 +52,8 @@ from retrieval.errors import UnreadableDocument
 from retrieval.fuse import Judged, fit_weight
 from retrieval.rerank import NO_RERANKERS, Reranker, Rerankers
 
-Rows = npt.NDArray[np.float64]
-
 FEWEST = 60
 """Labelled questions of either kind, answerable or not, below which nothing is fitted."""
-FOLDS = 5
 DRIFT = 0.2
 """Share of passages more or fewer than a model was fitted on, from which it is fitted anew."""
 DECLINED = 0.92
@@ -90,9 +89,9 @@ class AnswerFit:
 
     @property
     def _fitted_on(self) -> str:
-        how = repr(
-            (SELECTION, RERANKING, COVERAGE, RERANKED, READ, READ_RECALLING, NEIGHBOURS, SHARPNESS, DECLINED)
-        )
+        features = (SELECTION, RERANKING, COVERAGE, RERANKED, COVERED, CHOSEN)
+        numbers = (READ, READ_RECALLING, NEIGHBOURS, SHARPNESS, DECLINED, FOLLOW_UPS_DECLINED)
+        how = repr((features, numbers))
         names = repr((self._encoder.name, self._rerankers.names))
         return _checksum(names.encode(), how.encode(), *(file.read_bytes() for file in self._files))
 
@@ -159,8 +158,9 @@ def fit_model(
     Where questions are remembered, a second one is fitted on the same questions asked as if those on their
     documents were forgotten: it judges documents that nobody has asked about yet.
     """
-    texts = [whole_question(snapshot, question.question, question.said_before) for question in questions]
-    queries = read_queries(encoder, texts)
+    following = [question for question in questions if question.said_before]
+    questions = [question for question in questions if not question.said_before]
+    queries = read_queries(encoder, [together(snapshot, question.question, "") for question in questions])
     fusion = _fusion(snapshot, questions, queries)
     rerankers = Rerankers(*(one and CachedScores(one) for one in rerankers))
     asked = list(zip(questions, queries, strict=True))
@@ -168,20 +168,24 @@ def fit_model(
     model = msgspec.structs.replace(
         _fitted(snapshot, cases, rerankers, declined), fusion=fusion, curated=default_model().curated
     )  # fmt: skip
-    if not len(snapshot.memory):
+    if len(snapshot.memory):
+        as_new = [
+            _case(snapshot, q, candidates(snapshot, query, fusion, forgotten=_as_new(snapshot, case)))
+            for (q, query), case in zip(asked, cases, strict=True)
+        ]
+        model = msgspec.structs.replace(model, unasked=_fitted(snapshot, as_new, rerankers, declined))
+    answerable = sum(question.answerable for question in following)
+    if min(answerable, len(following) - answerable) < FEWEST:
         return model
-    as_new = [
-        _case(snapshot, q, candidates(snapshot, query, fusion, forgotten=_as_new(snapshot, case)))
-        for (q, query), case in zip(asked, cases, strict=True)
-    ]
-    return msgspec.structs.replace(model, unasked=_fitted(snapshot, as_new, rerankers, declined))
+    follow_up = fit_follow_ups(snapshot, following, encoder, model, rerankers)
+    return msgspec.structs.replace(model, follow_up=follow_up)
 
 
 def _fitted(snapshot: Snapshot, cases: Sequence[_Case], rerankers: Rerankers, declined: float) -> AnswerModel:
     """Selection, re-ranking and coverage from these questions."""
     if rerankers.names:
         _read_ahead(snapshot, cases, rerankers)
-    folds = np.random.default_rng(0).permutation(len(cases)) % FOLDS
+    folds = folds_of(len(cases))
     judges = [
         _fit_judge(snapshot, [case for case, own in zip(cases, folds, strict=True) if own != fold], rerankers)
         for fold in range(FOLDS)
@@ -194,7 +198,8 @@ def _fitted(snapshot: Snapshot, cases: Sequence[_Case], rerankers: Rerankers, de
     judge, names = _fit_judge(snapshot, cases, rerankers), coverage_names(rerankers)
     return AnswerModel(
         selection=judge.selection, reranking=judge.reranking, rerankers=rerankers.names,
-        coverage=_fit_linear(names, rows, labels), threshold=_threshold(names, rows, labels, folds, declined),
+        coverage=fit_linear(names, rows, labels),
+        threshold=threshold_of(names, rows, labels, folds, declined),
     )  # fmt: skip
 
 
@@ -240,7 +245,7 @@ class _Case(NamedTuple):
 
 def _case(snapshot: Snapshot, question: Labelled, found: Found) -> _Case:
     table = unit_rows(snapshot, found)
-    right = frozenset(n for n in table.numbers if _answers(snapshot, n, question))
+    right = frozenset(n for n in table.numbers if answers(snapshot, n, question))
     return _Case(found, table, right, question.answerable)
 
 
@@ -253,7 +258,9 @@ def _as_new(snapshot: Snapshot, case: _Case) -> frozenset[int]:
 
 
 def _fit_selection(cases: Sequence[_Case]) -> Linear:
-    return _fit(SELECTION, [_Example(case.table.rows, case.answers(case.table.numbers)) for case in cases])
+    return fit_lists(
+        SELECTION, [Example(case.table.rows, case.answers(case.table.numbers)) for case in cases]
+    )
 
 
 def _fit_judge(snapshot: Snapshot, cases: Sequence[_Case], rerankers: Rerankers) -> Judge:
@@ -267,8 +274,8 @@ def _fit_judge(snapshot: Snapshot, cases: Sequence[_Case], rerankers: Rerankers)
         answers = case.answers(r.number for r in ranked)
         if answers.any():
             rows = reranking_rows(ranked, read(snapshot, case.found, ranked, rerankers))
-            lists.append(_Example(rows, answers))
-    return Judge(selection, _fit(reranking_names(rerankers), lists), rerankers)
+            lists.append(Example(rows, answers))
+    return Judge(selection, fit_lists(reranking_names(rerankers), lists), rerankers)
 
 
 def _fusion(snapshot: Snapshot, questions: Sequence[Labelled], queries: Sequence[Query]) -> float:
@@ -282,53 +289,4 @@ def _fusion(snapshot: Snapshot, questions: Sequence[Labelled], queries: Sequence
 
 
 def _holds_gold(snapshot: Snapshot, place: int, question: Labelled) -> bool:
-    return any(_answers(snapshot, number, question) for number in snapshot.unit_range(place))
-
-
-def _answers(snapshot: Snapshot, number: int, question: Labelled) -> bool:
-    content = snapshot.content
-    return question.shows_gold(content.passages[content.owners[number]], content.units[number].quote)
-
-
-class _Example(msgspec.Struct, frozen=True):
-    """A question's units: their rows of features and which of them answer."""
-
-    rows: Rows
-    answers: npt.NDArray[np.bool_]
-
-
-def _fit(names: Sequence[str], examples: Sequence[_Example]) -> Linear:
-    """Every question counts the same, and so do its right and its wrong units."""
-    used = [example for example in examples if example.answers.any()]
-    weights = [
-        np.where(e.answers, 1 / e.answers.sum(), 1 / max(1, (~e.answers).sum())) for e in used
-    ]  # fmt: skip
-    rows, answers = np.vstack([e.rows for e in used]), np.concatenate([e.answers for e in used])
-    return _fit_linear(names, rows, answers, np.concatenate(weights))
-
-
-def _fit_linear(
-    names: Sequence[str], rows: Rows, labels: npt.NDArray[np.bool_], weights: Rows | None = None
-) -> Linear:
-    """A logistic regression on standardised features, written in the features' own scale."""
-    scaler = StandardScaler().fit(rows)
-    model = LogisticRegression(C=0.2, max_iter=1000, class_weight=None if weights is not None else "balanced")
-    model.fit(scaler.transform(rows), labels, sample_weight=weights)
-    own = model.coef_[0] / scaler.scale_
-    bias = float(model.intercept_[0] - own @ scaler.mean_)
-    return Linear(dict(zip(names, map(float, own.round(5)), strict=True)), round(bias, 5))
-
-
-def _threshold(
-    names: Sequence[str],
-    rows: Rows,
-    labels: npt.NDArray[np.bool_],
-    folds: npt.NDArray[np.int64],
-    declined: float,
-) -> float:
-    """The threshold that declines this share of what is not covered, measured over folds."""
-    probabilities = np.zeros(len(labels))
-    for fold in range(FOLDS):
-        model = _fit_linear(names, rows[folds != fold], labels[folds != fold])
-        probabilities[folds == fold] = model.probabilities(rows[folds == fold])
-    return round(float(np.quantile(probabilities[~labels], declined)), 3)
+    return any(answers(snapshot, number, question) for number in snapshot.unit_range(place))

@@ -79,7 +79,14 @@ def parts_of(text: str) -> list[str]:
 
 def whole_question(snapshot: Snapshot, question: str, history: Sequence[str]) -> str:
     """What is searched for: a question that stands by itself, without typing mistakes, with countries for the
-    towns in it. A follow-up that names another country moves the question before it there."""
+    towns in it; a follow-up ``together`` with the question before it."""
+    before = history[-1] if history and is_follow_up(question) else ""
+    return together(snapshot, question, before)
+
+
+def together(snapshot: Snapshot, question: str, before: str) -> str:
+    """A question with that before it, if there is one, read as in ``whole_question``. One that names another
+    country moves the question before it there."""
 
     def known(name: str) -> bool:
         return all(snapshot.lexical.frequency(word) for word in words(name))
@@ -88,9 +95,7 @@ def whole_question(snapshot: Snapshot, question: str, history: Sequence[str]) ->
         return towns_as_countries(snapshot.spelling.repaired(text[:MAX_QUESTION]), known)
 
     asked = read(question)
-    if not history or not is_follow_up(question):
-        return asked
-    return f"{moved(read(history[-1]), asked)} {asked}"
+    return f"{moved(read(before), asked)} {asked}" if before else asked
 
 
 def resolve(question: str, history: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ import structlog
 
 from retrieval.documents import snapshot as snapshots
 from retrieval.documents.candidates import Found, candidates
-from retrieval.documents.query import read_queries, whole_question
+from retrieval.documents.query import read_queries, together, whole_question
 from retrieval.documents.snapshot import Snapshot
 from retrieval.encode import Encoder
 from retrieval.errors import IndexDamaged, RetrievalError, VectorServerUnavailable
@@ -154,7 +154,8 @@ class Documents:
         found = {p.passage_id: {hit.passage.text for hit in self.search(p.text, 10)} for p in tried}
         return [p.passage_id for p in tried if p.text not in found[p.passage_id]]
 
-    def find(self, snapshot: Snapshot, query: str, history: Sequence[str] = ()) -> Found:
-        """All candidates of a query, scored; a follow-up is read together with the question before it."""
-        text = whole_question(snapshot, query, history)
+    def find(self, snapshot: Snapshot, query: str, history: Sequence[str] = (), *, before: str = "") -> Found:
+        """All candidates of a query, scored; a follow-up is read together with the question before it, as is
+        any question with that ``before``."""
+        text = together(snapshot, query, before) if before else whole_question(snapshot, query, history)
         return candidates(snapshot, read_queries(self.encoder, [text])[0], snapshot.content.model.fusion)

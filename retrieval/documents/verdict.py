@@ -20,13 +20,22 @@ class Verdict(NamedTuple):
     ranked: list[Ranked]
 
 
-def judged(snapshot: Snapshot, found: Found, model: AnswerModel, rerankers: Rerankers) -> Verdict:
-    """What a model says of a question. Where passages come first that nobody has asked about yet, what it
-    makes of those counts if that is surer.
+def judged(
+    snapshot: Snapshot,
+    found: Found,
+    model: AnswerModel,
+    rerankers: Rerankers,
+    without: frozenset[int] = frozenset(),
+) -> Verdict:
+    """What a model says of a question, ``without`` some units. Where passages come first that nobody has
+    asked about yet, what it makes of those counts if that is surer.
 
     Raises: IndexDamaged, ModelFileError.
     """
     table = unit_rows(snapshot, found)
+    if without:
+        kept = [row for row, number in enumerate(table.numbers) if number not in without]
+        table = UnitRows(table.rows[kept], [table.numbers[row] for row in kept])
     verdict = _judged(snapshot, found, table, model, rerankers)
     if model.unasked is None:
         return verdict

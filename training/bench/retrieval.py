@@ -90,7 +90,7 @@ def bench_retrieval(state: Path, *, passages: int, queries: int, progress: Progr
     Raises: BadRequest without labelled questions, ModelUnavailable, IndexUnavailable.
     """
     settings = load_settings(state)
-    encoder, rerankers = open_encoder(settings), open_rerankers(settings)
+    encoder, rerankers = open_encoder(settings), open_rerankers(settings).for_passages
     asked = _questions(settings, queries)
     texts = recombined(_served(settings, encoder), passages)
     started = perf_counter()

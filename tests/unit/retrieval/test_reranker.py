@@ -11,6 +11,7 @@ import pytest
 from small_shop import DOCUMENTS, MODELS, QUESTIONS, STATE, build
 
 from retrieval.documents import fit as fitting
+from retrieval.documents import regressions
 from retrieval.documents.answer import Answerer
 from retrieval.documents.search import Documents
 from retrieval.encode import HEAD_WEIGHTS, Encoder, load_encoder
@@ -87,6 +88,7 @@ def test_an_index_fitted_with_it_answers_with_it_only(
 ) -> None:
     monkeypatch.setattr(fitting, "FEWEST", 4)
     monkeypatch.setattr(fitting, "FOLDS", 2)
+    monkeypatch.setattr(regressions, "FOLDS", 2)
     (tmp_path / "training").mkdir()
     (tmp_path / "training" / "questions.jsonl").write_bytes(msgspec.json.Encoder().encode_lines(QUESTIONS))
     rerankers = Rerankers(cross=reranker)

@@ -1,0 +1,89 @@
+"""Follow-ups: read together with the question before, without what answered that one, and alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+from small_shop import MODELS, build
+
+from retrieval.documents.answer import Answerer
+from retrieval.documents.answer_model import FollowUps, Linear
+from retrieval.documents.follow_up import CHOSEN, COVERED, FollowUp, Readings, readings, verdict_on
+from retrieval.documents.search import Documents
+from retrieval.encode import load_encoder
+from retrieval.rerank import NO_RERANKERS
+
+BEFORE, AFTER = "how much is standard shipping to Germany", "and express?"
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> Documents:
+    encoder = load_encoder("all-MiniLM-L6-v2", MODELS, "cpu")
+    return Documents(build(tmp_path_factory.mktemp("shop"), encoder), encoder)
+
+
+def read(documents: Documents, threshold: float) -> Readings:
+    snapshot = documents.snapshot
+    model = msgspec.structs.replace(snapshot.content.model, threshold=threshold)
+    together = documents.find(snapshot, AFTER, before=BEFORE)
+    before, alone = documents.find(snapshot, BEFORE), documents.find(snapshot, AFTER)
+    return readings(snapshot, FollowUp(together, before, alone, False), model, NO_RERANKERS)
+
+
+def test_what_answered_the_question_before_is_taken_away(documents: Documents) -> None:
+    answered = read(documents, threshold=0.0)
+    assert answered.said
+    assert answered.said & {unit.number for unit in answered.together.ranked}
+    assert not answered.said & {unit.number for unit in answered.further.ranked}
+    declined = read(documents, threshold=1.1)
+    assert declined.said == frozenset()
+    assert declined.further == declined.together
+
+
+def test_the_choice_weighs_all_readings(documents: Documents) -> None:
+    seen = read(documents, threshold=0.0)
+    model = documents.snapshot.content.model
+    assert verdict_on(seen, model) == seen.together  # nothing was learned
+    assert seen.chosen_rows().shape == (len(seen.units()), len(CHOSEN))
+    even = dict.fromkeys(COVERED, 1.0)
+    for weight, expected in ((-50.0, False), (50.0, True)):
+        choice = Linear({"together": 1.0, "alone": 1.0, "alone_whole": 0.0, "said": weight}, 0.0)
+        learned = FollowUps(coverage=Linear(even, 0.0), choice=choice, threshold=0.25)
+        verdict = verdict_on(seen, msgspec.structs.replace(model, follow_up=learned))
+        assert (verdict.ranked[0].number in seen.said) is expected
+        assert verdict.threshold == 0.25
+        assert np.isclose(verdict.probability, 1 / (1 + np.exp(-seen.covered_row().sum())))
+
+
+def test_a_whole_question_that_is_sure_is_read_in_no_other_way(
+    documents: Documents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    never = FollowUps(
+        coverage=Linear(dict.fromkeys(COVERED, 0.0), -9.0),
+        choice=Linear(dict.fromkeys(CHOSEN, 0.0), 0.0),
+        threshold=0.5,
+    )
+    own = documents.snapshot.content.model
+    sure = Linear(dict.fromkeys(own.coverage.weights, 0.0), 9.0)
+    model = msgspec.structs.replace(own, coverage=sure, follow_up=never)
+    content = msgspec.structs.replace(documents.snapshot.content, model=model)
+    monkeypatch.setattr(documents.snapshot, "content", content)
+    answerer, whole = Answerer(documents), "what does express delivery to Germany cost?"
+    assert not answerer.answer(AFTER, [BEFORE]).answered
+    assert answerer.answer(whole, [BEFORE]).answered
+    assert answerer.answer(whole).sentences == answerer.answer(whole, [BEFORE]).sentences
+
+
+def test_an_index_keeps_what_was_learned(documents: Documents, tmp_path: Path) -> None:
+    learned = FollowUps(
+        coverage=Linear(dict.fromkeys(COVERED, 0.5), 0.0),
+        choice=Linear(dict.fromkeys(CHOSEN, 0.5), 0.0),
+        threshold=0.4,
+    )
+    model = msgspec.structs.replace(documents.snapshot.content.model, follow_up=learned)
+    file = tmp_path / "model.json"
+    file.write_bytes(msgspec.json.encode(model))
+    assert msgspec.json.decode(file.read_bytes(), type=type(model)) == model
