@@ -7,7 +7,6 @@ sentence, shows in what is left when that is taken away, and in what the follow-
 
 from __future__ import annotations
 
-from math import log
 from typing import NamedTuple
 
 import msgspec
@@ -19,7 +18,7 @@ from retrieval.documents.candidates import Found
 from retrieval.documents.choose import choose
 from retrieval.documents.evidence import Ranked
 from retrieval.documents.snapshot import Snapshot
-from retrieval.documents.verdict import Verdict, judged
+from retrieval.documents.verdict import LEAST, Verdict, judged, log_odds
 from retrieval.rerank import Rerankers
 
 COVERED = ("together", "further", "alone", "whole")
@@ -30,8 +29,6 @@ CHOSEN = ("together", "alone", "alone_whole", "said")
 where the question is whole by its form, and whether the unit answered the question before."""
 SURE = 0.9
 """The probability from which a question that is whole by its form is not read in any other way."""
-LEAST = 0.01
-"""Probability of a unit that a reading does not have, and the least of a question that it declines."""
 
 
 class FollowUp(NamedTuple):
@@ -57,7 +54,7 @@ class Readings(NamedTuple):
     def covered_row(self) -> npt.NDArray[np.float64]:
         """One row of ``COVERED``."""
         verdicts = (self.together, self.further, self.alone)
-        return np.array([*(_log_odds(v.probability) for v in verdicts), float(self.whole)])
+        return np.array([*(log_odds(v.probability) for v in verdicts), float(self.whole)])
 
     def units(self) -> list[Ranked]:
         """The units of all readings."""
@@ -70,8 +67,8 @@ class Readings(NamedTuple):
         by_itself = {u.number: u.probability for u in self.alone.ranked}
         rows = []
         for unit in self.units():
-            alone = _log_odds(by_itself.get(unit.number, LEAST))
-            near = _log_odds(with_it.get(unit.number, LEAST))
+            alone = log_odds(by_itself.get(unit.number, LEAST))
+            near = log_odds(with_it.get(unit.number, LEAST))
             rows.append([near, alone, alone * self.whole, float(unit.number in self.said)])
         return np.array(rows).reshape(-1, len(CHOSEN))
 
@@ -104,8 +101,3 @@ def verdict_on(readings: Readings, model: AnswerModel) -> Verdict:
     ranked = [msgspec.structs.replace(units[n], probability=float(chances[n])) for n in order]
     covered = float(learned.coverage.probabilities(readings.covered_row()[None, :])[0])
     return Verdict(covered, learned.threshold, ranked)
-
-
-def _log_odds(probability: float) -> float:
-    inside = min(max(probability, LEAST), 1 - LEAST / 10)
-    return log(inside / (1 - inside))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import log
 from typing import NamedTuple
 
 from retrieval.documents.answer_model import AnswerModel
@@ -9,6 +10,9 @@ from retrieval.documents.candidates import Found
 from retrieval.documents.evidence import Ranked, UnitRows, reads, selected, unit_rows, weigh
 from retrieval.documents.snapshot import Snapshot
 from retrieval.rerank import Rerankers
+
+LEAST = 0.01
+"""The least probability that log-odds are taken of; 1 less a tenth of it is the most."""
 
 
 class Verdict(NamedTuple):
@@ -18,6 +22,11 @@ class Verdict(NamedTuple):
     probability: float
     threshold: float
     ranked: list[Ranked]
+
+    @property
+    def margin(self) -> float:
+        """By how much the log-odds exceed those of the threshold: comparable between models."""
+        return log_odds(self.probability) - log_odds(self.threshold)
 
 
 def judged(
@@ -44,7 +53,7 @@ def judged(
         return verdict
     other = _judged(snapshot, found, table, model.unasked, rerankers)
     new = snapshot.memory.never_asked(other.ranked[0].place, found.recalled)
-    return max(verdict, other, key=lambda v: v.probability - v.threshold) if new else verdict
+    return max(verdict, other, key=lambda v: v.margin) if new else verdict
 
 
 def _judged(
@@ -54,3 +63,9 @@ def _judged(
     rows = evidence.features[None, :]
     probability = float(model.coverage.probabilities(rows)[0]) if evidence.ranked else 0.0
     return Verdict(probability, model.threshold, evidence.ranked)
+
+
+def log_odds(probability: float) -> float:
+    """Log-odds, within bounds."""
+    inside = min(max(probability, LEAST), 1 - LEAST / 10)
+    return log(inside / (1 - inside))
