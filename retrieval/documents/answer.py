@@ -143,13 +143,12 @@ class Answerer:
         if model.follow_up is None or not history:
             return judged(snapshot, found, model, rerankers)
         find, whole = self._documents.find, not is_follow_up(question[:MAX_QUESTION])
-        alone = find(snapshot, question)
+        alone = found if whole else find(snapshot, question)
         verdict = judged(snapshot, alone, model, rerankers)
         if whole and verdict.probability >= SURE:
             return verdict
-        seen = FollowUp(
-            find(snapshot, question, before=history[-1]), find(snapshot, history[-1]), alone, whole
-        )
+        both = find(snapshot, question, before=history[-1]) if whole else found
+        seen = FollowUp(both, find(snapshot, history[-1]), alone, whole)
         return verdict_on(readings(snapshot, seen, model, rerankers), model)
 
 
