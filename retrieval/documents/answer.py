@@ -11,7 +11,7 @@ import numpy as np
 from retrieval.documents.candidates import Found
 from retrieval.documents.choose import SHOWN, choose, ordered, renewed, stands_for_another
 from retrieval.documents.evidence import Ranked
-from retrieval.documents.follow_up import SURE, FollowUp, readings, verdict_on
+from retrieval.documents.follow_up import FollowUp, readings, verdict_on
 from retrieval.documents.query import MAX_QUESTION, is_follow_up, resolve, whole_question
 from retrieval.documents.reread import reread
 from retrieval.documents.search import Documents
@@ -145,7 +145,7 @@ class Answerer:
         find, whole = self._documents.find, not is_follow_up(question[:MAX_QUESTION])
         alone = found if whole else find(snapshot, question)
         verdict = judged(snapshot, alone, model, rerankers)
-        if whole and verdict.probability >= SURE:
+        if whole and verdict.probability >= verdict.threshold:  # a change of subject, too
             return verdict
         both = find(snapshot, question, before=history[-1]) if whole else found
         seen = FollowUp(both, find(snapshot, history[-1]), alone, whole)

@@ -27,8 +27,6 @@ whether by its form it is whole by itself."""
 CHOSEN = ("together", "alone", "alone_whole", "said")
 """Features of which unit answers it: its log-odds in the first two readings and in the last, these once more
 where the question is whole by its form, and whether the unit answered the question before."""
-SURE = 0.9
-"""The probability from which a question that is whole by its form is not read in any other way."""
 
 
 class FollowUp(NamedTuple):

@@ -58,7 +58,7 @@ def test_the_choice_weighs_all_readings(documents: Documents) -> None:
         assert np.isclose(verdict.probability, 1 / (1 + np.exp(-seen.covered_row().sum())))
 
 
-def test_a_whole_question_that_is_sure_is_read_in_no_other_way(
+def test_a_whole_question_that_is_covered_is_read_in_no_other_way(
     documents: Documents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     never = FollowUps(
