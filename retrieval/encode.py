@@ -13,6 +13,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -100,6 +101,39 @@ class VectorCache:
                 self._vectors.popitem(last=False)
 
 
+class OnnxExport:
+    """An exported model in ``folder``, opened at first use, and made by ``make`` where it is not there or of
+    another version. ``tokens`` and ``cut`` say how the tokenizer truncates."""
+
+    def __init__(
+        self,
+        folder: Path,
+        make: Callable[[Path], None],
+        *,
+        threads: int = 1,
+        tokens: int = MAX_TOKENS,
+        cut: str = "longest_first",
+    ) -> None:
+        self._folder, self._make, self._threads = folder, make, threads
+        self._tokens, self._cut = tokens, cut
+        self._lock = threading.Lock()
+        self._opened: tuple[onnxruntime.InferenceSession, Tokenizer] | None = None
+
+    def opened(self) -> tuple[onnxruntime.InferenceSession, Tokenizer]:
+        """Session and tokenizer: exported (10 s, once) and verified. Repeated calls cost nothing.
+
+        Raises: ModelFileError.
+        """
+        with self._lock:
+            if self._opened is None:
+                if not current_export(self._folder):
+                    self._make(self._folder)
+                session, tokenizer = open_export(self._folder, self._threads)
+                tokenizer.enable_truncation(self._tokens, strategy=self._cut)
+                self._opened = session, tokenizer
+            return self._opened
+
+
 class OnnxEncoder:
     """The bundled model in int8 on the CPU. The ONNX file lies under ``models`` and is made at first use."""
 
@@ -107,24 +141,16 @@ class OnnxEncoder:
         """``adapter``: folder of a LoRA adapter that is merged into the model when it is exported."""
         self.name = adapted_name(DEFAULT_MODEL, adapter)
         self.dimension = 384
-        self._adapter = adapter
-        self._folder = models / self.name
-        self._threads = threads
         self._cache = VectorCache()
-        self._lock = threading.Lock()
-        self._session: onnxruntime.InferenceSession | None = None
-        self._tokenizer: Tokenizer | None = None
+        make = partial(export_bundled, adapter=adapter)
+        self._export = OnnxExport(models / self.name, make, threads=threads)
 
     def load(self) -> None:
-        """Export where that has not been done (10 s, once), verify, open. Repeated calls cost nothing.
+        """See ``OnnxExport.opened``.
 
         Raises: ModelFileError.
         """
-        with self._lock:
-            if self._session is None:
-                if not current_export(self._folder):
-                    export_bundled(self._folder, self._adapter)
-                self._session, self._tokenizer = open_export(self._folder, self._threads)
+        self._export.opened()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See ``Encoder.encode``: the last third of the features, at unit length."""
@@ -145,11 +171,10 @@ class OnnxEncoder:
 
     def _forward(self, texts: Sequence[str]) -> Vectors:
         """Features, shape (n, 3 d): batches of similar length, so that little is padded."""
-        self.load()
-        assert self._tokenizer is not None
+        _, tokenizer = self._export.opened()
         cut = [text[:MAX_CHARACTERS] for text in texts]
         one = len(cut) == 1  # a batch goes through threads, which costs more than it saves
-        encodings = [self._tokenizer.encode(cut[0])] if one else self._tokenizer.encode_batch(cut)
+        encodings = [tokenizer.encode(cut[0])] if one else tokenizer.encode_batch(cut)
         encoded = [encoding.ids for encoding in encodings]
         order = sorted(range(len(encoded)), key=lambda i: len(encoded[i]))
         features = np.empty((len(texts), 3 * self.dimension), np.float32)
@@ -159,10 +184,10 @@ class OnnxEncoder:
         return features
 
     def _run(self, batch: list[list[int]]) -> Vectors:
-        assert self._session is not None
+        session, _ = self._export.opened()
         mask = padded([[1] * len(tokens) for tokens in batch])
         inputs = {"input_ids": padded(batch), "attention_mask": mask}
-        features: Vectors = self._session.run(["features"], inputs)[0]  # (b, 3 d)
+        features: Vectors = session.run(["features"], inputs)[0]  # (b, 3 d)
         return features
 
 

@@ -7,10 +7,9 @@ holds in shops that nothing was trained on (docs/decisions/0013).
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -19,17 +18,12 @@ from retrieval.encode import (
     BUNDLE_SHA256,
     DEFAULT_MODEL,
     MAX_CHARACTERS,
+    OnnxExport,
     VectorCache,
     Vectors,
     adapted_name,
     bundled_model,
-    current_export,
-    open_export,
 )
-
-if TYPE_CHECKING:
-    import onnxruntime
-    from tokenizers import Tokenizer
 
 LATE_ADAPTER = Path(__file__).with_name("late_adapter")
 """The adapter that comes with the package (docs/decisions/0013)."""
@@ -54,26 +48,17 @@ class LateInteraction:
     def __init__(self, models: Path, adapter: Path | None, *, threads: int = 1) -> None:
         """Raises: ModelFileError for an adapter without weights."""
         self.name = f"{adapted_name(DEFAULT_MODEL, adapter)}-late"
-        self._adapter = adapter
-        self._folder = models / self.name
-        self._threads = threads
         self._texts = VectorCache(REMEMBERED)
-        self._lock = threading.Lock()
-        self._session: onnxruntime.InferenceSession | None = None
-        self._tokenizer: Tokenizer | None = None
+        self._export = OnnxExport(
+            models / self.name, partial(_export, adapter=adapter), threads=threads, tokens=MAX_TOKENS
+        )
 
     def load(self) -> None:
-        """Export where that has not been done (10 s, once), verify, open. Repeated calls cost nothing.
+        """See ``OnnxExport.opened``.
 
         Raises: ModelFileError.
         """
-        with self._lock:
-            if self._session is None:
-                if not current_export(self._folder):
-                    self._export()
-                session, tokenizer = open_export(self._folder, self._threads)
-                tokenizer.enable_truncation(MAX_TOKENS)
-                self._session, self._tokenizer = session, tokenizer
+        self._export.opened()
 
     def scores(self, question: str, texts: Sequence[str]) -> Vectors:
         """How near each text is to the question, shape (n,), -1 to 1.
@@ -95,15 +80,14 @@ class LateInteraction:
 
     def _tokens(self, text: str) -> Vectors:
         """A vector of unit length for each token, shape (t, d)."""
-        self.load()
-        assert self._session is not None
-        assert self._tokenizer is not None
-        ids = np.array([self._tokenizer.encode(text[:MAX_CHARACTERS]).ids], np.int64)  # (1, t)
+        session, tokenizer = self._export.opened()
+        ids = np.array([tokenizer.encode(text[:MAX_CHARACTERS]).ids], np.int64)  # (1, t)
         inputs: dict[str, npt.NDArray[np.int64]] = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-        vectors: Vectors = self._session.run(["tokens"], inputs)[0][0]
+        vectors: Vectors = session.run(["tokens"], inputs)[0][0]
         return vectors
 
-    def _export(self) -> None:
-        from retrieval.export import export_tokens
 
-        export_tokens(bundled_model(), self._folder, source_sha256=BUNDLE_SHA256, adapter=self._adapter)
+def _export(folder: Path, adapter: Path | None) -> None:
+    from retrieval.export import export_tokens
+
+    export_tokens(bundled_model(), folder, source_sha256=BUNDLE_SHA256, adapter=adapter)

@@ -7,10 +7,10 @@ candidates only.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -18,16 +18,11 @@ from retrieval.encode import (
     BUNDLE_SHA256,
     DEFAULT_MODEL,
     MAX_CHARACTERS,
+    OnnxExport,
     Vectors,
     adapted_name,
     bundled_model,
-    current_export,
-    open_export,
 )
-
-if TYPE_CHECKING:
-    import onnxruntime
-    from tokenizers import Tokenizer
 
 MAX_PAIR = 112
 """Tokens of question and text that are read; longer texts are cut at the end."""
@@ -99,47 +94,38 @@ class OnnxReranker:
     def __init__(self, models: Path, adapter: Path, *, threads: int = 1) -> None:
         """Raises: ModelFileError for an adapter without weights."""
         self.name = f"{adapted_name(DEFAULT_MODEL, adapter)}-reranker"
-        self._adapter = adapter
-        self._folder = models / self.name
-        self._threads = threads
-        self._lock = threading.Lock()
-        self._session: onnxruntime.InferenceSession | None = None
-        self._tokenizer: Tokenizer | None = None
+        make = partial(_export, adapter=adapter)
+        self._export = OnnxExport(
+            models / self.name, make, threads=threads, tokens=MAX_PAIR, cut="only_second"
+        )
 
     def load(self) -> None:
-        """Export where that has not been done (10 s, once), verify, open. Repeated calls cost nothing.
+        """See ``OnnxExport.opened``.
 
         Raises: ModelFileError.
         """
-        with self._lock:
-            if self._session is None:
-                if not current_export(self._folder):
-                    self._export()
-                session, tokenizer = open_export(self._folder, self._threads)
-                tokenizer.enable_truncation(MAX_PAIR, strategy="only_second")
-                self._session, self._tokenizer = session, tokenizer
+        self._export.opened()
 
     def scores(self, question: str, texts: Sequence[str]) -> Vectors:
         """See ``Reranker.scores``. Pair by pair: nothing is padded, and a score does not depend on the texts
         beside it, as it would where int8 scales are taken over a batch (by up to 0.6)."""
-        self.load()
         return np.array([self._score(question, text) for text in texts], np.float32)
 
     def _score(self, question: str, text: str) -> float:
-        assert self._session is not None
-        assert self._tokenizer is not None
-        pair = self._tokenizer.encode(question[:MAX_QUESTION], text[:MAX_CHARACTERS])
+        session, tokenizer = self._export.opened()
+        pair = tokenizer.encode(question[:MAX_QUESTION], text[:MAX_CHARACTERS])
         inputs = {
             "input_ids": np.array([pair.ids], np.int64),  # (1, t)
             "attention_mask": np.array([pair.attention_mask], np.int64),
             "token_type_ids": np.array([pair.type_ids], np.int64),
         }
-        return float(self._session.run(["scores"], inputs)[0][0])
+        return float(session.run(["scores"], inputs)[0][0])
 
-    def _export(self) -> None:
-        from retrieval.export import export_reranker
 
-        export_reranker(bundled_model(), self._folder, source_sha256=BUNDLE_SHA256, adapter=self._adapter)
+def _export(folder: Path, adapter: Path) -> None:
+    from retrieval.export import export_reranker
+
+    export_reranker(bundled_model(), folder, source_sha256=BUNDLE_SHA256, adapter=adapter)
 
 
 def load_rerankers(models: Path, *, late: Path | None, cross: Path | None, threads: int = 1) -> Rerankers:

@@ -10,9 +10,10 @@ import pytest
 from small_shop import MODELS, build
 
 from retrieval.documents.answer import Answerer
-from retrieval.documents.answer_model import FollowUps, Linear
+from retrieval.documents.answer_model import AnswerModel, FollowUps, Linear
 from retrieval.documents.follow_up import CHOSEN, COVERED, FollowUp, Readings, readings, verdict_on
 from retrieval.documents.search import Documents
+from retrieval.documents.snapshot import Content
 from retrieval.encode import load_encoder
 from retrieval.rerank import NO_RERANKERS
 
@@ -58,8 +59,21 @@ def test_the_choice_weighs_all_readings(documents: Documents) -> None:
         assert np.isclose(verdict.probability, 1 / (1 + np.exp(-seen.covered_row().sum())))
 
 
+class Given:
+    """A fit whose result is given."""
+
+    key = "given"
+
+    def __init__(self, model: AnswerModel) -> None:
+        self._model = msgspec.structs.replace(model, learned_from=self.key)
+
+    def __call__(self, content: Content, before: Content | None) -> Content:
+        """See ``Fit``."""
+        return msgspec.structs.replace(content, model=self._model)
+
+
 def test_a_whole_question_that_is_covered_is_read_in_no_other_way(
-    documents: Documents, monkeypatch: pytest.MonkeyPatch
+    documents: Documents, tmp_path: Path
 ) -> None:
     never = FollowUps(
         coverage=Linear(dict.fromkeys(COVERED, 0.0), -9.0),
@@ -68,10 +82,9 @@ def test_a_whole_question_that_is_covered_is_read_in_no_other_way(
     )
     own = documents.snapshot.content.model
     sure = Linear(dict.fromkeys(own.coverage.weights, 0.0), 9.0)
-    model = msgspec.structs.replace(own, coverage=sure, follow_up=never)
-    content = msgspec.structs.replace(documents.snapshot.content, model=model)
-    monkeypatch.setattr(documents.snapshot, "content", content)
-    answerer, whole = Answerer(documents), "what does express delivery to Germany cost?"
+    fit = Given(msgspec.structs.replace(own, coverage=sure, follow_up=never))
+    answerer = Answerer(Documents(build(tmp_path, documents.encoder, fit=fit), documents.encoder))
+    whole = "what does express delivery to Germany cost?"
     assert not answerer.answer(AFTER, [BEFORE]).answered
     assert answerer.answer(whole, [BEFORE]).answered
     assert answerer.answer(whole).sentences == answerer.answer(whole, [BEFORE]).sentences
