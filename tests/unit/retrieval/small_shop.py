@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 from retrieval.documents.index import DocumentIndex, Fit
 from retrieval.documents.labelled import Gold, Labelled
 from retrieval.encode import Encoder
@@ -39,6 +41,13 @@ QUESTIONS = [
     *(Labelled(question=q, answerable=True, gold=(Gold(*where),)) for q, where in _ASKED.items()),
     *(Labelled(question=question, answerable=False) for question in _MISSING),
 ]
+OPENINGS = ("", "hello, ", "hi there, ", "please, ", "good morning, ", "excuse me, ")
+FITTED_ON = [
+    msgspec.structs.replace(question, question=opening + question.question)
+    for question in QUESTIONS
+    for opening in (OPENINGS if question.answerable else [f"{n} times: " for n in range(15)])
+]
+"""As many as a fit needs of either kind."""
 
 
 def build(folder: Path, encoder: Encoder, *, answers: Path | None = None, fit: Fit | None = None) -> Path:

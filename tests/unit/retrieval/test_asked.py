@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 import pytest
 from hashing import HashingEncoder
-from small_shop import MODELS, QUESTIONS, build
+from small_shop import FITTED_ON, MODELS, QUESTIONS, build
 
 from retrieval.documents import fit as fitting
 from retrieval.documents import snapshot as snapshots
@@ -35,13 +35,6 @@ ASKED = [
     ),
     QUESTIONS[0],
 ]
-OPENINGS = ("", "hello, ", "hi there, ", "please, ", "good morning, ", "excuse me, ")
-FITTED_ON = [
-    msgspec.structs.replace(question, question=opening + question.question)
-    for question in QUESTIONS
-    for opening in (OPENINGS if question.answerable else [f"{n} times: " for n in range(15)])
-]
-"""As many as a fit needs of either kind."""
 
 
 def write_questions(file: Path, questions: list[Labelled]) -> None:

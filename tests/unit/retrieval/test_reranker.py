@@ -8,10 +8,9 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
-from small_shop import DOCUMENTS, MODELS, QUESTIONS, STATE, build
+from small_shop import DOCUMENTS, FITTED_ON, MODELS, STATE, build
 
 from retrieval.documents import fit as fitting
-from retrieval.documents import regressions
 from retrieval.documents.answer import Answerer
 from retrieval.documents.search import Documents
 from retrieval.encode import HEAD_WEIGHTS, Encoder, load_encoder
@@ -84,13 +83,10 @@ def test_a_missing_or_damaged_file_is_named(tmp_path: Path) -> None:
 
 
 def test_an_index_fitted_with_it_answers_with_it_only(
-    tmp_path: Path, encoder: Encoder, reranker: Reranker, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, encoder: Encoder, reranker: Reranker
 ) -> None:
-    monkeypatch.setattr(fitting, "FEWEST", 4)
-    monkeypatch.setattr(fitting, "FOLDS", 2)
-    monkeypatch.setattr(regressions, "FOLDS", 2)
     (tmp_path / "training").mkdir()
-    (tmp_path / "training" / "questions.jsonl").write_bytes(msgspec.json.Encoder().encode_lines(QUESTIONS))
+    (tmp_path / "training" / "questions.jsonl").write_bytes(msgspec.json.Encoder().encode_lines(FITTED_ON))
     rerankers = Rerankers(cross=reranker)
     root = build(tmp_path, encoder, fit=fitting.fit_answers(tmp_path, encoder, rerankers))
     documents = Documents(root, encoder)
