@@ -87,7 +87,7 @@ NO_RERANKERS = Rerankers()
 
 
 class OnnxReranker:
-    """The bundled model with a re-ranker's adapter and head (``shopclerk tune reranker``), in int8 on the
+    """The bundled model with a re-ranker's adapter and head (``shopclerk train reranker``), in int8 on the
     CPU: its scores are the log-odds that a text answers rather than none at all. The ONNX file lies under
     ``models`` and is made at first use."""
 

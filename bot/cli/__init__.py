@@ -9,7 +9,7 @@ import typer
 
 COMMANDS = (
     "init", "check", "prepare", "serve", "chat", "actions", "index", "search", "gaps", "teach",
-    "curated", "train", "user", "migrate", "doctor",
+    "curated", "user", "migrate", "doctor",
 )  # fmt: skip
 
 

@@ -17,11 +17,11 @@ from retrieval.documents.search import Documents
 from retrieval.encode import bundled_model, load_encoder
 from retrieval.late import LateInteraction
 from retrieval.rerank import load_rerankers
-from training.encoder import EncoderConfig, train_encoder
-from training.encoder import training_data as encoder_data
 from training.late import LateConfig, train_late
 from training.lists import from_documents, from_evidence
 from training.reranker import RerankerConfig, train_reranker
+from training.retriever import RetrieverConfig, train_retriever
+from training.retriever import training_data as encoder_data
 
 QUESTION, ANSWER, OTHER = "can I bring my dog", "Dogs are welcome in the store.", "Seams hold for 10 years."
 
@@ -65,7 +65,7 @@ def test_going_on_ends_between_the_old_weights_and_the_new_ones(documents: Docum
 
 def test_an_encoder_moves_question_and_answer_together(documents: Documents, tmp_path: Path) -> None:
     folder = tmp_path / "encoder"
-    train_encoder(documents.snapshot, QUESTIONS, folder, EncoderConfig(epochs=4, batch=5, warmup=2))
+    train_retriever(documents.snapshot, QUESTIONS, folder, RetrieverConfig(epochs=4, batch=5, warmup=2))
     assert sum(file.stat().st_size for file in folder.iterdir()) < 2_000_000
     plain = load_encoder("all-MiniLM-L6-v2", MODELS, "cpu")
     tuned = load_encoder("all-MiniLM-L6-v2", tmp_path / "models", "cpu", adapter=folder)
@@ -78,12 +78,12 @@ def test_an_encoder_moves_question_and_answer_together(documents: Documents, tmp
 
 
 def test_an_encoder_that_goes_on_ends_between(documents: Documents, tmp_path: Path) -> None:
-    first = EncoderConfig(epochs=1, batch=5, warmup=1)
-    train_encoder(documents.snapshot, QUESTIONS, tmp_path / "old", first)
+    first = RetrieverConfig(epochs=1, batch=5, warmup=1)
+    train_retriever(documents.snapshot, QUESTIONS, tmp_path / "old", first)
     for kept in (1.0, 0.5, 0.0):
         shutil.copytree(tmp_path / "old", tmp_path / str(kept))
         more = replace(first, epochs=3, resume=True, kept=kept)
-        train_encoder(documents.snapshot, QUESTIONS, tmp_path / str(kept), more)
+        train_retriever(documents.snapshot, QUESTIONS, tmp_path / str(kept), more)
     old, same, mean, new = (
         load_file(tmp_path / name / "adapter_model.safetensors") for name in ("old", "1.0", "0.5", "0.0")
     )
@@ -97,12 +97,12 @@ def test_an_encoder_that_goes_on_ends_between(documents: Documents, tmp_path: Pa
 def test_questions_with_one_answer_are_trained_beside_each_other(documents: Documents) -> None:
     again = [msgspec.structs.replace(q, question=f"tell me, {q.question}") for q in QUESTIONS]
     model = SentenceTransformer(str(bundled_model()), local_files_only=True)
-    data = encoder_data(documents.snapshot, [*QUESTIONS, *again], model, EncoderConfig())
+    data = encoder_data(documents.snapshot, [*QUESTIONS, *again], model, RetrieverConfig())
     alike = {row["anchor"]: row for row in data["alike"]}
     assert len(alike) == 2 * sum(q.answerable for q in QUESTIONS)
     assert alike[QUESTION]["positive"] == f"tell me, {QUESTION}"
     assert alike["opening hours in Hamburg"]["negative"].endswith("is there a store in Rome")
-    assert "alike" not in encoder_data(documents.snapshot, QUESTIONS, model, EncoderConfig())
+    assert "alike" not in encoder_data(documents.snapshot, QUESTIONS, model, RetrieverConfig())
 
 
 def test_late_interaction_learns_what_answers(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""``shopclerk tune``: fine-tune a model of an assistant."""
+"""``shopclerk train``: fine-tune a model of an assistant."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.options import HERE, State
+from bot.cli.options import HERE, JsonFile, State, write_json
 
 if TYPE_CHECKING:
     from datasets import Dataset
 
+    from bot.understand.fitting import Report
     from retrieval.documents.labelled import Labelled
     from retrieval.documents.search import Documents
 
@@ -24,16 +25,28 @@ EvidenceFiles = Annotated[
     list[Path] | None, typer.Option(help="Instead: texts with questions on them, as in data/evidence.")
 ]
 
-app = typer.Typer(help="Fine-tune a model on the assistant's own questions.", no_args_is_help=True)
-
-
-@app.callback()
-def main() -> None:
-    """Fine-tune a model on the assistant's own questions."""
+app = typer.Typer(help="Train the models of an assistant.", no_args_is_help=True)
 
 
 @app.command()
-def encoder(
+def heads(
+    state: State = HERE,
+    pairs: Annotated[int, typer.Option(help="How many pairs of confused intents to list.", min=0)] = 8,
+    json: JsonFile = None,
+) -> None:
+    """Train intents, out-of-scope and moods anew and make the result the live release.
+
+    The figures come from texts that the measured model has not seen. The pairs say what to write next:
+    examples that tell the two intents apart, or one intent instead of two.
+    """
+    release_id, report = _train_heads(state)
+    typer.echo(f"Release {release_id} is live.")
+    _show_heads(report, pairs)
+    write_json(json, report)
+
+
+@app.command()
+def retriever(
     state: State = HERE,
     output: Annotated[
         Path | None, typer.Option(help="Where the adapter goes; default adapters/encoder in --state.")
@@ -50,13 +63,13 @@ def encoder(
     `shopclerk prepare`: index and heads are made anew with it.
     """
     from training.adapters import half_precision
-    from training.encoder import EncoderConfig, train_encoder
+    from training.retriever import RetrieverConfig, train_retriever
 
     documents, questions, folder = _opened(state, output or Path("adapters/encoder"))
-    config = EncoderConfig(
+    config = RetrieverConfig(
         epochs=epochs, batch=batch, learning_rate=learning_rate, resume=resume, bf16=half_precision(bf16)
     )
-    report = train_encoder(documents.snapshot, questions, folder, config)
+    report = train_retriever(documents.snapshot, questions, folder, config)
     typer.echo(f"Wrote {folder} (loss {report['loss']:.3f}, {report['seconds']:.0f} s).")
 
 
@@ -153,3 +166,43 @@ def _opened(state: Path, output: Path) -> tuple[Documents, list[Labelled], Path]
         documents.load()
         questions = read_labelled(files)
     return documents, questions, settings.state / output
+
+
+def _train_heads(state: Path) -> tuple[str, Report]:
+    from bot.cli.progress import Steps
+    from bot.logs import set_up_logs
+    from bot.models import open_assistant, open_encoder
+    from bot.prepare import make_release
+    from bot.settings import load_settings
+
+    settings = load_settings(state)
+    set_up_logs(settings.logs)
+    with Steps() as steps:
+        steps.begin("Understanding")
+        release, report = make_release(
+            settings, open_assistant(settings), open_encoder(settings), steps.advance
+        )
+        steps.end(f"{report.examples} examples of {report.intents} intents")
+    return release.release_id, report
+
+
+def _show_heads(report: Report, pairs: int) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    figures = Table("", "out of fold", box=None, header_style="dim")
+    for title, name in (
+        ("accuracy", "accuracy"),
+        ("in-scope accuracy", "in_scope_accuracy"),
+        ("out-of-scope recall", "oos_recall"),
+        ("calibration error", "calibration_error"),
+        ("mood accuracy", "mood_accuracy"),
+    ):
+        figures.add_row(title, f"{getattr(report, name):.4f}")
+    confused = Table("intent", "taken for", "texts", "such as", box=None, header_style="dim")
+    for pair in report.confused[:pairs]:
+        confused.add_row(pair.intent, pair.taken_for, str(pair.count), pair.examples[0])
+    console = Console()
+    console.print(figures)
+    if pairs and report.confused:
+        console.print(confused)

@@ -36,7 +36,7 @@ from training.adapters import lora, mean_with, save_adapter, trained_weights
 
 
 @dataclass(frozen=True)
-class EncoderConfig:
+class RetrieverConfig:
     """How to train. ``warmup`` in steps, ``rank`` of the updates, ``length`` in tokens; ``resume`` goes on
     from the adapter in the output folder, and ``kept`` is then the share of its weights in the mean of old
     and new (``mean_with``); ``bf16`` halves the time on processors that have it."""
@@ -53,8 +53,8 @@ class EncoderConfig:
     seed: int = 0
 
 
-def train_encoder(
-    snapshot: Snapshot, questions: Sequence[Labelled], output: Path, config: EncoderConfig
+def train_retriever(
+    snapshot: Snapshot, questions: Sequence[Labelled], output: Path, config: RetrieverConfig
 ) -> dict[str, float]:
     """Train on the units of an index and write the adapter to ``output``; returns what was seen of it.
 
@@ -100,7 +100,7 @@ def train_encoder(
 
 
 def training_data(
-    snapshot: Snapshot, questions: Sequence[Labelled], model: SentenceTransformer, config: EncoderConfig
+    snapshot: Snapshot, questions: Sequence[Labelled], model: SentenceTransformer, config: RetrieverConfig
 ) -> dict[str, Dataset]:
     """``answers``: pairs (question, unit that answers). ``alike``: triplets (question, another one that the
     same unit answers, the nearest one that nothing answers), where there are such."""

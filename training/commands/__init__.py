@@ -1,0 +1,1 @@
+"""Training's commands, found by ``shopclerk`` through entry points."""

@@ -1,0 +1,63 @@
+"""How a task is trained: a commented TOML file a task in training/configs, closed.
+
+The table ``[quick]`` of a file holds what differs where little time is. A file of one's own, as `--config` or
+from `shopclerk train search`, names only the keys that it changes.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot.errors import SettingsError
+
+CONFIGS = Path(__file__).with_name("configs")
+QUICK = "quick"
+
+
+class Config(BaseModel):
+    """Base of the configurations: an unknown key is an error. Defaults stand in the files alone."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Kind = TypeVar("Kind", bound=Config)
+
+
+def read_config(kind: type[Kind], task: str, own: Path | None = None, *, quick: bool = False) -> Kind:
+    """The configuration of a task: its file, its ``[quick]`` where that is wanted, then the keys of ``own``.
+
+    Raises: SettingsError, naming the file, the key and the nearest known one.
+    """
+    tree = _read(CONFIGS / f"{task}.toml")
+    hurried = tree.pop(QUICK, {})
+    if quick:
+        tree |= hurried
+    if own is not None:
+        changed = _read(own)
+        hurried = changed.pop(QUICK, {})
+        tree |= changed | (hurried if quick else {})
+    try:
+        return kind.model_validate(tree)
+    except ValidationError as error:
+        raise _explain(error, own or CONFIGS / f"{task}.toml", kind) from error
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(str(error), file=str(file)) from error
+
+
+def _explain(error: ValidationError, file: Path, kind: type[Config]) -> SettingsError:
+    first = error.errors()[0]
+    key = ".".join(map(str, first["loc"]))
+    if first["type"] != "extra_forbidden":
+        return SettingsError(f"{key}: {first['msg']}", file=str(file))
+    near = difflib.get_close_matches(key, kind.model_fields, n=1)
+    return SettingsError(f"There is no key {key}.", file=str(file), hint=near[0] if near else None)
