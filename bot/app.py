@@ -23,6 +23,7 @@ from bot.console.app import build_console
 from bot.console.desk import Desk
 from bot.console.services import ConsoleServices
 from bot.errors import NotFound, StorageError
+from bot.hot_swap import ReleaseFollower
 from bot.record.privacy import Privacy
 from bot.wiring import Services
 
@@ -31,6 +32,7 @@ log = structlog.get_logger()
 ERASING_SECONDS = 3600
 
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
+FOLLOWER: web.AppKey[ReleaseFollower] = web.AppKey("follower", ReleaseFollower)
 DIST = Path(__file__).parent / "web" / "dist"
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -50,6 +52,7 @@ def build_app(services: Services) -> web.Application:
         middlewares=[errors_as_json, behind_proxy, guard], client_max_size=settings.server.max_body_bytes
     )
     app[SERVICES] = services
+    app[FOLLOWER] = ReleaseFollower(services)
     app[PARTS] = channel_parts(services)
     app[websocket.OPEN] = Counter()
     app[websocket.SOCKETS] = set()
@@ -66,7 +69,7 @@ def build_app(services: Services) -> web.Application:
     add_pages(app, settings.state / "images", demo=settings.server.demo_page)
     app.on_response_prepare.append(add_security_headers)
     app.on_shutdown.append(websocket.close_streams)
-    app.cleanup_ctx.extend([recovering, erasing])
+    app.cleanup_ctx.extend([recovering, erasing, following])
     return app
 
 
@@ -78,10 +81,7 @@ def channel_parts(services: Services) -> ChannelParts:
         log=services.log,
         bus=services.bus,
         intake=services.intake,
-        understander=services.understander,
-        responder=services.responder,
-        passages=services.passages,
-        products=services.products,
+        speaker=lambda: services.speaker,
         tokens=VisitorTokens(services.secret, settings.identity.session_days, settings.identity.secret),
         requests=RateLimiter(settings.server.requests_per_minute),
         messages=RateLimiter(settings.server.messages_per_minute),
@@ -98,7 +98,7 @@ def console_services(services: Services) -> ConsoleServices:
         desk=Desk(services.log, services.bus, services.locks),
         log=services.log,
         bus=services.bus,
-        library=services.library,
+        library=lambda: services.speaker.library,
         teacher=services.teacher,
     )
 
@@ -147,17 +147,27 @@ async def _erase_old(services: Services, days: int) -> None:
         await asyncio.sleep(ERASING_SECONDS)
 
 
+async def following(app: web.Application) -> AsyncIterator[None]:
+    """Take over what is promoted or rolled back while this process serves."""
+    task = asyncio.create_task(app[FOLLOWER].run(), name="releases")
+    yield
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
 async def healthz(_request: web.Request) -> web.Response:
     """The process runs."""
     return web.json_response({"status": "ok"})
 
 
 async def readyz(request: web.Request) -> web.Response:
-    """The process can answer: storage reads, models and indexes are loaded."""
+    """The process can answer: storage reads, models and indexes are loaded. ``refused`` names a live release
+    that could not be opened, beside the one that goes on speaking."""
     services = request.app[SERVICES]
     await services.inbox.counts()
-    release = services.release.release_id if services.release else ""
-    return web.json_response({"status": "ready", "release": release})
+    answer = {"status": "ready", "release": services.speaker.release.release_id}
+    refused = request.app[FOLLOWER].refused
+    return web.json_response({**answer, "refused": refused} if refused else answer)
 
 
 async def metrics(request: web.Request) -> web.Response:

@@ -4,7 +4,7 @@ of the database."""
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from threadpoolctl import threadpool_limits
 
@@ -12,6 +12,7 @@ from bot.assistant_files import document_ids, read_sources
 from bot.decide.assistant import Assistant, load_assistant
 from bot.errors import ModelUnavailable
 from bot.knowledge.translate import translated_errors
+from bot.model_files import ModelFiles, model_files
 from bot.releases import Release, live_release
 from bot.settings import Settings
 from bot.shop.folder import FolderShop
@@ -21,7 +22,6 @@ from retrieval.bulk import EncoderSource, RayBulk
 from retrieval.documents.answer import Answerer
 from retrieval.documents.search import Documents
 from retrieval.encode import Encoder, gpu_present, load_encoder
-from retrieval.late import late_adapter
 from retrieval.products.products import Products
 from retrieval.recommend.simple import SimpleRecommender
 from retrieval.rerank import Rerankers, load_rerankers
@@ -29,10 +29,11 @@ from retrieval.rerank import Rerankers, load_rerankers
 
 @dataclass(frozen=True)
 class Models:
-    """What takes time to load and knows nothing of the database."""
+    """What takes time to load and knows nothing of the database. ``files``: where the models came from."""
 
+    files: ModelFiles
     assistant: Assistant
-    release: Release | None
+    release: Release
     encoder: Encoder
     rerankers: Rerankers
     heads: Heads
@@ -43,27 +44,37 @@ class Models:
     shop: FolderShop
 
 
-def load_models(settings: Settings) -> Models:
-    """Load assistant, models and indexes: blocks for seconds, so never on the loop."""
-    assistant = open_assistant(settings)
-    encoder = open_encoder(settings)
+def load_models(settings: Settings, before: Models | None = None) -> Models:
+    """Load assistant, models and indexes of the live release: blocks for seconds, so never on the loop.
+    What ``before`` has already is not loaded again.
+
+    Raises: ConfigError, ReleaseError, ModelUnavailable, IndexUnavailable.
+    """
     release = live_release(settings.var / "releases")
     if release is None:
         raise ModelUnavailable(detail="No release is live. Run: shopclerk prepare")
     with translated_errors():
-        documents = Documents(settings.var / "index" / "documents", encoder, settings.vectors)
-        documents.load()
-        products = Products(settings.state / "catalogue.csv", settings.var / "index" / "products", encoder)
-        products.load()
-    shop = FolderShop(settings.state / "shop", settings.var / "shop")
+        return _load(settings, release, before)
+
+
+def _load(settings: Settings, release: Release, before: Models | None) -> Models:
+    files = model_files(settings, release.path)
+    assistant, heads = open_assistant(settings), load_heads(release.path)
+    if before is not None and before.files == files:
+        return replace(before, release=release, assistant=assistant, heads=heads)
+    encoder = open_encoder(settings, files)
+    products = Products(settings.state / "catalogue.csv", files.index / "products", encoder)
+    products.load()
+    shop = before.shop if before else FolderShop(settings.state / "shop", settings.var / "shop")
     return Models(
+        files=files,
         assistant=assistant,
         release=release,
         encoder=encoder,
-        rerankers=open_rerankers(settings),
-        heads=load_heads(release.path),
+        rerankers=open_rerankers(settings, files),
+        heads=heads,
         languages=LanguageDetector(frozenset(settings.understand.languages)),
-        documents=documents,
+        documents=open_documents(settings, encoder, files),
         products=products,
         recommender=SimpleRecommender(products, shop.sales()),
         shop=shop,
@@ -84,16 +95,15 @@ def open_assistant(settings: Settings) -> Assistant:
     return load_assistant(read_sources(settings.state), documents=document_ids(settings.state))
 
 
-def open_encoder(settings: Settings) -> Encoder:
-    """The encoder that the settings name, loaded.
+def open_encoder(settings: Settings, files: ModelFiles | None = None) -> Encoder:
+    """The encoder that the settings name, with the adapter of ``files``, by default of the live release.
 
     Raises: ModelUnavailable.
     """
     understand = settings.understand
     with translated_errors():
-        return load_encoder(
-            understand.encoder, settings.var / "models", understand.device, adapter=settings.adapter
-        )
+        adapter = (files or model_files(settings)).encoder
+        return load_encoder(understand.encoder, settings.var / "models", understand.device, adapter=adapter)
 
 
 def open_bulk(settings: Settings, workers: int, address: str = "") -> RayBulk:
@@ -103,23 +113,32 @@ def open_bulk(settings: Settings, workers: int, address: str = "") -> RayBulk:
         name=understand.encoder,
         models=settings.var / "models",
         device=understand.device,
-        adapter=settings.adapter,
+        adapter=model_files(settings).encoder,
     )
     on_gpus = understand.device != "cpu" and gpu_present()
     return RayBulk(source, workers=workers, address=address, gpus=1 if on_gpus else 0)
 
 
-def open_rerankers(settings: Settings) -> Rerankers:
-    """The re-rankers that the settings name, loaded.
+def open_rerankers(settings: Settings, files: ModelFiles | None = None) -> Rerankers:
+    """The re-rankers of ``files``, by default of the live release, loaded.
 
     Raises: ModelUnavailable.
     """
     with translated_errors():
-        return load_rerankers(
-            settings.var / "models",
-            late=late_adapter(settings.retrieval.late, settings.state),
-            cross=settings.reranker,
-        )
+        files = files or model_files(settings)
+        return load_rerankers(settings.var / "models", late=files.late, cross=files.reranker)
+
+
+def open_documents(settings: Settings, encoder: Encoder, files: ModelFiles | None = None) -> Documents:
+    """The documents of an installation, loaded.
+
+    Raises: IndexUnavailable.
+    """
+    with translated_errors():
+        index = (files or model_files(settings)).index
+        documents = Documents(index / "documents", encoder, settings.vectors)
+        documents.load()
+    return documents
 
 
 def open_answerer(settings: Settings) -> tuple[Documents, Answerer]:
@@ -127,7 +146,7 @@ def open_answerer(settings: Settings) -> tuple[Documents, Answerer]:
 
     Raises: ModelUnavailable, IndexUnavailable.
     """
-    with translated_errors():
-        documents = Documents(settings.var / "index" / "documents", open_encoder(settings), settings.vectors)
-        documents.load()
-    return documents, Answerer(documents, open_rerankers(settings), threshold=settings.retrieval.answerable)
+    files = model_files(settings)
+    documents = open_documents(settings, open_encoder(settings, files), files)
+    rerankers = open_rerankers(settings, files)
+    return documents, Answerer(documents, rerankers, threshold=settings.retrieval.answerable)

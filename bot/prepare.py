@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
@@ -13,9 +12,10 @@ from bot.assistant_files import read_sources
 from bot.decide.assistant import Assistant
 from bot.errors import ReleaseError
 from bot.knowledge.translate import translated_errors
+from bot.model_files import ModelFiles, model_files
 from bot.models import open_assistant, open_encoder, open_rerankers
 from bot.record.migrate import migrate
-from bot.releases import Release, live_release, promote, seal
+from bot.releases import Release, live_release, new_folder, promote, seal
 from bot.respond.local import DEFAULT_MODEL
 from bot.settings import Settings
 from bot.understand.fitting import Report
@@ -98,7 +98,7 @@ def make_release(
     """Train the heads on the assistant's files and make them the live release."""
     dialogues = sorted((settings.state / "dialogues").glob("*.jsonl"))
     texts = gather(((e.text, e.intent) for e in assistant.nlu.examples), dialogues)
-    folder = settings.var / "releases" / time.strftime("%Y%m%d-%H%M%S", time.gmtime())
+    folder = new_folder(settings.var / "releases")
     report = train_heads(texts, encoder, folder, progress)
     wanted = data_hash(settings, encoder, dialogues)
     release = seal(folder, data_hash=wanted, base_model=encoder.name, metrics=as_metrics(report))
@@ -117,24 +117,30 @@ def data_hash(settings: Settings, encoder: Encoder, dialogues: Iterable[Path]) -
     return digest.hexdigest()
 
 
-def document_index(settings: Settings, encoder: Encoder, bulk: Bulk | None = None) -> DocumentIndex:
-    """The document index of an installation, ready to build; ``bulk`` encodes in the encoder's place."""
+def document_index(
+    settings: Settings, encoder: Encoder, bulk: Bulk | None = None, files: ModelFiles | None = None
+) -> DocumentIndex:
+    """The document index of an installation, ready to build; ``bulk`` encodes in the encoder's place;
+    ``files``: of the models that it is made with, by default those of the live release."""
+    files = files or model_files(settings)
     return DocumentIndex(
-        settings.var / "index" / "documents",
+        files.index / "documents",
         settings.state / "documents",
         encoder,
         answers=settings.state / "answers.yml",
-        fit=fit_answers(settings.state, encoder, open_rerankers(settings)),
+        fit=fit_answers(settings.state, encoder, open_rerankers(settings, files)),
         bulk=bulk,
         vectors=settings.vectors,
     )
 
 
-def prepare_documents(settings: Settings, encoder: Encoder, steps: Steps) -> None:
+def prepare_documents(
+    settings: Settings, encoder: Encoder, steps: Steps, files: ModelFiles | None = None
+) -> None:
     """Bring the document index to the state of the folder; a document that cannot be read is reported."""
     steps.begin("Documents")
     with translated_errors():
-        report = document_index(settings, encoder).build(
+        report = document_index(settings, encoder, files=files).build(
             progress=lambda _what, done, total: steps.advance(done, total)
         )
     for document, reason in report.failed.items():
@@ -146,13 +152,15 @@ def prepare_documents(settings: Settings, encoder: Encoder, steps: Steps) -> Non
     steps.end(f"{report.passages} passages, {f'{changed} documents changed' if changed else unchanged}")
 
 
-def prepare_products(settings: Settings, encoder: Encoder, steps: Steps) -> None:
+def prepare_products(
+    settings: Settings, encoder: Encoder, steps: Steps, files: ModelFiles | None = None
+) -> None:
     """Bring the product index to the state of the catalogue; a bad row is reported."""
     steps.begin("Products")
     with translated_errors():
         report = build_products(
             settings.state / "catalogue.csv",
-            settings.var / "index" / "products",
+            (files or model_files(settings)).index / "products",
             encoder,
             currency=settings.shop.currency,
             progress=steps.advance,

@@ -2,6 +2,7 @@
 
     var/releases/<id>/manifest.json, and the files that it names
     var/releases/LIVE                 the id of the live release, replaced atomically
+    var/releases/HISTORY.jsonl        which release went live when, and why
 
 Reading and verifying is done here; making and judging a release is training's.
 """
@@ -9,23 +10,28 @@ Reading and verifying is done here; making and judging a release is training's.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import time
 from collections.abc import Mapping
+from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from bot.errors import ReleaseError
 
 LIVE = "LIVE"
+HISTORY = "HISTORY.jsonl"
 MANIFEST = "manifest.json"
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a release is. ``data_hash`` is of all it was trained on; ``files`` maps a path to its sha256;
-    ``created`` is Unix seconds."""
+    """What a release is. ``data_hash`` is of all it was trained on, ``dataset`` the version of the
+    transcripts among that; ``files`` maps a path to its sha256; ``created`` is Unix seconds; ``program``:
+    what made it."""
 
     release_id: str
     created: float
@@ -33,6 +39,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     base_model: str
     files: dict[str, str]
     metrics: dict[str, Any] = {}
+    dataset: str = ""
+    program: str = ""
 
 
 class Release(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,15 +55,32 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
         return self.manifest.release_id
 
 
+class WentLive(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the history. ``time`` is Unix seconds; ``way``: promoted or rolled_back."""
+
+    release_id: str
+    time: float
+    way: Literal["promoted", "rolled_back"]
+
+
+def live_id(releases: Path) -> str:
+    """The id of the live release, "" where none was made yet; its files are not looked at."""
+    pointer = releases / LIVE
+    return pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
+
+
 def live_release(releases: Path) -> Release | None:
     """The live release, verified; None where none was made yet.
 
     Raises: ReleaseError when it is incomplete or a checksum differs.
     """
-    pointer = releases / LIVE
-    if not pointer.exists():
-        return None
-    return read_release(releases / pointer.read_text(encoding="utf-8").strip())
+    name = live_id(releases)
+    return read_release(releases / name) if name else None
+
+
+def release_ids(releases: Path) -> list[str]:
+    """Of all finished releases, newest first."""
+    return sorted((manifest.parent.name for manifest in releases.glob(f"*/{MANIFEST}")), reverse=True)
 
 
 def read_release(path: Path) -> Release:
@@ -76,7 +101,22 @@ def read_release(path: Path) -> Release:
     return Release(path=path, manifest=manifest)
 
 
-def seal(path: Path, *, data_hash: str, base_model: str, metrics: Mapping[str, Any]) -> Release:
+def new_folder(releases: Path) -> Path:
+    """An empty folder for a release, named by the time in UTC. What has no manifest yet is no release."""
+    name = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
+    for number in itertools.count(1):
+        folder = releases / (name if number == 1 else f"{name}-{number}")
+        try:
+            folder.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        return folder
+    raise AssertionError
+
+
+def seal(
+    path: Path, *, data_hash: str, base_model: str, metrics: Mapping[str, Any], dataset: str = ""
+) -> Release:
     """Write the manifest of a finished folder: from here it never changes."""
     files = {str(f.relative_to(path)): _sha256(f) for f in sorted(path.rglob("*")) if f.is_file()}
     manifest = Manifest(
@@ -86,6 +126,8 @@ def seal(path: Path, *, data_hash: str, base_model: str, metrics: Mapping[str, A
         base_model=base_model,
         files=files,
         metrics=dict(metrics),
+        dataset=dataset,
+        program=f"shopclerk {version('shopclerk')}",
     )
     write_atomically(path / MANIFEST, msgspec.json.encode(manifest))
     return Release(path=path, manifest=manifest)
@@ -93,7 +135,56 @@ def seal(path: Path, *, data_hash: str, base_model: str, metrics: Mapping[str, A
 
 def promote(release: Release) -> None:
     """Make a release the live one; readers see the old or the new one, never half."""
-    write_atomically(release.path.parent / LIVE, release.release_id.encode())
+    _go_live(release, "promoted")
+
+
+def roll_back(releases: Path) -> Release:
+    """Make the release live that was so before.
+
+    Raises: ReleaseError where there is none, or it is damaged.
+    """
+    earlier = live_before(releases)
+    if not earlier:
+        raise ReleaseError("There is no release to go back to.")
+    release = read_release(releases / earlier[-1])
+    _go_live(release, "rolled_back")
+    return release
+
+
+def live_before(releases: Path) -> list[str]:
+    """The releases to which one can go back, the last one first to be tried: what was promoted and neither
+    rolled back nor removed since."""
+    path: list[str] = []
+    for entry in history(releases):
+        if entry.way == "rolled_back":
+            path = path[: path.index(entry.release_id)] if entry.release_id in path else path[:-1]
+        if entry.release_id in path:
+            path.remove(entry.release_id)
+        path.append(entry.release_id)
+    return [name for name in path if name != live_id(releases) and (releases / name / MANIFEST).is_file()]
+
+
+def history(releases: Path) -> list[WentLive]:
+    """What went live, oldest first; a line that a crash cut off is left out."""
+    file = releases / HISTORY
+    entries = []
+    for line in file.read_bytes().splitlines() if file.exists() else ():
+        with suppress(msgspec.MsgspecError):
+            entries.append(msgspec.json.decode(line, type=WentLive))
+    return entries
+
+
+def _go_live(release: Release, way: Literal["promoted", "rolled_back"]) -> None:
+    releases = release.path.parent
+    entries = [WentLive(release_id=release.release_id, time=time.time(), way=way)]
+    live = live_id(releases)
+    if live and live not in {entry.release_id for entry in history(releases)}:  # older than the history
+        entries.insert(0, WentLive(release_id=live, time=(releases / LIVE).stat().st_mtime, way="promoted"))
+    with (releases / HISTORY).open("ab") as file:
+        file.writelines(msgspec.json.encode(entry) + b"\n" for entry in entries)
+        file.flush()
+        os.fsync(file.fileno())
+    write_atomically(releases / LIVE, release.release_id.encode())
 
 
 def write_atomically(path: Path, data: bytes, mode: int = 0o644) -> None:

@@ -31,6 +31,9 @@ class Telemetry:
             ["result"],
             registry=self.registry,
         )
+        self.swaps = Counter(
+            "shopclerk_release_swaps_total", "Live releases that changed", ["outcome"], registry=self.registry
+        )
         self.requests = Counter(
             "shopclerk_http_requests_total", "HTTP answers", ["method", "status"], registry=self.registry
         )

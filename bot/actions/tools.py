@@ -119,28 +119,23 @@ def open_tools(settings: Settings) -> ActionTools:
     Raises: ModelUnavailable, IndexUnavailable.
     """
     from bot.actions.plain import plain_answer
+    from bot.model_files import model_files
     from bot.shop.folder import FolderShop
     from retrieval.documents.answer import Answerer
     from retrieval.documents.search import Documents
     from retrieval.encode import load_encoder
-    from retrieval.late import late_adapter
     from retrieval.products.products import Products
     from retrieval.recommend.simple import SimpleRecommender
     from retrieval.rerank import load_rerankers
 
-    index = settings.var / "index"
+    models, understand = settings.var / "models", settings.understand
     try:
-        encoder = load_encoder(
-            settings.understand.encoder,
-            settings.var / "models",
-            settings.understand.device,
-            adapter=settings.adapter,
-        )
-        late = late_adapter(settings.retrieval.late, settings.state)
-        rerankers = load_rerankers(settings.var / "models", late=late, cross=settings.reranker)
-        documents = Documents(index / "documents", encoder, settings.vectors)
+        files = model_files(settings)
+        encoder = load_encoder(understand.encoder, models, understand.device, adapter=files.encoder)
+        rerankers = load_rerankers(models, late=files.late, cross=files.reranker)
+        documents = Documents(files.index / "documents", encoder, settings.vectors)
         documents.load()
-        products = Products(settings.state / "catalogue.csv", index / "products", encoder)
+        products = Products(settings.state / "catalogue.csv", files.index / "products", encoder)
         products.load()
     except ModelFileError as error:
         raise ModelUnavailable(detail=str(error)) from error

@@ -23,14 +23,14 @@ async def shop(request: web.Request) -> web.Response:
     parts = request.app[PARTS]
     settings = parts.settings.shop
     info = shop_info(parts, is_open(settings.hours, settings.timezone))
-    categories = [{"name": name, "count": count} for name, count in parts.products.categories()]
+    categories = [{"name": name, "count": count} for name, count in parts.speaker().products.categories()]
     return json_response({**info, "categories": categories})
 
 
 @routes.get("/v1/passages/{passage_id:.+}")
 async def passage(request: web.Request) -> web.Response:
     """A passage as a citation opens it, with its neighbours."""
-    found = request.app[PARTS].passages.passage(request.match_info["passage_id"])
+    found = request.app[PARTS].speaker().passages.passage(request.match_info["passage_id"])
     if found is None:
         raise NotFound("This source has been changed or removed.")
     cited, before, after = found
@@ -40,7 +40,7 @@ async def passage(request: web.Request) -> web.Response:
 @routes.get("/v1/documents/{document_id:.+}")
 async def document(request: web.Request) -> web.StreamResponse:
     """The original file. What is not a PDF is sandboxed, so that a document never runs in our origin."""
-    passages = request.app[PARTS].passages
+    passages = request.app[PARTS].speaker().passages
     path = await asyncio.to_thread(passages.file, request.match_info["document_id"])
     if path is None:
         raise NotFound("This document does not exist.")
@@ -55,11 +55,15 @@ async def document(request: web.Request) -> web.StreamResponse:
 @routes.get("/v1/products")
 async def products(request: web.Request) -> web.Response:
     """The catalogue, a page at a time."""
-    listed, total = request.app[PARTS].products.browse(
-        category=request.query.get("category", ""),
-        query=request.query.get("q", "")[:200],
-        limit=number(request, "limit", 24, 1, 100),
-        offset=number(request, "offset", 0, 0, 100_000),
+    listed, total = (
+        request.app[PARTS]
+        .speaker()
+        .products.browse(
+            category=request.query.get("category", ""),
+            query=request.query.get("q", "")[:200],
+            limit=number(request, "limit", 24, 1, 100),
+            offset=number(request, "offset", 0, 0, 100_000),
+        )
     )
     return json_response({"products": [product_json(product) for product in listed], "total": total})
 
@@ -67,7 +71,7 @@ async def products(request: web.Request) -> web.Response:
 @routes.get("/v1/products/{product_id}")
 async def product(request: web.Request) -> web.Response:
     """A product with variants and attributes."""
-    found = request.app[PARTS].products.get(request.match_info["product_id"])
+    found = request.app[PARTS].speaker().products.get(request.match_info["product_id"])
     if found is None:
         raise NotFound("This product is not in the catalogue.")
     return json_response(product_json(found))

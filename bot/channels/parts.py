@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -51,18 +51,35 @@ class ProductSource(Protocol):
         """Category names with the number of published products."""
 
 
+class Speaker(Protocol):
+    """What a release is made into."""
+
+    @property
+    def understander(self) -> Understander:
+        """What a message means."""
+
+    @property
+    def responder(self) -> Responder:
+        """How things are said."""
+
+    @property
+    def passages(self) -> PassageSource:
+        """Where citations lead."""
+
+    @property
+    def products(self) -> ProductSource:
+        """What the shop page shows."""
+
+
 @dataclass(frozen=True)
 class ChannelParts:
-    """Everything that a door needs. ``secret`` signs visitor tokens."""
+    """Everything that a door needs. ``speaker`` gives what is live now, to be asked anew for each request."""
 
     settings: Settings
     log: ShopperLog
     bus: Bus
     intake: Intake
-    understander: Understander
-    responder: Responder
-    passages: PassageSource
-    products: ProductSource
+    speaker: Callable[[], Speaker]
     tokens: VisitorTokens
     requests: RateLimiter
     messages: RateLimiter

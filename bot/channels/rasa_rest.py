@@ -129,7 +129,7 @@ async def parse(request: web.Request) -> web.Response:
     check_token(request, parts)
     body = await json_body(request)
     text = clean_text(body.get("text"), parts.settings.server.max_message_chars)
-    understanding = await parts.understander.understand(text, State(conversation_id="parse"))
+    understanding = await parts.speaker().understander.understand(text, State(conversation_id="parse"))
     return json_response(parse_data(understanding))
 
 

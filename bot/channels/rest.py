@@ -85,7 +85,7 @@ async def events(request: web.Request) -> web.Response:
     since = number(request, "since", 0, 0, 2**53)
     limit = number(request, "limit", 200, 1, 500)
     stored = await parts.log.read(state.conversation_id, since=since, limit=limit)
-    shown = [event for item in stored if (event := public_event(item, parts.responder))]
+    shown = [event for item in stored if (event := public_event(item, parts.speaker().responder))]
     return json_response({"events": shown, "last_seq": stored[-1].seq if stored else since})
 
 
@@ -100,7 +100,7 @@ async def say(request: web.Request) -> web.Response:
     if body.get("wait"):
         await parts.intake.settled(state.conversation_id)
         stored = await parts.log.read(state.conversation_id, since=receipt.stored.seq)
-        answer["events"] = [e for item in stored if (e := public_event(item, parts.responder))]
+        answer["events"] = [e for item in stored if (e := public_event(item, parts.speaker().responder))]
     return json_response(answer, 202)
 
 

@@ -107,14 +107,14 @@ async def frames(parts: ChannelParts, state: State, since: int) -> AsyncIterator
         async with parts.bus.watch(conversation_id) as signals:
             async for stored in _read_on(parts, conversation_id, last):
                 last = stored.seq
-                if event := public_event(stored, parts.responder):
+                if event := public_event(stored, parts.speaker().responder):
                     yield {"type": "event", "event": event}
             async for signal in signals:
                 if isinstance(signal, Progress):
                     yield {"type": "progress", "text": signal.text, "deadline_ms": signal.deadline_ms}
                 elif signal.seq == last + 1:
                     last = signal.seq
-                    if event := public_event(signal, parts.responder):
+                    if event := public_event(signal, parts.speaker().responder):
                         yield {"type": "event", "event": event}
                 elif signal.seq > last:
                     break

@@ -115,12 +115,13 @@ def watch(state: State = HERE) -> None:
 def status(state: State = HERE, json: JsonFile = None) -> None:
     """Say what is indexed, and what changed in the documents folder since."""
     from bot.knowledge.translate import translated_errors
+    from bot.model_files import model_files
     from bot.settings import load_settings
     from retrieval.documents.status import index_status
 
     settings = load_settings(state)
     with translated_errors():
-        report = index_status(settings.var / "index" / "documents", settings.state / "documents")
+        report = index_status(model_files(settings).index / "documents", settings.state / "documents")
     write_json(json, report)
     typer.echo(
         f"Generation {report.generation} of {report.created}: {report.documents} documents,"
@@ -141,15 +142,12 @@ def status(state: State = HERE, json: JsonFile = None) -> None:
 def check(state: State = HERE) -> None:
     """Read the whole index, compare its checksums, and search for a sample of its own passages."""
     from bot.knowledge.translate import translated_errors
-    from bot.models import open_encoder
+    from bot.models import open_documents, open_encoder
     from bot.settings import load_settings
-    from retrieval.documents.search import Documents
 
     settings = load_settings(state)
-    encoder = open_encoder(settings)
+    documents = open_documents(settings, open_encoder(settings))
     with translated_errors():
-        documents = Documents(settings.var / "index" / "documents", encoder, settings.vectors)
-        documents.load()
         lost = documents.lost_passages(sample=50)
     if lost:
         raise DocumentError(

@@ -43,11 +43,12 @@ def command(
 def _write_down(state: Path, lesson: Lesson) -> Taught | None:
     from bot.knowledge.taught import write_down
     from bot.knowledge.translate import translated_errors
+    from bot.model_files import model_files
     from bot.settings import load_settings
     from retrieval.documents import snapshot as snapshots
     from retrieval.generations import Generations
 
-    generations = Generations(load_settings(state).var / "index" / "documents")
+    generations = Generations(model_files(load_settings(state)).index / "documents")
     with translated_errors(), generations.writing():
         return write_down(state, lesson, snapshots.read(generations) if lesson.document else None)
 

@@ -34,7 +34,7 @@ async def search(request: web.Request) -> web.Response:
     if len(after) > MOST_AFTER:
         raise BadRequest(f"Name at most {MOST_AFTER} questions that were asked before.")
     history = tuple(clean_text(text, LONGEST) for text in after)
-    found = await services.library.look_up(question, number_of(request, "k", HITS, 1, MOST_HITS), history)
+    found = await services.library().look_up(question, number_of(request, "k", HITS, 1, MOST_HITS), history)
     fields: dict[str, Any] = msgspec.structs.asdict(found)
     return answer({**fields, "taught": await services.teacher.taught(question)})
 
@@ -44,7 +44,7 @@ async def gaps(request: web.Request) -> web.Response:
     """GET gaps: what shoppers asked in vain in the last ``days``, the most frequent first."""
     days = number_of(request, "days", DAYS, 1, 3650)
     limit = number_of(request, "limit", GAPS, 1, MOST_GAPS)
-    found, declined = await request.config_dict[SERVICES].library.gaps(time.time() - days * 86_400, limit)
+    found, declined = await request.config_dict[SERVICES].library().gaps(time.time() - days * 86_400, limit)
     return answer({"gaps": found, "declined": declined, "days": days})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -17,7 +18,7 @@ from bot.record.staff import Staff
 
 @dataclass(frozen=True)
 class ConsoleServices:
-    """The parts, built by bot/wiring.py."""
+    """The parts, built by bot/wiring.py. ``library`` gives that of the live release."""
 
     accounts: Accounts
     audit: AuditLog
@@ -25,7 +26,7 @@ class ConsoleServices:
     desk: Desk
     log: EventLog
     bus: Bus
-    library: Library
+    library: Callable[[], Library]
     teacher: Teacher
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -14,15 +15,13 @@ from bot.knowledge.port import Learning, Lesson, Taught
 from bot.knowledge.taught import taught_of, write_down
 from bot.knowledge.translate import translated_errors
 from retrieval.documents.search import Documents
-from retrieval.generations import Generations
 
 
 class DocumentTeacher:
-    """See ``port.Teacher``. ``index`` is the folder of the index's generations."""
+    """See ``port.Teacher``. ``documents`` gives those that are served now."""
 
-    def __init__(self, state: Path, index: Path, documents: Documents) -> None:
-        self._state, self._generations = state, Generations(index)
-        self._documents = documents
+    def __init__(self, state: Path, documents: Callable[[], Documents]) -> None:
+        self._state, self._documents = state, documents
         self._learning = Learning()
         self._began = 0.0
         self._process: IndexProcess | None = None
@@ -65,8 +64,9 @@ class DocumentTeacher:
             await self._task
 
     def _write_down(self, lesson: Lesson) -> Taught | None:
-        snapshot = self._documents.newest() if lesson.document else None
-        with translated_errors(), self._generations.writing():
+        documents = self._documents()
+        snapshot = documents.newest() if lesson.document else None
+        with translated_errors(), documents.generations.writing():
             return write_down(self._state, lesson, snapshot)
 
     async def _learn(self) -> None:
@@ -87,7 +87,7 @@ class DocumentTeacher:
         """Serve the new index before it is called learned: a question that comes while another one opens it
         is still answered from the old one."""
         with translated_errors():
-            self._documents.refresh()
+            self._documents().refresh()
 
     def _tell(self, step: str, done: int, total: int) -> None:
         self._learning = msgspec.structs.replace(self._learning, step=step, done=done, total=total)

@@ -30,7 +30,7 @@ class Documents:
 
     def __init__(self, root: Path, encoder: Encoder, vectors: VectorChoice | None = None) -> None:
         """``vectors``: where a Milvus is, for generations that have their vectors there."""
-        self._generations, self._store = Generations(root), VectorStore(vectors)
+        self.generations, self._store = Generations(root), VectorStore(vectors)
         self.encoder = encoder
         self._snapshot: Snapshot | None = None
         self._refused = 0
@@ -51,9 +51,9 @@ class Documents:
         Raises: IndexMissing, IndexDamaged, VectorServerUnavailable; the old generation then goes on serving.
         """
         with self._lock:
-            if self._snapshot is not None and self._snapshot.number == self._generations.current():
+            if self._snapshot is not None and self._snapshot.number == self.generations.current():
                 return False
-            fresh = snapshots.read(self._generations, store=self._store)
+            fresh = snapshots.read(self.generations, store=self._store)
             if fresh.encoder != self.encoder.name:
                 raise IndexDamaged(
                     f"This index was made with {fresh.encoder!r}, the encoder is {self.encoder.name!r}."
@@ -79,7 +79,7 @@ class Documents:
         as it is ready: at once where that takes no longer than ``PATIENCE``. One that cannot be read is
         not. One whose vectors are gone from Milvus with its folder is replaced before it is searched."""
         if self._snapshot is not None:
-            if self._snapshot.kept == MILVUS and not self._generations.kept(self._snapshot.number):
+            if self._snapshot.kept == MILVUS and not self.generations.kept(self._snapshot.number):
                 self.refresh()
             else:
                 self._look_for_newer(self._snapshot.number)
@@ -102,7 +102,7 @@ class Documents:
     def _newest_number(self) -> int:
         """The number of the newest generation; -1 where it cannot be read."""
         try:
-            return self._generations.current()
+            return self.generations.current()
         except (RetrievalError, OSError):
             return -1
 

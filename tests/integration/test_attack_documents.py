@@ -49,7 +49,7 @@ async def served(shop: tuple[Path, Report]) -> AsyncIterator[tuple[TestClient, D
     settings = load_settings(shop[0], QUICK)
     await migrate(settings.database_url)
     async with open_services(settings) as services, TestClient(TestServer(build_app(services))) as client:
-        yield client, services.documents
+        yield client, services.speaker.documents
 
 
 def test_there_are_thirty_of_every_kind() -> None:

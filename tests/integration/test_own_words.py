@@ -20,7 +20,7 @@ from bot.wiring import Services
 async def test_synonyms_are_read_as_their_value(
     services: Services, text: str, entity: str, value: str
 ) -> None:
-    found = services.understander.read(text).entities
+    found = services.speaker.understander.read(text).entities
     assert (entity, value) in [(item.entity, item.value) for item in found]
 
 

@@ -50,6 +50,36 @@ def turn(
 
 
 @app.command()
+def swaps(
+    state: State = HERE,
+    count: Annotated[int, typer.Option(help="Promotions and roll-backs, in turn.", min=2)] = 50,
+    shoppers: Annotated[int, typer.Option(help="Who talk meanwhile.", min=1)] = 20,
+    every: Annotated[float, typer.Option(help="Seconds from one to the next.", min=1.2)] = 2.0,
+    json_file: JsonFile = None,
+) -> None:
+    """Releases swapped while shoppers talk: turns that failed, latency, and memory before and after.
+
+    The other release has the heads of the live one, on a copy of the installation.
+    """
+    from rich.console import Console
+    from rich.table import Table
+
+    from bot.cli.progress import Steps
+    from training.bench.swaps import bench_swaps
+
+    with Steps() as steps:
+        steps.begin("Swapping")
+        report = bench_swaps(state, swaps=count, shoppers=shoppers, every=every, progress=steps.advance)
+        steps.end(f"{report['swaps']:.0f} times")
+    table = Table("", "", box=None, show_header=False)
+    for name, value in report.items():
+        table.add_row(name, f"{value:g}")
+    Console().print(table)
+    if json_file:
+        json_file.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+
+
+@app.command()
 def retrieval(
     state: State = HERE,
     passages: Annotated[int, typer.Option(help="Texts, recombined from the documents.", min=100)] = 100_000,

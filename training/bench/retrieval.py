@@ -7,7 +7,7 @@ import os
 import random
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
@@ -18,14 +18,13 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.errors import BadRequest
-from bot.models import open_encoder, open_rerankers
+from bot.models import open_documents, open_encoder, open_rerankers
 from bot.settings import Settings, load_settings
 from retrieval.documents.asked import nothing_asked
 from retrieval.documents.candidates import candidates
 from retrieval.documents.labelled import read_labelled
 from retrieval.documents.query import read_queries
 from retrieval.documents.reread import reread
-from retrieval.documents.search import Documents
 from retrieval.documents.snapshot import Content, Snapshot, lexical_text
 from retrieval.documents.units import passage_text
 from retrieval.encode import Encoder, Vectors, in_blocks
@@ -137,16 +136,17 @@ def bench_retrieval(state: Path, *, passages: int, queries: int, progress: Progr
 
 
 def bench_vectors(state: Path, *, vectors: int, queries: int, progress: Progress) -> Report:
-    """The index of vectors by itself, over ``vectors`` that are mixed from the installation's own.
+    """The index of vectors by itself, over ``vectors`` that are mixed from the installation's own: those of
+    its documents, and of the questions that it remembers and is not asked here.
 
     Raises: BadRequest without labelled questions, ModelUnavailable, IndexUnavailable.
     """
     settings = load_settings(state)
     encoder = open_encoder(settings)
-    content = _served(settings, encoder).content
-    real = np.concatenate([content.vectors, np.asarray(content.unit_vectors, np.float32)])
+    questions = _questions(settings, queries)
+    real = _real_vectors(_served(settings, encoder).content, leave_out=frozenset(questions))
     made = mixed_vectors(real, vectors, lambda done: progress("Mixing vectors", done, vectors))
-    asked = encoder.encode(_questions(settings, queries))
+    asked = encoder.encode(questions)
     nearest = _exactly(made, asked)
     rows, kind = {}, ""
     for name, wanted in (("shopclerk", "auto"), ("faiss flat alone", "flat")):
@@ -169,8 +169,15 @@ def _questions(settings: Settings, count: int) -> list[str]:
     return random.Random(7).sample(texts, min(count, len(texts)))
 
 
+def _real_vectors(content: Content, leave_out: Set[str]) -> Vectors:
+    """Of passages, sentences and remembered questions, shape (n, d)."""
+    remembered = [question not in leave_out for question in content.asked.questions]
+    of_questions = content.asked.vectors[remembered]
+    return np.concatenate([content.vectors, content.unit_vectors, of_questions]).astype(np.float32)
+
+
 def _served(settings: Settings, encoder: Encoder) -> Snapshot:
-    return Documents(settings.var / "index" / "documents", encoder, settings.vectors).snapshot
+    return open_documents(settings, encoder).snapshot
 
 
 def _snapshot(texts: Texts, vectors: Vectors, lexical: LexicalIndex, index: VectorIndex) -> Snapshot:

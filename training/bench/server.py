@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.errors import ShopclerkError
 
@@ -35,9 +36,16 @@ def copied_installation(state: Path) -> Iterator[Path]:
         yield target
 
 
+class Running(NamedTuple):
+    """A server: its address, and the id of its process."""
+
+    url: str
+    pid: int
+
+
 @contextmanager
-def running_server(state: Path, environment: dict[str, str] | None = None) -> Iterator[str]:
-    """Serve ``state`` in a process of its own; yields its address.
+def running_server(state: Path, environment: dict[str, str] | None = None) -> Iterator[Running]:
+    """Serve ``state`` in a process of its own.
 
     Raises: ShopclerkError when it does not come up within two minutes, with what it printed.
     """
@@ -52,7 +60,7 @@ def running_server(state: Path, environment: dict[str, str] | None = None) -> It
             if not wait_until_ready(url, process):
                 output.seek(0)
                 raise ShopclerkError(f"The server did not start: {output.read().decode()[-2000:]}")
-            yield url
+            yield Running(url, process.pid)
         finally:
             process.terminate()
             process.wait(30)

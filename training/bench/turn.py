@@ -30,11 +30,11 @@ def bench_turn(
     Raises: BadRequest for an intent without examples.
     """
     texts = sample_texts(state, messages + WARM_UP, intents)
-    with copied_installation(state) as copy, running_server(copy) as url:
-        asyncio.run(run(url, texts[:WARM_UP], 4))
+    with copied_installation(state) as copy, running_server(copy) as server:
+        asyncio.run(run(server.url, texts[:WARM_UP], 4))
         return {
             f"shoppers_{shoppers}": median_of(
-                [asyncio.run(run(url, texts[WARM_UP:], shoppers)) for _ in range(runs)]
+                [asyncio.run(run(server.url, texts[WARM_UP:], shoppers)) for _ in range(runs)]
             )
             for shoppers in SHOPPERS
         }

@@ -151,10 +151,9 @@ def _opened(state: Path, output: Path) -> tuple[Documents, list[Labelled], Path]
     """The assistant's documents, its questions to train on, and where the result goes."""
     from bot.errors import BadRequest
     from bot.knowledge.translate import translated_errors
-    from bot.models import open_encoder
+    from bot.models import open_documents, open_encoder
     from bot.settings import load_settings
     from retrieval.documents.labelled import read_labelled
-    from retrieval.documents.search import Documents
 
     settings = load_settings(state)
     folder = settings.state / "training" / "retrieval"
@@ -162,10 +161,8 @@ def _opened(state: Path, output: Path) -> tuple[Documents, list[Labelled], Path]
     if not files:
         raise BadRequest(f"There are no questions in {folder}.")
     with translated_errors():
-        documents = Documents(settings.var / "index" / "documents", open_encoder(settings), settings.vectors)
-        documents.load()
         questions = read_labelled(files)
-    return documents, questions, settings.state / output
+    return open_documents(settings, open_encoder(settings)), questions, settings.state / output
 
 
 def _train_heads(state: Path) -> tuple[str, Report]:

@@ -91,7 +91,7 @@ def threads() -> Iterator[ThreadPoolExecutor]:
 
 @pytest.fixture
 async def teacher(shop: Shop, documents: Documents) -> AsyncIterator[DocumentTeacher]:
-    teacher = DocumentTeacher(shop.state, shop.index, documents)
+    teacher = DocumentTeacher(shop.state, lambda: documents)
     yield teacher
     await teacher.close()
 
@@ -107,6 +107,7 @@ def services(
 ) -> ConsoleServices:
     log, bus = SqlEventLog(database), MemoryBus()
     audit = AuditLog(database, clock)
+    library = DocumentLibrary(database, shop.encoder, documents, Answerer(documents), threads)
     cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     return ConsoleServices(
         accounts=Accounts(StaffStore(database, clock), audit, passwords=cheap),
@@ -115,7 +116,7 @@ def services(
         desk=Desk(log, bus, MemoryLocks()),
         log=log,
         bus=bus,
-        library=DocumentLibrary(database, shop.encoder, documents, Answerer(documents), threads),
+        library=lambda: library,
         teacher=teacher,
     )
 

@@ -1,0 +1,66 @@
+"""Where the models of an installation lie: a release's own first, then those that the settings name.
+
+var/releases/<id>/heads.json, heads.npz     intents, out-of-scope, moods
+var/releases/<id>/retriever/                adapter of the encoder
+var/releases/<id>/late/, reranker/          adapters of the re-rankers
+var/index/                                  indexes made with the models of the settings
+var/index/<models>/                         indexes made with a release's own
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.releases import live_id
+from bot.settings import Settings
+from retrieval.encode import adapted_name
+from retrieval.late import late_adapter
+
+RETRIEVER, LATE, RERANKER = "retriever", "late", "reranker"
+
+
+@dataclass(frozen=True)
+class ModelFiles:
+    """Folders of adapters, None where there is none; ``index`` holds the indexes made with them."""
+
+    encoder: Path | None
+    late: Path | None
+    reranker: Path | None
+    index: Path
+
+
+def model_files(settings: Settings, release: Path | None = None) -> ModelFiles:
+    """Those of a release's folder, of the live one if none is given.
+
+    Raises: ModelFileError for an adapter without weights.
+    """
+    folder = release or live_folder(settings)
+    own = {name: _own(folder, name) for name in (RETRIEVER, LATE, RERANKER)}
+    return ModelFiles(
+        encoder=own[RETRIEVER] or settings.adapter,
+        late=own[LATE] or late_adapter(settings.retrieval.late, settings.state),
+        reranker=own[RERANKER] or settings.reranker,
+        index=_index(settings, [adapter for adapter in own.values() if adapter]),
+    )
+
+
+def live_folder(settings: Settings) -> Path | None:
+    """The folder of the live release, not verified; None where none was made yet."""
+    releases = settings.var / "releases"
+    name = live_id(releases)
+    return releases / name if name else None
+
+
+def _own(folder: Path | None, name: str) -> Path | None:
+    return folder / name if folder and (folder / name).is_dir() else None
+
+
+def _index(settings: Settings, own: list[Path]) -> Path:
+    """One folder for all releases with the same models, so that a release of new heads needs no new index."""
+    index = settings.var / "index"
+    if not own:
+        return index
+    names = " ".join(adapted_name(adapter.name, adapter) for adapter in own)
+    return index / hashlib.sha256(names.encode()).hexdigest()[:12]

@@ -1,0 +1,198 @@
+"""What speaks: all the parts that are made from one release and the assistant's files, put together.
+
+A swap of releases puts a new speaker in the place of the old one as a whole (bot/hot_swap.py): a turn that
+began with the old parts ends with them.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+
+from bot.actions.registry import all_actions, load_own_actions
+from bot.actions.remote import RemoteAction
+from bot.actions.runner import InProcessActions
+from bot.actions.tools import ActionTools
+from bot.conversation.messages import Reply
+from bot.conversation.ports import Bus, LanguageModel, Progress, Wording
+from bot.decide.assistant import Assistant
+from bot.decide.engine import DialogueEngine
+from bot.decide.interpret import Thresholds as EngineThresholds
+from bot.knowledge.library import DocumentLibrary
+from bot.models import Models
+from bot.names import names_of
+from bot.record.database import Database
+from bot.record.log import SqlEventLog
+from bot.releases import Release
+from bot.respond.answers import DECLINE, answer_reply
+from bot.respond.responder import DomainResponder
+from bot.respond.wording import GroundedWording
+from bot.settings import Settings
+from bot.telemetry import Telemetry
+from bot.turn import TurnParts
+from bot.understand.gazetteer import Gazetteer
+from bot.understand.heads import Heads
+from bot.understand.pipeline import Forms, ModelUnderstander
+from retrieval.documents.answer import Answerer
+from retrieval.documents.passages import PassageReader
+from retrieval.documents.search import Documents
+from retrieval.products.products import Products
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What outlives a release: storage, fan-out, threads, and the language model that the settings name."""
+
+    settings: Settings
+    telemetry: Telemetry
+    database: Database
+    log: SqlEventLog
+    bus: Bus
+    executor: ThreadPoolExecutor
+    writer: LanguageModel | None
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """The parts of one release, connected; ``turn`` is what a turn is taken with."""
+
+    models: Models
+    understander: ModelUnderstander
+    responder: DomainResponder
+    actions: InProcessActions
+    answerer: Answerer
+    passages: PassageReader
+    library: DocumentLibrary
+    turn: TurnParts
+
+    @property
+    def release(self) -> Release:
+        """The release that it was made from."""
+        return self.models.release
+
+    @property
+    def assistant(self) -> Assistant:
+        """Domain, flows and training data."""
+        return self.models.assistant
+
+    @property
+    def documents(self) -> Documents:
+        """What is answered from."""
+        return self.models.documents
+
+    @property
+    def products(self) -> Products:
+        """What is suggested."""
+        return self.models.products
+
+
+def build_speaker(around: Surroundings, models: Models) -> Speaker:
+    """Connect loaded models; constructs only."""
+    settings = around.settings
+    responder = DomainResponder(models.assistant.domain, settings.shop.locale)
+    wording = build_wording(around, models, responder)
+    answerer = Answerer(models.documents, models.rerankers, threshold=settings.retrieval.answerable)
+    actions = build_actions(around, models, answerer, wording, responder)
+    understander = build_understander(settings, models, around.executor)
+    return Speaker(
+        models=models,
+        understander=understander,
+        responder=responder,
+        actions=actions,
+        answerer=answerer,
+        passages=PassageReader(models.documents, settings.state / "documents"),
+        library=DocumentLibrary(around.database, models.encoder, models.documents, answerer, around.executor),
+        turn=TurnParts(
+            log=around.log,
+            bus=around.bus,
+            understander=understander,
+            engine=DialogueEngine(models.assistant, engine_thresholds(settings, models.heads)),
+            actions=actions,
+            responder=responder,
+            languages=frozenset(settings.understand.languages),
+            deadline=settings.turn.deadline_seconds,
+            telemetry=around.telemetry,
+            release=models.release.release_id,
+            suggested=frozenset(s.payload for s in settings.shop.suggestions),
+        ),
+    )
+
+
+def warm_up(speaker: Speaker) -> None:
+    """Let the first shopper not wait for what is done once: buffers, caches, lazy parts."""
+    speaker.understander.read("hello, where is my order?")
+    speaker.answerer.answer("how long can I return something, and to Graz?")
+    speaker.products.search(speaker.products.wish("a light tent"))
+
+
+def build_actions(
+    around: Surroundings,
+    models: Models,
+    answerer: Answerer,
+    wording: Wording | None,
+    responder: DomainResponder,
+) -> InProcessActions:
+    """The product's actions, the installation's own, and those that its action server has."""
+    settings = around.settings
+    tools = ActionTools(
+        documents=answerer,
+        products=models.products,
+        recommender=models.recommender,
+        shop=models.shop,
+        settings=settings,
+        render_answer=partial(answer_reply, decline=Reply(text="", response=DECLINE)),
+        executor=around.executor,
+        wording=wording,
+    )
+    own = settings.actions
+    seconds = settings.turn.action_seconds
+    actions = InProcessActions(
+        [*all_actions(tools), *load_own_actions(settings.state, own.module)], responder, {}, seconds
+    )
+    if own.endpoint:
+        for name in sorted(set(models.assistant.domain.actions) - actions.names()):
+            actions.register(RemoteAction(name, own.endpoint, seconds))
+    return actions
+
+
+def build_wording(around: Surroundings, models: Models, responder: DomainResponder) -> Wording | None:
+    """The wording of answers by a language model, if there is one; a conversation is shown that it writes."""
+    if around.writer is None:
+        return None
+    settings = around.settings
+    deadline_ms = int(settings.turn.deadline_seconds * 1000)
+
+    async def tell(conversation_id: str, question: str) -> None:
+        text = responder.progress("wording", question)
+        await around.bus.publish(
+            [Progress(conversation_id=conversation_id, text=text, deadline_ms=deadline_ms)]
+        )
+
+    return GroundedWording(
+        around.writer,
+        deadline=settings.wording.deadline_seconds,
+        tell=tell,
+        telemetry=around.telemetry,
+        reranker=models.rerankers.cross,
+        executor=around.executor,
+    )
+
+
+def build_understander(settings: Settings, models: Models, executor: ThreadPoolExecutor) -> ModelUnderstander:
+    """The understander with the shop's own names and forms."""
+    shop = settings.shop
+    forms = Forms(order_number=shop.order_number, country=shop.country, timezone=shop.timezone)
+    gazetteer = Gazetteer(names_of(models.assistant, models.products))
+    return ModelUnderstander(models.encoder, models.heads, gazetteer, models.languages, forms, executor)
+
+
+def engine_thresholds(settings: Settings, heads: Heads) -> EngineThresholds:
+    """The calibrated thresholds, where the settings do not say otherwise."""
+    own = settings.understand
+    return EngineThresholds(
+        accept=own.accept or heads.thresholds.accept,
+        clarify=own.clarify or heads.thresholds.clarify,
+        margin=heads.thresholds.margin,
+        out_of_scope=heads.thresholds.out_of_scope,
+    )

@@ -1,0 +1,135 @@
+"""Measures swaps of the live release under load: nothing may fail, and memory may not grow."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import aiohttp
+import numpy as np
+
+from bot.errors import ReleaseError, ShopclerkError
+from bot.releases import Release, live_id, live_release, new_folder, promote, roll_back, seal
+from bot.settings import load_settings
+from training.bench.server import Running, copied_installation, running_server
+from training.bench.turn import MESSAGES_A_CONVERSATION, sample_texts
+
+SETTLED = 5
+"""Swaps before memory is compared: the first ones fill caches and threads."""
+PATIENCE = 60.0
+"""Seconds in which a swap must be taken over."""
+
+
+def bench_swaps(
+    state: Path, *, swaps: int, shoppers: int, every: float, progress: Callable[[int, int], None]
+) -> dict[str, float]:
+    """Swap two releases in turn while ``shoppers`` talk. MB are those of the server's process, after the
+    first swaps, at their highest, and at the end; ``taken_over_s`` from promotion to the first answer of
+    /readyz with the new name, median.
+
+    Raises: ReleaseError without a live release, ShopclerkError when a message is refused.
+    """
+    texts = sample_texts(state, 500)
+    with copied_installation(state) as copy:
+        releases = load_settings(copy).var / "releases"
+        other = copy_of_live(releases)
+        with running_server(copy) as server:
+            return asyncio.run(_swap(server, releases, other, texts, (swaps, shoppers, every), progress))
+
+
+def copy_of_live(releases: Path) -> Release:
+    """A new release with the files of the live one.
+
+    Raises: ReleaseError.
+    """
+    live = live_release(releases)
+    if live is None:
+        raise ReleaseError("No release is live. Run: shopclerk prepare")
+    folder = new_folder(releases)
+    for name in live.manifest.files:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(live.path / name, folder / name)
+    return seal(folder, data_hash=live.manifest.data_hash, base_model=live.manifest.base_model, metrics={})
+
+
+async def _swap(
+    server: Running,
+    releases: Path,
+    other: Release,
+    texts: list[str],
+    plan: tuple[int, int, float],
+    progress: Callable[[int, int], None],
+) -> dict[str, float]:
+    swaps, shoppers, every = plan
+    stop, times, took, memory = asyncio.Event(), list[float](), list[float](), list[float]()
+    async with aiohttp.ClientSession(server.url) as session:
+        talks = [
+            asyncio.create_task(_talk(session, texts[n::shoppers], stop, times)) for n in range(shoppers)
+        ]
+        for swap in range(swaps):
+            await asyncio.sleep(every)
+            took.append(await asyncio.to_thread(_go_live, server.url, releases, other, back=bool(swap % 2)))
+            memory.append(_megabytes(server.pid))
+            progress(swap + 1, swaps)
+        stop.set()
+        await asyncio.gather(*talks)
+    p50, p95, p99 = np.percentile(np.asarray(times) * 1000, [50, 95, 99])
+    figures = {
+        "swaps": swaps, "messages": len(times), "failed": 0, "p50_ms": p50, "p95_ms": p95, "p99_ms": p99,
+        "taken_over_s": float(np.median(took)), "memory_mb_settled": memory[min(SETTLED, swaps) - 1],
+        "memory_mb_highest": max(memory), "memory_mb_end": memory[-1],
+    }  # fmt: skip
+    return {name: round(float(value), 2) for name, value in figures.items()}
+
+
+def _go_live(url: str, releases: Path, other: Release, *, back: bool) -> float:
+    """Seconds until the server speaks with the other release, or with the first one again."""
+    started = time.perf_counter()
+    if back:
+        roll_back(releases)
+    else:
+        promote(other)
+    while time.perf_counter() - started < PATIENCE:
+        with urllib.request.urlopen(f"{url}/readyz", timeout=30) as answer:  # noqa: S310 - loopback
+            if json.load(answer)["release"] == live_id(releases):
+                return time.perf_counter() - started
+        time.sleep(0.05)
+    raise ShopclerkError(f"The release was not taken over in {PATIENCE:g} s.")
+
+
+async def _talk(
+    session: aiohttp.ClientSession, texts: list[str], stop: asyncio.Event, times: list[float]
+) -> None:
+    number = 0
+    while not stop.is_set():
+        async with session.post("/v1/conversations", json={}) as response:
+            begun = await response.json()
+        path = f"/v1/conversations/{begun['conversation_id']}/messages"
+        headers = {"Authorization": f"Bearer {begun['token']}"}
+        for _ in range(MESSAGES_A_CONVERSATION):
+            number += 1
+            times.append(await _say(session, path, headers, texts[number % len(texts)]))
+
+
+async def _say(session: aiohttp.ClientSession, path: str, headers: dict[str, str], text: str) -> float:
+    """Seconds to the answer.
+
+    Raises: ShopclerkError for a message that was refused or a turn that failed.
+    """
+    started = time.perf_counter()
+    async with session.post(path, json={"text": text, "wait": True}, headers=headers) as response:
+        answer = await response.json()
+    failed = [event for event in answer.get("events", ()) if event["type"] == "TurnFailed"]
+    if response.status != 202 or failed:
+        raise ShopclerkError(f"A turn failed: {failed or answer}")
+    return time.perf_counter() - started
+
+
+def _megabytes(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
