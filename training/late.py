@@ -9,7 +9,6 @@ updates are trained.
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,65 +26,77 @@ from sentence_transformers.sentence_transformer.modules import Normalize
 from retrieval.encode import bundled_model
 from retrieval.late import MAX_TOKENS
 from training.adapters import lora, mean_with, save_adapter, trained_weights
+from training.fine_tuning import (
+    LowRankConfig,
+    Progress,
+    ResumableTrainer,
+    Steps,
+    arguments,
+    checkpoints_of,
+    train,
+)
 from training.lists import Row, draw
 
 SHARPNESS = 2.0
 """What the sum of the nearest cosines is multiplied by before the softmax."""
 
 
-@dataclass(frozen=True)
-class LateConfig:
-    """How to train. ``batch`` questions a step with ``negatives`` wrong texts each, drawn anew every epoch;
-    ``warmup`` in steps, ``rank`` of the updates; ``bf16`` halves the time on processors that have it;
-    ``resume`` goes on from the output folder, and ``kept`` is then the share of those weights in the mean of
-    old and new (``mean_with``)."""
+class LateConfig(LowRankConfig):
+    """See training/configs/late.toml. ``epochs`` are whole ones; ``warmup`` in steps."""
 
-    epochs: int = 1
-    batch: int = 16
-    negatives: int = 6
-    learning_rate: float = 3e-4
-    warmup: int = 30
-    rank: int = 32
-    bf16: bool = False
-    resume: bool = False
-    kept: float = 0.5
-    seed: int = 0
+    epochs: int
+    negatives: int
 
 
-def train_late(data: Dataset, output: Path, config: LateConfig) -> dict[str, float]:
+class _Trainer(ResumableTrainer, MultiVectorEncoderTrainer):
+    pass
+
+
+def train_late(
+    data: Dataset,
+    output: Path,
+    config: LateConfig,
+    *,
+    start: Path | None = None,
+    resume: bool = False,
+    tell: Progress = lambda _done, _total: None,
+) -> dict[str, float]:
     """Train on rows of ``lists`` and write the adapter to ``output``; returns the mean loss and the seconds
-    that it took. Questions that nothing answers are left out. With ``config.resume`` it starts from what lies
-    there."""
+    that it took. Questions that nothing answers are left out. ``start``, ``resume``: as of
+    ``train_retriever``."""
     torch.manual_seed(config.seed)
     transformer = Transformer(
         str(bundled_model()),
         max_seq_length=MAX_TOKENS,
         model_kwargs={
             "attn_implementation": "eager",  # as for the re-ranker
-            "dtype": torch.bfloat16 if config.bf16 else torch.float32,
+            "dtype": torch.bfloat16 if config.halved else torch.float32,
             "local_files_only": True,
         },
     )
     bare: Any = transformer.auto_model  # both put the updates into it in place
     adapted = (
-        PeftModel.from_pretrained(bare, str(output), is_trainable=True)
-        if config.resume
+        PeftModel.from_pretrained(bare, str(start), is_trainable=True)
+        if start
         else get_peft_model(bare, lora(config.rank))
     )
     before = trained_weights(adapted)
     model = MultiVectorEncoder(modules=[transformer, Normalize("token_embeddings"), MultiVectorMask()])
-    trainer = MultiVectorEncoderTrainer(
+    examples, checkpoints = _examples(data, config), checkpoints_of(output)
+    once = arguments(config, checkpoints, len(examples) // config.batch) | {"num_train_epochs": 1}
+    trainer = _Trainer(
         model=model,
-        args=_arguments(output, config),
-        train_dataset=_examples(data, config),
+        args=MultiVectorEncoderTrainingArguments(**once, weight_decay=0.01),
+        train_dataset=examples,
         loss=MultiVectorMultipleNegativesRankingLoss(model, scale=SHARPNESS),
+        callbacks=[Steps(tell)],
     )
-    with disable_input_dtype_casting(adapted, active=config.bf16):  # autocast casts already
-        result = trainer.train()
-    if config.resume:
+    with disable_input_dtype_casting(adapted, active=config.halved):  # autocast casts already
+        report = train(trainer, checkpoints, resume=resume)
+    if start:
         mean_with(adapted, before, config.kept)
     save_adapter(adapted, output)
-    return {"loss": float(result.training_loss), "seconds": float(result.metrics["train_runtime"])}
+    return report
 
 
 def _examples(data: Dataset, config: LateConfig) -> Dataset:
@@ -100,22 +111,3 @@ def _examples(data: Dataset, config: LateConfig) -> Dataset:
             named = {f"negative_{number}": text for number, text in enumerate(wrong)}
             examples.append({"anchor": row["question"], "positive": right, **named})
     return Dataset.from_list(examples)
-
-
-def _arguments(output: Path, config: LateConfig) -> MultiVectorEncoderTrainingArguments:
-    return MultiVectorEncoderTrainingArguments(
-        output_dir=str(output.parent / f".{output.name}.training"),
-        num_train_epochs=1,
-        per_device_train_batch_size=config.batch,
-        learning_rate=config.learning_rate,
-        warmup_steps=config.warmup,
-        lr_scheduler_type="linear",
-        weight_decay=0.01,
-        bf16=config.bf16,
-        save_strategy="no",
-        report_to="none",
-        logging_steps=20,
-        seed=config.seed,
-        dataloader_pin_memory=False,
-        use_cpu=not torch.cuda.is_available(),
-    )

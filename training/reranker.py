@@ -8,7 +8,6 @@ updates are trained, so that the result is a file of some megabytes that lies wi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,28 +21,27 @@ from transformers import AutoModel, AutoTokenizer, Trainer, TrainingArguments
 from retrieval.encode import HEAD_WEIGHTS, bundled_model
 from retrieval.export import ScoringModel, read_head
 from training.adapters import lora, mean_with, save_adapter, trained_weights
+from training.fine_tuning import (
+    LowRankConfig,
+    Progress,
+    ResumableTrainer,
+    Steps,
+    arguments,
+    checkpoints_of,
+    train,
+)
 from training.lists import Lists
 
 
-@dataclass(frozen=True)
-class RerankerConfig:
-    """How to train. ``batch`` questions a step with ``negatives`` wrong texts each, drawn anew every epoch; a
-    ``hidden`` share of the answerable ones is shown without its answer: what is near is none. ``warmup`` in
-    steps, ``rank`` of the updates; ``bf16`` halves the time on processors that have it; ``resume`` goes on
-    from the output folder, and ``kept`` is then the share of those weights in the mean of old and new
-    (``mean_with``)."""
+class RerankerConfig(LowRankConfig):
+    """See training/configs/reranker.toml. ``warmup`` in steps."""
 
-    epochs: float = 2.0
-    batch: int = 16
-    negatives: int = 5
-    hidden: float = 0.1
-    learning_rate: float = 1e-3
-    warmup: int = 60
-    rank: int = 32
-    bf16: bool = False
-    resume: bool = False
-    kept: float = 0.5
-    seed: int = 0
+    negatives: int
+    hidden: float
+
+
+class _Trainer(ResumableTrainer, Trainer):
+    pass
 
 
 class ListwiseModel(torch.nn.Module):
@@ -68,64 +66,61 @@ class ListwiseModel(torch.nn.Module):
         return {"loss": torch.nn.functional.cross_entropy(logits, labels), "logits": logits}
 
 
-def train_reranker(data: Dataset, output: Path, config: RerankerConfig) -> dict[str, float]:
-    """Train on rows of ``lists`` and write adapter and head to ``output``; returns the mean loss and
-    the seconds it took. With ``config.resume`` it starts from what lies there.
+def train_reranker(
+    data: Dataset,
+    output: Path,
+    config: RerankerConfig,
+    *,
+    start: Path | None = None,
+    resume: bool = False,
+    tell: Progress = lambda _done, _total: None,
+) -> dict[str, float]:
+    """Train on rows of ``lists`` and write adapter and head to ``output``; returns the mean loss and the
+    seconds it took. ``start``, ``resume``: as of ``train_retriever``.
 
     Raises: ModelFileError for a damaged head to start from.
     """
     torch.manual_seed(config.seed)
     source = bundled_model()
     tokenizer: Any = AutoTokenizer.from_pretrained(str(source), local_files_only=True)
-    transformer: Any = AutoModel.from_pretrained(
-        str(source),
-        local_files_only=True,
-        attn_implementation="eager",  # in bf16 on the CPU the fused one's gradient takes a third of a step
-        dtype=torch.bfloat16 if config.bf16 else torch.float32,  # the updates stay in full precision
-    )
-    if config.resume:
-        adapted = PeftModel.from_pretrained(transformer, str(output), is_trainable=True)
-        head = read_head(output, transformer.config.hidden_size)
-    else:
-        adapted = get_peft_model(transformer, lora(config.rank))
-        head = torch.nn.Linear(transformer.config.hidden_size, 1)
+    adapted, head = _opened(source, config, start)
     scoring = ScoringModel(adapted, head)
     before = trained_weights(scoring)
-    trainer = Trainer(
+    checkpoints = checkpoints_of(output)
+    trainer = _Trainer(
         model=ListwiseModel(scoring),
-        args=_arguments(output, config),
+        args=TrainingArguments(
+            **arguments(config, checkpoints, int(config.epochs * len(data) / config.batch)),
+            weight_decay=0.01,
+            train_sampling_strategy="group_by_length",
+            length_column_name="length",
+            remove_unused_columns=False,
+            label_names=["labels"],
+        ),
         train_dataset=data,
         data_collator=Lists(tokenizer, config.negatives, config.hidden, config.seed),
+        callbacks=[Steps(tell)],
     )
-    with disable_input_dtype_casting(adapted, active=config.bf16):  # autocast casts already
-        result = trainer.train()
-    if config.resume:
+    with disable_input_dtype_casting(adapted, active=config.halved):  # autocast casts already
+        report = train(trainer, checkpoints, resume=resume)
+    if start:
         mean_with(scoring, before, config.kept)
     save_adapter(adapted, output)
     save_file(
         {name: tensor.contiguous() for name, tensor in head.state_dict().items()}, output / HEAD_WEIGHTS
     )
-    return {"loss": float(result.training_loss), "seconds": float(result.metrics["train_runtime"])}
+    return report
 
 
-def _arguments(output: Path, config: RerankerConfig) -> TrainingArguments:
-    return TrainingArguments(
-        output_dir=str(output.parent / f".{output.name}.training"),
-        num_train_epochs=config.epochs,
-        per_device_train_batch_size=config.batch,
-        learning_rate=config.learning_rate,
-        warmup_steps=config.warmup,
-        lr_scheduler_type="linear",
-        weight_decay=0.01,
-        bf16=config.bf16,
-        train_sampling_strategy="group_by_length",
-        length_column_name="length",
-        remove_unused_columns=False,
-        label_names=["labels"],
-        save_strategy="no",
-        report_to="none",
-        logging_steps=20,
-        seed=config.seed,
-        dataloader_pin_memory=False,
-        use_cpu=not torch.cuda.is_available(),
+def _opened(source: Path, config: RerankerConfig, start: Path | None) -> tuple[Any, torch.nn.Linear]:
+    """The model with the updates that are trained, and its head."""
+    transformer: Any = AutoModel.from_pretrained(
+        str(source),
+        local_files_only=True,
+        attn_implementation="eager",  # in bf16 on the CPU the fused one's gradient takes a third of a step
+        dtype=torch.bfloat16 if config.halved else torch.float32,  # the updates stay in full precision
     )
+    width = transformer.config.hidden_size
+    if start:
+        return PeftModel.from_pretrained(transformer, str(start), is_trainable=True), read_head(start, width)
+    return get_peft_model(transformer, lora(config.rank)), torch.nn.Linear(width, 1)

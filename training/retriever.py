@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -33,70 +32,70 @@ from retrieval.documents.snapshot import Snapshot
 from retrieval.documents.units import unit_text
 from retrieval.encode import MAX_TOKENS, bundled_model
 from training.adapters import lora, mean_with, save_adapter, trained_weights
+from training.fine_tuning import (
+    LowRankConfig,
+    Progress,
+    ResumableTrainer,
+    Steps,
+    arguments,
+    checkpoints_of,
+    train,
+)
 
 
-@dataclass(frozen=True)
-class RetrieverConfig:
-    """How to train. ``warmup`` in steps, ``rank`` of the updates, ``length`` in tokens; ``resume`` goes on
-    from the adapter in the output folder, and ``kept`` is then the share of its weights in the mean of old
-    and new (``mean_with``); ``bf16`` halves the time on processors that have it."""
+class RetrieverConfig(LowRankConfig):
+    """See training/configs/retriever.toml. ``warmup`` in steps, ``length`` in tokens."""
 
-    epochs: float = 2.0
-    batch: int = 128
-    learning_rate: float = 1e-3
-    warmup: int = 20
-    rank: int = 16
-    length: int = 64
-    resume: bool = False
-    kept: float = 0.5
-    bf16: bool = False
-    seed: int = 0
+    length: int
+
+
+class _Trainer(ResumableTrainer, SentenceTransformerTrainer):
+    pass
 
 
 def train_retriever(
-    snapshot: Snapshot, questions: Sequence[Labelled], output: Path, config: RetrieverConfig
+    snapshot: Snapshot,
+    questions: Sequence[Labelled],
+    output: Path,
+    config: RetrieverConfig,
+    *,
+    start: Path | None = None,
+    resume: bool = False,
+    tell: Progress = lambda _done, _total: None,
 ) -> dict[str, float]:
-    """Train on the units of an index and write the adapter to ``output``; returns what was seen of it.
+    """Train on the units of an index and write the adapter to ``output``; returns loss and seconds.
 
-    Questions whose gold lies in no unit are left out.
+    ``start``: an adapter to go on from; the result is then the mean of its weights and the new ones
+    (``mean_with``). ``resume``: go on where a training of this ``output`` was cut off. Questions whose gold
+    lies in no unit are left out.
     """
+    torch.manual_seed(config.seed)
     model = SentenceTransformer(str(bundled_model()), local_files_only=True)
     model.max_seq_length = min(config.length, MAX_TOKENS)
     bare: Any = model[0].auto_model  # both put the updates into it in place
     adapted = (
-        PeftModel.from_pretrained(bare, str(output), is_trainable=True)
-        if config.resume
+        PeftModel.from_pretrained(bare, str(start), is_trainable=True)
+        if start
         else get_peft_model(bare, lora(config.rank))
     )
     before = trained_weights(adapted)
     data = training_data(snapshot, questions, model, config)
-    arguments = SentenceTransformerTrainingArguments(
-        output_dir=str(output.parent / f".{output.name}.training"),
-        num_train_epochs=config.epochs,
-        per_device_train_batch_size=config.batch,
-        learning_rate=config.learning_rate,
-        bf16=config.bf16,
-        use_cpu=not torch.cuda.is_available(),
-        warmup_steps=config.warmup,
-        lr_scheduler_type="linear",
-        batch_sampler=BatchSamplers.NO_DUPLICATES,
-        save_strategy="no",
-        report_to="none",
-        logging_steps=20,
-        seed=config.seed,
-        dataloader_pin_memory=False,
-    )
-    trainer = SentenceTransformerTrainer(
+    checkpoints = checkpoints_of(output)
+    steps = int(config.epochs * sum(len(part) for part in data.values()) / config.batch)
+    trainer = _Trainer(
         model=model,
-        args=arguments,
+        args=SentenceTransformerTrainingArguments(
+            **arguments(config, checkpoints, steps), batch_sampler=BatchSamplers.NO_DUPLICATES
+        ),
         train_dataset=data,
         loss=losses.MultipleNegativesRankingLoss(model, scale=20.0),
+        callbacks=[Steps(tell)],
     )
-    result = trainer.train()
-    if config.resume:
+    report = train(trainer, checkpoints, resume=resume)
+    if start:
         mean_with(adapted, before, config.kept)
     save_adapter(adapted, output)
-    return {"loss": float(result.training_loss), "seconds": float(result.metrics["train_runtime"])}
+    return report
 
 
 def training_data(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,11 +18,16 @@ if TYPE_CHECKING:
     from retrieval.documents.labelled import Labelled
     from retrieval.documents.search import Documents
 
-Bf16 = Annotated[
-    bool | None,
-    typer.Option(help="Half precision; by default where the processor has it: it takes half the time."),
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option("--config", help="TOML file with keys of training/configs that are to differ.", exists=True),
 ]
-
+Start = Annotated[
+    Path | None,
+    typer.Option(help="Go on from this model, in --state; the result is the mean of old and new."),
+]
+Quick = Annotated[bool, typer.Option("--quick", help="As [quick] of the configuration says.")]
+Resume = Annotated[bool, typer.Option("--resume", help="Go on where a training was cut off.")]
 EvidenceFiles = Annotated[
     list[Path] | None, typer.Option(help="Instead: texts with questions on them, as in data/evidence.")
 ]
@@ -51,26 +58,25 @@ def retriever(
     output: Annotated[
         Path | None, typer.Option(help="Where the adapter goes; default adapters/encoder in --state.")
     ] = None,
-    epochs: Annotated[float, typer.Option(help="Passes over the questions.", min=0.01)] = 2.0,
-    batch: Annotated[int, typer.Option(help="Questions a step.", min=2)] = 128,
-    learning_rate: Annotated[float, typer.Option(help="At the start; it falls to 0.", min=0.0)] = 1e-3,
-    resume: Annotated[bool, typer.Option(help="Go on from the adapter in --output.")] = False,
-    bf16: Bf16 = None,
+    config: ConfigFile = None,
+    start: Start = None,
+    quick: Quick = False,
+    resume: Resume = False,
 ) -> None:
     """Fine-tune the encoder on training/retrieval/*.jsonl, labelled questions as in tests/.
 
     Some minutes a thousand questions on two idle cores. Set [understand] adapter to the folder, then run
     `shopclerk prepare`: index and heads are made anew with it.
     """
-    from training.adapters import half_precision
+    from training.config import read_config
     from training.retriever import RetrieverConfig, train_retriever
 
+    wanted = read_config(RetrieverConfig, "retriever", config, quick=quick)
     documents, questions, folder = _opened(state, output or Path("adapters/encoder"))
-    config = RetrieverConfig(
-        epochs=epochs, batch=batch, learning_rate=learning_rate, resume=resume, bf16=half_precision(bf16)
-    )
-    report = train_retriever(documents.snapshot, questions, folder, config)
-    typer.echo(f"Wrote {folder} (loss {report['loss']:.3f}, {report['seconds']:.0f} s).")
+    with _told("Retriever", folder) as tell:
+        train_retriever(
+            documents.snapshot, questions, folder, wanted, start=_at(state, start), resume=resume, tell=tell
+        )
 
 
 @app.command()
@@ -79,12 +85,11 @@ def reranker(
     output: Annotated[
         Path | None, typer.Option(help="Where the re-ranker goes; default adapters/reranker in --state.")
     ] = None,
-    epochs: Annotated[float, typer.Option(help="Passes over the questions.", min=0.01)] = 2.0,
-    batch: Annotated[int, typer.Option(help="Questions a step, each with six sentences.", min=2)] = 16,
-    learning_rate: Annotated[float, typer.Option(help="At the start; it falls to 0.", min=0.0)] = 1e-3,
-    resume: Annotated[bool, typer.Option(help="Go on from the re-ranker in --output.")] = False,
+    config: ConfigFile = None,
+    start: Start = None,
+    quick: Quick = False,
+    resume: Resume = False,
     evidence: EvidenceFiles = None,
-    bf16: Bf16 = None,
 ) -> None:
     """Fine-tune a re-ranker on training/retrieval/*.jsonl, labelled questions as in tests/.
 
@@ -92,15 +97,14 @@ def reranker(
     Two minutes a thousand questions and epoch on two idle cores with bf16. Set [retrieval] reranker to the
     folder, then run `shopclerk prepare`.
     """
-    from training.adapters import half_precision
+    from training.config import read_config
     from training.reranker import RerankerConfig, train_reranker
 
+    wanted = read_config(RerankerConfig, "reranker", config, quick=quick)
     documents, questions, folder = _opened(state, output or Path("adapters/reranker"))
-    config = RerankerConfig(
-        epochs=epochs, batch=batch, learning_rate=learning_rate, bf16=half_precision(bf16), resume=resume
-    )
-    report = train_reranker(_lists(documents, questions, evidence), folder, config)
-    typer.echo(f"Wrote {folder} (loss {report['loss']:.3f}, {report['seconds']:.0f} s).")
+    data = _lists(documents, questions, evidence)
+    with _told("Re-ranker", folder) as tell:
+        train_reranker(data, folder, wanted, start=_at(state, start), resume=resume, tell=tell)
 
 
 @app.command()
@@ -109,27 +113,39 @@ def late(
     output: Annotated[
         Path | None, typer.Option(help="Where the adapter goes; default adapters/late in --state.")
     ] = None,
-    epochs: Annotated[int, typer.Option(help="Passes over the questions.", min=1)] = 1,
-    batch: Annotated[int, typer.Option(help="Questions a step, each with seven texts.", min=2)] = 16,
-    learning_rate: Annotated[float, typer.Option(help="At the start; it falls to 0.", min=0.0)] = 3e-4,
-    resume: Annotated[bool, typer.Option(help="Go on from the adapter in --output.")] = False,
+    config: ConfigFile = None,
+    start: Start = None,
+    resume: Resume = False,
     evidence: EvidenceFiles = None,
-    bf16: Bf16 = None,
 ) -> None:
     """Fine-tune late interaction on training/retrieval/*.jsonl, labelled questions as in tests/.
 
     It reads question and text apart, and compares them token by token. That of the package was trained on
     data/evidence. Set [retrieval] late to the folder, then run `shopclerk prepare`.
     """
-    from training.adapters import half_precision
+    from training.config import read_config
     from training.late import LateConfig, train_late
 
+    wanted = read_config(LateConfig, "late", config)
     documents, questions, folder = _opened(state, output or Path("adapters/late"))
-    config = LateConfig(
-        epochs=epochs, batch=batch, learning_rate=learning_rate, bf16=half_precision(bf16), resume=resume
-    )
-    report = train_late(_lists(documents, questions, evidence), folder, config)
-    typer.echo(f"Wrote {folder} (loss {report['loss']:.3f}, {report['seconds']:.0f} s).")
+    data = _lists(documents, questions, evidence)
+    with _told("Late interaction", folder) as tell:
+        train_late(data, folder, wanted, start=_at(state, start), resume=resume, tell=tell)
+
+
+@contextmanager
+def _told(title: str, output: Path) -> Iterator[Callable[[int, int], None]]:
+    """A step on the terminal, and where the result is."""
+    from bot.cli.progress import Steps
+
+    with Steps() as steps:
+        steps.begin(title)
+        yield steps.advance
+        steps.end(f"written to {output}")
+
+
+def _at(state: Path, start: Path | None) -> Path | None:
+    return state / start if start else None
 
 
 def _lists(documents: Documents, questions: list[Labelled], evidence: list[Path] | None) -> Dataset:
