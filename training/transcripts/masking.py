@@ -9,17 +9,18 @@ from training.transcripts.dialogue import Dialogue
 
 
 class Masked(NamedTuple):
-    """A dialogue without personal data; ``found`` says which kinds were masked, and how often."""
+    """A dialogue without personal data, and how many places of each kind were masked."""
 
     dialogue: Dialogue
     found: Counter[str]
 
 
 class Masker(Protocol):
-    """Masks consistently within a dialogue: the same person or number gets the same mask in every turn.
+    """Finds personal data and masks it, the same value with the same mask in the whole dialogue.
 
-    The same dialogue is masked the same way every time; entities keep to their words.
+    The same dialogue is masked the same way every time; masking twice changes nothing more; entities keep to
+    their words.
     """
 
     def masked(self, dialogue: Dialogue) -> Masked:
-        """The dialogue, masked."""
+        """The dialogue with masks such as ``[name_1]``."""

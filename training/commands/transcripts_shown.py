@@ -1,0 +1,130 @@
+"""How transcripts and their versions are shown on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from training.transcripts.cleaning import REASONS
+from training.transcripts.datasheet import day
+from training.transcripts.importing import Imported
+from training.transcripts.pool import Import
+from training.transcripts.split import SIDES
+from training.transcripts.statistics import Lengths
+from training.transcripts.versions import Manifest
+
+ERRORS = 20
+"""Wrong lines shown of a file, unless all are asked for."""
+ROWS = 12
+"""Values shown of a count; the datasheet has all."""
+
+
+def show_imports(results: Sequence[Imported], *, every_error: bool) -> None:
+    """What came of each file, and the lines that are no dialogues."""
+    console = Console()
+    for one in results:
+        shown = one.errors if every_error else one.errors[:ERRORS]
+        for error in shown:
+            console.print(error, markup=False, highlight=False, soft_wrap=True)
+        if len(one.errors) > len(shown):
+            console.print(f"... and {len(one.errors) - len(shown):,} more: --dry-run names all.", style="dim")
+    table = Table("file", "format", "dialogues", "turns", "none", "masked", "", box=None, header_style="dim")
+    for column in table.columns[2:6]:
+        column.justify = "right"
+    for one in results:
+        table.add_row(escape(one.file), *_cells(one))
+    console.print(table)
+
+
+def _cells(one: Imported) -> tuple[str, ...]:
+    if one.manifest is None:
+        return ("", "", "", "", "", f"[red]{escape(one.failure)}[/]")
+    note = "was imported before" if one.again else "dry run: nothing written" if one.dry else ""
+    return (*_numbers(one.manifest), note)
+
+
+def _numbers(one: Import) -> tuple[str, ...]:
+    masked = sum(one.masked.values())
+    return (one.source, f"{one.dialogues:,}", f"{one.turns:,}", f"{one.rejected:,}", f"{masked:,}")
+
+
+def show_list(imports: Sequence[Import], versions: Sequence[Manifest]) -> None:
+    """What was imported, and what was made of it."""
+    console = Console()
+    if not imports:
+        console.print("Nothing was imported yet.")
+    else:
+        table = Table(
+            "imported", "file", "format", "dialogues", "turns", "none", "masked", "erased", box=None
+        )
+        table.header_style = "dim"
+        for one in imports:
+            table.add_row(_moment(one.created), escape(one.file), *_numbers(one), f"{one.erased:,}")
+        console.print(table)
+    if not versions:
+        console.print("No version was made yet.")
+        return
+    table = Table("version", "made", "train", "dev", "test", box=None, header_style="dim")
+    for made in versions:
+        sides = (f"{made.statistics[side].dialogues:,}" for side in SIDES)
+        table.add_row(made.version, _moment(made.created), *sides)
+    console.print(table)
+
+
+def show_version(manifest: Manifest) -> None:
+    """What is in it, and what was left out."""
+    console = Console()
+    console.print(_overview(manifest))
+    every = manifest.statistics["all"]
+    counts = Table(box=None, show_header=False)
+    for title, values in (
+        ("sources", every.by_source),
+        ("roles", every.by_role),
+        ("outcomes", every.by_outcome),
+        ("locales", every.by_locale),
+        ("intents", every.by_intent),
+        ("moods", every.by_mood),
+        ("entities", every.by_entity),
+        ("masked", manifest.masked),
+        ("dropped", {REASONS[name]: count for name, count in manifest.dropped.items()}),
+    ):
+        counts.add_row(f"[dim]{title}[/]", escape(_listed(values)))
+    console.print(counts)
+
+
+def _overview(manifest: Manifest) -> Table:
+    table = Table("", *("all", *SIDES), box=None, header_style="dim")
+    for column in table.columns[1:]:
+        column.justify = "right"
+    columns = [manifest.statistics[name] for name in ("all", *SIDES)]
+    _row(table, "dialogues", (f"{one.dialogues:,}" for one in columns))
+    _row(table, "turns", (f"{one.turns:,}" for one in columns))
+    _row(table, "turns a dialogue", (_shown(one.turns_per_dialogue) for one in columns))
+    _row(table, "words a turn", (_shown(one.words_per_turn) for one in columns))
+    _row(table, "labelled by people", (f"{one.labelled:,}" for one in columns))
+    _row(table, "shoppers", (f"{one.shoppers:,}" for one in columns))
+    _row(table, "first", (day(one.first) for one in columns))
+    _row(table, "last", (day(one.last) for one in columns))
+    return table
+
+
+def _row(table: Table, title: str, cells: Iterable[str]) -> None:
+    table.add_row(title, *cells)
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    rows = list(counts.items())
+    more = f", and {len(rows) - ROWS} more" if len(rows) > ROWS else ""
+    return (", ".join(f"{name} {count:,}" for name, count in rows[:ROWS]) + more) or "none"
+
+
+def _shown(lengths: Lengths) -> str:
+    return f"{lengths.median} (to {lengths.most:,})"
+
+
+def _moment(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds).astimezone().strftime("%Y-%m-%d %H:%M")
