@@ -239,9 +239,9 @@ def _stores(state: Path) -> Stores:
 
 
 def _masker(settings: Settings, *, order_numbers: bool) -> Masker:
-    from training.transcripts.personal_data import open_masker
+    from training.transcripts.shop_masker import shop_masker
 
-    return open_masker(settings, order_numbers=order_numbers)
+    return shop_masker(settings, order_numbers=order_numbers)
 
 
 def _imported(importer: Importer, file: Path) -> Imported:

@@ -6,7 +6,9 @@ arrays into objects of their own (``{"tickets": [...]}``); ``_WRAPPED`` names wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
 from typing import Any, BinaryIO, Literal, NamedTuple, TypeVar
 
 import ijson
@@ -17,6 +19,8 @@ from training.transcripts.sources.opened import Opened
 
 LONGEST = 32_000_000
 """Bytes of a line, beyond which it is no record."""
+DEEPEST = 200
+"""Brackets that may be open at once at the beginning of a file."""
 _FIRST = 20
 """Lines among which one that is an object by itself makes the file one of JSON lines."""
 _WRAPPED = (
@@ -43,13 +47,31 @@ class Record(NamedTuple):
         return LineError(self.file, self.number, reason, self.unit)
 
 
+def is_json(file: Opened) -> bool:
+    """Whether this is JSON and no table: it begins so, or one of its first lines is an object."""
+    return file.head.lstrip()[:1] in ("{", "[") or any(
+        is_object(line.encode()) for line in file.head.splitlines()[:_FIRST]
+    )
+
+
+def is_object(line: bytes) -> bool:
+    """Whether a line is a JSON object by itself, and not one within another."""
+    try:
+        return line.startswith(b"{") and isinstance(msgspec.json.decode(line), dict)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return False
+
+
 class _Layout(NamedTuple):
     kind: Literal["lines", "items", "keyed"]
     prefix: str = ""
 
 
 def records(file: Opened) -> Iterator[Record | LineError]:
-    """All records; what is none is told. Behind broken JSON in an array nothing more can be read."""
+    """All records; what is none is told. Behind broken JSON in an array nothing more can be read.
+
+    Raises: TranscriptError for JSON that is nested too deeply.
+    """
     layout = _layout(file)
     return _lines(file) if layout.kind == "lines" else _values(file, layout)
 
@@ -81,11 +103,18 @@ def convert(record: Record, kind: type[Kind]) -> Kind:
 def _layout(file: Opened) -> _Layout:
     with file.binary() as stream:
         lines = [stream.readline(LONGEST) for _ in range(_FIRST)]
-    objects = [line for line in lines if line.startswith(b"{") and _is_object(line)]
-    if objects and sum(bool(line.strip()) for line in lines) > 1:
+    if sum(bool(line.strip()) for line in lines) > 1 and any(map(is_object, lines)):
         return _Layout("lines")
+    if _depth(file.head) > DEEPEST:
+        raise file.error("Its JSON is nested too deeply.")  # reading it would take time without end
     first = next((line.lstrip() for line in lines if line.strip()), b"")
     return _Layout("items", "item") if first.startswith(b"[") else _object_layout(file)
+
+
+def _depth(head: str) -> int:
+    """How many brackets are open at once."""
+    brackets = re.sub(r'"(?:[^"\\]|\\.)*"|[^\[\]{}]', "", head)
+    return max(accumulate(1 if bracket in "[{" else -1 for bracket in brackets), default=0)
 
 
 def _object_layout(file: Opened) -> _Layout:
@@ -105,13 +134,6 @@ def _object_layout(file: Opened) -> _Layout:
         except ijson.JSONError:
             pass  # what is broken is told where it is read
     return _Layout("items", "")
-
-
-def _is_object(line: bytes) -> bool:
-    try:
-        return isinstance(msgspec.json.decode(line), dict)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        return False
 
 
 def _lines(file: Opened) -> Iterator[Record | LineError]:

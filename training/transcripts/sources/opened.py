@@ -18,7 +18,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 
 
 class Opened:
-    """A file of text. ``told`` is called with the bytes read since the last call.
+    """A file of text; ``head`` is its beginning. ``told`` is called with the bytes read since the last call.
 
     Raises, when made: OSError; TranscriptError for an empty file, or one that is no text.
     """
@@ -33,7 +33,7 @@ class Opened:
             raise self.error("This file is empty.")
         if b"\0" in head and not self.encoding.startswith("utf-16"):
             raise self.error("This is not text. Unpack archives and export tables as CSV or JSON first.")
-        self.is_json = self._decoded(head).lstrip()[:1] in ("{", "[")
+        self.head = self._decoded(head)
 
     def error(self, text: str) -> TranscriptError:
         """An error that names the file."""

@@ -20,7 +20,7 @@ from training.transcripts.sources import (
     zendesk,
     zendesk_chat,
 )
-from training.transcripts.sources.json_records import Record, records
+from training.transcripts.sources.json_records import Record, is_json, records
 from training.transcripts.sources.opened import Opened
 
 LOOKED_AT = 50
@@ -76,7 +76,7 @@ def recognised(file: Opened) -> Source:
 
     Raises: TranscriptError, saying what was looked for.
     """
-    source = _by_records(file) if file.is_json else _by_columns(file)
+    source = _by_records(file) if is_json(file) else _by_columns(file)
     if source is None:
         raise file.error(_unknown(file))
     return source
@@ -103,7 +103,7 @@ def _by_columns(file: Opened) -> Source | None:
 
 
 def _unknown(file: Opened) -> str:
-    if file.is_json:
+    if is_json(file):
         first = next(islice(records(file), 1), None)
         if isinstance(first, LineError):
             return f"Its first {first.unit} is no JSON object. {first.reason}"
