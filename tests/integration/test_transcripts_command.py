@@ -210,7 +210,8 @@ def test_from_an_export_to_training_data(state: Path, export: Path, tmp_path: Pa
     assert "Nothing has changed: 0001-" in run(state, "build")
     dataset = open_dataset(state)
     assert (len(dataset.train), len(dataset.dev), len(dataset.test)) == (24, 3, 3)
-    assert "example.com" not in all_files(state / "var")
+    assert "example.com" not in all_files(state / "var" / "transcripts")
+    assert "example.com" not in all_files(state / "var" / "datasets")
     listed = run(state, "list")
     assert "tickets.json" in listed
     assert dataset.manifest.version in listed
@@ -252,6 +253,6 @@ def test_files_that_cannot_be_read_stop_no_other(state: Path, export: Path, tmp_
     (folder / "notes.txt").write_text("Dear diary\n")
     with pytest.raises(TranscriptError, match="2 of 3 files cannot be read"):
         run(state, "import", folder)
-    assert "tickets.json" in run(state, "list")
+    assert re.search(r"tickets.json +\d{4}-\d\d-\d\d +zendesk +30", run(state, "list"))
     with pytest.raises(TranscriptError, match=r"notes\.txt: It is neither JSON nor a table"):
         run(state, "import", folder / "notes.txt")

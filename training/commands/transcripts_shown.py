@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from pathlib import Path
+from typing import Literal
 
 from rich.console import Console
 from rich.markup import escape
@@ -19,6 +20,7 @@ from training.transcripts.versions import Manifest
 
 ERRORS = 20
 """Wrong lines shown of a file, unless all are asked for."""
+_COUNTS = frozenset({"dialogues", "turns", "none", "masked", "erased", "all", *SIDES})
 ROWS = 12
 """Values shown of a count; the datasheet has all."""
 
@@ -32,19 +34,29 @@ def show_imports(results: Sequence[Imported], *, every_error: bool) -> None:
             console.print(error, markup=False, highlight=False, soft_wrap=True)
         if len(one.errors) > len(shown):
             console.print(f"... and {len(one.errors) - len(shown):,} more: --dry-run names all.", style="dim")
-    table = Table("file", "format", "dialogues", "turns", "none", "masked", "", box=None, header_style="dim")
-    for column in table.columns[2:6]:
-        column.justify = "right"
+        if one.failure:
+            console.print(f"[red]{escape(one.failure)}[/]", highlight=False, soft_wrap=True)
+    table = _table("file", "format", "dialogues", "turns", "none", "masked", "")
     for one in results:
-        table.add_row(escape(one.file), *_cells(one))
-    console.print(table)
+        if one.manifest:
+            table.add_row(escape(Path(one.file).name), *_numbers(one.manifest), _note(one))
+    if table.rows:
+        console.print(table)
 
 
-def _cells(one: Imported) -> tuple[str, ...]:
-    if one.manifest is None:
-        return ("", "", "", "", "", f"[red]{escape(one.failure)}[/]")
-    note = "was imported before" if one.again else "dry run: nothing written" if one.dry else ""
-    return (*_numbers(one.manifest), note)
+def _table(*names: str) -> Table:
+    """The first column gives way where the terminal is narrow; numbers stand at the right."""
+    table = Table(box=None, header_style="dim")
+    for place, name in enumerate(names):
+        justify: Literal["left", "right"] = "right" if name in _COUNTS else "left"
+        table.add_column(name, no_wrap=place > 0, overflow="fold", justify=justify)
+    return table
+
+
+def _note(one: Imported) -> str:
+    if one.again:
+        return "was imported before"
+    return "nothing written" if one.dry else ""
 
 
 def _numbers(one: Import) -> tuple[str, ...]:
@@ -58,20 +70,17 @@ def show_list(imports: Sequence[Import], versions: Sequence[Manifest]) -> None:
     if not imports:
         console.print("Nothing was imported yet.")
     else:
-        table = Table(
-            "imported", "file", "format", "dialogues", "turns", "none", "masked", "erased", box=None
-        )
-        table.header_style = "dim"
+        table = _table("file", "imported", "format", "dialogues", "turns", "none", "masked", "erased")
         for one in imports:
-            table.add_row(_moment(one.created), escape(one.file), *_numbers(one), f"{one.erased:,}")
+            table.add_row(escape(one.file), day(one.created), *_numbers(one), f"{one.erased:,}")
         console.print(table)
     if not versions:
         console.print("No version was made yet.")
         return
-    table = Table("version", "made", "train", "dev", "test", box=None, header_style="dim")
+    table = _table("version", "made", "train", "dev", "test")
     for made in versions:
         sides = (f"{made.statistics[side].dialogues:,}" for side in SIDES)
-        table.add_row(made.version, _moment(made.created), *sides)
+        table.add_row(made.version, day(made.created), *sides)
     console.print(table)
 
 
@@ -97,9 +106,7 @@ def show_version(manifest: Manifest) -> None:
 
 
 def _overview(manifest: Manifest) -> Table:
-    table = Table("", *("all", *SIDES), box=None, header_style="dim")
-    for column in table.columns[1:]:
-        column.justify = "right"
+    table = _table("", "all", *SIDES)
     columns = [manifest.statistics[name] for name in ("all", *SIDES)]
     _row(table, "dialogues", (f"{one.dialogues:,}" for one in columns))
     _row(table, "turns", (f"{one.turns:,}" for one in columns))
@@ -124,7 +131,3 @@ def _listed(counts: Mapping[str, int]) -> str:
 
 def _shown(lengths: Lengths) -> str:
     return f"{lengths.median} (to {lengths.most:,})"
-
-
-def _moment(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds).astimezone().strftime("%Y-%m-%d %H:%M")
