@@ -27,6 +27,8 @@
     ├── WordingFailed               502  wording_failed
     ├── StorageError                507  storage_error
     │   └── DiskFull                507  disk_full
+    ├── TranscriptError             422  transcript_error
+    ├── DatasetError                500  dataset_error
     └── ReleaseError                500  release_error
 
 ``text`` may be shown to anybody; ``detail`` is for logs and staff only.
@@ -239,6 +241,21 @@ class DiskFull(StorageError):
     """No space is left for the event log."""
 
     code = "disk_full"
+
+
+class TranscriptError(ShopclerkError):
+    """A file of transcripts of which nothing can be read; what was imported before is not touched."""
+
+    code, status, text = "transcript_error", 422, "These transcripts cannot be read."
+
+    def __init__(self, text: str | None = None, *, file: str = "", detail: str | None = None) -> None:
+        super().__init__(f"{file}: {text}" if file and text else text, detail=detail)
+
+
+class DatasetError(ShopclerkError):
+    """A version of the training data is missing, incomplete or fails its checksums."""
+
+    code, text = "dataset_error", "This training data cannot be read."
 
 
 class ReleaseError(ShopclerkError):

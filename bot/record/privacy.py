@@ -18,6 +18,9 @@ from bot.record.database import Database
 from bot.record.log import SqlEventLog
 from bot.record.tables import audit, conversations, events
 
+RETENTION = "retention"
+"""What the audit log names when conversations were old, and nobody in particular was erased."""
+
 
 class Erased(msgspec.Struct, frozen=True, kw_only=True):
     """What was deleted."""
@@ -47,7 +50,7 @@ class Privacy:
         """Delete closed conversations in which nothing has happened since ``before`` (Unix seconds)."""
         table = conversations.c
         old = (table.owner == "closed") & (table.updated < before)
-        return await self._erase(old, ("", ""), target="retention")
+        return await self._erase(old, ("", ""), target=RETENTION)
 
     async def _erase(self, which: ColumnElement[bool], by: tuple[str, str], target: str) -> Erased:
         erased = await self._database.write(lambda connection: _erase(connection, which, by, target))
@@ -55,12 +58,19 @@ class Privacy:
         return erased
 
 
+async def erased_shoppers(database: Database) -> frozenset[str]:
+    """The ids of all shoppers who were erased, as the audit log keeps them. Raises: StorageError."""
+    query = select(audit.c.target).where(audit.c.action == "erased", audit.c.target != RETENTION)
+    targets = await database.read(lambda connection: connection.execute(query.distinct()).scalars().all())
+    return frozenset(targets)
+
+
 def _erase(connection: Connection, which: ColumnElement[bool], by: tuple[str, str], target: str) -> Erased:
     ids = connection.execute(select(conversations.c.id).where(which)).scalars().all()
     of_these = events.c.conversation_id.in_(select(conversations.c.id).where(which))
     number = connection.execute(select(func.count()).select_from(events).where(of_these)).scalar_one()
     connection.execute(delete(conversations).where(which))  # events and client ids go with it
-    if ids or target != "retention":
+    if ids or target != RETENTION:
         connection.execute(insert(audit), audit_row("erased", time.time(), *by, target, ""))
     return Erased(conversations=tuple(ids), events=number)
 

@@ -14,7 +14,7 @@ from bot.errors import UnknownConversation
 from bot.record.audit import AuditLog
 from bot.record.database import Database
 from bot.record.log import SqlEventLog
-from bot.record.privacy import Privacy
+from bot.record.privacy import Privacy, erased_shoppers
 from bot.record.tables import client_messages, conversations, events
 
 
@@ -98,3 +98,12 @@ async def test_the_retention_clock_takes_old_closed_conversations(database: Data
     erased = await Privacy(database, log).erase_closed(before=1500.0)
     assert erased.conversations == ("c_old",)
     assert (await log.state("c_open")).owner == "bot"
+
+
+async def test_who_was_erased_is_known_and_who_was_old_is_not(database: Database, log: SqlEventLog) -> None:
+    privacy = Privacy(database, log)
+    await privacy.erase("ada")
+    await privacy.erase("never heard of")
+    await log.append("c_3", [ev.Closed(by="s_1")])
+    await privacy.erase_closed(before=9e12)
+    assert await erased_shoppers(database) == {"ada", "never heard of"}

@@ -5,6 +5,7 @@ Everything that reads transcripts gives these, and everything that trains takes 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -75,16 +76,20 @@ class Dialogue(_Part, frozen=True, kw_only=True):
 
 
 class LineError(NamedTuple):
-    """A line, or a record, that is no dialogue. ``line`` counts from 1."""
+    """A line, or a record, that is no dialogue. ``line`` counts from 1, in ``unit``; ``reason`` names what
+    was expected, and never quotes what was said."""
 
     file: str
     line: int
     reason: str
+    unit: Literal["line", "record"] = "line"
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.reason}"
+        where = f"{self.file}:{self.line}" if self.unit == "line" else f"{self.file}, record {self.line}"
+        return f"{where}: {self.reason}"
 
 
+_QUOTED = re.compile(r"Invalid enum value '.*?'(?= - at|$)|Invalid enum value [\w.-]+", re.DOTALL)
 _DECODER = msgspec.json.Decoder(Dialogue)
 _ENCODER = msgspec.json.Encoder()
 
@@ -101,7 +106,7 @@ def read_dialogues(file: Path) -> Iterator[Dialogue | LineError]:
             try:
                 yield checked(_DECODER.decode(line))
             except (msgspec.MsgspecError, ValueError) as error:
-                yield LineError(str(file), number, str(error))
+                yield LineError(str(file), number, reason_of(error))
 
 
 def checked(dialogue: Dialogue) -> Dialogue:
@@ -116,6 +121,11 @@ def checked(dialogue: Dialogue) -> Dialogue:
                     f"Entity {span.entity} lies outside of its text - at `$.turns[{number}].entities`"
                 )
     return dialogue
+
+
+def reason_of(error: Exception) -> str:
+    """What is wrong with a line, in the decoder's words, without the value that it quotes."""
+    return _QUOTED.sub("Invalid value", str(error))
 
 
 def write_dialogues(file: Path, dialogues: Iterable[Dialogue]) -> int:
