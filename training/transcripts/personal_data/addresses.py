@@ -11,23 +11,25 @@ from training.transcripts.personal_data.words import Words
 
 _CAP = r"[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ]"
 _NO = r"\d{1,4}(?:\s?[a-zA-Z](?![\w'’]))?(?:\s?[-/]\s?\d{1,4}[a-z]?\b)*(?:\s(?:bus|bte|boîte|top|apt\.?|app\.?|box)\s\w{1,4})?(?![\d%€$£]|[.,:]\d|\s?(?:uhr|€|eur|euro|kg|cm|mm|km|g|l|ml|stück|mal|pm|am|days?|hours?|weeks?|x)\b)"
-_UNIT = r"(?:(?:flat|unit|apt\.?|apartment|suite|ste\.?|room|villa|no\.?|#)\s?[\w/-]{1,5},?\s+)"
 _ENGLISH_TYPE = (
     r"(?P<type>street|st|road|rd|avenue|ave|lane|ln|terrace|boulevard|blvd|drive|dr|court|ct|close|place|pl|square|sq|way|crescent|cres|row|park|"
     r"gardens|grove|hill|mews|quay|parade|highway|hwy|parkway|pkwy|circle|cir|trail|green|walk|wharf|view|rise|mount|gate|loop|plaza|heights|alley)"
 )
 _ENGLISH = re.compile(
-    rf"{_UNIT}?(?<![\d.,:-])\b\d{{1,5}}[a-z]?(?:\s?[-/]\s?\d{{1,4}})?,?\s+(?:[NSEW]\.?\s)?(?P<words>(?:[\w'’.-]+\s){{1,4}}?){_ENGLISH_TYPE}\b\.?"
+    rf"(?<![\w.,:/-])\d{{1,5}}[a-z]?(?:\s?[-/]\s?\d{{1,4}})?,?\s+(?:[NSEW]\.?\s)?(?P<words>(?:(?:[^\W\d][\w'’.-]*|\d{{1,3}}(?:st|nd|rd|th))\s){{1,4}}?){_ENGLISH_TYPE}\b\.?"
     rf"(?:\s(?:NE|NW|SE|SW|N|S|E|W)\b)?(?:,?\s(?:flat|unit|apt\.?|apartment|suite|ste\.?|#)\s?[\w-]{{1,5}})?",
     re.IGNORECASE,
 )  # fmt: skip
+_UNIT_BEFORE = re.compile(r"\b(?:flat|unit|apt\.?|apartment|suite|ste\.?|room|villa|no\.?|#)\s?[\w/-]{1,5},?\s+$", re.IGNORECASE)
 _SURE_TYPES = {"street", "st", "road", "rd", "avenue", "ave", "lane", "terrace", "boulevard", "blvd"}
 _COMPOUND = re.compile(
-    r"(?P<pre>(?:[\w'’.-]+[ -]){0,2}?)(?P<word>[\w'’.-]*(?:straße|strasse|str\.|str|weg|gasse|platz|allee|damm|ufer|chaussee|steig|stieg|graben|ring|markt|"
-    r"wall|gracht|straat|laan|plein|kade|dijk|gata|gatan|vägen|vej|gade|veien|vegen|katu|utca))"
-    rf",?\s?{_NO}",
+    rf"(?:straße|strasse|str\.|str|weg|gasse|platz|allee|damm|ufer|chaussee|steig|stieg|graben|ring|markt|"
+    rf"wall|gracht|straat|laan|plein|kade|dijk|gata|gatan|vägen|vej|gade|veien|vegen|katu|utca),?\s?{_NO}",
     re.IGNORECASE,
 )
+_ALONE = {"straße", "strasse", "str.", "weg", "platz", "allee", "ring", "markt", "damm"}
+_ENDING = re.compile(r"[a-zäß]+\.?", re.IGNORECASE)
+_WORDS_BEFORE = re.compile(r"(?:[\w'’.-]+[ -]){0,2}[\w'’.-]*$")
 _SURE_COMPOUNDS = re.compile(r"(?:straße|strasse|str\.?|weg|gasse|platz|allee|damm|straat|laan|gracht|gatan|gata|vägen|chaussee)$", re.IGNORECASE)
 _AT_THE = re.compile(
     rf"\b(?:Am|An der|An den|An dem|Im|In der|In den|In dem|Auf der|Auf dem|Auf den|Zum|Zur|Zu den|Unter den|Hinter der|Vor dem|Alte|Alter|Neue|Neuer|Große|Großer|Kleine|Kleiner|Op den|Aan de)"
@@ -43,9 +45,9 @@ _BOX = re.compile(r"\b(?:p\.?\s?o\.?\s?box|postfach|boîte postale|apartado(?: d
 _STATES = (
     "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC"
 )
-_TOWN = rf"(?:{_CAP}|\d(?=er\b))[\w'’.-]*(?:[ -](?:(?:am|an der|a\.|im|in|bei|de|du|la|le|sur|an|den|op|aan)\s)?(?:{_CAP}[\w'’.-]*|\d{{1,2}}(?!\d))){{0,3}}"
+_TOWN = rf"{_CAP}[\w'’.-]+(?:[ -](?:(?:am|an der|a\.|im|in|bei|de|du|la|le|sur|an|den|op|aan)\s)?(?:{_CAP}[\w'’.-]*|\d{{1,2}}(?!\d))){{0,3}}"
 _POSTCODES = (
-    re.compile(rf"(?<![\w.,€$£-])(?:[A-Z]{{1,2}}-)?\d{{5}}(?:-\d{{3}})?,?\s(?P<town>{_TOWN})"),
+    re.compile(rf"(?<![\w.,€$£-])(?:[A-Z]{{1,2}}-)?\d{{5}}(?:-\d{{3}})?\s(?P<town>{_TOWN})"),
     re.compile(r"(?<![\w.,€$£-])\d{5}\s(?P<town>[a-zäöüß]{4,})(?=\s*(?:[.,;!?\n]|$))"),
     re.compile(rf"(?<![\w.,-])\d{{4}}\s?[A-Z]{{2}}\b(?:\s(?P<town>{_TOWN}))?"),
     re.compile(rf"(?:(?<=, )|(?<=\n)|(?<=\d[a-z] )|(?<=[a-zß.] \d )|(?<=\d\d ))(?:[A-Z]{{1,2}}-)?\d{{4}}\s(?P<town>{_TOWN})"),
@@ -106,15 +108,17 @@ def is_ours(said: Passage, start: int, end: int) -> bool:
 
 def _spans(said: Passage, words: Words) -> Iterator[tuple[int, int]]:
     text = said.text
+    typed: list[tuple[int, int]] = []
     if any(c.isdecimal() for c in text):
-        typed = [*_streets(text, words), *_towns(text, words)]
+        streets = list(_streets(text, words))
+        typed = [*streets, *_towns(text, words, streets)]
         yield from typed
         for match in _LABELLED.finditer(text):
             start, end = match.span("line")
             if _looks_like_line(match["line"]) and not any(first < end and start < last for first, last in typed):
                 yield start, end
         yield from (match.span("code") for match in _POSTCODE_WORD.finditer(text))
-    yield from _answers(said, words)
+    yield from _answers(said, words, whole=not typed)
 
 
 def _streets(text: str, words: Words) -> Iterator[tuple[int, int]]:
@@ -123,7 +127,8 @@ def _streets(text: str, words: Words) -> Iterator[tuple[int, int]]:
         named = all(word[0].isupper() or word[0].isdecimal() or word in ("of", "the") for word in called)
         sure = match["type"].casefold() in _SURE_TYPES and not any(map(words.is_ordinary, called))
         if (named and not all(map(words.is_ordinary, called))) or sure or (named and match["type"][0].isupper()):
-            yield match.span()
+            unit = _UNIT_BEFORE.search(text[max(0, match.start() - 20) : match.start()])
+            yield match.start() - (len(unit[0]) if unit else 0), match.end()
     for match in _COMPOUND.finditer(text):
         yield from _compound(match, words)
     for match in _AT_THE.finditer(text):
@@ -139,27 +144,33 @@ def _streets(text: str, words: Words) -> Iterator[tuple[int, int]]:
 
 def _compound(match: re.Match[str], words: Words) -> Iterator[tuple[int, int]]:
     """"Lindenstraße 12a", "Lange Straße 5", "Koningin Astridlaan 201"; "during 5 days" is none."""
-    word = match["word"]
-    if words.is_ordinary(word) or (not _SURE_COMPOUNDS.search(word) and not word[0].isupper()) or word.casefold() == "str":
-        alone = re.fullmatch(r"(?:straße|strasse|str\.|weg|platz|allee|ring|markt|damm)", word, re.IGNORECASE)
-        if not (alone and match["pre"] and match["pre"][0].isupper()):
-            return
-    start = match.start("word")
-    for before in reversed(list(re.finditer(r"[\w'’.-]+", match["pre"]))):
-        if not before[0][0].isupper() or words.is_ordinary(before[0]):
+    ending = _ENDING.match(match[0])
+    lines = _WORDS_BEFORE.search(match.string, max(0, match.start() - 60), match.start())
+    if ending is None or lines is None:
+        return
+    *before, beginning = re.split(r"(?<=[ -])", lines[0])
+    word = beginning + ending[0]
+    start = match.start() - len(beginning)
+    alone = not beginning and ending[0].casefold() in _ALONE and bool(before) and before[-1][0].isupper()
+    compound = bool(beginning) and not words.is_ordinary(word) and (bool(_SURE_COMPOUNDS.search(word)) or word[0].isupper())
+    if not alone and not compound:
+        return
+    for part in reversed(before):
+        if not part[0].isupper() or words.is_ordinary(part.strip(" -")):
             break
-        start = match.start() + before.start()
+        start -= len(part)
     yield start, match.end()
 
 
-def _towns(text: str, words: Words) -> Iterator[tuple[int, int]]:
+def _towns(text: str, words: Words, streets: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     for pattern in _POSTCODES:
         for match in pattern.finditer(text):
             town = match.groupdict().get("town")
             if town and words.is_ordinary(town.split()[0]) and not words.is_town(town):
                 continue
             yield match.span()
-            if line := _BEFORE_POSTCODE.search(text, 0, match.start()):
+            line = _BEFORE_POSTCODE.search(text, 0, match.start())
+            if line and not any(start < line.end("line") and line.start("line") < end for start, end in streets):
                 yield line.span("line")
 
 
@@ -168,11 +179,11 @@ def _looks_like_line(line: str) -> bool:
     return bool(re.search(r"\d", line) and re.search(r"[^\W\d]{3}", line)) and len(line.split()) <= 9
 
 
-def _answers(said: Passage, words: Words) -> Iterator[tuple[int, int]]:
+def _answers(said: Passage, words: Words, *, whole: bool) -> Iterator[tuple[int, int]]:
     text = said.text
     if "postcode" in said.asked and (code := _ANSWERED_CODE.search(text)):
         yield code.span()
-    if "address" in said.asked:
+    if "address" in said.asked and whole:
         for line in re.finditer(r"[^\n,;!?]+(?:,[^\n,;!?]+)*", text):
             if _looks_like_line(line[0]) and not _is_talk(line[0], words):
                 start = line.start() + len(line[0]) - len(line[0].lstrip())

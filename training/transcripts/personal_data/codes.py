@@ -55,6 +55,7 @@ _BARE_NUMBER, _BARE_CODE = re.compile(rf"(?<![\w@.]){_NUMBER}"), re.compile(rf"(
 _PROMOTION = re.compile(r"[A-Z]+\d{1,2}")
 
 _TRACKING = re.compile(r"\b(?:1Z ?(?:[0-9A-Z] ?){15}[0-9A-Z]|[A-Z]{2}\d{9}[A-Z]{2}|J?JD\d{16,20}|00340\d{15}|TBA\d{12})\b")
+_FOUR_BY_FOUR = re.compile(r"(?<![\w-])(?<!\d )\d{4}(?:([ -])\d{4})(?:\1\d{4}){2}(?![ -]?\d|\w)")
 _GROUPS = re.compile(r"(?<![\w-])(?=[\d-]*[A-Z])(?=[A-Z-]*\d)[A-Z0-9]{4,5}(?:-[A-Z0-9]{3,5}){2,5}(?![\w-])")
 _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]\b", re.IGNORECASE), "it.codicefiscale"),
@@ -75,7 +76,7 @@ _INSURANCE = re.compile(r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z]{2} ?\d\d ?
 
 _SECRET = re.compile(
     r"\b(?:pass\s?-?word|pass\s?-?wort|pass\s?-?phrase|passwd|pwd?|pass|mot de passe|mdp|contraseña|wachtwoord|kennwort)\b"
-    r"(?P<said>(?:\s+(?:is|ist|was|war|est|es|=|:|for \w+ is|to|still|just|now))+|\s?[:=]|)\s*[\"'“„«]?(?P<it>[^\s\"'”“»]{4,})",
+    r"(?P<said>(?:\s+(?:is|ist|was|war|est|es|=|:|for \w+ is|still|just|now))+|\s?[:=]|)\s*[\"'“„«]?(?P<it>[^\s\"'”“»]{4,})",
     re.IGNORECASE,
 )
 _PIN = re.compile(
@@ -114,6 +115,9 @@ def find_forms(said: Passage) -> Iterator[Found]:
         yield Found(match.start(), match.end(), "tracking_number", plain(match[0]))
     for match in _GROUPS.finditer(text):
         yield Found(match.start(), match.end(), "gift_code", plain(match[0]))
+    for match in _FOUR_BY_FOUR.finditer(text):
+        gift = "gift_code" in said.asked or re.search(r"gift|voucher|gutschein", text, re.IGNORECASE)
+        yield Found(match.start(), match.end(), "gift_code" if gift else "card", plain(match[0]))
     for pattern, module in _FORMS:
         for match in pattern.finditer(text):
             if _checks(module)(match[0]):

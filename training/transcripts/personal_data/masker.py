@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from msgspec.structs import replace
 
@@ -23,13 +23,15 @@ from training.transcripts.personal_data.questions import asked_in
 from training.transcripts.personal_data.words import Words
 
 _CALLED_ORDER = re.compile(
-    r"\b(?:orders?|bestellung|bestellnummer|commande|pedido|ordine|bestelling|invoice|rechnung|article|art|item|ean|gtin|sku)\b\.?"
-    r"(?:\s?(?:no|nr|number|id|num|nummer)\b\.?)?\s?(?:is|was|:)?\s?#?\s?(?P<it>[A-Za-z]{0,4}-?\d[\dA-Za-z]*(?:-\w+)*)",
+    r"\b(?:orders?|purchases?|bill|bestellung|bestellnummer|commande|pedido|ordine|bestelling|invoice|rechnung|article|art|item|ean|gtin|sku)\b\.?"
+    r"(?:\s?(?:no|nr|number|id|num|nummer|code|with|record|labell?ed|reference|under|the|has|is|was|n°)\b\.?){0,4}\s?:?\s?#?\s?"
+    r"(?P<it>[A-Za-z]{0,4}-?\d[\dA-Za-z]*(?:-\w+)*)",
     re.IGNORECASE,
 )
 _OUR_ACCOUNT = re.compile(r"\b(?:our|us|unser\w*|notre|nuestra)\b", re.IGNORECASE)
 _YOUR_ACCOUNT = re.compile(r"\b(?:refund|transferred to|sent to|credited|your|erstattet)\b", re.IGNORECASE)
 _OUR_LINE = re.compile(r"\b(?:call|ring|phone|reach|text|contact|whatsapp)\s+us\b|\bour\b[^.?!]{0,40}$|\b(?:hotline|customer (?:care|service))\b", re.IGNORECASE)
+_HOURS = re.compile(r"\b(?:mon(?:day)?|mo)\b.{0,6}\b(?:to|fri|fr|till|bis|sat)|\b(?:opening|service) hours\b|\bpeople answer\b", re.IGNORECASE)
 _ENTITIES = {
     "name": "name", "customer_name": "name", "first_name": "name", "last_name": "name", "surname": "name", "full_name": "name", "person_name": "name",
     "person": "name", "per": "name", "client_first_name": "name", "client_last_name": "name", "agent": "agent", "agent_name": "agent",
@@ -89,7 +91,7 @@ class Masker:
         labelled = [list(_labelled(turn)) for turn in dialogue.turns]
         data = [[*self._data(passage, year), *self._labelled_data(labels)] for passage, labels in zip(said, [*labelled, *([[]] * len(said))], strict=False)]
         data = self._everywhere(said, self._without_own(said, data))
-        mentions = [self._names.find(passage, found) for passage, found in zip(said, data, strict=True)]
+        mentions = [self._mentions(passage, tuple(found)) for passage, found in zip(said, data, strict=True)]
         people = self._people(dialogue, said, data, mentions, labelled)
         everything = [
             merged(outside_masks(passage.text, (*found, *people.found_in(passage, named))))
@@ -97,9 +99,15 @@ class Masker:
         ]
         return _rewritten(dialogue, said, everything, people)
 
-    def _data(self, said: Passage, year: int | None) -> list[Found]:
-        """All but names, strongest first, without overlaps."""
-        return merged(outside_masks(said.text, self._unmerged(said, year)))
+    @cached_property
+    def _data(self) -> Callable[[Passage, int | None], tuple[Found, ...]]:
+        """All but names, without overlaps. Remembered: bots repeat themselves."""
+        return lru_cache(maxsize=4096)(lambda said, year: tuple(merged(outside_masks(said.text, self._unmerged(said, year)))))
+
+    @cached_property
+    def _mentions(self) -> Callable[[Passage, tuple[Found, ...]], list[Mention]]:
+        """Names, outside of order numbers."""
+        return lru_cache(maxsize=4096)(lambda said, data: self._names.find(said, (*data, *self._orders_in(said.text))))
 
     def _unmerged(self, said: Passage, year: int | None) -> Iterator[Found]:
         text = said.text
@@ -108,16 +116,19 @@ class Masker:
             *codes.find_secrets(said, self._words.is_ordinary),
         ]  # fmt: skip
         yield from strong
-        orders = [one for one in self._order_numbers(text) if not _overlaps(one, strong)]
+        orders = [one for one in self._orders_in(text) if not _overlaps(one, strong)]
         if not self._keeps_orders:
             yield from orders
+        if not any(map(str.isdecimal, text)):
+            yield from (*find_addresses(said, self._words), *numbers.find_phones(said, self._country), *online.find_ips(said), *online.find_accounts(said, self._shop))
+            return
         weak = (
             *online.find_ips(said), *numbers.find_birth_dates(said, year), *codes.find_forms(said), *codes.find_numbers(said),
             *find_addresses(said, self._words), *numbers.find_phones(said, self._country), *online.find_accounts(said, self._shop),
         )  # fmt: skip
         yield from (one for one in weak if not _overlaps(one, orders))
 
-    def _order_numbers(self, text: str) -> Iterator[Found]:
+    def _orders_in(self, text: str) -> Iterator[Found]:
         """Numbers in the shop's form, and what is called the number of an order, an invoice or an article."""
         for match in (*self._orders.finditer(text), *_CALLED_ORDER.finditer(text)):
             group: str | int = "it" if "it" in match.re.groupindex else 0
@@ -201,7 +212,8 @@ def _is_own(said: Passage, one: Found) -> bool:
         return is_ours(said, one.start, one.end)
     if one.kind == "iban":
         return bool(_OUR_ACCOUNT.search(before)) and not _YOUR_ACCOUNT.search(before)
-    return one.kind in ("phone", "account", "national_id") and bool(_OUR_LINE.search(before))
+    behind = said.text[one.end : one.end + 40]
+    return one.kind in ("phone", "account", "national_id") and bool(_OUR_LINE.search(before) or _HOURS.search(before + behind))
 
 
 def _overlaps(one: Found, others: Sequence[Found]) -> bool:

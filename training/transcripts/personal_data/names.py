@@ -4,7 +4,7 @@ your name?", a first name with a capital. Names that are words too only in a nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from training.transcripts.personal_data.found import MASK, Found, Passage
@@ -24,14 +24,16 @@ _BOUNDARY = re.compile(
 )
 _INTRO = re.compile(
     r"\b(?:names?(?:'s|’s)?\s?(?:is|was|:|=)|names?['’]s|i(?:'m| am) called|mein name ist|ich hei(?:ß|ss)e|je m['’]appelle|mon nom est|me llamo|mi nombre es|mi chiamo|"
-    r"il mio nome è|mijn naam is|ik heet|nazywam się|jag heter|jeg heter|jeg hedder|meu nome é|chamo-me|account holder(?: is|:)?|card ?holder(?: is|:)?|"
-    r"holder is|contact(?: person)?(?: is|:)|attn\.?:?|attention of|c/o|in the name of|recipient(?: is|:)?|receiver(?: is|:)?|signed for by|signed by|"
-    r"the name|last name|first name|surname|full name|nachname|vorname|nom|apellidos?|nombre)(?=[\s:,\"'“])",
+    r"il mio nome è|mijn naam is|ik heet|nazywam się|jag heter|jeg heter|jeg hedder|meu nome é|chamo-me|holder is|surname is|nachname ist)(?=[\s:,\"'“])",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"\b(?:account holder|card ?holder|contact(?: person)?(?: is|:)|attn\.?:?|attention of|c/o|in the name of|recipient|receiver|signed for by|signed by|the name|last name|"
+    r"first name|surname|full name|nachname|vorname|nom|apellidos?|nombre)(?: is)?[\s:,]+",
     re.IGNORECASE,
 )
 _SELF = re.compile(
-    r"(?:\b(?:i['’]m|i am|im|this is|it['’]s|its|it is|we are|ich bin(?: der| die)?|hier ist|hier spricht|je suis|c['’]est|soy|sono|ik ben|jestem|here is|here['’]s|sou (?:o|a)|"
-    r"now|was))\s",
+    r"(?:\b(?:i['’]m|i am|im|this is|it['’]s|its|it is|we are|ich bin(?: der| die)?|hier ist|hier spricht|je suis|c['’]est|soy|sono|ik ben|jestem|here is|here['’]s|sou (?:o|a)))\s",
     re.IGNORECASE,
 )
 _TITLED = re.compile(rf"\b{TITLE}\s", re.IGNORECASE)
@@ -57,6 +59,9 @@ _WEAK = re.compile(r"\b(?:for|from|to|with|and|not|says|tell|ask|it['’]?s|is|v
 _HERE = re.compile(r"\s(?:here|hier|speaking|again|am apparat)\b", re.IGNORECASE)
 _SELF_BEFORE = re.compile(r"(?:^|\b(?:it['’]?s|this is|i['’]?m|i am|hey|hi|hello|hallo)\s)$", re.IGNORECASE)
 _VOCATIVE = re.compile(r",\s")
+_PAIR = re.compile(r"\b(?P<one>[A-Z][\w’'-]+) (?:&|and|und|et|y|e|en|\+) (?P<other>[A-Z][\w’'-]+)")
+_CODE_BEHIND = re.compile(r"-?\d|[_@/]\w")
+_PARTICIPLE = re.compile(r"(?:ing|ed|ly)$", re.IGNORECASE)
 _SEGMENT = re.compile(r"(?:[^.,;!?\n()]|(?<=\b[A-Z])\.|(?<=\b[DMdm]r)\.|(?<=\b[Mm]rs)\.|(?<=\b[Mm]s)\.|(?<=\b[Pp]rof)\.)+")
 _LEAD = re.compile(
     r"\s*(?:(?:it['’]?s|its|it is|this is|yes|yep|sure|ok|okay|hi|i['’]?m|i am|my name is|name is|the name is|name|für|for|on|under|auf|pour|para|es|ist|ja|oui|sí|si|well|"
@@ -83,7 +88,7 @@ class NameFinder:
     def __init__(self, words: Words) -> None:
         self._words = words
 
-    def find(self, said: Passage, data: list[Found]) -> list[Mention]:
+    def find(self, said: Passage, data: Sequence[Found]) -> list[Mention]:
         """``data``: what else was found in the passage; a name may stand right before an address."""
         text = said.text
         blocked = [match.span() for match in MASK.finditer(text)] + [(one.start, one.end) for one in data]
@@ -94,9 +99,9 @@ class NameFinder:
         ]
         return _longest(mentions)
 
-    def _mentions(self, said: Passage, data: list[Found]) -> Iterator[Mention]:
+    def _mentions(self, said: Passage, data: Sequence[Found]) -> Iterator[Mention]:
         text = said.text
-        for cue, loose, speaker in ((_INTRO, True, True), (_SELF, False, True), (_TITLED, True, False),
+        for cue, loose, speaker in ((_INTRO, True, True), (_LABEL, False, False), (_SELF, False, True), (_TITLED, True, False),
                                     (_GREETING, False, False), (_RELATION, False, False)):  # fmt: skip
             for match in cue.finditer(text):
                 yield from self._with_others(text, match.end(), loose=loose, speaker=speaker and not text[match.start()].isspace())
@@ -105,6 +110,7 @@ class NameFinder:
         yield from self._weak(text)
         yield from self._called(text)
         yield from self._capitals(text)
+        yield from self._pairs(text)
         yield from self._before_data(text, data)
         yield from self._scripts(text)
         if "name" in said.asked:
@@ -129,9 +135,9 @@ class NameFinder:
         if titles := _TITLES.match(text, start):
             start, loose = titles.end(), True
         end, count, cursor = start, 0, start
-        while count < 6 and (token := TOKEN.match(text, cursor)):
+        while count < 6 and (token := TOKEN.match(text, cursor)) and not _CODE_BEHIND.match(text, token.end()):
             word = _without_genitive(token[0])
-            if not self._continues(text, token, first=count == 0, small=text[start].islower(), loose=loose):
+            if not self._continues(text, token, first=count == 0, small=not _has_capital(text, (TOKEN.match(text, start) or token)[0]), loose=loose):
                 if not (count and word.casefold() in PARTICLES):
                     break
             else:
@@ -147,15 +153,14 @@ class NameFinder:
 
     def _continues(self, text: str, token: re.Match[str], *, first: bool, small: bool, loose: bool) -> bool:
         word = _without_genitive(token[0])
-        capital = not word[0].islower()
+        capital = _has_capital(text, word)
         if first and len(word) == 1:
             return capital and text[token.end() : token.end() + 1] == "." and loose
         if first:
             return self._begins(text, token, word, loose=loose)
         if capital:
-            shouted = word.isupper() and len(word) > 1 and not text[token.start() - 2].isupper()
-            listed = self._words.is_listed(word) and not shouted
-            return not small and len(word) > 1 and (not self._words.is_ordinary(word) or (listed and not self._words.is_ordinary(word.casefold() + "s") and len(word) > 3 and bool(_BOUNDARY.match(text, token.end()))))
+            listed = self._words.is_listed(word) and len(word) > 3 and bool(_BOUNDARY.match(text, token.end()))
+            return not small and len(word) > 1 and (not self._words.is_ordinary(word) or listed)
         if not small:
             return False
         listed = self._words.is_listed(word)
@@ -166,9 +171,9 @@ class NameFinder:
     def _begins(self, text: str, token: re.Match[str], word: str, *, loose: bool) -> bool:
         ordinary, listed = self._words.is_ordinary(word), self._words.is_listed(word)
         boundary = bool(_BOUNDARY.match(text, token.end()))
-        if not word[0].islower():
+        if _has_capital(text, word):
             if not ordinary:
-                return True
+                return listed or loose or not _PARTICIPLE.search(word)
             surname = TOKEN.match(text, token.end() + 1)
             named = surname is not None and surname[0].casefold() in self._words.last and surname[0][0].isupper()
             return (listed and loose) or (self._words.may_be_first(word) and (boundary or named))
@@ -245,7 +250,14 @@ class NameFinder:
                 if span:
                     yield Mention(*span)
 
-    def _before_data(self, text: str, data: list[Found]) -> Iterator[Mention]:
+    def _pairs(self, text: str) -> Iterator[Mention]:
+        """"Bob & Alice"."""
+        for match in _PAIR.finditer(text):
+            if all(self._words.may_be_first(match[part]) for part in ("one", "other")):
+                yield Mention(*match.span("one"))
+                yield Mention(*match.span("other"))
+
+    def _before_data(self, text: str, data: Sequence[Found]) -> Iterator[Mention]:
         """"Jonas Weber, Hauptstr. 5": two to four words with capitals in front of an address."""
         for one in data:
             line = re.search(r"(?:^|[.:;\n(]|,\s|\bto\s|\bfor\s|\bis\s)\s*([^\d.:;\n,()]{4,50}?)\s?[,\n(–-]\s*$", text[: one.start]) if one.kind in _DATA else None
@@ -277,6 +289,14 @@ class NameFinder:
             rest = [t for t in tokens[1:] if self._words.is_ordinary(t[0]) and not self._words.is_listed(t[0]) and t[0].casefold() not in PARTICLES]
             if plainly and not rest and len(first[0]) > 1:
                 yield Mention(first.start(), tokens[-1].start() + len(_without_genitive(tokens[-1][0])), of_speaker=True)
+
+
+def _has_capital(text: str, word: str) -> bool:
+    """Whether a word begins with a capital that means something: in a text in capitals none does."""
+    if word[0].islower():
+        return False
+    letters = [c for c in text if c.isalpha()] if len(word) > 1 and word.isupper() else []
+    return not letters or sum(c.isupper() for c in letters) * 2 < len(letters)
 
 
 def _without_genitive(word: str) -> str:

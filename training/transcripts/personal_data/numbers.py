@@ -10,7 +10,7 @@ import phonenumbers
 
 from training.transcripts.personal_data.found import Found, Passage, digits_of, plain
 
-_RUN = re.compile(r"(?<![\w,/#-])(?<!\d\.)(?:\+\s?|\(\+?\s?)?\d(?:[\s()./–_-]{0,3}\d){5,16}(?![\w]|[.,]\d)")
+_RUN = re.compile(r"(?<![\w,/#-])(?<!\d\.)(?:\+\s?|\(\+?\s?)?\d(?:[ \t\u00a0()./–_-]{0,3}\d){5,16}(?![\w]|[.,]\d)")
 _CUE = re.compile(
     r"(?:phones?|mobile|cell|call(?: (?:me|us|him|her|you|them))?|tel|telephone|ring|text|whats\s?app|sms|reach|dial|fax|signal|telefon|handy|"
     r"mobil|rufnummer|téléphone|portable|teléfono|móvil|telefoon|telefono|cellulare|numéro|(?:best|my|new|home|work|contact|his|her|meine) (?:number|nummer))"

@@ -53,7 +53,7 @@ def find_emails(said: Passage, own: frozenset[str]) -> Iterator[Found]:
     for match in (*(_EMAIL.finditer(said.text) if _has_at(said.text) else ()), *spoken):
         value = _email(match[0])
         local, _, host = value.partition("@")
-        if not local or not host:
+        if not local or not host or ("." not in host and " @" in match[0]):
             continue
         role = _ROLE.search(local.replace("_", "-"))
         if role and (said.from_shop or any(word in own for word in re.split(r"[.-]", host))):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _REQUEST = re.compile(
     r"\?|\b(?:please|tell|give|need|enter|send|type|may i|could|confirm|bitte|geben|nennen|merci de|por favor|graag)\b",
@@ -27,7 +28,7 @@ _ASKS = {
     "password": r"\bpin\b|one-time|passcode|password|\botp\b|\btan\b",
     "customer_number": r"(?:customer|client|member(?:ship)?|account|loyalty)\s?(?:card )?(?:number|no\b|id\b)|kundennummer|numéro de client|número de cliente|klantnummer",
     "tracking_number": r"tracking|sendungsnummer|parcel number|numéro de suivi|seguimiento|consignment",
-    "gift_code": r"(?:gift|voucher|coupon)\b.{0,20}\b(?:code|number|no)\b|gutscheincode|gutscheinnummer",
+    "gift_code": r"(?:code|number|no)\b.{0,20}\b(?:gift|voucher)|(?:gift|voucher|coupon)\b.{0,20}\b(?:code|number|no)\b|gutscheincode|gutscheinnummer",
     "national_id": r"tax (?:number|id|no)|vat (?:number|id|no)|social security|national insurance|steuer|personnummer|pesel|\bdni\b|\bnif\b|"
     r"codice fiscale|\bcpf\b|\bbsn\b|aadhaar|id number",
     "identity_document": r"passport|id[- ]card|identity card|identity document|ausweis|pasaporte|driving licen[cs]e|driver'?s licen[cs]e|carte d'identité",
@@ -38,6 +39,7 @@ _KINDS = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _ASKS.it
 _ANY = re.compile("|".join(_ASKS.values()), re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def asked_in(text: str) -> frozenset[str]:
     """The kinds that a text asks for; a sentence that only tells something asks for none."""
     if not _ANY.search(text) or not _REQUEST.search(text):

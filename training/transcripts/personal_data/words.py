@@ -19,7 +19,7 @@ _WORD_NAMES = frozenset(
     "ken lance max miles nick pat ray rex rod rusty sandy sky sunny terry victor wade woody brook cliff clay dale glen "
     "heath holly penny misty melody reed river robin rocky roman sterling fern florence paris sydney georgia victoria "
     "charlotte chelsea jordan austin chad lincoln bella rosa luna stella angel jo hermes "
-    "sonny buddy cherry cliff hazel heather laurel myrtle poppy rosemary sage savannah virginia carolina".split()
+    "sonny buddy cherry cliff hazel heather laurel myrtle poppy rosemary sage savannah virginia carolina till".split()
 )
 """First names that are words too: names in a name's place and with a capital."""
 PARTICLES = frozenset(
@@ -30,6 +30,8 @@ PARTICLES = frozenset(
 
 def folded(word: str) -> str:
     """Without case and accents: "José" and "jose" are the same."""
+    if word.isascii():
+        return word.casefold()
     return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
 
 
