@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -124,8 +124,8 @@ def _judged(case: Case, masker: Masker) -> _Judged:
     masked = masker.masked(case.dialogue).dialogue
     masks_of: dict[str, list[str]] = defaultdict(list)
     for number, (turn, after) in enumerate(zip(case.dialogue.turns, masked.turns, strict=True)):
-        placed = list(_placed(turn.text, after.text))
         planted = [item for item in case.planted if item.turn == number]
+        placed = _placed(turn.text, after.text, planted)
         for item in planted:
             gone = _is_gone(turn.text, item, placed)
             result.items.append((item.kind, gone))
@@ -146,13 +146,15 @@ def _judged(case: Case, masker: Masker) -> _Judged:
     return result
 
 
-def _placed(before: str, after: str) -> Iterator[_Placed]:
-    """Which characters each mask stands for: what is between two masks stands in both texts."""
+def _placed(before: str, after: str, planted: Sequence[Planted] = ()) -> list[_Placed]:
+    """Which characters each mask stands for: what is between two masks stands in both texts. Where that
+    leaves a choice ("[name_1], [address_1]" of a text with three commas), what fits the planted items."""
     masks = MASK.findall(after)
-    pattern = "([\\s\\S]+?)".join(map(re.escape, MASK.split(after)))
-    match = re.fullmatch(pattern, before) if masks else None
-    for number, mask in enumerate(masks, start=1) if match else ():
-        yield _Placed(*match.span(number), mask)  # type: ignore[union-attr]
+    pieces = [re.escape(piece) for piece in MASK.split(after)]
+    matches = [match for any_text in ("([\\s\\S]+?)", "([\\s\\S]+)") if (match := re.fullmatch(any_text.join(pieces), before))]
+    edges = {(item.start, "start") for item in planted} | {(item.end, "end") for item in planted}
+    ways = [[_Placed(*match.span(number), mask) for number, mask in enumerate(masks, start=1)] for match in matches]
+    return max(ways, key=lambda way: sum(((one.start, "start") in edges) + ((one.end, "end") in edges) for one in way), default=[])
 
 
 def _is_gone(text: str, item: Planted, placed: Sequence[_Placed]) -> bool:

@@ -39,7 +39,7 @@ _ROMANCE = re.compile(
     rf"(?:\b\d{{1,4}}\s?(?:bis|ter|quater|[a-d])?,?\s)?\b(?P<type>(?i:rue|avenue|av\.|boulevard|bd|place|chemin|allée|impasse|quai|route|calle|c/|avenida|avda\.?|"
     rf"plaza|paseo|carrer|camino|via|viale|piazza|piazzale|corso|vicolo|rua|travessa|praça|largo|ulica|ul\.|al\.|os\.|strada|strada|bulevar|calea))\s?"
     rf"(?P<words>(?:(?:de|du|des|la|le|les|del|della|dei|delle|da|das|do|dos|di|e|y|el|los|las|l['’]|d['’]|de la|de l['’])\s?)*{_CAP}[\w'’.-]*(?:[ -](?:(?:de|du|des|la|le|del|da|do|di)\s)?{_CAP}[\w'’.-]*){{0,4}})"
-    rf"(?P<number>,?\s(?:n[º°o]?\.?\s?)?\d{{1,4}}\w?(?:[/-]\d+)?(?:,\s\d{{1,2}}[º°ª]?\s?\w?)?)?(?!\d)"
+    rf"(?P<number>,?\s(?:n[º°o]?\.?\s?)?\d{{1,4}}[a-zA-Z]?\b(?:[/-]\d+)?(?:,\s\d{{1,2}}[º°ª]?\s?[A-Z]?\b(?![\d-]))?)?(?!\d)"
 )
 _BOX = re.compile(r"\b(?:p\.?\s?o\.?\s?box|postfach|boîte postale|apartado(?: de correos)?|postbus)\s?(?:no\.?\s)?\d[\d ]*\d?", re.IGNORECASE)
 _STATES = (
@@ -56,7 +56,7 @@ _POSTCODES = (
     re.compile(rf"(?:(?:(?<=, )|(?<=\n)|^)(?:{_TOWN}\s))?\b(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{{2}})\b"),
     re.compile(rf"(?:{_TOWN},?\s)?\b(?:{_STATES})\s\d{{5}}(?:-\d{{4}})?\b"),
     re.compile(rf"(?:{_TOWN},?\s)?\b(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT)\s\d{{4}}\b"),
-    re.compile(r"\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d\b"),
+    re.compile(rf"(?:{_TOWN},?\s(?:ON|QC|BC|AB|MB|SK|NS|NB|NL|PE|YT|NT|NU)\s|(?<=, ){_TOWN}\s)?\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d\b"),
     re.compile(r"(?:(?:Dublin|Cork|Galway|Limerick|Waterford)\s)?\b(?:[AC-FHKNPRTV-Y]\d\d|D6W) ?[0-9AC-FHKNPRTV-Y](?=[A-Z]*\d)[0-9AC-FHKNPRTV-Y]{3}\b"),
     re.compile(rf"(?:(?:(?<=, )|(?<=\n)){_TOWN},?\s(?:-\s)?)(?:\d{{6}}|\d{{3}} \d{{3}}|\d{{3}}-\d{{4}})\b"),
 )  # fmt: skip
@@ -65,7 +65,7 @@ with the country's letter, Poland, Portugal, Sweden and Czechia, Great Britain, 
 India and Japan."""
 _BEFORE_POSTCODE = re.compile(rf"(?:^|[,;:\n(]\s?|\b(?:to|at|is|in|live|nach|an|und|and|à)\s)(?P<line>{_CAP}[\w'’.-]+(?:\s[\w'’.-]+){{0,3}}\s\d{{1,4}}\s?[a-z]?(?:/\d+)*|\d{{1,5}}[a-z]?,?\s{_CAP}[\w'’ .-]+),?\s*$")
 _LABELLED = re.compile(
-    r"\b(?:(?:my|new|old|delivery|shipping|home|billing|street|postal) address|address(?=\s?:)|anschrift|adresse(?=\s?:)|live (?:at|in|on)|deliver(?:ed)? (?:it )?to|ship (?:it |them )?to|send (?:it )?to|sent to)"
+    r"\b(?:(?:my|new|old|delivery|shipping|home|billing|street|postal) address|address(?=\s?:)|anschrift|adresse(?=\s?:)|live (?:at|on)|deliver(?:ed)? (?:it )?to|ship (?:it |them )?to|send (?:it )?to|sent to)"
     r"(?:\s+(?:is|ist|now|:))*\s*:?\s+(?P<line>[^\n.;!?]{4,80})",
     re.IGNORECASE,
 )
@@ -176,7 +176,7 @@ def _towns(text: str, words: Words, streets: list[tuple[int, int]]) -> Iterator[
 
 def _looks_like_line(line: str) -> bool:
     """Whether this may be a street or a whole address: letters and a number, and not much else."""
-    return bool(re.search(r"\d", line) and re.search(r"[^\W\d]{3}", line)) and len(line.split()) <= 9
+    return bool(re.search(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d", line) and re.search(r"[^\W\d]{3}", line)) and len(line.split()) <= 9
 
 
 def _answers(said: Passage, words: Words, *, whole: bool) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ from training.transcripts.personal_data.found import Found, Passage, digits_of, 
 
 _FILLER = (
     r"(?:[\s:=#.,()\"'/-]{1,3}(?:is|are|was|no|nos|nr|num|number|nummer|numéro|número|code|codes|id|here|my|the|it'?s|its|ist|lautet|war|est|es|è|é|n°|nº|"
-    r"with|called|mine|of|for|one|new|old|card|a)\b\.?){0,5}[\s:=#.,\"'“„(*-]{0,4}"
+    r"with|called|mine|of|for|one|new|old|card|you|at|a)\b\.?){0,5}[\s:=#.,\"'“„(*-]{0,4}"
 )
 _NUMBER = (
     r"(?:[A-Za-z]{1,4}[.-]?|[A-Z]{1,4} )?\d[\dA-Za-z]*(?:[ ./-](?:\d[\dA-Za-z]*|[A-Z]{1,3}\d[\dA-Za-z]*)|-[A-Z]{1,4}\b| [A-Z]\b(?!'))*"
@@ -26,7 +26,7 @@ _CALLED = {
     ),
     "identity_document": (
         r"passports?|pass(?=port| ?nr)|pass-?nr|reisepass|ausweis\w*|personalausweis\w*|passeport|pasaporte|passaporto|paspoort|"
-        r"(?:national |emirates |my )?id(?:entity)?[- ]?(?:card|document|no)?|carte d'identité|driv(?:ing|er'?s) licen[cs]e|führerschein\w*|residence permit",
+        r"(?:national |emirates |my )?(?<!user )(?<!customer )(?<!client )(?<!member )(?<!order )(?<!tax )id(?:entity)?[- ]?(?:card|document|no)?|carte d'identité|driv(?:ing|er'?s) licen[cs]e|führerschein\w*|residence permit",
         _NUMBER, 5,
     ),
     "tracking_number": (

@@ -112,7 +112,7 @@ class Masker:
     def _unmerged(self, said: Passage, year: int | None) -> Iterator[Found]:
         text = said.text
         strong = [
-            *online.find_emails(said, self._shop), *online.find_links(said, self._shop), *payment.find_cards(said), *payment.find_ibans(said),
+            *online.find_links(said, self._shop), *online.find_emails(said, self._shop), *payment.find_cards(said), *payment.find_ibans(said),
             *codes.find_secrets(said, self._words.is_ordinary),
         ]  # fmt: skip
         yield from strong

@@ -13,7 +13,7 @@ from training.transcripts.personal_data.words import PARTICLES, Words
 TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 TITLE = (
     r"(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|madam|herrn?|frau|hr|fr|madame|monsieur|mme|mlle|señora?|sra?|sr|signora?|sig|meneer|mevrouw|dhr|mevr|"
-    r"pan|pani|doktor|doctor)\b\.?"
+    r"pan|pani|doktor|doctor|med|rer|nat|phil)\b\.?"
 )
 _SKIP = re.compile(r"[ \t\"'“„‚«(:*]*")
 _TITLES = re.compile(rf"(?:{TITLE}\s?)+", re.IGNORECASE)
@@ -23,7 +23,7 @@ _BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 _INTRO = re.compile(
-    r"\b(?:names?(?:'s|’s)?\s?(?:is|was|:|=)|names?['’]s|i(?:'m| am) called|mein name ist|ich hei(?:ß|ss)e|je m['’]appelle|mon nom est|me llamo|mi nombre es|mi chiamo|"
+    r"\b(?:names?(?:'s|’s)?\s?(?:is|was|:|=)|names?['’]s|name on (?:the|my|your) \w+(?: is)?:?|i(?:'m| am) called|mein name ist|ich hei(?:ß|ss)e|je m['’]appelle|mon nom est|me llamo|mi nombre es|mi chiamo|"
     r"il mio nome è|mijn naam is|ik heet|nazywam się|jag heter|jeg heter|jeg hedder|meu nome é|chamo-me|holder is|surname is|nachname ist)(?=[\s:,\"'“])",
     re.IGNORECASE,
 )
@@ -46,7 +46,7 @@ _GREETING = re.compile(
 )
 _SIGN_OFF = re.compile(
     r"\b(?:regards|wishes|cheers|thanks|thank you|thx|ty|tia|sincerely|faithfully|truly|love|best|yours|ta|bye|mfg|lg|vg|grü(?:ß|ss)en?|grü(?:ß|ss)e|cordialement|bien à vous|"
-    r"saludos|atentamente|cordiali saluti|saluti|groet(?:en|jes)?|pozdrawiam|signed|xx+|rgds|br)\b(?: (?:from|in advance|again|and bye|& bye|von|de))?[\s,.!:–-]{1,5}",
+    r"saludos|atentamente|cordiali saluti|saluti|groet(?:en|jes)?|pozdrawiam|signed|xx+|rgds|br)\b(?: (?:from|in advance|again|and bye|& bye|von|de))?[\s,.!:–-]{1,5}|(?:--|—|–)\s*",
     re.IGNORECASE,
 )
 _RELATION = re.compile(
@@ -59,9 +59,17 @@ _WEAK = re.compile(r"\b(?:for|from|to|with|and|not|says|tell|ask|it['’]?s|is|v
 _HERE = re.compile(r"\s(?:here|hier|speaking|again|am apparat)\b", re.IGNORECASE)
 _SELF_BEFORE = re.compile(r"(?:^|\b(?:it['’]?s|this is|i['’]?m|i am|hey|hi|hello|hallo)\s)$", re.IGNORECASE)
 _VOCATIVE = re.compile(r",\s")
+_PLACES_AND_TIMES = frozenset(
+    "april may june august summer winter autumn paris sydney florence georgia victoria charlotte chelsea jordan austin chad lincoln savannah virginia "
+    "carolina jersey hermes".split()
+)
+_BEFORE_PEOPLE = frozenset("for from to by with says tell ask".split())
+_ADDRESSED = re.compile(r"(?:^|[.!?\n]\s+)(?P<name>[A-Z][\w’'-]+),\s")
+_WHERE = frozenset("in at near around nach aus à en".split())
 _PAIR = re.compile(r"\b(?P<one>[A-Z][\w’'-]+) (?:&|and|und|et|y|e|en|\+) (?P<other>[A-Z][\w’'-]+)")
 _CODE_BEHIND = re.compile(r"-?\d|[_@/]\w")
 _PARTICIPLE = re.compile(r"(?:ing|ed|ly)$", re.IGNORECASE)
+_AFTER_INITIAL = re.compile(r"\. ?[A-ZÀ-ÞŁŚŽ]")
 _SEGMENT = re.compile(r"(?:[^.,;!?\n()]|(?<=\b[A-Z])\.|(?<=\b[DMdm]r)\.|(?<=\b[Mm]rs)\.|(?<=\b[Mm]s)\.|(?<=\b[Pp]rof)\.)+")
 _LEAD = re.compile(
     r"\s*(?:(?:it['’]?s|its|it is|this is|yes|yep|sure|ok|okay|hi|i['’]?m|i am|my name is|name is|the name is|name|für|for|on|under|auf|pour|para|es|ist|ja|oui|sí|si|well|"
@@ -155,7 +163,7 @@ class NameFinder:
         word = _without_genitive(token[0])
         capital = _has_capital(text, word)
         if first and len(word) == 1:
-            return capital and text[token.end() : token.end() + 1] == "." and loose
+            return capital and bool(_AFTER_INITIAL.match(text, token.end())) and not self._words.is_ordinary(text[token.end() + 1 :].split()[0].strip(".,!?"))
         if first:
             return self._begins(text, token, word, loose=loose)
         if capital:
@@ -213,7 +221,10 @@ class NameFinder:
                     break
 
     def _called(self, text: str) -> Iterator[Mention]:
-        """A name behind a comma and before the end of the sentence: "Thank you, Jo."."""
+        """"Thank you, Jo.", "Mark, can you help?"."""
+        for match in _ADDRESSED.finditer(text):
+            if self._words.may_be_first(match["name"]) and match["name"].casefold() not in _PLACES_AND_TIMES:
+                yield Mention(*match.span("name"))
         for match in _VOCATIVE.finditer(text):
             span = self.name_at(text, match.end(), loose=False)
             if span is None or not re.match(r"\s?(?:[.!?\n]|$)", text[span[1] :]):
@@ -226,7 +237,11 @@ class NameFinder:
         """A first name in small letters behind a preposition and before a break."""
         for match in _WEAK.finditer(text):
             token = TOKEN.match(text, match.end())
-            if token and token[0].islower() and len(token[0]) > 3 and self._words.is_first(token[0]):
+            if token is None:
+                continue
+            small = token[0].islower() and len(token[0]) > 3 and self._words.is_first(token[0])
+            capital = not token[0].islower() and self._words.may_be_first(token[0]) and token[0].casefold() not in _PLACES_AND_TIMES
+            if small or (capital and match[0].split()[0].casefold() in _BEFORE_PEOPLE):
                 span = self.name_at(text, token.start(), loose=False)
                 if span and _BOUNDARY.match(text, span[1]):
                     yield Mention(*span)
@@ -245,6 +260,8 @@ class NameFinder:
                 and not self._words.is_ordinary(surname[0])
             )  # fmt: skip
             sure = self._words.is_first(word) or self._words.is_first(word.split("-")[0])
+            if previous in _WHERE and self._words.is_town(word):
+                continue
             if (sure and not re.match(r"\s\d", text[token.end() :])) or (self._words.may_be_first(word) and has_surname):
                 span = self.name_at(text, token.start(), loose=True)
                 if span:

@@ -46,6 +46,7 @@ _BIRTH = re.compile(
     r"(?=\W)[^\d\n]{0,30}$",
     re.IGNORECASE,
 )
+_BIRTH_YEAR = re.compile(r"\b(?:born|geboren|née?|nacid[oa]|nat[oa])\b[^\d\n]{0,12}(?P<year>19[2-9]\d|20[01]\d)(?![\d-])", re.IGNORECASE)
 _YOUNGEST = 14
 """Years: nobody younger shops, and hardly any other date in a chat lies as far back."""
 
@@ -105,3 +106,5 @@ def find_birth_dates(said: Passage, year: int | None) -> Iterator[Found]:
         old = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", match[0])
         if _BIRTH.search(before) or "birth_date" in said.asked or (old and 1900 < int(old[0]) <= latest):
             yield Found(match.start(), match.end(), "birth_date", plain(match[0]))
+    for match in _BIRTH_YEAR.finditer(said.text):
+        yield Found(*match.span("year"), "birth_date", match["year"])

@@ -14,8 +14,11 @@ _EMAIL = re.compile(
     rf"[\w.+'’&-]*\w(?:\s(?:dot|underscore|dash|punkt)\s[\w-]+)*{_AT}[\w-]+(?:{_DOT}[\w-]+)*(?:\s?[.,]\s?(?:com|de|net|org)\b)?"
 )
 _SPOKEN = re.compile(
-    r"(?:\b[\w.+-]+\s(?:dot|underscore|dash|punkt|punto)\s)*\b[\w.+-]+\s(?:at|ät|arroba)\s[\w-]+(?:(?:\s(?:dot|punkt|punto|point)\s|\.)[\w-]+)+",
+    r"(?:\b[\w.+-]+\s(?:dot|underscore|dash|punkt|punto)\s)*\b(?!(?:me|us|you|him|her|them|it|be|is|was)\s)[\w.+-]+\s(?:at|ät|arroba)\s[\w-]+(?:(?:\s(?:dot|punkt|punto|point)\s|\.)[\w-]+)+",
     re.IGNORECASE,
+)
+_SPELLED = re.compile(
+    r"\s(?:dot|punkt|punto)\s|\bat\s(?:gmail|googlemail|gmx|web|yahoo|hotmail|outlook|icloud|proton\w*|posteo|aol|t-online|live|mail)\b", re.IGNORECASE
 )
 _ROLE = re.compile(
     r"\b(?:service|info|support|contact|kontakt|help|hello|hallo|mail|office|sales|orders?|returns?|refunds?|shop|store"
@@ -37,7 +40,7 @@ _PROFILE = re.compile(
 )
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z_][\w.-]*\w")
 _USER = re.compile(
-    r"\b(?:user\s?-?name|user\s?-?id|user|login|log-in name|nick(?:name)?|handle|screen name|skype(?: id)?|discord|telegram|"
+    r"\b(?:user\s?-?name|user|log-?in(?: name)?|nick(?:name)?|handle|screen name|skype(?: id)?|discord|telegram|"
     r"insta(?:gram)?|snapchat|tiktok|benutzername|nutzername|identifiant|usuario)(?:\s+(?:is|ist|was|name|:|=)|\s?[:=]|)\s*"
     r"[\"'“„]?(?P<user>@?(?=[\w.#-]*[\d_#])[A-Za-z][\w.#-]{2,}\w)",
     re.IGNORECASE,
@@ -49,7 +52,7 @@ _IP = re.compile(
 
 def find_emails(said: Passage, own: frozenset[str]) -> Iterator[Found]:
     """All but the shop's own mailboxes: a role at a host that bears an ``own`` word, or in what the shop says."""
-    spoken = _SPOKEN.finditer(said.text) if " dot " in said.text.casefold() or "email" in said.asked else ()
+    spoken = _SPOKEN.finditer(said.text) if _SPELLED.search(said.text) or "email" in said.asked else ()
     for match in (*(_EMAIL.finditer(said.text) if _has_at(said.text) else ()), *spoken):
         value = _email(match[0])
         local, _, host = value.partition("@")
