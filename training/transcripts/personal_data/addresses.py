@@ -1,0 +1,199 @@
+"""Streets with their number, and postcodes with their town, as they are written in Europe, the Americas,
+Australia and, where a question asks for them or a label names them, anywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from training.transcripts.personal_data.found import Found, Passage
+from training.transcripts.personal_data.words import Words
+
+_CAP = r"[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ]"
+_NO = r"\d{1,4}(?:\s?[a-zA-Z](?![\w'’]))?(?:\s?[-/]\s?\d{1,4}[a-z]?\b)*(?:\s(?:bus|bte|boîte|top|apt\.?|app\.?|box)\s\w{1,4})?(?![\d%€$£]|[.,:]\d|\s?(?:uhr|€|eur|euro|kg|cm|mm|km|g|l|ml|stück|mal|pm|am|days?|hours?|weeks?|x)\b)"
+_ENGLISH_TYPE = (
+    r"(?P<type>street|st|road|rd|avenue|ave|lane|ln|terrace|boulevard|blvd|drive|dr|court|ct|close|place|pl|square|sq|way|crescent|cres|row|park|"
+    r"gardens|grove|hill|mews|quay|parade|highway|hwy|parkway|pkwy|circle|cir|trail|green|walk|wharf|view|rise|mount|gate|loop|plaza|heights|alley)"
+)
+_ENGLISH = re.compile(
+    rf"(?<![\w.,:/-])\d{{1,5}}[a-z]?(?:\s?[-/]\s?\d{{1,4}})?,?\s+(?:[NSEW]\.?\s)?(?P<words>(?:(?:[^\W\d][\w'’.-]*|\d{{1,3}}(?:st|nd|rd|th))\s){{1,4}}?){_ENGLISH_TYPE}\b\.?"
+    rf"(?:\s(?:NE|NW|SE|SW|N|S|E|W)\b)?(?:,?\s(?:flat|unit|apt\.?|apartment|suite|ste\.?|#)\s?[\w-]{{1,5}})?",
+    re.IGNORECASE,
+)  # fmt: skip
+_UNIT_BEFORE = re.compile(r"\b(?:flat|unit|apt\.?|apartment|suite|ste\.?|room|villa|no\.?|#)\s?[\w/-]{1,5},?\s+$", re.IGNORECASE)
+_SURE_TYPES = {"street", "st", "road", "rd", "avenue", "ave", "lane", "terrace", "boulevard", "blvd"}
+_COMPOUND = re.compile(
+    rf"(?:straße|strasse|str\.|str|weg|gasse|platz|allee|damm|ufer|chaussee|steig|stieg|graben|ring|markt|"
+    rf"wall|gracht|straat|laan|plein|kade|dijk|gata|gatan|vägen|vej|gade|veien|vegen|katu|utca),?\s?{_NO}",
+    re.IGNORECASE,
+)
+_ALONE = {"straße", "strasse", "str.", "weg", "platz", "allee", "ring", "markt", "damm"}
+_ENDING = re.compile(r"[a-zäß]+\.?", re.IGNORECASE)
+_WORDS_BEFORE = re.compile(r"(?:[\w'’.-]+[ -]){0,2}[\w'’.-]*$")
+_SURE_COMPOUNDS = re.compile(r"(?:straße|strasse|str\.?|weg|gasse|platz|allee|damm|straat|laan|gracht|gatan|gata|vägen|chaussee)$", re.IGNORECASE)
+_AT_THE = re.compile(
+    rf"\b(?:Am|An der|An den|An dem|Im|In der|In den|In dem|Auf der|Auf dem|Auf den|Zum|Zur|Zu den|Unter den|Hinter der|Vor dem|Alte|Alter|Neue|Neuer|Große|Großer|Kleine|Kleiner|Op den|Aan de)"
+    rf"\s(?P<words>{_CAP}[\w-]+(?:\s{_CAP}[\w-]+)?)\s{_NO}"
+)
+_ROMANCE = re.compile(
+    rf"(?:\b\d{{1,4}}\s?(?:bis|ter|quater|[a-d])?,?\s)?\b(?P<type>(?i:rue|avenue|av\.|boulevard|bd|place|chemin|allée|impasse|quai|route|calle|c/|avenida|avda\.?|"
+    rf"plaza|paseo|carrer|camino|via|viale|piazza|piazzale|corso|vicolo|rua|travessa|praça|largo|ulica|ul\.|al\.|os\.|strada|strada|bulevar|calea))\s?"
+    rf"(?P<words>(?:(?:de|du|des|la|le|les|del|della|dei|delle|da|das|do|dos|di|e|y|el|los|las|l['’]|d['’]|de la|de l['’])\s?)*{_CAP}[\w'’.-]*(?:[ -](?:(?:de|du|des|la|le|del|da|do|di)\s)?{_CAP}[\w'’.-]*){{0,4}})"
+    rf"(?P<number>,?\s(?:n[º°o]?\.?\s?)?\d{{1,4}}[a-zA-Z]?\b(?:[/-]\d+)?(?:,\s\d{{1,2}}[º°ª]?\s?[A-Z]?\b(?![\d-]))?)?(?!\d)"
+)
+_BOX = re.compile(r"\b(?:p\.?\s?o\.?\s?box|postfach|boîte postale|apartado(?: de correos)?|postbus)\s?(?:no\.?\s)?\d[\d ]*\d?", re.IGNORECASE)
+_STATES = (
+    "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC"
+)
+_TOWN = rf"{_CAP}[\w'’.-]+(?:[ -](?:(?:am|an der|a\.|im|in|bei|de|du|la|le|sur|an|den|op|aan)\s)?(?:{_CAP}[\w'’.-]*|\d{{1,2}}(?!\d))){{0,3}}"
+_POSTCODES = (
+    re.compile(rf"(?<![\w.,€$£-])(?:[A-Z]{{1,2}}-)?\d{{5}}(?:-\d{{3}})?\s(?P<town>{_TOWN})"),
+    re.compile(r"(?<![\w.,€$£-])\d{5}\s(?P<town>[a-zäöüß]{4,})(?=\s*(?:[.,;!?\n]|$))"),
+    re.compile(rf"(?<![\w.,-])\d{{4}}\s?[A-Z]{{2}}\b(?:\s(?P<town>{_TOWN}))?"),
+    re.compile(rf"(?:(?<=, )|(?<=\n)|(?<=\d[a-z] )|(?<=[a-zß.] \d )|(?<=\d\d ))(?:[A-Z]{{1,2}}-)?\d{{4}}\s(?P<town>{_TOWN})"),
+    re.compile(rf"\b[A-Z]{{1,2}}-\d{{4,5}}\b(?:\s(?P<town>{_TOWN}))?"),
+    re.compile(rf"(?<![\w.,-])(?:\d{{2}}-\d{{3}}|\d{{4}}-\d{{3}}|\d{{3}}\s\d{{2}})\s(?P<town>{_TOWN})"),
+    re.compile(rf"(?:(?:(?<=, )|(?<=\n)|^)(?:{_TOWN}\s))?\b(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{{2}})\b"),
+    re.compile(rf"(?:{_TOWN},?\s)?\b(?:{_STATES})\s\d{{5}}(?:-\d{{4}})?\b"),
+    re.compile(rf"(?:{_TOWN},?\s)?\b(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT)\s\d{{4}}\b"),
+    re.compile(rf"(?:{_TOWN},?\s(?:ON|QC|BC|AB|MB|SK|NS|NB|NL|PE|YT|NT|NU)\s|(?<=, ){_TOWN}\s)?\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d\b"),
+    re.compile(r"(?:(?:Dublin|Cork|Galway|Limerick|Waterford)\s)?\b(?:[AC-FHKNPRTV-Y]\d\d|D6W) ?[0-9AC-FHKNPRTV-Y](?=[A-Z]*\d)[0-9AC-FHKNPRTV-Y]{3}\b"),
+    re.compile(rf"(?:(?:(?<=, )|(?<=\n)){_TOWN},?\s(?:-\s)?)(?:\d{{6}}|\d{{3}} \d{{3}}|\d{{3}}-\d{{4}})\b"),
+)  # fmt: skip
+"""Germany and others with five digits, the same in small letters, Netherlands, four digits behind a street,
+with the country's letter, Poland, Portugal, Sweden and Czechia, Great Britain, USA, Australia, Canada, Ireland,
+India and Japan."""
+_BEFORE_POSTCODE = re.compile(rf"(?:^|[,;:\n(]\s?|\b(?:to|at|is|in|live|nach|an|und|and|à)\s)(?P<line>{_CAP}[\w'’.-]+(?:\s[\w'’.-]+){{0,3}}\s\d{{1,4}}\s?[a-z]?(?:/\d+)*|\d{{1,5}}[a-z]?,?\s{_CAP}[\w'’ .-]+),?\s*$")
+_LABELLED = re.compile(
+    r"\b(?:(?:my|new|old|delivery|shipping|home|billing|street|postal) address|address(?=\s?:)|anschrift|adresse(?=\s?:)|live (?:at|on)|deliver(?:ed)? (?:it )?to|ship (?:it |them )?to|send (?:it )?to|sent to)"
+    r"(?:\s+(?:is|ist|now|:))*\s*:?\s+(?P<line>[^\n.;!?]{4,80})",
+    re.IGNORECASE,
+)
+_POSTCODE_WORD = re.compile(
+    r"\b(?:post\s?code|postal code|zip(?: code)?|plz|postleitzahl|code postal|eircode|pin ?code)\b\W{0,3}(?:(?:is|ist|changed to|now|est)\s){0,2}(?P<code>[A-Z]{0,2}-?\d[\dA-Z-]{2,7}(?:\s\d[A-Z]{2}|\s[A-Z]{2}\b)?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b",
+    re.IGNORECASE,
+)
+_ANSWERED_CODE = re.compile(r"(?<![\w.,-])(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]{0,2}-?\d{3,6}(?:[- ]\d{2,4})?(?:\s?[A-Z]{2}(?:\s\d{1,4})?)?|[A-Z]\d[A-Z]\s?\d[A-Z]\d)\b", re.IGNORECASE)
+_OURS = re.compile(
+    r"\b(?:our|us|we|warehouse|workshop|store|shops?|branch|kiosk|parcel ?shop|packstation|locker|post office|outlet|headquarters|gmbh|ltd|unser\w*|filiale|lager|laden|werkstatt|open(?:s|ed)?)\b",
+    re.IGNORECASE,
+)
+_YOURS = re.compile(r"\b(?:you|your|yours|ihre?\w*|dein\w*|sie)\b|\b(?:left|delivered to|goes to|shipped to|is for)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"[^!?\n]*?(?:(?<!\b\w)(?<!str)(?<!St)\.(?=\s|$)|[!?\n]|$)")
+
+_AMBIGUOUS_TYPES = {"place", "route", "plaza", "via", "avenue", "corso", "largo", "camino"}
+
+
+def find_addresses(said: Passage, words: Words) -> Iterator[Found]:
+    """Street lines and postcodes with their town, each by itself; the value lists letters and digits."""
+    for start, end in _spans(said, words):
+        line = said.text[start:end].rstrip(" ,;")
+        if line:
+            yield Found(start, start + len(line), "address", address_value(line))
+
+
+def address_value(line: str) -> str:
+    """The same for "12 Baker Street" and "12, baker st."."""
+    text = re.sub(r"stra(?:ß|ss)e\b|str\b\.?", "str", line.casefold())
+    for whole, short in (("street", "st"), ("road", "rd"), ("avenue", "ave"), ("lane", "ln"), ("drive", "dr")):
+        text = re.sub(rf"\b{whole}\b", short, text)
+    return "".join(c for c in text if c.isalnum())
+
+
+def is_ours(said: Passage, start: int, end: int) -> bool:
+    """Whether the shop speaks of a place of its own: its store, its returns address."""
+    sentence = next((m[0] for m in _SENTENCE.finditer(said.text) if m.start() <= start < max(m.end(), end)), said.text)
+    return said.from_shop and bool(_OURS.search(sentence)) and not _YOURS.search(sentence)
+
+
+def _spans(said: Passage, words: Words) -> Iterator[tuple[int, int]]:
+    text = said.text
+    typed: list[tuple[int, int]] = []
+    if any(c.isdecimal() for c in text):
+        streets = list(_streets(text, words))
+        typed = [*streets, *_towns(text, words, streets)]
+        yield from typed
+        for match in _LABELLED.finditer(text):
+            start, end = match.span("line")
+            if _looks_like_line(match["line"]) and not any(first < end and start < last for first, last in typed):
+                yield start, end
+        yield from (match.span("code") for match in _POSTCODE_WORD.finditer(text))
+    yield from _answers(said, words, whole=not typed)
+
+
+def _streets(text: str, words: Words) -> Iterator[tuple[int, int]]:
+    for match in _ENGLISH.finditer(text):
+        called = match["words"].split()
+        named = all(word[0].isupper() or word[0].isdecimal() or word in ("of", "the") for word in called)
+        sure = match["type"].casefold() in _SURE_TYPES and not any(map(words.is_ordinary, called))
+        if (named and not all(map(words.is_ordinary, called))) or sure or (named and match["type"][0].isupper()):
+            unit = _UNIT_BEFORE.search(text[max(0, match.start() - 20) : match.start()])
+            yield match.start() - (len(unit[0]) if unit else 0), match.end()
+    for match in _COMPOUND.finditer(text):
+        yield from _compound(match, words)
+    for match in _AT_THE.finditer(text):
+        if not any(map(words.is_ordinary, match["words"].split())) and not re.search(r"\b(?:19|20)\d\d$", match[0]):
+            yield match.span()
+    for match in _ROMANCE.finditer(text):
+        numbered = match["number"] or match[0][0].isdecimal()
+        last = match["words"].split()[-1]
+        if numbered and (match["type"].casefold() not in _AMBIGUOUS_TYPES or not words.is_ordinary(last) or words.is_town(last)):
+            yield match.span()
+    yield from (match.span() for match in _BOX.finditer(text))
+
+
+def _compound(match: re.Match[str], words: Words) -> Iterator[tuple[int, int]]:
+    """"Lindenstraße 12a", "Lange Straße 5", "Koningin Astridlaan 201"; "during 5 days" is none."""
+    ending = _ENDING.match(match[0])
+    lines = _WORDS_BEFORE.search(match.string, max(0, match.start() - 60), match.start())
+    if ending is None or lines is None:
+        return
+    *before, beginning = re.split(r"(?<=[ -])", lines[0])
+    word = beginning + ending[0]
+    start = match.start() - len(beginning)
+    alone = not beginning and ending[0].casefold() in _ALONE and bool(before) and before[-1][0].isupper()
+    compound = bool(beginning) and not words.is_ordinary(word) and (bool(_SURE_COMPOUNDS.search(word)) or word[0].isupper())
+    if not alone and not compound:
+        return
+    for part in reversed(before):
+        if not part[0].isupper() or words.is_ordinary(part.strip(" -")):
+            break
+        start -= len(part)
+    yield start, match.end()
+
+
+def _towns(text: str, words: Words, streets: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for pattern in _POSTCODES:
+        for match in pattern.finditer(text):
+            town = match.groupdict().get("town")
+            if town and words.is_ordinary(town.split()[0]) and not words.is_town(town):
+                continue
+            yield match.span()
+            line = _BEFORE_POSTCODE.search(text, 0, match.start())
+            if line and not any(start < line.end("line") and line.start("line") < end for start, end in streets):
+                yield line.span("line")
+
+
+def _looks_like_line(line: str) -> bool:
+    """Whether this may be a street or a whole address: letters and a number, and not much else."""
+    return bool(re.search(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d", line) and re.search(r"[^\W\d]{3}", line)) and len(line.split()) <= 9
+
+
+def _answers(said: Passage, words: Words, *, whole: bool) -> Iterator[tuple[int, int]]:
+    text = said.text
+    if "postcode" in said.asked and (code := _ANSWERED_CODE.search(text)):
+        yield code.span()
+    if "address" in said.asked and whole:
+        for line in re.finditer(r"[^\n,;!?]+(?:,[^\n,;!?]+)*", text):
+            if _looks_like_line(line[0]) and not _is_talk(line[0], words):
+                start = line.start() + len(line[0]) - len(line[0].lstrip())
+                yield start, line.end()
+    town = text.strip(" .!\n")
+    if "town" in said.asked and 0 < len(town.split()) <= 3 and (words.is_town(town) or not any(map(words.is_ordinary, town.split()))):
+        yield text.index(town), text.index(town) + len(town)
+
+
+def _is_talk(line: str, words: Words) -> bool:
+    """Whether this is a sentence rather than an address."""
+    said = re.findall(r"[^\W\d_]{2,}", line)
+    return sum(map(words.is_ordinary, said)) * 2 > len(said)

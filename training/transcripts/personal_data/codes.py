@@ -1,0 +1,152 @@
+"""Numbers and codes that are personal by what they are called: identity papers, tax and customer numbers,
+tracking, gift codes, passwords. Some also by their form alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from importlib import import_module
+
+from training.transcripts.personal_data.found import Found, Passage, digits_of, plain
+
+_FILLER = (
+    r"(?:[\s:=#.,()\"'/-]{1,3}(?:is|are|was|no|nos|nr|num|number|nummer|numéro|número|code|codes|id|here|my|the|it'?s|its|ist|lautet|war|est|es|è|é|n°|nº|"
+    r"with|called|mine|of|for|one|new|old|card|you|at|a)\b\.?){0,5}[\s:=#.,\"'“„(*-]{0,4}"
+)
+_NUMBER = (
+    r"(?:[A-Za-z]{1,4}[.-]?|[A-Z]{1,4} )?\d[\dA-Za-z]*(?:[ ./-](?:\d[\dA-Za-z]*|[A-Z]{1,3}\d[\dA-Za-z]*)|-[A-Z]{1,4}\b| [A-Z]\b(?!'))*"
+)
+_CODE = r"(?=[A-Za-z-]*\d)[A-Za-z0-9]{2,}(?:[ -](?=[A-Z-]*\d)[A-Z0-9]{2,}|-[A-Za-z0-9]{2,})*"
+_CALLED = {
+    "national_id": (
+        r"tax(?:payer)?|vat|steuer(?:-?id|nummer|-?identifikationsnummer)?|ust-?id(?:-?nr)?|ssn|sin|social security|national insurance|nino?|nif|nie|dni|nhs|pesel|"
+        r"personnummer|person number|cpf|cnpj|aadha+r|pan(?: card)?|codice fiscale|partita iva|num[eé]ro de sécu(?:rité sociale)?|sécu|nir|bsn|burgerservicenummer|"
+        r"ahv|cpr|hetu|oib|egn|rodné číslo|pps|tfn|abn|curp|rfc|national id|sozialversicherung\w*|identification number|fiscal",
+        _NUMBER, 6,
+    ),
+    "identity_document": (
+        r"passports?|pass(?=port| ?nr)|pass-?nr|reisepass|ausweis\w*|personalausweis\w*|passeport|pasaporte|passaporto|paspoort|"
+        r"(?:national |emirates |my )?(?<!user )(?<!customer )(?<!client )(?<!member )(?<!order )(?<!tax )id(?:entity)?[- ]?(?:card|document|no)?|carte d'identité|driv(?:ing|er'?s) licen[cs]e|führerschein\w*|residence permit",
+        _NUMBER, 5,
+    ),
+    "tracking_number": (
+        r"tracking(?: (?:number|code|id))?|parcel|package|consignment|shipment|sendung(?:snummer)?|paketnummer|suivi|seguimiento|spedizione|track ?& ?trace|awb|waybill|"
+        r"ups|dhl|hermes|dpd|gls|fedex|evri|royal mail|postnl|colissimo|chronopost|usps|bpost|postnord|inpost",
+        _NUMBER, 9,
+    ),
+    "customer_number": (
+        r"customer|client|member(?:ship)?|loyalty(?: card)?|account|kunden(?:nummer|-?nr)?|kd\.?-?nr|klant(?:nummer)?|cliente|mitglieds?(?:nummer)?|"
+        r"bonus card|(?:customer |my )reference|user",
+        _NUMBER, 4,
+    ),
+    "gift_code": (
+        r"gift\s?(?:card|code|voucher)?|voucher|coupon|gutschein\w*|redeem|bon d'achat|code|vale(?: de)? regalo|buono|cadeaubon|carte cadeau",
+        _CODE, 8,
+    ),
+}  # fmt: skip
+"""By kind: the words that call it, its form, the fewest letters and digits."""
+_AFTER = {
+    kind: (re.compile(rf"\b(?:{called})\b{_FILLER}(?P<it>{form})", re.IGNORECASE if kind != "gift_code" else 0), fewest)
+    for kind, (called, form, fewest) in _CALLED.items()
+}
+_AFTER["gift_code"] = (re.compile(rf"\b(?i:{_CALLED['gift_code'][0]})\b(?i:{_FILLER})(?P<it>{_CODE})"), 8)
+_ANSWER = {"national_id": 6, "identity_document": 5, "tracking_number": 8, "customer_number": 4, "gift_code": 8}
+_BARE_NUMBER, _BARE_CODE = re.compile(rf"(?<![\w@.]){_NUMBER}"), re.compile(rf"(?<![\w@.-]){_CODE}")
+_PROMOTION = re.compile(r"[A-Z]+\d{1,2}")
+
+_TRACKING = re.compile(r"\b(?:1Z ?(?:[0-9A-Z] ?){15}[0-9A-Z]|[A-Z]{2}\d{9}[A-Z]{2}|J?JD\d{16,20}|00340\d{15}|TBA\d{12})\b")
+_FOUR_BY_FOUR = re.compile(r"(?<![\w-])(?<!\d )\d{4}(?:([ -])\d{4})(?:\1\d{4}){2}(?![ -]?\d|\w)")
+_GROUPS = re.compile(r"(?<![\w-])(?=[\d-]*[A-Z])(?=[A-Z-]*\d)[A-Z0-9]{4,5}(?:-[A-Z0-9]{3,5}){2,5}(?![\w-])")
+_FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\b[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]\b", re.IGNORECASE), "it.codicefiscale"),
+    (re.compile(r"\b\d{8}-?[A-Z]\b", re.IGNORECASE), "es.dni"),
+    (re.compile(r"\b[XYZ]-?\d{7}-?[A-Z]\b", re.IGNORECASE), "es.nie"),
+    (re.compile(r"\b\d{3}-\d{2}-\d{4}\b"), "us.ssn"),
+    (re.compile(r"\b[12] ?\d\d ?\d\d ?\d\d ?\d{3} ?\d{3} ?\d\d\b"), "fr.nir"),
+    (re.compile(r"\b(?:\d\d)?\d{6}[-+]\d{4}\b"), "se.personnummer"),
+    (re.compile(r"\b\d{6}-\d{4}\b"), "dk.cpr"),
+    (re.compile(r"\b\d{6}[-+A]\d{3}[0-9A-Z]\b"), "fi.hetu"),
+    (re.compile(r"\b\d{3}\.\d{3}\.\d{3}-\d{2}\b"), "br.cpf"),
+    (re.compile(r"\b756\.?\d{4}\.?\d{4}\.?\d{2}\b"), "ch.ssn"),
+    (re.compile(r"\b[A-Z]{5}\d{4}[A-Z]\b"), "in_.pan"),
+    (re.compile(r"\b(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK) ?[0-9A-Z]{8,12}\b"), "eu.vat"),
+)  # fmt: skip
+"""Forms that few other numbers share, with python-stdnum's module that checks them."""
+_INSURANCE = re.compile(r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]\b", re.IGNORECASE)
+
+_SECRET = re.compile(
+    r"\b(?:pass\s?-?word|pass\s?-?wort|pass\s?-?phrase|passwd|pwd?|pass|mot de passe|mdp|contraseña|wachtwoord|kennwort)\b"
+    r"(?P<said>(?:\s+(?:is|ist|was|war|est|es|=|:|for \w+ is|still|just|now))+|\s?[:=]|)\s*[\"'“„«]?(?P<it>[^\s\"'”“»]{4,})",
+    re.IGNORECASE,
+)
+_PIN = re.compile(
+    r"\b(?:pins?|pin[- ]?code|passcode|otp|tan|one[- ]time (?:code|password|pin)|(?:verification|login|sign-in|access|confirmation) code|2fa(?: code)?|geheimzahl)\b"
+    r"[^\d.?!\n]{0,30}?[\s:=\"'#]\s?(?P<it>\d{3,8})(?![\d.,:]?\d)",
+    re.IGNORECASE,
+)  # fmt: skip
+_ENDS = ".,;:!?)]"
+
+
+def find_numbers(said: Passage) -> Iterator[Found]:
+    """Everything that is called a number of a person, or answers the question for one."""
+    for kind, (pattern, fewest) in _AFTER.items():
+        for match in pattern.finditer(said.text):
+            if _fits(kind, match["it"], fewest):
+                yield Found(*match.span("it"), kind, plain(match["it"]))
+    for kind in said.asked & _ANSWER.keys():
+        bare = _BARE_CODE if kind == "gift_code" else _BARE_NUMBER
+        for match in bare.finditer(said.text):
+            if _fits(kind, match[0], _ANSWER[kind]):
+                yield Found(match.start(), match.end(), kind, plain(match[0]))
+
+
+def _fits(kind: str, written: str, fewest: int) -> bool:
+    if kind == "gift_code" and (_PROMOTION.fullmatch(written) or not any(c.isupper() or c.isdecimal() for c in written)):
+        return False
+    return len(plain(written)) >= fewest and len(digits_of(written)) >= (2 if kind == "gift_code" else 4)
+
+
+def find_forms(said: Passage) -> Iterator[Found]:
+    """What its form and check digits give away, whatever it is called."""
+    text = said.text
+    if not any(c.isdecimal() for c in text):
+        return
+    for match in _TRACKING.finditer(text):
+        yield Found(match.start(), match.end(), "tracking_number", plain(match[0]))
+    for match in _GROUPS.finditer(text):
+        yield Found(match.start(), match.end(), "gift_code", plain(match[0]))
+    for match in _FOUR_BY_FOUR.finditer(text):
+        gift = "gift_code" in said.asked or re.search(r"gift|voucher|gutschein", text, re.IGNORECASE)
+        yield Found(match.start(), match.end(), "gift_code" if gift else "card", plain(match[0]))
+    for pattern, module in _FORMS:
+        for match in pattern.finditer(text):
+            if _checks(module)(match[0]):
+                yield Found(match.start(), match.end(), "national_id", plain(match[0]))
+    for match in _INSURANCE.finditer(text):
+        yield Found(match.start(), match.end(), "national_id", plain(match[0]))
+
+
+def _checks(module: str) -> Callable[[str], bool]:
+    """python-stdnum's check of a number."""
+    check: Callable[[str], bool] = import_module(f"stdnum.{module}").is_valid
+    return check
+
+
+def find_secrets(said: Passage, ordinary: Callable[[str], bool]) -> Iterator[Found]:
+    """Passwords, PINs and one-time codes that are told. A word of the language is a password only where the
+    text puts it there: "password: sunflower", not "my password is wrong"."""
+    for match in _SECRET.finditer(said.text):
+        word = match["it"].rstrip(_ENDS) if not match["it"].rstrip(_ENDS[:-2]).endswith("!") else match["it"].rstrip(".,;:?)]")
+        odd = any(not c.isalpha() for c in word.strip("'’-.")) or any(c.isupper() for c in word[1:])
+        told = bool(match["said"].strip())
+        if len(word) >= 4 and ((odd and (told or any(c.isdecimal() for c in word))) or (told and word.isalpha() and not _tells(word, ordinary))):
+            yield Found(match.start("it"), match.start("it") + len(word), "password", word)
+    for match in _PIN.finditer(said.text):
+        yield Found(*match.span("it"), "password", match["it"])
+    if "password" in said.asked and (bare := re.search(r"(?<!\d)\d{4,8}(?!\d)", said.text)):
+        yield Found(*bare.span(), "password", bare[0])
+
+
+def _tells(word: str, ordinary: Callable[[str], bool]) -> bool:
+    """Whether this says something about a password rather than being one."""
+    return ordinary(word) or word.casefold().endswith(("ed", "ing", "able", "ible", "ect", "long", "ort", "ten"))

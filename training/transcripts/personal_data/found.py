@@ -1,0 +1,74 @@
+"""What is found in a text, and what it is found in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from training.transcripts.dialogue import Role
+
+KINDS = (
+    "name", "agent", "email", "phone", "address", "card", "iban", "national_id", "identity_document", "birth_date",
+    "password", "gift_code", "tracking_number", "customer_number", "order_number", "ip_address", "link", "account",
+)  # fmt: skip
+"""All kinds. ``agent``: who works for the shop; ``card``: also its last digits, its expiry, its security code;
+``national_id``: tax, health and other numbers of a person; ``password``: PINs and one-time codes too; ``link``:
+a web address that carries a key or a person; ``account``: a user name or a profile elsewhere."""
+
+MASK = re.compile(rf"\[(?:{'|'.join(KINDS)})_\d+\]")
+
+
+class Found(NamedTuple):
+    """Characters ``start`` to ``end`` of a text; ``value``: equal for what is the same, however written."""
+
+    start: int
+    end: int
+    kind: str
+    value: str
+
+
+class Passage(NamedTuple):
+    """A text of a dialogue: who says it, and for which kinds those who spoke before had asked."""
+
+    text: str
+    role: Role
+    asked: frozenset[str] = frozenset()
+
+    @property
+    def from_shop(self) -> bool:
+        """Whether the shop says it: only then can a mailbox or an account in it be the shop's own."""
+        return self.role != "shopper"
+
+
+def plain(text: str) -> str:
+    """Letters and digits only, without case: "DE89 3704-00" and "de89370400" are the same."""
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def digits_of(text: str) -> str:
+    """The digits alone."""
+    return "".join(c for c in text if c.isdecimal())
+
+
+def outside_masks(text: str, found: Iterable[Found]) -> Iterator[Found]:
+    """What touches no mask of an earlier masking."""
+    masks = [match.span() for match in MASK.finditer(text)] if "[" in text else []
+    for one in found:
+        if not any(one.start < end and start < one.end for start, end in masks):
+            yield one
+
+
+def merged(found: Iterable[Found]) -> list[Found]:
+    """Without overlaps: of two that overlap the earlier listed keeps its kind and takes in the other."""
+    taken: list[Found] = []
+    for one in found:
+        touching = [other for other in taken if one.start < other.end and other.start < one.end]
+        if not touching:
+            taken.append(one)
+            continue
+        first = touching[0]
+        start, end = min(one.start, *(o.start for o in touching)), max(one.end, *(o.end for o in touching))
+        taken = [other for other in taken if other not in touching]
+        taken.append(first._replace(start=start, end=end))
+    return sorted(taken)

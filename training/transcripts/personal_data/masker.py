@@ -1,0 +1,245 @@
+"""The masker: finds personal data in a dialogue by rules, and puts numbered masks in its place (docs/train.md)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from functools import cached_property, lru_cache
+
+from msgspec.structs import replace
+
+from bot.understand.parsers import order_number_pattern
+from training.transcripts.dialogue import Dialogue, Turn
+from training.transcripts.masking import Masked
+from training.transcripts.personal_data import codes, numbers, online, payment
+from training.transcripts.personal_data.addresses import find_addresses, is_ours
+from training.transcripts.personal_data.found import Found, Passage, digits_of, merged, outside_masks, plain
+from training.transcripts.personal_data.marks import Marked, Marks, marked, written
+from training.transcripts.personal_data.names import Mention, NameFinder
+from training.transcripts.personal_data.people import People, names_in_email
+from training.transcripts.personal_data.questions import asked_in
+from training.transcripts.personal_data.words import Words
+
+_CALLED_ORDER = re.compile(
+    r"\b(?:orders?|purchases?|bill|bestellung|bestellnummer|commande|pedido|ordine|bestelling|invoice|rechnung|article|art|item|ean|gtin|sku)\b\.?"
+    r"(?:\s?(?:no|nr|number|id|num|nummer|code|with|record|labell?ed|reference|under|the|has|is|was|n°)\b\.?){0,4}\s?:?\s?#?\s?"
+    r"(?P<it>[A-Za-z]{0,4}-?\d[\dA-Za-z]*(?:-\w+)*)",
+    re.IGNORECASE,
+)
+_OUR_ACCOUNT = re.compile(r"\b(?:our|us|unser\w*|notre|nuestra)\b", re.IGNORECASE)
+_YOUR_ACCOUNT = re.compile(r"\b(?:refund|transferred to|sent to|credited|your|erstattet)\b", re.IGNORECASE)
+_OUR_LINE = re.compile(r"\b(?:call|ring|phone|reach|text|contact|whatsapp)\s+us\b|\bour\b[^.?!]{0,40}$|\b(?:hotline|customer (?:care|service))\b", re.IGNORECASE)
+_HOURS = re.compile(r"\b(?:mon(?:day)?|mo)\b.{0,6}\b(?:to|fri|fr|till|bis|sat)|\b(?:opening|service) hours\b|\bpeople answer\b", re.IGNORECASE)
+_ENTITIES = {
+    "name": "name", "customer_name": "name", "first_name": "name", "last_name": "name", "surname": "name", "full_name": "name", "person_name": "name",
+    "person": "name", "per": "name", "client_first_name": "name", "client_last_name": "name", "agent": "agent", "agent_name": "agent",
+    "email": "email", "email_address": "email", "client_email": "email", "phone": "phone", "phone_number": "phone", "telephone": "phone",
+    "address": "address", "street": "address", "street_address": "address", "postcode": "address", "zip": "address", "zip_code": "address",
+    "iban": "iban", "card": "card", "credit_card": "card", "card_number": "card", "birth_date": "birth_date", "date_of_birth": "birth_date",
+    "customer_number": "customer_number", "customer_id": "customer_number", "tracking_number": "tracking_number", "username": "account",
+    "password": "password", "pin": "password", "passport": "identity_document", "gift_code": "gift_code", "ip": "ip_address",
+}  # fmt: skip
+"""What entities are called that somebody labelled, and the kind that they are of."""
+_STRONG = ("email", "link", "card", "iban", "password")
+
+
+class Masker:
+    """Loads its lists with the first dialogue. ``order_number``: an example of the shop's (settings.shop);
+    ``country``: ISO 3166, for telephone numbers without their country's; ``words``: of the shop's products,
+    brands and name, which are then taken for a person's name only where the text says so; ``own``: texts
+    with the shop's own addresses, telephone numbers and accounts, which stay."""
+
+    def __init__(
+        self, *, order_number: str = "100001", country: str = "DE", keep_order_numbers: bool = True,
+        words: Iterable[str] = (), own: Iterable[str] = (),
+    ) -> None:  # fmt: skip
+        self._orders = order_number_pattern(order_number)
+        self._country = country
+        self._keeps_orders = keep_order_numbers
+        self._shop = frozenset(word.casefold() for word in words)
+        self._own_texts = tuple(own)
+
+    @cached_property
+    def _words(self) -> Words:
+        return Words(self._shop)
+
+    @cached_property
+    def _names(self) -> NameFinder:
+        return NameFinder(self._words)
+
+    @cached_property
+    def _own(self) -> frozenset[tuple[str, str]]:
+        """Kind and value of what the shop's own texts name."""
+        passages = [Passage(text, "shopper") for text in self._own_texts]
+        return frozenset((one.kind, one.value) for said in passages for one in self._data(said, None))
+
+    def masked(self, dialogue: Dialogue) -> Masked:
+        """The dialogue with masks such as ``[name_1]``, and how many were set of each kind. Texts, topic,
+        names of agents, entities and suggestions are masked; ids and labels are not read."""
+        found: Counter[str] = Counter()
+        while True:
+            dialogue, new = self._once(dialogue)
+            found += new
+            if not new:
+                return Masked(dialogue, found)
+
+    def _once(self, dialogue: Dialogue) -> tuple[Dialogue, Counter[str]]:
+        said = list(_passages(dialogue))
+        year = datetime.fromtimestamp(dialogue.started, UTC).year if dialogue.started else None
+        labelled = [list(_labelled(turn)) for turn in dialogue.turns]
+        data = [[*self._data(passage, year), *self._labelled_data(labels)] for passage, labels in zip(said, [*labelled, *([[]] * len(said))], strict=False)]
+        data = self._everywhere(said, self._without_own(said, data))
+        mentions = [self._mentions(passage, tuple(found)) for passage, found in zip(said, data, strict=True)]
+        people = self._people(dialogue, said, data, mentions, labelled)
+        everything = [
+            merged(outside_masks(passage.text, (*found, *people.found_in(passage, named))))
+            for passage, found, named in zip(said, data, mentions, strict=True)
+        ]
+        return _rewritten(dialogue, said, everything, people)
+
+    @cached_property
+    def _data(self) -> Callable[[Passage, int | None], tuple[Found, ...]]:
+        """All but names, without overlaps. Remembered: bots repeat themselves."""
+        return lru_cache(maxsize=4096)(lambda said, year: tuple(merged(outside_masks(said.text, self._unmerged(said, year)))))
+
+    @cached_property
+    def _mentions(self) -> Callable[[Passage, tuple[Found, ...]], list[Mention]]:
+        """Names, outside of order numbers."""
+        return lru_cache(maxsize=4096)(lambda said, data: self._names.find(said, (*data, *self._orders_in(said.text))))
+
+    def _unmerged(self, said: Passage, year: int | None) -> Iterator[Found]:
+        text = said.text
+        strong = [
+            *online.find_links(said, self._shop), *online.find_emails(said, self._shop), *payment.find_cards(said), *payment.find_ibans(said),
+            *codes.find_secrets(said, self._words.is_ordinary),
+        ]  # fmt: skip
+        yield from strong
+        orders = [one for one in self._orders_in(text) if not _overlaps(one, strong)]
+        if not self._keeps_orders:
+            yield from orders
+        if not any(map(str.isdecimal, text)):
+            yield from (*find_addresses(said, self._words), *numbers.find_phones(said, self._country), *online.find_ips(said), *online.find_accounts(said, self._shop))
+            return
+        weak = (
+            *online.find_ips(said), *numbers.find_birth_dates(said, year), *codes.find_forms(said), *codes.find_numbers(said),
+            *find_addresses(said, self._words), *numbers.find_phones(said, self._country), *online.find_accounts(said, self._shop),
+        )  # fmt: skip
+        yield from (one for one in weak if not _overlaps(one, orders))
+
+    def _orders_in(self, text: str) -> Iterator[Found]:
+        """Numbers in the shop's form, and what is called the number of an order, an invoice or an article."""
+        for match in (*self._orders.finditer(text), *_CALLED_ORDER.finditer(text)):
+            group: str | int = "it" if "it" in match.re.groupindex else 0
+            if any(c.isdecimal() for c in match[group]):
+                yield Found(*match.span(group), "order_number", digits_of(match[group]))
+
+    def _labelled_data(self, labels: Sequence[Found]) -> Iterator[Found]:
+        return (one for one in labels if one.kind not in ("name", "agent"))
+
+    def _without_own(self, said: Sequence[Passage], data: list[list[Found]]) -> list[list[Found]]:
+        """Without what is the shop's own, by its settings or by how the shop itself speaks of it."""
+        own = set(self._own)
+        own |= {(one.kind, one.value) for passage, found in zip(said, data, strict=True) for one in found if _is_own(passage, one)}
+        of_shopper = {(one.kind, one.value) for passage, found in zip(said, data, strict=True) if not passage.from_shop for one in found}
+        own -= {pair for pair in of_shopper - self._own if pair[0] != "iban"}
+        return [[one for one in found if (one.kind, one.value) not in own] for found in data]
+
+    def _everywhere(self, said: Sequence[Passage], data: list[list[Found]]) -> list[list[Found]]:
+        """With the other places where a number or code that was found is written."""
+        values = {one.value: one for found in data for one in found if one.kind not in ("address", "email", "link") and len(one.value) >= 4}
+        if not values:
+            return data
+        numbers_in = {value: re.compile(rf"(?<!\w){'[ ./()–-]{0,2}'.join(map(re.escape, value))}(?!\w)", re.IGNORECASE) for value in values}
+        return [
+            merged((*found, *(Found(*m.span(), values[value].kind, value) for value, again in numbers_in.items() for m in again.finditer(passage.text))))
+            for passage, found in zip(said, data, strict=True)
+        ]
+
+    def _people(
+        self, dialogue: Dialogue, said: Sequence[Passage], data: Sequence[Sequence[Found]],
+        mentions: Sequence[Sequence[Mention]], labelled: Sequence[Sequence[Found]],
+    ) -> People:  # fmt: skip
+        people = People(self._words)
+        people.add((turn.name, "agent") for turn in dialogue.turns if turn.role == "agent")
+        people.add((turn.name, "name") for turn in dialogue.turns if turn.role == "shopper")
+        people.add(
+            (passage.text[one.start : one.end], "agent" if passage.role == "agent" and one.of_speaker else "name")
+            for passage, named in zip(said, mentions, strict=True)
+            for one in named
+        )
+        people.add((one.value, one.kind) for labels in labelled for one in labels if one.kind in ("name", "agent") and self._is_name(one.value))
+        people.add((names_in_email(one.value, self._words), "name") for found in data for one in found if one.kind == "email")
+        return people
+
+    def _is_name(self, text: str) -> bool:
+        """Whether what somebody labelled as a person is a name rather than "women" or "my son"."""
+        return any(word[0].isupper() or self._words.is_first(word) for word in text.split()) and not all(map(self._words.is_ordinary, text.split()))
+
+
+def _passages(dialogue: Dialogue) -> Iterator[Passage]:
+    """The texts of the turns, of the suggestions, and the topic; names of agents are words for themselves."""
+    asked: frozenset[str] = frozenset()
+    fresh = False
+    for turn in dialogue.turns:
+        if turn.role == "shopper":
+            yield Passage(turn.text, turn.role, asked)
+            fresh = False
+        else:
+            asked = asked_in(turn.text) | (asked if fresh else frozenset())
+            fresh = True
+            yield Passage(turn.text, turn.role)
+    yield from (Passage(turn.suggestion.text, "agent") for turn in dialogue.turns if turn.suggestion)
+    yield Passage(dialogue.topic, "shopper")
+
+
+def _labelled(turn: Turn) -> Iterator[Found]:
+    """What the entities of a turn say; the value of a name is its words."""
+    for span in turn.entities:
+        kind = _ENTITIES.get(span.entity.casefold())
+        text = turn.text[span.start : span.end]
+        if kind and not ("[" in text):
+            yield Found(span.start, span.end, kind, text if kind in ("name", "agent") else plain(text))
+
+
+def _is_own(said: Passage, one: Found) -> bool:
+    """Whether the shop speaks here of an address, a line or an account of its own."""
+    before = said.text[max(0, one.start - 70) : one.start]
+    if not said.from_shop:
+        return False
+    if one.kind == "address":
+        return is_ours(said, one.start, one.end)
+    if one.kind == "iban":
+        return bool(_OUR_ACCOUNT.search(before)) and not _YOUR_ACCOUNT.search(before)
+    behind = said.text[one.end : one.end + 40]
+    return one.kind in ("phone", "account", "national_id") and bool(_OUR_LINE.search(before) or _HOURS.search(before + behind))
+
+
+def _overlaps(one: Found, others: Sequence[Found]) -> bool:
+    return any(one.start < other.end and other.start < one.end for other in others)
+
+
+def _rewritten(dialogue: Dialogue, said: Sequence[Passage], found: Sequence[Sequence[Found]], people: People) -> tuple[Dialogue, Counter[str]]:
+    """The dialogue with its masks, numbered in the order of the texts, and how many there are of each kind."""
+    marks = Marks(dialogue)
+    results = [marked(passage.text, ones, marks) for passage, ones in zip(said, found, strict=True)]
+    values = written(zip((passage.text for passage in said), results, strict=True))
+    suggestions = iter(results[len(dialogue.turns) : -1])
+    counted = Counter(one.kind for result in results for one, _ in result.placed)
+    turns = []
+    for turn, result in zip(dialogue.turns, results, strict=False):
+        name = _masked_name(turn, people, marks)
+        counted += Counter({"agent" if turn.role == "agent" else "name": 1}) if name != turn.name else Counter()
+        suggestion = replace(turn.suggestion, text=next(suggestions).text) if turn.suggestion else None
+        entities = tuple(result.moved(span, values) for span in turn.entities)
+        turns.append(replace(turn, text=result.text, name=name, entities=entities, suggestion=suggestion))
+    return replace(dialogue, turns=tuple(turns), topic=results[-1].text), counted
+
+
+def _masked_name(turn: Turn, people: People, marks: Marks) -> str:
+    if not turn.name or turn.role == "bot" or re.fullmatch(r"\[\w+_\d+\]", turn.name):
+        return turn.name
+    kind = "agent" if turn.role == "agent" else "name"
+    person = people.named(turn.name, kind)
+    return marks.of(person.kind, f"{person.number}") if person else marks.of(kind, turn.name)

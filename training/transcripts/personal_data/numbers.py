@@ -1,0 +1,110 @@
+"""Telephone numbers, in digits and in words, and dates of birth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import phonenumbers
+
+from training.transcripts.personal_data.found import Found, Passage, digits_of, plain
+
+_RUN = re.compile(r"(?<![\w,/#-])(?<!\d\.)(?:\+\s?|\(\+?\s?)?\d(?:[ \t\u00a0()./–_-]{0,3}\d){5,16}(?![\w]|[.,]\d)")
+_CUE = re.compile(
+    r"(?:phones?|mobile|cell|call(?: (?:me|us|him|her|you|them))?|tel|telephone|ring|text|whats\s?app|sms|reach|dial|fax|signal|telefon|handy|"
+    r"mobil|rufnummer|téléphone|portable|teléfono|móvil|telefoon|telefono|cellulare|numéro|(?:best|my|new|home|work|contact|his|her|meine) (?:number|nummer))"
+    r"\b[^\d\n]{0,28}$",
+    re.IGNORECASE,
+)
+_NOT_CUE = re.compile(r"\b(?:order|customer|article|invoice|tracking|item|parcel|bestellung|kunden|member|ticket)\b[^\d\n]{0,20}$", re.IGNORECASE)
+_AMERICAN = re.compile(r"(?:\+?1[ .-]?)?(?:\(\d{3}\)\s?|\d{3}[ .-])\d{3}[ .-]?\d{4}")
+_DIGIT_WORDS = (
+    "zero oh nought one two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety "
+    "double triple null eins zwei drei vier fünf sechs sieben acht neun"
+)
+_DIGIT_WORD = rf"(?:{'|'.join(_DIGIT_WORDS.split())})"
+_SPOKEN = re.compile(
+    rf"(?:\+\s?\d{{1,3}}\W{{1,2}})?(?:\b{_DIGIT_WORD}\b|\d{{1,4}})(?:[\s,.-]{{1,3}}(?:\b{_DIGIT_WORD}\b|\d{{1,4}}\b)){{5,16}}", re.IGNORECASE
+)
+_VALUES = {word: str(value) for value, word in enumerate("zero one two three four five six seven eight nine".split())}
+_VALUES |= {"oh": "0", "nought": "0"} | {w: str(v) for v, w in enumerate("null eins zwei drei vier fünf sechs sieben acht neun".split())}
+_TENS = dict(zip("ten twenty thirty forty fifty sixty seventy eighty ninety".split(), "123456789", strict=True))
+
+_MONTH = (
+    r"(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|févr(?:ier)?|mar(?:ch|s|zo)?|märz|apr(?:il)?|avril|may|mai|mayo|june?|juni|juin|july?|juli|juillet|"
+    r"aug(?:ust)?|août|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|nov(?:ember|embre)?|de[cz](?:ember)?|décembre)"
+)
+_DATE = re.compile(
+    rf"(?<!\d)(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:\d{{4}}|\d{{2}})"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?{_MONTH}\b\.?,?(?:\s(?:de\s)?(?:\d{{4}}|'?\d{{2}}(?!\d)))?"
+    rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s(?:\d{{4}}))?)(?!\d)",
+    re.IGNORECASE,
+)
+_BIRTH = re.compile(
+    r"\b(?:born|birth|birthday|b-?day|birth\s?date|d\.?o\.?b\.?|geboren|geb\.|geburtstag|geburtsdatum|née? le|naissance|nacimiento|nací|nascita|nato|nata|geboorte\w*)"
+    r"(?=\W)[^\d\n]{0,30}$",
+    re.IGNORECASE,
+)
+_BIRTH_YEAR = re.compile(r"\b(?:born|geboren|née?|nacid[oa]|nat[oa])\b[^\d\n]{0,12}(?P<year>19[2-9]\d|20[01]\d)(?![\d-])", re.IGNORECASE)
+_YOUNGEST = 14
+"""Years: nobody younger shops, and hardly any other date in a chat lies as far back."""
+
+
+def find_phones(said: Passage, region: str) -> Iterator[Found]:
+    """Numbers that look like one, are called one or answer the question for one."""
+    text = said.text
+    if sum(c.isdecimal() for c in text) >= 6:
+        for match in _RUN.finditer(text):
+            if _is_phone(said, match, region):
+                yield Found(match.start(), match.end(), "phone", digits_of(match[0])[-8:])
+    for match in _SPOKEN.finditer(text):
+        digits = _spoken_digits(match[0])
+        if len(digits) >= 7 and re.search("[a-zü]{3}", match[0], re.IGNORECASE):
+            yield Found(match.start(), match.end(), "phone", digits[-8:])
+
+
+def _is_phone(said: Passage, match: re.Match[str], region: str) -> bool:
+    written, before = match[0], said.text[max(0, match.start() - 40) : match.start()]
+    count = len(digits_of(written))
+    if count > 15 or _DATE.fullmatch(written) or re.fullmatch(r"\d{1,3}(?:\.\d{3})+", written):
+        return False
+    if written[0] == "+" or _AMERICAN.fullmatch(written):
+        return count >= 8
+    if "phone" in said.asked or _CUE.search(before):
+        return not _NOT_CUE.search(before)
+    if _NOT_CUE.search(before) or not written.startswith(("0", "(")):
+        return False
+    return count >= 9 or _is_valid(written, region)
+
+
+def _is_valid(written: str, region: str) -> bool:
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(written, region))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _spoken_digits(words: str) -> str:
+    """The digits of "oh seven double nine 12 twenty one"."""
+    digits, times = "", 1
+    for word in re.findall(r"[^\W\d_]+|\d+", words.casefold()):
+        if word in ("double", "triple"):
+            times = 2 if word == "double" else 3
+            continue
+        digits += times * (_VALUES.get(word) or _TENS.get(word) or (word if word.isdecimal() else ""))
+        times = 1
+    return digits
+
+
+def find_birth_dates(said: Passage, year: int | None) -> Iterator[Found]:
+    """Dates beside a word of birth or as answer to a question for one, and whole dates at least 14 years
+    before ``year``, that of the dialogue (None: this year)."""
+    latest = (year or datetime.now(UTC).year) - _YOUNGEST
+    for match in _DATE.finditer(said.text):
+        before = said.text[max(0, match.start() - 45) : match.start()]
+        old = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", match[0])
+        if _BIRTH.search(before) or "birth_date" in said.asked or (old and 1900 < int(old[0]) <= latest):
+            yield Found(match.start(), match.end(), "birth_date", plain(match[0]))
+    for match in _BIRTH_YEAR.finditer(said.text):
+        yield Found(*match.span("year"), "birth_date", match["year"])

@@ -1,0 +1,108 @@
+"""E-mail addresses, links, profiles and IP addresses, also as people spell them out."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterator
+
+from training.transcripts.personal_data.found import Found, Passage, plain
+
+_AT = r"(?:\s?@\s?|\s?[\[({<]\s?(?:at|@|ät|arroba)\s?[\])}>]\s?)"
+_DOT = r"(?:\.|\s?[\[({<]\s?(?:dot|\.|punkt|punto|point)\s?[\])}>]\s?|\s(?:dot|punkt|punto)\s)"
+_EMAIL = re.compile(
+    rf"[\w.+'’&-]*\w(?:\s(?:dot|underscore|dash|punkt)\s[\w-]+)*{_AT}[\w-]+(?:{_DOT}[\w-]+)*(?:\s?[.,]\s?(?:com|de|net|org)\b)?"
+)
+_SPOKEN = re.compile(
+    r"(?:\b[\w.+-]+\s(?:dot|underscore|dash|punkt|punto)\s)*\b(?!(?:me|us|you|him|her|them|it|be|is|was)\s)[\w.+-]+\s(?:at|ät|arroba)\s[\w-]+(?:(?:\s(?:dot|punkt|punto|point)\s|\.)[\w-]+)+",
+    re.IGNORECASE,
+)
+_SPELLED = re.compile(
+    r"\s(?:dot|punkt|punto)\s|\bat\s(?:gmail|googlemail|gmx|web|yahoo|hotmail|outlook|icloud|proton\w*|posteo|aol|t-online|live|mail)\b", re.IGNORECASE
+)
+_ROLE = re.compile(
+    r"\b(?:service|info|support|contact|kontakt|help|hello|hallo|mail|office|sales|orders?|returns?|refunds?|shop|store"
+    r"|privacy|press|jobs|careers|warranty|parts|customs|business|events?|security|billing|accounts?|invoices?|team"
+    r"|no-?reply|newsletter|customer(?:care|service)?|care|repairs?|complaints?)\b",
+    re.IGNORECASE,
+)
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'\])}]+", re.IGNORECASE)
+_PERSONAL_PARAMETER = re.compile(
+    r"[?&#;/](?:token|key|auth|sig|signature|session|sid|user|uid|user_?id|customer|email|e-?mail|mail|name|phone|code|"
+    r"hash|jwt|access|reset|account|member|id|t|k)=[^&\s]+|[?&=/](?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{16,}|@",
+    re.IGNORECASE,
+)
+_PROFILE = re.compile(
+    r"(?:https?://)?(?:www\.|m\.)?(?:(?:facebook|fb|instagram|twitter|x|pinterest|snapchat|vk|xing)\.com/(?:profile/|add/)?"
+    r"|linkedin\.com/in/|(?:t|wa)\.me/|tiktok\.com/@|threads\.net/@|paypal\.me/|youtube\.com/@|reddit\.com/u(?:ser)?/)"
+    r"[\w.+%@-]*\w(?:/?\?[^\s]*)?",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z_][\w.-]*\w")
+_USER = re.compile(
+    r"\b(?:user\s?-?name|user|log-?in(?: name)?|nick(?:name)?|handle|screen name|skype(?: id)?|discord|telegram|"
+    r"insta(?:gram)?|snapchat|tiktok|benutzername|nutzername|identifiant|usuario)(?:\s+(?:is|ist|was|name|:|=)|\s?[:=]|)\s*"
+    r"[\"'“„]?(?P<user>@?(?=[\w.#-]*[\d_#])[A-Za-z][\w.#-]{2,}\w)",
+    re.IGNORECASE,
+)
+_IP = re.compile(
+    r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)|(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])", re.IGNORECASE
+)
+
+
+def find_emails(said: Passage, own: frozenset[str]) -> Iterator[Found]:
+    """All but the shop's own mailboxes: a role at a host that bears an ``own`` word, or in what the shop says."""
+    spoken = _SPOKEN.finditer(said.text) if _SPELLED.search(said.text) or "email" in said.asked else ()
+    for match in (*(_EMAIL.finditer(said.text) if _has_at(said.text) else ()), *spoken):
+        value = _email(match[0])
+        local, _, host = value.partition("@")
+        if not local or not host or ("." not in host and " @" in match[0]):
+            continue
+        role = _ROLE.search(local.replace("_", "-"))
+        if role and (said.from_shop or any(word in own for word in re.split(r"[.-]", host))):
+            continue
+        yield Found(match.start(), match.end(), "email", value)
+
+
+def _has_at(text: str) -> bool:
+    return "@" in text or re.search(r"[\[({<]\s?(?:at|ät|arroba)\s?[\])}>]", text, re.IGNORECASE) is not None
+
+
+def _email(written: str) -> str:
+    """As it would be typed."""
+    text = re.sub(r"\s?[\[({<]?\s?\b(?:at|ät|arroba)\b\s?[\])}>]?\s?", "@", written.casefold(), count=1) if "@" not in written else written
+    text = re.sub(r"[\s\[({<]+(?:dot|punkt|punto|point)[\s\])}>]+", ".", text.casefold())
+    text = text.replace(" underscore ", "_").replace(" dash ", "-")
+    return re.sub(r"[\s\[\](){}<>]", "", text).replace(",", ".").strip(".'’&-")
+
+
+def find_links(said: Passage, own: frozenset[str]) -> Iterator[Found]:
+    """Links that carry a person or a key, and profiles on social networks but the shop's."""
+    for match in _PROFILE.finditer(said.text) if "/" in said.text else ():
+        if not own & set(re.split(r"\W+", match[0].casefold())):
+            yield Found(match.start(), match.end(), "account", plain(match[0]))
+    for match in _URL.finditer(said.text) if "http" in said.text or "www" in said.text.casefold() else ():
+        address = match[0].rstrip(".,;:!?")
+        if _PERSONAL_PARAMETER.search(address):
+            yield Found(match.start(), match.start() + len(address), "link", address)
+
+
+def find_accounts(said: Passage, own: frozenset[str]) -> Iterator[Found]:
+    """User names and handles, but the shop's."""
+    handles = [(match.start(), match.end()) for match in _HANDLE.finditer(said.text)] if "@" in said.text else []
+    users = [match.span("user") for match in _USER.finditer(said.text)]
+    for start, end in (*users, *handles):
+        name = said.text[start:end].casefold().lstrip("@")
+        if name not in own:
+            yield Found(start, end, "account", name)
+
+
+def find_ips(said: Passage) -> Iterator[Found]:
+    """IPv4 and IPv6; clock times and versions are none."""
+    for match in _IP.finditer(said.text):
+        try:
+            address = ipaddress.ip_address(match[0])
+        except ValueError:
+            continue
+        if match[0] != "::":
+            yield Found(match.start(), match.end(), "ip_address", str(address))

