@@ -35,6 +35,43 @@ EvidenceFiles = Annotated[
 app = typer.Typer(help="Train the models of an assistant.", no_args_is_help=True)
 
 
+@app.command(name="all")
+def train_all(
+    state: State = HERE,
+    quick: Quick = False,
+    resume: Resume = False,
+    without: Annotated[
+        list[str] | None, typer.Option(help="A task to leave out; its model stays as it is.")
+    ] = None,
+) -> None:
+    """Make a candidate for the next release from today's transcripts. It is not live before it is promoted.
+
+    Transcripts are gathered first: the pool of `transcripts import`, the event log and dialogues/*.jsonl.
+    """
+    from bot.cli.progress import Steps
+    from bot.errors import BadRequest
+    from bot.logs import set_up_logs
+    from bot.settings import load_settings
+    from training.pipeline import TASKS, make_candidate
+    from training.transcripts.current import Plan, build_version, open_stores
+    from training.transcripts.dataset import open_dataset
+
+    if unknown := set(without or ()) - set(TASKS):
+        raise BadRequest(f"There is no task {', '.join(sorted(unknown))}. There are: {', '.join(TASKS)}.")
+    settings = load_settings(state)
+    set_up_logs(settings.logs)
+    with Steps() as steps:
+        manifest, _ = build_version(open_stores(settings), Plan(), steps)
+        dataset = open_dataset(settings.state, manifest.version)
+        release = make_candidate(
+            settings, dataset, steps, quick=quick, resume=resume, without=frozenset(without or ())
+        )
+    typer.echo(
+        f"Release {release.release_id} is made. Judge it with `shopclerk evaluate release`, and make it live"
+        f" with `shopclerk release promote {release.release_id}`."
+    )
+
+
 @app.command()
 def heads(
     state: State = HERE,

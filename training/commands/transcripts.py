@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,13 +12,10 @@ from bot.cli.options import HERE, JsonFile, State, write_json
 from bot.errors import BadRequest, TranscriptError
 
 if TYPE_CHECKING:
-    from bot.record.database import Database
     from bot.settings import Settings
+    from training.transcripts.current import Stores
     from training.transcripts.importing import Imported, Importer
-    from training.transcripts.keys import Keys
-    from training.transcripts.masking import Masked, Masker
-    from training.transcripts.pool import Pool
-    from training.transcripts.versions import Versions
+    from training.transcripts.masking import Masker
 
 app = typer.Typer(help="Import transcripts, and keep them as versions to train on.", no_args_is_help=True)
 
@@ -34,16 +29,6 @@ OrderNumbers = Annotated[
 Version = Annotated[
     str | None, typer.Argument(help="As `list` shows it; by default the newest.", show_default=False)
 ]
-
-
-@dataclass(frozen=True)
-class Stores:
-    """What an installation keeps of transcripts."""
-
-    settings: Settings
-    keys: Keys
-    pool: Pool
-    versions: Versions
 
 
 @app.callback()
@@ -112,37 +97,13 @@ def build(
     once in the test stays there. Without anything new, nothing is written.
     """
     from bot.cli.progress import Steps
-    from bot.cli.stored import with_database
     from training.commands.transcripts_shown import show_version
-    from training.transcripts.building import Build
-    from training.transcripts.erasure import erased_keys, purge
-    from training.transcripts.event_log import recorded_dialogues
+    from training.transcripts.current import Plan, build_version
     from training.transcripts.split import Shares
 
-    stores = _stores(state)
-    masker = _masker(stores.settings, order_numbers=order_numbers)
-
-    async def read(database: Database) -> tuple[frozenset[str], list[Masked]]:
-        over = time.time() - idle_hours * 3600.0
-        erased = await erased_keys(database, stores.keys)
-        return erased, await recorded_dialogues(database, stores.keys, masker, idle_since=over)
-
-    with Steps() as steps, stores.pool.locked():
-        steps.begin("Event log")
-        erased, event_log = with_database(state, read)
-        steps.end(f"{len(event_log):,} conversations")
-        if gone := purge(stores.pool, stores.versions, erased):
-            steps.warn(f"{gone} dialogues of erased shoppers are gone from the pool.")
-        steps.begin("Dialogues")
-        build = Build(
-            stores.pool, stores.versions, stores.keys, masker, erased, order_numbers=order_numbers,
-            seed=seed, shares=Shares(dev=dev, test=test),
-        )  # fmt: skip
-        own = sorted((stores.settings.state / "dialogues").glob("*.jsonl"))
-        manifest, is_new, errors = build.run(own, event_log, steps.advance)
-        steps.end(f"{manifest.statistics['all'].dialogues:,} in version {manifest.version}")
-        for error in errors:
-            steps.warn(str(error))
+    plan = Plan(order_numbers, idle_hours, seed, Shares(dev=dev, test=test))
+    with Steps() as steps:
+        manifest, is_new = build_version(_stores(state), plan, steps)
     write_json(json, manifest)
     show_version(manifest)
     typer.echo(
@@ -226,16 +187,10 @@ def erase(
 
 
 def _stores(state: Path) -> Stores:
-    from bot.installation import installation_secret
     from bot.settings import load_settings
-    from training.transcripts.keys import Keys
-    from training.transcripts.pool import Pool
-    from training.transcripts.versions import Versions
+    from training.transcripts.current import open_stores
 
-    settings = load_settings(state)
-    keys = Keys(installation_secret(settings.var))
-    pool = Pool(settings.var / "transcripts", keys.fingerprint)
-    return Stores(settings, keys, pool, Versions(settings.var / "datasets"))
+    return open_stores(load_settings(state))
 
 
 def _masker(settings: Settings, *, order_numbers: bool) -> Masker:

@@ -1,0 +1,160 @@
+"""All models of an assistant, from one version of its transcripts: a candidate for the next release.
+
+    var/training/<version>/     what is being made; a training that is cut off goes on there
+    var/releases/<id>/          where it ends, sealed, but not live
+
+A task whose result lies in the folder already is not done again with ``resume``.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from bot.model_files import RETRIEVER, ModelFiles, model_files
+from bot.models import open_assistant, open_documents, open_encoder
+from bot.prepare import Steps
+from bot.releases import Release, live_id, new_folder, seal
+from bot.settings import Settings
+from bot.understand.training import TrainingTexts, as_metrics, gather, train_heads
+from retrieval.documents.labelled import Labelled, read_labelled
+from training.config import read_config
+from training.retriever import RetrieverConfig, train_retriever
+from training.transcripts.dataset import Dataset
+from training.transcripts.dialogue import Dialogue
+from training.transcripts.questions import answered_questions
+
+DONE = "done.json"
+REPLAYED = 3000
+"""Old questions that a quick training of the retriever sees beside the new ones, lest it forgets."""
+Metrics = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Making:
+    """A candidate in the making. ``folder`` holds what is finished of it."""
+
+    settings: Settings
+    dataset: Dataset
+    folder: Path
+    quick: bool
+    resume: bool
+    steps: Steps
+
+
+def make_candidate(
+    settings: Settings, dataset: Dataset, steps: Steps, *, quick: bool, resume: bool, without: frozenset[str]
+) -> Release:
+    """Train all tasks but those ``without``, and seal the result as a release that is not live.
+
+    What a task that is left out would have made is taken over from the live release.
+    Raises: AssistantError, ModelUnavailable, IndexUnavailable, DatasetError.
+    """
+    folder = settings.var / "training" / dataset.manifest.version
+    if not resume:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    making = Making(settings, dataset, folder, quick, resume, steps)
+    metrics: Metrics = {}
+    for name, task in TASKS.items():
+        metrics |= _kept(making, name) if name in without else _done(making, name, task)
+    return _sealed(making, metrics)
+
+
+def _done(making: Making, name: str, task: Callable[[Making], Metrics]) -> Metrics:
+    """The metrics of a task, which is done unless it was before."""
+    file = making.folder / DONE
+    done: dict[str, Metrics] = msgspec.json.decode(file.read_bytes()) if file.exists() else {}
+    if name not in done:
+        done[name] = task(making)
+        file.write_bytes(msgspec.json.encode(done))
+    return done[name]
+
+
+def _kept(making: Making, name: str) -> Metrics:
+    releases = making.settings.var / "releases"
+    live = releases / live_id(releases)
+    if live != releases and (live / name).is_dir():
+        shutil.copytree(live / name, making.folder / name, dirs_exist_ok=True)
+    return {}
+
+
+def _retriever(making: Making) -> Metrics:
+    """Fine-tune the encoder from where it is, on what agents answered and on labelled questions."""
+    making.steps.begin("Retriever")
+    settings = making.settings
+    files = model_files(settings)
+    encoder = open_encoder(settings, files)
+    documents = open_documents(settings, encoder, files)
+    new = answered_questions(making.dataset.train, documents.snapshot, encoder)
+    config = read_config(RetrieverConfig, RETRIEVER, quick=making.quick)
+    questions = _questions(settings, new, REPLAYED if making.quick else None)
+    if not questions:
+        making.steps.end("there are no answered questions to learn from")
+        return {}
+    report = train_retriever(
+        documents.snapshot, questions, making.folder / RETRIEVER, config, start=files.encoder,
+        resume=making.resume, tell=making.steps.advance,
+    )  # fmt: skip
+    making.steps.end(f"{len(new):,} questions from transcripts, {len(questions) - len(new):,} labelled ones")
+    return {"retriever_questions": len(questions), "retriever_seconds": round(report["seconds"])}
+
+
+def _questions(settings: Settings, new: list[Labelled], most: int | None) -> list[Labelled]:
+    files = sorted((settings.state / "training" / "retrieval").glob("*.jsonl"))
+    old = read_labelled(files)
+    return new + (old if most is None else random.Random(0).sample(old, min(most, len(old))))
+
+
+def _heads(making: Making) -> Metrics:
+    """Intents and moods, on the assistant's examples and what shoppers said."""
+    making.steps.begin("Understanding")
+    assistant = open_assistant(making.settings)
+    examples = ((example.text, example.intent) for example in assistant.nlu.examples)
+    texts = with_dialogues(gather(examples, ()), making.dataset.train)
+    encoder = open_encoder(making.settings, _files(making))
+    report = train_heads(texts, encoder, making.folder, making.steps.advance)
+    making.steps.end(f"{report.examples:,} examples of {report.intents} intents")
+    return as_metrics(report)
+
+
+def with_dialogues(texts: TrainingTexts, dialogues: Sequence[Dialogue]) -> TrainingTexts:
+    """The texts with what people labelled in transcripts; intents that the assistant does not know are left
+    out, and what a bot took a message for teaches nothing."""
+    known = {intent for _, intent in texts.intents}
+    intents, moods = dict.fromkeys(texts.intents), dict.fromkeys(texts.moods)
+    for turn in (turn for dialogue in dialogues for turn in dialogue.turns if turn.labelled):
+        if turn.role == "shopper" and turn.intent in known:
+            intents[turn.text.strip(), turn.intent] = None
+        if turn.role == "shopper" and turn.mood:
+            moods[turn.text.strip(), turn.mood] = None
+    return TrainingTexts(tuple(intents), tuple(moods))
+
+
+TASKS: dict[str, Callable[[Making], Metrics]] = {RETRIEVER: _retriever, "heads": _heads}
+"""In the order in which one needs the other."""
+
+
+def _files(making: Making) -> ModelFiles:
+    """The models of the candidate as far as it is made."""
+    return model_files(making.settings, making.folder)
+
+
+def _sealed(making: Making, metrics: Metrics) -> Release:
+    release = new_folder(making.settings.var / "releases")
+    (making.folder / DONE).unlink()
+    for item in making.folder.iterdir():
+        if not item.name.startswith("."):
+            shutil.move(item, release / item.name)
+    shutil.rmtree(making.folder)
+    base = open_encoder(making.settings, model_files(making.settings, release)).name
+    manifest = making.dataset.manifest
+    return seal(
+        release, data_hash=manifest.data_hash, base_model=base, metrics=metrics, dataset=manifest.version
+    )
