@@ -1,0 +1,106 @@
+"""From new transcripts to a live model and back, on a small shop."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+from shopper import begin
+from typer.testing import CliRunner
+
+from bot.app import FOLLOWER, build_app
+from bot.cli import build_cli
+from bot.errors import ShopclerkError
+from bot.record.migrate import migrate
+from bot.releases import live_id, read_release, release_ids
+from bot.settings import load_settings
+from bot.wiring import open_services
+
+ANSWERED = (
+    (
+        "my stovetop pot came with a scratch, is that enough to send it back",
+        "It must be unused.",
+        "returns.md",
+    ),
+    (
+        "grinder was a present, may grandma hand it in",
+        "You can return anything within 30 days.",
+        "returns.md",
+    ),
+)
+SAID = ("the courier never rang", "did my box leave you", "has the mocha machine shipped", "is it on its way")
+
+
+def run(*arguments: str) -> str:
+    done = CliRunner().invoke(build_cli(), list(arguments))
+    if done.exit_code:
+        raise done.exception or AssertionError(done.output)
+    return done.output
+
+
+@pytest.fixture
+def own_shop(prepared_demo: Path, tmp_path: Path) -> Path:
+    """A shop as `init` lays it out, prepared."""
+    folder = tmp_path / "own"
+    run("init", str(folder), "--name", "Little Shop")
+    shutil.copytree(prepared_demo / "var" / "models", folder / "var" / "models", copy_function=os.link)
+    run("prepare", "--state", str(folder))
+    return folder
+
+
+def transcripts(file: Path) -> Path:
+    """Dialogues with labels and agents' answers, each of another shopper."""
+    dialogues = [
+        {"id": f"q{n}", "turns": [{"role": "shopper", "text": question},
+            {"role": "agent", "name": "Mara", "text": answer, "documents": [document]}]}
+        for n, (question, answer, document) in enumerate(ANSWERED * 4)
+    ] + [
+        {"id": f"s{n}", "turns": [{"role": "shopper", "text": text, "intent": "track_order"},
+            {"role": "bot", "text": "What is your order number?"}]}
+        for n, text in enumerate(SAID)
+    ]  # fmt: skip
+    file.write_text("\n".join(map(json.dumps, dialogues)))
+    return file
+
+
+async def test_new_transcripts_become_a_release_that_goes_live_and_back(
+    own_shop: Path, tmp_path: Path
+) -> None:
+    state = ["--state", str(own_shop)]
+    settings = load_settings(own_shop, {"turn": {"burst_wait_ms": 0}})
+    releases = settings.var / "releases"
+    first = live_id(releases)
+    told = await asyncio.to_thread(
+        run, "transcripts", "import", str(transcripts(tmp_path / "new.jsonl")), *state
+    )
+    assert "12" in told
+    await asyncio.to_thread(run, "train", "all", "--quick", *state)
+    candidate = read_release(releases / next(name for name in release_ids(releases) if name != first))
+    assert live_id(releases) == first
+    assert candidate.manifest.dataset.startswith("0001-")
+    assert {"heads.npz", "retriever/adapter_model.safetensors"} <= set(candidate.manifest.files)
+    assert not (settings.var / "training" / candidate.manifest.dataset).exists()
+    await migrate(settings.database_url)
+    async with open_services(settings) as services, TestClient(TestServer(build_app(services))) as client:
+        shopper = await begin(client)
+        assert await served(client) == first
+        await asyncio.to_thread(run, "release", "promote", candidate.release_id, *state)
+        assert await client.app[FOLLOWER].follow()
+        assert await served(client) == candidate.release_id
+        assert services.speaker.models.encoder.name != "all-MiniLM-L6-v2"
+        assert "30 days" in (await shopper.replies("how many days do I have for a return?"))[-1]["text"]
+        await asyncio.to_thread(run, "release", "rollback", *state)
+        assert await client.app[FOLLOWER].follow()
+        assert await served(client) == first
+        assert services.speaker.models.encoder.name == "all-MiniLM-L6-v2"
+    with pytest.raises(ShopclerkError, match="no release to go back to"):
+        await asyncio.to_thread(run, "release", "rollback", *state)
+
+
+async def served(client: TestClient) -> str:
+    return (await (await client.get("/readyz")).json())["release"]
