@@ -20,8 +20,8 @@ class Material(NamedTuple):
 
 
 def assistant_material(examples: Sequence[Example], dialogues: Sequence[Path]) -> Material:
-    """Of the assistant's examples and of files of dialogues; a text counts once an intent, first with the tags
-    of the examples.
+    """Of the assistant's examples and of files of dialogues; a text counts once an intent, with the tags of
+    the examples where it is among them.
 
     Raises: AssistantError for a dialogue file that is not JSON lines.
     """

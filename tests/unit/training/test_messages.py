@@ -70,7 +70,8 @@ def test_a_folder_of_sequences(tmp_path: Path) -> None:
 def test_nlu_examples_are_tagged_by_word(tmp_path: Path) -> None:
     file = tmp_path / "nlu.yml"
     file.write_text(
-        'version: "3.1"\nnlu:\n  - intent: find\n    examples: |\n      - a [rain jacket](product), size [M](size)\n'
+        'version: "3.1"\nnlu:\n  - intent: find\n    examples: |\n'
+        "      - a [rain jacket](product), size [M](size)\n"
     )
     (only,) = read_messages(file)
     assert only.words == ("a", "rain", "jacket", ",", "size", "M")
