@@ -101,8 +101,15 @@ def answers(
 def nlu(
     train: Annotated[Path, typer.Option(help="nlu.yml, CSV (text, intent) or CLINC JSON.", exists=True)],
     test: Annotated[
-        Path | None, typer.Option(help="The same formats; without it a fifth of --train.", exists=True)
+        Path | None, typer.Option(help="The same formats; without it a part of --train.", exists=True)
     ] = None,
+    share: Annotated[
+        float,
+        typer.Option(help="Of --train that is kept to test on, where there is no --test.", min=0.01, max=0.9),
+    ] = 0.2,
+    unseen: Annotated[
+        bool, typer.Option(help="Leave out the texts of --test that stand in --train as well.")
+    ] = False,
     frozen: Annotated[
         bool, typer.Option(help="Only fit heads on the encoder as it is: seconds instead of minutes.")
     ] = False,
@@ -126,7 +133,8 @@ def nlu(
     from training.understanding.config import understanding_config
 
     with _readable():
-        split = read_split(train, test, seed)
+        split = read_split(train, test, share, seed)
+        split = split.unseen() if unseen else split
     settings = understanding_config(config, quick=quick)
     cache = models or Path(typer.get_app_dir("shopclerk")) / "models"
     started = time.perf_counter()

@@ -20,11 +20,9 @@ from bot.understand.training import TrainingTexts, built_in_moods, fit_texts
 from bot.understand.tuned import open_understanding
 from training.memory import peak_memory_mb
 from training.understanding.config import UnderstandingConfig
-from training.understanding.data import Message, read_messages
+from training.understanding.data import Message, read_messages, strata
 from training.understanding.fine_tuning import Tell
 from training.understanding.train import train_understanding
-
-HELD_OUT = 0.2
 
 
 class Split(NamedTuple):
@@ -32,6 +30,11 @@ class Split(NamedTuple):
 
     train: tuple[Message, ...]
     test: tuple[Message, ...]
+
+    def unseen(self) -> Split:
+        """Without the test messages whose text stands in the training messages."""
+        seen = {message.text for message in self.train}
+        return Split(self.train, tuple(message for message in self.test if message.text not in seen))
 
 
 class Fitted(NamedTuple):
@@ -68,8 +71,9 @@ class NluReport(msgspec.Struct, frozen=True):
     per_intent: dict[str, IntentScores]
 
 
-def read_split(train: Path, test: Path | None, seed: int) -> Split:
-    """The messages of both files; without ``test`` a stratified fifth of ``train`` is kept out.
+def read_split(train: Path, test: Path | None, share: float, seed: int) -> Split:
+    """The messages of both files; without ``test`` the ``share`` of ``train`` is kept out, evenly
+    over the intents.
 
     A CLINC file parts itself: train is fitted on, test (where there is none: val) is measured on.
     Raises: ValueError for a file that is in no known format or without intents, OSError.
@@ -79,7 +83,7 @@ def read_split(train: Path, test: Path | None, seed: int) -> Split:
         return Split(learned, _with_intents(test or train, "test"))
     pairs = list(dict.fromkeys(learned))
     kept, held = train_test_split(
-        pairs, test_size=HELD_OUT, random_state=seed, stratify=_strata([pair.intent for pair in pairs])
+        pairs, test_size=share, random_state=seed, stratify=strata([pair.intent for pair in pairs])
     )
     return Split(tuple(kept), tuple(held))
 
@@ -90,12 +94,6 @@ def _with_intents(file: Path, part: str) -> tuple[Message, ...]:
     if not found:
         raise ValueError(f"{file} has no intents")
     return found
-
-
-def _strata(intents: Sequence[str]) -> list[str]:
-    """Intents with a single example cannot be split evenly: they go together."""
-    single = {intent for intent in set(intents) if intents.count(intent) < 2}
-    return [next(name for name in intents if name not in single) if i in single else i for i in intents]
 
 
 def fit_frozen(train: Sequence[Message], encoder: FeatureEncoder, tell: Tell) -> Fitted:

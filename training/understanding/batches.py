@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 from bot.understand.words import first_tokens, token_shapes
 from retrieval.encode import bundled_model
 from training.understanding.data import Message
-from training.understanding.model import Aims
+from training.understanding.model import ROUND, Aims
 
 UNKNOWN = -100
 """A label that is not trained on."""
@@ -54,8 +54,8 @@ def _numbers(names: Sequence[str]) -> dict[str, int]:
 
 
 def collate(rows: Sequence[dict[str, Any]]) -> dict[str, torch.Tensor]:
-    """Rows filled up to the longest: (b, t) each, intents (b,)."""
-    width = max(len(row["input_ids"]) for row in rows)
+    """Rows filled up to the longest, rounded up: (b, t) each, intents (b,)."""
+    width = -(-max(len(row["input_ids"]) for row in rows) // ROUND) * ROUND
 
     def column(name: str, fill: int) -> torch.Tensor:
         return torch.tensor([[*row[name], *[fill] * (width - len(row[name]))] for row in rows])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -96,6 +97,13 @@ def to_bio(tags: Sequence[str]) -> tuple[str, ...]:
         goes_on = tag.startswith("I-") and result and result[-1][1:] == tag[1:]
         result.append(tag if tag == OUTSIDE or goes_on else f"B-{tag[2:]}")
     return tuple(result)
+
+
+def strata(intents: Sequence[str]) -> list[str]:
+    """What to split by: an intent with a single message cannot be split and goes with another one."""
+    counts = Counter(intents)
+    host = counts.most_common(1)[0][0]
+    return [intent if counts[intent] > 1 else host for intent in intents]
 
 
 def _read_nlu(file: Path, _part: str) -> Iterator[Message]:

@@ -17,6 +17,8 @@ SCALE = 5.0
 """Of the sentence vector, which has unit length, before the head of the intents."""
 GROUPS = 4
 """Parts of a batch, by length, that are read one after the other: little is padded in each."""
+ROUND = 8
+"""Lengths are padded to a multiple of so many tokens: the CPU compiles its kernels anew for every shape."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class UnderstandingNetwork(torch.nn.Module):
         order = lengths.argsort()
         vectors, states = [], []
         for rows in order.tensor_split(min(GROUPS, len(order))):
-            longest = int(lengths[rows].max())
+            longest = min(-(-int(lengths[rows].max()) // ROUND) * ROUND, inputs[0].shape[1])
             part = self.states(*(each[rows, :longest] for each in inputs))
             vectors.append(pool([layer.float() for layer in part], inputs[1][rows, :longest])[0])
             states.append(functional.pad(part[-1].float(), (0, 0, 0, inputs[0].shape[1] - longest)))

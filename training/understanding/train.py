@@ -23,7 +23,7 @@ from bot.understand.tuned import TunedModel
 from retrieval.export import seal_export
 from training.memory import peak_memory_mb
 from training.understanding.config import UnderstandingConfig
-from training.understanding.data import Message
+from training.understanding.data import Message, strata
 from training.understanding.export import export_network
 from training.understanding.fine_tuning import Tell, features_of, tune_contrast, tune_epochs
 from training.understanding.model import Aims, UnderstandingNetwork
@@ -137,14 +137,13 @@ def cross_fitted(
 
 def held_out(messages: Sequence[Message], share: float, seed: int) -> Rows:
     """Rows of messages to keep from the tuning, evenly over the intents."""
-    labels = np.asarray([message.intent for message in messages])
-    names, counts = np.unique(labels, return_counts=True)
-    rare = set(names[counts < 2])
-    strata = ["" if label in rare else label for label in labels]
-    wanted = max(round(share * len(messages)), len(set(strata)))
-    even = min(wanted, len(messages) - wanted) >= len(set(strata)) and strata.count("") != 1
+    even = strata([message.intent for message in messages])
+    wanted = max(round(share * len(messages)), len(set(even)))
     _, held = train_test_split(
-        np.arange(len(messages)), test_size=wanted, random_state=seed, stratify=strata if even else None
+        np.arange(len(messages)),
+        test_size=wanted,
+        random_state=seed,
+        stratify=even if wanted <= len(messages) - len(set(even)) else None,
     )
     return np.sort(held)
 
