@@ -15,7 +15,7 @@ WEB    := bot/web
 DIST   := $(WEB)/dist/.built
 WEB_SOURCES := $(shell find $(WEB) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: help setup run test lint format bench screenshots clean check-tools services
+.PHONY: help setup run test lint format bench bench-training screenshots clean check-tools services
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ format: $(VENV)/.installed-dev ## put the code in one form
 
 bench: $(VENV)/.installed-dev setup ## measure a turn and the search
 	@$(BIN)/shopclerk bench turn --state $(STATE)
+
+bench-training: $(VENV)/.installed-dev setup ## run the published figures of training again; DATASETS=folder of the public sets
+	@$(BIN)/shopclerk bench training $(if $(DATASETS),--data $(DATASETS))
 
 screenshots: $(VENV)/.installed-dev setup services ## take the pictures in docs/images
 	@$(BIN)/python docs/take_screenshots.py

@@ -13,10 +13,9 @@ from bot.assistant_files import document_ids, read_sources
 from bot.decide.assistant import check_assistant
 from bot.errors import ShopclerkError
 from bot.knowledge.translate import translated_errors
-from bot.models import open_answerer, open_encoder
+from bot.models import open_answerer, open_encoder, open_understanding_of
 from bot.releases import live_release
 from bot.settings import Settings
-from bot.understand.heads import load_heads
 
 LOW_SPACE = 500 * 1024**2
 """Bytes of free space below which a warning is due."""
@@ -71,7 +70,7 @@ def _release(settings: Settings) -> str:
     release = live_release(settings.var / "releases")
     if release is None:
         raise ShopclerkError("No release is live.")
-    load_heads(release.path)
+    open_understanding_of(release, open_encoder(settings))
     return f"{release.release_id}, checksums right"
 
 

@@ -18,7 +18,7 @@ from bot.settings import Settings
 from retrieval.encode import adapted_name
 from retrieval.late import late_adapter
 
-RETRIEVER, LATE, RERANKER = "retriever", "late", "reranker"
+UNDERSTANDING, RETRIEVER, LATE, RERANKER = "understanding", "retriever", "late", "reranker"
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,13 @@ from bot.assistant_files import document_ids, read_sources
 from bot.decide.assistant import Assistant, load_assistant
 from bot.errors import ModelUnavailable
 from bot.knowledge.translate import translated_errors
-from bot.model_files import ModelFiles, model_files
+from bot.model_files import UNDERSTANDING, ModelFiles, model_files
 from bot.releases import Release, live_release
 from bot.settings import Settings
 from bot.shop.folder import FolderShop
-from bot.understand.heads import Heads, load_heads
+from bot.understand.heads import load_heads
 from bot.understand.language import LanguageDetector
+from bot.understand.tuned import UnderstandingModel, open_understanding
 from retrieval.bulk import EncoderSource, RayBulk
 from retrieval.documents.answer import Answerer
 from retrieval.documents.search import Documents
@@ -36,7 +37,7 @@ class Models:
     release: Release
     encoder: Encoder
     rerankers: Rerankers
-    heads: Heads
+    understanding: UnderstandingModel
     languages: LanguageDetector
     documents: Documents
     products: Products
@@ -59,10 +60,12 @@ def load_models(settings: Settings, before: Models | None = None) -> Models:
 
 def _load(settings: Settings, release: Release, before: Models | None) -> Models:
     files = model_files(settings, release.path)
-    assistant, heads = open_assistant(settings), load_heads(release.path)
-    if before is not None and before.files == files:
-        return replace(before, release=release, assistant=assistant, heads=heads)
-    encoder = open_encoder(settings, files)
+    assistant = open_assistant(settings)
+    same = before is not None and before.files == files
+    encoder = before.encoder if before is not None and same else open_encoder(settings, files)
+    understanding = open_understanding_of(release, encoder)
+    if before is not None and same:
+        return replace(before, release=release, assistant=assistant, understanding=understanding)
     products = Products(settings.state / "catalogue.csv", files.index / "products", encoder)
     products.load()
     shop = before.shop if before else FolderShop(settings.state / "shop", settings.var / "shop")
@@ -72,13 +75,24 @@ def _load(settings: Settings, release: Release, before: Models | None) -> Models
         release=release,
         encoder=encoder,
         rerankers=open_rerankers(settings, files),
-        heads=heads,
+        understanding=understanding,
         languages=LanguageDetector(frozenset(settings.understand.languages)),
         documents=open_documents(settings, encoder, files),
         products=products,
         recommender=SimpleRecommender(products, shop.sales()),
         shop=shop,
     )
+
+
+def open_understanding_of(release: Release, encoder: Encoder) -> UnderstandingModel:
+    """The understanding model of a release: one of its own, else its heads on the encoder's features.
+
+    Raises: ModelUnavailable.
+    """
+    own = release.path / UNDERSTANDING
+    if own.is_dir():
+        return open_understanding(own)
+    return UnderstandingModel(encoder, load_heads(release.path), None)
 
 
 def model_threads(count: int) -> ThreadPoolExecutor:

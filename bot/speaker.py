@@ -107,7 +107,7 @@ def build_speaker(around: Surroundings, models: Models) -> Speaker:
             log=around.log,
             bus=around.bus,
             understander=understander,
-            engine=DialogueEngine(models.assistant, engine_thresholds(settings, models.heads)),
+            engine=DialogueEngine(models.assistant, engine_thresholds(settings, models.understanding.heads)),
             actions=actions,
             responder=responder,
             languages=frozenset(settings.understand.languages),
@@ -184,7 +184,8 @@ def build_understander(settings: Settings, models: Models, executor: ThreadPoolE
     shop = settings.shop
     forms = Forms(order_number=shop.order_number, country=shop.country, timezone=shop.timezone)
     gazetteer = Gazetteer(names_of(models.assistant, models.products))
-    return ModelUnderstander(models.encoder, models.heads, gazetteer, models.languages, forms, executor)
+    encoder, heads, tagger = models.understanding
+    return ModelUnderstander(encoder, heads, gazetteer, models.languages, forms, executor, tagger)
 
 
 def engine_thresholds(settings: Settings, heads: Heads) -> EngineThresholds:

@@ -42,6 +42,7 @@ BLOCK = 512
 CACHED = 2048
 ADAPTER_WEIGHTS = "adapter_model.safetensors"
 HEAD_WEIGHTS = "head.safetensors"
+EXPORT, MODEL = "export.json", "model.int8.onnx"
 EXPORT_VERSION = 2
 """Of the exported graph: an export of another version is made again."""
 
@@ -292,7 +293,7 @@ def padded(rows: Sequence[Sequence[int]]) -> npt.NDArray[np.int64]:
 def current_export(folder: Path) -> bool:
     """Whether an export of this version lies there; its checksums are verified when it is opened."""
     try:
-        export = msgspec.json.decode((folder / "export.json").read_bytes(), type=Exported)
+        export = msgspec.json.decode((folder / EXPORT).read_bytes(), type=Exported)
     except (OSError, msgspec.MsgspecError):
         return False
     return export.version == EXPORT_VERSION
@@ -305,17 +306,15 @@ def verified(folder: Path) -> Path:
     """
     fix = f"Delete {folder}; it is made again at the next start."
     try:
-        export = msgspec.json.decode((folder / "export.json").read_bytes(), type=Exported)
+        export = msgspec.json.decode((folder / EXPORT).read_bytes(), type=Exported)
         for name, expected in export.files.items():
             if sha256(folder / name) != expected:
                 raise ModelFileError(f"This model file is damaged. {fix}", file=folder / name)
     except msgspec.MsgspecError as error:
-        raise ModelFileError(
-            f"This model description is damaged. {fix}", file=folder / "export.json"
-        ) from error
+        raise ModelFileError(f"This model description is damaged. {fix}", file=folder / EXPORT) from error
     except FileNotFoundError as error:
         raise ModelFileError(f"This model file is missing. {fix}", file=Path(error.filename)) from error
-    return folder / "model.int8.onnx"
+    return folder / MODEL
 
 
 def gpu_present() -> bool:

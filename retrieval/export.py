@@ -23,7 +23,7 @@ from transformers import AutoModel
 from transformers.utils.logging import disable_progress_bar
 
 from retrieval.checksums import sha256
-from retrieval.encode import EXPORT_VERSION, HEAD_WEIGHTS, Exported, current_export
+from retrieval.encode import EXPORT, EXPORT_VERSION, HEAD_WEIGHTS, MODEL, Exported, current_export
 from retrieval.errors import ModelFileError
 
 
@@ -99,13 +99,15 @@ def export_encoder(source: Path, folder: Path, *, source_sha256: str, adapter: P
     complete or not at all."""
     with quiet():
         model = PooledModel(merged(_transformer(source), adapter))
-        _export(model, ("vectors", "features"), source, folder, source_sha256)
+        export_model(model, ("vectors", "features"), source, folder, source_sha256)
 
 
 def export_tokens(source: Path, folder: Path, *, source_sha256: str, adapter: Path | None = None) -> None:
     """The same for late interaction."""
     with quiet():
-        _export(TokenModel(merged(_transformer(source), adapter)), ("tokens",), source, folder, source_sha256)
+        export_model(
+            TokenModel(merged(_transformer(source), adapter)), ("tokens",), source, folder, source_sha256
+        )
 
 
 def export_reranker(source: Path, folder: Path, *, source_sha256: str, adapter: Path) -> None:
@@ -116,7 +118,7 @@ def export_reranker(source: Path, folder: Path, *, source_sha256: str, adapter: 
     with quiet():
         transformer = merged(_transformer(source), adapter)
         model = ScoringModel(transformer, read_head(adapter, transformer.config.hidden_size))
-        _export(model, ("scores",), source, folder, source_sha256)
+        export_model(model, ("scores",), source, folder, source_sha256)
 
 
 def read_head(adapter: Path, dimension: int) -> torch.nn.Linear:
@@ -132,19 +134,21 @@ def read_head(adapter: Path, dimension: int) -> torch.nn.Linear:
     return head.float()
 
 
-def _export(
+def export_model(
     model: torch.nn.Module, outputs: Sequence[str], source: Path, folder: Path, source_sha256: str
 ) -> None:
+    """Export a model, whose inputs are whole numbers (b, t) by the names of its ``forward``, with the
+    tokenizer in ``source``, into ``folder``, which appears complete or not at all."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
         _export_fp32(model, outputs, work / "model.fp32.onnx")
-        _quantise(work / "model.fp32.onnx", work / "model.int8.onnx")
+        _quantise(work / "model.fp32.onnx", work / MODEL)
         (work / "model.fp32.onnx").unlink()
         shutil.copyfile(source / "tokenizer.json", work / "tokenizer.json")
         files = {path.name: sha256(path) for path in sorted(work.iterdir())}
         manifest = Exported(version=EXPORT_VERSION, source=source_sha256, files=files)
-        (work / "export.json").write_bytes(msgspec.json.encode(manifest))
+        (work / EXPORT).write_bytes(msgspec.json.encode(manifest))
         work.chmod(0o755)
         _place(work, folder)
     finally:
@@ -176,6 +180,13 @@ def merged(transformer: Any, adapter: Path | None) -> Any:
         return PeftModel.from_pretrained(transformer, str(adapter)).merge_and_unload()
     except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
         raise ModelFileError(f"This adapter does not fit the encoder ({error}).", file=adapter) from error
+
+
+def seal_export(folder: Path) -> None:
+    """Write the checksums of an export anew, after files were put beside the model."""
+    export = msgspec.json.decode((folder / EXPORT).read_bytes(), type=Exported)
+    files = {path.name: sha256(path) for path in sorted(folder.iterdir()) if path.name != EXPORT}
+    (folder / EXPORT).write_bytes(msgspec.json.encode(msgspec.structs.replace(export, files=files)))
 
 
 def _transformer(source: Path) -> Any:

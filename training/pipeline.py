@@ -10,25 +10,27 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from bot.model_files import RETRIEVER, ModelFiles, model_files
+from bot.model_files import RETRIEVER, UNDERSTANDING, model_files
 from bot.models import open_assistant, open_documents, open_encoder
 from bot.prepare import Steps
 from bot.releases import Release, live_id, new_folder, seal
 from bot.settings import Settings
-from bot.understand.training import TrainingTexts, as_metrics, gather, train_heads
+from bot.understand.training import as_metrics
 from retrieval.documents.labelled import Labelled, read_labelled
 from training.config import read_config
 from training.retriever import RetrieverConfig, train_retriever
 from training.transcripts.dataset import Dataset
-from training.transcripts.dialogue import Dialogue
 from training.transcripts.questions import answered_questions
+from training.understanding.assistant import material_of
+from training.understanding.config import understanding_config
+from training.understanding.train import train_understanding
 
 DONE = "done.json"
 REPLAYED = 3000
@@ -112,38 +114,28 @@ def _questions(settings: Settings, new: list[Labelled], most: int | None) -> lis
     return new + (old if most is None else random.Random(0).sample(old, min(most, len(old))))
 
 
-def _heads(making: Making) -> Metrics:
-    """Intents and moods, on the assistant's examples and what shoppers said."""
+def _understanding(making: Making) -> Metrics:
+    """Fine-tune a model of intents, entities and moods on the assistant's examples and what shoppers said."""
+    examples = open_assistant(making.settings).nlu.examples
+    material = material_of(examples, making.dataset.train)
     making.steps.begin("Understanding")
-    assistant = open_assistant(making.settings)
-    examples = ((example.text, example.intent) for example in assistant.nlu.examples)
-    texts = with_dialogues(gather(examples, ()), making.dataset.train)
-    encoder = open_encoder(making.settings, _files(making))
-    report = train_heads(texts, encoder, making.folder, making.steps.advance)
-    making.steps.end(f"{report.examples:,} examples of {report.intents} intents")
-    return as_metrics(report)
+    report = train_understanding(
+        material.messages,
+        material.moods,
+        making.folder / UNDERSTANDING,
+        understanding_config(quick=making.quick),
+        lambda _what, done, total: making.steps.advance(done, total),
+        resume=making.resume,
+    )
+    making.steps.end(f"{report.messages:,} messages, {report.judged:,} of them kept to judge")
+    figures = as_metrics(report.intents) if report.intents else {}
+    if report.entities:
+        figures["entity_f1"] = round(report.entities.micro_f1, 4)
+    return figures
 
 
-def with_dialogues(texts: TrainingTexts, dialogues: Sequence[Dialogue]) -> TrainingTexts:
-    """The texts with what people labelled in transcripts; intents that the assistant does not know are left
-    out, and what a bot took a message for teaches nothing."""
-    known = {intent for _, intent in texts.intents}
-    intents, moods = dict.fromkeys(texts.intents), dict.fromkeys(texts.moods)
-    for turn in (turn for dialogue in dialogues for turn in dialogue.turns if turn.labelled):
-        if turn.role == "shopper" and turn.intent in known:
-            intents[turn.text.strip(), turn.intent] = None
-        if turn.role == "shopper" and turn.mood:
-            moods[turn.text.strip(), turn.mood] = None
-    return TrainingTexts(tuple(intents), tuple(moods))
-
-
-TASKS: dict[str, Callable[[Making], Metrics]] = {RETRIEVER: _retriever, "heads": _heads}
+TASKS: dict[str, Callable[[Making], Metrics]] = {RETRIEVER: _retriever, UNDERSTANDING: _understanding}
 """In the order in which one needs the other."""
-
-
-def _files(making: Making) -> ModelFiles:
-    """The models of the candidate as far as it is made."""
-    return model_files(making.settings, making.folder)
 
 
 def _sealed(making: Making, metrics: Metrics) -> Release:

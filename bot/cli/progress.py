@@ -45,6 +45,12 @@ class Steps:
         if self._task is not None:
             self._progress.update(self._task, completed=done, total=max(total, 1), note=f"{done}/{total}")
 
+    def tell(self, what: str, done: int, total: int) -> None:
+        """The same of a step with parts: ``what`` stands before the bar."""
+        if self._task is not None:
+            self._progress.update(self._task, description=f"{self._title}: {what}")
+        self.advance(done, total)
+
     def end(self, note: str) -> None:
         """The running step is done; ``note`` says what came of it."""
         if self._task is not None:

@@ -1,6 +1,7 @@
-"""Fits the heads on frozen sentence features: some seconds on two cores, no GPU.
+"""Fits the heads on sentence features: some seconds on two cores, no GPU.
 
-Everything that is a number of confidence comes from out-of-fold predictions.
+Everything that is a number of confidence comes from predictions for texts that neither the heads nor the
+encoder have seen.
 """
 
 from __future__ import annotations
@@ -17,10 +18,13 @@ from bot.errors import AssistantError
 from bot.understand.calibration import Labels, calibration_error, choose_thresholds
 from bot.understand.heads import OUT_OF_SCOPE, Array, Evidence, Heads, OutOfScope, Thresholds, softmax, weigh
 from bot.understand.selection import (
+    Fold,
     build_neighbours,
     choose,
+    even_folds,
     fit_head,
     fold_numbers,
+    judged_rows,
     out_of_fold_similarity,
 )
 
@@ -51,8 +55,8 @@ class Confusion:
 
 @dataclass(frozen=True)
 class Report:
-    """Out-of-fold quality of a fit. ``calibration_error`` is the expected calibration error over 10 bins;
-    ``oos_recall`` is 0 without out-of-scope examples."""
+    """Quality of a fit on the texts in folds, which are ``examples`` many. ``calibration_error`` is the
+    expected calibration error over 10 bins; ``oos_recall`` is 0 without out-of-scope examples."""
 
     examples: int
     intents: int
@@ -65,33 +69,39 @@ class Report:
     confused: tuple[Confusion, ...] = ()
 
 
-def fit_heads(intents: Labelled, moods: Labelled, encoder: str) -> tuple[Heads, Report]:
+def fit_heads(
+    intents: Labelled, moods: Labelled, encoder: str, folds: Sequence[Fold] = ()
+) -> tuple[Heads, Report]:
     """Fit intent, out-of-scope and mood heads.
 
-    The intent ``out_of_scope`` holds the strangers; without any, nothing is ever out of scope.
+    ``folds`` of the texts of intents, for an encoder that was tuned on some of them; without any it was tuned
+    on none. The intent ``out_of_scope`` holds the strangers; without any, nothing is ever out of scope.
     Raises: AssistantError when there are fewer than two intents.
     """
     labels = np.asarray(intents.labels)
     if len(set(labels) - {OUT_OF_SCOPE}) < 2:
         raise AssistantError("At least two intents with examples are needed.", file="nlu.yml")
-    similarity = out_of_fold_similarity(intents.features, labels)
-    choice = choose(intents.features, labels, similarity)
+    folds = folds or even_folds(intents.features, labels)
+    similarity, judged = out_of_fold_similarity(folds, labels), judged_rows(folds)
+    choice = choose(folds, labels, similarity)
     names = tuple(str(name) for name in np.unique(labels))
-    evidence = weigh(softmax(choice.logits / np.float32(choice.temperature)), similarity, names)
-    out_of_scope, strange = _fit_out_of_scope(evidence.signals, labels)
+    probabilities = softmax(choice.logits[judged] / np.float32(choice.temperature))
+    evidence = weigh(probabilities, similarity[judged], names)
+    out_of_scope, strange = _fit_out_of_scope(evidence.signals, labels[judged])
     mood_labels = np.asarray(moods.labels)
-    mood = choose(moods.features, mood_labels)
+    mood = choose(even_folds(moods.features, mood_labels), mood_labels)
     heads = Heads(
         intents=fit_head(intents.features, labels, choice.depths, choice.strength, choice.temperature),
         neighbours=build_neighbours(intents.features, labels, choice.neighbour_weight),
         out_of_scope=out_of_scope,
         mood=fit_head(moods.features, mood_labels, mood.depths, mood.strength, mood.temperature),
-        thresholds=choose_thresholds(evidence, labels, strange),
+        thresholds=choose_thresholds(evidence, labels[judged], strange),
         encoder=encoder,
     )
     mood_right = np.unique(mood_labels)[mood.logits.argmax(axis=1)] == mood_labels
+    texts = [intents.texts[row] for row in judged]
     return heads, _report(
-        intents.texts, evidence, labels, strange, heads.thresholds, float(mood_right.mean())
+        texts, evidence, labels[judged], strange, heads.thresholds, float(mood_right.mean())
     )
 
 

@@ -15,6 +15,8 @@ import phonenumbers
 from bot.conversation.understanding import Entity
 
 EXTRACTOR = "parser"
+NORMALISED = frozenset({"order_number", "email", "price", "date", "phone", "size", "ordinal"})
+"""Kinds whose values mean nothing as they are written."""
 
 
 def parse_entities(text: str, *, order_pattern: re.Pattern[str], region: str, today: date) -> list[Entity]:

@@ -1,4 +1,4 @@
-"""The understander: one forward pass, three heads, and what the form of the words gives away."""
+"""The understander: one forward pass, its heads, and what the form of the words gives away."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ from bot.errors import ModelUnavailable, ShopclerkError
 from bot.understand.gazetteer import Gazetteer
 from bot.understand.heads import OUT_OF_SCOPE, Array, Heads
 from bot.understand.language import LanguageDetector
-from bot.understand.parsers import order_number_pattern, parse_entities
+from bot.understand.parsers import NORMALISED, order_number_pattern, parse_entities
 
+LEARNED = 0.5
+"""Confidence from which a learned entity counts."""
 RANKED = 10
 """Intents kept in a ranking."""
 READ_FIRST, READ_LAST = 700, 300
@@ -39,6 +41,16 @@ class FeatureEncoder(Protocol):
 
     def features(self, texts: Sequence[str]) -> Array:
         """Shape (n, f), rows of unit length."""
+
+
+class Tagger(Protocol):
+    """Finds entities by what was learned; thread-safe."""
+
+    def entities(self, text: str) -> list[Entity]:
+        """Entities that do not overlap, left to right, each with how sure it is.
+
+        Raises: ModelUnavailable.
+        """
 
 
 @dataclass(frozen=True)
@@ -82,8 +94,10 @@ class ModelUnderstander:
         languages: LanguageDetector,
         forms: Forms,
         executor: Executor,
+        tagger: Tagger | None = None,
     ) -> None:
         self.heads = heads
+        self._tagger = tagger
         self._encoder = encoder
         self._gazetteer = gazetteer
         self._languages = languages
@@ -103,6 +117,7 @@ class ModelUnderstander:
         excerpt = text if len(text) <= READ_CHARACTERS else text[:READ_FIRST] + " " + text[-READ_LAST:]
         try:
             features = self._encoder.features([excerpt])  # (1, f)
+            learned = self._tagger.entities(excerpt) if self._tagger else []
         except ShopclerkError:
             raise
         except (RuntimeError, OSError, ValueError) as error:
@@ -112,6 +127,7 @@ class ModelUnderstander:
             ranking, out_of_scope = (Scored(OUT_OF_SCOPE, 1.0),), 1.0
         entities = self._forms.entities(excerpt)
         entities += self._gazetteer.find(excerpt, entities)
+        entities += unknown_before(learned, entities)
         return Understanding(
             text=text,
             intent=ranking[0],
@@ -142,6 +158,18 @@ def rank_intents(heads: Heads, features: Array) -> tuple[tuple[Scored, ...], flo
     if strange >= heads.thresholds.out_of_scope:
         ranking = (Scored(OUT_OF_SCOPE, round(strange, 4)), *ranking[: RANKED - 1])
     return ranking, round(strange, 4)
+
+
+def unknown_before(learned: Sequence[Entity], found: Sequence[Entity]) -> list[Entity]:
+    """Of the learned entities those that are sure enough and lie over none of ``found``: a typed form or a
+    name that the shop knows is right more often. Kinds that have a normal form are the parsers' alone."""
+    return [
+        entity
+        for entity in learned
+        if entity.confidence >= LEARNED
+        and entity.entity not in NORMALISED
+        and not any(entity.start < other.end and other.start < entity.end for other in found)
+    ]
 
 
 def _placed(entities: Sequence[Entity], text: str) -> Iterator[Entity]:

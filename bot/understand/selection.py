@@ -1,4 +1,4 @@
-"""Chooses how a head is fitted, by cross-validation on the training texts alone."""
+"""Chooses how a head is fitted, by predictions for training texts from heads that have not seen them."""
 
 from __future__ import annotations
 
@@ -28,8 +28,18 @@ Rows = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
+class Fold:
+    """Texts ``rows`` (m,) that are predicted by heads fitted on all others. ``features`` (n, d) of all texts
+    are from an encoder that was not tuned on those rows."""
+
+    rows: Rows
+    features: Array
+
+
+@dataclass(frozen=True)
 class Choice:
-    """How to fit, and the out-of-fold predictions of that: ``logits`` (n, c), before the temperature."""
+    """How to fit, and the predictions of that for the texts in folds: ``logits`` (n, c), before the
+    temperature; other rows mean nothing."""
 
     depths: tuple[float, ...]
     strength: float
@@ -38,20 +48,31 @@ class Choice:
     logits: Array
 
 
-def choose(features: Array, labels: Labels, similarity: Array | None = None) -> Choice:
-    """The candidate of least out-of-fold log-likelihood loss.
+def even_folds(features: Array, labels: Labels) -> list[Fold]:
+    """For an encoder that was tuned on none of the texts: each is predicted once."""
+    folds = fold_numbers(labels)
+    return [Fold(np.flatnonzero(folds == number), features) for number in np.unique(folds)]
 
-    ``similarity`` (n, c): out-of-fold, see ``out_of_fold_similarity``; without it neighbours have no say.
+
+def judged_rows(folds: Sequence[Fold]) -> Rows:
+    """The texts that are predicted."""
+    return np.sort(np.concatenate([fold.rows for fold in folds]))
+
+
+def choose(folds: Sequence[Fold], labels: Labels, similarity: Array | None = None) -> Choice:
+    """The candidate of least log-likelihood loss on the texts in folds.
+
+    ``similarity`` (n, c): see ``out_of_fold_similarity``; without it neighbours have no say.
     """
     names = np.unique(labels)
-    target = np.searchsorted(names, labels)
+    target, judged = np.searchsorted(names, labels), judged_rows(folds)
     found: list[tuple[float, Choice]] = []
     for depths in DEPTHS if len(labels) <= FEW else DEPTHS[-1:]:
         for strength in STRENGTHS:
-            linear = _out_of_fold_logits(features, labels, depths, strength)
+            linear = _out_of_fold_logits(folds, labels, depths, strength)
             for weight in NEIGHBOUR_WEIGHTS if similarity is not None else (0.0,):
                 logits = linear if similarity is None else linear + np.float32(weight) * similarity
-                temperature, loss = fit_temperature(logits, target)
+                temperature, loss = fit_temperature(logits[judged], target[judged])
                 found.append((loss, Choice(depths, strength, weight, temperature, logits)))
     return min(found, key=lambda pair: pair[0])[1]
 
@@ -85,31 +106,33 @@ def _scale(dimension: int, depths: Sequence[float]) -> Array:
     return np.asarray(scale / np.sqrt(np.mean(scale**2)), np.float32)
 
 
-def fold_numbers(labels: Labels, seed: int = 0) -> NDArray[np.intp]:
+def fold_numbers(labels: Labels, seed: int = 0, count: int = FOLDS) -> NDArray[np.intp]:
     """A fold for each row, shape (n,): every label is dealt over the folds as evenly as it goes."""
     generator = np.random.default_rng(seed)
     folds = np.empty(len(labels), np.intp)
     dealt = 0
     for name in np.unique(labels):
         rows = generator.permutation(np.flatnonzero(labels == name))
-        folds[rows] = (dealt + np.arange(len(rows))) % FOLDS
+        folds[rows] = (dealt + np.arange(len(rows))) % count
         dealt += len(rows)
     return folds
 
 
-def _out_of_fold_logits(features: Array, labels: Labels, depths: Sequence[float], strength: float) -> Array:
+def _out_of_fold_logits(
+    folds: Sequence[Fold], labels: Labels, depths: Sequence[float], strength: float
+) -> Array:
     """Shape (n, c), each row from a model that has not seen it; labels unseen there get the lowest logit."""
-    names, folds = np.unique(labels), fold_numbers(labels)
+    names = np.unique(labels)
     logits = np.zeros((len(labels), len(names)), dtype=np.float32)
-    for fold in np.unique(folds):
-        test = folds == fold
-        if len(np.unique(labels[~test])) < 2:
+    for fold in folds:
+        seen = np.setdiff1d(np.arange(len(labels)), fold.rows)
+        if len(np.unique(labels[seen])) < 2:
             continue
-        head = fit_head(features[~test], labels[~test], depths, strength, tolerance=QUICK)
-        known = head.logits(features[test])  # (n_test, c_known)
+        head = fit_head(fold.features[seen], labels[seen], depths, strength, tolerance=QUICK)
+        known = head.logits(fold.features[fold.rows])  # (m, c_known)
         columns = np.searchsorted(names, np.asarray(head.labels))
-        logits[test] = known.min(axis=1, keepdims=True)
-        logits[np.ix_(test, columns)] = known
+        logits[fold.rows] = known.min(axis=1, keepdims=True)
+        logits[np.ix_(fold.rows, columns)] = known
     return logits
 
 
@@ -139,11 +162,14 @@ def build_neighbours(features: Array, labels: Labels, weight: float) -> Neighbou
     )
 
 
-def out_of_fold_similarity(features: Array, labels: Labels) -> Array:
+def out_of_fold_similarity(folds: Sequence[Fold], labels: Labels) -> Array:
     """Highest cosine to a kept example of each label outside the row's own fold, shape (n, c); at least 0."""
-    rows, folds = keep_neighbours(labels), fold_numbers(labels)
-    _, starts = np.unique(labels[rows], return_index=True)
-    vectors = tail(features, features.shape[1] // 3)  # (n, k)
-    cosines = vectors @ vectors[rows].T  # (n, m)
-    cosines[folds[:, None] == folds[rows][None, :]] = 0
-    return np.asarray(np.maximum.reduceat(cosines, starts, axis=1).clip(0), dtype=np.float32)
+    rows = keep_neighbours(labels)
+    names, starts = np.unique(labels[rows], return_index=True)
+    similarity = np.zeros((len(labels), len(names)), np.float32)
+    for fold in folds:
+        vectors = tail(fold.features, fold.features.shape[1] // 3)  # (n, k)
+        cosines = vectors[fold.rows] @ vectors[rows].T  # (m, kept)
+        cosines[:, np.isin(rows, fold.rows)] = 0
+        similarity[fold.rows] = np.maximum.reduceat(cosines, starts, axis=1).clip(0)
+    return similarity

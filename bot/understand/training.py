@@ -13,6 +13,7 @@ from bot.errors import AssistantError
 from bot.understand.fitting import Labelled, Report, fit_heads
 from bot.understand.heads import Array, Heads, save_heads
 from bot.understand.pipeline import FeatureEncoder
+from bot.understand.selection import Fold
 from retrieval.encode import in_blocks
 
 MOODS = Path(__file__).with_name("moods.yml")
@@ -34,7 +35,7 @@ def gather(examples: Iterable[tuple[str, str]], dialogues: Iterable[Path]) -> Tr
     """
     intents = dict.fromkeys((text.strip(), intent) for text, intent in examples)
     known = {intent for _, intent in intents}
-    moods = dict.fromkeys(_built_in_moods())
+    moods = dict.fromkeys(built_in_moods())
     for path in dialogues:
         for text, intent, mood in _labelled_turns(path):
             if intent in known:
@@ -44,7 +45,8 @@ def gather(examples: Iterable[tuple[str, str]], dialogues: Iterable[Path]) -> Tr
     return TrainingTexts(tuple(intents), tuple(moods))
 
 
-def _built_in_moods() -> Iterator[tuple[str, str]]:
+def built_in_moods() -> Iterator[tuple[str, str]]:
+    """(text, mood) of the texts that come with the product."""
     for mood, texts in YAML(typ="safe").load(MOODS.read_text(encoding="utf-8")).items():
         for text in texts:
             yield text, mood
@@ -85,16 +87,19 @@ def train_heads(
 
 
 def fit_texts(
-    texts: TrainingTexts, encoder: FeatureEncoder, progress: Progress = lambda _done, _total: None
+    texts: TrainingTexts,
+    encoder: FeatureEncoder,
+    progress: Progress = lambda _done, _total: None,
+    folds: Callable[[Array], Sequence[Fold]] = lambda _features: (),
 ) -> tuple[Heads, Report]:
-    """Encode all texts and fit the heads.
+    """Encode all texts and fit the heads. ``folds`` of the intents' features (n, d): see ``fit_heads``.
 
     Raises: AssistantError when there are fewer than two intents, ModelUnavailable.
     """
     done, total = len(texts.intents), len(texts.intents) + len(texts.moods)
     intents = _labelled(texts.intents, encoder, lambda n: progress(n, total))
     moods = _labelled(texts.moods, encoder, lambda n: progress(done + n, total))
-    return fit_heads(intents, moods, encoder.name)
+    return fit_heads(intents, moods, encoder.name, folds(intents.features))
 
 
 def _labelled(

@@ -83,7 +83,7 @@ async def test_new_transcripts_become_a_release_that_goes_live_and_back(
     candidate = read_release(releases / next(name for name in release_ids(releases) if name != first))
     assert live_id(releases) == first
     assert candidate.manifest.dataset.startswith("0001-")
-    assert {"heads.npz", "retriever/adapter_model.safetensors"} <= set(candidate.manifest.files)
+    assert {"understanding/heads.npz", "retriever/adapter_model.safetensors"} <= set(candidate.manifest.files)
     assert not (settings.var / "training" / candidate.manifest.dataset).exists()
     await migrate(settings.database_url)
     async with open_services(settings) as services, TestClient(TestServer(build_app(services))) as client:

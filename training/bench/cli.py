@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -77,6 +78,44 @@ def swaps(
     Console().print(table)
     if json_file:
         json_file.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+
+
+@app.command()
+def training(
+    data: Annotated[
+        Path | None, typer.Option(envvar="DATASETS", help="Folder of the public sets.", exists=True)
+    ] = None,
+    only: Annotated[list[str] | None, typer.Option(help="Names in training/results.yaml; else all.")] = None,
+    json_file: JsonFile = None,
+) -> None:
+    """Run what training/results.yaml publishes again, and compare: up to two hours.
+
+    It ends with 1 where a figure is lower than published by more than it may be. What cannot be run, as its
+    data is not there, is told and counts for nothing.
+    """
+    import msgspec
+    from rich.console import Console
+    from rich.table import Table
+
+    from training.bench.results import read_published, rerun
+
+    published = {n: p for n, p in read_published().items() if not only or n in only}
+    variables = {"DATASETS": str(data.resolve())} if data else {}
+    outcomes = []
+    for outcome in rerun(published, variables):
+        outcomes.append(outcome)
+        state = {True: "held", False: "LOWER", None: "not run"}[outcome.held]
+        typer.echo(f"{outcome.name}: {state} {outcome.reason} ({outcome.seconds:.0f} s)", err=True)
+    table = Table("", "figure", "published", "found", box=None, header_style="dim")
+    for outcome in outcomes:
+        for key, expected in outcome.expect.items():
+            found = outcome.found.get(key)
+            table.add_row(outcome.name, key, f"{expected:.4f}", "-" if found is None else f"{found:.4f}")
+    Console().print(table)
+    if json_file:
+        json_file.write_bytes(msgspec.json.format(msgspec.json.encode(outcomes), indent=2))
+    if any(outcome.held is False for outcome in outcomes):
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -185,6 +185,56 @@ def _at(state: Path, start: Path | None) -> Path | None:
     return state / start if start else None
 
 
+@app.command()
+def understanding(
+    state: State = HERE,
+    output: Annotated[
+        Path | None, typer.Option(help="Where the model goes; default var/understanding in --state.")
+    ] = None,
+    dialogues: Annotated[
+        list[Path] | None,
+        typer.Option(help="Dialogues to learn from beside dialogues/*.jsonl.", exists=True),
+    ] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option(help="Keys that differ from training/configs/understanding.toml.", exists=True),
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Less training, for a first look.")] = False,
+    resume: Annotated[bool, typer.Option(help="Go on where a training of --output was stopped.")] = False,
+    json: JsonFile = None,
+) -> None:
+    """Fine-tune the encoder on intents and entities: nlu.yml, dialogues/*.jsonl and --dialogues.
+
+    The figures are of messages that were kept from the tuning. The folder holds all that serves; it appears
+    complete or not at all.
+    """
+    from bot.cli.progress import Steps
+    from bot.knowledge.translate import translated_errors
+    from bot.models import open_assistant
+    from bot.settings import load_settings
+    from training.understanding.assistant import assistant_material
+    from training.understanding.config import understanding_config
+    from training.understanding.train import train_understanding
+
+    settings, how = load_settings(state), understanding_config(config, quick=quick)
+    files = [*sorted((settings.state / "dialogues").glob("*.jsonl")), *(dialogues or ())]
+    examples = open_assistant(settings).nlu.examples
+    folder = output or settings.var / "understanding"
+    with translated_errors(), Steps() as steps:
+        material = assistant_material(examples, files)
+        steps.begin("Understanding")
+        report = train_understanding(
+            material.messages, material.moods, folder, how, steps.tell, resume=resume
+        )
+        steps.end(f"{report.messages:,} messages, {report.judged:,} kept to judge")
+    if report.intents is not None:
+        _show_heads(report.intents, pairs=8)
+    if report.entities is not None:
+        typer.echo(f"entities: F1 {report.entities.micro_f1:.4f}")
+    typer.echo(f"Wrote {folder} ({report.seconds:.0f} s, {report.peak_memory_mb:,.0f} MiB).")
+    write_json(json, report)
+
+
 def _lists(documents: Documents, questions: list[Labelled], evidence: list[Path] | None) -> Dataset:
     """Questions with texts that do and do not answer them, from files of evidence or from the documents."""
     from bot.cli.progress import Steps
@@ -240,7 +290,7 @@ def _show_heads(report: Report, pairs: int) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    figures = Table("", "out of fold", box=None, header_style="dim")
+    figures = Table("", "on texts not seen", box=None, header_style="dim")
     for title, name in (
         ("accuracy", "accuracy"),
         ("in-scope accuracy", "in_scope_accuracy"),

@@ -1,12 +1,11 @@
-"""Measures intents on anybody's data, through the product's own encoder, heads and decision."""
+"""Measures intents on anybody's data, through the product's own models and decision."""
 
 from __future__ import annotations
 
-import csv
-import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import msgspec
@@ -15,24 +14,34 @@ from numpy.typing import NDArray
 from sklearn.metrics import f1_score, precision_recall_fscore_support
 from sklearn.model_selection import train_test_split
 
-from bot.decide.nlu_data import read_nlu
-from bot.decide.problems import Problems
-from bot.decide.source import read_yaml
 from bot.understand.heads import OUT_OF_SCOPE, Heads
 from bot.understand.pipeline import FeatureEncoder, rank_intents
-from bot.understand.training import fit_texts, gather
-
-HELD_OUT = 0.2
-STRANGERS = frozenset({"oos", OUT_OF_SCOPE})
-"""Names under which out-of-scope texts come."""
-Pair = tuple[str, str]
+from bot.understand.training import TrainingTexts, built_in_moods, fit_texts
+from bot.understand.tuned import open_understanding
+from training.memory import peak_memory_mb
+from training.understanding.config import UnderstandingConfig
+from training.understanding.data import Message, read_messages, strata
+from training.understanding.fine_tuning import Tell
+from training.understanding.train import train_understanding
 
 
 class Split(NamedTuple):
-    """Labelled texts (text, intent) to fit on and to measure on."""
+    """Labelled messages to fit on and to measure on."""
 
-    train: tuple[Pair, ...]
-    test: tuple[Pair, ...]
+    train: tuple[Message, ...]
+    test: tuple[Message, ...]
+
+    def unseen(self) -> Split:
+        """Without the test messages whose text stands in the training messages."""
+        seen = {message.text for message in self.train}
+        return Split(self.train, tuple(message for message in self.test if message.text not in seen))
+
+
+class Fitted(NamedTuple):
+    """What decides."""
+
+    encoder: FeatureEncoder
+    heads: Heads
 
 
 class IntentScores(msgspec.Struct, frozen=True):
@@ -46,7 +55,8 @@ class IntentScores(msgspec.Struct, frozen=True):
 
 class NluReport(msgspec.Struct, frozen=True):
     """Of the test texts. ``in_scope_accuracy`` and ``oos_recall`` part them by whether an intent fits;
-    one that has no texts is null. The latency is that of one text: encoding and decision."""
+    one that has no texts is null. The latency is that of one text: encoding and decision.
+    ``peak_memory_mb`` is of the whole process."""
 
     train: int
     test: int
@@ -57,110 +67,82 @@ class NluReport(msgspec.Struct, frozen=True):
     oos_recall: float | None
     latency_ms_p50: float
     fit_seconds: float
+    peak_memory_mb: float
     per_intent: dict[str, IntentScores]
 
 
-def read_split(train: Path, test: Path | None, seed: int) -> Split:
-    """The texts of both files; without ``test`` a stratified fifth of ``train`` is kept out.
+def read_split(train: Path, test: Path | None, share: float, seed: int) -> Split:
+    """The messages of both files; without ``test`` the ``share`` of ``train`` is kept out, evenly
+    over the intents.
 
     A CLINC file parts itself: train is fitted on, test (where there is none: val) is measured on.
-    Raises: ValueError for a file that is in no known format, OSError.
+    Raises: ValueError for a file that is in no known format or without intents, OSError.
     """
-    if test is not None:
-        return Split(tuple(read_examples(train, "train")), tuple(read_examples(test, "test")))
-    if train.suffix == ".json":
-        return Split(tuple(read_examples(train, "train")), tuple(read_examples(train, "test")))
-    pairs = list(dict.fromkeys(read_examples(train, "train")))
+    learned = _with_intents(train, "train")
+    if test is not None or train.suffix == ".json":
+        return Split(learned, _with_intents(test or train, "test"))
+    pairs = list(dict.fromkeys(learned))
     kept, held = train_test_split(
-        pairs, test_size=HELD_OUT, random_state=seed, stratify=_strata([intent for _, intent in pairs])
+        pairs, test_size=share, random_state=seed, stratify=strata([pair.intent for pair in pairs])
     )
     return Split(tuple(kept), tuple(held))
 
 
-def _strata(intents: Sequence[str]) -> list[str]:
-    """Intents with a single example cannot be split evenly: they go together."""
-    single = {intent for intent in set(intents) if intents.count(intent) < 2}
-    return [next(name for name in intents if name not in single) if i in single else i for i in intents]
+def _with_intents(file: Path, part: str) -> tuple[Message, ...]:
+    """Messages without their tags, which are another command's."""
+    found = tuple(m._replace(tags=()) for m in read_messages(file, part) if m.intent)
+    if not found:
+        raise ValueError(f"{file} has no intents")
+    return found
 
 
-def read_examples(file: Path, part: str) -> Iterator[Pair]:
-    """(text, intent) of nlu.yml, CSV or CLINC JSON, out-of-scope texts under one name. ``part``: train, test.
-
-    Raises: ValueError, OSError, AssistantError.
-    """
-    readers: dict[str, Callable[[Path, str], Iterable[Pair]]] = {
-        ".yml": _read_nlu, ".yaml": _read_nlu, ".csv": _read_csv, ".json": _read_clinc,
-    }  # fmt: skip
-    if file.suffix not in readers:
-        raise ValueError(f"{file} is none of nlu.yml, .csv and .json (CLINC)")
-    for text, intent in readers[file.suffix](file, part):
-        yield text.strip(), OUT_OF_SCOPE if intent in STRANGERS else intent
-
-
-def _read_nlu(file: Path, _part: str) -> Iterator[Pair]:
-    problems = Problems()
-    root = read_yaml(str(file), file.read_text(encoding="utf-8-sig"), problems)
-    entries = root.entries("The file") if root is not None else {}
-    examples = read_nlu(entries["nlu"]).examples if "nlu" in entries else ()
-    for problem in problems:
-        raise problem.as_error()
-    yield from ((example.text, example.intent) for example in examples)
-
-
-def _read_csv(file: Path, _part: str) -> Iterator[Pair]:
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = csv.DictReader(lines)
-        columns = rows.fieldnames or ()
-        label = next((name for name in ("intent", "category") if name in columns), None)
-        if label is None or "text" not in columns:
-            raise ValueError(f"{file} needs a column text, and one named intent or category")
-        yield from ((row["text"], row[label]) for row in rows)
-
-
-def _read_clinc(file: Path, part: str) -> Iterator[Pair]:
-    parts = json.loads(file.read_text(encoding="utf-8"))
-    if not isinstance(parts, dict):
-        raise ValueError(f"{file} has no parts named train, val, test, oos_train, oos_val, oos_test")
-    name = part if part in parts else "val"
-    if name not in parts:
-        raise ValueError(f"{file} has no part {part}")
-    yield from ((text, intent) for text, intent in (*parts[name], *parts.get(f"oos_{name}", ())))
-
-
-def evaluate_nlu(
-    split: Split, encoder: FeatureEncoder, progress: Callable[[str, int, int], None]
-) -> NluReport:
-    """Fit the heads on the training texts alone, and decide every test text as the bot does.
+def fit_frozen(train: Sequence[Message], encoder: FeatureEncoder, tell: Tell) -> Fitted:
+    """Heads on an encoder as it is.
 
     Raises: AssistantError for fewer than two intents, ModelUnavailable.
     """
-    texts = gather(split.train, ())
-    started = time.perf_counter()
-    heads, _ = fit_texts(texts, encoder, lambda done, total: progress("Encoding", done, total))
-    seconds = time.perf_counter() - started
+    intents = tuple(dict.fromkeys((message.text, message.intent) for message in train))
+    texts = TrainingTexts(intents, tuple(built_in_moods()))
+    heads, _ = fit_texts(texts, encoder, lambda done, total: tell("Encoding", done, total))
+    return Fitted(encoder, heads)
+
+
+def fit_tuned(train: Sequence[Message], config: UnderstandingConfig, tell: Tell) -> Fitted:
+    """The understanding model that ``shopclerk train understanding`` would make, as it serves.
+
+    Raises: AssistantError for fewer than two intents, ModelUnavailable.
+    """
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "understanding"
+        train_understanding(train, tuple(built_in_moods()), folder, config, tell)
+        model = open_understanding(folder)
+    return Fitted(model.encoder, model.heads)
+
+
+def evaluate_nlu(test: Sequence[Message], fitted: Fitted, tell: Tell) -> tuple[NDArray[np.str_], float]:
+    """The intent of every test text as the bot decides it, and the median latency of one, seconds."""
     answers, latencies = [], []
-    for done, (text, _) in enumerate(split.test, start=1):
+    for done, message in enumerate(test, start=1):
         started = time.perf_counter()
-        answers.append(_decide(text, heads, encoder))
+        answers.append(_decide(message.text, fitted))
         latencies.append(time.perf_counter() - started)
-        progress("Testing", done, len(split.test))
-    truth = np.asarray([intent for _, intent in split.test])
-    return _score(len(split.train), truth, np.asarray(answers), float(np.median(latencies)), seconds)
+        tell("Testing", done, len(test))
+    return np.asarray(answers), float(np.median(latencies))
 
 
-def _decide(text: str, heads: Heads, encoder: FeatureEncoder) -> str:
-    ranking, _ = rank_intents(heads, encoder.features([text]))
+def _decide(text: str, fitted: Fitted) -> str:
+    ranking, _ = rank_intents(fitted.heads, fitted.encoder.features([text]))
     return ranking[0].name
 
 
-def _score(
-    train: int, truth: NDArray[np.str_], answers: NDArray[np.str_], latency: float, seconds: float
-) -> NluReport:
+def score_intents(split: Split, answers: NDArray[np.str_], latency: float, seconds: float) -> NluReport:
+    """The report of ``answers`` to the test texts. ``latency`` of one and ``seconds`` of the fit."""
+    truth = np.asarray([message.intent for message in split.test])
     right, inside = truth == answers, truth != OUT_OF_SCOPE
     names = sorted(set(truth))
     columns = precision_recall_fscore_support(truth, answers, labels=names, zero_division=0)
     return NluReport(
-        train=train,
+        train=len(split.train),
         test=len(truth),
         intents=len(set(truth[inside])),
         accuracy=float(right.mean()),
@@ -169,6 +151,7 @@ def _score(
         oos_recall=float(right[~inside].mean()) if not inside.all() else None,
         latency_ms_p50=latency * 1000,
         fit_seconds=seconds,
+        peak_memory_mb=peak_memory_mb(),
         per_intent={
             str(name): IntentScores(float(p), float(r), float(f), int(n))
             for name, p, r, f, n in zip(names, *columns, strict=True)

@@ -9,6 +9,7 @@ import pytest
 from letters import ORDERS, STRANGE, LetterEncoder, some_texts
 
 from bot.conversation.state import State
+from bot.conversation.understanding import Entity
 from bot.errors import ModelUnavailable
 from bot.understand.gazetteer import Gazetteer
 from bot.understand.heads import OUT_OF_SCOPE
@@ -39,6 +40,37 @@ def test_intent_entities_and_confidence(understander: ModelUnderstander) -> None
     assert len(result.ranking) <= RANKED
     assert 0 <= result.out_of_scope <= 1
     assert sum(scored.confidence for scored in result.ranking) <= 1.01
+
+
+def test_learned_entities_fill_what_forms_and_names_leave() -> None:
+    text = "fw 204518: the red boots leak at the seam, for Ann"
+    spans = {
+        "order": "204518",
+        "product": "boots",
+        "reason": "leak at the seam",
+        "person": "Ann",
+        "size": "red",
+    }
+
+    class Everything:
+        def entities(self, text: str) -> list[Entity]:
+            return [
+                Entity(
+                    entity=name, value=part, text=part, start=text.index(part),
+                    end=text.index(part) + len(part), confidence=0.2 if name == "person" else 0.9,
+                )
+                for name, part in spans.items()
+            ]  # fmt: skip
+
+    heads, _ = fit_texts(some_texts(), LetterEncoder())
+    gazetteer = Gazetteer({"category": {"boots": "footwear"}})
+    forms = Forms(order_number="FW-204518", country="DE", timezone="Europe/Berlin")
+    languages = LanguageDetector(frozenset({"en"}))
+    parts = (LetterEncoder(), heads, gazetteer, languages, forms, ThreadPoolExecutor(1))
+    found = ModelUnderstander(*parts, tagger=Everything()).read(text).entities
+    assert [(e.entity, e.value) for e in found] == [
+        ("order_number", "FW-204518"), ("category", "footwear"), ("reason", "leak at the seam"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ["", " ", "\x00", "🙂", "ß" * 50, "٣٤", "'"])

@@ -1,0 +1,179 @@
+"""Training for real on a toy: three intents, two entities; what is written serves as the network decides."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from bot.errors import AssistantError, ModelUnavailable
+from bot.understand.pipeline import rank_intents
+from bot.understand.tags import decode
+from bot.understand.tuned import TunedModel, UnderstandingModel, open_understanding
+from bot.understand.words import split_words
+from training.understanding.batches import as_rows, collate, contrastive_order
+from training.understanding.config import UnderstandingConfig, understanding_config
+from training.understanding.data import Message, message
+from training.understanding.export import export_network
+from training.understanding.fine_tuning import features_of, tune_epochs
+from training.understanding.model import Aims
+from training.understanding.train import UnderstandingReport, held_out, train_understanding
+
+COLOURS, THINGS = ("red", "dark blue", "green", "pale pink"), ("tent", "rope", "camp stove", "hat", "lamp")
+MOODS = (("this is awful", "angry"), ("thank you", "happy"), ("i am furious", "angry"), ("lovely", "happy"))
+
+AIMS = Aims(("find", "greet", "refund"), ("O", "B-colour", "B-thing", "I-colour", "I-thing"))
+
+
+def toy() -> list[Message]:
+    messages = []
+    for colour, thing in product(COLOURS, THINGS):
+        text = f"show me a {colour} {thing}"
+        spans = [("colour", 10, 10 + len(colour)), ("thing", 11 + len(colour), len(text))]
+        messages.append(message(text, "find", spans))
+        text = f"i want my money back for the {thing} in {colour}"
+        end = 29 + len(thing)
+        messages.append(message(text, "refund", [("thing", 29, end), ("colour", end + 4, len(text))]))
+        messages.append(message(f"hello {'there ' * len(colour)}{len(thing)}", "greet", []))
+    return messages
+
+
+def config(**changes: object) -> UnderstandingConfig:
+    small = {
+        "epochs": 5,
+        "batch": 12,
+        "learning_rate": 5e-4,
+        "bf16": False,
+        "tracker": "none",
+        "few_steps": 4,
+    }
+    return understanding_config().model_copy(update={**small, "few_alike": 2, "folds": 2, **changes})
+
+
+def silent(_what: str, _done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[UnderstandingModel, UnderstandingReport, Path]:
+    folder = tmp_path_factory.mktemp("toy") / "understanding"
+    report = train_understanding(toy(), MOODS, folder, config(held_out=0.2), silent)
+    return open_understanding(folder), report, folder
+
+
+def test_intents_and_entities_are_learned(
+    trained: tuple[UnderstandingModel, UnderstandingReport, Path],
+) -> None:
+    model, report, folder = trained
+    assert report.intents is not None
+    assert report.entities is not None
+    assert report.intents.accuracy == 1.0
+    assert report.entities.micro_f1 > 0.9
+    assert report.judged == report.intents.examples
+    text = "do show me a Pale Pink camp stove"
+    ranking, _ = rank_intents(model.heads, model.encoder.features([text]))
+    assert ranking[0].name == "find"
+    assert model.tagger is not None
+    assert [(e.entity, e.text) for e in model.tagger.entities(text)] == [
+        ("colour", "Pale Pink"), ("thing", "camp stove"),
+    ]  # fmt: skip
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "export.json", "heads.json", "heads.npz", "model.int8.onnx", "tags.json", "tokenizer.json",
+    ]  # fmt: skip
+    assert [path.name for path in folder.parent.iterdir()] == ["understanding"]
+
+
+@pytest.mark.parametrize("name", ["heads.npz", "tags.json", "tokenizer.json"])
+def test_a_changed_file_is_refused(
+    trained: tuple[UnderstandingModel, UnderstandingReport, Path], name: str
+) -> None:
+    file = trained[2] / name
+    whole = file.read_bytes()
+    file.write_bytes(whole + b" ")
+    try:
+        with pytest.raises(ModelUnavailable, match=name.replace(".", r"\.")):
+            open_understanding(trained[2])
+    finally:
+        file.write_bytes(whole)
+
+
+def test_a_folder_without_a_model(tmp_path: Path) -> None:
+    with pytest.raises(ModelUnavailable, match="shopclerk train understanding"):
+        open_understanding(tmp_path)
+
+
+def test_what_is_exported_decides_as_the_network(tmp_path: Path) -> None:
+    messages = toy()
+    train, held = messages[6:], messages[:6]
+    whole = tune_epochs(train, held, AIMS, config(epochs=2), tmp_path / "whole", silent)
+    export_network(whole, tmp_path / "model")
+    served = TunedModel(tmp_path / "model")
+    texts = [m.text for m in held]
+    near = (served.features(texts) * features_of(whole, held, 64)).sum(axis=1)
+    assert near.min() > 0.97
+    batch = collate(list(as_rows(held, AIMS, 64)))
+    with torch.inference_mode():
+        states = whole.states(batch["input_ids"], batch["attention_mask"], batch["word_shapes"])
+        logits = whole.tag_head(states[-1]).numpy()  # (b, t, k)
+    for row, m in enumerate(held):
+        # Every toy word is one token, behind the one that begins the text.
+        words = logits[row, 1 : 1 + len(split_words(m.text).texts)]
+        assert [AIMS.tags[c] for c in decode(words, AIMS.tags)] == served.tag([m.words])[0]
+        assert np.isfinite(words).all()
+
+
+def test_a_stopped_training_goes_on_to_the_same_weights(tmp_path: Path) -> None:
+    class Stopped(Exception):
+        """As a kill would."""
+
+    def stop(_what: str, done: int, total: int) -> None:
+        if done > total / 2 + 1:
+            raise Stopped
+
+    train, held = toy()[6:], toy()[:6]
+    whole = tune_epochs(train, held, AIMS, config(epochs=2), tmp_path / "whole", silent)
+    with pytest.raises(Stopped):
+        tune_epochs(train, held, AIMS, config(epochs=2), tmp_path / "work", stop)
+    seen: list[int] = []
+    tell = lambda _what, done, _total: seen.append(done)  # noqa: E731 - shorter than a function
+    resumed = tune_epochs(train, held, AIMS, config(epochs=2), tmp_path / "work", tell, resume=True)
+    assert seen[0] > 1
+    for one, other in zip(whole.parameters(), resumed.parameters(), strict=True):
+        assert torch.allclose(one, other, atol=1e-4)
+
+
+def test_few_messages_are_learned_by_contrast(tmp_path: Path) -> None:
+    few = list(dict.fromkeys(m._replace(tags=()) for m in toy()[:18]))
+    report = train_understanding(few, MOODS, tmp_path / "few", config(), silent)
+    assert report.entities is None
+    assert report.intents is not None
+    assert report.intents.examples == report.judged == len(few)
+    model = open_understanding(tmp_path / "few")
+    assert model.tagger is None
+    ranking, _ = rank_intents(model.heads, model.encoder.features(["can i have my money back"]))
+    assert ranking[0].name == "refund"
+
+
+def test_one_intent_is_too_little(tmp_path: Path) -> None:
+    with pytest.raises(AssistantError):
+        train_understanding([message("hi", "greet")] * 3, MOODS, tmp_path / "m", config(), silent)
+
+
+def test_held_out_messages_are_spread_over_the_intents() -> None:
+    messages = [*toy(), message("one of a kind", "rare")]
+    held = held_out(messages, 0.2, seed=0)
+    counts = [sum(messages[row].intent == name for row in held) for name in ("find", "refund", "greet")]
+    assert len(set(held)) == len(held) == 12
+    assert min(counts) >= 3
+
+
+def test_a_contrastive_batch_has_as_many_of_each_intent() -> None:
+    intents = ["a"] * 5 + ["b"] * 2 + ["c"]
+    order = contrastive_order(intents, steps=3, alike=2, at_once=2, seed=0)
+    assert len(order) == 12
+    for start in range(0, 12, 4):
+        named = [intents[row] for row in order[start : start + 4]]
+        assert named[0] == named[1] != named[2] == named[3]

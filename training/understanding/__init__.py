@@ -1,0 +1,1 @@
+"""The understanding model: intents and entities by one fine-tuned encoder."""

@@ -1,0 +1,136 @@
+"""The network: an encoder that also sees how words are written, a head for intents and one for tags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch.nn import functional
+from transformers import AutoModel
+
+from bot.understand.words import SHAPES
+from retrieval.encode import bundled_model
+from retrieval.export import pool
+
+SCALE = 5.0
+"""Of the sentence vector, which has unit length, before the head of the intents."""
+GROUPS = 4
+"""Parts of a batch, by length, that are read one after the other: little is padded in each."""
+ROUND = 8
+"""Lengths are padded to a multiple of so many tokens: the CPU compiles its kernels anew for every shape."""
+
+
+@dataclass(frozen=True)
+class Aims:
+    """What is learned: the intents and the tags by name, either may be none; ``smoothing`` of both;
+    ``contrast`` is the weight of the contrastive loss, ``heat`` its temperature."""
+
+    intents: tuple[str, ...]
+    tags: tuple[str, ...]
+    smoothing: float = 0.0
+    contrast: float = 0.0
+    classify: float = 1.0
+    heat: float = 0.05
+
+
+class UnderstandingNetwork(torch.nn.Module):
+    """Joint loss of intents, tags and contrast."""
+
+    def __init__(self, transformer: Any, aims: Aims) -> None:
+        super().__init__()
+        width = transformer.config.hidden_size
+        self.transformer, self.aims = transformer, aims
+        self.shapes = torch.nn.Embedding(SHAPES, width, padding_idx=0)
+        torch.nn.init.zeros_(self.shapes.weight)
+        self.intent_head = torch.nn.Linear(width, max(len(aims.intents), 1))
+        self.tag_head = torch.nn.Linear(width, max(len(aims.tags), 1))
+
+    def states(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, word_shapes: torch.Tensor) -> Any:
+        """Shapes (b, t) thrice -> one of (b, t, d) for the input and after each layer."""
+        words = self.transformer.embeddings.word_embeddings(input_ids)  # (b, t, d)
+        return self.transformer(
+            inputs_embeds=words + self.shapes(word_shapes),
+            attention_mask=attention_mask,
+            output_hidden_states=True,
+        ).hidden_states
+
+    def forward(
+        self,
+        input_ids: torch.Tensor,
+        attention_mask: torch.Tensor,
+        word_shapes: torch.Tensor,
+        intent_labels: torch.Tensor,
+        tag_labels: torch.Tensor,
+    ) -> dict[str, torch.Tensor]:
+        """``intent_labels`` (b,), ``tag_labels`` (b, t), -100 where unknown; the others (b, t)."""
+        vectors, last = self._read(input_ids, attention_mask, word_shapes)  # (b, d), (b, t, d)
+        intents = self.intent_head(functional.dropout(vectors, 0.1, self.training) * SCALE)  # (b, c)
+        tags = self.tag_head(functional.dropout(last, 0.1, self.training))  # (b, t, k)
+        aims, loss = self.aims, vectors.new_zeros(())
+        if aims.intents and (intent_labels >= 0).any():
+            loss = loss + aims.classify * _cross_entropy(intents, intent_labels, aims.smoothing)
+            if aims.contrast and self.training:
+                loss = loss + aims.contrast * contrastive_loss(vectors, intent_labels, aims.heat)
+        if aims.tags and (tag_labels >= 0).any():
+            loss = loss + _cross_entropy(tags.flatten(0, 1), tag_labels.flatten(), 0.0)
+        return {"loss": loss, "intents": intents.argmax(-1), "tags": tags.argmax(-1)}
+
+    def _read(self, *inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Sentence vectors (b, d) and last states (b, t, d), of rows grouped by length and put back."""
+        lengths = inputs[1].sum(1)  # (b,)
+        order = lengths.argsort()
+        vectors, states = [], []
+        for rows in order.tensor_split(min(GROUPS, len(order))):
+            longest = min(-(-int(lengths[rows].max()) // ROUND) * ROUND, inputs[0].shape[1])
+            part = self.states(*(each[rows, :longest] for each in inputs))
+            vectors.append(pool([layer.float() for layer in part], inputs[1][rows, :longest])[0])
+            states.append(functional.pad(part[-1].float(), (0, 0, 0, inputs[0].shape[1] - longest)))
+        back = order.argsort()
+        return torch.cat(vectors)[back], torch.cat(states)[back]
+
+
+class TaggingModel(torch.nn.Module):
+    """What serves where entities were learned: token ids and word shapes to features and tags."""
+
+    def __init__(self, network: UnderstandingNetwork) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, word_shapes: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Shapes (b, t) thrice -> features (b, 3 d), logits (b, t, k)."""
+        layers = self.network.states(input_ids, attention_mask, word_shapes)
+        return pool(layers, attention_mask)[1], self.network.tag_head(layers[-1])
+
+
+def contrastive_loss(vectors: torch.Tensor, labels: torch.Tensor, heat: float) -> torch.Tensor:
+    """Supervised contrastive loss (Khosla et al. 2020): texts of an intent towards each other, away from all
+    others of the batch. ``vectors`` (b, d) of unit length, ``labels`` (b,), negative where unknown."""
+    near = vectors @ vectors.T / heat  # (b, b)
+    same = torch.eye(len(labels), dtype=torch.bool, device=labels.device)
+    log_shares = functional.log_softmax(near.masked_fill(same, -1e9), dim=1)
+    alike = (labels[:, None] == labels[None, :]) & ~same & (labels >= 0)[:, None]
+    count = alike.sum(1)
+    per_text = -(log_shares * alike).sum(1)[count > 0] / count[count > 0]
+    return per_text.mean() if len(per_text) else vectors.sum() * 0
+
+
+def _cross_entropy(logits: torch.Tensor, labels: torch.Tensor, smoothing: float) -> torch.Tensor:
+    return functional.cross_entropy(logits, labels, ignore_index=-100, label_smoothing=smoothing)
+
+
+def new_network(aims: Aims, dropout: float) -> UnderstandingNetwork:
+    """The bundled encoder with fresh heads.
+
+    Raises: ModelFileError.
+    """
+    transformer = AutoModel.from_pretrained(
+        str(bundled_model()),
+        local_files_only=True,
+        attn_implementation="eager",  # in bf16 on the CPU the fused one's gradient takes a third of a step
+        hidden_dropout_prob=dropout,
+        attention_probs_dropout_prob=dropout,
+    )
+    return UnderstandingNetwork(transformer, aims)

@@ -1,0 +1,177 @@
+"""Trains an understanding model from labelled messages into one folder that serves."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.model_selection import train_test_split
+
+from bot.errors import AssistantError
+from bot.understand.fitting import Report
+from bot.understand.heads import OUT_OF_SCOPE, Array, Heads, save_heads
+from bot.understand.selection import Fold, fold_numbers
+from bot.understand.tags import OUTSIDE
+from bot.understand.training import TrainingTexts, fit_texts
+from bot.understand.tuned import TunedModel
+from retrieval.export import seal_export
+from training.memory import peak_memory_mb
+from training.understanding.config import UnderstandingConfig
+from training.understanding.data import Message, strata
+from training.understanding.export import export_network
+from training.understanding.fine_tuning import Tell, features_of, tune_contrast, tune_epochs
+from training.understanding.model import Aims, UnderstandingNetwork
+from training.understanding.scores import EntityScores, score_entities
+
+Rows = NDArray[np.intp]
+
+
+class UnderstandingReport(msgspec.Struct, frozen=True):
+    """Of a training. ``intents`` are measured on ``judged`` messages that the encoder was not tuned on, and
+    ``entities`` on those of them that have tags; each is null where nothing of the kind was learned.
+    ``peak_memory_mb`` is of the process, in MiB."""
+
+    messages: int
+    judged: int
+    intents: Report | None
+    entities: EntityScores | None
+    seconds: float
+    peak_memory_mb: float
+
+
+def train_understanding(
+    messages: Sequence[Message],
+    moods: Sequence[tuple[str, str]],
+    folder: Path,
+    config: UnderstandingConfig,
+    tell: Tell,
+    *,
+    resume: bool = False,
+) -> UnderstandingReport:
+    """Tune the encoder, export it, fit the heads on what it gives, and put all into ``folder`` at once.
+
+    Checkpoints lie beside it until the end; ``resume`` goes on from them. ``moods`` are (text, mood). Without
+    intents there are no heads, without tags no tagger.
+    Raises: AssistantError for fewer than two intents where there are any, ModelUnavailable.
+    """
+    started = time.perf_counter()
+    messages = list(dict.fromkeys(messages))
+    work, new = folder.parent / f".{folder.name}.training", folder.parent / f".{folder.name}.new"
+    if not resume:
+        shutil.rmtree(work, ignore_errors=True)
+    network, held, folds = _tune(messages, config, work, tell, resume=resume)
+    tell("Exporting", 0, 1)
+    export_network(network, new)
+    model = TunedModel(new)
+    report = _fit(messages, moods, model, folds, tell) if network.aims.intents else None
+    if report is not None:
+        save_heads(report[0], new)
+    entities = _measure_entities([messages[row] for row in held], model) if network.aims.tags else None
+    seal_export(new)
+    _place(new, folder)
+    shutil.rmtree(work, ignore_errors=True)
+    return UnderstandingReport(
+        messages=len(messages),
+        judged=len(held),
+        intents=report[1] if report else None,
+        entities=entities,
+        seconds=time.perf_counter() - started,
+        peak_memory_mb=peak_memory_mb(),
+    )
+
+
+Folds = Callable[[Array], Sequence[Fold]]
+"""The folds of the messages with an intent, from the features of the network that serves."""
+
+
+def _tune(
+    messages: Sequence[Message], config: UnderstandingConfig, work: Path, tell: Tell, *, resume: bool
+) -> tuple[UnderstandingNetwork, Rows, Folds]:
+    """The network, the rows that judge it, and the folds that the heads are judged by."""
+    intents = sorted({message.intent for message in messages if message.intent})
+    tags = sorted({tag for message in messages for tag in message.tags} - {OUTSIDE})
+    if intents and len(set(intents) - {OUT_OF_SCOPE}) < 2:
+        raise AssistantError("At least two intents with examples are needed.", file="nlu.yml")
+    aims = Aims(
+        intents=tuple(intents),
+        tags=(OUTSIDE, *tags) if tags else (),
+        smoothing=config.smoothing,
+        contrast=config.contrast,
+        heat=config.heat,
+    )
+    known = [message for message in messages if message.intent]
+    if intents and not tags and len(messages) <= config.few:
+        few = replace(aims, classify=0.0, contrast=1.0, heat=config.few_heat)
+        network = tune_contrast(messages, few, config, work, tell, "Contrast")
+        folds = cross_fitted(messages, few, config, work, tell)
+        return network, np.arange(len(messages)), lambda _features: folds
+    held = held_out(messages, config.held_out, config.seed)
+    train = [messages[row] for row in np.setdiff1d(np.arange(len(messages)), held)]
+    judged = [messages[row] for row in held]
+    network = tune_epochs(train, judged, aims, config, work, tell, resume=resume)
+    kept = set(judged)
+    rows = np.asarray([n for n, message in enumerate(known) if message in kept], np.intp)
+    return network, held, lambda features: [Fold(rows, features)]
+
+
+def cross_fitted(
+    messages: Sequence[Message], aims: Aims, config: UnderstandingConfig, work: Path, tell: Tell
+) -> list[Fold]:
+    """Every message once by an encoder that was not tuned on it; a run for each fold."""
+    labels = np.asarray([message.intent for message in messages])
+    numbers = fold_numbers(labels, count=config.folds)
+    folds = []
+    for number in range(config.folds):
+        others = [message for message, at in zip(messages, numbers, strict=True) if at != number]
+        title = f"Confidence {number + 1}/{config.folds}"
+        network = tune_contrast(others, aims, config, work, tell, title)
+        folds.append(Fold(np.flatnonzero(numbers == number), features_of(network, messages, config.length)))
+    return folds
+
+
+def held_out(messages: Sequence[Message], share: float, seed: int) -> Rows:
+    """Rows of messages to keep from the tuning, evenly over the intents."""
+    even = strata([message.intent for message in messages])
+    wanted = max(round(share * len(messages)), len(set(even)))
+    _, held = train_test_split(
+        np.arange(len(messages)),
+        test_size=wanted,
+        random_state=seed,
+        stratify=even if wanted <= len(messages) - len(set(even)) else None,
+    )
+    return np.sort(held)
+
+
+def _fit(
+    messages: Sequence[Message],
+    moods: Sequence[tuple[str, str]],
+    model: TunedModel,
+    folds: Folds,
+    tell: Tell,
+) -> tuple[Heads, Report]:
+    texts = tuple((message.text, message.intent) for message in messages if message.intent)
+    return fit_texts(
+        TrainingTexts(texts, tuple(moods)), model, lambda done, total: tell("Fitting", done, total), folds
+    )
+
+
+def _measure_entities(messages: Sequence[Message], model: TunedModel) -> EntityScores:
+    tagged = [message for message in messages if message.tags]
+    found = model.tag([message.words for message in tagged])
+    return score_entities([message.tags for message in tagged], found)
+
+
+def _place(new: Path, folder: Path) -> None:
+    """Put the finished folder in the place of the old one."""
+    old = folder.parent / f".{folder.name}.old"
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    new.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
