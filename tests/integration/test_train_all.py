@@ -68,6 +68,8 @@ def transcripts(file: Path) -> Path:
     return file
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(600)
 async def test_new_transcripts_become_a_release_that_goes_live_and_back(
     own_shop: Path, tmp_path: Path
 ) -> None:

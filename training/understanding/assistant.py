@@ -34,8 +34,8 @@ def assistant_material(examples: Sequence[Example], files: Sequence[Path]) -> Ma
 
 def material_of(examples: Sequence[Example], dialogues: Sequence[Dialogue]) -> Material:
     """Of the assistant's examples and of dialogues; a text counts once an intent, with the tags of the
-    examples where it is among them. Intents that the examples do not know are left out, and what a bot took a message
-    for teaches nothing."""
+    examples where it is among them. Intents that the examples do not know are left out, and what a bot took
+    a message for teaches nothing."""
     known = frozenset(example.intent for example in examples)
     messages: dict[tuple[str, str], Message] = {}
     for message in (*from_examples(examples), *from_dialogues(dialogues, known)):
