@@ -1,7 +1,8 @@
 """How a task is trained: a commented TOML file a task in training/configs, closed.
 
-The table ``[quick]`` of a file holds what differs where little time is. A file of one's own, as `--config` or
-from `shopclerk train search`, names only the keys that it changes.
+The table ``[quick]`` of a file holds what differs where little time is, ``[search]`` what `shopclerk train
+search` tries for a key: a list of choices, or the ends of a range (``low``, ``high``, with ``log = true``
+by ratio). A file of one's own, as `--config` or from that search, names only the keys that it changes.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from bot.errors import SettingsError
 
 CONFIGS = Path(__file__).with_name("configs")
-QUICK = "quick"
+QUICK, SEARCH = "quick", "search"
 
 
 class Config(BaseModel):
@@ -33,18 +34,43 @@ def read_config(kind: type[Kind], task: str, own: Path | None = None, *, quick: 
 
     Raises: SettingsError, naming the file, the key and the nearest known one.
     """
-    tree = _read(CONFIGS / f"{task}.toml")
-    hurried = tree.pop(QUICK, {})
-    if quick:
-        tree |= hurried
-    if own is not None:
-        changed = _read(own)
-        hurried = changed.pop(QUICK, {})
-        tree |= changed | (hurried if quick else {})
+    tree: dict[str, Any] = {}
+    for file in (CONFIGS / f"{task}.toml", own):
+        keys = _read(file) if file else {}
+        hurried = keys.pop(QUICK, {})
+        tree |= {name: value for name, value in keys.items() if name != SEARCH} | (hurried if quick else {})
     try:
         return kind.model_validate(tree)
     except ValidationError as error:
         raise _explain(error, own or CONFIGS / f"{task}.toml", kind) from error
+
+
+class Range(BaseModel):
+    """Ends of a range that is searched, both among it; whole numbers where both are."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    low: int | float
+    high: int | float
+    log: bool = False
+
+
+Space = dict[str, Range | list[int | float | str | bool]]
+"""What is tried for a key."""
+
+
+def read_space(task: str, own: Path | None = None) -> Space:
+    """What is searched of a task: its file's ``[search]``, or that of ``own`` where it has one.
+
+    Raises: SettingsError.
+    """
+    for file in filter(None, (own, CONFIGS / f"{task}.toml")):
+        if found := _read(file).get(SEARCH):
+            try:
+                return TypeAdapter(Space).validate_python(found)
+            except ValidationError as error:
+                raise SettingsError(f"[search]: {error.errors()[0]['msg']}", file=str(file)) from error
+    raise SettingsError(f"There is nothing to search for {task}: no [search] in its configuration.")
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -1,0 +1,85 @@
+"""What a search of a task's configuration makes better: measured on what is kept from its training."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from bot.errors import BadRequest
+from bot.model_files import RETRIEVER, UNDERSTANDING
+from bot.models import open_assistant, open_documents, open_encoder
+from bot.settings import Settings
+from retrieval.documents.labelled import Labelled, read_labelled
+from retrieval.documents.remember import answering_units, others
+from retrieval.documents.snapshot import Snapshot
+from retrieval.documents.units import unit_text
+from retrieval.encode import Encoder, in_blocks, load_encoder
+from training.config import read_config
+from training.retriever import RetrieverConfig, train_retriever
+from training.search import Objective, Values
+from training.understanding.assistant import assistant_material
+from training.understanding.config import UnderstandingConfig
+from training.understanding.train import train_understanding
+
+
+def objective_of(task: str, settings: Settings, own: Path | None, *, quick: bool) -> Objective:
+    """For a task whose configuration can be searched.
+
+    Raises: BadRequest for another one, or where there is nothing to judge by.
+    """
+    known: dict[str, Callable[..., Objective]] = {RETRIEVER: _retriever, UNDERSTANDING: _understanding}
+    if task not in known:
+        raise BadRequest(f"{task} cannot be searched. There are: {', '.join(known)}.")
+    return known[task](settings, own, quick=quick)
+
+
+def _understanding(settings: Settings, own: Path | None, *, quick: bool) -> Objective:
+    """The share of right intents among the messages that a training keeps for itself."""
+    config = read_config(UnderstandingConfig, UNDERSTANDING, own, quick=quick)
+    files = sorted((settings.state / "dialogues").glob("*.jsonl"))
+    material = assistant_material(open_assistant(settings).nlu.examples, files)
+
+    def judge(values: Values, watch: Callable[[int, float], None]) -> float:
+        with tempfile.TemporaryDirectory() as folder:
+            report = train_understanding(
+                material.messages, material.moods, Path(folder) / UNDERSTANDING,
+                config.model_copy(update=values), lambda *_: None, watch=watch,
+            )  # fmt: skip
+        assert report.intents is not None
+        return report.intents.accuracy
+
+    return judge
+
+
+def _retriever(settings: Settings, own: Path | None, *, quick: bool) -> Objective:
+    """How often the nearest sentence answers, of questions in training/dev_questions*.jsonl; trained on
+    those of training/retrieval."""
+    config = read_config(RetrieverConfig, RETRIEVER, own, quick=quick)
+    folder = settings.state / "training"
+    kept = [q for q in read_labelled(sorted(folder.glob("dev_questions*.jsonl"))) if q.answerable]
+    if not kept:
+        raise BadRequest(f"There are no questions in {folder}/dev_questions*.jsonl to judge by.")
+    questions = others(read_labelled(sorted((folder / "retrieval").glob("*.jsonl"))), kept)
+    snapshot = open_documents(settings, open_encoder(settings)).snapshot
+
+    def judge(values: Values, _watch: Callable[[int, float], None]) -> float:
+        with tempfile.TemporaryDirectory() as folder:
+            adapter = Path(folder) / RETRIEVER
+            train_retriever(snapshot, questions, adapter, config.model_copy(update=values))
+            encoder = load_encoder("all-MiniLM-L6-v2", Path(folder) / "models", "cpu", adapter=adapter)
+            return right_first(snapshot, kept, encoder)
+
+    return judge
+
+
+def right_first(snapshot: Snapshot, questions: Sequence[Labelled], encoder: Encoder) -> float:
+    """The share of questions whose nearest sentence answers them."""
+    content, answering = snapshot.content, answering_units(snapshot)
+    owners = zip(content.owners, content.units, strict=True)
+    units = in_blocks(encoder.encode, [unit_text(content.passages[o], u) for o, u in owners])  # (u, d)
+    asked = in_blocks(encoder.encode, [question.question for question in questions])  # (q, d)
+    nearest = (asked @ units.T).argmax(axis=1)  # (q, d) @ (d, u) -> (q,)
+    return float(np.mean([n in answering(q) for n, q in zip(nearest, questions, strict=True)]))
