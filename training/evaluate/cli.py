@@ -125,6 +125,9 @@ def nlu(
 
     On two cores some minutes where there are few texts, up to half an hour for 15,000.
     """
+    from training.machine import share_processors
+
+    share_processors()
     import time
 
     from bot.knowledge.translate import translated_errors
@@ -166,6 +169,9 @@ def entities(
     json: JsonFile = None,
 ) -> None:
     """Train the understanding model on one set of tagged messages and tag another one as the bot does."""
+    from training.machine import share_processors
+
+    share_processors()
     from bot.knowledge.translate import translated_errors
     from training.evaluate.entities import evaluate_entities, read_tagged
     from training.understanding.config import understanding_config
