@@ -99,7 +99,12 @@ def answers(
 
 @app.command()
 def nlu(
-    train: Annotated[Path, typer.Option(help="nlu.yml, CSV (text, intent) or CLINC JSON.", exists=True)],
+    train: Annotated[
+        Path,
+        typer.Option(
+            help="nlu.yml, an assistant's folder, CSV (text, intent), CLINC JSON, dialogues.", exists=True
+        ),
+    ],
     test: Annotated[
         Path | None, typer.Option(help="The same formats; without it a part of --train.", exists=True)
     ] = None,
