@@ -83,7 +83,7 @@ def tune_epochs(
     trainer.remove_callback(PrinterCallback)
     with quiet():
         trainer.train(resume_from_checkpoint=checkpoint)
-    return network.eval()
+    return network.eval().cpu()
 
 
 def tune_contrast(
@@ -111,7 +111,7 @@ def tune_contrast(
     trainer.remove_callback(PrinterCallback)
     with quiet():
         trainer.train()
-    return network.eval()
+    return network.eval().cpu()
 
 
 def features_of(network: UnderstandingNetwork, messages: Sequence[Message], length: int) -> Vectors:

@@ -57,8 +57,8 @@ def train_understanding(
 ) -> UnderstandingReport:
     """Tune the encoder, export it, fit the heads on what it gives, and put all into ``folder`` at once.
 
-    Checkpoints lie beside it until the end; ``resume`` goes on from them. ``moods`` are (text, mood). Without
-    intents there are no heads, without tags no tagger.
+    Checkpoints lie beside it until the end, curves stay there; ``resume`` goes on from them. ``moods`` are
+    (text, mood). Without intents there are no heads, without tags no tagger.
     Raises: AssistantError for fewer than two intents where there are any, ModelUnavailable.
     """
     started = time.perf_counter()
@@ -76,7 +76,7 @@ def train_understanding(
     entities = _measure_entities([messages[row] for row in held], model) if network.aims.tags else None
     seal_export(new)
     _place(new, folder)
-    shutil.rmtree(work, ignore_errors=True)
+    _clear(work)
     return UnderstandingReport(
         messages=len(messages),
         judged=len(held),
@@ -177,6 +177,14 @@ def _measure_entities(messages: Sequence[Message], model: TunedModel) -> EntityS
     tagged = [message for message in messages if message.tags]
     found = model.tag([message.words for message in tagged])
     return score_entities([message.tags for message in tagged], found)
+
+
+def _clear(work: Path) -> None:
+    """Remove the checkpoints; curves stay."""
+    for checkpoint in work.glob("checkpoint-*"):
+        shutil.rmtree(checkpoint)
+    if work.is_dir() and not any(work.iterdir()):
+        work.rmdir()
 
 
 def _place(new: Path, folder: Path) -> None:
