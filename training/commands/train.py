@@ -208,6 +208,9 @@ def understanding(
     The figures are of messages that were kept from the tuning. The folder holds all that serves; it appears
     complete or not at all.
     """
+    from training.machine import share_processors
+
+    share_processors()
     from bot.cli.progress import Steps
     from bot.knowledge.translate import translated_errors
     from bot.models import open_assistant

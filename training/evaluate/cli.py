@@ -99,7 +99,12 @@ def answers(
 
 @app.command()
 def nlu(
-    train: Annotated[Path, typer.Option(help="nlu.yml, CSV (text, intent) or CLINC JSON.", exists=True)],
+    train: Annotated[
+        Path,
+        typer.Option(
+            help="nlu.yml, an assistant's folder, CSV (text, intent), CLINC JSON, dialogues.", exists=True
+        ),
+    ],
     test: Annotated[
         Path | None, typer.Option(help="The same formats; without it a part of --train.", exists=True)
     ] = None,
@@ -125,6 +130,9 @@ def nlu(
 
     On two cores some minutes where there are few texts, up to half an hour for 15,000.
     """
+    from training.machine import share_processors
+
+    share_processors()
     import time
 
     from bot.knowledge.translate import translated_errors
@@ -166,6 +174,9 @@ def entities(
     json: JsonFile = None,
 ) -> None:
     """Train the understanding model on one set of tagged messages and tag another one as the bot does."""
+    from training.machine import share_processors
+
+    share_processors()
     from bot.knowledge.translate import translated_errors
     from training.evaluate.entities import evaluate_entities, read_tagged
     from training.understanding.config import understanding_config

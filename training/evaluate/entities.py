@@ -14,7 +14,7 @@ from bot.understand.heads import load_heads
 from bot.understand.pipeline import rank_intents
 from bot.understand.training import built_in_moods
 from bot.understand.tuned import TunedModel
-from training.memory import peak_memory_mb
+from training.machine import peak_memory_mb
 from training.understanding.config import UnderstandingConfig
 from training.understanding.data import Message, read_messages
 from training.understanding.fine_tuning import Tell

@@ -18,7 +18,7 @@ from bot.understand.heads import OUT_OF_SCOPE, Heads
 from bot.understand.pipeline import FeatureEncoder, rank_intents
 from bot.understand.training import TrainingTexts, built_in_moods, fit_texts
 from bot.understand.tuned import open_understanding
-from training.memory import peak_memory_mb
+from training.machine import peak_memory_mb
 from training.understanding.config import UnderstandingConfig
 from training.understanding.data import Message, read_messages, strata
 from training.understanding.fine_tuning import Tell

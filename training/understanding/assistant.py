@@ -38,8 +38,9 @@ def material_of(examples: Sequence[Example], dialogues: Sequence[Dialogue]) -> M
     a message for teaches nothing."""
     known = frozenset(example.intent for example in examples)
     messages: dict[tuple[str, str], Message] = {}
-    for message in (*from_examples(examples), *from_dialogues(dialogues, known)):
-        messages.setdefault((message.text, message.intent), message)
+    for message in (*from_examples(examples), *from_dialogues(dialogues)):
+        if message.intent in known:
+            messages.setdefault((message.text, message.intent), message)
     said = [turn for dialogue in dialogues for turn in dialogue.turns if turn.role == "shopper"]
     moods = dict.fromkeys(gather((), ()).moods)
     moods |= dict.fromkeys((turn.text.strip(), turn.mood) for turn in said if turn.labelled and turn.mood)

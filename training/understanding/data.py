@@ -13,13 +13,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from bot.assistant_files import read_sources
 from bot.decide.nlu_data import Example, read_nlu
 from bot.decide.problems import Problems
 from bot.decide.source import read_yaml
 from bot.understand.heads import OUT_OF_SCOPE
 from bot.understand.tags import OUTSIDE
 from bot.understand.words import split_words
-from training.transcripts.dialogue import Dialogue
+from training.transcripts.dialogue import Dialogue, LineError, read_dialogues
 
 STRANGERS = frozenset({"oos", OUT_OF_SCOPE})
 """Names under which out-of-scope texts come."""
@@ -35,16 +36,17 @@ class Message(NamedTuple):
 
 
 def read_messages(path: Path, part: str = "train") -> list[Message]:
-    """Messages of nlu.yml, CSV, CLINC JSON, a CoNLL file, or a folder with seq.in, seq.out and label.
+    """Messages of nlu.yml, an assistant's folder, CSV, CLINC JSON, dialogues (JSON lines), a CoNLL file, or a
+    folder with seq.in, seq.out and label.
 
     ``part`` of a CLINC file: train, or test (where there is none: val).
     Raises: ValueError for what is in no known format, OSError, AssistantError.
     """
     readers: dict[str, Callable[[Path, str], Iterable[Message]]] = {
-        ".yml": _read_nlu, ".yaml": _read_nlu, ".csv": _read_csv, ".json": _read_clinc,
+        ".yml": _read_nlu, ".yaml": _read_nlu, ".csv": _read_csv, ".json": _read_clinc, ".jsonl": _read_turns,
     }  # fmt: skip
     if path.is_dir():
-        return list(_read_folder(path))
+        return list(_read_folder(path) if (path / "seq.in").is_file() else _read_assistant(path))
     return list(readers.get(path.suffix, _read_conll)(path, part))
 
 
@@ -75,12 +77,12 @@ def from_examples(examples: Iterable[Example]) -> Iterator[Message]:
         yield message(example.text.strip(), example.intent, spans)
 
 
-def from_dialogues(dialogues: Iterable[Dialogue], known: frozenset[str]) -> Iterator[Message]:
-    """What shoppers said with an intent among ``known`` that a person gave it. Entities count where the turn
-    has any: nobody says of the others that they were looked for."""
+def from_dialogues(dialogues: Iterable[Dialogue]) -> Iterator[Message]:
+    """What shoppers said with an intent that a person gave it. Entities count where the turn has any: nobody
+    says of the others that they were looked for."""
     for dialogue in dialogues:
         for turn in dialogue.turns:
-            if turn.role == "shopper" and turn.labelled and turn.intent in known:
+            if turn.role == "shopper" and turn.labelled and turn.intent:
                 spans = [(span.entity, span.start, span.end) for span in turn.entities]
                 yield message(turn.text, turn.intent, spans or None)
 
@@ -106,9 +108,30 @@ def strata(intents: Sequence[str]) -> list[str]:
     return [intent if counts[intent] > 1 else host for intent in intents]
 
 
+def _read_assistant(folder: Path) -> Iterator[Message]:
+    """All training data of an assistant's files."""
+    sources = {name: text for name, text in read_sources(folder).items() if "nlu:" in text}
+    found = [message for name, text in sources.items() for message in _of_nlu(name, text)]
+    if not found:
+        raise ValueError(f"{folder} has neither seq.in nor training data of an assistant")
+    yield from found
+
+
+def _read_turns(file: Path, _part: str) -> Iterator[Message]:
+    read = list(read_dialogues(file))
+    for one in read:
+        if isinstance(one, LineError):
+            raise ValueError(str(one))
+    yield from from_dialogues(one for one in read if isinstance(one, Dialogue))
+
+
 def _read_nlu(file: Path, _part: str) -> Iterator[Message]:
+    yield from _of_nlu(str(file), file.read_text(encoding="utf-8-sig"))
+
+
+def _of_nlu(name: str, text: str) -> Iterator[Message]:
     problems = Problems()
-    root = read_yaml(str(file), file.read_text(encoding="utf-8-sig"), problems)
+    root = read_yaml(name, text, problems)
     entries = root.entries("The file") if root is not None else {}
     examples = read_nlu(entries["nlu"]).examples if "nlu" in entries else ()
     for problem in problems:

@@ -26,7 +26,7 @@ from transformers.trainer_utils import get_last_checkpoint
 from retrieval.encode import Vectors
 from retrieval.export import pool, quiet
 from training.adapters import half_precision
-from training.memory import keep_freed_memory
+from training.machine import keep_freed_memory
 from training.track import report_to
 from training.understanding.batches import UNKNOWN, as_rows, collate, contrastive_order, contrastive_size
 from training.understanding.config import UnderstandingConfig
@@ -83,7 +83,7 @@ def tune_epochs(
     trainer.remove_callback(PrinterCallback)
     with quiet():
         trainer.train(resume_from_checkpoint=checkpoint)
-    return network.eval()
+    return network.eval().cpu()
 
 
 def tune_contrast(
@@ -111,7 +111,7 @@ def tune_contrast(
     trainer.remove_callback(PrinterCallback)
     with quiet():
         trainer.train()
-    return network.eval()
+    return network.eval().cpu()
 
 
 def features_of(network: UnderstandingNetwork, messages: Sequence[Message], length: int) -> Vectors:

@@ -15,22 +15,22 @@ from retrieval.export import pool
 
 SCALE = 5.0
 """Of the sentence vector, which has unit length, before the head of the intents."""
-GROUPS = 4
-"""Parts of a batch, by length, that are read one after the other: little is padded in each."""
 ROUND = 8
 """Lengths are padded to a multiple of so many tokens: the CPU compiles its kernels anew for every shape."""
 
 
 @dataclass(frozen=True)
 class Aims:
-    """What is learned: the intents and the tags by name, either may be none; ``smoothing`` of both;
-    ``contrast`` is the weight of the contrastive loss, ``heat`` its temperature."""
+    """What is learned: the intents and the tags by name, either may be none. ``smoothing`` of the intents;
+    ``classify`` and ``contrast`` weigh the losses of heads and of vectors, ``heat`` is the temperature of the
+    latter. A batch of texts of all lengths is read in ``groups`` of like length, so that less is padded."""
 
     intents: tuple[str, ...]
     tags: tuple[str, ...]
     smoothing: float = 0.0
     contrast: float = 0.0
     classify: float = 1.0
+    groups: int = 1
     heat: float = 0.05
 
 
@@ -81,7 +81,7 @@ class UnderstandingNetwork(torch.nn.Module):
         lengths = inputs[1].sum(1)  # (b,)
         order = lengths.argsort()
         vectors, states = [], []
-        for rows in order.tensor_split(min(GROUPS, len(order))):
+        for rows in order.tensor_split(min(self.aims.groups, len(order))):
             longest = min(-(-int(lengths[rows].max()) // ROUND) * ROUND, inputs[0].shape[1])
             part = self.states(*(each[rows, :longest] for each in inputs))
             vectors.append(pool([layer.float() for layer in part], inputs[1][rows, :longest])[0])

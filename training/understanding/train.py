@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from sklearn.model_selection import train_test_split
 
@@ -21,7 +22,7 @@ from bot.understand.tags import OUTSIDE
 from bot.understand.training import TrainingTexts, fit_texts
 from bot.understand.tuned import TunedModel
 from retrieval.export import seal_export
-from training.memory import peak_memory_mb
+from training.machine import peak_memory_mb
 from training.understanding.config import UnderstandingConfig
 from training.understanding.data import Message, strata
 from training.understanding.export import export_network
@@ -56,8 +57,8 @@ def train_understanding(
 ) -> UnderstandingReport:
     """Tune the encoder, export it, fit the heads on what it gives, and put all into ``folder`` at once.
 
-    Checkpoints lie beside it until the end; ``resume`` goes on from them. ``moods`` are (text, mood). Without
-    intents there are no heads, without tags no tagger.
+    Checkpoints lie beside it until the end, curves stay there; ``resume`` goes on from them. ``moods`` are
+    (text, mood). Without intents there are no heads, without tags no tagger.
     Raises: AssistantError for fewer than two intents where there are any, ModelUnavailable.
     """
     started = time.perf_counter()
@@ -75,7 +76,7 @@ def train_understanding(
     entities = _measure_entities([messages[row] for row in held], model) if network.aims.tags else None
     seal_export(new)
     _place(new, folder)
-    shutil.rmtree(work, ignore_errors=True)
+    _clear(work)
     return UnderstandingReport(
         messages=len(messages),
         judged=len(held),
@@ -107,9 +108,10 @@ def _tune(
     )
     known = [message for message in messages if message.intent]
     if intents and not tags and len(messages) <= config.few:
-        few = replace(aims, classify=0.0, contrast=1.0, heat=config.few_heat)
+        few = replace(aims, classify=0.0, contrast=1.0, heat=config.few_heat, groups=4)
         network = tune_contrast(messages, few, config, work, tell, "Contrast")
-        folds = cross_fitted(messages, few, config, work, tell)
+        folds, others = cross_fitted(messages, few, config, work, tell)
+        mean_weights(network, others)
         return network, np.arange(len(messages)), lambda _features: folds
     held = held_out(messages, config.held_out, config.seed)
     train = [messages[row] for row in np.setdiff1d(np.arange(len(messages)), held)]
@@ -122,17 +124,27 @@ def _tune(
 
 def cross_fitted(
     messages: Sequence[Message], aims: Aims, config: UnderstandingConfig, work: Path, tell: Tell
-) -> list[Fold]:
-    """Every message once by an encoder that was not tuned on it; a run for each fold."""
+) -> tuple[list[Fold], list[UnderstandingNetwork]]:
+    """Every message once by an encoder that was not tuned on it, and these encoders, one a fold."""
     labels = np.asarray([message.intent for message in messages])
     numbers = fold_numbers(labels, count=config.folds)
-    folds = []
+    folds, networks = [], []
     for number in range(config.folds):
         others = [message for message, at in zip(messages, numbers, strict=True) if at != number]
         title = f"Confidence {number + 1}/{config.folds}"
         network = tune_contrast(others, aims, config, work, tell, title)
-        folds.append(Fold(np.flatnonzero(numbers == number), features_of(network, messages, config.length)))
-    return folds
+        features = features_of(network, messages, config.length)
+        folds.append(Fold(np.flatnonzero(numbers == number), features))
+        networks.append(network)
+    return folds, networks
+
+
+def mean_weights(network: UnderstandingNetwork, others: Sequence[UnderstandingNetwork]) -> None:
+    """Give ``network`` the mean of its weights and theirs (Wortsman et al. 2022): all began at the same
+    ones."""
+    with torch.no_grad():
+        for weights in zip(*(one.parameters() for one in (network, *others)), strict=True):
+            weights[0].copy_(torch.stack([weight.detach() for weight in weights]).mean(0))
 
 
 def held_out(messages: Sequence[Message], share: float, seed: int) -> Rows:
@@ -165,6 +177,14 @@ def _measure_entities(messages: Sequence[Message], model: TunedModel) -> EntityS
     tagged = [message for message in messages if message.tags]
     found = model.tag([message.words for message in tagged])
     return score_entities([message.tags for message in tagged], found)
+
+
+def _clear(work: Path) -> None:
+    """Remove the checkpoints; curves stay."""
+    for checkpoint in work.glob("checkpoint-*"):
+        shutil.rmtree(checkpoint)
+    if work.is_dir() and not any(work.iterdir()):
+        work.rmdir()
 
 
 def _place(new: Path, folder: Path) -> None:

@@ -44,6 +44,7 @@ def test_what_is_not_there_is_told_and_not_held_against(tmp_path: Path) -> None:
 def test_commands_are_run_and_compared(tmp_path: Path) -> None:
     rows = [f"{text} {n},{text}" for n in range(8) for text in ("hello", "order")]
     (tmp_path / "nlu.csv").write_text("\n".join(["text,intent", *rows]))
+    MODELS.mkdir(parents=True, exist_ok=True)
     file = tmp_path / "results.yaml"
     figure = FIGURE.replace("EXPECTED", "0.9")
     file.write_text(figure + figure.replace("greetings", "broken").replace("--frozen", "--frosty"))
