@@ -121,7 +121,7 @@ def test_a_hundred_megabytes_of_rubbish_are_refused_soon(tmp_path: Path) -> None
         file.write(b"{")
         for _ in range(100):
             file.write(b"x" * 1_000_000)
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(TranscriptError):
         recognised(Opened(path))
-    assert time.monotonic() - begun < 20
+    assert time.process_time() - begun < 10

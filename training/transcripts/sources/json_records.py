@@ -49,15 +49,18 @@ class Record(NamedTuple):
 
 def is_json(file: Opened) -> bool:
     """Whether this is JSON and no table: it begins so, or one of its first lines is an object."""
-    return file.head.lstrip()[:1] in ("{", "[") or any(
-        is_object(line.encode()) for line in file.head.splitlines()[:_FIRST]
-    )
+    return file.head.lstrip()[:1] in ("{", "[") or any(map(is_object, _first_lines(file)))
 
 
-def is_object(line: bytes) -> bool:
+def _first_lines(file: Opened) -> list[str]:
+    """The last one may be cut off, where the file's beginning ends."""
+    return file.head.split("\n", _FIRST)[:_FIRST]
+
+
+def is_object(line: str) -> bool:
     """Whether a line is a JSON object by itself, and not one within another."""
     try:
-        return line.startswith(b"{") and isinstance(msgspec.json.decode(line), dict)
+        return line.startswith("{") and isinstance(msgspec.json.decode(line), dict)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return False
 
@@ -101,14 +104,12 @@ def convert(record: Record, kind: type[Kind]) -> Kind:
 
 
 def _layout(file: Opened) -> _Layout:
-    with file.binary() as stream:
-        lines = [stream.readline(LONGEST) for _ in range(_FIRST)]
+    lines = _first_lines(file)
     if sum(bool(line.strip()) for line in lines) > 1 and any(map(is_object, lines)):
         return _Layout("lines")
     if _depth(file.head) > DEEPEST:
         raise file.error("Its JSON is nested too deeply.")  # reading it would take time without end
-    first = next((line.lstrip() for line in lines if line.strip()), b"")
-    return _Layout("items", "item") if first.startswith(b"[") else _object_layout(file)
+    return _Layout("items", "item") if file.head.lstrip().startswith("[") else _object_layout(file)
 
 
 def _depth(head: str) -> int:

@@ -11,7 +11,7 @@ from typing import BinaryIO, TextIO, cast
 
 from bot.errors import TranscriptError
 
-HEAD = 65_536
+HEAD = 1_000_000
 """Bytes that are looked at to tell what a file is."""
 _CHUNK = 1 << 20
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
