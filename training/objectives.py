@@ -65,7 +65,7 @@ def _retriever(settings: Settings, own: Path | None, *, quick: bool) -> Objectiv
     questions = others(read_labelled(sorted((folder / "retrieval").glob("*.jsonl"))), kept)
     snapshot = open_documents(settings, open_encoder(settings)).snapshot
 
-    def judge(values: Values, _watch: Callable[[int, float], None]) -> float:
+    def judge(values: Values, watch: Callable[[int, float], None]) -> float:  # noqa: ARG001 - the port
         with tempfile.TemporaryDirectory() as folder:
             adapter = Path(folder) / RETRIEVER
             train_retriever(snapshot, questions, adapter, config.model_copy(update=values))

@@ -238,6 +238,39 @@ def understanding(
     write_json(json, report)
 
 
+@app.command()
+def search(
+    task: Annotated[str, typer.Argument(help="understanding or retriever.")],
+    state: State = HERE,
+    trials: Annotated[int, typer.Option(help="Trainings, beside those of earlier searches.", min=1)] = 20,
+    config: ConfigFile = None,
+    quick: Quick = False,
+    seed: Annotated[int, typer.Option(help="Of what is tried.")] = 0,
+    json: JsonFile = None,
+) -> None:
+    """Search a task's configuration: its [search] says what is tried, Optuna what is tried next.
+
+    A search that was cut off, or was too short, goes on where it was. The best keys are written to
+    var/training/TASK.best.toml, for `shopclerk train TASK --config`. Never on what is kept for the test.
+    """
+    from bot.cli.progress import Steps
+    from bot.settings import load_settings
+    from training.config import read_space
+    from training.objectives import objective_of
+    from training.search import search as run_search
+
+    settings, space = load_settings(state), read_space(task, config)
+    objective, folder = objective_of(task, settings, config, quick=quick), settings.var / "training"
+    with Steps() as steps:
+        steps.begin(f"Trials of {task}")
+        found = run_search(task, space, objective, folder, trials=trials, seed=seed, tell=steps.advance)
+        steps.end(f"{found.ended} ended, {found.pruned} cut off; the best reached {found.best:.4f}")
+    for name, value in found.values.items():
+        typer.echo(f"  {name} = {value}")
+    typer.echo(f"Wrote {folder / f'{task}.best.toml'}.")
+    write_json(json, found)
+
+
 def _lists(documents: Documents, questions: list[Labelled], evidence: list[Path] | None) -> Dataset:
     """Questions with texts that do and do not answer them, from files of evidence or from the documents."""
     from bot.cli.progress import Steps

@@ -35,6 +35,8 @@ from training.understanding.model import Aims, UnderstandingNetwork, new_network
 
 Tell = Callable[[str, int, int], None]
 """Told what is done, and how much of how much."""
+Watch = Callable[[int, float], None]
+"""Told the epoch and its score on the held-out messages; it may raise, to end a training that is no use."""
 HEADS_FASTER = 5.0
 """How much faster than the encoder the heads learn, which begin at nothing."""
 
@@ -48,6 +50,7 @@ def tune_epochs(
     tell: Tell,
     *,
     resume: bool = False,
+    watch: Watch = lambda _epoch, _score: None,
 ) -> UnderstandingNetwork:
     """The network of the epoch that is best on ``held``. Checkpoints and curves go to ``work``; ``resume``
     goes on from the last one there."""
@@ -77,7 +80,7 @@ def tune_epochs(
         data_collator=collate,
         compute_metrics=_scorer(aims),
         optimizers=(_optimizer(network, config.learning_rate), None),
-        callbacks=[_Told(tell, "Epochs"), EarlyStoppingCallback(config.patience)],
+        callbacks=[_Told(tell, "Epochs"), _Watched(watch), EarlyStoppingCallback(config.patience)],
     )
     checkpoint = _last_checkpoint(work) if resume else None
     trainer.remove_callback(PrinterCallback)
@@ -221,3 +224,19 @@ class _Told(TrainerCallback):
         **_: Any,
     ) -> None:
         self._tell(self._title, state.global_step, state.max_steps)
+
+
+class _Watched(TrainerCallback):
+    """Tells the score of each epoch."""
+
+    def __init__(self, watch: Watch) -> None:
+        self._watch = watch
+
+    def on_evaluate(
+        self,
+        args: TrainingArguments,  # noqa: ARG002 - the Trainer's signature
+        state: TrainerState,
+        control: TrainerControl,  # noqa: ARG002
+        **more: Any,
+    ) -> None:
+        self._watch(round(state.epoch or 0), more["metrics"]["eval_score"])

@@ -26,7 +26,7 @@ from training.machine import peak_memory_mb
 from training.understanding.config import UnderstandingConfig
 from training.understanding.data import Message, strata
 from training.understanding.export import export_network
-from training.understanding.fine_tuning import Tell, features_of, tune_contrast, tune_epochs
+from training.understanding.fine_tuning import Tell, Watch, features_of, tune_contrast, tune_epochs
 from training.understanding.model import Aims, UnderstandingNetwork
 from training.understanding.scores import EntityScores, score_entities
 
@@ -54,6 +54,7 @@ def train_understanding(
     tell: Tell,
     *,
     resume: bool = False,
+    watch: Watch = lambda _epoch, _score: None,
 ) -> UnderstandingReport:
     """Tune the encoder, export it, fit the heads on what it gives, and put all into ``folder`` at once.
 
@@ -66,7 +67,7 @@ def train_understanding(
     work, new = folder.parent / f".{folder.name}.training", folder.parent / f".{folder.name}.new"
     if not resume:
         shutil.rmtree(work, ignore_errors=True)
-    network, held, folds = _tune(messages, config, work, tell, resume=resume)
+    network, held, folds = _tune(messages, config, work, tell, watch, resume=resume)
     tell("Exporting", 0, 1)
     export_network(network, new)
     model = TunedModel(new)
@@ -92,7 +93,13 @@ Folds = Callable[[Array], Sequence[Fold]]
 
 
 def _tune(
-    messages: Sequence[Message], config: UnderstandingConfig, work: Path, tell: Tell, *, resume: bool
+    messages: Sequence[Message],
+    config: UnderstandingConfig,
+    work: Path,
+    tell: Tell,
+    watch: Watch,
+    *,
+    resume: bool,
 ) -> tuple[UnderstandingNetwork, Rows, Folds]:
     """The network, the rows that judge it, and the folds that the heads are judged by."""
     intents = sorted({message.intent for message in messages if message.intent})
@@ -116,7 +123,7 @@ def _tune(
     held = held_out(messages, config.held_out, config.seed)
     train = [messages[row] for row in np.setdiff1d(np.arange(len(messages)), held)]
     judged = [messages[row] for row in held]
-    network = tune_epochs(train, judged, aims, config, work, tell, resume=resume)
+    network = tune_epochs(train, judged, aims, config, work, tell, resume=resume, watch=watch)
     kept = set(judged)
     rows = np.asarray([n for n, message in enumerate(known) if message in kept], np.intp)
     return network, held, lambda features: [Fold(rows, features)]
