@@ -26,7 +26,9 @@ from training.transcripts.statistics import statistics_of
 from training.transcripts.versions import DATASHEET, FILES, Manifest, Origin, Versions, origin_of, sha256
 
 OWN = "assistant"
-"""The source of the assistant's own dialogues."""
+"""The source of the assistant's own dialogues: as its examples they are for training, and what `prepare` makes
+of them must not be tested with them."""
+TRAIN: Side = "train"
 
 Told = Callable[[int, int], None]
 
@@ -46,7 +48,7 @@ class Build:
     shares: Shares = SHARES
 
     def run(
-        self, own: Sequence[Path], event_log: Sequence[Masked], told: Told = lambda _done, _all: None
+        self, files: Sequence[Path], event_log: Sequence[Masked], told: Told = lambda _done, _all: None
     ) -> tuple[Manifest, bool, list[LineError]]:
         """The version, whether it is new, and what of the assistant's own files is no dialogue. The same
         dialogues make the same version: then nothing is written.
@@ -58,11 +60,12 @@ class Build:
             gathered.masked.update(one.masked)
             gathered.take(origin_of(one), self.pool.dialogues(one))
         gathered.take_masked(Origin(name="event log", source=EVENT_LOG, read=len(event_log)), event_log)
-        errors = [error for file in own for error in self._take_own(gathered, file)]
+        errors = [error for file in files for error in self._take_own(gathered, file)]
         before = self.versions.sides()
         dialogues = gathered.cleaned(before, told)
         items = [Item(one.id, one.shopper, one.started) for one in dialogues]
-        sides = sides_of(items, before, seed=self.seed, shares=self.shares)
+        own = {one.id: TRAIN for one in dialogues if one.source == OWN}
+        sides = sides_of(items, own | before, seed=self.seed, shares=self.shares)
         manifest, is_new = self._written(gathered, _by_side(dialogues, sides))
         self.versions.remember_sides(before | remembered(items, sides))
         return manifest, is_new, errors

@@ -93,6 +93,17 @@ def test_what_was_tested_is_never_trained_on(build: Build, tmp_path: Path) -> No
     assert len(second["test"]) > len(first["test"])
 
 
+def test_the_own_dialogues_of_an_assistant_are_for_training(build: Build, tmp_path: Path) -> None:
+    write_dialogues(tmp_path / "own.jsonl", [talk(number) for number in range(40)])
+    bring(build, tmp_path, "a.jsonl", [talk(number) for number in range(40, 80)])
+    build.run([tmp_path / "own.jsonl"], [])
+    sides = everything(tmp_path)
+    assert "do you have boots boots 0" in sides["train"]
+    tested = {int(text.split()[-1]) for side in ("dev", "test") for text in sides[side]}
+    assert tested
+    assert min(tested) >= 40
+
+
 def test_a_conversation_exported_again_is_there_once_with_all_turns(build: Build, tmp_path: Path) -> None:
     short, other = talk(1), talk(2)
     longer = Dialogue(id=short.id, turns=(*short.turns, turn("shopper", "thanks a lot")))
