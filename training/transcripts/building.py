@@ -26,8 +26,8 @@ from training.transcripts.statistics import statistics_of
 from training.transcripts.versions import DATASHEET, FILES, Manifest, Origin, Versions, origin_of, sha256
 
 OWN = "assistant"
-"""The source of the assistant's own dialogues: as its examples they are for training, and what `prepare` makes
-of them must not be tested with them."""
+"""The source of the assistant's own dialogues: as its examples they are for training, and what `prepare`
+makes of them must not be tested with them."""
 TRAIN: Side = "train"
 
 Told = Callable[[int, int], None]
