@@ -20,7 +20,7 @@ _ENGLISH = re.compile(
     rf"(?:\s(?:NE|NW|SE|SW|N|S|E|W)\b)?(?:,?\s(?:flat|unit|apt\.?|apartment|suite|ste\.?|#)\s?[\w-]{{1,5}})?",
     re.IGNORECASE,
 )  # fmt: skip
-_UNIT_BEFORE = re.compile(r"\b(?:flat|unit|apt\.?|apartment|suite|ste\.?|room|villa|no\.?|#)\s?[\w/-]{1,5},?\s+$", re.IGNORECASE)
+_UNIT_BEFORE = re.compile(r"\b(?:flat|unit|apt\.?|apartment|suite|ste\.?|room|villa|no\.?|#)\s?(?:\d[\w/-]{0,4}|[A-Z]),?\s+$", re.IGNORECASE)
 _SURE_TYPES = {"street", "st", "road", "rd", "avenue", "ave", "lane", "terrace", "boulevard", "blvd"}
 _COMPOUND = re.compile(
     rf"(?:straße|strasse|str\.|str|weg|gasse|platz|allee|damm|ufer|chaussee|steig|stieg|graben|ring|markt|"
@@ -36,11 +36,31 @@ _AT_THE = re.compile(
     rf"\s(?P<words>{_CAP}[\w-]+(?:\s{_CAP}[\w-]+)?)\s{_NO}"
 )
 _ROMANCE = re.compile(
-    rf"(?:\b\d{{1,4}}\s?(?:bis|ter|quater|[a-d])?,?\s)?\b(?P<type>(?i:rue|avenue|av\.|boulevard|bd|place|chemin|allée|impasse|quai|route|calle|c/|avenida|avda\.?|"
+    rf"(?:\b\d{{1,4}}\s?(?:bis|ter|quater|[a-d])?,?\s)?\b(?P<type>(?i:rue|avenue|av\.|boulevard|bd|place|chemin|allée|impasse|quai|route|chaussée|calle|c/|avenida|avda\.?|"
     rf"plaza|paseo|carrer|camino|via|viale|piazza|piazzale|corso|vicolo|rua|travessa|praça|largo|ulica|ul\.|al\.|os\.|strada|strada|bulevar|calea))\s?"
     rf"(?P<words>(?:(?:de|du|des|la|le|les|del|della|dei|delle|da|das|do|dos|di|e|y|el|los|las|l['’]|d['’]|de la|de l['’])\s?)*{_CAP}[\w'’.-]*(?:[ -](?:(?:de|du|des|la|le|del|da|do|di)\s)?{_CAP}[\w'’.-]*){{0,4}})"
-    rf"(?P<number>,?\s(?:n[º°o]?\.?\s?)?\d{{1,4}}[a-zA-Z]?\b(?:[/-]\d+)?(?:,\s\d{{1,2}}[º°ª]?\s?[A-Z]?\b(?![\d-]))?)?(?!\d)"
+    rf"(?P<number>,?\s(?:n[º°o]?\.?\s?)?\d{{1,4}}[a-zA-Z]?\b(?:[/-]\d+)?(?:\s(?:bte|bus|boîte|app?\.?|apto\.?|int\.?)\s\w{{1,4}})?(?:,\s\d{{1,2}}[º°ª]?\s?[A-Z]?\b(?![\d-]))?)?(?!\d)"
 )
+_ROMANCE_SMALL = re.compile(r"\b(?:calle|carrer|avenida|paseo|rua|rue|chaussée)(?:\s[^\W\d]+){1,4},?\s\d{1,4}\b(?![.,:]\d|\s?(?:€|eur))")
+_TURKISH = re.compile(r"(?:[A-ZÇĞİÖŞÜ]\w+\s){1,3}(?:caddesi|cad\.|sokak|sokağı|sok\.|bulvarı)\s(?:no:?\s?)?\d{1,4}(?:/\d+)?", re.IGNORECASE)
+_BLOCK = re.compile(r"(?<![\w.,/-])\d{1,2}-\d{1,2}-\d{1,2},?\s[A-Z][\w-]+")
+_UNIT_WORD = (
+    r"(?:flat|unit|apt\.?|apartment|suite|ste\.?|room|villa|house|block|building|bldg\.?|tower|office|plot|sector|street|road|floor|level|lot|door|phase|wing|"
+    r"haus|wohnung|stiege|tür|piso|bloque|puerta|casa|apto\.?|bâtiment|appartement|étage|interno|scala)"
+)
+_UNIT_LINE = rf"{_UNIT_WORD}\s(?:no\.?\s)?(?:\d[\w/-]{{0,4}}|[A-Z])\b"
+_UNITS = re.compile(
+    rf"\b{_UNIT_LINE}(?:,\s?(?:{_UNIT_LINE}|[A-Z][\w'’ -]*\s(?:tower|towers|residency|residence|building|house|apartments|heights|complex|society|mansions?|villas|estate|gardens)\b"
+    rf"|\d{{1,3}}(?:st|nd|rd|th)\s[\w ]{{0,12}}(?:street|road|avenue|cross|main|floor)\b[\w ]{{0,8}}))+",
+    re.IGNORECASE,
+)
+_HOUSE_NAME = (
+    r"(?:cottage|house|rectory|vicarage|farm|farmhouse|lodge|barn|hall|manor|mill|court|lane|street|road|avenue|close|drive|way|terrace|crescent|hill|green|"
+    r"tower|towers|residency|building|apartments|heights|complex|estate|gardens|marina|cross road)"
+)
+_LEFT = re.compile(rf"(?:^|[,:;\n(]\s?|\b(?:to|at|is|in|live|new|address)\s)(?P<part>{_UNIT_LINE}|(?:(?:The|Old|New)\s)?(?:{_CAP}[\w'’-]+\s){{1,3}}{_HOUSE_NAME}|{_CAP} ?\d{{1,2}}),\s?$", re.IGNORECASE)
+_RIGHT = re.compile(rf",\s?(?P<part>(?:{_CAP}[\w'’.-]*|\d{{1,2}}(?:st|nd|rd|th))(?:[ -](?:{_CAP}[\w'’.-]*|de|da|do|di|am|an|der|of|upon|\d{{1,6}}(?!\d))){{0,3}})(?=\s*(?:[,.;!?\n)]|$|\b(?:please|pls|thanks|and|bitte|now)\b))")
+_IN_TOWN = re.compile(rf"(?<![\w,.])(?P<line>{_CAP}[\w'’.-]+(?:\s{_CAP}?[\w'’.-]+){{0,3}}\s\d{{1,4}}[a-zA-Z]?),\s(?P<town>{_CAP}[\w-]+(?:\s{_CAP}[\w-]+)?)(?:\s\d{{1,2}})?(?=\s*(?:[,.;!?\n)]|$))")
 _BOX = re.compile(r"\b(?:p\.?\s?o\.?\s?box|postfach|boîte postale|apartado(?: de correos)?|postbus)\s?(?:no\.?\s)?\d[\d ]*\d?", re.IGNORECASE)
 _STATES = (
     "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC"
@@ -112,6 +132,7 @@ def _spans(said: Passage, words: Words) -> Iterator[tuple[int, int]]:
     if any(c.isdecimal() for c in text):
         streets = list(_streets(text, words))
         typed = [*streets, *_towns(text, words, streets)]
+        typed += list(_around(text, typed, words))
         yield from typed
         for match in _LABELLED.finditer(text):
             start, end = match.span("line")
@@ -139,7 +160,11 @@ def _streets(text: str, words: Words) -> Iterator[tuple[int, int]]:
         last = match["words"].split()[-1]
         if numbered and (match["type"].casefold() not in _AMBIGUOUS_TYPES or not words.is_ordinary(last) or words.is_town(last)):
             yield match.span()
-    yield from (match.span() for match in _BOX.finditer(text))
+    for pattern in (_BOX, _ROMANCE_SMALL, _TURKISH, _BLOCK, _UNITS):
+        yield from (match.span() for match in pattern.finditer(text))
+    for match in _IN_TOWN.finditer(text):
+        if words.is_town(match["town"]) and not words.is_ordinary(match["line"].split()[0]):
+            yield match.span()
 
 
 def _compound(match: re.Match[str], words: Words) -> Iterator[tuple[int, int]]:
@@ -160,6 +185,23 @@ def _compound(match: re.Match[str], words: Words) -> Iterator[tuple[int, int]]:
             break
         start -= len(part)
     yield start, match.end()
+
+
+def _around(text: str, found: list[tuple[int, int]], words: Words) -> Iterator[tuple[int, int]]:
+    """The other parts of an address, between commas: the house before a street, district and town behind."""
+    for start, end in found:
+        while left := _LEFT.search(text, max(0, start - 60), start):
+            start = left.start("part")
+            yield left.span("part")
+        while (right := _RIGHT.match(text, end)) and _is_place(right["part"], words):
+            end = right.end("part")
+            yield right.span("part")
+
+
+def _is_place(part: str, words: Words) -> bool:
+    """Whether this may be a district or a town: no words of the language, but for towns and quarters."""
+    first = part.split()[0]
+    return not words.is_ordinary(first) or words.is_town(part) or any(c.isdecimal() for c in part)
 
 
 def _towns(text: str, words: Words, streets: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

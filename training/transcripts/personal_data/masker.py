@@ -126,7 +126,7 @@ class Masker:
             *online.find_ips(said), *numbers.find_birth_dates(said, year), *codes.find_forms(said), *codes.find_numbers(said),
             *find_addresses(said, self._words), *numbers.find_phones(said, self._country), *online.find_accounts(said, self._shop),
         )  # fmt: skip
-        yield from (one for one in weak if not _overlaps(one, orders))
+        yield from (one for one in weak if not _overlaps(one, orders) or _is_town_line(one))
 
     def _orders_in(self, text: str) -> Iterator[Found]:
         """Numbers in the shop's form, and what is called the number of an order, an invoice or an article."""
@@ -214,6 +214,11 @@ def _is_own(said: Passage, one: Found) -> bool:
         return bool(_OUR_ACCOUNT.search(before)) and not _YOUR_ACCOUNT.search(before)
     behind = said.text[one.end : one.end + 40]
     return one.kind in ("phone", "account", "national_id") and bool(_OUR_LINE.search(before) or _HOURS.search(before + behind))
+
+
+def _is_town_line(one: Found) -> bool:
+    """Whether digits in it are a postcode rather than an order: a town stands beside them."""
+    return one.kind == "address" and sum(c.isalpha() for c in one.value) > 3
 
 
 def _overlaps(one: Found, others: Sequence[Found]) -> bool:

@@ -66,6 +66,7 @@ _PLACES_AND_TIMES = frozenset(
 _BEFORE_PEOPLE = frozenset("for from to by with says tell ask".split())
 _ADDRESSED = re.compile(r"(?:^|[.!?\n]\s+)(?P<name>[A-Z][\w’'-]+),\s")
 _WHERE = frozenset("in at near around nach aus à en".split())
+_FIRST_GREETING = re.compile(r"\s*(?:hi|hello|hey|dear|hallo)(?: there)?\s", re.IGNORECASE)
 _PAIR = re.compile(r"\b(?P<one>[A-Z][\w’'-]+) (?:&|and|und|et|y|e|en|\+) (?P<other>[A-Z][\w’'-]+)")
 _CODE_BEHIND = re.compile(r"-?\d|[_@/]\w")
 _PARTICIPLE = re.compile(r"(?:ing|ed|ly)$", re.IGNORECASE)
@@ -113,6 +114,7 @@ class NameFinder:
                                     (_GREETING, False, False), (_RELATION, False, False)):  # fmt: skip
             for match in cue.finditer(text):
                 yield from self._with_others(text, match.end(), loose=loose, speaker=speaker and not text[match.start()].isspace())
+        yield from self._greeted(text)
         yield from self._signed(text)
         yield from self._here(text)
         yield from self._weak(text)
@@ -164,6 +166,11 @@ class NameFinder:
         capital = _has_capital(text, word)
         if first and len(word) == 1:
             return capital and bool(_AFTER_INITIAL.match(text, token.end())) and not self._words.is_ordinary(text[token.end() + 1 :].split()[0].strip(".,!?"))
+        if word.casefold().split("-")[0] in PARTICLES and "-" in word and word[-1].islower() and any(c.isupper() for c in word):
+            return not first or loose
+        if first and capital and word.casefold() in PARTICLES:
+            following = TOKEN.match(text, token.end() + 1)
+            return following is not None and following[0][0].isupper() and not self._words.is_ordinary(following[0])
         if first:
             return self._begins(text, token, word, loose=loose)
         if capital:
@@ -183,7 +190,7 @@ class NameFinder:
             if not ordinary:
                 return listed or loose or not _PARTICIPLE.search(word)
             surname = TOKEN.match(text, token.end() + 1)
-            named = surname is not None and surname[0].casefold() in self._words.last and surname[0][0].isupper()
+            named = surname is not None and self._words.is_last(surname[0]) and surname[0][0].isupper()
             return (listed and loose) or (self._words.may_be_first(word) and (boundary or named))
         if ordinary:
             return loose and (self._words.may_be_first(word) or (listed and len(word) > 3)) and boundary
@@ -194,7 +201,14 @@ class NameFinder:
     def _is_last(self, text: str, place: int) -> bool:
         """Whether a surname follows: "im bjorn haugen"."""
         token = TOKEN.match(text, place + 1)
-        return bool(token and token[0].casefold() in self._words.last and not self._words.is_ordinary(token[0]))
+        return bool(token and self._words.is_last(token[0]) and not self._words.is_ordinary(token[0]))
+
+    def _greeted(self, text: str) -> Iterator[Mention]:
+        """"hello mark" in small letters, where the message begins."""
+        match = _FIRST_GREETING.match(text)
+        token = TOKEN.match(text, match.end()) if match else None
+        if token and self._words.may_be_first(token[0]) and re.match(r"\s*(?:[,.!?]|$)", text[token.end() :]):
+            yield Mention(*token.span())
 
     def _signed(self, text: str) -> Iterator[Mention]:
         for match in _SIGN_OFF.finditer(text):
@@ -256,7 +270,7 @@ class NameFinder:
                 continue
             surname = TOKEN.match(text, token.end() + 1) if _GAP.match(text, token.end()) else None
             has_surname = bool(
-                surname and surname[0][0].isupper() and not surname[0].isupper() and surname[0].casefold() in self._words.last
+                surname and surname[0][0].isupper() and not surname[0].isupper() and self._words.is_last(surname[0])
                 and not self._words.is_ordinary(surname[0])
             )  # fmt: skip
             sure = self._words.is_first(word) or self._words.is_first(word.split("-")[0])
@@ -302,7 +316,7 @@ class NameFinder:
             if not 0 < len(tokens) <= 5 or any(c.isdecimal() for c in segment[0]):
                 continue
             first = tokens[0]
-            plainly = not self._words.is_ordinary(first[0]) or self._words.may_be_first(first[0]) or (len(tokens) == 1 and first[0].casefold() in self._words.last and len(segment[0].strip()) == len(text.strip(" .!")))
+            plainly = not self._words.is_ordinary(first[0]) or self._words.may_be_first(first[0]) or (len(tokens) == 1 and self._words.is_last(first[0]) and len(segment[0].strip()) == len(text.strip(" .!")))
             rest = [t for t in tokens[1:] if self._words.is_ordinary(t[0]) and not self._words.is_listed(t[0]) and t[0].casefold() not in PARTICLES]
             if plainly and not rest and len(first[0]) > 1:
                 yield Mention(first.start(), tokens[-1].start() + len(_without_genitive(tokens[-1][0])), of_speaker=True)

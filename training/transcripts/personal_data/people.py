@@ -112,7 +112,7 @@ def names_in_email(address: str, words: Words) -> str:
     parts = [part for part in re.split(r"[\W\d_]+", address.split("@")[0]) if len(part) > 2 or words.is_first(part)]
     if any(map(words.is_first, parts)):
         return " ".join(part for part in parts if words.is_listed(part) or not words.is_ordinary(part))
-    return " ".join(part for part in parts if part in words.last and not words.is_ordinary(part) and len(part) > 4)
+    return " ".join(part for part in parts if words.is_last(part) and not words.is_ordinary(part) and len(part) > 4)
 
 
 def _joined(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

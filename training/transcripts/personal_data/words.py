@@ -48,11 +48,15 @@ class Words:
 
     def is_listed(self, word: str) -> bool:
         """Whether it is a first name or a surname somewhere."""
-        return word.casefold() in self.first or word.casefold() in self.last
+        return folded(word) in self.first or self.is_last(word)
+
+    def is_last(self, word: str) -> bool:
+        """Whether it is a surname, and perhaps a word too."""
+        return folded(word) in self.last
 
     def is_first(self, word: str) -> bool:
         """Whether it is a first name and nothing else."""
-        return word.casefold() in self.first and not self.is_ordinary(word)
+        return folded(word) in self.first and not self.is_ordinary(word)
 
     def is_town(self, word: str) -> bool:
         """Whether a town of 15,000 people or more is called so."""
@@ -68,11 +72,12 @@ def _names(which: str) -> frozenset[str]:
     import faker.providers.person as people
 
     return frozenset(
-        part.casefold()
+        form
         for module in pkgutil.iter_modules(people.__path__)
         for name in _listed(import_module(f"{people.__name__}.{module.name}").Provider, which)
         for part in (name.strip(), *name.split())
-        if len(part) > 1
+        for form in (part.casefold(), folded(part))
+        if len(form) > 1
     )
 
 
