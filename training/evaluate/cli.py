@@ -195,6 +195,44 @@ def entities(
     _write(json, report)
 
 
+@app.command("personal-data")
+def personal_data(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="JSON lines: dialogue, and planted: turn, start, end, kind, same.", exists=True),
+    ],
+    order_number: Annotated[str, typer.Option(help="An order number as the shop writes them.")] = "FW-204518",
+    country: Annotated[
+        str, typer.Option(help="ISO 3166, for telephone numbers without their country's.")
+    ] = "DE",
+    word: Annotated[
+        list[str] | None, typer.Option(help="A word of the shop's products or its name; may be repeated.")
+    ] = None,
+    verbose: Annotated[
+        bool,
+        typer.Option("--verbose", "-v", help="List what is left, or masked without need. Shows the data."),
+    ] = False,
+    json: JsonFile = None,
+) -> None:
+    """Mask dialogues with planted personal data: what is left of it, and what is masked without need?"""
+    from training.evaluate.personal_data import evaluate_masking, read_cases
+    from training.transcripts.personal_data import Masker
+
+    with _readable():
+        cases = read_cases(files)
+    masker = Masker(order_number=order_number, country=country, words=word or ())
+    report, misses = evaluate_masking(cases, masker)
+    rows = {
+        kind: [row.planted, row.recall, row.masks, row.precision] for kind, row in report.kinds.items()
+    } | {"all": [report.planted, report.recall, report.masks, report.precision]}
+    _table(f"{report.dialogues} dialogues", ["planted", "recall", "masks", "precision"], rows)
+    typer.echo(f"The same mask for the same value: {report.consistent:.4f}")
+    typer.echo(f"Order numbers kept: {report.order_numbers_kept:.4f}")
+    for miss in misses if verbose else ():
+        typer.echo(f"{miss.what}: {miss.dialogue} turn {miss.turn} {miss.kind} {miss.text!r}")
+    _write(json, report)
+
+
 app.command("conversations")(conversations)
 
 

@@ -81,11 +81,16 @@ class _Placed(NamedTuple):
 def read_cases(files: Iterable[Path]) -> list[Case]:
     """Raises: OSError, msgspec.MsgspecError, ValueError."""
     decoder = msgspec.json.Decoder(Case)
-    cases = [decoder.decode(line) for file in files for line in file.read_bytes().splitlines() if line.strip()]
+    cases = [
+        decoder.decode(line) for file in files for line in file.read_bytes().splitlines() if line.strip()
+    ]
     for case in cases:
         checked(case.dialogue)
         for item in case.planted:
-            if not (item.turn < len(case.dialogue.turns) and 0 <= item.start < item.end <= len(case.dialogue.turns[item.turn].text)):
+            if not (
+                item.turn < len(case.dialogue.turns)
+                and 0 <= item.start < item.end <= len(case.dialogue.turns[item.turn].text)
+            ):
                 raise ValueError(f"dialogue {case.dialogue.id}: item {item} lies outside of its text")
     return cases
 
@@ -102,13 +107,23 @@ def evaluate_masking(cases: Sequence[Case], masker: Masker) -> tuple[MaskingRepo
             right[kind].append(personal)
     kept = [not gone for gone in left.pop("order_number", [])]
     kinds = {
-        kind: Figures(len(left[kind]), _share(left[kind]), len(right[kind]), _share(right[kind])) for kind in sorted({*left, *right})
+        kind: Figures(len(left[kind]), _share(left[kind]), len(right[kind]), _share(right[kind]))
+        for kind in sorted({*left, *right})
     }
-    items, masks = [one for ones in left.values() for one in ones], [one for ones in right.values() for one in ones]
+    items, masks = (
+        [one for ones in left.values() for one in ones],
+        [one for ones in right.values() for one in ones],
+    )
     report = MaskingReport(
-        dialogues=len(cases), planted=len(items), recall=_share(items), masks=len(masks), precision=_share(masks),
-        consistent=_share([same for result in results for same in result.same]), order_numbers_kept=_share(kept), kinds=kinds,
-    )  # fmt: skip
+        dialogues=len(cases),
+        planted=len(items),
+        recall=_share(items),
+        masks=len(masks),
+        precision=_share(masks),
+        consistent=_share([same for result in results for same in result.same]),
+        order_numbers_kept=_share(kept),
+        kinds=kinds,
+    )
     return report, [miss for result in results for miss in result.misses]
 
 
@@ -130,14 +145,20 @@ def _judged(case: Case, masker: Masker) -> _Judged:
             gone = _is_gone(turn.text, item, placed)
             result.items.append((item.kind, gone))
             if not gone and item.kind != "order_number":
-                result.misses.append(Miss(case.dialogue.id, number, "left", item.kind, turn.text[item.start : item.end]))
+                result.misses.append(
+                    Miss(case.dialogue.id, number, "left", item.kind, turn.text[item.start : item.end])
+                )
             if item.same and item.kind != "order_number":
-                masks_of[item.same] += [one.mask for one in placed if one.start < item.end and item.start < one.end]
+                masks_of[item.same] += [
+                    one.mask for one in placed if one.start < item.end and item.start < one.end
+                ]
         for one in placed:
             personal = _is_personal(one, planted)
             result.masks.append((one.kind, personal))
             if not personal:
-                result.misses.append(Miss(case.dialogue.id, number, "not personal", one.kind, turn.text[one.start : one.end]))
+                result.misses.append(
+                    Miss(case.dialogue.id, number, "not personal", one.kind, turn.text[one.start : one.end])
+                )
     for same, masks in masks_of.items():
         if len(masks) > 1:
             result.same.append(len(set(masks)) == 1)
@@ -151,21 +172,38 @@ def _placed(before: str, after: str, planted: Sequence[Planted] = ()) -> list[_P
     leaves a choice ("[name_1], [address_1]" of a text with three commas), what fits the planted items."""
     masks = MASK.findall(after)
     pieces = [re.escape(piece) for piece in MASK.split(after)]
-    matches = [match for any_text in ("([\\s\\S]+?)", "([\\s\\S]+)") if (match := re.fullmatch(any_text.join(pieces), before))]
+    matches = [
+        match
+        for any_text in ("([\\s\\S]+?)", "([\\s\\S]+)")
+        if (match := re.fullmatch(any_text.join(pieces), before))
+    ]
     edges = {(item.start, "start") for item in planted} | {(item.end, "end") for item in planted}
-    ways = [[_Placed(*match.span(number), mask) for number, mask in enumerate(masks, start=1)] for match in matches]
-    return max(ways, key=lambda way: sum(((one.start, "start") in edges) + ((one.end, "end") in edges) for one in way), default=[])
+    ways = [
+        [_Placed(*match.span(number), mask) for number, mask in enumerate(masks, start=1)]
+        for match in matches
+    ]
+    return max(
+        ways,
+        key=lambda way: sum(((one.start, "start") in edges) + ((one.end, "end") in edges) for one in way),
+        default=[],
+    )
 
 
 def _is_gone(text: str, item: Planted, placed: Sequence[_Placed]) -> bool:
     """Whether no letter or digit of it is left."""
     return all(
-        any(one.start <= place < one.end for one in placed) for place in range(item.start, item.end) if text[place].isalnum()
+        any(one.start <= place < one.end for one in placed)
+        for place in range(item.start, item.end)
+        if text[place].isalnum()
     )
 
 
 def _is_personal(one: _Placed, planted: Sequence[Planted]) -> bool:
-    inside = sum(max(0, min(one.end, item.end) - max(one.start, item.start)) for item in planted if item.kind != "order_number")
+    inside = sum(
+        max(0, min(one.end, item.end) - max(one.start, item.start))
+        for item in planted
+        if item.kind != "order_number"
+    )
     return 2 * inside >= one.end - one.start
 
 

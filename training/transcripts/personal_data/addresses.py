@@ -20,7 +20,10 @@ _ENGLISH = re.compile(
     rf"(?:\s(?:NE|NW|SE|SW|N|S|E|W)\b)?(?:,?\s(?:flat|unit|apt\.?|apartment|suite|ste\.?|#)\s?[\w-]{{1,5}})?",
     re.IGNORECASE,
 )  # fmt: skip
-_UNIT_BEFORE = re.compile(r"\b(?:flat|unit|apt\.?|apartment|suite|ste\.?|room|villa|no\.?|#)\s?(?:\d[\w/-]{0,4}|[A-Z]),?\s+$", re.IGNORECASE)
+_UNIT_BEFORE = re.compile(
+    r"\b(?:flat|unit|apt\.?|apartment|suite|ste\.?|room|villa|no\.?|#)\s?(?:\d[\w/-]{0,4}|[A-Z]),?\s+$",
+    re.IGNORECASE,
+)
 _SURE_TYPES = {"street", "st", "road", "rd", "avenue", "ave", "lane", "terrace", "boulevard", "blvd"}
 _COMPOUND = re.compile(
     rf"(?:straße|strasse|str\.|str|weg|gasse|platz|allee|damm|ufer|chaussee|steig|stieg|graben|ring|markt|"
@@ -30,7 +33,10 @@ _COMPOUND = re.compile(
 _ALONE = {"straße", "strasse", "str.", "weg", "platz", "allee", "ring", "markt", "damm"}
 _ENDING = re.compile(r"[a-zäß]+\.?", re.IGNORECASE)
 _WORDS_BEFORE = re.compile(r"(?:[\w'’.-]+[ -]){0,2}[\w'’.-]*$")
-_SURE_COMPOUNDS = re.compile(r"(?:straße|strasse|str\.?|weg|gasse|platz|allee|damm|straat|laan|gracht|gatan|gata|vägen|chaussee)$", re.IGNORECASE)
+_SURE_COMPOUNDS = re.compile(
+    r"(?:straße|strasse|str\.?|weg|gasse|platz|allee|damm|straat|laan|gracht|gatan|gata|vägen|chaussee)$",
+    re.IGNORECASE,
+)
 _AT_THE = re.compile(
     rf"\b(?:Am|An der|An den|An dem|Im|In der|In den|In dem|Auf der|Auf dem|Auf den|Zum|Zur|Zu den|Unter den|Hinter der|Vor dem|Alte|Alter|Neue|Neuer|Große|Großer|Kleine|Kleiner|Op den|Aan de)"
     rf"\s(?P<words>{_CAP}[\w-]+(?:\s{_CAP}[\w-]+)?)\s{_NO}"
@@ -41,8 +47,13 @@ _ROMANCE = re.compile(
     rf"(?P<words>(?:(?:de|du|des|la|le|les|del|della|dei|delle|da|das|do|dos|di|e|y|el|los|las|l['’]|d['’]|de la|de l['’])\s?)*{_CAP}[\w'’.-]*(?:[ -](?:(?:de|du|des|la|le|del|da|do|di)\s)?{_CAP}[\w'’.-]*){{0,4}})"
     rf"(?P<number>,?\s(?:n[º°o]?\.?\s?)?\d{{1,4}}[a-zA-Z]?\b(?:[/-]\d+)?(?:\s(?:bte|bus|boîte|app?\.?|apto\.?|int\.?)\s\w{{1,4}})?(?:,\s\d{{1,2}}[º°ª]?\s?[A-Z]?\b(?![\d-]))?)?(?!\d)"
 )
-_ROMANCE_SMALL = re.compile(r"\b(?:calle|carrer|avenida|paseo|rua|rue|chaussée)(?:\s[^\W\d]+){1,4},?\s\d{1,4}\b(?![.,:]\d|\s?(?:€|eur))")
-_TURKISH = re.compile(r"(?:[A-ZÇĞİÖŞÜ]\w+\s){1,3}(?:caddesi|cad\.|sokak|sokağı|sok\.|bulvarı)\s(?:no:?\s?)?\d{1,4}(?:/\d+)?", re.IGNORECASE)
+_ROMANCE_SMALL = re.compile(
+    r"\b(?:calle|carrer|avenida|paseo|rua|rue|chaussée)(?:\s[^\W\d]+){1,4},?\s\d{1,4}\b(?![.,:]\d|\s?(?:€|eur))"
+)
+_TURKISH = re.compile(
+    r"(?:[A-ZÇĞİÖŞÜ]\w+\s){1,3}(?:caddesi|cad\.|sokak|sokağı|sok\.|bulvarı)\s(?:no:?\s?)?\d{1,4}(?:/\d+)?",
+    re.IGNORECASE,
+)
 _BLOCK = re.compile(r"(?<![\w.,/-])\d{1,2}-\d{1,2}-\d{1,2},?\s[A-Z][\w-]+")
 _UNIT_WORD = (
     r"(?:flat|unit|apt\.?|apartment|suite|ste\.?|room|villa|house|block|building|bldg\.?|tower|office|plot|sector|street|road|floor|level|lot|door|phase|wing|"
@@ -58,13 +69,21 @@ _HOUSE_NAME = (
     r"(?:cottage|house|rectory|vicarage|farm|farmhouse|lodge|barn|hall|manor|mill|court|lane|street|road|avenue|close|drive|way|terrace|crescent|hill|green|"
     r"tower|towers|residency|building|apartments|heights|complex|estate|gardens|marina|cross road)"
 )
-_LEFT = re.compile(rf"(?:^|[,:;\n(]\s?|\b(?:to|at|is|in|live|new|address)\s)(?P<part>{_UNIT_LINE}|(?:(?:The|Old|New)\s)?(?:{_CAP}[\w'’-]+\s){{1,3}}{_HOUSE_NAME}|{_CAP} ?\d{{1,2}}),\s?$", re.IGNORECASE)
-_RIGHT = re.compile(rf",\s?(?P<part>(?:{_CAP}[\w'’.-]*|\d{{1,2}}(?:st|nd|rd|th))(?:[ -](?:{_CAP}[\w'’.-]*|de|da|do|di|am|an|der|of|upon|\d{{1,6}}(?!\d))){{0,3}})(?=\s*(?:[,.;!?\n)]|$|\b(?:please|pls|thanks|and|bitte|now)\b))")
-_IN_TOWN = re.compile(rf"(?<![\w,.])(?P<line>{_CAP}[\w'’.-]+(?:\s{_CAP}?[\w'’.-]+){{0,3}}\s\d{{1,4}}[a-zA-Z]?),\s(?P<town>{_CAP}[\w-]+(?:\s{_CAP}[\w-]+)?)(?:\s\d{{1,2}})?(?=\s*(?:[,.;!?\n)]|$))")
-_BOX = re.compile(r"\b(?:p\.?\s?o\.?\s?box|postfach|boîte postale|apartado(?: de correos)?|postbus)\s?(?:no\.?\s)?\d[\d ]*\d?", re.IGNORECASE)
-_STATES = (
-    "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC"
+_LEFT = re.compile(
+    rf"(?:^|[,:;\n(]\s?|\b(?:to|at|is|in|live|new|address)\s)(?P<part>{_UNIT_LINE}|(?:(?:The|Old|New)\s)?(?:{_CAP}[\w'’-]+\s){{1,3}}{_HOUSE_NAME}|{_CAP} ?\d{{1,2}}),\s?$",
+    re.IGNORECASE,
 )
+_RIGHT = re.compile(
+    rf",\s?(?P<part>(?:{_CAP}[\w'’.-]*|\d{{1,2}}(?:st|nd|rd|th))(?:[ -](?:{_CAP}[\w'’.-]*|de|da|do|di|am|an|der|of|upon|\d{{1,6}}(?!\d))){{0,3}})(?=\s*(?:[,.;!?\n)]|$|\b(?:please|pls|thanks|and|bitte|now)\b))"
+)
+_IN_TOWN = re.compile(
+    rf"(?<![\w,.])(?P<line>{_CAP}[\w'’.-]+(?:\s{_CAP}?[\w'’.-]+){{0,3}}\s\d{{1,4}}[a-zA-Z]?),\s(?P<town>{_CAP}[\w-]+(?:\s{_CAP}[\w-]+)?)(?:\s\d{{1,2}})?(?=\s*(?:[,.;!?\n)]|$))"
+)
+_BOX = re.compile(
+    r"\b(?:p\.?\s?o\.?\s?box|postfach|boîte postale|apartado(?: de correos)?|postbus)\s?(?:no\.?\s)?\d[\d ]*\d?",
+    re.IGNORECASE,
+)
+_STATES = "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC"
 _TOWN = rf"{_CAP}[\w'’.-]+(?:[ -](?:(?:am|an der|a\.|im|in|bei|de|du|la|le|sur|an|den|op|aan)\s)?(?:{_CAP}[\w'’.-]*|\d{{1,2}}(?!\d))){{0,3}}"
 _POSTCODES = (
     re.compile(rf"(?<![\w.,€$£-])(?:[A-Z]{{1,2}}-)?\d{{5}}(?:-\d{{3}})?\s(?P<town>{_TOWN})"),
@@ -83,7 +102,9 @@ _POSTCODES = (
 """Germany and others with five digits, the same in small letters, Netherlands, four digits behind a street,
 with the country's letter, Poland, Portugal, Sweden and Czechia, Great Britain, USA, Australia, Canada, Ireland,
 India and Japan."""
-_BEFORE_POSTCODE = re.compile(rf"(?:^|[,;:\n(]\s?|\b(?:to|at|is|in|live|nach|an|und|and|à)\s)(?P<line>{_CAP}[\w'’.-]+(?:\s[\w'’.-]+){{0,3}}\s\d{{1,4}}\s?[a-z]?(?:/\d+)*|\d{{1,5}}[a-z]?,?\s{_CAP}[\w'’ .-]+),?\s*$")
+_BEFORE_POSTCODE = re.compile(
+    rf"(?:^|[,;:\n(]\s?|\b(?:to|at|is|in|live|nach|an|und|and|à)\s)(?P<line>{_CAP}[\w'’.-]+(?:\s[\w'’.-]+){{0,3}}\s\d{{1,4}}\s?[a-z]?(?:/\d+)*|\d{{1,5}}[a-z]?,?\s{_CAP}[\w'’ .-]+),?\s*$"
+)
 _LABELLED = re.compile(
     r"\b(?:(?:my|new|old|delivery|shipping|home|billing|street|postal) address|address(?=\s?:)|anschrift|adresse(?=\s?:)|live (?:at|on)|deliver(?:ed)? (?:it )?to|ship (?:it |them )?to|send (?:it )?to|sent to)"
     r"(?:\s+(?:is|ist|now|:))*\s*:?\s+(?P<line>[^\n.;!?]{4,80})",
@@ -93,12 +114,18 @@ _POSTCODE_WORD = re.compile(
     r"\b(?:post\s?code|postal code|zip(?: code)?|plz|postleitzahl|code postal|eircode|pin ?code)\b\W{0,3}(?:(?:is|ist|changed to|now|est)\s){0,2}(?P<code>[A-Z]{0,2}-?\d[\dA-Z-]{2,7}(?:\s\d[A-Z]{2}|\s[A-Z]{2}\b)?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b",
     re.IGNORECASE,
 )
-_ANSWERED_CODE = re.compile(r"(?<![\w.,-])(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]{0,2}-?\d{3,6}(?:[- ]\d{2,4})?(?:\s?[A-Z]{2}(?:\s\d{1,4})?)?|[A-Z]\d[A-Z]\s?\d[A-Z]\d)\b", re.IGNORECASE)
+_ANSWERED_CODE = re.compile(
+    r"(?<![\w.,-])(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]{0,2}-?\d{3,6}(?:[- ]\d{2,4})?(?:\s?[A-Z]{2}(?:\s\d{1,4})?)?|[A-Z]\d[A-Z]\s?\d[A-Z]\d)\b",
+    re.IGNORECASE,
+)
 _OURS = re.compile(
     r"\b(?:our|us|we|warehouse|workshop|store|shops?|branch|kiosk|parcel ?shop|packstation|locker|post office|outlet|headquarters|gmbh|ltd|unser\w*|filiale|lager|laden|werkstatt|open(?:s|ed)?)\b",
     re.IGNORECASE,
 )
-_YOURS = re.compile(r"\b(?:you|your|yours|ihre?\w*|dein\w*|sie)\b|\b(?:left|delivered to|goes to|shipped to|is for)\b", re.IGNORECASE)
+_YOURS = re.compile(
+    r"\b(?:you|your|yours|ihre?\w*|dein\w*|sie)\b|\b(?:left|delivered to|goes to|shipped to|is for)\b",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[^!?\n]*?(?:(?<!\b\w)(?<!str)(?<!St)\.(?=\s|$)|[!?\n]|$)")
 
 _AMBIGUOUS_TYPES = {"place", "route", "plaza", "via", "avenue", "corso", "largo", "camino"}
@@ -115,14 +142,22 @@ def find_addresses(said: Passage, words: Words) -> Iterator[Found]:
 def address_value(line: str) -> str:
     """The same for "12 Baker Street" and "12, baker st."."""
     text = re.sub(r"stra(?:ß|ss)e\b|str\b\.?", "str", line.casefold())
-    for whole, short in (("street", "st"), ("road", "rd"), ("avenue", "ave"), ("lane", "ln"), ("drive", "dr")):
+    for whole, short in (
+        ("street", "st"),
+        ("road", "rd"),
+        ("avenue", "ave"),
+        ("lane", "ln"),
+        ("drive", "dr"),
+    ):
         text = re.sub(rf"\b{whole}\b", short, text)
     return "".join(c for c in text if c.isalnum())
 
 
 def is_ours(said: Passage, start: int, end: int) -> bool:
     """Whether the shop speaks of a place of its own: its store, its returns address."""
-    sentence = next((m[0] for m in _SENTENCE.finditer(said.text) if m.start() <= start < max(m.end(), end)), said.text)
+    sentence = next(
+        (m[0] for m in _SENTENCE.finditer(said.text) if m.start() <= start < max(m.end(), end)), said.text
+    )
     return said.from_shop and bool(_OURS.search(sentence)) and not _YOURS.search(sentence)
 
 
@@ -136,7 +171,9 @@ def _spans(said: Passage, words: Words) -> Iterator[tuple[int, int]]:
         yield from typed
         for match in _LABELLED.finditer(text):
             start, end = match.span("line")
-            if _looks_like_line(match["line"]) and not any(first < end and start < last for first, last in typed):
+            if _looks_like_line(match["line"]) and not any(
+                first < end and start < last for first, last in typed
+            ):
                 yield start, end
         yield from (match.span("code") for match in _POSTCODE_WORD.finditer(text))
     yield from _answers(said, words, whole=not typed)
@@ -147,18 +184,28 @@ def _streets(text: str, words: Words) -> Iterator[tuple[int, int]]:
         called = match["words"].split()
         named = all(word[0].isupper() or word[0].isdecimal() or word in ("of", "the") for word in called)
         sure = match["type"].casefold() in _SURE_TYPES and not any(map(words.is_ordinary, called))
-        if (named and not all(map(words.is_ordinary, called))) or sure or (named and match["type"][0].isupper()):
+        if (
+            (named and not all(map(words.is_ordinary, called)))
+            or sure
+            or (named and match["type"][0].isupper())
+        ):
             unit = _UNIT_BEFORE.search(text[max(0, match.start() - 20) : match.start()])
             yield match.start() - (len(unit[0]) if unit else 0), match.end()
     for match in _COMPOUND.finditer(text):
         yield from _compound(match, words)
     for match in _AT_THE.finditer(text):
-        if not any(map(words.is_ordinary, match["words"].split())) and not re.search(r"\b(?:19|20)\d\d$", match[0]):
+        if not any(map(words.is_ordinary, match["words"].split())) and not re.search(
+            r"\b(?:19|20)\d\d$", match[0]
+        ):
             yield match.span()
     for match in _ROMANCE.finditer(text):
         numbered = match["number"] or match[0][0].isdecimal()
         last = match["words"].split()[-1]
-        if numbered and (match["type"].casefold() not in _AMBIGUOUS_TYPES or not words.is_ordinary(last) or words.is_town(last)):
+        if numbered and (
+            match["type"].casefold() not in _AMBIGUOUS_TYPES
+            or not words.is_ordinary(last)
+            or words.is_town(last)
+        ):
             yield match.span()
     for pattern in (_BOX, _ROMANCE_SMALL, _TURKISH, _BLOCK, _UNITS):
         yield from (match.span() for match in pattern.finditer(text))
@@ -168,7 +215,7 @@ def _streets(text: str, words: Words) -> Iterator[tuple[int, int]]:
 
 
 def _compound(match: re.Match[str], words: Words) -> Iterator[tuple[int, int]]:
-    """"Lindenstraße 12a", "Lange Straße 5", "Koningin Astridlaan 201"; "during 5 days" is none."""
+    """ "Lindenstraße 12a", "Lange Straße 5", "Koningin Astridlaan 201"; "during 5 days" is none."""
     ending = _ENDING.match(match[0])
     lines = _WORDS_BEFORE.search(match.string, max(0, match.start() - 60), match.start())
     if ending is None or lines is None:
@@ -177,7 +224,11 @@ def _compound(match: re.Match[str], words: Words) -> Iterator[tuple[int, int]]:
     word = beginning + ending[0]
     start = match.start() - len(beginning)
     alone = not beginning and ending[0].casefold() in _ALONE and bool(before) and before[-1][0].isupper()
-    compound = bool(beginning) and not words.is_ordinary(word) and (bool(_SURE_COMPOUNDS.search(word)) or word[0].isupper())
+    compound = (
+        bool(beginning)
+        and not words.is_ordinary(word)
+        and (bool(_SURE_COMPOUNDS.search(word)) or word[0].isupper())
+    )
     if not alone and not compound:
         return
     for part in reversed(before):
@@ -212,13 +263,18 @@ def _towns(text: str, words: Words, streets: list[tuple[int, int]]) -> Iterator[
                 continue
             yield match.span()
             line = _BEFORE_POSTCODE.search(text, 0, match.start())
-            if line and not any(start < line.end("line") and line.start("line") < end for start, end in streets):
+            if line and not any(
+                start < line.end("line") and line.start("line") < end for start, end in streets
+            ):
                 yield line.span("line")
 
 
 def _looks_like_line(line: str) -> bool:
     """Whether this may be a street or a whole address: letters and a number, and not much else."""
-    return bool(re.search(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d", line) and re.search(r"[^\W\d]{3}", line)) and len(line.split()) <= 9
+    return (
+        bool(re.search(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d", line) and re.search(r"[^\W\d]{3}", line))
+        and len(line.split()) <= 9
+    )
 
 
 def _answers(said: Passage, words: Words, *, whole: bool) -> Iterator[tuple[int, int]]:
@@ -231,7 +287,11 @@ def _answers(said: Passage, words: Words, *, whole: bool) -> Iterator[tuple[int,
                 start = line.start() + len(line[0]) - len(line[0].lstrip())
                 yield start, line.end()
     town = text.strip(" .!\n")
-    if "town" in said.asked and 0 < len(town.split()) <= 3 and (words.is_town(town) or not any(map(words.is_ordinary, town.split()))):
+    if (
+        "town" in said.asked
+        and 0 < len(town.split()) <= 3
+        and (words.is_town(town) or not any(map(words.is_ordinary, town.split())))
+    ):
         yield text.index(town), text.index(town) + len(town)
 
 

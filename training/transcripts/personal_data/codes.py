@@ -13,9 +13,7 @@ _FILLER = (
     r"(?:[\s:=#.,()\"'/-]{1,3}(?:is|are|was|no|nos|nr|num|number|nummer|numéro|número|code|codes|id|here|my|the|it'?s|its|ist|lautet|war|est|es|è|é|n°|nº|"
     r"with|called|mine|of|for|one|new|old|card|you|at|a)\b\.?){0,5}[\s:=#.,\"'“„(*-]{0,4}"
 )
-_NUMBER = (
-    r"(?:[A-Za-z]{1,4}[.-]?|[A-Z]{1,4} )?\d[\dA-Za-z]*(?:[ ./-](?:\d[\dA-Za-z]*|[A-Z]{1,3}\d[\dA-Za-z]*)|-[A-Z]{1,4}\b| [A-Z]\b(?!'))*"
-)
+_NUMBER = r"(?:[A-Za-z]{1,4}[.-]?|[A-Z]{1,4} )?\d[\dA-Za-z]*(?:[ ./-](?:\d[\dA-Za-z]*|[A-Z]{1,3}\d[\dA-Za-z]*)|-[A-Z]{1,4}\b| [A-Z]\b(?!'))*"
 _CODE = r"(?=[A-Za-z-]*\d)[A-Za-z0-9]{2,}(?:[ -](?=[A-Z-]*\d)[A-Z0-9]{2,}|-[A-Za-z0-9]{2,})*"
 _CALLED = {
     "national_id": (
@@ -46,15 +44,26 @@ _CALLED = {
 }  # fmt: skip
 """By kind: the words that call it, its form, the fewest letters and digits."""
 _AFTER = {
-    kind: (re.compile(rf"\b(?:{called})\b{_FILLER}(?P<it>{form})", re.IGNORECASE if kind != "gift_code" else 0), fewest)
+    kind: (
+        re.compile(rf"\b(?:{called})\b{_FILLER}(?P<it>{form})", re.IGNORECASE if kind != "gift_code" else 0),
+        fewest,
+    )
     for kind, (called, form, fewest) in _CALLED.items()
 }
 _AFTER["gift_code"] = (re.compile(rf"\b(?i:{_CALLED['gift_code'][0]})\b(?i:{_FILLER})(?P<it>{_CODE})"), 8)
-_ANSWER = {"national_id": 6, "identity_document": 5, "tracking_number": 8, "customer_number": 4, "gift_code": 8}
+_ANSWER = {
+    "national_id": 6,
+    "identity_document": 5,
+    "tracking_number": 8,
+    "customer_number": 4,
+    "gift_code": 8,
+}
 _BARE_NUMBER, _BARE_CODE = re.compile(rf"(?<![\w@.]){_NUMBER}"), re.compile(rf"(?<![\w@.-]){_CODE}")
 _PROMOTION = re.compile(r"[A-Z]+\d{1,2}")
 
-_TRACKING = re.compile(r"\b(?:1Z ?(?:[0-9A-Z] ?){15}[0-9A-Z]|[A-Z]{2}\d{9}[A-Z]{2}|J?JD\d{16,20}|00340\d{15}|TBA\d{12})\b")
+_TRACKING = re.compile(
+    r"\b(?:1Z ?(?:[0-9A-Z] ?){15}[0-9A-Z]|[A-Z]{2}\d{9}[A-Z]{2}|J?JD\d{16,20}|00340\d{15}|TBA\d{12})\b"
+)
 _FOUR_BY_FOUR = re.compile(r"(?<![\w-])(?<!\d )\d{4}(?:([ -])\d{4})(?:\1\d{4}){2}(?![ -]?\d|\w)")
 _GROUPS = re.compile(r"(?<![\w-])(?=[\d-]*[A-Z])(?=[A-Z-]*\d)[A-Z0-9]{4,5}(?:-[A-Z0-9]{3,5}){2,5}(?![\w-])")
 _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -72,7 +81,9 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK) ?[0-9A-Z]{8,12}\b"), "eu.vat"),
 )  # fmt: skip
 """Forms that few other numbers share, with python-stdnum's module that checks them."""
-_INSURANCE = re.compile(r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]\b", re.IGNORECASE)
+_INSURANCE = re.compile(
+    r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]\b", re.IGNORECASE
+)
 
 _SECRET = re.compile(
     r"\b(?:pass\s?-?word|pass\s?-?wort|pass\s?-?phrase|passwd|pwd?|pass|mot de passe|mdp|contraseña|wachtwoord|kennwort)\b"
@@ -101,7 +112,9 @@ def find_numbers(said: Passage) -> Iterator[Found]:
 
 
 def _fits(kind: str, written: str, fewest: int) -> bool:
-    if kind == "gift_code" and (_PROMOTION.fullmatch(written) or not any(c.isupper() or c.isdecimal() for c in written)):
+    if kind == "gift_code" and (
+        _PROMOTION.fullmatch(written) or not any(c.isupper() or c.isdecimal() for c in written)
+    ):
         return False
     return len(plain(written)) >= fewest and len(digits_of(written)) >= (2 if kind == "gift_code" else 4)
 
@@ -136,10 +149,17 @@ def find_secrets(said: Passage, ordinary: Callable[[str], bool]) -> Iterator[Fou
     """Passwords, PINs and one-time codes that are told. A word of the language is a password only where the
     text puts it there: "password: sunflower", not "my password is wrong"."""
     for match in _SECRET.finditer(said.text):
-        word = match["it"].rstrip(_ENDS) if not match["it"].rstrip(_ENDS[:-2]).endswith("!") else match["it"].rstrip(".,;:?)]")
+        word = (
+            match["it"].rstrip(_ENDS)
+            if not match["it"].rstrip(_ENDS[:-2]).endswith("!")
+            else match["it"].rstrip(".,;:?)]")
+        )
         odd = any(not c.isalpha() for c in word.strip("'’-.")) or any(c.isupper() for c in word[1:])
         told = bool(match["said"].strip())
-        if len(word) >= 4 and ((odd and (told or any(c.isdecimal() for c in word))) or (told and word.isalpha() and not _tells(word, ordinary))):
+        if len(word) >= 4 and (
+            (odd and (told or any(c.isdecimal() for c in word)))
+            or (told and word.isalpha() and not _tells(word, ordinary))
+        ):
             yield Found(match.start("it"), match.start("it") + len(word), "password", word)
     for match in _PIN.finditer(said.text):
         yield Found(*match.span("it"), "password", match["it"])
@@ -149,4 +169,6 @@ def find_secrets(said: Passage, ordinary: Callable[[str], bool]) -> Iterator[Fou
 
 def _tells(word: str, ordinary: Callable[[str], bool]) -> bool:
     """Whether this says something about a password rather than being one."""
-    return ordinary(word) or word.casefold().endswith(("ed", "ing", "able", "ible", "ect", "long", "ort", "ten"))
+    return ordinary(word) or word.casefold().endswith(
+        ("ed", "ing", "able", "ible", "ect", "long", "ort", "ten")
+    )

@@ -19,7 +19,9 @@ class Marks:
     """Which mask stands for which value in one dialogue; numbers go on behind those that are there."""
 
     def __init__(self, dialogue: Dialogue) -> None:
-        texts = chain.from_iterable((turn.text, turn.name, turn.suggestion.text if turn.suggestion else "") for turn in dialogue.turns)
+        texts = chain.from_iterable(
+            (turn.text, turn.name, turn.suggestion.text if turn.suggestion else "") for turn in dialogue.turns
+        )
         self._last: dict[str, int] = {}
         for kind, number in _NUMBERED.findall(" ".join((dialogue.topic, *texts))):
             self._last[kind] = max(int(number), self._last.get(kind, 0))
@@ -42,11 +44,15 @@ class Marked(NamedTuple):
     def moved(self, span: Span, values: Mapping[str, str]) -> Span:
         """The entity over the same words; one that touches a mask covers it whole, and has it as value.
         ``values``: masks by what they stand for, for values that are written otherwise than the text."""
-        touched = [(found, mask) for found, mask in self.placed if found.start < span.end and span.start < found.end]
+        touched = [
+            (found, mask) for found, mask in self.placed if found.start < span.end and span.start < found.end
+        ]
         start, end = self._place(span.start, 0), self._place(span.end, 1)
         value = span.value
         if value:
-            value = " ".join(dict.fromkeys(mask for _, mask in touched)) if touched else _masked(value, values)
+            value = (
+                " ".join(dict.fromkeys(mask for _, mask in touched)) if touched else _masked(value, values)
+            )
         return replace(span, start=start, end=end, value=value)
 
     def _place(self, place: int, side: int) -> int:
@@ -73,7 +79,9 @@ def marked(text: str, found: Sequence[Found], marks: Marks) -> Marked:
 
 def written(texts: Iterable[tuple[str, Marked]]) -> dict[str, str]:
     """The masks by what stood in their place, in small letters, longest first."""
-    pairs = {text[one.start : one.end].casefold(): mask for text, result in texts for one, mask in result.placed}
+    pairs = {
+        text[one.start : one.end].casefold(): mask for text, result in texts for one, mask in result.placed
+    }
     return dict(sorted(pairs.items(), key=lambda pair: -len(pair[0])))
 
 

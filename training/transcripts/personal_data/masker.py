@@ -16,7 +16,7 @@ from training.transcripts.masking import Masked
 from training.transcripts.personal_data import codes, numbers, online, payment
 from training.transcripts.personal_data.addresses import find_addresses, is_ours
 from training.transcripts.personal_data.found import Found, Passage, digits_of, merged, outside_masks, plain
-from training.transcripts.personal_data.marks import Marked, Marks, marked, written
+from training.transcripts.personal_data.marks import Marks, marked, written
 from training.transcripts.personal_data.names import Mention, NameFinder
 from training.transcripts.personal_data.people import People, names_in_email
 from training.transcripts.personal_data.questions import asked_in
@@ -30,8 +30,14 @@ _CALLED_ORDER = re.compile(
 )
 _OUR_ACCOUNT = re.compile(r"\b(?:our|us|unser\w*|notre|nuestra)\b", re.IGNORECASE)
 _YOUR_ACCOUNT = re.compile(r"\b(?:refund|transferred to|sent to|credited|your|erstattet)\b", re.IGNORECASE)
-_OUR_LINE = re.compile(r"\b(?:call|ring|phone|reach|text|contact|whatsapp)\s+us\b|\bour\b[^.?!]{0,40}$|\b(?:hotline|customer (?:care|service))\b", re.IGNORECASE)
-_HOURS = re.compile(r"\b(?:mon(?:day)?|mo)\b.{0,6}\b(?:to|fri|fr|till|bis|sat)|\b(?:opening|service) hours\b|\bpeople answer\b", re.IGNORECASE)
+_OUR_LINE = re.compile(
+    r"\b(?:call|ring|phone|reach|text|contact|whatsapp)\s+us\b|\bour\b[^.?!]{0,40}$|\b(?:hotline|customer (?:care|service))\b",
+    re.IGNORECASE,
+)
+_HOURS = re.compile(
+    r"\b(?:mon(?:day)?|mo)\b.{0,6}\b(?:to|fri|fr|till|bis|sat)|\b(?:opening|service) hours\b|\bpeople answer\b",
+    re.IGNORECASE,
+)
 _ENTITIES = {
     "name": "name", "customer_name": "name", "first_name": "name", "last_name": "name", "surname": "name", "full_name": "name", "person_name": "name",
     "person": "name", "per": "name", "client_first_name": "name", "client_last_name": "name", "agent": "agent", "agent_name": "agent",
@@ -89,7 +95,10 @@ class Masker:
         said = list(_passages(dialogue))
         year = datetime.fromtimestamp(dialogue.started, UTC).year if dialogue.started else None
         labelled = [list(_labelled(turn)) for turn in dialogue.turns]
-        data = [[*self._data(passage, year), *self._labelled_data(labels)] for passage, labels in zip(said, [*labelled, *([[]] * len(said))], strict=False)]
+        data = [
+            [*self._data(passage, year), *self._labelled_data(labels)]
+            for passage, labels in zip(said, [*labelled, *([[]] * len(said))], strict=False)
+        ]
         data = self._everywhere(said, self._without_own(said, data))
         mentions = [self._mentions(passage, tuple(found)) for passage, found in zip(said, data, strict=True)]
         people = self._people(dialogue, said, data, mentions, labelled)
@@ -102,12 +111,16 @@ class Masker:
     @cached_property
     def _data(self) -> Callable[[Passage, int | None], tuple[Found, ...]]:
         """All but names, without overlaps. Remembered: bots repeat themselves."""
-        return lru_cache(maxsize=4096)(lambda said, year: tuple(merged(outside_masks(said.text, self._unmerged(said, year)))))
+        return lru_cache(maxsize=4096)(
+            lambda said, year: tuple(merged(outside_masks(said.text, self._unmerged(said, year))))
+        )
 
     @cached_property
     def _mentions(self) -> Callable[[Passage, tuple[Found, ...]], list[Mention]]:
         """Names, outside of order numbers."""
-        return lru_cache(maxsize=4096)(lambda said, data: self._names.find(said, (*data, *self._orders_in(said.text))))
+        return lru_cache(maxsize=4096)(
+            lambda said, data: self._names.find(said, (*data, *self._orders_in(said.text)))
+        )
 
     def _unmerged(self, said: Passage, year: int | None) -> Iterator[Found]:
         text = said.text
@@ -120,7 +133,12 @@ class Masker:
         if not self._keeps_orders:
             yield from orders
         if not any(map(str.isdecimal, text)):
-            yield from (*find_addresses(said, self._words), *numbers.find_phones(said, self._country), *online.find_ips(said), *online.find_accounts(said, self._shop))
+            yield from (
+                *find_addresses(said, self._words),
+                *numbers.find_phones(said, self._country),
+                *online.find_ips(said),
+                *online.find_accounts(said, self._shop),
+            )
             return
         weak = (
             *online.find_ips(said), *numbers.find_birth_dates(said, year), *codes.find_forms(said), *codes.find_numbers(said),
@@ -141,19 +159,46 @@ class Masker:
     def _without_own(self, said: Sequence[Passage], data: list[list[Found]]) -> list[list[Found]]:
         """Without what is the shop's own, by its settings or by how the shop itself speaks of it."""
         own = set(self._own)
-        own |= {(one.kind, one.value) for passage, found in zip(said, data, strict=True) for one in found if _is_own(passage, one)}
-        of_shopper = {(one.kind, one.value) for passage, found in zip(said, data, strict=True) if not passage.from_shop for one in found}
+        own |= {
+            (one.kind, one.value)
+            for passage, found in zip(said, data, strict=True)
+            for one in found
+            if _is_own(passage, one)
+        }
+        of_shopper = {
+            (one.kind, one.value)
+            for passage, found in zip(said, data, strict=True)
+            if not passage.from_shop
+            for one in found
+        }
         own -= {pair for pair in of_shopper - self._own if pair[0] != "iban"}
         return [[one for one in found if (one.kind, one.value) not in own] for found in data]
 
     def _everywhere(self, said: Sequence[Passage], data: list[list[Found]]) -> list[list[Found]]:
         """With the other places where a number or code that was found is written."""
-        values = {one.value: one for found in data for one in found if one.kind not in ("address", "email", "link") and len(one.value) >= 4}
+        values = {
+            one.value: one
+            for found in data
+            for one in found
+            if one.kind not in ("address", "email", "link") and len(one.value) >= 4
+        }
         if not values:
             return data
-        numbers_in = {value: re.compile(rf"(?<!\w){'[ ./()–-]{0,2}'.join(map(re.escape, value))}(?!\w)", re.IGNORECASE) for value in values}
+        numbers_in = {
+            value: re.compile(rf"(?<!\w){'[ ./()–-]{0,2}'.join(map(re.escape, value))}(?!\w)", re.IGNORECASE)
+            for value in values
+        }
         return [
-            merged((*found, *(Found(*m.span(), values[value].kind, value) for value, again in numbers_in.items() for m in again.finditer(passage.text))))
+            merged(
+                (
+                    *found,
+                    *(
+                        Found(*m.span(), values[value].kind, value)
+                        for value, again in numbers_in.items()
+                        for m in again.finditer(passage.text)
+                    ),
+                )
+            )
             for passage, found in zip(said, data, strict=True)
         ]
 
@@ -165,17 +210,32 @@ class Masker:
         people.add((turn.name, "agent") for turn in dialogue.turns if turn.role == "agent")
         people.add((turn.name, "name") for turn in dialogue.turns if turn.role == "shopper")
         people.add(
-            (passage.text[one.start : one.end], "agent" if passage.role == "agent" and one.of_speaker else "name")
+            (
+                passage.text[one.start : one.end],
+                "agent" if passage.role == "agent" and one.of_speaker else "name",
+            )
             for passage, named in zip(said, mentions, strict=True)
             for one in named
         )
-        people.add((one.value, one.kind) for labels in labelled for one in labels if one.kind in ("name", "agent") and self._is_name(one.value))
-        people.add((names_in_email(one.value, self._words), "name") for found in data for one in found if one.kind == "email")
+        people.add(
+            (one.value, one.kind)
+            for labels in labelled
+            for one in labels
+            if one.kind in ("name", "agent") and self._is_name(one.value)
+        )
+        people.add(
+            (names_in_email(one.value, self._words), "name")
+            for found in data
+            for one in found
+            if one.kind == "email"
+        )
         return people
 
     def _is_name(self, text: str) -> bool:
         """Whether what somebody labelled as a person is a name rather than "women" or "my son"."""
-        return any(word[0].isupper() or self._words.is_first(word) for word in text.split()) and not all(map(self._words.is_ordinary, text.split()))
+        return any(word[0].isupper() or self._words.is_first(word) for word in text.split()) and not all(
+            map(self._words.is_ordinary, text.split())
+        )
 
 
 def _passages(dialogue: Dialogue) -> Iterator[Passage]:
@@ -199,7 +259,7 @@ def _labelled(turn: Turn) -> Iterator[Found]:
     for span in turn.entities:
         kind = _ENTITIES.get(span.entity.casefold())
         text = turn.text[span.start : span.end]
-        if kind and not ("[" in text):
+        if kind and "[" not in text:
             yield Found(span.start, span.end, kind, text if kind in ("name", "agent") else plain(text))
 
 
@@ -213,7 +273,9 @@ def _is_own(said: Passage, one: Found) -> bool:
     if one.kind == "iban":
         return bool(_OUR_ACCOUNT.search(before)) and not _YOUR_ACCOUNT.search(before)
     behind = said.text[one.end : one.end + 40]
-    return one.kind in ("phone", "account", "national_id") and bool(_OUR_LINE.search(before) or _HOURS.search(before + behind))
+    return one.kind in ("phone", "account", "national_id") and bool(
+        _OUR_LINE.search(before) or _HOURS.search(before + behind)
+    )
 
 
 def _is_town_line(one: Found) -> bool:
@@ -225,7 +287,9 @@ def _overlaps(one: Found, others: Sequence[Found]) -> bool:
     return any(one.start < other.end and other.start < one.end for other in others)
 
 
-def _rewritten(dialogue: Dialogue, said: Sequence[Passage], found: Sequence[Sequence[Found]], people: People) -> tuple[Dialogue, Counter[str]]:
+def _rewritten(
+    dialogue: Dialogue, said: Sequence[Passage], found: Sequence[Sequence[Found]], people: People
+) -> tuple[Dialogue, Counter[str]]:
     """The dialogue with its masks, numbered in the order of the texts, and how many there are of each kind."""
     marks = Marks(dialogue)
     results = [marked(passage.text, ones, marks) for passage, ones in zip(said, found, strict=True)]
@@ -235,7 +299,9 @@ def _rewritten(dialogue: Dialogue, said: Sequence[Passage], found: Sequence[Sequ
     turns = []
     for turn, result in zip(dialogue.turns, results, strict=False):
         name = _masked_name(turn, people, marks)
-        counted += Counter({"agent" if turn.role == "agent" else "name": 1}) if name != turn.name else Counter()
+        counted += (
+            Counter({"agent" if turn.role == "agent" else "name": 1}) if name != turn.name else Counter()
+        )
         suggestion = replace(turn.suggestion, text=next(suggestions).text) if turn.suggestion else None
         entities = tuple(result.moved(span, values) for span in turn.entities)
         turns.append(replace(turn, text=result.text, name=name, entities=entities, suggestion=suggestion))

@@ -55,7 +55,10 @@ _RELATION = re.compile(
     r"till|cashier|agent|by|called|named|under|marked|says|für|pour|para)[,:]?\s",
     re.IGNORECASE,
 )
-_WEAK = re.compile(r"\b(?:for|from|to|with|and|not|says|tell|ask|it['’]?s|is|von|mit|pour|con|à|voor|well),?\s", re.IGNORECASE)
+_WEAK = re.compile(
+    r"\b(?:for|from|to|with|and|not|says|tell|ask|it['’]?s|is|von|mit|pour|con|à|voor|well),?\s",
+    re.IGNORECASE,
+)
 _HERE = re.compile(r"\s(?:here|hier|speaking|again|am apparat)\b", re.IGNORECASE)
 _SELF_BEFORE = re.compile(r"(?:^|\b(?:it['’]?s|this is|i['’]?m|i am|hey|hi|hello|hallo)\s)$", re.IGNORECASE)
 _VOCATIVE = re.compile(r",\s")
@@ -71,14 +74,20 @@ _PAIR = re.compile(r"\b(?P<one>[A-Z][\w’'-]+) (?:&|and|und|et|y|e|en|\+) (?P<o
 _CODE_BEHIND = re.compile(r"-?\d|[_@/]\w")
 _PARTICIPLE = re.compile(r"(?:ing|ed|ly)$", re.IGNORECASE)
 _AFTER_INITIAL = re.compile(r"\. ?[A-ZÀ-ÞŁŚŽ]")
-_SEGMENT = re.compile(r"(?:[^.,;!?\n()]|(?<=\b[A-Z])\.|(?<=\b[DMdm]r)\.|(?<=\b[Mm]rs)\.|(?<=\b[Mm]s)\.|(?<=\b[Pp]rof)\.)+")
+_SEGMENT = re.compile(
+    r"(?:[^.,;!?\n()]|(?<=\b[A-Z])\.|(?<=\b[DMdm]r)\.|(?<=\b[Mm]rs)\.|(?<=\b[Mm]s)\.|(?<=\b[Pp]rof)\.)+"
+)
 _LEAD = re.compile(
     r"\s*(?:(?:it['’]?s|its|it is|this is|yes|yep|sure|ok|okay|hi|i['’]?m|i am|my name is|name is|the name is|name|für|for|on|under|auf|pour|para|es|ist|ja|oui|sí|si|well|"
     r"ich bin|je suis|soy|sono|please|here|mrs?|ms|miss|dr|prof|herr|frau)[\s:,.]+)+",
     re.IGNORECASE,
 )
-_DETERMINERS = frozenset("the a an this that these those your our every any one two der die das den dem ein eine einen le la el una un il lo les het de".split())
-_OTHER_SCRIPT = re.compile(r"[\u0590-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+(?:[ ·・][\u0590-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+){0,3}")
+_DETERMINERS = frozenset(
+    "the a an this that these those your our every any one two der die das den dem ein eine einen le la el una un il lo les het de".split()
+)
+_OTHER_SCRIPT = re.compile(
+    r"[\u0590-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+(?:[ ·・][\u0590-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+){0,3}"
+)
 _CASED_SCRIPT = re.compile(r"[\u0370-\u03ff\u0400-\u052f]+(?:[ -][\u0370-\u03ff\u0400-\u052f]+){0,2}")
 _DATA = frozenset(("address", "email", "phone", "birth_date"))
 
@@ -113,7 +122,9 @@ class NameFinder:
         for cue, loose, speaker in ((_INTRO, True, True), (_LABEL, False, False), (_SELF, False, True), (_TITLED, True, False),
                                     (_GREETING, False, False), (_RELATION, False, False)):  # fmt: skip
             for match in cue.finditer(text):
-                yield from self._with_others(text, match.end(), loose=loose, speaker=speaker and not text[match.start()].isspace())
+                yield from self._with_others(
+                    text, match.end(), loose=loose, speaker=speaker and not text[match.start()].isspace()
+                )
         yield from self._greeted(text)
         yield from self._signed(text)
         yield from self._here(text)
@@ -145,9 +156,17 @@ class NameFinder:
         if titles := _TITLES.match(text, start):
             start, loose = titles.end(), True
         end, count, cursor = start, 0, start
-        while count < 6 and (token := TOKEN.match(text, cursor)) and not _CODE_BEHIND.match(text, token.end()):
+        while (
+            count < 6 and (token := TOKEN.match(text, cursor)) and not _CODE_BEHIND.match(text, token.end())
+        ):
             word = _without_genitive(token[0])
-            if not self._continues(text, token, first=count == 0, small=not _has_capital(text, (TOKEN.match(text, start) or token)[0]), loose=loose):
+            if not self._continues(
+                text,
+                token,
+                first=count == 0,
+                small=not _has_capital(text, (TOKEN.match(text, start) or token)[0]),
+                loose=loose,
+            ):
                 if not (count and word.casefold() in PARTICLES):
                     break
             else:
@@ -165,16 +184,31 @@ class NameFinder:
         word = _without_genitive(token[0])
         capital = _has_capital(text, word)
         if first and len(word) == 1:
-            return capital and bool(_AFTER_INITIAL.match(text, token.end())) and not self._words.is_ordinary(text[token.end() + 1 :].split()[0].strip(".,!?"))
-        if word.casefold().split("-")[0] in PARTICLES and "-" in word and word[-1].islower() and any(c.isupper() for c in word):
+            return (
+                capital
+                and bool(_AFTER_INITIAL.match(text, token.end()))
+                and not self._words.is_ordinary(text[token.end() + 1 :].split()[0].strip(".,!?"))
+            )
+        if (
+            word.casefold().split("-")[0] in PARTICLES
+            and "-" in word
+            and word[-1].islower()
+            and any(c.isupper() for c in word)
+        ):
             return not first or loose
         if first and capital and word.casefold() in PARTICLES:
             following = TOKEN.match(text, token.end() + 1)
-            return following is not None and following[0][0].isupper() and not self._words.is_ordinary(following[0])
+            return (
+                following is not None
+                and following[0][0].isupper()
+                and not self._words.is_ordinary(following[0])
+            )
         if first:
             return self._begins(text, token, word, loose=loose)
         if capital:
-            listed = self._words.is_listed(word) and len(word) > 3 and bool(_BOUNDARY.match(text, token.end()))
+            listed = (
+                self._words.is_listed(word) and len(word) > 3 and bool(_BOUNDARY.match(text, token.end()))
+            )
             return not small and len(word) > 1 and (not self._words.is_ordinary(word) or listed)
         if not small:
             return False
@@ -204,7 +238,7 @@ class NameFinder:
         return bool(token and self._words.is_last(token[0]) and not self._words.is_ordinary(token[0]))
 
     def _greeted(self, text: str) -> Iterator[Mention]:
-        """"hello mark" in small letters, where the message begins."""
+        """ "hello mark" in small letters, where the message begins."""
         match = _FIRST_GREETING.match(text)
         token = TOKEN.match(text, match.end()) if match else None
         if token and self._words.may_be_first(token[0]) and re.match(r"\s*(?:[,.!?]|$)", text[token.end() :]):
@@ -217,17 +251,24 @@ class NameFinder:
                 continue
             ends = re.match(r"['’s]*\s*(?:[.!)\n*x]|$|,\s)", text[span[1] :])
             word = text[span[0] : span[1]].split()[0]
-            known = not word.islower() or self._words.may_be_first(word) or "\n" in match[0] or "," in match[0]
+            known = (
+                not word.islower() or self._words.may_be_first(word) or "\n" in match[0] or "," in match[0]
+            )
             if ends and known and not (self._words.is_ordinary(word) and not self._words.may_be_first(word)):
                 yield Mention(*span, of_speaker=True)
 
     def _here(self, text: str) -> Iterator[Mention]:
-        """"Paul Winter here", "hey, maria again"."""
+        """ "Paul Winter here", "hey, maria again"."""
         for match in _HERE.finditer(text):
             words = list(TOKEN.finditer(text, max(0, match.start() - 40), match.start()))
             for word in words[-4:]:
                 span = self.name_at(text, word.start(), loose=False)
-                if span is None and word.end() == match.start() and self._words.may_be_first(word[0]) and _SELF_BEFORE.search(text[: word.start()]):
+                if (
+                    span is None
+                    and word.end() == match.start()
+                    and self._words.may_be_first(word[0])
+                    and _SELF_BEFORE.search(text[: word.start()])
+                ):
                     span = word.span()
                 if span and span[1] == match.start():
                     if not self._words.is_ordinary(word[0]) or self._words.may_be_first(word[0]):
@@ -235,7 +276,7 @@ class NameFinder:
                     break
 
     def _called(self, text: str) -> Iterator[Mention]:
-        """"Thank you, Jo.", "Mark, can you help?"."""
+        """ "Thank you, Jo.", "Mark, can you help?"."""
         for match in _ADDRESSED.finditer(text):
             if self._words.may_be_first(match["name"]) and match["name"].casefold() not in _PLACES_AND_TIMES:
                 yield Mention(*match.span("name"))
@@ -254,7 +295,11 @@ class NameFinder:
             if token is None:
                 continue
             small = token[0].islower() and len(token[0]) > 3 and self._words.is_first(token[0])
-            capital = not token[0].islower() and self._words.may_be_first(token[0]) and token[0].casefold() not in _PLACES_AND_TIMES
+            capital = (
+                not token[0].islower()
+                and self._words.may_be_first(token[0])
+                and token[0].casefold() not in _PLACES_AND_TIMES
+            )
             if small or (capital and match[0].split()[0].casefold() in _BEFORE_PEOPLE):
                 span = self.name_at(text, token.start(), loose=False)
                 if span and _BOUNDARY.match(text, span[1]):
@@ -266,7 +311,12 @@ class NameFinder:
         for token in TOKEN.finditer(text):
             word = _without_genitive(token[0])
             previous, before = before, token[0].casefold()
-            if word[0].islower() or len(word) < 3 or (word.isupper() and len(word) > 1) or previous in _DETERMINERS:
+            if (
+                word[0].islower()
+                or len(word) < 3
+                or (word.isupper() and len(word) > 1)
+                or previous in _DETERMINERS
+            ):
                 continue
             surname = TOKEN.match(text, token.end() + 1) if _GAP.match(text, token.end()) else None
             has_surname = bool(
@@ -276,22 +326,31 @@ class NameFinder:
             sure = self._words.is_first(word) or self._words.is_first(word.split("-")[0])
             if previous in _WHERE and self._words.is_town(word):
                 continue
-            if (sure and not re.match(r"\s\d", text[token.end() :])) or (self._words.may_be_first(word) and has_surname):
+            if (sure and not re.match(r"\s\d", text[token.end() :])) or (
+                self._words.may_be_first(word) and has_surname
+            ):
                 span = self.name_at(text, token.start(), loose=True)
                 if span:
                     yield Mention(*span)
 
     def _pairs(self, text: str) -> Iterator[Mention]:
-        """"Bob & Alice"."""
+        """ "Bob & Alice"."""
         for match in _PAIR.finditer(text):
             if all(self._words.may_be_first(match[part]) for part in ("one", "other")):
                 yield Mention(*match.span("one"))
                 yield Mention(*match.span("other"))
 
     def _before_data(self, text: str, data: Sequence[Found]) -> Iterator[Mention]:
-        """"Jonas Weber, Hauptstr. 5": two to four words with capitals in front of an address."""
+        """ "Jonas Weber, Hauptstr. 5": two to four words with capitals in front of an address."""
         for one in data:
-            line = re.search(r"(?:^|[.:;\n(]|,\s|\bto\s|\bfor\s|\bis\s)\s*([^\d.:;\n,()]{4,50}?)\s?[,\n(–-]\s*$", text[: one.start]) if one.kind in _DATA else None
+            line = (
+                re.search(
+                    r"(?:^|[.:;\n(]|,\s|\bto\s|\bfor\s|\bis\s)\s*([^\d.:;\n,()]{4,50}?)\s?[,\n(–-]\s*$",
+                    text[: one.start],
+                )
+                if one.kind in _DATA
+                else None
+            )
             if line is None:
                 continue
             span = self.name_at(text, line.start(1), loose=True)
@@ -304,7 +363,11 @@ class NameFinder:
             return
         latin = sum(c.isascii() and c.isalpha() for c in text)
         for match in (*_OTHER_SCRIPT.finditer(text), *_CASED_SCRIPT.finditer(text)):
-            if 1 < len(match[0]) <= 30 and latin > 2 * len(match[0]) and (match[0][0].isupper() or not match[0][0].islower()):
+            if (
+                1 < len(match[0]) <= 30
+                and latin > 2 * len(match[0])
+                and (match[0][0].isupper() or not match[0][0].islower())
+            ):
                 yield Mention(*match.span())
 
     def _answered(self, text: str) -> Iterator[Mention]:
@@ -316,10 +379,26 @@ class NameFinder:
             if not 0 < len(tokens) <= 5 or any(c.isdecimal() for c in segment[0]):
                 continue
             first = tokens[0]
-            plainly = not self._words.is_ordinary(first[0]) or self._words.may_be_first(first[0]) or (len(tokens) == 1 and self._words.is_last(first[0]) and len(segment[0].strip()) == len(text.strip(" .!")))
-            rest = [t for t in tokens[1:] if self._words.is_ordinary(t[0]) and not self._words.is_listed(t[0]) and t[0].casefold() not in PARTICLES]
+            plainly = (
+                not self._words.is_ordinary(first[0])
+                or self._words.may_be_first(first[0])
+                or (
+                    len(tokens) == 1
+                    and self._words.is_last(first[0])
+                    and len(segment[0].strip()) == len(text.strip(" .!"))
+                )
+            )
+            rest = [
+                t
+                for t in tokens[1:]
+                if self._words.is_ordinary(t[0])
+                and not self._words.is_listed(t[0])
+                and t[0].casefold() not in PARTICLES
+            ]
             if plainly and not rest and len(first[0]) > 1:
-                yield Mention(first.start(), tokens[-1].start() + len(_without_genitive(tokens[-1][0])), of_speaker=True)
+                yield Mention(
+                    first.start(), tokens[-1].start() + len(_without_genitive(tokens[-1][0])), of_speaker=True
+                )
 
 
 def _has_capital(text: str, word: str) -> bool:

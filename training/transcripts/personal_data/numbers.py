@@ -10,14 +10,19 @@ import phonenumbers
 
 from training.transcripts.personal_data.found import Found, Passage, digits_of, plain
 
-_RUN = re.compile(r"(?<![\w,/#-])(?<!\d\.)(?:\+\s?|\(\+?\s?)?\d(?:[ \t\u00a0()./–_-]{0,3}\d){5,16}(?![\w]|[.,]\d)")
+_RUN = re.compile(
+    r"(?<![\w,/#-])(?<!\d\.)(?:\+\s?|\(\+?\s?)?\d(?:[ \t\u00a0()./–_-]{0,3}\d){5,16}(?![\w]|[.,]\d)"
+)
 _CUE = re.compile(
     r"(?:phones?|mobile|cell|call(?: (?:me|us|him|her|you|them))?|tel|telephone|ring|text|whats\s?app|sms|reach|dial|fax|signal|telefon|handy|"
     r"mobil|rufnummer|téléphone|portable|teléfono|móvil|telefoon|telefono|cellulare|numéro|(?:best|my|new|home|work|contact|his|her|meine) (?:number|nummer))"
     r"\b[^\d\n]{0,28}$",
     re.IGNORECASE,
 )
-_NOT_CUE = re.compile(r"\b(?:order|customer|article|invoice|tracking|item|parcel|bestellung|kunden|member|ticket)\b[^\d\n]{0,20}$", re.IGNORECASE)
+_NOT_CUE = re.compile(
+    r"\b(?:order|customer|article|invoice|tracking|item|parcel|bestellung|kunden|member|ticket)\b[^\d\n]{0,20}$",
+    re.IGNORECASE,
+)
 _AMERICAN = re.compile(r"(?:\+?1[ .-]?)?(?:\(\d{3}\)\s?|\d{3}[ .-])\d{3}[ .-]?\d{4}")
 _DIGIT_WORDS = (
     "zero oh nought one two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety "
@@ -25,11 +30,18 @@ _DIGIT_WORDS = (
 )
 _DIGIT_WORD = rf"(?:{'|'.join(_DIGIT_WORDS.split())})"
 _SPOKEN = re.compile(
-    rf"(?:\+\s?\d{{1,3}}\W{{1,2}})?(?:\b{_DIGIT_WORD}\b|\d{{1,4}})(?:[\s,.-]{{1,3}}(?:\b{_DIGIT_WORD}\b|\d{{1,4}}\b)){{5,16}}", re.IGNORECASE
+    rf"(?:\+\s?\d{{1,3}}\W{{1,2}})?(?:\b{_DIGIT_WORD}\b|\d{{1,4}})(?:[\s,.-]{{1,3}}(?:\b{_DIGIT_WORD}\b|\d{{1,4}}\b)){{5,16}}",
+    re.IGNORECASE,
 )
-_VALUES = {word: str(value) for value, word in enumerate("zero one two three four five six seven eight nine".split())}
-_VALUES |= {"oh": "0", "nought": "0"} | {w: str(v) for v, w in enumerate("null eins zwei drei vier fünf sechs sieben acht neun".split())}
-_TENS = dict(zip("ten twenty thirty forty fifty sixty seventy eighty ninety".split(), "123456789", strict=True))
+_VALUES = {
+    word: str(value) for value, word in enumerate("zero one two three four five six seven eight nine".split())
+}
+_VALUES |= {"oh": "0", "nought": "0"} | {
+    w: str(v) for v, w in enumerate("null eins zwei drei vier fünf sechs sieben acht neun".split())
+}
+_TENS = dict(
+    zip("ten twenty thirty forty fifty sixty seventy eighty ninety".split(), "123456789", strict=True)
+)
 
 _MONTH = (
     r"(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|févr(?:ier)?|mar(?:ch|s|zo)?|märz|apr(?:il)?|avril|may|mai|mayo|june?|juni|juin|july?|juli|juillet|"
@@ -46,7 +58,10 @@ _BIRTH = re.compile(
     r"(?=\W)[^\d\n]{0,30}$",
     re.IGNORECASE,
 )
-_BIRTH_YEAR = re.compile(r"\b(?:born|geboren|née?|nacid[oa]|nat[oa])\b[^\d\n]{0,12}(?P<year>19[2-9]\d|20[01]\d)(?![\d-])", re.IGNORECASE)
+_BIRTH_YEAR = re.compile(
+    r"\b(?:born|geboren|née?|nacid[oa]|nat[oa])\b[^\d\n]{0,12}(?P<year>19[2-9]\d|20[01]\d)(?![\d-])",
+    re.IGNORECASE,
+)
 _YOUNGEST = 14
 """Years: nobody younger shops, and hardly any other date in a chat lies as far back."""
 

@@ -18,7 +18,8 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 _SPELLED = re.compile(
-    r"\s(?:dot|punkt|punto)\s|\bat\s(?:gmail|googlemail|gmx|web|yahoo|hotmail|outlook|icloud|proton\w*|posteo|aol|t-online|live|mail)\b", re.IGNORECASE
+    r"\s(?:dot|punkt|punto)\s|\bat\s(?:gmail|googlemail|gmx|web|yahoo|hotmail|outlook|icloud|proton\w*|posteo|aol|t-online|live|mail)\b",
+    re.IGNORECASE,
 )
 _ROLE = re.compile(
     r"\b(?:service|info|support|contact|kontakt|help|hello|hallo|mail|office|sales|orders?|returns?|refunds?|shop|store"
@@ -46,7 +47,8 @@ _USER = re.compile(
     re.IGNORECASE,
 )
 _IP = re.compile(
-    r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)|(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])", re.IGNORECASE
+    r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)|(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])",
+    re.IGNORECASE,
 )
 
 
@@ -70,7 +72,11 @@ def _has_at(text: str) -> bool:
 
 def _email(written: str) -> str:
     """As it would be typed."""
-    text = re.sub(r"\s?[\[({<]?\s?\b(?:at|ät|arroba)\b\s?[\])}>]?\s?", "@", written.casefold(), count=1) if "@" not in written else written
+    text = (
+        re.sub(r"\s?[\[({<]?\s?\b(?:at|ät|arroba)\b\s?[\])}>]?\s?", "@", written.casefold(), count=1)
+        if "@" not in written
+        else written
+    )
     text = re.sub(r"[\s\[({<]+(?:dot|punkt|punto|point)[\s\])}>]+", ".", text.casefold())
     text = text.replace(" underscore ", "_").replace(" dash ", "-")
     return re.sub(r"[\s\[\](){}<>]", "", text).replace(",", ".").strip(".'’&-")
@@ -89,7 +95,9 @@ def find_links(said: Passage, own: frozenset[str]) -> Iterator[Found]:
 
 def find_accounts(said: Passage, own: frozenset[str]) -> Iterator[Found]:
     """User names and handles, but the shop's."""
-    handles = [(match.start(), match.end()) for match in _HANDLE.finditer(said.text)] if "@" in said.text else []
+    handles = (
+        [(match.start(), match.end()) for match in _HANDLE.finditer(said.text)] if "@" in said.text else []
+    )
     users = [match.span("user") for match in _USER.finditer(said.text)]
     for start, end in (*users, *handles):
         name = said.text[start:end].casefold().lstrip("@")

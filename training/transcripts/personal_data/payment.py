@@ -60,13 +60,20 @@ def _cards_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     first = 0
     while first < len(places):
         glued = first not in edges
-        length = next((n for n in _lengths(digits[first:]) if (first + n in edges and not glued) or _inside(digits, first, n, edges)), 0)
+        length = next(
+            (
+                n
+                for n in _lengths(digits[first:])
+                if (first + n in edges and not glued) or _inside(first, n, edges)
+            ),
+            0,
+        )
         if length:
             yield places[first], places[first + length - 1] + 1
         first += max(length, 1)
 
 
-def _inside(digits: str, first: int, length: int, edges: set[int]) -> bool:
+def _inside(first: int, length: int, edges: set[int]) -> bool:
     """Whether these digits lie in a group of 17 or more: then nothing tells where a card would begin."""
     left = max(edge for edge in edges if edge <= first)
     right = min(edge for edge in edges if edge > first)

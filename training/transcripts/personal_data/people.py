@@ -12,7 +12,9 @@ from training.transcripts.personal_data.words import PARTICLES, Words, folded
 
 _TITLE_BEFORE = re.compile(rf"\b{TITLE}\s?$", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?\n:]\s*|[\"“„]\s*)$")
-_NAMED_BEHIND = re.compile(r"\s*(?:$|[.,;:!?)\n\"']|['’]s\b|(?:here|from|and|is|has|speaking|can|could|will|would|wants?|needs?|said|says|was|had|did|does|should|got|gets)\b)")
+_NAMED_BEHIND = re.compile(
+    r"\s*(?:$|[.,;:!?)\n\"']|['’]s\b|(?:here|from|and|is|has|speaking|can|could|will|would|wants?|needs?|said|says|was|had|did|does|should|got|gets)\b)"
+)
 _THE = re.compile(r"\b(?:the|a|an|this|that|der|die|das|le|la|el)\s$", re.IGNORECASE)
 
 
@@ -71,7 +73,9 @@ class People:
 
     def _of_any_part(self, name: str) -> Person | None:
         parts = set(parts_of(name))
-        return max((p for p in self._persons if p.parts & parts), key=lambda p: len(p.parts & parts), default=None)
+        return max(
+            (p for p in self._persons if p.parts & parts), key=lambda p: len(p.parts & parts), default=None
+        )
 
     def _known_in(self, text: str) -> Iterator[tuple[int, int]]:
         """Words that are a part of somebody's name, where they are written as one."""
@@ -79,7 +83,9 @@ class People:
         masks = [match.span() for match in MASK.finditer(text)]
         for token in TOKEN.finditer(text):
             word = token[0][:-2] if token[0].casefold().endswith(("'s", "’s")) else token[0]
-            if folded(word) not in known or any(start < token.end() and token.start() < end for start, end in masks):
+            if folded(word) not in known or any(
+                start < token.end() and token.start() < end for start, end in masks
+            ):
                 continue
             if self._is_name(text, token.start(), token.start() + len(word)):
                 yield token.start(), token.start() + len(word)
@@ -109,17 +115,24 @@ def parts_of(name: str) -> list[str]:
 
 def names_in_email(address: str, words: Words) -> str:
     """The name that a mailbox speaks of: "paul.winter@", "annak@" of nobody; empty where there is none."""
-    parts = [part for part in re.split(r"[\W\d_]+", address.split("@")[0]) if len(part) > 2 or words.is_first(part)]
+    parts = [
+        part for part in re.split(r"[\W\d_]+", address.split("@")[0]) if len(part) > 2 or words.is_first(part)
+    ]
     if any(map(words.is_first, parts)):
         return " ".join(part for part in parts if words.is_listed(part) or not words.is_ordinary(part))
-    return " ".join(part for part in parts if words.is_last(part) and not words.is_ordinary(part) and len(part) > 4)
+    return " ".join(
+        part for part in parts if words.is_last(part) and not words.is_ordinary(part) and len(part) > 4
+    )
 
 
 def _joined(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Overlapping spans, and those with only a blank, an initial or a particle between, as one."""
     current: tuple[int, int] | None = None
     for start, end in spans:
-        if current and (start < current[1] or re.fullmatch(rf" (?:(?:{'|'.join(PARTICLES)}|[A-Z]\.?) )*", text[current[1] : start])):
+        if current and (
+            start < current[1]
+            or re.fullmatch(rf" (?:(?:{'|'.join(PARTICLES)}|[A-Z]\.?) )*", text[current[1] : start])
+        ):
             current = (current[0], max(end, current[1]))
             continue
         if current:

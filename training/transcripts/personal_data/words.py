@@ -23,7 +23,7 @@ _WORD_NAMES = frozenset(
 )
 """First names that are words too: names in a name's place and with a capital."""
 PARTICLES = frozenset(
-    "van von der den de del della di da dos das do du la le el al bin bint ibn ben ter ten zu zur af av y e mac mc o st".split()
+    "van von der den de del della di da dos das do du la le el al bin bint ibn ter ten zu zur af av y e mac mc o st".split()
 )
 """Words within a surname."""
 
