@@ -108,7 +108,8 @@ def test_the_shops_own_lines_stay_and_those_it_was_told() -> None:
 
 
 PIECES = (
-    *CARDS, *EMAILS, "my name is", "Paul", "Winter", "[name_1]", "12 Baker Street", "20095 Hamburg", "regards,",
+    *CARDS, *EMAILS, "my name is", "Paul", "Winter", "[name_1]", "12 Baker Street", "20095 Hamburg",
+    "regards,",
     "FW-204518", "call +49 171 2345678", "or", "\n",
 )  # fmt: skip
 words = st.text(alphabet="abcxyz ÄßéABC,.!?-:()[]_\n", max_size=30)
