@@ -90,9 +90,7 @@ def evaluate_answers(
     return report_of(asked), failures
 
 
-def ask_all(
-    answerer: Answers, cases: Sequence[Labelled], progress: Progress | None = None
-) -> list[Asked]:
+def ask_all(answerer: Answers, cases: Sequence[Labelled], progress: Progress | None = None) -> list[Asked]:
     """Ask every question."""
     asked = []
     for done, case in enumerate(cases, start=1):
@@ -177,7 +175,8 @@ def document_found(case: Labelled, answer: Answer) -> bool:
 
 
 def gold_shown(case: Labelled, answer: Answer) -> bool:
-    """Whether a shown sentence lies in the gold, or the gold in it. Curated answers are texts of their own: what they cite counts instead."""
+    """Whether a shown sentence lies in the gold, or the gold in it. Curated answers are
+    texts of their own: what they cite counts instead."""
     if answer.curated:
         return gold_cited(case, answer)
     return any(case.shows_gold(s.hits[0].passage, s.quote or s.text) for s in answer.sentences)

@@ -1,5 +1,5 @@
-"""Intervals of differences by the paired bootstrap (Efron and Tibshirani 1993, ch. 13): whole conversations are
-drawn with replacement, the same ones for both releases, as turns of a conversation are not independent.
+"""Intervals of differences by the paired bootstrap (Efron and Tibshirani 1993, ch. 13): whole conversations
+are drawn with replacement, the same ones for both releases, as turns of a conversation are not independent.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ class Difference(NamedTuple):
 def paired_difference(kind: Kind, candidate: Sequence[Outcome], base: Sequence[Outcome]) -> Difference:
     """The difference between two releases on the same items, in the same order; at least one."""
     classes = classes_of([*candidate, *base])
-    of_groups = [_by_group(statistics(kind, side, classes), side) for side in (candidate, base)]  # (g, k) each
+    of_groups = [
+        _by_group(statistics(kind, side, classes), side) for side in (candidate, base)
+    ]  # (g, k) each
     totals = [float(valued(kind, sums.sum(axis=0))) for sums in of_groups]
     groups = len(of_groups[0])
     if groups < 2:

@@ -73,7 +73,10 @@ def compare(candidate: ReleaseReport, base: ReleaseReport, timed: Timed | None) 
     turns, note = _common(candidate.turns, base.turns)
     new = metrics_of([t for t in candidate.turns if t.id in turns], candidate.questions, candidate.cases)
     old = metrics_of([t for t in base.turns if t.id in turns], base.questions, base.cases)
-    rows = [_row(new[name], paired_difference(new[name].kind, new[name].outcomes, old[name].outcomes)) for name in new]
+    rows = [
+        _row(new[name], paired_difference(new[name].kind, new[name].outcomes, old[name].outcomes))
+        for name in new
+    ]
     changes = [(name, *_changes(new[name], old[name])) for name in _LISTED if name in new]
     return Comparison(
         candidate=candidate.release_id,
@@ -100,13 +103,15 @@ def _common(candidate: Sequence[ReadTurn], base: Sequence[ReadTurn]) -> tuple[fr
     if len(unseen) >= MIN_UNSEEN:
         return unseen, f"Compared on {len(unseen)} labelled turns that neither was trained on."
     return every, (
-        f"{len(seen)} of these {len(every)} turns were trained on by one or both: intents and moods look better"
-        " than they are. Make a version of the transcripts, which keeps a part for judging."
+        f"{len(seen)} of these {len(every)} turns were trained on by one or both: intents and moods look"
+        " better than they are. Make a version of the transcripts, which keeps a part for judging."
     )
 
 
 def _row(metric: Metric, difference: Difference) -> Row:
-    low, high = (None if math.isnan(bound) else round(bound, 4) for bound in (difference.low, difference.high))
+    low, high = (
+        None if math.isnan(bound) else round(bound, 4) for bound in (difference.low, difference.high)
+    )
     return Row(
         name=metric.name, title=metric.title, candidate=round(difference.candidate, 4),
         base=round(difference.base, 4), difference=round(difference.value, 4), low=low, high=high,
@@ -130,13 +135,13 @@ def _latency(timed: Timed | None) -> list[Row]:
 
 def _changes(new: Metric, old: Metric) -> tuple[list[Change], list[Change]]:
     """What was mended, and what was broken."""
-    pairs = [(was, now) for was, now in zip(old.outcomes, new.outcomes, strict=True) if was.value != now.value]
+    pairs = [
+        (was, now) for was, now in zip(old.outcomes, new.outcomes, strict=True) if was.value != now.value
+    ]
     better = [pair for pair in pairs if pair[1].value > pair[0].value]
     worse = [pair for pair in pairs if pair[1].value < pair[0].value]
     return [_change(new.name, *pair) for pair in better], [_change(new.name, *pair) for pair in worse]
 
 
 def _change(metric: str, was: Outcome, now: Outcome) -> Change:
-    return Change(
-        metric=metric, id=now.id, text=now.text, expected=now.expected, before=was.got, now=now.got
-    )
+    return Change(metric=metric, id=now.id, text=now.text, expected=now.expected, before=was.got, now=now.got)

@@ -23,7 +23,6 @@ from training.judge.judged_by import JudgedBy, judged_by
 from training.judge.kept import texts_seen
 from training.judge.metrics import metrics_of
 from training.judge.page import release_page
-from training.judge.quoting import AddressesAndNumbersMasked
 from training.judge.reading import read_turns
 from training.judge.report import JudgedOn, ReleaseReport, keep_report, kept_report, reports_of
 from training.judge.tables import Tables, tables_of
@@ -75,11 +74,12 @@ async def _measured(settings: Settings, release: Release, by: JudgedBy, steps: S
     )
 
 
-def _read(services: Services, release: Release, settings: Settings, by: JudgedBy, steps: Steps) -> tuple[ReadTurn, ...]:
+def _read(
+    services: Services, release: Release, settings: Settings, by: JudgedBy, steps: Steps
+) -> tuple[ReadTurn, ...]:
     steps.begin("Messages")
-    speaker, seen = services.speaker, texts_seen(settings.state, release)
-    quoting = AddressesAndNumbersMasked()
-    turns = read_turns(by.turns, speaker.understander, speaker.documents, seen, quoting, steps.advance)
+    speaker, seen = services.speaker, texts_seen(settings.state, release, by.masker)
+    turns = read_turns(by.turns, speaker.understander, speaker.documents, seen, steps.advance)
     steps.end(f"{len(turns)} labelled, of {len(by.dialogues.dialogues)} dialogues")
     return turns
 
@@ -128,8 +128,9 @@ def _note(turns: int, seen: int, dataset: str) -> str:
     if turns - seen >= MIN_UNSEEN:
         return f"{seen} of {turns} turns were trained on; the figures are of the other {turns - seen}."
     return (
-        f"The release was trained on {seen} of these {turns} turns: its intents and moods look better here than"
-        " they are. Make a version of the transcripts, which keeps a part for judging: shopclerk transcripts build"
+        f"The release was trained on {seen} of these {turns} turns: its intents and moods look better here"
+        " than they are. Make a version of the transcripts, which keeps a part for judging: shopclerk"
+        " transcripts build"
     )
 
 

@@ -18,12 +18,14 @@ from training.evaluate.conversation_cases import Case
 from training.evaluate.conversations import sound_cases
 from training.judge.asking import kept_questions
 from training.judge.kept import Kept, LabelledTurn, kept_dialogues, labelled_turns
+from training.transcripts.masking import Masker
+from training.transcripts.shop_masker import shop_masker
 
 VERSION = "1"
 """Of the way releases are judged: a change judges them anew."""
 _FILES = (
-    "documents/**/*", "answers.yml", "catalogue.csv", "shopclerk.toml", "training/**/*.jsonl", "tests/*.jsonl",
-    "tests/conversations/**/*",
+    "documents/**/*", "answers.yml", "catalogue.csv", "shopclerk.toml", "training/**/*.jsonl",
+    "tests/*.jsonl", "tests/conversations/**/*",
 )  # fmt: skip
 """What judges, and what answers depend on besides the release and the assistant."""
 
@@ -38,6 +40,7 @@ class JudgedBy(NamedTuple):
     questions: Sequence[Labelled]
     cases: Sequence[Case]
     data_hash: str
+    masker: Masker
 
     @property
     def empty(self) -> bool:
@@ -48,15 +51,18 @@ class JudgedBy(NamedTuple):
 def judged_by(settings: Settings) -> JudgedBy:
     """Read what is kept for judging.
 
-    Raises: AssistantError for a mistake in the assistant or a conversation test, BadRequest for questions.
+    Raises: AssistantError for a mistake in the assistant or a conversation test, BadRequest for questions,
+    DatasetError.
     """
-    state = settings.state
+    state, masker = settings.state, shop_masker(settings, order_numbers=False)
     kept, known = kept_dialogues(state), {*open_assistant(settings).domain.intents, OUT_OF_SCOPE, ""}
-    turns = list(labelled_turns(kept.dialogues))
+    turns = list(labelled_turns(kept.dialogues, masker))
     good = [one for one in turns if one.turn.intent in known]
     folder = state / "tests" / "conversations"
     cases = sound_cases(folder) if any(folder.rglob("*.y*ml")) else []
-    return JudgedBy(kept, good, len(turns) - len(good), kept_questions(state), cases, _data_hash(state, kept))
+    return JudgedBy(
+        kept, good, len(turns) - len(good), kept_questions(state), cases, _data_hash(state, kept), masker
+    )
 
 
 def _data_hash(state: Path, kept: Kept) -> str:

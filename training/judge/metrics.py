@@ -97,13 +97,20 @@ def _of_turns(turns: Sequence[ReadTurn]) -> Iterator[Metric]:
     yield Metric("intent_macro_f1", "Intents, macro F1", intents, kind="macro_f1")
     yield Metric("in_scope_accuracy", "Intents right, in scope", inside)
     yield Metric("oos_recall", "Out-of-scope recall", outside)
-    yield Metric("mood_accuracy", "Moods right", tuple(_labelled(t, t.mood, t.mood_got) for t in turns if t.mood))
+    yield Metric(
+        "mood_accuracy", "Moods right", tuple(_labelled(t, t.mood, t.mood_got) for t in turns if t.mood)
+    )
     yield Metric("entity_f1", "Entities, micro F1", tuple(_entities(t) for t in turns if t.tags))
 
 
 def _labelled(turn: ReadTurn, expected: str, got: str) -> Outcome:
     return Outcome(
-        id=turn.id, group=turn.dialogue, value=float(expected == got), expected=expected, got=got, text=turn.text
+        id=turn.id,
+        group=turn.dialogue,
+        value=float(expected == got),
+        expected=expected,
+        got=got,
+        text=turn.text,
     )
 
 
@@ -128,13 +135,23 @@ def _of_questions(questions: Sequence[AskedQuestion]) -> Iterator[Metric]:
         return tuple(_asked(q, value) for q, value in zip(of, values, strict=True))
 
     yield Metric("recall@1", "Right passage at rank 1", shares(covered, [q.rank == 1 for q in covered]))
-    yield Metric("recall@5", "Right passage in the first 5", shares(covered, [0 < q.rank <= 5 for q in covered]))
+    yield Metric(
+        "recall@5", "Right passage in the first 5", shares(covered, [0 < q.rank <= 5 for q in covered])
+    )
     ranks = [1 / q.rank if q.rank else 0.0 for q in covered]
     yield Metric("mrr@10", "Mean reciprocal rank, first 10", shares(covered, ranks))
-    yield Metric("document_recall@5", "Right document in the first 5", shares(covered, [q.document_found for q in covered]))
-    yield Metric("gold_sentence_rate", "Right sentence shown", shares(covered, [q.gold_shown for q in covered]))
+    yield Metric(
+        "document_recall@5",
+        "Right document in the first 5",
+        shares(covered, [q.document_found for q in covered]),
+    )
+    yield Metric(
+        "gold_sentence_rate", "Right sentence shown", shares(covered, [q.gold_shown for q in covered])
+    )
     yield Metric("gold_passage_rate", "Right passage cited", shares(covered, [q.gold_cited for q in covered]))
-    yield Metric("decline_recall", "Not covered, declined", shares(strange, [not q.answered for q in strange]))
+    yield Metric(
+        "decline_recall", "Not covered, declined", shares(strange, [not q.answered for q in strange])
+    )
     declined = shares(covered, [not q.answered for q in covered])
     yield Metric("over_decline_rate", "Covered, declined", declined, lower=True)
 

@@ -13,7 +13,6 @@ from retrieval.documents.search import Documents
 from retrieval.spelling import Spelling
 from training.judge.items import ReadTurn
 from training.judge.kept import LabelledTurn
-from training.judge.quoting import Quoting
 from training.transcripts.dialogue import Span
 
 SHORT, LONG = 3, 25
@@ -36,7 +35,6 @@ def read_turns(
     understander: ModelUnderstander,
     documents: Documents,
     seen: frozenset[str],
-    quoting: Quoting,
     progress: Progress,
 ) -> tuple[ReadTurn, ...]:
     """Read every turn, one after the other. ``seen``: texts that the release was trained on.
@@ -49,7 +47,7 @@ def read_turns(
     read = []
     for done, one in enumerate(turns, start=1):
         own = kinds if one.dialogue.id in with_entities else frozenset()
-        read.append(_read(one, understander, spelling, own, quoting, one.turn.text.strip() in seen))
+        read.append(_read(one, understander, spelling, own, one.turn.text.strip() in seen))
         progress(done, len(turns))
     return tuple(read)
 
@@ -59,7 +57,6 @@ def _read(
     understander: ModelUnderstander,
     spelling: Spelling,
     kinds: frozenset[str],
-    quoting: Quoting,
     seen: bool,
 ) -> ReadTurn:
     """``kinds``: entities that are labelled in its dialogue, none where nobody labelled any."""
@@ -71,7 +68,7 @@ def _read(
     return ReadTurn(
         id=one.item,
         dialogue=one.dialogue.id,
-        text=quoting.masked(text),
+        text=one.quote,
         intent=one.turn.intent,
         got=understood.intent.name,
         confidence=understood.intent.confidence,

@@ -29,7 +29,8 @@ class Timed(NamedTuple):
     def outcomes(self) -> tuple[Outcome, ...]:
         """Those of the candidate, as outcomes."""
         return tuple(
-            Outcome(id=f"text {n}", group=f"text {n}", value=ms) for n, ms in enumerate(self.candidate, start=1)
+            Outcome(id=f"text {n}", group=f"text {n}", value=ms)
+            for n, ms in enumerate(self.candidate, start=1)
         )
 
 
@@ -40,7 +41,9 @@ def timed_in_turn(candidate: Opened, base: Opened, by: JudgedBy, steps: Steps) -
         return None
     steps.begin("Times")
     with model_threads(1) as executor, translated_errors():
-        found = executor.submit(_timed, texts[:: max(1, len(texts) // TIMED)][:TIMED], candidate, base, steps.advance)
+        found = executor.submit(
+            _timed, texts[:: max(1, len(texts) // TIMED)][:TIMED], candidate, base, steps.advance
+        )
         timed = found.result()
     steps.end(f"{len(timed.base)} texts, read and answered by both")
     return timed
