@@ -30,6 +30,7 @@
     ├── TranscriptError             422  transcript_error
     ├── DatasetError                500  dataset_error
     └── ReleaseError                500  release_error
+        └── ReleaseRefused          409  release_refused
 
 ``text`` may be shown to anybody; ``detail`` is for logs and staff only.
 """
@@ -262,3 +263,9 @@ class ReleaseError(ShopclerkError):
     """A release is missing, incomplete or fails its checksums."""
 
     code, text = "release_error", "The models of this installation are damaged."
+
+
+class ReleaseRefused(ReleaseError):
+    """A release is worse than the live one by more than the gates allow; nothing was changed."""
+
+    code, status, text = "release_refused", 409, "This release is worse than the live one."

@@ -56,11 +56,13 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WentLive(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of the history. ``time`` is Unix seconds; ``way``: promoted or rolled_back."""
+    """A line of the history. ``time`` is Unix seconds; ``way``: promoted or rolled_back; ``why``: what was
+    said when it was promoted though the gates refused it."""
 
     release_id: str
     time: float
     way: Literal["promoted", "rolled_back"]
+    why: str = ""
 
 
 def live_id(releases: Path) -> str:
@@ -133,9 +135,9 @@ def seal(
     return Release(path=path, manifest=manifest)
 
 
-def promote(release: Release) -> None:
-    """Make a release the live one; readers see the old or the new one, never half."""
-    _go_live(release, "promoted")
+def promote(release: Release, why: str = "") -> None:
+    """Make a release the live one; readers see the old or the new one, never half. ``why``: see WentLive."""
+    _go_live(release, "promoted", why)
 
 
 def roll_back(releases: Path) -> Release:
@@ -174,9 +176,9 @@ def history(releases: Path) -> list[WentLive]:
     return entries
 
 
-def _go_live(release: Release, way: Literal["promoted", "rolled_back"]) -> None:
+def _go_live(release: Release, way: Literal["promoted", "rolled_back"], why: str = "") -> None:
     releases = release.path.parent
-    entries = [WentLive(release_id=release.release_id, time=time.time(), way=way)]
+    entries = [WentLive(release_id=release.release_id, time=time.time(), way=way, why=why)]
     live = live_id(releases)
     if live and live not in {entry.release_id for entry in history(releases)}:  # older than the history
         entries.insert(0, WentLive(release_id=live, time=(releases / LIVE).stat().st_mtime, way="promoted"))

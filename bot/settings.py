@@ -190,6 +190,27 @@ class ConsoleSettings(Section):
     lockout_minutes: int = Field(ge=1)
 
 
+class Gates(Section):
+    """How much worse than the live release a candidate may be at most, by metric."""
+
+    intent_accuracy: float = Field(ge=0)
+    oos_recall: float = Field(ge=0)
+    mood_accuracy: float = Field(ge=0)
+    entity_f1: float = Field(ge=0)
+    gold_passage_rate: float = Field(ge=0)
+    decline_recall: float = Field(ge=0)
+    over_decline_rate: float = Field(ge=0)
+    conversations_passed: float = Field(ge=0)
+    latency_ratio: float = Field(ge=0)
+
+
+class ReleaseSettings(Section):
+    """Which releases may go live, and how many stay."""
+
+    keep: int = Field(ge=1)
+    gates: Gates
+
+
 class LogSettings(Section):
     """Logs."""
 
@@ -213,6 +234,7 @@ class Settings(Section):
     channels: ChannelsSettings
     identity: IdentitySettings
     console: ConsoleSettings
+    release: ReleaseSettings
     logs: LogSettings
 
     @field_validator("state")
@@ -299,7 +321,10 @@ def _merge(tree: dict[str, Any], own: dict[str, Any], file: str, text: str) -> N
         for key, value in values.items():
             if key not in tree[section]:
                 raise _unknown(key, list(tree[section]), file, text, section)
-            tree[section][key] = value
+            if isinstance(tree[section][key], dict):  # a table in a section, such as the gates of releases
+                _merge({key: tree[section][key]}, {key: value}, file, text)
+            else:
+                tree[section][key] = value
 
 
 def _refuse_secret(tree: dict[str, Any], file: str, text: str) -> None:

@@ -12,7 +12,9 @@ from bot.cli.options import HERE, JsonFile, State, write_json
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.errors import ReleaseRefused
     from bot.releases import Release
+    from training.judge.promotion import Judgement
 
 Id = Annotated[str, typer.Argument(help="As `shopclerk release list` shows it.")]
 
@@ -70,19 +72,109 @@ def show(release: Id, state: State = HERE, json: JsonFile = None) -> None:
 
 
 @app.command()
-def promote(release: Id, state: State = HERE) -> None:
-    """Make a release the live one. A running server takes it over within seconds, without a dropped turn."""
+def compare(
+    release: Id,
+    base: Annotated[str, typer.Argument(help="Against this one.", show_default="the live release")] = "",
+    state: State = HERE,
+    json: JsonFile = None,
+) -> None:
+    """Two releases on the same kept data: every metric with the interval of its difference.
+
+    What was not judged yet is judged first. A page shows it all, with what was mended and what was broken.
+    """
+    from bot.cli.progress import Steps
+    from bot.errors import BadRequest
+    from bot.releases import live_id
+    from bot.settings import load_settings
+    from training.judge.promotion import judge
+    from training.judge.shown import show_comparison, show_gates
+
+    settings, folder = load_settings(state), _folder(state)
+    other = base or live_id(folder)
+    if other == release:
+        raise BadRequest("A release cannot be compared with itself: name another one.")
+    with Steps() as steps:
+        judgement = judge(settings, _read(folder, release), _read(folder, other), steps)
+    show_comparison(judgement.comparison)
+    show_gates(judgement.gates)
+    typer.echo(f"Page: {judgement.page}")
+    write_json(json, judgement.comparison)
+
+
+@app.command()
+def shadow(
+    release: Id,
+    turns: Annotated[int, typer.Option(help="Messages, the newest.", min=1)] = 200,
+    texts: Annotated[
+        bool, typer.Option("--texts", help="Show messages as they are, personal data too.")
+    ] = False,
+    state: State = HERE,
+    json: JsonFile = None,
+) -> None:
+    """Let a release read and answer what shoppers asked last, beside the live one, and list the differences.
+
+    Nothing is said, done or written.
+    """
+    from contextlib import ExitStack
+
+    from bot.cli.progress import Steps
+    from bot.cli.stored import with_database
+    from bot.knowledge.translate import translated_errors
+    from bot.record.recent_turns import recent_turns
+    from bot.releases import live_id
+    from bot.settings import load_settings
+    from training.judge.opened import opened
+    from training.judge.shadow import in_the_shadow
+    from training.judge.shown import show_shadow
+    from training.releases import build_indexes
+    from training.transcripts.shop_masker import shop_masker
+
+    settings, folder = load_settings(state), _folder(state)
+    both = _read(folder, release), _read(folder, live_id(folder))
+    asked = with_database(state, lambda database: recent_turns(database, turns))
+    masker = None if texts else shop_masker(settings, order_numbers=False)
+    with Steps() as steps, ExitStack() as stack, translated_errors():
+        build_indexes(settings, both[0], steps)
+        candidate, live = (stack.enter_context(opened(settings, one)) for one in both)
+        steps.begin("Messages")
+        report = in_the_shadow(asked, candidate, live, masker, steps.advance)
+        steps.end(f"{report.turns} read by both")
+    show_shadow(report)
+    write_json(json, report)
+
+
+@app.command()
+def promote(
+    release: Id,
+    force: Annotated[
+        str,
+        typer.Option(help="Promote though the gates refuse it, for this reason; it stays in the history."),
+    ] = "",
+    state: State = HERE,
+) -> None:
+    """Make a release the live one, if it is not worse than that by more than [release] gates allow.
+
+    A running server takes it over within seconds, without a dropped turn.
+    """
     from bot.cli.progress import Steps
     from bot.releases import promote as go_live
     from bot.settings import load_settings
+    from training.judge.promotion import judge, rival
+    from training.judge.shown import show_gates
     from training.releases import build_indexes
 
     settings = load_settings(state)
     candidate = _read(_folder(state), release)
+    live, reason = rival(settings, candidate)
     with Steps() as steps:
+        judgement = judge(settings, candidate, live, steps) if live else None
         build_indexes(settings, candidate, steps)
-    go_live(candidate)
-    typer.echo(f"{release} is live.")
+    if judgement:
+        show_gates(judgement.gates)
+        if judgement.refused and not force:
+            raise _refusal(judgement)
+    go_live(candidate, force if judgement and judgement.refused else "")
+    typer.echo(f"{reason} {release} is live.".strip())
 
 
 @app.command()
@@ -105,14 +197,33 @@ def rollback(state: State = HERE) -> None:
 
 @app.command()
 def prune(
-    keep: Annotated[int, typer.Option(help="Releases that stay beside the live one.", min=1)] = 5,
+    keep: Annotated[
+        int | None,
+        typer.Option(help="Releases that stay beside the live one.", min=1, show_default="[release] keep"),
+    ] = None,
     state: State = HERE,
 ) -> None:
     """Remove old releases; the live one and those to go back to stay."""
+    from bot.settings import load_settings
     from training.releases import prune_releases
 
-    removed = prune_releases(_folder(state), keep)
+    removed = prune_releases(_folder(state), keep or load_settings(state).release.keep)
     typer.echo(f"Removed {', '.join(removed)}." if removed else "There is nothing to remove.")
+
+
+def _refusal(judgement: Judgement) -> ReleaseRefused:
+    """What is worse, and what to do."""
+    from bot.errors import ReleaseRefused
+
+    worse = "; ".join(
+        f"{gate.gate} is worse by {100 * gate.worse_by:.1f} points, {100 * gate.allowed:.1f} are allowed"
+        for gate in judgement.refused
+    )
+    return ReleaseRefused(
+        f"{judgement.comparison.candidate} is worse than the live release: {worse}. What it breaks stands in"
+        f" {judgement.page}. Train on more or better examples of that, widen [release] gates, or promote it"
+        ' all the same with --force "reason".'
+    )
 
 
 def _folder(state: Path) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from time import perf_counter
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
@@ -73,26 +73,38 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     reliability: tuple[Bin, ...] = ()
 
 
+class Asked(NamedTuple):
+    """A question, what came of it, and the milliseconds that it took."""
+
+    case: Labelled
+    answer: Answer
+    milliseconds: float
+
+
 def evaluate_answers(
     answerer: Answers, cases: Sequence[Labelled], progress: Progress | None = None
 ) -> tuple[Report, list[Failure]]:
     """Ask every question and judge what is shown."""
-    answers, times = [], []
-    for done, case in enumerate(cases):
-        answer, milliseconds = _timed(answerer, case)
-        answers.append(answer)
-        times.append(milliseconds)
+    asked = ask_all(answerer, cases, progress)
+    failures = [failure for one in asked if (failure := _failure(one.case, one.answer)) is not None]
+    return report_of(asked), failures
+
+
+def ask_all(answerer: Answers, cases: Sequence[Labelled], progress: Progress | None = None) -> list[Asked]:
+    """Ask every question."""
+    asked = []
+    for done, case in enumerate(cases, start=1):
+        started = perf_counter()
+        answer = answerer.answer(case.question, case.said_before)
+        asked.append(Asked(case, answer, (perf_counter() - started) * 1000))
         if progress:
-            progress(done + 1, len(cases))
-    pairs = list(zip(cases, answers, strict=True))
-    failures = [failure for case, answer in pairs if (failure := _failure(case, answer)) is not None]
-    return _report(pairs, sorted(times)), failures
+            progress(done, len(cases))
+    return asked
 
 
-def _timed(answerer: Answers, case: Labelled) -> tuple[Answer, float]:
-    started = perf_counter()
-    answer = answerer.answer(case.question, case.said_before)
-    return answer, (perf_counter() - started) * 1000
+def report_of(asked: Sequence[Asked]) -> Report:
+    """The rates over what was asked."""
+    return _report([(one.case, one.answer) for one in asked], sorted(one.milliseconds for one in asked))
 
 
 def _report(pairs: Sequence[tuple[Labelled, Answer]], times: Sequence[float]) -> Report:
@@ -102,9 +114,9 @@ def _report(pairs: Sequence[tuple[Labelled, Answer]], times: Sequence[float]) ->
     bins = reliability([(answer.answerable, case.answerable) for case, answer in pairs])
     return Report(
         questions=len(pairs),
-        document_recall=_share(_document_found(case, answer) for case, answer in good),
-        gold_sentence_rate=_share(_gold_shown(case, answer) for case, answer in good),
-        gold_passage_rate=_share(_gold_cited(case, answer) for case, answer in good),
+        document_recall=_share(document_found(case, answer) for case, answer in good),
+        gold_sentence_rate=_share(gold_shown(case, answer) for case, answer in good),
+        gold_passage_rate=_share(gold_cited(case, answer) for case, answer in good),
         supported_rate=_share(map(_supported, shown)),
         unsupported_numbers=sum(map(_unsupported_numbers, shown)),
         decline_recall=_share(not answer.answered for answer in bad),
@@ -149,36 +161,39 @@ def _failure(case: Labelled, answer: Answer) -> Failure | None:
 def _reason(case: Labelled, answer: Answer) -> str:
     if not case.answerable:
         return "answered, not covered" if answer.answered else ""
-    if not _document_found(case, answer):
+    if not document_found(case, answer):
         return "document not found"
     if not answer.answered:
         return "declined"
-    return "" if _gold_shown(case, answer) else "other sentence"
+    return "" if gold_shown(case, answer) else "other sentence"
 
 
-def _document_found(case: Labelled, answer: Answer) -> bool:
+def document_found(case: Labelled, answer: Answer) -> bool:
+    """Whether a gold document is among the five best."""
     tried = {hit.passage.document_id for hit in answer.tried[:5]}
     return any(gold.document in tried for gold in case.gold)
 
 
-def _gold_shown(case: Labelled, answer: Answer) -> bool:
-    """Curated answers are texts of their own: what they cite counts instead."""
+def gold_shown(case: Labelled, answer: Answer) -> bool:
+    """Whether a shown sentence lies in the gold, or the gold in it. Curated answers are
+    texts of their own: what they cite counts instead."""
     if answer.curated:
-        return _gold_cited(case, answer)
+        return gold_cited(case, answer)
     return any(case.shows_gold(s.hits[0].passage, s.quote or s.text) for s in answer.sentences)
 
 
-def _gold_cited(case: Labelled, answer: Answer) -> bool:
-    cited = [hit.passage for sentence in answer.sentences for hit in sentence.hits]
+def gold_cited(case: Labelled, answer: Answer) -> bool:
+    """Whether a cited passage holds the gold."""
+    return any(holds_gold(case, hit.passage) for sentence in answer.sentences for hit in sentence.hits)
+
+
+def holds_gold(case: Labelled, passage: Passage) -> bool:
+    """Whether the gold lies in a passage, or the passage in it."""
+    text = plain(passage.text)
     return any(
-        passage.document_id == gold.document and _overlaps(plain(gold.passage), plain(passage.text))
+        passage.document_id == gold.document and (plain(gold.passage) in text or text in plain(gold.passage))
         for gold in case.gold
-        for passage in cited
     )
-
-
-def _overlaps(gold: str, text: str) -> bool:
-    return gold in text or text in gold
 
 
 def _supported(sentence: AnswerSentence) -> bool:

@@ -12,6 +12,7 @@ import typer
 from bot.cli.options import HERE, JsonFile, State
 from bot.errors import BadRequest
 from training.evaluate.conversations import conversations
+from training.judge.cli import release
 
 if TYPE_CHECKING:
     from training.evaluate.answers import Bin
@@ -234,6 +235,7 @@ def personal_data(
 
 
 app.command("conversations")(conversations)
+app.command("release")(release)
 
 
 @contextmanager

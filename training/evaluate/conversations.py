@@ -17,6 +17,7 @@ import typer
 from bot.cli.options import HERE, JsonFile, State
 from bot.conversation import events as ev
 from bot.errors import AssistantError
+from bot.releases import LIVE
 from training.evaluate.conversation_cases import Case, Turn, read_cases
 from training.evaluate.conversation_checks import Heard, fails
 
@@ -145,32 +146,35 @@ def read_test_files(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def copied_state(state: Path) -> Iterator[Path]:
-    """A folder like the installation's, sharing its files and models, with an empty log of its own."""
+def copied_state(state: Path, live: str = "") -> Iterator[Path]:
+    """A folder like the installation's, sharing its files and models, with an empty log of its own; ``live``:
+    the release that is live there, by default the one that is so here."""
     with tempfile.TemporaryDirectory(prefix="shopclerk-tests-") as name:
-        copy = Path(name)
+        copy, var = Path(name), state.resolve() / "var"
         for entry in state.resolve().iterdir():
             if entry.name != "var":
                 (copy / entry.name).symlink_to(entry)
         (copy / "var").mkdir()
         for shared in _SHARED:
-            source = state.resolve() / "var" / shared
-            if source.exists():
-                (copy / "var" / shared).symlink_to(source)
-        shop = state.resolve() / "var" / "shop"
-        if shop.exists():
-            shutil.copytree(shop, copy / "var" / "shop")
+            if (var / shared).exists() and not (live and shared == "releases"):
+                (copy / "var" / shared).symlink_to(var / shared)
+        if live:
+            (copy / "var" / "releases").mkdir()
+            (copy / "var" / "releases" / live).symlink_to(var / "releases" / live)
+            (copy / "var" / "releases" / LIVE).write_text(live, encoding="utf-8")
+        if (var / "shop").exists():
+            shutil.copytree(var / "shop", copy / "var" / "shop")
         yield copy
 
 
 @asynccontextmanager
-async def whole_bot(state: Path) -> AsyncIterator[Services]:
-    """The whole bot on a copy of the state, where people are always at their desks."""
+async def whole_bot(state: Path, live: str = "") -> AsyncIterator[Services]:
+    """The whole bot on a copy of the state (``copied_state``), where people are always at their desks."""
     from bot.record.migrate import migrate
     from bot.settings import load_settings
     from bot.wiring import open_services
 
-    with copied_state(state) as copy:
+    with copied_state(state, live) as copy:
         settings = load_settings(copy, {"shop": {"hours": []}, "storage": {"url": ""}})
         await migrate(settings.database_url)
         async with open_services(settings) as services:
@@ -184,11 +188,27 @@ async def evaluate_conversations(
 
     Raises: AssistantError for the first mistake in a test file.
     """
+    cases = sound_cases(folder)
+    async with whole_bot(state) as services:
+        return await hold(cases, services, progress)
+
+
+def sound_cases(folder: Path) -> list[Case]:
+    """The conversations of a folder, or of one file.
+
+    Raises: AssistantError for the first mistake.
+    """
     cases, problems = read_cases(read_test_files(folder))
     for problem in problems:
         raise problem.as_error()
-    async with whole_bot(state) as services:
-        return await run_cases(cases, lambda: ServiceConversation(services).begin(), progress)
+    return cases
+
+
+async def hold(
+    cases: Sequence[Case], services: Services, progress: Callable[[int, int], None] = lambda _done, _all: None
+) -> Report:
+    """Hold the conversations with opened services."""
+    return await run_cases(cases, lambda: ServiceConversation(services).begin(), progress)
 
 
 def conversations(

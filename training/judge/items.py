@@ -1,0 +1,65 @@
+"""What a release made of each item that it is judged by."""
+
+from __future__ import annotations
+
+import msgspec
+
+MIN_UNSEEN = 30
+"""Turns that a release has not seen from which only those are counted."""
+
+
+class _Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Base of the items."""
+
+
+class ReadTurn(_Item, frozen=True, kw_only=True):
+    """A labelled message. ``id`` is dialogue/turn; ``text`` is masked; ``confidence`` of the intent that it
+    was taken for; ``out_of_scope``: probability that none fits; "" or () where nothing is labelled. ``tags``
+    are in the BIO scheme, one a word. ``seen``: the release was trained on it."""
+
+    id: str
+    dialogue: str
+    text: str
+    intent: str = ""
+    got: str = ""
+    confidence: float = 0.0
+    out_of_scope: float = 0.0
+    mood: str = ""
+    mood_got: str = ""
+    tags: tuple[str, ...] = ()
+    tags_got: tuple[str, ...] = ()
+    slices: tuple[str, ...] = ()
+    seen: bool = False
+    milliseconds: float = 0.0
+
+
+class AskedQuestion(_Item, frozen=True, kw_only=True):
+    """A labelled question. ``rank``: of the first passage that holds the gold, from 1; 0 where it is not
+    among the first ten. ``shown``: the answer, "" where it was declined."""
+
+    id: str
+    question: str
+    answerable: bool
+    shown: str = ""
+    answered: bool = False
+    document_found: bool = False
+    gold_shown: bool = False
+    gold_cited: bool = False
+    rank: int = 0
+    probability: float = 0.0
+    milliseconds: float = 0.0
+
+
+class HeldCase(_Item, frozen=True, kw_only=True):
+    """A golden conversation; ``reason``: why it failed."""
+
+    name: str
+    file: str
+    passed: bool
+    reason: str = ""
+
+
+def counted(turns: tuple[ReadTurn, ...]) -> tuple[ReadTurn, ...]:
+    """The turns that a release had not seen, where there are enough of them, else all."""
+    unseen = tuple(turn for turn in turns if not turn.seen)
+    return unseen if len(unseen) >= MIN_UNSEEN else turns
