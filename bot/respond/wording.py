@@ -48,7 +48,7 @@ class GroundedWording:
 
     async def word(self, answer: Answer, history: Sequence[str], conversation_id: str) -> Answer:
         """See ``Wording.word``."""
-        if not answer.answered or answer.curated or not _fit(answer.sentences):
+        if not answer.answered or answer.curated or not fit_to_word(answer.sentences):
             return answer
         try:
             async with asyncio.timeout(self._deadline):
@@ -92,7 +92,7 @@ class GroundedWording:
         self._telemetry.wordings.labels(result).inc()
 
 
-def _fit(sentences: Sequence[AnswerSentence]) -> bool:
+def fit_to_word(sentences: Sequence[AnswerSentence]) -> bool:
     """Whether there is something to word that no source contradicts, and nothing in it speaks to the model
     instead of the shopper."""
     if any(sentence.otherwise for sentence in sentences):
