@@ -57,8 +57,8 @@ def half_precision(wanted: bool | None) -> bool:
 def save_adapter(
     model: Any, output: Path, *, base: str = f"sentence-transformers/{DEFAULT_MODEL}"
 ) -> None:
-    """Write the updates of a peft model in half precision; they name their ``base`` model, not the folder where
-    that lay."""
+    """Write the updates of a peft model in half precision; they name their ``base`` model, not the folder
+    where that lay."""
     model.peft_config["default"].base_model_name_or_path = base
     halves = {name: weight.half() for name, weight in trained_weights(model).items()}
     model.save_pretrained(

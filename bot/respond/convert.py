@@ -32,8 +32,8 @@ _SYSTEM, _USER = "SYSTEM-TEXT", "USER-TEXT"
 
 
 def convert(model: str, models: Path) -> bool:
-    """Convert ``model`` (see ``open_causal``) below ``models`` unless that was done; whether anything was to do.
-    A minute and some memory for the default; the folder appears complete or not at all.
+    """Convert ``model`` (see ``open_causal``) below ``models`` unless that was done; whether anything was to
+    do. A minute and some memory for the default; the folder appears complete or not at all.
 
     Raises: ModelUnavailable.
     """
@@ -115,8 +115,8 @@ def bundled_weights() -> Path:
 
 
 def source_checksum(model: str) -> str:
-    """The checksums of a folder's weights, texts and configuration in one (with those of an adapter's base), that
-    of the default, or the name of a model on the hub."""
+    """The checksums of a folder's weights, texts and configuration in one (with those of an adapter's base),
+    that of the default, or the name of a model on the hub."""
     if model in ("", DEFAULT_MODEL):
         return GGUF_SHA256
     folder = Path(model)

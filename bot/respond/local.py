@@ -46,8 +46,8 @@ class Converted(msgspec.Struct, frozen=True):
 
 
 def local_name(model: str) -> str:
-    """The name of the folder of a converted model; that of an adapter goes by its weights, so that those of two
-    releases lie beside each other."""
+    """The name of the folder of a converted model; that of an adapter goes by its weights, so that those of
+    two releases lie beside each other."""
     weights = Path(model) / ADAPTER_WEIGHTS
     if model and weights.is_file():
         return f"{weights.parent.name}+{sha256(weights)[:12]}-int8"

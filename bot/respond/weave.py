@@ -38,8 +38,8 @@ def _clean(sentence: str) -> tuple[str, frozenset[int]]:
 
 
 class Written(NamedTuple):
-    """A sentence of a model with the numbers of the sources that it names (from 1), and ``support``: places of
-    the fewest sources that support it (from 0), () where none do."""
+    """A sentence of a model with the numbers of the sources that it names (from 1), and ``support``: places
+    of the fewest sources that support it (from 0), () where none do."""
 
     text: str
     named: frozenset[int]

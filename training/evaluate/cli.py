@@ -11,6 +11,7 @@ import typer
 
 from bot.cli.options import HERE, JsonFile, State
 from bot.errors import BadRequest
+from training.commands.evaluate_wording import wording
 from training.evaluate.conversations import conversations
 
 if TYPE_CHECKING:
@@ -196,6 +197,7 @@ def entities(
 
 
 app.command("conversations")(conversations)
+app.command("wording")(wording)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What agents answered, as examples of how to word an answer from the sources that are found for its question.
+"""What agents answered, as examples of how to word an answer from the sources found for its question.
 
 An example is asked as at serving: the prompt holds the sentences that the installation finds for the question
 in its context. It is kept when the grounding check accepts every sentence of the agent's answer from them:
@@ -56,7 +56,7 @@ class Gathered(msgspec.Struct, frozen=True):
 
 
 class _Answered(NamedTuple):
-    """An agent's turn; ``question``: what the shopper said since anybody else did; ``history`` before that."""
+    """An agent's turn; ``question``: what the shopper said since anybody else did; ``history``: before."""
 
     question: str
     history: list[str]

@@ -22,8 +22,8 @@ class Tokens:
         self._system = system
 
     def prompt(self, prompt: Prompt) -> list[int]:
-        """A prompt with the system text of the training, up to where the answer begins. No token of the layout
-        is written by who asks or by a document."""
+        """A prompt with the system text of the training, up to where the answer begins. No token of the
+        layout is written by who asks or by a document."""
         user = prompt.user
         for token in self.tokenizer.added_tokens_decoder.values():
             user = user.replace(token.content, " ")

@@ -1,9 +1,9 @@
 """Fine-tunes a causal model to word answers: what agents wrote, then what they preferred.
 
-First supervised, with the loss on the answer only. Then, where there are enough suggestions that agents edited
-or discarded, direct preference optimisation (Rafailov et al. 2023) of what they wrote over what they were
-offered. Trainers and losses are trl's; only low-rank updates are trained, so that the result is a file of some
-megabytes that lies with the assistant.
+First supervised, with the loss on the answer only. Then, where there are enough suggestions that agents
+edited or discarded, direct preference optimisation (Rafailov et al. 2023) of what they wrote over what they
+were offered. Trainers and losses are trl's; only low-rank updates are trained, so that the result is a file
+of some megabytes that lies with the assistant.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class ResponderConfig(LowRankConfig):
 
 
 class _Quiet:
-    """Mixed into a trainer of trl before its class: it writes no model cards, and tells nobody what is trained."""
+    """Mixed into a trainer of trl before its class: no model cards, and nobody is told what is trained."""
 
     def _send_telemetry(self) -> None:
         pass
@@ -86,7 +86,9 @@ def train_responder(
     torch.manual_seed(config.seed)
     model, tokenizer = open_causal(config.model, halved=config.halved)
     if not torch.cuda.is_available():
-        model.set_attn_implementation("eager")  # as for the re-ranker: a quarter of the fused one's time in bf16
+        model.set_attn_implementation(
+            "eager"
+        )  # as for the re-ranker: a quarter of the fused one's time in bf16
     tokens = Tokens(tokenizer, config.system, config.longest)
     pairs = preferred(gathered.pairs, tokens) if len(gathered.pairs) >= config.pairs else []
     later = checkpoints_of(output) / "preference"
@@ -173,7 +175,7 @@ def _learn_preferences(
     return {"preference_loss": report["loss"], "preference_seconds": report["seconds"]}
 
 
-_NOT_TRLS = {"max_length": None, "gradient_checkpointing": False, "weight_decay": 0.01}
+_NOT_TRLS: dict[str, Any] = {"max_length": None, "activation_checkpointing": False, "weight_decay": 0.01}
 """What trl would do otherwise: cut texts off, and compute everything twice to save memory."""
 
 
