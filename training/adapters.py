@@ -54,9 +54,7 @@ def half_precision(wanted: bool | None) -> bool:
     return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported()) if wanted is None else wanted
 
 
-def save_adapter(
-    model: Any, output: Path, *, base: str = f"sentence-transformers/{DEFAULT_MODEL}"
-) -> None:
+def save_adapter(model: Any, output: Path, *, base: str = f"sentence-transformers/{DEFAULT_MODEL}") -> None:
     """Write the updates of a peft model in half precision; they name their ``base`` model, not the folder
     where that lay."""
     model.peft_config["default"].base_model_name_or_path = base

@@ -17,7 +17,10 @@ import torch
 from datasets import Dataset
 from peft import PeftModel, get_peft_model
 from peft.helpers import disable_input_dtype_casting
-from trl import DPOConfig, DPOTrainer, SFTConfig, SFTTrainer
+from trl.trainer.dpo_config import DPOConfig
+from trl.trainer.dpo_trainer import DPOTrainer
+from trl.trainer.sft_config import SFTConfig
+from trl.trainer.sft_trainer import SFTTrainer
 
 from bot.errors import BadRequest
 from bot.respond.convert import SYSTEM_FILE, open_causal
