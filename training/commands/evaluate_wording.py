@@ -33,6 +33,9 @@ def wording(
             " for several. Default: that of the settings."
         ),
     ] = None,
+    sample: Annotated[
+        int, typer.Option(help="Ask so many of the questions only, drawn at random; 0 for all.", min=0)
+    ] = 0,
     state: State = HERE,
     blind: Annotated[
         Path | None,
@@ -55,7 +58,7 @@ def wording(
     from training.evaluate.wording import answered, key_of, report_of, word_all, write_blind
 
     settings = load_settings(state)
-    cases = _cases(settings, questions)
+    cases = _cases(settings, questions, sample)
     reports: dict[str, Report] = {}
     with translated_errors(), Steps() as steps:
         _, answerer = open_answerer(settings)
@@ -79,7 +82,9 @@ def wording(
     write_json(json, reports)
 
 
-def _cases(settings: Settings, files: list[Path] | None) -> list[Labelled]:
+def _cases(settings: Settings, files: list[Path] | None, sample: int) -> list[Labelled]:
+    import random
+
     import msgspec
 
     from retrieval.documents.labelled import read_labelled
@@ -88,9 +93,10 @@ def _cases(settings: Settings, files: list[Path] | None) -> list[Labelled]:
     if not files:
         raise BadRequest(f"There are no questions in {settings.state / 'tests'}. Name a file with --set.")
     try:
-        return read_labelled(files)
+        cases = read_labelled(files)
     except (OSError, msgspec.MsgspecError) as error:
         raise BadRequest(f"The data cannot be read: {error}") from error
+    return random.Random(0).sample(cases, min(sample, len(cases))) if sample else cases
 
 
 def _opened(settings: Settings, name: str, steps: Steps) -> LocalModel:

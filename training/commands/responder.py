@@ -44,7 +44,7 @@ def responder(
     from bot.logs import set_up_logs
     from bot.settings import load_settings
     from training.config import read_config
-    from training.responder.assistant import gather_examples
+    from training.responder.assistant import gather_examples, training_dialogues
     from training.responder.trainers import ResponderConfig, train_responder
 
     wanted = read_config(ResponderConfig, "responder", config, quick=quick)
@@ -53,7 +53,7 @@ def responder(
     folder = settings.state / (output or Path("adapters/responder"))
     with Steps() as steps, translated_errors():
         steps.begin("Answers")
-        gathered = gather_examples(settings, steps.advance)
+        gathered = gather_examples(settings, training_dialogues(settings), steps.advance)
         steps.end(_counted(gathered, wanted.pairs))
         steps.begin("Responder")
         report = train_responder(

@@ -23,7 +23,7 @@ from trl.trainer.sft_config import SFTConfig
 from trl.trainer.sft_trainer import SFTTrainer
 
 from bot.errors import BadRequest
-from bot.respond.convert import SYSTEM_FILE, open_causal
+from bot.respond.convert import SYSTEM_FILE, adapter_base, open_causal
 from bot.respond.local import DEFAULT_MODEL
 from training.adapters import causal_lora, mean_with, save_adapter, trained_weights
 from training.fine_tuning import (
@@ -87,7 +87,8 @@ def train_responder(
     Raises: BadRequest where there is nothing to train on, ModelUnavailable.
     """
     torch.manual_seed(config.seed)
-    model, tokenizer = open_causal(config.model, halved=config.halved)
+    base = (adapter_base(str(start)) if start else None) or config.model or DEFAULT_MODEL
+    model, tokenizer = open_causal(base, halved=config.halved)
     if not torch.cuda.is_available():
         model.set_attn_implementation(
             "eager"
@@ -105,9 +106,9 @@ def train_responder(
             if start:
                 mean_with(adapted, before, config.kept)
         if pairs:
-            _save(adapted, output, config)
+            _save(adapted, output, base, config.system)
             report |= _learn_preferences(adapted, tokens, pairs, later, config, resume=resume, tell=tell)
-    _save(adapted, output, config)
+    _save(adapted, output, base, config.system)
     shutil.rmtree(later, ignore_errors=True)
     return report
 
@@ -182,6 +183,6 @@ _NOT_TRLS: dict[str, Any] = {"max_length": None, "activation_checkpointing": Fal
 """What trl would do otherwise: cut texts off, and compute everything twice to save memory."""
 
 
-def _save(adapted: Any, output: Path, config: ResponderConfig) -> None:
-    save_adapter(adapted, output, base=config.model or DEFAULT_MODEL)
-    (output / SYSTEM_FILE).write_text(f"{config.system}\n", encoding="utf-8")
+def _save(adapted: Any, output: Path, base: str, system: str) -> None:
+    save_adapter(adapted, output, base=base)
+    (output / SYSTEM_FILE).write_text(f"{system}\n", encoding="utf-8")
