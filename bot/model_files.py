@@ -3,6 +3,7 @@
 var/releases/<id>/heads.json, heads.npz     intents, out-of-scope, moods
 var/releases/<id>/retriever/                adapter of the encoder
 var/releases/<id>/late/, reranker/          adapters of the re-rankers
+var/releases/<id>/responder/                adapter of the language model that words answers
 var/index/                                  indexes made with the models of the settings
 var/index/<models>/                         indexes made with a release's own
 """
@@ -19,15 +20,18 @@ from retrieval.encode import adapted_name
 from retrieval.late import late_adapter
 
 UNDERSTANDING, RETRIEVER, LATE, RERANKER = "understanding", "retriever", "late", "reranker"
+RESPONDER = "responder"
 
 
 @dataclass(frozen=True)
 class ModelFiles:
-    """Folders of adapters, None where there is none; ``index`` holds the indexes made with them."""
+    """Folders of adapters, None where there is none; ``responder`` is the language model that words answers
+    locally, a folder or a name ("" is the default); ``index`` holds the indexes made with them."""
 
     encoder: Path | None
     late: Path | None
     reranker: Path | None
+    responder: str
     index: Path
 
 
@@ -38,10 +42,12 @@ def model_files(settings: Settings, release: Path | None = None) -> ModelFiles:
     """
     folder = release or live_folder(settings)
     own = {name: _own(folder, name) for name in (RETRIEVER, LATE, RERANKER)}
+    responder = _own(folder, RESPONDER)
     return ModelFiles(
         encoder=own[RETRIEVER] or settings.adapter,
         late=own[LATE] or late_adapter(settings.retrieval.late, settings.state),
         reranker=own[RERANKER] or settings.reranker,
+        responder=str(responder) if responder else settings.language_model(settings.wording.model),
         index=_index(settings, [adapter for adapter in own.values() if adapter]),
     )
 

@@ -14,6 +14,7 @@ from bot.errors import ModelUnavailable
 from bot.knowledge.translate import translated_errors
 from bot.model_files import UNDERSTANDING, ModelFiles, model_files
 from bot.releases import Release, live_release
+from bot.respond.local import LocalModel, local_name
 from bot.settings import Settings
 from bot.shop.folder import FolderShop
 from bot.understand.heads import load_heads
@@ -30,7 +31,8 @@ from retrieval.rerank import Rerankers, load_rerankers
 
 @dataclass(frozen=True)
 class Models:
-    """What takes time to load and knows nothing of the database. ``files``: where the models came from."""
+    """What takes time to load and knows nothing of the database. ``files``: where the models came from;
+    ``writer``: the local language model, where one words the answers."""
 
     files: ModelFiles
     assistant: Assistant
@@ -38,6 +40,7 @@ class Models:
     encoder: Encoder
     rerankers: Rerankers
     understanding: UnderstandingModel
+    writer: LocalModel | None
     languages: LanguageDetector
     documents: Documents
     products: Products
@@ -61,11 +64,20 @@ def load_models(settings: Settings, before: Models | None = None) -> Models:
 def _load(settings: Settings, release: Release, before: Models | None) -> Models:
     files = model_files(settings, release.path)
     assistant = open_assistant(settings)
-    same = before is not None and before.files == files
+    same = before is not None and replace(before.files, responder=files.responder) == files
     encoder = before.encoder if before is not None and same else open_encoder(settings, files)
     understanding = open_understanding_of(release, encoder)
+    writer = before.writer if before is not None and before.files.responder == files.responder else None
+    writer = writer or open_writer(settings, files)
     if before is not None and same:
-        return replace(before, release=release, assistant=assistant, understanding=understanding)
+        return replace(
+            before,
+            files=files,
+            release=release,
+            assistant=assistant,
+            understanding=understanding,
+            writer=writer,
+        )
     products = Products(settings.state / "catalogue.csv", files.index / "products", encoder)
     products.load()
     shop = before.shop if before else FolderShop(settings.state / "shop", settings.var / "shop")
@@ -76,6 +88,7 @@ def _load(settings: Settings, release: Release, before: Models | None) -> Models
         encoder=encoder,
         rerankers=open_rerankers(settings, files),
         understanding=understanding,
+        writer=writer,
         languages=LanguageDetector(frozenset(settings.understand.languages)),
         documents=open_documents(settings, encoder, files),
         products=products,
@@ -141,6 +154,21 @@ def open_rerankers(settings: Settings, files: ModelFiles | None = None) -> Reran
     with translated_errors():
         files = files or model_files(settings)
         return load_rerankers(settings.var / "models", late=files.late, cross=files.reranker)
+
+
+def open_writer(settings: Settings, files: ModelFiles) -> LocalModel | None:
+    """The local language model of ``files``, loaded; None where none words the answers. One that nobody uses
+    any more gives back its memory and its thread by itself.
+
+    Raises: ModelUnavailable.
+    """
+    wording = settings.wording
+    if wording.mode != "local":
+        return None
+    folder = settings.var / "models" / local_name(files.responder)
+    writer = LocalModel(folder, threads=wording.threads, max_tokens=wording.max_tokens)
+    writer.load()
+    return writer
 
 
 def open_documents(settings: Settings, encoder: Encoder, files: ModelFiles | None = None) -> Documents:

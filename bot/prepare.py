@@ -170,7 +170,7 @@ def prepare_products(
     steps.end(f"{report.products} products, {report.variants} variants")
 
 
-def prepare_wording(settings: Settings, steps: Steps) -> None:
+def prepare_wording(settings: Settings, steps: Steps, files: ModelFiles | None = None) -> None:
     """Convert the local language model, where one is to word the answers.
 
     Raises: ModelUnavailable.
@@ -180,6 +180,7 @@ def prepare_wording(settings: Settings, steps: Steps) -> None:
     from bot.respond.convert import convert
 
     steps.begin("Wording")
-    done = convert(settings.wording.model, settings.var / "models")
-    name = settings.wording.model or DEFAULT_MODEL
+    model = (files or model_files(settings)).responder
+    done = convert(model, settings.var / "models")
+    name = model or DEFAULT_MODEL
     steps.end(f"{name} converted" if done else f"{name} is current")

@@ -264,6 +264,11 @@ class Settings(Section):
         """The folder of the re-ranker that reads question and text together, if there is one."""
         return self.state / self.retrieval.reranker if self.retrieval.reranker else None
 
+    def language_model(self, name: str) -> str:
+        """Where a local language model is: the path of a folder of the installation, else its name."""
+        folder = self.state / name
+        return str(folder) if name and folder.is_dir() else name
+
     @property
     def vectors(self) -> VectorChoice:
         """Where the document index keeps its vectors; a file of Milvus Lite lies in the installation."""

@@ -42,7 +42,8 @@ from retrieval.products.products import Products
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What outlives a release: storage, fan-out, threads, and the language model that the settings name."""
+    """What outlives a release: storage, fan-out, threads; ``writer`` is the language model behind an
+    endpoint, if the settings name one."""
 
     settings: Settings
     telemetry: Telemetry
@@ -158,7 +159,8 @@ def build_actions(
 
 def build_wording(around: Surroundings, models: Models, responder: DomainResponder) -> Wording | None:
     """The wording of answers by a language model, if there is one; a conversation is shown that it writes."""
-    if around.writer is None:
+    writer = around.writer or models.writer
+    if writer is None:
         return None
     settings = around.settings
     deadline_ms = int(settings.turn.deadline_seconds * 1000)
@@ -170,7 +172,7 @@ def build_wording(around: Surroundings, models: Models, responder: DomainRespond
         )
 
     return GroundedWording(
-        around.writer,
+        writer,
         deadline=settings.wording.deadline_seconds,
         tell=tell,
         telemetry=around.telemetry,

@@ -29,7 +29,7 @@ from bot.record.log import SqlEventLog
 from bot.record.redis_bus import RedisBus
 from bot.record.redis_locks import RedisLocks
 from bot.record.staff import StaffStore
-from bot.respond.language_model import open_language_model
+from bot.respond.endpoint import open_endpoint
 from bot.settings import Settings
 from bot.speaker import Speaker, Surroundings, build_speaker, warm_up
 from bot.telemetry import Telemetry
@@ -71,14 +71,17 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         loop = asyncio.get_running_loop()
         models = await loop.run_in_executor(executor, load_models, settings)
         database = open_database(settings.database_url)
-        async with fan_out(settings) as (bus, locks), open_language_model(settings) as writer:
-            services = connect(settings, database, bus, locks, models, executor, writer)
+        async with fan_out(settings) as (bus, locks), open_endpoint(settings) as endpoint:
+            services = connect(settings, database, bus, locks, models, executor, endpoint)
+            del models  # when another release takes over, nothing here holds those of this one
             await loop.run_in_executor(executor, warm_up, services.speaker)
             try:
                 yield services
             finally:
                 await services.teacher.close()
                 await services.intake.close(settings.server.shutdown_seconds)
+                if writer := services.speaker.models.writer:
+                    await writer.close()
                 await services.log.close()
                 await database.close()
 

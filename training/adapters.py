@@ -1,4 +1,4 @@
-"""Low-rank updates of the bundled model: how they are made, and how they are written."""
+"""Low-rank updates of a model: how they are made, and how they are written."""
 
 from __future__ import annotations
 
@@ -23,6 +23,17 @@ def lora(rank: int) -> LoraConfig:
     )
 
 
+def causal_lora(rank: int) -> LoraConfig:
+    """Updates of every matrix of a language model but those that read and write its vocabulary."""
+    return LoraConfig(
+        task_type=TaskType.CAUSAL_LM,
+        r=rank,
+        lora_alpha=2 * rank,
+        lora_dropout=0.0,
+        target_modules="all-linear",
+    )
+
+
 def trained_weights(model: torch.nn.Module) -> dict[str, torch.Tensor]:
     """Copies of the weights that training changes, by name."""
     named = model.named_parameters()
@@ -43,9 +54,12 @@ def half_precision(wanted: bool | None) -> bool:
     return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported()) if wanted is None else wanted
 
 
-def save_adapter(model: Any, output: Path) -> None:
-    """Write the updates of a peft model in half precision; they name their base model, not the folder where
-    that lay."""
-    model.peft_config["default"].base_model_name_or_path = f"sentence-transformers/{DEFAULT_MODEL}"
-    model.half().save_pretrained(str(output), save_embedding_layers=False)
+def save_adapter(model: Any, output: Path, *, base: str = f"sentence-transformers/{DEFAULT_MODEL}") -> None:
+    """Write the updates of a peft model in half precision; they name their ``base`` model, not the folder
+    where that lay."""
+    model.peft_config["default"].base_model_name_or_path = base
+    halves = {name: weight.half() for name, weight in trained_weights(model).items()}
+    model.save_pretrained(
+        str(output), state_dict=halves, selected_adapters=["default"], save_embedding_layers=False
+    )
     (output / "README.md").unlink(missing_ok=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import torch
 from safetensors.torch import load_file, save_file
-from transformers import TrainerCallback
+from transformers import PrinterCallback, TrainerCallback
 
 from training.adapters import half_precision, trained_weights
 from training.config import Config
@@ -113,6 +113,7 @@ def train(trainer: Any, checkpoints: Path, *, resume: bool) -> dict[str, float]:
     last = _last(checkpoints) if resume else None
     if last is None:
         shutil.rmtree(checkpoints, ignore_errors=True)
+    trainer.remove_callback(PrinterCallback)  # the curves go to the tracker, the steps to the terminal
     result = trainer.train(resume_from_checkpoint=last)
     for folder in checkpoints.glob("checkpoint-*"):
         shutil.rmtree(folder)

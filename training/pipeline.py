@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from bot.model_files import RETRIEVER, UNDERSTANDING, model_files
+from bot.model_files import RESPONDER, RETRIEVER, UNDERSTANDING, model_files
 from bot.models import open_assistant, open_documents, open_encoder
 from bot.prepare import Steps
 from bot.releases import Release, live_id, new_folder, seal
@@ -25,6 +25,8 @@ from bot.settings import Settings
 from bot.understand.training import as_metrics
 from retrieval.documents.labelled import Labelled, read_labelled
 from training.config import read_config
+from training.responder.assistant import adapter_of, gather_examples
+from training.responder.trainers import ResponderConfig, train_responder
 from training.retriever import RetrieverConfig, train_retriever
 from training.transcripts.dataset import Dataset
 from training.transcripts.questions import answered_questions
@@ -134,7 +136,29 @@ def _understanding(making: Making) -> Metrics:
     return figures
 
 
-TASKS: dict[str, Callable[[Making], Metrics]] = {RETRIEVER: _retriever, UNDERSTANDING: _understanding}
+def _responder(making: Making) -> Metrics:
+    """Fine-tune the language model that words answers, where a local one does."""
+    settings = making.settings
+    if settings.wording.mode != "local":
+        return _kept(making, RESPONDER)
+    making.steps.begin("Responder")
+    gathered = gather_examples(settings, making.dataset.train, making.steps.advance)
+    if not gathered.examples:
+        making.steps.end("no agent's answer is supported by what is found for its question")
+        return _kept(making, RESPONDER)
+    report = train_responder(
+        gathered, making.folder / RESPONDER, read_config(ResponderConfig, RESPONDER, quick=making.quick),
+        start=adapter_of(settings), resume=making.resume, tell=making.steps.advance,
+    )  # fmt: skip
+    making.steps.end(f"{len(gathered.examples):,} answers, {len(gathered.pairs):,} preferences")
+    return {"responder_answers": len(gathered.examples), "responder_seconds": round(report.get("seconds", 0))}
+
+
+TASKS: dict[str, Callable[[Making], Metrics]] = {
+    RETRIEVER: _retriever,
+    UNDERSTANDING: _understanding,
+    RESPONDER: _responder,
+}
 """In the order in which one needs the other."""
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.model_files import model_files
 from bot.models import open_encoder
-from bot.prepare import Steps, prepare_documents, prepare_products
+from bot.prepare import Steps, prepare_documents, prepare_products, prepare_wording
 from bot.releases import MANIFEST, Release, live_before, live_id, release_ids
 from bot.settings import Settings
 
@@ -22,6 +22,7 @@ def build_indexes(settings: Settings, release: Release, steps: Steps) -> None:
     encoder = open_encoder(settings, files)
     prepare_documents(settings, encoder, steps, files)
     prepare_products(settings, encoder, steps, files)
+    prepare_wording(settings, steps, files)
 
 
 def prune_releases(releases: Path, keep: int) -> list[str]:

@@ -4,6 +4,7 @@ completions. The part of the protocol that is used stands in docs/operate.md."""
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
@@ -12,6 +13,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.conversation.ports import Prompt
 from bot.errors import WordingFailed
+from bot.settings import Settings
 
 CONNECT_SECONDS = 2.0
 MAX_LINE = 64 * 1024
@@ -36,6 +38,26 @@ class Chunk(msgspec.Struct):
 
     choices: list[Choice] = []
     error: Any = None
+
+
+@asynccontextmanager
+async def open_endpoint(settings: Settings) -> AsyncIterator[EndpointModel | None]:
+    """The model behind the endpoint that the settings name; None where they name none."""
+    wording = settings.wording
+    if wording.mode != "endpoint":
+        yield None
+        return
+    model = EndpointModel(
+        wording.url,
+        wording.model,
+        key=wording.key.get_secret_value(),
+        max_tokens=wording.max_tokens,
+        timeout=wording.deadline_seconds,
+    )
+    try:
+        yield model
+    finally:
+        await model.close()
 
 
 class EndpointModel:

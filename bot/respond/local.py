@@ -15,6 +15,7 @@ import msgspec
 from bot.conversation.ports import Prompt
 from bot.errors import ModelUnavailable, WordingFailed
 from retrieval.checksums import sha256
+from retrieval.encode import ADAPTER_WEIGHTS
 
 if TYPE_CHECKING:
     import ctranslate2
@@ -31,7 +32,8 @@ MAX_PROMPT = 1500
 class Converted(msgspec.Struct, frozen=True):
     """What lies in the folder of a converted model: checksums by file name, the source's checksum, and how a
     conversation is laid out: ``before`` the system text, ``between`` it and the user's, ``behind``; ``ends``
-    are the tokens that end an answer."""
+    are the tokens that end an answer. ``system``: the text that a fine-tuned model was trained with, which it
+    gets in place of the prompt's; "" for others."""
 
     version: int
     source: str
@@ -40,10 +42,15 @@ class Converted(msgspec.Struct, frozen=True):
     between: str
     behind: str
     ends: list[str]
+    system: str = ""
 
 
 def local_name(model: str) -> str:
-    """The name of the folder of a converted model."""
+    """The name of the folder of a converted model; that of an adapter goes by its weights, so that those of
+    two releases lie beside each other."""
+    weights = Path(model) / ADAPTER_WEIGHTS
+    if model and weights.is_file():
+        return f"{weights.parent.name}+{sha256(weights)[:12]}-int8"
     return f"{re.sub(r'[^A-Za-z0-9.]+', '-', model or DEFAULT_MODEL).strip('-')}-int8"
 
 
@@ -141,7 +148,7 @@ class LocalModel:
         layout, user = self._converted, prompt.user
         for token in self._tokenizer.get_added_tokens_decoder().values():
             user = user.replace(token.content, " ")
-        steady = self._encode(f"{layout.before}{prompt.system}{layout.between}")
+        steady = self._encode(f"{layout.before}{layout.system or prompt.system}{layout.between}")
         own = self._encode(f"{user}{layout.behind}")
         if len(own) > MAX_PROMPT:
             raise WordingFailed(detail=f"the prompt has {len(own)} tokens, over {MAX_PROMPT}")

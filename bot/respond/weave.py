@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from retrieval.documents.blocks import sentences
 from retrieval.documents.claims import topics
@@ -36,6 +37,28 @@ def _clean(sentence: str) -> tuple[str, frozenset[int]]:
     return plain[:1].upper() + plain[1:], frozenset(named)
 
 
+class Written(NamedTuple):
+    """A sentence of a model with the numbers of the sources that it names (from 1), and ``support``: places
+    of the fewest sources that support it (from 0), () where none do."""
+
+    text: str
+    named: frozenset[int]
+    support: tuple[int, ...]
+
+
+def judged(
+    text: str, sources: Sequence[AnswerSentence], question: str, reranker: Reranker | None
+) -> list[Written]:
+    """The sentences that count of what was written, each checked.
+
+    Raises: ModelFileError.
+    """
+    return [
+        Written(sentence, named, _support(sentence, sources, question, reranker))
+        for sentence, named in written_sentences(text)[:MOST]
+    ]
+
+
 def weave(
     text: str, sources: Sequence[AnswerSentence], question: str, reranker: Reranker | None
 ) -> tuple[AnswerSentence, ...]:
@@ -47,8 +70,7 @@ def weave(
     """
     shown: list[AnswerSentence] = []
     used: set[int] = set()
-    for sentence, named in written_sentences(text)[:MOST]:
-        support = _support(sentence, sources, question, reranker)
+    for sentence, named, support in judged(text, sources, question, reranker):
         if support:
             if sentence not in {other.text for other in shown}:
                 shown.append(_worded(sentence, [sources[n] for n in support]))

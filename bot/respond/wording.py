@@ -48,12 +48,12 @@ class GroundedWording:
 
     async def word(self, answer: Answer, history: Sequence[str], conversation_id: str) -> Answer:
         """See ``Wording.word``."""
-        if not answer.answered or answer.curated or not _fit(answer.sentences):
+        if not answer.answered or answer.curated or not fit_to_word(answer.sentences):
             return answer
         try:
             async with asyncio.timeout(self._deadline):
                 await self._tell(conversation_id, answer.question)
-                text = await self._written(prompt(answer.question, answer.sentences, history))
+                text = await write_answer(self._model, prompt(answer.question, answer.sentences, history))
                 sentences = await self._woven(text, answer)
         except TimeoutError:
             return self._failed(answer, "timeout", f"over {self._deadline:g} s")
@@ -63,21 +63,6 @@ class GroundedWording:
             return self._failed(answer, ModelUnavailable.code, str(error))
         self._count("worded" if any(sentence.sources for sentence in sentences) else "refused")
         return replace(answer, sentences=sentences)
-
-    async def _written(self, asked: Prompt) -> str:
-        """What the model writes, up to as many sentences as are wanted.
-
-        Raises: WordingFailed.
-        """
-        text = ""
-        async with aclosing(self._model.write(asked)) as pieces:
-            async for piece in pieces:
-                text += piece
-                if len(text) > LONGEST or len(written_sentences(text)) > MOST:
-                    break
-        if not text.strip():
-            raise WordingFailed(detail="nothing was written")
-        return text[:LONGEST]
 
     async def _woven(self, text: str, answer: Answer) -> tuple[AnswerSentence, ...]:
         work = partial(weave, text, answer.sentences, answer.question, self._reranker)
@@ -92,7 +77,23 @@ class GroundedWording:
         self._telemetry.wordings.labels(result).inc()
 
 
-def _fit(sentences: Sequence[AnswerSentence]) -> bool:
+async def write_answer(model: LanguageModel, asked: Prompt) -> str:
+    """What a model writes, up to as many sentences as are wanted.
+
+    Raises: WordingFailed.
+    """
+    text = ""
+    async with aclosing(model.write(asked)) as pieces:
+        async for piece in pieces:
+            text += piece
+            if len(text) > LONGEST or len(written_sentences(text)) > MOST:
+                break
+    if not text.strip():
+        raise WordingFailed(detail="nothing was written")
+    return text[:LONGEST]
+
+
+def fit_to_word(sentences: Sequence[AnswerSentence]) -> bool:
     """Whether there is something to word that no source contradicts, and nothing in it speaks to the model
     instead of the shopper."""
     if any(sentence.otherwise for sentence in sentences):

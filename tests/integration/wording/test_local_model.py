@@ -9,49 +9,22 @@ from contextlib import aclosing
 from pathlib import Path
 
 import pytest
-import torch
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers
-from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+from tiny_language_model import SPECIAL, write_tiny_model
 
 from bot.conversation.ports import Prompt
 from bot.errors import ModelUnavailable, WordingFailed
+from bot.model_files import model_files
+from bot.models import open_writer
 from bot.respond.convert import PACKAGE, convert
-from bot.respond.language_model import open_language_model
 from bot.respond.local import MAX_PROMPT, LocalModel, local_name
 from bot.settings import load_settings
 
-TEMPLATE = "{% for m in messages %}<|{{ m['role'] }}|>{{ m['content'] }}<|end|>{% endfor %}<|assistant|>"
-SPECIAL = ["<|end|>", "<|system|>", "<|user|>", "<|assistant|>"]
 ASKED = Prompt(system="Word it.", user="How long?")
 
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A model of the Llama kind with random weights that knows single bytes, as transformers writes it."""
-    folder = tmp_path_factory.mktemp("source")
-    letters = sorted(pre_tokenizers.ByteLevel.alphabet())
-    vocabulary = {token: n for n, token in enumerate([*SPECIAL, *letters])}
-    tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=[]))
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    tokenizer.decoder = decoders.ByteLevel()
-    wrapped = PreTrainedTokenizerFast(tokenizer_object=tokenizer, eos_token="<|end|>", bos_token="<|user|>",
-                                      additional_special_tokens=SPECIAL[1:])  # fmt: skip
-    wrapped.chat_template = TEMPLATE
-    wrapped.save_pretrained(folder)
-    torch.manual_seed(1)
-    config = LlamaConfig(
-        vocab_size=len(vocabulary),
-        hidden_size=32,
-        intermediate_size=64,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        num_key_value_heads=2,
-        eos_token_id=0,
-        bos_token_id=2,
-        max_position_embeddings=4096,
-    )
-    LlamaForCausalLM(config).save_pretrained(folder)
-    return folder
+    return write_tiny_model(tmp_path_factory.mktemp("source"))
 
 
 @pytest.fixture(scope="module")
@@ -139,9 +112,9 @@ def test_what_is_no_model_is_told(tmp_path: Path) -> None:
     assert list((tmp_path / "models").iterdir()) == []
 
 
-async def test_nothing_is_loaded_unless_it_is_set(tmp_path: Path) -> None:
-    async with open_language_model(load_settings(tmp_path)) as model:
-        assert model is None
+def test_nothing_is_loaded_unless_it_is_set(tmp_path: Path) -> None:
+    settings = load_settings(tmp_path)
+    assert open_writer(settings, model_files(settings)) is None
 
 
 @pytest.mark.slow

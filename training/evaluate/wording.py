@@ -1,0 +1,189 @@
+"""``evaluate wording``: does what a language model writes pass the grounding check, and how fast is it?"""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import AsyncGenerator, Callable, Sequence
+from pathlib import Path
+from time import perf_counter
+
+import msgspec
+import numpy as np
+from msgspec.structs import replace
+
+from bot.conversation.ports import LanguageModel, Prompt
+from bot.errors import WordingFailed
+from bot.respond.answers import answer_reply
+from bot.respond.prompt import prompt
+from bot.respond.weave import Written, judged, weave
+from bot.respond.wording import fit_to_word, write_answer
+from retrieval.documents.answer import Answerer
+from retrieval.documents.labelled import Labelled
+from retrieval.rerank import Reranker
+from retrieval.types import Answer
+
+Progress = Callable[[int, int], None]
+BLIND = 50
+"""Pairs of a blind table."""
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """``questions`` were answered and given to the model. ``accepted``: share of them whose every written
+    sentence passes the grounding check; ``sentences_accepted``: share of the sentences. ``worded``: share of
+    which at least one sentence is shown as written. ``words``, ``words_extracted``: mean length of what is
+    shown, and of the answer without the model. ``first_ms``, ``last_ms``: until the first and the last piece
+    of text; ``tokens_per_second`` between them."""
+
+    questions: int
+    accepted: float
+    sentences_accepted: float
+    worded: float
+    words: float
+    words_extracted: float
+    first_ms_p50: float
+    first_ms_p95: float
+    last_ms_p50: float
+    last_ms_p95: float
+    tokens_per_second: float
+
+
+class Worded(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of an answer: as extracted, as shown, what was written (``text``) and how it was judged."""
+
+    question: str
+    extracted: Answer
+    shown: Answer
+    text: str
+    written: list[Written]
+    first_ms: float
+    last_ms: float
+    tokens: int
+
+    @property
+    def accepted(self) -> bool:
+        """Whether every sentence passes, and there is one."""
+        return bool(self.written) and all(sentence.support for sentence in self.written)
+
+
+class _Timed:
+    """A language model, with a clock: when its pieces come."""
+
+    def __init__(self, model: LanguageModel) -> None:
+        self._model = model
+        self.times: list[float] = []
+
+    async def write(self, asked: Prompt) -> AsyncGenerator[str, None]:
+        """See ``LanguageModel.write``."""
+        started, self.times = perf_counter(), []
+        async for piece in self._model.write(asked):
+            self.times.append((perf_counter() - started) * 1000)
+            yield piece
+
+    async def close(self) -> None:
+        """See ``LanguageModel.close``."""
+        await self._model.close()
+
+
+def answered(
+    answerer: Answerer, cases: Sequence[Labelled], progress: Progress
+) -> list[tuple[Labelled, Answer]]:
+    """The answerable questions that are answered from documents, in a way that can be worded."""
+    found = []
+    for done, case in enumerate(cases):
+        progress(done, len(cases))
+        answer = answerer.answer(case.question, case.said_before) if case.answerable else None
+        if answer and answer.answered and not answer.curated and fit_to_word(answer.sentences):
+            found.append((case, answer))
+    return found
+
+
+async def word_all(
+    model: LanguageModel,
+    answers: Sequence[tuple[Labelled, Answer]],
+    reranker: Reranker | None,
+    progress: Progress,
+) -> list[Worded]:
+    """Word every answer as at serving, one after the other, without a deadline."""
+    timed, worded = _Timed(model), []
+    for done, (case, answer) in enumerate(answers):
+        progress(done, len(answers))
+        try:
+            text = await write_answer(timed, prompt(case.question, answer.sentences, case.said_before))
+        except WordingFailed:
+            text = ""
+        shown = weave(text, answer.sentences, case.question, reranker)
+        worded.append(
+            Worded(
+                question=case.question,
+                extracted=answer,
+                shown=replace(answer, sentences=shown),
+                text=text,
+                written=judged(text, answer.sentences, case.question, reranker),
+                first_ms=timed.times[0] if timed.times else 0.0,
+                last_ms=timed.times[-1] if timed.times else 0.0,
+                tokens=len(timed.times),
+            )
+        )
+    return worded
+
+
+def report_of(worded: Sequence[Worded]) -> Report:
+    """The figures of worded answers; there is at least one."""
+    sentences = [sentence for one in worded for sentence in one.written]
+    first, last = ([getattr(one, name) for one in worded] for name in ("first_ms", "last_ms"))
+    writing = sum(one.last_ms - one.first_ms for one in worded) / 1000
+    return Report(
+        questions=len(worded),
+        accepted=_mean([one.accepted for one in worded]),
+        sentences_accepted=_mean([bool(sentence.support) for sentence in sentences]),
+        worded=_mean([any(s.sources for s in one.shown.sentences) for one in worded]),
+        words=_mean([len(_text(one.shown).split()) for one in worded]),
+        words_extracted=_mean([len(_text(one.extracted).split()) for one in worded]),
+        first_ms_p50=_percentile(first, 50),
+        first_ms_p95=_percentile(first, 95),
+        last_ms_p50=_percentile(last, 50),
+        last_ms_p95=_percentile(last, 95),
+        tokens_per_second=round(sum(max(0, one.tokens - 1) for one in worded) / writing, 1)
+        if writing
+        else 0.0,
+    )
+
+
+def write_blind(worded: Sequence[Worded], file: Path, seed: int = 0) -> int:
+    """Write a table of questions with two answers in random order, extracted and worded, and beside it which
+    is which (``key_of``); returns how many. Answers that are the same both ways are left out."""
+    rng = random.Random(seed)
+    different = [one for one in worded if _text(one.shown) != _text(one.extracted)]
+    drawn = rng.sample(different, min(BLIND, len(different)))
+    table, key = [], []
+    for number, one in enumerate(drawn, start=1):
+        sides = [("worded", _text(one.shown)), ("extracted", _text(one.extracted))]
+        rng.shuffle(sides)
+        table.append([number, one.question, *(text for _, text in sides), ""])
+        key.append([number, *(name for name, _ in sides)])
+    _write_csv(file, ["number", "question", "A", "B", "better (A, B or =)"], table)
+    _write_csv(key_of(file), ["number", "A", "B"], key)
+    return len(drawn)
+
+
+def key_of(file: Path) -> Path:
+    """Where it stands which answers of a blind table are which."""
+    return file.with_name(f"{file.stem}.key.csv")
+
+
+def _write_csv(file: Path, header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([header, *rows])
+
+
+def _text(answer: Answer) -> str:
+    return answer_reply(answer).text
+
+
+def _mean(values: Sequence[float]) -> float:
+    return round(float(np.mean(values)), 4) if values else 0.0
+
+
+def _percentile(values: Sequence[float], percent: int) -> float:
+    return round(float(np.percentile(values, percent)), 1) if values else 0.0
