@@ -44,8 +44,8 @@ def report(name: str, turns: list[ReadTurn]) -> ReleaseReport:
     )  # fmt: skip
     cases = (HeldCase(name="a return", file="returns.yml", passed=True),)
     on = JudgedOn(
-        data_hash="abc", source="the test", version="0001", dialogues=9, turns=len(turns), seen=0, unknown=0,
-        note="None was trained on.",
+        data_hash="abc", source="the test", version="0001", dialogues=9, turns=len(turns), seen=0,
+        unknown=0, note="None was trained on.",
     )  # fmt: skip
     metrics = metrics_of(turns, questions, cases)
     return ReleaseReport(
