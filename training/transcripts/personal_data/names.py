@@ -214,7 +214,8 @@ class NameFinder:
             return False
         listed = self._words.is_listed(word)
         if self._words.is_ordinary(word):
-            return loose and listed and len(word) > 3 and bool(_BOUNDARY.match(text, token.end()))
+            told = loose or self._words.may_be_first(text[: token.start()].split()[-1])
+            return told and listed and len(word) > 3 and bool(_BOUNDARY.match(text, token.end()))
         return listed or (loose and bool(_BOUNDARY.match(text, token.end())))
 
     def _begins(self, text: str, token: re.Match[str], word: str, *, loose: bool) -> bool:
@@ -227,15 +228,19 @@ class NameFinder:
             named = surname is not None and self._words.is_last(surname[0]) and surname[0][0].isupper()
             return (listed and loose) or (self._words.may_be_first(word) and (boundary or named))
         if ordinary:
-            return loose and (self._words.may_be_first(word) or (listed and len(word) > 3)) and boundary
+            named = self._words.may_be_first(word) or (listed and len(word) > 3)
+            return loose and named and (boundary or self._is_last(text, token.end()))
         if self._words.is_first(word):
             return boundary or (loose and len(word) > 1) or self._is_last(text, token.end())
         return loose and len(word) > 2
 
     def _is_last(self, text: str, place: int) -> bool:
-        """Whether a surname follows: "im bjorn haugen"."""
+        """Whether a surname follows, "im bjorn haugen"; one that is a word too only at the end: "im bjorn
+        winter, and"."""
         token = TOKEN.match(text, place + 1)
-        return bool(token and self._words.is_last(token[0]) and not self._words.is_ordinary(token[0]))
+        if token is None or not self._words.is_last(token[0]):
+            return False
+        return not self._words.is_ordinary(token[0]) or bool(_BOUNDARY.match(text, token.end()))
 
     def _greeted(self, text: str) -> Iterator[Mention]:
         """ "hello mark" in small letters, where the message begins."""

@@ -81,14 +81,17 @@ class People:
         """Words that are a part of somebody's name, where they are written as one."""
         known = {part for person in self._persons for part in person.parts if len(part) > 1} - PARTICLES
         masks = [match.span() for match in MASK.finditer(text)]
+        last = -1
         for token in TOKEN.finditer(text):
             word = token[0][:-2] if token[0].casefold().endswith(("'s", "’s")) else token[0]
             if folded(word) not in known or any(
                 start < token.end() and token.start() < end for start, end in masks
             ):
                 continue
-            if self._is_name(text, token.start(), token.start() + len(word)):
-                yield token.start(), token.start() + len(word)
+            behind_a_name = last >= 0 and text[last : token.start()] == " "
+            if behind_a_name or self._is_name(text, token.start(), token.start() + len(word)):
+                last = token.start() + len(word)
+                yield token.start(), last
 
     def _is_name(self, text: str, start: int, end: int) -> bool:
         word, before = text[start:end], text[max(0, start - 20) : start]
