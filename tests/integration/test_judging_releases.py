@@ -24,6 +24,7 @@ from bot.settings import Settings, load_settings
 from bot.understand.training import TrainingTexts, gather, train_heads
 from training.judge.kept import kept_dialogues, texts_seen
 
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 EVERY = 3
 """Of the assistant's examples each so many-th is said in a dialogue."""
 
@@ -97,7 +98,7 @@ def test_shuffled_labels_are_refused_and_the_same_heads_pass(shop: Path, setting
         (same, ""),
         (worse, "to see it fail"),
     ]
-    assert f"{before} is live again" in shopclerk("release", "rollback", *state) or live_id(releases) == same
+    assert f"{same} is live again" in shopclerk("release", "rollback", *state)
 
 
 def test_a_report_tells_what_was_measured_on_what(shop: Path, settings: Settings, tmp_path: Path) -> None:

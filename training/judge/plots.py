@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from io import StringIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
@@ -64,11 +64,7 @@ def confusion(tables: Tables, title: str) -> str:
     with rc_context(_STYLE):
         figure = Figure(figsize=(2.4 + 0.24 * len(columns), 2.0 + 0.24 * len(names)), layout="constrained")
         axes = figure.subplots()
-        for y, name in enumerate(names):
-            row = tables.confusion[name]
-            _confusion_row(
-                axes, y, [row.get(column, 0) for column in columns], sum(row.values()), columns.index(name)
-            )
+        _cells(axes, [_row_cells(tables.confusion[name], columns, name, y) for y, name in enumerate(names)])
         axes.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(names) - 0.5, -0.5))
         axes.set_xticks(range(len(columns)), columns, rotation=90)
         axes.set_yticks(range(len(names)), names)
@@ -77,16 +73,35 @@ def confusion(tables: Tables, title: str) -> str:
         return _svg(figure, title)
 
 
-def _confusion_row(axes: Axes, y: int, counts: Sequence[int], total: int, right: int) -> None:
-    for x, count in enumerate(counts):
-        if not count:
-            axes.plot(x, y, marker=".", color=LINE, markersize=1.5)
-            continue
-        colour, share = ACCENT if x == right else BAD, count / total
+class _Cell(NamedTuple):
+    """``share``: of the row."""
+
+    x: int
+    y: int
+    count: int
+    share: float
+    right: bool
+
+
+def _row_cells(row: dict[str, int], columns: Sequence[str], name: str, y: int) -> list[_Cell]:
+    total = sum(row.values())
+    return [
+        _Cell(columns.index(got), y, count, count / total, got == name)
+        for got, count in row.items()
+        if got in columns
+    ]
+
+
+def _cells(axes: Axes, rows: Sequence[Sequence[_Cell]]) -> None:
+    """A square a cell, the larger and darker the greater its share."""
+    for right, colour in ((True, ACCENT), (False, BAD)):
+        cells = [cell for row in rows for cell in row if cell.right is right]
         axes.scatter(
-            x, y, s=28 + 120 * share, marker="s", color=colour, alpha=0.25 + 0.55 * share, linewidths=0
-        )
-        axes.text(x, y, str(count), ha="center", va="center", fontsize=7)
+            [c.x for c in cells], [c.y for c in cells], s=[28 + 120 * c.share for c in cells], marker="s",
+            color=colour, alpha=[0.25 + 0.45 * c.share for c in cells], linewidths=0,
+        )  # fmt: skip
+    for cell in (cell for row in rows for cell in row):
+        axes.text(cell.x, cell.y, str(cell.count), ha="center", va="center", fontsize=7)
 
 
 def slices(found: dict[str, Slice], whole: float, title: str) -> str:
@@ -99,9 +114,9 @@ def slices(found: dict[str, Slice], whole: float, title: str) -> str:
         axes.axvline(whole, color=SOFT, linewidth=1, linestyle=(0, (4, 3)))
         for y, name in enumerate(names):
             one = found[name]
-            axes.text(one.accuracy + 0.01, y, f"{one.accuracy:.1%} of {one.count}", va="center", fontsize=8)
+            axes.text(1.03, y, f"{one.accuracy:.1%} of {one.count}", va="center", fontsize=8)
         axes.set_yticks(range(len(names)), names)
-        axes.set(xlim=(0, 1.18))
+        axes.set(xlim=(0, 1.25))
         axes.set_xticks([0, 0.5, 1], ["0 %", "50 %", "100 %"])
         axes.tick_params(axis="y", length=0)
         return _svg(figure, title)
