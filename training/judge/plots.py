@@ -78,7 +78,7 @@ class _Cell(NamedTuple):
 
     x: int
     y: int
-    count: int
+    turns: int
     share: float
     right: bool
 
@@ -93,15 +93,15 @@ def _row_cells(row: dict[str, int], columns: Sequence[str], name: str, y: int) -
 
 
 def _cells(axes: Axes, rows: Sequence[Sequence[_Cell]]) -> None:
-    """A square a cell, the larger and darker the greater its share."""
+    """A square a cell, the larger the greater its share."""
     for right, colour in ((True, ACCENT), (False, BAD)):
         cells = [cell for row in rows for cell in row if cell.right is right]
         axes.scatter(
             [c.x for c in cells], [c.y for c in cells], s=[28 + 120 * c.share for c in cells], marker="s",
-            color=colour, alpha=[0.25 + 0.45 * c.share for c in cells], linewidths=0,
+            color=colour, alpha=0.55, linewidths=0,
         )  # fmt: skip
     for cell in (cell for row in rows for cell in row):
-        axes.text(cell.x, cell.y, str(cell.count), ha="center", va="center", fontsize=7)
+        axes.text(cell.x, cell.y, str(cell.turns), ha="center", va="center", fontsize=7)
 
 
 def slices(found: dict[str, Slice], whole: float, title: str) -> str:

@@ -49,7 +49,8 @@ def report(name: str, turns: list[ReadTurn]) -> ReleaseReport:
     )  # fmt: skip
     metrics = metrics_of(turns, questions, cases)
     return ReleaseReport(
-        release_id=name, made=0.0, measured=0.0, program="shopclerk", base_model="m", dataset="", judged_on=on,
+        release_id=name, made=0.0, measured=0.0, program="shopclerk", base_model="m", dataset="",
+        judged_on=on,
         figures={key: metric.value for key, metric in metrics.items()}, tables=tables_of(turns), answers=None,
         turns=tuple(turns), questions=questions, cases=cases,
     )  # fmt: skip
