@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import cycle, islice
 from time import perf_counter
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from training.judge.metrics import Outcome
 from training.judge.opened import Opened
 
 TIMED = 100
-"""Texts that both read and answer."""
+"""Times that both read and answer a text."""
 WARM = 5
 """Of those, once more at the start, not counted: buffers and caches."""
 
@@ -40,10 +41,9 @@ def timed_in_turn(candidate: Opened, base: Opened, by: JudgedBy, steps: Steps) -
     if not texts:
         return None
     steps.begin("Times")
+    chosen = list(islice(cycle(texts[:: max(1, len(texts) // TIMED)]), TIMED))  # few texts again and again
     with model_threads(1) as executor, translated_errors():
-        found = executor.submit(
-            _timed, texts[:: max(1, len(texts) // TIMED)][:TIMED], candidate, base, steps.advance
-        )
+        found = executor.submit(_timed, chosen, candidate, base, steps.advance)
         timed = found.result()
     steps.end(f"{len(timed.base)} texts, read and answered by both")
     return timed
