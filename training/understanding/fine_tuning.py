@@ -63,8 +63,6 @@ def tune_epochs(
         per_device_train_batch_size=config.batch,
         per_device_eval_batch_size=256,
         warmup_steps=round(config.warmup * steps),
-        train_sampling_strategy="group_by_length",
-        length_column_name="length",
         eval_strategy="epoch",
         save_strategy="epoch",
         save_total_limit=1,

@@ -30,7 +30,7 @@ class Aims:
     smoothing: float = 0.0
     contrast: float = 0.0
     classify: float = 1.0
-    groups: int = 1
+    groups: int = 4
     heat: float = 0.05
 
 

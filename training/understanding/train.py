@@ -115,7 +115,7 @@ def _tune(
     )
     known = [message for message in messages if message.intent]
     if intents and not tags and len(messages) <= config.few:
-        few = replace(aims, classify=0.0, contrast=1.0, heat=config.few_heat, groups=4)
+        few = replace(aims, classify=0.0, contrast=1.0, heat=config.few_heat)
         network = tune_contrast(messages, few, config, work, tell, "Contrast")
         folds, others = cross_fitted(messages, few, config, work, tell)
         mean_weights(network, others)
