@@ -11,6 +11,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from transformers import PrinterCallback, TrainerCallback
 
+from retrieval.export import quiet
 from training.adapters import half_precision, trained_weights
 from training.config import Config
 from training.track import Tracker, report_to
@@ -114,7 +115,8 @@ def train(trainer: Any, checkpoints: Path, *, resume: bool) -> dict[str, float]:
     if last is None:
         shutil.rmtree(checkpoints, ignore_errors=True)
     trainer.remove_callback(PrinterCallback)  # the curves go to the tracker, the steps to the terminal
-    result = trainer.train(resume_from_checkpoint=last)
+    with quiet():
+        result = trainer.train(resume_from_checkpoint=last)
     for folder in checkpoints.glob("checkpoint-*"):
         shutil.rmtree(folder)
     return {"loss": float(result.training_loss), "seconds": float(result.metrics["train_runtime"])}

@@ -19,7 +19,7 @@ from safetensors.torch import save_file
 from transformers import AutoModel, AutoTokenizer, Trainer, TrainingArguments
 
 from retrieval.encode import HEAD_WEIGHTS, bundled_model
-from retrieval.export import ScoringModel, read_head
+from retrieval.export import ScoringModel, quiet, read_head
 from training.adapters import lora, mean_with, save_adapter, trained_weights
 from training.fine_tuning import (
     LowRankConfig,
@@ -83,7 +83,8 @@ def train_reranker(
     torch.manual_seed(config.seed)
     source = bundled_model()
     tokenizer: Any = AutoTokenizer.from_pretrained(str(source), local_files_only=True)
-    adapted, head = _opened(source, config, start)
+    with quiet():
+        adapted, head = _opened(source, config, start)
     scoring = ScoringModel(adapted, head)
     before = trained_weights(scoring)
     checkpoints = checkpoints_of(output)

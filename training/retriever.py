@@ -20,6 +20,7 @@ from datasets import Dataset
 from peft import PeftModel, get_peft_model
 from sentence_transformers import (
     SentenceTransformer,
+    SentenceTransformerModelCardData,
     SentenceTransformerTrainer,
     SentenceTransformerTrainingArguments,
 )
@@ -31,6 +32,7 @@ from retrieval.documents.remember import answering_units
 from retrieval.documents.snapshot import Snapshot
 from retrieval.documents.units import unit_text
 from retrieval.encode import MAX_TOKENS, bundled_model
+from retrieval.export import quiet
 from training.adapters import lora, mean_with, save_adapter, trained_weights
 from training.fine_tuning import (
     LowRankConfig,
@@ -70,7 +72,9 @@ def train_retriever(
     lies in no unit are left out.
     """
     torch.manual_seed(config.seed)
-    model = SentenceTransformer(str(bundled_model()), local_files_only=True)
+    card = SentenceTransformerModelCardData(generate_widget_examples=False)
+    with quiet():
+        model = SentenceTransformer(str(bundled_model()), local_files_only=True, model_card_data=card)
     model.max_seq_length = min(config.length, MAX_TOKENS)
     bare: Any = model[0].auto_model  # both put the updates into it in place
     adapted = (
@@ -127,7 +131,9 @@ def training_data(
 
 def _nearest(model: SentenceTransformer, texts: Sequence[str], among: Sequence[str]) -> list[str]:
     """The nearest of the others for each text."""
-    vectors = model.encode([*texts, *among], normalize_embeddings=True, batch_size=256)  # (n + m, d)
+    vectors = model.encode(
+        [*texts, *among], normalize_embeddings=True, batch_size=256, show_progress_bar=False
+    )  # (n + m, d)
     blocks = np.array_split(vectors[: len(texts)], 1 + len(texts) // 1024)
     nearest = np.concatenate([(block @ vectors[len(texts) :].T).argmax(axis=1) for block in blocks])  # (n,)
     return [among[number] for number in nearest]
