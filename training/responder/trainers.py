@@ -92,9 +92,7 @@ def train_responder(
     with quiet():
         model, tokenizer = open_causal(base, halved=config.halved)
     if not torch.cuda.is_available():
-        model.set_attn_implementation(
-            "eager"
-        )  # as for the re-ranker: the fused one is slow in bf16
+        model.set_attn_implementation("eager")  # as for the re-ranker: the fused one is slow in bf16
     tokens = Tokens(tokenizer, config.system, config.longest)
     pairs = preferred(gathered.pairs, tokens) if len(gathered.pairs) >= config.pairs else []
     later = checkpoints_of(output) / "preference"
