@@ -25,6 +25,7 @@ from trl.trainer.sft_trainer import SFTTrainer
 from bot.errors import BadRequest
 from bot.respond.convert import SYSTEM_FILE, adapter_base, open_causal
 from bot.respond.local import DEFAULT_MODEL
+from retrieval.export import quiet
 from training.adapters import causal_lora, mean_with, save_adapter, trained_weights
 from training.fine_tuning import (
     LowRankConfig,
@@ -88,11 +89,10 @@ def train_responder(
     """
     torch.manual_seed(config.seed)
     base = (adapter_base(str(start)) if start else None) or config.model or DEFAULT_MODEL
-    model, tokenizer = open_causal(base, halved=config.halved)
+    with quiet():
+        model, tokenizer = open_causal(base, halved=config.halved)
     if not torch.cuda.is_available():
-        model.set_attn_implementation(
-            "eager"
-        )  # as for the re-ranker: a quarter of the fused one's time in bf16
+        model.set_attn_implementation("eager")  # as for the re-ranker: the fused one is slow in bf16
     tokens = Tokens(tokenizer, config.system, config.longest)
     pairs = preferred(gathered.pairs, tokens) if len(gathered.pairs) >= config.pairs else []
     later = checkpoints_of(output) / "preference"
