@@ -14,9 +14,10 @@ def main() -> None:
         build_cli()()
     except ShopclerkError as error:
         from rich.console import Console
+        from rich.markup import escape
 
         Console(stderr=True, soft_wrap=True).print(
-            f"[bold red]Error[/] [dim]({error.code})[/] {error}", highlight=False
+            f"[bold red]Error[/] [dim]({error.code})[/] {escape(str(error))}", highlight=False
         )
         sys.exit(1)
 
