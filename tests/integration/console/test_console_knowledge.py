@@ -194,7 +194,7 @@ async def test_a_server_that_stops_leaves_the_lesson_for_the_next_start(
     shop: Any, documents: Documents
 ) -> None:
     documents.load()
-    teacher = DocumentTeacher(shop.state, shop.index, documents)
+    teacher = DocumentTeacher(shop.state, lambda: documents)
     generation = Generations(shop.index).current()
     await teacher.teach(LESSON, "Tess")
     await asyncio.wait_for(teacher.close(), 20)
@@ -206,7 +206,7 @@ async def test_a_server_that_stops_leaves_the_lesson_for_the_next_start(
 
 async def test_what_could_not_be_learned_is_said_in_words(shop: Any, documents: Documents) -> None:
     documents.load()
-    teacher = DocumentTeacher(shop.state, shop.index, documents)
+    teacher = DocumentTeacher(shop.state, lambda: documents)
     (shop.state / "shopclerk.toml").write_text("[retrieval]\nrerank = 1\n")
     await teacher.teach(LESSON, "Tess")
     while teacher.learning().state == "learning":
