@@ -14,7 +14,9 @@ COPY bot ./bot
 COPY retrieval ./retrieval
 COPY training ./training
 COPY --from=web /web/dist ./bot/web/dist
-RUN pip install ".[milvus]" \
+# EXTRAS="milvus,train" for an image that trains as well.
+ARG EXTRAS=milvus
+RUN pip install ".[${EXTRAS}]" \
  && useradd --create-home --uid 10001 shopclerk \
  && mkdir /state && chown shopclerk /state
 USER shopclerk

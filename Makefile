@@ -62,7 +62,7 @@ $(BIN)/python: | check-tools
 
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	@echo "Installing Shopclerk (torch and the models are large: some minutes the first time)"
-	@$(BIN)/python -m pip install --disable-pip-version-check -q -e .
+	@$(BIN)/python -m pip install --disable-pip-version-check -q -e '.[train]'
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/.installed

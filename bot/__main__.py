@@ -1,25 +1,40 @@
-"""``shopclerk``: runs a command; an error is one sentence with its code, never a traceback."""
+"""``shopclerk``: runs a command; a foreseen error is one sentence with its code, never a traceback."""
 
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.errors import ShopclerkError
+
+OWN = frozenset({"bot", "retrieval", "training"})
 
 
 def main() -> None:
     """Entry point of the command line. Exit status 1 for an error that was foreseen."""
     from bot.cli import build_cli
-    from bot.errors import ShopclerkError
+    from bot.errors import PackageMissing, ShopclerkError
 
     try:
         build_cli()()
     except ShopclerkError as error:
-        from rich.console import Console
-        from rich.markup import escape
+        _fail(error)
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package in OWN:  # a mistake of ours
+            raise
+        _fail(PackageMissing(package))
 
-        Console(stderr=True, soft_wrap=True).print(
-            f"[bold red]Error[/] [dim]({error.code})[/] {escape(str(error))}", highlight=False
-        )
-        sys.exit(1)
+
+def _fail(error: ShopclerkError) -> None:
+    from rich.console import Console
+    from rich.markup import escape
+
+    Console(stderr=True, soft_wrap=True).print(
+        f"[bold red]Error[/] [dim]({error.code})[/] {escape(str(error))}", highlight=False
+    )
+    sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@
     ├── ConfigError                 500  config_error        (carries file, line and a hint)
     │   ├── SettingsError           500  settings_error
     │   ├── AssistantError          500  assistant_error
+    │   ├── PackageMissing          500  package_missing
     │   └── PortInUse               500  port_in_use
     ├── DocumentError               422  document_error
     ├── ModelUnavailable            503  model_unavailable
@@ -184,6 +185,18 @@ class AssistantError(ConfigError):
     """A mistake in domain.yml, nlu.yml, flows.yml, answers.yml or a test file."""
 
     code = "assistant_error"
+
+
+class PackageMissing(ConfigError):
+    """A command needs a package that comes with an extra only."""
+
+    code = "package_missing"
+
+    def __init__(self, package: str) -> None:
+        super().__init__(
+            f"The package {package} is not installed: training and measuring need more packages than serving."
+            " Run: pip install 'shopclerk[train]'"
+        )
 
 
 class PortInUse(ConfigError):

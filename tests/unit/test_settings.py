@@ -1,5 +1,3 @@
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -87,12 +85,3 @@ def test_milvus_is_set_by_the_environment_and_its_token_is_not_shown(
     assert "12345" not in f"{settings!r} {chosen!r}"
     monkeypatch.setenv("SHOPCLERK_RETRIEVAL__MILVUS_URI", "var/milvus.db")
     assert load_settings(tmp_path).vectors.milvus_uri == str(tmp_path / "var" / "milvus.db")
-
-
-def test_the_command_line_shows_an_error_whole(tmp_path: Path) -> None:
-    (tmp_path / "shopclerk.toml").write_text('[wording]\nmode = "local"\ndeadline_seconds = 99\n')
-    command = [sys.executable, "-m", "bot", "doctor", "--state", str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 1
-    assert "[wording] deadline_seconds must be below" in done.stderr
-    assert "the limit of [turn]" in done.stderr

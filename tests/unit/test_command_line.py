@@ -1,0 +1,31 @@
+"""The command line as a process: what goes wrong is one sentence."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+def fails(*command: str) -> str:
+    done = subprocess.run([sys.executable, *command], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+def test_an_error_is_shown_whole(tmp_path: Path) -> None:
+    (tmp_path / "shopclerk.toml").write_text('[wording]\nmode = "local"\ndeadline_seconds = 99\n')
+    said = fails("-m", "bot", "doctor", "--state", str(tmp_path))
+    assert "[wording] deadline_seconds must be below" in said
+    assert "the limit of [turn]" in said
+
+
+def test_without_what_trains_it_says_what_to_install(tmp_path: Path) -> None:
+    run = "import sys; sys.modules['ijson'] = None; from bot.__main__ import main; main()"
+    (tmp_path / "said.jsonl").write_text('{"id": "1", "turns": []}\n')
+    command = ["transcripts", "import", str(tmp_path / "said.jsonl"), "--state", str(tmp_path)]
+    said = fails("-c", run, *command)
+    assert "(package_missing)" in said
+    assert "ijson" in said
+    assert "pip install 'shopclerk[train]'" in said
