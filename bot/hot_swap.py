@@ -10,7 +10,7 @@ import asyncio
 
 import structlog
 
-from bot.errors import ShopclerkError
+from bot.errors import ReleaseError, ShopclerkError
 from bot.models import load_models
 from bot.releases import LIVE, live_id
 from bot.speaker import Speaker, build_speaker, warm_up
@@ -39,7 +39,11 @@ class ReleaseFollower:
 
     async def follow(self) -> bool:
         """Look once; returns whether a release was taken over."""
-        stamp = await asyncio.to_thread(self._stamp)
+        try:
+            stamp = await asyncio.to_thread(self._stamp)
+        except OSError as error:  # the disk may be back at the next look
+            log.error("releases not read", reason=str(error))
+            return False
         if stamp == self._seen:
             return False
         self._seen = stamp
@@ -57,10 +61,14 @@ class ReleaseFollower:
         return True
 
     def _open(self) -> Speaker:
+        """Raises: ShopclerkError, whatever is wrong with the release."""
         services = self.services
-        models = load_models(services.settings, before=services.speaker.models)
-        speaker = build_speaker(services.around, models)
-        warm_up(speaker)
+        try:
+            models = load_models(services.settings, before=services.speaker.models)
+            speaker = build_speaker(services.around, models)
+            warm_up(speaker)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise ReleaseError(detail=str(error)) from error
         return speaker
 
     def _stamp(self) -> tuple[int, int]:

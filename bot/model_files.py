@@ -1,6 +1,7 @@
 """Where the models of an installation lie: a release's own first, then those that the settings name.
 
-var/releases/<id>/heads.json, heads.npz     intents, out-of-scope, moods
+var/releases/<id>/understanding/            model of intents and entities, with its heads
+var/releases/<id>/heads.json, heads.npz     or heads alone, on the encoder's features
 var/releases/<id>/retriever/                adapter of the encoder
 var/releases/<id>/late/, reranker/          adapters of the re-rankers
 var/releases/<id>/responder/                adapter of the language model that words answers

@@ -77,7 +77,7 @@ async def take_turn(
         state = await parts.log.state(conversation_id)
         if state.owner != "bot" or not state.pending:
             return []
-        draft = Draft(state, on_effect=commitment.bind)
+        draft = Draft(state, on_effect=commitment.bind, release=parts.release)
         try:
             async with asyncio.timeout(parts.deadline):
                 await _converse(parts, draft)
@@ -98,7 +98,7 @@ async def _converse(parts: TurnParts, draft: Draft) -> None:
         understanding = await parts.understander.understand(draft.question, draft.state)
     except ShopclerkError as error:
         return _fail(parts, draft, error.code, "understand")
-    draft.understood(understanding, parts.release)
+    draft.understood(understanding)
     foreign = None if pressed else _foreign(parts, understanding)
     if foreign:
         return draft.say(foreign)

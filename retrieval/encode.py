@@ -322,6 +322,11 @@ def gpu_present() -> bool:
     return Path("/proc/driver/nvidia/version").exists() or Path("/dev/nvidiactl").exists()
 
 
+def is_default(name: str) -> bool:
+    """Whether an encoder's name is that of the bundled one."""
+    return name in (DEFAULT_MODEL, f"sentence-transformers/{DEFAULT_MODEL}")
+
+
 def load_encoder(
     name: str, models: Path, device: str = "auto", *, threads: int = 1, adapter: Path | None = None
 ) -> Encoder:
@@ -334,7 +339,7 @@ def load_encoder(
 
     Raises: ModelFileError.
     """
-    default = name in (DEFAULT_MODEL, f"sentence-transformers/{DEFAULT_MODEL}")
+    default = is_default(name)
     if default and (device == "cpu" or (device == "auto" and not gpu_present())):
         onnx = OnnxEncoder(models, threads=threads, adapter=adapter)
         onnx.load()

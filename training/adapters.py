@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from peft import LoraConfig, TaskType
+from peft import LoraConfig, PeftModel, TaskType, get_peft_model
 
 from retrieval.encode import DEFAULT_MODEL
+from retrieval.export import quiet
 
 
 def lora(rank: int) -> LoraConfig:
@@ -32,6 +33,14 @@ def causal_lora(rank: int) -> LoraConfig:
         lora_dropout=0.0,
         target_modules="all-linear",
     )
+
+
+def with_updates(model: Any, start: Path | None, rank: int) -> Any:
+    """The model with updates that are trained, put into it in place: those of ``start``, else new ones."""
+    with quiet():
+        if start:
+            return PeftModel.from_pretrained(model, str(start), is_trainable=True)
+        return get_peft_model(model, lora(rank))
 
 
 def trained_weights(model: torch.nn.Module) -> dict[str, torch.Tensor]:

@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
-from typing import Any
 
 import torch
 from datasets import Dataset
-from peft import PeftModel, get_peft_model
 from peft.helpers import disable_input_dtype_casting
 from sentence_transformers import MultiVectorEncoder, MultiVectorEncoderTrainer
 from sentence_transformers.base.modules import Transformer
@@ -25,7 +23,7 @@ from sentence_transformers.sentence_transformer.modules import Normalize
 
 from retrieval.encode import bundled_model
 from retrieval.late import MAX_TOKENS
-from training.adapters import lora, mean_with, save_adapter, trained_weights
+from training.adapters import mean_with, save_adapter, trained_weights, with_updates
 from training.fine_tuning import (
     LowRankConfig,
     Progress,
@@ -74,12 +72,7 @@ def train_late(
             "local_files_only": True,
         },
     )
-    bare: Any = transformer.auto_model  # both put the updates into it in place
-    adapted = (
-        PeftModel.from_pretrained(bare, str(start), is_trainable=True)
-        if start
-        else get_peft_model(bare, lora(config.rank))
-    )
+    adapted = with_updates(transformer.auto_model, start, config.rank)
     before = trained_weights(adapted)
     model = MultiVectorEncoder(modules=[transformer, Normalize("token_embeddings"), MultiVectorMask()])
     examples, checkpoints = _examples(data, config), checkpoints_of(output)

@@ -20,10 +20,11 @@ import msgspec
 from bot.model_files import RESPONDER, RETRIEVER, UNDERSTANDING, model_files
 from bot.models import open_assistant, open_documents, open_encoder
 from bot.prepare import Steps
-from bot.releases import Release, live_id, new_folder, seal
+from bot.releases import Release, live_id, new_folder, seal, write_atomically
 from bot.settings import Settings
-from bot.understand.training import as_metrics
+from bot.understand.training import as_metrics, gather, train_heads
 from retrieval.documents.labelled import Labelled, read_labelled
+from retrieval.encode import is_default
 from training.config import read_config
 from training.responder.assistant import adapter_of, gather_examples
 from training.responder.trainers import ResponderConfig, train_responder
@@ -77,22 +78,40 @@ def _done(making: Making, name: str, task: Callable[[Making], Metrics]) -> Metri
     done: dict[str, Metrics] = msgspec.json.decode(file.read_bytes()) if file.exists() else {}
     if name not in done:
         done[name] = task(making)
-        file.write_bytes(msgspec.json.encode(done))
+        write_atomically(file, msgspec.json.encode(done))
     return done[name]
 
 
 def _kept(making: Making, name: str) -> Metrics:
+    """Take a model over from the live release; where that has no understanding model of its own, heads are
+    fitted as at set-up, on the candidate's encoder."""
     releases = making.settings.var / "releases"
     live = releases / live_id(releases)
     if live != releases and (live / name).is_dir():
         shutil.copytree(live / name, making.folder / name, dirs_exist_ok=True)
+    elif name == UNDERSTANDING:
+        return _heads(making)
     return {}
+
+
+def _heads(making: Making) -> Metrics:
+    making.steps.begin("Heads")
+    settings = making.settings
+    examples = ((example.text, example.intent) for example in open_assistant(settings).nlu.examples)
+    texts = gather(examples, sorted((settings.state / "dialogues").glob("*.jsonl")))
+    encoder = open_encoder(settings, model_files(settings, making.folder))
+    report = train_heads(texts, encoder, making.folder, making.steps.advance)
+    making.steps.end(f"{report.examples:,} examples of {report.intents} intents")
+    return as_metrics(report)
 
 
 def _retriever(making: Making) -> Metrics:
     """Fine-tune the encoder from where it is, on what agents answered and on labelled questions."""
     making.steps.begin("Retriever")
     settings = making.settings
+    if not is_default(settings.understand.encoder):
+        making.steps.end("left as it is: updates are learned for the encoder that comes with the package")
+        return _kept(making, RETRIEVER)
     files = model_files(settings)
     encoder = open_encoder(settings, files)
     documents = open_documents(settings, encoder, files)

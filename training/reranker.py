@@ -13,14 +13,13 @@ from typing import Any
 
 import torch
 from datasets import Dataset
-from peft import PeftModel, get_peft_model
 from peft.helpers import disable_input_dtype_casting
 from safetensors.torch import save_file
 from transformers import AutoModel, AutoTokenizer, Trainer, TrainingArguments
 
 from retrieval.encode import HEAD_WEIGHTS, bundled_model
 from retrieval.export import ScoringModel, quiet, read_head
-from training.adapters import lora, mean_with, save_adapter, trained_weights
+from training.adapters import mean_with, save_adapter, trained_weights, with_updates
 from training.fine_tuning import (
     LowRankConfig,
     Progress,
@@ -122,6 +121,5 @@ def _opened(source: Path, config: RerankerConfig, start: Path | None) -> tuple[A
         dtype=torch.bfloat16 if config.halved else torch.float32,  # the updates stay in full precision
     )
     width = transformer.config.hidden_size
-    if start:
-        return PeftModel.from_pretrained(transformer, str(start), is_trainable=True), read_head(start, width)
-    return get_peft_model(transformer, lora(config.rank)), torch.nn.Linear(width, 1)
+    head = read_head(start, width) if start else torch.nn.Linear(width, 1)
+    return with_updates(transformer, start, config.rank), head

@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 import torch
 from datasets import Dataset
-from peft import PeftModel, get_peft_model
 from sentence_transformers import (
     SentenceTransformer,
     SentenceTransformerModelCardData,
@@ -33,7 +32,7 @@ from retrieval.documents.snapshot import Snapshot
 from retrieval.documents.units import unit_text
 from retrieval.encode import MAX_TOKENS, bundled_model
 from retrieval.export import quiet
-from training.adapters import lora, mean_with, save_adapter, trained_weights
+from training.adapters import mean_with, save_adapter, trained_weights, with_updates
 from training.fine_tuning import (
     LowRankConfig,
     Progress,
@@ -49,6 +48,13 @@ class RetrieverConfig(LowRankConfig):
     """See training/configs/retriever.toml. ``warmup`` in steps, ``length`` in tokens."""
 
     length: int
+
+
+class _NoCard(SentenceTransformerModelCardData):
+    """Nobody reads the card of an adapter: no examples are looked for."""
+
+    def set_widget_examples(self, dataset: Any) -> None:
+        """See there."""
 
 
 class _Trainer(ResumableTrainer, SentenceTransformerTrainer):
@@ -72,16 +78,10 @@ def train_retriever(
     lies in no unit are left out.
     """
     torch.manual_seed(config.seed)
-    card = SentenceTransformerModelCardData(generate_widget_examples=False)
     with quiet():
-        model = SentenceTransformer(str(bundled_model()), local_files_only=True, model_card_data=card)
+        model = SentenceTransformer(str(bundled_model()), local_files_only=True, model_card_data=_NoCard())
     model.max_seq_length = min(config.length, MAX_TOKENS)
-    bare: Any = model[0].auto_model  # both put the updates into it in place
-    adapted = (
-        PeftModel.from_pretrained(bare, str(start), is_trainable=True)
-        if start
-        else get_peft_model(bare, lora(config.rank))
-    )
+    adapted = with_updates(model[0].auto_model, start, config.rank)
     before = trained_weights(adapted)
     data = training_data(snapshot, questions, model, config)
     checkpoints = checkpoints_of(output)

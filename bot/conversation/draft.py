@@ -14,10 +14,13 @@ from bot.conversation.understanding import Understanding
 
 class Draft:
     """Collects the events of one turn over ``base``. ``effects`` is set once something outside changed,
-    ``handoff`` to the reason once a person is to take over; ``cause`` is why, if one is called."""
+    ``handoff`` to the reason once a person is to take over; ``cause`` is why, if one is called. ``release``
+    names the one that speaks."""
 
-    def __init__(self, base: State, on_effect: Callable[[], None] = lambda: None) -> None:
-        self.base = base
+    def __init__(
+        self, base: State, on_effect: Callable[[], None] = lambda: None, *, release: str = ""
+    ) -> None:
+        self.base, self.release = base, release
         self.state = base
         self.events: list[ev.AnyEvent] = []
         self.effects = False
@@ -38,13 +41,14 @@ class Draft:
         self.state = apply(self.state, stored)
         self.events.append(event)
 
-    def understood(self, understanding: Understanding, release: str) -> None:
+    def understood(self, understanding: Understanding) -> None:
         """What all pending messages together mean; from here they count as taken up."""
-        self.add(ev.Understood(message_ids=self.message_ids, understanding=understanding, release=release))
+        ids = self.message_ids
+        self.add(ev.Understood(message_ids=ids, understanding=understanding, release=self.release))
 
     def say(self, reply: Reply) -> None:
         """The bot's next message. Cards that it shows are what "the second one" means from now on."""
-        self.add(ev.Replied(reply=reply, in_reply_to=self.message_ids[-1]))
+        self.add(ev.Replied(reply=reply, in_reply_to=self.message_ids[-1], release=self.release))
 
     def set_slots(self, slots: Mapping[str, Any], source: str) -> None:
         """Set slots that differ; None clears."""

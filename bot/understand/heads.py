@@ -103,7 +103,8 @@ class OutOfScope(msgspec.Struct, frozen=True, kw_only=True):
 
     def probability(self, signals: Array) -> Array:
         """Shape (n,)."""
-        return np.asarray(1 / (1 + np.exp(-(signals @ self.weights + self.bias))), dtype=np.float32)
+        odds = (signals * self.weights).sum(axis=1) + self.bias  # BLAS may raise flags on so few columns
+        return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
 
 
 class Thresholds(msgspec.Struct, frozen=True, kw_only=True):

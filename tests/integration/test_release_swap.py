@@ -11,7 +11,9 @@ from aiohttp.test_utils import TestClient
 from shopper import Shopper, begin
 
 from bot.app import FOLLOWER
+from bot.conversation.events import AnyEvent, Replied, Understood
 from bot.releases import (
+    LIVE,
     MANIFEST,
     Release,
     live_before,
@@ -60,6 +62,17 @@ async def talk(client: TestClient, stop: asyncio.Event) -> list[Shopper]:
     return talked
 
 
+def releases_by_turn(events: list[AnyEvent]) -> list[set[str]]:
+    """The releases that understood and answered, turn by turn."""
+    turns: list[set[str]] = []
+    for event in events:
+        if isinstance(event, Understood):
+            turns.append(set())
+        if isinstance(event, Understood | Replied):
+            turns[-1].add(event.release)
+    return turns
+
+
 async def test_swaps_under_load_fail_no_turn(client: TestClient, releases: Path, candidate: Release) -> None:
     stop, follower = asyncio.Event(), client.app[FOLLOWER]
     before = await asyncio.to_thread(live_id, releases)
@@ -81,7 +94,9 @@ async def test_swaps_under_load_fail_no_turn(client: TestClient, releases: Path,
         assert kinds.count("MessageReceived") == kinds.count("Understood") == len(QUESTIONS)
         assert "TurnFailed" not in kinds
         assert kinds.count("Replied") >= len(QUESTIONS)
-        spoke |= {event.release for event in events if type(event).__name__ == "Understood"}
+        turns = releases_by_turn(events)
+        assert all(len(turn) == 1 for turn in turns)
+        spoke |= set.union(*turns)
     assert spoke == {before, candidate.release_id}
 
 
@@ -99,6 +114,19 @@ async def test_a_damaged_release_is_refused_and_the_old_one_speaks_on(
     await asyncio.to_thread(roll_back, releases)
     await client.app[FOLLOWER].follow()
     assert await (await client.get("/readyz")).json() == {"status": "ready", "release": before}
+
+
+async def test_a_pointer_that_cannot_be_read_is_looked_at_again(
+    client: TestClient, releases: Path, candidate: Release
+) -> None:
+    follower, pointer = client.app[FOLLOWER], releases / LIVE
+    away = pointer.with_name("away")
+    await asyncio.to_thread(pointer.rename, away)
+    assert not await follower.follow()
+    await asyncio.to_thread(away.rename, pointer)
+    await asyncio.to_thread(promote, candidate)
+    assert await follower.follow()
+    assert client.app[FOLLOWER].services.speaker.release.release_id == candidate.release_id
 
 
 def test_the_way_back_is_the_way_there(releases: Path) -> None:

@@ -16,8 +16,9 @@ from typer.testing import CliRunner
 from bot.app import FOLLOWER, build_app
 from bot.cli import build_cli
 from bot.errors import ShopclerkError
+from bot.models import load_models
 from bot.record.migrate import migrate
-from bot.releases import live_id, read_release, release_ids
+from bot.releases import live_id, promote, read_release, release_ids
 from bot.settings import load_settings
 from bot.wiring import open_services
 
@@ -106,3 +107,18 @@ async def test_new_transcripts_become_a_release_that_goes_live_and_back(
 
 async def served(client: TestClient) -> str:
     return (await (await client.get("/readyz")).json())["release"]
+
+
+@pytest.mark.slow
+def test_a_task_that_is_left_out_keeps_its_model(own_shop: Path) -> None:
+    settings = load_settings(own_shop)
+    (own_shop / "dialogues").mkdir(exist_ok=True)
+    transcripts(own_shop / "dialogues" / "said.jsonl")
+    left_out = [part for task in ("retriever", "understanding") for part in ("--without", task)]
+    run("train", "all", "--quick", *left_out, "--state", str(own_shop))
+    candidate = read_release(settings.var / "releases" / release_ids(settings.var / "releases")[0])
+    assert set(candidate.manifest.files) == {"heads.json", "heads.npz"}
+    promote(candidate)
+    models = load_models(settings)
+    assert models.release == candidate
+    assert models.understanding.heads.encoder == models.encoder.name
