@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from training.transcripts.personal_data.found import MASK, Found, Passage
-from training.transcripts.personal_data.words import PARTICLES, Words
+from training.transcripts.personal_data.words import COMPANY, PARTICLES, SELDOM_WORDS, Words, folded
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 TITLE = (
     r"(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|madam|herrn?|frau|hr|fr|madame|monsieur|mme|mlle|señora?|sra?|sr|signora?|sig|meneer|mevrouw|dhr|mevr|"
-    r"pan|pani|doktor|doctor|med|rer|nat|phil)\b\.?"
+    r"pan|pani|familie|fam|doktor|doctor|med|rer|nat|phil)\b\.?"
 )
+_CAP = "[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ]"
 _SKIP = re.compile(r"[ \t\"'“„‚«(:*]*")
 _TITLES = re.compile(rf"(?:{TITLE}\s?)+", re.IGNORECASE)
 _GAP = re.compile(r"[ \t]")
@@ -23,7 +24,7 @@ _BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 _INTRO = re.compile(
-    r"\b(?:names?(?:'s|’s)?\s?(?:is|was|:|=)|names?['’]s|name on (?:the|my|your) \w+(?: is)?:?|i(?:'m| am) called|mein name ist|ich hei(?:ß|ss)e|je m['’]appelle|mon nom est|me llamo|mi nombre es|mi chiamo|"
+    r"\b(?:names?(?:'s|’s)?\s?(?:is|was|:|=)|names?['’]s|name on (?:(?:the|my|your) \w+|(?:card|label|account|parcel|order|form|box|booking)\b)(?: is)?:?|i(?:'m| am) called|mein name ist|ich hei(?:ß|ss)e|je m['’]appelle|mon nom est|me llamo|mi nombre es|mi chiamo|"
     r"il mio nome è|mijn naam is|ik heet|nazywam się|jag heter|jeg heter|jeg hedder|meu nome é|chamo-me|holder is|surname is|nachname ist)(?=[\s:,\"'“])",
     re.IGNORECASE,
 )
@@ -71,9 +72,20 @@ _ADDRESSED = re.compile(r"(?:^|[.!?\n]\s+)(?P<name>[A-Z][\w’'-]+),\s")
 _WHERE = frozenset("in at near around nach aus à en".split())
 _FIRST_GREETING = re.compile(r"\s*(?:hi|hello|hey|dear|hallo)(?: there)?\s", re.IGNORECASE)
 _PAIR = re.compile(r"\b(?P<one>[A-Z][\w’'-]+) (?:&|and|und|et|y|e|en|\+) (?P<other>[A-Z][\w’'-]+)")
+_FROM_TO = re.compile(rf"from\s{_CAP}[\w-]+\s(?:to|via)\s", re.IGNORECASE)
+_CAPITAL_PAIR = re.compile(
+    rf"(?P<line>(?:^|[:\n])[ \t]*)?(?<![\w.])(?P<one>[A-Z]\.|{_CAP}[a-zà-ÿ]+) ?(?<=[. ])(?P<other>{_CAP}[^\W\d_A-Z]+)(?![\w-])(?P<ends>(?=,|\s*(?:$|\n)))?"
+)
+_I_AM = frozenset(("i'm", "i’m", "im", "i am", "this is"))
 _CODE_BEHIND = re.compile(r"-?\d|[_@/]\w")
 _PARTICIPLE = re.compile(r"(?:ing|ed|ly)$", re.IGNORECASE)
-_AFTER_INITIAL = re.compile(r"\. ?[A-ZÀ-ÞŁŚŽ]")
+_AFTER_INITIAL = re.compile(r"(?:\. ?|(?<!\b[AI])(?: [A-Z](?= ))* )(?=[A-ZÀ-ÞŁŚŽ][^\W\d_])")
+_BEHIND_PARTICLES = re.compile(rf"(?: (?:{'|'.join(PARTICLES)})\b)* (?P<name>[^\W\d_]{{2,}})")
+_LAST_WORD = re.compile(rf"[.!?)]\s+(?P<name>{_CAP}[a-zà-ÿ]{{2,}})\s*$")
+_SPELLED = re.compile(r"\b[^\W\d_](?:-[^\W\d_]){2,}\b")
+_INITIAL_ENDS = re.compile(r"\.?\s*(?:$|[.,;:!?)\n])")
+_PARTICLE_JOINED = re.compile(r"(?:al|el|ap|ben|abu|bin|van|de|da|di|le|la|saint|st)-\w{2}|[od]['’]\w{3}")
+"""Surnames in any case: "Al-Farsi", "o'shea"."""
 _SEGMENT = re.compile(
     r"(?:[^.,;!?\n()]|(?<=\b[A-Z])\.|(?<=\b[DMdm]r)\.|(?<=\b[Mm]rs)\.|(?<=\b[Mm]s)\.|(?<=\b[Pp]rof)\.)+"
 )
@@ -127,6 +139,13 @@ class NameFinder:
                 )
         yield from self._greeted(text)
         yield from self._signed(text)
+        yield from self._introduced(text)
+        yield from self._related(text)
+        yield from self._listed_pairs(text)
+        if not said.from_shop and (last := _LAST_WORD.search(text)) and self._is_no_word(last["name"]):
+            yield Mention(*last.span("name"), of_speaker=True)
+        if "spel" in text.casefold() or "name" in said.asked:
+            yield from (Mention(*match.span()) for match in _SPELLED.finditer(text))
         yield from self._here(text)
         yield from self._weak(text)
         yield from self._called(text)
@@ -143,7 +162,7 @@ class NameFinder:
         if span is None:
             return
         yield Mention(*span, of_speaker=speaker)
-        joined = re.match(r"\s(?:&|and|und|et|y|e|en)\s(?=[^\W\d_])", text[span[1] :])
+        joined = re.match(r"(?:\s(?:&|and|und|et|y|e|en)\s|/)(?=[^\W\d_])", text[span[1] :])
         if joined and text[span[1] + joined.end()].isupper():
             other = self.name_at(text, span[1] + joined.end(), loose=False)
             if other:
@@ -167,7 +186,7 @@ class NameFinder:
                 small=not _has_capital(text, (TOKEN.match(text, start) or token)[0]),
                 loose=loose,
             ):
-                if not (count and word.casefold() in PARTICLES):
+                if not (count and folded(word) in PARTICLES):
                     break
             else:
                 end = token.start() + len(word)
@@ -183,25 +202,21 @@ class NameFinder:
     def _continues(self, text: str, token: re.Match[str], *, first: bool, small: bool, loose: bool) -> bool:
         word = _without_genitive(token[0])
         capital = _has_capital(text, word)
-        if first and len(word) == 1:
-            return (
-                capital
-                and bool(_AFTER_INITIAL.match(text, token.end()))
-                and not self._words.is_ordinary(text[token.end() + 1 :].split()[0].strip(".,!?"))
-            )
-        if (
-            word.casefold().split("-")[0] in PARTICLES
-            and "-" in word
-            and word[-1].islower()
-            and any(c.isupper() for c in word)
+        if len(word) == 1:
+            return self._is_initial(text, token, first=first, loose=loose)
+        if _PARTICLE_JOINED.match(folded(word)) and (
+            not first or (loose and word[-1].islower() and any(c.isupper() for c in word))
         ):
-            return not first or loose
-        if first and capital and word.casefold() in PARTICLES:
-            following = TOKEN.match(text, token.end() + 1)
+            return True
+        if first and (capital or loose) and folded(word) in PARTICLES:
+            surname = _BEHIND_PARTICLES.match(text, token.end())
             return (
-                following is not None
-                and following[0][0].isupper()
-                and not self._words.is_ordinary(following[0])
+                surname is not None
+                and (surname["name"][0].isupper() or self._words.is_last(surname["name"]))
+                and (
+                    not self._words.is_ordinary(surname["name"])
+                    or (loose and (surname["name"][0].isupper() or self._words.is_last(surname["name"])))
+                )
             )
         if first:
             return self._begins(text, token, word, loose=loose)
@@ -213,10 +228,35 @@ class NameFinder:
         if not small:
             return False
         listed = self._words.is_listed(word)
+        if (
+            all(len(part) > 2 and not self._words.is_ordinary(part) for part in word.split("-"))
+            and "-" in word
+        ):
+            return True
         if self._words.is_ordinary(word):
             told = loose or self._words.may_be_first(text[: token.start()].split()[-1])
             return told and listed and len(word) > 3 and bool(_BOUNDARY.match(text, token.end()))
-        return listed or (loose and bool(_BOUNDARY.match(text, token.end())))
+        return listed or bool(_BOUNDARY.match(text, token.end()) and (loose or self._is_unknown(word)))
+
+    def _is_no_word(self, word: str) -> bool:
+        """Whether it is neither a word nor a town."""
+        return not self._words.is_ordinary(word) and not self._words.is_town(word)
+
+    def _is_unknown(self, word: str) -> bool:
+        """Whether no list has this word, and it has no ending of a verb: behind a first name a surname."""
+        return len(word) > 3 and not self._words.is_ordinary(word) and not _PARTICIPLE.search(word)
+
+    def _is_initial(self, text: str, token: re.Match[str], *, first: bool, loose: bool) -> bool:
+        """ "P K Subramaniam", "Paul W. Winter", "Laura K."; "I" and "A" begin sentences."""
+        if token[0].islower():
+            return not first and token[0] not in "aiusx" and bool(_INITIAL_ENDS.match(text, token.end()))
+        following = _AFTER_INITIAL.match(text, token.end())
+        surname = TOKEN.match(text, following.end()) if following else None
+        if surname and (
+            not self._words.is_ordinary(surname[0]) or (loose and self._words.is_last(surname[0]))
+        ):
+            return True
+        return not first and token[0] not in "AI" and bool(_INITIAL_ENDS.match(text, token.end()))
 
     def _begins(self, text: str, token: re.Match[str], word: str, *, loose: bool) -> bool:
         ordinary, listed = self._words.is_ordinary(word), self._words.is_listed(word)
@@ -238,8 +278,14 @@ class NameFinder:
         """Whether a surname follows, "im bjorn haugen"; one that is a word too only at the end: "im bjorn
         winter, and"."""
         token = TOKEN.match(text, place + 1)
-        if token is None or not self._words.is_last(token[0]):
+        if token is None:
             return False
+        if _PARTICLE_JOINED.match(folded(token[0])):
+            return True
+        if len(token[0]) == 1:
+            return self._is_initial(text, token, first=False, loose=False)
+        if not self._words.is_last(token[0]):
+            return self._is_unknown(token[0]) and bool(_BOUNDARY.match(text, token.end()))
         return not self._words.is_ordinary(token[0]) or bool(_BOUNDARY.match(text, token.end()))
 
     def _greeted(self, text: str) -> Iterator[Mention]:
@@ -248,6 +294,59 @@ class NameFinder:
         token = TOKEN.match(text, match.end()) if match else None
         if token and self._words.may_be_first(token[0]) and re.match(r"\s*(?:[,.!?]|$)", text[token.end() :]):
             yield Mention(*token.span())
+
+    def _introduced(self, text: str) -> Iterator[Mention]:
+        """ "this is mark," in small letters: of the names that are words, those that nobody says he is."""
+        for match in _SELF.finditer(text):
+            token = TOKEN.match(text, match.end())
+            if (
+                token
+                and token[0].casefold() in SELDOM_WORDS
+                and re.match(
+                    r"\s*(?:$|[,.!?\n(])|\s(?:from|here|again|and|speaking|btw)\b", text[token.end() :]
+                )
+            ):
+                yield Mention(*token.span(), of_speaker=True)
+            elif token and match[0].strip().casefold() in _I_AM and self._is_unknown(token[0]):
+                surname = TOKEN.match(text, token.end() + 1)
+                if surname and self._is_unknown(surname[0]) and _BOUNDARY.match(text, surname.end()):
+                    yield Mention(token.start(), surname.end(), of_speaker=True)
+
+    def _related(self, text: str) -> Iterator[Mention]:
+        """ "my partner rosalind wants"."""
+        for match in _RELATION.finditer(text):
+            token = TOKEN.match(text, match.end())
+            if token and len(token[0]) > 3 and self._words.is_first(_without_genitive(token[0])):
+                yield Mention(token.start(), token.start() + len(_without_genitive(token[0])))
+
+    def _listed_pairs(self, text: str) -> Iterator[Mention]:
+        """ "J. Pereira", "Xu Wei": two names with capitals that are no words and no towns."""
+        for match in _CAPITAL_PAIR.finditer(text):
+            one, other = match["one"], match["other"]
+            initial = one.endswith(".")
+            known = (
+                self._words.is_last(other) or (initial and len(other) > 3)
+            ) and not self._words.is_ordinary(other)
+            line = (
+                initial
+                and self._words.is_last(other)
+                and match["line"] is not None
+                and match["ends"] is not None
+            )
+            if (
+                line
+                or (known and initial)
+                or (
+                    known
+                    and (
+                        self._words.is_listed(one)
+                        and not self._words.is_ordinary(one)
+                        and not self._words.is_town(one)
+                        and not self._words.is_town(f"{one} {other}")
+                    )
+                )
+            ):
+                yield Mention(match.start("one"), match.end("other"))
 
     def _signed(self, text: str) -> Iterator[Mention]:
         for match in _SIGN_OFF.finditer(text):
@@ -297,7 +396,7 @@ class NameFinder:
         """A first name in small letters behind a preposition and before a break."""
         for match in _WEAK.finditer(text):
             token = TOKEN.match(text, match.end())
-            if token is None:
+            if token is None or _FROM_TO.match(text, match.start()):
                 continue
             small = token[0].islower() and len(token[0]) > 3 and self._words.is_first(token[0])
             capital = (
@@ -329,7 +428,9 @@ class NameFinder:
                 and not self._words.is_ordinary(surname[0])
             )  # fmt: skip
             sure = self._words.is_first(word) or self._words.is_first(word.split("-")[0])
-            if previous in _WHERE and self._words.is_town(word):
+            if self._words.is_town(word) and (
+                previous in _WHERE or _FROM_TO.match(text, max(0, token.start() - 5))
+            ):
                 continue
             if (sure and not re.match(r"\s\d", text[token.end() :])) or (
                 self._words.may_be_first(word) and has_surname
@@ -356,10 +457,15 @@ class NameFinder:
                 if one.kind in _DATA
                 else None
             )
-            if line is None:
+            if line is None or COMPANY.search(line[1]):
                 continue
             span = self.name_at(text, line.start(1), loose=True)
-            if span and span[1] == line.end(1) and " " in text[span[0] : span[1]] and text[span[0]].isupper():
+            if (
+                span
+                and span[1] == line.end(1)
+                and " " in (name := text[span[0] : span[1]])
+                and (name[0].isupper() or self._words.is_first(name.split()[0]))
+            ):
                 yield Mention(*span)
 
     def _scripts(self, text: str) -> Iterator[Mention]:
@@ -383,9 +489,13 @@ class NameFinder:
             tokens = list(TOKEN.finditer(text, start, segment.end()))
             if not 0 < len(tokens) <= 5 or any(c.isdecimal() for c in segment[0]):
                 continue
+            start = tokens[0].start()
+            while len(tokens) > 1 and (folded(tokens[0][0]) in PARTICLES or len(tokens[0][0]) == 1):
+                tokens = tokens[1:]
             first = tokens[0]
             plainly = (
-                not self._words.is_ordinary(first[0])
+                (first.start() > start and self._words.is_last(first[0]))
+                or not self._words.is_ordinary(first[0])
                 or self._words.may_be_first(first[0])
                 or (
                     len(tokens) == 1
@@ -398,11 +508,11 @@ class NameFinder:
                 for t in tokens[1:]
                 if self._words.is_ordinary(t[0])
                 and not self._words.is_listed(t[0])
-                and t[0].casefold() not in PARTICLES
+                and folded(t[0]) not in PARTICLES
             ]
             if plainly and not rest and len(first[0]) > 1:
                 yield Mention(
-                    first.start(), tokens[-1].start() + len(_without_genitive(tokens[-1][0])), of_speaker=True
+                    start, tokens[-1].start() + len(_without_genitive(tokens[-1][0])), of_speaker=True
                 )
 
 
