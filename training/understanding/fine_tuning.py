@@ -74,6 +74,7 @@ def tune_epochs(
         load_best_model_at_end=True,
         metric_for_best_model="score",
         greater_is_better=True,
+        restore_callback_states_from_checkpoint=True,  # how long it has not become better
     )
     trainer = Trainer(
         model=network,
