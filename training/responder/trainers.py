@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from contextlib import redirect_stderr
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ from bot.errors import BadRequest
 from bot.respond.convert import SYSTEM_FILE, adapter_base, open_causal
 from bot.respond.local import DEFAULT_MODEL
 from retrieval.export import quiet
+from training import processes
 from training.adapters import causal_lora, mean_with, save_adapter, trained_weights
 from training.fine_tuning import (
     LowRankConfig,
@@ -89,14 +92,14 @@ def train_responder(
     """
     torch.manual_seed(config.seed)
     base = (adapter_base(str(start)) if start else None) or config.model or DEFAULT_MODEL
-    with quiet():
+    with quiet(), redirect_stderr(StringIO()):  # reading GGUF shows a bar of its own
         model, tokenizer = open_causal(base, halved=config.halved)
     if not torch.cuda.is_available():
         model.set_attn_implementation("eager")  # as for the re-ranker: the fused one is slow in bf16
     tokens = Tokens(tokenizer, config.system, config.longest)
     pairs = preferred(gathered.pairs, tokens) if len(gathered.pairs) >= config.pairs else []
     later = checkpoints_of(output) / "preference"
-    done_before = resume and later.is_dir()
+    done_before = processes.of_first(lambda: resume and later.is_dir())
     adapted = _adapted(model, config, output if done_before else start)
     before = trained_weights(adapted)
     report: dict[str, float] = {"examples": len(gathered.examples), "pairs": len(gathered.pairs)}
@@ -106,10 +109,11 @@ def train_responder(
             if start:
                 mean_with(adapted, before, config.kept)
         if pairs:
-            _save(adapted, output, base, config.system)
+            processes.of_first(lambda: _save(adapted, output, base, config.system))
             report |= _learn_preferences(adapted, tokens, pairs, later, config, resume=resume, tell=tell)
-    _save(adapted, output, base, config.system)
-    shutil.rmtree(later, ignore_errors=True)
+    # Before what was learned is written: else a training that goes on would learn the preferences twice.
+    processes.of_first(lambda: shutil.rmtree(later, ignore_errors=True))
+    processes.of_first(lambda: _save(adapted, output, base, config.system))
     return report
 
 
@@ -134,17 +138,18 @@ def _learn_answers(
         reasons = ", ".join(f"{reason} {count}" for reason, count in gathered.left_out.items())
         raise BadRequest(f"No agent's answer can be trained on (left out: {reasons or 'none'}).")
     checkpoints = checkpoints_of(output)
-    trainer = _AnswerTrainer(
-        model=adapted,
-        args=SFTConfig(
-            **arguments(config, checkpoints, int(config.epochs * len(rows) / config.batch)),
-            **_NOT_TRLS,
-            train_sampling_strategy="group_by_length",  # instead of packing, which mixes examples on a CPU
-        ),
-        train_dataset=Dataset.from_list(rows),
-        processing_class=tokens.tokenizer,
-        callbacks=[Steps(tell)],
-    )
+    with quiet():
+        trainer = _AnswerTrainer(
+            model=adapted,
+            args=SFTConfig(
+                **arguments(config, checkpoints, int(config.epochs * len(rows) / config.batch)),
+                **_NOT_TRLS,
+                train_sampling_strategy="group_by_length",  # packing mixes examples on a CPU
+            ),
+            train_dataset=Dataset.from_list(rows),
+            processing_class=tokens.tokenizer,
+            callbacks=[Steps(tell)],
+        )
     report = train(trainer, checkpoints, resume=resume)
     read = config.epochs * sum(len(row["input_ids"]) for row in rows)
     return {**report, "tokens_per_second": round(read / report["seconds"], 1)}
@@ -164,23 +169,30 @@ def _learn_preferences(
         update={"epochs": config.pairs_epochs, "learning_rate": config.pairs_learning_rate, "warmup": 0}
     )
     checkpoints.mkdir(parents=True, exist_ok=True)
-    trainer = _PreferenceTrainer(
-        model=adapted,
-        args=DPOConfig(
-            **arguments(own, checkpoints, int(own.epochs * len(pairs) / own.batch)),
-            **_NOT_TRLS,
-            beta=config.beta,
-        ),
-        train_dataset=Dataset.from_list(list(pairs)),
-        processing_class=tokens.tokenizer,
-        callbacks=[Steps(tell)],
-    )
+    with quiet():
+        trainer = _PreferenceTrainer(
+            model=adapted,
+            args=DPOConfig(
+                **arguments(own, checkpoints, int(own.epochs * len(pairs) / own.batch)),
+                **_NOT_TRLS,
+                beta=config.beta,
+            ),
+            train_dataset=Dataset.from_list(list(pairs)),
+            processing_class=tokens.tokenizer,
+            callbacks=[Steps(tell)],
+        )
     report = train(trainer, checkpoints, resume=resume)
     return {"preference_loss": report["loss"], "preference_seconds": report["seconds"]}
 
 
-_NOT_TRLS: dict[str, Any] = {"max_length": None, "activation_checkpointing": False, "weight_decay": 0.01}
-"""What trl would do otherwise: cut texts off, and compute everything twice to save memory."""
+_NOT_TRLS: dict[str, Any] = {
+    "max_length": None,
+    "activation_checkpointing": False,
+    "weight_decay": 0.01,
+    "ddp_find_unused_parameters": False,
+}
+"""What trl would do otherwise: cut texts off, compute everything twice to save memory, and look in several
+processes for weights that are not used."""
 
 
 def _save(adapted: Any, output: Path, base: str, system: str) -> None:
