@@ -15,6 +15,8 @@ from retrieval.types import AnswerSentence
 
 MOST = 3
 """Sentences that are written at most."""
+SAME_TABLE = 2
+"""Columns that rows of one table have in common, at least."""
 
 _MARKER = re.compile(r"\s*(?:\[\s*(?P<square>\d(?:\s*,\s*\d)*)\s*\]|\((?:[Ss]ources?)?\s*(?P<round>\d)\))")
 _LEAD = re.compile(
@@ -90,9 +92,19 @@ def _support(
 
 
 def _groups(sentence: str, sources: Sequence[AnswerSentence]) -> Iterator[tuple[int, ...]]:
+    """Of sources that may support a sentence together, the nearest of the smallest groups first. Two rows of
+    a table may not: the size of one with the figure of the other is what neither says."""
     near = sorted(range(len(sources)), key=lambda n: -_shared(sentence, sources[n]))
+    columns = [_columns(source.text) for source in sources]
     for size in range(1, len(sources) + 1):
-        yield from (tuple(sorted(group)) for group in combinations(near, size))
+        for group in combinations(near, size):
+            if all(len(columns[a] & columns[b]) < SAME_TABLE for a, b in combinations(group, 2)):
+                yield tuple(sorted(group))
+
+
+def _columns(text: str) -> set[str]:
+    """The names of the columns, where a text is a row of a table ("Size: M; Number: 8.")."""
+    return {name for cell in text.split("; ") for name, colon, _ in [cell.partition(": ")] if colon}
 
 
 def _shared(sentence: str, source: AnswerSentence) -> int:

@@ -109,6 +109,18 @@ async def test_what_is_refused_is_shown_as_it_stands_in_the_document(desk: Desk)
     assert desk.counted("refused") == 1
 
 
+async def test_two_rows_of_a_table_support_nothing_together(desk: Desk) -> None:
+    rows = [
+        sentence("Size: M; Number: 8; Hand circumference (cm): 19-21.", COSTS),
+        sentence("Size: L; Number: 9; Hand circumference (cm): 21-23.", COSTS),
+    ]
+    answer = found(*rows, question="my hand measures 20 cm around, which glove size")
+    worded = await desk.word(answer, "A hand circumference of 21-23 cm is size M.")
+    assert worded == answer
+    worded = await desk.word(answer, "A hand circumference of 19-21 cm is size M.")
+    assert worded.sentences[0].text == "A hand circumference of 19-21 cm is size M."
+
+
 async def test_what_fails_is_written_anew_and_the_best_draft_counts(desk: Desk) -> None:
     says = ["Everything is free. The label is free.", "The label is free.", "Everything is free."]
     answer = found(sentence(LABEL, RETURNS))
