@@ -112,6 +112,13 @@ class UnderstandSettings(Section):
     languages: list[str]
 
 
+class PolicySettings(Section):
+    """The learned policy of the dialogue engine."""
+
+    enabled: bool
+    hand_over: float = Field(ge=0, le=1)
+
+
 class RetrievalSettings(Section):
     """Search in documents."""
 
@@ -228,6 +235,7 @@ class Settings(Section):
     redis: RedisSettings
     turn: TurnSettings
     understand: UnderstandSettings
+    policy: PolicySettings
     retrieval: RetrievalSettings
     wording: WordingSettings
     actions: ActionsSettings

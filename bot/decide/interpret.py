@@ -10,6 +10,7 @@ from bot.conversation.messages import HANDOFF_PAYLOAD, Button
 from bot.conversation.state import State
 from bot.conversation.understanding import Entity, Scored, Understanding
 from bot.decide import stack as stacks
+from bot.decide.advice import Adviser
 from bot.decide.assistant import Assistant
 from bot.decide.message import Decision, Message
 from bot.decide.payloads import Payload, PayloadError, parse_payload
@@ -25,11 +26,12 @@ ANGRY = 2
 
 
 class Interpreter:
-    """The rules from meaning to commands."""
+    """The rules from meaning to commands; where they leave something open, ``adviser`` is asked."""
 
-    def __init__(self, assistant: Assistant, thresholds: Thresholds) -> None:
+    def __init__(self, assistant: Assistant, thresholds: Thresholds, adviser: Adviser | None = None) -> None:
         self._assistant = assistant
         self._thresholds = thresholds
+        self._adviser = adviser
 
     def commands(self, state: State, understanding: Understanding) -> Decision:
         """What the shopper wants, and why."""
@@ -61,8 +63,10 @@ class Interpreter:
             command = Command(kind="hand_off", value="mood")
             return (command,), "The shopper has been angry twice in a row: a person should take over."
         if message.slot and message.step:
-            return OpenQuestion(message, message.slot, message.step).decide()
-        return _unasked(message)
+            ruled = OpenQuestion(message, message.slot, message.step).decide()
+        else:
+            ruled = _unasked(message)
+        return self._adviser.decision(state, message, ruled) if self._adviser else ruled
 
     def _set_slots(self, state: State, values: Mapping[str, Any]) -> Decision:
         """Buttons of a question that is no longer open do nothing but say so."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,7 +30,7 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The command that a message may lead to.
+    """The command that a message may lead to; ``effect`` names what comes of it, whichever flow does it.
 
     ``confidence`` sums the intents with the same effect, ``intent`` is the likeliest of them; from
     ``threshold`` on it is acted upon; ``is_task`` says that it can be offered as an option, ``is_lookup``
@@ -38,6 +38,7 @@ class Reading:
     """
 
     command: Command
+    effect: str
     confidence: float
     intent: str
     threshold: float
@@ -66,6 +67,9 @@ class Readings:
         self._thresholds = thresholds
         trusted = heard.out_of_scope < thresholds.out_of_scope
         self._all = self._read(heard, slots) if trusted else []
+
+    def __iter__(self) -> Iterator[Reading]:
+        return iter(self._all)
 
     def best(self) -> Reading | None:
         """The one to act upon, if it is certain enough."""
@@ -117,7 +121,7 @@ class Readings:
             flow, threshold = self._triggered(scored.name, slots)
             if flow is None:
                 continue
-            key = _effect(flow)
+            key = effect_of(flow)
             if key in found:
                 found[key] = replace(found[key], confidence=found[key].confidence + scored.confidence)
             else:
@@ -130,6 +134,7 @@ class Readings:
         kind = _KINDS.get(flow.id, "start_flow")
         return Reading(
             command=Command(kind=kind, flow=flow.id if kind == "start_flow" else ""),
+            effect=effect_of(flow),
             confidence=confidence,
             intent=intent,
             threshold=threshold or (self._thresholds.clarify if small_talk else self._thresholds.accept),
@@ -151,8 +156,8 @@ class Readings:
         return found
 
 
-def _effect(flow: Flow) -> str:
-    """Flows that do the same single thing are one reading."""
+def effect_of(flow: Flow) -> str:
+    """What starting a flow comes to. Flows that do the same single thing are one reading."""
     if flow.is_lookup or flow.is_small_talk:
         return f"action {flow.steps[flow.first].name}"
     return flow.id
