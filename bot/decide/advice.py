@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from bot.conversation.dialogue import Command
 from bot.conversation.state import State
 from bot.decide.features import Features, features
@@ -45,19 +47,23 @@ class Adviser:
         return (*given, Command(kind="hand_off", value="policy")), reason
 
     def _act(self, message: Message, ruled: Decision, seen: Features) -> Decision | None:
-        """What such messages turned out to want, where nothing was asked and the rules are not certain."""
+        """What such messages turned out to mean, where nothing was asked and the rules are not certain: done
+        where it is likely enough, else named first in the question which is meant."""
         command = ruled[0][-1] if ruled[0] else None
         asked = message.slot is not None or message.is_undecided
-        if self.policy.act is None or asked or command is None or command.kind not in OPEN:
+        if asked or command is None or command.kind not in OPEN:
             return None
         readings = {reading.effect: reading for reading in message.readings}
         likely = self.policy.next_actions(seen, {e: r.confidence for e, r in readings.items()})
-        best = next(iter(likely), "")
-        if not best or likely[best] < self.policy.act:
+        ranked = [readings[effect].command for effect in likely]
+        if ranked and self.policy.act is not None and likely[next(iter(likely))] >= self.policy.act:
+            reason = f"Such messages meant {ranked[0].flow or ranked[0].kind} ({max(likely.values()):.2f})."
+            return (*ruled[0][:-1], ranked[0]), reason
+        order = [command.flow for command in ranked]
+        options = tuple(sorted(command.options, key=order.index))
+        if options == command.options:
             return None
-        wish = readings[best]
-        reason = f"Such messages meant {wish.command.flow or wish.command.kind} ({likely[best]:.2f})."
-        return (*ruled[0][:-1], wish.command), reason
+        return (*ruled[0][:-1], replace(command, options=options)), f"{ruled[1]} The likelier one first."
 
 
 def is_settled(reading: Reading | None) -> bool:

@@ -158,6 +158,5 @@ class Readings:
 
 def effect_of(flow: Flow) -> str:
     """What starting a flow comes to. Flows that do the same single thing are one reading."""
-    if flow.is_lookup or flow.is_small_talk:
-        return f"action {flow.steps[flow.first].name}"
-    return flow.id
+    steps = list(flow.steps.values())
+    return f"action {steps[0].name}" if len(steps) == 1 and steps[0].kind == "action" else flow.id

@@ -82,13 +82,13 @@ class _Model:
 def learn_actions(examples: Sequence[Example], how: PolicyConfig) -> Actions:
     """Learn from the examples with a wish and readings."""
     told = [example for example in examples if example.wish and example.readings]
-    folds = folds_of([e.group for e in told], [e.open for e in told], how.folds, how.seed)
+    folds = folds_of([e.group for e in told], [e.is_open for e in told], how.folds, how.seed)
     if not folds:
         return Actions({}, 1.0, None, ActionsReport(messages=len(told)))
     held = {strength: _held_out(told, folds, strength, how) for strength in how.strengths}
     strength = max(held, key=lambda one: held[one][1].mean())
     probabilities, right = held[strength]
-    unsure = np.asarray([example.open for example in told], bool)
+    unsure = np.asarray([example.is_open for example in told], bool)
     threshold = lowest_threshold(probabilities[unsure], right[unsure], how.act_precision, how.support)
     model = _fitted(told, strength, how)
     linears = {

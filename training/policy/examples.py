@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
+from bot.conversation.dialogue import Command
+from bot.conversation.state import State
 from bot.conversation.understanding import Scored, Understanding
 from bot.decide.advice import OPEN, is_plain_answer, is_settled
 from bot.decide.assistant import Assistant
 from bot.decide.features import Features, features
-from bot.decide.interpret import Interpreter
-from bot.decide.readings import Reading, Readings, Thresholds
+from bot.decide.message import Decision
+from bot.decide.readings import Reading, Readings, Thresholds, effect_of
+from bot.decide.starts import PATTERNS
 from training.policy.replay import Moment, Read, replayed, taken_over
 from training.transcripts.dialogue import Dialogue
 
@@ -17,32 +21,50 @@ _TELLING = frozenset({"", "resolved", "handed_over"})
 """Outcomes that say whether a person was needed. Where a shopper left, or nothing came of it, one might have
 been."""
 
+_BY_WILL = frozenset({"", "asked"})
+"""Calls for a person that a shopper asked for or agreed to."""
+
 
 @dataclass(frozen=True)
 class Reader:
-    """How messages are understood, and from which probabilities on."""
+    """How messages are understood and decided upon. ``thresholds``: from which probabilities on an intent is
+    certain."""
 
     read: Read
     thresholds: Thresholds
+    decide: Callable[[State, Understanding], Decision]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Example:
-    """A message. ``group``: whose it is; ``settled``: flows see to it, so that it teaches nothing of people;
-    ``needed``: a person took over after it, or after a plain yes or no that followed; None where nobody
-    knows; ``soon``: one took over within the messages looked ahead; ``wish``: the effect of what was meant,
-    by a person's label, "" without one; ``readings``: effects by the understanding's probability; ``open``:
-    the rules would ask back, search or give up; ``ruled``: the rules call a person."""
+    """A message. ``number``: of its turn; ``group``: whose it is; ``settled``: flows see to it, so that it
+    teaches nothing of people; ``needed``: a person took over after it, or after a plain yes or no that
+    followed; None where nobody knows; ``soon``: one took over within the messages looked ahead; ``wish``: the
+    effect of what was meant, by a person's label, "" without one; ``readings``: effects by the
+    understanding's probability; ``command``: what the reader decides upon last, ``did``: the effect of that.
+    """
 
+    number: int
     group: str
     features: Features
     settled: bool
     needed: bool | None
     soon: bool
     wish: str
-    readings: dict[str, float] = field(default_factory=dict)
-    open: bool = False
-    ruled: bool = False
+    readings: dict[str, float]
+    command: str
+    did: str
+    reason: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the reader asks back, searches or gives up."""
+        return self.command in OPEN
+
+    @property
+    def calls(self) -> bool:
+        """Whether the reader calls a person."""
+        return self.command == "hand_off"
 
 
 class ExampleMaker:
@@ -50,7 +72,7 @@ class ExampleMaker:
     came counts as right."""
 
     def __init__(self, assistant: Assistant, ahead: int) -> None:
-        self._assistant = assistant
+        self._flows = assistant.flows
         self._ahead = ahead
 
     def of(self, dialogue: Dialogue, reader: Reader) -> list[Example]:
@@ -59,15 +81,15 @@ class ExampleMaker:
         Raises: ModelUnavailable.
         """
         moments, came = replayed(dialogue, reader.read), taken_over(dialogue)
-        meant = [self._settling(moment, reader) for moment in moments]
+        meant = [self._meant(moment, reader) for moment in moments]
         last = max((n for n, reading in enumerate(meant) if not is_plain_answer(reading)), default=-1)
-        told = _tells(dialogue, came)
+        told = tells(dialogue)
         return [
             self._example(
-                dialogue,
                 moment,
                 reader,
-                settled=is_settled(meant[number]),
+                meant[number],
+                group=dialogue.shopper or dialogue.id,
                 needed=came is not None and number == last if told else None,
                 soon=came is not None and number >= len(moments) - 1 - self._ahead,
             )
@@ -76,48 +98,55 @@ class ExampleMaker:
 
     def _example(
         self,
-        dialogue: Dialogue,
         moment: Moment,
         reader: Reader,
+        meant: Reading | None,
         *,
-        settled: bool,
+        group: str,
         needed: bool | None,
         soon: bool,
     ) -> Example:
-        understanding, turn = moment.understanding, moment.turn
-        meant = self.meant(turn.intent) if turn.labelled and turn.intent else None
-        commands, _ = Interpreter(self._assistant, reader.thresholds).commands(moment.state, understanding)
-        kind = commands[-1].kind if commands else ""
+        state, understanding = moment.state, moment.understanding
+        told = _labelled(moment) and meant is not None and not is_plain_answer(meant)
+        commands, reason = reader.decide(state, understanding)
         return Example(
-            group=dialogue.shopper or dialogue.id,
-            features=features(moment.state, understanding),
-            settled=settled,
+            number=moment.number,
+            group=group,
+            features=features(state, understanding),
+            settled=is_settled(meant),
             needed=needed,
             soon=soon,
-            wish=meant.effect if meant else "",
+            wish=meant.effect if told and meant else "",
             readings={one.effect: one.confidence for one in self._readings(understanding, reader.thresholds)},
-            open=kind in OPEN,
-            ruled=kind == "hand_off",
+            command=commands[-1].kind if commands else "",
+            did=self._effect(commands[-1]) if commands else "",
+            reason=reason,
         )
 
-    def _settling(self, moment: Moment, reader: Reader) -> Reading | None:
-        """What a message means by its label, else as it is understood."""
-        turn = moment.turn
-        if turn.labelled and turn.intent:
-            return self.meant(turn.intent)
-        return self._readings(moment.understanding, reader.thresholds).best()
-
-    def meant(self, intent: str) -> Reading | None:
-        """What an intent leads to when it is certain, None where it leads nowhere."""
-        sure = Scored(intent, 1.0)
+    def _meant(self, moment: Moment, reader: Reader) -> Reading | None:
+        """What a message leads to by its label, else as it is understood; None where it leads nowhere."""
+        if not _labelled(moment):
+            return self._readings(moment.understanding, reader.thresholds).best()
+        sure = Scored(moment.turn.intent, 1.0)
         return self._readings(Understanding(text="", intent=sure, ranking=(sure,)), Thresholds()).best()
 
     def _readings(self, understanding: Understanding, thresholds: Thresholds) -> Readings:
-        return Readings(self._assistant.flows, thresholds, understanding, {})
+        return Readings(self._flows, thresholds, understanding, {})
+
+    def _effect(self, command: Command) -> str:
+        """As ``Reading.effect``; "" of a command that starts nothing."""
+        flow = self._flows.get(command.flow or PATTERNS.get(command.kind, ""))
+        return effect_of(flow) if flow else ""
 
 
-def _tells(dialogue: Dialogue, came: int | None) -> bool:
-    """Whether a bot spoke, and it is known whether and when a person took over."""
-    if dialogue.outcome not in _TELLING or not any(turn.role == "bot" for turn in dialogue.turns):
+def _labelled(moment: Moment) -> bool:
+    return moment.turn.labelled and bool(moment.turn.intent)
+
+
+def tells(dialogue: Dialogue) -> bool:
+    """Whether a bot spoke, and it is known whether and when a person took over by a person's will: what the
+    bot's own rules or an earlier policy called one for would only teach what is done already."""
+    bot = [turn for turn in dialogue.turns if turn.role == "bot"]
+    if dialogue.outcome not in _TELLING or not bot or any(turn.called not in _BY_WILL for turn in bot):
         return False
-    return came is not None or dialogue.outcome != "handed_over"
+    return taken_over(dialogue) is not None or dialogue.outcome != "handed_over"

@@ -64,7 +64,7 @@ def learn_person(examples: Sequence[Example], how: PolicyConfig) -> Person:
     table = _table(telling, how)
     weights, bias = _fitted(table, telling, labels, strength)
     linear = table.linear(slope * weights, slope * bias + shift)
-    ruled = np.asarray([example.ruled for example in telling], bool)
+    ruled = np.asarray([example.calls for example in telling], bool)
     return Person(linear, threshold, _report(labels, right, probabilities, threshold, ruled))
 
 

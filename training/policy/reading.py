@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from bot.decide.assistant import Assistant
+from bot.decide.interpret import Interpreter
 from bot.settings import Settings
 from bot.speaker import engine_thresholds
 from bot.understand.gazetteer import Gazetteer
@@ -88,4 +89,5 @@ class CrossReading:
             Forms(order_number=shop.order_number, country=shop.country, timezone=shop.timezone),
             ThreadPoolExecutor(1),
         )
-        return Reader(understander.read, engine_thresholds(self._settings, heads))
+        thresholds = engine_thresholds(self._settings, heads)
+        return Reader(understander.read, thresholds, Interpreter(self._assistant, thresholds).commands)

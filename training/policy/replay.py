@@ -15,8 +15,6 @@ from bot.conversation.state import State, apply
 from bot.conversation.understanding import Understanding
 from training.transcripts.dialogue import Dialogue, Turn
 
-HANDS_OVER = "action_handoff"
-"""The action by which the bot calls a person."""
 Read = Callable[[str], Understanding]
 
 
@@ -47,11 +45,7 @@ def replayed(dialogue: Dialogue, read: Read) -> list[Moment]:
 def taken_over(dialogue: Dialogue) -> int | None:
     """The number of the first turn of a person, or of the bot when it calls one; None where nobody came."""
     return next(
-        (
-            number
-            for number, turn in enumerate(dialogue.turns)
-            if turn.role == "agent" or (turn.role == "bot" and turn.action == HANDS_OVER)
-        ),
+        (number for number, turn in enumerate(dialogue.turns) if turn.role == "agent" or turn.called),
         None,
     )
 
