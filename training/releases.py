@@ -29,7 +29,7 @@ def build_indexes(settings: Settings, release: Release, steps: Steps) -> None:
 
 
 def live_release_with(settings: Settings, made: Path, metrics: Mapping[str, Any]) -> Release:
-    """The live release with the files of ``made`` among its own: a release of its own, sealed, not live.
+    """The live release with the files in ``made`` among its own: a release of its own, sealed, not live.
 
     Raises: ReleaseError.
     """
@@ -38,7 +38,8 @@ def live_release_with(settings: Settings, made: Path, metrics: Mapping[str, Any]
         raise ReleaseError("No release is live yet. Run: shopclerk prepare")
     folder = new_folder(settings.var / "releases")
     shutil.copytree(live.path, folder, ignore=shutil.ignore_patterns(MANIFEST), dirs_exist_ok=True)
-    shutil.copytree(made, folder, dirs_exist_ok=True)
+    for file in made.iterdir():
+        shutil.copyfile(file, folder / file.name)
     before = live.manifest
     return seal(
         folder, data_hash=before.data_hash, base_model=before.base_model,

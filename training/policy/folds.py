@@ -13,16 +13,18 @@ Probabilities = NDArray[np.float64]
 
 
 def folds_of(
-    groups: Sequence[str], labels: Sequence[bool], folds: int, seed: int
+    groups: Sequence[str], classes: Sequence[bool], folds: int, seed: int
 ) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
-    """(rows to learn from, rows held out) of each fold; those of a group are on one side, and the true ones
-    are spread evenly. Empty where there are too few groups."""
-    true = {group for group, label in zip(groups, labels, strict=True) if label}
-    folds = min(folds, len(true), len(set(groups) - true))
-    if folds < 2:
+    """(rows to learn from, rows held out) of each fold; those of a group are on one side, and the classes are
+    spread evenly. Empty where a class is in fewer than two groups."""
+    of_class: dict[bool, set[str]] = {}
+    for group, one in zip(groups, classes, strict=True):
+        of_class.setdefault(one, set()).add(group)
+    folds = min([folds, *map(len, of_class.values())])
+    if folds < 2 or not of_class:
         return []
     parted = StratifiedGroupKFold(folds, shuffle=True, random_state=seed)
-    return list(parted.split(np.zeros(len(groups)), np.asarray(labels), np.asarray(groups)))
+    return list(parted.split(np.zeros(len(groups)), np.asarray(classes), np.asarray(groups)))
 
 
 def lowest_threshold(

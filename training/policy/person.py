@@ -50,8 +50,8 @@ def learn_person(examples: Sequence[Example], how: PolicyConfig) -> Person:
     telling = [example for example in examples if example.needed is not None and not example.settled]
     labels = np.asarray([bool(example.needed) for example in telling], bool)
     groups = [example.group for example in telling]
-    folds = folds_of(groups, list(labels), how.folds, how.seed)
-    if not folds:
+    folds = folds_of(groups, labels.tolist(), how.folds, how.seed)
+    if not folds or not labels.any() or labels.all():
         share = (labels.sum() + 0.5) / (len(labels) + 1)
         linear = Linear(bias=float(np.log(share / (1 - share))), weights={})
         return Person(linear, None, PersonReport(messages=len(labels), needed=int(labels.sum())))
