@@ -77,6 +77,12 @@ def test_flows_see_to_requests_and_to_yes_and_no(advised, intent):
     assert "a person took over" not in talk.reason
 
 
+def test_a_pressed_button_is_clear(advised):
+    talk = advised()
+    heard(talk, "where does my parcel lie", "track_order", "angry")
+    assert talk.presses("/track_order") == ["utter_ask_order_number"]
+
+
 def test_what_was_meant_is_done_instead_of_asking(advised):
     talk = advised()
     heard(talk, "it does not fit", "return_item")
