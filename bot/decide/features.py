@@ -42,7 +42,7 @@ def _of_message(heard: Understanding) -> Iterator[tuple[str, float]]:
     letters = [c for c in text if c.isalpha()]
     yield "question mark", float("?" in text)
     yield "exclamation marks", float(min(text.count("!"), 3))
-    yield "length", log1p(len(text.split()))
+    yield "long message", log1p(len(text.split()))
     if len(letters) >= _LETTERS:
         yield "capitals", sum(c.isupper() for c in letters) / len(letters)
 
@@ -57,7 +57,7 @@ def _of_earlier(state: State, heard: Understanding) -> Iterator[tuple[str, float
         same = (o.intent.confidence for o in earlier if o.intent.name == heard.intent.name)
         yield "same intent again", heard.intent.confidence * max(same, default=0.0)
     yield "first message", float(state.shopper_messages <= 1)
-    yield "messages", log1p(min(state.shopper_messages, _MANY))
+    yield "long conversation", log1p(min(state.shopper_messages, _MANY))
     before = _texts(_before(state.window), "shopper")
     yield "says it again", max((_likeness(heard.text, text) for text in before), default=0.0)
 
@@ -68,7 +68,7 @@ def _of_bot(state: State) -> Iterator[tuple[str, float]]:
         return
     last = replies[-1]
     yield "bot asked", float(last.rstrip().endswith("?"))
-    yield "length of the reply", log1p(len(last.split()))
+    yield "long reply", log1p(len(last.split()))
     yield "bot repeats itself", max((_likeness(last, text) for text in replies[:-1]), default=0.0)
     for word in _words(last):
         yield BOT_SAID + word, 1.0

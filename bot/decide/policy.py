@@ -32,7 +32,7 @@ class Linear(msgspec.Struct, frozen=True, kw_only=True):
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``person`` gives the log-odds that a person takes over; from ``hand_over`` on, a probability, one is
-    called; None: never, as held-out dialogues did not allow for it.
+    called; None: never, as held-out dialogues did not allow for it. ``usual``: the features' means.
 
     ``actions``, by effect (``Reading.effect``), gives what the conversation adds to the understanding's
     log-probability, which counts ``trust`` times; from ``act`` on the best is done without asking; None:
@@ -40,6 +40,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """
 
     person: Linear
+    usual: dict[str, float]
     hand_over: float | None
     actions: dict[str, Linear]
     trust: float
@@ -66,8 +67,11 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return learned.score(features) if learned else 0.0
 
     def signs(self, features: Features) -> list[str]:
-        """The features that speak most for a person, in words."""
-        shares = {name: self.person.weights.get(name, 0.0) * value for name, value in features.items()}
+        """The features that speak most for a person, beyond what they usually do, in words."""
+        shares = {
+            name: self.person.weights.get(name, 0.0) * (value - self.usual.get(name, 0.0))
+            for name, value in features.items()
+        }
         strongest = sorted((name for name in shares if shares[name] > 0), key=lambda name: -shares[name])
         return [_in_words(name) for name in strongest[:NAMED]]
 

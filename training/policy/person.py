@@ -10,6 +10,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 
+from bot.decide.features import Features
 from bot.decide.policy import Linear
 from bot.understand.calibration import calibration_error
 from training.policy.config import PolicyConfig
@@ -41,6 +42,7 @@ class Person(NamedTuple):
     """What serves, and how good it is."""
 
     linear: Linear
+    usual: Features
     threshold: float | None
     report: PersonReport
 
@@ -54,7 +56,7 @@ def learn_person(examples: Sequence[Example], how: PolicyConfig) -> Person:
     if not folds or not labels.any() or labels.all():
         share = (labels.sum() + 0.5) / (len(labels) + 1)
         linear = Linear(bias=float(np.log(share / (1 - share))), weights={})
-        return Person(linear, None, PersonReport(messages=len(labels), needed=int(labels.sum())))
+        return Person(linear, {}, None, PersonReport(messages=len(labels), needed=int(labels.sum())))
     held = {strength: _held_out(telling, labels, folds, strength, how) for strength in how.strengths}
     strength = min(held, key=lambda one: _loss(held[one], labels))
     slope, shift = _calibration(held[strength], labels)
@@ -65,7 +67,7 @@ def learn_person(examples: Sequence[Example], how: PolicyConfig) -> Person:
     weights, bias = _fitted(table, telling, labels, strength)
     linear = table.linear(slope * weights, slope * bias + shift)
     ruled = np.asarray([example.calls for example in telling], bool)
-    return Person(linear, threshold, _report(labels, right, probabilities, threshold, ruled))
+    return Person(linear, table.usual, threshold, _report(labels, right, probabilities, threshold, ruled))
 
 
 def _held_out(

@@ -29,6 +29,11 @@ class Table:
         """Standardised, shape (n, d)."""
         return (_raw(rows, self.names) - self.means) * self.scales
 
+    @property
+    def usual(self) -> Features:
+        """The means by name."""
+        return {name: round(float(mean), DIGITS) for name, mean in zip(self.names, self.means, strict=True)}
+
     def linear(self, weights: Matrix, bias: float) -> Linear:
         """Weights (d,) of the standardised columns as those of the features."""
         own = weights * self.scales

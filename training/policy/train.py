@@ -71,6 +71,7 @@ def train_policy(
     person, actions = learn_person(examples, how), learn_actions(examples, how)
     policy = Policy(
         person=person.linear,
+        usual=person.usual,
         hand_over=person.threshold,
         actions=actions.linears,
         trust=actions.trust,

@@ -19,7 +19,12 @@ def policy(**differs) -> Policy:
     return means the return."""
     actions = {"return_item": Linear(bias=0.0, weights={"intent return_item before": 4.0})}
     own = Policy(
-        person=Linear(bias=-4.0, weights=REPEATS), hand_over=0.8, actions=actions, trust=1.0, act=0.9
+        person=Linear(bias=-4.0, weights=REPEATS),
+        usual={},
+        hand_over=0.8,
+        actions=actions,
+        trust=1.0,
+        act=0.9,
     )
     return msgspec.structs.replace(own, **differs)
 
