@@ -148,6 +148,7 @@ class WordingSettings(Section):
 
     mode: Literal["extracted", "local", "endpoint"]
     deadline_seconds: float = Field(gt=0)
+    attempts: int = Field(ge=1, le=10)
     model: str
     max_tokens: int = Field(ge=16, le=1000)
     threads: int = Field(ge=1)

@@ -174,6 +174,7 @@ def build_wording(around: Surroundings, models: Models, responder: DomainRespond
     return GroundedWording(
         writer,
         deadline=settings.wording.deadline_seconds,
+        attempts=settings.wording.attempts,
         tell=tell,
         telemetry=around.telemetry,
         reranker=models.rerankers.cross,

@@ -196,10 +196,11 @@ class Wording(Protocol):
 
 class Prompt(msgspec.Struct, frozen=True, kw_only=True):
     """What a language model is asked. ``system`` says what to do; ``user`` holds question and sources, fenced
-    as data."""
+    as data. ``temperature``: how freely words are drawn; at 0 the likeliest are taken."""
 
     system: str
     user: str
+    temperature: float = 0.0
 
 
 class LanguageModel(Protocol):

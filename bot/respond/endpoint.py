@@ -110,7 +110,7 @@ class EndpointModel:
             "model": self._model,
             "messages": messages,
             "stream": True,
-            "temperature": 0,
+            "temperature": prompt.temperature,
             "max_tokens": self._max_tokens,
         }
 

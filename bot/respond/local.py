@@ -25,6 +25,8 @@ VERSION = 1
 """Of the way models are converted: a change converts them anew."""
 DEFAULT_MODEL = "SmolLM2-135M-Instruct"
 MANIFEST = "converted.json"
+LIKELY = 20
+"""Tokens that are drawn from, where a prompt wants them drawn."""
 MAX_PROMPT = 1500
 """Tokens of a prompt; a longer one is refused, as its end would be lost."""
 
@@ -124,7 +126,8 @@ class LocalModel:
                 own,
                 static_prompt=steady,
                 max_length=self._max_tokens,
-                sampling_topk=1,
+                sampling_topk=LIKELY if prompt.temperature else 1,
+                sampling_temperature=prompt.temperature or 1.0,
                 end_token=self._converted.ends,
             )
             for step in steps:

@@ -59,18 +59,13 @@ def judged(
     ]
 
 
-def weave(
-    text: str, sources: Sequence[AnswerSentence], question: str, reranker: Reranker | None
-) -> tuple[AnswerSentence, ...]:
-    """The sentences to show: those that pass the check in place of what they were written from, and what was
-    written from the others. Nothing is lost by wording: a source that was left out is shown as it stands
-    where it limits or no other of its passage is cited.
-
-    Raises: ModelFileError.
-    """
+def weave(written: Sequence[Written], sources: Sequence[AnswerSentence]) -> tuple[AnswerSentence, ...]:
+    """The sentences to show: those that passed the check in place of what they were written from, and what
+    was written from the others. Nothing is lost by wording: a source that was left out is shown as it stands
+    where it limits or no other of its passage is cited."""
     shown: list[AnswerSentence] = []
     used: set[int] = set()
-    for sentence, named, support in judged(text, sources, question, reranker):
+    for sentence, named, support in written:
         if support:
             if sentence not in {other.text for other in shown}:
                 shown.append(_worded(sentence, [sources[n] for n in support]))

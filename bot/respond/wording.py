@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import aclosing
 from functools import partial
+from typing import NamedTuple
 
 import structlog
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 from bot.conversation.ports import LanguageModel, Prompt
 from bot.errors import ModelUnavailable, WordingFailed
 from bot.respond.prompt import prompt
-from bot.respond.weave import MOST, weave, written_sentences
+from bot.respond.weave import MOST, Written, judged, weave, written_sentences
 from bot.telemetry import Telemetry
 from retrieval.documents.ground import instructs
 from retrieval.errors import ModelFileError
@@ -23,9 +24,28 @@ from retrieval.types import Answer, AnswerSentence
 
 LONGEST = 2000
 """Characters that are read of what a model writes."""
+AGAIN = 0.7
+"""Temperature of the attempts behind the first, which takes the likeliest words."""
 
 log = structlog.get_logger()
 Tell = Callable[[str, str], Awaitable[None]]
+
+
+class Draft(NamedTuple):
+    """What a model wrote, with its sentences as the check judged them."""
+
+    text: str
+    written: Sequence[Written]
+
+    @property
+    def share(self) -> float:
+        """Of the sentences that pass."""
+        return sum(bool(one.support) for one in self.written) / max(len(self.written), 1)
+
+    @property
+    def accepted(self) -> bool:
+        """Whether every sentence passes, and there is one."""
+        return self.share == 1.0
 
 
 class GroundedWording:
@@ -36,45 +56,72 @@ class GroundedWording:
         model: LanguageModel,
         *,
         deadline: float,
+        attempts: int,
         tell: Tell,
         telemetry: Telemetry,
         reranker: Reranker | None = None,
         executor: Executor | None = None,
     ) -> None:
-        """``deadline`` in seconds. ``tell`` shows in a conversation, for a question, that an answer is being
-        worded. ``executor`` runs the check (None: the loop's own)."""
-        self._model, self._deadline, self._tell = model, deadline, tell
+        """``deadline`` in seconds, of all ``attempts`` together. ``tell`` shows in a conversation, for a
+        question, that an answer is being worded. ``executor`` runs the check (None: the loop's own)."""
+        self._model, self._deadline, self._attempts, self._tell = model, deadline, attempts, tell
         self._telemetry, self._reranker, self._executor = telemetry, reranker, executor
 
     async def word(self, answer: Answer, history: Sequence[str], conversation_id: str) -> Answer:
         """See ``Wording.word``."""
         if not answer.answered or answer.curated or not fit_to_word(answer.sentences):
             return answer
+        best: Draft | None = None
+        asked, judge = prompt(answer.question, answer.sentences, history), partial(self._judged, answer)
         try:
             async with asyncio.timeout(self._deadline):
                 await self._tell(conversation_id, answer.question)
-                text = await write_answer(self._model, prompt(answer.question, answer.sentences, history))
-                sentences = await self._woven(text, answer)
+                async with aclosing(drafts(self._model, asked, judge, self._attempts)) as found:
+                    async for draft in found:
+                        best = draft
         except TimeoutError:
-            return self._failed(answer, "timeout", f"over {self._deadline:g} s")
+            self._failed("timeout", f"over {self._deadline:g} s", best)
         except WordingFailed as error:
-            return self._failed(answer, error.code, error.detail)
+            self._failed(error.code, error.detail, best)
         except ModelFileError as error:
-            return self._failed(answer, ModelUnavailable.code, str(error))
-        self._count("worded" if any(sentence.sources for sentence in sentences) else "refused")
-        return replace(answer, sentences=sentences)
+            self._failed(ModelUnavailable.code, str(error), best)
+        if best is None:
+            return answer
+        self._count("worded" if best.share else "refused")
+        return replace(answer, sentences=weave(best.written, answer.sentences))
 
-    async def _woven(self, text: str, answer: Answer) -> tuple[AnswerSentence, ...]:
-        work = partial(weave, text, answer.sentences, answer.question, self._reranker)
+    async def _judged(self, answer: Answer, text: str) -> list[Written]:
+        work = partial(judged, text, answer.sentences, answer.question, self._reranker)
         return await asyncio.get_running_loop().run_in_executor(self._executor, work)
 
-    def _failed(self, answer: Answer, code: str, detail: str | None) -> Answer:
-        log.warning("answer not worded", code=code, detail=detail)
-        self._count("timeout" if code == "timeout" else "failed")
-        return answer
+    def _failed(self, code: str, detail: str | None, best: Draft | None) -> None:
+        """Something to show may have been written before."""
+        log.warning("answer not worded", code=code, detail=detail, drafted=best is not None)
+        if best is None:
+            self._count("timeout" if code == "timeout" else "failed")
 
     def _count(self, result: str) -> None:
         self._telemetry.wordings.labels(result).inc()
+
+
+async def drafts(
+    model: LanguageModel,
+    asked: Prompt,
+    judge: Callable[[str], Awaitable[Sequence[Written]]],
+    attempts: int,
+) -> AsyncGenerator[Draft, None]:
+    """The best draft so far after each attempt, until every sentence of it passes.
+
+    Raises: WordingFailed, and what ``judge`` raises.
+    """
+    best: Draft | None = None
+    for attempt in range(attempts):
+        text = await write_answer(model, replace(asked, temperature=AGAIN if attempt else 0.0))
+        draft = Draft(text, await judge(text))
+        best = draft if best is None or draft.share > best.share else best
+        yield best
+        if best.accepted:
+            return
 
 
 async def write_answer(model: LanguageModel, asked: Prompt) -> str:

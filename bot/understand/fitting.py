@@ -70,12 +70,17 @@ class Report:
 
 
 def fit_heads(
-    intents: Labelled, moods: Labelled, encoder: str, folds: Sequence[Fold] = ()
+    intents: Labelled,
+    moods: Labelled,
+    encoder: str,
+    folds: Sequence[Fold] = (),
+    mood_folds: Sequence[Fold] = (),
 ) -> tuple[Heads, Report]:
     """Fit intent, out-of-scope and mood heads.
 
-    ``folds`` of the texts of intents, for an encoder that was tuned on some of them; without any it was tuned
-    on none. The intent ``out_of_scope`` holds the strangers; without any, nothing is ever out of scope.
+    ``folds`` of the texts of intents and ``mood_folds`` of those of moods, for an encoder that was tuned on
+    some of them; without any it was tuned on none. The intent ``out_of_scope`` holds the strangers; without
+    any, nothing is ever out of scope.
     Raises: AssistantError when there are fewer than two intents.
     """
     labels = np.asarray(intents.labels)
@@ -89,7 +94,8 @@ def fit_heads(
     evidence = weigh(probabilities, similarity[judged], names)
     out_of_scope, strange = _fit_out_of_scope(evidence.signals, labels[judged])
     mood_labels = np.asarray(moods.labels)
-    mood = choose(even_folds(moods.features, mood_labels), mood_labels)
+    mood_folds = mood_folds or even_folds(moods.features, mood_labels)
+    mood, feeling = choose(mood_folds, mood_labels), judged_rows(mood_folds)
     heads = Heads(
         intents=fit_head(intents.features, labels, choice.depths, choice.strength, choice.temperature),
         neighbours=build_neighbours(intents.features, labels, choice.neighbour_weight),
@@ -98,7 +104,7 @@ def fit_heads(
         thresholds=choose_thresholds(evidence, labels[judged], strange),
         encoder=encoder,
     )
-    mood_right = np.unique(mood_labels)[mood.logits.argmax(axis=1)] == mood_labels
+    mood_right = (np.unique(mood_labels)[mood.logits.argmax(axis=1)] == mood_labels)[feeling]
     texts = [intents.texts[row] for row in judged]
     return heads, _report(
         texts, evidence, labels[judged], strange, heads.thresholds, float(mood_right.mean())

@@ -71,6 +71,8 @@ def _labelled_turns(path: Path) -> Iterator[tuple[str, str, str]]:
 
 Progress = Callable[[int, int], None]
 """Told how many texts of how many are encoded."""
+Folds = Callable[[Array], Sequence[Fold]]
+"""The folds of texts, from their features (n, d)."""
 
 
 def train_heads(
@@ -90,16 +92,17 @@ def fit_texts(
     texts: TrainingTexts,
     encoder: FeatureEncoder,
     progress: Progress = lambda _done, _total: None,
-    folds: Callable[[Array], Sequence[Fold]] = lambda _features: (),
+    folds: Folds = lambda _features: (),
+    mood_folds: Folds = lambda _features: (),
 ) -> tuple[Heads, Report]:
-    """Encode all texts and fit the heads. ``folds`` of the intents' features (n, d): see ``fit_heads``.
+    """Encode all texts and fit the heads. ``folds`` and ``mood_folds``: see ``fit_heads``.
 
     Raises: AssistantError when there are fewer than two intents, ModelUnavailable.
     """
     done, total = len(texts.intents), len(texts.intents) + len(texts.moods)
     intents = _labelled(texts.intents, encoder, lambda n: progress(n, total))
     moods = _labelled(texts.moods, encoder, lambda n: progress(done + n, total))
-    return fit_heads(intents, moods, encoder.name, folds(intents.features))
+    return fit_heads(intents, moods, encoder.name, folds(intents.features), mood_folds(moods.features))
 
 
 def _labelled(

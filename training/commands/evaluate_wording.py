@@ -71,7 +71,7 @@ def wording(
         for name in model or [settings.wording.model]:
             local = _opened(settings, name, steps)
             steps.begin("Wording")
-            worded = asyncio.run(word_all(local, answers, reranker, steps.advance))
+            worded = asyncio.run(word_all(local, answers, reranker, settings.wording.attempts, steps.advance))
             reports[name or "default"] = report_of(worded)
             steps.end(name or "default")
     if blind is not None:

@@ -17,7 +17,7 @@ from bot.errors import WordingFailed
 from bot.respond.answers import answer_reply
 from bot.respond.prompt import prompt
 from bot.respond.weave import Written, judged, weave
-from bot.respond.wording import fit_to_word, write_answer
+from bot.respond.wording import Draft, drafts, fit_to_word
 from retrieval.documents.answer import Answerer
 from retrieval.documents.labelled import Labelled
 from retrieval.rerank import Reranker
@@ -30,13 +30,16 @@ BLIND = 50
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """``questions`` were answered and given to the model. ``accepted``: share of them whose every written
-    sentence passes the grounding check; ``sentences_accepted``: share of the sentences. ``worded``: share of
-    which at least one sentence is shown as written. ``words``, ``words_extracted``: mean length of what is
-    shown, and of the answer without the model. ``first_ms``, ``last_ms``: until the first and the last piece
-    of text; ``tokens_per_second`` between them."""
+    sentence passes the grounding check, ``first_accepted`` at the first of ``attempts`` (mean number);
+    ``sentences_accepted``: share of the sentences. ``worded``: share of which at least one sentence is shown
+    as written. ``words``, ``words_extracted``: mean length of what is shown, and of the answer without the
+    model. ``first_ms``, ``last_ms``: until the first piece of the first attempt and the last one of the last;
+    ``tokens_per_second`` while they come."""
 
     questions: int
     accepted: float
+    first_accepted: float
+    attempts: float
     sentences_accepted: float
     worded: float
     words: float
@@ -49,35 +52,33 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Worded(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of an answer: as extracted, as shown, what was written (``text``) and how it was judged."""
+    """What became of an answer: as extracted, as shown, and the best of what was written. ``tokens`` came in
+    ``writing_ms``, those of all attempts."""
 
     question: str
     extracted: Answer
     shown: Answer
-    text: str
-    written: list[Written]
+    best: Draft
+    attempts: int
     first_ms: float
     last_ms: float
+    writing_ms: float
     tokens: int
-
-    @property
-    def accepted(self) -> bool:
-        """Whether every sentence passes, and there is one."""
-        return bool(self.written) and all(sentence.support for sentence in self.written)
 
 
 class _Timed:
-    """A language model, with a clock: when its pieces come."""
+    """A language model, with a clock: when the pieces of each attempt come, in ms since it was made."""
 
     def __init__(self, model: LanguageModel) -> None:
-        self._model = model
-        self.times: list[float] = []
+        self._model, self._started = model, perf_counter()
+        self.attempts: list[list[float]] = []
 
     async def write(self, asked: Prompt) -> AsyncGenerator[str, None]:
         """See ``LanguageModel.write``."""
-        started, self.times = perf_counter(), []
+        times: list[float] = []
+        self.attempts.append(times)
         async for piece in self._model.write(asked):
-            self.times.append((perf_counter() - started) * 1000)
+            times.append((perf_counter() - self._started) * 1000)
             yield piece
 
     async def close(self) -> None:
@@ -102,40 +103,54 @@ async def word_all(
     model: LanguageModel,
     answers: Sequence[tuple[Labelled, Answer]],
     reranker: Reranker | None,
+    attempts: int,
     progress: Progress,
 ) -> list[Worded]:
     """Word every answer as at serving, one after the other, without a deadline."""
-    timed, worded = _Timed(model), []
+    worded = []
     for done, (case, answer) in enumerate(answers):
         progress(done, len(answers))
-        try:
-            text = await write_answer(timed, prompt(case.question, answer.sentences, case.said_before))
-        except WordingFailed:
-            text = ""
-        shown = weave(text, answer.sentences, case.question, reranker)
-        worded.append(
-            Worded(
-                question=case.question,
-                extracted=answer,
-                shown=replace(answer, sentences=shown),
-                text=text,
-                written=judged(text, answer.sentences, case.question, reranker),
-                first_ms=timed.times[0] if timed.times else 0.0,
-                last_ms=timed.times[-1] if timed.times else 0.0,
-                tokens=len(timed.times),
-            )
-        )
+        worded.append(await _word(model, case, answer, reranker, attempts))
     return worded
+
+
+async def _word(
+    model: LanguageModel, case: Labelled, answer: Answer, reranker: Reranker | None, attempts: int
+) -> Worded:
+    async def judge(text: str) -> Sequence[Written]:
+        return judged(text, answer.sentences, case.question, reranker)
+
+    timed, best = _Timed(model), Draft("", ())
+    asked = prompt(case.question, answer.sentences, case.said_before)
+    try:
+        async for draft in drafts(timed, asked, judge, attempts):
+            best = draft
+    except WordingFailed:
+        pass  # what was written before it failed stands
+    times = [each for each in timed.attempts if each]
+    return Worded(
+        question=case.question,
+        extracted=answer,
+        shown=replace(answer, sentences=weave(best.written, answer.sentences)),
+        best=best,
+        attempts=len(timed.attempts),
+        first_ms=times[0][0] if times else 0.0,
+        last_ms=times[-1][-1] if times else 0.0,
+        writing_ms=sum(each[-1] - each[0] for each in times),
+        tokens=sum(len(each) - 1 for each in times),
+    )
 
 
 def report_of(worded: Sequence[Worded]) -> Report:
     """The figures of worded answers; there is at least one."""
-    sentences = [sentence for one in worded for sentence in one.written]
+    sentences = [sentence for one in worded for sentence in one.best.written]
     first, last = ([getattr(one, name) for one in worded] for name in ("first_ms", "last_ms"))
-    writing = sum(one.last_ms - one.first_ms for one in worded) / 1000
+    writing = sum(one.writing_ms for one in worded) / 1000
     return Report(
         questions=len(worded),
-        accepted=_mean([one.accepted for one in worded]),
+        accepted=_mean([one.best.accepted for one in worded]),
+        first_accepted=_mean([one.best.accepted and one.attempts == 1 for one in worded]),
+        attempts=_mean([one.attempts for one in worded]),
         sentences_accepted=_mean([bool(sentence.support) for sentence in sentences]),
         worded=_mean([any(s.sources for s in one.shown.sentences) for one in worded]),
         words=_mean([len(_text(one.shown).split()) for one in worded]),
@@ -144,9 +159,7 @@ def report_of(worded: Sequence[Worded]) -> Report:
         first_ms_p95=_percentile(first, 95),
         last_ms_p50=_percentile(last, 50),
         last_ms_p95=_percentile(last, 95),
-        tokens_per_second=round(sum(max(0, one.tokens - 1) for one in worded) / writing, 1)
-        if writing
-        else 0.0,
+        tokens_per_second=round(sum(one.tokens for one in worded) / writing, 1) if writing else 0.0,
     )
 
 

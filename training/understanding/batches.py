@@ -32,9 +32,10 @@ def tokenizer(length: int) -> Tokenizer:
 
 
 def as_rows(messages: Sequence[Message], aims: Aims, length: int) -> Dataset:
-    """A row a message: token ids, the shape of each token's word, the intent, and the tag of each word at its
-    first token."""
+    """A row a message: token ids, the shape of each token's word, intent, mood, and the tag of each word at
+    its first token."""
     made, intents, tags = tokenizer(length), _numbers(aims.intents), _numbers(aims.tags)
+    moods = _numbers(aims.moods)
     rows: dict[str, list[Any]] = defaultdict(list)
     for message in messages:
         encoding = made.encode(list(message.words), is_pretokenized=True)
@@ -44,6 +45,7 @@ def as_rows(messages: Sequence[Message], aims: Aims, length: int) -> Dataset:
         rows["input_ids"].append(encoding.ids)
         rows["word_shapes"].append(token_shapes(message.words, encoding.word_ids))
         rows["intent_labels"].append(intents.get(message.intent, UNKNOWN))
+        rows["mood_labels"].append(moods.get(message.mood, UNKNOWN))
         rows["tag_labels"].append(labels)
         rows["length"].append(len(encoding.ids))
     return Dataset.from_dict(rows)
@@ -54,7 +56,7 @@ def _numbers(names: Sequence[str]) -> dict[str, int]:
 
 
 def collate(rows: Sequence[dict[str, Any]]) -> dict[str, torch.Tensor]:
-    """Rows filled up to the longest, rounded up: (b, t) each, intents (b,)."""
+    """Rows filled up to the longest, rounded up: (b, t) each, intents and moods (b,)."""
     width = -(-max(len(row["input_ids"]) for row in rows) // ROUND) * ROUND
 
     def column(name: str, fill: int) -> torch.Tensor:
@@ -67,6 +69,7 @@ def collate(rows: Sequence[dict[str, Any]]) -> dict[str, torch.Tensor]:
         ),
         "word_shapes": column("word_shapes", 0),
         "intent_labels": torch.tensor([row["intent_labels"] for row in rows]),
+        "mood_labels": torch.tensor([row["mood_labels"] for row in rows]),
         "tag_labels": column("tag_labels", UNKNOWN),
     }
 

@@ -1,6 +1,7 @@
 """Labelled messages to learn intents and entities from, out of whatever they come in.
 
-A message is words with an intent, tags, or both: an empty intent is an unknown one, no tags are unknown ones.
+A message is words with an intent, tags, a mood: an empty intent or mood is an unknown one, no tags are
+unknown ones.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ class Message(NamedTuple):
     words: tuple[str, ...]
     intent: str = ""
     tags: tuple[str, ...] = ()
+    mood: str = ""
 
 
 def read_messages(path: Path, part: str = "train") -> list[Message]:
@@ -85,6 +87,13 @@ def from_dialogues(dialogues: Iterable[Dialogue]) -> Iterator[Message]:
             if turn.role == "shopper" and turn.labelled and turn.intent:
                 spans = [(span.entity, span.start, span.end) for span in turn.entities]
                 yield message(turn.text, turn.intent, spans or None)
+
+
+def with_moods(messages: Sequence[Message], moods: Iterable[tuple[str, str]]) -> list[Message]:
+    """The messages with the moods (text, mood) of their texts, and a message for every text beyond theirs."""
+    known, texts = dict(moods), {message.text for message in messages}
+    own = [message._replace(mood=known.get(message.text, "")) for message in messages]
+    return own + [message(text, "")._replace(mood=mood) for text, mood in known.items() if text not in texts]
 
 
 def to_bio(tags: Sequence[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The network: an encoder that also sees how words are written, a head for intents and one for tags."""
+"""The network: an encoder that also sees how words are written, heads for intents, moods and tags."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ ROUND = 8
 
 @dataclass(frozen=True)
 class Aims:
-    """What is learned: the intents and the tags by name, either may be none. ``smoothing`` of the intents;
+    """What is learned: intents, tags and moods by name, each may be none. ``smoothing`` of the intents;
     ``classify`` and ``contrast`` weigh the losses of heads and of vectors, ``heat`` is the temperature of the
     latter. A batch of texts of all lengths is read in ``groups`` of like length, so that less is padded."""
 
     intents: tuple[str, ...]
     tags: tuple[str, ...]
+    moods: tuple[str, ...] = ()
     smoothing: float = 0.0
     contrast: float = 0.0
     classify: float = 1.0
@@ -35,7 +36,7 @@ class Aims:
 
 
 class UnderstandingNetwork(torch.nn.Module):
-    """Joint loss of intents, tags and contrast."""
+    """Joint loss of intents, tags, moods and contrast."""
 
     def __init__(self, transformer: Any, aims: Aims) -> None:
         super().__init__()
@@ -45,6 +46,7 @@ class UnderstandingNetwork(torch.nn.Module):
         torch.nn.init.zeros_(self.shapes.weight)
         self.intent_head = torch.nn.Linear(width, max(len(aims.intents), 1))
         self.tag_head = torch.nn.Linear(width, max(len(aims.tags), 1))
+        self.mood_head = torch.nn.Linear(width, max(len(aims.moods), 1))
 
     def states(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, word_shapes: torch.Tensor) -> Any:
         """Shapes (b, t) thrice -> one of (b, t, d) for the input and after each layer."""
@@ -62,10 +64,13 @@ class UnderstandingNetwork(torch.nn.Module):
         word_shapes: torch.Tensor,
         intent_labels: torch.Tensor,
         tag_labels: torch.Tensor,
+        mood_labels: torch.Tensor,
     ) -> dict[str, torch.Tensor]:
-        """``intent_labels`` (b,), ``tag_labels`` (b, t), -100 where unknown; the others (b, t)."""
+        """``intent_labels`` and ``mood_labels`` (b,), ``tag_labels`` (b, t), -100 where unknown; the others
+        (b, t). Few have a mood: its loss counts for the share that has."""
         vectors, last = self._read(input_ids, attention_mask, word_shapes)  # (b, d), (b, t, d)
-        intents = self.intent_head(functional.dropout(vectors, 0.1, self.training) * SCALE)  # (b, c)
+        kept = functional.dropout(vectors, 0.1, self.training) * SCALE  # (b, d)
+        intents = self.intent_head(kept)  # (b, c)
         tags = self.tag_head(functional.dropout(last, 0.1, self.training))  # (b, t, k)
         aims, loss = self.aims, vectors.new_zeros(())
         if aims.intents and (intent_labels >= 0).any():
@@ -74,6 +79,9 @@ class UnderstandingNetwork(torch.nn.Module):
                 loss = loss + aims.contrast * contrastive_loss(vectors, intent_labels, aims.heat)
         if aims.tags and (tag_labels >= 0).any():
             loss = loss + _cross_entropy(tags.flatten(0, 1), tag_labels.flatten(), 0.0)
+        feels = mood_labels >= 0
+        if aims.moods and feels.any():
+            loss = loss + feels.float().mean() * _cross_entropy(self.mood_head(kept), mood_labels, 0.0)
         return {"loss": loss, "intents": intents.argmax(-1), "tags": tags.argmax(-1)}
 
     def _read(self, *inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

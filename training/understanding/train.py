@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -16,15 +17,15 @@ from sklearn.model_selection import train_test_split
 
 from bot.errors import AssistantError
 from bot.understand.fitting import Report
-from bot.understand.heads import OUT_OF_SCOPE, Array, Heads, save_heads
+from bot.understand.heads import OUT_OF_SCOPE, Heads, save_heads
 from bot.understand.selection import Fold, fold_numbers
 from bot.understand.tags import OUTSIDE
-from bot.understand.training import TrainingTexts, fit_texts
+from bot.understand.training import Folds, TrainingTexts, fit_texts
 from bot.understand.tuned import TunedModel
 from retrieval.export import seal_export
 from training.machine import peak_memory_mb
 from training.understanding.config import UnderstandingConfig
-from training.understanding.data import Message, strata
+from training.understanding.data import Message, strata, with_moods
 from training.understanding.export import export_network
 from training.understanding.fine_tuning import Tell, Watch, features_of, tune_contrast, tune_epochs
 from training.understanding.model import Aims, UnderstandingNetwork
@@ -67,20 +68,20 @@ def train_understanding(
     work, new = folder.parent / f".{folder.name}.training", folder.parent / f".{folder.name}.new"
     if not resume:
         shutil.rmtree(work, ignore_errors=True)
-    network, held, folds = _tune(messages, config, work, tell, watch, resume=resume)
+    network, unseen = _tune(messages, moods, config, work, tell, watch, resume=resume)
     tell("Exporting", 0, 1)
     export_network(network, new)
     model = TunedModel(new)
-    report = _fit(messages, moods, model, folds, tell) if network.aims.intents else None
+    report = _fit(messages, moods, model, unseen, tell) if network.aims.intents else None
     if report is not None:
         save_heads(report[0], new)
-    entities = _measure_entities([messages[row] for row in held], model) if network.aims.tags else None
+    entities = _measure_entities(unseen.messages, model) if network.aims.tags else None
     seal_export(new)
     _place(new, folder)
     _clear(work)
     return UnderstandingReport(
         messages=len(messages),
-        judged=len(held),
+        judged=len(unseen.messages),
         intents=report[1] if report else None,
         entities=entities,
         seconds=time.perf_counter() - started,
@@ -88,20 +89,25 @@ def train_understanding(
     )
 
 
-Folds = Callable[[Array], Sequence[Fold]]
-"""The folds of the messages with an intent, from the features of the network that serves."""
+class Unseen(NamedTuple):
+    """What judges a tuned network: messages that it was not tuned on, the folds of messages with an intent,
+    and those of the texts with a mood."""
+
+    messages: Sequence[Message]
+    intents: Folds
+    moods: Folds
 
 
 def _tune(
     messages: Sequence[Message],
+    moods: Sequence[tuple[str, str]],
     config: UnderstandingConfig,
     work: Path,
     tell: Tell,
     watch: Watch,
     *,
     resume: bool,
-) -> tuple[UnderstandingNetwork, Rows, Folds]:
-    """The network, the rows that judge it, and the folds that the heads are judged by."""
+) -> tuple[UnderstandingNetwork, Unseen]:
     intents = sorted({message.intent for message in messages if message.intent})
     tags = sorted({tag for message in messages for tag in message.tags} - {OUTSIDE})
     if intents and len(set(intents) - {OUT_OF_SCOPE}) < 2:
@@ -109,24 +115,47 @@ def _tune(
     aims = Aims(
         intents=tuple(intents),
         tags=(OUTSIDE, *tags) if tags else (),
+        moods=tuple(sorted({mood for _, mood in moods})) if intents else (),
         smoothing=config.smoothing,
         contrast=config.contrast,
         heat=config.heat,
     )
-    known = [message for message in messages if message.intent]
     if intents and not tags and len(messages) <= config.few:
-        few = replace(aims, classify=0.0, contrast=1.0, heat=config.few_heat)
+        few = replace(aims, moods=(), classify=0.0, contrast=1.0, heat=config.few_heat)
         network = tune_contrast(messages, few, config, work, tell, "Contrast")
         folds, others = cross_fitted(messages, few, config, work, tell)
         mean_weights(network, others)
-        return network, np.arange(len(messages)), lambda _features: folds
-    held = held_out(messages, config.held_out, config.seed)
-    train = [messages[row] for row in np.setdiff1d(np.arange(len(messages)), held)]
-    judged = [messages[row] for row in held]
-    network = tune_epochs(train, judged, aims, config, work, tell, resume=resume, watch=watch)
-    kept = set(judged)
-    rows = np.asarray([n for n, message in enumerate(known) if message in kept], np.intp)
-    return network, held, lambda features: [Fold(rows, features)]
+        return network, Unseen(messages, lambda _features: folds, lambda _features: ())
+    return _tune_many(messages, moods, aims, config, work, tell, watch, resume=resume)
+
+
+def _tune_many(
+    messages: Sequence[Message],
+    moods: Sequence[tuple[str, str]],
+    aims: Aims,
+    config: UnderstandingConfig,
+    work: Path,
+    tell: Tell,
+    watch: Watch,
+    *,
+    resume: bool,
+) -> tuple[UnderstandingNetwork, Unseen]:
+    taught = with_moods(messages, moods) if aims.moods else messages
+    held = held_out(taught, config.held_out, config.seed)
+    train = [taught[row] for row in np.setdiff1d(np.arange(len(taught)), held)]
+    judged = [taught[row] for row in held]
+    labelled = [message for message in judged if message.intent or message.tags]
+    network = tune_epochs(train, labelled, aims, config, work, tell, resume=resume, watch=watch)
+    kept, seen = {(m.text, m.intent) for m in judged}, {m.text for m in train if m.mood}
+    known = [(m.text, m.intent) for m in messages if m.intent]
+    felt = {m.text for m in judged if m.mood} - seen
+    rows = np.asarray([n for n, pair in enumerate(known) if pair in kept], np.intp)
+    mood_rows = np.asarray([n for n, (text, _) in enumerate(moods) if text in felt], np.intp)
+    return network, Unseen(labelled, _one_fold(rows), _one_fold(mood_rows))
+
+
+def _one_fold(rows: Rows) -> Folds:
+    return lambda features: [Fold(rows, features)] if len(rows) else []
 
 
 def cross_fitted(
@@ -155,8 +184,8 @@ def mean_weights(network: UnderstandingNetwork, others: Sequence[UnderstandingNe
 
 
 def held_out(messages: Sequence[Message], share: float, seed: int) -> Rows:
-    """Rows of messages to keep from the tuning, evenly over the intents."""
-    even = strata([message.intent for message in messages])
+    """Rows of messages to keep from the tuning, evenly over intents, and moods where there is no intent."""
+    even = strata([message.intent or f"mood {message.mood}" for message in messages])
     wanted = max(round(share * len(messages)), len(set(even)))
     _, held = train_test_split(
         np.arange(len(messages)),
@@ -171,12 +200,16 @@ def _fit(
     messages: Sequence[Message],
     moods: Sequence[tuple[str, str]],
     model: TunedModel,
-    folds: Folds,
+    unseen: Unseen,
     tell: Tell,
 ) -> tuple[Heads, Report]:
     texts = tuple((message.text, message.intent) for message in messages if message.intent)
     return fit_texts(
-        TrainingTexts(texts, tuple(moods)), model, lambda done, total: tell("Fitting", done, total), folds
+        TrainingTexts(texts, tuple(moods)),
+        model,
+        lambda done, total: tell("Fitting", done, total),
+        unseen.intents,
+        unseen.moods,
     )
 
 

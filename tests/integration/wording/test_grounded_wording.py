@@ -47,7 +47,7 @@ class Desk:
         self.server, self.shown, self.telemetry = server, [], Telemetry()
         self.model = EndpointModel(server.url, "small")
         self.wording = GroundedWording(
-            self.model, deadline=deadline, tell=self._tell, telemetry=self.telemetry
+            self.model, deadline=deadline, attempts=1, tell=self._tell, telemetry=self.telemetry
         )
 
     async def _tell(self, conversation_id: str, question: str) -> None:
@@ -107,6 +107,31 @@ async def test_what_is_refused_is_shown_as_it_stands_in_the_document(desk: Desk)
     worded = await desk.word(answer, "Everything is free. You have 10 years.")
     assert worded == answer
     assert desk.counted("refused") == 1
+
+
+async def test_what_fails_is_written_anew_and_the_best_draft_counts(desk: Desk) -> None:
+    says = ["Everything is free. The label is free.", "The label is free.", "Everything is free."]
+    answer = found(sentence(LABEL, RETURNS))
+    desk.wording._attempts = 3
+    for drafts, text in ((says, "The label is free."), (says[2:] * 3, LABEL)):
+        left, desk.server.seen = list(drafts), []
+        desk.server.answer = lambda _body, left=left: left.pop(0)
+        worded = await desk.wording.word(answer, [], "c1")
+        assert [s.text for s in worded.sentences] == [text]
+        assert [body["temperature"] > 0 for body in desk.server.seen] == [False, True, True][: 3 - len(left)]
+    assert len(left) == 0, "all attempts were used"
+
+
+async def test_a_late_second_draft_leaves_the_first(desk: Desk) -> None:
+    def slow(body: dict[str, Any]) -> str:
+        if body["temperature"]:
+            desk.server.behaviour = "stalls midway"
+        return "The label is free. Everything is free."
+
+    desk.wording._attempts, desk.wording._deadline, desk.server.answer = 2, 0.5, slow
+    worded = await desk.wording.word(found(sentence(LABEL, RETURNS), ROW), [], "c1")
+    assert worded.sentences[0].text == "The label is free."
+    assert desk.counted("worded") == 1
 
 
 async def test_what_limits_is_never_left_out(desk: Desk) -> None:

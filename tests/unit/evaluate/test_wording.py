@@ -39,10 +39,14 @@ def asked(number: int) -> list[tuple[Labelled, Answer]]:
     return [(Labelled(question=question, answerable=True), answer)] * number
 
 
+def silent(_done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
 async def test_an_answer_is_accepted_when_all_that_was_written_is() -> None:
     model = Writer(GOOD, BAD, f"{GOOD} {BAD}", "")
-    worded = await word_all(model, asked(4), None, lambda _done, _total: None)
-    assert [one.accepted for one in worded] == [True, False, False, False]
+    worded = await word_all(model, asked(4), None, 1, silent)
+    assert [one.best.accepted for one in worded] == [True, False, False, False]
     report = report_of(worded)
     assert (report.questions, report.accepted, report.worded) == (4, 0.25, 0.5)
     assert report.sentences_accepted == 0.5
@@ -50,8 +54,16 @@ async def test_an_answer_is_accepted_when_all_that_was_written_is() -> None:
     assert worded[1].shown.sentences == worded[1].extracted.sentences
 
 
+async def test_what_fails_is_written_anew() -> None:
+    worded = await word_all(Writer(BAD, GOOD, BAD, BAD, GOOD), asked(3), None, 2, silent)
+    report = report_of(worded)
+    assert [one.attempts for one in worded] == [2, 2, 1]
+    assert (report.accepted, report.first_accepted) == (0.6667, 0.3333)
+    assert worded[1].shown.sentences == worded[1].extracted.sentences
+
+
 async def test_a_blind_table_hides_which_is_which(tmp_path: Path) -> None:
-    worded = await word_all(Writer(*[GOOD] * 30, BAD), asked(31), None, lambda _done, _total: None)
+    worded = await word_all(Writer(*[GOOD] * 30, BAD), asked(31), None, 1, silent)
     assert write_blind(worded, tmp_path / "blind.csv") == 30  # one answer is the same both ways
     table, key = (
         list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
@@ -64,5 +76,5 @@ async def test_a_blind_table_hides_which_is_which(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("texts", [[GOOD], [BAD]])
 async def test_at_most_fifty_pairs_are_drawn(tmp_path: Path, texts: list[str]) -> None:
-    worded = await word_all(Writer(*texts * 60), asked(60), None, lambda _done, _total: None)
+    worded = await word_all(Writer(*texts * 60), asked(60), None, 1, silent)
     assert write_blind(worded, tmp_path / "blind.csv") == (50 if texts == [GOOD] else 0)

@@ -16,7 +16,7 @@ from bot.understand.tuned import TunedModel, UnderstandingModel, open_understand
 from bot.understand.words import split_words
 from training.understanding.batches import as_rows, collate, contrastive_order
 from training.understanding.config import UnderstandingConfig, understanding_config
-from training.understanding.data import Message, message
+from training.understanding.data import Message, message, with_moods
 from training.understanding.export import export_network
 from training.understanding.fine_tuning import features_of, tune_epochs
 from training.understanding.model import Aims
@@ -155,6 +155,30 @@ def test_few_messages_are_learned_by_contrast(tmp_path: Path) -> None:
     assert model.tagger is None
     ranking, _ = rank_intents(model.heads, model.encoder.features(["can i have my money back"]))
     assert ranking[0].name == "refund"
+
+
+def test_moods_are_learned_with_the_intents_and_judged_by_what_was_kept(tmp_path: Path) -> None:
+    feelings = {"angry": "what a mess with my", "happy": "so pleased about the"}
+    said = [f"{colour} {thing}" for colour, thing in product(COLOURS, THINGS)]
+    moods = [(f"{words} {what}", mood) for mood, words in feelings.items() for what in said]
+    report = train_understanding(toy(), moods, tmp_path / "m", config(held_out=0.2), silent)
+    assert report.intents is not None
+    assert report.intents.mood_accuracy == 1.0
+    assert report.judged == report.intents.examples < 20, "texts with a mood alone judge no intents"
+    model = open_understanding(tmp_path / "m")
+    text = "so pleased about the turquoise kettle"
+    head = model.heads.mood
+    assert head.labels[head.logits(model.encoder.features([text])).argmax()] == "happy"
+
+
+def test_a_text_has_its_mood_beside_its_intent() -> None:
+    known = message("it broke again", "refund")
+    both = with_moods([known, message("hi", "greet")], [("it broke again", "angry"), ("lovely", "happy")])
+    assert [(m.text, m.intent, m.mood) for m in both] == [
+        ("it broke again", "refund", "angry"),
+        ("hi", "greet", ""),
+        ("lovely", "", "happy"),
+    ]
 
 
 def test_one_intent_is_too_little(tmp_path: Path) -> None:
