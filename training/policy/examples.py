@@ -14,7 +14,7 @@ from bot.decide.features import Features, features
 from bot.decide.message import Decision
 from bot.decide.readings import Reading, Readings, Thresholds, effect_of
 from bot.decide.starts import PATTERNS
-from training.policy.replay import Moment, Read, replayed, taken_over
+from training.policy.replay import Moment, Read, group_of, replayed, taken_over
 from training.transcripts.dialogue import Dialogue
 
 _TELLING = frozenset({"", "resolved", "handed_over"})
@@ -89,7 +89,7 @@ class ExampleMaker:
                 moment,
                 reader,
                 meant[number],
-                group=dialogue.shopper or dialogue.id,
+                group=group_of(dialogue),
                 needed=came is not None and number == last if told else None,
                 soon=came is not None and number >= len(moments) - 1 - self._ahead,
             )
@@ -107,7 +107,7 @@ class ExampleMaker:
         soon: bool,
     ) -> Example:
         state, understanding = moment.state, moment.understanding
-        told = _labelled(moment) and meant is not None and not is_plain_answer(meant)
+        told = meant if _labelled(moment) and not is_plain_answer(meant) else None
         commands, reason = reader.decide(state, understanding)
         return Example(
             number=moment.number,
@@ -116,7 +116,7 @@ class ExampleMaker:
             settled=is_settled(meant),
             needed=needed,
             soon=soon,
-            wish=meant.effect if told and meant else "",
+            wish=told.effect if told else "",
             readings={one.effect: one.confidence for one in self._readings(understanding, reader.thresholds)},
             command=commands[-1].kind if commands else "",
             did=self._effect(commands[-1]) if commands else "",

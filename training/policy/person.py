@@ -100,9 +100,10 @@ def _fitted(
 
 
 def _calibration(logits: Matrix, labels: Truths) -> tuple[float, float]:
-    """Slope and shift that make the held-out logits log-odds (Platt 1999)."""
+    """Slope and shift that make the held-out logits log-odds (Platt 1999). What ranks worse than chance
+    counts for nothing."""
     model = LogisticRegression(C=1e3).fit(logits[:, None], labels)
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
+    return max(0.0, float(model.coef_[0, 0])), float(model.intercept_[0])
 
 
 def _loss(logits: Matrix, labels: Truths) -> float:

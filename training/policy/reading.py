@@ -22,6 +22,7 @@ from bot.understand.language import LanguageDetector
 from bot.understand.pipeline import FeatureEncoder, Forms, ModelUnderstander
 from bot.understand.training import TrainingTexts, fit_texts
 from training.policy.examples import Reader
+from training.policy.replay import group_of
 from training.transcripts.dialogue import Dialogue
 from training.understanding.assistant import material_of
 
@@ -64,11 +65,11 @@ class CrossReading:
 
         Raises: AssistantError, ModelUnavailable.
         """
-        groups = sorted({dialogue.shopper or dialogue.id for dialogue in dialogues})
+        groups = sorted({group_of(dialogue) for dialogue in dialogues})
         order = np.random.default_rng(seed).permutation(len(groups)) % folds
         fold_of = dict(zip(groups, order, strict=True))
         for fold in range(folds):
-            held = [d for d in dialogues if fold_of[d.shopper or d.id] == fold]
+            held = [d for d in dialogues if fold_of[group_of(d)] == fold]
             if held:
                 reader = self._without(held, dialogues)
                 yield from ((dialogue, reader) for dialogue in held)

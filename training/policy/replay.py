@@ -42,6 +42,11 @@ def replayed(dialogue: Dialogue, read: Read) -> list[Moment]:
     return moments
 
 
+def group_of(dialogue: Dialogue) -> str:
+    """What stays in one fold: all dialogues of a shopper, where that is known."""
+    return dialogue.shopper or dialogue.id
+
+
 def taken_over(dialogue: Dialogue) -> int | None:
     """The number of the first turn of a person, or of the bot when it calls one; None where nobody came."""
     return next(
