@@ -69,8 +69,11 @@ class Adviser:
 
 
 def is_settled(reading: Reading | None) -> bool:
-    """Whether a message asks for a person by itself, or is a plain yes or no: flows see to these."""
-    return is_plain_answer(reading) or (reading is not None and reading.command.kind == "hand_off")
+    """Whether a message asks for a person, leads to a flow that offers one, or is a plain yes or no: flows
+    see to these."""
+    if reading is None:
+        return False
+    return reading.command.kind == "hand_off" or reading.offers_person or is_plain_answer(reading)
 
 
 def is_plain_answer(reading: Reading | None) -> bool:

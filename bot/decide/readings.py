@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.conversation.dialogue import Command
 from bot.conversation.understanding import Understanding
-from bot.decide.flows import Flow
+from bot.decide.flows import Flow, Step
 from bot.decide.starts import PATTERNS
 
 NOTHING_ASKED = "pattern_nothing_asked"
@@ -34,7 +34,8 @@ class Reading:
 
     ``confidence`` sums the intents with the same effect, ``intent`` is the likeliest of them; from
     ``threshold`` on it is acted upon; ``is_task`` says that it can be offered as an option, ``is_lookup``
-    that it only looks something up, ``is_small_talk`` that it only says something.
+    that it only looks something up, ``is_small_talk`` that it only says something, ``offers_person`` that a
+    person is all that it leads to.
     """
 
     command: Command
@@ -45,6 +46,7 @@ class Reading:
     is_task: bool
     is_lookup: bool = False
     is_small_talk: bool = False
+    offers_person: bool = False
 
     @property
     def why(self) -> str:
@@ -141,6 +143,7 @@ class Readings:
             is_task=not flow.is_pattern and not small_talk,
             is_lookup=flow.is_lookup,
             is_small_talk=flow.is_small_talk,
+            offers_person=_offers_person(flow, self._flows),
         )
 
     def _triggered(self, intent: str, slots: Mapping[str, Any]) -> tuple[Flow | None, float]:
@@ -154,6 +157,22 @@ class Readings:
                     return flow, trigger.threshold
                 found = (flow, trigger.threshold)
         return found
+
+
+def _offers_person(flow: Flow, flows: Mapping[str, Flow], seen: frozenset[str] = frozenset()) -> bool:
+    """Whether a flow only says and asks things before it links to the hand-over, by itself or by another."""
+    if flow.id in seen or not all(_only_speaks(step) for step in flow.steps.values()):
+        return False
+    links = [step.name for step in flow.steps.values() if step.kind == "link"]
+    others = [flows[name] for name in links if name in flows]
+    reached = seen | {flow.id}
+    return PATTERNS["hand_off"] in links or any(_offers_person(one, flows, reached) for one in others)
+
+
+def _only_speaks(step: Step) -> bool:
+    return step.kind in ("collect", "link", "noop") or (
+        step.kind == "action" and step.name.startswith("utter_")
+    )
 
 
 def effect_of(flow: Flow) -> str:

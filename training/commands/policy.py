@@ -63,19 +63,23 @@ def _show(report: PolicyReport) -> None:
 
     person, actions = report.person, report.actions
     table = Table("on held-out messages", "policy", "rules alone", box=None, header_style="dim")
-    table.add_row("a person took over, of messages", f"{person.needed} of {person.messages}")
-    table.add_row("average precision", f"{person.average_precision:.3f}")
-    table.add_row("calls a person from", _threshold(person.threshold))
-    table.add_row("calls", str(person.called), str(person.ruled_called))
-    table.add_row("  right", f"{person.precision:.1%}", f"{person.ruled_precision:.1%}")
-    table.add_row("  of those needed", f"{person.recall:.1%}", f"{person.ruled_recall:.1%}")
-    table.add_row(f"meant, of {actions.messages}", f"{actions.accuracy:.1%}", f"{actions.understood:.1%}")
+    table.add_row(f"a person needed, {person.needed} of {person.messages}")
+    table.add_row("  average precision", f"{person.average_precision:.3f}")
+    table.add_row("  called from", _threshold(person.threshold))
+    table.add_row("  calls", str(person.called), str(person.ruled_called))
+    table.add_row("  right of these", f"{person.precision:.1%}", f"{person.ruled_precision:.1%}")
+    table.add_row("  needed, called", f"{person.recall:.1%}", f"{person.ruled_recall:.1%}")
+    table.add_row(f"right about {actions.messages}", f"{actions.accuracy:.1%}", f"{actions.understood:.1%}")
     unsure = (f"{actions.open_accuracy:.1%}", f"{actions.open_understood:.1%}")
-    table.add_row(f"  of {actions.open} where the rules are not sure", *unsure)
-    table.add_row("acts without asking from", _threshold(actions.threshold))
-    table.add_row("  acts, right", f"{actions.acted}, {actions.precision:.1%}")
-    Console().print(table)
+    table.add_row(f"  {actions.open} that are unclear", *unsure)
+    table.add_row("  acts without asking from", _threshold(actions.threshold))
+    table.add_row("  acts", str(actions.acted))
+    table.add_row("  right of these", f"{actions.precision:.1%}")
+    console = Console()
+    console.print(table)
+    if None in (person.threshold, actions.threshold):
+        console.print("never: on held-out dialogues no probability keeps to the precision that is asked for.")
 
 
 def _threshold(value: float | None) -> str:
-    return "never: held-out dialogues do not allow for it" if value is None else f"{value:.2f}"
+    return "never" if value is None else f"{value:.2f}"

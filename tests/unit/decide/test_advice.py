@@ -82,6 +82,35 @@ def test_flows_see_to_requests_and_to_yes_and_no(advised, intent):
     assert "a person took over" not in talk.reason
 
 
+def test_a_flow_that_offers_a_person_sees_to_it(talk_to, sources):
+    flows = (
+        sources["flows.yml"]
+        + """\
+  offer:
+    description: Says sorry, and asks whether a person should take over.
+    if: False
+    steps:
+      - collect: confirm
+        ask_before_filling: true
+        next:
+          - if: slots.confirm
+            then:
+              - link: pattern_human_handoff
+          - else: END
+  complaint:
+    description: Not happy.
+    nlu_trigger: [{intent: chitchat}]
+    steps:
+      - action: utter_greet
+      - link: offer
+"""
+    )
+    talk = talk_to({**sources, "flows.yml": flows})
+    talk.engine = DialogueEngine(talk.assistant, adviser=Adviser(policy(), 0.8))
+    heard(talk, "this is not good at all", "track_order", "angry")
+    assert talk.says("this is not good at all", "chitchat") == ["utter_greet", "utter_ask_confirm"]
+
+
 def test_a_pressed_button_is_clear(advised):
     talk = advised()
     heard(talk, "where does my parcel lie", "track_order", "angry")
