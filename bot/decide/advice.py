@@ -69,11 +69,18 @@ class Adviser:
 
 
 def is_settled(reading: Reading | None) -> bool:
-    """Whether a message asks for a person, leads to a flow that offers one, or is a plain yes or no: flows
-    see to these."""
-    if reading is None:
-        return False
-    return reading.command.kind == "hand_off" or reading.offers_person or is_plain_answer(reading)
+    """Whether a message asks for a person, leads to a flow that does nothing but offer one, or is a plain yes
+    or no: flows see to these."""
+    return (
+        asks_for_person(reading)
+        or is_plain_answer(reading)
+        or (reading is not None and reading.offers_person)
+    )
+
+
+def asks_for_person(reading: Reading | None) -> bool:
+    """Whether a message does so by itself."""
+    return reading is not None and reading.command.kind == "hand_off"
 
 
 def is_plain_answer(reading: Reading | None) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.conversation.dialogue import Command
 from bot.conversation.state import State
 from bot.conversation.understanding import Scored, Understanding
-from bot.decide.advice import OPEN, is_plain_answer, is_settled
+from bot.decide.advice import OPEN, asks_for_person, is_plain_answer, is_settled
 from bot.decide.assistant import Assistant
 from bot.decide.features import Features, features
 from bot.decide.message import Decision
@@ -37,16 +37,18 @@ class Reader:
 
 @dataclass(frozen=True, kw_only=True)
 class Example:
-    """A message. ``number``: of its turn; ``group``: whose it is; ``settled``: flows see to it, so that it
-    teaches nothing of people; ``needed``: a person took over after it, or after a plain yes or no that
-    followed; None where nobody knows; ``soon``: one took over within the messages looked ahead; ``wish``: the
-    effect of what was meant, by a person's label, "" without one; ``readings``: effects by the
-    understanding's probability; ``command``: what the reader decides upon last, ``did``: the effect of that.
+    """A message. ``number``: of its turn; ``group``: whose it is; ``plain``: it asks for a person, or is a
+    yes or no, which teaches nothing; ``settled``: flows see to it as it is read, and the policy says nothing
+    of people; ``needed``: a person took over after it, or after a plain yes or no that followed; None where
+    nobody knows; ``soon``: one took over within the messages looked ahead; ``wish``: the effect of what was
+    meant, by a person's label, "" without one; ``readings``: effects by the understanding's probability;
+    ``command``: what the reader decides upon last, ``did``: the effect of that.
     """
 
     number: int
     group: str
     features: Features
+    plain: bool
     settled: bool
     needed: bool | None
     soon: bool
@@ -113,7 +115,8 @@ class ExampleMaker:
             number=moment.number,
             group=group,
             features=features(state, understanding),
-            settled=is_settled(meant),
+            plain=asks_for_person(meant) or is_plain_answer(meant),
+            settled=is_settled(self._readings(understanding, reader.thresholds).best()),
             needed=needed,
             soon=soon,
             wish=told.effect if told else "",

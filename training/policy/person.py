@@ -20,8 +20,8 @@ from training.policy.table import Matrix, Table, table_of
 
 
 class PersonReport(msgspec.Struct, frozen=True, kw_only=True):
-    """On held-out messages that flows do not see to; at ``needed`` of these ``messages`` a person took over.
-    From the threshold on ``called`` call one: ``precision`` is the share where one took over within the
+    """On held-out messages where the policy has a say; at ``needed`` of these ``messages`` a person took
+    over. From the threshold on ``called`` call one: ``precision`` is the share where one took over within the
     messages looked ahead, ``recall`` the share of ``needed``; ``ruled_...``: the same of the rules alone.
     A share of nothing is 0."""
 
@@ -43,31 +43,29 @@ class Person(NamedTuple):
 
     linear: Linear
     usual: Features
-    threshold: float | None
     report: PersonReport
 
 
 def learn_person(examples: Sequence[Example], how: PolicyConfig) -> Person:
     """Learn from the examples that tell. With conversations of one kind only, only how frequent it is."""
-    telling = [example for example in examples if example.needed is not None and not example.settled]
+    telling = [example for example in examples if example.needed is not None and not example.plain]
     labels = np.asarray([bool(example.needed) for example in telling], bool)
     groups = [example.group for example in telling]
     folds = folds_of(groups, labels.tolist(), how.folds, how.seed)
     if not folds or not labels.any() or labels.all():
         share = (labels.sum() + 0.5) / (len(labels) + 1)
         linear = Linear(bias=float(np.log(share / (1 - share))), weights={})
-        return Person(linear, {}, None, PersonReport(messages=len(labels), needed=int(labels.sum())))
+        return Person(linear, {}, PersonReport(messages=len(labels), needed=int(labels.sum())))
     held = {strength: _held_out(telling, labels, folds, strength, how) for strength in how.strengths}
     strength = min(held, key=lambda one: _loss(held[one], labels))
     slope, shift = _calibration(held[strength], labels)
     probabilities = 1 / (1 + np.exp(-(slope * held[strength] + shift)))
-    right = labels | np.asarray([example.soon for example in telling], bool)
-    threshold = lowest_threshold(probabilities, right, how.precision, how.support)
+    spoken = np.flatnonzero([not example.settled for example in telling])
+    report = _judged([telling[row] for row in spoken], labels[spoken], probabilities[spoken], how)
     table = _table(telling, how)
     weights, bias = _fitted(table, telling, labels, strength)
     linear = table.linear(slope * weights, slope * bias + shift)
-    ruled = np.asarray([example.calls for example in telling], bool)
-    return Person(linear, table.usual, threshold, _report(labels, right, probabilities, threshold, ruled))
+    return Person(linear, table.usual, report)
 
 
 def _held_out(
@@ -113,17 +111,22 @@ def _loss(logits: Matrix, labels: Truths) -> float:
     return float(np.logaddexp(0, -signed).mean())
 
 
-def _report(
-    labels: Truths, right: Truths, probabilities: Probabilities, threshold: float | None, ruled: Truths
+def _judged(
+    examples: Sequence[Example], labels: Truths, probabilities: Probabilities, how: PolicyConfig
 ) -> PersonReport:
+    """The threshold, and what comes of it."""
+    right = labels | np.asarray([example.soon for example in examples], bool)
+    ruled = np.asarray([example.calls for example in examples], bool)
+    threshold = lowest_threshold(probabilities, right, how.precision, how.support)
     called = probabilities >= threshold if threshold is not None else np.zeros(len(labels), bool)
     sure = np.maximum(probabilities, 1 - probabilities).astype(np.float32)
+    average = average_precision_score(labels, probabilities) if labels.any() else 0.0
     return PersonReport(
         messages=len(labels),
         needed=int(labels.sum()),
-        average_precision=round(float(average_precision_score(labels, probabilities)), 4),
+        average_precision=round(float(average), 4),
         calibration_error=round(calibration_error(sure, (probabilities >= 0.5) == labels), 4),
-        threshold=None if threshold is None else round(threshold, 4),
+        threshold=threshold,
         called=int(called.sum()),
         precision=_share(right, called),
         recall=_share(called, labels),

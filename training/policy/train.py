@@ -72,7 +72,7 @@ def train_policy(
     policy = Policy(
         person=person.linear,
         usual=person.usual,
-        hand_over=person.threshold,
+        hand_over=person.report.threshold,
         actions=actions.linears,
         trust=actions.trust,
         act=actions.threshold,

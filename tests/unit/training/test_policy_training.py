@@ -97,7 +97,7 @@ def test_a_yes_to_the_offer_of_a_person_is_not_where_one_was_needed_first(assist
 def test_flows_see_to_who_asks_for_a_person(assistant: Assistant) -> None:
     said = ("track_order: where", "> Soon.", "talk_to_human: a person", "* Mara here.")
     made = ExampleMaker(assistant, ahead=1).of(dialogue(*said), reader(assistant))
-    assert [(e.needed, e.soon, e.settled) for e in made] == [(False, True, False), (True, True, True)]
+    assert [(e.needed, e.soon, e.plain) for e in made] == [(False, True, False), (True, True, True)]
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def examples(count: int, chance_of_person: float) -> list[Example]:
         share = draw.uniform(0.3, 0.7)
         made.append(
             Example(
-                number=2, group=str(number), features=seen, settled=False,
+                number=2, group=str(number), features=seen, plain=False, settled=False,
                 needed=angry and draw.random() < chance_of_person, soon=False,
                 wish="action action_return" if back else "action action_track",
                 readings={"action action_return": share, "action action_track": 1 - share},
@@ -138,7 +138,7 @@ def examples(count: int, chance_of_person: float) -> list[Example]:
 
 def test_a_planted_sign_is_found_and_keeps_to_the_precision(how: PolicyConfig) -> None:
     found = learn_person(examples(600, 0.9), how)
-    assert found.threshold is not None
+    assert found.report.threshold is not None
     assert found.report.precision >= how.precision
     assert found.report.recall > 0.9
     assert found.report.calibration_error < 0.05
@@ -148,21 +148,21 @@ def test_a_planted_sign_is_found_and_keeps_to_the_precision(how: PolicyConfig) -
 
 def test_where_no_sign_keeps_to_the_precision_no_person_is_called(how: PolicyConfig) -> None:
     found = learn_person(examples(600, 0.4), how)
-    assert found.threshold is None
+    assert found.report.threshold is None
     assert (found.report.called, found.report.precision) == (0, 0.0)
 
 
 def test_with_few_conversations_only_the_share_is_learned(how: PolicyConfig) -> None:
     found = learn_person(examples(12, 0.0), how)
     assert found.linear.weights == {}
-    assert found.threshold is None
+    assert found.report.threshold is None
 
 
 def test_what_was_meant_is_learned_from_what_came_before(how: PolicyConfig) -> None:
     found = learn_actions(examples(300, 0.9), how)
     assert found.report.accuracy > 0.97
     assert found.report.understood < 0.6
-    assert found.threshold is not None
+    assert found.report.threshold is not None
     assert found.report.precision >= how.act_precision
 
 
