@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from contextlib import redirect_stderr
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +91,7 @@ def train_responder(
     """
     torch.manual_seed(config.seed)
     base = (adapter_base(str(start)) if start else None) or config.model or DEFAULT_MODEL
-    with quiet():
+    with quiet(), redirect_stderr(StringIO()):  # reading GGUF shows a bar of its own
         model, tokenizer = open_causal(base, halved=config.halved)
     if not torch.cuda.is_available():
         model.set_attn_implementation("eager")  # as for the re-ranker: the fused one is slow in bf16
@@ -134,17 +136,18 @@ def _learn_answers(
         reasons = ", ".join(f"{reason} {count}" for reason, count in gathered.left_out.items())
         raise BadRequest(f"No agent's answer can be trained on (left out: {reasons or 'none'}).")
     checkpoints = checkpoints_of(output)
-    trainer = _AnswerTrainer(
-        model=adapted,
-        args=SFTConfig(
-            **arguments(config, checkpoints, int(config.epochs * len(rows) / config.batch)),
-            **_NOT_TRLS,
-            train_sampling_strategy="group_by_length",  # instead of packing, which mixes examples on a CPU
-        ),
-        train_dataset=Dataset.from_list(rows),
-        processing_class=tokens.tokenizer,
-        callbacks=[Steps(tell)],
-    )
+    with quiet():
+        trainer = _AnswerTrainer(
+            model=adapted,
+            args=SFTConfig(
+                **arguments(config, checkpoints, int(config.epochs * len(rows) / config.batch)),
+                **_NOT_TRLS,
+                train_sampling_strategy="group_by_length",  # packing mixes examples on a CPU
+            ),
+            train_dataset=Dataset.from_list(rows),
+            processing_class=tokens.tokenizer,
+            callbacks=[Steps(tell)],
+        )
     report = train(trainer, checkpoints, resume=resume)
     read = config.epochs * sum(len(row["input_ids"]) for row in rows)
     return {**report, "tokens_per_second": round(read / report["seconds"], 1)}
@@ -164,17 +167,18 @@ def _learn_preferences(
         update={"epochs": config.pairs_epochs, "learning_rate": config.pairs_learning_rate, "warmup": 0}
     )
     checkpoints.mkdir(parents=True, exist_ok=True)
-    trainer = _PreferenceTrainer(
-        model=adapted,
-        args=DPOConfig(
-            **arguments(own, checkpoints, int(own.epochs * len(pairs) / own.batch)),
-            **_NOT_TRLS,
-            beta=config.beta,
-        ),
-        train_dataset=Dataset.from_list(list(pairs)),
-        processing_class=tokens.tokenizer,
-        callbacks=[Steps(tell)],
-    )
+    with quiet():
+        trainer = _PreferenceTrainer(
+            model=adapted,
+            args=DPOConfig(
+                **arguments(own, checkpoints, int(own.epochs * len(pairs) / own.batch)),
+                **_NOT_TRLS,
+                beta=config.beta,
+            ),
+            train_dataset=Dataset.from_list(list(pairs)),
+            processing_class=tokens.tokenizer,
+            callbacks=[Steps(tell)],
+        )
     report = train(trainer, checkpoints, resume=resume)
     return {"preference_loss": report["loss"], "preference_seconds": report["seconds"]}
 
