@@ -24,6 +24,7 @@ from bot.record.transcripts import Recorded
 from bot.releases import live_release, read_release, release_ids
 from bot.settings import Settings, load_settings
 from bot.wiring import Services, open_services
+from training.policy.examples import tells
 from training.policy.replay import replayed
 from training.transcripts.event_log import dialogue_of
 
@@ -85,6 +86,12 @@ async def stored(services: Services, shopper: Shopper) -> list[ev.Stored]:
     return list(await services.log.read(shopper.id))
 
 
+def as_recorded(events: list[ev.Stored]) -> Recorded:
+    return Recorded(
+        conversation_id=events[0].conversation_id, shopper_id="", topic="", closed=True, events=tuple(events)
+    )
+
+
 async def went_wrong(client: TestClient) -> Shopper:
     shopper = await begin(client)
     await shopper.say(CALM[0])
@@ -100,8 +107,8 @@ def why_called(events: list[ev.Stored]) -> list[str]:
 async def test_what_was_learned_from_transcripts_calls_a_person(own_shop: Path) -> None:
     state, settings = ["--state", str(own_shop)], quick(own_shop)
     releases = settings.var / "releases"
-    told = await asyncio.to_thread(run, "train", "policy", "--quick", *state)
-    assert "20 of 160" in told
+    shown = await asyncio.to_thread(run, "train", "policy", "--quick", *state)
+    assert "20 of 160" in shown
     candidate = read_release(releases / release_ids(releases)[0])
     learned = open_policy(candidate)
     assert learned is not None
@@ -115,6 +122,9 @@ async def test_what_was_learned_from_transcripts_calls_a_person(own_shop: Path) 
         assert why_called(events) == ["policy"]
         reason = [item.event.reason for item in events if isinstance(item.event, ev.Decided)][-1]
         assert reason.startswith("In such conversations a person took over (")
+        told = dialogue_of(as_recorded(events))
+        assert [turn.called for turn in told.turns if turn.called] == ["policy"]
+        assert not tells(told)
         calm = await begin(client)
         for text in CALM:
             await calm.say(text)
@@ -139,8 +149,5 @@ async def test_a_transcript_shows_the_policy_what_it_saw_live(services: Services
         folded = apply(folded, item)
         if isinstance(item.event, ev.Understood):
             live.append(features(folded, item.event.understanding))
-    recorded = Recorded(
-        conversation_id=shopper.id, shopper_id="", topic="", closed=True, events=tuple(events)
-    )
-    moments = replayed(dialogue_of(recorded), services.speaker.understander.read)
+    moments = replayed(dialogue_of(as_recorded(events)), services.speaker.understander.read)
     assert [features(moment.state, moment.understanding) for moment in moments] == live
