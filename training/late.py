@@ -23,14 +23,15 @@ from sentence_transformers.sentence_transformer.modules import Normalize
 
 from retrieval.encode import bundled_model
 from retrieval.late import MAX_TOKENS
+from training import processes
 from training.adapters import mean_with, save_adapter, trained_weights, with_updates
 from training.fine_tuning import (
     LowRankConfig,
     Progress,
     ResumableTrainer,
     Steps,
-    arguments,
     checkpoints_of,
+    contrastive,
     train,
 )
 from training.lists import Row, draw
@@ -76,19 +77,23 @@ def train_late(
     before = trained_weights(adapted)
     model = MultiVectorEncoder(modules=[transformer, Normalize("token_embeddings"), MultiVectorMask()])
     examples, checkpoints = _examples(data, config), checkpoints_of(output)
-    once = arguments(config, checkpoints, len(examples) // config.batch) | {"num_train_epochs": 1}
+    once = config.model_copy(update={"epochs": 1})  # all of them lie in the examples
     trainer = _Trainer(
         model=model,
-        args=MultiVectorEncoderTrainingArguments(**once, weight_decay=0.01),
+        args=MultiVectorEncoderTrainingArguments(
+            **contrastive(once, checkpoints, {"questions": examples}), weight_decay=0.01
+        ),
         train_dataset=examples,
-        loss=MultiVectorMultipleNegativesRankingLoss(model, scale=SHARPNESS),
+        loss=MultiVectorMultipleNegativesRankingLoss(
+            model, scale=SHARPNESS, gather_across_devices=processes.count() > 1
+        ),
         callbacks=[Steps(tell)],
     )
     with disable_input_dtype_casting(adapted, active=config.halved):  # autocast casts already
         report = train(trainer, checkpoints, resume=resume)
     if start:
         mean_with(adapted, before, config.kept)
-    save_adapter(adapted, output)
+    processes.of_first(lambda: save_adapter(adapted, output))
     return report
 
 

@@ -117,14 +117,21 @@ class Lists:
         """``negatives``: wrong texts of a list; ``hidden``: share of the answerable questions that are shown
         without an answer."""
         self._tokenizer, self._negatives, self._hidden = tokenizer, negatives, hidden
-        self._rng = random.Random(seed)
+        self._seed, self._epoch = seed, 0
+
+    def set_epoch(self, epoch: int) -> None:
+        """The epoch that begins, from 0: in each other texts are drawn."""
+        self._epoch = epoch
 
     def __call__(self, rows: Sequence[Row]) -> dict[str, torch.Tensor]:
         """Token tensors of shape (q c, t), and ``labels`` (q,): 0 for none, 1 for the first of a list."""
-        answered = [bool(row["right"]) and self._rng.random() >= self._hidden for row in rows]
+        rngs = [random.Random(f"{self._seed} {self._epoch} {row['question']}") for row in rows]
+        answered = [
+            bool(row["right"]) and rng.random() >= self._hidden for row, rng in zip(rows, rngs, strict=True)
+        ]
         lists = [
-            draw(row, self._rng, self._negatives, answer=answer)
-            for row, answer in zip(rows, answered, strict=True)
+            draw(row, rng, self._negatives, answer=answer)
+            for row, rng, answer in zip(rows, rngs, answered, strict=True)
         ]
         batch = self._tokenizer(
             [row["question"] for row, texts in zip(rows, lists, strict=True) for _ in texts],

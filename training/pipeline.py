@@ -25,6 +25,7 @@ from bot.settings import Settings
 from bot.understand.training import as_metrics, gather, train_heads
 from retrieval.documents.labelled import Labelled, read_labelled
 from retrieval.encode import is_default
+from training import processes
 from training.config import read_config
 from training.policy.config import policy_config
 from training.policy.train import policy_metrics, train_policy
@@ -64,29 +65,43 @@ def make_candidate(
     Raises: AssistantError, ModelUnavailable, IndexUnavailable, DatasetError.
     """
     folder = settings.var / "training" / dataset.manifest.version
-    if not resume:
-        shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
+    processes.of_first(lambda: _begin(folder, resume=resume))
     making = Making(settings, dataset, folder, quick, resume, steps)
     metrics: Metrics = {}
     for name, task in TASKS.items():
         metrics |= _kept(making, name) if name in without else _done(making, name, task)
-    return _sealed(making, metrics)
+    return processes.of_first(lambda: _sealed(making, metrics))
+
+
+def _begin(folder: Path, *, resume: bool) -> None:
+    if not resume:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 def _done(making: Making, name: str, task: Callable[[Making], Metrics]) -> Metrics:
     """The metrics of a task, which is done unless it was before."""
-    file = making.folder / DONE
-    done: dict[str, Metrics] = msgspec.json.decode(file.read_bytes()) if file.exists() else {}
+    done = processes.of_first(lambda: _done_before(making))
     if name not in done:
         done[name] = task(making)
-        write_atomically(file, msgspec.json.encode(done))
+        data = msgspec.json.encode(done)
+        processes.of_first(lambda: write_atomically(making.folder / DONE, data))
     return done[name]
+
+
+def _done_before(making: Making) -> dict[str, Metrics]:
+    file = making.folder / DONE
+    done: dict[str, Metrics] = msgspec.json.decode(file.read_bytes()) if file.exists() else {}
+    return done
 
 
 def _kept(making: Making, name: str) -> Metrics:
     """Take a model over from the live release; where that has no understanding model of its own, heads are
     fitted as at set-up, on the candidate's encoder."""
+    return processes.of_first(lambda: _taken_over(making, name))
+
+
+def _taken_over(making: Making, name: str) -> Metrics:
     releases = making.settings.var / "releases"
     live = releases / live_id(releases)
     if live != releases and (live / name).is_dir():
@@ -119,7 +134,7 @@ def _retriever(making: Making) -> Metrics:
     files = model_files(settings)
     encoder = open_encoder(settings, files)
     documents = open_documents(settings, encoder, files)
-    new = answered_questions(making.dataset.train, documents.snapshot, encoder)
+    new = processes.of_first(lambda: answered_questions(making.dataset.train, documents.snapshot, encoder))
     config = read_config(RetrieverConfig, RETRIEVER, quick=making.quick)
     questions = _questions(settings, new, REPLAYED if making.quick else None)
     if not questions:
@@ -165,7 +180,9 @@ def _responder(making: Making) -> Metrics:
     if settings.wording.mode != "local":
         return _kept(making, RESPONDER)
     making.steps.begin("Responder")
-    gathered = gather_examples(settings, making.dataset.train, making.steps.advance)
+    gathered = processes.of_first(
+        lambda: gather_examples(settings, making.dataset.train, making.steps.advance)
+    )
     if not gathered.examples:
         making.steps.end("no agent's answer is supported by what is found for its question")
         return _kept(making, RESPONDER)
@@ -181,14 +198,11 @@ def _policy(making: Making) -> Metrics:
     """Learn when a person should take over, and what was meant where the rules are not sure."""
     making.steps.begin("Policy")
     settings = making.settings
-    report = train_policy(
-        settings,
-        open_assistant(settings),
-        open_encoder(settings, model_files(settings, making.folder)),
-        making.dataset.train,
-        making.folder,
-        policy_config(quick=making.quick),
-        making.steps.advance,
+    how, tell = policy_config(quick=making.quick), making.steps.advance
+    encoder = open_encoder(settings, model_files(settings, making.folder))
+    assistant, dialogues = open_assistant(settings), making.dataset.train
+    report = processes.of_first(
+        lambda: train_policy(settings, assistant, encoder, dialogues, making.folder, how, tell)
     )
     making.steps.end(f"{report.dialogues:,} dialogues, {report.handed_over:,} of them handed over")
     return policy_metrics(report)
@@ -205,13 +219,12 @@ TASKS: dict[str, Callable[[Making], Metrics]] = {
 
 def _sealed(making: Making, metrics: Metrics) -> Release:
     release = new_folder(making.settings.var / "releases")
-    (making.folder / DONE).unlink()
-    for item in making.folder.iterdir():
-        if not item.name.startswith("."):
-            shutil.move(item, release / item.name)
-    shutil.rmtree(making.folder)
+    unfinished = shutil.ignore_patterns(".*", DONE)
+    shutil.copytree(making.folder, release, ignore=unfinished, dirs_exist_ok=True)
     base = open_encoder(making.settings, model_files(making.settings, release)).name
     manifest = making.dataset.manifest
-    return seal(
+    sealed = seal(
         release, data_hash=manifest.data_hash, base_model=base, metrics=metrics, dataset=manifest.version
     )
+    shutil.rmtree(making.folder)
+    return sealed

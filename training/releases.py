@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.errors import ReleaseError
-from bot.model_files import model_files
+from bot.model_files import RESPONDER, ModelFiles, model_files
 from bot.models import open_encoder
 from bot.prepare import Steps, prepare_documents, prepare_products, prepare_wording
 from bot.releases import MANIFEST, Release, live_before, live_id, live_release, new_folder, release_ids, seal
+from bot.respond.local import local_name
 from bot.settings import Settings
+
+UNMADE = "removed.json"
+"""A manifest of a release that is being removed."""
+UNSEALED = 24 * 3600.0
+"""Seconds after which a folder without a manifest was given up."""
 
 
 def build_indexes(settings: Settings, release: Release, steps: Steps) -> None:
@@ -47,14 +55,58 @@ def live_release_with(settings: Settings, made: Path, metrics: Mapping[str, Any]
     )  # fmt: skip
 
 
-def prune_releases(releases: Path, keep: int) -> list[str]:
-    """Remove all but the live release, the one before it and the ``keep`` newest others; returns what went.
+class Prunable(NamedTuple):
+    """What `release prune` removes: releases by their ids; and what is left of those that go or are gone:
+    folders without a manifest, reports, indexes, and converted responders."""
 
-    A folder is unmade before it is removed: what a crash leaves of it is no release.
-    """
+    releases: list[str]
+    folders: list[Path]
+
+
+def prunable(settings: Settings, keep: int) -> Prunable:
+    """All releases but the live one, the one before it and the ``keep`` newest others, and what is left of
+    those that go or are gone. A release that is being made is younger than ``UNSEALED`` and stays."""
+    releases = settings.var / "releases"
     stays = {live_id(releases), *live_before(releases)[-1:]}
-    others = [name for name in release_ids(releases) if name not in stays]
-    for name in others[keep:]:
-        (releases / name / MANIFEST).unlink()
+    known = release_ids(releases)
+    others = [name for name in known if name not in stays]
+    left = set(known) - set(others[keep:])
+    unsealed = [folder for folder in _folders(releases) if _given_up(folder)]
+    reports = [folder for folder in _folders(settings.var / "reports") if folder.name not in left]
+    made = _unused(settings, [model_files(settings, releases / name) for name in left])
+    return Prunable(others[keep:], [*unsealed, *reports, *made])
+
+
+def prune_releases(settings: Settings, found: Prunable) -> None:
+    """Remove what was found. A release is unmade before its folder is removed: what a crash leaves of it is
+    no release, and goes the next time."""
+    releases = settings.var / "releases"
+    for name in found.releases:
+        (releases / name / MANIFEST).rename(releases / name / UNMADE)
         shutil.rmtree(releases / name)
-    return others[keep:]
+    for folder in found.folders:
+        shutil.rmtree(folder)
+
+
+def _folders(parent: Path) -> list[Path]:
+    return sorted(folder for folder in parent.glob("*") if folder.is_dir())
+
+
+def _given_up(folder: Path) -> bool:
+    """Whether it is what a crash left, of making a release or of removing one."""
+    if (folder / MANIFEST).exists():
+        return False
+    return (folder / UNMADE).exists() or time.time() - folder.stat().st_mtime > UNSEALED
+
+
+def _unused(settings: Settings, left: Sequence[ModelFiles]) -> list[Path]:
+    """Indexes and converted responders of no release that is left; those of the settings stay."""
+    indexes = {files.index for files in left}
+    responders = {local_name(files.responder) for files in left}
+    responders.add(local_name(settings.language_model(settings.wording.model)))
+    own = [folder for folder in _folders(settings.var / "index") if re.fullmatch("[0-9a-f]{12}", folder.name)]
+    converted = sorted((settings.var / "models").glob(f"{RESPONDER}+*-int8"))
+    return [
+        *(folder for folder in own if folder not in indexes),
+        *(folder for folder in converted if folder.name not in responders),
+    ]

@@ -19,6 +19,7 @@ from transformers import AutoModel, AutoTokenizer, Trainer, TrainingArguments
 
 from retrieval.encode import HEAD_WEIGHTS, bundled_model
 from retrieval.export import ScoringModel, quiet, read_head
+from training import processes
 from training.adapters import mean_with, save_adapter, trained_weights, with_updates
 from training.fine_tuning import (
     LowRankConfig,
@@ -105,11 +106,15 @@ def train_reranker(
         report = train(trainer, checkpoints, resume=resume)
     if start:
         mean_with(scoring, before, config.kept)
+    processes.of_first(lambda: _save(adapted, head, output))
+    return report
+
+
+def _save(adapted: Any, head: torch.nn.Linear, output: Path) -> None:
     save_adapter(adapted, output)
     save_file(
         {name: tensor.contiguous() for name, tensor in head.state_dict().items()}, output / HEAD_WEIGHTS
     )
-    return report
 
 
 def _opened(source: Path, config: RerankerConfig, start: Path | None) -> tuple[Any, torch.nn.Linear]:

@@ -32,14 +32,15 @@ from retrieval.documents.snapshot import Snapshot
 from retrieval.documents.units import unit_text
 from retrieval.encode import MAX_TOKENS, bundled_model
 from retrieval.export import quiet
+from training import processes
 from training.adapters import mean_with, save_adapter, trained_weights, with_updates
 from training.fine_tuning import (
     LowRankConfig,
     Progress,
     ResumableTrainer,
     Steps,
-    arguments,
     checkpoints_of,
+    contrastive,
     train,
 )
 
@@ -83,22 +84,23 @@ def train_retriever(
     model.max_seq_length = min(config.length, MAX_TOKENS)
     adapted = with_updates(model[0].auto_model, start, config.rank)
     before = trained_weights(adapted)
-    data = training_data(snapshot, questions, model, config)
+    data = processes.of_first(lambda: training_data(snapshot, questions, model, config))
     checkpoints = checkpoints_of(output)
-    steps = int(config.epochs * sum(len(part) for part in data.values()) / config.batch)
     trainer = _Trainer(
         model=model,
         args=SentenceTransformerTrainingArguments(
-            **arguments(config, checkpoints, steps), batch_sampler=BatchSamplers.NO_DUPLICATES
+            **contrastive(config, checkpoints, data), batch_sampler=BatchSamplers.NO_DUPLICATES
         ),
         train_dataset=data,
-        loss=losses.MultipleNegativesRankingLoss(model, scale=20.0),
+        loss=losses.MultipleNegativesRankingLoss(
+            model, scale=20.0, gather_across_devices=processes.count() > 1
+        ),
         callbacks=[Steps(tell)],
     )
     report = train(trainer, checkpoints, resume=resume)
     if start:
         mean_with(adapted, before, config.kept)
-    save_adapter(adapted, output)
+    processes.of_first(lambda: save_adapter(adapted, output))
     return report
 
 

@@ -225,12 +225,29 @@ def test_from_an_export_to_training_data(state: Path, export: Path, tmp_path: Pa
         run(state, "export", dataset.manifest.version, tmp_path / "copy")
 
 
+def reported(state: Path, release: str, version: str) -> Path:
+    """The folder of a release that was judged on a version, and compared with another one."""
+    folder = state / "var" / "reports" / release
+    folder.mkdir(parents=True)
+    quoted = {"id": "d1/0", "text": "the axe number 4 is broken"}
+    (folder / "abc.json").write_text(json.dumps({"judged_on": {"version": version}, "turns": [quoted]}))
+    (folder / "against-r0.json").write_text(json.dumps({"base": "r0", "changes": [quoted]}))
+    (folder / "index.html").write_text(quoted["text"])
+    return folder
+
+
 def test_erasing_a_person_known_from_an_import(state: Path, export: Path, tmp_path: Path) -> None:
     run(state, "import", export)
     run(state, "build")
+    made_on = open_dataset(state).manifest.version
+    quoting, other = (
+        reported(state, release, version) for release, version in (("r1", made_on), ("r2", "0000-earlier"))
+    )
     report = tmp_path / "erased.json"
     output = run(state, "erase", "7004", "--json", report)
-    assert "Erased: 1 dialogues in the pool." in output
+    assert "Erased: 1 dialogues in the pool, and the reports on 1 releases." in output
+    assert not quoting.exists()
+    assert other.exists()
     erased = json.loads(report.read_text())
     [(version, number)] = erased["versions"].items()
     assert (erased["pool"], number) == (1, 1)

@@ -201,14 +201,27 @@ def prune(
         int | None,
         typer.Option(help="Releases that stay beside the live one.", min=1, show_default="[release] keep"),
     ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would go.")] = False,
     state: State = HERE,
 ) -> None:
-    """Remove old releases; the live one and those to go back to stay."""
-    from bot.settings import load_settings
-    from training.releases import prune_releases
+    """Remove old releases, and what is left of those that are gone; the live one and the one before it stay.
 
-    removed = prune_releases(_folder(state), keep or load_settings(state).release.keep)
-    typer.echo(f"Removed {', '.join(removed)}." if removed else "There is nothing to remove.")
+    That is reports, indexes, converted responders, and folders that never became a release.
+    """
+    from bot.settings import load_settings
+    from training.releases import prunable, prune_releases
+
+    settings = load_settings(state)
+    found = prunable(settings, keep or settings.release.keep)
+    for name in found.releases:
+        typer.echo(f"release {name}")
+    for folder in found.folders:
+        typer.echo(str(folder.relative_to(settings.var)))
+    count = len(found.releases) + len(found.folders)
+    if count and not dry_run:
+        prune_releases(settings, found)
+    done = "would go." if dry_run else "removed."
+    typer.echo(f"{count} {done}" if count else "There is nothing to remove.")
 
 
 def _refusal(judgement: Judgement) -> ReleaseRefused:

@@ -43,6 +43,7 @@ def responder(
     from bot.knowledge.translate import translated_errors
     from bot.logs import set_up_logs
     from bot.settings import load_settings
+    from training import processes
     from training.config import read_config
     from training.responder.assistant import gather_examples, training_dialogues
     from training.responder.trainers import ResponderConfig, train_responder
@@ -53,7 +54,9 @@ def responder(
     folder = settings.state / (output or Path("adapters/responder"))
     with Steps() as steps, translated_errors():
         steps.begin("Answers")
-        gathered = gather_examples(settings, training_dialogues(settings), steps.advance)
+        gathered = processes.of_first(
+            lambda: gather_examples(settings, training_dialogues(settings), steps.advance)
+        )
         steps.end(_counted(gathered, wanted.pairs))
         steps.begin("Responder")
         report = train_responder(
@@ -61,7 +64,8 @@ def responder(
             tell=steps.advance,
         )  # fmt: skip
         steps.end(f"written to {folder}")
-    write_json(json, {**report, "left_out": gathered.left_out})
+    if processes.is_first():
+        write_json(json, {**report, "left_out": gathered.left_out})
 
 
 def _counted(gathered: Gathered, needed: int) -> str:

@@ -56,6 +56,7 @@ def train_all(
     from bot.errors import BadRequest
     from bot.logs import set_up_logs
     from bot.settings import load_settings
+    from training import processes
     from training.pipeline import TASKS, make_candidate
     from training.transcripts.current import Plan, build_version, open_stores
     from training.transcripts.dataset import open_dataset
@@ -65,15 +66,16 @@ def train_all(
     settings = load_settings(state)
     set_up_logs(settings.logs)
     with Steps() as steps:
-        manifest, _ = build_version(open_stores(settings), Plan(), steps)
+        manifest, _ = processes.of_first(lambda: build_version(open_stores(settings), Plan(), steps))
         dataset = open_dataset(settings.state, manifest.version)
         release = make_candidate(
             settings, dataset, steps, quick=quick, resume=resume, without=frozenset(without or ())
         )
-    typer.echo(
-        f"Release {release.release_id} is made. Judge it with `shopclerk evaluate release`, and make it live"
-        f" with `shopclerk release promote {release.release_id}`."
-    )
+    if processes.is_first():
+        typer.echo(
+            f"Release {release.release_id} is made. Judge it with `shopclerk evaluate release`, and make it"
+            f" live with `shopclerk release promote {release.release_id}`."
+        )
 
 
 @app.command()
@@ -219,6 +221,7 @@ def understanding(
     from bot.knowledge.translate import translated_errors
     from bot.models import open_assistant
     from bot.settings import load_settings
+    from training import processes
     from training.understanding.assistant import assistant_material
     from training.understanding.config import understanding_config
     from training.understanding.train import train_understanding
@@ -234,6 +237,8 @@ def understanding(
             material.messages, material.moods, folder, how, steps.tell, resume=resume
         )
         steps.end(f"{report.messages:,} messages, {report.judged:,} kept to judge")
+    if not processes.is_first():
+        return
     if report.intents is not None:
         _show_heads(report.intents, pairs=8)
     if report.entities is not None:
@@ -278,14 +283,15 @@ def search(
 def _lists(documents: Documents, questions: list[Labelled], evidence: list[Path] | None) -> Dataset:
     """Questions with texts that do and do not answer them, from files of evidence or from the documents."""
     from bot.cli.progress import Steps
+    from training import processes
     from training.lists import from_documents, from_evidence
 
     with Steps() as steps:
         steps.begin("Candidates")
         if evidence:
-            data = from_evidence(evidence, documents.encoder, steps.advance)
+            data = processes.of_first(lambda: from_evidence(evidence, documents.encoder, steps.advance))
         else:
-            data = from_documents(documents, questions, steps.advance)
+            data = processes.of_first(lambda: from_documents(documents, questions, steps.advance))
         steps.end(f"{len(data):,} questions")
     return data
 

@@ -164,7 +164,7 @@ def erase(
     state: State = HERE,
     json: JsonFile = None,
 ) -> None:
-    """Take a person out of the pool, and keep them out of every later version.
+    """Take a person out of the pool and the reports, and keep them out of every later version.
 
     The audit log remembers it. Versions that exist are never changed: those that hold the person are named.
     """
@@ -175,10 +175,13 @@ def erase(
     key = stores.keys.shopper(shopper)
     with stores.pool.locked():
         with_database(state, lambda database: write_down(database, shopper))
-        gone = purge(stores.pool, stores.versions, {key})
-    erasure = Erasure(pool=gone, versions=stores.versions.holding(key))
+        gone = purge(stores.pool, stores.versions, stores.settings.var / "reports", {key})
+    erasure = Erasure(pool=gone.dialogues, reports=gone.reports, versions=stores.versions.holding(key))
     write_json(json, erasure)
-    typer.echo(f"Erased: {gone} dialogues in the pool. No later version will hold any of this person.")
+    typer.echo(
+        f"Erased: {gone.dialogues} dialogues in the pool, and the reports on {gone.reports} releases."
+        " No later version will hold any of this person."
+    )
     for name, number in erasure.versions.items():
         folder = stores.versions.folder / name
         typer.echo(

@@ -28,6 +28,7 @@ from bot.errors import BadRequest
 from bot.respond.convert import SYSTEM_FILE, adapter_base, open_causal
 from bot.respond.local import DEFAULT_MODEL
 from retrieval.export import quiet
+from training import processes
 from training.adapters import causal_lora, mean_with, save_adapter, trained_weights
 from training.fine_tuning import (
     LowRankConfig,
@@ -98,7 +99,7 @@ def train_responder(
     tokens = Tokens(tokenizer, config.system, config.longest)
     pairs = preferred(gathered.pairs, tokens) if len(gathered.pairs) >= config.pairs else []
     later = checkpoints_of(output) / "preference"
-    done_before = resume and later.is_dir()
+    done_before = processes.of_first(lambda: resume and later.is_dir())
     adapted = _adapted(model, config, output if done_before else start)
     before = trained_weights(adapted)
     report: dict[str, float] = {"examples": len(gathered.examples), "pairs": len(gathered.pairs)}
@@ -108,10 +109,11 @@ def train_responder(
             if start:
                 mean_with(adapted, before, config.kept)
         if pairs:
-            _save(adapted, output, base, config.system)
+            processes.of_first(lambda: _save(adapted, output, base, config.system))
             report |= _learn_preferences(adapted, tokens, pairs, later, config, resume=resume, tell=tell)
-    _save(adapted, output, base, config.system)
-    shutil.rmtree(later, ignore_errors=True)
+    # Before what was learned is written: else a training that goes on would learn the preferences twice.
+    processes.of_first(lambda: shutil.rmtree(later, ignore_errors=True))
+    processes.of_first(lambda: _save(adapted, output, base, config.system))
     return report
 
 
@@ -183,8 +185,14 @@ def _learn_preferences(
     return {"preference_loss": report["loss"], "preference_seconds": report["seconds"]}
 
 
-_NOT_TRLS: dict[str, Any] = {"max_length": None, "activation_checkpointing": False, "weight_decay": 0.01}
-"""What trl would do otherwise: cut texts off, and compute everything twice to save memory."""
+_NOT_TRLS: dict[str, Any] = {
+    "max_length": None,
+    "activation_checkpointing": False,
+    "weight_decay": 0.01,
+    "ddp_find_unused_parameters": False,
+}
+"""What trl would do otherwise: cut texts off, compute everything twice to save memory, and look in several
+processes for weights that are not used."""
 
 
 def _save(adapted: Any, output: Path, base: str, system: str) -> None:

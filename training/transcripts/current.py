@@ -60,8 +60,12 @@ def build_version(stores: Stores, plan: Plan, steps: Steps) -> tuple[Manifest, b
         steps.begin("Event log")
         erased, recorded = _recorded(stores, masker, time.time() - plan.idle_hours * 3600.0)
         steps.end(f"{len(recorded):,} conversations")
-        if gone := purge(stores.pool, stores.versions, erased):
-            steps.warn(f"{gone} dialogues of erased shoppers are gone from the pool.")
+        gone = purge(stores.pool, stores.versions, stores.settings.var / "reports", erased)
+        if gone.dialogues or gone.reports:
+            steps.warn(
+                f"{gone.dialogues} dialogues of erased shoppers are gone from the pool, and the reports on"
+                f" {gone.reports} releases, which quoted them."
+            )
         steps.begin("Dialogues")
         build = Build(
             stores.pool, stores.versions, stores.keys, masker, erased, order_numbers=plan.order_numbers,

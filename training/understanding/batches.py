@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections import defaultdict
 from collections.abc import Sequence
@@ -11,8 +12,10 @@ import torch
 from datasets import Dataset
 from tokenizers import Tokenizer
 
+from bot.errors import BadRequest
 from bot.understand.words import first_tokens, token_shapes
 from retrieval.encode import bundled_model
+from training import processes
 from training.understanding.data import Message
 from training.understanding.model import ROUND, Aims
 
@@ -89,6 +92,14 @@ def contrastive_order(intents: Sequence[str], steps: int, alike: int, at_once: i
     return order
 
 
-def contrastive_size(intents: Sequence[str], alike: int, at_once: int) -> int:
-    """Rows of such a batch."""
-    return alike * min(at_once, len(set(intents)))
+def intents_at_once(intents: Sequence[str], alike: int, most: int) -> int:
+    """The intents of such a batch: as many as there are, at most ``most``, and so that the processes can
+    share the batch.
+
+    Raises: BadRequest where these are too many for that.
+    """
+    step = processes.count() // math.gcd(alike, processes.count())
+    found = min(most, len(set(intents))) // step * step
+    if not found:
+        raise BadRequest(f"{processes.count()} processes are too many for {len(set(intents))} intents.")
+    return found

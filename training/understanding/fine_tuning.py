@@ -21,14 +21,15 @@ from transformers import (
     TrainingArguments,
     set_seed,
 )
-from transformers.trainer_utils import get_last_checkpoint
 
 from retrieval.encode import Vectors
 from retrieval.export import pool, quiet
+from training import processes
 from training.adapters import half_precision
+from training.fine_tuning import SHARED, Epochs, last_checkpoint
 from training.machine import keep_freed_memory
 from training.track import report_to
-from training.understanding.batches import UNKNOWN, as_rows, collate, contrastive_order, contrastive_size
+from training.understanding.batches import UNKNOWN, as_rows, collate, contrastive_order, intents_at_once
 from training.understanding.config import UnderstandingConfig
 from training.understanding.data import Message
 from training.understanding.model import Aims, UnderstandingNetwork, new_network
@@ -53,7 +54,11 @@ def tune_epochs(
     watch: Watch = lambda _epoch, _score: None,
 ) -> UnderstandingNetwork:
     """The network of the epoch that is best on ``held``. Checkpoints and curves go to ``work``; ``resume``
-    goes on from the last one there."""
+    goes on from the last one there.
+
+    Raises: BadRequest where the processes cannot share a batch.
+    """
+    processes.check_batch(config.batch)
     network = _begin(aims, config)
     rows, judged = as_rows(train, aims, config.length), as_rows(held, aims, config.length)
     steps = -(-len(rows) // config.batch) * config.epochs
@@ -69,6 +74,7 @@ def tune_epochs(
         load_best_model_at_end=True,
         metric_for_best_model="score",
         greater_is_better=True,
+        restore_callback_states_from_checkpoint=True,  # how long it has not become better
     )
     trainer = Trainer(
         model=network,
@@ -80,7 +86,8 @@ def tune_epochs(
         optimizers=(_optimizer(network, config.learning_rate), None),
         callbacks=[_Told(tell, "Epochs"), _Watched(watch), EarlyStoppingCallback(config.patience)],
     )
-    checkpoint = _last_checkpoint(work) if resume else None
+    checkpoint = processes.of_first(lambda: last_checkpoint(work)) if resume else None
+    trainer.add_callback(Epochs())
     trainer.remove_callback(PrinterCallback)
     with quiet():
         trainer.train(resume_from_checkpoint=checkpoint)
@@ -93,13 +100,14 @@ def tune_contrast(
     """The network after ``few_steps`` of the contrastive loss; more of them make it worse."""
     network = _begin(aims, config)
     intents = [message.intent for message in train]
-    order = contrastive_order(intents, config.few_steps, config.few_alike, config.few_intents, config.seed)
+    at_once = intents_at_once(intents, config.few_alike, config.few_intents)
+    order = contrastive_order(intents, config.few_steps, config.few_alike, at_once, config.seed)
     trainer = Trainer(
         model=network,
         args=TrainingArguments(
             **_common(config, work),
             num_train_epochs=1,
-            per_device_train_batch_size=contrastive_size(intents, config.few_alike, config.few_intents),
+            per_device_train_batch_size=config.few_alike * at_once,
             warmup_steps=round(config.warmup * config.few_steps),
             train_sampling_strategy="sequential",
             save_strategy="no",
@@ -130,11 +138,6 @@ def features_of(network: UnderstandingNetwork, messages: Sequence[Message], leng
     return found
 
 
-def _last_checkpoint(work: Path) -> str | None:
-    found: str | None = get_last_checkpoint(str(work)) if work.is_dir() else None  # type: ignore[no-untyped-call]
-    return found
-
-
 def _begin(aims: Aims, config: UnderstandingConfig) -> UnderstandingNetwork:
     keep_freed_memory()
     set_seed(config.seed)
@@ -145,6 +148,7 @@ def _begin(aims: Aims, config: UnderstandingConfig) -> UnderstandingNetwork:
 def _common(config: UnderstandingConfig, work: Path) -> dict[str, Any]:
     return {
         "output_dir": str(work),
+        "accelerator_config": SHARED,
         "weight_decay": 0.01,
         "lr_scheduler_type": "linear",
         "bf16": half_precision(None if config.bf16 == "auto" else config.bf16),

@@ -12,6 +12,7 @@ from transformers import AutoModel
 from bot.understand.words import SHAPES
 from retrieval.encode import bundled_model
 from retrieval.export import pool
+from training import processes
 
 SCALE = 5.0
 """Of the sentence vector, which has unit length, before the head of the intents."""
@@ -47,6 +48,7 @@ class UnderstandingNetwork(torch.nn.Module):
         self.intent_head = torch.nn.Linear(width, max(len(aims.intents), 1))
         self.tag_head = torch.nn.Linear(width, max(len(aims.tags), 1))
         self.mood_head = torch.nn.Linear(width, max(len(aims.moods), 1))
+        self.dropout = torch.nn.Dropout(transformer.config.hidden_dropout_prob)
 
     def states(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, word_shapes: torch.Tensor) -> Any:
         """Shapes (b, t) thrice -> one of (b, t, d) for the input and after each layer."""
@@ -69,19 +71,20 @@ class UnderstandingNetwork(torch.nn.Module):
         """``intent_labels`` and ``mood_labels`` (b,), ``tag_labels`` (b, t), -100 where unknown; the others
         (b, t). Few have a mood: its loss counts for the share that has."""
         vectors, last = self._read(input_ids, attention_mask, word_shapes)  # (b, d), (b, t, d)
-        kept = functional.dropout(vectors, 0.1, self.training) * SCALE  # (b, d)
+        kept = self.dropout(vectors) * SCALE  # (b, d)
         intents = self.intent_head(kept)  # (b, c)
-        tags = self.tag_head(functional.dropout(last, 0.1, self.training))  # (b, t, k)
+        tags = self.tag_head(self.dropout(last))  # (b, t, k)
         aims, loss = self.aims, vectors.new_zeros(())
-        if aims.intents and (intent_labels >= 0).any():
+        if aims.intents:
             loss = loss + aims.classify * _cross_entropy(intents, intent_labels, aims.smoothing)
             if aims.contrast and self.training:
-                loss = loss + aims.contrast * contrastive_loss(vectors, intent_labels, aims.heat)
-        if aims.tags and (tag_labels >= 0).any():
+                batch = processes.whole_batch(vectors), processes.whole_batch(intent_labels)
+                loss = loss + aims.contrast * contrastive_loss(*batch, aims.heat)
+        if aims.tags:
             loss = loss + _cross_entropy(tags.flatten(0, 1), tag_labels.flatten(), 0.0)
-        feels = mood_labels >= 0
-        if aims.moods and feels.any():
-            loss = loss + feels.float().mean() * _cross_entropy(self.mood_head(kept), mood_labels, 0.0)
+        if aims.moods:
+            share = (processes.whole_batch(mood_labels) >= 0).float().mean()
+            loss = loss + share * _cross_entropy(self.mood_head(kept), mood_labels, 0.0)
         return {"loss": loss, "intents": intents.argmax(-1), "tags": tags.argmax(-1)}
 
     def _read(self, *inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -126,7 +129,11 @@ def contrastive_loss(vectors: torch.Tensor, labels: torch.Tensor, heat: float) -
 
 
 def _cross_entropy(logits: torch.Tensor, labels: torch.Tensor, smoothing: float) -> torch.Tensor:
-    return functional.cross_entropy(logits, labels, ignore_index=-100, label_smoothing=smoothing)
+    """The mean over the labels of the whole batch that are known, 0 where none is."""
+    total = functional.cross_entropy(
+        logits, labels, ignore_index=-100, label_smoothing=smoothing, reduction="sum"
+    )
+    return processes.mean_of_batch(total, (labels != -100).sum())
 
 
 def new_network(aims: Aims, dropout: float) -> UnderstandingNetwork:

@@ -23,6 +23,7 @@ from bot.understand.tags import OUTSIDE
 from bot.understand.training import Folds, TrainingTexts, fit_texts
 from bot.understand.tuned import TunedModel
 from retrieval.export import seal_export
+from training import processes
 from training.machine import peak_memory_mb
 from training.understanding.config import UnderstandingConfig
 from training.understanding.data import Message, strata, with_moods
@@ -67,26 +68,23 @@ def train_understanding(
     messages = list(dict.fromkeys(messages))
     work, new = folder.parent / f".{folder.name}.training", folder.parent / f".{folder.name}.new"
     if not resume:
-        shutil.rmtree(work, ignore_errors=True)
+        processes.of_first(lambda: shutil.rmtree(work, ignore_errors=True))
     network, unseen = _tune(messages, moods, config, work, tell, watch, resume=resume)
-    tell("Exporting", 0, 1)
-    export_network(network, new)
-    model = TunedModel(new)
-    report = _fit(messages, moods, model, unseen, tell) if network.aims.intents else None
-    if report is not None:
-        save_heads(report[0], new)
-    entities = _measure_entities(unseen.messages, model) if network.aims.tags else None
-    seal_export(new)
-    _place(new, folder)
-    _clear(work)
-    return UnderstandingReport(
-        messages=len(messages),
-        judged=len(unseen.messages),
-        intents=report[1] if report else None,
-        entities=entities,
-        seconds=time.perf_counter() - started,
-        peak_memory_mb=peak_memory_mb(),
-    )
+
+    def finish() -> UnderstandingReport:
+        intents, entities = _written(network, messages, moods, unseen, new, tell)
+        _place(new, folder)
+        _clear(work)
+        return UnderstandingReport(
+            messages=len(messages),
+            judged=len(unseen.messages),
+            intents=intents,
+            entities=entities,
+            seconds=time.perf_counter() - started,
+            peak_memory_mb=peak_memory_mb(),
+        )
+
+    return processes.of_first(finish)
 
 
 class Unseen(NamedTuple):
@@ -96,6 +94,26 @@ class Unseen(NamedTuple):
     messages: Sequence[Message]
     intents: Folds
     moods: Folds
+
+
+def _written(
+    network: UnderstandingNetwork,
+    messages: Sequence[Message],
+    moods: Sequence[tuple[str, str]],
+    unseen: Unseen,
+    folder: Path,
+    tell: Tell,
+) -> tuple[Report | None, EntityScores | None]:
+    """Write all that serves into a folder, and measure it as it serves."""
+    tell("Exporting", 0, 1)
+    export_network(network, folder)
+    model, aims = TunedModel(folder), network.aims
+    fitted = _fit(messages, moods, model, unseen, tell) if aims.intents else None
+    if fitted is not None:
+        save_heads(fitted[0], folder)
+    entities = _measure_entities(unseen.messages, model) if aims.tags else None
+    seal_export(folder)
+    return fitted[1] if fitted else None, entities
 
 
 def _tune(

@@ -1,0 +1,179 @@
+"""A small training of each model, as a program: in one process or, started by torchrun, in several.
+
+    python small_trainings.py FOLDER [--resume] TASK ...
+
+Weights come to FOLDER/TASK.safetensors, what a training returns to FOLDER/TASK.json. Dropout is off: each
+process draws for itself what is left out.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import torch
+from safetensors.torch import load_file, save_file
+from small_shop import MODELS, QUESTIONS, build
+from test_understanding import AIMS, silent, toy
+from tiny_language_model import write_tiny_model
+
+from bot.conversation.ports import Prompt
+from retrieval.documents.labelled import Labelled
+from retrieval.documents.search import Documents
+from retrieval.encode import load_encoder
+from training import processes
+from training.config import read_config
+from training.late import LateConfig, train_late
+from training.lists import from_documents
+from training.reranker import RerankerConfig, train_reranker
+from training.responder.examples import Example, Gathered, Pair
+from training.responder.trainers import ResponderConfig, train_responder
+from training.retriever import RetrieverConfig, train_retriever
+from training.understanding.config import understanding_config
+from training.understanding.fine_tuning import tune_contrast, tune_epochs
+from training.understanding.model import Aims
+
+TESTS = Path(__file__).parents[2]
+FOLDERS = (
+    TESTS.parent,
+    *(TESTS / name for name in ("unit/training", "unit/retrieval", "integration/wording")),
+)
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, FOLDERS)), "OMP_NUM_THREADS": "1"}
+"""To start it in."""
+PLAIN: dict[str, Any] = {"tracker": "none", "bf16": False}
+Report = dict[str, float]
+
+
+class Stopwatch:
+    """Tells each step on the standard output, for who waits to stop it."""
+
+    def __call__(self, done: int, _total: int) -> None:
+        if processes.is_first():
+            sys.stdout.write(f"step {done}\n")
+            sys.stdout.flush()
+
+    def of(self, _what: str, done: int, total: int) -> None:
+        """The same of the understanding model."""
+        self(done, total)
+
+
+def documents(folder: Path) -> Documents:
+    encoder = load_encoder("all-MiniLM-L6-v2", MODELS, "cpu")
+    index = folder / "index"
+    if processes.is_first() and not index.exists():
+        build(folder, encoder)
+    processes.of_first(lambda: None)
+    return Documents(index, encoder)
+
+
+def epochs(folder: Path, *, resume: bool) -> Report:
+    config = understanding_config().model_copy(
+        update={**PLAIN, "dropout": 0.0, "epochs": 3, "batch": 12, "learning_rate": 5e-4, "contrast": 0.5}
+    )
+    work = folder / ".epochs.training"
+    network = tune_epochs(toy()[12:], toy()[:12], AIMS, config, work, Stopwatch().of, resume=resume)
+    return kept(network, folder / "epochs.safetensors")
+
+
+def contrast(folder: Path, *, resume: bool) -> Report:
+    del resume  # it has no checkpoints
+    config = understanding_config().model_copy(
+        update={**PLAIN, "dropout": 0.0, "few_steps": 6, "few_alike": 4}
+    )
+    aims = Aims(AIMS.intents, (), classify=0.0, contrast=1.0)
+    network = tune_contrast(toy(), aims, config, folder / ".contrast.training", silent, "Contrast")
+    return kept(network, folder / "contrast.safetensors")
+
+
+def kept(network: torch.nn.Module, file: Path) -> Report:
+    """No loss: it is that of the last epoch, of which the network need not be."""
+    if processes.is_first():
+        save_file({name: weight.contiguous() for name, weight in network.state_dict().items()}, file)
+    return {}
+
+
+def retriever(folder: Path, *, resume: bool) -> Report:
+    config = read_config(RetrieverConfig, "retriever").model_copy(
+        update={**PLAIN, "epochs": 1, "batch": 2, "warmup": 2}
+    )
+    return train_retriever(
+        documents(folder).snapshot, crossed(), folder / "retriever", config, resume=resume, tell=Stopwatch()
+    )
+
+
+def crossed() -> list[Labelled]:
+    """Each question twice, with the answer to another one: right answers are found as it is, and what little
+    would be learned from them is chance."""
+    answered = [question for question in QUESTIONS if question.answerable]
+    golds = [question.gold for question in (*answered[3:], *answered[:3])]
+    pairs = [msgspec.structs.replace(q, gold=gold) for q, gold in zip(answered, golds, strict=True)]
+    again = [msgspec.structs.replace(q, question=f"tell me, {q.question}") for q in pairs]
+    return [*pairs, *again, *(question for question in QUESTIONS if not question.answerable)]
+
+
+def reranker(folder: Path, *, resume: bool) -> Report:
+    config = read_config(RerankerConfig, "reranker").model_copy(
+        update={**PLAIN, "epochs": 2, "batch": 2, "negatives": 2, "warmup": 2}
+    )
+    data = from_documents(documents(folder), QUESTIONS)
+    return train_reranker(data, folder / "reranker", config, resume=resume, tell=Stopwatch())
+
+
+def late(folder: Path, *, resume: bool) -> Report:
+    config = read_config(LateConfig, "late").model_copy(
+        update={**PLAIN, "epochs": 2, "batch": 2, "negatives": 2, "warmup": 2}
+    )
+    data = from_documents(documents(folder), QUESTIONS)
+    return train_late(data, folder / "late", config, resume=resume, tell=Stopwatch())
+
+
+def responder(folder: Path, *, resume: bool) -> Report:
+    if processes.is_first():
+        write_tiny_model(folder / "base")
+    processes.of_first(lambda: None)
+    own = {"model": str(folder / "base"), "batch": 4, "warmup": 1, "pairs": 4, "epochs": 4, "pairs_epochs": 4}
+    config = read_config(ResponderConfig, "responder").model_copy(
+        update={**PLAIN, **own, "learning_rate": 1e-2, "pairs_learning_rate": 1e-2}
+    )
+    asked = [Prompt(system="s", user=f"How long does number {'one ' * n} take?") for n in range(8)]
+    gathered = Gathered(
+        examples=[Example(one, f"It takes {'about ' * n}2 days [1].") for n, one in enumerate(asked)],
+        pairs=[Pair(one, "It takes 2 days [1].", "Thank you for asking!") for one in asked],
+        left_out={},
+    )
+    return train_responder(gathered, folder / "responder", config, resume=resume, tell=Stopwatch())
+
+
+TASKS = {task.__name__: task for task in (epochs, contrast, retriever, reranker, late, responder)}
+
+
+def weights(folder: Path, task: str) -> dict[str, torch.Tensor]:
+    """What came of a task."""
+    file, adapter = folder / f"{task}.safetensors", folder / task / "adapter_model.safetensors"
+    return {name: weight.float() for name, weight in load_file(file if file.exists() else adapter).items()}
+
+
+def leave_nothing_out() -> None:
+    """Turn dropout off everywhere: each process would draw for itself."""
+    attention = torch.nn.functional.scaled_dot_product_attention
+    torch.nn.functional.dropout = lambda rows, *_more, **_named: rows
+    torch.nn.functional.scaled_dot_product_attention = lambda *rows, **named: attention(
+        *rows, **{**named, "dropout_p": 0.0}
+    )
+
+
+def main(folder: Path, *tasks: str) -> None:
+    leave_nothing_out()
+    folder.mkdir(parents=True, exist_ok=True)
+    for task in tasks:
+        if task != "--resume":
+            report = TASKS[task](folder, resume="--resume" in tasks)
+            if processes.is_first():
+                (folder / f"{task}.json").write_bytes(msgspec.json.encode(report))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), *sys.argv[2:])
