@@ -1,5 +1,5 @@
-"""What is planted leaves no trace, and little else is masked. The kept half is held at what was measured,
-0.97; the bar is 0.98 (docs/decisions/0017)."""
+"""What is planted leaves no trace, and little else is masked. Recall is held a little below what was
+measured; the bar is 0.98 (docs/decisions/0017). ``fresh_*``: dialogues written without knowing the rules."""
 
 from __future__ import annotations
 
@@ -26,7 +26,15 @@ def report_on(masker: Masker, name: str) -> MaskingReport:
     return evaluate_masking(read_cases([FOLDER / name]), masker)[0]
 
 
-@pytest.mark.parametrize(("name", "recall"), [("developed_on.jsonl", 0.99), ("kept.jsonl", 0.97)])
+@pytest.mark.parametrize(
+    ("name", "recall"),
+    [
+        ("developed_on.jsonl", 0.99),
+        ("kept.jsonl", 0.97),
+        ("fresh_developed_on.jsonl", 0.97),
+        ("fresh_kept.jsonl", 0.94),
+    ],
+)
 def test_planted_items_leave_no_trace_and_little_else_is_masked(
     masker: Masker, name: str, recall: float
 ) -> None:
@@ -40,6 +48,8 @@ def test_planted_items_leave_no_trace_and_little_else_is_masked(
 def test_the_same_value_gets_the_same_mask(masker: Masker) -> None:
     assert report_on(masker, "developed_on.jsonl").consistent >= 0.95
     assert report_on(masker, "kept.jsonl").consistent >= 0.85
+    assert report_on(masker, "fresh_developed_on.jsonl").consistent >= 0.95
+    assert report_on(masker, "fresh_kept.jsonl").consistent >= 0.85
 
 
 def test_harmless_sentences_stay(masker: Masker) -> None:

@@ -7,16 +7,21 @@ import re
 from collections.abc import Iterator
 
 from training.transcripts.personal_data.found import Found, Passage
-from training.transcripts.personal_data.words import Words
+from training.transcripts.personal_data.words import COMPANY, Words
 
 _CAP = r"[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ]"
-_NO = r"\d{1,4}(?:\s?[a-zA-Z](?![\w'’]))?(?:\s?[-/]\s?\d{1,4}[a-z]?\b)*(?:\s(?:bus|bte|boîte|top|apt\.?|app\.?|box)\s\w{1,4})?(?![\d%€$£]|[.,:]\d|\s?(?:uhr|€|eur|euro|kg|cm|mm|km|g|l|ml|stück|mal|pm|am|days?|hours?|weeks?|x)\b)"
+_NO = r"\d{1,4}(?:\s?[a-zA-Z](?![\w'’]))?(?:\s?[-/]\s?\d{1,4}[a-z]?\b)*(?:-[IVX]{1,4}\b|\s(?:hs|huis|sous)\b)?(?:\s(?:bus|bte|boîte|top|apt\.?|app\.?|box)\s\w{1,4})?(?![\d%€$£]|[.,:]\d|\s?(?:uhr|€|eur|euro|kg|cm|mm|km|g|l|ml|stück|mal|pm|am|days?|hours?|weeks?|x)\b)"
 _ENGLISH_TYPE = (
     r"(?P<type>street|st|road|rd|avenue|ave|lane|ln|terrace|boulevard|blvd|drive|dr|court|ct|close|place|pl|square|sq|way|crescent|cres|row|park|"
-    r"gardens|grove|hill|mews|quay|parade|highway|hwy|parkway|pkwy|circle|cir|trail|green|walk|wharf|view|rise|mount|gate|loop|plaza|heights|alley)"
+    r"gardens|grove|hill|mews|quay|parade|highway|hwy|parkway|pkwy|circle|cir|trail|green|walk|wharf|view|rise|mount|gate|loop|plaza|heights|alley|"
+    r"(?:villas|cottages|buildings|vale|croft|brae|wynd|meadows?|fields?|broadway|esplanade|promenade|orchard|bank|ridge|bridge|embankment|strand|grange|green|common|paddock|dene|yard|estate|dock|bay|passage|arcade|drove)(?=,?\s*(?:[,.;!?\n)]|$|[A-Z]{1,2}\d)))"
 )
+_SECOND_TYPE = (
+    r"street|st|road|rd|avenue|ave|lane|ln|terrace|drive|court|close|square|crescent|gardens|grove|mews"
+)
+"""What may follow: "Park Lane", "Church Hill Road"."""
 _ENGLISH = re.compile(
-    rf"(?<![\w.,:/-])\d{{1,5}}[a-z]?(?:\s?[-/]\s?\d{{1,4}})?,?\s+(?:[NSEW]\.?\s)?(?P<words>(?:(?:[^\W\d][\w'’.-]*|\d{{1,3}}(?:st|nd|rd|th))\s){{1,4}}?){_ENGLISH_TYPE}\b\.?"
+    rf"(?<![\w.,:/-])\d{{1,5}}[a-z]?(?:\s?[-/]\s?\d{{1,4}})?,?\s+(?:[NSEW]\.?\s)?(?P<words>(?:(?:[^\W\d][\w'’.-]*|\d{{1,3}}(?:st|nd|rd|th))\s){{1,4}}?){_ENGLISH_TYPE}\b\.?(?:\s(?:{_SECOND_TYPE})\b\.?)?(?:\s(?-i:Upper|Lower|North|South|East|West)\b)?"
     rf"(?:\s(?:NE|NW|SE|SW|N|S|E|W)\b)?(?:,?\s(?:flat|unit|apt\.?|apartment|suite|ste\.?|#)\s?[\w-]{{1,5}})?",
     re.IGNORECASE,
 )  # fmt: skip
@@ -41,6 +46,8 @@ _AT_THE = re.compile(
     rf"\b(?:Am|An der|An den|An dem|Im|In der|In den|In dem|Auf der|Auf dem|Auf den|Zum|Zur|Zu den|Unter den|Hinter der|Vor dem|Alte|Alter|Neue|Neuer|Große|Großer|Kleine|Kleiner|Op den|Aan de)"
     rf"\s(?P<words>{_CAP}[\w-]+(?:\s{_CAP}[\w-]+)?)\s{_NO}"
 )
+_BREAK_BEFORE = re.compile(r"(?:^|[,:;\n]\s?)$")
+_TOWN_BEHIND = re.compile(rf",\s?(?:\d{{4,5}}\s)?{_CAP}")
 _ROMANCE = re.compile(
     rf"(?:\b\d{{1,4}}\s?(?:bis|ter|quater|[a-d])?,?\s)?\b(?P<type>(?i:rue|avenue|av\.|boulevard|bd|place|chemin|allée|impasse|quai|route|chaussée|calle|c/|avenida|avda\.?|"
     rf"plaza|paseo|carrer|camino|via|viale|piazza|piazzale|corso|vicolo|rua|travessa|praça|largo|ulica|ul\.|al\.|os\.|strada|strada|bulevar|calea))\s?"
@@ -65,34 +72,61 @@ _UNITS = re.compile(
     rf"|\d{{1,3}}(?:st|nd|rd|th)\s[\w ]{{0,12}}(?:street|road|avenue|cross|main|floor)\b[\w ]{{0,8}}))+",
     re.IGNORECASE,
 )
+_CHINESE = re.compile(r"[\u4e00-\u9fff]{2,20}\d{1,5}(?:[号號弄室栋]\w{0,12})")
+_FLAT = re.compile(
+    r"\b(?:(?:flat|apartment|apt\.?|appt\.?|wohnung|whg\.?)\s(?:no\.?\s|nr\.?\s|number\s)?|(?:room|zimmer)\s(?=\d{3}))(?=\w{0,2}\d)[A-Z]?\d{1,4}[A-Z]?\b(?![.,]\d|\s?(?:%|€|£|kg|g|cm|m|mm|inch|people|persons?|euros?|eur|pounds?|quid|percent|per|(?:of|for|to) \d)\b)",
+    re.IGNORECASE,
+)
 _HOUSE_NAME = (
     r"(?:cottage|house|rectory|vicarage|farm|farmhouse|lodge|barn|hall|manor|mill|court|lane|street|road|avenue|close|drive|way|terrace|crescent|hill|green|"
     r"tower|towers|residency|building|apartments|heights|complex|estate|gardens|marina|cross road)"
 )
 _LEFT = re.compile(
-    rf"(?:^|[,:;\n(]\s?|\b(?:to|at|is|in|live|new|address)\s)(?P<part>{_UNIT_LINE}|(?:(?:The|Old|New)\s)?(?:{_CAP}[\w'’-]+\s){{1,3}}{_HOUSE_NAME}|{_CAP} ?\d{{1,2}}),\s?$",
+    rf"(?:^|[,:;\n(]\s?|\b(?:to|at|is|in|live|new|address)\s)(?P<part>{_UNIT_LINE}|(?:(?:The|Old|New)\s)?(?:{_CAP}[\w'’-]+\s){{1,3}}{_HOUSE_NAME}|{_CAP} ?\d{{1,2}}|(?-i:\d{{1,4}}[a-z]?(?:[-/]\d{{1,4}}[a-z]?)?,?\s(?:{_CAP}[\w'’.-]+\s?){{1,4}}))(?:,\s?|[ ]?\n)$",
+    re.IGNORECASE,
+)
+_LEFT_PLACE = re.compile(
+    rf"(?:^|[,:;\n(]\s?|\b(?:to|at|is|in)\s)(?P<part>(?:The\s)?{_CAP}[\w'’-]+(?:[ -]{_CAP}[\w'’-]+){{0,2}})(?:,\s?|[ ]?\n)$"
+)
+_RIGHT_UNIT = re.compile(
+    r"(?P<part>,?\s\d{1,2}\.\s?(?:tv|th|mf|sal|og|stock|etage)\b|,?\s(?:daire|kat|d|k|m|lgh|lok|bl|esc|piso|pta|int|sc|apto|app)[.:]?\s?\d{1,4}\b|\s?/\s?(?-i:[A-Z])\b|\s?/\s?[A-ZÇĞİÖŞÜ]\w{3,}|,?\s(?:hinterhaus|vorderhaus|(?:\w+ )?floor)\b)",
     re.IGNORECASE,
 )
 _RIGHT = re.compile(
-    rf",\s?(?P<part>(?:{_CAP}[\w'’.-]*|\d{{1,2}}(?:st|nd|rd|th))(?:[ -](?:{_CAP}[\w'’.-]*|de|da|do|di|am|an|der|of|upon|\d{{1,6}}(?!\d))){{0,3}})(?=\s*(?:[,.;!?\n)]|$|\b(?:please|pls|thanks|and|bitte|now)\b))"
+    rf"(?:,\s?|\n)(?P<part>(?:{_CAP}[\w'’.-]*|\d{{1,2}}(?:st|nd|rd|th))(?:[ -](?:{_CAP}[\w'’.-]*|de|da|do|di|am|an|der|of|upon|\d{{1,6}}(?!\d))){{0,3}})(?=\s*(?:[,.;!?\n)]|$|\b(?:please|pls|thanks|and|bitte|now)\b))"
 )
+_RIGHT_SMALL = re.compile(r",\s?(?P<part>[^\W\d_A-Z]{4,}(?:[ -][^\W\d_A-Z]{3,})?)(?=,|\s*(?:$|\n))")
 _IN_TOWN = re.compile(
     rf"(?<![\w,.])(?P<line>{_CAP}[\w'’.-]+(?:\s{_CAP}?[\w'’.-]+){{0,3}}\s\d{{1,4}}[a-zA-Z]?),\s(?P<town>{_CAP}[\w-]+(?:\s{_CAP}[\w-]+)?)(?:\s\d{{1,2}})?(?=\s*(?:[,.;!?\n)]|$))"
 )
 _BOX = re.compile(
-    r"\b(?:p\.?\s?o\.?\s?box|postfach|boîte postale|apartado(?: de correos)?|postbus)\s?(?:no\.?\s)?\d[\d ]*\d?",
+    r"\b(?:p\.?\s?o\.?\s?box|postfach|boîte postale|apartado(?: de correos)?|postbus|packstation|paketstation|postfiliale|paczkomat)\s?(?:no\.?\s|nr\.?\s)?\d[\d ]*\d?"
+    r"|\b(?:postnummer|post ?number|postnr)\b\W{0,3}\d{6,10}\b|\bpaczkomat\s[A-Z]{3}\d{1,3}[A-Z]{0,3}\b",
     re.IGNORECASE,
 )
 _STATES = "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC"
-_TOWN = rf"{_CAP}[\w'’.-]+(?:[ -](?:(?:am|an der|a\.|im|in|bei|de|du|la|le|sur|an|den|op|aan)\s)?(?:{_CAP}[\w'’.-]*|\d{{1,2}}(?!\d))){{0,3}}"
+_TOWN = rf"{_CAP}[\w'’.-]+(?:[ -](?:(?:am|an der|a\.|im|in|bei|de|du|la|le|sur|an|den|op|aan|upon|on|under|by|next)\s)?(?:{_CAP}[\w'’.-]*|\d{{1,2}}(?!\d))){{0,3}}"
+_AREAS = (
+    "AB|AL|BA|BB|BD|BH|BL|BN|BR|BS|BT|B|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|EC|EH|EN|EX|E|FK|FY|GL|GU|GY|G|HA|HD|HG|HP|HR|HS|HU|HX|IG|IM|IP|IV|JE|"
+    "KA|KT|KW|KY|LA|LD|LE|LL|LN|LS|LU|L|ME|MK|ML|M|NE|NG|NN|NP|NR|NW|N|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|S|TA|TD|TF|TN|TQ|TR|TS|TW|"
+    "UB|WA|WC|WD|WF|WN|WR|WS|WV|W|YO|ZE"
+)
+"""Of British postcodes, whose form in small letters or without a blank other codes share."""
 _POSTCODES = (
     re.compile(rf"(?<![\w.,€$£-])(?:[A-Z]{{1,2}}-)?\d{{5}}(?:-\d{{3}})?\s(?P<town>{_TOWN})"),
     re.compile(r"(?<![\w.,€$£-])\d{5}\s(?P<town>[a-zäöüß]{4,})(?=\s*(?:[.,;!?\n]|$))"),
     re.compile(rf"(?<![\w.,-])\d{{4}}\s?[A-Z]{{2}}\b(?:\s(?P<town>{_TOWN}))?"),
+    re.compile(r"(?<![\w.,-])\d{4}\s?[a-z]{2}\s(?P<known>[a-z]{4,})\b"),
+    re.compile(r"(?<=\d, )\d{4}\s(?P<known>[a-zäöüßéèøå]{3,})(?=\s*(?:[.,;!?\n]|$))"),
+    re.compile(rf"(?:(?<=\d, )\d{{3}}|(?<![\w.,€$£-])(?!19|20)\d{{4}}|(?<![\w.,€$£-])\d{{6}})\s(?P<known>{_CAP}[\w-]{{2,}})"),
     re.compile(rf"(?:(?<=, )|(?<=\n)|(?<=\d[a-z] )|(?<=[a-zß.] \d )|(?<=\d\d ))(?:[A-Z]{{1,2}}-)?\d{{4}}\s(?P<town>{_TOWN})"),
     re.compile(rf"\b[A-Z]{{1,2}}-\d{{4,5}}\b(?:\s(?P<town>{_TOWN}))?"),
     re.compile(rf"(?<![\w.,-])(?:\d{{2}}-\d{{3}}|\d{{4}}-\d{{3}}|\d{{3}}\s\d{{2}})\s(?P<town>{_TOWN})"),
     re.compile(rf"(?:(?:(?<=, )|(?<=\n)|^)(?:{_TOWN}\s))?\b(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{{2}})\b"),
+    re.compile(
+        rf"(?:(?<=, )(?P<town>[a-z]+(?: [a-z]+)?) )?\b(?:{_AREAS})\d[A-Z\d]?\s?(?!1st|2nd|3rd|\dth)\d[ABD-HJLNP-UW-Z]{{2}}\b",
+        re.IGNORECASE,
+    ),
     re.compile(rf"(?:{_TOWN},?\s)?\b(?:{_STATES})\s\d{{5}}(?:-\d{{4}})?\b"),
     re.compile(rf"(?:{_TOWN},?\s)?\b(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT)\s\d{{4}}\b"),
     re.compile(rf"(?:{_TOWN},?\s(?:ON|QC|BC|AB|MB|SK|NS|NB|NL|PE|YT|NT|NU)\s|(?<=, ){_TOWN}\s)?\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d\b"),
@@ -100,7 +134,7 @@ _POSTCODES = (
     re.compile(rf"(?:(?:(?<=, )|(?<=\n)){_TOWN},?\s(?:-\s)?)(?:\d{{6}}|\d{{3}} \d{{3}}|\d{{3}}-\d{{4}})\b"),
 )  # fmt: skip
 """Germany and others with five digits, the same in small letters, Netherlands, four digits behind a street,
-with the country's letter, Poland, Portugal, Sweden and Czechia, Great Britain, USA, Australia, Canada, Ireland,
+with the country's letter, Poland, Portugal, Sweden and Czechia, Great Britain in two ways, USA, Australia, Canada, Ireland,
 India and Japan."""
 _BEFORE_POSTCODE = re.compile(
     rf"(?:^|[,;:\n(]\s?|\b(?:to|at|is|in|live|nach|an|und|and|à)\s)(?P<line>{_CAP}[\w'’.-]+(?:\s[\w'’.-]+){{0,3}}\s\d{{1,4}}\s?[a-z]?(?:/\d+)*|\d{{1,5}}[a-z]?,?\s{_CAP}[\w'’ .-]+),?\s*$"
@@ -119,13 +153,18 @@ _ANSWERED_CODE = re.compile(
     re.IGNORECASE,
 )
 _OURS = re.compile(
-    r"\b(?:our|us|we|warehouse|workshop|store|shops?|branch|kiosk|parcel ?shop|packstation|locker|post office|outlet|headquarters|gmbh|ltd|unser\w*|filiale|lager|laden|werkstatt|open(?:s|ed)?)\b",
+    r"\b(?:our|us|(?:we(?:['’]re| are)|find|visit|see|come to)\b.{0,20}\b(?:at|in|on)|warehouse|workshop|store|shops?|branch|kiosk|parcel ?shop|packstation|locker|post office|outlet|headquarters|gmbh|ltd|unser\w*|filiale|lager|laden|werkstatt|open(?:s|ed)?)\b",
     re.IGNORECASE,
 )
 _YOURS = re.compile(
     r"\b(?:you|your|yours|ihre?\w*|dein\w*|sie)\b|\b(?:left|delivered to|goes to|shipped to|is for)\b",
     re.IGNORECASE,
 )
+_SEND_BACK = re.compile(
+    r"\b(?:send|post|ship|bring|return)\b[^.?!]{0,30}\b(?:back|returns?)\s+to\b|(?:^|\bplease\s|\byou (?:can|may|should|could) )(?:send|post|ship|bring|return|take|drop)\s(?:it|them|everything|all|the \w+|your \w+)\s(?:off\s)?(?:to|at)\b|\breturns? (?:address|centre|center|department|depot|desk|hub)\b",
+    re.IGNORECASE,
+)
+"""How a shop tells where to send things back; "we send it to" is another thing."""
 _SENTENCE = re.compile(r"[^!?\n]*?(?:(?<!\b\w)(?<!str)(?<!St)\.(?=\s|$)|[!?\n]|$)")
 
 _AMBIGUOUS_TYPES = {"place", "route", "plaza", "via", "avenue", "corso", "largo", "camino"}
@@ -153,12 +192,12 @@ def address_value(line: str) -> str:
     return "".join(c for c in text if c.isalnum())
 
 
-def is_ours(said: Passage, start: int, end: int) -> bool:
+def is_ours(said: Passage, start: int) -> bool:
     """Whether the shop speaks of a place of its own: its store, its returns address."""
-    sentence = next(
-        (m[0] for m in _SENTENCE.finditer(said.text) if m.start() <= start < max(m.end(), end)), said.text
-    )
-    return said.from_shop and bool(_OURS.search(sentence)) and not _YOURS.search(sentence)
+    sentence = next((m[0] for m in _SENTENCE.finditer(said.text) if m.start() <= start < m.end()), said.text)
+    if not said.from_shop:
+        return False
+    return bool(_SEND_BACK.search(sentence) or (_OURS.search(sentence) and not _YOURS.search(sentence)))
 
 
 def _spans(said: Passage, words: Words) -> Iterator[tuple[int, int]]:
@@ -166,8 +205,9 @@ def _spans(said: Passage, words: Words) -> Iterator[tuple[int, int]]:
     typed: list[tuple[int, int]] = []
     if any(c.isdecimal() for c in text):
         streets = list(_streets(text, words))
-        typed = [*streets, *_towns(text, words, streets)]
-        typed += list(_around(text, typed, words))
+        towns = list(_towns(text, words, streets))
+        typed = [*streets, *towns]
+        typed += list(_around(text, typed, towns, words))
         yield from typed
         for match in _LABELLED.finditer(text):
             start, end = match.span("line")
@@ -194,7 +234,8 @@ def _streets(text: str, words: Words) -> Iterator[tuple[int, int]]:
     for match in _COMPOUND.finditer(text):
         yield from _compound(match, words)
     for match in _AT_THE.finditer(text):
-        if not any(map(words.is_ordinary, match["words"].split())) and not re.search(
+        alone = _BREAK_BEFORE.search(text, 0, match.start()) and _TOWN_BEHIND.match(text, match.end())
+        if (alone or not any(map(words.is_ordinary, match["words"].split()))) and not re.search(
             r"\b(?:19|20)\d\d$", match[0]
         ):
             yield match.span()
@@ -207,7 +248,9 @@ def _streets(text: str, words: Words) -> Iterator[tuple[int, int]]:
             or words.is_town(last)
         ):
             yield match.span()
-    for pattern in (_BOX, _ROMANCE_SMALL, _TURKISH, _BLOCK, _UNITS):
+    for match in _FLAT.finditer(text):
+        yield match.span()
+    for pattern in (_CHINESE, _BOX, _ROMANCE_SMALL, _TURKISH, _BLOCK, _UNITS):
         yield from (match.span() for match in pattern.finditer(text))
     for match in _IN_TOWN.finditer(text):
         if words.is_town(match["town"]) and not words.is_ordinary(match["line"].split()[0]):
@@ -238,20 +281,47 @@ def _compound(match: re.Match[str], words: Words) -> Iterator[tuple[int, int]]:
     yield start, match.end()
 
 
-def _around(text: str, found: list[tuple[int, int]], words: Words) -> Iterator[tuple[int, int]]:
+def _around(
+    text: str, found: list[tuple[int, int]], towns: list[tuple[int, int]], words: Words
+) -> Iterator[tuple[int, int]]:
     """The other parts of an address, between commas: the house before a street, district and town behind."""
     for start, end in found:
-        while left := _LEFT.search(text, max(0, start - 60), start):
-            start = left.start("part")
-            yield left.span("part")
-        while (right := _RIGHT.match(text, end)) and _is_place(right["part"], words):
+        while left := _left_of(text, start, words, before_town=(start, end) in towns):
+            start = left[0]
+            yield left
+        if unit := _RIGHT_UNIT.match(text, end):
+            end = unit.end()
+            yield unit.end() - len(unit["part"].lstrip(" ,/")), end
+        while (right := _RIGHT.match(text, end) or _RIGHT_SMALL.match(text, end)) and _is_place(
+            right["part"], words
+        ):
             end = right.end("part")
             yield right.span("part")
+
+
+def _left_of(text: str, start: int, words: Words, *, before_town: bool) -> tuple[int, int] | None:
+    """The part that ends before this place: a unit, a house, a street, a town; before a town also a district
+    that no list knows, which before a street would rather be a person."""
+    if left := _LEFT.search(text, max(0, start - 60), start):
+        return left.span("part")
+    place = _LEFT_PLACE.search(text, max(0, start - 60), start)
+    if place is None or COMPANY.search(place["part"]):
+        return None
+    parts = re.split(r"[ -]", place["part"])
+    unknown = (
+        before_town
+        and not all(map(words.is_ordinary, parts))
+        and (not any(map(words.is_listed, parts)) or (len(parts) > 1 and words.is_ordinary(parts[0])))
+    )
+    house = parts[0] == "The" and len(parts) > 1
+    return place.span("part") if words.is_town(place["part"]) or unknown or house else None
 
 
 def _is_place(part: str, words: Words) -> bool:
     """Whether this may be a district or a town: no words of the language, but for towns and quarters."""
     first = part.split()[0]
+    if part.islower():
+        return words.is_town(part) or not any(map(words.is_ordinary, part.split()))
     return not words.is_ordinary(first) or words.is_town(part) or any(c.isdecimal() for c in part)
 
 
@@ -259,6 +329,8 @@ def _towns(text: str, words: Words, streets: list[tuple[int, int]]) -> Iterator[
     for pattern in _POSTCODES:
         for match in pattern.finditer(text):
             town = match.groupdict().get("town")
+            if not words.is_town(match.groupdict().get("known") or "zürich"):
+                continue
             if town and words.is_ordinary(town.split()[0]) and not words.is_town(town):
                 continue
             yield match.span()

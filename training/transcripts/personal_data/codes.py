@@ -13,11 +13,11 @@ _FILLER = (
     r"(?:[\s:=#.,()\"'/-]{1,3}(?:is|are|was|no|nos|nr|num|number|nummer|numéro|número|code|codes|id|here|my|the|it'?s|its|ist|lautet|war|est|es|è|é|n°|nº|"
     r"with|called|mine|of|for|one|new|old|card|you|at|a)\b\.?){0,5}[\s:=#.,\"'“„(*-]{0,4}"
 )
-_NUMBER = r"(?:[A-Za-z]{1,4}[.-]?|[A-Z]{1,4} )?\d[\dA-Za-z]*(?:[ ./-](?:\d[\dA-Za-z]*|[A-Z]{1,3}\d[\dA-Za-z]*)|-[A-Z]{1,4}\b| [A-Z]\b(?!'))*"
-_CODE = r"(?=[A-Za-z-]*\d)[A-Za-z0-9]{2,}(?:[ -](?=[A-Z-]*\d)[A-Z0-9]{2,}|-[A-Za-z0-9]{2,})*"
+_NUMBER = r"(?:[A-Za-z]{1,8}[.-]?|[A-Z]<[A-Z]{3} ?|[A-Z]{1,4} )?\d[\dA-Za-z]*(?:[ ./-](?:\d[\dA-Za-z]*|[A-Z]{1,3}\d[\dA-Za-z]*)|-[A-Z]{1,4}\b| [A-Z]\b(?!'))*"
+_CODE = r"(?=[A-Za-z-]*\d)[A-Za-z0-9]{2,}(?:[ -](?=[A-Z-]*\d)[A-Z0-9]{2,}|-[A-Za-z0-9]+)*"
 _CALLED = {
     "national_id": (
-        r"tax(?:payer)?|vat|steuer(?:-?id|nummer|-?identifikationsnummer)?|ust-?id(?:-?nr)?|ssn|sin|social security|national insurance|nino?|nif|nie|dni|nhs|pesel|"
+        r"tax(?:payer)?|vat|steuer(?:-?id|nummer|-?identifikationsnummer)?|ust-?id(?:-?nr)?|ssn|sin|social security|national insurance|nino?|ni(?= no| number)|(?:health )?insurance(?= no| number| id)|versicherungs?(?:nummer|-?nr)|sv-?(?:nummer|nr)|nif|nie|dni|nhs|pesel|"
         r"personnummer|person number|cpf|cnpj|aadha+r|pan(?: card)?|codice fiscale|partita iva|num[eé]ro de sécu(?:rité sociale)?|sécu|nir|bsn|burgerservicenummer|"
         r"ahv|cpr|hetu|oib|egn|rodné číslo|pps|tfn|abn|curp|rfc|national id|sozialversicherung\w*|identification number|fiscal",
         _NUMBER, 6,
@@ -26,6 +26,10 @@ _CALLED = {
         r"passports?|pass(?=port| ?nr)|pass-?nr|reisepass|ausweis\w*|personalausweis\w*|passeport|pasaporte|passaporto|paspoort|"
         r"(?:national |emirates |my )?(?<!user )(?<!customer )(?<!client )(?<!member )(?<!order )(?<!tax )id(?:entity)?[- ]?(?:card|document|no)?|carte d'identité|driv(?:ing|er'?s) licen[cs]e|führerschein\w*|residence permit",
         _NUMBER, 5,
+    ),
+    "licence_plate": (
+        r"reg(?:istration)?(?: (?:no|number|plate|mark))?|(?:licen[cs]e|number|car) plates?|(?:my|our|his|her) (?:car|van)|kennzeichen|nummernschild|plaque|immatriculation|kenteken|matrícula|targa",
+        r"(?-i:[A-ZÄÖÜ]{1,3}[- ]?[A-Z]{0,2}[- ]?\d{1,4}(?: ?[A-Z]{1,3})?(?![\w])|\d{1,3}-?[A-Z]{1,3}-?\d{1,6}(?!\w))|[a-z]{2}\d{2} ?[a-z]{3}\b", 4,
     ),
     "tracking_number": (
         r"tracking(?: (?:number|code|id))?|parcel|package|consignment|shipment|sendung(?:snummer)?|paketnummer|suivi|seguimiento|spedizione|track ?& ?trace|awb|waybill|"
@@ -51,6 +55,7 @@ _AFTER = {
     for kind, (called, form, fewest) in _CALLED.items()
 }
 _AFTER["gift_code"] = (re.compile(rf"\b(?i:{_CALLED['gift_code'][0]})\b(?i:{_FILLER})(?P<it>{_CODE})"), 8)
+_FEWEST_DIGITS = {"gift_code": 2, "licence_plate": 1}
 _ANSWER = {
     "national_id": 6,
     "identity_document": 5,
@@ -62,7 +67,7 @@ _BARE_NUMBER, _BARE_CODE = re.compile(rf"(?<![\w@.]){_NUMBER}"), re.compile(rf"(
 _PROMOTION = re.compile(r"[A-Z]+\d{1,2}")
 
 _TRACKING = re.compile(
-    r"\b(?:1Z ?(?:[0-9A-Z] ?){15}[0-9A-Z]|[A-Z]{2}\d{9}[A-Z]{2}|J?JD\d{16,20}|00340\d{15}|TBA\d{12})\b"
+    r"\b(?:1Z ?(?:[0-9A-Z] ?){15}[0-9A-Z]|[A-Z]{2} ?(?:\d ?){8}\d ?[A-Z]{2}|J?JD\d{16,20}|00340\d{15}|TBA\d{12})\b"
 )
 _FOUR_BY_FOUR = re.compile(r"(?<![\w-])(?<!\d )\d{4}(?:([ -])\d{4})(?:\1\d{4}){2}(?![ -]?\d|\w)")
 _GROUPS = re.compile(r"(?<![\w-])(?=[\d-]*[A-Z])(?=[A-Z-]*\d)[A-Z0-9]{4,5}(?:-[A-Z0-9]{3,5}){2,5}(?![\w-])")
@@ -81,20 +86,26 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK) ?[0-9A-Z]{8,12}\b"), "eu.vat"),
 )  # fmt: skip
 """Forms that few other numbers share, with python-stdnum's module that checks them."""
+_DRIVER = re.compile(r"\b[A-Z]{2,5}9{0,3} ?\d{6} ?[A-Z9]{2}\d[A-Z\d]{2}\b")
+"""A British driving licence."""
 _INSURANCE = re.compile(
     r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]\b", re.IGNORECASE
 )
 
 _SECRET = re.compile(
-    r"\b(?:pass\s?-?word|pass\s?-?wort|pass\s?-?phrase|passwd|pwd?|pass|mot de passe|mdp|contraseña|wachtwoord|kennwort)\b"
-    r"(?P<said>(?:\s+(?:is|ist|was|war|est|es|=|:|for \w+ is|still|just|now))+|\s?[:=]|)\s*[\"'“„«]?(?P<it>[^\s\"'”“»]{4,})",
+    r"\b(?:pass?\s?-?w(?:or|ro)d|pass\s?-?wort|pass\s?-?phrase|passwd|pwd?|pass|mot de passe|mdp|contraseña|wachtwoord|kennwort)\b"
+    r"(?P<said>(?:\s+(?:is|ist|was|war|est|es|=|:|for \w+ is|used to be|should be|changed to|set to|still|just|now))+|\s?[:=]|)\s*[\"'“„«]?(?P<it>[^\s\"'”“»]{4,})",
     re.IGNORECASE,
 )
 _PIN = re.compile(
-    r"\b(?:pins?|pin[- ]?code|passcode|otp|tan|one[- ]time (?:code|password|pin)|(?:verification|login|sign-in|access|confirmation) code|2fa(?: code)?|geheimzahl)\b"
-    r"[^\d.?!\n]{0,30}?[\s:=\"'#]\s?(?P<it>\d{3,8})(?![\d.,:]?\d)",
+    r"\b(?:pins?|pin[- ]?code|passcode|otp|tan|one[- ]time (?:code|password|pin)|(?:verification|login|sign-in|access|confirmation) code|2fa(?: code)?|geheimzahl|(?:sms|text(?:ed)?|six[- ]digit|6[- ]digit|security) code|code (?:that )?(?:you|i got|i was|i received|was sent)|(?:gate|door|entry|alarm|building|garage|key ?safe|lock ?box) (?:code|pin))\b"
+    r"[^\d.?!\n]{0,30}?[\s:=\"'#]\s?(?P<it>\d{3}[ -]\d{3}|\d\d(?:[ -]\d\d){1,3}|\d{4}[ -]\d{2,4}|\d{3,8})(?![\d.,:]?\d)",
     re.IGNORECASE,
 )  # fmt: skip
+_TRIED = re.compile(
+    r"(?i:\bpas+\s?-?w(?:or|ro)[dt]s?\b|\blocked out\b|\blog(?:ged)? ?in\b)[^.?!\n]*?\b(?i:tried|tryed|typed?|entered|used?|and|or)\s(?=\S*[A-Za-z])(?=\S*\d)(?P<it>[A-Za-z\d][\w!#$%&*?+.-]{5,})(?<![.?,])"
+)
+"""Attempts at one: "my password is wrong, tried Summer!9"."""
 _ENDS = ".,;:!?)]"
 
 
@@ -116,7 +127,7 @@ def _fits(kind: str, written: str, fewest: int) -> bool:
         _PROMOTION.fullmatch(written) or not any(c.isupper() or c.isdecimal() for c in written)
     ):
         return False
-    return len(plain(written)) >= fewest and len(digits_of(written)) >= (2 if kind == "gift_code" else 4)
+    return len(plain(written)) >= fewest and len(digits_of(written)) >= _FEWEST_DIGITS.get(kind, 4)
 
 
 def find_forms(said: Passage) -> Iterator[Found]:
@@ -135,6 +146,8 @@ def find_forms(said: Passage) -> Iterator[Found]:
         for match in pattern.finditer(text):
             if _checks(module)(match[0]):
                 yield Found(match.start(), match.end(), "national_id", plain(match[0]))
+    for match in _DRIVER.finditer(text):
+        yield Found(match.start(), match.end(), "identity_document", plain(match[0]))
     for match in _INSURANCE.finditer(text):
         yield Found(match.start(), match.end(), "national_id", plain(match[0]))
 
@@ -161,6 +174,8 @@ def find_secrets(said: Passage, ordinary: Callable[[str], bool]) -> Iterator[Fou
             or (told and word.isalpha() and not _tells(word, ordinary))
         ):
             yield Found(match.start("it"), match.start("it") + len(word), "password", word)
+    for match in _TRIED.finditer(said.text):
+        yield Found(*match.span("it"), "password", match["it"])
     for match in _PIN.finditer(said.text):
         yield Found(*match.span("it"), "password", match["it"])
     if "password" in said.asked and (bare := re.search(r"(?<!\d)\d{4,8}(?!\d)", said.text)):

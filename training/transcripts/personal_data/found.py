@@ -10,7 +10,7 @@ from training.transcripts.dialogue import Role
 
 KINDS = (
     "name", "agent", "email", "phone", "address", "card", "iban", "national_id", "identity_document", "birth_date",
-    "password", "gift_code", "tracking_number", "customer_number", "order_number", "ip_address", "link", "account",
+    "licence_plate", "password", "gift_code", "tracking_number", "customer_number", "order_number", "ip_address", "link", "account",
 )  # fmt: skip
 """All kinds. ``agent``: who works for the shop; ``card``: also its last digits, its expiry, its security code;
 ``national_id``: tax, health and other numbers of a person; ``password``: PINs and one-time codes too; ``link``:

@@ -144,7 +144,11 @@ class Masker:
             *online.find_ips(said), *numbers.find_birth_dates(said, year), *codes.find_forms(said), *codes.find_numbers(said),
             *find_addresses(said, self._words), *numbers.find_phones(said, self._country), *online.find_accounts(said, self._shop),
         )  # fmt: skip
-        yield from (one for one in weak if not _overlaps(one, orders) or _is_town_line(one))
+        yield from (
+            one
+            for one in weak
+            if not _overlaps(one, orders) or _is_town_line(one) or _holds_more(one, orders)
+        )
 
     def _orders_in(self, text: str) -> Iterator[Found]:
         """Numbers in the shop's form, and what is called the number of an order, an invoice or an article."""
@@ -269,7 +273,7 @@ def _is_own(said: Passage, one: Found) -> bool:
     if not said.from_shop:
         return False
     if one.kind == "address":
-        return is_ours(said, one.start, one.end)
+        return is_ours(said, one.start)
     if one.kind == "iban":
         return bool(_OUR_ACCOUNT.search(before)) and not _YOUR_ACCOUNT.search(before)
     behind = said.text[one.end : one.end + 40]
@@ -281,6 +285,17 @@ def _is_own(said: Passage, one: Found) -> bool:
 def _is_town_line(one: Found) -> bool:
     """Whether digits in it are a postcode rather than an order: a town stands beside them."""
     return one.kind == "address" and sum(c.isalpha() for c in one.value) > 3
+
+
+def _holds_more(one: Found, orders: Sequence[Found]) -> bool:
+    """Whether what looks like an order's number is a group of digits within a longer number."""
+    within = [order for order in orders if order.start < one.end and one.start < order.end]
+    return all(
+        one.start <= order.start
+        and order.end <= one.end
+        and one.end - one.start >= order.end - order.start + 4
+        for order in within
+    )
 
 
 def _overlaps(one: Found, others: Sequence[Found]) -> bool:

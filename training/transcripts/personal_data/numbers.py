@@ -25,7 +25,7 @@ _NOT_CUE = re.compile(
 )
 _AMERICAN = re.compile(r"(?:\+?1[ .-]?)?(?:\(\d{3}\)\s?|\d{3}[ .-])\d{3}[ .-]?\d{4}")
 _DIGIT_WORDS = (
-    "zero oh nought one two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety "
+    "zero oh nought one two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety hundred "
     "double triple null eins zwei drei vier fünf sechs sieben acht neun"
 )
 _DIGIT_WORD = rf"(?:{'|'.join(_DIGIT_WORDS.split())})"
@@ -42,6 +42,8 @@ _VALUES |= {"oh": "0", "nought": "0"} | {
 _TENS = dict(
     zip("ten twenty thirty forty fifty sixty seventy eighty ninety".split(), "123456789", strict=True)
 )
+
+_TENS["hundred"] = "00"
 
 _MONTH = (
     r"(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|févr(?:ier)?|mar(?:ch|s|zo)?|märz|apr(?:il)?|avril|may|mai|mayo|june?|juni|juin|july?|juli|juillet|"
@@ -60,6 +62,10 @@ _BIRTH = re.compile(
 )
 _BIRTH_YEAR = re.compile(
     r"\b(?:born|geboren|née?|nacid[oa]|nat[oa])\b[^\d\n]{0,12}(?P<year>19[2-9]\d|20[01]\d)(?![\d-])",
+    re.IGNORECASE,
+)
+_BIRTH_DAY = re.compile(
+    r"\b(?:born|birthday|b-?day|d\.?o\.?b\.?|geburtstag|geboren)\b\W{0,3}(?:(?:is|was|on|the|am|ist)\s){0,3}(?P<day>\d{1,2}[./]\d{1,2})(?![\d./]*\d)",
     re.IGNORECASE,
 )
 _YOUNGEST = 14
@@ -121,5 +127,7 @@ def find_birth_dates(said: Passage, year: int | None) -> Iterator[Found]:
         old = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", match[0])
         if _BIRTH.search(before) or "birth_date" in said.asked or (old and 1900 < int(old[0]) <= latest):
             yield Found(match.start(), match.end(), "birth_date", plain(match[0]))
+    for match in _BIRTH_DAY.finditer(said.text):
+        yield Found(*match.span("day"), "birth_date", plain(match["day"]))
     for match in _BIRTH_YEAR.finditer(said.text):
         yield Found(*match.span("year"), "birth_date", match["year"])

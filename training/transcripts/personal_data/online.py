@@ -35,17 +35,18 @@ _PERSONAL_PARAMETER = re.compile(
 )
 _PROFILE = re.compile(
     r"(?:https?://)?(?:www\.|m\.)?(?:(?:facebook|fb|instagram|twitter|x|pinterest|snapchat|vk|xing)\.com/(?:profile/|add/)?"
-    r"|linkedin\.com/in/|(?:t|wa)\.me/|tiktok\.com/@|threads\.net/@|paypal\.me/|youtube\.com/@|reddit\.com/u(?:ser)?/)"
+    r"|linkedin\.com/in/|(?:t|wa)\.me/|tiktok\.com/@|strava\.com/athletes/|komoot\.(?:com|de)/user/|connect\.garmin\.com/[\w/]*profile/|github\.com/|threads\.net/@|paypal\.me/|youtube\.com/@|reddit\.com/u(?:ser)?/)"
     r"[\w.+%@-]*\w(?:/?\?[^\s]*)?",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z_][\w.-]*\w")
 _USER = re.compile(
-    r"\b(?:user\s?-?name|user|log-?in(?: name)?|nick(?:name)?|handle|screen name|skype(?: id)?|discord|telegram|"
-    r"insta(?:gram)?|snapchat|tiktok|benutzername|nutzername|identifiant|usuario)(?:\s+(?:is|ist|was|name|:|=)|\s?[:=]|)\s*"
-    r"[\"'“„]?(?P<user>@?(?=[\w.#-]*[\d_#])[A-Za-z][\w.#-]{2,}\w)",
+    r"\b(?:user\s?-?name|user|log-?in(?: name)?|nick(?:name)?|handle|(?:screen|forum|profile|display|gamer) ?name|skype(?: id)?|discord|telegram|"
+    r"insta(?:gram)?|snapchat|(?:strava|komoot|garmin|steam|xbox|reddit)(?= name| user| id| account)|tiktok|benutzername|nutzername|identifiant|usuario)(?:[\s-](?:name|id|account))?(?:\s+(?:is|ist|was|name|:|=)|\s?[:=]|)\s*"
+    r"[\"'“„]?(?P<user>@?(?=[\w.#-]*[\d_#]|\w{2,}\.\w{2,})[A-Za-z][\w.#-]{2,}\w)",
     re.IGNORECASE,
 )
+_ANSWERED_USER = re.compile(r"(?<![\w@.])(?=[\w.#-]*[\d_])[A-Za-z][\w.#-]{2,}\w(?![\w@])|^[\w.-]{4,}$")
 _IP = re.compile(
     r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)|(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])",
     re.IGNORECASE,
@@ -99,6 +100,8 @@ def find_accounts(said: Passage, own: frozenset[str]) -> Iterator[Found]:
         [(match.start(), match.end()) for match in _HANDLE.finditer(said.text)] if "@" in said.text else []
     )
     users = [match.span("user") for match in _USER.finditer(said.text)]
+    if "account" in said.asked and (answer := _ANSWERED_USER.search(said.text)):
+        users.append(answer.span())
     for start, end in (*users, *handles):
         name = said.text[start:end].casefold().lstrip("@")
         if name not in own:

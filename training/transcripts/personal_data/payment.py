@@ -26,24 +26,37 @@ _EXPIRY = r"(?:0[1-9]|1[0-2])\s?[/.-]\s?(?:20)?[2-4]\d"
 _DETAILS = re.compile(
     rf"\b(?:exp(?:iry|ires|iration)?(?: date)?|valid (?:until|thru|to)|good thru|gültig bis|expire)\W{{0,4}}(?P<expiry>{_EXPIRY})(?!\d)"
     r"|\b(?:cvv2?|cvc2?|csc|security code|card verification \w+|prüfziffer|kartenprüfnummer)\b\W{0,3}(?:(?:is|ist|number)\W{0,3}){0,2}(?P<code>\d{3,4})(?!\d)"
-    r"|\b(?:ending(?: in| with)?|ends (?:in|with)|last (?:four|4)(?: digits)?(?: (?:are|is|of (?:my|the) card(?: (?:are|is))?))?"
+    r"|\b(?:ending(?: in| with)?|ends(?: in| with)?|(?:starts?|starting|begins?|beginning) (?:in|with)|last (?:four|4)(?: digits)?(?: (?:are|is|of (?:my|the) card(?: (?:are|is))?))?"
     r"|endet auf|letzten vier ziffern)\W{0,3}(?P<last>\d{4})(?![\d,.]\d)",
     re.IGNORECASE,
 )
-_AFTER_CARD = re.compile(rf"\W{{0,4}}(?P<expiry>{_EXPIRY})(?:\W{{1,4}}(?P<code>\d{{3,4}}))?(?!\d)")
+_STARRED = re.compile(
+    r"(?<![\w*•])(?:\d(?:[ -]?\d){0,5}[ -]?)?(?:[*•]|[xX](?=[xX*•\d -])){4,}(?:[ -]?(?:[*•]|[xX](?=[xX*•\d -])))*(?:[ -]?\d){2,4}(?!\w)"
+)
+"""Card numbers of which most digits are hidden: "4539 **** **** 6467", "xxxx-4417"."""
+_AFTER_CARD = re.compile(
+    rf"\W{{0,4}}(?:(?:valid |good )?(?:till?|until|thru|to|exp\w*|bis)\b\W{{0,3}})?(?P<expiry>{_EXPIRY})(?:\W{{1,4}}(?P<code>\d{{3,4}}))?(?!\d)"
+)
+_BANK = re.compile(
+    r"\bsort[ -]?code\b\W{0,3}(?:is\W{0,2})?(?P<sort>\d\d[- ]?\d\d[- ]?\d\d)\b|\b(?:blz|bankleitzahl)\b\W{0,3}(?P<bank>\d{3} ?\d{3} ?\d{2})\b"
+    r"|\b(?:bic|swift)(?:[ -]code)?\b\W{0,3}(?P<bic>(?-i:[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?))\b"
+    r"|\b(?:acc(?:oun)?t?\.?|a/c|konto(?:nummer|-?nr\.?)?|kto\.?(?:-?nr\.?)?)\s?(?:no\.?|number|num|nr\.?)?\s?[:=]?\s?(?:is\s)?(?P<account>\d{7,10})\b",
+    re.IGNORECASE,
+)
+"""Accounts as they are written without an IBAN; seven digits and more, for a customer's number has fewer."""
 _IBAN = re.compile(r"[A-Za-z]{2}\s?\d{2}(?=[ \t.\-]?\w)")
 
 
 def find_cards(said: Passage) -> Iterator[Found]:
     """Card numbers, and what is told beside them."""
     text = said.text
-    for run in _RUN.finditer(text):
-        for start, end in _cards_in(text, run.start(), run.end()):
-            yield Found(start, end, "card", digits_of(text[start:end]))
-            beside = _AFTER_CARD.match(text, end)
-            for part in ("expiry", "code") if beside else ():
-                if beside and beside[part]:
-                    yield Found(*beside.span(part), "card", digits_of(beside[part]))
+    whole = [span for run in _RUN.finditer(text) for span in _cards_in(text, run.start(), run.end())]
+    for start, end in (*whole, *(match.span() for match in _STARRED.finditer(text))):
+        yield Found(start, end, "card", digits_of(text[start:end]))
+        beside = _AFTER_CARD.match(text, end)
+        for part in ("expiry", "code") if beside else ():
+            if beside and beside[part]:
+                yield Found(*beside.span(part), "card", digits_of(beside[part]))
     for match in _DETAILS.finditer(text):
         part = match.lastgroup or ""
         yield Found(*match.span(part), "card", digits_of(match[part]))
@@ -102,6 +115,11 @@ def find_ibans(said: Passage) -> Iterator[Found]:
         account = plain(said.text[match.start() : end]).upper()
         if called or mod_97_10.is_valid(account[4:] + account[:4]):
             yield Found(match.start(), end, "iban", account)
+    banks = list(_BANK.finditer(said.text))
+    for match in banks:
+        part = match.lastgroup or ""
+        if part != "account" or len(banks) > 1:
+            yield Found(*match.span(part), "iban", plain(match[part]))
 
 
 def _iban_end(text: str, start: int) -> int:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from training.transcripts.personal_data.cues import TITLE, TOKEN
 from training.transcripts.personal_data.found import MASK, Found, Passage
-from training.transcripts.personal_data.names import TITLE, TOKEN, Mention
+from training.transcripts.personal_data.names import Mention
 from training.transcripts.personal_data.words import PARTICLES, Words, folded
 
 _TITLE_BEFORE = re.compile(rf"\b{TITLE}\s?$", re.IGNORECASE)

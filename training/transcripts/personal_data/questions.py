@@ -13,7 +13,7 @@ _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+|\n|$)")
 _ASKS = {
     "name": r"\b(?:your|full|first|last|the|his|her|whose|what|which)\s+(?:\w+\s+){0,2}?(?:sur)?names?\b|\bsurname|\baccount holder|"
     r"\bwho(?:m)? (?:am i|i'?m|i am|do i|is this|is it|shall|should|do you|is the parcel|does)\b|speaking (?:to|with)|for whom|"
-    r"\bname (?:is|on|of|for)\b|\b(?:ihr|dein|der|welcher|vollständiger) name|wie heiß|wie heiss|für wen|votre nom|quel nom|"
+    r"\bname (?:is|on|of|for|as)\b|(?<!product )(?<!brand )(?<!model )(?<!company )(?<!user )\bnames?\s?[?:]|\b(?:under|by|have|get|take) (?:a|what|which|the) (?:\w+ )?name\b|\b(?:ihr|dein|der|welcher|vollständiger) name|wie heiß|wie heiss|für wen|votre nom|quel nom|"
     r"su nombre|nombre completo|uw naam|suo nome|come si chiama|cómo se llama|a nombre de",
     "email": r"e-?mail|mail address|courriel|correo",
     "phone": r"\bphones?\b|telephone|mobile|\bcell|number\b.{0,30}\b(?:call|reach|ring|driver|courier)|(?:call|reach|ring) you\b|"

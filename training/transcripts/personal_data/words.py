@@ -22,8 +22,18 @@ _WORD_NAMES = frozenset(
     "sonny buddy cherry cliff hazel heather laurel myrtle poppy rosemary sage savannah virginia carolina till".split()
 )
 """First names that are words too: names in a name's place and with a capital."""
+SELDOM_WORDS = frozenset(
+    "mark bob rob jack drew gene dean earl jay jean ken lance max miles nick pat ray rex rod terry victor wade glen dale penny "
+    "jordan austin charlotte chelsea georgia victoria florence sydney heather hazel holly bella rosa stella".split()
+)
+"""Those of them that somebody who says who he is hardly means as a word."""
+COMPANY = re.compile(
+    r"\b(?:gmbh|ag|kg|ohg|e\.?v\.?|ltd|limited|llp|llc|inc|corp|plc|co|b\.?v|n\.?v|s\.?a|sarl|srl|aps|a/s|ab|oy|sp\. z o\.o)\.?\s*$",
+    re.IGNORECASE,
+)
+"""How the name of a firm ends."""
 PARTICLES = frozenset(
-    "van von der den de del della di da dos das do du la le el al bin bint ibn ter ten zu zur af av y e mac mc o st".split()
+    "van von vom der den dem de del della dei degli di da dos das do du des la le el al bin bint ibn ap ab ferch ter ten te op zu zum zur af av y e mac mc o st ni ui".split()
 )
 """Words within a surname."""
 

@@ -1,0 +1,100 @@
+"""What stands around the names of people, and how they are written: the patterns of names.py."""
+
+from __future__ import annotations
+
+import re
+
+from training.transcripts.personal_data.words import PARTICLES
+
+TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+TITLE = (
+    r"(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|madam|herrn?|frau|hr|fr|madame|monsieur|mme|mlle|señora?|sra?|sr|signora?|sig|meneer|mevrouw|dhr|mevr|"
+    r"pan|pani|familie|fam|doktor|doctor|med|rer|nat|phil)\b\.?"
+)
+CAP = "[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ]"
+SKIP = re.compile(r"[ \t\"'“„‚«(:*]*")
+TITLES = re.compile(rf"(?:{TITLE}\s?)+", re.IGNORECASE)
+GAP = re.compile(r"[ \t]")
+BOUNDARY = re.compile(
+    r"\s*(?:$|[.,;:!?)\n\"'“”&(/–-]|(?:and|from|here|again|speaking|btw|by|with|calling|writing|not|who|or|und|y|et|e|en|aus|but|the|is|has|from|at|on)\b)",
+    re.IGNORECASE,
+)
+INTRO = re.compile(
+    r"\b(?:names?(?:'s|’s)?\s?(?:is|was|:|=)|names?['’]s|name on (?:(?:the|my|your) \w+|(?:card|label|account|parcel|order|form|box|booking)\b)(?: is)?:?|i(?:'m| am) called|mein name ist|ich hei(?:ß|ss)e|je m['’]appelle|mon nom est|me llamo|mi nombre es|mi chiamo|"
+    r"il mio nome è|mijn naam is|ik heet|nazywam się|jag heter|jeg heter|jeg hedder|meu nome é|chamo-me|holder is|surname is|nachname ist)(?=[\s:,\"'“])",
+    re.IGNORECASE,
+)
+LABEL = re.compile(
+    r"\b(?:account holder|card ?holder|contact(?: person)?(?: is|:)|attn\.?:?|attention of|c/o|in the name of|recipient|receiver|signed for by|signed by|the name|last name|"
+    r"first name|surname|full name|nachname|vorname|nom|apellidos?|nombre)(?: is)?[\s:,]+",
+    re.IGNORECASE,
+)
+SELF = re.compile(
+    r"(?:\b(?:i['’]m|i am|im|this is|it['’]s|its|it is|we are|ich bin(?: der| die)?|hier ist|hier spricht|je suis|c['’]est|soy|sono|ik ben|jestem|here is|here['’]s|sou (?:o|a)))\s",
+    re.IGNORECASE,
+)
+TITLED = re.compile(rf"\b{TITLE}\s", re.IGNORECASE)
+GREETING = re.compile(
+    r"\b(?:hi+|hello|hey+|hiya|yo|dear|hallo|moin|lieber?|sehr geehrter?|guten (?:tag|morgen|abend)|bonjour|bonsoir|hola|ciao|salve|buongiorno|hoi|beste|"
+    r"welcome(?: back)?|good (?:morning|afternoon|evening|day)|bye|goodbye|thanks(?: again| a lot| so much)?|thank you(?: again| so much| very much)?|thx|ty|cheers|ta|"
+    r"danke|merci|gracias|grazie|bedankt|obrigad[oa]|tack|sorry|ok|okay|great|perfect|congratulations|yes|no|sure|well|tell|ask(?: for)?|of course|all (?:set|done)|done|noted)"
+    r"[,!.]?\s",
+    re.IGNORECASE,
+)
+SIGN_OFF = re.compile(
+    r"\b(?:regards|wishes|cheers|thanks|thank you|thx|ty|tia|sincerely|faithfully|truly|love|best|yours|ta|bye|mfg|lg|vg|grü(?:ß|ss)en?|grü(?:ß|ss)e|cordialement|bien à vous|"
+    r"saludos|atentamente|cordiali saluti|saluti|groet(?:en|jes)?|pozdrawiam|signed|xx+|rgds|br)\b(?: (?:from|in advance|again|and bye|& bye|von|de))?[\s,.!:–-]{1,5}|(?:--|—|–)\s*",
+    re.IGNORECASE,
+)
+RELATION = re.compile(
+    r"\b(?:wife|husband|partner|girlfriend|boyfriend|fianc[ée]e?|mum|mom|mother|dad|father|son|daughter|brother|sister|friend|colleague|flatmate|roommate|"
+    r"neighbou?rs?|aunt|auntie|uncle|grandma|granny|grandpa|nan|boss|assistant|nephew|niece|cousin|in-law|nachbarn?|nachbarin|mann|tochter|sohn|freundin?|kolleg(?:e|in)|"
+    r"till|cashier|agent|by|called|named|under|marked|says|für|pour|para)[,:]?\s",
+    re.IGNORECASE,
+)
+WEAK = re.compile(
+    r"\b(?:for|from|to|with|and|not|says|tell|ask|it['’]?s|is|von|mit|pour|con|à|voor|well),?\s",
+    re.IGNORECASE,
+)
+HERE = re.compile(r"\s(?:here|hier|speaking|again|am apparat)\b", re.IGNORECASE)
+SELF_BEFORE = re.compile(r"(?:^|\b(?:it['’]?s|this is|i['’]?m|i am|hey|hi|hello|hallo)\s)$", re.IGNORECASE)
+VOCATIVE = re.compile(r",\s")
+PLACES_AND_TIMES = frozenset(
+    "april may june august summer winter autumn paris sydney florence georgia victoria charlotte chelsea jordan austin chad lincoln savannah virginia "
+    "carolina jersey hermes".split()
+)
+BEFORE_PEOPLE = frozenset("for from to by with says tell ask".split())
+ADDRESSED = re.compile(r"(?:^|[.!?\n]\s+)(?P<name>[A-Z][\w’'-]+),\s")
+WHERE = frozenset("in at near around nach aus à en".split())
+FIRST_GREETING = re.compile(r"\s*(?:hi|hello|hey|dear|hallo)(?: there)?\s", re.IGNORECASE)
+PAIR = re.compile(r"\b(?P<one>[A-Z][\w’'-]+) (?:&|and|und|et|y|e|en|\+) (?P<other>[A-Z][\w’'-]+)")
+FROM_TO = re.compile(rf"from\s{CAP}[\w-]+\s(?:to|via)\s", re.IGNORECASE)
+CAPITAL_PAIR = re.compile(
+    rf"(?P<line>(?:^|[:\n])[ \t]*)?(?<![\w.])(?P<one>[A-Z]\.|{CAP}[a-zà-ÿ]+) ?(?<=[. ])(?P<other>{CAP}[^\W\d_A-Z]+)(?![\w-])(?P<ends>(?=,|\s*(?:$|\n)))?"
+)
+I_AM = frozenset(("i'm", "i’m", "im", "i am", "this is"))
+CODE_BEHIND = re.compile(r"-?\d|[_@/]\w")
+PARTICIPLE = re.compile(r"(?:ing|ed|ly)$", re.IGNORECASE)
+AFTER_INITIAL = re.compile(r"(?:\. ?|(?<!\b[AI])(?: [A-Z](?= ))* )(?=[A-ZÀ-ÞŁŚŽ][^\W\d_])")
+BEHIND_PARTICLES = re.compile(rf"(?: (?:{'|'.join(PARTICLES)})\b)* (?P<name>[^\W\d_]{{2,}})")
+LAST_WORD = re.compile(rf"[.!?)]\s+(?P<name>{CAP}[a-zà-ÿ]{{2,}})\s*$")
+SPELLED = re.compile(r"\b[^\W\d_](?:-[^\W\d_]){2,}\b")
+INITIAL_ENDS = re.compile(r"\.?\s*(?:$|[.,;:!?)\n])")
+PARTICLE_JOINED = re.compile(r"(?:al|el|ap|ben|abu|bin|van|de|da|di|le|la|saint|st)-\w{2}|[od]['’]\w{3}")
+"""Surnames in any case: "Al-Farsi", "o'shea"."""
+SEGMENT = re.compile(
+    r"(?:[^.,;!?\n()]|(?<=\b[A-Z])\.|(?<=\b[DMdm]r)\.|(?<=\b[Mm]rs)\.|(?<=\b[Mm]s)\.|(?<=\b[Pp]rof)\.)+"
+)
+LEAD = re.compile(
+    r"\s*(?:(?:it['’]?s|its|it is|this is|yes|yep|sure|ok|okay|hi|i['’]?m|i am|my name is|name is|the name is|name|für|for|on|under|auf|pour|para|es|ist|ja|oui|sí|si|well|"
+    r"ich bin|je suis|soy|sono|please|here|mrs?|ms|miss|dr|prof|herr|frau)[\s:,.]+)+",
+    re.IGNORECASE,
+)
+DETERMINERS = frozenset(
+    "the a an this that these those your our every any one two der die das den dem ein eine einen le la el una un il lo les het de".split()
+)
+OTHER_SCRIPT = re.compile(
+    r"[\u0590-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+(?:[ ·・][\u0590-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+){0,3}"
+)
+CASED_SCRIPT = re.compile(r"[\u0370-\u03ff\u0400-\u052f]+(?:[ -][\u0370-\u03ff\u0400-\u052f]+){0,2}")
+DATA = frozenset(("address", "email", "phone", "birth_date"))
