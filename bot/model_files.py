@@ -5,6 +5,7 @@ var/releases/<id>/heads.json, heads.npz     or heads alone, on the encoder's fea
 var/releases/<id>/retriever/                adapter of the encoder
 var/releases/<id>/late/, reranker/          adapters of the re-rankers
 var/releases/<id>/responder/                adapter of the language model that words answers
+var/releases/<id>/policy.json               learned policy of the dialogue engine
 var/index/                                  indexes made with the models of the settings
 var/index/<models>/                         indexes made with a release's own
 """
@@ -22,6 +23,8 @@ from retrieval.late import late_adapter
 
 UNDERSTANDING, RETRIEVER, LATE, RERANKER = "understanding", "retriever", "late", "reranker"
 RESPONDER = "responder"
+POLICY = "policy"
+POLICY_FILE = f"{POLICY}.json"
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,15 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
+from msgspec import MsgspecError
 from threadpoolctl import threadpool_limits
 
 from bot.assistant_files import document_ids, read_sources
 from bot.decide.assistant import Assistant, load_assistant
+from bot.decide.policy import Policy, read_policy
 from bot.errors import ModelUnavailable
 from bot.knowledge.translate import translated_errors
-from bot.model_files import UNDERSTANDING, ModelFiles, model_files
+from bot.model_files import POLICY_FILE, UNDERSTANDING, ModelFiles, model_files
 from bot.releases import Release, live_release
 from bot.respond.local import LocalModel, local_name
 from bot.settings import Settings
@@ -32,7 +34,8 @@ from retrieval.rerank import Rerankers, load_rerankers
 @dataclass(frozen=True)
 class Models:
     """What takes time to load and knows nothing of the database. ``files``: where the models came from;
-    ``writer``: the local language model, where one words the answers."""
+    ``policy``: what was learned of when a person is needed, where the release has it; ``writer``: the local
+    language model, where one words the answers."""
 
     files: ModelFiles
     assistant: Assistant
@@ -40,6 +43,7 @@ class Models:
     encoder: Encoder
     rerankers: Rerankers
     understanding: UnderstandingModel
+    policy: Policy | None
     writer: LocalModel | None
     languages: LanguageDetector
     documents: Documents
@@ -66,7 +70,7 @@ def _load(settings: Settings, release: Release, before: Models | None) -> Models
     assistant = open_assistant(settings)
     same = before is not None and replace(before.files, responder=files.responder) == files
     encoder = before.encoder if before is not None and same else open_encoder(settings, files)
-    understanding = open_understanding_of(release, encoder)
+    understanding, policy = open_understanding_of(release, encoder), open_policy(release)
     writer = before.writer if before is not None and before.files.responder == files.responder else None
     writer = writer or open_writer(settings, files)
     if before is not None and same:
@@ -76,6 +80,7 @@ def _load(settings: Settings, release: Release, before: Models | None) -> Models
             release=release,
             assistant=assistant,
             understanding=understanding,
+            policy=policy,
             writer=writer,
         )
     products = Products(settings.state / "catalogue.csv", files.index / "products", encoder)
@@ -88,6 +93,7 @@ def _load(settings: Settings, release: Release, before: Models | None) -> Models
         encoder=encoder,
         rerankers=open_rerankers(settings, files),
         understanding=understanding,
+        policy=policy,
         writer=writer,
         languages=LanguageDetector(frozenset(settings.understand.languages)),
         documents=open_documents(settings, encoder, files),
@@ -106,6 +112,21 @@ def open_understanding_of(release: Release, encoder: Encoder) -> UnderstandingMo
     if own.is_dir():
         return open_understanding(own)
     return UnderstandingModel(encoder, load_heads(release.path), None)
+
+
+def open_policy(release: Release) -> Policy | None:
+    """The policy of a release, None where it has none.
+
+    Raises: ModelUnavailable.
+    """
+    file = release.path / POLICY_FILE
+    if not file.exists():
+        return None
+    try:
+        return read_policy(file.read_bytes())
+    except (OSError, MsgspecError) as error:
+        detail = f"{file} cannot be read ({error}). Run: shopclerk train policy"
+        raise ModelUnavailable(detail=detail) from error
 
 
 def model_threads(count: int) -> ThreadPoolExecutor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
@@ -12,7 +13,7 @@ from bot.assistant_files import read_sources
 from bot.decide.assistant import Assistant
 from bot.errors import ReleaseError
 from bot.knowledge.translate import translated_errors
-from bot.model_files import ModelFiles, model_files
+from bot.model_files import POLICY_FILE, ModelFiles, live_folder, model_files
 from bot.models import open_assistant, open_encoder, open_rerankers
 from bot.record.migrate import migrate
 from bot.releases import Release, live_release, new_folder, promote, seal
@@ -95,11 +96,14 @@ def prepare_heads(settings: Settings, assistant: Assistant, encoder: Encoder, st
 def make_release(
     settings: Settings, assistant: Assistant, encoder: Encoder, progress: Callable[[int, int], None]
 ) -> tuple[Release, Report]:
-    """Train the heads on the assistant's files and make them the live release."""
+    """Train the heads on the assistant's files and make them the live release; its policy stays."""
+    before = live_folder(settings)
     dialogues = sorted((settings.state / "dialogues").glob("*.jsonl"))
     texts = gather(((e.text, e.intent) for e in assistant.nlu.examples), dialogues)
     folder = new_folder(settings.var / "releases")
     report = train_heads(texts, encoder, folder, progress)
+    if before and (before / POLICY_FILE).exists():
+        shutil.copyfile(before / POLICY_FILE, folder / POLICY_FILE)
     wanted = data_hash(settings, encoder, dialogues)
     release = seal(folder, data_hash=wanted, base_model=encoder.name, metrics=as_metrics(report))
     promote(release)

@@ -112,6 +112,13 @@ class UnderstandSettings(Section):
     languages: list[str]
 
 
+class PolicySettings(Section):
+    """The learned policy of the dialogue engine."""
+
+    enabled: bool
+    hand_over: float = Field(ge=0, le=1)
+
+
 class RetrievalSettings(Section):
     """Search in documents."""
 
@@ -198,6 +205,9 @@ class Gates(Section):
     oos_recall: float = Field(ge=0)
     mood_accuracy: float = Field(ge=0)
     entity_f1: float = Field(ge=0)
+    handover_f1: float = Field(ge=0)
+    needless_handovers: float = Field(ge=0)
+    next_action_accuracy: float = Field(ge=0)
     gold_passage_rate: float = Field(ge=0)
     decline_recall: float = Field(ge=0)
     over_decline_rate: float = Field(ge=0)
@@ -229,6 +239,7 @@ class Settings(Section):
     redis: RedisSettings
     turn: TurnSettings
     understand: UnderstandSettings
+    policy: PolicySettings
     retrieval: RetrievalSettings
     wording: WordingSettings
     actions: ActionsSettings

@@ -17,7 +17,7 @@ from bot.actions.tools import ActionTools
 from bot.conversation.messages import Reply
 from bot.conversation.ports import Bus, LanguageModel, Progress, Wording
 from bot.decide.assistant import Assistant
-from bot.decide.engine import DialogueEngine
+from bot.decide.engine import Adviser, DialogueEngine
 from bot.decide.interpret import Thresholds as EngineThresholds
 from bot.knowledge.library import DocumentLibrary
 from bot.models import Models
@@ -108,7 +108,7 @@ def build_speaker(around: Surroundings, models: Models) -> Speaker:
             log=around.log,
             bus=around.bus,
             understander=understander,
-            engine=DialogueEngine(models.assistant, engine_thresholds(settings, models.understanding.heads)),
+            engine=build_engine(settings, models),
             actions=actions,
             responder=responder,
             languages=frozenset(settings.understand.languages),
@@ -189,6 +189,14 @@ def build_understander(settings: Settings, models: Models, executor: ThreadPoolE
     gazetteer = Gazetteer(names_of(models.assistant, models.products))
     encoder, heads, tagger = models.understanding
     return ModelUnderstander(encoder, heads, gazetteer, models.languages, forms, executor, tagger)
+
+
+def build_engine(settings: Settings, models: Models) -> DialogueEngine:
+    """The dialogue engine, with the release's policy unless the settings switch it off."""
+    own, policy = settings.policy, models.policy
+    adviser = Adviser(policy, own.hand_over or policy.hand_over) if policy and own.enabled else None
+    thresholds = engine_thresholds(settings, models.understanding.heads)
+    return DialogueEngine(models.assistant, thresholds, adviser)
 
 
 def engine_thresholds(settings: Settings, heads: Heads) -> EngineThresholds:

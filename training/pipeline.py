@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from bot.model_files import RESPONDER, RETRIEVER, UNDERSTANDING, model_files
+from bot.model_files import POLICY, POLICY_FILE, RESPONDER, RETRIEVER, UNDERSTANDING, model_files
 from bot.models import open_assistant, open_documents, open_encoder
 from bot.prepare import Steps
 from bot.releases import Release, live_id, new_folder, seal, write_atomically
@@ -27,6 +27,8 @@ from retrieval.documents.labelled import Labelled, read_labelled
 from retrieval.encode import is_default
 from training import processes
 from training.config import read_config
+from training.policy.config import policy_config
+from training.policy.train import policy_metrics, train_policy
 from training.responder.assistant import adapter_of, gather_examples
 from training.responder.trainers import ResponderConfig, train_responder
 from training.retriever import RetrieverConfig, train_retriever
@@ -104,6 +106,8 @@ def _taken_over(making: Making, name: str) -> Metrics:
     live = releases / live_id(releases)
     if live != releases and (live / name).is_dir():
         shutil.copytree(live / name, making.folder / name, dirs_exist_ok=True)
+    elif name == POLICY and (live / POLICY_FILE).exists():
+        shutil.copyfile(live / POLICY_FILE, making.folder / POLICY_FILE)
     elif name == UNDERSTANDING:
         return _heads(making)
     return {}
@@ -190,10 +194,25 @@ def _responder(making: Making) -> Metrics:
     return {"responder_answers": len(gathered.examples), "responder_seconds": round(report.get("seconds", 0))}
 
 
+def _policy(making: Making) -> Metrics:
+    """Learn when a person should take over, and what was meant where the rules are not sure."""
+    making.steps.begin("Policy")
+    settings = making.settings
+    how, tell = policy_config(quick=making.quick), making.steps.advance
+    encoder = open_encoder(settings, model_files(settings, making.folder))
+    assistant, dialogues = open_assistant(settings), making.dataset.train
+    report = processes.of_first(
+        lambda: train_policy(settings, assistant, encoder, dialogues, making.folder, how, tell)
+    )
+    making.steps.end(f"{report.dialogues:,} dialogues, {report.handed_over:,} of them handed over")
+    return policy_metrics(report)
+
+
 TASKS: dict[str, Callable[[Making], Metrics]] = {
     RETRIEVER: _retriever,
     UNDERSTANDING: _understanding,
     RESPONDER: _responder,
+    POLICY: _policy,
 }
 """In the order in which one needs the other."""
 

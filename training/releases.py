@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from bot.errors import ReleaseError
 from bot.model_files import RESPONDER, ModelFiles, model_files
 from bot.models import open_encoder
 from bot.prepare import Steps, prepare_documents, prepare_products, prepare_wording
-from bot.releases import MANIFEST, Release, live_before, live_id, release_ids
+from bot.releases import MANIFEST, Release, live_before, live_id, live_release, new_folder, release_ids, seal
 from bot.respond.local import local_name
 from bot.settings import Settings
 
@@ -33,6 +34,25 @@ def build_indexes(settings: Settings, release: Release, steps: Steps) -> None:
     prepare_documents(settings, encoder, steps, files)
     prepare_products(settings, encoder, steps, files)
     prepare_wording(settings, steps, files)
+
+
+def live_release_with(settings: Settings, made: Path, metrics: Mapping[str, Any]) -> Release:
+    """The live release with the files in ``made`` among its own: a release of its own, sealed, not live.
+
+    Raises: ReleaseError.
+    """
+    live = live_release(settings.var / "releases")
+    if live is None:
+        raise ReleaseError("No release is live yet. Run: shopclerk prepare")
+    folder = new_folder(settings.var / "releases")
+    shutil.copytree(live.path, folder, ignore=shutil.ignore_patterns(MANIFEST), dirs_exist_ok=True)
+    for file in made.iterdir():
+        shutil.copyfile(file, folder / file.name)
+    before = live.manifest
+    return seal(
+        folder, data_hash=before.data_hash, base_model=before.base_model,
+        metrics={**before.metrics, **metrics}, dataset=before.dataset,
+    )  # fmt: skip
 
 
 class Prunable(NamedTuple):

@@ -16,7 +16,7 @@ import msgspec
 from bot.conversation import events as ev
 from bot.conversation.dialogue import Dialogue
 from bot.conversation.messages import Button, ProductCard
-from bot.conversation.understanding import Understanding
+from bot.conversation.understanding import Scored, Understanding
 
 Owner = Literal["bot", "waiting", "agent", "closed"]
 
@@ -28,6 +28,8 @@ SURE = 0.6
 """Confidence from which an angry mood counts."""
 SHOWN = 12
 """Products that "the second one" can mean."""
+HEARD = 4
+"""Messages of which it is remembered how they were understood, the newest among them."""
 
 
 class Utterance(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,10 +49,18 @@ class Pending(msgspec.Struct, frozen=True, kw_only=True):
     payload: str = ""
 
 
+class Heard(msgspec.Struct, frozen=True, kw_only=True):
+    """How a message was understood, as kept for the policy; see ``Understanding``."""
+
+    intent: Scored
+    out_of_scope: float
+    mood: Scored
+
+
 class State(msgspec.Struct, frozen=True, kw_only=True):
     """All that a turn needs to know. ``last_seq`` is the number of the last event folded in; ``topic`` the
     flow that the shopper started last; ``latest`` the buttons of the last reply: a plain yes may mean one;
-    ``angry`` counts angry messages in a row."""
+    ``angry`` counts angry messages in a row; ``heard`` ends with the message that was understood last."""
 
     conversation_id: str
     shopper_id: str = ""
@@ -73,6 +83,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     low_confidence: int = 0
     mood: str = "neutral"
     angry: int = 0
+    heard: tuple[Heard, ...] = ()
     topic: str = ""
     agent_id: str = ""
     agent_name: str = ""
@@ -124,12 +135,14 @@ def _through(pending: tuple[Pending, ...], message_id: str) -> tuple[Pending, ..
 
 
 def _understood(state: State, event: ev.Understood, _time: float) -> dict[str, Any]:
-    mood = event.understanding.mood
+    understanding, mood = event.understanding, event.understanding.mood
+    heard = Heard(intent=understanding.intent, out_of_scope=understanding.out_of_scope, mood=mood)
     sure = mood.name == "angry" and mood.confidence >= SURE
     return {
-        "understanding": event.understanding,
+        "understanding": understanding,
         "mood": mood.name,
         "angry": state.angry + 1 if sure else 0,
+        "heard": (*state.heard, heard)[-HEARD:],
         "pending": tuple(p for p in state.pending if p.message_id not in event.message_ids),
     }
 
@@ -190,14 +203,14 @@ def _returned(state: State, _event: ev.ReturnedToBot, _time: float) -> dict[str,
         return {}
     return {
         "owner": "bot", "agent_id": "", "agent_name": "", "waiting_since": 0.0,
-        "handoff": None, "dialogue": Dialogue(), "low_confidence": 0, "pending": (),
+        "handoff": None, "dialogue": Dialogue(), "low_confidence": 0, "pending": (), "heard": (),
     }  # fmt: skip
 
 
 def _closed(_state: State, _event: ev.Closed, _time: float) -> dict[str, Any]:
     return {
         "owner": "closed", "agent_id": "", "agent_name": "", "waiting_since": 0.0,
-        "handoff": None, "dialogue": Dialogue(), "low_confidence": 0, "pending": (),
+        "handoff": None, "dialogue": Dialogue(), "low_confidence": 0, "pending": (), "heard": (),
     }  # fmt: skip
 
 

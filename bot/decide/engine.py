@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from bot.conversation.dialogue import Command, Dialogue, Listen, Say, Step
 from bot.conversation.state import State
 from bot.conversation.understanding import Understanding
+from bot.decide.advice import Adviser
 from bot.decide.assistant import Assistant
 from bot.decide.interpret import Interpreter
 from bot.decide.patterns import INTERNAL_ERROR
@@ -22,7 +23,7 @@ from bot.decide.readings import Thresholds
 from bot.decide.starts import Starter
 from bot.decide.steps import Run
 
-__all__ = ["MAX_STEPS", "DialogueEngine", "Thresholds"]
+__all__ = ["MAX_STEPS", "Adviser", "DialogueEngine", "Thresholds"]
 
 SIGNED_IN = "signed_in"
 """The slot that is true for shoppers whose identity the shop has signed."""
@@ -33,11 +34,13 @@ MAX_STEPS = 100
 
 
 class DialogueEngine:
-    """Implements ``bot.conversation.ports.Engine`` for an assistant."""
+    """Implements ``bot.conversation.ports.Engine`` for an assistant; ``adviser`` has the learned policy."""
 
-    def __init__(self, assistant: Assistant, thresholds: Thresholds | None = None) -> None:
+    def __init__(
+        self, assistant: Assistant, thresholds: Thresholds | None = None, adviser: Adviser | None = None
+    ) -> None:
         self.assistant = assistant
-        self._interpreter = Interpreter(assistant, thresholds or Thresholds())
+        self._interpreter = Interpreter(assistant, thresholds or Thresholds(), adviser)
         self._starter = Starter(assistant)
 
     def identified(self, state: State) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from bot.conversation.messages import HANDOFF_PAYLOAD, Button
 from bot.conversation.state import State
 from bot.conversation.understanding import Entity, Scored, Understanding
 from bot.decide import stack as stacks
+from bot.decide.advice import Adviser
 from bot.decide.assistant import Assistant
 from bot.decide.message import Decision, Message
 from bot.decide.payloads import Payload, PayloadError, parse_payload
@@ -25,11 +26,12 @@ ANGRY = 2
 
 
 class Interpreter:
-    """The rules from meaning to commands."""
+    """The rules from meaning to commands; where a message leaves something open, ``adviser`` is asked."""
 
-    def __init__(self, assistant: Assistant, thresholds: Thresholds) -> None:
+    def __init__(self, assistant: Assistant, thresholds: Thresholds, adviser: Adviser | None = None) -> None:
         self._assistant = assistant
         self._thresholds = thresholds
+        self._adviser = adviser
 
     def commands(self, state: State, understanding: Understanding) -> Decision:
         """What the shopper wants, and why."""
@@ -37,11 +39,12 @@ class Interpreter:
         if button:
             commands, reason = self.pressed(state, button.payload)
             return commands, f"The shopper typed the title of a button: {reason}"
-        decision = self._decide(state, understanding)
+        message = self._message(state, understanding)
+        decision = _decide(state, message)
         offer = _agreed_offer(state, understanding, decision)
         if offer:
             return self.pressed(state, offer.payload)[0], "A yes to the one button that was offered last."
-        return decision
+        return self._adviser.decision(state, message, decision) if self._adviser else decision
 
     def pressed(self, state: State, payload: str) -> Decision:
         """What a pressed button means. Text is taken as an answer to the open question."""
@@ -53,16 +56,10 @@ class Interpreter:
             return (Command(kind="cannot_handle"),), "The payload of the button cannot be read."
         if parsed.slots:
             return self._set_slots(state, parsed.slots)
-        return self._decide(state, _as_understood(parsed))
+        return _decide(state, self._message(state, _as_understood(parsed)))
 
-    def _decide(self, state: State, understanding: Understanding) -> Decision:
-        message = Message(self._assistant, self._thresholds, state, understanding)
-        if state.angry >= ANGRY and PATTERNS["hand_off"] not in message.active:
-            command = Command(kind="hand_off", value="mood")
-            return (command,), "The shopper has been angry twice in a row: a person should take over."
-        if message.slot and message.step:
-            return OpenQuestion(message, message.slot, message.step).decide()
-        return _unasked(message)
+    def _message(self, state: State, understanding: Understanding) -> Message:
+        return Message(self._assistant, self._thresholds, state, understanding)
 
     def _set_slots(self, state: State, values: Mapping[str, Any]) -> Decision:
         """Buttons of a question that is no longer open do nothing but say so."""
@@ -81,6 +78,15 @@ class Interpreter:
             command = Command(kind="start_flow", flow=NOTHING_ASKED)
             return (command,), "The button belongs to a question that is no longer open."
         return tuple(commands), f"A button sets {', '.join(sorted(names))}."
+
+
+def _decide(state: State, message: Message) -> Decision:
+    if state.angry >= ANGRY and PATTERNS["hand_off"] not in message.active:
+        command = Command(kind="hand_off", value="mood")
+        return (command,), "The shopper has been angry twice in a row: a person should take over."
+    if message.slot and message.step:
+        return OpenQuestion(message, message.slot, message.step).decide()
+    return _unasked(message)
 
 
 def _unasked(message: Message) -> Decision:

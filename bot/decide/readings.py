@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.conversation.dialogue import Command
 from bot.conversation.understanding import Understanding
-from bot.decide.flows import Flow
+from bot.decide.flows import Flow, Step
 from bot.decide.starts import PATTERNS
 
 NOTHING_ASKED = "pattern_nothing_asked"
@@ -30,20 +30,23 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The command that a message may lead to.
+    """The command that a message may lead to; ``effect`` names what comes of it, whichever flow does it.
 
     ``confidence`` sums the intents with the same effect, ``intent`` is the likeliest of them; from
     ``threshold`` on it is acted upon; ``is_task`` says that it can be offered as an option, ``is_lookup``
-    that it only looks something up, ``is_small_talk`` that it only says something.
+    that it only looks something up, ``is_small_talk`` that it only says something, ``offers_person`` that a
+    person is all that it leads to.
     """
 
     command: Command
+    effect: str
     confidence: float
     intent: str
     threshold: float
     is_task: bool
     is_lookup: bool = False
     is_small_talk: bool = False
+    offers_person: bool = False
 
     @property
     def why(self) -> str:
@@ -66,6 +69,9 @@ class Readings:
         self._thresholds = thresholds
         trusted = heard.out_of_scope < thresholds.out_of_scope
         self._all = self._read(heard, slots) if trusted else []
+
+    def __iter__(self) -> Iterator[Reading]:
+        return iter(self._all)
 
     def best(self) -> Reading | None:
         """The one to act upon, if it is certain enough."""
@@ -117,7 +123,7 @@ class Readings:
             flow, threshold = self._triggered(scored.name, slots)
             if flow is None:
                 continue
-            key = _effect(flow)
+            key = effect_of(flow)
             if key in found:
                 found[key] = replace(found[key], confidence=found[key].confidence + scored.confidence)
             else:
@@ -130,12 +136,14 @@ class Readings:
         kind = _KINDS.get(flow.id, "start_flow")
         return Reading(
             command=Command(kind=kind, flow=flow.id if kind == "start_flow" else ""),
+            effect=effect_of(flow),
             confidence=confidence,
             intent=intent,
             threshold=threshold or (self._thresholds.clarify if small_talk else self._thresholds.accept),
             is_task=not flow.is_pattern and not small_talk,
             is_lookup=flow.is_lookup,
             is_small_talk=flow.is_small_talk,
+            offers_person=_offers_person(flow, self._flows),
         )
 
     def _triggered(self, intent: str, slots: Mapping[str, Any]) -> tuple[Flow | None, float]:
@@ -151,8 +159,23 @@ class Readings:
         return found
 
 
-def _effect(flow: Flow) -> str:
-    """Flows that do the same single thing are one reading."""
-    if flow.is_lookup or flow.is_small_talk:
-        return f"action {flow.steps[flow.first].name}"
-    return flow.id
+def _offers_person(flow: Flow, flows: Mapping[str, Flow], seen: frozenset[str] = frozenset()) -> bool:
+    """Whether a flow only says and asks things before it links to the hand-over, by itself or by another."""
+    if flow.id in seen or not all(_only_speaks(step) for step in flow.steps.values()):
+        return False
+    links = [step.name for step in flow.steps.values() if step.kind == "link"]
+    others = [flows[name] for name in links if name in flows]
+    reached = seen | {flow.id}
+    return PATTERNS["hand_off"] in links or any(_offers_person(one, flows, reached) for one in others)
+
+
+def _only_speaks(step: Step) -> bool:
+    return step.kind in ("collect", "link", "noop") or (
+        step.kind == "action" and step.name.startswith("utter_")
+    )
+
+
+def effect_of(flow: Flow) -> str:
+    """What starting a flow comes to. Flows that do the same single thing are one reading."""
+    steps = list(flow.steps.values())
+    return f"action {steps[0].name}" if len(steps) == 1 and steps[0].kind == "action" else flow.id

@@ -86,7 +86,8 @@ async def test_new_transcripts_become_a_release_that_goes_live_and_back(
     candidate = read_release(releases / next(name for name in release_ids(releases) if name != first))
     assert live_id(releases) == first
     assert candidate.manifest.dataset.startswith("0001-")
-    assert {"understanding/heads.npz", "retriever/adapter_model.safetensors"} <= set(candidate.manifest.files)
+    made = {"understanding/heads.npz", "retriever/adapter_model.safetensors", "policy.json"}
+    assert made <= set(candidate.manifest.files)
     assert not (settings.var / "training" / candidate.manifest.dataset).exists()
     await migrate(settings.database_url)
     async with open_services(settings) as services, TestClient(TestServer(build_app(services))) as client:
@@ -114,7 +115,7 @@ def test_a_task_that_is_left_out_keeps_its_model(own_shop: Path) -> None:
     settings = load_settings(own_shop)
     (own_shop / "dialogues").mkdir(exist_ok=True)
     transcripts(own_shop / "dialogues" / "said.jsonl")
-    left_out = [part for task in ("retriever", "understanding") for part in ("--without", task)]
+    left_out = [part for task in ("retriever", "understanding", "policy") for part in ("--without", task)]
     run("train", "all", "--quick", *left_out, "--state", str(own_shop))
     candidate = read_release(settings.var / "releases" / release_ids(settings.var / "releases")[0])
     assert set(candidate.manifest.files) == {"heads.json", "heads.npz"}

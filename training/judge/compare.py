@@ -9,14 +9,17 @@ from typing import Literal
 import msgspec
 
 from training.judge.bootstrap import Difference, paired_difference, ratio_of_medians
-from training.judge.items import MIN_UNSEEN, ReadTurn
+from training.judge.items import MIN_UNSEEN, Decisions, Seen
 from training.judge.metrics import Metric, Outcome, metrics_of
 from training.judge.report import ReleaseReport
 from training.judge.timing import Timed
 
 CHANGED = 20
 """Items that are listed of each kind."""
-_LISTED = ("intent_accuracy", "mood_accuracy", "gold_passage_rate", "decline_recall", "conversations_passed")
+_LISTED = (
+    "intent_accuracy", "mood_accuracy", "handover_f1", "gold_passage_rate", "decline_recall",
+    "conversations_passed",
+)  # fmt: skip
 """Metrics whose items are listed where they changed."""
 LATENCY = "latency_ratio"
 
@@ -71,8 +74,9 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 def compare(candidate: ReleaseReport, base: ReleaseReport, timed: Timed | None) -> Comparison:
     """Compare two reports on the same data; ``timed``: both releases' times, measured in turn."""
     turns, note = _common(candidate.turns, base.turns)
-    new = metrics_of([t for t in candidate.turns if t.id in turns], candidate.questions, candidate.cases)
-    old = metrics_of([t for t in base.turns if t.id in turns], base.questions, base.cases)
+    calls, _ = _common(candidate.decisions.calls, base.decisions.calls)
+    actions, _ = _common(candidate.decisions.actions, base.decisions.actions)
+    new, old = (_metrics(report, turns | calls | actions) for report in (candidate, base))
     rows = [
         _row(new[name], paired_difference(new[name].kind, new[name].outcomes, old[name].outcomes))
         for name in new
@@ -93,7 +97,17 @@ def compare(candidate: ReleaseReport, base: ReleaseReport, timed: Timed | None) 
     )
 
 
-def _common(candidate: Sequence[ReadTurn], base: Sequence[ReadTurn]) -> tuple[frozenset[str], str]:
+def _metrics(report: ReleaseReport, common: frozenset[str]) -> dict[str, Metric]:
+    """Of the items in ``common``."""
+    decisions = Decisions(
+        calls=tuple(one for one in report.decisions.calls if one.id in common),
+        actions=tuple(one for one in report.decisions.actions if one.id in common),
+    )
+    turns = [turn for turn in report.turns if turn.id in common]
+    return metrics_of(turns, report.questions, report.cases, decisions)
+
+
+def _common(candidate: Sequence[Seen], base: Sequence[Seen]) -> tuple[frozenset[str], str]:
     """The turns that count: those that neither was trained on, where there are enough."""
     seen = {turn.id for turn in (*candidate, *base) if turn.seen}
     every = frozenset(turn.id for turn in candidate)

@@ -17,8 +17,17 @@ from bot.wiring import Services
 from training.evaluate.answers import Asked, report_of
 from training.evaluate.conversations import CaseResult, hold, whole_bot
 from training.judge.asking import ask_questions
+from training.judge.deciding import decide_dialogues
 from training.judge.footprint import memory_mb
-from training.judge.items import MIN_UNSEEN, AskedQuestion, HeldCase, ReadTurn, counted
+from training.judge.items import (
+    MIN_UNSEEN,
+    AskedQuestion,
+    Decisions,
+    HeldCase,
+    ReadTurn,
+    counted,
+    counted_decisions,
+)
 from training.judge.judged_by import JudgedBy, judged_by
 from training.judge.kept import texts_seen
 from training.judge.metrics import metrics_of
@@ -51,6 +60,7 @@ async def _measured(settings: Settings, release: Release, by: JudgedBy, steps: S
     async with whole_bot(settings.state, release.release_id) as services:
         loop, threads = asyncio.get_running_loop(), services.around.executor
         turns = await loop.run_in_executor(threads, _read, services, release, settings, by, steps)
+        decisions = await loop.run_in_executor(threads, _decide, services, release, settings, by, steps)
         asked, questions = await loop.run_in_executor(threads, _ask, services, by, steps)
         cases = await _hold(services, by, steps)
         steps.begin("Memory")
@@ -65,12 +75,13 @@ async def _measured(settings: Settings, release: Release, by: JudgedBy, steps: S
         base_model=release.manifest.base_model,
         dataset=release.manifest.dataset,
         judged_on=_judged_on(by, turns, release),
-        figures=_figures(turns, questions, cases, tables, memory),
+        figures=_figures(turns, questions, cases, decisions, tables, memory),
         tables=tables,
         answers=report_of(asked) if asked else None,
         turns=turns,
         questions=questions,
         cases=cases,
+        decisions=decisions,
     )
 
 
@@ -82,6 +93,18 @@ def _read(
     turns = read_turns(by.turns, speaker.understander, speaker.documents, seen, steps.advance)
     steps.end(f"{len(turns)} labelled, of {len(by.dialogues.dialogues)} dialogues")
     return turns
+
+
+def _decide(
+    services: Services, release: Release, settings: Settings, by: JudgedBy, steps: Steps
+) -> Decisions:
+    steps.begin("Decisions")
+    seen = texts_seen(settings.state, release, by.masker)
+    kept = by.dialogues.dialogues
+    found = decide_dialogues(kept, services.speaker, services.settings, by.masker, seen, steps.advance)
+    called = sum(one.called for one in found.calls)
+    steps.end(f"a person called in {called} of {len(found.calls)} dialogues")
+    return found
 
 
 def _ask(services: Services, by: JudgedBy, steps: Steps) -> tuple[list[Asked], tuple[AskedQuestion, ...]]:
@@ -138,10 +161,12 @@ def _figures(
     turns: tuple[ReadTurn, ...],
     questions: tuple[AskedQuestion, ...],
     cases: tuple[HeldCase, ...],
+    decisions: Decisions,
     tables: Tables,
     memory: float,
 ) -> dict[str, float]:
-    figures = {name: round(m.value, 4) for name, m in metrics_of(counted(turns), questions, cases).items()}
+    metrics = metrics_of(counted(turns), questions, cases, counted_decisions(decisions))
+    figures = {name: round(metric.value, 4) for name, metric in metrics.items()}
     if turns:
         figures["intent_calibration_error"] = tables.calibration_error
     figures |= _times("understand", [turn.milliseconds for turn in turns])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import msgspec
 
 MIN_UNSEEN = 30
-"""Turns that a release has not seen from which only those are counted."""
+"""Items that a release has not seen from which only those are counted."""
 
 
 class _Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -59,7 +61,48 @@ class HeldCase(_Item, frozen=True, kw_only=True):
     reason: str = ""
 
 
-def counted(turns: tuple[ReadTurn, ...]) -> tuple[ReadTurn, ...]:
-    """The turns that a release had not seen, where there are enough of them, else all."""
-    unseen = tuple(turn for turn in turns if not turn.seen)
-    return unseen if len(unseen) >= MIN_UNSEEN else turns
+class CalledPerson(_Item, frozen=True, kw_only=True):
+    """A dialogue in which a bot spoke, its messages decided upon one by one. ``came``: a person took over;
+    ``called``: the release calls one, with its ``reason`` at ``text``, which is masked; ``right``: at that
+    message, or a little before; without a call ``text`` is the message at which the person came."""
+
+    id: str
+    text: str
+    came: bool
+    called: bool
+    right: bool
+    reason: str = ""
+    seen: bool = False
+
+
+class ActedOn(_Item, frozen=True, kw_only=True):
+    """A message with a labelled intent: what should come of it, and what comes of it if nothing was asked
+    (``Reading.effect``). ``id`` is dialogue/turn; ``text`` is masked."""
+
+    id: str
+    dialogue: str
+    text: str
+    wish: str
+    did: str
+    seen: bool = False
+
+
+class Decisions(_Item, frozen=True, kw_only=True):
+    """What a release decides in the kept dialogues."""
+
+    calls: tuple[CalledPerson, ...] = ()
+    actions: tuple[ActedOn, ...] = ()
+
+
+Seen = TypeVar("Seen", ReadTurn, CalledPerson, ActedOn)
+
+
+def counted(items: tuple[Seen, ...]) -> tuple[Seen, ...]:
+    """The items that a release had not seen, where there are enough of them, else all."""
+    unseen = tuple(item for item in items if not item.seen)
+    return unseen if len(unseen) >= MIN_UNSEEN else items
+
+
+def counted_decisions(decisions: Decisions) -> Decisions:
+    """The same of both kinds."""
+    return Decisions(calls=counted(decisions.calls), actions=counted(decisions.actions))

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.understand.heads import OUT_OF_SCOPE
-from training.judge.items import AskedQuestion, HeldCase, ReadTurn
+from training.judge.items import AskedQuestion, CalledPerson, Decisions, HeldCase, ReadTurn
 
 Sums = NDArray[np.float64]
 Kind = Literal["share", "macro_f1"]
@@ -82,10 +82,13 @@ def valued(kind: Kind, sums: Sums) -> NDArray[np.float64]:
 
 
 def metrics_of(
-    turns: Sequence[ReadTurn], questions: Sequence[AskedQuestion], cases: Sequence[HeldCase]
+    turns: Sequence[ReadTurn],
+    questions: Sequence[AskedQuestion],
+    cases: Sequence[HeldCase],
+    decisions: Decisions,
 ) -> dict[str, Metric]:
     """All metrics that there are items for, by name."""
-    found = [*_of_turns(turns), *_of_questions(questions), *_of_cases(cases)]
+    found = [*_of_turns(turns), *_of_decisions(decisions), *_of_questions(questions), *_of_cases(cases)]
     return {metric.name: metric for metric in found if metric.outcomes}
 
 
@@ -124,6 +127,34 @@ def _entities(turn: ReadTurn) -> Outcome:
     return Outcome(
         id=turn.id, group=turn.dialogue, value=2.0 * len(labelled & found), weight=len(labelled) + len(found),
         expected=expected, got=got, text=turn.text,
+    )  # fmt: skip
+
+
+def _of_decisions(decisions: Decisions) -> Iterator[Metric]:
+    """F1 as a share: twice the right calls, of those made and those needed."""
+    needed = [one for one in decisions.calls if one.came]
+    served = [one for one in decisions.calls if not one.came]
+    both = tuple(_call(one, 2.0 * one.right, one.came + one.called) for one in decisions.calls if needed)
+    yield Metric("handover_f1", "Calls for a person, F1", both)
+    yield Metric(
+        "handover_recall", "A person needed, called", tuple(_call(one, float(one.right)) for one in needed)
+    )
+    needless = tuple(_call(one, float(one.called)) for one in served)
+    yield Metric("needless_handovers", "No person needed, called", needless, lower=True)
+    actions = tuple(
+        Outcome(
+            id=one.id, group=one.dialogue, value=float(one.wish == one.did), expected=one.wish, got=one.did,
+            text=one.text,
+        )
+        for one in decisions.actions
+    )  # fmt: skip
+    yield Metric("next_action_accuracy", "Next action right", actions)
+
+
+def _call(one: CalledPerson, value: float, weight: float = 1.0) -> Outcome:
+    return Outcome(
+        id=one.id, group=one.id, value=value, weight=weight, text=one.text,
+        expected="a person" if one.came else "the bot", got="a person" if one.called else "the bot",
     )  # fmt: skip
 
 

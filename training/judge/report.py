@@ -8,7 +8,7 @@ import msgspec
 
 from bot.releases import write_atomically
 from training.evaluate.answers import Report as AnswersReport
-from training.judge.items import AskedQuestion, HeldCase, ReadTurn
+from training.judge.items import AskedQuestion, Decisions, HeldCase, ReadTurn
 from training.judge.tables import Tables
 
 PAGE = "index.html"
@@ -47,6 +47,7 @@ class ReleaseReport(msgspec.Struct, frozen=True, kw_only=True):
     turns: tuple[ReadTurn, ...]
     questions: tuple[AskedQuestion, ...]
     cases: tuple[HeldCase, ...]
+    decisions: Decisions = Decisions()
 
 
 def reports_of(var: Path, release_id: str) -> Path:

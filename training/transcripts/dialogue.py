@@ -40,7 +40,8 @@ class Suggestion(_Part, frozen=True, kw_only=True):
 class Turn(_Part, frozen=True, kw_only=True):
     """Something said. ``time``: Unix seconds, None where unknown; ``name``: of an agent; ``intent``, ``mood``
     and ``entities``: of a shopper, as labelled by a person or, with ``labelled`` False, as the bot took them;
-    ``action``: what the bot did; ``documents``: ids of those that it answered from."""
+    ``action``: what the bot did; ``documents``: ids of those that it answered from; ``called``: why it
+    called a person (``HandoffRequested.reason``)."""
 
     role: Role
     text: str
@@ -52,6 +53,7 @@ class Turn(_Part, frozen=True, kw_only=True):
     labelled: bool = True
     action: str = ""
     documents: tuple[str, ...] = ()
+    called: str = ""
     suggestion: Suggestion | None = None
 
 

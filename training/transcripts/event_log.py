@@ -124,8 +124,10 @@ class _Fold:
         self._suggestion = None
 
     def handed_over(self, event: ev.HandoffRequested, _time: float) -> None:
-        """A person was asked for."""
+        """A person was asked for, with what the bot said last."""
         self.by_person, self.topic = True, event.topic or self.topic
+        if self.turns and self.turns[-1].role == "bot":
+            self.turns[-1] = replace(self.turns[-1], called=event.reason)
 
     def suggested(self, event: ev.Suggested, _time: float) -> None:
         """An agent was offered words."""

@@ -5,6 +5,7 @@ const REASONS: Record<string, string> = {
   rule: "A rule of the shop",
   low_confidence: "The bot was not sure twice",
   mood: "The mood turned",
+  policy: "Such conversations needed a person",
   failure: "A part failed",
 };
 
