@@ -10,6 +10,9 @@ from sklearn.model_selection import StratifiedGroupKFold
 
 Truths = NDArray[np.bool_]
 Probabilities = NDArray[np.float64]
+EVEN = 0.5
+"""No threshold is below even odds. Held-out dialogues that part by themselves would allow for any, and what
+is like none of them would lie above it."""
 
 
 def folds_of(
@@ -30,12 +33,12 @@ def folds_of(
 def lowest_threshold(
     probabilities: Probabilities, right: Truths, precision: float, support: int
 ) -> float | None:
-    """The lowest probability from which on at least this share is right, of at least ``support`` many; None
-    where there is none."""
+    """The lowest probability, ``EVEN`` at least, from which on at least this share is right, of at least
+    ``support`` many; None where there is none."""
     order = np.argsort(-probabilities, kind="stable")
     many = np.arange(1, len(order) + 1)
     shares = np.cumsum(right[order]) / many
     # Of equal probabilities all or none lie above.
     last = np.append(probabilities[order][:-1] > probabilities[order][1:], True) if len(order) else many > 0
     good = np.flatnonzero((shares >= precision) & (many >= support) & last)
-    return float(probabilities[order][good[-1]]) if len(good) else None
+    return max(float(probabilities[order][good[-1]]), EVEN) if len(good) else None

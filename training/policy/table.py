@@ -15,6 +15,9 @@ from bot.decide.policy import Linear
 Matrix = NDArray[np.float64]
 DIGITS = 5
 """Of a weight in the file."""
+LEAST_SPREAD = 0.05
+"""Columns that hardly differ are standardised as if they differed by so much: else an intent that was never
+more than a thousandth likely would decide everything where it is likely for once."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def table_of(
     raw = _raw(rows, names)  # (n, d)
     means, spread = raw.mean(axis=0), raw.std(axis=0)
     shares = np.asarray([reply_words if name.startswith(BOT_SAID) else 1.0 for name in names])
-    return Table(names, means, np.where(spread > 0, shares / np.where(spread > 0, spread, 1), 0.0))
+    return Table(names, means, np.where(spread > 0, shares / np.maximum(spread, LEAST_SPREAD), 0.0))
 
 
 def _raw(rows: Sequence[Features], names: Sequence[str]) -> Matrix:

@@ -16,6 +16,7 @@ from training.policy.config import PolicyConfig, policy_config
 from training.policy.examples import Example, ExampleMaker, Reader
 from training.policy.folds import lowest_threshold
 from training.policy.person import learn_person
+from training.policy.table import table_of
 from training.transcripts.dialogue import Dialogue, Turn
 
 FILES = {
@@ -176,3 +177,14 @@ def test_of_equal_probabilities_all_or_none_lie_above_a_threshold() -> None:
     assert lowest_threshold(probabilities, right, 0.8, 1) == 0.9
     assert lowest_threshold(probabilities, right, 0.75, 1) == 0.5
     assert lowest_threshold(probabilities, right, 0.8, 2) is None
+
+
+def test_no_threshold_is_below_even_odds() -> None:
+    probabilities, right = np.asarray([0.9, 0.2, 0.1]), np.asarray([True, True, False])
+    assert lowest_threshold(probabilities, right, 0.8, 1) == 0.5
+
+
+def test_what_hardly_differs_decides_nothing() -> None:
+    rows = [{"mood": float(n % 2), "intent rare": 0.001 * (n % 2)} for n in range(20)]
+    linear = table_of(rows, seldom=5, reply_words=1.0).linear(np.asarray([1.0, 1.0]), 0.0)
+    assert linear.score({"intent rare": 0.9}) - linear.score({}) < 20
