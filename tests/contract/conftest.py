@@ -30,9 +30,11 @@ def _postgres_programs() -> Path | None:
 
 
 def _run(*command: object) -> None:
-    """Run a server program; it refuses to run as root, so root lends it to the user postgres."""
-    user = "postgres" if getpass.getuser() == "root" else None
-    done = subprocess.run([str(part) for part in command], user=user, capture_output=True, text=True, cwd="/")
+    """Run a server program; it refuses to run as root, so root lends it to the user postgres. By runuser: where
+    Python changes the user it forks, and gRPC, which other tests start, aborts what was forked."""
+    lent = ("runuser", "-u", "postgres", "--") if getpass.getuser() == "root" else ()
+    words = [*lent, *(str(part) for part in command)]
+    done = subprocess.run(words, capture_output=True, text=True, cwd="/")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
