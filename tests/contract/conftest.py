@@ -30,8 +30,8 @@ def _postgres_programs() -> Path | None:
 
 
 def _run(*command: object) -> None:
-    """Run a server program; it refuses to run as root, so root lends it to the user postgres. By runuser: where
-    Python changes the user it forks, and gRPC, which other tests start, aborts what was forked."""
+    """Run a server program; it refuses to run as root, so root lends it to the user postgres; by runuser:
+    where Python changes the user it forks, and gRPC, which other tests start, aborts what was forked."""
     lent = ("runuser", "-u", "postgres", "--") if getpass.getuser() == "root" else ()
     words = [*lent, *(str(part) for part in command)]
     done = subprocess.run(words, capture_output=True, text=True, cwd="/")
