@@ -12,7 +12,8 @@ TITLE = (
     r"pan|pani|familie|fam|doktor|doctor|med|rer|nat|phil)\b\.?"
 )
 CAP = "[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ]"
-SKIP = re.compile(r"[ \t\"'“„‚«(:*]*")
+SKIPPED = frozenset(" \t\"'“„‚«(:*")
+"""Before a name."""
 TITLES = re.compile(rf"(?:{TITLE}\s?)+", re.IGNORECASE)
 GAP = re.compile(r"[ \t]")
 BOUNDARY = re.compile(

@@ -79,7 +79,8 @@ class NameFinder:
     def name_at(self, text: str, start: int, *, loose: bool) -> tuple[int, int] | None:
         """The name that begins at a place, titles skipped. ``loose``: the text says that a name follows, so
         that small letters and unknown words are one too."""
-        start = cues.SKIP.match(text, start).end()  # type: ignore[union-attr]
+        while start < len(text) and text[start] in cues.SKIPPED:
+            start += 1
         if titles := cues.TITLES.match(text, start):
             start, loose = titles.end(), True
         end, count, cursor = start, 0, start
