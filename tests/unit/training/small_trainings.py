@@ -21,6 +21,7 @@ from test_understanding import AIMS, silent, toy
 from tiny_language_model import write_tiny_model
 
 from bot.conversation.ports import Prompt
+from bot.errors import BadRequest
 from retrieval.documents.labelled import Labelled
 from retrieval.documents.search import Documents
 from retrieval.encode import load_encoder
@@ -32,6 +33,7 @@ from training.reranker import RerankerConfig, train_reranker
 from training.responder.examples import Example, Gathered, Pair
 from training.responder.trainers import ResponderConfig, train_responder
 from training.retriever import RetrieverConfig, train_retriever
+from training.understanding.batches import intents_at_once
 from training.understanding.config import understanding_config
 from training.understanding.fine_tuning import tune_contrast, tune_epochs
 from training.understanding.model import Aims
@@ -150,6 +152,23 @@ def responder(folder: Path, *, resume: bool) -> Report:
 TASKS = {task.__name__: task for task in (epochs, contrast, retriever, reranker, late, responder)}
 
 
+def shared_out() -> dict[str, int | str]:
+    """What several processes can share of a batch."""
+    found: dict[str, int | str] = {
+        "3 alike": intents_at_once(["a", "b", "c"], alike=3, most=80),
+        "4 alike": intents_at_once(["a", "b", "c"], alike=4, most=80),
+    }
+    for name, wanted in {
+        "batch": lambda: processes.check_batch(3),
+        "intents": lambda: intents_at_once(["a"], alike=3, most=80),
+    }.items():
+        try:
+            wanted()
+        except BadRequest as error:
+            found[name] = str(error)
+    return found
+
+
 def weights(folder: Path, task: str) -> dict[str, torch.Tensor]:
     """What came of a task."""
     file, adapter = folder / f"{task}.safetensors", folder / task / "adapter_model.safetensors"
@@ -169,7 +188,9 @@ def main(folder: Path, *tasks: str) -> None:
     leave_nothing_out()
     folder.mkdir(parents=True, exist_ok=True)
     for task in tasks:
-        if task != "--resume":
+        if task == "shared":
+            (folder / f"shared{processes.is_first()}.json").write_bytes(msgspec.json.encode(shared_out()))
+        elif task != "--resume":
             report = TASKS[task](folder, resume="--resume" in tasks)
             if processes.is_first():
                 (folder / f"{task}.json").write_bytes(msgspec.json.encode(report))

@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 from small_trainings import ENVIRONMENT, TASKS, weights
 
-from bot.errors import BadRequest
 from training import processes
-from training.understanding.batches import intents_at_once
 
 PROGRAM = str(Path(__file__).with_name("small_trainings.py"))
 TWO = (sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2")
@@ -59,11 +57,12 @@ def test_one_process_shares_nothing() -> None:
     processes.check_batch(3)
 
 
-def test_a_batch_that_two_cannot_share(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "count", lambda: 2)
-    with pytest.raises(BadRequest, match="cannot be shared out among 2 processes"):
-        processes.check_batch(3)
-    assert intents_at_once(["a", "b", "c"], alike=3, most=80) == 2
-    assert intents_at_once(["a", "b", "c"], alike=4, most=80) == 3
-    with pytest.raises(BadRequest, match="too many for 1 intents"):
-        intents_at_once(["a"], alike=3, most=80)
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_what_two_processes_can_share_of_a_batch(tmp_path: Path) -> None:
+    run(*TWO, PROGRAM, str(tmp_path), "shared")
+    for file in ("sharedTrue.json", "sharedFalse.json"):
+        found = json.loads((tmp_path / file).read_bytes())
+        assert (found["3 alike"], found["4 alike"]) == (2, 3)
+        assert "cannot be shared out among 2 processes" in found["batch"]
+        assert "too many for 1 intents" in found["intents"]
