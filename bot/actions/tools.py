@@ -125,6 +125,7 @@ def open_tools(settings: Settings) -> ActionTools:
     from retrieval.documents.search import Documents
     from retrieval.encode import load_encoder
     from retrieval.products.products import Products
+    from retrieval.products.rule_book import RULES, RuleBook
     from retrieval.recommend.simple import SimpleRecommender
     from retrieval.rerank import load_rerankers
 
@@ -135,7 +136,12 @@ def open_tools(settings: Settings) -> ActionTools:
         rerankers = load_rerankers(models, late=files.late, cross=files.reranker)
         documents = Documents(files.index / "documents", encoder, settings.vectors)
         documents.load()
-        products = Products(settings.state / "catalogue.csv", files.index / "products", encoder)
+        products = Products(
+            settings.state / "catalogue.csv",
+            files.index / "products",
+            encoder,
+            RuleBook(settings.state / RULES),
+        )
         products.load()
     except ModelFileError as error:
         raise ModelUnavailable(detail=str(error)) from error

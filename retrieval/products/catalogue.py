@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from retrieval.products.terms import stems
 from retrieval.products.text import product_text
@@ -28,19 +28,31 @@ class Catalogue:
         """A variant with its product, published or not; None for an unknown one."""
         return self._by_variant.get(variant_id)
 
-    def categories(self) -> list[tuple[str, int]]:
+    def categories(self, *, exclude: Collection[str] = ()) -> list[tuple[str, int]]:
         """Category names with the number of published products, in the order of the file."""
-        return list(Counter(product.category for product in self._published).items())
+        return list(
+            Counter(
+                product.category for product in self._published if product.product_id not in exclude
+            ).items()
+        )
 
     def browse(
-        self, *, category: str = "", query: str = "", limit: int = 24, offset: int = 0
+        self,
+        *,
+        category: str = "",
+        query: str = "",
+        limit: int = 24,
+        offset: int = 0,
+        exclude: Collection[str] = (),
     ) -> tuple[Sequence[Product], int]:
         """Published products that hold every word of ``query``, and how many there are; in stock first."""
         wanted = stems(query)
         found = [
             product
             for product in self._published
-            if (not category or product.category == category) and _holds_all(product, wanted)
+            if (not category or product.category == category)
+            and product.product_id not in exclude
+            and _holds_all(product, wanted)
         ]
         found.sort(key=lambda product: not product.in_stock)
         return found[offset : offset + limit], len(found)
