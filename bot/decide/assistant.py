@@ -39,6 +39,16 @@ class Assistant:
     answers: tuple[CuratedAnswer, ...]
     built_in: frozenset[str]
 
+    @property
+    def topics(self) -> dict[str, str]:
+        """The flows that intents start, but for patterns and small talk."""
+        return {
+            trigger.intent: flow.id
+            for flow in self.flows.values()
+            if not flow.is_pattern and not flow.is_small_talk
+            for trigger in flow.triggers
+        }
+
 
 def load_assistant(sources: Mapping[str, str], *, documents: Collection[str] | None = None) -> Assistant:
     """The assistant of these files (name -> text). ``documents`` are the paths below documents/, None where

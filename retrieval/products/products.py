@@ -14,6 +14,7 @@ from retrieval.errors import RetrievalError
 from retrieval.lexical import LexicalIndex
 from retrieval.products.catalogue import Catalogue
 from retrieval.products.compare import Row, compare
+from retrieval.products.cues import wish_cues
 from retrieval.products.filters import fitting_variant, with_categories
 from retrieval.products.index import ProductReport, build_products, read_vectors
 from retrieval.products.names import Names
@@ -134,6 +135,10 @@ class Products:
     def wish(self, text: str) -> Constraints:
         """What a message asks for by itself."""
         return self.shelf.parser.parse(text)
+
+    def cues(self, text: str) -> frozenset[str]:
+        """What of a search a message names; see ``wish_cues``."""
+        return wish_cues(self.shelf.parser, text)
 
     def refine(self, text: str, previous: Constraints | None, shown: Sequence[str] = ()) -> Refined:
         """The wish after this message; see ``refine``. ``shown`` are product ids."""
