@@ -41,9 +41,10 @@ class Assistant:
 
     @property
     def topics(self) -> dict[str, str]:
-        """The flows that intents start, but for patterns and small talk."""
+        """By intent, the look-up that it starts, of which talk may go on; "" where it starts a task, whose
+        questions say themselves what is expected. Patterns and small talk change no topic."""
         return {
-            trigger.intent: flow.id
+            trigger.intent: flow.id if flow.is_lookup else ""
             for flow in self.flows.values()
             if not flow.is_pattern and not flow.is_small_talk
             for trigger in flow.triggers
