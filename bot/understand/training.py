@@ -15,7 +15,7 @@ from bot.errors import AssistantError
 from bot.understand.context import Cues, no_cues
 from bot.understand.context_fitting import NO_TURNS, Fitted, Turn, Turns, fit_context
 from bot.understand.fitting import Judged, Labelled, Report, fit_heads
-from bot.understand.heads import Array, Heads, save_heads
+from bot.understand.heads import Array, Heads, save_heads, with_strange
 from bot.understand.pipeline import FeatureEncoder
 from bot.understand.selection import Fold
 from retrieval.encode import in_blocks
@@ -40,8 +40,8 @@ def gather(
 ) -> TrainingTexts:
     """The assistant's examples, its labelled dialogues and the built-in moods; a text counts once a label.
 
-    Labels of dialogues that the examples do not know are left out. ``topics``: the flows that intents start,
-    of what is said after; ``cues`` of what is said then.
+    Labels of dialogues that the examples do not know are left out. ``topics``: the look-ups that intents
+    start; what is said after one need not mean the same by itself, and is no example; ``cues`` of it.
     Raises: AssistantError for a dialogue file that is not JSON lines.
     """
     intents = dict.fromkeys((text.strip(), intent) for text, intent in examples)
@@ -53,8 +53,9 @@ def gather(
             topic = ""
             for text, intent, mood in said:
                 if intent in known:
-                    intents[text, intent] = None
                     turns.append(Turn(text, intent, topic, f"{path.name} {number}"))
+                    if not topic:
+                        intents[text, intent] = None
                 topic = topics.get(intent, topic)
                 if mood:
                     moods[text, mood] = None
@@ -121,7 +122,7 @@ def fit_texts(
     heads, report, judged = fit_heads(
         intents, moods, encoder.name, folds(intents.features), mood_folds(moods.features)
     )
-    fitted = _fit_context(texts, judged)
+    fitted = _fit_context(texts, encoder, heads, judged)
     if fitted is None:
         return heads, report
     return msgspec.structs.replace(heads, context=fitted.context), replace(
@@ -130,13 +131,22 @@ def fit_texts(
     )  # fmt: skip
 
 
-def _fit_context(texts: TrainingTexts, judged: Judged) -> Fitted | None:
-    """On the turns whose texts are judged by heads that have not seen them."""
+def _fit_context(
+    texts: TrainingTexts, encoder: FeatureEncoder, heads: Heads, judged: Judged
+) -> Fitted | None:
+    """On turns after a look-up, as heads read them that have not seen them: those of its fold where a turn is
+    an example all the same, else the heads themselves."""
+    turns = [turn for turn in texts.turns.said if turn.topic]
+    if not turns:
+        return None
+    features = in_blocks(encoder.features, [turn.text for turn in turns], lambda _done, _total: None)
+    evidence = heads.evidence(features)
+    probabilities = with_strange(evidence, heads.out_of_scope.probability(evidence.signals))
     place = {texts.intents[row]: number for number, row in enumerate(judged.rows)}
-    turns = [turn for turn in texts.turns.said if (turn.text, turn.intent) in place]
-    rows = [place[turn.text, turn.intent] for turn in turns]
-    cues = [texts.turns.cues(turn.text) for turn in turns]
-    return fit_context(turns, judged.probabilities[rows], judged.labels, cues)
+    for number, turn in enumerate(turns):
+        if (turn.text, turn.intent) in place:
+            probabilities[number] = judged.probabilities[place[turn.text, turn.intent]]
+    return fit_context(turns, probabilities, judged.labels, [texts.turns.cues(t.text) for t in turns])
 
 
 def _labelled(

@@ -40,17 +40,20 @@ def assistant_material(assistant: Assistant, files: Sequence[Path]) -> Material:
 def material_of(assistant: Assistant, dialogues: Sequence[Dialogue]) -> Material:
     """Of the assistant's examples and of dialogues; a text counts once an intent, with the tags of the
     examples where it is among them. Intents that the examples do not know are left out, and what a bot took
-    a message for teaches nothing."""
+    a message for teaches nothing. What is said after a look-up teaches what it means there, not what it means
+    by itself."""
     examples = assistant.nlu.examples
     known = frozenset(example.intent for example in examples)
     messages: dict[tuple[str, str], Message] = {}
-    for message in (*from_examples(examples), *from_dialogues(dialogues)):
-        if message.intent in known:
-            messages.setdefault((message.text, message.intent), message)
+    turns = tuple(_turns(dialogues, assistant.topics, known))
+    alone = {(turn.text, turn.intent) for turn in turns if not turn.topic}
+    by_itself = (one for one in from_dialogues(dialogues) if (one.text, one.intent) in alone)
+    for message in (*from_examples(examples), *by_itself):
+        messages.setdefault((message.text, message.intent), message)
     said = [turn for dialogue in dialogues for turn in dialogue.turns if turn.role == "shopper"]
     moods = dict.fromkeys(gather((), ()).moods)
     moods |= dict.fromkeys((turn.text.strip(), turn.mood) for turn in said if turn.labelled and turn.mood)
-    return Material(tuple(messages.values()), tuple(moods), tuple(_turns(dialogues, assistant.topics, known)))
+    return Material(tuple(messages.values()), tuple(moods), turns)
 
 
 def _turns(
