@@ -77,8 +77,11 @@ def recommender(
     share_processors()
     from training.config import read_config, read_spaces
     from training.evaluate.recommender import METHODS, Plan, evaluate_recommender
+    from training.recommender import methods
     from training.recommender.sequence import SequenceConfig
 
+    tried = read_spaces("recommender", spaces)
+    methods.check(tried)
     unknown = sorted(set(method or ()) - set(METHODS))
     if unknown:
         raise BadRequest(f"There is no method {unknown[0]}. There are {', '.join(METHODS)}.")
@@ -86,7 +89,7 @@ def recommender(
     with tempfile.TemporaryDirectory() as work:
         plan = Plan(
             protocol=protocol.value,
-            spaces=read_spaces("recommender", spaces),
+            spaces=tried,
             sequence=read_config(SequenceConfig, "sequence", config, quick=quick),
             work=Path(work),
             methods=method or METHODS,

@@ -7,9 +7,11 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+import msgspec
 import numpy as np
 import optuna
 
+from bot.errors import SettingsError
 from retrieval.recommend.interactions import Interactions
 from retrieval.recommend.sources.als import Als
 from retrieval.recommend.sources.blend import standardised
@@ -48,6 +50,18 @@ def fit(name: str, interactions: Interactions, values: Values) -> Source:
     """A light method with its parameters."""
     fitted: Source = LIGHT[name](**values).fit(interactions)
     return fitted
+
+
+def check(spaces: Mapping[str, Space]) -> None:
+    """Raises: SettingsError for a method that is not there, or has no such parameter."""
+    for name, space in spaces.items():
+        if name not in LIGHT:
+            raise SettingsError(f"There is no method {name} whose parameters are searched.")
+        values = {key: one[0] if isinstance(one, list) else one.low for key, one in space.items()}
+        try:
+            LIGHT[name](**values)
+        except (TypeError, msgspec.ValidationError) as error:
+            raise SettingsError(f"[{name}]: {error}") from error
 
 
 def feasible(name: str, interactions: Interactions) -> bool:

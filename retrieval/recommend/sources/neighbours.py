@@ -19,7 +19,7 @@ BLOCK = 2048
 Weighting = Literal["cosine", "tfidf"]
 
 
-class Parameters(msgspec.Struct, frozen=True, kw_only=True):
+class Parameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``neighbours``: of each item, the most similar ones that are kept.
 
     ``weighting``: of an interaction; "tfidf" lets shoppers who took much say less. ``shrink`` is added to the
