@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from training.evaluate.recommender import Progress, Report, Row
 
 
+WIDTH = 130
+"""Of the table where it goes to a file."""
+
+
 class By(StrEnum):
     """How the interactions are divided."""
 
@@ -151,7 +155,8 @@ def _show(report: Report) -> None:
     for name, row in rows.items():
         shown = f"best: {row.method}" if name == "best" else name
         table.add_row(shown, *_cells(row))
-    Console().print(table)
+    console = Console()
+    (console if console.is_terminal else Console(width=WIDTH)).print(table)
 
 
 def _cells(row: Row) -> list[str]:

@@ -76,5 +76,4 @@ def decayed(interactions: Interactions, half_life: float, now: float | None) -> 
     if half_life > 0 and len(interactions):
         until = interactions.times.max() if now is None else now
         weights = weights * 0.5 ** (np.maximum(until - interactions.times, 0) / DAY / half_life)
-    found: npt.NDArray[np.float64] = np.bincount(interactions.cols, weights, len(interactions.items))
-    return found
+    return np.bincount(interactions.cols, weights, len(interactions.items)).astype(np.float64)

@@ -6,7 +6,7 @@ import numpy as np
 
 from retrieval.recommend.interactions import DAY, Histories, Interaction, Interactions, gathered
 
-CIRCLE = 12
+CIRCLE = 6
 START = 1.7e9
 
 
