@@ -37,7 +37,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
     ``interval`` is of NDCG@10 over shoppers, 95 %. ``valid_ndcg`` is on the validation part, of the
     ``parameters`` that were chosen there. ``seconds``: choosing, fitting and ranking; ``memory_mb``: the most
-    that the process used meanwhile, with all that it held before.
+    that the process used meanwhile beyond what it held before.
     """
 
     method: str
@@ -199,9 +199,9 @@ def _data(interactions: Interactions, made: Split, plan: Plan) -> Data:
 def _measured(found: Mapping[str, Candidate], name: str) -> Iterator[None]:
     """Add what is done here to the costs of a method."""
     forget_peak_memory()
-    started = time.perf_counter()
+    held, started = recent_peak_memory_mb(), time.perf_counter()
     yield
     if name in found:
         one = found[name]
         one.seconds += time.perf_counter() - started
-        one.memory_mb = max(one.memory_mb, recent_peak_memory_mb())
+        one.memory_mb = max(one.memory_mb, recent_peak_memory_mb() - held)
