@@ -16,6 +16,8 @@ from bot.conversation.state import State
 from bot.intake import Intake
 from bot.settings import Settings
 from bot.telemetry import Telemetry
+from retrieval.recommend.admission import Assortment
+from retrieval.recommend.behaviour import NewBehaviour, Outcome
 from retrieval.types import Passage, Product
 
 
@@ -24,6 +26,16 @@ class ShopperLog(EventLog, Protocol):
 
     async def latest_of(self, shopper_id: str) -> State | None:
         """The newest conversation of a shopper, or None."""
+
+
+class BehaviourLog(Protocol):
+    """Where what shoppers do is kept. Both raise StorageError, and have stored nothing then."""
+
+    async def add(self, events: Sequence[NewBehaviour]) -> list[Outcome]:
+        """Store each event once; returns what became of each."""
+
+    async def merge(self, visitor_id: str, person_id: str) -> bool:
+        """Make a visitor a person; False when they are somebody else already."""
 
 
 class PassageSource(Protocol):
@@ -36,7 +48,7 @@ class PassageSource(Protocol):
         """The original file, or None."""
 
 
-class ProductSource(Protocol):
+class ProductSource(Assortment, Protocol):
     """The catalogue as the shop page shows it."""
 
     def get(self, product_id: str) -> Product | None:
@@ -81,8 +93,10 @@ class ChannelParts:
     intake: Intake
     speaker: Callable[[], Speaker]
     tokens: VisitorTokens
+    behaviour: BehaviourLog
     requests: RateLimiter
     messages: RateLimiter
+    events: RateLimiter
     telemetry: Telemetry
 
 

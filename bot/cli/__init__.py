@@ -9,7 +9,7 @@ import typer
 
 COMMANDS = (
     "init", "check", "prepare", "serve", "chat", "actions", "index", "search", "gaps", "teach",
-    "curated", "user", "migrate", "doctor",
+    "curated", "events", "user", "migrate", "doctor",
 )  # fmt: skip
 
 

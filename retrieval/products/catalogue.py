@@ -24,6 +24,10 @@ class Catalogue:
         product = self._by_id.get(product_id)
         return product if product is not None and product.published else None
 
+    def knows(self, product_id: str) -> bool:
+        """Whether there is such a product, published or not."""
+        return product_id in self._by_id
+
     def variant(self, variant_id: str) -> tuple[Product, Variant] | None:
         """A variant with its product, published or not; None for an unknown one."""
         return self._by_variant.get(variant_id)

@@ -161,6 +161,10 @@ class Products:
         found = shelf.search.similar(product_id, k, wish, exclude)
         return [(shelf.catalogue.products[place], score) for place, score in found]
 
+    def knows(self, product_id: str) -> bool:
+        """Whether the catalogue has this product, published or not."""
+        return self.shelf.catalogue.knows(product_id)
+
     def variant(self, variant_id: str) -> tuple[Product, Variant] | None:
         """A variant with its product, published or not: for what was bought once."""
         return self.shelf.catalogue.variant(variant_id)

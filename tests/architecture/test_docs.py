@@ -14,6 +14,8 @@ from bot import errors
 from bot.cli import COMMANDS
 from bot.conversation import events
 from bot.settings import DEFAULTS, Settings
+from retrieval.recommend.admission import CODES
+from retrieval.recommend.behaviour import TYPES
 
 ROOT = Path(__file__).parents[2]
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
@@ -56,6 +58,10 @@ def all_errors(error: type[errors.ShopclerkError]) -> set[type[errors.ShopclerkE
 def test_every_error_is_documented_and_drawn(error: type[errors.ShopclerkError]) -> None:
     assert f"| `{error.code}` | {error.status} |" in DOCS["errors.md"]
     assert error.__name__ in (errors.__doc__ or "")
+
+
+def test_every_reason_to_refuse_an_event_is_documented() -> None:
+    assert {code for code in [*CODES, *TYPES] if f"`{code}`" not in DOCS["data-in.md"]} == set()
 
 
 def test_every_command_is_documented() -> None:
