@@ -12,7 +12,7 @@ import msgspec
 import structlog
 from aiohttp import web
 
-from bot.channels import behaviour, content, rasa_rest, rasa_socketio, rest, websocket
+from bot.channels import behaviour, catalogue, content, rasa_rest, rasa_socketio, rest, websocket
 from bot.channels.http import Handler, behind_proxy, errors_as_json, guard
 from bot.channels.limits import RateLimiter
 from bot.channels.openapi import openapi_document
@@ -31,6 +31,7 @@ log = structlog.get_logger()
 
 ERASING_SECONDS = 3600
 DAY = 86_400
+REFRESH_SECONDS = 0.4
 
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
 FOLLOWER: web.AppKey[ReleaseFollower] = web.AppKey("follower", ReleaseFollower)
@@ -58,7 +59,7 @@ def build_app(services: Services) -> web.Application:
     app[websocket.OPEN] = Counter()
     app[websocket.SOCKETS] = set()
     app[websocket.EVENT_STREAMS] = set()
-    app.add_routes([*rest.routes, *content.routes, *behaviour.routes])
+    app.add_routes([*rest.routes, *content.routes, *behaviour.routes, *catalogue.routes])
     app.router.add_get("/v1/conversations/{conversation_id}/stream", websocket.stream)
     app.router.add_get("/v1/openapi.json", openapi)
     if settings.channels.rasa_rest:
@@ -70,7 +71,7 @@ def build_app(services: Services) -> web.Application:
     add_pages(app, settings.state / "images", demo=settings.server.demo_page)
     app.on_response_prepare.append(add_security_headers)
     app.on_shutdown.append(websocket.close_streams)
-    app.cleanup_ctx.extend([recovering, erasing, following])
+    app.cleanup_ctx.extend([recovering, erasing, following, shelving])
     return app
 
 
@@ -165,6 +166,24 @@ async def following(app: web.Application) -> AsyncIterator[None]:
     yield
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
+
+
+async def shelving(app: web.Application) -> AsyncIterator[None]:
+    """Show within a second what another process or a person has changed of catalogue, prices and stock."""
+    task = asyncio.create_task(_refresh_products(app[SERVICES]), name="products")
+    yield
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def _refresh_products(services: Services) -> None:
+    while True:
+        await asyncio.sleep(REFRESH_SECONDS)
+        try:
+            if await asyncio.to_thread(services.speaker.products.refresh):
+                log.info("products refreshed")
+        except Exception:  # the file that could not be read may be read at the next look
+            log.exception("products not refreshed")
 
 
 async def healthz(_request: web.Request) -> web.Response:

@@ -83,7 +83,9 @@ def _load(settings: Settings, release: Release, before: Models | None) -> Models
             policy=policy,
             writer=writer,
         )
-    products = Products(settings.state / "catalogue.csv", files.index / "products", encoder)
+    products = Products(
+        settings.state / "catalogue.csv", files.index / "products", encoder, updates=settings.updates_file
+    )
     products.load()
     shop = before.shop if before else FolderShop(settings.state / "shop", settings.var / "shop")
     return Models(

@@ -290,6 +290,11 @@ class Settings(Section):
         return self.state / "var"
 
     @property
+    def updates_file(self) -> Path:
+        """Prices and stock that changed since the catalogue was written."""
+        return self.var / "updates.jsonl"
+
+    @property
     def adapter(self) -> Path | None:
         """The folder of the encoder's adapter, if it has one."""
         return self.state / self.understand.adapter if self.understand.adapter else None

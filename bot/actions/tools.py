@@ -135,7 +135,9 @@ def open_tools(settings: Settings) -> ActionTools:
         rerankers = load_rerankers(models, late=files.late, cross=files.reranker)
         documents = Documents(files.index / "documents", encoder, settings.vectors)
         documents.load()
-        products = Products(settings.state / "catalogue.csv", files.index / "products", encoder)
+        products = Products(
+            settings.state / "catalogue.csv", files.index / "products", encoder, updates=settings.updates_file
+        )
         products.load()
     except ModelFileError as error:
         raise ModelUnavailable(detail=str(error)) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 from aiohttp import web
@@ -22,6 +22,7 @@ LARGEST = 500
 BYTES = 512 * 1024
 """Its size, whatever ``[server] max_body_bytes`` says of messages."""
 
+Request = TypeVar("Request", bound=msgspec.Struct)
 routes = web.RouteTableDef()
 
 
@@ -58,7 +59,7 @@ async def take_events(request: web.Request) -> web.Response:
     """Store a batch: the good events are in, each bad one is named with its code."""
     parts = request.app[PARTS]
     visitor = None if is_from_shop(request) else visitor_of(request)
-    batch = await read_batch(request)
+    batch = await read_batch(request, Batch, f'{{"events": [...]}} with at most {LARGEST} events')
     if visitor is None and batch.identity:
         raise BadRequest("identity goes with a visitor's token; here each event names its shopper_id.")
     if visitor is not None:
@@ -82,18 +83,16 @@ async def take_click(
     await parts.behaviour.add([new])
 
 
-async def read_batch(request: web.Request) -> Batch:
+async def read_batch(request: web.Request, kind: type[Request], expected: str) -> Request:
     """The body, which may be larger than that of a message.
 
     Raises: MalformedJson, BadRequest.
     """
     raw = await request.clone(client_max_size=BYTES).read()
     try:
-        return msgspec.json.decode(raw, type=Batch)
+        return msgspec.json.decode(raw, type=kind)
     except msgspec.ValidationError as error:
-        raise BadRequest(
-            f'The body must be {{"events": [...]}} with at most {LARGEST} events: {error}.'
-        ) from error
+        raise BadRequest(f"The body must be {expected}: {error}.") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise MalformedJson(detail=str(error)) from error
 

@@ -6,8 +6,10 @@ from typing import Any
 
 import msgspec
 
+from bot.channels import catalogue
 from bot.channels.behaviour import LARGEST, Taken
 from bot.conversation.messages import Reply
+from retrieval.products.updates import Update
 from retrieval.recommend.behaviour import Behaviour
 from retrieval.types import Passage, Product
 
@@ -20,7 +22,8 @@ _SHOP: list[dict[str, list[str]]] = [{"shop": []}]
 def openapi_document() -> dict[str, Any]:
     """The whole description, as JSON-ready data."""
     _, components = msgspec.json.schema_components(
-        [Reply, Passage, Product, Behaviour, Taken], ref_template=f"{_SCHEMAS}{{name}}"
+        [Reply, Passage, Product, Behaviour, Taken, Update, catalogue.Updated],
+        ref_template=f"{_SCHEMAS}{{name}}",
     )
     return {
         "openapi": VERSION,
@@ -84,6 +87,14 @@ def _operation(
     return operation
 
 
+def _updates() -> dict[str, Any]:
+    operation = _operation("Prices and stock of now", schema={"$ref": f"{_SCHEMAS}Updated"})
+    items = {"type": "array", "maxItems": catalogue.LARGEST, "items": {"$ref": f"{_SCHEMAS}Update"}}
+    shape = {"type": "object", "properties": {"updates": items}, "required": ["updates"]}
+    body = {"required": True, "content": {"application/json": {"schema": shape}}}
+    return {**operation, "security": _SHOP, "requestBody": body}
+
+
 def _events() -> dict[str, Any]:
     operation = _operation("What shoppers did", schema={"$ref": f"{_SCHEMAS}Taken"})
     kinds = [{"$ref": f"{_SCHEMAS}{kind.__name__}"} for kind in Behaviour.__args__]
@@ -117,6 +128,7 @@ def _paths() -> dict[str, Any]:
             "get": _operation("WebSocket or server-sent events", path=of, query=("since", "token"))
         },
         "/v1/events": {"post": _events()},
+        "/v1/catalogue/updates": {"post": _updates()},
         "/v1/shop": {"get": _operation("Name, colours, hours, categories", secured=False)},
         "/v1/passages/{passage_id}": {
             "get": _operation("A cited passage", path=("passage_id",), schema=passage, secured=False)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+import msgspec
 from aiohttp import web
 
 from bot.channels.limits import RateLimiter
@@ -16,6 +17,7 @@ from bot.conversation.state import State
 from bot.intake import Intake
 from bot.settings import Settings
 from bot.telemetry import Telemetry
+from retrieval.products.updates import Change, RefusedUpdate
 from retrieval.recommend.admission import Assortment
 from retrieval.recommend.behaviour import NewBehaviour, Outcome
 from retrieval.types import Passage, Product
@@ -58,6 +60,11 @@ class ProductSource(Assortment, Protocol):
         self, *, category: str = "", query: str = "", limit: int = 24, offset: int = 0
     ) -> tuple[Sequence[Product], int]:
         """Published products and how many there are in all."""
+
+    def update(
+        self, raw: Sequence[bytes | msgspec.Raw], *, currency: str
+    ) -> Sequence[Change | RefusedUpdate]:
+        """Take in new prices and stock; reads and writes files. Raises: OSError."""
 
     def categories(self) -> Sequence[tuple[str, int]]:
         """Category names with the number of published products."""

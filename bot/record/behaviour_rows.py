@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, func, insert, select, text, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.record.tables import audit, behaviour, visitors
 from retrieval.recommend.behaviour import (
@@ -52,24 +53,36 @@ def store(connection: Connection, events: Sequence[NewBehaviour], now: float) ->
     """Store what is new, each event once; returns what became of each."""
     _alone(connection)
     families = _Families(connection, {i for event in events for i in (event.scope, event.shopper_id)})
-    known = _known(connection, events, families)
+    known = _known_to_relatives(connection, events, families)
     erased = _erased(connection, {families.head(event.shopper_id) for event in events})
     outcomes: list[Outcome] = []
-    rows = []
-    for event in events:
+    rows: dict[tuple[str, str], dict[str, object]] = {}
+    places: dict[tuple[str, str], int] = {}
+    for place, event in enumerate(events):
         key = (families.head(event.scope), event.event.event_id)
         shopper_id = families.head(event.shopper_id)
-        if key in known:
+        if key in known or key in rows:
             outcomes.append("duplicate")
         elif event.time <= erased.get(shopper_id, float("-inf")):
             outcomes.append("erased")
         else:
-            known.add(key)
-            rows.append(_row(event, shopper_id, now))
+            rows[key] = _row(event, shopper_id, now)
+            places[event.scope, event.event.event_id] = place
             outcomes.append("stored")
-    if rows:
-        connection.execute(insert(behaviour), rows)
+    for key in places.keys() - _insert(connection, list(rows.values())):
+        outcomes[places[key]] = "duplicate"
     return outcomes
+
+
+def _insert(connection: Connection, rows: Sequence[dict[str, object]]) -> set[tuple[str, str]]:
+    """Store those that are not there; returns scope and id of what was stored."""
+    if not rows:
+        return set()
+    kind = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    table = behaviour.c
+    statement = kind(behaviour).on_conflict_do_nothing(index_elements=[table.scope, table.event_id])
+    stored = connection.execute(statement.returning(table.scope, table.event_id), rows)
+    return {(row.scope, row.event_id) for row in stored}
 
 
 def merge(connection: Connection, visitor_id: str, person_id: str, now: float) -> bool:
@@ -102,11 +115,18 @@ def _alone(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
 
 
-def _known(
+def _known_to_relatives(
     connection: Connection, events: Iterable[NewBehaviour], families: _Families
 ) -> set[tuple[str, str]]:
-    """Which of the events are stored, by the head of their scope and their id."""
-    keys = {(member, event.event.event_id) for event in events for member in families.members(event.scope)}
+    """Which of the events are stored under another id of the same person, by the person and their id."""
+    keys = {
+        (member, event.event.event_id)
+        for event in events
+        for member in families.members(event.scope)
+        if member != event.scope
+    }
+    if not keys:
+        return set()
     table = behaviour.c
     query = select(table.scope, table.event_id).where(tuple_(table.scope, table.event_id).in_(sorted(keys)))
     return {(families.head(row.scope), row.event_id) for row in connection.execute(query)}

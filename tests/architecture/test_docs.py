@@ -14,8 +14,9 @@ from bot import errors
 from bot.cli import COMMANDS
 from bot.conversation import events
 from bot.settings import DEFAULTS, Settings
-from retrieval.recommend.admission import CODES
-from retrieval.recommend.behaviour import TYPES
+from retrieval.products import row_check, updates
+from retrieval.products.feeds.registry import FEEDS
+from retrieval.recommend import admission, behaviour
 
 ROOT = Path(__file__).parents[2]
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
@@ -60,8 +61,9 @@ def test_every_error_is_documented_and_drawn(error: type[errors.ShopclerkError])
     assert error.__name__ in (errors.__doc__ or "")
 
 
-def test_every_reason_to_refuse_an_event_is_documented() -> None:
-    assert {code for code in [*CODES, *TYPES] if f"`{code}`" not in DOCS["data-in.md"]} == set()
+def test_every_reason_to_refuse_data_is_documented() -> None:
+    codes = [*admission.CODES, *behaviour.TYPES, *row_check.CODES, *updates.CODES, *FEEDS]
+    assert {code for code in codes if f"`{code}`" not in DOCS["data-in.md"]} == set()
 
 
 def test_every_command_is_documented() -> None:
