@@ -11,7 +11,9 @@ from bot.cli.options import HERE, JsonFile, State, write_json
 from bot.cli.stored import with_database
 
 if TYPE_CHECKING:
+    from bot.record.database import Database
     from bot.record.import_behaviour import ImportReport, Progress
+    from retrieval.recommend.behaviour import RecordedBehaviour
 
 SHOWN = 20
 """Bad lines that are printed; ``--json`` has more."""
@@ -45,6 +47,44 @@ def bring_in(
         )
     write_json(json, report)
     _show(report)
+
+
+@app.command()
+def report(
+    state: State = HERE,
+    testers: Annotated[
+        str, typer.Option(help="The shop's own test accounts: ids of shoppers, with commas between.")
+    ] = "",
+    json: JsonFile = None,
+) -> None:
+    """What is recorded, and what of it is left out of learning: bots, repeats, test orders, returns."""
+    import time
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from retrieval.recommend.cleaning import REASONS, Rules, clean
+
+    ids = frozenset(f"p_{name.strip()}" for name in testers.split(",") if name.strip())
+    cleaned = clean(with_database(state, _everything), time.time(), Rules(testers=ids)).report
+    write_json(json, cleaned)
+    table = Table("events", "", box=None, show_header=False)
+    table.add_row(f"{cleaned.read:,}", "recorded")
+    for reason, number in cleaned.dropped.items():
+        of = f" ({cleaned.shoppers[reason]:,} shoppers)" if reason in cleaned.shoppers else ""
+        table.add_row(f"{number:,}", f"{reason}: {REASONS[reason]}{of}")
+    table.add_row(f"{cleaned.kept:,}", "left to learn from")
+    Console().print(table)
+
+
+async def _everything(database: Database) -> list[RecordedBehaviour]:
+    from bot.record.behaviour import SqlBehaviour
+
+    log = SqlBehaviour(database)
+    found: list[RecordedBehaviour] = []
+    while page := await log.since(found[-1].seq if found else 0, limit=5_000):
+        found.extend(page)
+    return found
 
 
 def import_events(files: list[Path], state: Path, progress: Progress) -> ImportReport:

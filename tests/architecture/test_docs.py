@@ -16,7 +16,7 @@ from bot.conversation import events
 from bot.settings import DEFAULTS, Settings
 from retrieval.products import row_check, updates
 from retrieval.products.feeds.registry import FEEDS
-from retrieval.recommend import admission, behaviour
+from retrieval.recommend import admission, behaviour, cleaning
 
 ROOT = Path(__file__).parents[2]
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
@@ -62,7 +62,7 @@ def test_every_error_is_documented_and_drawn(error: type[errors.ShopclerkError])
 
 
 def test_every_reason_to_refuse_data_is_documented() -> None:
-    codes = [*admission.CODES, *behaviour.TYPES, *row_check.CODES, *updates.CODES, *FEEDS]
+    codes = [*admission.CODES, *behaviour.TYPES, *row_check.CODES, *updates.CODES, *FEEDS, *cleaning.REASONS]
     assert {code for code in codes if f"`{code}`" not in DOCS["data-in.md"]} == set()
 
 

@@ -128,3 +128,15 @@ def test_who_was_erased_does_not_come_back_with_an_old_file(state: Path, tmp_pat
     report = import_events([file], state, lambda *_: None)
     assert (report.stored, report.refused) == (0, {"erased": 4})
     assert stored(state) == []
+
+
+def test_the_report_counts_what_is_left_out(state: Path, tmp_path: Path) -> None:
+    lines = [*GOOD, "C1,1779693300,return,,T1-M,2,,,,", "C7,2026-05-25T06:28:09Z,view,T1,,,,,,"]
+    import_events([write(tmp_path / "events.csv", lines)], state, lambda *_: None)
+    report = tmp_path / "report.json"
+    command = ["events", "report", "--state", str(state), "--testers", "C7", "--json", str(report)]
+    result = CliRunner().invoke(build_cli(), command)
+    assert result.exit_code == 0, result.output
+    told = json.loads(report.read_text(encoding="utf-8"))
+    assert (told["read"], told["kept"]) == (6, 4)
+    assert (told["dropped"], told["shoppers"]) == ({"tester": 1, "returned": 1}, {"tester": 1})
