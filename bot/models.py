@@ -27,6 +27,7 @@ from retrieval.documents.answer import Answerer
 from retrieval.documents.search import Documents
 from retrieval.encode import Encoder, gpu_present, load_encoder
 from retrieval.products.products import Products
+from retrieval.products.rule_book import RULES, RuleBook
 from retrieval.recommend.simple import SimpleRecommender
 from retrieval.rerank import Rerankers, load_rerankers
 
@@ -84,7 +85,11 @@ def _load(settings: Settings, release: Release, before: Models | None) -> Models
             writer=writer,
         )
     products = Products(
-        settings.state / "catalogue.csv", files.index / "products", encoder, updates=settings.updates_file
+        settings.state / "catalogue.csv",
+        files.index / "products",
+        encoder,
+        RuleBook(settings.state / RULES),
+        updates=settings.updates_file,
     )
     products.load()
     shop = before.shop if before else FolderShop(settings.state / "shop", settings.var / "shop")

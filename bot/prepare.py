@@ -15,6 +15,7 @@ from bot.errors import ReleaseError
 from bot.knowledge.translate import translated_errors
 from bot.model_files import POLICY_FILE, ModelFiles, live_folder, model_files
 from bot.models import open_assistant, open_encoder, open_rerankers
+from bot.names import catalogue_cues
 from bot.record.migrate import migrate
 from bot.releases import Release, live_release, new_folder, promote, seal
 from bot.respond.local import DEFAULT_MODEL
@@ -26,7 +27,7 @@ from retrieval.documents.index import Bulk, DocumentIndex
 from retrieval.encode import Encoder
 from retrieval.products.products import build_products
 
-HEADS_VERSION = "4"
+HEADS_VERSION = "5"
 """Of the way heads are trained: a change trains them anew."""
 
 
@@ -99,7 +100,8 @@ def make_release(
     """Train the heads on the assistant's files and make them the live release; its policy stays."""
     before = live_folder(settings)
     dialogues = sorted((settings.state / "dialogues").glob("*.jsonl"))
-    texts = gather(((e.text, e.intent) for e in assistant.nlu.examples), dialogues)
+    examples = ((e.text, e.intent) for e in assistant.nlu.examples)
+    texts = gather(examples, dialogues, assistant.topics, catalogue_cues(settings.state))
     folder = new_folder(settings.var / "releases")
     report = train_heads(texts, encoder, folder, progress)
     if before and (before / POLICY_FILE).exists():

@@ -131,8 +131,8 @@ class Constraints(msgspec.Struct, frozen=True, kw_only=True):
     "<= 2 kg", "36 l .. 44 l", or words that the value holds; a product need not have an unwanted attribute.
     ``kinds`` are nouns of titles and tags ("rain jacket"), ``having`` and ``without`` words that must or must
     not stand in title, tags or a material. ``person`` is women, men, children or "". ``sort`` is "price",
-    "-price", an attribute ("Weight", lowest first) or its opposite ("-Volume"). ``text`` is what is left for
-    semantic search.
+    "-price", an attribute ("Weight", lowest first) or its opposite ("-Volume"). ``asked`` are the attributes
+    that the shopper was asked about. ``text`` is what is left for semantic search.
     """
 
     text: str = ""
@@ -151,6 +151,7 @@ class Constraints(msgspec.Struct, frozen=True, kw_only=True):
     wanted: dict[str, str] = {}
     unwanted: dict[str, str] = {}
     sort: str = ""
+    asked: tuple[str, ...] = ()
 
 
 class ProductHit(msgspec.Struct, frozen=True, kw_only=True):

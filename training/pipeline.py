@@ -19,9 +19,11 @@ import msgspec
 
 from bot.model_files import POLICY, POLICY_FILE, RESPONDER, RETRIEVER, UNDERSTANDING, model_files
 from bot.models import open_assistant, open_documents, open_encoder
+from bot.names import catalogue_cues
 from bot.prepare import Steps
 from bot.releases import Release, live_id, new_folder, seal, write_atomically
 from bot.settings import Settings
+from bot.understand.context_fitting import Turns
 from bot.understand.training import as_metrics, gather, train_heads
 from retrieval.documents.labelled import Labelled, read_labelled
 from retrieval.encode import is_default
@@ -34,7 +36,7 @@ from training.responder.trainers import ResponderConfig, train_responder
 from training.retriever import RetrieverConfig, train_retriever
 from training.transcripts.dataset import Dataset
 from training.transcripts.questions import answered_questions
-from training.understanding.assistant import material_of
+from training.understanding.assistant import material_of, start_of
 from training.understanding.config import understanding_config
 from training.understanding.train import train_understanding
 
@@ -116,8 +118,10 @@ def _taken_over(making: Making, name: str) -> Metrics:
 def _heads(making: Making) -> Metrics:
     making.steps.begin("Heads")
     settings = making.settings
-    examples = ((example.text, example.intent) for example in open_assistant(settings).nlu.examples)
-    texts = gather(examples, sorted((settings.state / "dialogues").glob("*.jsonl")))
+    assistant = open_assistant(settings)
+    examples = ((example.text, example.intent) for example in assistant.nlu.examples)
+    dialogues = sorted((settings.state / "dialogues").glob("*.jsonl"))
+    texts = gather(examples, dialogues, assistant.topics, catalogue_cues(settings.state))
     encoder = open_encoder(settings, model_files(settings, making.folder))
     report = train_heads(texts, encoder, making.folder, making.steps.advance)
     making.steps.end(f"{report.examples:,} examples of {report.intents} intents")
@@ -156,8 +160,8 @@ def _questions(settings: Settings, new: list[Labelled], most: int | None) -> lis
 
 def _understanding(making: Making) -> Metrics:
     """Fine-tune a model of intents, entities and moods on the assistant's examples and what shoppers said."""
-    examples = open_assistant(making.settings).nlu.examples
-    material = material_of(examples, making.dataset.train)
+    assistant = open_assistant(making.settings)
+    material = material_of(assistant, making.dataset.train)
     making.steps.begin("Understanding")
     report = train_understanding(
         material.messages,
@@ -165,6 +169,8 @@ def _understanding(making: Making) -> Metrics:
         making.folder / UNDERSTANDING,
         understanding_config(quick=making.quick),
         lambda _what, done, total: making.steps.advance(done, total),
+        start=start_of(making.settings, making.folder),
+        turns=Turns(material.turns, catalogue_cues(making.settings.state)),
         resume=making.resume,
     )
     making.steps.end(f"{report.messages:,} messages, {report.judged:,} of them kept to judge")

@@ -125,6 +125,7 @@ def open_tools(settings: Settings) -> ActionTools:
     from retrieval.documents.search import Documents
     from retrieval.encode import load_encoder
     from retrieval.products.products import Products
+    from retrieval.products.rule_book import RULES, RuleBook
     from retrieval.recommend.simple import SimpleRecommender
     from retrieval.rerank import load_rerankers
 
@@ -136,7 +137,11 @@ def open_tools(settings: Settings) -> ActionTools:
         documents = Documents(files.index / "documents", encoder, settings.vectors)
         documents.load()
         products = Products(
-            settings.state / "catalogue.csv", files.index / "products", encoder, updates=settings.updates_file
+            settings.state / "catalogue.csv",
+            files.index / "products",
+            encoder,
+            RuleBook(settings.state / RULES),
+            updates=settings.updates_file,
         )
         products.load()
     except ModelFileError as error:

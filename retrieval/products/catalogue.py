@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Self
 
 from retrieval.products.terms import stems
@@ -55,19 +55,31 @@ class Catalogue:
         found = self._by_variant.get(variant_id)
         return found[1] if found else None
 
-    def categories(self) -> list[tuple[str, int]]:
+    def categories(self, *, exclude: Collection[str] = ()) -> list[tuple[str, int]]:
         """Category names with the number of published products, in the order of the file."""
-        return list(Counter(product.category for product in self._published).items())
+        return list(
+            Counter(
+                product.category for product in self._published if product.product_id not in exclude
+            ).items()
+        )
 
     def browse(
-        self, *, category: str = "", query: str = "", limit: int = 24, offset: int = 0
+        self,
+        *,
+        category: str = "",
+        query: str = "",
+        limit: int = 24,
+        offset: int = 0,
+        exclude: Collection[str] = (),
     ) -> tuple[Sequence[Product], int]:
         """Published products that hold every word of ``query``, and how many there are; in stock first."""
         wanted = stems(query)
         found = [
             product
             for product in self._published
-            if (not category or product.category == category) and _holds_all(product, wanted)
+            if (not category or product.category == category)
+            and product.product_id not in exclude
+            and _holds_all(product, wanted)
         ]
         found.sort(key=lambda product: not product.in_stock)
         return found[offset : offset + limit], len(found)

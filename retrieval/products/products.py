@@ -16,6 +16,7 @@ from retrieval.generations import Generations
 from retrieval.lexical import LexicalIndex
 from retrieval.products.catalogue import Catalogue
 from retrieval.products.compare import Row, compare
+from retrieval.products.cues import wish_cues
 from retrieval.products.filters import fitting_variant, with_categories
 from retrieval.products.index import ProductReport, build_products, read_vectors
 from retrieval.products.names import Names
@@ -23,6 +24,8 @@ from retrieval.products.questions import ProductAnswer, answer_question
 from retrieval.products.reasons import reasons
 from retrieval.products.refine import Refined, refine
 from retrieval.products.rows import read_catalogue
+from retrieval.products.rule_book import RuleBook
+from retrieval.products.rules import NO_RULES, Rules
 from retrieval.products.search import ProductSearch, SearchResult, rank
 from retrieval.products.text import meaning_text, product_text
 from retrieval.products.updates import Change, RefusedUpdate, UpdateJournal, changed, judge
@@ -61,14 +64,24 @@ class Products:
 
     Price, stock and publishing take effect as soon as the file changes; a call that finds it changed reads it
     again (some milliseconds a thousand products). ``updates`` is the journal of prices and stock that changed
-    since: they cost no reading. Every method may encode a text: not for the event loop, but
-    for get, browse, categories and vocabulary.
+    since: they cost no reading. The shop's ``rules`` take effect like the file: what they block is nowhere to
+    be seen, as if it were not published. Every method may encode a text: not for the event loop, but for get,
+    browse, categories and vocabulary.
     """
 
-    def __init__(self, catalogue: Path, root: Path, encoder: Encoder, *, updates: Path | None = None) -> None:
-        self._path, self._root, self._encoder = catalogue, root, encoder
+    def __init__(
+        self,
+        catalogue: Path,
+        root: Path,
+        encoder: Encoder,
+        rules: RuleBook | None = None,
+        *,
+        updates: Path | None = None,
+    ) -> None:
+        self._path, self._root, self._encoder, self._book = catalogue, root, encoder, rules
         self._journal = UpdateJournal(updates or catalogue.with_name("updates.jsonl"))
         self._shelf: Shelf | None = None
+        self._hidden: tuple[Shelf, Rules, frozenset[str]] | None = None
         self._lock = threading.Lock()
 
     def load(self) -> None:
@@ -118,19 +131,33 @@ class Products:
         assert self._shelf is not None
         return self._shelf
 
+    @property
+    def rules(self) -> Rules:
+        """The shop's rules that are in force."""
+        return self._book.current() if self._book is not None else NO_RULES
+
+    def hidden(self) -> frozenset[str]:
+        """Ids of products that the rules block."""
+        shelf, rules, known = self.shelf, self.rules, self._hidden
+        if known is None or known[0] is not shelf or known[1] is not rules:
+            self._hidden = known = (shelf, rules, rules.blocked(shelf.catalogue.products))
+        return known[2]
+
     def get(self, product_id: str) -> Product | None:
         """A published product, or None."""
-        return self.shelf.catalogue.get(product_id)
+        return None if product_id in self.hidden() else self.shelf.catalogue.get(product_id)
 
     def browse(
         self, *, category: str = "", query: str = "", limit: int = 24, offset: int = 0
     ) -> tuple[Sequence[Product], int]:
         """See ``Catalogue.browse``."""
-        return self.shelf.catalogue.browse(category=category, query=query, limit=limit, offset=offset)
+        return self.shelf.catalogue.browse(
+            category=category, query=query, limit=limit, offset=offset, exclude=self.hidden()
+        )
 
     def categories(self) -> Sequence[tuple[str, int]]:
         """See ``Catalogue.categories``."""
-        return self.shelf.catalogue.categories()
+        return self.shelf.catalogue.categories(exclude=self.hidden())
 
     def vocabulary(self) -> dict[str, Iterable[str]]:
         """The shop's names by entity: category, brand, colour, product (with and without its noun)."""
@@ -147,10 +174,14 @@ class Products:
         """What a message asks for by itself."""
         return self.shelf.parser.parse(text)
 
+    def cues(self, text: str) -> frozenset[str]:
+        """What of a search a message names; see ``wish_cues``."""
+        return wish_cues(self.shelf.parser, text)
+
     def refine(self, text: str, previous: Constraints | None, shown: Sequence[str] = ()) -> Refined:
         """The wish after this message; see ``refine``. ``shown`` are product ids."""
         shelf = self.shelf
-        products = [product for i in shown if (product := shelf.catalogue.get(i)) is not None]
+        products = [product for i in shown if (product := self.get(i)) is not None]
         return refine(shelf.parser, text, previous, products)
 
     def search(
@@ -164,7 +195,8 @@ class Products:
     ) -> SearchResult:
         """The ``k`` best products in stock that fit the wish; see ``ProductSearch.search``."""
         self.refresh()
-        return self.shelf.search.search(wish, k, exclude=exclude, relax=relax, asked=asked)
+        hidden = {*exclude, *self.hidden()}
+        return self.shelf.search.search(wish, k, exclude=hidden, relax=relax, asked=asked, rules=self.rules)
 
     def check(self, product: Product, wish: Constraints) -> ProductHit | None:
         """One product against what a wish says of variants; None when it is not in stock so."""
@@ -173,7 +205,7 @@ class Products:
             unwanted_colours=wish.unwanted_colours,
         )  # fmt: skip
         variant = fitting_variant(product, on_variant)
-        if variant is None:
+        if variant is None or product.product_id in self.hidden():
             return None
         return ProductHit(
             product=product, variant=variant, score=1.0, reasons=reasons(product, variant, wish)
@@ -188,7 +220,7 @@ class Products:
     ) -> list[tuple[Product, float]]:
         """Products nearest in meaning that fit the wish, with their cosines, best first."""
         shelf = self.shelf
-        found = shelf.search.similar(product_id, k, wish, exclude)
+        found = shelf.search.similar(product_id, k, wish, {*exclude, *self.hidden()})
         return [(shelf.catalogue.products[place], score) for place, score in found]
 
     def knows(self, product_id: str) -> bool:
@@ -208,7 +240,7 @@ class Products:
         """The products that a text names; see ``Names.find``."""
         shelf = self.shelf
         groups = shelf.names.find(text, prefer)
-        return [[p for i in group if (p := shelf.catalogue.get(i)) is not None] for group in groups]
+        return [[p for i in group if (p := self.get(i)) is not None] for group in groups]
 
     def short_name(self, product: Product) -> str:
         """How a product is called in a sentence."""

@@ -81,6 +81,7 @@ def merge(previous: Constraints, wish: Constraints) -> Constraints:
         wanted={**{n: c for n, c in previous.wanted.items() if n not in wish.unwanted}, **wish.wanted},
         unwanted={**{n: c for n, c in previous.unwanted.items() if n not in wish.wanted}, **wish.unwanted},
         sort=wish.sort or previous.sort,
+        asked=_kept(previous.asked, wish.asked, ()),
     )
 
 

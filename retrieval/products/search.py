@@ -18,6 +18,7 @@ from retrieval.products.filters import CHILDREN, fitting_variant, made_for
 from retrieval.products.quantities import magnitude
 from retrieval.products.reasons import reasons
 from retrieval.products.relax import Relaxed, relaxations
+from retrieval.products.rules import NO_RULES, Rules
 from retrieval.products.terms import stems
 from retrieval.products.vocabulary import title_noun
 from retrieval.types import Constraints, Product, ProductHit, Variant
@@ -71,6 +72,7 @@ class ProductSearch:
         exclude: Collection[str] = (),
         relax: bool = True,
         asked: Constraints | None = None,
+        rules: Rules = NO_RULES,
     ) -> SearchResult:
         """The ``k`` best products in stock that fit; ``exclude`` are ids not to show; ``asked`` is what the
         shopper said in words where ``wish`` is narrower ("cheaper")."""
@@ -78,11 +80,11 @@ class ProductSearch:
             return SearchResult(wish=asked or wish)
         fitting = self._meant(wish, exclude)
         if fitting:
-            return self._result(asked or wish, wish, fitting, k, ())
+            return self._result(asked or wish, wish, fitting, k, (), rules)
         for given_up in relaxations(wish) if relax else ():
             fitting = self._meant(given_up[-1].wish, exclude)
             if fitting:
-                return self._result(wish, given_up[-1].wish, fitting, k, tuple(given_up))
+                return self._result(wish, given_up[-1].wish, fitting, k, tuple(given_up), rules)
         return SearchResult(wish=wish)
 
     def similar(
@@ -141,42 +143,57 @@ class ProductSearch:
         return nearest < (UNRELATED_NOUN if unknown else UNRELATED)
 
     def _result(
-        self, asked: Constraints, met: Constraints, fitting: Fitting, k: int, relaxed: tuple[Relaxed, ...]
+        self,
+        asked: Constraints,
+        met: Constraints,
+        fitting: Fitting,
+        k: int,
+        relaxed: tuple[Relaxed, ...],
+        rules: Rules,
     ) -> SearchResult:
-        scores = self.scores(asked.text, [place for place, _ in fitting])
-        ranked = sorted(
-            zip(fitting, scores, strict=True), key=lambda pair: (self._aside(pair[0][0], met), -pair[1])
-        )
-        if met.sort:
-            ranked.sort(
-                key=lambda pair: (
-                    self._aside(pair[0][0], met),
-                    rank(self._products[pair[0][0]], met.sort, pair[0][1]),
-                )
-            )
-        elif any(step.field == "price" for step in relaxed):
-            ranked.sort(key=lambda pair: (self._aside(pair[0][0], met), pair[0][1].price))
+        products = [self._products[place] for place, _ in fitting]
+        order = self._ordered(asked, met, fitting, relaxed, rules)
         hits = tuple(
-            self._hit(place, variant, float(score), asked, met.sort if number == 0 else "")
-            for number, ((place, variant), score) in enumerate(ranked[:k])
+            ProductHit(
+                product=products[number],
+                variant=fitting[number][1],
+                score=score,
+                reasons=reasons(
+                    products[number], fitting[number][1], asked, first_by=met.sort if at == 0 else ""
+                ),
+            )
+            for at, (number, score) in enumerate(order[:k])
         )
         return SearchResult(wish=asked, hits=hits, relaxed=relaxed, total=len(fitting))
+
+    def _ordered(
+        self,
+        asked: Constraints,
+        met: Constraints,
+        fitting: Fitting,
+        relaxed: tuple[Relaxed, ...],
+        rules: Rules,
+    ) -> list[tuple[int, float]]:
+        """Places in ``fitting`` with their scores, best first. The shop's rules count where the shopper asked
+        for no order, and none was needed to come near to the budget."""
+        places = [place for place, _ in fitting]
+        products = [self._products[place] for place in places]
+        scores = self.scores(asked.text, places)
+        aside = [self._aside(place, met) for place in places]
+        if met.sort or any(step.field == "price" for step in relaxed):
+            by = met.sort or "price"
+            ranks = [rank(product, by, pair[1]) for product, pair in zip(products, fitting, strict=True)]
+            order = sorted(range(len(fitting)), key=lambda n: (aside[n], ranks[n], -scores[n]))
+        else:
+            moved = rules.moved(products, scores, met.categories)
+            order = sorted(range(len(fitting)), key=lambda n: (aside[n], -moved[n]))
+            order = rules.with_pins(order, products, met.categories)
+        return [(number, float(scores[number])) for number in order]
 
     def _aside(self, place: int, wish: Constraints) -> bool:
         """What comes behind the others: who asks for tents wants a tent before a footprint for one."""
         product = self._products[place]
         return bool(wish.categories) and not wish.kinds and product.product_id not in self._whole
-
-    def _hit(
-        self, place: int, variant: Variant, score: float, asked: Constraints, first_by: str
-    ) -> ProductHit:
-        product = self._products[place]
-        return ProductHit(
-            product=product,
-            variant=variant,
-            score=score,
-            reasons=reasons(product, variant, asked, first_by=first_by),
-        )
 
 
 def rank(product: Product, order: str, variant: Variant | None = None) -> float:

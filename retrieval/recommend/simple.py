@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import permutations
 from math import exp, log, sqrt
 
+import numpy as np
 from msgspec.structs import replace
 
 from retrieval.products.filters import fitting_variant
@@ -26,6 +27,9 @@ OFTEN = 3
 """Orders from which on it is said that this happens often."""
 NEAR = 0.35
 """Cosine from which a product is called similar."""
+
+CANDIDATES = 30
+"""Of a source, among which the shop's rules choose."""
 
 SOURCES = ("bought_together", "similar", "popular")
 
@@ -103,15 +107,26 @@ class SimpleRecommender:
         seeds = dict.fromkeys((*context.cart, *context.viewed)) or dict.fromkeys(context.shown)
         found = {
             "bought_together": lambda: self._bought_together(seeds, context, taken),
-            "similar": lambda: self._similar(seeds, context, taken, k),
+            "similar": lambda: self._similar(seeds, context, taken, max(k, CANDIDATES)),
             "popular": lambda: self._popular(context, taken),
         }[source]()
         hits: dict[str, ProductHit] = {}
         for hit in found:
-            if len(hits) >= k:
+            if len(hits) >= max(k, CANDIDATES):
                 break
             hits.setdefault(hit.product.product_id, hit)
-        return list(hits.values())
+        return self._by_rules(list(hits.values()), context)[:k]
+
+    def _by_rules(self, hits: list[ProductHit], context: RecommendContext) -> list[ProductHit]:
+        """Candidates of a source, in the order of their scores and of the shop's rules."""
+        rules, categories = self._products.rules, context.wish.categories
+        if not rules.rules:
+            return hits
+        products = [hit.product for hit in hits]
+        places = -np.arange(len(hits), dtype=np.float32)  # scores of a source's seeds do not compare
+        moved = rules.moved(products, places, categories)
+        order = np.argsort(-moved, kind="stable").tolist()
+        return [hits[place] for place in rules.with_pins(order, products, categories)]
 
     def _bought_together(
         self, seeds: Iterable[str], context: RecommendContext, taken: Collection[str]

@@ -220,21 +220,30 @@ def understanding(
     from bot.cli.progress import Steps
     from bot.knowledge.translate import translated_errors
     from bot.models import open_assistant
+    from bot.names import catalogue_cues
     from bot.settings import load_settings
+    from bot.understand.context_fitting import Turns
     from training import processes
-    from training.understanding.assistant import assistant_material
+    from training.understanding.assistant import assistant_material, start_of
     from training.understanding.config import understanding_config
     from training.understanding.train import train_understanding
 
     settings, how = load_settings(state), understanding_config(config, quick=quick)
     files = [*sorted((settings.state / "dialogues").glob("*.jsonl")), *(dialogues or ())]
-    examples = open_assistant(settings).nlu.examples
+    assistant = open_assistant(settings)
     folder = output or settings.var / "understanding"
     with translated_errors(), Steps() as steps:
-        material = assistant_material(examples, files)
+        material = assistant_material(assistant, files)
         steps.begin("Understanding")
         report = train_understanding(
-            material.messages, material.moods, folder, how, steps.tell, resume=resume
+            material.messages,
+            material.moods,
+            folder,
+            how,
+            steps.tell,
+            start=start_of(settings),
+            turns=Turns(material.turns, catalogue_cues(settings.state)),
+            resume=resume,
         )
         steps.end(f"{report.messages:,} messages, {report.judged:,} kept to judge")
     if not processes.is_first():

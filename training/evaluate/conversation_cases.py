@@ -21,7 +21,7 @@ CHECKS = (
 )  # fmt: skip
 PRODUCTS_SHOWN = (
     "at_least", "at_most", "includes", "excludes", "max_price", "min_price", "category", "brand", "colour",
-    "in_stock",
+    "in_stock", "among",
 )  # fmt: skip
 """What ``products_shown`` can say of the cards."""
 _REFUSED = {

@@ -188,7 +188,7 @@ def _silent(wanted: Any, heard: Heard) -> str:
 def _products_shown(wanted: Any, heard: Heard) -> str:
     """``true``, ``false``, or what must be true of the cards: ``at_least`` and ``at_most`` of them;
     ``includes`` and ``excludes`` product ids; for each ``max_price``, ``min_price``, ``category``, ``brand``,
-    ``colour``, ``in_stock``.
+    ``colour``, ``in_stock``, and ``among``: the ids that it may have.
     """
     cards = heard.cards
     if isinstance(wanted, bool):
@@ -216,6 +216,7 @@ def _card_fits(wanted: Mapping[str, Any], card: ProductCard) -> bool:
         and card.brand == wanted.get("brand", card.brand)
         and ("colour" not in wanted or wanted["colour"] in card.colours)
         and card.in_stock == wanted.get("in_stock", card.in_stock)
+        and ("among" not in wanted or card.product_id in map(str, wanted["among"]))
     )
 
 

@@ -90,7 +90,7 @@ def _read(
 ) -> tuple[ReadTurn, ...]:
     steps.begin("Messages")
     speaker, seen = services.speaker, texts_seen(settings.state, release, by.masker)
-    turns = read_turns(by.turns, speaker.understander, speaker.documents, seen, steps.advance)
+    turns = read_turns(by.turns, speaker, seen, steps.advance)
     steps.end(f"{len(turns)} labelled, of {len(by.dialogues.dialogues)} dialogues")
     return turns
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 import msgspec
 
-from training.judge.compare import Comparison
+from training.judge.compare import LATENCY, Comparison
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
     """A gate and how a candidate fared. ``worse_by``: than live, below 0 where it is better; ``allowed``: so
-    much at most; ``live`` and ``candidate`` None where there is nothing to measure on."""
+    much at most, and never less than one item is; ``live`` and ``candidate`` None where there is nothing to
+    measure on."""
 
     gate: str
     title: str
@@ -37,8 +38,16 @@ def at_gates(comparison: Comparison, gates: Mapping[str, float]) -> list[Passage
         worse = row.difference if row.lower else -row.difference
         found.append(
             Passage(
-                gate=gate, title=row.title, allowed=allowed, live=row.base, candidate=row.candidate,
-                worse_by=round(worse, 4),
+                gate=gate, title=row.title, allowed=_allowed(gate, allowed, row.items), live=row.base,
+                candidate=row.candidate, worse_by=round(worse, 4),
             )
         )  # fmt: skip
     return found
+
+
+def _allowed(gate: str, allowed: float, items: int) -> float:
+    """No gate is finer than one item, or equal models would be refused where there are few: one of sixteen
+    dialogues is six points. A gate of 0 is meant as it stands."""
+    if gate == LATENCY or not allowed:
+        return allowed
+    return max(allowed, round(1 / items, 4))

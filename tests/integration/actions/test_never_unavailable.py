@@ -1,12 +1,15 @@
-"""Whatever is asked, nothing is shown that is sold out, hidden or beyond the budget: 2,000 seeded cases over
-catalogues whose stock, prices and publishing were shuffled."""
+"""Whatever is asked, nothing is shown that is sold out, hidden, blocked or beyond the budget: 2,000
+seeded cases over catalogues whose stock, prices and publishing were shuffled, under rules that change."""
 
 from __future__ import annotations
 
 import csv
+import json
+import os
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +18,10 @@ from msgspec.structs import replace
 
 from retrieval.encode import Encoder, load_encoder
 from retrieval.products.products import Products, build_products
+from retrieval.products.rule_book import RuleBook
 from retrieval.recommend.port import Basket, RecommendContext
 from retrieval.recommend.simple import SOURCES, SimpleRecommender
-from retrieval.types import Constraints, ProductHit
+from retrieval.types import Constraints, Product, ProductHit
 
 CATALOGUES, CASES = 5, 400
 TEXTS = ("", "a tent for rainy weekends", "something warm", "a present", "light and small", "boots")
@@ -66,6 +70,23 @@ def wishes(products: Products, dice: random.Random, count: int) -> Iterator[Cons
         yield Constraints(**wish)
 
 
+def draw_rules(file: Path, products: Sequence[Product], dice: random.Random, number: int) -> set[str]:
+    """Write some rules, and tell which products they block."""
+    brand, shelf = dice.choice(products).brand, dice.choice(products).category
+    single = {product.product_id for product in dice.sample(products, 20)}
+    rules: list[dict[str, Any]] = [
+        {"block": {"products": sorted(single)}},
+        {"block": {"brands": [brand], "categories": [shelf]}},
+        {"block": {"brands": [brand]}, "until": "2020-01-01"},
+        {"pin": {"products": [p.product_id for p in dice.sample(products, 3)]}, "at": dice.randint(1, 3)},
+        {"boost": {"price_above": 100}, "by": dice.randint(1, 5)},
+        {"bury": {"stock_below": 3}},
+    ]
+    file.write_bytes(json.dumps(dice.sample(rules, len(rules))).encode())
+    os.utime(file, ns=(number, number + 1))
+    return single | {p.product_id for p in products if p.brand == brand and p.category == shelf}
+
+
 def check(hit: ProductHit, wish: Constraints, given_up: set[str]) -> None:
     """Independent of the code under test."""
     product, variant = hit.product, hit.variant
@@ -90,13 +111,17 @@ def test_nothing_unavailable_is_shown(
     file = tmp_path / "catalogue.csv"
     shuffled(prepared_demo / "catalogue.csv", file, dice)
     build_products(file, tmp_path / "index", encoder, currency="EUR")
-    products = Products(file, tmp_path / "index", encoder)
+    book = RuleBook(tmp_path / "rules.yml", clock=count().__next__)
+    products = Products(file, tmp_path / "index", encoder, book)
     products.load()
     variants = [v.variant_id for p in products.shelf.catalogue.products for v in p.variants]
     ids = [p.product_id for p in products.shelf.catalogue.products]
+    blocked: set[str] = set()
     baskets = [Basket(variant_ids=tuple(dice.sample(variants[:200], 3)), time=1e9) for _ in range(400)]
     recommender = SimpleRecommender(products, baskets, clock=lambda: 1e9)
     for number, wish in enumerate(wishes(products, dice, CASES)):
+        if number % 10 == 0:
+            blocked = draw_rules(tmp_path / "rules.yml", products.shelf.catalogue.products, dice, number)
         if number % 2:
             found = products.search(wish, 5, exclude=ids[:20])
             given_up = {step.field for step in found.relaxed}
@@ -111,6 +136,7 @@ def test_nothing_unavailable_is_shown(
         shown = [hit.product.product_id for hit in hits]
         assert len(shown) == len(set(shown))
         assert not taken & set(shown)
+        assert not blocked & set(shown)
         for hit in hits:
             check(hit, wish, given_up)
 
@@ -144,3 +170,29 @@ def test_only_what_changed_is_encoded_again(prepared_demo: Path, tmp_path: Path,
     file.write_text(text.replace("Skerry 2 trekking tent", "Skerry 2 mountain tent"))
     again = build_products(file, tmp_path / "index", encoder)
     assert (again.encoded, again.generation) == (1, first.generation + 1)
+
+
+def test_a_pin_is_first_where_it_fits_and_nowhere_else(
+    prepared_demo: Path, tmp_path: Path, encoder: Encoder
+) -> None:
+    build_products(prepared_demo / "catalogue.csv", tmp_path / "index", encoder, currency="EUR")
+    rules = tmp_path / "rules.yml"
+    products = Products(
+        prepared_demo / "catalogue.csv", tmp_path / "index", encoder, RuleBook(rules, clock=count().__next__)
+    )
+    products.load()
+    wish = products.wish("tent for two under 500 euros")
+
+    def shown(text: str) -> list[str]:
+        return [hit.product.product_id for hit in products.search(products.wish(text), 40).hits]
+
+    found = products.search(wish, 40).hits
+    dearest = max(found[1:], key=lambda hit: hit.variant.price)
+    before, pinned = [hit.product.product_id for hit in found], dearest.product.product_id
+    assert wish.categories == ("tents",)
+    rules.write_text(f'[{{"pin": {{"products": ["{pinned}"]}}, "lists_of": ["tents"]}}]')
+    assert shown("tent for two under 500 euros") == [pinned, *(one for one in before if one != pinned)]
+    less = shown(f"tent for two under {dearest.variant.price - 1} euros")
+    assert less
+    assert pinned not in less
+    assert shown("cheapest tent for two under 500 euros")[0] != pinned, "the shopper's order wins"

@@ -140,6 +140,7 @@ TRUE_AND_FALSE = [
     ("products_shown", {"at_most": 1}, {"at_least": 2}),
     ("products_shown", {"excludes": ["P2"]}, {"excludes": ["P2", "P1"]}),
     ("products_shown", {"colour": "olive green"}, {"colour": "green"}),
+    ("products_shown", {"among": ["P2", "P1"]}, {"among": ["P2"]}),
     ("compared", 2, 3),
 ]
 

@@ -139,12 +139,21 @@ def test_a_gate_refuses_what_is_worse_by_more_than_it_allows(settings: Settings)
     }  # fmt: skip
 
 
-def test_a_rate_that_should_be_low_is_worse_when_it_rises(settings: Settings) -> None:
+def test_a_rate_that_should_be_low_is_worse_when_it_rises_by_more_than_one_item(settings: Settings) -> None:
     base = report("old", with_wrong(set()))
-    declined = replace(base.questions[0], answered=False, shown="", gold_cited=False, gold_shown=False)
-    candidate = replace(base, release_id="new", questions=(declined, base.questions[1]))
-    gates = at_gates(compare(candidate, base, None), settings.release.gates.model_dump())
-    assert {gate.gate for gate in gates if gate.refused} == {"over_decline_rate", "gold_passage_rate"}
+    first, other = base.questions
+    ten = tuple(replace(first, id=f"q{number}") for number in range(10))
+
+    def refused(declined: int, **own: float) -> set[str]:
+        worse = {"answered": False, "shown": "", "gold_cited": False, "gold_shown": False}
+        asked = (*(replace(question, **worse) for question in ten[:declined]), *ten[declined:], other)
+        old, new = replace(base, questions=(*ten, other)), replace(base, release_id="new", questions=asked)
+        gates = settings.release.gates.model_dump() | own
+        return {gate.gate for gate in at_gates(compare(new, old, None), gates) if gate.refused}
+
+    assert refused(1) == set()
+    assert refused(2) == {"over_decline_rate", "gold_passage_rate"}
+    assert refused(1, over_decline_rate=0.0) == {"over_decline_rate"}
 
 
 def test_twice_as_slow_is_a_ratio_of_two() -> None:

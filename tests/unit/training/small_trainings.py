@@ -9,9 +9,10 @@ process draws for itself what is left out.
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import torch
@@ -45,16 +46,20 @@ FOLDERS = (
 )
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, FOLDERS)), "OMP_NUM_THREADS": "1"}
 """To start it in."""
+PROGRAM = str(Path(__file__))
 PLAIN: dict[str, Any] = {"tracker": "none", "bf16": False}
 Report = dict[str, float]
 
 
 class Stopwatch:
-    """Tells each step on the standard output, for who waits to stop it."""
+    """Tells each step of ``task`` on the standard output, for who waits to stop it."""
+
+    def __init__(self, task: str) -> None:
+        self._task = task
 
     def __call__(self, done: int, _total: int) -> None:
         if processes.is_first():
-            sys.stdout.write(f"step {done}\n")
+            sys.stdout.write(f"{self._task} {done}\n")
             sys.stdout.flush()
 
     def of(self, _what: str, done: int, total: int) -> None:
@@ -76,7 +81,7 @@ def epochs(folder: Path, *, resume: bool) -> Report:
         update={**PLAIN, "dropout": 0.0, "epochs": 3, "batch": 12, "learning_rate": 5e-4, "contrast": 0.5}
     )
     work = folder / ".epochs.training"
-    network = tune_epochs(toy()[12:], toy()[:12], AIMS, config, work, Stopwatch().of, resume=resume)
+    network = tune_epochs(toy()[12:], toy()[:12], AIMS, config, work, Stopwatch("epochs").of, resume=resume)
     return kept(network, folder / "epochs.safetensors")
 
 
@@ -101,9 +106,8 @@ def retriever(folder: Path, *, resume: bool) -> Report:
     config = read_config(RetrieverConfig, "retriever").model_copy(
         update={**PLAIN, "epochs": 1, "batch": 2, "warmup": 2}
     )
-    return train_retriever(
-        documents(folder).snapshot, crossed(), folder / "retriever", config, resume=resume, tell=Stopwatch()
-    )
+    snapshot, tell = documents(folder).snapshot, Stopwatch("retriever")
+    return train_retriever(snapshot, crossed(), folder / "retriever", config, resume=resume, tell=tell)
 
 
 def crossed() -> list[Labelled]:
@@ -121,7 +125,7 @@ def reranker(folder: Path, *, resume: bool) -> Report:
         update={**PLAIN, "epochs": 2, "batch": 2, "negatives": 2, "warmup": 2}
     )
     data = from_documents(documents(folder), QUESTIONS)
-    return train_reranker(data, folder / "reranker", config, resume=resume, tell=Stopwatch())
+    return train_reranker(data, folder / "reranker", config, resume=resume, tell=Stopwatch("reranker"))
 
 
 def late(folder: Path, *, resume: bool) -> Report:
@@ -129,7 +133,7 @@ def late(folder: Path, *, resume: bool) -> Report:
         update={**PLAIN, "epochs": 2, "batch": 2, "negatives": 2, "warmup": 2}
     )
     data = from_documents(documents(folder), QUESTIONS)
-    return train_late(data, folder / "late", config, resume=resume, tell=Stopwatch())
+    return train_late(data, folder / "late", config, resume=resume, tell=Stopwatch("late"))
 
 
 def responder(folder: Path, *, resume: bool) -> Report:
@@ -146,7 +150,7 @@ def responder(folder: Path, *, resume: bool) -> Report:
         pairs=[Pair(one, "It takes 2 days [1].", "Thank you for asking!") for one in asked],
         left_out={},
     )
-    return train_responder(gathered, folder / "responder", config, resume=resume, tell=Stopwatch())
+    return train_responder(gathered, folder / "responder", config, resume=resume, tell=Stopwatch("responder"))
 
 
 TASKS = {task.__name__: task for task in (epochs, contrast, retriever, reranker, late, responder)}
@@ -173,6 +177,20 @@ def weights(folder: Path, task: str) -> dict[str, torch.Tensor]:
     """What came of a task."""
     file, adapter = folder / f"{task}.safetensors", folder / task / "adapter_model.safetensors"
     return {name: weight.float() for name, weight in load_file(file if file.exists() else adapter).items()}
+
+
+class Trained(NamedTuple):
+    """The ``folder`` of what was learned, and what was ``said``: "task number" a step."""
+
+    folder: Path
+    said: list[str]
+
+
+def train(*command: str) -> list[str]:
+    """What a process says that trains to the end."""
+    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, timeout=280, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
 
 
 def leave_nothing_out() -> None:
