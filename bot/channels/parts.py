@@ -51,7 +51,8 @@ class PassageSource(Protocol):
 
 
 class ProductSource(Assortment, Protocol):
-    """The catalogue as the shop page shows it."""
+    """The catalogue as the shop page shows it. All but ``knows`` and ``variant`` may look at files: not for
+    the event loop."""
 
     def get(self, product_id: str) -> Product | None:
         """A published product, or None."""

@@ -65,8 +65,8 @@ class Products:
     Price, stock and publishing take effect as soon as the file changes; a call that finds it changed reads it
     again (some milliseconds a thousand products). ``updates`` is the journal of prices and stock that changed
     since: they cost no reading. The shop's ``rules`` take effect like the file: what they block is nowhere to
-    be seen, as if it were not published. Every method may encode a text: not for the event loop, but for get,
-    browse, categories and vocabulary.
+    be seen, as if it were not published. Every method may encode a text or look at files: not for the event
+    loop, but for knows, variant and vocabulary.
     """
 
     def __init__(
