@@ -81,6 +81,7 @@ class Products:
         self._path, self._root, self._encoder, self._book = catalogue, root, encoder, rules
         self._journal = UpdateJournal(updates or catalogue.with_name("updates.jsonl"))
         self._shelf: Shelf | None = None
+        self._unreadable: tuple[int, int, int] | None = None
         self._hidden: tuple[Shelf, Rules, frozenset[str]] | None = None
         self._lock = threading.Lock()
 
@@ -94,17 +95,18 @@ class Products:
 
     def refresh(self) -> bool:
         """Take over what has changed: the file or its index, prices and stock. A file that cannot be read
-        changes nothing."""
+        changes nothing, and is read again when it has changed again."""
         if self._shelf is not None and self._is_current(self._shelf):
             return False
         with self._lock:
-            shelf = self._shelf
+            shelf, stamp = self._shelf, self._stamp()
             if shelf is not None and self._is_current(shelf):
                 return False  # another thread was faster
             try:
-                same = shelf is not None and self._stamp() == shelf.stamp
+                same = shelf is not None and stamp in (shelf.stamp, self._unreadable)
                 self._shelf = self._with_updates(shelf) if shelf is not None and same else self._read()
             except RetrievalError as error:
+                self._unreadable = stamp
                 log.warning("catalogue_not_refreshed", reason=str(error))
                 return False
         return True
@@ -274,7 +276,8 @@ class Products:
         return status.st_mtime_ns, status.st_size, generation
 
     def _is_current(self, shelf: Shelf) -> bool:
-        return self._stamp() == shelf.stamp and self._journal.stamp() == shelf.updated
+        known = self._stamp() in (shelf.stamp, self._unreadable)
+        return known and self._journal.stamp() == shelf.updated
 
     def _with_updates(self, shelf: Shelf) -> Shelf:
         """The shelf with the prices and stock of now."""

@@ -125,3 +125,20 @@ async def test_a_command_changes_what_a_running_server_shows(
     assert stock_of(product, variant["variant_id"]) == variant["stock"], "the feed is newer than the update"
     assert (await shown(client, "NEW1"))["price"] == "19.90"
     assert not written.is_symlink()
+
+
+async def test_a_catalogue_that_cannot_be_read_costs_nothing(client: TestClient, services: Services) -> None:
+    """What was shown stays, prices and stock go on changing, and the repaired file is taken over."""
+    written = services.settings.state / "catalogue.csv"
+    content = written.read_bytes()
+    before = await shown(client)
+    first = before["variants"][0]["variant_id"]
+    written.unlink()  # a link to the demo shop's own
+    written.write_bytes(b"product_id,titel\n")
+    await asyncio.sleep(1.0)
+    assert await shown(client) == before
+    assert (await tell(client, {"variant_id": first, "stock": 9}))["accepted"] == 1
+    assert stock_of(await shown(client), first) == 9
+    written.write_bytes(content.replace(b"Skerry 2 trekking tent", b"Skerry Two trekking tent", 1))
+    await until(client, lambda product: product["title"] == "Skerry Two trekking tent")
+    assert stock_of(await shown(client), first) == 9
