@@ -31,6 +31,7 @@
     │   └── DiskFull                507  disk_full
     ├── TranscriptError             422  transcript_error
     ├── DatasetError                500  dataset_error
+    ├── RegistryUnavailable         502  registry_unavailable
     └── ReleaseError                500  release_error
         └── ReleaseRefused          409  release_refused
 
@@ -277,6 +278,12 @@ class DatasetError(ShopclerkError):
     """A version of the training data is missing, incomplete or fails its checksums."""
 
     code, text = "dataset_error", "This training data cannot be read."
+
+
+class RegistryUnavailable(ShopclerkError):
+    """The model registry cannot be reached, or refuses; the releases here are not affected."""
+
+    code, status, text = "registry_unavailable", 502, "The model registry cannot be reached."
 
 
 class ReleaseError(ShopclerkError):

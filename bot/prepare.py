@@ -13,6 +13,7 @@ from bot.assistant_files import read_sources
 from bot.decide.assistant import Assistant
 from bot.errors import ReleaseError
 from bot.knowledge.translate import translated_errors
+from bot.manifest import Recipe
 from bot.model_files import POLICY_FILE, ModelFiles, live_folder, model_files
 from bot.models import open_assistant, open_encoder, open_rerankers
 from bot.names import catalogue_cues
@@ -91,6 +92,8 @@ def prepare_heads(settings: Settings, assistant: Assistant, encoder: Encoder, st
     steps.end(
         f"release {release.release_id}: {report.intents} intents, {report.accuracy:.0%} right out of fold"
     )
+    if settings.release.registry != "none":  # what can tell it is not installed where only serving is done
+        steps.warn("The model registry does not know this release yet: shopclerk release sync")
     return release
 
 
@@ -107,7 +110,16 @@ def make_release(
     if before and (before / POLICY_FILE).exists():
         shutil.copyfile(before / POLICY_FILE, folder / POLICY_FILE)
     wanted = data_hash(settings, encoder, dialogues)
-    release = seal(folder, data_hash=wanted, base_model=encoder.name, metrics=as_metrics(report))
+    release = seal(
+        folder,
+        data_hash=wanted,
+        base_model=encoder.name,
+        metrics=as_metrics(report),
+        recipe=Recipe(
+            command="shopclerk prepare",
+            counts={"examples": report.examples, "intents": report.intents, "moods": len(texts.moods)},
+        ),
+    )
     promote(release)
     return release, report
 

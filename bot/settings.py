@@ -242,6 +242,9 @@ class ReleaseSettings(Section):
 
     keep: int = Field(ge=1)
     gates: Gates
+    registry: Literal["none", "mlflow"]
+    registry_uri: str = Field(pattern=r"^(\S+:\S*)?$")
+    registry_name: str = Field(pattern=r"^([A-Za-z0-9][A-Za-z0-9 _-]{0,100})?$")
 
 
 class LogSettings(Section):
