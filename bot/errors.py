@@ -21,6 +21,7 @@
     │   ├── PackageMissing          500  package_missing
     │   └── PortInUse               500  port_in_use
     ├── DocumentError               422  document_error
+    ├── DataError                   422  data_error
     ├── ModelUnavailable            503  model_unavailable
     ├── IndexUnavailable            503  index_unavailable
     ├── ActionFailed                502  action_failed
@@ -210,6 +211,12 @@ class DocumentError(ShopclerkError):
     """A document that cannot be read or has no text; the others are not touched."""
 
     code, status, text = "document_error", 422, "This document cannot be read."
+
+
+class DataError(ShopclerkError):
+    """A file of events or products of which nothing can be taken; what was there before is not touched."""
+
+    code, status, text = "data_error", 422, "This file cannot be read."
 
 
 class ModelUnavailable(ShopclerkError):

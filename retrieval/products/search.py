@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from typing import Self
 
 import msgspec
 import numpy as np
@@ -55,6 +57,12 @@ class ProductSearch:
         self._products, self._vectors = products, vectors
         self._whole = whole_products(products)
         self._lexical, self._encoder = lexical, encoder
+
+    def with_products(self, products: Sequence[Product]) -> Self:
+        """The same with other prices and stock."""
+        other = copy.copy(self)
+        other._products = products
+        return other
 
     def search(
         self,
