@@ -222,6 +222,12 @@ class ReleaseSettings(Section):
     gates: Gates
 
 
+class TranscriptSettings(Section):
+    """What was said, as data to train on."""
+
+    finder: str
+
+
 class LogSettings(Section):
     """Logs."""
 
@@ -247,6 +253,7 @@ class Settings(Section):
     identity: IdentitySettings
     console: ConsoleSettings
     release: ReleaseSettings
+    transcripts: TranscriptSettings
     logs: LogSettings
 
     @field_validator("state")
