@@ -101,6 +101,14 @@ def test_words_and_addresses_of_the_shop_stay() -> None:
     assert masker.masked(stays).dialogue == stays
 
 
+def test_a_number_alone_is_a_house_where_somebody_speaks_of_houses() -> None:
+    masker = Masker(finder=finder())
+    things = dialogue(("shopper", "the rope number 28 is broken"), ("shopper", "the tent number 3 as well"))
+    assert masker.masked(things).dialogue == things
+    house = dialogue(("bot", "What is your house number?"), ("shopper", "its 22b"))
+    assert masker.masked(house).dialogue.turns[1].text == "its [address_1]"
+
+
 def test_without_its_files_masking_goes_on_by_rules_and_says_so(tmp_path: Path) -> None:
     with structlog.testing.capture_logs() as logs:
         assert open_finder(tmp_path / "none", MODELS) is None

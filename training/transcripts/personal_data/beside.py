@@ -21,7 +21,7 @@ _CODE = re.compile(r"[^\W_]*(?:[_#][^\W_]+|\d-\d{4,}|[A-Z]-\d{4,})[\w-]*|(?=\w{1
 """Reference numbers and the like: a rule knows them, or they are nobody's."""
 _HOUSE_NUMBER = re.compile(r"\d{1,4}")
 _CALLED_HOUSE = re.compile(
-    r"\b(?:house|number|no\.?|nr\.?|flat|apartment|door|haus\w*|wohnung|live|at|street|road|address|adresse|straße|calle|rue|via)\b",
+    r"\b(?:house|flat|apartment|door|haus\w*|wohnung|live|street|road|address|adresse|straße|calle|rue|via)\b",
     re.IGNORECASE,
 )
 
