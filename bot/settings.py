@@ -247,6 +247,12 @@ class ReleaseSettings(Section):
     registry_name: str = Field(pattern=r"^([A-Za-z0-9][A-Za-z0-9 _-]{0,100})?$")
 
 
+class TranscriptSettings(Section):
+    """What was said, as data to train on."""
+
+    finder: str
+
+
 class LogSettings(Section):
     """Logs."""
 
@@ -273,6 +279,7 @@ class Settings(Section):
     data: DataSettings
     console: ConsoleSettings
     release: ReleaseSettings
+    transcripts: TranscriptSettings
     logs: LogSettings
 
     @field_validator("state")

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import typer
+from small_shop import MODELS
 from typer.testing import CliRunner
 
 from bot.conversation import events as ev
@@ -85,6 +86,8 @@ async def converse(state: Path, *, conversation_id: str, shopper: str, closed: b
 @pytest.fixture
 async def state(tmp_path: Path) -> Path:
     (tmp_path / "var").mkdir()
+    MODELS.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "var" / "models").symlink_to(MODELS)  # the finder is exported once
     await migrate(f"sqlite:///{tmp_path / 'var' / 'shopclerk.db'}")
     return tmp_path
 

@@ -1,15 +1,18 @@
 """What is planted leaves no trace, and little else is masked. Recall is held a little below what was
-measured; the bar is 0.98 (docs/decisions/0017). ``fresh_*``: dialogues written without knowing the rules."""
+measured, by rules alone and with the learned finder; the bar is 0.98 (docs/decisions/0017 and 0023).
+``fresh_*``: dialogues written without knowing the rules."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from small_shop import MODELS
 
 from training.evaluate.personal_data import MaskingReport, evaluate_masking, read_cases
 from training.transcripts.dialogue import Dialogue, Turn
 from training.transcripts.personal_data import Masker
+from training.transcripts.personal_data.learned import LearnedFinder
 
 FOLDER = Path(__file__).parent / "personal_data"
 WORDS = ["fernweg", "hilda", "freya", "alva", "skarvik", "nordkapp", "luna", "holm", "malmö"]
@@ -20,6 +23,11 @@ ALLOWED = ("Santa Claus brings it, I hope.",)
 @pytest.fixture(scope="module")
 def masker() -> Masker:
     return Masker(order_number="FW-204518", country="DE", words=WORDS)
+
+
+@pytest.fixture(scope="module")
+def with_finder() -> Masker:
+    return Masker(order_number="FW-204518", country="DE", words=WORDS, finder=LearnedFinder(MODELS))
 
 
 def report_on(masker: Masker, name: str) -> MaskingReport:
@@ -45,6 +53,32 @@ def test_planted_items_leave_no_trace_and_little_else_is_masked(
     assert sum(row.planted > 0 for row in report.kinds.values()) >= 12
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "recall", "precision"),
+    [
+        ("developed_on.jsonl", 0.99, 0.98),
+        ("kept.jsonl", 0.985, 0.97),
+        ("fresh_developed_on.jsonl", 0.98, 0.96),
+        ("fresh_kept.jsonl", 0.98, 0.955),
+    ],
+)
+def test_with_the_finder_less_is_left(
+    masker: Masker, with_finder: Masker, name: str, recall: float, precision: float
+) -> None:
+    alone, report = report_on(masker, name), report_on(with_finder, name)
+    assert report.recall >= max(recall, alone.recall)
+    assert report.precision >= precision
+    assert report.consistent >= 0.85
+    assert report.order_numbers_kept == 1.0
+
+
+def test_masking_twice_with_the_finder_is_masking_once(with_finder: Masker) -> None:
+    for case in read_cases([FOLDER / "fresh_developed_on.jsonl"])[:20]:
+        once = with_finder.masked(case.dialogue).dialogue
+        assert with_finder.masked(once).dialogue == once
+
+
 def test_the_same_value_gets_the_same_mask(masker: Masker) -> None:
     assert report_on(masker, "developed_on.jsonl").consistent >= 0.95
     assert report_on(masker, "kept.jsonl").consistent >= 0.85
@@ -52,7 +86,9 @@ def test_the_same_value_gets_the_same_mask(masker: Masker) -> None:
     assert report_on(masker, "fresh_kept.jsonl").consistent >= 0.85
 
 
-def test_harmless_sentences_stay(masker: Masker) -> None:
+@pytest.mark.parametrize("named", ["masker", "with_finder"])
+def test_harmless_sentences_stay(named: str, request: pytest.FixtureRequest) -> None:
+    masker: Masker = request.getfixturevalue(named)
     lines = (FOLDER / "harmless_sentences.txt").read_text(encoding="utf-8").splitlines()
     masked = [
         line for line in lines if masker.masked(Dialogue(id="1", turns=(Turn(role="bot", text=line),))).found

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.options import HERE, JsonFile, State, write_json
+from training.commands.finder import finder
 from training.commands.policy import policy
 from training.commands.responder import responder
 
@@ -37,6 +38,7 @@ EvidenceFiles = Annotated[
 app = typer.Typer(help="Train the models of an assistant.", no_args_is_help=True)
 app.command()(responder)
 app.command()(policy)
+app.command()(finder)
 
 
 @app.command(name="all")

@@ -215,15 +215,25 @@ def personal_data(
         bool,
         typer.Option("--verbose", "-v", help="List what is left, or masked without need. Shows the data."),
     ] = False,
+    finder: Annotated[
+        str, typer.Option(help='"package", the folder of a finder, or "" for rules alone.')
+    ] = "package",
+    models: Annotated[
+        Path | None, typer.Option(help="Where the exported finder is kept; default the user's cache.")
+    ] = None,
     json: JsonFile = None,
 ) -> None:
     """Mask dialogues with planted personal data: what is left of it, and what is masked without need?"""
     from training.evaluate.personal_data import evaluate_masking, read_cases
     from training.transcripts.personal_data import Masker
+    from training.transcripts.personal_data.learned import finder_folder, open_finder
 
     with _readable():
         cases = read_cases(files)
-    masker = Masker(order_number=order_number, country=country, words=word or ())
+    folder = finder_folder(finder, Path())
+    cache = models or Path(typer.get_app_dir("shopclerk")) / "models"
+    learned = open_finder(folder, cache) if folder else None
+    masker = Masker(order_number=order_number, country=country, words=word or (), finder=learned)
     report, misses = evaluate_masking(cases, masker)
     rows = {
         kind: [row.planted, row.recall, row.masks, row.precision] for kind, row in report.kinds.items()

@@ -4,38 +4,56 @@ the shop's own contact lines, so that answers which give them stay whole."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.settings import Settings
 from retrieval.errors import RetrievalError
 from retrieval.products.rows import read_catalogue
+from retrieval.types import Product
 from training.transcripts.masking import Masker
 from training.transcripts.personal_data import Masker as PersonalData
+from training.transcripts.personal_data.learned import LearnedFinder, finder_folder, open_finder
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def shop_masker(settings: Settings, *, order_numbers: bool) -> Masker:
-    """``order_numbers``: whether they stay."""
+    """``order_numbers``: whether they stay. Where the learned finder cannot be read it masks by rules alone,
+    and the log says so."""
     return PersonalData(
         order_number=settings.shop.order_number,
         country=settings.shop.country,
         keep_order_numbers=order_numbers,
         words=set(_words(settings)),
         own=list(_own_texts(settings)),
+        finder=_finder(settings),
     )
 
 
+def products_of(settings: Settings) -> list[str]:
+    """The titles of the shop's products, none without a catalogue that can be read."""
+    return sorted({product.title for product in _products(settings)})
+
+
+def _finder(settings: Settings) -> LearnedFinder | None:
+    """The learned finder that the settings name, opened."""
+    folder = finder_folder(settings.transcripts.finder, settings.state)
+    return open_finder(folder, settings.var / "models") if folder else None
+
+
 def _words(settings: Settings) -> Iterator[str]:
-    """Of the shop's name and of its products; without a catalogue that can be read, of its name alone."""
+    """Of the shop's name and of its products."""
     yield from _WORD.findall(settings.shop.name)
-    try:
-        products = read_catalogue(settings.state / "catalogue.csv").products
-    except RetrievalError:
-        return
-    for product in products:
+    for product in _products(settings):
         yield from _WORD.findall(f"{product.title} {product.brand} {product.category}")
+
+
+def _products(settings: Settings) -> Sequence[Product]:
+    try:
+        return read_catalogue(settings.state / "catalogue.csv").products
+    except RetrievalError:
+        return ()
 
 
 def _own_texts(settings: Settings) -> Iterator[str]:

@@ -72,3 +72,8 @@ def merged(found: Iterable[Found]) -> list[Found]:
         taken = [other for other in taken if other not in touching]
         taken.append(first._replace(start=start, end=end))
     return sorted(taken)
+
+
+def overlaps(one: Found, others: Iterable[Found]) -> bool:
+    """Whether one of the others has a character of it."""
+    return any(one.start < other.end and other.start < one.end for other in others)

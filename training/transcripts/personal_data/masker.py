@@ -1,4 +1,5 @@
-"""The masker: finds personal data in a dialogue by rules, and puts numbered masks in its place (docs/train.md)."""
+"""The masker: finds personal data in a dialogue by rules, and names and addresses by a learned finder as well,
+and puts numbered masks in its place (docs/train.md)."""
 
 from __future__ import annotations
 
@@ -15,7 +16,17 @@ from training.transcripts.dialogue import Dialogue, Turn
 from training.transcripts.masking import Masked
 from training.transcripts.personal_data import codes, numbers, online, payment
 from training.transcripts.personal_data.addresses import find_addresses, is_ours
-from training.transcripts.personal_data.found import Found, Passage, digits_of, merged, outside_masks, plain
+from training.transcripts.personal_data.beside import Beside
+from training.transcripts.personal_data.found import (
+    Found,
+    Passage,
+    digits_of,
+    merged,
+    outside_masks,
+    overlaps,
+    plain,
+)
+from training.transcripts.personal_data.learned import LearnedFinder
 from training.transcripts.personal_data.marks import Marks, marked, written
 from training.transcripts.personal_data.names import Mention, NameFinder
 from training.transcripts.personal_data.people import People, names_in_email
@@ -55,17 +66,19 @@ class Masker:
     """Loads its lists with the first dialogue. ``order_number``: an example of the shop's (settings.shop);
     ``country``: ISO 3166, for telephone numbers without their country's; ``words``: of the shop's products,
     brands and name, which are then taken for a person's name only where the text says so; ``own``: texts
-    with the shop's own addresses, telephone numbers and accounts, which stay."""
+    with the shop's own addresses, telephone numbers and accounts, which stay; ``finder``: finds names and
+    addresses that no rule does, None for rules alone."""
 
     def __init__(
         self, *, order_number: str = "100001", country: str = "DE", keep_order_numbers: bool = True,
-        words: Iterable[str] = (), own: Iterable[str] = (),
+        words: Iterable[str] = (), own: Iterable[str] = (), finder: LearnedFinder | None = None,
     ) -> None:  # fmt: skip
         self._orders = order_number_pattern(order_number)
         self._country = country
         self._keeps_orders = keep_order_numbers
         self._shop = frozenset(word.casefold() for word in words)
         self._own_texts = tuple(own)
+        self._finder = finder
 
     @cached_property
     def _words(self) -> Words:
@@ -99,8 +112,10 @@ class Masker:
             [*self._data(passage, year), *self._labelled_data(labels)]
             for passage, labels in zip(said, [*labelled, *([[]] * len(said))], strict=False)
         ]
+        learned = self._beside.read(dialogue, said)
+        data = self._beside.with_addresses(said, data, self._all_mentions(said, data), learned)
         data = self._everywhere(said, self._without_own(said, data))
-        mentions = [self._mentions(passage, tuple(found)) for passage, found in zip(said, data, strict=True)]
+        mentions = self._beside.with_names(said, data, self._all_mentions(said, data), learned)
         people = self._people(dialogue, said, data, mentions, labelled)
         everything = [
             merged(outside_masks(passage.text, (*found, *people.found_in(passage, named))))
@@ -122,6 +137,13 @@ class Masker:
             lambda said, data: self._names.find(said, (*data, *self._orders_in(said.text)))
         )
 
+    def _all_mentions(self, said: Sequence[Passage], data: Sequence[Sequence[Found]]) -> list[list[Mention]]:
+        return [self._mentions(passage, tuple(found)) for passage, found in zip(said, data, strict=True)]
+
+    @cached_property
+    def _beside(self) -> Beside:
+        return Beside(self._finder, self._words, self._orders_in, self._own_texts)
+
     def _unmerged(self, said: Passage, year: int | None) -> Iterator[Found]:
         text = said.text
         strong = [
@@ -129,7 +151,7 @@ class Masker:
             *codes.find_secrets(said, self._words.is_ordinary),
         ]  # fmt: skip
         yield from strong
-        orders = [one for one in self._orders_in(text) if not _overlaps(one, strong)]
+        orders = [one for one in self._orders_in(text) if not overlaps(one, strong)]
         if not self._keeps_orders:
             yield from orders
         if not any(map(str.isdecimal, text)):
@@ -145,9 +167,7 @@ class Masker:
             *find_addresses(said, self._words), *numbers.find_phones(said, self._country), *online.find_accounts(said, self._shop),
         )  # fmt: skip
         yield from (
-            one
-            for one in weak
-            if not _overlaps(one, orders) or _is_town_line(one) or _holds_more(one, orders)
+            one for one in weak if not overlaps(one, orders) or _is_town_line(one) or _holds_more(one, orders)
         )
 
     def _orders_in(self, text: str) -> Iterator[Found]:
@@ -296,10 +316,6 @@ def _holds_more(one: Found, orders: Sequence[Found]) -> bool:
         and one.end - one.start >= order.end - order.start + 4
         for order in within
     )
-
-
-def _overlaps(one: Found, others: Sequence[Found]) -> bool:
-    return any(one.start < other.end and other.start < one.end for other in others)
 
 
 def _rewritten(

@@ -35,7 +35,7 @@ class NameFinder:
             for mention in self._mentions(said, data)
             if not any(mention.start < end and start < mention.end for start, end in blocked)
         ]
-        return _longest(mentions)
+        return longest(mentions)
 
     def _mentions(self, said: Passage, data: Sequence[Found]) -> Iterator[Mention]:
         text = said.text
@@ -442,7 +442,7 @@ def _without_genitive(word: str) -> str:
     return word[:-2] if word.casefold().endswith(("'s", "’s")) else word
 
 
-def _longest(mentions: list[Mention]) -> list[Mention]:
+def longest(mentions: list[Mention]) -> list[Mention]:
     """Without overlaps, the longer first."""
     taken: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: (m.start - m.end, not m.of_speaker)):

@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 _SHORT_FORM = re.compile(r"['’](?:m|s|re|ve|ll|d|t)$", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LANGUAGES = ("en_US", "de_DE", "fr_FR", "es_ES", "it_IT", "nl_NL")
 """Of which Faker's words of running text are taken as ordinary; its other lists are Latin or hold names."""
 _WORD_NAMES = frozenset(
@@ -50,7 +51,8 @@ class Words:
 
     def __init__(self, shop: Iterable[str] = ()) -> None:
         self.first, self.last = _names("first"), _names("last")
-        self._ordinary = _ordinary() | {word.casefold() for word in shop}
+        self._shop = frozenset(word.casefold() for word in shop)
+        self._ordinary = _ordinary() | self._shop
 
     def is_ordinary(self, word: str) -> bool:
         """Whether this is a word of the language or of the shop, though perhaps a name too."""
@@ -67,6 +69,10 @@ class Words:
     def is_first(self, word: str) -> bool:
         """Whether it is a first name and nothing else."""
         return folded(word) in self.first and not self.is_ordinary(word)
+
+    def is_shops(self, words: str) -> bool:
+        """Whether all of these are words of the shop."""
+        return all(word.casefold() in self._shop for word in _LETTERS.findall(words))
 
     def is_town(self, word: str) -> bool:
         """Whether a town of 15,000 people or more is called so."""
