@@ -14,9 +14,11 @@ from retrieval.errors import RetrievalError
 from retrieval.lexical import LexicalIndex
 from retrieval.products.catalogue import Catalogue
 from retrieval.products.compare import Row, compare
-from retrieval.products.filters import fitting_variant, with_categories
+from retrieval.products.filters import fitting_variant, made_for, with_categories
 from retrieval.products.index import ProductReport, build_products, read_vectors
 from retrieval.products.names import Names
+from retrieval.products.nouns import kind_names
+from retrieval.products.praise import sort_key
 from retrieval.products.questions import ProductAnswer, answer_question
 from retrieval.products.reasons import reasons
 from retrieval.products.refine import Refined, refine
@@ -25,7 +27,8 @@ from retrieval.products.rule_book import RuleBook
 from retrieval.products.rules import NO_RULES, Rules
 from retrieval.products.search import ProductSearch, SearchResult, rank
 from retrieval.products.text import meaning_text, product_text
-from retrieval.products.vocabulary import Vocabulary
+from retrieval.products.vocabulary import Vocabulary, kind_nouns
+from retrieval.products.wearers import for_each
 from retrieval.products.wishes import WishParser
 from retrieval.types import Constraints, Product, ProductHit, Variant
 
@@ -135,11 +138,29 @@ class Products:
         """What a message asks for by itself."""
         return self.shelf.parser.parse(text)
 
-    def refine(self, text: str, previous: Constraints | None, shown: Sequence[str] = ()) -> Refined:
-        """The wish after this message; see ``refine``. ``shown`` are product ids."""
+    def refine(
+        self,
+        text: str,
+        previous: Constraints | None,
+        shown: Sequence[str] = (),
+        dismissed: Collection[str] = (),
+    ) -> Refined:
+        """The wish after this message; see ``refine``. ``shown`` and ``dismissed`` are product ids."""
         shelf = self.shelf
         products = [product for i in shown if (product := self.get(i)) is not None]
-        return refine(shelf.parser, text, previous, products)
+        return refine(shelf.parser, text, previous, products, dismissed)
+
+    def compares(self, text: str) -> bool:
+        """Whether a text holds a comparative that is measured against products ("cheaper")."""
+        return bool(self.shelf.parser.comparatives(text).praises)
+
+    def like(self, product: Product) -> Constraints:
+        """The wish for another product of the same kind, for the same person."""
+        meaning = kind_names(product, self.shelf.parser.nouns, kind_nouns(product))
+        person = made_for(product)
+        return Constraints(
+            categories=meaning.categories, kinds=meaning.kinds, person=person if person != "unisex" else ""
+        )
 
     def search(
         self,
@@ -152,8 +173,16 @@ class Products:
     ) -> SearchResult:
         """The ``k`` best products in stock that fit the wish; see ``ProductSearch.search``."""
         self.refresh()
-        hidden = {*exclude, *self.hidden()}
-        return self.shelf.search.search(wish, k, exclude=hidden, relax=relax, asked=asked, rules=self.rules)
+        hidden, shelf, rules = {*exclude, *self.hidden()}, self.shelf.search, self.rules
+        if wish.wearers:
+            return for_each(shelf, wish, k, exclude=hidden, relax=relax, rules=rules)
+        return shelf.search(wish, k, exclude=hidden, relax=relax, asked=asked, rules=rules)
+
+    def wider(
+        self, wish: Constraints, k: int, *, exclude: Collection[str], asked: Constraints
+    ) -> SearchResult:
+        """See ``ProductSearch.wider``."""
+        return self.shelf.search.wider(wish, k, {*exclude, *self.hidden()}, asked, self.rules)
 
     def check(self, product: Product, wish: Constraints) -> ProductHit | None:
         """One product against what a wish says of variants; None when it is not in stock so."""
@@ -192,8 +221,12 @@ class Products:
     def named(self, text: str, prefer: Collection[str] = ()) -> list[list[Product]]:
         """The products that a text names; see ``Names.find``."""
         shelf = self.shelf
-        groups = shelf.names.find(text, prefer)
+        groups = shelf.names.find(shelf.parser.repaired(text), prefer)
         return [[p for i in group if (p := self.get(i)) is not None] for group in groups]
+
+    def without_names(self, text: str) -> str:
+        """The text without the names of products."""
+        return self.shelf.names.without(self.shelf.parser.repaired(text))
 
     def short_name(self, product: Product) -> str:
         """How a product is called in a sentence."""
@@ -208,8 +241,8 @@ class Products:
         """Products by what a comparative asks for ("which is lighter"), best first, with the order's name
         (see ``Constraints.sort``); None when the text holds none or they cannot be told apart by it."""
         parser = self.shelf.parser
-        praise = parser.comparative(text)
-        order = parser.sort_key(praise, products) if praise else ""
+        praises = parser.comparatives(text).praises
+        order = sort_key(praises[0], products) if praises else ""
         if not order or any(rank(p, order) == float("inf") for p in products):
             return None
         return order, sorted(products, key=lambda product: rank(product, order))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 import numpy as np
@@ -13,12 +12,11 @@ from retrieval.encode import Encoder, Vectors
 from retrieval.fuse import fuse
 from retrieval.lexical import LexicalIndex
 from retrieval.products.filters import CHILDREN, fitting_variant, made_for
+from retrieval.products.proper import other_nouns, whole_products
 from retrieval.products.quantities import magnitude
 from retrieval.products.reasons import reasons
-from retrieval.products.relax import Relaxed, relaxations
+from retrieval.products.relax import Relaxed, relaxations, wider_kind
 from retrieval.products.rules import NO_RULES, Rules
-from retrieval.products.terms import stems
-from retrieval.products.vocabulary import title_noun
 from retrieval.types import Constraints, Product, ProductHit, Variant
 from retrieval.words import words
 
@@ -29,8 +27,6 @@ UNRELATED = 0.36
 UNRELATED_NOUN = 0.5
 """The same for a wish of at most ``BRIEF`` words whose last one stands nowhere in the catalogue."""
 BRIEF = 3
-USUAL = 0.5
-"""Share of a category's products from which an attribute is usual there."""
 
 Fitting = list[tuple[int, Variant]]
 """Places of products with the variant that fits."""
@@ -54,6 +50,7 @@ class ProductSearch:
     ) -> None:
         self._products, self._vectors = products, vectors
         self._whole = whole_products(products)
+        self._other_nouns = other_nouns(products)
         self._lexical, self._encoder = lexical, encoder
 
     def search(
@@ -78,6 +75,16 @@ class ProductSearch:
             if fitting:
                 return self._result(wish, given_up[-1].wish, fitting, k, tuple(given_up), rules)
         return SearchResult(wish=wish)
+
+    def wider(
+        self, wish: Constraints, k: int, exclude: Collection[str], asked: Constraints, rules: Rules = NO_RULES
+    ) -> SearchResult:
+        """What fits when only the kind is widened ("trekking tent" to tents): for a bound that must hold."""
+        step = wider_kind(wish)
+        fitting = self._meant(step.wish, exclude) if step is not None else []
+        if step is None or not fitting:
+            return SearchResult(wish=asked)
+        return self._result(asked, step.wish, fitting, k, (step,), rules)
 
     def similar(
         self, product_id: str, k: int, wish: Constraints, exclude: Collection[str]
@@ -107,11 +114,15 @@ class ProductSearch:
         ]
 
     def _meant(self, wish: Constraints, exclude: Collection[str]) -> Fitting:
-        """What fits: a fleece for nobody named is none for children, if there are others."""
+        """What fits: a fleece for nobody named is none for children, and a tarp is no tent, if there are
+        others."""
         fitting = self._fitting(wish, ())
         if not wish.person and CHILDREN not in wish.categories:
             others = [pair for pair in fitting if made_for(self._products[pair[0]]) != CHILDREN]
             fitting = others or fitting
+        if wish.categories and not wish.kinds:
+            proper = [pair for pair in fitting if self._products[pair[0]].product_id not in self._other_nouns]
+            fitting = proper or fitting
         return [pair for pair in fitting if self._products[pair[0]].product_id not in exclude]
 
     def _unrelated(self, wish: Constraints) -> bool:
@@ -195,21 +206,3 @@ def rank(product: Product, order: str, variant: Variant | None = None) -> float:
         return sign * float(variant.price if variant is not None else product.price)
     value = magnitude(product.attributes.get(name, ""))
     return float("inf") if value is None else sign * value
-
-
-def whole_products(products: Sequence[Product]) -> frozenset[str]:
-    """Products that have at least half of the attributes that most of their category have: a rain cover lacks
-    the volume, back length and hip belt of the backpacks beside it. So are those whose title says it."""
-    shelves: dict[str, list[Product]] = defaultdict(list)
-    for product in products:
-        shelves[product.category].append(product)
-    return frozenset(p.product_id for shelf in shelves.values() for p in _whole_of(shelf))
-
-
-def _whole_of(shelf: Sequence[Product]) -> Iterator[Product]:
-    counted = Counter(name for product in shelf for name in product.attributes)
-    usual = {name for name, count in counted.items() if USUAL * len(shelf) <= count < len(shelf)}
-    for product in shelf:
-        has = sum(name in product.attributes for name in usual)
-        if has * 2 >= len(usual) or title_noun(product) == stems(product.category)[-1]:
-            yield product
