@@ -38,8 +38,10 @@ _GOT = re.compile(
 )
 _THEIR_SIZE = re.compile(r"\b(?:his|her|my|our|that|this|the same|their) size\b", re.IGNORECASE)
 _ASKS_OF_ONE = re.compile(
-    r"^\W*(?:(?:and|so|ok|okay|then|n)\s+)*(?:how|does|do|is|can|has|what (?!is the|one)|which (?:colou?rs?|sizes?))\b"
-    r"|\b(?:how (?:heavy|much|long|big|warm|tall|wide)|what (?:colou?rs?|sizes?|does)|which (?:colou?rs?|sizes?))\b",
+    r"^\W*(?:(?:and|so|ok|okay|then|n)\s+)*(?:how|does|do|is|can|has|what (?!is the|one)"
+    r"|which (?:colou?rs?|sizes?))\b"
+    r"|\b(?:how (?:heavy|much|long|big|warm|tall|wide)|what (?:colou?rs?|sizes?|does)|which (?:colou?rs?"
+    r"|sizes?))\b",
     re.IGNORECASE,
 )
 _STORE = re.compile(

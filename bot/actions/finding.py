@@ -34,13 +34,16 @@ MORE = re.compile(
 )
 """Asks for further products of the same wish."""
 LIKE = re.compile(
-    r"\b(?:something|anything|one|ones|products?|more|others?|another one|any)\s+(?:like|similar to)\s+(?:the|this|that|these|it|number|no)\b"
-    r"|\bthe same(?: one| thing)?,?\s+(?:but|only|just|in)\b|\blike (?:it|that one|this one|the \w+(?: one)?),? (?:but|only|just)\b",
+    r"\b(?:something|anything|one|ones|products?|more|others?|another one|any)\s+(?:like"
+    r"|similar to)\s+(?:the|this|that|these|it|number|no)\b"
+    r"|\bthe same(?: one| thing)?,?\s+(?:but|only|just|in)\b|\blike (?:it|that one|this one"
+    r"|the \w+(?: one)?),? (?:but|only|just)\b",
     re.IGNORECASE,
 )
 """Asks for another one of the kind of a product."""
 _THAT = re.compile(
-    r"\b(?:than|like|to) (?:it|that|this|these|those|them)\b|\b(?:that|this) one\b|\b(?:that|this|it)(?:'s| is) (?:too|a bit)\b",
+    r"\b(?:than|like|to) (?:it|that|this|these|those|them)\b|\b(?:that|this) one\b|\b(?:that|this"
+    r"|it)(?:'s| is) (?:too|a bit)\b",
     re.IGNORECASE,
 )
 """In a wish a pronoun mostly speaks of something else ("it might freeze"); here of a product."""
@@ -180,8 +183,8 @@ def current_product(products: Products, tracker: Tracker) -> Product | None:
 
 
 def _better(tools: ActionTools, against: Sequence[str], refined: Refined, *, widen: bool) -> FoundProducts:
-    """Products better than those of ``against`` in the order asked for. When there are none, that is said: with
-    other kinds that are better than a product that was named, else with the best of what was shown."""
+    """Products better than those of ``against`` in the order asked for. When there are none, that is said:
+    with other kinds that are better than a product that was named, else with the best of what was shown."""
     products, wish, bounded = tools.products, refined.wish, refined.bounded
     for narrower in bounded:
         result = products.search(narrower, SHOWN, exclude=against, relax=False, asked=wish)

@@ -13,7 +13,8 @@ ORDINALS = {
     "fifth": 4, "5th": 4, "last": -1,
 }  # fmt: skip
 _ORDINAL = re.compile(
-    rf"\b({'|'.join(ORDINALS)})\b(?!\s+(?:time|trip|tour|tent for|week|year|order|name|thoughts?|hand|season))",
+    rf"\b({'|'.join(ORDINALS)})\b(?!\s+(?:time|trip|tour|tent for|week|year|order|name|thoughts?|hand"
+    rf"|season))",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\b(?:number|no\.?|#)\s*([1-5])\b", re.IGNORECASE)
@@ -26,7 +27,8 @@ _DEAREST = re.compile(
 _OTHER = re.compile(r"\bother (?:one|two)\b", re.IGNORECASE)
 _PRICE = re.compile(r"\b(\d+(?:[.,]\d{2})?)\s*(?:€|eur|euros?)", re.IGNORECASE)
 _ITS_PRICE = re.compile(
-    r"\b(?:that|this|the|it)(?: one)?(?:'s| is| was| for| at|s)?\s+(\d{2,4}(?:[.,]\d{2})?)(?= one\b|\s*(?:$|[.,;!?]))",
+    r"\b(?:that|this|the|it)(?: one)?(?:'s| is| was| for| at|s)?\s+(\d{2,4}(?:[.,]\d{2})?)(?= one\b"
+    r"|\s*(?:$|[.,;!?]))",
     re.IGNORECASE,
 )
 _CHOSEN = re.compile(

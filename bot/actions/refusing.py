@@ -7,10 +7,13 @@ import re
 from retrieval.products.plain_words import plain_words
 
 _REFUSED = re.compile(
-    r"[^.;!?]*?(?:\b(?:is|are|was|does|do)(?:n't| not)|'s not)\s+(?:really |quite |exactly |at all )?(?:for me|for us|my (?:thing|style|taste"
-    r"|cup of tea)|what i (?:want|need|meant|had in mind|am looking for|'m looking for)|convince me|appeal to me"
+    r"[^.;!?]*?(?:\b(?:is|are|was|does|do)(?:n't| not)|'s not)\s+(?:really |quite |exactly "
+    r"|at all )?(?:for me|for us|my (?:thing|style|taste"
+    r"|cup of tea)|what i (?:want|need|meant|had in mind|am looking for|'m looking for)|convince me"
+    r"|appeal to me"
     r"|it(?=\s*(?:$|[.,!])))"
-    r"|\b(?:i|we) (?:really )?(?:don't|do not|didn't) (?:really )?(?:like|want|fancy|love)\s+(?:the|that|this|those|these|number)\b"
+    r"|\b(?:i|we) (?:really )?(?:don't|do not|didn't) (?:really )?(?:like|want|fancy|love)\s+(?:the|that"
+    r"|this|those|these|number)\b"
     r"[^.,;!?]*"
     r"|\b(?:not|no) (?:the|that|this|those|these)\s+(?:\w+\s+){0,3}?ones?\b"
     r"|\b(?:not|skip|forget|drop) (?:the )?(?:first|second|third|last) (?:one)?"

@@ -1,4 +1,4 @@
-"""Comparatives against products: "cheaper", "a bit bigger", "both lighter and cheaper than the Fernwander"."""
+"""Comparatives against products: "cheaper", "a bit bigger", "lighter and cheaper than the Fernwander"."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _beyond(
         return wish
     bound, unit = pick([quantity.low for quantity in quantities]), quantities[0].unit
     condition = f"{'<' if downwards else '>'} {bound:.6g} {unit}".strip()
-    if little and not downwards and bound > 0:
+    if little and not downwards and bound > 0 and unit:
         condition = f"{bound * JUST_ABOVE:.6g} {unit} .. {bound * A_LITTLE_MORE:.6g} {unit}"
     return replace(wish, wanted={**wish.wanted, name: condition})
 

@@ -26,7 +26,7 @@ _NEGATED = (
 _DENIAL = re.compile(
     rf"\b(?:{_NEGATED}|(?<!have )(?<!has )(?<!got )(?:not|no)"
     r"(?!\s+(?:\w+\s+){0,2}?(?:more|less|over|under|above|below|longer|bigger|larger|heavier)\b)"
-    r"(?![- ]go\b)"
+    r"(?!(?:[- ]go|\s+(?:matter|show|give|let|i|can|do|what|which|please|it|one))\b)"
     r"|without|non|except(?: for)?|apart from"
     r"|(?:any|every)\w*(?: (?:brands?|makes?|colou?rs?|materials?|kinds?|ones?))? (?:but|except|other than)"
     r"|other than|avoid|free of|exclud(?:e|ing)|leave out|hate|dislike|can't stand|allergic to"

@@ -15,7 +15,7 @@ FILE = Path(__file__).with_name("lexicon.yml")
 
 
 class Praise(msgspec.Struct, frozen=True):
-    """Words of praise, their comparatives, the attributes that they order by, and nouns for what is praised."""
+    """Words of praise, their comparatives, the attributes that they order by, and nouns for those."""
 
     words: tuple[str, ...]
     more: tuple[str, ...]

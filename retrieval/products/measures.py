@@ -15,7 +15,8 @@ from retrieval.types import Product
 _NO_MEASURES = {"c", "in", *(unit for unit, (base, _) in UNITS.items() if base == "year")}
 _UNIT = "|".join(sorted((re.escape(u) for u in UNITS if u not in _NO_MEASURES), key=len, reverse=True))
 _UP_TO = (
-    r"(?:not|no|never|[a-z]+n't)\s+(?:[a-z]+\s+){0,3}?(?:over|above|more than|heavier than|bigger than|longer than)"
+    r"(?:not|no|never|[a-z]+n't)\s+(?:[a-z]+\s+){0,3}?(?:over|above|more than|heavier than|bigger than"
+    r"|longer than)"
     r"|under|below|less than|lighter than|smaller than|shorter than|lower than|thinner than|warmer than"
     r"|at (?:the )?most|max(?:imum)?|up to|within"
 )
@@ -36,8 +37,10 @@ _MEASURE = re.compile(
     r"(?:\s+(?P<name>[a-z-]+(?: [a-z-]+)?))?"
 )
 _AFTER_NAME = re.compile(
-    rf"\s*(?:value\s+)?(?:of|is|should be|must be|:|=)?\s*(?P<sign>{_UP_TO}|{_FROM}|around|about)?\s*(?:of\s+)?"
-    rf"(?P<low>{NUMBER})(?P<plus>\s?\+|\s+or (?:more|higher|above))?(?![\d.,]*\d)(?:\s?(?P<unit>{_UNIT})(?!\w))?"
+    rf"\s*(?:value\s+)?(?:of|is|should be|must be|:|=)?\s*(?P<sign>{_UP_TO}|{_FROM}|around"
+    rf"|about)?\s*(?:of\s+)?"
+    rf"(?P<low>{NUMBER})(?P<plus>\s?\+|\s+or (?:more|higher"
+    rf"|above))?(?![\d.,]*\d)(?:\s?(?P<unit>{_UNIT})(?!\w))?"
 )
 _BARE_COLD = re.compile(rf"\b(?:for|down to|at|in)\s+(?:minus\s?|-|−)(?P<low>\d+)(?!\s?(?:{_UNIT}|\d))")
 _COUNT = re.compile(
@@ -56,7 +59,7 @@ _TOLERANCE = 0.12
 def read_measures(sentence: Sentence, vocabulary: Vocabulary, products: Iterable[Product]) -> dict[str, str]:
     """Conditions by attribute, their words taken out. ``products`` are those that the wish may mean."""
     at_hand = list(products)
-    found: dict[str, str] = dict(_named(sentence, vocabulary))
+    found: dict[str, str] = {}
     for match in list(_MEASURE.finditer(sentence.rest)):
         condition = _measure(match, sentence, vocabulary, at_hand)
         if condition is not None:
@@ -92,8 +95,9 @@ def _measure(
     return attribute, _condition(low, high, unit, sign)
 
 
-def _named(sentence: Sentence, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
-    """ "R value above 5", "a water column of at least 10000 mm": a number after the attribute's name."""
+def named_measures(sentence: Sentence, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """ "R value above 5", "a water column of at least 10000 mm": a number after the attribute's name; to be
+    read before prices, which bare numbers are otherwise."""
     for found, name in find_phrases(sentence.words(), vocabulary.measured):
         match = _AFTER_NAME.match(sentence.rest, found.end)
         if match is None:

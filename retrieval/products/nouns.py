@@ -1,4 +1,4 @@
-"""The things that a message names: shelves and kinds, with the words before them that tell one from another."""
+"""The things that a message names: shelves and kinds, with words before them that tell them apart."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def _told_apart(
 ) -> Meaning:
     """ "Inflatable mats", "wide leather shoes": a word before the noun that the catalogue says of such things
     makes it a kind of its own."""
-    if before is None or not _may_tell(before.stem, vocabulary):
+    if before is None or not _may_tell(before.stem, vocabulary, plural=text[before.end - 1] == "s"):
         return meaning
     names = meaning.kinds or meaning.categories
     narrower = [f"{text[before.start : before.end]} {name}" for name in names]
@@ -135,10 +135,12 @@ def _word_before(words: Sequence[Word], found: Found) -> Word | None:
     return word if word.stem else None
 
 
-def _may_tell(word: str, vocabulary: Vocabulary) -> bool:
+def _may_tell(word: str, vocabulary: Vocabulary, *, plural: bool) -> bool:
+    """Whether a word says what a thing is like; a plural before a noun belongs to something else."""
     known = (vocabulary.flags, vocabulary.colours, vocabulary.brands, vocabulary.measured)
     return (
         len(word) > 2
+        and not plural
         and not word.isdigit()
         and word not in _TELLS_NOTHING
         and word not in vocabulary.purposes

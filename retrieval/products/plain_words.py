@@ -35,6 +35,7 @@ _IDIOMS = re.compile(
     r"\b(?:on (?:second thoughts?|reflection)|no (?:problem|worries|rush|idea|thanks|thank you)|why not"
     r"|not sure(?: yet)?|of course not|not at all|if (?:at all )?possible|no doubt"
     r"|(?:leave|forget|drop|stop|cancel|skip) (?:the|my|that) (?:return|refund|complaint|order)(?: for now)?"
+    r"|(?:the )?same (?:budget|price|size|colou?r|brand|rules?)"
     r"|(?:a|one|the|per|each|some) pairs?(?: of)?)\b"
 )
 """Say nothing of the product, though their words may."""

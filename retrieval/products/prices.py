@@ -12,7 +12,7 @@ Range = tuple[Decimal | None, Decimal | None]
 
 _CURRENCY = r"(?:€|£|\$|eur\b|euros?\b|chf\b|francs?\b|gbp\b|pounds?\b|bucks\b|quid\b)"
 _AMOUNT = r"\d{1,3}(?:[., ]\d{3})+(?:[.,]\d{2})?|\d+(?:[.,]\d{1,2})?"
-_UNIT = rf"(?:{'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))})"
+_UNIT = rf"(?:{'|'.join(sorted(map(re.escape, set(UNITS) - {'in'}), key=len, reverse=True))})"
 _NO_UNIT = (
     rf"(?![\d.,]*\d)(?!\s?-?{_UNIT}(?![\w]))(?!\s?(?:x|people|persons?|years?|seasons?|days?|nights?|weeks?|pieces"
     r"|pairs|men\b|man\b|kids|points|stars))"
@@ -22,10 +22,12 @@ _ANY = rf"(?:{_MONEY}|(?:{_AMOUNT}){_NO_UNIT})"
 
 _PAY = (
     r"(?:(?:i|we)(?:'ll| will|'d| would| can| could| might)|(?:happy|willing|ready|able) to)"
-    r"\s+(?:go (?:up )?to|go (?:as )?(?:far|high) as|pay|spend|stretch to|do|manage)(?:\s+(?:up to|around|about|only))?"
+    r"\s+(?:go (?:up )?to|go (?:as )?(?:far|high) as|pay|spend|stretch to|do|manage)(?:\s+(?:up to"
+    r"|around|about|only))?"
 )
 _UP_TO = (
-    rf"(?:{_PAY}|(?:not|never|no|[a-z]+n't)\s+(?:[a-z]+\s+){{0,3}}?(?:over|above|more than|beyond)|under|below|less than|lower than|cheaper than|up to|not (?:over|above|more than)"
+    rf"(?:{_PAY}|(?:not|never|no|[a-z]+n't)\s+(?:[a-z]+\s+){{0,3}}?(?:over|above|more than|beyond)|under"
+    rf"|below|less than|lower than|cheaper than|up to|not (?:over|above|more than)"
     r"|no(?:t)? more than|at (?:the )?(?:very )?most"
     r"|max(?:imum)?(?: of)?|within|until|no(?:thing)? (?:over|above)|<=?|(?:my |the |a )?(?:budget|limit)"
     r"(?: is| of| would be|:| around| about)*|(?:can|could|want to) (?:only )?spend(?: about| around| up to)?"
@@ -48,7 +50,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "at most",
             rf"\b(?:i|we)(?:'ve got| have(?: got)?| got)\s+(?P<high>{_ANY})"
-            r"(?=\s*(?:$|[,.;!?]|together|in total|to spend|for (?:it|this|that|both|all)|max\b|at most|between us))",
+            r"(?=\s*(?:$|[,.;!?]|together|in total|to spend|for (?:it|this|that|both|all)|max\b|at most"
+            r"|between us))",
         ),
         ("at most", rf"(?P<high>{_ANY})\s+(?:is|would be|was|'s)\s+(?:my|our|the)\s+(?:very )?{_LIMIT}"),
         (
@@ -96,18 +99,19 @@ def read_price(sentence: Sentence) -> Range:
 
 _AGAIN = re.compile(
     rf"(?<![\w.,-])(?P<high>{_AMOUNT}){_NO_UNIT}"
-    r"(?=\s*(?:$|[.,;!?](?!\d)|then\b|is (?:fine|ok|okay|alright|good|possible)|would|will|as well|too\b|also\b|now\b"
+    r"(?=\s*(?:$|[.,;!?](?!\d)|then\b|is (?:fine|ok|okay|alright|good|possible)|would|will|as well|too\b"
+    r"|also\b|now\b"
     r"|max\b|instead|please|maybe|and\b|but\b|or so|works?\b|it is\b|at (?:a )?push))"
 )
 _NO_BUDGET = re.compile(
-    r"\b(?:(?:it|that|this|one|they|which|he|she)(?:'s|\s+(?:is|was|are|costs?|weighs?))(?:\s+(?:at|only))?|size|sizes|eu"
+    r"\b(?:(?:it|that|this|one|they|which|he|she)(?:'s|\s+(?:is|was|are|costs?|weighs?))(?:\s+(?:at|only))?|sizes?(?:\s+(?:is|are|of))?|eu"
     r"|uk|number|no|page|in|minus|the|version|model|order|than)\s+$"
 )
 
 
 def read_price_again(sentence: Sentence, before: Decimal) -> Decimal | None:
-    """A bare number after a budget was named: "300 then", "ok let's say 125", "130 is ok as well". Numbers far
-    from the budget before say something else."""
+    """A bare number after a budget was named: "300 then", "ok let's say 125", "130 is ok as well". Numbers
+    far from the budget before say something else."""
     for match in _AGAIN.finditer(sentence.rest):
         found = _amount(match["high"])
         near = before / REACH <= found <= before * REACH

@@ -53,8 +53,8 @@ class Quantity(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=20_000)
 def read_quantity(value: str) -> Quantity | None:
-    """The quantity at the beginning of an attribute's value; None for words and for "46 x 14 cm". "From 4 years"
-    has no upper end."""
+    """The quantity at the beginning of an attribute's value; None for words and for "46 x 14 cm". "From 4
+    years" has no upper end."""
     if (span := _TWO_UNITS.match(value.strip())) is not None:
         (base, factor), (other, times) = base_unit(span["unit"]), base_unit(span["other"])
         if base == other:

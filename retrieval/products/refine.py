@@ -16,16 +16,20 @@ from retrieval.products.wishes import WishParser
 from retrieval.types import Constraints, Product
 
 _FRESH = re.compile(
-    r"\b(?:(?<!as a )(?<!as )(?:present|gift|birthday)|i'?m looking for|i am looking for|i need|we need|recommend\w*"
+    r"\b(?:(?<!as a )(?<!as )(?:present|gift|birthday)|i'?m looking for|i am looking for|i need|we need"
+    r"|recommend\w*"
     r"|suggest\w*|help me (?:find|choose)"
     r"|what do i need|do you (?:have|sell))\b",
     re.IGNORECASE,
 )
 _SAME = re.compile(
-    r"\bsame (?:rules?|conditions?|requirements?|wishes|criteria|again|here|thing|story|limits?)\b|\bas before\b|\blikewise\b",
+    r"\bsame (?:rules?|conditions?|requirements?|wishes|criteria|again|here|thing|story|limits?)\b"
+    r"|\bas before\b|\blikewise\b",
     re.IGNORECASE,
 )
 _SAME_ONE = re.compile(r"\bsame (?P<what>budget|price|size|colou?r|brand)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[.,;!?]|\band\b", re.IGNORECASE)
+_TOO = re.compile(r"\b(?:too|as well|also)\b", re.IGNORECASE)
 _KEPT = ("unwanted_colours", "unwanted_brands", "without", "unwanted", "having")
 _KEPT_ONE: dict[str, tuple[str, ...]] = {
     "budget": ("price_min", "price_max"), "price": ("price_min", "price_max"), "size": ("sizes", "wearers"),
@@ -63,7 +67,7 @@ def refine(
         else:
             before = take_back(parser.repaired(text), previous, parser.vocabulary)
             said = parser.parse(before.rest, budget=previous.price_max)
-            wish = merge(before.wish, said)
+            wish = _with_more(text, merge(before.wish, said), before.wish, parser)
     wish = replace(wish, dismissed=tuple(dict.fromkeys((*wish.dismissed, *dismissed))))
     critique = criticise(wish, said, parser.comparatives(text), shown) if shown else None
     if critique is None:
@@ -99,6 +103,18 @@ def merge(previous: Constraints, wish: Constraints) -> Constraints:
         wearers=wish.wearers if sized else previous.wearers,
         sort=wish.sort or previous.sort,
     )
+
+
+def _with_more(text: str, wish: Constraints, previous: Constraints, parser: WishParser) -> Constraints:
+    """ "Blue is fine too": beside what was asked before, not in its place."""
+    for clause in _CLAUSE.split(text):
+        if _TOO.search(clause):
+            said = parser.parse(clause)
+            if said.colours and previous.colours:
+                wish = replace(wish, colours=_kept(previous.colours, wish.colours, ()))
+            if said.brands and previous.brands:
+                wish = replace(wish, brands=_kept(previous.brands, wish.brands, ()))
+    return wish
 
 
 def _narrower(previous: Constraints, wish: Constraints) -> tuple[str, ...]:

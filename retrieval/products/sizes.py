@@ -20,7 +20,7 @@ UK_SHOES = {
 
 LETTER = r"(?:xx?x?s|x{0,3}l|[2-4]xl|[sml])"
 SIZE = re.compile(
-    rf"\b(?:in |a )?(?:size|sz|eu|gr\.?|größe)\s+(?P<a>{LETTER}|extra small|extra large|small"
+    rf"\b(?:in |a )?(?:size|sz|eu|gr\.?|größe)\s+(?:is\s+|of\s+)?(?P<a>{LETTER}|extra small|extra large|small"
     rf"|medium|large|\d{{2,3}}(?:[.,/]\d{{1,3}})?)(?![\w€%])"
     r"|\buk\s?(?P<uk>\d{1,2}(?:\.5)?)\b"
     rf"|\bin\s+(?:an?\s+)?(?P<b>{LETTER}|extra small|extra large|medium|large|small)(?![\w'’])"

@@ -35,7 +35,8 @@ _FREED = (
 )
 _ALLOWED = (
     re.compile(
-        rf"{_X}\s+(?:is|are|would be|will be){_ADVERBS}\s+(?:fine|ok|okay|alright|good|allowed|acceptable|possible"
+        rf"{_X}\s+(?:is|are|would be|will be){_ADVERBS}\s+(?:fine|ok|okay|alright|good|allowed"
+        rf"|acceptable|possible"
         r"|welcome)(?:\s+(?:too|as well|after all|by me|with me|then|again))*"
     ),
     re.compile(rf"{_X}\s+(?:after all|will do)\b"),
@@ -102,9 +103,12 @@ def _freed(wish: Constraints, said: str, vocabulary: Vocabulary) -> Constraints 
 
 
 def _allowed(wish: Constraints, said: str, vocabulary: Vocabulary) -> Constraints | None:
+    """What is fine is unwanted no more. A colour or a brand that was not unwanted is a wish for it, but a
+    material or a property is none."""
     found = _subjects(said, vocabulary)
     allowed = replace(wish, **_wanted_again(wish, found))
-    return allowed if allowed != wish else None
+    only_fine = (found.attributes or found.words) and not (found.colours or found.brands or found.whole)
+    return allowed if allowed != wish or only_fine else None
 
 
 class _Subjects(NamedTuple):

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from retrieval.products.denials import find_denials, read_denials
 from retrieval.products.filters import with_categories
 from retrieval.products.lexicon import lexicon
-from retrieval.products.measures import read_measures
+from retrieval.products.measures import named_measures, read_measures
 from retrieval.products.nouns import Meaning, known_nouns, read_things
 from retrieval.products.persons import read_person, read_wearers
 from retrieval.products.praise import Comparatives, read_comparatives, read_praise, sort_key
@@ -43,6 +43,7 @@ class WishParser:
         """What a message asks of a product, by itself. After a ``budget`` a bare number is a new one."""
         sentence = Sentence(self.repaired(text))
         whom = read_wearers(sentence, self.vocabulary.sizes)
+        named = dict(named_measures(sentence, self.vocabulary))
         low, high = read_price(sentence)
         sizes = whom.sizes or read_sizes(sentence, self.vocabulary.sizes)
         wish = Constraints(price_min=low, price_max=high, sizes=sizes)
@@ -57,7 +58,7 @@ class WishParser:
             wish = replace(wish, price_max=read_price_again(sentence, budget))
         return replace(
             wish,
-            wanted={**wish.wanted, **measures},
+            wanted={**wish.wanted, **named, **measures},
             sizes=wish.sizes or (() if wish.wearers else bare_sizes(sentence, meant)),
             sort=sort_key(praise, meant) if praise else "",
             text=self._text(text),
