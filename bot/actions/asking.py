@@ -24,7 +24,7 @@ from retrieval.products.compare import MOST
 from retrieval.products.filters import size_fits
 from retrieval.products.relax import amount
 from retrieval.products.stock import stock_sentence
-from retrieval.types import Product
+from retrieval.types import Constraints, Product
 from retrieval.words import words
 
 _STOCK = re.compile(
@@ -53,8 +53,11 @@ _PRICE = re.compile(
 _ABOUT = re.compile(
     r"\b(?:tell me (?:more|about)|more (?:details|about|information)|describe|details)\b", re.IGNORECASE
 )
-_CONNECTING = frozenset(words("and what about how the then ok so same for"))
-_WHICH = re.compile(r"\b(?:which (?:one|of|is)|of the (?:two|three))\b", re.IGNORECASE)
+_CONNECTING = frozenset(
+    words("and what about how the then ok so same for it this that other one first second third last")
+)
+"""Say no question of their own."""
+_WHICH = re.compile(r"\b(?:which|of the (?:two|three))\b", re.IGNORECASE)
 
 
 class ActionProductAnswer(ShopAction):
@@ -66,14 +69,15 @@ class ActionProductAnswer(ShopAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Find out which product is meant, then answer, ask back, or decline honestly."""
-        text = await self.tools.work(whole_question, self.tools, tracker, message(tracker))
+        text = with_size(message(tracker), previous_wish(tracker))
         if compared := await self.tools.work(which_of_shown, self.tools, tracker, text):
             say(dispatcher, compared)
             return []
         meant = await self.tools.work(meant_products, self.tools, tracker, text)
         if not meant:
             return await self._no_product(dispatcher, tracker, text)
-        replies = await self.tools.work(product_replies, self.tools, meant, text, intent(tracker))
+        question = await self.tools.work(whole_question, self.tools, tracker, text)
+        replies = await self.tools.work(product_replies, self.tools, meant, question, intent(tracker))
         if len(meant) > 1 and (alike := agreed(self.tools, meant, replies)) is None:
             return self._which(dispatcher, text, meant)
         reply = replies[0] if len(meant) == 1 else alike
@@ -121,15 +125,16 @@ class ActionProductAnswer(ShopAction):
         )
 
 
+def with_size(text: str, before: Constraints | None) -> str:
+    """ "His size" as the size of the running wish."""
+    return _THEIR_SIZE.sub(f"size {before.sizes[0]}", text) if before is not None and before.sizes else text
+
+
 def whole_question(tools: ActionTools, tracker: Tracker, text: str) -> str:
-    """The question with what it leaves to the ones before: "his size", and "and the Cloudbed?"."""
-    before = previous_wish(tracker)
-    if before is not None and before.sizes:
-        text = _THEIR_SIZE.sub(f"size {before.sizes[0]}", text)
-    said = history(tracker)
-    bare = tools.products.without_names(text)
-    if said and bare != text and not set(words(bare)) - _CONNECTING and tools.products.named(text):
-        return f"{tools.products.without_names(said[-1])} {text}"
+    """What is asked: of "and the Cloudbed?" and "and the other one?" the question before."""
+    said, bare = history(tracker), tools.products.without_names(text)
+    if said and not set(words(bare)) - _CONNECTING:
+        return tools.products.without_names(said[-1])
     return text
 
 

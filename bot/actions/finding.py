@@ -34,7 +34,8 @@ MORE = re.compile(
 )
 """Asks for further products of the same wish."""
 LIKE = re.compile(
-    r"\b(?:something|anything|one|ones|products?|more|others?|another one|any)\s+(?:like"
+    r"\b(?:something|anything|one|ones|others?)\s+similar\b(?! to)"
+    r"|\b(?:something|anything|one|ones|products?|more|others?|another one|any)\s+(?:like"
     r"|similar to)\s+(?:the|this|that|these|it|number|no)\b"
     r"|\bthe same(?: one| thing)?,?\s+(?:but|only|just|in)\b|\blike (?:it|that one|this one"
     r"|the \w+(?: one)?),? (?:but|only|just)\b",
@@ -73,9 +74,11 @@ def find(tools: ActionTools, tracker: Tracker, text: str) -> FoundProducts:
     refuses = bool(refusal(text))
     loosely = refuses or bool(_THAT.search(text))
     meant = named or pointed_at(text, listed, current, products.ordered, loosely=loosely)
+    measured, like = products.compares(text), bool(LIKE.search(text)) and not refuses
+    if not meant and before is None and current is not None and (measured or like):
+        meant = [current]
     refused = [p.product_id for p in meant] if refuses else []
-    like = bool(meant) and not refused and bool(LIKE.search(text))
-    measured = products.compares(text)
+    like = like and bool(meant)
     if refused or like or measured:
         text = products.without_names(without_refusal(text) if refused else text)
         before = _around(products, before, meant, listed, text) if like or measured else before

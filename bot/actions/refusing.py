@@ -16,6 +16,7 @@ _REFUSED = re.compile(
     r"|this|those|these|number)\b"
     r"[^.,;!?]*"
     r"|\b(?:not|no) (?:the|that|this|those|these)\s+(?:\w+\s+){0,3}?ones?\b"
+    r"|\b(?:none|neither) of (?:these|those|them)\b"
     r"|\b(?:not|skip|forget|drop) (?:the )?(?:first|second|third|last) (?:one)?"
 )
 

@@ -53,4 +53,6 @@ def _colours(colours: tuple[str, ...]) -> str:
 
 
 def _plural(noun: str) -> str:
+    if noun.endswith("fe"):
+        return f"{noun[:-2]}ves"
     return noun if noun.endswith("s") else f"{noun}{'es' if noun.endswith(('ch', 'sh', 'x')) else 's'}"

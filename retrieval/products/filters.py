@@ -133,12 +133,15 @@ def _nouns_of(title: str, tags: tuple[str, ...]) -> tuple[Phrase, ...]:
 def _words_of(
     title: str, category: str, tags: tuple[str, ...], values: tuple[str, ...]
 ) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Words of title and tags, the same with the attributes' values, and those of the category. A shelf of
-    several things ("stoves and kitchen") names none of them."""
-    own = frozenset((*stems(title), *(word for tag in tags for word in stems(tag))))
+    """Words of the title with the last of each tag (a "tent accessory" is no tent); these with all of the
+    tags and the attributes' values; and those of the category. A shelf of several things ("stoves and
+    kitchen") names none of them."""
+    phrases = [stems(tag) for tag in tags]
+    own = frozenset((*stems(title), *(phrase[-1] for phrase in phrases if phrase)))
+    tagged = frozenset(word for phrase in phrases for word in phrase)
     values_said = (word for value in values if affirms(value) for word in stems(value))
     shelf = frozenset(stems(category) if " and " not in category else ())
-    return own, own | frozenset(values_said), shelf
+    return own, own | tagged | frozenset(values_said), shelf
 
 
 def _said(product: Product) -> Phrase:

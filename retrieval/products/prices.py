@@ -31,7 +31,7 @@ _UP_TO = (
     r"|no(?:t)? more than|at (?:the )?(?:very )?most"
     r"|max(?:imum)?(?: of)?|within|until|no(?:thing)? (?:over|above)|<=?|(?:my |the |a )?(?:budget|limit)"
     r"(?: is| of| would be|:| around| about)*|(?:can|could|want to) (?:only )?spend(?: about| around| up to)?"
-    r"|spend(?:ing)?(?: about| around| up to)?|i have(?: about| around| only)?)"
+    rf"|spend(?:ing)?(?: about| around| up to)?|i have(?: about| around| only)?(?=\s+{_MONEY}))"
 )
 _FROM = (
     r"(?:over|above|more than|at least|min(?:imum)?(?: of)?|from|starting (?:at|from)|>=?"
@@ -50,7 +50,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "at most",
             rf"\b(?:i|we)(?:'ve got| have(?: got)?| got)\s+(?P<high>{_ANY})"
-            r"(?=\s*(?:$|[,.;!?]|together|in total|to spend|for (?:it|this|that|both|all)|max\b|at most"
+            r"(?=\s*(?:$|[,.;!?]|together|in total|to spend|for\b|max\b|at most"
             r"|between us))",
         ),
         ("at most", rf"(?P<high>{_ANY})\s+(?:is|would be|was|'s)\s+(?:my|our|the)\s+(?:very )?{_LIMIT}"),

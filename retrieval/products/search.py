@@ -17,6 +17,7 @@ from retrieval.products.quantities import magnitude
 from retrieval.products.reasons import reasons
 from retrieval.products.relax import Relaxed, relaxations, wider_kind
 from retrieval.products.rules import NO_RULES, Rules
+from retrieval.products.terms import stems
 from retrieval.types import Constraints, Product, ProductHit, Variant
 from retrieval.words import words
 
@@ -120,9 +121,7 @@ class ProductSearch:
         if not wish.person and CHILDREN not in wish.categories:
             others = [pair for pair in fitting if made_for(self._products[pair[0]]) != CHILDREN]
             fitting = others or fitting
-        if wish.categories and not wish.kinds:
-            proper = [pair for pair in fitting if self._products[pair[0]].product_id not in self._other_nouns]
-            fitting = proper or fitting
+        fitting = [pair for pair in fitting if not self._beside(self._products[pair[0]], wish)] or fitting
         return [pair for pair in fitting if self._products[pair[0]].product_id not in exclude]
 
     def _unrelated(self, wish: Constraints) -> bool:
@@ -192,6 +191,14 @@ class ProductSearch:
             order = sorted(range(len(fitting)), key=lambda n: (aside[n], -moved[n]))
             order = rules.with_pins(order, products, met.categories)
         return [(number, float(scores[number])) for number in order]
+
+    def _beside(self, product: Product, wish: Constraints) -> bool:
+        """Whether it only stands on the shelf of what was asked for."""
+        shelf = stems(product.category)[-1:]
+        of_the_shelf = all(stems(kind)[-1:] == shelf for kind in wish.kinds)
+        return (
+            of_the_shelf and product.product_id in self._other_nouns and bool(wish.kinds or wish.categories)
+        )
 
     def _aside(self, place: int, wish: Constraints) -> bool:
         """What comes behind the others: who asks for tents wants a tent before a footprint for one."""
