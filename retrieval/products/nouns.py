@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -61,6 +62,19 @@ class Things(NamedTuple):
         return self.things or self.purposes
 
 
+Describing = Mapping[str, Sequence[Product]]
+"""By the stem of a word, the products that are described with it."""
+
+
+def words_of(products: Sequence[Product]) -> Describing:
+    """See ``Describing``."""
+    found: dict[str, list[Product]] = defaultdict(list)
+    for product in products:
+        for word in described(product) if product.published else ():
+            found[word].append(product)
+    return found
+
+
 def known_nouns(vocabulary: Vocabulary) -> dict[Phrase, Meaning]:
     """Nouns with the categories and kinds that they mean; other words for the same thing included."""
     known = {phrase: Meaning((), (kind,)) for phrase, kind in vocabulary.kinds.items()}
@@ -76,7 +90,7 @@ def known_nouns(vocabulary: Vocabulary) -> dict[Phrase, Meaning]:
 
 
 def read_things(
-    sentence: Sentence, nouns: Mapping[Phrase, Meaning], vocabulary: Vocabulary, products: Sequence[Product]
+    sentence: Sentence, nouns: Mapping[Phrase, Meaning], vocabulary: Vocabulary, describing: Describing
 ) -> Things:
     """The things named, each taken out of the sentence."""
     text, things, purposes = sentence.rest, list[Meaning](), list[Meaning]()
@@ -90,7 +104,7 @@ def read_things(
         else:
             before_it = _word_before(words, found)
             told = _praised_apart(text, before_it, meaning, nouns) or _told_apart(
-                text, before_it, meaning, vocabulary, products
+                text, before_it, meaning, vocabulary, describing
             )
             (purposes if _PURPOSE.search(before) else things).append(told)
     return Things(tuple(things), tuple(purposes))
@@ -109,7 +123,7 @@ def _praised_apart(
 
 
 def _told_apart(
-    text: str, before: Word | None, meaning: Meaning, vocabulary: Vocabulary, products: Sequence[Product]
+    text: str, before: Word | None, meaning: Meaning, vocabulary: Vocabulary, describing: Describing
 ) -> Meaning:
     """ "Inflatable mats", "wide leather shoes": a word before the noun that the catalogue says of such things
     makes it a kind of its own."""
@@ -117,12 +131,7 @@ def _told_apart(
         return meaning
     names = meaning.kinds or meaning.categories
     narrower = [f"{text[before.start : before.end]} {name}" for name in names]
-    if any(
-        before.stem in described(product) and is_kind(product, name)
-        for name in narrower
-        for product in products
-        if product.published
-    ):
+    if any(is_kind(product, name) for name in narrower for product in describing.get(before.stem, ())):
         return Meaning(meaning.categories, tuple(narrower))
     return meaning
 

@@ -4,52 +4,31 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
 
 from retrieval.encode import Encoder
 from retrieval.errors import RetrievalError
-from retrieval.lexical import LexicalIndex
-from retrieval.products.catalogue import Catalogue
 from retrieval.products.compare import Row, compare
 from retrieval.products.filters import fitting_variant, made_for, with_categories
-from retrieval.products.index import ProductReport, build_products, read_vectors
-from retrieval.products.names import Names
+from retrieval.products.index import ProductReport, build_products
 from retrieval.products.nouns import kind_names
 from retrieval.products.praise import sort_key
 from retrieval.products.questions import ProductAnswer, answer_question
 from retrieval.products.reasons import reasons
 from retrieval.products.refine import Refined, refine
-from retrieval.products.rows import read_catalogue
 from retrieval.products.rule_book import RuleBook
 from retrieval.products.rules import NO_RULES, Rules
-from retrieval.products.search import ProductSearch, SearchResult, rank
-from retrieval.products.text import meaning_text, product_text
-from retrieval.products.vocabulary import Vocabulary, kind_nouns
+from retrieval.products.search import SearchResult, rank
+from retrieval.products.shelf import Shelf, file_stamp, read_shelf
+from retrieval.products.vocabulary import kind_nouns
 from retrieval.products.wearers import for_each
-from retrieval.products.wishes import WishParser
 from retrieval.types import Constraints, Product, ProductHit, Variant
 
 __all__ = ["ProductReport", "Products", "build_products"]
 
 log = structlog.get_logger()
-
-AT_ONCE = 64
-"""New or changed products that a refresh encodes itself; more wait for the next build."""
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """One reading of the catalogue with everything made from it. ``stamp`` tells whether the file changed."""
-
-    stamp: tuple[int, int]
-    catalogue: Catalogue
-    vocabulary: Vocabulary
-    parser: WishParser
-    names: Names
-    search: ProductSearch
 
 
 class Products:
@@ -73,15 +52,15 @@ class Products:
         Raises: RetrievalError without a catalogue, IndexMissing, IndexDamaged.
         """
         with self._lock:
-            self._shelf = self._read()
+            self._shelf = read_shelf(self._path, self._root, self._encoder)
 
     def refresh(self) -> bool:
         """Read the catalogue again if its file has changed. A file that cannot be read changes nothing."""
-        if self._shelf is not None and self._stamp() == self._shelf.stamp:
+        if self._shelf is not None and file_stamp(self._path) == self._shelf.stamp:
             return False
         with self._lock:
             try:
-                self._shelf = self._read()
+                self._shelf = read_shelf(self._path, self._root, self._encoder)
             except RetrievalError as error:
                 log.warning("catalogue_not_refreshed", reason=str(error))
                 return False
@@ -250,31 +229,3 @@ class Products:
     def compare(self, products: Sequence[Product]) -> list[Row]:
         """See ``compare``."""
         return compare(products)
-
-    def _stamp(self) -> tuple[int, int]:
-        try:
-            status = self._path.stat()
-        except OSError:
-            return (0, 0)
-        return status.st_mtime_ns, status.st_size
-
-    def _read(self) -> Shelf:
-        stamp = self._stamp()
-        stored = read_vectors(self._root, self._encoder)
-        products = read_catalogue(self._path, currency=stored.currency).products
-        matrix, missing = stored.matrix(products, self._encoder.dimension)
-        if 0 < len(missing) <= AT_ONCE:
-            matrix[missing] = self._encoder.encode([meaning_text(products[i]) for i in missing])
-        elif missing:
-            log.warning("products_not_indexed", count=len(missing), fix="shopclerk prepare")
-        vocabulary = Vocabulary(products)
-        return Shelf(
-            stamp=stamp,
-            catalogue=Catalogue(products),
-            vocabulary=vocabulary,
-            parser=WishParser(vocabulary, products),
-            names=Names(products),
-            search=ProductSearch(
-                products, matrix, LexicalIndex.build([product_text(p) for p in products]), self._encoder
-            ),
-        )

@@ -13,7 +13,7 @@ from retrieval.products.denials import find_denials, read_denials
 from retrieval.products.filters import with_categories
 from retrieval.products.lexicon import lexicon
 from retrieval.products.measures import named_measures, read_measures
-from retrieval.products.nouns import Meaning, known_nouns, read_things
+from retrieval.products.nouns import Describing, Meaning, known_nouns, read_things, words_of
 from retrieval.products.persons import read_person, read_wearers
 from retrieval.products.praise import Comparatives, read_comparatives, read_praise, sort_key
 from retrieval.products.prices import read_price, read_price_again
@@ -82,6 +82,10 @@ class WishParser:
         return known_nouns(self.vocabulary)
 
     @cached_property
+    def _describing(self) -> Describing:
+        return words_of(self._products)
+
+    @cached_property
     def _slips(self) -> Slips:
         return Slips(self._products)
 
@@ -90,7 +94,7 @@ class WishParser:
         vocabulary = self.vocabulary
         brands = tuple(dict.fromkeys(brand for _, brand in sentence.phrases(vocabulary.brands)))
         colours = tuple(dict.fromkeys(c for _, found in sentence.phrases(vocabulary.colours) for c in found))
-        meant = read_things(sentence, self.nouns, vocabulary, self._products).meant
+        meant = read_things(sentence, self.nouns, vocabulary, self._describing).meant
         categories = [name for meaning in meant for name in meaning.categories]
         kinds = [kind for meaning in meant for kind in meaning.kinds]
         if not meant:
