@@ -7,7 +7,7 @@ import re
 from retrieval.products.plain_words import plain_words
 
 _REFUSED = re.compile(
-    r"[^.;!?]*?(?:\b(?:is|are|was|does|do)(?:n't| not)|'s not)\s+(?:really |quite |exactly "
+    r"(?:\b[^.;!?]{0,60}?)?(?:\b(?:is|are|was|does|do)(?:n't| not)|'s not)\s+(?:really |quite |exactly "
     r"|at all )?(?:for me|for us|my (?:thing|style|taste"
     r"|cup of tea)|what i (?:want|need|meant|had in mind|am looking for|'m looking for)|convince me"
     r"|appeal to me"

@@ -35,15 +35,15 @@ _DENIAL = re.compile(
     r"(?P<what>(?:(?!\b(?:but|with|under|below|for|that|please|which|and also|just|only|because|though|either"
     r"|as a|they|he|she|we)\b)[^,.;!?\0])*)"
 )
-_FREE_OF = re.compile(r"\b(?P<what>[\w]+)[- ]free\b")
+_FREE_OF = re.compile(r"\b(?P<what>\w{2,30})[- ]free\b")
 _REFUSED = re.compile(
-    r"(?P<what>[\w-]+(?:\s+(?:or|and)\s+[\w-]+)*)\s+(?:is|are|would be)\s+"
+    r"\b(?P<what>[\w-]{2,30}(?:\s+(?:or|and)\s+[\w-]{2,30}){0,3})\s+(?:is|are|would be)\s+"
     r"(?:an? |also |absolutely |definitely |really )*"
     r"(?:no[- ]?go|not an option|no option|out of the question|off the table|deal ?breakers?|forbidden|taboo"
     r"|not (?:ok|okay|allowed|wanted|acceptable|possible|nice)|out(?=\s*(?:$|[,.!?])))"
 )
 _LEFT_OUT = re.compile(
-    r"(?P<what>[^.;!?]*?)[,;]?\s*(?:so |and |please )?(?:leave|keep|count|rule) (?:those|them|it|that|these)"
+    r"\b(?P<what>[^.;!?]{1,60}?)[,;]?\s*(?:so |and |please )?(?:leave|keep|count|rule) (?:those|them|it|that|these)"
     r"(?: ones?)? out\b"
 )
 """Only words that the catalogue knows are taken from these two: what stands before is any talk."""

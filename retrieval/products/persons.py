@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -100,6 +101,7 @@ def _person_of(who: str, before: str) -> str:
     return next((known[(word,)] for word in reversed(words) if (word,) in known), "")
 
 
+@cache
 def _person_words() -> dict[Phrase, str]:
     return {stems(word): name for name, words in lexicon().persons.items() for word in words}
 

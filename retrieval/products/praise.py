@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from retrieval.products.lexicon import Praise, lexicon
@@ -40,7 +41,7 @@ class Comparatives(NamedTuple):
 
 def read_praise(sentence: Sentence, nouns: Mapping[Phrase, Meaning]) -> Praise | None:
     """The first word of praise, all taken out. One that makes a kind of its own stays ("ultralight pack")."""
-    known = {stems(w): p for p in lexicon().praise for w in (*p.words, *p.more)}
+    known = _words(comparatives_only=False)
     text, meant = sentence.rest, None
     for found, praise in sentence.phrases(known):
         if _is_noun(text, found, nouns) or _THAN_NUMBER.match(text, found.end):
@@ -55,7 +56,7 @@ def read_praise(sentence: Sentence, nouns: Mapping[Phrase, Meaning]) -> Praise |
 def read_comparatives(text: str, vocabulary: Vocabulary) -> Comparatives:
     """All comparatives of a text, but for those with a number of their own ("brighter than 300 lumen")."""
     plain = plain_words(text)
-    known = {stems(m): p for p in lexicon().praise for m in p.more}
+    known = _words(comparatives_only=True)
     found = [(f.start, f.end, praise) for f, praise in find_phrases(read_words(plain), known)]
     found += [(m.start(), m.end(), MONEY) for m in _LESS.finditer(plain)]
     found += _more_of(plain, vocabulary)
@@ -74,6 +75,15 @@ def sort_key(praise: Praise, products: Iterable[Product]) -> str:
         if name == "price" or sum(name in p.attributes for p in at_hand) * 2 >= len(at_hand) > 0:
             return key
     return ""
+
+
+@cache
+def _words(*, comparatives_only: bool) -> dict[Phrase, Praise]:
+    return {
+        stems(word): praise
+        for praise in lexicon().praise
+        for word in (*(() if comparatives_only else praise.words), *praise.more)
+    }
 
 
 def _more_of(text: str, vocabulary: Vocabulary) -> list[tuple[int, int, Praise]]:

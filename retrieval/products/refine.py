@@ -66,7 +66,8 @@ def refine(
             wish = replace(_as_before(text, said, previous), person=said.person or kept)
         else:
             before = take_back(parser.repaired(text), previous, parser.vocabulary)
-            said = parser.parse(before.rest, budget=previous.price_max)
+            if before.rest:
+                said = parser.parse(before.rest, budget=previous.price_max)
             wish = _with_more(text, merge(before.wish, said), before.wish, parser)
     wish = replace(wish, dismissed=tuple(dict.fromkeys((*wish.dismissed, *dismissed))))
     critique = criticise(wish, said, parser.comparatives(text), shown) if shown else None

@@ -13,7 +13,7 @@ from retrieval.products.terms import find_phrases, read_words, stem, stems
 from retrieval.products.vocabulary import Vocabulary
 from retrieval.types import Constraints
 
-_X = r"(?P<x>(?:(?!\b(?:that|and|then|but|so|ok|okay|no|now)\b)[\w-]+\s+){0,2}?[\w-]+)"
+_X = r"\b(?P<x>(?:(?!\b(?:that|and|then|but|so|ok|okay|no|now)\b)[\w-]{1,30}\s+){0,2}?[\w-]{2,30})"
 _ADVERBS = r"(?:\s+(?:also|actually|really|quite|perfectly|totally|honestly|all|that|so|even))*"
 _FREED = (
     re.compile(
@@ -60,7 +60,8 @@ _GAP = re.compile("\0+")
 
 
 class TakenBack(NamedTuple):
-    """The wish before without what was taken back, and the message without the words that did it."""
+    """The wish before without what was taken back, and the message without the words that did it; "" where
+    none did."""
 
     wish: Constraints
     rest: str
@@ -81,7 +82,7 @@ def take_back(text: str, previous: Constraints, vocabulary: Vocabulary) -> Taken
                 if weaker is not None:
                     wish = weaker
                     sentence.take(match.start(), match.end())
-    return TakenBack(wish, _GAP.sub(", ", sentence.rest))
+    return TakenBack(wish, _GAP.sub(", ", sentence.rest) if sentence.rest != sentence.text else "")
 
 
 def _freed(wish: Constraints, said: str, vocabulary: Vocabulary) -> Constraints | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -115,6 +116,16 @@ def test_a_gift_that_is_refused_is_no_new_wish(after: Any) -> None:
     wish = after("merino for my mum up to 120", "not leggings, odd as a gift").wish
     assert wish.price_max == 120
     assert wish.having == ("merino",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 4000, "no " * 1300, "leather and " * 350, "any colour " * 360, "is not " * 570, "i'm s " * 600],
+)
+def test_the_time_for_a_message_grows_with_its_length_alone(after: Any, text: str) -> None:
+    started = perf_counter()
+    after(BOOTS, text, "P0153")
+    assert perf_counter() - started < 2, "patterns that try again from every letter take 7 s and more"
 
 
 def test_down_is_given_up_after_the_price(parser: WishParser) -> None:
