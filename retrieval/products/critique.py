@@ -45,7 +45,10 @@ def criticise(
     ordered = replace(wish, sort=first if free else orders[0], wanted=wanted)
     if not free:
         return Critique(ordered, ())
-    return Critique(ordered, tuple(_bounded(ordered, free, shown, asked.little)))
+    against = (
+        [[product] for product in shown] if asked.each and len(shown) == len(free) else [shown] * len(free)
+    )
+    return Critique(ordered, tuple(_bounded(ordered, list(zip(free, against, strict=True)), asked.little)))
 
 
 def _has_own_bound(said: Constraints, order: str) -> bool:
@@ -60,10 +63,11 @@ def _opposite(order: str) -> str:
 
 
 def _bounded(
-    wish: Constraints, orders: Sequence[str], shown: Sequence[Product], little: bool
+    wish: Constraints, orders: Sequence[tuple[str, Sequence[Product]]], little: bool
 ) -> list[Constraints]:
+    """``orders`` with the products that each is measured against."""
     best, middle = wish, wish
-    for order in orders:
+    for order, shown in orders:
         best = _beyond(best, order, shown, (min, max), little)
         middle = _beyond(middle, order, shown, (median, median), little)
     return [best] if best == middle else [best, middle]

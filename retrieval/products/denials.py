@@ -43,7 +43,8 @@ _REFUSED = re.compile(
     r"|not (?:ok|okay|allowed|wanted|acceptable|possible|nice)|out(?=\s*(?:$|[,.!?])))"
 )
 _LEFT_OUT = re.compile(
-    r"\b(?P<what>[^.;!?]{1,60}?)[,;]?\s*(?:so |and |please )?(?:leave|keep|count|rule) (?:those|them|it|that|these)"
+    r"\b(?P<what>[^.;!?]{1,60}?)[,;]?\s*(?:so |and |please )?(?:leave|keep|count|rule) (?:those|them|it"
+    r"|that|these)"
     r"(?: ones?)? out\b"
 )
 """Only words that the catalogue knows are taken from these two: what stands before is any talk."""

@@ -15,7 +15,8 @@ from retrieval.types import Product
 _NO_MEASURES = {"c", "in", *(unit for unit, (base, _) in UNITS.items() if base == "year")}
 _UNIT = "|".join(sorted((re.escape(u) for u in UNITS if u not in _NO_MEASURES), key=len, reverse=True))
 _UP_TO = (
-    r"(?:not|no|never|\b[a-z]{2,6}n't)\s+(?:[a-z]{1,20}\s+){0,3}?(?:over|above|more than|heavier than|bigger than"
+    r"(?:not|no|never|\b[a-z]{2,6}n't)\s+(?:[a-z]{1,20}\s+){0,3}?(?:over|above|more than|heavier than"
+    r"|bigger than"
     r"|longer than)"
     r"|under|below|less than|lighter than|smaller than|shorter than|lower than|thinner than|warmer than"
     r"|at (?:the )?most|max(?:imum)?|up to|within"

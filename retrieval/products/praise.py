@@ -33,10 +33,12 @@ MONEY = Praise(words=(), more=(), by=("price",))
 
 
 class Comparatives(NamedTuple):
-    """What "lighter and cheaper" asks more of, in the order of the words; ``little``: only a bit more."""
+    """What "lighter and cheaper" asks more of, in the order of the words; ``little``: only a bit more;
+    ``each``: every comparative has a "than" of its own."""
 
     praises: tuple[Praise, ...]
     little: bool
+    each: bool = False
 
 
 def read_praise(sentence: Sentence, nouns: Mapping[Phrase, Meaning]) -> Praise | None:
@@ -64,7 +66,8 @@ def read_comparatives(text: str, vocabulary: Vocabulary) -> Comparatives:
     for _, end, praise in sorted(found, key=lambda entry: entry[0]):
         if not _THAN_NUMBER.match(plain, end) and not any(p.by[:1] == praise.by[:1] for p in praises):
             praises.append(praise)
-    return Comparatives(tuple(praises), bool(_LITTLE.search(plain)))
+    each = len(praises) > 1 and plain.count(" than ") == len(praises)
+    return Comparatives(tuple(praises), bool(_LITTLE.search(plain)), each)
 
 
 def sort_key(praise: Praise, products: Iterable[Product]) -> str:

@@ -26,7 +26,8 @@ _PAY = (
     r"|around|about|only))?"
 )
 _UP_TO = (
-    rf"(?:{_PAY}|(?:not|never|no|\b[a-z]{{2,6}}n't)\s+(?:[a-z]{{1,20}}\s+){{0,3}}?(?:over|above|more than|beyond)|under"
+    rf"(?:{_PAY}|(?:not|never|no|\b[a-z]{{2,6}}n't)\s+(?:[a-z]{{1,20}}\s+){{0,3}}?(?:over|above"
+    rf"|more than|beyond)|under"
     rf"|below|less than|lower than|cheaper than|up to|not (?:over|above|more than)"
     r"|no(?:t)? more than|at (?:the )?(?:very )?most"
     r"|max(?:imum)?(?: of)?|within|until|no(?:thing)? (?:over|above)|<=?|(?:my |the |a )?(?:budget|limit)"

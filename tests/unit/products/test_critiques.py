@@ -77,6 +77,13 @@ def test_two_comparatives_are_bound_by_the_named_products_own_values(after: Any)
     assert bounded.wanted["Weight"] == "< 1.98 kg"
 
 
+def test_each_comparative_with_a_product_of_its_own(after: Any) -> None:
+    text = "lighter than the campo 2 and cheaper than the skerry 2"
+    (bounded,) = after("tents", text, "P0007", "P0001").bounded
+    assert bounded.wanted["Weight"] == "< 2.9 kg"
+    assert bounded.price_max == Decimal("448.99")
+
+
 def test_a_bit_bigger_is_the_next_and_the_old_measure_gives_way(after: Any) -> None:
     refined = after("day rucksack around 20 litres, 80 euros tops", "a little bigger would be nice", "P0067")
     assert "Volume" not in refined.wish.wanted
