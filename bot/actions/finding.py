@@ -81,7 +81,8 @@ def find(tools: ActionTools, tracker: Tracker, text: str) -> FoundProducts:
     like = like and bool(meant)
     if refused or like or measured:
         text = products.without_names(without_refusal(text) if refused else text)
-        before = _around(products, before, meant, listed, text) if like or measured else before
+        if like or measured or before is None:
+            before = _around(products, before, meant, listed, text)
     against = [p.product_id for p in meant or listed]
     refined = products.refine(text, before, against, refused)
     if refined.bounded:

@@ -40,6 +40,13 @@ async def test_a_refused_product_does_not_come_again(talk: Talk) -> None:
     assert "P0346" in ids(await talk.reply(FIND, "show me the pico again"))
 
 
+async def test_another_of_the_kind_of_what_was_refused(talk: Talk) -> None:
+    await talk.reply(ASK, "how much is the wanderstab alu")
+    others = await talk.reply(FIND, "the wanderstab alu is not for me")
+    assert "P0319" in ids(others)
+    assert "P0318" not in ids(others)
+
+
 async def test_none_of_these(talk: Talk) -> None:
     first = await talk.reply(FIND, "tents")
     assert not set(ids(first)) & set(ids(await talk.reply(FIND, "none of these")))
