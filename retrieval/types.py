@@ -124,13 +124,22 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
         return min(buyable or [v.price for v in self.variants])
 
 
+class Wearer(msgspec.Struct, frozen=True, kw_only=True):
+    """One of several people for whom something is sought: women, men, children or "", and a size."""
+
+    person: str = ""
+    sizes: tuple[str, ...] = ()
+
+
 class Constraints(msgspec.Struct, frozen=True, kw_only=True):
     """What a shopper asked of a product. Prices in the shop's currency; empty means "no matter".
 
     ``wanted`` and ``unwanted`` map an attribute's name to a condition (products/conditions.py): "yes", "no",
     "<= 2 kg", "36 l .. 44 l", or words that the value holds; a product need not have an unwanted attribute.
     ``kinds`` are nouns of titles and tags ("rain jacket"), ``having`` and ``without`` words that must or must
-    not stand in title, tags or a material. ``person`` is women, men, children or "". ``sort`` is "price",
+    not stand in title, tags or a material. ``unwanted_kinds`` are nouns that must not name the product,
+    ``dismissed`` ids that the shopper has refused. ``person`` is women, men, children or ""; ``wearers`` are
+    several people, each with an own size, in place of ``person`` and ``sizes``. ``sort`` is "price",
     "-price", an attribute ("Weight", lowest first) or its opposite ("-Volume"). ``asked`` are the attributes
     that the shopper was asked about. ``text`` is what is left for semantic search.
     """
@@ -150,6 +159,10 @@ class Constraints(msgspec.Struct, frozen=True, kw_only=True):
     without: tuple[str, ...] = ()
     wanted: dict[str, str] = {}
     unwanted: dict[str, str] = {}
+    unwanted_kinds: tuple[str, ...] = ()
+    unwanted_categories: tuple[str, ...] = ()
+    dismissed: tuple[str, ...] = ()
+    wearers: tuple[Wearer, ...] = ()
     sort: str = ""
     asked: tuple[str, ...] = ()
 

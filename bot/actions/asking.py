@@ -14,9 +14,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.answer import searched
 from bot.actions.cards import product_card
 from bot.actions.comparing import compare_reply
-from bot.actions.finding import current_product, shown_products
-from bot.actions.pointing import pointed_at
-from bot.actions.reading import history, intent, message, shown
+from bot.actions.finding import current_product, of_person, shown_products
+from bot.actions.pointing import chooses, pointed_at
+from bot.actions.reading import history, intent, message, previous_wish, shown
 from bot.actions.saying import PERSON, say
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.messages import Button, Reply
@@ -24,12 +24,24 @@ from retrieval.products.compare import MOST
 from retrieval.products.filters import size_fits
 from retrieval.products.relax import amount
 from retrieval.products.stock import stock_sentence
-from retrieval.types import Product
+from retrieval.types import Constraints, Product
+from retrieval.words import words
 
 _STOCK = re.compile(
     r"\b(?:in stock|stock|availab\w+|sold out|left|still have|(?:have|got|get) (?:it|this|that"
     r"|them|these|the|those|u)\b.*\b(?:in|size)\b"
     r"|which (?:sizes|colou?rs)|what (?:sizes|colou?rs)|other colou?rs|size \w+\?|back in)\b",
+    re.IGNORECASE,
+)
+_GOT = re.compile(
+    r"\b(?:got any|any left|do you have|have you (?:got )?|is there|are there|do you (?:sell|carry))\b", re.I
+)
+_THEIR_SIZE = re.compile(r"\b(?:his|her|my|our|that|this|the same|their) size\b", re.IGNORECASE)
+_ASKS_OF_ONE = re.compile(
+    r"^\W*(?:(?:and|so|ok|okay|then|n)\s+)*(?:how|does|do|is|can|has|what (?!is the|one)"
+    r"|which (?:colou?rs?|sizes?))\b"
+    r"|\b(?:how (?:heavy|much|long|big|warm|tall|wide)|what (?:colou?rs?|sizes?|does)|which (?:colou?rs?"
+    r"|sizes?))\b",
     re.IGNORECASE,
 )
 _STORE = re.compile(
@@ -41,7 +53,11 @@ _PRICE = re.compile(
 _ABOUT = re.compile(
     r"\b(?:tell me (?:more|about)|more (?:details|about|information)|describe|details)\b", re.IGNORECASE
 )
-_WHICH = re.compile(r"\b(?:which (?:one|of|is)|of the (?:two|three))\b", re.IGNORECASE)
+_CONNECTING = frozenset(
+    words("and what about how the then ok so same for it this that other one first second third last")
+)
+"""Say no question of their own."""
+_WHICH = re.compile(r"\b(?:which|of the (?:two|three))\b", re.IGNORECASE)
 
 
 class ActionProductAnswer(ShopAction):
@@ -53,14 +69,15 @@ class ActionProductAnswer(ShopAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Find out which product is meant, then answer, ask back, or decline honestly."""
-        text = message(tracker)
+        text = with_size(message(tracker), previous_wish(tracker))
         if compared := await self.tools.work(which_of_shown, self.tools, tracker, text):
             say(dispatcher, compared)
             return []
         meant = await self.tools.work(meant_products, self.tools, tracker, text)
         if not meant:
             return await self._no_product(dispatcher, tracker, text)
-        replies = await self.tools.work(product_replies, self.tools, meant, text, intent(tracker))
+        question = await self.tools.work(whole_question, self.tools, tracker, text)
+        replies = await self.tools.work(product_replies, self.tools, meant, question, intent(tracker))
         if len(meant) > 1 and (alike := agreed(self.tools, meant, replies)) is None:
             return self._which(dispatcher, text, meant)
         reply = replies[0] if len(meant) == 1 else alike
@@ -108,10 +125,25 @@ class ActionProductAnswer(ShopAction):
         )
 
 
+def with_size(text: str, before: Constraints | None) -> str:
+    """ "His size" as the size of the running wish."""
+    return _THEIR_SIZE.sub(f"size {before.sizes[0]}", text) if before is not None and before.sizes else text
+
+
+def whole_question(tools: ActionTools, tracker: Tracker, text: str) -> str:
+    """What is asked: of "and the Cloudbed?" and "and the other one?" the question before."""
+    said, bare = history(tracker), tools.products.without_names(text)
+    if said and not set(words(bare)) - _CONNECTING:
+        return tools.products.without_names(said[-1])
+    return text
+
+
 def which_of_shown(tools: ActionTools, tracker: Tracker, text: str) -> Reply | None:
     """The comparison that "which one is warmer" asks for, among those shown; None for others."""
     listed = shown_products(tools.products, tracker)
-    if len(listed) < 2 or not _WHICH.search(text) or tools.products.ordered(text, listed) is None:
+    if len(listed) < 2 or not _WHICH.search(text) or (chooses(text) and _ASKS_OF_ONE.search(text)):
+        return None
+    if tools.products.ordered(text, listed) is None:
         return None
     return compare_reply(tools, listed[:MOST], text)
 
@@ -124,8 +156,8 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
     products = tools.products
     listed, current = shown_products(products, tracker), current_product(products, tracker)
     if named := products.named(text, shown(tracker)):
-        return _offering(tools, named[0], text)[:MOST]
-    if pointed := pointed_at(text, listed, current):
+        return _offering(tools, of_person(named[0], previous_wish(tracker)), text)[:MOST]
+    if pointed := pointed_at(text, listed, current, products.ordered):
         return pointed[:1]
     wish = products.wish(text)
     if wish.kinds or wish.categories or wish.brands:
@@ -179,8 +211,9 @@ def _offering(tools: ActionTools, products: Sequence[Product], text: str) -> lis
 def product_reply(tools: ActionTools, product: Product, text: str, asked_intent: str) -> Reply | None:
     """Stock, price, description or an attribute, as the question goes; None when the data do not say."""
     name = tools.products.short_name(product)
-    if asked_intent == "check_stock" or _STOCK.search(text):
-        wish = tools.products.wish(text)
+    wish = tools.products.wish(tools.products.without_names(text))
+    in_size = bool(wish.sizes or wish.colours) and bool(_GOT.search(text))
+    if asked_intent == "check_stock" or in_size or _STOCK.search(text):
         said = stock_sentence(product, name, wish.sizes, wish.colours)
         store = " I only see our online stock here, not what each store has." if _STORE.search(text) else ""
         notice = (

@@ -6,17 +6,21 @@ import re
 from collections.abc import Sequence
 
 import msgspec
+from msgspec.structs import replace
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.cards import hit_card
 from bot.actions.pointing import pointed_at
 from bot.actions.reading import previous_wish, remember, seen, shown, slot_text, wish_json
+from bot.actions.refusing import refusal, without_refusal
 from bot.actions.saying import say
 from bot.actions.tools import ActionTools, Events
-from bot.actions.wording import already_text, buttons, found_text
+from bot.actions.wording import already_text, buttons, found_text, others_text
 from bot.conversation.messages import Button, Reply
+from retrieval.products.filters import person_fits
 from retrieval.products.products import Products
+from retrieval.products.refine import Refined
 from retrieval.products.search import SearchResult
 from retrieval.types import Constraints, Product, ProductHit
 from retrieval.words import words
@@ -29,6 +33,21 @@ MORE = re.compile(
     re.IGNORECASE,
 )
 """Asks for further products of the same wish."""
+LIKE = re.compile(
+    r"\b(?:something|anything|one|ones|others?)\s+similar\b(?! to)"
+    r"|\b(?:something|anything|one|ones|products?|more|others?|another one|any)\s+(?:like"
+    r"|similar to)\s+(?:the|this|that|these|it|number|no)\b"
+    r"|\bthe same(?: one| thing)?,?\s+(?:but|only|just|in)\b|\blike (?:it|that one|this one"
+    r"|the \w+(?: one)?),? (?:but|only|just)\b",
+    re.IGNORECASE,
+)
+"""Asks for another one of the kind of a product."""
+_THAT = re.compile(
+    r"\b(?:than|like|to) (?:it|that|this|these|those|them)\b|\b(?:that|this) one\b|\b(?:that|this"
+    r"|it)(?:'s| is) (?:too|a bit)\b",
+    re.IGNORECASE,
+)
+"""In a wish a pronoun mostly speaks of something else ("it might freeze"); here of a product."""
 _EMPTY = frozenset(
     word
     for text in (
@@ -49,21 +68,64 @@ class FoundProducts(msgspec.Struct, frozen=True, kw_only=True):
 
 def find(tools: ActionTools, tracker: Tracker, text: str) -> FoundProducts:
     """Search for what a message means after the ones before."""
-    products = tools.products
-    listed = shown_products(products, tracker)
-    named = [product for group in products.named(text) for product in group]
-    pointed = named or pointed_at(text, listed, current_product(products, tracker))
-    against = [product.product_id for product in pointed or listed]
-    refined = products.refine(text, previous_wish(tracker), against)
+    products, before = tools.products, previous_wish(tracker)
+    listed, current = shown_products(products, tracker), current_product(products, tracker)
+    named = of_person([p for group in products.named(text) for p in group], before)
+    refuses = bool(refusal(text))
+    loosely = refuses or bool(_THAT.search(text))
+    meant = named or pointed_at(text, listed, current, products.ordered, loosely=loosely)
+    measured, like = products.compares(text), bool(LIKE.search(text)) and not refuses
+    if not meant and before is None and current is not None and (measured or like):
+        meant = [current]
+    refused = [p.product_id for p in meant] if refuses else []
+    like = like and bool(meant)
+    if refused or like or measured:
+        text = products.without_names(without_refusal(text) if refused else text)
+        if like or measured or before is None:
+            before = _around(products, before, meant, listed, text)
+    against = [p.product_id for p in meant or listed]
+    refined = products.refine(text, before, against, refused)
     if refined.bounded:
-        return _better(tools, against, refined.wish, refined.bounded)
-    if hits := [hit for product in named if (hit := products.check(product, refined.wish)) is not None]:
+        return _better(tools, against, refined, widen=bool(named))
+    if like:
+        return FoundProducts(result=products.search(refined.wish, SHOWN, exclude=against))
+    hits = [hit for p in named if (hit := products.check(p, refined.wish)) is not None] if not refused else []
+    if hits and not measured:
         return FoundProducts(
             result=SearchResult(wish=refined.wish, hits=tuple(hits[:SHOWN]), total=len(hits))
         )
     if says_nothing(refined.wish):
         return FoundProducts(result=SearchResult(wish=Constraints()), nothing_asked=True)
     return FoundProducts(result=products.search(refined.wish, SHOWN))
+
+
+def of_person(named: Sequence[Product], wish: Constraints | None) -> list[Product]:
+    """Of namesakes those for the person of the running wish."""
+    fitting = [p for p in named if wish is None or person_fits(p, wish.person)]
+    return fitting or list(named)
+
+
+def _around(
+    products: Products,
+    before: Constraints | None,
+    meant: Sequence[Product],
+    listed: Sequence[Product],
+    text: str,
+) -> Constraints | None:
+    """The wish that "lighter than the Skerry" or "like the second" goes on from: the running one, where it
+    is about such things, else one for things of that kind."""
+    said = products.wish(text)
+    if not meant or said.categories or said.kinds:
+        return before
+    alike = products.like(meant[0])
+    if before is None:
+        return alike
+    if not products.is_of(meant[0], before):
+        beside = any(product.category == meant[0].category for product in listed)
+        return replace(before, kinds=(*before.kinds, *alike.kinds), categories=()) if beside else alike
+    if LIKE.search(text):
+        return replace(before, categories=alike.categories, kinds=alike.kinds)
+    return before
 
 
 async def show_more(
@@ -124,14 +186,21 @@ def current_product(products: Products, tracker: Tracker) -> Product | None:
     return products.get(slot_text(tracker, "current_product"))
 
 
-def _better(
-    tools: ActionTools, against: Sequence[str], wish: Constraints, bounded: Sequence[Constraints]
-) -> FoundProducts:
-    """Products better than those of ``against`` in the order asked for; when there are none, that is said."""
-    products = tools.products
+def _better(tools: ActionTools, against: Sequence[str], refined: Refined, *, widen: bool) -> FoundProducts:
+    """Products better than those of ``against`` in the order asked for. When there are none, that is said:
+    with other kinds that are better than a product that was named, else with the best of what was shown."""
+    products, wish, bounded = tools.products, refined.wish, refined.bounded
     for narrower in bounded:
         result = products.search(narrower, SHOWN, exclude=against, relax=False, asked=wish)
         if result.hits:
             return FoundProducts(result=result)
     known = [products.short_name(product) for i in against if (product := products.get(i)) is not None]
-    return FoundProducts(result=SearchResult(wish=wish), text=already_text(wish.sort, known))
+    best = already_text(wish.sort, known)
+    wider = products.wider(bounded[0], SHOWN, exclude=against, asked=wish) if widen else None
+    if wider is not None and wider.hits:
+        return FoundProducts(result=wider, text=f"{best} {others_text(wider)}")
+    leading = products.search(wish, 1, relax=False)
+    if not widen and any(hit.product.product_id in against for hit in leading.hits):
+        names = [products.short_name(hit.product) for hit in leading.hits]
+        return FoundProducts(result=leading, text=already_text(wish.sort, names))
+    return FoundProducts(result=SearchResult(wish=wish), text=best)

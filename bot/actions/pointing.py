@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from retrieval.types import Product
@@ -13,25 +13,52 @@ ORDINALS = {
     "fifth": 4, "5th": 4, "last": -1,
 }  # fmt: skip
 _ORDINAL = re.compile(
-    rf"\b({'|'.join(ORDINALS)})\b(?!\s+(?:time|trip|tour|tent for|week|year|order|name))", re.IGNORECASE
+    rf"\b({'|'.join(ORDINALS)})\b(?!\s+(?:time|trip|tour|tent for|week|year|order|name|thoughts?|hand"
+    rf"|season))",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\b(?:number|no\.?|#)\s*([1-5])\b", re.IGNORECASE)
 _TWO = re.compile(r"\b(?:both|(?:these|those|the|first) (?:two|2)|of the two|each other)\b", re.IGNORECASE)
 _ALL = re.compile(r"\b(?:all(?: (?:three|four|of (?:them|these)))?|these|those|them)\b", re.IGNORECASE)
-_CHEAPEST = re.compile(r"\bcheapest|cheaper one|least expensive\b", re.IGNORECASE)
+_CHEAPEST = re.compile(r"\bcheapest\b|\bthe cheaper one\b|\bleast expensive\b", re.IGNORECASE)
 _DEAREST = re.compile(
     r"\b(?:most expensive|dearest|priciest|expensive one|more expensive one)\b", re.IGNORECASE
 )
 _OTHER = re.compile(r"\bother (?:one|two)\b", re.IGNORECASE)
 _PRICE = re.compile(r"\b(\d+(?:[.,]\d{2})?)\s*(?:€|eur|euros?)", re.IGNORECASE)
+_ITS_PRICE = re.compile(
+    r"\b(?:that|this|the|it)(?: one)?(?:'s| is| was| for| at|s)?\s+(\d{2,4}(?:[.,]\d{2})?)(?= one\b"
+    r"|\s*(?:$|[.,;!?]))",
+    re.IGNORECASE,
+)
+_CHOSEN = re.compile(
+    r"\bthe\s+(?P<by>(?:more |most |less |least )?[a-z]+)\s+(?:one\b|of (?:the|these|those|them)\b)"
+    r"|\bthe\s+(?P<best>[a-z]+est|(?:most|least) [a-z]+)\b",
+    re.IGNORECASE,
+)
+""" "The lighter one", "the warmest of them"; with "a" it asks for another."""
 _IT = re.compile(r"\b(?:it|its|this|that|this one|that one|the one|one)\b", re.IGNORECASE)
 
 
-def pointed_at(text: str, shown: Sequence[Product], current: Product | None = None) -> list[Product]:
-    """The products meant, in the order in which they are named; none when nothing points."""
+Ordered = Callable[[str, Sequence[Product]], tuple[str, list[Product]] | None]
+"""Products by what a comparative asks for, best first; see ``Products.ordered``."""
+
+
+def pointed_at(
+    text: str,
+    shown: Sequence[Product],
+    current: Product | None = None,
+    ordered: Ordered | None = None,
+    *,
+    loosely: bool = True,
+) -> list[Product]:
+    """The products meant, in the order in which they are named; none when nothing points. ``loosely``: so do
+    a bare "it" and "those"."""
     if not shown:
         return [current] if current is not None and _IT.search(text) else []
     found = _by_place(text, shown)
+    if not found and (best := _chosen(text, shown, ordered)) is not None:
+        return [best]
     if len(found) < 2 and _TWO.search(text):
         return list(shown[:2])
     if found:
@@ -44,6 +71,8 @@ def pointed_at(text: str, shown: Sequence[Product], current: Product | None = No
         return [product for product in shown if product != current][:1]
     if found := _by_look(text, shown):
         return found
+    if not loosely:
+        return []
     if _ALL.search(text):
         return list(shown)
     return [current or shown[0]] if _IT.search(text) else []
@@ -56,10 +85,28 @@ def _by_place(text: str, shown: Sequence[Product]) -> list[Product]:
     return list({n: shown[n] for n in numbers if n < len(shown)}.values())
 
 
+def _chosen(text: str, shown: Sequence[Product], ordered: Ordered | None) -> Product | None:
+    """The one that "the lighter one" means among several."""
+    match = _CHOSEN.search(text)
+    if match is None or ordered is None or len(shown) < 2:
+        return None
+    found = ordered(match["by"] or match["best"], shown)
+    return found[1][0] if found is not None else None
+
+
+def chooses(text: str) -> bool:
+    """Whether a text speaks of "the cheaper of the two" rather than asking which one that is."""
+    return bool(_CHOSEN.search(text))
+
+
 def _by_look(text: str, shown: Sequence[Product]) -> list[Product]:
     """By brand, price or colour, where that tells one from the others."""
     low = text.lower()
-    prices = [Decimal(match[1].replace(",", ".")) for match in _PRICE.finditer(text)]
+    prices = [
+        Decimal(match[1].replace(",", "."))
+        for pattern in (_PRICE, _ITS_PRICE)
+        for match in pattern.finditer(text)
+    ]
     found = [
         product
         for product in shown

@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.comparing import compare_reply, to_compare
 from bot.actions.finding import (
+    LIKE,
     MORE,
     SHOWN,
     FoundProducts,
@@ -73,6 +74,8 @@ class ActionRecommend(ShopAction):
         if before is not None and MORE.search(text):
             return await show_more(dispatcher, self.tools, tracker, before)
         source = asked_source(text)
+        if source == "similar" and await self.tools.work(asks_more, self.tools, text):
+            source = ""  # "like that one, but in blue" is a search
         if source:
             wish = await self.tools.work(wish_for, self.tools, text, source)
             return await self._listed(dispatcher, tracker, text, source, wish)
@@ -118,6 +121,15 @@ def asked_source(text: str) -> str:
     return "similar" if _LIKE_IT.search(text) else ""
 
 
+def asks_more(tools: ActionTools, text: str) -> bool:
+    """Whether a text asks something of the products beside their likeness."""
+    wish = tools.products.wish(tools.products.without_names(text))
+    return bool(
+        wish.colours or wish.sizes or wish.wanted or wish.having or wish.without or wish.brands
+        or wish.price_max is not None or wish.sort
+    ) and bool(LIKE.search(text))  # fmt: skip
+
+
 def wish_for(tools: ActionTools, text: str, source: str) -> Constraints:
     """What else a question asks. Beside "goes with the X" the X is no wish."""
     return tools.products.wish(text) if source == "popular" else Constraints()
@@ -129,7 +141,11 @@ def recommended(
     """The recommender's list around the products that are meant."""
     listed, current = shown_products(tools.products, tracker), current_product(tools.products, tracker)
     named = [group[0] for group in tools.products.named(text) if group]
-    seeds = named or pointed_at(text, listed, current) or ([current] if current else listed)
+    seeds = (
+        named
+        or pointed_at(text, listed, current, tools.products.ordered)
+        or ([current] if current else listed)
+    )
     if source == "bought_together" and not named and (by_kind := tools.products.wish(text)).categories:
         seeds = [hit.product for hit in tools.products.search(by_kind, 1).hits] or seeds
     context = RecommendContext(

@@ -37,9 +37,22 @@ def nothing_text(result: SearchResult, currency: str) -> str:
     return f"I found no {wish} in stock." if named else f"I couldn't find {wish} in our shop."
 
 
+def others_text(result: SearchResult) -> str:
+    """After "already the cheapest": other kinds of the same shelf that beat it."""
+    asked = result.relaxed[0].asked if result.relaxed else "that kind"
+    return (
+        f"Beyond {asked}s, these do better:"
+        if not asked.endswith("s")
+        else f"Beyond {asked}, these do better:"
+    )
+
+
 def already_text(order: str, shown: Sequence[str]) -> str:
     """Nothing beats what was shown."""
-    best = {"price": "cheapest", "-price": "most expensive", "Weight": "lightest", "-Volume": "largest"}
+    best = {
+        "price": "cheapest", "-price": "most expensive", "Weight": "lightest", "-Volume": "largest",
+        "Temperature comfort": "warmest", "-R-value": "warmest", "-Lumen": "brightest",
+    }  # fmt: skip
     adjective = best.get(order, f"best by {order.removeprefix('-')}")
     if len(shown) == 1:
         return f"The {shown[0]} is already the {adjective} that fits what you asked."

@@ -2,6 +2,8 @@
 
 yes, no             the value affirms or denies ("yes, detachable"; "none"; "included"; a number above 0)
 <= 2 kg, >= 40 l    at most, at least; also a range's near end
+< 2 kg, > 40 l      the same, the bound itself left out
+!= 5 year           a range that does not reach there ("6 to 9 years")
 36 l .. 44 l        between, ends included
 = 3                 exactly
 merino wool         the value holds these words
@@ -15,7 +17,7 @@ from functools import lru_cache
 from retrieval.products.quantities import Quantity, read_quantity
 from retrieval.products.terms import holds_phrase, stems
 
-_COMPARISON = re.compile(r"(?P<sign><=|>=|=)\s*(?P<value>.+)")
+_COMPARISON = re.compile(r"(?P<sign><=|>=|!=|=|<|>)\s*(?P<value>.+)")
 _BETWEEN = re.compile(r"(?P<low>.+?)\s*\.\.\s*(?P<high>.+)")
 _DENIED = re.compile(r"(?:no|not|none|without)[\s,]", re.IGNORECASE)
 SLACK = 1e-6
@@ -43,8 +45,8 @@ def bounds(condition: str) -> tuple[Quantity | None, Quantity | None]:
     if comparison is None:
         return None, None
     quantity = read_quantity(comparison["value"])
-    low = quantity if comparison["sign"] in (">=", "=") else None
-    high = quantity if comparison["sign"] in ("<=", "=") else None
+    low = quantity if comparison["sign"] in (">=", ">", "=", "!=") else None
+    high = quantity if comparison["sign"] in ("<=", "<", "=", "!=") else None
     return low, high
 
 
@@ -57,16 +59,21 @@ def _holds(value: str, condition: str) -> bool:
     low, high = bounds(condition)
     if low is None and high is None:
         return holds_phrase(stems(value), stems(condition))
-    return _within(read_quantity(value), low, high)
-
-
-def _within(quantity: Quantity | None, low: Quantity | None, high: Quantity | None) -> bool:
-    """Units must agree; a bare count agrees with any word ("3" with "3 seasons")."""
-    if quantity is None:
+    quantity = read_quantity(value)
+    if quantity is None or not (_comparable(quantity, low) and _comparable(quantity, high)):
         return False
-    for bound in (low, high):
-        if bound is not None and bound.unit and quantity.unit and bound.unit != quantity.unit:
-            return False
-    above = low is None or quantity.high >= low.low - SLACK
-    below = high is None or quantity.low <= high.high + SLACK
+    if condition.startswith("!="):
+        return not _within(quantity, low, high, SLACK)
+    strict = condition.startswith(("<", ">")) and not condition.startswith(("<=", ">="))
+    return _within(quantity, low, high, -SLACK if strict else SLACK)
+
+
+def _comparable(quantity: Quantity, bound: Quantity | None) -> bool:
+    """Units must agree; a bare count agrees with any word ("3" with "3 seasons")."""
+    return bound is None or not bound.unit or not quantity.unit or bound.unit == quantity.unit
+
+
+def _within(quantity: Quantity, low: Quantity | None, high: Quantity | None, slack: float) -> bool:
+    above = low is None or quantity.high >= low.low - slack
+    below = high is None or quantity.low <= high.high + slack
     return above and below

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from retrieval.products.wishes import WishParser, cleared
+from retrieval.products.takeback import take_back
+from retrieval.products.wishes import WishParser
+from retrieval.types import Constraints
 
 _NUMBER = re.compile(r"(?<![\w.,-])\d{1,4}(?:[.,]\d{1,2})?(?![\w-])")
 _POINTS = re.compile(
@@ -26,7 +28,7 @@ def wish_cues(parser: WishParser, text: str) -> frozenset[str]:
     found = {
         "price": wish.price_min is not None or wish.price_max is not None,
         "number": bool(_NUMBER.search(text)),
-        "comparative": parser.comparative(text) is not None,
+        "comparative": bool(parser.comparatives(text).praises),
         "order": bool(wish.sort),
         "colour": bool(wish.colours),
         "brand": bool(wish.brands),
@@ -35,7 +37,7 @@ def wish_cues(parser: WishParser, text: str) -> frozenset[str]:
         "size": bool(wish.sizes),
         "person": bool(wish.person),
         "refusal": bool(wish.without or wish.unwanted or wish.unwanted_brands or wish.unwanted_colours),
-        "given up": bool(cleared(text)),
+        "taken back": bool(take_back(text, Constraints(), parser.vocabulary).rest),
         "pointing": bool(_POINTS.search(text)),
         "question": bool(_QUESTION.search(text.strip())),
         "again": bool(_AGAIN.search(text)),

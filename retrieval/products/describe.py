@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retrieval.products.relax import in_words, price_in_words
-from retrieval.types import Constraints
+from retrieval.types import Constraints, Wearer
 
 
 def describe(wish: Constraints, currency: str, *, without_price: bool = False) -> str:
@@ -13,6 +13,8 @@ def describe(wish: Constraints, currency: str, *, without_price: bool = False) -
     )
     brands = " or ".join(wish.brands)
     parts = [" ".join(part for part in (brands, noun or "products") if part)]
+    if wish.wearers:
+        parts[0] += " " + " and ".join(_wearer(wearer) for wearer in wish.wearers)
     if wish.person:
         parts[0] += f" for {wish.person}"
     if wish.colours:
@@ -22,6 +24,7 @@ def describe(wish: Constraints, currency: str, *, without_price: bool = False) -
     parts += [in_words(name, condition) for name, condition in wish.wanted.items()]
     parts += [f"with {word}" for word in wish.having]
     parts += [f"without {word}" for word in _unwanted(wish)]
+    parts += [in_words(n, c) for n, c in wish.unwanted.items() if c.startswith("!=")]
     price = price_in_words(wish)
     if price and not without_price:
         parts.append(f"{price} {currency}")
@@ -29,8 +32,18 @@ def describe(wish: Constraints, currency: str, *, without_price: bool = False) -
 
 
 def _unwanted(wish: Constraints) -> list[str]:
-    named = [name.lower() for name in wish.unwanted if name.lower() not in wish.without]
-    return [*wish.without, *named, *wish.unwanted_colours[:2], *wish.unwanted_brands]
+    named = [
+        name.lower()
+        for name, condition in wish.unwanted.items()
+        if name.lower() not in wish.without and not condition.startswith("!=")
+    ]
+    kinds = [kind for kind in wish.unwanted_kinds if kind not in wish.without]
+    return [*wish.without, *named, *wish.unwanted_colours[:2], *wish.unwanted_brands, *kinds]
+
+
+def _wearer(wearer: Wearer) -> str:
+    whom = f"for {wearer.person}" if wearer.person else "for anyone"
+    return f"{whom} in size {' or '.join(wearer.sizes)}" if wearer.sizes else whom
 
 
 def _colours(colours: tuple[str, ...]) -> str:
@@ -40,4 +53,6 @@ def _colours(colours: tuple[str, ...]) -> str:
 
 
 def _plural(noun: str) -> str:
+    if noun.endswith("fe"):
+        return f"{noun[:-2]}ves"
     return noun if noun.endswith("s") else f"{noun}{'es' if noun.endswith(('ch', 'sh', 'x')) else 's'}"

@@ -8,10 +8,12 @@ from functools import lru_cache
 
 from retrieval.products.conditions import affirms, holds
 from retrieval.products.terms import Phrase, holds_phrase, stems
-from retrieval.products.vocabulary import is_material
+from retrieval.products.vocabulary import is_material, nouns_of
 from retrieval.types import Constraints, Product, Variant
 
 CHILDREN = "children"
+COMPOUND = 4
+"""Letters of a noun that may end a longer one ("lamp" in "headlamp")."""
 
 
 def fitting_variant(product: Product, wish: Constraints) -> Variant | None:
@@ -45,6 +47,9 @@ def product_fits(product: Product, wish: Constraints) -> bool:
         and not any(holds(product.attributes.get(name), c) for name, c in wish.unwanted.items())
         and all(mentions(product, word) for word in wish.having)
         and not any(mentions(product, word) for word in wish.without)
+        and product.category not in wish.unwanted_categories
+        and not any(is_called(product, kind) for kind in wish.unwanted_kinds)
+        and product.product_id not in wish.dismissed
     )
 
 
@@ -98,21 +103,45 @@ def is_kind(product: Product, kind: str) -> bool:
     return head in shelf and all(word in described or word in shelf for word in rest)
 
 
+def described(product: Product) -> frozenset[str]:
+    """The stems of title, tags and the values of attributes."""
+    return _words_of(product.title, product.category, product.tags, tuple(product.attributes.values()))[1]
+
+
+def is_called(product: Product, kind: str) -> bool:
+    """Whether a noun is the product's own name, also as the end of one: a headlamp is a lamp, a footprint
+    with the tag "tent accessory" is no tent."""
+    phrase = stems(kind)
+    return any(
+        noun[-len(phrase) :] == phrase
+        or (len(phrase) == 1 and len(phrase[0]) >= COMPOUND and noun[-1].endswith(phrase[0]))
+        for noun in _nouns_of(product.title, product.tags)
+    )
+
+
 def mentions(product: Product, word: str) -> bool:
     """Whether title, tags or a material hold the word, or an attribute of that name says yes."""
     return holds_phrase(_said(product), stems(word))
 
 
 @lru_cache(maxsize=20_000)
+def _nouns_of(title: str, tags: tuple[str, ...]) -> tuple[Phrase, ...]:
+    return tuple(stems(noun) for noun in nouns_of(title, tags))
+
+
+@lru_cache(maxsize=20_000)
 def _words_of(
     title: str, category: str, tags: tuple[str, ...], values: tuple[str, ...]
 ) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Words of title and tags, the same with the attributes' values, and those of the category. A shelf of
-    several things ("stoves and kitchen") names none of them."""
-    own = frozenset((*stems(title), *(word for tag in tags for word in stems(tag))))
+    """Words of the title with the last of each tag (a "tent accessory" is no tent); these with all of the
+    tags and the attributes' values; and those of the category. A shelf of several things ("stoves and
+    kitchen") names none of them."""
+    phrases = [stems(tag) for tag in tags]
+    own = frozenset((*stems(title), *(phrase[-1] for phrase in phrases if phrase)))
+    tagged = frozenset(word for phrase in phrases for word in phrase)
     values_said = (word for value in values if affirms(value) for word in stems(value))
     shelf = frozenset(stems(category) if " and " not in category else ())
-    return own, own | frozenset(values_said), shelf
+    return own, own | tagged | frozenset(values_said), shelf
 
 
 def _said(product: Product) -> Phrase:

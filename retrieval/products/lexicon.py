@@ -15,16 +15,18 @@ FILE = Path(__file__).with_name("lexicon.yml")
 
 
 class Praise(msgspec.Struct, frozen=True):
-    """Words of praise, their comparatives, and the attributes that they order by."""
+    """Words of praise, their comparatives, the attributes that they order by, and nouns for those."""
 
     words: tuple[str, ...]
     more: tuple[str, ...]
     by: tuple[str, ...]
+    about: tuple[str, ...] = ()
 
 
 class Lexicon(msgspec.Struct, frozen=True):
     """See lexicon.yml. ``flags``, ``questions`` and ``asking`` are keyed by the stems of an attribute's name;
-    words of ``materials``, ``plain`` and ``praise_stems`` are stems."""
+    words of ``materials``, ``plain`` and ``praise_stems`` are stems. ``terms`` are attributes in lower
+    case."""
 
     same: tuple[tuple[str, ...], ...]
     praise: tuple[Praise, ...]
@@ -35,6 +37,10 @@ class Lexicon(msgspec.Struct, frozen=True):
     asking: dict[Phrase, str]
     materials: frozenset[str]
     plain: frozenset[str]
+    temperatures: dict[int, tuple[str, ...]]
+    terms: frozenset[str]
+    fills: frozenset[str]
+    purposes: frozenset[str]
     praise_stems: frozenset[str]
 
     def same_as(self, phrase: Phrase) -> tuple[Phrase, ...]:
@@ -57,6 +63,10 @@ def lexicon() -> Lexicon:
         asking={stems(name): question for name, question in data["asking"].items()},
         materials=frozenset(word for name in data["materials"] for word in stems(name)),
         plain=frozenset(word for name in data["plain"] for word in stems(name)),
+        temperatures={int(degrees): tuple(words) for degrees, words in data["temperatures"].items()},
+        terms=frozenset(data["terms"]),
+        fills=frozenset(data["fills"]),
+        purposes=frozenset(data["purposes"]),
         praise_stems=frozenset(
             word for entry in data["praise"] for name in entry["words"] for word in stems(name)
         ),

@@ -5,21 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import NUMBER, UNITS, base_unit, number
 from retrieval.products.sentence import Sentence
-from retrieval.products.terms import stem, stems
+from retrieval.products.terms import find_phrases, stem, stems
 from retrieval.products.vocabulary import Vocabulary
 from retrieval.types import Product
 
-_UNIT = "|".join(sorted((re.escape(u) for u in UNITS if u not in ("c", "in")), key=len, reverse=True))
+_NO_MEASURES = {"c", "in", *(unit for unit, (base, _) in UNITS.items() if base == "year")}
+_UNIT = "|".join(sorted((re.escape(u) for u in UNITS if u not in _NO_MEASURES), key=len, reverse=True))
 _UP_TO = (
-    r"under|below|less than|lighter than|smaller than|shorter than|not (?:over|more than)"
-    r"|no more than|at most|max(?:imum)?|up to|within"
+    r"(?:not|no|never|\b[a-z]{2,6}n't)\s+(?:[a-z]{1,20}\s+){0,3}?(?:over|above|more than|heavier than"
+    r"|bigger than"
+    r"|longer than)"
+    r"|under|below|less than|lighter than|smaller than|shorter than|lower than|thinner than|warmer than"
+    r"|at (?:the )?most|max(?:imum)?|up to|within"
 )
 _FROM = (
-    r"over|above|more than|at least|min(?:imum)?|from|not (?:under|less than)|bigger than|larger than"
-    r"|longer than"
+    r"not (?:under|below|less than|smaller than)|over|above|more than|at least|min(?:imum)?|from|bigger than"
+    r"|larger than|longer than|brighter than|higher than|taller than|thicker than|stronger than|heavier than"
+    r"|deeper than|wider than"
 )
+_BEYOND = re.compile(r"^\s*[a-z]+er than\b")
+"""The bound itself is left out: "brighter than 300 lumen"."""
 _DOWN_TO = r"for|down to|to|until|till|at|in"
 
 _MEASURE = re.compile(
@@ -28,6 +36,12 @@ _MEASURE = re.compile(
     r"(?:\s+(?P<tail>or (?:more|less|above|over|under|below|bigger|smaller|larger|lighter)"
     r"|max(?:imum)?|min(?:imum)?))?"
     r"(?:\s+(?P<name>[a-z-]+(?: [a-z-]+)?))?"
+)
+_AFTER_NAME = re.compile(
+    rf"\s*(?:value\s+)?(?:of|is|should be|must be|:|=)?\s*(?P<sign>{_UP_TO}|{_FROM}|around"
+    rf"|about)?\s*(?:of\s+)?"
+    rf"(?P<low>{NUMBER})(?P<plus>\s?\+|\s+or (?:more|higher"
+    rf"|above))?(?![\d.,]*\d)(?:\s?(?P<unit>{_UNIT})(?!\w))?"
 )
 _BARE_COLD = re.compile(rf"\b(?:for|down to|at|in)\s+(?:minus\s?|-|−)(?P<low>\d+)(?!\s?(?:{_UNIT}|\d))")
 _COUNT = re.compile(
@@ -55,6 +69,10 @@ def read_measures(sentence: Sentence, vocabulary: Vocabulary, products: Iterable
     attribute = vocabulary.attribute_for("°C", at_hand)
     if cold and attribute:
         found.setdefault(attribute, f"<= -{cold['low']} °C")
+    if attribute and any(attribute in product.attributes for product in at_hand):
+        for degrees, words in lexicon().temperatures.items():
+            if any(word in sentence.rest for word in words):
+                found.setdefault(attribute, f"<= {degrees} °C")
     for name, condition_text in _counts(sentence, vocabulary, at_hand):
         found.setdefault(name, condition_text)
     return found
@@ -78,15 +96,31 @@ def _measure(
     return attribute, _condition(low, high, unit, sign)
 
 
+def named_measures(sentence: Sentence, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """ "R value above 5", "a water column of at least 10000 mm": a number after the attribute's name; to be
+    read before prices, which bare numbers are otherwise."""
+    for found, name in find_phrases(sentence.words(), vocabulary.measured):
+        match = _AFTER_NAME.match(sentence.rest, found.end)
+        if match is None:
+            continue
+        unit, factor = base_unit(match["unit"] or "")
+        sentence.take(found.start, match.end())
+        sign = "at least" if match["plus"] else match["sign"] or ""
+        yield name, _condition(number(match["low"]) * factor, None, unit, sign)
+
+
 def _condition(low: float, high: float | None, unit: str, sign: str) -> str:
     if high is not None:
         return f"{min(low, high):g} {unit} .. {max(low, high):g} {unit}"
     if unit == "°C" and not re.search(_FROM, sign):
         return f"<= {low:g} {unit}"  # what is good for -10 is good to -10 or lower
+    equal = "" if _BEYOND.match(sign) else "="
     if re.search(rf"\b(?:{_UP_TO}|less|under|below|smaller|lighter|max)\b", sign):
-        return f"<= {low:g} {unit}"
+        return f"<{equal} {low:g} {unit}".strip()
     if re.search(rf"\b(?:{_FROM}|more|over|above|bigger|larger|min)\b", sign):
-        return f">= {low:g} {unit}"
+        return f">{equal} {low:g} {unit}".strip()
+    if not unit:
+        return f"= {low:g}"
     return f"{low * (1 - _TOLERANCE):.4g} {unit} .. {low * (1 + _TOLERANCE):.4g} {unit}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
-from retrieval.products.terms import Phrase, find_phrases, read_words, stem, stems
+from retrieval.products.terms import Found, Phrase, find_phrases, read_words, stem, stems
 from retrieval.products.vocabulary import PERSON_WORDS, kind_nouns
 from retrieval.types import Product
 
@@ -30,8 +30,19 @@ class Names:
         Other words of the text decide between namesakes ("jacket", "women"), then ``prefer``.
         """
         words = read_words(text)
-        said = {word.stem for word in words}
-        return [self._narrowed(ids, said, prefer) for _, ids in find_phrases(words, self._known)]
+        found = list(find_phrases(words, self._known))
+        in_names = {w.start for w in words for f, _ in found if f.start <= w.start < f.end}
+        said = {word.stem for word in words if word.start not in in_names}
+        return [
+            self._narrowed(_less_longer(name, ids, found), {*said, *name.phrase}, prefer)
+            for name, ids in found
+        ]
+
+    def without(self, text: str) -> str:
+        """The text with its names blanked."""
+        for found, _ in find_phrases(read_words(text), self._known):
+            text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
+        return text
 
     def short(self, product: Product) -> str:
         """How a product is called in a sentence: "Skerry 2", "Küstenregen 2.5L rain jacket women"."""
@@ -65,6 +76,8 @@ class Names:
         words = product.title.split()
         while len(words) > 1 and (stem(words[-1]) in nouns | PERSON_WORDS) and words[-1].islower():
             words = words[:-1]
+        if len(words) < len(product.title.split()) and len(words) > 1 and _is_acronym(words[-1]):
+            words = words[:-1]  # "GPS watch"
         return words
 
     def _narrowed(self, ids: list[str], said: set[str], prefer: Collection[str]) -> list[str]:
@@ -76,6 +89,21 @@ class Names:
         ranked = sorted(ids, key=closeness, reverse=True)
         best = closeness(ranked[0])[:2]
         return [product_id for product_id in ranked if closeness(product_id)[:2] == best]
+
+
+def _less_longer(name: Found, ids: list[str], found: Sequence[tuple[Found, list[str]]]) -> list[str]:
+    """ "The Spatz and the Spatz Piezo": what a longer name beside it means, the shorter one does not."""
+    longer = {
+        i
+        for other, others in found
+        if len(other.phrase) > len(name.phrase) and other.phrase[: len(name.phrase)] == name.phrase
+        for i in others
+    }
+    return [i for i in ids if i not in longer] or ids
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 2 and word.isalpha() and word.isupper()
 
 
 def _ordinary_words(products: Collection[Product]) -> frozenset[str]:

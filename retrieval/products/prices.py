@@ -12,7 +12,7 @@ Range = tuple[Decimal | None, Decimal | None]
 
 _CURRENCY = r"(?:€|£|\$|eur\b|euros?\b|chf\b|francs?\b|gbp\b|pounds?\b|bucks\b|quid\b)"
 _AMOUNT = r"\d{1,3}(?:[., ]\d{3})+(?:[.,]\d{2})?|\d+(?:[.,]\d{1,2})?"
-_UNIT = rf"(?:{'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))})"
+_UNIT = rf"(?:{'|'.join(sorted(map(re.escape, set(UNITS) - {'in'}), key=len, reverse=True))})"
 _NO_UNIT = (
     rf"(?![\d.,]*\d)(?!\s?-?{_UNIT}(?![\w]))(?!\s?(?:x|people|persons?|years?|seasons?|days?|nights?|weeks?|pieces"
     r"|pairs|men\b|man\b|kids|points|stars))"
@@ -20,17 +20,26 @@ _NO_UNIT = (
 _MONEY = rf"(?:{_CURRENCY}\s?(?:{_AMOUNT})|(?:{_AMOUNT})\s?{_CURRENCY})"
 _ANY = rf"(?:{_MONEY}|(?:{_AMOUNT}){_NO_UNIT})"
 
+_PAY = (
+    r"(?:(?:i|we)(?:'ll| will|'d| would| can| could| might)|(?:happy|willing|ready|able) to)"
+    r"\s+(?:go (?:up )?to|go (?:as )?(?:far|high) as|pay|spend|stretch to|do|manage)(?:\s+(?:up to"
+    r"|around|about|only))?"
+)
 _UP_TO = (
-    r"(?:under|below|less than|lower than|cheaper than|up to|not (?:over|above|more than)"
+    rf"(?:{_PAY}|(?:not|never|no|\b[a-z]{{2,6}}n't)\s+(?:[a-z]{{1,20}}\s+){{0,3}}?(?:over|above"
+    rf"|more than|beyond)|under"
+    rf"|below|less than|lower than|cheaper than|up to|not (?:over|above|more than)"
     r"|no(?:t)? more than|at (?:the )?(?:very )?most"
     r"|max(?:imum)?(?: of)?|within|until|no(?:thing)? (?:over|above)|<=?|(?:my |the |a )?(?:budget|limit)"
     r"(?: is| of| would be|:| around| about)*|(?:can|could|want to) (?:only )?spend(?: about| around| up to)?"
-    r"|spend(?:ing)?(?: about| around| up to)?|i have(?: about| around| only)?)"
+    rf"|spend(?:ing)?(?: about| around| up to)?|i have(?: about| around| only)?(?=\s+{_MONEY}))"
 )
 _FROM = (
     r"(?:over|above|more than|at least|min(?:imum)?(?: of)?|from|starting (?:at|from)|>=?"
     r"|not (?:under|below|less than))"
 )
+_LIMIT = r"(?:limit|max(?:imum)?|budget|top|ceiling)\b"
+_EACH = r"(?:each|apiece|a head|per (?:person|head|piece))\b"
 _ABOUT = r"(?:around|about|roughly|approx(?:imately|\.)?|circa|ca\.?|~)"
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -41,8 +50,16 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("at most", rf"(?:\b|(?<=\s)|^){_UP_TO}\s+(?P<high>{_ANY})"),
         (
             "at most",
+            rf"\b(?:i|we)(?:'ve got| have(?: got)?| got)\s+(?P<high>{_ANY})"
+            r"(?=\s*(?:$|[,.;!?]|together|in total|to spend|for\b|max\b|at most"
+            r"|between us))",
+        ),
+        ("at most", rf"(?P<high>{_ANY})\s+(?:is|would be|was|'s)\s+(?:my|our|the)\s+(?:very )?{_LIMIT}"),
+        (
+            "at most",
             rf"(?P<high>{_MONEY})\s*(?:or (?:less|under|below|cheaper)|budget)"
-            rf"|(?P<bare>{_ANY})\s*(?:at (?:the )?(?:very )?most|max(?:imum)?\b|tops\b)",
+            rf"|(?P<bare>{_ANY})\s*(?:{_EACH}\s*)?(?:at (?:the )?(?:very )?most|max(?:imum)?\b|tops\b)"
+            rf"|(?P<apiece>{_ANY})\s*{_EACH}",
         ),
         ("at least", rf"(?:\b|(?<=\s)|^){_FROM}\s+(?P<low>{_ANY})"),
         (
@@ -55,6 +72,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 ABOUT = (Decimal("0.8"), Decimal("1.15"))
 """How far "around 100" reaches."""
+REACH = 4
+"""A new budget is at most so many times the one before, or that part of it."""
 
 
 def read_price(sentence: Sentence) -> Range:
@@ -69,7 +88,7 @@ def read_price(sentence: Sentence) -> Range:
             near = _amount(match["near"])
             return near * ABOUT[0], near * ABOUT[1]
         found = match.groupdict()
-        found["high"] = found.get("high") or found.get("bare")
+        found["high"] = found.get("high") or found.get("bare") or found.get("apiece")
         low = low if low is not None else (_amount(found["low"]) if found.get("low") else None)
         high = high if high is not None else (_amount(found["high"]) if found.get("high") else None)
         if name in ("between", "for"):
@@ -77,6 +96,30 @@ def read_price(sentence: Sentence) -> Range:
     if low is not None and high is not None and low > high:
         low, high = high, low
     return low, high
+
+
+_AGAIN = re.compile(
+    rf"(?<![\w.,-])(?P<high>{_AMOUNT}){_NO_UNIT}"
+    r"(?=\s*(?:$|[.,;!?](?!\d)|then\b|is (?:fine|ok|okay|alright|good|possible)|would|will|as well|too\b"
+    r"|also\b|now\b"
+    r"|max\b|instead|please|maybe|and\b|but\b|or so|works?\b|it is\b|at (?:a )?push))"
+)
+_NO_BUDGET = re.compile(
+    r"\b(?:(?:it|that|this|one|they|which|he|she)(?:'s|\s+(?:is|was|are|costs?|weighs?))(?:\s+(?:at|only))?|sizes?(?:\s+(?:is|are|of))?|eu"
+    r"|uk|number|no|page|in|minus|the|version|model|order|than)\s+$"
+)
+
+
+def read_price_again(sentence: Sentence, before: Decimal) -> Decimal | None:
+    """A bare number after a budget was named: "300 then", "ok let's say 125", "130 is ok as well". Numbers
+    far from the budget before say something else."""
+    for match in _AGAIN.finditer(sentence.rest):
+        found = _amount(match["high"])
+        near = before / REACH <= found <= before * REACH
+        if near and not _NO_BUDGET.search(sentence.rest[: match.start()]):
+            sentence.take(match.start(), match.end())
+            return found
+    return None
 
 
 def _amount(text: str) -> Decimal:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import structlog
@@ -12,51 +11,27 @@ from msgspec import Raw
 
 from retrieval.encode import Encoder
 from retrieval.errors import RetrievalError
-from retrieval.generations import Generations
-from retrieval.lexical import LexicalIndex
-from retrieval.products.catalogue import Catalogue
 from retrieval.products.compare import Row, compare
 from retrieval.products.cues import wish_cues
-from retrieval.products.filters import fitting_variant, with_categories
-from retrieval.products.index import ProductReport, build_products, read_vectors
-from retrieval.products.names import Names
+from retrieval.products.filters import fitting_variant, made_for, with_categories
+from retrieval.products.index import ProductReport, build_products
+from retrieval.products.nouns import kind_names
+from retrieval.products.praise import sort_key
 from retrieval.products.questions import ProductAnswer, answer_question
 from retrieval.products.reasons import reasons
 from retrieval.products.refine import Refined, refine
-from retrieval.products.rows import read_catalogue
 from retrieval.products.rule_book import RuleBook
 from retrieval.products.rules import NO_RULES, Rules
-from retrieval.products.search import ProductSearch, SearchResult, rank
-from retrieval.products.text import meaning_text, product_text
-from retrieval.products.updates import Change, RefusedUpdate, UpdateJournal, changed, judge
-from retrieval.products.vocabulary import Vocabulary
-from retrieval.products.wishes import WishParser
+from retrieval.products.search import SearchResult, rank
+from retrieval.products.shelf import Shelf, Stamp, catalogue_stamp, read_shelf, with_updates
+from retrieval.products.updates import Change, RefusedUpdate, UpdateJournal, judge
+from retrieval.products.vocabulary import kind_nouns
+from retrieval.products.wearers import for_each
 from retrieval.types import Constraints, Product, ProductHit, Variant
 
 __all__ = ["ProductReport", "Products", "build_products"]
 
 log = structlog.get_logger()
-
-AT_ONCE = 64
-"""New or changed products that a refresh encodes itself; more wait for the next build."""
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """One reading of the catalogue with everything made from it.
-
-    ``stamp`` tells whether file or index changed, ``updated`` whether prices and stock did; ``written`` is
-    the catalogue as the file says it, ``catalogue`` as it is now.
-    """
-
-    stamp: tuple[int, int, int]
-    updated: tuple[int, int, int]
-    written: Catalogue
-    catalogue: Catalogue
-    vocabulary: Vocabulary
-    parser: WishParser
-    names: Names
-    search: ProductSearch
 
 
 class Products:
@@ -81,7 +56,7 @@ class Products:
         self._path, self._root, self._encoder, self._book = catalogue, root, encoder, rules
         self._journal = UpdateJournal(updates or catalogue.with_name("updates.jsonl"))
         self._shelf: Shelf | None = None
-        self._unreadable: tuple[int, int, int] | None = None
+        self._unreadable: Stamp | None = None
         self._hidden: tuple[Shelf, Rules, frozenset[str]] | None = None
         self._lock = threading.Lock()
 
@@ -103,8 +78,10 @@ class Products:
             if shelf is not None and self._is_current(shelf):
                 return False  # another thread was faster
             try:
-                same = shelf is not None and stamp in (shelf.stamp, self._unreadable)
-                self._shelf = self._with_updates(shelf) if shelf is not None and same else self._read()
+                if shelf is not None and stamp in (shelf.stamp, self._unreadable):
+                    self._shelf = with_updates(shelf, self._journal)
+                else:
+                    self._shelf = self._read()
             except RetrievalError as error:
                 self._unreadable = stamp
                 log.warning("catalogue_not_refreshed", reason=str(error))
@@ -180,11 +157,29 @@ class Products:
         """What of a search a message names; see ``wish_cues``."""
         return wish_cues(self.shelf.parser, text)
 
-    def refine(self, text: str, previous: Constraints | None, shown: Sequence[str] = ()) -> Refined:
-        """The wish after this message; see ``refine``. ``shown`` are product ids."""
+    def refine(
+        self,
+        text: str,
+        previous: Constraints | None,
+        shown: Sequence[str] = (),
+        dismissed: Collection[str] = (),
+    ) -> Refined:
+        """The wish after this message; see ``refine``. ``shown`` and ``dismissed`` are product ids."""
         shelf = self.shelf
         products = [product for i in shown if (product := self.get(i)) is not None]
-        return refine(shelf.parser, text, previous, products)
+        return refine(shelf.parser, text, previous, products, dismissed)
+
+    def compares(self, text: str) -> bool:
+        """Whether a text holds a comparative that is measured against products ("cheaper")."""
+        return bool(self.shelf.parser.comparatives(text).praises)
+
+    def like(self, product: Product) -> Constraints:
+        """The wish for another product of the same kind, for the same person."""
+        meaning = kind_names(product, self.shelf.parser.nouns, kind_nouns(product))
+        person = made_for(product)
+        return Constraints(
+            categories=meaning.categories, kinds=meaning.kinds, person=person if person != "unisex" else ""
+        )
 
     def search(
         self,
@@ -197,8 +192,16 @@ class Products:
     ) -> SearchResult:
         """The ``k`` best products in stock that fit the wish; see ``ProductSearch.search``."""
         self.refresh()
-        hidden = {*exclude, *self.hidden()}
-        return self.shelf.search.search(wish, k, exclude=hidden, relax=relax, asked=asked, rules=self.rules)
+        hidden, shelf, rules = {*exclude, *self.hidden()}, self.shelf.search, self.rules
+        if wish.wearers:
+            return for_each(shelf, wish, k, exclude=hidden, relax=relax, rules=rules)
+        return shelf.search(wish, k, exclude=hidden, relax=relax, asked=asked, rules=rules)
+
+    def wider(
+        self, wish: Constraints, k: int, *, exclude: Collection[str], asked: Constraints
+    ) -> SearchResult:
+        """See ``ProductSearch.wider``."""
+        return self.shelf.search.wider(wish, k, {*exclude, *self.hidden()}, asked, self.rules)
 
     def check(self, product: Product, wish: Constraints) -> ProductHit | None:
         """One product against what a wish says of variants; None when it is not in stock so."""
@@ -241,8 +244,12 @@ class Products:
     def named(self, text: str, prefer: Collection[str] = ()) -> list[list[Product]]:
         """The products that a text names; see ``Names.find``."""
         shelf = self.shelf
-        groups = shelf.names.find(text, prefer)
+        groups = shelf.names.find(shelf.parser.repaired(text), prefer)
         return [[p for i in group if (p := self.get(i)) is not None] for group in groups]
+
+    def without_names(self, text: str) -> str:
+        """The text without the names of products."""
+        return self.shelf.names.without(self.shelf.parser.repaired(text))
 
     def short_name(self, product: Product) -> str:
         """How a product is called in a sentence."""
@@ -257,8 +264,8 @@ class Products:
         """Products by what a comparative asks for ("which is lighter"), best first, with the order's name
         (see ``Constraints.sort``); None when the text holds none or they cannot be told apart by it."""
         parser = self.shelf.parser
-        praise = parser.comparative(text)
-        order = parser.sort_key(praise, products) if praise else ""
+        praises = parser.comparatives(text).praises
+        order = sort_key(praises[0], products) if praises else ""
         if not order or any(rank(p, order) == float("inf") for p in products):
             return None
         return order, sorted(products, key=lambda product: rank(product, order))
@@ -267,54 +274,12 @@ class Products:
         """See ``compare``."""
         return compare(products)
 
-    def _stamp(self) -> tuple[int, int, int]:
-        try:
-            status = self._path.stat()
-            generation = Generations(self._root).current()
-        except (OSError, RetrievalError):
-            return (0, 0, 0)
-        return status.st_mtime_ns, status.st_size, generation
+    def _stamp(self) -> Stamp:
+        return catalogue_stamp(self._path, self._root)
 
     def _is_current(self, shelf: Shelf) -> bool:
         known = self._stamp() in (shelf.stamp, self._unreadable)
         return known and self._journal.stamp() == shelf.updated
 
-    def _with_updates(self, shelf: Shelf) -> Shelf:
-        """The shelf with the prices and stock of now."""
-        updated = self._journal.stamp()
-        catalogue = shelf.written.with_changed(_changed(shelf.written, self._journal.read()))
-        search = shelf.search.with_products(catalogue.products)
-        return replace(shelf, updated=updated, catalogue=catalogue, search=search)
-
     def _read(self) -> Shelf:
-        stamp = self._stamp()
-        stored = read_vectors(self._root, self._encoder)
-        products = read_catalogue(self._path, currency=stored.currency).products
-        matrix, missing = stored.matrix(products, self._encoder.dimension)
-        if 0 < len(missing) <= AT_ONCE:
-            matrix[missing] = self._encoder.encode([meaning_text(products[i]) for i in missing])
-        elif missing:
-            log.warning("products_not_indexed", count=len(missing), fix="shopclerk prepare")
-        vocabulary, catalogue = Vocabulary(products), Catalogue(products)
-        shelf = Shelf(
-            stamp=stamp,
-            updated=(0, 0, 0),
-            written=catalogue,
-            catalogue=catalogue,
-            vocabulary=vocabulary,
-            parser=WishParser(vocabulary, products),
-            names=Names(products),
-            search=ProductSearch(
-                products, matrix, LexicalIndex.build([product_text(p) for p in products]), self._encoder
-            ),
-        )
-        return self._with_updates(shelf)
-
-
-def _changed(written: Catalogue, changes: Mapping[str, Change]) -> dict[str, Product]:
-    """The products that are otherwise than catalogue.csv says, by id."""
-    concerned = {found[0].product_id: found[0] for i in changes if (found := written.variant(i)) is not None}
-    now = {product_id: changed(product, changes) for product_id, product in concerned.items()}
-    return {
-        product_id: product for product_id, product in now.items() if product is not concerned[product_id]
-    }
+        return with_updates(read_shelf(self._path, self._root, self._encoder), self._journal)

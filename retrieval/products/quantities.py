@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from math import inf
 
 import msgspec
 
@@ -26,14 +27,20 @@ UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("mah",), ("mAh", 1.0)),
     **dict.fromkeys(("inch", "inches", "in", '"'), ("inch", 1.0)),
     **dict.fromkeys(("%", "percent"), ("%", 1.0)),
+    **dict.fromkeys(("month", "months"), ("year", 1 / 12)),
+    **dict.fromkeys(("year", "years", "yr", "yrs"), ("year", 1.0)),
 }
 """Unit as written to base unit and factor. Any other word counts things of its own: "3 seasons"."""
 
 _VALUE = re.compile(
-    rf"(?:up to |about |ca\.? |from )?(?P<low>{NUMBER})(?:\s*(?:to|-|–)\s*(?P<high>{NUMBER}))?"
+    rf"(?:up to |about |ca\.? |(?P<open>from ))?(?P<low>{NUMBER})(?:\s*(?:to|-|–)\s*(?P<high>{NUMBER}))?"
     r"(?P<cross>\s*[x×]\s*\d)?\s*(?P<unit>[^\s\d,;]*)",
     re.IGNORECASE,
 )
+_TWO_UNITS = re.compile(
+    rf"(?P<low>{NUMBER})\s*(?P<unit>[a-z]+) to (?P<high>{NUMBER})\s*(?P<other>[a-z]+)", re.I
+)
+"""``6 months to 6 years``"""
 
 
 class Quantity(msgspec.Struct, frozen=True):
@@ -46,13 +53,18 @@ class Quantity(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=20_000)
 def read_quantity(value: str) -> Quantity | None:
-    """The quantity at the beginning of an attribute's value; None for words and for "46 x 14 cm"."""
+    """The quantity at the beginning of an attribute's value; None for words and for "46 x 14 cm". "From 4
+    years" has no upper end."""
+    if (span := _TWO_UNITS.match(value.strip())) is not None:
+        (base, factor), (other, times) = base_unit(span["unit"]), base_unit(span["other"])
+        if base == other:
+            return Quantity(number(span["low"]) * factor, number(span["high"]) * times, base)
     match = _VALUE.match(value.strip())
     if match is None or match["cross"]:
         return None
     base, factor = base_unit(match["unit"])
     low = number(match["low"]) * factor
-    high = number(match["high"]) * factor if match["high"] else low
+    high = number(match["high"]) * factor if match["high"] else inf if match["open"] else low
     return Quantity(min(low, high), max(low, high), base)
 
 

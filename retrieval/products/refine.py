@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from decimal import Decimal
-from statistics import median
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
+from retrieval.products.critique import criticise
 from retrieval.products.filters import is_kind
-from retrieval.products.quantities import read_quantity
-from retrieval.products.wishes import WishParser, cleared
+from retrieval.products.takeback import take_back
+from retrieval.products.wishes import WishParser
 from retrieval.types import Constraints, Product
 
-CENT = Decimal("0.01")
-CLEARS: dict[str, dict[str, Any]] = {
-    "price": {"price_min": None, "price_max": None},
-    "colour": {"colours": (), "unwanted_colours": ()},
-    "brand": {"brands": (), "unwanted_brands": ()},
-    "size": {"sizes": ()},
-}
 _FRESH = re.compile(
-    r"\b(?:present|gift|birthday|i'?m looking for|i am looking for|i need|we need|recommend\w*"
+    r"\b(?:(?<!as a )(?<!as )(?:present|gift|birthday)|i'?m looking for|i am looking for|i need|we need"
+    r"|recommend\w*"
     r"|suggest\w*|help me (?:find|choose)"
     r"|what do i need|do you (?:have|sell))\b",
     re.IGNORECASE,
 )
+_SAME = re.compile(
+    r"\bsame (?:rules?|conditions?|requirements?|wishes|criteria|again|here|thing|story|limits?)\b"
+    r"|\bas before\b|\blikewise\b",
+    re.IGNORECASE,
+)
+_SAME_ONE = re.compile(r"\bsame (?P<what>budget|price|size|colou?r|brand)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[.,;!?]|\band\b", re.IGNORECASE)
+_TOO = re.compile(r"\b(?:too|as well|also)\b", re.IGNORECASE)
+_KEPT = ("unwanted_colours", "unwanted_brands", "without", "unwanted", "having")
+_KEPT_ONE: dict[str, tuple[str, ...]] = {
+    "budget": ("price_min", "price_max"), "price": ("price_min", "price_max"), "size": ("sizes", "wearers"),
+    "colour": ("colours",), "color": ("colours",), "brand": ("brands",),
+}  # fmt: skip
 
 
 class Refined(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,58 +45,98 @@ class Refined(msgspec.Struct, frozen=True, kw_only=True):
     bounded: tuple[Constraints, ...] = ()
 
 
-def refine(parser: WishParser, text: str, previous: Constraints | None, shown: Sequence[Product]) -> Refined:
-    """The wish after this message; ``shown`` are the products that "cheaper" is measured against.
+def refine(
+    parser: WishParser,
+    text: str,
+    previous: Constraints | None,
+    shown: Sequence[Product],
+    dismissed: Collection[str] = (),
+) -> Refined:
+    """The wish after this message; ``shown`` are the products that "cheaper" is measured against,
+    ``dismissed`` ids of those that it refuses.
 
     A message about other things (another shelf or kind, a present) begins a new wish; only "for women" and
     the like are kept, unless the message says for whom it is.
     """
-    wish = parser.parse(text)
+    said = parser.parse(text, budget=previous.price_max if previous is not None else None)
+    wish = said
     if previous is not None:
-        if _another_thing(text, wish, previous, shown):
-            kept = previous.person if parser.fits_persons(wish) and not _FRESH.search(text) else ""
-            wish = replace(wish, person=wish.person or kept)
+        if _another_thing(text, said, previous, shown):
+            kept = previous.person if parser.fits_persons(said) and not _FRESH.search(text) else ""
+            wish = replace(_as_before(text, said, previous), person=said.person or kept)
         else:
-            wish = merge(replace(previous, **_cleared(text)), wish)
-    praise = parser.comparative(text)
-    order = parser.sort_key(praise, shown) if praise and shown else ""
-    if not order:
+            before = take_back(parser.repaired(text), previous, parser.vocabulary)
+            if before.rest:
+                said = parser.parse(before.rest, budget=previous.price_max)
+            wish = _with_more(text, merge(before.wish, said), before.wish, parser)
+    wish = replace(wish, dismissed=tuple(dict.fromkeys((*wish.dismissed, *dismissed))))
+    critique = criticise(wish, said, parser.comparatives(text), shown) if shown else None
+    if critique is None:
         return Refined(wish=wish)
-    wish = replace(wish, sort=order)
-    return Refined(wish=wish, bounded=tuple(_bounded(wish, order, shown)))
+    return Refined(wish=critique.wish, bounded=critique.bounded)
 
 
 def merge(previous: Constraints, wish: Constraints) -> Constraints:
     """The later word wins; what it does not touch stays. What is asked for now is no longer unwanted."""
     priced = wish.price_min is not None or wish.price_max is not None
     same_person = not wish.person or wish.person == previous.person
+    sized = bool(wish.sizes or wish.wearers or not same_person)
+    kinds = wish.kinds or (() if wish.categories else previous.kinds)
     return Constraints(
         text=" ".join(dict.fromkeys(part for part in (previous.text, wish.text) if part)),
         categories=wish.categories or (previous.categories if not wish.kinds else ()),
-        kinds=wish.kinds or (() if wish.categories else previous.kinds),
+        kinds=_narrower(previous, wish) or kinds,
         price_min=wish.price_min if priced else previous.price_min,
         price_max=wish.price_max if priced else previous.price_max,
         colours=wish.colours or tuple(c for c in previous.colours if c not in wish.unwanted_colours),
         unwanted_colours=_kept(previous.unwanted_colours, wish.unwanted_colours, wish.colours),
-        sizes=wish.sizes or (previous.sizes if same_person else ()),
+        sizes=wish.sizes if sized else previous.sizes,
         brands=wish.brands or tuple(b for b in previous.brands if b not in wish.unwanted_brands),
         unwanted_brands=_kept(previous.unwanted_brands, wish.unwanted_brands, wish.brands),
-        person=wish.person or previous.person,
+        person=wish.person or ("" if wish.wearers else previous.person),
         having=_kept(previous.having, wish.having, wish.without),
         without=_kept(previous.without, wish.without, wish.having),
         wanted={**{n: c for n, c in previous.wanted.items() if n not in wish.unwanted}, **wish.wanted},
         unwanted={**{n: c for n, c in previous.unwanted.items() if n not in wish.wanted}, **wish.unwanted},
+        unwanted_kinds=_kept(previous.unwanted_kinds, wish.unwanted_kinds, wish.kinds),
+        unwanted_categories=_kept(previous.unwanted_categories, wish.unwanted_categories, wish.categories),
+        dismissed=previous.dismissed,
+        wearers=wish.wearers if sized else previous.wearers,
         sort=wish.sort or previous.sort,
         asked=_kept(previous.asked, wish.asked, ()),
     )
+
+
+def _with_more(text: str, wish: Constraints, previous: Constraints, parser: WishParser) -> Constraints:
+    """ "Blue is fine too": beside what was asked before, not in its place."""
+    for clause in _CLAUSE.split(text):
+        if _TOO.search(clause):
+            said = parser.parse(clause)
+            if said.colours and previous.colours:
+                wish = replace(wish, colours=_kept(previous.colours, wish.colours, ()))
+            if said.brands and previous.brands:
+                wish = replace(wish, brands=_kept(previous.brands, wish.brands, ()))
+    return wish
+
+
+def _narrower(previous: Constraints, wish: Constraints) -> tuple[str, ...]:
+    """ "Which poles are left" after "trekking poles": a noun that is the end of what was sought means it."""
+    ends = {kind.split()[-1] for kind in previous.kinds}
+    if wish.kinds and not wish.categories and all(kind in ends for kind in wish.kinds):
+        return previous.kinds
+    return ()
 
 
 def _kept(before: tuple[str, ...], now: tuple[str, ...], opposite: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*(word for word in before if word not in opposite), *now]))
 
 
-def _cleared(text: str) -> dict[str, Any]:
-    return {field: value for name in cleared(text) for field, value in CLEARS[name].items()}
+def _as_before(text: str, wish: Constraints, previous: Constraints) -> Constraints:
+    """What a new wish keeps of the one before: "same rule", "same budget"."""
+    names = list(_KEPT) if _SAME.search(text) else []
+    names += [name for m in _SAME_ONE.finditer(text) for name in _KEPT_ONE[m["what"].lower()]]
+    kept: dict[str, Any] = {name: getattr(previous, name) for name in names if not getattr(wish, name)}
+    return replace(wish, **kept)
 
 
 def _another_thing(text: str, wish: Constraints, previous: Constraints, shown: Sequence[Product]) -> bool:
@@ -99,37 +145,8 @@ def _another_thing(text: str, wish: Constraints, previous: Constraints, shown: S
         return bool(_FRESH.search(text))
     if set(wish.categories) & set(previous.categories) or set(wish.kinds) & set(previous.kinds):
         return False
+    if _narrower(previous, wish):
+        return False
     if any(product.category in previous.categories for product in shown):
         return not any(is_kind(product, kind) for product in shown for kind in wish.kinds)
     return True
-
-
-def _bounded(wish: Constraints, order: str, shown: Sequence[Product]) -> list[Constraints]:
-    """The wish with a bound at the best that was shown, then at the middle of it."""
-    name, downwards = order.removeprefix("-"), not order.startswith("-")
-    if name == "price":
-        prices = [product.price for product in shown]
-        bounds = ((min if downwards else max)(prices), median(prices))
-        return [_priced(wish, Decimal(bound), downwards) for bound in dict.fromkeys(bounds)]
-    quantities = [q for p in shown if (q := read_quantity(p.attributes.get(name, ""))) is not None]
-    if not quantities:
-        return [wish]
-    lows = [quantity.low for quantity in quantities]
-    bounds_of = dict.fromkeys(((min if downwards else max)(lows), median(lows)))
-    return [
-        replace(wish, wanted={**wish.wanted, name: _beyond(bound, quantities[0].unit, downwards)})
-        for bound in bounds_of
-    ]
-
-
-def _priced(wish: Constraints, bound: Decimal, downwards: bool) -> Constraints:
-    """Below the bound, and within the budget; or above it."""
-    if downwards:
-        limit = bound - CENT
-        return replace(wish, price_max=limit if wish.price_max is None else min(limit, wish.price_max))
-    return replace(wish, price_min=bound + CENT)
-
-
-def _beyond(bound: float, unit: str, downwards: bool) -> str:
-    step = max(abs(bound) * 1e-4, 1e-6)
-    return f"{'<=' if downwards else '>='} {bound - step if downwards else bound + step:.8g} {unit}".strip()

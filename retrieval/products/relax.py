@@ -1,8 +1,8 @@
 """When nothing fits: what is given up, in which order, and how that is said.
 
 Given up one at a time, then together: a little of the price, the colour, the brand, each wanted attribute,
-the first word of the kind ("rain jacket" becomes "jacket"), the price altogether. Never given up: what is not
-wanted, sizes, and whom it is for.
+the first word of the kind ("rain jacket" becomes "jacket"), the price altogether; what a thing is filled with
+("down sleeping bag") after the price. Never given up: what is not wanted, sizes, and whom it is for.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from retrieval.products.conditions import bounds
+from retrieval.products.lexicon import lexicon
 from retrieval.types import Constraints
 
 A_LITTLE = Decimal("1.25")
@@ -61,29 +62,55 @@ def _steps(wish: Constraints) -> Iterator[Callable[[Constraints], Relaxed]]:
         yield lambda w, word=word: Relaxed(  # type: ignore[misc]
             field="attribute", asked=word, wish=replace(w, having=tuple(h for h in w.having if h != word))
         )
-    heads = tuple(dict.fromkeys(kind.partition(" ")[2] or kind for kind in wish.kinds))
-    if heads != wish.kinds:
-        yield lambda w: Relaxed(field="kind", asked=_either(wish.kinds), wish=replace(w, kinds=heads))
+    kind = wider_kind(wish)
+    made_of = kind is not None and any(
+        _is_material(word) for name in wish.kinds for word in name.split()[:-1]
+    )
+    steps: list[Callable[[Constraints], Relaxed]] = []
+    if kind is not None:
+        heads = kind.wish.kinds
+        steps.append(lambda w: Relaxed(field="kind", asked=_either(wish.kinds), wish=replace(w, kinds=heads)))
     if wish.price_max is not None or wish.price_min is not None:
-        yield lambda w: _price(w, replace(w, price_max=None, price_min=None))
+        steps.append(lambda w: _price(w, replace(w, price_max=None, price_min=None)))
+    yield from reversed(steps) if made_of else steps
+
+
+def wider_kind(wish: Constraints) -> Relaxed | None:
+    """The kind without its first word; None for a noun alone."""
+    heads = tuple(dict.fromkeys(kind.partition(" ")[2] or kind for kind in wish.kinds))
+    if heads == wish.kinds:
+        return None
+    return Relaxed(field="kind", asked=_either(wish.kinds), wish=replace(wish, kinds=heads))
+
+
+def _is_material(word: str) -> bool:
+    """Who asks for a down bag wants down before a lower price."""
+    return word in lexicon().fills
 
 
 def in_words(name: str, condition: str) -> str:
     """A condition as a shopper would say it: "waterproof", "weight at most 2 kg"."""
     low, high = bounds(condition)
     bound = low or high
-    shown = condition.removeprefix("<=").removeprefix(">=").removeprefix("=").strip()
+    shown = condition.lstrip("<>!=").strip()
+    if condition.startswith("!="):
+        return f"{name.lower()} {shown}s"
     if condition == "yes":
         return name.lower() if not name.isupper() else name
     if condition == "no":
         return f"no {name.lower()}"
-    if bound is not None and not bound.unit:
+    if bound is not None and not bound.unit and (name.endswith("s") or condition[0] not in "<>"):
         return _counted(name, shown, low is not None, high is not None)
     if low is not None and high is not None:
         return f"{name.lower()} {shown.replace(' .. ', ' to ')}"
     if low is not None or high is not None:
-        return f"{name.lower()} {'at least' if low else 'at most'} {shown}"
+        return f"{name.lower()} {_side(condition)} {shown}"
     return f"{name.lower()} {condition}"
+
+
+def _side(condition: str) -> str:
+    words = {"<=": "at most", ">=": "at least", "<": "below", ">": "above"}
+    return next(said for sign, said in words.items() if condition.startswith(sign))
 
 
 def _counted(name: str, shown: str, low: bool, high: bool) -> str:

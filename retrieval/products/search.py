@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Self
 
 import msgspec
@@ -15,12 +14,12 @@ from retrieval.encode import Encoder, Vectors
 from retrieval.fuse import fuse
 from retrieval.lexical import LexicalIndex
 from retrieval.products.filters import CHILDREN, fitting_variant, made_for
+from retrieval.products.proper import other_nouns, whole_products
 from retrieval.products.quantities import magnitude
 from retrieval.products.reasons import reasons
-from retrieval.products.relax import Relaxed, relaxations
+from retrieval.products.relax import Relaxed, relaxations, wider_kind
 from retrieval.products.rules import NO_RULES, Rules
 from retrieval.products.terms import stems
-from retrieval.products.vocabulary import title_noun
 from retrieval.types import Constraints, Product, ProductHit, Variant
 from retrieval.words import words
 
@@ -31,8 +30,6 @@ UNRELATED = 0.36
 UNRELATED_NOUN = 0.5
 """The same for a wish of at most ``BRIEF`` words whose last one stands nowhere in the catalogue."""
 BRIEF = 3
-USUAL = 0.5
-"""Share of a category's products from which an attribute is usual there."""
 
 Fitting = list[tuple[int, Variant]]
 """Places of products with the variant that fits."""
@@ -56,6 +53,7 @@ class ProductSearch:
     ) -> None:
         self._products, self._vectors = products, vectors
         self._whole = whole_products(products)
+        self._other_nouns = other_nouns(products)
         self._lexical, self._encoder = lexical, encoder
 
     def with_products(self, products: Sequence[Product]) -> Self:
@@ -87,6 +85,16 @@ class ProductSearch:
                 return self._result(wish, given_up[-1].wish, fitting, k, tuple(given_up), rules)
         return SearchResult(wish=wish)
 
+    def wider(
+        self, wish: Constraints, k: int, exclude: Collection[str], asked: Constraints, rules: Rules = NO_RULES
+    ) -> SearchResult:
+        """What fits when only the kind is widened ("trekking tent" to tents): for a bound that must hold."""
+        step = wider_kind(wish)
+        fitting = self._meant(step.wish, exclude) if step is not None else []
+        if step is None or not fitting:
+            return SearchResult(wish=asked)
+        return self._result(asked, step.wish, fitting, k, (step,), rules)
+
     def similar(
         self, product_id: str, k: int, wish: Constraints, exclude: Collection[str]
     ) -> list[tuple[int, float]]:
@@ -115,11 +123,13 @@ class ProductSearch:
         ]
 
     def _meant(self, wish: Constraints, exclude: Collection[str]) -> Fitting:
-        """What fits: a fleece for nobody named is none for children, if there are others."""
+        """What fits: a fleece for nobody named is none for children, and a tarp is no tent, if there are
+        others."""
         fitting = self._fitting(wish, ())
         if not wish.person and CHILDREN not in wish.categories:
             others = [pair for pair in fitting if made_for(self._products[pair[0]]) != CHILDREN]
             fitting = others or fitting
+        fitting = [pair for pair in fitting if not self._beside(self._products[pair[0]], wish)] or fitting
         return [pair for pair in fitting if self._products[pair[0]].product_id not in exclude]
 
     def _unrelated(self, wish: Constraints) -> bool:
@@ -190,6 +200,14 @@ class ProductSearch:
             order = rules.with_pins(order, products, met.categories)
         return [(number, float(scores[number])) for number in order]
 
+    def _beside(self, product: Product, wish: Constraints) -> bool:
+        """Whether it only stands on the shelf of what was asked for."""
+        shelf = stems(product.category)[-1:]
+        of_the_shelf = all(stems(kind)[-1:] == shelf for kind in wish.kinds)
+        return (
+            of_the_shelf and product.product_id in self._other_nouns and bool(wish.kinds or wish.categories)
+        )
+
     def _aside(self, place: int, wish: Constraints) -> bool:
         """What comes behind the others: who asks for tents wants a tent before a footprint for one."""
         product = self._products[place]
@@ -203,21 +221,3 @@ def rank(product: Product, order: str, variant: Variant | None = None) -> float:
         return sign * float(variant.price if variant is not None else product.price)
     value = magnitude(product.attributes.get(name, ""))
     return float("inf") if value is None else sign * value
-
-
-def whole_products(products: Sequence[Product]) -> frozenset[str]:
-    """Products that have at least half of the attributes that most of their category have: a rain cover lacks
-    the volume, back length and hip belt of the backpacks beside it. So are those whose title says it."""
-    shelves: dict[str, list[Product]] = defaultdict(list)
-    for product in products:
-        shelves[product.category].append(product)
-    return frozenset(p.product_id for shelf in shelves.values() for p in _whole_of(shelf))
-
-
-def _whole_of(shelf: Sequence[Product]) -> Iterator[Product]:
-    counted = Counter(name for product in shelf for name in product.attributes)
-    usual = {name for name, count in counted.items() if USUAL * len(shelf) <= count < len(shelf)}
-    for product in shelf:
-        has = sum(name in product.attributes for name in usual)
-        if has * 2 >= len(usual) or title_noun(product) == stems(product.category)[-1]:
-            yield product

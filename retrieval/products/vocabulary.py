@@ -98,6 +98,11 @@ class Vocabulary:
         return known
 
     @cached_property
+    def affirmed(self) -> frozenset[str]:
+        """Attributes that some product affirms: where all say no, nobody can ask for it."""
+        return frozenset(n for p in self._products for n, value in p.attributes.items() if affirms(value))
+
+    @cached_property
     def materials(self) -> dict[Phrase, str]:
         """Single words that say what things are made of, rather than what they are ("bottle")."""
         made_of: Counter[str] = Counter()
@@ -143,6 +148,34 @@ class Vocabulary:
                 found.update({stem(word): found[stem(name)] for word in words if " " not in word})
         return found
 
+    def names_something(self, word: str) -> bool:
+        """Whether a word stands in any title or tag."""
+        return all(part in self._named for part in stems(word))
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """Words of titles and tags."""
+        texts = (t for p in self._products for t in (p.title, *p.tags))
+        return frozenset(word for text in texts for word in stems(text))
+
+    @cached_property
+    def purposes(self) -> frozenset[str]:
+        """Words for what things are used for: they rank, as meaning does, rather than filter."""
+        used = lexicon().purposes
+        values = (v for p in self._products for n, v in p.attributes.items() if n.lower() in used)
+        return frozenset(word for value in values for word in stems(value))
+
+    @cached_property
+    def measured(self) -> dict[Phrase, str]:
+        """Attributes that most products state as a number."""
+        numbers: Counter[str] = Counter()
+        every: Counter[str] = Counter()
+        for product in self._products:
+            for name, value in product.attributes.items():
+                every[name] += 1
+                numbers[name] += read_quantity(value) is not None
+        return {stems(name): name for name in every if numbers[name] * 2 > every[name]}
+
     def attribute_for(self, unit: str, products: Iterable[Product]) -> str | None:
         """The attribute that a bare quantity means: the commonest one in that unit among ``products``."""
         counted: Counter[str] = Counter()
@@ -172,11 +205,16 @@ def title_noun(product: Product) -> str:
 
 def kind_nouns(product: Product) -> Iterator[str]:
     """What a product is, by its title and tags: "winter parka", "parka"."""
-    named = list(_tail(product.title, PERSON_WORDS))
+    yield from nouns_of(product.title, product.tags)
+
+
+def nouns_of(title: str, tags: Iterable[str]) -> Iterator[str]:
+    """See ``kind_nouns``."""
+    named = list(_tail(title, PERSON_WORDS))
     yield from named
     heads = {stem(nouns.split()[-1]) for nouns in named}
-    opening = () if named and not product.title.istitle() else stems(product.title)
-    for tag in product.tags:
+    opening = () if named and not title.istitle() else stems(title)
+    for tag in tags:
         phrase = stems(tag)
         ends = bool(phrase) and phrase[-1] in heads and phrase[0] not in lexicon().praise_stems
         if len(phrase) <= LONGEST_KIND and (ends or (phrase and opening[: len(phrase)] == phrase)):

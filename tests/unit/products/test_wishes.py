@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from retrieval.products.wishes import WishParser, cleared
+from retrieval.products.wishes import WishParser
 
 GREEN = {"moss green", "forest green", "olive green", "mint green"}
 
@@ -105,12 +105,6 @@ def test_wish(parser: WishParser, sentence: str, expected: dict[str, Any]) -> No
 def test_a_shade_stands_for_itself_and_a_colour_for_all_its_shades(parser: WishParser) -> None:
     assert set(parser.parse("a green tent").colours) == GREEN
     assert parser.parse("a moss green tent").colours == ("moss green",)
-
-
-def test_what_does_not_matter_any_more() -> None:
-    assert cleared("the price doesn't matter") == {"price"}
-    assert cleared("any colour is fine, and no matter what brand") == {"colour", "brand"}
-    assert cleared("a blue one") == frozenset()
 
 
 def test_any_text_is_read(parser: WishParser) -> None:

@@ -1,0 +1,188 @@
+"""What must not be: "no leather", "any brand but Halde", "leather is a no go", "he already owns a lamp"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from retrieval.products.nouns import Meaning
+from retrieval.products.sentence import Sentence
+from retrieval.products.terms import Phrase, read_words, stem, stems
+from retrieval.products.vocabulary import Vocabulary
+from retrieval.types import Constraints
+from retrieval.words import STOP_WORDS
+
+WORDS_DENIED = 2
+"""Of an unknown thing that is not wanted ("no hip belt")."""
+
+_NEGATED = (
+    r"(?:do|does|must|should|can|could|may|will|wo|ca)(?:n't| not)"
+    r"\s+(?:want|like|burn|use|contain|run on|include|be|smell of|wear|eat)"
+    r"|(?:does|must|should)(?:n't| not)\s+have"
+)
+_DENIAL = re.compile(
+    rf"\b(?:{_NEGATED}|(?<!have )(?<!has )(?<!got )(?:not|no)"
+    r"(?!\s+(?:\w+\s+){0,2}?(?:more|less|over|under|above|below|longer|bigger|larger|heavier)\b)"
+    r"(?!(?:[- ]go|\s+(?:matter|show|give|let|i|can|do|what|which|please|it|one))\b)"
+    r"|without|non|except(?: for)?|apart from"
+    r"|(?:any|every)\w*(?: (?:brands?|makes?|colou?rs?|materials?|kinds?|ones?))? (?:but|except|other than)"
+    r"|other than|avoid|free of|exclud(?:e|ing)|leave out|hate|dislike|can't stand|allergic to"
+    r"|nothing (?:in|with|from|made of)|instead of|rather than|isn'?t|is not"
+    r"|but (?:not|no))\b[\s-]*"
+    r"(?P<what>(?:(?!\b(?:but|with|under|below|for|that|please|which|and also|just|only|because|though|either"
+    r"|as a|they|he|she|we)\b)[^,.;!?\0])*)"
+)
+_FREE_OF = re.compile(r"\b(?P<what>\w{2,30})[- ]free\b")
+_REFUSED = re.compile(
+    r"\b(?P<what>[\w-]{2,30}(?:\s+(?:or|and)\s+[\w-]{2,30}){0,3})\s+(?:is|are|would be)\s+"
+    r"(?:an? |also |absolutely |definitely |really )*"
+    r"(?:no[- ]?go|not an option|no option|out of the question|off the table|deal ?breakers?|forbidden|taboo"
+    r"|not (?:ok|okay|allowed|wanted|acceptable|possible|nice)|out(?=\s*(?:$|[,.!?])))"
+)
+_LEFT_OUT = re.compile(
+    r"\b(?P<what>[^.;!?]{1,60}?)[,;]?\s*(?:so |and |please )?(?:leave|keep|count|rule) (?:those|them|it"
+    r"|that|these)"
+    r"(?: ones?)? out\b"
+)
+"""Only words that the catalogue knows are taken from these two: what stands before is any talk."""
+
+_OWNED = re.compile(
+    r"\b(?:i|we|he|she|they|who)(?:'ve|'s)?\s+(?:already|just)\s+(?:owns?|ha(?:ve|s|d)(?: got)?|got|bought)"
+    r"\s+(?P<what>(?:(?!\b(?:so|but|and|which|that|what)\b)[^,.;!?])*)"
+    r"|\b(?:ha(?:ve|s)(?: got)?|got|owns?|'ve|'s got)\s+(?P<before>(?:(?!\bno\b)[\w' -]){1,30}?)\s+already\b"
+)
+_STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS) | frozenset(
+    stem(word)
+    for word in [
+        "thanks",
+        "anything",
+        "kind",
+        "type",
+        "made",
+        "need",
+        "necessary",
+        "sure",
+        "really",
+        "exactly",
+        "bother",
+        "care",
+        "more",
+        "odd",
+        "either",
+        "too",
+    ]
+)
+
+
+class Denied(NamedTuple):
+    """A span of a sentence that is denied. ``known`` only: any other word of it says nothing."""
+
+    start: int
+    text: str
+    known_only: bool = False
+
+
+def read_denials(
+    sentence: Sentence, wish: Constraints, vocabulary: Vocabulary, nouns: Mapping[Phrase, Meaning]
+) -> Constraints:
+    """Colours, brands, attributes, materials and kinds that must not be, taken out of the sentence; where
+    none of them follows, other words."""
+    wish = _owned(sentence, wish, nouns)
+    for denied in find_denials(sentence, vocabulary.flags):
+        wish = _denied(sentence, wish, denied, vocabulary, nouns)
+    return wish
+
+
+def find_denials(sentence: Sentence, keep: Mapping[Phrase, object]) -> list[Denied]:
+    """What the shopper does not want and where it starts, each taken; ``keep`` ("PFAS-free") stays."""
+    found: list[Denied] = []
+    for pattern, known_only in ((_REFUSED, True), (_LEFT_OUT, True), (_DENIAL, False), (_FREE_OF, False)):
+        for match in list(pattern.finditer(sentence.rest)):
+            if pattern is _FREE_OF and tuple(w.stem for w in read_words(match[0])) in keep:
+                continue
+            if pattern is _LEFT_OUT and not match["what"].strip():
+                continue
+            sentence.take(match.start(), match.end())
+            found.append(Denied(match.start("what"), match["what"], known_only))
+    return found
+
+
+def _denied(
+    sentence: Sentence,
+    wish: Constraints,
+    denied: Denied,
+    vocabulary: Vocabulary,
+    nouns: Mapping[Phrase, Meaning],
+) -> Constraints:
+    said = Sentence.of_plain(denied.text)
+    colours = [(f, c) for f, found in said.phrases(vocabulary.colours) for c in found]
+    brands = list(said.phrases(vocabulary.brands))
+    flags = list(said.phrases(vocabulary.flags))
+    materials = [f for f, _ in flags if f.phrase in vocabulary.materials]
+    materials += [f for f, _ in said.phrases(vocabulary.materials)]
+    named = [f for f, _ in (*colours, *brands, *flags)] + materials
+    words = [denied.text[f.start : f.end] for f in materials]
+    kinds: list[tuple[str, Meaning]] = []
+    if named and denied.known_only:
+        sentence.put_back(denied.start, min(f.start for f in named) + denied.start)
+    elif named:
+        sentence.put_back(denied.start + max(f.end for f in named), denied.start + len(denied.text))
+    elif found_nouns := list(said.phrases(nouns)):
+        kinds = [(denied.text[f.start : f.end], meaning) for f, meaning in found_nouns]
+    elif denied.known_only:
+        sentence.put_back(denied.start, denied.start + len(denied.text))
+    if not named and not denied.known_only:
+        words = [denied.text[w.start : w.end] for w in said.words() if _is_content(w.stem)][:WORDS_DENIED]
+        words = [*(noun for noun, _ in kinds), *words] if kinds else words
+    return _without(
+        wish, [c for _, c in colours], [b for _, b in brands], [n for _, n in flags], words, kinds, vocabulary
+    )
+
+
+def _without(
+    wish: Constraints,
+    colours: list[str],
+    brands: list[str],
+    flags: list[str],
+    words: list[str],
+    kinds: list[tuple[str, Meaning]],
+    vocabulary: Vocabulary,
+) -> Constraints:
+    shelves = [c for noun, m in kinds if not vocabulary.names_something(noun) for c in m.categories]
+    return replace(
+        wish,
+        unwanted_colours=_joined(wish.unwanted_colours, colours),
+        unwanted_brands=_joined(wish.unwanted_brands, brands),
+        unwanted={**wish.unwanted, **{name: "yes" for name in flags if not is_free_of(name)}},
+        wanted={**wish.wanted, **{name: "yes" for name in flags if is_free_of(name)}},
+        without=_joined(wish.without, words),
+        unwanted_kinds=_joined(wish.unwanted_kinds, [noun for noun, _ in kinds]),
+        unwanted_categories=_joined(wish.unwanted_categories, shelves),
+    )
+
+
+def _owned(sentence: Sentence, wish: Constraints, nouns: Mapping[Phrase, Meaning]) -> Constraints:
+    """What the person has already is not to be shown."""
+    for match in list(_OWNED.finditer(sentence.rest)):
+        part = "what" if match["what"] is not None else "before"
+        said = Sentence.of_plain(match[part])
+        owned = [match[part][f.start : f.end] for f, _ in said.phrases(nouns)]
+        sentence.take(match.start(), match.end())
+        wish = replace(wish, unwanted_kinds=_joined(wish.unwanted_kinds, owned))
+    return wish
+
+
+def _joined(before: tuple[str, ...], more: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*before, *more)))
+
+
+def is_free_of(attribute: str) -> bool:
+    """ "PFAS-free": who wants no PFAS wants this."""
+    return stems(attribute)[-1] == "free"
+
+
+def _is_content(word: str) -> bool:
+    return len(word) > 2 and word not in _STOP_STEMS and not word.isdigit()

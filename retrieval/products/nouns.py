@@ -1,0 +1,164 @@
+"""The things that a message names: shelves and kinds, with words before them that tell them apart."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from retrieval.products.filters import described, is_kind
+from retrieval.products.lexicon import lexicon
+from retrieval.products.sentence import Sentence
+from retrieval.products.terms import Found, Phrase, Word, stem, stems
+from retrieval.products.vocabulary import CONNECTING, PERSON_WORDS, Vocabulary
+from retrieval.types import Product
+from retrieval.words import STOP_WORDS
+
+_PURPOSE = re.compile(r"\b(?:for|when|while|to go|go|of|in|into|on)\s+(?:(?:my|our|the|a|an|your)\s+)?$")
+_PART = re.compile(r"\b(?:with|and|has|have|having|plus|including|includes)\s+(?:(?:an?|its|their|the)\s+)?$")
+_NO_THING = re.compile(r"\s+(?:of \d|size\b)")
+"""After "pack", it is none: "a pack of 6", "pack size"."""
+
+_TELLS_NOTHING = (
+    frozenset(stem(word) for word in STOP_WORDS)
+    | CONNECTING
+    | PERSON_WORDS
+    | frozenset(
+        stem(word)
+        for word in [
+            "good",
+            "nice",
+            "new",
+            "first",
+            "best",
+            "great",
+            "real",
+            "proper",
+            "decent",
+            "similar",
+            "other",
+        ]
+    )
+)
+
+
+class Meaning(NamedTuple):
+    """What a noun means in a catalogue."""
+
+    categories: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+
+class Things(NamedTuple):
+    """What was named. Purposes stand after "for" and count only where nothing else is named."""
+
+    things: tuple[Meaning, ...]
+    purposes: tuple[Meaning, ...]
+
+    @property
+    def meant(self) -> tuple[Meaning, ...]:
+        """The things, else the purposes."""
+        return self.things or self.purposes
+
+
+Describing = Mapping[str, Sequence[Product]]
+"""By the stem of a word, the products that are described with it."""
+
+
+def words_of(products: Sequence[Product]) -> Describing:
+    """See ``Describing``."""
+    found: dict[str, list[Product]] = defaultdict(list)
+    for product in products:
+        for word in described(product) if product.published else ():
+            found[word].append(product)
+    return found
+
+
+def known_nouns(vocabulary: Vocabulary) -> dict[Phrase, Meaning]:
+    """Nouns with the categories and kinds that they mean; other words for the same thing included."""
+    known = {phrase: Meaning((), (kind,)) for phrase, kind in vocabulary.kinds.items()}
+    known |= {phrase: Meaning((name,), ()) for phrase, name in vocabulary.categories.items()}
+    for group in lexicon().same:
+        phrases = [stems(noun) for noun in group]
+        members = [known[phrase] for phrase in phrases if phrase in known]
+        shelves = tuple(dict.fromkeys(c for m in members for c in m.categories))
+        kinds = () if shelves else tuple(dict.fromkeys(k for m in members for k in m.kinds))
+        if members:
+            known |= {p: Meaning(shelves, kinds) for p in phrases if p not in known or not shelves}
+    return known
+
+
+def read_things(
+    sentence: Sentence, nouns: Mapping[Phrase, Meaning], vocabulary: Vocabulary, describing: Describing
+) -> Things:
+    """The things named, each taken out of the sentence."""
+    text, things, purposes = sentence.rest, list[Meaning](), list[Meaning]()
+    words = sentence.words()
+    for found, meaning in sentence.phrases(nouns):
+        before = text[: found.start]
+        if _NO_THING.match(text, found.end) or (
+            things and found.phrase in vocabulary.flags and _PART.search(before)
+        ):
+            sentence.put_back(found.start, found.end)
+        else:
+            before_it = _word_before(words, found)
+            told = _praised_apart(text, before_it, meaning, nouns) or _told_apart(
+                text, before_it, meaning, vocabulary, describing
+            )
+            (purposes if _PURPOSE.search(before) else things).append(told)
+    return Things(tuple(things), tuple(purposes))
+
+
+def _praised_apart(
+    text: str, before: Word | None, meaning: Meaning, nouns: Mapping[Phrase, Meaning]
+) -> Meaning | None:
+    """ "Ultralight pack" where the catalogue has ultralight backpacks."""
+    praised = before is not None and before.stem in lexicon().praise_stems
+    names = (*meaning.kinds, *meaning.categories) if praised else ()
+    kinds = tuple(name for name in names if before and (before.stem, *stems(name)) in nouns)
+    if before is None or not kinds:
+        return None
+    return Meaning(meaning.categories, tuple(f"{text[before.start : before.end]} {name}" for name in kinds))
+
+
+def _told_apart(
+    text: str, before: Word | None, meaning: Meaning, vocabulary: Vocabulary, describing: Describing
+) -> Meaning:
+    """ "Inflatable mats", "wide leather shoes": a word before the noun that the catalogue says of such things
+    makes it a kind of its own."""
+    if before is None or not _may_tell(before.stem, vocabulary, plural=text[before.end - 1] == "s"):
+        return meaning
+    names = meaning.kinds or meaning.categories
+    narrower = [f"{text[before.start : before.end]} {name}" for name in names]
+    if any(is_kind(product, name) for name in narrower for product in describing.get(before.stem, ())):
+        return Meaning(meaning.categories, tuple(narrower))
+    return meaning
+
+
+def _word_before(words: Sequence[Word], found: Found) -> Word | None:
+    places = [n for n, word in enumerate(words) if word.start == found.start and word.stem]
+    if not places or places[0] == 0:
+        return None
+    word = words[places[0] - 1]
+    return word if word.stem else None
+
+
+def _may_tell(word: str, vocabulary: Vocabulary, *, plural: bool) -> bool:
+    """Whether a word says what a thing is like; a plural before a noun belongs to something else."""
+    known = (vocabulary.flags, vocabulary.colours, vocabulary.brands, vocabulary.measured)
+    return (
+        len(word) > 2
+        and not plural
+        and not word.isdigit()
+        and word not in _TELLS_NOTHING
+        and word not in vocabulary.purposes
+        and not any((word,) in phrases for phrases in known)
+    )
+
+
+def kind_names(product: Product, nouns: Mapping[Phrase, Meaning], names: Iterator[str]) -> Meaning:
+    """What to search for "another one like it": the longest of its nouns, other words for it included."""
+    longest = max(names, key=len, default="")
+    found = nouns.get(stems(longest))
+    return Meaning((product.category,), found.kinds if found else ())

@@ -1,0 +1,111 @@
+"""For whom: "for my wife", "he wears 46", "a boy of five", "she is M and I'm XL"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from retrieval.products.filters import CHILDREN
+from retrieval.products.lexicon import lexicon
+from retrieval.products.sentence import Sentence
+from retrieval.products.sizes import LETTER, known_size
+from retrieval.products.terms import Phrase, read_words, stems
+from retrieval.types import Constraints, Wearer
+
+GROWN_UP = 14
+"""Age from which a person is no child."""
+
+_VERB = r"(?:'s|'m|'re|\s+(?:is|am|are|was|usually|normally|always))*"
+_WEARER = re.compile(
+    rf"\b(?P<who>i|he|she|they|(?:my|our|his|her|the)\s+[a-z]+){_VERB}\s*"
+    r"(?P<has>\s(?:wears?|takes?|needs?|has|have|in))?\s+(?:an? )?(?P<named>size )?"
+    rf"(?P<size>{LETTER}|\d{{2}}(?:\.5)?)(?![\w€%'/.-]|\s?(?:€|eur|kg|years?|yrs|l\b|cm\b|of\b|kilos?))"
+)
+_YEARS = r"(?:years?|yrs?)(?:[ -]old)?"
+_AGE = re.compile(
+    rf"\b(?P<a>\d{{1,2}})[ -]?{_YEARS}[ -]old\b|\b(?:aged?|age of)\s+(?P<b>\d{{1,2}})\b"
+    rf"|\b(?:boy|girl|child|kid|son|daughter|toddler|lad) (?:of|is|who is) (?P<c>\d{{1,2}})\b(?:\s+{_YEARS})?"
+    r"|\b(?:he|she|they)(?:'s|'re|\s+(?:is|are))?(?:\s+(?:turns|turning|will be|just turned|now|only|about))*"
+    rf"\s+(?P<d>\d{{1,2}})(?=\s*(?:$|[.,!?;]|and\b|but\b|now\b|next\b|soon\b|this\b|{_YEARS}))(?:\s+{_YEARS})?"
+    r"|\bturn(?:s|ing|ed)\s+(?P<e>\d{1,2})\b"
+)
+_PRONOUNS = {"he": "men", "his": "men", "she": "women", "her": "women"}
+_FOR_PRONOUN = re.compile(r"\bfor (?P<who>him|her)\b")
+_COUNTERPART = {"women": "men", "men": "women"}
+
+
+class ForWhom(NamedTuple):
+    """``age`` in years, None where none was said."""
+
+    person: str = ""
+    sizes: tuple[str, ...] = ()
+    wearers: tuple[Wearer, ...] = ()
+    age: int | None = None
+
+
+def read_wearers(sentence: Sentence, sizes: Mapping[str, str]) -> ForWhom:
+    """Who wears which size, and how old a child is, taken out of the sentence: to be read before other sizes
+    and numbers."""
+    found: dict[str, Wearer] = {}
+    for match in list(_WEARER.finditer(sentence.rest)):
+        size = known_size(match["size"], sizes)
+        number = match["size"][0].isdigit()
+        if size is None or (number and not (match["has"] or match["named"])):
+            continue
+        person = _person_of(match["who"], sentence.text[: match.start("who")])
+        sentence.take(match.end("who"), match.end())
+        found.setdefault(match["who"], Wearer(person=person, sizes=(size,)))
+    age = _age(sentence)
+    if len(found) > 1:
+        return ForWhom(wearers=tuple(_each(list(found.values()))), age=age)
+    one = next(iter(found.values()), Wearer())
+    return ForWhom(person=one.person, sizes=one.sizes, age=age)
+
+
+def read_person(sentence: Sentence, wish: Constraints, whom: ForWhom) -> Constraints:
+    """Women, men or children, by the words of the lexicon, else by a wearer's pronoun."""
+    persons = [name for _, name in sentence.phrases(_person_words())]
+    young = whom.age is not None and whom.age < GROWN_UP
+    if whom.wearers:
+        return replace(wish, wearers=whom.wearers)
+    if CHILDREN in persons or CHILDREN in wish.categories or young:
+        shelves = tuple(name for name in wish.categories if name != CHILDREN)
+        aged = {"Age": f"!= {whom.age} year"} if young else {}
+        return replace(wish, person=CHILDREN, categories=shelves, unwanted={**wish.unwanted, **aged})
+    return replace(wish, person=persons[0] if persons else whom.person or _for_pronoun(sentence.text))
+
+
+def _each(wearers: list[Wearer]) -> Iterator[Wearer]:
+    """Who says "my wife is M and I'm XL" means models for a woman and for a man; what is shown says so."""
+    known = {wearer.person for wearer in wearers if wearer.person}
+    for wearer in wearers:
+        guessed = _COUNTERPART.get(next(iter(known)), "") if len(known) == 1 else ""
+        yield wearer if wearer.person else replace(wearer, person=guessed)
+
+
+def _age(sentence: Sentence) -> int | None:
+    match = sentence.search(_AGE)
+    return int(next(group for group in match.groups() if group)) if match else None
+
+
+def _person_of(who: str, before: str) -> str:
+    """Of "my wife", "she", or "they" after "my parents"."""
+    if who in _PRONOUNS:
+        return _PRONOUNS[who]
+    known = _person_words()
+    words = [word.stem for word in read_words(who if " " in who else "" if who == "i" else before)]
+    return next((known[(word,)] for word in reversed(words) if (word,) in known), "")
+
+
+@cache
+def _person_words() -> dict[Phrase, str]:
+    return {stems(word): name for name, words in lexicon().persons.items() for word in words}
+
+
+def _for_pronoun(text: str) -> str:
+    match = _FOR_PRONOUN.search(text)
+    return {"him": "men", "her": "women"}[match["who"]] if match else ""

@@ -1,0 +1,59 @@
+"""A message in plain words: lower case, short forms written out, numbers as digits, idioms blanked."""
+
+from __future__ import annotations
+
+import re
+
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90,
+}  # fmt: skip
+_ONES = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "fifteen": 15,
+}  # fmt: skip
+_SPELLED = re.compile(
+    rf"\b(?:(?P<tens>{'|'.join(_TENS)})|(?:(?:a|one)\s+(?P<hundred>hundred))"
+    rf"|(?P<ones>{'|'.join(_ONES)})(?P<times>\s+hundred)?)\b",
+)
+_SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), written)
+    for pattern, written in (
+        (r"\b(do|does|did|is|are|was|were|would|could|should|must|need|has|have)nt\b", r"\1n't"),
+        (r"\bcannot\b", "can't"),
+        (r"\b(wo|ca)nt\b", r"\1n't"),
+        (r"\bim\b", "i'm"),
+        (r"\b(i|we|they|you)ve\b", r"\1've"),
+        (r"\bill\b(?=\s+(?:pay|take|go|spend|have|need|get)\b)", "i'll"),
+        (r"\b(he|she|that|what|there|who|where)s\b", r"\1's"),
+        (r"\blets\b", "let's"),
+        (r"\btho\b", "though"),
+        (r"\bpls\b|\bplz\b", "please"),
+    )
+)
+_IDIOMS = re.compile(
+    r"\b(?:on (?:second thoughts?|reflection)|no (?:problem|worries|rush|idea|thanks|thank you)|why not"
+    r"|not sure(?: yet)?|of course not|not at all|if (?:at all )?possible|no doubt"
+    r"|(?:leave|forget|drop|stop|cancel|skip) (?:the|my|that) (?:return|refund|complaint|order)(?: for now)?"
+    r"|(?:the )?same (?:budget|price|size|colou?r|brand|rules?)"
+    r"|(?:a|one|the|per|each|some) pairs?(?: of)?)\b"
+)
+"""Say nothing of the product, though their words may."""
+
+
+def plain_words(text: str) -> str:
+    """The text as the readers of wishes see it."""
+    plain = text.replace("’", "'").lower()
+    for pattern, written in _SHORT:
+        plain = pattern.sub(written, plain)
+    return _IDIOMS.sub(lambda match: "\0" * len(match[0]), _SPELLED.sub(_digits, plain))
+
+
+def _digits(match: re.Match[str]) -> str:
+    """ "under fifty euros", "two people"."""
+    if match["tens"]:
+        return str(_TENS[match["tens"]])
+    if match["hundred"]:
+        return "100"
+    ones = _ONES[match["ones"]]
+    return str(ones * 100 if match["times"] else ones)

@@ -1,0 +1,62 @@
+"""What belongs on a shelf in the narrow sense: a rain cover is no backpack, a tarp no tent."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from retrieval.products.lexicon import lexicon
+from retrieval.products.terms import Phrase, stems
+from retrieval.products.vocabulary import kind_nouns
+from retrieval.types import Product
+
+USUAL = 0.5
+"""Share of a category's products from which an attribute is usual there."""
+NAMED = 2 / 3
+"""Share of a category's products that bear its noun from which it tells those that do not apart: nearly all
+tents are called tents, but half of the jackets are coats, parkas and shells."""
+
+
+def whole_products(products: Sequence[Product]) -> frozenset[str]:
+    """Products that have at least half of the attributes that most of their category have: a rain cover lacks
+    the volume, back length and hip belt of the backpacks beside it. So are those whose title says it."""
+    shelves: dict[str, list[Product]] = defaultdict(list)
+    for product in products:
+        shelves[product.category].append(product)
+    return frozenset(p.product_id for shelf in shelves.values() for p in _whole_of(shelf))
+
+
+def _whole_of(shelf: Sequence[Product]) -> Iterator[Product]:
+    counted = Counter(name for product in shelf for name in product.attributes)
+    usual = {name for name, count in counted.items() if USUAL * len(shelf) <= count < len(shelf)}
+    for product in shelf:
+        has = sum(name in product.attributes for name in usual)
+        if has * 2 >= len(usual) or is_named_for(product):
+            yield product
+
+
+def other_nouns(products: Sequence[Product]) -> frozenset[str]:
+    """Products with a noun of their own on a shelf where most bear the shelf's."""
+    shelves: dict[str, list[Product]] = defaultdict(list)
+    for product in products:
+        shelves[product.category].append(product)
+    return frozenset(
+        product.product_id
+        for shelf in shelves.values()
+        if sum(map(is_named_for, shelf)) >= NAMED * len(shelf)
+        for product in shelf
+        if not is_named_for(product) and any(kind_nouns(product))
+    )
+
+
+def is_named_for(product: Product) -> bool:
+    """Whether one of its nouns ends like the shelf's name, or is another word for it."""
+    names = _names_of(product.category)
+    return any(stems(noun)[-len(name) :] == name for noun in kind_nouns(product) for name in names)
+
+
+@cache
+def _names_of(category: str) -> tuple[Phrase, ...]:
+    whole = stems(category)
+    return (whole, *lexicon().same_as(whole))

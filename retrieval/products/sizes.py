@@ -1,0 +1,65 @@
+"""Sizes in a wish: "size M", "UK 9", "EU 38", "in 43", "boots brown 45", "in 41 mm"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from retrieval.products.sentence import Sentence
+from retrieval.types import Product
+
+LETTER_SIZES = {
+    "extra small": "XS", "small": "S", "medium": "M", "large": "L", "extra large": "XL", "x-large": "XL",
+    "xxl": "XXL", "2xl": "XXL", "xxxl": "XXXL", "3xl": "XXXL",
+}  # fmt: skip
+UK_SHOES = {
+    "3": "36", "4": "37", "5": "38", "6": "39", "6.5": "40", "7": "41", "8": "42", "9": "43", "10": "44",
+    "11": "45", "12": "47",
+}  # fmt: skip
+"""UK shoe sizes as EU sizes."""
+
+LETTER = r"(?:xx?x?s|x{0,3}l|[2-4]xl|[sml])"
+SIZE = re.compile(
+    rf"\b(?:in |a )?(?:size|sz|eu|gr\.?|größe)\s+(?:is\s+|of\s+)?(?P<a>{LETTER}|extra small|extra large|small"
+    rf"|medium|large|\d{{2,3}}(?:[.,/]\d{{1,3}})?)(?![\w€%])"
+    r"|\buk\s?(?P<uk>\d{1,2}(?:\.5)?)\b"
+    rf"|\bin\s+(?:an?\s+)?(?P<b>{LETTER}|extra small|extra large|medium|large|small)(?![\w'’])"
+    rf"|\bin\s+(?P<c>\d{{2}}(?:[.,]5)?)(?![\w.,€%]|\s?\w)"
+    rf"|\bin\s+(?P<f>\d{{2}})(?=\s*(?:,|\.|$|and\b|please\b|for\b|got\b|or\b|now\b|too\b))"
+    r"|(?<![\w'’/-])(?<!\d )(?P<d>xx?s|x{1,3}l|[2-4]xl|[sml](?=\s*(?:$|[,.!?]|or\b|please"
+    r"|and\b)))(?![\w'’/-])"
+    r"|(?P<e>\b\d{2,3}/\d{2,3}\b)"
+)
+_WITH_UNIT = re.compile(r"\b(?:in|size|of|the)\s+(?P<size>\d+(?:[.,]\d+)?\s?[a-z]{1,3})\b")
+
+
+def read_sizes(sentence: Sentence, known: Mapping[str, str]) -> tuple[str, ...]:
+    """Sizes that the catalogue has, taken out of the sentence."""
+    sizes: list[str] = []
+    for match in list(_WITH_UNIT.finditer(sentence.rest)):
+        written = re.sub(r"(?<=\d)(?=[a-z])", " ", match["size"].replace(",", "."))
+        if written in known:
+            sentence.take(match.start(), match.end())
+            sizes.append(known[written])
+    for match in list(SIZE.finditer(sentence.rest)):
+        raw = next(group for group in match.groups() if group)
+        size = UK_SHOES.get(raw, raw) if match["uk"] else raw
+        if (found := known_size(size, known)) is not None:
+            sentence.take(match.start(), match.end())
+            sizes.append(found)
+    return tuple(dict.fromkeys(sizes))
+
+
+def known_size(raw: str, known: Mapping[str, str]) -> str | None:
+    """A size as the catalogue writes it, or None for one that it does not have."""
+    size = LETTER_SIZES.get(raw, raw.replace(",", ".")).lower()
+    if size in known or any(size in re.split(r"[/-]", s) for s in known):
+        return known.get(size, size.upper())
+    return None
+
+
+def bare_sizes(sentence: Sentence, products: Iterable[Product]) -> tuple[str, ...]:
+    """ "boots brown 45": a number that is a size of the products at hand and nothing else."""
+    known = {v.size for p in products for v in p.variants}
+    numbers = re.finditer(r"(?<![\w.,-])\d{2}(?:\.5)?(?![\w.,%€-])", sentence.rest)
+    return tuple(m[0] for m in numbers if m[0] in known)[:1]

@@ -1,0 +1,57 @@
+"""Typing mistakes in wishes, repaired with the catalogue's own nouns; never a word that it or we know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from retrieval.products.lexicon import lexicon
+from retrieval.products.plain_words import plain_words
+from retrieval.products.terms import stem
+from retrieval.products.text import product_text
+from retrieval.spelling import Spelling
+from retrieval.types import Product
+
+SHORTEST = 5
+"""Letters of a word that is repaired: among names of things, shorter ones are near to too many others."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+
+
+class Slips:
+    """Repairs the words of messages. Immutable; safe for threads.
+
+    A word is put right only to what the catalogue or the lexicon calls things, and not where its stem stands
+    anywhere in them: "hikng" becomes "hiking", "headlamps" and "midges" stay. Names of products are none of
+    it: another shop's brand may be one letter away.
+    """
+
+    def __init__(self, products: Sequence[Product]) -> None:
+        nouns = [*_nouns(products), *_lexicon_words()]
+        self._spelling = Spelling.of(nouns)
+        texts = (*nouns, *(product_text(product) for product in products))
+        self._known = frozenset(stem(word) for text in texts for word in _WORD.findall(text))
+
+    def repaired(self, text: str) -> str:
+        """The text in plain words, mistyped ones put right; short forms ("won't") are no mistakes."""
+        return _WORD.sub(lambda match: self._repaired(match[0]), plain_words(text))
+
+    def _repaired(self, word: str) -> str:
+        if "'" in word or len(word) < SHORTEST or stem(word) in self._known:
+            return word
+        return self._spelling.repaired(word)
+
+
+def _nouns(products: Iterable[Product]) -> Iterator[str]:
+    for product in products:
+        yield " ".join(word for word in product.title.split() if word.islower())
+        yield from (product.category, *product.tags, *product.attributes)
+        yield from (variant.colour for variant in product.variants)
+
+
+def _lexicon_words() -> Iterator[str]:
+    words = lexicon()
+    for group in (*words.same, *words.persons.values(), *words.counts.values(), *words.flags.values()):
+        yield from group
+    for praise in words.praise:
+        yield from (*praise.words, *praise.more, *praise.about)

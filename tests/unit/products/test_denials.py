@@ -1,0 +1,83 @@
+"""What must not be, what the person has already, and what neither of these is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from retrieval.products.filters import is_called, product_fits
+from retrieval.products.wishes import WishParser
+from retrieval.types import Product
+
+GREY = ("stone grey", "charcoal grey")
+
+DENIED: list[tuple[str, dict[str, Any]]] = [
+    ("any brand but halde", {"unwanted_brands": ("Halde",), "brands": ()}),
+    ("a backpack, any colour except grey", {"unwanted_colours": GREY, "colours": ()}),
+    ("nothing from norrland, rain jacket", {"unwanted_brands": ("Norrland",)}),
+    ("and no tarnwerk either", {"unwanted_brands": ("Tarnwerk",), "without": ()}),
+    ("a stove that doesn't burn gas", {"without": ("gas",)}),
+    ("stove that does not use petrol", {"without": ("petrol",)}),
+    ("petrol stinks, leave those out too", {"without": ("petrol",)}),
+    ("i hate petrol, which stove", {"without": ("petrol",)}),
+    ("mens trekking boots, waterproof, leather is a no go", {"without": ("leather",), "person": "men"}),
+    ("leather is out", {"without": ("leather",)}),
+    ("winter boots, wool or leather is not an option", {"without": ("leather", "wool")}),
+    ("winter jacket without any down", {"without": ("down",)}),
+    ("jacket without down or wool", {"without": ("down", "wool")}),
+    ("a jacket that's not black or red", {"unwanted_colours": ("black", "red", "wine red")}),
+    ("not leggings or underwear", {"without": ("leggings", "underwear")}),
+    ("no hammocks please", {"unwanted_kinds": ("hammocks",), "kinds": ()}),
+    ("he already owns a lamp", {"unwanted_kinds": ("lamp",), "kinds": ()}),
+    ("he's got a compass already", {"unwanted_kinds": ("compass",)}),
+    ("no hammocks, they got one already", {"unwanted_kinds": ("hammocks",)}),
+    ("i have a tent already, need a sleeping mat", {"categories": ("sleeping mats",)}),
+]  # fmt: skip
+
+NOT_DENIED: list[tuple[str, dict[str, Any]]] = [
+    ("tent, i don't have a lot of money", {"categories": ("tents",), "without": ()}),
+    ("no problem, show me tents", {"categories": ("tents",), "unwanted_categories": (), "without": ()}),
+    ("no show me tents", {"categories": ("tents",), "unwanted_categories": ()}),
+    ("a tent, no matter the colour", {"categories": ("tents",), "without": ()}),
+    ("not sure yet, maybe a blue tent", {"categories": ("tents",), "without": ()}),
+    ("no more than 100 for boots", {"price_max": 100, "without": (), "kinds": ("boot",)}),
+    ("boots but not too heavy", {"without": (), "sort": "Weight"}),
+    ("waterproof but no leather boots", {"wanted": {"Waterproof": "yes"}, "kinds": ("boot",)}),
+    ("on reflection a tent", {"wanted": {}}),
+    ("wait, leave the return for now. a tent", {"wanted": {}, "categories": ("tents",)}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), DENIED + NOT_DENIED)
+def test_denials(parser: WishParser, sentence: str, expected: dict[str, Any]) -> None:
+    wish = parser.parse(sentence)
+    assert {field: getattr(wish, field) for field in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "tags", "noun", "called"),
+    [
+        ("Glimmer children's headlamp", ("headlamp", "gift"), "lamp", True),
+        ("Spatz canister stove", ("gas stove",), "stove", True),
+        ("Footprint for Skerry 2", ("tent accessory",), "tent", False),
+        ("Winter gas cartridge", ("gas", "cartridge"), "stove", False),
+    ],
+)
+def test_what_is_owned_is_a_noun_of_its_own(
+    title: str, tags: tuple[str, ...], noun: str, called: bool
+) -> None:
+    product = Product(
+        product_id="X", title=title, category="things", brand="", description="", currency="EUR",
+        variants=(), tags=tags,
+    )  # fmt: skip
+    assert is_called(product, noun) is called
+
+
+def test_materials_count_wherever_the_catalogue_says_them(
+    parser: WishParser, demo_products: tuple[Product, ...]
+) -> None:
+    wish = parser.parse("jacket without down")
+    shown = {product.product_id for product in demo_products if product_fits(product, wish)}
+    assert "P0095" in shown, "synthetic"
+    assert not shown & {"P0093", "P0094", "P0097", "P0098"}, "down in the insulation"

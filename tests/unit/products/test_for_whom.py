@@ -1,0 +1,108 @@
+"""Persons, ages, sizes and budgets of others; words before nouns; named measures; typing mistakes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from retrieval.products.conditions import holds
+from retrieval.products.slips import Slips
+from retrieval.products.wishes import WishParser
+from retrieval.types import Product, Wearer
+
+CASES: list[tuple[str, dict[str, Any]]] = [
+    ("boots for my dad, he wears 46", {"person": "men", "sizes": ("46",)}),
+    ("my sister takes a 38, hiking boots", {"person": "women", "sizes": ("38",)}),
+    ("birthday gift for my godson, hes 5. 20 euros max", {"person": "children", "price_max": 20,
+                                                         "unwanted": {"Age": "!= 5 year"}}),
+    ("gift for a girl of seven", {"person": "children", "unwanted": {"Age": "!= 7 year"}}),
+    ("my 9 year old needs rain boots", {"person": "children", "unwanted": {"Age": "!= 9 year"}}),
+    ("my mum turns 60, something in merino", {"person": "women", "unwanted": {}, "having": ("merino",)}),
+    ("something warm for her", {"person": "women"}),
+    ("my wife is a M and im XL, we both need rain jackets, 100 each at the most",
+     {"wearers": (Wearer(person="women", sizes=("M",)), Wearer(person="men", sizes=("XL",))),
+      "price_max": 100, "sizes": (), "person": ""}),
+    ("she wears M, he wears XL", {"wearers": (Wearer(person="women", sizes=("M",)),
+                                              Wearer(person="men", sizes=("XL",)))}),
+    ("we have 150 together, wedding present", {"price_max": 150}),
+    ("i have 2 tents already", {"price_max": None}),
+    ("500 is my limit, a tent", {"price_max": 500}),
+    ("i can go to 700", {"price_max": 700}),
+    ("ill pay 60", {"price_max": 60}),
+    ("i dont want to spend more than 80 on a lamp", {"price_max": 80, "price_min": None}),
+    ("jackets under 100 in M", {"price_max": 100, "sizes": ("M",)}),
+    ("i wont carry more than 1.2 kilos", {"wanted": {"Weight": "<= 1.2 kg"}}),
+    ("a tent no bigger than 5 kg", {"wanted": {"Weight": "<= 5 kg"}}),
+    ("mat with an r value above 5", {"wanted": {"R-value": ">= 5"}, "price_min": None}),
+    ("r-value of at least 4", {"wanted": {"R-value": ">= 4"}, "price_min": None}),
+    ("water column over 5000 mm", {"wanted": {"Water column": ">= 500 cm"}}),
+    ("headtorch brighter than 300 lumen", {"wanted": {"Lumen": "> 300 lm"}}),
+    ("backpack smaller than 30 l", {"wanted": {"Volume": "< 30 l"}}),
+    ("sleeping bag for frosty nights", {"wanted": {"Temperature comfort": "<= 0 °C"}}),
+    ("wide leather shoes for men", {"kinds": ("wide leather shoe",)}),
+    ("inflatable sleeping mats", {"kinds": ("inflatable sleeping mats",)}),
+    ("ultralight pack", {"kinds": ("ultralight backpacks",), "sort": "Weight"}),
+    ("large trekking rucksack", {"categories": ("backpacks",), "kinds": ()}),
+    ("my old tent leaks, i need a new tent", {"categories": ("tents",), "kinds": ()}),
+    ("under 1 kg the pair", {"kinds": (), "wanted": {"Weight": "<= 1 kg"}}),
+    ("a pair of gloves", {"kinds": ("gloves", "mittens")}),
+    ("a pack of 6 glow sticks", {"categories": (), "kinds": ("glow stick",)}),
+    ("steinbock mens in 43, got any?", {"sizes": ("43",), "person": "men"}),
+    ("do you have that in 41 mm", {"sizes": ("41 mm",)}),
+    ("my size is 52", {"sizes": ("52",)}),
+    ("womens hikng boots", {"kinds": ("hiking boot",), "person": "women"}),
+    ("waterprof jackt", {"categories": ("jackets",), "wanted": {"Waterproof": "yes"}}),
+    ("slepping bag", {"categories": ("sleeping bags",)}),
+    ("something in down", {"having": ("down",), "wanted": {}}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), CASES)
+def test_what_is_read(parser: WishParser, sentence: str, expected: dict[str, Any]) -> None:
+    wish = parser.parse(sentence)
+    wanted = {name: Decimal(v) if isinstance(v, int) else v for name, v in expected.items()}
+    assert {name: getattr(wish, name) for name in expected} == wanted
+
+
+@pytest.mark.parametrize(
+    ("age", "years", "outside"),
+    [
+        ("2 to 10 years", 5, False), ("6 to 11 years", 5, True), ("6 months to 6 years", 5, False),
+        ("from 4 years", 5, False), ("from 4 years", 3, True), (None, 5, False),
+    ],
+)  # fmt: skip
+def test_a_child_of_an_age(age: str | None, years: int, outside: bool) -> None:
+    assert holds(age, f"!= {years} year") is outside
+
+
+def test_bounds_left_out() -> None:
+    assert not holds("300 lm", "> 300 lm")
+    assert holds("301 lm", "> 300 lm")
+    assert holds("-8 °C", "< 0 °C")
+    assert not holds("0 °C", "< 0 °C")
+
+
+@pytest.fixture(scope="module")
+def slips(demo_products: tuple[Product, ...]) -> Slips:
+    return Slips(demo_products)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("hikng", "hiking"), ("jakets", "jackets"), ("trosuers", "trousers"), ("treking", "trekking"),
+        ("carabinner", "carabiner"), ("yelow", "yellow"), ("temprature", "temperature"),
+    ],
+)  # fmt: skip
+def test_slips_are_repaired(slips: Slips, written: str, meant: str) -> None:
+    assert slips.repaired(f"a {written} please") == f"a {meant} please"
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["headlamps", "midges", "kayaks", "rucksack", "vaude", "lowa", "nordwind", "won't", "thru", "slider"],
+)
+def test_other_words_are_left_alone(slips: Slips, word: str) -> None:
+    assert slips.repaired(word) == word
