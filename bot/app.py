@@ -12,7 +12,7 @@ import msgspec
 import structlog
 from aiohttp import web
 
-from bot.channels import content, rasa_rest, rasa_socketio, rest, websocket
+from bot.channels import behaviour, catalogue, content, rasa_rest, rasa_socketio, rest, websocket
 from bot.channels.http import Handler, behind_proxy, errors_as_json, guard
 from bot.channels.limits import RateLimiter
 from bot.channels.openapi import openapi_document
@@ -30,6 +30,8 @@ from bot.wiring import Services
 log = structlog.get_logger()
 
 ERASING_SECONDS = 3600
+DAY = 86_400
+REFRESH_SECONDS = 0.4
 
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
 FOLLOWER: web.AppKey[ReleaseFollower] = web.AppKey("follower", ReleaseFollower)
@@ -57,7 +59,7 @@ def build_app(services: Services) -> web.Application:
     app[websocket.OPEN] = Counter()
     app[websocket.SOCKETS] = set()
     app[websocket.EVENT_STREAMS] = set()
-    app.add_routes([*rest.routes, *content.routes])
+    app.add_routes([*rest.routes, *content.routes, *behaviour.routes, *catalogue.routes])
     app.router.add_get("/v1/conversations/{conversation_id}/stream", websocket.stream)
     app.router.add_get("/v1/openapi.json", openapi)
     if settings.channels.rasa_rest:
@@ -69,7 +71,7 @@ def build_app(services: Services) -> web.Application:
     add_pages(app, settings.state / "images", demo=settings.server.demo_page)
     app.on_response_prepare.append(add_security_headers)
     app.on_shutdown.append(websocket.close_streams)
-    app.cleanup_ctx.extend([recovering, erasing, following])
+    app.cleanup_ctx.extend([recovering, erasing, following, shelving])
     return app
 
 
@@ -83,8 +85,10 @@ def channel_parts(services: Services) -> ChannelParts:
         intake=services.intake,
         speaker=lambda: services.speaker,
         tokens=VisitorTokens(services.secret, settings.identity.session_days, settings.identity.secret),
+        behaviour=services.behaviour,
         requests=RateLimiter(settings.server.requests_per_minute),
         messages=RateLimiter(settings.server.messages_per_minute),
+        events=RateLimiter(settings.data.events_per_minute),
         telemetry=services.telemetry,
     )
 
@@ -122,29 +126,38 @@ async def recovering(app: web.Application) -> AsyncIterator[None]:
 
 
 async def erasing(app: web.Application) -> AsyncIterator[None]:
-    """Erase closed conversations when their time is over, where the shop has set one."""
-    days = app[SERVICES].settings.storage.retention_days
-    if not days:
+    """Erase closed conversations and events when their time is over, where the shop has set one."""
+    settings = app[SERVICES].settings
+    if not settings.storage.retention_days and not settings.data.retention_days:
         yield
         return
-    task = asyncio.create_task(_erase_old(app[SERVICES], days))
+    task = asyncio.create_task(_erase_old(app[SERVICES]))
     yield
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
 
 
-async def _erase_old(services: Services, days: int) -> None:
-    privacy = Privacy(services.database, services.log)
+async def _erase_old(services: Services) -> None:
     while True:
         try:
-            erased = await privacy.erase_closed(time.time() - days * 86400)
+            await _erase_conversations(services, services.settings.storage.retention_days)
+            await _erase_behaviour(services, services.settings.data.retention_days)
         except StorageError as error:
-            log.error("old conversations not erased", reason=error.detail)
-        else:
-            if erased.conversations:
-                number = len(erased.conversations)
-                log.info("old conversations erased", conversations=number, events=erased.events)
+            log.error("what is old not erased", reason=error.detail)
         await asyncio.sleep(ERASING_SECONDS)
+
+
+async def _erase_conversations(services: Services, days: int) -> None:
+    if not days:
+        return
+    erased = await Privacy(services.database, services.log).erase_closed(time.time() - days * DAY)
+    if erased.conversations:
+        log.info("old conversations erased", conversations=len(erased.conversations), events=erased.events)
+
+
+async def _erase_behaviour(services: Services, days: int) -> None:
+    if days and (events := await services.behaviour.erase_before(time.time() - days * DAY)):
+        log.info("old behaviour erased", events=events)
 
 
 async def following(app: web.Application) -> AsyncIterator[None]:
@@ -153,6 +166,24 @@ async def following(app: web.Application) -> AsyncIterator[None]:
     yield
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
+
+
+async def shelving(app: web.Application) -> AsyncIterator[None]:
+    """Show within a second what another process or a person has changed of catalogue, prices and stock."""
+    task = asyncio.create_task(_refresh_products(app[SERVICES]), name="products")
+    yield
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def _refresh_products(services: Services) -> None:
+    while True:
+        await asyncio.sleep(REFRESH_SECONDS)
+        try:
+            if await asyncio.to_thread(services.speaker.products.refresh):
+                log.info("products refreshed")
+        except Exception:  # the file that could not be read may be read at the next look
+            log.exception("products not refreshed")
 
 
 async def healthz(_request: web.Request) -> web.Response:

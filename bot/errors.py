@@ -21,6 +21,7 @@
     │   ├── PackageMissing          500  package_missing
     │   └── PortInUse               500  port_in_use
     ├── DocumentError               422  document_error
+    ├── DataError                   422  data_error
     ├── ModelUnavailable            503  model_unavailable
     ├── IndexUnavailable            503  index_unavailable
     ├── ActionFailed                502  action_failed
@@ -30,6 +31,7 @@
     │   └── DiskFull                507  disk_full
     ├── TranscriptError             422  transcript_error
     ├── DatasetError                500  dataset_error
+    ├── RegistryUnavailable         502  registry_unavailable
     └── ReleaseError                500  release_error
         └── ReleaseRefused          409  release_refused
 
@@ -211,6 +213,12 @@ class DocumentError(ShopclerkError):
     code, status, text = "document_error", 422, "This document cannot be read."
 
 
+class DataError(ShopclerkError):
+    """A file of events or products of which nothing can be taken; what was there before is not touched."""
+
+    code, status, text = "data_error", 422, "This file cannot be read."
+
+
 class ModelUnavailable(ShopclerkError):
     """A model file is missing, damaged or cannot be loaded."""
 
@@ -270,6 +278,12 @@ class DatasetError(ShopclerkError):
     """A version of the training data is missing, incomplete or fails its checksums."""
 
     code, text = "dataset_error", "This training data cannot be read."
+
+
+class RegistryUnavailable(ShopclerkError):
+    """The model registry cannot be reached, or refuses; the releases here are not affected."""
+
+    code, status, text = "registry_unavailable", 502, "The model registry cannot be reached."
 
 
 class ReleaseError(ShopclerkError):

@@ -85,7 +85,11 @@ def _load(settings: Settings, release: Release, before: Models | None) -> Models
             writer=writer,
         )
     products = Products(
-        settings.state / "catalogue.csv", files.index / "products", encoder, RuleBook(settings.state / RULES)
+        settings.state / "catalogue.csv",
+        files.index / "products",
+        encoder,
+        RuleBook(settings.state / RULES),
+        updates=settings.updates_file,
     )
     products.load()
     shop = before.shop if before else FolderShop(settings.state / "shop", settings.var / "shop")

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from bot.decide.assistant import Assistant
+from bot.understand.context import Cues, no_cues
+from retrieval.errors import RetrievalError
+from retrieval.products.cues import wish_cues
 from retrieval.products.products import Products
+from retrieval.products.rows import read_catalogue
+from retrieval.products.vocabulary import Vocabulary
+from retrieval.products.wishes import WishParser
 
 PARSED = frozenset({"order_number", "email", "price", "size", "ordinal", "date", "phone"})
 """Entities that are read by their form, never looked up."""
 LONGEST_NAME = 4
 """Words of an annotated span that may stand for a name."""
+
+
+def catalogue_cues(state: Path) -> Cues:
+    """What of a search a message names, by the shop's catalogue; nothing where it has none."""
+    try:
+        products = read_catalogue(state / "catalogue.csv").products
+    except RetrievalError:
+        return no_cues
+    parser = WishParser(Vocabulary(products), products)
+    return lambda text: wish_cues(parser, text)
 
 
 def names_of(assistant: Assistant, products: Products) -> dict[str, dict[str, str]]:

@@ -13,8 +13,10 @@ from bot.assistant_files import read_sources
 from bot.decide.assistant import Assistant
 from bot.errors import ReleaseError
 from bot.knowledge.translate import translated_errors
+from bot.manifest import Recipe
 from bot.model_files import POLICY_FILE, ModelFiles, live_folder, model_files
 from bot.models import open_assistant, open_encoder, open_rerankers
+from bot.names import catalogue_cues
 from bot.record.migrate import migrate
 from bot.releases import Release, live_release, new_folder, promote, seal
 from bot.respond.local import DEFAULT_MODEL
@@ -26,7 +28,7 @@ from retrieval.documents.index import Bulk, DocumentIndex
 from retrieval.encode import Encoder
 from retrieval.products.products import build_products
 
-HEADS_VERSION = "4"
+HEADS_VERSION = "5"
 """Of the way heads are trained: a change trains them anew."""
 
 
@@ -90,6 +92,8 @@ def prepare_heads(settings: Settings, assistant: Assistant, encoder: Encoder, st
     steps.end(
         f"release {release.release_id}: {report.intents} intents, {report.accuracy:.0%} right out of fold"
     )
+    if settings.release.registry != "none":  # what can tell it is not installed where only serving is done
+        steps.warn("The model registry does not know this release yet: shopclerk release sync")
     return release
 
 
@@ -99,13 +103,23 @@ def make_release(
     """Train the heads on the assistant's files and make them the live release; its policy stays."""
     before = live_folder(settings)
     dialogues = sorted((settings.state / "dialogues").glob("*.jsonl"))
-    texts = gather(((e.text, e.intent) for e in assistant.nlu.examples), dialogues)
+    examples = ((e.text, e.intent) for e in assistant.nlu.examples)
+    texts = gather(examples, dialogues, assistant.topics, catalogue_cues(settings.state))
     folder = new_folder(settings.var / "releases")
     report = train_heads(texts, encoder, folder, progress)
     if before and (before / POLICY_FILE).exists():
         shutil.copyfile(before / POLICY_FILE, folder / POLICY_FILE)
     wanted = data_hash(settings, encoder, dialogues)
-    release = seal(folder, data_hash=wanted, base_model=encoder.name, metrics=as_metrics(report))
+    release = seal(
+        folder,
+        data_hash=wanted,
+        base_model=encoder.name,
+        metrics=as_metrics(report),
+        recipe=Recipe(
+            command="shopclerk prepare",
+            counts={"examples": report.examples, "intents": report.intents, "moods": len(texts.moods)},
+        ),
+    )
     promote(release)
     return release, report
 

@@ -1,6 +1,6 @@
 """Releases: immutable folders of models with a manifest and checksums. Exactly one is live.
 
-    var/releases/<id>/manifest.json, and the files that it names
+    var/releases/<id>/manifest.json, and the files that it names, MODEL_CARD.md among them
     var/releases/LIVE                 the id of the live release, replaced atomically
     var/releases/HISTORY.jsonl        which release went live when, and why
 
@@ -15,32 +15,20 @@ import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
 from bot.errors import ReleaseError
+from bot.manifest import Manifest, Recipe
+from bot.model_card import MODEL_CARD, model_card
+from bot.program import commit_of, program
 
 LIVE = "LIVE"
 HISTORY = "HISTORY.jsonl"
 MANIFEST = "manifest.json"
-
-
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a release is. ``data_hash`` is of all it was trained on, ``dataset`` the version of the
-    transcripts among that; ``files`` maps a path to its sha256; ``created`` is Unix seconds; ``program``:
-    what made it."""
-
-    release_id: str
-    created: float
-    data_hash: str
-    base_model: str
-    files: dict[str, str]
-    metrics: dict[str, Any] = {}
-    dataset: str = ""
-    program: str = ""
+_UNKNOWN = Recipe()
 
 
 class Release(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,11 +105,18 @@ def new_folder(releases: Path) -> Path:
 
 
 def seal(
-    path: Path, *, data_hash: str, base_model: str, metrics: Mapping[str, Any], dataset: str = ""
+    path: Path,
+    *,
+    data_hash: str,
+    base_model: str,
+    metrics: Mapping[str, Any],
+    dataset: str = "",
+    recipe: Recipe = _UNKNOWN,
 ) -> Release:
-    """Write the manifest of a finished folder: from here it never changes."""
+    """Write the model card and the manifest of a finished folder: from here it never changes."""
+    (path / MODEL_CARD).unlink(missing_ok=True)  # of the release whose files were taken over
     files = {str(f.relative_to(path)): _sha256(f) for f in sorted(path.rglob("*")) if f.is_file()}
-    manifest = Manifest(
+    draft = Manifest(
         release_id=path.name,
         created=time.time(),
         data_hash=data_hash,
@@ -129,8 +124,12 @@ def seal(
         files=files,
         metrics=dict(metrics),
         dataset=dataset,
-        program=f"shopclerk {version('shopclerk')}",
+        program=program(),
+        commit=commit_of(),
+        recipe=recipe,
     )
+    write_atomically(path / MODEL_CARD, model_card(draft).encode())
+    manifest = msgspec.structs.replace(draft, files={**files, MODEL_CARD: _sha256(path / MODEL_CARD)})
     write_atomically(path / MANIFEST, msgspec.json.encode(manifest))
     return Release(path=path, manifest=manifest)
 

@@ -27,7 +27,8 @@ from retrieval.vectors.kinds import Chosen, VectorChoice, WantedStorage
 
 DEFAULTS = Path(__file__).with_name("settings.toml")
 PREFIX = "SHOPCLERK_"
-SECRETS = (("wording", "key"), ("retrieval", "milvus_token"))
+SHORTEST_KEY = 16
+SECRETS = (("wording", "key"), ("retrieval", "milvus_token"), ("data", "key"))
 
 
 class Section(BaseModel):
@@ -190,6 +191,27 @@ class IdentitySettings(Section):
     session_days: int = Field(ge=1)
 
 
+class DataSettings(Section):
+    """What comes in from the shop: events, prices, stock."""
+
+    key: SecretStr
+    oldest_days: int = Field(ge=1)
+    retention_days: int = Field(ge=0)
+    events_per_minute: int = Field(ge=1)
+
+    @field_validator("key", mode="before")
+    @classmethod
+    def _text(cls, value: object) -> str:
+        return str(value)  # a key of digits reads as a number
+
+    @field_validator("key")
+    @classmethod
+    def _long(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value.get_secret_value()) < SHORTEST_KEY:
+            raise ValueError(f"a key that opens a door has at least {SHORTEST_KEY} characters")
+        return value
+
+
 class ConsoleSettings(Section):
     """Staff sessions."""
 
@@ -220,6 +242,9 @@ class ReleaseSettings(Section):
 
     keep: int = Field(ge=1)
     gates: Gates
+    registry: Literal["none", "mlflow"]
+    registry_uri: str = Field(pattern=r"^(\S+:\S*)?$")
+    registry_name: str = Field(pattern=r"^([A-Za-z0-9][A-Za-z0-9 _-]{0,100})?$")
 
 
 class LogSettings(Section):
@@ -245,6 +270,7 @@ class Settings(Section):
     actions: ActionsSettings
     channels: ChannelsSettings
     identity: IdentitySettings
+    data: DataSettings
     console: ConsoleSettings
     release: ReleaseSettings
     logs: LogSettings
@@ -265,6 +291,11 @@ class Settings(Section):
     def var(self) -> Path:
         """Where everything that running writes is kept."""
         return self.state / "var"
+
+    @property
+    def updates_file(self) -> Path:
+        """Prices and stock that changed since the catalogue was written."""
+        return self.var / "updates.jsonl"
 
     @property
     def adapter(self) -> Path | None:

@@ -188,7 +188,8 @@ def build_understander(settings: Settings, models: Models, executor: ThreadPoolE
     forms = Forms(order_number=shop.order_number, country=shop.country, timezone=shop.timezone)
     gazetteer = Gazetteer(names_of(models.assistant, models.products))
     encoder, heads, tagger = models.understanding
-    return ModelUnderstander(encoder, heads, gazetteer, models.languages, forms, executor, tagger)
+    cues = models.products.cues
+    return ModelUnderstander(encoder, heads, gazetteer, models.languages, forms, executor, tagger, cues)
 
 
 def build_engine(settings: Settings, models: Models) -> DialogueEngine:

@@ -18,6 +18,10 @@ class Telemetry:
         self.messages = Counter(
             "shopclerk_messages_total", "Shoppers' messages stored", ["channel"], registry=self.registry
         )
+        self.behaviour = Counter(
+            "shopclerk_events_total", "Events of behaviour by what became of them", ["outcome"],
+            registry=self.registry,
+        )  # fmt: skip
         self.replies = Counter("shopclerk_replies_total", "Replies by kind", ["kind"], registry=self.registry)
         self.failures = Counter(
             "shopclerk_turn_failures_total", "Failed parts by code", ["code"], registry=self.registry

@@ -21,6 +21,7 @@ from bot.intake import Intake
 from bot.knowledge.teacher import DocumentTeacher
 from bot.models import Models, load_models, model_threads
 from bot.record.audit import AuditLog
+from bot.record.behaviour import SqlBehaviour
 from bot.record.bus import MemoryBus
 from bot.record.database import Database, open_database
 from bot.record.inbox import Inbox
@@ -44,6 +45,7 @@ class Services:
     telemetry: Telemetry
     database: Database
     log: SqlEventLog
+    behaviour: SqlBehaviour
     bus: Bus
     locks: Locks
     staff: StaffStore
@@ -82,6 +84,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
                 await services.intake.close(settings.server.shutdown_seconds)
                 if writer := services.speaker.models.writer:
                     await writer.close()
+                await services.behaviour.close()
                 await services.log.close()
                 await database.close()
 
@@ -131,6 +134,7 @@ def connect(
         telemetry=telemetry,
         database=database,
         log=log,
+        behaviour=SqlBehaviour(database),
         bus=bus,
         locks=locks,
         staff=StaffStore(database),

@@ -73,6 +73,25 @@ def read_space(task: str, own: Path | None = None) -> Space:
     raise SettingsError(f"There is nothing to search for {task}: no [search] in its configuration.")
 
 
+def read_spaces(task: str, own: Path | None = None) -> dict[str, Space]:
+    """What is searched of each method of a task whose file holds nothing else, a table a method; the tables
+    of ``own`` take the place of those of the same name.
+
+    Raises: SettingsError, also for a method that the task does not have.
+    """
+    tables = _read(CONFIGS / f"{task}.toml")
+    for name, table in (_read(own) if own else {}).items():
+        if name not in tables:
+            near = difflib.get_close_matches(name, tables, n=1)
+            raise SettingsError(f"There is no method {name}.", file=str(own), hint=near[0] if near else None)
+        tables[name] = table
+    try:
+        return TypeAdapter(dict[str, Space]).validate_python(tables)
+    except ValidationError as error:
+        key = ".".join(map(str, error.errors()[0]["loc"][:2]))
+        raise SettingsError(f"{key}: {error.errors()[0]['msg']}", file=str(own or task)) from error
+
+
 def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))

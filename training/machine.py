@@ -6,7 +6,9 @@ import ctypes
 import os
 import resource
 import sys
+from pathlib import Path
 
+_STATUS, _FORGET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 _TRIM, _TOP_PAD, _MMAP = -1, -2, -3
 """mallopt(3): M_TRIM_THRESHOLD, M_TOP_PAD, M_MMAP_THRESHOLD."""
 
@@ -34,3 +36,17 @@ def peak_memory_mb() -> float:
     """The most that this process has used, MiB."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+
+
+def forget_peak_memory() -> None:
+    """Let ``recent_peak_memory_mb`` count from now on, where the kernel can (Linux)."""
+    if _FORGET.exists():
+        _FORGET.write_text("5")
+
+
+def recent_peak_memory_mb() -> float:
+    """The most that this process has used since ``forget_peak_memory``, or at all elsewhere; MiB."""
+    if not _STATUS.exists():
+        return peak_memory_mb()
+    (line,) = (line for line in _STATUS.read_text().splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) / (1 << 10)

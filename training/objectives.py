@@ -20,7 +20,7 @@ from retrieval.encode import Encoder, in_blocks, load_encoder
 from training.config import read_config
 from training.retriever import RetrieverConfig, train_retriever
 from training.search import Objective, Values
-from training.understanding.assistant import assistant_material
+from training.understanding.assistant import assistant_material, start_of
 from training.understanding.config import UnderstandingConfig
 from training.understanding.train import train_understanding
 
@@ -40,13 +40,13 @@ def _understanding(settings: Settings, own: Path | None, *, quick: bool) -> Obje
     """The share of right intents among the messages that a training keeps for itself."""
     config = read_config(UnderstandingConfig, UNDERSTANDING, own, quick=quick)
     files = sorted((settings.state / "dialogues").glob("*.jsonl"))
-    material = assistant_material(open_assistant(settings).nlu.examples, files)
+    material = assistant_material(open_assistant(settings), files)
 
     def judge(values: Values, watch: Callable[[int, float], None]) -> float:
         with tempfile.TemporaryDirectory() as folder:
             report = train_understanding(
                 material.messages, material.moods, Path(folder) / UNDERSTANDING,
-                config.model_copy(update=values), lambda *_: None, watch=watch,
+                config.model_copy(update=values), lambda *_: None, start=start_of(settings), watch=watch,
             )  # fmt: skip
         assert report.intents is not None
         return report.intents.accuracy

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,29 +19,31 @@ import msgspec
 
 from bot.model_files import POLICY, POLICY_FILE, RESPONDER, RETRIEVER, UNDERSTANDING, model_files
 from bot.models import open_assistant, open_documents, open_encoder
+from bot.names import catalogue_cues
 from bot.prepare import Steps
-from bot.releases import Release, live_id, new_folder, seal, write_atomically
+from bot.releases import Release, live_id, new_folder, read_release, seal, write_atomically
 from bot.settings import Settings
+from bot.understand.context_fitting import Turns
 from bot.understand.training import as_metrics, gather, train_heads
 from retrieval.documents.labelled import Labelled, read_labelled
 from retrieval.encode import is_default
 from training import processes
-from training.config import read_config
+from training.config import Config, read_config
 from training.policy.config import policy_config
 from training.policy.train import policy_metrics, train_policy
+from training.recipe import Learned, recipe_of_candidate
 from training.responder.assistant import adapter_of, gather_examples
 from training.responder.trainers import ResponderConfig, train_responder
 from training.retriever import RetrieverConfig, train_retriever
 from training.transcripts.dataset import Dataset
 from training.transcripts.questions import answered_questions
-from training.understanding.assistant import material_of
+from training.understanding.assistant import material_of, start_of
 from training.understanding.config import understanding_config
 from training.understanding.train import train_understanding
 
 DONE = "done.json"
 REPLAYED = 3000
 """Old questions that a quick training of the retriever sees beside the new ones, lest it forgets."""
-Metrics = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Making:
     quick: bool
     resume: bool
     steps: Steps
+    without: frozenset[str] = frozenset()
 
 
 def make_candidate(
@@ -62,15 +65,16 @@ def make_candidate(
     """Train all tasks but those ``without``, and seal the result as a release that is not live.
 
     What a task that is left out would have made is taken over from the live release.
-    Raises: AssistantError, ModelUnavailable, IndexUnavailable, DatasetError.
+    Raises: AssistantError, ModelUnavailable, IndexUnavailable, DatasetError, ReleaseError.
     """
     folder = settings.var / "training" / dataset.manifest.version
     processes.of_first(lambda: _begin(folder, resume=resume))
-    making = Making(settings, dataset, folder, quick, resume, steps)
-    metrics: Metrics = {}
-    for name, task in TASKS.items():
-        metrics |= _kept(making, name) if name in without else _done(making, name, task)
-    return processes.of_first(lambda: _sealed(making, metrics))
+    making = Making(settings, dataset, folder, quick, resume, steps, without)
+    learned = {
+        name: _kept(making, name) if name in without else _done(making, name, task)
+        for name, task in TASKS.items()
+    }
+    return processes.of_first(lambda: _sealed(making, learned))
 
 
 def _begin(folder: Path, *, resume: bool) -> None:
@@ -79,8 +83,8 @@ def _begin(folder: Path, *, resume: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
 
 
-def _done(making: Making, name: str, task: Callable[[Making], Metrics]) -> Metrics:
-    """The metrics of a task, which is done unless it was before."""
+def _done(making: Making, name: str, task: Callable[[Making], Learned]) -> Learned:
+    """What came of a task, which is done unless it was before."""
     done = processes.of_first(lambda: _done_before(making))
     if name not in done:
         done[name] = task(making)
@@ -89,19 +93,18 @@ def _done(making: Making, name: str, task: Callable[[Making], Metrics]) -> Metri
     return done[name]
 
 
-def _done_before(making: Making) -> dict[str, Metrics]:
+def _done_before(making: Making) -> dict[str, Learned]:
     file = making.folder / DONE
-    done: dict[str, Metrics] = msgspec.json.decode(file.read_bytes()) if file.exists() else {}
-    return done
+    return msgspec.json.decode(file.read_bytes(), type=dict[str, Learned]) if file.exists() else {}
 
 
-def _kept(making: Making, name: str) -> Metrics:
+def _kept(making: Making, name: str) -> Learned:
     """Take a model over from the live release; where that has no understanding model of its own, heads are
     fitted as at set-up, on the candidate's encoder."""
     return processes.of_first(lambda: _taken_over(making, name))
 
 
-def _taken_over(making: Making, name: str) -> Metrics:
+def _taken_over(making: Making, name: str) -> Learned:
     releases = making.settings.var / "releases"
     live = releases / live_id(releases)
     if live != releases and (live / name).is_dir():
@@ -110,21 +113,25 @@ def _taken_over(making: Making, name: str) -> Metrics:
         shutil.copyfile(live / POLICY_FILE, making.folder / POLICY_FILE)
     elif name == UNDERSTANDING:
         return _heads(making)
-    return {}
+    else:
+        return Learned()
+    return Learned(configuration=read_release(live).manifest.recipe.configurations.get(name, {}))
 
 
-def _heads(making: Making) -> Metrics:
+def _heads(making: Making) -> Learned:
     making.steps.begin("Heads")
     settings = making.settings
-    examples = ((example.text, example.intent) for example in open_assistant(settings).nlu.examples)
-    texts = gather(examples, sorted((settings.state / "dialogues").glob("*.jsonl")))
+    assistant = open_assistant(settings)
+    examples = ((example.text, example.intent) for example in assistant.nlu.examples)
+    dialogues = sorted((settings.state / "dialogues").glob("*.jsonl"))
+    texts = gather(examples, dialogues, assistant.topics, catalogue_cues(settings.state))
     encoder = open_encoder(settings, model_files(settings, making.folder))
     report = train_heads(texts, encoder, making.folder, making.steps.advance)
     making.steps.end(f"{report.examples:,} examples of {report.intents} intents")
-    return as_metrics(report)
+    return Learned(as_metrics(report))
 
 
-def _retriever(making: Making) -> Metrics:
+def _retriever(making: Making) -> Learned:
     """Fine-tune the encoder from where it is, on what agents answered and on labelled questions."""
     making.steps.begin("Retriever")
     settings = making.settings
@@ -139,13 +146,14 @@ def _retriever(making: Making) -> Metrics:
     questions = _questions(settings, new, REPLAYED if making.quick else None)
     if not questions:
         making.steps.end("there are no answered questions to learn from")
-        return {}
+        return Learned()
     report = train_retriever(
         documents.snapshot, questions, making.folder / RETRIEVER, config, start=files.encoder,
         resume=making.resume, tell=making.steps.advance,
     )  # fmt: skip
     making.steps.end(f"{len(new):,} questions from transcripts, {len(questions) - len(new):,} labelled ones")
-    return {"retriever_questions": len(questions), "retriever_seconds": round(report["seconds"])}
+    figures = {"retriever_questions": len(questions), "retriever_seconds": round(report["seconds"])}
+    return Learned(figures, _keys(config))
 
 
 def _questions(settings: Settings, new: list[Labelled], most: int | None) -> list[Labelled]:
@@ -154,27 +162,30 @@ def _questions(settings: Settings, new: list[Labelled], most: int | None) -> lis
     return new + (old if most is None else random.Random(0).sample(old, min(most, len(old))))
 
 
-def _understanding(making: Making) -> Metrics:
+def _understanding(making: Making) -> Learned:
     """Fine-tune a model of intents, entities and moods on the assistant's examples and what shoppers said."""
-    examples = open_assistant(making.settings).nlu.examples
-    material = material_of(examples, making.dataset.train)
+    assistant = open_assistant(making.settings)
+    material = material_of(assistant, making.dataset.train)
+    config = understanding_config(quick=making.quick)
     making.steps.begin("Understanding")
     report = train_understanding(
         material.messages,
         material.moods,
         making.folder / UNDERSTANDING,
-        understanding_config(quick=making.quick),
+        config,
         lambda _what, done, total: making.steps.advance(done, total),
+        start=start_of(making.settings, making.folder),
+        turns=Turns(material.turns, catalogue_cues(making.settings.state)),
         resume=making.resume,
     )
     making.steps.end(f"{report.messages:,} messages, {report.judged:,} of them kept to judge")
     figures = as_metrics(report.intents) if report.intents else {}
     if report.entities:
         figures["entity_f1"] = round(report.entities.micro_f1, 4)
-    return figures
+    return Learned(figures, _keys(config))
 
 
-def _responder(making: Making) -> Metrics:
+def _responder(making: Making) -> Learned:
     """Fine-tune the language model that words answers, where a local one does."""
     settings = making.settings
     if settings.wording.mode != "local":
@@ -186,15 +197,20 @@ def _responder(making: Making) -> Metrics:
     if not gathered.examples:
         making.steps.end("no agent's answer is supported by what is found for its question")
         return _kept(making, RESPONDER)
+    config = read_config(ResponderConfig, RESPONDER, quick=making.quick)
     report = train_responder(
-        gathered, making.folder / RESPONDER, read_config(ResponderConfig, RESPONDER, quick=making.quick),
-        start=adapter_of(settings), resume=making.resume, tell=making.steps.advance,
+        gathered, making.folder / RESPONDER, config, start=adapter_of(settings), resume=making.resume,
+        tell=making.steps.advance,
     )  # fmt: skip
     making.steps.end(f"{len(gathered.examples):,} answers, {len(gathered.pairs):,} preferences")
-    return {"responder_answers": len(gathered.examples), "responder_seconds": round(report.get("seconds", 0))}
+    figures = {
+        "responder_answers": len(gathered.examples),
+        "responder_seconds": round(report.get("seconds", 0)),
+    }
+    return Learned(figures, _keys(config))
 
 
-def _policy(making: Making) -> Metrics:
+def _policy(making: Making) -> Learned:
     """Learn when a person should take over, and what was meant where the rules are not sure."""
     making.steps.begin("Policy")
     settings = making.settings
@@ -205,10 +221,14 @@ def _policy(making: Making) -> Metrics:
         lambda: train_policy(settings, assistant, encoder, dialogues, making.folder, how, tell)
     )
     making.steps.end(f"{report.dialogues:,} dialogues, {report.handed_over:,} of them handed over")
-    return policy_metrics(report)
+    return Learned(policy_metrics(report), _keys(how))
 
 
-TASKS: dict[str, Callable[[Making], Metrics]] = {
+def _keys(config: Config) -> dict[str, Any]:
+    return config.model_dump(mode="json")
+
+
+TASKS: dict[str, Callable[[Making], Learned]] = {
     RETRIEVER: _retriever,
     UNDERSTANDING: _understanding,
     RESPONDER: _responder,
@@ -217,14 +237,16 @@ TASKS: dict[str, Callable[[Making], Metrics]] = {
 """In the order in which one needs the other."""
 
 
-def _sealed(making: Making, metrics: Metrics) -> Release:
+def _sealed(making: Making, learned: Mapping[str, Learned]) -> Release:
     release = new_folder(making.settings.var / "releases")
     unfinished = shutil.ignore_patterns(".*", DONE)
     shutil.copytree(making.folder, release, ignore=unfinished, dirs_exist_ok=True)
     base = open_encoder(making.settings, model_files(making.settings, release)).name
     manifest = making.dataset.manifest
     sealed = seal(
-        release, data_hash=manifest.data_hash, base_model=base, metrics=metrics, dataset=manifest.version
-    )
+        release, data_hash=manifest.data_hash, base_model=base, dataset=manifest.version,
+        metrics={name: value for one in learned.values() for name, value in one.metrics.items()},
+        recipe=recipe_of_candidate(manifest, learned, quick=making.quick, without=making.without),
+    )  # fmt: skip
     shutil.rmtree(making.folder)
     return sealed

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.errors import ReleaseError
+from bot.manifest import Recipe
 from bot.model_files import RESPONDER, ModelFiles, model_files
 from bot.models import open_encoder
 from bot.prepare import Steps, prepare_documents, prepare_products, prepare_wording
 from bot.releases import MANIFEST, Release, live_before, live_id, live_release, new_folder, release_ids, seal
 from bot.respond.local import local_name
 from bot.settings import Settings
+from training.recipe import with_more
 
 UNMADE = "removed.json"
 """A manifest of a release that is being removed."""
@@ -36,8 +38,9 @@ def build_indexes(settings: Settings, release: Release, steps: Steps) -> None:
     prepare_wording(settings, steps, files)
 
 
-def live_release_with(settings: Settings, made: Path, metrics: Mapping[str, Any]) -> Release:
-    """The live release with the files in ``made`` among its own: a release of its own, sealed, not live.
+def live_release_with(settings: Settings, made: Path, metrics: Mapping[str, Any], recipe: Recipe) -> Release:
+    """The live release with the files in ``made``, made by ``recipe``, among its own: a release of its own,
+    sealed, not live.
 
     Raises: ReleaseError.
     """
@@ -52,6 +55,7 @@ def live_release_with(settings: Settings, made: Path, metrics: Mapping[str, Any]
     return seal(
         folder, data_hash=before.data_hash, base_model=before.base_model,
         metrics={**before.metrics, **metrics}, dataset=before.dataset,
+        recipe=with_more(before.recipe, recipe),
     )  # fmt: skip
 
 

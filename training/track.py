@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 from typing import Literal
 
 from bot.errors import SettingsError
@@ -17,9 +18,18 @@ def report_to(tracker: Tracker) -> str:
 
     Raises: SettingsError where the tracker is not installed.
     """
-    if tracker in _EXTRAS and importlib.util.find_spec(tracker) is None:
-        extra = _EXTRAS[tracker]
-        raise SettingsError(
-            f"The tracker {tracker} is not installed.", hint=f"pip install 'shopclerk[{extra}]'"
-        )
+    if tracker in _EXTRAS:
+        check_installed(tracker)
     return tracker
+
+
+def check_installed(tracker: str) -> None:
+    """Also sees to it that MLflow tells its makers nothing of what is done with it, unless the environment
+    wants that.
+
+    Raises: SettingsError, which names the extra to install.
+    """
+    if importlib.util.find_spec(tracker) is None:
+        extra = _EXTRAS[tracker]
+        raise SettingsError(f"{tracker} is not installed.", hint=f"pip install 'shopclerk[{extra}]'")
+    os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")

@@ -35,6 +35,12 @@ def intent(tracker: Tracker) -> str:
     return str((tracker.latest_message.get("intent") or {}).get("name") or "")
 
 
+def entity(tracker: Tracker, name: str) -> str:
+    """The value of an entity of the message, or ""."""
+    entities = tracker.latest_message.get("entities") or []
+    return next((str(one.get("value") or "") for one in entities if one.get("entity") == name), "")
+
+
 def history(tracker: Tracker) -> list[str]:
     """What the shopper said before this message, oldest first."""
     said = [str(e.get("text") or "") for e in tracker.events if e.get("event") == "user"]

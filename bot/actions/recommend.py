@@ -13,6 +13,7 @@ from bot.actions.finding import (
     LIKE,
     MORE,
     SHOWN,
+    FoundProducts,
     ask_what,
     current_product,
     find,
@@ -21,10 +22,13 @@ from bot.actions.finding import (
     show_result,
     shown_products,
 )
+from bot.actions.narrowing import ask, pressed_answer, question_for
 from bot.actions.pointing import pointed_at
 from bot.actions.reading import message, previous_wish, remember, seen, shown
 from bot.actions.saying import say
 from bot.actions.tools import ActionTools, Events, ShopAction
+from bot.actions.wording import nothing_text
+from bot.conversation.messages import Reply
 from retrieval.recommend.port import Recommendations, RecommendContext
 from retrieval.types import Constraints
 
@@ -75,13 +79,27 @@ class ActionRecommend(ShopAction):
         if source:
             wish = await self.tools.work(wish_for, self.tools, text, source)
             return await self._listed(dispatcher, tracker, text, source, wish)
+        narrowed = pressed_answer(tracker)
+        if narrowed is not None:
+            result = await self.tools.work(self.tools.products.search, narrowed, SHOWN)
+            if result.hits:
+                return await self._advised(dispatcher, FoundProducts(result=result))
+            say(dispatcher, Reply(text=nothing_text(result, self.tools.settings.shop.currency)))
+            return []
         found = await self.tools.work(find, self.tools, tracker, text)
         if found.result.hits:
-            show_result(dispatcher, self.tools, found.result, found.text)
-            return remember(found.result.wish, [hit.product.product_id for hit in found.result.hits], [])
+            return await self._advised(dispatcher, found)
         if found.nothing_asked or found.text:
             return ask_what(dispatcher, self.tools)
         return await self._listed(dispatcher, tracker, text, "popular", Constraints())
+
+    async def _advised(self, dispatcher: CollectingDispatcher, found: FoundProducts) -> Events:
+        """Products, and what would narrow the choice most."""
+        result = found.result
+        show_result(dispatcher, self.tools, result, found.text)
+        question = await self.tools.work(question_for, self.tools, result)
+        wish = ask(dispatcher, question, result.wish) if question else result.wish
+        return remember(wish, [hit.product.product_id for hit in result.hits], [])
 
     async def _listed(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str, source: str, wish: Constraints

@@ -141,6 +141,7 @@ def open_tools(settings: Settings) -> ActionTools:
             files.index / "products",
             encoder,
             RuleBook(settings.state / RULES),
+            updates=settings.updates_file,
         )
         products.load()
     except ModelFileError as error:

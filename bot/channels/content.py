@@ -23,7 +23,8 @@ async def shop(request: web.Request) -> web.Response:
     parts = request.app[PARTS]
     settings = parts.settings.shop
     info = shop_info(parts, is_open(settings.hours, settings.timezone))
-    categories = [{"name": name, "count": count} for name, count in parts.speaker().products.categories()]
+    found = await asyncio.to_thread(parts.speaker().products.categories)
+    categories = [{"name": name, "count": count} for name, count in found]
     return json_response({**info, "categories": categories})
 
 
@@ -55,15 +56,12 @@ async def document(request: web.Request) -> web.StreamResponse:
 @routes.get("/v1/products")
 async def products(request: web.Request) -> web.Response:
     """The catalogue, a page at a time."""
-    listed, total = (
-        request.app[PARTS]
-        .speaker()
-        .products.browse(
-            category=request.query.get("category", ""),
-            query=request.query.get("q", "")[:200],
-            limit=number(request, "limit", 24, 1, 100),
-            offset=number(request, "offset", 0, 0, 100_000),
-        )
+    listed, total = await asyncio.to_thread(
+        request.app[PARTS].speaker().products.browse,
+        category=request.query.get("category", ""),
+        query=request.query.get("q", "")[:200],
+        limit=number(request, "limit", 24, 1, 100),
+        offset=number(request, "offset", 0, 0, 100_000),
     )
     return json_response({"products": [product_json(product) for product in listed], "total": total})
 
@@ -71,7 +69,8 @@ async def products(request: web.Request) -> web.Response:
 @routes.get("/v1/products/{product_id}")
 async def product(request: web.Request) -> web.Response:
     """A product with variants and attributes."""
-    found = request.app[PARTS].speaker().products.get(request.match_info["product_id"])
+    products = request.app[PARTS].speaker().products
+    found = await asyncio.to_thread(products.get, request.match_info["product_id"])
     if found is None:
         raise NotFound("This product is not in the catalogue.")
     return json_response(product_json(found))

@@ -20,8 +20,8 @@ class RateLimiter:
         self._clock = clock
         self._buckets: dict[str, tuple[float, float]] = {}
 
-    def check(self, key: str) -> None:
-        """Count a call.
+    def check(self, key: str, cost: int = 1) -> None:
+        """Count a call of so much. One dear call may take more than is left, and is then waited for longer.
 
         Raises: TooManyRequests.
         """
@@ -30,10 +30,13 @@ class RateLimiter:
         level = min(self._burst, level + (now - last) * self._rate)
         if level < 1:
             raise TooManyRequests
-        self._buckets[key] = (level - 1, now)
+        self._buckets[key] = (level - cost, now)
         if len(self._buckets) > MANY:
             self._forget(now)
 
     def _forget(self, now: float) -> None:
-        full = self._burst / self._rate
-        self._buckets = {key: b for key, b in self._buckets.items() if now - b[1] < full}
+        self._buckets = {
+            key: (level, last)
+            for key, (level, last) in self._buckets.items()
+            if level + (now - last) * self._rate < self._burst
+        }

@@ -6,17 +6,24 @@ from typing import Any
 
 import msgspec
 
+from bot.channels import catalogue
+from bot.channels.behaviour import LARGEST, Taken
 from bot.conversation.messages import Reply
+from retrieval.products.updates import Update
+from retrieval.recommend.behaviour import Behaviour
 from retrieval.types import Passage, Product
 
 VERSION = "3.1.0"
+_SCHEMAS = "#/components/schemas/"
 _BEARER: list[dict[str, list[str]]] = [{"visitor": []}]
+_SHOP: list[dict[str, list[str]]] = [{"shop": []}]
 
 
 def openapi_document() -> dict[str, Any]:
     """The whole description, as JSON-ready data."""
     _, components = msgspec.json.schema_components(
-        [Reply, Passage, Product], ref_template="#/components/schemas/{name}"
+        [Reply, Passage, Product, Behaviour, Taken, Update, catalogue.Updated],
+        ref_template=f"{_SCHEMAS}{{name}}",
     )
     return {
         "openapi": VERSION,
@@ -24,7 +31,10 @@ def openapi_document() -> dict[str, Any]:
         "paths": _paths(),
         "components": {
             "schemas": {**components, "Error": _ERROR},
-            "securitySchemes": {"visitor": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+            "securitySchemes": {
+                "visitor": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+                "shop": {"type": "http", "scheme": "bearer", "description": "The key of [data]."},
+            },
         },
     }
 
@@ -77,6 +87,26 @@ def _operation(
     return operation
 
 
+def _updates() -> dict[str, Any]:
+    operation = _operation("Prices and stock of now", schema={"$ref": f"{_SCHEMAS}Updated"})
+    items = {"type": "array", "maxItems": catalogue.LARGEST, "items": {"$ref": f"{_SCHEMAS}Update"}}
+    shape = {"type": "object", "properties": {"updates": items}, "required": ["updates"]}
+    body = {"required": True, "content": {"application/json": {"schema": shape}}}
+    return {**operation, "security": _SHOP, "requestBody": body}
+
+
+def _events() -> dict[str, Any]:
+    operation = _operation("What shoppers did", schema={"$ref": f"{_SCHEMAS}Taken"})
+    kinds = [{"$ref": f"{_SCHEMAS}{kind.__name__}"} for kind in Behaviour.__args__]
+    properties = {
+        "events": {"type": "array", "maxItems": LARGEST, "items": {"oneOf": kinds}},
+        "identity": {"type": "string"},
+    }
+    shape = {"type": "object", "properties": properties, "required": ["events"]}
+    body = {"required": True, "content": {"application/json": {"schema": shape}}}
+    return {**operation, "security": _BEARER + _SHOP, "requestBody": body}
+
+
 def _paths() -> dict[str, Any]:
     one = "/v1/conversations/{conversation_id}"
     of = ("conversation_id",)
@@ -97,6 +127,8 @@ def _paths() -> dict[str, Any]:
         f"{one}/stream": {
             "get": _operation("WebSocket or server-sent events", path=of, query=("since", "token"))
         },
+        "/v1/events": {"post": _events()},
+        "/v1/catalogue/updates": {"post": _updates()},
         "/v1/shop": {"get": _operation("Name, colours, hours, categories", secured=False)},
         "/v1/passages/{passage_id}": {
             "get": _operation("A cited passage", path=("passage_id",), schema=passage, secured=False)

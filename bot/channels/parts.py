@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+import msgspec
 from aiohttp import web
 
 from bot.channels.limits import RateLimiter
@@ -16,6 +17,9 @@ from bot.conversation.state import State
 from bot.intake import Intake
 from bot.settings import Settings
 from bot.telemetry import Telemetry
+from retrieval.products.updates import Change, RefusedUpdate
+from retrieval.recommend.admission import Assortment
+from retrieval.recommend.behaviour import NewBehaviour, Outcome
 from retrieval.types import Passage, Product
 
 
@@ -24,6 +28,16 @@ class ShopperLog(EventLog, Protocol):
 
     async def latest_of(self, shopper_id: str) -> State | None:
         """The newest conversation of a shopper, or None."""
+
+
+class BehaviourLog(Protocol):
+    """Where what shoppers do is kept. Both raise StorageError, and have stored nothing then."""
+
+    async def add(self, events: Sequence[NewBehaviour]) -> list[Outcome]:
+        """Store each event once; returns what became of each."""
+
+    async def merge(self, visitor_id: str, person_id: str) -> bool:
+        """Make a visitor a person; False when they are somebody else already."""
 
 
 class PassageSource(Protocol):
@@ -36,8 +50,9 @@ class PassageSource(Protocol):
         """The original file, or None."""
 
 
-class ProductSource(Protocol):
-    """The catalogue as the shop page shows it."""
+class ProductSource(Assortment, Protocol):
+    """The catalogue as the shop page shows it. All but ``knows`` and ``variant`` may look at files: not for
+    the event loop."""
 
     def get(self, product_id: str) -> Product | None:
         """A published product, or None."""
@@ -46,6 +61,11 @@ class ProductSource(Protocol):
         self, *, category: str = "", query: str = "", limit: int = 24, offset: int = 0
     ) -> tuple[Sequence[Product], int]:
         """Published products and how many there are in all."""
+
+    def update(
+        self, raw: Sequence[bytes | msgspec.Raw], *, currency: str
+    ) -> Sequence[Change | RefusedUpdate]:
+        """Take in new prices and stock; reads and writes files. Raises: OSError."""
 
     def categories(self) -> Sequence[tuple[str, int]]:
         """Category names with the number of published products."""
@@ -81,8 +101,10 @@ class ChannelParts:
     intake: Intake
     speaker: Callable[[], Speaker]
     tokens: VisitorTokens
+    behaviour: BehaviourLog
     requests: RateLimiter
     messages: RateLimiter
+    events: RateLimiter
     telemetry: Telemetry
 
 

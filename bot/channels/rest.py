@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from typing import Any
 
 from aiohttp import web
@@ -15,7 +16,7 @@ from bot.conversation import events as ev
 from bot.conversation.messages import HANDOFF_PAYLOAD
 from bot.conversation.opening import is_open
 from bot.conversation.state import State
-from bot.errors import BadRequest, InvalidMessage, UnknownConversation
+from bot.errors import BadRequest, InvalidMessage, NotSignedIn, UnknownConversation
 from bot.intake import Incoming, Receipt
 
 HANDOFF_TEXT = "Talk to a person"
@@ -27,7 +28,7 @@ async def begin(request: web.Request) -> web.Response:
     """Begin a conversation, or give a known person their open one back (not with ``fresh``)."""
     parts = request.app[PARTS]
     body = await json_body(request, empty_ok=True)
-    visitor = _visitor(request, parts, text_field(body, "identity", 4000))
+    visitor = await _visitor(request, parts, text_field(body, "identity", 4000))
     known = visitor.identity and not body.get("fresh")
     state = await parts.log.latest_of(visitor.shopper_id) if known else None
     if state is None or state.owner == "closed":
@@ -39,11 +40,19 @@ async def begin(request: web.Request) -> web.Response:
     return json_response(answer, 201)
 
 
-def _visitor(request: web.Request, parts: ChannelParts, identity: str) -> Visitor:
-    """A person signed by the shop, else the visitor of the token, else a newcomer."""
-    if identity or "Authorization" not in request.headers:
+async def _visitor(request: web.Request, parts: ChannelParts, identity: str) -> Visitor:
+    """A person signed by the shop, else the visitor of the token, else a newcomer. A visitor's token beside
+    an identity: what the visitor did in the shop is the person's from now on (not what they said)."""
+    if "Authorization" not in request.headers:
         return parts.tokens.newcomer(identity)
-    return visitor_of(request)
+    if not identity:
+        return visitor_of(request)
+    person = parts.tokens.newcomer(identity)
+    with suppress(NotSignedIn):  # a visitor's token that has run out keeps nobody from signing in
+        visitor = visitor_of(request)
+        if not visitor.identity:
+            await parts.behaviour.merge(visitor.shopper_id, person.shopper_id)
+    return person
 
 
 def conversation_json(state: State, parts: ChannelParts) -> dict[str, Any]:
@@ -162,7 +171,8 @@ async def take_rating(parts: ChannelParts, state: State, body: dict[str, Any]) -
     await record(parts, state, event)
 
 
-async def record(parts: ChannelParts, state: State, event: ev.AnyEvent) -> None:
+async def record(parts: ChannelParts, state: State, event: ev.AnyEvent) -> ev.Stored:
     """Append an event that asks for no answer."""
     stored, _ = await parts.log.append(state.conversation_id, [event])
     await parts.bus.publish(stored)
+    return stored[0]

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 from aiohttp import WSMsgType, web
 
+from bot.channels.behaviour import take_click
 from bot.channels.http import address, cors_headers, number, visitor_of
 from bot.channels.parts import PARTS, ChannelParts
 from bot.channels.public import error_frame, public_event
@@ -244,7 +245,7 @@ async def _handle(parts: ChannelParts, state: State, frame: Frame) -> Frame | No
             clicked = ev.ProductClicked(
                 product_id=_product_id(frame), position=position if isinstance(position, int) else 0
             )
-            await record(parts, state, clicked)
+            await take_click(parts, state, await record(parts, state, clicked), clicked)
         case "ping":
             return {"type": "pong"}
         case "typing":

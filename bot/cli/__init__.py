@@ -9,7 +9,7 @@ import typer
 
 COMMANDS = (
     "init", "check", "prepare", "serve", "chat", "actions", "index", "search", "gaps", "teach",
-    "curated", "rules", "user", "migrate", "doctor",
+    "curated", "rules", "catalogue", "events", "user", "migrate", "doctor",
 )  # fmt: skip
 
 

@@ -39,6 +39,17 @@ class Assistant:
     answers: tuple[CuratedAnswer, ...]
     built_in: frozenset[str]
 
+    @property
+    def topics(self) -> dict[str, str]:
+        """By intent, the look-up that it starts, of which talk may go on; "" where it starts a task, whose
+        questions say themselves what is expected. Patterns and small talk change no topic."""
+        return {
+            trigger.intent: flow.id if flow.is_lookup else ""
+            for flow in self.flows.values()
+            if not flow.is_pattern and not flow.is_small_talk
+            for trigger in flow.triggers
+        }
+
 
 def load_assistant(sources: Mapping[str, str], *, documents: Collection[str] | None = None) -> Assistant:
     """The assistant of these files (name -> text). ``documents`` are the paths below documents/, None where

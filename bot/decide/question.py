@@ -88,7 +88,10 @@ class OpenQuestion:
         return how != "entity" and bool(self._message.corrections())
 
     def _wishes_more(self) -> bool:
-        """Whether there is another wish behind a yes or no; "yes, cancel it" is none."""
+        """Whether there is another wish behind a yes or no; "yes, cancel it" and "no, bye" are none."""
+        best = self._message.readings.best()
+        if best is not None and best.is_small_talk:
+            return False
         wish = self._order() or self._other_task()
         return wish is not None and wish[0][-1].kind != "cancel_flow"
 

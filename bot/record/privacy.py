@@ -1,8 +1,8 @@
 """A shopper's rights over what is kept: a copy of it, and its end.
 
 The log is append-only for everybody else. Erasing deletes conversations wholly, events and snapshots, and
-leaves one row in the audit log that says so. Whoever writes to an erased conversation is told that it does
-not exist.
+all that the shopper did in the shop, and leaves one row in the audit log that says so. Whoever writes to an
+erased conversation is told that it does not exist; behaviour of before the erasure is not stored again.
 """
 
 from __future__ import annotations
@@ -11,22 +11,24 @@ import time
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select
 
 from bot.record.audit import audit_row
+from bot.record.behaviour_rows import recorded_of
 from bot.record.database import Database
 from bot.record.log import SqlEventLog
-from bot.record.tables import audit, conversations, events
+from bot.record.tables import audit, behaviour, conversations, events, visitors
 
 RETENTION = "retention"
 """What the audit log names when conversations were old, and nobody in particular was erased."""
 
 
 class Erased(msgspec.Struct, frozen=True, kw_only=True):
-    """What was deleted."""
+    """What was deleted: conversations by id, their events, and events of behaviour."""
 
     conversations: tuple[str, ...]
     events: int
+    behaviour: int = 0
 
 
 class Privacy:
@@ -37,12 +39,12 @@ class Privacy:
         self._log = log
 
     async def export(self, shopper_id: str) -> dict[str, Any]:
-        """All that is kept of a shopper, as JSON values: conversations with identity and events, in order."""
-        found = await self._database.read(lambda connection: _export(connection, shopper_id))
-        return {"shopper_id": shopper_id, "conversations": found}
+        """All that is kept of a shopper, as JSON values: conversations with identity and events, what they
+        did in the shop, and the visitors as whom they did it, in order."""
+        return await self._database.read(lambda connection: _export(connection, shopper_id))
 
     async def erase(self, shopper_id: str, *, staff_id: str = "", staff_name: str = "") -> Erased:
-        """Delete all conversations of a shopper."""
+        """Delete all conversations and all behaviour of a shopper."""
         by = (staff_id, staff_name)
         return await self._erase(conversations.c.shopper_id == shopper_id, by, target=shopper_id)
 
@@ -70,15 +72,30 @@ def _erase(connection: Connection, which: ColumnElement[bool], by: tuple[str, st
     of_these = events.c.conversation_id.in_(select(conversations.c.id).where(which))
     number = connection.execute(select(func.count()).select_from(events).where(of_these)).scalar_one()
     connection.execute(delete(conversations).where(which))  # events and client ids go with it
+    done = 0 if target == RETENTION else _erase_behaviour(connection, target)
     if ids or target != RETENTION:
         connection.execute(insert(audit), audit_row("erased", time.time(), *by, target, ""))
-    return Erased(conversations=tuple(ids), events=number)
+    return Erased(conversations=tuple(ids), events=number, behaviour=done)
 
 
-def _export(connection: Connection, shopper_id: str) -> list[dict[str, Any]]:
+def _erase_behaviour(connection: Connection, shopper_id: str) -> int:
+    own = or_(visitors.c.person_id == shopper_id, visitors.c.visitor_id == shopper_id)
+    connection.execute(delete(visitors).where(own))
+    return connection.execute(delete(behaviour).where(behaviour.c.shopper_id == shopper_id)).rowcount
+
+
+def _export(connection: Connection, shopper_id: str) -> dict[str, Any]:
     table = conversations.c
     query = select(conversations).where(table.shopper_id == shopper_id).order_by(table.created, table.id)
-    return [_conversation(connection, row) for row in connection.execute(query).all()]
+    done = select(behaviour).where(behaviour.c.shopper_id == shopper_id)
+    done = done.order_by(behaviour.c.time, behaviour.c.seq)
+    own = select(visitors.c.visitor_id, visitors.c.time).where(visitors.c.person_id == shopper_id)
+    return {
+        "shopper_id": shopper_id,
+        "conversations": [_conversation(connection, row) for row in connection.execute(query).all()],
+        "behaviour": [msgspec.to_builtins(recorded_of(row)) for row in connection.execute(done)],
+        "visitors": [row._asdict() for row in connection.execute(own.order_by(visitors.c.seq))],
+    }
 
 
 def _conversation(connection: Connection, row: Any) -> dict[str, Any]:

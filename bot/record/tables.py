@@ -6,6 +6,7 @@ Times are Unix seconds, UTC. JSON is text that msgspec wrote: it comes back byte
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Double,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
     false,
     text,
 )
@@ -131,5 +133,37 @@ audit = Table(
     Column("target", String, nullable=False),
     Column("address", String, nullable=False),
     Index(None, "time"),
+    Index(None, "action", "target"),
 )
 """Who did what. No foreign key: it outlives the account."""
+
+_COUNTER = BigInteger().with_variant(Integer, "sqlite")
+
+behaviour = Table(
+    "behaviour",
+    metadata,
+    Column("seq", _COUNTER, primary_key=True),
+    Column("scope", String, nullable=False),
+    Column("event_id", String, nullable=False),
+    Column("shopper_id", String, nullable=False),
+    Column("type", String, nullable=False),
+    Column("time", Double, nullable=False),
+    Column("received", Double, nullable=False),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("scope", "event_id"),
+    Index(None, "shopper_id", "time"),
+    Index(None, "time"),
+    sqlite_autoincrement=True,  # the number of a deleted row never comes again: readers go on from a number
+)
+"""What shoppers did. ``scope`` says within what an event's id is unique: a visitor, a person, or the shop."""
+
+visitors = Table(
+    "visitors",
+    metadata,
+    Column("seq", _COUNTER, primary_key=True),
+    Column("visitor_id", String, nullable=False, unique=True),
+    Column("person_id", String, nullable=False, index=True),
+    Column("time", Double, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Visitors who have signed in, and as whom. The first sign-in counts."""

@@ -16,9 +16,20 @@ from sklearn.metrics import f1_score
 
 from bot.errors import AssistantError
 from bot.understand.calibration import Labels, calibration_error, choose_thresholds
-from bot.understand.heads import OUT_OF_SCOPE, Array, Evidence, Heads, OutOfScope, Thresholds, softmax, weigh
+from bot.understand.heads import (
+    OUT_OF_SCOPE,
+    Array,
+    Evidence,
+    Heads,
+    OutOfScope,
+    Thresholds,
+    softmax,
+    weigh,
+    with_strange,
+)
 from bot.understand.selection import (
     Fold,
+    Rows,
     build_neighbours,
     choose,
     even_folds,
@@ -44,6 +55,16 @@ class Labelled:
 
 
 @dataclass(frozen=True)
+class Judged:
+    """Probabilities (m, c) of the intents ``labels``, out_of_scope the last of them, for the texts ``rows``
+    (m,), by heads that have not seen them."""
+
+    rows: Rows
+    labels: tuple[str, ...]
+    probabilities: Array
+
+
+@dataclass(frozen=True)
 class Confusion:
     """Texts of ``intent`` that were taken for another, out of fold; the most telling first."""
 
@@ -56,7 +77,9 @@ class Confusion:
 @dataclass(frozen=True)
 class Report:
     """Quality of a fit on the texts in folds, which are ``examples`` many. ``calibration_error`` is the
-    expected calibration error over 10 bins; ``oos_recall`` is 0 without out-of-scope examples."""
+    expected calibration error over 10 bins; ``oos_recall`` is 0 without out-of-scope examples. Of the
+    ``context_turns`` after others in labelled dialogues ``context_before`` are right as they stand, and
+    ``context_accuracy`` with what came before."""
 
     examples: int
     intents: int
@@ -66,6 +89,9 @@ class Report:
     oos_recall: float
     calibration_error: float
     mood_accuracy: float
+    context_turns: int = 0
+    context_before: float = 0.0
+    context_accuracy: float = 0.0
     confused: tuple[Confusion, ...] = ()
 
 
@@ -75,8 +101,8 @@ def fit_heads(
     encoder: str,
     folds: Sequence[Fold] = (),
     mood_folds: Sequence[Fold] = (),
-) -> tuple[Heads, Report]:
-    """Fit intent, out-of-scope and mood heads.
+) -> tuple[Heads, Report, Judged]:
+    """Fit intent, out-of-scope and mood heads, and tell how the texts were judged.
 
     ``folds`` of the texts of intents and ``mood_folds`` of those of moods, for an encoder that was tuned on
     some of them; without any it was tuned on none. The intent ``out_of_scope`` holds the strangers; without
@@ -106,9 +132,8 @@ def fit_heads(
     )
     mood_right = (np.unique(mood_labels)[mood.logits.argmax(axis=1)] == mood_labels)[feeling]
     texts = [intents.texts[row] for row in judged]
-    return heads, _report(
-        texts, evidence, labels[judged], strange, heads.thresholds, float(mood_right.mean())
-    )
+    report = _report(texts, evidence, labels[judged], strange, heads.thresholds, float(mood_right.mean()))
+    return heads, report, Judged(judged, (*evidence.names, OUT_OF_SCOPE), with_strange(evidence, strange))
 
 
 def _fit_out_of_scope(signals: Array, labels: Labels) -> tuple[OutOfScope, Array]:

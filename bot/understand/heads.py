@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.errors import ModelUnavailable
+from bot.understand.context import Context
 
 Array = NDArray[np.float32]
 OUT_OF_SCOPE = "out_of_scope"
@@ -95,6 +96,11 @@ def weigh(probabilities: Array, similarity: Array, labels: tuple[str, ...]) -> E
     )
 
 
+def with_strange(evidence: Evidence, strange: Array) -> Array:
+    """Probabilities (n, c' + 1) of the intents and, last, of none of them, which is ``strange`` (n,)."""
+    return np.concatenate([evidence.within * (1 - strange)[:, None], strange[:, None]], axis=1)
+
+
 class OutOfScope(msgspec.Struct, frozen=True, kw_only=True):
     """Probability that no intent fits: logistic, ``weights`` (5,), over the signals of ``weigh``."""
 
@@ -126,6 +132,7 @@ class Heads(msgspec.Struct, frozen=True, kw_only=True):
     mood: Head
     thresholds: Thresholds
     encoder: str
+    context: Context | None = None
 
     def evidence(self, features: Array) -> Evidence:
         """What the intent head and the examples say about features of shape (n, d)."""
@@ -147,6 +154,10 @@ class _Meta(msgspec.Struct, frozen=True, kw_only=True):
     oos_bias: float
     thresholds: Thresholds
     encoder: str
+    context_labels: tuple[str, ...] = ()
+    context_topics: tuple[str, ...] = ()
+    context_cues: tuple[str, ...] = ()
+    context_trust: float = 1.0
 
 
 ARRAYS, META = "heads.npz", "heads.json"
@@ -163,6 +174,7 @@ def save_heads(heads: Heads, folder: Path) -> None:
         oos_weights=heads.out_of_scope.weights,
         examples=heads.neighbours.examples.astype(np.float16),
         starts=heads.neighbours.starts,
+        context_weights=heads.context.weights if heads.context else np.zeros((0, 0), np.float32),
     )
     meta = _Meta(
         intents=heads.intents.labels,
@@ -174,6 +186,11 @@ def save_heads(heads: Heads, folder: Path) -> None:
         thresholds=heads.thresholds,
         encoder=heads.encoder,
     )
+    if heads.context is not None:
+        meta = msgspec.structs.replace(
+            meta, context_labels=heads.context.labels, context_topics=heads.context.topics,
+            context_cues=heads.context.cues, context_trust=heads.context.trust,
+        )  # fmt: skip
     (folder / META).write_bytes(msgspec.json.encode(meta))
 
 
@@ -217,7 +234,15 @@ def _assemble(meta: _Meta, arrays: dict[str, NDArray[np.generic]]) -> Heads:
         ),
         thresholds=meta.thresholds,
         encoder=meta.encoder,
+        context=_context(meta, real["context_weights"]) if meta.context_labels else None,
     )
+
+
+def _context(meta: _Meta, weights: Array) -> Context:
+    return Context(
+        labels=meta.context_labels, topics=meta.context_topics, cues=meta.context_cues,
+        trust=meta.context_trust, weights=weights,
+    )  # fmt: skip
 
 
 def _check(heads: Heads) -> None:
@@ -227,3 +252,6 @@ def _check(heads: Heads) -> None:
             raise ValueError(f"{len(head.labels)} labels, but weights of shape {head.weights.shape}")
     if len(heads.neighbours.starts) != len(heads.intents.labels):
         raise ValueError(f"{len(heads.intents.labels)} intents, {len(heads.neighbours.starts)} of examples")
+    context = heads.context
+    if context is not None and context.weights.shape != context.shape:
+        raise ValueError(f"context of shape {context.shape}, but weights of shape {context.weights.shape}")

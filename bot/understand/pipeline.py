@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,8 +17,9 @@ from msgspec.structs import replace
 from bot.conversation.state import State
 from bot.conversation.understanding import Entity, Scored, Understanding
 from bot.errors import ModelUnavailable, ShopclerkError
+from bot.understand.context import Cues, no_cues
 from bot.understand.gazetteer import Gazetteer
-from bot.understand.heads import OUT_OF_SCOPE, Array, Heads
+from bot.understand.heads import OUT_OF_SCOPE, Array, Heads, with_strange
 from bot.understand.language import LanguageDetector
 from bot.understand.parsers import NORMALISED, order_number_pattern, parse_entities
 
@@ -95,8 +96,10 @@ class ModelUnderstander:
         forms: Forms,
         executor: Executor,
         tagger: Tagger | None = None,
+        cues: Cues = no_cues,
     ) -> None:
         self.heads = heads
+        self._cues = cues
         self._tagger = tagger
         self._encoder = encoder
         self._gazetteer = gazetteer
@@ -104,13 +107,13 @@ class ModelUnderstander:
         self._forms = forms
         self._executor = executor
 
-    async def understand(self, text: str, state: State) -> Understanding:  # noqa: ARG002 - the port's signature
+    async def understand(self, text: str, state: State) -> Understanding:
         """See ``Understander.understand``."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._executor, self.read, text)
+        return await loop.run_in_executor(self._executor, self.read, text, state.topic)
 
-    def read(self, text: str) -> Understanding:
-        """The same, in the calling thread.
+    def read(self, text: str, topic: str = "") -> Understanding:
+        """The same, in the calling thread; ``topic`` is the flow that was started last.
 
         Raises: ModelUnavailable.
         """
@@ -122,7 +125,9 @@ class ModelUnderstander:
             raise
         except (RuntimeError, OSError, ValueError) as error:
             raise ModelUnavailable(detail=str(error)) from error
-        ranking, out_of_scope = rank_intents(self.heads, features)
+        ranking, out_of_scope = rank_intents(
+            self.heads, features, topic, self._cues(excerpt) if topic else ()
+        )
         if _TYPED_COMMAND.fullmatch(excerpt.strip()):  # of another program's bot: no wish of ours
             ranking, out_of_scope = (Scored(OUT_OF_SCOPE, 1.0),), 1.0
         entities = self._forms.entities(excerpt)
@@ -147,14 +152,18 @@ class ModelUnderstander:
         )
 
 
-def rank_intents(heads: Heads, features: Array) -> tuple[tuple[Scored, ...], float]:
-    """Intents by probability, out-of-scope taken off, and the probability of that; ``features`` (1, f)."""
+def rank_intents(
+    heads: Heads, features: Array, topic: str = "", cues: Collection[str] = ()
+) -> tuple[tuple[Scored, ...], float]:
+    """Intents by probability, out-of-scope taken off, and the probability of that; ``features`` (1, f).
+    ``topic`` and ``cues``: see ``Context``."""
     evidence = heads.evidence(features)
-    strange = float(heads.out_of_scope.probability(evidence.signals)[0])
-    order = np.argsort(-evidence.within[0])[:RANKED]
-    ranking = tuple(
-        Scored(evidence.names[i], round(float(evidence.within[0, i]) * (1 - strange), 4)) for i in order
-    )
+    found = with_strange(evidence, heads.out_of_scope.probability(evidence.signals))[0]  # (c' + 1,)
+    if heads.context is not None:
+        found = heads.context.weighed(found, topic, cues)
+    known, strange = found[:-1], float(found[-1])
+    order = np.argsort(-known)[:RANKED]
+    ranking = tuple(Scored(evidence.names[i], round(float(known[i]), 4)) for i in order)
     if strange >= heads.thresholds.out_of_scope:
         ranking = (Scored(OUT_OF_SCOPE, round(strange, 4)), *ranking[: RANKED - 1])
     return ranking, round(strange, 4)

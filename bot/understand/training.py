@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
+import msgspec
 from ruamel.yaml import YAML
 
 from bot.errors import AssistantError
-from bot.understand.fitting import Labelled, Report, fit_heads
-from bot.understand.heads import Array, Heads, save_heads
+from bot.understand.context import Cues, no_cues
+from bot.understand.context_fitting import NO_TURNS, Fitted, Turn, Turns, fit_context
+from bot.understand.fitting import Judged, Labelled, Report, fit_heads
+from bot.understand.heads import Array, Heads, save_heads, with_strange
 from bot.understand.pipeline import FeatureEncoder
 from bot.understand.selection import Fold
 from retrieval.encode import in_blocks
@@ -21,28 +25,41 @@ MOODS = Path(__file__).with_name("moods.yml")
 
 @dataclass(frozen=True)
 class TrainingTexts:
-    """Labelled texts: (text, intent) and (text, mood)."""
+    """Labelled texts: (text, intent) and (text, mood), and the turns of dialogues."""
 
     intents: tuple[tuple[str, str], ...]
     moods: tuple[tuple[str, str], ...]
+    turns: Turns = NO_TURNS
 
 
-def gather(examples: Iterable[tuple[str, str]], dialogues: Iterable[Path]) -> TrainingTexts:
+def gather(
+    examples: Iterable[tuple[str, str]],
+    dialogues: Iterable[Path],
+    topics: Mapping[str, str] = MappingProxyType({}),
+    cues: Cues = no_cues,
+) -> TrainingTexts:
     """The assistant's examples, its labelled dialogues and the built-in moods; a text counts once a label.
 
-    Labels of dialogues that the examples do not know are left out.
+    Labels of dialogues that the examples do not know are left out. ``topics``: the look-ups that intents
+    start; what is said after one need not mean the same by itself, and is no example; ``cues`` of it.
     Raises: AssistantError for a dialogue file that is not JSON lines.
     """
     intents = dict.fromkeys((text.strip(), intent) for text, intent in examples)
     known = {intent for _, intent in intents}
     moods = dict.fromkeys(built_in_moods())
+    turns: list[Turn] = []
     for path in dialogues:
-        for text, intent, mood in _labelled_turns(path):
-            if intent in known:
-                intents[text, intent] = None
-            if mood:
-                moods[text, mood] = None
-    return TrainingTexts(tuple(intents), tuple(moods))
+        for number, said in enumerate(_labelled_turns(path)):
+            topic = ""
+            for text, intent, mood in said:
+                if intent in known:
+                    turns.append(Turn(text, intent, topic, f"{path.name} {number}"))
+                    if not topic:
+                        intents[text, intent] = None
+                topic = topics.get(intent, topic)
+                if mood:
+                    moods[text, mood] = None
+    return TrainingTexts(tuple(intents), tuple(moods), Turns(tuple(turns), cues))
 
 
 def built_in_moods() -> Iterator[tuple[str, str]]:
@@ -52,18 +69,18 @@ def built_in_moods() -> Iterator[tuple[str, str]]:
             yield text, mood
 
 
-def _labelled_turns(path: Path) -> Iterator[tuple[str, str, str]]:
-    """(text, intent, mood) of the shopper's turns in a file of dialogues."""
+def _labelled_turns(path: Path) -> Iterator[list[tuple[str, str, str]]]:
+    """(text, intent, mood) of the shopper's turns, by dialogue of a file."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if not line.strip():
             continue
         try:
             turns = json.loads(line)["turns"]
-            yield from (
+            yield [
                 (turn["text"].strip(), turn.get("intent", ""), turn.get("mood", ""))
                 for turn in turns
                 if turn["role"] == "shopper"
-            )
+            ]
         except (ValueError, KeyError, TypeError) as error:
             reason = f"This line is no dialogue ({error})."
             raise AssistantError(reason, file=str(path), line=number) from error
@@ -102,7 +119,34 @@ def fit_texts(
     done, total = len(texts.intents), len(texts.intents) + len(texts.moods)
     intents = _labelled(texts.intents, encoder, lambda n: progress(n, total))
     moods = _labelled(texts.moods, encoder, lambda n: progress(done + n, total))
-    return fit_heads(intents, moods, encoder.name, folds(intents.features), mood_folds(moods.features))
+    heads, report, judged = fit_heads(
+        intents, moods, encoder.name, folds(intents.features), mood_folds(moods.features)
+    )
+    fitted = _fit_context(texts, encoder, heads, judged)
+    if fitted is None:
+        return heads, report
+    return msgspec.structs.replace(heads, context=fitted.context), replace(
+        report, context_turns=fitted.turns, context_before=round(fitted.before, 4),
+        context_accuracy=round(fitted.after, 4),
+    )  # fmt: skip
+
+
+def _fit_context(
+    texts: TrainingTexts, encoder: FeatureEncoder, heads: Heads, judged: Judged
+) -> Fitted | None:
+    """On turns after a look-up, as heads read them that have not seen them: those of its fold where a turn is
+    an example all the same, else the heads themselves."""
+    turns = [turn for turn in texts.turns.said if turn.topic]
+    if not turns:
+        return None
+    features = in_blocks(encoder.features, [turn.text for turn in turns], lambda _done, _total: None)
+    evidence = heads.evidence(features)
+    probabilities = with_strange(evidence, heads.out_of_scope.probability(evidence.signals))
+    place = {texts.intents[row]: number for number, row in enumerate(judged.rows)}
+    for number, turn in enumerate(turns):
+        if (turn.text, turn.intent) in place:
+            probabilities[number] = judged.probabilities[place[turn.text, turn.intent]]
+    return fit_context(turns, probabilities, judged.labels, [texts.turns.cues(t.text) for t in turns])
 
 
 def _labelled(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Self
 
 from retrieval.products.terms import stems
 from retrieval.products.text import product_text
@@ -16,17 +18,42 @@ class Catalogue:
     def __init__(self, products: Sequence[Product]) -> None:
         self.products = tuple(products)
         self._by_id = {product.product_id: product for product in self.products}
+        self._place = {product.product_id: place for place, product in enumerate(self.products)}
         self._by_variant = {v.variant_id: (p, v) for p in self.products for v in p.variants}
         self._published = [product for product in self.products if product.published]
+
+    def with_changed(self, changed: Mapping[str, Product]) -> Self:
+        """The same with other prices and stock of some products, by id: variants and publishing as before."""
+        if not changed:
+            return self
+        products = list(self.products)
+        other = copy.copy(self)
+        other._by_id = {**self._by_id, **changed}
+        other._by_variant = self._by_variant.copy()
+        for product_id, product in changed.items():
+            products[self._place[product_id]] = product
+            other._by_variant.update({v.variant_id: (product, v) for v in product.variants})
+        other.products = tuple(products)
+        other._published = [product for product in products if product.published]
+        return other
 
     def get(self, product_id: str) -> Product | None:
         """A published product, or None."""
         product = self._by_id.get(product_id)
         return product if product is not None and product.published else None
 
+    def knows(self, product_id: str) -> bool:
+        """Whether there is such a product, published or not."""
+        return product_id in self._by_id
+
     def variant(self, variant_id: str) -> tuple[Product, Variant] | None:
         """A variant with its product, published or not; None for an unknown one."""
         return self._by_variant.get(variant_id)
+
+    def variant_alone(self, variant_id: str) -> Variant | None:
+        """A variant alone, published or not."""
+        found = self._by_variant.get(variant_id)
+        return found[1] if found else None
 
     def categories(self, *, exclude: Collection[str] = ()) -> list[tuple[str, int]]:
         """Category names with the number of published products, in the order of the file."""

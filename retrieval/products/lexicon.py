@@ -24,8 +24,9 @@ class Praise(msgspec.Struct, frozen=True):
 
 
 class Lexicon(msgspec.Struct, frozen=True):
-    """See lexicon.yml. ``flags`` and ``questions`` are keyed by the stems of an attribute's name; words of
-    ``materials``, ``plain`` and ``praise_stems`` are stems. ``terms`` are attributes in lower case."""
+    """See lexicon.yml. ``flags``, ``questions`` and ``asking`` are keyed by the stems of an attribute's name;
+    words of ``materials``, ``plain`` and ``praise_stems`` are stems. ``terms`` are attributes in lower
+    case."""
 
     same: tuple[tuple[str, ...], ...]
     praise: tuple[Praise, ...]
@@ -33,6 +34,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     counts: dict[str, tuple[str, ...]]
     flags: dict[Phrase, tuple[str, ...]]
     questions: dict[Phrase, tuple[str, ...]]
+    asking: dict[Phrase, str]
     materials: frozenset[str]
     plain: frozenset[str]
     temperatures: dict[int, tuple[str, ...]]
@@ -58,6 +60,7 @@ def lexicon() -> Lexicon:
         counts={name: tuple(words) for name, words in data["counts"].items()},
         flags={stems(name): tuple(words) for name, words in data["flags"].items()},
         questions={stems(name): tuple(words) for name, words in data["questions"].items()},
+        asking={stems(name): question for name, question in data["asking"].items()},
         materials=frozenset(word for name in data["materials"] for word in stems(name)),
         plain=frozenset(word for name in data["plain"] for word in stems(name)),
         temperatures={int(degrees): tuple(words) for degrees, words in data["temperatures"].items()},

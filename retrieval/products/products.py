@@ -3,46 +3,88 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import structlog
+from msgspec import Raw
 
 from retrieval.encode import Encoder
 from retrieval.errors import RetrievalError
+from retrieval.generations import Generations
+from retrieval.lexical import LexicalIndex
+from retrieval.products.catalogue import Catalogue
 from retrieval.products.compare import Row, compare
+from retrieval.products.cues import wish_cues
 from retrieval.products.filters import fitting_variant, made_for, with_categories
-from retrieval.products.index import ProductReport, build_products
+from retrieval.products.index import ProductReport, build_products, read_vectors
+from retrieval.products.names import Names
 from retrieval.products.nouns import kind_names
 from retrieval.products.praise import sort_key
 from retrieval.products.questions import ProductAnswer, answer_question
 from retrieval.products.reasons import reasons
 from retrieval.products.refine import Refined, refine
+from retrieval.products.rows import read_catalogue
 from retrieval.products.rule_book import RuleBook
 from retrieval.products.rules import NO_RULES, Rules
-from retrieval.products.search import SearchResult, rank
-from retrieval.products.shelf import Shelf, file_stamp, read_shelf
-from retrieval.products.vocabulary import kind_nouns
+from retrieval.products.search import ProductSearch, SearchResult, rank
+from retrieval.products.text import meaning_text, product_text
+from retrieval.products.updates import Change, RefusedUpdate, UpdateJournal, changed, judge
+from retrieval.products.vocabulary import Vocabulary, kind_nouns
 from retrieval.products.wearers import for_each
+from retrieval.products.wishes import WishParser
 from retrieval.types import Constraints, Product, ProductHit, Variant
 
 __all__ = ["ProductReport", "Products", "build_products"]
 
 log = structlog.get_logger()
 
+AT_ONCE = 64
+"""New or changed products that a refresh encodes itself; more wait for the next build."""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One reading of the catalogue with everything made from it.
+
+    ``stamp`` tells whether file or index changed, ``updated`` whether prices and stock did; ``written`` is
+    the catalogue as the file says it, ``catalogue`` as it is now.
+    """
+
+    stamp: tuple[int, int, int]
+    updated: tuple[int, int, int]
+    written: Catalogue
+    catalogue: Catalogue
+    vocabulary: Vocabulary
+    parser: WishParser
+    names: Names
+    search: ProductSearch
+
 
 class Products:
     """The products of an installation. Safe for threads: each call works on one reading of the catalogue.
 
     Price, stock and publishing take effect as soon as the file changes; a call that finds it changed reads it
-    again (some milliseconds a thousand products). So do the shop's ``rules``: what they block is nowhere to
-    be seen, as if it were not published. Every method may encode a text: not for the event loop, but for get,
-    browse, categories and vocabulary.
+    again (some milliseconds a thousand products). ``updates`` is the journal of prices and stock that changed
+    since: they cost no reading. The shop's ``rules`` take effect like the file: what they block is nowhere to
+    be seen, as if it were not published. Every method may encode a text or look at files: not for the event
+    loop, but for knows, variant and vocabulary.
     """
 
-    def __init__(self, catalogue: Path, root: Path, encoder: Encoder, rules: RuleBook | None = None) -> None:
+    def __init__(
+        self,
+        catalogue: Path,
+        root: Path,
+        encoder: Encoder,
+        rules: RuleBook | None = None,
+        *,
+        updates: Path | None = None,
+    ) -> None:
         self._path, self._root, self._encoder, self._book = catalogue, root, encoder, rules
+        self._journal = UpdateJournal(updates or catalogue.with_name("updates.jsonl"))
         self._shelf: Shelf | None = None
+        self._unreadable: tuple[int, int, int] | None = None
         self._hidden: tuple[Shelf, Rules, frozenset[str]] | None = None
         self._lock = threading.Lock()
 
@@ -52,19 +94,39 @@ class Products:
         Raises: RetrievalError without a catalogue, IndexMissing, IndexDamaged.
         """
         with self._lock:
-            self._shelf = read_shelf(self._path, self._root, self._encoder)
+            self._shelf = self._read()
 
     def refresh(self) -> bool:
-        """Read the catalogue again if its file has changed. A file that cannot be read changes nothing."""
-        if self._shelf is not None and file_stamp(self._path) == self._shelf.stamp:
+        """Take over what has changed: the file or its index, prices and stock. A file that cannot be read
+        changes nothing, and is read again when it has changed again."""
+        if self._shelf is not None and self._is_current(self._shelf):
             return False
         with self._lock:
+            shelf, stamp = self._shelf, self._stamp()
+            if shelf is not None and self._is_current(shelf):
+                return False  # another thread was faster
             try:
-                self._shelf = read_shelf(self._path, self._root, self._encoder)
+                same = shelf is not None and stamp in (shelf.stamp, self._unreadable)
+                self._shelf = self._with_updates(shelf) if shelf is not None and same else self._read()
             except RetrievalError as error:
+                self._unreadable = stamp
                 log.warning("catalogue_not_refreshed", reason=str(error))
                 return False
         return True
+
+    def update(self, raw: Sequence[bytes | Raw], *, currency: str) -> list[Change | RefusedUpdate]:
+        """Take in new prices (in ``currency``) and stock, each the JSON of an ``Update``, and tell what came
+        of each. What was taken survives a crash and is shown from here on, by other processes as soon as they
+        refresh.
+
+        Raises: OSError; nothing was changed then.
+        """
+        self.refresh()
+        written = self.shelf.written
+        judged = [judge(one, written.variant_alone, currency) for one in raw]
+        self._journal.append([one for one in judged if isinstance(one, Change)])
+        self.refresh()
+        return judged
 
     @property
     def shelf(self) -> Shelf:
@@ -116,6 +178,10 @@ class Products:
     def wish(self, text: str) -> Constraints:
         """What a message asks for by itself."""
         return self.shelf.parser.parse(text)
+
+    def cues(self, text: str) -> frozenset[str]:
+        """What of a search a message names; see ``wish_cues``."""
+        return wish_cues(self.shelf.parser, text)
 
     def refine(
         self,
@@ -188,6 +254,10 @@ class Products:
         found = shelf.search.similar(product_id, k, wish, {*exclude, *self.hidden()})
         return [(shelf.catalogue.products[place], score) for place, score in found]
 
+    def knows(self, product_id: str) -> bool:
+        """Whether the catalogue has this product, published or not."""
+        return self.shelf.catalogue.knows(product_id)
+
     def variant(self, variant_id: str) -> tuple[Product, Variant] | None:
         """A variant with its product, published or not: for what was bought once."""
         return self.shelf.catalogue.variant(variant_id)
@@ -229,3 +299,55 @@ class Products:
     def compare(self, products: Sequence[Product]) -> list[Row]:
         """See ``compare``."""
         return compare(products)
+
+    def _stamp(self) -> tuple[int, int, int]:
+        try:
+            status = self._path.stat()
+            generation = Generations(self._root).current()
+        except (OSError, RetrievalError):
+            return (0, 0, 0)
+        return status.st_mtime_ns, status.st_size, generation
+
+    def _is_current(self, shelf: Shelf) -> bool:
+        known = self._stamp() in (shelf.stamp, self._unreadable)
+        return known and self._journal.stamp() == shelf.updated
+
+    def _with_updates(self, shelf: Shelf) -> Shelf:
+        """The shelf with the prices and stock of now."""
+        updated = self._journal.stamp()
+        catalogue = shelf.written.with_changed(_changed(shelf.written, self._journal.read()))
+        search = shelf.search.with_products(catalogue.products)
+        return replace(shelf, updated=updated, catalogue=catalogue, search=search)
+
+    def _read(self) -> Shelf:
+        stamp = self._stamp()
+        stored = read_vectors(self._root, self._encoder)
+        products = read_catalogue(self._path, currency=stored.currency).products
+        matrix, missing = stored.matrix(products, self._encoder.dimension)
+        if 0 < len(missing) <= AT_ONCE:
+            matrix[missing] = self._encoder.encode([meaning_text(products[i]) for i in missing])
+        elif missing:
+            log.warning("products_not_indexed", count=len(missing), fix="shopclerk prepare")
+        vocabulary, catalogue = Vocabulary(products), Catalogue(products)
+        shelf = Shelf(
+            stamp=stamp,
+            updated=(0, 0, 0),
+            written=catalogue,
+            catalogue=catalogue,
+            vocabulary=vocabulary,
+            parser=WishParser(vocabulary, products),
+            names=Names(products),
+            search=ProductSearch(
+                products, matrix, LexicalIndex.build([product_text(p) for p in products]), self._encoder
+            ),
+        )
+        return self._with_updates(shelf)
+
+
+def _changed(written: Catalogue, changes: Mapping[str, Change]) -> dict[str, Product]:
+    """The products that are otherwise than catalogue.csv says, by id."""
+    concerned = {found[0].product_id: found[0] for i in changes if (found := written.variant(i)) is not None}
+    now = {product_id: changed(product, changes) for product_id, product in concerned.items()}
+    return {
+        product_id: product for product_id, product in now.items() if product is not concerned[product_id]
+    }

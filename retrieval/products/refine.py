@@ -103,6 +103,7 @@ def merge(previous: Constraints, wish: Constraints) -> Constraints:
         dismissed=previous.dismissed,
         wearers=wish.wearers if sized else previous.wearers,
         sort=wish.sort or previous.sort,
+        asked=_kept(previous.asked, wish.asked, ()),
     )
 
 

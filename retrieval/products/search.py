@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Collection, Sequence
+from typing import Self
 
 import msgspec
 import numpy as np
@@ -53,6 +55,12 @@ class ProductSearch:
         self._whole = whole_products(products)
         self._other_nouns = other_nouns(products)
         self._lexical, self._encoder = lexical, encoder
+
+    def with_products(self, products: Sequence[Product]) -> Self:
+        """The same with other prices and stock."""
+        other = copy.copy(self)
+        other._products = products
+        return other
 
     def search(
         self,

@@ -14,6 +14,9 @@ from bot import errors
 from bot.cli import COMMANDS
 from bot.conversation import events
 from bot.settings import DEFAULTS, Settings
+from retrieval.products import row_check, updates
+from retrieval.products.feeds.registry import FEEDS
+from retrieval.recommend import admission, behaviour, cleaning
 
 ROOT = Path(__file__).parents[2]
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
@@ -56,6 +59,11 @@ def all_errors(error: type[errors.ShopclerkError]) -> set[type[errors.ShopclerkE
 def test_every_error_is_documented_and_drawn(error: type[errors.ShopclerkError]) -> None:
     assert f"| `{error.code}` | {error.status} |" in DOCS["errors.md"]
     assert error.__name__ in (errors.__doc__ or "")
+
+
+def test_every_reason_to_refuse_data_is_documented() -> None:
+    codes = [*admission.CODES, *behaviour.TYPES, *row_check.CODES, *updates.CODES, *FEEDS, *cleaning.REASONS]
+    assert {code for code in codes if f"`{code}`" not in DOCS["data-in.md"]} == set()
 
 
 def test_every_command_is_documented() -> None:

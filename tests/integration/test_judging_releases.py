@@ -19,7 +19,7 @@ from bot.errors import ReleaseRefused
 from bot.models import open_assistant, open_encoder
 from bot.record.database import open_database
 from bot.record.log import SqlEventLog
-from bot.releases import Release, history, live_id, new_folder, read_release, seal
+from bot.releases import Release, history, live_id, new_folder, promote, read_release, seal
 from bot.settings import Settings, load_settings
 from bot.understand.training import TrainingTexts, gather, train_heads
 from training.judge.kept import kept_dialogues, texts_seen
@@ -138,6 +138,29 @@ def test_the_shadow_lists_what_a_candidate_takes_otherwise(
     report = (tmp_path / "shadow.json").read_text()
     assert json.loads(report)["counts"]["intent"] > len(texts) / 3
     assert "ada@example.com" not in report
+
+
+def test_a_registry_that_is_away_stops_neither_promotion_nor_rollback(
+    shop: Path, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mlflow = pytest.importorskip("mlflow", reason="mlflow is not installed: pip install 'shopclerk[mlflow]'")
+    releases, state = settings.var / "releases", ("--state", str(shop))
+    first, second = live_id(releases), twin(settings)
+    monkeypatch.setenv("SHOPCLERK_RELEASE__REGISTRY", "mlflow")
+    monkeypatch.setenv("SHOPCLERK_RELEASE__REGISTRY_URI", "http://127.0.0.1:1")
+    promote(second)
+    told = shopclerk("release", "promote", second.release_id, *state)
+    assert f"{second.release_id} is live." in told
+    assert "shopclerk release sync" in " ".join(told.split())
+    told = shopclerk("release", "rollback", *state)
+    assert f"{first} is live again" in told
+    assert "shopclerk release sync" in " ".join(told.split())
+    assert live_id(releases) == first
+    there = f"sqlite:///{tmp_path / 'mlflow.db'}"
+    monkeypatch.setenv("SHOPCLERK_RELEASE__REGISTRY_URI", there)
+    shopclerk("release", "sync", *state)
+    client = mlflow.MlflowClient(tracking_uri=there)
+    assert client.get_model_version_by_alias(settings.shop.id, "live").tags["release"] == first
 
 
 async def said(settings: Settings, texts: list[str]) -> None:

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from bot.app import FOLLOWER, build_app
 from bot.cli import build_cli
 from bot.errors import ShopclerkError
+from bot.model_card import MODEL_CARD
 from bot.models import load_models
 from bot.record.migrate import migrate
 from bot.releases import live_id, promote, read_release, release_ids
@@ -118,7 +119,7 @@ def test_a_task_that_is_left_out_keeps_its_model(own_shop: Path) -> None:
     left_out = [part for task in ("retriever", "understanding", "policy") for part in ("--without", task)]
     run("train", "all", "--quick", *left_out, "--state", str(own_shop))
     candidate = read_release(settings.var / "releases" / release_ids(settings.var / "releases")[0])
-    assert set(candidate.manifest.files) == {"heads.json", "heads.npz"}
+    assert set(candidate.manifest.files) == {"heads.json", "heads.npz", MODEL_CARD}
     promote(candidate)
     models = load_models(settings)
     assert models.release == candidate

@@ -51,6 +51,36 @@ def turn(
 
 
 @app.command()
+def events(
+    state: State = HERE,
+    rate: Annotated[float, typer.Option(help="Events a second.", min=1)] = 1000,
+    batch: Annotated[int, typer.Option(help="Events of one request.", min=1, max=500)] = 50,
+    shoppers: Annotated[int, typer.Option(help="Who chat meanwhile.", min=1)] = 4,
+    messages: Annotated[int, typer.Option(help="What they say in all.", min=10)] = 600,
+    database: Annotated[str, typer.Option(help="URL of an empty PostgreSQL database.")] = "",
+    json_file: JsonFile = None,
+) -> None:
+    """Events of behaviour taken in while shoppers chat: how many a second, and what it costs the chat.
+
+    A turn is measured without and with them in one run, on a copy of the installation.
+    """
+    from rich.console import Console
+    from rich.table import Table
+
+    from training.bench.events import bench_events
+
+    report = bench_events(
+        state, rate=rate, batch=batch, shoppers=shoppers, messages=messages, database=database
+    )
+    table = Table("", "", box=None, show_header=False)
+    for name, value in report.items():
+        table.add_row(name.replace("_", " "), f"{value:g}")
+    Console().print(table)
+    if json_file:
+        json_file.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+
+
+@app.command()
 def swaps(
     state: State = HERE,
     count: Annotated[int, typer.Option(help="Promotions and roll-backs, in turn.", min=2)] = 50,

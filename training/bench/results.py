@@ -83,6 +83,12 @@ def _rerun(name: str, one: Published, variables: Mapping[str, str], report: Path
     if done.returncode:
         return Outcome(name, one.expect, {}, seconds, False, f"it ended with {done.returncode}")
     figures: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
-    found = {key: float(figures[key]) for key in one.expect}
+    found = {key: _figure(figures, key) for key in one.expect}
     held = all(found[key] >= expected - one.within for key, expected in one.expect.items())
     return Outcome(name, one.expect, found, seconds, held)
+
+
+def _figure(figures: Mapping[str, Any], key: str) -> float:
+    """Of a report, where ``a.b`` is ``b`` of its part ``a``."""
+    part, _, rest = key.partition(".")
+    return _figure(figures[part], rest) if rest else float(figures[part])

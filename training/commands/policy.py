@@ -32,10 +32,13 @@ def policy(
     from bot.cli.progress import Steps
     from bot.knowledge.translate import translated_errors
     from bot.logs import set_up_logs
+    from bot.manifest import Recipe
+    from bot.model_files import POLICY
     from bot.models import open_assistant, open_encoder
     from bot.settings import load_settings
     from training.policy.config import policy_config
     from training.policy.train import policy_metrics, train_policy
+    from training.registry.following import tell_registry
     from training.releases import live_release_with
     from training.responder.assistant import training_dialogues
 
@@ -48,7 +51,13 @@ def policy(
             Path(made), how, steps.advance,
         )  # fmt: skip
         steps.end(f"{report.dialogues:,} dialogues, {report.handed_over:,} of them handed over")
-        release = live_release_with(settings, Path(made), policy_metrics(report))
+        recipe = Recipe(
+            command="shopclerk train policy",
+            counts={"dialogues_of_the_policy": report.dialogues},
+            configurations={POLICY: how.model_dump(mode="json")},
+        )
+        release = live_release_with(settings, Path(made), policy_metrics(report), recipe)
+        tell_registry(settings, [release.release_id], steps.warn)
     _show(report)
     typer.echo(
         f"Release {release.release_id} is made. Judge it with `shopclerk evaluate release`, and make it live"

@@ -57,10 +57,13 @@ def show(release: Id, state: State = HERE, json: JsonFile = None) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    manifest = _read(_folder(state), release).manifest
+    from bot.model_card import MODEL_CARD
+
+    found = _read(_folder(state), release)
+    manifest, card = found.manifest, found.path / MODEL_CARD
     table = Table("", "", box=None, show_header=False)
     table.add_row("made", f"{time.strftime('%Y-%m-%d %H:%M', time.localtime(manifest.created))}")
-    table.add_row("by", manifest.program)
+    table.add_row("by", " ".join(filter(None, (manifest.program, manifest.commit[:12]))))
     table.add_row("base model", manifest.base_model)
     table.add_row("transcripts", manifest.dataset or "none")
     table.add_row("data", manifest.data_hash[:12])
@@ -68,6 +71,7 @@ def show(release: Id, state: State = HERE, json: JsonFile = None) -> None:
     for name, value in manifest.metrics.items():
         table.add_row(name, f"{value:.4f}" if isinstance(value, float) else str(value))
     Console().print(table)
+    typer.echo(f"Model card: {card if card.exists() else 'none, it was made before there were any'}")
     write_json(json, manifest)
 
 
@@ -161,6 +165,7 @@ def promote(
     from bot.settings import load_settings
     from training.judge.promotion import judge, rival
     from training.judge.shown import show_gates
+    from training.registry.following import tell_registry
     from training.releases import build_indexes
 
     settings = load_settings(state)
@@ -174,6 +179,7 @@ def promote(
         if judgement.refused and not force:
             raise _refusal(judgement)
     go_live(candidate, force if judgement and judgement.refused else "")
+    tell_registry(settings, [release], steps.warn)
     typer.echo(f"{reason} {release} is live.".strip())
 
 
@@ -184,15 +190,38 @@ def rollback(state: State = HERE) -> None:
     from bot.errors import ReleaseError
     from bot.releases import live_before, roll_back
     from bot.settings import load_settings
+    from training.registry.following import tell_registry
     from training.releases import build_indexes
 
-    folder = _folder(state)
+    settings, folder = load_settings(state), _folder(state)
     earlier = live_before(folder)
     if not earlier:
         raise ReleaseError("There is no release to go back to.")
     with Steps() as steps:
-        build_indexes(load_settings(state), _read(folder, earlier[-1]), steps)
-    typer.echo(f"{roll_back(folder).release_id} is live again.")
+        build_indexes(settings, _read(folder, earlier[-1]), steps)
+    live = roll_back(folder).release_id
+    tell_registry(settings, [live], steps.warn)
+    typer.echo(f"{live} is live again.")
+
+
+@app.command(name="sync")
+def sync_registry(state: State = HERE, json: JsonFile = None) -> None:
+    """Tell the model registry of [release] what it missed: releases, figures of reports, and which is live.
+
+    Other commands tell it by themselves. What it knows already is not told again.
+    """
+    from bot.cli.progress import Steps
+    from bot.settings import load_settings
+    from training.registry.following import sync
+
+    settings = load_settings(state)
+    with Steps() as steps:
+        steps.begin("Registry")
+        done = sync(settings, steps.warn, steps.advance)
+        steps.end(f"{done.added} releases and {done.judged} reports were new to it")
+    live = "has moved to the live release" if done.moved else "was at the live release already"
+    typer.echo(f"The registry is up to date; its alias {live}.")
+    write_json(json, done)
 
 
 @app.command()

@@ -58,6 +58,7 @@ def train_all(
     from bot.settings import load_settings
     from training import processes
     from training.pipeline import TASKS, make_candidate
+    from training.registry.following import tell_registry
     from training.transcripts.current import Plan, build_version, open_stores
     from training.transcripts.dataset import open_dataset
 
@@ -72,6 +73,7 @@ def train_all(
             settings, dataset, steps, quick=quick, resume=resume, without=frozenset(without or ())
         )
     if processes.is_first():
+        tell_registry(settings, [release.release_id], steps.warn)
         typer.echo(
             f"Release {release.release_id} is made. Judge it with `shopclerk evaluate release`, and make it"
             f" live with `shopclerk release promote {release.release_id}`."
@@ -217,30 +219,44 @@ def understanding(
     from training.machine import share_processors
 
     share_processors()
+    from msgspec import structs
+
     from bot.cli.progress import Steps
     from bot.knowledge.translate import translated_errors
     from bot.models import open_assistant
+    from bot.names import catalogue_cues
     from bot.settings import load_settings
+    from bot.understand.context_fitting import Turns
     from training import processes
-    from training.understanding.assistant import assistant_material
+    from training.quotable import quotable
+    from training.understanding.assistant import assistant_material, start_of
     from training.understanding.config import understanding_config
     from training.understanding.train import train_understanding
 
     settings, how = load_settings(state), understanding_config(config, quick=quick)
     files = [*sorted((settings.state / "dialogues").glob("*.jsonl")), *(dialogues or ())]
-    examples = open_assistant(settings).nlu.examples
+    assistant = open_assistant(settings)
     folder = output or settings.var / "understanding"
     with translated_errors(), Steps() as steps:
-        material = assistant_material(examples, files)
+        material = assistant_material(assistant, files)
         steps.begin("Understanding")
         report = train_understanding(
-            material.messages, material.moods, folder, how, steps.tell, resume=resume
+            material.messages,
+            material.moods,
+            folder,
+            how,
+            steps.tell,
+            start=start_of(settings),
+            turns=Turns(material.turns, catalogue_cues(settings.state)),
+            resume=resume,
         )
         steps.end(f"{report.messages:,} messages, {report.judged:,} kept to judge")
     if not processes.is_first():
         return
     if report.intents is not None:
-        _show_heads(report.intents, pairs=8)
+        intents = quotable(report.intents, settings)
+        report = structs.replace(report, intents=intents)
+        _show_heads(intents, pairs=8)
     if report.entities is not None:
         typer.echo(f"entities: F1 {report.entities.micro_f1:.4f}")
     typer.echo(f"Wrote {folder} ({report.seconds:.0f} s, {report.peak_memory_mb:,.0f} MiB).")
@@ -320,6 +336,8 @@ def _train_heads(state: Path) -> tuple[str, Report]:
     from bot.models import open_assistant, open_encoder
     from bot.prepare import make_release
     from bot.settings import load_settings
+    from training.quotable import quotable
+    from training.registry.following import tell_registry
 
     settings = load_settings(state)
     set_up_logs(settings.logs)
@@ -329,7 +347,8 @@ def _train_heads(state: Path) -> tuple[str, Report]:
             settings, open_assistant(settings), open_encoder(settings), steps.advance
         )
         steps.end(f"{report.examples} examples of {report.intents} intents")
-    return release.release_id, report
+        tell_registry(settings, [release.release_id], steps.warn)
+    return release.release_id, quotable(report, settings)
 
 
 def _show_heads(report: Report, pairs: int) -> None:

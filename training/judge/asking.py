@@ -12,6 +12,7 @@ from retrieval.documents.search import Documents
 from retrieval.types import Answer
 from training.evaluate.answers import Asked, ask_all, document_found, gold_cited, gold_shown, holds_gold
 from training.judge.items import AskedQuestion
+from training.transcripts.masking import Masker, masked_text
 
 DEPTH = 10
 """Passages among which the right one is looked for."""
@@ -34,18 +35,18 @@ def kept_questions(state: Path) -> list[Labelled]:
 
 
 def ask_questions(
-    cases: Sequence[Labelled], answerer: Answerer, documents: Documents, progress: Progress
+    cases: Sequence[Labelled], answerer: Answerer, documents: Documents, masker: Masker, progress: Progress
 ) -> tuple[list[Asked], tuple[AskedQuestion, ...]]:
-    """Ask all; what came of it, and the same as items."""
+    """Ask all; what came of it, and the same as items, without personal data that a question holds."""
     asked = ask_all(answerer, cases, progress)
-    return asked, tuple(_item(number, one, documents) for number, one in enumerate(asked, start=1))
+    return asked, tuple(_item(number, one, documents, masker) for number, one in enumerate(asked, start=1))
 
 
-def _item(number: int, asked: Asked, documents: Documents) -> AskedQuestion:
+def _item(number: int, asked: Asked, documents: Documents, masker: Masker) -> AskedQuestion:
     case, answer = asked.case, asked.answer
     return AskedQuestion(
         id=case.id or f"question {number}",
-        question=case.question,
+        question=masked_text(masker, case.question),
         answerable=case.answerable,
         shown=shown(answer),
         answered=answer.answered,

@@ -30,6 +30,7 @@ def release(
     from training.judge.evaluate import evaluate_release
     from training.judge.report import PAGE, reports_of
     from training.judge.shown import show_report
+    from training.registry.following import tell_registry
 
     settings = load_settings(state)
     known = release_ids(settings.var / "releases")
@@ -39,6 +40,7 @@ def release(
         found = evaluate_release(
             settings, read_release(settings.var / "releases" / (release or known[0])), steps
         )
+        tell_registry(settings, [found.release_id], steps.warn)
     page = reports_of(settings.var, found.release_id) / PAGE
     show_report(found)
     if report:

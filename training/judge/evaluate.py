@@ -36,6 +36,7 @@ from training.judge.reading import read_turns
 from training.judge.report import JudgedOn, ReleaseReport, keep_report, kept_report, reports_of
 from training.judge.tables import Tables, tables_of
 from training.releases import build_indexes
+from training.transcripts.masking import Masker, masked_text
 
 
 def evaluate_release(settings: Settings, release: Release, steps: Steps) -> ReleaseReport:
@@ -90,7 +91,7 @@ def _read(
 ) -> tuple[ReadTurn, ...]:
     steps.begin("Messages")
     speaker, seen = services.speaker, texts_seen(settings.state, release, by.masker)
-    turns = read_turns(by.turns, speaker.understander, speaker.documents, seen, steps.advance)
+    turns = read_turns(by.turns, speaker, seen, steps.advance)
     steps.end(f"{len(turns)} labelled, of {len(by.dialogues.dialogues)} dialogues")
     return turns
 
@@ -111,7 +112,7 @@ def _ask(services: Services, by: JudgedBy, steps: Steps) -> tuple[list[Asked], t
     steps.begin("Questions")
     speaker = services.speaker
     with translated_errors():
-        found = ask_questions(by.questions, speaker.answerer, speaker.documents, steps.advance)
+        found = ask_questions(by.questions, speaker.answerer, speaker.documents, by.masker, steps.advance)
     steps.end(f"{len(by.questions)} labelled")
     return found
 
@@ -120,12 +121,17 @@ async def _hold(services: Services, by: JudgedBy, steps: Steps) -> tuple[HeldCas
     steps.begin("Conversations")
     report = await hold(by.cases, services, steps.advance)
     steps.end(f"{report.passed} passed, {report.failed} failed")
-    return tuple(_held(result) for result in report.cases)
+    return tuple(_held(result, by.masker) for result in report.cases)
 
 
-def _held(result: CaseResult) -> HeldCase:
+def _held(result: CaseResult, masker: Masker) -> HeldCase:
     reason = "; ".join(f"line {f.line}, {f.check}: {f.reason}" for f in result.failures)
-    return HeldCase(name=result.name, file=Path(result.file).name, passed=result.passed, reason=reason)
+    return HeldCase(
+        name=result.name,
+        file=Path(result.file).name,
+        passed=result.passed,
+        reason=masked_text(masker, reason),
+    )
 
 
 def _judged_on(by: JudgedBy, turns: Sequence[ReadTurn], release: Release) -> JudgedOn:

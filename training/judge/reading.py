@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
 from typing import NamedTuple
 
 from bot.conversation.understanding import Entity
+from bot.speaker import Speaker
 from bot.understand.pipeline import ModelUnderstander
-from retrieval.documents.search import Documents
 from retrieval.spelling import Spelling
 from training.judge.items import ReadTurn
 from training.judge.kept import LabelledTurn
@@ -31,23 +31,22 @@ class _Mark(NamedTuple):
 
 
 def read_turns(
-    turns: Sequence[LabelledTurn],
-    understander: ModelUnderstander,
-    documents: Documents,
-    seen: frozenset[str],
-    progress: Progress,
+    turns: Sequence[LabelledTurn], speaker: Speaker, seen: frozenset[str], progress: Progress
 ) -> tuple[ReadTurn, ...]:
-    """Read every turn, one after the other. ``seen``: texts that the release was trained on.
+    """Read every turn, one after the other, each after what was rightly understood before it. ``seen``: texts
+    that the release was trained on.
 
     Raises: ModelUnavailable.
     """
-    spelling = documents.snapshot.spelling
+    spelling, topics = speaker.documents.snapshot.spelling, speaker.assistant.topics
     with_entities = {one.dialogue.id for one in turns if one.turn.entities}
     kinds = frozenset(span.entity for one in turns for span in one.turn.entities)
     read = []
     for done, one in enumerate(turns, start=1):
         own = kinds if one.dialogue.id in with_entities else frozenset()
-        read.append(_read(one, understander, spelling, own, one.turn.text.strip() in seen))
+        topic = topic_before(one, topics)
+        known = one.turn.text.strip() in seen
+        read.append(_read(one, speaker.understander, spelling, own, topic=topic, seen=known))
         progress(done, len(turns))
     return tuple(read)
 
@@ -57,12 +56,14 @@ def _read(
     understander: ModelUnderstander,
     spelling: Spelling,
     kinds: frozenset[str],
+    *,
+    topic: str,
     seen: bool,
 ) -> ReadTurn:
     """``kinds``: entities that are labelled in its dialogue, none where nobody labelled any."""
     text = one.turn.text
     started = perf_counter()
-    understood = understander.read(text)
+    understood = understander.read(text, topic)
     milliseconds = (perf_counter() - started) * 1000
     labelled, found = _labelled(one.turn.entities), _found(understood.entities, kinds)
     return ReadTurn(
@@ -81,6 +82,17 @@ def _read(
         seen=seen,
         milliseconds=round(milliseconds, 3),
     )
+
+
+def topic_before(one: LabelledTurn, topics: Mapping[str, str]) -> str:
+    """The flow that the shopper started last before a turn, by the labels; ``topics`` by intent."""
+    topic = ""
+    for turn in one.dialogue.turns:
+        if turn is one.turn:
+            break
+        if turn.role == "shopper":
+            topic = topics.get(turn.intent, topic)
+    return topic
 
 
 def slices_of(one: LabelledTurn, spelling: Spelling) -> tuple[str, ...]:

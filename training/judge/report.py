@@ -63,6 +63,13 @@ def kept_report(folder: Path, data_hash: str) -> ReleaseReport | None:
         return None
 
 
+def newest_report(folder: Path) -> ReleaseReport | None:
+    """The last report that was made on a release, None where there is none that can be read."""
+    names = (file.stem for file in folder.glob("*.json"))
+    found = filter(None, (kept_report(folder, name) for name in names))
+    return max(found, key=lambda report: report.measured, default=None)
+
+
 def keep_report(folder: Path, report: ReleaseReport, page: str) -> Path:
     """Write both files; returns the page."""
     folder.mkdir(parents=True, exist_ok=True)

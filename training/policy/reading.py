@@ -14,8 +14,10 @@ import numpy as np
 
 from bot.decide.assistant import Assistant
 from bot.decide.interpret import Interpreter
+from bot.names import catalogue_cues
 from bot.settings import Settings
 from bot.speaker import engine_thresholds
+from bot.understand.context_fitting import Turns
 from bot.understand.gazetteer import Gazetteer
 from bot.understand.heads import Array
 from bot.understand.language import LanguageDetector
@@ -78,9 +80,11 @@ class CrossReading:
     def _without(self, held: Sequence[Dialogue], dialogues: Sequence[Dialogue]) -> Reader:
         ids = {dialogue.id for dialogue in held}
         others = [dialogue for dialogue in dialogues if dialogue.id not in ids]
-        material = material_of(self._assistant.nlu.examples, others)
+        material = material_of(self._assistant, others)
         intents = tuple((message.text, message.intent) for message in material.messages)
-        heads, _ = fit_texts(TrainingTexts(intents, material.moods), self._encoder)
+        cues = catalogue_cues(self._settings.state)
+        texts = TrainingTexts(intents, material.moods, Turns(material.turns, cues))
+        heads, _ = fit_texts(texts, self._encoder)
         shop = self._settings.shop
         understander = ModelUnderstander(
             self._encoder,
@@ -89,6 +93,7 @@ class CrossReading:
             LanguageDetector(frozenset(self._settings.understand.languages)),
             Forms(order_number=shop.order_number, country=shop.country, timezone=shop.timezone),
             ThreadPoolExecutor(1),
+            cues=cues,
         )
         thresholds = engine_thresholds(self._settings, heads)
         return Reader(understander.read, thresholds, Interpreter(self._assistant, thresholds).commands)

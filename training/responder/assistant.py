@@ -12,19 +12,22 @@ from bot.settings import Settings
 from training.responder.examples import Gathered, Progress, gather
 from training.transcripts.dataset import open_dataset
 from training.transcripts.dialogue import Dialogue, read_dialogues
+from training.transcripts.shop_masker import shop_masker
 from training.transcripts.versions import Versions
 
 
 def training_dialogues(settings: Settings) -> Sequence[Dialogue]:
     """Those for training of the newest version of the training data; where there is none, the assistant's own
-    files.
+    files, masked as they would be in a version.
 
     Raises: DatasetError for a damaged version.
     """
     if Versions(settings.var / "datasets").all():
         return open_dataset(settings.state).train
     files = sorted((settings.state / "dialogues").glob("*.jsonl"))
-    return [one for file in files for one in read_dialogues(file) if isinstance(one, Dialogue)]
+    masker = shop_masker(settings, order_numbers=False)
+    read = (one for file in files for one in read_dialogues(file))
+    return [masker.masked(one).dialogue for one in read if isinstance(one, Dialogue)]
 
 
 def gather_examples(settings: Settings, dialogues: Sequence[Dialogue], progress: Progress) -> Gathered:

@@ -18,7 +18,7 @@ from training.transcripts.datasheet import datasheet
 from training.transcripts.dialogue import Dialogue, LineError, read_dialogues, write_dialogues
 from training.transcripts.event_log import SOURCE as EVENT_LOG
 from training.transcripts.keys import Keys
-from training.transcripts.masking import Masked, Masker
+from training.transcripts.masking import Masked, Masker, masked_text
 from training.transcripts.near_duplicates import said_again
 from training.transcripts.pool import Pool
 from training.transcripts.split import SHARES, SIDES, Item, Shares, Side, remembered, sides_of
@@ -75,7 +75,9 @@ class Build:
         read = list(read_dialogues(file))
         found = [replace(one, source=OWN) for one in read if isinstance(one, Dialogue)]
         errors = [one for one in read if isinstance(one, LineError)]
-        origin = Origin(name=file.name, source=OWN, read=len(found), rejected=len(errors))
+        origin = Origin(
+            name=masked_text(self.masker, file.name), source=OWN, read=len(found), rejected=len(errors)
+        )
         gathered.take_masked(origin, [self.masker.masked(self.keys.keyed(one)) for one in found])
         return errors
 

@@ -13,7 +13,7 @@ import msgspec
 from bot.errors import TranscriptError
 from training.transcripts.dialogue import Dialogue, LineError
 from training.transcripts.keys import Keys
-from training.transcripts.masking import Masker
+from training.transcripts.masking import Masker, masked_text
 from training.transcripts.pool import Import, Pool, new_import
 from training.transcripts.sources.opened import Opened
 from training.transcripts.sources.registry import named, recognised
@@ -119,7 +119,7 @@ class _Run:
 
     def _manifest(self) -> Import:
         return new_import(
-            self.import_id, self.path.name, self.source,
+            self.import_id, masked_text(self.importer.masker, self.path.name), self.source,
             secret=self.importer.keys.fingerprint, order_numbers=self.importer.order_numbers,
             counts=(self.dialogues, self.turns), errors=self.errors, masked=self.masked,
         )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple, Protocol
 
-from training.transcripts.dialogue import Dialogue
+from training.transcripts.dialogue import Dialogue, Turn
 
 
 class Masked(NamedTuple):
@@ -24,3 +24,8 @@ class Masker(Protocol):
 
     def masked(self, dialogue: Dialogue) -> Masked:
         """The dialogue with masks such as ``[name_1]``."""
+
+
+def masked_text(masker: Masker, text: str) -> str:
+    """A text that belongs to no dialogue, such as the name of a file or a question, without personal data."""
+    return masker.masked(Dialogue(id="", turns=(Turn(role="shopper", text=text),))).dialogue.turns[0].text

@@ -50,16 +50,17 @@ def tune_epochs(
     work: Path,
     tell: Tell,
     *,
+    start: Path | None = None,
     resume: bool = False,
     watch: Watch = lambda _epoch, _score: None,
 ) -> UnderstandingNetwork:
-    """The network of the epoch that is best on ``held``. Checkpoints and curves go to ``work``; ``resume``
-    goes on from the last one there.
+    """The network of the epoch that is best on ``held``; it begins at the encoder with the adapter ``start``.
+    Checkpoints and curves go to ``work``; ``resume`` goes on from the last one there.
 
     Raises: BadRequest where the processes cannot share a batch.
     """
     processes.check_batch(config.batch)
-    network = _begin(aims, config)
+    network = _begin(aims, config, start)
     rows, judged = as_rows(train, aims, config.length), as_rows(held, aims, config.length)
     steps = -(-len(rows) // config.batch) * config.epochs
     arguments = TrainingArguments(
@@ -95,10 +96,17 @@ def tune_epochs(
 
 
 def tune_contrast(
-    train: Sequence[Message], aims: Aims, config: UnderstandingConfig, work: Path, tell: Tell, title: str
+    train: Sequence[Message],
+    aims: Aims,
+    config: UnderstandingConfig,
+    work: Path,
+    tell: Tell,
+    title: str,
+    *,
+    start: Path | None = None,
 ) -> UnderstandingNetwork:
     """The network after ``few_steps`` of the contrastive loss; more of them make it worse."""
-    network = _begin(aims, config)
+    network = _begin(aims, config, start)
     intents = [message.intent for message in train]
     at_once = intents_at_once(intents, config.few_alike, config.few_intents)
     order = contrastive_order(intents, config.few_steps, config.few_alike, at_once, config.seed)
@@ -138,11 +146,11 @@ def features_of(network: UnderstandingNetwork, messages: Sequence[Message], leng
     return found
 
 
-def _begin(aims: Aims, config: UnderstandingConfig) -> UnderstandingNetwork:
+def _begin(aims: Aims, config: UnderstandingConfig, start: Path | None) -> UnderstandingNetwork:
     keep_freed_memory()
     set_seed(config.seed)
     with quiet():
-        return new_network(aims, config.dropout)
+        return new_network(aims, config.dropout, start)
 
 
 def _common(config: UnderstandingConfig, work: Path) -> dict[str, Any]:

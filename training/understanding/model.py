@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -11,7 +12,7 @@ from transformers import AutoModel
 
 from bot.understand.words import SHAPES
 from retrieval.encode import bundled_model
-from retrieval.export import pool
+from retrieval.export import merged, pool
 from training import processes
 
 SCALE = 5.0
@@ -136,8 +137,8 @@ def _cross_entropy(logits: torch.Tensor, labels: torch.Tensor, smoothing: float)
     return processes.mean_of_batch(total, (labels != -100).sum())
 
 
-def new_network(aims: Aims, dropout: float) -> UnderstandingNetwork:
-    """The bundled encoder with fresh heads.
+def new_network(aims: Aims, dropout: float, start: Path | None = None) -> UnderstandingNetwork:
+    """The bundled encoder, with the adapter ``start`` merged into it, and fresh heads.
 
     Raises: ModelFileError.
     """
@@ -148,4 +149,4 @@ def new_network(aims: Aims, dropout: float) -> UnderstandingNetwork:
         hidden_dropout_prob=dropout,
         attention_probs_dropout_prob=dropout,
     )
-    return UnderstandingNetwork(transformer, aims)
+    return UnderstandingNetwork(merged(transformer, start).train(), aims)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sklearn.model_selection import train_test_split
 
 from bot.errors import AssistantError
+from bot.understand.context_fitting import NO_TURNS, Turns
 from bot.understand.fitting import Report
 from bot.understand.heads import OUT_OF_SCOPE, Heads, save_heads
 from bot.understand.selection import Fold, fold_numbers
@@ -55,13 +56,17 @@ def train_understanding(
     config: UnderstandingConfig,
     tell: Tell,
     *,
+    start: Path | None = None,
+    turns: Turns = NO_TURNS,
     resume: bool = False,
     watch: Watch = lambda _epoch, _score: None,
 ) -> UnderstandingReport:
-    """Tune the encoder, export it, fit the heads on what it gives, and put all into ``folder`` at once.
+    """Tune the encoder, which begins with the adapter ``start``, export it, fit the heads on what it gives,
+    and put all into ``folder`` at once.
 
     Checkpoints lie beside it until the end, curves stay there; ``resume`` goes on from them. ``moods`` are
-    (text, mood). Without intents there are no heads, without tags no tagger.
+    (text, mood), ``turns`` say what was meant after something else. Without intents there are no heads,
+    without tags no tagger.
     Raises: AssistantError for fewer than two intents where there are any, ModelUnavailable.
     """
     started = time.perf_counter()
@@ -69,10 +74,11 @@ def train_understanding(
     work, new = folder.parent / f".{folder.name}.training", folder.parent / f".{folder.name}.new"
     if not resume:
         processes.of_first(lambda: shutil.rmtree(work, ignore_errors=True))
-    network, unseen = _tune(messages, moods, config, work, tell, watch, resume=resume)
+    network, unseen = _tune(messages, moods, config, work, tell, watch, start=start, resume=resume)
 
     def finish() -> UnderstandingReport:
-        intents, entities = _written(network, messages, moods, unseen, new, tell)
+        texts = TrainingTexts(_pairs(messages), tuple(moods), turns)
+        intents, entities = _written(network, texts, unseen, new, tell)
         _place(new, folder)
         _clear(work)
         return UnderstandingReport(
@@ -97,18 +103,13 @@ class Unseen(NamedTuple):
 
 
 def _written(
-    network: UnderstandingNetwork,
-    messages: Sequence[Message],
-    moods: Sequence[tuple[str, str]],
-    unseen: Unseen,
-    folder: Path,
-    tell: Tell,
+    network: UnderstandingNetwork, texts: TrainingTexts, unseen: Unseen, folder: Path, tell: Tell
 ) -> tuple[Report | None, EntityScores | None]:
     """Write all that serves into a folder, and measure it as it serves."""
     tell("Exporting", 0, 1)
     export_network(network, folder)
     model, aims = TunedModel(folder), network.aims
-    fitted = _fit(messages, moods, model, unseen, tell) if aims.intents else None
+    fitted = _fit(texts, model, unseen, tell) if aims.intents else None
     if fitted is not None:
         save_heads(fitted[0], folder)
     entities = _measure_entities(unseen.messages, model) if aims.tags else None
@@ -124,6 +125,7 @@ def _tune(
     tell: Tell,
     watch: Watch,
     *,
+    start: Path | None,
     resume: bool,
 ) -> tuple[UnderstandingNetwork, Unseen]:
     intents = sorted({message.intent for message in messages if message.intent})
@@ -140,11 +142,11 @@ def _tune(
     )
     if intents and not tags and len(messages) <= config.few:
         few = replace(aims, moods=(), classify=0.0, contrast=1.0, heat=config.few_heat)
-        network = tune_contrast(messages, few, config, work, tell, "Contrast")
-        folds, others = cross_fitted(messages, few, config, work, tell)
+        network = tune_contrast(messages, few, config, work, tell, "Contrast", start=start)
+        folds, others = cross_fitted(messages, few, config, work, tell, start)
         mean_weights(network, others)
         return network, Unseen(messages, lambda _features: folds, lambda _features: ())
-    return _tune_many(messages, moods, aims, config, work, tell, watch, resume=resume)
+    return _tune_many(messages, moods, aims, config, work, tell, watch, start=start, resume=resume)
 
 
 def _tune_many(
@@ -156,6 +158,7 @@ def _tune_many(
     tell: Tell,
     watch: Watch,
     *,
+    start: Path | None,
     resume: bool,
 ) -> tuple[UnderstandingNetwork, Unseen]:
     taught = with_moods(messages, moods) if aims.moods else messages
@@ -163,7 +166,7 @@ def _tune_many(
     train = [taught[row] for row in np.setdiff1d(np.arange(len(taught)), held)]
     judged = [taught[row] for row in held]
     labelled = [message for message in judged if message.intent or message.tags]
-    network = tune_epochs(train, labelled, aims, config, work, tell, resume=resume, watch=watch)
+    network = tune_epochs(train, labelled, aims, config, work, tell, start=start, resume=resume, watch=watch)
     kept, seen = {(m.text, m.intent) for m in judged}, {m.text for m in train if m.mood}
     known = [(m.text, m.intent) for m in messages if m.intent]
     felt = {m.text for m in judged if m.mood} - seen
@@ -177,7 +180,12 @@ def _one_fold(rows: Rows) -> Folds:
 
 
 def cross_fitted(
-    messages: Sequence[Message], aims: Aims, config: UnderstandingConfig, work: Path, tell: Tell
+    messages: Sequence[Message],
+    aims: Aims,
+    config: UnderstandingConfig,
+    work: Path,
+    tell: Tell,
+    start: Path | None,
 ) -> tuple[list[Fold], list[UnderstandingNetwork]]:
     """Every message once by an encoder that was not tuned on it, and these encoders, one a fold."""
     labels = np.asarray([message.intent for message in messages])
@@ -186,7 +194,7 @@ def cross_fitted(
     for number in range(config.folds):
         others = [message for message, at in zip(messages, numbers, strict=True) if at != number]
         title = f"Confidence {number + 1}/{config.folds}"
-        network = tune_contrast(others, aims, config, work, tell, title)
+        network = tune_contrast(others, aims, config, work, tell, title, start=start)
         features = features_of(network, messages, config.length)
         folds.append(Fold(np.flatnonzero(numbers == number), features))
         networks.append(network)
@@ -214,20 +222,13 @@ def held_out(messages: Sequence[Message], share: float, seed: int) -> Rows:
     return np.sort(held)
 
 
-def _fit(
-    messages: Sequence[Message],
-    moods: Sequence[tuple[str, str]],
-    model: TunedModel,
-    unseen: Unseen,
-    tell: Tell,
-) -> tuple[Heads, Report]:
-    texts = tuple((message.text, message.intent) for message in messages if message.intent)
+def _pairs(messages: Sequence[Message]) -> tuple[tuple[str, str], ...]:
+    return tuple((message.text, message.intent) for message in messages if message.intent)
+
+
+def _fit(texts: TrainingTexts, model: TunedModel, unseen: Unseen, tell: Tell) -> tuple[Heads, Report]:
     return fit_texts(
-        TrainingTexts(texts, tuple(moods)),
-        model,
-        lambda done, total: tell("Fitting", done, total),
-        unseen.intents,
-        unseen.moods,
+        texts, model, lambda done, total: tell("Fitting", done, total), unseen.intents, unseen.moods
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from time import time as clock
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
@@ -13,6 +14,7 @@ from bot.errors import UnknownConversation
 from bot.record.log import SqlEventLog
 from bot.settings import Settings
 from bot.wiring import Services
+from retrieval.recommend.behaviour import NewBehaviour, View
 
 LONG_AGO = 1_600_000_000.0
 
@@ -41,3 +43,23 @@ async def known(services: Services, conversation_id: str) -> bool:
         return bool(await services.log.state(conversation_id))
     except UnknownConversation:
         return False
+
+
+class TestBehaviour:
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        storage = settings.storage.model_copy(update={"retention_days": 0})
+        data = settings.data.model_copy(update={"retention_days": 30})
+        return settings.model_copy(update={"storage": storage, "data": data})
+
+    async def test_the_server_erases_events_when_their_time_is_over(self, services: Services) -> None:
+        for name, moment in (("old", LONG_AGO), ("new", clock())):
+            event = View(event_id=name, product_id="P0001")
+            new = NewBehaviour(scope="v_1", shopper_id="v_1", time=moment, event=event)
+            await services.behaviour.add([new])
+        async with TestClient(TestServer(build_app(services))):
+            async with asyncio.timeout(5):
+                while len(await services.behaviour.since()) > 1:
+                    await asyncio.sleep(0.05)
+            [left] = await services.behaviour.since()
+            assert left.event.event_id == "new"

@@ -72,6 +72,10 @@ def test_another_wish_behind_a_yes_is_heard(asked):
     assert "confirm" not in talk.slots
 
 
+def test_a_kind_word_behind_a_no_is_no_other_wish(asked):
+    assert asked("confirm").says("nah leave it, good day to you", "greet", 0.6) == ["utter_dropped"]
+
+
 def test_yes_cancel_it_is_a_yes(asked):
     assert asked("confirm").says("yes, stop asking", "cancel", 0.9)[0] == "action_return"
 

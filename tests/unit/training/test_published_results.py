@@ -55,6 +55,21 @@ def test_commands_are_run_and_compared(tmp_path: Path) -> None:
     assert "ended with 2" in broken.reason
 
 
+@pytest.mark.timeout(300)
+def test_a_figure_may_stand_in_a_part_of_the_report(tmp_path: Path) -> None:
+    """Three shoppers with a history of two and twelve items: all that is left is among the ten."""
+    rows = [f"u{user},i{(4 * user + n) % 12},{n}" for user in range(3) for n in range(4)]
+    (tmp_path / "i.csv").write_text("\n".join(["user,item,timestamp", *rows]))
+    file = tmp_path / "results.yaml"
+    file.write_text(
+        "popular:\n  command: evaluate recommender --interactions $DATA/i.csv --method popularity\n"
+        "  expect: {best.hr@10: 1.0, data.shoppers: 3}\n  within: 0.01\n  seconds: 9\n  memory_mb: 900\n"
+    )
+    (popular,) = rerun(read_published(file), {"DATA": str(tmp_path)})
+    assert popular.held, popular.reason
+    assert popular.found == {"best.hr@10": 1.0, "data.shoppers": 3.0}
+
+
 def test_an_entry_that_is_not_complete(tmp_path: Path) -> None:
     file = tmp_path / "results.yaml"
     file.write_text("x:\n  command: evaluate nlu\n")

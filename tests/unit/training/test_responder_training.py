@@ -20,14 +20,16 @@ from bot.errors import BadRequest
 from bot.respond.convert import convert, open_causal
 from bot.respond.local import LocalModel, local_name, verified
 from bot.respond.prompt import prompt
+from bot.settings import load_settings
 from retrieval.documents.answer import Answerer
 from retrieval.documents.search import Documents
 from retrieval.encode import load_encoder
 from training.config import read_config
+from training.responder.assistant import training_dialogues
 from training.responder.examples import Example, Gathered, Pair, gather
 from training.responder.tokens import IGNORED, Tokens, worded
 from training.responder.trainers import ResponderConfig, train_responder
-from training.transcripts.dialogue import Dialogue, Suggestion, Turn
+from training.transcripts.dialogue import Dialogue, Suggestion, Turn, write_dialogues
 
 EXPRESS = "Express costs 9.95 EUR if you order by 13:00."
 ASKED = Prompt(system="Word it.", user="How long?")
@@ -248,3 +250,17 @@ async def test_what_was_trained_is_served_with_its_own_system_text(
     assert steady + own == tokens.tokenizer.convert_ids_to_tokens(tokens.prompt(ASKED))
     assert [piece async for piece in served.write(ASKED)]
     await served.close()
+
+
+def test_dialogues_without_a_version_are_masked_before_they_are_trained_on(tmp_path: Path) -> None:
+    turns = (
+        Turn(role="shopper", text="I am Paul Winter, paul.winter@gmail.com, where is my parcel?"),
+        Turn(role="agent", name="Mara", text="Dear Mr Winter, it is on its way.", documents=("a.md",)),
+    )
+    (tmp_path / "dialogues").mkdir()
+    write_dialogues(tmp_path / "dialogues" / "own.jsonl", [Dialogue(id="d1", turns=turns)])
+    (dialogue,) = training_dialogues(load_settings(tmp_path))
+    said = " ".join(f"{turn.name} {turn.text}" for turn in dialogue.turns)
+    assert {word for word in ("Paul", "Winter", "paul.winter", "Mara") if word in said} == set()
+    assert "where is my parcel?" in said
+    assert dialogue.turns[1].documents == ("a.md",)

@@ -52,6 +52,7 @@ export class Conversation {
     private readonly gateway: Gateway,
     private readonly store: Store,
     private readonly identity: string | undefined,
+    private readonly visitor: string | undefined,
     private readonly changed: () => void,
   ) {
     this.outbox = new Outbox(store, changed);
@@ -183,7 +184,7 @@ export class Conversation {
   private async begin(): Promise<void> {
     const known = this.store.session;
     if (known) return this.connect(known);
-    const opened = await this.gateway.begin(this.identity, this.fresh);
+    const opened = await this.gateway.begin(this.identity, this.fresh, this.visitor);
     this.fresh = false;
     this.shop = opened.shop;
     const { conversation_id: conversationId, token, last_seq: seen } = opened;

@@ -18,8 +18,11 @@ export class Gateway {
     return requestJson<Shop>(`${this.origin}/v1/shop?shop=${encodeURIComponent(this.shop)}`);
   }
 
-  /** Begin a conversation; with an identity the person's open one is returned, unless `fresh`. */
-  async begin(identity: string | undefined, fresh: boolean): Promise<Opened> {
+  /**
+   * Begin a conversation; with an identity the person's open one is returned, unless `fresh`. With the token of the
+   * visitor whom they were before, what they did in the shop becomes the person's.
+   */
+  async begin(identity: string | undefined, fresh: boolean, visitor: string | undefined): Promise<Opened> {
     const body: Record<string, unknown> = {
       shop: this.shop,
       locale: document.documentElement.lang || navigator.language,
@@ -27,7 +30,8 @@ export class Gateway {
     };
     if (identity) body["identity"] = identity;
     if (fresh) body["fresh"] = true;
-    return requestJson<Opened>(`${this.origin}/v1/conversations`, { method: "POST", body });
+    const token = identity && visitor ? { token: visitor } : {};
+    return requestJson<Opened>(`${this.origin}/v1/conversations`, { method: "POST", body, ...token });
   }
 
   async inspect(session: Saved): Promise<ConversationInfo> {

@@ -90,7 +90,8 @@ export class Panel extends LitElement implements PanelElement {
     this.citation = undefined;
     this.gateway = new Gateway(this.embed.origin, this.embed.shop);
     this.store = new Store(this.embed.shop, Boolean(this.identity));
-    const conversation = new Conversation(this.gateway, this.store, this.identity || undefined, () => {
+    const visitor = this.identity ? new Store(this.embed.shop, false).session?.token : undefined;
+    const conversation = new Conversation(this.gateway, this.store, this.identity || undefined, visitor, () => {
       if (this.conversation === conversation) this.view = conversation.view;
     });
     this.conversation = conversation;

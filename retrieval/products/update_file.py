@@ -1,0 +1,38 @@
+"""A CSV file of prices and stock: one variant a line."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from retrieval.errors import RetrievalError
+
+COLUMNS = ("variant_id", "price", "compare_at_price", "currency", "stock")
+
+
+def read_updates(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Line from 1, and the JSON of an ``Update``, to be judged.
+
+    Raises: RetrievalError when it cannot be read, or names no variants.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file, restval="")
+            names = set(rows.fieldnames or ())
+            if "variant_id" not in names or not names & {"price", "stock"}:
+                raise RetrievalError("The first line must name variant_id, and price or stock.", file=path)
+            for row in rows:
+                given = {name: (row.get(name) or "").strip() for name in COLUMNS}
+                yield rows.line_num, _json(given)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise RetrievalError(f"It cannot be read: {error}.", file=path) from error
+
+
+def _json(given: dict[str, str]) -> bytes:
+    fields: dict[str, str | int] = {name: value for name, value in given.items() if value}
+    if (stock := given["stock"]).lstrip("-").isdecimal():
+        fields["stock"] = int(stock)  # what is no number stays text, and is refused
+    return msgspec.json.encode({"variant_id": "", **fields})

@@ -1,0 +1,1 @@
+"""Candidate sources: each scores all items for shoppers of whom it is told what they did (``port``)."""

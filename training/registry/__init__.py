@@ -1,0 +1,1 @@
+"""Tells a model registry of releases. The installation's own files stay the truth."""
