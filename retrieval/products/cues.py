@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from retrieval.products.takeback import take_back
+from retrieval.products.takeback import takes_back
 from retrieval.products.wishes import WishParser
-from retrieval.types import Constraints
 
 _NUMBER = re.compile(r"(?<![\w.,-])\d{1,4}(?:[.,]\d{1,2})?(?![\w-])")
 _POINTS = re.compile(
@@ -35,9 +34,15 @@ def wish_cues(parser: WishParser, text: str) -> frozenset[str]:
         "kind": bool(wish.categories or wish.kinds),
         "attribute": bool(wish.wanted or wish.having),
         "size": bool(wish.sizes),
-        "person": bool(wish.person),
-        "refusal": bool(wish.without or wish.unwanted or wish.unwanted_brands or wish.unwanted_colours),
-        "taken back": bool(take_back(text, Constraints(), parser.vocabulary).rest),
+        "person": bool(wish.person or wish.wearers),
+        "refusal": bool(
+            wish.without
+            or wish.unwanted
+            or wish.unwanted_brands
+            or wish.unwanted_colours
+            or wish.unwanted_kinds
+        ),
+        "given up": takes_back(text, parser.vocabulary),
         "pointing": bool(_POINTS.search(text)),
         "question": bool(_QUESTION.search(text.strip())),
         "again": bool(_AGAIN.search(text)),

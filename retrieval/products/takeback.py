@@ -85,6 +85,17 @@ def take_back(text: str, previous: Constraints, vocabulary: Vocabulary) -> Taken
     return TakenBack(wish, _GAP.sub(", ", sentence.rest) if sentence.rest != sentence.text else "")
 
 
+def takes_back(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a message says of something in the catalogue that it does not matter, or is fine."""
+    plain = Sentence(text).rest
+    said = (
+        next(group for group in match.groups() if group)
+        for pattern in (*_FREED, *_ALLOWED)
+        for match in pattern.finditer(plain)
+    )
+    return any(_subjects(words, vocabulary) for words in said)
+
+
 def _freed(wish: Constraints, said: str, vocabulary: Vocabulary) -> Constraints | None:
     found = _subjects(said, vocabulary)
     for name in found.whole:
