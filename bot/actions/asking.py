@@ -60,6 +60,11 @@ _CONNECTING = frozenset(
 _WHICH = re.compile(r"\b(?:which|of the (?:two|three))\b", re.IGNORECASE)
 
 
+def asks_of_one(text: str) -> bool:
+    """Whether a text asks a fact of one product ("how heavy is the cheaper one")."""
+    return bool(_ASKS_OF_ONE.search(text))
+
+
 class ActionProductAnswer(ShopAction):
     """Answers a question about one product from its data: facts, stock, price; else from the documents."""
 

@@ -4,43 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from msgspec.structs import replace
 from rasa_sdk import Tracker
-from rasa_sdk.events import SlotSet
-from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.cards import comparison
 from bot.actions.finding import SHOWN, current_product, shown_products
 from bot.actions.pointing import pointed_at
-from bot.actions.reading import message, shown
-from bot.actions.saying import listed, say
-from bot.actions.tools import ActionTools, Events, ShopAction
+from bot.actions.reading import shown
+from bot.actions.saying import listed
+from bot.actions.tools import ActionTools
 from bot.conversation.messages import Reply
 from retrieval.products.compare import MOST, Row, differences
 from retrieval.products.relax import amount
 from retrieval.types import Constraints, Product
 
 _VERSUS = re.compile(r"\b(?:vs\.?|versus|against|or|and|than)\b|,", re.IGNORECASE)
-
-
-class ActionCompareProducts(ShopAction):
-    """Puts two to four products side by side."""
-
-    def name(self) -> str:
-        """See Action."""
-        return "action_compare_products"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Compare what was named or pointed at, else what was shown last."""
-        products = await self.tools.work(to_compare, self.tools, tracker, message(tracker))
-        if len(products) < 2:
-            say(dispatcher, Reply(text="Which two products shall I compare? Their names are enough."))
-            return []
-        compared = await self.tools.work(compare_reply, self.tools, products, message(tracker))
-        say(dispatcher, compared)
-        return [SlotSet("shown_products", [product.product_id for product in products])]
 
 
 def to_compare(tools: ActionTools, tracker: Tracker, text: str) -> list[Product]:

@@ -7,7 +7,9 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.asking import ActionProductAnswer, asks_of_one
 from bot.actions.finding import MORE, ask_what, find, show_more, show_result
+from bot.actions.pointing import chooses
 from bot.actions.reading import message, previous_wish, remember, seen, shown, wish_json
 from bot.actions.saying import PERSON, say
 from bot.actions.tools import Events, ShopAction
@@ -25,6 +27,8 @@ class ActionFindProducts(ShopAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Search, relaxing when nothing fits, and say what was relaxed."""
         text, before = message(tracker), previous_wish(tracker)
+        if shown(tracker) and chooses(text) and asks_of_one(text):
+            return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
         if before is not None and MORE.search(text):
             return await show_more(dispatcher, self.tools, tracker, before)
         found = await self.tools.work(find, self.tools, tracker, text)

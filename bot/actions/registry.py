@@ -14,7 +14,6 @@ from rasa_sdk import Action
 from bot.actions.account import ActionGiftCardBalance, ActionLoyaltyPoints, ActionNotifyBackInStock
 from bot.actions.answer import ActionAnswer, ActionRepeat
 from bot.actions.asking import ActionProductAnswer
-from bot.actions.comparing import ActionCompareProducts
 from bot.actions.handoff import ActionHandoff
 from bot.actions.orders import (
     ActionCancelOrder,
@@ -28,6 +27,7 @@ from bot.actions.orders import (
 from bot.actions.products import ActionFindProducts
 from bot.actions.recommend import ActionRecommend
 from bot.actions.returns import ActionDamagedItem, ActionStartReturn
+from bot.actions.side_by_side import ActionCompareProducts
 from bot.actions.tools import ActionTools, ShopAction
 from bot.errors import ConfigError
 

@@ -130,14 +130,15 @@ def _unasked(message: Message) -> Decision:
 
 def _ready(message: Message, options: Sequence[str]) -> Reading | None:
     """Where it is unsure which flow is meant, the one that answers at once: one that the message gives
-    everything for, or the likeliest look-up where all options are look-ups."""
+    everything for, or the likeliest look-up where all options are look-ups, what the message names
+    considered."""
     if message.readings.best():
         return None
     readings = [r for flow in options if (r := message.readings.leading_to(flow)) is not None]
     completed = next((r for r in readings if message.completes(r.command.flow)), None)
     if completed or not all(reading.is_lookup for reading in readings):
         return completed
-    return next(iter(readings), None)
+    return max(readings, key=lambda r: r.confidence * message.likelihood(r.command.flow), default=None)
 
 
 def _as_understood(payload: Payload) -> Understanding:

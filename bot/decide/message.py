@@ -121,6 +121,18 @@ class Message:
         intent = self.heard.intent.name
         return any(trigger.intent == intent for f in self._flows.values() for trigger in f.triggers)
 
+    def likelihood(self, flow: str) -> float:
+        """How often the examples of a flow's intents name a thing of a kind that the message names: that of a
+        product search a kind of product, that of a question on discounts hardly ever. 1 where it names
+        nothing."""
+        named = {entity.entity for entity in self.heard.entities}
+        if not named:
+            return 1.0
+        intents = {trigger.intent for trigger in self._flows[flow].triggers}
+        examples = [example for example in self._examples if example.intent in intents]
+        naming = sum(any(e.entity in named for e in example.entities) for example in examples)
+        return (naming + 1) / (len(examples) + 2)
+
     def _named_in(self, flow: str) -> set[str]:
         """The entities in the examples of the intents that start a flow."""
         intents = {trigger.intent for trigger in self._flows[flow].triggers}

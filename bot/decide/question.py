@@ -199,4 +199,5 @@ class OpenQuestion:
         likely = [reading for flow in readings.likely() if (reading := readings.leading_to(flow))]
         if not likely or not all(reading.is_lookup for reading in likely):
             return None
-        return (*self._message.new_values(), likely[0].command), f"A digression: {likely[0].why}"
+        best = max(likely, key=lambda r: r.confidence * self._message.likelihood(r.command.flow))
+        return (*self._message.new_values(), best.command), f"A digression: {best.why}"

@@ -1,0 +1,60 @@
+"""Comparison, and what is taken for one: a fact of one of several, a wish for something better."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.asking import ActionProductAnswer, asks_of_one
+from bot.actions.comparing import compare_reply, to_compare
+from bot.actions.finding import says_nothing
+from bot.actions.pointing import chooses
+from bot.actions.products import ActionFindProducts
+from bot.actions.reading import message, shown
+from bot.actions.saying import say
+from bot.actions.tools import ActionTools, Events, ShopAction
+from bot.conversation.messages import Reply
+
+_BETTER_THAN = re.compile(r"\b(?:than|compared (?:to|with))\b", re.IGNORECASE)
+_ASKS_WHICH = re.compile(r"^\W*(?:(?:and|so|ok|okay|then|n)\s+)*(?:which|is|are|how much)\b", re.IGNORECASE)
+
+
+class ActionCompareProducts(ShopAction):
+    """Puts two to four products side by side."""
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_compare_products"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Compare what was named or pointed at, else what was shown last. "How heavy is the cheaper of the
+        two" asks a fact of one, "something lighter than the Skarn" for other products."""
+        text = message(tracker)
+        if chooses(text) and asks_of_one(text):
+            return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
+        if await self.tools.work(wants_better, self.tools, text):
+            return await ActionFindProducts(self.tools).run(dispatcher, tracker, domain)
+        products = await self.tools.work(to_compare, self.tools, tracker, text)
+        if len(products) < 2:
+            if not shown(tracker) and not await self.tools.work(asks_for_nothing, self.tools, text):
+                return await ActionFindProducts(self.tools).run(dispatcher, tracker, domain)
+            say(dispatcher, Reply(text="Which two products shall I compare? Their names are enough."))
+            return []
+        say(dispatcher, await self.tools.work(compare_reply, self.tools, products, text))
+        return [SlotSet("shown_products", [product.product_id for product in products])]
+
+
+def wants_better(tools: ActionTools, text: str) -> bool:
+    """Whether a text wants something better than one product, and does not ask which of several is."""
+    if not _BETTER_THAN.search(text) or _ASKS_WHICH.search(text):
+        return False
+    return tools.products.compares(text) and len(tools.products.named(text)) < 2
+
+
+def asks_for_nothing(tools: ActionTools, text: str) -> bool:
+    """Whether a text names nothing to search for."""
+    return says_nothing(tools.products.wish(text))
