@@ -185,3 +185,23 @@ async def test_what_is_made_for_children_waits_until_a_child_is_named(talk: Talk
 
 def test_a_product_is_known_with_and_without_its_noun(tools: ActionTools) -> None:
     assert {"Polarfaust", "Polarfaust mittens"} <= set(tools.products.vocabulary()["product"])
+
+
+async def test_a_fact_of_one_of_the_compared_is_answered(talk: Talk) -> None:
+    await talk.reply(COMPARE, "Skarn 65 or Fernwander 65?")
+    reply = await talk.reply(COMPARE, "how heavy is the cheaper of the two")
+    assert reply.comparison is None
+    assert "1.98 kg" in reply.text
+
+
+async def test_better_than_one_is_a_search_and_which_is_better_is_none(talk: Talk) -> None:
+    found = await talk.reply(COMPARE, "i need something lighter than the Skarn 65")
+    assert found.cards
+    assert all("Skarn" not in card.title for card in found.cards)
+    compared = await talk.reply(COMPARE, "is the Fernwander 65 lighter than the Skarn 65?")
+    assert compared.comparison is not None
+
+
+async def test_what_names_no_two_products_is_searched_for(talk: Talk) -> None:
+    found = await talk.reply(COMPARE, "what rucksacks does Norrland make")
+    assert {card.brand for card in found.cards} == {"Norrland"}
