@@ -146,13 +146,18 @@ def _top(dialogue: Dialogue) -> str:
     return dialogue.stack[-1].flow if dialogue.stack else ""
 
 
+def _meant(parts: TurnParts, draft: Draft) -> Understanding | None:
+    """What the entities of a button say; None where none was pressed or typed, or it has none."""
+    return parts.engine.meant(draft.base, draft.pressed_payload(), draft.question)
+
+
 async def _act(parts: TurnParts, draft: Draft, action: str) -> None:
     """Run an action and take over what came of it; its failure is said."""
     await _show_progress(parts, draft, action)
     context = ActionContext(
         state=draft.state,
         text=draft.question,
-        understanding=draft.state.understanding,
+        understanding=_meant(parts, draft) or draft.state.understanding,
         message_id=draft.message_ids[0],
     )
     run = parts.actions.run(action, context)

@@ -121,6 +121,10 @@ class Engine(Protocol):
     def pressed(self, state: State, payload: str) -> tuple[tuple[Command, ...], str]:
         """The same for the payload of a button that was offered in this conversation."""
 
+    def meant(self, state: State, payload: str, text: str) -> Understanding | None:
+        """What the entities of a pressed payload say, for actions, or of the offered button whose title the
+        shopper typed; None where there are none. ``state`` is that before the message."""
+
     def start(self, state: State, commands: Sequence[Command]) -> tuple[Dialogue, dict[str, Any]]:
         """Apply the commands: the new memory, and slots to set (None clears)."""
 

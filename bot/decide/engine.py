@@ -63,6 +63,11 @@ class DialogueEngine:
         """The same for the payload of a button that was offered in this conversation."""
         return self._interpreter.pressed(state, payload)
 
+    def meant(self, state: State, payload: str, text: str) -> Understanding | None:
+        """What the entities of a pressed payload say, for actions, or of the offered button whose title the
+        shopper typed; None where there are none. ``state`` is that before the message."""
+        return self._interpreter.meant(state, payload, text)
+
     def start(self, state: State, commands: Sequence[Command]) -> tuple[Dialogue, dict[str, Any]]:
         """Apply the commands: the new memory, and slots to set (None clears)."""
         return self._starter.start(state, commands)
