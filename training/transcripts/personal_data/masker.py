@@ -35,7 +35,7 @@ from training.transcripts.personal_data.questions import asked_in
 from training.transcripts.personal_data.words import Words
 
 _CALLED_ORDER = re.compile(
-    r"\b(?:orders?|purchases?|bill|bestellung|bestellnummer|commande|pedido|ordine|bestelling|invoice|rechnung|article|art|item|ean|gtin|sku|rma|returns?|ticket|claim)\b\.?"
+    r"\b(?:orders?|purchases?|bill|bestellung|bestellnummer|commande|pedido|ordine|bestelling|invoice|rechnung|article|art|item|ean|gtin|sku|rma)\b\.?"
     r"(?:\s?(?:no|nr|number|id|num|nummer|code|with|record|labell?ed|reference|under|the|has|is|was|n°)\b\.?){0,4}\s?:?\s?#?\s?"
     r"(?P<it>[A-Za-z]{0,4}-?\d[\dA-Za-z]*(?:-\w+)*)",
     re.IGNORECASE,
