@@ -1,6 +1,6 @@
 """What is planted leaves no trace, and little else is masked. Recall is held a little below what was
 measured, by rules alone and with the learned finder; the bar is 0.98 (docs/decisions/0017 and 0023).
-``fresh_*`` and ``blind_*``: dialogues written without knowing the rules, the latter by another hand."""
+``fresh_*`` and ``blind_*``: dialogues written without knowing the rules."""
 
 from __future__ import annotations
 
