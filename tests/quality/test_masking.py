@@ -1,6 +1,6 @@
 """What is planted leaves no trace, and little else is masked. Recall is held a little below what was
 measured, by rules alone and with the learned finder; the bar is 0.98 (docs/decisions/0017 and 0023).
-``fresh_*``: dialogues written without knowing the rules."""
+``fresh_*`` and ``blind_*``: dialogues written without knowing the rules."""
 
 from __future__ import annotations
 
@@ -41,6 +41,8 @@ def report_on(masker: Masker, name: str) -> MaskingReport:
         ("kept.jsonl", 0.97),
         ("fresh_developed_on.jsonl", 0.97),
         ("fresh_kept.jsonl", 0.94),
+        ("blind_first.jsonl", 0.9),
+        ("blind_second.jsonl", 0.89),
     ],
 )
 def test_planted_items_leave_no_trace_and_little_else_is_masked(
@@ -61,6 +63,8 @@ def test_planted_items_leave_no_trace_and_little_else_is_masked(
         ("kept.jsonl", 0.985, 0.97),
         ("fresh_developed_on.jsonl", 0.98, 0.96),
         ("fresh_kept.jsonl", 0.98, 0.955),
+        ("blind_first.jsonl", 0.97, 0.97),
+        ("blind_second.jsonl", 0.95, 0.97),
     ],
 )
 def test_with_the_finder_less_is_left(
@@ -81,6 +85,8 @@ def test_masking_twice_with_the_finder_is_masking_once(with_finder: Masker) -> N
 
 def test_the_same_value_gets_the_same_mask(masker: Masker) -> None:
     assert report_on(masker, "developed_on.jsonl").consistent >= 0.95
+    assert report_on(masker, "blind_first.jsonl").consistent >= 0.95
+    assert report_on(masker, "blind_second.jsonl").consistent >= 0.95
     assert report_on(masker, "kept.jsonl").consistent >= 0.85
     assert report_on(masker, "fresh_developed_on.jsonl").consistent >= 0.95
     assert report_on(masker, "fresh_kept.jsonl").consistent >= 0.85

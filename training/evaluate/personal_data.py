@@ -45,7 +45,8 @@ class Figures(msgspec.Struct, frozen=True):
 
 class MaskingReport(msgspec.Struct, frozen=True):
     """``kinds`` by kind: recall by that of the item, precision by that of the mask. ``consistent``: the share
-    of values said more than once that got one mask; ``order_numbers_kept``: the share of those planted."""
+    of values said more than once that got the same masks in the same order (an address may get two: street,
+    town); ``order_numbers_kept``: the share of those planted."""
 
     dialogues: int
     planted: int
@@ -59,7 +60,7 @@ class MaskingReport(msgspec.Struct, frozen=True):
 
 class Miss(NamedTuple):
     """What is wrong in a dialogue: "left" (an item survives), "not personal" (a mask hides other text),
-    "not the same" (one value with two masks)."""
+    "not the same" (one value, masked in different ways)."""
 
     dialogue: str
     turn: int
@@ -137,7 +138,7 @@ class _Judged(NamedTuple):
 def _judged(case: Case, masker: Masker) -> _Judged:
     result = _Judged([], [], [], [])
     masked = masker.masked(case.dialogue).dialogue
-    masks_of: dict[str, list[str]] = defaultdict(list)
+    masks_of: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for number, (turn, after) in enumerate(zip(case.dialogue.turns, masked.turns, strict=True)):
         planted = [item for item in case.planted if item.turn == number]
         placed = _placed(turn.text, after.text, planted)
@@ -149,9 +150,9 @@ def _judged(case: Case, masker: Masker) -> _Judged:
                     Miss(case.dialogue.id, number, "left", item.kind, turn.text[item.start : item.end])
                 )
             if item.same and item.kind != "order_number":
-                masks_of[item.same] += [
-                    one.mask for one in placed if one.start < item.end and item.start < one.end
-                ]
+                masks_of[item.same].append(
+                    tuple(one.mask for one in placed if one.start < item.end and item.start < one.end)
+                )
         for one in placed:
             personal = _is_personal(one, planted)
             result.masks.append((one.kind, personal))
@@ -163,7 +164,8 @@ def _judged(case: Case, masker: Masker) -> _Judged:
         if len(masks) > 1:
             result.same.append(len(set(masks)) == 1)
             if len(set(masks)) > 1:
-                result.misses.append(Miss(case.dialogue.id, -1, "not the same", same, " ".join(masks)))
+                written = " | ".join(" ".join(each) for each in masks)
+                result.misses.append(Miss(case.dialogue.id, -1, "not the same", same, written))
     return result
 
 

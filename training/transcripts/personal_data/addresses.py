@@ -52,7 +52,7 @@ _ROMANCE = re.compile(
     rf"(?:\b\d{{1,4}}\s?(?:bis|ter|quater|[a-d])?,?\s)?\b(?P<type>(?i:rue|avenue|av\.|boulevard|bd|place|chemin|allée|impasse|quai|route|chaussée|calle|c/|avenida|avda\.?|"
     rf"plaza|paseo|carrer|camino|via|viale|piazza|piazzale|corso|vicolo|rua|travessa|praça|largo|ulica|ul\.|al\.|os\.|strada|strada|bulevar|calea))\s?"
     rf"(?P<words>(?:(?:de|du|des|la|le|les|del|della|dei|delle|da|das|do|dos|di|e|y|el|los|las)\s|[ld]['’]){{0,3}}{_CAP}[\w'’.]*(?:-[\w'’.]+)*(?:\s(?:(?:de|du|des|la|le|del|da|do|di)\s|[ld]['’]){{0,2}}{_CAP}[\w'’.]*(?:-[\w'’.]+)*){{0,4}})"
-    rf"(?P<number>,?\s(?:n[º°o]?\.?\s?)?\d{{1,4}}[a-zA-Z]?\b(?:[/-]\d+)?(?:\s(?:bte|bus|boîte|app?\.?|apto\.?|int\.?)\s\w{{1,4}})?(?:,\s\d{{1,2}}[º°ª]?\s?[A-Z]?\b(?![\d-]))?)?(?!\d)"
+    rf"(?P<number>,?\s(?:n[º°o]?\.?\s?)?\d{{1,4}}[a-zA-Z]?\b(?:[/-]\d+)?(?:\s(?:bte|bus|boîte|app?\.?|apto\.?|int\.?)\s\w{{1,4}})?(?:,\s\d{{1,2}}(?:\.?[º°ª])?\s?(?:(?:Esq|Dto|Dir|Izq|Dcha|Fte|Fr)\b\.?|[A-Z]?(?<=[\dº°ªA-Z])(?![\w-])))?)?(?!\d)"
 )
 _ROMANCE_SMALL = re.compile(
     r"\b(?:calle|carrer|avenida|paseo|rua|rue|chaussée)(?:\s[^\W\d]+){1,4},?\s\d{1,4}\b(?![.,:]\d|\s?(?:€|eur))"
@@ -60,6 +60,9 @@ _ROMANCE_SMALL = re.compile(
 _TURKISH = re.compile(
     r"(?:[A-ZÇĞİÖŞÜ]\w+\s){1,3}(?:caddesi|cad\.|sokak|sokağı|sok\.|bulvarı)\s(?:no:?\s?)?\d{1,4}(?:/\d+)?",
     re.IGNORECASE,
+)
+_HUNGARIAN = re.compile(
+    rf"(?:{_CAP}[\w-]+\s){{1,3}}(?:utca|út|tér|körút|sétány|köz)\s\d{{1,4}}(?:/?[a-zA-Z]\b)?(?:\.?,?\s(?:[IVX]{{1,4}}|\d{{1,2}})\.?[/ ](?:em\.?\s)?\d{{1,3}}\b\.?)?"
 )
 _BLOCK = re.compile(r"(?<![\w.,/-])\d{1,2}-\d{1,2}-\d{1,2},?\s[A-Z][\w-]+")
 _UNIT_WORD = (
@@ -86,7 +89,7 @@ _LEFT = re.compile(
     re.IGNORECASE,
 )
 _LEFT_PLACE = re.compile(
-    rf"(?:^|[,:;\n(]\s?|\b(?:to|at|is|in)\s)(?P<part>(?:The\s)?{_CAP}[\w'’-]+(?:[ -]{_CAP}[\w'’-]+){{0,2}})(?:,\s?|[ ]?\n)$"
+    rf"(?:^|[,:;\n(]\s?|\b(?:to|at|is|in)\s)(?P<part>(?:The\s|(?:by|near|nr)\s)?{_CAP}[\w'’-]+(?:[ -]{_CAP}[\w'’-]+){{0,2}})(?:,\s?|[ ]?\n)$"
 )
 _RIGHT_UNIT = re.compile(
     r"(?P<part>,?\s\d{1,2}\.\s?(?:tv|th|mf|sal|og|stock|etage)\b|,?\s(?:daire|kat|d|k|m|lgh|lok|bl|esc|piso|pta|int|sc|apto|app)[.:]?\s?\d{1,4}\b|\s?/\s?(?-i:[A-Z])\b|\s?/\s?[A-ZÇĞİÖŞÜ]\w{3,}|,?\s(?:hinterhaus|vorderhaus|(?:\w+ )?floor)\b)",
@@ -101,6 +104,7 @@ _IN_TOWN = re.compile(
 )
 _BOX = re.compile(
     r"\b(?:p\.?\s?o\.?\s?box|postfach|boîte postale|apartado(?: de correos)?|postbus|packstation|paketstation|postfiliale|paczkomat)\s?(?:no\.?\s|nr\.?\s)?\d[\d ]*\d?"
+    r"|\b(?:rural route|r\.?r\.?|hc)\s\d{1,3},?\sbox\s\w{1,5}\b"
     r"|\b(?:postnummer|post ?number|postnr)\b\W{0,3}\d{6,10}\b|\bpaczkomat\s[A-Z]{3}\d{1,3}[A-Z]{0,3}\b",
     re.IGNORECASE,
 )
@@ -113,14 +117,14 @@ _AREAS = (
 )
 """Of British postcodes, whose form in small letters or without a blank other codes share."""
 _POSTCODES = (
-    re.compile(rf"(?<![\w.,€$£-])(?:[A-Z]{{1,2}}-)?\d{{5}}(?:-\d{{3}})?\s(?P<town>{_TOWN})"),
+    re.compile(rf"(?<![\w.,€$£-])(?:[A-Z]{{1,2}}-)?\d{{5}}(?:-\d{{3}})?\s(?P<town>{_TOWN})(?:\s?\([A-Z]{{2}}\))?"),
     re.compile(r"(?<![\w.,€$£-])\d{5}\s(?P<town>[a-zäöüß]{4,})(?=\s*(?:[.,;!?\n]|$))"),
     re.compile(rf"(?<![\w.,-])\d{{4}}\s?[A-Z]{{2}}\b(?:\s(?P<town>{_TOWN}))?"),
     re.compile(r"(?<![\w.,-])\d{4}\s?[a-z]{2}\s(?P<known>[a-z]{4,})\b"),
     re.compile(r"(?<=\d, )\d{4}\s(?P<known>[a-zäöüßéèøå]{3,})(?=\s*(?:[.,;!?\n]|$))"),
     re.compile(rf"(?:(?<=\d, )\d{{3}}|(?<![\w.,€$£-])(?!19|20)\d{{4}}|(?<![\w.,€$£-])\d{{6}})\s(?P<known>{_CAP}[\w-]{{2,}})"),
     re.compile(rf"(?:(?<=, )|(?<=\n)|(?<=\d[a-z] )|(?<=[a-zß.] \d )|(?<=\d\d ))(?:[A-Z]{{1,2}}-)?\d{{4}}\s(?P<town>{_TOWN})"),
-    re.compile(rf"\b[A-Z]{{1,2}}-\d{{4,5}}\b(?:\s(?P<town>{_TOWN}))?"),
+    re.compile(rf"\b[A-Z]{{1,2}}-\d{{4,5}}\b(?![-/]\w)(?:\s(?P<town>{_TOWN}))?"),
     re.compile(rf"(?<![\w.,-])(?:\d{{2}}-\d{{3}}|\d{{4}}-\d{{3}}|\d{{3}}\s\d{{2}})\s(?P<town>{_TOWN})"),
     re.compile(rf"(?:(?:(?<=, )|(?<=\n)|^)(?:{_TOWN}\s))?\b(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{{2}})\b"),
     re.compile(
@@ -130,7 +134,7 @@ _POSTCODES = (
     re.compile(rf"(?:{_TOWN},?\s)?\b(?:{_STATES})\s\d{{5}}(?:-\d{{4}})?\b"),
     re.compile(rf"(?:{_TOWN},?\s)?\b(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT)\s\d{{4}}\b"),
     re.compile(rf"(?:{_TOWN},?\s(?:ON|QC|BC|AB|MB|SK|NS|NB|NL|PE|YT|NT|NU)\s|(?<=, ){_TOWN}\s)?\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d\b"),
-    re.compile(r"(?:(?:Dublin|Cork|Galway|Limerick|Waterford)\s)?\b(?:[AC-FHKNPRTV-Y]\d\d|D6W) ?[0-9AC-FHKNPRTV-Y](?=[A-Z]*\d)[0-9AC-FHKNPRTV-Y]{3}\b"),
+    re.compile(r"(?:(?:Dublin|Cork|Galway|Limerick|Waterford|(?:Co\.?|County)\s[A-Z][a-z]+),?\s)?\b(?:[AC-FHKNPRTV-Y]\d\d|D6W) ?[0-9AC-FHKNPRTV-Y](?=[A-Z]*\d)[0-9AC-FHKNPRTV-Y]{3}\b"),
     re.compile(rf"(?:(?:(?<=, )|(?<=\n)){_TOWN},?\s(?:-\s)?)(?:\d{{6}}|\d{{3}} \d{{3}}|\d{{3}}-\d{{4}})\b"),
 )  # fmt: skip
 """Germany and others with five digits, the same in small letters, Netherlands, four digits behind a street,
@@ -141,7 +145,7 @@ _BEFORE_POSTCODE = re.compile(
 )
 _LABELLED = re.compile(
     r"\b(?:(?:my|new|old|delivery|shipping|home|billing|street|postal) address|address(?=\s?:)|anschrift|adresse(?=\s?:)|live (?:at|on)|deliver(?:ed)? (?:it )?to|ship (?:it |them )?to|send (?:it )?to|sent to)"
-    r"(?:\s+(?:is|ist|now|:))*\s*:?\s+(?P<line>[^\n.;!?]{4,80})",
+    r"(?:\s+(?:is|ist|now|:))*\s*:?\s+(?!(?:has|have|had|was|does|doesn|did|should|needs?|field|form|line)\b)(?P<line>[^\n.;!?]{4,80})",
     re.IGNORECASE,
 )
 _POSTCODE_WORD = re.compile(
@@ -153,7 +157,7 @@ _ANSWERED_CODE = re.compile(
     re.IGNORECASE,
 )
 _OURS = re.compile(
-    r"\b(?:our|us|(?:we(?:['’]re| are)|find|visit|see|come to)\b.{0,20}\b(?:at|in|on)|warehouse|workshop|store|shops?|branch|kiosk|parcel ?shop|packstation|locker|post office|outlet|headquarters|gmbh|ltd|unser\w*|filiale|lager|laden|werkstatt|open(?:s|ed)?)\b",
+    r"\b(?:our|us|(?:we(?:['’]re| are)|find|visit|see|come to)\b.{0,20}\b(?:at|in|on)|warehouse|workshop|store|shops?|branch|kiosk|parcel ?shop|packstation|locker|post office|outlet|(?-i:Returns|Retouren\w*)(?=,)|headquarters|gmbh|ltd|unser\w*|filiale|lager|laden|werkstatt|open(?:s|ed)?)\b",
     re.IGNORECASE,
 )
 _YOURS = re.compile(
@@ -250,7 +254,7 @@ def _streets(text: str, words: Words) -> Iterator[tuple[int, int]]:
             yield match.span()
     for match in _FLAT.finditer(text):
         yield match.span()
-    for pattern in (_CHINESE, _BOX, _ROMANCE_SMALL, _TURKISH, _BLOCK, _UNITS):
+    for pattern in (_CHINESE, _BOX, _ROMANCE_SMALL, _TURKISH, _HUNGARIAN, _BLOCK, _UNITS):
         yield from (match.span() for match in pattern.finditer(text))
     for match in _IN_TOWN.finditer(text):
         if words.is_town(match["town"]) and not words.is_ordinary(match["line"].split()[0]):

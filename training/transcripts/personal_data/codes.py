@@ -1,5 +1,5 @@
 """Numbers and codes that are personal by what they are called: identity papers, tax and customer numbers,
-tracking, gift codes, passwords. Some also by their form alone."""
+tracking, gift codes. Some also by their form alone."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CALLED = {
     ),
     "identity_document": (
         r"passports?|pass(?=port| ?nr)|pass-?nr|reisepass|ausweis\w*|personalausweis\w*|passeport|pasaporte|passaporto|paspoort|"
-        r"(?:national |emirates |my )?(?<!user )(?<!customer )(?<!client )(?<!member )(?<!order )(?<!tax )id(?:entity)?[- ]?(?:card|document|no)?|carte d'identité|driv(?:ing|er'?s) licen[cs]e|führerschein\w*|residence permit",
+        r"(?:national |emirates |my )?(?<!user )(?<!customer )(?<!client )(?<!member )(?<!order )(?<!tax )id(?:entity)?[- ]?(?:card|document|no)?|carte d'identité|(?:driv(?:ing|er'?s) )?(?<!software )(?<!fishing )(?<!creative )licen[cs]e(?! plates?| keys?)|führerschein\w*|residence permit",
         _NUMBER, 5,
     ),
     "licence_plate": (
@@ -71,6 +71,22 @@ _TRACKING = re.compile(
 )
 _FOUR_BY_FOUR = re.compile(r"(?<![\w-])(?<!\d )\d{4}(?:([ -])\d{4})(?:\1\d{4}){2}(?![ -]?\d|\w)")
 _GROUPS = re.compile(r"(?<![\w-])(?=[\d-]*[A-Z])(?=[A-Z-]*\d)[A-Z0-9]{4,5}(?:-[A-Z0-9]{3,5}){2,5}(?![\w-])")
+_GIFT = re.compile(
+    r"\b(?:gift(?! ?(?:wrap|box|bag|paper|idea|set|for))|voucher|coupon|gutschein\w*|store credit)\b",
+    re.IGNORECASE,
+)
+_GIFT_FORM = re.compile(
+    r"(?<![\w-])(?!(?:DIN|ISO|EN|EAN|GTX?)[ -]|[A-Z]{2,4}[ -]\d+(?![ -]?\w))(?=[\dA-Z -]*\d)[A-Z]{2,5}(?:(?:-[A-Z0-9]{3,6}){1,4}|(?: \d{4}){1,4}(?: [A-Z]{2,4})?)(?![\w-])"
+)
+"""Of a code anywhere in a text that speaks of gifts: "gift card not working, ABC-9K2L-77QX"."""
+_VEHICLE = re.compile(
+    r"\b(?:cars?|vans?|camper(?:van)?|vehicle|park(?:ed|ing)|(?<!base )(?<!heel )(?<!rock )plate|tow(?:ed|ing)|auto|wagen|kennzeichen|voiture|coche|macchina)\b",
+    re.IGNORECASE,
+)
+_PLATE = re.compile(
+    r"(?<![\w-])(?:[A-ZÄÖÜ]{1,3}-[A-ZÄÖÜ]{1,2} ?\d{1,4} ?[EH]?|[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]{2}-\d{3}-[A-Z]{2})(?![\w-])"
+)
+"""Of Germany, Great Britain, France and Italy, in a text that speaks of a vehicle."""
 _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]\b", re.IGNORECASE), "it.codicefiscale"),
     (re.compile(r"\b\d{8}-?[A-Z]\b", re.IGNORECASE), "es.dni"),
@@ -83,6 +99,7 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b\d{3}\.\d{3}\.\d{3}-\d{2}\b"), "br.cpf"),
     (re.compile(r"\b756\.?\d{4}\.?\d{4}\.?\d{2}\b"), "ch.ssn"),
     (re.compile(r"\b[A-Z]{5}\d{4}[A-Z]\b"), "in_.pan"),
+    (re.compile(r"(?<![\w-])\d{11}(?![\w-])"), "pl.pesel"),
     (re.compile(r"\b(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK) ?[0-9A-Z]{8,12}\b"), "eu.vat"),
 )  # fmt: skip
 """Forms that few other numbers share, with python-stdnum's module that checks them."""
@@ -91,22 +108,6 @@ _DRIVER = re.compile(r"\b[A-Z]{2,5}9{0,3} ?\d{6} ?[A-Z9]{2}\d[A-Z\d]{2}\b")
 _INSURANCE = re.compile(
     r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]\b", re.IGNORECASE
 )
-
-_SECRET = re.compile(
-    r"\b(?:pass?\s?-?w(?:or|ro)d|pass\s?-?wort|pass\s?-?phrase|passwd|pwd?|pass|mot de passe|mdp|contraseña|wachtwoord|kennwort)\b"
-    r"(?P<said>(?:\s+(?:is|ist|was|war|est|es|=|:|for \w+ is|used to be|should be|changed to|set to|still|just|now))+|\s?[:=]|)\s*[\"'“„«]?(?P<it>[^\s\"'”“»]{4,})",
-    re.IGNORECASE,
-)
-_PIN = re.compile(
-    r"\b(?:pins?|pin[- ]?code|passcode|otp|tan|one[- ]time (?:code|password|pin)|(?:verification|login|sign-in|access|confirmation) code|2fa(?: code)?|geheimzahl|(?:sms|text(?:ed)?|six[- ]digit|6[- ]digit|security) code|code (?:that )?(?:you|i got|i was|i received|was sent)|(?:gate|door|entry|alarm|building|garage|key ?safe|lock ?box) (?:code|pin))\b"
-    r"[^\d.?!\n]{0,30}?[\s:=\"'#]\s?(?P<it>\d{3}[ -]\d{3}|\d\d(?:[ -]\d\d){1,3}|\d{4}[ -]\d{2,4}|\d{3,8})(?![\d.,:]?\d)",
-    re.IGNORECASE,
-)  # fmt: skip
-_TRIED = re.compile(
-    r"(?i:\bpas+\s?-?w(?:or|ro)[dt]s?\b|\blocked out\b|\blog(?:ged)? ?in\b)[^.?!\n]*?\b(?i:tried|tryed|typed?|entered|used?|and|or)\s(?=\S*[A-Za-z])(?=\S*\d)(?P<it>[A-Za-z\d][\w!#$%&*?+.-]{5,})(?<![.?,])"
-)
-"""Attempts at one: "my password is wrong, tried Summer!9"."""
-_ENDS = ".,;:!?)]"
 
 
 def find_numbers(said: Passage) -> Iterator[Found]:
@@ -142,6 +143,11 @@ def find_forms(said: Passage) -> Iterator[Found]:
     for match in _FOUR_BY_FOUR.finditer(text):
         gift = "gift_code" in said.asked or re.search(r"gift|voucher|gutschein", text, re.IGNORECASE)
         yield Found(match.start(), match.end(), "gift_code" if gift else "card", plain(match[0]))
+    for match in _GIFT_FORM.finditer(text) if _GIFT.search(text) else ():
+        if len(plain(match[0])) >= 8:
+            yield Found(match.start(), match.end(), "gift_code", plain(match[0]))
+    for match in _PLATE.finditer(text) if _VEHICLE.search(text) else ():
+        yield Found(match.start(), match.end(), "licence_plate", plain(match[0]))
     for pattern, module in _FORMS:
         for match in pattern.finditer(text):
             if _checks(module)(match[0]):
@@ -156,34 +162,3 @@ def _checks(module: str) -> Callable[[str], bool]:
     """python-stdnum's check of a number."""
     check: Callable[[str], bool] = import_module(f"stdnum.{module}").is_valid
     return check
-
-
-def find_secrets(said: Passage, ordinary: Callable[[str], bool]) -> Iterator[Found]:
-    """Passwords, PINs and one-time codes that are told. A word of the language is a password only where the
-    text puts it there: "password: sunflower", not "my password is wrong"."""
-    for match in _SECRET.finditer(said.text):
-        word = (
-            match["it"].rstrip(_ENDS)
-            if not match["it"].rstrip(_ENDS[:-2]).endswith("!")
-            else match["it"].rstrip(".,;:?)]")
-        )
-        odd = any(not c.isalpha() for c in word.strip("'’-.")) or any(c.isupper() for c in word[1:])
-        told = bool(match["said"].strip())
-        if len(word) >= 4 and (
-            (odd and (told or any(c.isdecimal() for c in word)))
-            or (told and word.isalpha() and not _tells(word, ordinary))
-        ):
-            yield Found(match.start("it"), match.start("it") + len(word), "password", word)
-    for match in _TRIED.finditer(said.text):
-        yield Found(*match.span("it"), "password", match["it"])
-    for match in _PIN.finditer(said.text):
-        yield Found(*match.span("it"), "password", match["it"])
-    if "password" in said.asked and (bare := re.search(r"(?<!\d)\d{4,8}(?!\d)", said.text)):
-        yield Found(*bare.span(), "password", bare[0])
-
-
-def _tells(word: str, ordinary: Callable[[str], bool]) -> bool:
-    """Whether this says something about a password rather than being one."""
-    return ordinary(word) or word.casefold().endswith(
-        ("ed", "ing", "able", "ible", "ect", "long", "ort", "ten")
-    )

@@ -65,7 +65,7 @@ PLACES_AND_TIMES = frozenset(
     "carolina jersey hermes".split()
 )
 BEFORE_PEOPLE = frozenset("for from to by with says tell ask".split())
-ADDRESSED = re.compile(r"(?:^|[.!?\n]\s+)(?P<name>[A-Z][\w’'-]+),\s")
+ADDRESSED = re.compile(r"(?:^|[.!?\n]\s+)(?P<name>[A-Z][\w’'-]+)(?:,|\sat your|\s(?:promised|told|wrote))\s")
 WHERE = frozenset("in at near around nach aus à en".split())
 FIRST_GREETING = re.compile(r"\s*(?:hi|hello|hey|dear|hallo)(?: there)?\s", re.IGNORECASE)
 PAIR = re.compile(r"\b(?P<one>[A-Z][\w’'-]+) (?:&|and|und|et|y|e|en|\+) (?P<other>[A-Z][\w’'-]+)")

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from bot.understand.parsers import order_number_pattern
 from training.transcripts.dialogue import Dialogue, Turn
 from training.transcripts.masking import Masked
-from training.transcripts.personal_data import codes, numbers, online, payment
+from training.transcripts.personal_data import codes, numbers, online, passwords, payment
 from training.transcripts.personal_data.addresses import find_addresses, is_ours
 from training.transcripts.personal_data.beside import Beside
 from training.transcripts.personal_data.found import (
@@ -29,12 +29,13 @@ from training.transcripts.personal_data.found import (
 from training.transcripts.personal_data.learned import LearnedFinder
 from training.transcripts.personal_data.marks import Marks, marked, written
 from training.transcripts.personal_data.names import Mention, NameFinder
+from training.transcripts.personal_data.not_names import without_not_names
 from training.transcripts.personal_data.people import People, names_in_email
 from training.transcripts.personal_data.questions import asked_in
 from training.transcripts.personal_data.words import Words
 
 _CALLED_ORDER = re.compile(
-    r"\b(?:orders?|purchases?|bill|bestellung|bestellnummer|commande|pedido|ordine|bestelling|invoice|rechnung|article|art|item|ean|gtin|sku)\b\.?"
+    r"\b(?:orders?|purchases?|bill|bestellung|bestellnummer|commande|pedido|ordine|bestelling|invoice|rechnung|article|art|item|ean|gtin|sku|rma)\b\.?"
     r"(?:\s?(?:no|nr|number|id|num|nummer|code|with|record|labell?ed|reference|under|the|has|is|was|n°)\b\.?){0,4}\s?:?\s?#?\s?"
     r"(?P<it>[A-Za-z]{0,4}-?\d[\dA-Za-z]*(?:-\w+)*)",
     re.IGNORECASE,
@@ -42,7 +43,7 @@ _CALLED_ORDER = re.compile(
 _OUR_ACCOUNT = re.compile(r"\b(?:our|us|unser\w*|notre|nuestra)\b", re.IGNORECASE)
 _YOUR_ACCOUNT = re.compile(r"\b(?:refund|transferred to|sent to|credited|your|erstattet)\b", re.IGNORECASE)
 _OUR_LINE = re.compile(
-    r"\b(?:call|ring|phone|reach|text|contact|whatsapp)\s+us\b|\bour\b[^.?!]{0,40}$|\b(?:hotline|customer (?:care|service))\b",
+    r"\b(?:call|ring|phone|reach|text|contact|whatsapp)\s+us\b|\bour\b[^.?!]{0,40}$|\b(?:hotline|customer (?:care|service))\b|\b(?:questions|enquiries|fragen)\s?:[^?!\n]{0,50}$",
     re.IGNORECASE,
 )
 _HOURS = re.compile(
@@ -115,7 +116,8 @@ class Masker:
         learned = self._beside.read(dialogue, said)
         data = self._beside.with_addresses(said, data, self._all_mentions(said, data), learned)
         data = self._everywhere(said, self._without_own(said, data))
-        mentions = self._beside.with_names(said, data, self._all_mentions(said, data), learned)
+        named = self._beside.with_names(said, data, self._all_mentions(said, data), learned)
+        mentions = [without_not_names(passage, ones) for passage, ones in zip(said, named, strict=True)]
         people = self._people(dialogue, said, data, mentions, labelled)
         everything = [
             merged(outside_masks(passage.text, (*found, *people.found_in(passage, named))))
@@ -148,7 +150,7 @@ class Masker:
         text = said.text
         strong = [
             *online.find_links(said, self._shop), *online.find_emails(said, self._shop), *payment.find_cards(said), *payment.find_ibans(said),
-            *codes.find_secrets(said, self._words.is_ordinary),
+            *passwords.find_secrets(said, self._words.is_ordinary),
         ]  # fmt: skip
         yield from strong
         orders = [one for one in self._orders_in(text) if not overlaps(one, strong)]

@@ -120,12 +120,13 @@ def _spoken_digits(words: str) -> str:
 
 def find_birth_dates(said: Passage, year: int | None) -> Iterator[Found]:
     """Dates beside a word of birth or as answer to a question for one, and whole dates at least 14 years
-    before ``year``, that of the dialogue (None: this year)."""
+    before ``year``, that of the dialogue (None: this year), or not after it where birthdays were spoken of."""
     latest = (year or datetime.now(UTC).year) - _YOUNGEST
     for match in _DATE.finditer(said.text):
         before = said.text[max(0, match.start() - 45) : match.start()]
         old = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", match[0])
-        if _BIRTH.search(before) or "birth_date" in said.asked or (old and 1900 < int(old[0]) <= latest):
+        latest_here = latest + _YOUNGEST if "birthday" in said.asked else latest
+        if _BIRTH.search(before) or "birth_date" in said.asked or (old and 1900 < int(old[0]) <= latest_here):
             yield Found(match.start(), match.end(), "birth_date", plain(match[0]))
     for match in _BIRTH_DAY.finditer(said.text):
         yield Found(*match.span("day"), "birth_date", plain(match["day"]))

@@ -52,6 +52,14 @@ _IP = re.compile(
     re.IGNORECASE,
 )
 
+_NET = re.compile(
+    r"\b(?:ips?|ipv4|ip-?adress\w*|address|host|server|router|proxy|vpn|network)\b", re.IGNORECASE
+)
+_VERSION = re.compile(
+    r"\b(?:firmware|fw|software|version|release|update[ds]?|upgrade[ds]?|build|app|driver|ver|v)\b\.?(?:\s\w+){0,2}\W{0,3}$",
+    re.IGNORECASE,
+)
+
 
 def find_emails(said: Passage, own: frozenset[str]) -> Iterator[Found]:
     """All but the shop's own mailboxes: a role at a host that bears an ``own`` word, or in what the shop says."""
@@ -108,9 +116,21 @@ def find_accounts(said: Passage, own: frozenset[str]) -> Iterator[Found]:
             yield Found(start, end, "account", name)
 
 
+def _is_version(text: str, match: re.Match[str]) -> bool:
+    """Whether four numbers are those of a release: "firmware 4.2.1.0"."""
+    before = text[max(0, match.start() - 40) : match.start()]
+    said = _VERSION.search(before)
+    if ":" in match[0] or _NET.search(said[0] if said else before):
+        return False
+    small = all(int(part) < 32 for part in match[0].split(".")) and int(match[0].split(".")[0]) < 10
+    return small or said is not None
+
+
 def find_ips(said: Passage) -> Iterator[Found]:
     """IPv4 and IPv6; clock times and versions are none."""
     for match in _IP.finditer(said.text):
+        if _is_version(said.text, match):
+            continue
         try:
             address = ipaddress.ip_address(match[0])
         except ValueError:

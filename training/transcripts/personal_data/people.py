@@ -90,14 +90,29 @@ class People:
             ):
                 continue
             behind_a_name = last >= 0 and text[last : token.start()] == " "
-            if behind_a_name or self._is_name(text, token.start(), token.start() + len(word)):
+            if (
+                behind_a_name
+                or self._begins(text, token)
+                or self._is_name(text, token.start(), token.start() + len(word))
+            ):
                 last = token.start() + len(word)
                 yield token.start(), last
+
+    def _begins(self, text: str, token: re.Match[str]) -> bool:
+        """Whether a word with a capital stands before another of the same name: "Park Seo-yeon"."""
+        other = TOKEN.match(text, token.end() + 1) if text[token.end() : token.end() + 1] == " " else None
+        if other is None or not token[0][0].isupper() or not other[0][0].isupper():
+            return False
+        return not self._words.is_ordinary(other[0]) and any(
+            {folded(token[0]), folded(other[0])} <= person.parts for person in self._persons
+        )
 
     def _is_name(self, text: str, start: int, end: int) -> bool:
         word, before = text[start:end], text[max(0, start - 20) : start]
         ordinary = self._words.is_ordinary(word)
-        if _TITLE_BEFORE.search(before):
+        if _TITLE_BEFORE.search(before) or re.match(
+            rf"[\s,]+{re.escape(word)}[._-]\w+@", text[end:], re.IGNORECASE
+        ):
             return True
         if word[0].islower():
             return not ordinary and (len(word) > 3 or self._words.is_first(word))

@@ -35,14 +35,19 @@ _ASKS = {
     "account": r"user\s?-?name|handle|benutzername|twitter|instagram|nickname",
     "order_number": r"order (?:number|no\b|id\b)|which order|bestellnummer|numéro de commande|número de pedido|bestelnummer|numero d.ordine",
 }  # fmt: skip
+_BIRTHDAY = re.compile(_ASKS["birth_date"], re.IGNORECASE)
 _KINDS = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _ASKS.items()}
 _ANY = re.compile("|".join(_ASKS.values()), re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
 def asked_in(text: str) -> frozenset[str]:
-    """The kinds that a text asks for; a sentence that only tells something asks for none."""
+    """The kinds that a text asks for; a sentence that only tells something asks for none, but what it tells
+    of birthdays ("birthday") invites dates."""
+    told = frozenset(("birthday",)) if _BIRTHDAY.search(text) else frozenset[str]()
     if not _ANY.search(text) or not _REQUEST.search(text):
-        return frozenset()
+        return told
     requests = [s[0] for s in _SENTENCE.finditer(text) if _REQUEST.search(s[0])]
-    return frozenset(kind for kind, asks in _KINDS.items() for sentence in requests if asks.search(sentence))
+    return told | frozenset(
+        kind for kind, asks in _KINDS.items() for sentence in requests if asks.search(sentence)
+    )
