@@ -59,8 +59,8 @@ class Interpreter:
         return _decide(state, self._message(state, _as_understood(parsed)))
 
     def meant(self, state: State, payload: str, text: str) -> Understanding | None:
-        """What the entities of a pressed payload say, or of the button whose title was typed; None where there
-        are none, or they cannot be read."""
+        """What the entities of a pressed payload say, or of the button whose title was typed; None where
+        there are none, or they cannot be read."""
         typed = None if payload else _typed_button(state, text)
         try:
             parsed = parse_payload(typed.payload if typed else payload)
