@@ -76,7 +76,7 @@ export const productListStyles = css`
     color: var(--soft);
   }
   .reason {
-    padding: 4px 0;
+    margin: 4px 0; /* in padding the line behind the last would show */
     color: var(--soft);
     font-size: 13px;
     line-height: 18px;
