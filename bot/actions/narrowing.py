@@ -14,11 +14,9 @@ from bot.actions.saying import say
 from bot.actions.tools import ActionTools
 from bot.conversation.messages import Button, Reply
 from retrieval.products.search import SearchResult
-from retrieval.recommend.asking import Question, answered, best_question, known
+from retrieval.recommend.asking import MOST_ANSWERS, Question, answered, best_question, known
 from retrieval.types import Constraints
 
-MOST_QUESTIONS = 3
-"""For one wish. All can be passed over."""
 CONSIDERED = 200
 """Products among which a question is to tell apart."""
 NO_MATTER = "No matter"
@@ -36,7 +34,7 @@ def question_for(tools: ActionTools, result: SearchResult) -> Question | None:
     """What to ask of a wish that more products fit than are shown; None where those are enough, or nothing
     would tell much. Blocks."""
     wish = result.wish
-    if result.relaxed or result.total <= SHOWN or len(wish.asked) >= MOST_QUESTIONS:
+    if result.relaxed or result.total <= SHOWN or len(wish.asked) >= MOST_ANSWERS:
         return None
     hits = tools.products.search(wish, CONSIDERED, relax=False).hits
     return best_question([hit.product for hit in hits], asked=known(wish))

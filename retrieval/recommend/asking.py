@@ -30,6 +30,8 @@ LEAST_GAIN = 0.3
 """Bits. A question that tells less is not asked."""
 SAID = 0.6
 """Share of the products that must say something of an attribute before it is asked about."""
+MOST_ANSWERS = 3
+"""Questions for one wish. All can be passed over."""
 RARE = 0.04
 """Share of the products below which a value is no choice of its own."""
 PRICE, PERSON = "price", "person"
@@ -113,20 +115,21 @@ def _about(
 def _gain(about: str, choices: Sequence[Choice], products: Sequence[Product], weights: Weights) -> float:
     """Expected gain, bits. Who wants a thing that one choice fits gives that answer; who wants one that none
     or several fit may give any, and counts as "no matter"."""
-    fits = np.asarray(
-        [[_fits(about, choice)(product) for product in products] for choice in choices]
+    fitting = np.asarray(
+        [[fits(about, choice)(product) for product in products] for choice in choices]
     )  # (a, n)
-    single = fits & (fits.sum(0) == 1)
+    single = fitting & (fitting.sum(0) == 1)
     whole = _entropy(weights)
     gain = 0.0
-    for own, fitting in zip(single, fits, strict=True):
+    for own, fit in zip(single, fitting, strict=True):
         chance = float(weights[own].sum())
         if chance:
-            gain += chance * (whole - _entropy(weights[fitting]))
+            gain += chance * (whole - _entropy(weights[fit]))
     return gain
 
 
-def _fits(about: str, choice: Choice) -> Fits:
+def fits(about: str, choice: Choice) -> Fits:
+    """Which products a choice fits."""
     if about == PERSON:
         return lambda product: person_fits(product, choice.condition)
     if about == PRICE:

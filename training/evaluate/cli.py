@@ -11,6 +11,7 @@ import typer
 
 from bot.cli.options import HERE, JsonFile, State
 from bot.errors import BadRequest
+from training.commands.evaluate_questions import questions
 from training.commands.evaluate_recommender import recommender
 from training.commands.evaluate_wording import wording
 from training.evaluate.conversations import conversations
@@ -248,6 +249,7 @@ def personal_data(
 
 app.command("conversations")(conversations)
 app.command("recommender")(recommender)
+app.command("questions")(questions)
 app.command("release")(release)
 app.command("wording")(wording)
 

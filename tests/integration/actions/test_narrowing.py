@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from actions_talk import Talk
 
-from bot.actions.narrowing import MOST_QUESTIONS, NO_MATTER
+from bot.actions.narrowing import NO_MATTER
 from bot.conversation.messages import Button, Reply
+from retrieval.recommend.asking import MOST_ANSWERS
 
 ADVISE, FIND = "action_recommend", "action_find_products"
 
@@ -30,12 +31,12 @@ async def test_no_matter_leaves_the_wish_and_is_not_asked_again(talk: Talk) -> N
     _, asked = (await talk.run(ADVISE, "recommend me a jacket")).replies
     before = talk.slots["constraints"]
     texts = [asked.text]
-    while len(texts) < MOST_QUESTIONS:
+    while len(texts) < MOST_ANSWERS:
         _, asked = (await talk.press(ADVISE, choice(asked, NO_MATTER))).replies
         texts.append(asked.text)
     (last,) = (await talk.press(ADVISE, choice(asked, NO_MATTER))).replies
     assert last.cards, "the fourth time nothing is asked"
-    assert len(set(texts)) == MOST_QUESTIONS
+    assert len(set(texts)) == MOST_ANSWERS
     after = talk.slots["constraints"]
     assert {**after, "asked": ()} == {**before, "asked": ()}
 
