@@ -120,8 +120,13 @@ class MlflowRegistry:
     def _log(self, run: str, model_id: str, group: str, figures: Mapping[str, object]) -> None:
         """Log what is a number, and end the run."""
         for name, value in _numbers(figures):
-            self._client.log_metric(run, f"{group}/{name}", value, model_id=model_id)
+            self._client.log_metric(run, f"{group}/{metric_name(name)}", value, model_id=model_id)
         self._client.set_terminated(run)
+
+
+def metric_name(name: str) -> str:
+    """A figure's name in MLflow, which has no "@": "recall@1" is recall_at_1 there."""
+    return name.replace("@", "_at_")
 
 
 def open_registry(settings: Settings) -> MlflowRegistry:

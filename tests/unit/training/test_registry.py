@@ -56,7 +56,7 @@ def judged(settings: Settings, release_id: str, accuracy: float) -> None:
     )
     report = ReleaseReport(
         release_id=release_id, made=1.0, measured=time.time(), program="", base_model="", dataset="",
-        judged_on=on, figures={"intent_accuracy": accuracy}, tables=tables_of(()), answers=None, turns=(),
+        judged_on=on, figures={"intent_accuracy": accuracy, "recall@1": 0.5}, tables=tables_of(()), answers=None, turns=(),
         questions=(), cases=(),
     )  # fmt: skip
     keep_report(reports_of(settings.var, release_id), report, "<html>")
@@ -148,7 +148,9 @@ def test_figures_of_a_report_are_logged_once_and_anew_when_it_is_judged_anew(
         for _ in range(2):
             tell_registry(settings, [one.release_id], no_warning)
     version = client.get_model_version("fernweg", "1")
-    assert metrics(client, version.tags["model_id"])["judged/intent_accuracy"] == 0.7
+    found = metrics(client, version.tags["model_id"])
+    assert found["judged/intent_accuracy"] == 0.7
+    assert found["judged/recall_at_1"] == 0.5
     experiment = client.get_experiment_by_name("fernweg")
     titles = [run.info.run_name for run in client.search_runs([experiment.experiment_id])]
     assert sorted(titles).count(f"release {one.release_id}") == 1
