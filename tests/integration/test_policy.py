@@ -149,5 +149,7 @@ async def test_a_transcript_shows_the_policy_what_it_saw_live(services: Services
         folded = apply(folded, item)
         if isinstance(item.event, ev.Understood):
             live.append(features(folded, item.event.understanding))
-    moments = replayed(dialogue_of(as_recorded(events)), services.speaker.understander.read)
+    speaker = services.speaker
+    told = dialogue_of(as_recorded(events))
+    moments = replayed(told, speaker.understander.read, speaker.assistant.topics)
     assert [features(moment.state, moment.understanding) for moment in moments] == live

@@ -74,7 +74,7 @@ class ExampleMaker:
     came counts as right."""
 
     def __init__(self, assistant: Assistant, ahead: int) -> None:
-        self._flows = assistant.flows
+        self._flows, self._topics = assistant.flows, assistant.topics
         self._ahead = ahead
 
     def of(self, dialogue: Dialogue, reader: Reader) -> list[Example]:
@@ -82,7 +82,7 @@ class ExampleMaker:
 
         Raises: ModelUnavailable.
         """
-        moments, came = replayed(dialogue, reader.read), taken_over(dialogue)
+        moments, came = replayed(dialogue, reader.read, self._topics), taken_over(dialogue)
         meant = [self._meant(moment, reader) for moment in moments]
         last = max((n for n, reading in enumerate(meant) if not is_plain_answer(reading)), default=-1)
         told = tells(dialogue)

@@ -6,7 +6,7 @@ Only what was said is known: no open question, no slots, nothing that was tried.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from bot.conversation import events as ev
@@ -15,7 +15,8 @@ from bot.conversation.state import State, apply
 from bot.conversation.understanding import Understanding
 from training.transcripts.dialogue import Dialogue, Turn
 
-Read = Callable[[str], Understanding]
+Read = Callable[[str, str], Understanding]
+"""Reads a text after a topic, see ``ModelUnderstander.read``."""
 
 
 class Moment(NamedTuple):
@@ -27,16 +28,18 @@ class Moment(NamedTuple):
     understanding: Understanding
 
 
-def replayed(dialogue: Dialogue, read: Read) -> list[Moment]:
-    """The shopper's messages before a person took over, or before the end."""
-    state, moments = State(conversation_id=dialogue.id), []
+def replayed(dialogue: Dialogue, read: Read, topics: Mapping[str, str]) -> list[Moment]:
+    """The shopper's messages before a person took over, or before the end. ``topics``: the look-ups that
+    intents start, of which what follows is read (``Assistant.topics``)."""
+    state, moments, topic = State(conversation_id=dialogue.id), list[Moment](), ""
     for number, turn in enumerate(dialogue.turns[: taken_over(dialogue)]):
         if turn.role == "bot":
             state = _after(state, ev.Replied(reply=Reply(text=turn.text)))
             continue
         message = str(number)
         state = _after(state, ev.MessageReceived(message_id=message, text=turn.text))
-        understanding = read(turn.text)
+        understanding = read(turn.text, topic)
+        topic = topics.get(understanding.intent.name, topic)
         state = _after(state, ev.Understood(message_ids=(message,), understanding=understanding))
         moments.append(Moment(number, turn, state, understanding))
     return moments

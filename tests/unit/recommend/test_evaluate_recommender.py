@@ -53,7 +53,7 @@ def test_all_methods_in_one_run(tmp_path: Path, interactions: Path) -> None:
     assert all(name in shown for name in methods)
     for name in methods:
         assert set(report[name]) >= FIGURES
-        assert report[name]["seconds"] > 0
+        assert report[name]["seconds"] >= 0
         assert report[name]["memory_mb"] >= 0
         low, high = report[name]["interval"]
         assert low <= report[name]["ndcg@10"] <= high

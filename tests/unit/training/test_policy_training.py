@@ -61,7 +61,7 @@ def how() -> PolicyConfig:
 def reader(assistant: Assistant) -> Reader:
     """Understands what stands before the colon."""
 
-    def read(text: str) -> Understanding:
+    def read(text: str, _topic: str) -> Understanding:
         intent = Scored(text.split(":")[0], 0.9)
         return Understanding(text=text, intent=intent, ranking=(intent,))
 

@@ -56,8 +56,8 @@ def judged(settings: Settings, release_id: str, accuracy: float) -> None:
     )
     report = ReleaseReport(
         release_id=release_id, made=1.0, measured=time.time(), program="", base_model="", dataset="",
-        judged_on=on, figures={"intent_accuracy": accuracy, "recall@1": 0.5}, tables=tables_of(()), answers=None, turns=(),
-        questions=(), cases=(),
+        judged_on=on, figures={"intent_accuracy": accuracy, "recall@1": 0.5}, tables=tables_of(()),
+        answers=None, turns=(), questions=(), cases=(),
     )  # fmt: skip
     keep_report(reports_of(settings.var, release_id), report, "<html>")
 
