@@ -110,7 +110,7 @@ class ModelUnderstander:
     async def understand(self, text: str, state: State) -> Understanding:
         """See ``Understander.understand``."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._executor, self.read, text, state.topic)
+        return await loop.run_in_executor(self._executor, self.read, text, _topic(state))
 
     def read(self, text: str, topic: str = "") -> Understanding:
         """The same, in the calling thread; ``topic`` is the flow that was started last.
@@ -150,6 +150,12 @@ class ModelUnderstander:
         return (
             Scored("angry", max(mood.confidence, 0.8)) if _shouts(text) and mood.name == "unhappy" else mood
         )
+
+
+def _topic(state: State) -> str:
+    """The flow that was started last, of which talk may go on; "" where a task waits for an answer."""
+    stack = state.dialogue.stack
+    return "" if stack and stack[-1].waiting_for else state.topic
 
 
 def rank_intents(

@@ -17,6 +17,7 @@ from bot.app import FOLLOWER, build_app
 from bot.cli import build_cli
 from bot.conversation import events as ev
 from bot.conversation.state import State, apply
+from bot.conversation.understanding import Understanding
 from bot.decide.features import Features, features
 from bot.models import open_policy
 from bot.record.migrate import migrate
@@ -144,12 +145,14 @@ async def test_a_transcript_shows_the_policy_what_it_saw_live(services: Services
         await shopper.say(text)
     events = await stored(services, shopper)
     live: list[Features] = []
+    heard: list[Understanding] = []
     folded = State(conversation_id=shopper.id)
     for item in events:
         folded = apply(folded, item)
         if isinstance(item.event, ev.Understood):
-            live.append(features(folded, item.event.understanding))
-    speaker = services.speaker
-    told = dialogue_of(as_recorded(events))
-    moments = replayed(told, speaker.understander.read, speaker.assistant.topics)
+            heard.append(item.event.understanding)
+            live.append(features(folded, heard[-1]))
+    told, again = dialogue_of(as_recorded(events)), iter(heard)
+    moments = replayed(told, lambda _text, _topic: next(again), services.speaker.assistant.topics)
+    assert [moment.turn.text for moment in moments] == [one.text for one in heard]
     assert [features(moment.state, moment.understanding) for moment in moments] == live

@@ -30,7 +30,8 @@ class Moment(NamedTuple):
 
 def replayed(dialogue: Dialogue, read: Read, topics: Mapping[str, str]) -> list[Moment]:
     """The shopper's messages before a person took over, or before the end. ``topics``: the look-ups that
-    intents start, of which what follows is read (``Assistant.topics``)."""
+    intents start, of which what follows is read (``Assistant.topics``); whether a task lay open meanwhile,
+    where messages are read without a topic, a transcript does not tell."""
     state, moments, topic = State(conversation_id=dialogue.id), list[Moment](), ""
     for number, turn in enumerate(dialogue.turns[: taken_over(dialogue)]):
         if turn.role == "bot":
