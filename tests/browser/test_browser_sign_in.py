@@ -15,6 +15,9 @@ from pages import SHIPPING, SHIPPING_ANSWER, Widget
 from playwright.sync_api import expect
 from shop_server import ShopServer
 
+from training.bench.server import copied_installation
+
+DEMO = Path(__file__).parents[2] / "data" / "demo_shop"
 SECRET = "the shop's own secret, long enough for HS256"
 TELL = """async () => {
   const key = Object.keys(localStorage).find((name) => name.endsWith("session"));
@@ -26,7 +29,14 @@ TELL = """async () => {
 }"""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
+def installation() -> Iterator[Path]:
+    """A shop of its own: the one of the other tests is being served without a secret."""
+    with copied_installation(DEMO) as state:
+        yield state
+
+
+@pytest.fixture(scope="module")
 def server(installation: Path) -> Iterator[ShopServer]:
     """A shop that signs its customers."""
     server = ShopServer(installation)

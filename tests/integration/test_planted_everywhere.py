@@ -149,7 +149,7 @@ async def logged(settings: Settings, dialogues: Sequence[Dialogue]) -> None:
 def trained(settings: Settings, dataset: Dataset, watch: Watch) -> None:
     """What `train all` does for understanding and retriever, in little time: the first where a training that
     was cut off would have left it, the second beside, as the release would need an index of its own."""
-    material = material_of(open_assistant(settings).nlu.examples, dataset.train)
+    material = material_of(open_assistant(settings), dataset.train)
     folder = settings.var / "training" / dataset.manifest.version
     short = understanding_config(quick=True).model_copy(update={"epochs": 1})
     train_understanding(
