@@ -23,18 +23,18 @@ from bot.releases import live_id, promote, read_release, release_ids
 from bot.settings import load_settings
 from bot.wiring import open_services
 
+UNUSED, DAYS = "It must be unused.", "You can return anything within 30 days."
 ANSWERED = (
-    (
-        "my stovetop pot came with a scratch, is that enough to send it back",
-        "It must be unused.",
-        "returns.md",
-    ),
-    (
-        "grinder was a present, may grandma hand it in",
-        "You can return anything within 30 days.",
-        "returns.md",
-    ),
+    ("my stovetop pot came with a scratch, is that enough to send it back", UNUSED),
+    ("I brewed two cups with it already, would you still take it", UNUSED),
+    ("does a washed filter holder count", UNUSED),
+    ("the box is open but nothing was touched inside", UNUSED),
+    ("grinder was a present, may grandma hand it in", DAYS),
+    ("bought the kettle three weeks ago and changed my mind", DAYS),
+    ("until when can the scales go back to you", DAYS),
+    ("we are away for a fortnight, is it too late after that", DAYS),
 )
+"""No two alike: near-duplicates are left out, and of few the draw could leave none to learn from."""
 SAID = ("the courier never rang", "did my box leave you", "has the mocha machine shipped", "is it on its way")
 
 
@@ -59,8 +59,8 @@ def transcripts(file: Path) -> Path:
     """Dialogues with labels and agents' answers, each of another shopper."""
     dialogues = [
         {"id": f"q{n}", "turns": [{"role": "shopper", "text": question},
-            {"role": "agent", "name": "Mara", "text": answer, "documents": [document]}]}
-        for n, (question, answer, document) in enumerate(ANSWERED * 4)
+            {"role": "agent", "name": "Mara", "text": answer, "documents": ["returns.md"]}]}
+        for n, (question, answer) in enumerate(ANSWERED)
     ] + [
         {"id": f"s{n}", "turns": [{"role": "shopper", "text": text, "intent": "track_order"},
             {"role": "bot", "text": "What is your order number?"}]}
