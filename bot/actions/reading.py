@@ -101,4 +101,16 @@ def remember(wish: Constraints, ids: list[str], before: list[str]) -> list[dict[
         SlotSet("shown_products", ids),
         SlotSet("seen_products", list(dict.fromkeys([*before, *ids]))[-SEEN:]),
         SlotSet("current_product", ids[0] if len(ids) == 1 else None),
+        *_refused(wish),
+    ]
+
+
+def _refused(wish: Constraints) -> list[dict[str, Any]]:
+    """A brand or colour that is named to refuse it fills the slot of what is wanted, which people read."""
+    slots = {
+        "wanted_brand": (wish.unwanted_brands, wish.brands),
+        "wanted_colour": (wish.unwanted_colours, wish.colours),
+    }
+    return [
+        SlotSet(slot, wanted[0] if wanted else None) for slot, (unwanted, wanted) in slots.items() if unwanted
     ]

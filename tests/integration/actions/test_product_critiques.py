@@ -102,3 +102,10 @@ async def test_the_limits_hold_again_after_one_was_given_up(talk: Talk) -> None:
     assert "Otherwise right" in first.text
     second = await talk.reply(FIND, "fine, 300 then")
     assert ids(second) == ["P0025"]
+
+
+async def test_what_is_refused_is_not_known_as_wanted(talk: Talk) -> None:
+    await talk.run("action_find_products", "tents, any brand but Halde", wanted_brand="Halde")
+    assert "wanted_brand" not in talk.slots
+    await talk.run("action_find_products", "rather Norrland", wanted_brand="Norrland")
+    assert talk.slots["wanted_brand"] == "Norrland"
