@@ -80,7 +80,7 @@ def own_shop(prepared_demo: Path, tmp_path: Path) -> Path:
 
 
 def quick(state: Path, **more: dict[str, object]) -> Settings:
-    return load_settings(state, {"turn": {"burst_wait_ms": 0}, **more})
+    return load_settings(state, {"turn": {"burst_wait_ms": 0}, "shop": {"hours": []}, **more})
 
 
 async def stored(services: Services, shopper: Shopper) -> list[ev.Stored]:
