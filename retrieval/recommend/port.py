@@ -19,10 +19,21 @@ class Basket(msgspec.Struct, frozen=True, kw_only=True):
     shopper: str = ""
 
 
-class RecommendContext(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of the moment: ids of products just shown, viewed (newest first) and in the cart, and
-    what the shopper asked for."""
+class Deed(msgspec.Struct, frozen=True):
+    """A thing that the shopper did with a product: ``kind`` is the type of a behaviour event (view, click,
+    add_to_cart, remove, purchase, return, dismiss, rate), ``time`` in Unix seconds."""
 
+    product_id: str
+    kind: str
+    time: float
+
+
+class RecommendContext(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of the moment: ids of products just shown, viewed (newest first) and in the cart, what
+    the shopper asked for, and what they ``did``, oldest first. ``shopper`` is their id, "" where unknown."""
+
+    shopper: str = ""
+    did: tuple[Deed, ...] = ()
     shown: tuple[str, ...] = ()
     viewed: tuple[str, ...] = ()
     cart: tuple[str, ...] = ()
@@ -30,10 +41,17 @@ class RecommendContext(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Recommendations(msgspec.Struct, frozen=True, kw_only=True):
-    """Products in order. ``source`` names where the first came from: bought_together, similar or popular."""
+    """Products in order. ``source`` names where the first came from: bought_together, similar, popular, or
+    for_you where all of them were ranked together; ``model`` the release that ranked, "" for fixed figures.
+
+    ``propensities``: the probability with which each stands in its place, for off-policy evaluation; () where
+    nothing was drawn.
+    """
 
     hits: tuple[ProductHit, ...] = ()
     source: str = ""
+    model: str = ""
+    propensities: tuple[float, ...] = ()
 
 
 class Recommender(Protocol):
