@@ -6,6 +6,7 @@ var/releases/<id>/retriever/                adapter of the encoder
 var/releases/<id>/late/, reranker/          adapters of the re-rankers
 var/releases/<id>/responder/                adapter of the language model that words answers
 var/releases/<id>/policy.json               learned policy of the dialogue engine
+var/releases/<id>/recommender/              learned ranking of products, with its sources
 var/index/                                  indexes made with the models of the settings
 var/index/<models>/                         indexes made with a release's own
 """
@@ -23,6 +24,7 @@ from retrieval.late import late_adapter
 
 UNDERSTANDING, RETRIEVER, LATE, RERANKER = "understanding", "retriever", "late", "reranker"
 RESPONDER = "responder"
+RECOMMENDER = "recommender"
 POLICY = "policy"
 POLICY_FILE = f"{POLICY}.json"
 

@@ -14,7 +14,7 @@ from bot.decide.assistant import Assistant, load_assistant
 from bot.decide.policy import Policy, read_policy
 from bot.errors import ModelUnavailable
 from bot.knowledge.translate import translated_errors
-from bot.model_files import POLICY_FILE, UNDERSTANDING, ModelFiles, model_files
+from bot.model_files import POLICY_FILE, RECOMMENDER, UNDERSTANDING, ModelFiles, model_files
 from bot.releases import Release, live_release
 from bot.respond.local import LocalModel, local_name
 from bot.settings import Settings
@@ -28,6 +28,9 @@ from retrieval.documents.search import Documents
 from retrieval.encode import Encoder, gpu_present, load_encoder
 from retrieval.products.products import Products
 from retrieval.products.rule_book import RULES, RuleBook
+from retrieval.recommend.hybrid import HybridRecommender
+from retrieval.recommend.port import Recommender
+from retrieval.recommend.ranking.model import read_model
 from retrieval.recommend.simple import SimpleRecommender
 from retrieval.rerank import Rerankers, load_rerankers
 
@@ -49,7 +52,7 @@ class Models:
     languages: LanguageDetector
     documents: Documents
     products: Products
-    recommender: SimpleRecommender
+    recommender: Recommender
     shop: FolderShop
 
 
@@ -83,6 +86,7 @@ def _load(settings: Settings, release: Release, before: Models | None) -> Models
             understanding=understanding,
             policy=policy,
             writer=writer,
+            recommender=open_recommender(release, before.products, before.shop, encoder),
         )
     products = Products(
         settings.state / "catalogue.csv",
@@ -105,7 +109,7 @@ def _load(settings: Settings, release: Release, before: Models | None) -> Models
         languages=LanguageDetector(frozenset(settings.understand.languages)),
         documents=open_documents(settings, encoder, files),
         products=products,
-        recommender=SimpleRecommender(products, shop.sales()),
+        recommender=open_recommender(release, products, shop, encoder),
         shop=shop,
     )
 
@@ -134,6 +138,22 @@ def open_policy(release: Release) -> Policy | None:
     except (OSError, MsgspecError) as error:
         detail = f"{file} cannot be read ({error}). Run: shopclerk train policy"
         raise ModelUnavailable(detail=detail) from error
+
+
+def open_recommender(
+    release: Release, products: Products, shop: FolderShop, encoder: Encoder
+) -> Recommender:
+    """The recommender of a release: a learned one where it has that, else by the figures of past orders.
+
+    Raises: ModelUnavailable.
+    """
+    simple = SimpleRecommender(products, shop.sales())
+    folder = release.path / RECOMMENDER
+    if not folder.is_dir():
+        return simple
+    with translated_errors():
+        model = read_model(folder)
+    return HybridRecommender(products, simple, model, encoder, model_id=release.release_id)
 
 
 def model_threads(count: int) -> ThreadPoolExecutor:

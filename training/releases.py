@@ -49,8 +49,7 @@ def live_release_with(settings: Settings, made: Path, metrics: Mapping[str, Any]
         raise ReleaseError("No release is live yet. Run: shopclerk prepare")
     folder = new_folder(settings.var / "releases")
     shutil.copytree(live.path, folder, ignore=shutil.ignore_patterns(MANIFEST), dirs_exist_ok=True)
-    for file in made.iterdir():
-        shutil.copyfile(file, folder / file.name)
+    shutil.copytree(made, folder, dirs_exist_ok=True)
     before = live.manifest
     return seal(
         folder, data_hash=before.data_hash, base_model=before.base_model,

@@ -177,7 +177,7 @@ def _read(
     user, item = cells[column["user"]].strip(), cells[column["item"]].strip()
     if not user or not item:
         return f"the {'item' if user else 'user'} is missing."
-    time = _time(cells[column["time"]].strip())
+    time = moment_in(cells[column["time"]].strip())
     if isinstance(time, str):
         return time
     if "rating" in column and least_rating is not None:
@@ -189,8 +189,8 @@ def _read(
     return Interaction(user, item, time, weight)
 
 
-def _time(text: str) -> float | str:
-    """Unix seconds, or what was expected."""
+def moment_in(text: str) -> float | str:
+    """Unix seconds of a time as a file writes it, or what was expected."""
     seconds = _number(text)
     if seconds is None:
         try:

@@ -157,9 +157,10 @@ class SimpleRecommender:
 
     def _popular(self, context: RecommendContext, taken: Collection[str]) -> Iterator[ProductHit]:
         for product_id, weight in sorted(self._sales.weight.items(), key=lambda pair: (-pair[1], pair[0])):
-            yield from self._hit(product_id, weight, self._popularity(product_id), context, taken)
+            yield from self._hit(product_id, weight, self.popularity(product_id), context, taken)
 
-    def _popularity(self, product_id: str) -> str:
+    def popularity(self, product_id: str) -> str:
+        """How often a product was bought, in words."""
         recent = self._sales.recent[product_id]
         if recent > 1:
             return f"Popular this season: in {recent} orders of the last {SEASON} days"

@@ -12,6 +12,7 @@ import typer
 from bot.cli.options import HERE, JsonFile, State, write_json
 from training.commands.finder import finder
 from training.commands.policy import policy
+from training.commands.recommender import recommender
 from training.commands.responder import responder
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ app = typer.Typer(help="Train the models of an assistant.", no_args_is_help=True
 app.command()(responder)
 app.command()(policy)
 app.command()(finder)
+app.command()(recommender)
 
 
 @app.command(name="all")

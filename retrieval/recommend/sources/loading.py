@@ -7,6 +7,7 @@ from pathlib import Path
 from retrieval.errors import ModelFileError
 from retrieval.recommend.sources.als import Als
 from retrieval.recommend.sources.blend import Blend
+from retrieval.recommend.sources.content import Content
 from retrieval.recommend.sources.ease import Ease
 from retrieval.recommend.sources.neighbours import ItemNeighbours
 from retrieval.recommend.sources.popularity import Popularity, Trending
@@ -14,7 +15,7 @@ from retrieval.recommend.sources.port import Source
 from retrieval.recommend.sources.sequence import Sequence
 from retrieval.recommend.sources.stored import ABOUT, read_stored
 
-KINDS = {kind.KIND: kind for kind in (Popularity, Trending, ItemNeighbours, Ease, Als, Sequence)}
+KINDS = {kind.KIND: kind for kind in (Popularity, Trending, ItemNeighbours, Ease, Als, Content, Sequence)}
 
 
 def load_source(folder: Path) -> Source:

@@ -1,0 +1,1 @@
+"""Ranking of candidates from all sources by one learned model."""
