@@ -13,12 +13,13 @@ from retrieval.types import Product, Variant
 
 
 class Catalogue:
-    """All products of one reading of the file. Immutable; only published ones are shown."""
+    """All products of one reading of the file, and their ``places`` by id. Immutable; only published ones are
+    shown."""
 
     def __init__(self, products: Sequence[Product]) -> None:
         self.products = tuple(products)
         self._by_id = {product.product_id: product for product in self.products}
-        self._place = {product.product_id: place for place, product in enumerate(self.products)}
+        self.places = {product.product_id: place for place, product in enumerate(self.products)}
         self._by_variant = {v.variant_id: (p, v) for p in self.products for v in p.variants}
         self._published = [product for product in self.products if product.published]
 
@@ -31,7 +32,7 @@ class Catalogue:
         other._by_id = {**self._by_id, **changed}
         other._by_variant = self._by_variant.copy()
         for product_id, product in changed.items():
-            products[self._place[product_id]] = product
+            products[self.places[product_id]] = product
             other._by_variant.update({v.variant_id: (product, v) for v in product.variants})
         other.products = tuple(products)
         other._published = [product for product in products if product.published]
@@ -41,6 +42,10 @@ class Catalogue:
         """A published product, or None."""
         product = self._by_id.get(product_id)
         return product if product is not None and product.published else None
+
+    def place_of(self, product_id: str) -> int | None:
+        """Its place in ``products``, published or not; None for an unknown id."""
+        return self.places.get(product_id)
 
     def knows(self, product_id: str) -> bool:
         """Whether there is such a product, published or not."""

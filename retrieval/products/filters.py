@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from retrieval.products.conditions import affirms, holds
 from retrieval.products.terms import Phrase, holds_phrase, stems
@@ -64,6 +65,7 @@ def with_categories(products: Iterable[Product], wish: Constraints) -> list[Prod
     ]
 
 
+@lru_cache(maxsize=20_000)
 def size_fits(size: str, wanted: str) -> bool:
     """ "M" fits "M", "S/M" and "m"; "37" fits "36-38"."""
     size, wanted = size.lower(), wanted.lower()
@@ -75,10 +77,12 @@ def size_fits(size: str, wanted: str) -> bool:
 
 def person_fits(product: Product, person: str) -> bool:
     """Whether it is made for that person; a product that says nothing is for adults of any gender."""
-    if not person:
-        return True
-    said = made_for(product)
-    return said == person or (said == "unisex" and person != CHILDREN)
+    return not person or person_suits(made_for(product), person)
+
+
+def person_suits(made: str, person: str) -> bool:
+    """Whether what is made for one (``made_for``) suits the other."""
+    return made == person or (made == "unisex" and person != CHILDREN)
 
 
 def made_for(product: Product) -> str:
@@ -95,9 +99,7 @@ def is_kind(product: Product, kind: str) -> bool:
     none.
     """
     *rest, head = stems(kind)
-    own, described, shelf = _words_of(
-        product.title, product.category, product.tags, tuple(product.attributes.values())
-    )
+    own, described, shelf = words_in(product)
     if head in own and all(word in described for word in rest):
         return True
     return head in shelf and all(word in described or word in shelf for word in rest)
@@ -105,7 +107,7 @@ def is_kind(product: Product, kind: str) -> bool:
 
 def described(product: Product) -> frozenset[str]:
     """The stems of title, tags and the values of attributes."""
-    return _words_of(product.title, product.category, product.tags, tuple(product.attributes.values()))[1]
+    return words_in(product).described
 
 
 def is_called(product: Product, kind: str) -> bool:
@@ -115,13 +117,36 @@ def is_called(product: Product, kind: str) -> bool:
     return any(
         noun[-len(phrase) :] == phrase
         or (len(phrase) == 1 and len(phrase[0]) >= COMPOUND and noun[-1].endswith(phrase[0]))
-        for noun in _nouns_of(product.title, product.tags)
+        for noun in nouns_in(product)
     )
 
 
 def mentions(product: Product, word: str) -> bool:
     """Whether title, tags or a material hold the word, or an attribute of that name says yes."""
-    return holds_phrase(_said(product), stems(word))
+    return holds_phrase(said_in(product), stems(word))
+
+
+class Words(NamedTuple):
+    """Stems that name a product (``own``), that are said of it, these included, and that name its shelf."""
+
+    own: frozenset[str]
+    described: frozenset[str]
+    shelf: frozenset[str]
+
+
+def words_in(product: Product) -> Words:
+    """See ``Words``."""
+    return _words_of(product.title, product.category, product.tags, tuple(product.attributes.values()))
+
+
+def nouns_in(product: Product) -> tuple[Phrase, ...]:
+    """The stems of each noun that the product is called by."""
+    return _nouns_of(product.title, product.tags)
+
+
+def said_in(product: Product) -> Phrase:
+    """The stems of title, tags and materials, with "" between them."""
+    return _said_of(product.title, product.tags, tuple(product.attributes.items()))
 
 
 @lru_cache(maxsize=20_000)
@@ -130,9 +155,7 @@ def _nouns_of(title: str, tags: tuple[str, ...]) -> tuple[Phrase, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def _words_of(
-    title: str, category: str, tags: tuple[str, ...], values: tuple[str, ...]
-) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _words_of(title: str, category: str, tags: tuple[str, ...], values: tuple[str, ...]) -> Words:
     """Words of the title with the last of each tag (a "tent accessory" is no tent); these with all of the
     tags and the attributes' values; and those of the category. A shelf of several things ("stoves and
     kitchen") names none of them."""
@@ -141,11 +164,7 @@ def _words_of(
     tagged = frozenset(word for phrase in phrases for word in phrase)
     values_said = (word for value in values if affirms(value) for word in stems(value))
     shelf = frozenset(stems(category) if " and " not in category else ())
-    return own, own | tagged | frozenset(values_said), shelf
-
-
-def _said(product: Product) -> Phrase:
-    return _said_of(product.title, product.tags, tuple(product.attributes.items()))
+    return Words(own, own | tagged | frozenset(values_said), shelf)
 
 
 @lru_cache(maxsize=20_000)

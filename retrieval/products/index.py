@@ -79,9 +79,7 @@ def build_products(
         vectors, encoded = _vectors(read.products, old, encoder, progress or (lambda *_: None))
         contents = tuple(checksum(product) for product in read.products)
         if encoded or old is None or tuple(old.rows) != contents or old.currency != currency:
-            with generations.next() as folder:
-                np.save(folder / "vectors.npy", vectors)
-                _write_manifest(folder, encoder.name, currency, contents)
+            _write(generations, vectors, encoder.name, currency, contents)
         number = generations.current()
     return ProductReport(
         generation=number, products=len(read.products),
@@ -132,8 +130,24 @@ def _vectors(
     return matrix, len(missing)
 
 
-def _write_manifest(folder: Path, encoder: str, currency: str, contents: tuple[str, ...]) -> None:
-    manifest = Manifest(
-        format=FORMAT, encoder=encoder, currency=currency, contents=contents, files=checksums(folder)
-    )
-    (folder / "manifest.json").write_bytes(msgspec.json.encode(manifest))
+def write_vectors(
+    root: Path, products: Sequence[Product], vectors: Vectors, encoder: Encoder, currency: str
+) -> None:
+    """Make vectors that are there, shape (n, d), those of the products (n), as if ``encoder`` had made them.
+
+    Raises: IndexBusy when another process is writing.
+    """
+    generations = Generations(root)
+    with generations.writing():
+        _write(generations, vectors, encoder.name, currency, tuple(map(checksum, products)))
+
+
+def _write(
+    generations: Generations, vectors: Vectors, encoder: str, currency: str, contents: tuple[str, ...]
+) -> None:
+    with generations.next() as folder:
+        np.save(folder / "vectors.npy", vectors)
+        manifest = Manifest(
+            format=FORMAT, encoder=encoder, currency=currency, contents=contents, files=checksums(folder)
+        )
+        (folder / "manifest.json").write_bytes(msgspec.json.encode(manifest))

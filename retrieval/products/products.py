@@ -6,6 +6,8 @@ import threading
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import structlog
 from msgspec import Raw
 
@@ -16,6 +18,7 @@ from retrieval.products.cues import wish_cues
 from retrieval.products.filters import fitting_variant, made_for, with_categories
 from retrieval.products.index import ProductReport, build_products
 from retrieval.products.nouns import kind_names
+from retrieval.products.offer import Offer
 from retrieval.products.praise import sort_key
 from retrieval.products.questions import ProductAnswer, answer_question
 from retrieval.products.reasons import reasons
@@ -57,7 +60,7 @@ class Products:
         self._journal = UpdateJournal(updates or catalogue.with_name("updates.jsonl"))
         self._shelf: Shelf | None = None
         self._unreadable: Stamp | None = None
-        self._hidden: tuple[Shelf, Rules, frozenset[str]] | None = None
+        self._offered: tuple[Shelf, Offer] | None = None
         self._lock = threading.Lock()
 
     def load(self) -> None:
@@ -115,12 +118,21 @@ class Products:
         """The shop's rules that are in force."""
         return self._book.current() if self._book is not None else NO_RULES
 
+    def offer(self) -> Offer:
+        """What may be shown now. Who needs places of several answers takes them from one offer."""
+        return self.reading()[1]
+
+    def mask(self, wish: Constraints, exclude: Collection[str] = ()) -> npt.NDArray[np.bool_]:
+        """Which of ``shelf.catalogue.products`` may be shown for a wish; see ``Offer.mask``."""
+        return self.offer().mask(wish, exclude)
+
+    def place_of(self, product_id: str) -> int | None:
+        """The place of a product in ``shelf.catalogue.products``, published or not, or None."""
+        return self.shelf.catalogue.place_of(product_id)
+
     def hidden(self) -> frozenset[str]:
         """Ids of products that the rules block."""
-        shelf, rules, known = self.shelf, self.rules, self._hidden
-        if known is None or known[0] is not shelf or known[1] is not rules:
-            self._hidden = known = (shelf, rules, rules.blocked(shelf.catalogue.products))
-        return known[2]
+        return self.offer().hidden
 
     def get(self, product_id: str) -> Product | None:
         """A published product, or None."""
@@ -192,16 +204,17 @@ class Products:
     ) -> SearchResult:
         """The ``k`` best products in stock that fit the wish; see ``ProductSearch.search``."""
         self.refresh()
-        hidden, shelf, rules = {*exclude, *self.hidden()}, self.shelf.search, self.rules
+        shelf, offer = self.reading()
         if wish.wearers:
-            return for_each(shelf, wish, k, exclude=hidden, relax=relax, rules=rules)
-        return shelf.search(wish, k, exclude=hidden, relax=relax, asked=asked, rules=rules)
+            return for_each(shelf.search, offer, wish, k, exclude=exclude, relax=relax)
+        return shelf.search.search(offer, wish, k, exclude=exclude, relax=relax, asked=asked)
 
     def wider(
         self, wish: Constraints, k: int, *, exclude: Collection[str], asked: Constraints
     ) -> SearchResult:
         """See ``ProductSearch.wider``."""
-        return self.shelf.search.wider(wish, k, {*exclude, *self.hidden()}, asked, self.rules)
+        shelf, offer = self.reading()
+        return shelf.search.wider(offer, wish, k, exclude, asked)
 
     def check(self, product: Product, wish: Constraints) -> ProductHit | None:
         """One product against what a wish says of variants; None when it is not in stock so."""
@@ -224,9 +237,9 @@ class Products:
         self, product_id: str, k: int, wish: Constraints, *, exclude: Collection[str] = ()
     ) -> list[tuple[Product, float]]:
         """Products nearest in meaning that fit the wish, with their cosines, best first."""
-        shelf = self.shelf
-        found = shelf.search.similar(product_id, k, wish, {*exclude, *self.hidden()})
-        return [(shelf.catalogue.products[place], score) for place, score in found]
+        shelf, offer = self.reading()
+        found = shelf.search.similar(offer, product_id, k, wish, exclude)
+        return [(offer.products[place], score) for place, score in found]
 
     def knows(self, product_id: str) -> bool:
         """Whether the catalogue has this product, published or not."""
@@ -273,6 +286,13 @@ class Products:
     def compare(self, products: Sequence[Product]) -> list[Row]:
         """See ``compare``."""
         return compare(products)
+
+    def reading(self) -> tuple[Shelf, Offer]:
+        """The reading that is being served, and what of it may be shown now: with the same places."""
+        shelf, rules, known = self.shelf, self.rules, self._offered
+        if known is None or known[0] is not shelf or known[1].rules is not rules:
+            self._offered = known = (shelf, Offer(shelf.catalogue, shelf.columns, rules))
+        return known
 
     def _stamp(self) -> Stamp:
         return catalogue_stamp(self._path, self._root)

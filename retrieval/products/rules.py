@@ -16,10 +16,9 @@ shopper ruled out: pinned and boosted products still fit the wish, its budget an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import count
 from typing import Any, Literal, get_args
 
 import msgspec
@@ -99,6 +98,10 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         return not self.lists_of or not set(self.lists_of).isdisjoint(categories)
 
 
+Select = Callable[[Rule], Sequence[int]]
+"""The places of the products that a rule names, ascending."""
+
+
 class RulesError(ValueError):
     """A rule that cannot be read. ``str`` names it by its number in the file, and says what was expected."""
 
@@ -123,7 +126,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
         """Ids of products that are never shown."""
         return frozenset(
             products[place].product_id
-            for rule in self._in_force("block")
+            for rule in self.counting("block")
             for place in self.selected(rule, products)
         )
 
@@ -131,32 +134,64 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
         self, products: Sequence[Product], scores: npt.NDArray[np.float32], categories: Sequence[str]
     ) -> npt.NDArray[np.float32]:
         """Scores (products,) of a list for ``categories``, with what is boosted and buried moved."""
-        lifts = np.zeros(len(products), np.float32)
+        return moved_by(self.lifts(len(products), categories, self._among(products)), scores)
+
+    def lifts(self, size: int, categories: Sequence[str], select: Select) -> npt.NDArray[np.float32]:
+        """How far each of ``size`` products is moved in a list for ``categories``, in standard deviations of
+        its scores; ``select`` gives the places of the products that a rule names."""
+        lifts = np.zeros(size, np.float32)
         for effect, sign in _SIGNS.items():
-            for rule in self._in_force(effect):
-                if rule.concerns(categories):
-                    lifts[self.selected(rule, products)] += sign * rule.by
-        spread = float(scores.std()) if len(scores) else 0.0
-        return scores + (spread or 1.0) * lifts
+            for rule in self.counting(effect, categories):
+                lifts[select(rule)] += sign * rule.by
+        return lifts
 
     def with_pins(
         self, order: Sequence[int], products: Sequence[Product], categories: Sequence[str]
     ) -> list[int]:
         """An order of places in ``products`` with those that are pinned at the places of their rules, first
         rules first. Products of one rule follow each other."""
-        pinned: dict[int, int] = {}
-        for rule in self._in_force("pin"):
-            if rule.concerns(categories):
-                for place in self.selected(rule, products):
-                    if place not in pinned.values():
-                        pinned[next(at for at in count(rule.at - 1) if at not in pinned)] = place
-        arranged = [place for place in order if place not in pinned.values()]
-        for at in sorted(pinned):
-            arranged.insert(at, pinned[at])
-        return arranged
+        pinned = self.pinned(categories, self._among(products))
+        own = set(pinned.values())
+        return with_pinned([place for place in order if place not in own], pinned)
 
-    def _in_force(self, effect: Effect) -> Iterator[Rule]:
-        return (rule for rule in self.rules if rule.effect == effect and rule.in_force(self.day))
+    def pinned(self, categories: Sequence[str], select: Select) -> dict[int, int]:
+        """What is pinned in a list for ``categories``: the place in the list, from 0, to that of the product,
+        as ``select`` gives it."""
+        pinned: dict[int, int] = {}
+        own: set[int] = set()
+        for rule in self.counting("pin", categories):
+            at = rule.at - 1
+            for place in select(rule):
+                if place not in own:
+                    while at in pinned:
+                        at += 1
+                    pinned[at] = place
+                    own.add(place)
+        return pinned
+
+    def counting(self, effect: Effect, categories: Sequence[str] | None = None) -> Iterator[Rule]:
+        """The rules of an effect that count today, in lists for ``categories``; without these, in any."""
+        for rule in self.rules:
+            here = categories is None or rule.concerns(categories)
+            if rule.effect == effect and rule.in_force(self.day) and here:
+                yield rule
+
+    def _among(self, products: Sequence[Product]) -> Select:
+        return lambda rule: self.selected(rule, products)
+
+
+def moved_by(lifts: npt.NDArray[np.float32], scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Scores of a list, each moved by so many of their standard deviations; shapes (n,)."""
+    spread = float(scores.std()) if len(scores) else 0.0
+    return scores + (spread or 1.0) * lifts
+
+
+def with_pinned(order: Sequence[int], pinned: Mapping[int, int]) -> list[int]:
+    """An order without what is pinned, with it; see ``Rules.pinned``."""
+    arranged = list(order)
+    for at in sorted(pinned):
+        arranged.insert(at, pinned[at])
+    return arranged
 
 
 NO_RULES = Rules()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Collection, Sequence
-from typing import Self
+from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -13,14 +13,18 @@ import numpy.typing as npt
 from retrieval.encode import Encoder, Vectors
 from retrieval.fuse import fuse
 from retrieval.lexical import LexicalIndex
-from retrieval.products.filters import CHILDREN, fitting_variant, made_for
+from retrieval.products.filters import CHILDREN, fitting_variant
+from retrieval.products.leading import leading
+from retrieval.products.offer import Offer
+from retrieval.products.postings import Mask, Places
 from retrieval.products.proper import other_nouns, whole_products
 from retrieval.products.quantities import magnitude
 from retrieval.products.reasons import reasons
 from retrieval.products.relax import Relaxed, relaxations, wider_kind
-from retrieval.products.rules import NO_RULES, Rules
+from retrieval.products.rules import with_pinned
 from retrieval.products.terms import stems
 from retrieval.types import Constraints, Product, ProductHit, Variant
+from retrieval.vectors.inner import inner_products
 from retrieval.words import words
 
 DENSE_WEIGHT = 0.6
@@ -30,9 +34,6 @@ UNRELATED = 0.36
 UNRELATED_NOUN = 0.5
 """The same for a wish of at most ``BRIEF`` words whose last one stands nowhere in the catalogue."""
 BRIEF = 3
-
-Fitting = list[tuple[int, Variant]]
-"""Places of products with the variant that fits."""
 
 
 class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,93 +47,87 @@ class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProductSearch:
-    """Searches one reading of the catalogue. Immutable; safe for threads."""
+    """Searches one reading of the catalogue, whatever its prices, stock and rules: each call is told what is
+    on offer. Immutable; safe for threads."""
 
     def __init__(
         self, products: Sequence[Product], vectors: Vectors, lexical: LexicalIndex, encoder: Encoder
     ) -> None:
-        self._products, self._vectors = products, vectors
-        self._whole = whole_products(products)
-        self._other_nouns = other_nouns(products)
+        whole, other = whole_products(products), other_nouns(products)
+        self._whole = np.fromiter((p.product_id in whole for p in products), bool, len(products))
+        self._other_nouns = np.fromiter((p.product_id in other for p in products), bool, len(products))
+        self.vectors = vectors
+        """Of the meaning of the products' texts, shape (n, d)."""
         self._lexical, self._encoder = lexical, encoder
-
-    def with_products(self, products: Sequence[Product]) -> Self:
-        """The same with other prices and stock."""
-        other = copy.copy(self)
-        other._products = products
-        return other
 
     def search(
         self,
+        offer: Offer,
         wish: Constraints,
         k: int = 3,
         *,
         exclude: Collection[str] = (),
         relax: bool = True,
         asked: Constraints | None = None,
-        rules: Rules = NO_RULES,
     ) -> SearchResult:
         """The ``k`` best products in stock that fit; ``exclude`` are ids not to show; ``asked`` is what the
         shopper said in words where ``wish`` is narrower ("cheaper")."""
-        if self._unrelated(wish):
+        query = self._query((asked or wish).text)
+        if self._unrelated(wish, query if query.text == wish.text else self._query(wish.text)):
             return SearchResult(wish=asked or wish)
-        fitting = self._meant(wish, exclude)
-        if fitting:
-            return self._result(asked or wish, wish, fitting, k, (), rules)
+        fitting = self._meant(offer, wish, exclude)
+        if len(fitting):
+            return self._result(offer, query, _Found(asked or wish, wish, fitting), k)
         for given_up in relaxations(wish) if relax else ():
-            fitting = self._meant(given_up[-1].wish, exclude)
-            if fitting:
-                return self._result(wish, given_up[-1].wish, fitting, k, tuple(given_up), rules)
+            fitting = self._meant(offer, given_up[-1].wish, exclude)
+            if len(fitting):
+                found = _Found(wish, given_up[-1].wish, fitting, tuple(given_up))
+                return self._result(offer, self._query(wish.text), found, k)
         return SearchResult(wish=wish)
 
     def wider(
-        self, wish: Constraints, k: int, exclude: Collection[str], asked: Constraints, rules: Rules = NO_RULES
+        self, offer: Offer, wish: Constraints, k: int, exclude: Collection[str], asked: Constraints
     ) -> SearchResult:
         """What fits when only the kind is widened ("trekking tent" to tents): for a bound that must hold."""
         step = wider_kind(wish)
-        fitting = self._meant(step.wish, exclude) if step is not None else []
-        if step is None or not fitting:
+        if step is None or not len(fitting := self._meant(offer, step.wish, exclude)):
             return SearchResult(wish=asked)
-        return self._result(asked, step.wish, fitting, k, (step,), rules)
+        return self._result(offer, self._query(asked.text), _Found(asked, step.wish, fitting, (step,)), k)
 
     def similar(
-        self, product_id: str, k: int, wish: Constraints, exclude: Collection[str]
+        self, offer: Offer, product_id: str, k: int, wish: Constraints, exclude: Collection[str]
     ) -> list[tuple[int, float]]:
         """Places of the nearest products that fit, with their cosines."""
-        place = next((i for i, p in enumerate(self._products) if p.product_id == product_id), None)
-        if place is None:
-            return []
-        fitting = [i for i, _ in self._fitting(wish, {*exclude, product_id})]
-        cosines = self._vectors[fitting] @ self._vectors[place]  # (n, d) @ (d,) -> (n,)
-        order = np.argsort(-cosines, kind="stable")[:k]
-        return [(fitting[i], float(cosines[i])) for i in order]
+        place = offer.place_of(product_id)
+        return [] if place is None else self.nearest(place, k, offer.mask(wish, {*exclude, product_id}))
 
-    def scores(self, text: str, places: Sequence[int]) -> npt.NDArray[np.float32]:
+    def nearest(self, place: int, k: int, among: Mask) -> list[tuple[int, float]]:
+        """Places ``among`` products, shape (n,), nearest to the one at ``place``, with their cosines."""
+        fitting = np.flatnonzero(among)
+        cosines = inner_products(self.vectors, self.vectors[place], fitting)
+        return [(int(fitting[n]), float(cosines[n])) for n in leading([-cosines], k)]
+
+    def _query(self, text: str) -> _Query:
+        return _Query(text, self.vectors, self._encoder)
+
+    def _scores(self, query: _Query, places: Places) -> npt.NDArray[np.float32]:
         """How well products answer a text, shape (places,); zeros for no text."""
-        if not text or not places:
+        if not query.text:
             return np.zeros(len(places), np.float32)
-        dense = self._vectors[list(places)] @ self._encoder.encode([text])[0]  # (n, d) @ (d,) -> (n,)
-        lexical = self._lexical.scores(text)[list(places)]
-        return fuse(lexical, dense.astype(np.float32), DENSE_WEIGHT)
+        return fuse(self._lexical.scores(query.text)[places], query.cosines(places), DENSE_WEIGHT)
 
-    def _fitting(self, wish: Constraints, exclude: Collection[str]) -> Fitting:
-        return [
-            (place, variant)
-            for place, product in enumerate(self._products)
-            if product.product_id not in exclude and (variant := fitting_variant(product, wish)) is not None
-        ]
-
-    def _meant(self, wish: Constraints, exclude: Collection[str]) -> Fitting:
-        """What fits: a fleece for nobody named is none for children, and a tarp is no tent, if there are
-        others."""
-        fitting = self._fitting(wish, ())
+    def _meant(self, offer: Offer, wish: Constraints, exclude: Collection[str]) -> Places:
+        """Places of what fits: a fleece for nobody named is none for children, and a tarp is no tent, if
+        there are others."""
+        columns = offer.columns
+        fitting = columns.mask(wish)
         if not wish.person and CHILDREN not in wish.categories:
-            others = [pair for pair in fitting if made_for(self._products[pair[0]]) != CHILDREN]
-            fitting = others or fitting
-        fitting = [pair for pair in fitting if not self._beside(self._products[pair[0]], wish)] or fitting
-        return [pair for pair in fitting if self._products[pair[0]].product_id not in exclude]
+            fitting = _unless_all(fitting, columns.made_only_for(CHILDREN))
+        if wish.kinds or wish.categories:
+            fitting = _unless_all(fitting, self._other_nouns & columns.categories.where(_shelf_of(wish)))
+        return np.flatnonzero(offer.without(fitting, exclude)).astype(np.int32)
 
-    def _unrelated(self, wish: Constraints) -> bool:
+    def _unrelated(self, wish: Constraints, query: _Query) -> bool:
         """Whether a wish is about something that the shop does not have ("a lawn mower")."""
         named = (
             wish.categories,
@@ -146,72 +141,103 @@ class ProductSearch:
         )
         if any(named) or not wish.text or wish.price_max is not None or wish.price_min is not None:
             return False
-        vector = self._encoder.encode([wish.text])[0]
-        nearest = float((self._vectors @ vector).max(initial=-1.0))
+        nearest = float(query.all_cosines.max(initial=-1.0))
         asked = words(wish.text)
         unknown = 0 < len(asked) <= BRIEF and self._lexical.frequency(asked[-1]) == 0
         return nearest < (UNRELATED_NOUN if unknown else UNRELATED)
 
-    def _result(
-        self,
-        asked: Constraints,
-        met: Constraints,
-        fitting: Fitting,
-        k: int,
-        relaxed: tuple[Relaxed, ...],
-        rules: Rules,
-    ) -> SearchResult:
-        products = [self._products[place] for place, _ in fitting]
-        order = self._ordered(asked, met, fitting, relaxed, rules)
-        hits = tuple(
-            ProductHit(
-                product=products[number],
-                variant=fitting[number][1],
-                score=score,
-                reasons=reasons(
-                    products[number], fitting[number][1], asked, first_by=met.sort if at == 0 else ""
-                ),
-            )
-            for at, (number, score) in enumerate(order[:k])
+    def _result(self, offer: Offer, query: _Query, found: _Found, k: int) -> SearchResult:
+        """Each product that is shown is checked by itself, as it is on offer."""
+        hits: list[ProductHit] = []
+        for place, score in self._ordered(offer, query, found, k):
+            product = offer.products[place]
+            variant = fitting_variant(product, found.met)
+            if variant is not None:
+                first_by = found.met.sort if not hits else ""
+                why = reasons(product, variant, found.asked, first_by=first_by)
+                hits.append(ProductHit(product=product, variant=variant, score=score, reasons=why))
+        return SearchResult(
+            wish=found.asked, hits=tuple(hits), relaxed=found.relaxed, total=len(found.places)
         )
-        return SearchResult(wish=asked, hits=hits, relaxed=relaxed, total=len(fitting))
 
-    def _ordered(
-        self,
-        asked: Constraints,
-        met: Constraints,
-        fitting: Fitting,
-        relaxed: tuple[Relaxed, ...],
-        rules: Rules,
-    ) -> list[tuple[int, float]]:
-        """Places in ``fitting`` with their scores, best first. The shop's rules count where the shopper asked
-        for no order, and none was needed to come near to the budget."""
-        places = [place for place, _ in fitting]
-        products = [self._products[place] for place in places]
-        scores = self.scores(asked.text, places)
-        aside = [self._aside(place, met) for place in places]
-        if met.sort or any(step.field == "price" for step in relaxed):
-            by = met.sort or "price"
-            ranks = [rank(product, by, pair[1]) for product, pair in zip(products, fitting, strict=True)]
-            order = sorted(range(len(fitting)), key=lambda n: (aside[n], ranks[n], -scores[n]))
+    def _ordered(self, offer: Offer, query: _Query, found: _Found, k: int) -> list[tuple[int, float]]:
+        """The first ``k`` places with their scores, best first. The shop's rules count where the shopper
+        asked for no order, and none was needed to come near to the budget."""
+        met, places = found.met, found.places
+        scores = self._scores(query, places)
+        aside = self._aside(places, met)
+        if met.sort or any(step.field == "price" for step in found.relaxed):
+            order = leading([aside, _ranks(offer, met, places), -scores], k).tolist()
         else:
-            moved = rules.moved(products, scores, met.categories)
-            order = sorted(range(len(fitting)), key=lambda n: (aside[n], -moved[n]))
-            order = rules.with_pins(order, products, met.categories)
-        return [(number, float(scores[number])) for number in order]
+            moved = offer.moved(places, scores, met.categories)
+            pinned = offer.pinned(places, met.categories)
+            free = np.ones(len(places), bool)
+            free[list(pinned.values())] = False
+            left = np.flatnonzero(free)
+            order = left[leading([aside[left], -moved[left]], k)].tolist()
+            order = with_pinned(order, pinned)[:k]
+        return [(int(places[number]), float(scores[number])) for number in order]
 
-    def _beside(self, product: Product, wish: Constraints) -> bool:
-        """Whether it only stands on the shelf of what was asked for."""
-        shelf = stems(product.category)[-1:]
-        of_the_shelf = all(stems(kind)[-1:] == shelf for kind in wish.kinds)
-        return (
-            of_the_shelf and product.product_id in self._other_nouns and bool(wish.kinds or wish.categories)
-        )
+    def _aside(self, places: Places, wish: Constraints) -> Mask:
+        """What comes behind the others, shape (places,): who asks for tents wants a tent before a footprint
+        for one."""
+        if not wish.categories or wish.kinds:
+            return np.zeros(len(places), bool)
+        return ~self._whole[places]
 
-    def _aside(self, place: int, wish: Constraints) -> bool:
-        """What comes behind the others: who asks for tents wants a tent before a footprint for one."""
-        product = self._products[place]
-        return bool(wish.categories) and not wish.kinds and product.product_id not in self._whole
+
+class _Found(NamedTuple):
+    """What was asked, the wish that is met, the places of all that fit it, and what was given up for it."""
+
+    asked: Constraints
+    met: Constraints
+    places: Places
+    relaxed: tuple[Relaxed, ...] = ()
+
+
+class _Query:
+    """A text as the search sees it: encoded and compared once."""
+
+    def __init__(self, text: str, vectors: Vectors, encoder: Encoder) -> None:
+        self.text, self._vectors, self._encoder = text, vectors, encoder
+
+    @cached_property
+    def all_cosines(self) -> npt.NDArray[np.float32]:
+        """With all products, shape (n,)."""
+        return inner_products(self._vectors, self._vector, np.arange(len(self._vectors)))
+
+    def cosines(self, places: Places) -> npt.NDArray[np.float32]:
+        """With the products at ``places``, shape (places,)."""
+        if "all_cosines" in self.__dict__:
+            return self.all_cosines[places]
+        return inner_products(self._vectors, self._vector, places)
+
+    @cached_property
+    def _vector(self) -> npt.NDArray[np.float32]:
+        vector: npt.NDArray[np.float32] = self._encoder.encode([self.text])[0]
+        return vector
+
+
+def _unless_all(fitting: Mask, aside: Mask) -> Mask:
+    """The fitting without some, if others are left."""
+    others = fitting & ~aside
+    return others if others.any() else fitting
+
+
+def _shelf_of(wish: Constraints) -> Callable[[str], bool]:
+    """Whether a category is the shelf of all that was asked for: other things only stand there."""
+    heads = [stems(kind)[-1:] for kind in wish.kinds]
+    return lambda category: all(head == stems(category)[-1:] for head in heads)
+
+
+def _ranks(offer: Offer, met: Constraints, places: Places) -> npt.NDArray[np.generic]:
+    """See ``rank``, for many products, shape (places,): prices as amounts."""
+    by = met.sort or "price"
+    name, sign = by.removeprefix("-"), -1 if by.startswith("-") else 1
+    if name == "price":
+        return sign * offer.columns.cheapest(met, places)
+    found = offer.columns.magnitudes(name)[places]
+    return np.where(np.isinf(found), np.inf, sign * found)
 
 
 def rank(product: Product, order: str, variant: Variant | None = None) -> float:

@@ -13,6 +13,7 @@ from retrieval.errors import RetrievalError
 from retrieval.generations import Generations
 from retrieval.lexical import LexicalIndex
 from retrieval.products.catalogue import Catalogue
+from retrieval.products.columns import Columns
 from retrieval.products.index import read_vectors
 from retrieval.products.names import Names
 from retrieval.products.rows import read_catalogue
@@ -39,13 +40,15 @@ class Shelf:
     """One reading of the catalogue with everything made from it.
 
     ``stamp`` tells whether file or index changed, ``updated`` whether prices and stock did; ``written`` is
-    the catalogue as the file says it, ``catalogue`` as it is now.
+    the catalogue as the file says it with its columns, ``catalogue`` and ``columns`` are as it is now.
     """
 
     stamp: Stamp
     updated: Stamp
     written: Catalogue
+    written_columns: Columns
     catalogue: Catalogue
+    columns: Columns
     vocabulary: Vocabulary
     parser: WishParser
     names: Names
@@ -76,11 +79,14 @@ def read_shelf(path: Path, root: Path, encoder: Encoder) -> Shelf:
     elif missing:
         log.warning("products_not_indexed", count=len(missing), fix="shopclerk prepare")
     vocabulary, catalogue = Vocabulary(products), Catalogue(products)
+    columns = Columns(products, catalogue.places)
     return Shelf(
         stamp=stamp,
         updated=NOTHING,
         written=catalogue,
+        written_columns=columns,
         catalogue=catalogue,
+        columns=columns,
         vocabulary=vocabulary,
         parser=WishParser(vocabulary, products),
         names=Names(products),
@@ -93,9 +99,9 @@ def read_shelf(path: Path, root: Path, encoder: Encoder) -> Shelf:
 def with_updates(shelf: Shelf, journal: UpdateJournal) -> Shelf:
     """The shelf with the prices and stock of now."""
     updated = journal.stamp()
-    catalogue = shelf.written.with_changed(_changed(shelf.written, journal.read()))
-    search = shelf.search.with_products(catalogue.products)
-    return replace(shelf, updated=updated, catalogue=catalogue, search=search)
+    now = _changed(shelf.written, journal.read())
+    columns = shelf.written_columns.with_changed(now)
+    return replace(shelf, updated=updated, catalogue=shelf.written.with_changed(now), columns=columns)
 
 
 def _changed(written: Catalogue, changes: Mapping[str, Change]) -> dict[str, Product]:

@@ -7,19 +7,19 @@ from itertools import zip_longest
 
 from msgspec.structs import replace
 
-from retrieval.products.rules import Rules
+from retrieval.products.offer import Offer
 from retrieval.products.search import ProductSearch, SearchResult
 from retrieval.types import Constraints
 
 
 def for_each(
-    search: ProductSearch, wish: Constraints, k: int, *, exclude: Collection[str], relax: bool, rules: Rules
+    search: ProductSearch, offer: Offer, wish: Constraints, k: int, *, exclude: Collection[str], relax: bool
 ) -> SearchResult:
     """The best for everybody in turn, until there are ``k``, or one for each where they are more people."""
     results = [
         search.search(
-            replace(wish, wearers=(), person=wearer.person, sizes=wearer.sizes),
-            k, exclude=exclude, relax=relax, rules=rules,
+            offer, replace(wish, wearers=(), person=wearer.person, sizes=wearer.sizes),
+            k, exclude=exclude, relax=relax,
         )
         for wearer in wish.wearers
     ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,13 +14,14 @@ from msgspec.structs import replace
 from retrieval.encode import Encoder
 from retrieval.products.catalogue import Catalogue
 from retrieval.products.filters import fitting_variant
+from retrieval.products.offer import Offer
 from retrieval.products.products import Products
 from retrieval.products.reasons import reasons
+from retrieval.products.shelf import Shelf
 from retrieval.recommend.port import Deed, Recommendations, RecommendContext
 from retrieval.recommend.ranking.explain import Explainer
 from retrieval.recommend.ranking.items import Floats, items_of
 from retrieval.recommend.ranking.model import Ranking, RankingModel, diversified
-from retrieval.recommend.ranking.ranker import Ranker
 from retrieval.recommend.ranking.rows import Moment
 from retrieval.recommend.reading import EVENTS
 from retrieval.recommend.simple import SOURCES, SimpleRecommender
@@ -62,117 +64,128 @@ class HybridRecommender:
         if len(hits) < k and others:
             ids = tuple(hit.product.product_id for hit in hits)
             more = self._simple.recommend(
-                replace(context, shown=(*context.shown, *ids, *_dismissed(context))), k - len(hits),
+                replace(context, shown=(*context.shown, *ids, *dismissed(context))), k - len(hits),
                 sources=others,
             )  # fmt: skip
             source = FOR_YOU if hits else more.source
             return Recommendations(hits=(*hits, *more.hits), source=source, model=self._model_id)
         return Recommendations(hits=tuple(hits), source=FOR_YOU if hits else "", model=self._model_id)
 
-    def ranking(self) -> Ranking:
-        """The model over the catalogue as its file says it; made anew when that changes."""
-        shelf = self._products.shelf
-        if self._made is None or self._made[0] is not shelf.written:
+    def _ranking(self, shelf: Shelf) -> Ranking:
+        """The model over a reading of the catalogue, whatever prices and stock are; made anew with its file."""
+        made = self._made
+        if made is None or made[0] is not shelf.written:
             with self._lock:
-                if self._made is None or self._made[0] is not shelf.written:
+                made = self._made
+                if made is None or made[0] is not shelf.written:
                     items = items_of(shelf.written.products, shelf.search.vectors)
-                    self._made = shelf.written, Ranking(self._model.evidence, items)
-        return self._made[1]
+                    self._made = made = (shelf.written, Ranking(self._model.evidence, items))
+        return made[1]
 
     def _ranked(self, context: RecommendContext, k: int) -> list[ProductHit]:
-        ranking, ranker = self.ranking(), self._model.ranker
-        did = self._done(context, ranking)
-        moment = self._moment(did, context, ranking)
-        scores = ranking.scores(moment)
-        candidates = ranking.candidates(scores, self._allowed(context), moment)
+        shelf, offer = self._products.reading()
+        asking = _Asking(context, offer, self._ranking(shelf), self._clock(), k)
+        moment = asking.moment(self._meaning(context))
+        scores = asking.ranking.scores(moment)
+        candidates = asking.ranking.candidates(scores, asking.allowed(), moment)
         if not len(candidates):
             return []
-        rows = ranking.rows(moment, candidates, scores)
-        worth = ranker.score(rows)
-        best = np.argsort(-worth, kind="stable")[:RANKED]
-        order = self._ordered(best, worth, candidates, context, ranking, k)
-        return self._hits(order, candidates, rows, ranker.chance(worth), did, context, k)
+        rows = asking.ranking.rows(moment, candidates, scores)
+        worth = self._model.ranker.score(rows)
+        found = asking.chosen(candidates, worth)
+        if not found:
+            return []
+        numbers = [one.number for one in found]
+        chances, shares = self._model.ranker.chance(worth[numbers]), self._model.ranker.shares(rows[numbers])
+        explainer = self._explainer(asking)
+        return [
+            ProductHit(
+                product=one.product, variant=one.variant, score=float(chance),
+                reasons=self._reasons(explainer, one, own, context),
+            )
+            for one, chance, own in zip(found, chances, shares, strict=True)
+        ]  # fmt: skip
 
-    def _done(self, context: RecommendContext, ranking: Ranking) -> list[Deed]:
-        """What was done with products that there are, what is being looked at and what is in the cart last."""
-        now = self._clock()
+    def _meaning(self, context: RecommendContext) -> Floats | None:
+        return self._encoder.encode([context.wish.text])[0] if context.wish.text else None
+
+    def _explainer(self, asking: _Asking) -> Explainer:
+        catalogue = asking.offer.catalogue
+        products = {
+            one.product_id: product
+            for one in asking.did
+            if (product := catalogue.get(one.product_id)) is not None
+        }
+        names = {product_id: self._products.short_name(product) for product_id, product in products.items()}
+        did = [one for one in asking.did if one.product_id in products]
+        return Explainer(asking.ranking, did, names, products)
+
+    def _reasons(
+        self, explainer: Explainer, one: _Chosen, shares: Floats, context: RecommendContext
+    ) -> tuple[str, ...]:
+        asked = reasons(one.product, one.variant, context.wish)
+        learned = explainer.reasons(one.product, one.variant, shares, self._model.ranker.names)
+        told = [*asked, *[text for text in learned if text not in asked][:REASONS]]
+        return tuple(told or [self._simple.popularity(one.product.product_id) or "In stock"])
+
+
+class _Chosen(NamedTuple):
+    """``number`` is its place among the candidates."""
+
+    number: int
+    product: Product
+    variant: Variant
+
+
+class _Asking:
+    """One request, on one reading of the catalogue."""
+
+    def __init__(
+        self, context: RecommendContext, offer: Offer, ranking: Ranking, now: float, k: int
+    ) -> None:
+        self.offer, self.ranking = offer, ranking
+        self._context, self._now, self._k = context, now, k
+        self._asked = replace(context.wish, text="", sort="")
         seen = [Deed(product_id, "view", now) for product_id in reversed(context.viewed)]
         carted = [Deed(product_id, "add_to_cart", now) for product_id in context.cart]
-        known = ranking.items.place_of
-        return [one for one in (*context.did, *carted, *seen) if one.product_id in known][-HISTORY:]
+        known = [one for one in (*context.did, *carted, *seen) if one.product_id in ranking.items.place_of]
+        self.did = known[-HISTORY:]
+        """What was done with products that there are; what is in the cart and being looked at comes last."""
 
-    def _moment(self, did: Sequence[Deed], context: RecommendContext, ranking: Ranking) -> Moment:
-        liked = [one for one in did if one.kind in EVENTS]
-        query = self._encoder.encode([context.wish.text])[0] if context.wish.text else None
+    def moment(self, query: Floats | None) -> Moment:
+        """What the ranking sees; ``query`` (d,) is the meaning of what was said."""
+        liked = [one for one in self.did if one.kind in EVENTS]
         return Moment(
-            np.array([ranking.items.place_of[one.product_id] for one in liked], np.int32),
+            np.array([self.ranking.items.place_of[one.product_id] for one in liked], np.int32),
             np.array([one.time for one in liked], np.float64),
             np.array([EVENTS[one.kind] for one in liked], np.float32),
-            self._clock(),
+            self._now,
             query,
         )
 
-    def _allowed(self, context: RecommendContext) -> npt.NDArray[np.bool_]:
+    def allowed(self) -> npt.NDArray[np.bool_]:
         """Which products may be shown, (n,)."""
-        taken = {*context.shown, *context.cart, *context.viewed, *_dismissed(context)}
-        return self._products.mask(replace(context.wish, text="", sort=""), taken)
+        context = self._context
+        return self.offer.mask(
+            self._asked, {*context.shown, *context.cart, *context.viewed, *dismissed(context)}
+        )
 
-    def _ordered(
-        self, best: npt.NDArray[np.intp], worth: Floats, candidates: npt.NDArray[np.int32],
-        context: RecommendContext, ranking: Ranking, k: int,
-    ) -> list[int]:  # fmt: skip
-        """The best (b,) as the shop's rules and variety order them: places among the candidates."""
-        rules, categories = self._products.rules, context.wish.categories
-        shown = [self._products.shelf.catalogue.products[candidates[place]] for place in best]
-        moved = np.asarray(rules.moved(shown, worth[best], categories), np.float32)
-        order = diversified(moved, ranking.items.vectors[candidates[best]], 2 * k, VARIETY)
-        return [int(best[place]) for place in rules.with_pins(order, shown, categories)]
-
-    def _hits(
-        self, order: Sequence[int], candidates: npt.NDArray[np.int32], rows: Floats, chances: Floats,
-        did: Sequence[Deed], context: RecommendContext, k: int,
-    ) -> list[ProductHit]:  # fmt: skip
-        """The first ``k`` that can be bought so at this moment."""
-        found: list[tuple[int, Product, Variant]] = []
-        asked = replace(context.wish, text="", sort="")
-        for place in order:
-            product = self._products.get(self.ranking().items.ids[candidates[place]])
-            variant = fitting_variant(product, asked) if product is not None else None
-            if product is not None and variant is not None:
-                found.append((place, product, variant))
-            if len(found) == k:
-                break
-        if not found:
-            return []
-        ranker = self._model.ranker
-        shares = ranker.shares(rows[[place for place, _, _ in found]])
-        explainer = self._explainer(did)
-        return [
-            ProductHit(
-                product=product, variant=variant, score=float(chances[place]),
-                reasons=self._reasons(explainer, product, variant, own, ranker, context),
-            )
-            for (place, product, variant), own in zip(found, shares, strict=True)
-        ]  # fmt: skip
-
-    def _explainer(self, did: Sequence[Deed]) -> Explainer:
-        written = self._products.shelf.written
-        products = {one.product_id: p for one in did if (p := written.get(one.product_id)) is not None}
-        names = {product_id: self._products.short_name(product) for product_id, product in products.items()}
-        return Explainer(self.ranking(), [one for one in did if one.product_id in products], names, products)
-
-    def _reasons(
-        self, explainer: Explainer, product: Product, variant: Variant, shares: Floats, ranker: Ranker,
-        context: RecommendContext,
-    ) -> tuple[str, ...]:  # fmt: skip
-        asked = reasons(product, variant, context.wish)
-        learned = explainer.reasons(product, variant, shares, ranker.names)
-        popular = self._simple.popularity(product.product_id)
-        told = [*asked, *[text for text in learned if text not in asked][:REASONS]] or popular
-        return tuple(told or [f"In stock: {product.category}"])
+    def chosen(self, candidates: npt.NDArray[np.int32], worth: Floats) -> list[_Chosen]:
+        """The first ``k`` as the shop's rules and variety order them."""
+        best = np.argsort(-worth, kind="stable")[:RANKED]
+        places, categories = candidates[best], self._context.wish.categories
+        moved = self.offer.moved(places, worth[best], categories)
+        order = diversified(moved, self.ranking.items.vectors[places], self._k, VARIETY)
+        found = []
+        for number in self.offer.with_pins(order, places, categories)[: self._k]:
+            product = self.offer.products[places[number]]
+            variant = fitting_variant(product, self._asked)
+            if variant is not None:
+                found.append(_Chosen(int(best[number]), product, variant))
+        return found
 
 
-def _dismissed(context: RecommendContext) -> list[str]:
+def dismissed(context: RecommendContext) -> list[str]:
     """Products that the shopper did not want to see, unless they turned to them since."""
     last = {one.product_id: one.kind for one in context.did}
     return [product_id for product_id, kind in last.items() if kind == DISMISSED]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import permutations
 from math import exp, log, sqrt
+from typing import NamedTuple
 
 import numpy as np
-from msgspec.structs import replace
+import numpy.typing as npt
 
 from retrieval.products.filters import fitting_variant
+from retrieval.products.offer import Offer
 from retrieval.products.products import Products
 from retrieval.recommend.port import Basket, Recommendations, RecommendContext
 from retrieval.types import Product, ProductHit
@@ -45,6 +48,7 @@ class Sales:
         self.weight: dict[str, float] = defaultdict(float)
         self.together: dict[str, Counter[str]] = defaultdict(Counter)
         self.beside: dict[str, Counter[str]] = defaultdict(Counter)
+        self._beside: dict[str, list[tuple[float, str, int]]] = {}
         for basket in baskets:
             bought = {p.product_id: p for v in basket.variant_ids if (p := product_of(v)) is not None}
             products = set(bought)
@@ -58,6 +62,14 @@ class Sales:
             for pair in permutations(products, 2):
                 self.together[pair[0]][pair[1]] += 1
 
+    @cached_property
+    def popular(self) -> list[tuple[float, str]]:
+        """What was bought, with its weight, best first."""
+        return sorted(
+            ((weight, product) for product, weight in self.weight.items()),
+            key=lambda pair: (-pair[0], pair[1]),
+        )
+
     def bought_with(self, product_id: str) -> list[tuple[float, str, int]]:
         """Products bought together with it at least ``TOGETHER`` times: cosine, id and orders, best first."""
         found = [
@@ -69,12 +81,22 @@ class Sales:
 
     def bought_beside(self, category: str) -> list[tuple[float, str, int]]:
         """Products of other categories that stood in an order with one of this: share of their own orders."""
-        found = [
-            (count / sqrt(self.orders[other]), other, count)
-            for other, count in self.beside.get(category, {}).items()
-            if count >= OFTEN
-        ]
-        return sorted(found, reverse=True)
+        if category not in self._beside:
+            found = [
+                (count / sqrt(self.orders[other]), other, count)
+                for other, count in self.beside.get(category, {}).items()
+                if count >= OFTEN
+            ]
+            self._beside[category] = sorted(found, reverse=True)
+        return self._beside[category]
+
+
+class _Moment(NamedTuple):
+    """A request: what is on offer, which of its products fit the wish, shape (n,), and the context."""
+
+    offer: Offer
+    fits: npt.NDArray[np.bool_]
+    context: RecommendContext
 
 
 class SimpleRecommender:
@@ -85,6 +107,7 @@ class SimpleRecommender:
     ) -> None:
         self._products = products
         self._sales = Sales(baskets, products.product_of, clock())
+        self._placed: dict[str, tuple[Mapping[str, int], npt.NDArray[np.int32]]] = {}
 
     def recommend(
         self, context: RecommendContext, k: int = 3, *, sources: Sequence[str] = SOURCES
@@ -92,44 +115,45 @@ class SimpleRecommender:
         """See ``Recommender.recommend``."""
         self._products.refresh()
         taken = {*context.shown, *context.cart}
+        offer = self._products.offer()
+        now = _Moment(offer, offer.mask(context.wish, taken), context)
         hits: list[ProductHit] = []
         first = ""
         for source in sources:
-            for hit in self._from(source, context, taken, k - len(hits)):
+            for hit in self._from(source, now, taken, k - len(hits)):
                 first = first or source
                 hits.append(hit)
                 taken.add(hit.product.product_id)
         return Recommendations(hits=tuple(hits), source=first)
 
-    def _from(
-        self, source: str, context: RecommendContext, taken: Collection[str], k: int
-    ) -> list[ProductHit]:
+    def _from(self, source: str, now: _Moment, taken: Collection[str], k: int) -> list[ProductHit]:
+        context = now.context
         seeds = dict.fromkeys((*context.cart, *context.viewed)) or dict.fromkeys(context.shown)
         found = {
-            "bought_together": lambda: self._bought_together(seeds, context, taken),
-            "similar": lambda: self._similar(seeds, context, taken, max(k, CANDIDATES)),
-            "popular": lambda: self._popular(context, taken),
+            "bought_together": lambda: self._bought_together(seeds, now, taken),
+            "similar": lambda: self._similar(seeds, now, taken, max(k, CANDIDATES)),
+            "popular": lambda: self._popular(now, taken),
         }[source]()
         hits: dict[str, ProductHit] = {}
-        for hit in found:
+        for hit in found if k > 0 else ():
             if len(hits) >= max(k, CANDIDATES):
                 break
             hits.setdefault(hit.product.product_id, hit)
-        return self._by_rules(list(hits.values()), context)[:k]
+        return self._by_rules(list(hits.values()), now)[:k]
 
-    def _by_rules(self, hits: list[ProductHit], context: RecommendContext) -> list[ProductHit]:
+    def _by_rules(self, hits: list[ProductHit], now: _Moment) -> list[ProductHit]:
         """Candidates of a source, in the order of their scores and of the shop's rules."""
-        rules, categories = self._products.rules, context.wish.categories
-        if not rules.rules:
+        offer, categories = now.offer, now.context.wish.categories
+        if not offer.rules.rules or not hits:
             return hits
-        products = [hit.product for hit in hits]
-        places = -np.arange(len(hits), dtype=np.float32)  # scores of a source's seeds do not compare
-        moved = rules.moved(products, places, categories)
+        places = offer.columns.places([hit.product.product_id for hit in hits])
+        scores = -np.arange(len(hits), dtype=np.float32)  # scores of a source's seeds do not compare
+        moved = offer.moved(places, scores, categories)
         order = np.argsort(-moved, kind="stable").tolist()
-        return [hits[place] for place in rules.with_pins(order, products, categories)]
+        return [hits[place] for place in offer.with_pins(order, places, categories)]
 
     def _bought_together(
-        self, seeds: Iterable[str], context: RecommendContext, taken: Collection[str]
+        self, seeds: Iterable[str], now: _Moment, taken: Collection[str]
     ) -> Iterator[ProductHit]:
         """With the very product, then beside its kind."""
         known = [product for seed in seeds if (product := self._products.get(seed)) is not None]
@@ -137,42 +161,60 @@ class SimpleRecommender:
             for score, other, count in self._sales.bought_with(product.product_id):
                 often = "Often bought" if count >= OFTEN else "Bought"
                 reason = f"{often} with the {self._name(product)}: {count} orders"
-                yield from self._hit(other, score, reason, context, taken)
-        for product in known:
-            for score, other, count in self._sales.bought_beside(product.category):
-                reason = f"In {count} orders with {product.category}"
-                yield from self._hit(other, score, reason, context, taken)
+                yield from self._hit(other, score, reason, now, taken)
+        for category in dict.fromkeys(product.category for product in known):
+            beside = self._sales.bought_beside(category)
+            for number in self._fitting(f"beside {category}", [other for _, other, _ in beside], now):
+                score, other, count = beside[number]
+                yield from self._hit(other, score, f"In {count} orders with {category}", now, taken)
 
     def _similar(
-        self, seeds: Iterable[str], context: RecommendContext, taken: Collection[str], k: int
+        self, seeds: Iterable[str], now: _Moment, taken: Collection[str], k: int
     ) -> Iterator[ProductHit]:
         for seed in seeds:
             seed_product = self._products.get(seed)
             if seed_product is None:
                 continue
-            for product, score in self._products.similar(seed, k, context.wish, exclude=taken):
+            for product, score in self._products.similar(seed, k, now.context.wish, exclude=taken):
                 if score >= NEAR:
                     reason = f"Similar to the {self._name(seed_product)}"
-                    yield from self._hit(product.product_id, score, reason, context, taken)
+                    yield from self._hit(product.product_id, score, reason, now, taken)
 
-    def _popular(self, context: RecommendContext, taken: Collection[str]) -> Iterator[ProductHit]:
-        for product_id, weight in sorted(self._sales.weight.items(), key=lambda pair: (-pair[1], pair[0])):
-            yield from self._hit(product_id, weight, self.popularity(product_id), context, taken)
+    def _popular(self, now: _Moment, taken: Collection[str]) -> Iterator[ProductHit]:
+        popular = self._sales.popular
+        for number in self._fitting("popular", [product_id for _, product_id in popular], now):
+            weight, product_id = popular[number]
+            yield from self._hit(product_id, weight, self.popularity(product_id), now, taken)
 
     def popularity(self, product_id: str) -> str:
         """How often a product was bought, in words."""
         recent = self._sales.recent[product_id]
         if recent > 1:
             return f"Popular this season: in {recent} orders of the last {SEASON} days"
-        return f"In {self._sales.orders[product_id]} past orders"
+        count = self._sales.orders[product_id]
+        return f"In {count} past orders" if count else ""
+
+    def _fitting(self, name: str, ids: Sequence[str], now: _Moment) -> Iterable[int]:
+        """The numbers of those in a ranking, known by its name, that fit, in its order. Where they stand in
+        the catalogue is looked up once for a reading of it."""
+        every = now.offer.catalogue.places
+        known = self._placed.get(name)
+        if known is None or known[0] is not every:
+            nowhere = len(now.fits)
+            places = np.asarray([every.get(product_id, nowhere) for product_id in ids], np.int32)
+            self._placed[name] = known = (every, places)
+        fits = np.append(now.fits, False)
+        return np.flatnonzero(fits[known[1]]).tolist()
 
     def _hit(
-        self, product_id: str, score: float, reason: str, context: RecommendContext, taken: Collection[str]
+        self, product_id: str, score: float, reason: str, now: _Moment, taken: Collection[str]
     ) -> Iterator[ProductHit]:
-        product = self._products.get(product_id)
-        if product is None or product_id in taken:
+        """The product, if it is as it should be; it is looked at by itself."""
+        place = now.offer.place_of(product_id)
+        if place is None or not now.fits[place] or product_id in taken:
             return
-        variant = fitting_variant(product, replace(context.wish, text="", sort=""))
+        product = now.offer.products[place]
+        variant = fitting_variant(product, now.context.wish)
         if variant is not None:
             yield ProductHit(product=product, variant=variant, score=score, reasons=(reason,))
 
