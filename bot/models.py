@@ -140,9 +140,7 @@ def open_policy(release: Release) -> Policy | None:
         raise ModelUnavailable(detail=detail) from error
 
 
-def open_recommender(
-    release: Release, products: Products, shop: FolderShop, encoder: Encoder
-) -> Recommender:
+def open_recommender(release: Release, products: Products, shop: FolderShop, encoder: Encoder) -> Recommender:
     """The recommender of a release: a learned one where it has that, else by the figures of past orders.
 
     Raises: ModelUnavailable.

@@ -72,7 +72,7 @@ class HybridRecommender:
         return Recommendations(hits=tuple(hits), source=FOR_YOU if hits else "", model=self._model_id)
 
     def _ranking(self, shelf: Shelf) -> Ranking:
-        """The model over a reading of the catalogue, whatever prices and stock are; made anew with its file."""
+        """The model over a reading of the catalogue, whatever prices and stock are."""
         made = self._made
         if made is None or made[0] is not shelf.written:
             with self._lock:
@@ -140,9 +140,7 @@ class _Chosen(NamedTuple):
 class _Asking:
     """One request, on one reading of the catalogue."""
 
-    def __init__(
-        self, context: RecommendContext, offer: Offer, ranking: Ranking, now: float, k: int
-    ) -> None:
+    def __init__(self, context: RecommendContext, offer: Offer, ranking: Ranking, now: float, k: int) -> None:
         self.offer, self.ranking = offer, ranking
         self._context, self._now, self._k = context, now, k
         self._asked = replace(context.wish, text="", sort="")

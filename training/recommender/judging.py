@@ -13,8 +13,8 @@ from scipy.sparse import csr_matrix
 from retrieval.recommend.ranking.items import Items
 from retrieval.recommend.ranking.model import diversified
 from retrieval.types import Product
-from training.recommender.metrics import NONE, Lists, best, interval, judged
 from training.recommender.methods import scores
+from training.recommender.metrics import NONE, Lists, best, interval, judged
 from training.recommender.ranking import Learned, Progress
 from training.recommender.splits import Asked
 

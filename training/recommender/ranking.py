@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -155,7 +156,7 @@ class Learner:
             if methods.feasible(name, before) and len(asked):
                 choice = methods.choose(
                     name, spaces[name], split, trials=self._config.trials, seed=self._config.seed,
-                    tell=lambda done, total, name=name: self._tell(f"Choosing {name}", done, total),
+                    tell=partial(self._tell, f"Choosing {name}"),
                 )  # fmt: skip
                 self._parameters[name] = choice.values
 

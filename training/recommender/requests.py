@@ -162,7 +162,7 @@ def _of_shopper(
     times = all_.times[first:last]
     begin, end = between
     visit = np.concatenate([[True], np.diff(times) > PAUSE]) if len(times) else np.zeros(0, np.bool_)
-    moments = [(float(times[place]), first + place + 1) for place in np.flatnonzero(visit)]
+    moments = [(float(times[place]), first + place + 1) for place in np.flatnonzero(visit).tolist()]
     moments += [(time, first + bisect_right(times.tolist(), time)) for time, _ in searches]
     for now, upto in sorted(moments):
         if not begin <= now < end:

@@ -50,7 +50,9 @@ class Explainer:
     names: Mapping[str, str]
     products: Mapping[str, Product]
 
-    def reasons(self, product: Product, variant: Variant, shares: Floats, columns: Sequence[str]) -> list[str]:
+    def reasons(
+        self, product: Product, variant: Variant, shares: Floats, columns: Sequence[str]
+    ) -> list[str]:
         """True sentences, of what moved the product most first; ``shares`` (f,) by the names of columns."""
         moved: dict[Kind, float] = {}
         for name, share in zip(columns, shares, strict=True):
@@ -71,9 +73,8 @@ class Explainer:
             yield from self._counted("category", product.category)
         elif kind == "price":
             yield from self._priced(product)
-        elif kind == "reduced" and variant.compare_at_price is not None:
-            if variant.compare_at_price > variant.price:
-                yield f"Reduced from {amount(variant.compare_at_price)} {product.currency}"
+        elif kind == "reduced" and (variant.compare_at_price or 0) > variant.price:
+            yield f"Reduced from {amount(variant.compare_at_price or variant.price)} {product.currency}"
 
     def _others(self, product: Product) -> Iterator[str]:
         place_of, together = self.ranking.items.place_of, self.ranking.habits.together

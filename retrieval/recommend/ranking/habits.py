@@ -88,4 +88,5 @@ def _together(interactions: Interactions) -> csr_matrix:
             data = both.data[own]
             data[np.argpartition(-data, COMPANIONS)[COMPANIONS:]] = 0
     both.eliminate_zeros()
-    return both
+    found: csr_matrix = both
+    return found

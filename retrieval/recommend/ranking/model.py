@@ -58,7 +58,7 @@ class RankingModel:
             source.save(folder / SOURCES / name)
         folder.mkdir(parents=True, exist_ok=True)
         ranker.save(folder)
-        arrays = {
+        arrays: dict[str, npt.NDArray[Any]] = {
             "recent": habits.recent, "season": habits.season, "share": habits.share, "first": habits.first,
             "steps": habits.steps, "scores": ranker.scores, "chances": ranker.chances,
             **{f"together_{name}": array for name, array in sparse_arrays(habits.together).items()},
@@ -128,7 +128,9 @@ class Ranking:
         places = np.flatnonzero(allowed)
         if len(places) <= count * (len(scores) + 1):
             return places.astype(np.int32)
-        found = [places[_highest(own[places], count)] for own in scores.values()]
+        found: list[npt.NDArray[np.integer]] = [
+            places[_highest(own[places], count)] for own in scores.values()
+        ]
         new = self.new[allowed[self.new]]
         if len(new):
             found.append(new[:count])

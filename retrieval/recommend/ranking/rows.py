@@ -26,7 +26,8 @@ SPANS = ("long", "recent", "days")
 """How what a shopper did is weighed: all alike, by what came after it, and by days."""
 OWN = (
     "text to one", "level gap", "level", "price", "reduced", "age", "share in category", "this month",
-    "a year ago", "category this month", "category a year ago", "bought in category", "in cart of category", "step",
+    "a year ago", "category this month", "category a year ago", "bought in category",
+    "in cart of category", "step",
     "step from bought", "same category as last", "price to last", "price gap to last", "text to last",
     "tags to last", "brand of last", "weight of last", "history", "days since", "said", "searched",
 )  # fmt: skip
@@ -78,7 +79,7 @@ def rows(
     return found
 
 
-Column = npt.NDArray[np.floating] | float
+Column = npt.NDArray[np.floating] | npt.NDArray[np.integer] | npt.NDArray[np.bool_] | float
 
 
 def _scored(scores: Floats, candidates: Ints) -> list[Column]:
