@@ -110,15 +110,14 @@ class HybridRecommender:
         return self._encoder.encode([context.wish.text])[0] if context.wish.text else None
 
     def _explainer(self, asking: _Asking) -> Explainer:
-        catalogue = asking.offer.catalogue
-        products = {
-            one.product_id: product
-            for one in asking.did
-            if (product := catalogue.get(one.product_id)) is not None
+        place_of, offer = asking.ranking.items.place_of, asking.offer
+        products = {one.product_id: offer.products[place_of[one.product_id]] for one in asking.did}
+        names = {
+            product_id: self._products.short_name(product)
+            for product_id, product in products.items()
+            if product.published and product_id not in offer.hidden
         }
-        names = {product_id: self._products.short_name(product) for product_id, product in products.items()}
-        did = [one for one in asking.did if one.product_id in products]
-        return Explainer(asking.ranking, did, names, products)
+        return Explainer(asking.ranking, asking.did, names, products)
 
     def _reasons(
         self, explainer: Explainer, one: _Chosen, shares: Floats, context: RecommendContext

@@ -13,6 +13,7 @@ from retrieval.errors import ModelFileError
 from retrieval.recommend.interactions import DAY, Done, Interaction, Interactions, gathered, histories_of
 from retrieval.recommend.sources.als import Als
 from retrieval.recommend.sources.blend import Blend
+from retrieval.recommend.sources.content import Content
 from retrieval.recommend.sources.ease import Ease
 from retrieval.recommend.sources.loading import load_source
 from retrieval.recommend.sources.neighbours import ItemNeighbours
@@ -29,6 +30,11 @@ def shop() -> Interactions:
         for user in range(40)
         for day, item in enumerate(rng.choice(15, rng.integers(2, 9)))
     )
+
+
+def texts(count: int) -> np.ndarray:
+    vectors = np.random.default_rng(1).normal(size=(count, 4)).astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
 def sequence(found: Interactions, folder: Path) -> Source:
@@ -51,6 +57,7 @@ MAKERS: dict[str, Callable[[Interactions, Path], Source]] = {
     "trending": lambda found, _: Trending(half_life=2, usual=20).fit(found),
     "item_knn": lambda found, _: ItemNeighbours(neighbours=5, shrink=1, weighting="tfidf").fit(found),
     "item_knn_recent": lambda found, _: ItemNeighbours(gap=2, steps=3, days=5).fit(found),
+    "content": lambda found, _: Content(neighbours=5).fit_texts(texts(len(found.items))),
     "ease": lambda found, _: Ease(ridge=5, dropout=0.2, steps=4).fit(found),
     "als": lambda found, _: Als(factors=4, ridge=0.5, steps=4).fit(found),
     "sequence": sequence,

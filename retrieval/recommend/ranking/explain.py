@@ -42,8 +42,8 @@ LOOKED, BOUGHT = ("view", "click", "add_to_cart", "purchase"), "purchase"
 
 @dataclass(frozen=True, eq=False)
 class Explainer:
-    """Explains candidates of one shopper. ``did`` are things with products of the catalogue, oldest first;
-    ``names`` what products are called in a sentence."""
+    """Explains candidates of one shopper. ``did`` are things with ``products`` that there are, oldest first;
+    ``names`` what those that may be named are called in a sentence."""
 
     ranking: Ranking
     did: Sequence[Deed]
@@ -82,7 +82,7 @@ class Explainer:
         counts = {
             one.product_id: int(together[place_of[one.product_id], own])
             for one in self.did
-            if one.product_id in place_of and one.kind in LOOKED and one.product_id != product.product_id
+            if one.kind in LOOKED and one.product_id in self.names and one.product_id != product.product_id
         }
         best = max(counts, key=lambda product_id: counts[product_id], default="")
         if best and counts[best]:
@@ -90,7 +90,7 @@ class Explainer:
 
     def _alike(self, product: Product) -> Iterator[str]:
         items = self.ranking.items
-        known = [one for one in self.did if one.product_id in items.place_of and one.kind in LOOKED]
+        known = [one for one in self.did if one.product_id in self.names and one.kind in LOOKED]
         known = [one for one in known if one.product_id != product.product_id]
         if not known:
             return
@@ -114,7 +114,7 @@ class Explainer:
     def _priced(self, product: Product) -> Iterator[str]:
         """Where most of what was looked at has its price in the same part of its category's."""
         items = self.ranking.items
-        places = {items.place_of[d.product_id] for d in self.did if d.product_id in items.place_of}
+        places = {items.place_of[one.product_id] for one in self.did if one.kind in LOOKED}
         gaps = np.abs(items.level[sorted(places)] - items.level[items.place_of[product.product_id]])
         if len(gaps) > OFTEN and float((gaps <= USUAL).mean()) > 0.5:
             yield "In the price range that you mostly look at"

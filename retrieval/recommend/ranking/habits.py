@@ -73,7 +73,8 @@ def _steps(interactions: Interactions, items: Items) -> Floats:
     np.add.at(counts, (own[:-1][same], own[1:][same]), 1)
     usual = counts.sum(axis=0) + 1
     smoothed = counts + PRIOR * usual / usual.sum()
-    return np.log(smoothed / smoothed.sum(axis=1, keepdims=True)).astype(np.float32)
+    found: Floats = np.log(smoothed / smoothed.sum(axis=1, keepdims=True)).astype(np.float32)
+    return found
 
 
 def _together(interactions: Interactions) -> csr_matrix:
@@ -88,5 +89,4 @@ def _together(interactions: Interactions) -> csr_matrix:
             data = both.data[own]
             data[np.argpartition(-data, COMPANIONS)[COMPANIONS:]] = 0
     both.eliminate_zeros()
-    found: csr_matrix = both
-    return found
+    return both

@@ -70,12 +70,18 @@ def _numbered(names: Sequence[str]) -> tuple[tuple[str, ...], Ints]:
 
 
 def _level(price: Floats, category: Ints) -> Floats:
+    """The share of a category's products that are cheaper, equal ones by half."""
+    if not len(price):
+        return price
     order = np.lexsort((price, category))
-    sizes = np.bincount(category)
-    first = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64) if len(sizes) else sizes
+    own, sizes = category[order], np.bincount(category)
+    first = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    begins = np.concatenate([[True], (np.diff(own) != 0) | (np.diff(price[order]) != 0)])
+    group = np.cumsum(begins) - 1
+    starts = np.flatnonzero(begins)
+    ends = np.concatenate([starts[1:], [len(order)]])
     level = np.empty(len(price), np.float32)
-    own = category[order]
-    level[order] = (np.arange(len(price)) - first[own] + 0.5) / sizes[own]
+    level[order] = ((starts + ends)[group] / 2 - first[own]) / sizes[own]
     return level
 
 
