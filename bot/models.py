@@ -28,6 +28,7 @@ from retrieval.documents.search import Documents
 from retrieval.encode import Encoder, gpu_present, load_encoder
 from retrieval.products.products import Products
 from retrieval.products.rule_book import RULES, RuleBook
+from retrieval.recommend.port import Recommender
 from retrieval.recommend.simple import SimpleRecommender
 from retrieval.rerank import Rerankers, load_rerankers
 
@@ -36,7 +37,7 @@ from retrieval.rerank import Rerankers, load_rerankers
 class Models:
     """What takes time to load and knows nothing of the database. ``files``: where the models came from;
     ``policy``: what was learned of when a person is needed, where the release has it; ``writer``: the local
-    language model, where one words the answers."""
+    language model, where one words the answers; ``popular`` recommends where ``recommender`` fails."""
 
     files: ModelFiles
     assistant: Assistant
@@ -49,7 +50,8 @@ class Models:
     languages: LanguageDetector
     documents: Documents
     products: Products
-    recommender: SimpleRecommender
+    recommender: Recommender
+    popular: SimpleRecommender
     shop: FolderShop
 
 
@@ -93,6 +95,7 @@ def _load(settings: Settings, release: Release, before: Models | None) -> Models
     )
     products.load()
     shop = before.shop if before else FolderShop(settings.state / "shop", settings.var / "shop")
+    popular = SimpleRecommender(products, shop.sales())
     return Models(
         files=files,
         assistant=assistant,
@@ -105,7 +108,8 @@ def _load(settings: Settings, release: Release, before: Models | None) -> Models
         languages=LanguageDetector(frozenset(settings.understand.languages)),
         documents=open_documents(settings, encoder, files),
         products=products,
-        recommender=SimpleRecommender(products, shop.sales()),
+        recommender=popular,
+        popular=popular,
         shop=shop,
     )
 

@@ -25,7 +25,7 @@ from bot.errors import (
 )
 
 log = structlog.get_logger()
-SHOPS_DOORS = ("/v1/events", "/v1/catalogue/")
+SHOPS_DOORS = ("/v1/events", "/v1/catalogue/", "/v1/recommendations")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
