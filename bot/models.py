@@ -86,16 +86,8 @@ def _load(settings: Settings, release: Release, before: Models | None) -> Models
             policy=policy,
             writer=writer,
         )
-    products = Products(
-        settings.state / "catalogue.csv",
-        files.index / "products",
-        encoder,
-        RuleBook(settings.state / RULES),
-        updates=settings.updates_file,
-    )
-    products.load()
+    products = open_products(settings, encoder, files)
     shop = before.shop if before else FolderShop(settings.state / "shop", settings.var / "shop")
-    popular = SimpleRecommender(products, shop.sales())
     return Models(
         files=files,
         assistant=assistant,
@@ -108,10 +100,31 @@ def _load(settings: Settings, release: Release, before: Models | None) -> Models
         languages=LanguageDetector(frozenset(settings.understand.languages)),
         documents=open_documents(settings, encoder, files),
         products=products,
-        recommender=popular,
-        popular=popular,
+        recommender=open_recommender(products, shop),
+        popular=SimpleRecommender(products, shop.sales()),
         shop=shop,
     )
+
+
+def open_products(settings: Settings, encoder: Encoder, files: ModelFiles) -> Products:
+    """The products of an installation, loaded.
+
+    Raises: RetrievalError.
+    """
+    products = Products(
+        settings.state / "catalogue.csv",
+        files.index / "products",
+        encoder,
+        RuleBook(settings.state / RULES),
+        updates=settings.updates_file,
+    )
+    products.load()
+    return products
+
+
+def open_recommender(products: Products, shop: FolderShop) -> Recommender:
+    """The recommender of an installation, in whichever process it runs."""
+    return SimpleRecommender(products, shop.sales())
 
 
 def open_understanding_of(release: Release, encoder: Encoder) -> UnderstandingModel:

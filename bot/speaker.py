@@ -100,7 +100,7 @@ def build_speaker(around: Surroundings, models: Models) -> Speaker:
     wording = build_wording(around, models, responder)
     answerer = Answerer(models.documents, models.rerankers, threshold=settings.retrieval.answerable)
     recommender = guarded_recommender(
-        settings, models.recommender, models.popular, around.telemetry, around.executor
+        settings, models.products, models.recommender, models.popular, around.telemetry, around.executor
     )
     actions = build_actions(around, models, answerer, wording, responder, recommender)
     understander = build_understander(settings, models, around.executor)

@@ -164,7 +164,7 @@ def open_tools(settings: Settings) -> ActionTools:
     return ActionTools(
         documents=Answerer(documents, rerankers, threshold=settings.retrieval.answerable),
         products=products,
-        recommender=guarded_recommender(settings, simple, simple, Telemetry()),
+        recommender=guarded_recommender(settings, products, simple, simple, Telemetry()),
         shop=shop,
         settings=settings,
         render_answer=plain_answer,
