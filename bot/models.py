@@ -88,6 +88,7 @@ def _load(settings: Settings, release: Release, before: Models | None) -> Models
         )
     products = open_products(settings, encoder, files)
     shop = before.shop if before else FolderShop(settings.state / "shop", settings.var / "shop")
+    popular = SimpleRecommender(products, shop.sales())
     return Models(
         files=files,
         assistant=assistant,
@@ -100,8 +101,8 @@ def _load(settings: Settings, release: Release, before: Models | None) -> Models
         languages=LanguageDetector(frozenset(settings.understand.languages)),
         documents=open_documents(settings, encoder, files),
         products=products,
-        recommender=open_recommender(products, shop),
-        popular=SimpleRecommender(products, shop.sales()),
+        recommender=popular if settings.recommend.url else open_recommender(popular),
+        popular=popular,
         shop=shop,
     )
 
@@ -122,9 +123,9 @@ def open_products(settings: Settings, encoder: Encoder, files: ModelFiles) -> Pr
     return products
 
 
-def open_recommender(products: Products, shop: FolderShop) -> Recommender:
-    """The recommender of an installation, in whichever process it runs."""
-    return SimpleRecommender(products, shop.sales())
+def open_recommender(simple: SimpleRecommender) -> Recommender:
+    """The recommender of an installation, in whichever process it runs; ``simple`` is there in any case."""
+    return simple
 
 
 def open_understanding_of(release: Release, encoder: Encoder) -> UnderstandingModel:

@@ -125,7 +125,7 @@ def _known_shopper(request: web.Request) -> str:
 
     Raises: NotSignedIn, BadToken, BadRequest.
     """
-    if "Authorization" not in request.headers:
+    if "Authorization" not in request.headers and "shopper_id" not in request.query:
         return ""
     anonymous = is_from_shop(request) and "shopper_id" not in request.query
     return "" if anonymous else _shopper(request)

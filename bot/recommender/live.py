@@ -16,6 +16,7 @@ from bot.telemetry import Telemetry
 from retrieval.encode import Encoder
 from retrieval.products.products import Products
 from retrieval.recommend.port import RecommendContext, Recommender
+from retrieval.recommend.simple import SimpleRecommender
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def load(settings: Settings, before: Loaded | None = None) -> Loaded:
             encoder = open_encoder(settings, files)
             products = open_products(settings, encoder, files)
         shop = FolderShop(settings.state / "shop", settings.var / "shop")
-        recommender = open_recommender(products, shop)
+        recommender = open_recommender(SimpleRecommender(products, shop.sales()))
         recommender.recommend(RecommendContext(), 1)  # the first shopper waits for nothing
     return Loaded(
         release=release.release_id, files=files, encoder=encoder, products=products, recommender=recommender
