@@ -17,7 +17,7 @@ from shopper import Shopper, begin
 
 from bot.channels.limits import RateLimiter
 from bot.channels.parts import PARTS
-from bot.recommending.guarded import GuardedRecommender
+from bot.recommending.guarded import Breaker, GuardedRecommender
 from bot.recommending.shopper import MOST_SET_ASIDE, NEWEST, SET_ASIDE_DAYS, history_of
 from bot.settings import Settings
 from bot.wiring import Services
@@ -249,7 +249,13 @@ class Broken:
 
 def degrade(services: Services, recommender: Broken, deadline: float = 0.3) -> None:
     models = services.speaker.models
-    guarded = GuardedRecommender(recommender, models.popular, deadline=deadline, telemetry=services.telemetry)
+    guarded = GuardedRecommender(
+        recommender,
+        models.popular,
+        deadline=deadline,
+        telemetry=services.telemetry,
+        breaker=Breaker(lambda: 0.0),  # the pause never ends
+    )
     object.__setattr__(services.speaker, "recommender", guarded)
 
 
