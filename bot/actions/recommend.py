@@ -61,8 +61,9 @@ SOURCES_FOR = {
     "bought_together": ("bought_together", "similar"),
     "similar": ("similar",),
     "popular": ("popular",),
+    "for_you": ("for_you", "similar", "popular"),
 }
-"""Where a list that is asked for by name is filled from, in that order."""
+"""Where a list is filled from, in that order."""
 
 
 class ActionRecommend(ShopAction):
@@ -100,6 +101,8 @@ class ActionRecommend(ShopAction):
         found = await self.tools.work(find, self.tools, tracker, text, hidden=history.set_aside)
         if found.result.hits:
             return await self._advised(dispatcher, found)
+        if found.nothing_asked and history.viewed:
+            return await self._listed(dispatcher, tracker, history, "for_you", Constraints())
         if found.nothing_asked or found.text:
             return ask_what(dispatcher, self.tools)
         return await self._listed(dispatcher, tracker, history, "popular", Constraints())
@@ -124,7 +127,9 @@ class ActionRecommend(ShopAction):
         found = await self.tools.recommender.recommend(context, SHOWN, sources=SOURCES_FOR[source])
         if not found.hits:
             return ask_what(dispatcher, self.tools)
-        show_cards(dispatcher, TEXTS[found.source], found.hits, found.source, wish, len(found.hits))
+        own = source == "for_you" and found.source != "popular"
+        text = TEXTS["for_you" if own else found.source]
+        show_cards(dispatcher, text, found.hits, found.source, wish, len(found.hits))
         ids = [hit.product.product_id for hit in found.hits]
         return remember(wish if wish != Constraints() else previous_wish(tracker) or wish, ids, seen(tracker))
 
@@ -169,7 +174,7 @@ def context_for(
     return RecommendContext(
         shopper=history.shopper,
         did=history.did,
-        viewed=tuple(product.product_id for product in seeds),
+        viewed=tuple(p.product_id for p in seeds) or (history.viewed if source == "for_you" else ()),
         # What lies in the cart is not shown, but the list is about what is meant: so it is no ``cart`` here.
         shown=(*(p.product_id for p in (*listed, *seeds)), *history.cart),
         wish=replace(wish, dismissed=(*wish.dismissed, *history.set_aside)),

@@ -25,6 +25,7 @@ NAMED = 200
 LONGEST = 100
 """Characters of an id, and of a category."""
 DEAREST = Decimal(10_000_000)
+FOR_A_SHOPPER = ("for_you", *SOURCES)
 PRIVATE = {"Cache-Control": "private, no-store"}
 
 routes = web.RouteTableDef()
@@ -35,7 +36,7 @@ async def recommendations(request: web.Request) -> web.Response:
     """For the visitor of the token, or for ``shopper_id`` where the shop's server asks."""
     history = await _history(request, _shopper(request))
     cart = _ids(request.query, "cart") or history.cart
-    return await _listed(request, history, SOURCES, viewed=history.viewed, cart=cart)
+    return await _listed(request, history, FOR_A_SHOPPER, viewed=history.viewed, cart=cart)
 
 
 @routes.get("/v1/products/{product_id}/similar")

@@ -89,12 +89,12 @@ class SimpleRecommender:
     def recommend(
         self, context: RecommendContext, k: int = 3, *, sources: Sequence[str] = SOURCES
     ) -> Recommendations:
-        """See ``Recommender.recommend``."""
+        """See ``Recommender.recommend``; a source that only a learned recommender has gives nothing."""
         self._products.refresh()
         taken = {*context.shown, *context.cart}
         hits: list[ProductHit] = []
         first = ""
-        for source in sources:
+        for source in (source for source in sources if source in SOURCES):
             for hit in self._from(source, context, taken, k - len(hits)):
                 first = first or source
                 hits.append(hit)

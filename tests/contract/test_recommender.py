@@ -183,6 +183,14 @@ def test_sources_fill_the_list_in_their_order(recommender: Recommender) -> None:
     assert len(filled.hits) == len(together) + 2
 
 
+def test_a_source_that_it_does_not_have_costs_nothing(recommender: Recommender) -> None:
+    context = RecommendContext(viewed=(TENT,), shown=(TENT,))
+    found = recommender.recommend(context, 4, sources=("a source of tomorrow", "similar"))
+    assert found == recommender.recommend(context, 4, sources=("similar",))
+    assert found.hits
+    assert recommender.recommend(context, 4, sources=("for_you", "popular")).hits
+
+
 def test_where_nothing_fits_nothing_comes(recommender: Recommender) -> None:
     nothing = recommender.recommend(RecommendContext(wish=Constraints(price_max=Decimal("0.01"))), 5)
     assert (nothing.hits, nothing.source) == ((), "")

@@ -299,6 +299,16 @@ async def test_advice_in_the_chat_minds_what_was_dismissed(services: Services, s
         assert not set(again) & set(shown)
 
 
+async def test_who_asks_for_nothing_is_shown_what_suits_what_they_looked_at(shopper: Shopper) -> None:
+    asked = "can you recommend something?"
+    newcomer = await shopper.replies(asked)
+    assert not any(reply.get("cards") for reply in newcomer)
+    await tell(shopper.client, shopper.headers, ("view", TENT))
+    cards = [card for reply in await shopper.replies(asked) for card in reply.get("cards", [])]
+    assert cards
+    assert all("Skerry 2" in card["reason"] for card in cards)
+
+
 async def test_a_shop_that_cannot_read_its_storage_still_recommends(
     services: Services, shopper: Shopper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
