@@ -8,6 +8,8 @@ RUN npm run build
 
 FROM python:3.11-slim-bookworm
 ENV PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 SHOPCLERK_STATE=/state SHOPCLERK_SERVER__HOST=0.0.0.0
+# What LightGBM computes in parallel with.
+RUN apt-get update && apt-get install -y --no-install-recommends libgomp1 && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY pyproject.toml README.md ./
 COPY bot ./bot
@@ -21,6 +23,6 @@ RUN pip install ".[${EXTRAS}]" \
  && mkdir /state && chown shopclerk /state
 USER shopclerk
 VOLUME /state
-EXPOSE 8080 5055
+EXPOSE 8080 5055 8090
 HEALTHCHECK --start-period=120s CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8080/healthz', timeout=3)"]
 CMD ["shopclerk", "serve"]

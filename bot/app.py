@@ -12,7 +12,16 @@ import msgspec
 import structlog
 from aiohttp import web
 
-from bot.channels import behaviour, catalogue, content, rasa_rest, rasa_socketio, rest, websocket
+from bot.channels import (
+    behaviour,
+    catalogue,
+    content,
+    rasa_rest,
+    rasa_socketio,
+    recommendations,
+    rest,
+    websocket,
+)
 from bot.channels.http import Handler, behind_proxy, errors_as_json, guard
 from bot.channels.limits import RateLimiter
 from bot.channels.openapi import openapi_document
@@ -60,6 +69,7 @@ def build_app(services: Services) -> web.Application:
     app[websocket.SOCKETS] = set()
     app[websocket.EVENT_STREAMS] = set()
     app.add_routes([*rest.routes, *content.routes, *behaviour.routes, *catalogue.routes])
+    app.add_routes(recommendations.routes)
     app.router.add_get("/v1/conversations/{conversation_id}/stream", websocket.stream)
     app.router.add_get("/v1/openapi.json", openapi)
     if settings.channels.rasa_rest:

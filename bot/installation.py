@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hmac
 import os
 import secrets
 from collections.abc import Iterator
@@ -23,6 +24,15 @@ def installation_secret(var: Path) -> str:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(file, secrets.token_urlsafe(48).encode(), mode=0o600)
     return file.read_text(encoding="utf-8").strip()
+
+
+def recommender_key(settings: Settings) -> str:
+    """What opens the recommender's process to the gateway: that of the settings, else one that follows from
+    the installation's secret, so that both processes of an installation know it."""
+    if own := settings.recommend.key.get_secret_value():
+        return own
+    secret = installation_secret(settings.var)
+    return hmac.new(secret.encode(), b"recommender", "sha256").hexdigest()
 
 
 @contextmanager

@@ -39,7 +39,7 @@ from retrieval.rerank import Rerankers, load_rerankers
 class Models:
     """What takes time to load and knows nothing of the database. ``files``: where the models came from;
     ``policy``: what was learned of when a person is needed, where the release has it; ``writer``: the local
-    language model, where one words the answers."""
+    language model, where one words the answers; ``popular`` recommends where ``recommender`` fails."""
 
     files: ModelFiles
     assistant: Assistant
@@ -53,6 +53,7 @@ class Models:
     documents: Documents
     products: Products
     recommender: Recommender
+    popular: SimpleRecommender
     shop: FolderShop
 
 
@@ -86,17 +87,11 @@ def _load(settings: Settings, release: Release, before: Models | None) -> Models
             understanding=understanding,
             policy=policy,
             writer=writer,
-            recommender=open_recommender(release, before.products, before.shop, encoder),
+            recommender=_recommender(settings, release, before.popular, before.products, encoder),
         )
-    products = Products(
-        settings.state / "catalogue.csv",
-        files.index / "products",
-        encoder,
-        RuleBook(settings.state / RULES),
-        updates=settings.updates_file,
-    )
-    products.load()
+    products = open_products(settings, encoder, files)
     shop = before.shop if before else FolderShop(settings.state / "shop", settings.var / "shop")
+    popular = SimpleRecommender(products, shop.sales())
     return Models(
         files=files,
         assistant=assistant,
@@ -109,9 +104,49 @@ def _load(settings: Settings, release: Release, before: Models | None) -> Models
         languages=LanguageDetector(frozenset(settings.understand.languages)),
         documents=open_documents(settings, encoder, files),
         products=products,
-        recommender=open_recommender(release, products, shop, encoder),
+        recommender=_recommender(settings, release, popular, products, encoder),
+        popular=popular,
         shop=shop,
     )
+
+
+def open_products(settings: Settings, encoder: Encoder, files: ModelFiles) -> Products:
+    """The products of an installation, loaded.
+
+    Raises: RetrievalError.
+    """
+    products = Products(
+        settings.state / "catalogue.csv",
+        files.index / "products",
+        encoder,
+        RuleBook(settings.state / RULES),
+        updates=settings.updates_file,
+    )
+    products.load()
+    return products
+
+
+def _recommender(
+    settings: Settings, release: Release, simple: SimpleRecommender, products: Products, encoder: Encoder
+) -> Recommender:
+    """``simple`` alone where another process recommends."""
+    return simple if settings.recommend.url else open_recommender(release, simple, products, encoder)
+
+
+def open_recommender(
+    release: Release, simple: SimpleRecommender, products: Products, encoder: Encoder
+) -> Recommender:
+    """The recommender of a release, in whichever process it runs: a learned one where it has that, else
+    ``simple``, by the figures of past orders.
+
+    Raises: ModelUnavailable.
+    """
+    folder = release.path / RECOMMENDER
+    if not folder.is_dir():
+        return simple
+    with translated_errors():
+        model = read_model(folder)
+    return HybridRecommender(products, simple, model, encoder, model_id=release.release_id)
 
 
 def open_understanding_of(release: Release, encoder: Encoder) -> UnderstandingModel:
@@ -138,20 +173,6 @@ def open_policy(release: Release) -> Policy | None:
     except (OSError, MsgspecError) as error:
         detail = f"{file} cannot be read ({error}). Run: shopclerk train policy"
         raise ModelUnavailable(detail=detail) from error
-
-
-def open_recommender(release: Release, products: Products, shop: FolderShop, encoder: Encoder) -> Recommender:
-    """The recommender of a release: a learned one where it has that, else by the figures of past orders.
-
-    Raises: ModelUnavailable.
-    """
-    simple = SimpleRecommender(products, shop.sales())
-    folder = release.path / RECOMMENDER
-    if not folder.is_dir():
-        return simple
-    with translated_errors():
-        model = read_model(folder)
-    return HybridRecommender(products, simple, model, encoder, model_id=release.release_id)
 
 
 def model_threads(count: int) -> ThreadPoolExecutor:

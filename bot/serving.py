@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import errno
-import signal
 
 import uvloop
 from aiohttp import web
 from rich.console import Console
 
 from bot.app import accounts, build_app
-from bot.errors import PortInUse
+from bot.listening import listen, until_stopped
 from bot.settings import Settings
 from bot.wiring import Services, open_services
 
@@ -30,30 +28,15 @@ async def _serve(settings: Settings) -> None:
         runner = web.AppRunner(build_app(services), access_log=None, handle_signals=False)
         await runner.setup()
         try:
-            await _listen(runner, settings)
-            await _welcome(services, runner)
-            await _until_stopped()
+            address = await listen(runner, settings.server.host, settings.server.port)
+            await _welcome(services, address)
+            await until_stopped()
         finally:
             await runner.cleanup()
 
 
-async def _listen(runner: web.AppRunner, settings: Settings) -> None:
-    server = settings.server
-    try:
-        await web.TCPSite(runner, server.host, server.port, reuse_address=True).start()
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise PortInUse(
-                f"Port {server.port} on {server.host} is in use. Stop what listens there, or choose another "
-                f"with --port {server.port + 1}."
-            ) from error
-        raise
-
-
-async def _welcome(services: Services, runner: web.AppRunner) -> None:
+async def _welcome(services: Services, address: str) -> None:
     """Say where things are; on the very first start also the administrator's password, once."""
-    host, port = runner.addresses[0][:2]
-    address = f"http://{host}:{port}"
     console = Console(soft_wrap=True)
     console.print(f"\n[bold]{services.settings.shop.name}[/] is open.", highlight=False)
     console.print(f"  shop page and widget  {address}/", highlight=False)
@@ -66,11 +49,3 @@ async def _welcome(services: Services, runner: web.AppRunner) -> None:
             highlight=False,
         )
     console.print("\n  Ctrl-C stops it.", highlight=False)
-
-
-async def _until_stopped() -> None:
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopped.set)
-    await stopped.wait()

@@ -28,7 +28,17 @@ from retrieval.vectors.kinds import Chosen, VectorChoice, WantedStorage
 DEFAULTS = Path(__file__).with_name("settings.toml")
 PREFIX = "SHOPCLERK_"
 SHORTEST_KEY = 16
-SECRETS = (("wording", "key"), ("retrieval", "milvus_token"), ("data", "key"))
+SECRETS = (("wording", "key"), ("retrieval", "milvus_token"), ("data", "key"), ("recommend", "key"))
+
+
+def _as_text(value: object) -> str:
+    return str(value)  # a key of digits reads as a number
+
+
+def _long_enough(value: SecretStr) -> SecretStr:
+    if 0 < len(value.get_secret_value()) < SHORTEST_KEY:
+        raise ValueError(f"a key that opens a door has at least {SHORTEST_KEY} characters")
+    return value
 
 
 class Section(BaseModel):
@@ -199,17 +209,21 @@ class DataSettings(Section):
     retention_days: int = Field(ge=0)
     events_per_minute: int = Field(ge=1)
 
-    @field_validator("key", mode="before")
-    @classmethod
-    def _text(cls, value: object) -> str:
-        return str(value)  # a key of digits reads as a number
+    _text = field_validator("key", mode="before")(_as_text)
+    _long = field_validator("key")(_long_enough)
 
-    @field_validator("key")
-    @classmethod
-    def _long(cls, value: SecretStr) -> SecretStr:
-        if 0 < len(value.get_secret_value()) < SHORTEST_KEY:
-            raise ValueError(f"a key that opens a door has at least {SHORTEST_KEY} characters")
-        return value
+
+class RecommendSettings(Section):
+    """The recommender, and its own process where it has one."""
+
+    url: str = Field(pattern=r"^(https?://\S+)?$")
+    key: SecretStr
+    host: str
+    port: int = Field(ge=0, le=65535)
+    deadline_seconds: float = Field(gt=0)
+
+    _text = field_validator("key", mode="before")(_as_text)
+    _long = field_validator("key")(_long_enough)
 
 
 class ConsoleSettings(Section):
@@ -277,6 +291,7 @@ class Settings(Section):
     channels: ChannelsSettings
     identity: IdentitySettings
     data: DataSettings
+    recommend: RecommendSettings
     console: ConsoleSettings
     release: ReleaseSettings
     transcripts: TranscriptSettings

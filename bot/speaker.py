@@ -22,6 +22,8 @@ from bot.decide.interpret import Thresholds as EngineThresholds
 from bot.knowledge.library import DocumentLibrary
 from bot.models import Models
 from bot.names import names_of
+from bot.recommending.choosing import guarded_recommender
+from bot.recommending.guarded import GuardedRecommender
 from bot.record.database import Database
 from bot.record.log import SqlEventLog
 from bot.releases import Release
@@ -38,6 +40,7 @@ from retrieval.documents.answer import Answerer
 from retrieval.documents.passages import PassageReader
 from retrieval.documents.search import Documents
 from retrieval.products.products import Products
+from retrieval.recommend.behaviour import BehaviourReader
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Surroundings:
     bus: Bus
     executor: ThreadPoolExecutor
     writer: LanguageModel | None
+    behaviour: BehaviourReader
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ class Speaker:
     understander: ModelUnderstander
     responder: DomainResponder
     actions: InProcessActions
+    recommender: GuardedRecommender
     answerer: Answerer
     passages: PassageReader
     library: DocumentLibrary
@@ -94,13 +99,17 @@ def build_speaker(around: Surroundings, models: Models) -> Speaker:
     responder = DomainResponder(models.assistant.domain, settings.shop.locale)
     wording = build_wording(around, models, responder)
     answerer = Answerer(models.documents, models.rerankers, threshold=settings.retrieval.answerable)
-    actions = build_actions(around, models, answerer, wording, responder)
+    recommender = guarded_recommender(
+        settings, models.products, models.recommender, models.popular, around.telemetry, around.executor
+    )
+    actions = build_actions(around, models, answerer, wording, responder, recommender)
     understander = build_understander(settings, models, around.executor)
     return Speaker(
         models=models,
         understander=understander,
         responder=responder,
         actions=actions,
+        recommender=recommender,
         answerer=answerer,
         passages=PassageReader(models.documents, settings.state / "documents"),
         library=DocumentLibrary(around.database, models.encoder, models.documents, answerer, around.executor),
@@ -133,18 +142,20 @@ def build_actions(
     answerer: Answerer,
     wording: Wording | None,
     responder: DomainResponder,
+    recommender: GuardedRecommender,
 ) -> InProcessActions:
     """The product's actions, the installation's own, and those that its action server has."""
     settings = around.settings
     tools = ActionTools(
         documents=answerer,
         products=models.products,
-        recommender=models.recommender,
+        recommender=recommender,
         shop=models.shop,
         settings=settings,
         render_answer=partial(answer_reply, decline=Reply(text="", response=DECLINE)),
         executor=around.executor,
         wording=wording,
+        behaviour=around.behaviour,
     )
     own = settings.actions
     seconds = settings.turn.action_seconds

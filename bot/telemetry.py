@@ -35,6 +35,14 @@ class Telemetry:
             ["result"],
             registry=self.registry,
         )
+        self.recommendations = Counter(
+            "shopclerk_recommendations_total", "Lists of recommended products", ["outcome"],
+            registry=self.registry,
+        )  # fmt: skip
+        self.recommend_seconds = Histogram(
+            "shopclerk_recommend_seconds", "The recommender asked to its list", buckets=FAST,
+            registry=self.registry,
+        )  # fmt: skip
         self.swaps = Counter(
             "shopclerk_release_swaps_total", "Live releases that changed", ["outcome"], registry=self.registry
         )

@@ -115,10 +115,10 @@ def connect(
 ) -> Services:
     """Connect loaded models with storage; constructs only, does no I/O but the secret's file."""
     log = SqlEventLog(database)
-    telemetry = Telemetry()
+    telemetry, behaviour = Telemetry(), SqlBehaviour(database)
     around = Surroundings(
         settings=settings, telemetry=telemetry, database=database, log=log, bus=bus, executor=executor,
-        writer=writer,
+        writer=writer, behaviour=behaviour,
     )  # fmt: skip
     speaker = build_speaker(around, models)
     intake = Intake(
@@ -134,7 +134,7 @@ def connect(
         telemetry=telemetry,
         database=database,
         log=log,
-        behaviour=SqlBehaviour(database),
+        behaviour=behaviour,
         bus=bus,
         locks=locks,
         staff=StaffStore(database),

@@ -6,6 +6,7 @@ RetrievalError
 ├── IndexDamaged             a generation is incomplete, fails its checksums, or fits another encoder
 ├── IndexBusy                another process is writing
 ├── VectorServerUnavailable  Milvus or its client is missing, or it refuses
+├── RecommenderUnavailable   the recommender's process cannot be reached, refuses, or answers nonsense
 └── UnreadableDocument       one document cannot be read or has no text
 """
 
@@ -36,6 +37,10 @@ class IndexDamaged(RetrievalError):
 
 class VectorServerUnavailable(RetrievalError):
     """The Milvus server or its client is missing, or refuses what it is asked."""
+
+
+class RecommenderUnavailable(RetrievalError):
+    """The recommender's process cannot be reached in time, refuses, or answers nonsense."""
 
 
 class IndexBusy(RetrievalError):

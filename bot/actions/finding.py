@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -66,8 +66,9 @@ class FoundProducts(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
 
 
-def find(tools: ActionTools, tracker: Tracker, text: str) -> FoundProducts:
-    """Search for what a message means after the ones before."""
+def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[str] = ()) -> FoundProducts:
+    """Search for what a message means after the ones before. Products of ``hidden`` (ids) are found only
+    where they are named."""
     products, before = tools.products, previous_wish(tracker)
     listed, current = shown_products(products, tracker), current_product(products, tracker)
     named = of_person([p for group in products.named(text) for p in group], before)
@@ -86,9 +87,9 @@ def find(tools: ActionTools, tracker: Tracker, text: str) -> FoundProducts:
     against = [p.product_id for p in meant or listed]
     refined = products.refine(text, before, against, refused)
     if refined.bounded:
-        return _better(tools, against, refined, widen=bool(named))
+        return _better(tools, against, refined, widen=bool(named), hidden=hidden)
     if like:
-        return FoundProducts(result=products.search(refined.wish, SHOWN, exclude=against))
+        return FoundProducts(result=products.search(refined.wish, SHOWN, exclude={*against, *hidden}))
     hits = [hit for p in named if (hit := products.check(p, refined.wish)) is not None] if not refused else []
     if hits and not measured:
         return FoundProducts(
@@ -96,7 +97,7 @@ def find(tools: ActionTools, tracker: Tracker, text: str) -> FoundProducts:
         )
     if says_nothing(refined.wish):
         return FoundProducts(result=SearchResult(wish=Constraints()), nothing_asked=True)
-    return FoundProducts(result=products.search(refined.wish, SHOWN))
+    return FoundProducts(result=products.search(refined.wish, SHOWN, exclude=hidden))
 
 
 def of_person(named: Sequence[Product], wish: Constraints | None) -> list[Product]:
@@ -129,10 +130,16 @@ def _around(
 
 
 async def show_more(
-    dispatcher: CollectingDispatcher, tools: ActionTools, tracker: Tracker, wish: Constraints
+    dispatcher: CollectingDispatcher,
+    tools: ActionTools,
+    tracker: Tracker,
+    wish: Constraints,
+    *,
+    hidden: Collection[str] = (),
 ) -> Events:
-    """The next products for the same wish; none is repeated."""
-    result = await tools.work(tools.products.search, wish, SHOWN, exclude=seen(tracker), relax=False)
+    """The next products for the same wish; none is repeated, and none of ``hidden`` (ids) shown."""
+    exclude = {*seen(tracker), *hidden}
+    result = await tools.work(tools.products.search, wish, SHOWN, exclude=exclude, relax=False)
     if not result.hits:
         say(dispatcher, Reply(text="That was all that fits what you asked."))
         return []
@@ -186,20 +193,28 @@ def current_product(products: Products, tracker: Tracker) -> Product | None:
     return products.get(slot_text(tracker, "current_product"))
 
 
-def _better(tools: ActionTools, against: Sequence[str], refined: Refined, *, widen: bool) -> FoundProducts:
+def _better(
+    tools: ActionTools,
+    against: Sequence[str],
+    refined: Refined,
+    *,
+    widen: bool,
+    hidden: Collection[str] = (),
+) -> FoundProducts:
     """Products better than those of ``against`` in the order asked for. When there are none, that is said:
     with other kinds that are better than a product that was named, else with the best of what was shown."""
     products, wish, bounded = tools.products, refined.wish, refined.bounded
+    exclude = {*against, *hidden}
     for narrower in bounded:
-        result = products.search(narrower, SHOWN, exclude=against, relax=False, asked=wish)
+        result = products.search(narrower, SHOWN, exclude=exclude, relax=False, asked=wish)
         if result.hits:
             return FoundProducts(result=result)
     known = [products.short_name(product) for i in against if (product := products.get(i)) is not None]
     best = already_text(wish.sort, known)
-    wider = products.wider(bounded[0], SHOWN, exclude=against, asked=wish) if widen else None
+    wider = products.wider(bounded[0], SHOWN, exclude=exclude, asked=wish) if widen else None
     if wider is not None and wider.hits:
         return FoundProducts(result=wider, text=f"{best} {others_text(wider)}")
-    leading = products.search(wish, 1, relax=False)
+    leading = products.search(wish, 1, exclude=hidden, relax=False)
     if not widen and any(hit.product.product_id in against for hit in leading.hits):
         names = [products.short_name(hit.product) for hit in leading.hits]
         return FoundProducts(result=leading, text=already_text(wish.sort, names))

@@ -62,6 +62,12 @@ def identity_email(tracker: Tracker) -> str:
     return str((metadata.get("identity") or {}).get("email") or "")
 
 
+def shopper_id(tracker: Tracker) -> str:
+    """The id of the shopper, "" where nobody says it."""
+    metadata = tracker.latest_message.get("metadata") or {}
+    return str(metadata.get("shopper_id") or "")
+
+
 def message_id(tracker: Tracker) -> str:
     """The id of the message that is being answered; the same when a turn is taken again."""
     return str(tracker.latest_message.get("message_id") or "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from msgspec.structs import replace
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -24,12 +25,13 @@ from bot.actions.finding import (
 )
 from bot.actions.narrowing import ask, pressed_answer, question_for
 from bot.actions.pointing import pointed_at
-from bot.actions.reading import message, previous_wish, remember, seen, shown
+from bot.actions.reading import message, previous_wish, remember, seen, shopper_id, shown
 from bot.actions.saying import say
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import nothing_text
 from bot.conversation.messages import Reply
-from retrieval.recommend.port import Recommendations, RecommendContext
+from bot.recommending.shopper import ShopperHistory
+from retrieval.recommend.port import RecommendContext
 from retrieval.types import Constraints
 
 _TOGETHER = re.compile(
@@ -53,7 +55,15 @@ TEXTS = {
     "bought_together": "People often buy these with it:",
     "similar": "These are close to it:",
     "popular": "These are popular right now:",
+    "for_you": "These may suit you:",
 }
+SOURCES_FOR = {
+    "bought_together": ("bought_together", "similar"),
+    "similar": ("similar",),
+    "popular": ("popular",),
+    "for_you": ("for_you", "similar", "popular"),
+}
+"""Where a list is filled from, in that order."""
 
 
 class ActionRecommend(ShopAction):
@@ -65,33 +75,37 @@ class ActionRecommend(ShopAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Choose the list that the question asks for."""
-        text = message(tracker)
+        text, history = message(tracker), await self.tools.history(shopper_id(tracker))
         if _WHICH.search(text) and len(shown(tracker)) > 1:
             products = await self.tools.work(to_compare, self.tools, tracker, text)
             say(dispatcher, await self.tools.work(compare_reply, self.tools, products, text))
             return []
         before = previous_wish(tracker)
         if before is not None and MORE.search(text):
-            return await show_more(dispatcher, self.tools, tracker, before)
+            return await show_more(dispatcher, self.tools, tracker, before, hidden=history.set_aside)
         source = asked_source(text)
         if source == "similar" and await self.tools.work(asks_more, self.tools, text):
             source = ""  # "like that one, but in blue" is a search
         if source:
             wish = await self.tools.work(wish_for, self.tools, text, source)
-            return await self._listed(dispatcher, tracker, text, source, wish)
+            return await self._listed(dispatcher, tracker, history, source, wish)
         narrowed = pressed_answer(tracker)
         if narrowed is not None:
-            result = await self.tools.work(self.tools.products.search, narrowed, SHOWN)
+            result = await self.tools.work(
+                self.tools.products.search, narrowed, SHOWN, exclude=history.set_aside
+            )
             if result.hits:
                 return await self._advised(dispatcher, FoundProducts(result=result))
             say(dispatcher, Reply(text=nothing_text(result, self.tools.settings.shop.currency)))
             return []
-        found = await self.tools.work(find, self.tools, tracker, text)
+        found = await self.tools.work(find, self.tools, tracker, text, hidden=history.set_aside)
         if found.result.hits:
             return await self._advised(dispatcher, found)
+        if found.nothing_asked and history.viewed:
+            return await self._listed(dispatcher, tracker, history, "for_you", Constraints())
         if found.nothing_asked or found.text:
             return ask_what(dispatcher, self.tools)
-        return await self._listed(dispatcher, tracker, text, "popular", Constraints())
+        return await self._listed(dispatcher, tracker, history, "popular", Constraints())
 
     async def _advised(self, dispatcher: CollectingDispatcher, found: FoundProducts) -> Events:
         """Products, and what would narrow the choice most."""
@@ -102,12 +116,20 @@ class ActionRecommend(ShopAction):
         return remember(wish, [hit.product.product_id for hit in result.hits], [])
 
     async def _listed(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str, source: str, wish: Constraints
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        history: ShopperHistory,
+        source: str,
+        wish: Constraints,
     ) -> Events:
-        found = await self.tools.work(recommended, self.tools, tracker, text, source, wish)
+        context = await self.tools.work(context_for, self.tools, tracker, history, source, wish)
+        found = await self.tools.recommender.recommend(context, SHOWN, sources=SOURCES_FOR[source])
         if not found.hits:
             return ask_what(dispatcher, self.tools)
-        show_cards(dispatcher, TEXTS[found.source], found.hits, found.source, wish, len(found.hits))
+        own = source == "for_you" and found.source != "popular"
+        text = TEXTS["for_you" if own else found.source]
+        show_cards(dispatcher, text, found.hits, found.source, wish, len(found.hits))
         ids = [hit.product.product_id for hit in found.hits]
         return remember(wish if wish != Constraints() else previous_wish(tracker) or wish, ids, seen(tracker))
 
@@ -135,10 +157,11 @@ def wish_for(tools: ActionTools, text: str, source: str) -> Constraints:
     return tools.products.wish(text) if source == "popular" else Constraints()
 
 
-def recommended(
-    tools: ActionTools, tracker: Tracker, text: str, source: str, wish: Constraints
-) -> Recommendations:
-    """The recommender's list around the products that are meant."""
+def context_for(
+    tools: ActionTools, tracker: Tracker, history: ShopperHistory, source: str, wish: Constraints
+) -> RecommendContext:
+    """What the recommender is told: the products that are meant, and what the shopper did."""
+    text = message(tracker)
     listed, current = shown_products(tools.products, tracker), current_product(tools.products, tracker)
     named = [group[0] for group in tools.products.named(text) if group]
     seeds = (
@@ -148,14 +171,11 @@ def recommended(
     )
     if source == "bought_together" and not named and (by_kind := tools.products.wish(text)).categories:
         seeds = [hit.product for hit in tools.products.search(by_kind, 1).hits] or seeds
-    context = RecommendContext(
-        viewed=tuple(product.product_id for product in seeds),
-        shown=tuple(p.product_id for p in (*listed, *seeds)),
-        wish=wish,
+    return RecommendContext(
+        shopper=history.shopper,
+        did=history.did,
+        viewed=tuple(p.product_id for p in seeds) or (history.viewed if source == "for_you" else ()),
+        # What lies in the cart is not shown, but the list is about what is meant: so it is no ``cart`` here.
+        shown=(*(p.product_id for p in (*listed, *seeds)), *history.cart),
+        wish=replace(wish, dismissed=(*wish.dismissed, *history.set_aside)),
     )
-    order = {
-        "bought_together": ("bought_together", "similar"),
-        "similar": ("similar",),
-        "popular": ("popular",),
-    }
-    return tools.recommender.recommend(context, SHOWN, sources=order[source])

@@ -182,5 +182,6 @@ def _latest_message(context: ActionContext) -> dict[str, Any]:
             "entities": msgspec.to_builtins(understanding.entities),
             "intent_ranking": msgspec.to_builtins(understanding.ranking),
         }
-    metadata = {"identity": context.state.identity, "channel": context.state.channel}
+    state = context.state
+    metadata = {"identity": state.identity, "channel": state.channel, "shopper_id": state.shopper_id}
     return {**parsed, "text": context.text, "message_id": context.message_id, "metadata": metadata}

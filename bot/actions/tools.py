@@ -18,9 +18,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.conversation.messages import Reply
 from bot.conversation.ports import Wording
 from bot.errors import ConfigError, IndexUnavailable, ModelUnavailable
+from bot.recommending.guarded import GuardedRecommender
+from bot.recommending.shopper import ShopperHistory, history_of
 from bot.shop.port import Shop
 from retrieval.errors import ModelFileError, RetrievalError
-from retrieval.recommend.port import Recommender
+from retrieval.recommend.behaviour import BehaviourReader
 from retrieval.types import Answer
 
 if TYPE_CHECKING:
@@ -37,16 +39,17 @@ Events = list[dict[str, Any]]
 class ActionTools:
     """The parts that actions use. ``render_answer`` turns an answer into a reply with numbered sources;
     ``executor`` runs what takes more than a millisecond (None: the loop's own); ``wording`` None shows
-    answers as they are extracted."""
+    answers as they are extracted; ``behaviour`` None: nothing is known of what shoppers did."""
 
     documents: Answerer
     products: Products
-    recommender: Recommender
+    recommender: GuardedRecommender
     shop: Shop
     settings: Settings
     render_answer: Callable[[Answer], Reply]
     executor: Executor | None = None
     wording: Wording | None = None
+    behaviour: BehaviourReader | None = None
 
     async def answer(self, question: str, history: Sequence[str], conversation_id: str) -> Answer:
         """The answer from the documents, worded where that is set.
@@ -55,6 +58,12 @@ class ActionTools:
         """
         answer = await self.work(self.documents.answer, question, history)
         return await self.wording.word(answer, history, conversation_id) if self.wording else answer
+
+    async def history(self, shopper_id: str) -> ShopperHistory:
+        """What a shopper did; nothing where nobody knows."""
+        if self.behaviour is None or not shopper_id:
+            return ShopperHistory(shopper=shopper_id)
+        return await history_of(self.behaviour, shopper_id)
 
     async def work(
         self, function: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs
@@ -120,7 +129,9 @@ def open_tools(settings: Settings) -> ActionTools:
     """
     from bot.actions.plain import plain_answer
     from bot.model_files import model_files
+    from bot.recommending.choosing import guarded_recommender
     from bot.shop.folder import FolderShop
+    from bot.telemetry import Telemetry
     from retrieval.documents.answer import Answerer
     from retrieval.documents.search import Documents
     from retrieval.encode import load_encoder
@@ -149,10 +160,11 @@ def open_tools(settings: Settings) -> ActionTools:
     except RetrievalError as error:
         raise IndexUnavailable(detail=str(error)) from error
     shop = FolderShop(settings.state / "shop", settings.var / "shop")
+    simple = SimpleRecommender(products, shop.sales())
     return ActionTools(
         documents=Answerer(documents, rerankers, threshold=settings.retrieval.answerable),
         products=products,
-        recommender=SimpleRecommender(products, shop.sales()),
+        recommender=guarded_recommender(settings, products, simple, simple, Telemetry()),
         shop=shop,
         settings=settings,
         render_answer=plain_answer,

@@ -25,7 +25,8 @@ from bot.errors import (
 )
 
 log = structlog.get_logger()
-SHOPS_DOORS = ("/v1/events", "/v1/catalogue/")
+SHOPS_DOORS = ("/v1/events", "/v1/catalogue/", "/v1/recommendations", "/v1/trending")
+SHOPS_LISTS = ("/similar", "/bought-together")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -103,7 +104,8 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 def _is_free(request: web.Request) -> bool:
     """The shop's server sends as much as it has to tell, at the doors that are made for it."""
-    return request.path.startswith(SHOPS_DOORS) and is_from_shop(request)
+    made_for_it = request.path.startswith(SHOPS_DOORS) or request.path.endswith(SHOPS_LISTS)
+    return made_for_it and is_from_shop(request)
 
 
 def origin_allowed(origin: str, request: web.Request, parts: ChannelParts) -> bool:

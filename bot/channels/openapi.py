@@ -107,6 +107,36 @@ def _events() -> dict[str, Any]:
     return {**operation, "security": _BEARER + _SHOP, "requestBody": body}
 
 
+def _recommending() -> dict[str, Any]:
+    """The lists of recommended products; ``exclude`` and ``cart`` may be repeated."""
+    more = {"variant_id": {"type": "string"}, "reasons": {"type": "array", "items": {"type": "string"}}}
+    product = {"allOf": [{"$ref": f"{_SCHEMAS}Product"}, {"type": "object", "properties": more}]}
+    schema = {
+        "type": "object",
+        "properties": {
+            "products": {"type": "array", "items": product},
+            "source": {"type": "string"},
+            "model": {"type": "string"},
+            "degraded": {"type": "boolean"},
+        },
+    }
+    query, one = ("k", "category", "price_max", "exclude", "shopper_id"), "/v1/products/{product_id}"
+    everybody: list[dict[str, list[str]]] = [{}, *_BEARER, *_SHOP]
+
+    def beside(summary: str) -> dict[str, Any]:
+        operation = _operation(summary, schema=schema, query=query, path=("product_id",))
+        return {"get": {**operation, "security": everybody}}
+
+    mine = _operation("Products for a shopper", schema=schema, query=(*query, "cart"))
+    bought = _operation("What is bought most of late", schema=schema, query=(*query, "cart"))
+    return {
+        "/v1/recommendations": {"get": {**mine, "security": _BEARER + _SHOP}},
+        f"{one}/similar": beside("Products like it"),
+        f"{one}/bought-together": beside("Products that are bought with it"),
+        "/v1/trending": {"get": {**bought, "security": everybody}},
+    }
+
+
 def _paths() -> dict[str, Any]:
     one = "/v1/conversations/{conversation_id}"
     of = ("conversation_id",)
@@ -142,4 +172,5 @@ def _paths() -> dict[str, Any]:
         "/v1/products/{product_id}": {
             "get": _operation("One product", path=("product_id",), schema=product, secured=False)
         },
+        **_recommending(),
     }

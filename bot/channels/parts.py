@@ -15,11 +15,12 @@ from bot.channels.tokens import VisitorTokens
 from bot.conversation.ports import Bus, EventLog, Responder, Understander
 from bot.conversation.state import State
 from bot.intake import Intake
+from bot.recommending.guarded import GuardedRecommender
 from bot.settings import Settings
 from bot.telemetry import Telemetry
 from retrieval.products.updates import Change, RefusedUpdate
 from retrieval.recommend.admission import Assortment
-from retrieval.recommend.behaviour import NewBehaviour, Outcome
+from retrieval.recommend.behaviour import BehaviourReader, NewBehaviour, Outcome
 from retrieval.types import Passage, Product
 
 
@@ -30,8 +31,8 @@ class ShopperLog(EventLog, Protocol):
         """The newest conversation of a shopper, or None."""
 
 
-class BehaviourLog(Protocol):
-    """Where what shoppers do is kept. Both raise StorageError, and have stored nothing then."""
+class BehaviourLog(BehaviourReader, Protocol):
+    """Where what shoppers do is kept. Writing raises StorageError, and has stored nothing then."""
 
     async def add(self, events: Sequence[NewBehaviour]) -> list[Outcome]:
         """Store each event once; returns what became of each."""
@@ -89,6 +90,10 @@ class Speaker(Protocol):
     @property
     def products(self) -> ProductSource:
         """What the shop page shows."""
+
+    @property
+    def recommender(self) -> GuardedRecommender:
+        """What suits whom."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import typer
 
 COMMANDS = (
     "init", "check", "prepare", "serve", "chat", "actions", "index", "search", "gaps", "teach",
-    "curated", "rules", "catalogue", "events", "user", "migrate", "doctor",
+    "curated", "rules", "recommend", "catalogue", "events", "user", "migrate", "doctor",
 )  # fmt: skip
 
 

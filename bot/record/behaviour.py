@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -53,7 +53,7 @@ class SqlBehaviour:
         return await self._database.write(lambda connection: merge(connection, visitor_id, person_id, now))
 
     async def of_shopper(
-        self, shopper_id: str, *, since: float = 0.0, limit: int = 500
+        self, shopper_id: str, *, since: float = 0.0, limit: int = 500, types: Collection[str] = ()
     ) -> list[RecordedBehaviour]:
         """See ``BehaviourReader.of_shopper``; of a visitor who has signed in, all of the person's."""
         person = select(visitors.c.person_id).where(visitors.c.visitor_id == shopper_id).scalar_subquery()
@@ -64,6 +64,8 @@ class SqlBehaviour:
             .order_by(table.time.desc(), table.seq.desc())
             .limit(limit)
         )
+        if types:
+            query = query.where(table.type.in_(sorted(types)))
         return [recorded_of(row) for row in reversed(await self._rows(query))]
 
     async def since(self, seq: int = 0, *, limit: int = 1000) -> list[RecordedBehaviour]:

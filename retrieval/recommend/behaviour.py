@@ -6,7 +6,7 @@ columns of an event file have these names. What is true of an event besides its 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Literal, Protocol
@@ -169,10 +169,10 @@ class BehaviourReader(Protocol):
     """What recommenders and training read. All raise what the storage raises when it cannot be read."""
 
     async def of_shopper(
-        self, shopper_id: str, *, since: float = 0.0, limit: int = 500
+        self, shopper_id: str, *, since: float = 0.0, limit: int = 500, types: Collection[str] = ()
     ) -> Sequence[RecordedBehaviour]:
         """The newest ``limit`` events of a shopper that happened after ``since`` (Unix seconds), oldest
-        first."""
+        first; only those of ``types``, where some are named."""
 
     async def since(self, seq: int = 0, *, limit: int = 1000) -> Sequence[RecordedBehaviour]:
         """Events stored after ``seq``, in the order of storing. What is stored later has a higher ``seq``, on

@@ -143,10 +143,11 @@ class _Asking:
         self.offer, self.ranking = offer, ranking
         self._context, self._now, self._k = context, now, k
         self._asked = replace(context.wish, text="", sort="")
-        seen = [Deed(product_id, "view", now) for product_id in reversed(context.viewed)]
-        carted = [Deed(product_id, "add_to_cart", now) for product_id in context.cart]
-        known = [one for one in (*context.did, *carted, *seen) if one.product_id in ranking.items.place_of]
-        self.did = known[-HISTORY:]
+        known = {one.product_id for one in context.did}
+        seen = [Deed(product_id, "view", now) for product_id in reversed(context.viewed) if product_id not in known]
+        carted = [Deed(product_id, "add_to_cart", now) for product_id in context.cart if product_id not in known]
+        all_ = (*context.did, *carted, *seen)
+        self.did = [one for one in all_ if one.product_id in ranking.items.place_of][-HISTORY:]
         """What was done with products that there are; what is in the cart and being looked at comes last."""
 
     def moment(self, query: Floats | None) -> Moment:
@@ -161,11 +162,9 @@ class _Asking:
         )
 
     def allowed(self) -> npt.NDArray[np.bool_]:
-        """Which products may be shown, (n,)."""
-        context = self._context
-        return self.offer.mask(
-            self._asked, {*context.shown, *context.cart, *context.viewed, *dismissed(context)}
-        )
+        """Which products may be shown, (n,): what the shopper has met is nothing new to them."""
+        context, met = self._context, {one.product_id for one in self.did}
+        return self.offer.mask(self._asked, {*context.shown, *context.cart, *context.viewed, *met})
 
     def chosen(self, candidates: npt.NDArray[np.int32], worth: Floats) -> list[_Chosen]:
         """The first ``k`` as the shop's rules and variety order them."""

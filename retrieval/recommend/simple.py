@@ -112,14 +112,14 @@ class SimpleRecommender:
     def recommend(
         self, context: RecommendContext, k: int = 3, *, sources: Sequence[str] = SOURCES
     ) -> Recommendations:
-        """See ``Recommender.recommend``."""
+        """See ``Recommender.recommend``; a source that only a learned recommender has gives nothing."""
         self._products.refresh()
         taken = {*context.shown, *context.cart}
         offer = self._products.offer()
         now = _Moment(offer, offer.mask(context.wish, taken), context)
         hits: list[ProductHit] = []
         first = ""
-        for source in sources:
+        for source in (source for source in sources if source in SOURCES):
             for hit in self._from(source, now, taken, k - len(hits)):
                 first = first or source
                 hits.append(hit)

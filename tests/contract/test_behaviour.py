@@ -15,7 +15,7 @@ from bot.record.database import Database, open_database
 from bot.record.log import SqlEventLog
 from bot.record.migrate import migrate
 from bot.record.privacy import Privacy
-from retrieval.recommend.behaviour import NewBehaviour, RecordedBehaviour, Search, View
+from retrieval.recommend.behaviour import Dismiss, NewBehaviour, RecordedBehaviour, Search, View
 
 NOW = 1_000_000.0
 
@@ -39,6 +39,15 @@ async def test_events_come_back_as_they_were_told(behaviour: SqlBehaviour) -> No
     await behaviour.add([NewBehaviour(scope="v_1", shopper_id="v_1", time=5.0, event=searched)])
     [one] = await behaviour.of_shopper("v_1")
     assert (one.event, one.time, one.received, one.shopper_id) == (searched, 5.0, NOW, "v_1")
+
+
+async def test_only_the_types_that_are_asked_for(behaviour: SqlBehaviour) -> None:
+    old = NewBehaviour(scope="v_1", shopper_id="v_1", time=1.0, event=Dismiss(event_id="d", product_id="P1"))
+    await behaviour.add([old, *(view(str(number), time=10.0 + number) for number in range(5))])
+    assert ids(await behaviour.of_shopper("v_1", limit=2)) == ["3", "4"]
+    assert ids(await behaviour.of_shopper("v_1", limit=2, types=("dismiss", "purchase"))) == ["d"]
+    assert ids(await behaviour.of_shopper("v_1", since=1.0, types=("dismiss",))) == []
+    assert len(await behaviour.of_shopper("v_1", types=("dismiss", "view"))) == 6
 
 
 async def test_the_same_id_is_the_same_event(behaviour: SqlBehaviour) -> None:

@@ -1,0 +1,1 @@
+"""The recommender as a process of its own: ``shopclerk recommend serve``."""

@@ -1,0 +1,30 @@
+"""Which recommender serves: that of this process, or that of a process of its own."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor, ThreadPoolExecutor
+
+from bot.installation import recommender_key
+from bot.recommending.guarded import GuardedRecommender
+from bot.settings import Settings
+from bot.telemetry import Telemetry
+from retrieval.products.products import Products
+from retrieval.recommend.port import Recommender
+from retrieval.recommend.remote import CONNECTIONS, RemoteRecommender
+
+
+def guarded_recommender(
+    settings: Settings,
+    products: Products,
+    own: Recommender,
+    popular: Recommender,
+    telemetry: Telemetry,
+    executor: Executor | None = None,
+) -> GuardedRecommender:
+    """The recommender that the settings name, and ``popular`` where it fails. Constructs only; one in another
+    process is waited for in threads of its own, so that the models' threads never wait for it."""
+    chosen, seconds = own, settings.recommend.deadline_seconds
+    if url := settings.recommend.url:
+        chosen = RemoteRecommender(url, recommender_key(settings), products, seconds=seconds)
+        executor = ThreadPoolExecutor(CONNECTIONS, "recommender")
+    return GuardedRecommender(chosen, popular, deadline=seconds, telemetry=telemetry, executor=executor)
