@@ -96,6 +96,7 @@ def channel_parts(services: Services) -> ChannelParts:
         speaker=lambda: services.speaker,
         tokens=VisitorTokens(services.secret, settings.identity.session_days, settings.identity.secret),
         behaviour=services.behaviour,
+        impressions=services.impressions,
         requests=RateLimiter(settings.server.requests_per_minute),
         messages=RateLimiter(settings.server.messages_per_minute),
         events=RateLimiter(settings.data.events_per_minute),
@@ -166,8 +167,13 @@ async def _erase_conversations(services: Services, days: int) -> None:
 
 
 async def _erase_behaviour(services: Services, days: int) -> None:
-    if days and (events := await services.behaviour.erase_before(time.time() - days * DAY)):
-        log.info("old behaviour erased", events=events)
+    if not days:
+        return
+    moment = time.time() - days * DAY
+    events = await services.behaviour.erase_before(moment)
+    shown = await services.impressions.erase_before(moment)
+    if events or shown:
+        log.info("old behaviour erased", events=events, impressions=shown)
 
 
 async def following(app: web.Application) -> AsyncIterator[None]:

@@ -155,6 +155,15 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
             arranged.insert(at, pinned[at])
         return arranged
 
+    def pinned(self, products: Sequence[Product], categories: Sequence[str]) -> frozenset[str]:
+        """Ids of those that stand at the place of a rule in a list for ``categories``."""
+        return frozenset(
+            products[place].product_id
+            for rule in self._in_force("pin")
+            if rule.concerns(categories)
+            for place in self.selected(rule, products)
+        )
+
     def _in_force(self, effect: Effect) -> Iterator[Rule]:
         return (rule for rule in self.rules if rule.effect == effect and rule.in_force(self.day))
 
