@@ -24,6 +24,7 @@ from pydantic import (
 )
 
 from bot.errors import SettingsError
+from retrieval.recommend.attribution import Windows
 from retrieval.recommend.experiment import Arm, Experiment
 from retrieval.recommend.exploration import MOST as MOST_EXPLORED
 from retrieval.vectors.kinds import Chosen, VectorChoice, WantedStorage
@@ -252,6 +253,11 @@ class ExperimentSettings(Section):
         if self.name:
             self.experiment()
         return self
+
+    @property
+    def windows(self) -> Windows:
+        """How long after an impression what is done counts for it."""
+        return Windows(click=self.click_days, cart=self.cart_days, purchase=self.purchase_days)
 
     def experiment(self) -> Experiment | None:
         """The experiment that is running, None for none. Raises: ValueError for arms that are none."""

@@ -18,19 +18,12 @@ from bot.conversation.state import State
 from bot.record.behaviour_rows import erased_at
 from bot.record.database import Database
 from bot.record.tables import conversations, impressions, visitors
-from retrieval.recommend.impressions import CHAT, Impression, Item, items_of
+from retrieval.recommend.impressions import CHAT, Impression, Item, ShownTo, items_of
 
 PAGE = 5_000
 """Rows that are read at one time."""
 
 _ITEMS = msgspec.json.Decoder(tuple[Item, ...])
-
-
-class ShownTo(msgspec.Struct, frozen=True, kw_only=True):
-    """An impression, and who its shopper is by now: the person, where the visitor has signed in."""
-
-    person: str
-    impression: Impression
 
 
 class SqlImpressions:
@@ -57,8 +50,8 @@ class SqlImpressions:
         while True:
             page = query.where(table.time >= last[0], tuple_(table.time, table.id) > last)
             rows = await self._rows(page)
-            for row in rows:
-                yield ShownTo(person=row.person, impression=impression_of(row))
+            for row in rows:  # a conversation of nobody in particular is a shopper of its own
+                yield ShownTo(person=row.person or row.conversation_id, impression=impression_of(row))
             if len(rows) < PAGE:
                 return
             last = (rows[-1].time, rows[-1].id)

@@ -1,16 +1,14 @@
 """Experiments: which shoppers get which way of recommending, and whether they were shared out as planned.
 
-A shopper's arm is a function of experiment and id alone: nothing is stored, every process gives the same
-one, and two experiments share shoppers out independently of each other. Arms are drawn by weighted
-rendezvous hashing (Thaler and Ravishankar 1998; with weights, Schindelhauer and Schomaker 2005): each arm and
-each shopper give a number, and the arm with the smallest for its share wins. Raising a share takes shoppers
-over to this arm and moves nobody between the others.
-"""
+A shopper's arm is a function of experiment and id alone: nothing is stored, every process gives the same one,
+and two experiments share shoppers out independently of each other. A salted SHA-256 of the id is a point in
+[0, 1). Each arm has an equal part of it as its home, and takes what it has more from the far ends of the
+others' homes. So other shares move as few shoppers as can be: nobody but those who must change, with two
+arms always, with more as long as none outgrows its home."""
 
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -56,19 +54,27 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True):
         """The arm of a shopper by their id; None for those who are not part of it, or have no id."""
         if not shopper:
             return None
-        rest = max(0.0, 1.0 - sum(self.shares.values()))
-        best, least = None, self._draw("", shopper) / rest if rest > 1e-9 else math.inf
-        for arm in self.arms:
-            drawn = self._draw(arm.name, shopper) / arm.share
-            if drawn < least:
-                best, least = arm, drawn
-        return best
+        text = f"{self.name}\0{shopper}".encode("utf-8", "surrogatepass")
+        point = (int.from_bytes(hashlib.sha256(text).digest()[:8], "big") >> 11) / 2**53
+        return next((arm for start, end, arm in self._spans() if start <= point < end), None)
 
-    def _draw(self, arm: str, shopper: str) -> float:
-        """A number of the standard exponential distribution, always the same for the same names."""
-        text = "\0".join((self.name, arm, shopper)).encode("utf-8", "surrogatepass")
-        number = int.from_bytes(hashlib.sha256(text).digest()[:8], "big") >> 11
-        return -math.log((number + 0.5) / 2**53)
+    def _spans(self) -> list[tuple[float, float, Arm]]:
+        """Which parts of [0, 1) belong to which arm. In the order of names: that in the settings is free."""
+        arms, home = sorted(self.arms, key=lambda arm: arm.name), 1 / len(self.arms)
+        spans, ends = [], []
+        for place, arm in enumerate(arms):
+            own = min(arm.share, home)
+            spans.append((place * home, place * home + own, arm))
+            ends.append((place + 1) * home)
+        for arm in arms:
+            more = arm.share - home
+            for place, (_, taken, _) in enumerate(spans[: len(arms)]):
+                part = min(more, ends[place] - taken)
+                if part > 0:
+                    spans.append((ends[place] - part, ends[place], arm))
+                    ends[place] -= part
+                    more -= part
+        return spans
 
 
 class SampleRatio(msgspec.Struct, frozen=True, kw_only=True):

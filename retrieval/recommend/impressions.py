@@ -37,6 +37,13 @@ class Impression(msgspec.Struct, frozen=True, kw_only=True):
     conversation_id: str = ""
 
 
+class ShownTo(msgspec.Struct, frozen=True, kw_only=True):
+    """An impression, and who its shopper is by now: the person, where the visitor has signed in. Never ""."""
+
+    person: str
+    impression: Impression
+
+
 class ImpressionLog(Protocol):
     """Where impressions are kept."""
 
