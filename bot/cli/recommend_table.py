@@ -42,7 +42,7 @@ def _show_trial(console: Console, trial: Trial) -> None:
     _show_sample_ratio(console, trial)
     console.print(_rows("arm", trial.arms))
     if trial.differences:
-        table = Table("difference", "clicks", "carts", "purchases", "revenue", box=None, header_style="dim")
+        table = _table("difference", "clicks", "carts", "purchases", "revenue\na list")
         for one in trial.differences:
             table.add_row(*_difference(one))
         console.print(table)
@@ -70,27 +70,37 @@ def _show_sample_ratio(console: Console, trial: Trial) -> None:
 
 
 def _rows(title: str, rows: Sequence[Row]) -> Table:
-    heads = (title, "lists", "shoppers", "clicks", "carts", "purchases", "revenue a list")
-    table = Table(*heads, box=None, header_style="dim")
+    table = _table(title, "lists\nshoppers", "clicks", "carts", "purchases", "revenue\na list")
     for row in rows:
         table.add_row(
-            escape(row.name or UNNAMED.get(title, "")), f"{row.impressions:,}", f"{row.shoppers:,}",
+            escape(row.name or UNNAMED.get(title, "")), f"{row.impressions:,}\n{row.shoppers:,}",
             _rate(row.click_through, row.clicked), _rate(row.add_to_cart, row.carted),
             _rate(row.purchase, row.bought), _money(row.revenue, row.sales),
         )  # fmt: skip
     return table
 
 
-def _rate(figure: Figure, count: int) -> str:
-    if figure.value is None:
-        return f"{count:,} in all, {TOO_FEW}"
-    return f"{figure.value:.2%} [dim]{figure.low:.2%} to {figure.high:.2%}[/]"
+def _table(name: str, *figures: str) -> Table:
+    """A table in which names may be broken and figures not."""
+    table = Table(box=None, header_style="dim", pad_edge=False)
+    table.add_column(name, overflow="fold")
+    for figure in figures:
+        table.add_column(figure, no_wrap=True)
+    return table
+
+
+def _rate(figure: Figure, count: int | None = None) -> str:
+    """A rate in per cent over its interval, or how often where that is all that can be told."""
+    if figure.value is None or figure.low is None or figure.high is None:
+        return TOO_FEW if count is None else f"{count:,}\n{TOO_FEW}"
+    value, low, high = (f"{number * 100:#.3g}" for number in (figure.value, figure.low, figure.high))
+    return f"{value} %\n[dim]{low} to {high}[/]"
 
 
 def _money(figure: Figure, sales: float) -> str:
-    if figure.value is None:
-        return f"{sales:,.2f} in all, {TOO_FEW}"
-    return f"{figure.value:.2f} [dim]{figure.low:.2f} to {figure.high:.2f}[/]"
+    if figure.value is None or figure.low is None or figure.high is None:
+        return f"{sales:,.2f} in all\n{TOO_FEW}"
+    return f"{figure.value:,.2f}\n[dim]{figure.low:,.2f} to {figure.high:,.2f}[/]"
 
 
 def _difference(one: Difference) -> tuple[str, ...]:
@@ -104,7 +114,7 @@ def _points(figure: Figure, scale: float) -> str:
         return TOO_FEW
     value, low, high = (f"{number * scale:+.2f}" for number in (figure.value, figure.low, figure.high))
     clear = figure.low > 0 or figure.high < 0
-    return f"{f'[bold]{value}[/]' if clear else value} [dim]{low} to {high}[/]"
+    return f"{f'[bold]{value}[/]' if clear else value}\n[dim]{low} to {high}[/]"
 
 
 def _show_exploration(console: Console, found: OffPolicy | None) -> None:
@@ -114,10 +124,10 @@ def _show_exploration(console: Console, found: OffPolicy | None) -> None:
     if found.ips.value is None:
         console.print("Too few to tell what the best list alone would have brought.", style="dim")
         return
-    table = Table("clicks on lists", "", box=None, header_style="dim")
-    table.add_row("as shown", _rate(found.shown, 0))
-    table.add_row("the best list alone, IPS", _rate(found.ips, 0))
-    table.add_row("the best list alone, SNIPS", _rate(found.snips, 0))
+    table = _table("clicks on lists", "")
+    table.add_row("as shown", _rate(found.shown))
+    table.add_row("the best list alone, IPS", _rate(found.ips))
+    table.add_row("the best list alone, SNIPS", _rate(found.snips))
     console.print(table)
     console.print(f"Effective number of lists: {found.effective:,.0f}.", style="dim")
 
