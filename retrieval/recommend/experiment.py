@@ -79,16 +79,13 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True):
 
 class SampleRatio(msgspec.Struct, frozen=True, kw_only=True):
     """Whether shoppers were shared out as planned: how many each arm has and should have, and the ``p`` of
-    Pearson's chi-square test. A small p means that something loses or doubles shoppers of an arm."""
+    Pearson's chi-square test. A small p means that something loses or doubles shoppers of an arm;
+    ``alarming``: so small that no figure of the experiment may be trusted."""
 
     counts: dict[str, int]
     expected: dict[str, float]
     p: float
-
-    @property
-    def alarming(self) -> bool:
-        """Whether no figure of the experiment may be trusted."""
-        return self.p < ALARM
+    alarming: bool
 
 
 def sample_ratio(counts: Mapping[str, int], shares: Mapping[str, float]) -> SampleRatio | None:
@@ -101,7 +98,8 @@ def sample_ratio(counts: Mapping[str, int], shares: Mapping[str, float]) -> Samp
         return None
     found = {arm: counts.get(arm, 0) for arm in shares}
     statistic = sum((found[arm] - expected[arm]) ** 2 / expected[arm] for arm in shares)
-    return SampleRatio(counts=found, expected=expected, p=float(chdtrc(len(shares) - 1, statistic)))
+    p = float(chdtrc(len(shares) - 1, statistic))
+    return SampleRatio(counts=found, expected=expected, p=p, alarming=p < ALARM)
 
 
 class TrialRecommender:

@@ -54,7 +54,7 @@ def off_policy(rewards: Numbers, weights: Numbers, people: npt.NDArray[np.int64]
     ones, weighed = np.ones_like(rewards), rewards * weights
     squares = float(np.square(weights).sum())
     figures = [
-        found.figure(least=0.0) if (found := ratio(above, below, people)) else Figure()
+        found.figure() if (found := ratio(above, below, people)) else Figure()
         for above, below in ((rewards, ones), (weighed, ones), (weighed, weights))
     ]
     return OffPolicy(

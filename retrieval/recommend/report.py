@@ -16,7 +16,7 @@ from retrieval.recommend.cleaning import Rules, clean
 from retrieval.recommend.experiment import Experiment, SampleRatio, sample_ratio
 from retrieval.recommend.impressions import Impression, ShownTo
 from retrieval.recommend.off_policy import OffPolicy, could_explore, greedy_weight, off_policy
-from retrieval.recommend.ratios import Figure, Numbers, Ratio, difference, ratio
+from retrieval.recommend.ratios import BUYERS, WITH, Figure, Numbers, Ratio, difference, ratio
 
 METRICS = ("click_through", "add_to_cart", "purchase", "revenue")
 """The share of impressions that led to a click, to something in the cart, to a purchase; revenue by
@@ -104,13 +104,16 @@ class _Table:
             carted=int(totals[1]),
             bought=int(totals[2]),
             sales=round(float(totals[3]), 2),
-            **{key: one.figure(least=0.0) if one else Figure() for key, one in found.items()},
+            **{key: one.figure() if one else Figure() for key, one in found.items()},
         )
 
     def ratios(self, places: npt.NDArray[np.int64]) -> dict[str, Ratio | None]:
         own, people = self.figures[places], self.people[places]
         ones = np.ones(len(own))
-        return {key: ratio(own[:, at], ones, people) for at, key in enumerate(METRICS)}
+        return {
+            key: ratio(own[:, at], ones, people, least=BUYERS if key == "revenue" else WITH)
+            for at, key in enumerate(METRICS)
+        }
 
     def groups(self, key: Callable[[Impression], str]) -> dict[str, npt.NDArray[np.int64]]:
         """Places by what ``key`` says, the largest group first."""

@@ -9,7 +9,7 @@ import pytest
 from retrieval.recommend.exploration import MOST, explore
 from retrieval.recommend.impressions import items_of
 from retrieval.recommend.off_policy import could_explore, greedy_weight, off_policy
-from retrieval.recommend.ratios import Numbers, difference, ratio
+from retrieval.recommend.ratios import BUYERS, WITH, Numbers, difference, ratio
 
 Lists = tuple[Numbers, npt.NDArray[np.int64]]
 """Rewards of lists, and the shoppers to whom they were shown."""
@@ -38,10 +38,10 @@ def covered(runs: int, seed: int, count: int, rate: float, *, spend: bool = Fals
         if spend:
             rewards = rewards * random.lognormal(3.0, 1.0, len(rewards))
         truth = rate * np.exp(3.5) if spend else rate
-        found = ratio(rewards, np.ones_like(rewards), people)
+        found = ratio(rewards, np.ones_like(rewards), people, least=BUYERS if spend else WITH)
         if found is None:
             continue
-        figure = found.figure(least=0.0)
+        figure = found.figure()
         assert figure.low is not None
         assert figure.high is not None
         told += 1
@@ -50,17 +50,19 @@ def covered(runs: int, seed: int, count: int, rate: float, *, spend: bool = Fals
     return hits / told
 
 
-@pytest.mark.parametrize(("count", "rate"), [(1_000, 0.08), (300, 0.2), (4_000, 0.01)])
+@pytest.mark.parametrize(("count", "rate"), [(1_000, 0.08), (300, 0.2), (4_000, 0.01), (600, 0.01)])
 def test_intervals_of_rates_hold_the_truth(count: int, rate: float) -> None:
     assert covered(600, 11, count, rate) == pytest.approx(0.95, abs=0.025)
 
 
 def test_intervals_of_revenue_hold_the_truth() -> None:
+    """Orders are skewed (log-normal): few large ones make the revenue."""
     assert covered(600, 12, 3_000, 0.05, spend=True) == pytest.approx(0.945, abs=0.03)
+    assert covered(600, 12, 700, 0.02, spend=True) == pytest.approx(0.935, abs=0.035)
 
 
 def test_counting_lists_as_if_each_were_a_shopper_would_be_wrong() -> None:
-    """What the delta method is for: with it off, one interval of ten more misses the truth."""
+    """What the delta method is for: with it off, one interval of five misses the truth."""
     random, hits = np.random.default_rng(13), 0
     for _ in range(400):
         rewards, _ = shoppers(random, 1_000, 0.08)
@@ -68,7 +70,7 @@ def test_counting_lists_as_if_each_were_a_shopper_would_be_wrong() -> None:
         assert found is not None
         figure = found.figure()
         hits += figure.low <= 0.08 <= figure.high  # type: ignore[operator]
-    assert hits / 400 < 0.92
+    assert hits / 400 < 0.85
 
 
 def test_intervals_of_differences_hold_the_truth_and_show_what_is_there() -> None:
