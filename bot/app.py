@@ -33,6 +33,7 @@ from bot.console.desk import Desk
 from bot.console.services import ConsoleServices
 from bot.errors import NotFound, StorageError
 from bot.hot_swap import ReleaseFollower
+from bot.record.outcomes import RecommendationReports
 from bot.record.privacy import Privacy
 from bot.wiring import Services
 
@@ -115,6 +116,21 @@ def console_services(services: Services) -> ConsoleServices:
         bus=services.bus,
         library=lambda: services.speaker.library,
         teacher=services.teacher,
+        reports=reports(services),
+        currency=services.settings.shop.currency,
+    )
+
+
+def reports(services: Services) -> RecommendationReports:
+    """Reports on recommendations; variants are those of the products that are live."""
+    settings = services.settings
+
+    def product_of(variant_id: str) -> str:
+        found = services.speaker.products.variant(variant_id)
+        return found[0].product_id if found else ""
+
+    return RecommendationReports(
+        services.database, settings.experiment.windows, settings.running_experiment, product_of
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,9 +15,6 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from retrieval.recommend.report import Report
 
-DAY = 86_400.0
-USUAL_DAYS = 28
-
 app = typer.Typer(help="Recommendations.", no_args_is_help=True)
 
 
@@ -30,7 +26,7 @@ def group() -> None:
 @app.command()
 def report(
     since: Annotated[
-        str, typer.Option(help="First day, as 2026-11-01 (UTC).", show_default=f"{USUAL_DAYS} days before")
+        str, typer.Option(help="First day, as 2026-11-01 (UTC).", show_default="28 days before")
     ] = "",
     until: Annotated[str, typer.Option(help="Last day, included.", show_default="today")] = "",
     experiment: Annotated[str, typer.Option(help="Only the experiment of this name.")] = "",
@@ -46,33 +42,13 @@ def report(
     little to tell, no rate is given. Works while the installation is being served.
     """
     from bot.cli.recommend_table import show
+    from bot.record.outcomes import span
 
     first, last = span(since, until, time.time())
     ids = frozenset(f"p_{name.strip()}" for name in testers.split(",") if name.strip())
     made = make(state, first, last, experiment, ids)
     write_json(json, made)
     show(made, experiment)
-
-
-def span(since: str, until: str, now: float) -> tuple[float, float]:
-    """The range in Unix seconds that two days name, the second included. Raises: BadRequest."""
-    from bot.errors import BadRequest
-
-    last = day(until) + DAY if until else now
-    first = day(since) if since else last - USUAL_DAYS * DAY
-    if first >= last:
-        raise BadRequest("--since lies after --until.")
-    return first, last
-
-
-def day(text: str) -> float:
-    """When a day begins (Unix seconds, UTC). Raises: BadRequest."""
-    from bot.errors import BadRequest
-
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).timestamp()
-    except ValueError as error:
-        raise BadRequest(f"{text!r} is no day. Write it as 2026-11-01.") from error
 
 
 def make(state: Path, since: float, until: float, only: str, testers: frozenset[str]) -> Report:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import String, cast, exists, func, literal, select, tuple_
 
 from bot.conversation.events import AddedToCart, ProductClicked, decode_event
+from bot.errors import BadRequest
 from bot.record.behaviour_rows import recorded_of
 from bot.record.database import Database
 from bot.record.impressions import PAGE, SqlImpressions
@@ -19,8 +21,29 @@ from retrieval.recommend.behaviour import AddToCart, Behaviour, Click, RecordedB
 from retrieval.recommend.experiment import Experiment
 from retrieval.recommend.report import Report, make_report
 
+DAY = 86_400.0
+USUAL_DAYS = 28
+"""Days of a report where none are named."""
+
 ProductOf = Callable[[str], str]
 """The product of a variant, by their ids; "" where there is none."""
+
+
+def span(since: str, until: str, now: float) -> tuple[float, float]:
+    """The range in Unix seconds that two days (2026-11-01, UTC) name, the second included; by default the
+    last ``USUAL_DAYS`` before ``now``. Raises: BadRequest."""
+    last = _day(until) + DAY if until else now
+    first = _day(since) if since else last - USUAL_DAYS * DAY
+    if first >= last:
+        raise BadRequest("The first day lies after the last.")
+    return first, last
+
+
+def _day(text: str) -> float:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).timestamp()
+    except ValueError as error:
+        raise BadRequest(f"{text!r} is no day. Write it as 2026-11-01.") from error
 
 
 class RecommendationReports:
