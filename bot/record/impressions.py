@@ -7,6 +7,7 @@ it is read, so that a sign-in in the same moment loses none.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -20,8 +21,8 @@ from bot.record.database import Database
 from bot.record.tables import conversations, impressions, visitors
 from retrieval.recommend.impressions import CHAT, Impression, Item, ShownTo, items_of
 
-PAGE = 5_000
-"""Rows that are read at one time."""
+PAGE = 1_000
+"""Rows that are read at one time: some milliseconds, where the loop does it."""
 
 _ITEMS = msgspec.json.Decoder(tuple[Item, ...])
 
@@ -49,20 +50,25 @@ class SqlImpressions:
         )
         while True:
             page = query.where(table.time >= last[0], tuple_(table.time, table.id) > last)
-            rows = await self._rows(page)
-            for row in rows:  # a conversation of nobody in particular is a shopper of its own
-                yield ShownTo(person=row.person or row.conversation_id, impression=impression_of(row))
-            if len(rows) < PAGE:
+            found = await self._database.read(partial(_shown_to, page))
+            for one in found:
+                yield one
+            if len(found) < PAGE:
                 return
-            last = (rows[-1].time, rows[-1].id)
+            last = (found[-1].impression.time, found[-1].impression.impression_id)
 
     async def erase_before(self, moment: float) -> int:
         """Delete what was shown before then (Unix seconds); returns how many. Raises: StorageError."""
         old = delete(impressions).where(impressions.c.time < moment)
         return await self._database.write(lambda connection: connection.execute(old).rowcount)
 
-    async def _rows(self, query: Any) -> Sequence[Any]:
-        return await self._database.read(lambda connection: connection.execute(query).all())
+
+def _shown_to(query: Any, connection: Connection) -> list[ShownTo]:
+    """Of rows with ``person``; a conversation of nobody in particular is a shopper of its own."""
+    return [
+        ShownTo(person=row.person or row.conversation_id, impression=impression_of(row))
+        for row in connection.execute(query)
+    ]
 
 
 def store(connection: Connection, shown: Iterable[Impression]) -> int:

@@ -6,9 +6,10 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import String, cast, exists, func, literal, select, tuple_
+from sqlalchemy import Connection, String, cast, exists, func, literal, select, tuple_
 
 from bot.conversation.events import AddedToCart, ProductClicked, decode_event
 from bot.errors import BadRequest
@@ -95,11 +96,15 @@ async def behaviour_between(database: Database, since: float, until: float) -> l
             .order_by(table.time, table.seq)
             .limit(PAGE)
         )
-        rows = await _rows(database, query)
-        found.extend(recorded_of(row) for row in rows)
-        if len(rows) < PAGE:
+        page = await database.read(partial(_recorded, query))
+        found.extend(page)
+        if len(page) < PAGE:
             return found
         last = (found[-1].time, found[-1].seq)
+
+
+def _recorded(query: Any, connection: Connection) -> list[RecordedBehaviour]:
+    return [recorded_of(row) for row in connection.execute(query)]
 
 
 async def chat_between(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from operator import itemgetter
 
 import msgspec
@@ -56,10 +56,10 @@ class Brought(msgspec.Struct, kw_only=True):
 
 
 def attribute(
-    shown: Sequence[ShownTo], events: Iterable[RecordedBehaviour], windows: Windows
+    shown: Sequence[ShownTo], events: Sequence[RecordedBehaviour], windows: Windows
 ) -> list[Brought]:
     """What each of ``shown`` brought in, in their order. The shopper of an event is who they are by now."""
-    touches = _touches(shown)
+    touches = _touches(shown, {(one.shopper_id, product_of(one.event)) for one in events})
     brought = [Brought() for _ in shown]
     for one in events:
         window = windows.seconds(one.event)
@@ -79,12 +79,16 @@ def happened(one: RecordedBehaviour) -> float:
     return one.received if abs(one.received - one.time) <= LIVE else one.time
 
 
-def _touches(shown: Sequence[ShownTo]) -> dict[tuple[str, str], list[tuple[float, int]]]:
-    """When which impression showed a product to a person, in the order of time."""
+def _touches(
+    shown: Iterable[ShownTo], wanted: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], list[tuple[float, int]]]:
+    """When which impression showed a product to a person, of those pairs of person and product that are
+    ``wanted``, in the order of time."""
     found: dict[tuple[str, str], list[tuple[float, int]]] = defaultdict(list)
     for place, one in enumerate(shown):
         for product_id in {item.product_id for item in one.impression.items}:
-            found[one.person, product_id].append((one.impression.time, place))
+            if (one.person, product_id) in wanted:
+                found[one.person, product_id].append((one.impression.time, place))
     for touches in found.values():
         touches.sort()
     return found
