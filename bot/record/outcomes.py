@@ -48,7 +48,8 @@ def _day(text: str) -> float:
 
 
 class RecommendationReports:
-    """Makes the reports of one installation. ``windows`` and ``experiment`` are those of the settings."""
+    """Makes the reports of one installation, one at a time, as they take seconds where much was shown.
+    ``windows`` and ``experiment`` are those of the settings."""
 
     def __init__(
         self,
@@ -60,12 +61,17 @@ class RecommendationReports:
     ) -> None:
         self._database, self._windows, self._experiment = database, windows, experiment
         self._product_of, self._now = product_of, now
+        self._one = asyncio.Lock()
 
     async def report(
         self, since: float, until: float, *, only: str = "", testers: frozenset[str] = frozenset()
     ) -> Report:
         """On what was shown from ``since`` until ``until`` (Unix seconds). ``only``: the experiment of this
         name; ``testers``: ids of shoppers of whom nothing counts. Raises: StorageError."""
+        async with self._one:
+            return await self._report(since, until, only, testers)
+
+    async def _report(self, since: float, until: float, only: str, testers: frozenset[str]) -> Report:
         shown = [one async for one in SqlImpressions(self._database).between(since, until)]
         last = until + self._windows.longest
         done = await behaviour_between(self._database, since, last) if shown else []

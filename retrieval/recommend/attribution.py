@@ -44,7 +44,7 @@ class Windows(msgspec.Struct, frozen=True, kw_only=True):
         return max(self.click, self.cart, self.purchase) * DAY
 
 
-class Brought(msgspec.Struct, kw_only=True):
+class Brought(msgspec.Struct, kw_only=True, gc=False):
     """What an impression brought in: events by kind, and ``revenue``, pieces times price. ``unpriced``
     purchases came without a price and add nothing to it."""
 

@@ -11,7 +11,7 @@ CHAT = "chat"
 """The place of what is shown in a conversation; others are a page's: ``page:home``, ``page:product``."""
 
 
-class Item(msgspec.Struct, frozen=True, array_like=True):
+class Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A product of a list; its place is that in the list. ``propensity``: the probability with which it
     stands there, 1 where nothing was drawn."""
 
@@ -19,7 +19,7 @@ class Item(msgspec.Struct, frozen=True, array_like=True):
     propensity: float = 1.0
 
 
-class Impression(msgspec.Struct, frozen=True, kw_only=True):
+class Impression(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One list, shown once to one shopper. ``impression_id`` is unique: recorded twice, it is the same one.
     ``time`` in Unix seconds; ``shopper_id`` as behaviour has it, a visitor's or a person's at that moment;
     ``conversation_id`` "" outside of chats. ``source`` and ``model`` as in ``Recommendations``;
@@ -37,7 +37,7 @@ class Impression(msgspec.Struct, frozen=True, kw_only=True):
     conversation_id: str = ""
 
 
-class ShownTo(msgspec.Struct, frozen=True, kw_only=True):
+class ShownTo(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An impression, and who its shopper is by now: the person, where the visitor has signed in. Never ""."""
 
     person: str
