@@ -15,15 +15,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from retrieval.recommend.report import Report
 
-app = typer.Typer(help="Recommendations.", no_args_is_help=True)
 
-
-@app.callback()
-def group() -> None:
-    """Recommendations (docs/recommend.md)."""
-
-
-@app.command()
 def report(
     since: Annotated[
         str, typer.Option(help="First day, as 2026-11-01 (UTC).", show_default="28 days before")

@@ -16,8 +16,10 @@ from shopper import Shopper, begin
 
 from bot.errors import ConfigError
 from bot.models import load_models
+from bot.recommending.choosing import guarded_recommender
 from bot.recommending.trials import SIMPLE, as_shown, tried_out
 from bot.settings import ArmSettings, ExperimentSettings, Settings
+from bot.telemetry import Telemetry
 from bot.wiring import Services
 from retrieval.recommend.impressions import Impression
 from retrieval.recommend.port import RecommendContext
@@ -99,7 +101,7 @@ def test_days_that_are_none_are_refused(state: Path) -> None:
 async def test_explored_lists_hold_only_what_may_be_shown(services: Services) -> None:
     """Of what the shop pins nothing is replaced, and drawn products fit the wish like all others."""
     products, models = services.speaker.products, services.speaker.models
-    recommender = tried_out(services.settings, products, models.recommenders)
+    recommender = tried_out(services.settings, products, {SIMPLE: models.popular})
     wish = products.wish("jackets under 200")
     greedy = models.popular.recommend(RecommendContext(wish=wish), 3, sources=("popular",))
     seen: Counter[str] = Counter()
@@ -129,5 +131,7 @@ def test_an_arm_with_a_model_that_is_not_there_stops_the_start(settings: Setting
     )
     changed = settings.model_copy(update={"experiment": own})
     models = load_models(settings)
+    arguments = (models.products, models.popular, models.popular, Telemetry())
+    guarded_recommender(settings, *arguments)
     with pytest.raises(ConfigError, match=r"no model 'learned' here, only simple"):
-        tried_out(changed, models.products, models.recommenders)
+        guarded_recommender(changed, *arguments)
