@@ -73,7 +73,7 @@ def _shown_to(query: Any, connection: Connection) -> list[ShownTo]:
 
 def store(connection: Connection, shown: Iterable[Impression]) -> int:
     """Store those that are not there, within a transaction; returns how many are new."""
-    by_id = {one.impression_id: one for one in shown}
+    by_id = {one.impression_id: one for one in shown if one.shopper_id}
     erased = erased_at(connection, {one.shopper_id for one in by_id.values()})
     rows = [_row(one) for one in by_id.values() if one.time > erased.get(one.shopper_id, float("-inf"))]
     if not rows:

@@ -48,8 +48,9 @@ class ImpressionLog(Protocol):
     """Where impressions are kept."""
 
     async def record(self, impressions: Sequence[Impression]) -> int:
-        """Store each once, by its id; returns after the commit how many are new. Those of a shopper who was
-        erased later than they were shown are not stored.
+        """Store each once, by its id; returns after the commit how many are new. Those of nobody
+        (``shopper_id`` "") are not stored, as nothing could come of them, nor those of a shopper who was
+        erased later than they were shown.
 
         Raises: StorageError; nothing is stored then.
         """

@@ -66,6 +66,11 @@ async def test_recorded_again_it_is_the_same_one(impressions: SqlImpressions) ->
     assert (await kept(impressions))[1].impression.items[0].product_id == "P1"
 
 
+async def test_what_nobody_in_particular_was_shown_is_not_kept(impressions: SqlImpressions) -> None:
+    assert await impressions.record([impression("a", ""), impression("b")]) == 1
+    assert await ids(impressions) == ["b"]
+
+
 async def test_a_span_begins_at_its_first_moment_and_ends_before_its_last(
     impressions: SqlImpressions,
 ) -> None:
