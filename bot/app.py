@@ -33,6 +33,7 @@ from bot.console.desk import Desk
 from bot.console.services import ConsoleServices
 from bot.errors import NotFound, StorageError
 from bot.hot_swap import ReleaseFollower
+from bot.record.outcomes import RecommendationReports
 from bot.record.privacy import Privacy
 from bot.wiring import Services
 
@@ -96,6 +97,7 @@ def channel_parts(services: Services) -> ChannelParts:
         speaker=lambda: services.speaker,
         tokens=VisitorTokens(services.secret, settings.identity.session_days, settings.identity.secret),
         behaviour=services.behaviour,
+        impressions=services.impressions,
         requests=RateLimiter(settings.server.requests_per_minute),
         messages=RateLimiter(settings.server.messages_per_minute),
         events=RateLimiter(settings.data.events_per_minute),
@@ -114,6 +116,21 @@ def console_services(services: Services) -> ConsoleServices:
         bus=services.bus,
         library=lambda: services.speaker.library,
         teacher=services.teacher,
+        reports=reports(services),
+        currency=services.settings.shop.currency,
+    )
+
+
+def reports(services: Services) -> RecommendationReports:
+    """Reports on recommendations; variants are those of the products that are live."""
+    settings = services.settings
+
+    def product_of(variant_id: str) -> str:
+        found = services.speaker.products.variant(variant_id)
+        return found[0].product_id if found else ""
+
+    return RecommendationReports(
+        services.database, settings.experiment.windows, settings.running_experiment, product_of
     )
 
 
@@ -166,8 +183,13 @@ async def _erase_conversations(services: Services, days: int) -> None:
 
 
 async def _erase_behaviour(services: Services, days: int) -> None:
-    if days and (events := await services.behaviour.erase_before(time.time() - days * DAY)):
-        log.info("old behaviour erased", events=events)
+    if not days:
+        return
+    moment = time.time() - days * DAY
+    events = await services.behaviour.erase_before(moment)
+    shown = await services.impressions.erase_before(moment)
+    if events or shown:
+        log.info("old behaviour erased", events=events, impressions=shown)
 
 
 async def following(app: web.Application) -> AsyncIterator[None]:

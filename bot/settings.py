@@ -9,6 +9,7 @@ import difflib
 import os
 import re
 import tomllib
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -23,6 +24,9 @@ from pydantic import (
 )
 
 from bot.errors import SettingsError
+from retrieval.recommend.attribution import Windows
+from retrieval.recommend.experiment import Arm, Experiment
+from retrieval.recommend.exploration import MOST as MOST_EXPLORED
 from retrieval.vectors.kinds import Chosen, VectorChoice, WantedStorage
 
 DEFAULTS = Path(__file__).with_name("settings.toml")
@@ -226,6 +230,43 @@ class RecommendSettings(Section):
     _long = field_validator("key")(_long_enough)
 
 
+class ArmSettings(Section):
+    """An arm of an experiment."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,40}$")
+    share: float = Field(gt=0, le=1)
+    model: str
+
+
+class ExperimentSettings(Section):
+    """Experiments with recommendations, exploration, and what counts as brought in by them."""
+
+    name: str = Field(pattern=r"^([a-z0-9][a-z0-9_-]{0,60})?$")
+    arms: list[ArmSettings]
+    explore: float = Field(ge=0, le=MOST_EXPLORED)
+    click_days: float = Field(gt=0, le=365)
+    cart_days: float = Field(gt=0, le=365)
+    purchase_days: float = Field(gt=0, le=365)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.name:
+            self.experiment()
+        return self
+
+    @property
+    def windows(self) -> Windows:
+        """How long after an impression what is done counts for it."""
+        return Windows(click=self.click_days, cart=self.cart_days, purchase=self.purchase_days)
+
+    def experiment(self) -> Experiment | None:
+        """The experiment that is running, None for none. Raises: ValueError for arms that are none."""
+        if not self.name:
+            return None
+        arms = tuple(Arm(name=arm.name, share=arm.share, model=arm.model) for arm in self.arms)
+        return Experiment(name=self.name, arms=arms)
+
+
 class ConsoleSettings(Section):
     """Staff sessions."""
 
@@ -292,6 +333,7 @@ class Settings(Section):
     identity: IdentitySettings
     data: DataSettings
     recommend: RecommendSettings
+    experiment: ExperimentSettings
     console: ConsoleSettings
     release: ReleaseSettings
     transcripts: TranscriptSettings
@@ -346,6 +388,11 @@ class Settings(Section):
             milvus_token=own.milvus_token.get_secret_value(),
             milvus_prefix=own.milvus_prefix,
         )
+
+    @cached_property
+    def running_experiment(self) -> Experiment | None:
+        """The experiment that shoppers are shared out for; None for none."""
+        return self.experiment.experiment()
 
     @property
     def database_url(self) -> str:

@@ -24,6 +24,7 @@ from bot.record.audit import AuditLog
 from bot.record.behaviour import SqlBehaviour
 from bot.record.bus import MemoryBus
 from bot.record.database import Database, open_database
+from bot.record.impressions import SqlImpressions
 from bot.record.inbox import Inbox
 from bot.record.locks import MemoryLocks
 from bot.record.log import SqlEventLog
@@ -46,6 +47,7 @@ class Services:
     database: Database
     log: SqlEventLog
     behaviour: SqlBehaviour
+    impressions: SqlImpressions
     bus: Bus
     locks: Locks
     staff: StaffStore
@@ -135,6 +137,7 @@ def connect(
         database=database,
         log=log,
         behaviour=behaviour,
+        impressions=SqlImpressions(database),
         bus=bus,
         locks=locks,
         staff=StaffStore(database),

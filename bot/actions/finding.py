@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -176,11 +177,12 @@ def show_cards(
     source: str,
     wish: Constraints,
     total: int,
+    **own: Any,
 ) -> None:
-    """Product cards with what may come next."""
+    """Product cards with what may come next; ``own`` as in ``say``."""
     cards = tuple(hit_card(hit) for hit in hits)
     reply = Reply(text=text, kind="products", cards=cards, buttons=buttons(hits, total))
-    say(dispatcher, reply, source=source, constraints=wish_json(wish))
+    say(dispatcher, reply, source=source, constraints=wish_json(wish), **own)
 
 
 def shown_products(products: Products, tracker: Tracker) -> list[Product]:

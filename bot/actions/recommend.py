@@ -31,6 +31,7 @@ from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import nothing_text
 from bot.conversation.messages import Reply
 from bot.recommending.shopper import ShopperHistory
+from bot.recommending.trials import arm_of
 from retrieval.recommend.port import RecommendContext
 from retrieval.types import Constraints
 
@@ -128,8 +129,10 @@ class ActionRecommend(ShopAction):
         if not found.hits:
             return ask_what(dispatcher, self.tools)
         own = source == "for_you" and found.source != "popular"
-        text = TEXTS["for_you" if own else found.source]
-        show_cards(dispatcher, text, found.hits, found.source, wish, len(found.hits))
+        drawn = {"model": found.model, "propensities": found.propensities}
+        arm = arm_of(self.tools.settings, history.shopper)
+        text, total = TEXTS["for_you" if own else found.source], len(found.hits)
+        show_cards(dispatcher, text, found.hits, found.source, wish, total, **drawn, **arm)
         ids = [hit.product.product_id for hit in found.hits]
         return remember(wish if wish != Constraints() else previous_wish(tracker) or wish, ids, seen(tracker))
 

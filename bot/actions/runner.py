@@ -108,10 +108,9 @@ class InProcessActions:
             outcome.handoff = own["handoff"]
         reply = self._reply(message, own, custom, values, state)
         if reply.cards and own.get("source"):
-            constraints = own.get("constraints") or {}
-            outcome.events.append(
-                ev.Recommended(products=reply.cards, source=own["source"], constraints=constraints)
-            )
+            shown = {name: own[name] for name in _SHOWN if own.get(name)}
+            event = {**shown, "type": "Recommended", "products": reply.cards}
+            outcome.events.append(msgspec.convert(event, ev.Recommended))
         if reply.text or reply.cards or reply.image or reply.custom or reply.comparison or reply.order:
             outcome.replies.append(reply)
 
@@ -136,6 +135,7 @@ class InProcessActions:
         return msgspec.convert({**base, **rich, **({"custom": custom} if custom else {})}, Reply)
 
 
+_SHOWN = ("source", "constraints", "model", "propensities", "experiment", "arm")
 _MESSAGE_KEYS = frozenset(
     {"text", "buttons", "elements", "custom", "template", "response", "image", "attachment"}
 )

@@ -14,8 +14,9 @@ _RICH = ("kind", "citations", "cards", "comparison", "order")
 
 
 def say(dispatcher: CollectingDispatcher, reply: Reply, **own: Any) -> None:
-    """Say a reply. ``own`` are further fields for the runner: source, constraints, searched. One that only
-    names a response is worded by the domain, so that its variations rotate."""
+    """Say a reply. ``own`` are further fields for the runner: ``searched``, or what an event ``Recommended``
+    holds beside the cards. One that only names a response is worded by the domain, so that its variations
+    rotate."""
     rich = {name: msgspec.to_builtins(value) for name in _RICH if (value := getattr(reply, name))}
     rich |= {name: value for name, value in own.items() if value}
     dispatcher.utter_message(

@@ -21,6 +21,7 @@ from bot.telemetry import Telemetry
 from retrieval.products.updates import Change, RefusedUpdate
 from retrieval.recommend.admission import Assortment
 from retrieval.recommend.behaviour import BehaviourReader, NewBehaviour, Outcome
+from retrieval.recommend.impressions import ImpressionLog
 from retrieval.types import Passage, Product
 
 
@@ -107,6 +108,7 @@ class ChannelParts:
     speaker: Callable[[], Speaker]
     tokens: VisitorTokens
     behaviour: BehaviourLog
+    impressions: ImpressionLog
     requests: RateLimiter
     messages: RateLimiter
     events: RateLimiter

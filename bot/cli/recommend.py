@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.options import HERE, JsonFile, State, write_json
+from bot.cli.recommend_report import report
 
 if TYPE_CHECKING:
     from retrieval.recommend.port import Recommendations
 
-app = typer.Typer(help="Recommend products here, or serve lists to the gateway.", no_args_is_help=True)
+app = typer.Typer(
+    help="Recommend products here, serve lists to the gateway, and report what lists brought in.",
+    no_args_is_help=True,
+)
+app.command()(report)
 
 
 @app.command("list")

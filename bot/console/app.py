@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from aiohttp import web
 
-from bot.console import conversation, knowledge, live, queue, session, staff
+from bot.console import conversation, knowledge, live, queue, recommendations, session, staff
 from bot.console.guard import guard
 from bot.console.http import translate_errors
 from bot.console.hub import HUB, Hub
@@ -43,6 +43,7 @@ def build_console(services: ConsoleServices, *, session_check_seconds: float = 1
             web.get("/gaps", knowledge.gaps),
             web.get("/teach", knowledge.learning),
             web.post("/teach", knowledge.teach),
+            web.get("/recommendations", recommendations.report),
             web.get("/staff", staff.show),
             web.post("/staff", staff.add),
             web.patch("/staff/{id}", staff.change),

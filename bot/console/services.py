@@ -13,12 +13,14 @@ from bot.conversation.ports import Bus, EventLog
 from bot.knowledge.port import Library, Teacher
 from bot.record.audit import AuditLog
 from bot.record.inbox import Inbox
+from bot.record.outcomes import RecommendationReports
 from bot.record.staff import Staff
 
 
 @dataclass(frozen=True)
 class ConsoleServices:
-    """The parts, built by bot/wiring.py. ``library`` gives that of the live release."""
+    """The parts, built by bot/wiring.py. ``library`` gives that of the live release; ``currency`` is
+    the shop's."""
 
     accounts: Accounts
     audit: AuditLog
@@ -28,6 +30,8 @@ class ConsoleServices:
     bus: Bus
     library: Callable[[], Library]
     teacher: Teacher
+    reports: RecommendationReports
+    currency: str
 
 
 SERVICES = web.AppKey("SERVICES", ConsoleServices)

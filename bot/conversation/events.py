@@ -85,11 +85,17 @@ class Replied(Event, frozen=True, kw_only=True):
 
 
 class Recommended(Event, frozen=True, kw_only=True):
-    """Products were shown, in order. ``source`` names the list: search, similar, bought_together, popular."""
+    """Products were shown, in order: an impression (bot/record/impressions.py). ``source`` names the list:
+    search, similar, bought_together, popular; ``model``, ``propensities``, ``experiment`` and ``arm`` as in
+    ``retrieval.recommend.impressions``."""
 
     products: tuple[ProductCard, ...]
     source: str
     constraints: dict[str, Any] = {}
+    model: str = ""
+    propensities: tuple[float, ...] = ()
+    experiment: str = ""
+    arm: str = ""
 
 
 class HandoffRequested(Event, frozen=True, kw_only=True):

@@ -54,7 +54,7 @@ def store(connection: Connection, events: Sequence[NewBehaviour], now: float) ->
     _alone(connection)
     families = _Families(connection, {i for event in events for i in (event.scope, event.shopper_id)})
     known = _known_to_relatives(connection, events, families)
-    erased = _erased(connection, {families.head(event.shopper_id) for event in events})
+    erased = erased_at(connection, {families.head(event.shopper_id) for event in events})
     outcomes: list[Outcome] = []
     rows: dict[tuple[str, str], dict[str, object]] = {}
     places: dict[tuple[str, str], int] = {}
@@ -132,7 +132,7 @@ def _known_to_relatives(
     return {(families.head(row.scope), row.event_id) for row in connection.execute(query)}
 
 
-def _erased(connection: Connection, shopper_ids: Collection[str]) -> dict[str, float]:
+def erased_at(connection: Connection, shopper_ids: Collection[str]) -> dict[str, float]:
     """When those of the shoppers who were erased were so last."""
     table = audit.c
     query = (

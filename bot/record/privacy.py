@@ -1,8 +1,9 @@
 """A shopper's rights over what is kept: a copy of it, and its end.
 
 The log is append-only for everybody else. Erasing deletes conversations wholly, events and snapshots, and
-all that the shopper did in the shop, and leaves one row in the audit log that says so. Whoever writes to an
-erased conversation is told that it does not exist; behaviour of before the erasure is not stored again.
+all that the shopper did in the shop and was shown there, and leaves one row in the audit log that says so.
+Whoever writes to an erased conversation is told that it does not exist; behaviour of before the erasure is
+not stored again.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select
 
+from bot.record import impressions
 from bot.record.audit import audit_row
 from bot.record.behaviour_rows import recorded_of
 from bot.record.database import Database
@@ -24,11 +26,12 @@ RETENTION = "retention"
 
 
 class Erased(msgspec.Struct, frozen=True, kw_only=True):
-    """What was deleted: conversations by id, their events, and events of behaviour."""
+    """What was deleted: conversations by id, their events, events of behaviour, and impressions."""
 
     conversations: tuple[str, ...]
     events: int
     behaviour: int = 0
+    impressions: int = 0
 
 
 class Privacy:
@@ -40,11 +43,11 @@ class Privacy:
 
     async def export(self, shopper_id: str) -> dict[str, Any]:
         """All that is kept of a shopper, as JSON values: conversations with identity and events, what they
-        did in the shop, and the visitors as whom they did it, in order."""
+        did in the shop, which products were shown to them, and the visitors as whom they came, in order."""
         return await self._database.read(lambda connection: _export(connection, shopper_id))
 
     async def erase(self, shopper_id: str, *, staff_id: str = "", staff_name: str = "") -> Erased:
-        """Delete all conversations and all behaviour of a shopper."""
+        """Delete all conversations, behaviour and impressions of a shopper."""
         by = (staff_id, staff_name)
         return await self._erase(conversations.c.shopper_id == shopper_id, by, target=shopper_id)
 
@@ -71,11 +74,15 @@ def _erase(connection: Connection, which: ColumnElement[bool], by: tuple[str, st
     ids = connection.execute(select(conversations.c.id).where(which)).scalars().all()
     of_these = events.c.conversation_id.in_(select(conversations.c.id).where(which))
     number = connection.execute(select(func.count()).select_from(events).where(of_these)).scalar_one()
+    shown = impressions.erase_of_conversations(connection, which)
     connection.execute(delete(conversations).where(which))  # events and client ids go with it
-    done = 0 if target == RETENTION else _erase_behaviour(connection, target)
+    done = 0
+    if target != RETENTION:
+        shown += impressions.erase(connection, target)
+        done = _erase_behaviour(connection, target)
     if ids or target != RETENTION:
         connection.execute(insert(audit), audit_row("erased", time.time(), *by, target, ""))
-    return Erased(conversations=tuple(ids), events=number, behaviour=done)
+    return Erased(conversations=tuple(ids), events=number, behaviour=done, impressions=shown)
 
 
 def _erase_behaviour(connection: Connection, shopper_id: str) -> int:
@@ -94,6 +101,7 @@ def _export(connection: Connection, shopper_id: str) -> dict[str, Any]:
         "shopper_id": shopper_id,
         "conversations": [_conversation(connection, row) for row in connection.execute(query).all()],
         "behaviour": [msgspec.to_builtins(recorded_of(row)) for row in connection.execute(done)],
+        "impressions": impressions.export(connection, shopper_id),
         "visitors": [row._asdict() for row in connection.execute(own.order_by(visitors.c.seq))],
     }
 

@@ -167,3 +167,23 @@ visitors = Table(
     sqlite_autoincrement=True,
 )
 """Visitors who have signed in, and as whom. The first sign-in counts."""
+
+impressions = Table(
+    "impressions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("shopper_id", String, nullable=False),
+    Column("conversation_id", String, nullable=False),
+    Column("time", Double, nullable=False),
+    Column("place", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("model", String, nullable=False),
+    Column("experiment", String, nullable=False),
+    Column("arm", String, nullable=False),
+    Column("items", Text, nullable=False),
+    Index(None, "time", "id"),
+    Index(None, "shopper_id"),
+    Index(None, "conversation_id"),
+)
+"""Lists of products that were shown. ``shopper_id`` stays what it was: an arm belongs to the id that it was
+given to, and ``visitors`` says who that is now. Those of a conversation are written with its events."""

@@ -20,6 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.conversation.state import State
 from bot.errors import Conflict, ShopclerkError, StorageError
 from bot.record.database import Database
+from bot.record.impressions import store_chat
 from bot.record.load import load_states
 from bot.record.plan import Append, Batch, Outcome, Request
 from bot.record.recent import RecentStates
@@ -192,6 +193,7 @@ def _store(connection: Connection, batch: Batch) -> None:
         rows = [event_row(item) for item in batch.events]
         rows.sort(key=lambda row: (row["conversation_id"], row["seq"]))
         connection.execute(insert(events), rows)
+        store_chat(connection, batch.events, batch.states)
     changed = [_update_row(batch.states[key]) for key in sorted(batch.changed - batch.created)]
     if changed:
         connection.execute(_UPDATE, changed)

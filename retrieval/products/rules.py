@@ -169,6 +169,11 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
                     own.add(place)
         return pinned
 
+    def pinned_ids(self, products: Sequence[Product], categories: Sequence[str]) -> frozenset[str]:
+        """Ids of those that stand at the place of a rule in a list for ``categories``."""
+        pinned = self.pinned(categories, self._among(products))
+        return frozenset(products[place].product_id for place in pinned.values())
+
     def counting(self, effect: Effect, categories: Sequence[str] | None = None) -> Iterator[Rule]:
         """The rules of an effect that count today, in lists for ``categories``; without these, in any."""
         for rule in self.rules:

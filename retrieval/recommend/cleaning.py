@@ -73,10 +73,12 @@ class CleaningReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cleaned(msgspec.Struct, frozen=True, kw_only=True):
-    """What is left, in the order of time, returns included."""
+    """What is left, in the order of time, returns included; ``nobody`` are the ids of shoppers of whom
+    nothing counts: test accounts and bots."""
 
     events: tuple[RecordedBehaviour, ...]
     report: CleaningReport
+    nobody: frozenset[str] = frozenset()
 
 
 def clean(events: Iterable[RecordedBehaviour], now: float, rules: Rules | None = None) -> Cleaned:
@@ -86,12 +88,14 @@ def clean(events: Iterable[RecordedBehaviour], now: float, rules: Rules | None =
     past = [one for one in ordered if one.time <= now]
     dropped = Counter({"later": len(ordered) - len(past)})
     shoppers: Counter[str] = Counter()
+    nobody: set[str] = set()
     left: list[RecordedBehaviour] = []
     for shopper_id, own in _by_shopper(past).items():
         reason = "tester" if shopper_id in rules.testers else _bot(own, rules)
         if reason:
             dropped[reason] += len(own)
             shoppers[reason] += 1
+            nobody.add(shopper_id)
         else:
             left.extend(_single(own, rules, dropped))
     kept, reduced, unmatched = without_returned(sorted(left, key=lambda one: (one.time, one.seq)))
@@ -100,7 +104,7 @@ def clean(events: Iterable[RecordedBehaviour], now: float, rules: Rules | None =
         read=len(ordered), kept=len(kept), dropped={r: dropped[r] for r in REASONS if dropped[r]},
         shoppers=dict(shoppers), reduced=reduced, unmatched=unmatched,
     )  # fmt: skip
-    return Cleaned(events=tuple(kept), report=report)
+    return Cleaned(events=tuple(kept), report=report, nobody=frozenset(nobody) | rules.testers)
 
 
 def _by_shopper(events: Iterable[RecordedBehaviour]) -> dict[str, list[RecordedBehaviour]]:

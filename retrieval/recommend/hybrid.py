@@ -144,11 +144,17 @@ class _Asking:
         self._context, self._now, self._k = context, now, k
         self._asked = replace(context.wish, text="", sort="")
         known = {one.product_id for one in context.did}
-        seen = [Deed(product_id, "view", now) for product_id in reversed(context.viewed) if product_id not in known]
-        carted = [Deed(product_id, "add_to_cart", now) for product_id in context.cart if product_id not in known]
+        seen = [
+            Deed(product_id, "view", now)
+            for product_id in reversed(context.viewed)
+            if product_id not in known
+        ]
+        carted = [
+            Deed(product_id, "add_to_cart", now) for product_id in context.cart if product_id not in known
+        ]
         all_ = (*context.did, *carted, *seen)
         self.did = [one for one in all_ if one.product_id in ranking.items.place_of][-HISTORY:]
-        """What was done with products that there are; what is in the cart and being looked at comes last."""
+        """What was done with products that there are; in the end what else is in the cart or looked at."""
 
     def moment(self, query: Floats | None) -> Moment:
         """What the ranking sees; ``query`` (d,) is the meaning of what was said."""

@@ -23,6 +23,7 @@ SHIPPING = "How much does standard shipping to France cost?"
 SHIPPING_ANSWER = re.compile("France and Ireland costs 9.95 EUR")
 UNCOVERED = "do you have a store in Barcelona?"
 """No document of the demo shop answers it."""
+POPULAR = "what jackets are popular this season?"
 JACKET = "I need a waterproof jacket under 150 euros, not black"
 
 

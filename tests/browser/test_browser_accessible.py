@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import JACKET, SHIPPING, SHIPPING_ANSWER, UNCOVERED, Desk, Widget
+from pages import JACKET, POPULAR, SHIPPING, SHIPPING_ANSWER, UNCOVERED, Desk, Widget
 from playwright.sync_api import Page, expect
 from shop_server import ShopServer
 
@@ -109,4 +109,18 @@ def test_search_and_gaps(widget: Widget, open_desk: Callable[..., Desk], options
     desk.part("page-gaps").click()
     desk.part("gap").filter(has_text=UNCOVERED).click()
     expect(desk.part("verdict")).to_have_text("Declined")
+    assert faults(desk.page) == []
+
+
+@look
+def test_recommendations(
+    widget: Widget, open_desk: Callable[..., Desk], server: ShopServer, options: dict[str, Any]
+) -> None:
+    widget.ask(POPULAR, "These are popular right now")
+    desk = open_desk("tess", **options)
+    desk.part("page-recommendations").click()
+    expect(desk.part("report")).to_contain_text("Fixed figures")
+    assert faults(desk.page) == []
+    desk.page.goto(f"{server.url}/console/#/recommendations?since=2020-01-01&until=2020-01-31")
+    expect(desk.part("nothing-shown")).to_be_visible()
     assert faults(desk.page) == []

@@ -54,6 +54,13 @@ def test_unknown_section(tmp_path: Path) -> None:
         ('[retrieval]\nindex = "milvus"\n', "needs milvus_uri"),
         ('[retrieval]\nmilvus_uri = "milvus:19530"\n', "pattern"),
         ('[retrieval]\nmilvus_token = "root:secret"\n', "SHOPCLERK_RETRIEVAL__MILVUS_TOKEN"),
+        ("[experiment]\nexplore = 0.3\n", "less than or equal to 0.2"),
+        ('[experiment]\nname = "first"\n', "two or more arms"),
+        (
+            '[experiment]\nname = "first"\narms = [{ name = "a", share = 0.6, model = "simple" },'
+            ' { name = "b", share = 0.6, model = "simple" }]\n',
+            "all together are at most 1",
+        ),
         ("server = 3\n", "must be a section"),
     ],
 )

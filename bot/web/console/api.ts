@@ -2,6 +2,7 @@ import { requestJson } from "../shared/http";
 import type { Gaps, Learning, Lesson, Lookup } from "./knowledge/protocol";
 import type { Inbox, Session, Shown, Written } from "./protocol";
 import type { Tab } from "./queue-list";
+import type { RecommendationReport } from "./recommendations/protocol";
 
 const ROOT = "/console/api";
 
@@ -54,6 +55,12 @@ export class Api {
 
   async gaps(days: number): Promise<Gaps> {
     return requestJson<Gaps>(`${ROOT}/gaps?days=${days}`);
+  }
+
+  /** Days as "2026-11-01"; "" for the last four weeks. */
+  async recommendations(since = "", until = ""): Promise<RecommendationReport> {
+    const given = Object.entries({ since, until }).filter(([, day]) => day);
+    return requestJson<RecommendationReport>(`${ROOT}/recommendations?${new URLSearchParams(given)}`);
   }
 
   async teach(lesson: Lesson): Promise<{ learning: Learning }> {

@@ -3,6 +3,7 @@ export interface PageActions {
   inbox(): void;
   searchPage(): void;
   gaps(): void;
+  recommendations(): void;
   help(): void;
 }
 
@@ -30,7 +31,7 @@ export const KEYS: readonly { title: string; rows: readonly Row[] }[] = [
   {
     title: "Everywhere",
     rows: [
-      [["I", "S", "G"], "Inbox, search, gaps"],
+      [["I", "S", "G", "R"], "Inbox, search, gaps, recommendations"],
       [["/"], "To the search field"],
       [["j", "k"], "Next, previous in the list"],
       [["Enter"], "Open it"],
@@ -64,7 +65,7 @@ const BY_KEY: Record<string, Exclude<keyof KeyActions, "tab" | "leave">> = {
   j: "next", k: "previous", "/": "search", r: "reply", n: "note", t: "take", g: "giveBack", e: "close",
   d: "details", i: "customer",
 };
-const PAGE_BY_KEY: Record<string, keyof PageActions> = { I: "inbox", S: "searchPage", G: "gaps", "?": "help" };
+const PAGE_BY_KEY: Record<string, keyof PageActions> = { I: "inbox", S: "searchPage", G: "gaps", R: "recommendations", "?": "help" };
 
 export function pageKeys(event: KeyboardEvent, actions: PageActions): void {
   const name = PAGE_BY_KEY[event.key];

@@ -1,8 +1,12 @@
-/** What the address names: `#/<conversation>`, `#/search?q=…&after=…`, `#/gaps?q=…`. */
+/**
+ * What the address names: `#/<conversation>`, `#/search?q=…&after=…`, `#/gaps?q=…`,
+ * `#/recommendations?since=…&until=…`.
+ */
 export type Route =
   | { page: "inbox"; id: string }
   | { page: "search"; question: string; after: string }
-  | { page: "gaps"; question: string };
+  | { page: "gaps"; question: string }
+  | { page: "recommendations"; since: string; until: string };
 
 export type Page = Route["page"];
 
@@ -12,6 +16,9 @@ export function routeOf(hash: string): Route {
   const question = words.get("q") ?? "";
   if (path === "search") return { page: "search", question, after: words.get("after") ?? "" };
   if (path === "gaps") return { page: "gaps", question };
+  if (path === "recommendations") {
+    return { page: "recommendations", since: words.get("since") ?? "", until: words.get("until") ?? "" };
+  }
   return { page: "inbox", id: path };
 }
 
@@ -21,6 +28,11 @@ export function searchAddress(question = "", after = ""): string {
 
 export function gapsAddress(question = ""): string {
   return `#/gaps${queryOf({ q: question })}`;
+}
+
+/** Days as "2026-11-01"; "" for the last four weeks. */
+export function recommendationsAddress(since = "", until = ""): string {
+  return `#/recommendations${queryOf({ since, until })}`;
 }
 
 function queryOf(words: Record<string, string>): string {

@@ -31,10 +31,12 @@ from bot.record.inbox import Inbox
 from bot.record.locks import MemoryLocks
 from bot.record.log import SqlEventLog
 from bot.record.migrate import migrate
+from bot.record.outcomes import RecommendationReports
 from bot.record.staff import StaffStore
 from retrieval.documents.answer import Answerer
 from retrieval.documents.search import Documents
 from retrieval.encode import Encoder
+from retrieval.recommend.attribution import Windows
 
 
 @pytest.fixture
@@ -118,6 +120,8 @@ def services(
         bus=bus,
         library=lambda: library,
         teacher=teacher,
+        reports=RecommendationReports(database, Windows(), None, lambda _: ""),
+        currency="EUR",
     )
 
 

@@ -15,6 +15,7 @@ from bot.record.log import SqlEventLog
 from bot.settings import Settings
 from bot.wiring import Services
 from retrieval.recommend.behaviour import NewBehaviour, View
+from retrieval.recommend.impressions import Impression
 
 LONG_AGO = 1_600_000_000.0
 
@@ -57,9 +58,15 @@ class TestBehaviour:
             event = View(event_id=name, product_id="P0001")
             new = NewBehaviour(scope="v_1", shopper_id="v_1", time=moment, event=event)
             await services.behaviour.add([new])
+            shown = Impression(impression_id=name, shopper_id="v_1", time=moment, place="page:home", items=())
+            await services.impressions.record([shown])
         async with TestClient(TestServer(build_app(services))):
             async with asyncio.timeout(5):
                 while len(await services.behaviour.since()) > 1:
                     await asyncio.sleep(0.05)
             [left] = await services.behaviour.since()
             assert left.event.event_id == "new"
+            async with asyncio.timeout(5):
+                while len(kept := [one async for one in services.impressions.between(0.0, clock())]) > 1:
+                    await asyncio.sleep(0.05)
+            assert kept[0].impression.impression_id == "new"

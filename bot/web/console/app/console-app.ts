@@ -12,9 +12,10 @@ import { consoleLook } from "../look";
 import type { GapsPage } from "../gaps/gaps-page";
 import { LearningBar } from "../knowledge/learning/learning-bar";
 import { QueuePane } from "../queue/queue-pane";
+import type { RecommendationsPage } from "../recommendations/recommendations-page";
 import type { SearchPage } from "../search/search-page";
 import { ReplyBox } from "../reply/reply-box";
-import { gapsAddress, type Route, routeOf, searchAddress } from "../route";
+import { gapsAddress, recommendationsAddress, type Route, routeOf, searchAddress } from "../route";
 import { SignIn } from "../sign-in/sign-in";
 import { ThreadView } from "../thread/thread-view";
 import { ThreadPane } from "../thread/thread-pane";
@@ -40,7 +41,8 @@ export class ConsoleApp extends LitElement {
   @state() private route: Route = { page: "inbox", id: "" };
   @query("console-queue") private readonly queue!: QueuePane | null;
   @query("console-thread-pane") private readonly thread!: ThreadPane | null;
-  @query("console-search, console-gaps") private readonly knowledge!: SearchPage | GapsPage | null;
+  @query("console-search, console-gaps, console-recommendations")
+  private readonly other!: SearchPage | GapsPage | RecommendationsPage | null;
   private readonly desk = new Desk();
 
   static override styles = [theme, base, consoleLook, appStyles];
@@ -137,11 +139,16 @@ export class ConsoleApp extends LitElement {
     return role === "trainer" || role === "admin";
   }
 
-  /** Search and gaps are loaded when they are first gone to. */
+  /** Pages beside the inbox are loaded when they are first gone to. */
   private page() {
     const { route, desk } = this;
     const { api, teaching } = desk;
     if (route.page === "inbox" || !teaching) return nothing;
+    if (route.page === "recommendations") {
+      return html`<div class="page">
+        <console-recommendations .api=${api} .since=${route.since} .until=${route.until}></console-recommendations>
+      </div>`;
+    }
     const bar = html`<console-learning .learning=${teaching.learning} .lesson=${teaching.lesson} .problem=${teaching.problem}></console-learning>`;
     if (route.page === "search") {
       return html`<div class="page">
@@ -198,6 +205,9 @@ export class ConsoleApp extends LitElement {
     try {
       if (route.page === "search") (await import("../search/search-page")).SearchPage.define();
       if (route.page === "gaps") (await import("../gaps/gaps-page")).GapsPage.define();
+      if (route.page === "recommendations") {
+        (await import("../recommendations/recommendations-page")).RecommendationsPage.define();
+      }
     } catch {
       return this.desk.say("This page could not be loaded. Please load the console again.", true);
     }
@@ -218,15 +228,16 @@ export class ConsoleApp extends LitElement {
       inbox: () => this.goToAddress(`#/${this.desk.open?.id ?? ""}`),
       searchPage: () => this.goToAddress(searchAddress()),
       gaps: () => (this.trainer ? this.goToAddress(gapsAddress()) : undefined),
+      recommendations: () => (this.trainer ? this.goToAddress(recommendationsAddress()) : undefined),
       help: () => (this.help = !this.help),
     };
-    const { knowledge } = this;
+    const { other } = this;
     pageKeys(event, pages);
     if (this.route.page !== "inbox") {
       return keyActions(event, {
-        next: () => knowledge?.move(1),
-        previous: () => knowledge?.move(-1),
-        search: () => knowledge?.focusSearch(),
+        next: () => other?.move(1),
+        previous: () => other?.move(-1),
+        search: () => other?.focusSearch(),
       });
     }
     keyActions(event, {

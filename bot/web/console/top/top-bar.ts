@@ -1,11 +1,11 @@
-import { css, html, LitElement, nothing, svg } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues, svg } from "lit";
 import { property } from "lit/decorators.js";
 import { emit, register } from "../../shared/elements";
 import { icon } from "../../shared/icons";
 import { base } from "../../shared/theme";
 import { isDark, toggleTheme } from "../../shared/theme-choice";
 import { controls } from "../look";
-import { gapsAddress, type Page, searchAddress } from "../route";
+import { gapsAddress, type Page, recommendationsAddress, searchAddress } from "../route";
 
 const bell = icon(svg`<path d="M5.5 8.5a4.5 4.5 0 0 1 9 0c0 4 1.5 5 1.5 5H4s1.5-1 1.5-5zM8.5 16.5h3" />`);
 const bellOff = icon(
@@ -91,7 +91,10 @@ export class TopBar extends LitElement {
           padding: 0 8px;
         }
         nav {
+          min-width: 0;
           margin-left: 0;
+          overflow-x: auto;
+          scrollbar-width: none;
         }
         nav a {
           padding: 6px 8px;
@@ -114,6 +117,7 @@ export class TopBar extends LitElement {
       <nav aria-label="Pages">
         ${this.link("inbox", "Inbox", `#/${this.openId}`)} ${this.link("search", "Search", searchAddress())}
         ${this.trainer ? this.link("gaps", "Gaps", gapsAddress()) : nothing}
+        ${this.trainer ? this.link("recommendations", "Recommendations", recommendationsAddress()) : nothing}
       </nav>
       <span class="line" role="status">${this.online ? "" : "No connection. Trying again."}</span>
       <span class="space"></span>
@@ -136,6 +140,12 @@ export class TopBar extends LitElement {
       <span class="name">${this.name}</span>
       <button type="button" class="out" @click=${() => emit(this, "console-sign-out")}>Sign out</button>
     </header>`;
+  }
+
+  /** On a phone there is not room for all pages: the one that is open comes into view. */
+  protected override updated(changes: PropertyValues<this>): void {
+    if (!changes.has("page")) return;
+    this.renderRoot.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   private link(page: Page, text: string, address: string) {
