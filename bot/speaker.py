@@ -41,6 +41,7 @@ from retrieval.documents.passages import PassageReader
 from retrieval.documents.search import Documents
 from retrieval.products.products import Products
 from retrieval.recommend.behaviour import BehaviourReader
+from retrieval.recommend.port import RecommendContext
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,7 @@ def warm_up(speaker: Speaker) -> None:
     speaker.understander.read("hello, where is my order?")
     speaker.answerer.answer("how long can I return something, and to Graz?")
     speaker.products.search(speaker.products.wish("a light tent"))
+    speaker.models.recommender.recommend(RecommendContext(), 1)
 
 
 def build_actions(
