@@ -12,7 +12,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 import msgspec
-from scipy.special import chdtrc
 
 from retrieval.recommend.port import Recommendations, RecommendContext, Recommender
 
@@ -92,6 +91,8 @@ def sample_ratio(counts: Mapping[str, int], shares: Mapping[str, float]) -> Samp
     """The check of ``counts`` of shoppers by arm against ``shares``, which need not add up to 1; None for
     fewer than five expected in an arm, where the test's distribution does not hold.
     """
+    from scipy.special import chdtrc  # settings read experiments, and every command reads settings
+
     total, whole = sum(counts.get(arm, 0) for arm in shares), sum(shares.values())
     expected = {arm: total * share / whole for arm, share in shares.items()}
     if len(expected) < 2 or min(expected.values()) < 5:
