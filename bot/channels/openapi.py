@@ -120,7 +120,7 @@ def _recommending() -> dict[str, Any]:
             "degraded": {"type": "boolean"},
         },
     }
-    query, one = ("k", "category", "price_max", "exclude", "shopper_id"), "/v1/products/{product_id}"
+    query, one = ("k", "category", "price_max", "exclude", "place", "shopper_id"), "/v1/products/{product_id}"
     everybody: list[dict[str, list[str]]] = [{}, *_BEARER, *_SHOP]
 
     def beside(summary: str) -> dict[str, Any]:

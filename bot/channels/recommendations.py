@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+import structlog
 from aiohttp import web
 from multidict import MultiMapping
 
 from bot.channels.content import product_json
 from bot.channels.http import is_from_shop, json_response, visitor_of
 from bot.channels.parts import PARTS
-from bot.errors import BadRequest, NotFound
+from bot.errors import BadRequest, NotFound, StorageError
 from bot.recommending.guarded import SOURCES, Guarded
 from bot.recommending.shopper import ShopperHistory, history_of
+from bot.recommending.trials import as_shown
 from retrieval.recommend.port import RecommendContext
 from retrieval.types import Constraints, Product, ProductHit
 
@@ -28,6 +31,10 @@ DEAREST = Decimal(10_000_000)
 FOR_A_SHOPPER = ("for_you", *SOURCES)
 PRIVATE = {"Cache-Control": "private, no-store"}
 
+PLACE = re.compile(r"[\w-]{1,40}")
+"""Where on its pages a shop shows a list, in its own word."""
+
+log = structlog.get_logger()
 routes = web.RouteTableDef()
 
 
@@ -79,7 +86,7 @@ async def _listed(
     cart: tuple[str, ...] = (),
 ) -> web.Response:
     query = request.query
-    k, wish = _count(query), _wish(query, history)
+    k, wish, place = _count(query), _wish(query, history), _place(request)
     context = RecommendContext(
         shopper=history.shopper,
         did=history.did,
@@ -89,7 +96,28 @@ async def _listed(
         wish=wish,
     )
     found = await request.app[PARTS].speaker().recommender.recommend(context, k, sources=sources)
+    await _recorded(request, found, history, place)
     return json_response(list_json(found, history), headers=PRIVATE if history.shopper else None)
+
+
+async def _recorded(request: web.Request, found: Guarded, history: ShopperHistory, place: str) -> None:
+    """Keep what was shown to whom, where that is known. A storage that fails costs the record only."""
+    parts = request.app[PARTS]
+    if not history.shopper or not found.hits:
+        return
+    shown = as_shown(found, history.shopper, f"page:{place}", parts.settings)
+    try:
+        await parts.impressions.record([shown])
+    except StorageError as error:
+        log.error("shown list not recorded", code=error.code, detail=error.detail)
+
+
+def _place(request: web.Request) -> str:
+    """Raises: BadRequest."""
+    place = request.query.get("place") or request.path.rpartition("/")[2]
+    if not PLACE.fullmatch(place):
+        raise BadRequest("place is a word of letters, figures, - and _, 40 at most.")
+    return place
 
 
 def list_json(found: Guarded, history: ShopperHistory) -> dict[str, Any]:

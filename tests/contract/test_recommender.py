@@ -13,12 +13,14 @@ from pathlib import Path
 
 import pytest
 from hashing import HashingEncoder
+from learned_shop import learned_model
 from recommender_server import KEY, RecommenderServer
 
 from bot.shop.folder import FolderShop
 from retrieval.products.index import build_products
 from retrieval.products.products import Products
 from retrieval.products.rule_book import RuleBook
+from retrieval.recommend.hybrid import HybridRecommender
 from retrieval.recommend.port import Deed, RecommendContext, Recommender
 from retrieval.recommend.remote import RemoteRecommender
 from retrieval.recommend.simple import SimpleRecommender
@@ -82,13 +84,18 @@ def shop(tmp_path: Path) -> Shop:
     return Shop(tmp_path)
 
 
-@pytest.fixture(params=["simple", "remote"])
+@pytest.fixture(params=["simple", "learned", "remote"])
 def recommender(request: pytest.FixtureRequest, shop: Shop, tmp_path: Path) -> Iterator[Recommender]:
     baskets = FolderShop(DEMO / "shop", tmp_path / "orders").sales()
     assert len(baskets) > 50
     simple = SimpleRecommender(shop.open(), baskets)
     if request.param == "simple":
         yield simple
+        return
+    if request.param == "learned":
+        products = shop.open()
+        model, _ = learned_model(products, HashingEncoder())
+        yield HybridRecommender(products, SimpleRecommender(products, baskets), model, HashingEncoder())
         return
     with RecommenderServer(simple) as server:
         remote = RemoteRecommender(server.url, KEY, shop.open(), seconds=10)

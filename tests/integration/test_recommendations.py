@@ -138,6 +138,18 @@ async def test_the_cart_is_not_recommended(shopper: Shopper) -> None:
     assert second not in named
 
 
+async def test_what_a_page_shows_is_counted(services: Services, client: TestClient, shopper: Shopper) -> None:
+    shown = await get(client, "/v1/recommendations?k=4&place=basket", shopper.headers)
+    await get(client, "/v1/trending", shopper.headers)
+    await get(client, "/v1/trending")
+    kept = [one.impression async for one in services.impressions.between(0, time.time() + 1)]
+    assert [one.place for one in kept] == ["page:basket", "page:trending"], "nobody's list is not kept"
+    assert kept[0].shopper_id == kept[1].shopper_id
+    assert [item.product_id for item in kept[0].items] == ids(shown)
+    answer = await client.get("/v1/recommendations?place=%3Cb%3E", headers=shopper.headers)
+    assert answer.status == 400
+
+
 async def test_a_list_keeps_to_category_price_and_what_is_shown_already(shopper: Shopper) -> None:
     client, headers = shopper.client, shopper.headers
     path = "/v1/recommendations?category=tents&price_max=300&k=50"
