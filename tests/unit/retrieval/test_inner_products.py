@@ -13,9 +13,7 @@ def test_they_are_those_of_the_chosen_vectors() -> None:
     query = vectors[3] * 2
     for places in (np.array([3, 0, 499, 3]), np.arange(500, dtype=np.int32), np.empty(0, np.int64)):
         expected = vectors[places] @ query
-        assert inner_products(vectors, query, places) == pytest.approx(
-            vectors[places] @ query, rel=1e-4, abs=1e-4
-        )
+        assert inner_products(vectors, query, places) == pytest.approx(expected, rel=1e-4, abs=1e-4)
     turned = np.asfortranarray(vectors)
     assert inner_products(turned, query, np.array([7])) == pytest.approx([vectors[7] @ query], rel=1e-4)
 
