@@ -27,13 +27,14 @@ class Columns:
     """The columns of products; ``place_of`` tells the place of an id. Immutable."""
 
     def __init__(self, products: Sequence[Product], place_of: Mapping[str, int]) -> None:
-        self.size = len(products)
+        self.size, self._products = len(products), products
         self._place_of = place_of
         self.categories = Coded(product.category for product in products)
         self.naming = Naming(products, self.categories)
         self._brands = Coded(product.brand for product in products)
         self._persons = Coded(map(made_for, products))
         self._published = np.fromiter((product.published for product in products), bool, self.size)
+        self._shown = tuple(product for product in products if product.published)
         self._tags = Postings(product.tags for product in products)
         self._attributes = _attributes(products)
         self._variants = Variants(products)
@@ -86,6 +87,13 @@ class Columns:
         if wish.kinds:
             found &= np.logical_or.reduce([self.naming.kind(kind) for kind in wish.kinds])
         return found
+
+    def with_categories(self, wish: Constraints) -> Sequence[Product]:
+        """See ``filters.with_categories``; of products as they were when the columns were made."""
+        if not wish.categories and not wish.kinds:
+            return self._shown
+        places = np.flatnonzero(self._published & self.meant(wish))
+        return [self._products[place] for place in places.tolist()]
 
     def made_for(self, person: str) -> Mask:
         """See ``filters.person_fits``; shape (n,)."""

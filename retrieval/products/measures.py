@@ -66,13 +66,17 @@ def read_measures(sentence: Sentence, vocabulary: Vocabulary, products: Iterable
         if condition is not None:
             found.setdefault(*condition)
     cold = sentence.search(_BARE_COLD)
-    attribute = vocabulary.attribute_for("°C", at_hand)
+    said = [
+        degrees
+        for degrees, words in lexicon().temperatures.items()
+        if any(word in sentence.rest for word in words)
+    ]
+    attribute = vocabulary.attribute_for("°C", at_hand) if cold or said else None
     if cold and attribute:
         found.setdefault(attribute, f"<= -{cold['low']} °C")
     if attribute and any(attribute in product.attributes for product in at_hand):
-        for degrees, words in lexicon().temperatures.items():
-            if any(word in sentence.rest for word in words):
-                found.setdefault(attribute, f"<= {degrees} °C")
+        for degrees in said:
+            found.setdefault(attribute, f"<= {degrees} °C")
     for name, condition_text in _counts(sentence, vocabulary, at_hand):
         found.setdefault(name, condition_text)
     return found
@@ -133,8 +137,9 @@ def _counts(sentence: Sentence, vocabulary: Vocabulary, products: list[Product])
         sentence.take(match.start(), match.end())
         yield attribute, _count(match["low"], match["high"], match["sign"] or "")
     persons = vocabulary.counts.get(stem("persons"))
-    if persons and sum(persons in p.attributes for p in products) * 3 > len(products):
-        alone = sentence.search(_SLEEPS)
+    if persons and _SLEEPS.search(sentence.rest):
+        usual = sum(persons in product.attributes for product in products) * 3 > len(products)
+        alone = sentence.search(_SLEEPS) if usual else None
         if alone:
             yield persons, f"= {alone['low'] or alone['us']}"
 

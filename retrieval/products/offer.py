@@ -22,14 +22,18 @@ class Offer:
     """One reading of the catalogue with the rules in force: places are those of its products, shape (n,).
 
     Who asks for several things of one request asks one offer: another reading may have other places. What a
-    rule names is looked up once for an offer. Safe for threads.
+    rule names is looked up once for an offer; the margins are those of the offer ``before``, if they and the
+    places are still the same. Safe for threads.
     """
 
-    def __init__(self, catalogue: Catalogue, columns: Columns, rules: Rules) -> None:
+    def __init__(
+        self, catalogue: Catalogue, columns: Columns, rules: Rules, before: Offer | None = None
+    ) -> None:
         self.catalogue, self.columns, self.rules = catalogue, columns, rules
         self.products: Sequence[Product] = catalogue.products
         self._named: dict[int, Mask] = {}
         self._lifts: dict[tuple[int, ...], Scores] = {}
+        self._margins: Numbers = self._margins_after(before)
 
     def place_of(self, product_id: str) -> int | None:
         """The place of a product, published or not; None for an unknown id."""
@@ -67,7 +71,7 @@ class Offer:
     def pinned(self, places: Places, categories: Sequence[str]) -> dict[int, int]:
         """See ``Rules.pinned``, in a list of the products at ``places``: from place in the list to number in
         ``places``."""
-        return self.rules.pinned(categories, lambda rule: np.flatnonzero(self._names(rule)[places]).tolist())
+        return self.rules.pinned(categories, lambda rule: np.flatnonzero(self._names(rule)[places]))
 
     def with_pins(self, order: Sequence[int], places: Places, categories: Sequence[str]) -> list[int]:
         """See ``Rules.with_pins``, for an order of numbers in ``places``."""
@@ -81,7 +85,7 @@ class Offer:
         key = tuple(map(id, moving))
         if moving and key not in self._lifts:
             self._lifts[key] = self.rules.lifts(
-                len(self.products), categories, lambda rule: np.flatnonzero(self._names(rule)).tolist()
+                len(self.products), categories, lambda rule: np.flatnonzero(self._names(rule))
             )
         return self._lifts[key] if moving else None
 
@@ -91,9 +95,11 @@ class Offer:
             found = self._named[id(rule)] = self.columns.named_by(rule.which, self._margins)
         return found
 
-    @cached_property
-    def _margins(self) -> Numbers:
-        margins = self.rules.margins
+    def _margins_after(self, before: Offer | None) -> Numbers:
+        margins, places = self.rules.margins, self.catalogue.places
+        known = before if before is not None and before.rules.margins is margins else None
+        if known is not None and known.catalogue.places is places:
+            return known._margins
         if not margins:
             return np.full(len(self.products), np.nan)
         return np.asarray([margins.get(product.product_id, np.nan) for product in self.products])

@@ -291,7 +291,8 @@ class Products:
         """The reading that is being served, and what of it may be shown now: with the same places."""
         shelf, rules, known = self.shelf, self.rules, self._offered
         if known is None or known[0] is not shelf or known[1].rules is not rules:
-            self._offered = known = (shelf, Offer(shelf.catalogue, shelf.columns, rules))
+            before = known[1] if known is not None else None
+            self._offered = known = (shelf, Offer(shelf.catalogue, shelf.columns, rules, before))
         return known
 
     def _stamp(self) -> Stamp:

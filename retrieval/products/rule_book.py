@@ -45,6 +45,7 @@ class RuleBook:
         self._path, self._clock, self._day = path, clock, day
         self._lock = threading.Lock()
         self._rules, self._stamps, self._looked = NO_RULES, (0, 0), float("-inf")
+        self._margins: tuple[int, dict[str, float]] = (0, {})
 
     def current(self) -> Rules:
         """The rules that are in force."""
@@ -60,11 +61,18 @@ class RuleBook:
         if stamps != self._stamps:
             self._stamps = stamps
             try:
-                self._rules = load_rules(self._path)
+                self._rules = self._read(stamps[1])
             except UnreadableDocument as error:
                 log.warning("rules_not_read", reason=str(error), fix="shopclerk rules")
         if self._rules.day != (day := self._day()):
             self._rules = replace(self._rules, day=day)
+
+    def _read(self, stamp: int) -> Rules:
+        """The rules, and the margins where they have changed: those of a large shop take longer."""
+        rules = _rules_of(self._path)
+        if self._margins[0] != stamp:
+            self._margins = (stamp, _margins_of(self._path.with_name(MARGINS)))
+        return Rules(rules=rules, margins=self._margins[1], day=self._day())
 
 
 def load_rules(path: Path) -> Rules:

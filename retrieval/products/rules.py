@@ -98,7 +98,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         return not self.lists_of or not set(self.lists_of).isdisjoint(categories)
 
 
-Select = Callable[[Rule], Sequence[int]]
+Select = Callable[[Rule], npt.NDArray[np.intp]]
 """The places of the products that a rule names, ascending."""
 
 
@@ -161,7 +161,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
         own: set[int] = set()
         for rule in self.counting("pin", categories):
             at = rule.at - 1
-            for place in select(rule):
+            for place in select(rule).tolist():
                 if place not in own:
                     while at in pinned:
                         at += 1
@@ -182,7 +182,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
                 yield rule
 
     def _among(self, products: Sequence[Product]) -> Select:
-        return lambda rule: self.selected(rule, products)
+        return lambda rule: np.asarray(self.selected(rule, products), np.intp)
 
 
 def moved_by(lifts: npt.NDArray[np.float32], scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -88,7 +88,7 @@ def read_shelf(path: Path, root: Path, encoder: Encoder) -> Shelf:
         catalogue=catalogue,
         columns=columns,
         vocabulary=vocabulary,
-        parser=WishParser(vocabulary, products),
+        parser=WishParser(vocabulary, products, columns.with_categories),
         names=Names(products),
         search=ProductSearch(
             products, matrix, LexicalIndex.build([product_text(p) for p in products]), encoder

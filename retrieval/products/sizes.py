@@ -60,6 +60,6 @@ def known_size(raw: str, known: Mapping[str, str]) -> str | None:
 
 def bare_sizes(sentence: Sentence, products: Iterable[Product]) -> tuple[str, ...]:
     """ "boots brown 45": a number that is a size of the products at hand and nothing else."""
-    known = {v.size for p in products for v in p.variants}
-    numbers = re.finditer(r"(?<![\w.,-])\d{2}(?:\.5)?(?![\w.,%€-])", sentence.rest)
-    return tuple(m[0] for m in numbers if m[0] in known)[:1]
+    numbers = re.findall(r"(?<![\w.,-])\d{2}(?:\.5)?(?![\w.,%€-])", sentence.rest)
+    known = {v.size for p in products for v in p.variants} if numbers else set()
+    return tuple(number for number in numbers if number in known)[:1]

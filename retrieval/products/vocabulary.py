@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from retrieval.products.conditions import affirms
 from retrieval.products.lexicon import lexicon
@@ -179,12 +179,13 @@ class Vocabulary:
     def attribute_for(self, unit: str, products: Iterable[Product]) -> str | None:
         """The attribute that a bare quantity means: the commonest one in that unit among ``products``."""
         counted: Counter[str] = Counter()
-        for product in products:
+        measured = self.units.get(unit, Counter())
+        for product in products if measured else ():
             for name, value in product.attributes.items():
-                quantity = read_quantity(value)
+                quantity = read_quantity(value) if name in measured else None
                 if quantity is not None and quantity.unit == unit:
                     counted[name] += 1 + 2 * ("comfort" in name.lower()) + (name.lower() == "weight")
-        best = counted.most_common(1) or self.units.get(unit, Counter()).most_common(1)
+        best = counted.most_common(1) or measured.most_common(1)
         return best[0][0] if best else None
 
     def _flag_names(self) -> Iterator[tuple[Phrase, str]]:
@@ -221,6 +222,7 @@ def nouns_of(title: str, tags: Iterable[str]) -> Iterator[str]:
             yield tag
 
 
+@lru_cache(maxsize=10_000)
 def is_material(name: str) -> bool:
     """Whether an attribute says what a thing is made of."""
     return any(word in lexicon().materials for word in stems(name)) and "weight" not in name.lower()

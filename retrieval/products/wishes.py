@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 
 from msgspec.structs import replace
 
@@ -33,11 +33,19 @@ _TALK = re.compile(
 )
 
 
-class WishParser:
-    """Reads wishes with the words of one catalogue. Immutable; safe for threads."""
+Meant = Callable[[Constraints], Sequence[Product]]
+"""The products of a wish's categories and kinds; see ``with_categories``."""
 
-    def __init__(self, vocabulary: Vocabulary, products: Sequence[Product]) -> None:
+
+class WishParser:
+    """Reads wishes with the words of one catalogue; ``meant`` does what ``with_categories`` does, faster.
+    Immutable; safe for threads."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, products: Sequence[Product], meant: Meant | None = None
+    ) -> None:
         self.vocabulary, self._products = vocabulary, products
+        self._meant = meant or partial(with_categories, products)
 
     def parse(self, text: str, budget: Decimal | None = None) -> Constraints:
         """What a message asks of a product, by itself. After a ``budget`` a bare number is a new one."""
@@ -50,7 +58,7 @@ class WishParser:
         praise = read_praise(sentence, self.nouns)
         wish = read_denials(sentence, wish, self.vocabulary, self.nouns)
         wish = self._names(sentence, wish)
-        meant = with_categories(self._products, wish)
+        meant = self._meant(wish)
         measures = read_measures(sentence, self.vocabulary, meant)
         wish = read_person(sentence, wish, whom)
         wish = self._attributes(sentence, wish)
@@ -74,7 +82,7 @@ class WishParser:
 
     def fits_persons(self, wish: Constraints) -> bool:
         """Whether the things of a wish are made for women, men or children at all."""
-        return any("Gender" in product.attributes for product in with_categories(self._products, wish))
+        return any("Gender" in product.attributes for product in self._meant(wish))
 
     @cached_property
     def nouns(self) -> dict[Phrase, Meaning]:

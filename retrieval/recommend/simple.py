@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import cached_property
 from itertools import permutations
 from math import exp, log, sqrt
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +37,22 @@ CANDIDATES = 30
 SOURCES = ("bought_together", "similar", "popular")
 
 
+class Ranking(NamedTuple):
+    """Products, best first: scores, ids and numbers of orders, each of as many."""
+
+    scores: Sequence[float]
+    ids: Sequence[str]
+    counts: Sequence[int]
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[float, str, int]]) -> Self:
+        """Of rows in order."""
+        every = list(rows)
+        return cls(
+            [score for score, _, _ in every], [i for _, i, _ in every], [count for _, _, count in every]
+        )
+
+
 class Sales:
     """Figures of past orders, by product. ``now`` is when they were made."""
 
@@ -48,7 +64,8 @@ class Sales:
         self.weight: dict[str, float] = defaultdict(float)
         self.together: dict[str, Counter[str]] = defaultdict(Counter)
         self.beside: dict[str, Counter[str]] = defaultdict(Counter)
-        self._beside: dict[str, list[tuple[float, str, int]]] = {}
+        self._with: dict[str, Ranking] = {}
+        self._beside: dict[str, Ranking] = {}
         for basket in baskets:
             bought = {p.product_id: p for v in basket.variant_ids if (p := product_of(v)) is not None}
             products = set(bought)
@@ -63,31 +80,32 @@ class Sales:
                 self.together[pair[0]][pair[1]] += 1
 
     @cached_property
-    def popular(self) -> list[tuple[float, str]]:
-        """What was bought, with its weight, best first."""
-        return sorted(
-            ((weight, product) for product, weight in self.weight.items()),
-            key=lambda pair: (-pair[0], pair[1]),
-        )
+    def popular(self) -> Ranking:
+        """What was bought, by weight."""
+        order = sorted(self.weight.items(), key=lambda pair: (-pair[1], pair[0]))
+        return Ranking.of((weight, product_id, self.orders[product_id]) for product_id, weight in order)
 
-    def bought_with(self, product_id: str) -> list[tuple[float, str, int]]:
-        """Products bought together with it at least ``TOGETHER`` times: cosine, id and orders, best first."""
-        found = [
-            (count / sqrt(self.orders[product_id] * self.orders[other]), other, count)
-            for other, count in self.together.get(product_id, {}).items()
-            if count >= TOGETHER
-        ]
-        return sorted(found, reverse=True)
+    def bought_with(self, product_id: str) -> Ranking:
+        """Products bought together with it at least ``TOGETHER`` times, by cosine."""
+        if product_id not in self._with:
+            found = (
+                (count / sqrt(self.orders[product_id] * self.orders[other]), other, count)
+                for other, count in self.together.get(product_id, {}).items()
+                if count >= TOGETHER
+            )
+            self._with[product_id] = Ranking.of(sorted(found, reverse=True))
+        return self._with[product_id]
 
-    def bought_beside(self, category: str) -> list[tuple[float, str, int]]:
-        """Products of other categories that stood in an order with one of this: share of their own orders."""
+    def bought_beside(self, category: str) -> Ranking:
+        """Products of other categories that stood in an order with one of this, by the share of their own
+        orders."""
         if category not in self._beside:
-            found = [
+            found = (
                 (count / sqrt(self.orders[other]), other, count)
                 for other, count in self.beside.get(category, {}).items()
                 if count >= OFTEN
-            ]
-            self._beside[category] = sorted(found, reverse=True)
+            )
+            self._beside[category] = Ranking.of(sorted(found, reverse=True))
         return self._beside[category]
 
 
@@ -136,9 +154,9 @@ class SimpleRecommender:
         }[source]()
         hits: dict[str, ProductHit] = {}
         for hit in found if k > 0 else ():
+            hits.setdefault(hit.product.product_id, hit)
             if len(hits) >= max(k, CANDIDATES):
                 break
-            hits.setdefault(hit.product.product_id, hit)
         return self._by_rules(list(hits.values()), now)[:k]
 
     def _by_rules(self, hits: list[ProductHit], now: _Moment) -> list[ProductHit]:
@@ -158,15 +176,15 @@ class SimpleRecommender:
         """With the very product, then beside its kind."""
         known = [product for seed in seeds if (product := self._products.get(seed)) is not None]
         for product in known:
-            for score, other, count in self._sales.bought_with(product.product_id):
+            for score, other, count in zip(*self._sales.bought_with(product.product_id), strict=True):
                 often = "Often bought" if count >= OFTEN else "Bought"
                 reason = f"{often} with the {self._name(product)}: {count} orders"
                 yield from self._hit(other, score, reason, now, taken)
         for category in dict.fromkeys(product.category for product in known):
             beside = self._sales.bought_beside(category)
-            for number in self._fitting(f"beside {category}", [other for _, other, _ in beside], now):
-                score, other, count = beside[number]
-                yield from self._hit(other, score, f"In {count} orders with {category}", now, taken)
+            for number in self._fitting(f"beside {category}", beside, now):
+                reason = f"In {beside.counts[number]} orders with {category}"
+                yield from self._hit(beside.ids[number], beside.scores[number], reason, now, taken)
 
     def _similar(
         self, seeds: Iterable[str], now: _Moment, taken: Collection[str], k: int
@@ -182,9 +200,9 @@ class SimpleRecommender:
 
     def _popular(self, now: _Moment, taken: Collection[str]) -> Iterator[ProductHit]:
         popular = self._sales.popular
-        for number in self._fitting("popular", [product_id for _, product_id in popular], now):
-            weight, product_id = popular[number]
-            yield from self._hit(product_id, weight, self.popularity(product_id), now, taken)
+        for number in self._fitting("popular", popular, now):
+            product_id = popular.ids[number]
+            yield from self._hit(product_id, popular.scores[number], self.popularity(product_id), now, taken)
 
     def popularity(self, product_id: str) -> str:
         """How often a product was bought, in words."""
@@ -194,17 +212,17 @@ class SimpleRecommender:
         count = self._sales.orders[product_id]
         return f"In {count} past orders" if count else ""
 
-    def _fitting(self, name: str, ids: Sequence[str], now: _Moment) -> Iterable[int]:
+    def _fitting(self, name: str, ranking: Ranking, now: _Moment) -> Iterator[int]:
         """The numbers of those in a ranking, known by its name, that fit, in its order. Where they stand in
         the catalogue is looked up once for a reading of it."""
         every = now.offer.catalogue.places
         known = self._placed.get(name)
         if known is None or known[0] is not every:
             nowhere = len(now.fits)
-            places = np.asarray([every.get(product_id, nowhere) for product_id in ids], np.int32)
+            places = np.asarray([every.get(product_id, nowhere) for product_id in ranking.ids], np.int32)
             self._placed[name] = known = (every, places)
         fits = np.append(now.fits, False)
-        return np.flatnonzero(fits[known[1]]).tolist()
+        return map(int, np.flatnonzero(fits[known[1]]))
 
     def _hit(
         self, product_id: str, score: float, reason: str, now: _Moment, taken: Collection[str]

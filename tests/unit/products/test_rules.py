@@ -141,6 +141,21 @@ def test_a_change_is_seen_and_a_broken_file_changes_nothing(tmp_path: Path) -> N
     assert book.current().rules == ()
 
 
+def test_margins_that_came_with_a_broken_file_count_once_it_is_mended(tmp_path: Path) -> None:
+    file, clock = tmp_path / "rules.yml", Clock()
+    book = RuleBook(file, clock=clock, day=lambda: DAY)
+    write(tmp_path / "margins.csv", "product_id,margin\nP0001,0.4\n", 1)
+    write(file, "- boost: {margin_above: 0.3}", 1)
+    assert book.current().margins == {"P0001": 0.4}
+    write(tmp_path / "margins.csv", "product_id,margin\nP0001,0.1\n", 2)
+    write(file, "- boost: {margin_above: much}", 2)
+    clock.now += EVERY
+    assert book.current().margins == {"P0001": 0.4}
+    write(file, "- boost: {margin_above: 0.2}", 3)
+    clock.now += EVERY
+    assert book.current().margins == {"P0001": 0.1}
+
+
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
