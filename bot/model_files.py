@@ -14,6 +14,7 @@ var/index/<models>/                         indexes made with a release's own
 from __future__ import annotations
 
 import hashlib
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,6 +64,13 @@ def live_folder(settings: Settings) -> Path | None:
     releases = settings.var / "releases"
     name = live_id(releases)
     return releases / name if name else None
+
+
+def keep_recommender(before: Path | None, folder: Path) -> None:
+    """Copy the recommender of a release into the folder of the next one, unless that has its own: it is
+    learned from other data than the rest, by itself."""
+    if before is not None and (before / RECOMMENDER).is_dir() and not (folder / RECOMMENDER).exists():
+        shutil.copytree(before / RECOMMENDER, folder / RECOMMENDER)
 
 
 def _own(folder: Path | None, name: str) -> Path | None:

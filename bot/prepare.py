@@ -14,7 +14,7 @@ from bot.decide.assistant import Assistant
 from bot.errors import ReleaseError
 from bot.knowledge.translate import translated_errors
 from bot.manifest import Recipe
-from bot.model_files import POLICY_FILE, ModelFiles, live_folder, model_files
+from bot.model_files import POLICY_FILE, ModelFiles, keep_recommender, live_folder, model_files
 from bot.models import open_assistant, open_encoder, open_rerankers
 from bot.names import catalogue_cues
 from bot.record.migrate import migrate
@@ -100,7 +100,7 @@ def prepare_heads(settings: Settings, assistant: Assistant, encoder: Encoder, st
 def make_release(
     settings: Settings, assistant: Assistant, encoder: Encoder, progress: Callable[[int, int], None]
 ) -> tuple[Release, Report]:
-    """Train the heads on the assistant's files and make them the live release; its policy stays."""
+    """Train the heads on the assistant's files and make them the live release; its policy and recommender stay."""
     before = live_folder(settings)
     dialogues = sorted((settings.state / "dialogues").glob("*.jsonl"))
     examples = ((e.text, e.intent) for e in assistant.nlu.examples)
@@ -109,6 +109,7 @@ def make_release(
     report = train_heads(texts, encoder, folder, progress)
     if before and (before / POLICY_FILE).exists():
         shutil.copyfile(before / POLICY_FILE, folder / POLICY_FILE)
+    keep_recommender(before, folder)
     wanted = data_hash(settings, encoder, dialogues)
     release = seal(
         folder,

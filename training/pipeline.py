@@ -17,7 +17,16 @@ from typing import Any
 
 import msgspec
 
-from bot.model_files import POLICY, POLICY_FILE, RESPONDER, RETRIEVER, UNDERSTANDING, model_files
+from bot.model_files import (
+    POLICY,
+    POLICY_FILE,
+    RESPONDER,
+    RETRIEVER,
+    UNDERSTANDING,
+    keep_recommender,
+    live_folder,
+    model_files,
+)
 from bot.models import open_assistant, open_documents, open_encoder
 from bot.names import catalogue_cues
 from bot.prepare import Steps
@@ -241,6 +250,7 @@ def _sealed(making: Making, learned: Mapping[str, Learned]) -> Release:
     release = new_folder(making.settings.var / "releases")
     unfinished = shutil.ignore_patterns(".*", DONE)
     shutil.copytree(making.folder, release, ignore=unfinished, dirs_exist_ok=True)
+    keep_recommender(live_folder(making.settings), release)
     base = open_encoder(making.settings, model_files(making.settings, release)).name
     manifest = making.dataset.manifest
     sealed = seal(
