@@ -100,7 +100,7 @@ def prepare_heads(settings: Settings, assistant: Assistant, encoder: Encoder, st
 def make_release(
     settings: Settings, assistant: Assistant, encoder: Encoder, progress: Callable[[int, int], None]
 ) -> tuple[Release, Report]:
-    """Train the heads on the assistant's files and make them the live release; its policy and recommender stay."""
+    """Train the heads on the assistant's files and make them live; policy and recommender stay."""
     before = live_folder(settings)
     dialogues = sorted((settings.state / "dialogues").glob("*.jsonl"))
     examples = ((e.text, e.intent) for e in assistant.nlu.examples)
