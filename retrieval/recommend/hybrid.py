@@ -35,7 +35,7 @@ RANKED = 50
 VARIETY = 0.15
 """How much it counts that a list is varied; the rest is what the ranking says."""
 REASONS = 2
-"""That are told of a product, besides those from what was asked."""
+"""That are told of a product, unless there are more from what was asked."""
 DISMISSED = "dismiss"
 
 
@@ -124,7 +124,8 @@ class HybridRecommender:
     ) -> tuple[str, ...]:
         asked = reasons(one.product, one.variant, context.wish)
         learned = explainer.reasons(one.product, one.variant, shares, self._model.ranker.names)
-        told = [*asked, *[text for text in learned if text not in asked][:REASONS]]
+        more = [text for text in learned if text not in asked][: max(0, REASONS - len(asked))]
+        told = [*asked, *more]
         return tuple(told or [self._simple.popularity(one.product.product_id) or "In stock"])
 
 

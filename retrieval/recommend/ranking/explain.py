@@ -108,7 +108,7 @@ class Explainer:
             if one.kind in LOOKED and getattr(self.products[one.product_id], what) == value
         }
         if len(seen) >= OFTEN:
-            said = f"products of {value}" if what == "brand" else f"products in {value}"
+            said = f"products by {value}" if what == "brand" else f"products in {value}"
             yield f"You looked at {len(seen)} {said}"
 
     def _priced(self, product: Product) -> Iterator[str]:

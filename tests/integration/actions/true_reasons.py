@@ -129,7 +129,7 @@ def _others(w: World, hit: ProductHit, g: Groups, a: object, d: Sequence[Deed], 
 def _counted(w: World, hit: ProductHit, g: Groups, a: object, d: Sequence[Deed], n: object) -> bool:
     looked = {one.product_id for one in d if one.kind in LOOKED and one.product_id in w.place}
     seen = [w.products[w.place[product_id]] for product_id in looked]
-    if g[1] == "of":
+    if g[1] == "by":
         return hit.product.brand == g[2] and int(g[0]) == sum(p.brand == g[2] for p in seen) >= 2
     return hit.product.category == g[2] and int(g[0]) == sum(p.category == g[2] for p in seen) >= 2
 
@@ -186,7 +186,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     (r"Similar to the (.+) that you (looked at|bought)", _similar_to_own),
     (r"Similar to the (.+)", _similar),
     (r"(\d+) shoppers who looked at the (.+) looked at this too", _others),
-    (r"You looked at (\d+) products (of|in) (.+)", _counted),
+    (r"You looked at (\d+) products (by|in) (.+)", _counted),
     (r"In the price range that you mostly look at", _priced),
     (r"The cheapest that fits|Our best in this choice by price", _first),
     (r"(.+): (.+), the (?:lowest|highest) here", _extreme),
