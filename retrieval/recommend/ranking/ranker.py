@@ -6,14 +6,16 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from lightgbm import Booster
-from lightgbm.basic import LightGBMError
 
 from retrieval.errors import ModelFileError
 from retrieval.recommend.ranking.items import Floats
+
+if TYPE_CHECKING:
+    from lightgbm import Booster
 
 TREES = "trees.txt"
 
@@ -59,6 +61,13 @@ def read_ranker(
 
     Raises: ModelFileError.
     """
+    try:
+        from lightgbm import Booster
+        from lightgbm.basic import LightGBMError
+    except OSError as error:  # it brings no OpenMP of its own
+        raise ModelFileError(
+            f"LightGBM cannot be loaded ({error}). On Debian: apt-get install libgomp1", file=folder / TREES
+        ) from error
     try:
         trees = Booster(model_str=(folder / TREES).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, LightGBMError) as error:
