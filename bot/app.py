@@ -16,6 +16,7 @@ from bot.channels import (
     behaviour,
     catalogue,
     content,
+    profile,
     rasa_rest,
     rasa_socketio,
     recommendations,
@@ -71,6 +72,7 @@ def build_app(services: Services) -> web.Application:
     app[websocket.EVENT_STREAMS] = set()
     app.add_routes([*rest.routes, *content.routes, *behaviour.routes, *catalogue.routes])
     app.add_routes(recommendations.routes)
+    app.add_routes(profile.routes)
     app.router.add_get("/v1/conversations/{conversation_id}/stream", websocket.stream)
     app.router.add_get("/v1/openapi.json", openapi)
     if settings.channels.rasa_rest:

@@ -14,6 +14,7 @@ from retrieval.recommend.behaviour import Behaviour
 from retrieval.types import Passage, Product
 
 VERSION = "3.1.0"
+_OBJECT = {"type": "object"}
 _SCHEMAS = "#/components/schemas/"
 _BEARER: list[dict[str, list[str]]] = [{"visitor": []}]
 _SHOP: list[dict[str, list[str]]] = [{"shop": []}]
@@ -131,6 +132,9 @@ def _recommending() -> dict[str, Any]:
     bought = _operation("What is bought most of late", schema=schema, query=(*query, "cart"))
     return {
         "/v1/recommendations": {"get": {**mine, "security": _BEARER + _SHOP}},
+        "/v1/profile": {
+            "get": _operation("What is known of the shopper's likings", schema={"type": "object"})
+        },
         f"{one}/similar": beside("Products like it"),
         f"{one}/bought-together": beside("Products that are bought with it"),
         "/v1/trending": {"get": {**bought, "security": everybody}},

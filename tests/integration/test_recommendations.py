@@ -150,6 +150,17 @@ async def test_what_a_page_shows_is_counted(services: Services, client: TestClie
     assert answer.status == 400
 
 
+async def test_a_shopper_sees_what_is_known_of_their_likings(client: TestClient, shopper: Shopper) -> None:
+    await tell(client, shopper.headers, ("view", TENT), ("add_to_cart", TENT))
+    answer = await client.get("/v1/profile", headers=shopper.headers)
+    assert answer.status == 200
+    assert "no-store" in answer.headers["Cache-Control"]
+    found = await answer.json()
+    assert (found["events"], found["segment"]) == (2, "prospect")
+    assert found["categories"] == [{"name": "tents", "share": 1.0, "products": 1}]
+    assert (await client.get("/v1/profile")).status == 401
+
+
 async def test_a_list_keeps_to_category_price_and_what_is_shown_already(shopper: Shopper) -> None:
     client, headers = shopper.client, shopper.headers
     path = "/v1/recommendations?category=tents&price_max=300&k=50"
