@@ -132,9 +132,7 @@ def _recommending() -> dict[str, Any]:
     bought = _operation("What is bought most of late", schema=schema, query=(*query, "cart"))
     return {
         "/v1/recommendations": {"get": {**mine, "security": _BEARER + _SHOP}},
-        "/v1/profile": {
-            "get": _operation("What is known of the shopper's likings", schema={"type": "object"})
-        },
+        "/v1/profile": {"get": _operation("What is known of the shopper's likings", schema=_OBJECT)},
         f"{one}/similar": beside("Products like it"),
         f"{one}/bought-together": beside("Products that are bought with it"),
         "/v1/trending": {"get": {**bought, "security": everybody}},
