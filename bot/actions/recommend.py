@@ -31,7 +31,7 @@ from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import nothing_text
 from bot.conversation.messages import Reply
 from bot.recommending.shopper import ShopperHistory
-from bot.recommending.trials import arm_of
+from bot.recommending.shown import arm_of
 from retrieval.recommend.port import RecommendContext
 from retrieval.types import Constraints
 

@@ -17,7 +17,7 @@ from bot.channels.parts import PARTS
 from bot.errors import BadRequest, NotFound, StorageError
 from bot.recommending.guarded import SOURCES, Guarded
 from bot.recommending.shopper import ShopperHistory, history_of
-from bot.recommending.trials import as_shown
+from bot.recommending.shown import as_shown
 from retrieval.recommend.port import RecommendContext
 from retrieval.types import Constraints, Product, ProductHit
 

@@ -17,7 +17,8 @@ from shopper import Shopper, begin
 from bot.errors import ConfigError
 from bot.models import load_models
 from bot.recommending.choosing import guarded_recommender
-from bot.recommending.trials import SIMPLE, as_shown, tried_out
+from bot.recommending.shown import as_shown
+from bot.recommending.trials import SIMPLE, tried_out
 from bot.settings import ArmSettings, ExperimentSettings, Settings
 from bot.telemetry import Telemetry
 from bot.wiring import Services
