@@ -8,6 +8,7 @@ import msgspec
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.finding import find, seeks_products, show_found
 from bot.actions.reading import history, message
 from bot.actions.saying import say
 from bot.actions.tools import Events, ShopAction
@@ -27,7 +28,8 @@ class ActionAnswer(ShopAction):
         return "action_answer"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Answer, else look at the product that the question names, else decline."""
+        """Answer, else look at the product that the question names, or for those that it describes, else
+        decline."""
         question = message(tracker)
         answer = await self.tools.answer(question, history(tracker), tracker.sender_id)
         if answer.answered:
@@ -37,6 +39,10 @@ class ActionAnswer(ShopAction):
         if known is not None:
             say(dispatcher, Reply(text=known.text), searched=searched(answer))
             return []
+        if await self.tools.work(seeks_products, self.tools.products, question):
+            found = await self.tools.work(find, self.tools, tracker, question)
+            if found.result.hits:
+                return show_found(dispatcher, self.tools, tracker, found)
         say(dispatcher, Reply(text="", response=DECLINE, kind="decline"), searched=searched(answer))
         return []
 

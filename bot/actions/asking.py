@@ -14,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.answer import searched
 from bot.actions.cards import product_card
 from bot.actions.comparing import compare_reply
-from bot.actions.finding import current_product, of_person, shown_products
+from bot.actions.finding import current_product, find, of_person, show_found, shown_products
 from bot.actions.pointing import chooses, pointed_at
 from bot.actions.reading import history, intent, message, previous_wish, shown
 from bot.actions.saying import PERSON, say
@@ -44,6 +44,10 @@ _ASKS_OF_ONE = re.compile(
     r"|sizes?))\b",
     re.IGNORECASE,
 )
+_ANOTHER = re.compile(
+    r"\b(?:is there|are there|got|have you|do you (?:have|sell|carry)|any|another)\b.*\b(?:ones?|pair)\b",
+    re.IGNORECASE,
+)
 _STORE = re.compile(
     r"\b(?:stores?|pick (?:it|them)? ?up|click (?:and|&) collect|collect it)\b", re.IGNORECASE
 )
@@ -65,6 +69,16 @@ def asks_of_one(text: str) -> bool:
     return bool(_ASKS_OF_ONE.search(text))
 
 
+def asks_for_another(text: str) -> bool:
+    """Whether a text asks for other products than the one at hand ("is there a lighter one")."""
+    return bool(_ANOTHER.search(text))
+
+
+def asks_price(text: str) -> bool:
+    """Whether a text asks what one product costs ("what would that one cost me")."""
+    return asks_of_one(text) and bool(_PRICE.search(text))
+
+
 class ActionProductAnswer(ShopAction):
     """Answers a question about one product from its data: facts, stock, price; else from the documents."""
 
@@ -78,6 +92,9 @@ class ActionProductAnswer(ShopAction):
         if compared := await self.tools.work(which_of_shown, self.tools, tracker, text):
             say(dispatcher, compared)
             return []
+        if asks_for_another(text) and await self.tools.work(self.tools.products.compares, text):
+            found = await self.tools.work(find, self.tools, tracker, message(tracker))
+            return show_found(dispatcher, self.tools, tracker, found)
         meant = await self.tools.work(meant_products, self.tools, tracker, text)
         if not meant:
             return await self._no_product(dispatcher, tracker, text)

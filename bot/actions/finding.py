@@ -15,9 +15,9 @@ from bot.actions.cards import hit_card
 from bot.actions.pointing import pointed_at
 from bot.actions.reading import previous_wish, remember, seen, shown, slot_text, wish_json
 from bot.actions.refusing import refusal, without_refusal
-from bot.actions.saying import say
+from bot.actions.saying import PERSON, say
 from bot.actions.tools import ActionTools, Events
-from bot.actions.wording import already_text, buttons, found_text, others_text
+from bot.actions.wording import already_text, buttons, found_text, nothing_text, others_text
 from bot.conversation.messages import Button, Reply
 from retrieval.products.filters import person_fits
 from retrieval.products.products import Products
@@ -55,6 +55,11 @@ _EMPTY = frozenset(
         "product item article thing gear stuff find search look recommend suggest choose advice buy shop new",
     )
     for word in words(text)
+)
+
+_QUESTION = re.compile(
+    r"\?|^\W*(?:how|what|when|where|why|who|which|can|could|do|does|did|is|are|will|would|may|should|must)\b",
+    re.IGNORECASE,
 )
 
 
@@ -160,6 +165,31 @@ def ask_what(dispatcher: CollectingDispatcher, tools: ActionTools) -> Events:
     text = "What are you looking for? A kind of product, a use or a budget will do."
     say(dispatcher, Reply(text=text, buttons=choices))
     return []
+
+
+def seeks_products(products: Products, text: str) -> bool:
+    """Whether a text that is no question describes products: their kind, and something of them."""
+    if _QUESTION.search(text):
+        return False
+    wish = products.wish(text)
+    kind = wish.categories or wish.kinds
+    more = wish.wanted or wish.colours or wish.sizes or wish.brands or wish.price_max is not None
+    return bool(kind and more)
+
+
+def show_found(
+    dispatcher: CollectingDispatcher, tools: ActionTools, tracker: Tracker, found: FoundProducts
+) -> Events:
+    """What a search came to: products, that there are none, or the question what is sought."""
+    if found.nothing_asked:
+        return ask_what(dispatcher, tools)
+    result = found.result
+    if not result.hits:
+        said = found.text or nothing_text(result, tools.settings.shop.currency)
+        say(dispatcher, Reply(text=said, buttons=(PERSON,)), constraints=wish_json(result.wish))
+        return remember(result.wish, shown(tracker), seen(tracker))
+    show_result(dispatcher, tools, result, found.text)
+    return remember(result.wish, [hit.product.product_id for hit in result.hits], [])
 
 
 def show_result(

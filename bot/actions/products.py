@@ -8,13 +8,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.asking import ActionProductAnswer, asks_of_one
-from bot.actions.finding import MORE, ask_what, find, show_more, show_result
+from bot.actions.finding import MORE, find, show_found, show_more
 from bot.actions.pointing import chooses
-from bot.actions.reading import message, previous_wish, remember, seen, shown, wish_json
-from bot.actions.saying import PERSON, say
+from bot.actions.reading import message, previous_wish, shown
 from bot.actions.tools import Events, ShopAction
-from bot.actions.wording import nothing_text
-from bot.conversation.messages import Reply
 
 
 class ActionFindProducts(ShopAction):
@@ -32,12 +29,4 @@ class ActionFindProducts(ShopAction):
         if before is not None and MORE.search(text):
             return await show_more(dispatcher, self.tools, tracker, before)
         found = await self.tools.work(find, self.tools, tracker, text)
-        if found.nothing_asked:
-            return ask_what(dispatcher, self.tools)
-        result = found.result
-        if not result.hits:
-            said = found.text or nothing_text(result, self.tools.settings.shop.currency)
-            say(dispatcher, Reply(text=said, buttons=(PERSON,)), constraints=wish_json(result.wish))
-            return remember(result.wish, shown(tracker), seen(tracker))
-        show_result(dispatcher, self.tools, result, found.text)
-        return remember(result.wish, [hit.product.product_id for hit in result.hits], [])
+        return show_found(dispatcher, self.tools, tracker, found)

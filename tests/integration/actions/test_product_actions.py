@@ -205,3 +205,27 @@ async def test_better_than_one_is_a_search_and_which_is_better_is_none(talk: Tal
 async def test_what_names_no_two_products_is_searched_for(talk: Talk) -> None:
     found = await talk.reply(COMPARE, "what rucksacks does Norrland make")
     assert {card.brand for card in found.cards} == {"Norrland"}
+
+
+async def test_a_price_is_told_whoever_is_asked(talk: Talk) -> None:
+    await talk.reply(FIND, "down sleeping bags")
+    second = talk.slots["shown_products"][1]
+    told = await talk.reply(ADVISE, "what would the second one cost me")
+    assert not told.cards
+    assert "EUR" in told.text
+    assert talk.slots["current_product"] == second
+
+
+async def test_another_one_is_searched_for_and_none_is_asked_of(talk: Talk) -> None:
+    await talk.reply(FIND, "down sleeping bags")
+    await talk.reply(ASK, "how heavy is the first one")
+    lighter = await talk.reply(ASK, "nice, is there a lighter one too?")
+    assert lighter.cards
+    assert all(card.category == "sleeping bags" for card in lighter.cards)
+
+
+async def test_products_that_are_described_are_no_question_to_the_documents(talk: Talk) -> None:
+    described = await talk.reply("action_answer", "im after a freestanding trekking tent for 2")
+    assert {card.category for card in described.cards} == {"tents"}
+    asked = await talk.reply("action_answer", "do you iron the blue tents for 2 before you send them?")
+    assert not asked.cards
