@@ -18,7 +18,7 @@ def test_a_small_shop_is_measured_beside_implicit(prepared_demo: Path, tmp_path:
     found = json.loads(report.read_bytes())
     assert found["unavailable_shown"] == 0
     assert 0 < found["rule_live_s"] < 1
-    assert found["memory_mb"] > 0
+    assert found["memory_mb"] >= 0, "nothing, where the process had freed enough before"
     rows = found["rows"]
     assert set(rows) == {
         "search", "search from words", "recommend", "bought_together", "similar", "popular", "implicit",
