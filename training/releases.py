@@ -39,7 +39,7 @@ def build_indexes(settings: Settings, release: Release, steps: Steps) -> None:
 
 
 def live_release_with(settings: Settings, made: Path, metrics: Mapping[str, Any], recipe: Recipe) -> Release:
-    """The live release with the files in ``made``, made by ``recipe``, among its own: a release of its own,
+    """The live release with what is in ``made``, made by ``recipe``, among its own: a release of its own,
     sealed, not live.
 
     Raises: ReleaseError.
@@ -49,6 +49,9 @@ def live_release_with(settings: Settings, made: Path, metrics: Mapping[str, Any]
         raise ReleaseError("No release is live yet. Run: shopclerk prepare")
     folder = new_folder(settings.var / "releases")
     shutil.copytree(live.path, folder, ignore=shutil.ignore_patterns(MANIFEST), dirs_exist_ok=True)
+    for item in made.iterdir():
+        if item.is_dir():
+            shutil.rmtree(folder / item.name, ignore_errors=True)  # nothing of the one before stays in it
     shutil.copytree(made, folder, dirs_exist_ok=True)
     before = live.manifest
     return seal(

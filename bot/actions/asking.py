@@ -74,9 +74,12 @@ def asks_for_another(text: str) -> bool:
     return bool(_ANOTHER.search(text))
 
 
-def asks_price(text: str) -> bool:
-    """Whether a text asks what one product costs ("what would that one cost me")."""
-    return asks_of_one(text) and bool(_PRICE.search(text))
+def asks_price(tools: ActionTools, tracker: Tracker, text: str) -> bool:
+    """Whether a text asks what a product costs that lies before the shopper ("what would that one cost")."""
+    if not (asks_of_one(text) and _PRICE.search(text)):
+        return False
+    listed, current = shown_products(tools.products, tracker), current_product(tools.products, tracker)
+    return bool(pointed_at(text, listed, current, tools.products.ordered, loosely=False))
 
 
 class ActionProductAnswer(ShopAction):

@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.asking import ActionProductAnswer, asks_of_one
+from bot.actions.asking import ActionProductAnswer, asks_of_one, asks_price
 from bot.actions.finding import MORE, find, show_found, show_more
 from bot.actions.pointing import chooses
 from bot.actions.reading import message, previous_wish, shown
@@ -24,7 +24,8 @@ class ActionFindProducts(ShopAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Search, relaxing when nothing fits, and say what was relaxed."""
         text, before = message(tracker), previous_wish(tracker)
-        if shown(tracker) and chooses(text) and asks_of_one(text):
+        of_one = bool(shown(tracker)) and chooses(text) and asks_of_one(text)
+        if of_one or await self.tools.work(asks_price, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
         if before is not None and MORE.search(text):
             return await show_more(dispatcher, self.tools, tracker, before)

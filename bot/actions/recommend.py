@@ -82,7 +82,7 @@ class ActionRecommend(ShopAction):
             products = await self.tools.work(to_compare, self.tools, tracker, text)
             say(dispatcher, await self.tools.work(compare_reply, self.tools, products, text))
             return []
-        if asks_price(text) and await self.tools.work(points, self.tools, tracker, text):
+        if await self.tools.work(asks_price, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
         before = previous_wish(tracker)
         if before is not None and MORE.search(text):
@@ -138,12 +138,6 @@ class ActionRecommend(ShopAction):
         show_cards(dispatcher, text, found.hits, found.source, wish, total, **drawn, **arm)
         ids = [hit.product.product_id for hit in found.hits]
         return remember(wish if wish != Constraints() else previous_wish(tracker) or wish, ids, seen(tracker))
-
-
-def points(tools: ActionTools, tracker: Tracker, text: str) -> bool:
-    """Whether a text means a product that lies before the shopper ("that one", "the second")."""
-    listed, current = shown_products(tools.products, tracker), current_product(tools.products, tracker)
-    return bool(pointed_at(text, listed, current, tools.products.ordered, loosely=False))
 
 
 def asked_source(text: str) -> str:

@@ -150,7 +150,7 @@ class _Bench:
         self._recommenders = {
             make: make(self.products, self.baskets) for make in {make for make, _ in RECOMMENDERS.values()}
         }
-        self.memory_mb = max(0.0, _megabytes() - before)  # less where memory was freed before
+        self.memory_mb = _megabytes() - before
 
     def searched(self, wishes: Sequence[Constraints]) -> Measured:
         """``Products.search`` for wishes."""

@@ -63,11 +63,7 @@ def recommender(
             counts={"events_of_the_recommender": len(shop.shopping.interactions)},
             configurations={RECOMMENDER: how.model_dump(mode="json")},
         )
-        metrics = {
-            "recommender_ndcg_at_10": report.rows["ranking"].ndcg_10, "recommender_gain": report.gain,
-            "recommender_moments": report.judged_on,
-        }  # fmt: skip
-        release = live_release_with(settings, Path(made), metrics, recipe)
+        release = live_release_with(settings, Path(made), _metrics(report), recipe)
         tell_registry(settings, [release.release_id], steps.warn)
     _show(report)
     typer.echo(
@@ -75,6 +71,15 @@ def recommender(
         f" `shopclerk release promote {release.release_id}`."
     )
     write_json(json, report)
+
+
+def _metrics(report: RankingReport) -> dict[str, float]:
+    """Figures for the manifest of a release."""
+    return {
+        "recommender_ndcg_at_10": report.rows["ranking"].ndcg_10,
+        "recommender_gain": report.gain,
+        "recommender_moments": report.judged_on,
+    }
 
 
 def _show(report: RankingReport) -> None:

@@ -214,6 +214,9 @@ async def test_a_price_is_told_whoever_is_asked(talk: Talk) -> None:
     assert not told.cards
     assert "EUR" in told.text
     assert talk.slots["current_product"] == second
+    again = await talk.reply(FIND, "and what would the first one cost me?")
+    assert not again.cards
+    assert "EUR" in again.text
 
 
 async def test_another_one_is_searched_for_and_none_is_asked_of(talk: Talk) -> None:
