@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pages import JACKET, SHIPPING, SHIPPING_ANSWER, Desk, Widget
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, Route, expect
 from shop_server import ShopServer
 
 
@@ -18,6 +18,32 @@ def test_history_is_there_after_a_reload(widget: Widget) -> None:
     expect(widget.part("bot-message").first).to_contain_text(SHIPPING_ANSWER)
     expect(widget.part("product-card")).to_have_count(3)
     assert [event["seq"] for event in widget.events()] == before
+
+
+def test_who_writes_before_the_chat_has_loaded_begins_one_conversation(
+    open_context: Callable[..., BrowserContext], server: ShopServer
+) -> None:
+    page = open_context().new_page()
+    widget = Widget(page, server.url)
+    slow: list[Route] = []
+
+    def hold(route: Route) -> None:
+        slow.append(route)
+
+    page.route("**/v1/shop?*", hold)
+    page.route("**/v1/conversations", hold)
+    widget.open()
+    with page.expect_request("**/v1/conversations"):
+        widget.say(SHIPPING)
+    with page.expect_response("**/v1/shop?*"):
+        slow.pop(0).continue_()
+    page.wait_for_timeout(300)
+    assert len(slow) == 1, "a second conversation was begun"
+    slow.pop().continue_()
+    expect(widget.part("bot-message").last).to_contain_text(SHIPPING_ANSWER)
+    widget.ask(JACKET, "up to 150 EUR")
+    received = [event["text"] for event in widget.events() if event["type"] == "MessageReceived"]
+    assert received == [SHIPPING, JACKET]
 
 
 def test_a_draft_survives_a_reload(widget: Widget) -> None:

@@ -42,7 +42,7 @@ export class Conversation {
   private unread = 0;
   private former: { session: Saved | undefined; timeline: Timeline } | undefined;
   private fresh = false;
-  private beginning = false;
+  private beginning: Promise<void> | undefined;
   private stopped = false;
   private timers = { progress: 0, history: 0, begin: 0 };
   private typedAt = 0;
@@ -163,14 +163,10 @@ export class Conversation {
   }
 
   private async ensureBegun(): Promise<void> {
-    if (this.link || this.beginning) return;
-    this.beginning = true;
     try {
       await this.begin();
     } catch (error) {
       this.beginFailed(error);
-    } finally {
-      this.beginning = false;
     }
   }
 
@@ -178,10 +174,18 @@ export class Conversation {
     const lasting = error instanceof RequestFailed && error.status >= 400 && error.status < 500;
     if (lasting) return this.outbox.refuse(messageOf(error));
     this.update({ online: false });
+    clearTimeout(this.timers.begin);
     this.timers.begin = window.setTimeout(() => void this.ensureBegun(), BEGIN_AGAIN_MS);
   }
 
+  /** A message may come before the start has ended: they share one beginning. */
   private async begin(): Promise<void> {
+    if (this.link) return;
+    this.beginning ??= this.beginOnce().finally(() => (this.beginning = undefined));
+    await this.beginning;
+  }
+
+  private async beginOnce(): Promise<void> {
     const known = this.store.session;
     if (known) return this.connect(known);
     const opened = await this.gateway.begin(this.identity, this.fresh, this.visitor);
@@ -194,7 +198,7 @@ export class Conversation {
   }
 
   private connect(session: Saved): void {
-    if (this.stopped) return;
+    if (this.stopped || this.link) return;
     this.link = new Link(
       (handlers, failures) => this.gateway.stream(session, this.timeline.seq, handlers, failures),
       {
