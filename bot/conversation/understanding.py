@@ -24,11 +24,20 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
     extractor: str = ""
 
 
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """What one sentence of a message means by itself; fields as in ``Understanding``."""
+
+    ranking: tuple[Scored, ...]
+    out_of_scope: float
+
+
 class Understanding(msgspec.Struct, frozen=True, kw_only=True):
     """The result of the understand step.
 
     ``ranking`` holds the best intents first (at most ten, ``intent`` is its head); ``out_of_scope`` is the
-    probability that no intent fits; ``mood`` one of angry, unhappy, neutral, happy; ``language`` ISO 639-1.
+    probability that no intent fits; ``mood`` one of angry, unhappy, neutral, happy; ``language`` ISO 639-1;
+    ``cues`` what of a search it names ("price", "comparative"), after a look-up; ``parts`` its sentences, in
+    order, where it has several and the whole leaves open what is meant.
     """
 
     text: str
@@ -38,3 +47,5 @@ class Understanding(msgspec.Struct, frozen=True, kw_only=True):
     entities: tuple[Entity, ...] = ()
     mood: Scored = Scored("neutral", 1.0)
     language: str = "en"
+    cues: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from bot.conversation.dialogue import Command
 from bot.conversation.messages import HANDOFF_PAYLOAD, Button
 from bot.conversation.state import State
@@ -40,7 +42,7 @@ class Interpreter:
             commands, reason = self.pressed(state, button.payload)
             return commands, f"The shopper typed the title of a button: {reason}"
         message = self._message(state, understanding)
-        decision = _decide(state, message)
+        decision = self._by_sentence(state, message) or _decide(state, message)
         offer = _agreed_offer(state, understanding, decision)
         if offer:
             return self.pressed(state, offer.payload)[0], "A yes to the one button that was offered last."
@@ -70,6 +72,30 @@ class Interpreter:
 
     def _message(self, state: State, understanding: Understanding) -> Message:
         return Message(self._assistant, self._thresholds, state, understanding)
+
+    def _by_sentence(self, state: State, message: Message) -> Decision | None:
+        """Where the whole leaves it open, what the last sentence means that is certain by itself; one before
+        it may have ended the task under way. None where no sentence is certain."""
+        best = message.readings.best()
+        if best is not None and not best.is_small_talk:
+            return None
+        heard = message.heard
+        alone = [
+            self._message(
+                state,
+                replace(heard, intent=p.ranking[0], ranking=p.ranking, out_of_scope=p.out_of_scope, parts=()),
+            )
+            for p in heard.parts
+        ]
+        for at in reversed(range(len(alone))):
+            means = alone[at].readings.best()
+            if means is None or means.is_small_talk or means.command.flow == NOTHING_ASKED:
+                continue
+            commands, reason = _decide(state, alone[at])
+            stops = bool(message.active) and any(one.readings.stopping() for one in alone[:at])
+            given_up = (Command(kind="cancel_flow"),) if stops else ()
+            return (*given_up, *commands), f"Sentence {at + 1} of {len(alone)} says it: {reason}"
+        return None
 
     def _set_slots(self, state: State, values: Mapping[str, Any]) -> Decision:
         """Buttons of a question that is no longer open do nothing but say so."""
@@ -103,7 +129,7 @@ def _unasked(message: Message) -> Decision:
     """What a message means when nothing was asked: a clarification between near readings, the best one, the
     documents, "I did not follow"."""
     given = message.given()
-    if message.refines and not message.readings.best():
+    if message.refines:
         command = Command(kind="start_flow", flow=message.refines)
         return (*given, command), f"It names what {message.refines}, which looked something up last, can use."
     torn = message.readings.possible() if message.is_undecided else ()

@@ -33,6 +33,8 @@ _UNDECIDED = re.compile(
     r"|\bshould I\b.*\bor\b",
     re.I,
 )
+_COMPARES = "comparative"
+"""The cue of a message that wants more or less of something."""
 _PHRASE = 6
 """Words that a thing is named with at most."""
 _FEW_WORDS = 3
@@ -102,10 +104,14 @@ class Message:
 
     @property
     def refines(self) -> str:
-        """The flow that looked something up last, where the message names what its examples name, such as a
-        price or a colour, and no other wish is certain: "120 at the very most". Else ""."""
+        """The flow that looked something up last, where no other wish is certain and the message names what
+        its examples name, such as a price or a colour: "120 at the very most". Or compares with what was
+        shown, and would be small talk else: "we go in January now, so even warmer". Else ""."""
+        best, last = self.readings.best(), self._looked_up()
+        if best is not None:
+            small_talk = best.is_small_talk or best.command.kind == "chitchat"
+            return last if small_talk and _COMPARES in self.heard.cues else ""
         named = {entity.entity for entity in self.heard.entities}
-        last = self._looked_up()
         return last if last and named & self._named_in(last) else ""
 
     def _looked_up(self) -> str:

@@ -92,7 +92,8 @@ class Starter:
             return stack
         if any(frame.flow == name for frame in stack):
             return stacks.raise_task(stacks.interrupt(stack), name)
-        if any(_blocks(self._flows[frame.flow], name) for frame in active):
+        ended_first = bool(active) and active[0].flow == PATTERNS["cancel_flow"]
+        if ended_first or any(_blocks(self._flows[frame.flow], name) for frame in active):
             return stacks.push_below(stack, flow)
         return stacks.push(stacks.interrupt(stack), flow)
 

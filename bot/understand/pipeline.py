@@ -15,7 +15,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from bot.conversation.state import State
-from bot.conversation.understanding import Entity, Scored, Understanding
+from bot.conversation.understanding import Entity, Part, Scored, Understanding
 from bot.errors import ModelUnavailable, ShopclerkError
 from bot.understand.context import Cues, no_cues
 from bot.understand.gazetteer import Gazetteer
@@ -29,8 +29,11 @@ RANKED = 10
 """Intents kept in a ranking."""
 READ_FIRST, READ_LAST = 700, 300
 READ_CHARACTERS = READ_FIRST + READ_LAST
-_TYPED_COMMAND = re.compile(r"/\w+")
 """The models read so much of a message: the beginning and the end of longer ones."""
+SENTENCES = 4
+"""Of a message of more, the last ones are read by themselves."""
+_TYPED_COMMAND = re.compile(r"/\w+")
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+|\n+")
 
 
 class FeatureEncoder(Protocol):
@@ -125,9 +128,8 @@ class ModelUnderstander:
             raise
         except (RuntimeError, OSError, ValueError) as error:
             raise ModelUnavailable(detail=str(error)) from error
-        ranking, out_of_scope = rank_intents(
-            self.heads, features, topic, self._cues(excerpt) if topic else ()
-        )
+        cues = tuple(sorted(self._cues(excerpt))) if topic else ()
+        ranking, out_of_scope = rank_intents(self.heads, features, topic, cues)
         if _TYPED_COMMAND.fullmatch(excerpt.strip()):  # of another program's bot: no wish of ours
             ranking, out_of_scope = (Scored(OUT_OF_SCOPE, 1.0),), 1.0
         entities = self._forms.entities(excerpt)
@@ -141,7 +143,24 @@ class ModelUnderstander:
             entities=tuple(_placed(sorted(entities, key=lambda entity: entity.start), text)),
             mood=self._mood(features, excerpt),
             language=self._languages.detect(excerpt),
+            cues=cues,
+            parts=self._parts(excerpt, topic) if self._is_unsure(ranking[0]) else (),
         )
+
+    def _is_unsure(self, best: Scored) -> bool:
+        return best.name == OUT_OF_SCOPE or best.confidence < self.heads.thresholds.accept
+
+    def _parts(self, text: str, topic: str) -> tuple[Part, ...]:
+        sentences = [one for one in _SENTENCE_ENDS.split(text) if re.search(r"[^\W\d_]", one)]
+        if len(sentences) < 2:
+            return ()
+        sentences = sentences[-SENTENCES:]
+        features = self._encoder.features(sentences)  # (n, f)
+        read = [
+            rank_intents(self.heads, features[row : row + 1], topic, self._cues(one) if topic else ())
+            for row, one in enumerate(sentences)
+        ]
+        return tuple(Part(ranking=ranking, out_of_scope=strange) for ranking, strange in read)
 
     def _mood(self, features: Array, text: str) -> Scored:
         probabilities = self.heads.mood.probabilities(features)[0]  # (c,)

@@ -11,7 +11,7 @@ import pytest
 from bot.conversation.dialogue import Command, Listen, RunAction, Say, SetSlots
 from bot.conversation.messages import Button
 from bot.conversation.state import State
-from bot.conversation.understanding import Entity, Scored, Understanding
+from bot.conversation.understanding import Entity, Part, Scored, Understanding
 from bot.decide.assistant import Assistant, load_assistant
 from bot.decide.engine import DialogueEngine
 
@@ -152,17 +152,20 @@ class Talk:
         self.reason = ""
         self.said: dict[str, dict[str, Any]] = {}
 
-    def says(self, text: str, intent: str = "", confidence: float = 0.95, **entities: str) -> list[str]:
-        """What the bot does after a message: responses and actions by name."""
-        others = entities.pop("others", {})
-        ranking = (Scored(intent, confidence), *(Scored(name, share) for name, share in others.items()))
+    def says(self, text: str, intent: str = "", confidence: float = 0.95, **entities: Any) -> list[str]:
+        """What the bot does after a message: responses and actions by name. ``others`` are further intents
+        with their probabilities, ``sentences`` intent and probability of each, ``cues`` as understood."""
+        others, cues, sentences = (entities.pop(name, ()) for name in ("others", "cues", "sentences"))
+        ranking = (Scored(intent, confidence), *(Scored(name, share) for name, share in dict(others).items()))
+        parts = tuple(Part(ranking=(Scored(*one),), out_of_scope=0.0) for one in sentences)
         found = tuple(
             Entity(entity=name, value=value, text=value, start=0, end=len(value))
             for name, value in entities.items()
         )
         heard = Understanding(
-            text=text, intent=ranking[0], ranking=ranking, entities=found, out_of_scope=0.0 if intent else 0.9
-        )
+            text=text, intent=ranking[0], ranking=ranking, entities=found,
+            out_of_scope=0.0 if intent else 0.9, cues=tuple(cues), parts=parts,
+        )  # fmt: skip
         return self._follow(*self.engine.commands(self.state, heard))
 
     def presses(self, payload: str) -> list[str]:

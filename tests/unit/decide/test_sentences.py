@@ -1,0 +1,50 @@
+"""Messages of several sentences, of which the whole leaves open what is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+STOPPED = "utter_flow_cancelled_rasa"
+
+
+def test_a_task_is_ended_before_the_next_sentence_begins_another(talk):
+    talk.says("I want to send this back", "return_item")
+    both = (("cancel", 0.97), ("ask_shipping", 0.7))
+    done = talk.says("leave it. do you ship to Norway?", "return_item", 0.45, sentences=both)
+    assert done == [STOPPED, "action_answer"]
+    assert talk.flows == []
+    assert talk.reason.startswith("Sentence 2 of 2")
+
+
+def test_the_last_certain_sentence_counts(talk):
+    three = (("track_order", 0.9), ("ask_returns", 0.8), ("track_order", 0.3))
+    done = talk.says("It is late. How do returns work? Hm.", "track_order", 0.4, sentences=three)
+    assert done == ["action_answer"]
+
+
+def test_a_kind_word_does_not_hide_a_wish(talk):
+    both = (("greet", 0.9), ("ask_shipping", 0.8))
+    assert talk.says("Hi. do you ship to Norway?", "greet", 0.4, sentences=both) == ["action_answer"]
+
+
+def test_without_an_end_the_task_goes_on_after_the_question(talk):
+    talk.says("I want to send this back", "return_item")
+    both = (("give_details", 0.9), ("ask_shipping", 0.7))
+    done = talk.says("I have it here. do you ship to Norway?", "return_item", 0.45, sentences=both)
+    assert done[0] == "action_answer"
+    assert done[-1] == "utter_ask_order_number"
+
+
+@pytest.mark.parametrize(
+    "sentences", [(), (("greet", 0.9), ("track_order", 0.3)), (("affirm", 0.9), ("chitchat", 0.1))]
+)
+def test_what_no_sentence_says_is_asked_as_before(talk, sentences):
+    done = talk.says("Hi. My order. Hm.", "track_order", 0.4, sentences=sentences)
+    assert done == ["utter_clarification_options_rasa"]
+
+
+def test_a_certain_whole_is_not_taken_apart(talk):
+    both = (("cancel", 0.97), ("ask_shipping", 0.7))
+    assert talk.says("Send it back. Shipping is dear.", "return_item", 0.9, sentences=both) == [
+        "utter_ask_order_number"
+    ]
