@@ -128,11 +128,15 @@ def _recommending() -> dict[str, Any]:
         operation = _operation(summary, schema=schema, query=query, path=("product_id",))
         return {"get": {**operation, "security": everybody}}
 
+    correction = {"category?": "string", "brand?": "string", "size?": "string", "everything?": "boolean"}
     mine = _operation("Products for a shopper", schema=schema, query=(*query, "cart"))
     bought = _operation("What is bought most of late", schema=schema, query=(*query, "cart"))
     return {
         "/v1/recommendations": {"get": {**mine, "security": _BEARER + _SHOP}},
         "/v1/profile": {"get": _operation("What is known of the shopper's likings", schema=_OBJECT)},
+        "/v1/profile/corrections": {
+            "post": _operation("Forget what is not theirs", body=correction, schema=_OBJECT)
+        },
         f"{one}/similar": beside("Products like it"),
         f"{one}/bought-together": beside("Products that are bought with it"),
         "/v1/trending": {"get": {**bought, "security": everybody}},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -37,6 +37,9 @@ class BehaviourLog(BehaviourReader, Protocol):
 
     async def add(self, events: Sequence[NewBehaviour]) -> list[Outcome]:
         """Store each event once; returns what became of each."""
+
+    async def forget(self, shopper_id: str, numbers: Collection[int] | None) -> int:
+        """Delete events of a shopper by their ``seq``; with None all, and what was shown to them."""
 
     async def merge(self, visitor_id: str, person_id: str) -> bool:
         """Make a visitor a person; False when they are somebody else already."""

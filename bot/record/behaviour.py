@@ -11,9 +11,10 @@ from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, select
 
-from bot.record.behaviour_rows import merge, recorded_of, store
+from bot.record import impressions
+from bot.record.behaviour_rows import forget, merge, person_of, recorded_of, store
 from bot.record.database import Database
 from bot.record.tables import behaviour, visitors
 from retrieval.recommend.behaviour import Merged, NewBehaviour, Outcome, RecordedBehaviour
@@ -51,6 +52,19 @@ class SqlBehaviour:
         visitor is somebody else already. Raises: StorageError."""
         now = self._now()
         return await self._database.write(lambda connection: merge(connection, visitor_id, person_id, now))
+
+    async def forget(self, shopper_id: str, numbers: Collection[int] | None) -> int:
+        """Delete events of a shopper by their ``seq``, of a visitor who has signed in those of the person;
+        with None all of them, and which products were shown to them. Returns how many events.
+        Raises: StorageError."""
+
+        def work(connection: Connection) -> int:
+            person = person_of(connection, shopper_id)
+            if numbers is None:
+                impressions.erase(connection, person)
+            return forget(connection, person, numbers)
+
+        return await self._database.write(work)
 
     async def of_shopper(
         self, shopper_id: str, *, since: float = 0.0, limit: int = 500, types: Collection[str] = ()

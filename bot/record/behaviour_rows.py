@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select, text, tuple_, update
+from sqlalchemy import Connection, delete, func, insert, select, text, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.record.tables import audit, behaviour, visitors
@@ -24,6 +24,8 @@ from retrieval.recommend.behaviour import (
 )
 
 _LOCK = 7_309_114
+_AT_ONCE = 500
+"""Numbers in one statement."""
 
 
 class _Families:
@@ -97,6 +99,22 @@ def merge(connection: Connection, visitor_id: str, person_id: str, now: float) -
     theirs = update(behaviour).where(behaviour.c.shopper_id == visitor_id)
     connection.execute(theirs.values(shopper_id=person_id))
     return True
+
+
+def person_of(connection: Connection, shopper_id: str) -> str:
+    """The person whom a visitor has become, else the id itself."""
+    return _Families(connection, {shopper_id}).head(shopper_id)
+
+
+def forget(connection: Connection, person: str, numbers: Collection[int] | None) -> int:
+    """Delete those of a person's events, with None all; returns how many."""
+    _alone(connection)
+    own = delete(behaviour).where(behaviour.c.shopper_id == person)
+    if numbers is None:
+        return connection.execute(own).rowcount
+    ordered = sorted(numbers)
+    parts = (ordered[start : start + _AT_ONCE] for start in range(0, len(ordered), _AT_ONCE))
+    return sum(connection.execute(own.where(behaviour.c.seq.in_(part))).rowcount for part in parts)
 
 
 def recorded_of(row: Any) -> RecordedBehaviour:

@@ -62,6 +62,16 @@ class Size(msgspec.Struct, frozen=True, kw_only=True):
     times: int
 
 
+class Correction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a shopper says is not of theirs: all that they did in a ``category``, there only with a ``size``
+    where one is named; all with a ``brand``; or ``everything``."""
+
+    category: str = ""
+    brand: str = ""
+    size: str = ""
+    everything: bool = False
+
+
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
     """Likings, strongest first. ``orders`` are days with purchases that were kept, ``spent`` what they cost
     where that is known, ``days_since_order`` None where nothing was bought; ``segment`` follows from these
@@ -107,6 +117,36 @@ def profile_of(
         spent=sum((event.price * event.quantity for _, event in bought if event.price), Decimal(0)),
         days_since_order=since,
         segment=segment_of(len(days), since),
+    )
+
+
+def corrected(
+    events: Iterable[RecordedBehaviour],
+    correction: Correction,
+    product_of_id: ProductOf,
+    variant_of: VariantOf,
+) -> list[int]:
+    """The numbers (``seq``) of the events that a correction is about, of products that there are."""
+    return [
+        one.seq
+        for one in events
+        if isinstance(one.event, OfProduct) and _is_about(one.event, correction, product_of_id, variant_of)
+    ]
+
+
+def _is_about(
+    event: OfProduct, correction: Correction, product_of_id: ProductOf, variant_of: VariantOf
+) -> bool:
+    product = product_of_id(event.product_id)
+    if product is None:
+        return False
+    if correction.size:
+        found = variant_of(event.variant_id) if event.variant_id else None
+        return (
+            product.category == correction.category and found is not None and found[1].size == correction.size
+        )
+    return (
+        product.category == correction.category if correction.category else product.brand == correction.brand
     )
 
 

@@ -145,6 +145,16 @@ async def test_erasing_takes_all_of_a_person_and_keeps_old_events_out(
     assert again == ["erased", "stored"]
 
 
+async def test_a_shopper_forgets_their_own_events_alone(behaviour: SqlBehaviour) -> None:
+    await behaviour.add([view("a"), view("b"), view("c"), view("d", "v_2")])
+    first, second, _ = await behaviour.of_shopper("v_1")
+    (strange,) = await behaviour.of_shopper("v_2")
+    assert await behaviour.forget("v_1", [first.seq, second.seq, strange.seq]) == 2
+    assert ids(await behaviour.of_shopper("v_1")) == ["c"]
+    assert await behaviour.forget("v_1", range(2_000)) == 1
+    assert ids(await behaviour.of_shopper("v_2")) == ["d"]
+
+
 async def test_numbers_of_erased_events_never_come_again(database: Database, behaviour: SqlBehaviour) -> None:
     await behaviour.add([view("a", "p_7")])
     [first] = await behaviour.since()

@@ -50,6 +50,25 @@ def recommended(*product_ids: str, **fields: object) -> ev.Recommended:
     return ev.Recommended(products=cards, source="popular", **fields)  # type: ignore[arg-type]
 
 
+async def test_who_forgets_everything_as_a_visitor_forgets_the_persons_lists(
+    database: Database, impressions: SqlImpressions
+) -> None:
+    behaviour = SqlBehaviour(database)
+    click = Click(event_id="a", product_id="P1")
+    await behaviour.add(
+        [NewBehaviour(scope=one, shopper_id=one, time=NOW, event=click) for one in ("v_1", "p_1")]
+    )
+    await behaviour.merge("v_1", "p_1")
+    await impressions.record([impression("i", "v_1"), impression("j", "p_1"), impression("k", "v_2")])
+    assert await behaviour.forget("v_1", [1, 2]) == 2
+    assert await ids(impressions) == ["i", "j", "k"]
+    await behaviour.add(
+        [NewBehaviour(scope="p_1", shopper_id="p_1", time=NOW, event=Click(event_id="b", product_id="P1"))]
+    )
+    assert await behaviour.forget("v_1", None) == 1
+    assert await ids(impressions) == ["k"]
+
+
 async def test_an_impression_comes_back_as_it_was_shown(impressions: SqlImpressions) -> None:
     shown = Impression(
         impression_id="i", shopper_id="p_7", time=NOW, place="page:product", source="similar", model="r1",

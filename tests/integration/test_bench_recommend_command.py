@@ -20,8 +20,9 @@ def test_a_small_shop_is_measured_beside_implicit(prepared_demo: Path, tmp_path:
     assert found["memory_mb"] > 0
     rows = found["rows"]
     assert set(rows) == {
-        "search", "search from words", "recommend", "bought_together", "similar", "popular", "implicit",
+        "search", "search from words", "recommend", "bought_together", "similar", "popular", "learned",
+        "implicit",
     }  # fmt: skip
     assert all(0 < row["p50_ms"] <= row["p95_ms"] for row in rows.values())
-    assert min(rows["search"]["found"], rows["recommend"]["found"]) > 3
+    assert min(rows[name]["found"] for name in ("search", "recommend", "learned")) > 3
     assert rows["implicit"]["found"] == 10

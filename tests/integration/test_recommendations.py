@@ -28,7 +28,7 @@ SECRET = "the shop's own secret, long enough for HS256"
 KEY = "the key of the shop's server"
 SHOP = {"Authorization": f"Bearer {KEY}"}
 DAY = 86_400.0
-TENT = "P0001"
+TENT, JACKET, BOOT = "P0001", "P0086", "P0151"
 
 
 @pytest.fixture
@@ -159,6 +159,28 @@ async def test_a_shopper_sees_what_is_known_of_their_likings(client: TestClient,
     assert (found["events"], found["segment"]) == (2, "prospect")
     assert found["categories"] == [{"name": "tents", "share": 1.0, "products": 1}]
     assert (await client.get("/v1/profile")).status == 401
+
+
+async def test_what_a_shopper_says_is_not_theirs_is_forgotten(client: TestClient, shopper: Shopper) -> None:
+    async def correct(body: Any, status: int = 200) -> dict[str, Any]:
+        answer = await client.post("/v1/profile/corrections", json=body, headers=shopper.headers)
+        assert answer.status == status, await answer.text()
+        found: dict[str, Any] = await answer.json()
+        return found
+
+    await tell(client, shopper.headers, ("view", JACKET), ("view", BOOT), ("view", TENT))
+    before = await get(client, "/v1/recommendations?k=3", shopper.headers)
+    assert any("tents" in reason for product in before["products"] for reason in product["reasons"])
+    found = await correct({"category": "tents"})
+    assert sorted(one["name"] for one in found["categories"]) == ["footwear", "jackets"]
+    after = await get(client, "/v1/recommendations?k=3", shopper.headers)
+    assert not any("tents" in reason for product in after["products"] for reason in product["reasons"])
+    brand = next(one["name"] for one in found["brands"])
+    assert brand not in [one["name"] for one in (await correct({"brand": brand}))["brands"]]
+    assert (await correct({"everything": True}))["events"] == 0
+    for body in ({}, {"brand": "Halde", "category": "tents"}, {"size": "44"}, {"colour": "red"}, [1]):
+        assert (await correct(body, 400))["error"]["code"] == "bad_request"
+    assert (await client.post("/v1/profile/corrections", json={"everything": True})).status == 401
 
 
 async def test_a_list_keeps_to_category_price_and_what_is_shown_already(shopper: Shopper) -> None:

@@ -27,10 +27,12 @@ from retrieval.products.products import Products
 from retrieval.products.rule_book import RuleBook
 from retrieval.products.search import SearchResult
 from retrieval.products.updates import Update
+from retrieval.recommend.hybrid import FOR_YOU
 from retrieval.recommend.port import Basket, Recommendations, RecommendContext, Recommender
 from retrieval.recommend.simple import SimpleRecommender
 from retrieval.types import Constraints, ProductHit
 from training.bench import made_shop
+from training.bench.learned import ORDERS, learned_recommender
 from training.bench.raw_shop import RawShop
 
 K, WARM_UP = 10, 20
@@ -56,11 +58,18 @@ Asked = TypeVar("Asked")
 Given = TypeVar("Given")
 Found = TypeVar("Found", bound=Shown)
 Progress = Callable[[str, int, int], None]
-Make = Callable[[Products, Sequence[Basket]], Recommender]
+Make = Callable[[Products, Sequence[Basket], Encoder], Recommender]
 SOURCES = ("bought_together", "similar", "popular")
+
+
+def _by_figures(products: Products, baskets: Sequence[Basket], _: Encoder) -> Recommender:
+    return SimpleRecommender(products, baskets)
+
+
 RECOMMENDERS: Mapping[str, tuple[Make, tuple[str, ...]]] = {
-    "recommend": (SimpleRecommender, SOURCES),
-    **{source: (SimpleRecommender, (source,)) for source in SOURCES},
+    "recommend": (_by_figures, SOURCES),
+    **{source: (_by_figures, (source,)) for source in SOURCES},
+    "learned": (learned_recommender, (FOR_YOU,)),
 }
 """By row, how its recommender is made, and the sources that it is asked for."""
 
@@ -79,7 +88,7 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """``memory_mb``: what the products and recommenders take, ``load_s`` to read the catalogue;
+    """``memory_mb``: what the products and the recommender by figures take, ``load_s`` to read the catalogue;
     ``rule_live_s`` and ``stock_live_s``: the longest from writing rules.yml, or telling of a stock of 0, to
     suggestions that obey."""
 
@@ -131,7 +140,8 @@ class _Bench:
     def __init__(self, folder: Path, encoder: Encoder, size: int, rules: int, progress: Progress) -> None:
         self.made = list(made_shop.made_products(size))
         every = [one.product for one in self.made]
-        self.baskets = made_shop.made_baskets(every, size)
+        self._baskets = made_shop.made_baskets(every, max(size, ORDERS))
+        self._encoder = encoder
         self.raw = RawShop(every)
         self._rules, self._tell, self._dice = folder / "rules.yml", progress, random.Random(made_shop.SEED)
         self._entries = made_shop.made_rules(every, rules)
@@ -147,8 +157,8 @@ class _Bench:
         self.products = Products(folder / "catalogue.csv", folder / "index", encoder, RuleBook(self._rules))
         self.products.load()
         self.load_s = perf_counter() - started
-        self._recommenders = {
-            make: make(self.products, self.baskets) for make in {make for make, _ in RECOMMENDERS.values()}
+        self._recommenders: dict[Make, Recommender] = {
+            _by_figures: _by_figures(self.products, self._baskets, encoder)
         }
         self.memory_mb = _megabytes() - before
 
@@ -164,6 +174,9 @@ class _Bench:
         self, name: str, make: Make, sources: Sequence[str], contexts: Sequence[RecommendContext]
     ) -> Measured:
         """A recommender, asked for these sources."""
+        if make not in self._recommenders:
+            self._tell(f"Learning for {name}", 0, 1)
+            self._recommenders[make] = make(self.products, self._baskets, self._encoder)
         recommender = self._recommenders[make]
 
         def wrong(found: Recommendations, context: RecommendContext) -> int:
@@ -184,7 +197,7 @@ class _Bench:
         shoppers: dict[str, int] = {}
         pairs = [
             (shoppers.setdefault(basket.shopper, len(shoppers)), owner[variant])
-            for basket in self.baskets
+            for basket in self._baskets
             for variant in basket.variant_ids
         ]
         users, items = np.asarray(pairs).T
@@ -202,7 +215,7 @@ class _Bench:
     def rule_live(self) -> float:
         """The longest of some changes, seconds from writing rules.yml until what it blocks is gone from
         suggestions and from search."""
-        recommender = self._recommenders[SimpleRecommender]
+        recommender = self._recommenders[_by_figures]
         slowest = 0.0
         for _ in range(LIVE_RUNS):
             shown = recommender.recommend(RecommendContext(), K).hits[0].product.product_id
@@ -215,7 +228,7 @@ class _Bench:
 
     def stock_live(self) -> float:
         """The same of stock: from the call that tells of the last piece sold until the product is gone."""
-        recommender = self._recommenders[SimpleRecommender]
+        recommender = self._recommenders[_by_figures]
         slowest = 0.0
         for _ in range(LIVE_RUNS):
             shown = recommender.recommend(RecommendContext(), K).hits[0].product

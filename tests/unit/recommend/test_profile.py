@@ -15,7 +15,7 @@ from retrieval.recommend.behaviour import (
     Search,
     View,
 )
-from retrieval.recommend.profile import Profile, profile_of, segment_of
+from retrieval.recommend.profile import Correction, Profile, corrected, profile_of, segment_of
 from retrieval.types import Product, Variant
 
 DAY = 86_400.0
@@ -74,6 +74,24 @@ def test_what_is_long_past_fades_and_what_is_to_come_is_unknown() -> None:
     assert found.events == 2
     assert found.categories[0].name == "footwear"
     assert found.categories[0].share > 0.9
+
+
+def test_a_correction_is_about_what_it_names_alone() -> None:
+    events = [
+        did(View, 3, 1), did(AddToCart, 2, 4), did(View, 2, 4), did(Search, 1, query="tents"),
+        did(View, 1, 99),
+    ]  # fmt: skip
+
+    def about(**said: str) -> list[int]:
+        found = corrected(events, Correction(**said), PRODUCTS.get, VARIANTS.get)  # type: ignore[arg-type]
+        return [events.index(one) for one in events if one.seq in found]
+
+    assert about(category="tents") == [0]
+    assert about(brand="Brae") == [1, 2]
+    assert about(category="footwear", size="44") == [1, 2]
+    assert (
+        about(category="footwear", size="45") == about(category="tents", size="44") == about(brand="") == []
+    )
 
 
 def test_sizes_and_orders_are_those_that_were_kept() -> None:
