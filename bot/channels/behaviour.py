@@ -71,6 +71,13 @@ async def take_events(request: web.Request) -> web.Response:
     return json_response(msgspec.structs.replace(taken, merged=merged))
 
 
+@routes.post("/v1/visitors")
+async def newcomer(request: web.Request) -> web.Response:
+    """A token for a visitor without a name, who has not begun to talk."""
+    tokens = request.app[PARTS].tokens
+    return json_response({"token": tokens.issue(tokens.newcomer())}, 201)
+
+
 async def take_click(
     parts: ChannelParts, state: State, stored: ev.Stored, clicked: ev.ProductClicked
 ) -> None:

@@ -163,6 +163,9 @@ def _paths() -> dict[str, Any]:
         f"{one}/stream": {
             "get": _operation("WebSocket or server-sent events", path=of, query=("since", "token"))
         },
+        "/v1/visitors": {
+            "post": _operation("A token for a newcomer", schema=_OBJECT, answer="201", secured=False)
+        },
         "/v1/events": {"post": _events()},
         "/v1/catalogue/updates": {"post": _updates()},
         "/v1/shop": {"get": _operation("Name, colours, hours, categories", secured=False)},

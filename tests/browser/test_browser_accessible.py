@@ -60,6 +60,9 @@ def test_widget(open_widget: Callable[..., Widget], options: dict[str, Any]) -> 
     expect(widget.part("comparison")).to_be_visible()
     widget.part("menu").click()
     assert faults(widget.page) == []
+    widget.page.get_by_role("menuitem", name="What we know of you").click()
+    expect(widget.part("profile-empty")).to_be_visible()
+    assert faults(widget.page) == []
 
 
 @look

@@ -1,10 +1,11 @@
 /** Numbers and dates in words, in the reader's language. */
 
-export function money(amount: string, currency: string, locale = navigator.language): string {
+export function money(amount: string, currency: string, digits?: number, locale = navigator.language): string {
   const value = Number(amount);
   if (!Number.isFinite(value)) return `${amount} ${currency}`;
+  const rounded = digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits };
   try {
-    return new Intl.NumberFormat(locale, { style: "currency", currency }).format(value);
+    return new Intl.NumberFormat(locale, { style: "currency", currency, ...rounded }).format(value);
   } catch {
     return `${amount} ${currency}`;
   }

@@ -28,6 +28,7 @@ export const personIcon = icon(
   svg`<circle cx="10" cy="6.8" r="3" /><path d="M4 16.5c.6-3.2 3-4.7 6-4.7s5.4 1.5 6 4.7" />`,
 );
 export const againIcon = icon(svg`<path d="M4 10a6 6 0 1 0 2-4.5M4.2 3v3.4h3.4" />`);
+export const profileIcon = icon(svg`<path d="M3.5 5h9M3.5 10h6M3.5 15h9M16 4v2M13 9v2M16 14v2" />`);
 export const thumbUpIcon = icon(
   svg`<path d="M6.5 9v7.5H4V9zM6.5 9.5l3-6c1.3 0 2 .9 1.8 2.2L10.9 8H15a1.5 1.5 0 0 1 1.5 1.8l-.9 5.2a1.8 1.8 0 0 1-1.8 1.5H6.5" />`,
   16,

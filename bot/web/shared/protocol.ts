@@ -139,6 +139,7 @@ export type Owner = "bot" | "waiting" | "agent" | "closed";
 
 export interface Shop {
   name: string;
+  currency?: string;
   accent?: string;
   greeting?: string;
   suggestions?: Button[];
@@ -161,6 +162,19 @@ export interface ConversationInfo {
   last_seq: number;
   shop: Shop;
 }
+
+/** What is known of a shopper's likings; shares are 0 to 1, prices decimal strings in the shop's currency. */
+export interface Profile {
+  events: number;
+  categories?: { name: string; share: number; products: number }[];
+  brands?: { name: string; share: number; products: number }[];
+  prices?: { category: string; low: string; middle: string; high: string }[];
+  sizes?: { category: string; size: string; times: number }[];
+  orders?: number;
+}
+
+/** What a shopper says is not theirs. */
+export type Correction = { category: string; size?: string } | { brand: string } | { everything: true };
 
 export interface Passage {
   passage_id: string;

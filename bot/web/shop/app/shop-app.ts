@@ -15,7 +15,10 @@ import { ShopHero } from "../hero/shop-hero";
 import { shopLook, wide } from "../look";
 import { ProductPage } from "../product/product-page";
 import { currentRoute, followLinks, type Route } from "../router";
+import { tell } from "../tell";
 
+/** Without a letter more, the search is what was meant. */
+const SEARCHED_MS = 1_500;
 const PARTS = [CartDrawer, ProductGrid, ShopHeader, ShopHero, ProductPage];
 
 /** The demo shop: a start page and product pages over the public API, with a cart that lasts for the visit. */
@@ -32,6 +35,7 @@ export class ShopApp extends LitElement {
   @state() private problem = "";
   @state() private cartOpen = false;
   private readonly cart = new Cart();
+  private searchTimer = 0;
   private unfollow: (() => void) | undefined;
 
   static override styles = [
@@ -171,7 +175,10 @@ export class ShopApp extends LitElement {
       history.pushState(null, "", "/");
       this.route = currentRoute();
     }
-    this.search = event.detail.text;
+    const query = event.detail.text;
+    this.search = query;
+    clearTimeout(this.searchTimer);
+    if (query.trim()) this.searchTimer = window.setTimeout(() => tell("search", { query }), SEARCHED_MS);
   };
 
   private readonly onCart = (): void => this.requestUpdate();

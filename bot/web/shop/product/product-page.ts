@@ -9,6 +9,7 @@ import { loadProduct, type Product, titleOf, type Variant } from "../catalogue";
 import { tileStyles } from "../grid/product-grid.styles";
 import { pictureOf, productTile } from "../grid/product-tile";
 import { wide } from "../look";
+import { tell } from "../tell";
 import { productPageStyles } from "./product-page.styles";
 
 type Choice = "colour" | "size";
@@ -146,6 +147,7 @@ export class ProductPage extends LitElement {
       const product = await loadProduct(productId);
       if (productId !== this.productId) return;
       this.product = product;
+      tell("view", { product_id: productId });
       this.variant = product.variants.find((variant) => variant.stock > 0) ?? product.variants[0];
     } catch (error) {
       if (!(error instanceof RequestFailed)) throw error;

@@ -1,7 +1,8 @@
 import type { Embed, PanelElement } from "../embed";
+import { keep, kept } from "../kept";
 import { sheet } from "./launcher.styles";
 
-interface Kept {
+interface Session {
   conversationId: string;
   token: string;
   seen: number;
@@ -68,7 +69,7 @@ export class Launcher extends HTMLElement {
   }
 
   reset(): void {
-    for (const name of ["session", "outbox", "draft"]) stored((storage) => storage.removeItem(this.key(name)));
+    for (const name of ["session", "outbox", "draft", "visitor"] as const) keep(this.embed.shop, name, "");
     this.panel?.reset();
     this.show(0);
   }
@@ -126,28 +127,15 @@ export class Launcher extends HTMLElement {
 
   /** After a page change: count what came meanwhile; connect at once where a person is expected. */
   private async catchUp(): Promise<void> {
-    const text = stored((storage) => storage.getItem(this.key("session")));
+    const text = kept(this.embed.shop, "session");
     if (!text) return;
-    const { conversationId, token, seen, waiting } = JSON.parse(text) as Kept;
+    const { conversationId, token, seen, waiting } = JSON.parse(text) as Session;
     if (waiting) return void (await this.load());
     const url = `${this.embed.origin}/v1/conversations/${conversationId}/events?since=${seen}&limit=50`;
     const response = await fetch(url, { headers: { Authorization: `Bearer ${token}` } });
     if (!response.ok) return;
     const { events } = (await response.json()) as { events: { type: string }[] };
     this.show(events.filter(({ type }) => type === "Replied" || type === "AgentSaid").length);
-  }
-
-  private key(name: string): string {
-    return `shopclerk:${this.embed.shop}:${name}`;
-  }
-}
-
-/** A browser may refuse storage; then there is nothing kept. */
-function stored<T>(use: (storage: Storage) => T): T | undefined {
-  try {
-    return use(localStorage);
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { PanelElement } from "../embed";
 import { Launcher } from "./launcher-element";
+import { type Deed, Tracker } from "./tracker";
 
 /** The public script: one tag on a shop's page puts the button there, and `window.Shopclerk`. */
 
@@ -9,6 +10,8 @@ interface ShopclerkApi {
   close(): void;
   /** Sign the shopper in with a JWT of the shop: the conversation follows the person. */
   identify(token: string): void;
+  /** Tell what the visitor did on the page, for suggestions to suit them: `track("view", {product_id: "P1"})`. */
+  track(type: Deed["type"], what?: Omit<Deed, "type">): void;
   /** Sign out: forget everything about the visitor. */
   reset(): void;
 }
@@ -33,11 +36,16 @@ function start(script: HTMLScriptElement): void {
   if (accent) launcher.style.setProperty("--shopclerk-accent", accent);
   if (theme) launcher.dataset["theme"] = theme;
   document.body.append(launcher);
+  const tracker = new Tracker(origin, shop);
   window.Shopclerk = {
     open: (draft) => void launcher.open(draft),
     close: () => launcher.close(),
     identify: (token) => void launcher.withPanel((panel: PanelElement) => (panel.identity = token)),
-    reset: () => launcher.reset(),
+    track: (type, what) => tracker.track({ type, ...what }),
+    reset: () => {
+      tracker.forget();
+      launcher.reset();
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { RequestFailed } from "../../shared/http";
 import { Link } from "../../shared/link";
-import type { ClientFrame, Owner, PublicEvent, ServerFrame, Shop } from "../../shared/protocol";
+import type { ClientFrame, Opened, Owner, PublicEvent, ServerFrame, Shop } from "../../shared/protocol";
 import type { Gateway } from "./gateway";
 import { Outbox } from "./outbox";
 import type { Saved, Store } from "./store";
@@ -52,7 +52,6 @@ export class Conversation {
     private readonly gateway: Gateway,
     private readonly store: Store,
     private readonly identity: string | undefined,
-    private readonly visitor: string | undefined,
     private readonly changed: () => void,
   ) {
     this.outbox = new Outbox(store, changed);
@@ -188,13 +187,26 @@ export class Conversation {
   private async beginOnce(): Promise<void> {
     const known = this.store.session;
     if (known) return this.connect(known);
-    const opened = await this.gateway.begin(this.identity, this.fresh, this.visitor);
+    const opened = await this.open();
     this.fresh = false;
     this.shop = opened.shop;
     const { conversation_id: conversationId, token, last_seq: seen } = opened;
     const session = { conversationId, token, seen, waiting: false };
     this.store.session = session;
+    this.store.visitor = token;
     this.connect(session);
+  }
+
+  /** As the visitor who is known here, unless that was too long ago. */
+  private async open(): Promise<Opened> {
+    const visitor = this.store.visitor;
+    try {
+      return await this.gateway.begin(this.identity, this.fresh, visitor);
+    } catch (error) {
+      if (!visitor || !(error instanceof RequestFailed) || error.status !== 401) throw error;
+      this.store.visitor = undefined;
+      return this.gateway.begin(this.identity, this.fresh, undefined);
+    }
   }
 
   private connect(session: Saved): void {

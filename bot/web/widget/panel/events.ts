@@ -9,6 +9,7 @@ declare global {
     "shopclerk-cite": CustomEvent<{ citation: Citation; chip: HTMLElement }>;
     "shopclerk-rate": CustomEvent<{ messageId: string; rating: number }>;
     "shopclerk-person": CustomEvent<undefined>;
+    "shopclerk-profile": CustomEvent<undefined>;
     "shopclerk-again": CustomEvent<undefined>;
     "shopclerk-undo": CustomEvent<undefined>;
     "shopclerk-close": CustomEvent<undefined>;

@@ -1,7 +1,7 @@
 import { httpAddress } from "../../shared/address";
 import { requestJson } from "../../shared/http";
 import { type Channel, type Handlers, openEventSource, openSocket } from "../../shared/link";
-import type { ClientFrame, ConversationInfo, Opened, Passage, Shop } from "../../shared/protocol";
+import type { ClientFrame, ConversationInfo, Correction, Opened, Passage, Profile, Shop } from "../../shared/protocol";
 import type { Saved } from "./store";
 
 /** After so many attempts by WebSocket that never opened, server-sent events are tried. */
@@ -19,8 +19,8 @@ export class Gateway {
   }
 
   /**
-   * Begin a conversation; with an identity the person's open one is returned, unless `fresh`. With the token of the
-   * visitor whom they were before, what they did in the shop becomes the person's.
+   * Begin a conversation as the visitor whose token it is, else as a newcomer. With an identity the person's open one
+   * is returned, unless `fresh`, and what they did in the shop as that visitor becomes theirs.
    */
   async begin(identity: string | undefined, fresh: boolean, visitor: string | undefined): Promise<Opened> {
     const body: Record<string, unknown> = {
@@ -30,7 +30,7 @@ export class Gateway {
     };
     if (identity) body["identity"] = identity;
     if (fresh) body["fresh"] = true;
-    const token = identity && visitor ? { token: visitor } : {};
+    const token = visitor ? { token: visitor } : {};
     return requestJson<Opened>(`${this.origin}/v1/conversations`, { method: "POST", body, ...token });
   }
 
@@ -41,6 +41,15 @@ export class Gateway {
   async passage(passageId: string, quote: string): Promise<{ passage: Passage; before?: string; after?: string }> {
     const id = passageId.split("/").map(encodeURIComponent).join("/");
     return requestJson(`${this.origin}/v1/passages/${id}?quote=${encodeURIComponent(quote)}`);
+  }
+
+  async profile(token: string): Promise<Profile> {
+    return requestJson<Profile>(`${this.origin}/v1/profile`, { token });
+  }
+
+  /** Delete what the shopper says is not theirs; returns the profile after it. */
+  async correct(token: string, body: Correction): Promise<Profile> {
+    return requestJson<Profile>(`${this.origin}/v1/profile/corrections`, { method: "POST", token, body });
   }
 
   /** An address of the gateway, as the page must write it. */

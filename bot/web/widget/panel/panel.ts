@@ -17,6 +17,7 @@ import { MessageLog } from "./message-log/message-log";
 import { OrderStatus } from "./order-card/order-card";
 import { panelStyles } from "./panel.styles";
 import { PhoneScreen } from "./phone";
+import { ProfileDrawer } from "./profile/profile-drawer";
 import { ProductList } from "./product-list/product-list";
 import { QuickReplies } from "./quick-replies/quick-replies";
 import { Rating } from "./rating/rating";
@@ -26,8 +27,8 @@ import { Store } from "./store";
 import { texts } from "./texts";
 
 const PARTS = [
-  BotMessage, ComparisonTable, Composer, HeaderMenu, MessageLog, OrderStatus, ProductList, QuickReplies, Rating,
-  SourceChips, SourceDrawer,
+  BotMessage, ComparisonTable, Composer, HeaderMenu, MessageLog, OrderStatus, ProductList, ProfileDrawer, QuickReplies,
+  Rating, SourceChips, SourceDrawer,
 ];
 
 /** The chat window. It stays connected while closed, so that the launcher can count what was missed. */
@@ -42,7 +43,9 @@ export class Panel extends LitElement implements PanelElement {
   @property({ type: Boolean, reflect: true }) open = false;
   @state() private view: View | undefined;
   @state() private citation: Citation | undefined;
+  @state() private showsProfile = false;
   @query("shopclerk-composer") private readonly composer!: Composer;
+  @query("shopclerk-menu") private readonly menu!: HeaderMenu;
   @query("h2") private readonly heading!: HTMLElement;
   private conversation: Conversation | undefined;
   private gateway: Gateway | undefined;
@@ -88,10 +91,10 @@ export class Panel extends LitElement implements PanelElement {
   private begin(): void {
     this.conversation?.stop();
     this.citation = undefined;
+    this.showsProfile = false;
     this.gateway = new Gateway(this.embed.origin, this.embed.shop);
     this.store = new Store(this.embed.shop, Boolean(this.identity));
-    const visitor = this.identity ? new Store(this.embed.shop, false).session?.token : undefined;
-    const conversation = new Conversation(this.gateway, this.store, this.identity || undefined, visitor, () => {
+    const conversation = new Conversation(this.gateway, this.store, this.identity || undefined, () => {
       if (this.conversation === conversation) this.view = conversation.view;
     });
     this.conversation = conversation;
@@ -118,6 +121,7 @@ export class Panel extends LitElement implements PanelElement {
       @shopclerk-retry=${(e: HTMLElementEventMap["shopclerk-retry"]) => this.conversation?.retry(e.detail.clientId)}
       @shopclerk-typing=${() => this.conversation?.typing()}
       @shopclerk-person=${() => this.conversation?.askForPerson()}
+      @shopclerk-profile=${() => (this.showsProfile = true)}
       @shopclerk-again=${this.startAgain}
       @shopclerk-cite=${this.cite}
       @shopclerk-rate=${(e: HTMLElementEventMap["shopclerk-rate"]) =>
@@ -136,6 +140,14 @@ export class Panel extends LitElement implements PanelElement {
             .gateway=${this.gateway}
             @shopclerk-close=${this.closeSource}
           ></shopclerk-source-drawer>`
+        : nothing}
+      ${this.showsProfile
+        ? html`<shopclerk-profile
+            .gateway=${this.gateway}
+            .token=${this.store?.session?.token ?? this.store?.visitor ?? ""}
+            .currency=${view?.shop?.currency ?? ""}
+            @shopclerk-close=${this.closeProfile}
+          ></shopclerk-profile>`
         : nothing}
     </section>`;
   }
@@ -244,6 +256,12 @@ export class Panel extends LitElement implements PanelElement {
     event.stopPropagation();
     this.citation = undefined;
     this.chip?.focus();
+  };
+
+  private readonly closeProfile = (event: Event): void => {
+    event.stopPropagation();
+    this.showsProfile = false;
+    this.menu.focusToggle();
   };
 
   /** On a phone the chat would hide the page that was asked for. */

@@ -1,3 +1,4 @@
+import { keep, kept, type Name } from "../kept";
 import type { Outgoing } from "./timeline";
 
 /** What survives a reload: the visitor's conversation, how far it was read, and what is not sent yet. */
@@ -25,6 +26,15 @@ export class Store {
     this.write("session", value);
   }
 
+  /** Who the visitor is, also before and after a conversation; tokens of identified persons are not kept. */
+  get visitor(): string | undefined {
+    return kept(this.shop, "visitor");
+  }
+
+  set visitor(token: string | undefined) {
+    if (!this.identified) keep(this.shop, "visitor", token ?? "");
+  }
+
   get outbox(): Outgoing[] {
     return this.read<Outgoing[]>("outbox") ?? [];
   }
@@ -45,39 +55,18 @@ export class Store {
     this.session = undefined;
     this.outbox = [];
     this.draft = "";
+    this.visitor = undefined;
   }
 
-  private read<T>(name: string): T | undefined {
-    const text = this.memory.get(name) ?? (this.identified ? null : this.stored(name));
+  private read<T>(name: Name): T | undefined {
+    const text = this.memory.get(name) ?? (this.identified ? undefined : kept(this.shop, name));
     return text ? (JSON.parse(text) as T) : undefined;
   }
 
-  private write(name: string, value: unknown): void {
+  /** A browser that refuses storage keeps the conversation until the page is left. */
+  private write(name: Name, value: unknown): void {
     const text = value === undefined ? "" : JSON.stringify(value);
-    if (this.identified || !this.keep(name, text)) this.memory.set(name, text);
+    if (this.identified || !keep(this.shop, name, text)) this.memory.set(name, text);
     else this.memory.delete(name);
-  }
-
-  private stored(name: string): string | null {
-    try {
-      return localStorage.getItem(this.key(name));
-    } catch {
-      return null;
-    }
-  }
-
-  /** Whether the browser took it: one that refuses storage keeps the conversation until the page is left. */
-  private keep(name: string, text: string): boolean {
-    try {
-      if (text) localStorage.setItem(this.key(name), text);
-      else localStorage.removeItem(this.key(name));
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  private key(name: string): string {
-    return `shopclerk:${this.shop}:${name}`;
   }
 }

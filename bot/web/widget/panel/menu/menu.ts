@@ -1,12 +1,14 @@
 import { css, html, LitElement } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { emit, register } from "../../../shared/elements";
-import { againIcon, moreIcon, personIcon } from "../../../shared/icons";
+import { againIcon, moreIcon, personIcon, profileIcon } from "../../../shared/icons";
 import type { Owner } from "../../../shared/protocol";
 import { base } from "../../../shared/theme";
 import { texts } from "../texts";
 
-/** The header's menu: the way to a person, and to a new conversation. */
+type Choice = "shopclerk-person" | "shopclerk-profile" | "shopclerk-again";
+
+/** The header's menu: the way to a person, to what is known of the shopper, and to a new conversation. */
 export class HeaderMenu extends LitElement {
   static define(name = "shopclerk-menu"): void {
     register(name, HeaderMenu);
@@ -92,6 +94,7 @@ export class HeaderMenu extends LitElement {
         @focusout=${this.onFocusout}
       >
         ${this.item(personIcon, this.personText, this.owner === "waiting" || this.owner === "agent", "shopclerk-person")}
+        ${this.item(profileIcon, texts.profile, false, "shopclerk-profile")}
         ${this.item(againIcon, texts.again, this.empty, "shopclerk-again")}
       </div>`;
   }
@@ -101,7 +104,7 @@ export class HeaderMenu extends LitElement {
     return this.owner === "agent" ? texts.personHere : texts.person;
   }
 
-  private item(icon: unknown, text: string, disabled: boolean, event: "shopclerk-person" | "shopclerk-again") {
+  private item(icon: unknown, text: string, disabled: boolean, event: Choice) {
     return html`<button
       type="button"
       role="menuitem"
@@ -115,6 +118,10 @@ export class HeaderMenu extends LitElement {
     >
       ${icon}${text}
     </button>`;
+  }
+
+  focusToggle(): void {
+    this.toggle.focus();
   }
 
   private show(): void {
