@@ -11,6 +11,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STATE  ?= data/demo_shop
 PORT   ?= 8080
+# Processes that share the test files, of one thread each; each takes up to 3 GB.
+WORKERS ?= 2
 WEB    := bot/web
 DIST   := $(WEB)/dist/.built
 WEB_SOURCES := $(shell find $(WEB) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
@@ -28,7 +30,7 @@ run: $(VENV)/.installed $(DIST) ## set up what is missing, then serve the demo s
 
 test: $(VENV)/.installed-dev setup services lint ## all checks and tests
 	@cd $(WEB) && npm run --silent test
-	@$(BIN)/python -m pytest
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.installed-dev $(DIST) ## style, types, layers, browser types and sizes
 	@$(BIN)/ruff check .

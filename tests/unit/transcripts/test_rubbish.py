@@ -23,7 +23,7 @@ TICKET = {"id": 1, "requester_id": 2, "comments": [{"author_id": 2, "body": "hel
         (b"", "This file is empty"),
         (b" \n\t\n", "This file is empty"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 500, "This is not text"),
-        (gzip.compress(b"conversation_id,role,text\n" * 50), "This is not text"),
+        (gzip.compress(b"conversation_id,role,text\n" * 50, mtime=0), "This is not text"),
         (b"Dear diary,\ntoday nobody wrote.\n", "neither JSON nor a table"),
         (b'{"name": "a shop", "open": true}', "No record has what a format is told by"),
         (b'[{"name": 1}, {"name": 2}]', "No record has what a format is told by"),
