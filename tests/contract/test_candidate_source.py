@@ -21,6 +21,7 @@ from retrieval.recommend.sources.popularity import Popularity, Trending
 from retrieval.recommend.sources.port import Source
 from training.recommender.network import SequenceNetwork
 from training.recommender.sequence import Trained
+from training.recommender.towers import TowersConfig, train_towers
 
 
 def shop() -> Interactions:
@@ -45,6 +46,17 @@ def sequence(found: Interactions, folder: Path) -> Source:
     return Trained(network, 1).saved(folder / "made")
 
 
+def two_tower(found: Interactions, folder: Path) -> Source:
+    del folder
+    config = TowersConfig(
+        width=3, steps=4, epochs=2, batch=16, learning_rate=1e-2, weight_decay=0, sharpness=10, all_items=100,
+        negatives=5,
+    )  # fmt: skip
+    source = train_towers(found, texts(len(found.items)), config, 0)
+    assert source is not None
+    return source
+
+
 def blend(found: Interactions, folder: Path) -> Source:
     del folder
     return Blend(
@@ -60,6 +72,7 @@ MAKERS: dict[str, Callable[[Interactions, Path], Source]] = {
     "content": lambda found, _: Content(neighbours=5).fit_texts(texts(len(found.items))),
     "ease": lambda found, _: Ease(ridge=5, dropout=0.2, steps=4).fit(found),
     "als": lambda found, _: Als(factors=4, ridge=0.5, steps=4).fit(found),
+    "two_tower": two_tower,
     "sequence": sequence,
     "blend": blend,
 }

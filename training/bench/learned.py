@@ -35,8 +35,10 @@ def learned_recommender(products: Products, baskets: Sequence[Basket], encoder: 
         for variant in basket.variant_ids
     ]
     days = STRETCH_DAYS * min(1.0, ORDERS / len(baskets))
-    config = ranking_config(quick=True).model_copy(
-        update={"stretches": STRETCHES, "stretch_days": days, "test_days": days}
+    config = ranking_config(quick=True)
+    towers = config.two_tower.model_copy(update={"epochs": 1})
+    config = config.model_copy(
+        update={"stretches": STRETCHES, "stretch_days": days, "test_days": days, "two_tower": towers}
     )
     shopping = Shopping(gathered(bought, [product.product_id for product in known]), {})
     learner = Learner(shopping, known, vectors, encoder, config, lambda *_: None)

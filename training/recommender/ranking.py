@@ -31,6 +31,7 @@ from training.config import Config, Space, read_config
 from training.recommender import methods
 from training.recommender.requests import Requests, Shopping, requests_between
 from training.recommender.splits import Split
+from training.recommender.towers import TowersConfig, train_towers
 from training.search import Values
 
 FEWEST = 50
@@ -57,6 +58,7 @@ class RankingConfig(Config):
     ridge: float = Field(ge=0)
     truncation: int = Field(ge=1)
     sources: dict[str, Values]
+    two_tower: TowersConfig
 
 
 def ranking_config(own: Path | None = None, *, quick: bool = False) -> RankingConfig:
@@ -112,6 +114,7 @@ class Learner:
     ) -> None:  # fmt: skip
         self._shopping, self._config, self._tell = shopping, config, tell
         self.items = items_of(products, vectors)
+        self._vectors = vectors
         self._content = Content().fit_texts(vectors)
         self._meaning = _meanings(shopping, encoder)
         times = shopping.interactions.times
@@ -173,8 +176,15 @@ class Learner:
             if methods.feasible(name, before)
         }
         sources |= {"trending": Trending().fit(before, moment), "content": self._content}
+        towers = self._towers(before)
+        if towers is not None:
+            sources["two_tower"] = towers
         habits = habits_of(before, self.items, moment)
         return Evidence(self.items.ids, self.items.categories, sources, habits)
+
+    def _towers(self, before: Interactions) -> Source | None:
+        config = self._config.two_tower
+        return train_towers(before, self._vectors, config, self._config.seed) if config.epochs else None
 
     def _stretch(self, start: float, end: float) -> Stretch:
         ranking = Ranking(self._evidence(start), self.items)

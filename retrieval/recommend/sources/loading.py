@@ -14,8 +14,10 @@ from retrieval.recommend.sources.popularity import Popularity, Trending
 from retrieval.recommend.sources.port import Source
 from retrieval.recommend.sources.sequence import Sequence
 from retrieval.recommend.sources.stored import ABOUT, read_stored
+from retrieval.recommend.sources.two_tower import TwoTower
 
-KINDS = {kind.KIND: kind for kind in (Popularity, Trending, ItemNeighbours, Ease, Als, Content, Sequence)}
+_ALL = (Popularity, Trending, ItemNeighbours, Ease, Als, Content, TwoTower, Sequence)
+KINDS = {kind.KIND: kind for kind in _ALL}
 
 
 def load_source(folder: Path) -> Source:

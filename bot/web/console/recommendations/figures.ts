@@ -20,6 +20,11 @@ export function whole(count: number): string {
   return count.toLocaleString("en-GB");
 }
 
+/** "1 list", "1,204 lists". */
+export function counted(count: number, one: string): string {
+  return `${whole(count)} ${one}${count === 1 ? "" : "s"}`;
+}
+
 /** "12.0 %" or "2.81 €"; with its sign for a difference of rates, in points. */
 export function inWords(value: number, metric: Metric, currency: string, difference = false): string {
   const sign = difference && value > 0 ? "+" : "";

@@ -7,7 +7,7 @@ import type { Api } from "../api";
 import { controls } from "../look";
 import { recommendationsAddress } from "../route";
 import { plain } from "../words";
-import { COLUMNS, differenceCell, figureCell, inWords, mostOf, whole } from "./figures";
+import { COLUMNS, counted, differenceCell, figureCell, inWords, mostOf, whole } from "./figures";
 import type { Exploration, RecommendationReport, Row, Trial } from "./protocol";
 import { recommendationsStyles } from "./recommendations-page.styles";
 
@@ -81,8 +81,7 @@ export class RecommendationsPage extends LitElement {
 
   private total({ total, currency }: RecommendationReport) {
     return html`<p class="lead">
-        ${whole(total.impressions)} ${total.impressions === 1 ? "list" : "lists"} shown to
-        ${whole(total.shoppers)} ${total.shoppers === 1 ? "shopper" : "shoppers"}. Rates are of lists.
+        ${counted(total.impressions, "list")} shown to ${counted(total.shoppers, "shopper")}. Rates are of lists.
       </p>
       <dl class="total">
         ${COLUMNS.map(
@@ -130,7 +129,7 @@ export class RecommendationsPage extends LitElement {
         ${rows.map(
           (row) => html`<tr data-testid="row">
             <th scope="row">${row.name || unnamed}</th>
-            <td class="lists-cell">${whole(row.impressions)}<span class="lists">${whole(row.shoppers)} shoppers</span></td>
+            <td class="lists-cell">${whole(row.impressions)}<span class="lists">${counted(row.shoppers, "shopper")}</span></td>
             ${COLUMNS.map(
               ({ metric, title: head, count }, at) => html`<td data-title=${head}>
                 ${figureCell(row[metric], metric, currency, most[at] ?? 1, count(row, currency))}
@@ -164,14 +163,14 @@ export class RecommendationsPage extends LitElement {
   }
 
   private notes(report: RecommendationReport) {
-    const notes: [number, string][] = [
-      [report.unfinished, "lists were shown so lately that more may come of them."],
-      [report.left_out, "lists were shown to bots or test accounts and do not count."],
-      [report.unpriced, "purchases came without a price; their revenue is not known."],
+    const notes: [number, string, string][] = [
+      [report.unfinished, "list", "shown so lately that more may come"],
+      [report.left_out, "list", "shown to bots or test accounts and not counted"],
+      [report.unpriced, "purchase", "told without a price; that revenue is not known"],
     ];
     return html`<p class="note">
       Lines and “to” are 95 % intervals over shoppers.
-      ${notes.map(([count, text]) => (count ? html`${whole(count)} ${text} ` : nothing))}
+      ${notes.map(([count, one, text]) => (count ? `${counted(count, one)} ${count === 1 ? "was" : "were"} ${text}. ` : nothing))}
     </p>`;
   }
 
