@@ -87,3 +87,25 @@ def test_who_signs_out_is_forgotten(open_context: Callable[..., BrowserContext],
     show_profile(widget)
     expect(widget.part("profile-empty")).to_be_visible()
     assert widget.page.evaluate("Object.keys(localStorage).filter(key => key.endsWith(':visitor'))") == []
+
+
+def test_the_shops_pages_show_lists_and_tell_which_product_was_opened(
+    open_context: Callable[..., BrowserContext], server: ShopServer
+) -> None:
+    page = open_context().new_page()
+    page.goto(server.url)
+    expect(page.get_by_test_id("tile").first).to_be_visible()
+    expect(page.get_by_test_id("suggested")).to_have_count(0)
+    page.goto(f"{server.url}/product/{BOOT}")
+    beside = page.get_by_test_id("suggested")
+    expect(beside.get_by_test_id("tile")).to_have_count(4)
+    expect(beside).to_contain_text("Similar to the Pfadfinder")
+    assert faults(page) == []
+    page.goto(server.url)
+    chosen = page.get_by_test_id("suggested")
+    expect(chosen).to_contain_text("Chosen for you")
+    with page.expect_request("**/v1/events", timeout=20_000) as told:
+        chosen.get_by_test_id("tile").nth(2).click()
+    (click, *_) = told.value.post_data_json["events"]
+    assert (click["type"], click["position"]) == ("click", 3)
+    expect(page).to_have_url(f"{server.url}/product/{click['product_id']}")

@@ -41,7 +41,7 @@ export async function loadProduct(productId: string): Promise<Product> {
 }
 
 /** What a list shows of a product: the cheapest variant that can be bought. */
-function cardOf(product: Product): ProductCard {
+export function cardOf(product: Product): ProductCard {
   const { product_id, title, brand, category, currency, image = "", url = "" } = product;
   const buyable = product.variants.filter((variant) => variant.stock > 0);
   const listed = buyable.length ? buyable : product.variants;

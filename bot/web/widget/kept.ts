@@ -24,3 +24,9 @@ export function keep(shop: string, name: Name, text: string): boolean {
 function key(shop: string, name: Name): string {
   return `shopclerk:${shop}:${name}`;
 }
+
+/** The token of the conversation, else of a visitor who has not begun to talk; undefined for a newcomer. */
+export function tokenOf(shop: string): string | undefined {
+  const session = kept(shop, "session");
+  return session ? (JSON.parse(session) as { token: string }).token : kept(shop, "visitor");
+}

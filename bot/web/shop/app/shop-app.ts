@@ -4,6 +4,7 @@ import { register } from "../../shared/elements";
 import { RequestFailed } from "../../shared/http";
 import type { ProductCard } from "../../shared/protocol";
 import { base, theme } from "../../shared/theme";
+import type { Wanted } from "../../widget/launcher/lists";
 import { restoreTheme } from "../../shared/theme-choice";
 import { Cart } from "../cart";
 import { CartDrawer } from "../cart/cart-drawer";
@@ -15,11 +16,13 @@ import { ShopHero } from "../hero/shop-hero";
 import { shopLook, wide } from "../look";
 import { ProductPage } from "../product/product-page";
 import { currentRoute, followLinks, type Route } from "../router";
+import { SuggestedRow } from "../suggested/suggested-row";
 import { tell } from "../tell";
 
 /** Without a letter more, the search is what was meant. */
 const SEARCHED_MS = 1_500;
-const PARTS = [CartDrawer, ProductGrid, ShopHeader, ShopHero, ProductPage];
+const FOR_VISITOR: Wanted = { k: 4, place: "home" };
+const PARTS = [CartDrawer, ProductGrid, ShopHeader, ShopHero, ProductPage, SuggestedRow];
 
 /** The demo shop: a start page and product pages over the public API, with a cart that lasts for the visit. */
 export class ShopApp extends LitElement {
@@ -36,6 +39,7 @@ export class ShopApp extends LitElement {
   @state() private cartOpen = false;
   private readonly cart = new Cart();
   private searchTimer = 0;
+  private catalogueAsked = false;
   private unfollow: (() => void) | undefined;
 
   static override styles = [
@@ -126,10 +130,13 @@ export class ShopApp extends LitElement {
   private page() {
     const { route } = this;
     if (route.page === "product") {
-      return html`<shop-product .productId=${route.productId} .all=${this.products}></shop-product>`;
+      return html`<shop-product .productId=${route.productId}></shop-product>`;
     }
     const searching = Boolean(route.category || this.search);
-    return html`${searching ? nothing : html`<shop-hero .shop=${this.shop}></shop-hero>`}
+    return html`${searching ? nothing : html`<shop-hero .shop=${this.shop}></shop-hero>
+            <div class="wide">
+              <shop-suggested heading="Chosen for you" .wanted=${FOR_VISITOR} personal></shop-suggested>
+            </div>`}
       <shop-grid
         .products=${this.products}
         .categories=${this.shop?.categories?.map(({ name }) => name) ?? []}
@@ -147,14 +154,22 @@ export class ShopApp extends LitElement {
 
   private async load(): Promise<void> {
     this.problem = "";
+    this.catalogueAsked = false;
+    this.products = [];
     try {
       this.shop = await loadShop();
       this.dress(this.shop);
-      for await (const page of loadProducts()) this.products = [...this.products, ...page];
+      await this.loadCatalogue();
     } catch (error) {
-      if (!(error instanceof RequestFailed)) throw error;
-      this.problem = error.message;
+      this.failed(error);
     }
+  }
+
+  /** Not for a product's page, which shows only what stands beside it. */
+  private async loadCatalogue(): Promise<void> {
+    if (this.route.page === "product" || this.catalogueAsked) return;
+    this.catalogueAsked = true;
+    for await (const page of loadProducts()) this.products = [...this.products, ...page];
   }
 
   /** The shop's name and colour; the chat takes the colour from the page. */
@@ -164,16 +179,26 @@ export class ShopApp extends LitElement {
   }
 
   private goTo(route: Route): void {
-    this.route = route;
+    this.show(route);
     this.search = "";
     this.cartOpen = false;
     window.scrollTo({ top: 0 });
   }
 
+  private show(route: Route): void {
+    this.route = route;
+    this.loadCatalogue().catch((error: unknown) => this.failed(error));
+  }
+
+  private failed(error: unknown): void {
+    if (!(error instanceof RequestFailed)) throw error;
+    this.problem = error.message;
+  }
+
   private readonly onSearch = (event: HTMLElementEventMap["shop-search"]): void => {
     if (this.route.page === "product") {
       history.pushState(null, "", "/");
-      this.route = currentRoute();
+      this.show(currentRoute());
     }
     const query = event.detail.text;
     this.search = query;

@@ -3,11 +3,10 @@ import { property, state } from "lit/decorators.js";
 import { emit, register } from "../../shared/elements";
 import { money } from "../../shared/format";
 import { RequestFailed } from "../../shared/http";
-import type { ProductCard } from "../../shared/protocol";
 import { base } from "../../shared/theme";
+import type { Wanted } from "../../widget/launcher/lists";
 import { loadProduct, type Product, titleOf, type Variant } from "../catalogue";
-import { tileStyles } from "../grid/product-grid.styles";
-import { pictureOf, productTile } from "../grid/product-tile";
+import { pictureOf } from "../grid/product-tile";
 import { wide } from "../look";
 import { tell } from "../tell";
 import { productPageStyles } from "./product-page.styles";
@@ -15,6 +14,8 @@ import { productPageStyles } from "./product-page.styles";
 type Choice = "colour" | "size";
 
 const FEW_LEFT = 3;
+/** Products beside this one. */
+const BESIDE = 4;
 
 /** One product: picture, words, the choice of a variant, everything known about it, and what stands beside it. */
 export class ProductPage extends LitElement {
@@ -23,15 +24,17 @@ export class ProductPage extends LitElement {
   }
 
   @property() productId = "";
-  @property({ attribute: false }) all: ProductCard[] = [];
   @state() private product: Product | undefined;
   @state() private variant: Variant | undefined;
   @state() private problem = "";
+  private wanted: Wanted = {};
 
-  static override styles = [base, wide, tileStyles, productPageStyles];
+  static override styles = [base, wide, productPageStyles];
 
   protected override willUpdate(changes: PropertyValues<this>): void {
-    if (changes.has("productId")) void this.load(this.productId);
+    if (!changes.has("productId")) return;
+    this.wanted = { similarTo: this.productId, k: BESIDE, place: "product" };
+    void this.load(this.productId);
   }
 
   override render() {
@@ -54,7 +57,8 @@ export class ProductPage extends LitElement {
           ${this.buy(product, variant)}
         </div>
       </article>
-      ${this.details(product)} ${this.neighbours(product)}
+      ${this.details(product)}
+      <shop-suggested heading="You may also like" .wanted=${this.wanted}></shop-suggested>
     </div>`;
   }
 
@@ -124,19 +128,6 @@ export class ProductPage extends LitElement {
           </div>`,
         )}
       </dl>
-    </section>`;
-  }
-
-  private neighbours(product: Product) {
-    const others = this.all.filter((card) => card.category === product.category && card.product_id !== product.product_id);
-    if (!others.length) return nothing;
-    const start = others.findIndex((card) => card.product_id > product.product_id);
-    const shown = [...others.slice(Math.max(start, 0)), ...others].slice(0, Math.min(4, others.length));
-    return html`<section>
-      <h2>More ${product.category}</h2>
-      <ul class="grid" role="list">
-        ${shown.map((card) => html`<li>${productTile(card)}</li>`)}
-      </ul>
     </section>`;
   }
 

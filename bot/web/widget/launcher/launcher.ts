@@ -1,5 +1,6 @@
 import type { PanelElement } from "../embed";
 import { Launcher } from "./launcher-element";
+import { recommended, type RecommendedList, type Wanted } from "./lists";
 import { type Deed, Tracker } from "./tracker";
 
 /** The public script: one tag on a shop's page puts the button there, and `window.Shopclerk`. */
@@ -12,6 +13,8 @@ interface ShopclerkApi {
   identify(token: string): void;
   /** Tell what the visitor did on the page, for suggestions to suit them: `track("view", {product_id: "P1"})`. */
   track(type: Deed["type"], what?: Omit<Deed, "type">): void;
+  /** Products for the visitor, or beside a product: `recommend({similarTo: "P1", k: 4, place: "product"})`. */
+  recommend(wanted?: Wanted): Promise<RecommendedList>;
   /** Sign out: forget everything about the visitor. */
   reset(): void;
 }
@@ -42,6 +45,7 @@ function start(script: HTMLScriptElement): void {
     close: () => launcher.close(),
     identify: (token) => void launcher.withPanel((panel: PanelElement) => (panel.identity = token)),
     track: (type, what) => tracker.track({ type, ...what }),
+    recommend: (wanted = {}) => tracker.flush().then(() => recommended(origin, shop, wanted)),
     reset: () => {
       tracker.forget();
       launcher.reset();

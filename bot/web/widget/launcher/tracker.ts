@@ -1,4 +1,4 @@
-import { kept, keep } from "../kept";
+import { keep, kept, tokenOf } from "../kept";
 
 /** What a page may tell of its visitor; see docs/data-in.md. */
 export interface Deed {
@@ -53,6 +53,12 @@ export class Tracker {
     this.refused = keep(this.shop, "deeds", deeds.length ? JSON.stringify(deeds) : "") ? [] : deeds;
   }
 
+  /** Tell it now: a list that is asked for next should know. */
+  async flush(): Promise<void> {
+    clearTimeout(this.timer);
+    await this.send();
+  }
+
   private later(): void {
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.send(), PAUSE_MS);
@@ -65,7 +71,7 @@ export class Tracker {
     const told = new Set(events.map((one) => one.event_id));
     this.sending = true;
     try {
-      const token = this.token ?? (leaving ? "" : await this.begin());
+      const token = tokenOf(this.shop) ?? (leaving ? "" : await this.begin());
       if (!token) return;
       const response = await this.post("/v1/events", { events }, { Authorization: `Bearer ${token}` }, leaving);
       if (response.status === 401) keep(this.shop, "visitor", "");
@@ -76,11 +82,6 @@ export class Tracker {
       this.sending = false;
     }
     if (this.waiting.some((one) => !told.has(one.event_id))) this.later();
-  }
-
-  private get token(): string | undefined {
-    const session = kept(this.shop, "session");
-    return session ? (JSON.parse(session) as { token: string }).token : kept(this.shop, "visitor");
   }
 
   private async begin(): Promise<string> {
