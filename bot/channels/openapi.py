@@ -128,7 +128,13 @@ def _recommending() -> dict[str, Any]:
         operation = _operation(summary, schema=schema, query=query, path=("product_id",))
         return {"get": {**operation, "security": everybody}}
 
-    correction = {"category?": "string", "brand?": "string", "size?": "string", "everything?": "boolean"}
+    correction = {
+        "category?": "string",
+        "brand?": "string",
+        "size?": "string",
+        "query?": "string",
+        "everything?": "boolean",
+    }
     mine = _operation("Products for a shopper", schema=schema, query=(*query, "cart"))
     bought = _operation("What is bought most of late", schema=schema, query=(*query, "cart"))
     return {

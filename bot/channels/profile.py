@@ -17,7 +17,7 @@ NEWEST = 500
 """Events that a profile is made of."""
 MOST = 20_000
 """Events of a shopper that are looked through for what a correction is about, newest first."""
-SHAPE = '{"category"} or {"category", "size"} or {"brand"} or {"everything": true}'
+SHAPE = 'one of {"category", "size"?}, {"brand"}, {"query"} and {"everything": true}'
 
 routes = web.RouteTableDef()
 
@@ -58,7 +58,7 @@ def _correction(body: bytes) -> Correction:
         raise BadRequest(f"The body must be {SHAPE}: {error}.") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise MalformedJson(detail=str(error)) from error
-    named = (correction.category, correction.brand, correction.everything)
+    named = (correction.category, correction.brand, correction.query, correction.everything)
     if sum(map(bool, named)) != 1 or (correction.size and not correction.category):
         raise BadRequest(f"The body must be {SHAPE}.")
     return correction

@@ -15,6 +15,7 @@ from retrieval.recommend.behaviour import (
     OfProduct,
     Purchase,
     RecordedBehaviour,
+    Search,
     product_of,
     type_of,
 )
@@ -30,7 +31,7 @@ HALF_YEAR, YEAR = 182, 365
 LOYAL = 3
 """Orders."""
 TOLD = 5
-"""Interests, brands and sizes that are told of."""
+"""Interests, brands, sizes and searches that are told of."""
 
 Segment = Literal["prospect", "new", "active", "loyal", "at_risk", "lost"]
 VariantOf = Callable[[str], tuple[Product, Variant] | None]
@@ -64,18 +65,19 @@ class Size(msgspec.Struct, frozen=True, kw_only=True):
 
 class Correction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a shopper says is not of theirs: all that they did in a ``category``, there only with a ``size``
-    where one is named; all with a ``brand``; or ``everything``."""
+    where one is named; all with a ``brand``; what they searched for as ``query``; or ``everything``."""
 
     category: str = ""
     brand: str = ""
     size: str = ""
+    query: str = ""
     everything: bool = False
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
-    """Likings, strongest first. ``orders`` are days with purchases that were kept, ``spent`` what they cost
-    where that is known, ``days_since_order`` None where nothing was bought; ``segment`` follows from these
-    (``segment_of``); ``events`` is what all of it rests on.
+    """Likings, strongest first; ``searches`` newest first. ``orders`` are days with purchases that were kept,
+    ``spent`` what they cost where that is known, ``days_since_order`` None where nothing was bought;
+    ``segment`` follows from these (``segment_of``); ``events`` is what all of it rests on.
     """
 
     events: int
@@ -83,6 +85,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     brands: tuple[Share, ...] = ()
     prices: tuple[PriceRange, ...] = ()
     sizes: tuple[Size, ...] = ()
+    searches: tuple[str, ...] = ()
     orders: int = 0
     spent: Decimal = Decimal(0)
     days_since_order: float | None = None
@@ -113,6 +116,7 @@ def profile_of(
         brands=_shares(weights, products, lambda product: product.brand),
         prices=tuple(_price_range(share.name, products.values()) for share in categories),
         sizes=_sizes(kept, variant_of),
+        searches=_searches(kept),
         orders=len(days),
         spent=sum((event.price * event.quantity for _, event in bought if event.price), Decimal(0)),
         days_since_order=since,
@@ -127,17 +131,22 @@ def corrected(
     variant_of: VariantOf,
 ) -> list[int]:
     """The numbers (``seq``) of the events that a correction is about, of products that there are."""
+    query = _plain(correction.query)
     return [
         one.seq
         for one in events
-        if isinstance(one.event, OfProduct) and _is_about(one.event, correction, product_of_id, variant_of)
+        if (
+            _is_about(one.event, correction, product_of_id, variant_of)
+            if isinstance(one.event, OfProduct)
+            else bool(query) and _plain(one.event.query) == query
+        )
     ]
 
 
 def _is_about(
     event: OfProduct, correction: Correction, product_of_id: ProductOf, variant_of: VariantOf
 ) -> bool:
-    product = product_of_id(event.product_id)
+    product = None if correction.query else product_of_id(event.product_id)
     if product is None:
         return False
     if correction.size:
@@ -182,6 +191,17 @@ def _price_range(category: str, products: Iterable[Product]) -> PriceRange:
     prices = [float(product.price) for product in products if product.category == category]
     low, middle, high = (Decimal(f"{value:.2f}") for value in np.quantile(prices, (0.25, 0.5, 0.75)))
     return PriceRange(category=category, low=low, middle=middle, high=high)
+
+
+def _searches(events: Sequence[RecordedBehaviour]) -> tuple[str, ...]:
+    """What was searched for last, each once."""
+    found = {_plain(one.event.query): one.event.query for one in events if isinstance(one.event, Search)}
+    newest = dict.fromkeys(_plain(o.event.query) for o in reversed(events) if isinstance(o.event, Search))
+    return tuple(found[plain] for plain in list(newest)[:TOLD] if plain)
+
+
+def _plain(query: str) -> str:
+    return " ".join(query.casefold().split())
 
 
 def _sizes(events: Iterable[RecordedBehaviour], variant_of: VariantOf) -> tuple[Size, ...]:

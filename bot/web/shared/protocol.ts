@@ -170,11 +170,12 @@ export interface Profile {
   brands?: { name: string; share: number; products: number }[];
   prices?: { category: string; low: string; middle: string; high: string }[];
   sizes?: { category: string; size: string; times: number }[];
+  searches?: string[];
   orders?: number;
 }
 
 /** What a shopper says is not theirs. */
-export type Correction = { category: string; size?: string } | { brand: string } | { everything: true };
+export type Correction = { category: string; size?: string } | { brand: string } | { query: string } | { everything: true };
 
 export interface Passage {
   passage_id: string;

@@ -89,9 +89,16 @@ def test_a_correction_is_about_what_it_names_alone() -> None:
     assert about(category="tents") == [0]
     assert about(brand="Brae") == [1, 2]
     assert about(category="footwear", size="44") == [1, 2]
+    assert about(query=" TENTS") == [3]
     assert (
         about(category="footwear", size="45") == about(category="tents", size="44") == about(brand="") == []
     )
+
+
+def test_searches_are_told_newest_first_each_once() -> None:
+    queries = ("warm  Mat", "tent", "rain", "warm mat", "shoe", "lamp", "cup")
+    found = told(*(did(Search, 9 - day, query=query) for day, query in enumerate(queries)))
+    assert found.searches == ("cup", "lamp", "shoe", "warm mat", "rain")
 
 
 def test_sizes_and_orders_are_those_that_were_kept() -> None:

@@ -64,6 +64,7 @@ export class ProfileDrawer extends LitElement {
       ${this.list(texts.sizes, profile.sizes, ({ category, size }) =>
         this.row(texts.sizeIn(size, category), "", { category, size }),
       )}
+      ${this.list(texts.searches, profile.searches, (query) => this.row(query, "", { query }))}
       ${profile.orders ? html`<p class="about orders">${texts.orders(profile.orders)}</p>` : nothing}`;
   }
 
