@@ -51,16 +51,36 @@ def test_what_a_visitor_did_is_the_persons_once_they_sign_in(widget: Widget, ins
     widget.ask(SHIPPING, SHIPPING_ANSWER)
     expect(widget.part("bot-message").first).to_be_visible()
     assert widget.page.evaluate(TELL) == 1
-    token = jwt.encode({"sub": "4711", "exp": time.time() + 600}, SECRET, "HS256")
-    widget.page.evaluate("(token) => window.Shopclerk.identify(token)", token)
+    sign_in(widget, "4711")
     expect(widget.part("bot-message")).to_have_count(0)
-    deadline = time.monotonic() + 10
-    while not (found := stored(installation)) and time.monotonic() < deadline:
+    assert done_by(installation, "4711") == [("seen-before", "view")]
+
+
+def test_what_the_page_tells_of_a_person_is_theirs_from_the_first_thing_on(
+    widget: Widget, installation: Path
+) -> None:
+    sign_in(widget, "4712")
+    widget.page.evaluate("window.Shopclerk.track('view', {product_id: 'P0001'})")
+    ((_, kind),) = done_by(installation, "4712")
+    assert kind == "view"
+    shown = widget.page.evaluate("window.Shopclerk.recommend({k: 2}).then((list) => list.products.length)")
+    assert shown == 2
+
+
+def sign_in(widget: Widget, customer: str) -> None:
+    token = jwt.encode({"sub": customer, "exp": time.time() + 600}, SECRET, "HS256")
+    widget.page.evaluate("(token) => window.Shopclerk.identify(token)", token)
+
+
+def done_by(state: Path, customer: str) -> list[Any]:
+    """Ids and types of a person's events, as soon as there are some."""
+    deadline = time.monotonic() + 20
+    while not (found := stored(state, customer)) and time.monotonic() < deadline:
         time.sleep(0.2)
-    assert found == ["seen-before"]
+    return found
 
 
-def stored(state: Path) -> list[Any]:
+def stored(state: Path, customer: str) -> list[Any]:
     with closing(sqlite3.connect(state / "var" / "shopclerk.db")) as database:
-        query = "SELECT event_id FROM behaviour WHERE shopper_id = 'p_4711'"
-        return [name for (name,) in database.execute(query)]
+        query = "SELECT event_id, type FROM behaviour WHERE shopper_id = ?"
+        return database.execute(query, (f"p_{customer}",)).fetchall()

@@ -43,7 +43,10 @@ function start(script: HTMLScriptElement): void {
   window.Shopclerk = {
     open: (draft) => void launcher.open(draft),
     close: () => launcher.close(),
-    identify: (token) => void launcher.withPanel((panel: PanelElement) => (panel.identity = token)),
+    identify: (token) => {
+      tracker.identify(token);
+      void launcher.withPanel((panel: PanelElement) => (panel.identity = token));
+    },
     track: (type, what) => tracker.track({ type, ...what }),
     recommend: (wanted = {}) => tracker.flush().then(() => recommended(origin, shop, wanted)),
     reset: () => {

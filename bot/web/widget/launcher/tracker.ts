@@ -13,6 +13,7 @@ export interface Deed {
 
 const PAUSE_MS = 1_000;
 const MOST_WAITING = 200;
+const TOO_MANY = 429;
 
 type Waiting = Deed & { event_id: string };
 
@@ -22,6 +23,7 @@ type Waiting = Deed & { event_id: string };
  */
 export class Tracker {
   private refused: Waiting[] = [];
+  private identity = "";
   private timer = 0;
   private sending = false;
 
@@ -38,8 +40,14 @@ export class Tracker {
     this.later();
   }
 
+  /** Who signed in: what this visitor did, and will do, is the person's. */
+  identify(identity: string): void {
+    this.identity = identity;
+  }
+
   /** What is not told yet is told to nobody. */
   forget(): void {
+    this.identity = "";
     this.waiting = [];
   }
 
@@ -67,21 +75,28 @@ export class Tracker {
   /** What cannot be told now is told with the next; an event that was told twice is kept once. */
   private async send(leaving = false): Promise<void> {
     if (!this.waiting.length || (this.sending && !leaving)) return;
-    const events = this.waiting;
+    const { waiting: events, identity } = this;
     const told = new Set(events.map((one) => one.event_id));
     this.sending = true;
     try {
       const token = tokenOf(this.shop) ?? (leaving ? "" : await this.begin());
       if (!token) return;
-      const response = await this.post("/v1/events", { events }, { Authorization: `Bearer ${token}` }, leaving);
-      if (response.status === 401) keep(this.shop, "visitor", "");
-      else if (response.status < 500) this.waiting = this.waiting.filter((one) => !told.has(one.event_id));
+      const body = identity ? { events, identity } : { events };
+      const { status } = await this.post("/v1/events", body, { Authorization: `Bearer ${token}` }, leaving);
+      if (status === 401) this.notKnown();
+      else if (status < 500 && status !== TOO_MANY) this.waiting = this.waiting.filter((one) => !told.has(one.event_id));
     } catch {
       // No connection.
     } finally {
       this.sending = false;
     }
     if (this.waiting.some((one) => !told.has(one.event_id))) this.later();
+  }
+
+  /** The identity has run out, or the visitor has. */
+  private notKnown(): void {
+    if (this.identity) this.identity = "";
+    else keep(this.shop, "visitor", "");
   }
 
   private async begin(): Promise<string> {
