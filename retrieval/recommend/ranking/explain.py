@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -120,6 +121,7 @@ class Explainer:
             yield "In the price range that you mostly look at"
 
 
+@cache
 def _kind(column: str) -> Kind | None:
     name = column.removesuffix(" rank")
     for span in (" long", " recent", " days"):

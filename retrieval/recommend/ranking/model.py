@@ -26,11 +26,14 @@ from retrieval.recommend.ranking.rows import Moment
 from retrieval.recommend.sources.loading import load_source
 from retrieval.recommend.sources.port import Source
 from retrieval.recommend.sources.stored import ABOUT, read_stored, sparse_arrays, sparse_matrix, write_stored
+from retrieval.vectors.inner import inner_products
 
 KIND = "ranking"
 SOURCES = "sources"
 CANDIDATES = 60
 """Of each source."""
+BLOCK = 64
+"""Scores of which first the highest is looked at."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,6 +110,7 @@ class Ranking:
         self._columns[self._places[self._kept]] = np.flatnonzero(self._kept)
         self.new: Ints = np.flatnonzero(self._columns < 0).astype(np.int32)
         """Places of items that the model has not met."""
+        self._same = evidence.items == items.ids
         self.habits = self._aligned(evidence.habits)
 
     def scores(self, moment: Moment) -> dict[str, Floats]:
@@ -129,13 +133,13 @@ class Ranking:
         if len(places) <= count * (len(scores) + 1):
             return places.astype(np.int32)
         found: list[npt.NDArray[np.integer]] = [
-            places[_highest(own[places], count)] for own in scores.values()
+            _told(np.where(allowed, own, -np.inf), count, own.min()) for own in scores.values()
         ]
         new = self.new[allowed[self.new]]
         if len(new):
             found.append(new[:count])
         if moment.query is not None:
-            found.append(places[_highest(self.items.vectors[places] @ moment.query, count)])
+            found.append(places[highest(inner_products(self.items.vectors, moment.query, places), count)])
         return np.unique(np.concatenate(found)).astype(np.int32)
 
     def rows(self, moment: Moment, candidates: Ints, scores: Mapping[str, Floats]) -> Floats:
@@ -155,8 +159,12 @@ class Ranking:
         )
 
     def _spread(self, scores: Floats) -> Floats:
-        found = np.full(len(self.items), scores.min(initial=0.0), np.float32)
-        found[self._places[self._kept]] = scores[self._kept]
+        if self._same:
+            return scores
+        found = (
+            scores.take(self._columns, mode="clip") if len(scores) else np.zeros(len(self.items), np.float32)
+        )
+        found[self.new] = scores.min(initial=0.0)
         return found
 
     def _aligned(self, habits: Habits) -> Habits:
@@ -192,7 +200,26 @@ class Ranking:
         return csr_matrix((both.data[kept], (row[kept], column[kept])), shape=(size, size))
 
 
-def _highest(scores: Floats, count: int) -> npt.NDArray[np.intp]:
+def _told(scores: Floats, count: int, least: float) -> npt.NDArray[np.intp]:
+    """Places of the highest scores (n,), fewer where a source says something of fewer: ``least`` is what it
+    says of all that it knows nothing of."""
+    best = highest(scores, count)
+    return best[scores[best] > least]
+
+
+def highest(scores: Floats, count: int) -> npt.NDArray[np.intp]:
+    """Places of the ``count`` highest of (n,), in no order: they lie in the ``count`` blocks of highest
+    maximum, so that nearly all are looked at only once."""
+    whole = len(scores) - len(scores) % BLOCK
+    if whole <= count * BLOCK:
+        return _best(scores, count)
+    blocks = _best(scores[:whole].reshape(-1, BLOCK).max(axis=1), count)
+    places = (blocks[:, None] * BLOCK + np.arange(BLOCK)).ravel()
+    near = np.concatenate([places, np.arange(whole, len(scores))])
+    return near[_best(scores[near], count)]
+
+
+def _best(scores: Floats, count: int) -> npt.NDArray[np.intp]:
     if len(scores) <= count:
         return np.arange(len(scores))
     return np.argpartition(-scores, count - 1)[:count]

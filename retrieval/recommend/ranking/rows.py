@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_matrix
 
 from retrieval.recommend.interactions import DAY
 from retrieval.recommend.ranking.habits import Habits
@@ -65,16 +67,16 @@ def rows(
 ) -> Floats:
     """Shape (m, f): of the ``candidates`` (m,), by what each source says of all items, (n,) by its name."""
     columns = [column for own in scores.values() for column in _scored(own, candidates)]
+    near = _Candidates(candidates, items.vectors[candidates], items.tags[candidates])
     ages = np.maximum(moment.now - moment.times, 0) / DAY
     steps = len(moment) - 1 - np.arange(len(moment))
     spans = (moment.weights, moment.weights * 0.5 ** (steps / FADING_STEPS),
              moment.weights * 0.5 ** (ages / FADING_DAYS))  # fmt: skip
-    for weights in spans:
-        columns += _alike(moment, weights.astype(np.float32), candidates, items)
-    columns += _priced(moment, candidates, items)
+    columns += _alike(moment, np.array(spans, np.float32), near, items)
+    columns += _priced(moment, near, items)
     columns += _trodden(moment, ages, candidates, items, habits)
-    columns += _after_last(moment, ages, candidates, items)
-    columns += _said(moment, candidates, items)
+    columns += _after_last(moment, ages, near, items)
+    columns += _said(moment, near)
     found: Floats = np.stack([np.broadcast_to(np.float32(c), len(candidates)) for c in columns], axis=1)
     return found
 
@@ -91,25 +93,37 @@ def _scored(scores: Floats, candidates: Ints) -> list[Column]:
     return [(own - scores.mean()) / deviation, rank]
 
 
-def _alike(moment: Moment, weights: Floats, candidates: Ints, items: Items) -> list[Column]:
-    """Share of the candidate's category and brand in what was done; likeness of text and tags to it."""
-    total = max(float(weights.sum()), 1e-9)
-    category = np.bincount(items.category[moment.items], weights, len(items.categories)) / total
-    brand = np.bincount(items.brand[moment.items], weights, len(items.brands)) / total
-    meaning = (weights / total) @ items.vectors[moment.items]  # (h,) @ (h, d) -> (d,)
-    tags = items.tags[moment.items].T @ (weights / total)  # (t, h) @ (h,) -> (t,)
-    return [
-        category[items.category[candidates]],
-        brand[items.brand[candidates]],
-        items.vectors[candidates] @ meaning,
-        items.tags[candidates] @ tags,
-    ]
+class _Candidates(NamedTuple):
+    """``places`` (m,) among the items, with the meanings of their texts (m, d) and their tags (m, t)."""
+
+    places: Ints
+    texts: Floats
+    tags: csr_matrix
 
 
-def _priced(moment: Moment, candidates: Ints, items: Items) -> list[Column]:
+def _alike(moment: Moment, spans: Floats, near: _Candidates, items: Items) -> list[Column]:
+    """Share of the candidate's category and brand in what was done; likeness of text and tags to it; by each
+    of ``spans`` (s, h), how much each thing that was done says."""
+    shares = spans / np.maximum(spans.sum(axis=1, keepdims=True), 1e-9)
+    texts = near.texts @ (shares @ items.vectors[moment.items]).T  # (m, d) @ (d, s) -> (m, s)
+    tags = near.tags @ (items.tags[moment.items].T @ shares.T)  # (m, t) @ (t, s) -> (m, s)
+    categories, brands = items.category[moment.items], items.brand[moment.items]
+    columns: list[Column] = []
+    for span, share in enumerate(shares):
+        category = np.bincount(categories, share, len(items.categories))
+        brand = np.bincount(brands, share, len(items.brands))
+        columns += [
+            category[items.category[near.places]], brand[items.brand[near.places]],
+            texts[:, span], tags[:, span],
+        ]  # fmt: skip
+    return columns
+
+
+def _priced(moment: Moment, near: _Candidates, items: Items) -> list[Column]:
+    candidates = near.places
     if len(moment):
         last = items.vectors[moment.items[-LAST:]]
-        nearest = (items.vectors[candidates] @ last.T).max(axis=1)  # (m, d) @ (d, l) -> (m, l) -> (m,)
+        nearest = (near.texts @ last.T).max(axis=1)  # (m, d) @ (d, l) -> (m, l) -> (m,)
         usual = float(np.average(items.level[moment.items], weights=moment.weights))
         gap: Column = np.abs(items.level[candidates] - usual)
     else:
@@ -145,18 +159,18 @@ def _trodden(
 
 
 def _after_last(
-    moment: Moment, ages: npt.NDArray[np.float64], candidates: Ints, items: Items
+    moment: Moment, ages: npt.NDArray[np.float64], near: _Candidates, items: Items
 ) -> list[Column]:
     if not len(moment):
         return [0.0] * 9
-    last = moment.items[-1]
+    last, candidates = moment.items[-1], near.places
     dearer = items.price[candidates] - items.price[last]
     return [
         items.category[candidates] == items.category[last],
         dearer,
         np.abs(dearer),
-        items.vectors[candidates] @ items.vectors[last],
-        (items.tags[candidates] @ items.tags[[last]].T).toarray()[:, 0],
+        near.texts @ items.vectors[last],
+        near.tags @ items.tags[[last]].toarray()[0],
         items.brand[candidates] == items.brand[last],
         float(moment.weights[-1]),
         float(np.log1p(len(moment))),
@@ -164,10 +178,10 @@ def _after_last(
     ]
 
 
-def _said(moment: Moment, candidates: Ints, items: Items) -> list[Column]:
+def _said(moment: Moment, near: _Candidates) -> list[Column]:
     if moment.query is None:
         return [0.0, 0.0]
-    return [items.vectors[candidates] @ moment.query, 1.0]
+    return [near.texts @ moment.query, 1.0]
 
 
 def moment_of(

@@ -12,7 +12,14 @@ from bot.errors import BadRequest
 from retrieval.errors import ModelFileError
 from retrieval.recommend.interactions import DAY, Interaction, gathered
 from retrieval.recommend.ranking.items import items_of
-from retrieval.recommend.ranking.model import Ranking, RankingModel, diversified, read_model
+from retrieval.recommend.ranking.model import (
+    BLOCK,
+    Ranking,
+    RankingModel,
+    diversified,
+    highest,
+    read_model,
+)
 from retrieval.recommend.ranking.rows import Moment, moment_of, names
 from retrieval.types import Product, Variant
 from training.recommender.judging import judge
@@ -73,6 +80,17 @@ def learner(of: Shopping) -> Learner:
 @pytest.fixture(scope="module")
 def learned() -> Learned:
     return learner(shopping()).learn({})
+
+
+@pytest.mark.parametrize("size", [0, 1, 5, 3 * BLOCK, 7 * BLOCK + 3, 40 * BLOCK])
+def test_the_highest_are_found_block_by_block(size: int) -> None:
+    dice = np.random.default_rng(size)
+    for scores in (dice.normal(size=size), np.sort(dice.normal(size=size)), -np.sort(dice.normal(size=size))):
+        for count in (1, 5, 60):
+            found = highest(scores.astype(np.float32), count)
+            assert len(found) == len(set(found.tolist())) == min(count, size)
+            wanted = np.sort(scores.astype(np.float32))[::-1][:count]
+            assert np.sort(scores.astype(np.float32)[found])[::-1].tolist() == wanted.tolist()
 
 
 def test_a_moment_knows_the_past_alone() -> None:
