@@ -42,7 +42,10 @@ class Interpreter:
             commands, reason = self.pressed(state, button.payload)
             return commands, f"The shopper typed the title of a button: {reason}"
         message = self._message(state, understanding)
-        decision = self._by_sentence(state, message) or _decide(state, message)
+        alone = self._alone(state, message)
+        decision = self._by_sentence(state, message, alone) or _given_up(
+            message, alone, _decide(state, message)
+        )
         offer = _agreed_offer(state, understanding, decision)
         if offer:
             return self.pressed(state, offer.payload)[0], "A yes to the one button that was offered last."
@@ -73,20 +76,23 @@ class Interpreter:
     def _message(self, state: State, understanding: Understanding) -> Message:
         return Message(self._assistant, self._thresholds, state, understanding)
 
-    def _by_sentence(self, state: State, message: Message) -> Decision | None:
-        """Where the whole leaves it open, what the last sentence means that is certain by itself; one before
-        it may have ended the task under way. None where no sentence is certain."""
-        best = message.readings.best()
-        if best is not None and not best.is_small_talk:
-            return None
+    def _alone(self, state: State, message: Message) -> list[Message]:
+        """Its sentences by themselves, each with all that the message names."""
         heard = message.heard
-        alone = [
+        return [
             self._message(
                 state,
                 replace(heard, intent=p.ranking[0], ranking=p.ranking, out_of_scope=p.out_of_scope, parts=()),
             )
             for p in heard.parts
         ]
+
+    def _by_sentence(self, state: State, message: Message, alone: Sequence[Message]) -> Decision | None:
+        """Where the whole leaves it open, what the last sentence means that is certain by itself; one before
+        it may have ended the task under way. None where no sentence is certain."""
+        best = message.readings.best()
+        if best is not None and not best.is_small_talk:
+            return None
         for at in reversed(range(len(alone))):
             means = alone[at].readings.best()
             if means is None or means.is_small_talk or means.command.flow == NOTHING_ASKED:
@@ -123,6 +129,21 @@ def _decide(state: State, message: Message) -> Decision:
     if message.slot and message.step:
         return OpenQuestion(message, message.slot, message.step).decide()
     return _unasked(message)
+
+
+def _given_up(message: Message, alone: Sequence[Message], decision: Decision) -> Decision:
+    """A digression ends the task under way where a sentence before it says so: "never mind, got tents?"."""
+    commands, reason = decision
+    begun = commands[-1] if commands and commands[-1].kind == "start_flow" else None
+    if begun is None or not message.active or begun.flow in message.active:
+        return decision
+    if not any(_ends(one.readings.best()) for one in alone[:-1]):
+        return decision
+    return (Command(kind="cancel_flow"), *commands), f"{reason} A sentence before it ends the task."
+
+
+def _ends(reading: Reading | None) -> bool:
+    return reading is not None and reading.command.kind == "cancel_flow"
 
 
 def _unasked(message: Message) -> Decision:

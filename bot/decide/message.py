@@ -105,14 +105,15 @@ class Message:
     @property
     def refines(self) -> str:
         """The flow that looked something up last, where no other wish is certain and the message names what
-        its examples name, such as a price or a colour: "120 at the very most". Or compares with what was
-        shown, and would be small talk else: "we go in January now, so even warmer". Else ""."""
+        its examples name, such as a price or a colour, or compares with what was shown: "120 at the very
+        most", "we go in January now, so even warmer". Small talk is no wish where it compares. Else ""."""
         best, last = self.readings.best(), self._looked_up()
+        compares = _COMPARES in self.heard.cues
         if best is not None:
             small_talk = best.is_small_talk or best.command.kind == "chitchat"
-            return last if small_talk and _COMPARES in self.heard.cues else ""
+            return last if small_talk and compares else ""
         named = {entity.entity for entity in self.heard.entities}
-        return last if last and named & self._named_in(last) else ""
+        return last if last and (compares or named & self._named_in(last)) else ""
 
     def _looked_up(self) -> str:
         """The flow that looked something up last, unless the message asks or gives what a task asks for."""

@@ -190,6 +190,9 @@ class OpenQuestion:
                 (*others, Command(kind="search")),
                 "A question that no flow takes goes to the documents.",
             )
+        if self._message.refines:
+            command = Command(kind="start_flow", flow=self._message.refines)
+            return (*others, command), f"It goes on with {command.flow}, which looked something up last."
         reason = f"The message does not answer the question for {self._slot.name}."
         return (*others, Command(kind="cannot_handle")), reason
 

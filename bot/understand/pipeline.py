@@ -22,6 +22,7 @@ from bot.understand.gazetteer import Gazetteer
 from bot.understand.heads import OUT_OF_SCOPE, Array, Heads, with_strange
 from bot.understand.language import LanguageDetector
 from bot.understand.parsers import NORMALISED, order_number_pattern, parse_entities
+from bot.understand.sentences import sentences
 
 LEARNED = 0.5
 """Confidence from which a learned entity counts."""
@@ -30,10 +31,7 @@ RANKED = 10
 READ_FIRST, READ_LAST = 700, 300
 READ_CHARACTERS = READ_FIRST + READ_LAST
 """The models read so much of a message: the beginning and the end of longer ones."""
-SENTENCES = 4
-"""Of a message of more, the last ones are read by themselves."""
 _TYPED_COMMAND = re.compile(r"/\w+")
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+|\n+")
 
 
 class FeatureEncoder(Protocol):
@@ -113,10 +111,13 @@ class ModelUnderstander:
     async def understand(self, text: str, state: State) -> Understanding:
         """See ``Understander.understand``."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._executor, self.read, text, _topic(state))
+        stack = state.dialogue.stack
+        asked = bool(stack and stack[-1].waiting_for)
+        return await loop.run_in_executor(self._executor, self.read, text, state.topic, asked)
 
-    def read(self, text: str, topic: str = "") -> Understanding:
-        """The same, in the calling thread; ``topic`` is the flow that was started last.
+    def read(self, text: str, topic: str = "", asked: bool = False) -> Understanding:
+        """The same, in the calling thread; ``topic`` is the flow that was started last, ``asked`` says that a
+        task waits for an answer: then the talk of the topic does not go on by itself.
 
         Raises: ModelUnavailable.
         """
@@ -129,7 +130,7 @@ class ModelUnderstander:
         except (RuntimeError, OSError, ValueError) as error:
             raise ModelUnavailable(detail=str(error)) from error
         cues = tuple(sorted(self._cues(excerpt))) if topic else ()
-        ranking, out_of_scope = rank_intents(self.heads, features, topic, cues)
+        ranking, out_of_scope = rank_intents(self.heads, features, "" if asked else topic, cues)
         if _TYPED_COMMAND.fullmatch(excerpt.strip()):  # of another program's bot: no wish of ours
             ranking, out_of_scope = (Scored(OUT_OF_SCOPE, 1.0),), 1.0
         entities = self._forms.entities(excerpt)
@@ -144,21 +145,22 @@ class ModelUnderstander:
             mood=self._mood(features, excerpt),
             language=self._languages.detect(excerpt),
             cues=cues,
-            parts=self._parts(excerpt, topic) if self._is_unsure(ranking[0]) else (),
+            parts=self._parts(excerpt, "" if asked else topic)
+            if asked or self._is_unsure(ranking[0])
+            else (),
         )
 
     def _is_unsure(self, best: Scored) -> bool:
         return best.name == OUT_OF_SCOPE or best.confidence < self.heads.thresholds.accept
 
     def _parts(self, text: str, topic: str) -> tuple[Part, ...]:
-        sentences = [one for one in _SENTENCE_ENDS.split(text) if re.search(r"[^\W\d_]", one)]
-        if len(sentences) < 2:
+        alone = sentences(text)
+        if not alone:
             return ()
-        sentences = sentences[-SENTENCES:]
-        features = self._encoder.features(sentences)  # (n, f)
+        features = self._encoder.features(alone)  # (n, f)
         read = [
             rank_intents(self.heads, features[row : row + 1], topic, self._cues(one) if topic else ())
-            for row, one in enumerate(sentences)
+            for row, one in enumerate(alone)
         ]
         return tuple(Part(ranking=ranking, out_of_scope=strange) for ranking, strange in read)
 
@@ -169,12 +171,6 @@ class ModelUnderstander:
         return (
             Scored("angry", max(mood.confidence, 0.8)) if _shouts(text) and mood.name == "unhappy" else mood
         )
-
-
-def _topic(state: State) -> str:
-    """The flow that was started last, of which talk may go on; "" where a task waits for an answer."""
-    stack = state.dialogue.stack
-    return "" if stack and stack[-1].waiting_for else state.topic
 
 
 def rank_intents(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 STOPPED = "utter_flow_cancelled_rasa"
 
@@ -48,3 +49,29 @@ def test_a_certain_whole_is_not_taken_apart(talk):
     assert talk.says("Send it back. Shipping is dear.", "return_item", 0.9, sentences=both) == [
         "utter_ask_order_number"
     ]
+
+
+def test_a_certain_digression_ends_the_task_where_a_sentence_says_so(talk):
+    talk.says("I want to send this back", "return_item")
+    said = (("cancel", 0.97), ("ask_shipping", 0.9))
+    done = talk.says("never mind, do you ship to Norway?", "ask_shipping", 0.9, sentences=said)
+    assert done == [STOPPED, "action_answer"]
+    assert talk.flows == []
+
+
+def test_an_unsure_word_before_a_digression_ends_nothing(talk):
+    talk.says("I want to send this back", "return_item")
+    said = (("cancel", 0.3), ("ask_shipping", 0.9))
+    done = talk.says("wait, do you ship to Norway?", "ask_shipping", 0.9, sentences=said)
+    assert done[0] == "action_answer"
+    assert done[-1] == "utter_ask_order_number"
+
+
+def test_what_goes_on_with_a_search_is_no_wrong_answer_to_a_question(talk):
+    talk.says("I want to send this back", "return_item")
+    talk.says("do you ship to Norway?", "ask_shipping")
+    assert talk.says("a bit faster", "give_details") == ["utter_ask_rephrase", "utter_ask_order_number"]
+    talk.state = replace(talk.state, topic="shipping")
+    done = talk.says("a bit faster", "give_details", cues=("comparative",))
+    assert done[0] == "action_answer"
+    assert done[-1] == "utter_ask_order_number"

@@ -44,9 +44,13 @@ def drawn_shopping(products: Sequence[Product], seed: int, shoppers: int = 400) 
 
 def tiny_config() -> RankingConfig:
     """A configuration that is learned in seconds."""
-    return ranking_config(quick=True).model_copy(
-        update={"stretches": 2, "rounds": 40, "trials": 0, "least": 20, "candidates": 15}
-    )
+    config = ranking_config(quick=True)
+    towers = config.two_tower.model_copy(update={"epochs": 1})
+    return config.model_copy(
+        update={
+            "stretches": 2, "rounds": 40, "trials": 0, "least": 20, "candidates": 15, "two_tower": towers,
+        }
+    )  # fmt: skip
 
 
 def learned_model(

@@ -1,0 +1,25 @@
+"""The sentences of a message, as shoppers write them."""
+
+from __future__ import annotations
+
+import re
+
+MOST = 4
+"""Of a message of more, the last ones count."""
+SHORT = 4
+"""Words of which at most a clause before a comma stands by itself: "never mind, show me tents"."""
+_ENDS = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=,)\s+")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def sentences(text: str) -> list[str]:
+    """In order, those with a letter in them; one of less than two is none."""
+    found: list[str] = []
+    open_clause = ""
+    for piece in _ENDS.split(text):
+        whole = f"{open_clause} {piece}".strip()
+        open_clause = whole if piece.endswith(",") and len(whole.split()) > SHORT else ""
+        if not open_clause:
+            found.append(whole)
+    found = [one for one in [*found, open_clause] if _LETTER.search(one)][-MOST:]
+    return found if len(found) > 1 else []

@@ -1,0 +1,35 @@
+"""Where one sentence of a message ends and the next begins."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.understand.sentences import MOST, sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", []),
+        ("tents please", []),
+        ("tents please.", []),
+        ("forget it. got tents?", ["forget it.", "got tents?"]),
+        ("wait\ntents", ["wait", "tents"]),
+        ("Never mind, show me tents", ["Never mind,", "show me tents"]),
+        (
+            "a warm, light and dry tent that fits us, please",
+            ["a warm,", "light and dry tent that fits us, please"],
+        ),
+        ("I am looking for a tent, a light one", []),
+        ("1.5 kg at 2.000 m", []),
+        ("ok!! ... 12, 14", []),
+        ("how much is it...? and when", ["how much is it...?", "and when"]),
+    ],
+)
+def test_sentences(text: str, found: list[str]) -> None:
+    assert sentences(text) == found
+
+
+def test_of_many_the_last_count() -> None:
+    assert sentences("one! two! three! four! five! six!") == ["three!", "four!", "five!", "six!"]
+    assert len(sentences("a. " * 500)) == MOST
