@@ -36,8 +36,9 @@ class Understanding(msgspec.Struct, frozen=True, kw_only=True):
 
     ``ranking`` holds the best intents first (at most ten, ``intent`` is its head); ``out_of_scope`` is the
     probability that no intent fits; ``mood`` one of angry, unhappy, neutral, happy; ``language`` ISO 639-1;
-    ``cues`` what of a search it names ("price", "comparative"), after a look-up; ``parts`` its sentences, in
-    order, where it has several and the whole leaves open what is meant, or a task waits for an answer.
+    ``cues`` what of a search it names ("price", "comparative"), once a flow was started; ``parts`` its
+    sentences, in order, where it has several and the whole leaves open what is meant, or a task waits for an
+    answer.
     """
 
     text: str

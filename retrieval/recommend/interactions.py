@@ -74,6 +74,10 @@ class Histories:
         """How many things the shopper did after each, (n,): 0 for the last one."""
         return np.repeat(self.starts[1:], self.lengths) - 1 - np.arange(len(self.items))
 
+    def fading(self, steps: float) -> npt.NDArray[np.float64]:
+        """How much each thing says beside the last one, (n,): half as much each ``steps``; 0: all alike."""
+        return 0.5 ** (self.from_end / steps) if steps > 0 else np.ones(len(self.items))
+
     @property
     def ages(self) -> Times:
         """Days from each thing to ``now``, (n,), never below 0."""

@@ -12,6 +12,7 @@ import numpy as np
 
 from retrieval.recommend.behaviour import (
     AddToCart,
+    Behaviour,
     OfProduct,
     Purchase,
     RecordedBehaviour,
@@ -131,32 +132,23 @@ def corrected(
     variant_of: VariantOf,
 ) -> list[int]:
     """The numbers (``seq``) of the events that a correction is about, of products that there are."""
-    query = _plain(correction.query)
-    return [
-        one.seq
-        for one in events
-        if (
-            _is_about(one.event, correction, product_of_id, variant_of)
-            if isinstance(one.event, OfProduct)
-            else bool(query) and _plain(one.event.query) == query
-        )
-    ]
+    return [one.seq for one in events if _is_about(one.event, correction, product_of_id, variant_of)]
 
 
 def _is_about(
-    event: OfProduct, correction: Correction, product_of_id: ProductOf, variant_of: VariantOf
+    event: Behaviour, correction: Correction, product_of_id: ProductOf, variant_of: VariantOf
 ) -> bool:
+    if isinstance(event, Search):
+        return bool(correction.query) and _plain(event.query) == _plain(correction.query)
     product = None if correction.query else product_of_id(event.product_id)
     if product is None:
         return False
-    if correction.size:
-        found = variant_of(event.variant_id) if event.variant_id else None
-        return (
-            product.category == correction.category and found is not None and found[1].size == correction.size
-        )
-    return (
-        product.category == correction.category if correction.category else product.brand == correction.brand
-    )
+    if correction.brand:
+        return product.brand == correction.brand
+    if product.category != correction.category or not correction.size:
+        return product.category == correction.category
+    found = variant_of(event.variant_id) if event.variant_id else None
+    return found is not None and found[1].size == correction.size
 
 
 def segment_of(orders: int, days_since_order: float | None) -> Segment:

@@ -13,8 +13,8 @@ from pydantic import Field
 from torch.nn import functional
 from transformers import PrinterCallback, Trainer, TrainingArguments, set_seed
 
-from retrieval.recommend.interactions import Histories, Interactions
-from retrieval.recommend.sources.two_tower import TwoTower, said
+from retrieval.recommend.interactions import Interactions
+from retrieval.recommend.sources.two_tower import TwoTower
 from training.config import Config
 
 HISTORY = 30
@@ -115,18 +115,10 @@ def _rows(interactions: Interactions, steps: float) -> Dataset:
     for place in places.tolist():
         own = slice(max(int(starts[place]), place - HISTORY), place)
         items.append(interactions.cols[own].tolist())
-        weights.append(_said(interactions, own, steps).tolist())
+        fading = 0.5 ** (np.arange(own.stop - own.start)[::-1] / steps)  # as Histories.fading
+        weights.append((interactions.weights[own] * fading).tolist())
     targets = interactions.cols[places].tolist()
     return Dataset.from_dict({"items": items, "weights": weights, "targets": targets})
-
-
-def _said(interactions: Interactions, own: slice, steps: float) -> npt.NDArray[np.float32]:
-    length = own.stop - own.start
-    alone = Histories(
-        np.array([0, length]), interactions.cols[own], interactions.times[own], interactions.weights[own],
-        np.zeros(1), len(interactions.items),
-    )  # fmt: skip
-    return said(alone, steps)
 
 
 def _collate(rows: list[dict[str, Any]]) -> dict[str, torch.Tensor]:

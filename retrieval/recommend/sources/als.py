@@ -68,8 +68,7 @@ class Als:
 
     def vectors_of(self, histories: Histories) -> Scores:
         """The shoppers' vectors, (b, factors)."""
-        steps = self._parameters["steps"]
-        said = histories.weights * 0.5 ** (histories.from_end / steps) if steps > 0 else histories.weights
+        said = histories.weights * histories.fading(self._parameters["steps"])
         sure = histories.matrix(said * self._parameters["alpha"])
         found = np.zeros((len(histories), self._vectors.shape[1]), np.float32)
         for row in range(len(histories)):

@@ -40,7 +40,7 @@ class Content:
 
     def score(self, histories: Histories) -> Scores:
         """See ``Source``."""
-        weights = histories.weights * 0.5 ** (histories.from_end / self._steps)
+        weights = histories.weights * histories.fading(self._steps)
         found: Scores = (histories.matrix(weights) @ self._similar).toarray().astype(np.float32)
         return found  # (b, items)
 

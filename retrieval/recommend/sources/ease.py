@@ -45,8 +45,7 @@ class Ease:
 
     def score(self, histories: Histories) -> Scores:
         """See ``Source``."""
-        said = 0.5 ** (histories.from_end / self._steps) if self._steps > 0 else np.ones(len(histories.items))
-        taken = histories.matrix(said)
+        taken = histories.matrix(histories.fading(self._steps))
         taken.data = np.minimum(taken.data, 1)
         found: Scores = (taken @ self._weights).astype(np.float32)
         return found  # (b, items)

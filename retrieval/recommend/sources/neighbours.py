@@ -86,8 +86,7 @@ class ItemNeighbours:
     def score(self, histories: Histories) -> Scores:
         """See ``Source``."""
         weights = np.minimum(histories.weights, 1) if self._p.gap > 0 else histories.weights
-        if self._p.steps > 0:
-            weights = weights * 0.5 ** (histories.from_end / self._p.steps)
+        weights = weights * histories.fading(self._p.steps)
         if self._p.days > 0:
             weights = weights * 0.5 ** (histories.ages / self._p.days)
         found: Scores = (histories.matrix(weights) @ self._similar).toarray().astype(np.float32)

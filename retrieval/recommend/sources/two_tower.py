@@ -25,7 +25,7 @@ class TwoTower:
 
     def score(self, histories: Histories) -> Scores:
         """See ``Source``."""
-        weights = said(histories, self._steps)
+        weights = histories.weights * histories.fading(self._steps)
         sums: Scores = np.asarray(histories.matrix(weights) @ self._shoppers, np.float32)  # (b, k)
         norms = np.linalg.norm(sums, axis=1, keepdims=True)
         found: Scores = (sums / np.maximum(norms, np.float32(1e-9))) @ self._items.T
@@ -41,9 +41,3 @@ class TwoTower:
         """What ``save`` wrote."""
         del folder
         return cls(steps=parameters["steps"], **arrays)
-
-
-def said(histories: Histories, steps: float) -> Scores:
-    """How much each thing says of its shopper, (n,)."""
-    weights: Scores = (histories.weights * 0.5 ** (histories.from_end / steps)).astype(np.float32)
-    return weights

@@ -82,8 +82,9 @@ def test_a_correction_is_about_what_it_names_alone() -> None:
         did(View, 1, 99),
     ]  # fmt: skip
 
-    def about(**said: str) -> list[int]:
-        found = corrected(events, Correction(**said), PRODUCTS.get, VARIANTS.get)  # type: ignore[arg-type]
+    def about(category: str = "", brand: str = "", size: str = "", query: str = "") -> list[int]:
+        correction = Correction(category=category, brand=brand, size=size, query=query)
+        found = corrected(events, correction, PRODUCTS.get, VARIANTS.get)
         return [events.index(one) for one in events if one.seq in found]
 
     assert about(category="tents") == [0]
