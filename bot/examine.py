@@ -70,7 +70,7 @@ def _release(settings: Settings) -> str:
     release = live_release(settings.var / "releases")
     if release is None:
         raise ShopclerkError("No release is live.")
-    open_understanding_of(release, open_encoder(settings))
+    open_understanding_of(settings, release, open_encoder(settings))
     return f"{release.release_id}, checksums right"
 
 

@@ -75,7 +75,7 @@ def _load(settings: Settings, release: Release, before: Models | None) -> Models
     assistant = open_assistant(settings)
     same = before is not None and replace(before.files, responder=files.responder) == files
     encoder = before.encoder if before is not None and same else open_encoder(settings, files)
-    understanding, policy = open_understanding_of(release, encoder), open_policy(release)
+    understanding, policy = open_understanding_of(settings, release, encoder), open_policy(release)
     writer = before.writer if before is not None and before.files.responder == files.responder else None
     writer = writer or open_writer(settings, files)
     if before is not None and same:
@@ -149,14 +149,14 @@ def open_recommender(
     return HybridRecommender(products, simple, model, encoder, model_id=release.release_id)
 
 
-def open_understanding_of(release: Release, encoder: Encoder) -> UnderstandingModel:
+def open_understanding_of(settings: Settings, release: Release, encoder: Encoder) -> UnderstandingModel:
     """The understanding model of a release: one of its own, else its heads on the encoder's features.
 
     Raises: ModelUnavailable.
     """
     own = release.path / UNDERSTANDING
     if own.is_dir():
-        return open_understanding(own)
+        return open_understanding(own, settings.var / "models", encoder)
     return UnderstandingModel(encoder, load_heads(release.path), None)
 
 

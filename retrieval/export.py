@@ -170,14 +170,15 @@ def quiet() -> Iterator[None]:
 
 
 def merged(transformer: Any, adapter: Path | None) -> Any:
-    """The transformer with a LoRA adapter added into its weights.
+    """The transformer with a LoRA adapter added into its weights, all of which can be trained on.
 
     Raises: ModelFileError.
     """
     if adapter is None:
         return transformer
     try:
-        return PeftModel.from_pretrained(transformer, str(adapter)).merge_and_unload()
+        both = PeftModel.from_pretrained(transformer, str(adapter)).merge_and_unload()
+        return both.requires_grad_(True)  # peft freezes what it adapts, and leaves it so
     except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
         raise ModelFileError(f"This adapter does not fit the encoder ({error}).", file=adapter) from error
 
@@ -185,7 +186,10 @@ def merged(transformer: Any, adapter: Path | None) -> Any:
 def seal_export(folder: Path) -> None:
     """Write the checksums of an export anew, after files were put beside the model."""
     export = msgspec.json.decode((folder / EXPORT).read_bytes(), type=Exported)
-    files = {path.name: sha256(path) for path in sorted(folder.iterdir()) if path.name != EXPORT}
+    inside = {
+        path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+    files = {name: sha256(path) for name, path in inside.items() if name != EXPORT}
     (folder / EXPORT).write_bytes(msgspec.json.encode(msgspec.structs.replace(export, files=files)))
 
 

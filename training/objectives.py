@@ -46,7 +46,8 @@ def _understanding(settings: Settings, own: Path | None, *, quick: bool) -> Obje
         with tempfile.TemporaryDirectory() as folder:
             report = train_understanding(
                 material.messages, material.moods, Path(folder) / UNDERSTANDING,
-                config.model_copy(update=values), lambda *_: None, start=start_of(settings), watch=watch,
+                config.model_copy(update=values), lambda *_: None,
+                models=settings.var / "models", start=start_of(settings), watch=watch,
             )  # fmt: skip
         assert report.intents is not None
         return report.intents.accuracy
@@ -59,7 +60,7 @@ def _retriever(settings: Settings, own: Path | None, *, quick: bool) -> Objectiv
     those of training/retrieval."""
     config = read_config(RetrieverConfig, RETRIEVER, own, quick=quick)
     folder = settings.state / "training"
-    kept = [q for q in read_labelled(sorted(folder.glob("dev_questions*.jsonl"))) if q.answerable]
+    kept = kept_questions(settings)
     if not kept:
         raise BadRequest(f"There are no questions in {folder}/dev_questions*.jsonl to judge by.")
     questions = others(read_labelled(sorted((folder / "retrieval").glob("*.jsonl"))), kept)
@@ -73,6 +74,12 @@ def _retriever(settings: Settings, own: Path | None, *, quick: bool) -> Objectiv
             return right_first(snapshot, kept, encoder)
 
     return judge
+
+
+def kept_questions(settings: Settings) -> list[Labelled]:
+    """The answerable questions in training/dev_questions*.jsonl, which no encoder is trained on."""
+    files = sorted((settings.state / "training").glob("dev_questions*.jsonl"))
+    return [question for question in read_labelled(files) if question.answerable]
 
 
 def right_first(snapshot: Snapshot, questions: Sequence[Labelled], encoder: Encoder) -> float:

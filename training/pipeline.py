@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -35,9 +35,12 @@ from bot.settings import Settings
 from bot.understand.context_fitting import Turns
 from bot.understand.training import as_metrics, gather, train_heads
 from retrieval.documents.labelled import Labelled, read_labelled
-from retrieval.encode import is_default
+from retrieval.documents.remember import others
+from retrieval.documents.snapshot import Snapshot
+from retrieval.encode import Encoder, is_default
 from training import processes
 from training.config import Config, read_config
+from training.objectives import kept_questions, right_first
 from training.policy.config import policy_config
 from training.policy.train import policy_metrics, train_policy
 from training.recipe import Learned, recipe_of_candidate
@@ -160,14 +163,44 @@ def _retriever(making: Making) -> Learned:
         documents.snapshot, questions, making.folder / RETRIEVER, config, start=files.encoder,
         resume=making.resume, tell=making.steps.advance,
     )  # fmt: skip
-    making.steps.end(f"{len(new):,} questions from transcripts, {len(questions) - len(new):,} labelled ones")
-    figures = {"retriever_questions": len(questions), "retriever_seconds": round(report["seconds"])}
-    return Learned(figures, _keys(config))
+    learned = f"{len(new):,} questions from transcripts, {len(questions) - len(new):,} labelled ones"
+    figures: dict[str, float] = {
+        "retriever_questions": len(questions), "retriever_seconds": round(report["seconds"]),
+    }  # fmt: skip
+    judged = processes.of_first(lambda: _right_first(making, documents.snapshot, encoder))
+    if judged is None or judged.after >= judged.before:
+        making.steps.end(learned if judged is None else f"{learned}; {judged.told}")
+        return Learned(figures, _keys(config))
+    processes.of_first(lambda: shutil.rmtree(making.folder / RETRIEVER))
+    making.steps.end(f"left as it is: {judged.told}")
+    return _kept(making, RETRIEVER)
+
+
+class _RightFirst(NamedTuple):
+    """Shares of the ``kept`` questions whose nearest sentence answers, before and after a training."""
+
+    kept: int
+    before: float
+    after: float
+
+    @property
+    def told(self) -> str:
+        return f"{self.before:.1%} of {self.kept:,} kept questions right before, {self.after:.1%} after"
+
+
+def _right_first(making: Making, snapshot: Snapshot, before: Encoder) -> _RightFirst | None:
+    """None where no questions are kept."""
+    kept = kept_questions(making.settings)
+    if not kept:
+        return None
+    after = open_encoder(making.settings, model_files(making.settings, making.folder))
+    shares = (right_first(snapshot, kept, encoder) for encoder in (before, after))
+    return _RightFirst(len(kept), *shares)
 
 
 def _questions(settings: Settings, new: list[Labelled], most: int | None) -> list[Labelled]:
     files = sorted((settings.state / "training" / "retrieval").glob("*.jsonl"))
-    old = read_labelled(files)
+    old = others(read_labelled(files), kept_questions(settings))
     return new + (old if most is None else random.Random(0).sample(old, min(most, len(old))))
 
 
@@ -183,6 +216,7 @@ def _understanding(making: Making) -> Learned:
         making.folder / UNDERSTANDING,
         config,
         lambda _what, done, total: making.steps.advance(done, total),
+        models=making.settings.var / "models",
         start=start_of(making.settings, making.folder),
         turns=Turns(material.turns, catalogue_cues(making.settings.state)),
         resume=making.resume,

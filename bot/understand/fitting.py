@@ -20,6 +20,7 @@ from bot.understand.heads import (
     OUT_OF_SCOPE,
     Array,
     Evidence,
+    Head,
     Heads,
     OutOfScope,
     Thresholds,
@@ -28,6 +29,7 @@ from bot.understand.heads import (
     with_strange,
 )
 from bot.understand.selection import (
+    Choice,
     Fold,
     Rows,
     build_neighbours,
@@ -101,12 +103,13 @@ def fit_heads(
     encoder: str,
     folds: Sequence[Fold] = (),
     mood_folds: Sequence[Fold] = (),
+    parts: int = 1,
 ) -> tuple[Heads, Report, Judged]:
     """Fit intent, out-of-scope and mood heads, and tell how the texts were judged.
 
     ``folds`` of the texts of intents and ``mood_folds`` of those of moods, for an encoder that was tuned on
-    some of them; without any it was tuned on none. The intent ``out_of_scope`` holds the strangers; without
-    any, nothing is ever out of scope.
+    some of them; without any it was tuned on none. ``parts``: see ``choose``. The intent ``out_of_scope``
+    holds the strangers; without any, nothing is ever out of scope.
     Raises: AssistantError when there are fewer than two intents.
     """
     labels = np.asarray(intents.labels)
@@ -114,19 +117,19 @@ def fit_heads(
         raise AssistantError("At least two intents with examples are needed.", file="nlu.yml")
     folds = folds or even_folds(intents.features, labels)
     similarity, judged = out_of_fold_similarity(folds, labels), judged_rows(folds)
-    choice = choose(folds, labels, similarity)
+    choice = choose(folds, labels, similarity, parts)
     names = tuple(str(name) for name in np.unique(labels))
     probabilities = softmax(choice.logits[judged] / np.float32(choice.temperature))
     evidence = weigh(probabilities, similarity[judged], names)
     out_of_scope, strange = _fit_out_of_scope(evidence.signals, labels[judged])
     mood_labels = np.asarray(moods.labels)
     mood_folds = mood_folds or even_folds(moods.features, mood_labels)
-    mood, feeling = choose(mood_folds, mood_labels), judged_rows(mood_folds)
+    mood, feeling = choose(mood_folds, mood_labels, parts=parts), judged_rows(mood_folds)
     heads = Heads(
-        intents=fit_head(intents.features, labels, choice.depths, choice.strength, choice.temperature),
+        intents=_chosen(intents.features, labels, choice),
         neighbours=build_neighbours(intents.features, labels, choice.neighbour_weight),
         out_of_scope=out_of_scope,
-        mood=fit_head(moods.features, mood_labels, mood.depths, mood.strength, mood.temperature),
+        mood=_chosen(moods.features, mood_labels, mood),
         thresholds=choose_thresholds(evidence, labels[judged], strange),
         encoder=encoder,
     )
@@ -134,6 +137,10 @@ def fit_heads(
     texts = [intents.texts[row] for row in judged]
     report = _report(texts, evidence, labels[judged], strange, heads.thresholds, float(mood_right.mean()))
     return heads, report, Judged(judged, (*evidence.names, OUT_OF_SCOPE), with_strange(evidence, strange))
+
+
+def _chosen(features: Array, labels: Labels, choice: Choice) -> Head:
+    return fit_head(features, labels, choice.depths, choice.strength, choice.temperature, choice.heats)
 
 
 def _fit_out_of_scope(signals: Array, labels: Labels) -> tuple[OutOfScope, Array]:

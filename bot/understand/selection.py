@@ -11,6 +11,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.understand.calibration import Labels, fit_temperature
 from bot.understand.heads import Array, Head, Neighbours, tail
+from bot.understand.joined import columns_of, part_of
 
 DEPTHS = ((0.3, 0.5, 1.0), (0.6, 0.8, 1.0))
 """Weights of the encoder's three depths: wording counts for less where examples are few."""
@@ -39,10 +40,11 @@ class Fold:
 @dataclass(frozen=True)
 class Choice:
     """How to fit, and the predictions of that for the texts in folds: ``logits`` (n, c), before the
-    temperature; other rows mean nothing."""
+    temperature; other rows mean nothing. ``heats``: see ``fit_head``."""
 
     depths: tuple[float, ...]
     strength: float
+    heats: tuple[float, ...]
     neighbour_weight: float
     temperature: float
     logits: Array
@@ -59,21 +61,22 @@ def judged_rows(folds: Sequence[Fold]) -> Rows:
     return np.sort(np.concatenate([fold.rows for fold in folds]))
 
 
-def choose(folds: Sequence[Fold], labels: Labels, similarity: Array | None = None) -> Choice:
+def choose(folds: Sequence[Fold], labels: Labels, similarity: Array | None = None, parts: int = 1) -> Choice:
     """The candidate of least log-likelihood loss on the texts in folds.
 
-    ``similarity`` (n, c): see ``out_of_fold_similarity``; without it neighbours have no say.
+    ``similarity`` (n, c): see ``out_of_fold_similarity``; without it neighbours have no say. The features are
+    those of ``parts`` encoders side by side.
     """
     names = np.unique(labels)
     target, judged = np.searchsorted(names, labels), judged_rows(folds)
     found: list[tuple[float, Choice]] = []
     for depths in DEPTHS if len(labels) <= FEW else DEPTHS[-1:]:
         for strength in STRENGTHS:
-            linear = _out_of_fold_logits(folds, labels, depths, strength)
+            heats, linear = _mean_logits(folds, labels, target, depths, strength, parts)
             for weight in NEIGHBOUR_WEIGHTS if similarity is not None else (0.0,):
                 logits = linear if similarity is None else linear + np.float32(weight) * similarity
                 temperature, loss = fit_temperature(logits[judged], target[judged])
-                found.append((loss, Choice(depths, strength, weight, temperature, logits)))
+                found.append((loss, Choice(depths, strength, heats, weight, temperature, logits)))
     return min(found, key=lambda pair: pair[0])[1]
 
 
@@ -83,9 +86,30 @@ def fit_head(
     depths: Sequence[float],
     strength: float,
     temperature: float = 1.0,
+    heats: Sequence[float] = (1.0,),
+) -> Head:
+    """A logistic regression on the weighted depths; the weights are folded into the head.
+
+    Where the features of several encoders stand side by side, each has a regression of its own, and the head
+    gives the mean of their logits, those of each divided by its temperature in ``heats``.
+    """
+    width, parts = features.shape[1], len(heats)
+    heads = [_fit_one(part_of(features, part, parts), labels, depths, strength) for part in range(parts)]
+    weights = np.zeros((width, len(heads[0].labels)), np.float32)
+    for part, (head, heat) in enumerate(zip(heads, heats, strict=True)):
+        weights[columns_of(part, parts, width)] = head.weights * np.float32(np.sqrt(parts) / heat / parts)
+    bias = np.mean([head.bias / np.float32(heat) for head, heat in zip(heads, heats, strict=True)], axis=0)
+    return Head(labels=heads[0].labels, weights=weights, bias=bias, temperature=temperature)
+
+
+def _fit_one(
+    features: Array,
+    labels: Labels,
+    depths: Sequence[float],
+    strength: float,
     tolerance: float = EXACT,
 ) -> Head:
-    """A logistic regression on the weighted depths; the weights are folded into the head."""
+    """Of one encoder's features."""
     scale = _scale(features.shape[1], depths)  # (d,)
     model = LogisticRegression(C=strength, max_iter=500, tol=tolerance, class_weight="balanced")
     model.fit(features * scale, labels)
@@ -96,7 +120,7 @@ def fit_head(
         labels=tuple(str(name) for name in model.classes_),
         weights=np.ascontiguousarray(weights, dtype=np.float32),
         bias=np.asarray(bias, dtype=np.float32),
-        temperature=temperature,
+        temperature=1.0,
     )
 
 
@@ -118,6 +142,26 @@ def fold_numbers(labels: Labels, seed: int = 0, count: int = FOLDS) -> NDArray[n
     return folds
 
 
+def _mean_logits(
+    folds: Sequence[Fold],
+    labels: Labels,
+    target: Rows,
+    depths: Sequence[float],
+    strength: float,
+    parts: int,
+) -> tuple[tuple[float, ...], Array]:
+    """The temperature of each of ``parts`` encoders, and the mean of their logits (n, c) divided by it."""
+    if parts == 1:
+        return (1.0,), _out_of_fold_logits(folds, labels, depths, strength)
+    heats, logits, judged = [], [], judged_rows(folds)
+    for part in range(parts):
+        own = [Fold(fold.rows, part_of(fold.features, part, parts)) for fold in folds]
+        found = _out_of_fold_logits(own, labels, depths, strength)
+        heats.append(fit_temperature(found[judged], target[judged])[0])
+        logits.append(found / np.float32(heats[-1]))
+    return tuple(heats), np.asarray(np.mean(logits, axis=0), np.float32)
+
+
 def _out_of_fold_logits(
     folds: Sequence[Fold], labels: Labels, depths: Sequence[float], strength: float
 ) -> Array:
@@ -128,7 +172,7 @@ def _out_of_fold_logits(
         seen = np.setdiff1d(np.arange(len(labels)), fold.rows)
         if len(np.unique(labels[seen])) < 2:
             continue
-        head = fit_head(fold.features[seen], labels[seen], depths, strength, tolerance=QUICK)
+        head = _fit_one(fold.features[seen], labels[seen], depths, strength, QUICK)
         known = head.logits(fold.features[fold.rows])  # (m, c_known)
         columns = np.searchsorted(names, np.asarray(head.labels))
         logits[fold.rows] = known.min(axis=1, keepdims=True)

@@ -111,8 +111,9 @@ def fit_texts(
     progress: Progress = lambda _done, _total: None,
     folds: Folds = lambda _features: (),
     mood_folds: Folds = lambda _features: (),
+    parts: int = 1,
 ) -> tuple[Heads, Report]:
-    """Encode all texts and fit the heads. ``folds`` and ``mood_folds``: see ``fit_heads``.
+    """Encode all texts and fit the heads. ``folds``, ``mood_folds`` and ``parts``: see ``fit_heads``.
 
     Raises: AssistantError when there are fewer than two intents, ModelUnavailable.
     """
@@ -120,7 +121,7 @@ def fit_texts(
     intents = _labelled(texts.intents, encoder, lambda n: progress(n, total))
     moods = _labelled(texts.moods, encoder, lambda n: progress(done + n, total))
     heads, report, judged = fit_heads(
-        intents, moods, encoder.name, folds(intents.features), mood_folds(moods.features)
+        intents, moods, encoder.name, folds(intents.features), mood_folds(moods.features), parts
     )
     fitted = _fit_context(texts, encoder, heads, judged)
     if fitted is None:

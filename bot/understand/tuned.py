@@ -8,6 +8,8 @@ A model is one folder, written by ``shopclerk train understanding``:
     tokenizer.json
     heads.npz, heads.json
     tags.json         the names of the tags, in the order of the model's; without entities it is not there
+    base/             the adapter of the encoder that it began as, whose features the heads read as well;
+                      without an adapter it is not there
 """
 
 from __future__ import annotations
@@ -24,13 +26,27 @@ import numpy as np
 from bot.conversation.understanding import Entity
 from bot.errors import ModelUnavailable
 from bot.understand.heads import Array, Heads, load_heads
+from bot.understand.joined import JoinedEncoder
 from bot.understand.pipeline import FeatureEncoder, Tagger
 from bot.understand.tags import as_entities, decode, find_tagged
 from bot.understand.words import first_tokens, split_words, token_shapes
-from retrieval.encode import BATCH, DEFAULT_MODEL, EXPORT, MAX_CHARACTERS, MODEL, Exported, OnnxExport, padded
+from retrieval.encode import (
+    BATCH,
+    DEFAULT_MODEL,
+    EXPORT,
+    MAX_CHARACTERS,
+    MODEL,
+    Encoder,
+    Exported,
+    OnnxEncoder,
+    OnnxExport,
+    adapted_name,
+    padded,
+)
 from retrieval.errors import ModelFileError
 
 TAGS = "tags.json"
+BASE = "base"
 CACHED = 1024
 REMEDY = "Run: shopclerk train understanding"
 
@@ -173,18 +189,39 @@ class UnderstandingModel(NamedTuple):
     tagger: Tagger | None
 
 
-def open_understanding(folder: Path, *, threads: int = 1) -> UnderstandingModel:
+def open_understanding(folder: Path, models: Path, encoder: Encoder | None = None) -> UnderstandingModel:
     """The understanding model in ``folder``, every file of it verified by its checksum.
 
+    ``models``: where the export of the encoder that it began as is kept; ``encoder`` is taken instead, and
+    each message read once for both, where it is the same.
     Raises: ModelUnavailable, naming the file.
     """
-    model = TunedModel(folder, threads=threads)
+    model = TunedModel(folder)
     model.load()
-    heads = load_heads(folder)
-    if heads.encoder != model.name:
-        detail = f"The heads in {folder} are of {heads.encoder}, not of {model.name}. {REMEDY}"
+    heads, tagger = load_heads(folder), model if model.labels else None
+    if heads.encoder == model.name:  # made before heads read two encoders
+        return UnderstandingModel(model, heads, tagger)
+    joined = JoinedEncoder(model, open_base(folder, models, encoder))
+    if heads.encoder != joined.name:
+        detail = f"The heads in {folder} are of {heads.encoder}, not of {joined.name}. {REMEDY}"
         raise ModelUnavailable(detail=detail)
-    return UnderstandingModel(model, heads, model if model.labels else None)
+    return UnderstandingModel(joined, heads, tagger)
+
+
+def open_base(folder: Path, models: Path, encoder: Encoder | None = None) -> Encoder:
+    """The encoder that the model in ``folder`` began as; see ``open_understanding``.
+
+    Raises: ModelUnavailable.
+    """
+    adapter = folder / BASE if (folder / BASE).is_dir() else None
+    try:
+        if encoder is not None and encoder.name == adapted_name(DEFAULT_MODEL, adapter):
+            return encoder
+        base = OnnxEncoder(models, adapter=adapter)
+        base.load()
+    except ModelFileError as error:
+        raise ModelUnavailable(detail=str(error)) from error
+    return base
 
 
 def model_name(folder: Path) -> str:

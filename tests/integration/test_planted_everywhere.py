@@ -153,7 +153,12 @@ def trained(settings: Settings, dataset: Dataset, watch: Watch) -> None:
     folder = settings.var / "training" / dataset.manifest.version
     short = understanding_config(quick=True).model_copy(update={"epochs": 1})
     train_understanding(
-        material.messages, material.moods, folder / UNDERSTANDING, short, lambda _, *of: watch.advance(*of)
+        material.messages,
+        material.moods,
+        folder / UNDERSTANDING,
+        short,
+        lambda _, *of: watch.advance(*of),
+        models=settings.var / "models",
     )
     done = {UNDERSTANDING: Learned({}, short.model_dump(mode="json"))}
     (folder / DONE).write_bytes(msgspec.json.encode(done))

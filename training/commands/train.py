@@ -250,6 +250,7 @@ def understanding(
             folder,
             how,
             steps.tell,
+            models=settings.var / "models",
             start=start_of(settings),
             turns=Turns(material.turns, catalogue_cues(settings.state)),
             resume=resume,

@@ -10,10 +10,9 @@ from tempfile import TemporaryDirectory
 import msgspec
 import numpy as np
 
-from bot.understand.heads import load_heads
 from bot.understand.pipeline import rank_intents
 from bot.understand.training import built_in_moods
-from bot.understand.tuned import TunedModel
+from bot.understand.tuned import TunedModel, UnderstandingModel, open_understanding
 from training.machine import peak_memory_mb
 from training.understanding.config import UnderstandingConfig
 from training.understanding.data import Message, read_messages
@@ -60,23 +59,22 @@ def evaluate_entities(
     Raises: AssistantError for one intent alone, ModelUnavailable.
     """
     with TemporaryDirectory() as scratch:
-        folder = Path(scratch) / "understanding"
+        folder, models = Path(scratch) / "understanding", Path(scratch) / "models"
         started = time.perf_counter()
-        learned = train_understanding(train, tuple(built_in_moods()), folder, config, tell)
+        learned = train_understanding(train, tuple(built_in_moods()), folder, config, tell, models=models)
         seconds = time.perf_counter() - started
         model = TunedModel(folder)
         model.load()
         tell("Testing", 0, 1)
         tags = model.tag([message.words for message in test])
         latency = _latency(model, test)
-        intents = _intents(model, folder, test) if learned.intents else None
+        intents = _intents(open_understanding(folder, models), test) if learned.intents else None
     return _report(len(train), test, tags, intents, latency, seconds)
 
 
-def _intents(model: TunedModel, folder: Path, test: Sequence[Message]) -> list[str]:
-    heads = load_heads(folder)
-    features = model.features([message.text for message in test])  # (n, f)
-    return [rank_intents(heads, row[None, :])[0][0].name for row in features]
+def _intents(model: UnderstandingModel, test: Sequence[Message]) -> list[str]:
+    features = model.encoder.features([message.text for message in test])  # (n, f)
+    return [rank_intents(model.heads, row[None, :])[0][0].name for row in features]
 
 
 def _latency(model: TunedModel, test: Sequence[Message], texts: int = 200) -> float:

@@ -113,9 +113,9 @@ def fit_tuned(train: Sequence[Message], config: UnderstandingConfig, tell: Tell)
     Raises: AssistantError for fewer than two intents, ModelUnavailable.
     """
     with TemporaryDirectory() as scratch:
-        folder = Path(scratch) / "understanding"
-        train_understanding(train, tuple(built_in_moods()), folder, config, tell)
-        model = open_understanding(folder)
+        folder, models = Path(scratch) / "understanding", Path(scratch) / "models"
+        train_understanding(train, tuple(built_in_moods()), folder, config, tell, models=models)
+        model = open_understanding(folder, models)
     return Fitted(model.encoder, model.heads)
 
 

@@ -6,6 +6,7 @@ import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,11 +19,12 @@ from sklearn.model_selection import train_test_split
 from bot.errors import AssistantError
 from bot.understand.context_fitting import NO_TURNS, Turns
 from bot.understand.fitting import Report
-from bot.understand.heads import OUT_OF_SCOPE, Heads, save_heads
+from bot.understand.heads import OUT_OF_SCOPE, Array, Heads, save_heads
+from bot.understand.joined import JoinedEncoder, part_of, side_by_side
 from bot.understand.selection import Fold, fold_numbers
 from bot.understand.tags import OUTSIDE
 from bot.understand.training import Folds, TrainingTexts, fit_texts
-from bot.understand.tuned import TunedModel
+from bot.understand.tuned import BASE, TunedModel, open_base
 from retrieval.export import seal_export
 from training import processes
 from training.machine import peak_memory_mb
@@ -56,17 +58,18 @@ def train_understanding(
     config: UnderstandingConfig,
     tell: Tell,
     *,
+    models: Path,
     start: Path | None = None,
     turns: Turns = NO_TURNS,
     resume: bool = False,
     watch: Watch = lambda _epoch, _score: None,
 ) -> UnderstandingReport:
-    """Tune the encoder, which begins with the adapter ``start``, export it, fit the heads on what it gives,
-    and put all into ``folder`` at once.
+    """Tune the encoder, which begins with the adapter ``start``, export it, fit the heads on what it gives
+    and gave before, and put all into ``folder`` at once.
 
-    Checkpoints lie beside it until the end, curves stay there; ``resume`` goes on from them. ``moods`` are
-    (text, mood), ``turns`` say what was meant after something else. Without intents there are no heads,
-    without tags no tagger.
+    ``models``: where the export of the encoder as it began is kept. Checkpoints lie beside ``folder`` until
+    the end, curves stay there; ``resume`` goes on from them. ``moods`` are (text, mood), ``turns`` say what
+    was meant after something else. Without intents there are no heads, without tags no tagger.
     Raises: AssistantError for fewer than two intents where there are any, ModelUnavailable.
     """
     started = time.perf_counter()
@@ -78,7 +81,7 @@ def train_understanding(
 
     def finish() -> UnderstandingReport:
         texts = TrainingTexts(_pairs(messages), tuple(moods), turns)
-        intents, entities = _written(network, texts, unseen, new, tell)
+        intents, entities = _written(network, texts, unseen, new, models, start, tell)
         _place(new, folder)
         _clear(work)
         return UnderstandingReport(
@@ -103,14 +106,23 @@ class Unseen(NamedTuple):
 
 
 def _written(
-    network: UnderstandingNetwork, texts: TrainingTexts, unseen: Unseen, folder: Path, tell: Tell
+    network: UnderstandingNetwork,
+    texts: TrainingTexts,
+    unseen: Unseen,
+    folder: Path,
+    models: Path,
+    start: Path | None,
+    tell: Tell,
 ) -> tuple[Report | None, EntityScores | None]:
     """Write all that serves into a folder, and measure it as it serves."""
     tell("Exporting", 0, 1)
     export_network(network, folder)
+    if start is not None:
+        shutil.copytree(start, folder / BASE)
     model, aims = TunedModel(folder), network.aims
-    fitted = _fit(texts, model, unseen, tell) if aims.intents else None
-    if fitted is not None:
+    fitted = None
+    if aims.intents:
+        fitted = _fit(texts, JoinedEncoder(model, open_base(folder, models)), unseen, tell)
         save_heads(fitted[0], folder)
     entities = _measure_entities(unseen.messages, model) if aims.tags else None
     seal_export(folder)
@@ -145,7 +157,7 @@ def _tune(
         network = tune_contrast(messages, few, config, work, tell, "Contrast", start=start)
         folds, others = cross_fitted(messages, few, config, work, tell, start)
         mean_weights(network, others)
-        return network, Unseen(messages, lambda _features: folds, lambda _features: ())
+        return network, Unseen(messages, partial(_beside_base, folds), lambda _features: ())
     return _tune_many(messages, moods, aims, config, work, tell, watch, start=start, resume=resume)
 
 
@@ -173,6 +185,12 @@ def _tune_many(
     rows = np.asarray([n for n, pair in enumerate(known) if pair in kept], np.intp)
     mood_rows = np.asarray([n for n, (text, _) in enumerate(moods) if text in felt], np.intp)
     return network, Unseen(labelled, _one_fold(rows), _one_fold(mood_rows))
+
+
+def _beside_base(folds: Sequence[Fold], features: Array) -> list[Fold]:
+    """Folds of tuned encoders' features beside those of the base, taken from joined ``features``."""
+    base = part_of(features, 1, 2)
+    return [Fold(fold.rows, side_by_side(fold.features, base)) for fold in folds]
 
 
 def _one_fold(rows: Rows) -> Folds:
@@ -226,9 +244,9 @@ def _pairs(messages: Sequence[Message]) -> tuple[tuple[str, str], ...]:
     return tuple((message.text, message.intent) for message in messages if message.intent)
 
 
-def _fit(texts: TrainingTexts, model: TunedModel, unseen: Unseen, tell: Tell) -> tuple[Heads, Report]:
+def _fit(texts: TrainingTexts, joined: JoinedEncoder, unseen: Unseen, tell: Tell) -> tuple[Heads, Report]:
     return fit_texts(
-        texts, model, lambda done, total: tell("Fitting", done, total), unseen.intents, unseen.moods
+        texts, joined, lambda done, total: tell("Fitting", done, total), unseen.intents, unseen.moods, parts=2
     )
 
 

@@ -8,21 +8,25 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from small_shop import MODELS
 
 from bot.errors import AssistantError, ModelUnavailable
+from bot.understand.joined import part_of
 from bot.understand.pipeline import rank_intents
 from bot.understand.tags import decode
-from bot.understand.tuned import TunedModel, UnderstandingModel, open_understanding
+from bot.understand.tuned import TunedModel, UnderstandingModel, open_base, open_understanding
 from bot.understand.words import split_words
+from retrieval.encode import DEFAULT_MODEL, load_encoder
 from training.understanding.batches import as_rows, collate, contrastive_order
 from training.understanding.config import UnderstandingConfig, understanding_config
 from training.understanding.data import Message, message, with_moods
 from training.understanding.export import export_network
 from training.understanding.fine_tuning import features_of, tune_epochs
-from training.understanding.model import Aims
+from training.understanding.model import Aims, new_network
 from training.understanding.train import UnderstandingReport, held_out, train_understanding
 
 COLOURS, THINGS = ("red", "dark blue", "green", "pale pink"), ("tent", "rope", "camp stove", "hat", "lamp")
+ADAPTER = Path(__file__).parents[3] / "data" / "demo_shop" / "adapters" / "encoder"
 MOODS = (("this is awful", "angry"), ("thank you", "happy"), ("i am furious", "angry"), ("lovely", "happy"))
 
 AIMS = Aims(("find", "greet", "refund"), ("O", "B-colour", "B-thing", "I-colour", "I-thing"))
@@ -60,8 +64,8 @@ def silent(_what: str, _done: int, _total: int) -> None:
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[UnderstandingModel, UnderstandingReport, Path]:
     folder = tmp_path_factory.mktemp("toy") / "understanding"
-    report = train_understanding(toy(), MOODS, folder, config(held_out=0.2), silent)
-    return open_understanding(folder), report, folder
+    report = train_understanding(toy(), MOODS, folder, config(held_out=0.2), silent, models=MODELS)
+    return open_understanding(folder, MODELS), report, folder
 
 
 def test_intents_and_entities_are_learned(
@@ -95,14 +99,14 @@ def test_a_changed_file_is_refused(
     file.write_bytes(whole + b" ")
     try:
         with pytest.raises(ModelUnavailable, match=name.replace(".", r"\.")):
-            open_understanding(trained[2])
+            open_understanding(trained[2], MODELS)
     finally:
         file.write_bytes(whole)
 
 
 def test_a_folder_without_a_model(tmp_path: Path) -> None:
     with pytest.raises(ModelUnavailable, match="shopclerk train understanding"):
-        open_understanding(tmp_path)
+        open_understanding(tmp_path, MODELS)
 
 
 def test_what_is_exported_decides_as_the_network(tmp_path: Path) -> None:
@@ -147,11 +151,11 @@ def test_a_stopped_training_goes_on_to_the_same_weights(tmp_path: Path) -> None:
 
 def test_few_messages_are_learned_by_contrast(tmp_path: Path) -> None:
     few = list(dict.fromkeys(m._replace(tags=()) for m in toy()[:18]))
-    report = train_understanding(few, MOODS, tmp_path / "few", config(), silent)
+    report = train_understanding(few, MOODS, tmp_path / "few", config(), silent, models=MODELS)
     assert report.entities is None
     assert report.intents is not None
     assert report.intents.examples == report.judged == len(few)
-    model = open_understanding(tmp_path / "few")
+    model = open_understanding(tmp_path / "few", MODELS)
     assert model.tagger is None
     ranking, _ = rank_intents(model.heads, model.encoder.features(["can i have my money back"]))
     assert ranking[0].name == "refund"
@@ -161,14 +165,28 @@ def test_moods_are_learned_with_the_intents_and_judged_by_what_was_kept(tmp_path
     feelings = {"angry": "what a mess with my", "happy": "so pleased about the"}
     said = [f"{colour} {thing}" for colour, thing in product(COLOURS, THINGS)]
     moods = [(f"{words} {what}", mood) for mood, words in feelings.items() for what in said]
-    report = train_understanding(toy(), moods, tmp_path / "m", config(held_out=0.2), silent)
+    report = train_understanding(toy(), moods, tmp_path / "m", config(held_out=0.2), silent, models=MODELS)
     assert report.intents is not None
     assert report.intents.mood_accuracy == 1.0
     assert report.judged == report.intents.examples < 20, "texts with a mood alone judge no intents"
-    model = open_understanding(tmp_path / "m")
+    model = open_understanding(tmp_path / "m", MODELS)
     text = "so pleased about the turquoise kettle"
     head = model.heads.mood
     assert head.labels[head.logits(model.encoder.features([text])).argmax()] == "happy"
+
+
+def test_an_encoder_with_an_adapter_is_tuned_as_well_and_read_beside_what_it_was(tmp_path: Path) -> None:
+    assert all(weight.requires_grad for weight in new_network(AIMS, 0.1, ADAPTER).parameters())
+    folder = tmp_path / "m"
+    train_understanding(toy(), MOODS, folder, config(epochs=1), silent, models=MODELS, start=ADAPTER)
+    model, began = (
+        open_understanding(folder, MODELS),
+        load_encoder(DEFAULT_MODEL, MODELS, "cpu", adapter=ADAPTER),
+    )
+    assert open_base(folder, MODELS, began) is began, "each message is read once for both"
+    features, before = model.encoder.features(["a new rope"]), began.features(["a new rope"])
+    assert np.allclose(part_of(features, 1, 2), before, atol=1e-6)
+    assert (part_of(features, 0, 2) * before).sum() < 0.99
 
 
 def test_a_text_has_its_mood_beside_its_intent() -> None:
@@ -183,7 +201,9 @@ def test_a_text_has_its_mood_beside_its_intent() -> None:
 
 def test_one_intent_is_too_little(tmp_path: Path) -> None:
     with pytest.raises(AssistantError):
-        train_understanding([message("hi", "greet")] * 3, MOODS, tmp_path / "m", config(), silent)
+        train_understanding(
+            [message("hi", "greet")] * 3, MOODS, tmp_path / "m", config(), silent, models=MODELS
+        )
 
 
 def test_held_out_messages_are_spread_over_the_intents() -> None:
