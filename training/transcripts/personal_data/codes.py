@@ -87,6 +87,7 @@ _PLATE = re.compile(
     r"(?<![\w-])(?:[A-ZÄÖÜ]{1,3}-[A-ZÄÖÜ]{1,2} ?\d{1,4} ?[EH]?|[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]{2}-\d{3}-[A-Z]{2})(?![\w-])"
 )
 """Of Germany, Great Britain, France and Italy, in a text that speaks of a vehicle."""
+_BRITISH_PLATE = re.compile(r"(?<![\w-])[A-HJ-PR-Y][A-HJ-PR-Y]\d\d [A-HJ-PR-Z]{3}(?![\w-])")
 _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]\b", re.IGNORECASE), "it.codicefiscale"),
     (re.compile(r"\b\d{8}-?[A-Z]\b", re.IGNORECASE), "es.dni"),
@@ -97,6 +98,7 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b\d{6}-\d{4}\b"), "dk.cpr"),
     (re.compile(r"\b\d{6}[-+A]\d{3}[0-9A-Z]\b"), "fi.hetu"),
     (re.compile(r"\b\d{3}\.\d{3}\.\d{3}-\d{2}\b"), "br.cpf"),
+    (re.compile(r"(?<![\w.])\d{1,2}\.\d{3}\.\d{3}-[\dkK](?!\w)"), "cl.rut"),
     (re.compile(r"\b756\.?\d{4}\.?\d{4}\.?\d{2}\b"), "ch.ssn"),
     (re.compile(r"\b[A-Z]{5}\d{4}[A-Z]\b"), "in_.pan"),
     (re.compile(r"(?<![\w-])\d{11}(?![\w-])"), "pl.pesel"),
@@ -148,6 +150,8 @@ def find_forms(said: Passage) -> Iterator[Found]:
     for match in _GIFT_FORM.finditer(text) if _GIFT.search(text) else ():
         if len(plain(match[0])) >= 8:
             yield Found(match.start(), match.end(), "gift_code", plain(match[0]))
+    for match in _BRITISH_PLATE.finditer(text):
+        yield Found(match.start(), match.end(), "licence_plate", plain(match[0]))
     for match in _PLATE.finditer(text) if _VEHICLE.search(text) else ():
         yield Found(match.start(), match.end(), "licence_plate", plain(match[0]))
     for pattern, module in _FORMS:

@@ -96,6 +96,10 @@ SIGNED_INITIAL = re.compile(
     r"\b(?:regards|rgds|wishes|cheers|thanks|thank you|thx|love|best|yours|gr(?:uß|üße|uss)|lg|mfg|br)[\s,.!–-]{1,4}(?P<name>[b-hj-z](?:\. ?| )[^\W\d_]{3,})\s*$"
 )
 """ "rgds k. winter" in small letters."""
+LAST_SMALL = re.compile(r"[.!?\n]\s*(?P<name>[a-zà-ÿ]{4,})\s*$")
+BELL = re.compile(
+    rf"\b(?:[Bb]ell|[Dd]oorbell|[Bb]uzzer|[Kk]lingel|[Ii]nterphone|[Ss]onnette|[Cc]itofono|[Tt]elefonillo)(?: (?:is|says|reads|name|at|lautet|ist))*[\s:]+[\"'“„]?(?P<name>{CAP}[\w’'-]+(?:(?: |/| / |-){CAP}[\w’'-]+){{0,2}})"
+)
 SPELLED = re.compile(r"\b[^\W\d_](?:-[^\W\d_]){2,}\b")
 INITIAL_ENDS = re.compile(r"\.?\s*(?:$|[.,;:!?)\n])")
 PARTICLE_JOINED = re.compile(r"(?:al|el|ap|ben|abu|bin|van|de|da|di|le|la|saint|st)-\w{2}|[od]['’]\w{3}")

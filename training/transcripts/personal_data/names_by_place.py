@@ -28,6 +28,10 @@ def find_placed(said: Passage, data: Sequence[Found], words: Words) -> Iterator[
         if field.kind == "name":
             yield Placed(field.start, field.end)
     yield from (Placed(*match.span("name"), of_speaker=True) for match in cues.INITIALS.finditer(text))
+    yield from (Placed(*match.span("name")) for match in cues.BELL.finditer(text))
+    last = None if said.from_shop else cues.LAST_SMALL.search(text)
+    if last and words.is_first(last["name"]) and not words.is_town(last["name"]):
+        yield Placed(*last.span("name"), of_speaker=True)
     if initial := cues.SIGNED_INITIAL.search(text):
         yield Placed(*initial.span("name"), of_speaker=True)
     yield from _particled(said, words)

@@ -48,7 +48,7 @@ _BANK = re.compile(
     re.IGNORECASE,
 )
 """Accounts as they are written without an IBAN; seven digits and more, for a customer's number has fewer."""
-_IBAN = re.compile(r"[A-Za-z]{2}\s?\d{2}(?=[ \t.\-]?\w)")
+_IBAN = re.compile(r"(?:(?<=[Ii][Bb][Aa][Nn])|(?<![A-Za-z\d]))[A-Za-z]{2}\s?\d{2}(?=[ \t.\-]?\w)")
 
 
 def find_cards(said: Passage) -> Iterator[Found]:

@@ -46,7 +46,7 @@ _LEADS = (
     r"told (?:him|her|them|you)|gave (?:him|her|them)|mine|one|new|now|yes|ok|okay|ja|code ist|ist|lautet|war|est|es|è|:|=|#|\()"
 )
 _SECRET = re.compile(
-    rf"(?:^\s*|\b{_LEADS}[\s:,.…-]{{1,4}}|[:=#(]\s?)[\"'“”#*]?(?P<it>\d{{3}}[ -]\d{{3}}|\d\d?(?:-\d\d?){{2,3}}|\d{{4,8}}|[A-Z]-\d{{4,8}}|{_MIXED})[\"'“”#]?(?!\s?(?:%|€|£|\$|eur\b|euros?\b|pounds?\b|mm\b|cm\b|kg\b|days?\b|times\b|points\b|pcs\b|items?\b|weeks?\b|years?\b))(?![\w@-]|[.,:/]\d)",
+    rf"(?:^\s*|\b{_LEADS}[\s:,.…-]{{1,4}}|[:=#(]\s?)[\"'“”#*]?(?P<it>\d{{3}}[ -]\d{{3}}|\d\d?(?:-\d\d?){{2,3}}|\d\d(?: \d\d){{1,3}}|\d{{4,8}}|[A-Z]-\d{{4,8}}|{_MIXED})[\"'“”#]?(?!\s?(?:%|€|£|\$|eur\b|euros?\b|pounds?\b|mm\b|cm\b|kg\b|days?\b|times\b|points\b|pcs\b|items?\b|weeks?\b|years?\b))(?![\w@-]|[.,:/]\d)",
     re.IGNORECASE,
 )
 _KEYED = re.compile(r"(?<![\w#.,/€$£-])\d{4,6}[#*](?![\w*#])")
@@ -56,6 +56,12 @@ _JUDGED = re.compile(
     re.IGNORECASE,
 )
 """A code and what became of it: "8092 works"."""
+_BARE = re.compile(
+    r"(?<![\w,.€$£/-])(?:\d{4,8}|\d{3} \d{3}|[A-Z]{1,3}-\d{3,4}|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{4,10})(?![\w-]|[.,]\d|\s?(?:%|€|eur\b|euros?\b|kg\b|cm\b|mm\b))"
+)
+"""A code in an answer that is hardly more."""
+_FEW = 4
+"""Words of such an answer."""
 _HARD = re.compile(
     r"(?<![\w/@.#&?=-])(?=\S*[A-Z])(?=\S*[a-z])(?=\S*(?:\d|[!#$%^&*?]\w))[A-Za-z\d][^\s,;\"'“”()<>@/]{4,}[^\s.,;:?\"'“”()<>@/](?![\w@/])"
 )
@@ -91,7 +97,7 @@ _CALLED_PLATE = re.compile(
     r"(?i:\b(?:plates?|reg(?:istration)?|kennzeichen|nummernschild|kenteken|matrícula|targa)\b)[^\d\n.]{0,14}?\s(?P<it>(?=[A-Z\d -]{4,9}(?![\w-]))(?=[A-Z -]*\d)(?=[\d -]*[A-Z])[A-Z\d]{1,4}(?:[ -][A-Z\d]{1,4}){0,2})(?![\w-])"
 )
 _MEMBER = re.compile(
-    r"\b(?:kundenr|kundenummer|kundnummer|medlemsn\w+|policy|contract|membership|member|loyalty|bonus|payback|number|numbers|no|nr|nummer|card|id|it['’]?s|its|is|was|mine|numéro|n°)\b\.?[\s:=#,]{0,3}(?:(?:was|is|it['’]?s|ends|no|nr|number|ist|:)\s)?(?P<it>(?:[A-Z]{1,4}[ -]?)?\d[\dA-Z]*(?:[ -]\d[\dA-Z]*)*(?:-[A-Z])?)(?![\w-]|[.,]\d|\s?(?:points|%|€|£|eur\b))|^\s*(?P<first>\d{2,4}(?: \d{2,4}){1,4}|\d{6,12})(?=\s*(?:[,.!]|$))|(?<=, )(?P<next>\d{4}(?: \d{2,4}){2,3})(?![\w])",
+    r"\b(?:kundenr|kundenummer|kundnummer|medlemsn\w+|policy|contract|membership|member|loyalty|bonus|payback|number|numbers|no|nr|nummer|card|id|it['’]?s|its|is|was|mine|numéro|n°)\b\.?[\s:=#,]{0,3}(?:(?:was|is|it['’]?s|says|reads|ends|no|nr|number|ist|:)\s)?(?P<it>(?:[A-Z]{1,4}[ -]?)?\d[\dA-Z]*(?:[ -]\d[\dA-Z]*)*(?:-[A-Z])?)(?![\w-]|[.,]\d|\s?(?:points|%|€|£|eur\b))|^\s*(?P<first>\d{2,4}(?: \d{2,4}){1,4}|\d{6,12})(?=\s*(?:[,.!]|$))|(?<=, )(?P<next>\d{4}(?: \d{2,4}){2,3})(?![\w])",
     re.IGNORECASE,
 )
 _NATIONAL = re.compile(
@@ -156,6 +162,12 @@ def _national_numbers(text: str) -> Iterator[Found]:
 
 
 def _secrets(text: str) -> Iterator[Found]:
+    if len(text.split()) <= _FEW:
+        yield from (
+            Found(*match.span(), "password", match[0])
+            for match in _BARE.finditer(text)
+            if not _NO_CODE.fullmatch(match[0])
+        )
     for match in (*_SECRET.finditer(text), *_JUDGED.finditer(text)):
         if not _NO_CODE.fullmatch(match["it"]):
             yield Found(*match.span("it"), "password", match["it"])
