@@ -1,6 +1,7 @@
 """What is planted leaves no trace, and little else is masked. Recall is held a little below what was
 measured, by rules alone and with the learned finder; the bar is 0.98 (docs/decisions/0017 and 0023).
-``fresh_*`` and ``blind_*``: dialogues written without knowing the rules."""
+``fresh_*``, ``blind_*`` and ``wide_*``: dialogues written without knowing the rules, ``wide_third``
+knowing them."""
 
 from __future__ import annotations
 
@@ -42,7 +43,10 @@ def report_on(masker: Masker, name: str) -> MaskingReport:
         ("fresh_developed_on.jsonl", 0.97),
         ("fresh_kept.jsonl", 0.94),
         ("blind_first.jsonl", 0.9),
-        ("blind_second.jsonl", 0.89),
+        ("blind_second.jsonl", 0.9),
+        ("wide_first.jsonl", 0.91),
+        ("wide_second.jsonl", 0.94),
+        ("wide_third.jsonl", 0.93),
     ],
 )
 def test_planted_items_leave_no_trace_and_little_else_is_masked(
@@ -60,11 +64,14 @@ def test_planted_items_leave_no_trace_and_little_else_is_masked(
     ("name", "recall", "precision"),
     [
         ("developed_on.jsonl", 0.99, 0.98),
-        ("kept.jsonl", 0.985, 0.97),
+        ("kept.jsonl", 0.99, 0.97),
         ("fresh_developed_on.jsonl", 0.98, 0.96),
         ("fresh_kept.jsonl", 0.98, 0.955),
         ("blind_first.jsonl", 0.97, 0.97),
-        ("blind_second.jsonl", 0.95, 0.97),
+        ("blind_second.jsonl", 0.97, 0.97),
+        ("wide_first.jsonl", 0.99, 0.97),
+        ("wide_second.jsonl", 0.99, 0.95),
+        ("wide_third.jsonl", 0.99, 0.97),
     ],
 )
 def test_with_the_finder_less_is_left(
@@ -87,6 +94,8 @@ def test_the_same_value_gets_the_same_mask(masker: Masker) -> None:
     assert report_on(masker, "developed_on.jsonl").consistent >= 0.95
     assert report_on(masker, "blind_first.jsonl").consistent >= 0.95
     assert report_on(masker, "blind_second.jsonl").consistent >= 0.95
+    assert report_on(masker, "wide_first.jsonl").consistent >= 0.95
+    assert report_on(masker, "wide_second.jsonl").consistent >= 0.95
     assert report_on(masker, "kept.jsonl").consistent >= 0.85
     assert report_on(masker, "fresh_developed_on.jsonl").consistent >= 0.95
     assert report_on(masker, "fresh_kept.jsonl").consistent >= 0.85

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 
 from training.transcripts.personal_data.found import Found, Passage
+from training.transcripts.personal_data.lines import bare_line_above
 from training.transcripts.personal_data.words import COMPANY, Words
 
 _CAP = r"[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ]"
-_NO = r"\d{1,4}(?:\s?[a-zA-Z](?![\w'’]))?(?:\s?[-/]\s?\d{1,4}[a-z]?\b)*(?:-[IVX]{1,4}\b|\s(?:hs|huis|sous)\b)?(?:\s(?:bus|bte|boîte|top|apt\.?|app\.?|box)\s\w{1,4})?(?![\d%€$£]|[.,:]\d|\s?(?:uhr|€|eur|euro|kg|cm|mm|km|g|l|ml|stück|mal|pm|am|days?|hours?|weeks?|x)\b)"
+_NO = r"\d{1,4}(?:\s?[a-zA-Z](?![\w'’]))?(?:\s?[-/]\s?\d{1,4}[a-z]?\b)*(?:-[IVX]{1,4}\b|\s(?:hs|huis|sous|bis|ter|quater)\b)?(?:\s(?:bus|bte|boîte|top|apt\.?|app\.?|box)\s\w{1,4})?(?![\d%€$£]|[.,:]\d|\s?(?:uhr|€|eur|euro|kg|cm|mm|km|g|l|ml|stück|mal|pm|am|days?|hours?|weeks?|x)\b)"
 _ENGLISH_TYPE = (
     r"(?P<type>street|st|road|rd|avenue|ave|lane|ln|terrace|boulevard|blvd|drive|dr|court|ct|close|place|pl|square|sq|way|crescent|cres|row|park|"
     r"gardens|grove|hill|mews|quay|parade|highway|hwy|parkway|pkwy|circle|cir|trail|green|walk|wharf|view|rise|mount|gate|loop|plaza|heights|alley|"
@@ -50,7 +51,7 @@ _BREAK_BEFORE = re.compile(r"(?:^|[,:;\n]\s?)$")
 _TOWN_BEHIND = re.compile(rf",\s?(?:\d{{4,5}}\s)?{_CAP}")
 _ROMANCE = re.compile(
     rf"(?:\b\d{{1,4}}\s?(?:bis|ter|quater|[a-d])?,?\s)?\b(?P<type>(?i:rue|avenue|av\.|boulevard|bd|place|chemin|allée|impasse|quai|route|chaussée|calle|c/|avenida|avda\.?|"
-    rf"plaza|paseo|carrer|camino|via|viale|piazza|piazzale|corso|vicolo|rua|travessa|praça|largo|ulica|ul\.|al\.|os\.|strada|strada|bulevar|calea))\s?"
+    rf"plaza|paseo|carrer|camino|via|viale|piazza|piazzale|corso|vicolo|rua|travessa|praça|largo|ulica|ul\.|al\.|os\.|strada|strada|bulevar|calea|jalan|jln\.|jl\.|lorong))\s?"
     rf"(?P<words>(?:(?:de|du|des|la|le|les|del|della|dei|delle|da|das|do|dos|di|e|y|el|los|las)\s|[ld]['’]){{0,3}}{_CAP}[\w'’.]*(?:-[\w'’.]+)*(?:\s(?:(?:de|du|des|la|le|del|da|do|di)\s|[ld]['’]){{0,2}}{_CAP}[\w'’.]*(?:-[\w'’.]+)*){{0,4}})"
     rf"(?P<number>,?\s(?:n[º°o]?\.?\s?)?\d{{1,4}}[a-zA-Z]?\b(?:[/-]\d+)?(?:\s(?:bte|bus|boîte|app?\.?|apto\.?|int\.?)\s\w{{1,4}})?(?:,\s\d{{1,2}}(?:\.?[º°ª])?\s?(?:(?:Esq|Dto|Dir|Izq|Dcha|Fte|Fr)\b\.?|[A-Z]?(?<=[\dº°ªA-Z])(?![\w-])))?)?(?!\d)"
 )
@@ -64,14 +65,23 @@ _TURKISH = re.compile(
 _HUNGARIAN = re.compile(
     rf"(?:{_CAP}[\w-]+\s){{1,3}}(?:utca|út|tér|körút|sétány|köz)\s\d{{1,4}}(?:/?[a-zA-Z]\b)?(?:\.?,?\s(?:[IVX]{{1,4}}|\d{{1,2}})\.?[/ ](?:em\.?\s)?\d{{1,3}}\b\.?)?"
 )
+_COUNTY = re.compile(
+    rf"(?:(?P<land>{_CAP}[\w'’-]+(?:\s{_CAP}[\w'’-]+){{0,3}}),\s)?\b(?P<county>(?:County|Co\.)\s(?!(?:Council|Court)\b){_CAP}[a-z]{{2,}})\b"
+)
+"""Of Ireland, with the townland before it."""
+_MILITARY = re.compile(r"\b[AFD]PO,?\s(?:AE|AP|AA)\s\d{5}(?:-\d{4})?\b")
+_NUMBER_FIRST = re.compile(
+    rf"(?<![\w.,/-])\d{{1,4}}[a-z]?,?\s{_CAP}[a-zäöüß-]*(?:straße|strasse|allee|gasse|platz|weg|damm|straat|laan|gracht|gatan|vägen|gata)\b"
+)
+"""As the British write the streets of others: "17 Gartenallee"."""
 _BLOCK = re.compile(r"(?<![\w.,/-])\d{1,2}-\d{1,2}-\d{1,2},?\s[A-Z][\w-]+")
 _UNIT_WORD = (
-    r"(?:flat|unit|apt\.?|apartment|suite|ste\.?|room|villa|house|block|building|bldg\.?|tower|office|plot|sector|street|road|floor|level|lot|door|phase|wing|"
+    r"(?:flat|blok|unit|apt\.?|apartment|suite|ste\.?|room|villa|house|block|building|bldg\.?|tower|office|plot|sector|street|road|floor|level|lot|door|phase|wing|zimmer|raum|büro|chambre|kamer|habitación|"
     r"haus|wohnung|stiege|tür|piso|bloque|puerta|casa|apto\.?|bâtiment|appartement|étage|interno|scala)"
 )
-_UNIT_LINE = rf"{_UNIT_WORD}\s(?:no\.?\s)?(?:\d[\w/-]{{0,4}}|[A-Z])\b"
+_UNIT_LINE = rf"(?:{_UNIT_WORD}\s(?:no\.?\s)?(?:\d[\w/-]{{0,4}}|[A-Z])\b|\d{{1,2}}/F\b|psc\s\d{{1,4}}\b|box\s\d{{1,5}}\b)"
 _UNITS = re.compile(
-    rf"\b{_UNIT_LINE}(?:,\s?(?:{_UNIT_LINE}|[A-Z][\w'’ -]*\s(?:tower|towers|residency|residence|building|house|apartments|heights|complex|society|mansions?|villas|estate|gardens)\b"
+    rf"\b{_UNIT_LINE}(?:,\s?(?:{_UNIT_LINE}|[A-Z][\w'’ -]*\s(?:tower|towers|residency|residence|building|house|apartments|heights|complex|society|mansions?|villas|estate|gardens?|court|centre|plaza)\b"
     rf"|\d{{1,3}}(?:st|nd|rd|th)\s[\w ]{{0,12}}(?:street|road|avenue|cross|main|floor)\b[\w ]{{0,8}}))+",
     re.IGNORECASE,
 )
@@ -85,18 +95,18 @@ _HOUSE_NAME = (
     r"tower|towers|residency|building|apartments|heights|complex|estate|gardens|marina|cross road)"
 )
 _LEFT = re.compile(
-    rf"(?:^|[,:;\n(]\s?|\b(?:to|at|is|in|live|new|address)\s)(?P<part>{_UNIT_LINE}|(?:(?:The|Old|New)\s)?(?:{_CAP}[\w'’-]+\s){{1,3}}{_HOUSE_NAME}|{_CAP} ?\d{{1,2}}|(?-i:\d{{1,4}}[a-z]?(?:[-/]\d{{1,4}}[a-z]?)?,?\s(?:{_CAP}[\w'’.-]+\s?){{1,4}}))(?:,\s?|[ ]?\n)$",
+    rf"(?:^|[,:;\n(]\s?|\b(?:to|at|is|in|live|new|address)\s)(?P<part>{_UNIT_LINE}|(?:(?:The|Old|New)\s)?(?:{_CAP}[\w'’-]+\s){{1,3}}{_HOUSE_NAME}|(?:Hotel|Pension|Gasthof|Villa|Résidence|Residenz|Institut|Casa|Haus)\s{_CAP}[\w'’-]+|{_CAP} ?\d{{1,2}}|(?-i:\d{{1,4}}[a-z]?(?:[-/]\d{{1,4}}[a-z]?)?,?\s(?:{_CAP}[\w'’.-]+\s?){{1,4}}))(?:,\s?|[ ]?\n)$",
     re.IGNORECASE,
 )
 _LEFT_PLACE = re.compile(
     rf"(?:^|[,:;\n(]\s?|\b(?:to|at|is|in)\s)(?P<part>(?:The\s|(?:by|near|nr)\s)?{_CAP}[\w'’-]+(?:[ -]{_CAP}[\w'’-]+){{0,2}})(?:,\s?|[ ]?\n)$"
 )
 _RIGHT_UNIT = re.compile(
-    r"(?P<part>,?\s\d{1,2}\.\s?(?:tv|th|mf|sal|og|stock|etage)\b|,?\s(?:daire|kat|d|k|m|lgh|lok|bl|esc|piso|pta|int|sc|apto|app)[.:]?\s?\d{1,4}\b|\s?/\s?(?-i:[A-Z])\b|\s?/\s?[A-ZÇĞİÖŞÜ]\w{3,}|,?\s(?:hinterhaus|vorderhaus|(?:\w+ )?floor)\b)",
+    r"(?P<part>,\s(?:km|n\.?)\s?\d{1,3}(?:[+.,]\d{1,3})?|,?\s\d{1,2}\.\s?(?:tv|th|mf|sal|og|stock|etage)\b|,?\s(?:daire|kat|d|k|m|lgh|lok|bl|esc|piso|pta|int|sc|apto|app)[.:]?\s?\d{1,4}\b|\s?/\s?(?-i:[A-Z])\b|\s?/\s?[A-ZÇĞİÖŞÜ]\w{3,}|,?\s(?:hinterhaus|vorderhaus|(?:\w+ )?floor)\b)",
     re.IGNORECASE,
 )
 _RIGHT = re.compile(
-    rf"(?:,\s?|\n)(?P<part>(?:{_CAP}[\w'’.-]*|\d{{1,2}}(?:st|nd|rd|th))(?:[ -](?:{_CAP}[\w'’.-]*|de|da|do|di|am|an|der|of|upon|\d{{1,6}}(?!\d))){{0,3}})(?=\s*(?:[,.;!?\n)]|$|\b(?:please|pls|thanks|and|bitte|now)\b))"
+    rf"(?:,\s?|\n)(?P<part>(?:{_CAP}(?:\w{{0,3}}\.(?=[ -]\w)|[\w'’-]*)|\d{{1,2}}(?:st|nd|rd|th))(?:[ -](?:{_CAP}(?:\w{{0,3}}\.(?=[ -]\w)|[\w'’-]*)|de|da|do|di|am|an|der|of|upon|\d{{1,6}}(?!\d))){{0,3}})(?=\s*(?:[,.;!?\n)]|$|\b(?:please|pls|thanks|and|bitte|now)\b))"
 )
 _RIGHT_SMALL = re.compile(r",\s?(?P<part>[^\W\d_A-Z]{4,}(?:[ -][^\W\d_A-Z]{3,})?)(?=,|\s*(?:$|\n))")
 _IN_TOWN = re.compile(
@@ -109,13 +119,19 @@ _BOX = re.compile(
     re.IGNORECASE,
 )
 _STATES = "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC"
-_TOWN = rf"{_CAP}[\w'’.-]+(?:[ -](?:(?:am|an der|a\.|im|in|bei|de|du|la|le|sur|an|den|op|aan|upon|on|under|by|next)\s)?(?:{_CAP}[\w'’.-]*|\d{{1,2}}(?!\d))){{0,3}}"
+_TOWN_WORD = rf"{_CAP}(?:\w{{0,3}}\.(?=[ -]\w)|[\w'’-]*)"
+_TOWN = rf"{_CAP}(?:\w{{0,3}}\.(?=[ -]\w)|[\w'’-]+)(?:[ -](?:(?:am|an der|a\.|im|in|bei|de|du|la|le|sur|an|den|op|aan|upon|on|under|by|next)\s)?(?:{_TOWN_WORD}|\d{{1,2}}(?!\d))){{0,3}}"
 _AREAS = (
     "AB|AL|BA|BB|BD|BH|BL|BN|BR|BS|BT|B|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|EC|EH|EN|EX|E|FK|FY|GL|GU|GY|G|HA|HD|HG|HP|HR|HS|HU|HX|IG|IM|IP|IV|JE|"
     "KA|KT|KW|KY|LA|LD|LE|LL|LN|LS|LU|L|ME|MK|ML|M|NE|NG|NN|NP|NR|NW|N|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|S|TA|TD|TF|TN|TQ|TR|TS|TW|"
     "UB|WA|WC|WD|WF|WN|WR|WS|WV|W|YO|ZE"
 )
 """Of British postcodes, whose form in small letters or without a blank other codes share."""
+_COUNTRIES = (
+    "AT?|BE?|CH|CZ|DE?|DK|EE?|ES|FI?|FR|FIN|FL|GR|HU?|HR|IT?|IRL|LT?|LU|LV|MD|NO?|NL|PL?|PT|RO|SE?|SK|SI|SLO"
+)
+"""Whose letters stand before a postcode; "T-55012" is a ticket."""
+_BRAZIL = "AC|AL|AP|AM|BA|CE|DF|ES|GO|MA|MT|MS|MG|PA|PB|PR|PE|PI|RJ|RN|RS|RO|RR|SC|SP|SE|TO"
 _POSTCODES = (
     re.compile(rf"(?<![\w.,€$£-])(?:[A-Z]{{1,2}}-)?\d{{5}}(?:-\d{{3}})?\s(?P<town>{_TOWN})(?:\s?\([A-Z]{{2}}\))?"),
     re.compile(r"(?<![\w.,€$£-])\d{5}\s(?P<town>[a-zäöüß]{4,})(?=\s*(?:[.,;!?\n]|$))"),
@@ -124,7 +140,9 @@ _POSTCODES = (
     re.compile(r"(?<=\d, )\d{4}\s(?P<known>[a-zäöüßéèøå]{3,})(?=\s*(?:[.,;!?\n]|$))"),
     re.compile(rf"(?:(?<=\d, )\d{{3}}|(?<![\w.,€$£-])(?!19|20)\d{{4}}|(?<![\w.,€$£-])\d{{6}})\s(?P<known>{_CAP}[\w-]{{2,}})"),
     re.compile(rf"(?:(?<=, )|(?<=\n)|(?<=\d[a-z] )|(?<=[a-zß.] \d )|(?<=\d\d ))(?:[A-Z]{{1,2}}-)?\d{{4}}\s(?P<town>{_TOWN})"),
-    re.compile(rf"\b[A-Z]{{1,2}}-\d{{4,5}}\b(?![-/]\w)(?:\s(?P<town>{_TOWN}))?"),
+    re.compile(rf"(?<![\w-])(?:{_COUNTRIES})-\d{{4,5}}\b(?![-/]\w)(?:\s(?P<town>{_TOWN}))?"),
+    re.compile(r"(?:(?<=, )|(?<=\n))(?P<known>[a-zäöüß]{4,})\s\d{5,6}(?!\d)"),
+    re.compile(rf"(?:(?:(?<=, )|(?<=\n)|^){_TOWN}\s?[-–/,]\s?(?:{_BRAZIL})\b(?:,?\s(?:CEP:?\s)?\d{{5}}-\d{{3}}\b)?|\b\d{{5}}-\d{{3}}\b(?=\s*(?:[,.;!?\n]|$)))"),
     re.compile(rf"(?<![\w.,-])(?:\d{{2}}-\d{{3}}|\d{{4}}-\d{{3}}|\d{{3}}\s\d{{2}})\s(?P<town>{_TOWN})"),
     re.compile(rf"(?:(?:(?<=, )|(?<=\n)|^)(?:{_TOWN}\s))?\b(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{{2}})\b"),
     re.compile(
@@ -138,14 +156,14 @@ _POSTCODES = (
     re.compile(rf"(?:(?:(?<=, )|(?<=\n)){_TOWN},?\s(?:-\s)?)(?:\d{{6}}|\d{{3}} \d{{3}}|\d{{3}}-\d{{4}})\b"),
 )  # fmt: skip
 """Germany and others with five digits, the same in small letters, Netherlands, four digits behind a street,
-with the country's letter, Poland, Portugal, Sweden and Czechia, Great Britain in two ways, USA, Australia, Canada, Ireland,
+with the country's letter, behind a town in small letters, Brazil, Poland, Portugal, Sweden and Czechia, Great Britain in two ways, USA, Australia, Canada, Ireland,
 India and Japan."""
 _BEFORE_POSTCODE = re.compile(
-    rf"(?:^|[,;:\n(]\s?|\b(?:to|at|is|in|live|nach|an|und|and|à)\s)(?P<line>{_CAP}[\w'’.-]+(?:\s[\w'’.-]+){{0,3}}\s\d{{1,4}}\s?[a-z]?(?:/\d+)*|\d{{1,5}}[a-z]?,?\s{_CAP}[\w'’ .-]+),?\s*$"
+    rf"(?:^|[,;:\n(]\s?|\b(?:to|at|is|in|live|nach|an|und|and|à|just)\s(?:the\s)?)(?P<line>{_CAP}[\w'’.-]+(?:\s[\w'’.-]+){{0,3}}\s\d{{1,4}}\s?[a-z]?(?:/\d+)*|\d{{1,5}}[a-z]?,?\s{_CAP}[\w'’ .-]+),?\s*$"
 )
 _LABELLED = re.compile(
     r"\b(?:(?:my|new|old|delivery|shipping|home|billing|street|postal) address|address(?=\s?:)|anschrift|adresse(?=\s?:)|live (?:at|on)|deliver(?:ed)? (?:it )?to|ship (?:it |them )?to|send (?:it )?to|sent to)"
-    r"(?:\s+(?:is|ist|now|:))*\s*:?\s+(?!(?:has|have|had|was|does|doesn|did|should|needs?|field|form|line)\b)(?P<line>[^\n.;!?]{4,80})",
+    r"(?:\s+(?:is|ist|now|:))*\s*:?\s+(?!(?:as of|from|since|starting|with|ab|has|have|had|was|does|doesn|did|should|needs?|field|form|line)\b)(?P<line>[^\n.;!?]{4,80})",
     re.IGNORECASE,
 )
 _POSTCODE_WORD = re.compile(
@@ -171,6 +189,14 @@ _SEND_BACK = re.compile(
 """How a shop tells where to send things back; "we send it to" is another thing."""
 _SENTENCE = re.compile(r"[^!?\n]*?(?:(?<!\b\w)(?<!str)(?<!St)\.(?=\s|$)|[!?\n]|$)")
 
+_CODE_WORD = re.compile(r"(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{6,}")
+_VERB = re.compile(r"^[a-z]+(?:ed|ing|ly)$")
+"""How a word ends that is no town in small letters: "90417 worked"."""
+_BARE_CODE = re.compile(
+    r"(?:(?:yes|yeah|yep|ja|oui|sí|si|tak|correct|right|and|at|in)\b[\s,.]*){0,3}(?P<code>(?:[A-Z]{1,2}-)?\d{5}|\d{4}\s?[A-Z]{2}|\d{2}-\d{3}|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})\s*[.!]?\s*",
+    re.IGNORECASE,
+)
+"""An answer that is a postcode and nothing else."""
 _AMBIGUOUS_TYPES = {"place", "route", "plaza", "via", "avenue", "corso", "largo", "camino"}
 
 
@@ -220,6 +246,8 @@ def _spans(said: Passage, words: Words) -> Iterator[tuple[int, int]]:
             ):
                 yield start, end
         yield from (match.span("code") for match in _POSTCODE_WORD.finditer(text))
+    for match in _COUNTY.finditer(text) if "Co" in text else ():
+        yield from (match.span(part) for part in ("land", "county") if match[part])
     yield from _answers(said, words, whole=not typed)
 
 
@@ -254,7 +282,17 @@ def _streets(text: str, words: Words) -> Iterator[tuple[int, int]]:
             yield match.span()
     for match in _FLAT.finditer(text):
         yield match.span()
-    for pattern in (_CHINESE, _BOX, _ROMANCE_SMALL, _TURKISH, _HUNGARIAN, _BLOCK, _UNITS):
+    for pattern in (
+        _CHINESE,
+        _NUMBER_FIRST,
+        _MILITARY,
+        _BOX,
+        _ROMANCE_SMALL,
+        _TURKISH,
+        _HUNGARIAN,
+        _BLOCK,
+        _UNITS,
+    ):
         yield from (match.span() for match in pattern.finditer(text))
     for match in _IN_TOWN.finditer(text):
         if words.is_town(match["town"]) and not words.is_ordinary(match["line"].split()[0]):
@@ -290,6 +328,9 @@ def _around(
 ) -> Iterator[tuple[int, int]]:
     """The other parts of an address, between commas: the house before a street, district and town behind."""
     for start, end in found:
+        if house := _house_above(text, start, words):
+            start = house[0]
+            yield house
         while left := _left_of(text, start, words, before_town=(start, end) in towns):
             start = left[0]
             yield left
@@ -301,6 +342,17 @@ def _around(
         ):
             end = right.end("part")
             yield right.span("part")
+
+
+def _house_above(text: str, start: int, words: Words) -> tuple[int, int] | None:
+    """The name of a house in a line between that of a person and this one: "Anna Winter\\nTigh na Mara\\n12 Shore
+    Street"."""
+    house = bare_line_above(text, start) if "\n" in text else None
+    above = bare_line_above(text, house.start("line")) if house else None
+    if house is None or above is None or COMPANY.search(house["line"]):
+        return None
+    person = words.is_first(house["line"].split()[0]) or len(above["line"].split()) < 2
+    return None if person else house.span("line")
 
 
 def _left_of(text: str, start: int, words: Words, *, before_town: bool) -> tuple[int, int] | None:
@@ -324,6 +376,8 @@ def _left_of(text: str, start: int, words: Words, *, before_town: bool) -> tuple
 def _is_place(part: str, words: Words) -> bool:
     """Whether this may be a district or a town: no words of the language, but for towns and quarters."""
     first = part.split()[0]
+    if _CODE_WORD.search(part):
+        return False
     if part.islower():
         return words.is_town(part) or not any(map(words.is_ordinary, part.split()))
     return not words.is_ordinary(first) or words.is_town(part) or any(c.isdecimal() for c in part)
@@ -335,7 +389,11 @@ def _towns(text: str, words: Words, streets: list[tuple[int, int]]) -> Iterator[
             town = match.groupdict().get("town")
             if not words.is_town(match.groupdict().get("known") or "zürich"):
                 continue
-            if town and words.is_ordinary(town.split()[0]) and not words.is_town(town):
+            if (
+                town
+                and not words.is_town(town)
+                and (words.is_ordinary(town.split()[0]) or _VERB.search(town))
+            ):
                 continue
             yield match.span()
             line = _BEFORE_POSTCODE.search(text, 0, match.start())
@@ -357,6 +415,8 @@ def _answers(said: Passage, words: Words, *, whole: bool) -> Iterator[tuple[int,
     text = said.text
     if "postcode" in said.asked and (code := _ANSWERED_CODE.search(text)):
         yield code.span()
+    if "address" in said.asked and (code := _BARE_CODE.fullmatch(text)):
+        yield code.span("code")
     if "address" in said.asked and whole:
         for line in re.finditer(r"[^\n,;!?]+(?:,[^\n,;!?]+)*", text):
             if _looks_like_line(line[0]) and not _is_talk(line[0], words):

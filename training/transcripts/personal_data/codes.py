@@ -11,7 +11,7 @@ from training.transcripts.personal_data.found import Found, Passage, digits_of, 
 
 _FILLER = (
     r"(?:[\s:=#.,()\"'/-]{1,3}(?:is|are|was|no|nos|nr|num|number|nummer|numéro|número|code|codes|id|here|my|the|it'?s|its|ist|lautet|war|est|es|è|é|n°|nº|"
-    r"with|called|mine|of|for|one|new|old|card|you|at|a)\b\.?){0,5}[\s:=#.,\"'“„(*-]{0,4}"
+    r"stays|remains|still|now|reads|with|called|mine|of|for|one|new|old|card|you|at|a)\b\.?){0,5}[\s:=#.,\"'“„(*-]{0,4}"
 )
 _NUMBER = r"(?:[A-Za-z]{1,8}[.-]?|[A-Z]<[A-Z]{3} ?|[A-Z]{1,4} )?\d[\dA-Za-z]*(?:[ ./-](?:\d[\dA-Za-z]*|[A-Z]{1,3}\d[\dA-Za-z]*)|-[A-Z]{1,4}\b| [A-Z]\b(?!'))*"
 _CODE = r"(?=[A-Za-z-]*\d)[A-Za-z0-9]{2,}(?:[ -](?=[A-Z-]*\d)[A-Z0-9]{2,}|-[A-Za-z0-9]+)*"
@@ -24,7 +24,7 @@ _CALLED = {
     ),
     "identity_document": (
         r"passports?|pass(?=port| ?nr)|pass-?nr|reisepass|ausweis\w*|personalausweis\w*|passeport|pasaporte|passaporto|paspoort|"
-        r"(?:national |emirates |my )?(?<!user )(?<!customer )(?<!client )(?<!member )(?<!order )(?<!tax )id(?:entity)?[- ]?(?:card|document|no)?|carte d'identité|(?:driv(?:ing|er'?s) )?(?<!software )(?<!fishing )(?<!creative )licen[cs]e(?! plates?| keys?)|führerschein\w*|residence permit",
+        r"(?:national |emirates |my )?(?<!trace-)(?<!trace )(?<!session )(?<!request )(?<!device )(?<!user )(?<!customer )(?<!client )(?<!member )(?<!order )(?<!tax )id(?:entity)?[- ]?(?:card|document|no)?|carte d'identité|(?:driv(?:ing|er'?s) )?(?<!software )(?<!fishing )(?<!creative )licen[cs]e(?! plates?| keys?)|führerschein\w*|residence permit",
         _NUMBER, 5,
     ),
     "licence_plate": (
@@ -32,7 +32,7 @@ _CALLED = {
         r"(?-i:[A-ZÄÖÜ]{1,3}[- ]?[A-Z]{0,2}[- ]?\d{1,4}(?: ?[A-Z]{1,3})?(?![\w])|\d{1,3}-?[A-Z]{1,3}-?\d{1,6}(?!\w))|[a-z]{2}\d{2} ?[a-z]{3}\b", 4,
     ),
     "tracking_number": (
-        r"tracking(?: (?:number|code|id))?|parcel|package|consignment|shipment|sendung(?:snummer)?|paketnummer|suivi|seguimiento|spedizione|track ?& ?trace|awb|waybill|"
+        r"tracking(?: (?:number|code|id))?|parcel|package|colis|paquete|pacco|pakket|paczka|paket|zending|consignment|shipment|sendung(?:snummer)?|paketnummer|suivi|seguimiento|spedizione|track ?& ?trace|awb|waybill|"
         r"ups|dhl|hermes|dpd|gls|fedex|evri|royal mail|postnl|colissimo|chronopost|usps|bpost|postnord|inpost",
         _NUMBER, 9,
     ),
@@ -64,10 +64,10 @@ _ANSWER = {
     "gift_code": 8,
 }
 _BARE_NUMBER, _BARE_CODE = re.compile(rf"(?<![\w@.]){_NUMBER}"), re.compile(rf"(?<![\w@.-]){_CODE}")
-_PROMOTION = re.compile(r"[A-Z]+\d{1,2}")
+_PROMOTION = re.compile(r"[A-Z]+-?\d{1,2}")
 
 _TRACKING = re.compile(
-    r"\b(?:1Z ?(?:[0-9A-Z] ?){15}[0-9A-Z]|[A-Z]{2} ?(?:\d ?){8}\d ?[A-Z]{2}|J?JD\d{16,20}|00340\d{15}|TBA\d{12})\b"
+    r"\b(?:1Z ?(?:[0-9A-Z] ?){15}[0-9A-Z]|[A-Z]{2} ?(?:\d ?){8}\d ?[A-Z]{2}|J?JD\d{16,20}|00340\d{15}|TBA\d{12}|6[A-Z]\d{11}|\d{2}[A-Z]{3}\d{7})\b"
 )
 _FOUR_BY_FOUR = re.compile(r"(?<![\w-])(?<!\d )\d{4}(?:([ -])\d{4})(?:\1\d{4}){2}(?![ -]?\d|\w)")
 _GROUPS = re.compile(r"(?<![\w-])(?=[\d-]*[A-Z])(?=[A-Z-]*\d)[A-Z0-9]{4,5}(?:-[A-Z0-9]{3,5}){2,5}(?![\w-])")
@@ -76,7 +76,7 @@ _GIFT = re.compile(
     re.IGNORECASE,
 )
 _GIFT_FORM = re.compile(
-    r"(?<![\w-])(?!(?:DIN|ISO|EN|EAN|GTX?)[ -]|[A-Z]{2,4}[ -]\d+(?![ -]?\w))(?=[\dA-Z -]*\d)[A-Z]{2,5}(?:(?:-[A-Z0-9]{3,6}){1,4}|(?: \d{4}){1,4}(?: [A-Z]{2,4})?)(?![\w-])"
+    r"(?<![\w-])(?!(?:DIN|ISO|EN|EAN|GTX?)[ -]|[A-Z]{2,4}[ -]\d+(?![ -]?\w))(?=[\dA-Z -]*\d)[A-Z]{2,5}(?:(?:-[A-Z0-9]{3,6}){1,4}|(?: \d{4}){1,4}(?: [A-Z]{2,4})?|\d{8,14})(?![\w-])"
 )
 """Of a code anywhere in a text that speaks of gifts: "gift card not working, ABC-9K2L-77QX"."""
 _VEHICLE = re.compile(
@@ -87,6 +87,7 @@ _PLATE = re.compile(
     r"(?<![\w-])(?:[A-ZÄÖÜ]{1,3}-[A-ZÄÖÜ]{1,2} ?\d{1,4} ?[EH]?|[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]{2}-\d{3}-[A-Z]{2})(?![\w-])"
 )
 """Of Germany, Great Britain, France and Italy, in a text that speaks of a vehicle."""
+_BRITISH_PLATE = re.compile(r"(?<![\w-])[A-HJ-PR-Y][A-HJ-PR-Y]\d\d [A-HJ-PR-Z]{3}(?![\w-])")
 _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]\b", re.IGNORECASE), "it.codicefiscale"),
     (re.compile(r"\b\d{8}-?[A-Z]\b", re.IGNORECASE), "es.dni"),
@@ -97,6 +98,7 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b\d{6}-\d{4}\b"), "dk.cpr"),
     (re.compile(r"\b\d{6}[-+A]\d{3}[0-9A-Z]\b"), "fi.hetu"),
     (re.compile(r"\b\d{3}\.\d{3}\.\d{3}-\d{2}\b"), "br.cpf"),
+    (re.compile(r"(?<![\w.])\d{1,2}\.\d{3}\.\d{3}-[\dkK](?!\w)"), "cl.rut"),
     (re.compile(r"\b756\.?\d{4}\.?\d{4}\.?\d{2}\b"), "ch.ssn"),
     (re.compile(r"\b[A-Z]{5}\d{4}[A-Z]\b"), "in_.pan"),
     (re.compile(r"(?<![\w-])\d{11}(?![\w-])"), "pl.pesel"),
@@ -105,6 +107,8 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
 """Forms that few other numbers share, with python-stdnum's module that checks them."""
 _DRIVER = re.compile(r"\b[A-Z]{2,5}9{0,3} ?\d{6} ?[A-Z9]{2}\d[A-Z\d]{2}\b")
 """A British driving licence."""
+_EMIRATES = re.compile(r"(?<![\w-])784([- ]?)(?:19|20)\d\d\1\d{7}\1\d(?![\w-])")
+"""An identity number of the United Arab Emirates."""
 _INSURANCE = re.compile(
     r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]\b", re.IGNORECASE
 )
@@ -146,12 +150,16 @@ def find_forms(said: Passage) -> Iterator[Found]:
     for match in _GIFT_FORM.finditer(text) if _GIFT.search(text) else ():
         if len(plain(match[0])) >= 8:
             yield Found(match.start(), match.end(), "gift_code", plain(match[0]))
+    for match in _BRITISH_PLATE.finditer(text):
+        yield Found(match.start(), match.end(), "licence_plate", plain(match[0]))
     for match in _PLATE.finditer(text) if _VEHICLE.search(text) else ():
         yield Found(match.start(), match.end(), "licence_plate", plain(match[0]))
     for pattern, module in _FORMS:
         for match in pattern.finditer(text):
             if _checks(module)(match[0]):
                 yield Found(match.start(), match.end(), "national_id", plain(match[0]))
+    for match in _EMIRATES.finditer(text):
+        yield Found(match.start(), match.end(), "national_id", plain(match[0]))
     for match in _DRIVER.finditer(text):
         yield Found(match.start(), match.end(), "identity_document", plain(match[0]))
     for match in _INSURANCE.finditer(text):

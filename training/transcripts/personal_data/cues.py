@@ -8,7 +8,7 @@ from training.transcripts.personal_data.words import PARTICLES
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 TITLE = (
-    r"(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|madam|herrn?|frau|hr|fr|madame|monsieur|mme|mlle|señora?|sra?|sr|signora?|sig|meneer|mevrouw|dhr|mevr|"
+    r"(?:mr|messrs|mrs|ms|miss|mx|dr|prof|professor|sir|madam|herrn?|frau|hr|fr|madame|monsieur|mme|mlle|señora?|sra?|sr|signora?|sig|meneer|mevrouw|dhr|mevr|"
     r"pan|pani|familie|fam|doktor|doctor|med|rer|nat|phil)\b\.?"
 )
 CAP = "[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ]"
@@ -79,6 +79,27 @@ PARTICIPLE = re.compile(r"(?:ing|ed|ly)$", re.IGNORECASE)
 AFTER_INITIAL = re.compile(r"(?:\. ?|(?<!\b[AI])(?: [A-Z](?= ))* )(?=[A-ZÀ-ÞŁŚŽ][^\W\d_])")
 BEHIND_PARTICLES = re.compile(rf"(?: (?:{'|'.join(PARTICLES)})\b)* (?P<name>[^\W\d_]{{2,}})")
 LAST_WORD = re.compile(rf"[.!?)]\s+(?P<name>{CAP}[a-zà-ÿ]{{2,}})\s*$")
+PARTICLED = re.compile(
+    rf"\b(?P<first>{CAP}[\w’'-]+) (?P<between>(?:(?:van|von|vom|den|der|de|del|della|di|da|do|dos|das|du|la|le|el|al|bin|bint|ibn|ter|ten|te|zu|zur|af|av|mac|ní|nic|ó|ui|st)\s){{1,3}})(?P<last>(?-i:{CAP})[a-zà-ÿ’'-]{{2,}}(?:-{CAP}[a-zà-ÿ]+)?)",
+    re.IGNORECASE,
+)
+PERSONS_PARTICLE = frozenset("van von vom den der bin bint ibn ter ten zu zur af av ní nic ui".split())
+"""Those that stand in hardly any other name."""
+PARTICLED_END = re.compile(
+    rf"(?:^|[\d.,;!?\n]\s+)(?P<name>(?:(?:van|von|vom|de|den|der|ter|ten|zu|del|della|di|da|dos|al|el|bin|ibn|af|av)\s){{1,3}}{CAP}[a-zà-ÿ]{{2,}})\s*$"
+)
+"""A surname alone at the end of what a shopper says: "0655501932 de Wit"."""
+INITIALS = re.compile(
+    r"\b(?:[Ii] am|[Ii]['’]?m|[Nn]ame is|[Nn]ame:|[Ii]t['’]s|[Tt]his is|[Ss]igned|[Rr]egards|[Ww]ishes|[Ii]nitials(?: are)?)[\s,:]{1,3}(?P<name>[A-Z]\.\s?[A-Z]\.)(?!\w)"
+)
+SIGNED_INITIAL = re.compile(
+    r"\b(?:regards|rgds|wishes|cheers|thanks|thank you|thx|love|best|yours|gr(?:uß|üße|uss)|lg|mfg|br)[\s,.!–-]{1,4}(?P<name>[b-hj-z](?:\. ?| )[^\W\d_]{3,})\s*$"
+)
+""" "rgds k. winter" in small letters."""
+LAST_SMALL = re.compile(r"[.!?\n]\s*(?P<name>[a-zà-ÿ]{4,})\s*$")
+BELL = re.compile(
+    rf"\b(?:[Bb]ell|[Dd]oorbell|[Bb]uzzer|[Kk]lingel|[Ii]nterphone|[Ss]onnette|[Cc]itofono|[Tt]elefonillo)(?: (?:is|says|reads|name|at|lautet|ist))*[\s:]+[\"'“„]?(?P<name>{CAP}[\w’'-]+(?:(?: |/| / |-){CAP}[\w’'-]+){{0,2}})"
+)
 SPELLED = re.compile(r"\b[^\W\d_](?:-[^\W\d_]){2,}\b")
 INITIAL_ENDS = re.compile(r"\.?\s*(?:$|[.,;:!?)\n])")
 PARTICLE_JOINED = re.compile(r"(?:al|el|ap|ben|abu|bin|van|de|da|di|le|la|saint|st)-\w{2}|[od]['’]\w{3}")

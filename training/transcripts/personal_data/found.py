@@ -29,11 +29,13 @@ class Found(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """A text of a dialogue: who says it, and for which kinds those who spoke before had asked."""
+    """A text of a dialogue: who says it, for which kinds those who spoke before had asked, and of which kinds
+    it and the turns before it speak (spoken.py)."""
 
     text: str
     role: Role
     asked: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
 
     @property
     def from_shop(self) -> bool:

@@ -14,8 +14,17 @@ from msgspec.structs import replace
 from bot.understand.parsers import order_number_pattern
 from training.transcripts.dialogue import Dialogue, Turn
 from training.transcripts.masking import Masked
-from training.transcripts.personal_data import codes, numbers, online, passwords, payment
-from training.transcripts.personal_data.addresses import find_addresses, is_ours
+from training.transcripts.personal_data import (
+    codes,
+    forms,
+    numbers,
+    online,
+    passwords,
+    payment,
+    repeats,
+    spoken,
+)
+from training.transcripts.personal_data.addresses import address_value, find_addresses, is_ours
 from training.transcripts.personal_data.beside import Beside
 from training.transcripts.personal_data.found import (
     Found,
@@ -29,7 +38,7 @@ from training.transcripts.personal_data.found import (
 from training.transcripts.personal_data.learned import LearnedFinder
 from training.transcripts.personal_data.marks import Marks, marked, written
 from training.transcripts.personal_data.names import Mention, NameFinder
-from training.transcripts.personal_data.not_names import without_not_names
+from training.transcripts.personal_data.not_names import products_in, without_not_names
 from training.transcripts.personal_data.people import People, names_in_email
 from training.transcripts.personal_data.questions import asked_in
 from training.transcripts.personal_data.words import Words
@@ -60,6 +69,11 @@ _ENTITIES = {
     "password": "password", "pin": "password", "passport": "identity_document", "gift_code": "gift_code", "ip": "ip_address",
 }  # fmt: skip
 """What entities are called that somebody labelled, and the kind that they are of."""
+_ORDER_WORD = re.compile(
+    r"\b(?:orders?|bestell\w*|commande|pedido|ordine|invoice|rechnung|article|item|ticket|case)\b",
+    re.IGNORECASE,
+)
+_MAY_BE_CODE = re.compile(r"\d|_|\w[!#$%&*?]\w|\w\.\w")
 _STRONG = ("email", "link", "card", "iban", "password")
 
 
@@ -117,7 +131,10 @@ class Masker:
         data = self._beside.with_addresses(said, data, self._all_mentions(said, data), learned)
         data = self._everywhere(said, self._without_own(said, data))
         named = self._beside.with_names(said, data, self._all_mentions(said, data), learned)
-        mentions = [without_not_names(passage, ones) for passage, ones in zip(said, named, strict=True)]
+        products = products_in(said) if any(named) else frozenset[str]()
+        mentions = [
+            without_not_names(passage, ones, products) for passage, ones in zip(said, named, strict=True)
+        ]
         people = self._people(dialogue, said, data, mentions, labelled)
         everything = [
             merged(outside_masks(passage.text, (*found, *people.found_in(passage, named))))
@@ -162,15 +179,32 @@ class Masker:
                 *numbers.find_phones(said, self._country),
                 *online.find_ips(said),
                 *online.find_accounts(said, self._shop),
+                *spoken.find_spoken_of(said, self._words.is_ordinary),
+                *self._fields(text),
             )
             return
         weak = (
             *online.find_ips(said), *numbers.find_birth_dates(said, year), *codes.find_forms(said), *codes.find_numbers(said),
             *find_addresses(said, self._words), *numbers.find_phones(said, self._country), *online.find_accounts(said, self._shop),
+            *spoken.find_spoken_of(said, self._words.is_ordinary), *self._fields(said.text),
         )  # fmt: skip
         yield from (
-            one for one in weak if not overlaps(one, orders) or _is_town_line(one) or _holds_more(one, orders)
+            one
+            for one in weak
+            if not overlaps(one, orders)
+            or _is_town_line(one)
+            or _holds_more(one, orders)
+            or _is_told_code(text, one)
         )
+
+    def _fields(self, text: str) -> Iterator[Found]:
+        """What the fields of a form in it say, but names."""
+        for field in forms.fields_of(text, self._words):
+            written = text[field.start : field.end]
+            if field.kind == "address":
+                yield Found(*field, address_value(written))
+            elif field.kind != "name":
+                yield Found(*field, digits_of(written)[-8:] if field.kind == "phone" else plain(written))
 
     def _orders_in(self, text: str) -> Iterator[Found]:
         """Numbers in the shop's form, and what is called the number of an order, an invoice or an article."""
@@ -201,32 +235,9 @@ class Masker:
         return [[one for one in found if (one.kind, one.value) not in own] for found in data]
 
     def _everywhere(self, said: Sequence[Passage], data: list[list[Found]]) -> list[list[Found]]:
-        """With the other places where a number or code that was found is written."""
-        values = {
-            one.value: one
-            for found in data
-            for one in found
-            if one.kind not in ("address", "email", "link") and len(one.value) >= 4
-        }
-        if not values:
-            return data
-        numbers_in = {
-            value: re.compile(rf"(?<!\w){'[ ./()–-]{0,2}'.join(map(re.escape, value))}(?!\w)", re.IGNORECASE)
-            for value in values
-        }
-        return [
-            merged(
-                (
-                    *found,
-                    *(
-                        Found(*m.span(), values[value].kind, value)
-                        for value, again in numbers_in.items()
-                        for m in again.finditer(passage.text)
-                    ),
-                )
-            )
-            for passage, found in zip(said, data, strict=True)
-        ]
+        """With the other places where what was found is written."""
+        again = repeats.patterns(said, data, self._words)
+        return repeats.with_repeats(said, data, again) if again else data
 
     def _people(
         self, dialogue: Dialogue, said: Sequence[Passage], data: Sequence[Sequence[Found]],
@@ -268,16 +279,23 @@ def _passages(dialogue: Dialogue) -> Iterator[Passage]:
     """The texts of the turns, of the suggestions, and the topic; names of agents are words for themselves."""
     asked: frozenset[str] = frozenset()
     fresh = False
-    for turn in dialogue.turns:
+    texts = tuple(turn.text for turn in dialogue.turns)
+    for number, turn in enumerate(dialogue.turns):
+        topics = _topics(texts[max(0, number - spoken.LASTS) : number + 1])
         if turn.role == "shopper":
-            yield Passage(turn.text, turn.role, asked)
+            yield Passage(turn.text, turn.role, asked, topics)
             fresh = False
         else:
             asked = asked_in(turn.text) | (asked if fresh else frozenset())
             fresh = True
-            yield Passage(turn.text, turn.role)
+            yield Passage(turn.text, turn.role, topics=topics)
     yield from (Passage(turn.suggestion.text, "agent") for turn in dialogue.turns if turn.suggestion)
     yield Passage(dialogue.topic, "shopper")
+
+
+def _topics(texts: tuple[str, ...]) -> frozenset[str]:
+    """What the last of these texts and those before it speak of, where it has something that may be a code."""
+    return spoken.topics_of(texts) if _MAY_BE_CODE.search(texts[-1]) else frozenset()
 
 
 def _labelled(turn: Turn) -> Iterator[Found]:
@@ -307,6 +325,15 @@ def _is_own(said: Passage, one: Found) -> bool:
 def _is_town_line(one: Found) -> bool:
     """Whether digits in it are a postcode rather than an order: a town stands beside them."""
     return one.kind == "address" and sum(c.isalpha() for c in one.value) > 3
+
+
+def _is_told_code(text: str, one: Found) -> bool:
+    """Whether it is a code that somebody tells, though orders have such numbers too: no word calls it one."""
+    return (
+        one.kind == "password"
+        and one.value.isdecimal()
+        and not _ORDER_WORD.search(text[max(0, one.start - 40) : one.start])
+    )
 
 
 def _holds_more(one: Found, orders: Sequence[Found]) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from training.transcripts.personal_data import cues
 from training.transcripts.personal_data.found import MASK, Found, Passage
+from training.transcripts.personal_data.names_by_place import find_placed
 from training.transcripts.personal_data.words import COMPANY, PARTICLES, SELDOM_WORDS, Words, folded
 
 
@@ -52,6 +53,7 @@ class NameFinder:
         yield from self._listed_pairs(text)
         if not said.from_shop and (last := cues.LAST_WORD.search(text)) and self._is_no_word(last["name"]):
             yield Mention(*last.span("name"), of_speaker=True)
+        yield from (Mention(*one) for one in find_placed(said, data, self._words))
         if "spel" in text.casefold() or "name" in said.asked:
             yield from (Mention(*match.span()) for match in cues.SPELLED.finditer(text))
         yield from self._here(text)
@@ -60,7 +62,6 @@ class NameFinder:
         yield from self._capitals(text)
         yield from self._pairs(text)
         yield from self._before_data(text, data)
-        yield from self._scripts(text)
         if "name" in said.asked:
             yield from self._answered(text)
 
@@ -356,7 +357,10 @@ class NameFinder:
     def _pairs(self, text: str) -> Iterator[Mention]:
         """ "Bob & Alice"."""
         for match in cues.PAIR.finditer(text):
-            if all(self._words.may_be_first(match[part]) for part in ("one", "other")):
+            if all(
+                self._words.may_be_first(match[part]) and match[part].casefold() not in cues.PLACES_AND_TIMES
+                for part in ("one", "other")
+            ):
                 yield Mention(*match.span("one"))
                 yield Mention(*match.span("other"))
 
@@ -381,19 +385,6 @@ class NameFinder:
                 and (name[0].isupper() or self._words.is_first(name.split()[0]))
             ):
                 yield Mention(*span)
-
-    def _scripts(self, text: str) -> Iterator[Mention]:
-        """Names in another script than the text around them."""
-        if text.isascii():
-            return
-        latin = sum(c.isascii() and c.isalpha() for c in text)
-        for match in (*cues.OTHER_SCRIPT.finditer(text), *cues.CASED_SCRIPT.finditer(text)):
-            if (
-                1 < len(match[0]) <= 30
-                and latin > 2 * len(match[0])
-                and (match[0][0].isupper() or not match[0][0].islower())
-            ):
-                yield Mention(*match.span())
 
     def _answered(self, text: str) -> Iterator[Mention]:
         """A short answer that is nothing but a name, as a whole or a part of it."""

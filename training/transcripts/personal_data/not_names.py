@@ -1,11 +1,12 @@
 """What is called like a person and is none: landscapes with their word behind, some mountains and isles of the
-trade in outdoor things, courtesies in another script."""
+trade in outdoor things, brands, firms, products by what is said of them, courtesies in another script."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from training.transcripts.personal_data.cues import TITLE, TITLES
 from training.transcripts.personal_data.found import Passage
 from training.transcripts.personal_data.names import Mention
 from training.transcripts.personal_data.words import folded
@@ -20,6 +21,45 @@ _CALLED_LIKE_PEOPLE = re.compile(
     r"|\b(?:on|isle of) (?:skye|mull|arran|harris|lewis|jura|iona)\b",
     re.IGNORECASE,
 )
+_BRAND = re.compile(
+    r"\b(?:stan smith|paul smith|jack wolfskin|helly hansen|doc martens|dr\.? martens|calvin klein|ralph lauren|tommy hilfiger|hugo boss|michael kors|marc jacobs|marc o'polo|karl lagerfeld|christian dior|christian louboutin|"
+    r"fred perry|ted baker|kate spade|jimmy choo|jean paul gaultier|giorgio armani|tory burch|alexander mcqueen|stella mccartney|est[ée]e lauder|elizabeth arden|mary kay|bobbi brown|charlotte tilbury|max factor|"
+    r"yves (?:saint laurent|rocher)|jack (?:daniel'?s|& jones|and jones)|johnnie walker|jim beam|harley[- ]davidson|air jordan|chuck taylors?|joseph joseph|john lewis|john deere|laura ashley|peter rabbit|harry potter|tom tailor|"
+    r"gerry weber|betty barclay|franz josef|james wilson|bruno banani|carolina herrera|paco rabanne|dolce (?:&|and) gabbana|jack purcell|clarks? originals|kylie cosmetics|sherlock holmes|mickey mouse|peppa pig|thomas the tank)\b",
+    re.IGNORECASE,
+)
+_FIRM_BEHIND = re.compile(
+    r"(?: (?:&|and|und) [A-Z]\w+)?,? (?:GmbH|AG|KG|OHG|Ltd|Limited|LLP|LLC|Inc|Corp|PLC|plc|B\.?V|N\.?V|SARL|ApS|A/S|Oy|S\.?L|S\.?r\.?l)\b"
+)
+_THING = (
+    r"(?:jackets?|coats?|parkas?|fleeces?|hoodies?|jumpers?|sweaters?|shirts?|t-shirts?|blouses?|dress(?:es)?|skirts?|trousers|pants|jeans|shorts|leggings|boots?|shoes?|sandals?|trainers|sneakers|socks|gloves|beanies?|scar(?:f|ves)|"
+    r"backpacks?|rucksacks?|daypacks?|totes?|purses?|wallets?|tents?|tarps?|lamps?|lanterns?|torch(?:es)?|sofas?|couch(?:es)?|armchairs?|chairs?|bench(?:es)?|tables?|desks?|shel(?:f|ves)|mattress(?:es)?|rugs?|mugs?|bowls?|kettles?|"
+    r"juicers?|grinders?|necklaces?|perfumes?|lipsticks?|nail polish|strollers?|prams?|scooters?|helmets?|poles|stoves?|flasks?|duvets?|pillows?|curtains?|fabrics?|yarns?|bundles?|sleeping bags?|wardrobes?|bicycles?|watches)"
+)
+_NAME = r"(?P<name>[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[ -][A-ZÀ-ÖØ-Þ][^\W\d_]+)?)"
+_PRODUCT = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b{_NAME} (?:Pro|Max|Mini|Plus|Ultra|Lite|Light|GTX|XL|II|III|IV|Mk|Deluxe|Classic|Sport|Junior|Kids)\b",
+        rf"\b{_NAME} (?:(?:rain|down|wool|leather|winter|summer|hiking|running|floor|table|dining|garden|maxi|midi|mini|softshell|ski|trail|linen|cotton|silk|oak) )?{_THING}\b",
+        rf"\b{_NAME} (?:runs?|fits?|is cut|comes? in|came in|weighs?|has (?:pit zips|pockets|a hood|adjustable)|fit true|fits? true)\b(?! (?:the|a|to|by|with|on) )",
+        rf"\b[Dd]oes (?:the )?{_NAME} (?:come in|fit|run|weigh|shrink|stretch|have (?:pockets|a hood|a zip|a lining))\b",
+        rf"\b{_NAME} (?:is|are) (?:currently |now |also |still )?(?:sold out|out of stock|in stock|back in stock|available in|discontinued|vegan|waterproof|machine[- ]washable|true to size)\b",
+        rf"\b(?:is|are|Is|Are|and|or) (?:the )?{_NAME} (?:an? )?(?:also )?(?:vegan|waterproof|unisex|midi|maxi|mini|slim fit|regular fit|women['’]?s|mens?['’]?s?|machine[- ]washable|available in|in stock|sold out|out of stock|back in stock|lighter|warmer|heavier|newer|wider|longer|shorter)\b",
+        rf"\b{_NAME}[,?]? (?:in )?(?:size [\dA-Z]|(?:black|white|blue|red|green|grey|gray|navy|olive|beige|brown|pink|yellow|oak|all white)\b|\d\d(?:[.,]5)?(?= (?:or|and)\b|\s?(?:eu|EU)\b|[.,;!?]|$))",
+        rf"\b(?i:(?:a|the|this|that|my|your|our|model|type|series|collection|range|version|shade|edition) (?:[a-z]+ )?(?:{_THING}|model|type|series|collection|range|version|shade|edition)),? [\"“'„]?{_NAME}(?=[\"”'“]|,? (?:in\b|size|\d)| (?:and|or|is|are|has|from)\b|\?)",
+        rf"\b{_THING},? [\"“'„]?{_NAME}(?=[\"”'“]|,? size\b)",
+        rf"\b(?i:model|type|series|collection|range|modell|serie|brand|marke|marque|marca|shade|col\.|colou?rs?|farben?)(?: of)?[:,]? [\"“'„]?{_NAME}",
+        r"(?<!by )(?<!to )(?<!as )(?<!says )(?<!said )(?<!is )(?<!name )(?<!named )(?<!called )(?<!label )(?<!bell )(?<!for )(?<!from )(?<!read )(?<!reads )[\"“„](?P<name>[A-ZÀ-ÖØ-Þ][a-zà-ÿ]+)[\"”“](?= (?:in\b|col|\d)|[,)]| and\b)",
+        rf"\b{_NAME}, (?:A[LKZR]|C[AOT]|DE|FL|GA|I[DLA]|K[SY]|LA|M[INOST]|N[EVHJMYCD]|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|ON|BC|NSW|QLD|VIC)(?![\w])",
+    )
+)
+"""Where a name is a product's: "the Ronda Pro", "does Marco fit", "Diana is a midi", "dress Amelia, size 38"."""
+_COLOURS = re.compile(
+    r"\b(?:colou?rs?|shades?|scents?|flavou?rs?|designs?)(?: are)?:? (?P<names>[A-Z]\w+(?:(?:, | and | or )[A-Z]\w+)+)"
+)
+"""A list of what is on offer: "colours: Saffron, Sage"."""
+_TITLED = re.compile(rf"\b{TITLE}\s*$", re.IGNORECASE)
 _COURTESY = frozenset(
     folded(word)
     for word in (
@@ -29,18 +69,43 @@ _COURTESY = frozenset(
 )
 
 
-def without_not_names(said: Passage, mentions: Iterable[Mention]) -> list[Mention]:
-    """The mentions that may be of people. Somebody who says that he is called Rob Roy is."""
-    nobody = [match.span() for match in _CALLED_LIKE_PEOPLE.finditer(said.text)]
+def products_in(said: Sequence[Passage]) -> frozenset[str]:
+    """What a dialogue calls its products, folded: a name that stands in a product's place once."""
+    texts = [one.text for one in said]
+    named = {
+        folded(match["name"]) for text in texts for product in _PRODUCT for match in product.finditer(text)
+    }
+    colours = (match["names"] for text in texts for match in _COLOURS.finditer(text))
+    return frozenset(
+        named | {folded(name) for names in colours for name in re.split(r", | and | or ", names)}
+    )
+
+
+def without_not_names(
+    said: Passage, mentions: Iterable[Mention], products: frozenset[str] = frozenset()
+) -> list[Mention]:
+    """The mentions that may be of people. Somebody who says that he is called Rob Roy is. ``products``: of the
+    whole dialogue."""
+    nobody = [match.span() for names in (_CALLED_LIKE_PEOPLE, _BRAND) for match in names.finditer(said.text)]
     return [
         one
         for one in mentions
-        if not _COURTESY.issuperset(folded(said.text[one.start : one.end]).split())
+        if not TITLES.fullmatch(said.text, one.start, one.end)
+        and not _COURTESY.issuperset(folded(said.text[one.start : one.end]).split())
         and (
             one.of_speaker
             or not (
                 _LANDSCAPE.match(said.text, one.end)
+                or _FIRM_BEHIND.match(said.text, one.end)
+                or (products and _is_product(said.text, one, products))
                 or any(start < one.end and one.start < end for start, end in nobody)
             )
         )
     ]
+
+
+def _is_product(text: str, one: Mention, products: frozenset[str]) -> bool:
+    """Whether the dialogue calls a product so, unless a title says that here it is a person."""
+    name = folded(text[one.start : one.end])
+    named = name in products or any(product.startswith(f"{name} ") for product in products)
+    return named and not _TITLED.search(text[max(0, one.start - 20) : one.start])

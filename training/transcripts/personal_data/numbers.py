@@ -20,9 +20,17 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _NOT_CUE = re.compile(
-    r"\b(?:order|customer|article|invoice|tracking|item|parcel|bestellung|kunden|member|ticket)\b[^\d\n]{0,20}$",
+    r"\b(?:order|customer|article|art|artikel(?:nummer|nr)?|art\.?-?nr|sku|ean|part|model|modell|ref|invoice|tracking|item|parcel|bestellung|kunden|member|ticket)\b[^\d\n]{0,20}$",
     re.IGNORECASE,
 )
+_GROUPED = frozenset("333 334 2322 3222 2222 22222 433 343 434 323 332 244 344 424 533 523 2333 3232".split())
+"""How many digits the groups have where a number is written as telephone numbers are: "601 555 237"."""
+_AREA = re.compile(
+    r"\b(?:area|dialling|dialing|country) code\W{0,3}(?:is\s)?(?P<area>\+?\d{2,5})(?!\d)|\bvorwahl\W{0,3}(?:ist\s)?(?P<vorwahl>\d{3,5})(?!\d)",
+    re.IGNORECASE,
+)
+_EXTENSION = re.compile(r",?\s?(?:ext(?:ension)?|durchwahl|dw|poste|x)\b\.?:?\s?\d{1,5}\b", re.IGNORECASE)
+_SIZES = re.compile(r"\b(?:sizes?|größen?|from|between|width|length|height|mm|cm|inch)\b", re.IGNORECASE)
 _AMERICAN = re.compile(r"(?:\+?1[ .-]?)?(?:\(\d{3}\)\s?|\d{3}[ .-])\d{3}[ .-]?\d{4}")
 _DIGIT_WORDS = (
     "zero oh nought one two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety hundred "
@@ -78,7 +86,11 @@ def find_phones(said: Passage, region: str) -> Iterator[Found]:
     if sum(c.isdecimal() for c in text) >= 6:
         for match in _RUN.finditer(text):
             if _is_phone(said, match, region):
-                yield Found(match.start(), match.end(), "phone", digits_of(match[0])[-8:])
+                extension = _EXTENSION.match(text, match.end())
+                end = extension.end() if extension else match.end()
+                yield Found(match.start(), end, "phone", digits_of(match[0])[-8:])
+    for match in _AREA.finditer(text):
+        yield Found(*match.span(match.lastgroup or ""), "phone", digits_of(match[0]))
     for match in _SPOKEN.finditer(text):
         digits = _spoken_digits(match[0])
         if len(digits) >= 7 and re.search("[a-zü]{3}", match[0], re.IGNORECASE):
@@ -94,9 +106,25 @@ def _is_phone(said: Passage, match: re.Match[str], region: str) -> bool:
         return count >= 8
     if "phone" in said.asked or _CUE.search(before):
         return not _NOT_CUE.search(before)
-    if _NOT_CUE.search(before) or not written.startswith(("0", "(")):
+    if _NOT_CUE.search(before):
         return False
+    if not written.startswith(("0", "(")):
+        if re.fullmatch(r"[6-9]\d{4} \d{5}", said.text.strip(" .!")):
+            return True
+        return _is_grouped(written) and not _SIZES.search(said.text)
     return count >= 9 or _is_valid(written, region)
+
+
+def _is_grouped(written: str) -> bool:
+    """Whether the groups are those of a telephone number rather than sizes or round numbers in a row."""
+    parts = re.split(r"[ -]", written)
+    groups = [int(part) for part in parts if part.isdecimal()]
+    return (
+        "".join(str(len(part)) for part in parts) in _GROUPED
+        and len(groups) == len(parts)
+        and not (groups == sorted(groups) and groups[-1] < 100)
+        and not all(group % 10 == 0 for group in groups)
+    )
 
 
 def _is_valid(written: str, region: str) -> bool:

@@ -11,7 +11,7 @@ from training.transcripts.personal_data.found import Found, Passage, plain
 _AT = r"(?:\s?@\s?|\s?[\[({<]\s?(?:at|@|ät|arroba)\s?[\])}>]\s?)"
 _DOT = r"(?:\.|\s?[\[({<]\s?(?:dot|\.|punkt|punto|point)\s?[\])}>]\s?|\s(?:dot|punkt|punto)\s)"
 _EMAIL = re.compile(
-    rf"[\w.+'’&-]*\w(?:\s(?:dot|underscore|dash|punkt)\s[\w-]+)*{_AT}[\w-]+(?:{_DOT}[\w-]+)*(?:\s?[.,]\s?(?:com|de|net|org)\b)?"
+    rf"[\w.+'’&-]*\w(?:(?:\s(?:dot|underscore|dash|punkt)\s|\s?[\[({{<]\s?(?:dot|\.|punkt|punto|point|underscore|dash)\s?[\])}}>]\s?)[\w-]+)*{_AT}[\w-]+(?:{_DOT}[\w-]+)*(?:\s?[.,]\s?(?:com|de|net|org)\b)?"
 )
 _SPOKEN = re.compile(
     r"(?:\b[\w.+-]+\s(?:dot|underscore|dash|punkt|punto)\s)*\b(?!(?:me|us|you|him|her|them|it|be|is|was)\s)[\w.+-]+\s(?:at|ät|arroba)\s[\w-]+(?:(?:\s(?:dot|punkt|punto|point)\s|\.)[\w-]+)+",
@@ -51,6 +51,10 @@ _IP = re.compile(
     r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)|(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])",
     re.IGNORECASE,
 )
+_EVERYBODYS = re.compile(
+    r"192\.168\.\d{1,3}\.(?:0|1|254|255)|10\.0\.\d\.(?:0|1|138)|172\.16\.0\.[01]|127\.\d+\.\d+\.\d+|0\.0\.0\.0|255\.255\.\d+\.\d+|169\.254\.1\.1|8\.8\.[48]\.[48]|1\.1\.1\.1|9\.9\.9\.9|::1"
+)
+"""What routers, net masks and public name servers are called in every home."""
 
 _NET = re.compile(
     r"\b(?:ips?|ipv4|ip-?adress\w*|address|host|server|router|proxy|vpn|network)\b", re.IGNORECASE
@@ -135,5 +139,5 @@ def find_ips(said: Passage) -> Iterator[Found]:
             address = ipaddress.ip_address(match[0])
         except ValueError:
             continue
-        if match[0] != "::":
+        if match[0] != "::" and not _EVERYBODYS.fullmatch(match[0]):
             yield Found(match.start(), match.end(), "ip_address", str(address))

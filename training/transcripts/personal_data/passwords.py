@@ -14,12 +14,20 @@ _SECRET = re.compile(
 )
 _PIN = re.compile(
     r"\b(?:pins?|pin[- ]?code|passcode|otp|tan|one[- ]time (?:code|password|pin)|(?:verification|login|sign-in|access|confirmation) code|2fa(?: code)?|geheimzahl|(?:sms|text(?:ed)?|six[- ]digit|6[- ]digit|security) code|code (?:that )?(?:you|i got|i was|i received|was sent)|(?:gate|door|entry|alarm|building|garage|key ?safe|lock ?box) (?:code|pin))\b"
-    r"[^\d.?!\n]{0,30}?[\s:=\"'#]\s?(?P<it>\d{3}[ -]\d{3}|\d\d(?:[ -]\d\d){1,3}|\d{4}[ -]\d{2,4}|\d{3,8})(?![\d.,:]?\d)",
+    r"[^\d.?!\n]{0,30}?[\s:=\"'#]\s?(?P<it>\d{3}[ -]\d{3}|\d\d(?:[ -]\d\d){1,3}|\d{4}[ -]\d{2,4}|\d{3,8})(?![\d.,:]?\d|-[A-Za-z])",
     re.IGNORECASE,
 )  # fmt: skip
 _SPEAKS_OF_ONE = re.compile(
     r"\bpas+\s?-?w(?:or|ro)[dt]s?\b|\b(?:the|my|a|new|old|forgot|change|reset|wrong|enter) pass\b(?! (?:for|to|on)\b)|\bpass\s?phrase|\blocked out\b|\blog(?:ged)? ?in\b",
     re.IGNORECASE,
+)
+_PHRASE = re.compile(
+    r"\b(?:pass\s?-?phrase|recovery phrase|seed phrase|code ?word|memorable (?:word|phrase)|secret (?:word|answer)|security answer|safe ?word)\b(?:\s(?:is|was|should be|ist)|\s?[:=])\s?[\"'“„]?(?P<it>[^\W\d_]{3,}(?: [^\W\d_]{2,}){0,11}?)(?=[\"'”“]|\s*(?:[.,;!?\n)]|$|\band\b|\bbut\b))",
+    re.IGNORECASE,
+)
+"""Words that somebody tells as a secret: "my passphrase is correct horse battery"."""
+_NOT_TOLD = re.compile(
+    r"(?:wrong|not|missing|lost|invalid|incorrect|right|too|gone|rejected)(?:\W|$)|correct$", re.IGNORECASE
 )
 _ATTEMPTS = re.compile(
     r"\b(?:tried|tryed|try|typed?|entered|enter|used?|using|put)\s(?:in\s|it with\s|with\s)?(?P<them>[^\s,]+(?:,?\s(?:(?:and|or|then|also|&)\s)*[^\s,]+){0,7})",
@@ -51,6 +59,9 @@ def find_secrets(said: Passage, ordinary: Callable[[str], bool]) -> Iterator[Fou
             or (told and word.isalpha() and not _tells(word, ordinary))
         ):
             yield Found(match.start("it"), match.start("it") + len(word), "password", word)
+    for match in _PHRASE.finditer(said.text):
+        if not _NOT_TOLD.match(match["it"]):
+            yield Found(*match.span("it"), "password", match["it"])
     yield from _attempts(said.text)
     for match in _PIN.finditer(said.text):
         yield Found(*match.span("it"), "password", match["it"])

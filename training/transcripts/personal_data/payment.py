@@ -26,6 +26,8 @@ _EXPIRY = r"(?:0[1-9]|1[0-2])\s?[/.-]\s?(?:20)?[2-4]\d"
 _DETAILS = re.compile(
     rf"\b(?:exp(?:iry|ires|iration)?(?: date)?|valid (?:until|thru|to)|good thru|gültig bis|expire)\W{{0,4}}(?P<expiry>{_EXPIRY})(?!\d)"
     r"|\b(?:cvv2?|cvc2?|csc|security code|card verification \w+|prüfziffer|kartenprüfnummer)\b\W{0,3}(?:(?:is|ist|number)\W{0,3}){0,2}(?P<code>\d{3,4})(?!\d)"
+    rf"|{_EXPIRY}\W{{1,4}}(?:security |sec )?code\W{{0,3}}(?P<behind>\d{{3,4}})(?!\d)"
+    r"|\bcard (?:number |no\.? )?(?:starting|beginning|starts|begins)\W{0,3}(?P<first>\d{4,6})(?![\d,.]\d)"
     r"|\b(?:ending(?: in| with)?|ends(?: in| with)?|(?:starts?|starting|begins?|beginning) (?:in|with)|last (?:four|4)(?: digits)?(?: (?:are|is|of (?:my|the) card(?: (?:are|is))?))?"
     r"|endet auf|letzten vier ziffern)\W{0,3}(?P<last>\d{4})(?![\d,.]\d)",
     re.IGNORECASE,
@@ -35,16 +37,18 @@ _STARRED = re.compile(
 )
 """Card numbers of which most digits are hidden: "4539 **** **** 6467", "xxxx-4417"."""
 _AFTER_CARD = re.compile(
-    rf"\W{{0,4}}(?:(?:valid |good )?(?:till?|until|thru|to|exp\w*|bis)\b\W{{0,3}})?(?P<expiry>{_EXPIRY})(?:\W{{1,4}}(?P<code>\d{{3,4}}))?(?!\d)"
+    rf"\W{{0,4}}(?:(?:valid|good|gültig)\s?)?(?:(?:till?|until|thru|to|exp\w*|bis)\b\W{{0,3}})?(?P<expiry>{_EXPIRY})(?:\W{{1,4}}(?P<code>\d{{3,4}}))?(?!\d)"
 )
 _BANK = re.compile(
     r"\bsort[ -]?code\b\W{0,3}(?:is\W{0,2})?(?P<sort>\d\d[- ]?\d\d[- ]?\d\d)\b|\b(?:blz|bankleitzahl)\b\W{0,3}(?P<bank>\d{3} ?\d{3} ?\d{2})\b"
+    r"|\b(?:routing|aba|transit)\s?(?:no\.?|number)?\W{0,3}(?:is\s)?(?P<routing>\d{9})\b|\bclearing(?:nummer|number)?\W{0,3}(?P<clearing>\d{4,5}(?:-\d)?)\b"
+    r"|\bkonto(?:nummer|-?nr\.?)?\W{0,3}(?P<konto>\d{2,4}(?:[ .]\d{2,4}){1,3}-?\d?)\b"
     r"|\b(?:bic|swift)(?:[ -]code)?\b\W{0,3}(?P<bic>(?-i:[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?))\b"
     r"|\b(?:acc(?:oun)?t?\.?|a/c|konto(?:nummer|-?nr\.?)?|kto\.?(?:-?nr\.?)?)\s?(?:no\.?|number|num|nr\.?)?\s?[:=]?\s?(?:is\s)?(?P<account>\d{7,10})\b",
     re.IGNORECASE,
 )
 """Accounts as they are written without an IBAN; seven digits and more, for a customer's number has fewer."""
-_IBAN = re.compile(r"[A-Za-z]{2}\s?\d{2}(?=[ \t.\-]?\w)")
+_IBAN = re.compile(r"(?:(?<=[Ii][Bb][Aa][Nn])|(?<![A-Za-z\d]))[A-Za-z]{2}\s?\d{2}(?=[ \t.\-]?\w)")
 
 
 def find_cards(said: Passage) -> Iterator[Found]:

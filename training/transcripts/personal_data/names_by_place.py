@@ -1,0 +1,81 @@
+"""Names by where they stand: in the field of a form, in the line above an address, around the particles of a
+surname, behind a sign-off in small letters, in another script than the text around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from training.transcripts.personal_data import cues, forms
+from training.transcripts.personal_data.found import Found, Passage
+from training.transcripts.personal_data.lines import bare_line_above
+from training.transcripts.personal_data.words import COMPANY, Words
+
+
+class Placed(NamedTuple):
+    """Characters that name a person; ``of_speaker``: who says it names themselves."""
+
+    start: int
+    end: int
+    of_speaker: bool = False
+
+
+def find_placed(said: Passage, data: Sequence[Found], words: Words) -> Iterator[Placed]:
+    """``data``: what else was found in the passage."""
+    text = said.text
+    for field in forms.fields_of(text, words):
+        if field.kind == "name":
+            yield Placed(field.start, field.end)
+    yield from (Placed(*match.span("name"), of_speaker=True) for match in cues.INITIALS.finditer(text))
+    yield from (Placed(*match.span("name")) for match in cues.BELL.finditer(text))
+    last = None if said.from_shop else cues.LAST_SMALL.search(text)
+    if last and words.is_first(last["name"]) and not words.is_town(last["name"]):
+        yield Placed(*last.span("name"), of_speaker=True)
+    if initial := cues.SIGNED_INITIAL.search(text):
+        yield Placed(*initial.span("name"), of_speaker=True)
+    yield from _particled(said, words)
+    yield from _scripts(text)
+    if "\n" in text:
+        yield from _above(text, data, words)
+
+
+def _particled(said: Passage, words: Words) -> Iterator[Placed]:
+    """ "Jefke Van Den Broeck", "Ana de la Cruz"; "de Wit" at the end of what a shopper says."""
+    for match in cues.PARTICLED.finditer(said.text):
+        first, particles = match["first"], match["between"].casefold().split()
+        if not first[0].isupper() or words.is_ordinary(first) or words.is_town(match[0]):
+            continue
+        if words.is_first(first) or cues.PERSONS_PARTICLE.intersection(particles):
+            yield Placed(*match.span())
+    last = None if said.from_shop else cues.PARTICLED_END.search(said.text)
+    if last and not words.is_town(last["name"]):
+        yield Placed(*last.span("name"), of_speaker=True)
+
+
+def _above(text: str, data: Sequence[Found], words: Words) -> Iterator[Placed]:
+    """The name above an address in lines."""
+    for one in data:
+        line = bare_line_above(text, one.start) if one.kind == "address" else None
+        if line is None or COMPANY.search(line["line"]):
+            continue
+        parts = re.findall(r"[^\W\d_]{2,}", line["line"])
+        ordinary = sum(map(words.is_ordinary, parts))
+        if len(parts) > 1 and (
+            ordinary == 0 or (any(map(words.is_first, parts)) and ordinary * 2 <= len(parts))
+        ):
+            yield Placed(*line.span("line"))
+
+
+def _scripts(text: str) -> Iterator[Placed]:
+    """Names in another script than the text around them."""
+    if text.isascii():
+        return
+    latin = sum(c.isascii() and c.isalpha() for c in text)
+    for match in (*cues.OTHER_SCRIPT.finditer(text), *cues.CASED_SCRIPT.finditer(text)):
+        if (
+            1 < len(match[0]) <= 30
+            and latin > 2 * len(match[0])
+            and (match[0][0].isupper() or not match[0][0].islower())
+        ):
+            yield Placed(*match.span())
