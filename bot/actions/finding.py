@@ -36,6 +36,7 @@ MORE = re.compile(
 """Asks for further products of the same wish."""
 LIKE = re.compile(
     r"\b(?:something|anything|one|ones|others?)\s+similar\b(?! to)"
+    r"|\bsimilar (?!to\b)[a-z]"
     r"|\b(?:something|anything|one|ones|products?|more|others?|another one|any)\s+(?:like"
     r"|similar to)\s+(?:the|this|that|these|it|number|no)\b"
     r"|\bthe same(?: one| thing)?,?\s+(?:but|only|just|in)\b|\blike (?:it|that one|this one"

@@ -89,7 +89,7 @@ class Interpreter:
 
     def _by_sentence(self, state: State, message: Message, alone: Sequence[Message]) -> Decision | None:
         """Where the whole leaves it open, what the last sentence means that is certain by itself; one before
-        it may have ended the task under way. None where no sentence is certain."""
+        it may have ended the task under way. None where there is no such sentence."""
         best = message.readings.best()
         if best is not None and not best.is_small_talk:
             return None
@@ -97,11 +97,23 @@ class Interpreter:
             means = alone[at].readings.best()
             if means is None or means.is_small_talk or means.command.flow == NOTHING_ASKED:
                 continue
+            if best is None and self._answers(message, means, alone[at], alone[at + 1 :]):
+                continue
             commands, reason = _decide(state, alone[at])
             stops = bool(message.active) and any(one.readings.stopping() for one in alone[:at])
             given_up = (Command(kind="cancel_flow"),) if stops else ()
             return (*given_up, *commands), f"Sentence {at + 1} of {len(alone)} says it: {reason}"
         return None
+
+    def _answers(self, whole: Message, means: Reading, one: Message, later: Sequence[Message]) -> bool:
+        """Whether a sentence is rather a part of an answer: less certain than the whole is of being one, or a
+        name before details, which may be taken for one who is called for ("Nora Feldmann, Lindenstr. 8")."""
+        if one.heard.intent.confidence < whole.heard.intent.confidence:
+            return True
+        accept = self._thresholds.accept
+        return means.offers_person and any(
+            other.heard.intent.confidence >= accept and other.readings.best() is None for other in later
+        )
 
     def _set_slots(self, state: State, values: Mapping[str, Any]) -> Decision:
         """Buttons of a question that is no longer open do nothing but say so."""

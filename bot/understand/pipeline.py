@@ -32,6 +32,7 @@ READ_FIRST, READ_LAST = 700, 300
 READ_CHARACTERS = READ_FIRST + READ_LAST
 """The models read so much of a message: the beginning and the end of longer ones."""
 _TYPED_COMMAND = re.compile(r"/\w+")
+_PAYLOAD = re.compile(r"/\w+(?:\{.*\})?", re.DOTALL)
 
 
 class FeatureEncoder(Protocol):
@@ -165,6 +166,8 @@ class ModelUnderstander:
         return tuple(Part(ranking=ranking, out_of_scope=strange) for ranking, strange in read)
 
     def _mood(self, features: Array, text: str) -> Scored:
+        if _PAYLOAD.fullmatch(text.strip()):  # a pressed button, as some clients send it
+            return Scored("neutral", 1.0)
         probabilities = self.heads.mood.probabilities(features)[0]  # (c,)
         best = int(np.argmax(probabilities))
         mood = Scored(self.heads.mood.labels[best], round(float(probabilities[best]), 4))

@@ -73,6 +73,13 @@ async def test_another_than_the_one_that_was_spoken_of(talk: Talk) -> None:
     assert not {"P0001", "P0021"} & set(ids(lighter))
 
 
+async def test_similar_ones_are_of_the_kind_and_in_the_size(talk: Talk) -> None:
+    await talk.reply(ASK, "steinbock mens in 43, got any?")
+    similar = await talk.reply(FIND, "what similar boots have you got in 43")
+    assert similar.cards
+    assert {card.category for card in similar.cards} == {"footwear"}, "no boot wax"
+
+
 async def test_questions_go_on_from_a_comparison(talk: Talk) -> None:
     reply = await talk.reply(COMPARE, "gratweg 45, gratweg 32 and fernwander 65")
     assert reply.comparison is not None

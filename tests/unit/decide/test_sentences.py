@@ -51,6 +51,14 @@ def test_a_certain_whole_is_not_taken_apart(talk):
     ]
 
 
+def test_a_certain_answer_is_not_taken_apart(talk):
+    talk.says("I want to send this back", "return_item")
+    parts = (("talk_to_human", 0.7), ("give_details", 0.9))
+    done = talk.says("Nora Feldmann, 80469 Munich", "give_details", 0.8, sentences=parts)
+    assert "utter_ask_order_number" in done
+    assert "return_item" in talk.flows
+
+
 def test_a_certain_digression_ends_the_task_where_a_sentence_says_so(talk):
     talk.says("I want to send this back", "return_item")
     said = (("cancel", 0.97), ("ask_shipping", 0.9))

@@ -124,6 +124,7 @@ async def test_it_never_blocks_the_loop(understander: ModelUnderstander) -> None
 
 
 def test_shouting_unhappiness_is_anger(understander: ModelUnderstander) -> None:
+    assert understander.read('/return_item{"reason": "YOU ARE AWFUL!!"}').mood.name == "neutral"
     assert understander.read("THE ZIP BROKE AFTER TWO WEEKS, THAT SHOULD NOT HAPPEN").mood.name == "angry"
 
 
