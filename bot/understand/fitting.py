@@ -140,7 +140,9 @@ def fit_heads(
 
 
 def _chosen(features: Array, labels: Labels, choice: Choice) -> Head:
-    return fit_head(features, labels, choice.depths, choice.strength, choice.temperature, choice.heats)
+    return fit_head(
+        features, labels, choice.depths, choice.strength, choice.temperature, choice.part_temperatures
+    )
 
 
 def _fit_out_of_scope(signals: Array, labels: Labels) -> tuple[OutOfScope, Array]:

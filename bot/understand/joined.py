@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from bot.understand.heads import Array
 from bot.understand.pipeline import FeatureEncoder
 
-DEPTHS = 3
-"""Parts of an encoder's features."""
+LAYERS = 3
+"""An encoder's features are of so many of its layers, one behind the other."""
 
 
 class JoinedEncoder:
@@ -23,29 +23,24 @@ class JoinedEncoder:
 
     def __init__(self, tuned: FeatureEncoder, base: FeatureEncoder) -> None:
         self._tuned, self._base = tuned, base
-        self.name = joined_name(tuned.name, base.name)
+        self.name = f"{tuned.name} beside {base.name}"
 
     def features(self, texts: Sequence[str]) -> Array:
         """See ``FeatureEncoder.features``."""
         return side_by_side(self._tuned.features(texts), self._base.features(texts))
 
 
-def joined_name(tuned: str, base: str) -> str:
-    """Names the feature space of two encoders."""
-    return f"{tuned} beside {base}"
-
-
 def side_by_side(first: Array, second: Array) -> Array:
     """Rows (n, f) of unit length twice -> (n, 2 f) of unit length, depth by depth: so that the last third
     are the sentence vectors of both."""
     count = len(first)
-    parts = [features.reshape(count, DEPTHS, -1) for features in (first, second)]  # (n, 3, d)
+    parts = [features.reshape(count, LAYERS, -1) for features in (first, second)]  # (n, 3, d)
     return np.asarray(np.concatenate(parts, axis=2).reshape(count, -1) / np.sqrt(2), np.float32)
 
 
 def columns_of(part: int, parts: int, width: int) -> NDArray[np.intp]:
     """The columns of one of ``parts`` encoders among ``width`` features that stand side by side."""
-    table = np.arange(width).reshape(DEPTHS, parts, -1)
+    table = np.arange(width).reshape(LAYERS, parts, -1)
     return np.asarray(table[:, part].ravel(), np.intp)
 
 

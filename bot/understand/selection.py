@@ -40,11 +40,11 @@ class Fold:
 @dataclass(frozen=True)
 class Choice:
     """How to fit, and the predictions of that for the texts in folds: ``logits`` (n, c), before the
-    temperature; other rows mean nothing. ``heats``: see ``fit_head``."""
+    temperature; other rows mean nothing. ``part_temperatures``: see ``fit_head``."""
 
     depths: tuple[float, ...]
     strength: float
-    heats: tuple[float, ...]
+    part_temperatures: tuple[float, ...]
     neighbour_weight: float
     temperature: float
     logits: Array
@@ -72,11 +72,11 @@ def choose(folds: Sequence[Fold], labels: Labels, similarity: Array | None = Non
     found: list[tuple[float, Choice]] = []
     for depths in DEPTHS if len(labels) <= FEW else DEPTHS[-1:]:
         for strength in STRENGTHS:
-            heats, linear = _mean_logits(folds, labels, target, depths, strength, parts)
+            part_temperatures, linear = _mean_logits(folds, labels, target, depths, strength, parts)
             for weight in NEIGHBOUR_WEIGHTS if similarity is not None else (0.0,):
                 logits = linear if similarity is None else linear + np.float32(weight) * similarity
                 temperature, loss = fit_temperature(logits[judged], target[judged])
-                found.append((loss, Choice(depths, strength, heats, weight, temperature, logits)))
+                found.append((loss, Choice(depths, strength, part_temperatures, weight, temperature, logits)))
     return min(found, key=lambda pair: pair[0])[1]
 
 
@@ -86,19 +86,21 @@ def fit_head(
     depths: Sequence[float],
     strength: float,
     temperature: float = 1.0,
-    heats: Sequence[float] = (1.0,),
+    part_temperatures: Sequence[float] = (1.0,),
 ) -> Head:
     """A logistic regression on the weighted depths; the weights are folded into the head.
 
     Where the features of several encoders stand side by side, each has a regression of its own, and the head
-    gives the mean of their logits, those of each divided by its temperature in ``heats``.
+    gives the mean of their logits, those of each divided by its temperature in ``part_temperatures``.
     """
-    width, parts = features.shape[1], len(heats)
+    width, parts = features.shape[1], len(part_temperatures)
     heads = [_fit_one(part_of(features, part, parts), labels, depths, strength) for part in range(parts)]
     weights = np.zeros((width, len(heads[0].labels)), np.float32)
-    for part, (head, heat) in enumerate(zip(heads, heats, strict=True)):
-        weights[columns_of(part, parts, width)] = head.weights * np.float32(np.sqrt(parts) / heat / parts)
-    bias = np.mean([head.bias / np.float32(heat) for head, heat in zip(heads, heats, strict=True)], axis=0)
+    bias = np.zeros(len(heads[0].labels), np.float32)
+    for part, (head, own) in enumerate(zip(heads, part_temperatures, strict=True)):
+        share = np.float32(1 / own / parts)
+        weights[columns_of(part, parts, width)] = head.weights * share * np.float32(np.sqrt(parts))
+        bias += head.bias * share
     return Head(labels=heads[0].labels, weights=weights, bias=bias, temperature=temperature)
 
 
@@ -153,13 +155,13 @@ def _mean_logits(
     """The temperature of each of ``parts`` encoders, and the mean of their logits (n, c) divided by it."""
     if parts == 1:
         return (1.0,), _out_of_fold_logits(folds, labels, depths, strength)
-    heats, logits, judged = [], [], judged_rows(folds)
+    part_temperatures, logits, judged = [], [], judged_rows(folds)
     for part in range(parts):
         own = [Fold(fold.rows, part_of(fold.features, part, parts)) for fold in folds]
         found = _out_of_fold_logits(own, labels, depths, strength)
-        heats.append(fit_temperature(found[judged], target[judged])[0])
-        logits.append(found / np.float32(heats[-1]))
-    return tuple(heats), np.asarray(np.mean(logits, axis=0), np.float32)
+        part_temperatures.append(fit_temperature(found[judged], target[judged])[0])
+        logits.append(found / np.float32(part_temperatures[-1]))
+    return tuple(part_temperatures), np.asarray(np.mean(logits, axis=0), np.float32)
 
 
 def _out_of_fold_logits(
