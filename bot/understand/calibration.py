@@ -14,9 +14,6 @@ MARGIN = 0.1
 """Two intents within so much are told apart by asking."""
 LOST = 0.01
 """Share of in-scope texts, rightly understood, that may be turned away as out of scope."""
-STRANGE = 0.3
-"""Least probability to turn a text away. Training texts are more alike than what comes later: a cut that
-loses one of a hundred of them may lose one of ten others (docs/decisions/0033)."""
 Labels = NDArray[np.str_]
 Truths = NDArray[np.bool_]
 
@@ -64,7 +61,7 @@ def _strange_cut(strange: Array, right: Truths) -> float:
 
     It does not look at how many out-of-scope texts there are: in training that is arbitrary.
     """
-    for cut in np.arange(STRANGE, 0.9, 0.01):
+    for cut in np.arange(0.05, 0.9, 0.01):
         if (right & (strange >= cut)).mean() <= LOST:
             return round(float(cut), 3)
     return 0.9
