@@ -22,6 +22,7 @@ from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.messages import Button, Reply
 from retrieval.products.compare import MOST
 from retrieval.products.filters import size_fits
+from retrieval.products.products import Products
 from retrieval.products.relax import amount
 from retrieval.products.stock import stock_sentence
 from retrieval.types import Constraints, Product
@@ -61,6 +62,11 @@ _CONNECTING = frozenset(
     words("and what about how the then ok so same for it this that other one first second third last")
 )
 """Say no question of their own."""
+_WHAT = re.compile(
+    r"^\W*(?:(?:and|so|ok|okay|then|n)\s+)*(?:what|which) ((?:[\w'-]+ ){1,3}?)"
+    r"(?:does|do|is|are|has|have|can|come|comes)\b",
+    re.IGNORECASE,
+)
 _WHICH = re.compile(r"\b(?:which|of the (?:two|three))\b", re.IGNORECASE)
 
 
@@ -72,6 +78,18 @@ def asks_of_one(text: str) -> bool:
 def asks_for_another(text: str) -> bool:
     """Whether a text asks for other products than the one at hand ("is there a lighter one")."""
     return bool(_ANOTHER.search(text))
+
+
+def asks_for_others(products: Products, text: str) -> bool:
+    """Whether a text asks for products, not for a fact of one: other ones that compare with it, or all of a
+    kind."""
+    return (asks_for_another(text) and products.compares(text)) or asks_for_all(products, text)
+
+
+def asks_for_all(products: Products, text: str) -> bool:
+    """Whether a text asks which products of a kind there are ("what rucksacks does Norrland make")."""
+    what = _WHAT.match(text)
+    return what is not None and bool((wish := products.wish(what[1])).kinds or wish.categories)
 
 
 def asks_price(tools: ActionTools, tracker: Tracker, text: str) -> bool:
@@ -95,7 +113,7 @@ class ActionProductAnswer(ShopAction):
         if compared := await self.tools.work(which_of_shown, self.tools, tracker, text):
             say(dispatcher, compared)
             return []
-        if asks_for_another(text) and await self.tools.work(self.tools.products.compares, text):
+        if await self.tools.work(asks_for_others, self.tools.products, text):
             found = await self.tools.work(find, self.tools, tracker, message(tracker))
             return show_found(dispatcher, self.tools, tracker, found)
         meant = await self.tools.work(meant_products, self.tools, tracker, text)

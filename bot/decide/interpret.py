@@ -111,7 +111,8 @@ class Interpreter:
         if one.heard.intent.confidence < whole.heard.intent.confidence:
             return True
         accept = self._thresholds.accept
-        return means.offers_person and any(
+        calls = means.offers_person or means.command.kind == "hand_off"
+        return calls and any(
             other.heard.intent.confidence >= accept and other.readings.best() is None for other in later
         )
 
@@ -162,6 +163,9 @@ def _unasked(message: Message) -> Decision:
     """What a message means when nothing was asked: a clarification between near readings, the best one, the
     documents, "I did not follow"."""
     given = message.given()
+    if message.repeats:
+        command = Command(kind="start_flow", flow=message.repeats)
+        return (*given, command), f"It asks of something else what {message.repeats} answered last."
     if message.refines:
         command = Command(kind="start_flow", flow=message.refines)
         return (*given, command), f"It names what {message.refines}, which looked something up last, can use."

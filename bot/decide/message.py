@@ -33,6 +33,7 @@ _UNDECIDED = re.compile(
     r"|\bshould I\b.*\bor\b",
     re.I,
 )
+_ALSO = re.compile(r"^\W*(?:ok(?:ay)?,? )?(?:and|what about|how about)\b", re.I)
 _COMPARES = "comparative"
 """The cue of a message that wants more or less of something."""
 _PHRASE = 6
@@ -114,6 +115,22 @@ class Message:
             return last if small_talk and compares else ""
         named = {entity.entity for entity in self.heard.entities}
         return last if last and (compares or named & self._named_in(last)) else ""
+
+    @property
+    def repeats(self) -> str:
+        """The flow that looked something up last, where the message only names another thing of a kind that
+        its examples name more often than those of any wish that could be meant: "and the Cloudbed Light".
+        Else ""."""
+        last, text = self._flows.get(self._topic), self.heard.text
+        if last is None or not last.is_lookup or not _ALSO.match(text):
+            return ""
+        if len(text.split()) > _PHRASE or _REQUEST.search(text):
+            return ""
+        best, named = self.readings.best(), {entity.entity for entity in self.heard.entities}
+        if not named & self._named_in(last.id) or (best is not None and not best.is_lookup):
+            return ""
+        other = self.likelihood(best.command.flow) if best is not None else 0.0
+        return last.id if self.likelihood(last.id) > other else ""
 
     def _looked_up(self) -> str:
         """The flow that looked something up last, unless the message asks or gives what a task asks for."""

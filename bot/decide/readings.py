@@ -15,6 +15,8 @@ NOTHING_ASKED = "pattern_nothing_asked"
 _KINDS = {pattern: kind for kind, pattern in PATTERNS.items()}
 _OPTIONS = 3
 """Flows that a shopper is asked to choose from."""
+_TORN = 0.05
+"""Of two tasks that a shopper says to be torn between, the less likely is at least so likely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,14 @@ class Readings:
         self._thresholds = thresholds
         trusted = heard.out_of_scope < thresholds.out_of_scope
         self._all = self._read(heard, slots) if trusted else []
+        self._is_no_wish = self._certainly_none(heard, slots)
 
     def __iter__(self) -> Iterator[Reading]:
         return iter(self._all)
 
     def best(self) -> Reading | None:
-        """The one to act upon, if it is certain enough."""
-        first = self._all[0] if self._all else None
+        """The one to act upon, if it is certain enough, and likelier than that the message is no wish."""
+        first = self._all[0] if self._all and not self._is_no_wish else None
         return first if first and first.confidence >= first.threshold else None
 
     def stopping(self) -> Reading | None:
@@ -90,7 +93,7 @@ class Readings:
 
     def near(self) -> tuple[str, ...]:
         """Flows too close to call, if there are several. Between look-ups the likeliest is tried instead."""
-        tasks = [reading for reading in self._all if reading.is_task]
+        tasks = [] if self._is_no_wish else [reading for reading in self._all if reading.is_task]
         if not tasks or tasks[0] is not self._all[0] or tasks[0].confidence < self._thresholds.clarify:
             return ()
         close = [r for r in tasks if tasks[0].confidence - r.confidence < self._thresholds.margin]
@@ -99,16 +102,15 @@ class Readings:
         return tuple(reading.command.flow for reading in close[:_OPTIONS])
 
     def possible(self) -> tuple[str, ...]:
-        """Tasks, not look-ups, that a shopper may be torn between, if there are several: each is at least
-        half as likely as what is asked about otherwise."""
-        floor = self._thresholds.clarify / 2
-        tasks = [r for r in self._all if r.is_task and not r.is_lookup and r.confidence >= floor]
+        """Tasks, not look-ups, that a shopper may be torn between, if there are several: who says to be torn
+        means two, however sure one of them looks."""
+        tasks = [r for r in self._all if r.is_task and not r.is_lookup and r.confidence >= _TORN]
         return tuple(r.command.flow for r in tasks[:_OPTIONS]) if len(tasks) > 1 else ()
 
     def likely(self) -> tuple[str, ...]:
         """Flows to choose from where one reading is likely, or several are together, but none is certain.
         One that is less than half as likely as the best is not offered."""
-        if not self._all:
+        if not self._all or self._is_no_wish:
             return ()
         floor = max(self._thresholds.clarify, self._all[0].confidence) / 2
         tasks = [reading for reading in self._all if reading.is_task and reading.confidence >= floor]
@@ -116,6 +118,13 @@ class Readings:
         if self._all[0].confidence < self._thresholds.clarify and together < self._thresholds.accept:
             return ()
         return tuple(reading.command.flow for reading in tasks[:_OPTIONS])
+
+    def _certainly_none(self, heard: Understanding, slots: Mapping[str, Any]) -> bool:
+        """Whether the message is of an intent that starts nothing, such as details: certainly so, and more
+        likely than any wish."""
+        others = [s.confidence for s in heard.ranking if self._triggered(s.name, slots)[0] is None]
+        likeliest = self._all[0].confidence if self._all else 0.0
+        return max(others, default=0.0) >= max(self._thresholds.accept, likeliest)
 
     def _read(self, heard: Understanding, slots: Mapping[str, Any]) -> list[Reading]:
         found: dict[str, Reading] = {}

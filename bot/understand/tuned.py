@@ -199,7 +199,7 @@ def open_understanding(folder: Path, models: Path, encoder: Encoder | None = Non
     model = TunedModel(folder)
     model.load()
     heads, tagger = load_heads(folder), model if model.labels else None
-    if heads.encoder == model.name:  # made before heads read two encoders
+    if heads.encoder == model.name:  # of few messages
         return UnderstandingModel(model, heads, tagger)
     joined = JoinedEncoder(model, open_base(folder, models, encoder))
     if heads.encoder != joined.name:

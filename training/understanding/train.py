@@ -6,7 +6,6 @@ import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,8 +18,9 @@ from sklearn.model_selection import train_test_split
 from bot.errors import AssistantError
 from bot.understand.context_fitting import NO_TURNS, Turns
 from bot.understand.fitting import Report
-from bot.understand.heads import OUT_OF_SCOPE, Array, Heads, save_heads
-from bot.understand.joined import JoinedEncoder, part_of, side_by_side
+from bot.understand.heads import OUT_OF_SCOPE, Heads, save_heads
+from bot.understand.joined import JoinedEncoder
+from bot.understand.pipeline import FeatureEncoder
 from bot.understand.selection import Fold, fold_numbers
 from bot.understand.tags import OUTSIDE
 from bot.understand.training import Folds, TrainingTexts, fit_texts
@@ -98,11 +98,12 @@ def train_understanding(
 
 class Unseen(NamedTuple):
     """What judges a tuned network: messages that it was not tuned on, the folds of messages with an intent,
-    and those of the texts with a mood."""
+    and those of the texts with a mood. ``beside_base``: whether heads read what it was before as well."""
 
     messages: Sequence[Message]
     intents: Folds
     moods: Folds
+    beside_base: bool
 
 
 def _written(
@@ -117,12 +118,14 @@ def _written(
     """Write all that serves into a folder, and measure it as it serves."""
     tell("Exporting", 0, 1)
     export_network(network, folder)
-    if start is not None:
-        shutil.copytree(start, folder / BASE)
     model, aims = TunedModel(folder), network.aims
-    fitted = None
-    if aims.intents:
-        fitted = _fit(texts, JoinedEncoder(model, open_base(folder, models)), unseen, tell)
+    encoder: FeatureEncoder = model
+    if unseen.beside_base and aims.intents:
+        if start is not None:
+            shutil.copytree(start, folder / BASE)
+        encoder = JoinedEncoder(model, open_base(folder, models))
+    fitted = _fit(texts, encoder, unseen, tell) if aims.intents else None
+    if fitted:
         save_heads(fitted[0], folder)
     entities = _measure_entities(unseen.messages, model) if aims.tags else None
     seal_export(folder)
@@ -157,7 +160,7 @@ def _tune(
         network = tune_contrast(messages, few, config, work, tell, "Contrast", start=start)
         folds, others = cross_fitted(messages, few, config, work, tell, start)
         mean_weights(network, others)
-        return network, Unseen(messages, partial(_beside_base, folds), lambda _features: ())
+        return network, Unseen(messages, lambda _features: folds, lambda _features: (), beside_base=False)
     return _tune_many(messages, moods, aims, config, work, tell, watch, start=start, resume=resume)
 
 
@@ -184,13 +187,7 @@ def _tune_many(
     felt = {m.text for m in judged if m.mood} - seen
     rows = np.asarray([n for n, pair in enumerate(known) if pair in kept], np.intp)
     mood_rows = np.asarray([n for n, (text, _) in enumerate(moods) if text in felt], np.intp)
-    return network, Unseen(labelled, _one_fold(rows), _one_fold(mood_rows))
-
-
-def _beside_base(folds: Sequence[Fold], features: Array) -> list[Fold]:
-    """Folds of tuned encoders' features beside those of the base, taken from joined ``features``."""
-    base = part_of(features, 1, 2)
-    return [Fold(fold.rows, side_by_side(fold.features, base)) for fold in folds]
+    return network, Unseen(labelled, _one_fold(rows), _one_fold(mood_rows), beside_base=True)
 
 
 def _one_fold(rows: Rows) -> Folds:
@@ -244,9 +241,10 @@ def _pairs(messages: Sequence[Message]) -> tuple[tuple[str, str], ...]:
     return tuple((message.text, message.intent) for message in messages if message.intent)
 
 
-def _fit(texts: TrainingTexts, joined: JoinedEncoder, unseen: Unseen, tell: Tell) -> tuple[Heads, Report]:
+def _fit(texts: TrainingTexts, encoder: FeatureEncoder, unseen: Unseen, tell: Tell) -> tuple[Heads, Report]:
+    parts = 2 if unseen.beside_base else 1
     return fit_texts(
-        texts, joined, lambda done, total: tell("Fitting", done, total), unseen.intents, unseen.moods, parts=2
+        texts, encoder, lambda done, total: tell("Fitting", done, total), unseen.intents, unseen.moods, parts
     )
 
 

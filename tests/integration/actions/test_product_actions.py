@@ -100,6 +100,12 @@ async def test_namesakes_are_asked_about_or_answered_as_one(talk: Talk) -> None:
     assert len(apart.buttons) == 2
 
 
+async def test_which_products_of_a_kind_there_are_is_no_question_about_one(talk: Talk) -> None:
+    listed = await talk.reply(ASK, "what rucksacks does norrland make")
+    assert {card.product_id for card in listed.cards} == {"P0062", "P0063", "P0345"}
+    assert "weighs" in (await talk.reply(ASK, "what does the second one weigh")).text
+
+
 async def test_stock_by_size_and_colour(talk: Talk) -> None:
     reply = await talk.reply(ASK, "do you have the Wegwarte trousers women in 52?", "check_stock")
     assert "doesn't come in 52" in reply.text

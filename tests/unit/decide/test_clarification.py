@@ -67,6 +67,12 @@ def test_who_is_torn_between_two_tasks_is_asked_although_one_is_certain(talk):
     assert talk.commands[-1].options == ("return_item", "track_order")
 
 
+def test_who_says_to_be_torn_means_two_however_sure_one_looks(talk):
+    said = "can't decide whether it goes back or gets traced"
+    assert talk.says(said, "return_item", 0.9, others={"track_order": 0.06}) == CLARIFIED
+    assert talk.says(said, "return_item", 0.9, others={"track_order": 0.02}) == ["utter_ask_order_number"]
+
+
 def test_to_be_undecided_about_something_else_changes_nothing(talk):
     assert talk.says("not sure if it is blue or green, send it back", "return_item", 0.9) == [
         "utter_ask_order_number"

@@ -150,6 +150,20 @@ def test_a_detail_goes_on_with_what_was_looked_up_last(talk):
     assert talk.commands[0].kind == "search"
 
 
+def test_details_are_details_although_a_wish_is_nearly_as_likely(talk):
+    talk.state = replace(talk.state, topic="shipping")
+    others = {"return_item": 0.52}
+    assert talk.says("and the heavy one", "give_details", 0.55, others=others) == ["action_answer"]
+    assert talk.says("the heavy one back", "give_details", 0.5, others=others) == ["utter_ask_order_number"]
+
+
+def test_a_call_for_a_person_that_is_less_likely_than_details_is_none(asked):
+    talk = asked("note")
+    talk.says("Nora Feldmann, Lindenstr. 8", "give_details", 0.55, others={"talk_to_human": 0.52})
+    assert talk.commands[0].kind == "set_slot"
+    assert "return_item" in talk.flows
+
+
 def test_what_its_examples_name_goes_on_with_the_look_up_whatever_the_intent(talk, sources):
     intents = load_assistant(sources).domain.intents
     examples = {
@@ -161,6 +175,10 @@ def test_what_its_examples_name_goes_on_with_the_look_up_whatever_the_intent(tal
     talk.state = replace(talk.state, topic="shipping")
     assert talk.says("that is more than I thought, 20", "", size="20") == ["action_answer"]
     assert talk.says("hm, 20", "invoice_copy", 0.3, size="20") == ["action_answer"]
+    talk.says("and for 70?", "ask_returns", 0.6, size="70")
+    assert talk.commands[-1].flow == "shipping"
+    talk.says("and where does my 70 parcel go back to, I wonder?", "ask_returns", 0.6, size="70")
+    assert talk.commands[-1].flow == "returns"
     assert talk.says("send the invoice for 20", "invoice_copy", size="20") == ["utter_ask_email"]
 
 
