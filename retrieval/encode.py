@@ -235,6 +235,25 @@ def bundled_model() -> Path:
     return folder
 
 
+def encoder_folder(name: str) -> Path:
+    """The folder with the files of an encoder: see ``load_encoder``. One of the hub is fetched once.
+
+    Raises: ModelFileError.
+    """
+    if is_default(name):
+        return bundled_model()
+    if Path(name).is_dir():
+        return Path(name)
+    from huggingface_hub import snapshot_download
+
+    wanted = name if "/" in name else f"sentence-transformers/{name}"
+    try:
+        return Path(snapshot_download(wanted, allow_patterns=["*.json", "*.safetensors", "*.txt", "*.model"]))
+    except (OSError, ValueError) as error:
+        text = f"The model {name!r} cannot be fetched ({error}). Check its name in the settings."
+        raise ModelFileError(text) from error
+
+
 def adapted_name(name: str, adapter: Path | None) -> str:
     """The name of the vector space: another adapter makes another space.
 

@@ -21,7 +21,7 @@ from training.config import read_config
 from training.retriever import RetrieverConfig, train_retriever
 from training.search import Objective, Values
 from training.understanding.assistant import assistant_material, start_of
-from training.understanding.config import UnderstandingConfig
+from training.understanding.config import understanding_config
 from training.understanding.train import train_understanding
 
 
@@ -38,7 +38,7 @@ def objective_of(task: str, settings: Settings, own: Path | None, *, quick: bool
 
 def _understanding(settings: Settings, own: Path | None, *, quick: bool) -> Objective:
     """The share of right intents among the messages that a training keeps for itself."""
-    config = read_config(UnderstandingConfig, UNDERSTANDING, own, quick=quick)
+    config = understanding_config(own, quick=quick, encoder=settings.understand.encoder)
     files = sorted((settings.state / "dialogues").glob("*.jsonl"))
     material = assistant_material(open_assistant(settings), files)
 
@@ -47,7 +47,7 @@ def _understanding(settings: Settings, own: Path | None, *, quick: bool) -> Obje
             report = train_understanding(
                 material.messages, material.moods, Path(folder) / UNDERSTANDING,
                 config.model_copy(update=values), lambda *_: None,
-                models=settings.var / "models", start=start_of(settings), watch=watch,
+                models=settings.var / "models", start=start_of(settings, config.encoder), watch=watch,
             )  # fmt: skip
         assert report.intents is not None
         return report.intents.accuracy

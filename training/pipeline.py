@@ -171,17 +171,19 @@ def _retriever(making: Making) -> Learned:
     if judged is None or judged.after >= judged.before:
         making.steps.end(learned if judged is None else f"{learned}; {judged.told}")
         return Learned(figures, _keys(config))
-    processes.of_first(lambda: shutil.rmtree(making.folder / RETRIEVER))
+    processes.of_first(lambda: _drop_retriever(making, judged.trained))
     making.steps.end(f"left as it is: {judged.told}")
     return _kept(making, RETRIEVER)
 
 
 class _RightFirst(NamedTuple):
-    """Shares of the ``kept`` questions whose nearest sentence answers, before and after a training."""
+    """Shares of the ``kept`` questions whose nearest sentence answers, before and after a training;
+    ``trained`` names the encoder after it."""
 
     kept: int
     before: float
     after: float
+    trained: str
 
     @property
     def told(self) -> str:
@@ -194,8 +196,14 @@ def _right_first(making: Making, snapshot: Snapshot, before: Encoder) -> _RightF
     if not kept:
         return None
     after = open_encoder(making.settings, model_files(making.settings, making.folder))
-    shares = (right_first(snapshot, kept, encoder) for encoder in (before, after))
-    return _RightFirst(len(kept), *shares)
+    was, now = (right_first(snapshot, kept, encoder) for encoder in (before, after))
+    return _RightFirst(len(kept), was, now, after.name)
+
+
+def _drop_retriever(making: Making, name: str) -> None:
+    """Remove what was trained, and its export."""
+    shutil.rmtree(making.folder / RETRIEVER)
+    shutil.rmtree(making.settings.var / "models" / name, ignore_errors=True)
 
 
 def _questions(settings: Settings, new: list[Labelled], most: int | None) -> list[Labelled]:
@@ -208,7 +216,7 @@ def _understanding(making: Making) -> Learned:
     """Fine-tune a model of intents, entities and moods on the assistant's examples and what shoppers said."""
     assistant = open_assistant(making.settings)
     material = material_of(assistant, making.dataset.train)
-    config = understanding_config(quick=making.quick)
+    config = understanding_config(quick=making.quick, encoder=making.settings.understand.encoder)
     making.steps.begin("Understanding")
     report = train_understanding(
         material.messages,
@@ -217,7 +225,7 @@ def _understanding(making: Making) -> Learned:
         config,
         lambda _what, done, total: making.steps.advance(done, total),
         models=making.settings.var / "models",
-        start=start_of(making.settings, making.folder),
+        start=start_of(making.settings, config.encoder, making.folder),
         turns=Turns(material.turns, catalogue_cues(making.settings.state)),
         resume=making.resume,
     )

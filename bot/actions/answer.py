@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -9,15 +10,20 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.finding import find, seeks_products, show_found
-from bot.actions.reading import history, message
+from bot.actions.reading import history, message, previous_wish
 from bot.actions.saying import say
 from bot.actions.tools import Events, ShopAction
 from bot.conversation.events import Searched
 from bot.conversation.messages import Reply
 from retrieval.products.questions import ProductAnswer
-from retrieval.types import Answer
+from retrieval.types import Answer, Constraints
 
 DECLINE = "utter_no_relevant_answer_found"
+_THING = re.compile(r"\b(?:it|them|they|these|those|th(?:is|at) one)\b", re.IGNORECASE)
+_NO_THING = re.compile(
+    r"\bit takes?\b|\b(?:is|was) it (?:ok|okay|possible|true|too)\b|\bit'?s\b", re.IGNORECASE
+)
+"""Where "it" stands for nothing that could be named."""
 
 
 class ActionAnswer(ShopAction):
@@ -30,8 +36,12 @@ class ActionAnswer(ShopAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Answer, else look at the product that the question names, or for those that it describes, else
         decline."""
-        question = message(tracker)
-        answer = await self.tools.answer(question, history(tracker), tracker.sender_id)
+        question, said = message(tracker), history(tracker)
+        answer = None
+        if named := await self.tools.work(self._of_kind, tracker, question, said):
+            answer = await self.tools.answer(named, [], tracker.sender_id)
+        if answer is None or not answer.answered:
+            answer = await self.tools.answer(question, said, tracker.sender_id)
         if answer.answered:
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
             return []
@@ -45,6 +55,19 @@ class ActionAnswer(ShopAction):
                 return show_found(dispatcher, self.tools, tracker, found)
         say(dispatcher, Reply(text="", response=DECLINE, kind="decline"), searched=searched(answer))
         return []
+
+    def _of_kind(self, tracker: Tracker, question: str, said: list[str]) -> str:
+        """The question with the kind of product in place of "it", where the shopper spoke of products before;
+        else ""."""
+        products, running = self.tools.products, previous_wish(tracker)
+        if running is None or not said or not _THING.search(question) or _NO_THING.search(question):
+            return ""
+        asked, before = products.wish(question), products.wish(said[-1])
+        spoke = before != Constraints(text=before.text) or products.compares(said[-1])
+        kind = next(iter((*running.kinds, *running.categories)), "")
+        if not kind or not spoke or asked.categories or asked.kinds:
+            return ""
+        return _THING.sub(kind, question, count=1)
 
     def _from_product(self, question: str) -> ProductAnswer | None:
         named = self.tools.products.named(question)

@@ -8,8 +8,9 @@ A model is one folder, written by ``shopclerk train understanding``:
     tokenizer.json
     heads.npz, heads.json
     tags.json         the names of the tags, in the order of the model's; without entities it is not there
-    base/             the adapter of the encoder that it began as, whose features the heads read as well;
-                      without an adapter it is not there
+    encoder.json      the name of the encoder that it began as, whose features the heads read as well; without
+                      it that is the bundled one
+    base/             that encoder's adapter; without an adapter it is not there
 """
 
 from __future__ import annotations
@@ -38,15 +39,16 @@ from retrieval.encode import (
     MODEL,
     Encoder,
     Exported,
-    OnnxEncoder,
     OnnxExport,
     adapted_name,
+    load_encoder,
     padded,
 )
 from retrieval.errors import ModelFileError
 
 TAGS = "tags.json"
 BASE = "base"
+ENCODER = "encoder.json"
 CACHED = 1024
 REMEDY = "Run: shopclerk train understanding"
 
@@ -213,15 +215,13 @@ def open_base(folder: Path, models: Path, encoder: Encoder | None = None) -> Enc
 
     Raises: ModelUnavailable.
     """
-    adapter = folder / BASE if (folder / BASE).is_dir() else None
+    adapter, name = folder / BASE if (folder / BASE).is_dir() else None, _began_as(folder)
     try:
-        if encoder is not None and encoder.name == adapted_name(DEFAULT_MODEL, adapter):
+        if encoder is not None and encoder.name == adapted_name(name, adapter):
             return encoder
-        base = OnnxEncoder(models, adapter=adapter)
-        base.load()
+        return load_encoder(name, models, "cpu", adapter=adapter)
     except ModelFileError as error:
         raise ModelUnavailable(detail=str(error)) from error
-    return base
 
 
 def model_name(folder: Path) -> str:
@@ -231,9 +231,23 @@ def model_name(folder: Path) -> str:
     """
     try:
         export = msgspec.json.decode((folder / EXPORT).read_bytes(), type=Exported)
-        return f"{DEFAULT_MODEL}+{export.files[MODEL][:12]}"
+        return f"{_began_as(folder)}+{export.files[MODEL][:12]}"
     except (OSError, KeyError, msgspec.MsgspecError) as error:
         raise ModelUnavailable(detail=f"{folder} holds no model ({error}). {REMEDY}") from error
+
+
+def _began_as(folder: Path) -> str:
+    """The name of the encoder that the model was tuned from.
+
+    Raises: ModelUnavailable.
+    """
+    file = folder / ENCODER
+    if not file.exists():
+        return DEFAULT_MODEL
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=str)
+    except msgspec.MsgspecError as error:
+        raise ModelUnavailable(detail=f"{file} is damaged ({error}). {REMEDY}") from error
 
 
 def _read_labels(folder: Path) -> tuple[str, ...]:

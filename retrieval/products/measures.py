@@ -43,7 +43,10 @@ _AFTER_NAME = re.compile(
     rf"(?P<low>{NUMBER})(?P<plus>\s?\+|\s+or (?:more|higher"
     rf"|above))?(?![\d.,]*\d)(?:\s?(?P<unit>{_UNIT})(?!\w))?"
 )
-_BARE_COLD = re.compile(rf"\b(?:for|down to|at|in)\s+(?:minus\s?|-|−)(?P<low>\d+)(?!\s?(?:{_UNIT}|\d))")
+_BARE_COLD = re.compile(
+    r"(?:\b(?:for|down to|at|in)\s+(?:minus\s?|-|−)|(?<!\d )(?<!\d)(?:\bminus\s|(?:(?<=\s)|^)[-−]))"
+    rf"(?P<low>\d+)(?!\s?(?:{_UNIT}|\d|eur|€|%))"
+)
 _COUNT = re.compile(
     r"(?:\b(?P<sign>at least|more than|up to|for|with|sleeps|max"
     r"|at most)\s+)?(?P<low>\d{1,2})(?:\s?(?:to|-|–)\s?(?P<high>\d{1,2}))?"

@@ -86,11 +86,12 @@ def swaps(
     count: Annotated[int, typer.Option(help="Promotions and roll-backs, in turn.", min=2)] = 50,
     shoppers: Annotated[int, typer.Option(help="Who talk meanwhile.", min=1)] = 20,
     every: Annotated[float, typer.Option(help="Seconds from one to the next.", min=1.2)] = 2.0,
+    release: Annotated[str, typer.Option(help="The other release; default a copy of the live one.")] = "",
     json_file: JsonFile = None,
 ) -> None:
     """Releases swapped while shoppers talk: turns that failed, latency, and memory before and after.
 
-    The other release has the heads of the live one, on a copy of the installation.
+    All on a copy of the installation: nothing becomes live in --state.
     """
     from rich.console import Console
     from rich.table import Table
@@ -100,7 +101,9 @@ def swaps(
 
     with Steps() as steps:
         steps.begin("Swapping")
-        report = bench_swaps(state, swaps=count, shoppers=shoppers, every=every, progress=steps.advance)
+        report = bench_swaps(
+            state, swaps=count, shoppers=shoppers, every=every, progress=steps.advance, release_id=release
+        )
         steps.end(f"{report['swaps']:.0f} times")
     table = Table("", "", box=None, show_header=False)
     for name, value in report.items():

@@ -14,7 +14,7 @@ import aiohttp
 import numpy as np
 
 from bot.errors import ReleaseError, ShopclerkError
-from bot.releases import Release, live_id, live_release, new_folder, promote, roll_back, seal
+from bot.releases import Release, live_id, live_release, new_folder, promote, read_release, roll_back, seal
 from bot.settings import load_settings
 from training.bench.server import Running, copied_installation, running_server
 from training.bench.turn import MESSAGES_A_CONVERSATION, sample_texts
@@ -26,18 +26,25 @@ PATIENCE = 60.0
 
 
 def bench_swaps(
-    state: Path, *, swaps: int, shoppers: int, every: float, progress: Callable[[int, int], None]
+    state: Path,
+    *,
+    swaps: int,
+    shoppers: int,
+    every: float,
+    progress: Callable[[int, int], None],
+    release_id: str = "",
 ) -> dict[str, float]:
-    """Swap two releases in turn while ``shoppers`` talk. MB are those of the server's process, after the
-    first swaps, at their highest, and at the end; ``taken_over_s`` from promotion to the first answer of
-    /readyz with the new name, median.
+    """Swap the live release and another in turn while ``shoppers`` talk: the one named, or by default a new
+    one with the files of the live one. MB are those of the server's process, after the first swaps, half-way,
+    at their highest, and at the end; ``taken_over_s`` from promotion to the first answer of /readyz with the
+    new name, median.
 
-    Raises: ReleaseError without a live release, ShopclerkError when a message is refused.
+    Raises: ReleaseError without a live release or the one named, ShopclerkError when a message is refused.
     """
     texts = sample_texts(state, 500)
     with copied_installation(state) as copy:
         releases = load_settings(copy).var / "releases"
-        other = copy_of_live(releases)
+        other = read_release(releases / release_id) if release_id else copy_of_live(releases)
         with running_server(copy) as server:
             return asyncio.run(_swap(server, releases, other, texts, (swaps, shoppers, every), progress))
 
@@ -82,7 +89,8 @@ async def _swap(
     figures = {
         "swaps": swaps, "messages": len(times), "failed": 0, "p50_ms": p50, "p95_ms": p95, "p99_ms": p99,
         "taken_over_s": float(np.median(took)), "memory_mb_settled": memory[min(SETTLED, swaps) - 1],
-        "memory_mb_highest": max(memory), "memory_mb_end": memory[-1],
+        "memory_mb_half_way": memory[swaps // 2 - 1], "memory_mb_highest": max(memory),
+        "memory_mb_end": memory[-1],
     }  # fmt: skip
     return {name: round(float(value), 2) for name, value in figures.items()}
 

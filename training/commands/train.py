@@ -237,7 +237,8 @@ def understanding(
     from training.understanding.config import understanding_config
     from training.understanding.train import train_understanding
 
-    settings, how = load_settings(state), understanding_config(config, quick=quick)
+    settings = load_settings(state)
+    how = understanding_config(config, quick=quick, encoder=settings.understand.encoder)
     files = [*sorted((settings.state / "dialogues").glob("*.jsonl")), *(dialogues or ())]
     assistant = open_assistant(settings)
     folder = output or settings.var / "understanding"
@@ -251,7 +252,7 @@ def understanding(
             how,
             steps.tell,
             models=settings.var / "models",
-            start=start_of(settings),
+            start=start_of(settings, how.encoder),
             turns=Turns(material.turns, catalogue_cues(settings.state)),
             resume=resume,
         )

@@ -20,6 +20,9 @@ from training.judge.cli import release
 if TYPE_CHECKING:
     from training.evaluate.answers import Bin
 
+EncoderName = Annotated[
+    str, typer.Option(help="The encoder that is tuned: the bundled one, a folder, or a model of the hub.")
+]
 OwnConfig = Annotated[
     Path | None,
     typer.Option(help="Keys that differ from training/configs/understanding.toml.", exists=True),
@@ -122,6 +125,7 @@ def nlu(
     frozen: Annotated[
         bool, typer.Option(help="Only fit heads on the encoder as it is: seconds instead of minutes.")
     ] = False,
+    encoder: EncoderName = "all-MiniLM-L6-v2",
     config: OwnConfig = None,
     quick: Quick = False,
     models: Annotated[
@@ -140,19 +144,19 @@ def nlu(
     import time
 
     from bot.knowledge.translate import translated_errors
-    from retrieval.encode import DEFAULT_MODEL, load_encoder
+    from retrieval.encode import load_encoder
     from training.evaluate.nlu import evaluate_nlu, fit_frozen, fit_tuned, read_split, score_intents
     from training.understanding.config import understanding_config
 
     with _readable():
         split = read_split(train, test, share, seed)
         split = split.unseen() if unseen else split
-    settings = understanding_config(config, quick=quick)
+    settings = understanding_config(config, quick=quick, encoder=encoder)
     cache = models or Path(typer.get_app_dir("shopclerk")) / "models"
     started = time.perf_counter()
     with translated_errors(), _progress() as progress:
         if frozen:
-            fitted = fit_frozen(split.train, load_encoder(DEFAULT_MODEL, cache), progress)
+            fitted = fit_frozen(split.train, load_encoder(settings.encoder, cache), progress)
         else:
             fitted = fit_tuned(split.train, settings, progress)
         seconds = time.perf_counter() - started
@@ -173,6 +177,7 @@ def entities(
         ),
     ],
     test: Annotated[Path, typer.Option(help="The same formats.", exists=True)],
+    encoder: EncoderName = "all-MiniLM-L6-v2",
     config: OwnConfig = None,
     quick: Quick = False,
     json: JsonFile = None,
@@ -187,7 +192,7 @@ def entities(
 
     with _readable():
         learned, asked = read_tagged(train), read_tagged(test)
-    settings = understanding_config(config, quick=quick)
+    settings = understanding_config(config, quick=quick, encoder=encoder)
     with translated_errors(), _progress() as progress:
         report = evaluate_entities(learned, asked, settings, progress)
     tables = ("per_entity", "per_tag")

@@ -69,10 +69,12 @@ def _turns(
                 topic = topics.get(turn.intent, topic)
 
 
-def start_of(settings: Settings, release: Path | None = None) -> Path | None:
-    """The adapter with which the encoder begins: that of a release (None: the live one) or of the settings,
-    which has read the shop's documents. None where the shop has chosen another encoder.
+def start_of(settings: Settings, encoder: str, release: Path | None = None) -> Path | None:
+    """The adapter with which ``encoder`` begins: that of a release (None: the live one) or of the settings,
+    which has read the shop's documents. None where it is not the shop's encoder.
 
     Raises: ModelFileError.
     """
-    return model_files(settings, release).encoder if is_default(settings.understand.encoder) else None
+    own = settings.understand.encoder
+    same = encoder == own or (is_default(encoder) and is_default(own))
+    return model_files(settings, release).encoder if same else None

@@ -6,6 +6,7 @@ import math
 import random
 from collections import defaultdict
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -14,7 +15,6 @@ from tokenizers import Tokenizer
 
 from bot.errors import BadRequest
 from bot.understand.words import first_tokens, token_shapes
-from retrieval.encode import bundled_model
 from training import processes
 from training.understanding.data import Message
 from training.understanding.model import ROUND, Aims
@@ -23,21 +23,18 @@ UNKNOWN = -100
 """A label that is not trained on."""
 
 
-def tokenizer(length: int) -> Tokenizer:
-    """The bundled model's, which cuts at ``length`` tokens.
-
-    Raises: ModelFileError.
-    """
-    made = Tokenizer.from_file(str(bundled_model() / "tokenizer.json"))
+def tokenizer(source: Path, length: int) -> Tokenizer:
+    """That of the model in a folder, which cuts at ``length`` tokens."""
+    made = Tokenizer.from_file(str(source / "tokenizer.json"))
     made.no_padding()
     made.enable_truncation(length)
     return made
 
 
-def as_rows(messages: Sequence[Message], aims: Aims, length: int) -> Dataset:
-    """A row a message: token ids, the shape of each token's word, intent, mood, and the tag of each word at
-    its first token."""
-    made, intents, tags = tokenizer(length), _numbers(aims.intents), _numbers(aims.tags)
+def as_rows(messages: Sequence[Message], aims: Aims, source: Path, length: int) -> Dataset:
+    """A row a message: token ids of the model in the folder ``source``, the shape of each token's word,
+    intent, mood, and the tag of each word at its first token."""
+    made, intents, tags = tokenizer(source, length), _numbers(aims.intents), _numbers(aims.tags)
     moods = _numbers(aims.moods)
     rows: dict[str, list[Any]] = defaultdict(list)
     for message in messages:

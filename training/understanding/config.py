@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from retrieval.encode import DEFAULT_MODEL
 from training.config import Config, read_config
 from training.track import Tracker
 
@@ -15,6 +16,7 @@ class UnderstandingConfig(Config):
     """See training/configs/understanding.toml."""
 
     seed: int
+    encoder: str
     bf16: bool | Literal["auto"]
     tracker: Tracker
     length: int = Field(ge=8, le=256)
@@ -37,6 +39,12 @@ class UnderstandingConfig(Config):
     few_heat: float = Field(gt=0)
 
 
-def understanding_config(own: Path | None = None, *, quick: bool = False) -> UnderstandingConfig:
-    """Raises: SettingsError."""
-    return read_config(UnderstandingConfig, "understanding", own, quick=quick)
+def understanding_config(
+    own: Path | None = None, *, quick: bool = False, encoder: str = DEFAULT_MODEL
+) -> UnderstandingConfig:
+    """``encoder``: what is tuned where the configuration names none.
+
+    Raises: SettingsError.
+    """
+    config = read_config(UnderstandingConfig, "understanding", own, quick=quick)
+    return config if config.encoder else config.model_copy(update={"encoder": encoder})

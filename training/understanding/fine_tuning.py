@@ -61,7 +61,7 @@ def tune_epochs(
     """
     processes.check_batch(config.batch)
     network = _begin(aims, config, start)
-    rows, judged = as_rows(train, aims, config.length), as_rows(held, aims, config.length)
+    rows, judged = (as_rows(part, aims, network.source, config.length) for part in (train, held))
     steps = -(-len(rows) // config.batch) * config.epochs
     arguments = TrainingArguments(
         **_common(config, work),
@@ -120,7 +120,7 @@ def tune_contrast(
             train_sampling_strategy="sequential",
             save_strategy="no",
         ),
-        train_dataset=as_rows(train, aims, config.length).select(order),
+        train_dataset=as_rows(train, aims, network.source, config.length).select(order),
         data_collator=collate,
         optimizers=(_optimizer(network, config.few_learning_rate), None),
         callbacks=[_Told(tell, title)],
@@ -133,7 +133,7 @@ def tune_contrast(
 
 def features_of(network: UnderstandingNetwork, messages: Sequence[Message], length: int) -> Vectors:
     """The features (n, f) that the network serves, without exporting it."""
-    rows = as_rows(messages, network.aims, length)
+    rows = as_rows(messages, network.aims, network.source, length)
     order = np.argsort(rows["length"])
     features: list[Vectors] = []
     with torch.inference_mode():
@@ -150,7 +150,7 @@ def _begin(aims: Aims, config: UnderstandingConfig, start: Path | None) -> Under
     keep_freed_memory()
     set_seed(config.seed)
     with quiet():
-        return new_network(aims, config.dropout, start)
+        return new_network(aims, config.dropout, start, config.encoder)
 
 
 def _common(config: UnderstandingConfig, work: Path) -> dict[str, Any]:

@@ -8,15 +8,18 @@ from typing import Any
 
 import torch
 from torch.nn import functional
-from transformers import AutoModel
+from transformers import AutoConfig, AutoModel
 
 from bot.understand.words import SHAPES
-from retrieval.encode import bundled_model
+from retrieval.encode import DEFAULT_MODEL, encoder_folder
+from retrieval.errors import ModelFileError
 from retrieval.export import merged, pool
 from training import processes
 
 SCALE = 5.0
 """Of the sentence vector, which has unit length, before the head of the intents."""
+_DROPOUTS = ("hidden_dropout_prob", "attention_probs_dropout_prob", "dropout", "attention_dropout")
+"""Under one of these names a model's configuration has it."""
 ROUND = 8
 """Lengths are padded to a multiple of so many tokens: the CPU compiles its kernels anew for every shape."""
 
@@ -40,20 +43,21 @@ class Aims:
 class UnderstandingNetwork(torch.nn.Module):
     """Joint loss of intents, tags, moods and contrast."""
 
-    def __init__(self, transformer: Any, aims: Aims) -> None:
+    def __init__(self, transformer: Any, aims: Aims, source: Path, dropout: float) -> None:
+        """``source``: folder of the model that ``transformer`` was, with its tokenizer."""
         super().__init__()
         width = transformer.config.hidden_size
-        self.transformer, self.aims = transformer, aims
+        self.transformer, self.aims, self.source = transformer, aims, source
         self.shapes = torch.nn.Embedding(SHAPES, width, padding_idx=0)
         torch.nn.init.zeros_(self.shapes.weight)
         self.intent_head = torch.nn.Linear(width, max(len(aims.intents), 1))
         self.tag_head = torch.nn.Linear(width, max(len(aims.tags), 1))
         self.mood_head = torch.nn.Linear(width, max(len(aims.moods), 1))
-        self.dropout = torch.nn.Dropout(transformer.config.hidden_dropout_prob)
+        self.dropout = torch.nn.Dropout(dropout)
 
     def states(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, word_shapes: torch.Tensor) -> Any:
         """Shapes (b, t) thrice -> one of (b, t, d) for the input and after each layer."""
-        words = self.transformer.embeddings.word_embeddings(input_ids)  # (b, t, d)
+        words = self.transformer.get_input_embeddings()(input_ids)  # (b, t, d)
         return self.transformer(
             inputs_embeds=words + self.shapes(word_shapes),
             attention_mask=attention_mask,
@@ -137,16 +141,25 @@ def _cross_entropy(logits: torch.Tensor, labels: torch.Tensor, smoothing: float)
     return processes.mean_of_batch(total, (labels != -100).sum())
 
 
-def new_network(aims: Aims, dropout: float, start: Path | None = None) -> UnderstandingNetwork:
-    """The bundled encoder, with the adapter ``start`` merged into it, and fresh heads.
+def new_network(
+    aims: Aims, dropout: float, start: Path | None = None, encoder: str = DEFAULT_MODEL
+) -> UnderstandingNetwork:
+    """An encoder, with the adapter ``start`` merged into it, and fresh heads.
 
     Raises: ModelFileError.
     """
-    transformer = AutoModel.from_pretrained(
-        str(bundled_model()),
-        local_files_only=True,
-        attn_implementation="eager",  # in bf16 on the CPU the fused one's gradient takes a third of a step
-        hidden_dropout_prob=dropout,
-        attention_probs_dropout_prob=dropout,
-    )
-    return UnderstandingNetwork(merged(transformer, start).train(), aims)
+    source = encoder_folder(encoder)
+    try:
+        config = AutoConfig.from_pretrained(str(source), local_files_only=True)
+        for name in _DROPOUTS:
+            if hasattr(config, name):
+                setattr(config, name, dropout)
+        transformer = AutoModel.from_pretrained(
+            str(source),
+            config=config,
+            local_files_only=True,
+            attn_implementation="eager",  # in bf16 on the CPU the fused one's gradient takes a third more
+        )
+    except (OSError, ValueError) as error:
+        raise ModelFileError(f"This encoder cannot be read ({error}).", file=source) from error
+    return UnderstandingNetwork(merged(transformer, start).train(), aims, source, dropout)

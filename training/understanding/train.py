@@ -64,8 +64,8 @@ def train_understanding(
     resume: bool = False,
     watch: Watch = lambda _epoch, _score: None,
 ) -> UnderstandingReport:
-    """Tune the encoder, which begins with the adapter ``start``, export it, fit the heads on what it gives
-    and gave before, and put all into ``folder`` at once.
+    """Tune the encoder of ``config``, which begins with the adapter ``start``, export it, fit the heads on
+    what it gives and gave before, and put all into ``folder`` at once.
 
     ``models``: where the export of the encoder as it began is kept. Checkpoints lie beside ``folder`` until
     the end, curves stay there; ``resume`` goes on from them. ``moods`` are (text, mood), ``turns`` say what
@@ -81,7 +81,7 @@ def train_understanding(
 
     def finish() -> UnderstandingReport:
         texts = TrainingTexts(_pairs(messages), tuple(moods), turns)
-        intents, entities = _written(network, texts, unseen, new, models, start, tell)
+        intents, entities = _written(network, texts, unseen, new, models, config.encoder, start, tell)
         _place(new, folder)
         _clear(work)
         return UnderstandingReport(
@@ -112,12 +112,13 @@ def _written(
     unseen: Unseen,
     folder: Path,
     models: Path,
+    encoder_name: str,
     start: Path | None,
     tell: Tell,
 ) -> tuple[Report | None, EntityScores | None]:
     """Write all that serves into a folder, and measure it as it serves."""
     tell("Exporting", 0, 1)
-    export_network(network, folder)
+    export_network(network, folder, encoder_name)
     model, aims = TunedModel(folder), network.aims
     encoder: FeatureEncoder = model
     if unseen.beside_base and aims.intents:

@@ -106,6 +106,13 @@ async def test_which_products_of_a_kind_there_are_is_no_question_about_one(talk:
     assert "weighs" in (await talk.reply(ASK, "what does the second one weigh")).text
 
 
+async def test_it_stands_for_the_kind_of_product_that_was_looked_for(talk: Talk) -> None:
+    await talk.reply(FIND, "show me sleeping bags")
+    washed = await talk.reply("action_answer", "how do i wash it")
+    assert washed.citations
+    assert all("sleeping bag" in citation.title for citation in washed.citations)
+
+
 async def test_stock_by_size_and_colour(talk: Talk) -> None:
     reply = await talk.reply(ASK, "do you have the Wegwarte trousers women in 52?", "check_stock")
     assert "doesn't come in 52" in reply.text

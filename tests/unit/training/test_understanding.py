@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 from small_shop import MODELS
+from transformers import AutoTokenizer, MPNetConfig, MPNetModel
 
 from bot.errors import AssistantError, ModelUnavailable
 from bot.understand.joined import part_of
@@ -16,7 +17,7 @@ from bot.understand.pipeline import rank_intents
 from bot.understand.tags import decode
 from bot.understand.tuned import TunedModel, UnderstandingModel, open_base, open_understanding
 from bot.understand.words import split_words
-from retrieval.encode import DEFAULT_MODEL, load_encoder
+from retrieval.encode import DEFAULT_MODEL, bundled_model, load_encoder
 from training.understanding.batches import as_rows, collate, contrastive_order
 from training.understanding.config import UnderstandingConfig, understanding_config
 from training.understanding.data import Message, message, with_moods
@@ -118,7 +119,7 @@ def test_what_is_exported_decides_as_the_network(tmp_path: Path) -> None:
     texts = [m.text for m in held]
     near = (served.features(texts) * features_of(whole, held, 64)).sum(axis=1)
     assert near.min() > 0.97
-    batch = collate(list(as_rows(held, AIMS, 64)))
+    batch = collate(list(as_rows(held, AIMS, whole.source, 64)))
     with torch.inference_mode():
         states = whole.states(batch["input_ids"], batch["attention_mask"], batch["word_shapes"])
         logits = whole.tag_head(states[-1]).numpy()  # (b, t, k)
@@ -190,6 +191,25 @@ def test_an_encoder_with_an_adapter_is_tuned_as_well_and_read_beside_what_it_was
     features, before = model.encoder.features(["a new rope"]), began.features(["a new rope"])
     assert np.allclose(part_of(features, 1, 2), before, atol=1e-6)
     assert (part_of(features, 0, 2) * before).sum() < 0.99
+
+
+def test_an_encoder_of_another_kind_is_tuned_and_read_beside_itself(tmp_path: Path) -> None:
+    small = MPNetConfig(hidden_size=48, num_hidden_layers=3, num_attention_heads=4, intermediate_size=64)
+    other, folder = tmp_path / "mpnet", tmp_path / "m"
+    MPNetModel(small).save_pretrained(other)
+    AutoTokenizer.from_pretrained(bundled_model()).save_pretrained(other)
+    settings = config(epochs=1, encoder=str(other))
+    report = train_understanding(toy(), MOODS, folder, settings, silent, models=MODELS)
+    assert report.entities is not None
+    model, began = open_understanding(folder, MODELS), load_encoder(str(other), MODELS, "cpu")
+    assert model.heads.encoder == model.encoder.name
+    assert str(other) in model.encoder.name
+    features, before = model.encoder.features(["a new rope"]), began.features(["a new rope"])
+    assert features.shape == (1, 2 * 3 * 48)
+    assert np.allclose(part_of(features, 1, 2), before, atol=1e-5)
+    (other / "model.safetensors").unlink()
+    with pytest.raises(ModelUnavailable, match="mpnet"):
+        open_understanding(folder, MODELS)
 
 
 def test_a_text_has_its_mood_beside_its_intent() -> None:
