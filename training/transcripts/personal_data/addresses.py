@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 from training.transcripts.personal_data.found import Found, Passage
 from training.transcripts.personal_data.lines import bare_line_above
+from training.transcripts.personal_data.streets_abroad import UNIT_BEHIND, find_abroad, find_confirmed
 from training.transcripts.personal_data.words import COMPANY, Words
 
 _CAP = r"[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ]"
 _NO = r"\d{1,4}(?:\s?[a-zA-Z](?![\w'’]))?(?:\s?[-/]\s?\d{1,4}[a-z]?\b)*(?:-[IVX]{1,4}\b|\s(?:hs|huis|sous|bis|ter|quater)\b)?(?:\s(?:bus|bte|boîte|top|apt\.?|app\.?|box)\s\w{1,4})?(?![\d%€$£]|[.,:]\d|\s?(?:uhr|€|eur|euro|kg|cm|mm|km|g|l|ml|stück|mal|pm|am|days?|hours?|weeks?|x)\b)"
 _ENGLISH_TYPE = (
-    r"(?P<type>street|st|road|rd|avenue|ave|lane|ln|terrace|boulevard|blvd|drive|dr|court|ct|close|place|pl|square|sq|way|crescent|cres|row|park|"
+    r"(?P<type>street|st|road|rd|avenue|ave|lane|ln|terrace|terr|boulevard|blvd|drive|dr|court|ct|close|gdns|cl|place|pl|square|sq|way|crescent|cres|row|park|"
     r"gardens|grove|hill|mews|quay|parade|highway|hwy|parkway|pkwy|circle|cir|trail|green|walk|wharf|view|rise|mount|gate|loop|plaza|heights|alley|"
     r"(?:villas|cottages|buildings|vale|croft|brae|wynd|meadows?|fields?|broadway|esplanade|promenade|orchard|bank|ridge|bridge|embankment|strand|grange|green|common|paddock|dene|yard|estate|dock|bay|passage|arcade|drove)(?=,?\s*(?:[,.;!?\n)]|$|[A-Z]{1,2}\d)))"
 )
@@ -43,6 +44,10 @@ _SURE_COMPOUNDS = re.compile(
     r"(?:straße|strasse|str\.?|weg|gasse|platz|allee|damm|straat|laan|gracht|gatan|gata|vägen|chaussee)$",
     re.IGNORECASE,
 )
+_ADJECTIVE = re.compile(
+    r"Lange|Korte|Oude|Nieuwe|Grote|Kleine|Hoge|Lage|Brede|Groene|Alte|Neue|Große|Obere|Untere|Hintere|Vordere|Innere|Äußere|Breite|Hohe|Kurze|Stora|Lilla|Gamla|Nya|Norra|Södra|Östra|Västra|Store|Lille|Gamle|Nye|Nordre|Søndre|Østre|Vestre"
+)
+"""Before the name of a street: "Lange Leemstraat"."""
 _AT_THE = re.compile(
     rf"\b(?:Am|An der|An den|An dem|Im|In der|In den|In dem|Auf der|Auf dem|Auf den|Zum|Zur|Zu den|Unter den|Hinter der|Vor dem|Alte|Alter|Neue|Neuer|Große|Großer|Kleine|Kleiner|Op den|Aan de)"
     rf"\s(?P<words>{_CAP}[\w-]+(?:\s{_CAP}[\w-]+)?)\s{_NO}"
@@ -53,10 +58,10 @@ _ROMANCE = re.compile(
     rf"(?:\b\d{{1,4}}\s?(?:bis|ter|quater|[a-d])?,?\s)?\b(?P<type>(?i:rue|avenue|av\.|boulevard|bd|place|chemin|allée|impasse|quai|route|chaussée|calle|c/|avenida|avda\.?|"
     rf"plaza|paseo|carrer|camino|via|viale|piazza|piazzale|corso|vicolo|rua|travessa|praça|largo|ulica|ul\.|al\.|os\.|strada|strada|bulevar|calea|jalan|jln\.|jl\.|lorong))\s?"
     rf"(?P<words>(?:(?:de|du|des|la|le|les|del|della|dei|delle|da|das|do|dos|di|e|y|el|los|las)\s|[ld]['’]){{0,3}}{_CAP}[\w'’.]*(?:-[\w'’.]+)*(?:\s(?:(?:de|du|des|la|le|del|da|do|di)\s|[ld]['’]){{0,2}}{_CAP}[\w'’.]*(?:-[\w'’.]+)*){{0,4}})"
-    rf"(?P<number>,?\s(?:n[º°o]?\.?\s?)?\d{{1,4}}[a-zA-Z]?\b(?:[/-]\d+)?(?:\s(?:bte|bus|boîte|app?\.?|apto\.?|int\.?)\s\w{{1,4}})?(?:,\s\d{{1,2}}(?:\.?[º°ª])?\s?(?:(?:Esq|Dto|Dir|Izq|Dcha|Fte|Fr)\b\.?|[A-Z]?(?<=[\dº°ªA-Z])(?![\w-])))?)?(?!\d)"
+    rf"(?P<number>,?\s(?:n[.º°o]{{0,2}}\.?\s?)?\d{{1,4}}[a-zA-Z]?\b(?:[/-]\d+)?(?:\s(?:bte|bus|boîte|app?\.?|apto\.?|int\.?)\s\w{{1,4}})?(?:,\s\d{{1,2}}(?:\.?[º°ª])?\s?(?:(?:Esq|Dto|Dir|Izq|Dcha|Fte|Fr)\b\.?|[A-Z]?(?<=[\dº°ªA-Z])(?![\w-])))?)?(?!\d)"
 )
 _ROMANCE_SMALL = re.compile(
-    r"\b(?:calle|carrer|avenida|paseo|rua|rue|chaussée)(?:\s[^\W\d]+){1,4},?\s\d{1,4}\b(?![.,:]\d|\s?(?:€|eur))"
+    r"(?:\b(?:calle|carrer|avenida|paseo|rua|rue|chaussée)|(?<!\w)c/)(?:\s[^\W\d]+){1,4},?\s\d{1,4}\b(?![.,:]\d|\s?(?:€|eur))"
 )
 _TURKISH = re.compile(
     r"(?:[A-ZÇĞİÖŞÜ]\w+\s){1,3}(?:caddesi|cad\.|sokak|sokağı|sok\.|bulvarı)\s(?:no:?\s?)?\d{1,4}(?:/\d+)?",
@@ -101,10 +106,6 @@ _LEFT = re.compile(
 _LEFT_PLACE = re.compile(
     rf"(?:^|[,:;\n(]\s?|\b(?:to|at|is|in)\s)(?P<part>(?:The\s|(?:by|near|nr)\s)?{_CAP}[\w'’-]+(?:[ -]{_CAP}[\w'’-]+){{0,2}})(?:,\s?|[ ]?\n)$"
 )
-_RIGHT_UNIT = re.compile(
-    r"(?P<part>,\s(?:km|n\.?)\s?\d{1,3}(?:[+.,]\d{1,3})?|,?\s\d{1,2}\.\s?(?:tv|th|mf|sal|og|stock|etage)\b|,?\s(?:daire|kat|d|k|m|lgh|lok|bl|esc|piso|pta|int|sc|apto|app)[.:]?\s?\d{1,4}\b|\s?/\s?(?-i:[A-Z])\b|\s?/\s?[A-ZÇĞİÖŞÜ]\w{3,}|,?\s(?:hinterhaus|vorderhaus|(?:\w+ )?floor)\b)",
-    re.IGNORECASE,
-)
 _RIGHT = re.compile(
     rf"(?:,\s?|\n)(?P<part>(?:{_CAP}(?:\w{{0,3}}\.(?=[ -]\w)|[\w'’-]*)|\d{{1,2}}(?:st|nd|rd|th))(?:[ -](?:{_CAP}(?:\w{{0,3}}\.(?=[ -]\w)|[\w'’-]*)|de|da|do|di|am|an|der|of|upon|\d{{1,6}}(?!\d))){{0,3}})(?=\s*(?:[,.;!?\n)]|$|\b(?:please|pls|thanks|and|bitte|now)\b))"
 )
@@ -136,7 +137,7 @@ _POSTCODES = (
     re.compile(rf"(?<![\w.,€$£-])(?:[A-Z]{{1,2}}-)?\d{{5}}(?:-\d{{3}})?\s(?P<town>{_TOWN})(?:\s?\([A-Z]{{2}}\))?"),
     re.compile(r"(?<![\w.,€$£-])\d{5}\s(?P<town>[a-zäöüß]{4,})(?=\s*(?:[.,;!?\n]|$))"),
     re.compile(rf"(?<![\w.,-])\d{{4}}\s?[A-Z]{{2}}\b(?:\s(?P<town>{_TOWN}))?"),
-    re.compile(r"(?<![\w.,-])\d{4}\s?[a-z]{2}\s(?P<known>[a-z]{4,})\b"),
+    re.compile(r"(?<![\w.,-])\d{4}\s?(?:[a-z]{2}|[A-Z]{2})\s(?P<known>[a-z]{4,})\b"),
     re.compile(r"(?<=\d, )\d{4}\s(?P<known>[a-zäöüßéèøå]{3,})(?=\s*(?:[.,;!?\n]|$))"),
     re.compile(rf"(?:(?<=\d, )\d{{3}}|(?<![\w.,€$£-])(?!19|20)\d{{4}}|(?<![\w.,€$£-])\d{{6}})\s(?P<known>{_CAP}[\w-]{{2,}})"),
     re.compile(rf"(?:(?<=, )|(?<=\n)|(?<=\d[a-z] )|(?<=[a-zß.] \d )|(?<=\d\d ))(?:[A-Z]{{1,2}}-)?\d{{4}}\s(?P<town>{_TOWN})"),
@@ -163,7 +164,7 @@ _BEFORE_POSTCODE = re.compile(
 )
 _LABELLED = re.compile(
     r"\b(?:(?:my|new|old|delivery|shipping|home|billing|street|postal) address|address(?=\s?:)|anschrift|adresse(?=\s?:)|live (?:at|on)|deliver(?:ed)? (?:it )?to|ship (?:it |them )?to|send (?:it )?to|sent to)"
-    r"(?:\s+(?:is|ist|now|:))*\s*:?\s+(?!(?:as of|from|since|starting|with|ab|has|have|had|was|does|doesn|did|should|needs?|field|form|line)\b)(?P<line>[^\n.;!?]{4,80})",
+    r"(?:\s+(?:is|ist|now|:))*\s*:?\s+(?!(?:as of|from|since|starting|with|ab|has|have|had|was|does|doesn|did|should|needs?|field|form|line)\b)(?!\+?\d[\d ()/-]{6,})(?P<line>[^\n.;!?]{4,80})",
     re.IGNORECASE,
 )
 _POSTCODE_WORD = re.compile(
@@ -234,7 +235,7 @@ def _spans(said: Passage, words: Words) -> Iterator[tuple[int, int]]:
     text = said.text
     typed: list[tuple[int, int]] = []
     if any(c.isdecimal() for c in text):
-        streets = list(_streets(text, words))
+        streets = [*_streets(text, words), *find_abroad(said, words)]
         towns = list(_towns(text, words, streets))
         typed = [*streets, *towns]
         typed += list(_around(text, typed, towns, words))
@@ -248,6 +249,7 @@ def _spans(said: Passage, words: Words) -> Iterator[tuple[int, int]]:
         yield from (match.span("code") for match in _POSTCODE_WORD.finditer(text))
     for match in _COUNTY.finditer(text) if "Co" in text else ():
         yield from (match.span(part) for part in ("land", "county") if match[part])
+    yield from find_confirmed(said, words)
     yield from _answers(said, words, whole=not typed)
 
 
@@ -317,7 +319,8 @@ def _compound(match: re.Match[str], words: Words) -> Iterator[tuple[int, int]]:
     if not alone and not compound:
         return
     for part in reversed(before):
-        if not part[0].isupper() or words.is_ordinary(part.strip(" -")):
+        plain = words.is_ordinary(part.strip(" -")) and not _ADJECTIVE.fullmatch(part.strip(" -"))
+        if not part[0].isupper() or plain:
             break
         start -= len(part)
     yield start, match.end()
@@ -334,9 +337,9 @@ def _around(
         while left := _left_of(text, start, words, before_town=(start, end) in towns):
             start = left[0]
             yield left
-        if unit := _RIGHT_UNIT.match(text, end):
+        while unit := UNIT_BEHIND.match(text, end):
             end = unit.end()
-            yield unit.end() - len(unit["part"].lstrip(" ,/")), end
+            yield unit.end() - len(unit["part"].lstrip(" ,/-")), end
         while (right := _RIGHT.match(text, end) or _RIGHT_SMALL.match(text, end)) and _is_place(
             right["part"], words
         ):

@@ -19,7 +19,7 @@ _CALLED = {
     "national_id": (
         r"tax(?:payer)?|vat|steuer(?:-?id|nummer|-?identifikationsnummer)?|ust-?id(?:-?nr)?|ssn|sin|social security|national insurance|nino?|ni(?= no| number)|(?:health )?insurance(?= no| number| id)|versicherungs?(?:nummer|-?nr)|sv-?(?:nummer|nr)|nif|nie|dni|nhs|pesel|"
         r"personnummer|person number|cpf|cnpj|aadha+r|pan(?: card)?|codice fiscale|partita iva|num[eé]ro de sécu(?:rité sociale)?|sécu|nir|bsn|burgerservicenummer|"
-        r"ahv|cpr|hetu|oib|egn|rodné číslo|pps|tfn|abn|curp|rfc|national id|sozialversicherung\w*|identification number|fiscal",
+        r"ahv|cpr|cnp|d-?number|d-nummer|fødselsnummer|kennitala|kt|asmens kodas|isikukood|personas kods|jmbg|emšo|oib|amka|afm|tckn|tc kimlik|nino|niss|nn|insz|hetu|oib|egn|rodné číslo|pps|tfn|abn|curp|rfc|national id|sozialversicherung\w*|identification number|fiscal",
         _NUMBER, 6,
     ),
     "identity_document": (
@@ -101,6 +101,12 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<![\w.])\d{1,2}\.\d{3}\.\d{3}-[\dkK](?!\w)"), "cl.rut"),
     (re.compile(r"\b756\.?\d{4}\.?\d{4}\.?\d{2}\b"), "ch.ssn"),
     (re.compile(r"\b[A-Z]{5}\d{4}[A-Z]\b"), "in_.pan"),
+    (re.compile(r"\b[1-8]\d{12}\b"), "ro.cnp"),
+    (re.compile(r"(?<![\w-])\d{6} ?\d{5}(?![\w-])"), "no.fodselsnummer"),
+    (re.compile(r"(?<![\w-])[3-6]\d{10}(?![\w-])"), "lt.asmens"),
+    (re.compile(r"(?<![\w-])\d\d\.?\d\d\.?\d\d[- ]?\d{3}[. ]?\d\d(?![\w-])"), "be.nn"),
+    (re.compile(r"(?<![\w/-])\d{6}/\d{4}(?![\w/-])"), "cz.rc"),
+    (re.compile(r"(?<![\w-])\d{6}-\d{4}(?![\w-])"), "is_.kennitala"),
     (re.compile(r"(?<![\w-])\d{11}(?![\w-])"), "pl.pesel"),
     (re.compile(r"\b(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK) ?[0-9A-Z]{8,12}\b"), "eu.vat"),
 )  # fmt: skip

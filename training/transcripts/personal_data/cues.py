@@ -21,7 +21,7 @@ BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 INTRO = re.compile(
-    r"\b(?:names?(?:'s|’s)?\s?(?:is|was|:|=)|names?['’]s|name on (?:(?:the|my|your) \w+|(?:card|label|account|parcel|order|form|box|booking)\b)(?: is)?:?|i(?:'m| am) called|mein name ist|ich hei(?:ß|ss)e|je m['’]appelle|mon nom est|me llamo|mi nombre es|mi chiamo|"
+    r"\b(?:names?(?:'s|’s)?\s?(?:is|was|:|=)|names?['’]s|name on (?:(?:the|my|your) \w+|(?:it|card|label|account|parcel|order|form|box|booking)\b)(?: is)?:?|i(?:'m| am) called|mein name ist|ich hei(?:ß|ss)e|je m['’]appelle|mon nom est|me llamo|mi nombre es|mi chiamo|"
     r"il mio nome è|mijn naam is|ik heet|nazywam się|jag heter|jeg heter|jeg hedder|meu nome é|chamo-me|holder is|surname is|nachname ist)(?=[\s:,\"'“])",
     re.IGNORECASE,
 )
@@ -120,3 +120,15 @@ OTHER_SCRIPT = re.compile(
 )
 CASED_SCRIPT = re.compile(r"[\u0370-\u03ff\u0400-\u052f]+(?:[ -][\u0370-\u03ff\u0400-\u052f]+){0,2}")
 DATA = frozenset(("address", "email", "phone", "birth_date"))
+AT_WORK = re.compile(
+    rf"\b(?:[Ii]s|[Ww]as|[Ww]ill) (?P<asked>{CAP}[a-zà-ÿ]{{2,}}) (?:working|in (?:today|tomorrow)|on (?:shift|holiday|leave|duty)|at work|around today|off (?:today|sick))\b"
+    rf"|\b(?P<owner>{CAP}[a-zà-ÿ]{{2,}})['’]s (?:phone|mobile|telephone|(?:phone |mobile )?number|extension|e-?mail|mailbox|address|birthday|surname|account|flat|house|doorbell|neighbou?r|wife|husband|mum|mother|dad|father|son|daughter|boss|colleague)\b"
+)
+FOR_WHOM = re.compile(
+    rf"^\s*(?:(?i:ya|yes|yeah|yep|sure|ok|okay|please|ja|oui|sí|si)[,.!]?\s)?(?i:for|für|pour|para|per|voor|till)\s(?P<name>{CAP}[a-zà-ÿ]{{3,}})(?=\s*(?:[.,!?\n]|$))"
+)
+"""What somebody answers who is asked for whom it is."""
+THANKED = re.compile(
+    r"\b(?:thanks|thx|thank you|cheers|merci|danke|gracias|grazie|bedankt|tack|takk|tak|obrigad[oa]|dzięki|díky|kiitos|greetings|saludos|saluti|hilsen|hälsningar)\b(?:\s[a-zà-ÿ]{1,8}){0,2}[.!,\n]\s*(?P<name>[a-zà-ÿ]{4,12})[.!]?\s*$",
+    re.IGNORECASE,
+)

@@ -35,6 +35,7 @@ def find_placed(said: Passage, data: Sequence[Found], words: Words) -> Iterator[
     if initial := cues.SIGNED_INITIAL.search(text):
         yield Placed(*initial.span("name"), of_speaker=True)
     yield from _particled(said, words)
+    yield from _spoken_of(said, words)
     yield from _scripts(text)
     if "\n" in text:
         yield from _above(text, data, words)
@@ -51,6 +52,22 @@ def _particled(said: Passage, words: Words) -> Iterator[Placed]:
     last = None if said.from_shop else cues.PARTICLED_END.search(said.text)
     if last and not words.is_town(last["name"]):
         yield Placed(*last.span("name"), of_speaker=True)
+
+
+def _spoken_of(said: Passage, words: Words) -> Iterator[Placed]:
+    """Capitals that no list has, where only a person stands: "is Fara working today", "Fara's extension"; small
+    letters behind a word of thanks."""
+    for match in cues.AT_WORK.finditer(said.text):
+        part = match.lastgroup or ""
+        if not words.is_ordinary(match[part]) and not words.is_town(match[part]):
+            yield Placed(*match.span(part))
+    if said.from_shop:
+        return
+    for pattern in (cues.FOR_WHOM, cues.THANKED):
+        match_ = pattern.search(said.text)
+        name = match_["name"] if match_ else ""
+        if match_ and not words.is_ordinary(name) and not words.is_town(name):
+            yield Placed(*match_.span("name"), of_speaker=pattern is cues.THANKED)
 
 
 def _above(text: str, data: Sequence[Found], words: Words) -> Iterator[Placed]:

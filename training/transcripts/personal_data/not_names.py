@@ -51,6 +51,7 @@ _PRODUCT = tuple(
         rf"\b{_THING},? [\"“'„]?{_NAME}(?=[\"”'“]|,? size\b)",
         rf"\b(?i:model|type|series|collection|range|modell|serie|brand|marke|marque|marca|shade|col\.|colou?rs?|farben?)(?: of)?[:,]? [\"“'„]?{_NAME}",
         r"(?<!by )(?<!to )(?<!as )(?<!says )(?<!said )(?<!is )(?<!name )(?<!named )(?<!called )(?<!label )(?<!bell )(?<!for )(?<!from )(?<!read )(?<!reads )[\"“„](?P<name>[A-ZÀ-ÖØ-Þ][a-zà-ÿ]+)[\"”“](?= (?:in\b|col|\d)|[,)]| and\b)",
+        rf"\b{_NAME} (?:or|and) (?:[A-Z]\w+ )?(?:black|white|blue|red|green|grey|gray|navy|olive|beige|brown|pink|yellow|purple|orange|violet)\b",
         rf"\b{_NAME}, (?:A[LKZR]|C[AOT]|DE|FL|GA|I[DLA]|K[SY]|LA|M[INOST]|N[EVHJMYCD]|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|ON|BC|NSW|QLD|VIC)(?![\w])",
     )
 )

@@ -38,7 +38,7 @@ _DIGIT_WORDS = (
 )
 _DIGIT_WORD = rf"(?:{'|'.join(_DIGIT_WORDS.split())})"
 _SPOKEN = re.compile(
-    rf"(?:\+\s?\d{{1,3}}\W{{1,2}})?(?:\b{_DIGIT_WORD}\b|\d{{1,4}})(?:[\s,.-]{{1,3}}(?:\b{_DIGIT_WORD}\b|\d{{1,4}}\b)){{5,16}}",
+    rf"(?:\+\s?\d{{1,3}}\W{{1,2}}|\bplus\s)?(?:\b{_DIGIT_WORD}\b|\d{{1,4}})(?:[\s,.-]{{1,3}}(?:\b{_DIGIT_WORD}\b|\d{{1,4}}\b)){{5,16}}",
     re.IGNORECASE,
 )
 _VALUES = {
@@ -111,7 +111,7 @@ def _is_phone(said: Passage, match: re.Match[str], region: str) -> bool:
     if not written.startswith(("0", "(")):
         if re.fullmatch(r"[6-9]\d{4} \d{5}", said.text.strip(" .!")):
             return True
-        return _is_grouped(written) and not _SIZES.search(said.text)
+        return (_is_grouped(written) and not _SIZES.search(said.text)) or _is_abroad(written)
     return count >= 9 or _is_valid(written, region)
 
 
@@ -125,6 +125,12 @@ def _is_grouped(written: str) -> bool:
         and not (groups == sorted(groups) and groups[-1] < 100)
         and not all(group % 10 == 0 for group in groups)
     )
+
+
+def _is_abroad(written: str) -> bool:
+    """Whether it is in groups and valid with a plus before it: "46 70 123 45 67"."""
+    groups = re.split(r"[ -]", written)
+    return len(groups) >= 4 and len(digits_of(written)) >= 10 and _is_valid(f"+{written}", "")
 
 
 def _is_valid(written: str, region: str) -> bool:

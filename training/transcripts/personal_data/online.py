@@ -8,17 +8,19 @@ from collections.abc import Iterator
 
 from training.transcripts.personal_data.found import Found, Passage, plain
 
-_AT = r"(?:\s?@\s?|\s?[\[({<]\s?(?:at|@|ät|arroba)\s?[\])}>]\s?)"
-_DOT = r"(?:\.|\s?[\[({<]\s?(?:dot|\.|punkt|punto|point)\s?[\])}>]\s?|\s(?:dot|punkt|punto)\s)"
+_AT_WORD = r"(?:at|ät|arrobas?|arobas?e?|chiocciol(?:a|ina)|apenstaartje|snabel-?a|alfakrøll|krøllalfa|kukac|zavináč|zavinac|małpa|malpa|miukumauku|klammeraffe|afna)"
+_DOT_WORD = r"(?:dot|punkt|punto|punt|point|ponto|kropka|tečka|tecka|bodka|pont|prikk|piste|punct)"
+_AT = rf"(?:\s?@\s?|\s?[\[({{<]\s?(?:@|{_AT_WORD})\s?[\])}}>]\s?)"
+_DOT = rf"(?:\.|\s?[\[({{<]\s?(?:\.|{_DOT_WORD})\s?[\])}}>]\s?|\s(?:dot|punkt|punto)\s)"
 _EMAIL = re.compile(
     rf"[\w.+'’&-]*\w(?:(?:\s(?:dot|underscore|dash|punkt)\s|\s?[\[({{<]\s?(?:dot|\.|punkt|punto|point|underscore|dash)\s?[\])}}>]\s?)[\w-]+)*{_AT}[\w-]+(?:{_DOT}[\w-]+)*(?:\s?[.,]\s?(?:com|de|net|org)\b)?"
 )
 _SPOKEN = re.compile(
-    r"(?:\b[\w.+-]+\s(?:dot|underscore|dash|punkt|punto)\s)*\b(?!(?:me|us|you|him|her|them|it|be|is|was)\s)[\w.+-]+\s(?:at|ät|arroba)\s[\w-]+(?:(?:\s(?:dot|punkt|punto|point)\s|\.)[\w-]+)+",
+    rf"(?:\b[\w.+-]+\s(?:{_DOT_WORD}|underscore|dash)\s)*\b(?!(?:me|us|you|him|her|them|it|be|is|was)\s)[\w.+-]+\s{_AT_WORD}\s[\w-]+(?:(?:\s{_DOT_WORD}\s|\.)[\w-]+)+",
     re.IGNORECASE,
 )
 _SPELLED = re.compile(
-    r"\s(?:dot|punkt|punto)\s|\bat\s(?:gmail|googlemail|gmx|web|yahoo|hotmail|outlook|icloud|proton\w*|posteo|aol|t-online|live|mail)\b",
+    rf"\s{_DOT_WORD}\s|\s(?!at\s){_AT_WORD}\s|\bat\s(?:gmail|googlemail|gmx|web|yahoo|hotmail|outlook|icloud|proton\w*|posteo|aol|t-online|live|mail)\b",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
@@ -80,17 +82,17 @@ def find_emails(said: Passage, own: frozenset[str]) -> Iterator[Found]:
 
 
 def _has_at(text: str) -> bool:
-    return "@" in text or re.search(r"[\[({<]\s?(?:at|ät|arroba)\s?[\])}>]", text, re.IGNORECASE) is not None
+    return "@" in text or re.search(rf"[\[({{<]\s?{_AT_WORD}\s?[\])}}>]", text, re.IGNORECASE) is not None
 
 
 def _email(written: str) -> str:
     """As it would be typed."""
     text = (
-        re.sub(r"\s?[\[({<]?\s?\b(?:at|ät|arroba)\b\s?[\])}>]?\s?", "@", written.casefold(), count=1)
+        re.sub(rf"\s?[\[({{<]?\s?\b{_AT_WORD}\b\s?[\])}}>]?\s?", "@", written.casefold(), count=1)
         if "@" not in written
         else written
     )
-    text = re.sub(r"[\s\[({<]+(?:dot|punkt|punto|point)[\s\])}>]+", ".", text.casefold())
+    text = re.sub(rf"[\s\[({{<]+{_DOT_WORD}[\s\])}}>]+", ".", text.casefold())
     text = text.replace(" underscore ", "_").replace(" dash ", "-")
     return re.sub(r"[\s\[\](){}<>]", "", text).replace(",", ".").strip(".'’&-")
 
