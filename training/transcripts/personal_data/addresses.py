@@ -8,7 +8,13 @@ from collections.abc import Iterator
 
 from training.transcripts.personal_data.found import Found, Passage
 from training.transcripts.personal_data.lines import bare_line_above
-from training.transcripts.personal_data.streets_abroad import UNIT_BEHIND, find_abroad, find_confirmed
+from training.transcripts.personal_data.streets_abroad import (
+    HOUSE,
+    TOWN_BEHIND,
+    UNIT_BEHIND,
+    find_abroad,
+    find_confirmed,
+)
 from training.transcripts.personal_data.words import COMPANY, Words
 
 _CAP = r"[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ]"
@@ -340,6 +346,9 @@ def _around(
         while unit := UNIT_BEHIND.match(text, end):
             end = unit.end()
             yield unit.end() - len(unit["part"].lstrip(" ,/-")), end
+        if (town := TOWN_BEHIND.match(text, end)) and words.is_town(town["part"]):
+            end = town.end()
+            yield town.span("part")
         while (right := _RIGHT.match(text, end) or _RIGHT_SMALL.match(text, end)) and _is_place(
             right["part"], words
         ):
@@ -425,6 +434,8 @@ def _answers(said: Passage, words: Words, *, whole: bool) -> Iterator[tuple[int,
             if _looks_like_line(line[0]) and not _is_talk(line[0], words):
                 start = line.start() + len(line[0]) - len(line[0].lstrip())
                 yield start, line.end()
+    if "house" in said.asked and (house := HOUSE.fullmatch(text)):
+        yield house.span("house")
     town = text.strip(" .!\n")
     if (
         "town" in said.asked

@@ -80,7 +80,7 @@ AFTER_INITIAL = re.compile(r"(?:\. ?|(?<!\b[AI])(?: [A-Z](?= ))* )(?=[A-ZÀ-ÞŁ
 BEHIND_PARTICLES = re.compile(rf"(?: (?:{'|'.join(PARTICLES)})\b)* (?P<name>[^\W\d_]{{2,}})")
 LAST_WORD = re.compile(rf"[.!?)]\s+(?P<name>{CAP}[a-zà-ÿ]{{2,}})\s*$")
 PARTICLED = re.compile(
-    rf"\b(?P<first>{CAP}[\w’'-]+) (?P<between>(?:(?:van|von|vom|den|der|de|del|della|di|da|do|dos|das|du|la|le|el|al|bin|bint|ibn|ter|ten|te|zu|zur|af|av|mac|ní|nic|ó|ui|st)\s){{1,3}})(?P<last>(?-i:{CAP})[a-zà-ÿ’'-]{{2,}}(?:-{CAP}[a-zà-ÿ]+)?)",
+    rf"\b(?P<first>{CAP}[\w’'-]+) (?P<between>(?:(?:['’]t|['’]s|op|van|von|vom|den|der|de|del|della|di|da|do|dos|das|du|la|le|el|al|bin|bint|ibn|ter|ten|te|zu|zur|af|av|mac|ní|nic|ó|ui|st)\s){{1,3}})(?P<last>(?-i:{CAP})[a-zà-ÿ’'-]{{2,}}(?:-{CAP}[a-zà-ÿ]+)?)",
     re.IGNORECASE,
 )
 PERSONS_PARTICLE = frozenset("van von vom den der bin bint ibn ter ten zu zur af av ní nic ui".split())
@@ -123,6 +123,7 @@ DATA = frozenset(("address", "email", "phone", "birth_date"))
 AT_WORK = re.compile(
     rf"\b(?:[Ii]s|[Ww]as|[Ww]ill) (?P<asked>{CAP}[a-zà-ÿ]{{2,}}) (?:working|in (?:today|tomorrow)|on (?:shift|holiday|leave|duty)|at work|around today|off (?:today|sick))\b"
     rf"|\b(?P<owner>{CAP}[a-zà-ÿ]{{2,}})['’]s (?:phone|mobile|telephone|(?:phone |mobile )?number|extension|e-?mail|mailbox|address|birthday|surname|account|flat|house|doorbell|neighbou?r|wife|husband|mum|mother|dad|father|son|daughter|boss|colleague)\b"
+    rf"|\b(?:phone|number|e-?mail|mailbox|account|flat|house|mobile),? (?P<whose>{CAP}[a-zà-ÿ]{{2,}})['’]s(?=\s*(?:[.,;!?\n]|$))"
 )
 FOR_WHOM = re.compile(
     rf"^\s*(?:(?i:ya|yes|yeah|yep|sure|ok|okay|please|ja|oui|sí|si)[,.!]?\s)?(?i:for|für|pour|para|per|voor|till)\s(?P<name>{CAP}[a-zà-ÿ]{{3,}})(?=\s*(?:[.,!?\n]|$))"

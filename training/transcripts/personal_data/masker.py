@@ -195,6 +195,7 @@ class Masker:
             or _is_town_line(one)
             or _holds_more(one, orders)
             or _is_told_code(text, one)
+            or (one.kind == "address" and "postcode" in said.asked and not _CALLED_ORDER.search(text))
         )
 
     def _fields(self, text: str) -> Iterator[Found]:

@@ -71,7 +71,7 @@ class NameFinder:
         if span is None:
             return
         yield Mention(*span, of_speaker=speaker)
-        joined = re.match(r"(?:\s(?:&|and|und|et|y|e|en)\s|/)(?=[^\W\d_])", text[span[1] :])
+        joined = re.match(r"(?:\s(?:&|and|und|et|y|e|en|or|oder|ou|eller)\s|/)(?=[^\W\d_])", text[span[1] :])
         if joined and text[span[1] + joined.end()].isupper():
             other = self.name_at(text, span[1] + joined.end(), loose=False)
             if other:

@@ -29,6 +29,11 @@ _AREA = re.compile(
     r"\b(?:area|dialling|dialing|country) code\W{0,3}(?:is\s)?(?P<area>\+?\d{2,5})(?!\d)|\bvorwahl\W{0,3}(?:ist\s)?(?P<vorwahl>\d{3,5})(?!\d)",
     re.IGNORECASE,
 )
+_LAST_DIGITS = re.compile(
+    r"\b(?:mine|phone|mobile|cell|(?:phone |mobile |his |her |my )number) (?:ends?|ending|finish(?:es)?) (?:in|with|on) (?P<ends>\d{2,4})\b(?!\.\d)|(?<![\w.,€$£-])(?P<last>\d{2,4}) at the end\b",
+    re.IGNORECASE,
+)
+"""The last digits of a telephone number, told to tell it from another."""
 _EXTENSION = re.compile(r",?\s?(?:ext(?:ension)?|durchwahl|dw|poste|x)\b\.?:?\s?\d{1,5}\b", re.IGNORECASE)
 _SIZES = re.compile(r"\b(?:sizes?|größen?|from|between|width|length|height|mm|cm|inch)\b", re.IGNORECASE)
 _AMERICAN = re.compile(r"(?:\+?1[ .-]?)?(?:\(\d{3}\)\s?|\d{3}[ .-])\d{3}[ .-]?\d{4}")
@@ -57,9 +62,14 @@ _MONTH = (
     r"(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|févr(?:ier)?|mar(?:ch|s|zo)?|märz|apr(?:il)?|avril|may|mai|mayo|june?|juni|juin|july?|juli|juillet|"
     r"aug(?:ust)?|août|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|nov(?:ember|embre)?|de[cz](?:ember)?|décembre)"
 )
+_UNIT_WORD = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+_DAY_WORD = r"(?:(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
+_YEAR_WORDS = rf"(?:(?:nineteen|twenty)[ -](?:hundred(?: and)?[ -])?(?:oh[ -]{_UNIT_WORD}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -]{_UNIT_WORD})?|ten|eleven|twelve|\w+teen|{_UNIT_WORD})|two thousand(?: and)?(?: {_UNIT_WORD}| \w+teen| ten| eleven| twelve)?)"
 _DATE = re.compile(
     rf"(?<!\d)(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:\d{{4}}|\d{{2}})"
     rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?{_MONTH}\b\.?,?(?:\s(?:de\s)?(?:\d{{4}}|'?\d{{2}}(?!\d)))?"
+    rf"|\d{{1,2}}[-/.]{_MONTH}[-/.](?:\d{{4}}|\d{{2}})|(?:the\s)?{_DAY_WORD}\s(?:of\s)?{_MONTH}\b(?:,?\s(?:\d{{4}}|{_YEAR_WORDS}))?"
+    rf"|{_MONTH}\s(?:the\s)?{_DAY_WORD}\b(?:,?\s(?:\d{{4}}|{_YEAR_WORDS}))?"
     rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s(?:\d{{4}}))?)(?!\d)",
     re.IGNORECASE,
 )
@@ -69,7 +79,7 @@ _BIRTH = re.compile(
     re.IGNORECASE,
 )
 _BIRTH_YEAR = re.compile(
-    r"\b(?:born|geboren|née?|nacid[oa]|nat[oa])\b[^\d\n]{0,12}(?P<year>19[2-9]\d|20[01]\d)(?![\d-])",
+    r"\b(?:born|geboren|née?|nacid[oa]|nat[oa])\b[^\d\n]{0,12}(?P<year>19[2-9]\d|20[01]\d)(?![\d-])|(?<![\w*] )(?<![\w*])\*\s?(?P<star>19[2-9]\d|20[01]\d)(?![\d*-])",
     re.IGNORECASE,
 )
 _BIRTH_DAY = re.compile(
@@ -90,6 +100,8 @@ def find_phones(said: Passage, region: str) -> Iterator[Found]:
                 end = extension.end() if extension else match.end()
                 yield Found(match.start(), end, "phone", digits_of(match[0])[-8:])
     for match in _AREA.finditer(text):
+        yield Found(*match.span(match.lastgroup or ""), "phone", digits_of(match[0]))
+    for match in _LAST_DIGITS.finditer(text):
         yield Found(*match.span(match.lastgroup or ""), "phone", digits_of(match[0]))
     for match in _SPOKEN.finditer(text):
         digits = _spoken_digits(match[0])
@@ -165,4 +177,5 @@ def find_birth_dates(said: Passage, year: int | None) -> Iterator[Found]:
     for match in _BIRTH_DAY.finditer(said.text):
         yield Found(*match.span("day"), "birth_date", plain(match["day"]))
     for match in _BIRTH_YEAR.finditer(said.text):
-        yield Found(*match.span("year"), "birth_date", match["year"])
+        part = match.lastgroup or ""
+        yield Found(*match.span(part), "birth_date", match[part])

@@ -23,7 +23,7 @@ _BEFORE = (
     r"avda|avd|ctra|rda|urb|pza|travessa|trav|estrada|largo|rua|leof|leoforos|odos|akti|triq|sqaq|vjal|jl|jln|ронда|ул|вул|бул|просп|οδός|λεωφ)"
 )
 _TYPE_BEFORE = re.compile(
-    rf"(?<![\w-])(?i:{_BEFORE})\.?\s(?P<words>(?:\d{{1,2}}\.?\s)?{_NAMED})(?:,?\s?(?:nr|no|n|č|č\.p|br|ap|№)?\.?\s?[º°ª]?\s?){_NUMBER}"
+    rf"(?<![\w-])(?i:{_BEFORE})\.?\s(?P<words>(?:\d{{1,2}}\.?\s)?{_NAMED})(?:,?\s?(?:nr|no|n|č|č\.p|br|ap|№)?\.?\s?[º°ª]?\s?)(?:{_NUMBER}|s\.?n\.?c\.?\b|s/n\b)"
 )
 _FRENCH_TYPE = (
     r"(?:rue|venelle|ruelle|sente|sentier|faubourg|montée|traverse|esplanade|promenade|cours|cité|hameau|lotissement|résidence|square|passage|villa|quartier|lieu-dit|rond-point|mail|clos|chemin|impasse|allée|"
@@ -62,6 +62,45 @@ _SPEAKS_OF_HOUSES = re.compile(
     r"\b(?:neighbou?rs?|next door|handed|delivered|driver|courier|left|lives?|parcel|package|signed)\b",
     re.IGNORECASE,
 )
+_NUMBER_WORD = r"(?:(?:one )?hundred(?: and)? )?(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen)"
+_ENGLISH_TYPE = r"(?:street|road|avenue|lane|terrace|drive|close|crescent|square|court|gardens|grove|mews|place|way|hill|row)"
+_IN_WORDS = re.compile(
+    rf"\b{_NUMBER_WORD}(?: [a-d])?,? (?:[A-Z][\w'’-]+ ){{1,3}}{_ENGLISH_TYPE}\b", re.IGNORECASE
+)
+_NUMBERED = re.compile(
+    rf"\b(?:\w*(?:straße|strasse|gasse|weg|allee|platz|straat|laan|gracht|gatan|vej|gade|utca)|[A-Z]\w+ {_ENGLISH_TYPE}),? (?:house |haus)?(?:number|no\.?|nr\.?|nummer) (?P<house>\d{{1,4}}[a-z]?\b|{_NUMBER_WORD}\b)",
+    re.IGNORECASE,
+)
+"""A number told apart from its street: "Wiesenstraße, number eleven"."""
+_UNNUMBERED = re.compile(
+    rf"(?:^|[,;:\n(]\s?|\b(?:on|in|at|to)\s)(?P<street>(?:{_CAP}[\w'’-]+\s){{1,3}}(?:Street|Road|Lane|Avenue|Drive|Close|Crescent|Terrace)),\s(?P<town>{_CAP}[\w'’-]+(?:\s(?:of|upon|on|le|in)\s{_CAP}[\w'’-]+)?)(?=\s*(?:[,.;!?\n]|$))"
+)
+_INDUSTRIAL = re.compile(
+    rf"\b(?:unit|lot|plot|hall|halle|block)\s\w{{1,4}},?\s(?-i:(?:{_CAP}[\w'’&-]+\s){{1,4}})(?:ind(?:ustrial)?\.?\s(?:est(?:ate)?\b\.?|park)|trading est(?:ate)?\b|(?:business|retail|enterprise|science) (?:park|centre))|\b(?:gewerbegebiet|gewerbepark|industriepark|zone (?:industrielle|artisanale)|polígono(?: industrial)?|zona industriale|bedrijventerrein)\s(?-i:{_NAMED})(?:,?\s{_NUMBER})?",
+    re.IGNORECASE,
+)
+_IN_CAPITALS = re.compile(
+    r"(?<![\w.,€$£-])\d{3,6}\s(?P<town>[A-ZÀ-ÖØ-Þ]{4,}(?:[ -][A-ZÀ-ÖØ-Þ]{2,}){0,2})(?![\w-])"
+)
+_ASKED_ONESELF = re.compile(
+    rf"\b(?:city|town|village|ort|stadt|ville|ciudad|città|plaats|miasto)\?\s(?P<town>{_CAP}[\w'’-]+(?:[ -]{_CAP}[\w'’-]+)?)(?=\s*(?:[,.;!?\n]|$))",
+    re.IGNORECASE,
+)
+""" "City? Cluj." """
+_LETTER = r"(?:[A-Z]\s)"
+_FIGURE = r"(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|\d)\s)"
+_SPELT_POSTCODE = re.compile(
+    rf"(?<![\w'’])(?-i:{_LETTER}{{1,2}}){_FIGURE}{{2,3}}(?-i:[A-Z]\s[A-Z])(?![\w'’])", re.IGNORECASE
+)
+""" "S W one two A B", as it is spoken."""
+TOWN_BEHIND = re.compile(
+    rf"\s(?:in|à|en|w|v|i|te|a)\s(?P<part>{_CAP}[\w'’-]+(?:[ -]{_CAP}[\w'’-]+)?)(?=\s*(?:[,.;!?\n)]|$))"
+)
+HOUSE = re.compile(
+    r"\s*(?:(?:no|nope|nah|nein|nee|non|almost|it['’]?s|its|is|number|nr\.?|nummer)\b[\s,.:]*){0,4}(?P<house>\d{1,4}\s?[a-z]?)\s*[.!]*\s*",
+    re.IGNORECASE,
+)
+"""What answers "Is Lindenweg 12 right?"."""
 _CONFIRMED = re.compile(
     rf"(?:^|[.!?]\s)(?P<town>{_CAP}[\w'’-]+(?:[ -]{_CAP}[\w'’-]+)?),?\s(?:right|correct|is that (?:right|correct)|richtig|stimmt das|ja|juist|klopt dat|giusto|vero|verdad|certo|tak)\?"
 )
@@ -75,11 +114,20 @@ def find_abroad(said: Passage, words: Words) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(text):
             if not words.is_ordinary(match["words"].split()[-1].strip(".,")):
                 yield match.span()
-    for pattern in (_FRENCH, _FRENCH_SMALL, _AT_THE_SMALL):
+    for pattern in (_FRENCH, _FRENCH_SMALL, _AT_THE_SMALL, _IN_WORDS, _INDUSTRIAL, _SPELT_POSTCODE):
         yield from (match.span() for match in pattern.finditer(text))
     for match in _IN_TOWN.finditer(text):
         if words.is_town(match["town"]) and not any(map(words.is_ordinary, match["words"].split())):
             yield match.span()
+    yield from (match.span("house") for match in _NUMBERED.finditer(text))
+    for match in (*_IN_CAPITALS.finditer(text), *_ASKED_ONESELF.finditer(text)):
+        if words.is_town(match["town"]):
+            yield match.span("town") if match.re is _ASKED_ONESELF else match.span()
+    for match in _UNNUMBERED.finditer(text):
+        if not all(map(words.is_ordinary, match["street"].split()[:-1])) and not words.is_ordinary(
+            match["town"]
+        ):
+            yield from (match.span(part) for part in ("street", "town"))
     if _SPEAKS_OF_HOUSES.search(text):
         yield from (match.span("house") for match in _AT_NUMBER.finditer(text))
 
