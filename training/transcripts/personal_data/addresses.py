@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from training.transcripts.personal_data.found import Found, Passage
 from training.transcripts.personal_data.lines import bare_line_above
+from training.transcripts.personal_data.places_told import HOUSE, find_told
 from training.transcripts.personal_data.streets_abroad import (
-    HOUSE,
+    ADJECTIVE,
     TOWN_BEHIND,
     UNIT_BEHIND,
     find_abroad,
-    find_confirmed,
 )
 from training.transcripts.personal_data.words import COMPANY, Words
 
@@ -50,10 +50,6 @@ _SURE_COMPOUNDS = re.compile(
     r"(?:straße|strasse|str\.?|weg|gasse|platz|allee|damm|straat|laan|gracht|gatan|gata|vägen|chaussee)$",
     re.IGNORECASE,
 )
-_ADJECTIVE = re.compile(
-    r"Lange|Korte|Oude|Nieuwe|Grote|Kleine|Hoge|Lage|Brede|Groene|Alte|Neue|Große|Obere|Untere|Hintere|Vordere|Innere|Äußere|Breite|Hohe|Kurze|Stora|Lilla|Gamla|Nya|Norra|Södra|Östra|Västra|Store|Lille|Gamle|Nye|Nordre|Søndre|Østre|Vestre"
-)
-"""Before the name of a street: "Lange Leemstraat"."""
 _AT_THE = re.compile(
     rf"\b(?:Am|An der|An den|An dem|Im|In der|In den|In dem|Auf der|Auf dem|Auf den|Zum|Zur|Zu den|Unter den|Hinter der|Vor dem|Alte|Alter|Neue|Neuer|Große|Großer|Kleine|Kleiner|Op den|Aan de)"
     rf"\s(?P<words>{_CAP}[\w-]+(?:\s{_CAP}[\w-]+)?)\s{_NO}"
@@ -120,7 +116,7 @@ _IN_TOWN = re.compile(
     rf"(?<![\w,.])(?P<line>{_CAP}[\w'’.-]+(?:\s{_CAP}?[\w'’.-]+){{0,3}}\s\d{{1,4}}[a-zA-Z]?),\s(?P<town>{_CAP}[\w-]+(?:\s{_CAP}[\w-]+)?)(?:\s\d{{1,2}})?(?=\s*(?:[,.;!?\n)]|$))"
 )
 _BOX = re.compile(
-    r"\b(?:p\.?\s?o\.?\s?box|postfach|boîte postale|apartado(?: de correos)?|postbus|packstation|paketstation|postfiliale|paczkomat)\s?(?:no\.?\s|nr\.?\s)?\d[\d ]*\d?"
+    r"\b(?:p\.?\s?o\.?\s?box|postfach|boîte postale|apartado(?: de correos)?|postbus|postboks|postbox|box postale|case postale|casella postale|caixa postal|postilokero|pósthólf|skr\. poczt\.|t\. ?θ\.|packstation|paketstation|postfiliale|paczkomat)\s?(?:no\.?\s|nr\.?\s)?\d[\d ]*\d?"
     r"|\b(?:rural route|r\.?r\.?|hc)\s\d{1,3},?\sbox\s\w{1,5}\b"
     r"|\b(?:postnummer|post ?number|postnr)\b\W{0,3}\d{6,10}\b|\bpaczkomat\s[A-Z]{3}\d{1,3}[A-Z]{0,3}\b",
     re.IGNORECASE,
@@ -166,7 +162,7 @@ _POSTCODES = (
 with the country's letter, behind a town in small letters, Brazil, Poland, Portugal, Sweden and Czechia, Great Britain in two ways, USA, Australia, Canada, Ireland,
 India and Japan."""
 _BEFORE_POSTCODE = re.compile(
-    rf"(?:^|[,;:\n(]\s?|\b(?:to|at|is|in|live|nach|an|und|and|à|just)\s(?:the\s)?)(?P<line>{_CAP}[\w'’.-]+(?:\s[\w'’.-]+){{0,3}}\s\d{{1,4}}\s?[a-z]?(?:/\d+)*|\d{{1,5}}[a-z]?,?\s{_CAP}[\w'’ .-]+),?\s*$"
+    rf"(?:^|[,;:\n(]\s?|\b(?:to|at|is|in|live|nach|an|und|and|à|just)\s(?:the\s)?)(?P<line>{_CAP}[\w'’.-]+(?:\s[\w'’.-]+){{0,3}}\s\d{{1,4}}\s?[a-zA-Z]?(?:/\d+)*|\d{{1,5}}[a-z]?,?\s{_CAP}[\w'’ .-]+),?\s*$"
 )
 _LABELLED = re.compile(
     r"\b(?:(?:my|new|old|delivery|shipping|home|billing|street|postal) address|address(?=\s?:)|anschrift|adresse(?=\s?:)|live (?:at|on)|deliver(?:ed)? (?:it )?to|ship (?:it |them )?to|send (?:it )?to|sent to)"
@@ -255,7 +251,7 @@ def _spans(said: Passage, words: Words) -> Iterator[tuple[int, int]]:
         yield from (match.span("code") for match in _POSTCODE_WORD.finditer(text))
     for match in _COUNTY.finditer(text) if "Co" in text else ():
         yield from (match.span(part) for part in ("land", "county") if match[part])
-    yield from find_confirmed(said, words)
+    yield from find_told(said, words)
     yield from _answers(said, words, whole=not typed)
 
 
@@ -325,7 +321,7 @@ def _compound(match: re.Match[str], words: Words) -> Iterator[tuple[int, int]]:
     if not alone and not compound:
         return
     for part in reversed(before):
-        plain = words.is_ordinary(part.strip(" -")) and not _ADJECTIVE.fullmatch(part.strip(" -"))
+        plain = words.is_ordinary(part.strip(" -")) and not ADJECTIVE.fullmatch(part.strip(" -"))
         if not part[0].isupper() or plain:
             break
         start -= len(part)

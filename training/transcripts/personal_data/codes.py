@@ -14,7 +14,7 @@ _FILLER = (
     r"stays|remains|still|now|reads|with|called|mine|of|for|one|new|old|card|you|at|a)\b\.?){0,5}[\s:=#.,\"'“„(*-]{0,4}"
 )
 _NUMBER = r"(?:[A-Za-z]{1,8}[.-]?|(?:[A-Z]{2,5}-){2}|[A-Z]<[A-Z]{3} ?|[A-Z]{1,4} )?\d[\dA-Za-z]*(?:[ ./-](?:\d[\dA-Za-z]*|[A-Z]{1,3}\d[\dA-Za-z]*)|-[A-Z]{1,4}\b| [A-Z]\b(?!'))*"
-_CODE = r"(?=[A-Za-z-]*\d)[A-Za-z0-9]{2,}(?:[ -](?=[A-Z-]*\d)[A-Z0-9]{2,}|-[A-Za-z0-9]+)*"
+_CODE = r"(?=[A-Za-z-]*\d)[A-Za-z0-9]{2,}(?:[ -](?=[A-Z-]*\d)[A-Z0-9]{2,}(?![A-Za-z0-9])|-[A-Za-z0-9]+)*"
 _CALLED = {
     "national_id": (
         r"tax(?:payer)?|vat|steuer(?:-?id|nummer|-?identifikationsnummer)?|ust-?id(?:-?nr)?|ssn|sin|social security|national insurance|nino?|ni(?= no| number)|(?:health )?insurance(?= no| number| id)|versicherungs?(?:nummer|-?nr)|sv-?(?:nummer|nr)|nif|nie|dni|nhs|pesel|"
@@ -76,7 +76,7 @@ _GIFT = re.compile(
     re.IGNORECASE,
 )
 _GIFT_FORM = re.compile(
-    r"(?<![\w-])(?!(?:DIN|ISO|EN|EAN|GTX?)[ -]|[A-Z]{2,4}[ -]\d+(?![ -]?\w))(?=[\dA-Z -]*\d)[A-Z]{2,5}(?:(?:-[A-Z0-9]{3,6}){1,4}|(?: \d{4}){1,4}(?: [A-Z]{2,4})?|\d{8,14})(?![\w-])"
+    r"(?<![\w-])(?!(?:DIN|ISO|EN|EAN|GTX?)[ -]|[A-Z]{2,4}[ -]\d+(?![ -]?\w))(?=[\dA-Z -]*\d)[A-Z]{2,5}(?:(?:-[A-Z0-9]{3,6}){1,4}|(?: \d{4}){1,4}(?: [A-Z]{2,4})?|(?: (?=[A-Z]*\d)[A-Z\d]{4}){2,5}|\d{8,14})(?![\w-])"
 )
 """Of a code anywhere in a text that speaks of gifts: "gift card not working, ABC-9K2L-77QX"."""
 _VEHICLE = re.compile(

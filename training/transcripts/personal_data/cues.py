@@ -26,7 +26,7 @@ INTRO = re.compile(
     re.IGNORECASE,
 )
 LABEL = re.compile(
-    r"\b(?:account holder|card ?holder|contact(?: person)?(?: is|:)|attn\.?:?|attention of|c/o|in the name of|recipient|receiver|signed for by|signed by|the name|last name|"
+    r"\b(?:account holder|card ?holder|contact(?: person)?(?: is|:)|attn\.?:?|attention of|c/o|in the name of|(?:desk|office|behalf|estate|signature|account|parcel|birthday) of|recipient|receiver|signed for by|signed by|the name|last name|"
     r"first name|surname|full name|nachname|vorname|nom|apellidos?|nombre)(?: is)?[\s:,]+",
     re.IGNORECASE,
 )
@@ -44,12 +44,12 @@ GREETING = re.compile(
 )
 SIGN_OFF = re.compile(
     r"\b(?:regards|wishes|cheers|thanks|thank you|thx|ty|tia|sincerely|faithfully|truly|love|best|yours|ta|bye|mfg|lg|vg|grü(?:ß|ss)en?|grü(?:ß|ss)e|cordialement|bien à vous|"
-    r"saludos|atentamente|cordiali saluti|saluti|groet(?:en|jes)?|pozdrawiam|signed|xx+|rgds|br)\b(?: (?:from|in advance|again|and bye|& bye|von|de))?[\s,.!:–-]{1,5}|(?:--|—|–)\s*",
+    r"saludos?|abrazos?|besos|abraços?|beijos|bises|bisous|amitiés|kram|kramar|hälsning(?:ar)?|hilsen|hilsner|knus|vh|mvh|terveisin|terv|pozdrowienia|poważaniem|üdv|üdvözlettel|pozdravem|selamlar|atentamente|cordiali saluti|saluti|groet(?:en|jes)?|pozdrawiam|signed|xx+|rgds|br)\b(?: (?:from|in advance|again|and bye|& bye|von|de))?[\s,.!:–-]{1,5}|(?:--|—|–)\s*",
     re.IGNORECASE,
 )
 RELATION = re.compile(
     r"\b(?:wife|husband|partner|girlfriend|boyfriend|fianc[ée]e?|mum|mom|mother|dad|father|son|daughter|brother|sister|friend|colleague|flatmate|roommate|"
-    r"neighbou?rs?|aunt|auntie|uncle|grandma|granny|grandpa|nan|boss|assistant|nephew|niece|cousin|in-law|nachbarn?|nachbarin|mann|tochter|sohn|freundin?|kolleg(?:e|in)|"
+    r"neighbou?rs?|lad|lass|kid|boy|girl|mate|missus|hubby|ex|ex-(?:wife|husband|partner)|step(?:son|daughter|dad|mum|father|mother)|grandson|granddaughter|grandfather|grandmother|housemate|landlord|landlady|carer|aunt|auntie|uncle|grandma|granny|grandpa|nan|boss|assistant|nephew|niece|cousin|in-law|nachbarn?|nachbarin|mann|tochter|sohn|freundin?|kolleg(?:e|in)|"
     r"till|cashier|agent|by|called|named|under|marked|says|für|pour|para)[,:]?\s",
     re.IGNORECASE,
 )
@@ -123,6 +123,7 @@ DATA = frozenset(("address", "email", "phone", "birth_date"))
 AT_WORK = re.compile(
     rf"\b(?:[Ii]s|[Ww]as|[Ww]ill) (?P<asked>{CAP}[a-zà-ÿ]{{2,}}) (?:working|in (?:today|tomorrow)|on (?:shift|holiday|leave|duty)|at work|around today|off (?:today|sick))\b"
     rf"|\b(?P<owner>{CAP}[a-zà-ÿ]{{2,}})['’]s (?:phone|mobile|telephone|(?:phone |mobile )?number|extension|e-?mail|mailbox|address|birthday|surname|account|flat|house|doorbell|neighbou?r|wife|husband|mum|mother|dad|father|son|daughter|boss|colleague)\b"
+    rf"|\b[Tt]he (?P<family>{CAP}[a-zà-ÿ]{{2,}}s) (?:next door|upstairs|downstairs|opposite|across the|from (?:number|no|flat))\b"
     rf"|\b(?:phone|number|e-?mail|mailbox|account|flat|house|mobile),? (?P<whose>{CAP}[a-zà-ÿ]{{2,}})['’]s(?=\s*(?:[.,;!?\n]|$))"
 )
 FOR_WHOM = re.compile(

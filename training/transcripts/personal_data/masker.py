@@ -177,6 +177,7 @@ class Masker:
             yield from (
                 *find_addresses(said, self._words),
                 *numbers.find_phones(said, self._country),
+                *numbers.find_birth_dates(said, year),
                 *online.find_ips(said),
                 *online.find_accounts(said, self._shop),
                 *spoken.find_spoken_of(said, self._words.is_ordinary),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from training.transcripts.personal_data import cues, forms
 from training.transcripts.personal_data.found import Found, Passage
-from training.transcripts.personal_data.lines import bare_line_above
+from training.transcripts.personal_data.lines import ON_BEHALF, bare_line_above
 from training.transcripts.personal_data.words import COMPANY, Words
 
 
@@ -63,6 +63,10 @@ def _spoken_of(said: Passage, words: Words) -> Iterator[Placed]:
             yield Placed(*match.span(part))
     if said.from_shop:
         return
+    for match in cues.RELATION.finditer(said.text) if "name" in said.asked else ():
+        name = cues.TOKEN.match(said.text, match.end())
+        if name and not words.is_ordinary(name[0]) and cues.BOUNDARY.match(said.text, name.end()):
+            yield Placed(*name.span())
     for pattern in (cues.FOR_WHOM, cues.THANKED):
         match_ = pattern.search(said.text)
         name = match_["name"] if match_ else ""
@@ -81,7 +85,8 @@ def _above(text: str, data: Sequence[Found], words: Words) -> Iterator[Placed]:
         if len(parts) > 1 and (
             ordinary == 0 or (any(map(words.is_first, parts)) and ordinary * 2 <= len(parts))
         ):
-            yield Placed(*line.span("line"))
+            behalf = ON_BEHALF.match(line["line"])
+            yield Placed(line.start("line") + (behalf.end() if behalf else 0), line.end("line"))
 
 
 def _scripts(text: str) -> Iterator[Placed]:

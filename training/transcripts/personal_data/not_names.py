@@ -17,7 +17,7 @@ _LANDSCAPE = re.compile(
     re.IGNORECASE,
 )
 _CALLED_LIKE_PEOPLE = re.compile(
-    r"\b(?:ben (?:nevis|lomond|macdui|lawers|wyvis|alder|vorlich|lui|cruachan)|john muir|saint bernards?|rob roy|mont blanc|monte rosa)\b"
+    r"\b(?:ben (?:nevis|lomond|macdui|lawers|wyvis|alder|vorlich|lui|cruachan)|john muir|(?:saint|st\.?) bernards?|rob roy|mont blanc|monte rosa)\b"
     r"|\b(?:on|isle of) (?:skye|mull|arran|harris|lewis|jura|iona)\b",
     re.IGNORECASE,
 )

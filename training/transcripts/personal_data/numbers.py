@@ -30,7 +30,7 @@ _AREA = re.compile(
     re.IGNORECASE,
 )
 _LAST_DIGITS = re.compile(
-    r"\b(?:mine|phone|mobile|cell|(?:phone |mobile |his |her |my )number) (?:ends?|ending|finish(?:es)?) (?:in|with|on) (?P<ends>\d{2,4})\b(?!\.\d)|(?<![\w.,€$£-])(?P<last>\d{2,4}) at the end\b",
+    r"\b(?:mine|phone|mobile|cell|(?:phone |mobile |his |her |my )number) (?:ends?|ending|finish(?:es)?) (?:in|with|on) (?P<ends>\d{2,4})\b(?!\.\d)|(?<![\w.,€$£-])(?P<last>\d{2,4}) at the end\b(?! (?:of|on|in)\b)",
     re.IGNORECASE,
 )
 """The last digits of a telephone number, told to tell it from another."""
@@ -69,7 +69,7 @@ _DATE = re.compile(
     rf"(?<!\d)(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:\d{{4}}|\d{{2}})"
     rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?{_MONTH}\b\.?,?(?:\s(?:de\s)?(?:\d{{4}}|'?\d{{2}}(?!\d)))?"
     rf"|\d{{1,2}}[-/.]{_MONTH}[-/.](?:\d{{4}}|\d{{2}})|(?:the\s)?{_DAY_WORD}\s(?:of\s)?{_MONTH}\b(?:,?\s(?:\d{{4}}|{_YEAR_WORDS}))?"
-    rf"|{_MONTH}\s(?:the\s)?{_DAY_WORD}\b(?:,?\s(?:\d{{4}}|{_YEAR_WORDS}))?"
+    rf"|\d{{4}},?\s{_MONTH}\s\d{{1,2}}(?!\d)|{_MONTH}\s(?:the\s)?{_DAY_WORD}\b(?:,?\s(?:\d{{4}}|{_YEAR_WORDS}))?"
     rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s(?:\d{{4}}))?)(?!\d)",
     re.IGNORECASE,
 )
@@ -79,7 +79,7 @@ _BIRTH = re.compile(
     re.IGNORECASE,
 )
 _BIRTH_YEAR = re.compile(
-    r"\b(?:born|geboren|née?|nacid[oa]|nat[oa])\b[^\d\n]{0,12}(?P<year>19[2-9]\d|20[01]\d)(?![\d-])|(?<![\w*] )(?<![\w*])\*\s?(?P<star>19[2-9]\d|20[01]\d)(?![\d*-])",
+    r"\b(?:born|geboren|née?|nacid[oa]|nat[oa])\b[^\d\n]{0,12}(?P<year>19[2-9]\d|20[01]\d)(?![\d-])|\bborn\s(?:back\s)?in\s['’]?(?P<short>\d\d)\b(?!\s?(?:%|[a-z]+s\b)|[.,:]\d)|(?<![\w*] )(?<![\w*])\*\s?(?P<star>19[2-9]\d|20[01]\d)(?![\d*-])",
     re.IGNORECASE,
 )
 _BIRTH_DAY = re.compile(

@@ -1,5 +1,5 @@
 """Streets as they are written where the type is short or stands before the name, what stands behind a house's
-number (stair, floor, flat), and house numbers that stand alone."""
+number: stair, floor, flat."""
 
 from __future__ import annotations
 
@@ -40,6 +40,11 @@ _FRENCH_SMALL = re.compile(
 _AT_THE_SMALL = re.compile(
     rf"\b(?:am|im|an der|an den|in der|in den|auf der|auf dem|zum|zur|zu den|unter den|hinter der|vor dem|beim)\s{_CAP}[\w-]+(?:\s{_CAP}[\w-]+)?\s{_NUMBER}(?=,?\s(?:[A-Z]{{1,2}}-)?\d{{4,5}}\s)"
 )
+_SMALL_BEFORE_TOWN = re.compile(
+    r"\b(?:via|viale|corso|piazza|plaza|place|ulica|ul\.?|strada|chemin|impasse|allée|avenue|boulevard|bd|passeig|paseo|rue|calle|rua|avenida)(?:\s[^\W\d]+){1,4},?\s\d{1,4}\s?[a-z]?,?\s\d{2}-?\d{3}\s(?P<town>[^\W\d_]{3,})",
+    re.IGNORECASE,
+)
+"""In small letters, where a postcode and a town are behind."""
 _SIDE = r"(?:izq\w{0,6}|izda|dcha|drcha|der|dta|dto|esq|fte|ctro|centro|int|ext)"
 UNIT_BEHIND = re.compile(
     rf"(?P<part>,\s(?:km|n\.?)\s?\d{{1,3}}(?:[+.,]\d{{1,3}})?|,?\s\d{{1,2}}\.\s?(?:tv|th|mf|sal|og|stock|etage|kerros|krs|sz|em|patro)\b(?:\.?\s\d{{1,3}}\b)?"
@@ -54,27 +59,6 @@ _IN_TOWN = re.compile(
     rf"(?<![\w.,/-])(?P<line>\d{{1,4}}[a-z]?\s(?P<words>{_CAP}[\w'’-]+(?:\s{_CAP}[\w'’-]+){{0,2}})),\s(?P<town>{_CAP}[\w-]+(?:\s{_CAP}[\w-]+)?)(?=\s*(?:[,.;!?\n)]|$))"
 )
 """A street without a word for one, before a town: "22 Kirkgate, Leeds"."""
-_AT_NUMBER = re.compile(
-    r"\b(?:at|in|from|opposite|with|to|next door,?)\s(?:the\s)?(?:house\s|flat\s|door\s)?(?:no\.?|nr\.?|number)\s(?P<house>\d{1,4}[a-z]?)\b(?![.,:]\d|\s(?:on|in|of|for) )",
-    re.IGNORECASE,
-)
-_SPEAKS_OF_HOUSES = re.compile(
-    r"\b(?:neighbou?rs?|next door|handed|delivered|driver|courier|left|lives?|parcel|package|signed)\b",
-    re.IGNORECASE,
-)
-_NUMBER_WORD = r"(?:(?:one )?hundred(?: and)? )?(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen)"
-_ENGLISH_TYPE = r"(?:street|road|avenue|lane|terrace|drive|close|crescent|square|court|gardens|grove|mews|place|way|hill|row)"
-_IN_WORDS = re.compile(
-    rf"\b{_NUMBER_WORD}(?: [a-d])?,? (?:[A-Z][\w'’-]+ ){{1,3}}{_ENGLISH_TYPE}\b", re.IGNORECASE
-)
-_NUMBERED = re.compile(
-    rf"\b(?:\w*(?:straße|strasse|gasse|weg|allee|platz|straat|laan|gracht|gatan|vej|gade|utca)|[A-Z]\w+ {_ENGLISH_TYPE}),? (?:house |haus)?(?:number|no\.?|nr\.?|nummer) (?P<house>\d{{1,4}}[a-z]?\b|{_NUMBER_WORD}\b)",
-    re.IGNORECASE,
-)
-"""A number told apart from its street: "Wiesenstraße, number eleven"."""
-_UNNUMBERED = re.compile(
-    rf"(?:^|[,;:\n(]\s?|\b(?:on|in|at|to)\s)(?P<street>(?:{_CAP}[\w'’-]+\s){{1,3}}(?:Street|Road|Lane|Avenue|Drive|Close|Crescent|Terrace)),\s(?P<town>{_CAP}[\w'’-]+(?:\s(?:of|upon|on|le|in)\s{_CAP}[\w'’-]+)?)(?=\s*(?:[,.;!?\n]|$))"
-)
 _INDUSTRIAL = re.compile(
     rf"\b(?:unit|lot|plot|hall|halle|block)\s\w{{1,4}},?\s(?-i:(?:{_CAP}[\w'’&-]+\s){{1,4}})(?:ind(?:ustrial)?\.?\s(?:est(?:ate)?\b\.?|park)|trading est(?:ate)?\b|(?:business|retail|enterprise|science) (?:park|centre))|\b(?:gewerbegebiet|gewerbepark|industriepark|zone (?:industrielle|artisanale)|polígono(?: industrial)?|zona industriale|bedrijventerrein)\s(?-i:{_NAMED})(?:,?\s{_NUMBER})?",
     re.IGNORECASE,
@@ -82,58 +66,33 @@ _INDUSTRIAL = re.compile(
 _IN_CAPITALS = re.compile(
     r"(?<![\w.,€$£-])\d{3,6}\s(?P<town>[A-ZÀ-ÖØ-Þ]{4,}(?:[ -][A-ZÀ-ÖØ-Þ]{2,}){0,2})(?![\w-])"
 )
-_ASKED_ONESELF = re.compile(
-    rf"\b(?:city|town|village|ort|stadt|ville|ciudad|città|plaats|miasto)\?\s(?P<town>{_CAP}[\w'’-]+(?:[ -]{_CAP}[\w'’-]+)?)(?=\s*(?:[,.;!?\n]|$))",
-    re.IGNORECASE,
+ADJECTIVE = re.compile(
+    r"Lange|Korte|Oude|Nieuwe|Grote|Kleine|Hoge|Lage|Brede|Groene|Alte|Neue|Große|Obere|Untere|Hintere|Vordere|Innere|Äußere|Breite|Hohe|Kurze|Stora|Lilla|Gamla|Nya|Norra|Södra|Östra|Västra|Store|Lille|Gamle|Nye|Nordre|Søndre|Østre|Vestre"
 )
-""" "City? Cluj." """
-_LETTER = r"(?:[A-Z]\s)"
-_FIGURE = r"(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|\d)\s)"
-_SPELT_POSTCODE = re.compile(
-    rf"(?<![\w'’])(?-i:{_LETTER}{{1,2}}){_FIGURE}{{2,3}}(?-i:[A-Z]\s[A-Z])(?![\w'’])", re.IGNORECASE
-)
-""" "S W one two A B", as it is spoken."""
+"""Before the name of a street: "Lange Leemstraat"."""
 TOWN_BEHIND = re.compile(
     rf"\s(?:in|à|en|w|v|i|te|a)\s(?P<part>{_CAP}[\w'’-]+(?:[ -]{_CAP}[\w'’-]+)?)(?=\s*(?:[,.;!?\n)]|$))"
 )
-HOUSE = re.compile(
-    r"\s*(?:(?:no|nope|nah|nein|nee|non|almost|it['’]?s|its|is|number|nr\.?|nummer)\b[\s,.:]*){0,4}(?P<house>\d{1,4}\s?[a-z]?)\s*[.!]*\s*",
-    re.IGNORECASE,
-)
-"""What answers "Is Lindenweg 12 right?"."""
-_CONFIRMED = re.compile(
-    rf"(?:^|[.!?]\s)(?P<town>{_CAP}[\w'’-]+(?:[ -]{_CAP}[\w'’-]+)?),?\s(?:right|correct|is that (?:right|correct)|richtig|stimmt das|ja|juist|klopt dat|giusto|vero|verdad|certo|tak)\?"
-)
-"""A town that the shop adds to a postcode: "Porto, right?"."""
 
 
 def find_abroad(said: Passage, words: Words) -> Iterator[tuple[int, int]]:
-    """Streets with their number, and house numbers where neighbours or deliveries are spoken of."""
+    """Streets with their number, and postcodes with a town in capitals."""
     text = said.text
     for pattern in (_TYPE_BEHIND, _TYPE_BEFORE):
         for match in pattern.finditer(text):
             if not words.is_ordinary(match["words"].split()[-1].strip(".,")):
                 yield match.span()
-    for pattern in (_FRENCH, _FRENCH_SMALL, _AT_THE_SMALL, _IN_WORDS, _INDUSTRIAL, _SPELT_POSTCODE):
+    for pattern in (_FRENCH, _FRENCH_SMALL, _AT_THE_SMALL, _INDUSTRIAL):
         yield from (match.span() for match in pattern.finditer(text))
     for match in _IN_TOWN.finditer(text):
         if words.is_town(match["town"]) and not any(map(words.is_ordinary, match["words"].split())):
             yield match.span()
-    yield from (match.span("house") for match in _NUMBERED.finditer(text))
-    for match in (*_IN_CAPITALS.finditer(text), *_ASKED_ONESELF.finditer(text)):
+    for match in _SMALL_BEFORE_TOWN.finditer(text):
         if words.is_town(match["town"]):
-            yield match.span("town") if match.re is _ASKED_ONESELF else match.span()
-    for match in _UNNUMBERED.finditer(text):
-        if not all(map(words.is_ordinary, match["street"].split()[:-1])) and not words.is_ordinary(
-            match["town"]
-        ):
-            yield from (match.span(part) for part in ("street", "town"))
-    if _SPEAKS_OF_HOUSES.search(text):
-        yield from (match.span("house") for match in _AT_NUMBER.finditer(text))
-
-
-def find_confirmed(said: Passage, words: Words) -> Iterator[tuple[int, int]]:
-    """Towns that the shop asks about."""
-    for match in _CONFIRMED.finditer(said.text) if said.from_shop else ():
-        if words.is_town(match["town"]) and not words.is_ordinary(match["town"]):
-            yield match.span("town")
+            yield match.span()
+    for match in _IN_CAPITALS.finditer(text):
+        parts = match["town"].split(" ")
+        for count in range(len(parts), 0, -1):
+            if words.is_town(town := " ".join(parts[:count])):
+                yield match.start(), match.start("town") + len(town)
+                break
