@@ -26,7 +26,7 @@ INTRO = re.compile(
     re.IGNORECASE,
 )
 LABEL = re.compile(
-    r"\b(?:account holder|card ?holder|contact(?: person)?(?: is|:)|attn\.?:?|attention of|c/o|in the name of|(?:desk|office|behalf|estate|signature|account|parcel|birthday) of|recipient|receiver|signed for by|signed by|the name|last name|"
+    r"\b(?:account holder|card ?holder|contact(?: person)?(?: is|:)|attn\.?:?|attention of|c/o|in the name of|(?:desk|behalf|estate|signature|birthday) of|recipient|receiver|signed for by|signed by|the name|last name|"
     r"first name|surname|full name|nachname|vorname|nom|apellidos?|nombre)(?: is)?[\s:,]+",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ import phonenumbers
 from training.transcripts.personal_data.found import Found, Passage, digits_of, plain
 
 _RUN = re.compile(
-    r"(?<![\w,/#-])(?<!\d\.)(?:\+\s?|\(\+?\s?)?\d(?:[ \t\u00a0()./–_-]{0,3}\d){5,16}(?![\w]|[.,]\d)"
+    r"(?:(?<![\w,/#-])(?<!\d\.)|(?<=,)(?=\+))(?:\+\s?|\(\+?\s?)?\d(?:[ \t\u00a0()./–_-]{0,3}\d){5,16}(?![\w]|[.,]\d)"
 )
 _CUE = re.compile(
     r"(?:phones?|mobile|cell|call(?: (?:me|us|him|her|you|them))?|tel|telephone|ring|text|whats\s?app|sms|reach|dial|fax|signal|telefon|handy|"
@@ -123,7 +123,9 @@ def _is_phone(said: Passage, match: re.Match[str], region: str) -> bool:
     if not written.startswith(("0", "(")):
         if re.fullmatch(r"[6-9]\d{4} \d{5}", said.text.strip(" .!")):
             return True
-        return (_is_grouped(written) and not _SIZES.search(said.text)) or _is_abroad(written)
+        return (_is_grouped(written) and not _SIZES.search(said.text)) or (
+            said.text.strip(" .!") == written and _is_abroad(written)
+        )
     return count >= 9 or _is_valid(written, region)
 
 

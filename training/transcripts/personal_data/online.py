@@ -27,7 +27,7 @@ _WITHOUT_AT = re.compile(
 )
 """An answer that leaves out the sign: "r.winter gmail"."""
 _SPELLED = re.compile(
-    rf"\s{_DOT_WORD}\s|\s(?!at\s){_AT_WORD}\s|\bat\s(?:gmail|googlemail|gmx|web|yahoo|hotmail|outlook|icloud|proton\w*|posteo|aol|t-online|live|mail)\b",
+    rf"\s(?:dot|punkt|punto|ponto|kropka|tečka|tecka|bodka|prikk)\s|\s(?!at\s){_AT_WORD}\s|\bat\s(?:gmail|googlemail|gmx|web|yahoo|hotmail|outlook|icloud|proton\w*|posteo|aol|t-online|live|mail)\b",
     re.IGNORECASE,
 )
 _ROLE = re.compile(

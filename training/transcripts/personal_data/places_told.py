@@ -21,7 +21,7 @@ _SPEAKS_OF_HOUSES = re.compile(
 _NUMBER_WORD = r"(?:(?:one )?hundred(?: and)? )?(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen)"
 _ENGLISH_TYPE = r"(?:street|road|avenue|lane|terrace|drive|close|crescent|square|court|gardens|grove|mews|place|way|hill|row)"
 _IN_WORDS = re.compile(
-    rf"\b{_NUMBER_WORD}(?: [a-d])?,? (?:[A-Z][\w'’-]+ ){{1,3}}{_ENGLISH_TYPE}\b", re.IGNORECASE
+    rf"\b(?i:{_NUMBER_WORD})(?: [a-d])?,? (?:{_CAP}[\w'’-]+ ){{1,3}}(?i:{_ENGLISH_TYPE})\b(?! \w+s\b)"
 )
 _NUMBERED = re.compile(
     rf"\b(?:\w*(?:straße|strasse|gasse|weg|allee|platz|straat|laan|gracht|gatan|vej|gade|utca)|[A-Z]\w+ {_ENGLISH_TYPE}),? (?:house |haus)?(?:number|no\.?|nr\.?|nummer) (?P<house>\d{{1,4}}[a-z]?\b|{_NUMBER_WORD}\b)",
