@@ -64,14 +64,13 @@ def _spoken_of(said: Passage, words: Words) -> Iterator[Placed]:
     if said.from_shop:
         return
     for match in cues.RELATION.finditer(said.text) if "name" in said.asked else ():
-        name = cues.TOKEN.match(said.text, match.end())
-        if name and not words.is_ordinary(name[0]) and cues.BOUNDARY.match(said.text, name.end()):
-            yield Placed(*name.span())
+        token = cues.TOKEN.match(said.text, match.end())
+        if token and not words.is_ordinary(token[0]) and cues.BOUNDARY.match(said.text, token.end()):
+            yield Placed(*token.span())
     for pattern in (cues.FOR_WHOM, cues.THANKED):
-        match_ = pattern.search(said.text)
-        name = match_["name"] if match_ else ""
-        if match_ and not words.is_ordinary(name) and not words.is_town(name):
-            yield Placed(*match_.span("name"), of_speaker=pattern is cues.THANKED)
+        told = pattern.search(said.text)
+        if told and not words.is_ordinary(told["name"]) and not words.is_town(told["name"]):
+            yield Placed(*told.span("name"), of_speaker=pattern is cues.THANKED)
 
 
 def _above(text: str, data: Sequence[Found], words: Words) -> Iterator[Placed]:

@@ -68,16 +68,21 @@ _YEAR_WORDS = rf"(?:(?:nineteen|twenty)[ -](?:hundred(?: and)?[ -])?(?:oh[ -]{_U
 _DATE = re.compile(
     rf"(?<!\d)(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:\d{{4}}|\d{{2}})"
     rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?{_MONTH}\b\.?,?(?:\s(?:de\s)?(?:\d{{4}}|'?\d{{2}}(?!\d)))?"
-    rf"|\d{{1,2}}[-/.]{_MONTH}[-/.](?:\d{{4}}|\d{{2}})|(?:the\s)?{_DAY_WORD}\s(?:of\s)?{_MONTH}\b(?:,?\s(?:\d{{4}}|{_YEAR_WORDS}))?"
-    rf"|\d{{4}},?\s{_MONTH}\s\d{{1,2}}(?!\d)|{_MONTH}\s(?:the\s)?{_DAY_WORD}\b(?:,?\s(?:\d{{4}}|{_YEAR_WORDS}))?"
+    rf"|\d{{1,2}}[-/.]{_MONTH}[-/.](?:\d{{4}}|\d{{2}})|\d{{4}},?\s{_MONTH}\s\d{{1,2}}(?!\d)"
     rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s(?:\d{{4}}))?)(?!\d)",
     re.IGNORECASE,
 )
+_WORDED = re.compile(
+    rf"\b(?:(?:the\s)?{_DAY_WORD}\s(?:of\s)?{_MONTH}|{_MONTH}\s(?:the\s)?{_DAY_WORD})\b(?:,?\s(?:\d{{4}}|{_YEAR_WORDS}))?",
+    re.IGNORECASE,
+)
+"""A date as it is spoken: "the ninth of march nineteen forty-one"."""
 _BIRTH = re.compile(
     r"\b(?:born|birth|birthday|b-?day|birth\s?date|d\.?o\.?b\.?|geboren|geb\.|geburtstag|geburtsdatum|née? le|naissance|nacimiento|nací|nascita|nato|nata|geboorte\w*)"
     r"(?=\W)[^\d\n]{0,30}$",
     re.IGNORECASE,
 )
+_SPEAKS_OF_BIRTH = re.compile(r"\bborn\b|birth|\bd\.?o\.?b\b|b-?day", re.IGNORECASE)
 _BIRTH_YEAR = re.compile(
     r"\b(?:born|geboren|née?|nacid[oa]|nat[oa])\b[^\d\n]{0,12}(?P<year>19[2-9]\d|20[01]\d)(?![\d-])|\bborn\s(?:back\s)?in\s['’]?(?P<short>\d\d)\b(?!\s?(?:%|[a-z]+s\b)|[.,:]\d)|(?<![\w*] )(?<![\w*])\*\s?(?P<star>19[2-9]\d|20[01]\d)(?![\d*-])",
     re.IGNORECASE,
@@ -166,11 +171,17 @@ def _spoken_digits(words: str) -> str:
     return digits
 
 
+def _worded(said: Passage) -> Iterator[re.Match[str]]:
+    """Dates in words, where they can be of a birth at all."""
+    births = "birth_date" in said.asked or _SPEAKS_OF_BIRTH.search(said.text)
+    return _WORDED.finditer(said.text) if births else iter(())
+
+
 def find_birth_dates(said: Passage, year: int | None) -> Iterator[Found]:
     """Dates beside a word of birth or as answer to a question for one, and whole dates at least 14 years
     before ``year``, that of the dialogue (None: this year), or not after it where birthdays were spoken of."""
     latest = (year or datetime.now(UTC).year) - _YOUNGEST
-    for match in _DATE.finditer(said.text):
+    for match in (*_DATE.finditer(said.text), *_worded(said)):
         before = said.text[max(0, match.start() - 45) : match.start()]
         old = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", match[0])
         latest_here = latest + _YOUNGEST if "birthday" in said.asked else latest

@@ -41,7 +41,7 @@ _AT_THE_SMALL = re.compile(
     rf"\b(?:am|im|an der|an den|in der|in den|auf der|auf dem|zum|zur|zu den|unter den|hinter der|vor dem|beim)\s{_CAP}[\w-]+(?:\s{_CAP}[\w-]+)?\s{_NUMBER}(?=,?\s(?:[A-Z]{{1,2}}-)?\d{{4,5}}\s)"
 )
 _SMALL_BEFORE_TOWN = re.compile(
-    r"\b(?:via|viale|corso|piazza|plaza|place|ulica|ul\.?|strada|chemin|impasse|allée|avenue|boulevard|bd|passeig|paseo|rue|calle|rua|avenida)(?:\s[^\W\d]+){1,4},?\s\d{1,4}\s?[a-z]?,?\s\d{2}-?\d{3}\s(?P<town>[^\W\d_]{3,})",
+    r"\b(?P<street>(?:via|viale|corso|piazza|plaza|place|ulica|ul\.?|strada|chemin|impasse|allée|avenue|boulevard|bd|passeig|paseo|rue|calle|rua|avenida)(?:\s[^\W\d]+){1,4},?\s\d{1,4}\s?[a-z]?),?\s(?P<line>\d{2}-?\d{3}\s(?P<town>[^\W\d_]{3,}))",
     re.IGNORECASE,
 )
 """In small letters, where a postcode and a town are behind."""
@@ -89,7 +89,7 @@ def find_abroad(said: Passage, words: Words) -> Iterator[tuple[int, int]]:
             yield match.span()
     for match in _SMALL_BEFORE_TOWN.finditer(text):
         if words.is_town(match["town"]):
-            yield match.span()
+            yield from (match.span(part) for part in ("street", "line"))
     for match in _IN_CAPITALS.finditer(text):
         parts = match["town"].split(" ")
         for count in range(len(parts), 0, -1):
