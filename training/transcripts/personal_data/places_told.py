@@ -27,7 +27,7 @@ _NUMBERED = re.compile(
     rf"\b(?:\w*(?:straße|strasse|gasse|weg|allee|platz|straat|laan|gracht|gatan|vej|gade|utca)|[A-Z]\w+ {_ENGLISH_TYPE}),? (?:house |haus)?(?:number|no\.?|nr\.?|nummer) (?P<house>\d{{1,4}}[a-z]?\b|{_NUMBER_WORD}\b)",
     re.IGNORECASE,
 )
-"""A number told apart from its street: "Wiesenstraße, number eleven"."""
+"""A number told apart from its street: "Birkenweg, number twelve"."""
 _UNNUMBERED = re.compile(
     rf"(?:^|[,;:\n(]\s?|\b(?:on|in|at|to)\s)(?P<street>(?:{_CAP}[\w'’-]+\s){{1,3}}(?:Street|Road|Lane|Avenue|Drive|Close|Crescent|Terrace)),\s(?P<town>{_CAP}[\w'’-]+(?:\s(?:of|upon|on|le|in)\s{_CAP}[\w'’-]+)?)(?=\s*(?:[,.;!?\n]|$))"
 )
@@ -35,7 +35,7 @@ _ASKED_ONESELF = re.compile(
     rf"\b(?:city|town|village|ort|stadt|ville|ciudad|città|plaats|miasto)\?\s(?P<town>{_CAP}[\w'’-]+(?:[ -]{_CAP}[\w'’-]+)?)(?=\s*(?:[,.;!?\n]|$))",
     re.IGNORECASE,
 )
-""" "City? Cluj." """
+""" "City? Lyon." """
 _LETTER = r"(?:[A-Z]\s)"
 _FIGURE = (
     r"(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|\d\d?)\s)"
@@ -53,7 +53,7 @@ HOUSE = re.compile(
 _CONFIRMED = re.compile(
     rf"(?:^|[.!?]\s)(?P<town>{_CAP}[\w'’-]+(?:[ -]{_CAP}[\w'’-]+)?),?\s(?:right|correct|is that (?:right|correct)|richtig|stimmt das|ja|juist|klopt dat|giusto|vero|verdad|certo|tak)\?"
 )
-"""A town that the shop adds to a postcode: "Porto, right?"."""
+"""A town that the shop adds to a postcode: "Delft, right?"."""
 
 
 def find_told(said: Passage, words: Words) -> Iterator[tuple[int, int]]:

@@ -54,11 +54,11 @@ UNIT_BEHIND = re.compile(
     r"|\s(?-i:(?:[aiubov]\.\s?){1,2}(?:d\.\s?)?(?:[A-ZÄÖÜ][a-zäöü]{0,4}\.|[A-ZÄÖÜ][a-zäöü]{3,}))(?=\s*(?:[,.;!?\n)]|$)))",
     re.IGNORECASE,
 )
-"""Also what a town has behind its name: "Freiburg i. Br.", "Frankfurt a. M."."""
+"""Also what a town has behind its name: "Weiden i. d. OPf.", "Frankfurt a. M."."""
 _IN_TOWN = re.compile(
     rf"(?<![\w.,/-])(?P<line>\d{{1,4}}[a-z]?\s(?P<words>{_CAP}[\w'’-]+(?:\s{_CAP}[\w'’-]+){{0,2}})),\s(?P<town>{_CAP}[\w-]+(?:\s{_CAP}[\w-]+)?)(?=\s*(?:[,.;!?\n)]|$))"
 )
-"""A street without a word for one, before a town: "22 Kirkgate, Leeds"."""
+"""A street without a word for one, before a town: "7 Fossgate, York"."""
 _INDUSTRIAL = re.compile(
     rf"\b(?:unit|lot|plot|hall|halle|block)\s\w{{1,4}},?\s(?-i:(?:{_CAP}[\w'’&-]+\s){{1,4}})(?:ind(?:ustrial)?\.?\s(?:est(?:ate)?\b\.?|park)|trading est(?:ate)?\b|(?:business|retail|enterprise|science) (?:park|centre))|\b(?:gewerbegebiet|gewerbepark|industriepark|zone (?:industrielle|artisanale)|polígono(?: industrial)?|zona industriale|bedrijventerrein)\s(?-i:{_NAMED})(?:,?\s{_NUMBER})?",
     re.IGNORECASE,
@@ -69,7 +69,7 @@ _IN_CAPITALS = re.compile(
 ADJECTIVE = re.compile(
     r"Lange|Korte|Oude|Nieuwe|Grote|Kleine|Hoge|Lage|Brede|Groene|Alte|Neue|Große|Obere|Untere|Hintere|Vordere|Innere|Äußere|Breite|Hohe|Kurze|Stora|Lilla|Gamla|Nya|Norra|Södra|Östra|Västra|Store|Lille|Gamle|Nye|Nordre|Søndre|Østre|Vestre"
 )
-"""Before the name of a street: "Lange Leemstraat"."""
+"""Before the name of a street: "Lange Nieuwstraat"."""
 TOWN_BEHIND = re.compile(
     rf"\s(?:in|à|en|w|v|i|te|a)\s(?P<part>{_CAP}[\w'’-]+(?:[ -]{_CAP}[\w'’-]+)?)(?=\s*(?:[,.;!?\n)]|$))"
 )
