@@ -46,7 +46,9 @@ def report_on(masker: Masker, name: str) -> MaskingReport:
         ("blind_second.jsonl", 0.9),
         ("wide_first.jsonl", 0.91),
         ("wide_second.jsonl", 0.94),
-        ("wide_third.jsonl", 0.93),
+        ("wide_third.jsonl", 0.95),
+        ("wide_fourth.jsonl", 0.95),
+        ("wide_fifth.jsonl", 0.89),
     ],
 )
 def test_planted_items_leave_no_trace_and_little_else_is_masked(
@@ -72,6 +74,8 @@ def test_planted_items_leave_no_trace_and_little_else_is_masked(
         ("wide_first.jsonl", 0.99, 0.97),
         ("wide_second.jsonl", 0.99, 0.95),
         ("wide_third.jsonl", 0.99, 0.97),
+        ("wide_fourth.jsonl", 0.99, 0.99),
+        ("wide_fifth.jsonl", 0.99, 0.99),
     ],
 )
 def test_with_the_finder_less_is_left(
@@ -96,6 +100,8 @@ def test_the_same_value_gets_the_same_mask(masker: Masker) -> None:
     assert report_on(masker, "blind_second.jsonl").consistent >= 0.95
     assert report_on(masker, "wide_first.jsonl").consistent >= 0.95
     assert report_on(masker, "wide_second.jsonl").consistent >= 0.95
+    assert report_on(masker, "wide_fourth.jsonl").consistent >= 0.95
+    assert report_on(masker, "wide_fifth.jsonl").consistent >= 0.95
     assert report_on(masker, "kept.jsonl").consistent >= 0.85
     assert report_on(masker, "fresh_developed_on.jsonl").consistent >= 0.95
     assert report_on(masker, "fresh_kept.jsonl").consistent >= 0.85

@@ -8,12 +8,19 @@ from collections.abc import Iterator
 
 from training.transcripts.personal_data.found import Found, Passage
 from training.transcripts.personal_data.lines import bare_line_above
+from training.transcripts.personal_data.places_told import HOUSE, find_told
+from training.transcripts.personal_data.streets_abroad import (
+    ADJECTIVE,
+    TOWN_BEHIND,
+    UNIT_BEHIND,
+    find_abroad,
+)
 from training.transcripts.personal_data.words import COMPANY, Words
 
 _CAP = r"[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ]"
 _NO = r"\d{1,4}(?:\s?[a-zA-Z](?![\w'’]))?(?:\s?[-/]\s?\d{1,4}[a-z]?\b)*(?:-[IVX]{1,4}\b|\s(?:hs|huis|sous|bis|ter|quater)\b)?(?:\s(?:bus|bte|boîte|top|apt\.?|app\.?|box)\s\w{1,4})?(?![\d%€$£]|[.,:]\d|\s?(?:uhr|€|eur|euro|kg|cm|mm|km|g|l|ml|stück|mal|pm|am|days?|hours?|weeks?|x)\b)"
 _ENGLISH_TYPE = (
-    r"(?P<type>street|st|road|rd|avenue|ave|lane|ln|terrace|boulevard|blvd|drive|dr|court|ct|close|place|pl|square|sq|way|crescent|cres|row|park|"
+    r"(?P<type>street|st|road|rd|avenue|ave|lane|ln|terrace|terr|boulevard|blvd|drive|dr|court|ct|close|gdns|cl|place|pl|square|sq|way|crescent|cres|row|park|"
     r"gardens|grove|hill|mews|quay|parade|highway|hwy|parkway|pkwy|circle|cir|trail|green|walk|wharf|view|rise|mount|gate|loop|plaza|heights|alley|"
     r"(?:villas|cottages|buildings|vale|croft|brae|wynd|meadows?|fields?|broadway|esplanade|promenade|orchard|bank|ridge|bridge|embankment|strand|grange|green|common|paddock|dene|yard|estate|dock|bay|passage|arcade|drove)(?=,?\s*(?:[,.;!?\n)]|$|[A-Z]{1,2}\d)))"
 )
@@ -53,10 +60,10 @@ _ROMANCE = re.compile(
     rf"(?:\b\d{{1,4}}\s?(?:bis|ter|quater|[a-d])?,?\s)?\b(?P<type>(?i:rue|avenue|av\.|boulevard|bd|place|chemin|allée|impasse|quai|route|chaussée|calle|c/|avenida|avda\.?|"
     rf"plaza|paseo|carrer|camino|via|viale|piazza|piazzale|corso|vicolo|rua|travessa|praça|largo|ulica|ul\.|al\.|os\.|strada|strada|bulevar|calea|jalan|jln\.|jl\.|lorong))\s?"
     rf"(?P<words>(?:(?:de|du|des|la|le|les|del|della|dei|delle|da|das|do|dos|di|e|y|el|los|las)\s|[ld]['’]){{0,3}}{_CAP}[\w'’.]*(?:-[\w'’.]+)*(?:\s(?:(?:de|du|des|la|le|del|da|do|di)\s|[ld]['’]){{0,2}}{_CAP}[\w'’.]*(?:-[\w'’.]+)*){{0,4}})"
-    rf"(?P<number>,?\s(?:n[º°o]?\.?\s?)?\d{{1,4}}[a-zA-Z]?\b(?:[/-]\d+)?(?:\s(?:bte|bus|boîte|app?\.?|apto\.?|int\.?)\s\w{{1,4}})?(?:,\s\d{{1,2}}(?:\.?[º°ª])?\s?(?:(?:Esq|Dto|Dir|Izq|Dcha|Fte|Fr)\b\.?|[A-Z]?(?<=[\dº°ªA-Z])(?![\w-])))?)?(?!\d)"
+    rf"(?P<number>,?\s(?:n[.º°o]{{0,2}}\.?\s?)?\d{{1,4}}[a-zA-Z]?\b(?:[/-]\d+)?(?:\s(?:bte|bus|boîte|app?\.?|apto\.?|int\.?)\s\w{{1,4}})?(?:,\s\d{{1,2}}(?:\.?[º°ª])?\s?(?:(?:Esq|Dto|Dir|Izq|Dcha|Fte|Fr)\b\.?|[A-Z]?(?<=[\dº°ªA-Z])(?![\w-])))?)?(?!\d)"
 )
 _ROMANCE_SMALL = re.compile(
-    r"\b(?:calle|carrer|avenida|paseo|rua|rue|chaussée)(?:\s[^\W\d]+){1,4},?\s\d{1,4}\b(?![.,:]\d|\s?(?:€|eur))"
+    r"(?:\b(?:calle|carrer|avenida|paseo|rua|rue|chaussée)|(?<!\w)c/)(?:\s[^\W\d]+){1,4},?\s\d{1,4}\b(?![.,:]\d|\s?(?:€|eur))"
 )
 _TURKISH = re.compile(
     r"(?:[A-ZÇĞİÖŞÜ]\w+\s){1,3}(?:caddesi|cad\.|sokak|sokağı|sok\.|bulvarı)\s(?:no:?\s?)?\d{1,4}(?:/\d+)?",
@@ -101,10 +108,6 @@ _LEFT = re.compile(
 _LEFT_PLACE = re.compile(
     rf"(?:^|[,:;\n(]\s?|\b(?:to|at|is|in)\s)(?P<part>(?:The\s|(?:by|near|nr)\s)?{_CAP}[\w'’-]+(?:[ -]{_CAP}[\w'’-]+){{0,2}})(?:,\s?|[ ]?\n)$"
 )
-_RIGHT_UNIT = re.compile(
-    r"(?P<part>,\s(?:km|n\.?)\s?\d{1,3}(?:[+.,]\d{1,3})?|,?\s\d{1,2}\.\s?(?:tv|th|mf|sal|og|stock|etage)\b|,?\s(?:daire|kat|d|k|m|lgh|lok|bl|esc|piso|pta|int|sc|apto|app)[.:]?\s?\d{1,4}\b|\s?/\s?(?-i:[A-Z])\b|\s?/\s?[A-ZÇĞİÖŞÜ]\w{3,}|,?\s(?:hinterhaus|vorderhaus|(?:\w+ )?floor)\b)",
-    re.IGNORECASE,
-)
 _RIGHT = re.compile(
     rf"(?:,\s?|\n)(?P<part>(?:{_CAP}(?:\w{{0,3}}\.(?=[ -]\w)|[\w'’-]*)|\d{{1,2}}(?:st|nd|rd|th))(?:[ -](?:{_CAP}(?:\w{{0,3}}\.(?=[ -]\w)|[\w'’-]*)|de|da|do|di|am|an|der|of|upon|\d{{1,6}}(?!\d))){{0,3}})(?=\s*(?:[,.;!?\n)]|$|\b(?:please|pls|thanks|and|bitte|now)\b))"
 )
@@ -113,7 +116,7 @@ _IN_TOWN = re.compile(
     rf"(?<![\w,.])(?P<line>{_CAP}[\w'’.-]+(?:\s{_CAP}?[\w'’.-]+){{0,3}}\s\d{{1,4}}[a-zA-Z]?),\s(?P<town>{_CAP}[\w-]+(?:\s{_CAP}[\w-]+)?)(?:\s\d{{1,2}})?(?=\s*(?:[,.;!?\n)]|$))"
 )
 _BOX = re.compile(
-    r"\b(?:p\.?\s?o\.?\s?box|postfach|boîte postale|apartado(?: de correos)?|postbus|packstation|paketstation|postfiliale|paczkomat)\s?(?:no\.?\s|nr\.?\s)?\d[\d ]*\d?"
+    r"\b(?:p\.?\s?o\.?\s?box|postfach|boîte postale|apartado(?: de correos)?|postbus|postboks|postbox|box postale|case postale|casella postale|caixa postal|postilokero|pósthólf|skr\. poczt\.|t\. ?θ\.|packstation|paketstation|postfiliale|paczkomat)\s?(?:no\.?\s|nr\.?\s)?\d[\d ]*\d?"
     r"|\b(?:rural route|r\.?r\.?|hc)\s\d{1,3},?\sbox\s\w{1,5}\b"
     r"|\b(?:postnummer|post ?number|postnr)\b\W{0,3}\d{6,10}\b|\bpaczkomat\s[A-Z]{3}\d{1,3}[A-Z]{0,3}\b",
     re.IGNORECASE,
@@ -136,7 +139,7 @@ _POSTCODES = (
     re.compile(rf"(?<![\w.,€$£-])(?:[A-Z]{{1,2}}-)?\d{{5}}(?:-\d{{3}})?\s(?P<town>{_TOWN})(?:\s?\([A-Z]{{2}}\))?"),
     re.compile(r"(?<![\w.,€$£-])\d{5}\s(?P<town>[a-zäöüß]{4,})(?=\s*(?:[.,;!?\n]|$))"),
     re.compile(rf"(?<![\w.,-])\d{{4}}\s?[A-Z]{{2}}\b(?:\s(?P<town>{_TOWN}))?"),
-    re.compile(r"(?<![\w.,-])\d{4}\s?[a-z]{2}\s(?P<known>[a-z]{4,})\b"),
+    re.compile(r"(?<![\w.,-])\d{4}\s?(?:[a-z]{2}|[A-Z]{2})\s(?P<known>[a-z]{4,})\b"),
     re.compile(r"(?<=\d, )\d{4}\s(?P<known>[a-zäöüßéèøå]{3,})(?=\s*(?:[.,;!?\n]|$))"),
     re.compile(rf"(?:(?<=\d, )\d{{3}}|(?<![\w.,€$£-])(?!19|20)\d{{4}}|(?<![\w.,€$£-])\d{{6}})\s(?P<known>{_CAP}[\w-]{{2,}})"),
     re.compile(rf"(?:(?<=, )|(?<=\n)|(?<=\d[a-z] )|(?<=[a-zß.] \d )|(?<=\d\d ))(?:[A-Z]{{1,2}}-)?\d{{4}}\s(?P<town>{_TOWN})"),
@@ -159,11 +162,11 @@ _POSTCODES = (
 with the country's letter, behind a town in small letters, Brazil, Poland, Portugal, Sweden and Czechia, Great Britain in two ways, USA, Australia, Canada, Ireland,
 India and Japan."""
 _BEFORE_POSTCODE = re.compile(
-    rf"(?:^|[,;:\n(]\s?|\b(?:to|at|is|in|live|nach|an|und|and|à|just)\s(?:the\s)?)(?P<line>{_CAP}[\w'’.-]+(?:\s[\w'’.-]+){{0,3}}\s\d{{1,4}}\s?[a-z]?(?:/\d+)*|\d{{1,5}}[a-z]?,?\s{_CAP}[\w'’ .-]+),?\s*$"
+    rf"(?:^|[,;:\n(]\s?|\b(?:to|at|is|in|live|nach|an|und|and|à|just)\s(?:the\s)?)(?P<line>{_CAP}[\w'’.-]+(?:\s[\w'’.-]+){{0,3}}\s\d{{1,4}}\s?[a-zA-Z]?(?:/\d+)*|\d{{1,5}}[a-z]?,?\s{_CAP}[\w'’ .-]+),?\s*$"
 )
 _LABELLED = re.compile(
     r"\b(?:(?:my|new|old|delivery|shipping|home|billing|street|postal) address|address(?=\s?:)|anschrift|adresse(?=\s?:)|live (?:at|on)|deliver(?:ed)? (?:it )?to|ship (?:it |them )?to|send (?:it )?to|sent to)"
-    r"(?:\s+(?:is|ist|now|:))*\s*:?\s+(?!(?:as of|from|since|starting|with|ab|has|have|had|was|does|doesn|did|should|needs?|field|form|line)\b)(?P<line>[^\n.;!?]{4,80})",
+    r"(?:\s+(?:is|ist|now|:))*\s*:?\s+(?!(?:as of|from|since|starting|with|ab|has|have|had|was|does|doesn|did|should|needs?|field|form|line)\b)(?!\+?\d[\d ()/-]{6,})(?P<line>[^\n.;!?]{4,80})",
     re.IGNORECASE,
 )
 _POSTCODE_WORD = re.compile(
@@ -234,7 +237,7 @@ def _spans(said: Passage, words: Words) -> Iterator[tuple[int, int]]:
     text = said.text
     typed: list[tuple[int, int]] = []
     if any(c.isdecimal() for c in text):
-        streets = list(_streets(text, words))
+        streets = [*_streets(text, words), *find_abroad(said, words)]
         towns = list(_towns(text, words, streets))
         typed = [*streets, *towns]
         typed += list(_around(text, typed, towns, words))
@@ -248,6 +251,7 @@ def _spans(said: Passage, words: Words) -> Iterator[tuple[int, int]]:
         yield from (match.span("code") for match in _POSTCODE_WORD.finditer(text))
     for match in _COUNTY.finditer(text) if "Co" in text else ():
         yield from (match.span(part) for part in ("land", "county") if match[part])
+    yield from find_told(said, words)
     yield from _answers(said, words, whole=not typed)
 
 
@@ -317,7 +321,8 @@ def _compound(match: re.Match[str], words: Words) -> Iterator[tuple[int, int]]:
     if not alone and not compound:
         return
     for part in reversed(before):
-        if not part[0].isupper() or words.is_ordinary(part.strip(" -")):
+        plain = words.is_ordinary(part.strip(" -")) and not ADJECTIVE.fullmatch(part.strip(" -"))
+        if not part[0].isupper() or plain:
             break
         start -= len(part)
     yield start, match.end()
@@ -334,9 +339,12 @@ def _around(
         while left := _left_of(text, start, words, before_town=(start, end) in towns):
             start = left[0]
             yield left
-        if unit := _RIGHT_UNIT.match(text, end):
+        while unit := UNIT_BEHIND.match(text, end):
             end = unit.end()
-            yield unit.end() - len(unit["part"].lstrip(" ,/")), end
+            yield unit.end() - len(unit["part"].lstrip(" ,/-")), end
+        if (town := TOWN_BEHIND.match(text, end)) and words.is_town(town["part"]):
+            end = town.end()
+            yield town.span("part")
         while (right := _RIGHT.match(text, end) or _RIGHT_SMALL.match(text, end)) and _is_place(
             right["part"], words
         ):
@@ -422,6 +430,8 @@ def _answers(said: Passage, words: Words, *, whole: bool) -> Iterator[tuple[int,
             if _looks_like_line(line[0]) and not _is_talk(line[0], words):
                 start = line.start() + len(line[0]) - len(line[0].lstrip())
                 yield start, line.end()
+    if "house" in said.asked and (house := HOUSE.fullmatch(text)):
+        yield house.span("house")
     town = text.strip(" .!\n")
     if (
         "town" in said.asked

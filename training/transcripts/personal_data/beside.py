@@ -11,6 +11,7 @@ from training.transcripts.personal_data.addresses import address_value, is_ours
 from training.transcripts.personal_data.cues import TITLES, TOKEN
 from training.transcripts.personal_data.found import MASK, Found, Passage, merged, overlaps
 from training.transcripts.personal_data.learned import Learned, LearnedFinder
+from training.transcripts.personal_data.lines import ON_BEHALF
 from training.transcripts.personal_data.names import Mention, longest
 from training.transcripts.personal_data.words import COMPANY, Words
 
@@ -175,8 +176,10 @@ def _speaks_of_houses(said: Passage) -> bool:
 
 def _without_title(text: str, one: Learned) -> tuple[int, int]:
     name = text[one.start : one.end]
-    title = TITLES.match(name)
-    start = one.start + (title.end() if title and title.end() < len(name) else 0)
+    behalf = ON_BEHALF.match(name)
+    first = behalf.end() if behalf else 0
+    title = TITLES.match(name, first)
+    start = one.start + (title.end() if title and title.end() < len(name) else first)
     genitive = _GENITIVE.search(name)
     return start, one.end - (len(genitive[0]) if genitive else 0)
 

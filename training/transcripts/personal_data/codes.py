@@ -13,13 +13,13 @@ _FILLER = (
     r"(?:[\s:=#.,()\"'/-]{1,3}(?:is|are|was|no|nos|nr|num|number|nummer|numéro|número|code|codes|id|here|my|the|it'?s|its|ist|lautet|war|est|es|è|é|n°|nº|"
     r"stays|remains|still|now|reads|with|called|mine|of|for|one|new|old|card|you|at|a)\b\.?){0,5}[\s:=#.,\"'“„(*-]{0,4}"
 )
-_NUMBER = r"(?:[A-Za-z]{1,8}[.-]?|[A-Z]<[A-Z]{3} ?|[A-Z]{1,4} )?\d[\dA-Za-z]*(?:[ ./-](?:\d[\dA-Za-z]*|[A-Z]{1,3}\d[\dA-Za-z]*)|-[A-Z]{1,4}\b| [A-Z]\b(?!'))*"
-_CODE = r"(?=[A-Za-z-]*\d)[A-Za-z0-9]{2,}(?:[ -](?=[A-Z-]*\d)[A-Z0-9]{2,}|-[A-Za-z0-9]+)*"
+_NUMBER = r"(?:[A-Za-z]{1,8}[.-]?|(?:[A-Z]{2,5}-){2}|[A-Z]<[A-Z]{3} ?|[A-Z]{1,4} )?\d[\dA-Za-z]*(?:[ ./-](?:\d[\dA-Za-z]*|[A-Z]{1,3}\d[\dA-Za-z]*)|-[A-Z]{1,4}\b| [A-Z]\b(?!'))*"
+_CODE = r"(?=[A-Za-z-]*\d)[A-Za-z0-9]{2,}(?:[ -](?=[A-Z-]*\d)[A-Z0-9]{2,}(?![A-Za-z0-9])|-[A-Za-z0-9]+)*"
 _CALLED = {
     "national_id": (
         r"tax(?:payer)?|vat|steuer(?:-?id|nummer|-?identifikationsnummer)?|ust-?id(?:-?nr)?|ssn|sin|social security|national insurance|nino?|ni(?= no| number)|(?:health )?insurance(?= no| number| id)|versicherungs?(?:nummer|-?nr)|sv-?(?:nummer|nr)|nif|nie|dni|nhs|pesel|"
         r"personnummer|person number|cpf|cnpj|aadha+r|pan(?: card)?|codice fiscale|partita iva|num[eé]ro de sécu(?:rité sociale)?|sécu|nir|bsn|burgerservicenummer|"
-        r"ahv|cpr|hetu|oib|egn|rodné číslo|pps|tfn|abn|curp|rfc|national id|sozialversicherung\w*|identification number|fiscal",
+        r"ahv|cpr|cnp|d-?number|d-nummer|fødselsnummer|kennitala|kt|asmens kodas|isikukood|personas kods|jmbg|emšo|oib|amka|afm|tckn|tc kimlik|nino|niss|nn|insz|hetu|oib|egn|rodné číslo|pps|tfn|abn|curp|rfc|national id|sozialversicherung\w*|identification number|fiscal",
         _NUMBER, 6,
     ),
     "identity_document": (
@@ -67,7 +67,7 @@ _BARE_NUMBER, _BARE_CODE = re.compile(rf"(?<![\w@.]){_NUMBER}"), re.compile(rf"(
 _PROMOTION = re.compile(r"[A-Z]+-?\d{1,2}")
 
 _TRACKING = re.compile(
-    r"\b(?:1Z ?(?:[0-9A-Z] ?){15}[0-9A-Z]|[A-Z]{2} ?(?:\d ?){8}\d ?[A-Z]{2}|J?JD\d{16,20}|00340\d{15}|TBA\d{12}|6[A-Z]\d{11}|\d{2}[A-Z]{3}\d{7})\b"
+    r"\b(?:1Z ?(?:[0-9A-Z] ?){15}[0-9A-Z]|[A-Z]{2} ?(?:\d ?){8}\d ?[A-Z]{2}|J?JD\d{16,20}|00340\d{15}|TBA\d{12}|Z ?\d{3} ?\d{4} ?\d{3}|6[A-Z]\d{11}|\d{2}[A-Z]{3}\d{7})\b"
 )
 _FOUR_BY_FOUR = re.compile(r"(?<![\w-])(?<!\d )\d{4}(?:([ -])\d{4})(?:\1\d{4}){2}(?![ -]?\d|\w)")
 _GROUPS = re.compile(r"(?<![\w-])(?=[\d-]*[A-Z])(?=[A-Z-]*\d)[A-Z0-9]{4,5}(?:-[A-Z0-9]{3,5}){2,5}(?![\w-])")
@@ -76,7 +76,7 @@ _GIFT = re.compile(
     re.IGNORECASE,
 )
 _GIFT_FORM = re.compile(
-    r"(?<![\w-])(?!(?:DIN|ISO|EN|EAN|GTX?)[ -]|[A-Z]{2,4}[ -]\d+(?![ -]?\w))(?=[\dA-Z -]*\d)[A-Z]{2,5}(?:(?:-[A-Z0-9]{3,6}){1,4}|(?: \d{4}){1,4}(?: [A-Z]{2,4})?|\d{8,14})(?![\w-])"
+    r"(?<![\w-])(?!(?:DIN|ISO|EN|EAN|GTX?)[ -]|[A-Z]{2,4}[ -]\d+(?![ -]?\w))(?=[\dA-Z -]*\d)[A-Z]{2,5}(?:(?:-[A-Z0-9]{3,6}){1,4}|(?: \d{4}){1,4}(?: [A-Z]{2,4})?|(?: (?=[A-Z]*\d)[A-Z\d]{4}){2,5}|\d{8,14})(?![\w-])"
 )
 """Of a code anywhere in a text that speaks of gifts: "gift card not working, ABC-9K2L-77QX"."""
 _VEHICLE = re.compile(
@@ -101,6 +101,12 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<![\w.])\d{1,2}\.\d{3}\.\d{3}-[\dkK](?!\w)"), "cl.rut"),
     (re.compile(r"\b756\.?\d{4}\.?\d{4}\.?\d{2}\b"), "ch.ssn"),
     (re.compile(r"\b[A-Z]{5}\d{4}[A-Z]\b"), "in_.pan"),
+    (re.compile(r"\b[1-8]\d{12}\b"), "ro.cnp"),
+    (re.compile(r"(?<![\w-])\d{6} ?\d{5}(?![\w-])"), "no.fodselsnummer"),
+    (re.compile(r"(?<![\w-])[3-6]\d{10}(?![\w-])"), "lt.asmens"),
+    (re.compile(r"(?<![\w-])\d\d\.?\d\d\.?\d\d[- ]?\d{3}[. ]?\d\d(?![\w-])"), "be.nn"),
+    (re.compile(r"(?<![\w/-])\d{6}/\d{4}(?![\w/-])"), "cz.rc"),
+    (re.compile(r"(?<![\w-])\d{6}-\d{4}(?![\w-])"), "is_.kennitala"),
     (re.compile(r"(?<![\w-])\d{11}(?![\w-])"), "pl.pesel"),
     (re.compile(r"\b(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK) ?[0-9A-Z]{8,12}\b"), "eu.vat"),
 )  # fmt: skip

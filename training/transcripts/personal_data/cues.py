@@ -21,12 +21,12 @@ BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 INTRO = re.compile(
-    r"\b(?:names?(?:'s|’s)?\s?(?:is|was|:|=)|names?['’]s|name on (?:(?:the|my|your) \w+|(?:card|label|account|parcel|order|form|box|booking)\b)(?: is)?:?|i(?:'m| am) called|mein name ist|ich hei(?:ß|ss)e|je m['’]appelle|mon nom est|me llamo|mi nombre es|mi chiamo|"
+    r"\b(?:names?(?:'s|’s)?\s?(?:is|was|:|=)|names?['’]s|name on (?:(?:the|my|your) \w+|(?:it|card|label|account|parcel|order|form|box|booking)\b)(?: is)?:?|i(?:'m| am) called|mein name ist|ich hei(?:ß|ss)e|je m['’]appelle|mon nom est|me llamo|mi nombre es|mi chiamo|"
     r"il mio nome è|mijn naam is|ik heet|nazywam się|jag heter|jeg heter|jeg hedder|meu nome é|chamo-me|holder is|surname is|nachname ist)(?=[\s:,\"'“])",
     re.IGNORECASE,
 )
 LABEL = re.compile(
-    r"\b(?:account holder|card ?holder|contact(?: person)?(?: is|:)|attn\.?:?|attention of|c/o|in the name of|recipient|receiver|signed for by|signed by|the name|last name|"
+    r"\b(?:account holder|card ?holder|contact(?: person)?(?: is|:)|attn\.?:?|attention of|c/o|in the name of|(?:desk|behalf|estate|signature|birthday) of|recipient|receiver|signed for by|signed by|the name|last name|"
     r"first name|surname|full name|nachname|vorname|nom|apellidos?|nombre)(?: is)?[\s:,]+",
     re.IGNORECASE,
 )
@@ -44,12 +44,12 @@ GREETING = re.compile(
 )
 SIGN_OFF = re.compile(
     r"\b(?:regards|wishes|cheers|thanks|thank you|thx|ty|tia|sincerely|faithfully|truly|love|best|yours|ta|bye|mfg|lg|vg|grü(?:ß|ss)en?|grü(?:ß|ss)e|cordialement|bien à vous|"
-    r"saludos|atentamente|cordiali saluti|saluti|groet(?:en|jes)?|pozdrawiam|signed|xx+|rgds|br)\b(?: (?:from|in advance|again|and bye|& bye|von|de))?[\s,.!:–-]{1,5}|(?:--|—|–)\s*",
+    r"saludos?|abrazos?|besos|abraços?|beijos|bises|bisous|amitiés|kram|kramar|hälsning(?:ar)?|hilsen|hilsner|knus|vh|mvh|terveisin|terv|pozdrowienia|poważaniem|üdv|üdvözlettel|pozdravem|selamlar|atentamente|cordiali saluti|saluti|groet(?:en|jes)?|pozdrawiam|signed|xx+|rgds|br)\b(?: (?:from|in advance|again|and bye|& bye|von|de))?[\s,.!:–-]{1,5}|(?:--|—|–)\s*",
     re.IGNORECASE,
 )
 RELATION = re.compile(
     r"\b(?:wife|husband|partner|girlfriend|boyfriend|fianc[ée]e?|mum|mom|mother|dad|father|son|daughter|brother|sister|friend|colleague|flatmate|roommate|"
-    r"neighbou?rs?|aunt|auntie|uncle|grandma|granny|grandpa|nan|boss|assistant|nephew|niece|cousin|in-law|nachbarn?|nachbarin|mann|tochter|sohn|freundin?|kolleg(?:e|in)|"
+    r"neighbou?rs?|lad|lass|kid|boy|girl|mate|missus|hubby|ex|ex-(?:wife|husband|partner)|step(?:son|daughter|dad|mum|father|mother)|grandson|granddaughter|grandfather|grandmother|housemate|landlord|landlady|carer|aunt|auntie|uncle|grandma|granny|grandpa|nan|boss|assistant|nephew|niece|cousin|in-law|nachbarn?|nachbarin|mann|tochter|sohn|freundin?|kolleg(?:e|in)|"
     r"till|cashier|agent|by|called|named|under|marked|says|für|pour|para)[,:]?\s",
     re.IGNORECASE,
 )
@@ -80,7 +80,7 @@ AFTER_INITIAL = re.compile(r"(?:\. ?|(?<!\b[AI])(?: [A-Z](?= ))* )(?=[A-ZÀ-ÞŁ
 BEHIND_PARTICLES = re.compile(rf"(?: (?:{'|'.join(PARTICLES)})\b)* (?P<name>[^\W\d_]{{2,}})")
 LAST_WORD = re.compile(rf"[.!?)]\s+(?P<name>{CAP}[a-zà-ÿ]{{2,}})\s*$")
 PARTICLED = re.compile(
-    rf"\b(?P<first>{CAP}[\w’'-]+) (?P<between>(?:(?:van|von|vom|den|der|de|del|della|di|da|do|dos|das|du|la|le|el|al|bin|bint|ibn|ter|ten|te|zu|zur|af|av|mac|ní|nic|ó|ui|st)\s){{1,3}})(?P<last>(?-i:{CAP})[a-zà-ÿ’'-]{{2,}}(?:-{CAP}[a-zà-ÿ]+)?)",
+    rf"\b(?P<first>{CAP}[\w’'-]+) (?P<between>(?:(?:['’]t|['’]s|op|van|von|vom|den|der|de|del|della|di|da|do|dos|das|du|la|le|el|al|bin|bint|ibn|ter|ten|te|zu|zur|af|av|mac|ní|nic|ó|ui|st)\s){{1,3}})(?P<last>(?-i:{CAP})[a-zà-ÿ’'-]{{2,}}(?:-{CAP}[a-zà-ÿ]+)?)",
     re.IGNORECASE,
 )
 PERSONS_PARTICLE = frozenset("van von vom den der bin bint ibn ter ten zu zur af av ní nic ui".split())
@@ -120,3 +120,17 @@ OTHER_SCRIPT = re.compile(
 )
 CASED_SCRIPT = re.compile(r"[\u0370-\u03ff\u0400-\u052f]+(?:[ -][\u0370-\u03ff\u0400-\u052f]+){0,2}")
 DATA = frozenset(("address", "email", "phone", "birth_date"))
+AT_WORK = re.compile(
+    rf"\b(?:[Ii]s|[Ww]as|[Ww]ill) (?P<asked>{CAP}[a-zà-ÿ]{{2,}}) (?:working|in (?:today|tomorrow)|on (?:shift|holiday|leave|duty)|at work|around today|off (?:today|sick))\b"
+    rf"|\b(?P<owner>{CAP}[a-zà-ÿ]{{2,}})['’]s (?:phone|mobile|telephone|(?:phone |mobile )?number|extension|e-?mail|mailbox|address|birthday|surname|account|flat|house|doorbell|neighbou?r|wife|husband|mum|mother|dad|father|son|daughter|boss|colleague)\b"
+    rf"|\b[Tt]he (?P<family>{CAP}[a-zà-ÿ]{{2,}}s) (?:next door|upstairs|downstairs|opposite|across the|from (?:number|no|flat))\b"
+    rf"|\b(?:phone|number|e-?mail|mailbox|account|flat|house|mobile),? (?P<whose>{CAP}[a-zà-ÿ]{{2,}})['’]s(?=\s*(?:[.,;!?\n]|$))"
+)
+FOR_WHOM = re.compile(
+    rf"^\s*(?:(?i:ya|yes|yeah|yep|sure|ok|okay|please|ja|oui|sí|si)[,.!]?\s)?(?i:for|für|pour|para|per|voor|till)\s(?P<name>{CAP}[a-zà-ÿ]{{3,}})(?=\s*(?:[.,!?\n]|$))"
+)
+"""What somebody answers who is asked for whom it is."""
+THANKED = re.compile(
+    r"\b(?:thanks|thx|thank you|cheers|merci|danke|gracias|grazie|bedankt|tack|takk|tak|obrigad[oa]|dzięki|díky|kiitos|greetings|saludos|saluti|hilsen|hälsningar)\b(?:\s[a-zà-ÿ]{1,8}){0,2}[.!,\n]\s*(?P<name>[a-zà-ÿ]{4,12})[.!]?\s*$",
+    re.IGNORECASE,
+)

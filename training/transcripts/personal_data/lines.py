@@ -10,6 +10,9 @@ _SIGNED_OFF = re.compile(
     re.IGNORECASE,
 )
 
+ON_BEHALF = re.compile(r".*\b(?:v/|c/o|z\. ?Hd\.|attn\.?)\s?(?=\w)", re.IGNORECASE)
+"""Before the person in a line that begins with a firm: "Trekking A/S v/ Anna Holm"."""
+
 
 def bare_line_above(text: str, start: int) -> re.Match[str] | None:
     """The line above one that begins here, if it is a few words and nothing else, with a capital."""

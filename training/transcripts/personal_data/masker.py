@@ -177,6 +177,7 @@ class Masker:
             yield from (
                 *find_addresses(said, self._words),
                 *numbers.find_phones(said, self._country),
+                *numbers.find_birth_dates(said, year),
                 *online.find_ips(said),
                 *online.find_accounts(said, self._shop),
                 *spoken.find_spoken_of(said, self._words.is_ordinary),
@@ -195,6 +196,7 @@ class Masker:
             or _is_town_line(one)
             or _holds_more(one, orders)
             or _is_told_code(text, one)
+            or (one.kind == "address" and "postcode" in said.asked and not _CALLED_ORDER.search(text))
         )
 
     def _fields(self, text: str) -> Iterator[Found]:

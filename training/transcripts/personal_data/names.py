@@ -71,7 +71,9 @@ class NameFinder:
         if span is None:
             return
         yield Mention(*span, of_speaker=speaker)
-        joined = re.match(r"(?:\s(?:&|and|und|et|y|e|en)\s|/)(?=[^\W\d_])", text[span[1] :])
+        joined = re.match(
+            r"(?:\s(?:&|\+|and|und|et|y|e|og|och|en|or|oder|ou|eller)\s|/)(?=[^\W\d_])", text[span[1] :]
+        )
         if joined and text[span[1] + joined.end()].isupper():
             other = self.name_at(text, span[1] + joined.end(), loose=False)
             if other:
@@ -265,13 +267,15 @@ class NameFinder:
             span = self.name_at(text, match.end(), loose=False) or self.name_at(text, match.end(), loose=True)
             if span is None:
                 continue
-            ends = re.match(r"['’s]*\s*(?:[.!)\n*x]|$|,\s)", text[span[1] :])
+            ends = re.match(
+                r"['’s]*\s*(?:[.!)\n*x]|$|,\s|(?:&|\+|and|und|et|y|e|og|och|en)\s[A-Z])", text[span[1] :]
+            )
             word = text[span[0] : span[1]].split()[0]
             known = (
                 not word.islower() or self._words.may_be_first(word) or "\n" in match[0] or "," in match[0]
             )
             if ends and known and not (self._words.is_ordinary(word) and not self._words.may_be_first(word)):
-                yield Mention(*span, of_speaker=True)
+                yield from self._with_others(text, span[0], loose=True, speaker=True)
 
     def _here(self, text: str) -> Iterator[Mention]:
         """ "Paul Winter here", "hey, maria again"."""
@@ -329,7 +333,7 @@ class NameFinder:
         before = ""
         for token in cues.TOKEN.finditer(text):
             word = _without_genitive(token[0])
-            previous, before = before, token[0].casefold()
+            previous, before = before, token[0].casefold() if text[token.end() :][:1] == " " else ""
             if (
                 word[0].islower()
                 or len(word) < 3

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from training.transcripts.personal_data import cues, forms
 from training.transcripts.personal_data.found import Found, Passage
-from training.transcripts.personal_data.lines import bare_line_above
+from training.transcripts.personal_data.lines import ON_BEHALF, bare_line_above
 from training.transcripts.personal_data.words import COMPANY, Words
 
 
@@ -35,6 +35,7 @@ def find_placed(said: Passage, data: Sequence[Found], words: Words) -> Iterator[
     if initial := cues.SIGNED_INITIAL.search(text):
         yield Placed(*initial.span("name"), of_speaker=True)
     yield from _particled(said, words)
+    yield from _spoken_of(said, words)
     yield from _scripts(text)
     if "\n" in text:
         yield from _above(text, data, words)
@@ -53,6 +54,25 @@ def _particled(said: Passage, words: Words) -> Iterator[Placed]:
         yield Placed(*last.span("name"), of_speaker=True)
 
 
+def _spoken_of(said: Passage, words: Words) -> Iterator[Placed]:
+    """Capitals that no list has, where only a person stands: "is Fara working today", "Fara's extension"; small
+    letters behind a word of thanks."""
+    for match in cues.AT_WORK.finditer(said.text):
+        part = match.lastgroup or ""
+        if not words.is_ordinary(match[part]) and not words.is_town(match[part]):
+            yield Placed(*match.span(part))
+    if said.from_shop:
+        return
+    for match in cues.RELATION.finditer(said.text) if "name" in said.asked else ():
+        token = cues.TOKEN.match(said.text, match.end())
+        if token and not words.is_ordinary(token[0]) and cues.BOUNDARY.match(said.text, token.end()):
+            yield Placed(*token.span())
+    for pattern in (cues.FOR_WHOM, cues.THANKED):
+        told = pattern.search(said.text)
+        if told and not words.is_ordinary(told["name"]) and not words.is_town(told["name"]):
+            yield Placed(*told.span("name"), of_speaker=pattern is cues.THANKED)
+
+
 def _above(text: str, data: Sequence[Found], words: Words) -> Iterator[Placed]:
     """The name above an address in lines."""
     for one in data:
@@ -64,7 +84,8 @@ def _above(text: str, data: Sequence[Found], words: Words) -> Iterator[Placed]:
         if len(parts) > 1 and (
             ordinary == 0 or (any(map(words.is_first, parts)) and ordinary * 2 <= len(parts))
         ):
-            yield Placed(*line.span("line"))
+            behalf = ON_BEHALF.match(line["line"])
+            yield Placed(line.start("line") + (behalf.end() if behalf else 0), line.end("line"))
 
 
 def _scripts(text: str) -> Iterator[Placed]:

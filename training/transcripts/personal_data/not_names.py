@@ -17,7 +17,7 @@ _LANDSCAPE = re.compile(
     re.IGNORECASE,
 )
 _CALLED_LIKE_PEOPLE = re.compile(
-    r"\b(?:ben (?:nevis|lomond|macdui|lawers|wyvis|alder|vorlich|lui|cruachan)|john muir|rob roy|mont blanc|monte rosa)\b"
+    r"\b(?:ben (?:nevis|lomond|macdui|lawers|wyvis|alder|vorlich|lui|cruachan)|john muir|(?:saint|st\.?) bernards?|rob roy|mont blanc|monte rosa)\b"
     r"|\b(?:on|isle of) (?:skye|mull|arran|harris|lewis|jura|iona)\b",
     re.IGNORECASE,
 )
@@ -25,7 +25,7 @@ _BRAND = re.compile(
     r"\b(?:stan smith|paul smith|jack wolfskin|helly hansen|doc martens|dr\.? martens|calvin klein|ralph lauren|tommy hilfiger|hugo boss|michael kors|marc jacobs|marc o'polo|karl lagerfeld|christian dior|christian louboutin|"
     r"fred perry|ted baker|kate spade|jimmy choo|jean paul gaultier|giorgio armani|tory burch|alexander mcqueen|stella mccartney|est[ée]e lauder|elizabeth arden|mary kay|bobbi brown|charlotte tilbury|max factor|"
     r"yves (?:saint laurent|rocher)|jack (?:daniel'?s|& jones|and jones)|johnnie walker|jim beam|harley[- ]davidson|air jordan|chuck taylors?|joseph joseph|john lewis|john deere|laura ashley|peter rabbit|harry potter|tom tailor|"
-    r"gerry weber|betty barclay|franz josef|james wilson|bruno banani|carolina herrera|paco rabanne|dolce (?:&|and) gabbana|jack purcell|clarks? originals|kylie cosmetics|sherlock holmes|mickey mouse|peppa pig|thomas the tank)\b",
+    r"gerry weber|betty barclay|franz josef|james wilson|bruno banani|carolina herrera|paco rabanne|dolce (?:&|and) gabbana|jack purcell|clarks? originals|kylie cosmetics|sherlock holmes|mickey mouse|peppa pig|thomas the tank|mb way|apple pay|cash app)\b",
     re.IGNORECASE,
 )
 _FIRM_BEHIND = re.compile(
@@ -51,12 +51,14 @@ _PRODUCT = tuple(
         rf"\b{_THING},? [\"“'„]?{_NAME}(?=[\"”'“]|,? size\b)",
         rf"\b(?i:model|type|series|collection|range|modell|serie|brand|marke|marque|marca|shade|col\.|colou?rs?|farben?)(?: of)?[:,]? [\"“'„]?{_NAME}",
         r"(?<!by )(?<!to )(?<!as )(?<!says )(?<!said )(?<!is )(?<!name )(?<!named )(?<!called )(?<!label )(?<!bell )(?<!for )(?<!from )(?<!read )(?<!reads )[\"“„](?P<name>[A-ZÀ-ÖØ-Þ][a-zà-ÿ]+)[\"”“](?= (?:in\b|col|\d)|[,)]| and\b)",
+        rf"\b(?:year|season|winter|summer|spring|autumn)['’]s {_NAME}\b",
+        rf"\b{_NAME} (?:or|and) (?:[A-Z]\w+ )?(?:black|white|blue|red|green|grey|gray|navy|olive|beige|brown|pink|yellow|purple|orange|violet)\b",
         rf"\b{_NAME}, (?:A[LKZR]|C[AOT]|DE|FL|GA|I[DLA]|K[SY]|LA|M[INOST]|N[EVHJMYCD]|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|ON|BC|NSW|QLD|VIC)(?![\w])",
     )
 )
 """Where a name is a product's: "the Ronda Pro", "does Marco fit", "Diana is a midi", "dress Amelia, size 38"."""
 _COLOURS = re.compile(
-    r"\b(?:colou?rs?|shades?|scents?|flavou?rs?|designs?)(?: are)?:? (?P<names>[A-Z]\w+(?:(?:, | and | or )[A-Z]\w+)+)"
+    r"\b(?:(?:colou?rs?|shades?|scents?|flavou?rs?|designs?)(?: are)?:?|(?:comes?|came|available|get it|have it|make it) in) (?P<names>[A-Z]\w+(?:(?:, | and | or )[A-Z]\w+)+)"
 )
 """A list of what is on offer: "colours: Saffron, Sage"."""
 _TITLED = re.compile(rf"\b{TITLE}\s*$", re.IGNORECASE)

@@ -11,7 +11,7 @@ import phonenumbers
 from training.transcripts.personal_data.found import Found, Passage, digits_of, plain
 
 _RUN = re.compile(
-    r"(?<![\w,/#-])(?<!\d\.)(?:\+\s?|\(\+?\s?)?\d(?:[ \t\u00a0()./–_-]{0,3}\d){5,16}(?![\w]|[.,]\d)"
+    r"(?:(?<![\w,/#-])(?<!\d\.)|(?<=,)(?=\+))(?:\+\s?|\(\+?\s?)?\d(?:[ \t\u00a0()./–_-]{0,3}\d){5,16}(?![\w]|[.,]\d)"
 )
 _CUE = re.compile(
     r"(?:phones?|mobile|cell|call(?: (?:me|us|him|her|you|them))?|tel|telephone|ring|text|whats\s?app|sms|reach|dial|fax|signal|telefon|handy|"
@@ -29,6 +29,11 @@ _AREA = re.compile(
     r"\b(?:area|dialling|dialing|country) code\W{0,3}(?:is\s)?(?P<area>\+?\d{2,5})(?!\d)|\bvorwahl\W{0,3}(?:ist\s)?(?P<vorwahl>\d{3,5})(?!\d)",
     re.IGNORECASE,
 )
+_LAST_DIGITS = re.compile(
+    r"\b(?:mine|phone|mobile|cell|(?:phone |mobile |his |her |my )number) (?:ends?|ending|finish(?:es)?) (?:in|with|on) (?P<ends>\d{2,4})\b(?!\.\d)|(?<![\w.,€$£-])(?P<last>\d{2,4}) at the end\b(?! (?:of|on|in)\b)",
+    re.IGNORECASE,
+)
+"""The last digits of a telephone number, told to tell it from another."""
 _EXTENSION = re.compile(r",?\s?(?:ext(?:ension)?|durchwahl|dw|poste|x)\b\.?:?\s?\d{1,5}\b", re.IGNORECASE)
 _SIZES = re.compile(r"\b(?:sizes?|größen?|from|between|width|length|height|mm|cm|inch)\b", re.IGNORECASE)
 _AMERICAN = re.compile(r"(?:\+?1[ .-]?)?(?:\(\d{3}\)\s?|\d{3}[ .-])\d{3}[ .-]?\d{4}")
@@ -38,7 +43,7 @@ _DIGIT_WORDS = (
 )
 _DIGIT_WORD = rf"(?:{'|'.join(_DIGIT_WORDS.split())})"
 _SPOKEN = re.compile(
-    rf"(?:\+\s?\d{{1,3}}\W{{1,2}})?(?:\b{_DIGIT_WORD}\b|\d{{1,4}})(?:[\s,.-]{{1,3}}(?:\b{_DIGIT_WORD}\b|\d{{1,4}}\b)){{5,16}}",
+    rf"(?:\+\s?\d{{1,3}}\W{{1,2}}|\bplus\s)?(?:\b{_DIGIT_WORD}\b|\d{{1,4}})(?:[\s,.-]{{1,3}}(?:\b{_DIGIT_WORD}\b|\d{{1,4}}\b)){{5,16}}",
     re.IGNORECASE,
 )
 _VALUES = {
@@ -57,19 +62,29 @@ _MONTH = (
     r"(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|févr(?:ier)?|mar(?:ch|s|zo)?|märz|apr(?:il)?|avril|may|mai|mayo|june?|juni|juin|july?|juli|juillet|"
     r"aug(?:ust)?|août|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|nov(?:ember|embre)?|de[cz](?:ember)?|décembre)"
 )
+_UNIT_WORD = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+_DAY_WORD = r"(?:(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
+_YEAR_WORDS = rf"(?:(?:nineteen|twenty)[ -](?:hundred(?: and)?[ -])?(?:oh[ -]{_UNIT_WORD}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -]{_UNIT_WORD})?|ten|eleven|twelve|\w+teen|{_UNIT_WORD})|two thousand(?: and)?(?: {_UNIT_WORD}| \w+teen| ten| eleven| twelve)?)"
 _DATE = re.compile(
     rf"(?<!\d)(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:\d{{4}}|\d{{2}})"
     rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?{_MONTH}\b\.?,?(?:\s(?:de\s)?(?:\d{{4}}|'?\d{{2}}(?!\d)))?"
+    rf"|\d{{1,2}}[-/.]{_MONTH}[-/.](?:\d{{4}}|\d{{2}})|\d{{4}},?\s{_MONTH}\s\d{{1,2}}(?!\d)"
     rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s(?:\d{{4}}))?)(?!\d)",
     re.IGNORECASE,
 )
+_WORDED = re.compile(
+    rf"\b(?:(?:the\s)?{_DAY_WORD}\s(?:of\s)?{_MONTH}|{_MONTH}\s(?:the\s)?{_DAY_WORD})\b(?:,?\s(?:\d{{4}}|{_YEAR_WORDS}))?",
+    re.IGNORECASE,
+)
+"""A date as it is spoken: "the ninth of march nineteen forty-one"."""
 _BIRTH = re.compile(
     r"\b(?:born|birth|birthday|b-?day|birth\s?date|d\.?o\.?b\.?|geboren|geb\.|geburtstag|geburtsdatum|née? le|naissance|nacimiento|nací|nascita|nato|nata|geboorte\w*)"
     r"(?=\W)[^\d\n]{0,30}$",
     re.IGNORECASE,
 )
+_SPEAKS_OF_BIRTH = re.compile(r"\bborn\b|birth|\bd\.?o\.?b\b|b-?day", re.IGNORECASE)
 _BIRTH_YEAR = re.compile(
-    r"\b(?:born|geboren|née?|nacid[oa]|nat[oa])\b[^\d\n]{0,12}(?P<year>19[2-9]\d|20[01]\d)(?![\d-])",
+    r"\b(?:born|geboren|née?|nacid[oa]|nat[oa])\b[^\d\n]{0,12}(?P<year>19[2-9]\d|20[01]\d)(?![\d-])|\bborn\s(?:back\s)?in\s['’]?(?P<short>\d\d)\b(?!\s?(?:%|[a-z]+s\b)|[.,:]\d)|(?<![\w*] )(?<![\w*])\*\s?(?P<star>19[2-9]\d|20[01]\d)(?![\d*-])",
     re.IGNORECASE,
 )
 _BIRTH_DAY = re.compile(
@@ -91,6 +106,8 @@ def find_phones(said: Passage, region: str) -> Iterator[Found]:
                 yield Found(match.start(), end, "phone", digits_of(match[0])[-8:])
     for match in _AREA.finditer(text):
         yield Found(*match.span(match.lastgroup or ""), "phone", digits_of(match[0]))
+    for match in _LAST_DIGITS.finditer(text):
+        yield Found(*match.span(match.lastgroup or ""), "phone", digits_of(match[0]))
     for match in _SPOKEN.finditer(text):
         digits = _spoken_digits(match[0])
         if len(digits) >= 7 and re.search("[a-zü]{3}", match[0], re.IGNORECASE):
@@ -111,7 +128,9 @@ def _is_phone(said: Passage, match: re.Match[str], region: str) -> bool:
     if not written.startswith(("0", "(")):
         if re.fullmatch(r"[6-9]\d{4} \d{5}", said.text.strip(" .!")):
             return True
-        return _is_grouped(written) and not _SIZES.search(said.text)
+        return (_is_grouped(written) and not _SIZES.search(said.text)) or (
+            said.text.strip(" .!") == written and _is_abroad(written)
+        )
     return count >= 9 or _is_valid(written, region)
 
 
@@ -125,6 +144,12 @@ def _is_grouped(written: str) -> bool:
         and not (groups == sorted(groups) and groups[-1] < 100)
         and not all(group % 10 == 0 for group in groups)
     )
+
+
+def _is_abroad(written: str) -> bool:
+    """Whether it is in groups and valid with a plus before it: "46 70 123 45 67"."""
+    groups = re.split(r"[ -]", written)
+    return len(groups) >= 4 and len(digits_of(written)) >= 10 and _is_valid(f"+{written}", "")
 
 
 def _is_valid(written: str, region: str) -> bool:
@@ -146,11 +171,17 @@ def _spoken_digits(words: str) -> str:
     return digits
 
 
+def _worded(said: Passage) -> Iterator[re.Match[str]]:
+    """Dates in words, where they can be of a birth at all."""
+    births = "birth_date" in said.asked or _SPEAKS_OF_BIRTH.search(said.text)
+    return _WORDED.finditer(said.text) if births else iter(())
+
+
 def find_birth_dates(said: Passage, year: int | None) -> Iterator[Found]:
     """Dates beside a word of birth or as answer to a question for one, and whole dates at least 14 years
     before ``year``, that of the dialogue (None: this year), or not after it where birthdays were spoken of."""
     latest = (year or datetime.now(UTC).year) - _YOUNGEST
-    for match in _DATE.finditer(said.text):
+    for match in (*_DATE.finditer(said.text), *_worded(said)):
         before = said.text[max(0, match.start() - 45) : match.start()]
         old = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", match[0])
         latest_here = latest + _YOUNGEST if "birthday" in said.asked else latest
@@ -159,4 +190,5 @@ def find_birth_dates(said: Passage, year: int | None) -> Iterator[Found]:
     for match in _BIRTH_DAY.finditer(said.text):
         yield Found(*match.span("day"), "birth_date", plain(match["day"]))
     for match in _BIRTH_YEAR.finditer(said.text):
-        yield Found(*match.span("year"), "birth_date", match["year"])
+        part = match.lastgroup or ""
+        yield Found(*match.span(part), "birth_date", match[part])

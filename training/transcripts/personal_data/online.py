@@ -8,17 +8,26 @@ from collections.abc import Iterator
 
 from training.transcripts.personal_data.found import Found, Passage, plain
 
-_AT = r"(?:\s?@\s?|\s?[\[({<]\s?(?:at|@|ät|arroba)\s?[\])}>]\s?)"
-_DOT = r"(?:\.|\s?[\[({<]\s?(?:dot|\.|punkt|punto|point)\s?[\])}>]\s?|\s(?:dot|punkt|punto)\s)"
+_AT_WORD = r"(?:at|ät|arrobas?|arobas?e?|chiocciol(?:a|ina)|apenstaartje|snabel-?a|alfakrøll|krøllalfa|kukac|zavináč|zavinac|małpa|malpa|miukumauku|klammeraffe|afna)"
+_DOT_WORD = r"(?:dot|punkt|punto|punt|point|ponto|kropka|tečka|tecka|bodka|pont|prikk|piste|punct)"
+_AT = rf"(?:\s?@\s?|(?<=\w)[\[(]a[\])](?=\w)|\s?[\[({{<]\s?(?:@|{_AT_WORD})\s?[\])}}>]\s?)"
+_DOT = rf"(?:\.|\s?[\[({{<]\s?(?:\.|{_DOT_WORD})\s?[\])}}>]\s?|\s(?:dot|punkt|punto)\s)"
+_AT_SIGN = re.compile(rf"[\[({{<]\s?{_AT_WORD}\s?[\])}}>]|\w[\[(]a[\])]\w", re.IGNORECASE)
+_SAID_AT = re.compile(rf"[\[(]a[\])]|\s?[\[({{<]?\s?\b{_AT_WORD}\b\s?[\])}}>]?\s?")
 _EMAIL = re.compile(
     rf"[\w.+'’&-]*\w(?:(?:\s(?:dot|underscore|dash|punkt)\s|\s?[\[({{<]\s?(?:dot|\.|punkt|punto|point|underscore|dash)\s?[\])}}>]\s?)[\w-]+)*{_AT}[\w-]+(?:{_DOT}[\w-]+)*(?:\s?[.,]\s?(?:com|de|net|org)\b)?"
 )
 _SPOKEN = re.compile(
-    r"(?:\b[\w.+-]+\s(?:dot|underscore|dash|punkt|punto)\s)*\b(?!(?:me|us|you|him|her|them|it|be|is|was)\s)[\w.+-]+\s(?:at|ät|arroba)\s[\w-]+(?:(?:\s(?:dot|punkt|punto|point)\s|\.)[\w-]+)+",
+    rf"(?:\b[\w.+-]+\s(?:{_DOT_WORD}|underscore|dash|minus|hyphen)\s)*\b(?!(?:me|us|you|him|her|them|it|be|is|was)\s)[\w.+-]+(?:\s\d{{1,4}})?\s{_AT_WORD}\s[\w-]+(?:(?:\s{_DOT_WORD}\s|\.)[\w-]+)+",
     re.IGNORECASE,
 )
+_WITHOUT_AT = re.compile(
+    r"(?<![\w.@])(?=[\w+-]*[._\d-])[A-Za-z][\w.+-]*\w\s(?:gmail|googlemail|gmx|web|yahoo|hotmail|outlook|icloud|proton(?:mail)?|posteo|aol|t-online|live)(?:(?:\.|\s(?:dot\s)?)(?:com|de|at|net|org|fr|it|es|nl|pl|se|no|dk|ch|co\.uk))?\b",
+    re.IGNORECASE,
+)
+"""An answer that leaves out the sign: "r.winter gmail"."""
 _SPELLED = re.compile(
-    r"\s(?:dot|punkt|punto)\s|\bat\s(?:gmail|googlemail|gmx|web|yahoo|hotmail|outlook|icloud|proton\w*|posteo|aol|t-online|live|mail)\b",
+    rf"\s(?:dot|punkt|punto|ponto|kropka|tečka|tecka|bodka|prikk)\s|\s(?!at\s){_AT_WORD}\s|\bat\s(?:gmail|googlemail|gmx|web|yahoo|hotmail|outlook|icloud|proton\w*|posteo|aol|t-online|live|mail)\b",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
@@ -68,6 +77,10 @@ _VERSION = re.compile(
 def find_emails(said: Passage, own: frozenset[str]) -> Iterator[Found]:
     """All but the shop's own mailboxes: a role at a host that bears an ``own`` word, or in what the shop says."""
     spoken = _SPOKEN.finditer(said.text) if _SPELLED.search(said.text) or "email" in said.asked else ()
+    if "email" in said.asked:
+        yield from (
+            Found(*match.span(), "email", plain(match[0])) for match in _WITHOUT_AT.finditer(said.text)
+        )
     for match in (*(_EMAIL.finditer(said.text) if _has_at(said.text) else ()), *spoken):
         value = _email(match[0])
         local, _, host = value.partition("@")
@@ -80,18 +93,14 @@ def find_emails(said: Passage, own: frozenset[str]) -> Iterator[Found]:
 
 
 def _has_at(text: str) -> bool:
-    return "@" in text or re.search(r"[\[({<]\s?(?:at|ät|arroba)\s?[\])}>]", text, re.IGNORECASE) is not None
+    return "@" in text or _AT_SIGN.search(text) is not None
 
 
 def _email(written: str) -> str:
     """As it would be typed."""
-    text = (
-        re.sub(r"\s?[\[({<]?\s?\b(?:at|ät|arroba)\b\s?[\])}>]?\s?", "@", written.casefold(), count=1)
-        if "@" not in written
-        else written
-    )
-    text = re.sub(r"[\s\[({<]+(?:dot|punkt|punto|point)[\s\])}>]+", ".", text.casefold())
-    text = text.replace(" underscore ", "_").replace(" dash ", "-")
+    text = written.casefold() if "@" in written else _SAID_AT.sub("@", written.casefold(), count=1)
+    text = re.sub(rf"[\s\[({{<]+{_DOT_WORD}[\s\])}}>]+", ".", text)
+    text = re.sub(r" (?:dash|minus|hyphen) ", "-", text.replace(" underscore ", "_"))
     return re.sub(r"[\s\[\](){}<>]", "", text).replace(",", ".").strip(".'’&-")
 
 

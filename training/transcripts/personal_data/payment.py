@@ -32,6 +32,11 @@ _DETAILS = re.compile(
     r"|endet auf|letzten vier ziffern)\W{0,3}(?P<last>\d{4})(?![\d,.]\d)",
     re.IGNORECASE,
 )
+_PAPER = re.compile(
+    r"\b(?:passport|pass|ausweis|identity card|id card|licen[cs]e|visa until|permit|voucher|gift)\b",
+    re.IGNORECASE,
+)
+"""What is valid until a month as well."""
 _STARRED = re.compile(
     r"(?<![\w*•])(?:\d(?:[ -]?\d){0,5}[ -]?)?(?:[*•]|[xX](?=[xX*•\d -])){4,}(?:[ -]?(?:[*•]|[xX](?=[xX*•\d -])))*(?:[ -]?\d){2,4}(?!\w)"
 )
@@ -63,6 +68,10 @@ def find_cards(said: Passage) -> Iterator[Found]:
                 yield Found(*beside.span(part), "card", digits_of(beside[part]))
     for match in _DETAILS.finditer(text):
         part = match.lastgroup or ""
+        before = text[max(0, match.start() - 80) : match.start()]
+        paper = _PAPER.search(before) or ("identity_document" in said.topics and "card" not in before)
+        if part == "expiry" and paper:
+            continue
         yield Found(*match.span(part), "card", digits_of(match[part]))
     if "card_end" in said.asked and (last := re.search(r"(?<![\d.,])\d{4}(?![\d.,]?\d)", text)):
         yield Found(*last.span(), "card", last[0])

@@ -11,8 +11,9 @@ _REQUEST = re.compile(
 )
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+|\n|$)")
 _ASKS = {
-    "name": r"\b(?:your|full|first|last|the|his|her|whose|what|which)\s+(?:\w+\s+){0,2}?(?:sur)?names?\b|\bsurname|\baccount holder|"
+    "name": r"\b(?:your|full|first|last|the|his|her|whose|what|which)\s+(?:\w+\s+){0,2}?(?:sur)?names?\b|\bsurname|\b(?:account |card ?)?holder\s?\?|\baccount holder|inhaber(?:in)?\b|\btitulaire\b|\btitular\b|\bintestatario\b|rekeninghouder|kontoinnehavare|\bwhose (?:account|card|phone|number|order|parcel)\b|"
     r"\bwho(?:m)? (?:am i|i'?m|i am|do i|is this|is it|shall|should|do you|is the parcel|does)\b|speaking (?:to|with)|for whom|"
+    r"\bwho(?:['’]s| is| will| would| shall| should| can| may)? (?:going to )?(?:be )?(?:collect|pick|fetch|com|receiv|sign)(?:ing|e)?\b|\band (?:who are you|you are|you\s?\?)|\bwho(?:['’]?s| is| are) (?:your|the|his|her) \w+\s?\?|\bwhat (?:do|can|should|shall|may) (?:i|we) call (?:you|him|her|them)\b|\bwho(?:m)? (?:shall|should|may|can|do) (?:i|we) (?:announce|expect|ask for|say|address)\b|"
     r"\bname (?:is|on|of|for|as)\b|(?<!product )(?<!brand )(?<!model )(?<!company )(?<!user )\bnames?\s?[?:]|\b(?:under|by|have|get|take) (?:a|what|which|the) (?:\w+ )?name\b|\b(?:ihr|dein|der|welcher|vollständiger) name|wie heiß|wie heiss|für wen|votre nom|quel nom|"
     r"su nombre|nombre completo|uw naam|suo nome|come si chiama|cómo se llama|a nombre de",
     "email": r"e-?mail|mail address|courriel|correo",
@@ -20,13 +21,14 @@ _ASKS = {
     r"telefon|handy|rufnummer|téléphone|portable|teléfono|móvil|telefoon|cellulare",
     "address": r"(?<!mail )(?<!ip )\baddress|\bstreet|house number|where (?:should|shall|does|do|can|will)\b.{0,30}\b(?:go|deliver|send|ship|live|"
     r"sent|shipped)|\bwhere do you live|where to\b|anschrift|(?<!mail-)(?<!mail)adresse|straße|hausnummer|votre adresse|dirección|domicilio|indirizzo|\badres\b|huisnummer",
+    "house": r"(?:straße|strasse|str\.|gasse|weg|allee|platz|straat|laan|gracht|steenweg|gata|gatan|vägen|vej|gade|utca|street|road|lane|avenue|drive|close|terrace|crescent|(?:rue|calle|via|rua|ulica|ul\.)[^?\n]{3,30})\s\d{1,4}\s?[a-z]?\b[^?\d\n]{0,30}\?",
     "postcode": r"post\s?code|postal code|\bzip\b|\bplz\b|postleitzahl|code postal|código postal|codice postale|\bcap\b|pin\s?code|eircode",
     "town": r"\btown\b|\bcity\b|\bstadt\b|\bwohnort\b|\bort\b|\bville\b|ciudad|città|woonplaats",
     "iban": r"\biban\b|bank (?:account|details)|bankverbindung|account number",
     "card_end": r"last (?:four|4) digits|letzten (?:vier|4) ziffern",
     "birth_date": r"date of birth|birth\s?date|birthday|\bborn\b|geburtstag|geburtsdatum|geboren|naissance|nacimiento|nascita|geboorte",
     "password": r"\bpin\b|one-time|passcode|password|\botp\b|\btan\b",
-    "customer_number": r"(?:customer|client|member(?:ship)?|account|loyalty)\s?(?:card )?(?:number|no\b|id\b)|kundennummer|numéro de client|número de cliente|klantnummer",
+    "customer_number": r"(?:customer|client|member(?:ship)?|club|account|loyalty)\s?(?:card )?(?:number|no\b|id\b)|kundennummer|numéro de client|número de cliente|klantnummer",
     "tracking_number": r"tracking|sendungsnummer|parcel number|numéro de suivi|seguimiento|consignment",
     "gift_code": r"(?:code|number|no)\b.{0,20}\b(?:gift|voucher)|(?:gift|voucher|coupon)\b.{0,20}\b(?:code|number|no)\b|gutscheincode|gutscheinnummer",
     "national_id": r"tax (?:number|id|no)|vat (?:number|id|no)|social security|national insurance|steuer|personnummer|pesel|\bdni\b|\bnif\b|"

@@ -78,7 +78,9 @@ _USER_NAME = re.compile(
 _ANY_USER_NAME = re.compile(
     r"(?<![\w@./#:=%\\-])[A-Za-z]\w*[A-Za-z\d]_\w*[A-Za-z\d](?![\w@/=(]|\.\w|\"?\s?(?:[:=|{>]|->))"
 )
-_NO_USER = re.compile(r"(?:utm|img|dsc|pxl|screenshot|error|err|order|item|sku|http|api)_.*", re.IGNORECASE)
+_NO_USER = re.compile(
+    r"(?:utm|img|dsc|pxl|screenshot|error|err|order|item|sku|http|api)_.*|(?:\w\.)+\w", re.IGNORECASE
+)
 _CALLED_USER = re.compile(
     r"\b(?:user\s?-?(?:name|id)?|account(?: name)?|log-?in(?: name)?|nick\s?(?:name)?|handle|gamer\s?tag|benutzername|usuario|identifiant)s?"
     r"(?:\s(?:is|was|are|should be|must be|would be|ist|simply|just|only|still|now|called|named))+:?\s[\"'“„]?(?P<it>[a-z][\w.-]{4,}\w)(?![\w@])",
@@ -97,7 +99,7 @@ _CALLED_PLATE = re.compile(
     r"(?i:\b(?:plates?|reg(?:istration)?|kennzeichen|nummernschild|kenteken|matrícula|targa)\b)[^\d\n.]{0,14}?\s(?P<it>(?=[A-Z\d -]{4,9}(?![\w-]))(?=[A-Z -]*\d)(?=[\d -]*[A-Z])[A-Z\d]{1,4}(?:[ -][A-Z\d]{1,4}){0,2})(?![\w-])"
 )
 _MEMBER = re.compile(
-    r"\b(?:kundenr|kundenummer|kundnummer|medlemsn\w+|policy|contract|membership|member|loyalty|bonus|payback|number|numbers|no|nr|nummer|card|id|it['’]?s|its|is|was|mine|numéro|n°)\b\.?[\s:=#,]{0,3}(?:(?:was|is|it['’]?s|says|reads|ends|no|nr|number|ist|:)\s)?(?P<it>(?:[A-Z]{1,4}[ -]?)?\d[\dA-Z]*(?:[ -]\d[\dA-Z]*)*(?:-[A-Z])?)(?![\w-]|[.,]\d|\s?(?:points|%|€|£|eur\b))|^\s*(?P<first>\d{2,4}(?: \d{2,4}){1,4}|\d{6,12})(?=\s*(?:[,.!]|$))|(?<=, )(?P<next>\d{4}(?: \d{2,4}){2,3})(?![\w])",
+    r"\b(?:kundenr|kundenummer|kundnummer|medlemsn\w+|policy|contract|membership|member|loyalty|bonus|payback|acct|account|konto|number|numbers|no|nr|nummer|card|id|it['’]?s|its|is|was|mine|numéro|n°)\b\.?[\s:=#,]{0,3}(?:(?:was|is|it['’]?s|says|reads|ends|no|nr|number|ist|:)\s)?(?P<it>(?:[A-Z]{1,4}[ -]?)?\d[\dA-Z]*(?:[ -]\d[\dA-Z]*)*(?:-[A-Z])?)(?![\w-]|[.,]\d|\s?(?:points|%|€|£|eur\b))|^\s*(?P<first>\d{2,4}(?: \d{2,4}){1,4}|\d{6,12})(?=\s*(?:[,.!]|$))|(?<=, )(?P<next>\d{4}(?: \d{2,4}){2,3})(?![\w])",
     re.IGNORECASE,
 )
 _NATIONAL = re.compile(
