@@ -72,7 +72,9 @@ class Message:
         if stack and stack[-1].waiting_for and stack[-1].flow in assistant.flows:
             self.step = assistant.flows[stack[-1].flow].steps.get(stack[-1].step)
             self.slot = self._domain.slots.get(stack[-1].waiting_for)
-        self.readings = Readings(assistant.flows, thresholds, heard, self._slots)
+        topic = self._flows.get(self._topic)
+        details = self.slot is not None or (topic is not None and topic.is_lookup)
+        self.readings = Readings(assistant.flows, thresholds, heard, self._slots, details=details)
         self.mapped = self._mapped()
 
     @property

@@ -15,6 +15,8 @@ NOTHING_ASKED = "pattern_nothing_asked"
 _KINDS = {pattern: kind for kind, pattern in PATTERNS.items()}
 _OPTIONS = 3
 """Flows that a shopper is asked to choose from."""
+_MILD = ("cancel_flow", "skip", "repeat")
+"""Orders that do little harm where details were given instead."""
 _TORN = 0.05
 """Of two tasks that a shopper says to be torn between, the less likely is at least so likely."""
 
@@ -66,19 +68,24 @@ class Readings:
         thresholds: Thresholds,
         heard: Understanding,
         slots: Mapping[str, Any],
+        *,
+        details: bool = False,
     ) -> None:
+        """``details``: whether the shopper may just give some, to a question or to what was looked up."""
         self._flows = flows
         self._thresholds = thresholds
         trusted = heard.out_of_scope < thresholds.out_of_scope
         self._all = self._read(heard, slots) if trusted else []
-        self._is_no_wish = self._certainly_none(heard, slots)
+        self._is_no_wish = details and self._certainly_none(heard, slots)
 
     def __iter__(self) -> Iterator[Reading]:
         return iter(self._all)
 
     def best(self) -> Reading | None:
         """The one to act upon, if it is certain enough, and likelier than that the message is no wish."""
-        first = self._all[0] if self._all and not self._is_no_wish else None
+        first = self._all[0] if self._all else None
+        if first and self._is_no_wish and first.command.kind not in _MILD:
+            return None
         return first if first and first.confidence >= first.threshold else None
 
     def stopping(self) -> Reading | None:

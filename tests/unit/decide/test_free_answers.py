@@ -157,6 +157,18 @@ def test_details_are_details_although_a_wish_is_nearly_as_likely(talk):
     assert talk.says("the heavy one back", "give_details", 0.5, others=others) == ["utter_ask_order_number"]
 
 
+def test_where_nothing_waits_for_details_the_wish_behind_them_counts(talk):
+    assert talk.says("the parcel FW-1 of mine", "give_details", 0.55, others={"return_item": 0.52}) == [
+        "utter_ask_order_number"
+    ]
+
+
+def test_a_wish_to_skip_counts_beside_details(asked):
+    talk = asked("note")
+    talk.says("rather not say that here", "give_details", 0.55, others={"skip": 0.52})
+    assert talk.commands[0].kind == "skip"
+
+
 def test_a_call_for_a_person_that_is_less_likely_than_details_is_none(asked):
     talk = asked("note")
     talk.says("Nora Feldmann, Lindenstr. 8", "give_details", 0.55, others={"talk_to_human": 0.52})
