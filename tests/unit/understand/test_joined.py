@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -56,9 +58,9 @@ def test_two_encoders_name_one_space() -> None:
         def __init__(self, name: str, seed: int) -> None:
             self.name, self._seed = name, seed
 
-        def features(self, texts: list[str]) -> NDArray[np.float32]:
+        def features(self, texts: Sequence[str]) -> NDArray[np.float32]:
             return features(self._seed)[: len(texts)]
 
-    joined = JoinedEncoder(Named("a", 1), Named("b", 2))  # type: ignore[arg-type]
+    joined = JoinedEncoder(Named("a", 1), Named("b", 2))
     assert joined.name == "a beside b"
     assert joined.features(["x", "y"]) == pytest.approx(side_by_side(features(1)[:2], features(2)[:2]))
