@@ -216,5 +216,12 @@ class LanguageModel(Protocol):
         Raises: WordingFailed.
         """
 
+    def draw(self, prompt: Prompt, count: int) -> AsyncGenerator[str, None]:
+        """Up to ``count`` whole texts, each drawn by itself at the prompt's temperature, the likeliest first
+        where the model tells how likely they are; closing the generator ends the drawing.
+
+        Raises: WordingFailed.
+        """
+
     async def close(self) -> None:
         """Give back connections and threads."""

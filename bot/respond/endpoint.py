@@ -4,7 +4,7 @@ completions. The part of the protocol that is used stands in docs/operate.md."""
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from typing import Any
 
 import aiohttp
@@ -89,6 +89,12 @@ class EndpointModel:
             raise WordingFailed(detail="the server stalled") from error
         except aiohttp.ClientError as error:
             raise WordingFailed(detail=f"the server cannot be reached ({type(error).__name__})") from error
+
+    async def draw(self, prompt: Prompt, count: int) -> AsyncGenerator[str, None]:
+        """See ``LanguageModel.draw``. One after the other: what is not asked for costs nothing."""
+        for _ in range(count):
+            async with aclosing(self.write(prompt)) as pieces:
+                yield "".join([piece async for piece in pieces])
 
     async def close(self) -> None:
         """See ``LanguageModel.close``."""

@@ -103,6 +103,16 @@ class LocalModel:
             stop.set()
             writing.cancel()
 
+    async def draw(self, prompt: Prompt, count: int) -> AsyncGenerator[str, None]:
+        """See ``LanguageModel.draw``. All at once, as one batch: eight take about as long as two."""
+        stop = threading.Event()
+        drawing = asyncio.get_running_loop().run_in_executor(self._worker, self._drawn, prompt, count, stop)
+        try:
+            for text in await drawing:
+                yield text
+        finally:
+            stop.set()
+
     async def close(self) -> None:
         """See ``LanguageModel.close``."""
         await asyncio.to_thread(self._worker.shutdown, cancel_futures=True)
@@ -139,6 +149,33 @@ class LocalModel:
             raise WordingFailed(detail=f"the model failed ({error})") from error
         finally:
             hand_over(None)
+
+    def _drawn(self, prompt: Prompt, count: int, stop: threading.Event) -> list[str]:
+        """Texts, the likeliest a token first; what there is of them where ``stop`` came before their end.
+
+        Raises: WordingFailed.
+        """
+        assert self._generator is not None
+        assert self._tokenizer is not None
+        assert self._converted is not None
+        steady, own = self._tokens(prompt)
+        try:
+            (drawn,) = self._generator.generate_batch(
+                [own],
+                static_prompt=steady,
+                include_prompt_in_result=False,
+                num_hypotheses=count,
+                max_length=self._max_tokens,
+                sampling_topk=LIKELY,
+                sampling_temperature=prompt.temperature or 1.0,
+                end_token=self._converted.ends,
+                return_scores=True,
+                callback=lambda _step: stop.is_set(),
+            )
+        except RuntimeError as error:
+            raise WordingFailed(detail=f"the model failed ({error})") from error
+        order = sorted(range(count), key=lambda n: -drawn.scores[n])
+        return [str(self._tokenizer.decode(drawn.sequences_ids[n], skip_special_tokens=True)) for n in order]
 
     def _tokens(self, prompt: Prompt) -> tuple[list[str], list[str]]:
         """The tokens of a prompt, those that are the same each time apart: they are read once. No token of

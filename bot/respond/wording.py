@@ -110,18 +110,28 @@ async def drafts(
     judge: Callable[[str], Awaitable[Sequence[Written]]],
     attempts: int,
 ) -> AsyncGenerator[Draft, None]:
-    """The best draft so far after each attempt, until every sentence of it passes.
+    """The best draft so far after each of up to ``attempts``, until every sentence of it passes: what the
+    model holds for likeliest, then what it draws.
 
     Raises: WordingFailed, and what ``judge`` raises.
     """
     best: Draft | None = None
-    for attempt in range(attempts):
-        text = await write_answer(model, replace(asked, temperature=AGAIN if attempt else 0.0))
-        draft = Draft(text, await judge(text))
-        best = draft if best is None or draft.share > best.share else best
-        yield best
-        if best.accepted:
-            return
+    async with aclosing(_texts(model, asked, attempts)) as texts:
+        async for text in texts:
+            draft = Draft(text, await judge(text))
+            best = draft if best is None or draft.share > best.share else best
+            yield best
+            if best.accepted:
+                return
+
+
+async def _texts(model: LanguageModel, asked: Prompt, attempts: int) -> AsyncGenerator[str, None]:
+    yield await write_answer(model, asked)
+    if attempts > 1:
+        async with aclosing(model.draw(replace(asked, temperature=AGAIN), attempts - 1)) as drawn:
+            async for text in drawn:
+                if text.strip():
+                    yield text[:LONGEST]
 
 
 async def write_answer(model: LanguageModel, asked: Prompt) -> str:

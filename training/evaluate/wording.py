@@ -33,8 +33,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     sentence passes the grounding check, ``first_accepted`` at the first of ``attempts`` (mean number);
     ``sentences_accepted``: share of the sentences. ``worded``: share of which at least one sentence is shown
     as written. ``words``, ``words_extracted``: mean length of what is shown, and of the answer without the
-    model. ``first_ms``, ``last_ms``: until the first piece of the first attempt and the last one of the last;
-    ``tokens_per_second`` while they come."""
+    model. ``first_ms``, ``last_ms``: until the first piece of the first attempt, and until the last draft is
+    judged; ``tokens_per_second`` while the first attempt comes."""
 
     questions: int
     accepted: float
@@ -52,8 +52,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Worded(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of an answer: as extracted, as shown, and the best of what was written. ``tokens`` came in
-    ``writing_ms``, those of all attempts."""
+    """What became of an answer: as extracted, as shown, and the best of what was written. ``tokens`` of the
+    first attempt came in ``writing_ms``."""
 
     question: str
     extracted: Answer
@@ -67,19 +67,26 @@ class Worded(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Timed:
-    """A language model, with a clock: when the pieces of each attempt come, in ms since it was made."""
+    """A language model, with a clock: when the pieces of what it writes come, in ms since it was made."""
 
     def __init__(self, model: LanguageModel) -> None:
         self._model, self._started = model, perf_counter()
-        self.attempts: list[list[float]] = []
+        self.pieces: list[float] = []
+
+    @property
+    def now(self) -> float:
+        """In ms since it was made."""
+        return (perf_counter() - self._started) * 1000
 
     async def write(self, asked: Prompt) -> AsyncGenerator[str, None]:
         """See ``LanguageModel.write``."""
-        times: list[float] = []
-        self.attempts.append(times)
         async for piece in self._model.write(asked):
-            times.append((perf_counter() - self._started) * 1000)
+            self.pieces.append(self.now)
             yield piece
+
+    def draw(self, asked: Prompt, count: int) -> AsyncGenerator[str, None]:
+        """See ``LanguageModel.draw``."""
+        return self._model.draw(asked, count)
 
     async def close(self) -> None:
         """See ``LanguageModel.close``."""
@@ -120,24 +127,24 @@ async def _word(
     async def judge(text: str) -> Sequence[Written]:
         return judged(text, answer.sentences, case.question, reranker)
 
-    timed, best = _Timed(model), Draft("", ())
+    timed, best, made = _Timed(model), Draft("", ()), 0
     asked = prompt(case.question, answer.sentences, case.said_before)
     try:
         async for draft in drafts(timed, asked, judge, attempts):
-            best = draft
+            best, made = draft, made + 1
     except WordingFailed:
         pass  # what was written before it failed stands
-    times = [each for each in timed.attempts if each]
+    times = timed.pieces
     return Worded(
         question=case.question,
         extracted=answer,
         shown=replace(answer, sentences=weave(best.written, answer.sentences)),
         best=best,
-        attempts=len(timed.attempts),
-        first_ms=times[0][0] if times else 0.0,
-        last_ms=times[-1][-1] if times else 0.0,
-        writing_ms=sum(each[-1] - each[0] for each in times),
-        tokens=sum(len(each) - 1 for each in times),
+        attempts=made,
+        first_ms=times[0] if times else 0.0,
+        last_ms=timed.now,
+        writing_ms=times[-1] - times[0] if times else 0.0,
+        tokens=max(len(times) - 1, 0),
     )
 
 

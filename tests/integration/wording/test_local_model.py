@@ -9,6 +9,7 @@ from contextlib import aclosing
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from tiny_language_model import SPECIAL, write_tiny_model
 
 from bot.conversation.ports import Prompt
@@ -20,6 +21,9 @@ from bot.respond.local import MAX_PROMPT, LocalModel, local_name
 from bot.settings import load_settings
 
 ASKED = Prompt(system="Word it.", user="How long?")
+CUT = "\N{REPLACEMENT CHARACTER}"
+"""Where a text ends inside a character."""
+DRAWN = Prompt(system="Word it.", user="How long?", temperature=0.7)
 
 
 @pytest.fixture(scope="module")
@@ -70,11 +74,41 @@ async def test_who_stops_listening_stops_the_writing(made: Path) -> None:
     assert time.perf_counter() - started < whole / 2
 
 
+async def test_texts_are_drawn_together_and_differ(made: Path) -> None:
+    model = LocalModel(made, threads=1, max_tokens=20)
+    model.load()
+    texts = [text async for text in model.draw(DRAWN, 8)]
+    assert len(texts) == 8
+    assert len(set(texts)) > 1
+    coldest = [text async for text in model.draw(structs.replace(DRAWN, temperature=1e-4), 3)]
+    likeliest = "".join(await write(model)).rstrip(CUT)
+    assert [text.rstrip(CUT) for text in coldest] == [likeliest] * 3
+    await model.close()
+
+
+async def test_who_stops_waiting_stops_the_drawing(made: Path) -> None:
+    model = LocalModel(made, threads=1, max_tokens=1000)
+    model.load()
+    started = time.perf_counter()
+    async for _ in model.draw(DRAWN, 4):
+        pass
+    whole = time.perf_counter() - started
+    started = time.perf_counter()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(whole / 10), aclosing(model.draw(DRAWN, 4)) as drawn:
+            await anext(drawn)
+    await model.close()  # waits for what is still being drawn
+    assert time.perf_counter() - started < whole / 2
+
+
 async def test_a_prompt_that_is_too_long_is_refused(made: Path) -> None:
     model = LocalModel(made)
     model.load()
+    long = Prompt(system="", user="x" * (MAX_PROMPT + 1))
     with pytest.raises(WordingFailed, match="tokens"):
-        await write(model, Prompt(system="", user="x" * (MAX_PROMPT + 1)))
+        await write(model, long)
+    with pytest.raises(WordingFailed, match="tokens"):
+        await anext(model.draw(long, 2))
     await model.close()
 
 
