@@ -137,14 +137,8 @@ class TunedModel:
                 self._cache.popitem(last=False)
 
     def _forward(self, sentences: Sequence[Sequence[str]]) -> list[Reading]:
-        """In batches of similar length, so that little is padded."""
-        tokens = [self._tokens(words) for words in sentences]
-        order = sorted(range(len(tokens)), key=lambda i: len(tokens[i].ids))
-        readings: dict[int, Reading] = {}
-        for start in range(0, len(order), BATCH):
-            rows = order[start : start + BATCH]
-            readings |= zip(rows, self._run([tokens[i] for i in rows]), strict=True)
-        return [readings[i] for i in range(len(tokens))]
+        """Each by itself: see ``OnnxEncoder.features``."""
+        return [self._run(self._tokens(words)) for words in sentences]
 
     def _tokens(self, words: Sequence[str]) -> _Tokens:
         _, tokenizer = self._export.opened()
@@ -156,19 +150,15 @@ class TunedModel:
             len(words),
         )
 
-    def _run(self, batch: Sequence[_Tokens]) -> list[Reading]:
+    def _run(self, tokens: _Tokens) -> Reading:
         session, _ = self._export.opened()
-        inputs = {
-            "input_ids": padded([one.ids for one in batch]),
-            "attention_mask": padded([[1] * len(one.ids) for one in batch]),
-        }
+        inputs = {"input_ids": padded([tokens.ids]), "attention_mask": padded([[1] * len(tokens.ids)])}
         if not self.labels:
-            (features,) = session.run(["features"], inputs)  # (b, f)
-            return [Reading(row, np.empty((one.words, 0), np.float32))
-                    for row, one in zip(features, batch, strict=True)]  # fmt: skip
-        inputs["word_shapes"] = padded([one.shapes for one in batch])
-        features, tags = session.run(["features", "tags"], inputs)  # (b, f), (b, t, k)
-        return [Reading(features[n], self._of_words(tags[n], one)) for n, one in enumerate(batch)]
+            (features,) = session.run(["features"], inputs)  # (1, f)
+            return Reading(features[0], np.empty((tokens.words, 0), np.float32))
+        inputs["word_shapes"] = padded([tokens.shapes])
+        features, tags = session.run(["features", "tags"], inputs)  # (1, f), (1, t, k)
+        return Reading(features[0], self._of_words(tags[0], tokens))
 
     def _of_words(self, tags: Array, tokens: _Tokens) -> Array:
         """Logits (w, k) of words from those of tokens (t, k)."""

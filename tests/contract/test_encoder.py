@@ -51,6 +51,16 @@ def test_a_batch_gives_what_single_texts_give(encoder: Encoder) -> None:
     assert ((batch * single).sum(1) > 0.98).all()
 
 
+def test_the_features_of_a_text_are_its_own_whatever_stands_beside_it() -> None:
+    """Heads learn from features of thousands of texts, and read one at a time."""
+    alone = OnnxEncoder(MODELS).features(TEXTS[:1])
+    assert np.array_equal(OnnxEncoder(MODELS).features([*TEXTS, "a " * 300])[:1], alone)
+    assert np.array_equal(OnnxEncoder(MODELS).features([*TEXTS, "a " * 300] * 20)[:1], alone)
+    read = OnnxEncoder(MODELS)
+    read.encode([*TEXTS, "a " * 300])
+    assert np.array_equal(read.features(TEXTS[:1]), alone), "what was encoded beside others is not kept"
+
+
 def test_many_threads_get_the_same_vectors(encoder: Encoder) -> None:
     expected = encoder.encode(TEXTS)
     with ThreadPoolExecutor(8) as pool:
