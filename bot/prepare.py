@@ -28,7 +28,7 @@ from retrieval.documents.index import Bulk, DocumentIndex
 from retrieval.encode import Encoder
 from retrieval.products.products import build_products
 
-HEADS_VERSION = "7"
+HEADS_VERSION = "8"
 """Of the way heads are trained: a change trains them anew."""
 
 

@@ -220,5 +220,4 @@ def engine_thresholds(settings: Settings, heads: Heads) -> EngineThresholds:
         accept=own.accept or heads.thresholds.accept,
         clarify=own.clarify or heads.thresholds.clarify,
         margin=heads.thresholds.margin,
-        out_of_scope=heads.thresholds.out_of_scope,
     )

@@ -24,12 +24,11 @@ _TORN = 0.05
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Probabilities, from calibration: act from ``accept`` on, ask from ``clarify`` on; two readings nearer
-    than ``margin`` are asked about; from ``out_of_scope`` on no intent is trusted."""
+    than ``margin`` are asked about."""
 
     accept: float = 0.5
     clarify: float = 0.2
     margin: float = 0.1
-    out_of_scope: float = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +73,7 @@ class Readings:
         """``details``: whether the shopper may just give some, to a question or to what was looked up."""
         self._flows = flows
         self._thresholds = thresholds
-        trusted = heard.out_of_scope < thresholds.out_of_scope
-        self._all = self._read(heard, slots) if trusted else []
+        self._all = self._read(heard, slots) if _fits_one(heard) else []
         self._is_no_wish = details and self._certainly_none(heard, slots)
 
     def __iter__(self) -> Iterator[Reading]:
@@ -173,6 +171,11 @@ class Readings:
                     return flow, trigger.threshold
                 found = (flow, trigger.threshold)
         return found
+
+
+def _fits_one(heard: Understanding) -> bool:
+    """Whether one of the intents is likelier than that none of them fits."""
+    return any(scored.confidence > heard.out_of_scope for scored in heard.ranking or (heard.intent,))
 
 
 def _offers_person(flow: Flow, flows: Mapping[str, Flow], seen: frozenset[str] = frozenset()) -> bool:

@@ -6,14 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from bot.understand.heads import OUT_OF_SCOPE, Array, Evidence, Thresholds, softmax
+from bot.understand.heads import Array, Evidence, Thresholds, softmax
 
 PRECISION = 0.85
 """Share of accepted intents that should be right."""
 MARGIN = 0.1
 """Two intents within so much are told apart by asking."""
-LOST = 0.01
-"""Share of in-scope texts, rightly understood, that may be turned away as out of scope."""
 Labels = NDArray[np.str_]
 Truths = NDArray[np.bool_]
 
@@ -42,9 +40,7 @@ def choose_thresholds(evidence: Evidence, labels: Labels, strange: Array) -> Thr
     right, second = best[:, 0] == labels, best[:, 1] == labels
     accept = _lowest(top[:, 0], right, PRECISION, 0.25, 0.8)
     clarify = _lowest(top[:, 0], right | second, PRECISION, 0.25, accept)
-    unknown = labels == OUT_OF_SCOPE
-    cut = _strange_cut(strange[~unknown], right[~unknown]) if unknown.any() else 1.0
-    return Thresholds(accept=accept, clarify=clarify, margin=MARGIN, out_of_scope=cut)
+    return Thresholds(accept=accept, clarify=clarify, margin=MARGIN)
 
 
 def _lowest(confidence: Array, right: Truths, precision: float, low: float, high: float) -> float:
@@ -54,17 +50,6 @@ def _lowest(confidence: Array, right: Truths, precision: float, low: float, high
         if above.sum() >= 10 and right[above].mean() >= precision:
             return round(float(cut), 3)
     return round(float(high), 3)
-
-
-def _strange_cut(strange: Array, right: Truths) -> float:
-    """The lowest cut that turns away at most LOST of the in-scope texts that are understood.
-
-    It does not look at how many out-of-scope texts there are: in training that is arbitrary.
-    """
-    for cut in np.arange(0.05, 0.9, 0.01):
-        if (right & (strange >= cut)).mean() <= LOST:
-            return round(float(cut), 3)
-    return 0.9
 
 
 def calibration_error(confidence: Array, right: Truths, bins: int = 10) -> float:

@@ -23,7 +23,6 @@ from bot.understand.heads import (
     Head,
     Heads,
     OutOfScope,
-    Thresholds,
     softmax,
     weigh,
     with_strange,
@@ -45,6 +44,8 @@ PAIRS = 20
 """Confused pairs in a report."""
 SHOWN = 3
 """Example texts of a confused pair."""
+EXPECTED = 0.05
+"""Share of a shop's messages that no intent fits. How many of the training texts are so is arbitrary."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def fit_heads(
     names = tuple(str(name) for name in np.unique(labels))
     probabilities = softmax(choice.logits[judged] / np.float32(choice.temperature))
     evidence = weigh(probabilities, similarity[judged], names)
-    out_of_scope, strange = _fit_out_of_scope(evidence.signals, labels[judged])
+    out_of_scope, strange = fit_out_of_scope(evidence.signals, labels[judged])
     mood_labels = np.asarray(moods.labels)
     mood_folds = mood_folds or even_folds(moods.features, mood_labels)
     mood, feeling = choose(mood_folds, mood_labels, parts=parts), judged_rows(mood_folds)
@@ -135,7 +136,7 @@ def fit_heads(
     )
     mood_right = (np.unique(mood_labels)[mood.logits.argmax(axis=1)] == mood_labels)[feeling]
     texts = [intents.texts[row] for row in judged]
-    report = _report(texts, evidence, labels[judged], strange, heads.thresholds, float(mood_right.mean()))
+    report = _report(texts, evidence, labels[judged], strange, float(mood_right.mean()))
     return heads, report, Judged(judged, (*evidence.names, OUT_OF_SCOPE), with_strange(evidence, strange))
 
 
@@ -145,8 +146,9 @@ def _chosen(features: Array, labels: Labels, choice: Choice) -> Head:
     )
 
 
-def _fit_out_of_scope(signals: Array, labels: Labels) -> tuple[OutOfScope, Array]:
-    """The model, and the out-of-fold probability of each row, shape (n,)."""
+def fit_out_of_scope(signals: Array, labels: Labels) -> tuple[OutOfScope, Array]:
+    """The model that no intent fits, from ``signals`` (n, 5), and the out-of-fold probability of each row,
+    shape (n,)."""
     unknown = labels == OUT_OF_SCOPE
     if unknown.sum() < 2:
         never = OutOfScope(weights=np.zeros(signals.shape[1], np.float32), bias=-10.0)
@@ -160,8 +162,14 @@ def _fit_out_of_scope(signals: Array, labels: Labels) -> tuple[OutOfScope, Array
 
 
 def _logistic(signals: Array, unknown: Labels) -> OutOfScope:
+    """As if EXPECTED of the texts were out of scope (Saerens et al. 2002)."""
     model = LogisticRegression(max_iter=1000).fit(signals.astype(np.float64), unknown)
-    return OutOfScope(weights=model.coef_[0].astype(np.float32), bias=float(model.intercept_[0]))
+    shift = _log_odds(EXPECTED) - _log_odds(float(unknown.mean()))
+    return OutOfScope(weights=model.coef_[0].astype(np.float32), bias=float(model.intercept_[0]) + shift)
+
+
+def _log_odds(share: float) -> float:
+    return float(np.log(share / (1 - share)))
 
 
 def _report(
@@ -169,11 +177,11 @@ def _report(
     evidence: Evidence,
     labels: Labels,
     strange: Array,
-    thresholds: Thresholds,
     mood_accuracy: float,
 ) -> Report:
     best = np.asarray(evidence.names)[evidence.within.argmax(axis=1)]
-    answer = np.where(strange >= thresholds.out_of_scope, OUT_OF_SCOPE, best)
+    found = with_strange(evidence, strange)  # (n, c' + 1)
+    answer = np.where(found[:, -1] >= found[:, :-1].max(axis=1), OUT_OF_SCOPE, best)
     known = labels != OUT_OF_SCOPE
     right = answer == labels
     return Report(

@@ -115,12 +115,11 @@ class OutOfScope(msgspec.Struct, frozen=True, kw_only=True):
 
 class Thresholds(msgspec.Struct, frozen=True, kw_only=True):
     """From cross-validation on the training texts: act at ``accept``, ask at ``clarify`` and when the second
-    intent is within ``margin``; ``out_of_scope`` is the probability from which a text counts as such."""
+    intent is within ``margin``."""
 
     accept: float
     clarify: float
     margin: float
-    out_of_scope: float
 
 
 class Heads(msgspec.Struct, frozen=True, kw_only=True):

@@ -179,8 +179,8 @@ class ModelUnderstander:
 def rank_intents(
     heads: Heads, features: Array, topic: str = "", cues: Collection[str] = ()
 ) -> tuple[tuple[Scored, ...], float]:
-    """Intents by probability, out-of-scope taken off, and the probability of that; ``features`` (1, f).
-    ``topic`` and ``cues``: see ``Context``."""
+    """Intents by probability, and the probability that none fits, which comes first where none of them is
+    likelier; ``features`` (1, f). ``topic`` and ``cues``: see ``Context``."""
     evidence = heads.evidence(features)
     found = with_strange(evidence, heads.out_of_scope.probability(evidence.signals))[0]  # (c' + 1,)
     if heads.context is not None:
@@ -188,7 +188,7 @@ def rank_intents(
     known, strange = found[:-1], float(found[-1])
     order = np.argsort(-known)[:RANKED]
     ranking = tuple(Scored(evidence.names[i], round(float(known[i]), 4)) for i in order)
-    if strange >= heads.thresholds.out_of_scope:
+    if strange >= known.max():
         ranking = (Scored(OUT_OF_SCOPE, round(strange, 4)), *ranking[: RANKED - 1])
     return ranking, round(strange, 4)
 

@@ -164,7 +164,7 @@ class Talk:
         )
         heard = Understanding(
             text=text, intent=ranking[0], ranking=ranking, entities=found,
-            out_of_scope=0.0 if intent else 0.9, cues=tuple(cues), parts=parts,
+            out_of_scope=0.0 if intent else 1.0, cues=tuple(cues), parts=parts,
         )  # fmt: skip
         return self._follow(*self.engine.commands(self.state, heard))
 

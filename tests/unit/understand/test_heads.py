@@ -9,8 +9,10 @@ import pytest
 from letters import ORDERS, RETURNS, LetterEncoder, some_texts
 
 from bot.errors import AssistantError, ModelUnavailable
-from bot.understand.calibration import calibration_error, choose_thresholds, fit_temperature
-from bot.understand.heads import OUT_OF_SCOPE, Evidence, Heads, load_heads, save_heads, softmax
+from bot.understand.calibration import calibration_error, fit_temperature
+from bot.understand.fitting import fit_out_of_scope
+from bot.understand.heads import OUT_OF_SCOPE, Heads, load_heads, save_heads, softmax
+from bot.understand.pipeline import rank_intents
 from bot.understand.selection import KEPT, fold_numbers, keep_neighbours
 from bot.understand.training import as_metrics, fit_texts, gather, train_heads
 
@@ -115,14 +117,27 @@ def test_temperature_tames_logits_that_are_too_sure() -> None:
     assert after < before / 3
 
 
-def test_the_strange_cut_spares_what_is_understood() -> None:
-    labels = np.asarray(["a"] * 200 + [OUT_OF_SCOPE] * 20)
-    within = np.tile(np.asarray([[0.9, 0.1]], np.float32), (220, 1))
-    strange = np.concatenate([np.linspace(0, 0.3, 200), np.full(20, 0.6)]).astype(np.float32)
-    cut = choose_thresholds(
-        Evidence(within, ("a", "b"), np.zeros((220, 5), np.float32)), labels, strange
-    ).out_of_scope
-    assert 0.25 < cut < 0.6
+@pytest.mark.parametrize("strangers", [20, 400])
+def test_how_many_strangers_were_written_says_little_of_how_many_come(strangers: int) -> None:
+    generator = np.random.default_rng(0)
+    near = generator.normal(0, 1, (400, 5))
+    far = generator.normal((2, 0, 0, 0, 0), 1, (strangers, 5))
+    signals = np.concatenate([near, far]).astype(np.float32)
+    labels = np.asarray(["a"] * 400 + [OUT_OF_SCOPE] * strangers)
+    model, _ = fit_out_of_scope(signals, labels)
+    between = np.asarray([[2.0, 0, 0, 0, 0]], np.float32)
+    assert 0.15 < model.probability(between)[0] < 0.45
+
+
+def test_no_intent_fits_where_none_is_likelier(heads: Heads) -> None:
+    texts = (*ORDERS, *RETURNS, "a cake", "bake me a cake", "what is the weather", "cakes and orders")
+    seen = set()
+    for text in texts:
+        ranking, strange = rank_intents(heads, ENCODER.features([text]))
+        best = max(scored.confidence for scored in ranking if scored.name != OUT_OF_SCOPE)
+        assert (ranking[0].name == OUT_OF_SCOPE) == (strange >= best)
+        seen.add(ranking[0].name)
+    assert len(seen) == 3
 
 
 def test_folds_and_kept_examples_are_even() -> None:

@@ -36,10 +36,10 @@ def test_each_part_comes_back_and_the_last_third_are_both_sentence_vectors() -> 
 
 
 def test_a_head_of_two_gives_the_mean_of_both_each_by_its_temperature() -> None:
-    first, second = features(1), features(2)
-    both = side_by_side(first, second)
+    both = side_by_side(features(1), features(2))
     head = fit_head(both, LABELS, DEPTHS, 30.0, part_temperatures=(2.0, 0.5))
-    alone = [fit_head(one, LABELS, DEPTHS, 30.0).logits(one) for one in (first, second)]
+    parts = [part_of(both, part, 2) for part in range(2)]
+    alone = [fit_head(one, LABELS, DEPTHS, 30.0).logits(one) for one in parts]
     assert np.allclose(head.logits(both), (alone[0] / 2.0 + alone[1] / 0.5) / 2, atol=1e-3)
 
 

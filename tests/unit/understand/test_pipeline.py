@@ -98,7 +98,7 @@ def test_the_end_of_a_long_message_is_read(understander: ModelUnderstander) -> N
 
 
 def test_sentences_are_read_by_themselves_where_the_whole_is_open(understander: ModelUnderstander) -> None:
-    both = understander.read("bake me a cake. track my order")
+    both = understander.read("what is the capital of Peru. track my order")
     assert both.intent.name == OUT_OF_SCOPE
     assert [part.ranking[0].name for part in both.parts] == [OUT_OF_SCOPE, "track"]
     assert understander.read("track my order. track my order").parts == ()
