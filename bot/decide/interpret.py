@@ -88,16 +88,20 @@ class Interpreter:
         ]
 
     def _by_sentence(self, state: State, message: Message, alone: Sequence[Message]) -> Decision | None:
-        """Where the whole leaves it open, what the last sentence means that is certain by itself; one before
-        it may have ended the task under way. None where there is no such sentence."""
+        """Where the whole leaves it open, or says what is under way, what the last sentence means that is
+        certain by itself; one before it may have ended the task under way. None where there is no such
+        sentence."""
         best = message.readings.best()
-        if best is not None and not best.is_small_talk:
+        under_way = best is not None and best.command.flow in message.active
+        if best is not None and not best.is_small_talk and not under_way:
             return None
         for at in reversed(range(len(alone))):
             means = alone[at].readings.best()
             if means is None or means.is_small_talk or means.command.flow == NOTHING_ASKED:
                 continue
-            if best is None and self._answers(message, means, alone[at], alone[at + 1 :]):
+            if under_way and not _begins_another(means, message):
+                continue
+            if (best is None or under_way) and self._answers(message, means, alone[at], alone[at + 1 :]):
                 continue
             commands, reason = _decide(state, alone[at])
             stops = bool(message.active) and any(one.readings.stopping() for one in alone[:at])
@@ -153,6 +157,11 @@ def _given_up(message: Message, alone: Sequence[Message], decision: Decision) ->
     if not any(_ends(one.readings.best()) for one in alone[:-1]):
         return decision
     return (Command(kind="cancel_flow"), *commands), f"{reason} A sentence before it ends the task."
+
+
+def _begins_another(reading: Reading, message: Message) -> bool:
+    """Whether it starts a flow that is not under way."""
+    return reading.command.kind == "start_flow" and reading.command.flow not in message.active
 
 
 def _ends(reading: Reading | None) -> bool:

@@ -51,6 +51,23 @@ def test_a_certain_whole_is_not_taken_apart(talk):
     ]
 
 
+def test_a_whole_that_says_what_is_under_way_is_taken_apart(talk):
+    talk.says("I want to send this back", "return_item")
+    both = (("cancel", 0.97), ("ask_shipping", 0.9))
+    done = talk.says("leave the return. do you ship to Norway?", "return_item", 0.6, sentences=both)
+    assert done == [STOPPED, "action_answer"]
+    assert talk.flows == []
+
+
+@pytest.mark.parametrize("last", [("return_item", 0.95), ("cancel", 0.95), ("ask_shipping", 0.55)])
+def test_but_not_for_more_of_the_same_or_for_what_is_less_certain(talk, last):
+    talk.says("I want to send this back", "return_item")
+    done = talk.says("Send it back. Dear me.", "return_item", 0.6, sentences=(("return_item", 0.9), last))
+    assert STOPPED not in done
+    assert "action_answer" not in done
+    assert talk.flows[0] == "return_item"
+
+
 def test_a_certain_answer_is_not_taken_apart(talk):
     talk.says("I want to send this back", "return_item")
     parts = (("talk_to_human", 0.7), ("give_details", 0.9))
