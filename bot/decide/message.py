@@ -134,6 +134,11 @@ class Message:
         other = self.likelihood(best.command.flow) if best is not None else 0.0
         return last.id if self.likelihood(last.id) > other else ""
 
+    @property
+    def to_come(self) -> frozenset[str]:
+        """The slots that the flows under way ask for."""
+        return frozenset().union(*(collected_slots(flow, self._flows) for flow in self.active))
+
     def _looked_up(self) -> str:
         """The flow that looked something up last, unless the message asks or gives what a task asks for."""
         last = self._flows.get(self._topic)

@@ -193,6 +193,10 @@ class OpenQuestion:
         if self._message.refines:
             command = Command(kind="start_flow", flow=self._message.refines)
             return (*others, command), f"It goes on with {command.flow}, which looked something up last."
+        ahead = sorted({command.slot for command in others} & self._message.to_come)
+        if ahead:
+            reason = f"It gives {', '.join(ahead)}, which the task under way asks for later."
+            return (*others, Command(kind="none")), reason
         reason = f"The message does not answer the question for {self._slot.name}."
         return (*others, Command(kind="cannot_handle")), reason
 

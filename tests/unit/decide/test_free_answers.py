@@ -202,3 +202,18 @@ def test_a_question_that_is_surely_a_look_up_is_one_whichever_it_is(asked):
     talk = asked("amount")
     talk.says("meanwhile what about parcels?", "ask_shipping", 0.35, others={"invoice_copy": 0.3})
     assert talk.commands[-1].kind == "search"
+
+
+def test_what_is_asked_for_later_is_taken_and_the_question_asked_again(talk):
+    talk.says("I want to send this back", "return_item")
+    done = talk.says("nora@example.com", "give_details", email="nora@example.com")
+    assert done == ["utter_ask_order_number"]
+    assert talk.reason == "It gives email, which the task under way asks for later."
+    done = talk.says("FW-204518", "give_details", order_number="FW-204518")
+    assert "utter_ask_email" not in done
+
+
+def test_what_nothing_asks_for_answers_nothing(talk):
+    talk.says("where is my order", "track_order")
+    done = talk.says("too small", "give_details", reason="too_small")
+    assert done == ["utter_ask_rephrase", "utter_ask_order_number"]
