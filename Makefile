@@ -30,7 +30,7 @@ run: $(VENV)/.installed $(DIST) ## set up what is missing, then serve the demo s
 
 test: $(VENV)/.installed-dev setup services lint ## all checks and tests
 	@cd $(WEB) && npm run --silent test
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=40 --durations-min=8
 
 lint: $(VENV)/.installed-dev $(DIST) ## style, types, layers, browser types and sizes
 	@$(BIN)/ruff check .
