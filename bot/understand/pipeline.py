@@ -26,6 +26,8 @@ from bot.understand.sentences import sentences
 
 LEARNED = 0.5
 """Confidence from which a learned entity counts."""
+SENSELESS = 0.8
+"""From so likely out of scope, what names nothing of a search does not go on with one: "asdf wub wub"."""
 RANKED = 10
 """Intents kept in a ranking."""
 READ_FIRST, READ_LAST = 700, 300
@@ -183,7 +185,8 @@ def rank_intents(
     likelier; ``features`` (1, f). ``topic`` and ``cues``: see ``Context``."""
     evidence = heads.evidence(features)
     found = with_strange(evidence, heads.out_of_scope.probability(evidence.signals))[0]  # (c' + 1,)
-    if heads.context is not None:
+    senseless = found[-1] >= SENSELESS and not cues
+    if heads.context is not None and not senseless:
         found = heads.context.weighed(found, topic, cues)
     known, strange = found[:-1], float(found[-1])
     order = np.argsort(-known)[:RANKED]

@@ -16,9 +16,9 @@ from bot.errors import ModelUnavailable
 from bot.understand.context import Context
 from bot.understand.context_fitting import LEAST_TURNS, Turn, fit_context
 from bot.understand.gazetteer import Gazetteer
-from bot.understand.heads import ARRAYS, load_heads, save_heads
+from bot.understand.heads import ARRAYS, OUT_OF_SCOPE, OutOfScope, load_heads, save_heads
 from bot.understand.language import LanguageDetector
-from bot.understand.pipeline import Forms, ModelUnderstander
+from bot.understand.pipeline import Forms, ModelUnderstander, rank_intents
 from bot.understand.training import fit_texts, gather
 
 LABELS = ("find", "give", "out_of_scope")
@@ -120,6 +120,16 @@ async def test_the_understander_reads_a_message_after_its_topic(understander: Mo
     assert found == {"search": "find", "tracking": "give"}
     alone = understander.read("77 then")
     assert alone == await understander.understand("77 then", state)
+
+
+def test_what_makes_no_sense_goes_on_with_nothing(understander: ModelUnderstander) -> None:
+    senseless = OutOfScope(weights=np.zeros(5, np.float32), bias=3.0)
+    heads = replace(understander.heads, out_of_scope=senseless)
+    features = LetterEncoder().features(["77 then"])
+    alone = rank_intents(heads, features)
+    assert alone[0][0].name == OUT_OF_SCOPE
+    assert rank_intents(heads, features, "search") == alone
+    assert rank_intents(heads, features, "search", ["price"])[1] < alone[1], "but a price is sense"
 
 
 def test_a_context_that_does_not_fit_its_weights_is_refused(
