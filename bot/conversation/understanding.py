@@ -25,7 +25,7 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """What one sentence of a message means by itself; fields as in ``Understanding``."""
+    """What one sentence or clause of a message means by itself; fields as in ``Understanding``."""
 
     ranking: tuple[Scored, ...]
     out_of_scope: float
@@ -38,7 +38,7 @@ class Understanding(msgspec.Struct, frozen=True, kw_only=True):
     probability that no intent fits; ``mood`` one of angry, unhappy, neutral, happy; ``language`` ISO 639-1;
     ``cues`` what of a search it names ("price", "comparative"), once a flow was started; ``parts`` its
     sentences, in order, where it has several and the whole leaves open what is meant, or a task waits for an
-    answer.
+    answer; ``alternatives`` the two things that the shopper says to be torn between.
     """
 
     text: str
@@ -50,3 +50,11 @@ class Understanding(msgspec.Struct, frozen=True, kw_only=True):
     language: str = "en"
     cues: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    alternatives: tuple[Part, ...] = ()
+
+    def only(self, part: Part) -> Understanding:
+        """A part by itself, with all that the whole names."""
+        return msgspec.structs.replace(
+            self, intent=part.ranking[0], ranking=part.ranking, out_of_scope=part.out_of_scope, parts=(),
+            alternatives=(),
+        )  # fmt: skip

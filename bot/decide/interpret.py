@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from msgspec.structs import replace
-
 from bot.conversation.dialogue import Command
 from bot.conversation.messages import HANDOFF_PAYLOAD, Button
 from bot.conversation.state import State
@@ -78,14 +76,7 @@ class Interpreter:
 
     def _alone(self, state: State, message: Message) -> list[Message]:
         """Its sentences by themselves, each with all that the message names."""
-        heard = message.heard
-        return [
-            self._message(
-                state,
-                replace(heard, intent=p.ranking[0], ranking=p.ranking, out_of_scope=p.out_of_scope, parts=()),
-            )
-            for p in heard.parts
-        ]
+        return [self._message(state, message.heard.only(part)) for part in message.heard.parts]
 
     def _by_sentence(self, state: State, message: Message, alone: Sequence[Message]) -> Decision | None:
         """Where the whole leaves it open, or says what is under way, what the last sentence means that is
@@ -178,7 +169,7 @@ def _unasked(message: Message) -> Decision:
     if message.refines:
         command = Command(kind="start_flow", flow=message.refines)
         return (*given, command), f"It names what {message.refines}, which looked something up last, can use."
-    torn = message.readings.possible() if message.is_undecided else ()
+    torn = message.torn
     if torn:
         reason = f"The shopper is torn between {' and '.join(torn)}."
         return (*given, Command(kind="clarify", options=torn)), reason

@@ -34,6 +34,8 @@ _UNDECIDED = re.compile(
     re.I,
 )
 _ALSO = re.compile(r"^\W*(?:ok(?:ay)?,? )?(?:and|what about|how about)\b", re.I)
+_THE_OTHER = re.compile(rf"{_ALSO.pattern} the\b", re.I)
+"""Names one that is known, and no kind to look for: "and the Cloudbed Light"."""
 _COMPARES = "comparative"
 """The cue of a message that wants more or less of something."""
 _PHRASE = 6
@@ -74,8 +76,11 @@ class Message:
             self.slot = self._domain.slots.get(stack[-1].waiting_for)
         topic = self._flows.get(self._topic)
         details = self.slot is not None or (topic is not None and topic.is_lookup)
-        self.readings = Readings(assistant.flows, thresholds, heard, self._slots, details=details)
+        self.readings = self._readings(heard, details=details)
         self.mapped = self._mapped()
+
+    def _readings(self, heard: Understanding, *, details: bool = False) -> Readings:
+        return Readings(self._flows, self.thresholds, heard, self._slots, details=details)
 
     @property
     def is_question(self) -> bool:
@@ -86,6 +91,16 @@ class Message:
     def is_undecided(self) -> bool:
         """Whether the shopper is torn between two things."""
         return _UNDECIDED.search(self.heard.text) is not None
+
+    @property
+    def torn(self) -> tuple[str, ...]:
+        """Tasks that the shopper says to be torn between, if there are several: those that the whole could
+        mean, else what each side means by itself ("whether it should go back or be swapped")."""
+        if not self.is_undecided:
+            return ()
+        sides = (self._readings(self.heard.only(part)).task() for part in self.heard.alternatives)
+        each = tuple(dict.fromkeys(flow for flow in sides if flow))
+        return self.readings.possible() or (each if len(each) > 1 else ())
 
     @property
     def is_phrase(self) -> bool:
@@ -132,7 +147,7 @@ class Message:
         if not named & self._named_in(last.id) or (best is not None and not best.is_lookup):
             return ""
         other = self.likelihood(best.command.flow) if best is not None else 0.0
-        return last.id if self.likelihood(last.id) > other else ""
+        return last.id if _THE_OTHER.match(text) or self.likelihood(last.id) > other else ""
 
     @property
     def to_come(self) -> frozenset[str]:

@@ -106,6 +106,12 @@ class Readings:
             return ()
         return tuple(reading.command.flow for reading in close[:_OPTIONS])
 
+    def task(self) -> str:
+        """The likeliest flow, where it is a task and worth asking about; else ""."""
+        first = self._all[0] if self._all else None
+        asked = first is not None and first.is_task and first.confidence >= self._thresholds.clarify
+        return first.command.flow if first and asked else ""
+
     def possible(self) -> tuple[str, ...]:
         """Tasks, not look-ups, that a shopper may be torn between, if there are several: who says to be torn
         means two, however sure one of them looks."""

@@ -22,7 +22,7 @@ from bot.understand.gazetteer import Gazetteer
 from bot.understand.heads import OUT_OF_SCOPE, Array, Heads, with_strange
 from bot.understand.language import LanguageDetector
 from bot.understand.parsers import NORMALISED, order_number_pattern, parse_entities
-from bot.understand.sentences import sentences
+from bot.understand.sentences import alternatives, sentences
 
 LEARNED = 0.5
 """Confidence from which a learned entity counts."""
@@ -148,16 +148,16 @@ class ModelUnderstander:
             mood=self._mood(features, excerpt),
             language=self._languages.detect(excerpt),
             cues=cues,
-            parts=self._parts(excerpt, "" if asked else topic)
+            parts=self._parts(sentences(excerpt), "" if asked else topic)
             if asked or self._is_unsure(ranking[0])
             else (),
+            alternatives=self._parts(alternatives(excerpt), ""),
         )
 
     def _is_unsure(self, best: Scored) -> bool:
         return best.name == OUT_OF_SCOPE or best.confidence < self.heads.thresholds.accept
 
-    def _parts(self, text: str, topic: str) -> tuple[Part, ...]:
-        alone = sentences(text)
+    def _parts(self, alone: Sequence[str], topic: str) -> tuple[Part, ...]:
         if not alone:
             return ()
         features = self._encoder.features(alone)  # (n, f)

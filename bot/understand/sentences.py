@@ -1,4 +1,4 @@
-"""The sentences of a message, as shoppers write them."""
+"""The sentences of a message, as shoppers write them, and the two things that they are torn between."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ MOST = 4
 SHORT = 4
 """Words of which at most a clause before a comma stands by itself: "never mind, show me tents"."""
 _ENDS = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=,)\s+")
+_EITHER = re.compile(r"\b(?:whether|if|between|should I)\s+(?P<one>.+?)\s+or\s+(?P<other>[^.?!]+)", re.I)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -23,3 +24,9 @@ def sentences(text: str) -> list[str]:
             found.append(whole)
     found = [one for one in [*found, open_clause] if _LETTER.search(one)][-MOST:]
     return found if len(found) > 1 else []
+
+
+def alternatives(text: str) -> list[str]:
+    """Both sides of "whether ... or ...", [] where there is none."""
+    found = _EITHER.search(text)
+    return [found["one"], found["other"].strip()] if found else []

@@ -154,10 +154,16 @@ class Talk:
 
     def says(self, text: str, intent: str = "", confidence: float = 0.95, **entities: Any) -> list[str]:
         """What the bot does after a message: responses and actions by name. ``others`` are further intents
-        with their probabilities, ``sentences`` intent and probability of each, ``cues`` as understood."""
-        others, cues, sentences = (entities.pop(name, ()) for name in ("others", "cues", "sentences"))
+        with their probabilities, ``sentences`` and ``sides`` intent and probability of each, ``cues`` as
+        understood."""
+        others, cues, sentences, sides = (
+            entities.pop(name, ()) for name in ("others", "cues", "sentences", "sides")
+        )
         ranking = (Scored(intent, confidence), *(Scored(name, share) for name, share in dict(others).items()))
-        parts = tuple(Part(ranking=(Scored(*one),), out_of_scope=0.0) for one in sentences)
+        parts, alternatives = (
+            tuple(Part(ranking=(Scored(*one),), out_of_scope=0.0) for one in ones)
+            for ones in (sentences, sides)
+        )
         found = tuple(
             Entity(entity=name, value=value, text=value, start=0, end=len(value))
             for name, value in entities.items()
@@ -165,6 +171,7 @@ class Talk:
         heard = Understanding(
             text=text, intent=ranking[0], ranking=ranking, entities=found,
             out_of_scope=0.0 if intent else 1.0, cues=tuple(cues), parts=parts,
+            alternatives=alternatives,
         )  # fmt: skip
         return self._follow(*self.engine.commands(self.state, heard))
 

@@ -73,6 +73,15 @@ def test_who_says_to_be_torn_means_two_however_sure_one_looks(talk):
     assert talk.says(said, "return_item", 0.9, others={"track_order": 0.02}) == ["utter_ask_order_number"]
 
 
+def test_each_side_of_an_or_is_read_by_itself_where_the_whole_means_one(talk):
+    said = "can't decide whether it goes back or gets traced"
+    both = (("return_item", 0.6), ("track_order", 0.3))
+    assert talk.says(said, "return_item", 0.97, sides=both) == CLARIFIED
+    assert talk.commands[-1].options == ("return_item", "track_order")
+    for one in (("track_order", 0.1), ("ask_shipping", 0.9), ("return_item", 0.9)):
+        assert talk.says(said, "return_item", 0.97, sides=(both[0], one)) != CLARIFIED
+
+
 def test_to_be_undecided_about_something_else_changes_nothing(talk):
     assert talk.says("not sure if it is blue or green, send it back", "return_item", 0.9) == [
         "utter_ask_order_number"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.understand.sentences import MOST, sentences
+from bot.understand.sentences import MOST, alternatives, sentences
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,18 @@ def test_sentences(text: str, found: list[str]) -> None:
 def test_of_many_the_last_count() -> None:
     assert sentences("one! two! three! four! five! six!") == ["three!", "four!", "five!", "six!"]
     assert len(sentences("a. " * 500)) == MOST
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("can't decide whether it should go back or be swapped", ["it should go back", "be swapped"]),
+        ("should I cancel it or send it back? what's better", ["cancel it", "send it back"]),
+        ("torn between a refund or a voucher", ["a refund", "a voucher"]),
+        ("where is my order", []),
+        ("black or blue", []),
+        ("", []),
+    ],
+)
+def test_alternatives(text: str, found: list[str]) -> None:
+    assert alternatives(text) == found
