@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from bot.understand.calibration import Labels, fit_temperature
 from bot.understand.heads import Array, Head, Neighbours, tail
@@ -115,7 +116,8 @@ def _fit_one(
     """Of one encoder's features."""
     scale = _scale(features.shape[1], depths)  # (d,)
     model = LogisticRegression(C=strength, max_iter=2000, tol=tolerance, class_weight="balanced")
-    model.fit(features * scale, labels)
+    with threadpool_limits(1):  # on cores that others use too, two threads take ten times as long as one
+        model.fit(features * scale, labels)
     weights, bias = model.coef_.T * scale[:, None], model.intercept_  # (d, c), (c,)
     if len(model.classes_) == 2:
         weights, bias = np.hstack([-weights, weights]) / 2, np.hstack([-bias, bias]) / 2
