@@ -58,7 +58,7 @@ _BREAK_BEFORE = re.compile(r"(?:^|[,:;\n]\s?)$")
 _TOWN_BEHIND = re.compile(rf",\s?(?:\d{{4,5}}\s)?{_CAP}")
 _ROMANCE = re.compile(
     rf"(?:\b\d{{1,4}}\s?(?:bis|ter|quater|[a-d])?,?\s)?\b(?P<type>(?i:rue|avenue|av\.|boulevard|bd|place|chemin|allée|impasse|quai|route|chaussée|calle|c/|avenida|avda\.?|"
-    rf"plaza|paseo|carrer|camino|via|viale|piazza|piazzale|corso|vicolo|rua|travessa|praça|largo|ulica|ul\.|al\.|os\.|strada|strada|bulevar|calea|jalan|jln\.|jl\.|lorong))\s?"
+    rf"plaza|paseo|carrer|camino|via|viale|piazza|piazzale|corso|vicolo|r[uú]a|travessa|praça|largo|ulica|ul\.|al\.|os\.|strada|strada|bulevar|calea|jalan|jln\.|jl\.|lorong))\s?"
     rf"(?P<words>(?:(?:de|du|des|la|le|les|del|della|dei|delle|da|das|do|dos|di|e|y|el|los|las)\s|[ld]['’]){{0,3}}{_CAP}[\w'’.]*(?:-[\w'’.]+)*(?:\s(?:(?:de|du|des|la|le|del|da|do|di)\s|[ld]['’]){{0,2}}{_CAP}[\w'’.]*(?:-[\w'’.]+)*){{0,4}})"
     rf"(?P<number>,?\s(?:n[.º°o]{{0,2}}\.?\s?)?\d{{1,4}}[a-zA-Z]?\b(?:[/-]\d+)?(?:\s(?:bte|bus|boîte|app?\.?|apto\.?|int\.?)\s\w{{1,4}})?(?:,\s\d{{1,2}}(?:\.?[º°ª])?\s?(?:(?:Esq|Dto|Dir|Izq|Dcha|Fte|Fr)\b\.?|[A-Z]?(?<=[\dº°ªA-Z])(?![\w-])))?)?(?!\d)"
 )
@@ -86,7 +86,7 @@ _UNIT_WORD = (
     r"(?:flat|blok|unit|apt\.?|apartment|suite|ste\.?|room|villa|house|block|building|bldg\.?|tower|office|plot|sector|street|road|floor|level|lot|door|phase|wing|zimmer|raum|büro|chambre|kamer|habitación|"
     r"haus|wohnung|stiege|tür|piso|bloque|puerta|casa|apto\.?|bâtiment|appartement|étage|interno|scala)"
 )
-_UNIT_LINE = rf"(?:{_UNIT_WORD}\s(?:no\.?\s)?(?:\d[\w/-]{{0,4}}|[A-Z])\b|\d{{1,2}}/F\b|psc\s\d{{1,4}}\b|box\s\d{{1,5}}\b)"
+_UNIT_LINE = rf"(?:(?:{_UNIT_WORD}|(?:bât|bat|esc|appt|rés)\.)\s(?:no\.?\s)?(?:\d[\w/-]{{0,4}}|[A-Z])\b|\d{{1,2}}/F\b|psc\s\d{{1,4}}\b|box\s\d{{1,5}}\b)"
 _UNITS = re.compile(
     rf"\b{_UNIT_LINE}(?:,\s?(?:{_UNIT_LINE}|[A-Z][\w'’ -]*\s(?:tower|towers|residency|residence|building|house|apartments|heights|complex|society|mansions?|villas|estate|gardens?|court|centre|plaza)\b"
     rf"|\d{{1,3}}(?:st|nd|rd|th)\s[\w ]{{0,12}}(?:street|road|avenue|cross|main|floor)\b[\w ]{{0,8}}))+",
@@ -102,7 +102,7 @@ _HOUSE_NAME = (
     r"tower|towers|residency|building|apartments|heights|complex|estate|gardens|marina|cross road)"
 )
 _LEFT = re.compile(
-    rf"(?:^|[,:;\n(]\s?|\b(?:to|at|is|in|live|new|address)\s)(?P<part>{_UNIT_LINE}|(?:(?:The|Old|New)\s)?(?:{_CAP}[\w'’-]+\s){{1,3}}{_HOUSE_NAME}|(?:Hotel|Pension|Gasthof|Villa|Résidence|Residenz|Institut|Casa|Haus)\s{_CAP}[\w'’-]+|{_CAP} ?\d{{1,2}}|(?-i:\d{{1,4}}[a-z]?(?:[-/]\d{{1,4}}[a-z]?)?,?\s(?:{_CAP}[\w'’.-]+\s?){{1,4}}))(?:,\s?|[ ]?\n)$",
+    rf"(?:^|[,:;\n(]\s?|\b(?:to|at|is|in|live|new|address)\s)(?P<part>{_UNIT_LINE}|(?:(?:The|Old|New)\s)?(?:{_CAP}[\w'’-]+\s){{1,3}}{_HOUSE_NAME}|(?:Hotel|Pension|Gasthof|Villa|Résidence|Residenz|Residencia|Residenza|Institut|Casa|Haus)(?:\s(?:(?-i:de|du|des|del|della|la|le|les|los|las)\s|[ld]['’])*{_CAP}[\w'’-]+){{1,3}}|{_CAP} ?\d{{1,2}}|(?-i:\d{{1,4}}[a-z]?(?:[-/]\d{{1,4}}[a-z]?)?,?\s(?:{_CAP}[\w'’.-]+\s?){{1,4}}))(?:,\s?|[ ]?\n)$",
     re.IGNORECASE,
 )
 _LEFT_PLACE = re.compile(
@@ -118,7 +118,7 @@ _IN_TOWN = re.compile(
 _BOX = re.compile(
     r"\b(?:p\.?\s?o\.?\s?box|postfach|boîte postale|apartado(?: de correos)?|postbus|postboks|postbox|box postale|case postale|casella postale|caixa postal|postilokero|pósthólf|skr\. poczt\.|t\. ?θ\.|packstation|paketstation|postfiliale|paczkomat)\s?(?:no\.?\s|nr\.?\s)?\d[\d ]*\d?"
     r"|\b(?:rural route|r\.?r\.?|hc)\s\d{1,3},?\sbox\s\w{1,5}\b"
-    r"|\b(?:postnummer|post ?number|postnr)\b\W{0,3}\d{6,10}\b|\bpaczkomat\s[A-Z]{3}\d{1,3}[A-Z]{0,3}\b",
+    r"|\b(?:postnummer|post ?number|postnr)\b\W{0,3}(?:\d{6,10}|\d{3} \d{3} \d{2,4})\b|\bpaczkomat\s[A-Z]{3}\d{1,3}[A-Z]{0,3}\b",
     re.IGNORECASE,
 )
 _STATES = "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC"
@@ -138,7 +138,7 @@ _BRAZIL = "AC|AL|AP|AM|BA|CE|DF|ES|GO|MA|MT|MS|MG|PA|PB|PR|PE|PI|RJ|RN|RS|RO|RR|
 _POSTCODES = (
     re.compile(rf"(?<![\w.,€$£-])(?:[A-Z]{{1,2}}-)?\d{{5}}(?:-\d{{3}})?\s(?P<town>{_TOWN})(?:\s?\([A-Z]{{2}}\))?"),
     re.compile(r"(?<![\w.,€$£-])\d{5}\s(?P<town>[a-zäöüß]{4,})(?=\s*(?:[.,;!?\n]|$))"),
-    re.compile(rf"(?<![\w.,-])\d{{4}}\s?[A-Z]{{2}}\b(?:\s(?P<town>{_TOWN}))?"),
+    re.compile(rf"(?<![\w.,-])(?!(?<=[A-Z]\s)\d{{4}}\s[A-Z]{{2}}\s\d)\d{{4}}\s?[A-Z]{{2}}\b(?:\s(?P<town>{_TOWN}))?"),
     re.compile(r"(?<![\w.,-])\d{4}\s?(?:[a-z]{2}|[A-Z]{2})\s(?P<known>[a-z]{4,})\b"),
     re.compile(r"(?<=\d, )\d{4}\s(?P<known>[a-zäöüßéèøå]{3,})(?=\s*(?:[.,;!?\n]|$))"),
     re.compile(rf"(?:(?<=\d, )\d{{3}}|(?<![\w.,€$£-])(?!19|20)\d{{4}}|(?<![\w.,€$£-])\d{{6}})\s(?P<known>{_CAP}[\w-]{{2,}})"),
@@ -166,7 +166,7 @@ _BEFORE_POSTCODE = re.compile(
 )
 _LABELLED = re.compile(
     r"\b(?:(?:my|new|old|delivery|shipping|home|billing|street|postal) address|address(?=\s?:)|anschrift|adresse(?=\s?:)|live (?:at|on)|deliver(?:ed)? (?:it )?to|ship (?:it |them )?to|send (?:it )?to|sent to)"
-    r"(?:\s+(?:is|ist|now|:))*\s*:?\s+(?!(?:as of|from|since|starting|with|ab|has|have|had|was|does|doesn|did|should|needs?|field|form|line)\b)(?!\+?\d[\d ()/-]{6,})(?P<line>[^\n.;!?]{4,80})",
+    r"(?:\s(?:for|für|pour)\s[^\n:;,.\d]{2,40}(?=:))?(?:\s+(?:is|ist|now|:))*\s*:?\s+(?!(?:as of|from|since|starting|with|ab|has|have|had|was|does|doesn|did|should|needs?|field|form|line)\b)(?!\+?\d[\d ()/-]{6,})(?P<line>[^\n.;!?]{4,80})",
     re.IGNORECASE,
 )
 _POSTCODE_WORD = re.compile(

@@ -13,7 +13,7 @@ _FILLER = (
     r"(?:[\s:=#.,()\"'/-]{1,3}(?:is|are|was|no|nos|nr|num|number|nummer|numéro|número|code|codes|id|here|my|the|it'?s|its|ist|lautet|war|est|es|è|é|n°|nº|"
     r"stays|remains|still|now|reads|with|called|mine|of|for|one|new|old|card|you|at|a)\b\.?){0,5}[\s:=#.,\"'“„(*-]{0,4}"
 )
-_NUMBER = r"(?:[A-Za-z]{1,8}[.-]?|(?:[A-Z]{2,5}-){2}|[A-Z]<[A-Z]{3} ?|[A-Z]{1,4} )?\d[\dA-Za-z]*(?:[ ./-](?:\d[\dA-Za-z]*|[A-Z]{1,3}\d[\dA-Za-z]*)|-[A-Z]{1,4}\b| [A-Z]\b(?!'))*"
+_NUMBER = r"(?:[A-Za-z]{1,8}[.-]?|[A-Z]{2,5}-[A-Z]{1,3} |(?:[A-Z]{2,5}-){2}|[A-Z]<[A-Z]{3} ?|[A-Z]{1,4} )?\d[\dA-Za-z]*(?:[ ./-](?:\d[\dA-Za-z]*|[A-Z]{1,3}\d[\dA-Za-z]*)|-[A-Z]{1,4}\b| [A-Z]\b(?!'))*"
 _CODE = r"(?=[A-Za-z-]*\d)[A-Za-z0-9]{2,}(?:[ -](?=[A-Z-]*\d)[A-Z0-9]{2,}(?![A-Za-z0-9])|-[A-Za-z0-9]+)*"
 _CALLED = {
     "national_id": (
@@ -24,7 +24,8 @@ _CALLED = {
     ),
     "identity_document": (
         r"passports?|pass(?=port| ?nr)|pass-?nr|reisepass|ausweis\w*|personalausweis\w*|passeport|pasaporte|passaporto|paspoort|"
-        r"(?:national |emirates |my )?(?<!trace-)(?<!trace )(?<!session )(?<!request )(?<!device )(?<!user )(?<!customer )(?<!client )(?<!member )(?<!order )(?<!tax )id(?:entity)?[- ]?(?:card|document|no)?|carte d'identité|(?:driv(?:ing|er'?s) )?(?<!software )(?<!fishing )(?<!creative )licen[cs]e(?! plates?| keys?)|führerschein\w*|residence permit",
+        r"(?:national |emirates |my )?(?<!trace-)(?<!trace )(?<!session )(?<!request )(?<!device )(?<!user )(?<!customer )(?<!client )(?<!member )(?<!order )(?<!tax )id(?:entity)?[- ]?(?:card|document|no)?|carte d'identité|(?:driv(?:ing|er'?s) )?(?<!software )(?<!fishing )(?<!creative )licen[cs]e(?! plates?| keys?)|führerschein\w*|residence permit|"
+        r"(?:students?|pupil|staff|employee|personnel|payroll|works?(?= id)|matrikel|mitarbeiter|dienst)-?\s?(?:card |id |pass )?(?:id|no|nr|number|nummer)",
         _NUMBER, 5,
     ),
     "licence_plate": (
@@ -37,7 +38,7 @@ _CALLED = {
         _NUMBER, 9,
     ),
     "customer_number": (
-        r"customer|client|member(?:ship)?|loyalty(?: card)?|account|kunden(?:nummer|-?nr)?|kd\.?-?nr|klant(?:nummer)?|cliente|mitglieds?(?:nummer)?|"
+        r"customer|client|member(?:ship)?|loyalty(?: card)?|accounts?(?:[?.,:;]? (?:the|their) numbers)?|kunden(?:nummer|-?nr)?|kd\.?-?nr|klant(?:nummer)?|cliente|mitglieds?(?:nummer)?|"
         r"bonus card|(?:customer |my )reference|user",
         _NUMBER, 4,
     ),
@@ -63,6 +64,8 @@ _ANSWER = {
     "customer_number": 4,
     "gift_code": 8,
 }
+_JOINED = re.compile(rf"(?:,|,? (?:and|or|und|oder|et|ou|y|o|e|en|&)|\s/) (?P<it>{_NUMBER})", re.IGNORECASE)
+_DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[A-Za-z]")
 _BARE_NUMBER, _BARE_CODE = re.compile(rf"(?<![\w@.]){_NUMBER}"), re.compile(rf"(?<![\w@.-]){_CODE}")
 _PROMOTION = re.compile(r"[A-Z]+-?\d{1,2}")
 
@@ -76,7 +79,7 @@ _GIFT = re.compile(
     re.IGNORECASE,
 )
 _GIFT_FORM = re.compile(
-    r"(?<![\w-])(?!(?:DIN|ISO|EN|EAN|GTX?)[ -]|[A-Z]{2,4}[ -]\d+(?![ -]?\w))(?=[\dA-Z -]*\d)[A-Z]{2,5}(?:(?:-[A-Z0-9]{3,6}){1,4}|(?: \d{4}){1,4}(?: [A-Z]{2,4})?|(?: (?=[A-Z]*\d)[A-Z\d]{4}){2,5}|\d{8,14})(?![\w-])"
+    r"(?<![\w-])(?!(?:DIN|ISO|EN|EAN|GTX?)[ -]|[A-Z]{2,4}[ -]\d+(?![ -]?\w))(?=[\dA-Z -]*\d)[A-Z]{2,5}(?:(?:-[A-Z0-9]{3,6}){1,4}|(?: \d{4}){1,4}(?: [A-Z]{2,4}(?: \d{2,4})?)?|(?: (?=[A-Z]*\d)[A-Z\d]{4}){2,5}|\d{8,14})(?![\w-])"
 )
 """Of a code anywhere in a text that speaks of gifts: "gift card not working, ABC-9K2L-77QX"."""
 _VEHICLE = re.compile(
@@ -126,11 +129,25 @@ def find_numbers(said: Passage) -> Iterator[Found]:
         for match in pattern.finditer(said.text):
             if _fits(kind, match["it"], fewest):
                 yield Found(*match.span("it"), kind, plain(match["it"]))
+                yield from _others_of_form(said.text, match, kind)
     for kind in said.asked & _ANSWER.keys():
         bare = _BARE_CODE if kind == "gift_code" else _BARE_NUMBER
         for match in bare.finditer(said.text):
             if _fits(kind, match[0], _ANSWER[kind]):
                 yield Found(match.start(), match.end(), kind, plain(match[0]))
+
+
+def _others_of_form(text: str, first: re.Match[str], kind: str) -> Iterator[Found]:
+    """The numbers joined to one that are written like it: "the accounts 40-118 and 40-742"."""
+    form, end = _form(first["it"]), first.end("it")
+    while (other := _JOINED.match(text, end)) and _form(other["it"]) == form:
+        yield Found(*other.span("it"), kind, plain(other["it"]))
+        end = other.end()
+
+
+def _form(number: str) -> str:
+    """Which of its characters are digits, letters and other signs."""
+    return _LETTER.sub("a", _DIGIT.sub("0", number))
 
 
 def _fits(kind: str, written: str, fewest: int) -> bool:

@@ -16,6 +16,7 @@ from training.transcripts.dialogue import Dialogue, Turn
 from training.transcripts.masking import Masked
 from training.transcripts.personal_data import (
     codes,
+    dates,
     forms,
     numbers,
     online,
@@ -74,7 +75,11 @@ _ORDER_WORD = re.compile(
     re.IGNORECASE,
 )
 _MAY_BE_CODE = re.compile(r"\d|_|\w[!#$%&*?]\w|\w\.\w")
-_STRONG = ("email", "link", "card", "iban", "password")
+_VALUES: dict[str, Callable[[str], str]] = {
+    "phone": lambda written: digits_of(written)[-8:],
+    "birth_date": dates.date_value,
+}
+"""What is equal for the same in the field of a form; letters and digits for other kinds."""
 
 
 class Masker:
@@ -129,11 +134,12 @@ class Masker:
         ]
         learned = self._beside.read(dialogue, said)
         data = self._beside.with_addresses(said, data, self._all_mentions(said, data), learned)
-        data = self._everywhere(said, self._without_own(said, data))
+        whole, data = data, self._everywhere(said, self._without_own(said, data))
         named = self._beside.with_names(said, data, self._all_mentions(said, data), learned)
         products = products_in(said) if any(named) else frozenset[str]()
         mentions = [
-            without_not_names(passage, ones, products) for passage, ones in zip(said, named, strict=True)
+            without_not_names(passage, _outside_own(ones, every, masked), products)
+            for passage, ones, every, masked in zip(said, named, whole, data, strict=True)
         ]
         people = self._people(dialogue, said, data, mentions, labelled)
         everything = [
@@ -166,7 +172,7 @@ class Masker:
     def _unmerged(self, said: Passage, year: int | None) -> Iterator[Found]:
         text = said.text
         strong = [
-            *online.find_links(said, self._shop), *online.find_emails(said, self._shop), *payment.find_cards(said), *payment.find_ibans(said),
+            *online.find_links(said, self._shop), *online.find_emails(said, self._shop, self._words.is_ordinary), *payment.find_cards(said), *payment.find_ibans(said),
             *passwords.find_secrets(said, self._words.is_ordinary),
         ]  # fmt: skip
         yield from strong
@@ -177,7 +183,7 @@ class Masker:
             yield from (
                 *find_addresses(said, self._words),
                 *numbers.find_phones(said, self._country),
-                *numbers.find_birth_dates(said, year),
+                *dates.find_birth_dates(said, year),
                 *online.find_ips(said),
                 *online.find_accounts(said, self._shop),
                 *spoken.find_spoken_of(said, self._words.is_ordinary),
@@ -185,7 +191,7 @@ class Masker:
             )
             return
         weak = (
-            *online.find_ips(said), *numbers.find_birth_dates(said, year), *codes.find_forms(said), *codes.find_numbers(said),
+            *online.find_ips(said), *dates.find_birth_dates(said, year), *codes.find_forms(said), *codes.find_numbers(said),
             *find_addresses(said, self._words), *numbers.find_phones(said, self._country), *online.find_accounts(said, self._shop),
             *spoken.find_spoken_of(said, self._words.is_ordinary), *self._fields(said.text),
         )  # fmt: skip
@@ -206,7 +212,7 @@ class Masker:
             if field.kind == "address":
                 yield Found(*field, address_value(written))
             elif field.kind != "name":
-                yield Found(*field, digits_of(written)[-8:] if field.kind == "phone" else plain(written))
+                yield Found(*field, _VALUES.get(field.kind, plain)(written))
 
     def _orders_in(self, text: str) -> Iterator[Found]:
         """Numbers in the shop's form, and what is called the number of an order, an invoice or an article."""
@@ -307,6 +313,17 @@ def _labelled(turn: Turn) -> Iterator[Found]:
         text = turn.text[span.start : span.end]
         if kind and "[" not in text:
             yield Found(span.start, span.end, kind, text if kind in ("name", "agent") else plain(text))
+
+
+def _outside_own(mentions: list[Mention], every: Sequence[Found], masked: Sequence[Found]) -> list[Mention]:
+    """The mentions that lie in no address of the shop's own, whose town may be called like a person. ``every``:
+    what was found; ``masked``: without what is the shop's own."""
+    own = [one for one in every if one.kind == "address" and not overlaps(one, masked)]
+    return [
+        mention
+        for mention in mentions
+        if not any(mention.start < one.end and one.start < mention.end for one in own)
+    ]
 
 
 def _is_own(said: Passage, one: Found) -> bool:

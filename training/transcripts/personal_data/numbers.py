@@ -1,14 +1,14 @@
-"""Telephone numbers, in digits and in words, and dates of birth."""
+"""Telephone numbers, in digits and in words."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import phonenumbers
 
-from training.transcripts.personal_data.found import Found, Passage, digits_of, plain
+from training.transcripts.personal_data.dates import DATE
+from training.transcripts.personal_data.found import Found, Passage, digits_of
 
 _RUN = re.compile(
     r"(?:(?<![\w,/#-])(?<!\d\.)|(?<=,)(?=\+))(?:\+\s?|\(\+?\s?)?\d(?:[ \t\u00a0()./–_-]{0,3}\d){5,16}(?![\w]|[.,]\d)"
@@ -34,6 +34,8 @@ _LAST_DIGITS = re.compile(
     re.IGNORECASE,
 )
 """The last digits of a telephone number, told to tell it from another."""
+_O_FOR_ZERO = re.compile(r"(?<!\w)[oO](?=\d{2,4}[ ./-]?\d{3})")
+"""As a telephone number begins where somebody types the letter: "o7700 900123"."""
 _EXTENSION = re.compile(r",?\s?(?:ext(?:ension)?|durchwahl|dw|poste|x)\b\.?:?\s?\d{1,5}\b", re.IGNORECASE)
 _SIZES = re.compile(r"\b(?:sizes?|größen?|from|between|width|length|height|mm|cm|inch)\b", re.IGNORECASE)
 _AMERICAN = re.compile(r"(?:\+?1[ .-]?)?(?:\(\d{3}\)\s?|\d{3}[ .-])\d{3}[ .-]?\d{4}")
@@ -58,46 +60,13 @@ _TENS = dict(
 
 _TENS["hundred"] = "00"
 
-_MONTH = (
-    r"(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|févr(?:ier)?|mar(?:ch|s|zo)?|märz|apr(?:il)?|avril|may|mai|mayo|june?|juni|juin|july?|juli|juillet|"
-    r"aug(?:ust)?|août|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|nov(?:ember|embre)?|de[cz](?:ember)?|décembre)"
-)
-_UNIT_WORD = r"(?:one|two|three|four|five|six|seven|eight|nine)"
-_DAY_WORD = r"(?:(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
-_YEAR_WORDS = rf"(?:(?:nineteen|twenty)[ -](?:hundred(?: and)?[ -])?(?:oh[ -]{_UNIT_WORD}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -]{_UNIT_WORD})?|ten|eleven|twelve|\w+teen|{_UNIT_WORD})|two thousand(?: and)?(?: {_UNIT_WORD}| \w+teen| ten| eleven| twelve)?)"
-_DATE = re.compile(
-    rf"(?<!\d)(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:\d{{4}}|\d{{2}})"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?{_MONTH}\b\.?,?(?:\s(?:de\s)?(?:\d{{4}}|'?\d{{2}}(?!\d)))?"
-    rf"|\d{{1,2}}[-/.]{_MONTH}[-/.](?:\d{{4}}|\d{{2}})|\d{{4}},?\s{_MONTH}\s\d{{1,2}}(?!\d)"
-    rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s(?:\d{{4}}))?)(?!\d)",
-    re.IGNORECASE,
-)
-_WORDED = re.compile(
-    rf"\b(?:(?:the\s)?{_DAY_WORD}\s(?:of\s)?{_MONTH}|{_MONTH}\s(?:the\s)?{_DAY_WORD})\b(?:,?\s(?:\d{{4}}|{_YEAR_WORDS}))?",
-    re.IGNORECASE,
-)
-"""A date as it is spoken: "the ninth of march nineteen forty-one"."""
-_BIRTH = re.compile(
-    r"\b(?:born|birth|birthday|b-?day|birth\s?date|d\.?o\.?b\.?|geboren|geb\.|geburtstag|geburtsdatum|née? le|naissance|nacimiento|nací|nascita|nato|nata|geboorte\w*)"
-    r"(?=\W)[^\d\n]{0,30}$",
-    re.IGNORECASE,
-)
-_SPEAKS_OF_BIRTH = re.compile(r"\bborn\b|birth|\bd\.?o\.?b\b|b-?day", re.IGNORECASE)
-_BIRTH_YEAR = re.compile(
-    r"\b(?:born|geboren|née?|nacid[oa]|nat[oa])\b[^\d\n]{0,12}(?P<year>19[2-9]\d|20[01]\d)(?![\d-])|\bborn\s(?:back\s)?in\s['’]?(?P<short>\d\d)\b(?!\s?(?:%|[a-z]+s\b)|[.,:]\d)|(?<![\w*] )(?<![\w*])\*\s?(?P<star>19[2-9]\d|20[01]\d)(?![\d*-])",
-    re.IGNORECASE,
-)
-_BIRTH_DAY = re.compile(
-    r"\b(?:born|birthday|b-?day|d\.?o\.?b\.?|geburtstag|geboren)\b\W{0,3}(?:(?:is|was|on|the|am|ist)\s){0,3}(?P<day>\d{1,2}[./]\d{1,2})(?![\d./]*\d)",
-    re.IGNORECASE,
-)
-_YOUNGEST = 14
-"""Years: nobody younger shops, and hardly any other date in a chat lies as far back."""
-
 
 def find_phones(said: Passage, region: str) -> Iterator[Found]:
     """Numbers that look like one, are called one or answer the question for one."""
     text = said.text
+    if _O_FOR_ZERO.search(text):
+        text = _O_FOR_ZERO.sub("0", text)
+        said = said._replace(text=text)
     if sum(c.isdecimal() for c in text) >= 6:
         for match in _RUN.finditer(text):
             if _is_phone(said, match, region):
@@ -117,7 +86,7 @@ def find_phones(said: Passage, region: str) -> Iterator[Found]:
 def _is_phone(said: Passage, match: re.Match[str], region: str) -> bool:
     written, before = match[0], said.text[max(0, match.start() - 40) : match.start()]
     count = len(digits_of(written))
-    if count > 15 or _DATE.fullmatch(written) or re.fullmatch(r"\d{1,3}(?:\.\d{3})+", written):
+    if count > 15 or DATE.fullmatch(written) or re.fullmatch(r"\d{1,3}(?:\.\d{3})+", written):
         return False
     if written[0] == "+" or _AMERICAN.fullmatch(written):
         return count >= 8
@@ -169,26 +138,3 @@ def _spoken_digits(words: str) -> str:
         digits += times * (_VALUES.get(word) or _TENS.get(word) or (word if word.isdecimal() else ""))
         times = 1
     return digits
-
-
-def _worded(said: Passage) -> Iterator[re.Match[str]]:
-    """Dates in words, where they can be of a birth at all."""
-    births = "birth_date" in said.asked or _SPEAKS_OF_BIRTH.search(said.text)
-    return _WORDED.finditer(said.text) if births else iter(())
-
-
-def find_birth_dates(said: Passage, year: int | None) -> Iterator[Found]:
-    """Dates beside a word of birth or as answer to a question for one, and whole dates at least 14 years
-    before ``year``, that of the dialogue (None: this year), or not after it where birthdays were spoken of."""
-    latest = (year or datetime.now(UTC).year) - _YOUNGEST
-    for match in (*_DATE.finditer(said.text), *_worded(said)):
-        before = said.text[max(0, match.start() - 45) : match.start()]
-        old = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", match[0])
-        latest_here = latest + _YOUNGEST if "birthday" in said.asked else latest
-        if _BIRTH.search(before) or "birth_date" in said.asked or (old and 1900 < int(old[0]) <= latest_here):
-            yield Found(match.start(), match.end(), "birth_date", plain(match[0]))
-    for match in _BIRTH_DAY.finditer(said.text):
-        yield Found(*match.span("day"), "birth_date", plain(match["day"]))
-    for match in _BIRTH_YEAR.finditer(said.text):
-        part = match.lastgroup or ""
-        yield Found(*match.span(part), "birth_date", match[part])

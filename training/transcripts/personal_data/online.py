@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from training.transcripts.personal_data.found import Found, Passage, plain
 
@@ -36,6 +36,9 @@ _ROLE = re.compile(
     r"|no-?reply|newsletter|customer(?:care|service)?|care|repairs?|complaints?)\b",
     re.IGNORECASE,
 )
+_HANDLE_BEHIND = re.compile(r"\s@\w")
+_HOST = re.compile(r"\.(?:[a-z]{2,3}|info|shop|online|email|name|cloud|mobi|world|life)$")
+"""A mailbox's host, of what has a blank before its sign: "anna @gmx.de", not "my login is @anna.winter"."""
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'\])}]+", re.IGNORECASE)
 _PERSONAL_PARAMETER = re.compile(
     r"[?&#;/](?:token|key|auth|sig|signature|session|sid|user|uid|user_?id|customer|email|e-?mail|mail|name|phone|code|"
@@ -74,8 +77,9 @@ _VERSION = re.compile(
 )
 
 
-def find_emails(said: Passage, own: frozenset[str]) -> Iterator[Found]:
-    """All but the shop's own mailboxes: a role at a host that bears an ``own`` word, or in what the shop says."""
+def find_emails(said: Passage, own: frozenset[str], ordinary: Callable[[str], bool]) -> Iterator[Found]:
+    """All but the shop's own mailboxes: a role at a host that bears an ``own`` word, or in what the shop says.
+    ``ordinary``: whether something is a word of the language rather than a name."""
     spoken = _SPOKEN.finditer(said.text) if _SPELLED.search(said.text) or "email" in said.asked else ()
     if "email" in said.asked:
         yield from (
@@ -84,12 +88,21 @@ def find_emails(said: Passage, own: frozenset[str]) -> Iterator[Found]:
     for match in (*(_EMAIL.finditer(said.text) if _has_at(said.text) else ()), *spoken):
         value = _email(match[0])
         local, _, host = value.partition("@")
-        if not local or not host or ("." not in host and " @" in match[0]):
+        if not local or not host or (_HANDLE_BEHIND.search(match[0]) and not _HOST.search(host)):
             continue
         role = _ROLE.search(local.replace("_", "-"))
-        if role and (said.from_shop or any(word in own for word in re.split(r"[.-]", host))):
+        if role and any(word in own for word in re.split(r"[.-]", host)):
+            continue
+        if role and said.from_shop and _is_nobodys(local, ordinary):
             continue
         yield Found(match.start(), match.end(), "email", value)
+
+
+def _is_nobodys(local: str, ordinary: Callable[[str], bool]) -> bool:
+    """Whether all of a mailbox is a role or a word: "returns.uk", not "info.winter"."""
+    return all(
+        len(part) < 4 or _ROLE.fullmatch(part) or ordinary(part) for part in re.findall(r"[^\W\d_]+", local)
+    )
 
 
 def _has_at(text: str) -> bool:

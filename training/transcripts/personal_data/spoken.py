@@ -23,6 +23,7 @@ _OF = {
     r"driv\w+ licen[cs]e|(?<!software )(?<!fishing )(?<!creative )(?<!user )licen[cs]e(?! plate)(?! key)|führerschein\w*|rijbewijs|permis(?: de conduire)?|residence permit|aufenthalts\w+|nric|hkid|carte d'identité|age (?:check|verification)|legitim\w+|documento|dowód",
     "licence_plate": r"(?:number|licen[cs]e|car) ?plates?|registration|vehicles?|e-?scooters?|mopeds?|motor(?:bikes?|cycles?)|cars?|vans?|lorry|truck|trailer|park(?:ing|ed)?|kennzeichen|nummernschild|kenteken|matrícula|targa|immatriculation|plaque|wagen|auto",
     "customer_number": r"loyalty|points|bonus|membership|member|club ?card|stamp ?card|customer (?:card|no|nr|number|id)|store card|reward\w*|kd\.?-?nr|kunden(?:nummer|nr|karte|-nr)\w*|klant(?:nummer|enkaart)|kundenr|kundenummer|kundnummer|medlems\w+|carte de fidélité|subscri\w+|policy|payback",
+    "birth_date": r"born|birth(?:s|days?|dates?)?|b-?days?|d\.?o\.?b|how old|old enough|years old|(?<=my )age|geboren|geburts\w+|naissance|née?|anniversaire|nacimiento|cumpleaños|nascita|compleanno|geboorte\w*|verjaardag|urodzenia",
     "national_id": r"tax|vat|steuer\w*|social security|national (?:id|insurance|number|identi\w+)|personal (?:number|id number|identity)|identification(?: number)?|emirates id|customs id|cpf|cnpj|pesel|nif|dni|bsn|personnummer|fødselsnummer|bankid|codice fiscale|aadha+r",
 }  # fmt: skip
 _SPEAKS = re.compile(
@@ -49,6 +50,10 @@ _SECRET = re.compile(
     rf"(?:^\s*|\b{_LEADS}[\s:,.…-]{{1,4}}|[:=#(]\s?)[\"'“”#*]?(?P<it>\d{{3}}[ -]\d{{3}}|\d\d?(?:-\d\d?){{2,3}}|\d\d(?: \d\d){{1,3}}|\d{{4,8}}|[A-Z]-\d{{4,8}}|{_MIXED})[\"'“”#]?(?!\s?(?:%|€|£|\$|eur\b|euros?\b|pounds?\b|mm\b|cm\b|kg\b|days?\b|times\b|points\b|pcs\b|items?\b|weeks?\b|years?\b))(?![\w@-]|[.,:/]\d)",
     re.IGNORECASE,
 )
+_IN_GROUPS = re.compile(
+    r"(?<![\w-])(?!(?:DIN|ISO|EN|RAL|EAN|GTX?)\s)[A-Z]{2,5}(?= [A-Z ]*\d+ [A-Z ]*\d)(?: (?:\d{2,6}|[A-Z]{2,6})){2,5}(?![\w-]|[.,]\d)"
+)
+"""As it stands on a card: "KLM 4410 TR 09"."""
 _KEYED = re.compile(r"(?<![\w#.,/€$£-])\d{4,6}[#*](?![\w*#])")
 """As it is typed at a door: "1234#"."""
 _JUDGED = re.compile(
@@ -170,6 +175,7 @@ def _secrets(text: str) -> Iterator[Found]:
             for match in _BARE.finditer(text)
             if not _NO_CODE.fullmatch(match[0])
         )
+    yield from (Found(*match.span(), "password", plain(match[0])) for match in _IN_GROUPS.finditer(text))
     for match in (*_SECRET.finditer(text), *_JUDGED.finditer(text)):
         if not _NO_CODE.fullmatch(match["it"]):
             yield Found(*match.span("it"), "password", match["it"])

@@ -1,0 +1,136 @@
+"""Dates of birth, and the many ways in which the same date is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+from training.transcripts.personal_data.found import Found, Passage, plain
+
+_MONTHS = (
+    "jan(?:uary?|uar|uari|vier|eiro)?|enero|gennaio", "feb(?:ruary|ruar|ruari|braio|rero)?|févr(?:ier)?|fevereiro", "mar(?:ch|s|zo|ço)?|märz|maart",
+    "apr(?:il|ile)?|avril|abril", "may|mai|mayo|maio|mei|maggio", "june?|juni|juin|junio|junho|giugno", "july?|juli|juillet|julio|julho|luglio",
+    "aug(?:ust|ustus)?|août|agosto", "sept?(?:ember|embre|iembre)?|settembre|setembro", "o[ck]t(?:ober|obre|ubre)?|ottobre|outubro",
+    "nov(?:ember|embre|iembre|embro)?", "de[cz](?:ember|embre|embro)?|décembre|dicembre|diciembre",
+)  # fmt: skip
+"""From January on, in seven languages."""
+_NAMES_OF_MONTHS = tuple(map(re.compile, _MONTHS))
+_MONTH = rf"(?:{'|'.join(_MONTHS)})"
+_UNIT_WORD = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+_DAY_WORD = r"(?:(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
+_YEAR_WORDS = rf"(?:(?:nineteen|twenty)[ -](?:hundred(?: and)?[ -])?(?:oh[ -]{_UNIT_WORD}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -]{_UNIT_WORD})?|ten|eleven|twelve|\w+teen|{_UNIT_WORD})|two thousand(?: and)?(?: {_UNIT_WORD}| \w+teen| ten| eleven| twelve)?)"
+DATE = re.compile(
+    rf"(?<!\d)(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:\d{{4}}|\d{{2}})"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?{_MONTH}\b\.?,?(?:\s(?:de\s)?(?:\d{{4}}|'?\d{{2}}(?!\d)))?"
+    rf"|\d{{1,2}}[-/.]{_MONTH}[-/.](?:\d{{4}}|\d{{2}})|\d{{4}},?\s{_MONTH}\s\d{{1,2}}(?!\d)"
+    rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s(?:\d{{4}}))?)(?!\d)",
+    re.IGNORECASE,
+)
+_WORDED = re.compile(
+    rf"\b(?:(?:the\s)?{_DAY_WORD}\s(?:of\s)?{_MONTH}|{_MONTH}\s(?:the\s)?{_DAY_WORD})\b(?:,?\s(?:\d{{4}}|{_YEAR_WORDS}))?",
+    re.IGNORECASE,
+)
+"""A date as it is spoken: "the ninth of march nineteen forty-one"."""
+_BIRTH = re.compile(
+    r"\b(?:born|birth|birthday|b-?day|birth\s?date|d\.?o\.?b\.?|geboren|geb\.|geburtstag|geburtsdatum|née? le|naissance|nacimiento|nací|nascita|nato|nata|geboorte\w*)"
+    r"(?=\W)[^\d\n]{0,30}$",
+    re.IGNORECASE,
+)
+_SPEAKS_OF_BIRTH = re.compile(r"\bborn\b|birth|\bd\.?o\.?b\b|b-?day", re.IGNORECASE)
+_BIRTH_YEAR = re.compile(
+    r"\b(?:born|geboren|née?|nacid[oa]|nat[oa])\b[^\d\n]{0,12}(?P<year>19[2-9]\d|20[01]\d)(?![\d-])|\bborn\s(?:back\s)?in\s['’]?(?P<short>\d\d)\b(?!\s?(?:%|[a-z]+s\b)|[.,:]\d)|(?<![\w*] )(?<![\w*])\*\s?(?P<star>19[2-9]\d|20[01]\d)(?![\d*-])",
+    re.IGNORECASE,
+)
+_BIRTH_DAY = re.compile(
+    r"\b(?:born|birthday|b-?day|d\.?o\.?b\.?|geburtstag|geboren)\b\W{0,3}(?:(?:is|was|on|the|am|ist)\s){0,3}(?P<day>\d{1,2}[./]\d{1,2})(?![\d./]*\d)",
+    re.IGNORECASE,
+)
+_NO_BIRTH = re.compile(
+    r"\b(?:bought|order(?:ed)?|purchased?|invoiced?|dated|delivered|delivery|shipped|sent|paid|returned|since|until|till|before|by|valid|issued|ausgestellt|gültig|expir\w+|registered|joined|opened|created|arriv\w+|am|le|from|to)"
+    r"\s(?:it |them |that )?(?:on |of |the |from |in )*$",
+    re.IGNORECASE,
+)
+"""What stands before a date that is nobody's, though the talk is of one."""
+_YOUNGEST = 14
+"""Years: nobody younger shops, and hardly any other date in a chat lies as far back."""
+
+
+_LATELY = 2
+"""Years in which most other dates of a talk lie."""
+
+
+def date_value(written: str) -> str:
+    """Year, month and day as eight digits, equal for "5 December 1988", "5.12.88" and "1988-12-05"; of three
+    short numbers the day stands first, where it can. What has no year or is in words stays as it is written."""
+    words = re.findall(r"[^\W\d_]+", written.casefold())
+    numbers = re.findall(r"\d+", written)
+    month = next((n for n, names in enumerate(_NAMES_OF_MONTHS, 1) if any(map(names.fullmatch, words))), None)
+    if month:
+        numbers.insert(1, str(month))
+    if len(numbers) != 3:
+        return plain(written)
+    year_first = len(numbers[0]) == 4
+    year, second, day = numbers if year_first else reversed(numbers)
+    if int(second) > 12 and not year_first:
+        second, day = day, second
+    if int(second) > 12 or int(day) > 31:
+        return plain(written)
+    return f"{_whole_year(year)}{int(second):02}{int(day):02}"
+
+
+def _whole_year(year: str) -> str:
+    """With its century: the year of somebody who lives."""
+    return year if len(year) == 4 else f"{'20' if int(year) < 30 else '19'}{year:0>2}"
+
+
+def date_pattern(value: str) -> re.Pattern[str] | None:
+    """All ways to write a date of this ``date_value``; None for what is no whole date."""
+    if not re.fullmatch(r"(?:19|20)\d{6}", value):
+        return None
+    whole, month, day = value[:4], f"0?{int(value[4:6])}", f"0?{int(value[6:])}"
+    year, name = rf"(?:{whole}|'?{value[2:4]})", rf"(?:{_MONTHS[int(value[4:6]) - 1]})"
+    return re.compile(
+        rf"(?<![\w./-])(?:{whole}[-/. ]?{month}[-/. ]?{day}|{day}\s?[./ -]\s?{month}\s?[./ -]\s?{year}|{month}/{day}/{year}"
+        rf"|{day}(?:st|nd|rd|th|\.)?[ -](?:of\s|de\s)?{name}\.?,?[ -](?:de\s)?{year}|{name}\s{day}(?:st|nd|rd|th)?,?\s{whole})(?![\w/-])",
+        re.IGNORECASE,
+    )
+
+
+def _worded(said: Passage) -> Iterator[re.Match[str]]:
+    """Dates in words, where they can be of a birth at all."""
+    births = "birth_date" in said.asked or _SPEAKS_OF_BIRTH.search(said.text)
+    return _WORDED.finditer(said.text) if births else iter(())
+
+
+def find_birth_dates(said: Passage, year: int | None) -> Iterator[Found]:
+    """Dates beside a word of birth or as answer to a question for one, and whole dates that lie as far back as
+    no other date in such a talk. ``year``: that of the dialogue (None: this year)."""
+    latest = _latest_year(said, year or datetime.now(UTC).year)
+    numbered = any(map(str.isdecimal, said.text))
+    for match in (*(DATE.finditer(said.text) if numbered else ()), *_worded(said)):
+        before = said.text[max(0, match.start() - 45) : match.start()]
+        old = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", match[0])
+        known = bool(_BIRTH.search(before)) or "birth_date" in said.asked
+        if known or (old and 1900 < int(old[0]) <= latest(before)):
+            yield Found(match.start(), match.end(), "birth_date", date_value(match[0]))
+    if not numbered:
+        return
+    for match in _BIRTH_DAY.finditer(said.text):
+        yield Found(*match.span("day"), "birth_date", plain(match["day"]))
+    for match in _BIRTH_YEAR.finditer(said.text):
+        part = match.lastgroup or ""
+        yield Found(*match.span(part), "birth_date", match[part])
+
+
+def _latest_year(said: Passage, now: int) -> Callable[[str], int]:
+    """The latest year of birth, by what stands before a date: this year where the last turns told of birthdays,
+    hardly earlier where they speak of birth at all, and else that of the youngest who shop."""
+
+    def latest(before: str) -> int:
+        if "birthday" in said.asked:
+            return now
+        of_birth = "birth_date" in said.topics and not _NO_BIRTH.search(before)
+        return now - (_LATELY if of_birth else _YOUNGEST)
+
+    return latest
