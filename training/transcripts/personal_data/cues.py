@@ -8,7 +8,7 @@ from training.transcripts.personal_data.words import PARTICLES
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 TITLE = (
-    r"(?:mr|messrs|mrs|ms|miss|mx|dr|prof|professor|sir|madam|herrn?|frau|hr|fr|madame|monsieur|mme|mlle|señora?|sra?|sr|signora?|sig|meneer|mevrouw|dhr|mevr|"
+    r"(?:mr|messrs|mrs|ms|miss|mx|dr|prof|professor|sir|madam|herrn?|frau|hr|fr|mag(?=\.)|dipl(?=\.)|ing(?=\.)|madame|monsieur|mme|mlle|señora?|sra?|sr|signora?|sig|meneer|mevrouw|dhr|mevr|"
     r"pan|pani|familie|fam|doktor|doctor|med|rer|nat|phil)\b\.?"
 )
 CAP = "[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ]"
@@ -42,6 +42,13 @@ GREETING = re.compile(
     r"[,!.]?\s",
     re.IGNORECASE,
 )
+GREETING_ABROAD = re.compile(
+    r"(?:^|[.!?,\n]\s?)(?i:(?:kiitos(?: paljon)?|dziękuję(?: bardzo)?|dzięki|díky|děkuji|ďakujem|köszönöm|köszi|mulțumesc|multumesc|hvala|paldies|ačiū|aitäh|teşekkürler|diolch(?: yn fawr)?|go raibh maith agat|"
+    r"(?:tusen |mange )?tak[kt]?|tack så mycket|gràcies|muchas gracias|mille grazie|muito obrigad[oa]|merci (?:beaucoup|bien)|danke (?:schön|sehr)|(?:vielen|besten|herzlichen) dank|dank (?:je|u)(?: wel)?|"
+    r"hei|hej|terve|cześć|witam|dzień dobry|ahoj|dobrý den|szia|olá|bom dia|boa (?:tarde|noite)|buen(?:os días|as (?:tardes|noches))|salut|servus|grü(?:ß|ss) gott|grüezi|goede(?:morgen|middag|navond)|god (?:dag|morgen)|shwmae))"
+    r"[,!.]?\s(?=[A-ZÀ-ÖØ-Þ])"
+)
+"""Greetings and thanks in further languages, where a sentence begins."""
 SIGN_OFF = re.compile(
     r"\b(?:regards|wishes|cheers|thanks|thank you|thx|ty|tia|sincerely|faithfully|truly|love|best|yours|ta|bye|mfg|lg|vg|grü(?:ß|ss)en?|grü(?:ß|ss)e|cordialement|bien à vous|"
     r"saludos?|abrazos?|besos|abraços?|beijos|bises|bisous|amitiés|kram|kramar|hälsning(?:ar)?|hilsen|hilsner|knus|vh|mvh|terveisin|terv|pozdrowienia|poważaniem|üdv|üdvözlettel|pozdravem|selamlar|atentamente|cordiali saluti|saluti|groet(?:en|jes)?|pozdrawiam|signed|xx+|rgds|br)\b(?: (?:from|in advance|again|and bye|& bye|von|de))?[\s,.!:–-]{1,5}|(?:--|—|–)\s*",
@@ -80,7 +87,7 @@ AFTER_INITIAL = re.compile(r"(?:\. ?|(?<!\b[AI])(?: [A-Z](?= ))* )(?=[A-ZÀ-ÞŁ
 BEHIND_PARTICLES = re.compile(rf"(?: (?:{'|'.join(PARTICLES)})\b)* (?P<name>[^\W\d_]{{2,}})")
 LAST_WORD = re.compile(rf"[.!?)]\s+(?P<name>{CAP}[a-zà-ÿ]{{2,}})\s*$")
 PARTICLED = re.compile(
-    rf"\b(?P<first>{CAP}[\w’'-]+) (?P<between>(?:(?:['’]t|['’]s|op|van|von|vom|den|der|de|del|della|di|da|do|dos|das|du|la|le|el|al|bin|bint|ibn|ter|ten|te|zu|zur|af|av|mac|ní|nic|ó|ui|st)\s){{1,3}})(?P<last>(?-i:{CAP})[a-zà-ÿ’'-]{{2,}}(?:-{CAP}[a-zà-ÿ]+)?)",
+    rf"\b(?P<first>{CAP}(?:[\w’'-]+|\.)) (?P<between>(?:(?:['’]t|['’]s|op|van|von|vom|den|der|de|del|della|di|da|do|dos|das|du|la|le|el|al|bin|bint|ibn|ter|ten|te|zu|zur|af|av|mac|ní|nic|ó|ui|st)\s){{1,3}})(?P<last>(?-i:{CAP})[a-zà-ÿ’'-]{{2,}}(?:-{CAP}[a-zà-ÿ]+)?)",
     re.IGNORECASE,
 )
 PERSONS_PARTICLE = frozenset("van von vom den der bin bint ibn ter ten zu zur af av ní nic ui".split())
@@ -124,8 +131,13 @@ AT_WORK = re.compile(
     rf"\b(?:[Ii]s|[Ww]as|[Ww]ill) (?P<asked>{CAP}[a-zà-ÿ]{{2,}}) (?:working|in (?:today|tomorrow)|on (?:shift|holiday|leave|duty)|at work|around today|off (?:today|sick))\b"
     rf"|\b(?P<owner>{CAP}[a-zà-ÿ]{{2,}})['’]s (?:phone|mobile|telephone|(?:phone |mobile )?number|extension|e-?mail|mailbox|address|birthday|surname|account|flat|house|doorbell|neighbou?r|wife|husband|mum|mother|dad|father|son|daughter|boss|colleague)\b"
     rf"|\b[Tt]he (?P<family>{CAP}[a-zà-ÿ]{{2,}}s) (?:next door|upstairs|downstairs|opposite|across the|from (?:number|no|flat))\b"
+    rf"|\b(?:[Rr]ound to|[Nn]ext door to|[Nn]eighbou?rs,?) the (?P<visited>{CAP}[a-zà-ÿ]{{2,}}s)\b"
     rf"|\b(?:phone|number|e-?mail|mailbox|account|flat|house|mobile),? (?P<whose>{CAP}[a-zà-ÿ]{{2,}})['’]s(?=\s*(?:[.,;!?\n]|$))"
 )
+FAMILY = re.compile(
+    rf"\b(?:[Tt]hat['’]?s|[Ii]t['’]?s|[Ii]t was|[Ww]ith|[Bb]y|[Aa]sk|[Tt]o|[Ff]rom) the (?P<family>(?P<surname>{CAP}[a-zà-ÿ]{{2,}})s)(?=\s*(?:[.,;!?\n]|$)|\s(?:i|who|and|at|in|opposite)\b)"
+)
+"""Neighbours by a surname that the lists have to know: "it is with the Winters"."""
 FOR_WHOM = re.compile(
     rf"^\s*(?:(?i:ya|yes|yeah|yep|sure|ok|okay|please|ja|oui|sí|si)[,.!]?\s)?(?i:for|für|pour|para|per|voor|till)\s(?P<name>{CAP}[a-zà-ÿ]{{3,}})(?=\s*(?:[.,!?\n]|$))"
 )

@@ -47,7 +47,9 @@ _FORMS = {
     "licence_plate": re.compile(r"(?=[A-ZÄÖÜ -]*\d)(?=[\d -]*[A-ZÄÖÜ])(?=[^\n]{5})[A-ZÄÖÜ\d]{1,8}(?:[ -][A-ZÄÖÜ\d]{1,5}){0,2}"),
     "customer_number": re.compile(r"(?:[A-Z]{1,4}[ -]?)?\d[\dA-Z]*(?:[ -][\dA-Z]+){0,4}", re.IGNORECASE),
 }  # fmt: skip
-_NAME_VALUE = re.compile(r"[^\W\d_][^\d\n:;,(<@=]{0,48}(?:, [^\W\d_][^\d\n:;,(<@=]{0,30})?")
+_NAME_VALUE = re.compile(
+    r"[^\W\d_](?:(?!\.\s[^\W\d_]{2,}\s?[:=])[^\d\n:;,(<@=]){0,48}(?:, [^\W\d_][^\d\n:;,(<@=]{0,30})?"
+)
 _NO_VALUE = re.compile(
     r"(?:n/?a|none|no|yes|same|see|as (?:above|before)|unknown|missing|not|wrong|empty|required|optional|is|was|has|does|keiner?|siehe|wie)\b|\[",
     re.IGNORECASE,

@@ -41,7 +41,7 @@ class NameFinder:
     def _mentions(self, said: Passage, data: Sequence[Found]) -> Iterator[Mention]:
         text = said.text
         for cue, loose, speaker in ((cues.INTRO, True, True), (cues.LABEL, False, False), (cues.SELF, False, True), (cues.TITLED, True, False),
-                                    (cues.GREETING, False, False), (cues.RELATION, False, False)):  # fmt: skip
+                                    (cues.GREETING, False, False), (cues.GREETING_ABROAD, False, False), (cues.RELATION, False, False)):  # fmt: skip
             for match in cue.finditer(text):
                 yield from self._with_others(
                     text, match.end(), loose=loose, speaker=speaker and not text[match.start()].isspace()

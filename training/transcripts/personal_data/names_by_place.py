@@ -61,6 +61,10 @@ def _spoken_of(said: Passage, words: Words) -> Iterator[Placed]:
         part = match.lastgroup or ""
         if not words.is_ordinary(match[part]) and not words.is_town(match[part]):
             yield Placed(*match.span(part))
+    for match in cues.FAMILY.finditer(said.text) if " the " in said.text else ():
+        parts = (match["surname"], match["family"])
+        if words.is_last(parts[0]) and not any(words.is_ordinary(x) or words.is_town(x) for x in parts):
+            yield Placed(*match.span("family"))
     if said.from_shop:
         return
     for match in cues.RELATION.finditer(said.text) if "name" in said.asked else ():

@@ -34,7 +34,7 @@ _FIRM_BEHIND = re.compile(
 _THING = (
     r"(?:jackets?|coats?|parkas?|fleeces?|hoodies?|jumpers?|sweaters?|shirts?|t-shirts?|blouses?|dress(?:es)?|skirts?|trousers|pants|jeans|shorts|leggings|boots?|shoes?|sandals?|trainers|sneakers|socks|gloves|beanies?|scar(?:f|ves)|"
     r"backpacks?|rucksacks?|daypacks?|totes?|purses?|wallets?|tents?|tarps?|lamps?|lanterns?|torch(?:es)?|sofas?|couch(?:es)?|armchairs?|chairs?|bench(?:es)?|tables?|desks?|shel(?:f|ves)|mattress(?:es)?|rugs?|mugs?|bowls?|kettles?|"
-    r"juicers?|grinders?|necklaces?|perfumes?|lipsticks?|nail polish|strollers?|prams?|scooters?|helmets?|poles|stoves?|flasks?|duvets?|pillows?|curtains?|fabrics?|yarns?|bundles?|sleeping bags?|wardrobes?|bicycles?|watches)"
+    r"juicers?|grinders?|necklaces?|perfumes?|lipsticks?|nail polish|strollers?|prams?|scooters?|helmets?|poles|stoves?|flasks?|duvets?|pillows?|curtains?|fabrics?|yarns?|bundles?|sleeping bags?|wardrobes?|bicycles?|watches|ropes?|harness(?:es)?|carabiners?|crampons?|quickdraws?|goggles|sunglasses|bindings?)"
 )
 _NAME = r"(?P<name>[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[ -][A-ZÀ-ÖØ-Þ][^\W\d_]+)?)"
 _PRODUCT = tuple(
@@ -51,12 +51,15 @@ _PRODUCT = tuple(
         rf"\b{_THING},? [\"“'„]?{_NAME}(?=[\"”'“]|,? size\b)",
         rf"\b(?i:model|type|series|collection|range|modell|serie|brand|marke|marque|marca|shade|col\.|colou?rs?|farben?)(?: of)?[:,]? [\"“'„]?{_NAME}",
         r"(?<!by )(?<!to )(?<!as )(?<!says )(?<!said )(?<!is )(?<!name )(?<!named )(?<!called )(?<!label )(?<!bell )(?<!for )(?<!from )(?<!read )(?<!reads )[\"“„](?P<name>[A-ZÀ-ÖØ-Þ][a-zà-ÿ]+)[\"”“](?= (?:in\b|col|\d)|[,)]| and\b)",
+        rf"\b(?:(?:Our|The|Your|In) )?{_NAME} (?:(?:and|or|&) [A-Z]\w+ )?(?:branch(?:es)?|shops?|stores?|outlets?|showrooms?|warehouses?)\b",
+        r"\b[Tt]he (?P<name>(?:[A-ZÀ-ÖØ-Þ][^\W\d_]+ ){1,2}[A-ZÀ-ÖØ-Þ][^\W\d_]+) (?:is|weighs|costs|measures|holds|has) (?:about |only |just )?[€£$]?\d",
         rf"\b(?:year|season|winter|summer|spring|autumn)['’]s {_NAME}\b",
         rf"\b{_NAME} (?:or|and) (?:[A-Z]\w+ )?(?:black|white|blue|red|green|grey|gray|navy|olive|beige|brown|pink|yellow|purple|orange|violet)\b",
         rf"\b{_NAME}, (?:A[LKZR]|C[AOT]|DE|FL|GA|I[DLA]|K[SY]|LA|M[INOST]|N[EVHJMYCD]|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|ON|BC|NSW|QLD|VIC)(?![\w])",
     )
 )
-"""Where a name is a product's: "the Ronda Pro", "does Marco fit", "Diana is a midi", "dress Amelia, size 38"."""
+"""Where a name is a product's or a shop's: "the Ronda Pro", "does Marco fit", "Diana is a midi", "dress Amelia,
+size 38", "our Leeds branch"."""
 _COLOURS = re.compile(
     r"\b(?:(?:colou?rs?|shades?|scents?|flavou?rs?|designs?)(?: are)?:?|(?:comes?|came|available|get it|have it|make it) in) (?P<names>[A-Z]\w+(?:(?:, | and | or )[A-Z]\w+)+)"
 )
@@ -109,5 +112,5 @@ def without_not_names(
 def _is_product(text: str, one: Mention, products: frozenset[str]) -> bool:
     """Whether the dialogue calls a product so, unless a title says that here it is a person."""
     name = folded(text[one.start : one.end])
-    named = name in products or any(product.startswith(f"{name} ") for product in products)
+    named = any(f" {name} " in f" {product} " for product in products)
     return named and not _TITLED.search(text[max(0, one.start - 20) : one.start])
