@@ -19,13 +19,13 @@ _CALLED = {
     "national_id": (
         r"tax(?:payer)?|vat|steuer(?:-?id|nummer|-?identifikationsnummer)?|ust-?id(?:-?nr)?|ssn|sin|social security|national insurance|nino?|ni(?= no| number)|(?:health )?insurance(?= no| number| id)|versicherungs?(?:nummer|-?nr)|sv-?(?:nummer|nr)|nif|nie|dni|nhs|pesel|"
         r"personnummer|person number|cpf|cnpj|aadha+r|pan(?: card)?|codice fiscale|partita iva|num[eé]ro de sécu(?:rité sociale)?|sécu|nir|bsn|burgerservicenummer|"
-        r"ahv|cpr|cnp|d-?number|d-nummer|fødselsnummer|kennitala|kt|asmens kodas|isikukood|personas kods|jmbg|emšo|oib|amka|afm|tckn|tc kimlik|nino|niss|nn|insz|hetu|oib|egn|rodné číslo|pps|tfn|abn|curp|rfc|national id|sozialversicherung\w*|identification number|fiscal",
+        r"ahv|cpr|cnp|d-?number|d-nummer|fødselsnummer|kennitala|kt|asmens kodas|isikukood|personas kods|jmbg|emšo|oib|amka|afm|tckn|tc kimlik|nino|niss|nn|insz|hetu|oib|egn|rodné číslo|birth (?:number|no\b\.?)|pps|tfn|abn|curp|rfc|national id|sozialversicherung\w*|identification number|fiscal",
         _NUMBER, 6,
     ),
     "identity_document": (
         r"passports?|pass(?=port| ?nr)|pass-?nr|reisepass|ausweis\w*|personalausweis\w*|passeport|pasaporte|passaporto|paspoort|"
         r"(?:national |emirates |my )?(?<!trace-)(?<!trace )(?<!session )(?<!request )(?<!device )(?<!user )(?<!customer )(?<!client )(?<!member )(?<!order )(?<!tax )id(?:entity)?[- ]?(?:card|document|no)?|carte d'identité|(?:driv(?:ing|er'?s) )?(?<!software )(?<!fishing )(?<!creative )licen[cs]e(?! plates?| keys?)|führerschein\w*|residence permit|"
-        r"(?:students?|pupil|staff|employee|personnel|payroll|works?(?= id)|matrikel|mitarbeiter|dienst)-?\s?(?:card |id |pass )?(?:id|no|nr|number|nummer)",
+        r"(?:students?|pupil|teachers?|lecturer|trainee|apprentice|volunteer|lehrer|lehrkraft|staff|employee|personnel|payroll|works?(?= id)|matrikel|mitarbeiter|dienst)-?\s?(?:card |id |pass )?(?:id|no|nr|number|nummer)",
         _NUMBER, 5,
     ),
     "licence_plate": (
@@ -39,7 +39,7 @@ _CALLED = {
     ),
     "customer_number": (
         r"customer|client|member(?:ship)?|loyalty(?: card)?|accounts?(?:[?.,:;]? (?:the|their) numbers)?|kunden(?:nummer|-?nr)?|kd\.?-?nr|klant(?:nummer)?|cliente|mitglieds?(?:nummer)?|"
-        r"bonus card|(?:customer |my )reference|user",
+        r"bonus card|(?:customer |my )reference|user|(?:dossier|contract|policy|subscription|debtor|patient|vertrags?|policen|abo|debitoren|patienten)[ -]?(?:number|no|nummer|nr)|aktenzeichen|dossier|numéro de contrat",
         _NUMBER, 4,
     ),
     "gift_code": (
@@ -70,8 +70,10 @@ _BARE_NUMBER, _BARE_CODE = re.compile(rf"(?<![\w@.]){_NUMBER}"), re.compile(rf"(
 _PROMOTION = re.compile(r"[A-Z]+-?\d{1,2}")
 
 _TRACKING = re.compile(
-    r"\b(?:1Z ?(?:[0-9A-Z] ?){15}[0-9A-Z]|[A-Z]{2} ?(?:\d ?){8}\d ?[A-Z]{2}|J?JD\d{16,20}|00340\d{15}|TBA\d{12}|Z ?\d{3} ?\d{4} ?\d{3}|6[A-Z]\d{11}|\d{2}[A-Z]{3}\d{7})\b"
+    r"\b(?:1Z ?(?:[0-9A-Z] ?){15}[0-9A-Z]|[A-Z]{2} ?(?:\d ?){8}\d ?[A-Z]{2}|J?JD\d{16,20}|00340\d{15}|TBA\d{12}|Z ?\d{3} ?\d{4} ?\d{3}|6[A-Z]\d{11}|3S ?[A-Z]{3,5} ?(?:\d ?){6,10}\d|\d{2}[A-Z]{3}\d{7})\b"
 )
+_LONG_TRACKING = re.compile(r"(?<![\w+.,/-])(?!0[1-9])\d{2,22}(?:[ -]\d{2,8}){0,8}(?![\w/-]|[.,]\d)")
+"""In a text that speaks of parcels, or behind one."""
 _FOUR_BY_FOUR = re.compile(r"(?<![\w-])(?<!\d )\d{4}(?:([ -])\d{4})(?:\1\d{4}){2}(?![ -]?\d|\w)")
 _GROUPS = re.compile(r"(?<![\w-])(?=[\d-]*[A-Z])(?=[A-Z-]*\d)[A-Z0-9]{4,5}(?:-[A-Z0-9]{3,5}){2,5}(?![\w-])")
 _GIFT = re.compile(
@@ -93,8 +95,8 @@ _PLATE = re.compile(
 _BRITISH_PLATE = re.compile(r"(?<![\w-])[A-HJ-PR-Y][A-HJ-PR-Y]\d\d [A-HJ-PR-Z]{3}(?![\w-])")
 _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]\b", re.IGNORECASE), "it.codicefiscale"),
-    (re.compile(r"\b\d{8}-?[A-Z]\b", re.IGNORECASE), "es.dni"),
-    (re.compile(r"\b[XYZ]-?\d{7}-?[A-Z]\b", re.IGNORECASE), "es.nie"),
+    (re.compile(r"\b(?:(?-i:ES)[- ]?)?(?:\d{8}|[XYZ]-?\d{7})-?[A-Z]\b", re.IGNORECASE), "es.nif"),
+    (re.compile(r"\bES[- ]?[A-HJ-NP-SUVW][- ]?\d{7}[- ]?[A-J\d]\b"), "es.nif"),
     (re.compile(r"\b\d{3}-\d{2}-\d{4}\b"), "us.ssn"),
     (re.compile(r"\b[12] ?\d\d ?\d\d ?\d\d ?\d{3} ?\d{3} ?\d\d\b"), "fr.nir"),
     (re.compile(r"\b(?:\d\d)?\d{6}[-+]\d{4}\b"), "se.personnummer"),
@@ -116,11 +118,19 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
 """Forms that few other numbers share, with python-stdnum's module that checks them."""
 _DRIVER = re.compile(r"\b[A-Z]{2,5}9{0,3} ?\d{6} ?[A-Z9]{2}\d[A-Z\d]{2}\b")
 """A British driving licence."""
+_FISCAL = re.compile(
+    r"\b[A-Z]{3} ?[A-Z]{3} ?\d\d ?[ABCDEHLMPRST] ?(?:[04][1-9]|[1256]\d|[37][01]) ?[A-Z] ?\d{3} ?[A-Z]\b"
+)
+"""An Italian codice fiscale, which nothing else is like: months have letters, women's days are 40 higher."""
 _EMIRATES = re.compile(r"(?<![\w-])784([- ]?)(?:19|20)\d\d\1\d{7}\1\d(?![\w-])")
 """An identity number of the United Arab Emirates."""
 _INSURANCE = re.compile(
     r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]\b", re.IGNORECASE
 )
+_SPANISH = re.compile(r"\bES[- ]?[XYZ]-?\d{7}-?[A-Z]\b")
+"""A foreigner's number in Spain with the country before it."""
+_SURE_FORMS = (_EMIRATES, _FISCAL, _SPANISH, _INSURANCE)
+"""National numbers by their form alone."""
 
 
 def find_numbers(said: Passage) -> Iterator[Found]:
@@ -165,6 +175,9 @@ def find_forms(said: Passage) -> Iterator[Found]:
         return
     for match in _TRACKING.finditer(text):
         yield Found(match.start(), match.end(), "tracking_number", plain(match[0]))
+    for match in _LONG_TRACKING.finditer(text) if "tracking_number" in said.topics else ():
+        if 18 <= len(digits_of(match[0])) <= 22:
+            yield Found(match.start(), match.end(), "tracking_number", plain(match[0]))
     for match in _GROUPS.finditer(text):
         yield Found(match.start(), match.end(), "gift_code", plain(match[0]))
     for match in _FOUR_BY_FOUR.finditer(text):
@@ -181,12 +194,11 @@ def find_forms(said: Passage) -> Iterator[Found]:
         for match in pattern.finditer(text):
             if _checks(module)(match[0]):
                 yield Found(match.start(), match.end(), "national_id", plain(match[0]))
-    for match in _EMIRATES.finditer(text):
-        yield Found(match.start(), match.end(), "national_id", plain(match[0]))
     for match in _DRIVER.finditer(text):
         yield Found(match.start(), match.end(), "identity_document", plain(match[0]))
-    for match in _INSURANCE.finditer(text):
-        yield Found(match.start(), match.end(), "national_id", plain(match[0]))
+    for pattern in _SURE_FORMS:
+        for match in pattern.finditer(text):
+            yield Found(match.start(), match.end(), "national_id", plain(match[0]))
 
 
 def _checks(module: str) -> Callable[[str], bool]:

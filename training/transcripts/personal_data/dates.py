@@ -18,7 +18,19 @@ _MONTHS = (
 _NAMES_OF_MONTHS = tuple(map(re.compile, _MONTHS))
 _MONTH = rf"(?:{'|'.join(_MONTHS)})"
 _UNIT_WORD = r"(?:one|two|three|four|five|six|seven|eight|nine)"
-_DAY_WORD = r"(?:(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
+_DAYS = {
+    word: day
+    for day, word in enumerate(
+        (
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+            "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+        ).split(),
+        start=1,
+    )
+} | {"thirtieth": 30}
+_DAY_WORD = rf"(?:(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|{'|'.join(_DAYS)})"
+_TENS = {"twenty": 20, "thirty": 30}
+_DAY_TOLD = re.compile(rf"\b(?:(?P<tens>twenty|thirty)[ -])?(?P<unit>{'|'.join(_DAYS)})\b", re.IGNORECASE)
 _YEAR_WORDS = rf"(?:(?:nineteen|twenty)[ -](?:hundred(?: and)?[ -])?(?:oh[ -]{_UNIT_WORD}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -]{_UNIT_WORD})?|ten|eleven|twelve|\w+teen|{_UNIT_WORD})|two thousand(?: and)?(?: {_UNIT_WORD}| \w+teen| ten| eleven| twelve)?)"
 DATE = re.compile(
     rf"(?<!\d)(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:\d{{4}}|\d{{2}})"
@@ -64,7 +76,7 @@ def date_value(written: str) -> str:
     """Year, month and day as eight digits, equal for "5 December 1988", "5.12.88" and "1988-12-05"; of three
     short numbers the day stands first, where it can. What has no year or is in words stays as it is written."""
     words = re.findall(r"[^\W\d_]+", written.casefold())
-    numbers = re.findall(r"\d+", written)
+    numbers = [*_told_day(written), *re.findall(r"\d+", written)]
     month = next((n for n, names in enumerate(_NAMES_OF_MONTHS, 1) if any(map(names.fullmatch, words))), None)
     if month:
         numbers.insert(1, str(month))
@@ -77,6 +89,13 @@ def date_value(written: str) -> str:
     if int(second) > 12 or int(day) > 31:
         return plain(written)
     return f"{_whole_year(year)}{int(second):02}{int(day):02}"
+
+
+def _told_day(written: str) -> list[str]:
+    """The day of the month where it is told in words: "the twenty-second of November"."""
+    told = _DAY_TOLD.search(written)
+    tens, unit = (told["tens"] or "", told["unit"]) if told else ("", "")
+    return [str(_TENS.get(tens.casefold(), 0) + _DAYS[unit.casefold()])] if told else []
 
 
 def _whole_year(year: str) -> str:

@@ -172,8 +172,8 @@ class Masker:
     def _unmerged(self, said: Passage, year: int | None) -> Iterator[Found]:
         text = said.text
         strong = [
-            *online.find_links(said, self._shop), *online.find_emails(said, self._shop, self._words.is_ordinary), *payment.find_cards(said), *payment.find_ibans(said),
-            *passwords.find_secrets(said, self._words.is_ordinary),
+            *online.find_links(said, self._shop), *online.find_emails(said, self._shop, self._words.is_ordinary), *payment.find_ibans(said), *payment.find_cards(said),
+            *payment.find_accounts(said), *passwords.find_secrets(said, self._words.is_ordinary),
         ]  # fmt: skip
         yield from strong
         orders = [one for one in self._orders_in(text) if not overlaps(one, strong)]

@@ -54,6 +54,10 @@ _BANK = re.compile(
 )
 """Accounts as they are written without an IBAN; seven digits and more, for a customer's number has fewer."""
 _IBAN = re.compile(r"(?:(?<=[Ii][Bb][Aa][Nn])|(?<![A-Za-z\d]))[A-Za-z]{2}\s?\d{2}(?=[ \t.\-]?\w)")
+_IN_FOURS = re.compile(
+    r"(?<![\w-])[A-Z]{2}\d\d(?:[A-Z\d]{11,30}|(?P<blank>[ .-])[A-Z\d]{4}(?:(?P=blank)[A-Z\d]{4}){1,6}(?:(?P=blank)[A-Z\d]{1,3})?)(?![\w-])"
+)
+"""An account as it is printed, of whatever length."""
 
 
 def find_cards(said: Passage) -> Iterator[Found]:
@@ -123,16 +127,26 @@ def find_ibans(said: Passage) -> Iterator[Found]:
     called = "iban" in said.asked or "iban" in said.text.casefold()
     for match in _IBAN.finditer(said.text):
         end = _iban_end(said.text, match.start())
-        if not end:
-            continue
-        account = plain(said.text[match.start() : end]).upper()
-        if called or mod_97_10.is_valid(account[4:] + account[:4]):
-            yield Found(match.start(), end, "iban", account)
+        if end and (called or _is_iban(said.text[match.start() : end])):
+            yield Found(match.start(), end, "iban", plain(said.text[match.start() : end]).upper())
+    for match in _IN_FOURS.finditer(said.text):
+        if _account_length(match[0][:2]) and _is_iban(match[0]):
+            yield Found(*match.span(), "iban", plain(match[0]).upper())
+
+
+def find_accounts(said: Passage) -> Iterator[Found]:
+    """Accounts without an IBAN, and the numbers of banks."""
     banks = list(_BANK.finditer(said.text))
     for match in banks:
         part = match.lastgroup or ""
         if part != "account" or len(banks) > 1:
             yield Found(*match.span(part), "iban", plain(match[part]))
+
+
+def _is_iban(written: str) -> bool:
+    """Whether its check digits are right."""
+    account = plain(written).upper()
+    return mod_97_10.is_valid(account[4:] + account[:4])
 
 
 def _iban_end(text: str, start: int) -> int:

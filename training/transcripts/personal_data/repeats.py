@@ -13,6 +13,13 @@ _TOWN = re.compile(r"^(?:[a-z]{1,2}-)?\d[\d -]{2,6}\d (?P<town>[^\W\d_]{4,}(?:[ 
 """The town of a line such as "31-147 Kraków", which may be said again without its postcode."""
 _NOT_BY_VALUE = ("email", "link")
 _BETWEEN = re.compile(r"[ ./()–-]+")
+_APART = "[ ./()–-]{0,2}"
+_NUMBERS_OF_PEOPLE = ("customer_number", "identity_document", "national_id")
+_NUMBERED = re.compile(r"(?P<letters>[a-z]{0,4})(?P<number>\d{5,}[a-z]?)")
+_BIRTH_NUMBER = re.compile(r"(?:(?:19|20)\d\d|\d\d)(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{4}")
+"""As in Scandinavia: the day of birth, and four digits more."""
+_DIGITS_OF_PHONE = 8
+"""By which one is known (numbers.py)."""
 _LONG_NUMBER = re.compile(r"\D*(?P<number>\d{6,})\D*")
 """In a part of an address, such as that of a parcel locker's customer."""
 
@@ -27,23 +34,28 @@ def patterns(
 def with_repeats(
     said: Sequence[Passage], data: Sequence[Sequence[Found]], again: Sequence[tuple[re.Pattern[str], Found]]
 ) -> list[list[Found]]:
-    """The same value is of one kind, the one that it had first."""
+    """The same value is of one kind, the one that it had first; where it is said again, it stands before what
+    else its characters look like."""
     firsts: dict[str, Found] = {}
     for _, first in again:
         firsts.setdefault(plain(first.value), first)
-    return [
-        merged(
-            (
-                *(_as_first(one, firsts.get(plain(one.value), one)) for one in found),
-                *(
-                    one._replace(start=match.start(), end=match.end())
-                    for pattern, one in again
-                    for match in pattern.finditer(passage.text)
-                ),
-            )
-        )
-        for passage, found in zip(said, data, strict=True)
-    ]
+    masked = []
+    for passage, found in zip(said, data, strict=True):
+        ones = [_as_first(one, firsts.get(plain(one.value), one)) for one in found]
+        matches = list(_matches(passage.text, again))
+        masked.append(merged((*(match for match in matches if _holds(match, ones)), *ones, *matches)))
+    return masked
+
+
+def _matches(text: str, again: Sequence[tuple[re.Pattern[str], Found]]) -> Iterator[Found]:
+    for pattern, one in again:
+        for match in pattern.finditer(text):
+            yield one._replace(start=match.start(), end=match.end())
+
+
+def _holds(match: Found, found: Sequence[Found]) -> bool:
+    """Whether one of these lies within it."""
+    return any(match.start <= one.start and one.end <= match.end for one in found)
 
 
 def _as_first(one: Found, first: Found) -> Found:
@@ -70,9 +82,27 @@ def _numbers(
                 values.setdefault(written, one)
     texts = "\n".join(plain(passage.text) for passage in said) if values else ""
     for value, one in values.items():
-        if texts.count(plain(value)) > 1:
-            written = "[ ./()–-]{0,2}".join(map(re.escape, value))
-            yield re.compile(rf"(?<!\w){written}(?!\w)", re.IGNORECASE), one
+        left_out, always = _shortest(value, one.kind)
+        if texts.count(plain(always)) > 1:
+            yield re.compile(rf"(?<!\w){left_out}{_apart(always)}(?!\w)", re.IGNORECASE), one
+
+
+def _shortest(value: str, kind: str) -> tuple[str, str]:
+    """A pattern of what may be left out where a value is said again, and what is said each time: a number of a
+    person may lose its letters or its century; a telephone number is known by its last digits."""
+    if kind == "phone" and len(value) == _DIGITS_OF_PHONE:
+        return (r"\+?\d{0,7}", value)
+    parts = _NUMBERED.fullmatch(value) if kind in _NUMBERS_OF_PEOPLE else None
+    if parts is None:
+        return ("", value)
+    if kind == "national_id" and _BIRTH_NUMBER.fullmatch(value):
+        return ("(?:19|20)?", parts["number"][-10:])
+    return (f"(?:{_apart(parts['letters'])}{_APART})?" if parts["letters"] else "", parts["number"])
+
+
+def _apart(value: str) -> str:
+    """Its letters and digits, with what may stand between them."""
+    return _APART.join(map(re.escape, value))
 
 
 def _by_value(one: Found) -> str:

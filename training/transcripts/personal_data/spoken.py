@@ -24,7 +24,9 @@ _OF = {
     "licence_plate": r"(?:number|licen[cs]e|car) ?plates?|registration|vehicles?|e-?scooters?|mopeds?|motor(?:bikes?|cycles?)|cars?|vans?|lorry|truck|trailer|park(?:ing|ed)?|kennzeichen|nummernschild|kenteken|matrícula|targa|immatriculation|plaque|wagen|auto",
     "customer_number": r"loyalty|points|bonus|membership|member|club ?card|stamp ?card|customer (?:card|no|nr|number|id)|store card|reward\w*|kd\.?-?nr|kunden(?:nummer|nr|karte|-nr)\w*|klant(?:nummer|enkaart)|kundenr|kundenummer|kundnummer|medlems\w+|carte de fidélité|subscri\w+|policy|payback",
     "birth_date": r"born|birth(?:s|days?|dates?)?|b-?days?|d\.?o\.?b|how old|old enough|years old|(?<=my )age|geboren|geburts\w+|naissance|née?|anniversaire|nacimiento|cumpleaños|nascita|compleanno|geboorte\w*|verjaardag|urodzenia",
-    "national_id": r"tax|vat|steuer\w*|social security|national (?:id|insurance|number|identi\w+)|personal (?:number|id number|identity)|identification(?: number)?|emirates id|customs id|cpf|cnpj|pesel|nif|dni|bsn|personnummer|fødselsnummer|bankid|codice fiscale|aadha+r",
+    "national_id": r"tax|vat|steuer\w*|social security|national (?:id|insurance|number|identi\w+)|personal (?:number|id number|identity)|identification(?: number)?|birth (?:number|no)|rodné číslo|emirates id|customs id|cpf|cnpj|pesel|nif|dni|bsn|personnummer|fødselsnummer|bankid|codice fiscale|aadha+r",
+    "tracking_number": r"parcels?|packages?|packets?|track(?:ing|ed)?|shipments?|consignments?|carriers?|couriers?|waybill|paket\w*|päckchen|sendung\w*|colis|suivi|paquete|envío|pacco|spedizione|pakket\w*|zending|"
+    r"ups|dhl|dpd|gls|fedex|evri|royal mail|postnl|colissimo|chronopost|usps|bpost|postnord|inpost",
 }  # fmt: skip
 _SPEAKS = re.compile(
     "|".join(rf"\b(?P<{kind}>{words})\b" for kind, words in _OF.items()),
