@@ -26,7 +26,8 @@ _ORDERS = {
 _PLAIN_ANSWERS = {"affirm": True, "deny": False}
 """The intents of a yes and a no."""
 _CERTAIN = 0.8
-"""From here on a greeting or thanks is one, also where a question takes whatever is said."""
+"""From here on a greeting or thanks is one, also where a question takes whatever is said, and a yes one that
+begins with "no"."""
 _ORDER_WORDS = 6
 """A longer message is taken as an answer, not as an order, where a question takes whatever is said."""
 
@@ -60,7 +61,7 @@ class OpenQuestion:
         if self._slot.name in self._message.mapped:
             return self._message.mapped[self._slot.name], "entity"
         said = yes_or_no(self._heard.text) if self._slot.type == "bool" else None
-        if said is not None and not self._is_plain_answer():
+        if said is not None and not self._is_plain_answer(said):
             return said, "first word"
         if self._heard.intent.confidence >= self._message.thresholds.clarify:
             value = self._from_intent(self._heard.intent.name)
@@ -68,10 +69,13 @@ class OpenQuestion:
                 return value, "intent"
         return find(self._slot, self._heard.text, self._message.synonyms), "text"
 
-    def _is_plain_answer(self) -> bool:
-        """Whether the message certainly is a yes or a no and nothing else."""
+    def _is_plain_answer(self, said: bool) -> bool:
+        """Whether the message certainly is a yes or a no and nothing else: the more certainly where it is not
+        the one that it begins with, as "hmm, no, I'll keep them" should not pass for a yes."""
         intent = self._heard.intent
-        return intent.name in _PLAIN_ANSWERS and intent.confidence >= self._message.thresholds.accept
+        same = _PLAIN_ANSWERS.get(intent.name) is said
+        floor = self._message.thresholds.accept if same else _CERTAIN
+        return intent.name in _PLAIN_ANSWERS and intent.confidence >= floor
 
     def _from_intent(self, intent: str) -> Any:
         for mapping in self._slot.mappings:

@@ -10,11 +10,18 @@ SHORT = 4
 """Words of which at most a clause before a comma stands by itself: "never mind, show me tents"."""
 _ENDS = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=,)\s+")
 _EITHER = re.compile(r"\b(?:whether|if|between|should I)\s+(?P<one>.+?)\s+or\s+(?P<other>[^.?!]+)", re.I)
+_WHILE = r"(?:moment|mo|sec(?:ond)?|minute)"
+_PAUSE = re.compile(
+    rf"\W*(?:oh |ok(?:ay)? |no |just )*(?:wait|hold on|hang on|(?:one|a|half a) {_WHILE})"
+    rf"(?: (?:a|one) {_WHILE}| please)?\W*",
+    re.I,
+)
+"""Asks to wait, and ends nothing: "hold on, what does a return cost?"."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 def sentences(text: str) -> list[str]:
-    """In order, those with a letter in them; one of less than two is none."""
+    """In order, those with a letter in them that say more than to wait; one of less than two is none."""
     found: list[str] = []
     open_clause = ""
     for piece in _ENDS.split(text):
@@ -22,7 +29,8 @@ def sentences(text: str) -> list[str]:
         open_clause = whole if piece.endswith(",") and len(whole.split()) > SHORT else ""
         if not open_clause:
             found.append(whole)
-    found = [one for one in [*found, open_clause] if _LETTER.search(one)][-MOST:]
+    said = [one for one in [*found, open_clause] if _LETTER.search(one) and not _PAUSE.fullmatch(one)]
+    found = said[-MOST:]
     return found if len(found) > 1 else []
 
 

@@ -217,3 +217,17 @@ def test_what_nothing_asks_for_answers_nothing(talk):
     talk.says("where is my order", "track_order")
     done = talk.says("too small", "give_details", reason="too_small")
     assert done == ["utter_ask_rephrase", "utter_ask_order_number"]
+
+
+@pytest.mark.parametrize(
+    "text", ["hmm, no, on reflection I'll keep them", "No - sorry, they stay", "nope, they fit"]
+)
+def test_who_begins_with_no_has_not_agreed_unless_it_surely_is_a_yes(talk, text):
+    talk.says("I want to send this back", "return_item")
+    talk.says("FW-204518", "give_details", order_number="FW-204518")
+    talk.says("n@example.com", "give_details", email="n@example.com")
+    talk.says("too small", "give_details", reason="too_small")
+    talk.says("1", "give_details")
+    talk.says("nothing to add", "give_details")
+    done = talk.says(text, "affirm", 0.75)
+    assert done[0] == "utter_dropped"

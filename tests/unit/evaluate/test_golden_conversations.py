@@ -14,7 +14,7 @@ import pytest
 from training.evaluate.conversation_cases import Case, Check, read_cases
 
 SHOP = Path(__file__).parents[3] / "data" / "demo_shop"
-FILES = sorted((SHOP / "tests" / "conversations").glob("*.yml"))
+FILES = sorted((SHOP / "tests" / "conversations").rglob("*.yml"))
 RECOMMENDATION = [file for file in FILES if 12 <= int(file.name[:2]) <= 18]
 TRAINED_ON = (
     "nlu.yml", "nlu/*.yml", "flows.yml", "domain.yml", "dialogues/*.jsonl", "training/*.jsonl",

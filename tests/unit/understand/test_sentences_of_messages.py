@@ -14,7 +14,11 @@ from bot.understand.sentences import MOST, alternatives, sentences
         ("tents please", []),
         ("tents please.", []),
         ("forget it. got tents?", ["forget it.", "got tents?"]),
-        ("wait\ntents", ["wait", "tents"]),
+        ("stop\ntents", ["stop", "tents"]),
+        ("wait\ntents", []),
+        ("hold on, what does a return cost?", []),
+        ("oh wait a sec. leave it. got tents?", ["leave it.", "got tents?"]),
+        ("wait for my parcel? no. stop it", ["wait for my parcel?", "no.", "stop it"]),
         ("Never mind, show me tents", ["Never mind,", "show me tents"]),
         (
             "a warm, light and dry tent that fits us, please",
