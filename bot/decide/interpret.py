@@ -82,6 +82,8 @@ class Interpreter:
         """Where the whole leaves it open, or says what is under way, what the last sentence means that is
         certain by itself; one before it may have ended the task under way. None where there is no such
         sentence."""
+        if message.slot and message.step and OpenQuestion(message, message.slot, message.step).is_told():
+            return None
         best = message.readings.best()
         under_way = best is not None and best.command.flow in message.active
         if best is not None and not best.is_small_talk and not under_way:

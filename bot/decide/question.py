@@ -56,6 +56,13 @@ class OpenQuestion:
             return self._forced()
         return self._named_thing() or self._other_task() or self._free_text() or self._astray()
 
+    def is_told(self) -> bool:
+        """Whether the message certainly is the free text that is asked for, and asks nothing: no part of it,
+        such as the town of an address, is to be taken for a wish."""
+        intent = self._heard.intent
+        certain = intent.confidence >= self._message.thresholds.accept
+        return certain and self._expected_as(intent.name) and not self._message.is_question
+
     def _value(self) -> tuple[Any, str]:
         """A value for the question, and where it was found: entity, intent, first word or text."""
         if self._slot.name in self._message.mapped:

@@ -76,6 +76,20 @@ def test_a_certain_answer_is_not_taken_apart(talk):
     assert "return_item" in talk.flows
 
 
+def test_free_text_that_was_asked_for_is_not_taken_apart(talk_to, sources):
+    domain = sources["domain.yml"].replace("{type: from_text}", "{type: from_text, intent: give_details}")
+    parts = (("give_details", 0.9), ("ask_shipping", 0.9))
+
+    def answers(text):
+        talk = talk_to({**sources, "domain.yml": domain}, {"action_check": {"order_found": True}})
+        talk.says("send FW-1 back", "return_item", order_number="FW-1", email="a@b.de", reason="broken")
+        talk.says("2", "give_details")
+        return talk.says(text, "give_details", 0.6, sentences=parts)
+
+    assert answers("Nora Feldmann, Linden Street 4, second floor, 24105 Kiel") == ["utter_ask_confirm"]
+    assert answers("Nora Feldmann, Linden Street 4, second floor, do you ship there?")[0] == "action_answer"
+
+
 def test_a_certain_digression_ends_the_task_where_a_sentence_says_so(talk):
     talk.says("I want to send this back", "return_item")
     said = (("cancel", 0.97), ("ask_shipping", 0.9))
