@@ -256,7 +256,8 @@ def product_reply(tools: ActionTools, product: Product, text: str, asked_intent:
     name = tools.products.short_name(product)
     wish = tools.products.wish(tools.products.without_names(text))
     in_size = bool(wish.sizes or wish.colours) and bool(_GOT.search(text))
-    if asked_intent == "check_stock" or in_size or _STOCK.search(text):
+    asks_stock = asked_intent == "check_stock" or in_size or _STOCK.search(text)
+    if asks_stock and not _names_attribute(product, text):
         said = stock_sentence(product, name, wish.sizes, wish.colours)
         store = " I only see our online stock here, not what each store has." if _STORE.search(text) else ""
         notice = (
@@ -271,6 +272,13 @@ def product_reply(tools: ActionTools, product: Product, text: str, asked_intent:
         return Reply(text=product.description or product.title, cards=(product_card(product),))
     answer = tools.products.answer(product, text)
     return Reply(text=answer.text) if answer is not None else None
+
+
+def _names_attribute(product: Product, text: str) -> bool:
+    """Whether a text names what the data tell of it in words that could be a colour or size: a head torch
+    has a "red light", and does not come in red."""
+    said = f" {' '.join(words(text))} "
+    return any(len(name := words(key)) > 1 and f" {' '.join(name)} " in said for key in product.attributes)
 
 
 def _price_sentence(product: Product, name: str) -> str:

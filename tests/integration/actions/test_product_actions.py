@@ -119,6 +119,13 @@ async def test_stock_by_size_and_colour(talk: Talk) -> None:
     assert reply.cards
 
 
+async def test_a_red_light_is_no_colour_that_it_comes_in(talk: Talk) -> None:
+    reply = await talk.reply(ASK, "has the Beam 400 got a red light", "check_stock")
+    assert reply.text == "Yes, the Beam 400 has a red light."
+    reply = await talk.reply(ASK, "does the Beam 400 come in red", "check_stock")
+    assert reply.text.startswith("The Beam 400 doesn't come in red")
+
+
 async def test_two_products_side_by_side(talk: Talk) -> None:
     reply = await talk.reply(COMPARE, "what's the difference between Polarlicht 500 and Polarlicht 900?")
     assert reply.comparison is not None
