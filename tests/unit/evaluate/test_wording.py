@@ -28,6 +28,10 @@ class Writer:
         for word in self.texts.pop(0).split(" "):
             yield f"{word} "
 
+    async def draw(self, _asked: Prompt, count: int) -> AsyncGenerator[str, None]:
+        for _ in range(count):
+            yield self.texts.pop(0)
+
     async def close(self) -> None: ...
 
 
