@@ -155,22 +155,23 @@ class OnnxEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See ``Encoder.encode``: the last third of the features, at unit length."""
-        last = self._remembered(texts, self._forward)[:, 2 * self.dimension :]  # (n, d)
+        last = self._remembered(texts, alone=False)[:, 2 * self.dimension :]  # (n, d)
         return np.asarray(last * np.float32(3**0.5), dtype=np.float32)
 
     def features(self, texts: Sequence[str]) -> Vectors:
         """See ``Encoder.features``. Each text by itself: in int8 a text's features depend a little on those
         beside it (cosine 0.995 at the median), and heads should learn from what they are given later."""
-        return self._remembered(texts, self._alone)
+        return self._remembered(texts, alone=True)
 
-    def _remembered(self, texts: Sequence[str], forward: Callable[[Sequence[str]], Vectors]) -> Vectors:
+    def _remembered(self, texts: Sequence[str], *, alone: bool) -> Vectors:
         """Few texts go through the cache, which keeps what was read alone; bulk does not flush it."""
+        forward = self._alone if alone else self._forward
         if len(texts) > BATCH:
             return forward(texts)
         found = {text: self._cache.get(text) for text in texts}
         missing = [text for text, row in found.items() if row is None]
         for text, row in zip(missing, forward(missing), strict=True):
-            if forward == self._alone or len(missing) == 1:
+            if alone or len(missing) == 1:
                 self._cache.put(text, row)
             found[text] = row
         rows = [found[text] for text in texts]

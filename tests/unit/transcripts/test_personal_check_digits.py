@@ -2,25 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
-
-from training.transcripts.dialogue import Dialogue, Turn
-from training.transcripts.personal_data import Masker
-
-
-@cache
-def masker() -> Masker:
-    return Masker(order_number="FW-204518", words=("Fernweg", "Alva"))
-
-
-def texts(*said: str) -> list[str]:
-    """Of shopper and bot in turns."""
-    turns = tuple(
-        Turn(role="bot" if number % 2 else "shopper", text=text) for number, text in enumerate(said)
-    )
-    return [turn.text for turn in masker().masked(Dialogue(id="d1", turns=turns)).dialogue.turns]
+from masked_talk import texts
 
 
 @pytest.mark.parametrize(
