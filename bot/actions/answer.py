@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.finding import find, seeks_products, show_found
@@ -15,8 +16,7 @@ from bot.actions.saying import say
 from bot.actions.tools import Events, ShopAction
 from bot.conversation.events import Searched
 from bot.conversation.messages import Reply
-from retrieval.products.questions import ProductAnswer
-from retrieval.types import Answer, Constraints
+from retrieval.types import Answer, Constraints, Product
 
 DECLINE = "utter_no_relevant_answer_found"
 _THING = re.compile(r"\b(?:it|them|they|these|those|th(?:is|at) one)\b", re.IGNORECASE)
@@ -35,26 +35,28 @@ class ActionAnswer(ShopAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Answer, else look at the product that the question names, or for those that it describes, else
-        decline."""
+        decline. A product that it names is what is spoken of from now on."""
         question, said = message(tracker), history(tracker)
+        named = await self.tools.work(self._named, question)
+        spoken_of: Events = [SlotSet("current_product", named.product_id)] if named else []
         answer = None
-        if named := await self.tools.work(self._of_kind, tracker, question, said):
-            answer = await self.tools.answer(named, [], tracker.sender_id)
+        if of_kind := await self.tools.work(self._of_kind, tracker, question, said):
+            answer = await self.tools.answer(of_kind, [], tracker.sender_id)
         if answer is None or not answer.answered:
             answer = await self.tools.answer(question, said, tracker.sender_id)
         if answer.answered:
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
-            return []
-        known = await self.tools.work(self._from_product, question)
+            return spoken_of
+        known = await self.tools.work(self.tools.products.answer, named, question) if named else None
         if known is not None:
             say(dispatcher, Reply(text=known.text), searched=searched(answer))
-            return []
+            return spoken_of
         if await self.tools.work(seeks_products, self.tools.products, question):
             found = await self.tools.work(find, self.tools, tracker, question)
             if found.result.hits:
                 return show_found(dispatcher, self.tools, tracker, found)
         say(dispatcher, Reply(text="", response=DECLINE, kind="decline"), searched=searched(answer))
-        return []
+        return spoken_of
 
     def _of_kind(self, tracker: Tracker, question: str, said: list[str]) -> str:
         """The question with the kind of product in place of "it", where the shopper spoke of products before;
@@ -69,9 +71,9 @@ class ActionAnswer(ShopAction):
             return ""
         return _THING.sub(kind, question, count=1)
 
-    def _from_product(self, question: str) -> ProductAnswer | None:
+    def _named(self, question: str) -> Product | None:
         named = self.tools.products.named(question)
-        return self.tools.products.answer(named[0][0], question) if named and named[0] else None
+        return named[0][0] if named and named[0] else None
 
 
 class ActionRepeat(ShopAction):

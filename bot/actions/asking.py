@@ -53,7 +53,9 @@ _STORE = re.compile(
     r"\b(?:stores?|pick (?:it|them)? ?up|click (?:and|&) collect|collect it)\b", re.IGNORECASE
 )
 _PRICE = re.compile(
-    r"\b(?:how much (?:is|are|does|do)(?! .*weigh)|what does .* cost|price of|costs?)\b", re.IGNORECASE
+    r"\b(?:how much (?:is|are|does|do|for|would)(?! .*weigh)|how expensive|prices?|costs?"
+    r"|(?:charge|asking|going) for|the damage)\b",
+    re.IGNORECASE,
 )
 _ABOUT = re.compile(
     r"\b(?:tell me (?:more|about)|more (?:details|about|information)|describe|details)\b", re.IGNORECASE
@@ -65,6 +67,11 @@ _CONNECTING = frozenset(
 _WHAT = re.compile(
     r"^\W*(?:(?:and|so|ok|okay|then|n)\s+)*(?:what|which) ((?:[\w'-]+ ){1,3}?)"
     r"(?:does|do|is|are|has|have|can|come|comes)\b",
+    re.IGNORECASE,
+)
+_SHOW = re.compile(
+    r"\b(?:(?:show|find|get) me|looking for|searching for|I(?:['’]d like| want| need)(?: to see)?)"
+    r" (?:an?|some|any|your) ",
     re.IGNORECASE,
 )
 _WHICH = re.compile(r"\b(?:which|of the (?:two|three))\b", re.IGNORECASE)
@@ -81,15 +88,27 @@ def asks_for_another(text: str) -> bool:
 
 
 def asks_for_others(products: Products, text: str) -> bool:
-    """Whether a text asks for products, not for a fact of one: other ones that compare with it, or all of a
-    kind."""
-    return (asks_for_another(text) and products.compares(text)) or asks_for_all(products, text)
+    """Whether a text asks for products, not for a fact of one: other ones that compare with it, all of a
+    kind, or any of one."""
+    compares = asks_for_another(text) and products.compares(text)
+    return compares or asks_for_all(products, text) or asks_to_see(products, text)
 
 
 def asks_for_all(products: Products, text: str) -> bool:
     """Whether a text asks which products of a kind there are ("what rucksacks does Norrland make")."""
     what = _WHAT.match(text)
-    return what is not None and bool((wish := products.wish(what[1])).kinds or wish.categories)
+    return what is not None and _is_kind(products, what[1])
+
+
+def asks_to_see(products: Products, text: str) -> bool:
+    """Whether a text wants to see any product of a kind ("could you show me a cabin case with wheels")."""
+    show = _SHOW.search(text)
+    return show is not None and _is_kind(products, text[show.end() :])
+
+
+def _is_kind(products: Products, text: str) -> bool:
+    wish = products.wish(text)
+    return bool(wish.kinds or wish.categories)
 
 
 def asks_price(tools: ActionTools, tracker: Tracker, text: str) -> bool:
@@ -120,7 +139,8 @@ class ActionProductAnswer(ShopAction):
         if not meant:
             return await self._no_product(dispatcher, tracker, text)
         question = await self.tools.work(whole_question, self.tools, tracker, text)
-        replies = await self.tools.work(product_replies, self.tools, meant, question, intent(tracker))
+        asked = intent(tracker) if question == text else ""
+        replies = await self.tools.work(product_replies, self.tools, meant, question, asked)
         if len(meant) > 1 and (alike := agreed(self.tools, meant, replies)) is None:
             return self._which(dispatcher, text, meant)
         reply = replies[0] if len(meant) == 1 else alike
@@ -176,7 +196,7 @@ def with_size(text: str, before: Constraints | None) -> str:
 def whole_question(tools: ActionTools, tracker: Tracker, text: str) -> str:
     """What is asked: of "and the Cloudbed?" and "and the other one?" the question before."""
     said, bare = history(tracker), tools.products.without_names(text)
-    if said and not set(words(bare)) - _CONNECTING:
+    if said and not _PRICE.search(bare) and not set(words(bare)) - _CONNECTING:
         return tools.products.without_names(said[-1])
     return text
 

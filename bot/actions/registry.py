@@ -26,7 +26,7 @@ from bot.actions.orders import (
 )
 from bot.actions.products import ActionFindProducts
 from bot.actions.recommend import ActionRecommend
-from bot.actions.returns import ActionDamagedItem, ActionStartReturn
+from bot.actions.returns import ActionDamagedItem, ActionMatchLines, ActionStartReturn
 from bot.actions.side_by_side import ActionCompareProducts
 from bot.actions.tools import ActionTools, ShopAction
 from bot.errors import ConfigError
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 ACTIONS: tuple[type[ShopAction], ...] = (
     ActionAnswer, ActionRepeat, ActionProductAnswer, ActionFindProducts, ActionRecommend,
-    ActionCompareProducts, ActionCheckOrder, ActionShowOrder, ActionCancelOrder, ActionStartReturn,
+    ActionCompareProducts, ActionCheckOrder, ActionShowOrder, ActionCancelOrder,
+    ActionMatchLines, ActionStartReturn,
     ActionChangeAddress, ActionRefundStatus, ActionMissingParcel, ActionDamagedItem, ActionInvoiceCopy,
     ActionGiftCardBalance, ActionLoyaltyPoints, ActionNotifyBackInStock, ActionHandoff,
 )  # fmt: skip

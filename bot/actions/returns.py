@@ -9,9 +9,30 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.lines import meant_lines
+from bot.actions.order_cards import line_names
 from bot.actions.orders import OrderAction, key
 from bot.actions.reading import slot_text
 from bot.actions.tools import Events
+
+
+class ActionMatchLines(OrderAction):
+    """Says which items of the order are meant, before anything is asked about them."""
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_match_lines"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Match the lines, and name them as the shop does."""
+        order = await self.order(tracker)
+        lines = meant_lines(order, slot_text(tracker, "return_lines"), self.tools.products)
+        names = dict(
+            zip((line.number for line in order.lines), line_names(order, self.tools.products), strict=True)
+        )
+        return [
+            SlotSet("return_lines_found", bool(lines)),
+            SlotSet("return_items", ", ".join(names[line] for line in lines) or None),
+        ]
 
 
 class ActionStartReturn(OrderAction):

@@ -22,6 +22,8 @@ Decision = tuple[tuple[Command, ...], str]
 _QUESTION = re.compile(
     r"\?|^(?:what|which|how|when|where|who|why|can|could|do|does|did|is|are|will|would|may|should)\b", re.I
 )
+_PROPOSAL = re.compile(r"\b(?:what|how) (?:if|about)\b", re.I)
+"""Looks like a question and gives a detail: "and what if I go up to 180 euros?"."""
 _REQUEST = re.compile(
     r"\b(?:show|find|search|tell|give|send|recommend|suggest|compare|need|want|looking|look for|buy|like to|"
     r"see|explain|help)\b",
@@ -157,7 +159,8 @@ class Message:
     def _looked_up(self) -> str:
         """The flow that looked something up last, unless the message asks or gives what a task asks for."""
         last = self._flows.get(self._topic)
-        if last is None or not last.is_lookup or self.is_question:
+        asks = self.is_question and not _PROPOSAL.search(self.heard.text)
+        if last is None or not last.is_lookup or asks:
             return ""
         asked = {name for flow in self._flows for name in collected_slots(flow, self._flows)}
         return "" if asked & set(self.mapped) else last.id

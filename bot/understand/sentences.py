@@ -17,6 +17,8 @@ _PAUSE = re.compile(
     re.I,
 )
 """Asks to wait, and ends nothing: "hold on, what does a return cost?"."""
+_DETAIL = re.compile(r"\W*(?:\S+@\S+|\S*\d\S*)")
+"""By itself behind a comma, what is given with a wish: "I'd like to return something, nora@example.com"."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -25,6 +27,9 @@ def sentences(text: str) -> list[str]:
     found: list[str] = []
     open_clause = ""
     for piece in _ENDS.split(text):
+        if open_clause and _DETAIL.fullmatch(piece):
+            found.append(open_clause)
+            open_clause = ""
         whole = f"{open_clause} {piece}".strip()
         open_clause = whole if piece.endswith(",") and len(whole.split()) > SHORT else ""
         if not open_clause:

@@ -12,7 +12,7 @@ from retrieval.documents.candidates import Found
 from retrieval.documents.choose import SHOWN, choose, ordered, renewed, stands_for_another
 from retrieval.documents.evidence import Ranked
 from retrieval.documents.follow_up import FollowUp, readings, verdict_on
-from retrieval.documents.query import MAX_QUESTION, is_follow_up, resolve, whole_question
+from retrieval.documents.query import MAX_QUESTION, is_follow_up, resolve, whole_question, without_opening
 from retrieval.documents.reread import reread
 from retrieval.documents.search import Documents
 from retrieval.documents.several import contradicting, newer, supporting
@@ -57,7 +57,7 @@ class Answerer:
 
         Raises: IndexMissing, IndexDamaged, ModelFileError.
         """
-        snapshot = self._documents.newest()
+        snapshot, question = self._documents.newest(), without_opening(question)
         found = self._documents.find(snapshot, question, history)
         curated = None if _follows(question, history) else self._curated(snapshot, question, found)
         return curated or self._extracted(snapshot, question, found, history)
@@ -73,7 +73,7 @@ class Answerer:
         Raises: IndexMissing, IndexDamaged, ModelFileError.
         """
         snapshot = self._documents.newest()
-        found = self._documents.find(snapshot, question, history)
+        found = self._documents.find(snapshot, without_opening(question), history)
         read = reread(snapshot, found, self._rerankers, k)
         return [found.hit(snapshot, rank, one.scores, one.sentence) for rank, one in enumerate(read)]
 

@@ -26,7 +26,7 @@ SHORTEST = 16
 """Characters of a sentence that tells anything by itself."""
 
 _POINTING = re.compile(
-    r"\b(?:it|its|that|this|those|these|they|them|one|ones|same|instead|either|then|he|she)\b"
+    r"\b(?:it|its|that|this|those|these|they|them|one|ones|same|instead|either|then(?!\W*$)|he|she)\b"
     r"|(?<!\bis )(?<!\bare )(?<!\bwas )\bthere\b(?! (?:is|are|was)\b)",  # not "is there a shop in Bonn"
     re.IGNORECASE,
 )
@@ -37,6 +37,16 @@ _SENTENCE = re.compile(
 _OPENING = re.compile(
     r"^(?:and|but|or|what about|how about|what if|also|then|so|even|ok and|ok but)\b", re.IGNORECASE
 )
+_WORD = re.compile(r"[\w']+")
+_POLITE = frozenset(
+    _WORD.findall(
+        "a afternoon ah all alright awesome brilliant cheers cool day enough evening excellent fair fine good"
+        " got grand great hello hey hi i is it know lot lovely many morning much nice no oh ok okay one"
+        " perfect pity play problem right righto see shame so sounds stuff super sure ta thank thanks that"
+        " that's the then there to understood very well wonderful worries wow yeah yes you"
+    )
+)
+"""A sentence of these alone tells and asks nothing: "Fair play.", "Thanks, good to know!"."""
 _JOINING = re.compile(r"^(?:ok[\s,]+)?(?:and|but|or|also|then|so)\b[\s,]*", re.IGNORECASE)
 
 
@@ -75,6 +85,18 @@ def parts_of(text: str) -> list[str]:
     if text.count(" ") < LONG:
         return []
     return [s for line in text.splitlines() for s in sentences(line.strip()) if len(s) >= SHORTEST]
+
+
+def without_opening(text: str) -> str:
+    """A message without the sentences in front of it that only are polite."""
+    said = sentences(text)
+    first = next((n for n, one in enumerate(said) if not _is_polite(one)), len(said))
+    return " ".join(said[first:]) if 0 < first < len(said) else text
+
+
+def _is_polite(sentence: str) -> bool:
+    said = set(_WORD.findall(sentence.replace("’", "'").lower()))
+    return "?" not in sentence and bool(said) and said <= _POLITE
 
 
 def whole_question(snapshot: Snapshot, question: str, history: Sequence[str]) -> str:

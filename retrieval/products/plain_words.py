@@ -14,7 +14,8 @@ _ONES = {
 }  # fmt: skip
 _SPELLED = re.compile(
     rf"\b(?:(?P<tens>{'|'.join(_TENS)})|(?:(?:a|one)\s+(?P<hundred>hundred))"
-    rf"|(?P<ones>{'|'.join(_ONES)})(?P<times>\s+hundred)?)\b",
+    rf"|(?P<ones>{'|'.join(_ONES)})(?P<times>\s+hundred)?"
+    r"|(?P<half>half\s+)?(?:a|one)(?=\s+(?:kg|kilo(?:gram)?s?|lit(?:re|er)s?|met(?:re|er)s?)\b))\b",
 )
 _SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), written)
@@ -50,10 +51,12 @@ def plain_words(text: str) -> str:
 
 
 def _digits(match: re.Match[str]) -> str:
-    """ "under fifty euros", "two people"."""
+    """ "under fifty euros", "two people", "half a kilo"."""
     if match["tens"]:
         return str(_TENS[match["tens"]])
     if match["hundred"]:
         return "100"
+    if not match["ones"]:
+        return "0.5" if match["half"] else "1"
     ones = _ONES[match["ones"]]
     return str(ones * 100 if match["times"] else ones)

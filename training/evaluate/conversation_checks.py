@@ -143,13 +143,18 @@ def _utterance_fits(wanted: Mapping[str, Any], reply: Reply) -> bool:
     if "utter_name" in wanted and reply.response != wanted["utter_name"]:
         return False
     pattern = wanted.get("text_matches")
-    if pattern is not None and not re.search(str(pattern), reply.text, re.IGNORECASE | re.DOTALL):
+    if pattern is not None and not re.search(str(pattern), _read(reply), re.IGNORECASE | re.DOTALL):
         return False
     for button in wanted.get("buttons", ()):
         pairs = [{"title": b.title, "payload": b.payload} for b in reply.buttons]
         if not any(all(pair.get(key) == value for key, value in button.items()) for pair in pairs):
             return False
     return True
+
+
+def _read(reply: Reply) -> str:
+    """What is read in a reply: its text, then the lines of an order."""
+    return "\n".join((reply.text, *(reply.order.lines if reply.order else ())))
 
 
 def _clarification(wanted: Any, heard: Heard) -> str:

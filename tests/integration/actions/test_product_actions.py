@@ -106,6 +106,23 @@ async def test_which_products_of_a_kind_there_are_is_no_question_about_one(talk:
     assert "weighs" in (await talk.reply(ASK, "what does the second one weigh")).text
 
 
+async def test_any_product_of_a_kind_is_no_question_about_one(talk: Talk) -> None:
+    shown = await talk.reply(ASK, "Could you show me a hard shell cabin suitcase with four wheels?")
+    assert {card.product_id for card in shown.cards} == {"P0282", "P0355"}
+
+
+async def test_the_price_is_told_however_it_is_asked_for(talk: Talk) -> None:
+    await talk.reply("action_answer", "can I wash the Skerry 2?")
+    for asked in ("how much is it", "and its price?", "how expensive is it?", "what's the damage"):
+        assert (await talk.reply(ASK, asked)).text == "The Skerry 2 costs 449 EUR."
+    assert "costs" in (await talk.reply(ASK, "and the Campo 3?", "check_stock")).text
+
+
+async def test_a_product_that_the_documents_were_asked_about_is_spoken_of(talk: Talk) -> None:
+    await talk.reply("action_answer", "does the Clear water filter get rid of viruses?")
+    assert "weighs" in (await talk.reply(ASK, "and what does it weigh?")).text
+
+
 async def test_it_stands_for_the_kind_of_product_that_was_looked_for(talk: Talk) -> None:
     await talk.reply(FIND, "show me sleeping bags")
     washed = await talk.reply("action_answer", "how do i wash it")

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from bot.conversation import events as ev
 from bot.conversation.dialogue import Command, Dialogue
-from bot.conversation.messages import Button, Citation, Comparison, ProductCard, Reply
+from bot.conversation.messages import Button, Citation, Comparison, OrderCard, ProductCard, Reply
 from bot.decide.problems import NOWHERE
 from training.evaluate.conversation_cases import Check, read_cases
 from training.evaluate.conversation_checks import Heard, fails
@@ -150,6 +150,13 @@ def test_checks_pass_and_fail_with_a_reason(kind, right, wrong):
     if right is not None:
         assert fails(Check(kind, right, NOWHERE), HEARD) == ""
     assert fails(Check(kind, wrong, NOWHERE), HEARD)
+
+
+def test_what_is_uttered_shows_in_the_lines_of_an_order_too():
+    card = OrderCard(order_number="FW-1", status="shipped", steps=(), step=0, lines=("1 x Campo 2 tent",))
+    heard = Heard([ev.Replied(reply=Reply(text="It is on its way.", order=card))])
+    assert fails(Check("bot_uttered", {"text_matches": "way.*campo 2"}, NOWHERE), heard) == ""
+    assert fails(Check("bot_uttered", {"text_matches": "campo 3"}, NOWHERE), heard)
 
 
 class Scripted:

@@ -46,6 +46,8 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("around 100 euros", {"price_min": 80, "price_max": 115}),
     ("a tent under 2 kg", {"wanted": {"Weight": "<= 2 kg"}, "price_max": None}),
     ("not more than 900 g", {"wanted": {"Weight": "<= 0.9 kg"}}),
+    ("a tent under one kilo please", {"wanted": {"Weight": "<= 1 kg"}}),
+    ("a sleeping mat below half a kilo", {"wanted": {"Weight": "<= 0.5 kg"}}),
     ("backpack with at least 40 litres", {"wanted": {"Volume": ">= 40 l"}, "price_min": None}),
     ("backpack 40-50 l", {"wanted": {"Volume": "40 l .. 50 l"}}),
     ("backpack 40 litres", {"wanted": {"Volume": "35.2 l .. 44.8 l"}, "sizes": ()}),

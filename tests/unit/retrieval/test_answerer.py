@@ -9,7 +9,7 @@ from small_shop import MODELS, build
 
 from retrieval.documents.answer import Answerer, stands_for_another
 from retrieval.documents.index import DocumentIndex
-from retrieval.documents.query import is_follow_up
+from retrieval.documents.query import is_follow_up, without_opening
 from retrieval.documents.search import Documents
 from retrieval.encode import load_encoder
 
@@ -133,10 +133,25 @@ def test_sentences_that_say_the_same_with_the_same_numbers_are_shown_once(tmp_pa
         ("is there a store in Barcelona?", False),
         ("are there dogs in the store?", False),
         ("can I park there?", True),
+        ("do you deliver to Norway then?", False),
     ],
 )
 def test_a_question_leans_on_the_one_before_or_stands_by_itself(question: str, leans: bool) -> None:
     assert is_follow_up(question) is leans
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("Fair play. Do you deliver to Norway then?", "Do you deliver to Norway then?"),
+        ("Thanks, good to know! Lovely. And to Austria?", "And to Austria?"),
+        ("Gold member. Is delivery free?", "Gold member. Is delivery free?"),
+        ("Is it? How much then?", "Is it? How much then?"),
+        ("Thanks a lot. Great!", "Thanks a lot. Great!"),
+    ],
+)
+def test_what_is_only_polite_in_front_of_a_question_is_not_asked(message: str, asked: str) -> None:
+    assert without_opening(message) == asked
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,10 @@ from bot.understand.sentences import MOST, alternatives, sentences
             ["a warm,", "light and dry tent that fits us, please"],
         ),
         ("I am looking for a tent, a light one", []),
+        (
+            "I want to swap something from FW-204150, nora@example.com",
+            ["I want to swap something from FW-204150,", "nora@example.com"],
+        ),
         ("1.5 kg at 2.000 m", []),
         ("ok!! ... 12, 14", []),
         ("how much is it...? and when", ["how much is it...?", "and when"]),
