@@ -85,7 +85,9 @@ async def test_a_return_names_its_lines(talk: Talk) -> None:
     meant = await talk.run("action_match_lines", return_lines="only the hiking boots, please")
     assert meant.slots["return_items"] == "Pfadfinder Mid hiking boot women (39, petrol blue)"
     both = await talk.run("action_match_lines", return_lines="all")
-    assert both.slots["return_items"].startswith("Pfadfinder Mid hiking boot women (39, petrol blue), Waschtag")
+    assert both.slots["return_items"].startswith(
+        "Pfadfinder Mid hiking boot women (39, petrol blue), Waschtag"
+    )
     unknown = await talk.run("action_start_return", return_lines="the canoe", return_reason="too_small")
     assert unknown.slots["return_lines_found"] is False
     started = await talk.run("action_start_return", return_lines="the hiking boots")
