@@ -51,6 +51,11 @@ def names_of(assistant: Assistant, products: Products) -> dict[str, dict[str, st
     return {entity: forms for entity, forms in entries.items() if entity not in PARSED}
 
 
+def patterns_of(assistant: Assistant) -> dict[str, tuple[str, ...]]:
+    """The shop's own forms: the regular expressions of the training data, but for what has a reader."""
+    return {entity: own for entity, own in assistant.nlu.patterns.items() if entity not in PARSED}
+
+
 def _values(assistant: Assistant, entries: dict[str, dict[str, str]]) -> dict[str, set[str]]:
     """What each entity can mean."""
     values = {entity: set(forms.values()) for entity, forms in entries.items()}

@@ -21,7 +21,7 @@ from bot.decide.engine import Adviser, DialogueEngine
 from bot.decide.interpret import Thresholds as EngineThresholds
 from bot.knowledge.library import DocumentLibrary
 from bot.models import Models
-from bot.names import names_of
+from bot.names import names_of, patterns_of
 from bot.recommending.choosing import guarded_recommender
 from bot.recommending.guarded import GuardedRecommender
 from bot.record.database import Database
@@ -199,7 +199,8 @@ def build_understander(settings: Settings, models: Models, executor: ThreadPoolE
     """The understander with the shop's own names and forms."""
     shop = settings.shop
     forms = Forms(order_number=shop.order_number, country=shop.country, timezone=shop.timezone)
-    gazetteer = Gazetteer(names_of(models.assistant, models.products))
+    assistant = models.assistant
+    gazetteer = Gazetteer(names_of(assistant, models.products), patterns_of(assistant))
     encoder, heads, tagger = models.understanding
     cues = models.products.cues
     return ModelUnderstander(encoder, heads, gazetteer, models.languages, forms, executor, tagger, cues)

@@ -102,6 +102,8 @@ def _wanted(tools: ActionTools, tracker: Tracker) -> tuple[Product, tuple[str, .
     current = tools.products.get(slot_text(tracker, "current_product"))
     listed = [product for i in shown(tracker) if (product := tools.products.get(i)) is not None]
     products = groups[0] if groups else pointed_at(named, listed, current)
+    if current is not None and not slot_text(tracker, "wanted_product"):
+        products = [current]
     if not products:
         by_kind = tools.products.wish(named)
         products = [p for p in listed if tools.products.is_of(p, by_kind)] if by_kind.kinds else []

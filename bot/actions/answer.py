@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.finding import find, seeks_products, show_found
+from bot.actions.finding import current_product, find, seeks_products, show_found
 from bot.actions.reading import history, message, previous_wish
 from bot.actions.saying import say
 from bot.actions.tools import Events, ShopAction
@@ -47,7 +47,8 @@ class ActionAnswer(ShopAction):
         if answer.answered:
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
             return spoken_of
-        known = await self.tools.work(self.tools.products.answer, named, question) if named else None
+        about = named or await self.tools.work(self._pointed_at, tracker, question)
+        known = await self.tools.work(self.tools.products.answer, about, question) if about else None
         if known is not None:
             say(dispatcher, Reply(text=known.text), searched=searched(answer))
             return spoken_of
@@ -70,6 +71,11 @@ class ActionAnswer(ShopAction):
         if not kind or not spoke or asked.categories or asked.kinds:
             return ""
         return _THING.sub(kind, question, count=1)
+
+    def _pointed_at(self, tracker: Tracker, question: str) -> Product | None:
+        """The product that "it" stands for: the one that was spoken of last."""
+        points = _THING.search(question) and not _NO_THING.search(question)
+        return current_product(self.tools.products, tracker) if points else None
 
     def _named(self, question: str) -> Product | None:
         named = self.tools.products.named(question)

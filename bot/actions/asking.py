@@ -35,7 +35,9 @@ _STOCK = re.compile(
     re.IGNORECASE,
 )
 _GOT = re.compile(
-    r"\b(?:got any|any left|do you have|have you (?:got )?|is there|are there|do you (?:sell|carry))\b", re.I
+    r"\b(?:got any|any left|have (?:you|ye) (?:got )?|is there|are there"
+    r"|do (?:you|ye|u) (?:have|sell|carry|stock))\b",
+    re.I,
 )
 _THEIR_SIZE = re.compile(r"\b(?:his|her|my|our|that|this|the same|their) size\b", re.IGNORECASE)
 _ASKS_OF_ONE = re.compile(
@@ -60,6 +62,8 @@ _PRICE = re.compile(
 _ABOUT = re.compile(
     r"\b(?:tell me (?:more|about)|more (?:details|about|information)|describe|details)\b", re.IGNORECASE
 )
+_FEW_WORDS = 3
+"""A size or colour in fewer words asks whether there is one: "44?"."""
 _CONNECTING = frozenset(
     words("and what about how the then ok so same for it this that other one first second third last")
 )
@@ -74,6 +78,8 @@ _SHOW = re.compile(
     r" (?:an?|some|any|your) ",
     re.IGNORECASE,
 )
+_ANY = re.compile(r"\b(?:an?|any|ordinary|normal)\b", re.IGNORECASE)
+"""Speaks of a kind, not of one that is known."""
 _WHICH = re.compile(r"\b(?:which|of the (?:two|three))\b", re.IGNORECASE)
 
 
@@ -142,13 +148,29 @@ class ActionProductAnswer(ShopAction):
         asked = intent(tracker) if question == text else ""
         replies = await self.tools.work(product_replies, self.tools, meant, question, asked)
         if len(meant) > 1 and (alike := agreed(self.tools, meant, replies)) is None:
-            return self._which(dispatcher, text, meant)
+            return await self._of_several(dispatcher, tracker, text, meant)
         reply = replies[0] if len(meant) == 1 else alike
         if reply is not None:
             say(dispatcher, reply)
         else:
             await self._from_documents(dispatcher, tracker, text, meant[0])
         return [SlotSet("current_product", meant[0].product_id)]
+
+    async def _of_several(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str, meant: Sequence[Product]
+    ) -> Events:
+        """Where none of them is named a question may be for the whole kind: which there are ("have you got
+        tents for four"), or what holds for all ("is an ordinary via ferrata set all right for a child")."""
+        if not await self.tools.work(self.tools.products.named, text):
+            if _GOT.search(text):
+                found = await self.tools.work(find, self.tools, tracker, message(tracker))
+                if found.result.hits:
+                    return show_found(dispatcher, self.tools, tracker, found)
+            answer = await self.tools.answer(text, [], tracker.sender_id) if _ANY.search(text) else None
+            if answer is not None and answer.answered:
+                say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
+                return []
+        return self._which(dispatcher, text, meant)
 
     def _which(self, dispatcher: CollectingDispatcher, text: str, meant: Sequence[Product]) -> Events:
         """Ask which of several products is meant; "the second one" then points at them."""
@@ -275,7 +297,7 @@ def product_reply(tools: ActionTools, product: Product, text: str, asked_intent:
     """Stock, price, description or an attribute, as the question goes; None when the data do not say."""
     name = tools.products.short_name(product)
     wish = tools.products.wish(tools.products.without_names(text))
-    in_size = bool(wish.sizes or wish.colours) and bool(_GOT.search(text))
+    in_size = bool(wish.sizes or wish.colours) and bool(_GOT.search(text) or len(text.split()) < _FEW_WORDS)
     asks_stock = asked_intent == "check_stock" or in_size or _STOCK.search(text)
     if asks_stock and not _names_attribute(product, text):
         said = stock_sentence(product, name, wish.sizes, wish.colours)

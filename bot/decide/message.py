@@ -40,6 +40,8 @@ _THE_OTHER = re.compile(rf"{_ALSO.pattern} the\b", re.I)
 """Names one that is known, and no kind to look for: "and the Cloudbed Light"."""
 _COMPARES = "comparative"
 """The cue of a message that wants more or less of something."""
+_VARIANTS = frozenset({"size", "colour"})
+"""Cues, and entities, of one product in several forms."""
 _PHRASE = 6
 """Words that a thing is named with at most."""
 _FEW_WORDS = 3
@@ -137,10 +139,12 @@ class Message:
 
     @property
     def repeats(self) -> str:
-        """The flow that looked something up last, where the message only names another thing of a kind that
-        its examples name more often than those of any wish that could be meant: "and the Cloudbed Light".
-        Else ""."""
+        """The flow that looked something up last, where the message only names another size or colour
+        ("44?"), or another thing of a kind that its examples name more often than those of any wish that
+        could be meant: "and the Cloudbed Light". Else ""."""
         last, text = self._flows.get(self._topic), self.heard.text
+        if last is not None and last.is_lookup and self._is_variant and _VARIANTS & self._named_in(last.id):
+            return last.id
         if last is None or not last.is_lookup or not _ALSO.match(text):
             return ""
         if len(text.split()) > _PHRASE or _REQUEST.search(text):
@@ -150,6 +154,12 @@ class Message:
             return ""
         other = self.likelihood(best.command.flow) if best is not None else 0.0
         return last.id if _THE_OTHER.match(text) or self.likelihood(last.id) > other else ""
+
+    @property
+    def _is_variant(self) -> bool:
+        """Whether it says no more than a size or a colour."""
+        text = self.heard.text
+        return len(text.split()) < _FEW_WORDS and bool(_VARIANTS & set(self.heard.cues)) and "?" in text
 
     @property
     def to_come(self) -> frozenset[str]:

@@ -120,11 +120,13 @@ class Readings:
 
     def likely(self) -> tuple[str, ...]:
         """Flows to choose from where one reading is likely, or several are together, but none is certain.
-        One that is less than half as likely as the best is not offered."""
+        One that is less than half as likely as the best is not offered, nor a person alone."""
         if not self._all or self._is_no_wish:
             return ()
         floor = max(self._thresholds.clarify, self._all[0].confidence) / 2
         tasks = [reading for reading in self._all if reading.is_task and reading.confidence >= floor]
+        if all(reading.offers_person for reading in tasks):
+            return ()
         together = sum(reading.confidence for reading in tasks[:_OPTIONS])
         if self._all[0].confidence < self._thresholds.clarify and together < self._thresholds.accept:
             return ()

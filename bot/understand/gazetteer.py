@@ -1,13 +1,18 @@
-"""Names that the shop knows: categories, brands, colours, countries, products. Longest match wins."""
+"""Names that the shop knows: categories, brands, colours, countries, products; the longest match wins. And
+forms of its own, such as the number of a gift card."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from bot.conversation.understanding import Entity
+from bot.understand.parsers import overlaps
 
 EXTRACTOR = "gazetteer"
+PATTERN = "pattern"
+NO_PATTERNS: Mapping[str, Sequence[str]] = MappingProxyType({})
 _WORD = re.compile(r"[\w'’]+", re.UNICODE)
 
 
@@ -17,7 +22,11 @@ class Gazetteer:
     A plural "s" or "es" at the end of the last word is allowed where the phrase has four letters or more.
     """
 
-    def __init__(self, entries: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(
+        self, entries: Mapping[str, Mapping[str, str]], patterns: Mapping[str, Sequence[str]] = NO_PATTERNS
+    ) -> None:
+        """``patterns``: regular expressions by entity; the value is the first group of one that has any."""
+        self._patterns = [(name, re.compile(one)) for name, several in patterns.items() for one in several]
         self._phrases: dict[tuple[str, ...], tuple[str, str]] = {}
         for entity, forms in entries.items():
             for form, value in forms.items():
@@ -28,15 +37,26 @@ class Gazetteer:
                         self._phrases.setdefault(plural, (entity, value))
         self._longest = max((len(words) for words in self._phrases), default=0)
 
-    def find(self, text: str, taken: Iterable[Entity] = ()) -> list[Entity]:
+    def forms(self, text: str) -> list[Entity]:
+        """What of a text has a form of the shop's own, those of earlier patterns before the others."""
+        found: list[Entity] = []
+        for name, pattern in self._patterns:
+            for match in pattern.finditer(text):
+                start, end = match.span(1 if pattern.groups else 0)
+                said = text[start:end]
+                entity = Entity(entity=name, value=said, text=said, start=start, end=end, extractor=PATTERN)
+                if said and not overlaps(entity, found):
+                    found.append(entity)
+        return found
+
+    def find(self, text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
         """Phrases in ``text`` that do not overlap ``taken``, left to right."""
         spans = [(m.start(), m.end(), m[0].lower()) for m in _WORD.finditer(text)]
-        blocked = [(entity.start, entity.end) for entity in taken]
         found: list[Entity] = []
         position = 0
         while position < len(spans):
             length, entity = self._longest_at(text, spans, position)
-            if entity and not any(entity.start < end and start < entity.end for start, end in blocked):
+            if entity and not overlaps(entity, taken):
                 found.append(entity)
             position += max(length, 1)
         return found

@@ -36,11 +36,12 @@ def parse_entities(text: str, *, order_pattern: re.Pattern[str], region: str, to
     )
     taken: list[Entity] = []
     for find in finders:
-        taken += [entity for entity in find(text) if not _overlaps(entity, taken)]
+        taken += [entity for entity in find(text) if not overlaps(entity, taken)]
     return sorted(taken, key=lambda entity: entity.start)
 
 
-def _overlaps(entity: Entity, others: Iterable[Entity]) -> bool:
+def overlaps(entity: Entity, others: Iterable[Entity]) -> bool:
+    """Whether it shares a character with one of the others."""
     return any(entity.start < other.end and other.start < entity.end for other in others)
 
 

@@ -21,7 +21,7 @@ from bot.understand.context import Cues, no_cues
 from bot.understand.gazetteer import Gazetteer
 from bot.understand.heads import OUT_OF_SCOPE, Array, Heads, with_strange
 from bot.understand.language import LanguageDetector
-from bot.understand.parsers import NORMALISED, order_number_pattern, parse_entities
+from bot.understand.parsers import NORMALISED, order_number_pattern, overlaps, parse_entities
 from bot.understand.sentences import alternatives, sentences
 
 LEARNED = 0.5
@@ -33,6 +33,7 @@ RANKED = 10
 READ_FIRST, READ_LAST = 700, 300
 READ_CHARACTERS = READ_FIRST + READ_LAST
 """The models read so much of a message: the beginning and the end of longer ones."""
+_ADDRESS = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TYPED_COMMAND = re.compile(r"/\w+")
 _PAYLOAD = re.compile(r"/\w+(?:\{.*\})?", re.DOTALL)
 
@@ -126,7 +127,7 @@ class ModelUnderstander:
         """
         excerpt = text if len(text) <= READ_CHARACTERS else text[:READ_FIRST] + " " + text[-READ_LAST:]
         try:
-            features = self._encoder.features([excerpt])  # (1, f)
+            features = read_features(self._encoder, [excerpt])  # (1, f)
             learned = self._tagger.entities(excerpt) if self._tagger else []
         except ShopclerkError:
             raise
@@ -136,7 +137,8 @@ class ModelUnderstander:
         ranking, out_of_scope = rank_intents(self.heads, features, "" if asked else topic, cues)
         if _TYPED_COMMAND.fullmatch(excerpt.strip()):  # of another program's bot: no wish of ours
             ranking, out_of_scope = (Scored(OUT_OF_SCOPE, 1.0),), 1.0
-        entities = self._forms.entities(excerpt)
+        entities = self._gazetteer.forms(excerpt)
+        entities += [one for one in self._forms.entities(excerpt) if not overlaps(one, entities)]
         entities += self._gazetteer.find(excerpt, entities)
         entities += unknown_before(learned, entities)
         return Understanding(
@@ -160,7 +162,7 @@ class ModelUnderstander:
     def _parts(self, alone: Sequence[str], topic: str) -> tuple[Part, ...]:
         if not alone:
             return ()
-        features = self._encoder.features(alone)  # (n, f)
+        features = read_features(self._encoder, alone)  # (n, f)
         read = [
             rank_intents(self.heads, features[row : row + 1], topic, self._cues(one) if topic else ())
             for row, one in enumerate(alone)
@@ -176,6 +178,12 @@ class ModelUnderstander:
         return (
             Scored("angry", max(mood.confidence, 0.8)) if _shouts(text) and mood.name == "unhappy" else mood
         )
+
+
+def read_features(encoder: FeatureEncoder, texts: Sequence[str]) -> Array:
+    """Features of texts, shape (n, f), with a word in place of every e-mail address: its letters say nothing
+    of what is wished, and outweigh in a short message what does."""
+    return encoder.features([_ADDRESS.sub("e-mail", text) for text in texts])
 
 
 def rank_intents(
@@ -202,9 +210,7 @@ def unknown_before(learned: Sequence[Entity], found: Sequence[Entity]) -> list[E
     return [
         entity
         for entity in learned
-        if entity.confidence >= LEARNED
-        and entity.entity not in NORMALISED
-        and not any(entity.start < other.end and other.start < entity.end for other in found)
+        if entity.confidence >= LEARNED and entity.entity not in NORMALISED and not overlaps(entity, found)
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,7 +17,7 @@ from bot.understand.context import Cues, no_cues
 from bot.understand.context_fitting import NO_TURNS, Fitted, Turn, Turns, fit_context
 from bot.understand.fitting import Judged, Labelled, Report, fit_heads
 from bot.understand.heads import Array, Heads, save_heads, with_strange
-from bot.understand.pipeline import FeatureEncoder
+from bot.understand.pipeline import FeatureEncoder, read_features
 from bot.understand.selection import Fold
 from retrieval.encode import in_blocks
 
@@ -140,7 +141,9 @@ def _fit_context(
     turns = [turn for turn in texts.turns.said if turn.topic]
     if not turns:
         return None
-    features = in_blocks(encoder.features, [turn.text for turn in turns], lambda _done, _total: None)
+    features = in_blocks(
+        partial(read_features, encoder), [turn.text for turn in turns], lambda _done, _total: None
+    )
     evidence = heads.evidence(features)
     probabilities = with_strange(evidence, heads.out_of_scope.probability(evidence.signals))
     place = {texts.intents[row]: number for number, row in enumerate(judged.rows)}
@@ -160,7 +163,7 @@ def _labelled(
 def _encode(texts: Sequence[str], encoder: FeatureEncoder, progress: Callable[[int], None]) -> Array:
     if not texts:
         raise AssistantError("There are no examples to train on.", file="nlu.yml")
-    return in_blocks(encoder.features, texts, lambda done, _total: progress(done))  # (n, f)
+    return in_blocks(partial(read_features, encoder), texts, lambda done, _total: progress(done))  # (n, f)
 
 
 def as_metrics(report: Report) -> dict[str, float]:

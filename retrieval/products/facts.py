@@ -14,6 +14,8 @@ SENTENCES = {
     "season": "The {product} is made for {value}.",
     "activity": "The {product} is made for {value}.",
     "care": "Care of the {product}: {value}.",
+    "keeps hot": "The {product} keeps things hot for {value}.",
+    "keeps cold": "The {product} keeps things cold for {value}.",
     "fits": "The {product} fits {value}.",
     "gender": "The {product} is made for {value}.",
     "warranty": "The warranty on the {product}: {value}.",

@@ -19,8 +19,9 @@ class Names:
         self._ordinary = _ordinary_words(self._by_id.values())
         found: dict[Phrase, list[str]] = defaultdict(list)
         for product in self._by_id.values():
-            for name in dict.fromkeys(self._names(product)):
-                found[name].append(product.product_id)
+            for name in dict.fromkeys(stems(form) for form in self._forms(product)):
+                if name:
+                    found[name].append(product.product_id)
         self._known = dict(found)
         self.written = {product.product_id: self.short(product) for product in self._by_id.values()}
 
@@ -50,34 +51,36 @@ class Names:
         alone = len(self._known.get(stems(name), ())) == 1 if hasattr(self, "_known") else False
         return name if alone and len(name) > 2 else product.title
 
-    def _names(self, product: Product) -> Iterator[Phrase]:
-        yield stems(product.title)
-        words = self._name_words(product)
-        name = stems(" ".join(words))
-        if len(name) > 1 or (name and name[0] not in self._ordinary):
-            yield name
-        if (
-            words
-            and stem(words[0]) not in self._ordinary
-            and stems(words[0]) != name
-            and words[0] != product.brand
-        ):
-            yield stems(words[0])
-        if (
-            product.brand
-            and len(name) > len(stems(product.brand))
-            and product.title.startswith(product.brand)
-        ):
-            yield name[len(stems(product.brand)) :]
+    def forms(self) -> set[str]:
+        """All that products are called by, as it is written: "Lumenor Orion 1200", "Orion 1200", "Orion"."""
+        return {form for product in self._by_id.values() for form in self._forms(product)}
+
+    def _forms(self, product: Product) -> Iterator[str]:
+        yield product.title
+        words, full = self._name_words(product), self._before_nouns(product)
+        for name in (words, full):
+            if len(name) > 1 or self._is_name(name[0]):
+                yield " ".join(name)
+        brand = product.brand.split()
+        if words[0] != product.brand and self._is_name(words[0]):
+            yield words[0]
+        if brand and len(words) > len(brand) and words[: len(brand)] == brand:
+            yield " ".join(words[len(brand) :])
+
+    def _is_name(self, word: str) -> bool:
+        return stem(word) not in self._ordinary
 
     def _name_words(self, product: Product) -> list[str]:
-        """The title up to its nouns."""
+        """The title up to its nouns, and what stands short for one: "GPS watch"."""
+        words = self._before_nouns(product)
+        shorter = len(words) < len(product.title.split()) and len(words) > 1 and _is_acronym(words[-1])
+        return words[:-1] if shorter else words
+
+    def _before_nouns(self, product: Product) -> list[str]:
         nouns = {stem(word) for kind in kind_nouns(product) for word in kind.split()}
         words = product.title.split()
         while len(words) > 1 and (stem(words[-1]) in nouns | PERSON_WORDS) and words[-1].islower():
             words = words[:-1]
-        if len(words) < len(product.title.split()) and len(words) > 1 and _is_acronym(words[-1]):
-            words = words[:-1]  # "GPS watch"
         return words
 
     def _narrowed(self, ids: list[str], said: set[str], prefer: Collection[str]) -> list[str]:

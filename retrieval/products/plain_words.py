@@ -15,6 +15,7 @@ _ONES = {
 _SPELLED = re.compile(
     rf"\b(?:(?P<tens>{'|'.join(_TENS)})|(?:(?:a|one)\s+(?P<hundred>hundred))"
     rf"|(?P<ones>{'|'.join(_ONES)})(?P<times>\s+hundred)?"
+    r"|one(?=[\s-](?:man|person|people|woman)\b)"
     r"|(?P<half>half\s+)?(?:a|one)(?=\s+(?:kg|kilo(?:gram)?s?|lit(?:re|er)s?|met(?:re|er)s?)\b))\b",
 )
 _SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(

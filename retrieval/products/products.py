@@ -153,12 +153,11 @@ class Products:
     def vocabulary(self) -> dict[str, Iterable[str]]:
         """The shop's names by entity: category, brand, colour, product (with and without its noun)."""
         words = self.shelf.vocabulary
-        titles = (product.title for product in self.shelf.catalogue.products if product.published)
         return {
             "category": list(words.categories.values()),
             "brand": list(words.brands.values()),
             "colour": list({colour for shades in words.colours.values() for colour in shades}),
-            "product": sorted({*self.shelf.names.written.values(), *titles}),
+            "product": sorted(self.shelf.names.forms()),
         }
 
     def wish(self, text: str) -> Constraints:

@@ -114,10 +114,10 @@ def _side(condition: str) -> str:
 
 
 def _counted(name: str, shown: str, low: bool, high: bool) -> str:
-    """ "3 persons", "at least 2 doors", "4 seasons"."""
+    """ "3 persons", "at least 2 doors", "1 season"."""
     lead = "" if low and high else "at least " if low else "at most "
-    noun = name.lower()
-    return f"{lead}{shown.replace(' .. ', ' to ')} {noun if noun.endswith('s') else noun + 's'}"
+    one = name.lower().removesuffix("s")
+    return f"{lead}{shown.replace(' .. ', ' to ')} {one if shown == '1' else one + 's'}"
 
 
 def price_in_words(wish: Constraints) -> str:

@@ -30,6 +30,7 @@ SIZE = re.compile(
     r"|and\b)))(?![\w'’/-])"
     r"|(?P<e>\b\d{2,3}/\d{2,3}\b)"
 )
+_UNIT_SIZE = re.compile(r"(?<![\w.,-])(?P<low>\d+(?:\.\d+)?)\s?(?P<unit>[a-z]{1,2})\b")
 _WITH_UNIT = re.compile(r"\b(?:in|size|of|the)\s+(?P<size>\d+(?:[.,]\d+)?\s?[a-z]{1,3})\b")
 
 
@@ -56,6 +57,16 @@ def known_size(raw: str, known: Mapping[str, str]) -> str | None:
     if size in known or any(size in re.split(r"[/-]", s) for s in known):
         return known.get(size, size.upper())
     return None
+
+
+def unit_sizes(sentence: Sentence, products: Iterable[Product]) -> tuple[str, ...]:
+    """ "A single rope 70 m": a number with a unit that products at hand come in, taken out."""
+    matches = list(_UNIT_SIZE.finditer(sentence.rest))
+    known = {v.size for p in products for v in p.variants} if matches else set()
+    found = [match for match in matches if f"{match['low']} {match['unit']}" in known][:1]
+    for match in found:
+        sentence.take(match.start(), match.end())
+    return tuple(f"{match['low']} {match['unit']}" for match in found)
 
 
 def bare_sizes(sentence: Sentence, products: Iterable[Product]) -> tuple[str, ...]:

@@ -18,14 +18,15 @@ from retrieval.products.persons import read_person, read_wearers
 from retrieval.products.praise import Comparatives, read_comparatives, read_praise, sort_key
 from retrieval.products.prices import read_price, read_price_again
 from retrieval.products.sentence import Sentence
-from retrieval.products.sizes import SIZE, bare_sizes, read_sizes
+from retrieval.products.sizes import SIZE, bare_sizes, read_sizes, unit_sizes
 from retrieval.products.slips import Slips
 from retrieval.products.terms import Phrase
 from retrieval.products.vocabulary import Vocabulary
 from retrieval.types import Constraints, Product
 
 _TALK = re.compile(
-    r"\b(?:show me|do you (?:have|sell|know)|i am looking for|i'?m looking for|looking for|i need"
+    r"\b(?:show me|(?:do )?(?:you|u|ye|ya|yous)(?: (?:guys|lot|people))? (?:have|sell|stock|carry|know|do)"
+    r"|i am looking for|i'?m looking for|looking for|i need"
     r"|i want(?: to buy)?|"
     r"have you got|can i (?:see|get)|find me|search(?: for)?|please|recommend(?:ation)?|could you"
     r"|can you|i would like|"
@@ -59,6 +60,8 @@ class WishParser:
         wish = read_denials(sentence, wish, self.vocabulary, self.nouns)
         wish = self._names(sentence, wish)
         meant = self._meant(wish)
+        if (wish.kinds or wish.categories) and not sizes:
+            wish = replace(wish, sizes=unit_sizes(sentence, meant))
         measures = read_measures(sentence, self.vocabulary, meant)
         wish = read_person(sentence, wish, whom)
         wish = self._attributes(sentence, wish)

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 import numpy as np
 
-from bot.understand.pipeline import rank_intents
+from bot.understand.pipeline import rank_intents, read_features
 from bot.understand.training import built_in_moods
 from bot.understand.tuned import TunedModel, UnderstandingModel, open_understanding
 from training.machine import peak_memory_mb
@@ -73,7 +73,7 @@ def evaluate_entities(
 
 
 def _intents(model: UnderstandingModel, test: Sequence[Message]) -> list[str]:
-    features = model.encoder.features([message.text for message in test])  # (n, f)
+    features = read_features(model.encoder, [message.text for message in test])  # (n, f)
     return [rank_intents(model.heads, row[None, :])[0][0].name for row in features]
 
 

@@ -15,7 +15,7 @@ from sklearn.metrics import f1_score, precision_recall_fscore_support
 from sklearn.model_selection import train_test_split
 
 from bot.understand.heads import OUT_OF_SCOPE, Heads
-from bot.understand.pipeline import FeatureEncoder, rank_intents
+from bot.understand.pipeline import FeatureEncoder, rank_intents, read_features
 from bot.understand.training import TrainingTexts, built_in_moods, fit_texts
 from bot.understand.tuned import open_understanding
 from training.machine import peak_memory_mb
@@ -131,7 +131,7 @@ def evaluate_nlu(test: Sequence[Message], fitted: Fitted, tell: Tell) -> tuple[N
 
 
 def _decide(text: str, fitted: Fitted) -> str:
-    ranking, _ = rank_intents(fitted.heads, fitted.encoder.features([text]))
+    ranking, _ = rank_intents(fitted.heads, read_features(fitted.encoder, [text]))
     return ranking[0].name
 
 

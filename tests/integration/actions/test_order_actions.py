@@ -154,6 +154,8 @@ async def test_a_notice_for_what_is_sold_out(talk: Talk) -> None:
         "action_notify_back_in_stock", wanted_product="Kiruna 3", email="a@example.com", wanted_size=None
     )
     assert outcome.slots["notify_set"] is True
+    gone = await talk.run("action_notify_back_in_stock", wanted_product=None, current_product="P0200")
+    assert gone.slots["wanted_product"] == "Lumenor Orion 1200"
     unknown = await talk.run("action_notify_back_in_stock", wanted_product="flying carpet")
     assert unknown.slots["notify_set"] is False
 

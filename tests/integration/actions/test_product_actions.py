@@ -111,6 +111,29 @@ async def test_any_product_of_a_kind_is_no_question_about_one(talk: Talk) -> Non
     assert {card.product_id for card in shown.cards} == {"P0282", "P0355"}
 
 
+async def test_what_there_is_of_a_kind_is_shown_where_none_is_named(talk: Talk) -> None:
+    shown = await talk.reply(ASK, "do ye have tents for four", "check_stock")
+    assert len(shown.cards) == 3
+    told = await talk.reply(ASK, "is it ok for my daughter of 34 kilos to use an ordinary via ferrata set?")
+    assert told.citations
+
+
+async def test_a_size_alone_asks_for_stock(talk: Talk) -> None:
+    await talk.reply(ASK, "steinbock men size 43 in stock??", "check_stock")
+    assert (await talk.reply(ASK, "44?", "find_product")).text.endswith("is in stock in 44.")
+
+
+async def test_which_attribute_is_asked_for(talk: Talk) -> None:
+    for asked, value in (
+        ("up to what weight can the little one sit in the Perch", "18 kg"),
+        ("how heavy is the Perch", "2.9 kg"),
+        ("the Reisewasser bottle, after how many litres is it finished", "250 l"),
+    ):
+        assert value in (await talk.reply(ASK, asked)).text
+    await talk.reply("action_answer", "can the Thermobecher go in the dishwasher")
+    assert "hot for 5 h" in (await talk.reply("action_answer", "how long does it stay hot for")).text
+
+
 async def test_the_price_is_told_however_it_is_asked_for(talk: Talk) -> None:
     await talk.reply("action_answer", "can I wash the Skerry 2?")
     for asked in ("how much is it", "and its price?", "how expensive is it?", "what's the damage"):

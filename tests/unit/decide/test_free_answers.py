@@ -194,6 +194,8 @@ def test_what_its_examples_name_goes_on_with_the_look_up_whatever_the_intent(tal
     talk.state = replace(talk.state, topic="shipping")
     assert talk.says("fine, and what if it has 70?", "invoice_copy", 0.3, size="70") == ["action_answer"]
     assert talk.commands[-1].flow == "shipping"
+    assert talk.says("70?", "invoice_copy", 0.9, cues=("size",)) == ["action_answer"]
+    assert talk.commands[-1].flow == "shipping"
     assert talk.says("send the invoice for 20", "invoice_copy", size="20") == ["utter_ask_email"]
 
 

@@ -47,5 +47,15 @@ def test_what_a_parser_took_is_left_alone() -> None:
     assert [(e.entity, e.start) for e in GAZETTEER.find(text, taken)] == [("brand", 24)]
 
 
+def test_forms_of_the_shops_own() -> None:
+    patterns = {"card": [r"\b60\d\d(?: ?\d{4}){3}\b"], "pin": [r"(?i)\bpin\b\W*(?:is )?(\d{4})\b"]}
+    own = Gazetteer({}, patterns)
+    text = "6090 3382 0915 7740, PIN is 1906, not 6090"
+    assert [(e.entity, e.value, e.start) for e in own.forms(text)] == [
+        ("card", "6090 3382 0915 7740", 0), ("pin", "1906", 28),
+    ]  # fmt: skip
+    assert own.forms("pin please") == []
+
+
 def test_nothing_known() -> None:
     assert Gazetteer({}).find("an orange tent") == []

@@ -42,6 +42,20 @@ def test_intent_entities_and_confidence(understander: ModelUnderstander) -> None
     assert sum(scored.confidence for scored in result.ranking) <= 1.01
 
 
+def test_the_letters_of_an_address_say_nothing_of_what_is_wished(understander: ModelUnderstander) -> None:
+    short = understander.read("the parcel came broken, e-mail")
+    long = understander.read("the parcel came broken, anna-katharina.wiesengrund@mail.example.com")
+    assert long.ranking == short.ranking
+    assert [(e.entity, e.text[:4]) for e in long.entities] == [("email", "anna")]
+
+
+def test_a_form_of_the_shops_own_is_no_telephone_number(understander: ModelUnderstander) -> None:
+    parts = (LetterEncoder(), understander.heads, Gazetteer({}, {"card": [r"60\d\d(?: \d{4}){3}"]}))
+    forms = Forms(order_number="FW-204518", country="DE", timezone="Europe/Berlin")
+    own = ModelUnderstander(*parts, LanguageDetector(frozenset({"en"})), forms, ThreadPoolExecutor(1))
+    assert [e.entity for e in own.read("6090 3382 0915 7740 in 42").entities] == ["card", "size"]
+
+
 def test_learned_entities_fill_what_forms_and_names_leave() -> None:
     text = "fw 204518: the red boots leak at the seam, for Ann"
     spans = {
