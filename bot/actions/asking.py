@@ -31,7 +31,8 @@ from retrieval.words import words
 _STOCK = re.compile(
     r"\b(?:in stock|stock|availab\w+|sold out|left|still have|(?:have|got|get) (?:it|this|that"
     r"|them|these|the|those|u)\b.*\b(?:in|size)\b"
-    r"|which (?:sizes|colou?rs)|what (?:sizes|colou?rs)|other colou?rs|size \w+\?|back in)\b",
+    r"|(?:there|come|comes|made|exist) in|which (?:sizes|colou?rs)|what (?:sizes|colou?rs)|other colou?rs"
+    r"|size \w+\?|back in)\b",
     re.IGNORECASE,
 )
 _GOT = re.compile(
@@ -56,7 +57,7 @@ _STORE = re.compile(
 )
 _PRICE = re.compile(
     r"\b(?:how much (?:is|are|does|do|for|would)(?! .*weigh)|how expensive|prices?|costs?"
-    r"|(?:charge|asking|going) for|the damage)\b",
+    r"|(?:charge|ask|asking|going) for|the damage)\b",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(

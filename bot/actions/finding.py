@@ -58,6 +58,9 @@ _EMPTY = frozenset(
     for word in words(text)
 )
 
+_SEEKS = re.compile(r"\b(?:after|looking for|searching for|in search of|need|want) an?\b", re.IGNORECASE)
+_TELLING = 3
+"""Words with a meaning of a question that can be searched for: "what would you recommend" has one."""
 _QUESTION = re.compile(
     r"\?|^\W*(?:how|what|when|where|why|who|which|can|could|do|does|did|is|are|will|would|may|should|must)\b",
     re.IGNORECASE,
@@ -175,7 +178,19 @@ def seeks_products(products: Products, text: str) -> bool:
     wish = products.wish(text)
     kind = wish.categories or wish.kinds
     more = wish.wanted or wish.colours or wish.sizes or wish.brands or wish.price_max is not None
-    return bool(kind and more)
+    return bool(kind and (more or _SEEKS.search(text)))
+
+
+def asks_something_else(products: Products, text: str) -> bool:
+    """Whether a question names nothing that the shop sells: "which difficulty is sensible for a first
+    route"."""
+    wish = products.wish(text)
+    return (
+        bool(_QUESTION.search(text))
+        and wish == Constraints(text=wish.text)
+        and len(words(wish.text)) >= _TELLING
+        and not products.named(text)
+    )
 
 
 def show_found(

@@ -64,7 +64,7 @@ def refund_text(order: Order, days: int) -> str:
     """Where the money is. ``days``: the working days in which it goes back."""
     if order.status == "cancelled":
         to = order.payment_method or "the same payment method"
-        return f"Order {order.number} was cancelled. Your money goes back to {to} in {days} working days."
+        return f"Order {order.number} was cancelled. Your money goes back to {to} within {days} working days."
     if not order.returns:
         return f"There is no return for order {order.number} yet, so there is nothing to refund."
     return " ".join(_return_text(one, days) for one in order.returns)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.answer import searched
 from bot.actions.asking import ActionProductAnswer, asks_price
 from bot.actions.comparing import compare_reply, to_compare
 from bot.actions.finding import (
@@ -17,6 +18,7 @@ from bot.actions.finding import (
     SHOWN,
     FoundProducts,
     ask_what,
+    asks_something_else,
     current_product,
     find,
     show_cards,
@@ -26,6 +28,7 @@ from bot.actions.finding import (
 )
 from bot.actions.narrowing import ask, pressed_answer, question_for
 from bot.actions.pointing import pointed_at
+from bot.actions.reading import history as said_before
 from bot.actions.reading import message, previous_wish, remember, seen, shopper_id, shown
 from bot.actions.saying import say
 from bot.actions.tools import ActionTools, Events, ShopAction
@@ -102,6 +105,11 @@ class ActionRecommend(ShopAction):
                 return await self._advised(dispatcher, FoundProducts(result=result))
             say(dispatcher, Reply(text=nothing_text(result, self.tools.settings.shop.currency)))
             return []
+        if await self.tools.work(asks_something_else, self.tools.products, text):
+            answer = await self.tools.answer(text, said_before(tracker), tracker.sender_id)
+            if answer.answered:
+                say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
+                return []
         found = await self.tools.work(find, self.tools, tracker, text, hidden=history.set_aside)
         if found.result.hits:
             return await self._advised(dispatcher, found)

@@ -23,6 +23,8 @@ __all__ = ["Interpreter", "Thresholds"]
 
 ANGRY = 2
 """Angry messages in a row after which a person is called."""
+_MUCH = 3.0
+"""So much better one of several close readings has to explain what a message names."""
 
 
 class Interpreter:
@@ -91,6 +93,8 @@ class Interpreter:
         for at in reversed(range(len(alone))):
             means = alone[at].readings.best()
             if means is None or means.is_small_talk or means.command.flow == NOTHING_ASKED:
+                continue
+            if means.command.kind in ("skip", "repeat") and message.corrections():
                 continue
             if under_way and not _begins_another(means, message):
                 continue
@@ -182,6 +186,9 @@ def _unasked(message: Message) -> Decision:
             *given,
             ready.command,
         ), f"{ready.why} It is unsure, but its answer helps more than a question."
+    named = _by_what_is_named(message, near)
+    if named:
+        return (*given, named.command), f"{named.why} It was close, but what is named decides."
     if near:
         reason = f"Between {' and '.join(near)} the difference is too small to act."
         return (*given, Command(kind="clarify", options=near)), reason
@@ -214,6 +221,18 @@ def _ready(message: Message, options: Sequence[str]) -> Reading | None:
     if completed or not all(reading.is_lookup for reading in readings):
         return completed
     return max(readings, key=lambda r: r.confidence * message.likelihood(r.command.flow), default=None)
+
+
+def _by_what_is_named(message: Message, near: Sequence[str]) -> Reading | None:
+    """Of readings too close to call a look-up that explains much better what the message names: a price is
+    named in a search, and hardly ever where something is damaged."""
+    readings = [r for flow in near if (r := message.readings.leading_to(flow)) is not None]
+    weights = {r.command.flow: r.confidence * message.likelihood(r.command.flow) for r in readings}
+    first = max(readings, key=lambda r: weights[r.command.flow], default=None)
+    if first is None or not first.is_lookup:
+        return None
+    others = [weight for flow, weight in weights.items() if flow != first.command.flow]
+    return first if weights[first.command.flow] >= _MUCH * max(others) else None
 
 
 def _as_understood(payload: Payload) -> Understanding:

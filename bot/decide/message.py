@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from math import prod
 from typing import Any
 
 from bot.conversation.dialogue import Command
@@ -181,16 +182,16 @@ class Message:
         return any(trigger.intent == intent for f in self._flows.values() for trigger in f.triggers)
 
     def likelihood(self, flow: str) -> float:
-        """How often the examples of a flow's intents name a thing of a kind that the message names: that of a
-        product search a kind of product, that of a question on discounts hardly ever. 1 where it names
-        nothing."""
-        named = {entity.entity for entity in self.heard.entities}
-        if not named:
-            return 1.0
+        """How often the examples of a flow's intents name things of the kinds that the message names: those
+        of a product search a kind of product and a price, those of damage hardly ever a price. The product of
+        the kinds' shares, 1 where it names nothing."""
         intents = {trigger.intent for trigger in self._flows[flow].triggers}
-        examples = [example for example in self._examples if example.intent in intents]
-        naming = sum(any(e.entity in named for e in example.entities) for example in examples)
-        return (naming + 1) / (len(examples) + 2)
+        examples = [{e.entity for e in one.entities} for one in self._examples if one.intent in intents]
+        shares = [
+            (sum(kind in kinds for kinds in examples) + 1) / (len(examples) + 2)
+            for kind in {entity.entity for entity in self.heard.entities}
+        ]
+        return prod(shares)
 
     def _named_in(self, flow: str) -> set[str]:
         """The entities in the examples of the intents that start a flow."""

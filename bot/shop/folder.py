@@ -56,6 +56,17 @@ class FolderShop:
         with self._lock:
             self._refresh()
 
+    def changes(self) -> int:
+        """How many changes there were."""
+        with self._lock:
+            return len(self._journalled())
+
+    def back_to(self, changes: int) -> None:
+        """Undo all changes but the first ones, so that conversations can be rehearsed one by one."""
+        with self._lock:
+            self._journal.keep(changes)
+            self._stamp = self._done = None
+
     def sales(self) -> list[Basket]:
         """Past orders, for the recommender; none when there is no order data (which is logged)."""
         try:

@@ -58,6 +58,12 @@ class Journal:
         except OSError as error:
             raise ShopUnavailable(detail=f"{self._path}: {error}") from error
 
+    def keep(self, count: int) -> None:
+        """Drop all changes but the first ``count``."""
+        lines = self._path.read_bytes().splitlines(keepends=True) if self._path.exists() else []
+        if len(lines) > count:
+            self._path.write_bytes(b"".join(lines[:count]))
+
     def _cut(self, length: int) -> None:
         with self._path.open("rb+") as file:
             file.truncate(self._path.stat().st_size - length)

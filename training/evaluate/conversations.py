@@ -207,8 +207,16 @@ def sound_cases(folder: Path) -> list[Case]:
 async def hold(
     cases: Sequence[Case], services: Services, progress: Callable[[int, int], None] = lambda _done, _all: None
 ) -> Report:
-    """Hold the conversations with opened services."""
-    return await run_cases(cases, lambda: ServiceConversation(services).begin(), progress)
+    """Hold the conversations with opened services, each with the shop as it was before the first: what one
+    sends back, the next still has."""
+    shop = services.speaker.models.shop
+    before = await asyncio.to_thread(shop.changes)
+
+    async def begin() -> Conversation:
+        await asyncio.to_thread(shop.back_to, before)
+        return await ServiceConversation(services).begin()
+
+    return await run_cases(cases, begin, progress)
 
 
 def conversations(

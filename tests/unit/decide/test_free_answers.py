@@ -199,6 +199,21 @@ def test_what_its_examples_name_goes_on_with_the_look_up_whatever_the_intent(tal
     assert talk.says("send the invoice for 20", "invoice_copy", size="20") == ["utter_ask_email"]
 
 
+def test_what_is_named_decides_between_close_readings(talk, sources):
+    intents = load_assistant(sources).domain.intents
+    named = {"ask_shipping": "[60](size)"}
+    nlu = "".join(
+        f"  - intent: {name}\n    examples: |\n"
+        + "".join(f"      - {word} of {name} {named.get(name, '')}\n" for word in ("one", "two", "three"))
+        for name in intents
+    )
+    talk = type(talk)(load_assistant({**sources, "nlu.yml": "nlu:\n" + nlu}))
+    close = {"ask_shipping": 0.38}
+    assert talk.says("something about it and more", "return_item", 0.4, others=close) != ["action_answer"]
+    assert talk.commands[-1].kind == "clarify"
+    assert talk.says("something about 20", "return_item", 0.4, others=close, size="20") == ["action_answer"]
+
+
 def test_a_question_that_is_surely_a_look_up_is_one_whichever_it_is(asked):
     talk = asked("amount")
     done = talk.says("meanwhile what about parcels?", "ask_shipping", 0.4, others={"ask_returns": 0.3})

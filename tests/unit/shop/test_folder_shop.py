@@ -140,6 +140,19 @@ async def test_a_second_cancel_with_the_same_key_changes_nothing(opened: Opener,
     assert written(journal) == ["cancel"]
 
 
+async def test_later_changes_can_be_undone(opened: Opener, journal: Path) -> None:
+    shop = opened()
+    await shop.start_return(DELIVERED, (1,), "other", "k1")
+    before = shop.changes()
+    await shop.start_return(DELIVERED, (2,), "other", "k2")
+    await asyncio.to_thread(shop.back_to, before)
+    assert (await found(shop, DELIVERED, AMELIE)).returnable_lines == (2,)
+    assert (await shop.start_return(DELIVERED, (2,), "other", "k3")).return_number
+    await asyncio.to_thread(shop.back_to, 0)
+    assert (await found(shop, DELIVERED, AMELIE)).returnable_lines == (1, 2)
+    assert written(journal) == []
+
+
 async def test_what_is_packed_is_neither_cancelled_nor_sent_elsewhere(opened: Opener, journal: Path) -> None:
     shop = opened()
     assert not await shop.cancel("FW-204652", "k1")
