@@ -58,6 +58,7 @@ _EMPTY = frozenset(
     for word in words(text)
 )
 
+_SELLS = re.compile(r"\b(?:you|u|ye)(?: guys| lot)? (?:sell|stock|carry)\b", re.IGNORECASE)
 _SEEKS = re.compile(r"\b(?:after|looking for|searching for|in search of|need|want) an?\b", re.IGNORECASE)
 _TELLING = 3
 """Words with a meaning of a question that can be searched for: "what would you recommend" has one."""
@@ -80,6 +81,9 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     """Search for what a message means after the ones before. Products of ``hidden`` (ids) are found only
     where they are named."""
     products, before = tools.products, previous_wish(tracker)
+    said = products.wish(text) if _SELLS.search(text) else None
+    if said is not None and said == Constraints(text=said.text):
+        before = None  # a new thing, one that the catalogue does not know
     listed, current = shown_products(products, tracker), current_product(products, tracker)
     named = of_person([p for group in products.named(text) for p in group], before)
     refuses = bool(refusal(text))

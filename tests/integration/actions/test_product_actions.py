@@ -112,17 +112,16 @@ async def test_any_product_of_a_kind_is_no_question_about_one(talk: Talk) -> Non
 
 
 async def test_a_question_that_names_nothing_of_the_shop_is_for_the_documents(talk: Talk) -> None:
-    told = await talk.reply(
-        "action_recommend", "and which difficulty is sensible for a very first via ferrata?"
-    )
+    told = await talk.reply("action_recommend", "which difficulty is sensible for a very first route?")
     assert told.citations
     assert (await talk.reply("action_recommend", "what would you recommend?")).citations == ()
 
 
 async def test_a_kind_that_is_looked_for_is_shown_where_the_documents_say_nothing(talk: Talk) -> None:
+    assert (await talk.reply(FIND, "u sell fishing rods?")).cards == ()
     shown = await talk.reply("action_answer", "im after a belt that doesnt beep at the airport gate")
     assert any("belt" in card.title for card in shown.cards)
-    assert (await talk.reply(FIND, "u sell fishing rods?")).cards == ()
+    assert (await talk.reply(FIND, "do you sell fishing rods?")).cards == ()
 
 
 async def test_what_there_is_of_a_kind_is_shown_where_none_is_named(talk: Talk) -> None:
