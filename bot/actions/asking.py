@@ -310,7 +310,7 @@ def product_reply(tools: ActionTools, product: Product, text: str, asked_intent:
         )
         return Reply(text=said + store, cards=(product_card(product),), buttons=notice)
     if _PRICE.search(text):
-        return Reply(text=_price_sentence(product, name))
+        return Reply(text=_price_sentence(product, name), cards=(product_card(product),))
     if _ABOUT.search(text):
         return Reply(text=product.description or product.title, cards=(product_card(product),))
     answer = tools.products.answer(product, text)

@@ -26,6 +26,8 @@ TRIED = 5
 """Documents that an answer names as looked at, each with its best passage."""
 AS_ASKED = 0.95
 """Cosine from which a question counts as asked before, and is answered or declined as it was then."""
+NEAR = 3
+"""Messages back in which a document may have been named that a question is still about."""
 
 _PARTS = re.compile(
     r"(?<=[?!.])\s+|\s*(?:[,;]|\band\b|\balso\b)+\s+"
@@ -146,10 +148,31 @@ class Answerer:
         alone = found if whole else find(snapshot, question)
         verdict = judged(snapshot, alone, model, rerankers)
         if whole and verdict.probability >= verdict.threshold:  # a change of subject, too
-            return verdict
+            return self._of_the_same(snapshot, verdict, question, history)
         both = find(snapshot, question, before=history[-1]) if whole else found
         seen = FollowUp(both, find(snapshot, history[-1]), alone, whole)
         return verdict_on(readings(snapshot, seen, model, rerankers), model)
+
+    def _of_the_same(
+        self, snapshot: Snapshot, verdict: Verdict, question: str, history: Sequence[str]
+    ) -> Verdict:
+        """The verdict on the document that was named last, where the question names none and another document
+        of the kind answers: the dog may come along to Dublin, not only to Hamburg."""
+
+        def meant(one: Ranked, said: str, asked: str = "") -> str:
+            return snapshot.siblings.meant(snapshot.content.passages[one.place].title, said, asked)
+
+        spoken = (
+            meant(one, said, question) for one in verdict.ranked[:1] for said in reversed(history[-NEAR:])
+        )
+        word = next((word for word in spoken if word), "")
+        if not word:
+            return verdict
+        found = self._documents.find(snapshot, f"{question} {word}")
+        other = judged(snapshot, found, snapshot.content.model, self._rerankers.for_sentences)
+        if other.probability < other.threshold or meant(other.ranked[0], word):
+            return verdict
+        return other._replace(ranked=[one for one in other.ranked if not meant(one, word)])
 
 
 def _follows(question: str, history: Sequence[str]) -> bool:

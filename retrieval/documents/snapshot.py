@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -15,6 +16,7 @@ from retrieval.documents.chunk import VERSION, Unit
 from retrieval.documents.curated import Curated
 from retrieval.documents.manifest import FORMAT, Entry, Manifest, read_manifest
 from retrieval.documents.parts import Part
+from retrieval.documents.siblings import Siblings
 from retrieval.encode import Vectors
 from retrieval.errors import IndexDamaged, IndexMissing
 from retrieval.generations import Generations, checksums, verify
@@ -70,6 +72,11 @@ class Snapshot:
     def unit_range(self, place: int) -> range:
         """The numbers of the units of the passage at ``place``."""
         return range(int(self.first_unit[place]), int(self.first_unit[place + 1]))
+
+    @cached_property
+    def siblings(self) -> Siblings:
+        """The documents' titles, by kind."""
+        return Siblings(passage.title for passage in self.content.passages)
 
     @property
     def whole(self) -> bool:
