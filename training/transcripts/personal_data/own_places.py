@@ -1,0 +1,45 @@
+"""Places of the shop's own: its stores, where returns go, where people meet."""
+
+from __future__ import annotations
+
+import re
+
+from training.transcripts.personal_data.found import Passage
+from training.transcripts.personal_data.words import Words
+
+_OURS = re.compile(
+    r"\b(?:our|us|(?:we(?:['’]re| are)|find|visit|see|come to)\b.{0,20}\b(?:at|in|on)|warehouse|workshop|store|shops?|branch|kiosk|parcel ?shop|packstation|locker|post office|outlet|(?-i:Returns|Retouren\w*)(?=,)|headquarters|colleagues? (?:in|at)|entrance|meeting point|treffpunkt|gmbh|ltd|unser\w*|filiale|lager|laden|werkstatt|open(?:s|ed)?|mon?(?:day)?\s?[-–]\s?(?:fri?|sat?|sun?|so)\w*)\b",
+    re.IGNORECASE,
+)
+_YOURS = re.compile(
+    r"\b(?:you|your|yours|ihre?\w*|dein\w*|sie)\b|\b(?:left|delivered to|goes to|shipped to|is for)\b",
+    re.IGNORECASE,
+)
+_SEND_BACK = re.compile(
+    r"\b(?:send|post|ship|bring|return)\b[^.?!]{0,30}\b(?:back|returns?)\s+to\b|(?:^|\bplease\s|\byou (?:can|may|should|could) )(?:send|post|ship|bring|return|take|drop)\s(?:it|them|everything|all|the \w+|your \w+)\s(?:off\s)?(?:to|at)\b|\breturns? (?:address|centre|center|department|depot|desk|hub)\b",
+    re.IGNORECASE,
+)
+"""How a shop tells where to send things back; "we send it to" is another thing."""
+_SENTENCE = re.compile(r"[^!?\n]*?(?:(?<!\b\w)(?<!str)(?<!St)\.(?=\s|$)|[!?\n]|$)")
+_STORE = re.compile(
+    r"\b(?:store|branch|shop|outlet|showroom|filiale|laden|geschäft|boutique|magasin|tienda|negozio|winkel|sklep)\s?\(\s?$",
+    re.IGNORECASE,
+)
+"""Before a place that whoever says it calls a store: "the Leeds branch (4 Mill Lane)"."""
+_NAMED_BEFORE = re.compile(r"(?P<shop>[^\W\d_][\w'’-]+)(?:\s[^\W\d_a-z][\w'’-]+){0,2}(?:,\s?|\s)$")
+_LINE_BEFORE = 60
+
+
+def is_ours(said: Passage, start: int, words: Words) -> bool:
+    """Whether it is a place of the shop's own that begins here: its store, its returns address. ``words``: with
+    those of the shop, by whose name a place is its own ("Alva Bonn, Kaiserplatz 3")."""
+    before = said.text[max(0, start - _LINE_BEFORE) : start]
+    if _STORE.search(before):
+        return True
+    if not said.from_shop:
+        return False
+    named = _NAMED_BEFORE.search(before)
+    if named and words.is_shops(named["shop"]):
+        return True
+    sentence = next((m[0] for m in _SENTENCE.finditer(said.text) if m.start() <= start < m.end()), said.text)
+    return bool(_SEND_BACK.search(sentence) or (_OURS.search(sentence) and not _YOURS.search(sentence)))
