@@ -54,3 +54,15 @@ def test_more_ways_to_write_it_are_known(text: str, masked: str) -> None:
 )
 def test_the_shops_own_and_what_is_nobodys_stays(said: tuple[str, ...]) -> None:
     assert texts(*said) == list(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "masked"),
+    [
+        ("Your order: Alva, 12 Oak Road, Leeds LS6 1BA", "Your order: Alva, [address_1], [address_2]"),
+        ("We will follow up on 0171 5550 4621.", "We will follow up on [phone_1]."),
+        ("Born on 3 Jan 1980, is that you, Jan?", "Born on [birth_date_1], is that you, [name_1]?"),
+    ],
+)
+def test_what_only_looks_like_the_shops_own_is_masked(said: str, masked: str) -> None:
+    assert texts("hi", said)[1] == masked

@@ -69,6 +69,13 @@ def test_a_street_or_a_town_is_known_without_the_rest(told: str, again: str, mas
     assert texts(told, again)[1] == masked
 
 
+@pytest.mark.parametrize(
+    "text", ["**Size:** **42**", "thanks xx xx 24", "it is 10...20 cm", "2019…2025", "4000…5000 m"]
+)
+def test_marks_and_spans_are_no_hidden_numbers(text: str) -> None:
+    assert texts(text) == [text]
+
+
 @pytest.mark.parametrize("again", ["The Oak series is sold out.", "We sent it by road.", "Close the zip."])
 def test_words_of_an_address_stay_elsewhere(again: str) -> None:
     assert texts("12 Oak Close, Hove BN3 2AB", again)[1] == again

@@ -26,7 +26,11 @@ _STORE = re.compile(
     re.IGNORECASE,
 )
 """Before a place that whoever says it calls a store: "the Leeds branch (4 Mill Lane)"."""
-_NAMED_BEFORE = re.compile(r"(?P<shop>[^\W\d_][\w'’-]+)(?:\s[^\W\d_a-z][\w'’-]+){0,2}(?:,\s?|\s)$")
+_NAMED_BEFORE = re.compile(
+    r"(?P<shop>[^\W\d_][\w'’-]+)\s(?:(?P<town>[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z][^\W\d_]+)?),?\s)?$"
+)
+"""The name of a shop with its town."""
+_WORD = re.compile(r"[^\W\d_]+")
 _LINE_BEFORE = 60
 
 
@@ -38,8 +42,16 @@ def is_ours(said: Passage, start: int, words: Words) -> bool:
         return True
     if not said.from_shop:
         return False
-    named = _NAMED_BEFORE.search(before)
-    if named and words.is_shops(named["shop"]):
+    if _is_named_before(said.text, start, before, words):
         return True
     sentence = next((m[0] for m in _SENTENCE.finditer(said.text) if m.start() <= start < m.end()), said.text)
     return bool(_SEND_BACK.search(sentence) or (_OURS.search(sentence) and not _YOURS.search(sentence)))
+
+
+def _is_named_before(text: str, start: int, before: str, words: Words) -> bool:
+    """Whether the shop's name and a town stand here: a product's name is no place."""
+    named = _NAMED_BEFORE.search(before)
+    if named is None or not words.is_shops(named["shop"]):
+        return False
+    town = named["town"] or (found[0] if (found := _WORD.match(text, start)) else "")
+    return words.is_town(town)
