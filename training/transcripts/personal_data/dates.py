@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
 from training.transcripts.personal_data.found import Found, Passage, plain
@@ -122,20 +122,23 @@ def date_pattern(value: str) -> re.Pattern[str] | None:
 
 _NOT_ON = "".join(rf"(?<!\b{word} )" for word in "on until till by since from before am bis le".split())
 """What stands before a day on which something happens."""
+_DAY_ALONE = re.compile(
+    rf"(?<![\w./-]){_NOT_ON}(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?(?P<month>{_MONTH})|(?P<named>{_MONTH})\s(?P<behind>\d{{1,2}})(?:st|nd|rd|th)?)(?![\w/-])(?!,?\s\d)",
+    re.IGNORECASE,
+)
 
 
-def day_pattern(value: str) -> re.Pattern[str] | None:
-    """The day and month of this ``date_value`` with the name of the month, both ways round where it was written
-    in numbers that leave that open; None for what is no whole date."""
-    if not re.fullmatch(r"(?:19|20)\d{6}", value):
-        return None
-    month, day = int(value[4:6]), int(value[6:])
-    ways = ((day, month), (month, day)) if day <= 12 else ((day, month),)
-    written = "|".join(
-        rf"0?{d}(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?(?:{_MONTHS[m - 1]})|(?:{_MONTHS[m - 1]})\s0?{d}(?:st|nd|rd|th)?"
-        for d, m in ways
-    )
-    return re.compile(rf"(?<![\w./-]){_NOT_ON}(?:{written})(?![\w/-])(?!,?\s\d)", re.IGNORECASE)
+def days_of_birth(text: str, values: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Start and end of days with their month but no year, and which of these ``date_value``s they are of, read
+    both ways round, as "4/9/1991" is the fourth of September or the ninth of April."""
+    days = {value[4:]: value for value in values if re.fullmatch(r"(?:19|20)\d{6}", value)}
+    for match in _DAY_ALONE.finditer(text) if days else ():
+        name = (match["month"] or match["named"]).casefold()
+        month = next(n for n, names in enumerate(_NAMES_OF_MONTHS, 1) if names.fullmatch(name))
+        day = int(match["day"] or match["behind"])
+        value = days.get(f"{month:02}{day:02}") or days.get(f"{day:02}{month:02}")
+        if value:
+            yield match.start(), match.end(), value
 
 
 def _worded(said: Passage) -> Iterator[re.Match[str]]:

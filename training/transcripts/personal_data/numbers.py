@@ -60,6 +60,8 @@ _SPOKEN = re.compile(
     rf"(?:\+\s?\d{{1,3}}\W{{1,2}}|\bplus\s)?(?:\b{_DIGIT_WORD}\b|\d{{1,4}})(?:[\s,.-]{{1,3}}(?:\b{_DIGIT_WORD}\b|\d{{1,4}}\b)){{5,16}}",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NUMBER_WORDS = frozenset((*_DIGIT_WORDS.split(), *_ABROAD))
 _VALUES = {
     word: str(value) for value, word in enumerate("zero one two three four five six seven eight nine".split())
 }
@@ -89,7 +91,7 @@ def find_phones(said: Passage, region: str) -> Iterator[Found]:
         yield Found(*match.span(match.lastgroup or ""), "phone", digits_of(match[0]))
     for match in _LAST_DIGITS.finditer(text):
         yield Found(*match.span(match.lastgroup or ""), "phone", digits_of(match[0]))
-    for match in _SPOKEN.finditer(text):
+    for match in _SPOKEN.finditer(text) if _has_number_word(text) else ():
         digits = _spoken_digits(match[0])
         if len(digits) >= 7 and re.search("[a-zéü]{3}", match[0], re.IGNORECASE):
             yield Found(match.start(), match.end(), "phone", digits[-8:])
@@ -152,6 +154,11 @@ def _spoken_digits(words: str) -> str:
         )
         times = 1
     return digits
+
+
+def _has_number_word(text: str) -> bool:
+    words = _LETTERS.findall(text.casefold())
+    return not _NUMBER_WORDS.isdisjoint(words) or any(word.endswith(("zig", "ßig", "ssig")) for word in words)
 
 
 def _told_abroad(word: str) -> str:

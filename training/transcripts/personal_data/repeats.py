@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from training.transcripts.personal_data.dates import date_pattern, day_pattern
+from training.transcripts.personal_data.dates import date_pattern, days_of_birth
 from training.transcripts.personal_data.endings import partly_told
 from training.transcripts.personal_data.found import Found, Passage, merged, plain
 from training.transcripts.personal_data.places_again import told_again
@@ -44,7 +44,7 @@ def with_repeats(
     firsts: dict[str, Found] = {}
     for _, first in again:
         firsts.setdefault(plain(first.value), first)
-    births = {one.value: one for found in data for one in found if one.kind == "birth_date"}.values()
+    births = {one.value: one for found in data for one in found if one.kind == "birth_date"}
     masked = []
     for passage, found in zip(said, data, strict=True):
         ones = [_as_first(one, firsts.get(plain(one.value), one)) for one in found]
@@ -60,12 +60,11 @@ def _matches(text: str, again: Sequence[tuple[re.Pattern[str], Found]]) -> Itera
             yield one._replace(start=match.start(), end=match.end())
 
 
-def _days(said: Passage, found: Iterable[Found]) -> Iterator[Found]:
+def _days(said: Passage, births: Mapping[str, Found]) -> Iterator[Found]:
     """The day and month of a date of birth without its year, where the talk is of birth."""
-    for one in found if "birth_date" in said.topics else ():
-        pattern = day_pattern(one.value)
-        for match in pattern.finditer(said.text) if pattern else ():
-            yield one._replace(start=match.start(), end=match.end())
+    if births and "birth_date" in said.topics:
+        for start, end, value in days_of_birth(said.text, births):
+            yield births[value]._replace(start=start, end=end)
 
 
 def _holds(text: str, match: Found, found: Sequence[Found]) -> bool:
