@@ -39,6 +39,7 @@ def test_more_ways_to_write_it_are_known(text: str, masked: str) -> None:
         ("where?", "The yard entrance is Rosenweg 4."),
         ("where?", "Alva Bonn, Kaiserplatz 3."),
         ("where?", "Follow @alva.outdoor or write to ambassadors@alva.example."),
+        ("where?", "Follow us on Instagram at @peak.people_bonn."),
         ("where?", "Alva Retouren, Kaistraße 9, 18055 Rostock."),
         ("the receipt no 4410-203-991", "Thanks."),
         ("Ray ID 8f1c22ab90de44c1 it says", "Thanks."),

@@ -54,7 +54,7 @@ _CALLED_ORDER = re.compile(
 _OUR_ACCOUNT = re.compile(r"\b(?:our|us|unser\w*|notre|nuestra)\b", re.IGNORECASE)
 _YOUR_ACCOUNT = re.compile(r"\b(?:refund|transferred to|sent to|credited|your|erstattet)\b", re.IGNORECASE)
 _OUR_LINE = re.compile(
-    r"\b(?:call|ring|phone|reach|text|contact|whatsapp)\s+us\b|\bour\b[^.?!]{0,40}$|\bfollow(?:\sus)?(?:\son\s\w+)?:?\s$|\b(?:hotline|customer (?:care|service))\b|\b(?:questions|enquiries|fragen)\s?:[^?!\n]{0,50}$",
+    r"\b(?:call|ring|phone|reach|text|contact|whatsapp)\s+us\b|\bour\b[^.?!]{0,40}$|\bfollow(?:\sus)?(?:\son\s\w+)?(?:\s(?:at|as|under))?:?\s$|\b(?:hotline|customer (?:care|service))\b|\b(?:questions|enquiries|fragen)\s?:[^?!\n]{0,50}$",
     re.IGNORECASE,
 )
 _HOURS = re.compile(
