@@ -34,7 +34,7 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _UNIT_BEFORE = re.compile(
-    r"\b(?:flat|unit|apt\.?|apartment|suite|ste\.?|room|villa|no\.?|#)\s?(?:\d[\w/-]{0,4}|[A-Z]),?\s+$",
+    r"\b(?:flat|unit|apt\.?|apartment|suite|ste\.?|room|villa|no\.?|#)\s?(?:\d[\w/-]{0,4}|[A-Z]),?\s+$|\b(?:flat|unit|apartment|suite)\s$",
     re.IGNORECASE,
 )
 _SURE_TYPES = {"street", "st", "road", "rd", "avenue", "ave", "lane", "terrace", "boulevard", "blvd"}
@@ -72,8 +72,9 @@ _TURKISH = re.compile(
 _HUNGARIAN = re.compile(
     rf"(?:{_CAP}[\w-]+\s){{1,3}}(?:utca|út|tér|körút|sétány|köz)\s\d{{1,4}}(?:/?[a-zA-Z]\b)?(?:\.?,?\s(?:[IVX]{{1,4}}|\d{{1,2}})\.?[/ ](?:em\.?\s)?\d{{1,3}}\b\.?)?"
 )
+_IRISH = "Antrim|Armagh|Carlow|Cavan|Clare|Cork|Derry|Donegal|Down|Dublin|Fermanagh|Galway|Kerry|Kildare|Kilkenny|Laois|Leitrim|Limerick|Longford|Louth|Mayo|Meath|Monaghan|Offaly|Roscommon|Sligo|Tipperary|Tyrone|Waterford|Westmeath|Wexford|Wicklow"
 _COUNTY = re.compile(
-    rf"(?:(?P<land>{_CAP}[\w'’-]+(?:\s{_CAP}[\w'’-]+){{0,3}}),\s)?\b(?P<county>(?:County|Co\.)\s(?!(?:Council|Court)\b){_CAP}[a-z]{{2,}})\b"
+    rf"(?:(?P<land>{_CAP}[\w'’-]+(?:\s{_CAP}[\w'’-]+){{0,3}}),\s)?\b(?P<county>(?:County|Co\.|Co(?=\s(?:{_IRISH})\b))\s(?!(?:Council|Court)\b){_CAP}[a-z]{{2,}})\b"
 )
 """Of Ireland, with the townland before it."""
 _MILITARY = re.compile(r"\b[AFD]PO,?\s(?:AE|AP|AA)\s\d{5}(?:-\d{4})?\b")
@@ -155,7 +156,7 @@ _POSTCODES = (
     re.compile(rf"(?:{_TOWN},?\s)?\b(?:{_STATES})\s\d{{5}}(?:-\d{{4}})?\b"),
     re.compile(rf"(?:{_TOWN},?\s)?\b(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT)\s\d{{4}}\b"),
     re.compile(rf"(?:{_TOWN},?\s(?:ON|QC|BC|AB|MB|SK|NS|NB|NL|PE|YT|NT|NU)\s|(?<=, ){_TOWN}\s)?\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d\b"),
-    re.compile(r"(?:(?:Dublin|Cork|Galway|Limerick|Waterford|(?:Co\.?|County)\s[A-Z][a-z]+),?\s)?\b(?:[AC-FHKNPRTV-Y]\d\d|D6W) ?[0-9AC-FHKNPRTV-Y](?=[A-Z]*\d)[0-9AC-FHKNPRTV-Y]{3}\b"),
+    re.compile(r"(?:(?:Dublin|Cork|Galway|Limerick|Waterford|(?:Co\.?|County)\s[A-Z][a-z]+),?\s)?\b(?:[AC-FHKNPRTV-Y]\d\d|D6W) ?(?!(?:19|20)\d\d\b)[0-9AC-FHKNPRTV-Y](?=[A-Z]*\d)[0-9AC-FHKNPRTV-Y]{3}\b"),
     re.compile(rf"(?:(?:(?<=, )|(?<=\n)){_TOWN},?\s(?:-\s)?)(?:\d{{6}}|\d{{3}} \d{{3}}|\d{{3}}-\d{{4}})\b"),
 )  # fmt: skip
 """Germany and others with five digits, the same in small letters, Netherlands, four digits behind a street,
@@ -177,21 +178,8 @@ _ANSWERED_CODE = re.compile(
     r"(?<![\w.,-])(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]{0,2}-?\d{3,6}(?:[- ]\d{2,4})?(?:\s?[A-Z]{2}(?:\s\d{1,4})?)?|[A-Z]\d[A-Z]\s?\d[A-Z]\d)\b",
     re.IGNORECASE,
 )
-_OURS = re.compile(
-    r"\b(?:our|us|(?:we(?:['’]re| are)|find|visit|see|come to)\b.{0,20}\b(?:at|in|on)|warehouse|workshop|store|shops?|branch|kiosk|parcel ?shop|packstation|locker|post office|outlet|(?-i:Returns|Retouren\w*)(?=,)|headquarters|gmbh|ltd|unser\w*|filiale|lager|laden|werkstatt|open(?:s|ed)?)\b",
-    re.IGNORECASE,
-)
-_YOURS = re.compile(
-    r"\b(?:you|your|yours|ihre?\w*|dein\w*|sie)\b|\b(?:left|delivered to|goes to|shipped to|is for)\b",
-    re.IGNORECASE,
-)
-_SEND_BACK = re.compile(
-    r"\b(?:send|post|ship|bring|return)\b[^.?!]{0,30}\b(?:back|returns?)\s+to\b|(?:^|\bplease\s|\byou (?:can|may|should|could) )(?:send|post|ship|bring|return|take|drop)\s(?:it|them|everything|all|the \w+|your \w+)\s(?:off\s)?(?:to|at)\b|\breturns? (?:address|centre|center|department|depot|desk|hub)\b",
-    re.IGNORECASE,
-)
-"""How a shop tells where to send things back; "we send it to" is another thing."""
-_SENTENCE = re.compile(r"[^!?\n]*?(?:(?<!\b\w)(?<!str)(?<!St)\.(?=\s|$)|[!?\n]|$)")
-
+_LONG_CODE = re.compile(r"(?=\w*\d{6})\w{12,}")
+"""An account or another long number, which no address has."""
 _CODE_WORD = re.compile(r"(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{6,}")
 _VERB = re.compile(r"^[a-z]+(?:ed|ing|ly)$")
 """How a word ends that is no town in small letters: "90417 worked"."""
@@ -223,14 +211,6 @@ def address_value(line: str) -> str:
     ):
         text = re.sub(rf"\b{whole}\b", short, text)
     return "".join(c for c in text if c.isalnum())
-
-
-def is_ours(said: Passage, start: int) -> bool:
-    """Whether the shop speaks of a place of its own: its store, its returns address."""
-    sentence = next((m[0] for m in _SENTENCE.finditer(said.text) if m.start() <= start < m.end()), said.text)
-    if not said.from_shop:
-        return False
-    return bool(_SEND_BACK.search(sentence) or (_OURS.search(sentence) and not _YOURS.search(sentence)))
 
 
 def _spans(said: Passage, words: Words) -> Iterator[tuple[int, int]]:
@@ -416,6 +396,7 @@ def _looks_like_line(line: str) -> bool:
     return (
         bool(re.search(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d", line) and re.search(r"[^\W\d]{3}", line))
         and len(line.split()) <= 9
+        and not _LONG_CODE.search(line)
     )
 
 

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from training.transcripts.dialogue import Dialogue
-from training.transcripts.personal_data.addresses import address_value, is_ours
+from training.transcripts.personal_data.addresses import address_value
 from training.transcripts.personal_data.cues import TITLES, TOKEN
 from training.transcripts.personal_data.found import MASK, Found, Passage, merged, overlaps
 from training.transcripts.personal_data.learned import Learned, LearnedFinder
 from training.transcripts.personal_data.lines import ON_BEHALF
 from training.transcripts.personal_data.names import Mention, longest
+from training.transcripts.personal_data.own_places import is_ours
 from training.transcripts.personal_data.words import COMPANY, Words
 
 _GENITIVE = re.compile(r"['’]s$", re.IGNORECASE)
@@ -20,6 +21,11 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:\n])[\s\"'“„«(¿¡-]*$")
 _ONLINE = re.compile(r"\S*(?:@|://|www\.|\w\.\w+/)\S*")
 _CODE = re.compile(r"[^\W_]*(?:[_#][^\W_]+|\d-\d{4,}|[A-Z]-\d{4,})[\w-]*|(?=\w{12})\w*\d\w*")
 """Reference numbers and the like: a rule knows them, or they are nobody's."""
+_TIME = re.compile(
+    r"(?:(?:mon?|tue?|wed?|thu?|fri?|sat?|sun?|di|mi|do|so)[a-z]*\.?\s?[-–]\s?[a-z]{2,9}\.?,?\s\d.*)|.*\d\s?(?:uhr|pm|am|o['’]clock)\.?",
+    re.IGNORECASE,
+)
+"""Hours at which a shop opens or something comes."""
 _HOUSE_NUMBER = re.compile(r"\d{1,4}")
 _CALLED_HOUSE = re.compile(
     r"\b(?:house|flat|apartment|door|haus\w*|wohnung|live|street|road|address|adresse|straße|calle|rue|via)\b",
@@ -60,7 +66,9 @@ class Beside:
     ) -> list[list[Found]]:
         """What was found in each passage, and the addresses that were not. ``mentions``: names, by rules."""
         added = [
-            _without_names(added_addresses(one, ones, (*found, *self._orders(one.text)), self._own), named)
+            _without_names(
+                added_addresses(one, ones, (*found, *self._orders(one.text)), self._own, self._words), named
+            )
             for one, found, named, ones in zip(said, data, mentions, learned, strict=True)
         ]
         return [merged((*found, *ones)) if ones else found for found, ones in zip(data, added, strict=True)]
@@ -102,7 +110,7 @@ def may_hold_more(text: str, words: Words) -> bool:
 
 
 def added_addresses(
-    said: Passage, learned: Iterable[Learned], found: Sequence[Found], own: str
+    said: Passage, learned: Iterable[Learned], found: Sequence[Found], own: str, words: Words
 ) -> list[Found]:
     """Parts of addresses that no rule found. ``found``: by rules, orders too; what one of another kind touches
     is left to it. ``own``: the shop's own texts, as ``address_value`` of them; what stands there stays."""
@@ -113,7 +121,13 @@ def added_addresses(
         place = Found(one.start, one.end, "address", address_value(text))
         touched = {other.kind for other in found if overlaps(place, [other])}
         alone = len(learned) == 1 and not any(other.kind == "address" for other in found)
-        if touched - {"address"} or is_ours(said, one.start) or (len(place.value) > 2 and place.value in own):
+        if (
+            touched - {"address"}
+            or is_ours(said, one.start, words)
+            or (len(place.value) > 2 and place.value in own)
+        ):
+            continue
+        if _TIME.fullmatch(text) or _is_plain(text, words):
             continue
         if alone and _HOUSE_NUMBER.fullmatch(text) and not _speaks_of_houses(said):
             continue
@@ -143,6 +157,15 @@ def added_names(
             continue
         added.append(Mention(start, end, of_speaker=bool(touched) and touched[0].of_speaker))
     return added
+
+
+def _is_plain(place: str, words: Words) -> bool:
+    """Whether it is made of words of the language alone and no town is called so."""
+    return (
+        not any(map(str.isdecimal, place))
+        and not words.is_town(place)
+        and all(map(words.is_ordinary, place.split()))
+    )
 
 
 def _without_names(addresses: Sequence[Found], mentions: Sequence[Mention]) -> list[Found]:

@@ -24,7 +24,7 @@ _CALLED = {
     ),
     "identity_document": (
         r"passports?|pass(?=port| ?nr)|pass-?nr|reisepass|ausweis\w*|personalausweis\w*|passeport|pasaporte|passaporto|paspoort|"
-        r"(?:national |emirates |my )?(?<!trace-)(?<!trace )(?<!session )(?<!request )(?<!device )(?<!user )(?<!customer )(?<!client )(?<!member )(?<!order )(?<!tax )id(?:entity)?[- ]?(?:card|document|no)?|carte d'identité|(?:driv(?:ing|er'?s) )?(?<!software )(?<!fishing )(?<!creative )licen[cs]e(?! plates?| keys?)|führerschein\w*|residence permit|"
+        r"(?:national |emirates |my )?(?<!trace-)(?<!trace )(?<!ray )(?<!event )(?<!error )(?<!log )(?<!transaction )(?<!payment )(?<!chat )(?<!ticket )(?<!session )(?<!request )(?<!device )(?<!user )(?<!customer )(?<!client )(?<!member )(?<!order )(?<!tax )id(?:entity)?[- ]?(?:card|document|no)?|carte d'identité|(?:driv(?:ing|er'?s) )?(?<!software )(?<!fishing )(?<!creative )licen[cs]e(?! plates?| keys?)|führerschein\w*|residence permit|"
         r"(?:students?|pupil|teachers?|lecturer|trainee|apprentice|volunteer|lehrer|lehrkraft|staff|employee|personnel|payroll|works?(?= id)|matrikel|mitarbeiter|dienst)-?\s?(?:card |id |pass )?(?:id|no|nr|number|nummer)",
         _NUMBER, 5,
     ),
@@ -43,7 +43,7 @@ _CALLED = {
         _NUMBER, 4,
     ),
     "gift_code": (
-        r"gift\s?(?:card|code|voucher)?|voucher|coupon|gutschein\w*|redeem|bon d'achat|code|vale(?: de)? regalo|buono|cadeaubon|carte cadeau",
+        r"gift\s?(?:card|code|voucher)?|voucher|coupon|gutschein\w*|redeem|bon d'achat|(?<!hs )(?<!tariff )(?<!error )(?<!status )(?<!colour )(?<!color )(?<!article )(?<!product )(?<!item )(?<!country )(?<!bar)code|vale(?: de)? regalo|buono|cadeaubon|carte cadeau",
         _CODE, 8,
     ),
 }  # fmt: skip
@@ -56,6 +56,8 @@ _AFTER = {
     for kind, (called, form, fewest) in _CALLED.items()
 }
 _AFTER["gift_code"] = (re.compile(rf"\b(?i:{_CALLED['gift_code'][0]})\b(?i:{_FILLER})(?P<it>{_CODE})"), 8)
+_IDAHO = re.compile(r"[^\W\d_], ID \d{5}(?:-\d{4})?$")
+"""No identity card, but a state and its postcode."""
 _FEWEST_DIGITS = {"gift_code": 2, "licence_plate": 1}
 _ANSWER = {
     "national_id": 6,
@@ -137,7 +139,7 @@ def find_numbers(said: Passage) -> Iterator[Found]:
     """Everything that is called a number of a person, or answers the question for one."""
     for kind, (pattern, fewest) in _AFTER.items():
         for match in pattern.finditer(said.text):
-            if _fits(kind, match["it"], fewest):
+            if _fits(kind, match["it"], fewest) and not _IDAHO.search(said.text, 0, match.end("it")):
                 yield Found(*match.span("it"), kind, plain(match["it"]))
                 yield from _others_of_form(said.text, match, kind)
     for kind in said.asked & _ANSWER.keys():

@@ -107,6 +107,11 @@ LAST_SMALL = re.compile(r"[.!?\n]\s*(?P<name>[a-zà-ÿ]{4,})\s*$")
 BELL = re.compile(
     rf"\b(?:[Bb]ell|[Dd]oorbell|[Bb]uzzer|[Kk]lingel|[Ii]nterphone|[Ss]onnette|[Cc]itofono|[Tt]elefonillo)(?: (?:is|says|reads|name|at|lautet|ist))*[\s:]+[\"'“„]?(?P<name>{CAP}[\w’'-]+(?:(?: |/| / |-){CAP}[\w’'-]+){{0,2}})"
 )
+SOUNDS = re.compile(
+    r"\b(?:say|said|pronounced|pronounce it|sounds like|spoken)[\s:,]{1,2}(?:like )?[\"“„'](?P<name>[^\W\d_]{2,}(?:[ -][^\W\d_]{2,}){0,3})[\"”“'](?=\))",
+    re.IGNORECASE,
+)
+"""How a name is spoken, in brackets behind it: '(say "shiv-awn")'."""
 SPELLED = re.compile(r"\b[^\W\d_](?:-[^\W\d_]){2,}\b")
 INITIAL_ENDS = re.compile(r"\.?\s*(?:$|[.,;:!?)\n])")
 PARTICLE_JOINED = re.compile(r"(?:al|el|ap|ben|abu|bin|van|de|da|di|le|la|saint|st)-\w{2}|[od]['’]\w{3}")

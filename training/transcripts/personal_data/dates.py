@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
 from training.transcripts.personal_data.found import Found, Passage, plain
@@ -17,6 +17,9 @@ _MONTHS = (
 """From January on, in seven languages."""
 _NAMES_OF_MONTHS = tuple(map(re.compile, _MONTHS))
 _MONTH = rf"(?:{'|'.join(_MONTHS)})"
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ROMAN = "|".join(reversed(_ROMANS))
+"""As months are written in the east of Europe: "14 III 1987"."""
 _UNIT_WORD = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 _DAYS = {
     word: day
@@ -35,7 +38,7 @@ _YEAR_WORDS = rf"(?:(?:nineteen|twenty)[ -](?:hundred(?: and)?[ -])?(?:oh[ -]{_U
 DATE = re.compile(
     rf"(?<!\d)(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:\d{{4}}|\d{{2}})"
     rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?{_MONTH}\b\.?,?(?:\s(?:de\s)?(?:\d{{4}}|'?\d{{2}}(?!\d)))?"
-    rf"|\d{{1,2}}[-/.]{_MONTH}[-/.](?:\d{{4}}|\d{{2}})|\d{{4}},?\s{_MONTH}\s\d{{1,2}}(?!\d)"
+    rf"|\d{{1,2}}[ .]{{1,2}}(?-i:{_ROMAN})[ .]{{1,2}}(?:19|20)\d\d|\d{{1,2}}[-/.]{_MONTH}[-/.](?:\d{{4}}|\d{{2}})|\d{{4}},?\s{_MONTH}\s\d{{1,2}}(?!\d)"
     rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s(?:\d{{4}}))?)(?!\d)",
     re.IGNORECASE,
 )
@@ -78,8 +81,9 @@ def date_value(written: str) -> str:
     words = re.findall(r"[^\W\d_]+", written.casefold())
     numbers = [*_told_day(written), *re.findall(r"\d+", written)]
     month = next((n for n, names in enumerate(_NAMES_OF_MONTHS, 1) if any(map(names.fullmatch, words))), None)
-    if month:
-        numbers.insert(1, str(month))
+    roman = re.search(rf"\d[ .]{{1,2}}({_ROMAN})[ .]{{1,2}}\d", written)
+    if month or roman:
+        numbers.insert(1, str(_ROMANS.index(roman[1]) + 1 if roman else month))
     if len(numbers) != 3:
         return plain(written)
     year_first = len(numbers[0]) == 4
@@ -114,6 +118,27 @@ def date_pattern(value: str) -> re.Pattern[str] | None:
         rf"|{day}(?:st|nd|rd|th|\.)?[ -](?:of\s|de\s)?{name}\.?,?[ -](?:de\s)?{year}|{name}\s{day}(?:st|nd|rd|th)?,?\s{whole})(?![\w/-])",
         re.IGNORECASE,
     )
+
+
+_NOT_ON = "".join(rf"(?<!\b{word} )" for word in "on until till by since from before am bis le".split())
+"""What stands before a day on which something happens."""
+_DAY_ALONE = re.compile(
+    rf"(?<![\w./-]){_NOT_ON}(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?(?P<month>{_MONTH})|(?P<named>{_MONTH})\s(?P<behind>\d{{1,2}})(?:st|nd|rd|th)?)(?![\w/-])(?!,?\s\d)",
+    re.IGNORECASE,
+)
+
+
+def days_of_birth(text: str, values: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Start and end of days with their month but no year, and which of these ``date_value``s they are of, read
+    both ways round, as "4/9/1991" is the fourth of September or the ninth of April."""
+    days = {value[4:]: value for value in values if re.fullmatch(r"(?:19|20)\d{6}", value)}
+    for match in _DAY_ALONE.finditer(text) if days else ():
+        name = (match["month"] or match["named"]).casefold()
+        month = next(n for n, names in enumerate(_NAMES_OF_MONTHS, 1) if names.fullmatch(name))
+        day = int(match["day"] or match["behind"])
+        value = days.get(f"{month:02}{day:02}") or days.get(f"{day:02}{month:02}")
+        if value:
+            yield match.start(), match.end(), value
 
 
 def _worded(said: Passage) -> Iterator[re.Match[str]]:

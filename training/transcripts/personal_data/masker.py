@@ -25,7 +25,7 @@ from training.transcripts.personal_data import (
     repeats,
     spoken,
 )
-from training.transcripts.personal_data.addresses import address_value, find_addresses, is_ours
+from training.transcripts.personal_data.addresses import address_value, find_addresses
 from training.transcripts.personal_data.beside import Beside
 from training.transcripts.personal_data.found import (
     Found,
@@ -40,6 +40,7 @@ from training.transcripts.personal_data.learned import LearnedFinder
 from training.transcripts.personal_data.marks import Marks, marked, written
 from training.transcripts.personal_data.names import Mention, NameFinder
 from training.transcripts.personal_data.not_names import products_in, without_not_names
+from training.transcripts.personal_data.own_places import is_ours
 from training.transcripts.personal_data.people import People, names_in_email
 from training.transcripts.personal_data.questions import asked_in
 from training.transcripts.personal_data.words import Words
@@ -53,7 +54,7 @@ _CALLED_ORDER = re.compile(
 _OUR_ACCOUNT = re.compile(r"\b(?:our|us|unser\w*|notre|nuestra)\b", re.IGNORECASE)
 _YOUR_ACCOUNT = re.compile(r"\b(?:refund|transferred to|sent to|credited|your|erstattet)\b", re.IGNORECASE)
 _OUR_LINE = re.compile(
-    r"\b(?:call|ring|phone|reach|text|contact|whatsapp)\s+us\b|\bour\b[^.?!]{0,40}$|\b(?:hotline|customer (?:care|service))\b|\b(?:questions|enquiries|fragen)\s?:[^?!\n]{0,50}$",
+    r"\b(?:call|ring|phone|reach|text|contact|whatsapp)\s+us\b|\bour\b[^.?!]{0,40}$|\bfollow(?:\sus)?(?:\son\s\w+)?(?:\s(?:at|as|under))?:?\s$|\b(?:hotline|customer (?:care|service))\b|\b(?:questions|enquiries|fragen)\s?:[^?!\n]{0,50}$",
     re.IGNORECASE,
 )
 _HOURS = re.compile(
@@ -118,13 +119,16 @@ class Masker:
         """The dialogue with masks such as ``[name_1]``, and how many were set of each kind. Texts, topic,
         names of agents, entities and suggestions are masked; ids and labels are not read."""
         found: Counter[str] = Counter()
+        own = set(self._own)
         while True:
-            dialogue, new = self._once(dialogue)
+            dialogue, new = self._once(dialogue, own)
             found += new
             if not new:
                 return Masked(dialogue, found)
 
-    def _once(self, dialogue: Dialogue) -> tuple[Dialogue, Counter[str]]:
+    def _once(self, dialogue: Dialogue, own: set[tuple[str, str]]) -> tuple[Dialogue, Counter[str]]:
+        """``own``: kind and value of what is the shop's own. What this pass finds to be so joins it, as a mask
+        may stand for what told it the next time."""
         said = list(_passages(dialogue))
         year = datetime.fromtimestamp(dialogue.started, UTC).year if dialogue.started else None
         labelled = [list(_labelled(turn)) for turn in dialogue.turns]
@@ -134,7 +138,7 @@ class Masker:
         ]
         learned = self._beside.read(dialogue, said)
         data = self._beside.with_addresses(said, data, self._all_mentions(said, data), learned)
-        whole, data = data, self._everywhere(said, self._without_own(said, data))
+        whole, data = data, self._everywhere(said, self._without_own(said, data, own))
         named = self._beside.with_names(said, data, self._all_mentions(said, data), learned)
         products = products_in(said) if any(named) else frozenset[str]()
         mentions = [
@@ -224,28 +228,37 @@ class Masker:
     def _labelled_data(self, labels: Sequence[Found]) -> Iterator[Found]:
         return (one for one in labels if one.kind not in ("name", "agent"))
 
-    def _without_own(self, said: Sequence[Passage], data: list[list[Found]]) -> list[list[Found]]:
+    def _without_own(
+        self, said: Sequence[Passage], data: list[list[Found]], own: set[tuple[str, str]]
+    ) -> list[list[Found]]:
         """Without what is the shop's own, by its settings or by how the shop itself speaks of it."""
-        own = set(self._own)
-        own |= {
+        told = {
             (one.kind, one.value)
             for passage, found in zip(said, data, strict=True)
             for one in found
-            if _is_own(passage, one)
+            if self._is_own(passage, one)
         }
         of_shopper = {
             (one.kind, one.value)
             for passage, found in zip(said, data, strict=True)
             if not passage.from_shop
             for one in found
+            if not self._is_own(passage, one)
         }
-        own -= {pair for pair in of_shopper - self._own if pair[0] != "iban"}
+        own |= told - {pair for pair in of_shopper if pair[0] != "iban"}
         return [[one for one in found if (one.kind, one.value) not in own] for found in data]
+
+    def _is_own(self, said: Passage, one: Found) -> bool:
+        """Whether an address, a line or an account is spoken of here as the shop's own."""
+        if one.kind == "address":
+            return is_ours(said, one.start, self._words)
+        return said.from_shop and _is_own(said, one)
 
     def _everywhere(self, said: Sequence[Passage], data: list[list[Found]]) -> list[list[Found]]:
         """With the other places where what was found is written."""
-        again = repeats.patterns(said, data, self._words)
-        return repeats.with_repeats(said, data, again) if again else data
+        if not any(data):
+            return data
+        return repeats.with_repeats(said, data, repeats.patterns(said, data, self._words))
 
     def _people(
         self, dialogue: Dialogue, said: Sequence[Passage], data: Sequence[Sequence[Found]],
@@ -327,12 +340,8 @@ def _outside_own(mentions: list[Mention], every: Sequence[Found], masked: Sequen
 
 
 def _is_own(said: Passage, one: Found) -> bool:
-    """Whether the shop speaks here of an address, a line or an account of its own."""
+    """Whether the shop speaks here of a line or an account of its own."""
     before = said.text[max(0, one.start - 70) : one.start]
-    if not said.from_shop:
-        return False
-    if one.kind == "address":
-        return is_ours(said, one.start)
     if one.kind == "iban":
         return bool(_OUR_ACCOUNT.search(before)) and not _YOUR_ACCOUNT.search(before)
     behind = said.text[one.end : one.end + 40]

@@ -34,6 +34,7 @@ def find_placed(said: Passage, data: Sequence[Found], words: Words) -> Iterator[
         yield Placed(*last.span("name"), of_speaker=True)
     if initial := cues.SIGNED_INITIAL.search(text):
         yield Placed(*initial.span("name"), of_speaker=True)
+    yield from (Placed(*match.span("name"), of_speaker=True) for match in cues.SOUNDS.finditer(text))
     yield from _particled(said, words)
     yield from _spoken_of(said, words)
     yield from _scripts(text)

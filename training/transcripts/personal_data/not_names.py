@@ -34,14 +34,14 @@ _FIRM_BEHIND = re.compile(
 _THING = (
     r"(?:jackets?|coats?|parkas?|fleeces?|hoodies?|jumpers?|sweaters?|shirts?|t-shirts?|blouses?|dress(?:es)?|skirts?|trousers|pants|jeans|shorts|leggings|boots?|shoes?|sandals?|trainers|sneakers|socks|gloves|beanies?|scar(?:f|ves)|"
     r"backpacks?|rucksacks?|daypacks?|totes?|purses?|wallets?|tents?|tarps?|lamps?|lanterns?|torch(?:es)?|sofas?|couch(?:es)?|armchairs?|chairs?|bench(?:es)?|tables?|desks?|shel(?:f|ves)|mattress(?:es)?|rugs?|mugs?|bowls?|kettles?|"
-    r"juicers?|grinders?|necklaces?|perfumes?|lipsticks?|nail polish|strollers?|prams?|scooters?|helmets?|poles|stoves?|flasks?|duvets?|pillows?|curtains?|fabrics?|yarns?|bundles?|sleeping bags?|wardrobes?|bicycles?|watches|ropes?|harness(?:es)?|carabiners?|crampons?|quickdraws?|goggles|sunglasses|bindings?)"
+    r"juicers?|grinders?|necklaces?|perfumes?|lipsticks?|nail polish|strollers?|prams?|scooters?|vests?|gilets?|base ?layers?|midlayers?|(?:soft|hard)?shells?|gaiters?|ponchos?|overalls?|tights|tops?|tees?|caps?|hats?|belts?|bottles?|(?:sleeping )?mats?|panniers?|bikes?|skis|helmets?|poles|stoves?|flasks?|duvets?|pillows?|curtains?|fabrics?|yarns?|bundles?|sleeping bags?|wardrobes?|bicycles?|watches|ropes?|harness(?:es)?|carabiners?|crampons?|quickdraws?|goggles|sunglasses|bindings?)"
 )
 _NAME = r"(?P<name>[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[ -][A-ZÀ-ÖØ-Þ][^\W\d_]+)?)"
 _PRODUCT = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b{_NAME} (?:Pro|Max|Mini|Plus|Ultra|Lite|Light|GTX|XL|II|III|IV|Mk|Deluxe|Classic|Sport|Junior|Kids)\b",
-        rf"\b{_NAME} (?:(?:rain|down|wool|leather|winter|summer|hiking|running|floor|table|dining|garden|maxi|midi|mini|softshell|ski|trail|linen|cotton|silk|oak) )?{_THING}\b",
+        rf"\b{_NAME} (?:(?:rain|kids|kids['’]|(?:wo)?men['’]?s|ladies['’]?|down|wool|leather|winter|summer|hiking|running|floor|table|dining|garden|maxi|midi|mini|softshell|ski|trail|linen|cotton|silk|oak) )?{_THING}\b",
         rf"\b{_NAME} (?:runs?|fits?|is cut|comes? in|came in|weighs?|has (?:pit zips|pockets|a hood|adjustable)|fit true|fits? true)\b(?! (?:the|a|to|by|with|on) )",
         rf"\b[Dd]oes (?:the )?{_NAME} (?:come in|fit|run|weigh|shrink|stretch|have (?:pockets|a hood|a zip|a lining))\b",
         rf"\b{_NAME} (?:is|are) (?:currently |now |also |still )?(?:sold out|out of stock|in stock|back in stock|available in|discontinued|vegan|waterproof|machine[- ]washable|true to size)\b",
@@ -55,6 +55,11 @@ _PRODUCT = tuple(
         r"\b[Tt]he (?P<name>(?:[A-ZÀ-ÖØ-Þ][^\W\d_]+ ){1,2}[A-ZÀ-ÖØ-Þ][^\W\d_]+) (?:is|weighs|costs|measures|holds|has) (?:about |only |just )?[€£$]?\d",
         rf"\b(?:year|season|winter|summer|spring|autumn)['’]s {_NAME}\b",
         rf"\b{_NAME} (?:or|and) (?:[A-Z]\w+ )?(?:black|white|blue|red|green|grey|gray|navy|olive|beige|brown|pink|yellow|purple|orange|violet)\b",
+        rf"\b{_NAME} (?:Red|Blue|Navy|Beige|Pink|Yellow|Orange|Purple|Turquoise)\b",
+        rf"\b(?:wo)?m[ea]n['’]?s?['’]? (?:version|model|cut) of (?:the )?{_NAME}\b",
+        rf"\b[Ii]s (?:the )?{_NAME} the (?:wo)?m[ea]n['’]?s?\b",
+        rf"\b{_NAME} (?:is|are) (?:\d{{1,3}} ?%|made (?:of|from)|unisex)",
+        rf"\b{_NAME} \d{{3}} (?:and|is|are|has|comes)\b",
         rf"\b{_NAME}, (?:A[LKZR]|C[AOT]|DE|FL|GA|I[DLA]|K[SY]|LA|M[INOST]|N[EVHJMYCD]|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|ON|BC|NSW|QLD|VIC)(?![\w])",
     )
 )
@@ -64,6 +69,16 @@ _COLOURS = re.compile(
     r"\b(?:(?:colou?rs?|shades?|scents?|flavou?rs?|designs?)(?: are)?:?|(?:comes?|came|available|get it|have it|make it) in) (?P<names>[A-Z]\w+(?:(?:, | and | or )[A-Z]\w+)+)"
 )
 """A list of what is on offer: "colours: Saffron, Sage"."""
+_MODEL = re.compile(r"(?: (?:[ivx]{1,4}|\d{1,4}|pro|gtx|lite|max|mini|plus))+$")
+"""Behind the name of a product."""
+_NO_PERSON = re.compile(
+    r".*-(?:vous|nous|tu|je|ils?|elles?|on|ce|moi)|.* (?:Retouren|Returns|Service|Support|Werkstatt|Kundenservice|Kundendienst|Versand|Warehouse|Outlet)"
+)
+"""French verbs in questions, departments of a shop."""
+_MONTH = re.compile(r"(?:jan|mar|jun|jul|april|may|june|august|mai|juni|juli|abril|augusto?)", re.IGNORECASE)
+_DAY_BEFORE = re.compile(r"(?<!\d)(?:[0-2]?\d|3[01])(?:st|nd|rd|th|\.)?\s$")
+_SAINT_BEFORE = re.compile(r"\b(?:St\.|Sankt|Sint)\s?$")
+"""Before the name of a town, a church or a club."""
 _TITLED = re.compile(rf"\b{TITLE}\s*$", re.IGNORECASE)
 _COURTESY = frozenset(
     folded(word)
@@ -96,6 +111,7 @@ def without_not_names(
         one
         for one in mentions
         if not TITLES.fullmatch(said.text, one.start, one.end)
+        and not _is_month_or_place(said.text, one)
         and not _COURTESY.issuperset(folded(said.text[one.start : one.end]).split())
         and (
             one.of_speaker
@@ -109,8 +125,18 @@ def without_not_names(
     ]
 
 
+def _is_month_or_place(text: str, one: Mention) -> bool:
+    """Whether it is a month beside its day, behind a saint's title, or a word that looks like a name alone."""
+    name, before = text[one.start : one.end], text[max(0, one.start - 8) : one.start]
+    return bool(
+        _NO_PERSON.fullmatch(name)
+        or (_MONTH.fullmatch(name) and _DAY_BEFORE.search(before))
+        or (not one.of_speaker and _SAINT_BEFORE.search(before))
+    )
+
+
 def _is_product(text: str, one: Mention, products: frozenset[str]) -> bool:
     """Whether the dialogue calls a product so, unless a title says that here it is a person."""
-    name = folded(text[one.start : one.end])
+    name = _MODEL.sub("", folded(text[one.start : one.end]))
     named = any(f" {name} " in f" {product} " for product in products)
     return named and not _TITLED.search(text[max(0, one.start - 20) : one.start])

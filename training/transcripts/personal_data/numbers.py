@@ -20,7 +20,7 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _NOT_CUE = re.compile(
-    r"\b(?:order|customer|article|art|artikel(?:nummer|nr)?|art\.?-?nr|sku|ean|part|model|modell|ref|invoice|tracking|item|parcel|bestellung|kunden|member|ticket)\b[^\d\n]{0,20}$",
+    r"\b(?:order|customer|article|art|artikel(?:nummer|nr)?|art\.?-?nr|sku|ean|part|model|modell|ref|invoice|tracking|item|parcel|bestellung|kunden|member|ticket|receipts?|till slip|beleg\w*|quittung\w*|kassenbon|bon|serial|batch|lot|booking|reservation|quote|claim)\b[^\d\n]{0,20}$",
     re.IGNORECASE,
 )
 _GROUPED = frozenset("333 334 2322 3222 2222 22222 433 343 434 323 332 244 344 424 533 523 2333 3232".split())
@@ -43,11 +43,25 @@ _DIGIT_WORDS = (
     "zero oh nought one two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety hundred "
     "double triple null eins zwei drei vier fünf sechs sieben acht neun"
 )
-_DIGIT_WORD = rf"(?:{'|'.join(_DIGIT_WORDS.split())})"
+_ABROAD = {
+    "zéro": 0, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12,
+    "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
+    "nul": 0, "twee": 2, "drie": 3, "zes": 6, "zeven": 7, "negen": 9, "cero": 0, "uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5,
+    "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "due": 2, "quattro": 4, "cinque": 5, "sei": 6, "sette": 7, "otto": 8, "nove": 9,
+    "zwo": 2, "zehn": 10, "elf": 11, "zwölf": 12,
+}  # fmt: skip
+"""Numbers in further languages, those that no word of another one is like."""
+_GERMAN_TENS = {
+    "zwanzig": 20, "dreißig": 30, "dreissig": 30, "vierzig": 40, "fünfzig": 50, "sechzig": 60, "siebzig": 70, "achtzig": 80, "neunzig": 90,
+}  # fmt: skip
+_GERMAN_TEN = re.compile(rf"(?:(?P<unit>\w+)und)?(?P<tens>{'|'.join(_GERMAN_TENS)})")
+_DIGIT_WORD = rf"(?:{'|'.join((*_DIGIT_WORDS.split(), *_ABROAD))}|(?:(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)und)?(?:{'|'.join(_GERMAN_TENS)}))"
 _SPOKEN = re.compile(
     rf"(?:\+\s?\d{{1,3}}\W{{1,2}}|\bplus\s)?(?:\b{_DIGIT_WORD}\b|\d{{1,4}})(?:[\s,.-]{{1,3}}(?:\b{_DIGIT_WORD}\b|\d{{1,4}}\b)){{5,16}}",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NUMBER_WORDS = frozenset((*_DIGIT_WORDS.split(), *_ABROAD))
 _VALUES = {
     word: str(value) for value, word in enumerate("zero one two three four five six seven eight nine".split())
 }
@@ -77,9 +91,9 @@ def find_phones(said: Passage, region: str) -> Iterator[Found]:
         yield Found(*match.span(match.lastgroup or ""), "phone", digits_of(match[0]))
     for match in _LAST_DIGITS.finditer(text):
         yield Found(*match.span(match.lastgroup or ""), "phone", digits_of(match[0]))
-    for match in _SPOKEN.finditer(text):
+    for match in _SPOKEN.finditer(text) if _has_number_word(text) else ():
         digits = _spoken_digits(match[0])
-        if len(digits) >= 7 and re.search("[a-zü]{3}", match[0], re.IGNORECASE):
+        if len(digits) >= 7 and re.search("[a-zéü]{3}", match[0], re.IGNORECASE):
             yield Found(match.start(), match.end(), "phone", digits[-8:])
 
 
@@ -135,6 +149,22 @@ def _spoken_digits(words: str) -> str:
         if word in ("double", "triple"):
             times = 2 if word == "double" else 3
             continue
-        digits += times * (_VALUES.get(word) or _TENS.get(word) or (word if word.isdecimal() else ""))
+        digits += times * (
+            _VALUES.get(word) or _TENS.get(word) or _told_abroad(word) or (word if word.isdecimal() else "")
+        )
         times = 1
     return digits
+
+
+def _has_number_word(text: str) -> bool:
+    words = _LETTERS.findall(text.casefold())
+    return not _NUMBER_WORDS.isdisjoint(words) or any(word.endswith(("zig", "ßig", "ssig")) for word in words)
+
+
+def _told_abroad(word: str) -> str:
+    """ "dreiundzwanzig", "trente"; what is added to a ten behind a hyphen is read as a digit of its own."""
+    german = _GERMAN_TEN.fullmatch(word)
+    if german is None:
+        return str(_ABROAD[word]) if word in _ABROAD else ""
+    unit = "1" if german["unit"] == "ein" else _VALUES.get(german["unit"] or "", "0")
+    return str(_GERMAN_TENS[german["tens"]] + int(unit))

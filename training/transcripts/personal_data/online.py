@@ -15,7 +15,7 @@ _DOT = rf"(?:\.|\s?[\[({{<]\s?(?:\.|{_DOT_WORD})\s?[\])}}>]\s?|\s(?:dot|punkt|pu
 _AT_SIGN = re.compile(rf"[\[({{<]\s?{_AT_WORD}\s?[\])}}>]|\w[\[(]a[\])]\w", re.IGNORECASE)
 _SAID_AT = re.compile(rf"[\[(]a[\])]|\s?[\[({{<]?\s?\b{_AT_WORD}\b\s?[\])}}>]?\s?")
 _EMAIL = re.compile(
-    rf"[\w.+'’&-]*\w(?:(?:\s(?:dot|underscore|dash|punkt)\s|\s?[\[({{<]\s?(?:dot|\.|punkt|punto|point|underscore|dash)\s?[\])}}>]\s?)[\w-]+)*{_AT}[\w-]+(?:{_DOT}[\w-]+)*(?:\s?[.,]\s?(?:com|de|net|org)\b)?"
+    rf"(?:[\w.+-]{{0,4}}[*•]{{2,}})?[\w.+'’&-]*(?:\w|(?<=[*•]))(?:(?:\s(?:dot|underscore|dash|punkt)\s|\s?[\[({{<]\s?(?:dot|\.|punkt|punto|point|underscore|dash)\s?[\])}}>]\s?)[\w-]+)*{_AT}[\w-]+(?:{_DOT}[\w-]+)*(?:\s?[.,]\s?(?:com|de|net|org)\b)?"
 )
 _SPOKEN = re.compile(
     rf"(?:\b[\w.+-]+\s(?:{_DOT_WORD}|underscore|dash|minus|hyphen)\s)*\b(?!(?:me|us|you|him|her|them|it|be|is|was)\s)[\w.+-]+(?:\s\d{{1,4}})?\s{_AT_WORD}\s[\w-]+(?:(?:\s{_DOT_WORD}\s|\.)[\w-]+)+",
@@ -33,7 +33,7 @@ _SPELLED = re.compile(
 _ROLE = re.compile(
     r"\b(?:service|info|support|contact|kontakt|help|hello|hallo|mail|office|sales|orders?|returns?|refunds?|shop|store"
     r"|privacy|press|jobs|careers|warranty|parts|customs|business|events?|security|billing|accounts?|invoices?|team"
-    r"|no-?reply|newsletter|customer(?:care|service)?|care|repairs?|complaints?)\b",
+    r"|no-?reply|newsletter|customer(?:care|service)?|care|repairs?|complaints?|ambassadors?|community|bookings?|reservations?|rentals?|feedback|marketing|media|partners?|wholesale|hr|dpo|datenschutz|buchhaltung|reklamation|retouren|verleih|werkstatt|bestellung)\b",
     re.IGNORECASE,
 )
 _HANDLE_BEHIND = re.compile(r"\s@\w")
@@ -59,6 +59,11 @@ _USER = re.compile(
     re.IGNORECASE,
 )
 _ANSWERED_USER = re.compile(r"(?<![\w@.])(?=[\w.#-]*[\d_])[A-Za-z][\w.#-]{2,}\w(?![\w@])|^[\w.-]{4,}$")
+_SIGNED_AS = re.compile(
+    r"\b(?:wrote|write|posted|post|review(?:ed)?|commented|comment|signed(?: it)?|registered|appear|sign up|go|known|rated(?: it)?|online) (?:as|by) [\"“„'](?P<it>[^\"”“'\n]{3,40})[\"”“']",
+    re.IGNORECASE,
+)
+"""The name on a review: 'I wrote as "Old Boots of Hull"'."""
 _IP = re.compile(
     r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)|(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])",
     re.IGNORECASE,
@@ -136,9 +141,10 @@ def find_accounts(said: Passage, own: frozenset[str]) -> Iterator[Found]:
     users = [match.span("user") for match in _USER.finditer(said.text)]
     if "account" in said.asked and (answer := _ANSWERED_USER.search(said.text)):
         users.append(answer.span())
+    users += [match.span("it") for match in _SIGNED_AS.finditer(said.text)]
     for start, end in (*users, *handles):
         name = said.text[start:end].casefold().lstrip("@")
-        if name not in own:
+        if name not in own and not (said.from_shop and own.intersection(re.split(r"[._-]", name))):
             yield Found(start, end, "account", name)
 
 

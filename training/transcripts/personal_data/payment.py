@@ -29,7 +29,7 @@ _DETAILS = re.compile(
     rf"|{_EXPIRY}\W{{1,4}}(?:security |sec )?code\W{{0,3}}(?P<behind>\d{{3,4}})(?!\d)"
     r"|\bcard (?:number |no\.? )?(?:starting|beginning|starts|begins)\W{0,3}(?P<first>\d{4,6})(?![\d,.]\d)"
     r"|\b(?:ending(?: in| with)?|ends(?: in| with)?|(?:starts?|starting|begins?|beginning) (?:in|with)|last (?:four|4)(?: digits)?(?: (?:are|is|of (?:my|the) card(?: (?:are|is))?))?"
-    r"|endet auf|letzten vier ziffern)\W{0,3}(?P<last>\d{4})(?![\d,.]\d)",
+    r"|endet auf|letzten vier ziffern|se terminant par|qui (?:finit|termine) par|eindig\w+ op|termina (?:con|en|em)|kończ\w+ się (?:na )?)\W{0,3}(?P<last>\d{4,6})(?!\d|[.,]\d)",
     re.IGNORECASE,
 )
 _PAPER = re.compile(
@@ -38,9 +38,11 @@ _PAPER = re.compile(
 )
 """What is valid until a month as well."""
 _STARRED = re.compile(
-    r"(?<![\w*•])(?:\d(?:[ -]?\d){0,5}[ -]?)?(?:[*•]|[xX](?=[xX*•\d -])){4,}(?:[ -]?(?:[*•]|[xX](?=[xX*•\d -])))*(?:[ -]?\d){2,4}(?!\w)"
+    r"(?<![\w*•])(?:(?:\d(?:[ -]?\d){0,5}[ -]?)?(?:[*•]|[xX](?=[xX*•\d -])){4,}(?:[ -]?(?:[*•]|[xX](?=[xX*•\d -])))*|\d{4}[ -]?\d\d[*•]{2}[ -]?[*•]{4})(?:[ -]?\d){2,4}(?!\w)"
+    r"|(?<!\w)[A-Z]{2}\d\d[ -]?(?:[*•]{2,}[ -]?)+\d{1,4}(?: \d{1,4})?(?!\w)"
+    r"|(?<!\w)(?:[A-Z]{2}\d\d|(?!\d\d00)[3-6]\d{3,5}) ?(?:…|\.{3}) ?\d{4}(?![\w%]|[.,]\d)"
 )
-"""Card numbers of which most digits are hidden: "4539 **** **** 6467", "xxxx-4417"."""
+"""Cards and accounts of which most digits are hidden: "4539 **** **** 6467", "xxxx-4417", "4539…6467"."""
 _AFTER_CARD = re.compile(
     rf"\W{{0,4}}(?:(?:valid|good|gültig)\s?)?(?:(?:till?|until|thru|to|exp\w*|bis)\b\W{{0,3}})?(?P<expiry>{_EXPIRY})(?:\W{{1,4}}(?P<code>\d{{3,4}}))?(?!\d)"
 )
@@ -64,8 +66,10 @@ def find_cards(said: Passage) -> Iterator[Found]:
     """Card numbers, and what is told beside them."""
     text = said.text
     whole = [span for run in _RUN.finditer(text) for span in _cards_in(text, run.start(), run.end())]
-    for start, end in (*whole, *(match.span() for match in _STARRED.finditer(text))):
-        yield Found(start, end, "card", digits_of(text[start:end]))
+    starred = [match.span() for match in _STARRED.finditer(text)]
+    for start, end in (*whole, *starred):
+        kind = "iban" if text[start].isalpha() and text[start] not in "xX" else "card"
+        yield Found(start, end, kind, digits_of(text[start:end]))
         beside = _AFTER_CARD.match(text, end)
         for part in ("expiry", "code") if beside else ():
             if beside and beside[part]:

@@ -16,6 +16,8 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?\n:]\s*|[\"“„]\s*)$")
 _NAMED_BEHIND = re.compile(
     r"\s*(?:$|[.,;:!?)\n\"']|['’]s\b|(?:here|from|and|is|has|speaking|can|could|will|would|wants?|needs?|said|says|was|had|did|does|should|got|gets)\b)"
 )
+_SPELLED = re.compile(r"[^\W\d_](?:-[^\W\d_]){2,}")
+"""Letter by letter: "a-n-n-a"."""
 _THE = re.compile(r"\b(?:the|a|an|this|that|der|die|das|le|la|el)\s$", re.IGNORECASE)
 
 
@@ -37,7 +39,7 @@ class People:
 
     def add(self, names: Iterable[tuple[str, str]]) -> None:
         """Names with their kind; whole names first, so that a first name alone finds its surname."""
-        for name, kind in sorted(names, key=lambda one: -len(parts_of(one[0]))):
+        for name, kind in sorted(names, key=lambda one: _wholeness(parts_of(one[0]))):
             self._join(parts_of(name), kind)
 
     def _join(self, parts: list[str], kind: str) -> None:
@@ -85,7 +87,7 @@ class People:
         last = -1
         for token in TOKEN.finditer(text):
             word = token[0][:-2] if token[0].casefold().endswith(("'s", "’s")) else token[0]
-            if folded(word) not in known or any(
+            if _read(word) not in known or any(
                 start < token.end() and token.start() < end for start, end in masks
             ):
                 continue
@@ -123,11 +125,22 @@ class People:
         return not _SENTENCE_START.search(before) or bool(_NAMED_BEHIND.match(text, end))
 
 
+def _wholeness(parts: Sequence[str]) -> tuple[int, int]:
+    """By which whole names come first: "Anna Winter" before "A. Winter", which is the same then."""
+    return -sum(len(part) > 1 for part in parts), -len(parts)
+
+
+def _read(word: str) -> str:
+    """Folded, and as one word where it is told letter by letter."""
+    whole = folded(word)
+    return whole.replace("-", "") if "-" in whole and _SPELLED.fullmatch(whole) else whole
+
+
 def parts_of(name: str) -> list[str]:
     """The folded words of a name, those of a double name too, without particles."""
     parts = []
     for token in TOKEN.findall(name):
-        whole = folded(token.removesuffix("'s").removesuffix("’s"))
+        whole = _read(token.removesuffix("'s").removesuffix("’s"))
         parts += [whole, *(part for part in re.split(r"[-'’]", whole) if len(part) > 2 and part != whole)]
     return [part for part in dict.fromkeys(parts) if part not in PARTICLES] or parts
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from training.transcripts.personal_data.dates import date_pattern
+from training.transcripts.personal_data.dates import date_pattern, days_of_birth
+from training.transcripts.personal_data.endings import partly_told
 from training.transcripts.personal_data.found import Found, Passage, merged, plain
+from training.transcripts.personal_data.places_again import told_again
 from training.transcripts.personal_data.words import Words
 
 _TOWN = re.compile(r"^(?:[a-z]{1,2}-)?\d[\d -]{2,6}\d (?P<town>[^\W\d_]{4,}(?:[ -][^\W\d_]{3,})?)$")
@@ -28,7 +30,10 @@ def patterns(
     said: Sequence[Passage], data: Sequence[Sequence[Found]], words: Words
 ) -> list[tuple[re.Pattern[str], Found]]:
     """How the numbers, codes and parts of addresses are written that stand in the texts more than once."""
-    return [*_dates(said, data), *_numbers(said, data), *_mailboxes(said, data), *_places(said, data, words)]
+    return [
+        *_dates(said, data), *partly_told(said, data), *_numbers(said, data),
+        *_mailboxes(said, data), *told_again(said, data, words), *_places(said, data, words),
+    ]  # fmt: skip
 
 
 def with_repeats(
@@ -39,11 +44,13 @@ def with_repeats(
     firsts: dict[str, Found] = {}
     for _, first in again:
         firsts.setdefault(plain(first.value), first)
+    births = {one.value: one for found in data for one in found if one.kind == "birth_date"}
     masked = []
     for passage, found in zip(said, data, strict=True):
         ones = [_as_first(one, firsts.get(plain(one.value), one)) for one in found]
-        matches = list(_matches(passage.text, again))
-        masked.append(merged((*(match for match in matches if _holds(match, ones)), *ones, *matches)))
+        matches = [*_matches(passage.text, again), *_days(passage, births)]
+        whole = [match for match in matches if _holds(passage.text, match, ones)]
+        masked.append(merged((*whole, *ones, *matches)))
     return masked
 
 
@@ -53,9 +60,18 @@ def _matches(text: str, again: Sequence[tuple[re.Pattern[str], Found]]) -> Itera
             yield one._replace(start=match.start(), end=match.end())
 
 
-def _holds(match: Found, found: Sequence[Found]) -> bool:
-    """Whether one of these lies within it."""
-    return any(match.start <= one.start and one.end <= match.end for one in found)
+def _days(said: Passage, births: Mapping[str, Found]) -> Iterator[Found]:
+    """The day and month of a date of birth without its year, where the talk is of birth."""
+    if births and "birth_date" in said.topics:
+        for start, end, value in days_of_birth(said.text, births):
+            yield births[value]._replace(start=start, end=end)
+
+
+def _holds(text: str, match: Found, found: Sequence[Found]) -> bool:
+    """Whether one of these lies within it, but for the point behind."""
+    return any(
+        match.start <= one.start and one.end - (text[one.end - 1] == ".") <= match.end for one in found
+    )
 
 
 def _as_first(one: Found, first: Found) -> Found:

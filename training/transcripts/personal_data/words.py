@@ -38,12 +38,16 @@ PARTICLES = frozenset(
 )
 """Words within a surname."""
 
+_STROKED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"})
+"""Letters that are no plain ones with an accent, though people who lack them type the plain ones."""
+
 
 def folded(word: str) -> str:
     """Without case and accents: "José" and "jose" are the same."""
     if word.isascii():
         return word.casefold()
-    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
+    bare = word.casefold().translate(_STROKED)
+    return "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
 
 
 class Words:

@@ -1,0 +1,61 @@
+"""A card or an account that is told again in part: by its last digits ("the one with 4417"), by its first ones,
+with its middle hidden ("DE36 **** 8475 61"), or with a slip of the hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from training.transcripts.personal_data.found import Found, Passage, plain
+
+_WHOLE = {"card": 12, "iban": 15}
+"""Letters and digits that the shortest has; fewer are a part."""
+_LAST, _MOST, _FIRST = 4, 8, 8
+"""How many of the last ones are told at least, at most, and how many of the first."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_BEFORE = r"(?<![\w/€$£+#:-])(?<!\d[.,])(?<![€$£] )(?<!chf )(?<!eur )(?<!usd )"
+_BEHIND = r"(?!\w|[.,:/-]\d|\s?(?:%|€|\$|£|(?:eur|euros?|chf|usd|pounds?|mm|cm|km|kg|g|m|ml|l|days?|points?|pieces|times|hours?|uhr)\b))"
+HIDDEN = r"(?:(?:[*•]|x(?=[x*•]))(?:[ -]?[*•x]){2,}|…|\.{2,4})[ -]?"
+"""What stands for the digits between."""
+_SHOWN = r"(?:[A-Z]{0,2}\d{1,6}(?:[ -]?\d{1,4})?[ -]?)?"
+"""What is shown before them."""
+
+
+class Part(NamedTuple):
+    """How a part of what was ``found`` is written."""
+
+    pattern: re.Pattern[str]
+    found: Found
+
+
+def partly_told(said: Sequence[Passage], data: Sequence[Sequence[Found]]) -> Iterator[Part]:
+    """The patterns of what is told again in part somewhere in the texts."""
+    wholes = {
+        plain(one.value): one
+        for found in data
+        for one in found
+        if len(plain(one.value)) >= _WHOLE.get(one.kind, 99)
+    }
+    texts = "\n".join(plain(passage.text) for passage in said) if wholes else ""
+    for value, one in wholes.items():
+        last = value[-_LAST:]
+        if last.isdecimal() and texts.count(last) > 1:
+            hidden = rf"{_SHOWN}{HIDDEN}"
+            lead = hidden if _YEAR.fullmatch(last) else rf"(?:{hidden})?"
+            yield Part(re.compile(rf"{_BEFORE}{lead}{_tail(value)}{_BEHIND}", re.IGNORECASE), one)
+        if texts.count(value[:_FIRST]) > 1:
+            yield Part(re.compile(rf"(?<!\w){_head(value)}(?!\w)", re.IGNORECASE), one)
+
+
+def _tail(value: str) -> str:
+    """The last characters, four or more."""
+    pattern = ""
+    for char in value[-_MOST:-_LAST]:
+        pattern = rf"(?:{pattern}{char}[ .-]?)?"
+    return pattern + "[ .-]?".join(value[-_LAST:])
+
+
+def _head(value: str) -> str:
+    """The first characters, and groups of whatever digits behind."""
+    return "[ .-]?".join(value[:_FIRST]) + r"(?:[ .-]?[A-Z]{0,4}\d[A-Z\d]*)*"
