@@ -6,7 +6,8 @@ import pytest
 
 from retrieval.documents.siblings import Siblings
 
-TITLES = ("Store Dublin", "Store Hamburg", "Store Munich", "Men's jackets: sizes", "Women's jackets: sizes", "Gifts")
+STORES = ("Store Dublin", "Store Hamburg", "Store Munich")
+TITLES = (*STORES, "Men's jackets: sizes", "Women's jackets: sizes", "Gifts")
 
 
 @pytest.mark.parametrize(
