@@ -232,7 +232,7 @@ def _by_what_is_named(message: Message, near: Sequence[str]) -> Reading | None:
     if first is None or not first.is_lookup:
         return None
     others = [weight for flow, weight in weights.items() if flow != first.command.flow]
-    return first if weights[first.command.flow] >= _MUCH * max(others) else None
+    return first if weights[first.command.flow] >= _MUCH * max(others, default=0.0) else None
 
 
 def _as_understood(payload: Payload) -> Understanding:

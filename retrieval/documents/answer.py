@@ -16,6 +16,7 @@ from retrieval.documents.query import MAX_QUESTION, is_follow_up, resolve, whole
 from retrieval.documents.reread import reread
 from retrieval.documents.search import Documents
 from retrieval.documents.several import contradicting, newer, supporting
+from retrieval.documents.siblings import is_called
 from retrieval.documents.snapshot import Snapshot
 from retrieval.documents.verdict import Verdict, judged
 from retrieval.rerank import NO_RERANKERS, Rerankers
@@ -159,8 +160,11 @@ class Answerer:
         """The verdict on the document that was named last, where the question names none and another document
         of the kind answers: the dog may come along to Dublin, not only to Hamburg."""
 
+        def title(one: Ranked) -> str:
+            return snapshot.content.passages[one.place].title
+
         def meant(one: Ranked, said: str, asked: str = "") -> str:
-            return snapshot.siblings.meant(snapshot.content.passages[one.place].title, said, asked)
+            return snapshot.siblings.meant(title(one), said, asked)
 
         spoken = (
             meant(one, said, question) for one in verdict.ranked[:1] for said in reversed(history[-NEAR:])
@@ -170,7 +174,8 @@ class Answerer:
             return verdict
         found = self._documents.find(snapshot, f"{question} {word}")
         other = judged(snapshot, found, snapshot.content.model, self._rerankers.for_sentences)
-        if other.probability < other.threshold or meant(other.ranked[0], word):
+        there = any(is_called(title(one), word) for one in other.ranked[:1])
+        if other.probability < other.threshold or not there:
             return verdict
         return other._replace(ranked=[one for one in other.ranked if not meant(one, word)])
 

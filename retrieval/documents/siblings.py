@@ -36,6 +36,11 @@ class Siblings:
         return ""
 
 
+def is_called(title: str, word: str) -> bool:
+    """Whether a title has the word, as ``Siblings.meant`` gives it."""
+    return word in _words(title)
+
+
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
