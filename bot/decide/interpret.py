@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,6 +24,14 @@ __all__ = ["Interpreter", "Thresholds"]
 
 ANGRY = 2
 """Angry messages in a row after which a person is called."""
+_PLACE = re.compile(
+    r"\W*(?:the |number |no\. ?|option )*(1st|first|2nd|second|3rd|third|last|[1-3])(?: (?:one|option))?"
+    r"(?: please)?\W*",
+    re.IGNORECASE,
+)
+_PLACES = {"1": 0, "f": 0, "2": 1, "s": 1, "3": 2, "t": 2, "l": -1}
+"""By the first character of its name."""
+_TASK = re.compile(r"/\w+")
 _MUCH = 3.0
 """So much better one of several close readings has to explain what a message names."""
 
@@ -41,6 +50,10 @@ class Interpreter:
         if button:
             commands, reason = self.pressed(state, button.payload)
             return commands, f"The shopper typed the title of a button: {reason}"
+        counted = _counted_button(state, understanding.text)
+        if counted:
+            commands, reason = self.pressed(state, counted.payload)
+            return commands, f"The shopper named the place of a button: {reason}"
         message = self._message(state, understanding)
         alone = self._alone(state, message)
         decision = self._by_sentence(state, message, alone) or _given_up(
@@ -250,6 +263,19 @@ def _typed_button(state: State, text: str) -> Button | None:
     wanted = text.strip().rstrip(".!").casefold()
     titled = [b for b in reversed(state.offered) if b.title.rstrip(".!").casefold() == wanted]
     return next((button for button in titled if button.payload.startswith("/")), None)
+
+
+def _counted_button(state: State, text: str) -> Button | None:
+    """Of several tasks that were offered, while nothing else is asked, the one at the place that is named:
+    "the second one"."""
+    place, stack = _PLACE.fullmatch(text), state.dialogue.stack
+    waits = bool(stack and stack[-1].waiting_for)
+    offered = state.latest
+    tasks = len(offered) > 1 and all(_TASK.fullmatch(button.payload) for button in offered)
+    if place is None or waits or not tasks:
+        return None
+    number = _PLACES[place[1].casefold()[0]]
+    return offered[number] if number < len(offered) else None
 
 
 def _agreed_offer(state: State, understanding: Understanding, decision: Decision) -> Button | None:

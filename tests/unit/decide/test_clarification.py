@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.decide.assistant import load_assistant
 
 CLARIFIED = ["utter_clarification_options_rasa"]
@@ -65,6 +67,17 @@ def test_who_is_torn_between_two_tasks_is_asked_although_one_is_certain(talk):
     said = "can't decide whether it should go back or whether I wait for it"
     assert talk.says(said, "return_item", 0.74, others=others) == CLARIFIED
     assert talk.commands[-1].options == ("return_item", "track_order")
+
+
+@pytest.mark.parametrize("said", ["the second one", "2", "number 2 please", "second option!"])
+def test_what_was_offered_is_chosen_by_its_place(talk, said):
+    torn = "can't decide whether it goes back or gets traced"
+    talk.says(torn, "return_item", 0.9, others={"track_order": 0.06})
+    assert talk.commands[-1].options == ("return_item", "track_order")
+    talk.says(said, "give_details", 0.9)
+    assert talk.commands[-1].flow == "track_order"
+    talk.says("the first one", "give_details", 0.9)  # a question is open now
+    assert talk.commands[-1].flow != "return_item"
 
 
 def test_who_says_to_be_torn_means_two_however_sure_one_looks(talk):
