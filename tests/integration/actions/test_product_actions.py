@@ -282,13 +282,13 @@ async def test_what_names_no_two_products_is_searched_for(talk: Talk) -> None:
 
 async def test_a_price_is_told_whoever_is_asked(talk: Talk) -> None:
     await talk.reply(FIND, "down sleeping bags")
-    second = talk.slots["shown_products"][1]
+    first, second = talk.slots["shown_products"][:2]
     told = await talk.reply(ADVISE, "what would the second one cost me")
-    assert not told.cards
+    assert [card.product_id for card in told.cards] == [second]
     assert "EUR" in told.text
     assert talk.slots["current_product"] == second
     again = await talk.reply(FIND, "and what would the first one cost me?")
-    assert not again.cards
+    assert [card.product_id for card in again.cards] == [first]
     assert "EUR" in again.text
 
 
