@@ -52,8 +52,10 @@ def names_of(assistant: Assistant, products: Products) -> dict[str, dict[str, st
 
 
 def patterns_of(assistant: Assistant) -> dict[str, tuple[str, ...]]:
-    """The shop's own forms: the regular expressions of the training data, but for what has a reader."""
-    return {entity: own for entity, own in assistant.nlu.patterns.items() if entity not in PARSED}
+    """The shop's own forms: the regular expressions of the training data that are named like an entity of the
+    domain, but for what has a reader."""
+    known = assistant.domain.entities.keys() - PARSED
+    return {entity: own for entity, own in assistant.nlu.patterns.items() if entity in known}
 
 
 def _values(assistant: Assistant, entries: dict[str, dict[str, str]]) -> dict[str, set[str]]:

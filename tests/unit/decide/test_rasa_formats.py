@@ -7,6 +7,7 @@ import pytest
 from bot.assistant_files import document_ids, read_sources
 from bot.decide.assistant import check_assistant, load_assistant
 from bot.errors import AssistantError
+from bot.names import patterns_of
 
 TRANSFER_DOMAIN = """\
 version: "3.1"
@@ -251,6 +252,12 @@ def test_a_split_project_loads(split):
     assert assistant.flows["transfer_money"].triggers[0].threshold == 0.7
     assert "pattern_correction" not in assistant.built_in
     assert "pattern_cancel_flow" in assistant.built_in
+
+
+def test_a_regular_expression_finds_the_entity_that_it_is_named_like(split):
+    assert patterns_of(load_assistant(split)) == {"amount": (r"\d{1,5}",)}
+    split["data/nlu.yml"] = split["data/nlu.yml"].replace("- regex: amount", "- regex: help")
+    assert patterns_of(load_assistant(split)) == {}
 
 
 def test_annotations_synonyms_and_tables_are_read(split):
