@@ -24,13 +24,8 @@ __all__ = ["Interpreter", "Thresholds"]
 
 ANGRY = 2
 """Angry messages in a row after which a person is called."""
-_PLACE = re.compile(
-    r"\W*(?:the |number |no\. ?|option )*(1st|first|2nd|second|3rd|third|last|[1-3])(?: (?:one|option))?"
-    r"(?: please)?\W*",
-    re.IGNORECASE,
-)
-_PLACES = {"1": 0, "f": 0, "2": 1, "s": 1, "3": 2, "t": 2, "l": -1}
-"""By the first character of its name."""
+_PLACE_WORDS = 4
+"""Words that only name a place have no more: "the second one please"."""
 _TASK = re.compile(r"/\w+")
 _MUCH = 3.0
 """So much better one of several close readings has to explain what a message names."""
@@ -50,7 +45,7 @@ class Interpreter:
         if button:
             commands, reason = self.pressed(state, button.payload)
             return commands, f"The shopper typed the title of a button: {reason}"
-        counted = _counted_button(state, understanding.text)
+        counted = _counted_button(state, understanding)
         if counted:
             commands, reason = self.pressed(state, counted.payload)
             return commands, f"The shopper named the place of a button: {reason}"
@@ -265,17 +260,19 @@ def _typed_button(state: State, text: str) -> Button | None:
     return next((button for button in titled if button.payload.startswith("/")), None)
 
 
-def _counted_button(state: State, text: str) -> Button | None:
+def _counted_button(state: State, understanding: Understanding) -> Button | None:
     """Of several tasks that were offered, while nothing else is asked, the one at the place that is named:
-    "the second one"."""
-    place, stack = _PLACE.fullmatch(text), state.dialogue.stack
+    "the second one", "2"."""
+    offered, stack = state.latest, state.dialogue.stack
     waits = bool(stack and stack[-1].waiting_for)
-    offered = state.latest
-    tasks = len(offered) > 1 and all(_TASK.fullmatch(button.payload) for button in offered)
-    if place is None or waits or not tasks:
+    if waits or len(offered) < 2 or not all(_TASK.fullmatch(button.payload) for button in offered):
         return None
-    number = _PLACES[place[1].casefold()[0]]
-    return offered[number] if number < len(offered) else None
+    bare = understanding.text.strip(" .!")
+    named = [bare] if bare.isdecimal() else [e.value for e in understanding.entities if e.entity == "ordinal"]
+    if len(named) != 1 or len(bare.split()) > _PLACE_WORDS:
+        return None
+    numbers = {"last": offered[-1], **{str(n): button for n, button in enumerate(offered, start=1)}}
+    return numbers.get(named[0])
 
 
 def _agreed_offer(state: State, understanding: Understanding, decision: Decision) -> Button | None:

@@ -69,14 +69,20 @@ def test_who_is_torn_between_two_tasks_is_asked_although_one_is_certain(talk):
     assert talk.commands[-1].options == ("return_item", "track_order")
 
 
-@pytest.mark.parametrize("said", ["the second one", "2", "number 2 please", "second option!"])
-def test_what_was_offered_is_chosen_by_its_place(talk, said):
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [("the second one", {"ordinal": "2"}), ("2", {}), ("2.", {}), ("the last please", {"ordinal": "last"})],
+)
+def test_what_was_offered_is_chosen_by_its_place(talk, said, named):
     torn = "can't decide whether it goes back or gets traced"
     talk.says(torn, "return_item", 0.9, others={"track_order": 0.06})
     assert talk.commands[-1].options == ("return_item", "track_order")
-    talk.says(said, "give_details", 0.9)
+    talk.says("the second one of the boots that I sent", "give_details", 0.9, ordinal="2")
+    assert talk.commands[-1].flow != "track_order"
+    talk.says(torn, "return_item", 0.9, others={"track_order": 0.06})
+    talk.says(said, "give_details", 0.9, **named)
     assert talk.commands[-1].flow == "track_order"
-    talk.says("the first one", "give_details", 0.9)  # a question is open now
+    talk.says("the first one", "give_details", 0.9, ordinal="1")  # a question is open now
     assert talk.commands[-1].flow != "return_item"
 
 

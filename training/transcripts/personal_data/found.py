@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from training.transcripts.dialogue import Role
@@ -41,6 +41,14 @@ class Passage(NamedTuple):
     def from_shop(self) -> bool:
         """Whether the shop says it: only then can a mailbox or an account in it be the shop's own."""
         return self.role != "shopper"
+
+
+def of_kind(
+    kind: str, said: Sequence[Passage], data: Sequence[Sequence[Found]]
+) -> Iterator[tuple[Passage, Found]]:
+    """What of a kind was found in the texts of a dialogue, with the text of each."""
+    for passage, found in zip(said, data, strict=True):
+        yield from ((passage, one) for one in found if one.kind == kind)
 
 
 def plain(text: str) -> str:

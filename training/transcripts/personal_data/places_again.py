@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from training.transcripts.personal_data.found import Found, Passage
+from training.transcripts.personal_data.found import Found, Passage, of_kind
 from training.transcripts.personal_data.words import Words
 
 _CAP = r"[A-ZÀ-ÖØ-ÞĀ-Ž]"
@@ -42,11 +42,9 @@ def told_again(
 ) -> Iterator[tuple[re.Pattern[str], Found]]:
     """How the parts are written, as they were first; only what stands in the texts more than once."""
     places: dict[str, Found] = {}
-    for passage, found in zip(said, data, strict=True):
-        for one in found:
-            if one.kind == "address":
-                for part in _parts(passage.text[one.start : one.end], words):
-                    places.setdefault(part, one)
+    for passage, one in of_kind("address", said, data):
+        for part in _parts(passage.text[one.start : one.end], words):
+            places.setdefault(part, one)
     texts = "\n".join(passage.text for passage in said).casefold() if places else ""
     for place in sorted(places, key=len, reverse=True):
         if texts.count(place.casefold()) > 1:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from training.transcripts.personal_data.dates import date_pattern, days_of_birth
 from training.transcripts.personal_data.endings import partly_told
-from training.transcripts.personal_data.found import Found, Passage, merged, plain
+from training.transcripts.personal_data.found import Found, Passage, merged, of_kind, plain
 from training.transcripts.personal_data.places_again import told_again
 from training.transcripts.personal_data.words import Words
 
@@ -136,12 +136,7 @@ def _mailboxes(
     said: Sequence[Passage], data: Sequence[Sequence[Found]]
 ) -> Iterator[tuple[re.Pattern[str], Found]]:
     """As a shopper wrote them: a shop that repeats a firm's mailbox does not make it its own."""
-    told = {
-        one.value: one
-        for passage, found in zip(said, data, strict=True)
-        for one in found
-        if one.kind == "email" and not passage.from_shop
-    }
+    told = {one.value: one for passage, one in of_kind("email", said, data) if not passage.from_shop}
     texts = "\n".join(passage.text for passage in said).casefold() if told else ""
     for value, one in told.items():
         if texts.count(value) > 1:
@@ -152,13 +147,11 @@ def _places(
     said: Sequence[Passage], data: Sequence[Sequence[Found]], words: Words
 ) -> Iterator[tuple[re.Pattern[str], Found]]:
     places: dict[str, Found] = {}
-    for passage, found in zip(said, data, strict=True):
-        for one in found:
-            if one.kind == "address":
-                place = passage.text[one.start : one.end].casefold()
-                places.setdefault(place, one)
-                if town := _TOWN.search(place):
-                    places.setdefault(town["town"], one)
+    for passage, one in of_kind("address", said, data):
+        place = passage.text[one.start : one.end].casefold()
+        places.setdefault(place, one)
+        if town := _TOWN.search(place):
+            places.setdefault(town["town"], one)
     texts = "\n".join(passage.text for passage in said).casefold() if places else ""
     for place, one in places.items():
         if texts.count(place) > 1 and _is_told(place, words):
