@@ -11,7 +11,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.finding import current_product, find, seeks_products, show_found
-from bot.actions.reading import history, message, previous_wish
+from bot.actions.reading import cited, history, message, previous_wish
 from bot.actions.saying import say
 from bot.actions.tools import Events, ShopAction
 from bot.conversation.events import Searched
@@ -43,7 +43,7 @@ class ActionAnswer(ShopAction):
         if of_kind := await self.tools.work(self._of_kind, tracker, question, said):
             answer = await self.tools.answer(of_kind, [], tracker.sender_id)
         if answer is None or not answer.answered:
-            answer = await self.tools.answer(question, said, tracker.sender_id)
+            answer = await self.tools.answer(question, said, tracker.sender_id, cited(tracker))
         if answer.answered:
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
             return spoken_of

@@ -16,7 +16,7 @@ from bot.actions.cards import product_card
 from bot.actions.comparing import compare_reply
 from bot.actions.finding import current_product, find, of_person, show_found, shown_products
 from bot.actions.pointing import chooses, pointed_at
-from bot.actions.reading import history, intent, message, previous_wish, shown
+from bot.actions.reading import cited, history, intent, message, previous_wish, shown
 from bot.actions.saying import PERSON, say
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.messages import Button, Reply
@@ -184,7 +184,7 @@ class ActionProductAnswer(ShopAction):
 
     async def _no_product(self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> Events:
         """Take it for a question to the documents."""
-        answer = await self.tools.answer(text, history(tracker), tracker.sender_id)
+        answer = await self.tools.answer(text, history(tracker), tracker.sender_id, cited(tracker))
         unclear = Reply(text="Which product is it about? Its name is enough.")
         say(
             dispatcher,

@@ -10,6 +10,8 @@ from rasa_sdk.events import SlotSet
 
 from retrieval.types import Constraints
 
+NEAR = 3
+"""Messages back, this one counted, to which a question may still lean on what was answered."""
 SEEN = 60
 """Products of the running wish that "show me more" does not repeat."""
 
@@ -48,6 +50,18 @@ def history(tracker: Tracker) -> list[str]:
     if said and latest and (said[-1] == latest or latest.endswith(said[-1])):
         said = said[: -max(1, latest.count("\n") + 1)]
     return [text for text in said if text and not text.startswith("/")]
+
+
+def cited(tracker: Tracker) -> list[str]:
+    """Ids of the passages that the last answer came from; none where it lies further back."""
+    asked = 0
+    for event in reversed(tracker.events):
+        asked += event.get("event") == "user"
+        if asked > NEAR:
+            break
+        if passages := (event.get("metadata") or {}).get("cited"):
+            return [str(one) for one in passages]
+    return []
 
 
 def slot_text(tracker: Tracker, name: str) -> str:

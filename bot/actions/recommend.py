@@ -28,8 +28,8 @@ from bot.actions.finding import (
 )
 from bot.actions.narrowing import ask, pressed_answer, question_for
 from bot.actions.pointing import pointed_at
+from bot.actions.reading import cited, message, previous_wish, remember, seen, shopper_id, shown
 from bot.actions.reading import history as said_before
-from bot.actions.reading import message, previous_wish, remember, seen, shopper_id, shown
 from bot.actions.saying import say
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import nothing_text
@@ -106,7 +106,7 @@ class ActionRecommend(ShopAction):
             say(dispatcher, Reply(text=nothing_text(result, self.tools.settings.shop.currency)))
             return []
         if await self.tools.work(asks_something_else, self.tools.products, text):
-            answer = await self.tools.answer(text, said_before(tracker), tracker.sender_id)
+            answer = await self.tools.answer(text, said_before(tracker), tracker.sender_id, cited(tracker))
             if answer.answered:
                 say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
                 return []

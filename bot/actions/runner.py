@@ -15,7 +15,7 @@ from rasa_sdk.executor import ActionExecutor
 from bot.conversation import events as ev
 from bot.conversation.messages import Button, Reply
 from bot.conversation.ports import ActionContext, ActionOutcome, Responder
-from bot.conversation.state import State
+from bot.conversation.state import State, Utterance
 from bot.errors import ActionFailed, IndexUnavailable, ModelUnavailable, ShopclerkError
 from retrieval.errors import ModelFileError, RetrievalError
 
@@ -144,7 +144,7 @@ _MESSAGE_KEYS = frozenset(
 def tracker_json(context: ActionContext) -> dict[str, Any]:
     """The tracker as rasa-sdk reads it: slots, the latest message, and the window as Rasa events."""
     state = context.state
-    events = [_rasa_event(item.role, item.text, item.time) for item in state.window]
+    events = [_rasa_event(item) for item in state.window]
     return {
         "sender_id": state.conversation_id,
         "slots": dict(state.slots),
@@ -160,12 +160,12 @@ def tracker_json(context: ActionContext) -> dict[str, Any]:
     }
 
 
-def _rasa_event(role: str, text: str, timestamp: float) -> dict[str, Any]:
+def _rasa_event(said: Utterance) -> dict[str, Any]:
     return {
-        "event": "user" if role == "shopper" else "bot",
-        "text": text,
-        "timestamp": timestamp,
-        "metadata": {},
+        "event": "user" if said.role == "shopper" else "bot",
+        "text": said.text,
+        "timestamp": said.time,
+        "metadata": {"cited": list(said.cited)} if said.cited else {},
     }
 
 

@@ -51,12 +51,14 @@ class ActionTools:
     wording: Wording | None = None
     behaviour: BehaviourReader | None = None
 
-    async def answer(self, question: str, history: Sequence[str], conversation_id: str) -> Answer:
-        """The answer from the documents, worded where that is set.
+    async def answer(
+        self, question: str, history: Sequence[str], conversation_id: str, cited: Sequence[str] = ()
+    ) -> Answer:
+        """The answer from the documents, worded where that is set; ``cited``: see ``Answerer.answer``.
 
         Raises: ModelUnavailable, IndexUnavailable.
         """
-        answer = await self.work(self.documents.answer, question, history)
+        answer = await self.work(self.documents.answer, question, history, cited)
         return await self.wording.word(answer, history, conversation_id) if self.wording else answer
 
     async def history(self, shopper_id: str) -> ShopperHistory:

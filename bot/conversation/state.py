@@ -15,7 +15,7 @@ import msgspec
 
 from bot.conversation import events as ev
 from bot.conversation.dialogue import Dialogue
-from bot.conversation.messages import Button, ProductCard
+from bot.conversation.messages import Button, ProductCard, Reply
 from bot.conversation.understanding import Scored, Understanding
 
 Owner = Literal["bot", "waiting", "agent", "closed"]
@@ -33,12 +33,14 @@ HEARD = 4
 
 
 class Utterance(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing said, as kept in the window. ``role`` is shopper, bot or agent; ``time`` Unix seconds."""
+    """One thing said, as kept in the window. ``role`` is shopper, bot or agent; ``time`` Unix seconds;
+    ``cited`` the ids of the passages that it came from."""
 
     role: str
     text: str
     time: float
     name: str = ""
+    cited: tuple[str, ...] = ()
 
 
 class Pending(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,8 +113,8 @@ def apply(state: State, stored: ev.Stored) -> State:
     )
 
 
-def _said(state: State, role: str, text: str, time: float, name: str = "") -> tuple[Utterance, ...]:
-    return (*state.window, Utterance(role=role, text=text, time=time, name=name))[-WINDOW:]
+def _said(state: State, role: str, text: str, time: float, **more: Any) -> tuple[Utterance, ...]:
+    return (*state.window, Utterance(role=role, text=text, time=time, **more))[-WINDOW:]
 
 
 def _message_received(state: State, event: ev.MessageReceived, time: float) -> dict[str, Any]:
@@ -166,11 +168,15 @@ def _slot_set(state: State, event: ev.SlotSet, _time: float) -> dict[str, Any]:
 def _replied(state: State, event: ev.Replied, time: float) -> dict[str, Any]:
     reply = event.reply
     return {
-        "window": _said(state, "bot", reply.text, time),
+        "window": _said(state, "bot", reply.text, time, cited=_passages(reply)),
         "offered": (*state.offered, *reply.buttons)[-OFFERED:],
         "latest": reply.buttons,
         "pending": _through(state.pending, event.in_reply_to),
     }
+
+
+def _passages(reply: Reply) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(citation.passage_id for citation in reply.citations))
 
 
 def _recommended(_state: State, event: ev.Recommended, _time: float) -> dict[str, Any]:
@@ -195,7 +201,7 @@ def _agent_joined(_state: State, event: ev.AgentJoined, _time: float) -> dict[st
 
 
 def _agent_said(state: State, event: ev.AgentSaid, time: float) -> dict[str, Any]:
-    return {"window": _said(state, "agent", event.text, time, event.name)}
+    return {"window": _said(state, "agent", event.text, time, name=event.name)}
 
 
 def _returned(state: State, _event: ev.ReturnedToBot, _time: float) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,7 +12,8 @@ from retrieval.documents.candidates import Found
 from retrieval.documents.choose import SHOWN, choose, ordered, renewed, stands_for_another
 from retrieval.documents.evidence import Ranked
 from retrieval.documents.follow_up import FollowUp, readings, verdict_on
-from retrieval.documents.query import MAX_QUESTION, is_follow_up, resolve, whole_question, without_opening
+from retrieval.documents.query import MAX_QUESTION, is_follow_up, whole_question, without_opening
+from retrieval.documents.questions import Part, questions_in
 from retrieval.documents.reread import reread
 from retrieval.documents.search import Documents
 from retrieval.documents.several import contradicting, newer, supporting
@@ -25,23 +26,22 @@ from retrieval.words import words
 
 TRIED = 5
 """Documents that an answer names as looked at, each with its best passage."""
+SURE = 2.0
+"""Log-odds above the threshold from which a question that is whole by its form is read alone only."""
 AS_ASKED = 0.95
 """Cosine from which a question counts as asked before, and is answered or declined as it was then."""
 NEAR = 3
 """Messages back in which a document may have been named that a question is still about."""
 
-_PARTS = re.compile(
-    r"(?<=[?!.])\s+|\s*(?:[,;]|\band\b|\balso\b)+\s+"
-    r"(?=(?:how|what|when|where|which|who|why|can|could|do|does|is|are|will|would|may|must)\b)",
-    re.IGNORECASE,
-)
 
-_QUESTION = re.compile(
-    r"^(?:(?:and|also|but|or|so)\s+)?(?:(?:until|till|from|since|by|at|to|for|in|on|with)\s+)?"
-    r"(?:how|what|when|where|which|who|whose|why|can|could|do|does|did|is|are|am|will|would|may|must|should|has"
-    r"|have)\b|\?$",
-    re.IGNORECASE,
-)
+class Before(NamedTuple):
+    """What the shopper said before, oldest first, and the ids of the passages that were cited last."""
+
+    said: Sequence[str] = ()
+    cited: Sequence[str] = ()
+
+
+NOTHING_BEFORE = Before()
 
 
 class Answerer:
@@ -55,15 +55,16 @@ class Answerer:
         self._documents, self._rerankers = documents, rerankers
         self._threshold = threshold
 
-    def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
-        """Answer, or decline; ``history``: what the shopper said before, oldest first.
+    def answer(self, question: str, history: Sequence[str] = (), cited: Sequence[str] = ()) -> Answer:
+        """Answer, or decline; ``history``: what the shopper said before, oldest first; ``cited``: ids of the
+        passages that the answer before came from, where one was shown.
 
         Raises: IndexMissing, IndexDamaged, ModelFileError.
         """
         snapshot, question = self._documents.newest(), without_opening(question)
         found = self._documents.find(snapshot, question, history)
         curated = None if _follows(question, history) else self._curated(snapshot, question, found)
-        return curated or self._extracted(snapshot, question, found, history)
+        return curated or self._extracted(snapshot, question, found, Before(history, cited))
 
     @property
     def threshold(self) -> float:
@@ -100,17 +101,17 @@ class Answerer:
             tried=tuple(found.documents(snapshot, TRIED)), curated=answer.answer, curated_id=answer.id,
         )  # fmt: skip
 
-    def _extracted(self, snapshot: Snapshot, question: str, found: Found, history: Sequence[str]) -> Answer:
+    def _extracted(self, snapshot: Snapshot, question: str, found: Found, before: Before) -> Answer:
         tried = tuple(found.documents(snapshot, TRIED))
-        parts = _parts(question, history)
-        probability, ranked = self._ranked(snapshot, found, question, history)
+        parts = questions_in(question)
+        probability, ranked = self._ranked(snapshot, found, question, before)
         chosen = choose(snapshot, ranked, SHOWN - len(parts[1:])) if ranked else []
         chosen = [one for one in chosen if not stands_for_another(question, one.unit.text)]
-        if _follows(question, history):
-            before = set(words(whole_question(snapshot, history[-1], ())))
-            chosen = renewed(snapshot, chosen, before, set(words(found.query.text)) - before)
+        if _follows(question, before.said):
+            earlier = set(words(whole_question(snapshot, before.said[-1], ())))
+            chosen = renewed(snapshot, chosen, earlier, set(words(found.query.text)) - earlier)
         for part in parts:
-            of_part, best = self._ranked(snapshot, self._documents.find(snapshot, part))
+            of_part, best = self._of_part(snapshot, part, before, chosen)
             said = choose(snapshot, best, 1) if best else []
             if said and all(said[0].unit != c.unit for c in chosen):
                 probability = max(probability, of_part)
@@ -126,10 +127,10 @@ class Answerer:
         )  # fmt: skip
 
     def _ranked(
-        self, snapshot: Snapshot, found: Found, question: str = "", history: Sequence[str] = ()
+        self, snapshot: Snapshot, found: Found, question: str = "", before: Before = NOTHING_BEFORE
     ) -> tuple[float, list[Ranked]]:
         """How likely the documents cover a question, and the units that may answer it, best first; none where
-        that is not likely enough. ``history``: what ``question`` may follow."""
+        that is not likely enough. ``before``: what ``question`` may follow."""
         content, recalled = snapshot.content, found.recalled
         if recalled.nearest >= AS_ASKED:
             units = [
@@ -137,22 +138,35 @@ class Answerer:
                 for n in recalled.units
             ]
             return (recalled.nearest if units else 1 - recalled.nearest), units
-        verdict = self._verdict(snapshot, found, question, history)
+        verdict = self._verdict(snapshot, found, question, before)
         covered = verdict.probability >= (self._threshold or verdict.threshold)
         return verdict.probability, verdict.ranked if covered else []
 
-    def _verdict(self, snapshot: Snapshot, found: Found, question: str, history: Sequence[str]) -> Verdict:
-        model, rerankers = snapshot.content.model, self._rerankers.for_sentences
-        if model.follow_up is None or not history:
+    def _of_part(
+        self, snapshot: Snapshot, part: Part, before: Before, chosen: Sequence[Ranked]
+    ) -> tuple[float, list[Ranked]]:
+        """``_ranked`` for one of several questions of a message: it may lean on what the message says first,
+        and stands beside what is ``chosen`` already."""
+        said = [*before.said, part.lead] if part.lead else before.said
+        cited = [snapshot.content.passages[one.place].passage_id for one in chosen] or before.cited
+        found = self._documents.find(snapshot, part.question, said)
+        return self._ranked(snapshot, found, part.question, Before(said, cited))
+
+    def _verdict(self, snapshot: Snapshot, found: Found, question: str, before: Before) -> Verdict:
+        model, rerankers, said = snapshot.content.model, self._rerankers.for_sentences, before.said
+        if model.follow_up is None or not said:
             return judged(snapshot, found, model, rerankers)
         find, whole = self._documents.find, not is_follow_up(question[:MAX_QUESTION])
         alone = found if whole else find(snapshot, question)
         verdict = judged(snapshot, alone, model, rerankers)
-        if whole and verdict.probability >= verdict.threshold:  # a change of subject, too
-            return self._of_the_same(snapshot, verdict, question, history)
-        both = find(snapshot, question, before=history[-1]) if whole else found
-        seen = FollowUp(both, find(snapshot, history[-1]), alone, whole)
-        return verdict_on(readings(snapshot, seen, model, rerankers), model)
+        if whole and verdict.margin >= SURE:  # a change of subject, too
+            return self._of_the_same(snapshot, verdict, question, said)
+        both = find(snapshot, question, before=said[-1]) if whole else found
+        cited = tuple(snapshot.places[one] for one in before.cited if one in snapshot.places)
+        seen = FollowUp(both, find(snapshot, said[-1]), alone, whole, cited)
+        read = readings(snapshot, seen, model, rerankers, alone=verdict)
+        verdict = verdict_on(read, model)
+        return self._of_the_same(snapshot, verdict, question, said) if whole else verdict
 
     def _of_the_same(
         self, snapshot: Snapshot, verdict: Verdict, question: str, history: Sequence[str]
@@ -182,16 +196,6 @@ class Answerer:
 
 def _follows(question: str, history: Sequence[str]) -> bool:
     return bool(history) and is_follow_up(question[:MAX_QUESTION])
-
-
-def _parts(question: str, history: Sequence[str]) -> list[str]:
-    """The questions in a message that asks several, each by itself; none where it asks one: what is told
-    before a question is not asked."""
-    parts = [part.strip() for part in _PARTS.split(question) if len(words(part)) >= 2]
-    parts = [part for part in parts if _QUESTION.search(part)]
-    if len(parts) < 2:
-        return []
-    return [resolve(part, [*history, parts[0]] if n else history) for n, part in enumerate(parts)][:SHOWN]
 
 
 def _source(snapshot: Snapshot, found: Found, document_id: str) -> tuple[PassageHit, ...]:

@@ -88,6 +88,12 @@ def candidates(
     return scored(snapshot, query, weight, places, everywhere[places], recalled)
 
 
+def within(snapshot: Snapshot, found: Found, weight: float, places: Places) -> Found:
+    """What the query of ``found`` finds among the passages at ``places``, shape (n,)."""
+    lexical = snapshot.lexical.scores(found.query.text)[places]
+    return scored(snapshot, found.query, weight, places, lexical, found.recalled)
+
+
 def scored(
     snapshot: Snapshot,
     query: Query,

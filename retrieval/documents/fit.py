@@ -40,7 +40,7 @@ from retrieval.documents.evidence import (
     weigh,
 )
 from retrieval.documents.fit_follow_ups import DECLINED as FOLLOW_UPS_DECLINED
-from retrieval.documents.fit_follow_ups import answers, fit_follow_ups
+from retrieval.documents.fit_follow_ups import answers, changes, fit_follow_ups
 from retrieval.documents.follow_up import CHOSEN, COVERED
 from retrieval.documents.labelled import Labelled, read_labelled
 from retrieval.documents.query import Query, read_queries, together
@@ -52,6 +52,8 @@ from retrieval.errors import UnreadableDocument
 from retrieval.fuse import Judged, fit_weight
 from retrieval.rerank import NO_RERANKERS, Reranker, Rerankers
 
+CHANGING = 4
+"""Labelled follow-ups for each question that is added to them as a change of subject."""
 FEWEST = 60
 """Labelled questions of either kind, answerable or not, below which nothing is fitted."""
 DRIFT = 0.2
@@ -90,7 +92,7 @@ class AnswerFit:
     @property
     def _fitted_on(self) -> str:
         features = (SELECTION, RERANKING, COVERAGE, RERANKED, COVERED, CHOSEN)
-        numbers = (READ, READ_RECALLING, NEIGHBOURS, SHARPNESS, DECLINED, FOLLOW_UPS_DECLINED)
+        numbers = (READ, READ_RECALLING, NEIGHBOURS, SHARPNESS, DECLINED, FOLLOW_UPS_DECLINED, CHANGING)
         how = repr((features, numbers))
         names = repr((self._encoder.name, self._rerankers.names))
         return _checksum(names.encode(), how.encode(), *(file.read_bytes() for file in self._files))
@@ -177,7 +179,8 @@ def fit_model(
     answerable = sum(question.answerable for question in following)
     if min(answerable, len(following) - answerable) < FEWEST:
         return model
-    follow_up = fit_follow_ups(snapshot, following, encoder, model, rerankers)
+    behind = [*following, *changes(questions, len(following) // CHANGING)]
+    follow_up = fit_follow_ups(snapshot, behind, encoder, model, rerankers)
     return msgspec.structs.replace(model, follow_up=follow_up)
 
 

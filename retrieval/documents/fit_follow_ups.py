@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import random
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+import msgspec
 import numpy as np
 
 from retrieval.documents.answer_model import AnswerModel, FollowUps
@@ -18,9 +20,21 @@ from retrieval.documents.snapshot import Snapshot
 from retrieval.encode import Encoder
 from retrieval.rerank import Rerankers
 
+SEED = 3
 DECLINED = 0.82
 """Share of the follow-ups without an answer that are to be declined: fewer than of other questions, since
 they are harder to tell apart, and each point costs more of those that have one."""
+
+
+def changes(others: Sequence[Labelled], most: int) -> list[Labelled]:
+    """Up to ``most`` of the questions that nothing was said before, each as if another one of them had been
+    asked: the subject changes."""
+    draw = random.Random(SEED)
+    asked = draw.sample(others, min(most, len(others)))
+    return [
+        msgspec.structs.replace(one, history=({"role": "shopper", "text": draw.choice(others).question},))
+        for one in asked
+    ]
 
 
 def fit_follow_ups(
@@ -30,7 +44,7 @@ def fit_follow_ups(
     model: AnswerModel,
     rerankers: Rerankers,
 ) -> FollowUps:
-    """From questions that the model was not fitted on."""
+    """From questions that were asked behind others."""
     before = [question.said_before[-1] for question in questions]
     asked = [
         [

@@ -1,12 +1,14 @@
-"""A question that may follow another one, in three readings: together with that one, the same without what
-answered that one, and by itself.
+"""A question that may follow another one, in four readings: together with that one, the same without what
+answered that one, by itself, and by itself in the document that answered that one.
 
 Together the two mostly find again what answered the first. Whether the follow-up is covered too, and by which
-sentence, shows in what is left when that is taken away, and in what the follow-up finds alone.
+sentence, shows in what is left when that is taken away, in what the follow-up finds alone, and in what it
+finds where the conversation just is: "is the washing machine allowed?" asks about the rope.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -14,83 +16,108 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.documents.answer_model import AnswerModel
-from retrieval.documents.candidates import Found
+from retrieval.documents.candidates import Found, within
 from retrieval.documents.choose import choose
 from retrieval.documents.evidence import Ranked
 from retrieval.documents.snapshot import Snapshot
 from retrieval.documents.verdict import LEAST, Verdict, judged, log_odds
 from retrieval.rerank import Rerankers
 
-COVERED = ("together", "further", "alone", "whole")
+COVERED = ("together", "further", "alone", "there", "whole")
 """Features of whether a question is covered that may follow another one: the log-odds of each reading, and
 whether by its form it is whole by itself."""
-CHOSEN = ("together", "alone", "alone_whole", "said")
-"""Features of which unit answers it: its log-odds in the first two readings and in the last, these once more
-where the question is whole by its form, and whether the unit answered the question before."""
+CHOSEN = ("together", "alone", "alone_whole", "there", "there_whole", "said")
+"""Features of which unit answers it: its log-odds in the first two readings and in the two others, these once
+more where the question is whole by its form, and whether the unit answered the question before."""
 
 
 class FollowUp(NamedTuple):
-    """What was found for a question together with that before it, for that one, and for it alone; and whether
-    by its form it is ``whole``."""
+    """What was found for a question together with that before it, for that one, and for it alone; whether by
+    its form it is ``whole``; and the places of the passages that were ``cited`` last, none where that is not
+    known: then those that answer the question before."""
 
     together: Found
     before: Found
     alone: Found
     whole: bool
+    cited: tuple[int, ...] = ()
 
 
 class Readings(NamedTuple):
-    """A follow-up with the question before it, that without the units that were ``said`` to that one, and the
-    follow-up by itself."""
+    """A follow-up with the question before it, that without the units that were ``said`` to that one, the
+    follow-up by itself, and that ``there``, in the document that answered the one before."""
 
     together: Verdict
     further: Verdict
     alone: Verdict
+    there: Verdict
     said: frozenset[int]
     whole: bool
 
     def covered_row(self) -> npt.NDArray[np.float64]:
         """One row of ``COVERED``."""
-        verdicts = (self.together, self.further, self.alone)
+        verdicts = (self.together, self.further, self.alone, self.there)
         return np.array([*(log_odds(v.probability) for v in verdicts), float(self.whole)])
 
     def units(self) -> list[Ranked]:
         """The units of all readings."""
-        everywhere = [*self.together.ranked, *self.further.ranked, *self.alone.ranked]
+        everywhere = [*self.together.ranked, *self.further.ranked, *self.alone.ranked, *self.there.ranked]
         return list({unit.number: unit for unit in everywhere}.values())
 
     def chosen_rows(self) -> npt.NDArray[np.float64]:
-        """A row of ``CHOSEN`` for each of the ``units``, shape (n, 4)."""
+        """A row of ``CHOSEN`` for each of the ``units``, shape (n, 6)."""
         with_it = {u.number: u.probability for u in (*self.further.ranked, *self.together.ranked)}
         by_itself = {u.number: u.probability for u in self.alone.ranked}
+        in_it = {u.number: u.probability for u in self.there.ranked}
         rows = []
         for unit in self.units():
-            alone = log_odds(by_itself.get(unit.number, LEAST))
-            near = log_odds(with_it.get(unit.number, LEAST))
-            rows.append([near, alone, alone * self.whole, float(unit.number in self.said)])
+            near, alone, there = (
+                log_odds(reading.get(unit.number, LEAST)) for reading in (with_it, by_itself, in_it)
+            )
+            said = float(unit.number in self.said)
+            rows.append([near, alone, alone * self.whole, there, there * self.whole, said])
         return np.array(rows).reshape(-1, len(CHOSEN))
 
 
-def readings(snapshot: Snapshot, found: FollowUp, model: AnswerModel, rerankers: Rerankers) -> Readings:
-    """What a model says of each reading.
+def readings(
+    snapshot: Snapshot,
+    found: FollowUp,
+    model: AnswerModel,
+    rerankers: Rerankers,
+    alone: Verdict | None = None,
+) -> Readings:
+    """What a model says of each reading; ``alone``: of that one, where it is known already.
 
     Raises: IndexDamaged, ModelFileError.
     """
-    together, before, alone = found.together, found.before, found.alone
-    earlier = judged(snapshot, before, model, rerankers)
+    together = found.together
+    earlier = judged(snapshot, found.before, model, rerankers)
     answered = earlier.ranked and earlier.probability >= earlier.threshold
-    said = frozenset(unit.number for unit in choose(snapshot, earlier.ranked)) if answered else frozenset()
+    chosen = choose(snapshot, earlier.ranked) if answered else []
+    said = frozenset(unit.number for unit in chosen)
     return Readings(
         together=judged(snapshot, together, model, rerankers),
         further=judged(snapshot, together, model, rerankers, without=said),
-        alone=judged(snapshot, alone, model, rerankers),
+        alone=alone or judged(snapshot, found.alone, model, rerankers),
+        there=_there(snapshot, found.alone, found.cited or [unit.place for unit in chosen], model, rerankers),
         said=said,
         whole=found.whole,
     )
 
 
+def _there(
+    snapshot: Snapshot, alone: Found, places: Sequence[int], model: AnswerModel, rerankers: Rerankers
+) -> Verdict:
+    """What a model says of a question in the document of the first of these ``places``."""
+    if not places:
+        return Verdict(0.0, model.threshold, [])
+    of_it = np.array(snapshot.document_range(places[0]), np.int64)
+    return judged(snapshot, within(snapshot, alone, model.fusion, of_it), model, rerankers)
+
+
 def verdict_on(readings: Readings, model: AnswerModel) -> Verdict:
-    """What follows from the readings; that of both together where nothing was learned about follow-ups."""
+    """What follows from the readings; that of both together where nothing was learned about follow-ups. A
+    question that is whole by its form and covered when read alone is covered."""
     learned, units = model.follow_up, readings.units()
     if learned is None or not units:
         return readings.together
@@ -98,4 +125,7 @@ def verdict_on(readings: Readings, model: AnswerModel) -> Verdict:
     order = np.argsort(-chances, kind="stable")
     ranked = [msgspec.structs.replace(units[n], probability=float(chances[n])) for n in order]
     covered = float(learned.coverage.probabilities(readings.covered_row()[None, :])[0])
+    alone = readings.alone
+    if readings.whole and covered < learned.threshold and alone.margin >= 0:
+        return alone._replace(ranked=ranked)
     return Verdict(covered, learned.threshold, ranked)

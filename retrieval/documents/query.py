@@ -120,13 +120,6 @@ def together(snapshot: Snapshot, question: str, before: str) -> str:
     return f"{moved(read(before), asked)} {asked}" if before else asked
 
 
-def resolve(question: str, history: Sequence[str]) -> str:
-    """A question that stands by itself: a follow-up gets the shopper's question before it in front."""
-    if not history or not is_follow_up(question):
-        return question
-    return f"{history[-1][:MAX_QUESTION]} {question}"
-
-
 def is_follow_up(question: str) -> bool:
     """Whether the question leans on what was said before: it opens with "and", points back, or is no
     sentence by itself. A whole question behind an "and" ("and what is your return window?") is none."""

@@ -73,6 +73,16 @@ class Snapshot:
         """The numbers of the units of the passage at ``place``."""
         return range(int(self.first_unit[place]), int(self.first_unit[place + 1]))
 
+    def document_range(self, place: int) -> range:
+        """The places of the passages of the document that the passage at ``place`` belongs to."""
+        passages, first, last = self.content.passages, place, place + 1
+        document = passages[place].document_id
+        while first and passages[first - 1].document_id == document:
+            first -= 1
+        while last < len(passages) and passages[last].document_id == document:
+            last += 1
+        return range(first, last)
+
     @cached_property
     def siblings(self) -> Siblings:
         """The documents' titles, by kind."""

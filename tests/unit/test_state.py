@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rasa_sdk import Tracker
 
+from bot.actions.reading import NEAR, cited
+from bot.actions.runner import tracker_json
 from bot.conversation import events as ev
 from bot.conversation.dialogue import Dialogue, Frame
-from bot.conversation.messages import Button, Reply
+from bot.conversation.messages import Button, Citation, Reply
+from bot.conversation.ports import ActionContext
 from bot.conversation.state import OFFERED, WINDOW, State, apply, fold
 from bot.conversation.understanding import Scored, Understanding
 
@@ -69,6 +76,18 @@ def test_the_state_stays_bounded() -> None:
     events = [e for i in range(200) for e in (message(i), understood(f"m{i}"), ev.Replied(reply=reply))]
     state = after(*events)
     assert (len(state.window), len(state.offered), state.pending) == (WINDOW, OFFERED, ())
+
+
+def test_what_was_said_keeps_its_sources() -> None:
+    cite = partial(Citation, number=1, start=0, end=1, document_id="d", title="D", quote="x")
+    reply = Reply(text="xy", citations=tuple(cite(passage_id=one) for one in ("d#2", "d#1", "d#2")))
+    state = after(message(1), ev.Replied(reply=reply), message(2), ev.Replied(reply=Reply(text="z")))
+    assert [said.cited for said in state.window] == [(), ("d#2", "d#1"), (), ()]
+    tracker = Tracker.from_dict(tracker_json(ActionContext(state=state, text="m2")))
+    assert cited(tracker) == ["d#2", "d#1"]
+    far = after(*(e for n in range(NEAR) for e in (message(n + 3), ev.Replied(reply=Reply(text="z")))))
+    later = msgspec.structs.replace(far, window=(*state.window, *far.window))
+    assert cited(Tracker.from_dict(tracker_json(ActionContext(state=later, text="m9")))) == []
 
 
 EVENTS = st.sampled_from(

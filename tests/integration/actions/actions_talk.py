@@ -41,7 +41,12 @@ class Talk:
         context = ActionContext(state=state, text=text, understanding=understanding, message_id=message_id)
         outcome = await self.runner.run(action, context)
         self.slots = {n: v for n, v in {**self.slots, **outcome.slots}.items() if v is not None}
-        self.window += tuple(Utterance(role="bot", text=reply.text, time=2.0) for reply in outcome.replies)
+        self.window += tuple(
+            Utterance(
+                role="bot", text=reply.text, time=2.0, cited=tuple(c.passage_id for c in reply.citations)
+            )
+            for reply in outcome.replies
+        )
         return outcome
 
     async def press(self, action: str, button: Button) -> ActionOutcome:

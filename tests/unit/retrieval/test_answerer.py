@@ -10,6 +10,7 @@ from small_shop import MODELS, build
 from retrieval.documents.answer import Answerer, stands_for_another
 from retrieval.documents.index import DocumentIndex
 from retrieval.documents.query import is_follow_up, without_opening
+from retrieval.documents.questions import questions_in
 from retrieval.documents.search import Documents
 from retrieval.encode import load_encoder
 
@@ -94,6 +95,35 @@ def test_two_questions_get_two_answers(answerer: Answerer) -> None:
     answer = answerer.answer("How much is express? And how do I wash a down jacket?")
     documents = {s.hits[0].passage.document_id for s in answer.sentences}
     assert documents == {"shipping.md", "care.md"}
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("If I send it from France, what does that cost? And how do I wash a down jacket?", ["5.95", "Wash"]),
+        ("how much is express?? and standard", ["9.95", "4.95"]),
+        ("Is the store in Hamburg open in the evening, and are dogs welcome?", ["20:00", "Dogs"]),
+    ],
+)
+def test_each_question_of_a_message_is_answered(answerer: Answerer, message: str, said: list[str]) -> None:
+    shown = " ".join(sentence.text for sentence in answerer.answer(message).sentences)
+    assert all(part in shown for part in said)
+
+
+@pytest.mark.parametrize(
+    ("message", "questions"),
+    [
+        ("When I order two jackets, what must I pay for delivery? And do you ship to Bern?",
+         ["When I order two jackets, what must I pay for delivery?", "do you ship to Bern?"]),
+        ("We are four. How much is the set and how much rent", ["How much is the set", "how much rent"]),
+        ("We are four. How much is the set for a weekend?", []),
+        ("Where do I send it when it breaks, please?", []),
+    ],
+)  # fmt: skip
+def test_a_message_is_parted_into_its_questions(message: str, questions: list[str]) -> None:
+    parts = questions_in(message)
+    assert [part.question for part in parts] == questions
+    assert all(message.startswith(part.lead) for part in parts)
 
 
 def test_a_follow_up_about_another_town_drops_what_held_for_the_first(answerer: Answerer) -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
-from small_shop import MODELS, build
+from small_shop import MODELS, QUESTIONS, build
 
 from retrieval.documents.answer import Answerer
 from retrieval.documents.answer_model import AnswerModel, FollowUps, Linear
+from retrieval.documents.fit_follow_ups import changes
 from retrieval.documents.follow_up import CHOSEN, COVERED, FollowUp, Readings, readings, verdict_on
 from retrieval.documents.search import Documents
 from retrieval.documents.snapshot import Content
@@ -51,12 +52,54 @@ def test_the_choice_weighs_all_readings(documents: Documents) -> None:
     assert seen.chosen_rows().shape == (len(seen.units()), len(CHOSEN))
     even = dict.fromkeys(COVERED, 1.0)
     for weight, expected in ((-50.0, False), (50.0, True)):
-        choice = Linear({"together": 1.0, "alone": 1.0, "alone_whole": 0.0, "said": weight}, 0.0)
+        weights = {"together": 1.0, "alone": 1.0, "alone_whole": 0.0, "there": 0.0, "there_whole": 0.0}
+        choice = Linear({**weights, "said": weight}, 0.0)
         learned = FollowUps(coverage=Linear(even, 0.0), choice=choice, threshold=0.25)
         verdict = verdict_on(seen, msgspec.structs.replace(model, follow_up=learned))
         assert (verdict.ranked[0].number in seen.said) is expected
         assert verdict.threshold == 0.25
         assert np.isclose(verdict.probability, 1 / (1 + np.exp(-seen.covered_row().sum())))
+
+
+def test_a_follow_up_is_read_in_the_document_that_was_cited(documents: Documents) -> None:
+    snapshot = documents.snapshot
+    model = msgspec.structs.replace(snapshot.content.model, threshold=0.0)
+    question, passages = documents.find(snapshot, "what does it cost?"), snapshot.content.passages
+    for document in ("shipping.md", "returns.md"):
+        cited = tuple(n for n, passage in enumerate(passages) if passage.document_id == document)
+        seen = readings(snapshot, FollowUp(question, question, question, True, cited), model, NO_RERANKERS)
+        assert {passages[unit.place].document_id for unit in seen.there.ranked} == {document}
+    before = documents.find(snapshot, BEFORE)
+    known = readings(snapshot, FollowUp(question, before, question, True), model, NO_RERANKERS)
+    assert {passages[unit.place].document_id for unit in known.there.ranked} == {"shipping.md"}
+
+
+def test_a_whole_question_that_is_covered_alone_is_covered(documents: Documents) -> None:
+    snapshot = documents.snapshot
+    model = msgspec.structs.replace(snapshot.content.model, threshold=0.5)
+    never = FollowUps(
+        coverage=Linear(dict.fromkeys(COVERED, 0.0), -9.0),
+        choice=Linear(dict.fromkeys(CHOSEN, 1.0), 0.0),
+        threshold=0.5,
+    )
+    model = msgspec.structs.replace(model, follow_up=never)
+    before, alone = (documents.find(snapshot, text) for text in (BEFORE, "are dogs welcome in the store?"))
+    for whole in (True, False):
+        seen = readings(snapshot, FollowUp(alone, before, alone, whole), model, NO_RERANKERS)
+        verdict = verdict_on(seen, model)
+        assert seen.alone.margin > 0
+        assert (verdict.margin >= 0) is whole
+        assert {unit.number for unit in verdict.ranked} == {unit.number for unit in seen.units()}
+
+
+def test_changes_of_subject_are_learned_from_too() -> None:
+    changed = changes(QUESTIONS, 5)
+    assert len(changed) == 5
+    assert changes(QUESTIONS, 99) == changes(QUESTIONS, len(QUESTIONS))
+    own = {question.question: question for question in QUESTIONS}
+    for question in changed:
+        assert question.said_before[0] in own
+        assert question.gold == own[question.question].gold
 
 
 class Given:

@@ -1,0 +1,49 @@
+"""A message that asks several things, parted into its questions."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from retrieval.documents.choose import SHOWN
+from retrieval.words import words
+
+_PARTS = re.compile(
+    r"(?<=[?!.])\s+|\s*(?:[,;]|\band\b|\balso\b)+\s+"
+    r"(?=(?:how|what(?:'?s)?|when|where|which|who|why|can|could|do|does|is|are|will|would|may|must)\b)",
+    re.IGNORECASE,
+)
+
+_SUBORDINATE = re.compile(
+    r"(?:(?:and|but|so)\s+)?(?:when|where|if|as|since|because|after|before)\s+(?:i|we|you|he|she|it|they|my|the)\b"
+    r"[^?!.]*$",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"^(?:(?:and|also|but|or|so)\s+)?(?:(?:until|till|from|since|by|at|to|for|in|on|with)\s+)?"
+    r"(?:how|what(?:'?s)?|when|where|which|who|whose|why|can|could|do|does|did|is|are|am|will|would|may|must|should|has"
+    r"|have)\b|\?$",
+    re.IGNORECASE,
+)
+
+
+class Part(NamedTuple):
+    """One of several questions of a message, and what the message says in front of it."""
+
+    question: str
+    lead: str
+
+
+def questions_in(message: str) -> list[Part]:
+    """The questions in a message that asks several, each with what is said before it; none where it asks one:
+    what is told before a question is not asked."""
+    parts: list[Part] = []
+    start = 0
+    for end in [*(match.span() for match in _PARTS.finditer(message)), (len(message), len(message))]:
+        part = message[start : end[0]].strip()
+        if _SUBORDINATE.match(part):
+            continue  # "when I order it, what must I pay?"
+        if words(part) and _QUESTION.search(part):
+            parts.append(Part(part, message[:start].strip()))
+        start = end[1]
+    return parts[:SHOWN] if len(parts) > 1 else []
