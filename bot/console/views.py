@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from bot.conversation.events import Decided, Searched, Stored
+from bot.conversation.handover import known
 from bot.conversation.state import State
 from bot.record.inbox import item_of
 
@@ -30,7 +31,7 @@ def conversation_view(state: State) -> dict[str, Any]:
     return {
         **msgspec.to_builtins(item_of(state)),
         "identity": state.identity,
-        "slots": state.slots,
+        "slots": known(state),
         "handoff": _handoff(state),
         "shown": msgspec.to_builtins(state.shown),
         "tried": [_tried(search) for search in state.tried],

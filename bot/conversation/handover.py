@@ -10,13 +10,15 @@ from bot.conversation.state import State
 
 RECENT = 3
 """Shopper messages quoted in the summary."""
+_INNER = frozenset({"shown_products", "seen_products", "constraints", "current_product", "handoff_status"})
+"""Slots that are the bot's own memory: ids, and what stands elsewhere in words."""
 
 
 def packet(state: State) -> dict[str, Any]:
     """Summary, slots, identity, products shown, documents tried with scores, what failed, mood."""
     return {
         "summary": summary(state),
-        "slots": {name: value for name, value in state.slots.items() if _worth_showing(name, value)},
+        "slots": known(state),
         "identity": state.identity,
         "mood": state.mood,
         "flow": state.dialogue.stack[-1].flow if state.dialogue.stack else "",
@@ -24,6 +26,15 @@ def packet(state: State) -> dict[str, Any]:
         "searched": msgspec.to_builtins(state.tried),
         "failed": msgspec.to_builtins(state.failed),
         "messages": state.shopper_messages,
+    }
+
+
+def known(state: State) -> dict[str, Any]:
+    """The slots that tell a person something."""
+    return {
+        name: value
+        for name, value in state.slots.items()
+        if value not in (None, "", [], {}) and name not in _INNER
     }
 
 
@@ -38,7 +49,3 @@ def summary(state: State) -> str:
     about = topic(state).replace("_", " ")
     head = f"About: {about}. " if about else ""
     return head + ("The shopper wrote: " + " / ".join(said) if said else "The shopper has not written yet.")
-
-
-def _worth_showing(name: str, value: Any) -> bool:
-    return value not in (None, "", [], {}) and name not in ("shown_products", "constraints")

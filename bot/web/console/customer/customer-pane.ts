@@ -13,8 +13,8 @@ import { percent } from "../thread/entries";
 import { partInWords, plain, reasonInWords, valueInWords } from "../words";
 import { customerStyles } from "./customer-pane.styles";
 
-/** Values that are the bot's own memory, or stand at the top of the pane. */
-const ELSEWHERE: readonly string[] = ["shown_products", "constraints", "handoff_status", "name", "email", "sub", "exp", "iat"];
+/** Values that stand at the top of the pane, or mean nothing to a person. */
+const ELSEWHERE: readonly string[] = ["name", "email", "sub", "exp", "iat"];
 
 /** Who it is and what is known: the hand-over packet, the slots, what was shown, tried, and failed. */
 export class CustomerPane extends LitElement {
