@@ -82,6 +82,24 @@ class ActionAnswer(ShopAction):
         return named[0][0] if named and named[0] else None
 
 
+class ActionExplain(ShopAction):
+    """Answers a question from the documents where they surely cover it, and says whether it did."""
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_explain"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Answer or be silent; the slot ``explained`` tells which."""
+        question, said = message(tracker), history(tracker)
+        answer = await self.tools.work(self.tools.documents.answer, question, said, cited(tracker))
+        sure = "?" in question and self.tools.documents.surely(answer)
+        if sure:
+            answer = await self.tools.worded(answer, said, tracker.sender_id)
+            say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
+        return [SlotSet("explained", sure)]
+
+
 class ActionRepeat(ShopAction):
     """Says the bot's last messages again."""
 

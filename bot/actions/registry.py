@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rasa_sdk import Action
 
 from bot.actions.account import ActionGiftCardBalance, ActionLoyaltyPoints, ActionNotifyBackInStock
-from bot.actions.answer import ActionAnswer, ActionRepeat
+from bot.actions.answer import ActionAnswer, ActionExplain, ActionRepeat
 from bot.actions.asking import ActionProductAnswer
 from bot.actions.handoff import ActionHandoff
 from bot.actions.orders import (
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 ACTIONS: tuple[type[ShopAction], ...] = (
-    ActionAnswer, ActionRepeat, ActionProductAnswer, ActionFindProducts, ActionRecommend,
+    ActionAnswer, ActionExplain, ActionRepeat, ActionProductAnswer, ActionFindProducts, ActionRecommend,
     ActionCompareProducts, ActionCheckOrder, ActionShowOrder, ActionCancelOrder,
     ActionMatchLines, ActionStartReturn,
     ActionChangeAddress, ActionRefundStatus, ActionMissingParcel, ActionDamagedItem, ActionInvoiceCopy,

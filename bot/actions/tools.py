@@ -59,6 +59,10 @@ class ActionTools:
         Raises: ModelUnavailable, IndexUnavailable.
         """
         answer = await self.work(self.documents.answer, question, history, cited)
+        return await self.worded(answer, history, conversation_id)
+
+    async def worded(self, answer: Answer, history: Sequence[str], conversation_id: str) -> Answer:
+        """An answer in a model's words, where that is set."""
         return await self.wording.word(answer, history, conversation_id) if self.wording else answer
 
     async def history(self, shopper_id: str) -> ShopperHistory:

@@ -201,6 +201,9 @@ def _unasked(message: Message) -> Decision:
         reason = f"Between {' and '.join(near)} the difference is too small to act."
         return (*given, Command(kind="clarify", options=near)), reason
     best = message.readings.best()
+    if best and _is_explained(message, best):
+        command = Command(kind="explain", flow=best.command.flow)
+        return (*given, command), f"{best.why} It is asked in general, so the documents come first."
     if best:
         return (*given, best.command), best.why
     likely = message.readings.likely()
@@ -216,6 +219,12 @@ def _unasked(message: Message) -> Decision:
         return (*given, Command(kind="search")), "No intent is certain, so the documents are searched."
     reason = "No intent is certain, and there is too little to search for."
     return (*given, Command(kind="cannot_handle")), reason
+
+
+def _is_explained(message: Message, reading: Reading) -> bool:
+    """Whether it may be a question about a task rather than the wish to begin it."""
+    task = reading.is_task and not reading.is_lookup and reading.command.kind == "start_flow"
+    return task and message.asks_generally and message.begins(reading.command.flow)
 
 
 def _ready(message: Message, options: Sequence[str]) -> Reading | None:

@@ -23,6 +23,24 @@ Decision = tuple[tuple[Command, ...], str]
 _QUESTION = re.compile(
     r"\?|^(?:what|which|how|when|where|who|why|can|could|do|does|did|is|are|will|would|may|should)\b", re.I
 )
+_GENERAL = re.compile(
+    r"\b(?:can|could|may|might|must|should|do|would|will|am|are) (?:i|we|they|members?|people)\b"
+    r"|\b(?:what|how) (?:if|happens|do|does|can|long|much|often|soon)\b"
+    r"|\b(?:is|are|does|has|have) (?:it (?:possible|ok(?:ay)?|allowed|free)|there|an?|the)\b"
+    r"|\b(?:any|some)(?:thing|body|one)?\b[^.!]*\?",
+    re.I,
+)
+"""Asks what holds: "could I swap the size instead?"."""
+_OWN_CASE = re.compile(
+    r"\b(?:can|could|would|will) you\b|\bplease\b|\bwhere(?:['’]?s| is| are)\b|\bhow many\b"
+    r"|\b(?:do|does|have) (?:i|we) (?:still )?(?:have|got)\b(?! to)"
+    r"|\bthe (?:order|parcel|package|packet|refund|invoice)\b"
+    r"|\b(?:return|send|exchange|swap|change|cancel|stop) (?:it|them|this|these|that|those)\b"
+    r"|\b(?:my|mine|our|this|that) (?:\w+ )?(?:order|parcel|package|packet|delivery|refund|return"
+    r"|exchange|money|points|balance|gift ?card|card|invoice|address|e-?mail)\b",
+    re.I,
+)
+"""Asks for something to be done or looked up: "can you swap it?", "has my refund been sent?"."""
 _PROPOSAL = re.compile(r"\b(?:what|how) (?:if|about)\b", re.I)
 """Looks like a question and gives a detail: "and what if I go up to 180 euros?"."""
 _REQUEST = re.compile(
@@ -91,6 +109,17 @@ class Message:
     def is_question(self) -> bool:
         """Whether it looks like one."""
         return _QUESTION.search(self.heard.text.strip()) is not None
+
+    @property
+    def asks_generally(self) -> bool:
+        """Whether it asks what holds for anybody, not about what the shopper has ordered."""
+        text = self.heard.text
+        return self.is_question and bool(_GENERAL.search(text)) and not _OWN_CASE.search(text)
+
+    def begins(self, flow: str) -> bool:
+        """Whether a task would begin from nothing: none of what it asks for is known or given."""
+        known = {name for name, value in self._slots.items() if value is not None} | set(self.mapped)
+        return not collected_slots(flow, self._flows) & known
 
     @property
     def is_undecided(self) -> bool:

@@ -18,6 +18,7 @@ from bot.decide.steps import next_step
 PATTERNS = {
     "cancel_flow": "pattern_cancel_flow",
     "clarify": "pattern_clarification",
+    "explain": "pattern_explain",
     "skip": "pattern_skip_question",
     "repeat": "pattern_repeat_bot_messages",
     "hand_off": "pattern_human_handoff",
@@ -60,6 +61,8 @@ class Starter:
         match command.kind:
             case "start_flow":
                 return self._begin(stack, command.flow)
+            case "explain":
+                return self._explain(stack, command)
             case "cancel_flow":
                 return self._push(stack, command, self._cancelled(stack))
             case "clarify":
@@ -96,6 +99,15 @@ class Starter:
         if ended_first or any(_blocks(self._flows[frame.flow], name) for frame in active):
             return stacks.push_below(stack, flow)
         return stacks.push(stacks.interrupt(stack), flow)
+
+    def _explain(self, stack: Stack, command: Command) -> Stack:
+        """Begin the flow below the pattern that answers in its place, where the documents do."""
+        known = {frame.frame_id for frame in stack}
+        begun = self._begin(stack, command.flow)
+        fresh = tuple(frame.frame_id for frame in begun if frame.frame_id not in known)
+        if not fresh:
+            return begun
+        return self._push(begun, command, {**self._options([command.flow]), "canceled_frames": fresh})
 
     def _cancelled(self, stack: Stack) -> dict[str, Any]:
         active = stacks.active_task(stack) or stacks.chain(stack)

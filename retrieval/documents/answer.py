@@ -19,7 +19,7 @@ from retrieval.documents.search import Documents
 from retrieval.documents.several import contradicting, newer, supporting
 from retrieval.documents.siblings import is_called
 from retrieval.documents.snapshot import Snapshot
-from retrieval.documents.verdict import Verdict, judged
+from retrieval.documents.verdict import Verdict, judged, log_odds
 from retrieval.rerank import NO_RERANKERS, Rerankers
 from retrieval.types import Answer, AnswerSentence, PassageHit
 from retrieval.words import words
@@ -28,6 +28,8 @@ TRIED = 5
 """Documents that an answer names as looked at, each with its best passage."""
 SURE = 2.0
 """Log-odds above the threshold from which a question that is whole by its form is read alone only."""
+AHEAD = 1.0
+"""Log-odds above the threshold from which an answer is given where something else could be wanted."""
 AS_ASKED = 0.95
 """Cosine from which a question counts as asked before, and is answered or declined as it was then."""
 NEAR = 3
@@ -65,6 +67,10 @@ class Answerer:
         found = self._documents.find(snapshot, question, history)
         curated = None if _follows(question, history) else self._curated(snapshot, question, found)
         return curated or self._extracted(snapshot, question, found, Before(history, cited))
+
+    def surely(self, answer: Answer) -> bool:
+        """Whether an answer is so sure that it may be given where something else could be wanted."""
+        return answer.answered and log_odds(answer.answerable) - log_odds(self.threshold) >= AHEAD
 
     @property
     def threshold(self) -> float:
