@@ -70,7 +70,10 @@ class Answerer:
 
     def surely(self, answer: Answer) -> bool:
         """Whether an answer is so sure that it may be given where something else could be wanted."""
-        return answer.answered and log_odds(answer.answerable) - log_odds(self.threshold) >= AHEAD
+        return answer.answered and self._is_ahead(answer.answerable)
+
+    def _is_ahead(self, probability: float) -> bool:
+        return log_odds(probability) - log_odds(self.threshold) >= AHEAD
 
     @property
     def threshold(self) -> float:
@@ -111,6 +114,11 @@ class Answerer:
         tried = tuple(found.documents(snapshot, TRIED))
         parts = questions_in(question)
         probability, ranked = self._ranked(snapshot, found, question, before)
+        if not ranked and len(parts) == 1 and parts[0].lead:
+            behind, best = self._of_part(snapshot, parts[0], before, ())
+            if best and self._is_ahead(behind):
+                probability, ranked = behind, best
+        parts = parts if len(parts) > 1 else []
         chosen = choose(snapshot, ranked, SHOWN - len(parts[1:])) if ranked else []
         chosen = [one for one in chosen if not stands_for_another(question, one.unit.text)]
         if _follows(question, before.said):

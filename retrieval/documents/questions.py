@@ -46,4 +46,4 @@ def questions_in(message: str) -> list[Part]:
         if words(part) and _QUESTION.search(part):
             parts.append(Part(part, message[:start].strip()))
         start = end[1]
-    return parts[:SHOWN] if len(parts) > 1 else []
+    return parts[:SHOWN]
