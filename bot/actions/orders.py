@@ -68,6 +68,7 @@ class ActionCheckOrder(ShopAction):
             SlotSet("order_cancellable", order.cancellable),
             SlotSet("address_changeable", order.address_changeable),
             SlotSet("return_possible", not blocker),
+            SlotSet("exchange_possible", order.exchangeable),
             SlotSet("return_blocker", blocker or None),
         ]
 

@@ -10,6 +10,8 @@ from rasa_sdk.events import SlotSet
 
 from retrieval.types import Constraints
 
+LATEST = 4
+"""Messages of the shopper, the newest among them, in which something asked for may have been said already."""
 SEEN = 60
 """Products of the running wish that "show me more" does not repeat."""
 
@@ -48,6 +50,13 @@ def history(tracker: Tracker) -> list[str]:
     if said and latest and (said[-1] == latest or latest.endswith(said[-1])):
         said = said[: -max(1, latest.count("\n") + 1)]
     return [text for text in said if text and not text.startswith("/")]
+
+
+def latest_messages(tracker: Tracker) -> list[str]:
+    """The latest messages of the shopper, the newest first."""
+    latest = str(tracker.latest_message.get("text") or "").strip()
+    said = [latest] if latest and not latest.startswith("/") else []
+    return [*said, *reversed(history(tracker))][:LATEST]
 
 
 def slot_text(tracker: Tracker, name: str) -> str:

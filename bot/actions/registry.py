@@ -14,6 +14,7 @@ from rasa_sdk import Action
 from bot.actions.account import ActionGiftCardBalance, ActionLoyaltyPoints, ActionNotifyBackInStock
 from bot.actions.answer import ActionAnswer, ActionRepeat
 from bot.actions.asking import ActionProductAnswer
+from bot.actions.exchange import ActionMatchExchange
 from bot.actions.handoff import ActionHandoff
 from bot.actions.orders import (
     ActionCancelOrder,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 ACTIONS: tuple[type[ShopAction], ...] = (
     ActionAnswer, ActionRepeat, ActionProductAnswer, ActionFindProducts, ActionRecommend,
     ActionCompareProducts, ActionCheckOrder, ActionShowOrder, ActionCancelOrder,
-    ActionMatchLines, ActionStartReturn,
+    ActionMatchLines, ActionMatchExchange, ActionStartReturn,
     ActionChangeAddress, ActionRefundStatus, ActionMissingParcel, ActionDamagedItem, ActionInvoiceCopy,
     ActionGiftCardBalance, ActionLoyaltyPoints, ActionNotifyBackInStock, ActionHandoff,
 )  # fmt: skip

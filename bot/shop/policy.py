@@ -45,6 +45,7 @@ def judged(order: Order, policy: Policy, now: datetime) -> Order:
     back = tuple(number for number, blocker in blockers.items() if not blocker)
     return replace(
         order, cancellable=early, address_changeable=early and not order.collect, returnable_lines=back,
+        exchangeable=order.address.country not in policy.no_exchange,
         return_blocker="" if back else _first(blockers.values()),
         return_until=_last_day(order.delivered_at, policy) if order.delivered_at else None,
     )  # fmt: skip
