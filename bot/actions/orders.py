@@ -35,9 +35,11 @@ class OrderAction(ShopAction):
 
 
 async def find_order(tools: ActionTools, tracker: Tracker) -> Order | None:
-    """The order by number and e-mail; a signed identity's address counts before the one that was typed."""
+    """The order by number and e-mail; a signed identity's address counts before one that was typed, that one
+    before one that was tried with another number."""
     number = slot_text(tracker, "order_number")
-    for email in dict.fromkeys((identity_email(tracker), slot_text(tracker, "email"))):
+    typed = (slot_text(tracker, "email"), slot_text(tracker, "tried_email"))
+    for email in dict.fromkeys((identity_email(tracker), *typed)):
         if number and email and (order := await tools.shop.order(number, email)) is not None:
             return order
     return None
@@ -59,11 +61,12 @@ class ActionCheckOrder(ShopAction):
         """Unknown number and wrong address look the same."""
         order = await find_order(self.tools, tracker)
         if order is None:
-            return [SlotSet("order_found", False)]
+            return [SlotSet("order_found", False), *self._tried(tracker)]
         blocker = order.return_blocker or self._not_returnable(order)
         return [
             SlotSet("order_found", True),
             SlotSet("order_number", order.number),
+            *self._right_after_all(tracker),
             SlotSet("order_status", STATUS.get(order.status, order.status)),
             SlotSet("order_cancellable", order.cancellable),
             SlotSet("address_changeable", order.address_changeable),
@@ -71,6 +74,19 @@ class ActionCheckOrder(ShopAction):
             SlotSet("exchange_possible", order.exchangeable),
             SlotSet("return_blocker", blocker or None),
         ]
+
+    @staticmethod
+    def _tried(tracker: Tracker) -> Events:
+        """Keep an address that did not fit: it may be the number that is wrong."""
+        email = slot_text(tracker, "email")
+        return [SlotSet("tried_email", email)] if email else []
+
+    @staticmethod
+    def _right_after_all(tracker: Tracker) -> Events:
+        """The address of an earlier try, which fits the number that was given since."""
+        tried = slot_text(tracker, "tried_email")
+        missing = tried and not identity_email(tracker) and not slot_text(tracker, "email")
+        return [SlotSet("email", tried)] if missing else []
 
     def _not_returnable(self, order: Order) -> str:
         found = [self.tools.products.variant(line.variant_id) for line in order.lines]

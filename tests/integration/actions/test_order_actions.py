@@ -29,7 +29,17 @@ async def test_an_order_needs_its_address(talk: Talk) -> None:
 )
 async def test_unknown_order_and_wrong_address_look_the_same(talk: Talk, slots: dict[str, Any]) -> None:
     outcome = await talk.run(CHECK, **slots)
-    assert (outcome.slots, outcome.replies, outcome.error) == ({"order_found": False}, [], "")
+    tried = {"tried_email": slots["email"]} if slots else {}
+    assert (outcome.slots, outcome.replies, outcome.error) == ({"order_found": False, **tried}, [], "")
+
+
+async def test_an_address_is_tried_again_with_another_number(talk: Talk) -> None:
+    missed = await talk.run(CHECK, order_number="FW-204581", email="Jonas.Weber@example.com")
+    assert (missed.slots["order_found"], missed.slots["tried_email"]) == (False, "Jonas.Weber@example.com")
+    found = await talk.run(CHECK, order_number="FW-204518", email=None)
+    assert (found.slots["order_found"], found.slots["email"]) == (True, "Jonas.Weber@example.com")
+    other = await talk.run(CHECK, order_number="FW-204697", email=None, tried_email="jonas.weber@example.com")
+    assert other.slots["order_found"] is False
 
 
 async def test_a_signed_identity_needs_no_address(runner: InProcessActions) -> None:
