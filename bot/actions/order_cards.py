@@ -61,13 +61,17 @@ def line_names(order: Order, products: Products) -> list[str]:
 
 
 def refund_text(order: Order, days: int) -> str:
-    """Where the money is. ``days``: the working days in which it goes back."""
+    """Where the money is. ``days``: the working days in which it goes back, where the shop says nothing of
+    the way in which it was paid."""
     if order.status == "cancelled":
         to = order.payment_method or "the same payment method"
-        return f"Order {order.number} was cancelled. Your money goes back to {to} within {days} working days."
+        back = order.money_back or f"Your money goes back to {to} within {days} working days."
+        return f"Order {order.number} was cancelled. {back}"
     if not order.returns:
         return f"There is no return for order {order.number} yet, so there is nothing to refund."
-    return " ".join(_return_text(one, days) for one in order.returns)
+    waited_for = any(one.status != "refunded" for one in order.returns)
+    then = [order.money_back] if order.money_back and waited_for else []
+    return " ".join([*(_return_text(one, days) for one in order.returns), *then])
 
 
 def day(moment: datetime | date | None) -> str:

@@ -110,6 +110,13 @@ async def test_a_return_names_its_lines(talk: Talk) -> None:
     assert "registered" in (await elsewhere.reply("action_refund_status", **AMELIE)).text
 
 
+async def test_money_of_a_cancelled_order_by_how_it_was_paid(talk: Talk) -> None:
+    paid = {"order_number": "FW-184233", "email": "bastian.engel@example.net"}
+    assert (await talk.reply("action_refund_status", **paid)).text == (
+        "Order FW-184233 was cancelled. Your money is back on PayPal within 2 working days."
+    )
+
+
 @pytest.mark.parametrize(
     ("number", "email", "blocker"),
     [
