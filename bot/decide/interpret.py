@@ -18,12 +18,14 @@ from bot.decide.payloads import Payload, PayloadError, parse_payload
 from bot.decide.question import OpenQuestion
 from bot.decide.readings import NOTHING_ASKED, Reading, Thresholds
 from bot.decide.starts import PATTERNS
-from bot.decide.values import fit
+from bot.decide.values import fit, yes_or_no
 
 __all__ = ["Interpreter", "Thresholds"]
 
 ANGRY = 2
 """Angry messages in a row after which a person is called."""
+_CERTAIN = 0.8
+"""From here on a wish to stop is one, also in a message that says yes."""
 _PLACE_WORDS = 4
 """Words that only name a place have no more: "the second one please"."""
 _TASK = re.compile(r"/\w+")
@@ -103,6 +105,8 @@ class Interpreter:
             if means is None or means.is_small_talk or means.command.flow == NOTHING_ASKED:
                 continue
             if means.command.kind in ("skip", "repeat") and message.corrections():
+                continue
+            if _ends(means) and means.confidence < _CERTAIN and yes_or_no(message.heard.text):
                 continue
             if under_way and not _begins_another(means, message):
                 continue

@@ -6,10 +6,12 @@ another task, free text, the documents, "I did not follow".
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.conversation.dialogue import Command
+from bot.decide.conditions import Condition
 from bot.decide.domain import Slot, SlotMapping
 from bot.decide.flows import Step
 from bot.decide.message import Decision, Message
@@ -28,6 +30,9 @@ _PLAIN_ANSWERS = {"affirm": True, "deny": False}
 _CERTAIN = 0.8
 """From here on a greeting or thanks is one, also where a question takes whatever is said, and a yes one that
 begins with "no"."""
+_PIECES = 4
+"""Words that a number in groups has at most."""
+_MARKS = ".,;:!?()\"'"
 _ORDER_WORDS = 6
 """A longer message is taken as an answer, not as an order, where a question takes whatever is said."""
 
@@ -74,7 +79,21 @@ class OpenQuestion:
             value = self._from_intent(self._heard.intent.name)
             if value is not None:
                 return value, "intent"
-        return find(self._slot, self._heard.text, self._message.synonyms), "text"
+        found = find(self._slot, self._heard.text, self._message.synonyms)
+        return (found if found is not None else self._only_piece()), "text"
+
+    def _only_piece(self) -> str | None:
+        """The only word, or words side by side, of the right form, where the question wants a form: a number
+        of four digits in "hold on, here it is.. 4949"."""
+        wanted = [r.condition for r in self._step.rejections if _wants_a_form(r.condition, self._slot.name)]
+        if not wanted or self._slot.type != "text":
+            return None
+        found = {
+            piece
+            for piece in _pieces(self._heard.text)
+            if not any(condition.holds({self._slot.name: piece}) for condition in wanted)
+        }
+        return found.pop() if len(found) == 1 else None
 
     def _is_plain_answer(self, said: bool) -> bool:
         """Whether the message certainly is a yes or a no and nothing else: the more certainly where it is not
@@ -219,3 +238,18 @@ class OpenQuestion:
             return None
         best = max(likely, key=lambda r: r.confidence * self._message.likelihood(r.command.flow))
         return (*self._message.new_values(), best.command), f"A digression: {best.why}"
+
+
+def _wants_a_form(condition: Condition, slot: str) -> bool:
+    """Whether it refuses what a regular expression does not match."""
+    return (
+        condition.names == (f"slots.{slot}",)
+        and re.search(r"\bnot\b.*\bmatches\b", condition.text) is not None
+    )
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Words without the marks around them, by themselves and side by side."""
+    words = [word.strip(_MARKS) for word in text.split()]
+    for size in range(1, _PIECES + 1):
+        yield from (" ".join(words[at : at + size]) for at in range(len(words) - size + 1))

@@ -251,3 +251,67 @@ def test_who_begins_with_no_has_not_agreed_unless_it_surely_is_a_yes(talk, text)
     talk.says("nothing to add", "give_details")
     done = talk.says(text, "affirm", 0.75)
     assert done[0] == "utter_dropped"
+
+
+FLOWS_WITH_A_FORM = """\
+flows:
+  pay:
+    description: Pay.
+    nlu_trigger: [{intent: chitchat}]
+    steps:
+      - collect: note
+        rejections:
+          - if: 'not (slots.note matches "^\\d{4}$")'
+            utter: utter_bad_number
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("hm, need my glasses.. 4949", "4949"),
+        ("(4711)", "4711"),
+        ("the last four are 0815, I hope", "0815"),
+        ("1234 or 4321", None),
+        ("12345", None),
+        ("it is torn", None),
+    ],
+)
+def test_the_only_piece_of_the_form_that_is_asked_for(sources, talk, text, taken):
+    flows = FLOWS_WITH_A_FORM.replace("flows:", sources["flows.yml"].rstrip(), 1)
+    talk = type(talk)(load_assistant({**sources, "flows.yml": flows}))
+    talk.presses("/chitchat")
+    assert talk.flows == ["pay"]
+    talk.says(text, "return_item", 0.42)
+    pieces = [c.value for c in talk.commands if c.slot == "note" and len(str(c.value)) < len(text)]
+    assert pieces == ([taken] if taken else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "done"),
+    [
+        ("It can stay under the bed that long. Yes, go on", "utter_returned"),
+        ("I see. Yes please!", "utter_returned"),
+        ("Thought about it again. No, we keep it", "utter_dropped"),
+    ],
+)
+def test_a_yes_or_no_behind_another_sentence(asked, text, done):
+    assert asked("confirm").says(text, "chitchat", 0.3)[-1] == done
+
+
+@pytest.mark.parametrize(
+    "text", ["It fits. No complaints so far", "Nice. Yesterday it came", "A yes. A no, well"]
+)
+def test_what_is_no_yes_or_no_behind_another_sentence(asked, text):
+    talk = asked("confirm")
+    talk.says(text, "chitchat", 0.3)
+    assert "confirm" not in talk.slots
+
+
+def test_a_part_that_looks_like_a_wish_to_stop_stops_nothing_where_yes_is_said(asked):
+    sentences = (("chitchat", 0.3), ("cancel", 0.5))
+    talk = asked("amount")
+    talk.says("Fine by me. Yes, report it", "give_details", 0.3, sentences=sentences)
+    assert talk.flows == ["return_item"]
+    talk.says("Fine by me. Yes, stop it", "give_details", 0.3, sentences=(("chitchat", 0.3), ("cancel", 0.9)))
+    assert talk.flows == []
