@@ -26,6 +26,15 @@ _STEP = re.compile(
 _SAME = re.compile(r"\bsame\b", re.IGNORECASE)
 
 
+_DECLINED = re.compile(
+    r"\b(?:no|not an?|don['’]?t (?:want|need) an?(?:other)?|without an?) (?:other |new |different )?"
+    r"(?:size|exchange|swap|replacement)\b"
+    r"|\brather (?:give|send|return)\b[^.?!]*\bback\b|\bjust (?:the|my) money back\b",
+    re.IGNORECASE,
+)
+"""What is bought goes back, and nothing comes instead."""
+
+
 class ActionMatchExchange(OrderAction):
     """Says which other size or colour of the item is meant: by the answer, else by what was said before."""
 
@@ -36,12 +45,14 @@ class ActionMatchExchange(OrderAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """What is wanted in words of the catalogue, or what there is to choose from."""
         answer = slot_text(tracker, "exchange_size")
+        declined = SlotSet("exchange_declined", any(map(_DECLINED.search, latest_messages(tracker))))
         bought = await self._bought(tracker)
         others = [v for v in bought[0].variants if v != bought[1]] if bought else []
         if bought is None or not others:
-            return [SlotSet("exchange_options", None), SlotSet("exchange_missing", False)]
+            return [declined, SlotSet("exchange_options", None), SlotSet("exchange_missing", False)]
         wanted = wanted_instead([answer, *latest_messages(tracker)], *bought, self.tools.products)
         return [
+            declined,
             SlotSet("exchange_size", wanted or None),
             SlotSet("exchange_missing", bool(answer) and not wanted),
             SlotSet("exchange_options", options(bought[0])),

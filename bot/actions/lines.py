@@ -36,7 +36,8 @@ _CLAUSE = re.compile(
 )
 _PHRASE = re.compile(r"\s(?:and|&|plus|or)\s", re.IGNORECASE)
 _THE = re.compile(r"\b(?:the|my|our|this|that|these|those|his|her)\s+([\w-]+)(?:\s+([\w-]+))?", re.IGNORECASE)
-_COMPARED = re.compile(r"\blike an? \w+", re.IGNORECASE)
+_COMPARED = re.compile(r"\blike an? \w+|\btoo \w+", re.IGNORECASE)
+"""Names no item: "like a tent on me", "too tight"."""
 _PLACES = re.compile(r"(?:number|no\.?|#)?\s*([1-9])")
 _ONLY_PLACES = re.compile(
     rf"\s*{_PLACES.pattern}(?:\s*(?:,|and|&|\+)\s*{_PLACES.pattern})*\s*\.?\s*", re.IGNORECASE

@@ -71,7 +71,8 @@ def refund_text(order: Order, days: int) -> str:
         return f"There is no return for order {order.number} yet, so there is nothing to refund."
     waited_for = any(one.status != "refunded" for one in order.returns)
     then = [order.money_back] if order.money_back and waited_for else []
-    return " ".join([*(_return_text(one, days) for one in order.returns), *then])
+    less = [order.return_postage] if any(_is_less(one, order) for one in order.returns) else []
+    return " ".join([*(_return_text(one, days) for one in order.returns), *less, *then])
 
 
 def day(moment: datetime | date | None) -> str:
@@ -122,6 +123,12 @@ def _return_text(one: Return, days: int) -> str:
         f"Return {one.return_number} is registered and not at our warehouse yet."
         f" The money goes back{to} within {days} working days after it arrives."
     )
+
+
+def _is_less(one: Return, order: Order) -> bool:
+    """Whether less goes back than its lines cost."""
+    paid = sum(line.unit_price * line.quantity for line in order.lines if line.number in one.lines)
+    return bool(order.return_postage) and one.amount is not None and one.amount < paid
 
 
 def _after_working_days(moment: datetime, days: int) -> date:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rasa_sdk import Action
 
 from bot.actions.account import ActionGiftCardBalance, ActionLoyaltyPoints, ActionNotifyBackInStock
+from bot.actions.address import ActionMatchAddress
 from bot.actions.answer import ActionAnswer, ActionRepeat
 from bot.actions.asking import ActionProductAnswer
 from bot.actions.exchange import ActionMatchExchange
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 ACTIONS: tuple[type[ShopAction], ...] = (
     ActionAnswer, ActionRepeat, ActionProductAnswer, ActionFindProducts, ActionRecommend,
     ActionCompareProducts, ActionCheckOrder, ActionShowOrder, ActionCancelOrder,
-    ActionMatchLines, ActionMatchExchange, ActionStartReturn,
+    ActionMatchLines, ActionMatchExchange, ActionStartReturn, ActionMatchAddress,
     ActionChangeAddress, ActionRefundStatus, ActionMissingParcel, ActionDamagedItem, ActionInvoiceCopy,
     ActionGiftCardBalance, ActionLoyaltyPoints, ActionNotifyBackInStock, ActionHandoff,
 )  # fmt: skip

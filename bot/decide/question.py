@@ -33,6 +33,12 @@ begins with "no"."""
 _PIECES = 4
 """Words that a number in groups has at most."""
 _MARKS = ".,;:!?()\"'"
+_TURNS = re.compile(
+    r"\b(?:something (?:else|different)|(?:an)?other (?:thing|matter|question)|(?:leave|forget) (?:that|it)"
+    r"|never ?mind|instead|actually|by the way)\b",
+    re.I,
+)
+"""Turns from what was asked to another wish."""
 _ORDER_WORDS = 6
 """A longer message is taken as an answer, not as an order, where a question takes whatever is said."""
 
@@ -113,9 +119,21 @@ class OpenQuestion:
         """Whether the message means something else after all: a correction, another wish, a question."""
         if how == "text":
             return self._asks_back()
+        if how == "entity" and self._belongs_elsewhere():
+            return True
         if how == "first word" and self._wishes_more():
             return True
         return how != "entity" and bool(self._message.corrections())
+
+    def _belongs_elsewhere(self) -> bool:
+        """Whether a value is given with the wish for another task, and says so, to a task that has taken
+        nothing yet: "leave that, I need the invoice of FW-200605"."""
+        best = self._message.readings.best()
+        if best is None or self._message.filled or not _begins_task(best):
+            return False
+        if not _TURNS.search(self._heard.text):
+            return False
+        return best.confidence >= _CERTAIN and best.command.flow not in self._message.active
 
     def _wishes_more(self) -> bool:
         """Whether there is another wish behind a yes or no; "yes, cancel it" and "no, bye" are none."""
@@ -171,6 +189,9 @@ class OpenQuestion:
             return None
         if reading.command.flow == NOTHING_ASKED or self._expected_as(reading.intent):
             return None
+        if self._slot.type == "bool" and _begins_task(reading) and yes_or_no(self._heard.text) is False:
+            stop = Command(kind="cancel_flow")
+            return (*self._message.new_values(), stop, reading.command), f"A no, and instead: {reading.why}"
         return (*self._message.new_values(), reading.command), f"A digression: {reading.why}"
 
     def _expected_as(self, intent: str) -> bool:
@@ -240,11 +261,15 @@ class OpenQuestion:
         return (*self._message.new_values(), best.command), f"A digression: {best.why}"
 
 
+def _begins_task(reading: Reading) -> bool:
+    return reading.command.kind == "start_flow" and reading.is_task and not reading.is_lookup
+
+
 def _wants_a_form(condition: Condition, slot: str) -> bool:
-    """Whether it refuses what a regular expression does not match."""
+    """Whether it refuses what a regular expression does not match as a whole."""
     return (
         condition.names == (f"slots.{slot}",)
-        and re.search(r"\bnot\b.*\bmatches\b", condition.text) is not None
+        and re.search(r"\bnot\b.*\bmatches\b.*\^.*\$", condition.text) is not None
     )
 
 

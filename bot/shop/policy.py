@@ -62,7 +62,9 @@ def judged(order: Order, policy: Policy, now: datetime) -> Order:
     back = tuple(number for number, blocker in blockers.items() if not blocker)
     return replace(
         order, cancellable=early, address_changeable=early and not order.collect, returnable_lines=back,
-        money_back=policy.money_back_for(order), exchangeable=order.address.country not in policy.no_exchange,
+        money_back=policy.money_back_for(order),
+        return_postage=policy.postage_for(order.address.country),
+        exchangeable=order.address.country not in policy.no_exchange,
         return_blocker="" if back else _first(blockers.values()),
         return_until=_last_day(order.delivered_at, policy) if order.delivered_at else None,
     )  # fmt: skip

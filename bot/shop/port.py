@@ -71,7 +71,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     cancelled, or "" when it can; ``returnable_lines`` are the numbers of those that can, ``return_until`` is
     the last day for what has arrived; ``exchangeable`` says that what can be sent back can be exchanged too;
     ``collect`` that it is picked up in a store; ``money_back`` is a sentence on when money is back that was
-    paid so, after a cancellation or after the release of a refund, "" where the shop has none.
+    paid so, after a cancellation or after the release of a refund, ``return_postage`` one on what sending
+    back costs, "" where the shop has none.
     """
 
     number: str
@@ -95,6 +96,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     return_until: date | None = None
     exchangeable: bool = True
     money_back: str = ""
+    return_postage: str = ""
 
     @property
     def delivered_at(self) -> datetime | None:

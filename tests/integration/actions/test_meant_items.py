@@ -64,6 +64,11 @@ async def test_what_another_word_is_used_for(talk: Talk) -> None:
     assert items(found.slots["return_items"]) == ["Duett"]
 
 
+async def test_what_is_said_of_an_item_names_no_other(talk: Talk) -> None:
+    found = await talk.run("action_match_lines", "The shoes are too tight at the toes", **SIZED)
+    assert found.slots["return_items"] == "Luftikus mesh shoe unisex (39, sky blue)"
+
+
 async def test_an_order_of_one_item_needs_no_name(talk: Talk) -> None:
     found = await talk.run("action_match_lines", "I want to give it back", **ONE)
     assert items(found.slots["return_items"]) == ["Hafen"]
@@ -138,7 +143,49 @@ async def test_size_and_colour_together(talk: Talk) -> None:
     assert found.slots["exchange_size"] == "M, black"
 
 
+@pytest.mark.parametrize(
+    ("text", "declined"),
+    [
+        ("the trousers are too wide. I don't need another size, they just go back", True),
+        ("then I'd rather send them back", True),
+        ("no exchange please, I only want to return them", True),
+        ("can you swap them for another size?", False),
+        ("no, size M please", False),
+        ("there is no way I fit in there, L please", False),
+    ],
+)
+async def test_nothing_is_wanted_instead(talk: Talk, text: str, declined: bool) -> None:
+    found = await talk.run("action_match_exchange", text, **SIZED)
+    assert found.slots["exchange_declined"] is declined
+
+
 async def test_no_exchange_where_the_policy_has_none(talk: Talk) -> None:
     swiss = {"order_number": "FW-203930", "email": "reto.bernasconi@example.org"}
     assert (await talk.run("action_check_order", **swiss)).slots["exchange_possible"] is False
     assert (await talk.run("action_check_order", **ONE)).slots["exchange_possible"] is True
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        (
+            "please send it to Nora Feldmann, Lindenstr. 8, 80337 Munich instead",
+            "Nora Feldmann, Lindenstr. 8, 80337 Munich",
+        ),
+        ("I forgot the box: Kerkstraat 7 bus 12, 2000 Antwerp.", "Kerkstraat 7 bus 12, 2000 Antwerp"),
+        ("new address: 12 rue de la Paix, 75002 Paris", "12 rue de la Paix, 75002 Paris"),
+        (
+            "to John Smith, 14 Baker Street, London NW1 6XE please",
+            "John Smith, 14 Baker Street, London NW1 6XE",
+        ),
+        ("Prinsengracht 263-1, 1016 GV Amsterdam", "Prinsengracht 263-1, 1016 GV Amsterdam"),
+        ("the order of 12 May, 2026, please", None),
+        ("I bought 2 pieces in Hamburg, 14 days ago", None),
+        ("to my office please", None),
+    ],
+)
+async def test_an_address_that_was_given_before_the_question(
+    talk: Talk, text: str, address: str | None
+) -> None:
+    await talk.run("action_match_address", text)
+    assert (await talk.run("action_match_address", "yes")).slots["new_address"] == address

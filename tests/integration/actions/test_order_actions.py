@@ -110,6 +110,13 @@ async def test_a_return_names_its_lines(talk: Talk) -> None:
     assert "registered" in (await elsewhere.reply("action_refund_status", **AMELIE)).text
 
 
+async def test_why_less_goes_back_than_was_paid(talk: Talk) -> None:
+    celine = {"order_number": "FW-203655", "email": "celine.marchand@example.org"}
+    text = (await talk.reply("action_refund_status", **celine)).text
+    assert "153.05 EUR goes back to Visa" in text
+    assert "5.95 EUR for the label are taken off the refund." in text
+
+
 async def test_money_of_a_cancelled_order_by_how_it_was_paid(talk: Talk) -> None:
     paid = {"order_number": "FW-184233", "email": "bastian.engel@example.net"}
     assert (await talk.reply("action_refund_status", **paid)).text == (
@@ -175,6 +182,14 @@ async def test_a_notice_for_what_is_sold_out(talk: Talk) -> None:
     assert gone.slots["wanted_product"] == "Lumenor Orion 1200"
     unknown = await talk.run("action_notify_back_in_stock", wanted_product="flying carpet")
     assert unknown.slots["notify_set"] is False
+
+
+async def test_a_notice_for_what_the_message_names_by_its_name(talk: Talk) -> None:
+    text = "the Kiruna 3 tent is gone everywhere, tell me when that tent is back"
+    outcome = await talk.run(
+        "action_notify_back_in_stock", text, wanted_product="tent", email="a@example.com"
+    )
+    assert (outcome.slots["notify_set"], outcome.slots["wanted_product"]) == (True, "Kiruna 3")
 
 
 async def test_broken_order_data_cost_only_the_orders(talk: Talk, state: Any) -> None:

@@ -315,3 +315,51 @@ def test_a_part_that_looks_like_a_wish_to_stop_stops_nothing_where_yes_is_said(a
     assert talk.flows == ["return_item"]
     talk.says("Fine by me. Yes, stop it", "give_details", 0.3, sentences=(("chitchat", 0.3), ("cancel", 0.9)))
     assert talk.flows == []
+
+
+@pytest.mark.parametrize(
+    "text", ["please don't return it", "Wait wait, do NOT send it back!", "no, don't register that"]
+)
+def test_who_tells_not_to_says_no(asked, text):
+    assert asked("confirm").says(text, "return_item", 0.5) == ["utter_dropped"]
+
+
+@pytest.mark.parametrize("text", ["don't know yet", "don't worry, take your time"])
+def test_who_does_not_know_says_no_no(asked, text):
+    talk = asked("confirm")
+    talk.says(text, "chitchat", 0.3)
+    assert talk.flows[0] == "return_item"
+
+
+def test_a_no_with_another_task_ends_the_one_under_way(asked):
+    talk = asked("confirm")
+    talk.says("please do not return it, where is my parcel instead?", "track_order", 0.9)
+    assert [command.kind for command in talk.commands] == ["cancel_flow", "start_flow"]
+    assert "return_item" not in talk.flows
+
+
+def test_a_no_before_a_question_ends_nothing(asked):
+    talk = asked("confirm")
+    talk.says("no, wait, what does the postage cost?", "ask_shipping", 0.9)
+    assert [command.kind for command in talk.commands] == ["start_flow"]
+    assert talk.flows == ["return_item"]
+
+
+def test_a_value_given_with_another_wish_goes_to_that_wish(talk):
+    talk.says("I want to return something", "return_item")
+    talk.says(
+        "ah, leave that, where does my parcel FW-7 hang around?", "track_order", 0.95, order_number="FW-7"
+    )
+    assert talk.commands[-1].flow == "track_order"
+    assert talk.slots["order_number"] == "FW-7"
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [("FW-7", 0.95), ("it's FW-7, the one that came on Monday", 0.95), ("FW-7 instead", 0.6)],
+)
+def test_a_value_alone_or_with_an_unsure_wish_answers_the_question(talk, text, share):
+    talk.says("I want to return something", "return_item")
+    talk.says(text, "track_order", share, order_number="FW-7")
+    assert talk.flows[0] == "return_item"
+    assert talk.commands[-1].slot == "order_number"
