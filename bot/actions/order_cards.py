@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from bot.conversation.messages import OrderCard
@@ -73,6 +74,13 @@ def refund_text(order: Order, days: int) -> str:
     then = [order.money_back] if order.money_back and waited_for else []
     less = [order.return_postage] if any(_is_less(one, order) for one in order.returns) else []
     return " ".join([*(_return_text(one, days) for one in order.returns), *less, *then])
+
+
+def expected_refund_text(order: Order, numbers: Collection[int]) -> str:
+    """How much goes back for lines that may be returned."""
+    paid = sum(line.unit_price * line.quantity for line in order.lines if line.number in numbers)
+    back = f"For this return {paid:.2f} {order.currency} would go back to you."
+    return f"{back} {order.return_postage}".strip()
 
 
 def day(moment: datetime | date | None) -> str:

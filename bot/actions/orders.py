@@ -8,8 +8,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.order_cards import STATUS, order_card, order_text, refund_text
-from bot.actions.reading import identity_email, message_id, slot_text
+from bot.actions.lines import meant_lines
+from bot.actions.order_cards import STATUS, expected_refund_text, order_card, order_text, refund_text
+from bot.actions.reading import entities, identity_email, message_id, slot_text
 from bot.actions.saying import say
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.messages import Reply
@@ -102,11 +103,20 @@ class ActionShowOrder(OrderAction):
         return "action_show_order"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """One sentence and the card."""
+        """One sentence and the card; the same for other orders that the message asks about."""
         order = await self.order(tracker)
-        card = order_card(order, self.tools.products)
-        say(dispatcher, Reply(text=order_text(order), kind="order", order=card))
+        for one in (*await self._others(tracker, order), order):
+            card = order_card(one, self.tools.products)
+            say(dispatcher, Reply(text=order_text(one), kind="order", order=card))
         return [SlotSet("order_status", STATUS.get(order.status, order.status))]
+
+    async def _others(self, tracker: Tracker, order: Order) -> list[Order]:
+        """Further orders of the same address whose numbers are in the message."""
+        named = [
+            number for number in dict.fromkeys(entities(tracker, "order_number")) if number != order.number
+        ]
+        found = [await self.tools.shop.order(number, order.email) for number in named]
+        return [one for one in found if one is not None]
 
 
 class ActionCancelOrder(OrderAction):
@@ -145,7 +155,7 @@ class ActionChangeAddress(OrderAction):
 
 
 class ActionRefundStatus(OrderAction):
-    """Says where the money is."""
+    """Says where the money is, or how much would go back for what is about to be returned."""
 
     def name(self) -> str:
         """See Action."""
@@ -153,13 +163,12 @@ class ActionRefundStatus(OrderAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """One sentence a return."""
-        say(
-            dispatcher,
-            Reply(
-                text=refund_text(await self.order(tracker), self.tools.settings.shop.refund_days),
-                kind="order",
-            ),
-        )
+        order = await self.order(tracker)
+        chosen = meant_lines(order, slot_text(tracker, "return_lines"), self.tools.products)
+        planned = slot_text(tracker, "return_lines") and set(chosen) & set(order.returnable_lines)
+        days = self.tools.settings.shop.refund_days
+        text = expected_refund_text(order, chosen) if planned else refund_text(order, days)
+        say(dispatcher, Reply(text=text, kind="order"))
         return []
 
 

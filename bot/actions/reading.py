@@ -39,8 +39,13 @@ def intent(tracker: Tracker) -> str:
 
 def entity(tracker: Tracker, name: str) -> str:
     """The value of an entity of the message, or ""."""
-    entities = tracker.latest_message.get("entities") or []
-    return next((str(one.get("value") or "") for one in entities if one.get("entity") == name), "")
+    return next(iter(entities(tracker, name)), "")
+
+
+def entities(tracker: Tracker, name: str) -> list[str]:
+    """The values of an entity of the message, in their order."""
+    found = tracker.latest_message.get("entities") or []
+    return [str(one.get("value") or "") for one in found if one.get("entity") == name]
 
 
 def history(tracker: Tracker) -> list[str]:

@@ -9,6 +9,7 @@ from actions_talk import Talk
 
 from bot.actions.runner import InProcessActions
 from bot.actions.tools import ActionTools
+from bot.conversation.understanding import Entity
 
 CHECK = "action_check_order"
 JONAS = {"order_number": "FW-204518", "email": "Jonas.Weber@example.com"}
@@ -108,6 +109,24 @@ async def test_a_return_names_its_lines(talk: Talk) -> None:
     assert again.slots["return_number"] == started.slots["return_number"]
     elsewhere = Talk(talk.runner)
     assert "registered" in (await elsewhere.reply("action_refund_status", **AMELIE)).text
+
+
+async def test_how_much_would_go_back_for_what_is_being_returned(talk: Talk) -> None:
+    sanne = {"order_number": "FW-204136", "email": "sanne.vandenberg@example.com"}
+    assert "no return" in (await talk.reply("action_refund_status", **sanne)).text
+    text = (await talk.reply("action_refund_status", return_lines="the rain trousers")).text
+    assert "5.95 EUR for the label are taken off the refund." in text
+    assert text.startswith("For this return 49.95 EUR would go back to you.")
+
+
+async def test_several_orders_are_shown_where_the_message_names_them(talk: Talk) -> None:
+    frieda = {"order_number": "FW-204513", "email": "frieda.paulsen@example.org"}
+    numbers = [
+        Entity(entity="order_number", value=number, text=number, start=0, end=1)
+        for number in ("FW-204355", "FW-204513", "FW-204518")
+    ]
+    shown = await talk.run("action_show_order", "both today?", entities=numbers, **frieda)
+    assert [r.order.order_number for r in shown.replies if r.order] == ["FW-204355", "FW-204513"]
 
 
 async def test_why_less_goes_back_than_was_paid(talk: Talk) -> None:
