@@ -43,14 +43,18 @@ class ActionMatchExchange(OrderAction):
         return "action_match_exchange"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """What is wanted in words of the catalogue, or what there is to choose from."""
-        answer = slot_text(tracker, "exchange_size")
-        declined = SlotSet("exchange_declined", any(map(_DECLINED.search, latest_messages(tracker))))
+        """What is wanted in words of the catalogue, or what there is to choose from. Behind a refused
+        exchange only what the refusal names counts: "no, in M"."""
+        answer, said = slot_text(tracker, "exchange_size"), latest_messages(tracker)
+        if refused := tracker.slots.get("confirm_exchange") is False:
+            answer, said = "", said[:1]
+        declined = SlotSet("exchange_declined", any(map(_DECLINED.search, said)))
         bought = await self._bought(tracker)
         others = [v for v in bought[0].variants if v != bought[1]] if bought else []
         if bought is None or not others:
-            return [declined, SlotSet("exchange_options", None), SlotSet("exchange_missing", False)]
-        wanted = wanted_instead([answer, *latest_messages(tracker)], *bought, self.tools.products)
+            none = [SlotSet("exchange_size", None)] if refused else []
+            return [declined, *none, SlotSet("exchange_options", None), SlotSet("exchange_missing", False)]
+        wanted = wanted_instead([answer, *said], *bought, self.tools.products)
         return [
             declined,
             SlotSet("exchange_size", wanted or None),

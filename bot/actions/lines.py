@@ -84,6 +84,14 @@ def said_lines(order: Order, messages: Iterable[str], products: Products) -> Num
     return ()
 
 
+def lines_instead(order: Order, refused: Numbers, text: str, products: Products) -> Numbers:
+    """The lines that are meant by who refuses others: "no, only the vest", "no, I keep the cap"; () where the
+    refusal names none or the same."""
+    named, kept = _named_and_kept(order, text, products, certain=True)
+    meant = named or (tuple(number for number in refused if number not in kept) if kept else ())
+    return meant if meant != refused else ()
+
+
 def places_of(lines: Sequence[int], order: Order) -> str:
     """Lines by their places, as a shopper could name them: "1, 3"."""
     return ", ".join(str(at) for at, line in enumerate(order.lines, start=1) if line.number in lines)

@@ -33,6 +33,11 @@ begins with "no"."""
 _PIECES = 4
 """Words that a number in groups has at most."""
 _MARKS = ".,;:!?()\"'"
+_OPENS_WITH_QUESTION = re.compile(
+    r"(?:and |but |ok(?:ay)?,? |so )?(?:what|which|how|when|where|who|why|can|could|do|does|did|is|are|will"
+    r"|would|may|should|must)\b[^.!?]*\?",
+    re.I,
+)
 _TURNS = re.compile(
     r"\b(?:something (?:else|different)|(?:an)?other (?:thing|matter|question)|(?:leave|forget) (?:that|it)"
     r"|never ?mind|instead|actually|by the way)\b",
@@ -64,7 +69,7 @@ class OpenQuestion:
         if corrections:
             return corrections, "A value given earlier was corrected."
         if self._step.force_slot_filling:
-            return self._forced()
+            return self._asked_meanwhile() or self._forced()
         return self._named_thing() or self._other_task() or self._free_text() or self._astray()
 
     def is_told(self) -> bool:
@@ -166,6 +171,19 @@ class OpenQuestion:
         if self._step.force_slot_filling or self._message.is_question or words == 1:
             return None
         return self._message.readings.stopping()
+
+    def _asked_meanwhile(self) -> Decision | None:
+        """A message that opens with a question which looks something up, where a task takes whatever is said;
+        a message for a person may be any question."""
+        reading = self._message.readings.best()
+        if (
+            reading is None
+            or not reading.is_lookup
+            or not _OPENS_WITH_QUESTION.match(self._heard.text.strip())
+        ):
+            return None
+        of_a_task = not any(flow.startswith("pattern_") for flow in self._message.active)
+        return self._other_task() if of_a_task else None
 
     def _forced(self) -> Decision:
         value = fit(self._slot, self._heard.text)

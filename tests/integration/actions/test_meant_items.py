@@ -189,3 +189,29 @@ async def test_an_address_that_was_given_before_the_question(
 ) -> None:
     await talk.run("action_match_address", text)
     assert (await talk.run("action_match_address", "yes")).slots["new_address"] == address
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("no, only the vest", ["Steppweste"]),
+        ("no wait, I keep the vest", ["Schirmling"]),
+        ("No, the hoody too, so the cap, the vest and the hoody", ["Schirmling", "Sonnenhemd", "Steppweste"]),
+        ("no", []),
+        ("no, nothing goes back", []),
+    ],
+)
+async def test_a_refusal_may_name_other_items(talk: Talk, text: str, meant: list[str]) -> None:
+    await talk.run("action_match_lines", "the vest and the cap are too small", **CLOTHES)
+    found = await talk.run("action_match_lines", text, confirm_return=False)
+    assert items(found.slots["return_items"]) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"), [("no, in S please", "S"), ("no", None), ("no, stop that", None)]
+)
+async def test_a_refusal_may_name_another_size(talk: Talk, text: str, wanted: str | None) -> None:
+    await talk.run("action_match_lines", "The rain trousers are too big, do you have them in M?", **SIZED)
+    assert (await talk.run("action_match_exchange")).slots["exchange_size"] == "M"
+    found = await talk.run("action_match_exchange", text, confirm_exchange=False)
+    assert found.slots["exchange_size"] == wanted

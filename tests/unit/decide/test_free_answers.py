@@ -363,3 +363,26 @@ def test_a_value_alone_or_with_an_unsure_wish_answers_the_question(talk, text, s
     talk.says(text, "track_order", share, order_number="FW-7")
     assert talk.flows[0] == "return_item"
     assert talk.commands[-1].slot == "order_number"
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("do I have to keep the big box? our flat is tiny", False),
+        ("The sole is off. Do you see that in the picture?", True),
+        ("can it be glued, I wonder", True),
+    ],
+)
+def test_a_question_first_is_no_text_for_a_task(sources, talk, text, taken):
+    flows = sources["flows.yml"].replace("      - collect: note\n", FORCED, 1)
+    talk = type(talk)(load_assistant({**sources, "flows.yml": flows}))
+    talk.says("I want to return FW-1", "return_item", order_number="FW-1")
+    talk.says("a@b.de", "give_details", email="a@b.de")
+    for answer in ("broken", "2"):
+        talk.says(answer)
+    done = talk.says(text, "ask_shipping", 0.7)
+    assert ("action_answer" in done) is not taken
+    assert (talk.slots.get("note") == text) is taken
+
+
+FORCED = "      - collect: note\n        force_slot_filling: true\n"
