@@ -38,6 +38,9 @@ _OPENS_WITH_QUESTION = re.compile(
     r"|would|may|should|must)\b[^.!?]*\?",
     re.I,
 )
+_IN_PLACE = re.compile(
+    r"\b(?:rather|instead|(?:leave|forget) (?:that|it)|never ?mind)\b(?! (?:of|not|large|small)\b)", re.I
+)
 _TURNS = re.compile(
     r"\b(?:something (?:else|different)|(?:an)?other (?:thing|matter|question)|(?:leave|forget) (?:that|it)"
     r"|never ?mind|instead|actually|by the way)\b",
@@ -141,12 +144,13 @@ class OpenQuestion:
         return best.confidence >= _CERTAIN and best.command.flow not in self._message.active
 
     def _wishes_more(self) -> bool:
-        """Whether there is another wish behind a yes or no; "yes, cancel it" and "no, bye" are none."""
+        """Whether there is another wish behind a yes or no; "yes, cancel it", "no, that one is wrong" and
+        "no, bye" are none."""
         best = self._message.readings.best()
         if best is not None and best.is_small_talk:
             return False
         wish = self._order() or self._other_task()
-        return wish is not None and wish[0][-1].kind != "cancel_flow"
+        return wish is not None and wish[0][-1].kind not in ("cancel_flow", "skip")
 
     def _asks_back(self) -> bool:
         return self._message.is_question and self._other_task() is not None
@@ -207,10 +211,15 @@ class OpenQuestion:
             return None
         if reading.command.flow == NOTHING_ASKED or self._expected_as(reading.intent):
             return None
-        if self._slot.type == "bool" and _begins_task(reading) and yes_or_no(self._heard.text) is False:
+        if _begins_task(reading) and self._gives_up():
             stop = Command(kind="cancel_flow")
-            return (*self._message.new_values(), stop, reading.command), f"A no, and instead: {reading.why}"
+            return (*self._message.new_values(), stop, reading.command), f"In place of it: {reading.why}"
         return (*self._message.new_values(), reading.command), f"A digression: {reading.why}"
+
+    def _gives_up(self) -> bool:
+        """Whether another task is wanted in place of the one under way, not besides it."""
+        refused = self._slot.type == "bool" and yes_or_no(self._heard.text) is False
+        return refused or _IN_PLACE.search(self._heard.text) is not None
 
     def _expected_as(self, intent: str) -> bool:
         """Whether the answer is expected in messages of this intent."""

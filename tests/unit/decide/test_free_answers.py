@@ -386,3 +386,23 @@ def test_a_question_first_is_no_text_for_a_task(sources, talk, text, taken):
 
 
 FORCED = "      - collect: note\n        force_slot_filling: true\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("hm, I'd rather know where my parcel is", True),
+        ("leave it, where is my parcel?", True),
+        ("and where is my parcel by the way?", False),
+        ("it's rather large, where is my parcel?", False),
+    ],
+)
+def test_another_task_in_place_of_the_one_under_way_or_besides_it(asked, text, ends):
+    talk = asked("confirm")
+    talk.says(text, "track_order", 0.9)
+    assert talk.commands[-1].flow == "track_order"
+    assert ("cancel_flow" in [command.kind for command in talk.commands]) is ends
+
+
+def test_a_no_that_looks_like_skipping_is_a_no(asked):
+    assert asked("confirm").says("no, the number is another", "skip", 0.6) == ["utter_dropped"]
