@@ -110,6 +110,8 @@ class Interpreter:
                 continue
             if under_way and not _begins_another(means, message):
                 continue
+            if best is None and means.is_lookup and _completed(message, message.readings.likely()):
+                return None
             if (best is None or under_way) and self._answers(message, means, alone[at], alone[at + 1 :]):
                 continue
             commands, reason = _decide(state, alone[at])
@@ -229,10 +231,16 @@ def _ready(message: Message, options: Sequence[str]) -> Reading | None:
     if message.readings.best():
         return None
     readings = [r for flow in options if (r := message.readings.leading_to(flow)) is not None]
-    completed = next((r for r in readings if message.completes(r.command.flow)), None)
+    completed = _completed(message, options)
     if completed or not all(reading.is_lookup for reading in readings):
         return completed
     return max(readings, key=lambda r: r.confidence * message.likelihood(r.command.flow), default=None)
+
+
+def _completed(message: Message, options: Sequence[str]) -> Reading | None:
+    """The first of these flows that the message gives everything for."""
+    flow = next((flow for flow in options if message.completes(flow)), "")
+    return message.readings.leading_to(flow) if flow else None
 
 
 def _by_what_is_named(message: Message, near: Sequence[str]) -> Reading | None:
