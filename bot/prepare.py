@@ -22,13 +22,13 @@ from bot.releases import Release, live_release, new_folder, promote, seal
 from bot.respond.local import DEFAULT_MODEL
 from bot.settings import Settings
 from bot.understand.fitting import Report
-from bot.understand.training import as_metrics, gather, train_heads
+from bot.understand.training import MOODS, as_metrics, gather, train_heads
 from retrieval.documents.fit import fit_answers
 from retrieval.documents.index import Bulk, DocumentIndex
 from retrieval.encode import Encoder
 from retrieval.products.products import build_products
 
-HEADS_VERSION = "8"
+HEADS_VERSION = "9"
 """Of the way heads are trained: a change trains them anew."""
 
 
@@ -131,7 +131,7 @@ def data_hash(settings: Settings, encoder: Encoder, dialogues: Iterable[Path]) -
     for name, text in sorted(read_sources(settings.state).items()):
         if "nlu:" in text:
             digest.update(f"\0{name}\0{text}".encode())
-    for path in dialogues:
+    for path in (MOODS, *dialogues):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.orders import find_order, key
 from bot.actions.pointing import pointed_at
-from bot.actions.reading import identity_email, message, shown, slot_text
+from bot.actions.reading import identity_email, latest_messages, message, shown, slot_text
 from bot.actions.saying import PERSON, say
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.messages import Reply
@@ -98,7 +98,8 @@ def _wanted(tools: ActionTools, tracker: Tracker) -> tuple[Product, tuple[str, .
     """The product that is waited for with its variants; sold-out ones where some are."""
     named = " ".join([slot_text(tracker, "wanted_product"), slot_text(tracker, "wanted_colour")])
     size = slot_text(tracker, "wanted_size")
-    groups = tools.products.named(named, shown(tracker))
+    said = latest_messages(tracker) if slot_text(tracker, "wanted_product") else []
+    groups = next(filter(None, (tools.products.named(t, shown(tracker)) for t in (named, *said))), [])
     current = tools.products.get(slot_text(tracker, "current_product"))
     listed = [product for i in shown(tracker) if (product := tools.products.get(i)) is not None]
     products = groups[0] if groups else pointed_at(named, listed, current)

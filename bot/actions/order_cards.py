@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from bot.conversation.messages import OrderCard
@@ -61,13 +62,25 @@ def line_names(order: Order, products: Products) -> list[str]:
 
 
 def refund_text(order: Order, days: int) -> str:
-    """Where the money is. ``days``: the working days in which it goes back."""
+    """Where the money is. ``days``: the working days in which it goes back, where the shop says nothing of
+    the way in which it was paid."""
     if order.status == "cancelled":
         to = order.payment_method or "the same payment method"
-        return f"Order {order.number} was cancelled. Your money goes back to {to} within {days} working days."
+        back = order.money_back or f"Your money goes back to {to} within {days} working days."
+        return f"Order {order.number} was cancelled. {back}"
     if not order.returns:
         return f"There is no return for order {order.number} yet, so there is nothing to refund."
-    return " ".join(_return_text(one, days) for one in order.returns)
+    waited_for = any(one.status != "refunded" for one in order.returns)
+    then = [order.money_back] if order.money_back and waited_for else []
+    less = [order.return_postage] if any(_is_less(one, order) for one in order.returns) else []
+    return " ".join([*(_return_text(one, days) for one in order.returns), *less, *then])
+
+
+def expected_refund_text(order: Order, numbers: Collection[int]) -> str:
+    """How much goes back for lines that may be returned."""
+    paid = sum(line.unit_price * line.quantity for line in order.lines if line.number in numbers)
+    back = f"For this return {paid:.2f} {order.currency} would go back to you."
+    return f"{back} {order.return_postage}".strip()
 
 
 def day(moment: datetime | date | None) -> str:
@@ -118,6 +131,12 @@ def _return_text(one: Return, days: int) -> str:
         f"Return {one.return_number} is registered and not at our warehouse yet."
         f" The money goes back{to} within {days} working days after it arrives."
     )
+
+
+def _is_less(one: Return, order: Order) -> bool:
+    """Whether less goes back than its lines cost."""
+    paid = sum(line.unit_price * line.quantity for line in order.lines if line.number in one.lines)
+    return bool(order.return_postage) and one.amount is not None and one.amount < paid
 
 
 def _after_working_days(moment: datetime, days: int) -> date:

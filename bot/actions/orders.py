@@ -8,8 +8,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.order_cards import STATUS, order_card, order_text, refund_text
-from bot.actions.reading import identity_email, message_id, slot_text
+from bot.actions.lines import meant_lines
+from bot.actions.order_cards import STATUS, expected_refund_text, order_card, order_text, refund_text
+from bot.actions.reading import entities, identity_email, message_id, slot_text
 from bot.actions.saying import say
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.messages import Reply
@@ -35,9 +36,11 @@ class OrderAction(ShopAction):
 
 
 async def find_order(tools: ActionTools, tracker: Tracker) -> Order | None:
-    """The order by number and e-mail; a signed identity's address counts before the one that was typed."""
+    """The order by number and e-mail; a signed identity's address counts before one that was typed, that one
+    before one that was tried with another number."""
     number = slot_text(tracker, "order_number")
-    for email in dict.fromkeys((identity_email(tracker), slot_text(tracker, "email"))):
+    typed = (slot_text(tracker, "email"), slot_text(tracker, "tried_email"))
+    for email in dict.fromkeys((identity_email(tracker), *typed)):
         if number and email and (order := await tools.shop.order(number, email)) is not None:
             return order
     return None
@@ -59,17 +62,32 @@ class ActionCheckOrder(ShopAction):
         """Unknown number and wrong address look the same."""
         order = await find_order(self.tools, tracker)
         if order is None:
-            return [SlotSet("order_found", False)]
+            return [SlotSet("order_found", False), *self._tried(tracker)]
         blocker = order.return_blocker or self._not_returnable(order)
         return [
             SlotSet("order_found", True),
             SlotSet("order_number", order.number),
+            *self._right_after_all(tracker),
             SlotSet("order_status", STATUS.get(order.status, order.status)),
             SlotSet("order_cancellable", order.cancellable),
             SlotSet("address_changeable", order.address_changeable),
             SlotSet("return_possible", not blocker),
+            SlotSet("exchange_possible", order.exchangeable),
             SlotSet("return_blocker", blocker or None),
         ]
+
+    @staticmethod
+    def _tried(tracker: Tracker) -> Events:
+        """Keep an address that did not fit: it may be the number that is wrong."""
+        email = slot_text(tracker, "email")
+        return [SlotSet("tried_email", email)] if email else []
+
+    @staticmethod
+    def _right_after_all(tracker: Tracker) -> Events:
+        """The address of an earlier try, which fits the number that was given since."""
+        tried = slot_text(tracker, "tried_email")
+        missing = tried and not identity_email(tracker) and not slot_text(tracker, "email")
+        return [SlotSet("email", tried)] if missing else []
 
     def _not_returnable(self, order: Order) -> str:
         found = [self.tools.products.variant(line.variant_id) for line in order.lines]
@@ -85,11 +103,20 @@ class ActionShowOrder(OrderAction):
         return "action_show_order"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """One sentence and the card."""
+        """One sentence and the card; the same for other orders that the message asks about."""
         order = await self.order(tracker)
-        card = order_card(order, self.tools.products)
-        say(dispatcher, Reply(text=order_text(order), kind="order", order=card))
+        for one in (*await self._others(tracker, order), order):
+            card = order_card(one, self.tools.products)
+            say(dispatcher, Reply(text=order_text(one), kind="order", order=card))
         return [SlotSet("order_status", STATUS.get(order.status, order.status))]
+
+    async def _others(self, tracker: Tracker, order: Order) -> list[Order]:
+        """Further orders of the same address whose numbers are in the message."""
+        named = [
+            number for number in dict.fromkeys(entities(tracker, "order_number")) if number != order.number
+        ]
+        found = [await self.tools.shop.order(number, order.email) for number in named]
+        return [one for one in found if one is not None]
 
 
 class ActionCancelOrder(OrderAction):
@@ -128,7 +155,7 @@ class ActionChangeAddress(OrderAction):
 
 
 class ActionRefundStatus(OrderAction):
-    """Says where the money is."""
+    """Says where the money is, or how much would go back for what is about to be returned."""
 
     def name(self) -> str:
         """See Action."""
@@ -136,13 +163,12 @@ class ActionRefundStatus(OrderAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """One sentence a return."""
-        say(
-            dispatcher,
-            Reply(
-                text=refund_text(await self.order(tracker), self.tools.settings.shop.refund_days),
-                kind="order",
-            ),
-        )
+        order = await self.order(tracker)
+        chosen = meant_lines(order, slot_text(tracker, "return_lines"), self.tools.products)
+        planned = slot_text(tracker, "return_lines") and set(chosen) & set(order.returnable_lines)
+        days = self.tools.settings.shop.refund_days
+        text = expected_refund_text(order, chosen) if planned else refund_text(order, days)
+        say(dispatcher, Reply(text=text, kind="order"))
         return []
 
 

@@ -12,6 +12,8 @@ from retrieval.types import Constraints
 
 NEAR = 3
 """Messages back, this one counted, to which a question may still lean on what was answered."""
+LATEST = 4
+"""Messages of the shopper, the newest among them, in which something asked for may have been said already."""
 SEEN = 60
 """Products of the running wish that "show me more" does not repeat."""
 
@@ -39,8 +41,13 @@ def intent(tracker: Tracker) -> str:
 
 def entity(tracker: Tracker, name: str) -> str:
     """The value of an entity of the message, or ""."""
-    entities = tracker.latest_message.get("entities") or []
-    return next((str(one.get("value") or "") for one in entities if one.get("entity") == name), "")
+    return next(iter(entities(tracker, name)), "")
+
+
+def entities(tracker: Tracker, name: str) -> list[str]:
+    """The values of an entity of the message, in their order."""
+    found = tracker.latest_message.get("entities") or []
+    return [str(one.get("value") or "") for one in found if one.get("entity") == name]
 
 
 def history(tracker: Tracker) -> list[str]:
@@ -62,6 +69,13 @@ def cited(tracker: Tracker) -> list[str]:
         if passages := (event.get("metadata") or {}).get("cited"):
             return [str(one) for one in passages]
     return []
+
+
+def latest_messages(tracker: Tracker) -> list[str]:
+    """The latest messages of the shopper, the newest first."""
+    latest = str(tracker.latest_message.get("text") or "").strip()
+    said = [latest] if latest and not latest.startswith("/") else []
+    return [*said, *reversed(history(tracker))][:LATEST]
 
 
 def slot_text(tracker: Tracker, name: str) -> str:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from rasa_sdk import Action
 
 from bot.actions.account import ActionGiftCardBalance, ActionLoyaltyPoints, ActionNotifyBackInStock
+from bot.actions.address import ActionMatchAddress
 from bot.actions.answer import ActionAnswer, ActionExplain, ActionRepeat
 from bot.actions.asking import ActionProductAnswer
+from bot.actions.exchange import ActionMatchExchange
 from bot.actions.handoff import ActionHandoff
 from bot.actions.orders import (
     ActionCancelOrder,
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 ACTIONS: tuple[type[ShopAction], ...] = (
     ActionAnswer, ActionExplain, ActionRepeat, ActionProductAnswer, ActionFindProducts, ActionRecommend,
     ActionCompareProducts, ActionCheckOrder, ActionShowOrder, ActionCancelOrder,
-    ActionMatchLines, ActionStartReturn,
+    ActionMatchLines, ActionMatchExchange, ActionStartReturn, ActionMatchAddress,
     ActionChangeAddress, ActionRefundStatus, ActionMissingParcel, ActionDamagedItem, ActionInvoiceCopy,
     ActionGiftCardBalance, ActionLoyaltyPoints, ActionNotifyBackInStock, ActionHandoff,
 )  # fmt: skip

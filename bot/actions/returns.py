@@ -8,29 +8,36 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.lines import meant_lines
+from bot.actions.lines import lines_instead, meant_lines, places_of, said_lines
 from bot.actions.order_cards import line_names
 from bot.actions.orders import OrderAction, key
-from bot.actions.reading import slot_text
+from bot.actions.reading import latest_messages, slot_text
 from bot.actions.tools import Events
 
 
 class ActionMatchLines(OrderAction):
-    """Says which items of the order are meant, before anything is asked about them."""
+    """Says which items of the order are meant: by the answer, else by what was said before the question."""
 
     def name(self) -> str:
         """See Action."""
         return "action_match_lines"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Match the lines, and name them as the shop does."""
-        order = await self.order(tracker)
-        lines = meant_lines(order, slot_text(tracker, "return_lines"), self.tools.products)
+        """Match the lines, and name them as the shop does. Behind a refused return only others count that
+        the refusal names: "no, only the vest"."""
+        order, products = await self.order(tracker), self.tools.products
+        answer, said = slot_text(tracker, "return_lines"), latest_messages(tracker)
+        if tracker.slots.get("confirm_return") is False:
+            refused, answer = meant_lines(order, answer, products), ""
+            lines = lines_instead(order, refused, next(iter(said), ""), products)
+        else:
+            lines = meant_lines(order, answer, products) if answer else said_lines(order, said, products)
         names = dict(
             zip((line.number for line in order.lines), line_names(order, self.tools.products), strict=True)
         )
         return [
             SlotSet("return_lines_found", bool(lines)),
+            SlotSet("return_lines", answer or places_of(lines, order) or None),
             SlotSet("return_items", ", ".join(names[line] for line in lines) or None),
         ]
 

@@ -24,7 +24,7 @@ WINDOW = 12
 """Utterances kept for actions and follow-up questions."""
 OFFERED = 40
 """Buttons that may still be pressed."""
-SURE = 0.6
+SURE = 0.7
 """Confidence from which an angry mood counts."""
 SHOWN = 12
 """Products that "the second one" can mean."""

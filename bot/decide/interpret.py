@@ -18,12 +18,14 @@ from bot.decide.payloads import Payload, PayloadError, parse_payload
 from bot.decide.question import OpenQuestion
 from bot.decide.readings import NOTHING_ASKED, Reading, Thresholds
 from bot.decide.starts import PATTERNS
-from bot.decide.values import fit
+from bot.decide.values import fit, yes_or_no
 
 __all__ = ["Interpreter", "Thresholds"]
 
 ANGRY = 2
 """Angry messages in a row after which a person is called."""
+_CERTAIN = 0.8
+"""From here on a wish to stop is one, also in a message that says yes."""
 _PLACE_WORDS = 4
 """Words that only name a place have no more: "the second one please"."""
 _TASK = re.compile(r"/\w+")
@@ -104,8 +106,12 @@ class Interpreter:
                 continue
             if means.command.kind in ("skip", "repeat") and message.corrections():
                 continue
+            if _ends(means) and means.confidence < _CERTAIN and yes_or_no(message.heard.text):
+                continue
             if under_way and not _begins_another(means, message):
                 continue
+            if best is None and means.is_lookup and _completed(message, message.readings.likely()):
+                return None
             if (best is None or under_way) and self._answers(message, means, alone[at], alone[at + 1 :]):
                 continue
             commands, reason = _decide(state, alone[at])
@@ -234,10 +240,16 @@ def _ready(message: Message, options: Sequence[str]) -> Reading | None:
     if message.readings.best():
         return None
     readings = [r for flow in options if (r := message.readings.leading_to(flow)) is not None]
-    completed = next((r for r in readings if message.completes(r.command.flow)), None)
+    completed = _completed(message, options)
     if completed or not all(reading.is_lookup for reading in readings):
         return completed
     return max(readings, key=lambda r: r.confidence * message.likelihood(r.command.flow), default=None)
+
+
+def _completed(message: Message, options: Sequence[str]) -> Reading | None:
+    """The first of these flows that the message gives everything for."""
+    flow = next((flow for flow in options if message.completes(flow)), "")
+    return message.readings.leading_to(flow) if flow else None
 
 
 def _by_what_is_named(message: Message, near: Sequence[str]) -> Reading | None:

@@ -6,10 +6,12 @@ another task, free text, the documents, "I did not follow".
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.conversation.dialogue import Command
+from bot.decide.conditions import Condition
 from bot.decide.domain import Slot, SlotMapping
 from bot.decide.flows import Step
 from bot.decide.message import Decision, Message
@@ -28,6 +30,23 @@ _PLAIN_ANSWERS = {"affirm": True, "deny": False}
 _CERTAIN = 0.8
 """From here on a greeting or thanks is one, also where a question takes whatever is said, and a yes one that
 begins with "no"."""
+_PIECES = 4
+"""Words that a number in groups has at most."""
+_MARKS = ".,;:!?()\"'"
+_OPENS_WITH_QUESTION = re.compile(
+    r"(?:and |but |ok(?:ay)?,? |so )?(?:what|which|how|when|where|who|why|can|could|do|does|did|is|are|will"
+    r"|would|may|should|must)\b[^.!?]*\?",
+    re.I,
+)
+_IN_PLACE = re.compile(
+    r"\b(?:rather|instead|(?:leave|forget) (?:that|it)|never ?mind)\b(?! (?:of|not|large|small)\b)", re.I
+)
+_TURNS = re.compile(
+    r"\b(?:something (?:else|different)|(?:an)?other (?:thing|matter|question)|(?:leave|forget) (?:that|it)"
+    r"|never ?mind|instead|actually|by the way)\b",
+    re.I,
+)
+"""Turns from what was asked to another wish."""
 _ORDER_WORDS = 6
 """A longer message is taken as an answer, not as an order, where a question takes whatever is said."""
 
@@ -53,7 +72,7 @@ class OpenQuestion:
         if corrections:
             return corrections, "A value given earlier was corrected."
         if self._step.force_slot_filling:
-            return self._forced()
+            return self._asked_meanwhile() or self._forced()
         return self._named_thing() or self._other_task() or self._free_text() or self._astray()
 
     def is_told(self) -> bool:
@@ -74,7 +93,21 @@ class OpenQuestion:
             value = self._from_intent(self._heard.intent.name)
             if value is not None:
                 return value, "intent"
-        return find(self._slot, self._heard.text, self._message.synonyms), "text"
+        found = find(self._slot, self._heard.text, self._message.synonyms)
+        return (found if found is not None else self._only_piece()), "text"
+
+    def _only_piece(self) -> str | None:
+        """The only word, or words side by side, of the right form, where the question wants a form: a number
+        of four digits in "hold on, here it is.. 4949"."""
+        wanted = [r.condition for r in self._step.rejections if _wants_a_form(r.condition, self._slot.name)]
+        if not wanted or self._slot.type != "text":
+            return None
+        found = {
+            piece
+            for piece in _pieces(self._heard.text)
+            if not any(condition.holds({self._slot.name: piece}) for condition in wanted)
+        }
+        return found.pop() if len(found) == 1 else None
 
     def _is_plain_answer(self, said: bool) -> bool:
         """Whether the message certainly is a yes or a no and nothing else: the more certainly where it is not
@@ -94,17 +127,30 @@ class OpenQuestion:
         """Whether the message means something else after all: a correction, another wish, a question."""
         if how == "text":
             return self._asks_back()
+        if how == "entity" and self._belongs_elsewhere():
+            return True
         if how == "first word" and self._wishes_more():
             return True
         return how != "entity" and bool(self._message.corrections())
 
+    def _belongs_elsewhere(self) -> bool:
+        """Whether a value is given with the wish for another task, and says so, to a task that has taken
+        nothing yet: "leave that, I need the invoice of FW-200605"."""
+        best = self._message.readings.best()
+        if best is None or self._message.filled or not _begins_task(best):
+            return False
+        if not _TURNS.search(self._heard.text):
+            return False
+        return best.confidence >= _CERTAIN and best.command.flow not in self._message.active
+
     def _wishes_more(self) -> bool:
-        """Whether there is another wish behind a yes or no; "yes, cancel it" and "no, bye" are none."""
+        """Whether there is another wish behind a yes or no; "yes, cancel it", "no, that one is wrong" and
+        "no, bye" are none."""
         best = self._message.readings.best()
         if best is not None and best.is_small_talk:
             return False
         wish = self._order() or self._other_task()
-        return wish is not None and wish[0][-1].kind != "cancel_flow"
+        return wish is not None and wish[0][-1].kind not in ("cancel_flow", "skip")
 
     def _asks_back(self) -> bool:
         return self._message.is_question and self._other_task() is not None
@@ -130,6 +176,19 @@ class OpenQuestion:
             return None
         return self._message.readings.stopping()
 
+    def _asked_meanwhile(self) -> Decision | None:
+        """A message that opens with a question which looks something up, where a task takes whatever is said;
+        a message for a person may be any question."""
+        reading = self._message.readings.best()
+        if (
+            reading is None
+            or not reading.is_lookup
+            or not _OPENS_WITH_QUESTION.match(self._heard.text.strip())
+        ):
+            return None
+        of_a_task = not any(flow.startswith("pattern_") for flow in self._message.active)
+        return self._other_task() if of_a_task else None
+
     def _forced(self) -> Decision:
         value = fit(self._slot, self._heard.text)
         if value is None:
@@ -152,7 +211,15 @@ class OpenQuestion:
             return None
         if reading.command.flow == NOTHING_ASKED or self._expected_as(reading.intent):
             return None
+        if _begins_task(reading) and self._gives_up():
+            stop = Command(kind="cancel_flow")
+            return (*self._message.new_values(), stop, reading.command), f"In place of it: {reading.why}"
         return (*self._message.new_values(), reading.command), f"A digression: {reading.why}"
+
+    def _gives_up(self) -> bool:
+        """Whether another task is wanted in place of the one under way, not besides it."""
+        refused = self._slot.type == "bool" and yes_or_no(self._heard.text) is False
+        return refused or _IN_PLACE.search(self._heard.text) is not None
 
     def _expected_as(self, intent: str) -> bool:
         """Whether the answer is expected in messages of this intent."""
@@ -219,3 +286,22 @@ class OpenQuestion:
             return None
         best = max(likely, key=lambda r: r.confidence * self._message.likelihood(r.command.flow))
         return (*self._message.new_values(), best.command), f"A digression: {best.why}"
+
+
+def _begins_task(reading: Reading) -> bool:
+    return reading.command.kind == "start_flow" and reading.is_task and not reading.is_lookup
+
+
+def _wants_a_form(condition: Condition, slot: str) -> bool:
+    """Whether it refuses what a regular expression does not match as a whole."""
+    return (
+        condition.names == (f"slots.{slot}",)
+        and re.search(r"\bnot\b.*\bmatches\b.*\^.*\$", condition.text) is not None
+    )
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Words without the marks around them, by themselves and side by side."""
+    words = [word.strip(_MARKS) for word in text.split()]
+    for size in range(1, _PIECES + 1):
+        yield from (" ".join(words[at : at + size]) for at in range(len(words) - size + 1))

@@ -16,6 +16,16 @@ _NO_ANSWER = r"(?! (?:problem|worries|doubt|idea|clue|matter|need)\b)"
 _LEADING_NO = re.compile(
     _FILLER + rf"(?:no\b{_NO_ANSWER}|nope\b|nah\b|not (?:yet|really|so far|at all)\b)", re.I
 )
+_NOT_TO = re.compile(
+    rf"{_FILLER}(?:(?:no|stop|wait|hold on|please)\W+)*(?:do not|don['’]?t) (?!(?:know|think|worry|mind|have"
+    r"|want|like|need|see|remember|bother)\b)[a-z]",
+    re.I,
+)
+"""Tells to leave something: "wait, please do NOT cancel it"."""
+_SENTENCE = re.compile(r"[.!?…]\s+|\n+")
+_SET_OFF = re.compile(
+    r"(?:(?P<yes>yes|yeah|yep|yup)|no|nope)(?: please| thanks?| thank you)?\s*(?:[,.!]|$)", re.I
+)
 _TRUE = frozenset(
     {"true", "yes", "y", "yeah", "yep", "yup", "sure", "ok", "okay", "correct", "right", "please do"}
 )
@@ -58,11 +68,18 @@ def find(slot: Slot, text: str, synonyms: Mapping[str, str]) -> Any:
 
 
 def yes_or_no(text: str) -> bool | None:
-    """What an answer begins with: ``yes, I asked everybody``, ``hm, no``."""
+    """What an answer begins with: ``yes, I asked everybody``, ``hm, no``, ``please don't cancel``. Else the
+    one that a later sentence begins with and sets off: ``it can go under the bed. Yes, do it``."""
     text = text.strip()
     if _LEADING_YES.match(text):
         return True
-    return False if _LEADING_NO.match(text) else None
+    return False if _LEADING_NO.match(text) or _NOT_TO.match(text) else _later_answer(text)
+
+
+def _later_answer(text: str) -> bool | None:
+    later = (_SET_OFF.match(sentence) for sentence in _SENTENCE.split(text)[1:])
+    answers = {match["yes"] is not None for match in later if match}
+    return answers.pop() if len(answers) == 1 else None
 
 
 def _named(slot: Slot, text: str, synonyms: Mapping[str, str]) -> str | None:

@@ -21,6 +21,15 @@ class Postage(msgspec.Struct, frozen=True, kw_only=True):
     countries: tuple[str, ...] = ()
 
 
+class MoneyBack(msgspec.Struct, frozen=True, kw_only=True):
+    """When money is back that was paid with some methods, in one sentence each: after a cancellation, and
+    after the refund of a return was released; no methods means all others."""
+
+    methods: tuple[str, ...] = ()
+    cancelled: str = ""
+    returned: str = ""
+
+
 class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The rules by which the shop decides. ``return_days`` count from delivery, the last one included; a
     search for a parcel starts ``overdue_days`` after the promised day; no exchange is possible with
@@ -30,12 +39,20 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     overdue_days: int = 1
     no_exchange: tuple[str, ...] = ()
     postage: tuple[Postage, ...] = ()
+    money_back: tuple[MoneyBack, ...] = ()
     tracking_url: str = ""
 
     def postage_for(self, country: str) -> str:
         """The sentence for a country, or ""."""
         named = (p.text for p in self.postage if country in p.countries)
         return next(named, next((p.text for p in self.postage if not p.countries), ""))
+
+    def money_back_for(self, order: Order) -> str:
+        """The sentence for what became of an order and how it was paid, or ""."""
+        paid = order.payment_method.casefold()
+        named = (m for m in self.money_back if paid in {method.casefold() for method in m.methods})
+        rule = next(named, next((m for m in self.money_back if not m.methods), MoneyBack()))
+        return rule.cancelled if order.status == "cancelled" else rule.returned
 
 
 def judged(order: Order, policy: Policy, now: datetime) -> Order:
@@ -45,6 +62,9 @@ def judged(order: Order, policy: Policy, now: datetime) -> Order:
     back = tuple(number for number, blocker in blockers.items() if not blocker)
     return replace(
         order, cancellable=early, address_changeable=early and not order.collect, returnable_lines=back,
+        money_back=policy.money_back_for(order),
+        return_postage=policy.postage_for(order.address.country),
+        exchangeable=order.address.country not in policy.no_exchange,
         return_blocker="" if back else _first(blockers.values()),
         return_until=_last_day(order.delivered_at, policy) if order.delivered_at else None,
     )  # fmt: skip

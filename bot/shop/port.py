@@ -69,7 +69,10 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 
     ``return_blocker`` says why nothing of it can be sent back now: not_delivered, too_late, already_returned,
     cancelled, or "" when it can; ``returnable_lines`` are the numbers of those that can, ``return_until`` is
-    the last day for what has arrived; ``collect`` says that it is picked up in a store.
+    the last day for what has arrived; ``exchangeable`` says that what can be sent back can be exchanged too;
+    ``collect`` that it is picked up in a store; ``money_back`` is a sentence on when money is back that was
+    paid so, after a cancellation or after the release of a refund, ``return_postage`` one on what sending
+    back costs, "" where the shop has none.
     """
 
     number: str
@@ -91,6 +94,9 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     customer_name: str = ""
     returnable_lines: tuple[int, ...] = ()
     return_until: date | None = None
+    exchangeable: bool = True
+    money_back: str = ""
+    return_postage: str = ""
 
     @property
     def delivered_at(self) -> datetime | None:

@@ -110,7 +110,8 @@ def fit_heads(
 
     ``folds`` of the texts of intents and ``mood_folds`` of those of moods, for an encoder that was tuned on
     some of them; without any it was tuned on none. ``parts``: see ``choose``. The intent ``out_of_scope``
-    holds the strangers; without any, nothing is ever out of scope.
+    holds the strangers; without any, nothing is ever out of scope. Moods are taken for as frequent as they
+    are among the texts: few shoppers are angry, and who is not should not be handed over.
     Raises: AssistantError when there are fewer than two intents.
     """
     labels = np.asarray(intents.labels)
@@ -125,7 +126,8 @@ def fit_heads(
     out_of_scope, strange = fit_out_of_scope(evidence.signals, labels[judged])
     mood_labels = np.asarray(moods.labels)
     mood_folds = mood_folds or even_folds(moods.features, mood_labels)
-    mood, feeling = choose(mood_folds, mood_labels, parts=parts), judged_rows(mood_folds)
+    mood = choose(mood_folds, mood_labels, parts=parts, balanced=False)
+    feeling = judged_rows(mood_folds)
     heads = Heads(
         intents=_chosen(intents.features, labels, choice),
         neighbours=build_neighbours(intents.features, labels, choice.neighbour_weight),
@@ -142,8 +144,9 @@ def fit_heads(
 
 def _chosen(features: Array, labels: Labels, choice: Choice) -> Head:
     return fit_head(
-        features, labels, choice.depths, choice.strength, choice.temperature, choice.part_temperatures
-    )
+        features, labels, choice.depths, choice.strength, choice.temperature, choice.part_temperatures,
+        balanced=choice.balanced,
+    )  # fmt: skip
 
 
 def fit_out_of_scope(signals: Array, labels: Labels) -> tuple[OutOfScope, Array]:

@@ -36,6 +36,8 @@ READ_CHARACTERS = READ_FIRST + READ_LAST
 _ADDRESS = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TYPED_COMMAND = re.compile(r"/\w+")
 _PAYLOAD = re.compile(r"/\w+(?:\{.*\})?", re.DOTALL)
+SHOUTED = 0.8
+"""So sure an unhappy or angry mood is, at least, where it is shouted."""
 
 
 class FeatureEncoder(Protocol):
@@ -175,9 +177,8 @@ class ModelUnderstander:
         probabilities = self.heads.mood.probabilities(features)[0]  # (c,)
         best = int(np.argmax(probabilities))
         mood = Scored(self.heads.mood.labels[best], round(float(probabilities[best]), 4))
-        return (
-            Scored("angry", max(mood.confidence, 0.8)) if _shouts(text) and mood.name == "unhappy" else mood
-        )
+        shouted = mood.name in ("unhappy", "angry") and _shouts(text)
+        return Scored("angry", max(mood.confidence, SHOUTED)) if shouted else mood
 
 
 def read_features(encoder: FeatureEncoder, texts: Sequence[str]) -> Array:

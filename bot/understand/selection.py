@@ -50,6 +50,7 @@ class Choice:
     neighbour_weight: float
     temperature: float
     logits: Array
+    balanced: bool = True
 
 
 def even_folds(features: Array, labels: Labels) -> list[Fold]:
@@ -63,22 +64,32 @@ def judged_rows(folds: Sequence[Fold]) -> Rows:
     return np.sort(np.concatenate([fold.rows for fold in folds]))
 
 
-def choose(folds: Sequence[Fold], labels: Labels, similarity: Array | None = None, parts: int = 1) -> Choice:
+def choose(
+    folds: Sequence[Fold],
+    labels: Labels,
+    similarity: Array | None = None,
+    parts: int = 1,
+    *,
+    balanced: bool = True,
+) -> Choice:
     """The candidate of least log-likelihood loss on the texts in folds.
 
     ``similarity`` (n, c): see ``out_of_fold_similarity``; without it neighbours have no say. The features are
-    those of ``parts`` encoders side by side.
+    those of ``parts`` encoders side by side. ``balanced``: see ``fit_head``.
     """
     names = np.unique(labels)
     target, judged = np.searchsorted(names, labels), judged_rows(folds)
     found: list[tuple[float, Choice]] = []
     for depths in DEPTHS if len(labels) <= FEW else DEPTHS[-1:]:
         for strength in STRENGTHS:
-            part_temperatures, linear = _mean_logits(folds, labels, target, depths, strength, parts)
+            part_temperatures, linear = _mean_logits(
+                folds, labels, target, depths, strength, parts, balanced=balanced
+            )
             for weight in NEIGHBOUR_WEIGHTS if similarity is not None else (0.0,):
                 logits = linear if similarity is None else linear + np.float32(weight) * similarity
                 temperature, loss = fit_temperature(logits[judged], target[judged])
-                found.append((loss, Choice(depths, strength, part_temperatures, weight, temperature, logits)))
+                chosen = Choice(depths, strength, part_temperatures, weight, temperature, logits, balanced)
+                found.append((loss, chosen))
     return min(found, key=lambda pair: pair[0])[1]
 
 
@@ -89,14 +100,20 @@ def fit_head(
     strength: float,
     temperature: float = 1.0,
     part_temperatures: Sequence[float] = (1.0,),
+    *,
+    balanced: bool = True,
 ) -> Head:
-    """A logistic regression on the weighted depths; the weights are folded into the head.
+    """A logistic regression on the weighted depths; the weights are folded into the head. ``balanced``: all
+    labels are taken for equally frequent; else as frequent as they are among the texts.
 
     Where the features of several encoders stand side by side, each has a regression of its own, and the head
     gives the mean of their logits, those of each divided by its temperature in ``part_temperatures``.
     """
     width, parts = features.shape[1], len(part_temperatures)
-    heads = [_fit_one(part_of(features, part, parts), labels, depths, strength) for part in range(parts)]
+    heads = [
+        _fit_one(part_of(features, part, parts), labels, depths, strength, balanced=balanced)
+        for part in range(parts)
+    ]
     weights = np.zeros((width, len(heads[0].labels)), np.float32)
     bias = np.zeros(len(heads[0].labels), np.float32)
     for part, (head, own) in enumerate(zip(heads, part_temperatures, strict=True)):
@@ -112,10 +129,13 @@ def _fit_one(
     depths: Sequence[float],
     strength: float,
     tolerance: float = EXACT,
+    *,
+    balanced: bool = True,
 ) -> Head:
     """Of one encoder's features."""
+    weights_of_labels = "balanced" if balanced else None
     scale = _scale(features.shape[1], depths)  # (d,)
-    model = LogisticRegression(C=strength, max_iter=2000, tol=tolerance, class_weight="balanced")
+    model = LogisticRegression(C=strength, max_iter=2000, tol=tolerance, class_weight=weights_of_labels)
     with threadpool_limits(1):  # on cores that others use too, two threads take ten times as long as one
         model.fit(features * scale, labels)
     weights, bias = model.coef_.T * scale[:, None], model.intercept_  # (d, c), (c,)
@@ -154,21 +174,23 @@ def _mean_logits(
     depths: Sequence[float],
     strength: float,
     parts: int,
+    *,
+    balanced: bool,
 ) -> tuple[tuple[float, ...], Array]:
     """The temperature of each of ``parts`` encoders, and the mean of their logits (n, c) divided by it."""
     if parts == 1:
-        return (1.0,), _out_of_fold_logits(folds, labels, depths, strength)
+        return (1.0,), _out_of_fold_logits(folds, labels, depths, strength, balanced=balanced)
     part_temperatures, logits, judged = [], [], judged_rows(folds)
     for part in range(parts):
         own = [Fold(fold.rows, part_of(fold.features, part, parts)) for fold in folds]
-        found = _out_of_fold_logits(own, labels, depths, strength)
+        found = _out_of_fold_logits(own, labels, depths, strength, balanced=balanced)
         part_temperatures.append(fit_temperature(found[judged], target[judged])[0])
         logits.append(found / np.float32(part_temperatures[-1]))
     return tuple(part_temperatures), np.asarray(np.mean(logits, axis=0), np.float32)
 
 
 def _out_of_fold_logits(
-    folds: Sequence[Fold], labels: Labels, depths: Sequence[float], strength: float
+    folds: Sequence[Fold], labels: Labels, depths: Sequence[float], strength: float, *, balanced: bool
 ) -> Array:
     """Shape (n, c), each row from a model that has not seen it; labels unseen there get the lowest logit."""
     names = np.unique(labels)
@@ -177,7 +199,7 @@ def _out_of_fold_logits(
         seen = np.setdiff1d(np.arange(len(labels)), fold.rows)
         if len(np.unique(labels[seen])) < 2:
             continue
-        head = _fit_one(fold.features[seen], labels[seen], depths, strength, QUICK)
+        head = _fit_one(fold.features[seen], labels[seen], depths, strength, QUICK, balanced=balanced)
         known = head.logits(fold.features[fold.rows])  # (m, c_known)
         columns = np.searchsorted(names, np.asarray(head.labels))
         logits[fold.rows] = known.min(axis=1, keepdims=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from shopper import Shopper
 
+from bot.conversation.state import SURE
 from bot.wiring import Services
 
 
@@ -22,6 +23,39 @@ async def test_synonyms_are_read_as_their_value(
 ) -> None:
     found = services.speaker.understander.read(text).entities
     assert (entity, value) in [(item.entity, item.value) for item in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is there any news about 204518?",
+        "Sorry to bother you, could you undo what I ordered an hour ago? FW-204697",
+        "I need to call off order FW-204123, we are moving next week",
+        "no no, leave it in, I changed my mind again",
+        "what does the courier do with it when nobody is home?",
+        "No, not the red one!! The black",
+        "crap, I forgot the house number",
+        "and who pays if it gets lost?",
+    ],
+)
+async def test_a_slip_or_a_hurry_is_no_anger(services: Services, text: str) -> None:
+    mood = services.speaker.understander.read(text).mood
+    assert mood.name != "angry" or mood.confidence < SURE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I've told you three times now, you useless bot!",
+        "where the hell is my parcel, you incompetent lot",
+        "stop wasting my time and get me your boss",
+        "nobody answers your phone and nobody answers my mails!!",
+        "what a disgrace of a shop, never again",
+    ],
+)
+async def test_open_anger_is_heard(services: Services, text: str) -> None:
+    mood = services.speaker.understander.read(text).mood
+    assert (mood.name, mood.confidence >= SURE) == ("angry", True)
 
 
 async def test_a_return_told_in_own_words(shopper: Shopper) -> None:

@@ -9,6 +9,7 @@ from actions_talk import Talk
 
 from bot.actions.runner import InProcessActions
 from bot.actions.tools import ActionTools
+from bot.conversation.understanding import Entity
 
 CHECK = "action_check_order"
 JONAS = {"order_number": "FW-204518", "email": "Jonas.Weber@example.com"}
@@ -29,7 +30,17 @@ async def test_an_order_needs_its_address(talk: Talk) -> None:
 )
 async def test_unknown_order_and_wrong_address_look_the_same(talk: Talk, slots: dict[str, Any]) -> None:
     outcome = await talk.run(CHECK, **slots)
-    assert (outcome.slots, outcome.replies, outcome.error) == ({"order_found": False}, [], "")
+    tried = {"tried_email": slots["email"]} if slots else {}
+    assert (outcome.slots, outcome.replies, outcome.error) == ({"order_found": False, **tried}, [], "")
+
+
+async def test_an_address_is_tried_again_with_another_number(talk: Talk) -> None:
+    missed = await talk.run(CHECK, order_number="FW-204581", email="Jonas.Weber@example.com")
+    assert (missed.slots["order_found"], missed.slots["tried_email"]) == (False, "Jonas.Weber@example.com")
+    found = await talk.run(CHECK, order_number="FW-204518", email=None)
+    assert (found.slots["order_found"], found.slots["email"]) == (True, "Jonas.Weber@example.com")
+    other = await talk.run(CHECK, order_number="FW-204697", email=None, tried_email="jonas.weber@example.com")
+    assert other.slots["order_found"] is False
 
 
 async def test_a_signed_identity_needs_no_address(runner: InProcessActions) -> None:
@@ -100,6 +111,38 @@ async def test_a_return_names_its_lines(talk: Talk) -> None:
     assert "registered" in (await elsewhere.reply("action_refund_status", **AMELIE)).text
 
 
+async def test_how_much_would_go_back_for_what_is_being_returned(talk: Talk) -> None:
+    sanne = {"order_number": "FW-204136", "email": "sanne.vandenberg@example.com"}
+    assert "no return" in (await talk.reply("action_refund_status", **sanne)).text
+    text = (await talk.reply("action_refund_status", return_lines="the rain trousers")).text
+    assert "5.95 EUR for the label are taken off the refund." in text
+    assert text.startswith("For this return 49.95 EUR would go back to you.")
+
+
+async def test_several_orders_are_shown_where_the_message_names_them(talk: Talk) -> None:
+    frieda = {"order_number": "FW-204513", "email": "frieda.paulsen@example.org"}
+    numbers = [
+        Entity(entity="order_number", value=number, text=number, start=0, end=1)
+        for number in ("FW-204355", "FW-204513", "FW-204518")
+    ]
+    shown = await talk.run("action_show_order", "both today?", entities=numbers, **frieda)
+    assert [r.order.order_number for r in shown.replies if r.order] == ["FW-204355", "FW-204513"]
+
+
+async def test_why_less_goes_back_than_was_paid(talk: Talk) -> None:
+    celine = {"order_number": "FW-203655", "email": "celine.marchand@example.org"}
+    text = (await talk.reply("action_refund_status", **celine)).text
+    assert "153.05 EUR goes back to Visa" in text
+    assert "5.95 EUR for the label are taken off the refund." in text
+
+
+async def test_money_of_a_cancelled_order_by_how_it_was_paid(talk: Talk) -> None:
+    paid = {"order_number": "FW-184233", "email": "bastian.engel@example.net"}
+    assert (await talk.reply("action_refund_status", **paid)).text == (
+        "Order FW-184233 was cancelled. Your money is back on PayPal within 2 working days."
+    )
+
+
 @pytest.mark.parametrize(
     ("number", "email", "blocker"),
     [
@@ -158,6 +201,14 @@ async def test_a_notice_for_what_is_sold_out(talk: Talk) -> None:
     assert gone.slots["wanted_product"] == "Lumenor Orion 1200"
     unknown = await talk.run("action_notify_back_in_stock", wanted_product="flying carpet")
     assert unknown.slots["notify_set"] is False
+
+
+async def test_a_notice_for_what_the_message_names_by_its_name(talk: Talk) -> None:
+    text = "the Kiruna 3 tent is gone everywhere, tell me when that tent is back"
+    outcome = await talk.run(
+        "action_notify_back_in_stock", text, wanted_product="tent", email="a@example.com"
+    )
+    assert (outcome.slots["notify_set"], outcome.slots["wanted_product"]) == (True, "Kiruna 3")
 
 
 async def test_broken_order_data_cost_only_the_orders(talk: Talk, state: Any) -> None:

@@ -251,3 +251,158 @@ def test_who_begins_with_no_has_not_agreed_unless_it_surely_is_a_yes(talk, text)
     talk.says("nothing to add", "give_details")
     done = talk.says(text, "affirm", 0.75)
     assert done[0] == "utter_dropped"
+
+
+FLOWS_WITH_A_FORM = """\
+flows:
+  pay:
+    description: Pay.
+    nlu_trigger: [{intent: chitchat}]
+    steps:
+      - collect: note
+        rejections:
+          - if: 'not (slots.note matches "^\\d{4}$")'
+            utter: utter_bad_number
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("hm, need my glasses.. 4949", "4949"),
+        ("(4711)", "4711"),
+        ("the last four are 0815, I hope", "0815"),
+        ("1234 or 4321", None),
+        ("12345", None),
+        ("it is torn", None),
+    ],
+)
+def test_the_only_piece_of_the_form_that_is_asked_for(sources, talk, text, taken):
+    flows = FLOWS_WITH_A_FORM.replace("flows:", sources["flows.yml"].rstrip(), 1)
+    talk = type(talk)(load_assistant({**sources, "flows.yml": flows}))
+    talk.presses("/chitchat")
+    assert talk.flows == ["pay"]
+    talk.says(text, "return_item", 0.42)
+    pieces = [c.value for c in talk.commands if c.slot == "note" and len(str(c.value)) < len(text)]
+    assert pieces == ([taken] if taken else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "done"),
+    [
+        ("It can stay under the bed that long. Yes, go on", "utter_returned"),
+        ("I see. Yes please!", "utter_returned"),
+        ("Thought about it again. No, we keep it", "utter_dropped"),
+    ],
+)
+def test_a_yes_or_no_behind_another_sentence(asked, text, done):
+    assert asked("confirm").says(text, "chitchat", 0.3)[-1] == done
+
+
+@pytest.mark.parametrize(
+    "text", ["It fits. No complaints so far", "Nice. Yesterday it came", "A yes. A no, well"]
+)
+def test_what_is_no_yes_or_no_behind_another_sentence(asked, text):
+    talk = asked("confirm")
+    talk.says(text, "chitchat", 0.3)
+    assert "confirm" not in talk.slots
+
+
+def test_a_part_that_looks_like_a_wish_to_stop_stops_nothing_where_yes_is_said(asked):
+    sentences = (("chitchat", 0.3), ("cancel", 0.5))
+    talk = asked("amount")
+    talk.says("Fine by me. Yes, report it", "give_details", 0.3, sentences=sentences)
+    assert talk.flows == ["return_item"]
+    talk.says("Fine by me. Yes, stop it", "give_details", 0.3, sentences=(("chitchat", 0.3), ("cancel", 0.9)))
+    assert talk.flows == []
+
+
+@pytest.mark.parametrize(
+    "text", ["please don't return it", "Wait wait, do NOT send it back!", "no, don't register that"]
+)
+def test_who_tells_not_to_says_no(asked, text):
+    assert asked("confirm").says(text, "return_item", 0.5) == ["utter_dropped"]
+
+
+@pytest.mark.parametrize("text", ["don't know yet", "don't worry, take your time"])
+def test_who_does_not_know_says_no_no(asked, text):
+    talk = asked("confirm")
+    talk.says(text, "chitchat", 0.3)
+    assert talk.flows[0] == "return_item"
+
+
+def test_a_no_with_another_task_ends_the_one_under_way(asked):
+    talk = asked("confirm")
+    talk.says("please do not return it, where is my parcel instead?", "track_order", 0.9)
+    assert [command.kind for command in talk.commands] == ["cancel_flow", "start_flow"]
+    assert "return_item" not in talk.flows
+
+
+def test_a_no_before_a_question_ends_nothing(asked):
+    talk = asked("confirm")
+    talk.says("no, wait, what does the postage cost?", "ask_shipping", 0.9)
+    assert [command.kind for command in talk.commands] == ["start_flow"]
+    assert talk.flows == ["return_item"]
+
+
+def test_a_value_given_with_another_wish_goes_to_that_wish(talk):
+    talk.says("I want to return something", "return_item")
+    talk.says(
+        "ah, leave that, where does my parcel FW-7 hang around?", "track_order", 0.95, order_number="FW-7"
+    )
+    assert talk.commands[-1].flow == "track_order"
+    assert talk.slots["order_number"] == "FW-7"
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [("FW-7", 0.95), ("it's FW-7, the one that came on Monday", 0.95), ("FW-7 instead", 0.6)],
+)
+def test_a_value_alone_or_with_an_unsure_wish_answers_the_question(talk, text, share):
+    talk.says("I want to return something", "return_item")
+    talk.says(text, "track_order", share, order_number="FW-7")
+    assert talk.flows[0] == "return_item"
+    assert talk.commands[-1].slot == "order_number"
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("do I have to keep the big box? our flat is tiny", False),
+        ("The sole is off. Do you see that in the picture?", True),
+        ("can it be glued, I wonder", True),
+    ],
+)
+def test_a_question_first_is_no_text_for_a_task(sources, talk, text, taken):
+    flows = sources["flows.yml"].replace("      - collect: note\n", FORCED, 1)
+    talk = type(talk)(load_assistant({**sources, "flows.yml": flows}))
+    talk.says("I want to return FW-1", "return_item", order_number="FW-1")
+    talk.says("a@b.de", "give_details", email="a@b.de")
+    for answer in ("broken", "2"):
+        talk.says(answer)
+    done = talk.says(text, "ask_shipping", 0.7)
+    assert ("action_answer" in done) is not taken
+    assert (talk.slots.get("note") == text) is taken
+
+
+FORCED = "      - collect: note\n        force_slot_filling: true\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("hm, I'd rather know where my parcel is", True),
+        ("leave it, where is my parcel?", True),
+        ("and where is my parcel by the way?", False),
+        ("it's rather large, where is my parcel?", False),
+    ],
+)
+def test_another_task_in_place_of_the_one_under_way_or_besides_it(asked, text, ends):
+    talk = asked("confirm")
+    talk.says(text, "track_order", 0.9)
+    assert talk.commands[-1].flow == "track_order"
+    assert ("cancel_flow" in [command.kind for command in talk.commands]) is ends
+
+
+def test_a_no_that_looks_like_skipping_is_a_no(asked):
+    assert asked("confirm").says("no, the number is another", "skip", 0.6) == ["utter_dropped"]

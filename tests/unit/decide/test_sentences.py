@@ -114,3 +114,13 @@ def test_what_goes_on_with_a_search_is_no_wrong_answer_to_a_question(talk):
     done = talk.says("a bit faster", "give_details", cues=("comparative",))
     assert done[0] == "action_answer"
     assert done[-1] == "utter_ask_order_number"
+
+
+@pytest.mark.parametrize(
+    ("number", "done"), [({"order_number": "FW-9"}, "action_track"), ({}, "action_answer")]
+)
+def test_a_whole_that_gives_all_for_a_task_is_not_taken_for_a_question_in_it(talk, number, done):
+    talk.state = replace(talk.state, slots={"email": "a@b.de"})
+    three = (("give_details", 0.9), ("ask_shipping", 0.7), ("track_order", 0.3))
+    text = "My other one, FW-9, with the mat. Where is that stuck? Should be here."
+    assert done in talk.says(text, "track_order", 0.4, sentences=three, **number)

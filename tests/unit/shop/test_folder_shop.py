@@ -113,6 +113,31 @@ async def test_an_order_tells_who_where_and_in_which_parcel(opened: Opener) -> N
     assert order.parcels[0].tracking_url.endswith(order.parcels[0].tracking_number)
 
 
+@pytest.mark.parametrize(
+    ("number", "email", "back"),
+    [
+        ("FW-184233", "bastian.engel@example.net", "PayPal within 2 working days"),
+        ("FW-195318", "willem.vandenberg@example.net", "within 3 working days"),
+        ("FW-192001", "david.krause@example.com", "reservation disappears within 3-5 banking days"),
+        ("FW-203655", "celine.marchand@example.org", "it takes 3-5 banking days"),
+    ],
+)
+async def test_when_money_is_back_depends_on_how_it_was_paid(
+    opened: Opener, number: str, email: str, back: str
+) -> None:
+    assert back in (await found(opened(), number, email)).money_back
+
+
+async def test_a_shop_may_say_nothing_of_some_payments_or_one_thing_of_all(
+    opened: Opener, folder: Path
+) -> None:
+    engel = ("FW-184233", "bastian.engel@example.net")
+    (folder / "policy.toml").write_text("[[money_back]]\nmethods = ['Visa']\ncancelled = 'Soon.'\n")
+    assert (await found(opened(), *engel)).money_back == ""
+    (folder / "policy.toml").write_text("[[money_back]]\ncancelled = 'In a week.'\n")
+    assert (await found(opened(), *engel)).money_back == "In a week."
+
+
 @pytest.mark.parametrize("typed", ["FW-204518", "fw 204518", "FW204518", " fw–204518 ", "204518", "#204518"])
 async def test_numbers_count_in_any_form(opened: Opener, typed: str) -> None:
     assert (await found(opened(), typed, JONAS)).number == "FW-204518"

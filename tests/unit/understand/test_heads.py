@@ -13,7 +13,7 @@ from bot.understand.calibration import calibration_error, fit_temperature
 from bot.understand.fitting import fit_out_of_scope
 from bot.understand.heads import OUT_OF_SCOPE, Heads, load_heads, save_heads, softmax
 from bot.understand.pipeline import rank_intents
-from bot.understand.selection import KEPT, fold_numbers, keep_neighbours
+from bot.understand.selection import KEPT, fit_head, fold_numbers, keep_neighbours
 from bot.understand.training import as_metrics, fit_texts, gather, train_heads
 
 ENCODER = LetterEncoder()
@@ -146,3 +146,15 @@ def test_folds_and_kept_examples_are_even() -> None:
     assert len(kept) <= KEPT
     assert (kept == "small").sum() == 10
     assert np.bincount(fold_numbers(labels)).std() < 2
+
+
+def test_a_rare_label_is_as_rare_as_among_the_texts_unless_all_are_balanced() -> None:
+    labels = np.asarray(["calm"] * 90 + ["angry"] * 10)
+    rows = np.random.default_rng(1).normal(size=(100, 12))
+    rows = np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
+    rare, even = (
+        fit_head(rows, labels, (0.6, 0.8, 1.0), 0.01, balanced=balanced) for balanced in (False, True)
+    )
+    angry = rare.labels.index("angry")
+    assert rare.probabilities(rows)[:, angry].mean() < 0.2
+    assert even.probabilities(rows)[:, angry].mean() > 0.4
