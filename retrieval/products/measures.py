@@ -30,11 +30,12 @@ _BEYOND = re.compile(r"^\s*[a-z]+er than\b")
 """The bound itself is left out: "brighter than 300 lumen"."""
 _DOWN_TO = r"for|down to|to|until|till|at|in"
 
+_TAIL = r"or (?:more|less|above|over|under|below|bigger|smaller|larger|lighter)|max(?:imum)?|min(?:imum)?"
+
 _MEASURE = re.compile(
     rf"(?:\b(?P<sign>{_UP_TO}|{_FROM}|{_DOWN_TO}|around|about|with)\s+)?(?P<minus>(?:minus|-|−)\s?)?"
     rf"(?P<low>{NUMBER})(?:\s?(?:{_UNIT})?\s*(?:to|-|–|and)\s*(?P<high>{NUMBER}))?[\s-]?(?P<unit>{_UNIT})(?![\w])"
-    r"(?:\s+(?P<tail>or (?:more|less|above|over|under|below|bigger|smaller|larger|lighter)"
-    r"|max(?:imum)?|min(?:imum)?))?"
+    rf"(?:\s+(?P<tail>{_TAIL}))?"
     r"(?:\s+(?P<name>[a-z-]+(?: [a-z-]+)?))?"
 )
 _AFTER_NAME = re.compile(
@@ -56,6 +57,12 @@ _SLEEPS = re.compile(
     r"\b(?:sleeps|we are|we're|family of|party of|group of"
     r"|for)\s+(?:the\s+)?(?P<low>\d{1,2})(?:\s+of us)?\b(?!\s?[\w€%])|\b(?P<us>\d{1,2})\s+of us\b"
 )
+_EVERYDAY = frozenset(
+    unit for unit, (base, factor) in UNITS.items() if base == "h" or (base, factor) == ("cm", 100.0)
+)
+"""Units in which people tell of their ways and days as well ..."""
+_USUAL = 1 / 3
+"""... so that they speak of things only where so many of these are measured in them."""
 _TOLERANCE = 0.12
 """A bare "40 litres" means about that."""
 
@@ -92,15 +99,25 @@ def _measure(
     named = vocabulary.attributes.get(stems(match["name"] or "")) or vocabulary.attributes.get(
         stems((match["name"] or "").split(" ")[0])
     )
-    attribute = named or vocabulary.attribute_for(unit, products)
+    end = match.end() if named or not match["name"] else match.start("name")
+    sign = f"{match['sign'] or ''} {match['tail'] or ''}"
+    attribute = named or _attribute_for(match["unit"], sign, vocabulary, products)
     if attribute is None:
         return None
-    end = match.end() if named or not match["name"] else match.start("name")
     sentence.take(match.start(), end)
     low = number(match["low"]) * factor * (-1 if match["minus"] else 1)
     high = number(match["high"]) * factor if match["high"] else None
-    sign = f"{match['sign'] or ''} {match['tail'] or ''}"
     return attribute, _condition(low, high, unit, sign)
+
+
+def _attribute_for(written: str, sign: str, vocabulary: Vocabulary, products: list[Product]) -> str | None:
+    """The attribute that a quantity without a name means. "I stand there for 6 hours" means none of things
+    that have nothing of the kind, but "under 2 kg" asks for it all the same."""
+    unit, _ = base_unit(written)
+    attribute = vocabulary.attribute_for(unit, products)
+    having = sum(attribute in product.attributes for product in products) if attribute else 0
+    needed = len(products) * _USUAL if written in _EVERYDAY else 1
+    return attribute if having >= needed or re.search(rf"\b(?:{_UP_TO}|{_FROM}|{_TAIL})", sign) else None
 
 
 def named_measures(sentence: Sentence, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:

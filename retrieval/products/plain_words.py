@@ -38,7 +38,8 @@ _IDIOMS = re.compile(
     r"|not sure(?: yet)?|of course not|not at all|if (?:at all )?possible|no doubt"
     r"|(?:leave|forget|drop|stop|cancel|skip) (?:the|my|that) (?:return|refund|complaint|order)(?: for now)?"
     r"|(?:the )?same (?:budget|price|size|colou?r|brand|rules?)"
-    r"|(?:a|one|the|per|each|some) pairs?(?: of)?)\b"
+    r"|(?:a|one|the|per|each|some) pairs?(?: of)?|pitch[ -](?:black|dark)|black (?:forest|ice)"
+    r"|out of the blue)\b"
 )
 """Say nothing of the product, though their words may."""
 

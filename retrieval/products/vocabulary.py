@@ -18,6 +18,8 @@ CONNECTING = frozenset(
     stem(w)
     for w in ["and", "or", "with", "of", "for", "the", "a", "an", "in", "to", "&", "+", "per", "pack", "set"]
 )
+AMOUNTS = frozenset((stem(word),) for word in ["pair", "piece", "bundle", "couple", "bunch", "lot"])
+"""Nouns that say how many there are rather than what they are."""
 LONGEST_KIND = 4
 PERSON_WORDS = frozenset(stem(word) for words in lexicon().persons.values() for word in words) | {"unisex"}
 
@@ -46,7 +48,7 @@ class Vocabulary:
         for product in self._products:
             for written in kind_nouns(product):
                 found.setdefault(stems(written), written)
-        other = {*self.brands, *self.colours, *self.materials}
+        other = {*self.brands, *self.colours, *self.materials, *AMOUNTS}
         return {phrase: written for phrase, written in found.items() if phrase not in other}
 
     @cached_property
@@ -113,11 +115,13 @@ class Vocabulary:
                 if is_material(name) and not FLAG_VALUE.match(value):
                     made_of.update({w.lower() for w in re.findall(r"[^\W\d_]{3,}", value)})
         other = CONNECTING | lexicon().plain | {word for phrase in self.brands for word in phrase}
-        return {
+        known = {
             (stem(word),): word
             for word, count in made_of.items()
             if stem(word) not in other and count > heads[stem(word)]
         }
+        others = {stems(o): m for m, words in lexicon().made_of.items() for o in words if stems(m) in known}
+        return others | known
 
     @cached_property
     def units(self) -> dict[str, Counter[str]]:
