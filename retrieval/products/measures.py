@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import NUMBER, UNITS, base_unit, number
 from retrieval.products.sentence import Sentence
-from retrieval.products.terms import find_phrases, stem, stems
+from retrieval.products.terms import find_phrases, stems
 from retrieval.products.vocabulary import Vocabulary
 from retrieval.types import Product
 
@@ -51,7 +51,7 @@ _BARE_COLD = re.compile(
 _COUNT = re.compile(
     r"(?:\b(?P<sign>at least|more than|up to|for|with|sleeps|max"
     r"|at most)\s+)?(?P<low>\d{1,2})(?:\s?(?:to|-|–)\s?(?P<high>\d{1,2}))?"
-    r"[\s-]+(?P<what>[a-z]+)"
+    r"[\s-]+(?P<what>[a-z]+(?: [a-z]+(?: [a-z]+)?)?)"
 )
 _SLEEPS = re.compile(
     r"\b(?:sleeps|we are|we're|family of|party of|group of"
@@ -63,6 +63,7 @@ _EVERYDAY = frozenset(
 """Units in which people tell of their ways and days as well ..."""
 _USUAL = 1 / 3
 """... so that they speak of things only where so many of these are measured in them."""
+PERSONS = stems("persons")
 _TOLERANCE = 0.12
 """A bare "40 litres" means about that."""
 
@@ -151,17 +152,29 @@ def _condition(low: float, high: float | None, unit: str, sign: str) -> str:
 def _counts(sentence: Sentence, vocabulary: Vocabulary, products: list[Product]) -> Iterator[tuple[str, str]]:
     """ "3 persons", "two doors"; and "for 2" where the products at hand are for persons."""
     for match in list(_COUNT.finditer(sentence.rest)):
-        attribute = vocabulary.counts.get(stem(match["what"]))
+        attribute, end = _counted(match, vocabulary)
         if attribute is None:
             continue
-        sentence.take(match.start(), match.end())
+        sentence.take(match.start(), end)
         yield attribute, _count(match["low"], match["high"], match["sign"] or "")
-    persons = vocabulary.counts.get(stem("persons"))
+    persons = vocabulary.counts.get(PERSONS)
     if persons and _SLEEPS.search(sentence.rest):
         usual = sum(persons in product.attributes for product in products) * 3 > len(products)
         alone = sentence.search(_SLEEPS) if usual else None
         if alone:
             yield persons, f"= {alone['low'] or alone['us']}"
+
+
+def _counted(match: re.Match[str], vocabulary: Vocabulary) -> tuple[str | None, int]:
+    """The attribute that counts what follows the number, and where that ends: "4 persons", "4 sleeping
+    places"."""
+    words = match["what"].split(" ")
+    for size in range(len(words), 0, -1):
+        what = " ".join(words[:size])
+        attribute = vocabulary.counts.get(stems(what))
+        if attribute is not None:
+            return attribute, match.start("what") + len(what)
+    return None, match.end()
 
 
 def _count(low: str, high: str | None, sign: str) -> str:

@@ -12,7 +12,7 @@ from retrieval.products.lexicon import lexicon
 from retrieval.products.sentence import Sentence
 from retrieval.products.terms import Found, Phrase, Word, stem, stems
 from retrieval.products.vocabulary import CONNECTING, PERSON_WORDS, Vocabulary
-from retrieval.products.word_class import is_form_of, is_noun
+from retrieval.products.word_class import is_company, is_form_of, is_noun
 from retrieval.types import Product
 from retrieval.words import STOP_WORDS, folded
 
@@ -118,8 +118,11 @@ def _names(text: str, found: Found, meaning: Meaning) -> bool:
     """Whether a known noun is one where it stands, and not another word of its stem."""
     written = text[found.start : found.end]
     own = [kind for kind in meaning.kinds if stems(kind) == found.phrase] if len(found.phrase) == 1 else []
-    return is_noun(text, found.start, found.end) and (
-        not own or any(is_form_of(folded(written), folded(kind)) for kind in own)
+    company = PERSON_WORDS.issuperset(found.phrase) and is_company(text, found.start)
+    return (
+        not company
+        and is_noun(text, found.start, found.end)
+        and (not own or any(is_form_of(folded(written), folded(kind)) for kind in own))
     )
 
 

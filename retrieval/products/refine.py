@@ -58,7 +58,8 @@ def refine(
     A message about other things (another shelf or kind, a present) begins a new wish; only "for women" and
     the like are kept, unless the message says for whom it is.
     """
-    said = parser.parse(text, budget=previous.price_max if previous is not None else None)
+    budget, person = (previous.price_max, previous.person) if previous is not None else (None, "")
+    said = parser.parse(text, budget, person)
     wish = said
     if previous is not None:
         if _another_thing(text, said, previous, shown):
@@ -67,7 +68,7 @@ def refine(
         else:
             before = take_back(parser.repaired(text), previous, parser.vocabulary)
             if before.rest:
-                said = parser.parse(before.rest, budget=previous.price_max)
+                said = parser.parse(before.rest, budget, person)
             wish = _with_more(text, merge(before.wish, said), before.wish, parser)
     wish = replace(wish, dismissed=tuple(dict.fromkeys((*wish.dismissed, *dismissed))))
     critique = criticise(wish, said, parser.comparatives(text), shown) if shown else None

@@ -135,8 +135,8 @@ class Vocabulary:
         return dict(found)
 
     @cached_property
-    def counts(self) -> dict[str, str]:
-        """Attributes that count something, by the stem of what is counted: "pockets" -> Pockets."""
+    def counts(self) -> dict[Phrase, str]:
+        """Attributes that count something, by the stems of what is counted: "pockets" -> Pockets."""
         bare: Counter[str] = Counter()
         every: Counter[str] = Counter()
         for product in self._products:
@@ -146,10 +146,10 @@ class Vocabulary:
                     every[name] += 1
                     own = not quantity.unit or stem(quantity.unit) in stems(name)
                     bare[name] += own and quantity.low.is_integer()
-        found = {stems(name)[-1]: name for name in every if bare[name] * 2 > every[name]}
+        found = {stems(name)[-1:]: name for name in every if bare[name] * 2 > every[name]}
         for name, words in lexicon().counts.items():
-            if stem(name) in found:
-                found.update({stem(word): found[stem(name)] for word in words if " " not in word})
+            if stems(name) in found:
+                found.update({stems(word): found[stems(name)] for word in words})
         return found
 
     def names_something(self, word: str) -> bool:

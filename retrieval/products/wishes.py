@@ -12,18 +12,19 @@ from msgspec.structs import replace
 from retrieval.products.body import read_body_height, sizes_for_height
 from retrieval.products.denials import find_denials, read_denials
 from retrieval.products.facts import is_adjective
-from retrieval.products.filters import with_categories
+from retrieval.products.filters import person_fits, with_categories
 from retrieval.products.lexicon import lexicon
 from retrieval.products.made_of import read_materials
-from retrieval.products.measures import named_measures, read_measures
+from retrieval.products.measures import PERSONS, named_measures, read_measures
 from retrieval.products.nouns import Describing, Meaning, known_nouns, read_things, words_of
+from retrieval.products.party import read_party
 from retrieval.products.persons import read_person, read_wearers
 from retrieval.products.praise import Comparatives, read_comparatives, read_praise, sort_key
 from retrieval.products.prices import read_price, read_price_again
 from retrieval.products.sentence import Sentence
 from retrieval.products.sizes import SIZE, bare_sizes, read_sizes, unit_sizes
 from retrieval.products.slips import Slips
-from retrieval.products.terms import Found, Phrase
+from retrieval.products.terms import Found, Phrase, stems
 from retrieval.products.vocabulary import Vocabulary
 from retrieval.types import Constraints, Product
 
@@ -56,10 +57,12 @@ class WishParser:
         self.vocabulary, self._products = vocabulary, products
         self._meant = meant or partial(with_categories, products)
 
-    def parse(self, text: str, budget: Decimal | None = None) -> Constraints:
-        """What a message asks of a product, by itself. After a ``budget`` a bare number is a new one."""
+    def parse(self, text: str, budget: Decimal | None = None, person: str = "") -> Constraints:
+        """What a message asks of a product, by itself. After a ``budget`` a bare number is a new one; after
+        talk of a ``person`` "for her" means a child where that is one."""
         sentence = Sentence(self.repaired(text))
         height = read_body_height(sentence)
+        party = self._party(sentence)
         whom = read_wearers(sentence, self.vocabulary.sizes)
         named = dict(named_measures(sentence, self.vocabulary))
         low, high = read_price(sentence)
@@ -74,13 +77,14 @@ class WishParser:
         if (wish.kinds or wish.categories) and not sizes:
             wish = replace(wish, sizes=unit_sizes(sentence, meant))
         measures = read_measures(sentence, self.vocabulary, meant)
-        wish = read_person(sentence, wish, whom)
+        wish = read_person(sentence, wish, whom, person)
+        wish = self._suiting(wish)
         wish = self._attributes(sentence, wish, meant)
         if budget is not None and low is None and high is None:
             wish = replace(wish, price_max=read_price_again(sentence, budget))
         return replace(
             wish,
-            wanted={**wish.wanted, **named, **measures},
+            wanted={**wish.wanted, **named, **party, **measures},
             sizes=wish.sizes or (() if wish.wearers else bare_sizes(sentence, meant)),
             sort=sort_key(praise, meant) if praise else "",
             text=self._text(text),
@@ -97,6 +101,10 @@ class WishParser:
     def fits_persons(self, wish: Constraints) -> bool:
         """Whether the things of a wish are made for women, men or children at all."""
         return any("Gender" in product.attributes for product in self._meant(wish))
+
+    def _party(self, sentence: Sentence) -> dict[str, str]:
+        size, persons = read_party(sentence), self.vocabulary.counts.get(PERSONS)
+        return {persons: f"= {size}"} if size and persons else {}
 
     @cached_property
     def nouns(self) -> dict[Phrase, Meaning]:
@@ -126,6 +134,19 @@ class WishParser:
             kinds=tuple(dict.fromkeys(kinds)),
             unwanted_kinds=tuple(kind for kind in wish.unwanted_kinds if kind not in kinds),
         )  # fmt: skip
+
+    def _suiting(self, wish: Constraints) -> Constraints:
+        """Things for children may stand on a shelf of their own: "a jacket for my daughter" is what is called
+        so there. Where there is none and no such thing is made for anybody in particular ("a tent for my
+        kids"), it is for all."""
+        meant = self._meant(wish) if wish.person and (wish.kinds or wish.categories) else ()
+        if not meant or any(person_fits(product, wish.person) for product in meant):
+            return wish
+        kinds = tuple(self.vocabulary.kinds.get(stems(name), name) for name in wish.categories)
+        elsewhere = replace(wish, categories=(), kinds=wish.kinds or kinds)
+        if any(person_fits(product, wish.person) for product in self._meant(elsewhere)):
+            return elsewhere
+        return wish if any("Gender" in product.attributes for product in meant) else replace(wish, person="")
 
     def _attributes(self, sentence: Sentence, wish: Constraints, meant: Sequence[Product]) -> Constraints:
         """Attributes that must be there, and what it is to be made of."""

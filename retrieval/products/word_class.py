@@ -23,7 +23,13 @@ _COMMAND = re.compile(r"(?:^|[.,;!?\0]|\b(?:and|then|please|just))\s*$")
 _OBJECT = re.compile(r"\s+(?:it|them|me|us|him|her|myself|yourself)\b")
 _ADJECTIVES = frozenset({"short", "tight", "brief", "slack", "thermal"})
 """What is called so has a plural only: shorts, tights."""
+_COMPANY = re.compile(r"\bwith\s+(?:(?:my|our|the|his|her|their|\d|small|little|young|one)\s+)*$")
 _COUNTED = re.compile(rf"(?:{NUMBER})[\s-]?$")
+
+
+def is_company(text: str, start: int) -> bool:
+    """Whether the word there says who comes along ("hiking with my kids"), not whom a thing is for."""
+    return _COMPANY.search(text, 0, start) is not None
 
 
 def is_noun(text: str, start: int, end: int) -> bool:
