@@ -7,11 +7,24 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.asking import ActionProductAnswer, asks_of_one, asks_price
-from bot.actions.finding import MORE, find, show_found, show_more
+from bot.actions.asking import ActionProductAnswer, asks_of_one, asks_price, chosen_only, show_product
+from bot.actions.finding import FoundProducts, find, further_wish, show_found, show_more
 from bot.actions.pointing import chooses
-from bot.actions.reading import message, previous_wish, shown
-from bot.actions.tools import Events, ShopAction
+from bot.actions.product_reply import PRICE
+from bot.actions.reading import message, shown
+from bot.actions.tools import ActionTools, Events, ShopAction
+from retrieval.products.relax import amount
+
+
+def priced(tools: ActionTools, found: FoundProducts) -> FoundProducts:
+    """What the one product that was found costs, for who asked that of a kind."""
+    if len(found.result.hits) != 1 or found.result.relaxed or found.text:
+        return found
+    (hit,) = found.result.hits
+    name, price = tools.products.short_name(hit.product), amount(hit.variant.price)
+    size = f" in {hit.variant.size}" if found.result.wish.sizes else ""
+    text = f"The {name}{size} costs {price} {hit.product.currency}."
+    return FoundProducts(result=found.result, text=text)
 
 
 class ActionFindProducts(ShopAction):
@@ -23,11 +36,15 @@ class ActionFindProducts(ShopAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Search, relaxing when nothing fits, and say what was relaxed."""
-        text, before = message(tracker), previous_wish(tracker)
+        text = message(tracker)
         of_one = bool(shown(tracker)) and chooses(text) and asks_of_one(text)
         if of_one or await self.tools.work(asks_price, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
-        if before is not None and MORE.search(text):
-            return await show_more(dispatcher, self.tools, tracker, before)
+        if chosen := await self.tools.work(chosen_only, self.tools, tracker, text):
+            return show_product(dispatcher, chosen)
+        further = await self.tools.work(further_wish, self.tools.products, tracker, text)
+        if further is not None:
+            return await show_more(dispatcher, self.tools, tracker, further)
         found = await self.tools.work(find, self.tools, tracker, text)
+        found = priced(self.tools, found) if PRICE.search(text) else found
         return show_found(dispatcher, self.tools, tracker, found)

@@ -32,7 +32,8 @@ _DENIAL = re.compile(
     r"|other than|avoid|free of|exclud(?:e|ing)|leave out|hate|dislike|can't stand|allergic to"
     r"|nothing (?:in|with|from|made of)|instead of|rather than|isn'?t|is not"
     r"|but (?:not|no))\b[\s-]*"
-    r"(?P<what>(?:(?!\b(?:but|with|under|below|for|that|please|which|and also|just|only|because|though|either"
+    r"(?P<what>(?:(?!\b(?:but|with|under|below|for|that|please|which|and also|just|only|because|cause|cos|coz"
+    r"|since|though|either"
     r"|as a|they|he|she|we)\b)[^,.;!?\0])*)"
 )
 _FREE_OF = re.compile(

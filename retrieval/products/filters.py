@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from retrieval.products.conditions import affirms, holds
-from retrieval.products.terms import Phrase, holds_phrase, stems
-from retrieval.products.vocabulary import is_material, nouns_of
+from retrieval.products.terms import Phrase, holds_phrase, stem, stems
+from retrieval.products.vocabulary import PERSON_WORDS, is_material, nouns_of
 from retrieval.types import Constraints, Product, Variant
 
 CHILDREN = "children"
@@ -160,11 +161,22 @@ def _words_of(title: str, category: str, tags: tuple[str, ...], values: tuple[st
     tags and the attributes' values; and those of the category. A shelf of several things ("stoves and
     kitchen") names none of them."""
     phrases = [stems(tag) for tag in tags]
-    own = frozenset((*stems(title), *(phrase[-1] for phrase in phrases if phrase)))
+    own = frozenset((*_naming(title), *(phrase[-1] for phrase in phrases if phrase)))
     tagged = frozenset(word for phrase in phrases for word in phrase)
     values_said = (word for value in values if affirms(value) for word in stems(value))
     shelf = frozenset(stems(category) if " and " not in category else ())
     return Words(own, own | tagged | frozenset(values_said), shelf)
+
+
+def _naming(title: str) -> Phrase:
+    """The stems of a title, but for words that only tell its noun apart: a roll-top backpack is no top."""
+    parts = title.split()
+    telling = {
+        part
+        for part, following in pairwise(parts)
+        if "-" in part and following.islower() and stem(following) not in PERSON_WORDS
+    }
+    return tuple(word for part in parts if part not in telling for word in stems(part))
 
 
 @lru_cache(maxsize=20_000)

@@ -29,6 +29,9 @@ class Names:
                     found[name].append(product.product_id)
         self._known = dict(found)
         forms = {form for product in self._by_id.values() for form in self._names_of(product)}
+        self._families: dict[str, list[str]] = defaultdict(list)
+        for product_id in self._by_id:
+            self._families[self._family_name(product_id)].append(product_id)
         self._slips = NameSlips(forms, _stems_of(self._by_id.values()))
         kinds = (kind for product in self._by_id.values() for kind in kind_nouns(product))
         others = (noun for group in lexicon().same for noun in group)
@@ -63,6 +66,15 @@ class Names:
     def repaired(self, text: str) -> str:
         """The text with mistyped names put right."""
         return self._slips.repaired(text)
+
+    def family(self, product_id: str) -> list[str]:
+        """Ids of the other products that share a name of one word with it: "Schneefuchs"."""
+        return [i for i in self._families.get(self._family_name(product_id), ()) if i != product_id]
+
+    def _family_name(self, product_id: str) -> str:
+        product = self._by_id.get(product_id)
+        first = self._before_nouns(product)[0] if product is not None else ""
+        return first if first and self._is_name(first) else product_id
 
     def short(self, product: Product) -> str:
         """How a product is called in a sentence: "Skerry 2", "Küstenregen 2.5L rain jacket women"."""
@@ -102,7 +114,8 @@ class Names:
     def _shown(self, text: str, shown: Collection[str]) -> list[tuple[Found, list[str]]]:
         """What is short for one of the products shown: "the Beam" for the Beam 400, "the 6 Air"."""
         known: dict[Phrase, list[str]] = defaultdict(list)
-        for product in (self._by_id[i] for i in shown if i in self._by_id):
+        relatives = (other for i in shown for other in (i, *self.family(i)))
+        for product in (self._by_id[i] for i in dict.fromkeys(relatives) if i in self._by_id):
             words = self._before_nouns(product)
             short = [words[0]] if stem(words[0]) not in self._nouns else []
             numbers = [n for n, word in enumerate(words) if n and word[0].isdigit()]

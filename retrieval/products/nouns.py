@@ -9,18 +9,19 @@ from typing import NamedTuple
 
 from retrieval.products.filters import described, is_kind
 from retrieval.products.lexicon import lexicon
+from retrieval.products.quantities import UNIT
 from retrieval.products.sentence import Sentence
 from retrieval.products.terms import Found, Phrase, Word, stem, stems
 from retrieval.products.vocabulary import CONNECTING, PERSON_WORDS, Vocabulary
-from retrieval.products.word_class import is_company, is_form_of, is_noun
+from retrieval.products.word_class import is_beside, is_form_of, is_noun
 from retrieval.types import Product
 from retrieval.words import STOP_WORDS, folded
 
 _PURPOSE = re.compile(r"\b(?:for|when|while|to go|go|of|in|into|on)\s+(?:(?:my|our|the|a|an|your)\s+)?$")
 _PART = re.compile(r"\b(?:with|and|has|have|having|plus|including|includes)\s+(?:(?:an?|its|their|the)\s+)?$")
 _APART = re.compile(r"[.,;:!?()]")
-_NO_THING = re.compile(r"\s+(?:of \d|size\b)")
-"""After "pack", it is none: "a pack of 6", "pack size"."""
+_NO_THING = re.compile(rf"\s+(?:of \d+(?![\d.,]*\s?(?:{UNIT})\b)|size\b)")
+"""After "pack", it is none: "a pack of 6", "pack size"; but "a pack of 30 litres" is."""
 
 _TELLS_NOTHING = (
     frozenset(stem(word) for word in STOP_WORDS)
@@ -118,9 +119,9 @@ def _names(text: str, found: Found, meaning: Meaning) -> bool:
     """Whether a known noun is one where it stands, and not another word of its stem."""
     written = text[found.start : found.end]
     own = [kind for kind in meaning.kinds if stems(kind) == found.phrase] if len(found.phrase) == 1 else []
-    company = PERSON_WORDS.issuperset(found.phrase) and is_company(text, found.start)
+    beside = PERSON_WORDS.issuperset(found.phrase) and is_beside(text, found.start, found.end)
     return (
-        not company
+        not beside
         and is_noun(text, found.start, found.end)
         and (not own or any(is_form_of(folded(written), folded(kind)) for kind in own))
     )

@@ -14,7 +14,7 @@ from retrieval.products.lexicon import lexicon
 from retrieval.products.sentence import Sentence
 from retrieval.products.sizes import LETTER, known_size
 from retrieval.products.terms import Phrase, read_words, stems
-from retrieval.products.word_class import is_company
+from retrieval.products.word_class import is_beside
 from retrieval.types import Constraints, Wearer
 
 GROWN_UP = 14
@@ -71,7 +71,11 @@ def read_person(sentence: Sentence, wish: Constraints, whom: ForWhom, before: st
     """Women, men or children, by the words of the lexicon, else by a wearer's pronoun; this means a child
     where the talk was of one ``before``."""
     text = sentence.rest
-    persons = [name for found, name in sentence.phrases(_person_words()) if not is_company(text, found.start)]
+    persons = [
+        name
+        for found, name in sentence.phrases(_person_words())
+        if not is_beside(text, found.start, found.end)
+    ]
     young = whom.age is not None and whom.age < GROWN_UP
     if whom.wearers:
         return replace(wish, wearers=whom.wearers)

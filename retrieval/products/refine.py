@@ -65,6 +65,7 @@ def refine(
         if _another_thing(text, said, previous, shown):
             kept = previous.person if parser.fits_persons(said) and not _FRESH.search(text) else ""
             wish = replace(_as_before(text, said, previous), person=said.person or kept)
+            wish = _on_its_shelf(wish, previous, parser)
         else:
             before = take_back(parser.repaired(text), previous, parser.vocabulary)
             if before.rest:
@@ -75,6 +76,13 @@ def refine(
     if critique is None:
         return Refined(wish=wish)
     return Refined(wish=critique.wish, bounded=critique.bounded)
+
+
+def _on_its_shelf(wish: Constraints, previous: Constraints, parser: WishParser) -> Constraints:
+    """After a climbing harness "next shoes" are such as stand on that shelf, where there are some."""
+    beside = replace(wish, categories=previous.categories)
+    stay = bool(wish.kinds and previous.categories and not wish.categories)
+    return beside if stay and parser.has_any(beside) else wish
 
 
 def merge(previous: Constraints, wish: Constraints) -> Constraints:

@@ -72,6 +72,14 @@ class Vocabulary:
         return {phrase: tuple(colours) for phrase, colours in shades.items()}
 
     @cached_property
+    def shades(self) -> dict[str, tuple[str, ...]]:
+        """By the first word of colours: "petrol" is petrol blue in "the petrol one", though it is a fuel."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for colour in dict.fromkeys(v.colour for p in self._products for v in p.variants if v.colour):
+            found[stems(colour)[0]][colour] = None
+        return {word: tuple(colours) for word, colours in found.items()}
+
+    @cached_property
     def _described(self) -> frozenset[str]:
         """Words of titles, tags and descriptions."""
         texts = (t for p in self._products for t in (p.title, p.description, *p.tags))

@@ -24,7 +24,7 @@ from retrieval.products.prices import read_price, read_price_again
 from retrieval.products.sentence import Sentence
 from retrieval.products.sizes import SIZE, bare_sizes, read_sizes, unit_sizes
 from retrieval.products.slips import Slips
-from retrieval.products.terms import Found, Phrase, stems
+from retrieval.products.terms import Found, Phrase, stem, stems
 from retrieval.products.vocabulary import Vocabulary
 from retrieval.types import Constraints, Product
 
@@ -37,6 +37,7 @@ _TALK = re.compile(
     r"i'd like|got any|what would you suggest|suggest|which|what)\b"
 )
 
+_SHADE = re.compile(r"\b([a-z]+)(?:[ -]colou?r(?:ed)?| (?:one|version))\b")
 _WITH = re.compile(
     r"\b(?:with|has|have|having|and|or|plus|including|includes?|needs?|got|want)\s+(?:(?:a|an|its|their|the|some|any"
     r"|good|big|own)\s+){0,2}$"
@@ -106,6 +107,14 @@ class WishParser:
         size, persons = read_party(sentence), self.vocabulary.counts.get(PERSONS)
         return {persons: f"= {size}"} if size and persons else {}
 
+    def has_word(self, word: str) -> bool:
+        """Whether the catalogue or the lexicon has the word."""
+        return self._slips.knows(word)
+
+    def has_any(self, wish: Constraints) -> bool:
+        """Whether there are things of a wish's categories and kinds."""
+        return len(self._meant(wish)) > 0
+
     @cached_property
     def nouns(self) -> dict[Phrase, Meaning]:
         """See ``known_nouns``."""
@@ -123,7 +132,8 @@ class WishParser:
         """Brands, colours, categories and kinds."""
         vocabulary = self.vocabulary
         brands = tuple(dict.fromkeys(brand for _, brand in sentence.phrases(vocabulary.brands)))
-        colours = tuple(dict.fromkeys(c for _, found in sentence.phrases(vocabulary.colours) for c in found))
+        shades = sentence.phrases(vocabulary.colours) + _shades(sentence, vocabulary)
+        colours = tuple(dict.fromkeys(colour for _, found in shades for colour in found))
         meant = read_things(sentence, self.nouns, vocabulary, self._describing).meant
         categories = [name for meaning in meant for name in meaning.categories]
         kinds = [kind for meaning in meant for kind in meaning.kinds]
@@ -185,6 +195,18 @@ class WishParser:
 def _of_the_sale(attribute: str) -> bool:
     """Terms of the sale are no property that a wish asks for ("leave the return for now")."""
     return attribute.lower() in lexicon().terms
+
+
+def _shades(sentence: Sentence, vocabulary: Vocabulary) -> list[tuple[Found, tuple[str, ...]]]:
+    """ "The petrol one", "in petrol colour"."""
+    found = [
+        (Found((stem(match[1]),), match.start(), match.end()), vocabulary.shades[stem(match[1])])
+        for match in _SHADE.finditer(sentence.rest)
+        if stem(match[1]) in vocabulary.shades
+    ]
+    for shade, _ in found:
+        sentence.take(shade.start, shade.end)
+    return found
 
 
 def _beside(text: str, found: Found, attribute: str, products: Sequence[Product]) -> bool:

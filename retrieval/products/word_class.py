@@ -24,12 +24,17 @@ _OBJECT = re.compile(r"\s+(?:it|them|me|us|him|her|myself|yourself)\b")
 _ADJECTIVES = frozenset({"short", "tight", "brief", "slack", "thermal"})
 """What is called so has a plural only: shorts, tights."""
 _COMPANY = re.compile(r"\bwith\s+(?:(?:my|our|the|his|her|their|\d|small|little|young|one)\s+)*$")
+_OPINION = re.compile(
+    r"\s+(?:also |just |would )?(?:thinks?|says?|said|saw|sees|asks?|asked|told|tells|prefers?|complains?"
+    r"|recommended|suggested|reckons?|wakes|bought|gave|has the same)\b"
+)
 _COUNTED = re.compile(rf"(?:{NUMBER})[\s-]?$")
 
 
-def is_company(text: str, start: int) -> bool:
-    """Whether the word there says who comes along ("hiking with my kids"), not whom a thing is for."""
-    return _COMPANY.search(text, 0, start) is not None
+def is_beside(text: str, start: int, end: int) -> bool:
+    """Whether the person there only comes along ("hiking with my kids") or has a say ("my wife thinks"): not
+    whom a thing is for."""
+    return bool(_COMPANY.search(text, 0, start) or _OPINION.match(text, end))
 
 
 def is_noun(text: str, start: int, end: int) -> bool:
