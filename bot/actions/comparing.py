@@ -33,8 +33,9 @@ def to_compare(tools: ActionTools, tracker: Tracker, text: str) -> list[Product]
     meant = replace(Constraints(), categories=whole.categories, kinds=whole.kinds)
     pointed = [p for p in pointed_at(text, listed_products, current) if tools.products.is_of(p, meant)]
     chosen = _distinct([*named, *(pointed if len(named) < 2 else [])])
-    if len(chosen) == 1 and current is not None and _WITH_IT.search(text):
-        chosen = _distinct([current, *chosen])
+    if len(chosen) == 1 and _WITH_IT.search(text):
+        relatives = [p for p in tools.products.family(chosen[0]) if p in listed_products]
+        chosen = _distinct([*([current] if current is not None else relatives), *chosen])
     if len(chosen) < 2:
         chosen = _distinct([*chosen, *sides(tools, text)])
     if len(chosen) < 2 and listed_products:

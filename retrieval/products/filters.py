@@ -160,23 +160,22 @@ def _words_of(title: str, category: str, tags: tuple[str, ...], values: tuple[st
     """Words of the title with the last of each tag (a "tent accessory" is no tent); these with all of the
     tags and the attributes' values; and those of the category. A shelf of several things ("stoves and
     kitchen") names none of them."""
-    phrases = [stems(tag) for tag in tags]
-    own = frozenset((*_naming(title), *(phrase[-1] for phrase in phrases if phrase)))
-    tagged = frozenset(word for phrase in phrases for word in phrase)
+    phrases, telling = [stems(tag) for tag in tags], _telling(title)
+    nouns = [stems(text) for text in (*title.split(), *tags) if text not in telling]
+    own = frozenset(phrase[-1] for phrase in nouns if phrase)
+    tagged = frozenset(word for phrase in (stems(title), *phrases) for word in phrase)
     values_said = (word for value in values if affirms(value) for word in stems(value))
     shelf = frozenset(stems(category) if " and " not in category else ())
     return Words(own, own | tagged | frozenset(values_said), shelf)
 
 
-def _naming(title: str) -> Phrase:
-    """The stems of a title, but for words that only tell its noun apart: a roll-top backpack is no top."""
-    parts = title.split()
-    telling = {
-        part
-        for part, following in pairwise(parts)
-        if "-" in part and following.islower() and stem(following) not in PERSON_WORDS
+def _telling(title: str) -> set[str]:
+    """Words with a hyphen that only tell a title's noun apart: a roll-top backpack is no top."""
+    return {
+        word
+        for word, following in pairwise(title.split())
+        if "-" in word and following.islower() and stem(following) not in PERSON_WORDS
     }
-    return tuple(word for part in parts if part not in telling for word in stems(part))
 
 
 @lru_cache(maxsize=20_000)

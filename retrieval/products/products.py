@@ -282,6 +282,7 @@ class Products:
     def answer(self, product: Product, question: str) -> ProductAnswer | None:
         """The answer from the product's own data, or None."""
         self.refresh()
+        question = self.shelf.names.repaired(question)
         return answer_question(product, self.short_name(product), question, self._encoder)
 
     def quote(self, product: Product, question: str) -> str | None:
@@ -291,7 +292,7 @@ class Products:
     def counterpart(self, product: Product, text: str) -> Product | None:
         """What a text means that goes on from a product without naming another: the same for women or men
         ("and for ladies?"), or what goes with it ("the trousers that belong to it")."""
-        wish, family = self.wish(text), self._family(product)
+        wish, family = self.wish(text), self.family(product)
         meant = [other for other in family if self.is_of(other, replace(wish, brands=()))]
         if (wish.kinds or wish.categories) and GOES_WITH.search(text):
             return next((other for other in meant if not self.is_of(product, replace(wish, brands=()))), None)
@@ -299,7 +300,7 @@ class Products:
             return None
         return next((other for other in meant if made_for(other) == wish.person), None)
 
-    def _family(self, product: Product) -> list[Product]:
+    def family(self, product: Product) -> list[Product]:
         """Published products of the same name, this one aside."""
         found = (self.get(i) for i in self.shelf.names.family(product.product_id))
         return [other for other in found if other is not None]

@@ -81,6 +81,20 @@ async def test_the_difference_is_measured_against_the_one_spoken_of(talk: Talk) 
     ]
 
 
+async def test_the_difference_is_measured_against_a_relative_that_was_shown(talk: Talk) -> None:
+    await talk.reply(FIND, "tents for 4 persons up to 450 euros")
+    reply = await talk.reply(COMPARE, "grandma comes along, so what's the difference with the 6 Air?")
+    assert reply.comparison is not None
+    assert [product.product_id for product in reply.comparison.products] == ["P0010", "P0011"]
+
+
+async def test_a_fact_of_a_mistyped_name(talk: Talk) -> None:
+    weight = await talk.reply(COMPARE, "The Morland 3 for women, it makes how much on the balance?")
+    assert weight.text == "The Moorland 3 W weighs 1.37 kg."
+    strong = await talk.reply(ASK, "how strong is the protection in this Sonenhemd for men")
+    assert "UPF 50" in strong.text
+
+
 async def test_the_same_for_somebody_else(talk: Talk) -> None:
     await talk.reply(ASK, "do you have the Schneefuchs men in 42", "check_stock")
     ladies = await talk.reply(ASK, "and is there the same boot for ladies? she has 38", "check_stock")

@@ -123,6 +123,7 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("I stand outside for six hours, winter boots", {"wanted": {}}),
     ("head torch that lasts 10 hours", {"wanted": {"Battery life": "8.8 h .. 11.2 h"}}),
     ("boots under 2 kg", {"wanted": {"Weight": "<= 2 kg"}}),
+    ("one less dear", {"sort": "price"}),
     # numbers in words, and about so much
     ("a jacket for a hundred and twenty euros", {"price_max": 120}),
     ("under two hundred and fifty euros", {"price_max": 250}),
