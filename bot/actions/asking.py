@@ -13,7 +13,15 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.answer import searched
 from bot.actions.cards import product_card
 from bot.actions.comparing import best_of, compare_reply
-from bot.actions.finding import current_product, find, named_products, of_person, show_found, shown_products
+from bot.actions.finding import (
+    current_product,
+    find,
+    named_products,
+    of_person,
+    priced,
+    show_found,
+    shown_products,
+)
 from bot.actions.pointing import chooses, pointed_at
 from bot.actions.product_reply import GOT, PRICE, agreed, product_replies, questions_in
 from bot.actions.reading import history, intent, message, previous_wish
@@ -141,8 +149,9 @@ class ActionProductAnswer(ShopAction):
         """Where none of them is named a question may be for the whole kind: which there are ("have you got
         tents for four"), or what holds for all ("is an ordinary via ferrata set all right for a child")."""
         if not await self.tools.work(self.tools.products.named, text):
-            if GOT.search(text):
+            if GOT.search(text) or PRICE.search(text):
                 found = await self.tools.work(find, self.tools, tracker, message(tracker))
+                found = priced(self.tools, found) if PRICE.search(text) else found
                 if found.result.hits:
                     return show_found(dispatcher, self.tools, tracker, found)
             answer = await self.tools.answer(text, [], tracker.sender_id) if _ANY.search(text) else None

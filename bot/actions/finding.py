@@ -15,13 +15,14 @@ from bot.actions.cards import hit_card
 from bot.actions.pointing import pointed_at
 from bot.actions.reading import previous_wish, remember, seen, shown, slot_text, wish_json
 from bot.actions.refusing import refusal, without_refusal
-from bot.actions.saying import PERSON, say
+from bot.actions.saying import PERSON, listed, say
 from bot.actions.tools import ActionTools, Events
 from bot.actions.wording import already_text, buttons, found_text, nothing_text, others_text
 from bot.conversation.messages import Button, Reply
 from retrieval.products.filters import person_fits
 from retrieval.products.products import Products
 from retrieval.products.refine import Refined
+from retrieval.products.relax import amount
 from retrieval.products.search import SearchResult
 from retrieval.products.stock import stock_sentence
 from retrieval.types import Constraints, Product, ProductHit
@@ -125,6 +126,21 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     if says_nothing(refined.wish):
         return FoundProducts(result=SearchResult(wish=Constraints()), nothing_asked=True)
     return FoundProducts(result=products.search(refined.wish, SHOWN, exclude=hidden))
+
+
+def priced(tools: ActionTools, found: FoundProducts) -> FoundProducts:
+    """What the few products that were found cost, for who asked that of a kind."""
+    result = found.result
+    if not result.hits or result.total > len(result.hits) or result.relaxed or found.text:
+        return found
+    costs = [
+        f"the {tools.products.short_name(hit.product)}"
+        + (f" in {hit.variant.size}" if result.wish.sizes and hit.variant.size else "")
+        + f" costs {amount(hit.variant.price)} {hit.product.currency}"
+        for hit in result.hits
+    ]
+    text = f"{listed(costs)}."
+    return FoundProducts(result=result, text=text[0].upper() + text[1:])
 
 
 def not_sold(products: Products, text: str) -> str:

@@ -9,6 +9,7 @@ from itertools import takewhile
 from bot.actions.cards import product_card
 from bot.actions.tools import ActionTools
 from bot.conversation.messages import Button, Reply
+from retrieval.products.filters import size_fits
 from retrieval.products.relax import amount
 from retrieval.products.stock import stock_sentence
 from retrieval.types import Constraints, Product
@@ -101,7 +102,7 @@ def _reply(tools: ActionTools, product: Product, text: str, asked_intent: str) -
     wish = tools.products.wish(tools.products.without_names(text))
     in_size = bool(wish.sizes or wish.colours) and bool(GOT.search(text) or len(text.split()) < _FEW_WORDS)
     asks_stock = asked_intent == "check_stock" or in_size or _STOCK.search(text)
-    price = Reply(text=_price_sentence(product, name), cards=(product_card(product),))
+    price = Reply(text=_price_sentence(product, name, wish.sizes), cards=(product_card(product),))
     if asks_stock and not _names_attribute(product, text):
         stock = _stock_reply(product, name, wish, text)
         return _joined([price, stock]) if PRICE.search(text) else stock
@@ -130,8 +131,12 @@ def _names_attribute(product: Product, text: str) -> bool:
     return any(len(name := words(key)) > 1 and f" {' '.join(name)} " in said for key in product.attributes)
 
 
-def _price_sentence(product: Product, name: str) -> str:
+def _price_sentence(product: Product, name: str, sizes: Sequence[str] = ()) -> str:
+    """Of the sizes asked for, where prices go by size."""
     prices = sorted({variant.price for variant in product.variants})
+    fitting = {v.price for v in product.variants if any(size_fits(v.size, size) for size in sizes)}
+    if len(prices) > 1 and len(fitting) == 1:
+        return f"The {name} in {' or '.join(sizes)} costs {amount(*fitting)} {product.currency}."
     if len(prices) > 1:
         return f"The {name} costs {amount(prices[0])} to {amount(prices[-1])} {product.currency}."
     was = product.variants[0].compare_at_price

@@ -8,23 +8,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.asking import ActionProductAnswer, asks_of_one, asks_price, chosen_only, show_product
-from bot.actions.finding import FoundProducts, find, further_wish, show_found, show_more
+from bot.actions.finding import find, further_wish, priced, show_found, show_more
 from bot.actions.pointing import chooses
 from bot.actions.product_reply import PRICE
 from bot.actions.reading import message, shown
-from bot.actions.tools import ActionTools, Events, ShopAction
-from retrieval.products.relax import amount
-
-
-def priced(tools: ActionTools, found: FoundProducts) -> FoundProducts:
-    """What the one product that was found costs, for who asked that of a kind."""
-    if len(found.result.hits) != 1 or found.result.relaxed or found.text:
-        return found
-    (hit,) = found.result.hits
-    name, price = tools.products.short_name(hit.product), amount(hit.variant.price)
-    size = f" in {hit.variant.size}" if found.result.wish.sizes else ""
-    text = f"The {name}{size} costs {price} {hit.product.currency}."
-    return FoundProducts(result=found.result, text=text)
+from bot.actions.tools import Events, ShopAction
 
 
 class ActionFindProducts(ShopAction):

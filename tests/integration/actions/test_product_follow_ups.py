@@ -145,3 +145,6 @@ async def test_nothing_that_fits_is_no_reason_to_show_what_is_popular(talk: Talk
 async def test_the_price_of_the_one_of_that_size(talk: Talk) -> None:
     reply = await talk.reply(FIND, "the price for one normal screw-valve cartridge, the 230")
     assert "7.95 EUR" in reply.text
+    await talk.reply(ASK, "how heavy is the Spatz Piezo")
+    several = await talk.reply(ASK, "then price for one normal gas cartridge, the 230")
+    assert "in 230 g costs 7.95 EUR" in several.text
