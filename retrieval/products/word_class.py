@@ -17,7 +17,9 @@ _BARE_VERB = re.compile(
 )
 """Before an infinitive: "must also cover", "would you wrap", but "have you tents" and "back to tents"."""
 _THIRD_PERSON = re.compile(
-    rf"\b(?:he|she|it|who|(?:something|anything|everything|ones?) (?:that|which)){_ADVERBS}\s+$"
+    r"\b(?:he|she|it|who|(?:something|anything|everything|ones?) (?:that|which)"
+    r"|(?!(?:have|need|want|like|sell|take|get|see|buy|for|with|and|about|got|are|was)\b)[a-z]{3,} that)"
+    rf"{_ADVERBS}\s+$"
 )
 _COMMAND = re.compile(r"(?:^|[.,;!?\0]|\b(?:and|then|please|just))\s*$")
 _OBJECT = re.compile(r"\s+(?:it|them|me|us|him|her|myself|yourself)\b")

@@ -107,6 +107,8 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("does it cover the ears", {"kinds": ()}),
     ("a snow suit for the winter", {"kinds": ("snow suit",)}),
     ("have you suits for the snow", {"kinds": ("suit",)}),
+    ("a jacket that packs into its pocket", {"kinds": (), "categories": ("jackets",)}),
+    ("I like that trousers", {"categories": ("trousers",)}),
     ("do you have a rain cover", {"kinds": ("rain cover",)}),
     ("there was a bigger pair as well", {"kinds": ()}),
     ("something of carbon, 3 meter", {"kinds": ()}),
