@@ -47,7 +47,7 @@ class Spelling:
 
     def _repaired(self, written: str) -> str:
         word = folded(written)
-        if len(word) < SHORTEST or not self.counts or word in self.counts or _ordinary(word):
+        if len(word) < SHORTEST or not self.counts or word in self.counts or is_ordinary(word):
             return written
         slips = 2 if len(word) >= LONG else 1
         near = [
@@ -62,7 +62,7 @@ class Spelling:
         return min(likely)[2] if likely else written
 
 
-def _ordinary(word: str) -> bool:
+def is_ordinary(word: str) -> bool:
     """Whether this is a common word, or one with a common ending."""
     known = _english()
     return any(form in known for form in (word, word.removesuffix("s"), word.removesuffix("'s"))) or (

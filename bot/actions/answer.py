@@ -11,6 +11,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.finding import current_product, find, seeks_products, show_found
+from bot.actions.product_reply import product_reply
 from bot.actions.reading import cited, history, message, previous_wish
 from bot.actions.saying import say
 from bot.actions.tools import Events, ShopAction
@@ -48,9 +49,9 @@ class ActionAnswer(ShopAction):
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
             return spoken_of
         about = named or await self.tools.work(self._pointed_at, tracker, question)
-        known = await self.tools.work(self.tools.products.answer, about, question) if about else None
+        known = await self.tools.work(product_reply, self.tools, about, question, "") if about else None
         if known is not None:
-            say(dispatcher, Reply(text=known.text), searched=searched(answer))
+            say(dispatcher, known, searched=searched(answer))
             return spoken_of
         if await self.tools.work(seeks_products, self.tools.products, question):
             found = await self.tools.work(find, self.tools, tracker, question)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -13,33 +12,28 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answer import searched
 from bot.actions.cards import product_card
-from bot.actions.comparing import compare_reply
-from bot.actions.finding import current_product, find, of_person, show_found, shown_products
+from bot.actions.comparing import best_of, compare_reply
+from bot.actions.finding import (
+    current_product,
+    find,
+    named_products,
+    of_person,
+    priced,
+    show_found,
+    shown_products,
+)
 from bot.actions.pointing import chooses, pointed_at
-from bot.actions.reading import cited, history, intent, message, previous_wish, shown
+from bot.actions.product_reply import GOT, PRICE, agreed, product_replies, questions_in
+from bot.actions.reading import cited, history, intent, message, previous_wish
 from bot.actions.saying import PERSON, say
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.messages import Button, Reply
 from retrieval.products.compare import MOST
 from retrieval.products.filters import size_fits
 from retrieval.products.products import Products
-from retrieval.products.relax import amount
-from retrieval.products.stock import stock_sentence
 from retrieval.types import Constraints, Product
 from retrieval.words import words
 
-_STOCK = re.compile(
-    r"\b(?:in stock|stock|availab\w+|sold out|left|still have|(?:have|got|get) (?:it|this|that"
-    r"|them|these|the|those|u)\b.*\b(?:in|size)\b"
-    r"|(?:there|come|comes|made|exist) in|which (?:sizes|colou?rs)|what (?:sizes|colou?rs)|other colou?rs"
-    r"|size \w+\?|back in)\b",
-    re.IGNORECASE,
-)
-_GOT = re.compile(
-    r"\b(?:got any|any left|have (?:you|ye) (?:got )?|is there|are there"
-    r"|do (?:you|ye|u) (?:have|sell|carry|stock))\b",
-    re.I,
-)
 _THEIR_SIZE = re.compile(r"\b(?:his|her|my|our|that|this|the same|their) size\b", re.IGNORECASE)
 _ASKS_OF_ONE = re.compile(
     r"^\W*(?:(?:and|so|ok|okay|then|n)\s+)*(?:how|does|do|is|can|has|what (?!is the|one)"
@@ -52,23 +46,11 @@ _ANOTHER = re.compile(
     r"\b(?:is there|are there|got|have you|do you (?:have|sell|carry)|any|another)\b.*\b(?:ones?|pair)\b",
     re.IGNORECASE,
 )
-_STORE = re.compile(
-    r"\b(?:stores?|pick (?:it|them)? ?up|click (?:and|&) collect|collect it)\b", re.IGNORECASE
-)
-_PRICE = re.compile(
-    r"\b(?:how much (?:is|are|does|do|for|would)(?! .*weigh)|how expensive|prices?|costs?"
-    r"|(?:charge|ask|asking|going) for|the damage)\b",
-    re.IGNORECASE,
-)
-_ABOUT = re.compile(
-    r"\b(?:tell me (?:more|about)|more (?:details|about|information)|describe|details)\b", re.IGNORECASE
-)
-_FEW_WORDS = 3
-"""A size or colour in fewer words asks whether there is one: "44?"."""
 _CONNECTING = frozenset(
     words("and what about how the then ok so same for it this that other one first second third last")
 )
 """Say no question of their own."""
+_CHOOSING = frozenset(words("show see look want would open number please nice good great looks sounds"))
 _WHAT = re.compile(
     r"^\W*(?:(?:and|so|ok|okay|then|n)\s+)*(?:what|which) ((?:[\w'-]+ ){1,3}?)"
     r"(?:does|do|is|are|has|have|can|come|comes)\b",
@@ -81,6 +63,7 @@ _SHOW = re.compile(
 )
 _ANY = re.compile(r"\b(?:an?|any|ordinary|normal)\b", re.IGNORECASE)
 """Speaks of a kind, not of one that is known."""
+_NEW_ONE = re.compile(r"\b(?:one|some) of (?:those|these|your)\b|\b(?:how|what) about an?\b", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:which|of the (?:two|three))\b", re.IGNORECASE)
 
 
@@ -120,7 +103,7 @@ def _is_kind(products: Products, text: str) -> bool:
 
 def asks_price(tools: ActionTools, tracker: Tracker, text: str) -> bool:
     """Whether a text asks what a product costs that lies before the shopper ("what would that one cost")."""
-    if not (asks_of_one(text) and _PRICE.search(text)):
+    if not (asks_of_one(text) and PRICE.search(text)):
         return False
     listed, current = shown_products(tools.products, tracker), current_product(tools.products, tracker)
     return bool(pointed_at(text, listed, current, tools.products.ordered, loosely=False))
@@ -138,10 +121,13 @@ class ActionProductAnswer(ShopAction):
         text = with_size(message(tracker), previous_wish(tracker))
         if compared := await self.tools.work(which_of_shown, self.tools, tracker, text):
             say(dispatcher, compared)
-            return []
+            listed = shown_products(self.tools.products, tracker)[:MOST]
+            return await self.tools.work(best_of, self.tools, listed, text)
         if await self.tools.work(asks_for_others, self.tools.products, text):
             found = await self.tools.work(find, self.tools, tracker, message(tracker))
             return show_found(dispatcher, self.tools, tracker, found)
+        if chosen := await self.tools.work(chosen_only, self.tools, tracker, text):
+            return show_product(dispatcher, chosen)
         meant = await self.tools.work(meant_products, self.tools, tracker, text)
         if not meant:
             return await self._no_product(dispatcher, tracker, text)
@@ -163,8 +149,9 @@ class ActionProductAnswer(ShopAction):
         """Where none of them is named a question may be for the whole kind: which there are ("have you got
         tents for four"), or what holds for all ("is an ordinary via ferrata set all right for a child")."""
         if not await self.tools.work(self.tools.products.named, text):
-            if _GOT.search(text):
+            if GOT.search(text) or PRICE.search(text):
                 found = await self.tools.work(find, self.tools, tracker, message(tracker))
+                found = priced(self.tools, found) if PRICE.search(text) else found
                 if found.result.hits:
                     return show_found(dispatcher, self.tools, tracker, found)
             answer = await self.tools.answer(text, [], tracker.sender_id) if _ANY.search(text) else None
@@ -183,7 +170,11 @@ class ActionProductAnswer(ShopAction):
         return [SlotSet("shown_products", [product.product_id for product in meant])]
 
     async def _no_product(self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> Events:
-        """Take it for a question to the documents."""
+        """Show what there is of the kind that was asked for, else take it for a question to the documents."""
+        wanted = await self.tools.work(_is_kind, self.tools.products, text)
+        if wanted and (intent(tracker) == "check_stock" or GOT.search(text)):
+            found = await self.tools.work(find, self.tools, tracker, message(tracker))
+            return show_found(dispatcher, self.tools, tracker, found)
         answer = await self.tools.answer(text, history(tracker), tracker.sender_id, cited(tracker))
         unclear = Reply(text="Which product is it about? Its name is enough.")
         say(
@@ -199,10 +190,15 @@ class ActionProductAnswer(ShopAction):
         name = self.tools.products.short_name(product)
         question = text if name.lower() in text.lower() else f"{text} {product.title}"
         answer = await self.tools.answer(question, [], tracker.sender_id)
-        declined = Reply(
-            text=f"Our product data for the {name} doesn't say that, and I'd rather not guess.",
-            kind="decline",
-            buttons=(PERSON,),
+        quote = None if answer.answered else await self.tools.work(self.tools.products.quote, product, text)
+        declined = (
+            Reply(text=quote)
+            if quote
+            else Reply(
+                text=f"Our product data for the {name} doesn't say that, and I'd rather not guess.",
+                kind="decline",
+                buttons=(PERSON,),
+            )
         )
         say(
             dispatcher,
@@ -216,10 +212,27 @@ def with_size(text: str, before: Constraints | None) -> str:
     return _THEIR_SIZE.sub(f"size {before.sizes[0]}", text) if before is not None and before.sizes else text
 
 
+def chosen_only(tools: ActionTools, tracker: Tracker, text: str) -> Product | None:
+    """The product that a text points at without a word more ("the second one"), where no question came
+    before that it would ask again."""
+    said = history(tracker)
+    if (said and questions_in(said[-1])) or set(words(text)) - _CONNECTING - _CHOOSING:
+        return None
+    listed, current = shown_products(tools.products, tracker), current_product(tools.products, tracker)
+    pointed = pointed_at(text, listed, current, loosely=False)
+    return pointed[0] if len(pointed) == 1 else None
+
+
+def show_product(dispatcher: CollectingDispatcher, product: Product) -> Events:
+    """What the shop says of a product, with its card; it is spoken of from now on."""
+    say(dispatcher, Reply(text=product.description or product.title, cards=(product_card(product),)))
+    return [SlotSet("current_product", product.product_id)]
+
+
 def whole_question(tools: ActionTools, tracker: Tracker, text: str) -> str:
     """What is asked: of "and the Cloudbed?" and "and the other one?" the question before."""
     said, bare = history(tracker), tools.products.without_names(text)
-    if said and not _PRICE.search(bare) and not set(words(bare)) - _CONNECTING:
+    if said and not PRICE.search(bare) and not set(words(bare)) - _CONNECTING:
         return tools.products.without_names(said[-1])
     return text
 
@@ -241,40 +254,20 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
     """
     products = tools.products
     listed, current = shown_products(products, tracker), current_product(products, tracker)
-    if named := products.named(text, shown(tracker)):
+    if named := named_products(products, tracker, text):
         return _offering(tools, of_person(named[0], previous_wish(tracker)), text)[:MOST]
-    if pointed := pointed_at(text, listed, current, products.ordered):
-        return pointed[:1]
     wish = products.wish(text)
+    if current is not None and (other := products.counterpart(current, text)) is not None:
+        return [other]
+    new = bool(wish.kinds or wish.categories) and _NEW_ONE.search(text) is not None
+    if pointed := pointed_at(text, listed, current, products.ordered, loosely=not new):
+        return pointed[:1]
     if wish.kinds or wish.categories or wish.brands:
         of_kind = [product for product in listed if products.is_of(product, wish)]
         if current is not None and current in of_kind:
             return [current]
         return of_kind[:1] or [hit.product for hit in products.search(wish, MOST, relax=False).hits]
     return [current] if current is not None else listed[:1]
-
-
-def product_replies(
-    tools: ActionTools, products: Sequence[Product], text: str, asked: str
-) -> list[Reply | None]:
-    """The reply about each product; None where its data do not say."""
-    return [product_reply(tools, product, text, asked) for product in products]
-
-
-def agreed(tools: ActionTools, products: Sequence[Product], replies: Sequence[Reply | None]) -> Reply | None:
-    """One reply for products that agree (the same boot for men and women), under the name that they share."""
-    shared = _shared_words([product.title for product in products])
-    texts = {
-        reply.text.replace(tools.products.short_name(product), shared) if reply is not None else ""
-        for product, reply in zip(products, replies, strict=True)
-    }
-    return Reply(text=texts.pop()) if shared and len(texts) == 1 and "" not in texts else None
-
-
-def _shared_words(titles: Sequence[str]) -> str:
-    """The words with which all titles begin."""
-    columns = zip(*(title.split() for title in titles), strict=False)
-    return " ".join(words[0] for words in takewhile(lambda words: len(set(words)) == 1, columns))
 
 
 def _offering(tools: ActionTools, products: Sequence[Product], text: str) -> list[Product]:
@@ -292,42 +285,3 @@ def _offering(tools: ActionTools, products: Sequence[Product], text: str) -> lis
         )
     ]
     return fitting or list(products)
-
-
-def product_reply(tools: ActionTools, product: Product, text: str, asked_intent: str) -> Reply | None:
-    """Stock, price, description or an attribute, as the question goes; None when the data do not say."""
-    name = tools.products.short_name(product)
-    wish = tools.products.wish(tools.products.without_names(text))
-    in_size = bool(wish.sizes or wish.colours) and bool(_GOT.search(text) or len(text.split()) < _FEW_WORDS)
-    asks_stock = asked_intent == "check_stock" or in_size or _STOCK.search(text)
-    if asks_stock and not _names_attribute(product, text):
-        said = stock_sentence(product, name, wish.sizes, wish.colours)
-        store = " I only see our online stock here, not what each store has." if _STORE.search(text) else ""
-        notice = (
-            ()
-            if product.in_stock
-            else (Button(title="Tell me when it's back", payload="/subscribe_back_in_stock"),)
-        )
-        return Reply(text=said + store, cards=(product_card(product),), buttons=notice)
-    if _PRICE.search(text):
-        return Reply(text=_price_sentence(product, name), cards=(product_card(product),))
-    if _ABOUT.search(text):
-        return Reply(text=product.description or product.title, cards=(product_card(product),))
-    answer = tools.products.answer(product, text)
-    return Reply(text=answer.text) if answer is not None else None
-
-
-def _names_attribute(product: Product, text: str) -> bool:
-    """Whether a text names what the data tell of it in words that could be a colour or size: a head torch
-    has a "red light", and does not come in red."""
-    said = f" {' '.join(words(text))} "
-    return any(len(name := words(key)) > 1 and f" {' '.join(name)} " in said for key in product.attributes)
-
-
-def _price_sentence(product: Product, name: str) -> str:
-    prices = sorted({variant.price for variant in product.variants})
-    if len(prices) > 1:
-        return f"The {name} costs {amount(prices[0])} to {amount(prices[-1])} {product.currency}."
-    was = product.variants[0].compare_at_price
-    before = f", reduced from {amount(was)}" if was else ""
-    return f"The {name} costs {amount(prices[0])} {product.currency}{before}."

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
 
 from bot.actions.cards import comparison
-from bot.actions.finding import SHOWN, current_product, shown_products
+from bot.actions.finding import SHOWN, current_product, named_products, shown_products
 from bot.actions.pointing import pointed_at
-from bot.actions.reading import shown
 from bot.actions.saying import listed
-from bot.actions.tools import ActionTools
+from bot.actions.tools import ActionTools, Events
 from bot.conversation.messages import Reply
 from retrieval.products.compare import MOST, Row, differences
 from retrieval.products.relax import amount
@@ -21,18 +21,23 @@ from retrieval.types import Constraints, Product
 
 _VERSUS = re.compile(r"\b(?:vs\.?|versus|against|or|and|than)\b|,", re.IGNORECASE)
 
+_WITH_IT = re.compile(r"\b(?:differen\w+|diff|compared?|than|versus|vs)\b", re.IGNORECASE)
+
 
 def to_compare(tools: ActionTools, tracker: Tracker, text: str) -> list[Product]:
     """Named products, else pointed at, else one a side of "x or y", else those shown last."""
     listed_products = shown_products(tools.products, tracker)
     current = current_product(tools.products, tracker)
-    named = [group[0] for group in tools.products.named(text, shown(tracker)) if group]
+    named = [group[0] for group in named_products(tools.products, tracker, text) if group]
     whole = tools.products.wish(text)
     meant = replace(Constraints(), categories=whole.categories, kinds=whole.kinds)
     pointed = [p for p in pointed_at(text, listed_products, current) if tools.products.is_of(p, meant)]
     chosen = _distinct([*named, *(pointed if len(named) < 2 else [])])
+    if len(chosen) == 1 and _WITH_IT.search(text):
+        relatives = [p for p in tools.products.family(chosen[0]) if p in listed_products]
+        chosen = _distinct([*([current] if current is not None else relatives), *chosen])
     if len(chosen) < 2:
-        chosen = _distinct([*chosen, *_sides(tools, text)])
+        chosen = _distinct([*chosen, *sides(tools, text)])
     if len(chosen) < 2 and listed_products:
         chosen = _distinct([*chosen, *listed_products])[: max(2, SHOWN)]
     return chosen[:MOST]
@@ -49,6 +54,12 @@ def compare_reply(tools: ActionTools, products: Sequence[Product], text: str) ->
     else:
         said = _difference_sentence(short, differences(rows))
     return Reply(text=said, kind="products", comparison=comparison(products, rows))
+
+
+def best_of(tools: ActionTools, products: Sequence[Product], text: str) -> Events:
+    """The slot of the product that "which is lighter" was answered with: "it" means that one from now on."""
+    by = tools.products.ordered(text, products)
+    return [SlotSet("current_product", by[1][0].product_id)] if by is not None else []
 
 
 def _ranked_sentence(order: str, ranked: Sequence[Product], short: Sequence[str]) -> str:
@@ -70,7 +81,7 @@ def _difference_sentence(short: Sequence[str], rows: Sequence[Row]) -> str:
     return f"The {listed(list(short))} side by side. The main differences: {'; '.join(parts)}."
 
 
-def _sides(tools: ActionTools, text: str) -> list[Product]:
+def sides(tools: ActionTools, text: str) -> list[Product]:
     """The best product for each side: "Halde or Norrland tent", "a down jacket vs a synthetic jacket"."""
     whole = tools.products.wish(text)
     if len(whole.brands) > 1:

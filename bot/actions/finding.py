@@ -15,14 +15,16 @@ from bot.actions.cards import hit_card
 from bot.actions.pointing import pointed_at
 from bot.actions.reading import previous_wish, remember, seen, shown, slot_text, wish_json
 from bot.actions.refusing import refusal, without_refusal
-from bot.actions.saying import PERSON, say
+from bot.actions.saying import PERSON, listed, say
 from bot.actions.tools import ActionTools, Events
 from bot.actions.wording import already_text, buttons, found_text, nothing_text, others_text
 from bot.conversation.messages import Button, Reply
 from retrieval.products.filters import person_fits
 from retrieval.products.products import Products
 from retrieval.products.refine import Refined
+from retrieval.products.relax import amount
 from retrieval.products.search import SearchResult
+from retrieval.products.stock import stock_sentence
 from retrieval.types import Constraints, Product, ProductHit
 from retrieval.words import words
 
@@ -59,6 +61,13 @@ _EMPTY = frozenset(
 )
 
 _SELLS = re.compile(r"\b(?:you|u|ye)(?: guys| lot)? (?:sell|stock|carry)\b", re.IGNORECASE)
+_OFFERED = re.compile(
+    r"\b(?:you|u|ye)(?: guys| lot)?(?: are| also)* (?:do|sell|selling|stock|carry|have|offer|got)"
+    r" (?:(?:also|any|some|an?) )*(?P<what>(?:[a-z-]+ ){0,2}?[a-z-]{3,}s)\b"
+    r"(?=\s*(?:$|[?.,;!]|too\b|as well\b|also\b|for\b|at all\b|by any chance\b))",
+    re.IGNORECASE,
+)
+"""Things, in the plural: "do you have time" asks for none."""
 _SEEKS = re.compile(r"\b(?:after|looking for|searching for|in search of|need|want) an?\b", re.IGNORECASE)
 _TELLING = 3
 """Words with a meaning of a question that can be searched for: "what would you recommend" has one."""
@@ -81,6 +90,9 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     """Search for what a message means after the ones before. Products of ``hidden`` (ids) are found only
     where they are named."""
     products, before = tools.products, previous_wish(tracker)
+    if strange := not_sold(products, text):
+        nothing = SearchResult(wish=Constraints(text=strange))
+        return FoundProducts(result=nothing, text=f"I couldn't find {strange} in our shop.")
     said = products.wish(text) if _SELLS.search(text) else None
     if said is not None and said == Constraints(text=said.text):
         before = None  # a new thing, one that the catalogue does not know
@@ -109,9 +121,47 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
         return FoundProducts(
             result=SearchResult(wish=refined.wish, hits=tuple(hits[:SHOWN]), total=len(hits))
         )
+    if named and not refused and not measured and (gone := _sold_out(products, named[0], text)):
+        return FoundProducts(result=SearchResult(wish=refined.wish), text=gone)
     if says_nothing(refined.wish):
         return FoundProducts(result=SearchResult(wish=Constraints()), nothing_asked=True)
     return FoundProducts(result=products.search(refined.wish, SHOWN, exclude=hidden))
+
+
+def priced(tools: ActionTools, found: FoundProducts) -> FoundProducts:
+    """What the few products that were found cost, for who asked that of a kind."""
+    result = found.result
+    if not result.hits or result.total > len(result.hits) or result.relaxed or found.text:
+        return found
+    costs = [
+        f"the {tools.products.short_name(hit.product)}"
+        + (f" in {hit.variant.size}" if result.wish.sizes and hit.variant.size else "")
+        + f" costs {amount(hit.variant.price)} {hit.product.currency}"
+        for hit in result.hits
+    ]
+    text = f"{listed(costs)}."
+    return FoundProducts(result=result, text=text[0].upper() + text[1:])
+
+
+def not_sold(products: Products, text: str) -> str:
+    """What a text asks whether the shop sells it, where the catalogue has no word for it ("do you do folding
+    chairs, for in front of the tent"), else ""."""
+    match = _OFFERED.search(text)
+    what = match["what"].strip() if match else ""
+    wish = products.wish(what)
+    if not what or products.named(what) or wish != Constraints(text=wish.text):
+        return ""
+    content = words(what)
+    return what if content and not set(content) & _EMPTY and not products.has_word(what.split()[-1]) else ""
+
+
+def _sold_out(products: Products, product: Product, text: str) -> str:
+    """What is said of a product that a message looks for by name and that is not there so; "" where it only
+    speaks of it ("a rain cover for the Skarn 65")."""
+    wish = products.wish(products.without_names(text))
+    if not products.is_of(product, wish) or products.check(product, wish) is not None:
+        return ""
+    return stock_sentence(product, products.short_name(product), wish.sizes, wish.colours)
 
 
 def of_person(named: Sequence[Product], wish: Constraints | None) -> list[Product]:
@@ -159,6 +209,23 @@ async def show_more(
         return []
     show_result(dispatcher, tools, result, "Some more that fit:")
     return remember(wish, [hit.product.product_id for hit in result.hits], seen(tracker))
+
+
+def further_wish(products: Products, tracker: Tracker, text: str) -> Constraints | None:
+    """The wish that "show me more" goes on with, what it says besides included ("some others, not Halde");
+    None for any other message, and for one about other things ("next shoes")."""
+    before = previous_wish(tracker)
+    if before is None or not MORE.search(text):
+        return None
+    besides = MORE.sub(" ", text)
+    said = products.wish(besides)
+    if says_nothing(replace(said, text="")):
+        return before
+    meant = Constraints(categories=said.categories, kinds=said.kinds)
+    listed = shown_products(products, tracker)
+    if meant != Constraints() and not any(products.is_of(product, meant) for product in listed):
+        return None
+    return products.refine(besides, before).wish
 
 
 def says_nothing(wish: Constraints) -> bool:
@@ -238,6 +305,12 @@ def show_cards(
 def shown_products(products: Products, tracker: Tracker) -> list[Product]:
     """The products shown last that are still published."""
     return [product for i in shown(tracker) if (product := products.get(i)) is not None]
+
+
+def named_products(products: Products, tracker: Tracker, text: str) -> list[list[Product]]:
+    """See ``Products.named``; also by what is short for one that was shown or spoken of ("the 6 Air")."""
+    current = slot_text(tracker, "current_product")
+    return products.named(text, shown(tracker)) or products.named(text, [*shown(tracker), current])
 
 
 def current_product(products: Products, tracker: Tracker) -> Product | None:

@@ -37,7 +37,11 @@ _CHOSEN = re.compile(
     re.IGNORECASE,
 )
 """ "The lighter one", "the warmest of them"; with "a" it asks for another."""
-_IT = re.compile(r"\b(?:it|its|this|that|this one|that one|the one|one)\b", re.IGNORECASE)
+_IT = re.compile(
+    r"\b(?:it|its|this|that|this one|that one|the one"
+    r"|one(?!\s+(?!(?:in|with|that|for|is|has|and|to|of|as|which|from|left|there|please|or)\b)[a-z]))\b",
+    re.IGNORECASE,
+)
 
 
 Ordered = Callable[[str, Sequence[Product]], tuple[str, list[Product]] | None]

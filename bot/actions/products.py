@@ -7,10 +7,11 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.asking import ActionProductAnswer, asks_of_one, asks_price
-from bot.actions.finding import MORE, find, show_found, show_more
+from bot.actions.asking import ActionProductAnswer, asks_of_one, asks_price, chosen_only, show_product
+from bot.actions.finding import find, further_wish, priced, show_found, show_more
 from bot.actions.pointing import chooses
-from bot.actions.reading import message, previous_wish, shown
+from bot.actions.product_reply import PRICE
+from bot.actions.reading import message, shown
 from bot.actions.tools import Events, ShopAction
 
 
@@ -23,11 +24,15 @@ class ActionFindProducts(ShopAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Search, relaxing when nothing fits, and say what was relaxed."""
-        text, before = message(tracker), previous_wish(tracker)
+        text = message(tracker)
         of_one = bool(shown(tracker)) and chooses(text) and asks_of_one(text)
         if of_one or await self.tools.work(asks_price, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
-        if before is not None and MORE.search(text):
-            return await show_more(dispatcher, self.tools, tracker, before)
+        if chosen := await self.tools.work(chosen_only, self.tools, tracker, text):
+            return show_product(dispatcher, chosen)
+        further = await self.tools.work(further_wish, self.tools.products, tracker, text)
+        if further is not None:
+            return await show_more(dispatcher, self.tools, tracker, further)
         found = await self.tools.work(find, self.tools, tracker, text)
+        found = priced(self.tools, found) if PRICE.search(text) else found
         return show_found(dispatcher, self.tools, tracker, found)

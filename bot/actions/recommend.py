@@ -11,17 +11,18 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answer import searched
 from bot.actions.asking import ActionProductAnswer, asks_price
-from bot.actions.comparing import compare_reply, to_compare
+from bot.actions.comparing import best_of, compare_reply, to_compare
 from bot.actions.finding import (
     LIKE,
-    MORE,
     SHOWN,
     FoundProducts,
     ask_what,
     asks_something_else,
     current_product,
     find,
+    further_wish,
     show_cards,
+    show_found,
     show_more,
     show_result,
     shown_products,
@@ -84,12 +85,12 @@ class ActionRecommend(ShopAction):
         if _WHICH.search(text) and len(shown(tracker)) > 1:
             products = await self.tools.work(to_compare, self.tools, tracker, text)
             say(dispatcher, await self.tools.work(compare_reply, self.tools, products, text))
-            return []
+            return await self.tools.work(best_of, self.tools, products, text)
         if await self.tools.work(asks_price, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
-        before = previous_wish(tracker)
-        if before is not None and MORE.search(text):
-            return await show_more(dispatcher, self.tools, tracker, before, hidden=history.set_aside)
+        further = await self.tools.work(further_wish, self.tools.products, tracker, text)
+        if further is not None:
+            return await show_more(dispatcher, self.tools, tracker, further, hidden=history.set_aside)
         source = asked_source(text)
         if source == "similar" and await self.tools.work(asks_more, self.tools, text):
             source = ""  # "like that one, but in blue" is a search
@@ -117,6 +118,8 @@ class ActionRecommend(ShopAction):
             return await self._listed(dispatcher, tracker, history, "for_you", Constraints())
         if found.nothing_asked or found.text:
             return ask_what(dispatcher, self.tools)
+        if found.result.wish.kinds or found.result.wish.categories:
+            return show_found(dispatcher, self.tools, tracker, found)
         return await self._listed(dispatcher, tracker, history, "popular", Constraints())
 
     async def _advised(self, dispatcher: CollectingDispatcher, found: FoundProducts) -> Events:

@@ -10,16 +10,23 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.asking import ActionProductAnswer, asks_of_one
-from bot.actions.comparing import compare_reply, to_compare
-from bot.actions.finding import says_nothing
-from bot.actions.pointing import chooses
+from bot.actions.comparing import best_of, compare_reply, sides, to_compare
+from bot.actions.finding import named_products, says_nothing, shown_products
+from bot.actions.pointing import chooses, pointed_at
+from bot.actions.product_reply import PRICE
 from bot.actions.products import ActionFindProducts
 from bot.actions.reading import message, shown
 from bot.actions.saying import say
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.messages import Reply
+from retrieval.types import Constraints
 
 _BETTER_THAN = re.compile(r"\b(?:than|compared (?:to|with))\b", re.IGNORECASE)
+_COMPARING = re.compile(
+    r"\b(?:compar\w+|differen\w+|diff|versus|vs|or|side by side|beside|next to|against|between|both|each"
+    r"|which|of (?:the )?(?:two|three|them|these|those))\b",
+    re.IGNORECASE,
+)
 _ASKS_WHICH = re.compile(r"^\W*(?:(?:and|so|ok|okay|then|n)\s+)*(?:which|is|are|how much)\b", re.IGNORECASE)
 
 
@@ -36,6 +43,10 @@ class ActionCompareProducts(ShopAction):
         text = message(tracker)
         if chooses(text) and asks_of_one(text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
+        if await self.tools.work(asks_one_thing, self.tools, tracker, text):
+            return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
+        if await self.tools.work(names_other_things, self.tools, tracker, text):
+            return await ActionFindProducts(self.tools).run(dispatcher, tracker, domain)
         if await self.tools.work(wants_better, self.tools, text):
             return await ActionFindProducts(self.tools).run(dispatcher, tracker, domain)
         products = await self.tools.work(to_compare, self.tools, tracker, text)
@@ -45,7 +56,33 @@ class ActionCompareProducts(ShopAction):
             say(dispatcher, Reply(text="Which two products shall I compare? Their names are enough."))
             return []
         say(dispatcher, await self.tools.work(compare_reply, self.tools, products, text))
-        return [SlotSet("shown_products", [product.product_id for product in products])]
+        winner = await self.tools.work(best_of, self.tools, products, text)
+        return [SlotSet("shown_products", [product.product_id for product in products]), *winner]
+
+
+def asks_one_thing(tools: ActionTools, tracker: Tracker, text: str) -> bool:
+    """Whether a text asks a fact of one product that it names or points at ("the first one sounds good.
+    price?"), and compares it with none."""
+    if _COMPARING.search(text) or tools.products.compares(text):
+        return False
+    if not (asks_of_one(text) or PRICE.search(text)):
+        return False
+    named = named_products(tools.products, tracker, text)
+    listed = shown_products(tools.products, tracker)
+    return len(named or pointed_at(text, listed, None, loosely=False)) == 1
+
+
+def names_other_things(tools: ActionTools, tracker: Tracker, text: str) -> bool:
+    """Whether a text is about things of one kind that none of the products shown is of ("and the cheapest
+    mat?")."""
+    wish = tools.products.wish(text)
+    meant, listed = (
+        Constraints(categories=wish.categories, kinds=wish.kinds),
+        shown_products(tools.products, tracker),
+    )
+    if meant == Constraints() or not listed or _COMPARING.search(text) or tools.products.named(text):
+        return False
+    return not any(tools.products.is_of(product, meant) for product in listed) and len(sides(tools, text)) < 2
 
 
 def wants_better(tools: ActionTools, text: str) -> bool:

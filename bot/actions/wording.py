@@ -27,7 +27,9 @@ def found_text(result: SearchResult, currency: str) -> str:
         return f"One product fits: {wish}."
     if result.total == shown:
         return f"{_number(shown).capitalize()} fit: {wish}."
-    return f"{wish[:1].upper()}{wish[1:]}: here are {_number(shown)} of {result.total}."
+    cheapest = amount(result.hits[0].variant.price)
+    order = f", from {cheapest} {currency}" if result.wish.sort == "price" else ""
+    return f"{wish[:1].upper()}{wish[1:]}: here are {_number(shown)} of {result.total}{order}."
 
 
 def nothing_text(result: SearchResult, currency: str) -> str:

@@ -32,10 +32,15 @@ _DENIAL = re.compile(
     r"|other than|avoid|free of|exclud(?:e|ing)|leave out|hate|dislike|can't stand|allergic to"
     r"|nothing (?:in|with|from|made of)|instead of|rather than|isn'?t|is not"
     r"|but (?:not|no))\b[\s-]*"
-    r"(?P<what>(?:(?!\b(?:but|with|under|below|for|that|please|which|and also|just|only|because|though|either"
+    r"(?P<what>(?:(?!\b(?:but|with|under|below|for|that|please|which|and also|just|only|because|cause|cos|coz"
+    r"|since|though|either"
     r"|as a|they|he|she|we)\b)[^,.;!?\0])*)"
 )
-_FREE_OF = re.compile(r"\b(?P<what>\w{2,30})[- ]free\b")
+_FREE_OF = re.compile(
+    r"\b(?!(?:every|each|any|some|my|our|his|her|their|your|the|for|is|are|of|get|as|be|feel|set|more|no)\b)"
+    r"(?P<what>\w{2,30})[- ]free\b(?!\s+(?:minute|moment|time|day|hour|evening|weekend|delivery|shipping"
+    r"|returns?|of charge)\b)"
+)
 _REFUSED = re.compile(
     r"\b(?P<what>[\w-]{2,30}(?:\s+(?:or|and)\s+[\w-]{2,30}){0,3})\s+(?:is|are|would be)\s+"
     r"(?:an? |also |absolutely |definitely |really )*"
@@ -122,9 +127,9 @@ def _denied(
     brands = list(said.phrases(vocabulary.brands))
     flags = list(said.phrases(vocabulary.flags))
     materials = [f for f, _ in flags if f.phrase in vocabulary.materials]
-    materials += [f for f, _ in said.phrases(vocabulary.materials)]
-    named = [f for f, _ in (*colours, *brands, *flags)] + materials
-    words = [denied.text[f.start : f.end] for f in materials]
+    made_of = list(said.phrases(vocabulary.materials))
+    named = [f for f, _ in (*colours, *brands, *flags, *made_of)]
+    words = [denied.text[f.start : f.end] for f in materials] + [material for _, material in made_of]
     kinds: list[tuple[str, Meaning]] = []
     if named and denied.known_only:
         sentence.put_back(denied.start, min(f.start for f in named) + denied.start)

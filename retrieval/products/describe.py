@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from retrieval.products.relax import in_words, price_in_words
 from retrieval.types import Constraints, Wearer
 
@@ -53,6 +55,8 @@ def _colours(colours: tuple[str, ...]) -> str:
 
 
 def _plural(noun: str) -> str:
+    if re.search(r"[^aeiou]y$", noun):
+        return f"{noun[:-1]}ies"
     if noun.endswith("fe"):
         return f"{noun[:-2]}ves"
     return noun if noun.endswith("s") else f"{noun}{'es' if noun.endswith(('ch', 'sh', 'x')) else 's'}"

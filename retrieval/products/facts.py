@@ -59,13 +59,18 @@ def _yes_or_no(product: str, attribute: str, yes: bool, rest: str) -> str:
         return f"{lead}, the {thing} is {'' if yes else 'not '}included with the {product}{detail}."
     if attribute.lower() == "leather":
         return f"{lead}, the {product} is made {'with' if yes else 'without'} leather{detail}."
-    if _ADJECTIVE.search(name.split()[0]) or _ADJECTIVE.search(name):
+    if is_adjective(name):
         return f"{lead}, the {product} is {'' if yes else 'not '}{name}{detail}."
     if name.startswith(("removes ", "grows ", "fits ")):
         verb, rest_of = name.split(" ", 1)
         return f"{lead}, the {product} {verb if yes else 'does not ' + verb[:-1]} {rest_of}{detail}."
     article = "" if _UNCOUNTED.search(name) else "an " if name[0] in "aeio" else "a "
     return f"{lead}, the {product} has {article if yes else 'no '}{name}{detail}."
+
+
+def is_adjective(attribute: str) -> bool:
+    """Whether a product is that ("waterproof"), rather than has it ("hood")."""
+    return bool(_ADJECTIVE.search(attribute.split()[0]) or _ADJECTIVE.search(attribute))
 
 
 def _none(product: str, attribute: str, value: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from retrieval.products.conditions import affirms, holds
-from retrieval.products.terms import Phrase, holds_phrase, stems
-from retrieval.products.vocabulary import is_material, nouns_of
+from retrieval.products.terms import Phrase, holds_phrase, stem, stems
+from retrieval.products.vocabulary import PERSON_WORDS, is_material, nouns_of
 from retrieval.types import Constraints, Product, Variant
 
 CHILDREN = "children"
@@ -159,12 +160,22 @@ def _words_of(title: str, category: str, tags: tuple[str, ...], values: tuple[st
     """Words of the title with the last of each tag (a "tent accessory" is no tent); these with all of the
     tags and the attributes' values; and those of the category. A shelf of several things ("stoves and
     kitchen") names none of them."""
-    phrases = [stems(tag) for tag in tags]
-    own = frozenset((*stems(title), *(phrase[-1] for phrase in phrases if phrase)))
-    tagged = frozenset(word for phrase in phrases for word in phrase)
+    phrases, telling = [stems(tag) for tag in tags], _telling(title)
+    nouns = [stems(text) for text in (*title.split(), *tags) if text not in telling]
+    own = frozenset(phrase[-1] for phrase in nouns if phrase)
+    tagged = frozenset(word for phrase in (stems(title), *phrases) for word in phrase)
     values_said = (word for value in values if affirms(value) for word in stems(value))
     shelf = frozenset(stems(category) if " and " not in category else ())
     return Words(own, own | tagged | frozenset(values_said), shelf)
+
+
+def _telling(title: str) -> set[str]:
+    """Words with a hyphen that only tell a title's noun apart: a roll-top backpack is no top."""
+    return {
+        word
+        for word, following in pairwise(title.split())
+        if "-" in word and following.islower() and stem(following) not in PERSON_WORDS
+    }
 
 
 @lru_cache(maxsize=20_000)

@@ -36,6 +36,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     questions: dict[Phrase, tuple[str, ...]]
     asking: dict[Phrase, str]
     materials: frozenset[str]
+    made_of: dict[str, tuple[str, ...]]
     plain: frozenset[str]
     temperatures: dict[int, tuple[str, ...]]
     terms: frozenset[str]
@@ -62,6 +63,7 @@ def lexicon() -> Lexicon:
         questions={stems(name): tuple(words) for name, words in data["questions"].items()},
         asking={stems(name): question for name, question in data["asking"].items()},
         materials=frozenset(word for name in data["materials"] for word in stems(name)),
+        made_of={material: tuple(words) for material, words in data["made_of"].items()},
         plain=frozenset(word for name in data["plain"] for word in stems(name)),
         temperatures={int(degrees): tuple(words) for degrees, words in data["temperatures"].items()},
         terms=frozenset(data["terms"]),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import NUMBER, UNITS, base_unit, number
 from retrieval.products.sentence import Sentence
-from retrieval.products.terms import find_phrases, stem, stems
+from retrieval.products.terms import find_phrases, stems
 from retrieval.products.vocabulary import Vocabulary
 from retrieval.types import Product
 
@@ -30,11 +30,12 @@ _BEYOND = re.compile(r"^\s*[a-z]+er than\b")
 """The bound itself is left out: "brighter than 300 lumen"."""
 _DOWN_TO = r"for|down to|to|until|till|at|in"
 
+_TAIL = r"or (?:more|less|above|over|under|below|bigger|smaller|larger|lighter)|max(?:imum)?|min(?:imum)?"
+
 _MEASURE = re.compile(
     rf"(?:\b(?P<sign>{_UP_TO}|{_FROM}|{_DOWN_TO}|around|about|with)\s+)?(?P<minus>(?:minus|-|−)\s?)?"
     rf"(?P<low>{NUMBER})(?:\s?(?:{_UNIT})?\s*(?:to|-|–|and)\s*(?P<high>{NUMBER}))?[\s-]?(?P<unit>{_UNIT})(?![\w])"
-    r"(?:\s+(?P<tail>or (?:more|less|above|over|under|below|bigger|smaller|larger|lighter)"
-    r"|max(?:imum)?|min(?:imum)?))?"
+    rf"(?:\s+(?P<tail>{_TAIL}))?"
     r"(?:\s+(?P<name>[a-z-]+(?: [a-z-]+)?))?"
 )
 _AFTER_NAME = re.compile(
@@ -50,12 +51,19 @@ _BARE_COLD = re.compile(
 _COUNT = re.compile(
     r"(?:\b(?P<sign>at least|more than|up to|for|with|sleeps|max"
     r"|at most)\s+)?(?P<low>\d{1,2})(?:\s?(?:to|-|–)\s?(?P<high>\d{1,2}))?"
-    r"[\s-]+(?P<what>[a-z]+)"
+    r"[\s-]+(?P<what>[a-z]+(?: [a-z]+(?: [a-z]+)?)?)"
 )
 _SLEEPS = re.compile(
     r"\b(?:sleeps|we are|we're|family of|party of|group of"
     r"|for)\s+(?:the\s+)?(?P<low>\d{1,2})(?:\s+of us)?\b(?!\s?[\w€%])|\b(?P<us>\d{1,2})\s+of us\b"
 )
+_EVERYDAY = frozenset(
+    unit for unit, (base, factor) in UNITS.items() if base == "h" or (base, factor) == ("cm", 100.0)
+)
+"""Units in which people tell of their ways and days as well ..."""
+_USUAL = 1 / 3
+"""... so that they speak of things only where so many of these are measured in them."""
+PERSONS = stems("persons")
 _TOLERANCE = 0.12
 """A bare "40 litres" means about that."""
 
@@ -92,15 +100,25 @@ def _measure(
     named = vocabulary.attributes.get(stems(match["name"] or "")) or vocabulary.attributes.get(
         stems((match["name"] or "").split(" ")[0])
     )
-    attribute = named or vocabulary.attribute_for(unit, products)
+    end = match.end() if named or not match["name"] else match.start("name")
+    sign = f"{match['sign'] or ''} {match['tail'] or ''}"
+    attribute = named or _attribute_for(match["unit"], sign, vocabulary, products)
     if attribute is None:
         return None
-    end = match.end() if named or not match["name"] else match.start("name")
     sentence.take(match.start(), end)
     low = number(match["low"]) * factor * (-1 if match["minus"] else 1)
     high = number(match["high"]) * factor if match["high"] else None
-    sign = f"{match['sign'] or ''} {match['tail'] or ''}"
     return attribute, _condition(low, high, unit, sign)
+
+
+def _attribute_for(written: str, sign: str, vocabulary: Vocabulary, products: list[Product]) -> str | None:
+    """The attribute that a quantity without a name means. "I stand there for 6 hours" means none of things
+    that have nothing of the kind, but "under 2 kg" asks for it all the same."""
+    unit, _ = base_unit(written)
+    attribute = vocabulary.attribute_for(unit, products)
+    having = sum(attribute in product.attributes for product in products) if attribute else 0
+    needed = len(products) * _USUAL if written in _EVERYDAY else 1
+    return attribute if having >= needed or re.search(rf"\b(?:{_UP_TO}|{_FROM}|{_TAIL})", sign) else None
 
 
 def named_measures(sentence: Sentence, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
@@ -134,17 +152,29 @@ def _condition(low: float, high: float | None, unit: str, sign: str) -> str:
 def _counts(sentence: Sentence, vocabulary: Vocabulary, products: list[Product]) -> Iterator[tuple[str, str]]:
     """ "3 persons", "two doors"; and "for 2" where the products at hand are for persons."""
     for match in list(_COUNT.finditer(sentence.rest)):
-        attribute = vocabulary.counts.get(stem(match["what"]))
+        attribute, end = _counted(match, vocabulary)
         if attribute is None:
             continue
-        sentence.take(match.start(), match.end())
+        sentence.take(match.start(), end)
         yield attribute, _count(match["low"], match["high"], match["sign"] or "")
-    persons = vocabulary.counts.get(stem("persons"))
+    persons = vocabulary.counts.get(PERSONS)
     if persons and _SLEEPS.search(sentence.rest):
         usual = sum(persons in product.attributes for product in products) * 3 > len(products)
         alone = sentence.search(_SLEEPS) if usual else None
         if alone:
             yield persons, f"= {alone['low'] or alone['us']}"
+
+
+def _counted(match: re.Match[str], vocabulary: Vocabulary) -> tuple[str | None, int]:
+    """The attribute that counts what follows the number, and where that ends: "4 persons", "4 sleeping
+    places"."""
+    words = match["what"].split(" ")
+    for size in range(len(words), 0, -1):
+        what = " ".join(words[:size])
+        attribute = vocabulary.counts.get(stems(what))
+        if attribute is not None:
+            return attribute, match.start("what") + len(what)
+    return None, match.end()
 
 
 def _count(low: str, high: str | None, sign: str) -> str:

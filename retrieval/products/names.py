@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
+from retrieval.products.lexicon import lexicon
+from retrieval.products.name_slips import NameSlips
 from retrieval.products.terms import Found, Phrase, find_phrases, read_words, stem, stems
+from retrieval.products.text import product_text
 from retrieval.products.vocabulary import PERSON_WORDS, kind_nouns
+from retrieval.spelling import is_ordinary
 from retrieval.types import Product
+from retrieval.words import folded
 
 
 class Names:
@@ -23,6 +28,15 @@ class Names:
                 if name:
                     found[name].append(product.product_id)
         self._known = dict(found)
+        forms = {form for product in self._by_id.values() for form in self._names_of(product)}
+        self._families: dict[str, list[str]] = defaultdict(list)
+        for product_id in self._by_id:
+            self._families[self._family_name(product_id)].append(product_id)
+        self._slips = NameSlips(forms, _stems_of(self._by_id.values()))
+        kinds = (kind for product in self._by_id.values() for kind in kind_nouns(product))
+        others = (noun for group in lexicon().same for noun in group)
+        self._nouns = frozenset(word for noun in (*kinds, *others) for word in stems(noun))
+        self._single = frozenset(folded(form) for form in forms if len(stems(form)) == 1)
         self.written = {product.product_id: self.short(product) for product in self._by_id.values()}
 
     def find(self, text: str, prefer: Collection[str] = ()) -> list[list[str]]:
@@ -30,20 +44,37 @@ class Names:
 
         Other words of the text decide between namesakes ("jacket", "women"), then ``prefer``.
         """
+        text = self.repaired(text)
         words = read_words(text)
-        found = list(find_phrases(words, self._known))
+        found = self._found(text) or self._shown(text, prefer)
         in_names = {w.start for w in words for f, _ in found if f.start <= w.start < f.end}
         said = {word.stem for word in words if word.start not in in_names}
         return [
-            self._narrowed(_less_longer(name, ids, found), {*said, *name.phrase}, prefer)
+            self._narrowed(
+                [*_less_longer(name, ids, found), *self._siblings(name, said)], {*said, *name.phrase}, prefer
+            )
             for name, ids in found
         ]
 
     def without(self, text: str) -> str:
         """The text with its names blanked."""
-        for found, _ in find_phrases(read_words(text), self._known):
+        text = self.repaired(text)
+        for found, _ in self._found(text):
             text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
         return text
+
+    def repaired(self, text: str) -> str:
+        """The text with mistyped names put right."""
+        return self._slips.repaired(text)
+
+    def family(self, product_id: str) -> list[str]:
+        """Ids of the other products that share a name of one word with it: "Schneefuchs"."""
+        return [i for i in self._families.get(self._family_name(product_id), ()) if i != product_id]
+
+    def _family_name(self, product_id: str) -> str:
+        product = self._by_id.get(product_id)
+        first = self._before_nouns(product)[0] if product is not None else ""
+        return first if first and self._is_name(first) else product_id
 
     def short(self, product: Product) -> str:
         """How a product is called in a sentence: "Skerry 2", "Küstenregen 2.5L rain jacket women"."""
@@ -67,6 +98,47 @@ class Names:
         if brand and len(words) > len(brand) and words[: len(brand)] == brand:
             yield " ".join(words[len(brand) :])
 
+    def _names_of(self, product: Product) -> Iterator[str]:
+        """The forms without the nouns."""
+        yield from (form for form in self._forms(product) if form != product.title)
+
+    def _found(self, text: str) -> list[tuple[Found, list[str]]]:
+        """The names in a text. A name of one word that is a word of English ("Feather") stands as it is
+        written: feathers are none."""
+        return [
+            (found, ids)
+            for found, ids in find_phrases(read_words(text), self._known)
+            if len(found.phrase) > 1 or self._is_written(text[found.start : found.end])
+        ]
+
+    def _shown(self, text: str, shown: Collection[str]) -> list[tuple[Found, list[str]]]:
+        """What is short for one of the products shown: "the Beam" for the Beam 400, "the 6 Air"."""
+        known: dict[Phrase, list[str]] = defaultdict(list)
+        relatives = (other for i in shown for other in (i, *self.family(i)))
+        for product in (self._by_id[i] for i in dict.fromkeys(relatives) if i in self._by_id):
+            words = self._before_nouns(product)
+            short = [words[0]] if stem(words[0]) not in self._nouns else []
+            numbers = [n for n, word in enumerate(words) if n and word[0].isdigit()]
+            short += [name for n in numbers[:1] if len(name := " ".join(words[n:])) > 1]
+            for name in short:
+                known[stem("the"), *stems(name)].append(product.product_id)
+        return list(find_phrases(read_words(text), known))
+
+    def _siblings(self, name: Found, said: Collection[str]) -> list[str]:
+        """ "The Moorland 3 for women" where that one is called Moorland 3 W."""
+        persons = _persons_in(said)
+        return [
+            i
+            for longer, ids in self._known.items()
+            if len(longer) == len(name.phrase) + 1 and longer[:-1] == name.phrase
+            for i in ids
+            if self._by_id[i].attributes.get("Gender") in persons
+        ]
+
+    def _is_written(self, word: str) -> bool:
+        plain = folded(word).removesuffix("'s")
+        return plain in self._single or not is_ordinary(plain)
+
     def _is_name(self, word: str) -> bool:
         return stem(word) not in self._ordinary
 
@@ -84,14 +156,24 @@ class Names:
         return words
 
     def _narrowed(self, ids: list[str], said: set[str], prefer: Collection[str]) -> list[str]:
+        persons = _persons_in(said)
+
         def closeness(product_id: str) -> tuple[int, bool, bool]:
             product = self._by_id[product_id]
-            shared = len(said & set(stems(product.title)))
+            for_whom = product.attributes.get("Gender") in persons and not persons & set(stems(product.title))
+            shared = len(said & set(stems(product.title))) + for_whom
             return shared, product_id in prefer, product.in_stock
 
         ranked = sorted(ids, key=closeness, reverse=True)
         best = closeness(ranked[0])[:2]
         return [product_id for product_id in ranked if closeness(product_id)[:2] == best]
+
+
+def _persons_in(said: Collection[str]) -> frozenset[str]:
+    """For whom: "women", "men", "children", by the stems of what is said."""
+    return frozenset(
+        person for person, words in lexicon().persons.items() for word in words if stem(word) in said
+    )
 
 
 def _less_longer(name: Found, ids: list[str], found: Sequence[tuple[Found, list[str]]]) -> list[str]:
@@ -107,6 +189,10 @@ def _less_longer(name: Found, ids: list[str], found: Sequence[tuple[Found, list[
 
 def _is_acronym(word: str) -> bool:
     return len(word) > 2 and word.isalpha() and word.isupper()
+
+
+def _stems_of(products: Collection[Product]) -> frozenset[str]:
+    return frozenset(word for product in products for word in stems(product_text(product)))
 
 
 def _ordinary_words(products: Collection[Product]) -> frozenset[str]:

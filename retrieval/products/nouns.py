@@ -9,16 +9,19 @@ from typing import NamedTuple
 
 from retrieval.products.filters import described, is_kind
 from retrieval.products.lexicon import lexicon
+from retrieval.products.quantities import UNIT
 from retrieval.products.sentence import Sentence
 from retrieval.products.terms import Found, Phrase, Word, stem, stems
 from retrieval.products.vocabulary import CONNECTING, PERSON_WORDS, Vocabulary
+from retrieval.products.word_class import is_beside, is_form_of, is_noun
 from retrieval.types import Product
-from retrieval.words import STOP_WORDS
+from retrieval.words import STOP_WORDS, folded
 
 _PURPOSE = re.compile(r"\b(?:for|when|while|to go|go|of|in|into|on)\s+(?:(?:my|our|the|a|an|your)\s+)?$")
 _PART = re.compile(r"\b(?:with|and|has|have|having|plus|including|includes)\s+(?:(?:an?|its|their|the)\s+)?$")
-_NO_THING = re.compile(r"\s+(?:of \d|size\b)")
-"""After "pack", it is none: "a pack of 6", "pack size"."""
+_APART = re.compile(r"[.,;:!?()]")
+_NO_THING = re.compile(rf"\s+(?:of \d+(?![\d.,]*\s?(?:{UNIT})\b)|size\b)")
+"""After "pack", it is none: "a pack of 6", "pack size"; but "a pack of 30 litres" is."""
 
 _TELLS_NOTHING = (
     frozenset(stem(word) for word in STOP_WORDS)
@@ -97,17 +100,31 @@ def read_things(
     words = sentence.words()
     for found, meaning in sentence.phrases(nouns):
         before = text[: found.start]
-        if _NO_THING.match(text, found.end) or (
-            things and found.phrase in vocabulary.flags and _PART.search(before)
+        if (
+            _NO_THING.match(text, found.end)
+            or not _names(text, found, meaning)
+            or (things and found.phrase in vocabulary.flags and _PART.search(before))
         ):
             sentence.put_back(found.start, found.end)
         else:
-            before_it = _word_before(words, found)
+            before_it = _word_before(text, words, found)
             told = _praised_apart(text, before_it, meaning, nouns) or _told_apart(
                 text, before_it, meaning, vocabulary, describing
             )
             (purposes if _PURPOSE.search(before) else things).append(told)
     return Things(tuple(things), tuple(purposes))
+
+
+def _names(text: str, found: Found, meaning: Meaning) -> bool:
+    """Whether a known noun is one where it stands, and not another word of its stem."""
+    written = text[found.start : found.end]
+    own = [kind for kind in meaning.kinds if stems(kind) == found.phrase] if len(found.phrase) == 1 else []
+    beside = PERSON_WORDS.issuperset(found.phrase) and is_beside(text, found.start, found.end)
+    return (
+        not beside
+        and is_noun(text, found.start, found.end)
+        and (not own or any(is_form_of(folded(written), folded(kind)) for kind in own))
+    )
 
 
 def _praised_apart(
@@ -136,12 +153,12 @@ def _told_apart(
     return meaning
 
 
-def _word_before(words: Sequence[Word], found: Found) -> Word | None:
+def _word_before(text: str, words: Sequence[Word], found: Found) -> Word | None:
     places = [n for n, word in enumerate(words) if word.start == found.start and word.stem]
     if not places or places[0] == 0:
         return None
     word = words[places[0] - 1]
-    return word if word.stem else None
+    return word if word.stem and not _APART.search(text, word.end, found.start) else None
 
 
 def _may_tell(word: str, vocabulary: Vocabulary, *, plural: bool) -> bool:

@@ -14,6 +14,7 @@ from retrieval.products.lexicon import lexicon
 from retrieval.products.sentence import Sentence
 from retrieval.products.sizes import LETTER, known_size
 from retrieval.products.terms import Phrase, read_words, stems
+from retrieval.products.word_class import is_beside
 from retrieval.types import Constraints, Wearer
 
 GROWN_UP = 14
@@ -66,9 +67,15 @@ def read_wearers(sentence: Sentence, sizes: Mapping[str, str]) -> ForWhom:
     return ForWhom(person=one.person, sizes=one.sizes, age=age)
 
 
-def read_person(sentence: Sentence, wish: Constraints, whom: ForWhom) -> Constraints:
-    """Women, men or children, by the words of the lexicon, else by a wearer's pronoun."""
-    persons = [name for _, name in sentence.phrases(_person_words())]
+def read_person(sentence: Sentence, wish: Constraints, whom: ForWhom, before: str = "") -> Constraints:
+    """Women, men or children, by the words of the lexicon, else by a wearer's pronoun; this means a child
+    where the talk was of one ``before``."""
+    text = sentence.rest
+    persons = [
+        name
+        for found, name in sentence.phrases(_person_words())
+        if not is_beside(text, found.start, found.end)
+    ]
     young = whom.age is not None and whom.age < GROWN_UP
     if whom.wearers:
         return replace(wish, wearers=whom.wearers)
@@ -76,7 +83,9 @@ def read_person(sentence: Sentence, wish: Constraints, whom: ForWhom) -> Constra
         shelves = tuple(name for name in wish.categories if name != CHILDREN)
         aged = {"Age": f"!= {whom.age} year"} if young else {}
         return replace(wish, person=CHILDREN, categories=shelves, unwanted={**wish.unwanted, **aged})
-    return replace(wish, person=persons[0] if persons else whom.person or _for_pronoun(sentence.text))
+    pronoun = whom.person or _for_pronoun(sentence.text)
+    spoken_of = CHILDREN if pronoun and before == CHILDREN else pronoun
+    return replace(wish, person=persons[0] if persons else spoken_of)
 
 
 def _each(wearers: list[Wearer]) -> Iterator[Wearer]:

@@ -10,14 +10,18 @@ _TENS = {
 }  # fmt: skip
 _ONES = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "fifteen": 15,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
+_VALUES = {**_TENS, **_ONES, "a": 1, "one": 1}
+_DIGIT = "one|two|three|four|five|six|seven|eight|nine"
+_BELOW = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{_DIGIT})\b(?!-))?|{'|'.join(_ONES)})"
 _SPELLED = re.compile(
-    rf"\b(?:(?P<tens>{'|'.join(_TENS)})|(?:(?:a|one)\s+(?P<hundred>hundred))"
-    rf"|(?P<ones>{'|'.join(_ONES)})(?P<times>\s+hundred)?"
+    rf"\b(?:(?P<number>(?:a|one|{'|'.join(_ONES)})\s+hundred(?:\s+(?:and\s+)?{_BELOW})?|{_BELOW})"
     r"|one(?=[\s-](?:man|person|people|woman)\b)"
     r"|(?P<half>half\s+)?(?:a|one)(?=\s+(?:kg|kilo(?:gram)?s?|lit(?:re|er)s?|met(?:re|er)s?)\b))\b",
 )
+_ISH = re.compile(r"\b(?:(?:about|around|roughly|approx\.?)\s+)?(\d+)[\s-]?ish\b")
 _SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), written)
     for pattern, written in (
@@ -38,7 +42,8 @@ _IDIOMS = re.compile(
     r"|not sure(?: yet)?|of course not|not at all|if (?:at all )?possible|no doubt"
     r"|(?:leave|forget|drop|stop|cancel|skip) (?:the|my|that) (?:return|refund|complaint|order)(?: for now)?"
     r"|(?:the )?same (?:budget|price|size|colou?r|brand|rules?)"
-    r"|(?:a|one|the|per|each|some) pairs?(?: of)?)\b"
+    r"|(?:a|one|the|per|each|some) pairs?(?: of)?|pitch[ -](?:black|dark)|black (?:forest|ice)"
+    r"|out of the blue)\b"
 )
 """Say nothing of the product, though their words may."""
 
@@ -48,16 +53,15 @@ def plain_words(text: str) -> str:
     plain = text.replace("’", "'").lower()
     for pattern, written in _SHORT:
         plain = pattern.sub(written, plain)
-    return _IDIOMS.sub(lambda match: "\0" * len(match[0]), _SPELLED.sub(_digits, plain))
+    plain = _ISH.sub(r"about \1", _SPELLED.sub(_digits, plain))
+    return _IDIOMS.sub(lambda match: "\0" * len(match[0]), plain)
 
 
 def _digits(match: re.Match[str]) -> str:
-    """ "under fifty euros", "two people", "half a kilo"."""
-    if match["tens"]:
-        return str(_TENS[match["tens"]])
-    if match["hundred"]:
-        return "100"
-    if not match["ones"]:
+    """ "Under fifty euros", "a hundred and twenty", "two people", "half a kilo"."""
+    if not match["number"]:
         return "0.5" if match["half"] else "1"
-    ones = _ONES[match["ones"]]
-    return str(ones * 100 if match["times"] else ones)
+    total = 0
+    for word in re.split(r"[\s-]+", match["number"]):
+        total = total * 100 if word == "hundred" else total + _VALUES.get(word, 0)
+    return str(total)

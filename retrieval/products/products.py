@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
@@ -10,17 +11,18 @@ import numpy as np
 import numpy.typing as npt
 import structlog
 from msgspec import Raw
+from msgspec.structs import replace
 
 from retrieval.encode import Encoder
 from retrieval.errors import RetrievalError
 from retrieval.products.compare import Row, compare
 from retrieval.products.cues import wish_cues
-from retrieval.products.filters import fitting_variant, made_for, with_categories
+from retrieval.products.filters import fitting_variant, made_for, person_fits, with_categories
 from retrieval.products.index import ProductReport, build_products
 from retrieval.products.nouns import kind_names
 from retrieval.products.offer import Offer
 from retrieval.products.praise import sort_key
-from retrieval.products.questions import ProductAnswer, answer_question
+from retrieval.products.questions import ProductAnswer, answer_question, quote
 from retrieval.products.reasons import reasons
 from retrieval.products.refine import Refined, refine
 from retrieval.products.rule_book import RuleBook
@@ -35,6 +37,12 @@ from retrieval.types import Constraints, Product, ProductHit, Variant
 __all__ = ["ProductReport", "Products", "build_products"]
 
 log = structlog.get_logger()
+
+GOES_WITH = re.compile(
+    r"\b(?:belongs?|goes|go|match(?:es|ing)?|came|comes?) (?:to|with) (?:it|this|that|them|these|those)\b"
+    r"|\bmatching\b",
+    re.IGNORECASE,
+)
 
 
 class Products:
@@ -259,6 +267,10 @@ class Products:
         groups = shelf.names.find(shelf.parser.repaired(text), prefer)
         return [[p for i in group if (p := self.get(i)) is not None] for group in groups]
 
+    def has_word(self, word: str) -> bool:
+        """Whether the catalogue speaks of that anywhere."""
+        return self.shelf.parser.has_word(word)
+
     def without_names(self, text: str) -> str:
         """The text without the names of products."""
         return self.shelf.names.without(self.shelf.parser.repaired(text))
@@ -270,7 +282,28 @@ class Products:
     def answer(self, product: Product, question: str) -> ProductAnswer | None:
         """The answer from the product's own data, or None."""
         self.refresh()
+        question = self.shelf.names.repaired(question)
         return answer_question(product, self.short_name(product), question, self._encoder)
+
+    def quote(self, product: Product, question: str) -> str | None:
+        """The sentence of its description that has a word of the question, or None; see ``quote``."""
+        return quote(product, self.short_name(product), question, self._encoder)
+
+    def counterpart(self, product: Product, text: str) -> Product | None:
+        """What a text means that goes on from a product without naming another: the same for women or men
+        ("and for ladies?"), or what goes with it ("the trousers that belong to it")."""
+        wish, family = self.wish(text), self.family(product)
+        meant = [other for other in family if self.is_of(other, replace(wish, brands=()))]
+        if (wish.kinds or wish.categories) and GOES_WITH.search(text):
+            return next((other for other in meant if not self.is_of(product, replace(wish, brands=()))), None)
+        if not wish.person or person_fits(product, wish.person):
+            return None
+        return next((other for other in meant if made_for(other) == wish.person), None)
+
+    def family(self, product: Product) -> list[Product]:
+        """Published products of the same name, this one aside."""
+        found = (self.get(i) for i in self.shelf.names.family(product.product_id))
+        return [other for other in found if other is not None]
 
     def ordered(self, text: str, products: Sequence[Product]) -> tuple[str, list[Product]] | None:
         """Products by what a comparative asks for ("which is lighter"), best first, with the order's name

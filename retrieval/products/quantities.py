@@ -32,6 +32,8 @@ UNITS: dict[str, tuple[str, float]] = {
 }
 """Unit as written to base unit and factor. Any other word counts things of its own: "3 seasons"."""
 
+UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
+
 _VALUE = re.compile(
     rf"(?:up to |about |ca\.? |(?P<open>from ))?(?P<low>{NUMBER})(?:\s*(?:to|-|–)\s*(?P<high>{NUMBER}))?"
     r"(?P<cross>\s*[x×]\s*\d)?\s*(?P<unit>[^\s\d,;]*)",

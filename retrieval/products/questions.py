@@ -11,16 +11,28 @@ from retrieval.encode import Encoder, Vectors
 from retrieval.products.facts import say
 from retrieval.products.lexicon import lexicon
 from retrieval.products.terms import holds_phrase, stem, stems
+from retrieval.products.vocabulary import PERSON_WORDS, kind_nouns
 from retrieval.types import Product
-from retrieval.words import STOP_WORDS
+from retrieval.words import STOP_WORDS, words
 
 ENOUGH = 0.62
 """Score from which an attribute answers; below it the description is looked at."""
 ENOUGH_SENTENCE = 0.5
+ENOUGH_QUOTE = 0.3
+"""The same for a sentence that has a word of the question as well."""
+ALIKE = 4
+"""Letters that words of one root share at least."""
 ALSO = 0.06
 """A second attribute is said as well when it comes so close ("Temperature comfort", "Temperature limit")."""
 
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_IN_THE_BOX = re.compile(
+    r"\b(?:in(?:side)? the (?:box|pack|package|bag|carton)|comes? with|included"
+    r"|do (?:i|we) (?:have to |need to )?buy"
+    r"|(?:buy|order|pay)\b.*\b(?:on top|separately|extra)|part of it)\b",
+    re.IGNORECASE,
+)
+"""Asks what one gets with it, whatever that is."""
 _STOP = frozenset(stem(word) for word in STOP_WORDS)
 
 
@@ -49,6 +61,33 @@ def answer_question(product: Product, name: str, question: str, encoder: Encoder
     return _described(product, name, vector, encoder)
 
 
+def quote(product: Product, name: str, question: str, encoder: Encoder) -> str | None:
+    """The nearest sentence of the description that has a word of the question ("will it get rusty"): for
+    when nothing else answers."""
+    asked = _about(question, product, name)
+    nouns = {word for noun in (*kind_nouns(product), *PERSON_WORDS) for word in words(noun)}
+    told = [
+        sentence
+        for sentence in _SENTENCES.split(product.description)
+        if any(_akin_words(a, b) for a in words(asked) if a not in nouns for b in words(sentence))
+    ]
+    if not asked or not told:
+        return None
+    cosines = encoder.encode(told) @ encoder.encode([asked])[0]  # (n, d) @ (d,) -> (n,)
+    best = int(np.argmax(cosines))
+    return _quoted(name, told[best]) if cosines[best] >= ENOUGH_QUOTE else None
+
+
+def _akin_words(one: str, other: str) -> bool:
+    """ "Rust" and "rusty"."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (len(short) >= ALIKE and long.startswith(short) and len(long) - len(short) <= 2)
+
+
+def _quoted(name: str, sentence: str) -> str:
+    return f"About the {name}, our description says: “{sentence}”"
+
+
 def _best_facts(
     asked: str,
     facts: list[tuple[str, str]],
@@ -74,7 +113,8 @@ def _hints(asked: str, attribute: str, value: str) -> float:
     usual = any(holds_phrase(words, stems(hint)) for hint in lexicon().questions.get(name, ()))
     other_names = any(holds_phrase(words, stems(flag)) for flag in lexicon().flags.get(name, ()))
     in_value = any(word in words for word in stems(value) if len(word) > 3 and word not in _STOP)
-    return 0.5 * shared + 0.45 * (usual or other_names) + 0.12 * in_value
+    included = attribute.lower().endswith(" included") and _IN_THE_BOX.search(asked) is not None
+    return 0.5 * shared + 0.45 * (usual or other_names or included) + 0.12 * in_value
 
 
 def _about(question: str, product: Product, name: str) -> str:
@@ -99,5 +139,4 @@ def _described(product: Product, name: str, vector: Vectors, encoder: Encoder) -
     best = int(np.argmax(cosines))
     if cosines[best] < ENOUGH_SENTENCE:
         return None
-    text = f"About the {name}, our description says: “{sentences[best]}”"
-    return ProductAnswer(product=product, text=text, score=float(cosines[best]))
+    return ProductAnswer(product=product, text=_quoted(name, sentences[best]), score=float(cosines[best]))

@@ -58,22 +58,31 @@ def refine(
     A message about other things (another shelf or kind, a present) begins a new wish; only "for women" and
     the like are kept, unless the message says for whom it is.
     """
-    said = parser.parse(text, budget=previous.price_max if previous is not None else None)
+    budget, person = (previous.price_max, previous.person) if previous is not None else (None, "")
+    said = parser.parse(text, budget, person)
     wish = said
     if previous is not None:
         if _another_thing(text, said, previous, shown):
             kept = previous.person if parser.fits_persons(said) and not _FRESH.search(text) else ""
             wish = replace(_as_before(text, said, previous), person=said.person or kept)
+            wish = _on_its_shelf(wish, previous, parser)
         else:
             before = take_back(parser.repaired(text), previous, parser.vocabulary)
             if before.rest:
-                said = parser.parse(before.rest, budget=previous.price_max)
+                said = parser.parse(before.rest, budget, person)
             wish = _with_more(text, merge(before.wish, said), before.wish, parser)
     wish = replace(wish, dismissed=tuple(dict.fromkeys((*wish.dismissed, *dismissed))))
     critique = criticise(wish, said, parser.comparatives(text), shown) if shown else None
     if critique is None:
         return Refined(wish=wish)
     return Refined(wish=critique.wish, bounded=critique.bounded)
+
+
+def _on_its_shelf(wish: Constraints, previous: Constraints, parser: WishParser) -> Constraints:
+    """After a climbing harness "next shoes" are such as stand on that shelf, where there are some."""
+    beside = replace(wish, categories=previous.categories)
+    stay = bool(wish.kinds and previous.categories and not wish.categories)
+    return beside if stay and parser.has_any(beside) else wish
 
 
 def merge(previous: Constraints, wish: Constraints) -> Constraints:

@@ -165,7 +165,7 @@ class ProductSearch:
         asked for no order, and none was needed to come near to the budget."""
         met, places = found.met, found.places
         scores = self._scores(query, places)
-        aside = self._aside(places, met)
+        aside = self._aside(offer, places, met)
         if met.sort or any(step.field == "price" for step in found.relaxed):
             order = leading([aside, _ranks(offer, met, places), -scores], k).tolist()
         else:
@@ -178,9 +178,15 @@ class ProductSearch:
             order = with_pinned(order, pinned)[:k]
         return [(int(places[number]), float(scores[number])) for number in order]
 
-    def _aside(self, places: Places, wish: Constraints) -> Mask:
+    def _aside(self, offer: Offer, places: Places, wish: Constraints) -> Mask:
         """What comes behind the others, shape (places,): who asks for tents wants a tent before a footprint
-        for one."""
+        for one, who asks for the cheapest mat no kit to repair it."""
+        if wish.kinds and wish.sort:
+            named = np.logical_or.reduce(
+                [offer.columns.naming.called(kind.split()[-1]) for kind in wish.kinds]
+            )
+            aside: Mask = ~named[places]
+            return aside
         if not wish.categories or wish.kinds:
             return np.zeros(len(places), bool)
         return ~self._whole[places]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from retrieval.products.sentence import Sentence
 from retrieval.types import Product
@@ -31,6 +31,7 @@ SIZE = re.compile(
     r"|(?P<e>\b\d{2,3}/\d{2,3}\b)"
 )
 _UNIT_SIZE = re.compile(r"(?<![\w.,-])(?P<low>\d+(?:\.\d+)?)\s?(?P<unit>[a-z]{1,2})\b")
+_THE_NUMBER = re.compile(r"\b(?:the|a) (\d{2,4})(?=\s*(?:$|[.,!?;]|one\b|please\b|size\b))")
 _WITH_UNIT = re.compile(r"\b(?:in|size|of|the)\s+(?P<size>\d+(?:[.,]\d+)?\s?[a-z]{1,3})\b")
 
 
@@ -69,8 +70,16 @@ def unit_sizes(sentence: Sentence, products: Iterable[Product]) -> tuple[str, ..
     return tuple(f"{match['low']} {match['unit']}" for match in found)
 
 
-def bare_sizes(sentence: Sentence, products: Iterable[Product]) -> tuple[str, ...]:
+def bare_sizes(sentence: Sentence, products: Sequence[Product]) -> tuple[str, ...]:
     """ "boots brown 45": a number that is a size of the products at hand and nothing else."""
     numbers = re.findall(r"(?<![\w.,-])\d{2}(?:\.5)?(?![\w.,%€-])", sentence.rest)
     known = {v.size for p in products for v in p.variants} if numbers else set()
-    return tuple(number for number in numbers if number in known)[:1]
+    bare = tuple(number for number in numbers if number in known)[:1]
+    return bare or _with_its_unit(sentence, products)
+
+
+def _with_its_unit(sentence: Sentence, products: Sequence[Product]) -> tuple[str, ...]:
+    """ "The 230" of cartridges that come in 230 g."""
+    number = _THE_NUMBER.search(sentence.rest)
+    known = dict.fromkeys(v.size for p in products for v in p.variants) if number else {}
+    return tuple(size for size in known if number and re.fullmatch(rf"{number[1]} [a-z]{{1,2}}", size))[:1]

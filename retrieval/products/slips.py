@@ -32,6 +32,10 @@ class Slips:
         texts = (*nouns, *(product_text(product) for product in products))
         self._known = frozenset(stem(word) for text in texts for word in _WORD.findall(text))
 
+    def knows(self, word: str) -> bool:
+        """Whether the catalogue or the lexicon has a word of that stem."""
+        return stem(word) in self._known
+
     def repaired(self, text: str) -> str:
         """The text in plain words, mistyped ones put right; short forms ("won't") are no mistakes."""
         return _WORD.sub(lambda match: self._repaired(match[0]), plain_words(text))

@@ -18,6 +18,8 @@ CONNECTING = frozenset(
     stem(w)
     for w in ["and", "or", "with", "of", "for", "the", "a", "an", "in", "to", "&", "+", "per", "pack", "set"]
 )
+AMOUNTS = frozenset((stem(word),) for word in ["pair", "piece", "bundle", "couple", "bunch", "lot"])
+"""Nouns that say how many there are rather than what they are."""
 LONGEST_KIND = 4
 PERSON_WORDS = frozenset(stem(word) for words in lexicon().persons.values() for word in words) | {"unisex"}
 
@@ -46,7 +48,7 @@ class Vocabulary:
         for product in self._products:
             for written in kind_nouns(product):
                 found.setdefault(stems(written), written)
-        other = {*self.brands, *self.colours, *self.materials}
+        other = {*self.brands, *self.colours, *self.materials, *AMOUNTS}
         return {phrase: written for phrase, written in found.items() if phrase not in other}
 
     @cached_property
@@ -68,6 +70,14 @@ class Vocabulary:
                 shades[(*whole[:-1], "gray")][colour] = None
                 shades[("gray",)][colour] = None
         return {phrase: tuple(colours) for phrase, colours in shades.items()}
+
+    @cached_property
+    def shades(self) -> dict[str, tuple[str, ...]]:
+        """By the first word of colours: "petrol" is petrol blue in "the petrol one", though it is a fuel."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for colour in dict.fromkeys(v.colour for p in self._products for v in p.variants if v.colour):
+            found[stems(colour)[0]][colour] = None
+        return {word: tuple(colours) for word, colours in found.items()}
 
     @cached_property
     def _described(self) -> frozenset[str]:
@@ -113,11 +123,13 @@ class Vocabulary:
                 if is_material(name) and not FLAG_VALUE.match(value):
                     made_of.update({w.lower() for w in re.findall(r"[^\W\d_]{3,}", value)})
         other = CONNECTING | lexicon().plain | {word for phrase in self.brands for word in phrase}
-        return {
+        known = {
             (stem(word),): word
             for word, count in made_of.items()
             if stem(word) not in other and count > heads[stem(word)]
         }
+        others = {stems(o): m for m, words in lexicon().made_of.items() for o in words if stems(m) in known}
+        return others | known
 
     @cached_property
     def units(self) -> dict[str, Counter[str]]:
@@ -131,8 +143,8 @@ class Vocabulary:
         return dict(found)
 
     @cached_property
-    def counts(self) -> dict[str, str]:
-        """Attributes that count something, by the stem of what is counted: "pockets" -> Pockets."""
+    def counts(self) -> dict[Phrase, str]:
+        """Attributes that count something, by the stems of what is counted: "pockets" -> Pockets."""
         bare: Counter[str] = Counter()
         every: Counter[str] = Counter()
         for product in self._products:
@@ -142,10 +154,10 @@ class Vocabulary:
                     every[name] += 1
                     own = not quantity.unit or stem(quantity.unit) in stems(name)
                     bare[name] += own and quantity.low.is_integer()
-        found = {stems(name)[-1]: name for name in every if bare[name] * 2 > every[name]}
+        found = {stems(name)[-1:]: name for name in every if bare[name] * 2 > every[name]}
         for name, words in lexicon().counts.items():
-            if stem(name) in found:
-                found.update({stem(word): found[stem(name)] for word in words if " " not in word})
+            if stems(name) in found:
+                found.update({stems(word): found[stems(name)] for word in words})
         return found
 
     def names_something(self, word: str) -> bool:

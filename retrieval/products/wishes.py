@@ -9,18 +9,22 @@ from functools import cached_property, partial
 
 from msgspec.structs import replace
 
+from retrieval.products.body import read_body_height, sizes_for_height
 from retrieval.products.denials import find_denials, read_denials
-from retrieval.products.filters import with_categories
+from retrieval.products.facts import is_adjective
+from retrieval.products.filters import person_fits, with_categories
 from retrieval.products.lexicon import lexicon
-from retrieval.products.measures import named_measures, read_measures
+from retrieval.products.made_of import read_materials
+from retrieval.products.measures import PERSONS, named_measures, read_measures
 from retrieval.products.nouns import Describing, Meaning, known_nouns, read_things, words_of
+from retrieval.products.party import read_party
 from retrieval.products.persons import read_person, read_wearers
 from retrieval.products.praise import Comparatives, read_comparatives, read_praise, sort_key
 from retrieval.products.prices import read_price, read_price_again
 from retrieval.products.sentence import Sentence
 from retrieval.products.sizes import SIZE, bare_sizes, read_sizes, unit_sizes
 from retrieval.products.slips import Slips
-from retrieval.products.terms import Phrase
+from retrieval.products.terms import Found, Phrase, stem, stems
 from retrieval.products.vocabulary import Vocabulary
 from retrieval.types import Constraints, Product
 
@@ -31,6 +35,12 @@ _TALK = re.compile(
     r"have you got|can i (?:see|get)|find me|search(?: for)?|please|recommend(?:ation)?|could you"
     r"|can you|i would like|"
     r"i'd like|got any|what would you suggest|suggest|which|what)\b"
+)
+
+_SHADE = re.compile(r"\b([a-z]+)(?:[ -]colou?r(?:ed)?| (?:one|version))\b")
+_WITH = re.compile(
+    r"\b(?:with|has|have|having|and|or|plus|including|includes?|needs?|got|want)\s+(?:(?:a|an|its|their|the|some|any"
+    r"|good|big|own)\s+){0,2}$"
 )
 
 
@@ -48,13 +58,18 @@ class WishParser:
         self.vocabulary, self._products = vocabulary, products
         self._meant = meant or partial(with_categories, products)
 
-    def parse(self, text: str, budget: Decimal | None = None) -> Constraints:
-        """What a message asks of a product, by itself. After a ``budget`` a bare number is a new one."""
+    def parse(self, text: str, budget: Decimal | None = None, person: str = "") -> Constraints:
+        """What a message asks of a product, by itself. After a ``budget`` a bare number is a new one; after
+        talk of a ``person`` "for her" means a child where that is one."""
         sentence = Sentence(self.repaired(text))
+        height = read_body_height(sentence)
+        party = self._party(sentence)
         whom = read_wearers(sentence, self.vocabulary.sizes)
         named = dict(named_measures(sentence, self.vocabulary))
         low, high = read_price(sentence)
         sizes = whom.sizes or read_sizes(sentence, self.vocabulary.sizes)
+        if height is not None and not sizes:
+            sizes = sizes_for_height(height, self.vocabulary.sizes)
         wish = Constraints(price_min=low, price_max=high, sizes=sizes)
         praise = read_praise(sentence, self.nouns)
         wish = read_denials(sentence, wish, self.vocabulary, self.nouns)
@@ -63,13 +78,14 @@ class WishParser:
         if (wish.kinds or wish.categories) and not sizes:
             wish = replace(wish, sizes=unit_sizes(sentence, meant))
         measures = read_measures(sentence, self.vocabulary, meant)
-        wish = read_person(sentence, wish, whom)
-        wish = self._attributes(sentence, wish)
+        wish = read_person(sentence, wish, whom, person)
+        wish = self._suiting(wish)
+        wish = self._attributes(sentence, wish, meant)
         if budget is not None and low is None and high is None:
             wish = replace(wish, price_max=read_price_again(sentence, budget))
         return replace(
             wish,
-            wanted={**wish.wanted, **named, **measures},
+            wanted={**wish.wanted, **named, **party, **measures},
             sizes=wish.sizes or (() if wish.wearers else bare_sizes(sentence, meant)),
             sort=sort_key(praise, meant) if praise else "",
             text=self._text(text),
@@ -86,6 +102,18 @@ class WishParser:
     def fits_persons(self, wish: Constraints) -> bool:
         """Whether the things of a wish are made for women, men or children at all."""
         return any("Gender" in product.attributes for product in self._meant(wish))
+
+    def _party(self, sentence: Sentence) -> dict[str, str]:
+        size, persons = read_party(sentence), self.vocabulary.counts.get(PERSONS)
+        return {persons: f"= {size}"} if size and persons else {}
+
+    def has_word(self, word: str) -> bool:
+        """Whether the catalogue or the lexicon has the word."""
+        return self._slips.knows(word)
+
+    def has_any(self, wish: Constraints) -> bool:
+        """Whether there are things of a wish's categories and kinds."""
+        return len(self._meant(wish)) > 0
 
     @cached_property
     def nouns(self) -> dict[Phrase, Meaning]:
@@ -104,7 +132,8 @@ class WishParser:
         """Brands, colours, categories and kinds."""
         vocabulary = self.vocabulary
         brands = tuple(dict.fromkeys(brand for _, brand in sentence.phrases(vocabulary.brands)))
-        colours = tuple(dict.fromkeys(c for _, found in sentence.phrases(vocabulary.colours) for c in found))
+        shades = sentence.phrases(vocabulary.colours) + _shades(sentence, vocabulary)
+        colours = tuple(dict.fromkeys(colour for _, found in shades for colour in found))
         meant = read_things(sentence, self.nouns, vocabulary, self._describing).meant
         categories = [name for meaning in meant for name in meaning.categories]
         kinds = [kind for meaning in meant for kind in meaning.kinds]
@@ -116,19 +145,42 @@ class WishParser:
             unwanted_kinds=tuple(kind for kind in wish.unwanted_kinds if kind not in kinds),
         )  # fmt: skip
 
-    def _attributes(self, sentence: Sentence, wish: Constraints) -> Constraints:
+    def _suiting(self, wish: Constraints) -> Constraints:
+        """Things for children may stand on a shelf of their own: "a jacket for my daughter" is what is called
+        so there. Where there is none and no such thing is made for anybody in particular ("a tent for my
+        kids"), it is for all."""
+        meant = self._meant(wish) if wish.person and (wish.kinds or wish.categories) else ()
+        if not meant or any(person_fits(product, wish.person) for product in meant):
+            return wish
+        kinds = tuple(self.vocabulary.kinds.get(stems(name), name) for name in wish.categories)
+        elsewhere = replace(wish, categories=(), kinds=wish.kinds or kinds)
+        if any(person_fits(product, wish.person) for product in self._meant(elsewhere)):
+            return elsewhere
+        return wish if any("Gender" in product.attributes for product in meant) else replace(wish, person="")
+
+    def _attributes(self, sentence: Sentence, wish: Constraints, meant: Sequence[Product]) -> Constraints:
         """Attributes that must be there, and what it is to be made of."""
-        found = [f for f in sentence.phrases(self.vocabulary.flags) if f[1] not in wish.unwanted]
+        named, text = bool(wish.kinds or wish.categories), sentence.rest
+        found = [
+            (f, name)
+            for f, name in sentence.phrases(self._flags)
+            if name not in wish.unwanted and not (named and _beside(text, f, name, meant))
+        ]
         flags = [name for _, name in found if name in self.vocabulary.affirmed and not _of_the_sale(name)]
-        having = [w for f, name in found if name not in flags for w in self._material(f.phrase)]
-        having += [word for _, word in sentence.phrases(self.vocabulary.materials)]
+        having = read_materials(sentence, self.vocabulary, meant, named=named)
         return replace(
             wish, wanted={**dict.fromkeys(flags, "yes"), **wish.wanted}, having=tuple(dict.fromkeys(having))
         )
 
-    def _material(self, phrase: Phrase) -> list[str]:
-        word = self.vocabulary.materials.get(phrase)
-        return [word] if word else []
+    @cached_property
+    def _flags(self) -> dict[Phrase, str]:
+        """Attributes that can be asked for; a material that none affirms ("Down: no") is asked for as one."""
+        vocabulary = self.vocabulary
+        return {
+            phrase: name
+            for phrase, name in vocabulary.flags.items()
+            if name in vocabulary.affirmed or phrase not in vocabulary.materials
+        }
 
     def _text(self, text: str) -> str:
         """What semantic search sees: the words of the wish without price, sizes and denials."""
@@ -143,3 +195,23 @@ class WishParser:
 def _of_the_sale(attribute: str) -> bool:
     """Terms of the sale are no property that a wish asks for ("leave the return for now")."""
     return attribute.lower() in lexicon().terms
+
+
+def _shades(sentence: Sentence, vocabulary: Vocabulary) -> list[tuple[Found, tuple[str, ...]]]:
+    """ "The petrol one", "in petrol colour"."""
+    found = [
+        (Found((stem(match[1]),), match.start(), match.end()), vocabulary.shades[stem(match[1])])
+        for match in _SHADE.finditer(sentence.rest)
+        if stem(match[1]) in vocabulary.shades
+    ]
+    for shade, _ in found:
+        sentence.take(shade.start, shade.end)
+    return found
+
+
+def _beside(text: str, found: Found, attribute: str, products: Sequence[Product]) -> bool:
+    """Whether a noun that none of the things meant is known for is only spoken of beside them ("water from
+    the tap"), and not asked for ("with a tap")."""
+    if is_adjective(attribute) or any(attribute in product.attributes for product in products):
+        return False
+    return _WITH.search(text, 0, found.start) is None

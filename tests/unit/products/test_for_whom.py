@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from retrieval.products.conditions import holds
+from retrieval.products.refine import refine
 from retrieval.products.slips import Slips
 from retrieval.products.wishes import WishParser
 from retrieval.types import Product, Wearer
@@ -56,6 +57,16 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("waterprof jackt", {"categories": ("jackets",), "wanted": {"Waterproof": "yes"}}),
     ("slepping bag", {"categories": ("sleeping bags",)}),
     ("something in down", {"having": ("down",), "wanted": {}}),
+    ("a jacket for my little girl", {"categories": (), "kinds": ("jacket",), "person": "children"}),
+    ("children's jackets with a hood", {"categories": (), "kinds": ("jacket",), "person": "children"}),
+    ("jackets for women", {"categories": ("jackets",), "kinds": (), "person": "women"}),
+    ("a stove for my kids", {"kinds": ("stove", "camping stove"), "person": ""}),
+    ("hiking with our two children, boots please", {"kinds": ("boot",), "person": ""}),
+    ("walking with my wife, a rucksack", {"person": ""}),
+    ("we are two adults with kids of 4 and 7, a tent", {"wanted": {"Persons": "= 4"}, "person": ""}),
+    ("tent for 2 adults and a baby", {"wanted": {"Persons": "= 3"}, "person": "", "categories": ("tents",)}),
+    ("a tent with four sleeping places", {"wanted": {"Persons": "= 4"}}),
+    ("four sleeping bags", {"categories": ("sleeping bags",), "wanted": {}}),
 ]  # fmt: skip
 
 
@@ -106,3 +117,12 @@ def test_slips_are_repaired(slips: Slips, written: str, meant: str) -> None:
 )
 def test_other_words_are_left_alone(slips: Slips, word: str) -> None:
     assert slips.repaired(word) == word
+
+
+def test_a_pronoun_means_the_child_that_was_spoken_of(parser: WishParser) -> None:
+    jacket = refine(parser, "a rain jacket for my daughter", None, ()).wish
+    fleece = refine(parser, "then a fleece, also for her", jacket, ()).wish
+    assert (fleece.person, fleece.kinds) == ("children", ("fleece jacket",))
+    assert refine(parser, "and boots for my wife", jacket, ()).wish.person == "women"
+    shoes = refine(parser, "running shoes for my husband", None, ()).wish
+    assert refine(parser, "socks for him as well", shoes, ()).wish.person == "men"

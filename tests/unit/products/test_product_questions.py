@@ -9,6 +9,7 @@ import pytest
 from retrieval.products.compare import compare, differences
 from retrieval.products.conditions import affirms, holds
 from retrieval.products.facts import say
+from retrieval.products.filters import is_kind
 from retrieval.products.names import Names
 from retrieval.products.quantities import Quantity, magnitude, read_quantity
 from retrieval.products.stock import stock_sentence, stock_words
@@ -145,3 +146,11 @@ def test_products_by_name(demo_products: tuple[Product, ...]) -> None:
     ]
     assert found("the Küstenregen rain jacket for women") == [["Küstenregen 2.5L rain jacket women"]]
     assert found("is the wool warm, and the mountain high?") == []
+
+
+def test_a_word_that_tells_a_noun_apart_names_nothing(demo_products: tuple[Product, ...]) -> None:
+    tops = {product.title for product in demo_products if is_kind(product, "top")}
+    assert not any("roll-top" in title for title in tops)
+    assert any(is_kind(product, "roll-top backpack") for product in demo_products)
+    assert any(is_kind(product, "multi-tool") for product in demo_products)
+    assert any(is_kind(product, "t-shirt") for product in demo_products)

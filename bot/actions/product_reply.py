@@ -1,0 +1,144 @@
+"""What the shop's data say of a product, as a reply: stock, price, description or an attribute."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from bot.actions.cards import product_card
+from bot.actions.tools import ActionTools
+from bot.conversation.messages import Button, Reply
+from retrieval.products.filters import size_fits
+from retrieval.products.relax import amount
+from retrieval.products.stock import stock_sentence
+from retrieval.types import Constraints, Product
+from retrieval.words import words
+
+_STOCK = re.compile(
+    r"\b(?:in stock|stock|availab\w+|sold out|left|still have|(?:have|got|get) (?:it|this|that"
+    r"|them|these|the|those|u)\b.*\b(?:in|size)\b"
+    r"|(?:there|come|comes|made|exist) in|which (?:sizes|colou?rs)|what (?:sizes|colou?rs)|other colou?rs"
+    r"|size \w+\?|back in"
+    r"|(?:is|are) (?:it|they|(?:the|this|that|these|those) (?:\w+ )?\w+) (?:still |also )?there"
+    r"(?=\s*(?:$|[?!.,])))\b",
+    re.IGNORECASE,
+)
+GOT = re.compile(
+    r"\b(?:got any|any left|if there(?:'s| is)|have (?:you|ye) (?:got )?|is there|are there"
+    r"|do (?:you|ye|u) (?:have|sell|carry|stock))\b",
+    re.I,
+)
+_STORE = re.compile(
+    r"\b(?:stores?|pick (?:it|them)? ?up|click (?:and|&) collect|collect it)\b", re.IGNORECASE
+)
+PRICE = re.compile(
+    r"\bhow much(?:\s+(?:is|are|was|does|do|for|would)\b(?! .*weigh)|\s+again\b|(?=\s*(?:$|[?!.,])))"
+    r"|\b(?:how expensive|prices?|costs?|(?:charge|ask|asking|going) for|the damage"
+    r"|(?:would|does|do) (?:it|that|this|one|they|those|these) (?:be|come to|set me back))\b",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"\b(?:tell me (?:more|about)|more (?:details|about|information)|describe|details)\b", re.IGNORECASE
+)
+_ASKING = r"(?:what|how|which|where|when|does|do|did|is|are|can|could|has|have|will|would|got|price|until)\b"
+_PARTED = re.compile(
+    rf"(?<=[?!.;])\s+|,?\s+(?:and|n|&|plus)\s+(?={_ASKING})|,\s+(?={_ASKING})", re.IGNORECASE
+)
+_ASKS = re.compile(rf"\W*(?:(?:and|so|ok|okay|then|n|also)\s+)*{_ASKING}", re.IGNORECASE)
+_PART_OF_IT = re.compile(r"\b(?:(?P<new>a new one|new ones)|replac\w+|spares?|refills?)\b", re.IGNORECASE)
+"""What wears out has a price of its own."""
+_FEW_WORDS = 3
+"""A size or colour in fewer words asks whether there is one: "44?"."""
+
+
+def product_replies(
+    tools: ActionTools, products: Sequence[Product], text: str, asked: str
+) -> list[Reply | None]:
+    """The reply about each product; None where its data do not say."""
+    return [product_reply(tools, product, text, asked) for product in products]
+
+
+def agreed(tools: ActionTools, products: Sequence[Product], replies: Sequence[Reply | None]) -> Reply | None:
+    """One reply for products that agree (the same boot for men and women), under the name that they share."""
+    shared = _shared_words([product.title for product in products])
+    texts = {
+        reply.text.replace(tools.products.short_name(product), shared) if reply is not None else ""
+        for product, reply in zip(products, replies, strict=True)
+    }
+    return Reply(text=texts.pop()) if shared and len(texts) == 1 and "" not in texts else None
+
+
+def _shared_words(titles: Sequence[str]) -> str:
+    """The words with which all titles begin."""
+    columns = zip(*(title.split() for title in titles), strict=False)
+    return " ".join(words[0] for words in takewhile(lambda words: len(set(words)) == 1, columns))
+
+
+def product_reply(tools: ActionTools, product: Product, text: str, asked_intent: str) -> Reply | None:
+    """Stock, price, description or an attribute, as the question goes, or each of these where several are
+    asked; None when the data do not say."""
+    parts = questions_in(text)
+    replies = [reply for part in parts if (reply := _reply(tools, product, part, "")) is not None]
+    if len(parts) > 1 and len({reply.text for reply in replies}) > 1:
+        return _joined(replies)
+    return _reply(tools, product, text, asked_intent)
+
+
+def questions_in(text: str) -> list[str]:
+    """Each question of a message by itself: "what does it cost, and do you have it in M?"."""
+    return [part for part in _PARTED.split(text) if _ASKS.match(part)]
+
+
+def _joined(replies: Sequence[Reply]) -> Reply:
+    texts = dict.fromkeys(reply.text for reply in replies)
+    cards = next((reply.cards for reply in replies if reply.cards), ())
+    buttons = tuple(dict.fromkeys(button for reply in replies for button in reply.buttons))
+    return Reply(text=" ".join(texts), cards=cards, buttons=buttons)
+
+
+def _reply(tools: ActionTools, product: Product, text: str, asked_intent: str) -> Reply | None:
+    name = tools.products.short_name(product)
+    wish = tools.products.wish(tools.products.without_names(text))
+    in_size = bool(wish.sizes or wish.colours) and bool(GOT.search(text) or len(text.split()) < _FEW_WORDS)
+    asks_stock = asked_intent == "check_stock" or in_size or _STOCK.search(text)
+    price = Reply(text=_price_sentence(product, name, wish.sizes), cards=(product_card(product),))
+    if asks_stock and not _names_attribute(product, text):
+        stock = _stock_reply(product, name, wish, text)
+        return _joined([price, stock]) if PRICE.search(text) else stock
+    part = _PART_OF_IT.search(text)
+    itself = part is not None and not part["new"] and bool(wish.kinds) and tools.products.is_of(product, wish)
+    if PRICE.search(text) and (part is None or itself):
+        return price
+    if _ABOUT.search(text):
+        return Reply(text=product.description or product.title, cards=(product_card(product),))
+    answer = tools.products.answer(product, text)
+    return Reply(text=answer.text) if answer is not None else None
+
+
+def _stock_reply(product: Product, name: str, wish: Constraints, text: str) -> Reply:
+    said = stock_sentence(product, name, wish.sizes, wish.colours)
+    store = " I only see our online stock here, not what each store has." if _STORE.search(text) else ""
+    back = Button(title="Tell me when it's back", payload="/subscribe_back_in_stock")
+    notice = () if product.in_stock else (back,)
+    return Reply(text=said + store, cards=(product_card(product),), buttons=notice)
+
+
+def _names_attribute(product: Product, text: str) -> bool:
+    """Whether a text names what the data tell of it in words that could be a colour or size: a head torch
+    has a "red light", and does not come in red."""
+    said = f" {' '.join(words(text))} "
+    return any(len(name := words(key)) > 1 and f" {' '.join(name)} " in said for key in product.attributes)
+
+
+def _price_sentence(product: Product, name: str, sizes: Sequence[str] = ()) -> str:
+    """Of the sizes asked for, where prices go by size."""
+    prices = sorted({variant.price for variant in product.variants})
+    fitting = {v.price for v in product.variants if any(size_fits(v.size, size) for size in sizes)}
+    if len(prices) > 1 and len(fitting) == 1:
+        return f"The {name} in {' or '.join(sizes)} costs {amount(*fitting)} {product.currency}."
+    if len(prices) > 1:
+        return f"The {name} costs {amount(prices[0])} to {amount(prices[-1])} {product.currency}."
+    was = product.variants[0].compare_at_price
+    before = f", reduced from {amount(was)}" if was else ""
+    return f"The {name} costs {amount(prices[0])} {product.currency}{before}."

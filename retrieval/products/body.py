@@ -1,0 +1,54 @@
+"""How tall a person is: "she's 1.36 m", "a woman of 1m58", "I'm 6 ft 2". It is no measure of a product."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from retrieval.products.sentence import Sentence
+
+CM_A_FOOT, CM_AN_INCH = 30.48, 2.54
+CHILD_BELOW = 150
+"""Centimetres below which a size that is a body height ("134/140") is meant."""
+
+_TALL = (
+    r"(?:(?P<metres>[12])(?:[.,]| ?m(?:et(?:re|er)s?)? ?)(?P<rest>\d{1,2})(?: ?m(?:et(?:re|er)s?)?)?"
+    r"|(?P<cm>[4-9]\d|[12]\d\d) ?(?:cm|centimet(?:re|er)s?)"
+    r"|(?P<feet>[4-7]) ?(?:'|ft|foot|feet)(?: ?(?P<inches>\d{1,2})(?: ?(?:''|\"|in|inch|inches))?)?)"
+    r"(?![\w]|[.,]\d|\s+(?:from|away|long|wide|deep|of)\b)"
+)
+_PERSON = (
+    r"(?:wom[ae]n|m[ae]n|guys?|girls?|boys?|lady|ladies|gentlem[ae]n|persons?|people|lad|kid|child|children"
+    r"|son|daughter|toddler|teen(?:ager)?|bloke|husband|wife|girlfriend|boyfriend|partner|mother|father|mum|mom"
+    r"|dad|brother|sister|grandson|granddaughter|nephew|niece|someone|somebody|anyone)"
+)
+_ABOUT = r"(?:\s+(?:about|around|only|just|roughly|exactly|now|already|nearly|almost|up to|over|under))*"
+_BODY_HEIGHT = re.compile(
+    rf"\b(?P<who>(?:i|he|she|{_PERSON})(?:'m|'s|\s+(?:is|am|are|measures?|stands?))"
+    rf"|{_PERSON}(?:\s+(?:of|with|at|who is))?|(?:body|my|his|her) height(?:\s+(?:is|of))?)"
+    rf"{_ABOUT}\s+(?P<tall>{_TALL})"
+    r"(?:\s+(?:tall|high|in height))?"
+)
+
+
+def read_body_height(sentence: Sentence) -> float | None:
+    """The height of a person in centimetres, taken out of the sentence; None where none is told."""
+    match = _BODY_HEIGHT.search(sentence.rest)
+    if match is None:
+        return None
+    sentence.take(match.start("tall"), match.end())
+    if match["cm"]:
+        return float(match["cm"])
+    if match["feet"]:
+        return int(match["feet"]) * CM_A_FOOT + int(match["inches"] or 0) * CM_AN_INCH
+    return float(f"{match['metres']}.{match['rest']}") * 100
+
+
+def sizes_for_height(height: float, known: Mapping[str, str]) -> tuple[str, ...]:
+    """The size of a child's clothes that reaches to that height, of those that the catalogue has."""
+    reaching = [
+        (int(span[1]), written)
+        for size, written in known.items()
+        if (span := re.fullmatch(r"\d{2,3}/(\d{2,3})", size)) is not None and int(span[1]) >= height
+    ]
+    return (min(reaching)[1],) if reaching and height < CHILD_BELOW else ()

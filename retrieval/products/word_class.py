@@ -1,0 +1,64 @@
+"""Whether a word that may name a thing is a noun where it stands: "would suit better", "wrap it up" and "3
+meters" name none."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.products.quantities import NUMBER, UNITS
+
+_ADVERBS = (
+    r"(?:\s+(?:also|really|even|just|still|never|always|only|then|fully|at least|well|better|best|not))*"
+)
+_BARE_VERB = re.compile(
+    r"(?:\b(?:would|will|can|could|must|should|may|might|shall|does|did|to|i|we|they"
+    r"|(?:does|do) (?:he|she|it)"
+    rf"|(?<!have )(?<!had )(?<!got )you)|n't|'ll|'d){_ADVERBS}\s+$"
+)
+"""Before an infinitive: "must also cover", "would you wrap", but "have you tents" and "back to tents"."""
+_THIRD_PERSON = re.compile(
+    r"\b(?:he|she|it|who|(?:something|anything|everything|ones?) (?:that|which)"
+    r"|(?!(?:have|need|want|like|sell|take|get|see|buy|for|with|and|about|got|are|was)\b)[a-z]{3,} that)"
+    rf"{_ADVERBS}\s+$"
+)
+_COMMAND = re.compile(r"(?:^|[.,;!?\0]|\b(?:and|then|please|just))\s*$")
+_OBJECT = re.compile(r"\s+(?:it|them|me|us|him|her|myself|yourself)\b")
+_ADJECTIVES = frozenset({"short", "tight", "brief", "slack", "thermal"})
+"""What is called so has a plural only: shorts, tights."""
+_COMPANY = re.compile(r"\bwith\s+(?:(?:my|our|the|his|her|their|\d|small|little|young|one)\s+)*$")
+_OPINION = re.compile(
+    r"\s+(?:also |just |would )?(?:thinks?|says?|said|saw|sees|asks?|asked|told|tells|prefers?|complains?"
+    r"|recommended|suggested|reckons?|wakes|bought|gave|has the same)\b"
+)
+_COUNTED = re.compile(rf"(?:{NUMBER})[\s-]?$")
+
+
+def is_beside(text: str, start: int, end: int) -> bool:
+    """Whether the person there only comes along ("hiking with my kids") or has a say ("my wife thinks"): not
+    whom a thing is for."""
+    return bool(_COMPANY.search(text, 0, start) or _OPINION.match(text, end))
+
+
+def is_noun(text: str, start: int, end: int) -> bool:
+    """Whether the words at that place of a text in plain words name a thing there."""
+    before, words = text[:start], text[start:end]
+    if words in UNITS and _COUNTED.search(before):
+        return False
+    if " " in words:
+        return True
+    if words in _ADJECTIVES:
+        return False
+    if words.endswith("s") and not words.endswith("ss"):
+        return _THIRD_PERSON.search(before) is None
+    commands = _COMMAND.search(before) is not None and _OBJECT.match(text, end) is not None
+    return not commands and _BARE_VERB.search(before) is None
+
+
+def is_plural_of(word: str, noun: str) -> bool:
+    """Whether a word is the regular plural of a noun."""
+    return word in (f"{noun}s", f"{noun}es", f"{noun.removesuffix('y')}ies")
+
+
+def is_form_of(word: str, noun: str) -> bool:
+    """Whether a word is a noun's singular or plural, not another word of its stem: "weekend", "weekender"."""
+    return word == noun or is_plural_of(word, noun) or is_plural_of(noun, word)

@@ -1,0 +1,150 @@
+"""What goes on from products that were shown or spoken of: others, several questions at once, relatives."""
+
+from __future__ import annotations
+
+import pytest
+from actions_talk import Talk
+
+FIND, ADVISE = "action_find_products", "action_recommend"
+ASK, COMPARE = "action_product_answer", "action_compare_products"
+
+
+async def test_price_and_stock_are_told_at_once(talk: Talk) -> None:
+    both = await talk.reply(ASK, "what does the Schneefuchs men cost in brown, and do you have it in 42?")
+    assert "169 EUR" in both.text
+    assert "in stock in 42" in both.text
+    also = await talk.reply(ASK, "does the Pfeiler women come in turquoise? n how much")
+    assert "64.95 EUR" in also.text
+    assert "in stock in turquoise" in also.text
+    facts = await talk.reply(ASK, "how many bedrooms does the Ferienhof 4 have, and how long to put up?")
+    assert "2 bedrooms" in facts.text
+    assert "20 min" in facts.text
+    assert "EUR" not in (await talk.reply(ASK, "how heavy is the Skerry 2 and is it red?")).text
+
+
+async def test_what_wears_out_has_a_price_of_its_own(talk: Talk) -> None:
+    asked = "how many litres does the Reisewasser bottle filter and what costs a new one?"
+    assert "69.95" not in (await talk.reply(ASK, asked)).text
+    assert (
+        "29.95" in (await talk.reply(ASK, "how much is the replacement cartridge for the Reisewasser")).text
+    )
+
+
+async def test_next_is_no_more_of_the_same(talk: Talk) -> None:
+    await talk.reply(FIND, "show me harnesses for women")
+    shoes = await talk.reply(FIND, "next shoes, for beginners")
+    assert shoes.cards
+    assert not any("harness" in card.title for card in shoes.cards)
+
+
+async def test_others_without_a_brand(talk: Talk) -> None:
+    shown = await talk.reply(FIND, "a rucksack of about 30 litres")
+    others = await talk.reply(FIND, "could you show me some others? not Tarnwerk please")
+    assert not {card.product_id for card in others.cards} & {card.product_id for card in shown.cards}
+    assert not any(card.brand == "Tarnwerk" for card in others.cards)
+    assert talk.slots["constraints"]["unwanted_brands"] == ["Tarnwerk"]
+
+
+@pytest.mark.parametrize("action", [FIND, ASK])
+async def test_the_second_one_is_shown(talk: Talk, action: str) -> None:
+    found = await talk.reply(FIND, "show me tents")
+    chosen = await talk.reply(action, "the second one")
+    assert [card.product_id for card in chosen.cards] == [found.cards[1].product_id]
+    assert found.cards[1].title.split()[0] in (await talk.reply(ASK, "how heavy is it")).text
+
+
+async def test_a_comparison_is_not_all_that_follows_one(talk: Talk) -> None:
+    await talk.reply(COMPARE, "the Wächter or the Sicherungstube, whats the diff")
+    price = await talk.reply(COMPARE, "the first one sounds safer. price?")
+    assert price.text == "The Wächter costs 79.95 EUR."
+    mats = await talk.reply(COMPARE, "and the absolute cheapest mat u got")
+    assert mats.cards[0].product_id == "P0048"
+    assert "from 14.95 EUR" in mats.text
+    await talk.reply(FIND, "show me tents for 3 persons")
+    lighter = await talk.reply(COMPARE, "which of them is lighter")
+    assert lighter.comparison is not None
+
+
+async def test_it_means_what_was_best_in_a_comparison(talk: Talk) -> None:
+    await talk.reply(COMPARE, "compare the Campo 3 and the Fast Camp 3")
+    assert (await talk.reply(COMPARE, "which of them is up the fastest")).text.startswith("The Fast Camp 3")
+    assert (await talk.reply(ASK, "whats it weigh")).text == "The Fast Camp 3 weighs 3.9 kg."
+
+
+async def test_the_difference_is_measured_against_the_one_spoken_of(talk: Talk) -> None:
+    await talk.reply(ASK, "how heavy is the Ferienhof 4")
+    reply = await talk.reply(COMPARE, "and what's the difference with the 6 Air?")
+    assert reply.comparison is not None
+    assert [product.title for product in reply.comparison.products] == [
+        "Ferienhof 4 family tent",
+        "Ferienhof 6 Air family tent",
+    ]
+
+
+async def test_the_difference_is_measured_against_a_relative_that_was_shown(talk: Talk) -> None:
+    await talk.reply(FIND, "tents for 4 persons up to 450 euros")
+    reply = await talk.reply(COMPARE, "grandma comes along, so what's the difference with the 6 Air?")
+    assert reply.comparison is not None
+    assert [product.product_id for product in reply.comparison.products] == ["P0010", "P0011"]
+
+
+async def test_a_fact_of_a_mistyped_name(talk: Talk) -> None:
+    weight = await talk.reply(COMPARE, "The Morland 3 for women, it makes how much on the balance?")
+    assert weight.text == "The Moorland 3 W weighs 1.37 kg."
+    strong = await talk.reply(ASK, "how strong is the protection in this Sonenhemd for men")
+    assert "UPF 50" in strong.text
+
+
+async def test_the_same_for_somebody_else(talk: Talk) -> None:
+    await talk.reply(ASK, "do you have the Schneefuchs men in 42", "check_stock")
+    ladies = await talk.reply(ASK, "and is there the same boot for ladies? she has 38", "check_stock")
+    assert "Schneefuchs winter boot women" in ladies.text
+    assert "38" in ladies.text
+
+
+async def test_what_goes_with_it(talk: Talk) -> None:
+    await talk.reply(ASK, "how much is the Pulverschnee jacket for women")
+    trousers = await talk.reply(ASK, "and the ski trousers that belong to it, what do they cost?")
+    assert trousers.text == "The Pulverschnee ski trousers women costs 179 EUR."
+
+
+async def test_the_description_is_quoted_where_nothing_else_answers(talk: Talk) -> None:
+    rust = await talk.reply(ASK, "he leaves things in the wet, will the Taschenmesser Ahorn go rusty on him?")
+    assert "it can rust" in rust.text
+
+
+async def test_what_comes_with_it(talk: Talk) -> None:
+    gas = await talk.reply(ASK, "the Spatz Piezo, is there gas in the box already or do i buy that on top")
+    assert gas.text == "No, the cartridge is not included with the Spatz Piezo."
+
+
+async def test_stock_of_a_kind_is_a_search(talk: Talk) -> None:
+    shown = await talk.reply(ASK, "some vegan down jacket in XXL under 50 you have?", "check_stock")
+    assert "Which product" not in shown.text
+
+
+async def test_what_is_sold_out_is_said_of_a_name(talk: Talk) -> None:
+    gone = await talk.reply(FIND, "the Pulverschne ski jacket for women in turquoise, size M")
+    assert "is sold out in M in turquoise" in gone.text
+
+
+@pytest.mark.parametrize(
+    "text", ["do you do folding chairs too, for in front of the tent", "you are selling also fishing rods?"]
+)
+async def test_what_the_catalogue_has_no_word_for_is_not_sold(talk: Talk, text: str) -> None:
+    reply = await talk.reply(FIND, text)
+    assert reply.cards == ()
+    assert reply.text.startswith("I couldn't find f")
+
+
+async def test_nothing_that_fits_is_no_reason_to_show_what_is_popular(talk: Talk) -> None:
+    reply = await talk.reply(ADVISE, "I want a helmet for children with size XXL in pink, under 5 euros")
+    assert "popular" not in reply.text
+
+
+async def test_the_price_of_the_one_of_that_size(talk: Talk) -> None:
+    reply = await talk.reply(FIND, "the price for one normal screw-valve cartridge, the 230")
+    assert "7.95 EUR" in reply.text
+    await talk.reply(ASK, "how heavy is the Spatz Piezo")
+    several = await talk.reply(ASK, "then price for one normal gas cartridge, the 230")
+    assert "in 230 g costs 7.95 EUR" in several.text

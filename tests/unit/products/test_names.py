@@ -1,0 +1,72 @@
+"""Products by name: mistyped, short for one that was shown, and words that are no names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from retrieval.products.names import Names
+from retrieval.types import Product
+
+Find = Callable[..., list[list[str]]]
+
+
+@pytest.fixture(scope="module")
+def find(demo_products: tuple[Product, ...]) -> Find:
+    names, titles = Names(demo_products), {p.product_id: p.title for p in demo_products}
+    ids = {title: product_id for product_id, title in titles.items()}
+
+    def found(text: str, *shown: str) -> list[list[str]]:
+        return [[titles[i] for i in group] for group in names.find(text, [ids[title] for title in shown])]
+
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("how many litres does the Reisewaser filter", ["Reisewasser purifier bottle"]),
+        ("is the skery 2 freestanding", ["Skerry 2 trekking tent"]),
+        ("That Gratwegg 45, is it heavy", ["Gratweg 45 trekking backpack"]),
+        ("the halde picco and the spats piezo", ["Pico gas stove", "Spatz Piezo canister stove"]),
+        ("is the trailnst 0 warm", ["Trailnest 0 synthetic sleeping bag"]),
+        ("Waechter or Sicherungstube", ["Wächter belay device", "Sicherungstube classic tuber"]),
+    ],
+)  # fmt: skip
+def test_a_mistyped_name(find: Find, text: str, titles: list[str]) -> None:
+    assert [group[0] for group in find(text)] == titles
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "please no feathers and no wool",
+        "a silent light for the tent",
+        "do you have Patagonia jackets",
+        "I want a Deuter rucksack",
+        "my name is Marlene Hafner",
+        "I live in Hamburg Harburg",
+        "do you ship to Heidelberg",
+        "a picnic with sparrows",
+    ],
+)
+def test_no_name(find: Find, text: str) -> None:
+    assert find(text) == []
+
+
+def test_the_one_of_that_name_for_the_person(find: Find) -> None:
+    assert find("the Moorland 3 for women") == [["Moorland 3 W synthetic sleeping bag"]]
+    assert find("a Gratweg 30 for ladies") == [["Gratweg 30 W hiking backpack"]]
+    assert find("the Polarlicht 500 for my husband") == [["Polarlicht 500 down sleeping bag"]]
+    assert find("the Moorland 3") == [["Moorland 3 synthetic sleeping bag"]]
+
+
+def test_short_for_one_that_was_shown(find: Find) -> None:
+    lamps = ("Beam 400 head torch", "Lumenor Blick 500 R headlamp")
+    assert find("how long does the beam last", *lamps) == [["Beam 400 head torch"]]
+    assert find("is the 500 R brighter", *lamps) == [["Lumenor Blick 500 R headlamp"]]
+    assert find("how wide is the beam") == []
+    tents = ("Ferienhof 4 family tent", "Ferienhof 6 Air family tent")
+    assert find("and the 6 Air?", *tents) == [["Ferienhof 6 Air family tent"]]
+    assert find("the 2 of them", "Skerry 2 trekking tent", "Skerry 3 trekking tent") == []
