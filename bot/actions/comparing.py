@@ -38,6 +38,8 @@ def to_compare(tools: ActionTools, tracker: Tracker, text: str) -> list[Product]
         chosen = _distinct([*([current] if current is not None else relatives), *chosen])
     if len(chosen) < 2:
         chosen = _distinct([*chosen, *sides(tools, text)])
+    if len(chosen) < 2 and not listed_products and _WITH_IT.search(text):
+        chosen = _the_few(tools, whole) or chosen
     if len(chosen) < 2 and listed_products:
         chosen = _distinct([*chosen, *listed_products])[: max(2, SHOWN)]
     return chosen[:MOST]
@@ -94,6 +96,14 @@ def sides(tools: ActionTools, text: str) -> list[Product]:
 
 def _best(tools: ActionTools, wish: Constraints) -> list[Product]:
     return [hit.product for hit in tools.products.search(wish, 1, relax=False).hits]
+
+
+def _the_few(tools: ActionTools, wish: Constraints) -> list[Product]:
+    """All that fit a wish, where these can stand side by side: "two of your lamps, how do they differ?"."""
+    if wish == Constraints(text=wish.text):
+        return []
+    fitting = [hit.product for hit in tools.products.search(wish, MOST + 1, relax=False).hits]
+    return fitting if 1 < len(fitting) <= MOST else []
 
 
 def _distinct(products: Sequence[Product]) -> list[Product]:

@@ -29,6 +29,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
     ranking: tuple[Scored, ...]
     out_of_scope: float
+    text: str = ""
 
 
 class Understanding(msgspec.Struct, frozen=True, kw_only=True):

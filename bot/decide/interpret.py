@@ -13,7 +13,7 @@ from bot.conversation.understanding import Entity, Scored, Understanding
 from bot.decide import stack as stacks
 from bot.decide.advice import Adviser
 from bot.decide.assistant import Assistant
-from bot.decide.message import Decision, Message
+from bot.decide.message import Decision, Message, asks, asks_nothing
 from bot.decide.payloads import Payload, PayloadError, parse_payload
 from bot.decide.question import OpenQuestion
 from bot.decide.readings import NOTHING_ASKED, Reading, Thresholds
@@ -104,7 +104,7 @@ class Interpreter:
             means = alone[at].readings.best()
             if means is None or means.is_small_talk or means.command.flow == NOTHING_ASKED:
                 continue
-            if means.command.kind in ("skip", "repeat") and message.corrections():
+            if _is_said_by_the_way(message, means, at):
                 continue
             if _ends(means) and means.confidence < _CERTAIN and yes_or_no(message.heard.text):
                 continue
@@ -168,6 +168,17 @@ def _given_up(message: Message, alone: Sequence[Message], decision: Decision) ->
     if not any(_ends(one.readings.best()) for one in alone[:-1]):
         return decision
     return (Command(kind="cancel_flow"), *commands), f"{reason} A sentence before it ends the task."
+
+
+def _is_said_by_the_way(message: Message, means: Reading, at: int) -> bool:
+    """Whether a sentence is no wish for all that it looks like one: to skip or to repeat where a value is
+    corrected or a question follows ("ok i try again. what if it fails?"), or a look-up that asks for nothing
+    where a free text is asked for ("the trousers. the mats we keep.")."""
+    said = [part.text for part in message.heard.parts]
+    if means.command.kind in ("skip", "repeat"):
+        return bool(message.corrections()) or any(map(asks, said[at + 1 :]))
+    free = message.slot is not None and any(m.type == "from_text" for m in message.slot.mappings)
+    return free and means.is_lookup and bool(said[at]) and asks_nothing(said[at])
 
 
 def _begins_another(reading: Reading, message: Message) -> bool:

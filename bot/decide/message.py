@@ -108,7 +108,7 @@ class Message:
     @property
     def is_question(self) -> bool:
         """Whether it looks like one."""
-        return _QUESTION.search(self.heard.text.strip()) is not None
+        return asks(self.heard.text)
 
     @property
     def asks_generally(self) -> bool:
@@ -140,7 +140,7 @@ class Message:
     def is_phrase(self) -> bool:
         """Whether it only names something: a few words that ask for nothing."""
         text = self.heard.text
-        return len(text.split()) <= _PHRASE and not self.is_question and not _REQUEST.search(text)
+        return len(text.split()) <= _PHRASE and asks_nothing(text)
 
     @property
     def is_sentence(self) -> bool:
@@ -287,3 +287,13 @@ class Message:
         """The value as it is, or the one of a categorical slot that its words stand for."""
         value = fit(slot, said)
         return find(slot, said, self.synonyms) if value is None and slot.type == "categorical" else value
+
+
+def asks(text: str) -> bool:
+    """Whether a text looks like a question."""
+    return _QUESTION.search(text.strip()) is not None
+
+
+def asks_nothing(text: str) -> bool:
+    """Whether a text neither asks nor requests anything."""
+    return not asks(text) and not _REQUEST.search(text)

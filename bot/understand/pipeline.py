@@ -169,7 +169,10 @@ class ModelUnderstander:
             rank_intents(self.heads, features[row : row + 1], topic, self._cues(one) if topic else ())
             for row, one in enumerate(alone)
         ]
-        return tuple(Part(ranking=ranking, out_of_scope=strange) for ranking, strange in read)
+        return tuple(
+            Part(ranking=ranking, out_of_scope=strange, text=one)
+            for one, (ranking, strange) in zip(alone, read, strict=True)
+        )
 
     def _mood(self, features: Array, text: str) -> Scored:
         if _PAYLOAD.fullmatch(text.strip()):  # a pressed button, as some clients send it

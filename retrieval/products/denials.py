@@ -45,6 +45,7 @@ _REFUSED = re.compile(
     r"\b(?P<what>[\w-]{2,30}(?:\s+(?:or|and)\s+[\w-]{2,30}){0,3})\s+(?:is|are|would be)\s+"
     r"(?:an? |also |absolutely |definitely |really )*"
     r"(?:no[- ]?go|not an option|no option|out of the question|off the table|deal ?breakers?|forbidden|taboo"
+    r"|not (?:my|his|her|our|their) (?:thing|colou?r|style|cup of tea)|not for (?:me|him|her|us|them)"
     r"|not (?:ok|okay|allowed|wanted|acceptable|possible|nice)|out(?=\s*(?:$|[,.!?])))"
 )
 _LEFT_OUT = re.compile(

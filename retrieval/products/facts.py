@@ -64,6 +64,8 @@ def _yes_or_no(product: str, attribute: str, yes: bool, rest: str) -> str:
     if name.startswith(("removes ", "grows ", "fits ")):
         verb, rest_of = name.split(" ", 1)
         return f"{lead}, the {product} {verb if yes else 'does not ' + verb[:-1]} {rest_of}{detail}."
+    if name.endswith(("wearers", "users", "beginners")):
+        return f"{lead}, the {product} is {'' if yes else 'not '}made for {name}{detail}."
     article = "" if _UNCOUNTED.search(name) else "an " if name[0] in "aeio" else "a "
     return f"{lead}, the {product} has {article if yes else 'no '}{name}{detail}."
 

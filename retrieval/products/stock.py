@@ -29,14 +29,13 @@ def stock_sentence(
         if (not sizes or not v.size or any(size_fits(v.size, s) for s in sizes))
         and (not colours or v.colour in colours)
     ]
-    wanted = " ".join(
-        [*(["in", " or ".join(sizes)] if sizes else []), *(["in", " or ".join(colours)] if colours else [])]
-    )
     if not asked:
-        return f"The {name} doesn't come {wanted}. {_choice(product)}"
+        return f"The {name} doesn't come {_in(sizes, colours)}. {_choice(product)}"
     there = [v for v in asked if v.stock > 0]
+    made, left_in = ([c for c in colours if c in {v.colour for v in some}] for some in (asked, there))
     if not there:
         rest = f" {_choice(product)}" if product.in_stock else " I can tell you when it is back."
+        wanted = _in(sizes, made)
         return f"Sorry, the {name} is sold out{f' {wanted}' if wanted else ''} at the moment.{rest}"
     left = sum(v.stock for v in there)
     few = f": only {left} left" if left <= FEW else ""
@@ -47,8 +46,15 @@ def stock_sentence(
             else ""
         )
         more = more or (f" Sizes in stock: {_join(_sizes(there))}." if not sizes and _sizes(there) else "")
-        return f"Yes, the {name} is in stock {wanted}{few}.{more}"
+        gone = _in((), [colour for colour in made if colour not in left_in])
+        but = f" It is sold out {gone}." if gone else ""
+        return f"Yes, the {name} is in stock {_in(sizes, left_in)}{few}.{but}{more}"
     return f"Yes, the {name} is in stock{few}. {_choice(product)}".strip()
+
+
+def _in(sizes: Sequence[str], colours: Sequence[str]) -> str:
+    """ "in M in red or blue"."""
+    return " ".join(f"in {' or '.join(values)}" for values in (sizes, colours) if values)
 
 
 def _choice(product: Product) -> str:

@@ -148,3 +148,12 @@ async def test_the_price_of_the_one_of_that_size(talk: Talk) -> None:
     await talk.reply(ASK, "how heavy is the Spatz Piezo")
     several = await talk.reply(ASK, "then price for one normal gas cartridge, the 230")
     assert "in 230 g costs 7.95 EUR" in several.text
+
+
+async def test_two_of_a_kind_are_compared_unseen(talk: Talk) -> None:
+    asked = "you have two Weitblick binoculars, 8x32 and 10x42. What exactly is the difference between them?"
+    compared = await talk.reply("action_compare_products", asked)
+    assert compared.comparison is not None
+    assert len(compared.comparison.products) == 2
+    glasses = await talk.reply("action_product_answer", "I wear glasses, is that a problem with the 8x32?")
+    assert "is made for spectacle wearers" in glasses.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import Any
 
 import msgspec
@@ -154,14 +155,17 @@ class Talk:
 
     def says(self, text: str, intent: str = "", confidence: float = 0.95, **entities: Any) -> list[str]:
         """What the bot does after a message: responses and actions by name. ``others`` are further intents
-        with their probabilities, ``sentences`` and ``sides`` intent and probability of each, ``cues`` as
-        understood."""
-        others, cues, sentences, sides = (
-            entities.pop(name, ()) for name in ("others", "cues", "sentences", "sides")
+        with their probabilities, ``sentences`` and ``sides`` intent and probability of each, ``texts`` the
+        sentences, ``cues`` as understood."""
+        others, cues, sentences, sides, texts = (
+            entities.pop(name, ()) for name in ("others", "cues", "sentences", "sides", "texts")
         )
         ranking = (Scored(intent, confidence), *(Scored(name, share) for name, share in dict(others).items()))
         parts, alternatives = (
-            tuple(Part(ranking=(Scored(*one),), out_of_scope=0.0) for one in ones)
+            tuple(
+                Part(ranking=(Scored(*one),), out_of_scope=0.0, text=said)
+                for one, said in zip_longest(ones, texts if ones is sentences else (), fillvalue="")
+            )
             for ones in (sentences, sides)
         )
         found = tuple(

@@ -124,3 +124,26 @@ def test_a_whole_that_gives_all_for_a_task_is_not_taken_for_a_question_in_it(tal
     three = (("give_details", 0.9), ("ask_shipping", 0.7), ("track_order", 0.3))
     text = "My other one, FW-9, with the mat. Where is that stuck? Should be here."
     assert done in talk.says(text, "track_order", 0.4, sentences=three, **number)
+
+
+@pytest.mark.parametrize(
+    ("said", "texts", "goes_on"),
+    [
+        ("the boots. the mats we keep.", ("the boots.", "the mats we keep."), False),
+        ("the boots. do you ship to Norway?", ("the boots.", "do you ship to Norway?"), True),
+    ],
+)
+def test_who_names_something_to_a_free_question_asks_for_nothing(talk, said, texts, goes_on):
+    details = {"order_number": "FW-1", "email": "a@b.de", "reason": "other"}
+    talk.says("send it back", "return_item", **details)
+    talk.says("2", "give_details")
+    assert talk.flows == ["return_item"]
+    both = (("give_details", 0.9), ("ask_shipping", 0.8))
+    done = talk.says(said, "", 0.1, sentences=both, texts=texts)
+    assert ("action_answer" in done) is goes_on
+
+
+def test_no_repetition_before_a_question(talk):
+    both = (("repeat", 0.8), ("ask_shipping", 0.3))
+    texts = ("ok again.", "what if it fails?")
+    assert talk.says("ok again. what if it fails?", "", 0.1, sentences=both, texts=texts) == ["action_answer"]

@@ -27,6 +27,8 @@ DENIED: list[tuple[str, dict[str, Any]]] = [
     ("winter jacket without any down", {"without": ("down",)}),
     ("jacket without down or wool", {"without": ("down", "wool")}),
     ("a jacket that's not black or red", {"unwanted_colours": ("black", "red", "wine red")}),
+    ("a black jacket, red is not my thing", {"colours": ("black",), "unwanted_colours": ("red", "wine red")}),
+    ("a jacket for my dad, red is not for him", {"unwanted_colours": ("red", "wine red")}),
     ("not leggings or underwear", {"without": ("leggings", "underwear")}),
     ("no hammocks please", {"unwanted_kinds": ("hammocks",), "kinds": ()}),
     ("he already owns a lamp", {"unwanted_kinds": ("lamp",), "kinds": ()}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from retrieval.products.compare import compare, differences
 from retrieval.products.conditions import affirms, holds
@@ -130,6 +131,22 @@ def test_stock_in_words() -> None:
         stock_sentence(product, "Aa", colours=["blue"])
         == "Yes, the Aa is in stock in blue. Sizes in stock: L."
     )
+
+
+def test_only_what_is_there_is_said_to_be_there() -> None:
+    product = replace(
+        jacket("A", "Aa rain jacket"),
+        variants=tuple(
+            Variant(variant_id=colour, colour=colour, price=Decimal(1), stock=stock)
+            for colour, stock in (("black", 0), ("wine red", 9), ("petrol blue", 0))
+        ),
+    )
+    both = stock_sentence(product, "Aa", colours=["black", "red", "wine red"])
+    assert both == "Yes, the Aa is in stock in wine red. It is sold out in black."
+    assert stock_sentence(product, "Aa", colours=["sky blue", "petrol blue"]).startswith(
+        "Sorry, the Aa is sold out in petrol blue at the moment."
+    )
+    assert stock_sentence(product, "Aa", colours=["grey"]).startswith("The Aa doesn't come in grey.")
 
 
 def test_products_by_name(demo_products: tuple[Product, ...]) -> None:
