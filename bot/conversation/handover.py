@@ -30,11 +30,11 @@ def packet(state: State) -> dict[str, Any]:
 
 
 def known(state: State) -> dict[str, Any]:
-    """The slots that tell a person something."""
+    """The slots that tell a person something: what is so, not all that is not."""
     return {
         name: value
         for name, value in state.slots.items()
-        if value not in (None, "", [], {}) and name not in _INNER
+        if value not in (None, "", [], {}, False) and name not in _INNER
     }
 
 

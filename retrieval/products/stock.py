@@ -30,7 +30,8 @@ def stock_sentence(
         and (not colours or v.colour in colours)
     ]
     if not asked:
-        return f"The {name} doesn't come {_in(sizes, colours)}. {_choice(product)}"
+        shades = [c for c in colours if not any(c.endswith(f" {other}") for other in colours)]
+        return f"The {name} doesn't come {_in(sizes, shades)}. {_choice(product)}"
     there = [v for v in asked if v.stock > 0]
     made, left_in = ([c for c in colours if c in {v.colour for v in some}] for some in (asked, there))
     if not there:

@@ -11,7 +11,14 @@ def test_the_bots_own_memory_is_not_shown() -> None:
     inner = {"shown_products": ["P0001"], "seen_products": ["P0001"], "constraints": {"text": "tents"}}
     state = State(
         conversation_id="c",
-        slots={**told, **inner, "current_product": "P0001", "handoff_status": "waiting", "country": None},
+        slots={
+            **told,
+            **inner,
+            "current_product": "P0001",
+            "handoff_status": "waiting",
+            "country": None,
+            "exchange_declined": False,
+        },
     )
     assert known(state) == told
     assert packet(state)["slots"] == told

@@ -14,7 +14,7 @@ import { partInWords, plain, reasonInWords, valueInWords } from "../words";
 import { customerStyles } from "./customer-pane.styles";
 
 /** Values that stand at the top of the pane, or mean nothing to a person. */
-const ELSEWHERE: readonly string[] = ["name", "email", "sub", "exp", "iat"];
+const ELSEWHERE: readonly string[] = ["name", "sub", "exp", "iat"];
 
 /** Who it is and what is known: the hand-over packet, the slots, what was shown, tried, and failed. */
 export class CustomerPane extends LitElement {
@@ -106,9 +106,10 @@ export class CustomerPane extends LitElement {
     );
   }
 
-  private known({ slots, identity }: StaffConversation) {
+  private known({ slots, identity, shopper }: StaffConversation) {
     const entries = Object.entries({ ...identity, ...slots })
       .filter(([name, value]) => !ELSEWHERE.includes(name) && valueInWords(value))
+      .filter(([name, value]) => name !== "email" || value !== shopper.email)
       .map(([name, value]): [string, string] => [plain(name), valueInWords(value)]);
     return entries.length ? this.section("Known", this.facts(entries)) : nothing;
   }
