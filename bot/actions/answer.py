@@ -91,10 +91,12 @@ class ActionExplain(ShopAction):
         return "action_explain"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Answer or be silent; the slot ``explained`` tells which."""
+        """Answer or be silent; the slot ``explained`` tells which. What is no question is not looked up."""
         question, said = message(tracker), history(tracker)
+        if "?" not in question:
+            return [SlotSet("explained", False)]
         answer = await self.tools.work(self.tools.documents.answer, question, said, cited(tracker))
-        sure = "?" in question and self.tools.documents.surely(answer)
+        sure = self.tools.documents.surely(answer)
         if sure:
             answer = await self.tools.worded(answer, said, tracker.sender_id)
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))

@@ -37,7 +37,7 @@ _OWN_CASE = re.compile(
     r"|\bthe (?:order|parcel|package|packet|refund|invoice)\b"
     r"|\b(?:return|send|exchange|swap|change|cancel|stop) (?:it|them|this|these|that|those)\b"
     r"|\b(?:my|mine|our|this|that) (?:\w+ )?(?:order|parcel|package|packet|delivery|refund|return"
-    r"|exchange|money|points|balance|gift ?card|card|invoice|address|e-?mail)\b",
+    r"|stuff|things|goods|exchange|money|points|balance|gift ?card|card|invoice|address|e-?mail)\b",
     re.I,
 )
 """Asks for something to be done or looked up: "can you swap it?", "has my refund been sent?"."""

@@ -1,4 +1,4 @@
-"""A message that asks several things, parted into its questions."""
+"""A message parted into its questions."""
 
 from __future__ import annotations
 
@@ -28,15 +28,14 @@ _QUESTION = re.compile(
 
 
 class Part(NamedTuple):
-    """One of several questions of a message, and what the message says in front of it."""
+    """A question of a message, and what the message says in front of it."""
 
     question: str
     lead: str
 
 
 def questions_in(message: str) -> list[Part]:
-    """The questions in a message that asks several, each with what is said before it; none where it asks one:
-    what is told before a question is not asked."""
+    """The first ``SHOWN`` questions of a message, each with what is told before it, which is not asked."""
     parts: list[Part] = []
     start = 0
     for end in [*(match.span() for match in _PARTS.finditer(message)), (len(message), len(message))]:

@@ -222,6 +222,16 @@ async def test_answers_carry_their_source(talk: Talk) -> None:
     assert outcome.events[0].answered  # type: ignore[union-attr]
 
 
+async def test_only_a_question_that_is_surely_covered_is_explained(talk: Talk) -> None:
+    explained = await talk.run("action_explain", "How long do I have to send something back?")
+    assert explained.slots == {"explained": True}
+    assert "60 days" in explained.replies[0].text
+    for text in ("I want to send something back", "do you have a store in Barcelona?"):
+        silent = await talk.run("action_explain", text)
+        assert silent.slots == {"explained": False}
+        assert silent.replies == []
+
+
 async def test_a_town_is_answered_with_what_holds_for_its_country(talk: Talk) -> None:
     outcome = await talk.run("action_answer", "what is the postage to Graz")
     assert "7.95 EUR" in outcome.replies[0].text

@@ -51,6 +51,7 @@ def test_what_the_documents_do_not_say_begins_the_task(asker):
         ("can you take the boots back?", {}),
         ("can I return my order?", {}),
         ("could I send it back?", {}),
+        ("is my stuff coming today or do I not need to wait in?", {}),
         ("I want to swap the size", {}),
         ("can I return things from FW-1?", {"order_number": "FW-1"}),
     ],
