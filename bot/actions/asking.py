@@ -126,7 +126,9 @@ class ActionProductAnswer(ShopAction):
         if await self.tools.work(asks_for_others, self.tools.products, text):
             found = await self.tools.work(find, self.tools, tracker, message(tracker))
             return show_found(dispatcher, self.tools, tracker, found)
-        if chosen := await self.tools.work(chosen_only, self.tools, tracker, text):
+        said = history(tracker)
+        repeats = bool(said and questions_in(said[-1]))  # "how heavy is it?", then "and the second one"
+        if not repeats and (chosen := await self.tools.work(chosen_only, self.tools, tracker, text)):
             return show_product(dispatcher, chosen)
         meant = await self.tools.work(meant_products, self.tools, tracker, text)
         if not meant:
@@ -213,10 +215,8 @@ def with_size(text: str, before: Constraints | None) -> str:
 
 
 def chosen_only(tools: ActionTools, tracker: Tracker, text: str) -> Product | None:
-    """The product that a text points at without a word more ("the second one"), where no question came
-    before that it would ask again."""
-    said = history(tracker)
-    if (said and questions_in(said[-1])) or set(words(text)) - _CONNECTING - _CHOOSING:
+    """The product that a text points at without a word more: "the second one"."""
+    if set(words(text)) - _CONNECTING - _CHOOSING:
         return None
     listed, current = shown_products(tools.products, tracker), current_product(tools.products, tracker)
     pointed = pointed_at(text, listed, current, loosely=False)

@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answer import searched
-from bot.actions.asking import ActionProductAnswer, asks_price
+from bot.actions.asking import ActionProductAnswer, asks_price, chosen_only, show_product
 from bot.actions.comparing import best_of, compare_reply, to_compare
 from bot.actions.finding import (
     LIKE,
@@ -88,6 +88,8 @@ class ActionRecommend(ShopAction):
             return await self.tools.work(best_of, self.tools, products, text)
         if await self.tools.work(asks_price, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
+        if chosen := await self.tools.work(chosen_only, self.tools, tracker, text):
+            return show_product(dispatcher, chosen)
         further = await self.tools.work(further_wish, self.tools.products, tracker, text)
         if further is not None:
             return await show_more(dispatcher, self.tools, tracker, further, hidden=history.set_aside)

@@ -45,9 +45,9 @@ async def test_others_without_a_brand(talk: Talk) -> None:
     assert talk.slots["constraints"]["unwanted_brands"] == ["Tarnwerk"]
 
 
-@pytest.mark.parametrize("action", [FIND, ASK])
+@pytest.mark.parametrize("action", [FIND, ASK, "action_recommend"])
 async def test_the_second_one_is_shown(talk: Talk, action: str) -> None:
-    found = await talk.reply(FIND, "show me tents")
+    found = await talk.reply(FIND, "what tents have you got?" if action != ASK else "show me tents")
     chosen = await talk.reply(action, "the second one")
     assert [card.product_id for card in chosen.cards] == [found.cards[1].product_id]
     assert found.cards[1].title.split()[0] in (await talk.reply(ASK, "how heavy is it")).text
