@@ -14,7 +14,6 @@ from bot.actions.registry import all_actions, load_own_actions
 from bot.actions.remote import RemoteAction
 from bot.actions.runner import InProcessActions
 from bot.actions.tools import ActionTools
-from bot.conversation.messages import Reply
 from bot.conversation.ports import Bus, LanguageModel, Progress, Wording
 from bot.decide.assistant import Assistant
 from bot.decide.engine import Adviser, DialogueEngine
@@ -27,7 +26,7 @@ from bot.recommending.guarded import GuardedRecommender
 from bot.record.database import Database
 from bot.record.log import SqlEventLog
 from bot.releases import Release
-from bot.respond.answers import DECLINE, answer_reply
+from bot.respond.answers import answer_reply
 from bot.respond.responder import DomainResponder
 from bot.respond.wording import GroundedWording
 from bot.settings import Settings
@@ -154,7 +153,7 @@ def build_actions(
         recommender=recommender,
         shop=models.shop,
         settings=settings,
-        render_answer=partial(answer_reply, decline=Reply(text="", response=DECLINE)),
+        render_answer=partial(answer_reply, by_domain=True),
         executor=around.executor,
         wording=wording,
         behaviour=around.behaviour,

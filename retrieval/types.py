@@ -72,6 +72,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
     ``answered`` False: ``sentences`` is empty and no source is shown. ``answerable`` is the calibrated
     probability that the documents cover the question; ``tried`` are the hits looked at, best first.
+    ``closest`` is the sentence that comes closest to a question that is declined, where one comes near: a
+    page to look at, which answers nothing for sure.
     ``curated`` holds an approved text that wins over retrieval (its source, if any, is in ``sentences``),
     ``curated_id`` its name in answers.yml.
     """
@@ -81,6 +83,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     answerable: float
     sentences: tuple[AnswerSentence, ...] = ()
     tried: tuple[PassageHit, ...] = ()
+    closest: AnswerSentence | None = None
     curated: str = ""
     curated_id: str = ""
 

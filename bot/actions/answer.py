@@ -19,7 +19,6 @@ from bot.conversation.events import Searched
 from bot.conversation.messages import Reply
 from retrieval.types import Answer, Constraints, Product
 
-DECLINE = "utter_no_relevant_answer_found"
 _THING = re.compile(r"\b(?:it|them|they|these|those|th(?:is|at) one)\b", re.IGNORECASE)
 _NO_THING = re.compile(
     r"\bit takes?\b|\b(?:is|was) it (?:ok|okay|possible|true|too)\b|\bit'?s\b", re.IGNORECASE
@@ -57,7 +56,7 @@ class ActionAnswer(ShopAction):
             found = await self.tools.work(find, self.tools, tracker, question)
             if found.result.hits:
                 return show_found(dispatcher, self.tools, tracker, found)
-        say(dispatcher, Reply(text="", response=DECLINE, kind="decline"), searched=searched(answer))
+        say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
         return spoken_of
 
     def _of_kind(self, tracker: Tracker, question: str, said: list[str]) -> str:

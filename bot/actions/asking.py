@@ -199,6 +199,7 @@ class ActionProductAnswer(ShopAction):
             else Reply(
                 text=f"Our product data for the {name} doesn't say that, and I'd rather not guess.",
                 kind="decline",
+                closest=self.tools.render_answer(answer).closest,
                 buttons=(PERSON,),
             )
         )

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.conversation.messages import Button, Reply
 
 PERSON = Button(title="Talk to a person", payload="/talk_to_human")
-_RICH = ("kind", "citations", "cards", "comparison", "order")
+_RICH = ("kind", "citations", "closest", "cards", "comparison", "order")
 
 
 def say(dispatcher: CollectingDispatcher, reply: Reply, **own: Any) -> None:

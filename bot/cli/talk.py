@@ -103,7 +103,8 @@ def print_reply(event: Event, console: Console) -> list[dict[str, str]]:
         return []
     reply = event["reply"]
     console.print(f"[bold green]Bot:[/] {escape(reply['text'])}", highlight=False)
-    for citation in reply.get("citations", ()):
+    closest = [reply["closest"]] if reply.get("closest") else []
+    for citation in [*reply.get("citations", ()), *closest]:
         page = f", page {citation['page']}" if citation.get("page") else ""
         source = f"  [dim]\\[{citation['number']}] {citation['title']}{page} · {citation['document_id']}[/]"
         console.print(source, highlight=False)

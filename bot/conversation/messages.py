@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+DECLINE = "utter_no_relevant_answer_found"
+"""The response to a question that the documents do not cover."""
 HANDOFF_PAYLOAD = "/handoff"
 """What the button for a person sends, which is always there."""
 
@@ -88,11 +90,13 @@ class OrderCard(msgspec.Struct, frozen=True, kw_only=True):
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """One message of the bot. ``kind`` is ``answer`` (cited), ``curated``, ``decline``, ``products``,
-    ``order``, ``text`` or ``error``; ``answer`` has at least one citation, ``decline`` none."""
+    ``order``, ``text`` or ``error``; ``answer`` has at least one citation, ``decline`` none, but perhaps the
+    ``closest`` page to look at, which supports nothing (its ``start`` and ``end`` are 0)."""
 
     text: str
     kind: str = "text"
     citations: tuple[Citation, ...] = ()
+    closest: Citation | None = None
     buttons: tuple[Button, ...] = ()
     cards: tuple[ProductCard, ...] = ()
     comparison: Comparison | None = None

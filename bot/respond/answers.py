@@ -6,30 +6,36 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from bot.conversation.messages import Citation, Reply
+from bot.conversation.messages import DECLINE, Citation, Reply
 from bot.respond.texts import load_texts
 from retrieval.types import Answer, AnswerSentence, PassageHit
 
-DECLINE = "utter_no_relevant_answer_found"
+UNSURE = "utter_no_sure_answer_found"
+"""Said of a question that is declined where a page comes close."""
 _GAP = 3
 """Characters between two quotes of a passage that still count as one piece."""
 
 
-def answer_reply(answer: Answer, decline: Reply | None = None) -> Reply:
-    """The reply to a question. ``decline`` is what is said where the documents do not cover it (one
-    that only names a response is worded by the domain); by default the built-in sentence with the offer of a
-    person. A sentence without a source is never shown."""
+def answer_reply(answer: Answer, *, by_domain: bool = False) -> Reply:
+    """The reply to a question, or a decline with the offer of a person: in built-in words, or naming only its
+    response, which is worded ``by_domain``. Where a page comes close, a decline names it. A sentence without
+    a source is never shown."""
     sentences = [sentence for sentence in answer.sentences if sentence.hits]
     if answer.answered and answer.curated:
         return _curated(answer.curated, sentences)
     if not answer.answered or not sentences:
-        return replace(decline or _built_in_decline(), kind="decline", citations=())
+        return _declined(answer, by_domain)
     return _extracted(sentences)
 
 
-def _built_in_decline() -> Reply:
-    text = load_texts("en").responses[DECLINE][0]
-    return Reply(text=text.text, buttons=text.buttons, response=DECLINE)
+def _declined(answer: Answer, by_domain: bool) -> Reply:
+    closest = answer.closest
+    page = _citation(closest.hits[0], {}, 0, 0, closest.quote) if closest else None
+    reply = Reply(text="", kind="decline", response=UNSURE if page else DECLINE, closest=page)
+    if by_domain:
+        return reply
+    said = load_texts("en").responses[reply.response][0]
+    return replace(reply, text=said.text, buttons=said.buttons)
 
 
 def _curated(text: str, sentences: list[AnswerSentence]) -> Reply:

@@ -30,6 +30,9 @@ SURE = 2.0
 """Log-odds above the threshold from which a question that is whole by its form is read alone only."""
 AHEAD = 1.0
 """Log-odds above the threshold from which an answer is given where something else could be wanted."""
+CLOSEST = 0.1
+"""Probability of being covered from which a question that is declined is told the page that comes closest. Of
+those that could have been answered it names four of five, of the others a fifth (docs/decisions/0035)."""
 AS_ASKED = 0.95
 """Cosine from which a question counts as asked before, and is answered or declined as it was then."""
 NEAR = 3
@@ -113,11 +116,12 @@ class Answerer:
     def _extracted(self, snapshot: Snapshot, question: str, found: Found, before: Before) -> Answer:
         tried = tuple(found.documents(snapshot, TRIED))
         parts = questions_in(question)
-        probability, ranked = self._ranked(snapshot, found, question, before)
-        if not ranked and len(parts) == 1 and parts[0].lead:
-            behind, best = self._of_part(snapshot, parts[0], before, ())
-            if best and self._is_ahead(behind):
-                probability, ranked = behind, best
+        read = self._read(snapshot, found, question, before)
+        if not read.covering and len(parts) == 1 and parts[0].lead:
+            behind = self._read_part(snapshot, parts[0], before, ())
+            if self._is_ahead(behind.probability):
+                read = behind
+        probability, ranked = read.probability, read.covering
         parts = parts if len(parts) > 1 else []
         chosen = choose(snapshot, ranked, SHOWN - len(parts[1:])) if ranked else []
         chosen = [one for one in chosen if not stands_for_another(question, one.unit.text)]
@@ -125,10 +129,10 @@ class Answerer:
             earlier = set(words(whole_question(snapshot, before.said[-1], ())))
             chosen = renewed(snapshot, chosen, earlier, set(words(found.query.text)) - earlier)
         for part in parts:
-            of_part, best = self._of_part(snapshot, part, before, chosen)
-            said = choose(snapshot, best, 1) if best else []
+            of_part = self._read_part(snapshot, part, before, chosen)
+            said = choose(snapshot, of_part.covering, 1) if of_part.covering else []
             if said and all(said[0].unit != c.unit for c in chosen):
-                probability = max(probability, of_part)
+                probability = max(probability, of_part.probability)
                 chosen += said
         sentences = tuple(
             sentence
@@ -137,34 +141,31 @@ class Answerer:
         )
         return Answer(
             question=question, answered=bool(sentences), answerable=probability, tried=tried,
-            sentences=tuple(sentences),
+            sentences=sentences, closest=None if sentences else _closest(snapshot, found, question, read),
         )  # fmt: skip
 
-    def _ranked(
+    def _read(
         self, snapshot: Snapshot, found: Found, question: str = "", before: Before = NOTHING_BEFORE
-    ) -> tuple[float, list[Ranked]]:
-        """How likely the documents cover a question, and the units that may answer it, best first; none where
-        that is not likely enough. ``before``: what ``question`` may follow."""
+    ) -> Verdict:
+        """How likely the documents cover a question, and the units that may answer it, best first.
+        ``before``: what ``question`` may follow."""
         content, recalled = snapshot.content, found.recalled
         if recalled.nearest >= AS_ASKED:
             units = [
                 Ranked(content.units[n], n, int(content.owners[n]), 1.0, recalled.nearest)
                 for n in recalled.units
             ]
-            return (recalled.nearest if units else 1 - recalled.nearest), units
+            return Verdict(recalled.nearest if units else 1 - recalled.nearest, AS_ASKED, units)
         verdict = self._verdict(snapshot, found, question, before)
-        covered = verdict.probability >= (self._threshold or verdict.threshold)
-        return verdict.probability, verdict.ranked if covered else []
+        return verdict._replace(threshold=self._threshold or verdict.threshold)
 
-    def _of_part(
-        self, snapshot: Snapshot, part: Part, before: Before, chosen: Sequence[Ranked]
-    ) -> tuple[float, list[Ranked]]:
-        """``_ranked`` for one of several questions of a message: it may lean on what the message says first,
+    def _read_part(self, snapshot: Snapshot, part: Part, before: Before, chosen: Sequence[Ranked]) -> Verdict:
+        """``_read`` for one of several questions of a message: it may lean on what the message says first,
         and stands beside what is ``chosen`` already."""
         said = [*before.said, part.lead] if part.lead else before.said
         cited = [snapshot.content.passages[one.place].passage_id for one in chosen] or before.cited
         found = self._documents.find(snapshot, part.question, said)
-        return self._ranked(snapshot, found, part.question, Before(said, cited))
+        return self._read(snapshot, found, part.question, Before(said, cited))
 
     def _verdict(self, snapshot: Snapshot, found: Found, question: str, before: Before) -> Verdict:
         model, rerankers, said = snapshot.content.model, self._rerankers.for_sentences, before.said
@@ -240,6 +241,15 @@ def _sentences(
     if against:
         hits = (_hit(snapshot, found, against),)
         yield AnswerSentence(text=against.unit.text, quote=against.unit.quote, hits=hits, otherwise=True)
+
+
+def _closest(snapshot: Snapshot, found: Found, question: str, read: Verdict) -> AnswerSentence | None:
+    """What comes closest to a question that is declined, where it comes near."""
+    best = next(iter(read.ranked), None)
+    if best is None or read.probability < CLOSEST or stands_for_another(question, best.unit.text):
+        return None
+    hits = (_hit(snapshot, found, best),)
+    return AnswerSentence(text=best.unit.text, quote=best.unit.quote, hits=hits)
 
 
 def _hit(snapshot: Snapshot, found: Found, ranked: Ranked) -> PassageHit:

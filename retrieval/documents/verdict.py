@@ -24,6 +24,11 @@ class Verdict(NamedTuple):
     ranked: list[Ranked]
 
     @property
+    def covering(self) -> list[Ranked]:
+        """The units that may answer where that is likely enough, else none."""
+        return self.ranked if self.probability >= self.threshold else []
+
+    @property
     def margin(self) -> float:
         """By how much the log-odds exceed those of the threshold: comparable between models."""
         return log_odds(self.probability) - log_odds(self.threshold)

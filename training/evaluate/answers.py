@@ -53,7 +53,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     ``gold_passage_rate``: the cited passage holds the gold. ``supported_rate``: shown sentences that stand in
     the passage they cite, or were worded from such and pass the grounding check. ``unsupported_numbers``:
     numbers of shown sentences that their passages do not give. ``decline_recall``: unanswerable questions
-    declined. ``over_decline_rate``: answerable ones declined. ``uncited``: answers without a source.
+    declined. ``over_decline_rate``: answerable ones declined; ``closest_rate``: those of them for which the
+    page that is named as the closest is a gold document. ``uncited``: answers without a source.
     ``calibration_error``: how far the probabilities of being covered are from the shares that are, in the
     mean over questions (expected calibration error over ``reliability``).
     """
@@ -66,6 +67,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     unsupported_numbers: int
     decline_recall: float
     over_decline_rate: float
+    closest_rate: float
     uncited: int
     calibration_error: float
     latency_ms_p50: float
@@ -121,6 +123,7 @@ def _report(pairs: Sequence[tuple[Labelled, Answer]], times: Sequence[float]) ->
         unsupported_numbers=sum(map(_unsupported_numbers, shown)),
         decline_recall=_share(not answer.answered for answer in bad),
         over_decline_rate=_share(not answer.answered for _, answer in good),
+        closest_rate=_share(_closest_right(case, answer) for case, answer in good if not answer.answered),
         uncited=sum(answer.answered and not any(s.hits for s in answer.sentences) for _, answer in pairs),
         calibration_error=round(
             sum(b.questions * abs(b.probability - b.answerable) for b in bins) / max(1, len(pairs)), 4
@@ -185,6 +188,11 @@ def gold_shown(case: Labelled, answer: Answer) -> bool:
 def gold_cited(case: Labelled, answer: Answer) -> bool:
     """Whether a cited passage holds the gold."""
     return any(holds_gold(case, hit.passage) for sentence in answer.sentences for hit in sentence.hits)
+
+
+def _closest_right(case: Labelled, answer: Answer) -> bool:
+    named = answer.closest.hits[0].passage.document_id if answer.closest else ""
+    return any(named == gold.document for gold in case.gold)
 
 
 def holds_gold(case: Labelled, passage: Passage) -> bool:

@@ -176,6 +176,13 @@ def _cited(wanted: Any, heard: Heard) -> str:
     )
 
 
+def _closest(wanted: Any, heard: Heard) -> str:
+    """The page that a decline names, or false for none."""
+    named = [reply.closest.document_id for reply in heard.replies if reply.closest]
+    fits = str(wanted) in named if wanted else not named
+    return "" if fits else f"closest: {', '.join(named) or 'none'}; heard: {_said(heard)}"
+
+
 def _declined(wanted: Any, heard: Heard) -> str:
     declined = any(reply.kind == "decline" for reply in heard.replies)
     return "" if declined is bool(wanted) else f"heard: {_said(heard)}"
@@ -245,6 +252,7 @@ _CHECKS: dict[str, Callable[[Any, Heard], str]] = {
     "bot_did_not_utter": _bot_did_not_utter,
     "pattern_clarification_contains": _clarification,
     "cited": _cited,
+    "closest": _closest,
     "declined": _declined,
     "handed_off": _handed_off,
     "products_shown": _products_shown,

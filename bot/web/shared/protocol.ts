@@ -64,6 +64,8 @@ export interface Reply {
   text: string;
   kind?: ReplyKind;
   citations?: Citation[];
+  /** Of a decline: a page to look at, which answers nothing for sure. */
+  closest?: Citation | null;
   buttons?: Button[];
   cards?: ProductCard[];
   comparison?: Comparison | null;

@@ -12,10 +12,9 @@ from actions_talk import Talk
 from bot.actions.registry import all_actions
 from bot.actions.runner import InProcessActions
 from bot.actions.tools import ActionTools, open_tools
-from bot.conversation.messages import Reply
 from bot.decide.domain import Domain
 from bot.models import open_assistant
-from bot.respond.answers import DECLINE, answer_reply
+from bot.respond.answers import answer_reply
 from bot.respond.responder import DomainResponder
 from bot.settings import Settings, load_settings
 from bot.shop.folder import FolderShop
@@ -30,7 +29,7 @@ def opened(prepared_demo: Path) -> ActionTools:
 @pytest.fixture
 def tools(opened: ActionTools, settings: Settings) -> ActionTools:
     shop = FolderShop(settings.state / "shop", settings.var / "shop")
-    rendered = partial(answer_reply, decline=Reply(text="", response=DECLINE))  # as the gateway does
+    rendered = partial(answer_reply, by_domain=True)  # as the gateway does
     return replace(opened, shop=shop, settings=settings, render_answer=rendered)
 
 

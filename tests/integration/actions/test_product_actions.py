@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from actions_talk import Talk
 
 from bot.actions.runner import InProcessActions
@@ -249,6 +250,16 @@ async def test_a_decline_is_worded_by_the_shop_and_rotates(talk: Talk) -> None:
     second = await talk.reply("action_answer", "Who painted the Mona Lisa?")
     assert first.response == second.response == "utter_no_relevant_answer_found"
     assert first.text != second.text
+
+
+async def test_a_decline_names_the_page_that_comes_closest(
+    talk: Talk, tools: ActionTools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tools.documents, "_threshold", 1.1)  # sure of nothing
+    reply = await talk.reply("action_answer", "my aunt in Lyon wants to give it back, what is taken off?")
+    assert (reply.kind, reply.citations, reply.response) == ("decline", (), "utter_no_sure_answer_found")
+    assert reply.closest is not None
+    assert (reply.closest.document_id, reply.buttons[0].payload) == ("returns/gifts.md", "/talk_to_human")
 
 
 async def test_the_last_messages_once_more(talk: Talk) -> None:

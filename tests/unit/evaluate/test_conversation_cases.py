@@ -131,6 +131,7 @@ TRUE_AND_FALSE = [
     ("pattern_clarification_contains", ["a"], ["a", "c"]),
     ("cited", ["b.md", "a.md"], "b.md"),
     ("cited", True, False),
+    ("closest", False, "a.md"),
     ("declined", False, True),
     ("handed_off", False, True),
     ("silent", False, True),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation.messages import Reply
+import pytest
+
 from bot.respond.answers import answer_reply
 from retrieval.types import Answer, AnswerSentence, Passage, PassageHit
 
@@ -90,7 +91,16 @@ def test_a_decline_shows_no_source_and_offers_a_person():
     assert reply.buttons[0].payload == "/talk_to_human"
 
 
-def test_a_shops_own_decline():
-    answer = Answer(question="?", answered=False, answerable=0.1)
-    reply = answer_reply(answer, Reply(text="No idea.", response="utter_no_relevant_answer_found"))
-    assert (reply.kind, reply.text) == ("decline", "No idea.")
+def test_a_decline_in_the_shops_words_only_names_its_response():
+    reply = answer_reply(Answer(question="?", answered=False, answerable=0.1), by_domain=True)
+    assert (reply.kind, reply.text, reply.response) == ("decline", "", "utter_no_relevant_answer_found")
+
+
+@pytest.mark.parametrize("by_domain", [False, True])
+def test_a_decline_names_the_page_that_comes_closest_and_cites_nothing(by_domain):
+    closest = AnswerSentence(text="The label is free.", quote="The label is free.", hits=(_hit(RETURNS),))
+    answer = Answer(question="?", answered=False, answerable=0.3, closest=closest)
+    reply = answer_reply(answer, by_domain=by_domain)
+    assert (reply.kind, reply.citations, reply.response) == ("decline", (), "utter_no_sure_answer_found")
+    assert (reply.closest.document_id, reply.closest.quote) == ("returns/policy.md", "The label is free.")
+    assert ("won't guess" in reply.text) is not by_domain

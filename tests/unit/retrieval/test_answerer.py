@@ -72,6 +72,17 @@ def test_what_is_not_covered_is_declined_without_a_source(answerer: Answerer, qu
     assert answer.curated == ""
 
 
+def test_a_decline_names_what_comes_closest_where_something_comes_near(answerer: Answerer) -> None:
+    near = answerer.answer("is the shop a good place for a puppy")
+    assert not near.answered
+    assert near.closest is not None
+    assert (near.closest.text, near.closest.hits[0].passage.document_id) == (
+        "Dogs are welcome in the store.", "stores.md",
+    )  # fmt: skip
+    assert answerer.answer("What is the capital of Peru?").closest is None
+    assert answerer.answer("Are dogs welcome in the store?").closest is None
+
+
 def test_a_curated_answer_wins_and_names_its_source(answerer: Answerer) -> None:
     answer = answerer.answer("Do you take American Express")
     assert answer.curated == "We take Visa and Mastercard, and no American Express."

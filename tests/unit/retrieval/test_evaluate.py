@@ -102,6 +102,7 @@ def test_answers_are_judged_by_their_gold(tmp_path: Path) -> None:
         1,
         0,
     )
+    assert figures["closest_rate"] == 1
 
 
 class Wording:

@@ -1,12 +1,13 @@
 import { html, nothing } from "lit";
 import { money } from "../../shared/format";
-import type { Reply } from "../../shared/protocol";
+import type { Citation, Reply } from "../../shared/protocol";
 import { richText } from "../../shared/rich-text";
 
 /** A reply of the bot as an agent needs it: the words, and in short what stood with them. */
 export function botReply(reply: Reply) {
   return html`${reply.text ? html`<div class="text">${richText(reply.text)}</div>` : nothing}
   ${reply.citations?.length ? sources(reply.citations) : nothing}
+  ${reply.closest ? html`<p class="attached">Comes closest: ${place(reply.closest)}</p>` : nothing}
   ${reply.cards?.length ? products(reply.cards) : nothing}
   ${reply.comparison ? products(reply.comparison.products) : nothing}
   ${reply.order
@@ -19,10 +20,12 @@ export function botReply(reply: Reply) {
 
 function sources(citations: NonNullable<Reply["citations"]>) {
   return html`<ol class="attached" role="list">
-    ${citations.map(
-      ({ number, title, heading }) => html`<li>${number} ${title}${heading ? ` › ${heading}` : ""}</li>`,
-    )}
+    ${citations.map((citation) => html`<li>${citation.number} ${place(citation)}</li>`)}
   </ol>`;
+}
+
+function place({ title, heading }: Citation): string {
+  return heading ? `${title} › ${heading}` : title;
 }
 
 function products(cards: NonNullable<Reply["cards"]>) {

@@ -48,6 +48,7 @@ export const texts = {
   closed: "This conversation was closed. Write again whenever you like.",
   source: (number: number, title: string) => `Source ${number}: ${title}`,
   sources: "Sources",
+  closest: "Page that comes closest",
   openDocument: "Open the whole document",
   loadingSource: "Opening the source",
   closeSource: "Close the source",

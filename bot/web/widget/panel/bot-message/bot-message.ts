@@ -6,6 +6,7 @@ import type { Reply } from "../../../shared/protocol";
 import { richText, type Segment, segments } from "../../../shared/rich-text";
 import { base } from "../../../shared/theme";
 import type { Embed } from "../../embed";
+import { texts } from "../texts";
 import type { BotItem } from "../timeline";
 
 const RATED: readonly (Reply["kind"] | undefined)[] = ["answer", "curated", "decline", "products"];
@@ -66,6 +67,9 @@ export class BotMessage extends LitElement {
     if (!item) return nothing;
     const { reply } = item;
     return html`${reply.text ? this.words(reply) : nothing}
+    ${reply.closest
+      ? html`<shopclerk-source-chips .citations=${[reply.closest]} .label=${texts.closest}></shopclerk-source-chips>`
+      : nothing}
     ${reply.image ? html`<img class="image" src=${httpAddress(reply.image, `${embed?.origin}/`)} alt="" />` : nothing}
     ${reply.order ? html`<shopclerk-order .order=${reply.order}></shopclerk-order>` : nothing}
     ${reply.cards?.length

@@ -13,6 +13,7 @@ export class SourceChips extends LitElement {
 
   @property({ attribute: false }) citations: Citation[] = [];
   @property({ attribute: false }) named: ReadonlySet<string> = new Set();
+  @property({ attribute: false }) label = texts.sources;
 
   static override styles = [
     base,
@@ -67,7 +68,7 @@ export class SourceChips extends LitElement {
   ];
 
   override render() {
-    return html`<ul role="list" aria-label=${texts.sources}>
+    return html`<ul role="list" aria-label=${this.label}>
       ${this.citations.map((citation) => this.chip(citation))}
     </ul>`;
   }
