@@ -8,7 +8,7 @@ candidates only.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -28,6 +28,9 @@ MAX_PAIR = 112
 """Tokens of question and text that are read; longer texts are cut at the end."""
 MAX_QUESTION = 256
 """Characters of a question that are read, so that the text finds room."""
+KEPT = 2048
+"""Pairs whose score is remembered: the readings of a follow-up share many, also with the question before it.
+Some hundred questions, so that a shopper's last one is among them when others write, too."""
 
 
 class Reranker(Protocol):
@@ -98,6 +101,7 @@ class OnnxReranker:
         self._export = OnnxExport(
             models / self.name, make, threads=threads, tokens=MAX_PAIR, cut="only_second"
         )
+        self._score = lru_cache(KEPT)(self._read)
 
     def load(self) -> None:
         """See ``OnnxExport.opened``.
@@ -111,7 +115,7 @@ class OnnxReranker:
         beside it, as it would where int8 scales are taken over a batch (by up to 0.6)."""
         return np.array([self._score(question, text) for text in texts], np.float32)
 
-    def _score(self, question: str, text: str) -> float:
+    def _read(self, question: str, text: str) -> float:
         session, tokenizer = self._export.opened()
         pair = tokenizer.encode(question[:MAX_QUESTION], text[:MAX_CHARACTERS])
         inputs = {
