@@ -23,11 +23,12 @@ from bot.actions.finding import (
     shown_products,
 )
 from bot.actions.pointing import chooses, pointed_at
-from bot.actions.product_reply import GOT, PRICE, agreed, product_replies, questions_in
+from bot.actions.product_reply import GOT, PRICE, agreed, product_replies
 from bot.actions.reading import cited, history, intent, message, previous_wish
 from bot.actions.saying import PERSON, say
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.messages import Button, Reply
+from retrieval.documents.questions import questions_in
 from retrieval.products.compare import MOST
 from retrieval.products.filters import size_fits
 from retrieval.products.products import Products

@@ -9,6 +9,7 @@ from itertools import takewhile
 from bot.actions.cards import product_card
 from bot.actions.tools import ActionTools
 from bot.conversation.messages import Button, Reply
+from retrieval.documents.questions import questions_in
 from retrieval.products.filters import size_fits
 from retrieval.products.relax import amount
 from retrieval.products.stock import stock_sentence
@@ -41,11 +42,6 @@ PRICE = re.compile(
 _ABOUT = re.compile(
     r"\b(?:tell me (?:more|about)|more (?:details|about|information)|describe|details)\b", re.IGNORECASE
 )
-_ASKING = r"(?:what|how|which|where|when|does|do|did|is|are|can|could|has|have|will|would|got|price|until)\b"
-_PARTED = re.compile(
-    rf"(?<=[?!.;])\s+|,?\s+(?:and|n|&|plus)\s+(?={_ASKING})|,\s+(?={_ASKING})", re.IGNORECASE
-)
-_ASKS = re.compile(rf"\W*(?:(?:and|so|ok|okay|then|n|also)\s+)*{_ASKING}", re.IGNORECASE)
 _PART_OF_IT = re.compile(r"\b(?:(?P<new>a new one|new ones)|replac\w+|spares?|refills?)\b", re.IGNORECASE)
 """What wears out has a price of its own."""
 _FEW_WORDS = 3
@@ -79,15 +75,11 @@ def product_reply(tools: ActionTools, product: Product, text: str, asked_intent:
     """Stock, price, description or an attribute, as the question goes, or each of these where several are
     asked; None when the data do not say."""
     parts = questions_in(text)
-    replies = [reply for part in parts if (reply := _reply(tools, product, part, "")) is not None]
+    told = (_reply(tools, product, part.question, "") for part in parts)
+    replies = [reply for reply in told if reply is not None]
     if len(parts) > 1 and len({reply.text for reply in replies}) > 1:
         return _joined(replies)
     return _reply(tools, product, text, asked_intent)
-
-
-def questions_in(text: str) -> list[str]:
-    """Each question of a message by itself: "what does it cost, and do you have it in M?"."""
-    return [part for part in _PARTED.split(text) if _ASKS.match(part)]
 
 
 def _joined(replies: Sequence[Reply]) -> Reply:
