@@ -18,7 +18,7 @@ import numpy.typing as npt
 from retrieval.documents.answer_model import AnswerModel
 from retrieval.documents.candidates import Found, within
 from retrieval.documents.choose import choose
-from retrieval.documents.evidence import Ranked
+from retrieval.documents.evidence import Ranked, text_words
 from retrieval.documents.snapshot import Snapshot
 from retrieval.documents.verdict import LEAST, Verdict, judged, log_odds
 from retrieval.rerank import Rerankers
@@ -26,9 +26,10 @@ from retrieval.rerank import Rerankers
 COVERED = ("together", "further", "alone", "there", "whole")
 """Features of whether a question is covered that may follow another one: the log-odds of each reading, and
 whether by its form it is whole by itself."""
-CHOSEN = ("together", "alone", "alone_whole", "there", "there_whole", "said")
+CHOSEN = ("together", "alone", "alone_whole", "there", "there_whole", "said", "names", "said_names")
 """Features of which unit answers it: its log-odds in the first two readings and in the two others, these once
-more where the question is whole by its form, and whether the unit answered the question before."""
+more where the question is whole by its form, whether the unit answered the question before, whether it has a
+word that the follow-up adds, and both: "until when on a Thursday?" may ask for a row that was shown."""
 
 
 class FollowUp(NamedTuple):
@@ -45,7 +46,8 @@ class FollowUp(NamedTuple):
 
 class Readings(NamedTuple):
     """A follow-up with the question before it, that without the units that were ``said`` to that one, the
-    follow-up by itself, and that ``there``, in the document that answered the one before."""
+    follow-up by itself, and that ``there``, in the document that answered the one before; ``new`` are the
+    words that the question before does not have."""
 
     together: Verdict
     further: Verdict
@@ -53,6 +55,7 @@ class Readings(NamedTuple):
     there: Verdict
     said: frozenset[int]
     whole: bool
+    new: frozenset[str]
 
     def covered_row(self) -> npt.NDArray[np.float64]:
         """One row of ``COVERED``."""
@@ -65,7 +68,7 @@ class Readings(NamedTuple):
         return list({unit.number: unit for unit in everywhere}.values())
 
     def chosen_rows(self) -> npt.NDArray[np.float64]:
-        """A row of ``CHOSEN`` for each of the ``units``, shape (n, 6)."""
+        """A row of ``CHOSEN`` for each of the ``units``, shape (n, 8)."""
         with_it = {u.number: u.probability for u in (*self.further.ranked, *self.together.ranked)}
         by_itself = {u.number: u.probability for u in self.alone.ranked}
         in_it = {u.number: u.probability for u in self.there.ranked}
@@ -74,8 +77,10 @@ class Readings(NamedTuple):
             near, alone, there = (
                 log_odds(reading.get(unit.number, LEAST)) for reading in (with_it, by_itself, in_it)
             )
-            said = float(unit.number in self.said)
-            rows.append([near, alone, alone * self.whole, there, there * self.whole, said])
+            said, names = float(unit.number in self.said), float(bool(self.new & text_words(unit.unit.text)))
+            rows.append([
+                near, alone, alone * self.whole, there, there * self.whole, said, names, said * names,
+            ])  # fmt: skip
         return np.array(rows).reshape(-1, len(CHOSEN))
 
 
@@ -102,6 +107,7 @@ def readings(
         there=_there(snapshot, found.alone, found.cited or [unit.place for unit in chosen], model, rerankers),
         said=said,
         whole=found.whole,
+        new=text_words(found.alone.query.text) - text_words(found.before.query.text),
     )
 
 

@@ -52,13 +52,25 @@ def test_the_choice_weighs_all_readings(documents: Documents) -> None:
     assert seen.chosen_rows().shape == (len(seen.units()), len(CHOSEN))
     even = dict.fromkeys(COVERED, 1.0)
     for weight, expected in ((-50.0, False), (50.0, True)):
-        weights = {"together": 1.0, "alone": 1.0, "alone_whole": 0.0, "there": 0.0, "there_whole": 0.0}
-        choice = Linear({**weights, "said": weight}, 0.0)
+        choice = Linear({**dict.fromkeys(CHOSEN, 0.0), "together": 1.0, "alone": 1.0, "said": weight}, 0.0)
         learned = FollowUps(coverage=Linear(even, 0.0), choice=choice, threshold=0.25)
         verdict = verdict_on(seen, msgspec.structs.replace(model, follow_up=learned))
         assert (verdict.ranked[0].number in seen.said) is expected
         assert verdict.threshold == 0.25
         assert np.isclose(verdict.probability, 1 / (1 + np.exp(-seen.covered_row().sum())))
+
+
+def test_a_sentence_that_was_said_may_have_what_the_follow_up_adds(documents: Documents) -> None:
+    snapshot = documents.snapshot
+    model = msgspec.structs.replace(snapshot.content.model, threshold=0.0)
+    question, after = "when is the store in Hamburg open?", "and with dogs?"
+    before, alone = documents.find(snapshot, question), documents.find(snapshot, after)
+    repeated = readings(snapshot, FollowUp(before, before, before, False), model, NO_RERANKERS)
+    assert not repeated.chosen_rows()[:, CHOSEN.index("names")].any()  # nothing is added
+    seen = readings(snapshot, FollowUp(alone, before, alone, False), model, NO_RERANKERS)
+    named = [row[CHOSEN.index("names")] for row in seen.chosen_rows()]
+    assert named == [float("Dogs" in unit.unit.text) for unit in seen.units()]
+    assert any(named)
 
 
 def test_a_follow_up_is_read_in_the_document_that_was_cited(documents: Documents) -> None:
