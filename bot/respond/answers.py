@@ -7,6 +7,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from bot.conversation.messages import DECLINE, Citation, Reply
+from bot.respond.rows import row_line
 from bot.respond.texts import load_texts
 from retrieval.types import Answer, AnswerSentence, PassageHit
 
@@ -55,10 +56,11 @@ def _extracted(sentences: list[AnswerSentence]) -> Reply:
     citations: list[Citation] = []
     numbers: dict[str, int] = {}
     for sentence in sentences:
-        text += _joint(text, sentence.text)
+        said = row_line(sentence.text, sentence.quote)
+        text += _joint(text, said)
         text += _otherwise(sentence) if sentence.otherwise else ""
         start = len(text)
-        text += sentence.text
+        text += said
         for hit, quote in _quoted(sentence):
             _add(citations, _citation(hit, numbers, start, len(text), quote), hit)
     return Reply(text=text, kind="answer", citations=tuple(citations))
