@@ -4,33 +4,23 @@ from __future__ import annotations
 
 import re
 
-from retrieval.documents.blocks import cells
+from retrieval.documents.table_rows import columns_of
 
 _NAME = re.compile(r"[^\W\d_]{3}")
 """Letters in a row: what a row is about stands by itself, a number needs the name of its column."""
+_NOTHING = ("-", "–", "—")
 
 
 def row_line(text: str, row: str) -> str:
-    """``text`` ("Day: Sunday; Hours: 12:00-17:00.") with its ``row`` ("| Sunday | 12:00-17:00 |") as a line;
-    a text that is none of a row as it is."""
-    columns = _columns(text.removesuffix("."), row) if row.startswith("|") else []
+    """``text`` ("Day: Sunday; Hours: 12:00-17:00.") with its ``row`` ("| Sunday | 12:00-17:00 |") as a line,
+    without columns that hold a dash; a text that is none of a row as it is."""
+    columns = [column for column in columns_of(text, row) if column[1] not in _NOTHING]
     if len(columns) < 2:
         return text
     (_, about), *rest = columns
     if _NAME.search(about):
         return f"{about} – {' · '.join(map(_told, rest))}"
     return " · ".join(map(_told, columns))
-
-
-def _columns(text: str, row: str) -> list[tuple[str, str]]:
-    """Names and values of a row's columns, a name "" where there is none; nothing for another row's text."""
-    found: list[tuple[str, str]] = []
-    for value in filter(None, cells(row)):
-        name, there, text = text.partition(value)
-        if not there:
-            return []
-        found.append((name.lstrip("; ").removesuffix(": "), value))
-    return [] if text else found
 
 
 def _told(column: tuple[str, str]) -> str:

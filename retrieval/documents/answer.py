@@ -12,6 +12,7 @@ from retrieval.documents.candidates import Found
 from retrieval.documents.choose import SHOWN, choose, ordered, renewed, stands_for_another
 from retrieval.documents.evidence import Ranked
 from retrieval.documents.follow_up import FollowUp, readings, verdict_on
+from retrieval.documents.measures import measured
 from retrieval.documents.query import MAX_QUESTION, is_follow_up, whole_question, without_opening
 from retrieval.documents.questions import Part, questions_in
 from retrieval.documents.reread import reread
@@ -136,7 +137,7 @@ class Answerer:
                 chosen += said
         sentences = tuple(
             sentence
-            for one in ordered(chosen[:SHOWN])
+            for one in ordered(measured(snapshot, question, chosen)[:SHOWN])
             for sentence in _sentences(snapshot, found, one, ranked)
         )
         return Answer(

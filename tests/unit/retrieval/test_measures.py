@@ -1,0 +1,116 @@
+"""The rows of a table that a measure falls into."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from small_shop import MODELS
+
+from retrieval.documents.evidence import Ranked
+from retrieval.documents.index import DocumentIndex
+from retrieval.documents.measures import measured, measures_in
+from retrieval.documents.search import Documents
+from retrieval.documents.snapshot import Snapshot
+from retrieval.documents.table_rows import columns_of
+from retrieval.encode import load_encoder
+
+SHOES = """# Footwear sizes
+
+| EU | UK | Foot length (mm) |
+|---|---|---|
+| 38 | 5 | 238 |
+| 39 | 6 | 245 |
+| 40 | 6.5 | 252 |
+"""
+CLOTHES = """# Sizes of clothes
+
+| Size | UK chest (in) | Chest (cm) | Waist (cm) |
+|---|---|---|---|
+| S | 36 | 90-94 | 78-82 |
+| M | 38-40 | 94-102 | 82-90 |
+| L | 42 | 102-108 | 90-97 |
+
+## Sleeping bags
+
+| Length | Fits body height up to (cm) | Inside length (cm) |
+|---|---|---|
+| Small | 165 | 185 |
+| Regular | 182 | 202 |
+| Long | 198 | 218 |
+"""
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    folder = tmp_path_factory.mktemp("sizes")
+    (folder / "documents").mkdir()
+    (folder / "documents" / "shoes.md").write_text(SHOES)
+    (folder / "documents" / "clothes.md").write_text(CLOTHES)
+    encoder = load_encoder("all-MiniLM-L6-v2", MODELS, "cpu")
+    DocumentIndex(folder / "index", folder / "documents", encoder).build()
+    return Documents(folder / "index", encoder).newest()
+
+
+def row(snapshot: Snapshot, begins: str) -> Ranked:
+    units = snapshot.content.units
+    number = next(n for n, unit in enumerate(units) if unit.text.startswith(begins))
+    return Ranked(units[number], number, int(snapshot.content.owners[number]), 0.5, 0.5)
+
+
+def first_cells(chosen: list[Ranked]) -> list[str]:
+    return [columns_of(one.unit.text, one.unit.quote)[0][1] for one in chosen]
+
+
+@pytest.mark.parametrize(
+    ("question", "chosen", "rows"),
+    [
+        ("My naked foot measures 245 mm, what is that in EU?", ["EU: 38"], ["39"]),
+        ("my foot is 24.5 cm", ["EU: 38", "EU: 40"], ["39"]),
+        ("our feet are 248 mm long", ["EU: 38"], ["39", "40"]),
+        ("which shoe for a foot of 300 mm", ["EU: 38"], ["38"]),
+        ("My chest is 97 cm, which jacket?", ["Size: L", "Size: S"], ["M"]),
+        ("a chest of 39 inches", ["Size: S"], ["M"]),
+        ("waist 85 cm and a bust of 105 cm", ["Size: S"], ["M"]),
+        ("She is 1m72, which bag?", ["Length: Small"], ["Regular"]),
+        ("a bag for someone 185 cm tall", ["Length: Small", "Length: Regular"], ["Long"]),
+        ("I'm 178 cm, so which bag?", ["Length: Small"], ["Regular"]),
+        ("how long is the small one inside", ["Length: Small"], ["Small"]),
+        ("does it fit into a boot of 82 cm", ["Size: S", "Length: Small"], ["S", "Small"]),
+        ("252 mm?", ["EU: 38"], ["40"]),
+    ],
+)
+def test_the_rows_of_a_measure_are_shown(
+    snapshot: Snapshot, question: str, chosen: list[str], rows: list[str]
+) -> None:
+    assert first_cells(measured(snapshot, question, [row(snapshot, one) for one in chosen])) == rows
+
+
+def test_what_is_no_row_stays(snapshot: Snapshot) -> None:
+    size = row(snapshot, "EU: 38")
+    sentence = msgspec.structs.replace(size, unit=msgspec.structs.replace(size.unit, quote="as it stands"))
+    assert measured(snapshot, "my foot is 245 mm", [sentence]) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("question", "lengths"),
+    [
+        ("245 mm", [24.5]), ("1m65 or 1 m 80", [165, 180]), ("34 inches", [86.36]), ("27,5 cm", [27.5]),
+        ("size 39", []), ("1.5 m", [150]), ("10 metres of 8 mm", [1000, 0.8]), ("5 min", []),
+    ],
+)  # fmt: skip
+def test_lengths_are_read(question: str, lengths: list[float]) -> None:
+    assert [measure.length for measure in measures_in(question)] == pytest.approx(lengths)
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "columns"),
+    [
+        ("Size: S; EU: 46.", "| S | 46 |", [("Size", "S"), ("EU", "46")]),
+        ("Birthday; Gold: 50 points.", "| Birthday | 50 points |", [("", "Birthday"), ("Gold", "50 points")]),
+        ("Dry: no; Wash: 30; cold.", "| no | 30; cold |", [("Dry", "no"), ("Wash", "30; cold")]),
+        ("Size: S; EU: 46.", "| S | 47 |", []),
+        ("We answer: by e-mail.", "by e-mail", []),
+    ],
+)  # fmt: skip
+def test_a_row_has_columns(text: str, row: str, columns: list[tuple[str, str]]) -> None:
+    assert columns_of(text, row) == columns
