@@ -12,7 +12,7 @@ from retrieval.documents.candidates import Found
 from retrieval.documents.choose import SHOWN, choose, ordered, renewed, stands_for_another
 from retrieval.documents.evidence import Ranked
 from retrieval.documents.follow_up import FollowUp, readings, verdict_on
-from retrieval.documents.measures import measured
+from retrieval.documents.measures import measured, measures_in
 from retrieval.documents.query import MAX_QUESTION, is_follow_up, whole_question, without_opening
 from retrieval.documents.questions import Part, questions_in
 from retrieval.documents.reread import reread
@@ -137,7 +137,7 @@ class Answerer:
                 chosen += said
         sentences = tuple(
             sentence
-            for one in ordered(measured(snapshot, question, chosen)[:SHOWN])
+            for one in ordered(measured(snapshot, _with_measure(question, before.said), chosen)[:SHOWN])
             for sentence in _sentences(snapshot, found, one, ranked)
         )
         return Answer(
@@ -208,6 +208,11 @@ class Answerer:
         if other.probability < other.threshold or not there:
             return verdict
         return other._replace(ranked=[one for one in other.ranked if not meant(one, word)])
+
+
+def _with_measure(question: str, said: Sequence[str]) -> str:
+    """A follow-up without a measure with the message before it: "and in UK sizes?"."""
+    return f"{said[-1]} {question}" if _follows(question, said) and not measures_in(question) else question
 
 
 def _follows(question: str, history: Sequence[str]) -> bool:

@@ -18,10 +18,12 @@ from retrieval.documents.table_rows import Columns, columns_of
 
 MOST = 2
 """Rows that are shown for a measure: where it lies between two, both."""
+BESIDE = 25
+"""Characters between a number without a unit and the name of its column: "waist 92"."""
 _CENTIMETRES = {"mm": 0.1, "cm": 1.0, "m": 100.0, "in": 2.54}
 _UNIT = r'(?P<unit>mm|cm|m|in|millimet(?:re|er)s?|centimet(?:re|er)s?|met(?:re|er)s?|inch(?:es)?|")'
 _MEASURE = re.compile(
-    rf"(?<![\w.,])(?:(?P<metres>[12])\s?m\s?(?P<rest>\d\d)\b|(?P<number>\d+(?:[.,]\d+)?)\s?{_UNIT}(?![\w]))",
+    rf"(?<![\w.,])(?:(?P<metres>[12])\s?m\s?(?P<rest>\d\d)\b|(?P<number>\d+(?:[.,]\d+)?)(?:\s?{_UNIT})?(?!\w))",
     re.IGNORECASE,
 )
 _COLUMN = re.compile(r"\((?P<unit>mm|cm|in)\)")
@@ -34,10 +36,16 @@ _SAME = {"tall": "height", "feet": "foot", "chest": "chest bust", "bust": "bust 
 
 
 class Measure(NamedTuple):
-    """A length in centimetres, and where in the question it stands."""
+    """A length in ``unit`` centimetres, None where the unit is that of the column, and from where to where in
+    the question it stands."""
 
-    length: float
-    at: int
+    number: float
+    unit: float | None
+    at: tuple[int, int]
+
+    def length(self, column: float) -> float:
+        """In centimetres, for a column in units of so many."""
+        return self.number * (self.unit or column)
 
 
 class _Span(NamedTuple):
@@ -51,20 +59,24 @@ class _Span(NamedTuple):
 
 
 def measures_in(question: str) -> list[Measure]:
-    """The lengths of a question: "245 mm", "1m65", "34 inches"."""
+    """What may be a length in a question: "245 mm", "1m65", "34 inches", "waist 92"."""
     found = []
     for match in _MEASURE.finditer(question):
         if match["metres"]:
-            found.append(Measure(float(f"{match['metres']}{match['rest']}"), match.start()))
+            found.append(Measure(float(f"{match['metres']}{match['rest']}"), 1.0, match.span()))
         else:
-            unit = _centimetres(match["unit"].casefold())
-            found.append(Measure(float(match["number"].replace(",", ".")) * unit, match.start()))
+            unit = _centimetres(match["unit"].casefold()) if match["unit"] else None
+            found.append(Measure(_number(match["number"]), unit, match.span()))
     return found
 
 
 def _centimetres(unit: str) -> float:
     short = {"mi": "mm", "ce": "cm", "me": "m", '"': "in"}.get(unit[:2], unit[:2])
     return _CENTIMETRES[short]
+
+
+def _number(said: str) -> float:
+    return float(said.replace(",", "."))
 
 
 def measured(snapshot: Snapshot, question: str, chosen: Sequence[Ranked]) -> list[Ranked]:
@@ -97,10 +109,11 @@ def _fitting(
     table = list(_table(snapshot, one, names))
     for measure in measures:
         for column, named in _columns_for(question, measure, names):
+            length = measure.length(_unit(names[column]))
             rows = [(span, row) for row, cells in table if (span := _span(*cells[column])) is not None]
-            fitting = [row for span, row in rows if span.holds(measure.length)]
-            if not fitting and named:
-                fitting = _between(rows, measure.length, up_to="up to" in names[column].casefold())
+            fitting = [row for span, row in rows if span.holds(length)]
+            if not fitting and named and measure.unit:
+                fitting = _between(rows, length, up_to="up to" in names[column].casefold())
             if fitting:
                 return fitting[:MOST]
     return []
@@ -117,29 +130,41 @@ def _table(snapshot: Snapshot, one: Ranked, names: tuple[str, ...]) -> Iterator[
 
 
 def _columns_for(question: str, measure: Measure, names: Sequence[str]) -> list[tuple[int, bool]]:
-    """The columns of lengths that the question names, the one named nearest to the measure first; else the
-    only one that there is. With whether it is named."""
+    """The columns of lengths that the question names, the one named nearest to the measure first, and beside
+    it where the measure has no unit; else the only one that there is. With whether it is named."""
     near = {}
     for column, name in enumerate(names):
         if _COLUMN.search(name):
             own = text_words(_COLUMN.sub("", name))
-            places = [m.start() for m in _WORD.finditer(question) if _meant(m[0].casefold()) & own]
-            near[column] = min((abs(place - measure.at) for place in places), default=-1)
+            naming = (m for m in _WORD.finditer(question) if _meant(m[0].casefold()) & own)
+            near[column] = min((_distance(question, m.span(), measure.at) for m in naming), default=-1)
     named = sorted((distance, column) for column, distance in near.items() if distance >= 0)
+    if measure.unit is None:
+        return [(column, True) for distance, column in named if distance <= BESIDE]
     only = [(column, False) for column in near] if len(near) == 1 else []
     return [(column, True) for _, column in named] or only
+
+
+def _distance(text: str, one: tuple[int, int], other: tuple[int, int]) -> int:
+    """Characters between two pieces of a text, and more where a part of the sentence ends there."""
+    first, second = sorted((one, other))
+    between = text[first[1] : second[0]]
+    return len(between) + BESIDE * sum(map(between.count, ",;."))
 
 
 def _meant(word: str) -> frozenset[str]:
     return text_words("height" if not word.isalpha() or word == "im" else _SAME.get(word, word))
 
 
+def _unit(name: str) -> float:
+    """That of a column of lengths, in centimetres; 0 of others."""
+    column = _COLUMN.search(name)
+    return _CENTIMETRES[column["unit"]] if column else 0.0
+
+
 def _span(name: str, value: str) -> _Span | None:
-    unit = _COLUMN.search(name)
-    numbers = [float(number.replace(",", ".")) for number in _NUMBERS.findall(value)]
-    if unit is None or not numbers:
-        return None
-    return _Span(*(number * _CENTIMETRES[unit["unit"]] for number in (numbers[0], numbers[-1])))
+    unit, numbers = _unit(name), [_number(number) for number in _NUMBERS.findall(value)]
+    return _Span(numbers[0] * unit, numbers[-1] * unit) if unit and numbers else None
 
 
 def _between(rows: Sequence[tuple[_Span, Ranked]], length: float, *, up_to: bool) -> list[Ranked]:

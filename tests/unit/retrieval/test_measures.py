@@ -77,6 +77,11 @@ def first_cells(chosen: list[Ranked]) -> list[str]:
         ("how long is the small one inside", ["Length: Small"], ["Small"]),
         ("does it fit into a boot of 82 cm", ["Size: S", "Length: Small"], ["S", "Small"]),
         ("252 mm?", ["EU: 38"], ["40"]),
+        ("chest 100, waist 88: which size?", ["Size: S", "Size: L"], ["M"]),
+        ("my chest is 93, waist 91", ["Size: M"], ["S"]),
+        ("a 93 cm waist, and the chest 101", ["Size: S"], ["L"]),
+        ("I wear 39 in boots, and my foot is broad", ["EU: 38"], ["38"]),
+        ("I am 97", ["Size: S"], ["S"]),
     ],
 )
 def test_the_rows_of_a_measure_are_shown(
@@ -95,11 +100,12 @@ def test_what_is_no_row_stays(snapshot: Snapshot) -> None:
     ("question", "lengths"),
     [
         ("245 mm", [24.5]), ("1m65 or 1 m 80", [165, 180]), ("34 inches", [86.36]), ("27,5 cm", [27.5]),
-        ("size 39", []), ("1.5 m", [150]), ("10 metres of 8 mm", [1000, 0.8]), ("5 min", []),
+        ("size 39", [3.9]), ("1.5 m", [150]), ("10 metres of 8 mm", [1000, 0.8]), ("5 min", [0.5]),
     ],
 )  # fmt: skip
 def test_lengths_are_read(question: str, lengths: list[float]) -> None:
-    assert [measure.length for measure in measures_in(question)] == pytest.approx(lengths)
+    millimetres = 0.1  # of the column, for numbers without a unit
+    assert [measure.length(millimetres) for measure in measures_in(question)] == pytest.approx(lengths)
 
 
 @pytest.mark.parametrize(
