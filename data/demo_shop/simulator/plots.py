@@ -65,7 +65,7 @@ def returns(stage: Stage) -> None:
     stage.shopper("give_details.item")
     stage.ask("utter_ask_return_reason")
     stage.shopper("give_details.reason")
-    stage.ask("utter_ask_confirm_return", return_lines=stage.product.title)
+    stage.ask("utter_ask_confirm_return", return_items=stage.product.title)
     stage.shopper("affirm")
     stage.bot("utter_return_created", return_number=_number(stage, "RT"), return_postage=_postage(stage))
     end(stage)
@@ -99,7 +99,7 @@ def exchange(stage: Stage) -> None:
         return
     colour = stage.values["colour"]
     wanted = colour if colour in stage.turns[-1]["text"].lower() else stage.values["other_size"]
-    stage.ask("utter_ask_confirm_exchange", return_lines=stage.product.title, exchange_size=wanted)
+    stage.ask("utter_ask_confirm_exchange", return_items=stage.product.title, exchange_size=wanted)
     stage.shopper("affirm")
     stage.bot("utter_exchange_created", return_number=_number(stage, "RT"), return_postage=_postage(stage))
     end(stage)
