@@ -7,6 +7,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from bot.conversation.messages import DECLINE, Citation, Reply
+from bot.respond.headings import heading_of
 from bot.respond.rows import row_line
 from bot.respond.texts import load_texts
 from retrieval.types import Answer, AnswerSentence, PassageHit
@@ -55,15 +56,24 @@ def _extracted(sentences: list[AnswerSentence]) -> Reply:
     text = ""
     citations: list[Citation] = []
     numbers: dict[str, int] = {}
+    below = ""
     for sentence in sentences:
-        said = row_line(sentence.text, sentence.quote)
-        text += _joint(text, said)
-        text += _otherwise(sentence) if sentence.otherwise else ""
+        said, above, below = row_line(sentence.text, sentence.quote), below, heading_of(sentence)
+        if below and below == above:
+            text = f"{text.removesuffix('.')}; " if said[0].islower() else text + _joint(text, said)
+        else:
+            text += _joint(text, said) + (_otherwise(sentence) if sentence.otherwise else "") + _lead(below)
         start = len(text)
         text += said
         for hit, quote in _quoted(sentence):
             _add(citations, _citation(hit, numbers, start, len(text), quote), hit)
     return Reply(text=text, kind="answer", citations=tuple(citations))
+
+
+def _lead(heading: str) -> str:
+    if not heading:
+        return ""
+    return f"{heading} " if heading.endswith((":", "?", "!")) else f"{heading}: "
 
 
 def _otherwise(sentence: AnswerSentence) -> str:
