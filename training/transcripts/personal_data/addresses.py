@@ -178,8 +178,8 @@ _ANSWERED_CODE = re.compile(
     r"(?<![\w.,-])(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]{0,2}-?\d{3,6}(?:[- ]\d{2,4})?(?:\s?[A-Z]{2}(?:\s\d{1,4})?)?|[A-Z]\d[A-Z]\s?\d[A-Z]\d)\b",
     re.IGNORECASE,
 )
-_LONG_CODE = re.compile(r"(?=\w*\d{6})\w{12,}")
-"""An account or another long number, which no address has."""
+_LONG_CODE = re.compile(r"(?=\w*\d{6})\w{12,}|\d(?:[ -]?\d){8,}")
+"""An account, a telephone or another long number, which no address has."""
 _CODE_WORD = re.compile(r"(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{6,}")
 _VERB = re.compile(r"^[a-z]+(?:ed|ing|ly)$")
 """How a word ends that is no town in small letters: "90417 worked"."""

@@ -17,6 +17,7 @@ from training.transcripts.masking import Masked
 from training.transcripts.personal_data import (
     codes,
     dates,
+    endings,
     forms,
     numbers,
     online,
@@ -61,6 +62,8 @@ _HOURS = re.compile(
     r"\b(?:mon(?:day)?|mo)\b.{0,6}\b(?:to|fri|fr|till|bis|sat)|\b(?:opening|service) hours\b|\bpeople answer\b",
     re.IGNORECASE,
 )
+_OF_PEOPLE = ("identity_document", "national_id", "customer_number", "licence_plate", "password", "account")
+"""Kinds of numbers that have letters as well."""
 _ENTITIES = {
     "name": "name", "customer_name": "name", "first_name": "name", "last_name": "name", "surname": "name", "full_name": "name", "person_name": "name",
     "person": "name", "per": "name", "client_first_name": "name", "client_last_name": "name", "agent": "agent", "agent_name": "agent",
@@ -176,7 +179,7 @@ class Masker:
     def _unmerged(self, said: Passage, year: int | None) -> Iterator[Found]:
         text = said.text
         strong = [
-            *online.find_links(said, self._shop), *online.find_emails(said, self._shop, self._words.is_ordinary), *payment.find_ibans(said), *payment.find_cards(said),
+            *online.find_links(said, self._shop), *online.find_emails(said, self._shop, self._words.is_ordinary), *payment.find_ibans(said), *payment.find_cards(said), *endings.find_card_ends(said),
             *payment.find_accounts(said), *passwords.find_secrets(said, self._words.is_ordinary),
         ]  # fmt: skip
         yield from strong
@@ -205,6 +208,7 @@ class Masker:
             if not overlaps(one, orders)
             or _is_town_line(one)
             or _holds_more(one, orders)
+            or _has_letters(text, one, orders)
             or _is_told_code(text, one)
             or (one.kind == "address" and "postcode" in said.asked and not _CALLED_ORDER.search(text))
         )
@@ -372,6 +376,22 @@ def _holds_more(one: Found, orders: Sequence[Found]) -> bool:
         and order.end <= one.end
         and one.end - one.start >= order.end - order.start + 4
         for order in within
+    )
+
+
+def _has_letters(text: str, one: Found, orders: Sequence[Found]) -> bool:
+    """Whether letters before or behind the digits tell that this is a paper's or a person's number and no
+    order's: "482917KE", unless the text calls it an order's."""
+    within = [order for order in orders if order.start < one.end and one.start < order.end]
+    return (
+        one.kind in _OF_PEOPLE
+        and not _CALLED_ORDER.search(text, max(0, one.start - 40), one.end)
+        and all(
+            one.start <= order.start
+            and order.end <= one.end
+            and any(map(str.isalpha, text[one.start : order.start] + text[order.end : one.end]))
+            for order in within
+        )
     )
 
 

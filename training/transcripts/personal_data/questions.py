@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from training.transcripts.personal_data.papers import IDENTITY, NATIONAL, REQUESTS, UNLOCKING, USER
+
 _REQUEST = re.compile(
-    r"\?|\b(?:please|tell|give|need|enter|send|type|may i|could|confirm|bitte|geben|nennen|merci de|por favor|graag)\b",
+    rf"\?|\b(?:{REQUESTS}|please|tell|give|need|enter|send|type|may i|could|confirm|bitte|geben|nennen|merci de|por favor|graag)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+|\n|$)")
@@ -25,16 +27,17 @@ _ASKS = {
     "postcode": r"post\s?code|postal code|\bzip\b|\bplz\b|postleitzahl|code postal|código postal|codice postale|\bcap\b|pin\s?code|eircode",
     "town": r"\btown\b|\bcity\b|\bstadt\b|\bwohnort\b|\bort\b|\bville\b|ciudad|città|woonplaats",
     "iban": r"\biban\b|bank (?:account|details)|bankverbindung|account number",
-    "card_end": r"last (?:four|4) digits|letzten (?:vier|4) ziffern",
+    "card_end": r"last (?:four|4|three|3|few) digits|letzten (?:vier|4|drei|3) ziffern|(?:derniers|últimos|últimas|ultime|laatste|sista|siste|sidste|ostatni\w+) (?:(?:quatre|cuatro|quattro|vier|fyra|fire|cztery|4) )?(?:chiffres|dígitos|cifras|cifre|cijfers|siffr\w+|cifre|cyfr\w*)|"
+    r"(?:which|what|welche|quelle|qué|que|quale|welke|vilket|hvilket) (?:card|karte|carte|tarjeta|carta|cartão|kaart|kort)\b(?! (?:size|reader))",
     "birth_date": r"date of birth|birth\s?date|birthday|\bborn\b|geburtstag|geburtsdatum|geboren|naissance|nacimiento|nascita|geboorte",
-    "password": r"\bpin\b|one-time|passcode|password|\botp\b|\btan\b",
+    "password": rf"\bpin\b|one-time|passcode|\botp\b|\btan\b|\b(?:{UNLOCKING})\b",
     "customer_number": r"(?:customer|client|member(?:ship)?|club|account|loyalty)\s?(?:card )?(?:number|no\b|id\b)|kundennummer|numéro de client|número de cliente|klantnummer",
     "tracking_number": r"tracking|sendungsnummer|parcel number|numéro de suivi|seguimiento|consignment",
     "gift_code": r"(?:code|number|no)\b.{0,20}\b(?:gift|voucher)|(?:gift|voucher|coupon)\b.{0,20}\b(?:code|number|no)\b|gutscheincode|gutscheinnummer",
-    "national_id": r"tax (?:number|id|no)|vat (?:number|id|no)|social security|national insurance|steuer|personnummer|pesel|\bdni\b|\bnif\b|"
+    "national_id": rf"\b(?:{NATIONAL})\b|tax (?:number|id|no)|vat (?:number|id|no)|social security|national insurance|steuer|personnummer|pesel|\bdni\b|\bnif\b|"
     r"codice fiscale|\bcpf\b|\bbsn\b|aadhaar|id number",
-    "identity_document": r"passport|id[- ]card|identity card|identity document|ausweis|pasaporte|driving licen[cs]e|driver'?s licen[cs]e|carte d'identité",
-    "account": r"user\s?-?name|handle|benutzername|twitter|instagram|nickname",
+    "identity_document": rf"\b(?:{IDENTITY})\b|\b(?-i:ID)\b(?! numbers? of the)|passport|id[- ]card|identity card|identity document|ausweis|pasaporte|driving licen[cs]e|driver'?s licen[cs]e|carte d'identité",
+    "account": rf"\b(?:{USER})\b|user\s?-?name|twitter|instagram|nickname|\b(?:which|what|welche[sn]?|quel|qué|cuál|quale|qual|welke?|vilket|hvilken|jakie) (?:is )?(?:(?:your|the|ihr|votre|su|uw) )?(?:other )?(?:account|konto|compte|cuenta|conto|conta|profile?|profil)\b(?! (?:number|holder|type|manager))",
     "order_number": r"order (?:number|no\b|id\b)|which order|bestellnummer|numéro de commande|número de pedido|bestelnummer|numero d.ordine",
 }  # fmt: skip
 _BIRTHDAY = re.compile(_ASKS["birth_date"], re.IGNORECASE)
