@@ -20,6 +20,7 @@ from training.transcripts.personal_data import (
     endings,
     forms,
     numbers,
+    odd,
     online,
     passwords,
     payment,
@@ -78,7 +79,7 @@ _ORDER_WORD = re.compile(
     r"\b(?:orders?|bestell\w*|commande|pedido|ordine|invoice|rechnung|article|item|ticket|case)\b",
     re.IGNORECASE,
 )
-_MAY_BE_CODE = re.compile(r"\d|_|\w[!#$%&*?]\w|\w\.\w")
+_MAY_BE_CODE = re.compile(r"\d|_|\w[!#$%&*?-]\w|\w\.\w|[a-z][A-Z]")
 _VALUES: dict[str, Callable[[str], str]] = {
     "phone": lambda written: digits_of(written)[-8:],
     "birth_date": dates.date_value,
@@ -194,13 +195,14 @@ class Masker:
                 *online.find_ips(said),
                 *online.find_accounts(said, self._shop),
                 *spoken.find_spoken_of(said, self._words.is_ordinary),
+                *odd.find_odd(said, self._words),
                 *self._fields(text),
             )
             return
         weak = (
             *online.find_ips(said), *dates.find_birth_dates(said, year), *codes.find_forms(said), *codes.find_numbers(said),
             *find_addresses(said, self._words), *numbers.find_phones(said, self._country), *online.find_accounts(said, self._shop),
-            *spoken.find_spoken_of(said, self._words.is_ordinary), *self._fields(said.text),
+            *spoken.find_spoken_of(said, self._words.is_ordinary), *odd.find_odd(said, self._words), *self._fields(said.text),
         )  # fmt: skip
         yield from (
             one

@@ -22,7 +22,7 @@ _SPEAKS_OF_ONE = re.compile(
     re.IGNORECASE,
 )
 _PHRASE = re.compile(
-    r"\b(?:pass\s?-?phrase|recovery phrase|seed phrase|code ?word|memorable (?:word|phrase)|secret (?:word|answer)|security answer|safe ?word)\b(?:\s(?:is|was|should be|ist)|\s?[:=])\s?[\"'“„]?(?P<it>[^\W\d_]{3,}(?: [^\W\d_]{2,}){0,11}?)(?=[\"'”“]|\s*(?:[.,;!?\n)]|$|\band\b|\bbut\b))",
+    r"\b(?:pass\s?-?phrase|recovery phrase|seed phrase|code ?word|memorable (?:word|phrase)|secret (?:word|answer)|security answer|safe ?word)\b(?:,?\s(?:is it|is|was|should be|ist)|\s?[:=])\s?[\"'“„]?(?P<it>[^\W\d_]{3,}(?: [^\W\d_]{2,}){0,11}?)(?=[\"'”“]|\s*(?:[.,;!?\n)–-]|$|\band\b|\bbut\b))",
     re.IGNORECASE,
 )
 """Words that somebody tells as a secret: "my passphrase is correct horse battery"."""
