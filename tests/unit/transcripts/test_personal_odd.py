@@ -14,6 +14,8 @@ from masked_talk import texts
         ("hab Passwort kiwi77 und kiwi78 probiert", "hab Passwort [password_1] und [password_2] probiert"),
         ("locked out, entered tulip83 twice", "locked out, entered [password_1] twice"),
         ("the security answer is Rumpelkammer - my cat", "the security answer is [password_1] - my cat"),
+        ("my customer area key was qT4-vB8-mm", "my customer area key was [password_1]"),
+        ("Mein Benutzername lautet Talwächterin", "Mein Benutzername lautet [account_1]"),
         ("I am RidgeRunner on your site", "I am [account_1] on your site"),
         ("my account old-goat shows nothing", "my account [account_1] shows nothing"),
         ("my login 7peaks does not work", "my login [account_1] does not work"),

@@ -29,6 +29,8 @@ def test_what_is_asked_for_in_other_languages_is_masked(asked: str, answer: str,
         ("CNI n° 34CD90217", "CNI n° [identity_document_1]"),
         ("client n° K-0041177", "client n° [customer_number_1]"),
         ("Reisepass lautet C8X T4K 11P", "Reisepass lautet [identity_document_1]"),
+        ("my ID card number is IDXYZ CAB 000733", "my ID card number is [identity_document_1]"),
+        ("green card TRD 44 118 20931", "green card [identity_document_1]"),
         ("ID no: 8830 117 from 2019", "ID no: [identity_document_1] from 2019"),
     ],
 )

@@ -155,7 +155,7 @@ _POSTCODES = (
     ),
     re.compile(rf"(?:{_TOWN},?\s)?\b(?:{_STATES})\s\d{{5}}(?:-\d{{4}})?\b"),
     re.compile(rf"(?:{_TOWN},?\s)?\b(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT)\s\d{{4}}\b"),
-    re.compile(rf"(?:{_TOWN},?\s(?:ON|QC|BC|AB|MB|SK|NS|NB|NL|PE|YT|NT|NU)\s|(?<=, ){_TOWN}\s)?\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d\b"),
+    re.compile(rf"(?:{_TOWN},?\s\(?(?:ON|QC|BC|AB|MB|SK|NS|NB|NL|PE|YT|NT|NU|Québec|Quebec|Ontario|Alberta|Manitoba|British Columbia|Nova Scotia)\)?,?\s|(?<=, ){_TOWN}\s)?\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d\b"),
     re.compile(r"(?:(?:Dublin|Cork|Galway|Limerick|Waterford|(?:Co\.?|County)\s[A-Z][a-z]+),?\s)?\b(?:[AC-FHKNPRTV-Y]\d\d|D6W) ?(?!(?:19|20)\d\d\b)[0-9AC-FHKNPRTV-Y](?=[A-Z]*\d)[0-9AC-FHKNPRTV-Y]{3}\b"),
     re.compile(rf"(?:(?:(?<=, )|(?<=\n)){_TOWN},?\s(?:-\s)?)(?:\d{{6}}|\d{{3}} \d{{3}}|\d{{3}}-\d{{4}})\b"),
 )  # fmt: skip

@@ -17,7 +17,7 @@ _FILLER = (
 _NO_LETTERS = "is|it|in|no|nr|of|by|at|to|on|or|am|um|im|le|la|el|de|du|da|my|me|we|as|so|if|an|und|and|the|are|was|has|art|for|box|ist|est|et|en|op|se|si|eu|uk|us|kg|cm|mm"
 """Words that are no letters before a number, though they are as short."""
 _NUMBER = (
-    rf"(?:[A-Za-z]{{1,8}}[.-]?|[A-Z]{{2,5}}-[A-Z]{{1,3}} |(?:[A-Z]{{2,5}}-){{2}}|[A-Z]<[A-Z]{{3}} ?|(?-i:[A-Z]{{1,4}}) |(?!(?:{_NO_LETTERS}) )[A-Z]{{1,3}} )?"
+    rf"(?:[A-Za-z]{{1,8}}[.-]?|[A-Z]{{2,5}}-[A-Z]{{1,3}} |(?:[A-Z]{{2,5}}-){{2}}|[A-Z]<[A-Z]{{3}} ?|(?-i:[A-Z]{{1,5}}) (?:(?-i:[A-Z]{{2,4}}) )?|(?!(?:{_NO_LETTERS}) )[A-Z]{{1,3}} )?"
     r"\d[\dA-Za-z]*(?:[ ./-](?:\d[\dA-Za-z]*|[A-Z]{1,3}\d[\dA-Za-z]*)|-[A-Z]{1,4}\b| [A-Z]\b(?!')| (?-i:(?!KG|CM|MM|ML|EU|UK|US|XL)[A-Z]{2})\b)*"
 )
 """Also with letters before it, between and behind: "AB 204118", "CA 55 021 FB"."""
@@ -134,7 +134,7 @@ _FISCAL = re.compile(
 _EMIRATES = re.compile(r"(?<![\w-])784([- ]?)(?:19|20)\d\d\1\d{7}\1\d(?![\w-])")
 """An identity number of the United Arab Emirates."""
 _INSURANCE = re.compile(
-    r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]\b", re.IGNORECASE
+    r"\b(?:QQ|(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z]{2}) ?\d\d ?\d\d ?\d\d ?[A-D]\b", re.IGNORECASE
 )
 _SPANISH = re.compile(r"\bES[- ]?[XYZ]-?\d{7}-?[A-Z]\b")
 """A foreigner's number in Spain with the country before it."""

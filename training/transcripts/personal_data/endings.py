@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from training.transcripts.personal_data.found import Found, Passage, plain
+from training.transcripts.personal_data.found import Found, Passage, digits_of, plain
 
 _WHOLE = {"card": 12, "iban": 15}
 """Letters and digits that the shortest has; fewer are a part."""
@@ -36,6 +36,15 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 
+_HIDDEN = re.compile(
+    rf"\b(?:{_CARD.replace('?P<brand>', '?:')}|konto|accounts?|acc|iban|compte|cuenta|conto|conta|rekening|rachun\w+)\b[^\w\n]{{0,3}}(?:(?:is|it|with|ending|ends|in|mit|con|the one)[^\w\n]{{1,2}}){{0,2}}(?:[*•.]{{2,}}|…|[xX]{{2,}})\s?(?P<it>\d{{2,6}}(?: \d{{2,4}})?)(?![\w%€$£]|[.,]\d)",
+    re.IGNORECASE,
+)
+"""Behind a word for a card or an account, what is shown of its number: "my debit card, XX31"."""
+_WHOSE = re.compile(
+    r"\b(?:the|my|this|that|other|old|new|die|meine[rn]?|der|la|ma|mi|il|mia|de|mijn|mitt|min)\s$",
+    re.IGNORECASE,
+)
 _DOTS = re.compile(r"[*•.…]\s?$")
 _FOUR = 4
 """Digits of what is told without a word for ends."""
@@ -49,8 +58,11 @@ def find_card_ends(said: Passage) -> Iterator[Found]:
         ends = _ENDS.search(match["lead"]) or _DOTS.search(said.text, 0, match.start("it"))
         if len(match["it"]) < _FOUR and not _SHORT.search(match["lead"]):
             continue
-        if ends or (match["brand"] and not _YEAR.fullmatch(match["it"])):
+        whose = match["brand"] or match[0][0].isupper() or _WHOSE.search(said.text, 0, match.start())
+        if ends or (whose and not _YEAR.fullmatch(match["it"])):
             yield Found(*match.span("it"), "card", match["it"])
+    for match in _HIDDEN.finditer(said.text):
+        yield Found(*match.span("it"), "card", digits_of(match["it"]))
 
 
 class Part(NamedTuple):

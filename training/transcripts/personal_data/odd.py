@@ -39,12 +39,12 @@ _OF_SECRETS = re.compile(
     re.IGNORECASE,
 )
 _OF_ENTRY = re.compile(
-    r"\b(?:log(?:ged|ging)?[ -]?(?:in|on)(?:to)?|sign(?:ed)?[ -]?(?:in|on)|locked(?: out)?|kicked out|access denied|einlogg\w+|anmeld\w+|eingeloggt|connecter|inlogg\w+|logga in|logge inn|zalogow\w+|přihlás\w+|acceder|iniciar sesión|accedere|wrong key|wi-?fi|caps ?lock)\b",
+    r"\b(?:log(?:ged|ging)?[ -]?(?:in|on)(?:to)?|sign(?:ed)?[ -]?(?:in|on)|locked(?: out)?|kicked out|access denied|einlogg\w+|anmeld\w+|eingeloggt|connecter|inlogg\w+|logga in|logge inn|zalogow\w+|přihlás\w+|acceder|iniciar sesión|accedere|wrong key|wi-?fi|caps ?lock|(?:customer|member|client)s?['’]? area|(?:kunden|mitglieder|login)-?bereich|espace client|área (?:de|do) cliente|area clienti|mijn (?:account|omgeving)|min side|mina sidor|my page|mein konto)\b",
     re.IGNORECASE,
 )
 """Of getting in, in the same text: what is tried there is a password or the name of a user."""
 _TRIES = re.compile(
-    r"\b(?:tr(?:y|ied|ying)(?: everything| all| (?:it )?with| both)?|typ(?:e|ed|ing)(?: in)?|enter(?:ed)?|us(?:e|ed|ing)|put(?: in)?|set (?:it )?to|chang(?:e|ed) (?:it )?to|made it|pick(?:ed)?|chose|it['’]?s|it (?:is|was)|probiert\w*|versucht|getippt|eingegeben|essayé|tapé|probé|usé|provato|geprobeerd|"
+    r"\b(?:tr(?:y|ied|ying)(?: everything| all| (?:it )?with| both)?|typ(?:e|ed|ing)(?: in)?|enter(?:ed)?|us(?:e|ed|ing)|put(?: in)?|set (?:it )?to|chang(?:e|ed) (?:it )?to|made it|pick(?:ed)?|chose|it['’]?s|is|was|ist|war|lautet|probiert\w*|versucht|getippt|eingegeben|essayé|tapé|probé|usé|provato|geprobeerd|"
     r"(?:first|then|and|or|also|even|und|oder|et|y|o|dann|hab|habe)|key)[\s:]+[\"“'„]?$",
     re.IGNORECASE,
 )
@@ -77,7 +77,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _CALLED = re.compile(
-    rf"\b(?i:{USER}|accounts?|profiles?|konto|compte|cuenta|conto|profil)\s[\"“„']?(?P<it>[A-ZÀ-ÖØ-Þ][a-zß-ÿ]{{3,}})[\"”“']?(?=\s[a-zß-ÿ]|\s*(?:[.,;!?\n)]|$))"
+    rf"\b(?i:{USER}|accounts?|profiles?|konto|compte|cuenta|conto|profil)(?:\s(?i:is|was|lautet|ist|war|est|es|è|heißt))?\s[\"“„']?(?P<it>[A-ZÀ-ÖØ-Þ][a-zß-ÿ]{{3,}})[\"”“']?(?=\s[a-zß-ÿ]|\s*(?:[.,;!?\n)]|$))"
 )
 _FEW = 4
 """Words of an answer that is hardly more than the token."""

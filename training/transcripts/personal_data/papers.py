@@ -11,7 +11,7 @@ IDENTITY = (
     r"lična karta|putovnic\w|pasoš\w*|vozačk\w+ dozvol\w|személyi(?: ?igazolvány\w*)?|igazolvány\w*|útlevél\w*|jogosítvány\w*|cart(?:e|ea) de identitate|buletin\w*|pașaport\w*|permis de conducere|"
     r"legitimation(?:snr|snummer)?|körkort\w*|førerkort\w*|kørekort\w*|ajokort\w*|henkilökort\w*|passi(?:n(?:umero)?|ni)?|pas(?:nummer|snummer)|passnummer|id-?ka(?:art|rte|rt)\w*|identiteitskaart|verblijfs(?:vergunning|document|kaart)|rijbewijs(?:nummer)?|"
     r"isikutunnistus\w*|asmens tapatyb\w+|pasas|kimlik|pasaport\w*|ehliyet|ταυτότητα\w*|διαβατήρι\w+|паспорт\w*|лична карта|aufenthaltstitel|aufenthaltskarte|personalausweis\w*|perso|"
-    r"(?:residence|work|travel|military|service|student|pensioner|senior|disability|blue badge|press|health|insurance)(?: id)? (?:cards?|permits?|documents?)(?! (?:gives?|gets?|discounts?))|military id|ehic|krankenkassenkarte|schwerbehindertenausweis"
+    r"(?:residence|work|travel|military|service|student|pensioner|senior|disability|blue badge|press|health|insurance)(?: id)? (?:cards?|permits?|documents?)(?! (?:gives?|gets?|discounts?))|(?:green|bus|rail|season|library|union|club|ski|lift|youth|disabled|european health insurance) ?(?:card|pass|permit)s?|military id|ehic|krankenkassenkarte|schwerbehindertenausweis"
 )
 """Papers that prove who somebody is."""
 NATIONAL = (

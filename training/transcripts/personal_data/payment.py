@@ -28,8 +28,8 @@ _DETAILS = re.compile(
     r"|\b(?:cvv2?|cvc2?|csc|security code|card verification \w+|prüfziffer|kartenprüfnummer)\b\W{0,3}(?:(?:is|ist|number)\W{0,3}){0,2}(?P<code>\d{3,4})(?!\d)"
     rf"|{_EXPIRY}\W{{1,4}}(?:security |sec )?code\W{{0,3}}(?P<behind>\d{{3,4}})(?!\d)"
     r"|\bcard (?:number |no\.? )?(?:starting|beginning|starts|begins)\W{0,3}(?P<first>\d{4,6})(?![\d,.]\d)"
-    r"|\b(?:ending(?: in| with)?|ends(?: in| with)?|(?:starts?|starting|begins?|beginning) (?:in|with)|(?:finish(?:es|ing)?|ends?) (?:in|with|on)|last (?:four|4)(?: digits)?(?: (?:are|is|of (?:my|the) card(?: (?:are|is))?))?"
-    r"|endet auf|letzten vier ziffern|se terminant par|qui (?:finit|termine) par|eindig\w+ op|termina (?:con|en|em)|kończ\w+ się (?:na )?)\W{0,3}(?P<last>\d{4,6}(?: \d\d\b)?)(?!\d|[.,]\d)"
+    r"|\b(?:ending(?: in| with)?|ends(?: in| with)?|(?:starts?|starting|begins?|beginning) (?:in|with)|(?:finish(?:es|ing)?|ends?) (?:in|with|on)|last (?:digits|(?:four|4)(?: digits)?)(?: (?:are|is|of (?:my|the) card(?: (?:are|is))?))?"
+    r"|endet auf|letzten vier ziffern|se terminant par|qui (?:finit|termine) par|eindig\w+ op|termina (?:con|en|em)|kończ\w+ się (?:na )?)\W{0,3}(?P<last>\d{4,6}(?: \d\d\b)?|\d(?:[ -]\d){3})(?!\d|[.,]\d)"
     r"|\b(?:last|letzten) (?:three|3|drei)(?: (?:digits|numbers|ziffern))?(?: (?:on|at|from) the back)?\W{0,3}(?:(?:is|are|of (?:my|the) card|sind)\W{0,3}){0,2}(?P<three>\d{3})(?![\d%€$£]|[.,]\d)",
     re.IGNORECASE,
 )

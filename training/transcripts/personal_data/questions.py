@@ -28,7 +28,7 @@ _ASKS = {
     "town": r"\btown\b|\bcity\b|\bstadt\b|\bwohnort\b|\bort\b|\bville\b|ciudad|città|woonplaats",
     "iban": r"\biban\b|bank (?:account|details)|bankverbindung|account number",
     "card_end": r"last (?:four|4|three|3|few) digits|letzten (?:vier|4|drei|3) ziffern|(?:derniers|últimos|últimas|ultime|laatste|sista|siste|sidste|ostatni\w+) (?:(?:quatre|cuatro|quattro|vier|fyra|fire|cztery|4) )?(?:chiffres|dígitos|cifras|cifre|cijfers|siffr\w+|cifre|cyfr\w*)|"
-    r"(?:which|what|welche|quelle|qué|que|quale|welke|vilket|hvilket) (?:card|karte|carte|tarjeta|carta|cartão|kaart|kort)\b(?! (?:size|reader))",
+    r"(?:which|what|welche|quelle|qué|que|quale|welke|vilket|hvilket) (?:of (?:your|the) )?(?:cards?|karte|carte|tarjeta|carta|cartão|kaart|kort)\b(?! (?:size|reader))",
     "birth_date": r"date of birth|birth\s?date|birthday|\bborn\b|geburtstag|geburtsdatum|geboren|naissance|nacimiento|nascita|geboorte",
     "password": rf"\bpin\b|one-time|passcode|\botp\b|\btan\b|\b(?:{UNLOCKING})\b",
     "customer_number": r"(?:customer|client|member(?:ship)?|club|account|loyalty)\s?(?:card )?(?:number|no\b|id\b)|kundennummer|numéro de client|número de cliente|klantnummer",

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from stdnum import luhn
+
 from training.transcripts.personal_data.found import Found, Passage, digits_of, plain
 from training.transcripts.personal_data.papers import IDENTITY, NATIONAL, UNLOCKING, USER
 
@@ -91,7 +93,7 @@ _NO_USER = re.compile(
 )
 _CALLED_USER = re.compile(
     r"\b(?:user\s?-?(?:name|id)?|account(?: name)?|log-?in(?: name)?|nick\s?(?:name)?|handle|gamer\s?tag|benutzername|usuario|identifiant)s?"
-    r"(?:\s(?:is|was|are|should be|must be|would be|used to be|ist|war|simply|just|only|still|now|called|named))+:?\s[\"'“„]?(?P<it>[a-z][\w.-]+\w)(?![\w@])",
+    r"(?:\s(?:is|was|are|should be|must be|would be|used to be|ist|war|lautet|heißt|heisst|est|es|è|é|jest|er|är|on|simply|just|only|still|now|called|named))+:?\s[\"'“„]?(?P<it>[a-z][\w.-]+\w)(?![\w@])",
     re.IGNORECASE,
 )
 _HAS_ENDED = re.compile(r"(?:ed|ing|able|ible|ive)$", re.IGNORECASE)
@@ -163,10 +165,11 @@ def find_spoken_of(said: Passage, ordinary: Callable[[str], bool]) -> Iterator[F
 
 
 def _national_numbers(text: str) -> Iterator[Found]:
-    """Where the text itself speaks of them, or is hardly more than the number."""
-    if "national_id" not in _topics_in(text) and len(text.split()) > _SHORT:
-        return
+    """Where the text itself speaks of them, is hardly more than the number, or its check digit is right."""
+    told = "national_id" in _topics_in(text) or len(text.split()) <= _SHORT
     for match in _NATIONAL.finditer(text):
+        if not (told or luhn.is_valid(digits_of(match[0]))):
+            continue
         if 8 <= len(digits_of(match[0])) <= 15 and not _NO_NATIONAL.fullmatch(match[0]):
             yield Found(*match.span(), "national_id", plain(match[0]))
 
