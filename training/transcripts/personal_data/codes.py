@@ -7,17 +7,17 @@ import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 
-from training.transcripts.personal_data.found import Found, Passage, digits_of, plain
+from training.transcripts.personal_data.found import Found, Passage, digits_of, is_things, plain
 from training.transcripts.personal_data.papers import IDENTITY, NATIONAL
 
 _FILLER = (
     r"(?:[\s:=#.,()\"'/-]{1,3}(?:is|are|was|no|nos|nr|num|number|nummer|numéro|número|code|codes|id|here|my|the|it'?s|its|ist|lautet|war|est|es|è|é|n°|nº|"
     r"stays|remains|still|now|reads|with|called|mine|of|for|one|new|old|card|you|at|a)\b\.?|[\s:]n[°º]\.?){0,5}[\s:=#.,\"'“„(*-]{0,4}"
 )
-_NO_LETTERS = "is|it|in|no|nr|of|by|at|to|on|or|am|um|im|le|la|el|de|du|da|my|me|we|as|so|if|an|und|and|the|are|was|has|art|for|box|ist|est|et|en|op|se|si|eu|uk|us|kg|cm|mm"
+_NO_LETTERS = "po|re|inv|ref|rma|sku|ean|is|it|in|no|nr|of|by|at|to|on|or|am|um|im|le|la|el|de|du|da|my|me|we|as|so|if|an|und|and|the|are|was|has|art|for|box|ist|est|et|en|op|se|si|eu|uk|us|kg|cm|mm"
 """Words that are no letters before a number, though they are as short."""
 _NUMBER = (
-    rf"(?:[A-Za-z]{{1,8}}[.-]?|[A-Z]{{2,5}}-[A-Z]{{1,3}} |(?:[A-Z]{{2,5}}-){{2}}|[A-Z]<[A-Z]{{3}} ?|(?-i:[A-Z]{{1,5}}) (?:(?-i:[A-Z]{{2,4}}) )?|(?!(?:{_NO_LETTERS}) )[A-Z]{{1,3}} )?"
+    rf"(?:[A-Za-z]{{1,8}}[.-]?|[A-Z]{{2,5}}-[A-Z]{{1,3}} |(?:[A-Z]{{2,5}}-){{2}}|[A-Z]<[A-Z]{{3}} ?|(?!(?:PO|RE|INV|RMA|SKU|EAN|ART|REF) )(?-i:[A-Z]{{1,5}}) (?:(?-i:[A-Z]{{2,4}}) )?|(?!(?:{_NO_LETTERS}) )[A-Z]{{1,3}} )?"
     r"\d[\dA-Za-z]*(?:[ ./-](?:\d[\dA-Za-z]*|[A-Z]{1,3}\d[\dA-Za-z]*)|-[A-Z]{1,4}\b| [A-Z]\b(?!')| (?-i:(?!KG|CM|MM|ML|EU|UK|US|XL)[A-Z]{2})\b)*"
 )
 """Also with letters before it, between and behind: "AB 204118", "CA 55 021 FB"."""
@@ -190,6 +190,8 @@ def find_forms(said: Passage) -> Iterator[Found]:
     for match in _GROUPS.finditer(text):
         yield Found(match.start(), match.end(), "gift_code", plain(match[0]))
     for match in _FOUR_BY_FOUR.finditer(text):
+        if is_things(text, match.start()):
+            continue
         gift = "gift_code" in said.asked or re.search(r"gift|voucher|gutschein", text, re.IGNORECASE)
         yield Found(match.start(), match.end(), "gift_code" if gift else "card", plain(match[0]))
     for match in _GIFT_FORM.finditer(text) if _GIFT.search(text) else ():

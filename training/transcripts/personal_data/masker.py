@@ -34,6 +34,7 @@ from training.transcripts.personal_data.found import (
     Passage,
     digits_of,
     merged,
+    of_kind,
     outside_masks,
     overlaps,
     plain,
@@ -42,7 +43,7 @@ from training.transcripts.personal_data.learned import LearnedFinder
 from training.transcripts.personal_data.marks import Marks, marked, written
 from training.transcripts.personal_data.names import Mention, NameFinder
 from training.transcripts.personal_data.not_names import products_in, without_not_names
-from training.transcripts.personal_data.own_places import is_ours
+from training.transcripts.personal_data.own_places import STORE, asks_for_store, is_ours
 from training.transcripts.personal_data.people import People, names_in_email
 from training.transcripts.personal_data.questions import asked_in
 from training.transcripts.personal_data.words import Words
@@ -56,7 +57,7 @@ _CALLED_ORDER = re.compile(
 _OUR_ACCOUNT = re.compile(r"\b(?:our|us|unser\w*|notre|nuestra)\b", re.IGNORECASE)
 _YOUR_ACCOUNT = re.compile(r"\b(?:refund|transferred to|sent to|credited|your|erstattet)\b", re.IGNORECASE)
 _OUR_LINE = re.compile(
-    r"\b(?:call|ring|phone|reach|text|contact|whatsapp)\s+us\b|\bour\b[^.?!]{0,40}$|\bfollow(?:\sus)?(?:\son\s\w+)?(?:\s(?:at|as|under))?:?\s$|\b(?:hotline|customer (?:care|service))\b|\b(?:questions|enquiries|fragen)\s?:[^?!\n]{0,50}$",
+    r"\b(?:call|ring|phone|reach|text|contact|whatsapp)\s+us\b|\bour\b[^.?!]{0,40}$|\bfollow(?:\sus)?(?:\son\s\w+)?(?:\s(?:at|as|under))?:?\s$|\b(?:hotline|customer (?:care|service)|depot|we (?:only )?use)\b|\b(?:questions|enquiries|fragen)\s?:[^?!\n]{0,50}$",
     re.IGNORECASE,
 )
 _HOURS = re.compile(
@@ -258,7 +259,9 @@ class Masker:
         """Whether an address, a line or an account is spoken of here as the shop's own."""
         if one.kind == "address":
             return is_ours(said, one.start, self._words)
-        return said.from_shop and _is_own(said, one)
+        if not said.from_shop:
+            return False
+        return _is_own(said, one) or (one.kind == "phone" and STORE in said.topics)
 
     def _everywhere(self, said: Sequence[Passage], data: list[list[Found]]) -> list[list[Found]]:
         """With the other places where what was found is written."""
@@ -288,10 +291,10 @@ class Masker:
             if one.kind in ("name", "agent") and self._is_name(one.value)
         )
         people.add(
-            (names_in_email(one.value, self._words), "name")
-            for found in data
-            for one in found
-            if one.kind == "email"
+            (name, "name")
+            for passage, one in of_kind("email", said, data)
+            if (name := names_in_email(one.value, self._words))
+            and not (passage.from_shop and self._words.is_town(name))
         )
         return people
 
@@ -314,6 +317,8 @@ def _passages(dialogue: Dialogue) -> Iterator[Passage]:
             fresh = False
         else:
             asked = asked_in(turn.text) | (asked if fresh else frozenset())
+            if not fresh and number and asks_for_store(texts[number - 1]):
+                topics |= {STORE}
             fresh = True
             yield Passage(turn.text, turn.role, topics=topics)
     yield from (Passage(turn.suggestion.text, "agent") for turn in dialogue.turns if turn.suggestion)

@@ -79,7 +79,7 @@ _NET = re.compile(
     r"\b(?:ips?|ipv4|ip-?adress\w*|address|host|server|router|proxy|vpn|network)\b", re.IGNORECASE
 )
 _VERSION = re.compile(
-    r"\b(?:firmware|fw|software|version|release|update[ds]?|upgrade[ds]?|build|app|driver|ver|v)\b\.?(?:\s\w+){0,2}\W{0,3}$",
+    r"\b(?:firmware|fw|software|version|release|update[ds]?|upgrade[ds]?|build|app|driver|ver|install(?:ed|ing)?|v)\b\.?(?:\s\w+){0,2}\W{0,3}$",
     re.IGNORECASE,
 )
 

@@ -9,7 +9,7 @@ from functools import cache
 from stdnum import luhn, numdb
 from stdnum.iso7064 import mod_97_10
 
-from training.transcripts.personal_data.found import Found, Passage, digits_of, plain
+from training.transcripts.personal_data.found import Found, Passage, digits_of, is_things, plain
 
 _RUN = re.compile(r"\d(?:[ \t\u00a0.\-–/_*]{0,3}\d){11,}")
 _ISSUERS = (
@@ -67,7 +67,12 @@ _IN_FOURS = re.compile(
 def find_cards(said: Passage) -> Iterator[Found]:
     """Card numbers, and what is told beside them."""
     text = said.text
-    whole = [span for run in _RUN.finditer(text) for span in _cards_in(text, run.start(), run.end())]
+    whole = [
+        span
+        for run in _RUN.finditer(text)
+        if not is_things(text, run.start())
+        for span in _cards_in(text, run.start(), run.end())
+    ]
     starred = [match.span() for match in _STARRED.finditer(text)]
     for start, end in (*whole, *starred):
         kind = "iban" if text[start].isalpha() and text[start] not in "xX" else "card"

@@ -56,7 +56,7 @@ _SECRET = re.compile(
     re.IGNORECASE,
 )
 _IN_GROUPS = re.compile(
-    r"(?<![\w-])(?!(?:DIN|ISO|EN|RAL|EAN|GTX?)\s)[A-Z]{2,5}(?= [A-Z ]*\d+ [A-Z ]*\d)(?: (?:\d{2,6}|[A-Z]{2,6})){2,5}(?![\w-]|[.,]\d)"
+    r"(?<![\w-])(?!(?:DIN|ISO|EN|RAL|EAN|GTX?|SN|IMEI)\s)[A-Z]{2,5}(?= [A-Z ]*\d+ [A-Z ]*\d)(?: (?:\d{2,6}|[A-Z]{2,6})){2,5}(?![\w-]|[.,]\d)"
 )
 """As it stands on a card: "KLM 4410 TR 09"."""
 _KEYED = re.compile(r"(?<![\w#.,/€$£-])\d{4,6}[#*](?![\w*#])")
