@@ -16,6 +16,8 @@ from masked_talk import texts
         ("the last three on the back are 448", "the last three on the back are [card_1]"),
         ("my debit card, XX57, was charged", "my debit card, XX[card_1], was charged"),
         ("the last digits are 6 6 2 0", "the last digits are [card_1]"),
+        ("expiry 09/29, code 662", "expiry [card_1], code [card_2]"),
+        ("iban NL.. .... 6620 got it", "iban NL.. .... [card_1] got it"),
         ("konto ..662 got it", "konto ..[card_1] got it"),
         ("Karte 6620 bitte nehmen", "Karte [card_1] bitte nehmen"),
         ("sort 30 90 21 account 55120934", "sort [iban_1] account [iban_2]"),

@@ -31,6 +31,8 @@ def test_what_is_asked_for_in_other_languages_is_masked(asked: str, answer: str,
         ("Reisepass lautet C8X T4K 11P", "Reisepass lautet [identity_document_1]"),
         ("my ID card number is IDXYZ CAB 000733", "my ID card number is [identity_document_1]"),
         ("green card TRD 44 118 20931", "green card [identity_document_1]"),
+        ("szemelyi igazolvany 448120 TE", "szemelyi igazolvany [identity_document_1]"),
+        ("is it 7408126614? that is my birth number", "is it [national_id_1]? that is my birth number"),
         ("ID no: 8830 117 from 2019", "ID no: [identity_document_1] from 2019"),
     ],
 )

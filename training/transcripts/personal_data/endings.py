@@ -37,7 +37,7 @@ _ENDS = re.compile(
 )
 
 _HIDDEN = re.compile(
-    rf"\b(?:{_CARD.replace('?P<brand>', '?:')}|konto|accounts?|acc|iban|compte|cuenta|conto|conta|rekening|rachun\w+)\b[^\w\n]{{0,3}}(?:(?:is|it|with|ending|ends|in|mit|con|the one)[^\w\n]{{1,2}}){{0,2}}(?:[*•.]{{2,}}|…|[xX]{{2,}})\s?(?P<it>\d{{2,6}}(?: \d{{2,4}})?)(?![\w%€$£]|[.,]\d)",
+    rf"\b(?:{_CARD.replace('?P<brand>', '?:')}|konto|accounts?|acc|iban|compte|cuenta|conto|conta|rekening|rachun\w+)\b[^\w\n]{{0,3}}(?:(?:is|it|with|ending|ends|in|mit|con|the one)[^\w\n]{{1,2}}){{0,2}}(?:(?-i:[A-Z]{{2}}\d{{0,2}}) ?)?(?:(?:[*•.]{{2,}}|…|[xX]{{2,}})\s?)+(?P<it>\d{{2,6}}(?: \d{{2,4}})?)(?![\w%€$£]|[.,]\d)",
     re.IGNORECASE,
 )
 """Behind a word for a card or an account, what is shown of its number: "my debit card, XX31"."""

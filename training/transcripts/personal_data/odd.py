@@ -79,6 +79,16 @@ _LEAD = re.compile(
 _CALLED = re.compile(
     rf"\b(?i:{USER}|accounts?|profiles?|konto|compte|cuenta|conto|profil)(?:\s(?i:is|was|lautet|ist|war|est|es|è|heißt))?\s[\"“„']?(?P<it>[A-ZÀ-ÖØ-Þ][a-zß-ÿ]{{3,}})[\"”“']?(?=\s[a-zß-ÿ]|\s*(?:[.,;!?\n)]|$))"
 )
+_CALLED_SMALL = re.compile(
+    rf"\b(?i:(?:{USER}|accounts?|profiles?|konto|compte|cuenta|conto|profil) |(?:log(?:ged|ging)? ?in(?:to)?|logge?|inlogg?\w*|einlogg\w*|eingeloggt|angemeldet|registered|registriert|inscrite?|sign(?:ed)? up|known) (?:(?:in|mich|me) )?(?:as|als|with|mit|avec|sous|con|come|como|som|jako) )(?P<it>[^\W\d_]{{5,}})(?=\s*(?:[.,;!?\n)]|$))"
+)
+"""Such a word before a stop: "ik log in als duinkonijn"."""
+_ENDED = re.compile(r"(?:ed|ing|able|ible|ive|ly|t)$", re.IGNORECASE)
+"""How a word ends, be it mistyped, that tells what became of an account."""
+_PROMOTION = re.compile(
+    r"\b(?:codes?|vouchers?|discounts?|promo\w*|coupons?|gutschein\w*|rabatt\w*)\b", re.IGNORECASE
+)
+_OF_PROMOTION = re.compile(r"[A-Z]{4,}-?\d{1,2}")
 _FEW = 4
 """Words of an answer that is hardly more than the token."""
 
@@ -90,6 +100,8 @@ def find_odd(said: Passage, words: Words) -> Iterator[Found]:
     names = list(_names(text, words)) if known else []
     if "account" in said.asked:
         names += _answered(text, words)
+    if "name" in said.asked and len(text.split()) <= _FEW:
+        names += (Found(*one, "account", text[slice(*one)].casefold()) for one in _tokens(text, words))
     names += _called(text, words)
     yield from names
     if said.from_shop or not (said.topics & {"password", "account"} or _OF_ENTRY.search(text)):
@@ -114,7 +126,8 @@ def _is_told(said: Passage, start: int, end: int) -> bool:
 def _tokens(text: str, words: Words) -> Iterator[tuple[int, int]]:
     for match in _TOKEN.finditer(text):
         token = match[0].rstrip(_ENDS)
-        if len(token) < 5 or _is_thing(token, words):
+        promoted = _OF_PROMOTION.fullmatch(token) and _PROMOTION.search(text)
+        if len(token) < 5 or promoted or _is_thing(token, words):
             continue
         if any(shape.fullmatch(token) for shape in (_MIXED, _CAPITAL_WITHIN, _SIGN_WITHIN)):
             yield match.start(), match.start() + len(token)
@@ -155,11 +168,10 @@ def _answered(text: str, words: Words) -> Iterator[Found]:
 
 def _called(text: str, words: Words) -> Iterator[Found]:
     """A word with a capital behind one for users' names, which is nobody's name: "the nickname Mossy is mine"."""
-    for match in _CALLED.finditer(text):
+    for match in (*_CALLED.finditer(text), *_CALLED_SMALL.finditer(text)):
         word = match["it"]
-        if not (words.is_ordinary(word) or words.is_listed(word) or words.is_town(word)) and not _is_thing(
-            word, words
-        ):
+        known = words.is_ordinary(word) or words.is_listed(word) or words.is_town(word)
+        if not (known or _is_thing(word, words) or (word.islower() and _ENDED.search(word))):
             yield Found(*match.span("it"), "account", word.casefold())
 
 

@@ -26,12 +26,14 @@ _EXPIRY = r"(?:0[1-9]|1[0-2])\s?[/.-]\s?(?:20)?[2-4]\d"
 _DETAILS = re.compile(
     rf"\b(?:exp(?:iry|ires|iration)?(?: date)?|valid (?:until|thru|to)|good thru|gültig bis|expire)\W{{0,4}}(?P<expiry>{_EXPIRY})(?!\d)"
     r"|\b(?:cvv2?|cvc2?|csc|security code|card verification \w+|prüfziffer|kartenprüfnummer)\b\W{0,3}(?:(?:is|ist|number)\W{0,3}){0,2}(?P<code>\d{3,4})(?!\d)"
-    rf"|{_EXPIRY}\W{{1,4}}(?:security |sec )?code\W{{0,3}}(?P<behind>\d{{3,4}})(?!\d)"
     r"|\bcard (?:number |no\.? )?(?:starting|beginning|starts|begins)\W{0,3}(?P<first>\d{4,6})(?![\d,.]\d)"
     r"|\b(?:ending(?: in| with)?|ends(?: in| with)?|(?:starts?|starting|begins?|beginning) (?:in|with)|(?:finish(?:es|ing)?|ends?) (?:in|with|on)|last (?:digits|(?:four|4)(?: digits)?)(?: (?:are|is|of (?:my|the) card(?: (?:are|is))?))?"
     r"|endet auf|letzten vier ziffern|se terminant par|qui (?:finit|termine) par|eindig\w+ op|termina (?:con|en|em)|kończ\w+ się (?:na )?)\W{0,3}(?P<last>\d{4,6}(?: \d\d\b)?|\d(?:[ -]\d){3})(?!\d|[.,]\d)"
     r"|\b(?:last|letzten) (?:three|3|drei)(?: (?:digits|numbers|ziffern))?(?: (?:on|at|from) the back)?\W{0,3}(?:(?:is|are|of (?:my|the) card|sind)\W{0,3}){0,2}(?P<three>\d{3})(?![\d%€$£]|[.,]\d)",
     re.IGNORECASE,
+)
+_CODE_BEHIND = re.compile(
+    rf"{_EXPIRY}\W{{1,4}}(?:security |sec )?code\W{{0,3}}(?P<code>\d{{3,4}})(?!\d)", re.IGNORECASE
 )
 _PAPER = re.compile(
     r"\b(?:passport|pass|ausweis|identity card|id card|licen[cs]e|visa until|permit|voucher|gift)\b",
@@ -88,6 +90,8 @@ def find_cards(said: Passage) -> Iterator[Found]:
         if part == "expiry" and paper:
             continue
         yield Found(*match.span(part), "card", digits_of(match[part]))
+    for match in _CODE_BEHIND.finditer(text):
+        yield Found(*match.span("code"), "card", match["code"])
     if "card_end" in said.asked and (last := re.search(r"(?<![\d.,])\d{4}(?![\d.,]?\d)", text)):
         yield Found(*last.span(), "card", last[0])
 

@@ -16,7 +16,7 @@ _ASKS = {
     "name": r"\b(?:your|full|first|last|the|his|her|whose|what|which)\s+(?:\w+\s+){0,2}?(?:sur)?names?\b|\bsurname|\b(?:account |card ?)?holder\s?\?|\baccount holder|inhaber(?:in)?\b|\btitulaire\b|\btitular\b|\bintestatario\b|rekeninghouder|kontoinnehavare|\bwhose (?:account|card|phone|number|order|parcel)\b|"
     r"\bwho(?:m)? (?:am i|i'?m|i am|do i|is this|is it|shall|should|do you|is the parcel|does)\b|speaking (?:to|with)|for whom|"
     r"\bwho(?:['’]s| is| will| would| shall| should| can| may)? (?:going to )?(?:be )?(?:collect|pick|fetch|com|receiv|sign)(?:ing|e)?\b|\band (?:who are you|you are|you\s?\?)|\bwho(?:['’]?s| is| are) (?:your|the|his|her) \w+\s?\?|\bwhat (?:do|can|should|shall|may) (?:i|we) call (?:you|him|her|them)\b|\bwho(?:m)? (?:shall|should|may|can|do) (?:i|we) (?:announce|expect|ask for|say|address)\b|"
-    r"\bname (?:is|on|of|for|as)\b|(?<!product )(?<!brand )(?<!model )(?<!company )(?<!user )\bnames?\s?[?:]|\b(?:under|by|have|get|take) (?:a|what|which|the) (?:\w+ )?name\b|\b(?:ihr|dein|der|welcher|vollständiger) name|wie heiß|wie heiss|für wen|votre nom|quel nom|"
+    r"\bname (?:is|on|of|for|as)\b|(?<!product )(?<!brand )(?<!model )(?<!company )(?<!user )\bnames?\s?[?:]|\b(?:under|by|have|get|take) (?:a|what|which|the) (?:\w+ )?name\b|\b(?:ihr|dein|der|welcher|vollständiger) name|welchem namen|wie heiß|wie heiss|für wen|votre nom|quel nom|"
     r"su nombre|nombre completo|uw naam|suo nome|come si chiama|cómo se llama|a nombre de",
     "email": r"e-?mail|mail address|courriel|correo",
     "phone": r"\bphones?\b|telephone|mobile|\bcell|number\b.{0,30}\b(?:call|reach|ring|driver|courier)|(?:call|reach|ring) you\b|"

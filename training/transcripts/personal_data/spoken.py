@@ -26,7 +26,7 @@ _OF = {
     r"driv\w+ licen[cs]e|(?<!software )(?<!fishing )(?<!creative )(?<!user )licen[cs]e(?! plate)(?! key)|führerschein\w*|rijbewijs|permis(?: de conduire)?|residence permit|aufenthalts\w+|nric|hkid|carte d'identité|age (?:check|verification)|legitim\w+|documento|dowód",
     "licence_plate": r"(?:number|licen[cs]e|car) ?plates?|(?:my|our|his|her|your) plates?|plates? (?:is|are)|registration|vehicles?|e-?scooters?|mopeds?|motor(?:bikes?|cycles?)|cars?|vans?|lorry|truck|trailer|park(?:ing|ed)?|kennzeichen|nummernschild|kenteken|matrícula|targa|immatriculation|plaque|wagen|auto",
     "customer_number": r"loyalty|points|bonus|membership|member|club ?card|stamp ?card|customer (?:card|no|nr|number|id)|store card|reward\w*|kd\.?-?nr|kunden(?:nummer|nr|karte|-nr)\w*|klant(?:nummer|enkaart)|kundenr|kundenummer|kundnummer|medlems\w+|carte de fidélité|subscri\w+|policy|payback",
-    "birth_date": r"born|birth(?:s|days?|dates?)?|b-?days?|d\.?o\.?b|how old|old enough|years old|(?<=my )age|geboren|geburts\w+|naissance|née?|anniversaire|nacimiento|cumpleaños|nascita|compleanno|geboorte\w*|verjaardag|urodzenia",
+    "birth_date": r"born|birth(?! (?:number|no\b))(?:s|days?|dates?)?|b-?days?|d\.?o\.?b|how old|old enough|years old|(?<=my )age|geboren|geburts\w+|naissance|née?|anniversaire|nacimiento|cumpleaños|nascita|compleanno|geboorte\w*|verjaardag|urodzenia",
     "national_id": rf"{NATIONAL}|tax|vat|steuer\w*|social security|national (?:id|insurance|number|identi\w+)|personal (?:number|id number|identity)|identification(?: number)?|birth (?:number|no)|rodné číslo|emirates id|customs id|cpf|cnpj|pesel|nif|dni|bsn|personnummer|fødselsnummer|bankid|codice fiscale|aadha+r",
     "tracking_number": r"parcels?|packages?|packets?|track(?:ing|ed)?|shipments?|consignments?|carriers?|couriers?|waybill|paket\w*|päckchen|sendung\w*|colis|suivi|paquete|envío|pacco|spedizione|pakket\w*|zending|"
     r"ups|dhl|dpd|gls|fedex|evri|royal mail|postnl|colissimo|chronopost|usps|bpost|postnord|inpost",
@@ -42,13 +42,13 @@ _PROMOTION = re.compile(
 """Where a code is a thing of the shop's, or a postcode."""
 _NO_CODE = re.compile(
     r"(?:19|20)\d\d|[A-Z]{2,5}-\d{5,}|\d+(?:mm|cm|km|kg|gb|mb|tb|ml|th|st|nd|rd|am|pm|x\d+|g|m|l|h|w|v|k|p|d|s|eur|usd|gbp)|"
-    r"(?:iphone|ipad|android|windows|win|ios|chrome|firefox|safari|galaxy|pixel|covid|sn|imei|rma|po|ref|mp|ps|usb|wpa|ipv|co|eu|uk|us|de|size|no|nr|week|kw|ue|q|w|l|e|err|error|http)-?\d+(?:\.\d+)*\w{0,2}|(?-i:[A-Z]{4,}\d{1,2})",
+    r"(?:iphone|ipad|android|windows|win|ios|ipados|macos|fairphone|huawei|xiaomi|edge|opera|chrome|firefox|safari|galaxy|pixel|covid|sn|imei|rma|po|ref|mp|ps|usb|wpa|ipv|co|eu|uk|us|de|size|no|nr|week|kw|ue|q|w|l|e|err|error|http)-?\d+(?:\.\d+)*\w{0,2}|(?-i:[A-Z]{4,}\d{1,2})",
     re.IGNORECASE,
 )
 """Years, orders, measures, devices, sizes, codes of promotions."""
 _MIXED = r"(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z\d]+(?:-[A-Za-z\d]+)?"
 _LEADS = (
-    r"(?:codes?|pins?|otp|tan|pass\w*|it|it['’]?s|its|that['’]?s|is|was|as|are|be|got|received|sent|try|tried|use|used|enter|entered|type|typed|put(?: in)?|press|dial|show|says?|said|saying|reads?|with|"
+    r"(?:codes?|pins?|otp|tan|sms|by text|pass\w*|it|it['’]?s|its|that['’]?s|is|was|as|are|be|got|received|sent|try|tried|use|used|enter|entered|type|typed|put(?: in)?|press|dial|show|says?|said|saying|reads?|with|"
     r"told (?:him|her|them|you)|gave (?:him|her|them)|mine|one|new|now|yes|ok|okay|ja|code ist|ist|lautet|war|est|es|è|:|=|#|\()"
 )
 _SECRET = re.compile(
