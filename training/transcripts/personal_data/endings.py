@@ -46,6 +46,7 @@ _WHOSE = re.compile(
     re.IGNORECASE,
 )
 _DOTS = re.compile(r"[*•.…]\s?$")
+_DIGITS = re.compile(r"(?<![\d.,])\d{3,6}(?![\d.,]?\d)|[*•.xX…]\s?\d\d")
 _FOUR = 4
 """Digits of what is told without a word for ends."""
 _SHORT = re.compile(r"\b(?:end|finish|fini|termin|eindig|końcówk|auf\b)", re.IGNORECASE)
@@ -54,6 +55,8 @@ _SHORT = re.compile(r"\b(?:end|finish|fini|termin|eindig|końcówk|auf\b)", re.I
 def find_card_ends(said: Passage) -> Iterator[Found]:
     """The last digits of cards, told without the rest. Without a word for ends no year is taken for them, and a
     mere "card" has to have one."""
+    if not _DIGITS.search(said.text):
+        return
     for match in _TOLD.finditer(said.text):
         ends = _ENDS.search(match["lead"]) or _DOTS.search(said.text, 0, match.start("it"))
         if len(match["it"]) < _FOUR and not _SHORT.search(match["lead"]):

@@ -83,6 +83,11 @@ _CALLED_SMALL = re.compile(
     rf"\b(?i:(?:{USER}|accounts?|profiles?|konto|compte|cuenta|conto|profil) |(?:log(?:ged|ging)? ?in(?:to)?|logge?|inlogg?\w*|einlogg\w*|eingeloggt|angemeldet|registered|registriert|inscrite?|sign(?:ed)? up|known) (?:(?:in|mich|me) )?(?:as|als|with|mit|avec|sous|con|come|como|som|jako) )(?P<it>[^\W\d_]{{5,}})(?=\s*(?:[.,;!?\n)]|$))"
 )
 """Such a word before a stop: "ik log in als duinkonijn"."""
+_BEGIN = (
+    "accou konto compte cuenta conto prof log sign regist known nick name navn namn ident pseudo usuari usuár utent utiliz handle anmeld angemeld "
+    "gebruik bruker bruger käytt kaytt tunnus uživ uziv felhas koris kullan nazw inscri user"
+).split()
+"""How the words begin that ``_CALLED`` and ``_CALLED_SMALL`` look for."""
 _ENDED = re.compile(r"(?:ed|ing|able|ible|ive|ly|t)$", re.IGNORECASE)
 """How a word ends, be it mistyped, that tells what became of an account."""
 _PROMOTION = re.compile(
@@ -168,6 +173,9 @@ def _answered(text: str, words: Words) -> Iterator[Found]:
 
 def _called(text: str, words: Words) -> Iterator[Found]:
     """A word with a capital behind one for users' names, which is nobody's name: "the nickname Mossy is mine"."""
+    small = text.casefold()
+    if not any(word in small for word in _BEGIN):
+        return
     for match in (*_CALLED.finditer(text), *_CALLED_SMALL.finditer(text)):
         word = match["it"]
         known = words.is_ordinary(word) or words.is_listed(word) or words.is_town(word)

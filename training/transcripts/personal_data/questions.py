@@ -50,7 +50,7 @@ def asked_in(text: str) -> frozenset[str]:
     """The kinds that a text asks for; a sentence that only tells something asks for none, but what it tells
     of birthdays ("birthday") invites dates."""
     told = frozenset(("birthday",)) if _BIRTHDAY.search(text) else frozenset[str]()
-    if not _ANY.search(text) or not _REQUEST.search(text):
+    if not _REQUEST.search(text) or not _ANY.search(text):
         return told
     requests = [s[0] for s in _SENTENCE.finditer(text) if _REQUEST.search(s[0])]
     return told | frozenset(

@@ -32,7 +32,7 @@ _OF = {
     r"ups|dhl|dpd|gls|fedex|evri|royal mail|postnl|colissimo|chronopost|usps|bpost|postnord|inpost",
 }  # fmt: skip
 _SPEAKS = re.compile(
-    "|".join(rf"\b(?P<{kind}>{words})\b" for kind, words in _OF.items()),
+    rf"\b(?:{'|'.join(rf'(?P<{kind}>{words})' for kind, words in _OF.items())})\b",
     re.IGNORECASE,
 )
 _PROMOTION = re.compile(
