@@ -43,17 +43,12 @@ from training.transcripts.personal_data.learned import LearnedFinder
 from training.transcripts.personal_data.marks import Marks, marked, written
 from training.transcripts.personal_data.names import Mention, NameFinder
 from training.transcripts.personal_data.not_names import products_in, without_not_names
+from training.transcripts.personal_data.orders import CALLED_ORDER, is_no_order
 from training.transcripts.personal_data.own_places import STORE, asks_for_store, is_ours
 from training.transcripts.personal_data.people import People, names_in_email
 from training.transcripts.personal_data.questions import asked_in
 from training.transcripts.personal_data.words import Words
 
-_CALLED_ORDER = re.compile(
-    r"\b(?:orders?|purchases?|bill|bestellung|bestellnummer|commande|pedido|ordine|bestelling|invoice|rechnung|article|art|item|ean|gtin|sku|rma)\b\.?"
-    r"(?:\s?(?:no|nr|number|id|num|nummer|code|with|record|labell?ed|reference|under|the|has|is|was|n°)\b\.?){0,4}\s?:?\s?#?\s?"
-    r"(?P<it>[A-Za-z]{0,4}-?\d[\dA-Za-z]*(?:-\w+)*)",
-    re.IGNORECASE,
-)
 _OUR_ACCOUNT = re.compile(r"\b(?:our|us|unser\w*|notre|nuestra)\b", re.IGNORECASE)
 _YOUR_ACCOUNT = re.compile(r"\b(?:refund|transferred to|sent to|credited|your|erstattet)\b", re.IGNORECASE)
 _OUR_LINE = re.compile(
@@ -64,8 +59,6 @@ _HOURS = re.compile(
     r"\b(?:mon(?:day)?|mo)\b.{0,6}\b(?:to|fri|fr|till|bis|sat)|\b(?:opening|service) hours\b|\bpeople answer\b",
     re.IGNORECASE,
 )
-_OF_PEOPLE = ("identity_document", "national_id", "customer_number", "licence_plate", "password", "account")
-"""Kinds of numbers that have letters as well."""
 _ENTITIES = {
     "name": "name", "customer_name": "name", "first_name": "name", "last_name": "name", "surname": "name", "full_name": "name", "person_name": "name",
     "person": "name", "per": "name", "client_first_name": "name", "client_last_name": "name", "agent": "agent", "agent_name": "agent",
@@ -76,10 +69,6 @@ _ENTITIES = {
     "password": "password", "pin": "password", "passport": "identity_document", "gift_code": "gift_code", "ip": "ip_address",
 }  # fmt: skip
 """What entities are called that somebody labelled, and the kind that they are of."""
-_ORDER_WORD = re.compile(
-    r"\b(?:orders?|bestell\w*|commande|pedido|ordine|invoice|rechnung|article|item|ticket|case)\b",
-    re.IGNORECASE,
-)
 _MAY_BE_CODE = re.compile(r"\d|_|\w[!#$%&*?-]\w|\w\.\w|[a-z][A-Z]")
 _VALUES: dict[str, Callable[[str], str]] = {
     "phone": lambda written: digits_of(written)[-8:],
@@ -205,16 +194,7 @@ class Masker:
             *find_addresses(said, self._words), *numbers.find_phones(said, self._country), *online.find_accounts(said, self._shop),
             *spoken.find_spoken_of(said, self._words.is_ordinary), *odd.find_odd(said, self._words), *self._fields(said.text),
         )  # fmt: skip
-        yield from (
-            one
-            for one in weak
-            if not overlaps(one, orders)
-            or _is_town_line(one)
-            or _holds_more(one, orders)
-            or _has_letters(text, one, orders)
-            or _is_told_code(text, one)
-            or (one.kind == "address" and "postcode" in said.asked and not _CALLED_ORDER.search(text))
-        )
+        yield from (one for one in weak if not overlaps(one, orders) or is_no_order(said, one, orders))
 
     def _fields(self, text: str) -> Iterator[Found]:
         """What the fields of a form in it say, but names."""
@@ -227,7 +207,7 @@ class Masker:
 
     def _orders_in(self, text: str) -> Iterator[Found]:
         """Numbers in the shop's form, and what is called the number of an order, an invoice or an article."""
-        for match in (*self._orders.finditer(text), *_CALLED_ORDER.finditer(text)):
+        for match in (*self._orders.finditer(text), *CALLED_ORDER.finditer(text)):
             group: str | int = "it" if "it" in match.re.groupindex else 0
             if any(c.isdecimal() for c in match[group]):
                 yield Found(*match.span(group), "order_number", digits_of(match[group]))
@@ -358,47 +338,6 @@ def _is_own(said: Passage, one: Found) -> bool:
     behind = said.text[one.end : one.end + 40]
     return one.kind in ("phone", "account", "national_id") and bool(
         _OUR_LINE.search(before) or _HOURS.search(before + behind)
-    )
-
-
-def _is_town_line(one: Found) -> bool:
-    """Whether digits in it are a postcode rather than an order: a town stands beside them."""
-    return one.kind == "address" and sum(c.isalpha() for c in one.value) > 3
-
-
-def _is_told_code(text: str, one: Found) -> bool:
-    """Whether it is a code that somebody tells, though orders have such numbers too: no word calls it one."""
-    return (
-        one.kind == "password"
-        and one.value.isdecimal()
-        and not _ORDER_WORD.search(text[max(0, one.start - 40) : one.start])
-    )
-
-
-def _holds_more(one: Found, orders: Sequence[Found]) -> bool:
-    """Whether what looks like an order's number is a group of digits within a longer number."""
-    within = [order for order in orders if order.start < one.end and one.start < order.end]
-    return all(
-        one.start <= order.start
-        and order.end <= one.end
-        and one.end - one.start >= order.end - order.start + 4
-        for order in within
-    )
-
-
-def _has_letters(text: str, one: Found, orders: Sequence[Found]) -> bool:
-    """Whether letters before or behind the digits tell that this is a paper's or a person's number and no
-    order's: "482917KE", unless the text calls it an order's."""
-    within = [order for order in orders if order.start < one.end and one.start < order.end]
-    return (
-        one.kind in _OF_PEOPLE
-        and not _CALLED_ORDER.search(text, max(0, one.start - 40), one.end)
-        and all(
-            one.start <= order.start
-            and order.end <= one.end
-            and any(map(str.isalpha, text[one.start : order.start] + text[order.end : one.end]))
-            for order in within
-        )
     )
 
 
