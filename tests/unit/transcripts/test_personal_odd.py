@@ -54,6 +54,7 @@ def test_odd_answers_are_masked(before: str, asked: str, text: str, masked: str)
         ("my account has order FW-204518, size 42EU, from 2024",),
         ("sign up gave me the code WELCOME10 and HELLO5",),
         ("cant log in with Safari17 on MacOS14",),
+        ("is it in euro or do you handle conversion", "We do."),
         ("they say my account expired", "It is active."),
         ("cant log in", "Which account do you mean?", "Google"),
         ("password rejected", "It needs 12 characters.", "it needs a capital and a digit too"),

@@ -76,11 +76,13 @@ _LEAD = re.compile(
     r"\s*(?:(?:it['’]?s|its|it is|i['’]?m|i am|with|as|mit|als|con|avec|met|yes|ja|oui|sí|si|the name|my login|login|or|oder|ou|o|e|and|und|et|y|is|ist|it)\s+)*",
     re.IGNORECASE,
 )
+_SITE_NAMES = USER.replace("handles?|", "")
+"""Without a word that is a verb as well: "do you handle conversion"."""
 _CALLED = re.compile(
-    rf"\b(?i:{USER}|accounts?|profiles?|konto|compte|cuenta|conto|profil)(?:\s(?i:is|was|lautet|ist|war|est|es|è|heißt))?\s[\"“„']?(?P<it>[A-ZÀ-ÖØ-Þ][a-zß-ÿ]{{3,}})[\"”“']?(?=\s[a-zß-ÿ]|\s*(?:[.,;!?\n)]|$))"
+    rf"\b(?i:{_SITE_NAMES}|accounts?|profiles?|konto|compte|cuenta|conto|profil)(?:\s(?i:is|was|lautet|ist|war|est|es|è|heißt))?\s[\"“„']?(?P<it>[A-ZÀ-ÖØ-Þ][a-zß-ÿ]{{3,}})[\"”“']?(?=\s[a-zß-ÿ]|\s*(?:[.,;!?\n)]|$))"
 )
 _CALLED_SMALL = re.compile(
-    rf"\b(?i:(?:{USER}|accounts?|profiles?|konto|compte|cuenta|conto|profil) |(?:log(?:ged|ging)? ?in(?:to)?|logge?|inlogg?\w*|einlogg\w*|eingeloggt|angemeldet|registered|registriert|inscrite?|sign(?:ed)? up|known) (?:(?:in|mich|me) )?(?:as|als|with|mit|avec|sous|con|come|como|som|jako) )(?P<it>[^\W\d_]{{5,}})(?=\s*(?:[.,;!?\n)]|$))"
+    rf"\b(?i:(?:{_SITE_NAMES}|accounts?|profiles?|konto|compte|cuenta|conto|profil) |(?:log(?:ged|ging)? ?in(?:to)?|logge?|inlogg?\w*|einlogg\w*|eingeloggt|angemeldet|registered|registriert|inscrite?|sign(?:ed)? up|known) (?:(?:in|mich|me) )?(?:as|als|with|mit|avec|sous|con|come|como|som|jako) )(?P<it>[^\W\d_]{{5,}})(?=\s*(?:[.,;!?\n)]|$))"
 )
 """Such a word before a stop: "ik log in als duinkonijn"."""
 _BEGIN = (
