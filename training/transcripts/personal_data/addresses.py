@@ -155,7 +155,7 @@ _POSTCODES = (
     ),
     re.compile(rf"(?:{_TOWN},?\s)?\b(?:{_STATES})\s\d{{5}}(?:-\d{{4}})?\b"),
     re.compile(rf"(?:{_TOWN},?\s)?\b(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT)\s\d{{4}}\b"),
-    re.compile(rf"(?:{_TOWN},?\s(?:ON|QC|BC|AB|MB|SK|NS|NB|NL|PE|YT|NT|NU)\s|(?<=, ){_TOWN}\s)?\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d\b"),
+    re.compile(rf"(?:{_TOWN},?\s\(?(?:ON|QC|BC|AB|MB|SK|NS|NB|NL|PE|YT|NT|NU|Québec|Quebec|Ontario|Alberta|Manitoba|British Columbia|Nova Scotia)\)?,?\s|(?<=, ){_TOWN}\s)?\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d\b"),
     re.compile(r"(?:(?:Dublin|Cork|Galway|Limerick|Waterford|(?:Co\.?|County)\s[A-Z][a-z]+),?\s)?\b(?:[AC-FHKNPRTV-Y]\d\d|D6W) ?(?!(?:19|20)\d\d\b)[0-9AC-FHKNPRTV-Y](?=[A-Z]*\d)[0-9AC-FHKNPRTV-Y]{3}\b"),
     re.compile(rf"(?:(?:(?<=, )|(?<=\n)){_TOWN},?\s(?:-\s)?)(?:\d{{6}}|\d{{3}} \d{{3}}|\d{{3}}-\d{{4}})\b"),
 )  # fmt: skip
@@ -178,8 +178,8 @@ _ANSWERED_CODE = re.compile(
     r"(?<![\w.,-])(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]{0,2}-?\d{3,6}(?:[- ]\d{2,4})?(?:\s?[A-Z]{2}(?:\s\d{1,4})?)?|[A-Z]\d[A-Z]\s?\d[A-Z]\d)\b",
     re.IGNORECASE,
 )
-_LONG_CODE = re.compile(r"(?=\w*\d{6})\w{12,}")
-"""An account or another long number, which no address has."""
+_LONG_CODE = re.compile(r"(?=\w*\d{6})\w{12,}|\d(?:[ -]?\d){8,}")
+"""An account, a telephone or another long number, which no address has."""
 _CODE_WORD = re.compile(r"(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{6,}")
 _VERB = re.compile(r"^[a-z]+(?:ed|ing|ly)$")
 """How a word ends that is no town in small letters: "90417 worked"."""

@@ -26,6 +26,10 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 """Hours at which a shop opens or something comes."""
+_CURRENCY = r"\s?(?:[€$£]|zł|kč|kr|ft|lei|chf|eur|euro|usd|gbp|pln|czk|huf|ron|sek|nok|dkk)\b\.?"
+_AMOUNT = re.compile(rf".*\d{_CURRENCY}", re.IGNORECASE)
+_AMOUNT_BEHIND = re.compile(rf"[.,]\d\d?\b|{_CURRENCY}", re.IGNORECASE)
+"""What makes digits a price."""
 _HOUSE_NUMBER = re.compile(r"\d{1,4}")
 _CALLED_HOUSE = re.compile(
     r"\b(?:house|flat|apartment|door|haus\w*|wohnung|live|street|road|address|adresse|straße|calle|rue|via)\b",
@@ -127,7 +131,8 @@ def added_addresses(
             or (len(place.value) > 2 and place.value in own)
         ):
             continue
-        if _TIME.fullmatch(text) or _is_plain(text, words):
+        priced = text[-1].isdecimal() and _AMOUNT_BEHIND.match(said.text, one.end)
+        if priced or _AMOUNT.fullmatch(text) or _TIME.fullmatch(text) or _is_plain(text, words):
             continue
         if alone and _HOUSE_NUMBER.fullmatch(text) and not _speaks_of_houses(said):
             continue

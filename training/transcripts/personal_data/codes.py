@@ -7,23 +7,30 @@ import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 
-from training.transcripts.personal_data.found import Found, Passage, digits_of, plain
+from training.transcripts.personal_data.found import Found, Passage, digits_of, is_things, plain
+from training.transcripts.personal_data.papers import IDENTITY, NATIONAL
 
 _FILLER = (
     r"(?:[\s:=#.,()\"'/-]{1,3}(?:is|are|was|no|nos|nr|num|number|nummer|numéro|número|code|codes|id|here|my|the|it'?s|its|ist|lautet|war|est|es|è|é|n°|nº|"
-    r"stays|remains|still|now|reads|with|called|mine|of|for|one|new|old|card|you|at|a)\b\.?){0,5}[\s:=#.,\"'“„(*-]{0,4}"
+    r"stays|remains|still|now|reads|with|called|mine|of|for|one|new|old|card|you|at|a)\b\.?|[\s:]n[°º]\.?){0,5}[\s:=#.,\"'“„(*-]{0,4}"
 )
-_NUMBER = r"(?:[A-Za-z]{1,8}[.-]?|[A-Z]{2,5}-[A-Z]{1,3} |(?:[A-Z]{2,5}-){2}|[A-Z]<[A-Z]{3} ?|[A-Z]{1,4} )?\d[\dA-Za-z]*(?:[ ./-](?:\d[\dA-Za-z]*|[A-Z]{1,3}\d[\dA-Za-z]*)|-[A-Z]{1,4}\b| [A-Z]\b(?!'))*"
+_NO_LETTERS = "po|re|inv|ref|rma|sku|ean|is|it|in|no|nr|of|by|at|to|on|or|am|um|im|le|la|el|de|du|da|my|me|we|as|so|if|an|und|and|the|are|was|has|art|for|box|ist|est|et|en|op|se|si|eu|uk|us|kg|cm|mm"
+"""Words that are no letters before a number, though they are as short."""
+_NUMBER = (
+    rf"(?:[A-Za-z]{{1,8}}[.-]?|[A-Z]{{2,5}}-[A-Z]{{1,3}} |(?:[A-Z]{{2,5}}-){{2}}|[A-Z]<[A-Z]{{3}} ?|(?!(?:PO|RE|INV|RMA|SKU|EAN|ART|REF) )(?-i:[A-Z]{{1,5}}) (?:(?-i:[A-Z]{{2,4}}) )?|(?!(?:{_NO_LETTERS}) )[A-Z]{{1,3}} )?"
+    r"\d[\dA-Za-z]*(?:[ ./-](?:\d[\dA-Za-z]*|[A-Z]{1,3}\d[\dA-Za-z]*)|-[A-Z]{1,4}\b| [A-Z]\b(?!')| (?-i:(?!KG|CM|MM|ML|EU|UK|US|XL)[A-Z]{2})\b)*"
+)
+"""Also with letters before it, between and behind: "AB 204118", "CA 55 021 FB"."""
 _CODE = r"(?=[A-Za-z-]*\d)[A-Za-z0-9]{2,}(?:[ -](?=[A-Z-]*\d)[A-Z0-9]{2,}(?![A-Za-z0-9])|-[A-Za-z0-9]+)*"
 _CALLED = {
     "national_id": (
         r"tax(?:payer)?|vat|steuer(?:-?id|nummer|-?identifikationsnummer)?|ust-?id(?:-?nr)?|ssn|sin|social security|national insurance|nino?|ni(?= no| number)|(?:health )?insurance(?= no| number| id)|versicherungs?(?:nummer|-?nr)|sv-?(?:nummer|nr)|nif|nie|dni|nhs|pesel|"
-        r"personnummer|person number|cpf|cnpj|aadha+r|pan(?: card)?|codice fiscale|partita iva|num[eé]ro de sécu(?:rité sociale)?|sécu|nir|bsn|burgerservicenummer|"
+        rf"{NATIONAL}|personnummer|person number|cpf|cnpj|aadha+r|pan(?: card)?|codice fiscale|partita iva|num[eé]ro de sécu(?:rité sociale)?|sécu|nir|bsn|burgerservicenummer|"
         r"ahv|cpr|cnp|d-?number|d-nummer|fødselsnummer|kennitala|kt|asmens kodas|isikukood|personas kods|jmbg|emšo|oib|amka|afm|tckn|tc kimlik|nino|niss|nn|insz|hetu|oib|egn|rodné číslo|birth (?:number|no\b\.?)|pps|tfn|abn|curp|rfc|national id|sozialversicherung\w*|identification number|fiscal",
         _NUMBER, 6,
     ),
     "identity_document": (
-        r"passports?|pass(?=port| ?nr)|pass-?nr|reisepass|ausweis\w*|personalausweis\w*|passeport|pasaporte|passaporto|paspoort|"
+        rf"{IDENTITY}|passports?|pass(?=port| ?nr)|pass-?nr|reisepass|ausweis\w*|personalausweis\w*|passeport|pasaporte|passaporto|paspoort|"
         r"(?:national |emirates |my )?(?<!trace-)(?<!trace )(?<!ray )(?<!event )(?<!error )(?<!log )(?<!transaction )(?<!payment )(?<!chat )(?<!ticket )(?<!session )(?<!request )(?<!device )(?<!user )(?<!customer )(?<!client )(?<!member )(?<!order )(?<!tax )id(?:entity)?[- ]?(?:card|document|no)?|carte d'identité|(?:driv(?:ing|er'?s) )?(?<!software )(?<!fishing )(?<!creative )licen[cs]e(?! plates?| keys?)|führerschein\w*|residence permit|"
         r"(?:students?|pupil|teachers?|lecturer|trainee|apprentice|volunteer|lehrer|lehrkraft|staff|employee|personnel|payroll|works?(?= id)|matrikel|mitarbeiter|dienst)-?\s?(?:card |id |pass )?(?:id|no|nr|number|nummer)",
         _NUMBER, 5,
@@ -127,7 +134,7 @@ _FISCAL = re.compile(
 _EMIRATES = re.compile(r"(?<![\w-])784([- ]?)(?:19|20)\d\d\1\d{7}\1\d(?![\w-])")
 """An identity number of the United Arab Emirates."""
 _INSURANCE = re.compile(
-    r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]\b", re.IGNORECASE
+    r"\b(?:QQ|(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z]{2}) ?\d\d ?\d\d ?\d\d ?[A-D]\b", re.IGNORECASE
 )
 _SPANISH = re.compile(r"\bES[- ]?[XYZ]-?\d{7}-?[A-Z]\b")
 """A foreigner's number in Spain with the country before it."""
@@ -183,6 +190,8 @@ def find_forms(said: Passage) -> Iterator[Found]:
     for match in _GROUPS.finditer(text):
         yield Found(match.start(), match.end(), "gift_code", plain(match[0]))
     for match in _FOUR_BY_FOUR.finditer(text):
+        if is_things(text, match.start()):
+            continue
         gift = "gift_code" in said.asked or re.search(r"gift|voucher|gutschein", text, re.IGNORECASE)
         yield Found(match.start(), match.end(), "gift_code" if gift else "card", plain(match[0]))
     for match in _GIFT_FORM.finditer(text) if _GIFT.search(text) else ():

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from training.transcripts.personal_data.found import Found, Passage, plain
+from training.transcripts.personal_data.found import Found, Passage, digits_of, plain
 
 _WHOLE = {"card": 12, "iban": 15}
 """Letters and digits that the shortest has; fewer are a part."""
@@ -20,6 +20,52 @@ HIDDEN = r"(?:(?:[*•]|x(?=[x*•]))(?:[ -]?[*•x]){2,}|…|\.{2,4})[ -]?"
 """What stands for the digits between."""
 _SHOWN = r"(?:[A-Z]{0,2}\d{1,6}(?:[ -]?\d{1,4})?[ -]?)?"
 """What is shown before them."""
+
+
+_CARD = (
+    r"(?:(?P<brand>visa|master ?card|maestro|amex|american express|v ?pay|girocard|carte bleue|diners|discover|revolut|(?:credit|debit|bank) ?cards?|kreditkarte|bankkarte|ec-karte|kreditkort|bankkort|carte bancaire)"
+    r"|(?<!gift )(?<!loyalty )(?<!member )(?<!bonus )(?<!memory )(?<!sd )(?<!sim )(?:card|karte|carte|tarjeta|carta|cartão|kaart|kort|karta|kartą|kartę))"
+)
+_TOLD = re.compile(
+    rf"\b{_CARD}\b(?P<lead>(?:[\s,:(–-]{{1,3}}(?:debit|credit|card|karte|number|no|nr|numero|número|numéro|is|it|the|one|that|which|ist|mit|with|con|avec|met|med|ends?|ending|ended|finish(?:es|ing)?|in|on|auf|en|em|par|por|op|på|terminad[ao]|termina(?:nt)?|endet|finissant|finit|eindig\w+|do número|z końcówką|końcówk\w)\b\.?){{0,5}})[\s:(#–-]{{0,3}}(?:[*•.x…]{{1,8}}\s?)?(?P<it>\d{{3,5}}){_BEHIND}(?!\s(?:mit|with|für|for)\b\s?\d)",
+    re.IGNORECASE,
+)
+"""A card that nothing but its last digits tells: "the card with 4417", "on my visa ..8812"."""
+_ENDS = re.compile(
+    r"\b(?:with|ends?|ending|finish(?:es|ing)?|mit|endet|con|avec|met|med|auf|par|number|no|nr|n[uú]mero|termin\w+|fini\w+|eindig\w+|końcówk\w)\b",
+    re.IGNORECASE,
+)
+
+_HIDDEN = re.compile(
+    rf"\b(?:{_CARD.replace('?P<brand>', '?:')}|konto|accounts?|acc|iban|compte|cuenta|conto|conta|rekening|rachun\w+)\b[^\w\n]{{0,3}}(?:(?:is|it|with|ending|ends|in|mit|con|the one)[^\w\n]{{1,2}}){{0,2}}(?:(?-i:[A-Z]{{2}}\d{{0,2}}) ?)?(?:(?:[*•.]{{2,}}|…|[xX]{{2,}})\s?)+(?P<it>\d{{2,6}}(?: \d{{2,4}})?)(?![\w%€$£]|[.,]\d)",
+    re.IGNORECASE,
+)
+"""Behind a word for a card or an account, what is shown of its number: "my debit card, XX31"."""
+_WHOSE = re.compile(
+    r"\b(?:the|my|this|that|other|old|new|die|meine[rn]?|der|la|ma|mi|il|mia|de|mijn|mitt|min)\s$",
+    re.IGNORECASE,
+)
+_DOTS = re.compile(r"[*•.…]\s?$")
+_DIGITS = re.compile(r"(?<![\d.,])\d{3,6}(?![\d.,]?\d)|[*•.xX…]\s?\d\d")
+_FOUR = 4
+"""Digits of what is told without a word for ends."""
+_SHORT = re.compile(r"\b(?:end|finish|fini|termin|eindig|końcówk|auf\b)", re.IGNORECASE)
+
+
+def find_card_ends(said: Passage) -> Iterator[Found]:
+    """The last digits of cards, told without the rest. Without a word for ends no year is taken for them, and a
+    mere "card" has to have one."""
+    if not _DIGITS.search(said.text):
+        return
+    for match in _TOLD.finditer(said.text):
+        ends = _ENDS.search(match["lead"]) or _DOTS.search(said.text, 0, match.start("it"))
+        if len(match["it"]) < _FOUR and not _SHORT.search(match["lead"]):
+            continue
+        whose = match["brand"] or match[0][0].isupper() or _WHOSE.search(said.text, 0, match.start())
+        if ends or (whose and not _YEAR.fullmatch(match["it"])):
+            yield Found(*match.span("it"), "card", match["it"])
+    for match in _HIDDEN.finditer(said.text):
+        yield Found(*match.span("it"), "card", digits_of(match["it"]))
 
 
 class Part(NamedTuple):

@@ -37,13 +37,15 @@ _FIELD = re.compile(
 )
 _LINES = 3
 """So many lines that begin with a label make a form, even without colons."""
+_GROUP = r"(?:(?=[A-Z]*\d)[A-Z\d]{1,22}|(?-i:[A-Z]{1,4})(?![A-Za-z]))"
+"""Of a number that may have letters: a word of the text has none of its digits."""
 _FORMS = {
     "phone": re.compile(r"[+(]?\d(?:[\d ()./–-]{4,18})\d"),
     "birth_date": re.compile(r"\d{1,4}[./ -]\d{1,2}[./ -]\d{1,4}|\d{1,2}\.? [^\W\d_]{3,10}\.? \d{2,4}|[^\W\d_]{3,9} \d{1,2},? \d{4}"),
     "account": re.compile(r"[\w.@#-]{3,30}"),
     "password": re.compile(r"\S{4,30}"),
-    "national_id": re.compile(r"(?=(?:[A-Z /.-]*\d){4})[A-Z\d](?:[A-Z\d]|[ ./-](?=[A-Z\d])){5,22}", re.IGNORECASE),
-    "identity_document": re.compile(r"(?=(?:[A-Z -]*\d){3})[A-Z\d](?:[A-Z\d]|[ -](?=[A-Z\d])){4,22}(?:\(\w\))?", re.IGNORECASE),
+    "national_id": re.compile(rf"(?=(?:[A-Z /.-]*\d){{4}})(?=.{{6}})(?:{_GROUP}[ ./-]?)(?:(?<=[ ./-]){_GROUP}[ ./-]?){{0,7}}(?<![ ./-])", re.IGNORECASE),
+    "identity_document": re.compile(rf"(?=(?:[A-Z -]*\d){{3}})(?=.{{5}})(?:{_GROUP}[ -]?)(?:(?<=[ -]){_GROUP}[ -]?){{0,7}}(?<![ -])(?:\(\w\))?", re.IGNORECASE),
     "licence_plate": re.compile(r"(?=[A-ZÄÖÜ -]*\d)(?=[\d -]*[A-ZÄÖÜ])(?=[^\n]{5})[A-ZÄÖÜ\d]{1,8}(?:[ -][A-ZÄÖÜ\d]{1,5}){0,2}"),
     "customer_number": re.compile(r"(?:[A-Z]{1,4}[ -]?)?\d[\dA-Z]*(?:[ -][\dA-Z]+){0,4}", re.IGNORECASE),
 }  # fmt: skip

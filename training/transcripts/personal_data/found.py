@@ -61,6 +61,17 @@ def digits_of(text: str) -> str:
     return "".join(c for c in text if c.isdecimal())
 
 
+_CALLED_THING = re.compile(
+    r"\b(?:s/?n|serial(?: (?:no|number))?|serien(?:nummer|nr)|imei|n° de série|numéro de série|número de serie|ean|gtin|isbn|batch|lot|charge|tracking(?: (?:no|number|code))?|sendungsnummer)\b\.?\W{0,3}(?:(?:is|ist|no|nr|number)\W{1,2})?$",
+    re.IGNORECASE,
+)
+
+
+def is_things(text: str, start: int) -> bool:
+    """Whether what begins here is called the number of a thing or of a parcel."""
+    return bool(_CALLED_THING.search(text, max(0, start - 40), start))
+
+
 def outside_masks(text: str, found: Iterable[Found]) -> Iterator[Found]:
     """What touches no mask of an earlier masking."""
     masks = [match.span() for match in MASK.finditer(text)] if "[" in text else []

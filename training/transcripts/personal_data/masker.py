@@ -17,8 +17,10 @@ from training.transcripts.masking import Masked
 from training.transcripts.personal_data import (
     codes,
     dates,
+    endings,
     forms,
     numbers,
+    odd,
     online,
     passwords,
     payment,
@@ -32,6 +34,7 @@ from training.transcripts.personal_data.found import (
     Passage,
     digits_of,
     merged,
+    of_kind,
     outside_masks,
     overlaps,
     plain,
@@ -40,21 +43,16 @@ from training.transcripts.personal_data.learned import LearnedFinder
 from training.transcripts.personal_data.marks import Marks, marked, written
 from training.transcripts.personal_data.names import Mention, NameFinder
 from training.transcripts.personal_data.not_names import products_in, without_not_names
-from training.transcripts.personal_data.own_places import is_ours
+from training.transcripts.personal_data.orders import CALLED_ORDER, is_no_order
+from training.transcripts.personal_data.own_places import STORE, asks_for_store, is_ours
 from training.transcripts.personal_data.people import People, names_in_email
 from training.transcripts.personal_data.questions import asked_in
 from training.transcripts.personal_data.words import Words
 
-_CALLED_ORDER = re.compile(
-    r"\b(?:orders?|purchases?|bill|bestellung|bestellnummer|commande|pedido|ordine|bestelling|invoice|rechnung|article|art|item|ean|gtin|sku|rma)\b\.?"
-    r"(?:\s?(?:no|nr|number|id|num|nummer|code|with|record|labell?ed|reference|under|the|has|is|was|n°)\b\.?){0,4}\s?:?\s?#?\s?"
-    r"(?P<it>[A-Za-z]{0,4}-?\d[\dA-Za-z]*(?:-\w+)*)",
-    re.IGNORECASE,
-)
 _OUR_ACCOUNT = re.compile(r"\b(?:our|us|unser\w*|notre|nuestra)\b", re.IGNORECASE)
 _YOUR_ACCOUNT = re.compile(r"\b(?:refund|transferred to|sent to|credited|your|erstattet)\b", re.IGNORECASE)
 _OUR_LINE = re.compile(
-    r"\b(?:call|ring|phone|reach|text|contact|whatsapp)\s+us\b|\bour\b[^.?!]{0,40}$|\bfollow(?:\sus)?(?:\son\s\w+)?(?:\s(?:at|as|under))?:?\s$|\b(?:hotline|customer (?:care|service))\b|\b(?:questions|enquiries|fragen)\s?:[^?!\n]{0,50}$",
+    r"\b(?:call|ring|phone|reach|text|contact|whatsapp)\s+us\b|\bour\b[^.?!]{0,40}$|\bfollow(?:\sus)?(?:\son\s\w+)?(?:\s(?:at|as|under))?:?\s$|\b(?:hotline|customer (?:care|service)|depot|we (?:only )?use)\b|\b(?:questions|enquiries|fragen)\s?:[^?!\n]{0,50}$",
     re.IGNORECASE,
 )
 _HOURS = re.compile(
@@ -71,11 +69,7 @@ _ENTITIES = {
     "password": "password", "pin": "password", "passport": "identity_document", "gift_code": "gift_code", "ip": "ip_address",
 }  # fmt: skip
 """What entities are called that somebody labelled, and the kind that they are of."""
-_ORDER_WORD = re.compile(
-    r"\b(?:orders?|bestell\w*|commande|pedido|ordine|invoice|rechnung|article|item|ticket|case)\b",
-    re.IGNORECASE,
-)
-_MAY_BE_CODE = re.compile(r"\d|_|\w[!#$%&*?]\w|\w\.\w")
+_MAY_BE_CODE = re.compile(r"\d|_|\w[!#$%&*?-]\w|\w\.\w|[a-z][A-Z]")
 _VALUES: dict[str, Callable[[str], str]] = {
     "phone": lambda written: digits_of(written)[-8:],
     "birth_date": dates.date_value,
@@ -176,7 +170,7 @@ class Masker:
     def _unmerged(self, said: Passage, year: int | None) -> Iterator[Found]:
         text = said.text
         strong = [
-            *online.find_links(said, self._shop), *online.find_emails(said, self._shop, self._words.is_ordinary), *payment.find_ibans(said), *payment.find_cards(said),
+            *online.find_links(said, self._shop), *online.find_emails(said, self._shop, self._words.is_ordinary), *payment.find_ibans(said), *payment.find_cards(said), *endings.find_card_ends(said),
             *payment.find_accounts(said), *passwords.find_secrets(said, self._words.is_ordinary),
         ]  # fmt: skip
         yield from strong
@@ -191,23 +185,16 @@ class Masker:
                 *online.find_ips(said),
                 *online.find_accounts(said, self._shop),
                 *spoken.find_spoken_of(said, self._words.is_ordinary),
+                *odd.find_odd(said, self._words),
                 *self._fields(text),
             )
             return
         weak = (
             *online.find_ips(said), *dates.find_birth_dates(said, year), *codes.find_forms(said), *codes.find_numbers(said),
             *find_addresses(said, self._words), *numbers.find_phones(said, self._country), *online.find_accounts(said, self._shop),
-            *spoken.find_spoken_of(said, self._words.is_ordinary), *self._fields(said.text),
+            *spoken.find_spoken_of(said, self._words.is_ordinary), *odd.find_odd(said, self._words), *self._fields(said.text),
         )  # fmt: skip
-        yield from (
-            one
-            for one in weak
-            if not overlaps(one, orders)
-            or _is_town_line(one)
-            or _holds_more(one, orders)
-            or _is_told_code(text, one)
-            or (one.kind == "address" and "postcode" in said.asked and not _CALLED_ORDER.search(text))
-        )
+        yield from (one for one in weak if not overlaps(one, orders) or is_no_order(said, one, orders))
 
     def _fields(self, text: str) -> Iterator[Found]:
         """What the fields of a form in it say, but names."""
@@ -220,7 +207,7 @@ class Masker:
 
     def _orders_in(self, text: str) -> Iterator[Found]:
         """Numbers in the shop's form, and what is called the number of an order, an invoice or an article."""
-        for match in (*self._orders.finditer(text), *_CALLED_ORDER.finditer(text)):
+        for match in (*self._orders.finditer(text), *CALLED_ORDER.finditer(text)):
             group: str | int = "it" if "it" in match.re.groupindex else 0
             if any(c.isdecimal() for c in match[group]):
                 yield Found(*match.span(group), "order_number", digits_of(match[group]))
@@ -252,7 +239,9 @@ class Masker:
         """Whether an address, a line or an account is spoken of here as the shop's own."""
         if one.kind == "address":
             return is_ours(said, one.start, self._words)
-        return said.from_shop and _is_own(said, one)
+        if not said.from_shop:
+            return False
+        return _is_own(said, one) or (one.kind == "phone" and STORE in said.topics)
 
     def _everywhere(self, said: Sequence[Passage], data: list[list[Found]]) -> list[list[Found]]:
         """With the other places where what was found is written."""
@@ -282,10 +271,10 @@ class Masker:
             if one.kind in ("name", "agent") and self._is_name(one.value)
         )
         people.add(
-            (names_in_email(one.value, self._words), "name")
-            for found in data
-            for one in found
-            if one.kind == "email"
+            (name, "name")
+            for passage, one in of_kind("email", said, data)
+            if (name := names_in_email(one.value, self._words))
+            and not (passage.from_shop and self._words.is_town(name))
         )
         return people
 
@@ -308,6 +297,8 @@ def _passages(dialogue: Dialogue) -> Iterator[Passage]:
             fresh = False
         else:
             asked = asked_in(turn.text) | (asked if fresh else frozenset())
+            if not fresh and number and asks_for_store(texts[number - 1]):
+                topics |= {STORE}
             fresh = True
             yield Passage(turn.text, turn.role, topics=topics)
     yield from (Passage(turn.suggestion.text, "agent") for turn in dialogue.turns if turn.suggestion)
@@ -347,31 +338,6 @@ def _is_own(said: Passage, one: Found) -> bool:
     behind = said.text[one.end : one.end + 40]
     return one.kind in ("phone", "account", "national_id") and bool(
         _OUR_LINE.search(before) or _HOURS.search(before + behind)
-    )
-
-
-def _is_town_line(one: Found) -> bool:
-    """Whether digits in it are a postcode rather than an order: a town stands beside them."""
-    return one.kind == "address" and sum(c.isalpha() for c in one.value) > 3
-
-
-def _is_told_code(text: str, one: Found) -> bool:
-    """Whether it is a code that somebody tells, though orders have such numbers too: no word calls it one."""
-    return (
-        one.kind == "password"
-        and one.value.isdecimal()
-        and not _ORDER_WORD.search(text[max(0, one.start - 40) : one.start])
-    )
-
-
-def _holds_more(one: Found, orders: Sequence[Found]) -> bool:
-    """Whether what looks like an order's number is a group of digits within a longer number."""
-    within = [order for order in orders if order.start < one.end and one.start < order.end]
-    return all(
-        one.start <= order.start
-        and order.end <= one.end
-        and one.end - one.start >= order.end - order.start + 4
-        for order in within
     )
 
 

@@ -41,7 +41,7 @@ _PRODUCT = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b{_NAME} (?:Pro|Max|Mini|Plus|Ultra|Lite|Light|GTX|XL|II|III|IV|Mk|Deluxe|Classic|Sport|Junior|Kids)\b",
-        rf"\b{_NAME} (?:(?:rain|kids|kids['’]|(?:wo)?men['’]?s|ladies['’]?|down|wool|leather|winter|summer|hiking|running|floor|table|dining|garden|maxi|midi|mini|softshell|ski|trail|linen|cotton|silk|oak) )?{_THING}\b",
+        rf"\b{_NAME} (?:\d\w{{0,2}} )?(?:(?:rain|kids|kids['’]|(?:wo)?men['’]?s|ladies['’]?|down|wool|leather|winter|summer|hiking|running|floor|table|dining|garden|maxi|midi|mini|softshell|ski|trail|linen|cotton|silk|oak) )?{_THING}\b",
         rf"\b{_NAME} (?:runs?|fits?|is cut|comes? in|came in|weighs?|has (?:pit zips|pockets|a hood|adjustable)|fit true|fits? true)\b(?! (?:the|a|to|by|with|on) )",
         rf"\b[Dd]oes (?:the )?{_NAME} (?:come in|fit|run|weigh|shrink|stretch|have (?:pockets|a hood|a zip|a lining))\b",
         rf"\b{_NAME} (?:is|are) (?:currently |now |also |still )?(?:sold out|out of stock|in stock|back in stock|available in|discontinued|vegan|waterproof|machine[- ]washable|true to size)\b",
@@ -77,6 +77,8 @@ _NO_PERSON = re.compile(
 """French verbs in questions, departments of a shop."""
 _MONTH = re.compile(r"(?:jan|mar|jun|jul|april|may|june|august|mai|juni|juli|abril|augusto?)", re.IGNORECASE)
 _DAY_BEFORE = re.compile(r"(?<!\d)(?:[0-2]?\d|3[01])(?:st|nd|rd|th|\.)?\s$")
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
+_DAY_BEHIND = re.compile(r"\.?,?\s\d{1,2}(?:st|nd|rd|th)?\b")
 _SAINT_BEFORE = re.compile(r"\b(?:St\.|Sankt|Sint)\s?$")
 """Before the name of a town, a church or a club."""
 _TITLED = re.compile(rf"\b{TITLE}\s*$", re.IGNORECASE)
@@ -130,6 +132,7 @@ def _is_month_or_place(text: str, one: Mention) -> bool:
     name, before = text[one.start : one.end], text[max(0, one.start - 8) : one.start]
     return bool(
         _NO_PERSON.fullmatch(name)
+        or (_WEEKDAY.fullmatch(name) and _DAY_BEHIND.match(text, one.end))
         or (_MONTH.fullmatch(name) and _DAY_BEFORE.search(before))
         or (not one.of_speaker and _SAINT_BEFORE.search(before))
     )

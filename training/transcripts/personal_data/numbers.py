@@ -11,7 +11,7 @@ from training.transcripts.personal_data.dates import DATE
 from training.transcripts.personal_data.found import Found, Passage, digits_of
 
 _RUN = re.compile(
-    r"(?:(?<![\w,/#-])(?<!\d\.)|(?<=,)(?=\+))(?:\+\s?|\(\+?\s?)?\d(?:[ \t\u00a0()./–_-]{0,3}\d){5,16}(?![\w]|[.,]\d)"
+    r"(?<!\w)\+\d(?:[ ()/-]{0,2}\d){8,14}(?=,\d)|(?:(?<![\w,/#-])(?<!\d\.)|(?<=,)(?=\+))(?:\+\s?|\(\+?\s?)?\d(?:[ \t\u00a0()./–_-]{0,3}\d){5,16}(?![\w]|[.,]\d)"
 )
 _CUE = re.compile(
     r"(?:phones?|mobile|cell|call(?: (?:me|us|him|her|you|them))?|tel|telephone|ring|text|whats\s?app|sms|reach|dial|fax|signal|telefon|handy|"
@@ -20,7 +20,7 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _NOT_CUE = re.compile(
-    r"\b(?:order|customer|article|art|artikel(?:nummer|nr)?|art\.?-?nr|sku|ean|part|model|modell|ref|invoice|tracking|item|parcel|bestellung|kunden|member|ticket|receipts?|till slip|beleg\w*|quittung\w*|kassenbon|bon|serial|batch|lot|booking|reservation|quote|claim)\b[^\d\n]{0,20}$",
+    r"\b(?:order|customer|po|purchase order|article|art|artikel(?:nummer|nr)?|art\.?-?nr|sku|ean|part|model|modell|ref|invoice|tracking|item|parcel|bestellung|kunden|member|ticket|receipts?|till slip|beleg\w*|quittung\w*|kassenbon|bon|serial|batch|lot|booking|reservation|quote|claim)\b[^\d\n]{0,20}$",
     re.IGNORECASE,
 )
 _GROUPED = frozenset("333 334 2322 3222 2222 22222 433 343 434 323 332 244 344 424 533 523 2333 3232".split())

@@ -58,7 +58,9 @@ _USER = re.compile(
     r"[\"'“„]?(?P<user>@?(?=[\w.#-]*[\d_#]|\w{2,}\.\w{2,})[A-Za-z][\w.#-]{2,}\w)",
     re.IGNORECASE,
 )
-_ANSWERED_USER = re.compile(r"(?<![\w@.])(?=[\w.#-]*[\d_])[A-Za-z][\w.#-]{2,}\w(?![\w@])|^[\w.-]{4,}$")
+_ANSWERED_USER = re.compile(
+    r"(?<![\w@.])(?=[\w.#-]*[\d_])[A-Za-z][\w.#-]{2,}\w(?![\w@])|^(?!(?i:google|apple|facebook|paypal|amazon|both|none|same|sorry|nothing|neither|business|private|personal)$)[\w.-]{4,}$"
+)
 _SIGNED_AS = re.compile(
     r"\b(?:wrote|write|posted|post|review(?:ed)?|commented|comment|signed(?: it)?|registered|appear|sign up|go|known|rated(?: it)?|online) (?:as|by) [\"“„'](?P<it>[^\"”“'\n]{3,40})[\"”“']",
     re.IGNORECASE,
@@ -77,7 +79,7 @@ _NET = re.compile(
     r"\b(?:ips?|ipv4|ip-?adress\w*|address|host|server|router|proxy|vpn|network)\b", re.IGNORECASE
 )
 _VERSION = re.compile(
-    r"\b(?:firmware|fw|software|version|release|update[ds]?|upgrade[ds]?|build|app|driver|ver|v)\b\.?(?:\s\w+){0,2}\W{0,3}$",
+    r"\b(?:firmware|fw|software|version|release|update[ds]?|upgrade[ds]?|build|app|driver|ver|install(?:ed|ing)?|v)\b\.?(?:\s\w+){0,2}\W{0,3}$",
     re.IGNORECASE,
 )
 

@@ -8,11 +8,11 @@ from training.transcripts.personal_data.found import Passage
 from training.transcripts.personal_data.words import Words
 
 _OURS = re.compile(
-    r"\b(?:our|us|(?:we(?:['’]re| are)|find|visit|see|come to)\b.{0,20}\b(?:at|in|on)|warehouse|workshop|store|shops?|branch|kiosk|parcel ?shop|packstation|locker|post office|outlet|(?-i:Returns|Retouren\w*)(?=,)|headquarters|colleagues? (?:in|at)|entrance|meeting point|treffpunkt|gmbh|ltd|unser\w*|filiale|lager|laden|werkstatt|open(?:s|ed)?|mon?(?:day)?\s?[-–]\s?(?:fri?|sat?|sun?|so)\w*)\b",
+    r"\b(?:our|us|(?:we(?:['’]re| are)|find|visit|see|come to)\b.{0,20}\b(?:at|in|on)|warehouse|workshop|store|shops?|branch|kiosk|parcel ?shop|packstation|locker|post office|outlet|(?-i:Returns|Retouren\w*)(?=,)|headquarters|colleagues? (?:in|at)|entrance|meeting point|treffpunkt|gmbh|ltd|unser\w*|filiale|lager|laden|werkstatt|open(?:s|ed)?|closed (?:on|until|till|at|today|tomorrow|for|from|sundays?|mondays?)|closes (?:at|on)|geöffnet|geschlossen|ouvert|fermé|aperto|chiuso|abierto|cerrado|gesloten|otwarte|zamknięte|mon?(?:day)?\s?[-–]\s?(?:fri?|sat?|sun?|so)\w*)\b",
     re.IGNORECASE,
 )
 _YOURS = re.compile(
-    r"\b(?:you|your|yours|ihre?\w*|dein\w*|sie)\b|\b(?:left|delivered to|goes to|shipped to|is for)\b",
+    r"\b(?:you|your|yours|ihre?\w*|dein\w*|sie)\b|\b(?:left|delivered to|goes to|shipped to|is for|on file|last order|gespeichert|hinterlegt)\b",
     re.IGNORECASE,
 )
 _SEND_BACK = re.compile(
@@ -21,8 +21,18 @@ _SEND_BACK = re.compile(
 )
 """How a shop tells where to send things back; "we send it to" is another thing."""
 _SENTENCE = re.compile(r"[^!?\n]*?(?:(?<!\b\w)(?<!str)(?<!St)\.(?=\s|$)|[!?\n]|$)")
+_ASKS_FOR_STORE = re.compile(
+    r"\b(?:stores?|branch(?:es)?|shops?|outlets?|showrooms?|filialen?|laden|läden|geschäfte?|boutiques?|magasins?|tiendas?|negozi[oi]|winkels?|sklep\w*|butik\w*|butikk\w*|loja|prodejn\w+|üzlet\w*|(?:pick it up|collect|try (?:it|them)(?: on)?) (?:in|at|from))\b[^.!\n]*\?",
+    re.IGNORECASE,
+)
+"""What a shopper asks who wants to know about a place of the shop's."""
+_STORE_BEHIND = re.compile(
+    r"(?:[A-ZÀ-ÖØ-Þ\d][\w'’.-]*\s){1,4}(?:branch|store|shop|outlet|showroom|filiale)\b"
+)
+STORE = "store"
+"""The topic of a turn that answers such a question."""
 _STORE = re.compile(
-    r"\b(?:store|branch|shop|outlet|showroom|filiale|laden|geschäft|boutique|magasin|tienda|negozio|winkel|sklep)\s?\(\s?$",
+    r"\b(?:store|branch|shop|outlet|showroom|filiale|laden|geschäft|boutique|magasin|tienda|negozio|winkel|sklep)\s?\(\s?$|\b(?:in|at|from|im|in der|dans|en|nel) (?:the|your|that|ihre[mr]|eure[mr]|der|le|la|su|il)?\s?(?:(?!my|our|his|her|their|mein|unser)\w+ )?(?:store|branch|shop|outlet|filiale|laden|boutique|magasin|tienda|negozio|winkel),\s$|\bsklep\w* (?:przy|na) $",
     re.IGNORECASE,
 )
 """Before a place that whoever says it calls a store: "the Leeds branch (4 Mill Lane)"."""
@@ -38,14 +48,20 @@ def is_ours(said: Passage, start: int, words: Words) -> bool:
     """Whether it is a place of the shop's own that begins here: its store, its returns address. ``words``: with
     those of the shop, by whose name a place is its own ("Alva Bonn, Kaiserplatz 3")."""
     before = said.text[max(0, start - _LINE_BEFORE) : start]
-    if _STORE.search(before):
+    if _STORE.search(before) or _STORE_BEHIND.match(said.text, start):
         return True
     if not said.from_shop:
         return False
     if _is_named_before(said.text, start, before, words):
         return True
     sentence = next((m[0] for m in _SENTENCE.finditer(said.text) if m.start() <= start < m.end()), said.text)
-    return bool(_SEND_BACK.search(sentence) or (_OURS.search(sentence) and not _YOURS.search(sentence)))
+    ours = STORE in said.topics or _OURS.search(sentence)
+    return bool(_SEND_BACK.search(sentence) or (ours and not _YOURS.search(sentence)))
+
+
+def asks_for_store(text: str) -> bool:
+    """Whether a shopper asks about a place of the shop's, which the next turn then tells."""
+    return "?" in text and bool(_ASKS_FOR_STORE.search(text))
 
 
 def _is_named_before(text: str, start: int, before: str, words: Words) -> bool:

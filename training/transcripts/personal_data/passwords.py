@@ -22,7 +22,7 @@ _SPEAKS_OF_ONE = re.compile(
     re.IGNORECASE,
 )
 _PHRASE = re.compile(
-    r"\b(?:pass\s?-?phrase|recovery phrase|seed phrase|code ?word|memorable (?:word|phrase)|secret (?:word|answer)|security answer|safe ?word)\b(?:\s(?:is|was|should be|ist)|\s?[:=])\s?[\"'“„]?(?P<it>[^\W\d_]{3,}(?: [^\W\d_]{2,}){0,11}?)(?=[\"'”“]|\s*(?:[.,;!?\n)]|$|\band\b|\bbut\b))",
+    r"\b(?:pass\s?-?phrase|recovery phrase|seed phrase|code ?word|memorable (?:word|phrase)|secret (?:word|answer)|security answer|safe ?word)\b(?:,?\s(?:is it|is|was|should be|ist)|\s?[:=])\s?[\"'“„]?(?P<it>[^\W\d_]{3,}(?: [^\W\d_]{2,}){0,11}?)(?=[\"'”“]|\s*(?:[.,;!?\n)–-]|$|\band\b|\bbut\b))",
     re.IGNORECASE,
 )
 """Words that somebody tells as a secret: "my passphrase is correct horse battery"."""
@@ -57,6 +57,7 @@ def find_secrets(said: Passage, ordinary: Callable[[str], bool]) -> Iterator[Fou
         if len(word) >= 4 and (
             (odd and (told or any(c.isdecimal() for c in word)))
             or (told and word.isalpha() and not _tells(word, ordinary))
+            or _is_cried(said.text, match.start("it") + len(word), word, ordinary)
         ):
             yield Found(match.start("it"), match.start("it") + len(word), "password", word)
     for match in _PHRASE.finditer(said.text):
@@ -67,6 +68,12 @@ def find_secrets(said: Passage, ordinary: Callable[[str], bool]) -> Iterator[Fou
         yield Found(*match.span("it"), "password", match["it"])
     if "password" in said.asked and (bare := re.search(r"(?<!\d)\d{4,8}(?!\d)", said.text)):
         yield Found(*bare.span(), "password", bare[0])
+
+
+def _is_cried(text: str, end: int, word: str, ordinary: Callable[[str], bool]) -> bool:
+    """Whether the mark behind a word is its own, as the sentence goes on: "my password Haselnuss! is refused"."""
+    goes_on = text[end : end + 1] == " " and text[end + 1 : end + 2].islower()
+    return goes_on and word[-1:] in "!?#*" and not ordinary(word.rstrip("!?#*"))
 
 
 def _tells(word: str, ordinary: Callable[[str], bool]) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 from stdnum import luhn, numdb
 from stdnum.iso7064 import mod_97_10
 
-from training.transcripts.personal_data.found import Found, Passage, digits_of, plain
+from training.transcripts.personal_data.found import Found, Passage, digits_of, is_things, plain
 
 _RUN = re.compile(r"\d(?:[ \t\u00a0.\-–/_*]{0,3}\d){11,}")
 _ISSUERS = (
@@ -26,11 +26,14 @@ _EXPIRY = r"(?:0[1-9]|1[0-2])\s?[/.-]\s?(?:20)?[2-4]\d"
 _DETAILS = re.compile(
     rf"\b(?:exp(?:iry|ires|iration)?(?: date)?|valid (?:until|thru|to)|good thru|gültig bis|expire)\W{{0,4}}(?P<expiry>{_EXPIRY})(?!\d)"
     r"|\b(?:cvv2?|cvc2?|csc|security code|card verification \w+|prüfziffer|kartenprüfnummer)\b\W{0,3}(?:(?:is|ist|number)\W{0,3}){0,2}(?P<code>\d{3,4})(?!\d)"
-    rf"|{_EXPIRY}\W{{1,4}}(?:security |sec )?code\W{{0,3}}(?P<behind>\d{{3,4}})(?!\d)"
     r"|\bcard (?:number |no\.? )?(?:starting|beginning|starts|begins)\W{0,3}(?P<first>\d{4,6})(?![\d,.]\d)"
-    r"|\b(?:ending(?: in| with)?|ends(?: in| with)?|(?:starts?|starting|begins?|beginning) (?:in|with)|last (?:four|4)(?: digits)?(?: (?:are|is|of (?:my|the) card(?: (?:are|is))?))?"
-    r"|endet auf|letzten vier ziffern|se terminant par|qui (?:finit|termine) par|eindig\w+ op|termina (?:con|en|em)|kończ\w+ się (?:na )?)\W{0,3}(?P<last>\d{4,6})(?!\d|[.,]\d)",
+    r"|\b(?:ending(?: in| with)?|ends(?: in| with)?|(?:starts?|starting|begins?|beginning) (?:in|with)|(?:finish(?:es|ing)?|ends?) (?:in|with|on)|last (?:digits|(?:four|4)(?: digits)?)(?: (?:are|is|of (?:my|the) card(?: (?:are|is))?))?"
+    r"|endet auf|letzten vier ziffern|se terminant par|qui (?:finit|termine) par|eindig\w+ op|termina (?:con|en|em)|kończ\w+ się (?:na )?)\W{0,3}(?P<last>\d{4,6}(?: \d\d\b)?|\d(?:[ -]\d){3})(?!\d|[.,]\d)"
+    r"|\b(?:last|letzten) (?:three|3|drei)(?: (?:digits|numbers|ziffern))?(?: (?:on|at|from) the back)?\W{0,3}(?:(?:is|are|of (?:my|the) card|sind)\W{0,3}){0,2}(?P<three>\d{3})(?![\d%€$£]|[.,]\d)",
     re.IGNORECASE,
+)
+_CODE_BEHIND = re.compile(
+    rf"{_EXPIRY}\W{{1,4}}(?:security |sec )?code\W{{0,3}}(?P<code>\d{{3,4}})(?!\d)", re.IGNORECASE
 )
 _PAPER = re.compile(
     r"\b(?:passport|pass|ausweis|identity card|id card|licen[cs]e|visa until|permit|voucher|gift)\b",
@@ -47,11 +50,12 @@ _AFTER_CARD = re.compile(
     rf"\W{{0,4}}(?:(?:valid|good|gültig)\s?)?(?:(?:till?|until|thru|to|exp\w*|bis)\b\W{{0,3}})?(?P<expiry>{_EXPIRY})(?:\W{{1,4}}(?P<code>\d{{3,4}}))?(?!\d)"
 )
 _BANK = re.compile(
-    r"\bsort[ -]?code\b\W{0,3}(?:is\W{0,2})?(?P<sort>\d\d[- ]?\d\d[- ]?\d\d)\b|\b(?:blz|bankleitzahl)\b\W{0,3}(?P<bank>\d{3} ?\d{3} ?\d{2})\b"
+    r"\bsort(?:[ -]?code)?\b\W{0,3}(?:is\W{0,2})?(?P<sort>\d\d[- ]?\d\d[- ]?\d\d)\b|(?<![\w-])(?P<british>\d\d-\d\d-\d\d(?:\s?[,/&]|\sand)?\s(?:(?:acc(?:oun)?t?|a/c)\W{1,3})?\d{8})(?![\w-])|"
+    r"\bbsb\W{0,3}(?P<bsb>\d{3}[ -]?\d{3})\b|\b(?:transit|branch)\s?(?:no\.?|number)?\W{0,3}(?P<branch>\d{5})\b|\binstitution\s?(?:no\.?|number)?\W{0,3}(?P<institution>\d{3})\b|\b(?:blz|bankleitzahl)\b\W{0,3}(?P<bank>\d{3} ?\d{3} ?\d{2})\b"
     r"|\b(?:routing|aba|transit)\s?(?:no\.?|number)?\W{0,3}(?:is\s)?(?P<routing>\d{9})\b|\bclearing(?:nummer|number)?\W{0,3}(?P<clearing>\d{4,5}(?:-\d)?)\b"
     r"|\bkonto(?:nummer|-?nr\.?)?\W{0,3}(?P<konto>\d{2,4}(?:[ .]\d{2,4}){1,3}-?\d?)\b"
     r"|\b(?:bic|swift)(?:[ -]code)?\b\W{0,3}(?P<bic>(?-i:[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?))\b"
-    r"|\b(?:acc(?:oun)?t?\.?|a/c|konto(?:nummer|-?nr\.?)?|kto\.?(?:-?nr\.?)?)\s?(?:no\.?|number|num|nr\.?)?\s?[:=]?\s?(?:is\s)?(?P<account>\d{7,10})\b",
+    r"|\b(?:acc(?:oun)?t?\.?|a/c|konto(?:nummer|-?nr\.?)?|kto\.?(?:-?nr\.?)?)\s?(?:no\.?|number|num|nr\.?)?\s?[:=]?\s?(?:is\s)?(?P<account>\d{7,10}|\d{4} \d{4})\b",
     re.IGNORECASE,
 )
 """Accounts as they are written without an IBAN; seven digits and more, for a customer's number has fewer."""
@@ -65,7 +69,12 @@ _IN_FOURS = re.compile(
 def find_cards(said: Passage) -> Iterator[Found]:
     """Card numbers, and what is told beside them."""
     text = said.text
-    whole = [span for run in _RUN.finditer(text) for span in _cards_in(text, run.start(), run.end())]
+    whole = [
+        span
+        for run in _RUN.finditer(text)
+        if not is_things(text, run.start())
+        for span in _cards_in(text, run.start(), run.end())
+    ]
     starred = [match.span() for match in _STARRED.finditer(text)]
     for start, end in (*whole, *starred):
         kind = "iban" if text[start].isalpha() and text[start] not in "xX" else "card"
@@ -81,6 +90,8 @@ def find_cards(said: Passage) -> Iterator[Found]:
         if part == "expiry" and paper:
             continue
         yield Found(*match.span(part), "card", digits_of(match[part]))
+    for match in _CODE_BEHIND.finditer(text):
+        yield Found(*match.span("code"), "card", match["code"])
     if "card_end" in said.asked and (last := re.search(r"(?<![\d.,])\d{4}(?![\d.,]?\d)", text)):
         yield Found(*last.span(), "card", last[0])
 

@@ -16,6 +16,7 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?\n:]\s*|[\"“„]\s*)$")
 _NAMED_BEHIND = re.compile(
     r"\s*(?:$|[.,;:!?)\n\"']|['’]s\b|(?:here|from|and|is|has|speaking|can|could|will|would|wants?|needs?|said|says|was|had|did|does|should|got|gets)\b)"
 )
+_INITIALS_BEFORE = re.compile(r"(?<![\w.])(?:[^\W\d_a-z]\.[ -]?){1,3}$")
 _SPELLED = re.compile(r"[^\W\d_](?:-[^\W\d_]){2,}")
 """Letter by letter: "a-n-n-a"."""
 _THE = re.compile(r"\b(?:the|a|an|this|that|der|die|das|le|la|el)\s$", re.IGNORECASE)
@@ -98,7 +99,18 @@ class People:
                 or self._is_name(text, token.start(), token.start() + len(word))
             ):
                 last = token.start() + len(word)
-                yield token.start(), last
+                yield token.start() - len(self._initials(text, token)), last
+
+    def _initials(self, text: str, token: re.Match[str]) -> str:
+        """The initials before the surname of somebody whose first names begin with them: "C. Abt"."""
+        before = _INITIALS_BEFORE.search(text, max(0, token.start() - 12), token.start())
+        letters = [folded(letter) for letter in re.findall(r"[^\W\d_]", before[0])] if before else []
+        fits = any(
+            folded(token[0]) in person.parts
+            and all(any(part.startswith(letter) for part in person.parts) for letter in letters)
+            for person in self._persons
+        )
+        return before[0] if before and fits else ""
 
     def _begins(self, text: str, token: re.Match[str]) -> bool:
         """Whether a word with a capital stands before another of the same name: "Park Seo-yeon"."""

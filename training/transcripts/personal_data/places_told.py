@@ -36,6 +36,26 @@ _ASKED_ONESELF = re.compile(
     re.IGNORECASE,
 )
 """ "City? Lyon." """
+_NAMED_HOUSE = re.compile(
+    rf"\b(?:live[sd]?|living|address is|(?:send|deliver|ship) (?:it|them)|moved) (?:at|to|in) (?P<house>(?:[Tt]he )?(?:{_CAP}[\w'’-]+\s){{0,2}}(?:Cottage|House|Forge|Barn|Mill|Lodge|Farm|Farmhouse|Rectory|Vicarage|Hall|Manor|Croft|Grange|Stables|Granary|Smithy|Schoolhouse|Bakery|Chapel|Oast|Dairy|Gatehouse)),\s(?P<town>{_CAP}[\w'’-]+(?:[ -]{_CAP}?[\w'’-]+){{0,2}}?)(?=\s*(?:[,.;!?\n]|$))"
+)
+"""A house that has a name and no number: "I live at the Old Forge, Bourne"."""
+_MOVED = re.compile(
+    rf"\b(?:moved?|moving)(?: house)?,? from (?P<town>{_CAP}[\w'’-]+(?:[ -]{_CAP}[\w'’-]+)?) to (?P<other>{_CAP}[\w'’-]+(?:[ -]{_CAP}[\w'’-]+)?)(?=\s*(?:[,.;!?\n]|$|(?:last|this|in|and|so|a|next)\b))"
+)
+_CALLED_PLACE = re.compile(
+    rf"\b(?i:street|road|town|city|village|straße|strasse|wohnort|ortschaft|stadt|rue|ville|calle|ciudad|città|straat|woonplaats|stad|ulica|miasto)(?: name)?(?:(?:\s(?i:is|ist|est|es|è|now|jetzt|heißt|called|from)\b)+|\s?[:=]|,)\s(?P<place>{_CAP}[\w'’-]+(?:[ -]{_CAP}[\w'’-]+){{0,2}})(?:\sto\s(?P<other>{_CAP}[\w'’-]+(?:[ -]{_CAP}[\w'’-]+)?))?(?=\s*(?:[,.;!?\n)]|$|(?:now|please|and|but|bitte|jetzt|instead|not)\b))"
+)
+"""What is called a street or a town: "my street is Quai Ouest", "change city from Arles to Sète"."""
+_STREET_AND_NUMBER = re.compile(
+    r"\b(?:street|road|straße|strasse|rue|calle|via|straat|ulica)\b[^.?!\n]{2,50}\b(?:number|no\.?|nr\.?|nummer|hausnummer|numéro|número|numero)\s(?P<house>\d{1,4}[a-z]?)\b(?![.,:]\d)",
+    re.IGNORECASE,
+)
+_FLOOR = re.compile(
+    r"\b(?:(?:hinterhaus|vorderhaus|seitenflügel|quergebäude),?\s)?(?:\d{1,2}|[IVX]{1,4})\.\s?(?:og|obergeschoss|stock|etage),?\s(?:links|rechts|mitte)\b",
+    re.IGNORECASE,
+)
+"""A floor and the side on which somebody lives."""
 _LETTER = r"(?:[A-Z]\s)"
 _FIGURE = (
     r"(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|\d\d?)\s)"
@@ -64,6 +84,11 @@ def find_told(said: Passage, words: Words) -> Iterator[tuple[int, int]]:
     yield from (match.span("house") for match in _NUMBERED.finditer(text))
     if _SPEAKS_OF_HOUSES.search(text):
         yield from (match.span(match.lastgroup or "") for match in _AT_NUMBER.finditer(text))
+    yield from (match.span() for match in _FLOOR.finditer(text))
+    for match in _NAMED_HOUSE.finditer(text):
+        yield from (match.span(part) for part in ("house", "town"))
+    if not said.from_shop:
+        yield from _called_places(text, words)
     for match in _UNNUMBERED.finditer(text):
         named = match["street"].split()[:-1]
         if not all(map(words.is_ordinary, named)) and not words.is_ordinary(match["town"]):
@@ -74,3 +99,12 @@ def find_told(said: Passage, words: Words) -> Iterator[tuple[int, int]]:
     for match in _CONFIRMED.finditer(text) if said.from_shop else ():
         if words.is_town(match["town"]) and not words.is_ordinary(match["town"]):
             yield match.span("town")
+
+
+def _called_places(text: str, words: Words) -> Iterator[tuple[int, int]]:
+    """What a shopper calls a street or a town of theirs."""
+    for match in (*_MOVED.finditer(text), *_CALLED_PLACE.finditer(text)):
+        for part, place in match.groupdict().items():
+            if place and not words.is_ordinary(place.split()[0]):
+                yield match.span(part)
+    yield from (match.span("house") for match in _STREET_AND_NUMBER.finditer(text))

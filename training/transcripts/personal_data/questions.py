@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from training.transcripts.personal_data.papers import IDENTITY, NATIONAL, REQUESTS, UNLOCKING, USER
+
 _REQUEST = re.compile(
-    r"\?|\b(?:please|tell|give|need|enter|send|type|may i|could|confirm|bitte|geben|nennen|merci de|por favor|graag)\b",
+    rf"\?|\b(?:{REQUESTS}|please|tell|give|need|enter|send|type|may i|could|confirm|bitte|geben|nennen|merci de|por favor|graag)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+|\n|$)")
@@ -14,7 +16,7 @@ _ASKS = {
     "name": r"\b(?:your|full|first|last|the|his|her|whose|what|which)\s+(?:\w+\s+){0,2}?(?:sur)?names?\b|\bsurname|\b(?:account |card ?)?holder\s?\?|\baccount holder|inhaber(?:in)?\b|\btitulaire\b|\btitular\b|\bintestatario\b|rekeninghouder|kontoinnehavare|\bwhose (?:account|card|phone|number|order|parcel)\b|"
     r"\bwho(?:m)? (?:am i|i'?m|i am|do i|is this|is it|shall|should|do you|is the parcel|does)\b|speaking (?:to|with)|for whom|"
     r"\bwho(?:['’]s| is| will| would| shall| should| can| may)? (?:going to )?(?:be )?(?:collect|pick|fetch|com|receiv|sign)(?:ing|e)?\b|\band (?:who are you|you are|you\s?\?)|\bwho(?:['’]?s| is| are) (?:your|the|his|her) \w+\s?\?|\bwhat (?:do|can|should|shall|may) (?:i|we) call (?:you|him|her|them)\b|\bwho(?:m)? (?:shall|should|may|can|do) (?:i|we) (?:announce|expect|ask for|say|address)\b|"
-    r"\bname (?:is|on|of|for|as)\b|(?<!product )(?<!brand )(?<!model )(?<!company )(?<!user )\bnames?\s?[?:]|\b(?:under|by|have|get|take) (?:a|what|which|the) (?:\w+ )?name\b|\b(?:ihr|dein|der|welcher|vollständiger) name|wie heiß|wie heiss|für wen|votre nom|quel nom|"
+    r"\bname (?:is|on|of|for|as)\b|(?<!product )(?<!brand )(?<!model )(?<!company )(?<!user )\bnames?\s?[?:]|\b(?:under|by|have|get|take) (?:a|what|which|the) (?:\w+ )?name\b|\b(?:ihr|dein|der|welcher|vollständiger) name|welchem namen|wie heiß|wie heiss|für wen|votre nom|quel nom|"
     r"su nombre|nombre completo|uw naam|suo nome|come si chiama|cómo se llama|a nombre de",
     "email": r"e-?mail|mail address|courriel|correo",
     "phone": r"\bphones?\b|telephone|mobile|\bcell|number\b.{0,30}\b(?:call|reach|ring|driver|courier)|(?:call|reach|ring) you\b|"
@@ -25,16 +27,17 @@ _ASKS = {
     "postcode": r"post\s?code|postal code|\bzip\b|\bplz\b|postleitzahl|code postal|código postal|codice postale|\bcap\b|pin\s?code|eircode",
     "town": r"\btown\b|\bcity\b|\bstadt\b|\bwohnort\b|\bort\b|\bville\b|ciudad|città|woonplaats",
     "iban": r"\biban\b|bank (?:account|details)|bankverbindung|account number",
-    "card_end": r"last (?:four|4) digits|letzten (?:vier|4) ziffern",
+    "card_end": r"last (?:four|4|three|3|few) digits|letzten (?:vier|4|drei|3) ziffern|(?:derniers|últimos|últimas|ultime|laatste|sista|siste|sidste|ostatni\w+) (?:(?:quatre|cuatro|quattro|vier|fyra|fire|cztery|4) )?(?:chiffres|dígitos|cifras|cifre|cijfers|siffr\w+|cifre|cyfr\w*)|"
+    r"(?:which|what|welche|quelle|qué|que|quale|welke|vilket|hvilket) (?:of (?:your|the) )?(?:cards?|karte|carte|tarjeta|carta|cartão|kaart|kort)\b(?! (?:size|reader))",
     "birth_date": r"date of birth|birth\s?date|birthday|\bborn\b|geburtstag|geburtsdatum|geboren|naissance|nacimiento|nascita|geboorte",
-    "password": r"\bpin\b|one-time|passcode|password|\botp\b|\btan\b",
+    "password": rf"\bpin\b|one-time|passcode|\botp\b|\btan\b|\b(?:{UNLOCKING})\b",
     "customer_number": r"(?:customer|client|member(?:ship)?|club|account|loyalty)\s?(?:card )?(?:number|no\b|id\b)|kundennummer|numéro de client|número de cliente|klantnummer",
     "tracking_number": r"tracking|sendungsnummer|parcel number|numéro de suivi|seguimiento|consignment",
     "gift_code": r"(?:code|number|no)\b.{0,20}\b(?:gift|voucher)|(?:gift|voucher|coupon)\b.{0,20}\b(?:code|number|no)\b|gutscheincode|gutscheinnummer",
-    "national_id": r"tax (?:number|id|no)|vat (?:number|id|no)|social security|national insurance|steuer|personnummer|pesel|\bdni\b|\bnif\b|"
+    "national_id": rf"\b(?:{NATIONAL})\b|tax (?:number|id|no)|vat (?:number|id|no)|social security|national insurance|steuer|personnummer|pesel|\bdni\b|\bnif\b|"
     r"codice fiscale|\bcpf\b|\bbsn\b|aadhaar|id number",
-    "identity_document": r"passport|id[- ]card|identity card|identity document|ausweis|pasaporte|driving licen[cs]e|driver'?s licen[cs]e|carte d'identité",
-    "account": r"user\s?-?name|handle|benutzername|twitter|instagram|nickname",
+    "identity_document": rf"\b(?:{IDENTITY})\b|\b(?-i:ID)\b(?! numbers? of the)|passport|id[- ]card|identity card|identity document|ausweis|pasaporte|driving licen[cs]e|driver'?s licen[cs]e|carte d'identité",
+    "account": rf"\b(?:{USER})\b|user\s?-?name|twitter|instagram|nickname|\b(?:which|what|welche[sn]?|quel|qué|cuál|quale|qual|welke?|vilket|hvilken|jakie) (?:is )?(?:(?:your|the|ihr|votre|su|uw) )?(?:other )?(?:account|konto|compte|cuenta|conto|conta|profile?|profil)\b(?! (?:number|holder|type|manager))",
     "order_number": r"order (?:number|no\b|id\b)|which order|bestellnummer|numéro de commande|número de pedido|bestelnummer|numero d.ordine",
 }  # fmt: skip
 _BIRTHDAY = re.compile(_ASKS["birth_date"], re.IGNORECASE)
@@ -47,7 +50,7 @@ def asked_in(text: str) -> frozenset[str]:
     """The kinds that a text asks for; a sentence that only tells something asks for none, but what it tells
     of birthdays ("birthday") invites dates."""
     told = frozenset(("birthday",)) if _BIRTHDAY.search(text) else frozenset[str]()
-    if not _ANY.search(text) or not _REQUEST.search(text):
+    if not _REQUEST.search(text) or not _ANY.search(text):
         return told
     requests = [s[0] for s in _SENTENCE.finditer(text) if _REQUEST.search(s[0])]
     return told | frozenset(

@@ -9,13 +9,14 @@ from training.transcripts.personal_data.dates import date_pattern, days_of_birth
 from training.transcripts.personal_data.endings import partly_told
 from training.transcripts.personal_data.found import Found, Passage, merged, of_kind, plain
 from training.transcripts.personal_data.places_again import told_again
+from training.transcripts.personal_data.slips import mistyped
 from training.transcripts.personal_data.words import Words
 
 _TOWN = re.compile(r"^(?:[a-z]{1,2}-)?\d[\d -]{2,6}\d (?P<town>[^\W\d_]{4,}(?:[ -][^\W\d_]{3,})?)$")
 """The town of a line such as "31-147 Kraków", which may be said again without its postcode."""
 _NOT_BY_VALUE = ("email", "link")
 _BETWEEN = re.compile(r"[ ./()–-]+")
-_APART = "[ ./()–-]{0,2}"
+_APART = "[ ./()–-]{0,3}"
 _NUMBERS_OF_PEOPLE = ("customer_number", "identity_document", "national_id")
 _NUMBERED = re.compile(r"(?P<letters>[a-z]{0,4})(?P<number>\d{5,}[a-z]?)")
 _BIRTH_NUMBER = re.compile(r"(?:(?:19|20)\d\d|\d\d)(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{4}")
@@ -32,7 +33,7 @@ def patterns(
     """How the numbers, codes and parts of addresses are written that stand in the texts more than once."""
     return [
         *_dates(said, data), *partly_told(said, data), *_numbers(said, data),
-        *_mailboxes(said, data), *told_again(said, data, words), *_places(said, data, words),
+        *_mailboxes(said, data), *told_again(said, data, words), *_places(said, data, words), *mistyped(said, data),
     ]  # fmt: skip
 
 

@@ -7,29 +7,32 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from stdnum import luhn
+
 from training.transcripts.personal_data.found import Found, Passage, digits_of, plain
+from training.transcripts.personal_data.papers import IDENTITY, NATIONAL, UNLOCKING, USER
 
 LASTS = 4
 """Turns behind the one that speaks of something."""
 
 _OF = {
-    "password": r"(?<!rotary )(?<!bowling )(?<!ten )pins?(?!\s?codes?\b|stripe)|pass\s?-?(?:words?|wort|wörter|codes?|phrases?|keys?)|passwd|pwd?|otp|tan|2fa|mfa|two[- ]factor|one[- ]time|verif\w+|authentic\w+|"
+    "password": rf"{UNLOCKING}|(?<!rotary )(?<!bowling )(?<!ten )pins?(?!\s?codes?\b|stripe)|pass\s?-?(?:words?|wort|wörter|codes?|phrases?|keys?)|passwd|pwd?|otp|tan|2fa|mfa|two[- ]factor|one[- ]time|verif\w+|authentic\w+|"
     r"(?:door|gate|entry|entrance|access|alarm|locker|lock|pick-?up|collection|sms|text|log-?in|sign-?in|reset|security|secret|garage|building|key ?safe|unlock|confirmation|activation|backup|recovery|courtyard|lift|keypad)\s?-?codes?|"
     r"kennw[oö]rt\w*|geheimzahl|zugangs(?:code|daten)|türcode|mot de passe|mdp|code (?:d'accès|de porte)|digicode|contraseña|clave|kluis|wachtwoord|hasło|senha|lösenord|passord|adgangskode|locked out|hacked|reset|(?:\d|four|five|six|eight)[ -]digits?|alarm (?:is|off|system|goes)|(?:text|sms|message) (?:saying|that says|says|said|with)|(?:got|received|sent) (?:me |you )?an? (?:text|sms)|opens? with|combination|padlock|key ?box|lock ?box",
     "code": r"codes?|kode|código|codice",
-    "account": r"user\s?-?(?:names?|ids?)|users?|accounts?|log(?:ged|ging)?[ -]?(?:in|on)|logins?|sign(?:ed)?[ -]?(?:in|up)|profiles?|nick\s?(?:names?)?|handles?|gamer\s?tag|benutzer\w*|nutzername\w*|konto|anmeld\w+|compte|"
+    "account": rf"{USER}|user\s?-?(?:names?|ids?)|users?|accounts?|log(?:ged|ging)?[ -]?(?:in|on)|logins?|sign(?:ed)?[ -]?(?:in|up)|profiles?|nick\s?(?:names?)?|handles?|gamer\s?tag|benutzer\w*|nutzername\w*|konto|anmeld\w+|compte|"
     r"identifiant|cuenta|usuario|utente|gebruikers\w*|registered|insta(?:gram)?|tiktok|discord|telegram|snap(?:chat)?|twitter|steam|xbox|psn|reddit",
-    "identity_document": r"passports?|pass(?:eport|aporte|aporto|nummer)|paspoort\w*|reisepass\w*|foreigner id|(?:personal)?ausweis\w*|id[- ]?(?:cards?|documents?|papers?|numbers?|no|nr)|proof of (?:id|identity|age)|(?-i:ID)|identity (?:card|document|papers?)|"
+    "identity_document": rf"{IDENTITY}|passports?|pass(?:eport|aporte|aporto|nummer)|paspoort\w*|reisepass\w*|foreigner id|(?:personal)?ausweis\w*|id[- ]?(?:cards?|documents?|papers?|numbers?|no|nr)|proof of (?:id|identity|age)|(?-i:ID)|identity (?:card|document|papers?)|"
     r"driv\w+ licen[cs]e|(?<!software )(?<!fishing )(?<!creative )(?<!user )licen[cs]e(?! plate)(?! key)|führerschein\w*|rijbewijs|permis(?: de conduire)?|residence permit|aufenthalts\w+|nric|hkid|carte d'identité|age (?:check|verification)|legitim\w+|documento|dowód",
     "licence_plate": r"(?:number|licen[cs]e|car) ?plates?|(?:my|our|his|her|your) plates?|plates? (?:is|are)|registration|vehicles?|e-?scooters?|mopeds?|motor(?:bikes?|cycles?)|cars?|vans?|lorry|truck|trailer|park(?:ing|ed)?|kennzeichen|nummernschild|kenteken|matrícula|targa|immatriculation|plaque|wagen|auto",
     "customer_number": r"loyalty|points|bonus|membership|member|club ?card|stamp ?card|customer (?:card|no|nr|number|id)|store card|reward\w*|kd\.?-?nr|kunden(?:nummer|nr|karte|-nr)\w*|klant(?:nummer|enkaart)|kundenr|kundenummer|kundnummer|medlems\w+|carte de fidélité|subscri\w+|policy|payback",
-    "birth_date": r"born|birth(?:s|days?|dates?)?|b-?days?|d\.?o\.?b|how old|old enough|years old|(?<=my )age|geboren|geburts\w+|naissance|née?|anniversaire|nacimiento|cumpleaños|nascita|compleanno|geboorte\w*|verjaardag|urodzenia",
-    "national_id": r"tax|vat|steuer\w*|social security|national (?:id|insurance|number|identi\w+)|personal (?:number|id number|identity)|identification(?: number)?|birth (?:number|no)|rodné číslo|emirates id|customs id|cpf|cnpj|pesel|nif|dni|bsn|personnummer|fødselsnummer|bankid|codice fiscale|aadha+r",
+    "birth_date": r"born|birth(?! (?:number|no\b))(?:s|days?|dates?)?|b-?days?|d\.?o\.?b|how old|old enough|years old|(?<=my )age|geboren|geburts\w+|naissance|née?|anniversaire|nacimiento|cumpleaños|nascita|compleanno|geboorte\w*|verjaardag|urodzenia",
+    "national_id": rf"{NATIONAL}|tax|vat|steuer\w*|social security|national (?:id|insurance|number|identi\w+)|personal (?:number|id number|identity)|identification(?: number)?|birth (?:number|no)|rodné číslo|emirates id|customs id|cpf|cnpj|pesel|nif|dni|bsn|personnummer|fødselsnummer|bankid|codice fiscale|aadha+r",
     "tracking_number": r"parcels?|packages?|packets?|track(?:ing|ed)?|shipments?|consignments?|carriers?|couriers?|waybill|paket\w*|päckchen|sendung\w*|colis|suivi|paquete|envío|pacco|spedizione|pakket\w*|zending|"
     r"ups|dhl|dpd|gls|fedex|evri|royal mail|postnl|colissimo|chronopost|usps|bpost|postnord|inpost",
 }  # fmt: skip
 _SPEAKS = re.compile(
-    "|".join(rf"\b(?P<{kind}>{words})\b" for kind, words in _OF.items()),
+    rf"\b(?:{'|'.join(rf'(?P<{kind}>{words})' for kind, words in _OF.items())})\b",
     re.IGNORECASE,
 )
 _PROMOTION = re.compile(
@@ -39,13 +42,13 @@ _PROMOTION = re.compile(
 """Where a code is a thing of the shop's, or a postcode."""
 _NO_CODE = re.compile(
     r"(?:19|20)\d\d|[A-Z]{2,5}-\d{5,}|\d+(?:mm|cm|km|kg|gb|mb|tb|ml|th|st|nd|rd|am|pm|x\d+|g|m|l|h|w|v|k|p|d|s|eur|usd|gbp)|"
-    r"(?:iphone|ipad|android|windows|win|ios|chrome|firefox|safari|galaxy|pixel|covid|sn|imei|rma|po|ref|mp|ps|usb|wpa|ipv|co|eu|uk|us|de|size|no|nr|week|kw|ue|q|w|l)-?\d+\w{0,2}|(?-i:[A-Z]{4,}\d{1,2})",
+    r"(?:iphone|ipad|android|windows|win|ios|ipados|macos|fairphone|huawei|xiaomi|edge|opera|chrome|firefox|safari|galaxy|pixel|covid|sn|imei|rma|po|ref|mp|ps|usb|wpa|ipv|co|eu|uk|us|de|size|no|nr|week|kw|ue|q|w|l|e|err|error|http)-?\d+(?:\.\d+)*\w{0,2}|(?-i:[A-Z]{4,}\d{1,2})",
     re.IGNORECASE,
 )
 """Years, orders, measures, devices, sizes, codes of promotions."""
 _MIXED = r"(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z\d]+(?:-[A-Za-z\d]+)?"
 _LEADS = (
-    r"(?:codes?|pins?|otp|tan|pass\w*|it|it['’]?s|its|that['’]?s|is|was|as|are|be|got|received|sent|try|tried|use|used|enter|entered|type|typed|put(?: in)?|press|dial|show|says?|said|saying|reads?|with|"
+    r"(?:codes?|pins?|otp|tan|sms|by text|pass\w*|it|it['’]?s|its|that['’]?s|is|was|as|are|be|got|received|sent|try|tried|use|used|enter|entered|type|typed|put(?: in)?|press|dial|show|says?|said|saying|reads?|with|"
     r"told (?:him|her|them|you)|gave (?:him|her|them)|mine|one|new|now|yes|ok|okay|ja|code ist|ist|lautet|war|est|es|è|:|=|#|\()"
 )
 _SECRET = re.compile(
@@ -53,7 +56,7 @@ _SECRET = re.compile(
     re.IGNORECASE,
 )
 _IN_GROUPS = re.compile(
-    r"(?<![\w-])(?!(?:DIN|ISO|EN|RAL|EAN|GTX?)\s)[A-Z]{2,5}(?= [A-Z ]*\d+ [A-Z ]*\d)(?: (?:\d{2,6}|[A-Z]{2,6})){2,5}(?![\w-]|[.,]\d)"
+    r"(?<![\w-])(?!(?:DIN|ISO|EN|RAL|EAN|GTX?|SN|IMEI)\s)[A-Z]{2,5}(?= [A-Z ]*\d+ [A-Z ]*\d)(?: (?:\d{2,6}|[A-Z]{2,6})){2,5}(?![\w-]|[.,]\d)"
 )
 """As it stands on a card: "KLM 4410 TR 09"."""
 _KEYED = re.compile(r"(?<![\w#.,/€$£-])\d{4,6}[#*](?![\w*#])")
@@ -90,13 +93,13 @@ _NO_USER = re.compile(
 )
 _CALLED_USER = re.compile(
     r"\b(?:user\s?-?(?:name|id)?|account(?: name)?|log-?in(?: name)?|nick\s?(?:name)?|handle|gamer\s?tag|benutzername|usuario|identifiant)s?"
-    r"(?:\s(?:is|was|are|should be|must be|would be|ist|simply|just|only|still|now|called|named))+:?\s[\"'“„]?(?P<it>[a-z][\w.-]{4,}\w)(?![\w@])",
+    r"(?:\s(?:is|was|are|should be|must be|would be|used to be|ist|war|lautet|heißt|heisst|est|es|è|é|jest|er|är|on|simply|just|only|still|now|called|named))+:?\s[\"'“„]?(?P<it>[a-z][\w.-]+\w)(?![\w@])",
     re.IGNORECASE,
 )
 _HAS_ENDED = re.compile(r"(?:ed|ing|able|ible|ive)$", re.IGNORECASE)
 """How a word ends that says something about an account rather than being one: "my account is deactivated"."""
 _DOCUMENT = re.compile(
-    r"(?<![\w-])(?:[A-Z]\d{3}(?:-\d{1,4}){2,4}|[A-Z]{1,3}-?\d{5,9}(?:[A-Z]{1,2}|\(\w\))?|(?=[A-Z\d]*[A-Z])(?=(?:[A-Z]*\d){2})[A-Z\d]{7,11}|[A-Z]{2,5}9{0,3} ?\d{6} ?[A-Z\d]{5}(?: ?\d{2})?|\d{2}[A-Z]{2}\d{5}|[A-Z]{2} ?\d{7}|\d{8,10}|\d{4} \d{6})(?![\w-])"
+    r"(?<![\w-])(?:[A-Z]\d{3}(?:-\d{1,4}){2,4}|[A-Z]{1,3}-?\d{5,9}(?:[A-Z]{1,2}|\(\w\))?|(?=[A-Z\d]*[A-Z])(?=(?:[A-Z]*\d){2})[A-Z\d]{7,11}|[A-Z]{2,5}9{0,3} ?\d{6} ?[A-Z\d]{5}(?: ?\d{2})?|\d{2}[A-Z]{2}\d{5}|[A-Z]{2} ?\d{7}|\d{8,10}|\d{4} \d{6}|(?=[A-Z\d ]*[A-Z])(?=(?:[A-Z ]*\d){3})(?=[A-Z]*\d)[A-Z\d]{2,5}(?: (?=[A-Z]*\d)[A-Z\d]{2,5}){1,4})(?![\w-])"
 )
 _PLATE = re.compile(
     r"(?<![\w-])(?:[A-Z]{2}[ -]?\d{2}[ -]?[A-Z]{3}|[a-z]{2} ?\d{2} ?[a-z]{3}|[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}|\d{1,3}-[A-Z]{1,3}-\d{1,6}|[A-Z]{2}-\d{2,3}-[A-Z]{1,2}|\d{2}-[A-Z]{2,3}-\d{1,2}|"
@@ -162,10 +165,11 @@ def find_spoken_of(said: Passage, ordinary: Callable[[str], bool]) -> Iterator[F
 
 
 def _national_numbers(text: str) -> Iterator[Found]:
-    """Where the text itself speaks of them, or is hardly more than the number."""
-    if "national_id" not in _topics_in(text) and len(text.split()) > _SHORT:
-        return
+    """Where the text itself speaks of them, is hardly more than the number, or its check digit is right."""
+    told = "national_id" in _topics_in(text) or len(text.split()) <= _SHORT
     for match in _NATIONAL.finditer(text):
+        if not (told or luhn.is_valid(digits_of(match[0]))):
+            continue
         if 8 <= len(digits_of(match[0])) <= 15 and not _NO_NATIONAL.fullmatch(match[0]):
             yield Found(*match.span(), "national_id", plain(match[0]))
 

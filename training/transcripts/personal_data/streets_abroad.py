@@ -15,7 +15,7 @@ _NUMBER = r"\d{1,4}(?:\s?[a-zA-Z](?![\w'’]))?(?:\s?[-/]\s?\d{1,4}[a-z]?\b)*(?!
 _NAMED = rf"(?:(?:{_SMALL}\s|[dl]['’])*{_CAP}[\w'’.-]*\s?){{1,4}}"
 _BEHIND = (
     r"(?:g\.|gatvė|pr\.|prospektas|alėja|iela|bulvāris|prospekts|tn\.|tänav|mnt\.?|maantee|pst\.?|u\.|krt\.|rkp\.|körút|rakpart|sor|dűlő|cesta|ulica|trg|nábřeží|náměstí|námestie|nám\.|třída|trieda|tř\.|"
-    r"sk\.|sok\.|cad\.|mah\.|katu|kuja|allé|stræde|plads|plass|gränd|torg|väg|stígur|vegur|braut)"
+    r"sk\.|sok\.|cad\.|mah\.|katu|kuja|allé|stræde|plads|plass|gränd|torg|väg|vägen|stígur|vegur|braut|gate|gata|gatan|gaten|gt\.|gade|vei|veien|vn\.|veg|vegen|vej|plassen|brygge|tie|polku|laan|straat|kade)"
 )
 _TYPE_BEHIND = re.compile(rf"(?<![\w-])(?P<words>(?:{_CAP}[\w'’-]*\.?\s){{1,4}}){_BEHIND}\s{_NUMBER}")
 _BEFORE = (
