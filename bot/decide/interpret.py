@@ -13,9 +13,10 @@ from bot.conversation.understanding import Entity, Scored, Understanding
 from bot.decide import stack as stacks
 from bot.decide.advice import Adviser
 from bot.decide.assistant import Assistant
+from bot.decide.flows import collected_slots
 from bot.decide.message import Decision, Message, asks, asks_nothing
 from bot.decide.payloads import Payload, PayloadError, parse_payload
-from bot.decide.question import OpenQuestion
+from bot.decide.question import OpenQuestion, begins_task
 from bot.decide.readings import NOTHING_ASKED, Reading, Thresholds
 from bot.decide.starts import PATTERNS
 from bot.decide.values import fit, yes_or_no
@@ -28,6 +29,8 @@ _CERTAIN = 0.8
 """From here on a wish to stop is one, also in a message that says yes."""
 _PLACE_WORDS = 4
 """Words that only name a place have no more: "the second one please"."""
+DETAILS_ONLY = "details_only"
+"""The reason of ``cannot_handle`` where details are given and nothing is asked."""
 _TASK = re.compile(r"/\w+")
 _MUCH = 3.0
 """So much better one of several close readings has to explain what a message names."""
@@ -59,6 +62,9 @@ class Interpreter:
         offer = _agreed_offer(state, understanding, decision)
         if offer:
             return self.pressed(state, offer.payload)[0], "A yes to the one button that was offered last."
+        if _gives_details(decision) and (offered := self._offered_for(state, message)):
+            begun = self.pressed(state, offered.payload)[0]
+            return (*message.given(), *begun), "Details for the one task that was offered last."
         return self._adviser.decision(state, message, decision) if self._adviser else decision
 
     def pressed(self, state: State, payload: str) -> Decision:
@@ -82,6 +88,15 @@ class Interpreter:
         except PayloadError:
             return None
         return _as_understood(parsed) if parsed.entities else None
+
+    def _offered_for(self, state: State, message: Message) -> Button | None:
+        """The one button of the last reply, where it begins a task that asks for what the message gives."""
+        offered = state.latest[0] if len(state.latest) == 1 else None
+        if offered is None or not _TASK.fullmatch(offered.payload):
+            return None
+        begun = self.pressed(state, offered.payload)[0]
+        asked = [collected_slots(c.flow, self._assistant.flows) for c in begun if c.kind == "start_flow"]
+        return offered if set(message.mapped) & frozenset().union(*asked) else None
 
     def _message(self, state: State, understanding: Understanding) -> Message:
         return Message(self._assistant, self._thresholds, state, understanding)
@@ -231,7 +246,7 @@ def _unasked(message: Message) -> Decision:
         command = Command(kind="start_flow", flow=message.continues)
         return (*given, command), f"A detail for what was looked up last: {message.continues}."
     if given and not message.is_question:
-        return (*given, Command(kind="cannot_handle", value="details_only")), "Details without a request."
+        return (*given, Command(kind="cannot_handle", value=DETAILS_ONLY)), "Details without a request."
     if message.is_sentence:
         return (*given, Command(kind="search")), "No intent is certain, so the documents are searched."
     reason = "No intent is certain, and there is too little to search for."
@@ -239,9 +254,17 @@ def _unasked(message: Message) -> Decision:
 
 
 def _is_explained(message: Message, reading: Reading) -> bool:
-    """Whether it may be a question about a task rather than the wish to begin it."""
-    task = reading.is_task and not reading.is_lookup and reading.command.kind == "start_flow"
-    return task and message.asks_generally and message.begins(reading.command.flow)
+    """Whether it may be something else than the wish to begin a task: from nothing, a question that is not of
+    the shopper's own case, or a doubtful reading of one that is, or of what shows no sign of an order; with
+    an order at hand, what is asked in general where the task was just done, or doubtfully meant."""
+    flow, doubtful = reading.command.flow, reading.confidence < _CERTAIN
+    if not begins_task(reading):
+        return False
+    if not message.begins(flow):
+        return message.asks_generally and (doubtful or message.was_done(flow)) and not message.gives(flow)
+    if message.asks_anywhere and message.is_sentence:
+        return doubtful or not message.is_own_case
+    return doubtful and not message.speaks_of_order
 
 
 def _ready(message: Message, options: Sequence[str]) -> Reading | None:
@@ -305,6 +328,11 @@ def _counted_button(state: State, understanding: Understanding) -> Button | None
         return None
     numbers = {"last": offered[-1], **{str(n): button for n, button in enumerate(offered, start=1)}}
     return numbers.get(named[0])
+
+
+def _gives_details(decision: Decision) -> bool:
+    """Whether all that a message does is to give details."""
+    return any(c.kind == "cannot_handle" and c.value == DETAILS_ONLY for c in decision[0])
 
 
 def _agreed_offer(state: State, understanding: Understanding, decision: Decision) -> Button | None:

@@ -137,7 +137,7 @@ class OpenQuestion:
         """Whether a value is given with the wish for another task, and says so, to a task that has taken
         nothing yet: "leave that, I need the invoice of FW-200605"."""
         best = self._message.readings.best()
-        if best is None or self._message.filled or not _begins_task(best):
+        if best is None or self._message.filled or not begins_task(best):
             return False
         if not _TURNS.search(self._heard.text):
             return False
@@ -211,9 +211,13 @@ class OpenQuestion:
             return None
         if reading.command.flow == NOTHING_ASKED or self._expected_as(reading.intent):
             return None
-        if _begins_task(reading) and self._gives_up():
+        if begins_task(reading) and self._gives_up():
             stop = Command(kind="cancel_flow")
             return (*self._message.new_values(), stop, reading.command), f"In place of it: {reading.why}"
+        if begins_task(reading) and self._message.asks_generally:
+            explain = Command(kind="explain", flow=reading.command.flow)
+            reason = f"A digression, asked in general, so the documents come first: {reading.why}"
+            return (*self._message.new_values(), explain), reason
         return (*self._message.new_values(), reading.command), f"A digression: {reading.why}"
 
     def _gives_up(self) -> bool:
@@ -261,6 +265,9 @@ class OpenQuestion:
         others = self._message.new_values()
         reading = self._message.readings.best()
         if reading and reading.command.flow in self._message.active:
+            if self._message.asks_generally and self._message.is_sentence:
+                explain = Command(kind="explain", flow=reading.command.flow)
+                return (*others, explain), "It asks in general about the task that is under way."
             reason = "The shopper speaks of the task that is already under way."
             return (*others, Command(kind="none")), reason
         if self._message.is_question and self._message.is_sentence:
@@ -288,7 +295,8 @@ class OpenQuestion:
         return (*self._message.new_values(), best.command), f"A digression: {best.why}"
 
 
-def _begins_task(reading: Reading) -> bool:
+def begins_task(reading: Reading) -> bool:
+    """Whether it starts more than a look-up."""
     return reading.command.kind == "start_flow" and reading.is_task and not reading.is_lookup
 
 
