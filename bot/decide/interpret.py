@@ -64,7 +64,7 @@ class Interpreter:
             return self.pressed(state, offer.payload)[0], "A yes to the one button that was offered last."
         if _gives_details(decision) and (offered := self._offered_for(state, message)):
             begun = self.pressed(state, offered.payload)[0]
-            return (*message.given(), *begun), "Details for the one task that was offered last."
+            return (*message.given(), *begun), "Details for one of the tasks that were offered last."
         return self._adviser.decision(state, message, decision) if self._adviser else decision
 
     def pressed(self, state: State, payload: str) -> Decision:
@@ -90,13 +90,16 @@ class Interpreter:
         return _as_understood(parsed) if parsed.entities else None
 
     def _offered_for(self, state: State, message: Message) -> Button | None:
-        """The one button of the last reply, where it begins a task that asks for what the message gives."""
-        offered = state.latest[0] if len(state.latest) == 1 else None
-        if offered is None or not _TASK.fullmatch(offered.payload):
-            return None
-        begun = self.pressed(state, offered.payload)[0]
-        asked = [collected_slots(c.flow, self._assistant.flows) for c in begun if c.kind == "start_flow"]
-        return offered if set(message.mapped) & frozenset().union(*asked) else None
+        """The one of the last buttons that begins a task which asks for what the message gives."""
+        tasks = [button for button in state.latest if _TASK.fullmatch(button.payload)]
+        fitting = [button for button in tasks if self._asked_by(state, button) & set(message.mapped)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _asked_by(self, state: State, button: Button) -> set[str]:
+        """The slots that the task of a button asks for."""
+        begun = self.pressed(state, button.payload)[0]
+        flows = [command.flow for command in begun if command.kind == "start_flow"]
+        return {slot for flow in flows for slot in collected_slots(flow, self._assistant.flows)}
 
     def _message(self, state: State, understanding: Understanding) -> Message:
         return Message(self._assistant, self._thresholds, state, understanding)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from bot.conversation.messages import Button
 from bot.decide.assistant import load_assistant
 
 EXPLAIN = """
@@ -98,6 +99,16 @@ def test_details_begin_the_task_that_was_offered_behind_an_answer(asker):
     asker.says("could I swap the size instead?", "return_item", 0.9)
     assert asker.says("FW-1", "give_details", 0.9, order_number="FW-1") == ["utter_ask_email"]
     assert asker.state.slots["order_number"] == "FW-1"
+
+
+def test_details_choose_of_several_offers_the_one_that_asks_for_them(talk):
+    delivery = Button(title="Delivery", payload="/ask_shipping")
+    talk.offers(delivery, Button(title="Your invoice", payload="/invoice_copy"))
+    assert talk.says("a@b.example", "give_details", 0.9, email="a@b.example") == ["action_track"]
+    talk.offers(
+        delivery, Button(title="It", payload="/track_order"), Button(title="Or", payload="/return_item")
+    )
+    assert "utter_ask_email" not in talk.says("FW-1", "give_details", 0.9, order_number="FW-1")
 
 
 def test_another_task_is_explained_in_the_middle_of_one(asker):
