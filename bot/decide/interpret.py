@@ -240,7 +240,7 @@ def _unasked(message: Message) -> Decision:
         command = Command(kind="explain", flow=best.command.flow)
         return (*given, command), f"{best.why} It is asked in general, so the documents come first."
     if best:
-        return (*given, best.command), best.why
+        return (*given, *message.given_to(best.command.flow), best.command), best.why
     likely = message.readings.likely()
     if likely:
         reason = f"{likely[0]} is likely, but not likely enough to act without asking."

@@ -274,6 +274,19 @@ class Message:
         """Commands for what the message gives to slots other than ``but``, corrections included."""
         return (*self.corrections(but=but), *self.new_values(but=but))
 
+    def given_to(self, flow: str) -> tuple[Command, ...]:
+        """Commands for what the message gives to a flow that it begins, and to no other: a replacement that
+        is wanted, to the report of a damage. What the flow asks for in any case is left to its question."""
+        begun = self._flows.get(flow)
+        steps = [step for step in begun.steps.values() if step.kind == "collect"] if begun else []
+        names = [step.name for step in steps if not step.ask_before_filling and step.name not in self.mapped]
+        return tuple(
+            Command(kind="set_slot", slot=slot.name, value=value)
+            for slot in map(self._domain.slots.__getitem__, names)
+            for mapping in slot.mappings
+            if flow in mapping.flows and (value := self._from_entity(mapping, slot)) is not None
+        )
+
     def new_values(self, *, but: str = "") -> tuple[Command, ...]:
         """Commands for slots that no active flow has accepted yet."""
         return tuple(

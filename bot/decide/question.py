@@ -89,6 +89,10 @@ class OpenQuestion:
         said = yes_or_no(self._heard.text) if self._slot.type == "bool" else None
         if said is not None and not self._is_plain_answer(said):
             return said, "first word"
+        if self._slot.type == "categorical":
+            named = find(self._slot, self._heard.text, self._message.synonyms)
+            if named is not None:
+                return named, "text"
         if self._heard.intent.confidence >= self._message.thresholds.clarify:
             value = self._from_intent(self._heard.intent.name)
             if value is not None:
@@ -211,14 +215,15 @@ class OpenQuestion:
             return None
         if reading.command.flow == NOTHING_ASKED or self._expected_as(reading.intent):
             return None
+        given = (*self._message.new_values(), *self._message.given_to(reading.command.flow))
         if begins_task(reading) and self._gives_up():
             stop = Command(kind="cancel_flow")
-            return (*self._message.new_values(), stop, reading.command), f"In place of it: {reading.why}"
+            return (*given, stop, reading.command), f"In place of it: {reading.why}"
         if begins_task(reading) and self._message.asks_generally:
             explain = Command(kind="explain", flow=reading.command.flow)
             reason = f"A digression, asked in general, so the documents come first: {reading.why}"
-            return (*self._message.new_values(), explain), reason
-        return (*self._message.new_values(), reading.command), f"A digression: {reading.why}"
+            return (*given, explain), reason
+        return (*given, reading.command), f"A digression: {reading.why}"
 
     def _gives_up(self) -> bool:
         """Whether another task is wanted in place of the one under way, not besides it."""
