@@ -133,6 +133,9 @@ class Interpreter:
             if (best is None or under_way) and self._answers(message, means, alone[at], alone[at + 1 :]):
                 continue
             commands, reason = _decide(state, alone[at])
+            if not under_way and _is_explained(message, message.heard_as(means)):
+                explain = Command(kind="explain", flow=means.command.flow)
+                return (*message.given(), explain), f"Sentence {at + 1} of {len(alone)} may say it: {reason}"
             stops = bool(message.active) and any(one.readings.stopping() for one in alone[:at])
             given_up = (Command(kind="cancel_flow"),) if stops else ()
             return (*given_up, *commands), f"Sentence {at + 1} of {len(alone)} says it: {reason}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from math import prod
 from typing import Any
 
@@ -14,7 +15,7 @@ from bot.decide import stack as stacks
 from bot.decide.assistant import Assistant
 from bot.decide.domain import Slot, SlotMapping
 from bot.decide.flows import Step, collected_slots
-from bot.decide.readings import Readings, Thresholds
+from bot.decide.readings import Reading, Readings, Thresholds
 from bot.decide.values import find, fit
 
 Decision = tuple[tuple[Command, ...], str]
@@ -145,6 +146,11 @@ class Message:
     def is_own_case(self) -> bool:
         """Whether it asks for something to be done, or about what the shopper has ordered."""
         return _OWN_CASE.search(self.heard.text) is not None
+
+    def heard_as(self, part: Reading) -> Reading:
+        """The reading of one of its sentences, as likely as the whole makes it."""
+        whole = self.readings.leading_to(part.command.flow)
+        return replace(part, confidence=whole.confidence if whole else 0.0)
 
     def was_done(self, flow: str) -> bool:
         """Whether a task was the last that was begun."""

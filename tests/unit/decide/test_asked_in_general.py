@@ -135,3 +135,18 @@ def test_a_task_that_was_just_done_is_explained(asker):
     assert done == ["action_explain", "utter_offered"]
     assert "action_explain" not in asker.says("where is my parcel?", "track_order", 0.9)
     assert "action_explain" not in asker.says("how do I send the boots back?", "return_item", 0.9)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "done"),
+    [
+        ("I need boots,", "my old ones leak", ["action_explain", "utter_offered"]),
+        ("And the power bank,", "cabin or checked?", ["action_explain", "utter_offered"]),
+        ("Thank you!", "Now the boots go back to you", ["utter_ask_order_number"]),
+    ],
+)
+def test_one_sentence_begins_no_task_that_the_whole_hardly_means(asker, first, second, done):
+    asker.scripts["action_explain"] = {"explained": True}
+    sentences = [("chitchat", 0.2), ("return_item", 0.9)]
+    said = asker.says(f"{first} {second}", "return_item", 0.1, sentences=sentences, texts=[first, second])
+    assert said == done
