@@ -25,6 +25,9 @@ _DAMAGE = re.compile(
     re.IGNORECASE,
 )
 """Words of a sentence that may say what is wrong."""
+_SOUND = re.compile(
+    r"\b(?:not|isn['’]?t|wasn['’]?t|nothing(?: is|['’]s)?) (?:damaged|broken|faulty)\b", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 _GIVEN = re.compile(r"\S+@\S+|\b(?:order\s+)?(?:[A-Z]{1,3}-?)?\d{6}\b|#", re.IGNORECASE)
 _HOW_IT_CAME = (
@@ -75,6 +78,6 @@ def told_damage(messages: Iterable[str], names: Collection[str]) -> str:
 
 
 def _tells(sentence: str, names: Collection[str]) -> bool:
-    if not _DAMAGE.search(sentence):
+    if not _DAMAGE.search(sentence) or _SOUND.search(sentence):
         return False
     return len({word for word in stems(sentence) if word not in _VAGUE and word not in names}) >= _TELLING

@@ -116,7 +116,8 @@ class Interpreter:
             return None
         best = message.readings.best()
         under_way = best is not None and best.command.flow in message.active
-        if best is not None and not best.is_small_talk and not under_way:
+        gives_up = _ends(best) and best is not None and best.confidence < _CERTAIN
+        if best is not None and not best.is_small_talk and not under_way and not gives_up:
             return None
         for at in reversed(range(len(alone))):
             means = alone[at].readings.best()
@@ -128,6 +129,8 @@ class Interpreter:
                 continue
             if under_way and not _begins_another(means, message):
                 continue
+            if gives_up and not (means.command.kind == "start_flow" and means.confidence >= _CERTAIN):
+                return None
             if best is None and means.is_lookup and _completed(message, message.readings.likely()):
                 return None
             if (best is None or under_way) and self._answers(message, means, alone[at], alone[at + 1 :]):

@@ -171,6 +171,8 @@ class OpenQuestion:
             return None
         if PATTERNS[reading.command.kind] in self._message.active:
             return None
+        if reading.command.kind == "skip" and reading.confidence < _CERTAIN and self._message.asks_generally:
+            return None
         return (reading.command,), _ORDERS[reading.command.kind]
 
     def _wish_to_stop(self) -> Reading | None:
@@ -211,7 +213,7 @@ class OpenQuestion:
 
     def _other_task(self) -> Decision | None:
         reading = self._message.readings.best()
-        if reading is None or reading.command.flow in self._message.active:
+        if reading is None or reading.command.flow in self._message.active or reading.command.kind == "skip":
             return None
         if reading.command.flow == NOTHING_ASKED or self._expected_as(reading.intent):
             return None

@@ -30,6 +30,8 @@ SENSELESS = 0.8
 """From so likely out of scope, what names nothing of a search does not go on with one: "asdf wub wub"."""
 SETTLED = 0.9
 """From so likely a task, the talk before says nothing of it: "tell me when it is back" after a search."""
+DETAILS = frozenset({"order_number", "email"})
+"""Given with a wish they make it hard to read, so that the sentences are read by themselves, too."""
 RANKED = 10
 """Intents kept in a ranking."""
 READ_FIRST, READ_LAST = 700, 300
@@ -158,7 +160,7 @@ class ModelUnderstander:
             language=self._languages.detect(excerpt),
             cues=cues,
             parts=self._parts(sentences(excerpt), "" if asked else topic)
-            if asked or self._is_unsure(ranking[0])
+            if asked or self._is_unsure(ranking[0]) or any(one.entity in DETAILS for one in entities)
             else (),
             alternatives=self._parts(alternatives(excerpt), ""),
         )

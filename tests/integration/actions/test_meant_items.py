@@ -224,6 +224,7 @@ async def test_a_refusal_may_name_another_size(talk: Talk, text: str, wanted: st
         ("the left burner won't light and the knob is loose", "burner won't light"),
         ("Hello! One leg of the stove fell off. I'd like a new one.", "One leg of the stove fell off."),
         ("my camp stove arrived broken", ""),
+        ("no wait, the burner is not broken, it just won't fit me", ""),
         ("something in the parcel is damaged, FW-204164", ""),
         ("I want a replacement for the stove please", ""),
     ],
@@ -254,3 +255,10 @@ async def test_an_answer_is_added_to_what_was_told(talk: Talk, answer: str, inte
 async def test_an_answer_stands_by_itself_where_nothing_was_told(talk: Talk) -> None:
     found = await talk.run("action_match_damage", "yes", "affirm", damage_description="yes", **KITCHEN)
     assert found.slots == {}
+
+
+async def test_the_one_item_that_is_meant_is_spoken_of(talk: Talk) -> None:
+    found = await talk.run("action_match_lines", "the hammock has to go back", **KITCHEN)
+    assert found.slots["current_product"]
+    several = await talk.run("action_match_lines", "the stove and the hammock", return_lines=None, **KITCHEN)
+    assert "current_product" not in several.slots

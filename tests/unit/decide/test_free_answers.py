@@ -459,3 +459,25 @@ def test_a_task_takes_what_the_message_that_begins_it_gives_to_it_alone(talk, so
 def test_who_asks_for_somebody_does_not_ask_who_is_writing(talk, said, call, handed_over):
     talk.says(said, "greet", 0.75, others={"talk_to_human": call})
     assert any(command.kind == "hand_off" for command in talk.commands) is handed_over
+
+
+@pytest.mark.parametrize(
+    ("said", "confidence", "skipped"),
+    [
+        ("do I have to print something?", 0.6, False),
+        ("can I skip that?", 0.9, True),
+        ("rather not", 0.6, True),
+    ],
+)
+def test_a_question_that_may_be_meant_skips_nothing(asked, said, confidence, skipped):
+    done = asked("note").says(said, "skip", confidence)
+    assert (done == ["utter_ask_confirm"]) is skipped
+
+
+@pytest.mark.parametrize(("share", "kept"), [(0.9, True), (0.6, False)])
+def test_what_is_certainly_wished_behind_a_stop_is_done(asked, share, kept):
+    said = ["never mind,", "what does the parcel cost"]
+    sentences = [("cancel", 0.9), ("ask_shipping", share)]
+    done = asked("reason").says(" ".join(said), "cancel", 0.6, sentences=sentences, texts=said)
+    assert "utter_flow_cancelled_rasa" in done
+    assert ("action_answer" in done) is kept
