@@ -265,12 +265,13 @@ def _unasked(message: Message) -> Decision:
 def _is_explained(message: Message, reading: Reading) -> bool:
     """Whether it may be something else than the wish to begin a task: from nothing, a question that is not of
     the shopper's own case, or a doubtful reading of one that is, or of what shows no sign of an order; with
-    an order at hand, what is asked in general where the task was just done, or doubtfully meant."""
+    an order at hand, what is asked in general where the task was just done, or what doubtfully means it."""
     flow, doubtful = reading.command.flow, reading.confidence < _CERTAIN
     if not begins_task(reading):
         return False
     if not message.begins(flow):
-        return message.asks_generally and (doubtful or message.was_done(flow)) and not message.gives(flow)
+        general = message.asks_generally and message.was_done(flow)
+        return (general or (doubtful and message.asks_anywhere)) and not message.gives(flow)
     if message.asks_anywhere and message.is_sentence:
         return doubtful or not message.is_own_case
     return doubtful and not message.speaks_of_order

@@ -22,7 +22,9 @@ Decision = tuple[tuple[Command, ...], str]
 """Commands, and the reason in one sentence."""
 
 _QUESTION = re.compile(
-    r"\?|^(?:what|which|how|when|where|who|why|can|could|do|does|did|is|are|will|would|may|should)\b", re.I
+    r"\?|^(?:(?:until|till|by|since|from) )?(?:what|which|how|when|where|who|why)\b"
+    r"|^(?:can|could|do|does|did|is|are|will|would|may|should)\b",
+    re.I,
 )
 _TIME = r"(?:(?:working|banking|business) )?(?:minutes|hours|days|weeks|months)"
 _GENERAL = re.compile(

@@ -73,6 +73,7 @@ def test_an_assistant_without_the_pattern_begins_the_task(talk):
     [
         ("half empty cartridge, send back?", 0.9),
         ("one of the wheels wobbles, do I need a new one", 0.9),
+        ("until when can I return things", 0.9),
         ("money on my card or how?", 0.6),
         ("I need gloves for my little sister, size 5", 0.7),
     ],
@@ -134,6 +135,8 @@ def test_a_task_that_was_just_done_is_explained(asker):
     done = asker.says("how many days does a parcel take?", "track_order", 0.9)
     assert done == ["action_explain", "utter_offered"]
     assert "action_explain" not in asker.says("where is my parcel?", "track_order", 0.9)
+    done = asker.says("could you put a bottle into the same order?", "return_item", 0.6)
+    assert done == ["action_explain", "utter_offered"]
     assert "action_explain" not in asker.says("how do I send the boots back?", "return_item", 0.9)
 
 
