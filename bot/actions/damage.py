@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.lines import line_words, meant_lines
+from bot.actions.lines import line_words
 from bot.actions.orders import OrderAction
 from bot.actions.reading import intent, latest_messages, slot_text
 from bot.actions.tools import Events
@@ -33,8 +33,9 @@ _GIVEN = re.compile(r"\S+@\S+|\b(?:order\s+)?(?:[A-Z]{1,3}-?)?\d{6}\b|#", re.IGN
 _HOW_IT_CAME = (
     "broke broken damaged faulty defective defect arrived arrive came come received delivered parcel package"
     " box order ordered item article thing something anything product today yesterday morning week ago just"
-    " unpacked opened open turned bought sent new one replacement refund money want need like please hello hi"
-    " hey sorry number email mail"
+    " unpacked opened open turned bought sent new one replacement refund money back want need like please"
+    " hello hi hey sorry number email mail work works working torn cracked ripped scratched dented"
+    " bent snapped stained squashed smashed shattered split burst crushed chipped"
 )
 _VAGUE = frozenset(stems(_HOW_IT_CAME)) | frozenset(stem for word in STOP_WORDS for stem in stems(word))
 """Says that something is wrong, or how it came, and not what."""
@@ -57,9 +58,8 @@ class ActionMatchDamage(OrderAction):
         answer, told = slot_text(tracker, "damage_description"), slot_text(tracker, "damage_told")
         if not answer:
             order = await self.order(tracker)
-            lines = meant_lines(order, slot_text(tracker, "return_lines"), self.tools.products)
-            bought = [line.variant_id for line in order.lines if line.number in lines]
-            names = {word for one in bought for word in line_words(one, self.tools.products)}
+            products = self.tools.products
+            names = {word for line in order.lines for word in line_words(line.variant_id, products)}
             return [SlotSet("damage_told", told_damage(latest_messages(tracker), names) or None)]
         agrees = intent(tracker) in _ADDS_NOTHING and len(answer.split()) <= _SHORT
         if not told or told in answer:
@@ -68,7 +68,7 @@ class ActionMatchDamage(OrderAction):
 
 
 def told_damage(messages: Iterable[str], names: Collection[str]) -> str:
-    """The sentences of the first message that tell what is wrong with an item of these ``names`` (stems):
+    """The sentences of the first message that tell what is wrong with one of these ``names`` (stems):
     "the lid has a crack and coffee runs out", not "it arrived broken"; "" where none does."""
     for text in messages:
         plain = " ".join(_GIVEN.sub(" ", text).split())

@@ -224,6 +224,8 @@ async def test_a_refusal_may_name_another_size(talk: Talk, text: str, wanted: st
         ("the left burner won't light and the knob is loose", "burner won't light"),
         ("Hello! One leg of the stove fell off. I'd like a new one.", "One leg of the stove fell off."),
         ("my camp stove arrived broken", ""),
+        ("my order arrived but the cooker doesn't work", ""),
+        ("got a torn hammock today, want my money back", ""),
         ("no wait, the burner is not broken, it just won't fit me", ""),
         ("something in the parcel is damaged, FW-204164", ""),
         ("I want a replacement for the stove please", ""),
