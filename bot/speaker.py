@@ -201,8 +201,10 @@ def build_understander(settings: Settings, models: Models, executor: ThreadPoolE
     assistant = models.assistant
     gazetteer = Gazetteer(names_of(assistant, models.products), patterns_of(assistant))
     encoder, heads, tagger = models.understanding
-    cues = models.products.cues
-    return ModelUnderstander(encoder, heads, gazetteer, models.languages, forms, executor, tagger, cues)
+    return ModelUnderstander(
+        encoder, heads, gazetteer, models.languages, forms, executor, tagger,
+        cues=models.products.cues, tasks=assistant.tasks,
+    )  # fmt: skip
 
 
 def build_engine(settings: Settings, models: Models) -> DialogueEngine:

@@ -10,15 +10,18 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.finding import current_product, find, seeks_products, show_found
+from bot.actions.finding import current_product, find, seeks_products, show_found, wants_products
 from bot.actions.product_reply import product_reply
-from bot.actions.reading import cited, history, message, previous_wish
+from bot.actions.reading import cited, entities, history, intent_confidence, message, previous_wish
 from bot.actions.saying import say
 from bot.actions.tools import Events, ShopAction
 from bot.conversation.events import Searched
 from bot.conversation.messages import Reply
+from retrieval.documents.questions import questions_in
 from retrieval.types import Answer, Constraints, Product
 
+DOUBTFUL = 0.8
+"""Below so likely an intent, a wish for products may be meant."""
 _THING = re.compile(r"\b(?:it|them|they|these|those|th(?:is|at) one)\b", re.IGNORECASE)
 _NO_THING = re.compile(
     r"\bit takes?\b|\b(?:is|was) it (?:ok|okay|possible|true|too)\b|\bit'?s\b", re.IGNORECASE
@@ -83,23 +86,32 @@ class ActionAnswer(ShopAction):
 
 
 class ActionExplain(ShopAction):
-    """Answers a question from the documents where they surely cover it, and says whether it did."""
+    """Answers a question from the documents where they surely cover it, and shows products to whom may want
+    to buy some; says whether it did."""
 
     def name(self) -> str:
         """See Action."""
         return "action_explain"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Answer or be silent; the slot ``explained`` tells which. What is no question is not looked up."""
+        """Answer or be silent; the slot ``explained`` tells which. What is no question is not looked up, and
+        what is certainly meant shows no products."""
         question, said = message(tracker), history(tracker)
-        if "?" not in question:
-            return [SlotSet("explained", False)]
-        answer = await self.tools.work(self.tools.documents.answer, question, said, cited(tracker))
-        sure = self.tools.documents.surely(answer)
-        if sure:
-            answer = await self.tools.worded(answer, said, tracker.sender_id)
-            say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
-        return [SlotSet("explained", sure)]
+        if "?" in question or questions_in(question):
+            answer = await self.tools.work(self.tools.documents.answer, question, said, cited(tracker))
+            if self.tools.documents.surely(answer):
+                answer = await self.tools.worded(answer, said, tracker.sender_id)
+                say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
+                return [SlotSet("explained", True)]
+        if intent_confidence(tracker) < DOUBTFUL and await self.tools.work(self._wants, tracker, question):
+            found = await self.tools.work(find, self.tools, tracker, question)
+            if found.result.hits:
+                return [*show_found(dispatcher, self.tools, tracker, found), SlotSet("explained", True)]
+        return [SlotSet("explained", False)]
+
+    def _wants(self, tracker: Tracker, question: str) -> bool:
+        named = entities(tracker, "product") or entities(tracker, "category")
+        return wants_products(self.tools.products, question, named=bool(named))
 
 
 class ActionRepeat(ShopAction):

@@ -69,6 +69,16 @@ _OFFERED = re.compile(
 )
 """Things, in the plural: "do you have time" asks for none."""
 _SEEKS = re.compile(r"\b(?:after|looking for|searching for|in search of|need|want) an?\b", re.IGNORECASE)
+_WANTS = re.compile(
+    r"\b(?:looking|searching|in search) (?:for|of)\b|^\W*after an?\b"
+    r"|(?:^\W*|\b(?:I|we|he|she|they)(?:['’]d| would)? (?:(?:also|really|still|just) )*)"
+    r"(?:needs?|wants?|like) "
+    r"(?!to\b|you\b|help\b|(?:it|them|this|that|these|those|the|my|our|mine|its?)\b)"
+    r"|(?:^\W*|[.,;!?] )(?:have you |you )?(?:got|have) (?:one|some|any|anything|something|an?)\b"
+    r"|\b(?:do|have) you (?:have|sell|stock|got|carry) (?:one|some|any|anything|something|an?)\b",
+    re.IGNORECASE,
+)
+"""Says to want something, and not what was bought."""
 _TELLING = 3
 """Words with a meaning of a question that can be searched for: "what would you recommend" has one."""
 _QUESTION = re.compile(
@@ -250,6 +260,13 @@ def seeks_products(products: Products, text: str) -> bool:
     kind = wish.categories or wish.kinds
     more = wish.wanted or wish.colours or wish.sizes or wish.brands or wish.price_max is not None
     return bool(kind and (more or _SEEKS.search(text)))
+
+
+def wants_products(products: Products, text: str, *, named: bool = False) -> bool:
+    """Whether a text says to want something that the shop has: "I need gloves for my son", "my belt beeps,
+    got one without metal?". ``named``: whether it is known to name a kind or a product."""
+    wish = products.wish(text)
+    return bool(named or wish.categories or wish.kinds) and _WANTS.search(text) is not None
 
 
 def asks_something_else(products: Products, text: str) -> bool:

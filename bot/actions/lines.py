@@ -58,7 +58,7 @@ def meant_lines(order: Order, text: str, products: Products) -> Numbers:
     if named:
         return named
     said = {word for word in stems(text) if word not in _STOP}
-    scores = {line.number: len(said & _words(line.variant_id, products)) for line in order.lines}
+    scores = {line.number: len(said & line_words(line.variant_id, products)) for line in order.lines}
     best = max(scores.values(), default=0)
     if best:
         return tuple(number for number, score in scores.items() if score == best)
@@ -143,7 +143,7 @@ def _scores(order: Order, phrase: str, products: Products) -> Iterator[tuple[int
         pair = bought[line.number]
         if pair is None:
             continue
-        words = len(said & _words(line.variant_id, products))
+        words = len(said & line_words(line.variant_id, products))
         if pair[0].product_id in named:
             yield line.number, _NAMED + words
         elif _is_called_so(pair[0], said, wish) or _stands_behind_the(pair[0], phrase):
@@ -165,7 +165,8 @@ def _stands_behind_the(product: Product, phrase: str) -> bool:
     return bool(behind & set(stems(product.title)))
 
 
-def _words(variant_id: str, products: Products) -> set[str]:
+def line_words(variant_id: str, products: Products) -> set[str]:
+    """The stems of the words by which a line may be called."""
     found = products.variant(variant_id)
     if found is None:
         return set(stems(variant_id))

@@ -39,6 +39,11 @@ def intent(tracker: Tracker) -> str:
     return str((tracker.latest_message.get("intent") or {}).get("name") or "")
 
 
+def intent_confidence(tracker: Tracker) -> float:
+    """How likely the intent of the message is; 0 where nothing says so."""
+    return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)
+
+
 def entity(tracker: Tracker, name: str) -> str:
     """The value of an entity of the message, or ""."""
     return next(iter(entities(tracker, name)), "")

@@ -13,6 +13,7 @@ from bot.actions.order_cards import line_names
 from bot.actions.orders import OrderAction, key
 from bot.actions.reading import latest_messages, slot_text
 from bot.actions.tools import Events
+from bot.shop.port import Order
 
 
 class ActionMatchLines(OrderAction):
@@ -39,7 +40,14 @@ class ActionMatchLines(OrderAction):
             SlotSet("return_lines_found", bool(lines)),
             SlotSet("return_lines", answer or places_of(lines, order) or None),
             SlotSet("return_items", ", ".join(names[line] for line in lines) or None),
+            *self._spoken_of(order, lines),
         ]
+
+    def _spoken_of(self, order: Order, lines: tuple[int, ...]) -> Events:
+        """The one item that is meant is the product that is spoken of: "is there a 41 in stock?"."""
+        meant = [line.variant_id for line in order.lines if line.number in lines]
+        found = self.tools.products.variant(meant[0]) if len(meant) == 1 else None
+        return [SlotSet("current_product", found[0].product_id)] if found else []
 
 
 class ActionStartReturn(OrderAction):

@@ -50,6 +50,11 @@ class Assistant:
             for trigger in flow.triggers
         }
 
+    @property
+    def tasks(self) -> frozenset[str]:
+        """The intents that start more than a look-up."""
+        return frozenset(intent for intent, topic in self.topics.items() if not topic)
+
 
 def load_assistant(sources: Mapping[str, str], *, documents: Collection[str] | None = None) -> Assistant:
     """The assistant of these files (name -> text). ``documents`` are the paths below documents/, None where

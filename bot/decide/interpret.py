@@ -13,9 +13,10 @@ from bot.conversation.understanding import Entity, Scored, Understanding
 from bot.decide import stack as stacks
 from bot.decide.advice import Adviser
 from bot.decide.assistant import Assistant
+from bot.decide.flows import collected_slots
 from bot.decide.message import Decision, Message, asks, asks_nothing
 from bot.decide.payloads import Payload, PayloadError, parse_payload
-from bot.decide.question import OpenQuestion
+from bot.decide.question import OpenQuestion, begins_task
 from bot.decide.readings import NOTHING_ASKED, Reading, Thresholds
 from bot.decide.starts import PATTERNS
 from bot.decide.values import fit, yes_or_no
@@ -28,6 +29,8 @@ _CERTAIN = 0.8
 """From here on a wish to stop is one, also in a message that says yes."""
 _PLACE_WORDS = 4
 """Words that only name a place have no more: "the second one please"."""
+DETAILS_ONLY = "details_only"
+"""The reason of ``cannot_handle`` where details are given and nothing is asked."""
 _TASK = re.compile(r"/\w+")
 _MUCH = 3.0
 """So much better one of several close readings has to explain what a message names."""
@@ -59,6 +62,9 @@ class Interpreter:
         offer = _agreed_offer(state, understanding, decision)
         if offer:
             return self.pressed(state, offer.payload)[0], "A yes to the one button that was offered last."
+        if _gives_details(decision) and (offered := self._offered_for(state, message)):
+            begun = self.pressed(state, offered.payload)[0]
+            return (*message.given(), *begun), "Details for one of the tasks that were offered last."
         return self._adviser.decision(state, message, decision) if self._adviser else decision
 
     def pressed(self, state: State, payload: str) -> Decision:
@@ -83,6 +89,18 @@ class Interpreter:
             return None
         return _as_understood(parsed) if parsed.entities else None
 
+    def _offered_for(self, state: State, message: Message) -> Button | None:
+        """The one of the last buttons that begins a task which asks for what the message gives."""
+        tasks = [button for button in state.latest if _TASK.fullmatch(button.payload)]
+        fitting = [button for button in tasks if self._asked_by(state, button) & set(message.mapped)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _asked_by(self, state: State, button: Button) -> set[str]:
+        """The slots that the task of a button asks for."""
+        begun = self.pressed(state, button.payload)[0]
+        flows = [command.flow for command in begun if command.kind == "start_flow"]
+        return {slot for flow in flows for slot in collected_slots(flow, self._assistant.flows)}
+
     def _message(self, state: State, understanding: Understanding) -> Message:
         return Message(self._assistant, self._thresholds, state, understanding)
 
@@ -98,7 +116,8 @@ class Interpreter:
             return None
         best = message.readings.best()
         under_way = best is not None and best.command.flow in message.active
-        if best is not None and not best.is_small_talk and not under_way:
+        gives_up = _ends(best) and best is not None and best.confidence < _CERTAIN
+        if best is not None and not best.is_small_talk and not under_way and not gives_up:
             return None
         for at in reversed(range(len(alone))):
             means = alone[at].readings.best()
@@ -110,11 +129,16 @@ class Interpreter:
                 continue
             if under_way and not _begins_another(means, message):
                 continue
+            if gives_up and not (means.command.kind == "start_flow" and means.confidence >= _CERTAIN):
+                return None
             if best is None and means.is_lookup and _completed(message, message.readings.likely()):
                 return None
             if (best is None or under_way) and self._answers(message, means, alone[at], alone[at + 1 :]):
                 continue
             commands, reason = _decide(state, alone[at])
+            if not under_way and _is_explained(message, message.heard_as(means)):
+                explain = Command(kind="explain", flow=means.command.flow)
+                return (*message.given(), explain), f"Sentence {at + 1} of {len(alone)} may say it: {reason}"
             stops = bool(message.active) and any(one.readings.stopping() for one in alone[:at])
             given_up = (Command(kind="cancel_flow"),) if stops else ()
             return (*given_up, *commands), f"Sentence {at + 1} of {len(alone)} says it: {reason}"
@@ -222,7 +246,7 @@ def _unasked(message: Message) -> Decision:
         command = Command(kind="explain", flow=best.command.flow)
         return (*given, command), f"{best.why} It is asked in general, so the documents come first."
     if best:
-        return (*given, best.command), best.why
+        return (*given, *message.given_to(best.command.flow), best.command), best.why
     likely = message.readings.likely()
     if likely:
         reason = f"{likely[0]} is likely, but not likely enough to act without asking."
@@ -231,7 +255,7 @@ def _unasked(message: Message) -> Decision:
         command = Command(kind="start_flow", flow=message.continues)
         return (*given, command), f"A detail for what was looked up last: {message.continues}."
     if given and not message.is_question:
-        return (*given, Command(kind="cannot_handle", value="details_only")), "Details without a request."
+        return (*given, Command(kind="cannot_handle", value=DETAILS_ONLY)), "Details without a request."
     if message.is_sentence:
         return (*given, Command(kind="search")), "No intent is certain, so the documents are searched."
     reason = "No intent is certain, and there is too little to search for."
@@ -239,9 +263,18 @@ def _unasked(message: Message) -> Decision:
 
 
 def _is_explained(message: Message, reading: Reading) -> bool:
-    """Whether it may be a question about a task rather than the wish to begin it."""
-    task = reading.is_task and not reading.is_lookup and reading.command.kind == "start_flow"
-    return task and message.asks_generally and message.begins(reading.command.flow)
+    """Whether it may be something else than the wish to begin a task: from nothing, a question that is not of
+    the shopper's own case, or a doubtful reading of one that is, or of what shows no sign of an order; with
+    an order at hand, what is asked in general where the task was just done, or what doubtfully means it."""
+    flow, doubtful = reading.command.flow, reading.confidence < _CERTAIN
+    if not begins_task(reading):
+        return False
+    if not message.begins(flow):
+        general = message.asks_generally and message.was_done(flow)
+        return (general or (doubtful and message.asks_anywhere)) and not message.gives(flow)
+    if message.asks_anywhere and message.is_sentence:
+        return doubtful or not message.is_own_case
+    return doubtful and not message.speaks_of_order
 
 
 def _ready(message: Message, options: Sequence[str]) -> Reading | None:
@@ -305,6 +338,11 @@ def _counted_button(state: State, understanding: Understanding) -> Button | None
         return None
     numbers = {"last": offered[-1], **{str(n): button for n, button in enumerate(offered, start=1)}}
     return numbers.get(named[0])
+
+
+def _gives_details(decision: Decision) -> bool:
+    """Whether all that a message does is to give details."""
+    return any(c.kind == "cannot_handle" and c.value == DETAILS_ONLY for c in decision[0])
 
 
 def _agreed_offer(state: State, understanding: Understanding, decision: Decision) -> Button | None:

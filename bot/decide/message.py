@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from math import prod
 from typing import Any
 
@@ -14,33 +15,55 @@ from bot.decide import stack as stacks
 from bot.decide.assistant import Assistant
 from bot.decide.domain import Slot, SlotMapping
 from bot.decide.flows import Step, collected_slots
-from bot.decide.readings import Readings, Thresholds
+from bot.decide.readings import Reading, Readings, Thresholds
 from bot.decide.values import find, fit
 
 Decision = tuple[tuple[Command, ...], str]
 """Commands, and the reason in one sentence."""
 
 _QUESTION = re.compile(
-    r"\?|^(?:what|which|how|when|where|who|why|can|could|do|does|did|is|are|will|would|may|should)\b", re.I
+    r"\?|^(?:(?:until|till|by|since|from) )?(?:what|which|how|when|where|who|why)\b"
+    r"|^(?:can|could|do|does|did|is|are|will|would|may|should)\b",
+    re.I,
 )
+_TIME = r"(?:(?:working|banking|business) )?(?:minutes|hours|days|weeks|months)"
 _GENERAL = re.compile(
     r"\b(?:can|could|may|might|must|should|do|would|will|am|are) (?:i|we|they|members?|people)\b"
-    r"|\b(?:what|how) (?:if|happens|do|does|can|long|much|often|soon)\b"
+    rf"|\b(?:what|how) (?:if|happens|do|does|can|long|much|often|soon|many {_TIME})\b"
     r"|\b(?:is|are|does|has|have) (?:it (?:possible|ok(?:ay)?|allowed|free)|there|an?|the)\b"
     r"|\b(?:any|some)(?:thing|body|one)?\b[^.!]*\?",
     re.I,
 )
 """Asks what holds: "could I swap the size instead?"."""
 _OWN_CASE = re.compile(
-    r"\b(?:can|could|would|will) you\b|\bplease\b|\bwhere(?:['’]?s| is| are)\b|\bhow many\b"
+    r"\b(?:can|could|would|will) you\b|\bplease\b|\bwhere(?:['’]?s| is| are)\b"
+    rf"|\bhow many\b(?! {_TIME}\b)"
     r"|\b(?:do|does|have) (?:i|we) (?:still )?(?:have|got)\b(?! to)"
     r"|\bthe (?:order|parcel|package|packet|refund|invoice)\b"
     r"|\b(?:return|send|exchange|swap|change|cancel|stop) (?:it|them|this|these|that|those)\b"
+    r"|\bstill (?:no|nothing|waiting|ha(?:ve|s)(?:n['’]?t| not))\b"
+    r"|\b(?:(?:did|have|has|am) (?:I|we|my|mine|our)|why (?:do|was|were) (?:I|we|my))\b"
     r"|\b(?:my|mine|our|this|that) (?:\w+ )?(?:order|parcel|package|packet|delivery|refund|return"
-    r"|stuff|things|goods|exchange|money|points|balance|gift ?card|card|invoice|address|e-?mail)\b",
+    r"|stuff|things|goods|exchange|money|points|balance|gift ?card|card|invoice|bill|address"
+    r"|e-?mail|level|tier|status)\b",
     re.I,
 )
 """Asks for something to be done or looked up: "can you swap it?", "has my refund been sent?"."""
+_ASKS_LATER = re.compile(
+    r"[,;.!] (?:and |but |or |so )*(?:(?:do|does|did|can|could|will|would|should|must|is|are|am|may|might)"
+    r" (?:i|we|you|it|they|that|this|there|the|my|one)|how|what(?:['’]?s)?|which|who|when|where|why)\b",
+    re.I,
+)
+"""Asks behind a comma, without a mark at the end: "one wheel wobbles, do I need a new one"."""
+_SIGNS_OF_ORDER = re.compile(
+    r"\b(?:(?:re)?order\w*|parcels?|packages?|packets?|packed|deliver\w*|ship\w*|bought|purchas\w*|receiv\w*"
+    r"|arriv\w*|came|come|comes|coming|sent|send\w*|return\w*|exchang\w*|swap\w*|replac\w*|chang\w*|refund\w*"
+    r"|money|paid|invoices?|bills?|receipts?|cancel\w*|back|instead|wrong|track\w*|address|dispatch\w*"
+    r"|gift ?cards?|cards?|vouchers?|points|balance|from you|you (?:sent|sold)|waiting"
+    r"|damaged|broken?|faulty|defect\w*|missing|torn|ripped|crack\w*|scratch\w*)\b",
+    re.I,
+)
+"""Speaks of something bought, or of what is done with it."""
 _PROPOSAL = re.compile(r"\b(?:what|how) (?:if|about)\b", re.I)
 """Looks like a question and gives a detail: "and what if I go up to 180 euros?"."""
 _REQUEST = re.compile(
@@ -113,13 +136,41 @@ class Message:
     @property
     def asks_generally(self) -> bool:
         """Whether it asks what holds for anybody, not about what the shopper has ordered."""
-        text = self.heard.text
-        return self.is_question and bool(_GENERAL.search(text)) and not _OWN_CASE.search(text)
+        general = self.is_question and _GENERAL.search(self.heard.text) is not None
+        return general and not self.is_own_case
+
+    @property
+    def asks_anywhere(self) -> bool:
+        """Whether it asks something, be it behind what it tells first."""
+        return self.is_question or _ASKS_LATER.search(self.heard.text) is not None
+
+    @property
+    def is_own_case(self) -> bool:
+        """Whether it asks for something to be done, or about what the shopper has ordered."""
+        return _OWN_CASE.search(self.heard.text) is not None
+
+    def heard_as(self, part: Reading) -> Reading:
+        """The reading of one of its sentences, as likely as the whole makes it."""
+        whole = self.readings.leading_to(part.command.flow)
+        return replace(part, confidence=whole.confidence if whole else 0.0)
+
+    def was_done(self, flow: str) -> bool:
+        """Whether a task was the last that was begun."""
+        return self._topic == flow
+
+    @property
+    def speaks_of_order(self) -> bool:
+        """Whether anything in it is a sign of something bought."""
+        return _SIGNS_OF_ORDER.search(self.heard.text) is not None
 
     def begins(self, flow: str) -> bool:
         """Whether a task would begin from nothing: none of what it asks for is known or given."""
         known = {name for name, value in self._slots.items() if value is not None} | set(self.mapped)
         return not collected_slots(flow, self._flows) & known
+
+    def gives(self, flow: str) -> bool:
+        """Whether it gives anything that a task asks for."""
+        return bool(collected_slots(flow, self._flows) & set(self.mapped))
 
     @property
     def is_undecided(self) -> bool:
@@ -230,6 +281,19 @@ class Message:
     def given(self, *, but: str = "") -> tuple[Command, ...]:
         """Commands for what the message gives to slots other than ``but``, corrections included."""
         return (*self.corrections(but=but), *self.new_values(but=but))
+
+    def given_to(self, flow: str) -> tuple[Command, ...]:
+        """Commands for what the message gives to a flow that it begins, and to no other: a replacement that
+        is wanted, to the report of a damage. What the flow asks for in any case is left to its question."""
+        begun = self._flows.get(flow)
+        steps = [step for step in begun.steps.values() if step.kind == "collect"] if begun else []
+        names = [step.name for step in steps if not step.ask_before_filling and step.name not in self.mapped]
+        return tuple(
+            Command(kind="set_slot", slot=slot.name, value=value)
+            for slot in map(self._domain.slots.__getitem__, names)
+            for mapping in slot.mappings
+            if flow in mapping.flows and (value := self._from_entity(mapping, slot)) is not None
+        )
 
     def new_values(self, *, but: str = "") -> tuple[Command, ...]:
         """Commands for slots that no active flow has accepted yet."""

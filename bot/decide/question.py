@@ -89,6 +89,10 @@ class OpenQuestion:
         said = yes_or_no(self._heard.text) if self._slot.type == "bool" else None
         if said is not None and not self._is_plain_answer(said):
             return said, "first word"
+        if self._slot.type == "categorical":
+            named = find(self._slot, self._heard.text, self._message.synonyms)
+            if named is not None:
+                return named, "text"
         if self._heard.intent.confidence >= self._message.thresholds.clarify:
             value = self._from_intent(self._heard.intent.name)
             if value is not None:
@@ -137,7 +141,7 @@ class OpenQuestion:
         """Whether a value is given with the wish for another task, and says so, to a task that has taken
         nothing yet: "leave that, I need the invoice of FW-200605"."""
         best = self._message.readings.best()
-        if best is None or self._message.filled or not _begins_task(best):
+        if best is None or self._message.filled or not begins_task(best):
             return False
         if not _TURNS.search(self._heard.text):
             return False
@@ -166,6 +170,8 @@ class OpenQuestion:
         if self._step.force_slot_filling and len(self._heard.text.split()) > _ORDER_WORDS:
             return None
         if PATTERNS[reading.command.kind] in self._message.active:
+            return None
+        if reading.command.kind == "skip" and reading.confidence < _CERTAIN and self._message.asks_generally:
             return None
         return (reading.command,), _ORDERS[reading.command.kind]
 
@@ -207,14 +213,19 @@ class OpenQuestion:
 
     def _other_task(self) -> Decision | None:
         reading = self._message.readings.best()
-        if reading is None or reading.command.flow in self._message.active:
+        if reading is None or reading.command.flow in self._message.active or reading.command.kind == "skip":
             return None
         if reading.command.flow == NOTHING_ASKED or self._expected_as(reading.intent):
             return None
-        if _begins_task(reading) and self._gives_up():
+        given = (*self._message.new_values(), *self._message.given_to(reading.command.flow))
+        if begins_task(reading) and self._gives_up():
             stop = Command(kind="cancel_flow")
-            return (*self._message.new_values(), stop, reading.command), f"In place of it: {reading.why}"
-        return (*self._message.new_values(), reading.command), f"A digression: {reading.why}"
+            return (*given, stop, reading.command), f"In place of it: {reading.why}"
+        if begins_task(reading) and self._message.asks_generally:
+            explain = Command(kind="explain", flow=reading.command.flow)
+            reason = f"A digression, asked in general, so the documents come first: {reading.why}"
+            return (*given, explain), reason
+        return (*given, reading.command), f"A digression: {reading.why}"
 
     def _gives_up(self) -> bool:
         """Whether another task is wanted in place of the one under way, not besides it."""
@@ -261,6 +272,9 @@ class OpenQuestion:
         others = self._message.new_values()
         reading = self._message.readings.best()
         if reading and reading.command.flow in self._message.active:
+            if self._message.asks_generally and self._message.is_sentence:
+                explain = Command(kind="explain", flow=reading.command.flow)
+                return (*others, explain), "It asks in general about the task that is under way."
             reason = "The shopper speaks of the task that is already under way."
             return (*others, Command(kind="none")), reason
         if self._message.is_question and self._message.is_sentence:
@@ -288,7 +302,8 @@ class OpenQuestion:
         return (*self._message.new_values(), best.command), f"A digression: {best.why}"
 
 
-def _begins_task(reading: Reading) -> bool:
+def begins_task(reading: Reading) -> bool:
+    """Whether it starts more than a look-up."""
     return reading.command.kind == "start_flow" and reading.is_task and not reading.is_lookup
 
 

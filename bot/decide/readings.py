@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,6 +18,14 @@ _OPTIONS = 3
 """Flows that a shopper is asked to choose from."""
 _MILD = ("cancel_flow", "skip", "repeat")
 """Orders that do little harm where details were given instead."""
+_CALLED = 0.1
+"""A call for a person that is at least so likely goes before small talk, where somebody is asked for."""
+_CALLS = re.compile(
+    r"\b(?:get|give|fetch|find|bring|pass|put|connect|transfer|let|send) (?:me|us)\b"
+    r"|\b(?:I|we)(?:['’]d| would)? (?:want|need|like|rather|prefer)\b|\b(?:human|person|somebody|someone) "
+    r"(?:please|now)\b",
+    re.IGNORECASE,
+)
 _TORN = 0.05
 """Of two tasks that a shopper says to be torn between, the less likely is at least so likely."""
 
@@ -150,7 +159,8 @@ class Readings:
                 found[key] = replace(found[key], confidence=found[key].confidence + scored.confidence)
             else:
                 found[key] = self._reading(flow, scored.name, scored.confidence, threshold)
-        return sorted(found.values(), key=lambda reading: -reading.confidence)
+        ranked = sorted(found.values(), key=lambda reading: -reading.confidence)
+        return _called_before_talk(ranked, heard.text)
 
     def _reading(self, flow: Flow, intent: str, confidence: float, threshold: float) -> Reading:
         """A kind word does no harm where it was not meant; anything else needs to be certain."""
@@ -179,6 +189,18 @@ class Readings:
                     return flow, trigger.threshold
                 found = (flow, trigger.threshold)
         return found
+
+
+def _called_before_talk(ranked: list[Reading], text: str) -> list[Reading]:
+    """With the call for a person first where small talk is likelier, but the message asks for somebody to be
+    got and puts no question: "done with this machine, get me a human" asks not who is writing."""
+    call = next((one for one in ranked if one.command.kind == "hand_off"), None)
+    if call is None or not ranked[0].is_small_talk or call.confidence < _CALLED:
+        return ranked
+    if "?" in text or not _CALLS.search(text):
+        return ranked
+    together = replace(call, confidence=call.confidence + ranked[0].confidence)
+    return [together, *(one for one in ranked if one is not call)]
 
 
 def _fits_one(heard: Understanding) -> bool:

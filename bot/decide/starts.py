@@ -101,13 +101,13 @@ class Starter:
         return stacks.push(stacks.interrupt(stack), flow)
 
     def _explain(self, stack: Stack, command: Command) -> Stack:
-        """Begin the flow below the pattern that answers in its place, where the documents do."""
+        """Begin the flow below the pattern that answers in its place, where the documents do; a flow that is
+        under way goes on behind the answer."""
         known = {frame.frame_id for frame in stack}
         begun = self._begin(stack, command.flow)
         fresh = tuple(frame.frame_id for frame in begun if frame.frame_id not in known)
-        if not fresh:
-            return begun
-        return self._push(begun, command, {**self._options([command.flow]), "canceled_frames": fresh})
+        options = self._options([command.flow] if fresh else [])
+        return self._push(begun, command, {**options, "canceled_frames": fresh})
 
     def _cancelled(self, stack: Stack) -> dict[str, Any]:
         active = stacks.active_task(stack) or stacks.chain(stack)

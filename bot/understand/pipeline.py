@@ -28,6 +28,10 @@ LEARNED = 0.5
 """Confidence from which a learned entity counts."""
 SENSELESS = 0.8
 """From so likely out of scope, what names nothing of a search does not go on with one: "asdf wub wub"."""
+SETTLED = 0.9
+"""From so likely a task, the talk before says nothing of it: "tell me when it is back" after a search."""
+DETAILS = frozenset({"order_number", "email"})
+"""Given with a wish they make it hard to read, so that the sentences are read by themselves, too."""
 RANKED = 10
 """Intents kept in a ranking."""
 READ_FIRST, READ_LAST = 700, 300
@@ -104,8 +108,11 @@ class ModelUnderstander:
         executor: Executor,
         tagger: Tagger | None = None,
         cues: Cues = no_cues,
+        tasks: Collection[str] = (),
     ) -> None:
+        """``tasks`` are the intents that start more than a look-up."""
         self.heads = heads
+        self._tasks = frozenset(tasks)
         self._cues = cues
         self._tagger = tagger
         self._encoder = encoder
@@ -136,7 +143,7 @@ class ModelUnderstander:
         except (RuntimeError, OSError, ValueError) as error:
             raise ModelUnavailable(detail=str(error)) from error
         cues = tuple(sorted(self._cues(excerpt))) if topic else ()
-        ranking, out_of_scope = rank_intents(self.heads, features, "" if asked else topic, cues)
+        ranking, out_of_scope = self._ranked(features, "" if asked else topic, cues)
         if _TYPED_COMMAND.fullmatch(excerpt.strip()):  # of another program's bot: no wish of ours
             ranking, out_of_scope = (Scored(OUT_OF_SCOPE, 1.0),), 1.0
         entities = self._gazetteer.forms(excerpt)
@@ -153,7 +160,7 @@ class ModelUnderstander:
             language=self._languages.detect(excerpt),
             cues=cues,
             parts=self._parts(sentences(excerpt), "" if asked else topic)
-            if asked or self._is_unsure(ranking[0])
+            if asked or self._is_unsure(ranking[0]) or any(one.entity in DETAILS for one in entities)
             else (),
             alternatives=self._parts(alternatives(excerpt), ""),
         )
@@ -166,13 +173,16 @@ class ModelUnderstander:
             return ()
         features = read_features(self._encoder, alone)  # (n, f)
         read = [
-            rank_intents(self.heads, features[row : row + 1], topic, self._cues(one) if topic else ())
+            self._ranked(features[row : row + 1], topic, self._cues(one) if topic else ())
             for row, one in enumerate(alone)
         ]
         return tuple(
             Part(ranking=ranking, out_of_scope=strange, text=one)
             for one, (ranking, strange) in zip(alone, read, strict=True)
         )
+
+    def _ranked(self, features: Array, topic: str, cues: Collection[str]) -> tuple[tuple[Scored, ...], float]:
+        return rank_intents(self.heads, features, topic, cues, self._tasks)
 
     def _mood(self, features: Array, text: str) -> Scored:
         if _PAYLOAD.fullmatch(text.strip()):  # a pressed button, as some clients send it
@@ -191,14 +201,20 @@ def read_features(encoder: FeatureEncoder, texts: Sequence[str]) -> Array:
 
 
 def rank_intents(
-    heads: Heads, features: Array, topic: str = "", cues: Collection[str] = ()
+    heads: Heads,
+    features: Array,
+    topic: str = "",
+    cues: Collection[str] = (),
+    tasks: Collection[str] = (),
 ) -> tuple[tuple[Scored, ...], float]:
     """Intents by probability, and the probability that none fits, which comes first where none of them is
-    likelier; ``features`` (1, f). ``topic`` and ``cues``: see ``Context``."""
+    likelier; ``features`` (1, f). ``topic`` and ``cues``: see ``Context``; ``tasks`` are intents that are not
+    weighed anew from ``SETTLED`` on."""
     evidence = heads.evidence(features)
     found = with_strange(evidence, heads.out_of_scope.probability(evidence.signals))[0]  # (c' + 1,)
     senseless = found[-1] >= SENSELESS and not cues
-    if heads.context is not None and not senseless:
+    settled = found.max() >= SETTLED and evidence.names[int(found[:-1].argmax())] in tasks
+    if heads.context is not None and not senseless and not settled:
         found = heads.context.weighed(found, topic, cues)
     known, strange = found[:-1], float(found[-1])
     order = np.argsort(-known)[:RANKED]

@@ -94,6 +94,7 @@ class CrossReading:
             Forms(order_number=shop.order_number, country=shop.country, timezone=shop.timezone),
             ThreadPoolExecutor(1),
             cues=cues,
+            tasks=self._assistant.tasks,
         )
         thresholds = engine_thresholds(self._settings, heads)
         return Reader(understander.read, thresholds, Interpreter(self._assistant, thresholds).commands)

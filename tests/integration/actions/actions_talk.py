@@ -28,6 +28,7 @@ class Talk:
         intent: str = "",
         message_id: str = "m1",
         entities: Sequence[Entity] = (),
+        confidence: float = 1.0,
         **slots: Any,
     ) -> ActionOutcome:
         """Run an action after the shopper wrote ``text``; its slots stay."""
@@ -37,7 +38,7 @@ class Talk:
         state = State(
             conversation_id="c_test", identity=self.identity, slots=self.slots, window=self.window[-12:]
         )
-        understanding = Understanding(text=text, intent=Scored(intent, 1.0), entities=tuple(entities))
+        understanding = Understanding(text=text, intent=Scored(intent, confidence), entities=tuple(entities))
         context = ActionContext(state=state, text=text, understanding=understanding, message_id=message_id)
         outcome = await self.runner.run(action, context)
         self.slots = {n: v for n, v in {**self.slots, **outcome.slots}.items() if v is not None}

@@ -215,3 +215,52 @@ async def test_a_refusal_may_name_another_size(talk: Talk, text: str, wanted: st
     assert (await talk.run("action_match_exchange")).slots["exchange_size"] == "M"
     found = await talk.run("action_match_exchange", text, confirm_exchange=False)
     assert found.slots["exchange_size"] == wanted
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("The cooker came with a snapped lid hinge. Order FW-204164, a@b.example", "snapped lid hinge"),
+        ("the left burner won't light and the knob is loose", "burner won't light"),
+        ("Hello! One leg of the stove fell off. I'd like a new one.", "One leg of the stove fell off."),
+        ("my camp stove arrived broken", ""),
+        ("my order arrived but the cooker doesn't work", ""),
+        ("got a torn hammock today, want my money back", ""),
+        ("no wait, the burner is not broken, it just won't fit me", ""),
+        ("something in the parcel is damaged, FW-204164", ""),
+        ("I want a replacement for the stove please", ""),
+    ],
+)
+async def test_what_is_wrong_is_taken_from_what_was_told(talk: Talk, said: str, told: str) -> None:
+    found = await talk.run("action_match_damage", said, return_lines="3", **KITCHEN)
+    noted = found.slots["damage_told"] or ""
+    assert told in noted
+    assert bool(told) is bool(noted)
+    assert "FW-" not in noted
+    assert "@" not in noted
+
+
+@pytest.mark.parametrize(
+    ("answer", "intent", "kept"),
+    [
+        ("yes, do that please", "affirm", "the hinge snapped"),
+        ("no", "deny", "the hinge snapped"),
+        ("the box had a dent too", "give_details", "the hinge snapped the box had a dent too"),
+    ],
+)
+async def test_an_answer_is_added_to_what_was_told(talk: Talk, answer: str, intent: str, kept: str) -> None:
+    told = {"damage_told": "the hinge snapped", "damage_description": answer}
+    found = await talk.run("action_match_damage", answer, intent, **told, **KITCHEN)
+    assert found.slots["damage_description"] == kept
+
+
+async def test_an_answer_stands_by_itself_where_nothing_was_told(talk: Talk) -> None:
+    found = await talk.run("action_match_damage", "yes", "affirm", damage_description="yes", **KITCHEN)
+    assert found.slots == {}
+
+
+async def test_the_one_item_that_is_meant_is_spoken_of(talk: Talk) -> None:
+    found = await talk.run("action_match_lines", "the hammock has to go back", **KITCHEN)
+    assert found.slots["current_product"]
+    several = await talk.run("action_match_lines", "the stove and the hammock", return_lines=None, **KITCHEN)
+    assert "current_product" not in several.slots

@@ -233,6 +233,27 @@ async def test_only_a_question_that_is_surely_covered_is_explained(talk: Talk) -
         assert silent.replies == []
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "every time I fly my belt beeps. got one without metal?",
+        "need new gloves for my daughter, she keeps losing them",
+        "after a mug that doesn't leak in my bag, thirty euro max",
+    ],
+)
+async def test_a_wish_for_products_that_may_be_one_for_a_task_shows_some(talk: Talk, said: str) -> None:
+    shown = await talk.run("action_explain", said, confidence=0.6)
+    assert shown.slots["explained"]
+    assert shown.replies[0].cards
+    certain = await talk.run("action_explain", said, confidence=0.9)
+    assert certain.slots == {"explained": False}
+
+
+@pytest.mark.parametrize("said", ["I want to return my boots", "my tent leaks", "I'd like my boots in 43"])
+async def test_who_has_a_thing_wants_no_other(talk: Talk, said: str) -> None:
+    assert (await talk.run("action_explain", said, confidence=0.6)).slots == {"explained": False}
+
+
 async def test_a_town_is_answered_with_what_holds_for_its_country(talk: Talk) -> None:
     outcome = await talk.run("action_answer", "what is the postage to Graz")
     assert "7.95 EUR" in outcome.replies[0].text

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
+from bot.conversation.messages import Button
 from bot.decide.assistant import load_assistant
 
 EXPLAIN = """
@@ -12,7 +14,7 @@ EXPLAIN = """
     steps:
       - action: action_explain
         next:
-          - if: slots.explained
+          - if: slots.explained and context.names
             then:
               - action: action_cancel_flow
               - action: utter_offered
@@ -53,6 +55,8 @@ def test_what_the_documents_do_not_say_begins_the_task(asker):
         ("could I send it back?", {}),
         ("is my stuff coming today or do I not need to wait in?", {}),
         ("I want to swap the size", {}),
+        ("I sent the hammock off on Friday and still no money??", {}),
+        ("why do I not get all of it?", {}),
         ("can I return things from FW-1?", {"order_number": "FW-1"}),
     ],
 )
@@ -62,3 +66,90 @@ def test_who_wants_it_done_is_not_lectured(asker, said, details):
 
 def test_an_assistant_without_the_pattern_begins_the_task(talk):
     assert talk.says("could I swap the size instead?", "return_item", 0.9) == ["utter_ask_order_number"]
+
+
+@pytest.mark.parametrize(
+    ("said", "confidence"),
+    [
+        ("half empty cartridge, send back?", 0.9),
+        ("one of the wheels wobbles, do I need a new one", 0.9),
+        ("until when can I return things", 0.9),
+        ("money on my card or how?", 0.6),
+        ("I need gloves for my little sister, size 5", 0.7),
+    ],
+)
+def test_what_may_be_no_wish_for_a_task_begins_none_without_a_look(asker, said, confidence):
+    asker.scripts["action_explain"] = {"explained": True}
+    assert asker.says(said, "return_item", confidence) == ["action_explain", "utter_offered"]
+
+
+@pytest.mark.parametrize(
+    ("said", "confidence"),
+    [
+        ("the boots go back to you", 0.6),
+        ("I need gloves for my little sister, size 5", 0.9),
+        ("refund?", 0.9),
+    ],
+)
+def test_a_sign_of_an_order_or_a_certain_wish_begins_the_task(asker, said, confidence):
+    assert asker.says(said, "return_item", confidence) == ["utter_ask_order_number"]
+
+
+def test_details_begin_the_task_that_was_offered_behind_an_answer(asker):
+    asker.scripts["action_explain"] = {"explained": True}
+    asker.says("could I swap the size instead?", "return_item", 0.9)
+    assert asker.says("FW-1", "give_details", 0.9, order_number="FW-1") == ["utter_ask_email"]
+    assert asker.state.slots["order_number"] == "FW-1"
+
+
+def test_details_choose_of_several_offers_the_one_that_asks_for_them(talk):
+    delivery = Button(title="Delivery", payload="/ask_shipping")
+    talk.offers(delivery, Button(title="Your invoice", payload="/invoice_copy"))
+    assert talk.says("a@b.example", "give_details", 0.9, email="a@b.example") == ["action_track"]
+    talk.offers(
+        delivery, Button(title="It", payload="/track_order"), Button(title="Or", payload="/return_item")
+    )
+    assert "utter_ask_email" not in talk.says("FW-1", "give_details", 0.9, order_number="FW-1")
+
+
+def test_another_task_is_explained_in_the_middle_of_one(asker):
+    asker.scripts["action_explain"] = {"explained": True}
+    asker.says("I want to send the boots back", "return_item", 0.9)
+    done = asker.says("how long does a parcel take?", "track_order", 0.9)
+    assert done[:2] == ["action_explain", "utter_offered"]
+    assert done[-1] == "utter_ask_order_number"
+    assert [frame.flow for frame in asker.state.dialogue.stack] == ["return_item", "identify"]
+
+
+def test_the_task_under_way_goes_on_behind_an_answer_about_it(asker):
+    asker.scripts["action_explain"] = {"explained": True}
+    asker.says("I want to send the boots back", "return_item", 0.9)
+    done = asker.says("can I return only one of the things?", "return_item", 0.9)
+    assert done == ["action_explain", "utter_ask_order_number"]
+
+
+def test_a_task_that_was_just_done_is_explained(asker):
+    asker.scripts |= {"action_explain": {"explained": True}, "action_check": {"order_found": True}}
+    asker.says("where is FW-1?", "track_order", 0.9, order_number="FW-1", email="a@b.example")
+    asker.state = msgspec.structs.replace(asker.state, topic="track_order")
+    done = asker.says("how many days does a parcel take?", "track_order", 0.9)
+    assert done == ["action_explain", "utter_offered"]
+    assert "action_explain" not in asker.says("where is my parcel?", "track_order", 0.9)
+    done = asker.says("could you put a bottle into the same order?", "return_item", 0.6)
+    assert done == ["action_explain", "utter_offered"]
+    assert "action_explain" not in asker.says("how do I send the boots back?", "return_item", 0.9)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "done"),
+    [
+        ("I need boots,", "my old ones leak", ["action_explain", "utter_offered"]),
+        ("And the power bank,", "cabin or checked?", ["action_explain", "utter_offered"]),
+        ("Thank you!", "Now the boots go back to you", ["utter_ask_order_number"]),
+    ],
+)
+def test_one_sentence_begins_no_task_that_the_whole_hardly_means(asker, first, second, done):
+    asker.scripts["action_explain"] = {"explained": True}
+    sentences = [("chitchat", 0.2), ("return_item", 0.9)]
+    said = asker.says(f"{first} {second}", "return_item", 0.1, sentences=sentences, texts=[first, second])
+    assert said == done

@@ -406,3 +406,78 @@ def test_another_task_in_place_of_the_one_under_way_or_besides_it(asked, text, e
 
 def test_a_no_that_looks_like_skipping_is_a_no(asked):
     assert asked("confirm").says("no, the number is another", "skip", 0.6) == ["utter_dropped"]
+
+
+REASONED = """
+      - type: from_intent
+        intent: [affirm, deny, give_details]
+        value: other
+        conditions: [{active_flow: return_item, requested_slot: reason}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "reason"),
+    [
+        ("my wife bought the same one", "give_details", "other"),
+        ("yes, do so", "affirm", "other"),
+        ("it pinches", "give_details", "too_small"),
+        ("torn it is", "affirm", "broken"),
+    ],
+)
+def test_a_reason_in_other_words_is_one_where_the_shop_says_so(talk, sources, said, intent, reason):
+    entity = "      - {type: from_entity, entity: reason}\n"
+    domain = sources["domain.yml"].replace(entity, entity + REASONED[1:], 1)
+    other = type(talk)(load_assistant({**sources, "domain.yml": domain}), talk.scripts)
+    other.says("I want to return FW-1", "return_item", order_number="FW-1")
+    other.says("a@b.de", "give_details", email="a@b.de")
+    other.says(said, intent)
+    assert other.slots["reason"] == reason
+
+
+def test_a_task_takes_what_the_message_that_begins_it_gives_to_it_alone(talk, sources):
+    taken = "values: [too_small, broken, other]\n    mappings:\n      - {type: from_entity, entity: reason"
+    only = f"{taken}, conditions: [{{active_flow: return_item}}]"
+    domain = sources["domain.yml"].replace(taken, only, 1)
+    other = type(talk)(load_assistant({**sources, "domain.yml": domain}), talk.scripts)
+    other.says("where is my torn tent?", "track_order", reason="broken")
+    assert "reason" not in other.slots
+    other.says("I want to return it, it is torn", "return_item", reason="broken")
+    assert other.slots["reason"] == "broken"
+
+
+@pytest.mark.parametrize(
+    ("said", "call", "handed_over"),
+    [
+        ("I'm done with this machine, get me somebody real", 0.2, True),
+        ("stop it, robot. human please", 0.2, True),
+        ("are you a machine? give me your name", 0.2, False),
+        ("this reads like a robot wrote it", 0.2, False),
+        ("I want to know what you are", 0.05, False),
+    ],
+)
+def test_who_asks_for_somebody_does_not_ask_who_is_writing(talk, said, call, handed_over):
+    talk.says(said, "greet", 0.75, others={"talk_to_human": call})
+    assert any(command.kind == "hand_off" for command in talk.commands) is handed_over
+
+
+@pytest.mark.parametrize(
+    ("said", "confidence", "skipped"),
+    [
+        ("do I have to print something?", 0.6, False),
+        ("can I skip that?", 0.9, True),
+        ("rather not", 0.6, True),
+    ],
+)
+def test_a_question_that_may_be_meant_skips_nothing(asked, said, confidence, skipped):
+    done = asked("note").says(said, "skip", confidence)
+    assert (done == ["utter_ask_confirm"]) is skipped
+
+
+@pytest.mark.parametrize(("share", "kept"), [(0.9, True), (0.6, False)])
+def test_what_is_certainly_wished_behind_a_stop_is_done(asked, share, kept):
+    said = ["never mind,", "what does the parcel cost"]
+    sentences = [("cancel", 0.9), ("ask_shipping", share)]
+    done = asked("reason").says(" ".join(said), "cancel", 0.6, sentences=sentences, texts=said)
+    assert "utter_flow_cancelled_rasa" in done
+    assert ("action_answer" in done) is kept

@@ -18,7 +18,7 @@ from bot.understand.context_fitting import LEAST_TURNS, Turn, fit_context
 from bot.understand.gazetteer import Gazetteer
 from bot.understand.heads import ARRAYS, OUT_OF_SCOPE, OutOfScope, load_heads, save_heads
 from bot.understand.language import LanguageDetector
-from bot.understand.pipeline import Forms, ModelUnderstander, rank_intents
+from bot.understand.pipeline import SETTLED, Forms, ModelUnderstander, rank_intents
 from bot.understand.training import fit_texts, gather
 
 LABELS = ("find", "give", "out_of_scope")
@@ -130,6 +130,20 @@ def test_what_makes_no_sense_goes_on_with_nothing(understander: ModelUnderstande
     assert alone[0][0].name == OUT_OF_SCOPE
     assert rank_intents(heads, features, "search") == alone
     assert rank_intents(heads, features, "search", ["price"])[1] < alone[1], "but a price is sense"
+
+
+def test_a_task_that_is_settled_by_its_words_is_not_weighed_anew(understander: ModelUnderstander) -> None:
+    fitted, inside = understander.heads, OutOfScope(weights=np.zeros(5, np.float32), bias=-9.0)
+    sharp = replace(fitted.intents, temperature=fitted.intents.temperature / 100)
+    heads = replace(fitted, out_of_scope=inside, intents=sharp)
+    features = LetterEncoder().features(["where is my order"])
+    alone, after = rank_intents(heads, features), rank_intents(heads, features, "search")
+    assert alone[0][0].name == "track"
+    assert alone[0][0].confidence >= SETTLED
+    assert after != alone
+    assert rank_intents(heads, features, "search", tasks=["track"]) == alone
+    unsure = LetterEncoder().features(["77 then"])
+    assert rank_intents(heads, unsure, "search", tasks=["track", "give"])[0][0].name == "find"
 
 
 def test_a_context_that_does_not_fit_its_weights_is_refused(

@@ -117,6 +117,8 @@ def test_sentences_are_read_by_themselves_where_the_whole_is_open(understander: 
     assert [part.ranking[0].name for part in both.parts] == [OUT_OF_SCOPE, "track"]
     assert understander.read("track my order. track my order").parts == ()
     assert understander.read("bake me a cake").parts == ()
+    detailed = understander.read("track my order. here is my address: anna@example.com")
+    assert len(detailed.parts) == 2, "details make a wish hard to read"
     assert len(understander.read("track it. track my order", asked=True).parts) == 2
 
 
