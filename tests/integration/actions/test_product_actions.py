@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from actions_talk import Talk
 
 from bot.actions.runner import InProcessActions
@@ -145,6 +146,24 @@ async def test_which_attribute_is_asked_for(talk: Talk) -> None:
         assert value in (await talk.reply(ASK, asked)).text
     await talk.reply("action_answer", "can the Thermobecher go in the dishwasher")
     assert "hot for 5 h" in (await talk.reply("action_answer", "how long does it stay hot for")).text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("how big is the Selfie 7.5 when it's rolled up? The boot is rather full", "packed size"),
+        ("the Selfie 7.5, how large is it folded up", "packed size"),
+        ("how big is the Regenbogen 3x3", "dimensions"),
+        ("how many hours does the Laterne 400 give light", "90 h low"),
+        ("can the Laterne 400 charge my phone", "has a power bank"),
+        ("how is the Laterne 400 charged", "charging"),
+        ("will the Taschenmesser Ahorn go rusty in the wet", "The Taschenmesser Ahorn is not stainless."),
+        ("is the Taschenmesser Ahorn stainless", "No, the Taschenmesser Ahorn is not stainless."),
+        ("will the Hafen 25 leak when it pours", "The Hafen 25 is waterproof."),
+    ],
+)
+async def test_other_words_for_a_fact(talk: Talk, asked: str, told: str) -> None:
+    assert told in (await talk.reply(ASK, asked)).text
 
 
 async def test_the_price_is_told_however_it_is_asked_for(talk: Talk) -> None:
