@@ -11,6 +11,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answer import searched
+from bot.actions.at_hand import asks_of_one, asks_of_part
 from bot.actions.cards import product_card
 from bot.actions.comparing import best_of, compare_reply
 from bot.actions.finding import (
@@ -23,7 +24,7 @@ from bot.actions.finding import (
     shown_products,
 )
 from bot.actions.pointing import chooses, pointed_at
-from bot.actions.product_reply import GOT, PRICE, agreed, product_replies, questions_in
+from bot.actions.product_reply import GOT, PRICE, STOCK, agreed, product_replies, questions_in
 from bot.actions.reading import cited, history, intent, message, previous_wish
 from bot.actions.saying import PERSON, say
 from bot.actions.tools import ActionTools, Events, ShopAction
@@ -35,16 +36,13 @@ from retrieval.types import Constraints, Product
 from retrieval.words import words
 
 _THEIR_SIZE = re.compile(r"\b(?:his|her|my|our|that|this|the same|their) size\b", re.IGNORECASE)
-_ASKS_OF_ONE = re.compile(
-    r"^\W*(?:(?:and|so|ok|okay|then|n)\s+)*(?:how|does|do|is|can|has|what (?!is the|one)"
-    r"|which (?:colou?rs?|sizes?))\b"
-    r"|\b(?:how (?:heavy|much|long|big|warm|tall|wide)|what (?:colou?rs?|sizes?|does)|which (?:colou?rs?"
-    r"|sizes?))\b",
-    re.IGNORECASE,
-)
 _ANOTHER = re.compile(
     r"\b(?:is there|are there|got|have you|do you (?:have|sell|carry)|any|another)\b.*\b(?:ones?|pair)\b",
     re.IGNORECASE,
+)
+_ONE_THAT = re.compile(
+    r"\b(?:there|got|have|you|any|a|another)(?: also| maybe)? ones? (?:that|which|with|without|for)\b",
+    re.I,
 )
 _CONNECTING = frozenset(
     words("and what about how the then ok so same for it this that other one first second third last")
@@ -61,15 +59,17 @@ _SHOW = re.compile(
     r" (?:an?|some|any|your) ",
     re.IGNORECASE,
 )
+_ANY_SOLD = re.compile(
+    r"\b(?:do (?:you|ye|u)(?: also| maybe)? (?:have|sell|carry|stock)|have (?:you|ye)(?: also)?(?: got)?)"
+    r"(?! (?:got|any of|it|th(?:is|at|ese|ose|em|e)|my|his|her)\b)(?= (?:[a-z-]+ )*?(?:[a-z-]+s\b|an? ))",
+    re.IGNORECASE,
+)
+"""Asks for any of a kind: "have you got a rain cover", "do you sell camp beds"."""
+_CLAUSE_END = re.compile(r"[.,;:?!]")
 _ANY = re.compile(r"\b(?:an?|any|ordinary|normal)\b", re.IGNORECASE)
 """Speaks of a kind, not of one that is known."""
 _NEW_ONE = re.compile(r"\b(?:one|some) of (?:those|these|your)\b|\b(?:how|what) about an?\b", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:which|of the (?:two|three))\b", re.IGNORECASE)
-
-
-def asks_of_one(text: str) -> bool:
-    """Whether a text asks a fact of one product ("how heavy is the cheaper one")."""
-    return bool(_ASKS_OF_ONE.search(text))
 
 
 def asks_for_another(text: str) -> bool:
@@ -78,10 +78,10 @@ def asks_for_another(text: str) -> bool:
 
 
 def asks_for_others(products: Products, text: str) -> bool:
-    """Whether a text asks for products, not for a fact of one: other ones that compare with it, all of a
-    kind, or any of one."""
-    compares = asks_for_another(text) and products.compares(text)
-    return compares or asks_for_all(products, text) or asks_to_see(products, text)
+    """Whether a text asks for products, not for a fact of one: other ones that compare with it or have
+    something, all of a kind, or any of one."""
+    another = asks_for_another(text) and bool(products.compares(text) or _ONE_THAT.search(text))
+    return another or asks_for_all(products, text) or asks_to_see(products, text)
 
 
 def asks_for_all(products: Products, text: str) -> bool:
@@ -92,21 +92,14 @@ def asks_for_all(products: Products, text: str) -> bool:
 
 def asks_to_see(products: Products, text: str) -> bool:
     """Whether a text wants to see any product of a kind ("could you show me a cabin case with wheels")."""
-    show = _SHOW.search(text)
-    return show is not None and _is_kind(products, text[show.end() :])
+    sold = None if products.named(text) else _ANY_SOLD.search(text)
+    show = _SHOW.search(text) or sold
+    return show is not None and _is_kind(products, _CLAUSE_END.split(text[show.end() :])[0])
 
 
 def _is_kind(products: Products, text: str) -> bool:
     wish = products.wish(text)
     return bool(wish.kinds or wish.categories)
-
-
-def asks_price(tools: ActionTools, tracker: Tracker, text: str) -> bool:
-    """Whether a text asks what a product costs that lies before the shopper ("what would that one cost")."""
-    if not (asks_of_one(text) and PRICE.search(text)):
-        return False
-    listed, current = shown_products(tools.products, tracker), current_product(tools.products, tracker)
-    return bool(pointed_at(text, listed, current, tools.products.ordered, loosely=False))
 
 
 class ActionProductAnswer(ShopAction):
@@ -232,7 +225,8 @@ def show_product(dispatcher: CollectingDispatcher, product: Product) -> Events:
 def whole_question(tools: ActionTools, tracker: Tracker, text: str) -> str:
     """What is asked: of "and the Cloudbed?" and "and the other one?" the question before."""
     said, bare = history(tracker), tools.products.without_names(text)
-    if said and not PRICE.search(bare) and not set(words(bare)) - _CONNECTING:
+    of_its_own = PRICE.search(bare) or STOCK.search(bare)
+    if said and not of_its_own and not set(words(bare)) - _CONNECTING:
         return tools.products.without_names(said[-1])
     return text
 
@@ -240,7 +234,7 @@ def whole_question(tools: ActionTools, tracker: Tracker, text: str) -> str:
 def which_of_shown(tools: ActionTools, tracker: Tracker, text: str) -> Reply | None:
     """The comparison that "which one is warmer" asks for, among those shown; None for others."""
     listed = shown_products(tools.products, tracker)
-    if len(listed) < 2 or not _WHICH.search(text) or (chooses(text) and _ASKS_OF_ONE.search(text)):
+    if len(listed) < 2 or not _WHICH.search(text) or (chooses(text) and asks_of_one(text)):
         return None
     if tools.products.ordered(text, listed) is None:
         return None
@@ -259,6 +253,8 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
     wish = products.wish(text)
     if current is not None and (other := products.counterpart(current, text)) is not None:
         return [other]
+    if current is not None and asks_of_part(current, text):
+        return [current]
     new = bool(wish.kinds or wish.categories) and _NEW_ONE.search(text) is not None
     if pointed := pointed_at(text, listed, current, products.ordered, loosely=not new):
         return pointed[:1]
@@ -266,7 +262,9 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
         of_kind = [product for product in listed if products.is_of(product, wish)]
         if current is not None and current in of_kind:
             return [current]
-        return of_kind[:1] or [hit.product for hit in products.search(wish, MOST, relax=False).hits]
+        if of_kind or not (wish.kinds or wish.categories):
+            return of_kind[:1]  # a brand alone is no product
+        return [hit.product for hit in products.search(wish, MOST, relax=False).hits]
     return [current] if current is not None else listed[:1]
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.asking import ActionProductAnswer, asks_of_one, asks_price, chosen_only, show_product
+from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
+from bot.actions.at_hand import asks_of_one, asks_of_product
 from bot.actions.finding import find, further_wish, priced, show_found, show_more
 from bot.actions.pointing import chooses
 from bot.actions.product_reply import PRICE
@@ -26,7 +27,7 @@ class ActionFindProducts(ShopAction):
         """Search, relaxing when nothing fits, and say what was relaxed."""
         text = message(tracker)
         of_one = bool(shown(tracker)) and chooses(text) and asks_of_one(text)
-        if of_one or await self.tools.work(asks_price, self.tools, tracker, text):
+        if of_one or await self.tools.work(asks_of_product, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
         if chosen := await self.tools.work(chosen_only, self.tools, tracker, text):
             return show_product(dispatcher, chosen)

@@ -10,7 +10,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answer import searched
-from bot.actions.asking import ActionProductAnswer, asks_price, chosen_only, show_product
+from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
+from bot.actions.at_hand import asks_of_product
 from bot.actions.comparing import best_of, compare_reply, to_compare
 from bot.actions.finding import (
     LIKE,
@@ -86,7 +87,7 @@ class ActionRecommend(ShopAction):
             products = await self.tools.work(to_compare, self.tools, tracker, text)
             say(dispatcher, await self.tools.work(compare_reply, self.tools, products, text))
             return await self.tools.work(best_of, self.tools, products, text)
-        if await self.tools.work(asks_price, self.tools, tracker, text):
+        if await self.tools.work(asks_of_product, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
         if chosen := await self.tools.work(chosen_only, self.tools, tracker, text):
             return show_product(dispatcher, chosen)

@@ -157,3 +157,72 @@ async def test_two_of_a_kind_are_compared_unseen(talk: Talk) -> None:
     assert len(compared.comparison.products) == 2
     glasses = await talk.reply("action_product_answer", "I wear glasses, is that a problem with the 8x32?")
     assert "is made for spectacle wearers" in glasses.text
+
+
+@pytest.mark.parametrize("action", [FIND, ASK, ADVISE])
+async def test_a_size_or_colour_asks_whether_the_product_at_hand_comes_in_it(talk: Talk, action: str) -> None:
+    await talk.reply(ASK, "do you have the Sattelgurt in brown in 95?", "check_stock")
+    black = await talk.reply(action, "ah shame. Black in 95?")
+    assert black.text.startswith("Yes, the Sattelgurt is in stock in 95 cm in black.")
+    assert (await talk.reply(action, "and in size 105, black?")).text.startswith("Yes, the Sattelgurt")
+
+
+async def test_a_size_of_two_letters_is_that_size(talk: Talk) -> None:
+    reply = await talk.reply(ASK, "Kniefall in sand, s/m, is it there?", "check_stock")
+    assert reply.text.startswith("Sorry, the Kniefall is sold out in S/M in sand")
+
+
+@pytest.mark.parametrize(
+    "asked", ["in which other colours do you have it?", "what different colours does it come in?"]
+)
+async def test_other_colours_are_not_the_one_that_is_named(talk: Talk, asked: str) -> None:
+    reply = await talk.reply(ASK, f"i have the Hafen 25 in yellow, {asked}", "check_stock")
+    assert "black, ochre yellow and petrol blue" in reply.text
+
+
+@pytest.mark.parametrize("action", [FIND, ASK, ADVISE])
+async def test_whether_there_are_some_is_asked_of_the_product_at_hand(talk: Talk, action: str) -> None:
+    await talk.reply(ASK, "how heavy is the Hafen 25")
+    assert (await talk.reply(action, "have you still some?")).text.startswith("Yes, the Hafen 25 is in stock")
+    both = await talk.reply(ASK, "What does it cost and have you still some?")
+    assert "129 EUR" in both.text
+    assert "in stock" in both.text
+
+
+@pytest.mark.parametrize("action", [FIND, ADVISE])
+@pytest.mark.parametrize(
+    ("before", "asked", "told"),
+    [
+        ("slippers in 43", "those felt ones, do they get wider with time? Take smaller?", "order snug"),
+        ("lanterns up to 60 euros", "the Laterne 400, she can charge my phone too?", "has a power bank"),
+        ("the Pendler bike jacket for women", "ugh. does the hood go under a helmet", "under helmet"),
+        ("the Pendler bike jacket for women", "and does it have pockets?", "3 pockets"),
+    ],
+)
+async def test_a_question_about_the_product_at_hand_is_no_search(
+    talk: Talk, action: str, before: str, asked: str, told: str
+) -> None:
+    await talk.reply(FIND, before)
+    assert told in (await talk.reply(action, asked)).text
+
+
+@pytest.mark.parametrize("action", [FIND, ASK])
+@pytest.mark.parametrize(
+    "asked",
+    ["have you got camp beds? It may cost a bit more", "do you also sell camp beds?", "a camp bed"],
+)
+async def test_another_kind_is_no_question_about_the_product_at_hand(
+    talk: Talk, action: str, asked: str
+) -> None:
+    await talk.reply(ASK, "how heavy is the Selfie 7.5")
+    if action == FIND or asked != "a camp bed":
+        assert [card.product_id for card in (await talk.reply(action, asked)).cards] == ["P0061"]
+
+
+async def test_one_that_has_something_is_another_one(talk: Talk) -> None:
+    await talk.reply(ASK, "how heavy is the Blick 300 headlamp")
+    charged = await talk.reply(ASK, "do you have one that charges over usb?")
+    assert charged.cards
+    assert not any("Blick 300" in card.title for card in charged.cards)
+    blick = await talk.reply(ASK, "does the Blick 300 have one button only?")
+    assert not blick.cards
