@@ -43,8 +43,11 @@ def asks_of_product(tools: ActionTools, tracker: Tracker, text: str) -> bool:
     """Whether a text asks something of a product that lies before the shopper, or that it names."""
     products = tools.products
     listed, current = shown_products(products, tracker), current_product(products, tracker)
-    if asks_of_one(text) and PRICE.search(text):
-        return bool(pointed_at(text, listed, current, products.ordered, loosely=False))
+    if priced := [part for part in SENTENCES.split(text) if PRICE.search(part)]:
+        if current is not None and products.counterpart(current, text) is not None:
+            return True
+        pointed = pointed_at(text, listed, current, products.ordered, loosely=False)
+        return bool(pointed) and any(map(asks_of_one, priced))
     named = products.named(text)
     at_hand = named[0][0] if named and named[0] else current or (listed[0] if len(listed) == 1 else None)
     if at_hand is None or len(named) > 1 or MORE.search(text) or LIKE.search(text):

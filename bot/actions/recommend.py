@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.answer import searched
 from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
 from bot.actions.at_hand import asks_of_product
-from bot.actions.comparing import best_of, compare_reply, to_compare
+from bot.actions.comparing import best_of, compare_reply, spoken_of, to_compare
 from bot.actions.finding import (
     LIKE,
     SHOWN,
@@ -30,7 +30,7 @@ from bot.actions.finding import (
 )
 from bot.actions.narrowing import ask, pressed_answer, question_for
 from bot.actions.pointing import pointed_at
-from bot.actions.reading import cited, message, previous_wish, remember, seen, shopper_id, shown
+from bot.actions.reading import cited, message, previous_wish, remember, seen, shopper_id
 from bot.actions.reading import history as said_before
 from bot.actions.saying import say
 from bot.actions.tools import ActionTools, Events, ShopAction
@@ -83,7 +83,7 @@ class ActionRecommend(ShopAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Choose the list that the question asks for."""
         text, history = message(tracker), await self.tools.history(shopper_id(tracker))
-        if _WHICH.search(text) and len(shown(tracker)) > 1:
+        if _WHICH.search(text) and len(await self.tools.work(spoken_of, self.tools, tracker)) > 1:
             products = await self.tools.work(to_compare, self.tools, tracker, text)
             say(dispatcher, await self.tools.work(compare_reply, self.tools, products, text))
             return await self.tools.work(best_of, self.tools, products, text)

@@ -23,6 +23,10 @@ ENOUGH_QUOTE = 0.3
 """The same for a sentence that has a word of the question as well."""
 ALIKE = 4
 """Letters that words of one root share at least."""
+ENOUGH_SUITED = 0.4
+"""The same for a sentence that tells what one of several products is right for ..."""
+CLEARLY = 0.05
+"""... and how much nearer it is than one that tells nothing beside it."""
 A_PHRASE = 3
 """Words of a phrase that asks for one attribute alone."""
 ALSO = 0.06
@@ -47,6 +51,14 @@ class ProductAnswer(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     attributes: tuple[str, ...] = ()
     score: float = 0.0
+
+
+class Suited(msgspec.Struct, frozen=True, kw_only=True):
+    """What the descriptions of several products say of a need, and the only one that it is said of, else
+    None."""
+
+    product: Product | None
+    text: str
 
 
 def answer_question(product: Product, name: str, question: str, encoder: Encoder) -> ProductAnswer | None:
@@ -79,6 +91,21 @@ def quote(product: Product, name: str, question: str, encoder: Encoder) -> str |
     cosines = encoder.encode(told) @ encoder.encode([asked])[0]  # (n, d) @ (d,) -> (n,)
     best = int(np.argmax(cosines))
     return _quoted(name, told[best]) if cosines[best] >= ENOUGH_QUOTE else None
+
+
+def suited(products: Sequence[tuple[Product, str]], need: str, encoder: Encoder) -> Suited | None:
+    """What descriptions say of a need ("for deer at dusk"); None where they say nothing. ``products`` with
+    their names."""
+    told = [(product, name, s) for product, name in products for s in _SENTENCES.split(product.description)]
+    if not told or not need.strip():
+        return None
+    cosines = encoder.encode([s for *_, s in told]) @ encoder.encode([need])[0]  # (n, d) @ (d,) -> (n,)
+    near = [n for n in np.argsort(-cosines) if cosines[n] >= max(ENOUGH_SUITED, cosines.max() - CLEARLY)]
+    if not near:
+        return None
+    best = dict.fromkeys(told[n][0].product_id for n in near)
+    text = " ".join(_quoted(told[n][1], told[n][2]) for n in near[:2])
+    return Suited(product=told[near[0]][0] if len(best) == 1 else None, text=text)
 
 
 def _said(product: Product, name: str, attribute: str, asked: str) -> str:

@@ -23,7 +23,7 @@ SIZE = re.compile(
     rf"\b(?:in |a )?(?:size|sz|eu|gr\.?|größe)\s+(?:is\s+|of\s+)?(?P<a>{LETTER}|extra small|extra large|small"
     rf"|medium|large|\d{{2,3}}(?:[.,/]\d{{1,3}})?)(?![\w€%])"
     r"|\buk\s?(?P<uk>\d{1,2}(?:\.5)?)\b"
-    rf"|\bin\s+(?:an?\s+)?(?P<b>{LETTER}|extra small|extra large|medium|large|small)(?![\w'’])"
+    rf"|\bin\s+(?:an?\s+)?(?P<b>{LETTER}|extra small|extra large|medium|large|small)(?![\w'’/])"
     rf"|\bin\s+(?P<c>\d{{2}}(?:[.,]5)?)(?![\w.,€%]|\s?\w)"
     rf"|\bin\s+(?P<f>\d{{2}})(?=\s*(?:,|\.|$|and\b|please\b|for\b|got\b|or\b|now\b|too\b))"
     r"|(?<![\w'’/-])(?<!\d )(?P<d>xx?s|x{1,3}l|[2-4]xl|[sml](?=\s*(?:$|[,.!?]|or\b|please"

@@ -226,3 +226,41 @@ async def test_one_that_has_something_is_another_one(talk: Talk) -> None:
     assert not any("Blick 300" in card.title for card in charged.cards)
     blick = await talk.reply(ASK, "does the Blick 300 have one button only?")
     assert not blick.cards
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "there was a bigger pair as well, ten times something? What are you asking for that",
+        "price of the other one?",
+    ],
+)
+async def test_the_only_other_one_of_that_name(talk: Talk, asked: str) -> None:
+    await talk.reply(FIND, "binoculars up to 200 euros")
+    assert (await talk.reply(ADVISE, asked)).text == "The Weitblick 10x42 costs 269 EUR."
+    both = await talk.reply(ADVISE, "which of the two would suit better for the deer when it's getting dark")
+    assert both.comparison is not None
+    assert "At dusk the bigger 42 has the advantage" in both.text
+
+
+async def test_which_one_for_what_is_answered_from_the_descriptions(talk: Talk) -> None:
+    await talk.reply(COMPARE, "Weitblick 8x32 or Weitblick 10x42?")
+    deer = await talk.reply(ADVISE, "I go out in the evening to watch the deer. Which one would you take?")
+    assert deer.text.startswith("About the Weitblick 10x42, our description says: “For deer")
+    assert "269" in (await talk.reply(ASK, "what does it cost?")).text
+    await talk.reply(COMPARE, "Selfie 7.5 or Selfie 3.8?")
+    side = await talk.reply(COMPARE, "which one is better for someone who sleeps on her side?")
+    assert side.text.startswith("About the Selfie 7.5")
+    nothing = await talk.reply(COMPARE, "which of the two would you recommend?")
+    assert "our description" not in nothing.text
+
+
+async def test_the_fact_that_is_asked_of_two_comes_first(talk: Talk) -> None:
+    weight = await talk.reply(COMPARE, "what's the weight of the Feather 2x3 compared to the Regenbogen 3x3")
+    assert "differences: Weight: 0.31 kg / 0.86 kg" in weight.text
+
+
+async def test_what_was_settled_is_not_asked_about(talk: Talk) -> None:
+    await talk.reply(ASK, "has the Hafen 40 a laptop sleeve?")
+    text = "25 it is. last thing, lights for the bike front and back that the police wont complain about"
+    assert [card.product_id for card in (await talk.reply(ASK, text, "check_stock")).cards] == ["P0210"]
