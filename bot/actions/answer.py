@@ -14,7 +14,7 @@ from bot.actions.finding import current_product, find, seeks_products, show_foun
 from bot.actions.product_reply import product_reply
 from bot.actions.reading import cited, history, message, previous_wish
 from bot.actions.saying import say
-from bot.actions.tools import Events, ShopAction
+from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.events import Searched
 from bot.conversation.messages import Reply
 from retrieval.types import Answer, Constraints, Product
@@ -121,6 +121,16 @@ class ActionRepeat(ShopAction):
         for text in said or ["There is nothing to repeat yet. What can I do for you?"]:
             say(dispatcher, Reply(text=text))
         return []
+
+
+async def say_answer(
+    dispatcher: CollectingDispatcher, tools: ActionTools, tracker: Tracker, question: str
+) -> bool:
+    """Say what the documents answer; False, and nothing said, where they do not."""
+    answer = await tools.answer(question, history(tracker), tracker.sender_id, cited(tracker))
+    if answer.answered:
+        say(dispatcher, tools.render_answer(answer), searched=searched(answer))
+    return answer.answered
 
 
 def searched(answer: Answer) -> dict[str, Any]:

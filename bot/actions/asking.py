@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec.structs import replace
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -68,6 +69,8 @@ _ANY_SOLD = re.compile(
 _CLAUSE_END = re.compile(r"[.,;:?!]")
 _ANY = re.compile(r"\b(?:an?|any|ordinary|normal)\b", re.IGNORECASE)
 """Speaks of a kind, not of one that is known."""
+_ONE = re.compile(r"\b(?:th(?:e|is|at|ese|ose)|its?|they|them|my|ones?)\b", re.IGNORECASE)
+"""Speaks of one that is known: "do Halde boots run small" speaks of none."""
 _NEW_ONE = re.compile(r"\b(?:one|some) of (?:those|these|your)\b|\b(?:how|what) about an?\b", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:which|of the (?:two|three))\b", re.IGNORECASE)
 
@@ -133,7 +136,7 @@ class ActionProductAnswer(ShopAction):
             return await self._of_several(dispatcher, tracker, text, meant)
         reply = replies[0] if len(meant) == 1 else alike
         if reply is not None:
-            say(dispatcher, reply)
+            say(dispatcher, await self.tools.work(introduced, self.tools, tracker, text, meant[0], reply))
         else:
             await self._from_documents(dispatcher, tracker, text, meant[0])
         return [SlotSet("current_product", meant[0].product_id)]
@@ -149,7 +152,8 @@ class ActionProductAnswer(ShopAction):
                 found = priced(self.tools, found) if PRICE.search(text) else found
                 if found.result.hits:
                     return show_found(dispatcher, self.tools, tracker, found)
-            answer = await self.tools.answer(text, [], tracker.sender_id) if _ANY.search(text) else None
+            of_all = _ANY.search(text) or not _ONE.search(text)
+            answer = await self.tools.answer(text, [], tracker.sender_id) if of_all else None
             if answer is not None and answer.answered:
                 say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
                 return []
@@ -200,6 +204,15 @@ class ActionProductAnswer(ShopAction):
             self.tools.render_answer(answer) if answer.answered else declined,
             searched=searched(answer),
         )
+
+
+def introduced(tools: ActionTools, tracker: Tracker, text: str, product: Product, reply: Reply) -> Reply:
+    """The reply with the product's card, where the shopper neither named the product nor saw it before."""
+    products = tools.products
+    known = [*shown_products(products, tracker), current_product(products, tracker)]
+    if reply.cards or product in known or named_products(products, tracker, text):
+        return reply
+    return replace(reply, cards=(product_card(product),))
 
 
 def with_size(text: str, before: Constraints | None) -> str:

@@ -116,10 +116,20 @@ def _reply(tools: ActionTools, product: Product, text: str, asked_intent: str) -
     itself = part is not None and not part["new"] and bool(wish.kinds) and tools.products.is_of(product, wish)
     if PRICE.search(text) and (part is None or itself):
         return price
+    if PRICE.search(text) and (new := _only_part(tools, product, wish)) is not None:
+        said = _price_sentence(new, tools.products.short_name(new))
+        return Reply(text=said, cards=(product_card(new),))
     if _ABOUT.search(text):
         return Reply(text=product.description or product.title, cards=(product_card(product),))
     answer = tools.products.answer(product, text)
     return Reply(text=answer.text) if answer is not None else None
+
+
+def _only_part(tools: ActionTools, product: Product, wish: Constraints) -> Product | None:
+    """The part that can be bought for a product, where there is one of the kind that is spoken of."""
+    meant = Constraints(kinds=wish.kinds, categories=wish.categories)
+    parts = [part for part in tools.products.parts(product) if tools.products.is_of(part, meant)]
+    return parts[0] if len(parts) == 1 else None
 
 
 def names_variant(tools: ActionTools, text: str) -> bool:

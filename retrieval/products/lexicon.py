@@ -41,6 +41,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     plain: frozenset[str]
     temperatures: dict[int, tuple[str, ...]]
     terms: frozenset[str]
+    made_for: tuple[str, ...]
     fills: frozenset[str]
     purposes: frozenset[str]
     praise_stems: frozenset[str]
@@ -69,6 +70,7 @@ def lexicon() -> Lexicon:
         plain=frozenset(word for name in data["plain"] for word in stems(name)),
         temperatures={int(degrees): tuple(words) for degrees, words in data["temperatures"].items()},
         terms=frozenset(data["terms"]),
+        made_for=tuple(data["made_for"]),
         fills=frozenset(data["fills"]),
         purposes=frozenset(data["purposes"]),
         praise_stems=frozenset(

@@ -21,6 +21,7 @@ _WHOSE = r"(?:my|our|his|her|their)"
 _GOING = r"(?:go|goes|going|gone|away|out|alone|off|(?:travel|walk|hik|trek|cycl|fly)\w*)"
 _PURPOSE = re.compile(
     rf"\b(?:for|when|while|to go|go|of|in|into|on|{_GOING} with)\s+(?:(?:{_WHOSE}|the|a|an|your)\s+)?$"
+    r"|\b(?:comes?|came|sold|delivered) with\s+(?:(?:its|the|an?)\s+)?$"
     rf"|\b{_WHOSE}\s+(?:old |own |present |current )?$"
 )
 """Before what a thing is for, and before what somebody has: neither is what is sought."""

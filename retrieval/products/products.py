@@ -19,6 +19,7 @@ from retrieval.products.compare import Row, compare
 from retrieval.products.cues import wish_cues
 from retrieval.products.filters import fitting_variant, made_for, person_fits, with_categories
 from retrieval.products.index import ProductReport, build_products
+from retrieval.products.lexicon import lexicon
 from retrieval.products.nouns import kind_names
 from retrieval.products.offer import Offer
 from retrieval.products.praise import sort_key
@@ -29,6 +30,7 @@ from retrieval.products.rule_book import RuleBook
 from retrieval.products.rules import NO_RULES, Rules
 from retrieval.products.search import SearchResult, rank
 from retrieval.products.shelf import Shelf, Stamp, catalogue_stamp, read_shelf, with_updates
+from retrieval.products.terms import holds_phrase, stems
 from retrieval.products.updates import Change, RefusedUpdate, UpdateJournal, judge
 from retrieval.products.vocabulary import kind_nouns
 from retrieval.products.wearers import for_each
@@ -317,6 +319,16 @@ class Products:
         """Published products of the same name, this one aside."""
         found = (self.get(i) for i in self.shelf.names.family(product.product_id))
         return [other for other in found if other is not None]
+
+    def parts(self, product: Product) -> list[Product]:
+        """Published products that are made for this one, by name ("Fits: Skerry 2")."""
+        name = stems(self.short_name(product).removeprefix(product.brand))
+        published = (p for p in self.shelf.catalogue.products if self.get(p.product_id) is not None)
+        return [
+            part
+            for part in published
+            if any(holds_phrase(stems(part.attributes.get(fits, "")), name) for fits in lexicon().made_for)
+        ]
 
     def ordered(self, text: str, products: Sequence[Product]) -> tuple[str, list[Product]] | None:
         """Products by what a comparative asks for ("which is lighter"), best first, with the order's name

@@ -118,6 +118,25 @@ async def test_a_question_that_names_nothing_of_the_shop_is_for_the_documents(ta
     assert (await talk.reply("action_recommend", "what would you recommend?")).citations == ()
 
 
+@pytest.mark.parametrize("action", [FIND, ADVISE])
+async def test_a_rule_is_for_the_documents_whatever_things_it_names(talk: Talk, action: str) -> None:
+    told = await talk.reply(action, "a hut tour, do I really have to bring one of these liner sheets?")
+    assert any(citation.document_id.startswith("guides/") for citation in told.citations)
+    old = await talk.reply(action, "Do you buy used hiking boots, or take such things at all?")
+    assert any("second-trail" in citation.document_id for citation in old.citations)
+    shown = await talk.reply(action, "I have to bring a liner to the hut, show me the lightest one")
+    assert any("liner" in card.title for card in shown.cards)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["in which countries is Halde sewn?", "the one my friend likes is from Montvale, do these run small?"],
+)
+async def test_a_brand_alone_is_no_product(talk: Talk, asked: str) -> None:
+    assert (await talk.reply(ASK, asked)).citations
+    assert (await talk.reply(ASK, "how heavy is the Halde tent?")).text == "Which one do you mean?"
+
+
 async def test_a_kind_that_is_looked_for_is_shown_where_the_documents_say_nothing(talk: Talk) -> None:
     assert (await talk.reply(FIND, "u sell fishing rods?")).cards == ()
     shown = await talk.reply("action_answer", "im after a belt that doesnt beep at the airport gate")

@@ -264,3 +264,33 @@ async def test_what_was_settled_is_not_asked_about(talk: Talk) -> None:
     await talk.reply(ASK, "has the Hafen 40 a laptop sleeve?")
     text = "25 it is. last thing, lights for the bike front and back that the police wont complain about"
     assert [card.product_id for card in (await talk.reply(ASK, text, "check_stock")).cards] == ["P0210"]
+
+
+@pytest.mark.parametrize("action", [FIND, ASK])
+@pytest.mark.parametrize(
+    ("before", "asked", "shown"),
+    [
+        ("how heavy is the Skerry 2", "do you have a footprint for it?", ["P0021"]),
+        ("how heavy is the Polarfeuer", "have you got a fuel bottle for it", ["P0184"]),
+        ("how heavy is the Skerry 2", "do you have a tarp?", []),
+    ],
+)
+async def test_a_part_is_one_that_fits(
+    talk: Talk, action: str, before: str, asked: str, shown: list[str]
+) -> None:
+    await talk.reply(ASK, before)
+    cards = [card.product_id for card in (await talk.reply(action, asked)).cards]
+    assert cards == shown if shown else len(cards) > 1
+
+
+async def test_the_price_of_the_only_part(talk: Talk) -> None:
+    asked = "By the Reisewasser bottle, how many liters makes one cartridge and what costs a new one?"
+    both = await talk.reply(ASK, asked)
+    assert "250 l" in both.text
+    assert "29.95 EUR" in both.text
+
+
+async def test_a_product_that_was_not_seen_yet_is_shown_with_the_answer(talk: Talk) -> None:
+    light = await talk.reply(ASK, "is the bike light approved for the road?")
+    assert [card.product_id for card in light.cards] == ["P0210"]
+    assert (await talk.reply(ASK, "how long does its battery last")).cards == ()

@@ -157,6 +157,8 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("what pots have you for camping", {"kinds": ("cook set",)}),
     ("a set of pots", {"kinds": ("cook set",)}),
     ("a bike light", {"kinds": ("bike light",), "sort": ""}),
+    ("does the bike light come with a battery", {"kinds": ("bike light",)}),
+    ("a thin shirt with long sleeve and hood", {"kinds": ("top", "long sleeve"), "wanted": {"Hood": "yes"}}),
     ("lights for the bike, front and back", {"kinds": ("bike light",)}),
     ("a jacket for the rain", {"kinds": ("rain jacket", "rain coat")}),
     ("a light for my tent, a bright one", {"categories": ("lights",)}),
