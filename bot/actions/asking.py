@@ -16,6 +16,7 @@ from bot.actions.at_hand import asks_of_one, asks_of_part
 from bot.actions.cards import product_card
 from bot.actions.comparing import best_of, compare_reply
 from bot.actions.finding import (
+    FoundProducts,
     current_product,
     find,
     named_products,
@@ -25,7 +26,15 @@ from bot.actions.finding import (
     shown_products,
 )
 from bot.actions.pointing import chooses, pointed_at
-from bot.actions.product_reply import GOT, PRICE, STOCK, agreed, product_replies, questions_in
+from bot.actions.product_reply import (
+    GOT,
+    PRICE,
+    STOCK,
+    agreed,
+    names_variant,
+    product_replies,
+    questions_in,
+)
 from bot.actions.reading import cited, history, intent, message, previous_wish
 from bot.actions.saying import PERSON, say
 from bot.actions.tools import ActionTools, Events, ShopAction
@@ -33,6 +42,7 @@ from bot.conversation.messages import Button, Reply
 from retrieval.products.compare import MOST
 from retrieval.products.filters import size_fits
 from retrieval.products.products import Products
+from retrieval.products.stock import stock_sentence
 from retrieval.types import Constraints, Product
 from retrieval.words import words
 
@@ -119,8 +129,10 @@ class ActionProductAnswer(ShopAction):
             say(dispatcher, compared)
             listed = shown_products(self.tools.products, tracker)[:MOST]
             return await self.tools.work(best_of, self.tools, listed, text)
-        if await self.tools.work(asks_for_others, self.tools.products, text):
+        narrows = await self.tools.work(narrows_the_list, self.tools, tracker, text)
+        if narrows or await self.tools.work(asks_for_others, self.tools.products, text):
             found = await self.tools.work(find, self.tools, tracker, message(tracker))
+            found = the_one_left(self.tools, found) if narrows else found
             return show_found(dispatcher, self.tools, tracker, found)
         said = history(tracker)
         repeats = bool(said and questions_in(said[-1]))  # "how heavy is it?", then "and the second one"
@@ -204,6 +216,25 @@ class ActionProductAnswer(ShopAction):
             self.tools.render_answer(answer) if answer.answered else declined,
             searched=searched(answer),
         )
+
+
+def narrows_the_list(tools: ActionTools, tracker: Tracker, text: str) -> bool:
+    """Whether a size or colour alone is said of several products shown, none of which was spoken of since."""
+    listed, current = shown_products(tools.products, tracker), current_product(tools.products, tracker)
+    several = len(listed) > 1 and current is None
+    return several and names_variant(tools, text) and not pointed_at(text, listed, None, loosely=False)
+
+
+def the_one_left(tools: ActionTools, found: FoundProducts) -> FoundProducts:
+    """What a size or colour left of the products shown, by name where that is one."""
+    result = found.result
+    if result.total != 1 or result.relaxed or not result.hits:
+        return found
+    product = result.hits[0].product
+    name = tools.products.short_name(product)
+    return FoundProducts(
+        result=result, text=stock_sentence(product, name, result.wish.sizes, result.wish.colours)
+    )
 
 
 def introduced(tools: ActionTools, tracker: Tracker, text: str, product: Product, reply: Reply) -> Reply:

@@ -32,7 +32,8 @@ SHOWN = 3
 SHELVES = 6
 MORE = re.compile(
     r"\b(?:show (?:me )?more|more (?:please|of (?:them|these)|like)|next|other ones|others|different ones"
-    r"|anything else|any more|what else (?:is there|do you have|have you)|what other ones)\b",
+    r"|something (?:else|different)|anything else|any more"
+    r"|what else (?:is there|do you have|have you)|what other ones)\b",
     re.IGNORECASE,
 )
 """Asks for further products of the same wish."""
@@ -69,6 +70,12 @@ _OFFERED = re.compile(
     re.IGNORECASE,
 )
 """Things, in the plural: "do you have time" asks for none."""
+_ONE_OFFERED = re.compile(
+    r"\b(?:you|u|ye)(?: guys| lot)?(?: also)? (?:have|sell|stock|carry|got) (?:any |some |also )*"
+    r"(?P<what>[a-z]{4,})\W*$",
+    re.IGNORECASE,
+)
+"""The same of what is not counted: "do you have sunscreen"."""
 _SEEKS = re.compile(r"\b(?:after|looking for|searching for|in search of|need|want) an?\b", re.IGNORECASE)
 _TELLING = 3
 """Words with a meaning of a question that can be searched for: "what would you recommend" has one."""
@@ -170,7 +177,7 @@ def priced(tools: ActionTools, found: FoundProducts) -> FoundProducts:
 def not_sold(products: Products, text: str) -> str:
     """What a text asks whether the shop sells it, where the catalogue has no word for it ("do you do folding
     chairs, for in front of the tent"), else ""."""
-    match = _OFFERED.search(text)
+    match = _OFFERED.search(text) or _ONE_OFFERED.search(text)
     what = match["what"].strip() if match else ""
     wish = products.wish(what)
     if not what or products.named(what) or wish != Constraints(text=wish.text):
@@ -287,6 +294,7 @@ def asks_something_else(products: Products, text: str) -> bool:
         and wish == Constraints(text=wish.text)
         and len(words(wish.text)) >= _TELLING
         and not products.named(text)
+        and "given up" not in products.cues(text)
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from bot.actions.cards import product_card
+from bot.actions.saying import listed
 from bot.actions.tools import ActionTools
 from bot.conversation.messages import Button, Reply
 from retrieval.products.filters import size_fits
@@ -49,6 +50,7 @@ _PARTED = re.compile(
     rf"(?<=[?!.;])\s+|,?\s+(?:and|n|&|plus)\s+(?={_ASKING})|,\s+(?={_ASKING})", re.IGNORECASE
 )
 _ASKS = re.compile(rf"\W*(?:(?:and|so|ok|okay|then|n|also)\s+)*{_ASKING}", re.IGNORECASE)
+_FITS = re.compile(r"\b(?:fits?|compatible|go(?:es)? with|works? with|belongs? to|made for)\b", re.IGNORECASE)
 _PART_OF_IT = re.compile(r"\b(?:(?P<new>a new one|new ones)|replac\w+|spares?|refills?)\b", re.IGNORECASE)
 """What wears out has a price of its own."""
 _OTHER_COLOURS = re.compile(r"\b(?:other|different|more) colou?rs?\b", re.IGNORECASE)
@@ -121,15 +123,29 @@ def _reply(tools: ActionTools, product: Product, text: str, asked_intent: str) -
         return Reply(text=said, cards=(product_card(new),))
     if _ABOUT.search(text):
         return Reply(text=product.description or product.title, cards=(product_card(product),))
+    if _FITS.search(text) and (parts := _parts_of(tools, product, wish)):
+        return _fitting(tools, name, parts)
     answer = tools.products.answer(product, text)
     return Reply(text=answer.text) if answer is not None else None
 
 
 def _only_part(tools: ActionTools, product: Product, wish: Constraints) -> Product | None:
     """The part that can be bought for a product, where there is one of the kind that is spoken of."""
-    meant = Constraints(kinds=wish.kinds, categories=wish.categories)
-    parts = [part for part in tools.products.parts(product) if tools.products.is_of(part, meant)]
+    parts = _parts_of(tools, product, wish)
     return parts[0] if len(parts) == 1 else None
+
+
+def _parts_of(tools: ActionTools, product: Product, wish: Constraints) -> list[Product]:
+    """The parts of a product, of the kind that is spoken of."""
+    meant = Constraints(kinds=wish.kinds, categories=wish.categories)
+    return [part for part in tools.products.parts(product) if tools.products.is_of(part, meant)]
+
+
+def _fitting(tools: ActionTools, name: str, parts: Sequence[Product]) -> Reply:
+    """ "Does a cartridge fit on it?"."""
+    names = listed([f"the {tools.products.short_name(part)}" for part in parts])
+    verb = "fits" if len(parts) == 1 else "fit"
+    return Reply(text=f"Yes, {names} {verb} the {name}.", cards=tuple(map(product_card, parts)))
 
 
 def names_variant(tools: ActionTools, text: str) -> bool:

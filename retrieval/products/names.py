@@ -86,6 +86,10 @@ class Names:
         """All that products are called by, as it is written: "Lumenor Orion 1200", "Orion 1200", "Orion"."""
         return {form for product in self._by_id.values() for form in self._forms(product)}
 
+    def of(self, product: Product) -> set[Phrase]:
+        """All that one product is called by."""
+        return {stems(form) for form in self._forms(product)}
+
     def _forms(self, product: Product) -> Iterator[str]:
         yield product.title
         words, full = self._name_words(product), self._before_nouns(product)

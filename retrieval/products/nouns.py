@@ -27,6 +27,7 @@ _PURPOSE = re.compile(
 """Before what a thing is for, and before what somebody has: neither is what is sought."""
 _FOR_A = re.compile(r"\s+for (?:the|an?|my|our|his|her) (?P<what>[a-z]{3,})\b")
 _PART = re.compile(r"\b(?:with|and|has|have|having|plus|including|includes)\s+(?:(?:an?|its|their|the)\s+)?$")
+_WITH = re.compile(r"\b(?:with|has|having|including|includes)\s+(?:(?:an?|its|their|the)\s+)?$")
 _APART = re.compile(r"[.,;:!?()]")
 _NO_THING = re.compile(rf"\s+(?:of \d+(?![\d.,]*\s?(?:{UNIT})\b)|size\b)")
 """After "pack", it is none: "a pack of 6", "pack size"; but "a pack of 30 litres" is."""
@@ -101,9 +102,15 @@ def known_nouns(vocabulary: Vocabulary) -> dict[Phrase, Meaning]:
 
 
 def read_things(
-    sentence: Sentence, nouns: Mapping[Phrase, Meaning], vocabulary: Vocabulary, describing: Describing
+    sentence: Sentence,
+    nouns: Mapping[Phrase, Meaning],
+    vocabulary: Vocabulary,
+    describing: Describing,
+    *,
+    at_hand: bool = False,
 ) -> Things:
-    """The things named, each taken out of the sentence."""
+    """The things named, each taken out of the sentence. ``at_hand``: a kind was spoken of before, so that
+    "with a rain cover" asks something of it."""
     text, things, purposes = sentence.rest, list[Meaning](), list[Meaning]()
     words = sentence.words()
     for found, meaning in sentence.phrases(nouns):
@@ -111,7 +118,7 @@ def read_things(
         if (
             _NO_THING.match(text, found.end)
             or not _names(text, found, meaning)
-            or (things and found.phrase in vocabulary.flags and _PART.search(before))
+            or (found.phrase in vocabulary.flags and _is_part(before, bool(things), at_hand))
         ):
             sentence.put_back(found.start, found.end)
         else:
@@ -123,6 +130,11 @@ def read_things(
             )
             (purposes if _PURPOSE.search(before) else things).append(told)
     return Things(tuple(things), tuple(purposes))
+
+
+def _is_part(before: str, after_a_thing: bool, at_hand: bool) -> bool:
+    """Whether what follows is a part of the thing that is named, or was spoken of."""
+    return bool(after_a_thing and _PART.search(before)) or bool(at_hand and _WITH.search(before))
 
 
 def _names(text: str, found: Found, meaning: Meaning) -> bool:

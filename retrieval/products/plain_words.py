@@ -21,6 +21,7 @@ _SPELLED = re.compile(
     r"|one(?=[\s-](?:man|person|people|woman)\b)"
     r"|(?P<half>half\s+)?(?:a|one)(?=\s+(?:kg|kilo(?:gram)?s?|lit(?:re|er)s?|met(?:re|er)s?)\b))\b",
 )
+_AND_A_HALF = re.compile(r"\b(\d+) (?:and|&|n) (?:an? )?half\b")
 _ISH = re.compile(r"\b(?:(?:about|around|roughly|approx\.?)\s+)?(\d+)[\s-]?ish\b")
 _SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), written)
@@ -58,7 +59,8 @@ def plain_words(text: str) -> str:
     plain = text.replace("’", "'").lower()
     for pattern, written in _SHORT:
         plain = pattern.sub(written, plain)
-    plain = _ISH.sub(r"about \1", _SPELLED.sub(_digits, plain))
+    plain = _AND_A_HALF.sub(r"\1.5", _SPELLED.sub(_digits, plain))
+    plain = _ISH.sub(r"about \1", plain)
     for said in (_DECIDED, _IDIOMS):
         plain = said.sub(lambda match: "\0" * len(match[0]), plain)
     return plain

@@ -25,7 +25,7 @@ SIZE = re.compile(
     r"|\buk\s?(?P<uk>\d{1,2}(?:\.5)?)\b"
     rf"|\bin\s+(?:an?\s+)?(?P<b>{LETTER}|extra small|extra large|medium|large|small)(?![\w'’/])"
     rf"|\bin\s+(?P<c>\d{{2}}(?:[.,]5)?)(?![\w.,€%]|\s?\w)"
-    rf"|\bin\s+(?P<f>\d{{2}})(?=\s*(?:,|\.|$|and\b|please\b|for\b|got\b|or\b|now\b|too\b))"
+    rf"|\bin\s+(?P<f>\d{{2,3}})(?=\s*(?:,|\.|$|(?:and|please|for|got|or|now|too|as well|also|then|still)\b))"
     r"|(?<![\w'’/-])(?<!\d )(?P<d>xx?s|x{1,3}l|[2-4]xl|[sml](?=\s*(?:$|[,.!?]|or\b|please"
     r"|and\b)))(?![\w'’/-])"
     r"|(?P<e>\b\d{2,3}/\d{2,3}\b)"

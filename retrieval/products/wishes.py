@@ -9,7 +9,7 @@ from functools import cached_property, partial
 
 from msgspec.structs import replace
 
-from retrieval.products.body import read_body_height, sizes_for_height
+from retrieval.products.body import read_body_height, sizes_for_height, take_body_weight
 from retrieval.products.denials import find_denials, read_denials
 from retrieval.products.facts import is_adjective
 from retrieval.products.filters import person_fits, with_categories
@@ -67,6 +67,7 @@ class WishParser:
         talk of a ``person`` "for her" means a child where that is one; with a kind ``at_hand`` "something for
         my rucksack" means that kind."""
         sentence = Sentence(self.repaired(text))
+        take_body_weight(sentence)
         height = read_body_height(sentence)
         party = self._party(sentence)
         whom = read_wearers(sentence, self.vocabulary.sizes)
@@ -139,7 +140,7 @@ class WishParser:
         brands = tuple(dict.fromkeys(brand for _, brand in sentence.phrases(vocabulary.brands)))
         shades = sentence.phrases(vocabulary.colours) + _shades(sentence, vocabulary)
         colours = tuple(dict.fromkeys(colour for _, found in shades for colour in found))
-        things = read_things(sentence, self.nouns, vocabulary, self._describing)
+        things = read_things(sentence, self.nouns, vocabulary, self._describing, at_hand=at_hand)
         meant = things.things if at_hand and _ANY_ONE.search(sentence.text) else things.meant
         categories = [name for meaning in meant for name in meaning.categories]
         kinds = [kind for meaning in meant for kind in meaning.kinds]

@@ -137,6 +137,18 @@ async def test_what_the_catalogue_has_no_word_for_is_not_sold(talk: Talk, text: 
     assert reply.text.startswith("I couldn't find f")
 
 
+async def test_what_is_not_counted_may_not_be_sold_either(talk: Talk) -> None:
+    assert (await talk.reply(FIND, "do u have sunscreen")).text == "I couldn't find sunscreen in our shop."
+    assert (await talk.reply(FIND, "do you have cutlery?")).cards
+
+
+async def test_something_else_is_none_of_what_was_shown(talk: Talk) -> None:
+    first = await talk.reply(FIND, "gifts of about 30 euros")
+    other = await talk.reply(FIND, "nah, show me something else")
+    assert other.cards
+    assert not {card.product_id for card in first.cards} & {card.product_id for card in other.cards}
+
+
 async def test_nothing_that_fits_is_no_reason_to_show_what_is_popular(talk: Talk) -> None:
     reply = await talk.reply(ADVISE, "I want a helmet for children with size XXL in pink, under 5 euros")
     assert "popular" not in reply.text
@@ -294,3 +306,24 @@ async def test_a_product_that_was_not_seen_yet_is_shown_with_the_answer(talk: Ta
     light = await talk.reply(ASK, "is the bike light approved for the road?")
     assert [card.product_id for card in light.cards] == ["P0210"]
     assert (await talk.reply(ASK, "how long does its battery last")).cards == ()
+
+
+async def test_whether_a_part_fits(talk: Talk) -> None:
+    await talk.reply(ASK, "how heavy is the Spatz Piezo")
+    fits = await talk.reply(ASK, "does a 230 gas cartridge fit on it?")
+    assert fits.text.startswith("Yes, the ")
+    assert fits.text.endswith(" fit the Spatz Piezo.")
+    assert "not included" in (await talk.reply(ASK, "is the cartridge included?")).text
+
+
+async def test_a_size_alone_narrows_what_was_shown(talk: Talk) -> None:
+    await talk.reply(FIND, "rain jackets for men")
+    narrowed = await talk.reply(ASK, "in M and black?", "check_stock")
+    assert talk.slots["constraints"]["sizes"] == ["M"]
+    assert narrowed.cards
+    await talk.reply(FIND, "rigid cases with four wheels up to 180 euros")
+    left = await talk.reply(ASK, "In black which of these there is?", "check_stock")
+    assert left.text.startswith("Yes, the Cabin 38 is in stock in black.")
+    await talk.reply(FIND, "rain jackets for men")
+    await talk.reply(ASK, "how heavy is the first one")
+    assert "in stock in XL" in (await talk.reply(ASK, "in XL?", "check_stock")).text

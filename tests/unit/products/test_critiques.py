@@ -51,6 +51,12 @@ KINDS = [
 ]
 
 
+def test_with_a_part_is_no_search_for_parts(after: Any) -> None:
+    found = after("backpacks for women", "with a rain cover").wish
+    assert (found.categories, found.kinds, found.wanted) == (("backpacks",), (), {"Rain cover": "yes"})
+    assert after("backpacks for women", "and a rain cover, please").wish.kinds == ("rain cover",)
+
+
 def test_a_material_of_the_kind_at_hand_is_one(after: Any) -> None:
     text = "And for when my wife and me go alone with rucksack, something very light, titan maybe?"
     found = after("cook sets for 4 persons up to 60 euros", text).wish
