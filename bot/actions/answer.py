@@ -10,14 +10,15 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.finding import current_product, find, seeks_products, show_found
-from bot.actions.product_reply import product_reply
+from bot.actions.finding import current_product, find, seeks_products, show_found, shown_products
+from bot.actions.product_reply import PRICE, product_reply
 from bot.actions.reading import cited, history, message, previous_wish
 from bot.actions.saying import say
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.events import Searched
 from bot.conversation.messages import Reply
 from retrieval.types import Answer, Constraints, Product
+from retrieval.words import words
 
 DECLINE = "utter_no_relevant_answer_found"
 _THING = re.compile(r"\b(?:it|them|they|these|those|th(?:is|at) one)\b", re.IGNORECASE)
@@ -74,9 +75,14 @@ class ActionAnswer(ShopAction):
         return _THING.sub(kind, question, count=1)
 
     def _pointed_at(self, tracker: Tracker, question: str) -> Product | None:
-        """The product that "it" stands for: the one that was spoken of last."""
+        """The product that "it" stands for, or a bare "price?" asks of: the one that was spoken of last, else
+        the first of those shown."""
+        products = self.tools.products
+        if PRICE.search(question) and not words(PRICE.sub(" ", question)):
+            listed = shown_products(products, tracker)
+            return current_product(products, tracker) or next(iter(listed), None)
         points = _THING.search(question) and not _NO_THING.search(question)
-        return current_product(self.tools.products, tracker) if points else None
+        return current_product(products, tracker) if points else None
 
     def _named(self, question: str) -> Product | None:
         named = self.tools.products.named(question)

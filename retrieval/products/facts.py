@@ -61,7 +61,8 @@ def _yes_or_no(product: str, attribute: str, yes: bool, rest: str) -> str:
     detail = f" ({rest})" if rest and yes else f"; {rest}" if rest else ""
     if attribute.lower().endswith(" included"):
         thing = name.removesuffix(" included")
-        return f"{lead}, the {thing} is {'' if yes else 'not '}included with the {product}{detail}."
+        verb = "are" if _PLURAL.search(thing) else "is"
+        return f"{lead}, the {thing} {verb} {'' if yes else 'not '}included with the {product}{detail}."
     if attribute.lower() == "leather":
         return f"{lead}, the {product} is made {'with' if yes else 'without'} leather{detail}."
     if is_adjective(name) or name.endswith(" size"):

@@ -327,3 +327,10 @@ async def test_a_size_alone_narrows_what_was_shown(talk: Talk) -> None:
     await talk.reply(FIND, "rain jackets for men")
     await talk.reply(ASK, "how heavy is the first one")
     assert "in stock in XL" in (await talk.reply(ASK, "in XL?", "check_stock")).text
+
+
+async def test_a_bare_price_is_asked_of_what_was_shown(talk: Talk) -> None:
+    await talk.reply(FIND, "the warmest sleeping bags")
+    assert (await talk.reply("action_answer", "price?")).text.startswith("The Polarlicht 900 costs")
+    await talk.reply(ASK, "how heavy is the second one")
+    assert "Trailnest -10" in (await talk.reply("action_answer", "price?")).text

@@ -82,6 +82,7 @@ def test_what_affirms() -> None:
         ("Hood", "yes, detachable", "Yes, the Varde 3 has a hood (detachable)."),
         ("Pit zips", "no", "No, the Varde 3 has no pit zips."),
         ("Footprint included", "no", "No, the footprint is not included with the Varde 3."),
+        ("Straps included", "yes", "Yes, the straps are included with the Varde 3."),
         ("PFAS-free", "yes", "The Varde 3 is PFAS-free."),
         ("Persons", "3", "The Varde 3 is made for 3 persons."),
         ("Doors", "2", "The Varde 3 has 2 doors."),

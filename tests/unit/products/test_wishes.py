@@ -179,6 +179,7 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("my tent is broken, I need a new one", {"categories": ("tents",)}),
     ("my wife and me go camping, a tent", {"wanted": {"Persons": "= 2"}, "person": ""}),
     ("a pot of titan", {"having": ("titanium",)}),
+    ("a stove that works with gasoline", {"having": ("petrol",)}),
     ("a headlamp, nothing too bright or expensive", {"sort": ""}),
     ("a tent, not too heavy", {"sort": "Weight"}),
     ("a jacket in S/M", {"sizes": ("S/M",)}),
