@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,6 @@ from retrieval.products.compare import Row, compare
 from retrieval.products.cues import wish_cues
 from retrieval.products.filters import fitting_variant, made_for, person_fits, with_categories
 from retrieval.products.index import ProductReport, build_products
-from retrieval.products.lexicon import lexicon
 from retrieval.products.nouns import kind_names
 from retrieval.products.offer import Offer
 from retrieval.products.praise import sort_key
@@ -30,7 +29,6 @@ from retrieval.products.rule_book import RuleBook
 from retrieval.products.rules import NO_RULES, Rules
 from retrieval.products.search import SearchResult, rank
 from retrieval.products.shelf import Shelf, Stamp, catalogue_stamp, read_shelf, with_updates
-from retrieval.products.terms import stems
 from retrieval.products.updates import Change, RefusedUpdate, UpdateJournal, judge
 from retrieval.products.vocabulary import kind_nouns
 from retrieval.products.wearers import for_each
@@ -322,9 +320,8 @@ class Products:
 
     def parts(self, product: Product) -> list[Product]:
         """Published products that are made for this one, by name ("Fits: Skerry 2")."""
-        names = self.shelf.names.of(product)
-        published = (p for p in self.shelf.catalogue.products if self.get(p.product_id) is not None)
-        return [part for part in published if any(stems(name) in names for name in _made_for(part))]
+        found = (self.get(i) for i in self.shelf.names.parts(product))
+        return [part for part in found if part is not None]
 
     def ordered(self, text: str, products: Sequence[Product]) -> tuple[str, list[Product]] | None:
         """Products by what a comparative asks for ("which is lighter"), best first, with the order's name
@@ -357,9 +354,3 @@ class Products:
 
     def _read(self) -> Shelf:
         return with_updates(read_shelf(self._path, self._root, self._encoder), self._journal)
-
-
-def _made_for(part: Product) -> Iterator[str]:
-    """The names of the products that a part is made for."""
-    for attribute in lexicon().made_for:
-        yield from part.attributes.get(attribute, "").split(",")
