@@ -10,15 +10,23 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.finding import current_product, find, seeks_products, show_found, wants_products
-from bot.actions.product_reply import product_reply
+from bot.actions.finding import (
+    current_product,
+    find,
+    seeks_products,
+    show_found,
+    shown_products,
+    wants_products,
+)
+from bot.actions.product_reply import PRICE, product_reply
 from bot.actions.reading import cited, entities, history, intent_confidence, message, previous_wish
 from bot.actions.saying import say
-from bot.actions.tools import Events, ShopAction
+from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.events import Searched
 from bot.conversation.messages import Reply
 from retrieval.documents.questions import questions_in
 from retrieval.types import Answer, Constraints, Product
+from retrieval.words import words
 
 DOUBTFUL = 0.8
 """Below so likely an intent, a wish for products may be meant."""
@@ -76,9 +84,14 @@ class ActionAnswer(ShopAction):
         return _THING.sub(kind, question, count=1)
 
     def _pointed_at(self, tracker: Tracker, question: str) -> Product | None:
-        """The product that "it" stands for: the one that was spoken of last."""
+        """The product that "it" stands for, or a bare "price?" asks of: the one that was spoken of last, else
+        the first of those shown."""
+        products = self.tools.products
+        if PRICE.search(question) and not words(PRICE.sub(" ", question)):
+            listed = shown_products(products, tracker)
+            return current_product(products, tracker) or next(iter(listed), None)
         points = _THING.search(question) and not _NO_THING.search(question)
-        return current_product(self.tools.products, tracker) if points else None
+        return current_product(products, tracker) if points else None
 
     def _named(self, question: str) -> Product | None:
         named = self.tools.products.named(question)
@@ -132,6 +145,16 @@ class ActionRepeat(ShopAction):
         for text in said or ["There is nothing to repeat yet. What can I do for you?"]:
             say(dispatcher, Reply(text=text))
         return []
+
+
+async def say_answer(
+    dispatcher: CollectingDispatcher, tools: ActionTools, tracker: Tracker, question: str
+) -> bool:
+    """Say what the documents answer; False, and nothing said, where they do not."""
+    answer = await tools.answer(question, history(tracker), tracker.sender_id, cited(tracker))
+    if answer.answered:
+        say(dispatcher, tools.render_answer(answer), searched=searched(answer))
+    return answer.answered
 
 
 def searched(answer: Answer) -> dict[str, Any]:

@@ -6,14 +6,17 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec.structs import replace
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answer import searched
+from bot.actions.at_hand import asks_of_one, asks_of_part
 from bot.actions.cards import product_card
 from bot.actions.comparing import best_of, compare_reply
 from bot.actions.finding import (
+    FoundProducts,
     current_product,
     find,
     named_products,
@@ -23,7 +26,7 @@ from bot.actions.finding import (
     shown_products,
 )
 from bot.actions.pointing import chooses, pointed_at
-from bot.actions.product_reply import GOT, PRICE, agreed, product_replies
+from bot.actions.product_reply import GOT, PRICE, STOCK, agreed, names_variant, product_replies
 from bot.actions.reading import cited, history, intent, message, previous_wish
 from bot.actions.saying import PERSON, say
 from bot.actions.tools import ActionTools, Events, ShopAction
@@ -32,20 +35,18 @@ from retrieval.documents.questions import questions_in
 from retrieval.products.compare import MOST
 from retrieval.products.filters import size_fits
 from retrieval.products.products import Products
+from retrieval.products.stock import stock_sentence
 from retrieval.types import Constraints, Product
 from retrieval.words import words
 
 _THEIR_SIZE = re.compile(r"\b(?:his|her|my|our|that|this|the same|their) size\b", re.IGNORECASE)
-_ASKS_OF_ONE = re.compile(
-    r"^\W*(?:(?:and|so|ok|okay|then|n)\s+)*(?:how|does|do|is|can|has|what (?!is the|one)"
-    r"|which (?:colou?rs?|sizes?))\b"
-    r"|\b(?:how (?:heavy|much|long|big|warm|tall|wide)|what (?:colou?rs?|sizes?|does)|which (?:colou?rs?"
-    r"|sizes?))\b",
-    re.IGNORECASE,
-)
 _ANOTHER = re.compile(
     r"\b(?:is there|are there|got|have you|do you (?:have|sell|carry)|any|another)\b.*\b(?:ones?|pair)\b",
     re.IGNORECASE,
+)
+_ONE_THAT = re.compile(
+    r"\b(?:there|got|have|you|any|a|another)(?: also| maybe)? ones? (?:that|which|with|without|for)\b",
+    re.I,
 )
 _CONNECTING = frozenset(
     words("and what about how the then ok so same for it this that other one first second third last")
@@ -62,15 +63,19 @@ _SHOW = re.compile(
     r" (?:an?|some|any|your) ",
     re.IGNORECASE,
 )
+_ANY_SOLD = re.compile(
+    r"\b(?:do (?:you|ye|u)(?: also| maybe)? (?:have|sell|carry|stock)|have (?:you|ye)(?: also)?(?: got)?)"
+    r"(?! (?:got|any of|it|th(?:is|at|ese|ose|em|e)|my|his|her)\b)(?= (?:[a-z-]+ )*?(?:[a-z-]+s\b|an? ))",
+    re.IGNORECASE,
+)
+"""Asks for any of a kind: "have you got a rain cover", "do you sell camp beds"."""
+_CLAUSE_END = re.compile(r"[.,;:?!]")
 _ANY = re.compile(r"\b(?:an?|any|ordinary|normal)\b", re.IGNORECASE)
 """Speaks of a kind, not of one that is known."""
+_ONE = re.compile(r"\b(?:th(?:e|is|at|ese|ose)|its?|they|them|my|ones?)\b", re.IGNORECASE)
+"""Speaks of one that is known: "do Halde boots run small" speaks of none."""
 _NEW_ONE = re.compile(r"\b(?:one|some) of (?:those|these|your)\b|\b(?:how|what) about an?\b", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:which|of the (?:two|three))\b", re.IGNORECASE)
-
-
-def asks_of_one(text: str) -> bool:
-    """Whether a text asks a fact of one product ("how heavy is the cheaper one")."""
-    return bool(_ASKS_OF_ONE.search(text))
 
 
 def asks_for_another(text: str) -> bool:
@@ -79,10 +84,10 @@ def asks_for_another(text: str) -> bool:
 
 
 def asks_for_others(products: Products, text: str) -> bool:
-    """Whether a text asks for products, not for a fact of one: other ones that compare with it, all of a
-    kind, or any of one."""
-    compares = asks_for_another(text) and products.compares(text)
-    return compares or asks_for_all(products, text) or asks_to_see(products, text)
+    """Whether a text asks for products, not for a fact of one: other ones that compare with it or have
+    something, all of a kind, or any of one."""
+    another = asks_for_another(text) and bool(products.compares(text) or _ONE_THAT.search(text))
+    return another or asks_for_all(products, text) or asks_to_see(products, text)
 
 
 def asks_for_all(products: Products, text: str) -> bool:
@@ -93,21 +98,14 @@ def asks_for_all(products: Products, text: str) -> bool:
 
 def asks_to_see(products: Products, text: str) -> bool:
     """Whether a text wants to see any product of a kind ("could you show me a cabin case with wheels")."""
-    show = _SHOW.search(text)
-    return show is not None and _is_kind(products, text[show.end() :])
+    sold = None if products.named(text) else _ANY_SOLD.search(text)
+    show = _SHOW.search(text) or sold
+    return show is not None and _is_kind(products, _CLAUSE_END.split(text[show.end() :])[0])
 
 
 def _is_kind(products: Products, text: str) -> bool:
     wish = products.wish(text)
     return bool(wish.kinds or wish.categories)
-
-
-def asks_price(tools: ActionTools, tracker: Tracker, text: str) -> bool:
-    """Whether a text asks what a product costs that lies before the shopper ("what would that one cost")."""
-    if not (asks_of_one(text) and PRICE.search(text)):
-        return False
-    listed, current = shown_products(tools.products, tracker), current_product(tools.products, tracker)
-    return bool(pointed_at(text, listed, current, tools.products.ordered, loosely=False))
 
 
 class ActionProductAnswer(ShopAction):
@@ -124,8 +122,10 @@ class ActionProductAnswer(ShopAction):
             say(dispatcher, compared)
             listed = shown_products(self.tools.products, tracker)[:MOST]
             return await self.tools.work(best_of, self.tools, listed, text)
-        if await self.tools.work(asks_for_others, self.tools.products, text):
+        narrows = await self.tools.work(narrows_the_list, self.tools, tracker, text)
+        if narrows or await self.tools.work(asks_for_others, self.tools.products, text):
             found = await self.tools.work(find, self.tools, tracker, message(tracker))
+            found = the_one_left(self.tools, found) if narrows else found
             return show_found(dispatcher, self.tools, tracker, found)
         said = history(tracker)
         repeats = bool(said and questions_in(said[-1]))  # "how heavy is it?", then "and the second one"
@@ -141,7 +141,7 @@ class ActionProductAnswer(ShopAction):
             return await self._of_several(dispatcher, tracker, text, meant)
         reply = replies[0] if len(meant) == 1 else alike
         if reply is not None:
-            say(dispatcher, reply)
+            say(dispatcher, await self.tools.work(introduced, self.tools, tracker, text, meant[0], reply))
         else:
             await self._from_documents(dispatcher, tracker, text, meant[0])
         return [SlotSet("current_product", meant[0].product_id)]
@@ -157,7 +157,8 @@ class ActionProductAnswer(ShopAction):
                 found = priced(self.tools, found) if PRICE.search(text) else found
                 if found.result.hits:
                     return show_found(dispatcher, self.tools, tracker, found)
-            answer = await self.tools.answer(text, [], tracker.sender_id) if _ANY.search(text) else None
+            of_all = _ANY.search(text) or not _ONE.search(text)
+            answer = await self.tools.answer(text, [], tracker.sender_id) if of_all else None
             if answer is not None and answer.answered:
                 say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
                 return []
@@ -211,6 +212,34 @@ class ActionProductAnswer(ShopAction):
         )
 
 
+def narrows_the_list(tools: ActionTools, tracker: Tracker, text: str) -> bool:
+    """Whether a size or colour alone is said of several products shown, none of which was spoken of since."""
+    listed, current = shown_products(tools.products, tracker), current_product(tools.products, tracker)
+    several = len(listed) > 1 and current is None
+    return several and names_variant(tools, text) and not pointed_at(text, listed, None, loosely=False)
+
+
+def the_one_left(tools: ActionTools, found: FoundProducts) -> FoundProducts:
+    """What a size or colour left of the products shown, by name where that is one."""
+    result = found.result
+    if result.total != 1 or result.relaxed or not result.hits:
+        return found
+    product = result.hits[0].product
+    name = tools.products.short_name(product)
+    return FoundProducts(
+        result=result, text=stock_sentence(product, name, result.wish.sizes, result.wish.colours)
+    )
+
+
+def introduced(tools: ActionTools, tracker: Tracker, text: str, product: Product, reply: Reply) -> Reply:
+    """The reply with the product's card, where the shopper neither named the product nor saw it before."""
+    products = tools.products
+    known = [*shown_products(products, tracker), current_product(products, tracker)]
+    if reply.cards or product in known or named_products(products, tracker, text):
+        return reply
+    return replace(reply, cards=(product_card(product),))
+
+
 def with_size(text: str, before: Constraints | None) -> str:
     """ "His size" as the size of the running wish."""
     return _THEIR_SIZE.sub(f"size {before.sizes[0]}", text) if before is not None and before.sizes else text
@@ -234,7 +263,8 @@ def show_product(dispatcher: CollectingDispatcher, product: Product) -> Events:
 def whole_question(tools: ActionTools, tracker: Tracker, text: str) -> str:
     """What is asked: of "and the Cloudbed?" and "and the other one?" the question before."""
     said, bare = history(tracker), tools.products.without_names(text)
-    if said and not PRICE.search(bare) and not set(words(bare)) - _CONNECTING:
+    of_its_own = PRICE.search(bare) or STOCK.search(bare)
+    if said and not of_its_own and not set(words(bare)) - _CONNECTING:
         return tools.products.without_names(said[-1])
     return text
 
@@ -242,7 +272,7 @@ def whole_question(tools: ActionTools, tracker: Tracker, text: str) -> str:
 def which_of_shown(tools: ActionTools, tracker: Tracker, text: str) -> Reply | None:
     """The comparison that "which one is warmer" asks for, among those shown; None for others."""
     listed = shown_products(tools.products, tracker)
-    if len(listed) < 2 or not _WHICH.search(text) or (chooses(text) and _ASKS_OF_ONE.search(text)):
+    if len(listed) < 2 or not _WHICH.search(text) or (chooses(text) and asks_of_one(text)):
         return None
     if tools.products.ordered(text, listed) is None:
         return None
@@ -261,6 +291,8 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
     wish = products.wish(text)
     if current is not None and (other := products.counterpart(current, text)) is not None:
         return [other]
+    if current is not None and asks_of_part(current, text):
+        return [current]
     new = bool(wish.kinds or wish.categories) and _NEW_ONE.search(text) is not None
     if pointed := pointed_at(text, listed, current, products.ordered, loosely=not new):
         return pointed[:1]
@@ -268,7 +300,9 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
         of_kind = [product for product in listed if products.is_of(product, wish)]
         if current is not None and current in of_kind:
             return [current]
-        return of_kind[:1] or [hit.product for hit in products.search(wish, MOST, relax=False).hits]
+        if of_kind or not (wish.kinds or wish.categories):
+            return of_kind[:1]  # a brand alone is no product
+        return [hit.product for hit in products.search(wish, MOST, relax=False).hits]
     return [current] if current is not None else listed[:1]
 
 

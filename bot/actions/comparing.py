@@ -15,18 +15,32 @@ from bot.actions.pointing import pointed_at
 from bot.actions.saying import listed
 from bot.actions.tools import ActionTools, Events
 from bot.conversation.messages import Reply
-from retrieval.products.compare import MOST, Row, differences
+from retrieval.products.compare import MOST, Row, asked_first, differences
+from retrieval.products.questions import Suited
 from retrieval.products.relax import amount
 from retrieval.types import Constraints, Product
 
 _VERSUS = re.compile(r"\b(?:vs\.?|versus|against|or|and|than)\b|,", re.IGNORECASE)
 
 _WITH_IT = re.compile(r"\b(?:differen\w+|diff|compared?|than|versus|vs)\b", re.IGNORECASE)
+_ADVICE = re.compile(
+    r"\b(?:which|what would you|better|suits?|suited|best|recommend|take|choose|pick)\b", re.IGNORECASE
+)
+
+
+def spoken_of(tools: ActionTools, tracker: Tracker) -> list[Product]:
+    """The products shown last, with the one spoken of since where only one was shown."""
+    listed_products, current = (
+        shown_products(tools.products, tracker),
+        current_product(tools.products, tracker),
+    )
+    beside = [current] if current is not None and len(listed_products) == 1 else []
+    return _distinct([*listed_products, *beside])
 
 
 def to_compare(tools: ActionTools, tracker: Tracker, text: str) -> list[Product]:
     """Named products, else pointed at, else one a side of "x or y", else those shown last."""
-    listed_products = shown_products(tools.products, tracker)
+    listed_products = spoken_of(tools, tracker)
     current = current_product(tools.products, tracker)
     named = [group[0] for group in named_products(tools.products, tracker, text) if group]
     whole = tools.products.wish(text)
@@ -54,14 +68,24 @@ def compare_reply(tools: ActionTools, products: Sequence[Product], text: str) ->
         order, ranked = by
         said = _ranked_sentence(order, ranked, [tools.products.short_name(product) for product in ranked])
     else:
-        said = _difference_sentence(short, differences(rows))
+        suits = suited(tools, products, text)
+        said = _difference_sentence(short, asked_first(differences(rows), text))
+        said = f"{suits.text} {said}" if suits is not None else said
     return Reply(text=said, kind="products", comparison=comparison(products, rows))
 
 
 def best_of(tools: ActionTools, products: Sequence[Product], text: str) -> Events:
-    """The slot of the product that "which is lighter" was answered with: "it" means that one from now on."""
-    by = tools.products.ordered(text, products)
-    return [SlotSet("current_product", by[1][0].product_id)] if by is not None else []
+    """The slot of the product that "which is lighter" or "which one for the evening" was answered with: "it"
+    means that one from now on."""
+    by, suits = tools.products.ordered(text, products), suited(tools, products, text)
+    best = by[1][0] if by is not None else suits.product if suits is not None else None
+    return [SlotSet("current_product", best.product_id)] if best is not None else []
+
+
+def suited(tools: ActionTools, products: Sequence[Product], text: str) -> Suited | None:
+    """What the descriptions say to "which one would you take for the evening"; None where no advice is
+    asked."""
+    return tools.products.suited(products, text) if _ADVICE.search(text) else None
 
 
 def _ranked_sentence(order: str, ranked: Sequence[Product], short: Sequence[str]) -> str:

@@ -32,7 +32,8 @@ SHOWN = 3
 SHELVES = 6
 MORE = re.compile(
     r"\b(?:show (?:me )?more|more (?:please|of (?:them|these)|like)|next|other ones|others|different ones"
-    r"|anything else|any more|what else (?:is there|do you have|have you)|what other ones)\b",
+    r"|something (?:else|different)|anything else|any more"
+    r"|what else (?:is there|do you have|have you)|what other ones)\b",
     re.IGNORECASE,
 )
 """Asks for further products of the same wish."""
@@ -52,6 +53,7 @@ _THAT = re.compile(
     re.IGNORECASE,
 )
 """In a wish a pronoun mostly speaks of something else ("it might freeze"); here of a product."""
+_FOR_IT = re.compile(r"\b(?:for|to|with|on|in) (?:it|this|that|them|these|those|mine)\b", re.IGNORECASE)
 _EMPTY = frozenset(
     word
     for text in (
@@ -68,6 +70,12 @@ _OFFERED = re.compile(
     re.IGNORECASE,
 )
 """Things, in the plural: "do you have time" asks for none."""
+_ONE_OFFERED = re.compile(
+    r"\b(?:you|u|ye)(?: guys| lot)?(?: also)? (?:have|sell|stock|carry|got) (?:any |some |also )*"
+    r"(?P<what>[a-z]{4,})\W*$",
+    re.IGNORECASE,
+)
+"""The same of what is not counted: "do you have sunscreen"."""
 _SEEKS = re.compile(r"\b(?:after|looking for|searching for|in search of|need|want) an?\b", re.IGNORECASE)
 _WANTS = re.compile(
     r"\b(?:looking|searching|in search) (?:for|of)\b|^\W*after an?\b"
@@ -83,6 +91,15 @@ _TELLING = 3
 """Words with a meaning of a question that can be searched for: "what would you recommend" has one."""
 _QUESTION = re.compile(
     r"\?|^\W*(?:how|what|when|where|why|who|which|can|could|do|does|did|is|are|will|would|may|should|must)\b",
+    re.IGNORECASE,
+)
+_RULE = re.compile(
+    r"\b(?:(?:do|will|would) (?:i|we|you|they) (?:really |actually |also |even |absolutely )?have to"
+    r"|must (?:i|we)|(?:am|are) (?:i|we) (?:allowed|supposed|obliged)"
+    r"|is (?:it|that|this|one) (?:really )?(?:compulsory|mandatory|obligatory|required|allowed|forbidden)"
+    r"|(?:do|will) (?:you|ye|u)(?: guys)?(?: also| even| still)? (?:take|accept|buy)"
+    r"|you(?: also| even)? (?:want|take|buy|accept) (?:these|those|them|it|such|that)"
+    r"|(?:second[- ]hand|used) (?:ones?|things?|gear|stuff))\b",
     re.IGNORECASE,
 )
 
@@ -126,6 +143,8 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
         return _better(tools, against, refined, widen=bool(named), hidden=hidden)
     if like:
         return FoundProducts(result=products.search(refined.wish, SHOWN, exclude={*against, *hidden}))
+    if parts := _parts_for(products, text, refined.wish, named[:1] or ([current] if current else [])):
+        return FoundProducts(result=SearchResult(wish=refined.wish, hits=parts[:SHOWN], total=len(parts)))
     hits = [hit for p in named if (hit := products.check(p, refined.wish)) is not None] if not refused else []
     if hits and not measured:
         return FoundProducts(
@@ -136,6 +155,18 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     if says_nothing(refined.wish):
         return FoundProducts(result=SearchResult(wish=Constraints()), nothing_asked=True)
     return FoundProducts(result=products.search(refined.wish, SHOWN, exclude=hidden))
+
+
+def _parts_for(
+    products: Products, text: str, wish: Constraints, owner: Sequence[Product]
+) -> tuple[ProductHit, ...]:
+    """What is in stock for a product that a text names or points at ("a footprint for it")."""
+    if not owner or not (wish.kinds or wish.categories) or products.is_of(owner[0], wish):
+        return ()
+    if not products.named(text) and not _FOR_IT.search(text):
+        return ()
+    fitting = (p for p in products.parts(owner[0]) if products.is_of(p, wish))
+    return tuple(hit for p in fitting if (hit := products.check(p, wish)) is not None)
 
 
 def priced(tools: ActionTools, found: FoundProducts) -> FoundProducts:
@@ -156,7 +187,7 @@ def priced(tools: ActionTools, found: FoundProducts) -> FoundProducts:
 def not_sold(products: Products, text: str) -> str:
     """What a text asks whether the shop sells it, where the catalogue has no word for it ("do you do folding
     chairs, for in front of the tent"), else ""."""
-    match = _OFFERED.search(text)
+    match = _OFFERED.search(text) or _ONE_OFFERED.search(text)
     what = match["what"].strip() if match else ""
     wish = products.wish(what)
     if not what or products.named(what) or wish != Constraints(text=wish.text):
@@ -270,15 +301,24 @@ def wants_products(products: Products, text: str, *, named: bool = False) -> boo
 
 
 def asks_something_else(products: Products, text: str) -> bool:
-    """Whether a question names nothing that the shop sells: "which difficulty is sensible for a first
-    route"."""
+    """Whether a question names nothing that the shop sells ("which difficulty is sensible for a first
+    route"), or asks a rule."""
+    if asks_a_rule(text):
+        return True
     wish = products.wish(text)
     return (
         bool(_QUESTION.search(text))
         and wish == Constraints(text=wish.text)
         and len(words(wish.text)) >= _TELLING
         and not products.named(text)
+        and "given up" not in products.cues(text)
     )
+
+
+def asks_a_rule(text: str) -> bool:
+    """Whether a text asks what one must or may, or what the shop takes, rather than for products: "do I have
+    to bring one of these liners", "two pairs of old boots, you want these too?"."""
+    return bool(_RULE.search(text))
 
 
 def show_found(

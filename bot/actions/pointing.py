@@ -14,7 +14,7 @@ ORDINALS = {
 }  # fmt: skip
 _ORDINAL = re.compile(
     rf"\b({'|'.join(ORDINALS)})\b(?!\s+(?:time|trip|tour|tent for|week|year|order|name|thoughts?|hand"
-    rf"|season))",
+    rf"|season|things?|questions?|night|month|summer|winter|but not))",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\b(?:number|no\.?|#)\s*([1-5])\b", re.IGNORECASE)
@@ -38,7 +38,8 @@ _CHOSEN = re.compile(
 )
 """ "The lighter one", "the warmest of them"; with "a" it asks for another."""
 _IT = re.compile(
-    r"\b(?:it|its|this|that|this one|that one|the one"
+    r"\b(?:it(?! is\s*(?:$|[.,;!]))|its|this|that(?! (?:the|they|we|i|you|he|she|my|his|her"
+    r"|(?:won|don|doesn|isn|aren|can)['’]?t)\b)|this one|that one|the one"
     r"|one(?!\s+(?!(?:in|with|that|for|is|has|and|to|of|as|which|from|left|there|please|or)\b)[a-z]))\b",
     re.IGNORECASE,
 )

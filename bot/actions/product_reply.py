@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from bot.actions.cards import product_card
+from bot.actions.saying import listed
 from bot.actions.tools import ActionTools
 from bot.conversation.messages import Button, Reply
 from retrieval.documents.questions import questions_in
@@ -16,10 +17,13 @@ from retrieval.products.stock import stock_sentence
 from retrieval.types import Constraints, Product
 from retrieval.words import words
 
-_STOCK = re.compile(
+STOCK = re.compile(
     r"\b(?:in stock|stock|availab\w+|sold out|left|still have|(?:have|got|get) (?:it|this|that"
     r"|them|these|the|those|u)\b.*\b(?:in|size)\b"
-    r"|(?:there|come|comes|made|exist) in|which (?:sizes|colou?rs)|what (?:sizes|colou?rs)|other colou?rs"
+    r"|(?:have|got) (?:(?:you|ye|u|still|any|some|more) )*(?:some|any|it|them|those|these)(?: still)?"
+    r"(?=\s*(?:$|[?!.,]))"
+    r"|(?:there|come|comes|made|exist) in|which (?:sizes|colou?rs)|what (?:sizes|colou?rs)"
+    r"|(?:other|different|more) (?:colou?rs|sizes)"
     r"|size \w+\?|back in"
     r"|(?:is|are) (?:it|they|(?:the|this|that|these|those) (?:\w+ )?\w+) (?:still |also )?there"
     r"(?=\s*(?:$|[?!.,])))\b",
@@ -42,10 +46,14 @@ PRICE = re.compile(
 _ABOUT = re.compile(
     r"\b(?:tell me (?:more|about)|more (?:details|about|information)|describe|details)\b", re.IGNORECASE
 )
+_FITS = re.compile(r"\b(?:fits?|compatible|go(?:es)? with|works? with|belongs? to|made for)\b", re.IGNORECASE)
 _PART_OF_IT = re.compile(r"\b(?:(?P<new>a new one|new ones)|replac\w+|spares?|refills?)\b", re.IGNORECASE)
 """What wears out has a price of its own."""
-_FEW_WORDS = 3
-"""A size or colour in fewer words asks whether there is one: "44?"."""
+_OTHER_COLOURS = re.compile(r"\b(?:other|different|more) colou?rs?\b", re.IGNORECASE)
+_OTHER_SIZES = re.compile(r"\b(?:other|different|more) sizes?\b", re.IGNORECASE)
+SENTENCES = re.compile(r"(?<=[.!?;])\s+")
+_OF_A_VARIANT = frozenset(words("size colour color version number please then but length what still there"))
+"""Beside a size or a colour these say nothing more."""
 
 
 def product_replies(
@@ -92,8 +100,8 @@ def _joined(replies: Sequence[Reply]) -> Reply:
 def _reply(tools: ActionTools, product: Product, text: str, asked_intent: str) -> Reply | None:
     name = tools.products.short_name(product)
     wish = tools.products.wish(tools.products.without_names(text))
-    in_size = bool(wish.sizes or wish.colours) and bool(GOT.search(text) or len(text.split()) < _FEW_WORDS)
-    asks_stock = asked_intent == "check_stock" or in_size or _STOCK.search(text)
+    in_size = bool(wish.sizes or wish.colours) and bool(GOT.search(text) or names_variant(tools, text))
+    asks_stock = asked_intent == "check_stock" or in_size or STOCK.search(text)
     price = Reply(text=_price_sentence(product, name, wish.sizes), cards=(product_card(product),))
     if asks_stock and not _names_attribute(product, text):
         stock = _stock_reply(product, name, wish, text)
@@ -102,14 +110,52 @@ def _reply(tools: ActionTools, product: Product, text: str, asked_intent: str) -
     itself = part is not None and not part["new"] and bool(wish.kinds) and tools.products.is_of(product, wish)
     if PRICE.search(text) and (part is None or itself):
         return price
+    if PRICE.search(text) and (new := _only_part(tools, product, wish)) is not None:
+        said = _price_sentence(new, tools.products.short_name(new))
+        return Reply(text=said, cards=(product_card(new),))
     if _ABOUT.search(text):
         return Reply(text=product.description or product.title, cards=(product_card(product),))
+    if _FITS.search(text) and (parts := _parts_of(tools, product, wish)):
+        return _fitting(tools, name, parts)
     answer = tools.products.answer(product, text)
     return Reply(text=answer.text) if answer is not None else None
 
 
+def _only_part(tools: ActionTools, product: Product, wish: Constraints) -> Product | None:
+    """The part that can be bought for a product, where there is one of the kind that is spoken of."""
+    parts = _parts_of(tools, product, wish)
+    return parts[0] if len(parts) == 1 else None
+
+
+def _parts_of(tools: ActionTools, product: Product, wish: Constraints) -> list[Product]:
+    """The parts of a product, of the kind that is spoken of."""
+    meant = Constraints(kinds=wish.kinds, categories=wish.categories)
+    return [part for part in tools.products.parts(product) if tools.products.is_of(part, meant)]
+
+
+def _fitting(tools: ActionTools, name: str, parts: Sequence[Product]) -> Reply:
+    """ "Does a cartridge fit on it?"."""
+    names = listed([f"the {tools.products.short_name(part)}" for part in parts])
+    verb = "fits" if len(parts) == 1 else "fit"
+    return Reply(text=f"Yes, {names} {verb} the {name}.", cards=tuple(map(product_card, parts)))
+
+
+def names_variant(tools: ActionTools, text: str) -> bool:
+    """Whether a sentence says a size or colour and nothing else, which asks whether there is one: "44?",
+    "ah shame. Black in 95?"."""
+    return any(_is_variant(tools, sentence) for sentence in SENTENCES.split(text))
+
+
+def _is_variant(tools: ActionTools, sentence: str) -> bool:
+    wish = tools.products.wish(sentence)
+    said = {word for value in (*wish.sizes, *wish.colours) for word in words(value)}
+    return bool(said) and not set(words(sentence)) - said - _OF_A_VARIANT
+
+
 def _stock_reply(product: Product, name: str, wish: Constraints, text: str) -> Reply:
-    said = stock_sentence(product, name, wish.sizes, wish.colours)
+    sizes = () if _OTHER_SIZES.search(text) else wish.sizes
+    colours = () if _OTHER_COLOURS.search(text) else wish.colours
+    said = stock_sentence(product, name, sizes, colours)
     store = " I only see our online stock here, not what each store has." if _STORE.search(text) else ""
     back = Button(title="Tell me when it's back", payload="/subscribe_back_in_stock")
     notice = () if product.in_stock else (back,)

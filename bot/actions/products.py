@@ -7,8 +7,10 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.asking import ActionProductAnswer, asks_of_one, asks_price, chosen_only, show_product
-from bot.actions.finding import find, further_wish, priced, show_found, show_more
+from bot.actions.answer import say_answer
+from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
+from bot.actions.at_hand import asks_of_one, asks_of_product
+from bot.actions.finding import asks_a_rule, find, further_wish, priced, show_found, show_more
 from bot.actions.pointing import chooses
 from bot.actions.product_reply import PRICE
 from bot.actions.reading import message, shown
@@ -26,13 +28,15 @@ class ActionFindProducts(ShopAction):
         """Search, relaxing when nothing fits, and say what was relaxed."""
         text = message(tracker)
         of_one = bool(shown(tracker)) and chooses(text) and asks_of_one(text)
-        if of_one or await self.tools.work(asks_price, self.tools, tracker, text):
+        if of_one or await self.tools.work(asks_of_product, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
         if chosen := await self.tools.work(chosen_only, self.tools, tracker, text):
             return show_product(dispatcher, chosen)
         further = await self.tools.work(further_wish, self.tools.products, tracker, text)
         if further is not None:
             return await show_more(dispatcher, self.tools, tracker, further)
+        if asks_a_rule(text) and await say_answer(dispatcher, self.tools, tracker, text):
+            return []
         found = await self.tools.work(find, self.tools, tracker, text)
         found = priced(self.tools, found) if PRICE.search(text) else found
         return show_found(dispatcher, self.tools, tracker, found)

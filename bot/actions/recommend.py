@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answer import searched
-from bot.actions.asking import ActionProductAnswer, asks_price, chosen_only, show_product
-from bot.actions.comparing import best_of, compare_reply, to_compare
+from bot.actions.answer import say_answer
+from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
+from bot.actions.at_hand import asks_of_product
+from bot.actions.comparing import best_of, compare_reply, spoken_of, to_compare
 from bot.actions.finding import (
     LIKE,
     SHOWN,
@@ -29,8 +30,7 @@ from bot.actions.finding import (
 )
 from bot.actions.narrowing import ask, pressed_answer, question_for
 from bot.actions.pointing import pointed_at
-from bot.actions.reading import cited, message, previous_wish, remember, seen, shopper_id, shown
-from bot.actions.reading import history as said_before
+from bot.actions.reading import message, previous_wish, remember, seen, shopper_id
 from bot.actions.saying import say
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import nothing_text
@@ -82,11 +82,11 @@ class ActionRecommend(ShopAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Choose the list that the question asks for."""
         text, history = message(tracker), await self.tools.history(shopper_id(tracker))
-        if _WHICH.search(text) and len(shown(tracker)) > 1:
+        if _WHICH.search(text) and len(await self.tools.work(spoken_of, self.tools, tracker)) > 1:
             products = await self.tools.work(to_compare, self.tools, tracker, text)
             say(dispatcher, await self.tools.work(compare_reply, self.tools, products, text))
             return await self.tools.work(best_of, self.tools, products, text)
-        if await self.tools.work(asks_price, self.tools, tracker, text):
+        if await self.tools.work(asks_of_product, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
         if chosen := await self.tools.work(chosen_only, self.tools, tracker, text):
             return show_product(dispatcher, chosen)
@@ -108,11 +108,9 @@ class ActionRecommend(ShopAction):
                 return await self._advised(dispatcher, FoundProducts(result=result))
             say(dispatcher, Reply(text=nothing_text(result, self.tools.settings.shop.currency)))
             return []
-        if await self.tools.work(asks_something_else, self.tools.products, text):
-            answer = await self.tools.answer(text, said_before(tracker), tracker.sender_id, cited(tracker))
-            if answer.answered:
-                say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
-                return []
+        elsewhere = await self.tools.work(asks_something_else, self.tools.products, text)
+        if elsewhere and await say_answer(dispatcher, self.tools, tracker, text):
+            return []
         found = await self.tools.work(find, self.tools, tracker, text, hidden=history.set_aside)
         if found.result.hits:
             return await self._advised(dispatcher, found)

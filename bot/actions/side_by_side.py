@@ -9,7 +9,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.asking import ActionProductAnswer, asks_of_one
+from bot.actions.asking import ActionProductAnswer
+from bot.actions.at_hand import asks_of_one
 from bot.actions.comparing import best_of, compare_reply, sides, to_compare
 from bot.actions.finding import named_products, says_nothing, shown_products
 from bot.actions.pointing import chooses, pointed_at

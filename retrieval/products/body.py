@@ -1,4 +1,5 @@
-"""How tall a person is: "she's 1.36 m", "a woman of 1m58", "I'm 6 ft 2". It is no measure of a product."""
+"""How tall a person is ("she's 1.36 m", "a woman of 1m58", "I'm 6 ft 2") and how heavy: no measure of a
+product."""
 
 from __future__ import annotations
 
@@ -26,9 +27,20 @@ _ABOUT = r"(?:\s+(?:about|around|only|just|roughly|exactly|now|already|nearly|al
 _BODY_HEIGHT = re.compile(
     rf"\b(?P<who>(?:i|he|she|{_PERSON})(?:'m|'s|\s+(?:is|am|are|measures?|stands?))"
     rf"|{_PERSON}(?:\s+(?:of|with|at|who is))?|(?:body|my|his|her) height(?:\s+(?:is|of))?)"
-    rf"{_ABOUT}\s+(?P<tall>{_TALL})"
+    rf"{_ABOUT},?\s+(?P<tall>{_TALL})"
     r"(?:\s+(?:tall|high|in height))?"
+    r"|(?<![\d.,])(?P<bare>[7-9]\d|1\d\d|20\d) tall\b"
 )
+_BODY_WEIGHT = re.compile(
+    rf"\b(?:i|we|he|she|they|{_PERSON}(?: who| that)?)\s+(?:(?:do|does|only|just|already|now)\s+)?"
+    rf"weighs?{_ABOUT}\s+"
+    r"\d{1,3}(?:[.,]\d)?\s?(?:kg|kilos?|kilogram(?:me)?s?|lbs?|pounds?|stone)\b"
+)
+
+
+def take_body_weight(sentence: Sentence) -> None:
+    """Take out what a person weighs: "I weigh 105 kilos" asks for nothing so heavy."""
+    sentence.search(_BODY_WEIGHT)
 
 
 def read_body_height(sentence: Sentence) -> float | None:
@@ -36,7 +48,9 @@ def read_body_height(sentence: Sentence) -> float | None:
     match = _BODY_HEIGHT.search(sentence.rest)
     if match is None:
         return None
-    sentence.take(match.start("tall"), match.end())
+    sentence.take(match.start("bare" if match["bare"] else "tall"), match.end())
+    if match["bare"]:
+        return float(match["bare"])
     if match["cm"]:
         return float(match["cm"])
     if match["feet"]:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 import msgspec
 
+from retrieval.products.lexicon import lexicon
 from retrieval.products.relax import amount
+from retrieval.products.terms import holds_phrase, stems
 from retrieval.types import Product
 
 MOST = 4
@@ -31,6 +33,18 @@ def compare(products: Sequence[Product]) -> list[Row]:
     rows.append(Row(attribute="Brand", values=tuple(p.brand for p in products)))
     rows += [Row(attribute=n, values=tuple(p.attributes.get(n, "") for p in products)) for n in names]
     return sorted(rows, key=lambda row: (not row.differs, "" in row.values))
+
+
+def asked_first(rows: Sequence[Row], text: str) -> list[Row]:
+    """The rows, those that a text asks for first, by name or in other words for it."""
+    said = stems(text)
+
+    def asks(row: Row) -> bool:
+        name = stems(row.attribute)
+        usual = any(holds_phrase(said, stems(words)) for words in lexicon().questions.get(name, ()))
+        return usual or holds_phrase(said, name)
+
+    return sorted(rows, key=lambda row: not asks(row))
 
 
 def differences(rows: Sequence[Row]) -> list[Row]:

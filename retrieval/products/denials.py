@@ -36,6 +36,8 @@ _DENIAL = re.compile(
     r"|since|though|either"
     r"|as a|they|he|she|we)\b)[^,.;!?\0])*)"
 )
+_STATED = re.compile(r"isn'?t|is not")
+"""Before what something is not: "getting up isn't easy" refuses nothing."""
 _FREE_OF = re.compile(
     r"\b(?!(?:every|each|any|some|my|our|his|her|their|your|the|for|is|are|of|get|as|be|feel|set|more|no)\b)"
     r"(?P<what>\w{2,30})[- ]free\b(?!\s+(?:minute|moment|time|day|hour|evening|weekend|delivery|shipping"
@@ -112,7 +114,8 @@ def find_denials(sentence: Sentence, keep: Mapping[Phrase, object]) -> list[Deni
             if pattern is _LEFT_OUT and not match["what"].strip():
                 continue
             sentence.take(match.start(), match.end())
-            found.append(Denied(match.start("what"), match["what"], known_only))
+            stated = _STATED.match(match[0]) is not None
+            found.append(Denied(match.start("what"), match["what"], known_only or stated))
     return found
 
 

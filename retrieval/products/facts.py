@@ -29,21 +29,26 @@ _UNCOUNTED = re.compile(
     r"(?:s|stretch|impregnation|compression|bluetooth|protection|ignition|tracking|heart rate)$", re.I
 )
 
+_PLURAL = re.compile(r"(?<![su])(?<!\b[Ll]en)s$")
 
-def say(product: str, attribute: str, value: str) -> str:
-    """The sentence. ``product`` is how the product is called."""
+
+def say(product: str, attribute: str, value: str, *, lead: bool = True) -> str:
+    """The sentence. ``product`` is how the product is called; ``lead``: after a "yes" or "no", where it is a
+    question of that."""
     template = SENTENCES.get(attribute.lower())
     if template:
         count = f"{value} {attribute.lower()}" if value != "1" else "1 person"
         return template.format(product=product, value=value, count=count)
-    lead, _, rest = value.partition(",")
-    word = lead.strip().lower()
+    first, _, rest = value.partition(",")
+    word = first.strip().lower()
     if word in ("yes", "no"):
-        return _yes_or_no(product, attribute, word == "yes", rest.strip())
+        said = _yes_or_no(product, attribute, word == "yes", rest.strip())
+        return said if lead else re.sub(r"^(?:Yes|No), t", "T", said)
     if re.fullmatch(r"\d+", value) and attribute.endswith("s"):
         return f"The {product} has {value} {_lower(attribute)}."
+    verb = "are" if _PLURAL.search(attribute) else "is"
     return (
-        f"The {_lower(attribute)} of the {product} is {value}."
+        f"The {_lower(attribute)} of the {product} {verb} {value}."
         if affirms(value)
         else _none(product, attribute, value)
     )
@@ -56,10 +61,11 @@ def _yes_or_no(product: str, attribute: str, yes: bool, rest: str) -> str:
     detail = f" ({rest})" if rest and yes else f"; {rest}" if rest else ""
     if attribute.lower().endswith(" included"):
         thing = name.removesuffix(" included")
-        return f"{lead}, the {thing} is {'' if yes else 'not '}included with the {product}{detail}."
+        verb = "are" if _PLURAL.search(thing) else "is"
+        return f"{lead}, the {thing} {verb} {'' if yes else 'not '}included with the {product}{detail}."
     if attribute.lower() == "leather":
         return f"{lead}, the {product} is made {'with' if yes else 'without'} leather{detail}."
-    if is_adjective(name):
+    if is_adjective(name) or name.endswith(" size"):
         return f"{lead}, the {product} is {'' if yes else 'not '}{name}{detail}."
     if name.startswith(("removes ", "grows ", "fits ")):
         verb, rest_of = name.split(" ", 1)

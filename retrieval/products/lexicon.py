@@ -24,9 +24,9 @@ class Praise(msgspec.Struct, frozen=True):
 
 
 class Lexicon(msgspec.Struct, frozen=True):
-    """See lexicon.yml. ``flags``, ``questions`` and ``asking`` are keyed by the stems of an attribute's name;
-    words of ``materials``, ``plain`` and ``praise_stems`` are stems. ``terms`` are attributes in lower
-    case."""
+    """See lexicon.yml. ``flags``, ``questions``, ``opposites`` and ``asking`` are keyed by the stems of an
+    attribute's name; words of ``materials``, ``plain`` and ``praise_stems`` are stems. ``terms`` are
+    attributes in lower case."""
 
     same: tuple[tuple[str, ...], ...]
     praise: tuple[Praise, ...]
@@ -34,12 +34,14 @@ class Lexicon(msgspec.Struct, frozen=True):
     counts: dict[str, tuple[str, ...]]
     flags: dict[Phrase, tuple[str, ...]]
     questions: dict[Phrase, tuple[str, ...]]
+    opposites: dict[Phrase, tuple[str, ...]]
     asking: dict[Phrase, str]
     materials: frozenset[str]
     made_of: dict[str, tuple[str, ...]]
     plain: frozenset[str]
     temperatures: dict[int, tuple[str, ...]]
     terms: frozenset[str]
+    made_for: tuple[str, ...]
     fills: frozenset[str]
     purposes: frozenset[str]
     praise_stems: frozenset[str]
@@ -61,12 +63,14 @@ def lexicon() -> Lexicon:
         counts={name: tuple(words) for name, words in data["counts"].items()},
         flags={stems(name): tuple(words) for name, words in data["flags"].items()},
         questions={stems(name): tuple(words) for name, words in data["questions"].items()},
+        opposites={stems(name): tuple(words) for name, words in data["opposites"].items()},
         asking={stems(name): question for name, question in data["asking"].items()},
         materials=frozenset(word for name in data["materials"] for word in stems(name)),
         made_of={material: tuple(words) for material, words in data["made_of"].items()},
         plain=frozenset(word for name in data["plain"] for word in stems(name)),
         temperatures={int(degrees): tuple(words) for degrees, words in data["temperatures"].items()},
         terms=frozenset(data["terms"]),
+        made_for=tuple(data["made_for"]),
         fills=frozenset(data["fills"]),
         purposes=frozenset(data["purposes"]),
         praise_stems=frozenset(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import NUMBER, UNITS, base_unit, number
@@ -38,11 +39,12 @@ _MEASURE = re.compile(
     rf"(?:\s+(?P<tail>{_TAIL}))?"
     r"(?:\s+(?P<name>[a-z-]+(?: [a-z-]+)?))?"
 )
+_NO_MONEY = r"(?!\s?(?:€|£|(?:eur|euros?|quid|bucks)\b))"
 _AFTER_NAME = re.compile(
     rf"\s*(?:value\s+)?(?:of|is|should be|must be|:|=)?\s*(?P<sign>{_UP_TO}|{_FROM}|around"
     rf"|about)?\s*(?:of\s+)?"
     rf"(?P<low>{NUMBER})(?P<plus>\s?\+|\s+or (?:more|higher"
-    rf"|above))?(?![\d.,]*\d)(?:\s?(?P<unit>{_UNIT})(?!\w))?"
+    rf"|above))?(?![\d.,]*\d){_NO_MONEY}(?:\s?(?P<unit>{_UNIT})(?!\w))?"
 )
 _BARE_COLD = re.compile(
     r"(?:\b(?:for|down to|at|in)\s+(?:minus\s?|-|−)|(?<!\d )(?<!\d)(?:\bminus\s|(?:(?<=\s)|^)[-−]))"
@@ -63,6 +65,10 @@ _EVERYDAY = frozenset(
 """Units in which people tell of their ways and days as well ..."""
 _USUAL = 1 / 3
 """... so that they speak of things only where so many of these are measured in them."""
+_DIMENSIONS = {
+    "high": "height", "tall": "height", "long": "length", "wide": "width", "deep": "depth",
+    "thick": "thickness",
+}  # fmt: skip
 PERSONS = stems("persons")
 _TOLERANCE = 0.12
 """A bare "40 litres" means about that."""
@@ -100,6 +106,7 @@ def _measure(
     named = vocabulary.attributes.get(stems(match["name"] or "")) or vocabulary.attributes.get(
         stems((match["name"] or "").split(" ")[0])
     )
+    named = named or _dimension(match["name"] or "", products)
     end = match.end() if named or not match["name"] else match.start("name")
     sign = f"{match['sign'] or ''} {match['tail'] or ''}"
     attribute = named or _attribute_for(match["unit"], sign, vocabulary, products)
@@ -109,6 +116,13 @@ def _measure(
     low = number(match["low"]) * factor * (-1 if match["minus"] else 1)
     high = number(match["high"]) * factor if match["high"] else None
     return attribute, _condition(low, high, unit, sign)
+
+
+def _dimension(words: str, products: Sequence[Product]) -> str | None:
+    """The attribute of the products that "190 cm high" means: "Inner height"."""
+    noun = _DIMENSIONS.get(words.split(" ")[0])
+    names = Counter(n for p in products for n in p.attributes if noun and stems(n)[-1:] == stems(noun))
+    return names.most_common(1)[0][0] if names else None
 
 
 def _attribute_for(written: str, sign: str, vocabulary: Vocabulary, products: list[Product]) -> str | None:

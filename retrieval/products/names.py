@@ -32,6 +32,10 @@ class Names:
         self._families: dict[str, list[str]] = defaultdict(list)
         for product_id in self._by_id:
             self._families[self._family_name(product_id)].append(product_id)
+        self._made_for: dict[Phrase, list[str]] = defaultdict(list)
+        for product in self._by_id.values():
+            for whole in _made_for(product):
+                self._made_for[stems(whole)].append(product.product_id)
         self._slips = NameSlips(forms, _stems_of(self._by_id.values()))
         kinds = (kind for product in self._by_id.values() for kind in kind_nouns(product))
         others = (noun for group in lexicon().same for noun in group)
@@ -85,6 +89,12 @@ class Names:
     def forms(self) -> set[str]:
         """All that products are called by, as it is written: "Lumenor Orion 1200", "Orion 1200", "Orion"."""
         return {form for product in self._by_id.values() for form in self._forms(product)}
+
+    def parts(self, product: Product) -> list[str]:
+        """Ids of the parts and accessories that are made for a product by name ("Fits: Skerry 2")."""
+        return list(
+            dict.fromkeys(i for form in self._forms(product) for i in self._made_for.get(stems(form), ()))
+        )
 
     def _forms(self, product: Product) -> Iterator[str]:
         yield product.title
@@ -185,6 +195,12 @@ def _less_longer(name: Found, ids: list[str], found: Sequence[tuple[Found, list[
         for i in others
     }
     return [i for i in ids if i not in longer] or ids
+
+
+def _made_for(part: Product) -> Iterator[str]:
+    """The names of the products that a part is made for."""
+    for attribute in lexicon().made_for:
+        yield from filter(str.strip, part.attributes.get(attribute, "").split(","))
 
 
 def _is_acronym(word: str) -> bool:

@@ -17,8 +17,17 @@ from retrieval.products.word_class import is_beside, is_form_of, is_noun
 from retrieval.types import Product
 from retrieval.words import STOP_WORDS, folded
 
-_PURPOSE = re.compile(r"\b(?:for|when|while|to go|go|of|in|into|on)\s+(?:(?:my|our|the|a|an|your)\s+)?$")
+_WHOSE = r"(?:my|our|his|her|their)"
+_GOING = r"(?:go|goes|going|gone|away|out|alone|off|(?:travel|walk|hik|trek|cycl|fly)\w*)"
+_PURPOSE = re.compile(
+    rf"\b(?:for|when|while|to go|go|of|in|into|on|{_GOING} with)\s+(?:(?:{_WHOSE}|the|a|an|your)\s+)?$"
+    r"|\b(?:comes?|came|sold|delivered) with\s+(?:(?:its|the|an?)\s+)?$"
+    rf"|\b{_WHOSE}\s+(?:old |own |present |current )?$"
+)
+"""Before what a thing is for, and before what somebody has: neither is what is sought."""
+_FOR_A = re.compile(r"\s+for (?:the|an?|my|our|his|her) (?P<what>[a-z]{3,})\b")
 _PART = re.compile(r"\b(?:with|and|has|have|having|plus|including|includes)\s+(?:(?:an?|its|their|the)\s+)?$")
+_WITH = re.compile(r"\b(?:with|has|having|including|includes)\s+(?:(?:an?|its|their|the)\s+)?$")
 _APART = re.compile(r"[.,;:!?()]")
 _NO_THING = re.compile(rf"\s+(?:of \d+(?![\d.,]*\s?(?:{UNIT})\b)|size\b)")
 """After "pack", it is none: "a pack of 6", "pack size"; but "a pack of 30 litres" is."""
@@ -93,9 +102,15 @@ def known_nouns(vocabulary: Vocabulary) -> dict[Phrase, Meaning]:
 
 
 def read_things(
-    sentence: Sentence, nouns: Mapping[Phrase, Meaning], vocabulary: Vocabulary, describing: Describing
+    sentence: Sentence,
+    nouns: Mapping[Phrase, Meaning],
+    vocabulary: Vocabulary,
+    describing: Describing,
+    *,
+    at_hand: bool = False,
 ) -> Things:
-    """The things named, each taken out of the sentence."""
+    """The things named, each taken out of the sentence. ``at_hand``: a kind was spoken of before, so that
+    "with a rain cover" asks something of it."""
     text, things, purposes = sentence.rest, list[Meaning](), list[Meaning]()
     words = sentence.words()
     for found, meaning in sentence.phrases(nouns):
@@ -103,16 +118,23 @@ def read_things(
         if (
             _NO_THING.match(text, found.end)
             or not _names(text, found, meaning)
-            or (things and found.phrase in vocabulary.flags and _PART.search(before))
+            or (found.phrase in vocabulary.flags and _is_part(before, bool(things), at_hand))
         ):
             sentence.put_back(found.start, found.end)
         else:
             before_it = _word_before(text, words, found)
-            told = _praised_apart(text, before_it, meaning, nouns) or _told_apart(
-                text, before_it, meaning, vocabulary, describing
+            told = (
+                _praised_apart(text, before_it, meaning, nouns)
+                or (_for_a_thing(text, found, nouns, vocabulary) if meaning.categories else None)
+                or _told_apart(text, before_it, meaning, vocabulary, describing)
             )
             (purposes if _PURPOSE.search(before) else things).append(told)
     return Things(tuple(things), tuple(purposes))
+
+
+def _is_part(before: str, after_a_thing: bool, at_hand: bool) -> bool:
+    """Whether what follows is a part of the thing that is named, or was spoken of."""
+    return bool(after_a_thing and _PART.search(before)) or bool(at_hand and _WITH.search(before))
 
 
 def _names(text: str, found: Found, meaning: Meaning) -> bool:
@@ -137,6 +159,17 @@ def _praised_apart(
     if before is None or not kinds:
         return None
     return Meaning(meaning.categories, tuple(f"{text[before.start : before.end]} {name}" for name in kinds))
+
+
+def _for_a_thing(
+    text: str, found: Found, nouns: Mapping[Phrase, Meaning], vocabulary: Vocabulary
+) -> Meaning | None:
+    """ "Lights for the bike" are bike lights, where a shelf is named that has such."""
+    match = _FOR_A.match(text, found.end)
+    word = stem(match["what"]) if match else ""
+    if not word or word in vocabulary.purposes or word in PERSON_WORDS:
+        return None
+    return nouns.get((word, *found.phrase))
 
 
 def _told_apart(

@@ -21,6 +21,7 @@ _SPELLED = re.compile(
     r"|one(?=[\s-](?:man|person|people|woman)\b)"
     r"|(?P<half>half\s+)?(?:a|one)(?=\s+(?:kg|kilo(?:gram)?s?|lit(?:re|er)s?|met(?:re|er)s?)\b))\b",
 )
+_AND_A_HALF = re.compile(r"\b(\d+) (?:and|&|n) (?:an? )?half\b")
 _ISH = re.compile(r"\b(?:(?:about|around|roughly|approx\.?)\s+)?(\d+)[\s-]?ish\b")
 _SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), written)
@@ -38,14 +39,19 @@ _SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _IDIOMS = re.compile(
-    r"\b(?:on (?:second thoughts?|reflection)|no (?:problem|worries|rush|idea|thanks|thank you)|why not"
-    r"|not sure(?: yet)?|of course not|not at all|if (?:at all )?possible|no doubt"
+    r"\b(?:on (?:second thoughts?|reflection)|(?<!\bis )no (?:problem|worries|rush|idea|thanks|thank you)"
+    r"|why not|not sure(?: yet)?|of course not|not at all|if (?:at all )?possible|no doubt"
     r"|(?:leave|forget|drop|stop|cancel|skip) (?:the|my|that) (?:return|refund|complaint|order)(?: for now)?"
     r"|(?:the )?same (?:budget|price|size|colou?r|brand|rules?)"
     r"|(?:a|one|the|per|each|some) pairs?(?: of)?|pitch[ -](?:black|dark)|black (?:forest|ice)"
     r"|out of the blue)\b"
 )
 """Say nothing of the product, though their words may."""
+_DECIDED = re.compile(
+    r"(?:^|(?<=[.,;!]))\s*(?:(?!what|which|how|whether|where|who|because|if\b)[\w'-]+ ){1,3}it is"
+    r"(?=\s*(?:[.,;!]|$))"
+)
+"""What was settled: "thick socks it is. And a headlamp"."""
 
 
 def plain_words(text: str) -> str:
@@ -53,8 +59,11 @@ def plain_words(text: str) -> str:
     plain = text.replace("’", "'").lower()
     for pattern, written in _SHORT:
         plain = pattern.sub(written, plain)
-    plain = _ISH.sub(r"about \1", _SPELLED.sub(_digits, plain))
-    return _IDIOMS.sub(lambda match: "\0" * len(match[0]), plain)
+    plain = _AND_A_HALF.sub(r"\1.5", _SPELLED.sub(_digits, plain))
+    plain = _ISH.sub(r"about \1", plain)
+    for said in (_DECIDED, _IDIOMS):
+        plain = said.sub(lambda match: "\0" * len(match[0]), plain)
+    return plain
 
 
 def _digits(match: re.Match[str]) -> str:

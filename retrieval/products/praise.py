@@ -18,6 +18,11 @@ from retrieval.types import Product
 
 _ARTICLE = re.compile(r"\b(?:an?|the|my)\s+$")
 _ENDING = re.compile(r"\s*(?:$|[.!?,]|for|with|that|to|which)")
+_NOT_TOO = re.compile(
+    r"\b(?:not|nothing|never|n't|no)(?: \w+)?? (?:too|so|very|that|all that) "
+    r"(?:[\w-]+(?: and| or|,) (?:too )?)?$"
+)
+"""Before praise that is not wanted: "nothing too bright"."""
 _THAN_NUMBER = re.compile(rf"\s+than\s+(?:about |around )?(?:{NUMBER})")
 _LITTLE = re.compile(r"\b(?:an? (?:little|bit|tad|touch|notch)|slightly|somewhat|bit)\b")
 _LESS = re.compile(
@@ -49,7 +54,8 @@ def read_praise(sentence: Sentence, nouns: Mapping[Phrase, Meaning]) -> Praise |
         if _is_noun(text, found, nouns) or _THAN_NUMBER.match(text, found.end):
             sentence.put_back(found.start, found.end)
             continue
-        meant = meant or praise
+        if not _NOT_TOO.search(text, 0, found.start):
+            meant = meant or praise
         if _makes_a_kind(text, found, nouns):
             sentence.put_back(found.start, found.end)
     return meant
@@ -109,9 +115,17 @@ def _is_noun(text: str, found: Found, nouns: Mapping[Phrase, Meaning]) -> bool:
     if found.phrase not in nouns:
         return False
     before, after = text[: found.start], text[found.end :]
+    if _ends_a_noun(before, found.phrase, nouns):
+        return True
     return text[found.start : found.end].endswith("s") or bool(
         _ARTICLE.search(before) and _ENDING.match(after)
     )
+
+
+def _ends_a_noun(before: str, phrase: Phrase, nouns: Mapping[Phrase, Meaning]) -> bool:
+    """ "A bike light"."""
+    words = read_words(before[-40:])
+    return any((word.stem, *phrase) in nouns for word in words[-1:])
 
 
 def _makes_a_kind(text: str, found: Found, nouns: Mapping[Phrase, Meaning]) -> bool:

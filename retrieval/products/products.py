@@ -22,7 +22,7 @@ from retrieval.products.index import ProductReport, build_products
 from retrieval.products.nouns import kind_names
 from retrieval.products.offer import Offer
 from retrieval.products.praise import sort_key
-from retrieval.products.questions import ProductAnswer, answer_question, quote
+from retrieval.products.questions import ProductAnswer, Suited, answer_question, quote, suited
 from retrieval.products.reasons import reasons
 from retrieval.products.refine import Refined, refine
 from retrieval.products.rule_book import RuleBook
@@ -41,6 +41,10 @@ log = structlog.get_logger()
 GOES_WITH = re.compile(
     r"\b(?:belongs?|goes|go|match(?:es|ing)?|came|comes?) (?:to|with) (?:it|this|that|them|these|those)\b"
     r"|\bmatching\b",
+    re.IGNORECASE,
+)
+SIBLING = re.compile(
+    r"\b(?:the|a|an|your|that) (?:other|[a-z]{3,}er|more expensive|second) (?:one|pair|version|model|size)\b",
     re.IGNORECASE,
 )
 
@@ -285,17 +289,26 @@ class Products:
         question = self.shelf.names.repaired(question)
         return answer_question(product, self.short_name(product), question, self._encoder)
 
+    def suited(self, products: Sequence[Product], need: str) -> Suited | None:
+        """What the descriptions of several products say of a need; see ``suited``."""
+        named = [(product, self.short_name(product)) for product in products]
+        return suited(named, self.without_names(need), self._encoder)
+
     def quote(self, product: Product, question: str) -> str | None:
         """The sentence of its description that has a word of the question, or None; see ``quote``."""
         return quote(product, self.short_name(product), question, self._encoder)
 
     def counterpart(self, product: Product, text: str) -> Product | None:
         """What a text means that goes on from a product without naming another: the same for women or men
-        ("and for ladies?"), or what goes with it ("the trousers that belong to it")."""
+        ("and for ladies?"), what goes with it ("the trousers that belong to it"), or the only other one of
+        its name ("there was a bigger one as well")."""
         wish, family = self.wish(text), self.family(product)
         meant = [other for other in family if self.is_of(other, replace(wish, brands=()))]
         if (wish.kinds or wish.categories) and GOES_WITH.search(text):
             return next((other for other in meant if not self.is_of(product, replace(wish, brands=()))), None)
+        if SIBLING.search(text) and not wish.kinds and not wish.categories:
+            alike = [other for other in family if self.is_of(other, self.like(product))]
+            return alike[0] if len(alike) == 1 else None
         if not wish.person or person_fits(product, wish.person):
             return None
         return next((other for other in meant if made_for(other) == wish.person), None)
@@ -304,6 +317,11 @@ class Products:
         """Published products of the same name, this one aside."""
         found = (self.get(i) for i in self.shelf.names.family(product.product_id))
         return [other for other in found if other is not None]
+
+    def parts(self, product: Product) -> list[Product]:
+        """Published products that are made for this one, by name ("Fits: Skerry 2")."""
+        found = (self.get(i) for i in self.shelf.names.parts(product))
+        return [part for part in found if part is not None]
 
     def ordered(self, text: str, products: Sequence[Product]) -> tuple[str, list[Product]] | None:
         """Products by what a comparative asks for ("which is lighter"), best first, with the order's name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from retrieval.encode import Encoder, Vectors
 from retrieval.products.facts import say
 from retrieval.products.lexicon import lexicon
-from retrieval.products.terms import holds_phrase, stem, stems
+from retrieval.products.terms import Phrase, holds_phrase, stem, stems
 from retrieval.products.vocabulary import PERSON_WORDS, kind_nouns
 from retrieval.types import Product
 from retrieval.words import STOP_WORDS, words
@@ -22,6 +23,12 @@ ENOUGH_QUOTE = 0.3
 """The same for a sentence that has a word of the question as well."""
 ALIKE = 4
 """Letters that words of one root share at least."""
+ENOUGH_SUITED = 0.4
+"""The same for a sentence that tells what one of several products is right for ..."""
+CLEARLY = 0.05
+"""... and how much nearer it is than one that tells nothing beside it."""
+A_PHRASE = 3
+"""Words of a phrase that asks for one attribute alone."""
 ALSO = 0.06
 """A second attribute is said as well when it comes so close ("Temperature comfort", "Temperature limit")."""
 
@@ -46,6 +53,14 @@ class ProductAnswer(msgspec.Struct, frozen=True, kw_only=True):
     score: float = 0.0
 
 
+class Suited(msgspec.Struct, frozen=True, kw_only=True):
+    """What the descriptions of several products say of a need, and the only one that it is said of, else
+    None."""
+
+    product: Product | None
+    text: str
+
+
 def answer_question(product: Product, name: str, question: str, encoder: Encoder) -> ProductAnswer | None:
     """The answer, or None when the product's data does not hold it. ``name`` is how the product is called."""
     asked = _about(question, product, name)
@@ -56,7 +71,7 @@ def answer_question(product: Product, name: str, question: str, encoder: Encoder
     best = _best_facts(asked, facts, vector, encoder)
     if best and best[0][1] >= ENOUGH:
         chosen = [fact for fact, score in best[:2] if best[0][1] - score <= ALSO and _akin(fact, best[0][0])]
-        text = " ".join(say(name, attribute, product.attributes[attribute]) for attribute in chosen)
+        text = " ".join(_said(product, name, attribute, asked) for attribute in chosen)
         return ProductAnswer(product=product, text=text, attributes=tuple(chosen), score=best[0][1])
     return _described(product, name, vector, encoder)
 
@@ -76,6 +91,36 @@ def quote(product: Product, name: str, question: str, encoder: Encoder) -> str |
     cosines = encoder.encode(told) @ encoder.encode([asked])[0]  # (n, d) @ (d,) -> (n,)
     best = int(np.argmax(cosines))
     return _quoted(name, told[best]) if cosines[best] >= ENOUGH_QUOTE else None
+
+
+def suited(products: Sequence[tuple[Product, str]], need: str, encoder: Encoder) -> Suited | None:
+    """What descriptions say of a need ("for deer at dusk"); None where they say nothing. ``products`` with
+    their names."""
+    told = [(product, name, s) for product, name in products for s in _SENTENCES.split(product.description)]
+    if not told or not need.strip():
+        return None
+    cosines = encoder.encode([s for *_, s in told]) @ encoder.encode([need])[0]  # (n, d) @ (d,) -> (n,)
+    near = [n for n in np.argsort(-cosines) if cosines[n] >= max(ENOUGH_SUITED, cosines.max() - CLEARLY)]
+    if not near:
+        return None
+    best = dict.fromkeys(told[n][0].product_id for n in near)
+    text = " ".join(_quoted(told[n][1], told[n][2]) for n in near[:2])
+    return Suited(product=told[near[0]][0] if len(best) == 1 else None, text=text)
+
+
+def _said(product: Product, name: str, attribute: str, asked: str) -> str:
+    """The fact. Where the opposite was asked ("will it rust") a "no" before it would say the wrong thing, and
+    what the description says of it is told as well."""
+    value, others = product.attributes[attribute], lexicon().opposites
+    if not _holds_one(stems(asked), others, attribute):
+        return say(name, attribute, value)
+    told = (s for s in _SENTENCES.split(product.description) if _holds_one(stems(s), others, attribute))
+    return " ".join([say(name, attribute, value, lead=False), *(_quoted(name, s) for s in [*told][:1])])
+
+
+def _holds_one(words: Phrase, others: Mapping[Phrase, Sequence[str]], attribute: str) -> bool:
+    """Whether one of the ``others`` of an attribute stands among the words."""
+    return any(holds_phrase(words, stems(other)) for other in others.get(stems(attribute), ()))
 
 
 def _akin_words(one: str, other: str) -> bool:
@@ -99,22 +144,34 @@ def _best_facts(
         return []
     vectors = encoder.encode([f"{attribute}: {value}" for attribute, value in facts])  # (n, d)
     cosines = vectors @ vector  # (n, d) @ (d,) -> (n,)
+    words, names = stems(asked), [attribute for attribute, _ in facts]
     scored = [
-        (attribute, float(cosine) + _hints(asked, attribute, value))
+        (attribute, float(cosine) + _hints(asked, _words_for(attribute, words, names), attribute, value))
         for (attribute, value), cosine in zip(facts, cosines, strict=True)
     ]
     return sorted(scored, key=lambda pair: -pair[1])
 
 
-def _hints(asked: str, attribute: str, value: str) -> float:
-    words, name = stems(asked), stems(attribute)
+def _hints(asked: str, words: Phrase, attribute: str, value: str) -> float:
+    name = stems(attribute)
     content = [word for word in name if word not in _STOP]
     shared = sum(word in words for word in content) / len(content) if content else 0.0
-    usual = any(holds_phrase(words, stems(hint)) for hint in lexicon().questions.get(name, ()))
-    other_names = any(holds_phrase(words, stems(flag)) for flag in lexicon().flags.get(name, ()))
+    known = lexicon().questions, lexicon().flags, lexicon().opposites
+    usual = any(_holds_one(words, others, attribute) for others in known)
     in_value = any(word in words for word in stems(value) if len(word) > 3 and word not in _STOP)
     included = attribute.lower().endswith(" included") and _IN_THE_BOX.search(asked) is not None
-    return 0.5 * shared + 0.45 * (usual or other_names or included) + 0.12 * in_value
+    return 0.5 * shared + 0.45 * (usual or included) + 0.12 * in_value
+
+
+def _words_for(attribute: str, words: Phrase, names: Sequence[str]) -> Phrase:
+    """The words that may ask for an attribute: those of a longer phrase that asks for another one do not.
+    "Can it charge my phone" is no question how it is charged itself."""
+    phrases = {name: [stems(hint) for hint in lexicon().questions.get(stems(name), ())] for name in names}
+    found = [p for known in phrases.values() for p in known if len(p) >= A_PHRASE and holds_phrase(words, p)]
+    longest = max(found, key=len, default=())
+    if not longest or longest in phrases[attribute]:
+        return words
+    return tuple(word for word in words if word not in longest)
 
 
 def _about(question: str, product: Product, name: str) -> str:

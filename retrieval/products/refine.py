@@ -59,7 +59,8 @@ def refine(
     the like are kept, unless the message says for whom it is.
     """
     budget, person = (previous.price_max, previous.person) if previous is not None else (None, "")
-    said = parser.parse(text, budget, person)
+    at_hand = previous is not None and bool(previous.kinds or previous.categories)
+    said = parser.parse(text, budget, person, at_hand=at_hand)
     wish = said
     if previous is not None:
         if _another_thing(text, said, previous, shown):
@@ -69,7 +70,7 @@ def refine(
         else:
             before = take_back(parser.repaired(text), previous, parser.vocabulary)
             if before.rest:
-                said = parser.parse(before.rest, budget, person)
+                said = parser.parse(before.rest, budget, person, at_hand=at_hand)
             wish = _with_more(text, merge(before.wish, said), before.wish, parser)
     wish = replace(wish, dismissed=tuple(dict.fromkeys((*wish.dismissed, *dismissed))))
     critique = criticise(wish, said, parser.comparatives(text), shown) if shown else None

@@ -23,12 +23,13 @@ SIZE = re.compile(
     rf"\b(?:in |a )?(?:size|sz|eu|gr\.?|größe)\s+(?:is\s+|of\s+)?(?P<a>{LETTER}|extra small|extra large|small"
     rf"|medium|large|\d{{2,3}}(?:[.,/]\d{{1,3}})?)(?![\w€%])"
     r"|\buk\s?(?P<uk>\d{1,2}(?:\.5)?)\b"
-    rf"|\bin\s+(?:an?\s+)?(?P<b>{LETTER}|extra small|extra large|medium|large|small)(?![\w'’])"
+    rf"|\bin\s+(?:an?\s+)?(?P<b>{LETTER}|extra small|extra large|medium|large|small)(?![\w'’/])"
     rf"|\bin\s+(?P<c>\d{{2}}(?:[.,]5)?)(?![\w.,€%]|\s?\w)"
-    rf"|\bin\s+(?P<f>\d{{2}})(?=\s*(?:,|\.|$|and\b|please\b|for\b|got\b|or\b|now\b|too\b))"
+    rf"|\bin\s+(?P<f>\d{{2,3}})(?=\s*(?:,|\.|$|(?:and|please|for|got|or|now|too|as well|also|then|still)\b))"
     r"|(?<![\w'’/-])(?<!\d )(?P<d>xx?s|x{1,3}l|[2-4]xl|[sml](?=\s*(?:$|[,.!?]|or\b|please"
     r"|and\b)))(?![\w'’/-])"
     r"|(?P<e>\b\d{2,3}/\d{2,3}\b)"
+    rf"|(?<![\w/])(?P<g>{LETTER}/{LETTER})(?![\w/])"
 )
 _UNIT_SIZE = re.compile(r"(?<![\w.,-])(?P<low>\d+(?:\.\d+)?)\s?(?P<unit>[a-z]{1,2})\b")
 _THE_NUMBER = re.compile(r"\b(?:the|a) (\d{2,4})(?=\s*(?:$|[.,!?;]|one\b|please\b|size\b))")
@@ -53,11 +54,12 @@ def read_sizes(sentence: Sentence, known: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def known_size(raw: str, known: Mapping[str, str]) -> str | None:
-    """A size as the catalogue writes it, or None for one that it does not have."""
+    """A size as the catalogue writes it, with its unit where it has one ("in 95" of what comes in 95 cm), or
+    None for one that it does not have."""
     size = LETTER_SIZES.get(raw, raw.replace(",", ".")).lower()
     if size in known or any(size in re.split(r"[/-]", s) for s in known):
         return known.get(size, size.upper())
-    return None
+    return next((known[s] for s in known if re.fullmatch(rf"{re.escape(size)} [a-z]{{1,2}}", s)), None)
 
 
 def unit_sizes(sentence: Sentence, products: Iterable[Product]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from retrieval.products.lexicon import lexicon
+from retrieval.products.relax import A_LITTLE
 from retrieval.products.sentence import Sentence
 from retrieval.products.terms import find_phrases, read_words, stem, stems
 from retrieval.products.vocabulary import Vocabulary
@@ -20,7 +21,9 @@ _FREED = (
         rf"{_X}{_ADVERBS}\s+(?:doesn't|does not|don't|do not){_ADVERBS} matter"
         rf"|{_X.replace('<x>', '<y>')}\s+(?:isn't|is not|aren't|are not){_ADVERBS} (?:important|a must|needed"
         r"|necessary)"
-        rf"|{_X.replace('<x>', '<z>')}\s+(?:is|are) (?:irrelevant|secondary|up to you|unimportant)"
+        rf"|{_X.replace('<x>', '<z>')}\s+(?:is|are) (?:irrelevant|secondary|up to you|unimportant|no object"
+        r"|(?:not an?|no) (?:problem|issue|concern|question|obstacle))"
+        rf"|{_X.replace('<x>', '<w>')}\s+plays? no (?:role|part)"
     ),
     re.compile(
         r"\b(?:forget|never ?mind|ignore|scrap|drop the|no matter|don't care about|do not care about"
@@ -33,6 +36,13 @@ _FREED = (
         r"(?!\s+(?:but|except|other|apart))(?:\s+(?:is|will|would)(?: be)? \w+)?"
     ),
 )
+_A_LITTLE = r"(?P<little>(?:an? (?:little|bit|tad|touch)(?: bit)?|somewhat|slightly) )?"
+_MORE_MONEY = re.compile(
+    r"\b(?:(?:may|can|could|might|(?:is|are) allowed to) (?:also )?cost"
+    rf"|(?:could|can|would|may|'d|'ll) (?:also )?(?:spend|pay|invest)) {_A_LITTLE}more\b"
+    rf"|\bgo {_A_LITTLE.replace('little>', 'bit>')}(?:higher|(?:above|over) (?:that|it|this))\b"
+)
+"""A budget that is not the last word: "it may cost a little more"."""
 _ALLOWED = (
     re.compile(
         rf"{_X}\s+(?:is|are|would be|will be){_ADVERBS}\s+(?:fine|ok|okay|alright|good|allowed"
@@ -82,6 +92,9 @@ def take_back(text: str, previous: Constraints, vocabulary: Vocabulary) -> Taken
                 if weaker is not None:
                     wish = weaker
                     sentence.take(match.start(), match.end())
+    if more := sentence.search(_MORE_MONEY):
+        little = wish.price_max is not None and (more["little"] or more["bit"])
+        wish = replace(wish, price_max=wish.price_max * A_LITTLE if wish.price_max and little else None)
     return TakenBack(wish, _GAP.sub(", ", sentence.rest) if sentence.rest != sentence.text else "")
 
 

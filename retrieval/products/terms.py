@@ -16,6 +16,8 @@ Phrase = tuple[str, ...]
 """Stems of neighbouring words."""
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)?(?:['’][^\W\d_]+)?|[&+]")
+_IRREGULAR = {"knives": "knife", "scarves": "scarf", "shelves": "shelf", "halves": "half", "wives": "wife"}
+"""Plurals that the stemmer does not know."""
 _STEMMER = Stemmer.Stemmer("english")
 
 
@@ -51,7 +53,7 @@ def stem(word: str) -> str:
     """Lower case, without accents and possessive s, stemmed."""
     decomposed = unicodedata.normalize("NFKD", word.replace("’", "'").casefold())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c)).removesuffix("'s")
-    found: str = _STEMMER.stemWord(plain)
+    found: str = _STEMMER.stemWord(_IRREGULAR.get(plain, plain))
     return found
 
 

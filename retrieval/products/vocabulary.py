@@ -18,8 +18,9 @@ CONNECTING = frozenset(
     stem(w)
     for w in ["and", "or", "with", "of", "for", "the", "a", "an", "in", "to", "&", "+", "per", "pack", "set"]
 )
-AMOUNTS = frozenset((stem(word),) for word in ["pair", "piece", "bundle", "couple", "bunch", "lot"])
+AMOUNTS = frozenset((stem(word),) for word in ["pair", "piece", "bundle", "couple", "bunch", "lot", "set"])
 """Nouns that say how many there are rather than what they are."""
+SET = stem("set")
 LONGEST_KIND = 4
 PERSON_WORDS = frozenset(stem(word) for words in lexicon().persons.values() for word in words) | {"unisex"}
 
@@ -225,7 +226,7 @@ def nouns_of(title: str, tags: Iterable[str]) -> Iterator[str]:
     """See ``kind_nouns``."""
     named = list(_tail(title, PERSON_WORDS))
     yield from named
-    heads = {stem(nouns.split()[-1]) for nouns in named}
+    heads = {stem(nouns.split()[-1]) for nouns in named} | {stem(n.split()[-2]) for n in named if _is_set(n)}
     opening = () if named and not title.istitle() else stems(title)
     for tag in tags:
         phrase = stems(tag)
@@ -247,13 +248,19 @@ def _tail(title: str, person_words: frozenset[str]) -> Iterator[str]:
         words = words[:-1]
     tail: list[str] = []
     for word in reversed(words):
-        if not word[:1].islower() or _no_noun(word) or stem(word) in CONNECTING:
+        ends = stem(word) in CONNECTING and (tail or stem(word) != SET)
+        if not word[:1].islower() or _no_noun(word) or ends:
             break
         tail.insert(0, word)
     if all(word[:1].isupper() and word.isalpha() for word in words):
         tail = [word.lower() for word in words[-2:]]
     for start in range(max(0, len(tail) - LONGEST_KIND), len(tail)):
         yield " ".join(tail[start:])
+
+
+def _is_set(noun: str) -> bool:
+    """Whether a noun is a set of something: "bike light set"."""
+    return " " in noun and stem(noun.split()[-1]) == SET
 
 
 def _no_noun(word: str) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 
 from msgspec.structs import replace
 
-from retrieval.products.body import read_body_height, sizes_for_height
+from retrieval.products.body import read_body_height, sizes_for_height, take_body_weight
 from retrieval.products.denials import find_denials, read_denials
 from retrieval.products.facts import is_adjective
 from retrieval.products.filters import person_fits, with_categories
@@ -37,6 +37,8 @@ _TALK = re.compile(
     r"i'd like|got any|what would you suggest|suggest|which|what)\b"
 )
 
+_ANY_ONE = re.compile(r"\b(?:something|anything|same|ones?|another)\b")
+"""Stands for the kind that was spoken of before."""
 _SHADE = re.compile(r"\b([a-z]+)(?:[ -]colou?r(?:ed)?| (?:one|version))\b")
 _WITH = re.compile(
     r"\b(?:with|has|have|having|and|or|plus|including|includes?|needs?|got|want)\s+(?:(?:a|an|its|their|the|some|any"
@@ -58,10 +60,14 @@ class WishParser:
         self.vocabulary, self._products = vocabulary, products
         self._meant = meant or partial(with_categories, products)
 
-    def parse(self, text: str, budget: Decimal | None = None, person: str = "") -> Constraints:
+    def parse(
+        self, text: str, budget: Decimal | None = None, person: str = "", *, at_hand: bool = False
+    ) -> Constraints:
         """What a message asks of a product, by itself. After a ``budget`` a bare number is a new one; after
-        talk of a ``person`` "for her" means a child where that is one."""
+        talk of a ``person`` "for her" means a child where that is one; with a kind ``at_hand`` "something for
+        my rucksack" means that kind."""
         sentence = Sentence(self.repaired(text))
+        take_body_weight(sentence)
         height = read_body_height(sentence)
         party = self._party(sentence)
         whom = read_wearers(sentence, self.vocabulary.sizes)
@@ -73,7 +79,7 @@ class WishParser:
         wish = Constraints(price_min=low, price_max=high, sizes=sizes)
         praise = read_praise(sentence, self.nouns)
         wish = read_denials(sentence, wish, self.vocabulary, self.nouns)
-        wish = self._names(sentence, wish)
+        wish = self._names(sentence, wish, at_hand)
         meant = self._meant(wish)
         if (wish.kinds or wish.categories) and not sizes:
             wish = replace(wish, sizes=unit_sizes(sentence, meant))
@@ -128,13 +134,14 @@ class WishParser:
     def _slips(self) -> Slips:
         return Slips(self._products)
 
-    def _names(self, sentence: Sentence, wish: Constraints) -> Constraints:
+    def _names(self, sentence: Sentence, wish: Constraints, at_hand: bool) -> Constraints:
         """Brands, colours, categories and kinds."""
         vocabulary = self.vocabulary
         brands = tuple(dict.fromkeys(brand for _, brand in sentence.phrases(vocabulary.brands)))
         shades = sentence.phrases(vocabulary.colours) + _shades(sentence, vocabulary)
         colours = tuple(dict.fromkeys(colour for _, found in shades for colour in found))
-        meant = read_things(sentence, self.nouns, vocabulary, self._describing).meant
+        things = read_things(sentence, self.nouns, vocabulary, self._describing, at_hand=at_hand)
+        meant = things.things if at_hand and _ANY_ONE.search(sentence.text) else things.meant
         categories = [name for meaning in meant for name in meaning.categories]
         kinds = [kind for meaning in meant for kind in meaning.kinds]
         if not meant:

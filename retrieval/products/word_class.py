@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import NUMBER, UNITS
 
 _ADVERBS = (
@@ -21,6 +22,10 @@ _THIRD_PERSON = re.compile(
     r"|(?!(?:have|need|want|like|sell|take|get|see|buy|for|with|and|about|got|are|was)\b)[a-z]{3,} that)"
     rf"{_ADVERBS}\s+$"
 )
+_PERSONS = "|".join(name for names in lexicon().persons.values() for name in names)
+_SOMEBODY = re.compile(rf"\b(?:my|our|his|her|the) (?:{_PERSONS}){_ADVERBS}\s+$")
+_ITS_OBJECT = re.compile(r"\s+(?:the|an?|his|her|my|our|their|every|all)\b")
+""" "My husband watches the birds"."""
 _COMMAND = re.compile(r"(?:^|[.,;!?\0]|\b(?:and|then|please|just))\s*$")
 _OBJECT = re.compile(r"\s+(?:it|them|me|us|him|her|myself|yourself)\b")
 _ADJECTIVES = frozenset({"short", "tight", "brief", "slack", "thermal"})
@@ -49,14 +54,16 @@ def is_noun(text: str, start: int, end: int) -> bool:
     if words in _ADJECTIVES:
         return False
     if words.endswith("s") and not words.endswith("ss"):
-        return _THIRD_PERSON.search(before) is None
+        does = _SOMEBODY.search(before) is not None and _ITS_OBJECT.match(text, end) is not None
+        return not does and _THIRD_PERSON.search(before) is None
     commands = _COMMAND.search(before) is not None and _OBJECT.match(text, end) is not None
     return not commands and _BARE_VERB.search(before) is None
 
 
 def is_plural_of(word: str, noun: str) -> bool:
-    """Whether a word is the regular plural of a noun."""
-    return word in (f"{noun}s", f"{noun}es", f"{noun.removesuffix('y')}ies")
+    """Whether a word is the plural of a noun by the rules."""
+    forms = (f"{noun}s", f"{noun}es", f"{noun.removesuffix('y')}ies", re.sub(r"fe?$", "ves", noun))
+    return word != noun and word in forms
 
 
 def is_form_of(word: str, noun: str) -> bool:

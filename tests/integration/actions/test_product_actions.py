@@ -118,6 +118,25 @@ async def test_a_question_that_names_nothing_of_the_shop_is_for_the_documents(ta
     assert (await talk.reply("action_recommend", "what would you recommend?")).citations == ()
 
 
+@pytest.mark.parametrize("action", [FIND, ADVISE])
+async def test_a_rule_is_for_the_documents_whatever_things_it_names(talk: Talk, action: str) -> None:
+    told = await talk.reply(action, "a hut tour, do I really have to bring one of these liner sheets?")
+    assert any(citation.document_id.startswith("guides/") for citation in told.citations)
+    old = await talk.reply(action, "Do you buy used hiking boots, or take such things at all?")
+    assert any("second-trail" in citation.document_id for citation in old.citations)
+    shown = await talk.reply(action, "I have to bring a liner to the hut, show me the lightest one")
+    assert any("liner" in card.title for card in shown.cards)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["in which countries is Halde sewn?", "the one my friend likes is from Montvale, do these run small?"],
+)
+async def test_a_brand_alone_is_no_product(talk: Talk, asked: str) -> None:
+    assert (await talk.reply(ASK, asked)).citations
+    assert (await talk.reply(ASK, "how heavy is the Halde tent?")).text == "Which one do you mean?"
+
+
 async def test_a_kind_that_is_looked_for_is_shown_where_the_documents_say_nothing(talk: Talk) -> None:
     assert (await talk.reply(FIND, "u sell fishing rods?")).cards == ()
     shown = await talk.reply("action_answer", "im after a belt that doesnt beep at the airport gate")
@@ -146,6 +165,24 @@ async def test_which_attribute_is_asked_for(talk: Talk) -> None:
         assert value in (await talk.reply(ASK, asked)).text
     await talk.reply("action_answer", "can the Thermobecher go in the dishwasher")
     assert "hot for 5 h" in (await talk.reply("action_answer", "how long does it stay hot for")).text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("how big is the Selfie 7.5 when it's rolled up? The boot is rather full", "packed size"),
+        ("the Selfie 7.5, how large is it folded up", "packed size"),
+        ("how big is the Regenbogen 3x3", "dimensions"),
+        ("how many hours does the Laterne 400 give light", "90 h low"),
+        ("can the Laterne 400 charge my phone", "has a power bank"),
+        ("how is the Laterne 400 charged", "charging"),
+        ("will the Taschenmesser Ahorn go rusty in the wet", "The Taschenmesser Ahorn is not stainless."),
+        ("is the Taschenmesser Ahorn stainless", "No, the Taschenmesser Ahorn is not stainless."),
+        ("will the Hafen 25 leak when it pours", "The Hafen 25 is waterproof."),
+    ],
+)
+async def test_other_words_for_a_fact(talk: Talk, asked: str, told: str) -> None:
+    assert told in (await talk.reply(ASK, asked)).text
 
 
 async def test_the_price_is_told_however_it_is_asked_for(talk: Talk) -> None:

@@ -137,6 +137,18 @@ async def test_what_the_catalogue_has_no_word_for_is_not_sold(talk: Talk, text: 
     assert reply.text.startswith("I couldn't find f")
 
 
+async def test_what_is_not_counted_may_not_be_sold_either(talk: Talk) -> None:
+    assert (await talk.reply(FIND, "do u have sunscreen")).text == "I couldn't find sunscreen in our shop."
+    assert (await talk.reply(FIND, "do you have cutlery?")).cards
+
+
+async def test_something_else_is_none_of_what_was_shown(talk: Talk) -> None:
+    first = await talk.reply(FIND, "gifts of about 30 euros")
+    other = await talk.reply(FIND, "nah, show me something else")
+    assert other.cards
+    assert not {card.product_id for card in first.cards} & {card.product_id for card in other.cards}
+
+
 async def test_nothing_that_fits_is_no_reason_to_show_what_is_popular(talk: Talk) -> None:
     reply = await talk.reply(ADVISE, "I want a helmet for children with size XXL in pink, under 5 euros")
     assert "popular" not in reply.text
@@ -157,3 +169,168 @@ async def test_two_of_a_kind_are_compared_unseen(talk: Talk) -> None:
     assert len(compared.comparison.products) == 2
     glasses = await talk.reply("action_product_answer", "I wear glasses, is that a problem with the 8x32?")
     assert "is made for spectacle wearers" in glasses.text
+
+
+@pytest.mark.parametrize("action", [FIND, ASK, ADVISE])
+async def test_a_size_or_colour_asks_whether_the_product_at_hand_comes_in_it(talk: Talk, action: str) -> None:
+    await talk.reply(ASK, "do you have the Sattelgurt in brown in 95?", "check_stock")
+    black = await talk.reply(action, "ah shame. Black in 95?")
+    assert black.text.startswith("Yes, the Sattelgurt is in stock in 95 cm in black.")
+    assert (await talk.reply(action, "and in size 105, black?")).text.startswith("Yes, the Sattelgurt")
+
+
+async def test_a_size_of_two_letters_is_that_size(talk: Talk) -> None:
+    reply = await talk.reply(ASK, "Kniefall in sand, s/m, is it there?", "check_stock")
+    assert reply.text.startswith("Sorry, the Kniefall is sold out in S/M in sand")
+
+
+@pytest.mark.parametrize(
+    "asked", ["in which other colours do you have it?", "what different colours does it come in?"]
+)
+async def test_other_colours_are_not_the_one_that_is_named(talk: Talk, asked: str) -> None:
+    reply = await talk.reply(ASK, f"i have the Hafen 25 in yellow, {asked}", "check_stock")
+    assert "black, ochre yellow and petrol blue" in reply.text
+
+
+@pytest.mark.parametrize("action", [FIND, ASK, ADVISE])
+async def test_whether_there_are_some_is_asked_of_the_product_at_hand(talk: Talk, action: str) -> None:
+    await talk.reply(ASK, "how heavy is the Hafen 25")
+    assert (await talk.reply(action, "have you still some?")).text.startswith("Yes, the Hafen 25 is in stock")
+    both = await talk.reply(ASK, "What does it cost and have you still some?")
+    assert "129 EUR" in both.text
+    assert "in stock" in both.text
+
+
+@pytest.mark.parametrize("action", [FIND, ADVISE])
+@pytest.mark.parametrize(
+    ("before", "asked", "told"),
+    [
+        ("slippers in 43", "those felt ones, do they get wider with time? Take smaller?", "order snug"),
+        ("lanterns up to 60 euros", "the Laterne 400, she can charge my phone too?", "has a power bank"),
+        ("the Pendler bike jacket for women", "ugh. does the hood go under a helmet", "under helmet"),
+        ("the Pendler bike jacket for women", "and does it have pockets?", "3 pockets"),
+    ],
+)
+async def test_a_question_about_the_product_at_hand_is_no_search(
+    talk: Talk, action: str, before: str, asked: str, told: str
+) -> None:
+    await talk.reply(FIND, before)
+    assert told in (await talk.reply(action, asked)).text
+
+
+@pytest.mark.parametrize("action", [FIND, ASK])
+@pytest.mark.parametrize(
+    "asked",
+    ["have you got camp beds? It may cost a bit more", "do you also sell camp beds?", "a camp bed"],
+)
+async def test_another_kind_is_no_question_about_the_product_at_hand(
+    talk: Talk, action: str, asked: str
+) -> None:
+    await talk.reply(ASK, "how heavy is the Selfie 7.5")
+    if action == FIND or asked != "a camp bed":
+        assert [card.product_id for card in (await talk.reply(action, asked)).cards] == ["P0061"]
+
+
+async def test_one_that_has_something_is_another_one(talk: Talk) -> None:
+    await talk.reply(ASK, "how heavy is the Blick 300 headlamp")
+    charged = await talk.reply(ASK, "do you have one that charges over usb?")
+    assert charged.cards
+    assert not any("Blick 300" in card.title for card in charged.cards)
+    blick = await talk.reply(ASK, "does the Blick 300 have one button only?")
+    assert not blick.cards
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "there was a bigger pair as well, ten times something? What are you asking for that",
+        "price of the other one?",
+    ],
+)
+async def test_the_only_other_one_of_that_name(talk: Talk, asked: str) -> None:
+    await talk.reply(FIND, "binoculars up to 200 euros")
+    assert (await talk.reply(ADVISE, asked)).text == "The Weitblick 10x42 costs 269 EUR."
+    both = await talk.reply(ADVISE, "which of the two would suit better for the deer when it's getting dark")
+    assert both.comparison is not None
+    assert "At dusk the bigger 42 has the advantage" in both.text
+
+
+async def test_which_one_for_what_is_answered_from_the_descriptions(talk: Talk) -> None:
+    await talk.reply(COMPARE, "Weitblick 8x32 or Weitblick 10x42?")
+    deer = await talk.reply(ADVISE, "I go out in the evening to watch the deer. Which one would you take?")
+    assert deer.text.startswith("About the Weitblick 10x42, our description says: “For deer")
+    assert "269" in (await talk.reply(ASK, "what does it cost?")).text
+    await talk.reply(COMPARE, "Selfie 7.5 or Selfie 3.8?")
+    side = await talk.reply(COMPARE, "which one is better for someone who sleeps on her side?")
+    assert side.text.startswith("About the Selfie 7.5")
+    nothing = await talk.reply(COMPARE, "which of the two would you recommend?")
+    assert "our description" not in nothing.text
+
+
+async def test_the_fact_that_is_asked_of_two_comes_first(talk: Talk) -> None:
+    weight = await talk.reply(COMPARE, "what's the weight of the Feather 2x3 compared to the Regenbogen 3x3")
+    assert "differences: Weight: 0.31 kg / 0.86 kg" in weight.text
+
+
+async def test_what_was_settled_is_not_asked_about(talk: Talk) -> None:
+    await talk.reply(ASK, "has the Hafen 40 a laptop sleeve?")
+    text = "25 it is. last thing, lights for the bike front and back that the police wont complain about"
+    assert [card.product_id for card in (await talk.reply(ASK, text, "check_stock")).cards] == ["P0210"]
+
+
+@pytest.mark.parametrize("action", [FIND, ASK])
+@pytest.mark.parametrize(
+    ("before", "asked", "shown"),
+    [
+        ("how heavy is the Skerry 2", "do you have a footprint for it?", ["P0021"]),
+        ("how heavy is the Polarfeuer", "have you got a fuel bottle for it", ["P0184"]),
+        ("how heavy is the Skerry 2", "do you have a tarp?", []),
+    ],
+)
+async def test_a_part_is_one_that_fits(
+    talk: Talk, action: str, before: str, asked: str, shown: list[str]
+) -> None:
+    await talk.reply(ASK, before)
+    cards = [card.product_id for card in (await talk.reply(action, asked)).cards]
+    assert cards == shown if shown else len(cards) > 1
+
+
+async def test_the_price_of_the_only_part(talk: Talk) -> None:
+    asked = "By the Reisewasser bottle, how many liters makes one cartridge and what costs a new one?"
+    both = await talk.reply(ASK, asked)
+    assert "250 l" in both.text
+    assert "29.95 EUR" in both.text
+
+
+async def test_a_product_that_was_not_seen_yet_is_shown_with_the_answer(talk: Talk) -> None:
+    light = await talk.reply(ASK, "is the bike light approved for the road?")
+    assert [card.product_id for card in light.cards] == ["P0210"]
+    assert (await talk.reply(ASK, "how long does its battery last")).cards == ()
+
+
+async def test_whether_a_part_fits(talk: Talk) -> None:
+    await talk.reply(ASK, "how heavy is the Spatz Piezo")
+    fits = await talk.reply(ASK, "does a 230 gas cartridge fit on it?")
+    assert fits.text.startswith("Yes, the ")
+    assert fits.text.endswith(" fit the Spatz Piezo.")
+    assert "not included" in (await talk.reply(ASK, "is the cartridge included?")).text
+
+
+async def test_a_size_alone_narrows_what_was_shown(talk: Talk) -> None:
+    await talk.reply(FIND, "rain jackets for men")
+    narrowed = await talk.reply(ASK, "in M and black?", "check_stock")
+    assert talk.slots["constraints"]["sizes"] == ["M"]
+    assert narrowed.cards
+    await talk.reply(FIND, "rigid cases with four wheels up to 180 euros")
+    left = await talk.reply(ASK, "In black which of these there is?", "check_stock")
+    assert left.text.startswith("Yes, the Cabin 38 is in stock in black.")
+    await talk.reply(FIND, "rain jackets for men")
+    await talk.reply(ASK, "how heavy is the first one")
+    assert "in stock in XL" in (await talk.reply(ASK, "in XL?", "check_stock")).text
+
+
+async def test_a_bare_price_is_asked_of_what_was_shown(talk: Talk) -> None:
+    await talk.reply(FIND, "the warmest sleeping bags")
+    assert (await talk.reply("action_answer", "price?")).text.startswith("The Polarlicht 900 costs")
+    await talk.reply(ASK, "how heavy is the second one")
+    assert "Trailnest -10" in (await talk.reply("action_answer", "price?")).text

@@ -42,6 +42,35 @@ def test_a_bare_number_after_a_budget(after: Any, text: str, limit: int) -> None
     assert after(JACKET, text).wish.price_max == Decimal(limit)
 
 
+KINDS = [
+    ("cook sets for 4 persons", "something very light for when I go alone with rucksack", ("cook set",)),
+    ("drinking bottles", "bit big for my bag. Same thing with half a litre exists?", ("drinking bottle",)),
+    ("pocket knives", "have you one for my jacket?", ("pocket knife",)),
+    ("drinking bottles", "and a bag for my bike", ("bag",)),
+    ("drinking bottles", "something else: a bag", ("bag",)),
+]
+
+
+def test_with_a_part_is_no_search_for_parts(after: Any) -> None:
+    found = after("backpacks for women", "with a rain cover").wish
+    assert (found.categories, found.kinds, found.wanted) == (("backpacks",), (), {"Rain cover": "yes"})
+    assert after("backpacks for women", "and a rain cover, please").wish.kinds == ("rain cover",)
+
+
+def test_a_material_of_the_kind_at_hand_is_one(after: Any) -> None:
+    text = "And for when my wife and me go alone with rucksack, something very light, titan maybe?"
+    found = after("cook sets for 4 persons up to 60 euros", text).wish
+    assert (found.having, found.wanted) == (("titanium",), {"Persons": "= 2"})
+
+
+@pytest.mark.parametrize(("before", "text", "kinds"), KINDS)
+def test_what_is_spoken_of_beside_is_not_looked_for(
+    after: Any, before: str, text: str, kinds: tuple[str, ...]
+) -> None:
+    found = after(before, text).wish
+    assert (set(found.kinds) & set(kinds), found.categories) == (set(kinds), ())
+
+
 BACK = [
     (JACKET, "any colour", "colours", ()),
     (JACKET, "nah forget black", "colours", ()),
@@ -53,6 +82,17 @@ BACK = [
     (JACKET, "any colour but red", "unwanted_colours", ("red", "wine red")),
     (JACKET, "the brand doesn't matter", "colours", ("black",)),
     (JACKET, "weight doesn't matter", "wanted", {"Waterproof": "yes"}),
+    (JACKET, "money is no problem for him", "price_max", None),
+    (JACKET, "the price is not an issue", "price_max", None),
+    (JACKET, "money is no object", "price_max", None),
+    (JACKET, "the colour plays no role", "colours", ()),
+    (JACKET, "that is no problem", "price_max", Decimal(150)),
+    (JACKET, "no problem, the colour stays", "colours", ("black",)),
+    (JACKET, "it may cost a bit more", "price_max", Decimal("187.50")),
+    (JACKET, "I could spend a little more", "price_max", Decimal("187.50")),
+    (JACKET, "we can go a bit higher", "price_max", Decimal("187.50")),
+    (JACKET, "it can cost more", "price_max", None),
+    (JACKET, "what does the red one cost? more than the blue?", "price_max", Decimal(150)),
     (JACKET, "leather is fine", "wanted", {"Waterproof": "yes"}),
     (JACKET, "red will do", "colours", ("red", "wine red")),
     (JACKET, "red is ok too", "colours", ("black", "red", "wine red")),

@@ -82,6 +82,7 @@ def test_what_affirms() -> None:
         ("Hood", "yes, detachable", "Yes, the Varde 3 has a hood (detachable)."),
         ("Pit zips", "no", "No, the Varde 3 has no pit zips."),
         ("Footprint included", "no", "No, the footprint is not included with the Varde 3."),
+        ("Straps included", "yes", "Yes, the straps are included with the Varde 3."),
         ("PFAS-free", "yes", "The Varde 3 is PFAS-free."),
         ("Persons", "3", "The Varde 3 is made for 3 persons."),
         ("Doors", "2", "The Varde 3 has 2 doors."),
@@ -89,10 +90,19 @@ def test_what_affirms() -> None:
         ("Water column", "5000 mm", "The water column of the Varde 3 is 5000 mm."),
         ("Removes viruses", "no", "No, the Varde 3 does not remove viruses."),
         ("Membrane", "none", "The Varde 3 has no membrane."),
+        ("Dimensions", "195 x 63 cm", "The dimensions of the Varde 3 are 195 x 63 cm."),
+        ("Lens", "32 mm", "The lens of the Varde 3 is 32 mm."),
+        ("Cabin size", "yes", "Yes, the Varde 3 is cabin size."),
     ],
 )
 def test_facts_as_sentences(attribute: str, value: str, sentence: str) -> None:
     assert say("Varde 3", attribute, value) == sentence
+
+
+def test_the_opposite_is_answered_without_yes_or_no() -> None:
+    assert say("Ahorn", "Stainless", "no", lead=False) == "The Ahorn is not stainless."
+    assert say("Varde 3", "Hood", "yes", lead=False) == "The Varde 3 has a hood."
+    assert say("Varde 3", "Weight", "2.9 kg", lead=False) == "The Varde 3 weighs 2.9 kg."
 
 
 def jacket(product_id: str, title: str, **attributes: str) -> Product:

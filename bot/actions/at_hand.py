@@ -1,0 +1,88 @@
+"""Whether a message asks of the product at hand, however it was read: its price, a size, what it is like."""
+
+from __future__ import annotations
+
+import re
+
+from rasa_sdk import Tracker
+
+from bot.actions.finding import LIKE, MORE, current_product, says_nothing, shown_products
+from bot.actions.pointing import pointed_at
+from bot.actions.product_reply import PRICE, SENTENCES, STOCK, names_variant
+from bot.actions.tools import ActionTools
+from retrieval.products.products import Products
+from retrieval.products.terms import find_phrases, read_words, stems
+from retrieval.types import Constraints, Product
+
+_ASKS_OF_ONE = re.compile(
+    r"^\W*(?:(?:and|so|ok|okay|then|n)\s+)*(?:how|does|do|is|can|has|what (?!is the|one)"
+    r"|which (?:colou?rs?|sizes?))\b"
+    r"|\b(?:how (?:heavy|much|long|big|warm|tall|wide)|what (?:colou?rs?|sizes?|does)|which (?:colou?rs?"
+    r"|sizes?))\b",
+    re.IGNORECASE,
+)
+_DOES = r"(?:does|do|did|is|are|was|were|can|could|has|have|will|would)"
+_THING = r"(?:it|she|he|they|this|that|these|those)(?: ones?)?"
+_OF_IT = re.compile(
+    rf"\b(?!do they (?:have|sell|do)\b){_DOES} {_THING}\b"
+    r"(?!\s+(?:all|possible|ok|okay|true|too|right|correct|clear)\b)"
+    rf"|\b{_THING} (?:also |really )?(?:can|has|is|are|makes?|gives?|weighs?|takes?|goes|fits?|holds?|lasts?"
+    r"|keeps?|needs?|comes?)\b.*\?",
+    re.IGNORECASE | re.DOTALL,
+)
+""" "Do they get wider with time", "she can charge my phone?"."""
+_OF_A_PART = re.compile(rf"\b{_DOES} (?:the|its|their) ", re.IGNORECASE)
+
+
+def asks_of_one(text: str) -> bool:
+    """Whether a text asks a fact of one product ("how heavy is the cheaper one")."""
+    return bool(_ASKS_OF_ONE.search(text))
+
+
+def asks_of_product(tools: ActionTools, tracker: Tracker, text: str) -> bool:
+    """Whether a text asks something of a product that lies before the shopper, or that it names."""
+    products = tools.products
+    listed, current = shown_products(products, tracker), current_product(products, tracker)
+    if priced := [part for part in SENTENCES.split(text) if PRICE.search(part)]:
+        if current is not None and products.counterpart(current, text) is not None:
+            return True
+        pointed = pointed_at(text, listed, current, products.ordered, loosely=False)
+        return bool(pointed) and any(map(asks_of_one, priced))
+    named = products.named(text)
+    at_hand = named[0][0] if named and named[0] else current or (listed[0] if len(listed) == 1 else None)
+    if at_hand is None or len(named) > 1 or MORE.search(text) or LIKE.search(text):
+        return False
+    if not named and (_asks_variant(tools, at_hand, text) or _asks_stock(products, text)):
+        return True
+    parts = [products.without_names(part) for part in SENTENCES.split(text)]
+    return any(asks_of_part(at_hand, part) or _asks_fact(products, at_hand, part) for part in parts)
+
+
+def _asks_variant(tools: ActionTools, product: Product, text: str) -> bool:
+    """ "Black in 95?" of what comes in it."""
+    wish = tools.products.wish(text)
+    if "?" not in text or not names_variant(tools, text):
+        return False
+    return any(v.colour in wish.colours or v.size in wish.sizes for v in product.variants)
+
+
+def _asks_stock(products: Products, text: str) -> bool:
+    """ "Have you still some?"."""
+    return STOCK.search(text) is not None and says_nothing(products.wish(STOCK.sub(" ", text)))
+
+
+def _asks_fact(products: Products, product: Product, text: str) -> bool:
+    """Whether it is asked what "it" does, and neither other things nor better ones are spoken of."""
+    wish = products.wish(text)
+    meant = Constraints(categories=wish.categories, kinds=wish.kinds)
+    return _OF_IT.search(text) is not None and products.is_of(product, meant) and not products.compares(text)
+
+
+def asks_of_part(product: Product, text: str) -> bool:
+    """Whether a text asks of something that the product's data tell of: "does the hood go under a helmet"."""
+    parts = {stems(name): name for name in product.attributes}
+    return any(
+        found.start == 0
+        for match in _OF_A_PART.finditer(text)
+        for found, _ in find_phrases(read_words(text[match.end() :]), parts)
+    )
