@@ -32,6 +32,11 @@ _PLACE_WORDS = 4
 DETAILS_ONLY = "details_only"
 """The reason of ``cannot_handle`` where details are given and nothing is asked."""
 _TASK = re.compile(r"/\w+")
+_DOES = re.compile(r"(?:yes|no), (?P<what>\w+ \w+)$", re.IGNORECASE)
+"""The title of a button that says what a yes or a no does: "Yes, cancel it"."""
+_UNSAYS = re.compile(r"\?|\b(?:not?|never|wait|unless|before|first|if)\b|n['’]?t\b")
+_ANSWER_WORDS = 7
+"""Words of an answer that is nothing else."""
 _MUCH = 3.0
 """So much better one of several close readings has to explain what a message names."""
 
@@ -319,10 +324,19 @@ def _as_understood(payload: Payload) -> Understanding:
 
 
 def _typed_button(state: State, text: str) -> Button | None:
-    """The offered button whose title the shopper typed."""
+    """The offered button whose title the shopper typed, or the one of the last whose words behind yes or no
+    make out a short answer: "ok good, cancel it then", where the other button keeps it."""
     wanted = text.strip().rstrip(".!").casefold()
     titled = [b for b in reversed(state.offered) if b.title.rstrip(".!").casefold() == wanted]
-    return next((button for button in titled if button.payload.startswith("/")), None)
+    typed = next((button for button in titled if button.payload.startswith("/")), None)
+    if typed or len(wanted.split()) > _ANSWER_WORDS or _UNSAYS.search(wanted):
+        return typed
+    said = [b for b in state.latest if (does := _DOES.match(b.title)) and _says(wanted, does["what"])]
+    return said[0] if len(said) == 1 else None
+
+
+def _says(text: str, what: str) -> bool:
+    return re.search(rf"\b{re.escape(what.casefold())}\b", text) is not None
 
 
 def _counted_button(state: State, understanding: Understanding) -> Button | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from bot.conversation.messages import Button
 from bot.decide.assistant import load_assistant
 
 NLU = """\
@@ -78,6 +79,24 @@ def test_a_kind_word_behind_a_no_is_no_other_wish(asked):
 
 def test_yes_cancel_it_is_a_yes(asked):
     assert asked("confirm").says("yes, stop asking", "cancel", 0.9)[0] == "action_return"
+
+
+@pytest.mark.parametrize(
+    ("text", "done"),
+    [
+        ("ok good, cancel it then", "action_return"), ("Please cancel it.", "action_return"),
+        ("hmm keep it", "utter_dropped"), ("don't cancel it", "utter_dropped"),
+        ("can I cancel it?", "utter_ask_confirm"),
+    ],
+)  # fmt: skip
+def test_what_a_yes_or_a_no_does_is_that_answer(asked, text, done):
+    talk = asked("confirm")
+    talk.offers(
+        Button(title="Yes, cancel it", payload="/SetSlots(confirm=true)"),
+        Button(title="No, keep it", payload="/SetSlots(confirm=false)"),
+    )
+    intent = ("chitchat", 0.3) if "?" in text else ("cancel", 0.95)
+    assert done in talk.says(text, *intent)
 
 
 @pytest.mark.parametrize("text", ["They are too small for me", "it pinches at the heel", "Too tight!"])
