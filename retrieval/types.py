@@ -142,7 +142,8 @@ class Constraints(msgspec.Struct, frozen=True, kw_only=True):
     ``kinds`` are nouns of titles and tags ("rain jacket"), ``having`` and ``without`` words that must or must
     not stand in title, tags or a material. ``unwanted_kinds`` are nouns that must not name the product,
     ``dismissed`` ids that the shopper has refused. ``person`` is women, men, children or ""; ``wearers`` are
-    several people, each with an own size, in place of ``person`` and ``sizes``. ``sort`` is "price",
+    several people, each with an own size, in place of ``person`` and ``sizes``. ``reduced``: only what costs
+    less than before. ``sort`` is "price",
     "-price", an attribute ("Weight", lowest first) or its opposite ("-Volume"). ``asked`` are the
     attributes that the shopper was asked about. ``text`` is what is left for semantic search.
     """
@@ -166,6 +167,7 @@ class Constraints(msgspec.Struct, frozen=True, kw_only=True):
     unwanted_categories: tuple[str, ...] = ()
     dismissed: tuple[str, ...] = ()
     wearers: tuple[Wearer, ...] = ()
+    reduced: bool = False
     sort: str = ""
     asked: tuple[str, ...] = ()
 

@@ -284,12 +284,14 @@ def ask_what(dispatcher: CollectingDispatcher, tools: ActionTools) -> Events:
 
 
 def seeks_products(products: Products, text: str) -> bool:
-    """Whether a text that is no question describes products: their kind, and something of them."""
-    if _QUESTION.search(text):
-        return False
+    """Whether a text describes products: their kind, and something of them, where it is no question, or that
+    they are reduced: "any tents on sale?"."""
     wish = products.wish(text)
     kind = wish.categories or wish.kinds
-    more = wish.wanted or wish.colours or wish.sizes or wish.brands or wish.price_max is not None
+    if _QUESTION.search(text):
+        return bool(kind and wish.reduced)
+    more = wish.wanted or wish.colours or wish.sizes or wish.brands or wish.reduced
+    more = more or wish.price_max is not None
     return bool(kind and (more or _SEEKS.search(text)))
 
 

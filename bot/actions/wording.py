@@ -81,7 +81,12 @@ def _relaxed_text(result: SearchResult, currency: str) -> str:
 
 
 def _given_up(relaxed: Sequence[Relaxed]) -> str:
-    said = {"price": "a higher price", "colour": "another colour", "brand": "another brand"}
+    said = {
+        "reduced": "the full price",
+        "price": "a higher price",
+        "colour": "another colour",
+        "brand": "another brand",
+    }
     steps = [
         said.get(step.field) or ("something close" if step.field == "kind" else f"no “{step.asked}”")
         for step in relaxed

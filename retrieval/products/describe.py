@@ -23,6 +23,8 @@ def describe(wish: Constraints, currency: str, *, without_price: bool = False) -
         parts[0] += f" in {_colours(wish.colours)}"
     if wish.sizes:
         parts[0] += f" in size {' or '.join(wish.sizes)}"
+    if wish.reduced:
+        parts.append("reduced")
     parts += [in_words(name, condition) for name, condition in wish.wanted.items()]
     parts += [f"with {word}" for word in wish.having]
     parts += [f"without {word}" for word in _unwanted(wish)]

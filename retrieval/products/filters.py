@@ -27,14 +27,20 @@ def fitting_variant(product: Product, wish: Constraints) -> Variant | None:
 
 
 def variant_fits(variant: Variant, wish: Constraints) -> bool:
-    """Price, colour and size. A variant without a size fits every size."""
+    """Price, whether it is reduced, colour and size. A variant without a size fits every size."""
     return (
-        (wish.price_min is None or variant.price >= wish.price_min)
+        (not wish.reduced or is_reduced(variant))
+        and (wish.price_min is None or variant.price >= wish.price_min)
         and (wish.price_max is None or variant.price <= wish.price_max)
         and (not wish.colours or variant.colour in wish.colours)
         and variant.colour not in wish.unwanted_colours
         and (not wish.sizes or not variant.size or any(size_fits(variant.size, s) for s in wish.sizes))
     )
+
+
+def is_reduced(variant: Variant) -> bool:
+    """Whether it costs less than before."""
+    return variant.compare_at_price is not None and variant.compare_at_price > variant.price
 
 
 def product_fits(product: Product, wish: Constraints) -> bool:

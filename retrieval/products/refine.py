@@ -112,6 +112,7 @@ def merge(previous: Constraints, wish: Constraints) -> Constraints:
         unwanted_categories=_kept(previous.unwanted_categories, wish.unwanted_categories, wish.categories),
         dismissed=previous.dismissed,
         wearers=wish.wearers if sized else previous.wearers,
+        reduced=wish.reduced or previous.reduced,
         sort=wish.sort or previous.sort,
         asked=_kept(previous.asked, wish.asked, ()),
     )

@@ -1,8 +1,9 @@
 """When nothing fits: what is given up, in which order, and how that is said.
 
-Given up one at a time, then together: a little of the price, the colour, the brand, each wanted attribute,
-the first word of the kind ("rain jacket" becomes "jacket"), the price altogether; what a thing is filled with
-("down sleeping bag") after the price. Never given up: what is not wanted, sizes, and whom it is for.
+Given up one at a time, then together: a little of the price, that it is reduced, the colour, the brand, each
+wanted attribute, the first word of the kind ("rain jacket" becomes "jacket"), the price altogether; what a
+thing is filled with ("down sleeping bag") after the price. Never given up: what is not wanted, sizes, and
+whom it is for.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ A_LITTLE = Decimal("1.25")
 
 
 class Relaxed(msgspec.Struct, frozen=True, kw_only=True):
-    """What was given up. ``field`` is price, colour, brand, attribute or kind; ``asked`` says it in words."""
+    """What was given up. ``field`` is price, reduced, colour, brand, attribute or kind; ``asked`` says it in
+    words."""
 
     field: str
     asked: str
@@ -48,6 +50,8 @@ def relaxations(wish: Constraints) -> Iterator[list[Relaxed]]:
 def _steps(wish: Constraints) -> Iterator[Callable[[Constraints], Relaxed]]:
     if wish.price_max is not None:
         yield lambda w: _price(w, replace(w, price_max=w.price_max * A_LITTLE if w.price_max else None))
+    if wish.reduced:
+        yield lambda w: Relaxed(field="reduced", asked="reduced", wish=replace(w, reduced=False))
     if wish.colours:
         yield lambda w: Relaxed(field="colour", asked=_either(wish.colours), wish=replace(w, colours=()))
     if wish.brands:

@@ -137,6 +137,7 @@ class ProductSearch:
             wish.wanted,
             wish.person,
             wish.colours,
+            wish.reduced,
             wish.sort,
         )
         if any(named) or not wish.text or wish.price_max is not None or wish.price_min is not None:

@@ -57,6 +57,7 @@ _ALLOWED = (
 )
 _WHOLE: dict[str, dict[str, Any]] = {
     "price": {"price_min": None, "price_max": None},
+    "full price": {"reduced": False},
     "colour": {"colours": (), "unwanted_colours": ()},
     "brand": {"brands": (), "unwanted_brands": ()},
     "size": {"sizes": ()},

@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.products.filters import size_fits
+from retrieval.products.filters import is_reduced, size_fits
 from retrieval.products.postings import Coded, Mask, Places
 from retrieval.types import Constraints, Product, Variant
 
@@ -39,16 +39,17 @@ class Variants:
         self._starts = self._ends - counts
         self._owner: Places = np.repeat(np.arange(len(products), dtype=np.int32), counts)
         self._colours, self._sizes = Coded(v.colour for v in every), Coded(v.size for v in every)
-        self._amounts, self._stock = _figures(every)
+        self._amounts, self._stock, self._reduced = _figures(every)
         self.lowest, self.highest, self.price, self.pieces = self._summed()
 
     def with_changed(self, changed: Mapping[int, Product]) -> Self:
         """The same with other prices and stock of products, by place."""
         other = copy.copy(self)
         rows = [row for place in changed for row in range(self._starts[place], self._ends[place])]
-        other._amounts, other._stock = self._amounts.copy(), self._stock.copy()
         figures = _figures([variant for product in changed.values() for variant in product.variants])
-        other._amounts[rows], other._stock[rows] = figures
+        other._amounts, other._stock = self._amounts.copy(), self._stock.copy()
+        other._reduced = self._reduced.copy()
+        other._amounts[rows], other._stock[rows], other._reduced[rows] = figures
         other.lowest, other.highest, other.price, other.pieces = other._summed()
         return other
 
@@ -78,7 +79,7 @@ class Variants:
     def _needs_rows(self, wish: Constraints) -> bool:
         """Whether the lowest and the highest price do not tell."""
         both = wish.price_min is not None and wish.price_max is not None
-        return both or bool(wish.colours or wish.unwanted_colours or wish.sizes)
+        return both or bool(wish.colours or wish.unwanted_colours or wish.sizes or wish.reduced)
 
     def _rows_of(self, among: Mask) -> Amounts | slice:
         if np.count_nonzero(among) >= WIDE * len(among):
@@ -94,6 +95,8 @@ class Variants:
 
     def _fit(self, wish: Constraints, rows: Amounts | slice) -> Mask:
         fits = self._stock[rows] > 0
+        if wish.reduced:
+            fits &= self._reduced[rows]
         if wish.price_min is not None:
             fits &= self._amounts[rows] >= lowest_amount(wish.price_min)
         if wish.price_max is not None:
@@ -138,11 +141,13 @@ def _amount(price: Decimal, rounding: str) -> int:
     return int(Decimal(price).scaleb(DECIMALS).to_integral_value(rounding))
 
 
-def _figures(variants: Sequence[Variant]) -> tuple[Amounts, Amounts]:
-    """Price and stock of each, shapes (v,)."""
+def _figures(variants: Sequence[Variant]) -> tuple[Amounts, Amounts, Mask]:
+    """Price and stock of each, and whether it is reduced, shapes (v,)."""
     prices = {price: highest_amount(price) for price in {v.price for v in variants}}
     stock = (min(variant.stock, MOST_PIECES) for variant in variants)
     size = len(variants)
-    return np.fromiter((prices[v.price] for v in variants), np.int64, size), np.fromiter(
-        stock, np.int64, size
+    return (
+        np.fromiter((prices[v.price] for v in variants), np.int64, size),
+        np.fromiter(stock, np.int64, size),
+        np.fromiter(map(is_reduced, variants), np.bool_, size),
     )

@@ -20,7 +20,7 @@ from retrieval.products.nouns import Describing, Meaning, known_nouns, read_thin
 from retrieval.products.party import read_party
 from retrieval.products.persons import read_person, read_wearers
 from retrieval.products.praise import Comparatives, read_comparatives, read_praise, sort_key
-from retrieval.products.prices import read_price, read_price_again
+from retrieval.products.prices import read_price, read_price_again, read_reduced
 from retrieval.products.sentence import Sentence
 from retrieval.products.sizes import SIZE, bare_sizes, read_sizes, unit_sizes
 from retrieval.products.slips import Slips
@@ -73,10 +73,11 @@ class WishParser:
         whom = read_wearers(sentence, self.vocabulary.sizes)
         named = dict(named_measures(sentence, self.vocabulary))
         low, high = read_price(sentence)
+        reduced = read_reduced(sentence)
         sizes = whom.sizes or read_sizes(sentence, self.vocabulary.sizes)
         if height is not None and not sizes:
             sizes = sizes_for_height(height, self.vocabulary.sizes)
-        wish = Constraints(price_min=low, price_max=high, sizes=sizes)
+        wish = Constraints(price_min=low, price_max=high, sizes=sizes, reduced=reduced)
         praise = read_praise(sentence, self.nouns)
         wish = read_denials(sentence, wish, self.vocabulary, self.nouns)
         wish = self._names(sentence, wish, at_hand)

@@ -320,6 +320,14 @@ async def test_a_decline_names_the_page_that_comes_closest(
     assert (reply.closest.document_id, reply.buttons[0].payload) == ("returns/gifts.md", "/talk_to_human")
 
 
+async def test_what_is_reduced_is_shown_where_no_document_tells(talk: Talk) -> None:
+    shown = await talk.reply("action_answer", "any tents on sale?")
+    assert shown.cards
+    assert all(
+        card.category == "tents" and float(card.price) < float(card.compare_at_price) for card in shown.cards
+    )
+
+
 async def test_the_last_messages_once_more(talk: Talk) -> None:
     said = await talk.reply(ASK, "how heavy is the Skerry 2?")
     again = await talk.reply("action_repeat", "what did you say?")

@@ -86,6 +86,7 @@ def wishes(draw: st.DrawFn) -> Constraints:
         "unwanted_colours": some(["black", "sand", ""]), "sizes": some(sizes),
         "brands": some([*words.brands.values()], 4), "unwanted_brands": some([*words.brands.values()]),
         "person": st.sampled_from(["women", "men", "children", "unisex"]), "having": some(WORDS, 1),
+        "reduced": st.booleans(),
         "without": some(WORDS), "wanted": conditions, "unwanted": conditions, "unwanted_kinds": some(kinds),
         "unwanted_categories": some(categories), "dismissed": some([p.product_id for p in shop()] + ["X"], 9),
     }  # fmt: skip

@@ -190,6 +190,10 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("I don't know what colour it is. A red tent", {"colours": ("red", "wine red")}),
     ("getting up isn't easy, a camp bed", {"without": (), "kinds": ("camp bed",)}),
     ("a jacket that isn't black", {"unwanted_colours": ("black",)}),
+    ("which men's jackets have you got reduced", {"reduced": True, "categories": ("jackets",)}),
+    ("any tents on sale?", {"reduced": True}),
+    ("sale items in backpacks, at a reduced price", {"reduced": True, "having": ()}),
+    ("is this jacket for sale", {"reduced": False}),
 ]  # fmt: skip
 
 
