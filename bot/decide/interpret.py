@@ -247,6 +247,8 @@ def _unasked(message: Message) -> Decision:
         reason = f"Between {' and '.join(near)} the difference is too small to act."
         return (*given, Command(kind="clarify", options=near)), reason
     best = message.readings.best()
+    if best and _only_resembles_an_answer(message, best):
+        return (*given, Command(kind="search")), "A question that only resembles a yes or a no."
     if best and _is_explained(message, best):
         command = Command(kind="explain", flow=best.command.flow)
         return (*given, command), f"{best.why} It is asked in general, so the documents come first."
@@ -265,6 +267,13 @@ def _unasked(message: Message) -> Decision:
         return (*given, Command(kind="search")), "No intent is certain, so the documents are searched."
     reason = "No intent is certain, and there is too little to search for."
     return (*given, Command(kind="cannot_handle")), reason
+
+
+def _only_resembles_an_answer(message: Message, reading: Reading) -> bool:
+    """Whether it is a question, and doubtfully the yes or no to one that nobody put: "and if that doesn't
+    help?"."""
+    answers = reading.command.flow == NOTHING_ASKED and reading.confidence < _CERTAIN
+    return answers and "?" in message.heard.text and message.is_sentence
 
 
 def _is_explained(message: Message, reading: Reading) -> bool:

@@ -243,6 +243,18 @@ def test_a_question_that_is_surely_a_look_up_is_one_whichever_it_is(asked):
     assert talk.commands[-1].kind == "search"
 
 
+@pytest.mark.parametrize(
+    ("text", "confidence", "searched"),
+    [
+        ("and if that doesn't help me?", 0.7, True), ("is all of that fine by you?", 0.95, False),
+        ("yes that is fine by me", 0.7, False), ("ok?", 0.7, False),
+    ],
+)  # fmt: skip
+def test_a_question_that_resembles_a_yes_is_searched_for(talk, text, confidence, searched):
+    talk.says(text, "affirm", confidence)
+    assert (talk.commands[-1].kind == "search") is searched
+
+
 def test_what_is_asked_for_later_is_taken_and_the_question_asked_again(talk):
     talk.says("I want to send this back", "return_item")
     done = talk.says("nora@example.com", "give_details", email="nora@example.com")
