@@ -106,7 +106,10 @@ class Names:
         if words[0] != product.brand and self._is_name(words[0]):
             yield words[0]
         if brand and len(words) > len(brand) and words[: len(brand)] == brand:
-            yield " ".join(words[len(brand) :])
+            own = words[len(brand) :]
+            yield " ".join(own)
+            if own[0].isalpha() and self._is_name(own[0]):
+                yield own[0]
 
     def _names_of(self, product: Product) -> Iterator[str]:
         """The forms without the nouns."""

@@ -38,6 +38,11 @@ def test_a_mistyped_name(find: Find, text: str, titles: list[str]) -> None:
     assert [group[0] for group in find(text)] == titles
 
 
+def test_a_name_behind_its_brand_stands_alone(find: Find) -> None:
+    assert find("how long does the Nachtlauf last") == [["Lumenor Nachtlauf 700 running lamp"]]
+    assert len(find("I like the Blick")[0]) > 1  # there are two
+
+
 @pytest.mark.parametrize(
     "text",
     [
