@@ -250,9 +250,13 @@ def _sentences(
 
 
 def _closest(snapshot: Snapshot, found: Found, question: str, read: Verdict) -> AnswerSentence | None:
-    """What comes closest to a question that is declined, where it comes near."""
+    """What comes closest to a question that is declined, where it comes near; nothing does to one of whose
+    words the documents have less than half."""
     best = next(iter(read.ranked), None)
     if best is None or read.probability < CLOSEST or stands_for_another(question, best.unit.text):
+        return None
+    said = words(found.query.text)
+    if 2 * sum(snapshot.lexical.frequency(word) > 0 for word in said) < len(said):
         return None
     hits = (_hit(snapshot, found, best),)
     return AnswerSentence(text=best.unit.text, quote=best.unit.quote, hits=hits)
