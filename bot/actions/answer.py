@@ -111,8 +111,8 @@ class ActionExplain(ShopAction):
         what is certainly meant shows no products."""
         question, said = message(tracker), history(tracker)
         if "?" in question or questions_in(question):
-            answer = await self.tools.work(self.tools.documents.answer, question, said, cited(tracker))
-            if self.tools.documents.surely(answer):
+            answer = await self.tools.work(self._sure_answer, question, said, cited(tracker))
+            if answer is not None:
                 answer = await self.tools.worded(answer, said, tracker.sender_id)
                 say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
                 return [SlotSet("explained", True)]
@@ -121,6 +121,10 @@ class ActionExplain(ShopAction):
             if found.result.hits:
                 return [*show_found(dispatcher, self.tools, tracker, found), SlotSet("explained", True)]
         return [SlotSet("explained", False)]
+
+    def _sure_answer(self, question: str, said: list[str], passages: list[str]) -> Answer | None:
+        answer = self.tools.documents.answer(question, said, passages)
+        return answer if self.tools.documents.surely(answer) else None
 
     def _wants(self, tracker: Tracker, question: str) -> bool:
         named = entities(tracker, "product") or entities(tracker, "category")
