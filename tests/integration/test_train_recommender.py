@@ -41,7 +41,8 @@ def write_events(file: Path, catalogue: Path) -> int:
     shopping = drawn_shopping(read_catalogue(catalogue).products, seed=3)
     all_ = shopping.interactions
     kinds = {1.0: "view", 3.0: "add_to_cart", 5.0: "purchase"}
-    shift = datetime.now(UTC).timestamp() - float(all_.times.max()) - 3600
+    midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)  # all day the same events
+    shift = midnight.timestamp() - float(all_.times.max()) - 3600
     rows = [
         (time + shift, all_.users[user], kinds[float(weight)], all_.items[item], "")
         for user, item, time, weight in zip(all_.rows, all_.cols, all_.times, all_.weights, strict=True)
