@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from actions_talk import Talk
 
+from bot.actions.registry import all_actions
 from bot.actions.runner import InProcessActions
-from bot.actions.tools import ActionTools
+from bot.actions.tools import ActionTools, open_tools
 from bot.conversation.events import Recommended
 from bot.decide.domain import Domain
+from bot.respond.responder import DomainResponder
+from bot.settings import load_settings
 
 FIND, ADVISE = "action_find_products", "action_recommend"
 ASK, COMPARE = "action_product_answer", "action_compare_products"
@@ -311,9 +316,11 @@ async def test_a_decline_is_worded_by_the_shop_and_rotates(talk: Talk) -> None:
 
 
 async def test_a_decline_names_the_page_that_comes_closest(
-    talk: Talk, tools: ActionTools, monkeypatch: pytest.MonkeyPatch
+    tools: ActionTools, domain: Domain, prepared_demo: Path
 ) -> None:
-    monkeypatch.setattr(tools.documents, "_threshold", 1.1)  # sure of nothing
+    strict = load_settings(prepared_demo, {"retrieval": {"answerable": 1.0}})  # sure of nothing
+    tools = replace(tools, documents=open_tools(strict).documents)
+    talk = Talk(InProcessActions(all_actions(tools), DomainResponder(domain), {}, 8.0))
     reply = await talk.reply("action_answer", "my aunt in Lyon wants to give it back, what is taken off?")
     assert (reply.kind, reply.citations, reply.response) == ("decline", (), "utter_no_sure_answer_found")
     assert reply.closest is not None
