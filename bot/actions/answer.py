@@ -13,14 +13,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.finding import (
     current_product,
     find,
-    seeks_products,
     show_found,
     shown_products,
-    wants_products,
 )
 from bot.actions.product_reply import PRICE, product_reply
 from bot.actions.reading import cited, entities, history, intent_confidence, message, previous_wish
 from bot.actions.saying import say
+from bot.actions.seeking import seeks_products, wants_products
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.events import Searched
 from bot.conversation.messages import Reply

@@ -76,32 +76,6 @@ _ONE_OFFERED = re.compile(
     re.IGNORECASE,
 )
 """The same of what is not counted: "do you have sunscreen"."""
-_SEEKS = re.compile(r"\b(?:after|looking for|searching for|in search of|need|want) an?\b", re.IGNORECASE)
-_WANTS = re.compile(
-    r"\b(?:looking|searching|in search) (?:for|of)\b|^\W*after an?\b"
-    r"|(?:^\W*|\b(?:I|we|he|she|they)(?:['’]d| would)? (?:(?:also|really|still|just) )*)"
-    r"(?:needs?|wants?|like) "
-    r"(?!to\b|you\b|help\b|(?:it|them|this|that|these|those|the|my|our|mine|its?)\b)"
-    r"|(?:^\W*|[.,;!?] )(?:have you |you )?(?:got|have) (?:one|some|any|anything|something|an?)\b"
-    r"|\b(?:do|have) you (?:have|sell|stock|got|carry) (?:one|some|any|anything|something|an?)\b",
-    re.IGNORECASE,
-)
-"""Says to want something, and not what was bought."""
-_TELLING = 3
-"""Words with a meaning of a question that can be searched for: "what would you recommend" has one."""
-_QUESTION = re.compile(
-    r"\?|^\W*(?:how|what|when|where|why|who|which|can|could|do|does|did|is|are|will|would|may|should|must)\b",
-    re.IGNORECASE,
-)
-_RULE = re.compile(
-    r"\b(?:(?:do|will|would) (?:i|we|you|they) (?:really |actually |also |even |absolutely )?have to"
-    r"|must (?:i|we)|(?:am|are) (?:i|we) (?:allowed|supposed|obliged)"
-    r"|is (?:it|that|this|one) (?:really )?(?:compulsory|mandatory|obligatory|required|allowed|forbidden)"
-    r"|(?:do|will) (?:you|ye|u)(?: guys)?(?: also| even| still)? (?:take|accept|buy)"
-    r"|you(?: also| even)? (?:want|take|buy|accept) (?:these|those|them|it|such|that)"
-    r"|(?:second[- ]hand|used) (?:ones?|things?|gear|stuff))\b",
-    re.IGNORECASE,
-)
 
 
 class FoundProducts(msgspec.Struct, frozen=True, kw_only=True):
@@ -281,46 +255,6 @@ def ask_what(dispatcher: CollectingDispatcher, tools: ActionTools) -> Events:
     text = "What are you looking for? A kind of product, a use or a budget will do."
     say(dispatcher, Reply(text=text, buttons=choices))
     return []
-
-
-def seeks_products(products: Products, text: str) -> bool:
-    """Whether a text describes products: their kind, and something of them, where it is no question, or that
-    they are reduced: "any tents on sale?"."""
-    wish = products.wish(text)
-    kind = wish.categories or wish.kinds
-    if _QUESTION.search(text):
-        return bool(kind and wish.reduced)
-    more = wish.wanted or wish.colours or wish.sizes or wish.brands or wish.reduced
-    more = more or wish.price_max is not None
-    return bool(kind and (more or _SEEKS.search(text)))
-
-
-def wants_products(products: Products, text: str, *, named: bool = False) -> bool:
-    """Whether a text says to want something that the shop has: "I need gloves for my son", "my belt beeps,
-    got one without metal?". ``named``: whether it is known to name a kind or a product."""
-    wish = products.wish(text)
-    return bool(named or wish.categories or wish.kinds) and _WANTS.search(text) is not None
-
-
-def asks_something_else(products: Products, text: str) -> bool:
-    """Whether a question names nothing that the shop sells ("which difficulty is sensible for a first
-    route"), or asks a rule."""
-    if asks_a_rule(text):
-        return True
-    wish = products.wish(text)
-    return (
-        bool(_QUESTION.search(text))
-        and wish == Constraints(text=wish.text)
-        and len(words(wish.text)) >= _TELLING
-        and not products.named(text)
-        and "given up" not in products.cues(text)
-    )
-
-
-def asks_a_rule(text: str) -> bool:
-    """Whether a text asks what one must or may, or what the shop takes, rather than for products: "do I have
-    to bring one of these liners", "two pairs of old boots, you want these too?"."""
-    return bool(_RULE.search(text))
 
 
 def show_found(

@@ -10,10 +10,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.answer import say_answer
 from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
 from bot.actions.at_hand import asks_of_one, asks_of_product
-from bot.actions.finding import asks_a_rule, find, further_wish, priced, show_found, show_more
+from bot.actions.finding import find, further_wish, priced, show_found, show_more
 from bot.actions.pointing import chooses
 from bot.actions.product_reply import PRICE
 from bot.actions.reading import message, shown
+from bot.actions.seeking import asks_a_rule
 from bot.actions.tools import Events, ShopAction
 
 

@@ -18,7 +18,6 @@ from bot.actions.finding import (
     SHOWN,
     FoundProducts,
     ask_what,
-    asks_something_else,
     current_product,
     find,
     further_wish,
@@ -32,6 +31,7 @@ from bot.actions.narrowing import ask, pressed_answer, question_for
 from bot.actions.pointing import pointed_at
 from bot.actions.reading import message, previous_wish, remember, seen, shopper_id
 from bot.actions.saying import say
+from bot.actions.seeking import asks_something_else
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import nothing_text
 from bot.conversation.messages import Reply
