@@ -137,11 +137,13 @@ class SqlEventLog:
                 return None
             return known if known and row.state is None else state_of(connection, row)
 
+        forgotten = self._recent.forgotten
         state = await self._database.read(work)
         if state is None:
             self._recent.forget([conversation_id])
             raise UnknownConversation
-        self._recent.put(state)
+        if forgotten == self._recent.forgotten:  # else it may have been erased while it was read
+            self._recent.put(state)
         return state
 
     async def _query(self, query: Any) -> Sequence[Any]:

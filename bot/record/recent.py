@@ -13,6 +13,8 @@ class RecentStates:
 
     def __init__(self, size: int) -> None:
         self._size = size
+        self.forgotten = 0
+        """How often states were dropped: what was read before the last time may be gone."""
         self._states: OrderedDict[str, State] = OrderedDict()
 
     def get(self, conversation_id: str) -> State | None:
@@ -33,5 +35,6 @@ class RecentStates:
 
     def forget(self, conversation_ids: Iterable[str]) -> None:
         """Drop states that are no longer sure."""
+        self.forgotten += 1
         for conversation_id in conversation_ids:
             self._states.pop(conversation_id, None)

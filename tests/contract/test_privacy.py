@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from bot.conversation import events as ev
 from bot.conversation.messages import Reply
 from bot.errors import UnknownConversation
 from bot.record.audit import AuditLog
-from bot.record.database import Database
+from bot.record.database import Database, Work
 from bot.record.log import SqlEventLog
 from bot.record.privacy import Privacy, erased_shoppers
 from bot.record.tables import client_messages, conversations, events
@@ -84,6 +85,28 @@ async def test_erasing_while_the_shopper_writes(database: Database, log: SqlEven
     await asyncio.gather(*map(write, range(10)), erasing, *map(write, range(20, 30)))
     with pytest.raises(UnknownConversation):
         await log.receive("c_1", message("last"))
+
+
+async def test_what_was_being_read_while_it_was_erased_is_not_remembered(
+    database: Database, log: SqlEventLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, has_read, erased = database.read, asyncio.Event(), asyncio.Event()
+
+    async def late(work: Work[Any]) -> Any:
+        found = await read(work)
+        has_read.set()
+        await erased.wait()
+        return found
+
+    monkeypatch.setattr(database, "read", late)
+    elsewhere = SqlEventLog(database)
+    asked = asyncio.create_task(elsewhere.state("c_1"))
+    await has_read.wait()
+    await Privacy(database, elsewhere).erase("ada")
+    erased.set()
+    assert (await asked).shopper_id == "ada"
+    with pytest.raises(UnknownConversation):
+        await elsewhere.state("c_1")
 
 
 async def test_the_retention_clock_takes_old_closed_conversations(database: Database) -> None:
