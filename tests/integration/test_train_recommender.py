@@ -38,7 +38,7 @@ def run(*arguments: str) -> str:
 
 def write_events(file: Path, catalogue: Path) -> int:
     """What drawn shoppers did, as a shop's file of events; the time is moved to lie before now."""
-    shopping = drawn_shopping(read_catalogue(catalogue).products, seed=3)
+    shopping = drawn_shopping(read_catalogue(catalogue).products, seed=3, shoppers=800)
     all_ = shopping.interactions
     kinds = {1.0: "view", 3.0: "add_to_cart", 5.0: "purchase"}
     midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)  # all day the same events

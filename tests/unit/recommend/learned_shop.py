@@ -15,11 +15,10 @@ from retrieval.types import Product
 from training.recommender.ranking import Learner, RankingConfig, ranking_config
 from training.recommender.requests import Shopping
 
-QUERIES = ("tent", "warm jacket", "boots", "stove", "light backpack")
-
 
 def drawn_shopping(products: Sequence[Product], seed: int, shoppers: int = 400) -> Shopping:
-    """Shoppers with a liking for some categories and a price level, over 200 days."""
+    """Shoppers with a liking for some categories and a price level, over 200 days. Three of ten visits begin
+    with a search for the category of the first product that is turned to."""
     dice = np.random.default_rng(seed)
     categories = sorted({product.category for product in products})
     own = np.array([categories.index(product.category) for product in products])
@@ -33,9 +32,10 @@ def drawn_shopping(products: Sequence[Product], seed: int, shoppers: int = 400) 
         chance = np.exp(worth) / np.exp(worth).sum()
         for _ in range(dice.integers(1, 6)):
             moment = 1.7e9 + float(dice.uniform(0, 200)) * DAY
+            turned_to = dice.choice(len(products), dice.integers(2, 6), p=chance)
             if dice.random() < 0.3:
-                searches.setdefault(f"s{shopper}", []).append((moment - 30, str(dice.choice(QUERIES))))
-            for step, item in enumerate(dice.choice(len(products), dice.integers(2, 6), p=chance)):
+                searches.setdefault(f"s{shopper}", []).append((moment - 30, products[turned_to[0]].category))
+            for step, item in enumerate(turned_to):
                 weight = float(dice.choice((1.0, 1.0, 1.0, 3.0, 5.0)))
                 done.append(Interaction(f"s{shopper}", products[item].product_id, moment + 60 * step, weight))
     ids = [product.product_id for product in products]
