@@ -17,7 +17,7 @@ from bot.actions.finding import (
     shown_products,
 )
 from bot.actions.product_reply import PRICE, product_reply
-from bot.actions.reading import cited, entities, history, intent_confidence, message, previous_wish
+from bot.actions.reading import cited, entities, history, intent_confidence, message, previous_wish, shown
 from bot.actions.saying import say
 from bot.actions.seeking import seeks_products, wants_products
 from bot.actions.tools import ActionTools, Events, ShopAction
@@ -108,22 +108,14 @@ class ActionExplain(ShopAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Answer or be silent; the slot ``explained`` tells which. What is no question is not looked up, and
         what is certainly meant shows no products."""
-        question, said = message(tracker), history(tracker)
-        if "?" in question or questions_in(question):
-            answer = await self.tools.work(self._sure_answer, question, said, cited(tracker))
-            if answer is not None:
-                answer = await self.tools.worded(answer, said, tracker.sender_id)
-                say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
-                return [SlotSet("explained", True)]
+        question = message(tracker)
+        if await say_sure_answer(dispatcher, self.tools, tracker, question):
+            return [SlotSet("explained", True)]
         if intent_confidence(tracker) < DOUBTFUL and await self.tools.work(self._wants, tracker, question):
             found = await self.tools.work(find, self.tools, tracker, question)
             if found.result.hits:
                 return [*show_found(dispatcher, self.tools, tracker, found), SlotSet("explained", True)]
         return [SlotSet("explained", False)]
-
-    def _sure_answer(self, question: str, said: list[str], passages: list[str]) -> Answer | None:
-        answer = self.tools.documents.answer(question, said, passages)
-        return answer if self.tools.documents.surely(answer) else None
 
     def _wants(self, tracker: Tracker, question: str) -> bool:
         named = entities(tracker, "product") or entities(tracker, "category")
@@ -171,3 +163,35 @@ def searched(answer: Answer) -> dict[str, Any]:
     )
     said: dict[str, Any] = msgspec.to_builtins(event)
     return said
+
+
+async def say_sure_answer(
+    dispatcher: CollectingDispatcher, tools: ActionTools, tracker: Tracker, question: str
+) -> bool:
+    """Say what the documents surely answer; False, and nothing said, where they do not, or where it is no
+    question."""
+    if "?" not in question and not questions_in(question):
+        return False
+    said = history(tracker)
+    answer = await tools.work(_sure_answer, tools, question, said, cited(tracker))
+    if answer is not None:
+        answer = await tools.worded(answer, said, tracker.sender_id)
+        say(dispatcher, tools.render_answer(answer), searched=searched(answer))
+    return answer is not None
+
+
+async def say_what_was_asked(
+    dispatcher: CollectingDispatcher, tools: ActionTools, tracker: Tracker, question: str
+) -> bool:
+    """``say_sure_answer`` where a question may only resemble a search for products: it was doubtfully read as
+    one, names no wish, and nothing was shown before that it could go on with."""
+    if intent_confidence(tracker) >= DOUBTFUL or shown(tracker):
+        return False
+    if await tools.work(wants_products, tools.products, question):
+        return False
+    return await say_sure_answer(dispatcher, tools, tracker, question)
+
+
+def _sure_answer(tools: ActionTools, question: str, said: list[str], passages: list[str]) -> Answer | None:
+    answer = tools.documents.answer(question, said, passages)
+    return answer if tools.documents.surely(answer) else None

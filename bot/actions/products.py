@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answer import say_answer
+from bot.actions.answer import say_answer, say_what_was_asked
 from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
 from bot.actions.at_hand import asks_of_one, asks_of_product
 from bot.actions.finding import find, further_wish, priced, show_found, show_more
@@ -37,6 +37,8 @@ class ActionFindProducts(ShopAction):
         if further is not None:
             return await show_more(dispatcher, self.tools, tracker, further)
         if asks_a_rule(text) and await say_answer(dispatcher, self.tools, tracker, text):
+            return []
+        if await say_what_was_asked(dispatcher, self.tools, tracker, text):
             return []
         found = await self.tools.work(find, self.tools, tracker, text)
         found = priced(self.tools, found) if PRICE.search(text) else found

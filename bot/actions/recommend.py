@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answer import say_answer
+from bot.actions.answer import say_answer, say_what_was_asked
 from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
 from bot.actions.at_hand import asks_of_product
 from bot.actions.comparing import best_of, compare_reply, spoken_of, to_compare
@@ -110,6 +110,8 @@ class ActionRecommend(ShopAction):
             return []
         elsewhere = await self.tools.work(asks_something_else, self.tools.products, text)
         if elsewhere and await say_answer(dispatcher, self.tools, tracker, text):
+            return []
+        if await say_what_was_asked(dispatcher, self.tools, tracker, text):
             return []
         found = await self.tools.work(find, self.tools, tracker, text, hidden=history.set_aside)
         if found.result.hits:

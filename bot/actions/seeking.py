@@ -15,6 +15,8 @@ _WANTS = re.compile(
     r"(?:needs?|wants?|like) "
     r"(?!to\b|you\b|help\b|(?:it|them|this|that|these|those|the|my|our|mine|its?)\b)"
     r"|(?:^\W*|[.,;!?] )(?:have you |you )?(?:got|have) (?:one|some|any|anything|something|an?)\b"
+    r"|(?:^\W*|[.,;!?] )(?:have you |you )?got "
+    r"(?!to\b|you\b|(?:it|them|this|that|these|those|the|my|our|mine)\b)[^.!?]*\?"
     r"|\b(?:do|have) you (?:have|sell|stock|got|carry) (?:one|some|any|anything|something|an?)\b",
     re.IGNORECASE,
 )

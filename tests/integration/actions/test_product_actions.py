@@ -291,6 +291,31 @@ async def test_a_wish_for_products_that_may_be_one_for_a_task_shows_some(talk: T
     assert certain.slots == {"explained": False}
 
 
+@pytest.mark.parametrize("action", [FIND, ADVISE])
+@pytest.mark.parametrize(
+    ("asked", "source"),
+    [
+        ("How do I store my tent over the winter?", "care/"),
+        ("May a girl of 34 kilos use an ordinary via ferrata set?", "guides/via-ferrata"),
+    ],
+)
+async def test_a_question_that_may_only_resemble_a_search_is_answered(
+    talk: Talk, action: str, asked: str, source: str
+) -> None:
+    doubtful = await talk.run(action, asked, confidence=0.6)
+    assert any(one.document_id.startswith(source) for one in doubtful.replies[0].citations)
+    certain = await talk.run(action, asked, confidence=0.9)
+    assert not certain.replies[0].citations
+
+
+@pytest.mark.parametrize("said", ["got wide leather shoes for men?", "do you have a stove for less than 80?"])
+async def test_who_doubtfully_wants_products_sees_some(talk: Talk, said: str) -> None:
+    shown = await talk.run(FIND, said, confidence=0.4)
+    assert shown.replies[0].cards
+    again = await talk.run(FIND, "how do I store my tent over the winter?", confidence=0.4)
+    assert not again.replies[0].citations  # it goes on with what was shown
+
+
 @pytest.mark.parametrize("said", ["I want to return my boots", "my tent leaks", "I'd like my boots in 43"])
 async def test_who_has_a_thing_wants_no_other(talk: Talk, said: str) -> None:
     assert (await talk.run("action_explain", said, confidence=0.6)).slots == {"explained": False}
