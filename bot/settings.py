@@ -289,6 +289,7 @@ class Gates(Section):
     decline_recall: float = Field(ge=0)
     over_decline_rate: float = Field(ge=0)
     conversations_passed: float = Field(ge=0)
+    messages_as_expected: float = Field(ge=0)
     latency_ratio: float = Field(ge=0)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from bot.decide.problems import Place, Problem, Problems
@@ -30,6 +31,8 @@ _REFUSED = {
     "stub_custom_actions": "Actions are not stubbed: tests run on the shop's own data.",
 }
 _TOP = ("version", "test_cases", "fixtures", "metadata")
+SET_ASIDE = "set_aside"
+"""The folder of conversations that nobody mends by: they judge, and are not told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,11 @@ class Case:
     turns: tuple[Turn, ...]
     slots: Mapping[str, Any]
     place: Place
+
+    @property
+    def set_aside(self) -> bool:
+        """Whether it lies in a folder of conversations that nobody mends by."""
+        return SET_ASIDE in PurePath(self.place.file).parts[:-1]
 
 
 def read_cases(sources: Mapping[str, str]) -> tuple[list[Case], list[Problem]]:

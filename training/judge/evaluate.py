@@ -120,17 +120,21 @@ def _ask(services: Services, by: JudgedBy, steps: Steps) -> tuple[list[Asked], t
 async def _hold(services: Services, by: JudgedBy, steps: Steps) -> tuple[HeldCase, ...]:
     steps.begin("Conversations")
     report = await hold(by.cases, services, steps.advance)
-    steps.end(f"{report.passed} passed, {report.failed} failed")
+    steps.end(report.summary)
     return tuple(_held(result, by.masker) for result in report.cases)
 
 
 def _held(result: CaseResult, masker: Masker) -> HeldCase:
-    reason = "; ".join(f"line {f.line}, {f.check}: {f.reason}" for f in result.failures)
+    """What failed of one that is set aside is not told, or it would be mended by."""
+    told = () if result.set_aside else result.failures
+    reason = "; ".join(f"line {f.line}, {f.check}: {f.reason}" for f in told)
     return HeldCase(
         name=result.name,
         file=Path(result.file).name,
         passed=result.passed,
         reason=masked_text(masker, reason),
+        set_aside=result.set_aside,
+        messages=result.messages,
     )
 
 

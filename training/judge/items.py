@@ -53,12 +53,15 @@ class AskedQuestion(_Item, frozen=True, kw_only=True):
 
 
 class HeldCase(_Item, frozen=True, kw_only=True):
-    """A golden conversation; ``reason``: why it failed."""
+    """A golden conversation; ``reason``: why it failed. Or one that is set aside: ``messages`` says of each
+    that has checks whether they hold."""
 
     name: str
     file: str
     passed: bool
     reason: str = ""
+    set_aside: bool = False
+    messages: tuple[bool, ...] = ()
 
 
 class CalledPerson(_Item, frozen=True, kw_only=True):

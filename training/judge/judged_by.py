@@ -21,7 +21,7 @@ from training.judge.kept import Kept, LabelledTurn, kept_dialogues, labelled_tur
 from training.transcripts.masking import Masker
 from training.transcripts.shop_masker import shop_masker
 
-VERSION = "3"
+VERSION = "4"
 """Of the way releases are judged: a change judges them anew."""
 _FILES = (
     "documents/**/*", "answers.yml", "catalogue.csv", "shopclerk.toml", "training/**/*.jsonl",

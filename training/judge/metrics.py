@@ -196,11 +196,24 @@ def _asked(question: AskedQuestion, value: float) -> Outcome:
 
 
 def _of_cases(cases: Sequence[HeldCase]) -> Iterator[Metric]:
-    outcomes = tuple(
+    golden = tuple(
         Outcome(
             id=f"{case.file}: {case.name}", group=f"{case.file}: {case.name}", value=float(case.passed),
             expected="passed", got=case.reason or "passed", text=case.name,
         )
         for case in cases
+        if not case.set_aside
     )  # fmt: skip
-    yield Metric("conversations_passed", "Golden conversations passed", outcomes)
+    yield Metric("conversations_passed", "Golden conversations passed", golden)
+    aside = tuple(one for case in cases if case.set_aside for one in _of_messages(case))
+    yield Metric("messages_as_expected", "Messages set aside, as expected", aside)
+
+
+def _of_messages(case: HeldCase) -> Iterator[Outcome]:
+    group = f"{case.file}: {case.name}"
+    for number, right in enumerate(case.messages, start=1):
+        got = "as expected" if right else "not as expected"
+        yield Outcome(
+            id=f"{group}, {number}", group=group, value=float(right), expected="as expected", got=got,
+            text=case.name,
+        )  # fmt: skip

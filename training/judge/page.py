@@ -38,6 +38,7 @@ TITLES = {
     "decline_recall": "Not covered, declined",
     "over_decline_rate": "Covered, declined",
     "conversations_passed": "Conversations passed",
+    "messages_as_expected": "Messages set aside, as expected",
     "understand_ms_p50": "Message read, median",
     "understand_ms_p95": "Message read, 95 %",
     "answer_ms_p50": "Question answered, median",

@@ -197,6 +197,27 @@ async def test_cases_are_held_and_stop_at_the_first_failure():
     assert report.cases[1].passed
 
 
+async def test_one_that_is_set_aside_goes_on_and_is_counted_by_message():
+    turns = """\
+test_cases:
+  - test_case: two questions
+    steps:
+      - user: How long?
+      - bot_uttered: {text_matches: "60 days"}
+      - user: And how?
+      - bot_uttered: {text_matches: "label"}
+"""
+    cases, _ = read_cases({"shop/set_aside/t.yml": turns})
+
+    async def begin():
+        return Scripted({"And how?": Reply(text="With our label.")})
+
+    report = await run_cases(cases, begin)
+    assert report.cases[0].messages == (False, True)
+    assert (report.passed, report.failed, report.messages, report.as_expected) == (0, 0, 2, 1)
+    assert report.summary == "1 of 2 messages set aside as expected"
+
+
 def test_a_copied_state_shares_the_files_and_has_its_own_log(tmp_path):
     (tmp_path / "domain.yml").write_text("version: '3.1'\n")
     (tmp_path / "var" / "index").mkdir(parents=True)

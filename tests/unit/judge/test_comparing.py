@@ -34,7 +34,8 @@ def turn(number: int, *, right: bool, seen: bool = False) -> ReadTurn:
     )  # fmt: skip
 
 
-def report(name: str, turns: list[ReadTurn]) -> ReleaseReport:
+def report(name: str, turns: list[ReadTurn], unexpected: int = 0) -> ReleaseReport:
+    """``unexpected``: of 200 messages set aside, in fifty conversations."""
     questions = (
         AskedQuestion(
             id="q1", question="how long?", answerable=True, shown="60 days", answered=True,
@@ -42,7 +43,14 @@ def report(name: str, turns: list[ReadTurn]) -> ReleaseReport:
         ),
         AskedQuestion(id="q2", question="to Canada?", answerable=False, probability=0.1),
     )  # fmt: skip
-    cases = (HeldCase(name="a return", file="returns.yml", passed=True),)
+    aside = [
+        HeldCase(
+            name=f"aside {n}", file="51.yml", passed=False, set_aside=True,
+            messages=tuple(4 * n + at >= unexpected for at in range(4)),
+        )
+        for n in range(50)
+    ]  # fmt: skip
+    cases = (HeldCase(name="a return", file="returns.yml", passed=True), *aside)
     on = JudgedOn(
         data_hash="abc", source="the test", version="0001", dialogues=9, turns=len(turns), seen=0,
         unknown=0, note="None was trained on.",
@@ -137,6 +145,20 @@ def test_a_gate_refuses_what_is_worse_by_more_than_it_allows(settings: Settings)
     assert unmeasured == {
         "entity_f1", "handover_f1", "needless_handovers", "next_action_accuracy", "latency_ratio",
     }  # fmt: skip
+
+
+def test_conversations_set_aside_judge_by_message_and_are_not_told(settings: Settings) -> None:
+    base, gates = report("old", with_wrong(set()), unexpected=20), settings.release.gates.model_dump()
+    within, beyond = (compare(report("new", with_wrong(set()), n), base, None) for n in (24, 25))
+    assert not any(gate.refused for gate in at_gates(within, gates))
+    [refused] = [gate for gate in at_gates(beyond, gates) if gate.refused]
+    assert (refused.gate, refused.live, refused.candidate) == ("messages_as_expected", 0.9, 0.875)
+    assert within.row("conversations_passed").items == 1  # type: ignore[union-attr]
+    assert beyond.broken == ()
+    assert "aside 3" not in comparison_page(beyond, at_gates(beyond, gates))
+    page = release_page(base)
+    assert "180 of 200 messages" in page
+    assert "aside 3" not in page
 
 
 def test_a_rate_that_should_be_low_is_worse_when_it_rises_by_more_than_one_item(settings: Settings) -> None:
