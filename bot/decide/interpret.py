@@ -27,6 +27,8 @@ ANGRY = 2
 """Angry messages in a row after which a person is called."""
 _CERTAIN = 0.8
 """From here on a wish to stop is one, also in a message that says yes."""
+_DOUBTFUL_TALK = 0.5
+"""Below so likely a kind word, a question is none."""
 _PLACE_WORDS = 4
 """Words that only name a place have no more: "the second one please"."""
 DETAILS_ONLY = "details_only"
@@ -247,8 +249,9 @@ def _unasked(message: Message) -> Decision:
         reason = f"Between {' and '.join(near)} the difference is too small to act."
         return (*given, Command(kind="clarify", options=near)), reason
     best = message.readings.best()
-    if best and _only_resembles_an_answer(message, best):
-        return (*given, Command(kind="search")), "A question that only resembles a yes or a no."
+    resembled = _resembled(message, best) if best else ""
+    if resembled:
+        return (*given, Command(kind="search")), f"A question that only resembles {resembled}."
     if best and _is_explained(message, best):
         command = Command(kind="explain", flow=best.command.flow)
         return (*given, command), f"{best.why} It is asked in general, so the documents come first."
@@ -269,11 +272,19 @@ def _unasked(message: Message) -> Decision:
     return (*given, Command(kind="cannot_handle")), reason
 
 
-def _only_resembles_an_answer(message: Message, reading: Reading) -> bool:
-    """Whether it is a question, and doubtfully the yes or no to one that nobody put: "and if that doesn't
-    help?"."""
-    answers = reading.command.flow == NOTHING_ASKED and reading.confidence < _CERTAIN
-    return answers and "?" in message.heard.text and message.is_sentence
+def _resembled(message: Message, reading: Reading) -> str:
+    """What a question doubtfully is and only resembles, else "": the yes or no to one that nobody put ("and
+    if that doesn't help?"), a call for a person that names none ("he won't find the price in the box, will
+    he?"; where the documents do not answer it, one is offered), a kind word ("and it was how much again")."""
+    if reading.confidence >= _CERTAIN or not message.is_sentence:
+        return ""
+    if "?" in message.heard.text and reading.command.flow == NOTHING_ASKED:
+        return "a yes or a no"
+    if "?" in message.heard.text and reading.command.kind == "hand_off" and not message.speaks_of_person:
+        return "a call for a person"
+    if reading.is_small_talk and reading.confidence < _DOUBTFUL_TALK and message.asks_within:
+        return "small talk"
+    return ""
 
 
 def _is_explained(message: Message, reading: Reading) -> bool:

@@ -55,6 +55,13 @@ _ASKS_LATER = re.compile(
     re.I,
 )
 """Asks behind a comma, without a mark at the end: "one wheel wobbles, do I need a new one"."""
+_ASKS_WITHIN = re.compile(r"\bhow (?:much|many|long|far|big|heavy|old)\b|\b(?:which|where|when|why)\b", re.I)
+_PERSON = re.compile(
+    r"\b(?:humans?|persons?|people|(?:some|any|no)(?:one|body)|agents?|advis[oe]rs?|colleagues?|staff|employees?"
+    r"|represent\w*|operators?|managers?|boss|supervisors?|team|experts?|real|live|speak\w*|talk\w*|call\w*"
+    r"|phone\w*|ring|reach\w*|contact\w*|chat\w*|(?:customer )?service|bots?|robots?|machines?|computers?)\b",
+    re.I,
+)
 _SIGNS_OF_ORDER = re.compile(
     r"\b(?:(?:re)?order\w*|parcels?|packages?|packets?|packed|deliver\w*|ship\w*|bought|purchas\w*|receiv\w*"
     r"|arriv\w*|came|come|comes|coming|sent|send\w*|return\w*|exchang\w*|swap\w*|replac\w*|chang\w*|refund\w*"
@@ -145,6 +152,11 @@ class Message:
         return self.is_question or _ASKS_LATER.search(self.heard.text) is not None
 
     @property
+    def asks_within(self) -> bool:
+        """Whether it asks something, wherever the word that does stands: "and it was how much again"."""
+        return self.asks_anywhere or _ASKS_WITHIN.search(self.heard.text) is not None
+
+    @property
     def is_own_case(self) -> bool:
         """Whether it asks for something to be done, or about what the shopper has ordered."""
         return _OWN_CASE.search(self.heard.text) is not None
@@ -157,6 +169,11 @@ class Message:
     def was_done(self, flow: str) -> bool:
         """Whether a task was the last that was begun."""
         return self._topic == flow
+
+    @property
+    def speaks_of_person(self) -> bool:
+        """Whether it names somebody who could take over, or how they are reached."""
+        return _PERSON.search(self.heard.text) is not None
 
     @property
     def speaks_of_order(self) -> bool:

@@ -1,0 +1,36 @@
+"""Questions that are doubtfully read as something said in passing: they are looked up."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "confidence"),
+    [
+        ("and if that doesn't help?", "deny", 0.6),
+        ("he won't find the price in the box, will he?", "talk_to_human", 0.6),
+        ("Is there anything I should do before the first tour?", "talk_to_human", 0.7),
+        ("and it was how much again", "greet", 0.4),
+        ("hey there, how long does that last on a charge", "greet", 0.45),
+    ],
+)
+def test_a_question_that_only_resembles_something_is_looked_up(talk, said, intent, confidence):
+    assert talk.says(said, intent, confidence) == ["action_answer"]
+    assert "only resembles" in talk.reason
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "confidence"),
+    [
+        ("can somebody help me with this?", "talk_to_human", 0.6),
+        ("is there a phone number where I reach you?", "talk_to_human", 0.6),
+        ("will he find the price in the box?", "talk_to_human", 0.9),
+        ("please get me out of this menu", "talk_to_human", 0.6),
+        ("hello, nice to be back again", "greet", 0.45),
+        ("hey there, how are you today?", "greet", 0.7),
+    ],
+)
+def test_what_it_certainly_is_or_asks_for_nothing_is_taken_as_it_is(talk, said, intent, confidence):
+    assert "action_answer" not in talk.says(said, intent, confidence)
+    assert "resembles" not in talk.reason
