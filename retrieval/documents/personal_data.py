@@ -79,8 +79,9 @@ def _screened(block: Block) -> tuple[tuple[str, ...], list[str]]:
     lines: list[str] = []
     gone: list[str] = []
     for line in block.lines:
-        if block.kind != "heading" and _is_record(records[line]):
+        if _is_record(records[line]):
             gone.append(_told(records[line]))
+            lines += [MASK] if block.kind == "heading" else []  # what stands below it stays, and stays below
             continue
         text, kinds = masked(line)
         lines.append(text)
