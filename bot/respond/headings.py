@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
+from retrieval.documents.denial import DENIES
 from retrieval.types import AnswerSentence
-
-_NEGATION = re.compile(r"\b(?:not?|never|without|except|excluded|cannot)\b|n't\b", re.IGNORECASE)
 
 
 def heading_of(sentence: AnswerSentence) -> str:
@@ -18,4 +17,4 @@ def heading_of(sentence: AnswerSentence) -> str:
         return ""
     bare = sentence.text.removesuffix(".") == sentence.quote.removesuffix(".")
     item = re.search(rf"^\s*(?:[-*•]|\d+[.)])\s+{re.escape(sentence.quote)}", passage.text, re.MULTILINE)
-    return heading if _NEGATION.search(heading) or (bare and sentence.quote and item) else ""
+    return heading if DENIES.search(heading) or (bare and sentence.quote and item) else ""

@@ -10,6 +10,7 @@ import numpy as np
 
 from retrieval.documents.candidates import Found
 from retrieval.documents.choose import SHOWN, choose, ordered, renewed, stands_for_another
+from retrieval.documents.denial import denied
 from retrieval.documents.evidence import Ranked
 from retrieval.documents.follow_up import FollowUp, readings, verdict_on
 from retrieval.documents.measures import measured, measures_in
@@ -124,7 +125,8 @@ class Answerer:
                 read = behind
         probability, ranked = read.probability, read.covering
         parts = parts if len(parts) > 1 else []
-        chosen = choose(snapshot, ranked, SHOWN - len(parts[1:])) if ranked else []
+        not_so = denied(snapshot, question, ranked)
+        chosen = not_so or (choose(snapshot, ranked, SHOWN - len(parts[1:])) if ranked else [])
         chosen = [one for one in chosen if not stands_for_another(question, one.unit.text)]
         if _follows(question, before.said):
             earlier = set(words(whole_question(snapshot, before.said[-1], ())))
@@ -137,7 +139,9 @@ class Answerer:
                 chosen += said
         sentences = tuple(
             sentence
-            for one in ordered(measured(snapshot, _with_measure(question, before.said), chosen)[:SHOWN])
+            for one in ordered(
+                measured(snapshot, _with_measure(question, before.said), chosen)[: max(SHOWN, len(not_so))]
+            )
             for sentence in _sentences(snapshot, found, one, ranked)
         )
         return Answer(
