@@ -39,6 +39,8 @@ _DOES = re.compile(r"(?:yes|no), (?P<what>\w+ \w+)$", re.IGNORECASE)
 _UNSAYS = re.compile(r"\?|\b(?:not?|never|wait|unless|before|first|if)\b|n['’]?t\b")
 _ANSWER_WORDS = 7
 """Words of an answer that is nothing else."""
+_POSSIBLE = 0.1
+"""At least so likely is a task that what is named decides for."""
 _MUCH = 3.0
 """So much better one of several close readings has to explain what a message names."""
 
@@ -249,6 +251,9 @@ def _unasked(message: Message) -> Decision:
         reason = f"Between {' and '.join(near)} the difference is too small to act."
         return (*given, Command(kind="clarify", options=near)), reason
     best = message.readings.best()
+    rather = _better_explained(message, best) if best else None
+    if rather:
+        return (*given, rather.command), f"{rather.why} Another task is likelier, but what is named decides."
     resembled = _resembled(message, best) if best else ""
     if resembled:
         return (*given, Command(kind="search")), f"A question that only resembles {resembled}."
@@ -331,6 +336,22 @@ def _by_what_is_named(message: Message, near: Sequence[str]) -> Reading | None:
         return None
     others = [weight for flow, weight in weights.items() if flow != first.command.flow]
     return first if weights[first.command.flow] >= _MUCH * max(others, default=0.0) else None
+
+
+def _better_explained(message: Message, best: Reading) -> Reading | None:
+    """The task that can use what the message gives and the one that it doubtfully means cannot, and explains
+    it much better: an order number is given where an order is asked about, and hardly ever by who wants to be
+    told when a product is back."""
+    if best.confidence >= _CERTAIN or not begins_task(best):
+        return None
+    used = message.uses(best.command.flow)
+    tasks = [one for one in message.readings if begins_task(one) and message.uses(one.command.flow) - used]
+    weights = {task.command.flow: task.confidence * message.likelihood(task.command.flow) for task in tasks}
+    first = max(tasks, key=lambda task: weights[task.command.flow], default=None)
+    if first is None or first.confidence < _POSSIBLE:
+        return None
+    much = _MUCH * best.confidence * message.likelihood(best.command.flow)
+    return first if weights[first.command.flow] >= much else None
 
 
 def _as_understood(payload: Payload) -> Understanding:

@@ -187,7 +187,11 @@ class Message:
 
     def gives(self, flow: str) -> bool:
         """Whether it gives anything that a task asks for."""
-        return bool(collected_slots(flow, self._flows) & set(self.mapped))
+        return bool(self.uses(flow))
+
+    def uses(self, flow: str) -> frozenset[str]:
+        """The slots it gives that a task asks for."""
+        return frozenset(collected_slots(flow, self._flows) & set(self.mapped))
 
     @property
     def is_undecided(self) -> bool:
