@@ -16,33 +16,24 @@ from bot.decide.assistant import Assistant
 from bot.decide.flows import collected_slots
 from bot.decide.message import Decision, Message, asks, asks_nothing
 from bot.decide.payloads import Payload, PayloadError, parse_payload
-from bot.decide.question import OpenQuestion, begins_task
+from bot.decide.question import OpenQuestion
 from bot.decide.readings import NOTHING_ASKED, Reading, Thresholds
 from bot.decide.starts import PATTERNS
+from bot.decide.unasked import CERTAIN, DETAILS_ONLY, completed, is_explained, unasked
 from bot.decide.values import fit, yes_or_no
 
 __all__ = ["Interpreter", "Thresholds"]
 
 ANGRY = 2
 """Angry messages in a row after which a person is called."""
-_CERTAIN = 0.8
-"""From here on a wish to stop is one, also in a message that says yes."""
-_DOUBTFUL_TALK = 0.5
-"""Below so likely a kind word, a question is none."""
 _PLACE_WORDS = 4
 """Words that only name a place have no more: "the second one please"."""
-DETAILS_ONLY = "details_only"
-"""The reason of ``cannot_handle`` where details are given and nothing is asked."""
 _TASK = re.compile(r"/\w+")
 _DOES = re.compile(r"(?:yes|no), (?P<what>\w+ \w+)$", re.IGNORECASE)
 """The title of a button that says what a yes or a no does: "Yes, cancel it"."""
 _UNSAYS = re.compile(r"\?|\b(?:not?|never|wait|unless|before|first|if)\b|n['’]?t\b")
 _ANSWER_WORDS = 7
 """Words of an answer that is nothing else."""
-_POSSIBLE = 0.1
-"""At least so likely is a task that what is named decides for."""
-_MUCH = 3.0
-"""So much better one of several close readings has to explain what a message names."""
 
 
 class Interpreter:
@@ -125,7 +116,7 @@ class Interpreter:
             return None
         best = message.readings.best()
         under_way = best is not None and best.command.flow in message.active
-        gives_up = _ends(best) and best is not None and best.confidence < _CERTAIN
+        gives_up = _ends(best) and best is not None and best.confidence < CERTAIN
         if best is not None and not best.is_small_talk and not under_way and not gives_up:
             return None
         for at in reversed(range(len(alone))):
@@ -134,18 +125,18 @@ class Interpreter:
                 continue
             if _is_said_by_the_way(message, means, at):
                 continue
-            if _ends(means) and means.confidence < _CERTAIN and yes_or_no(message.heard.text):
+            if _ends(means) and means.confidence < CERTAIN and yes_or_no(message.heard.text):
                 continue
             if under_way and not _begins_another(means, message):
                 continue
-            if gives_up and not (means.command.kind == "start_flow" and means.confidence >= _CERTAIN):
+            if gives_up and not (means.command.kind == "start_flow" and means.confidence >= CERTAIN):
                 return None
-            if best is None and means.is_lookup and _completed(message, message.readings.likely()):
+            if best is None and means.is_lookup and completed(message, message.readings.likely()):
                 return None
             if (best is None or under_way) and self._answers(message, means, alone[at], alone[at + 1 :]):
                 continue
             commands, reason = _decide(state, alone[at])
-            if not under_way and _is_explained(message, message.heard_as(means)):
+            if not under_way and is_explained(message, message.heard_as(means)):
                 explain = Command(kind="explain", flow=means.command.flow)
                 return (*message.given(), explain), f"Sentence {at + 1} of {len(alone)} may say it: {reason}"
             stops = bool(message.active) and any(one.readings.stopping() for one in alone[:at])
@@ -189,7 +180,7 @@ def _decide(state: State, message: Message) -> Decision:
         return (command,), "The shopper has been angry twice in a row: a person should take over."
     if message.slot and message.step:
         return OpenQuestion(message, message.slot, message.step).decide()
-    return _unasked(message)
+    return unasked(message)
 
 
 def _given_up(message: Message, alone: Sequence[Message], decision: Decision) -> Decision:
@@ -204,10 +195,12 @@ def _given_up(message: Message, alone: Sequence[Message], decision: Decision) ->
 
 
 def _is_said_by_the_way(message: Message, means: Reading, at: int) -> bool:
-    """Whether a sentence is no wish for all that it looks like one: to skip or to repeat where a value is
-    corrected or a question follows ("ok i try again. what if it fails?"), or a look-up that asks for nothing
-    where a free text is asked for ("the trousers. the mats we keep.")."""
+    """Whether a sentence is no wish for all that it looks like one: to skip what was not asked, to skip or to
+    repeat where a value is corrected or a question follows ("ok i try again. what if it fails?"), a look-up
+    that asks for nothing where a free text is asked for ("the trousers. the mats we keep.")."""
     said = [part.text for part in message.heard.parts]
+    if means.command.kind == "skip" and message.slot is None:
+        return True
     if means.command.kind in ("skip", "repeat"):
         return bool(message.corrections()) or any(map(asks, said[at + 1 :]))
     free = message.slot is not None and any(m.type == "from_text" for m in message.slot.mappings)
@@ -221,137 +214,6 @@ def _begins_another(reading: Reading, message: Message) -> bool:
 
 def _ends(reading: Reading | None) -> bool:
     return reading is not None and reading.command.kind == "cancel_flow"
-
-
-def _unasked(message: Message) -> Decision:
-    """What a message means when nothing was asked: a clarification between near readings, the best one, the
-    documents, "I did not follow"."""
-    given = message.given()
-    if message.repeats:
-        command = Command(kind="start_flow", flow=message.repeats)
-        return (*given, command), f"It asks of something else what {message.repeats} answered last."
-    if message.refines:
-        command = Command(kind="start_flow", flow=message.refines)
-        return (*given, command), f"It names what {message.refines}, which looked something up last, can use."
-    torn = message.torn
-    if torn:
-        reason = f"The shopper is torn between {' and '.join(torn)}."
-        return (*given, Command(kind="clarify", options=torn)), reason
-    near = message.readings.near()
-    ready = _ready(message, near or message.readings.likely())
-    if ready:
-        return (
-            *given,
-            ready.command,
-        ), f"{ready.why} It is unsure, but its answer helps more than a question."
-    named = _by_what_is_named(message, near)
-    if named:
-        return (*given, named.command), f"{named.why} It was close, but what is named decides."
-    if near:
-        reason = f"Between {' and '.join(near)} the difference is too small to act."
-        return (*given, Command(kind="clarify", options=near)), reason
-    best = message.readings.best()
-    rather = _better_explained(message, best) if best else None
-    if rather:
-        return (*given, rather.command), f"{rather.why} Another task is likelier, but what is named decides."
-    resembled = _resembled(message, best) if best else ""
-    if resembled:
-        return (*given, Command(kind="search")), f"A question that only resembles {resembled}."
-    if best and _is_explained(message, best):
-        command = Command(kind="explain", flow=best.command.flow)
-        return (*given, command), f"{best.why} It is asked in general, so the documents come first."
-    if best:
-        return (*given, *message.given_to(best.command.flow), best.command), best.why
-    likely = message.readings.likely()
-    if likely:
-        reason = f"{likely[0]} is likely, but not likely enough to act without asking."
-        return (*given, Command(kind="clarify", options=likely)), reason
-    if message.continues:
-        command = Command(kind="start_flow", flow=message.continues)
-        return (*given, command), f"A detail for what was looked up last: {message.continues}."
-    if given and not message.is_question:
-        return (*given, Command(kind="cannot_handle", value=DETAILS_ONLY)), "Details without a request."
-    if message.is_sentence:
-        return (*given, Command(kind="search")), "No intent is certain, so the documents are searched."
-    reason = "No intent is certain, and there is too little to search for."
-    return (*given, Command(kind="cannot_handle")), reason
-
-
-def _resembled(message: Message, reading: Reading) -> str:
-    """What a question doubtfully is and only resembles, else "": the yes or no to one that nobody put ("and
-    if that doesn't help?"), a call for a person that names none ("he won't find the price in the box, will
-    he?"; where the documents do not answer it, one is offered), a kind word ("and it was how much again")."""
-    if reading.confidence >= _CERTAIN or not message.is_sentence:
-        return ""
-    if "?" in message.heard.text and reading.command.flow == NOTHING_ASKED:
-        return "a yes or a no"
-    if "?" in message.heard.text and reading.command.kind == "hand_off" and not message.speaks_of_person:
-        return "a call for a person"
-    if reading.is_small_talk and reading.confidence < _DOUBTFUL_TALK and message.asks_within:
-        return "small talk"
-    return ""
-
-
-def _is_explained(message: Message, reading: Reading) -> bool:
-    """Whether it may be something else than the wish to begin a task: from nothing, a question that is not of
-    the shopper's own case, or a doubtful reading of one that is, or of what shows no sign of an order; with
-    an order at hand, what is asked in general where the task was just done, or what doubtfully means it."""
-    flow, doubtful = reading.command.flow, reading.confidence < _CERTAIN
-    if not begins_task(reading):
-        return False
-    if not message.begins(flow):
-        general = message.asks_generally and message.was_done(flow)
-        return (general or (doubtful and message.asks_anywhere)) and not message.gives(flow)
-    if message.asks_anywhere and message.is_sentence:
-        return doubtful or not message.is_own_case
-    return doubtful and not message.speaks_of_order
-
-
-def _ready(message: Message, options: Sequence[str]) -> Reading | None:
-    """Where it is unsure which flow is meant, the one that answers at once: one that the message gives
-    everything for, or the likeliest look-up where all options are look-ups, what the message names
-    considered."""
-    if message.readings.best():
-        return None
-    readings = [r for flow in options if (r := message.readings.leading_to(flow)) is not None]
-    completed = _completed(message, options)
-    if completed or not all(reading.is_lookup for reading in readings):
-        return completed
-    return max(readings, key=lambda r: r.confidence * message.likelihood(r.command.flow), default=None)
-
-
-def _completed(message: Message, options: Sequence[str]) -> Reading | None:
-    """The first of these flows that the message gives everything for."""
-    flow = next((flow for flow in options if message.completes(flow)), "")
-    return message.readings.leading_to(flow) if flow else None
-
-
-def _by_what_is_named(message: Message, near: Sequence[str]) -> Reading | None:
-    """Of readings too close to call a look-up that explains much better what the message names: a price is
-    named in a search, and hardly ever where something is damaged."""
-    readings = [r for flow in near if (r := message.readings.leading_to(flow)) is not None]
-    weights = {r.command.flow: r.confidence * message.likelihood(r.command.flow) for r in readings}
-    first = max(readings, key=lambda r: weights[r.command.flow], default=None)
-    if first is None or not first.is_lookup:
-        return None
-    others = [weight for flow, weight in weights.items() if flow != first.command.flow]
-    return first if weights[first.command.flow] >= _MUCH * max(others, default=0.0) else None
-
-
-def _better_explained(message: Message, best: Reading) -> Reading | None:
-    """The task that can use what the message gives and the one that it doubtfully means cannot, and explains
-    it much better: an order number is given where an order is asked about, and hardly ever by who wants to be
-    told when a product is back."""
-    if best.confidence >= _CERTAIN or not begins_task(best):
-        return None
-    used = message.uses(best.command.flow)
-    tasks = [one for one in message.readings if begins_task(one) and message.uses(one.command.flow) - used]
-    weights = {task.command.flow: task.confidence * message.likelihood(task.command.flow) for task in tasks}
-    first = max(tasks, key=lambda task: weights[task.command.flow], default=None)
-    if first is None or first.confidence < _POSSIBLE:
-        return None
-    much = _MUCH * best.confidence * message.likelihood(best.command.flow)
-    return first if weights[first.command.flow] >= much else None
 
 
 def _as_understood(payload: Payload) -> Understanding:

@@ -13,6 +13,7 @@ import pytest
         ("Is there anything I should do before the first tour?", "talk_to_human", 0.7),
         ("and it was how much again", "greet", 0.4),
         ("hey there, how long does that last on a charge", "greet", 0.45),
+        ("I have no receipt. Is that a difficulty?", "skip", 0.7),
     ],
 )
 def test_a_question_that_only_resembles_something_is_looked_up(talk, said, intent, confidence):
@@ -29,8 +30,23 @@ def test_a_question_that_only_resembles_something_is_looked_up(talk, said, inten
         ("please get me out of this menu", "talk_to_human", 0.6),
         ("hello, nice to be back again", "greet", 0.45),
         ("hey there, how are you today?", "greet", 0.7),
+        ("nice weather out there today?", "chitchat", 0.9),
     ],
 )
 def test_what_it_certainly_is_or_asks_for_nothing_is_taken_as_it_is(talk, said, intent, confidence):
     assert "action_answer" not in talk.says(said, intent, confidence)
     assert "resembles" not in talk.reason
+
+
+def test_a_question_is_no_doubtful_chitchat(talk_to, sources):
+    doubtful = """
+  pattern_chitchat:
+    description: A kind word about anything.
+    nlu_trigger: [{intent: {name: chitchat, confidence_threshold: 0.3}}]
+    steps:
+      - action: utter_greet
+"""
+    talk = talk_to({**sources, "flows.yml": sources["flows.yml"] + doubtful})
+    assert talk.says("tent in a storm. safe?", "chitchat", 0.45) == ["action_answer"]
+    assert talk.says("tents are lovely in a storm", "chitchat", 0.45) == ["utter_greet"]
+    assert talk.says("tent in a storm, isn't that fun?", "chitchat", 0.9) == ["utter_greet"]

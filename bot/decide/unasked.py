@@ -1,0 +1,160 @@
+"""What a message means when nothing was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.conversation.dialogue import Command
+from bot.decide.message import Decision, Message
+from bot.decide.question import begins_task
+from bot.decide.readings import NOTHING_ASKED, Reading
+
+CERTAIN = 0.8
+"""From here on a reading is sure enough where another could be meant: a wish to stop in a message that says
+yes, a task in a question."""
+_DOUBTFUL_TALK = 0.5
+"""Below so likely a kind word, a question is none."""
+_POSSIBLE = 0.1
+"""At least so likely is a task that what is named decides for."""
+_MUCH = 3.0
+"""So much better one of several close readings has to explain what a message names."""
+DETAILS_ONLY = "details_only"
+"""The reason of ``cannot_handle`` where details are given and nothing is asked."""
+
+
+def unasked(message: Message) -> Decision:
+    """What a message means when nothing was asked: a clarification between near readings, the best one, the
+    documents, "I did not follow"."""
+    given = message.given()
+    if message.repeats:
+        command = Command(kind="start_flow", flow=message.repeats)
+        return (*given, command), f"It asks of something else what {message.repeats} answered last."
+    if message.refines:
+        command = Command(kind="start_flow", flow=message.refines)
+        return (*given, command), f"It names what {message.refines}, which looked something up last, can use."
+    torn = message.torn
+    if torn:
+        reason = f"The shopper is torn between {' and '.join(torn)}."
+        return (*given, Command(kind="clarify", options=torn)), reason
+    near = message.readings.near()
+    ready = _ready(message, near or message.readings.likely())
+    if ready:
+        reason = f"{ready.why} It is unsure, but its answer helps more than a question."
+        return (*given, ready.command), reason
+    named = _by_what_is_named(message, near)
+    if named:
+        return (*given, named.command), f"{named.why} It was close, but what is named decides."
+    if near:
+        reason = f"Between {' and '.join(near)} the difference is too small to act."
+        return (*given, Command(kind="clarify", options=near)), reason
+    best = message.readings.best()
+    if best:
+        commands, reason = _by_best(message, best)
+        return (*given, *commands), reason
+    likely = message.readings.likely()
+    if likely:
+        reason = f"{likely[0]} is likely, but not likely enough to act without asking."
+        return (*given, Command(kind="clarify", options=likely)), reason
+    if message.continues:
+        command = Command(kind="start_flow", flow=message.continues)
+        return (*given, command), f"A detail for what was looked up last: {message.continues}."
+    if given and not message.is_question:
+        return (*given, Command(kind="cannot_handle", value=DETAILS_ONLY)), "Details without a request."
+    if message.is_sentence:
+        return (*given, Command(kind="search")), "No intent is certain, so the documents are searched."
+    reason = "No intent is certain, and there is too little to search for."
+    return (*given, Command(kind="cannot_handle")), reason
+
+
+def _by_best(message: Message, best: Reading) -> Decision:
+    """What the reading that is certain enough leads to, or what is rather meant."""
+    rather = _better_explained(message, best)
+    if rather:
+        return (rather.command,), f"{rather.why} Another task is likelier, but what is named decides."
+    resembled = _resembled(message, best)
+    if resembled:
+        return (Command(kind="search"),), f"A question that only resembles {resembled}."
+    if is_explained(message, best):
+        command = Command(kind="explain", flow=best.command.flow)
+        return (command,), f"{best.why} It is asked in general, so the documents come first."
+    return (*message.given_to(best.command.flow), best.command), best.why
+
+
+def _resembled(message: Message, reading: Reading) -> str:
+    """What a question doubtfully is and only resembles, else "": the yes or no to one that nobody put ("and
+    if that doesn't help?"), a call for a person that names none ("he won't find the price in the box, will
+    he?"; where the documents do not answer it, one is offered), a kind word ("and it was how much again")."""
+    if reading.confidence >= CERTAIN or not message.is_sentence:
+        return ""
+    if "?" in message.heard.text and reading.command.flow == NOTHING_ASKED:
+        return "a yes or a no"
+    if "?" in message.heard.text and reading.command.kind == "hand_off" and not message.speaks_of_person:
+        return "a call for a person"
+    talk = reading.is_small_talk or reading.command.kind == "chitchat"
+    if talk and reading.confidence < _DOUBTFUL_TALK and message.asks_within:
+        return "small talk"
+    return (
+        "a wish to skip what was not asked" if reading.command.kind == "skip" and message.asks_within else ""
+    )
+
+
+def is_explained(message: Message, reading: Reading) -> bool:
+    """Whether it may be something else than the wish to begin a task: from nothing, a question that is not of
+    the shopper's own case, or a doubtful reading of one that is, or of what shows no sign of an order; with
+    an order at hand, what is asked in general where the task was just done, or what doubtfully means it."""
+    flow, doubtful = reading.command.flow, reading.confidence < CERTAIN
+    if not begins_task(reading):
+        return False
+    if not message.begins(flow):
+        general = message.asks_generally and message.was_done(flow)
+        return (general or (doubtful and message.asks_anywhere)) and not message.gives(flow)
+    if message.asks_anywhere and message.is_sentence:
+        return doubtful or not message.is_own_case
+    return doubtful and not message.speaks_of_order
+
+
+def _ready(message: Message, options: Sequence[str]) -> Reading | None:
+    """Where it is unsure which flow is meant, the one that answers at once: one that the message gives
+    everything for, or the likeliest look-up where all options are look-ups, what the message names
+    considered."""
+    if message.readings.best():
+        return None
+    readings = [r for flow in options if (r := message.readings.leading_to(flow)) is not None]
+    whole = completed(message, options)
+    if whole or not all(reading.is_lookup for reading in readings):
+        return whole
+    return max(readings, key=lambda r: r.confidence * message.likelihood(r.command.flow), default=None)
+
+
+def completed(message: Message, options: Sequence[str]) -> Reading | None:
+    """The first of these flows that the message gives everything for."""
+    flow = next((flow for flow in options if message.completes(flow)), "")
+    return message.readings.leading_to(flow) if flow else None
+
+
+def _by_what_is_named(message: Message, near: Sequence[str]) -> Reading | None:
+    """Of readings too close to call a look-up that explains much better what the message names: a price is
+    named in a search, and hardly ever where something is damaged."""
+    readings = [r for flow in near if (r := message.readings.leading_to(flow)) is not None]
+    weights = {r.command.flow: r.confidence * message.likelihood(r.command.flow) for r in readings}
+    first = max(readings, key=lambda r: weights[r.command.flow], default=None)
+    if first is None or not first.is_lookup:
+        return None
+    others = [weight for flow, weight in weights.items() if flow != first.command.flow]
+    return first if weights[first.command.flow] >= _MUCH * max(others, default=0.0) else None
+
+
+def _better_explained(message: Message, best: Reading) -> Reading | None:
+    """The task that can use what the message gives and the one that it doubtfully means cannot, and explains
+    it much better: an order number is given where an order is asked about, and hardly ever by who wants to be
+    told when a product is back."""
+    if best.confidence >= CERTAIN or not begins_task(best):
+        return None
+    used = message.uses(best.command.flow)
+    tasks = [one for one in message.readings if begins_task(one) and message.uses(one.command.flow) - used]
+    weights = {task.command.flow: task.confidence * message.likelihood(task.command.flow) for task in tasks}
+    first = max(tasks, key=lambda task: weights[task.command.flow], default=None)
+    if first is None or first.confidence < _POSSIBLE:
+        return None
+    much = _MUCH * best.confidence * message.likelihood(best.command.flow)
+    return first if weights[first.command.flow] >= much else None
