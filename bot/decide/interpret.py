@@ -29,7 +29,7 @@ ANGRY = 2
 _PLACE_WORDS = 4
 """Words that only name a place have no more: "the second one please"."""
 _TASK = re.compile(r"/\w+")
-_DOES = re.compile(r"(?:yes|no), (?P<what>\w+ \w+)$", re.IGNORECASE)
+_DOES = re.compile(r"(?P<answer>yes|no), (?P<what>\w+ \w+)$", re.IGNORECASE)
 """The title of a button that says what a yes or a no does: "Yes, cancel it"."""
 _UNSAYS = re.compile(r"\?|\b(?:not?|never|wait|unless|before|first|if)\b|n['’]?t\b")
 _ANSWER_WORDS = 7
@@ -234,12 +234,16 @@ def _typed_button(state: State, text: str) -> Button | None:
     typed = next((button for button in titled if button.payload.startswith("/")), None)
     if typed or len(wanted.split()) > _ANSWER_WORDS or _UNSAYS.search(wanted):
         return typed
-    said = [b for b in state.latest if (does := _DOES.match(b.title)) and _says(wanted, does["what"])]
+    said = [button for button in state.latest if _says(wanted, _DOES.match(button.title))]
     return said[0] if len(said) == 1 else None
 
 
-def _says(text: str, what: str) -> bool:
-    return re.search(rf"\b{re.escape(what.casefold())}\b", text) is not None
+def _says(text: str, button: re.Match[str] | None) -> bool:
+    """Whether a text says what the button's yes or no does, and not the other of the two: "yes, please change
+    it" is no "No, change it"."""
+    if button is None or re.search(rf"\b{re.escape(button['what'].casefold())}\b", text) is None:
+        return False
+    return yes_or_no(text) in (None, button["answer"].casefold() == "yes")
 
 
 def _counted_button(state: State, understanding: Understanding) -> Button | None:

@@ -9,8 +9,9 @@ from typing import Any
 from bot.decide.domain import Slot
 
 _FILLER = r"(?:(?:h+m+|oh|ah|well|um+|uh|er|wait|hey|so|and|but|actually|honestly|sorry)\W+)*"
-_LEADING_YES = re.compile(
-    _FILLER + r"(?:yes|yeah|yep|yup|sure|certainly|absolutely|definitely|of course|exactly|correct)\b", re.I
+_LEADING_YES = re.compile(  # "ja" and "oui" slip out in English, too
+    _FILLER + r"(?:yes|yeah|yep|yup|ja|oui|sure|certainly|absolutely|definitely|of course|exactly|correct)\b",
+    re.I,
 )
 _NO_ANSWER = r"(?! (?:problem|worries|doubt|idea|clue|matter|need)\b)"
 _LEADING_NO = re.compile(

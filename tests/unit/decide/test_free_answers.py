@@ -99,6 +99,23 @@ def test_what_a_yes_or_a_no_does_is_that_answer(asked, text, done):
     assert done in talk.says(text, *intent)
 
 
+@pytest.mark.parametrize(
+    ("text", "done"),
+    [
+        ("ja exactly, please change it", "action_return"), ("yes please change it", "action_return"),
+        ("please change it", "utter_dropped"), ("no, change it", "utter_dropped"),
+    ],
+)  # fmt: skip
+def test_a_yes_is_no_button_that_says_no(asked, text, done):
+    """Where the question itself is whether to change something."""
+    talk = asked("confirm")
+    talk.offers(
+        Button(title="Yes, that's right", payload="/SetSlots(confirm=true)"),
+        Button(title="No, change it", payload="/SetSlots(confirm=false)"),
+    )
+    assert done in talk.says(text, "affirm" if done == "action_return" else "deny", 0.95)
+
+
 @pytest.mark.parametrize("text", ["They are too small for me", "it pinches at the heel", "Too tight!"])
 def test_a_value_in_other_words(asked, text):
     talk = asked("reason")
