@@ -28,6 +28,8 @@ async def test_what_wears_out_has_a_price_of_its_own(talk: Talk) -> None:
     assert (
         "29.95" in (await talk.reply(ASK, "how much is the replacement cartridge for the Reisewasser")).text
     )
+    assert "29.95" in (await talk.reply(ASK, "what would a new cartridge for it cost me")).text
+    assert "69.95" in (await talk.reply(ASK, "and what does a new Reisewasser cost?")).text
 
 
 async def test_next_is_no_more_of_the_same(talk: Talk) -> None:
