@@ -110,6 +110,18 @@ async def test_what_goes_with_it(talk: Talk) -> None:
     assert trousers.text == "The Pulverschnee ski trousers women costs 179 EUR."
 
 
+async def test_what_is_to_go_with_it_is_of_the_kind_that_is_named(talk: Talk) -> None:
+    await talk.reply(ASK, "how heavy is the Skerry 2")
+    mats, *_ = (await talk.run(ADVISE, "a sleeping mat to go with it please")).replies
+    assert mats.cards
+    assert "Sleeping mats" in mats.text
+    tents, *_ = (await talk.run(ADVISE, "which tents go well with the Nid")).replies
+    assert "tent" in tents.cards[0].title
+    await talk.reply(ASK, "how heavy is the Skerry 2")
+    for asked in ("what goes with it", "what would go well with this tent"):
+        assert (await talk.reply(ADVISE, asked)).text == "People often buy these with it:"
+
+
 async def test_the_description_is_quoted_where_nothing_else_answers(talk: Talk) -> None:
     rust = await talk.reply(ASK, "he leaves things in the wet, will the Taschenmesser Ahorn go rusty on him?")
     assert "it can rust" in rust.text
