@@ -36,6 +36,7 @@ from retrieval.products.compare import MOST
 from retrieval.products.filters import size_fits
 from retrieval.products.products import Products
 from retrieval.products.stock import stock_sentence
+from retrieval.products.terms import stems
 from retrieval.types import Constraints, Product
 from retrieval.words import words
 
@@ -58,6 +59,7 @@ _WHAT = re.compile(
     r"(?:does|do|is|are|has|have|can|come|comes)\b",
     re.IGNORECASE,
 )
+_OF_ONE = re.compile(r"\s*(?:it|this|that)\b(?! (?:kind|sort|type|brand))", re.IGNORECASE)
 _SHOW = re.compile(
     r"\b(?:(?:show|find|get) me|looking for|searching for|I(?:['’]d like| want| need)(?: to see)?)"
     r" (?:an?|some|any|your) ",
@@ -91,9 +93,12 @@ def asks_for_others(products: Products, text: str) -> bool:
 
 
 def asks_for_all(products: Products, text: str) -> bool:
-    """Whether a text asks which products of a kind there are ("what rucksacks does Norrland make")."""
+    """Whether a text asks which products of a kind there are ("what rucksacks does Norrland make"), not what
+    one takes ("what batteries does it need")."""
     what = _WHAT.match(text)
-    return what is not None and _is_kind(products, what[1])
+    if what is None or _OF_ONE.match(text, what.end()) or products.named(text):
+        return False
+    return _is_kind(products, what[1])
 
 
 def asks_to_see(products: Products, text: str) -> bool:
@@ -291,7 +296,7 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
     wish = products.wish(text)
     if current is not None and (other := products.counterpart(current, text)) is not None:
         return [other]
-    if current is not None and asks_of_part(current, text):
+    if current is not None and (asks_of_part(current, text) or _asks_of_its_own(current, wish, text)):
         return [current]
     new = bool(wish.kinds or wish.categories) and _NEW_ONE.search(text) is not None
     if pointed := pointed_at(text, listed, current, products.ordered, loosely=not new):
@@ -304,6 +309,15 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
             return of_kind[:1]  # a brand alone is no product
         return [hit.product for hit in products.search(wish, MOST, relax=False).hits]
     return [current] if current is not None else listed[:1]
+
+
+def _asks_of_its_own(product: Product, wish: Constraints, text: str) -> bool:
+    """Whether a kind that a short question names is what the product's data tell of ("battery when GPS is
+    on?"), and not one to buy."""
+    if "?" not in text or GOT.search(text) or PRICE.search(text) or _ANY.search(text):
+        return False
+    told = [stems(name) for name in product.attributes]
+    return any(name[: len(kind)] == kind for kind in map(stems, wish.kinds) for name in told)
 
 
 def _offering(tools: ActionTools, products: Sequence[Product], text: str) -> list[Product]:

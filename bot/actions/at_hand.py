@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 
 from bot.actions.finding import LIKE, MORE, current_product, says_nothing, shown_products
 from bot.actions.pointing import pointed_at
-from bot.actions.product_reply import PRICE, SENTENCES, STOCK, names_variant
+from bot.actions.product_reply import ABOUT, PRICE, SENTENCES, STOCK, names_variant
 from bot.actions.tools import ActionTools
 from retrieval.products.products import Products
 from retrieval.products.terms import find_phrases, read_words, stems
@@ -21,7 +21,7 @@ _ASKS_OF_ONE = re.compile(
     r"|sizes?))\b",
     re.IGNORECASE,
 )
-_DOES = r"(?:does|do|did|is|are|was|were|can|could|has|have|will|would)"
+_DOES = r"(?:does|do|did|is|are|was|were|can|could|has|have|will|would)(?:n['’]?t)?"
 _THING = r"(?:it|she|he|they|this|that|these|those)(?: ones?)?"
 _OF_IT = re.compile(
     rf"\b(?!do they (?:have|sell|do)\b){_DOES} {_THING}\b"
@@ -50,6 +50,8 @@ def asks_of_product(tools: ActionTools, tracker: Tracker, text: str) -> bool:
         return bool(pointed) and any(map(asks_of_one, priced))
     named = products.named(text)
     at_hand = named[0][0] if named and named[0] else current or (listed[0] if len(listed) == 1 else None)
+    if named and len(named) == 1 and ABOUT.search(text):
+        return True
     if at_hand is None or len(named) > 1 or MORE.search(text) or LIKE.search(text):
         return False
     if not named and (_asks_variant(tools, at_hand, text) or _asks_stock(products, text)):

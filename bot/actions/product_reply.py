@@ -43,11 +43,16 @@ PRICE = re.compile(
     r"|(?:would|does|do) (?:it|that|this|one|they|those|these) (?:be|come to|set me back))\b",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(
+ABOUT = re.compile(
     r"\b(?:tell me (?:more|about)|more (?:details|about|information)|describe|details)\b", re.IGNORECASE
 )
 _FITS = re.compile(r"\b(?:fits?|compatible|go(?:es)? with|works? with|belongs? to|made for)\b", re.IGNORECASE)
-_PART_OF_IT = re.compile(r"\b(?:(?P<new>a new one|new ones)|replac\w+|spares?|refills?)\b", re.IGNORECASE)
+_PART_OF_IT = re.compile(
+    r"\b(?:(?P<new>a new one|new ones)"
+    r"|new (?!one|version|model|colou?r)[a-z]+ for (?:it|this|that|them|these|those|the|my)\b"
+    r"|replac\w+|spares?|refills?)\b",
+    re.IGNORECASE,
+)
 """What wears out has a price of its own."""
 _OTHER_COLOURS = re.compile(r"\b(?:other|different|more) colou?rs?\b", re.IGNORECASE)
 _OTHER_SIZES = re.compile(r"\b(?:other|different|more) sizes?\b", re.IGNORECASE)
@@ -113,7 +118,7 @@ def _reply(tools: ActionTools, product: Product, text: str, asked_intent: str) -
     if PRICE.search(text) and (new := _only_part(tools, product, wish)) is not None:
         said = _price_sentence(new, tools.products.short_name(new))
         return Reply(text=said, cards=(product_card(new),))
-    if _ABOUT.search(text):
+    if ABOUT.search(text):
         return Reply(text=product.description or product.title, cards=(product_card(product),))
     if _FITS.search(text) and (parts := _parts_of(tools, product, wish)):
         return _fitting(tools, name, parts)

@@ -96,6 +96,8 @@ class ActionRecommend(ShopAction):
         source = asked_source(text)
         if source == "similar" and await self.tools.work(asks_more, self.tools, text):
             source = ""  # "like that one, but in blue" is a search
+        if source == "bought_together" and await self.tools.work(names_what, self.tools, tracker, text):
+            source, text = "", await self.tools.work(self.tools.products.without_names, text)
         if source:
             wish = await self.tools.work(wish_for, self.tools, text, source)
             return await self._listed(dispatcher, tracker, history, source, wish)
@@ -169,6 +171,20 @@ def asks_more(tools: ActionTools, text: str) -> bool:
         wish.colours or wish.sizes or wish.wanted or wish.having or wish.without or wish.brands
         or wish.price_max is not None or wish.sort
     ) and bool(LIKE.search(text))  # fmt: skip
+
+
+def names_what(tools: ActionTools, tracker: Tracker, text: str) -> bool:
+    """Whether a text says what is to go with a product: "gloves to go with it" seeks gloves, where the
+    product at hand is none."""
+    match = _TOGETHER.search(text)
+    before = tools.products.without_names(text[: match.start()]) if match else ""
+    wish = tools.products.wish(before)
+    if not wish.kinds and not wish.categories:
+        return False
+    meant = Constraints(kinds=wish.kinds, categories=wish.categories)
+    current = current_product(tools.products, tracker)
+    at_hand = [current] if current is not None else shown_products(tools.products, tracker)
+    return not at_hand or not all(tools.products.is_of(product, meant) for product in at_hand)
 
 
 def wish_for(tools: ActionTools, text: str, source: str) -> Constraints:

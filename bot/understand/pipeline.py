@@ -31,7 +31,9 @@ SENSELESS = 0.8
 SETTLED = 0.9
 """From so likely a task, the talk before says nothing of it: "tell me when it is back" after a search."""
 DETAILS = frozenset({"order_number", "email"})
-"""Given with a wish they make it hard to read, so that the sentences are read by themselves, too."""
+"""Given with a wish they make it hard to read."""
+FEW = 4
+"""Words of which at most a kind word or an answer before a wish consists."""
 RANKED = 10
 """Intents kept in a ranking."""
 READ_FIRST, READ_LAST = 700, 300
@@ -150,6 +152,8 @@ class ModelUnderstander:
         entities += [one for one in self._forms.entities(excerpt) if not overlaps(one, entities)]
         entities += self._gazetteer.find(excerpt, entities)
         entities += unknown_before(learned, entities)
+        alone = sentences(excerpt)
+        apart = asked or self._is_unsure(ranking[0]) or _may_say_more(alone, entities)
         return Understanding(
             text=text,
             intent=ranking[0],
@@ -159,9 +163,7 @@ class ModelUnderstander:
             mood=self._mood(features, excerpt),
             language=self._languages.detect(excerpt),
             cues=cues,
-            parts=self._parts(sentences(excerpt), "" if asked else topic)
-            if asked or self._is_unsure(ranking[0]) or any(one.entity in DETAILS for one in entities)
-            else (),
+            parts=self._parts(alone if apart else (), "" if asked else topic),
             alternatives=self._parts(alternatives(excerpt), ""),
         )
 
@@ -232,6 +234,13 @@ def unknown_before(learned: Sequence[Entity], found: Sequence[Entity]) -> list[E
         for entity in learned
         if entity.confidence >= LEARNED and entity.entity not in NORMALISED and not overlaps(entity, found)
     ]
+
+
+def _may_say_more(alone: Sequence[str], entities: Sequence[Entity]) -> bool:
+    """Whether the sentences of a message are read by themselves even where the whole is sure: details make it
+    hard to read, and behind a kind word a thing may be wished for ("thanks! now socks for him")."""
+    detailed = any(one.entity in DETAILS for one in entities)
+    return detailed or (bool(alone and entities) and len(alone[0].split()) <= FEW)
 
 
 def _placed(entities: Sequence[Entity], text: str) -> Iterator[Entity]:

@@ -31,16 +31,22 @@ _BODY_HEIGHT = re.compile(
     r"(?:\s+(?:tall|high|in height))?"
     r"|(?<![\d.,])(?P<bare>[7-9]\d|1\d\d|20\d) tall\b"
 )
+_WEIGHT = r"\d{1,3}(?:[.,]\d)?\s?(?:kg|kilos?|kilogram(?:me)?s?|lbs?|pounds?|stone)\b"
 _BODY_WEIGHT = re.compile(
     rf"\b(?:i|we|he|she|they|{_PERSON}(?: who| that)?)\s+(?:(?:do|does|only|just|already|now)\s+)?"
     rf"weighs?{_ABOUT}\s+"
-    r"\d{1,3}(?:[.,]\d)?\s?(?:kg|kilos?|kilogram(?:me)?s?|lbs?|pounds?|stone)\b"
+    rf"{_WEIGHT}"
+    rf"|\b(?:i|he|she|(?:my|our|his|her|the) (?:[a-z]+ )?{_PERSON})(?:'m|'s|\s+(?:is|am)){_ABOUT}\s+"
+    rf"(?P<told>\d{{1,2}}[ -]?(?:months?|years?|yrs?)(?:[ -]old)?(?:,| and| &)?\s+)?{_WEIGHT}"
 )
 
 
 def take_body_weight(sentence: Sentence) -> None:
-    """Take out what a person weighs: "I weigh 105 kilos" asks for nothing so heavy."""
-    sentence.search(_BODY_WEIGHT)
+    """Take out what a person weighs: "I weigh 105 kilos" and "she is 11 months and 9 kilos" ask for nothing
+    so heavy. An age before it stays."""
+    match = sentence.search(_BODY_WEIGHT)
+    if match is not None:
+        sentence.put_back(match.start(), match.end("told") if match["told"] else match.start())
 
 
 def read_body_height(sentence: Sentence) -> float | None:

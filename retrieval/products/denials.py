@@ -36,8 +36,11 @@ _DENIAL = re.compile(
     r"|since|though|either"
     r"|as a|they|he|she|we)\b)[^,.;!?\0])*)"
 )
-_STATED = re.compile(r"isn'?t|is not")
-"""Before what something is not: "getting up isn't easy" refuses nothing."""
+_STATED = re.compile(r"isn'?t|is not|(?:(?<='s )|(?<='re )|(?<=\bare )|(?<=\bwas )|(?<=\bwere ))not\b")
+"""Before what something is not: "getting up isn't easy" and "a tent that's not a monster" refuse nothing."""
+_LISTED = re.compile(r"(?:,\s*[\w-]+(?:\s[\w-]+)?){1,4}?,?\s+n?or\s+[\w-]+")
+_PARTED = re.compile(r",\s*(?:n?or\s+)?|\s+n?or\s+")
+"""More of what is denied."""
 _FREE_OF = re.compile(
     r"\b(?!(?:every|each|any|some|my|our|his|her|their|your|the|for|is|are|of|get|as|be|feel|set|more|no)\b)"
     r"(?P<what>\w{2,30})[- ]free\b(?!\s+(?:minute|moment|time|day|hour|evening|weekend|delivery|shipping"
@@ -99,24 +102,44 @@ def read_denials(
     """Colours, brands, attributes, materials and kinds that must not be, taken out of the sentence; where
     none of them follows, other words."""
     wish = _owned(sentence, wish, nouns)
-    for denied in find_denials(sentence, vocabulary.flags):
+    for denied in find_denials(sentence, vocabulary):
         wish = _denied(sentence, wish, denied, vocabulary, nouns)
     return wish
 
 
-def find_denials(sentence: Sentence, keep: Mapping[Phrase, object]) -> list[Denied]:
-    """What the shopper does not want and where it starts, each taken; ``keep`` ("PFAS-free") stays."""
+def find_denials(sentence: Sentence, vocabulary: Vocabulary) -> list[Denied]:
+    """What the shopper does not want and where it starts, each taken; an attribute of that name ("PFAS-free")
+    stays."""
     found: list[Denied] = []
     for pattern, known_only in ((_REFUSED, True), (_LEFT_OUT, True), (_DENIAL, False), (_FREE_OF, False)):
         for match in list(pattern.finditer(sentence.rest)):
-            if pattern is _FREE_OF and tuple(w.stem for w in read_words(match[0])) in keep:
+            if pattern is _FREE_OF and tuple(w.stem for w in read_words(match[0])) in vocabulary.flags:
                 continue
             if pattern is _LEFT_OUT and not match["what"].strip():
                 continue
-            sentence.take(match.start(), match.end())
-            stated = _STATED.match(match[0]) is not None
-            found.append(Denied(match.start("what"), match["what"], known_only or stated))
+            end = _list_end(sentence.rest, match, vocabulary) if pattern is _DENIAL else match.end()
+            sentence.take(match.start(), end)
+            stated = _STATED.match(sentence.text, match.start()) is not None
+            what = sentence.text[match.start("what") : max(end, match.end("what"))]
+            found.append(Denied(match.start("what"), what, known_only or stated))
     return found
+
+
+def _list_end(text: str, match: re.Match[str], vocabulary: Vocabulary) -> int:
+    """Where a denial ends that goes on behind a comma with more of the same: "no down, wool or leather", but
+    not "no hood, blue or green"."""
+    more = _LISTED.match(text, match.end())
+    for known in (vocabulary.materials, vocabulary.colours, vocabulary.brands) if more else ():
+        items = [match["what"].strip(), *_PARTED.split(more[0])[1:]] if more else []
+        if more and all(any(found in known for found in _tails(item)) for item in items):
+            return more.end()
+    return match.end()
+
+
+def _tails(item: str) -> list[Phrase]:
+    """The phrases that end an item: "any real leather", "real leather", "leather"."""
+    phrase = stems(item)
+    return [phrase[n:] for n in range(len(phrase))]
 
 
 def _denied(

@@ -20,7 +20,7 @@ _UP_TO = (
     r"|bigger than"
     r"|longer than)"
     r"|under|below|less than|lighter than|smaller than|shorter than|lower than|thinner than|warmer than"
-    r"|at (?:the )?most|max(?:imum)?|up to|within"
+    r"|at (?:the )?(?:very )?most|max(?:imum)?|up to|within"
 )
 _FROM = (
     r"not (?:under|below|less than|smaller than)|over|above|more than|at least|min(?:imum)?|from|bigger than"
@@ -31,12 +31,20 @@ _BEYOND = re.compile(r"^\s*[a-z]+er than\b")
 """The bound itself is left out: "brighter than 300 lumen"."""
 _DOWN_TO = r"for|down to|to|until|till|at|in"
 
-_TAIL = r"or (?:more|less|above|over|under|below|bigger|smaller|larger|lighter)|max(?:imum)?|min(?:imum)?"
+_AT_MOST = (
+    r"at (?:the )?(?:very )?most|tops|(?:(?:and|or) )?(?:no|not) more"
+    r"|(?:is|as) (?:my|our|the) (?:limit|max(?:imum)?)"
+)
+"""A bound behind the number: "2.5 kg at the very most", "30 litres tops"."""
+_TAIL = (
+    r"or (?:more|less|above|over|under|below|bigger|smaller|larger|lighter)|max(?:imum)?|min(?:imum)?"
+    rf"|at least|{_AT_MOST}"
+)
 
 _MEASURE = re.compile(
     rf"(?:\b(?P<sign>{_UP_TO}|{_FROM}|{_DOWN_TO}|around|about|with)\s+)?(?P<minus>(?:minus|-|−)\s?)?"
     rf"(?P<low>{NUMBER})(?:\s?(?:{_UNIT})?\s*(?:to|-|–|and)\s*(?P<high>{NUMBER}))?[\s-]?(?P<unit>{_UNIT})(?![\w])"
-    rf"(?:\s+(?P<tail>{_TAIL}))?"
+    rf"(?:,?\s+(?P<tail>{_TAIL})\b)?"
     r"(?:\s+(?P<name>[a-z-]+(?: [a-z-]+)?))?"
 )
 _NO_MONEY = r"(?!\s?(?:€|£|(?:eur|euros?|quid|bucks)\b))"
@@ -154,7 +162,7 @@ def _condition(low: float, high: float | None, unit: str, sign: str) -> str:
     if unit == "°C" and not re.search(_FROM, sign):
         return f"<= {low:g} {unit}"  # what is good for -10 is good to -10 or lower
     equal = "" if _BEYOND.match(sign) else "="
-    if re.search(rf"\b(?:{_UP_TO}|less|under|below|smaller|lighter|max)\b", sign):
+    if re.search(rf"\b(?:{_UP_TO}|{_AT_MOST}|less|under|below|smaller|lighter|max)\b", sign):
         return f"<{equal} {low:g} {unit}".strip()
     if re.search(rf"\b(?:{_FROM}|more|over|above|bigger|larger|min)\b", sign):
         return f">{equal} {low:g} {unit}".strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from itertools import takewhile
 
 from retrieval.products.lexicon import lexicon
 from retrieval.products.name_slips import NameSlips
@@ -102,6 +103,8 @@ class Names:
         for name in (words, full):
             if len(name) > 1 or self._is_name(name[0]):
                 yield " ".join(name)
+        if len(proper := _proper(product.title)) > 1:
+            yield " ".join(proper)
         brand = product.brand.split()
         if words[0] != product.brand and self._is_name(words[0]):
             yield words[0]
@@ -204,6 +207,11 @@ def _made_for(part: Product) -> Iterator[str]:
     """The names of the products that a part is made for."""
     for attribute in lexicon().made_for:
         yield from filter(str.strip, part.attributes.get(attribute, "").split(","))
+
+
+def _proper(title: str) -> list[str]:
+    """The words of a title up to the first that is written small: "Rucksack 28" of a "day pack"."""
+    return list(takewhile(lambda word: not word[0].islower(), title.split()))
 
 
 def _is_acronym(word: str) -> bool:

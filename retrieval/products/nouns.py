@@ -20,7 +20,8 @@ from retrieval.words import STOP_WORDS, folded
 _WHOSE = r"(?:my|our|his|her|their)"
 _GOING = r"(?:go|goes|going|gone|away|out|alone|off|(?:travel|walk|hik|trek|cycl|fly)\w*)"
 _PURPOSE = re.compile(
-    rf"\b(?:for|when|while|to go|go|of|in|into|on|{_GOING} with)\s+(?:(?:{_WHOSE}|the|a|an|your)\s+)?$"
+    rf"\b(?:for|when|while|to go|go|of|in|into|on|{_GOING} with)\s+"
+    rf"(?:(?:{_WHOSE}|the|a|an|your|all)\s+)?(?:\d{{1,2}}\s+)?$"
     r"|\b(?:comes?|came|sold|delivered) with\s+(?:(?:its|the|an?)\s+)?$"
     rf"|\b{_WHOSE}\s+(?:old |own |present |current )?$"
 )
@@ -31,6 +32,10 @@ _WITH = re.compile(r"\b(?:with|has|having|including|includes)\s+(?:(?:an?|its|th
 _APART = re.compile(r"[.,;:!?()]")
 _NO_THING = re.compile(rf"\s+(?:of \d+(?![\d.,]*\s?(?:{UNIT})\b)|size\b)")
 """After "pack", it is none: "a pack of 6", "pack size"; but "a pack of 30 litres" is."""
+_BOUND = re.compile(rf"\d\s?(?:{UNIT})?,?\s+$")
+"""Before "tops", which then is none: "2 kg tops"."""
+_COUNT = re.compile(r"\b\d{1,2}[\s-]$")
+"""Before "pack": "a 10 pack"."""
 
 _TELLS_NOTHING = (
     frozenset(stem(word) for word in STOP_WORDS)
@@ -116,7 +121,7 @@ def read_things(
     for found, meaning in sentence.phrases(nouns):
         before = text[: found.start]
         if (
-            _NO_THING.match(text, found.end)
+            _is_no_thing(text, found)
             or not _names(text, found, meaning)
             or (found.phrase in vocabulary.flags and _is_part(before, bool(things), at_hand))
         ):
@@ -130,6 +135,14 @@ def read_things(
             )
             (purposes if _PURPOSE.search(before) else things).append(told)
     return Things(tuple(things), tuple(purposes))
+
+
+def _is_no_thing(text: str, found: Found) -> bool:
+    """Whether a noun only counts or bounds: "a pack of 6", "a 10 pack", "2 kg tops"."""
+    before, written = text[: found.start], text[found.start : found.end]
+    bounds = written == "tops" and _BOUND.search(before) is not None
+    counts = written == "pack" and _COUNT.search(before) is not None
+    return bounds or counts or _NO_THING.match(text, found.end) is not None
 
 
 def _is_part(before: str, after_a_thing: bool, at_hand: bool) -> bool:

@@ -34,6 +34,14 @@ _AGE = re.compile(
     rf"\s+(?P<d>\d{{1,2}})(?=\s*(?:$|[.,!?;]|and\b|but\b|now\b|next\b|soon\b|this\b|{_YEARS}))(?:\s+{_YEARS})?"
     r"|\bturn(?:s|ing|ed)\s+(?P<e>\d{1,2})\b"
 )
+_YOUNG = r"(?:boy|girl|child|kid|son|daughter|toddler|baby|lad|little one|grandson|granddaughter)"
+_MONTHS = re.compile(
+    rf"\b(?:he|she|{_YOUNG})(?:'s|\s+(?:is|of|who is))(?:\s+(?:now|only|just|about|nearly|almost))*"
+    r"\s+(?P<a>\d{1,2})[ -]?months?(?:[ -]old)?\b"
+    rf"|(?<!is )(?<!are )(?<!'s )(?<!'re )\b(?P<b>\d{{1,2}})[ -]?months?[ -]old\b"
+    rf"(?=\s*(?:$|[.,!?;]|and\b|who\b|needs?\b|{_YOUNG}\b))"
+    rf"|\b(?P<c>\d{{1,2}})[ -]months?(?:[ -]old)? {_YOUNG}\b"
+)
 _PRONOUNS = {"he": "men", "his": "men", "she": "women", "her": "women"}
 _FOR_PRONOUN = re.compile(r"\bfor (?P<who>him|her)\b")
 _COUNTERPART = {"women": "men", "men": "women"}
@@ -45,7 +53,7 @@ class ForWhom(NamedTuple):
     person: str = ""
     sizes: tuple[str, ...] = ()
     wearers: tuple[Wearer, ...] = ()
-    age: int | None = None
+    age: float | None = None
 
 
 def read_wearers(sentence: Sentence, sizes: Mapping[str, str]) -> ForWhom:
@@ -81,7 +89,7 @@ def read_person(sentence: Sentence, wish: Constraints, whom: ForWhom, before: st
         return replace(wish, wearers=whom.wearers)
     if CHILDREN in persons or CHILDREN in wish.categories or young:
         shelves = tuple(name for name in wish.categories if name != CHILDREN)
-        aged = {"Age": f"!= {whom.age} year"} if young else {}
+        aged = {"Age": f"!= {whom.age:.3g} year"} if young else {}
         return replace(wish, person=CHILDREN, categories=shelves, unwanted={**wish.unwanted, **aged})
     pronoun = whom.person or _for_pronoun(sentence.text)
     spoken_of = CHILDREN if pronoun and before == CHILDREN else pronoun
@@ -96,7 +104,9 @@ def _each(wearers: list[Wearer]) -> Iterator[Wearer]:
         yield wearer if wearer.person else replace(wearer, person=guessed)
 
 
-def _age(sentence: Sentence) -> int | None:
+def _age(sentence: Sentence) -> float | None:
+    if months := sentence.search(_MONTHS):
+        return int(next(group for group in months.groups() if group)) / 12
     match = sentence.search(_AGE)
     return int(next(group for group in match.groups() if group)) if match else None
 

@@ -266,9 +266,10 @@ class Products:
         return found[0] if found else None
 
     def named(self, text: str, prefer: Collection[str] = ()) -> list[list[Product]]:
-        """The products that a text names; see ``Names.find``."""
-        shelf = self.shelf
-        groups = shelf.names.find(shelf.parser.repaired(text), prefer)
+        """The products that a text names; see ``Names.find``. One that is only settled on ("the Nid it is")
+        counts where no other is named."""
+        names = self.shelf.names
+        groups = names.find(self.shelf.parser.repaired(text), prefer) or names.find(text, prefer)
         return [[p for i in group if (p := self.get(i)) is not None] for group in groups]
 
     def has_word(self, word: str) -> bool:

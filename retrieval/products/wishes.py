@@ -45,6 +45,7 @@ _WITH = re.compile(
     r"|good|big|own)\s+){0,2}$"
 )
 
+_SOMEBODY_IS = re.compile(r"\b(?:i'?m|i am|(?:s?he|they|we)(?:'s|'re| is| are))\s+(?:an?\s+)?$")
 
 Meant = Callable[[Constraints], Sequence[Product]]
 """The products of a wish's categories and kinds; see ``with_categories``."""
@@ -194,7 +195,7 @@ class WishParser:
         """What semantic search sees: the words of the wish without price, sizes and denials."""
         said = Sentence(text)
         read_price(said)
-        find_denials(said, self.vocabulary.flags)
+        find_denials(said, self.vocabulary)
         for match in list(SIZE.finditer(said.rest)):
             said.take(match.start(), match.end())
         return " ".join(_TALK.sub(" ", said.left()).split()).strip(" ,.;?!")
@@ -219,7 +220,9 @@ def _shades(sentence: Sentence, vocabulary: Vocabulary) -> list[tuple[Found, tup
 
 def _beside(text: str, found: Found, attribute: str, products: Sequence[Product]) -> bool:
     """Whether a noun that none of the things meant is known for is only spoken of beside them ("water from
-    the tap"), and not asked for ("with a tap")."""
-    if is_adjective(attribute) or any(attribute in product.attributes for product in products):
+    the tap"), and not asked for ("with a tap"), or somebody is ("I'm vegetarian")."""
+    if any(attribute in product.attributes for product in products):
         return False
+    if is_adjective(attribute):
+        return _SOMEBODY_IS.search(text, 0, found.start) is not None
     return _WITH.search(text, 0, found.start) is None

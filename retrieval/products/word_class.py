@@ -33,14 +33,15 @@ _ADJECTIVES = frozenset({"short", "tight", "brief", "slack", "thermal"})
 _COMPANY = re.compile(r"\bwith\s+(?:(?:my|our|the|his|her|their|\d|small|little|young|one)\s+)*$")
 _OPINION = re.compile(
     r"\s+(?:also |just |would )?(?:thinks?|says?|said|saw|sees|asks?|asked|told|tells|prefers?|complains?"
-    r"|recommended|suggested|reckons?|wakes|bought|gave|has the same)\b"
+    r"|thought|recommend(?:s|ed)|suggest(?:s|ed)|reckons?|wakes|gets up|got up|snores?|cooks|drives"
+    r"|bought|gave|has the same)\b"
 )
 _COUNTED = re.compile(rf"(?:{NUMBER})[\s-]?$")
 
 
 def is_beside(text: str, start: int, end: int) -> bool:
-    """Whether the person there only comes along ("hiking with my kids") or has a say ("my wife thinks"): not
-    whom a thing is for."""
+    """Whether the person there only comes along ("hiking with my kids"), has a say ("my wife thinks") or does
+    something else ("my husband gets up early"): not whom a thing is for."""
     return bool(_COMPANY.search(text, 0, start) or _OPINION.match(text, end))
 
 

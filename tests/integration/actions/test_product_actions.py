@@ -112,6 +112,27 @@ async def test_which_products_of_a_kind_there_are_is_no_question_about_one(talk:
     assert "weighs" in (await talk.reply(ASK, "what does the second one weigh")).text
 
 
+async def test_what_one_takes_is_no_question_which_there_are(talk: Talk) -> None:
+    await talk.reply(ASK, "how bright is the Glimmer")
+    assert "2 x AAA" in (await talk.reply(ASK, "what batteries does it need")).text
+    await talk.reply(ASK, "does the Lumenor Takt show maps")
+    assert "26 h with GPS" in (await talk.reply(ASK, "battery when gps is running?")).text
+    assert len((await talk.reply(ASK, "do you have batteries?")).cards) > 1
+
+
+@pytest.mark.parametrize("action", [FIND, ASK])
+async def test_what_is_told_of_one_that_is_named_is_its_description(talk: Talk, action: str) -> None:
+    told = await talk.reply(action, "tell me about the one called Glimmer, isn't it too bright?")
+    assert "Dims itself" in told.text
+
+
+async def test_what_was_settled_on_is_spoken_of(talk: Talk) -> None:
+    await talk.reply("action_compare_products", "the Cloudbed Light or the Nid, which is lighter")
+    assert "the Nid" in (await talk.reply(ASK, "OK the Nid it is, is it in stock?", "check_stock")).text
+    both = await talk.reply(ASK, "the Nid it is. And the Campo 2, how heavy is it?")
+    assert "Campo 2" in both.text
+
+
 async def test_any_product_of_a_kind_is_no_question_about_one(talk: Talk) -> None:
     shown = await talk.reply(ASK, "Could you show me a hard shell cabin suitcase with four wheels?")
     assert {card.product_id for card in shown.cards} == {"P0282", "P0355"}
@@ -181,6 +202,12 @@ async def test_which_attribute_is_asked_for(talk: Talk) -> None:
         ("how many hours does the Laterne 400 give light", "90 h low"),
         ("can the Laterne 400 charge my phone", "has a power bank"),
         ("how is the Laterne 400 charged", "charging"),
+        ("how tall is the Ridgeway 2 inside", "108 cm"),
+        ("is the Skerry 2 high enough to sit up in", "105 cm"),
+        ("how long does the Nachtlauf 700 go on full beam", "3.5 h high"),
+        ("the Nachtlauf 700, how far does its beam reach", "130 m"),
+        ("what is the Fibreloft for women stuffed with", "synthetic"),
+        ("what batteries does the Glimmer take", "2 x AAA"),
         ("will the Taschenmesser Ahorn go rusty in the wet", "The Taschenmesser Ahorn is not stainless."),
         ("is the Taschenmesser Ahorn stainless", "No, the Taschenmesser Ahorn is not stainless."),
         ("will the Hafen 25 leak when it pours", "The Hafen 25 is waterproof."),

@@ -28,6 +28,8 @@ async def test_what_wears_out_has_a_price_of_its_own(talk: Talk) -> None:
     assert (
         "29.95" in (await talk.reply(ASK, "how much is the replacement cartridge for the Reisewasser")).text
     )
+    assert "29.95" in (await talk.reply(ASK, "what would a new cartridge for it cost me")).text
+    assert "69.95" in (await talk.reply(ASK, "and what does a new Reisewasser cost?")).text
 
 
 async def test_next_is_no_more_of_the_same(talk: Talk) -> None:
@@ -106,6 +108,18 @@ async def test_what_goes_with_it(talk: Talk) -> None:
     await talk.reply(ASK, "how much is the Pulverschnee jacket for women")
     trousers = await talk.reply(ASK, "and the ski trousers that belong to it, what do they cost?")
     assert trousers.text == "The Pulverschnee ski trousers women costs 179 EUR."
+
+
+async def test_what_is_to_go_with_it_is_of_the_kind_that_is_named(talk: Talk) -> None:
+    await talk.reply(ASK, "how heavy is the Skerry 2")
+    mats, *_ = (await talk.run(ADVISE, "a sleeping mat to go with it please")).replies
+    assert mats.cards
+    assert "Sleeping mats" in mats.text
+    tents, *_ = (await talk.run(ADVISE, "which tents go well with the Nid")).replies
+    assert "tent" in tents.cards[0].title
+    await talk.reply(ASK, "how heavy is the Skerry 2")
+    for asked in ("what goes with it", "what would go well with this tent"):
+        assert (await talk.reply(ADVISE, asked)).text == "People often buy these with it:"
 
 
 async def test_the_description_is_quoted_where_nothing_else_answers(talk: Talk) -> None:

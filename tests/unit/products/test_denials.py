@@ -29,6 +29,11 @@ DENIED: list[tuple[str, dict[str, Any]]] = [
     ("a jacket that's not black or red", {"unwanted_colours": ("black", "red", "wine red")}),
     ("a black jacket, red is not my thing", {"colours": ("black",), "unwanted_colours": ("red", "wine red")}),
     ("a jacket for my dad, red is not for him", {"unwanted_colours": ("red", "wine red")}),
+    ("i don't wear down, wool or leather, a jacket", {"without": ("down", "leather", "wool"), "having": ()}),
+    ("gloves, no leather, wool or silk", {"without": ("leather", "wool", "silk"), "having": ()}),
+    ("a rain jacket, not black, grey or brown", {"unwanted_colours": ("black", *GREY, "brown"),
+                                                 "colours": ()}),
+    ("boots, but they are not leather", {"without": ("leather",)}),
     ("not leggings or underwear", {"without": ("leggings", "underwear")}),
     ("no hammocks please", {"unwanted_kinds": ("hammocks",), "kinds": ()}),
     ("he already owns a lamp", {"unwanted_kinds": ("lamp",), "kinds": ()}),
@@ -47,6 +52,11 @@ NOT_DENIED: list[tuple[str, dict[str, Any]]] = [
     ("boots but not too heavy", {"without": (), "sort": "Weight"}),
     ("waterproof but no leather boots", {"wanted": {"Waterproof": "yes"}, "kinds": ("boot",)}),
     ("on reflection a tent", {"wanted": {}}),
+    ("a tent that's not a monster to carry", {"categories": ("tents",), "without": ()}),
+    ("mats that aren't slippery, they're not for a hut", {"without": ()}),
+    ("boots, no leather, waterproof or not", {"without": ("leather",), "wanted": {"Waterproof": "yes"}}),
+    ("i'm vegetarian, a jacket", {"categories": ("jackets",), "wanted": {}}),
+    ("she's vegetarian. a trekking meal", {"wanted": {"Vegetarian": "yes"}}),
     ("wait, leave the return for now. a tent", {"wanted": {}, "categories": ("tents",)}),
 ]  # fmt: skip
 

@@ -43,6 +43,15 @@ def test_a_name_behind_its_brand_stands_alone(find: Find) -> None:
     assert len(find("I like the Blick")[0]) > 1  # there are two
 
 
+def test_a_name_stands_without_the_words_of_its_title_that_are_written_small(find: Find) -> None:
+    assert find("is the Fototour bigger than the Rucksack 28") == [
+        ["Fototour 24 camera backpack"],
+        ["Rucksack 28 day pack"],
+    ]
+    assert find("what does the rucksack 22 weigh") == [["Rucksack 22 day pack"]]
+    assert find("a rucksack for 28 euros") == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

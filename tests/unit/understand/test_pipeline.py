@@ -120,6 +120,9 @@ def test_sentences_are_read_by_themselves_where_the_whole_is_open(understander: 
     detailed = understander.read("track my order. here is my address: anna@example.com")
     assert len(detailed.parts) == 2, "details make a wish hard to read"
     assert len(understander.read("track it. track my order", asked=True).parts) == 2
+    behind = understander.read("track my order. track it for 20 €")
+    assert len(behind.parts) == 2, "a few words may stand before a wish that names something"
+    assert understander.read("now track my order for me. track it for 20 €").parts == ()
 
 
 def test_a_typed_command_of_other_bots_is_no_wish(understander: ModelUnderstander) -> None:
