@@ -34,8 +34,7 @@ _BODY_HEIGHT = re.compile(
 _WEIGHT = r"\d{1,3}(?:[.,]\d)?\s?(?:kg|kilos?|kilogram(?:me)?s?|lbs?|pounds?|stone)\b"
 _BODY_WEIGHT = re.compile(
     rf"\b(?:i|we|he|she|they|{_PERSON}(?: who| that)?)\s+(?:(?:do|does|only|just|already|now)\s+)?"
-    rf"weighs?{_ABOUT}\s+"
-    rf"{_WEIGHT}"
+    rf"weighs?{_ABOUT}\s+{_WEIGHT}"
     rf"|\b(?:i|he|she|(?:my|our|his|her|the) (?:[a-z]+ )?{_PERSON})(?:'m|'s|\s+(?:is|am)){_ABOUT}\s+"
     rf"(?P<told>\d{{1,2}}[ -]?(?:months?|years?|yrs?)(?:[ -]old)?(?:,| and| &)?\s+)?{_WEIGHT}"
 )
