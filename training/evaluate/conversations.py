@@ -38,8 +38,9 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 class CaseResult(msgspec.Struct, frozen=True):
-    """The outcome of one conversation. A golden one stops at the first message whose checks fail; one that is
-    set aside goes on, and ``messages`` says of each that has checks whether they hold."""
+    """The outcome of one conversation; ``messages`` says of each that has checks whether they hold. A golden
+    one stops at the first where they do not. One that is set aside goes on, and what failed is not told, or
+    it would be mended by."""
 
     name: str
     file: str
@@ -96,10 +97,8 @@ async def run_case(case: Case, conversation: Conversation) -> CaseResult:
             messages.append(not failed)
         if failed and not case.set_aside:
             break
-    place, passed = case.place, not failures
-    return CaseResult(
-        case.name, place.file, place.line, passed, tuple(failures), case.set_aside, tuple(messages)
-    )
+    place, told = case.place, () if case.set_aside else tuple(failures)
+    return CaseResult(case.name, place.file, place.line, not failures, told, case.set_aside, tuple(messages))
 
 
 async def _run_turn(turn: Turn, conversation: Conversation) -> list[Failure]:
@@ -266,7 +265,7 @@ def conversations(
             evaluate_conversations(folder or state / "tests" / "conversations", state, steps.advance)
         )
         steps.end(report.summary)
-    for case in (case for case in report.cases if not case.set_aside):
+    for case in report.cases:
         for failure in case.failures:
             typer.echo(
                 f"{case.file}:{failure.line}: {case.name}: after {failure.user!r}: "

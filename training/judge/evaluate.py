@@ -125,9 +125,7 @@ async def _hold(services: Services, by: JudgedBy, steps: Steps) -> tuple[HeldCas
 
 
 def _held(result: CaseResult, masker: Masker) -> HeldCase:
-    """What failed of one that is set aside is not told, or it would be mended by."""
-    told = () if result.set_aside else result.failures
-    reason = "; ".join(f"line {f.line}, {f.check}: {f.reason}" for f in told)
+    reason = "; ".join(f"line {f.line}, {f.check}: {f.reason}" for f in result.failures)
     return HeldCase(
         name=result.name,
         file=Path(result.file).name,

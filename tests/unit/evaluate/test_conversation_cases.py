@@ -214,6 +214,7 @@ test_cases:
 
     report = await run_cases(cases, begin)
     assert report.cases[0].messages == (False, True)
+    assert (report.cases[0].passed, report.cases[0].failures) == (False, ())  # not told, in no output
     assert (report.passed, report.failed, report.messages, report.as_expected) == (0, 0, 2, 1)
     assert report.summary == "1 of 2 messages set aside as expected"
 
