@@ -129,11 +129,12 @@ def _list_end(text: str, match: re.Match[str], vocabulary: Vocabulary) -> int:
     """Where a denial ends that goes on behind a comma with more of the same: "no down, wool or leather", but
     not "no hood, blue or green"."""
     more = _LISTED.match(text, match.end())
-    for known in (vocabulary.materials, vocabulary.colours, vocabulary.brands) if more else ():
-        items = [match["what"].strip(), *_PARTED.split(more[0])[1:]] if more else []
-        if more and all(any(found in known for found in _tails(item)) for item in items):
-            return more.end()
-    return match.end()
+    if more is None:
+        return match.end()
+    items = [match["what"].strip(), *_PARTED.split(more[0])[1:]]
+    sorts = (vocabulary.materials, vocabulary.colours, vocabulary.brands)
+    same = any(all(any(tail in known for tail in _tails(item)) for item in items) for known in sorts)
+    return more.end() if same else match.end()
 
 
 def _tails(item: str) -> list[Phrase]:

@@ -268,8 +268,10 @@ class Products:
     def named(self, text: str, prefer: Collection[str] = ()) -> list[list[Product]]:
         """The products that a text names; see ``Names.find``. One that is only settled on ("the Nid it is")
         counts where no other is named."""
-        names = self.shelf.names
-        groups = names.find(self.shelf.parser.repaired(text), prefer) or names.find(text, prefer)
+        names, asked = self.shelf.names, self.shelf.parser.repaired(text)
+        groups = names.find(asked, prefer)
+        if not groups and len(asked.split()) < len(text.split()):
+            groups = names.find(text, prefer)
         return [[p for i in group if (p := self.get(i)) is not None] for group in groups]
 
     def has_word(self, word: str) -> bool:
