@@ -70,7 +70,8 @@ def _by_best(message: Message, best: Reading) -> Decision:
     """What the reading that is certain enough leads to, or what is rather meant."""
     rather = _better_explained(message, best)
     if rather:
-        return (rather.command,), f"{rather.why} Another task is likelier, but what is named decides."
+        reason = f"{rather.why} Another task is likelier, but what is named decides."
+        return (*message.given_to(rather.command.flow), rather.command), reason
     resembled = _resembled(message, best)
     if resembled:
         return (Command(kind="search"),), f"A question that only resembles {resembled}."
@@ -93,9 +94,9 @@ def _resembled(message: Message, reading: Reading) -> str:
     talk = reading.is_small_talk or reading.command.kind == "chitchat"
     if talk and reading.confidence < _DOUBTFUL_TALK and message.asks_within:
         return "small talk"
-    return (
-        "a wish to skip what was not asked" if reading.command.kind == "skip" and message.asks_within else ""
-    )
+    if reading.command.kind == "skip" and message.asks_within:
+        return "a wish to skip what was not asked"
+    return ""
 
 
 def is_explained(message: Message, reading: Reading) -> bool:
