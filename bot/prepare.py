@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import shutil
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.assistant_files import read_sources
 from bot.decide.assistant import Assistant
-from bot.errors import ReleaseError
+from bot.errors import IndexBusy, ReleaseError
 from bot.knowledge.translate import translated_errors
 from bot.manifest import Recipe
 from bot.model_files import POLICY_FILE, ModelFiles, keep_recommender, live_folder, model_files
@@ -25,11 +26,17 @@ from bot.understand.fitting import Report
 from bot.understand.training import MOODS, as_metrics, gather, train_heads
 from retrieval.documents.fit import fit_answers
 from retrieval.documents.index import Bulk, DocumentIndex
+from retrieval.documents.index import Report as IndexReport
 from retrieval.encode import Encoder
-from retrieval.products.products import build_products
+from retrieval.products.index import ProductReport, build_products, products_usable
+
+Built = TypeVar("Built")
 
 HEADS_VERSION = "9"
 """Of the way heads are trained: a change trains them anew."""
+BUSY_PAUSE = 0.5
+"""Seconds between two looks at an index that another process is changing."""
+IN_OTHER_HANDS = "another process is bringing them up to date; until then those that are there serve"
 
 
 class Steps(Protocol):
@@ -69,8 +76,8 @@ def prepare_models(settings: Settings, steps: Steps) -> None:
     encoder = open_encoder(settings)
     steps.end(encoder.name)
     prepare_heads(settings, assistant, encoder, steps)
-    prepare_documents(settings, encoder, steps)
-    prepare_products(settings, encoder, steps)
+    prepare_documents(settings, encoder, steps, shared=True)
+    prepare_products(settings, encoder, steps, shared=True)
     prepare_wording(settings, steps)
 
 
@@ -154,14 +161,25 @@ def document_index(
 
 
 def prepare_documents(
-    settings: Settings, encoder: Encoder, steps: Steps, files: ModelFiles | None = None
+    settings: Settings,
+    encoder: Encoder,
+    steps: Steps,
+    files: ModelFiles | None = None,
+    *,
+    shared: bool = False,
 ) -> None:
-    """Bring the document index to the state of the folder; a document that cannot be read is reported."""
+    """Bring the document index to the state of the folder; a document that cannot be read is reported.
+    ``shared``: other processes may be doing the same (``_built``)."""
     steps.begin("Documents")
-    with translated_errors():
-        report = document_index(settings, encoder, files=files).build(
-            progress=lambda _what, done, total: steps.advance(done, total)
-        )
+    index = document_index(settings, encoder, files=files)
+
+    def build() -> IndexReport:
+        return index.build(progress=lambda _what, done, total: steps.advance(done, total))
+
+    report = _built(build, index.usable, shared=shared)
+    if report is None:
+        steps.end(IN_OTHER_HANDS)
+        return
     for document, reason in report.failed.items():
         steps.warn(f"{document} is left out: {reason}")
     for document, parts in report.left_out.items():
@@ -172,21 +190,46 @@ def prepare_documents(
 
 
 def prepare_products(
-    settings: Settings, encoder: Encoder, steps: Steps, files: ModelFiles | None = None
+    settings: Settings,
+    encoder: Encoder,
+    steps: Steps,
+    files: ModelFiles | None = None,
+    *,
+    shared: bool = False,
 ) -> None:
-    """Bring the product index to the state of the catalogue; a bad row is reported."""
+    """Bring the product index to the state of the catalogue; a bad row is reported. ``shared``: as above."""
     steps.begin("Products")
-    with translated_errors():
-        report = build_products(
-            settings.state / "catalogue.csv",
-            (files or model_files(settings)).index / "products",
-            encoder,
-            currency=settings.shop.currency,
-            progress=steps.advance,
-        )
+    root, currency = (files or model_files(settings)).index / "products", settings.shop.currency
+
+    def build() -> ProductReport:
+        catalogue = settings.state / "catalogue.csv"
+        return build_products(catalogue, root, encoder, currency=currency, progress=steps.advance)
+
+    report = _built(build, lambda: products_usable(root, encoder), shared=shared)
+    if report is None:
+        steps.end(IN_OTHER_HANDS)
+        return
     for problem in report.problems:
         steps.warn(str(problem))
     steps.end(f"{report.products} products, {report.variants} variants")
+
+
+def _built(build: Callable[[], Built], usable: Callable[[], bool], *, shared: bool) -> Built | None:
+    """What ``build`` reports. While another process is changing a ``shared`` index, what is there serves, and
+    None is returned; where it cannot serve, this waits for the other process.
+
+    Raises: IndexUnavailable; IndexBusy for an index that is not ``shared``.
+    """
+    while True:
+        try:
+            with translated_errors():
+                return build()
+        except IndexBusy:
+            if not shared:
+                raise
+            if usable():
+                return None
+            time.sleep(BUSY_PAUSE)
 
 
 def prepare_wording(settings: Settings, steps: Steps, files: ModelFiles | None = None) -> None:

@@ -142,6 +142,11 @@ class DocumentIndex:
         report = _report(number, before, parts, scope, content, time.perf_counter() - started)
         return msgspec.structs.replace(report, renewed=old is None or old.number != number)
 
+    def usable(self) -> bool:
+        """Whether there is a current generation, whole and made for this encoder."""
+        self._store.connect()
+        return self._previous() is not None
+
     def _previous(self) -> Snapshot | None:
         """The current generation, where it can be carried over."""
         try:

@@ -109,6 +109,11 @@ def read_vectors(root: Path, encoder: Encoder) -> StoredVectors:
     return StoredVectors(rows=rows, vectors=vectors, currency=manifest.currency)
 
 
+def products_usable(root: Path, encoder: Encoder) -> bool:
+    """Whether there is a current generation, whole and made for this encoder."""
+    return _usable(root, encoder) is not None
+
+
 def _usable(root: Path, encoder: Encoder) -> StoredVectors | None:
     """What the generation before has, if it can be used."""
     try:

@@ -24,6 +24,8 @@ QUICK = {
     "shop": {"hours": []},
     "server": {"requests_per_minute": 100_000, "messages_per_minute": 100_000},
 }
+NO_LOCKS = shutil.ignore_patterns(".lock")
+"""A linked lock would be one lock of all installations."""
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +45,7 @@ def installation(demo: Path, target: Path) -> Path:
     shutil.copytree(demo / "shop", target / "shop")
     (target / "var").mkdir()
     for name in ("models", "releases", "index"):
-        shutil.copytree(demo / "var" / name, target / "var" / name, copy_function=os.link)
+        shutil.copytree(demo / "var" / name, target / "var" / name, copy_function=os.link, ignore=NO_LOCKS)
     return target
 
 

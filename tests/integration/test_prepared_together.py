@@ -1,0 +1,84 @@
+"""An installation that several processes prepare at once: none fails, none serves what is missing."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from bot.errors import IndexBusy
+from bot.models import open_encoder
+from bot.prepare import IN_OTHER_HANDS, prepare_documents, prepare_models, prepare_products
+from bot.settings import Settings
+from retrieval.documents.search import Documents
+from retrieval.generations import Generations
+from retrieval.products.index import products_usable
+
+
+class Told:
+    """What was shown of the steps."""
+
+    def __init__(self) -> None:
+        self.ends: dict[str, str] = {}
+        self.step = ""
+
+    def begin(self, title: str) -> None:
+        self.step = title
+
+    def advance(self, done: int, total: int) -> None:
+        pass
+
+    def end(self, note: str) -> None:
+        self.ends[self.step] = note
+
+    def warn(self, text: str) -> None:
+        raise AssertionError(text)
+
+
+class Another(ExitStack):
+    """Another process that is changing the indexes, until it is closed."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        for name in ("documents", "products"):
+            self.enter_context(Generations(index(settings, name)).writing())
+
+
+def index(settings: Settings, name: str) -> Path:
+    return settings.var / "index" / name
+
+
+async def test_a_process_starts_while_another_changes_the_indexes(settings: Settings) -> None:
+    told = Told()
+    with Another(settings):
+        await asyncio.to_thread(prepare_models, settings, told)
+    assert told.ends["Documents"] == told.ends["Products"] == IN_OTHER_HANDS
+    await asyncio.to_thread(prepare_models, settings, told)
+    assert "passages" in told.ends["Documents"]
+    assert "variants" in told.ends["Products"]
+
+
+async def test_the_first_index_is_waited_for(settings: Settings) -> None:
+    encoder, told = open_encoder(settings), Told()
+    for name in ("documents", "products"):
+        shutil.rmtree(index(settings, name))
+    with Another(settings):
+        first = asyncio.create_task(asyncio.to_thread(prepare_products, settings, encoder, told, shared=True))
+        await asyncio.sleep(1)
+        assert not first.done()
+    await first
+    assert "variants" in told.ends["Products"]
+    assert products_usable(index(settings, "products"), encoder)
+
+
+async def test_a_release_is_not_made_ready_with_an_index_in_other_hands(settings: Settings) -> None:
+    encoder = open_encoder(settings)
+    with Another(settings):
+        with pytest.raises(IndexBusy):
+            prepare_documents(settings, encoder, Told())
+        with pytest.raises(IndexBusy):
+            prepare_products(settings, encoder, Told())
+    assert Documents(index(settings, "documents"), encoder).search("returns")
