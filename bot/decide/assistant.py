@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.decide.check import check_actions, check_references
 from bot.decide.curated import CuratedAnswer, read_answers
@@ -62,7 +63,13 @@ def load_assistant(sources: Mapping[str, str], *, documents: Collection[str] | N
 
     Raises: AssistantError for the first mistake, with file, line, reason and hint.
     """
-    assistant, problems = _read(sources, documents)
+    return _sound(tuple(sorted(sources.items())), None if documents is None else tuple(sorted(documents)))
+
+
+@lru_cache(maxsize=2)
+def _sound(sources: tuple[tuple[str, str], ...], documents: tuple[str, ...] | None) -> Assistant:
+    """Remembered: a release that goes live finds the files as they were, and reading them takes a second."""
+    assistant, problems = _read(dict(sources), documents)
     for problem in problems:
         raise problem.as_error()
     return assistant
