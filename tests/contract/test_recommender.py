@@ -22,6 +22,7 @@ from retrieval.products.products import Products
 from retrieval.products.rule_book import RuleBook
 from retrieval.recommend.hybrid import HybridRecommender
 from retrieval.recommend.port import Deed, RecommendContext, Recommender
+from retrieval.recommend.ranking.model import RankingModel
 from retrieval.recommend.remote import RemoteRecommender
 from retrieval.recommend.simple import SimpleRecommender
 from retrieval.types import Constraints, ProductHit
@@ -84,6 +85,12 @@ def shop(tmp_path: Path) -> Shop:
     return Shop(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> RankingModel:
+    """What is learned of the shop as it is before a test changes it."""
+    return learned_model(Shop(tmp_path_factory.mktemp("learned")).open(), HashingEncoder())[0]
+
+
 @pytest.fixture(params=["simple", "learned", "remote"])
 def recommender(request: pytest.FixtureRequest, shop: Shop, tmp_path: Path) -> Iterator[Recommender]:
     baskets = FolderShop(DEMO / "shop", tmp_path / "orders").sales()
@@ -94,7 +101,7 @@ def recommender(request: pytest.FixtureRequest, shop: Shop, tmp_path: Path) -> I
         return
     if request.param == "learned":
         products = shop.open()
-        model, _ = learned_model(products, HashingEncoder())
+        model = request.getfixturevalue("model")
         yield HybridRecommender(products, SimpleRecommender(products, baskets), model, HashingEncoder())
         return
     with RecommenderServer(simple) as server:
