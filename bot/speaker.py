@@ -203,7 +203,7 @@ def build_understander(settings: Settings, models: Models, executor: ThreadPoolE
     encoder, heads, tagger = models.understanding
     return ModelUnderstander(
         encoder, heads, gazetteer, models.languages, forms, executor, tagger,
-        cues=models.products.cues, tasks=assistant.tasks,
+        cues=models.products.cues, tasks=assistant.tasks, named_alone=models.products.named_alone,
     )  # fmt: skip
 
 

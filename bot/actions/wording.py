@@ -24,12 +24,17 @@ def found_text(result: SearchResult, currency: str) -> str:
         return _relaxed_text(result, currency)
     wish = describe(result.wish, currency)
     if result.total == 1:
-        return f"One product fits: {wish}."
+        return f"One product fits{_told(wish)}."
     if result.total == shown:
-        return f"{_number(shown).capitalize()} fit: {wish}."
+        return f"{_number(shown).capitalize()} fit{_told(wish)}."
     cheapest = amount(result.hits[0].variant.price)
     order = f", from {cheapest} {currency}" if result.wish.sort == "price" else ""
     return f"{wish[:1].upper()}{wish[1:]}: here are {_number(shown)} of {result.total}{order}."
+
+
+def _told(wish: str) -> str:
+    """What was wished, behind a colon; nothing where a product was named and no more is known of it."""
+    return "" if wish == "products" else f": {wish}"
 
 
 def nothing_text(result: SearchResult, currency: str) -> str:

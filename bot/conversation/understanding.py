@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 
@@ -10,6 +12,9 @@ class Scored(msgspec.Struct, frozen=True):
 
     name: str
     confidence: float
+
+
+Named = Literal["", "thing", "things"]
 
 
 class Entity(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +42,9 @@ class Understanding(msgspec.Struct, frozen=True, kw_only=True):
 
     ``ranking`` holds the best intents first (at most ten, ``intent`` is its head); ``out_of_scope`` is the
     probability that no intent fits; ``mood`` one of angry, unhappy, neutral, happy; ``language`` ISO 639-1;
-    ``cues`` what of a search it names ("price", "comparative"), once a flow was started; ``parts`` its
+    ``cues`` what of a search it names ("price", "comparative"), once a flow was started; ``named_alone``
+    what it names of what the shop sells, if it says nothing else: a "thing" by one name of several words
+    ("repair kit"), else "things", with sizes and measures perhaps ("power bank 20000 mAh"); ``parts`` its
     sentences, in order, where it has several and the whole leaves open what is meant, or a task waits for an
     answer; ``alternatives`` the two things that the shopper says to be torn between.
     """
@@ -50,6 +57,7 @@ class Understanding(msgspec.Struct, frozen=True, kw_only=True):
     mood: Scored = Scored("neutral", 1.0)
     language: str = "en"
     cues: tuple[str, ...] = ()
+    named_alone: Named = ""
     parts: tuple[Part, ...] = ()
     alternatives: tuple[Part, ...] = ()
 

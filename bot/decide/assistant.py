@@ -20,6 +20,7 @@ from bot.decide.source import Node, read_yaml
 
 _DOMAIN = ("intents", "entities", "slots", "responses", "actions", "forms", "e2e_actions", "session_config")
 _KNOWN = (*_DOMAIN, "version", "nlu", "flows", "answers")
+FINDS = "action_find_products"
 _REFUSED = {
     "stories": "Stories are not read: write a flow instead.",
     "rules": "Rules are not read: write a flow with nlu_trigger instead.",
@@ -50,6 +51,12 @@ class Assistant:
             if not flow.is_pattern and not flow.is_small_talk
             for trigger in flow.triggers
         }
+
+    @property
+    def search(self) -> str:
+        """The flow that finds products for who names one, "" where the assistant has none."""
+        lookups = (flow for flow in self.flows.values() if flow.is_lookup and flow.triggers)
+        return next((f.id for f in lookups if any(step.name == FINDS for step in f.steps.values())), "")
 
     @property
     def tasks(self) -> frozenset[str]:

@@ -32,6 +32,9 @@ def unasked(message: Message) -> Decision:
     if message.refines:
         command = Command(kind="start_flow", flow=message.refines)
         return (*given, command), f"It names what {message.refines}, which looked something up last, can use."
+    if message.looks_for:
+        command = Command(kind="start_flow", flow=message.looks_for)
+        return (*given, command), "It names what the shop sells and says nothing else."
     torn = message.torn
     if torn:
         reason = f"The shopper is torn between {' and '.join(torn)}."

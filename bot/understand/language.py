@@ -19,23 +19,23 @@ _NOISE = re.compile(r"\S*[\d@]\S*|[^\w\s'’]")
 
 
 class LanguageDetector:
-    """Tells foreign languages from the assistant's ``home`` languages (ISO 639-1)."""
+    """Tells foreign languages from the assistant's own (ISO 639-1); ``home`` is the one it answers in."""
 
     def __init__(self, home: frozenset[str]) -> None:
-        self._home = home
-        self._default = sorted(home)[0] if "en" not in home else "en"
+        self._homes = home
+        self.home = sorted(home)[0] if "en" not in home else "en"
         self._languages = Languages(KNOWN)
 
     def detect(self, text: str) -> str:
         """ISO 639-1 code; the home language when the text is short or the case is not clear."""
         words = _telling_words(text)
         if len(words) < MIN_WORDS:
-            return self._default
+            return self.home
         ranked = self._languages.ranked(" ".join(words))
-        at_home = sum(probability for code, probability in ranked if code in self._home)
+        at_home = sum(probability for code, probability in ranked if code in self._homes)
         code, best = ranked[0]
         foreign = best >= CERTAIN or at_home <= UNLIKELY
-        return code if code in self._home or foreign else self._default
+        return code if code in self._homes or foreign else self.home
 
 
 def _telling_words(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +15,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from bot.conversation.state import State
-from bot.conversation.understanding import Entity, Part, Scored, Understanding
+from bot.conversation.understanding import Entity, Named, Part, Scored, Understanding
 from bot.errors import ModelUnavailable, ShopclerkError
 from bot.understand.context import Cues, no_cues
 from bot.understand.gazetteer import Gazetteer
@@ -111,11 +111,14 @@ class ModelUnderstander:
         tagger: Tagger | None = None,
         cues: Cues = no_cues,
         tasks: Collection[str] = (),
+        named_alone: Callable[[str], Named] = lambda _text: "",
     ) -> None:
-        """``tasks`` are the intents that start more than a look-up."""
+        """``tasks`` are the intents that start more than a look-up; ``named_alone`` gives what of the kind a
+        message names, see ``Understanding``."""
         self.heads = heads
         self._tasks = frozenset(tasks)
         self._cues = cues
+        self._named_alone = named_alone
         self._tagger = tagger
         self._encoder = encoder
         self._gazetteer = gazetteer
@@ -154,6 +157,7 @@ class ModelUnderstander:
         entities += unknown_before(learned, entities)
         alone = sentences(excerpt)
         apart = asked or self._is_unsure(ranking[0]) or _may_say_more(alone, entities)
+        named_alone = self._named_alone(excerpt)
         return Understanding(
             text=text,
             intent=ranking[0],
@@ -161,8 +165,9 @@ class ModelUnderstander:
             out_of_scope=out_of_scope,
             entities=tuple(_placed(sorted(entities, key=lambda entity: entity.start), text)),
             mood=self._mood(features, excerpt),
-            language=self._languages.detect(excerpt),
+            language=self._languages.home if named_alone else self._languages.detect(excerpt),
             cues=cues,
+            named_alone=named_alone,
             parts=self._parts(alone if apart else (), "" if asked else topic),
             alternatives=self._parts(alternatives(excerpt), ""),
         )

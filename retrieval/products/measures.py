@@ -168,7 +168,12 @@ def _condition(low: float, high: float | None, unit: str, sign: str) -> str:
         return f">{equal} {low:g} {unit}".strip()
     if not unit:
         return f"= {low:g}"
-    return f"{low * (1 - _TOLERANCE):.4g} {unit} .. {low * (1 + _TOLERANCE):.4g} {unit}"
+    return f"{_rounded(low * (1 - _TOLERANCE))} {unit} .. {_rounded(low * (1 + _TOLERANCE))} {unit}"
+
+
+def _rounded(measure: float) -> str:
+    """Four digits that count, the rest zeros: "17600", never "1.76e+04", which no condition reads."""
+    return f"{float(f'{measure:.4g}'):.12g}"
 
 
 def _counts(sentence: Sentence, vocabulary: Vocabulary, products: list[Product]) -> Iterator[tuple[str, str]]:

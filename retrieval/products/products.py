@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,7 @@ from retrieval.products.updates import Change, RefusedUpdate, UpdateJournal, jud
 from retrieval.products.vocabulary import kind_nouns
 from retrieval.products.wearers import for_each
 from retrieval.types import Constraints, Product, ProductHit, Variant
+from retrieval.words import words
 
 __all__ = ["ProductReport", "Products", "build_products"]
 
@@ -47,6 +49,9 @@ SIBLING = re.compile(
     r"\b(?:the|a|an|your|that) (?:other|[a-z]{3,}er|more expensive|second) (?:one|pair|version|model|size)\b",
     re.IGNORECASE,
 )
+
+
+Named = Literal["", "thing", "things"]
 
 
 class Products:
@@ -179,6 +184,15 @@ class Products:
     def cues(self, text: str) -> frozenset[str]:
         """What of a search a message names; see ``wish_cues``."""
         return wish_cues(self.shelf.parser, text)
+
+    def named_alone(self, text: str) -> Named:
+        """What of products a text names, if it says nothing else: a "thing" by a name of several words, else
+        "things", by their own names or by what they are (``WishParser.names_alone``)."""
+        shelf = self.shelf
+        if shelf.parser.is_name(text):
+            return "thing"
+        by_name = bool(words(text)) and not words(shelf.names.without(text))
+        return "things" if by_name or shelf.parser.names_alone(text) else ""
 
     def refine(
         self,

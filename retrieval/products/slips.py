@@ -1,9 +1,11 @@
-"""Typing mistakes in wishes, repaired with the catalogue's own nouns; never a word that it or we know."""
+"""Typing mistakes in wishes, repaired with the catalogue's own nouns; never a word that it or we know. Words
+of them that are written together ("multitool") or apart ("ruck sack") are written as there."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from retrieval.products.lexicon import lexicon
 from retrieval.products.plain_words import plain_words
@@ -14,8 +16,11 @@ from retrieval.types import Product
 
 SHORTEST = 5
 """Letters of a word that is repaired: among names of things, shorter ones are near to too many others."""
+COMPOUND = 7
+"""Letters of a word that may be written as two."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_TWO_WORDS = re.compile(r"\b([^\W\d_]{3,}) (?=([^\W\d_]{3,})\b)")
 
 
 class Slips:
@@ -31,6 +36,12 @@ class Slips:
         self._spelling = Spelling.of(nouns)
         texts = (*nouns, *(product_text(product) for product in products))
         self._known = frozenset(stem(word) for text in texts for word in _WORD.findall(text))
+        named = [[word.lower() for word in _WORD.findall(name)] for name in _names(products)]
+        pairs = {pair for words in named for pair in pairwise(words)}
+        self._apart = {"".join(pair): " ".join(pair) for pair in sorted(pairs)}
+        self._pairs = frozenset((stem(first), stem(second)) for first, second in pairs)
+        nouns_in = [*named, *lexicon().same]
+        self._whole = frozenset(stem(word) for words in nouns_in for word in words if len(word) >= COMPOUND)
 
     def knows(self, word: str) -> bool:
         """Whether the catalogue or the lexicon has a word of that stem."""
@@ -38,18 +49,34 @@ class Slips:
 
     def repaired(self, text: str) -> str:
         """The text in plain words, mistyped ones put right; short forms ("won't") are no mistakes."""
-        return _WORD.sub(lambda match: self._repaired(match[0]), plain_words(text))
+        together = _TWO_WORDS.sub(self._joined, plain_words(text))
+        return _WORD.sub(lambda match: self._repaired(match[0]), together)
+
+    def _joined(self, match: re.Match[str]) -> str:
+        first, second = match.groups()
+        is_one = stem(first + second) in self._whole and (stem(first), stem(second)) not in self._pairs
+        return first if is_one else match[0]
 
     def _repaired(self, word: str) -> str:
         if "'" in word or len(word) < SHORTEST or stem(word) in self._known:
             return word
+        for end in ("", "s"):
+            if word.endswith(end) and (apart := self._apart.get(word.removesuffix(end))):
+                return apart + end
         return self._spelling.repaired(word)
 
 
-def _nouns(products: Iterable[Product]) -> Iterator[str]:
+def _names(products: Iterable[Product]) -> Iterator[str]:
+    """What things are called: the nouns of titles, categories and tags."""
     for product in products:
         yield " ".join(word for word in product.title.split() if word.islower())
-        yield from (product.category, *product.tags, *product.attributes)
+        yield from (product.category, *product.tags)
+
+
+def _nouns(products: Sequence[Product]) -> Iterator[str]:
+    yield from _names(products)
+    for product in products:
+        yield from product.attributes
         yield from (variant.colour for variant in product.variants)
 
 

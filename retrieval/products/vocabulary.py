@@ -248,7 +248,7 @@ def _tail(title: str, person_words: frozenset[str]) -> Iterator[str]:
         words = words[:-1]
     tail: list[str] = []
     for word in reversed(words):
-        ends = stem(word) in CONNECTING and (tail or stem(word) != SET)
+        ends = _connects(word) and (tail or stem(word) != SET)
         if not word[:1].islower() or _no_noun(word) or ends:
             break
         tail.insert(0, word)
@@ -256,6 +256,11 @@ def _tail(title: str, person_words: frozenset[str]) -> Iterator[str]:
         tail = [word.lower() for word in words[-2:]]
     for start in range(max(0, len(tail) - LONGEST_KIND), len(tail)):
         yield " ".join(tail[start:])
+
+
+def _connects(word: str) -> bool:
+    """Whether a word only joins others: "pack" does, "packing" does not."""
+    return stem(word) in CONNECTING and not word.lower().endswith("ing")
 
 
 def _is_set(noun: str) -> bool:

@@ -21,11 +21,12 @@ from retrieval.products.party import read_party
 from retrieval.products.persons import read_person, read_wearers
 from retrieval.products.praise import Comparatives, read_comparatives, read_praise, sort_key
 from retrieval.products.prices import read_price, read_price_again, read_reduced
+from retrieval.products.quantities import UNIT
 from retrieval.products.sentence import Sentence
 from retrieval.products.sizes import SIZE, bare_sizes, read_sizes, unit_sizes
 from retrieval.products.slips import Slips
 from retrieval.products.terms import Found, Phrase, stem, stems
-from retrieval.products.vocabulary import Vocabulary
+from retrieval.products.vocabulary import PERSON_WORDS, Vocabulary
 from retrieval.types import Constraints, Product
 
 _TALK = re.compile(
@@ -44,6 +45,13 @@ _WITH = re.compile(
     r"\b(?:with|has|have|having|and|or|plus|including|includes?|needs?|got|want)\s+(?:(?:a|an|its|their|the|some|any"
     r"|good|big|own)\s+){0,2}$"
 )
+
+MOST_NAMED = 6
+"""Words of a text that may be nothing but a name."""
+_PIECE = re.compile(r"[^\s,;.!/+&-]+")
+_MEASURE = re.compile(UNIT, re.IGNORECASE)
+_ANSWERS = frozenset({"yes", "no", "not", "without", "never"})
+"""Values of attributes, too, but said they mean something."""
 
 _SOMEBODY_IS = re.compile(r"\b(?:i'?m|i am|(?:s?he|they|we)(?:'s|'re| is| are))\s+(?:an?\s+)?$")
 
@@ -102,6 +110,27 @@ class WishParser:
     def repaired(self, text: str) -> str:
         """The text in plain words, mistyped words of the catalogue put right."""
         return self._slips.repaired(text)
+
+    def is_name(self, text: str) -> bool:
+        """Whether a text is one name of a thing, of several words: "repair kit"."""
+        return " " in text.strip() and stems(text) in self.nouns
+
+    def names_alone(self, text: str) -> bool:
+        """Whether a short text names things of the catalogue and says nothing else: "power bank 20000 mAh",
+        "black merino socks 42". What is told beside the thing are words of titles, tags and attributes,
+        sizes, numbers and measures."""
+        sentence = Sentence(self.repaired(text))
+        if "?" in text or len(text.split()) > MOST_NAMED or not sentence.phrases(self.nouns):
+            return False
+        for known in (self.vocabulary.colours, self.vocabulary.brands):
+            sentence.phrases(known)
+        return all(self._describes(word) for word in _PIECE.findall(sentence.left()))
+
+    def _describes(self, word: str) -> bool:
+        if word in _ANSWERS:
+            return False
+        known = word[0].isdigit() or word in self.vocabulary.sizes or stem(word) in self._describing
+        return known or stem(word) in PERSON_WORDS or _MEASURE.fullmatch(word) is not None
 
     def comparatives(self, text: str) -> Comparatives:
         """What "cheaper" or "something lighter" asks more of; nothing for "cheap" and "light"."""

@@ -156,10 +156,11 @@ class Talk:
     def says(self, text: str, intent: str = "", confidence: float = 0.95, **entities: Any) -> list[str]:
         """What the bot does after a message: responses and actions by name. ``others`` are further intents
         with their probabilities, ``sentences`` and ``sides`` intent and probability of each, ``texts`` the
-        sentences, ``cues`` as understood."""
+        sentences, ``cues`` and ``named_alone`` as understood."""
         others, cues, sentences, sides, texts = (
             entities.pop(name, ()) for name in ("others", "cues", "sentences", "sides", "texts")
         )
+        named_alone = entities.pop("named_alone", "")
         ranking = (Scored(intent, confidence), *(Scored(name, share) for name, share in dict(others).items()))
         parts, alternatives = (
             tuple(
@@ -175,7 +176,7 @@ class Talk:
         heard = Understanding(
             text=text, intent=ranking[0], ranking=ranking, entities=found,
             out_of_scope=0.0 if intent else 1.0, cues=tuple(cues), parts=parts,
-            alternatives=alternatives,
+            alternatives=alternatives, named_alone=named_alone,
         )  # fmt: skip
         return self._follow(*self.engine.commands(self.state, heard))
 

@@ -39,6 +39,8 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("a rucksack with loops for two ice axes", {"categories": ("backpacks",), "kinds": ()}),
     ("a rucksack, holders for 2 ice axes", {"categories": ("backpacks",), "kinds": ()}),
     ("glow sticks, a 10 pack", {"categories": (), "kinds": ("glow stick",)}),
+    ("packing cubes", {"categories": (), "kinds": ("packing cubes",)}),
+    ("power bank 20000 mah", {"wanted": {"Capacity": "17600 mAh .. 22400 mAh"}}),
     ("something warm for her", {"person": "women"}),
     ("my wife is a M and im XL, we both need rain jackets, 100 each at the most",
      {"wearers": (Wearer(person="women", sizes=("M",)), Wearer(person="men", sizes=("XL",))),
@@ -123,6 +125,8 @@ def slips(demo_products: tuple[Product, ...]) -> Slips:
     [
         ("hikng", "hiking"), ("jakets", "jackets"), ("trosuers", "trousers"), ("treking", "trekking"),
         ("carabinner", "carabiner"), ("yelow", "yellow"), ("temprature", "temperature"),
+        ("multitool", "multi tool"), ("washbags", "wash bags"), ("trekkingpoles", "trekking poles"),
+        ("ruck sack", "rucksack"), ("back pack", "backpack"), ("power bank", "power bank"),
     ],
 )  # fmt: skip
 def test_slips_are_repaired(slips: Slips, written: str, meant: str) -> None:
