@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal
 
 import msgspec
+
+Named = Literal["", "thing", "things"]
+"""What of products a message names, if it says nothing else: one "thing" by a name of several words ("repair
+kit"), else "things", with sizes and measures perhaps ("power bank 20000 mAh"); "" where it says more."""
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import msgspec
+
+from retrieval.types import Named
 
 
 class Scored(msgspec.Struct, frozen=True):
@@ -12,9 +12,6 @@ class Scored(msgspec.Struct, frozen=True):
 
     name: str
     confidence: float
-
-
-Named = Literal["", "thing", "things"]
 
 
 class Entity(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,8 +40,7 @@ class Understanding(msgspec.Struct, frozen=True, kw_only=True):
     ``ranking`` holds the best intents first (at most ten, ``intent`` is its head); ``out_of_scope`` is the
     probability that no intent fits; ``mood`` one of angry, unhappy, neutral, happy; ``language`` ISO 639-1;
     ``cues`` what of a search it names ("price", "comparative"), once a flow was started; ``named_alone``
-    what it names of what the shop sells, if it says nothing else: a "thing" by one name of several words
-    ("repair kit"), else "things", with sizes and measures perhaps ("power bank 20000 mAh"); ``parts`` its
+    whether it names what the shop sells and says nothing else; ``parts`` its
     sentences, in order, where it has several and the whole leaves open what is meant, or a task waits for an
     answer; ``alternatives`` the two things that the shopper says to be torn between.
     """

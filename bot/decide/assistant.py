@@ -21,6 +21,7 @@ from bot.decide.source import Node, read_yaml
 _DOMAIN = ("intents", "entities", "slots", "responses", "actions", "forms", "e2e_actions", "session_config")
 _KNOWN = (*_DOMAIN, "version", "nlu", "flows", "answers")
 FINDS = "action_find_products"
+"""The built-in action that shows what is named."""
 _REFUSED = {
     "stories": "Stories are not read: write a flow instead.",
     "rules": "Rules are not read: write a flow with nlu_trigger instead.",

@@ -15,7 +15,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from bot.conversation.state import State
-from bot.conversation.understanding import Entity, Named, Part, Scored, Understanding
+from bot.conversation.understanding import Entity, Part, Scored, Understanding
 from bot.errors import ModelUnavailable, ShopclerkError
 from bot.understand.context import Cues, no_cues
 from bot.understand.gazetteer import Gazetteer
@@ -23,6 +23,7 @@ from bot.understand.heads import OUT_OF_SCOPE, Array, Heads, with_strange
 from bot.understand.language import LanguageDetector
 from bot.understand.parsers import NORMALISED, order_number_pattern, overlaps, parse_entities
 from bot.understand.sentences import alternatives, sentences
+from retrieval.types import Named
 
 LEARNED = 0.5
 """Confidence from which a learned entity counts."""
@@ -113,8 +114,8 @@ class ModelUnderstander:
         tasks: Collection[str] = (),
         named_alone: Callable[[str], Named] = lambda _text: "",
     ) -> None:
-        """``tasks`` are the intents that start more than a look-up; ``named_alone`` gives what of the kind a
-        message names, see ``Understanding``."""
+        """``tasks`` are the intents that start more than a look-up; ``named_alone`` tells what of
+        products a message names, if it says nothing else."""
         self.heads = heads
         self._tasks = frozenset(tasks)
         self._cues = cues

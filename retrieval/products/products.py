@@ -6,7 +6,6 @@ import re
 import threading
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -33,7 +32,8 @@ from retrieval.products.shelf import Shelf, Stamp, catalogue_stamp, read_shelf, 
 from retrieval.products.updates import Change, RefusedUpdate, UpdateJournal, judge
 from retrieval.products.vocabulary import kind_nouns
 from retrieval.products.wearers import for_each
-from retrieval.types import Constraints, Product, ProductHit, Variant
+from retrieval.products.wishes import MOST_NAMED
+from retrieval.types import Constraints, Named, Product, ProductHit, Variant
 from retrieval.words import words
 
 __all__ = ["ProductReport", "Products", "build_products"]
@@ -49,9 +49,6 @@ SIBLING = re.compile(
     r"\b(?:the|a|an|your|that) (?:other|[a-z]{3,}er|more expensive|second) (?:one|pair|version|model|size)\b",
     re.IGNORECASE,
 )
-
-
-Named = Literal["", "thing", "things"]
 
 
 class Products:
@@ -186,9 +183,10 @@ class Products:
         return wish_cues(self.shelf.parser, text)
 
     def named_alone(self, text: str) -> Named:
-        """What of products a text names, if it says nothing else: a "thing" by a name of several words, else
-        "things", by their own names or by what they are (``WishParser.names_alone``)."""
+        """See ``Named``: products by their own names, or by what they are (``WishParser.names_alone``)."""
         shelf = self.shelf
+        if len(text.split()) > MOST_NAMED:
+            return ""
         if shelf.parser.is_name(text):
             return "thing"
         by_name = bool(words(text)) and not words(shelf.names.without(text))
