@@ -103,6 +103,8 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     loosely = refuses or bool(_THAT.search(text))
     meant = named or pointed_at(text, listed, current, products.ordered, loosely=loosely)
     measured, like = products.compares(text), bool(LIKE.search(text)) and not refuses
+    if measured and not named and not like:
+        meant = _comparable(products, meant, text)
     if not meant and before is None and current is not None and (measured or like):
         meant = [current]
     refused = [p.product_id for p in meant] if refuses else []
@@ -111,7 +113,7 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
         text = products.without_names(without_refusal(text) if refused else text)
         if like or measured or before is None:
             before = _around(products, before, meant, listed, text)
-    against = [p.product_id for p in meant or listed]
+    against = [p.product_id for p in meant or _comparable(products, listed, text)]
     refined = products.refine(text, before, against, refused)
     if refined.bounded:
         return _better(tools, against, refined, widen=bool(named), hidden=hidden)
@@ -129,6 +131,14 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     if says_nothing(refined.wish):
         return FoundProducts(result=SearchResult(wish=Constraints()), nothing_asked=True)
     return FoundProducts(result=products.search(refined.wish, SHOWN, exclude=hidden))
+
+
+def _comparable(products: Products, shown: Sequence[Product], text: str) -> list[Product]:
+    """Of the products shown those that "cheaper" or "the cheapest" is measured against: "the cheapest mat"
+    behind belay devices against none of them."""
+    said = products.wish(text)
+    kind = Constraints(categories=said.categories, kinds=said.kinds)
+    return [p for p in shown if kind == Constraints() or products.is_of(p, kind)]
 
 
 def _parts_for(

@@ -101,7 +101,7 @@ class Message:
     """What was heard, with what surrounds it.
 
     ``active`` are the flows of the active chain, ``filled`` the slots that they have accepted, ``slot`` and
-    ``step`` the open question, None where nothing was asked.
+    ``step`` the open question, None where nothing was asked; ``search`` is the flow that finds products.
     """
 
     def __init__(
@@ -111,7 +111,7 @@ class Message:
         self.thresholds = thresholds
         self.synonyms = assistant.nlu.synonyms
         self._examples = assistant.nlu.examples
-        self._flows, self._search = assistant.flows, assistant.search
+        self._flows, self.search = assistant.flows, assistant.search
         self._domain = assistant.domain
         self._topic = state.topic
         initial = {
@@ -256,16 +256,6 @@ class Message:
             return ""
         other = self.likelihood(best.command.flow) if best is not None else 0.0
         return last.id if _THE_OTHER.match(text) or self.likelihood(last.id) > other else ""
-
-    @property
-    def looks_for(self) -> str:
-        """The flow that finds products, where the message names what is sold and says nothing else ("watch",
-        "power bank 20000 mAh"), and no more is certain than small talk or, of a thing by a name of several
-        words, another look-up ("repair kit"). Else ""."""
-        best, named = self.readings.best(), self.heard.named_alone
-        if best is None or best.is_small_talk or best.command.kind == "chitchat":
-            return self._search if named else ""
-        return self._search if named == "thing" and best.is_lookup else ""
 
     @property
     def _is_variant(self) -> bool:

@@ -32,8 +32,8 @@ def unasked(message: Message) -> Decision:
     if message.refines:
         command = Command(kind="start_flow", flow=message.refines)
         return (*given, command), f"It names what {message.refines}, which looked something up last, can use."
-    if message.looks_for:
-        command = Command(kind="start_flow", flow=message.looks_for)
+    if message.search and _only_names(message):
+        command = Command(kind="start_flow", flow=message.search)
         return (*given, command), "It names what the shop sells and says nothing else."
     torn = message.torn
     if torn:
@@ -67,6 +67,17 @@ def unasked(message: Message) -> Decision:
         return (*given, Command(kind="search")), "No intent is certain, so the documents are searched."
     reason = "No intent is certain, and there is too little to search for."
     return (*given, Command(kind="cannot_handle")), reason
+
+
+def _only_names(message: Message) -> bool:
+    """Whether it names what is sold and says nothing else ("watch", "power bank 20000 mAh"), and no more is
+    certain than small talk or another look-up: any, of a thing by a name of several words ("repair kit"), a
+    doubtful one beside a number ("wellies size 40")."""
+    best, named = message.readings.best(), message.heard.named_alone
+    if not named or best is None or best.is_small_talk or best.command.kind == "chitchat":
+        return bool(named)
+    counts = best.confidence < CERTAIN and any(letter.isdigit() for letter in message.heard.text)
+    return best.is_lookup and (named == "thing" or counts)
 
 
 def _by_best(message: Message, best: Reading) -> Decision:

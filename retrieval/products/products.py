@@ -189,7 +189,8 @@ class Products:
             return ""
         if shelf.parser.is_name(text):
             return "thing"
-        by_name = bool(words(text)) and not words(shelf.names.without(text))
+        left = shelf.names.without(text)
+        by_name = words(left) != words(text) and shelf.parser.only_describes(left)
         return "things" if by_name or shelf.parser.names_alone(text) else ""
 
     def refine(

@@ -36,15 +36,15 @@ def _whole_of(shelf: Sequence[Product]) -> Iterator[Product]:
             yield product
 
 
-def other_nouns(products: Sequence[Product]) -> frozenset[str]:
-    """Products with a noun of their own on a shelf where most bear the shelf's."""
+def other_nouns(products: Sequence[Product], share: float = NAMED) -> frozenset[str]:
+    """Products with a noun of their own on a shelf where at least that ``share`` bears the shelf's."""
     shelves: dict[str, list[Product]] = defaultdict(list)
     for product in products:
         shelves[product.category].append(product)
     return frozenset(
         product.product_id
         for shelf in shelves.values()
-        if sum(map(is_named_for, shelf)) >= NAMED * len(shelf)
+        if sum(map(is_named_for, shelf)) >= share * len(shelf)
         for product in shelf
         if not is_named_for(product) and any(kind_nouns(product))
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -13,7 +14,7 @@ import numpy.typing as npt
 from retrieval.encode import Encoder, Vectors
 from retrieval.fuse import fuse
 from retrieval.lexical import LexicalIndex
-from retrieval.products.filters import CHILDREN, fitting_variant
+from retrieval.products.filters import CHILDREN, described, fitting_variant
 from retrieval.products.leading import leading
 from retrieval.products.offer import Offer
 from retrieval.products.postings import Mask, Places
@@ -22,17 +23,20 @@ from retrieval.products.quantities import magnitude
 from retrieval.products.reasons import reasons
 from retrieval.products.relax import Relaxed, relaxations, wider_kind
 from retrieval.products.rules import with_pinned
-from retrieval.products.terms import stems
+from retrieval.products.terms import stem, stems
+from retrieval.products.vocabulary import title_noun
 from retrieval.types import Constraints, Product, ProductHit, Variant
 from retrieval.vectors.inner import inner_products
 from retrieval.words import words
 
 DENSE_WEIGHT = 0.6
+HALF = 0.5
+"""Share of a shelf that is called so, from which what is not comes behind."""
 UNRELATED = 0.36
 """A wish that names no shelf, kind or attribute must come at least so near to a product (cosine)."""
 
 UNRELATED_NOUN = 0.5
-"""The same for a wish of at most ``BRIEF`` words whose last one stands nowhere in the catalogue."""
+"""The same for a wish of at most ``BRIEF`` words whose last one the catalogue does not have."""
 BRIEF = 3
 
 
@@ -56,9 +60,16 @@ class ProductSearch:
         whole, other = whole_products(products), other_nouns(products)
         self._whole = np.fromiter((p.product_id in whole for p in products), bool, len(products))
         self._other_nouns = np.fromiter((p.product_id in other for p in products), bool, len(products))
+        beside = other_nouns(products, HALF)
+        self._beside = np.fromiter((p.product_id in beside for p in products), bool, len(products))
         self.vectors = vectors
         """Of the meaning of the products' texts, shape (n, d)."""
         self._lexical, self._encoder = lexical, encoder
+        self._described = frozenset(word for product in products for word in described(product))
+        self._shelves: dict[str, set[str]] = defaultdict(set)
+        """Categories by the noun that titles on them end with, stemmed."""
+        for product in products:
+            self._shelves[title_noun(product)].add(product.category)
 
     def search(
         self,
@@ -117,14 +128,18 @@ class ProductSearch:
         return fuse(self._lexical.scores(query.text)[places], query.cosines(places), DENSE_WEIGHT)
 
     def _meant(self, offer: Offer, wish: Constraints, exclude: Collection[str]) -> Places:
-        """Places of what fits: a fleece for nobody named is none for children, and a tarp is no tent, if
-        there are others."""
+        """Places of what fits: a fleece for nobody named is none for children, a tarp is no tent, and a boot
+        that is only said to take crampons, on a shelf where nothing is called so, is none of them, if there
+        are others."""
         columns = offer.columns
         fitting = columns.mask(wish)
         if not wish.person and CHILDREN not in wish.categories:
             fitting = _unless_all(fitting, columns.made_only_for(CHILDREN))
         if wish.kinds or wish.categories:
             fitting = _unless_all(fitting, self._other_nouns & columns.categories.where(_shelf_of(wish)))
+        if wish.kinds:
+            called = {shelf for kind in wish.kinds for shelf in self._shelves.get(stems(kind)[-1], ())}
+            fitting = _unless_all(fitting, ~columns.categories.where(called.__contains__))
         return np.flatnonzero(offer.without(fitting, exclude)).astype(np.int32)
 
     def _unrelated(self, wish: Constraints, query: _Query) -> bool:
@@ -144,8 +159,15 @@ class ProductSearch:
             return False
         nearest = float(query.all_cosines.max(initial=-1.0))
         asked = words(wish.text)
-        unknown = 0 < len(asked) <= BRIEF and self._lexical.frequency(asked[-1]) == 0
+        unknown = 0 < len(asked) <= BRIEF and not self._speaks_of(asked[-1], wish.text)
         return nearest < (UNRELATED_NOUN if unknown else UNRELATED)
+
+    def _speaks_of(self, word: str, text: str) -> bool:
+        """Whether the catalogue has a word that ends a wish; where that is words of things alone ("camping
+        table"), as what its products are: a description may speak of any thing."""
+        if len(words(text)) == len(text.split()):
+            return stem(word) in self._described
+        return self._lexical.frequency(word) > 0
 
     def _result(self, offer: Offer, query: _Query, found: _Found, k: int) -> SearchResult:
         """Each product that is shown is checked by itself, as it is on offer."""
@@ -179,18 +201,20 @@ class ProductSearch:
             order = with_pinned(order, pinned)[:k]
         return [(int(places[number]), float(scores[number])) for number in order]
 
-    def _aside(self, offer: Offer, places: Places, wish: Constraints) -> Mask:
-        """What comes behind the others, shape (places,): who asks for tents wants a tent before a footprint
-        for one, who asks for the cheapest mat no kit to repair it."""
+    def _aside(self, offer: Offer, places: Places, wish: Constraints) -> npt.NDArray[np.int64]:
+        """How far products come behind the others, shape (places,): who asks for tents wants a tent before a
+        footprint for one, for sleeping mats a mat before a pillow, for the cheapest mat no kit to repair it.
+        """
+        aside = np.zeros(len(places), np.int64)
         if wish.kinds and wish.sort:
             named = np.logical_or.reduce(
                 [offer.columns.naming.called(kind.split()[-1]) for kind in wish.kinds]
             )
-            aside: Mask = ~named[places]
-            return aside
-        if not wish.categories or wish.kinds:
-            return np.zeros(len(places), bool)
-        return ~self._whole[places]
+            aside[~named[places]] = 1
+        elif wish.categories and not wish.kinds:
+            aside[self._beside[places]] = 1
+            aside[~self._whole[places]] = 2
+        return aside
 
 
 class _Found(NamedTuple):

@@ -122,6 +122,12 @@ class WishParser:
         sentence = Sentence(self.repaired(text))
         if "?" in text or len(text.split()) > MOST_NAMED or not sentence.phrases(self.nouns):
             return False
+        return self.only_describes(sentence.left())
+
+    def only_describes(self, text: str) -> bool:
+        """Whether a text says no more than what a thing is like: colours, brands, sizes, measures, and other
+        words of titles, tags and attributes."""
+        sentence = Sentence(text)
         for known in (self.vocabulary.colours, self.vocabulary.brands):
             sentence.phrases(known)
         return all(self._describes(word) for word in _PIECE.findall(sentence.left()))

@@ -33,6 +33,13 @@ def test_a_look_up_that_is_certain_is_done(seller):
     assert seller.says("lockers", "ask_shipping", 0.8, named_alone="things") == ["action_answer"]
 
 
+def test_beside_a_number_a_doubtful_look_up_is_none(seller):
+    assert seller.says("wellies size 40", "ask_shipping", 0.6, named_alone="things") == [
+        "action_find_products"
+    ]
+    assert seller.says("wellies size 40", "ask_shipping", 0.9, named_alone="things") == ["action_answer"]
+
+
 def test_a_name_of_several_words_is_no_question(seller):
     assert seller.says("repair kit", "ask_shipping", 0.8, named_alone="thing") == ["action_find_products"]
 
