@@ -36,7 +36,10 @@ HEADS_VERSION = "9"
 """Of the way heads are trained: a change trains them anew."""
 BUSY_PAUSE = 0.5
 """Seconds between two looks at an index that another process is changing."""
-IN_OTHER_HANDS = "another process is bringing them up to date; until then those that are there serve"
+IN_OTHER_HANDS = (
+    "another process is changing them, those that are there serve; for what changed since it began, run:"
+    " shopclerk prepare"
+)
 
 
 class Steps(Protocol):
@@ -176,7 +179,7 @@ def prepare_documents(
     def build() -> IndexReport:
         return index.build(progress=lambda _what, done, total: steps.advance(done, total))
 
-    report = _built(build, index.usable, shared=shared)
+    report = _built(build, index.usable, steps, shared=shared)
     if report is None:
         steps.end(IN_OTHER_HANDS)
         return
@@ -205,7 +208,7 @@ def prepare_products(
         catalogue = settings.state / "catalogue.csv"
         return build_products(catalogue, root, encoder, currency=currency, progress=steps.advance)
 
-    report = _built(build, lambda: products_usable(root, encoder), shared=shared)
+    report = _built(build, lambda: products_usable(root, encoder), steps, shared=shared)
     if report is None:
         steps.end(IN_OTHER_HANDS)
         return
@@ -214,12 +217,15 @@ def prepare_products(
     steps.end(f"{report.products} products, {report.variants} variants")
 
 
-def _built(build: Callable[[], Built], usable: Callable[[], bool], *, shared: bool) -> Built | None:
+def _built(
+    build: Callable[[], Built], usable: Callable[[], bool], steps: Steps, *, shared: bool
+) -> Built | None:
     """What ``build`` reports. While another process is changing a ``shared`` index, what is there serves, and
-    None is returned; where it cannot serve, this waits for the other process.
+    None is returned; where it cannot serve, this waits for the other process, and says so.
 
     Raises: IndexUnavailable; IndexBusy for an index that is not ``shared``.
     """
+    waiting = False
     while True:
         try:
             with translated_errors():
@@ -229,6 +235,9 @@ def _built(build: Callable[[], Built], usable: Callable[[], bool], *, shared: bo
                 raise
             if usable():
                 return None
+            if not waiting:
+                steps.warn("Another process is building what is not there yet. Waiting for it.")
+            waiting = True
             time.sleep(BUSY_PAUSE)
 
 

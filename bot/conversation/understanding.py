@@ -40,9 +40,9 @@ class Understanding(msgspec.Struct, frozen=True, kw_only=True):
     ``ranking`` holds the best intents first (at most ten, ``intent`` is its head); ``out_of_scope`` is the
     probability that no intent fits; ``mood`` one of angry, unhappy, neutral, happy; ``language`` ISO 639-1;
     ``cues`` what of a search it names ("price", "comparative"), once a flow was started; ``named_alone``
-    whether it names what the shop sells and says nothing else; ``parts`` its
-    sentences, in order, where it has several and the whole leaves open what is meant, or a task waits for an
-    answer; ``alternatives`` the two things that the shopper says to be torn between.
+    what of products it names, if it says nothing else; ``parts`` its sentences, in order, where it has
+    several and the whole leaves open what is meant, or a task waits for an answer; ``alternatives`` the two
+    things that the shopper says to be torn between.
     """
 
     text: str

@@ -101,7 +101,7 @@ class Message:
     """What was heard, with what surrounds it.
 
     ``active`` are the flows of the active chain, ``filled`` the slots that they have accepted, ``slot`` and
-    ``step`` the open question, None where nothing was asked; ``search`` is the flow that finds products.
+    ``step`` the open question, None where nothing was asked.
     """
 
     def __init__(
@@ -111,7 +111,7 @@ class Message:
         self.thresholds = thresholds
         self.synonyms = assistant.nlu.synonyms
         self._examples = assistant.nlu.examples
-        self._flows, self.search = assistant.flows, assistant.search
+        self._assistant, self._flows = assistant, assistant.flows
         self._domain = assistant.domain
         self._topic = state.topic
         initial = {
@@ -134,6 +134,11 @@ class Message:
 
     def _readings(self, heard: Understanding, *, details: bool = False) -> Readings:
         return Readings(self._flows, self.thresholds, heard, self._slots, details=details)
+
+    @property
+    def search(self) -> str:
+        """The flow that finds products, or ""."""
+        return self._assistant.search
 
     @property
     def is_question(self) -> bool:

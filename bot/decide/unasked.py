@@ -32,8 +32,8 @@ def unasked(message: Message) -> Decision:
     if message.refines:
         command = Command(kind="start_flow", flow=message.refines)
         return (*given, command), f"It names what {message.refines}, which looked something up last, can use."
-    if message.search and _only_names(message):
-        command = Command(kind="start_flow", flow=message.search)
+    if _only_names(message) and (search := message.search):
+        command = Command(kind="start_flow", flow=search)
         return (*given, command), "It names what the shop sells and says nothing else."
     torn = message.torn
     if torn:
