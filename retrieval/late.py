@@ -31,6 +31,8 @@ MAX_TOKENS = 96
 """Tokens of a text that are read."""
 REMEMBERED = 4096
 """Texts whose vectors are kept in memory: some 100 MB of sentences."""
+QUESTIONS = 64
+"""Questions whose vectors are kept: each is compared with some passages, one after the other."""
 
 
 def late_adapter(named: str, state: Path) -> Path | None:
@@ -48,7 +50,7 @@ class LateInteraction:
     def __init__(self, models: Path, adapter: Path | None, *, threads: int = 1) -> None:
         """Raises: ModelFileError for an adapter without weights."""
         self.name = f"{adapted_name(DEFAULT_MODEL, adapter)}-late"
-        self._texts = VectorCache(REMEMBERED)
+        self._texts, self._questions = VectorCache(REMEMBERED), VectorCache(QUESTIONS)
         self._export = OnnxExport(
             models / self.name, partial(_export, adapter=adapter), threads=threads, tokens=MAX_TOKENS
         )
@@ -65,10 +67,18 @@ class LateInteraction:
 
         Raises: ModelFileError when the model cannot be loaded.
         """
-        asked = self._tokens(question)  # (q, d)
-        asked = asked[1:-1] if len(asked) > 2 else asked  # without the marks of beginning and end
+        asked = self._asked(question)  # (q, d)
         near = [(asked @ self._remembered(text).T).max(axis=1).mean() for text in texts]  # n of (q, t) -> ()
         return np.array(near, np.float32)
+
+    def _asked(self, question: str) -> Vectors:
+        """The vectors of a question's tokens without the marks of beginning and end, shape (q, d)."""
+        kept = self._questions.get(question)
+        if kept is None:
+            kept = self._tokens(question)
+            kept = kept[1:-1] if len(kept) > 2 else kept
+            self._questions.put(question, kept)
+        return kept
 
     def _remembered(self, text: str) -> Vectors:
         """The vectors of a text's tokens, shape (t, d)."""

@@ -80,7 +80,6 @@ def candidates(
     size = min(depth, len(snapshot.content.passages))
     everywhere = snapshot.lexical.scores(query.text)  # (passages,)
     by_words = best(everywhere, size)
-    by_words = by_words[everywhere[by_words] > 0]
     by_meaning = snapshot.vectors.search(query.parts, size)[0].ravel() if size else by_words
     recalled = snapshot.memory.recall(query.vector, forgotten)
     places = np.unique(np.concatenate([by_words, by_meaning[by_meaning >= 0], recalled.places]))
@@ -109,10 +108,12 @@ def scored(
 
 
 def best(scores: Scores, size: int) -> Places:
-    """The places of the ``size`` best scores, in no order: of 100,000 passages all need not be sorted."""
-    if size >= len(scores):
-        return np.arange(len(scores))
-    places: Places = np.argpartition(scores, len(scores) - size)[len(scores) - size :]
+    """The places of the ``size`` best scores above 0, in no order. The many that are 0 are left out first:
+    equal scores make the partition of 100,000 take 16 ms instead of 0.4."""
+    above = np.flatnonzero(scores > 0)
+    if size >= len(above):
+        return above
+    places: Places = above[np.argpartition(-scores[above], size)[:size]]
     return places
 
 

@@ -45,6 +45,17 @@ def test_a_score_depends_on_no_other_text_and_is_the_same_again(late: LateIntera
     assert np.allclose(together, fresh, atol=1e-6)
 
 
+def test_a_question_is_read_once_for_all_its_texts(
+    late: LateInteraction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    tokens = late._tokens
+    monkeypatch.setattr(late, "_tokens", lambda text: read.append(text) or tokens(text))
+    apart = [float(late.scores("does it come in a box", [text])[0]) for text in RECORD]
+    assert read.count("does it come in a box") == 1
+    assert np.allclose(apart, late.scores("does it come in a box", RECORD), atol=1e-6)
+
+
 def test_nothing_and_too_much_are_read(late: LateInteraction) -> None:
     assert late.scores("anything", []).shape == (0,)
     long, cut = late.scores("anything", ["word " * 20_000, "word " * (MAX_TOKENS - 2)])
