@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import Self
 
 import numpy as np
@@ -18,9 +19,13 @@ from retrieval.products.filters import made_for, person_suits
 from retrieval.products.naming import Naming
 from retrieval.products.postings import NOWHERE, Coded, Mask, Places, Postings
 from retrieval.products.rules import Selector
+from retrieval.products.things import Things
 from retrieval.products.values import Numbers, Values
 from retrieval.products.variants import Amounts, Variants, highest_amount, lowest_amount
 from retrieval.types import Constraints, Product
+
+KINDS = 256
+"""Categories and kinds of which the products are remembered: those that are asked for most."""
 
 
 class Columns:
@@ -34,7 +39,7 @@ class Columns:
         self._brands = Coded(product.brand for product in products)
         self._persons = Coded(map(made_for, products))
         self._published = np.fromiter((product.published for product in products), bool, self.size)
-        self._shown = tuple(product for product in products if product.published)
+        self._things = lru_cache(KINDS)(self._of_kinds)
         self._tags = Postings(product.tags for product in products)
         self._attributes = _attributes(products)
         self._variants = Variants(products)
@@ -88,12 +93,13 @@ class Columns:
             found &= np.logical_or.reduce([self.naming.kind(kind) for kind in wish.kinds])
         return found
 
-    def with_categories(self, wish: Constraints) -> Sequence[Product]:
+    def with_categories(self, wish: Constraints) -> Things:
         """See ``filters.with_categories``; of products as they were when the columns were made."""
-        if not wish.categories and not wish.kinds:
-            return self._shown
-        places = np.flatnonzero(self._published & self.meant(wish))
-        return [self._products[place] for place in places.tolist()]
+        return self._things(wish.categories, wish.kinds)
+
+    def _of_kinds(self, categories: tuple[str, ...], kinds: tuple[str, ...]) -> Things:
+        places = np.flatnonzero(self._published & self.meant(Constraints(categories=categories, kinds=kinds)))
+        return Things(self._products[place] for place in places.tolist())
 
     def made_for(self, person: str) -> Mask:
         """See ``filters.person_fits``; shape (n,)."""

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from retrieval.products.praise import Comparatives, sort_key
 from retrieval.products.quantities import read_quantity
+from retrieval.products.things import Things
 from retrieval.types import Constraints, Product
 
 CENT = Decimal("0.01")
@@ -36,7 +37,7 @@ def criticise(
     ``said`` is what the message says by itself: "lighter, at most 1.2 kg" and "a bit less, 55 at most" name
     the bound themselves. A bound takes the place of an older one on the same attribute.
     """
-    orders = [order for praise in asked.praises if (order := sort_key(praise, shown))]
+    orders = [order for praise in asked.praises if (order := sort_key(praise, Things(shown)))]
     if not orders:
         return None
     first = orders[0] if not asked.little else _opposite(orders[0])

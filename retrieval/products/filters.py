@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from retrieval.products.conditions import affirms, holds
 from retrieval.products.terms import Phrase, holds_phrase, stem, stems
+from retrieval.products.things import Things
 from retrieval.products.vocabulary import PERSON_WORDS, is_material, nouns_of
 from retrieval.types import Constraints, Product, Variant
 
@@ -61,15 +62,15 @@ def product_fits(product: Product, wish: Constraints) -> bool:
     )
 
 
-def with_categories(products: Iterable[Product], wish: Constraints) -> list[Product]:
+def with_categories(products: Iterable[Product], wish: Constraints) -> Things:
     """Products of the wish's categories and kinds, whatever else it says."""
-    return [
+    return Things(
         p
         for p in products
         if p.published
         and (not wish.categories or p.category in wish.categories)
         and (not wish.kinds or any(is_kind(p, kind) for kind in wish.kinds))
-    ]
+    )
 
 
 @lru_cache(maxsize=20_000)

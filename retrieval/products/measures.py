@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import NUMBER, UNITS, base_unit, number
 from retrieval.products.sentence import Sentence
 from retrieval.products.terms import find_phrases, stems
+from retrieval.products.things import Things
 from retrieval.products.vocabulary import Vocabulary
-from retrieval.types import Product
 
 _NO_MEASURES = {"c", "in", *(unit for unit, (base, _) in UNITS.items() if base == "year")}
 _UNIT = "|".join(sorted((re.escape(u) for u in UNITS if u not in _NO_MEASURES), key=len, reverse=True))
@@ -82,12 +81,11 @@ _TOLERANCE = 0.12
 """A bare "40 litres" means about that."""
 
 
-def read_measures(sentence: Sentence, vocabulary: Vocabulary, products: Iterable[Product]) -> dict[str, str]:
-    """Conditions by attribute, their words taken out. ``products`` are those that the wish may mean."""
-    at_hand = list(products)
+def read_measures(sentence: Sentence, vocabulary: Vocabulary, things: Things) -> dict[str, str]:
+    """Conditions by attribute, their words taken out. ``things`` are those that the wish may mean."""
     found: dict[str, str] = {}
     for match in list(_MEASURE.finditer(sentence.rest)):
-        condition = _measure(match, sentence, vocabulary, at_hand)
+        condition = _measure(match, sentence, vocabulary, things)
         if condition is not None:
             found.setdefault(*condition)
     cold = sentence.search(_BARE_COLD)
@@ -96,28 +94,28 @@ def read_measures(sentence: Sentence, vocabulary: Vocabulary, products: Iterable
         for degrees, words in lexicon().temperatures.items()
         if any(word in sentence.rest for word in words)
     ]
-    attribute = vocabulary.attribute_for("°C", at_hand) if cold or said else None
+    attribute = vocabulary.attribute_for("°C", things) if cold or said else None
     if cold and attribute:
         found.setdefault(attribute, f"<= -{cold['low']} °C")
-    if attribute and any(attribute in product.attributes for product in at_hand):
+    if attribute and things.stated[attribute]:
         for degrees in said:
             found.setdefault(attribute, f"<= {degrees} °C")
-    for name, condition_text in _counts(sentence, vocabulary, at_hand):
+    for name, condition_text in _counts(sentence, vocabulary, things):
         found.setdefault(name, condition_text)
     return found
 
 
 def _measure(
-    match: re.Match[str], sentence: Sentence, vocabulary: Vocabulary, products: list[Product]
+    match: re.Match[str], sentence: Sentence, vocabulary: Vocabulary, things: Things
 ) -> tuple[str, str] | None:
     unit, factor = base_unit(match["unit"])
     named = vocabulary.attributes.get(stems(match["name"] or "")) or vocabulary.attributes.get(
         stems((match["name"] or "").split(" ")[0])
     )
-    named = named or _dimension(match["name"] or "", products)
+    named = named or _dimension(match["name"] or "", things)
     end = match.end() if named or not match["name"] else match.start("name")
     sign = f"{match['sign'] or ''} {match['tail'] or ''}"
-    attribute = named or _attribute_for(match["unit"], sign, vocabulary, products)
+    attribute = named or _attribute_for(match["unit"], sign, vocabulary, things)
     if attribute is None:
         return None
     sentence.take(match.start(), end)
@@ -126,20 +124,20 @@ def _measure(
     return attribute, _condition(low, high, unit, sign)
 
 
-def _dimension(words: str, products: Sequence[Product]) -> str | None:
-    """The attribute of the products that "190 cm high" means: "Inner height"."""
+def _dimension(words: str, things: Things) -> str | None:
+    """The attribute of the things that "190 cm high" means: "Inner height"."""
     noun = _DIMENSIONS.get(words.split(" ")[0])
-    names = Counter(n for p in products for n in p.attributes if noun and stems(n)[-1:] == stems(noun))
-    return names.most_common(1)[0][0] if names else None
+    names = [name for name in things.stated if stems(name)[-1:] == stems(noun)] if noun else []
+    return max(names, key=things.stated.__getitem__, default=None)
 
 
-def _attribute_for(written: str, sign: str, vocabulary: Vocabulary, products: list[Product]) -> str | None:
+def _attribute_for(written: str, sign: str, vocabulary: Vocabulary, things: Things) -> str | None:
     """The attribute that a quantity without a name means. "I stand there for 6 hours" means none of things
     that have nothing of the kind, but "under 2 kg" asks for it all the same."""
     unit, _ = base_unit(written)
-    attribute = vocabulary.attribute_for(unit, products)
-    having = sum(attribute in product.attributes for product in products) if attribute else 0
-    needed = len(products) * _USUAL if written in _EVERYDAY else 1
+    attribute = vocabulary.attribute_for(unit, things)
+    having = things.stated[attribute] if attribute else 0
+    needed = len(things) * _USUAL if written in _EVERYDAY else 1
     return attribute if having >= needed or re.search(rf"\b(?:{_UP_TO}|{_FROM}|{_TAIL})", sign) else None
 
 
@@ -176,7 +174,7 @@ def _rounded(measure: float) -> str:
     return f"{float(f'{measure:.4g}'):.12g}"
 
 
-def _counts(sentence: Sentence, vocabulary: Vocabulary, products: list[Product]) -> Iterator[tuple[str, str]]:
+def _counts(sentence: Sentence, vocabulary: Vocabulary, things: Things) -> Iterator[tuple[str, str]]:
     """ "3 persons", "two doors"; and "for 2" where the products at hand are for persons."""
     for match in list(_COUNT.finditer(sentence.rest)):
         attribute, end = _counted(match, vocabulary)
@@ -186,7 +184,7 @@ def _counts(sentence: Sentence, vocabulary: Vocabulary, products: list[Product])
         yield attribute, _count(match["low"], match["high"], match["sign"] or "")
     persons = vocabulary.counts.get(PERSONS)
     if persons and _SLEEPS.search(sentence.rest):
-        usual = sum(persons in product.attributes for product in products) * 3 > len(products)
+        usual = things.stated[persons] * 3 > len(things)
         alone = sentence.search(_SLEEPS) if usual else None
         if alone:
             yield persons, f"= {alone['low'] or alone['us']}"

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from retrieval.products.lexicon import lexicon
 from retrieval.products.name_slips import NameSlips
-from retrieval.products.terms import Found, Phrase, find_phrases, read_words, stem, stems
+from retrieval.products.terms import Found, Phrase, Phrases, find_phrases, read_words, stem, stems
 from retrieval.products.text import product_text
 from retrieval.products.vocabulary import PERSON_WORDS, kind_nouns
 from retrieval.spelling import is_ordinary
@@ -28,7 +28,11 @@ class Names:
             for name in dict.fromkeys(stems(form) for form in self._forms(product)):
                 if name:
                     found[name].append(product.product_id)
-        self._known = dict(found)
+        self._known = Phrases(found)
+        self._longer: dict[Phrase, list[Phrase]] = defaultdict(list)
+        """Names by what they are without their last word."""
+        for name in found:
+            self._longer[name[:-1]].append(name)
         forms = {form for product in self._by_id.values() for form in self._names_of(product)}
         self._families: dict[str, list[str]] = defaultdict(list)
         for product_id in self._by_id:
@@ -145,9 +149,8 @@ class Names:
         persons = _persons_in(said)
         return [
             i
-            for longer, ids in self._known.items()
-            if len(longer) == len(name.phrase) + 1 and longer[:-1] == name.phrase
-            for i in ids
+            for longer in self._longer.get(name.phrase, ())
+            for i in self._known[longer]
             if self._by_id[i].attributes.get("Gender") in persons
         ]
 

@@ -11,7 +11,7 @@ from retrieval.products.filters import described, is_kind
 from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import UNIT
 from retrieval.products.sentence import Sentence
-from retrieval.products.terms import Found, Phrase, Word, stem, stems
+from retrieval.products.terms import Found, Phrase, Phrases, Word, stem, stems
 from retrieval.products.vocabulary import CONNECTING, PERSON_WORDS, Vocabulary
 from retrieval.products.word_class import is_beside, is_form_of, is_noun
 from retrieval.types import Product
@@ -92,7 +92,7 @@ def words_of(products: Sequence[Product]) -> Describing:
     return found
 
 
-def known_nouns(vocabulary: Vocabulary) -> dict[Phrase, Meaning]:
+def known_nouns(vocabulary: Vocabulary) -> Phrases[Meaning]:
     """Nouns with the categories and kinds that they mean; other words for the same thing included."""
     known = {phrase: Meaning((), (kind,)) for phrase, kind in vocabulary.kinds.items()}
     known |= {phrase: Meaning((name,), ()) for phrase, name in vocabulary.categories.items()}
@@ -103,7 +103,7 @@ def known_nouns(vocabulary: Vocabulary) -> dict[Phrase, Meaning]:
         kinds = () if shelves else tuple(dict.fromkeys(k for m in members for k in m.kinds))
         if members:
             known |= {p: Meaning(shelves, kinds) for p in phrases if p not in known or not shelves}
-    return known
+    return Phrases(known)
 
 
 def read_things(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -13,8 +13,8 @@ from retrieval.products.plain_words import plain_words
 from retrieval.products.quantities import NUMBER
 from retrieval.products.sentence import Sentence
 from retrieval.products.terms import Found, Phrase, find_phrases, read_words, stems
+from retrieval.products.things import Things
 from retrieval.products.vocabulary import Vocabulary
-from retrieval.types import Product
 
 _ARTICLE = re.compile(r"\b(?:an?|the|my)\s+$")
 _ENDING = re.compile(r"\s*(?:$|[.!?,]|for|with|that|to|which)")
@@ -76,12 +76,11 @@ def read_comparatives(text: str, vocabulary: Vocabulary) -> Comparatives:
     return Comparatives(tuple(praises), bool(_LITTLE.search(plain)), each)
 
 
-def sort_key(praise: Praise, products: Iterable[Product]) -> str:
-    """The first order that most of the products at hand can follow; "" for none."""
-    at_hand = list(products)
+def sort_key(praise: Praise, things: Things) -> str:
+    """The first order that most of the things at hand can follow; "" for none."""
     for key in praise.by:
         name = key.removeprefix("-")
-        if name == "price" or sum(name in p.attributes for p in at_hand) * 2 >= len(at_hand) > 0:
+        if name == "price" or things.stated[name] * 2 >= len(things) > 0:
             return key
     return ""
 

@@ -29,6 +29,7 @@ from retrieval.products.rule_book import RuleBook
 from retrieval.products.rules import NO_RULES, Rules
 from retrieval.products.search import SearchResult, rank
 from retrieval.products.shelf import Shelf, Stamp, catalogue_stamp, read_shelf, with_updates
+from retrieval.products.things import Things
 from retrieval.products.updates import Change, RefusedUpdate, UpdateJournal, judge
 from retrieval.products.vocabulary import kind_nouns
 from retrieval.products.wearers import for_each
@@ -344,7 +345,7 @@ class Products:
         (see ``Constraints.sort``); None when the text holds none or they cannot be told apart by it."""
         parser = self.shelf.parser
         praises = parser.comparatives(text).praises
-        order = sort_key(praises[0], products) if praises else ""
+        order = sort_key(praises[0], Things(products)) if praises else ""
         if not order or any(rank(p, order) == float("inf") for p in products):
             return None
         return order, sorted(products, key=lambda product: rank(product, order))

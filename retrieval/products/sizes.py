@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
 from retrieval.products.sentence import Sentence
-from retrieval.types import Product
+from retrieval.products.things import Things
 
 LETTER_SIZES = {
     "extra small": "XS", "small": "S", "medium": "M", "large": "L", "extra large": "XL", "x-large": "XL",
@@ -62,26 +62,24 @@ def known_size(raw: str, known: Mapping[str, str]) -> str | None:
     return next((known[s] for s in known if re.fullmatch(rf"{re.escape(size)} [a-z]{{1,2}}", s)), None)
 
 
-def unit_sizes(sentence: Sentence, products: Iterable[Product]) -> tuple[str, ...]:
-    """ "A single rope 70 m": a number with a unit that products at hand come in, taken out."""
+def unit_sizes(sentence: Sentence, things: Things) -> tuple[str, ...]:
+    """ "A single rope 70 m": a number with a unit that things at hand come in, taken out."""
     matches = list(_UNIT_SIZE.finditer(sentence.rest))
-    known = {v.size for p in products for v in p.variants} if matches else set()
-    found = [match for match in matches if f"{match['low']} {match['unit']}" in known][:1]
+    found = [match for match in matches if f"{match['low']} {match['unit']}" in things.sizes][:1]
     for match in found:
         sentence.take(match.start(), match.end())
     return tuple(f"{match['low']} {match['unit']}" for match in found)
 
 
-def bare_sizes(sentence: Sentence, products: Sequence[Product]) -> tuple[str, ...]:
-    """ "boots brown 45": a number that is a size of the products at hand and nothing else."""
+def bare_sizes(sentence: Sentence, things: Things) -> tuple[str, ...]:
+    """ "boots brown 45": a number that is a size of the things at hand and nothing else."""
     numbers = re.findall(r"(?<![\w.,-])\d{2}(?:\.5)?(?![\w.,%€-])", sentence.rest)
-    known = {v.size for p in products for v in p.variants} if numbers else set()
-    bare = tuple(number for number in numbers if number in known)[:1]
-    return bare or _with_its_unit(sentence, products)
+    bare = tuple(number for number in numbers if number in things.sizes)[:1]
+    return bare or _with_its_unit(sentence, things)
 
 
-def _with_its_unit(sentence: Sentence, products: Sequence[Product]) -> tuple[str, ...]:
+def _with_its_unit(sentence: Sentence, things: Things) -> tuple[str, ...]:
     """ "The 230" of cartridges that come in 230 g."""
     number = _THE_NUMBER.search(sentence.rest)
-    known = dict.fromkeys(v.size for p in products for v in p.variants) if number else {}
+    known = things.sizes if number else {}
     return tuple(size for size in known if number and re.fullmatch(rf"{number[1]} [a-z]{{1,2}}", size))[:1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
 import Stemmer
@@ -35,6 +35,15 @@ class Found(NamedTuple):
     phrase: Phrase
     start: int
     end: int
+
+
+class Phrases(dict[Phrase, Value]):
+    """Phrases with what they stand for, not to be changed: those of a large catalogue are measured once."""
+
+    @cached_property
+    def longest(self) -> int:
+        """The number of words of the longest."""
+        return max(map(len, self), default=0)
 
 
 def read_words(text: str) -> list[Word]:
@@ -67,7 +76,7 @@ def holds_phrase(words: Sequence[str], phrase: Phrase) -> bool:
 
 def find_phrases(words: Sequence[Word], known: Mapping[Phrase, Value]) -> Iterator[tuple[Found, Value]]:
     """Known phrases in a text, left to right, the longest first, none overlapping."""
-    longest = max(map(len, known), default=0)
+    longest = known.longest if isinstance(known, Phrases) else max(map(len, known), default=0)
     place = 0
     while place < len(words):
         for size in range(min(longest, len(words) - place), 0, -1):

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from retrieval.products.conditions import affirms
 from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import read_quantity
-from retrieval.products.terms import Phrase, stem, stems
+from retrieval.products.terms import Phrase, Phrases, stem, stems
 from retrieval.types import Product
 
 FLAG_VALUE = re.compile(r"(?:yes|no|none|not|included|removable|detachable)\b", re.IGNORECASE)
@@ -53,9 +53,9 @@ class Vocabulary:
         return {phrase: written for phrase, written in found.items() if phrase not in other}
 
     @cached_property
-    def brands(self) -> dict[Phrase, str]:
+    def brands(self) -> Phrases[str]:
         """Brands."""
-        return {stems(p.brand): p.brand for p in self._products if p.brand}
+        return Phrases({stems(p.brand): p.brand for p in self._products if p.brand})
 
     @cached_property
     def colours(self) -> dict[Phrase, tuple[str, ...]]:
@@ -114,7 +114,7 @@ class Vocabulary:
         return frozenset(n for p in self._products for n, value in p.attributes.items() if affirms(value))
 
     @cached_property
-    def materials(self) -> dict[Phrase, str]:
+    def materials(self) -> Phrases[str]:
         """Single words that say what things are made of, rather than what they are ("bottle")."""
         made_of: Counter[str] = Counter()
         heads: Counter[str] = Counter()
@@ -130,7 +130,7 @@ class Vocabulary:
             if stem(word) not in other and count > heads[stem(word)]
         }
         others = {stems(o): m for m, words in lexicon().made_of.items() for o in words if stems(m) in known}
-        return others | known
+        return Phrases(others | known)
 
     @cached_property
     def units(self) -> dict[str, Counter[str]]:

@@ -25,7 +25,8 @@ from retrieval.products.quantities import UNIT
 from retrieval.products.sentence import Sentence
 from retrieval.products.sizes import SIZE, bare_sizes, read_sizes, unit_sizes
 from retrieval.products.slips import Slips
-from retrieval.products.terms import Found, Phrase, stem, stems
+from retrieval.products.terms import Found, Phrase, Phrases, stem, stems
+from retrieval.products.things import Things
 from retrieval.products.vocabulary import PERSON_WORDS, Vocabulary
 from retrieval.types import Constraints, Product
 
@@ -55,7 +56,7 @@ _ANSWERS = frozenset({"yes", "no", "not", "without", "never"})
 
 _SOMEBODY_IS = re.compile(r"\b(?:i'?m|i am|(?:s?he|they|we)(?:'s|'re| is| are))\s+(?:an?\s+)?$")
 
-Meant = Callable[[Constraints], Sequence[Product]]
+Meant = Callable[[Constraints], Things]
 """The products of a wish's categories and kinds; see ``with_categories``."""
 
 
@@ -144,7 +145,7 @@ class WishParser:
 
     def fits_persons(self, wish: Constraints) -> bool:
         """Whether the things of a wish are made for women, men or children at all."""
-        return any("Gender" in product.attributes for product in self._meant(wish))
+        return self._meant(wish).stated["Gender"] > 0
 
     def _party(self, sentence: Sentence) -> dict[str, str]:
         size, persons = read_party(sentence), self.vocabulary.counts.get(PERSONS)
@@ -159,7 +160,7 @@ class WishParser:
         return len(self._meant(wish)) > 0
 
     @cached_property
-    def nouns(self) -> dict[Phrase, Meaning]:
+    def nouns(self) -> Phrases[Meaning]:
         """See ``known_nouns``."""
         return known_nouns(self.vocabulary)
 
@@ -193,16 +194,16 @@ class WishParser:
         """Things for children may stand on a shelf of their own: "a jacket for my daughter" is what is called
         so there. Where there is none and no such thing is made for anybody in particular ("a tent for my
         kids"), it is for all."""
-        meant = self._meant(wish) if wish.person and (wish.kinds or wish.categories) else ()
+        meant = self._meant(wish) if wish.person and (wish.kinds or wish.categories) else Things()
         if not meant or any(person_fits(product, wish.person) for product in meant):
             return wish
         kinds = tuple(self.vocabulary.kinds.get(stems(name), name) for name in wish.categories)
         elsewhere = replace(wish, categories=(), kinds=wish.kinds or kinds)
         if any(person_fits(product, wish.person) for product in self._meant(elsewhere)):
             return elsewhere
-        return wish if any("Gender" in product.attributes for product in meant) else replace(wish, person="")
+        return wish if meant.stated["Gender"] else replace(wish, person="")
 
-    def _attributes(self, sentence: Sentence, wish: Constraints, meant: Sequence[Product]) -> Constraints:
+    def _attributes(self, sentence: Sentence, wish: Constraints, meant: Things) -> Constraints:
         """Attributes that must be there, and what it is to be made of."""
         named, text = bool(wish.kinds or wish.categories), sentence.rest
         found = [
@@ -253,10 +254,10 @@ def _shades(sentence: Sentence, vocabulary: Vocabulary) -> list[tuple[Found, tup
     return found
 
 
-def _beside(text: str, found: Found, attribute: str, products: Sequence[Product]) -> bool:
+def _beside(text: str, found: Found, attribute: str, things: Things) -> bool:
     """Whether a noun that none of the things meant is known for is only spoken of beside them ("water from
     the tap"), and not asked for ("with a tap"), or somebody is ("I'm vegetarian")."""
-    if any(attribute in product.attributes for product in products):
+    if things.stated[attribute]:
         return False
     if is_adjective(attribute):
         return _SOMEBODY_IS.search(text, 0, found.start) is not None

@@ -167,8 +167,15 @@ class _Bench:
         return self._searched("Wishes", wishes, lambda wish: wish)
 
     def asked(self, texts: Sequence[str]) -> Measured:
-        """The same with reading the wish from words."""
-        return self._searched("Words", texts, self.products.wish)
+        """The same from words, with all that a turn reads in them."""
+
+        def read(text: str) -> Constraints:
+            self.products.named(text)
+            self.products.named_alone(text)
+            self.products.cues(text)
+            return self.products.wish(text)
+
+        return self._searched("Words", texts, read)
 
     def recommended(
         self, name: str, make: Make, sources: Sequence[str], contexts: Sequence[RecommendContext]
