@@ -60,6 +60,13 @@ conversations = Table(
     Index(None, "updated", "id"),
     Index(None, "shopper_id", "created"),
     Index(
+        "ix_conversations_counted",
+        "owner",
+        "agent_id",
+        sqlite_where=text("last_seq > 0"),
+        postgresql_where=text("last_seq > 0"),
+    ),
+    Index(
         "ix_conversations_pending",
         "updated",
         sqlite_where=text("pending = 1"),  # as SQLAlchemy asks for it, else the index is not used
