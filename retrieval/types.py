@@ -7,9 +7,10 @@ from typing import Literal
 
 import msgspec
 
-Named = Literal["", "thing", "things"]
+Named = Literal["", "thing", "things", "unsold"]
 """What of products a message names, if it says nothing else: one "thing" by a name of several words ("repair
-kit"), else "things", with sizes and measures perhaps ("power bank 20000 mAh"); "" where it says more."""
+kit"), else "things", with sizes and measures perhaps ("power bank 20000 mAh"); "unsold" where the shop has
+nothing that is called so ("cat litter"); "" where it says more."""
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):

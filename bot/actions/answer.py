@@ -18,15 +18,18 @@ from bot.actions.finding import (
 )
 from bot.actions.product_reply import PRICE, product_reply
 from bot.actions.reading import cited, entities, history, intent_confidence, message, previous_wish, shown
-from bot.actions.saying import say
+from bot.actions.saying import PERSON, say
 from bot.actions.seeking import seeks_products, wants_products
 from bot.actions.tools import ActionTools, Events, ShopAction
+from bot.actions.wording import unsold_text
 from bot.conversation.events import Searched
 from bot.conversation.messages import Reply
 from retrieval.documents.questions import questions_in
 from retrieval.types import Answer, Constraints, Product
 from retrieval.words import words
 
+NOT_MENTIONED = "Our documents don't mention it either; a colleague can tell you for certain."
+"""Of a thing that is asked for and found nowhere."""
 DOUBTFUL = 0.8
 """Below so likely an intent, a wish for products may be meant."""
 _THING = re.compile(r"\b(?:it|them|they|these|those|th(?:is|at) one)\b", re.IGNORECASE)
@@ -66,6 +69,10 @@ class ActionAnswer(ShopAction):
             found = await self.tools.work(find, self.tools, tracker, question)
             if found.result.hits:
                 return show_found(dispatcher, self.tools, tracker, found)
+        if not about and (thing := await self.tools.work(self.tools.products.unsold, question)):
+            reply = Reply(text=f"{unsold_text(thing)} {NOT_MENTIONED}", kind="decline", buttons=(PERSON,))
+            say(dispatcher, reply, searched=searched(answer))
+            return []
         say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
         return spoken_of
 

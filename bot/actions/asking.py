@@ -30,6 +30,7 @@ from bot.actions.product_reply import GOT, PRICE, STOCK, agreed, names_variant, 
 from bot.actions.reading import cited, history, intent, message, previous_wish
 from bot.actions.saying import PERSON, say
 from bot.actions.tools import ActionTools, Events, ShopAction
+from bot.actions.wording import unsold_text
 from bot.conversation.messages import Button, Reply
 from retrieval.documents.questions import questions_in
 from retrieval.products.compare import MOST
@@ -186,6 +187,8 @@ class ActionProductAnswer(ShopAction):
             return show_found(dispatcher, self.tools, tracker, found)
         answer = await self.tools.answer(text, history(tracker), tracker.sender_id, cited(tracker))
         unclear = Reply(text="Which product is it about? Its name is enough.")
+        if strange := await self.tools.work(self.tools.products.unsold, text):
+            unclear = Reply(text=unsold_text(strange), buttons=(PERSON,))
         say(
             dispatcher,
             self.tools.render_answer(answer) if answer.answered else unclear,

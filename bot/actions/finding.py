@@ -17,7 +17,7 @@ from bot.actions.reading import previous_wish, remember, seen, shown, slot_text,
 from bot.actions.refusing import refusal, without_refusal
 from bot.actions.saying import PERSON, listed, say
 from bot.actions.tools import ActionTools, Events
-from bot.actions.wording import already_text, buttons, found_text, nothing_text, others_text
+from bot.actions.wording import already_text, buttons, found_text, nothing_text, others_text, unsold_text
 from bot.conversation.messages import Button, Reply
 from retrieval.products.filters import person_fits
 from retrieval.products.products import Products
@@ -54,6 +54,8 @@ _THAT = re.compile(
 )
 """In a wish a pronoun mostly speaks of something else ("it might freeze"); here of a product."""
 _FOR_IT = re.compile(r"\b(?:for|to|with|on|in) (?:it|this|that|them|these|those|mine)\b", re.IGNORECASE)
+_BEST = re.compile(r"(?:^\W*|\b(?:the|your|which|very) )(?:[a-z]{3,}est|least|most)\b", re.IGNORECASE)
+"""Asks for the best of all, rather than for better ones."""
 _EMPTY = frozenset(
     word
     for text in (
@@ -91,9 +93,9 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     """Search for what a message means after the ones before. Products of ``hidden`` (ids) are found only
     where they are named."""
     products, before = tools.products, previous_wish(tracker)
-    if strange := not_sold(products, text):
+    if strange := not_sold(products, text) or products.unsold(text, refining=before is not None):
         nothing = SearchResult(wish=Constraints(text=strange))
-        return FoundProducts(result=nothing, text=f"I couldn't find {strange} in our shop.")
+        return FoundProducts(result=nothing, text=unsold_text(strange))
     said = products.wish(text) if _SELLS.search(text) else None
     if said is not None and said == Constraints(text=said.text):
         before = None  # a new thing, one that the catalogue does not know
@@ -116,7 +118,8 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     against = [p.product_id for p in meant or _comparable(products, listed, text)]
     refined = products.refine(text, before, against, refused)
     if refined.bounded:
-        return _better(tools, against, refined, widen=bool(named), hidden=hidden)
+        best = _BEST.search(text) is not None
+        return _better(tools, against, refined, best=best, widen=bool(named), hidden=hidden)
     if like:
         return FoundProducts(result=products.search(refined.wish, SHOWN, exclude={*against, *hidden}))
     if parts := _parts_for(products, text, refined.wish, named[:1] or ([current] if current else [])):
@@ -326,11 +329,13 @@ def _better(
     against: Sequence[str],
     refined: Refined,
     *,
+    best: bool,
     widen: bool,
     hidden: Collection[str] = (),
 ) -> FoundProducts:
-    """Products better than those of ``against`` in the order asked for. When there are none, that is said:
-    with other kinds that are better than a product that was named, else with the best of what was shown."""
+    """Products better than those of ``against`` in the order asked for, or the ``best`` of all. When there
+    are none, that is said: with other kinds that are better than a product that was named, else with the best
+    of what was shown."""
     products, wish, bounded = tools.products, refined.wish, refined.bounded
     exclude = {*against, *hidden}
     for narrower in bounded:
@@ -338,12 +343,12 @@ def _better(
         if result.hits:
             return FoundProducts(result=result)
     known = [products.short_name(product) for i in against if (product := products.get(i)) is not None]
-    best = already_text(wish.sort, known)
+    these = already_text(wish.sort, known, already=not best)
     wider = products.wider(bounded[0], SHOWN, exclude=exclude, asked=wish) if widen else None
     if wider is not None and wider.hits:
-        return FoundProducts(result=wider, text=f"{best} {others_text(wider)}")
+        return FoundProducts(result=wider, text=f"{these} {others_text(wider)}")
     leading = products.search(wish, 1, exclude=hidden, relax=False)
     if not widen and any(hit.product.product_id in against for hit in leading.hits):
         names = [products.short_name(hit.product) for hit in leading.hits]
-        return FoundProducts(result=leading, text=already_text(wish.sort, names))
-    return FoundProducts(result=SearchResult(wish=wish), text=best)
+        return FoundProducts(result=leading, text=already_text(wish.sort, names, already=not best))
+    return FoundProducts(result=SearchResult(wish=wish), text=these)

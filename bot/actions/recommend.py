@@ -120,9 +120,9 @@ class ActionRecommend(ShopAction):
             return await self._advised(dispatcher, found)
         if found.nothing_asked and history.viewed:
             return await self._listed(dispatcher, tracker, history, "for_you", Constraints())
-        if found.nothing_asked or found.text:
+        if found.nothing_asked:
             return ask_what(dispatcher, self.tools)
-        if found.result.wish.kinds or found.result.wish.categories:
+        if found.text or found.result.wish.kinds or found.result.wish.categories:
             return show_found(dispatcher, self.tools, tracker, found)
         return await self._listed(dispatcher, tracker, history, "popular", Constraints())
 

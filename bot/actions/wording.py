@@ -37,6 +37,11 @@ def _told(wish: str) -> str:
     return "" if wish == "products" else f": {wish}"
 
 
+def unsold_text(thing: str) -> str:
+    """The shop has nothing that is called so."""
+    return f"I couldn't find “{thing}” in our shop."
+
+
 def nothing_text(result: SearchResult, currency: str) -> str:
     """Nothing at all was found."""
     named = result.wish.categories or result.wish.kinds or result.wish.brands or result.wish.wanted
@@ -54,16 +59,17 @@ def others_text(result: SearchResult) -> str:
     )
 
 
-def already_text(order: str, shown: Sequence[str]) -> str:
-    """Nothing beats what was shown."""
-    best = {
+def already_text(order: str, shown: Sequence[str], *, already: bool = True) -> str:
+    """Nothing beats what was shown; ``already``: something better was asked for, rather than the best."""
+    adjectives = {
         "price": "cheapest", "-price": "most expensive", "Weight": "lightest", "-Volume": "largest",
         "Temperature comfort": "warmest", "-R-value": "warmest", "-Lumen": "brightest",
     }  # fmt: skip
-    adjective = best.get(order, f"best by {order.removeprefix('-')}")
+    adjective = adjectives.get(order, f"best by {order.removeprefix('-')}")
+    best = f"already the {adjective}" if already else f"the {adjective}"
     if len(shown) == 1:
-        return f"The {shown[0]} is already the {adjective} that fits what you asked."
-    return f"These are already the {adjective} that fit what you asked."
+        return f"The {shown[0]} is {best} that fits what you asked."
+    return f"These are {best} that fit what you asked."
 
 
 def buttons(hits: Sequence[ProductHit], total: int) -> tuple[Button, ...]:

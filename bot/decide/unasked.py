@@ -8,6 +8,7 @@ from bot.conversation.dialogue import Command
 from bot.decide.message import Decision, Message
 from bot.decide.question import begins_task
 from bot.decide.readings import NOTHING_ASKED, Reading
+from retrieval.types import Named
 
 CERTAIN = 0.8
 """From here on a reading is sure enough where another could be meant: a wish to stop in a message that says
@@ -18,6 +19,7 @@ _POSSIBLE = 0.1
 """At least so likely is a task that what is named decides for."""
 _MUCH = 3.0
 """So much better one of several close readings has to explain what a message names."""
+UNSOLD: Named = "unsold"
 DETAILS_ONLY = "details_only"
 """The reason of ``cannot_handle`` where details are given and nothing is asked."""
 
@@ -61,9 +63,10 @@ def unasked(message: Message) -> Decision:
     if message.continues:
         command = Command(kind="start_flow", flow=message.continues)
         return (*given, command), f"A detail for what was looked up last: {message.continues}."
-    if given and not message.is_question:
+    unsold = message.heard.named_alone == UNSOLD
+    if given and not message.is_question and not unsold:
         return (*given, Command(kind="cannot_handle", value=DETAILS_ONLY)), "Details without a request."
-    if message.is_sentence:
+    if message.is_sentence or unsold:
         return (*given, Command(kind="search")), "No intent is certain, so the documents are searched."
     reason = "No intent is certain, and there is too little to search for."
     return (*given, Command(kind="cannot_handle")), reason
@@ -74,8 +77,10 @@ def _only_names(message: Message) -> bool:
     certain than small talk or another look-up: any, of a thing by a name of several words ("repair kit"), a
     doubtful one beside a number ("wellies size 40")."""
     best, named = message.readings.best(), message.heard.named_alone
-    if not named or best is None or best.is_small_talk or best.command.kind == "chitchat":
-        return bool(named)
+    if not named or named == UNSOLD:
+        return False
+    if best is None or best.is_small_talk or best.command.kind == "chitchat":
+        return True
     counts = best.confidence < CERTAIN and any(letter.isdigit() for letter in message.heard.text)
     return best.is_lookup and (named == "thing" or counts)
 

@@ -158,7 +158,8 @@ class ModelUnderstander:
         entities += unknown_before(learned, entities)
         alone = sentences(excerpt)
         apart = asked or self._is_unsure(ranking[0]) or _may_say_more(alone, entities)
-        named_alone = self._named_alone(excerpt)
+        named_alone, home = self._named_alone(excerpt), self._languages.home
+        language = home if named_alone in ("thing", "things") else self._languages.detect(excerpt)
         return Understanding(
             text=text,
             intent=ranking[0],
@@ -166,9 +167,9 @@ class ModelUnderstander:
             out_of_scope=out_of_scope,
             entities=tuple(_placed(sorted(entities, key=lambda entity: entity.start), text)),
             mood=self._mood(features, excerpt),
-            language=self._languages.home if named_alone else self._languages.detect(excerpt),
+            language=language,
             cues=cues,
-            named_alone=named_alone,
+            named_alone=named_alone if language == home else "",
             parts=self._parts(alone if apart else (), "" if asked else topic),
             alternatives=self._parts(alternatives(excerpt), ""),
         )

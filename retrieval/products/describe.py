@@ -7,6 +7,8 @@ import re
 from retrieval.products.relax import in_words, price_in_words
 from retrieval.types import Constraints, Wearer
 
+_UNCOUNTED = ("wear", "ware", "clothing", "cutlery", "gear", "luggage", "equipment")
+
 
 def describe(wish: Constraints, currency: str, *, without_price: bool = False) -> str:
     """The wish as a noun with what was asked of it."""
@@ -57,6 +59,8 @@ def _colours(colours: tuple[str, ...]) -> str:
 
 
 def _plural(noun: str) -> str:
+    if noun.endswith(_UNCOUNTED):
+        return noun
     if re.search(r"[^aeiou]y$", noun):
         return f"{noun[:-1]}ies"
     if noun.endswith("fe"):

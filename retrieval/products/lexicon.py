@@ -25,8 +25,8 @@ class Praise(msgspec.Struct, frozen=True):
 
 class Lexicon(msgspec.Struct, frozen=True):
     """See lexicon.yml. ``flags``, ``questions``, ``opposites`` and ``asking`` are keyed by the stems of an
-    attribute's name; words of ``materials``, ``plain`` and ``praise_stems`` are stems. ``terms`` are
-    attributes in lower case."""
+    attribute's name; words of ``materials``, ``plain``, ``no_things`` and ``praise_stems`` are stems.
+    ``terms`` are attributes in lower case."""
 
     same: tuple[tuple[str, ...], ...]
     praise: tuple[Praise, ...]
@@ -39,6 +39,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     materials: frozenset[str]
     made_of: dict[str, tuple[str, ...]]
     plain: frozenset[str]
+    no_things: frozenset[str]
     temperatures: dict[int, tuple[str, ...]]
     terms: frozenset[str]
     made_for: tuple[str, ...]
@@ -68,6 +69,7 @@ def lexicon() -> Lexicon:
         materials=frozenset(word for name in data["materials"] for word in stems(name)),
         made_of={material: tuple(words) for material, words in data["made_of"].items()},
         plain=frozenset(word for name in data["plain"] for word in stems(name)),
+        no_things=frozenset(word for name in data["no_things"] for word in stems(name)),
         temperatures={int(degrees): tuple(words) for degrees, words in data["temperatures"].items()},
         terms=frozenset(data["terms"]),
         made_for=tuple(data["made_for"]),

@@ -30,6 +30,7 @@ from retrieval.products.rules import NO_RULES, Rules
 from retrieval.products.search import SearchResult, rank
 from retrieval.products.shelf import Shelf, Stamp, catalogue_stamp, read_shelf, with_updates
 from retrieval.products.things import Things
+from retrieval.products.unsold import unsold
 from retrieval.products.updates import Change, RefusedUpdate, UpdateJournal, judge
 from retrieval.products.vocabulary import kind_nouns
 from retrieval.products.wearers import for_each
@@ -192,7 +193,13 @@ class Products:
             return "thing"
         left = shelf.names.without(text)
         by_name = words(left) != words(text) and shelf.parser.only_describes(left)
-        return "things" if by_name or shelf.parser.names_alone(text) else ""
+        if by_name or shelf.parser.names_alone(text):
+            return "things"
+        return "unsold" if unsold(shelf, text) else ""
+
+    def unsold(self, text: str, *, refining: bool = False) -> str:
+        """See ``unsold``."""
+        return unsold(self.shelf, text, refining=refining)
 
     def refine(
         self,

@@ -16,6 +16,7 @@ from retrieval.fuse import fuse
 from retrieval.lexical import LexicalIndex
 from retrieval.products.filters import CHILDREN, described, fitting_variant
 from retrieval.products.leading import leading
+from retrieval.products.lexicon import lexicon
 from retrieval.products.offer import Offer
 from retrieval.products.postings import Mask, Places
 from retrieval.products.proper import other_nouns, whole_products
@@ -24,7 +25,7 @@ from retrieval.products.reasons import reasons
 from retrieval.products.relax import Relaxed, relaxations, wider_kind
 from retrieval.products.rules import with_pinned
 from retrieval.products.terms import stem, stems
-from retrieval.products.vocabulary import title_noun
+from retrieval.products.vocabulary import kind_nouns, title_noun
 from retrieval.types import Constraints, Product, ProductHit, Variant
 from retrieval.vectors.inner import inner_products
 from retrieval.words import words
@@ -62,6 +63,7 @@ class ProductSearch:
         self._other_nouns = np.fromiter((p.product_id in other for p in products), bool, len(products))
         beside = other_nouns(products, HALF)
         self._beside = np.fromiter((p.product_id in beside for p in products), bool, len(products))
+        self._with_noun = np.fromiter((any(kind_nouns(p)) for p in products), bool, len(products))
         self.vectors = vectors
         """Of the meaning of the products' texts, shape (n, d)."""
         self._lexical, self._encoder = lexical, encoder
@@ -82,11 +84,14 @@ class ProductSearch:
         asked: Constraints | None = None,
     ) -> SearchResult:
         """The ``k`` best products in stock that fit; ``exclude`` are ids not to show; ``asked`` is what the
-        shopper said in words where ``wish`` is narrower ("cheaper")."""
+        shopper said in words where ``wish`` is narrower ("cheaper"): what only stands beside the things that
+        are meant is no better one of them."""
         query = self._query((asked or wish).text)
         if self._unrelated(wish, query if query.text == wish.text else self._query(wish.text)):
             return SearchResult(wish=asked or wish)
         fitting = self._meant(offer, wish, exclude)
+        if asked is not None:
+            fitting = fitting[self._aside(offer, fitting, wish) == 0]
         if len(fitting):
             return self._result(offer, query, _Found(asked or wish, wish, fitting), k)
         for given_up in relaxations(wish) if relax else ():
@@ -104,6 +109,14 @@ class ProductSearch:
         if step is None or not len(fitting := self._meant(offer, step.wish, exclude)):
             return SearchResult(wish=asked)
         return self._result(offer, self._query(asked.text), _Found(asked, step.wish, fitting, (step,)), k)
+
+    def describes(self, word: str) -> bool:
+        """Whether a word stands in a title, a tag or the value of an attribute."""
+        return stem(word) in self._described
+
+    def nearness(self, text: str) -> float:
+        """The cosine of a text with the product that it comes nearest to, -1 where there is none."""
+        return float(self._query(text).all_cosines.max(initial=-1.0))
 
     def similar(
         self, offer: Offer, product_id: str, k: int, wish: Constraints, exclude: Collection[str]
@@ -166,7 +179,7 @@ class ProductSearch:
         """Whether the catalogue has a word that ends a wish; where that is words of things alone ("camping
         table"), as what its products are: a description may speak of any thing."""
         if len(words(text)) == len(text.split()):
-            return stem(word) in self._described
+            return self.describes(word)
         return self._lexical.frequency(word) > 0
 
     def _result(self, offer: Offer, query: _Query, found: _Found, k: int) -> SearchResult:
@@ -207,10 +220,9 @@ class ProductSearch:
         """
         aside = np.zeros(len(places), np.int64)
         if wish.kinds and wish.sort:
-            named = np.logical_or.reduce(
-                [offer.columns.naming.called(kind.split()[-1]) for kind in wish.kinds]
-            )
-            aside[~named[places]] = 1
+            called = offer.columns.naming.called
+            named = np.logical_or.reduce([called(name) for kind in wish.kinds for name in _names_of(kind)])
+            aside[(self._with_noun & ~named)[places]] = 1
         elif wish.categories and not wish.kinds:
             aside[self._beside[places]] = 1
             aside[~self._whole[places]] = 2
@@ -247,6 +259,13 @@ class _Query:
     def _vector(self) -> npt.NDArray[np.float32]:
         vector: npt.NDArray[np.float32] = self._encoder.encode([self.text])[0]
         return vector
+
+
+def _names_of(kind: str) -> tuple[str, ...]:
+    """What things of a kind may be called: "boot" of a hiking boot, "day pack" of a day backpack."""
+    head = kind.split()[-1]
+    others = (*lexicon().same_as(stems(kind)), *lexicon().same_as(stems(head)))
+    return (head, *map(" ".join, others))
 
 
 def _unless_all(fitting: Mask, aside: Mask) -> Mask:

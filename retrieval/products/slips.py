@@ -63,7 +63,8 @@ class Slips:
         for end in ("", "s"):
             if word.endswith(end) and (apart := self._apart.get(word.removesuffix(end))):
                 return apart + end
-        return self._spelling.repaired(word)
+        repaired = self._spelling.repaired(word)
+        return word if repaired[1:] == word[1:] else repaired  # a "racket" is no "jacket"
 
 
 def _names(products: Iterable[Product]) -> Iterator[str]:

@@ -165,6 +165,11 @@ class WishParser:
         return known_nouns(self.vocabulary)
 
     @cached_property
+    def heads(self) -> frozenset[str]:
+        """The last stems of ``nouns``: "jacket" of "rain jacket"."""
+        return frozenset(phrase[-1] for phrase in self.nouns)
+
+    @cached_property
     def _describing(self) -> Describing:
         return words_of(self._products)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from actions_talk import Talk
 
 from bot.conversation.messages import Reply
@@ -30,6 +31,31 @@ async def test_nothing_beats_what_was_shown_so_it_is_shown_again(talk: Talk) -> 
     warmest = await talk.reply(FIND, "we go in january, so even warmer")
     assert ids(warmest) == ["P0029"]
     assert "already the warmest" in warmest.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "beside"),
+    [
+        ("boots", "lighter ones", "wax"),
+        ("tents", "cheaper", "footprint"),
+        ("backpacks", "the lightest", "cover"),
+        ("sleeping mats", "something cheaper", "pad"),
+    ],
+)
+async def test_what_only_goes_with_a_thing_is_no_better_one(
+    talk: Talk, kind: str, text: str, beside: str
+) -> None:
+    await talk.reply(FIND, kind)
+    better = await talk.reply(FIND, text)
+    assert better.cards
+    assert not [card.title for card in better.cards if beside in card.title.lower()]
+
+
+async def test_the_best_of_all_among_what_was_shown(talk: Talk) -> None:
+    await talk.reply(FIND, "sleeping mats")
+    cheapest = await talk.reply(FIND, "the cheapest one")
+    assert ids(cheapest) == ["P0048"]
+    assert cheapest.text == "The Klassik is the cheapest that fits what you asked."
 
 
 async def test_a_refused_product_does_not_come_again(talk: Talk) -> None:

@@ -148,11 +148,35 @@ async def test_what_is_sold_out_is_said_of_a_name(talk: Talk) -> None:
 async def test_what_the_catalogue_has_no_word_for_is_not_sold(talk: Talk, text: str) -> None:
     reply = await talk.reply(FIND, text)
     assert reply.cards == ()
-    assert reply.text.startswith("I couldn't find f")
+    assert reply.text.startswith("I couldn't find “f")
+
+
+@pytest.mark.parametrize(
+    ("action", "text", "thing"),
+    [
+        (FIND, "washing machine under 400", "washing machine"),
+        (FIND, "lipstick matte red", "lipstick matte red"),
+        ("action_recommend", "which hedge trimmer would you recommend for a small lady?", "hedge trimmer"),
+        ("action_product_answer", "is there a playstation 5 in stock?", "playstation"),
+        ("action_answer", "do you sell typewriters under 100 euros", "typewriters"),
+    ],
+)
+async def test_a_thing_that_is_not_sold_is_not_replaced_by_its_budget_or_colour(
+    talk: Talk, action: str, text: str, thing: str
+) -> None:
+    reply = await talk.reply(action, text)
+    assert reply.cards == ()
+    assert reply.text.startswith(f"I couldn't find “{thing}” in our shop.")
+
+
+async def test_behind_a_search_few_words_say_more_of_what_is_sought(talk: Talk) -> None:
+    await talk.reply(FIND, "boots")
+    assert (await talk.reply(FIND, "vibram sole")).cards
+    assert (await talk.reply(FIND, "camping table")).text == "I couldn't find “camping table” in our shop."
 
 
 async def test_what_is_not_counted_may_not_be_sold_either(talk: Talk) -> None:
-    assert (await talk.reply(FIND, "do u have sunscreen")).text == "I couldn't find sunscreen in our shop."
+    assert (await talk.reply(FIND, "do u have sunscreen")).text == "I couldn't find “sunscreen” in our shop."
     assert (await talk.reply(FIND, "do you have cutlery?")).cards
 
 

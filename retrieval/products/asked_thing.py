@@ -1,0 +1,82 @@
+"""The thing that a message asks for, by its grammar alone: "surfboard" of "I'm looking for a surfboard, max
+300 euros". Whether the shop has it is told in ``unsold``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from retrieval.products.lexicon import lexicon
+from retrieval.products.terms import stem
+from retrieval.words import STOP_WORDS, folded
+
+LONGEST = 4
+"""Words of a name."""
+
+_DETERMINERS = (
+    r"(?:(?:an?|some|any|other|another|(?:a )?few|one|two|three|new|good|nice|decent|cheap|proper|really|very"
+    r"|also|just|maybe|perhaps|(?:couple|pairs?|sets?|kinds?|sorts?|packs?) of|more|spare|replacement) )*"
+)
+_YOU = r"(?:you|u|ya|ye|yous)(?: (?:guys|lot|people|also|still|even|happen to|by any chance))*"
+_ASKS = re.compile(
+    r"(?:(?<!n't )(?<!not )(?<!never )(?<!do i )(?<!do we )(?<!would i )(?<!will i )(?:"
+    r"\b(?:look(?:ing)?|search(?:ing)?|hunting|shopping) for"
+    r"|\b(?:needs?|wants?|would like|'d like|would love|'d love)(?: to (?:buy|get|order|see))?"
+    r"|(?:^|\b(?:i'?m|we'?re|am|are) )after(?= an? )"
+    r"|\bshow me|\bfind me|\binterested in|\b(?:buy|purchase)(?: me| myself)?"
+    rf"|\bhave {_YOU}(?: got)?|\b{_YOU} (?:have|sell|do|stock|carry|offer|got|keep)|(?:^|[.,;!?] ?)got"
+    r"|\b(?:is|are) there|^any|\byour(?= [a-z]{3,}est )"
+    rf") {_DETERMINERS})",
+)
+"""What stands before a thing that is asked for: not what somebody has, or need not have."""
+_ASKED_BEFORE = re.compile(
+    rf"\b(?:which|what)(?: (?:kinds?|sorts?|types?) of)? (?P<thing>(?:[a-z'-]+ ){{1,3}}?)"
+    rf"(?:would {_YOU} (?:recommend|suggest)|can {_YOU} (?:recommend|suggest|offer)"
+    rf"|(?:do {_YOU} )?(?:have|sell|stock|carry|recommend|suggest)\b|have {_YOU}\b)"
+)
+"""A thing before the question for it: "which hedge trimmer would you recommend"."""
+_GREETING = re.compile(
+    r"^(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|ok|okay|please)(?: there)?[ ,.!]+)+"
+)
+_END = re.compile(
+    r"[?.,;!()/:€£$\d]|\b(?:for|under|in|with|without|up to|max|maximum|below|less|around|about|approx"
+    r"|roughly|size|sz|to|that|which|who|by|at|from|on|over|between|as|and|or|but|please|pls|plz|if|because|so|than"
+    r"|until|of|like|preferably|ideally|available|not|no|made|suitable|asap)\b"
+)
+"""Ends a name: what follows says what the thing is to be like."""
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_BEST = re.compile(r"^(?:[a-z]{3,}est|best|most) ")
+
+
+class AskedThing(NamedTuple):
+    """``name`` in plain lower-case words; ``alone``: nothing asks for it, the message begins with it."""
+
+    name: str
+    alone: bool
+
+
+def asked_things(text: str) -> Iterator[AskedThing]:
+    """The things that a text in plain words asks for, or begins with."""
+    plain = " ".join(folded(text).split())
+    asked = [plain[match.end() :] for match in _ASKS.finditer(plain)]
+    asked += [match["thing"] for match in _ASKED_BEFORE.finditer(plain)]
+    for rest in asked:
+        if name := _name_in(rest):
+            yield AskedThing(name, alone=False)
+    begins = re.sub(rf"^{_DETERMINERS}", "", _GREETING.sub("", plain))
+    if not asked and (name := _name_in(begins)):
+        yield AskedThing(name, alone=True)
+
+
+def _name_in(text: str) -> str:
+    """The words up to the end of a name; "" where they are too many or one of them says that it is none."""
+    end = _END.search(text)
+    words = _WORD.findall(_BEST.sub("", text[: end.start()] if end else text))
+    if words and words[-1] == "a":  # of "A4"
+        words.pop()
+    told = [word for word in words if word not in STOP_WORDS]
+    if not 0 < len(words) <= LONGEST or len(told) < len(words):
+        return ""
+    vague = not lexicon().no_things.isdisjoint((stem(words[0]), stem(words[-1])))
+    return "" if vague else " ".join(words)

@@ -1,0 +1,56 @@
+"""Things that a message asks for and the shop does not have: "a washing machine under 400", "lipstick matte
+red". Without a word for them in the catalogue a wish would be its budget or its colour alone, and any product
+would fit."""
+
+from __future__ import annotations
+
+from retrieval.products.asked_thing import asked_things
+from retrieval.products.search import UNRELATED_NOUN
+from retrieval.products.shelf import Shelf
+from retrieval.products.terms import stem
+from retrieval.products.vocabulary import PERSON_WORDS, Vocabulary
+
+
+def unsold(shelf: Shelf, text: str, *, refining: bool = False) -> str:
+    """The thing that a text asks for and nothing in the shop is called or comes near to; else "".
+    ``refining``: behind a search, where a few words alone mostly say more of what is sought ("wider fit").
+    """
+    parser = shelf.parser
+    wish = parser.parse(text)
+    if wish.kinds or wish.categories or wish.brands or shelf.names.find(text):
+        return ""
+    for thing in asked_things(parser.repaired(text)):
+        words = thing.name.split()
+        while words and _is_for_whom(shelf.vocabulary, words[-1]):
+            words.pop()
+        whole = len(words) == len(text.split())
+        refines = refining and thing.alone and not (whole and _is_strange(shelf, words))
+        if words and not refines and _is_unknown(shelf, words):
+            return " ".join(words)
+    return ""
+
+
+def _is_unknown(shelf: Shelf, name: list[str]) -> bool:
+    words = list(name)
+    while words and _describes(shelf.vocabulary, words[-1]):
+        words.pop()
+    if not words or (len(words) == 1 and shelf.search.describes(words[0])):
+        return False
+    known = stem(words[-1]) in shelf.parser.heads or shelf.parser.comparatives(words[-1]).praises
+    return not known and shelf.search.nearness(" ".join(words)) <= UNRELATED_NOUN
+
+
+def _is_strange(shelf: Shelf, name: list[str]) -> bool:
+    """Whether a name that stands alone can be none of the parts or properties of what is sought."""
+    described = shelf.search.describes(name[-1]) or _describes(shelf.vocabulary, name[-1])
+    return len(name) > 1 and not name[0].endswith("er") and not described
+
+
+def _is_for_whom(vocabulary: Vocabulary, word: str) -> bool:
+    return stem(word) in PERSON_WORDS or word in vocabulary.sizes
+
+
+def _describes(vocabulary: Vocabulary, word: str) -> bool:
+    """Whether a word says what a thing is like, or of what it is made."""
+    known = (vocabulary.colours, vocabulary.flags, vocabulary.materials, vocabulary.attributes)
+    return any((stem(word),) in words for words in known)
