@@ -25,6 +25,7 @@ from bot.actions.wording import unsold_text
 from bot.conversation.events import Searched
 from bot.conversation.messages import Reply
 from retrieval.documents.questions import questions_in
+from retrieval.products.products import Products
 from retrieval.types import Answer, Constraints, Product
 from retrieval.words import words
 
@@ -37,6 +38,10 @@ _NO_THING = re.compile(
     r"\bit takes?\b|\b(?:is|was) it (?:ok|okay|possible|true|too)\b|\bit'?s\b", re.IGNORECASE
 )
 """Where "it" stands for nothing that could be named."""
+
+
+def _seeks(products: Products, question: str) -> bool:
+    return seeks_products(products, question) or wants_products(products, question)
 
 
 class ActionAnswer(ShopAction):
@@ -65,7 +70,7 @@ class ActionAnswer(ShopAction):
         if known is not None:
             say(dispatcher, known, searched=searched(answer))
             return spoken_of
-        if await self.tools.work(seeks_products, self.tools.products, question):
+        if await self.tools.work(_seeks, self.tools.products, question):
             found = await self.tools.work(find, self.tools, tracker, question)
             if found.result.hits:
                 return show_found(dispatcher, self.tools, tracker, found)

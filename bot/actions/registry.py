@@ -15,6 +15,7 @@ from bot.actions.account import ActionGiftCardBalance, ActionLoyaltyPoints, Acti
 from bot.actions.address import ActionMatchAddress
 from bot.actions.answer import ActionAnswer, ActionExplain, ActionRepeat
 from bot.actions.asking import ActionProductAnswer
+from bot.actions.buying import ActionBuyProduct
 from bot.actions.damage import ActionMatchDamage
 from bot.actions.exchange import ActionMatchExchange
 from bot.actions.handoff import ActionHandoff
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 ACTIONS: tuple[type[ShopAction], ...] = (
     ActionAnswer, ActionExplain, ActionRepeat, ActionProductAnswer, ActionFindProducts, ActionRecommend,
-    ActionCompareProducts, ActionCheckOrder, ActionShowOrder, ActionCancelOrder,
+    ActionCompareProducts, ActionBuyProduct, ActionCheckOrder, ActionShowOrder, ActionCancelOrder,
     ActionMatchLines, ActionMatchDamage, ActionMatchExchange, ActionStartReturn, ActionMatchAddress,
     ActionChangeAddress, ActionRefundStatus, ActionMissingParcel, ActionDamagedItem, ActionInvoiceCopy,
     ActionGiftCardBalance, ActionLoyaltyPoints, ActionNotifyBackInStock, ActionHandoff,

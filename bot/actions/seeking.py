@@ -17,7 +17,8 @@ _WANTS = re.compile(
     r"|(?:^\W*|[.,;!?] )(?:have you |you )?(?:got|have) (?:one|some|any|anything|something|an?)\b"
     r"|(?:^\W*|[.,;!?] )(?:have you |you )?got "
     r"(?!to\b|you\b|(?:it|them|this|that|these|those|the|my|our|mine)\b)[^.!?]*\?"
-    r"|\b(?:do|have) you (?:have|sell|stock|got|carry) (?:one|some|any|anything|something|an?)\b",
+    r"|\b(?:do|have) you (?:have|sell|stock|got|carry) (?:one|some|any|anything|something|an?)\b"
+    r"|\bdo you (?:sell|stock|carry) (?!it\b|this\b|that\b|them\b)",
     re.IGNORECASE,
 )
 """Says to want something, and not what was bought."""

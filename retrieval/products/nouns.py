@@ -119,15 +119,15 @@ def read_things(
     text, things, purposes = sentence.rest, list[Meaning](), list[Meaning]()
     words = sentence.words()
     for found, meaning in sentence.phrases(nouns):
-        before = text[: found.start]
+        before, before_it = text[: found.start], _word_before(text, words, found)
         if (
             _is_no_thing(text, found)
+            or _ends_an_attribute(before_it, found, nouns, vocabulary)
             or not _names(text, found, meaning)
             or (found.phrase in vocabulary.flags and _is_part(before, bool(things), at_hand))
         ):
             sentence.put_back(found.start, found.end)
         else:
-            before_it = _word_before(text, words, found)
             told = (
                 _praised_apart(text, before_it, meaning, nouns)
                 or (_for_a_thing(text, found, nouns, vocabulary) if meaning.categories else None)
@@ -143,6 +143,14 @@ def _is_no_thing(text: str, found: Found) -> bool:
     bounds = written == "tops" and _BOUND.search(before) is not None
     counts = written == "pack" and _COUNT.search(before) is not None
     return bounds or counts or _NO_THING.match(text, found.end) is not None
+
+
+def _ends_an_attribute(
+    before: Word | None, found: Found, nouns: Mapping[Phrase, Meaning], vocabulary: Vocabulary
+) -> bool:
+    """Whether a noun is the end of what things have ("with hip belt"), and no thing is called so."""
+    whole = (before.stem, *found.phrase) if before else ()
+    return whole in vocabulary.attributes and whole not in nouns
 
 
 def _is_part(before: str, after_a_thing: bool, at_hand: bool) -> bool:

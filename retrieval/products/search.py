@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
+from msgspec.structs import replace
 
 from retrieval.encode import Encoder, Vectors
 from retrieval.fuse import fuse
@@ -94,12 +95,26 @@ class ProductSearch:
             fitting = fitting[self._aside(offer, fitting, wish) == 0]
         if len(fitting):
             return self._result(offer, query, _Found(asked or wish, wish, fitting), k)
-        for given_up in relaxations(wish) if relax else ():
+        for given_up in self._given_up(offer, wish) if relax else ():
             fitting = self._meant(offer, given_up[-1].wish, exclude)
             if len(fitting):
                 found = _Found(wish, given_up[-1].wish, fitting, tuple(given_up))
                 return self._result(offer, self._query(wish.text), found, k)
         return SearchResult(wish=wish)
+
+    def _given_up(self, offer: Offer, wish: Constraints) -> Iterator[list[Relaxed]]:
+        """``relaxations``; last what stands on the same shelf for that person: boots where there are no shoes
+        for children."""
+        yield from relaxations(wish)
+        columns = offer.columns
+        kind = columns.with_categories(wish) if wish.kinds and wish.person else ()
+        shelf = Counter(product.category for product in kind).most_common(1)
+        nouns = tuple(noun for noun, on in self._shelves.items() if noun and shelf and shelf[0][0] in on)
+        if nouns and not columns.suiting(Constraints(kinds=wish.kinds, person=wish.person)).any():
+            beside = replace(wish, kinds=nouns, categories=())
+            step = Relaxed(field="kind", asked=" or ".join(wish.kinds), wish=beside)
+            yield [step]
+            yield from ([step, *further] for further in relaxations(beside))
 
     def wider(
         self, offer: Offer, wish: Constraints, k: int, exclude: Collection[str], asked: Constraints

@@ -37,7 +37,10 @@ def _is_unknown(shelf: Shelf, name: list[str]) -> bool:
     if not words or (len(words) == 1 and shelf.search.describes(words[0])):
         return False
     known = stem(words[-1]) in shelf.parser.heads or shelf.parser.comparatives(words[-1]).praises
-    return not known and shelf.search.nearness(" ".join(words)) <= UNRELATED_NOUN
+    if known:
+        return False
+    strange = words[-1:] if not shelf.search.describes(words[-1]) else words  # "ski" alone comes near to skis
+    return min(map(shelf.search.nearness, (" ".join(words), " ".join(strange)))) <= UNRELATED_NOUN
 
 
 def _is_strange(shelf: Shelf, name: list[str]) -> bool:
