@@ -36,11 +36,11 @@ def _is_unknown(shelf: Shelf, name: list[str]) -> bool:
         words.pop()
     if not words or (len(words) == 1 and shelf.search.describes(words[0])):
         return False
-    known = stem(words[-1]) in shelf.parser.heads or shelf.parser.comparatives(words[-1]).praises
-    if known:
+    last, search = words[-1], shelf.search
+    if stem(last) in shelf.parser.heads or shelf.parser.comparatives(last).praises:
         return False
-    strange = words[-1:] if not shelf.search.describes(words[-1]) else words  # "ski" alone comes near to skis
-    return min(map(shelf.search.nearness, (" ".join(words), " ".join(strange)))) <= UNRELATED_NOUN
+    names = [" ".join(words)] if search.describes(last) else [" ".join(words), last]
+    return min(map(search.nearness, names)) <= UNRELATED_NOUN
 
 
 def _is_strange(shelf: Shelf, name: list[str]) -> bool:
