@@ -41,8 +41,9 @@ _GREETING = re.compile(
 )
 _END = re.compile(
     r"[?.,;!()/:€£$\d]|\b(?:for|under|in|with|without|up to|max|maximum|below|less|around|about|approx"
-    r"|roughly|size|sz|to|that|which|who|by|at|from|on|over|between|as|and|or|but|please|pls|plz|if|because|so|than"
-    r"|until|of|like|preferably|ideally|instead|too|also|though|then|now|again|anyway|already|maybe|available|not|no|made|suitable|asap)\b"
+    r"|roughly|size|sz|to|that|which|who|by|at|from|on|over|between|as|and|or|but|please|pls|plz|if"
+    r"|because|so|than|until|of|like|preferably|ideally|instead|too|also|though|then|now|again|anyway"
+    r"|already|maybe|available|not|no|made|suitable|asap)\b"
 )
 """Ends a name: what follows says what the thing is to be like."""
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
