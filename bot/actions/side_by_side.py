@@ -52,13 +52,19 @@ class ActionCompareProducts(ShopAction):
             return await ActionFindProducts(self.tools).run(dispatcher, tracker, domain)
         products = await self.tools.work(to_compare, self.tools, tracker, text)
         if len(products) < 2:
-            if not shown(tracker) and not await self.tools.work(asks_for_nothing, self.tools, text):
+            if await self.tools.work(seeks_others, self.tools, tracker, text):
                 return await ActionFindProducts(self.tools).run(dispatcher, tracker, domain)
             say(dispatcher, Reply(text="Which two products shall I compare? Their names are enough."))
             return []
         say(dispatcher, await self.tools.work(compare_reply, self.tools, products, text))
         winner = await self.tools.work(best_of, self.tools, products, text)
         return [SlotSet("shown_products", [product.product_id for product in products]), *winner]
+
+
+def seeks_others(tools: ActionTools, tracker: Tracker, text: str) -> bool:
+    """Whether a text is a search where there is nothing to compare: one that asks for something, or, with a
+    single product shown, for what is better or best ("which one is the cheapest?")."""
+    return tools.products.compares(text) if shown(tracker) else not asks_for_nothing(tools, text)
 
 
 def asks_one_thing(tools: ActionTools, tracker: Tracker, text: str) -> bool:

@@ -58,6 +58,13 @@ async def test_the_best_of_all_among_what_was_shown(talk: Talk) -> None:
     assert cheapest.text == "The Klassik is the cheapest that fits what you asked."
 
 
+async def test_with_one_product_shown_the_best_is_that_of_the_search(talk: Talk) -> None:
+    await talk.reply(FIND, "boots for women")
+    (lightest,) = (await talk.reply(FIND, "lighter ones")).cards
+    (cheapest,) = (await talk.reply(COMPARE, "which one is the cheapest?")).cards
+    assert Decimal(cheapest.price) < Decimal(lightest.price)
+
+
 async def test_a_refused_product_does_not_come_again(talk: Talk) -> None:
     await talk.reply(FIND, "show me your stoves")
     await talk.reply(FIND, "the pico is not for me")
