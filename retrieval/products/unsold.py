@@ -9,6 +9,7 @@ from retrieval.products.search import UNRELATED_NOUN
 from retrieval.products.shelf import Shelf
 from retrieval.products.terms import stem
 from retrieval.products.vocabulary import PERSON_WORDS, Vocabulary
+from retrieval.types import Constraints
 
 
 def unsold(shelf: Shelf, text: str, *, refining: bool = False) -> str:
@@ -16,10 +17,11 @@ def unsold(shelf: Shelf, text: str, *, refining: bool = False) -> str:
     ``refining``: behind a search, where a few words alone mostly say more of what is sought ("wider fit").
     """
     parser = shelf.parser
-    wish = parser.parse(text)
-    if wish.kinds or wish.categories or wish.brands or shelf.names.find(text):
+    things = list(asked_things(parser.repaired(text)))
+    wish = parser.parse(text) if things else Constraints()
+    if not things or wish.kinds or wish.categories or wish.brands or shelf.names.find(text):
         return ""
-    for thing in asked_things(parser.repaired(text)):
+    for thing in things:
         words = thing.name.split()
         while words and _is_for_whom(shelf.vocabulary, words[-1]):
             words.pop()
