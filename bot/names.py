@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.decide.assistant import Assistant
-from bot.understand.context import Cues, no_cues
+from bot.understand.context import NO_WORDS, ShopWords
 from retrieval.errors import RetrievalError
 from retrieval.products.cues import wish_cues
+from retrieval.products.names import Names
 from retrieval.products.products import Products
 from retrieval.products.rows import read_catalogue
 from retrieval.products.vocabulary import Vocabulary
@@ -19,14 +20,14 @@ LONGEST_NAME = 4
 """Words of an annotated span that may stand for a name."""
 
 
-def catalogue_cues(state: Path) -> Cues:
-    """What of a search a message names, by the shop's catalogue; nothing where it has none."""
+def shop_words(state: Path) -> ShopWords:
+    """What the catalogue of the shop in ``state`` tells of a text; nothing where it has none."""
     try:
         products = read_catalogue(state / "catalogue.csv").products
     except RetrievalError:
-        return no_cues
+        return NO_WORDS
     parser = WishParser(Vocabulary(products), products)
-    return lambda text: wish_cues(parser, text)
+    return ShopWords(lambda text: wish_cues(parser, text), Names(products).unnamed)
 
 
 def names_of(assistant: Assistant, products: Products) -> dict[str, dict[str, str]]:

@@ -17,7 +17,7 @@ from bot.knowledge.translate import translated_errors
 from bot.manifest import Recipe
 from bot.model_files import POLICY_FILE, ModelFiles, keep_recommender, live_folder, model_files
 from bot.models import open_assistant, open_encoder, open_rerankers
-from bot.names import catalogue_cues
+from bot.names import shop_words
 from bot.record.migrate import migrate
 from bot.releases import Release, live_release, new_folder, promote, seal
 from bot.respond.local import DEFAULT_MODEL
@@ -32,7 +32,7 @@ from retrieval.products.index import ProductReport, build_products, products_usa
 
 Built = TypeVar("Built")
 
-HEADS_VERSION = "9"
+HEADS_VERSION = "10"
 """Of the way heads are trained: a change trains them anew."""
 BUSY_PAUSE = 0.5
 """Seconds between two looks at an index that another process is changing."""
@@ -114,7 +114,7 @@ def make_release(
     before = live_folder(settings)
     dialogues = sorted((settings.state / "dialogues").glob("*.jsonl"))
     examples = ((e.text, e.intent) for e in assistant.nlu.examples)
-    texts = gather(examples, dialogues, assistant.topics, catalogue_cues(settings.state))
+    texts = gather(examples, dialogues, assistant.topics, shop_words(settings.state))
     folder = new_folder(settings.var / "releases")
     report = train_heads(texts, encoder, folder, progress)
     if before and (before / POLICY_FILE).exists():

@@ -32,6 +32,7 @@ from bot.respond.wording import GroundedWording
 from bot.settings import Settings
 from bot.telemetry import Telemetry
 from bot.turn import TurnParts
+from bot.understand.context import ShopWords
 from bot.understand.gazetteer import Gazetteer
 from bot.understand.heads import Heads
 from bot.understand.pipeline import Forms, ModelUnderstander
@@ -201,9 +202,10 @@ def build_understander(settings: Settings, models: Models, executor: ThreadPoolE
     assistant = models.assistant
     gazetteer = Gazetteer(names_of(assistant, models.products), patterns_of(assistant))
     encoder, heads, tagger = models.understanding
+    words = ShopWords(models.products.cues, models.products.unnamed)
     return ModelUnderstander(
         encoder, heads, gazetteer, models.languages, forms, executor, tagger,
-        cues=models.products.cues, tasks=assistant.tasks, named_alone=models.products.named_alone,
+        words=words, tasks=assistant.tasks, named_alone=models.products.named_alone,
     )  # fmt: skip
 
 

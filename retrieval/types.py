@@ -7,10 +7,11 @@ from typing import Literal
 
 import msgspec
 
-Named = Literal["", "thing", "things", "unsold"]
+Named = Literal["", "thing", "things", "shown", "unsold"]
 """What of products a message names, if it says nothing else: one "thing" by a name of several words ("repair
-kit"), else "things", with sizes and measures perhaps ("power bank 20000 mAh"); "unsold" where the shop has
-nothing that is called so ("cat litter"); "" where it says more."""
+kit"), else "things", with sizes and measures perhaps ("power bank 20000 mAh"); "shown" where it says besides
+that it wants to see products that it calls by their own names ("tell me about the Skerry 2"); "unsold" where
+the shop has nothing that is called so ("cat litter"); "" where it says more."""
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):

@@ -124,11 +124,11 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
         return FoundProducts(result=products.search(refined.wish, SHOWN, exclude={*against, *hidden}))
     if parts := _parts_for(products, text, refined.wish, named[:1] or ([current] if current else [])):
         return FoundProducts(result=SearchResult(wish=refined.wish, hits=parts[:SHOWN], total=len(parts)))
-    hits = [hit for p in named if (hit := products.check(p, refined.wish)) is not None] if not refused else []
-    if hits and not measured:
-        return FoundProducts(
-            result=SearchResult(wish=refined.wish, hits=tuple(hits[:SHOWN]), total=len(hits))
-        )
+    if named and not refused and not measured:
+        asked = products.refine(products.without_names(text), before, against, refused).wish
+        hits = [hit for p in named if (hit := products.check(p, asked)) is not None]
+        if hits:
+            return FoundProducts(result=SearchResult(wish=asked, hits=tuple(hits[:SHOWN]), total=len(hits)))
     if named and not refused and not measured and (gone := _sold_out(products, named[0], text)):
         return FoundProducts(result=SearchResult(wish=refined.wish), text=gone)
     if says_nothing(refined.wish):

@@ -75,11 +75,12 @@ def unasked(message: Message) -> Decision:
 def _only_names(message: Message) -> bool:
     """Whether it names what is sold and says nothing else ("watch", "power bank 20000 mAh"), and no more is
     certain than small talk or another look-up: any, of a thing by a name of several words ("repair kit"), a
-    doubtful one beside a number ("wellies size 40")."""
+    doubtful one beside a number ("wellies size 40"). Where it asks to see what it names, all its words are
+    accounted for, and nothing else counts."""
     best, named = message.readings.best(), message.heard.named_alone
     if not named or named == UNSOLD:
         return False
-    if best is None or best.is_small_talk or best.command.kind == "chitchat":
+    if named == "shown" or best is None or best.is_small_talk or best.command.kind == "chitchat":
         return True
     counts = best.confidence < CERTAIN and any(letter.isdigit() for letter in message.heard.text)
     return best.is_lookup and (named == "thing" or counts)

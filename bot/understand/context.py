@@ -8,6 +8,7 @@ within the topic.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -24,6 +25,23 @@ Cues = Callable[[str], Collection[str]]
 def no_cues(_text: str) -> Collection[str]:
     """Where a shop's catalogue is not at hand."""
     return ()
+
+
+def as_written(text: str) -> str:
+    """The same text: where a shop's catalogue is not at hand."""
+    return text
+
+
+class ShopWords(NamedTuple):
+    """What a shop's catalogue tells of a text: its ``cues``, and the text ``unnamed``, a plain word in place
+    of each product's name. What a shop calls its things says nothing of what is wished ("show me the
+    Krabbler"), and outweighs in a short message what does (docs/decisions/0041)."""
+
+    cues: Cues = no_cues
+    unnamed: Callable[[str], str] = as_written
+
+
+NO_WORDS = ShopWords()
 
 
 FLOOR = 1e-4

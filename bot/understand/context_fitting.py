@@ -11,7 +11,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_array
 from scipy.special import log_softmax
 
-from bot.understand.context import FLOOR, Array, Context, Cues, indicators, no_cues
+from bot.understand.context import FLOOR, NO_WORDS, Array, Context, ShopWords, indicators
 
 PENALTIES = (0.3, 1.0, 3.0, 10.0)
 """Of the squared weights; the one of least loss on dialogues left out is taken."""
@@ -32,10 +32,10 @@ class Turn(NamedTuple):
 
 
 class Turns(NamedTuple):
-    """What was said in dialogues, and how the ``cues`` of a text are found."""
+    """What was said in dialogues, and the ``words`` of the shop in which it was."""
 
     said: tuple[Turn, ...] = ()
-    cues: Cues = no_cues
+    words: ShopWords = NO_WORDS
 
 
 NO_TURNS = Turns()

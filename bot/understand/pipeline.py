@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from bot.conversation.state import State
 from bot.conversation.understanding import Entity, Part, Scored, Understanding
 from bot.errors import ModelUnavailable, ShopclerkError
-from bot.understand.context import Cues, no_cues
+from bot.understand.context import NO_WORDS, ShopWords, as_written
 from bot.understand.gazetteer import Gazetteer
 from bot.understand.heads import OUT_OF_SCOPE, Array, Heads, with_strange
 from bot.understand.language import LanguageDetector
@@ -35,6 +35,8 @@ DETAILS = frozenset({"order_number", "email"})
 """Given with a wish they make it hard to read."""
 FEW = 4
 """Words of which at most a kind word or an answer before a wish consists."""
+OURS = frozenset({"thing", "things", "shown"})
+"""Who names these and says nothing else writes no other language, whatever the shop calls its things."""
 RANKED = 10
 """Intents kept in a ranking."""
 READ_FIRST, READ_LAST = 700, 300
@@ -110,15 +112,15 @@ class ModelUnderstander:
         forms: Forms,
         executor: Executor,
         tagger: Tagger | None = None,
-        cues: Cues = no_cues,
+        words: ShopWords = NO_WORDS,
         tasks: Collection[str] = (),
         named_alone: Callable[[str], Named] = lambda _text: "",
     ) -> None:
-        """``tasks`` are the intents that start more than a look-up; ``named_alone`` tells what of
-        products a message names, if it says nothing else."""
+        """``words`` are the shop's own; ``tasks`` are the intents that start more than a look-up;
+        ``named_alone`` tells what of products a message names, if it says nothing else."""
         self.heads = heads
         self._tasks = frozenset(tasks)
-        self._cues = cues
+        self._words = words
         self._named_alone = named_alone
         self._tagger = tagger
         self._encoder = encoder
@@ -142,13 +144,13 @@ class ModelUnderstander:
         """
         excerpt = text if len(text) <= READ_CHARACTERS else text[:READ_FIRST] + " " + text[-READ_LAST:]
         try:
-            features = read_features(self._encoder, [excerpt])  # (1, f)
+            features = self._features([excerpt])  # (1, f)
             learned = self._tagger.entities(excerpt) if self._tagger else []
         except ShopclerkError:
             raise
         except (RuntimeError, OSError, ValueError) as error:
             raise ModelUnavailable(detail=str(error)) from error
-        cues = tuple(sorted(self._cues(excerpt))) if topic else ()
+        cues = tuple(sorted(self._words.cues(excerpt))) if topic else ()
         ranking, out_of_scope = self._ranked(features, "" if asked else topic, cues)
         if _TYPED_COMMAND.fullmatch(excerpt.strip()):  # of another program's bot: no wish of ours
             ranking, out_of_scope = (Scored(OUT_OF_SCOPE, 1.0),), 1.0
@@ -159,7 +161,8 @@ class ModelUnderstander:
         alone = sentences(excerpt)
         apart = asked or self._is_unsure(ranking[0]) or _may_say_more(alone, entities)
         named_alone, home = self._named_alone(excerpt), self._languages.home
-        language = home if named_alone in ("thing", "things") else self._languages.detect(excerpt)
+        plain = self._words.unnamed(excerpt)
+        language = home if named_alone in OURS else self._languages.detect(plain)
         return Understanding(
             text=text,
             intent=ranking[0],
@@ -180,15 +183,18 @@ class ModelUnderstander:
     def _parts(self, alone: Sequence[str], topic: str) -> tuple[Part, ...]:
         if not alone:
             return ()
-        features = read_features(self._encoder, alone)  # (n, f)
+        features = self._features(alone)  # (n, f)
         read = [
-            self._ranked(features[row : row + 1], topic, self._cues(one) if topic else ())
+            self._ranked(features[row : row + 1], topic, self._words.cues(one) if topic else ())
             for row, one in enumerate(alone)
         ]
         return tuple(
             Part(ranking=ranking, out_of_scope=strange, text=one)
             for one, (ranking, strange) in zip(alone, read, strict=True)
         )
+
+    def _features(self, texts: Sequence[str]) -> Array:
+        return read_features(self._encoder, texts, self._words.unnamed if self.heads.unnamed else as_written)
 
     def _ranked(self, features: Array, topic: str, cues: Collection[str]) -> tuple[tuple[Scored, ...], float]:
         return rank_intents(self.heads, features, topic, cues, self._tasks)
@@ -203,10 +209,12 @@ class ModelUnderstander:
         return Scored("angry", max(mood.confidence, SHOUTED)) if shouted else mood
 
 
-def read_features(encoder: FeatureEncoder, texts: Sequence[str]) -> Array:
+def read_features(
+    encoder: FeatureEncoder, texts: Sequence[str], unnamed: Callable[[str], str] = as_written
+) -> Array:
     """Features of texts, shape (n, f), with a word in place of every e-mail address: its letters say nothing
-    of what is wished, and outweigh in a short message what does."""
-    return encoder.features([_ADDRESS.sub("e-mail", text) for text in texts])
+    of what is wished, and outweigh in a short message what does. ``unnamed``: see ``ShopWords``."""
+    return encoder.features([unnamed(_ADDRESS.sub("e-mail", text)) for text in texts])
 
 
 def rank_intents(

@@ -13,7 +13,7 @@ import msgspec
 from ruamel.yaml import YAML
 
 from bot.errors import AssistantError
-from bot.understand.context import Cues, no_cues
+from bot.understand.context import NO_WORDS, ShopWords, as_written
 from bot.understand.context_fitting import NO_TURNS, Fitted, Turn, Turns, fit_context
 from bot.understand.fitting import Judged, Labelled, Report, fit_heads
 from bot.understand.heads import Array, Heads, save_heads, with_strange
@@ -37,12 +37,12 @@ def gather(
     examples: Iterable[tuple[str, str]],
     dialogues: Iterable[Path],
     topics: Mapping[str, str] = MappingProxyType({}),
-    cues: Cues = no_cues,
+    words: ShopWords = NO_WORDS,
 ) -> TrainingTexts:
     """The assistant's examples, its labelled dialogues and the built-in moods; a text counts once a label.
 
     Labels of dialogues that the examples do not know are left out. ``topics``: the look-ups that intents
-    start; what is said after one need not mean the same by itself, and is no example; ``cues`` of it.
+    start; what is said after one need not mean the same by itself, and is no example.
     Raises: AssistantError for a dialogue file that is not JSON lines.
     """
     intents = dict.fromkeys((text.strip(), intent) for text, intent in examples)
@@ -60,7 +60,7 @@ def gather(
                 topic = topics.get(intent, topic)
                 if mood:
                     moods[text, mood] = None
-    return TrainingTexts(tuple(intents), tuple(moods), Turns(tuple(turns), cues))
+    return TrainingTexts(tuple(intents), tuple(moods), Turns(tuple(turns), words))
 
 
 def built_in_moods() -> Iterator[tuple[str, str]]:
@@ -89,6 +89,8 @@ def _labelled_turns(path: Path) -> Iterator[list[tuple[str, str, str]]]:
 
 Progress = Callable[[int, int], None]
 """Told how many texts of how many are encoded."""
+Read = Callable[[Sequence[str]], Array]
+"""Features of texts, shape (n, d)."""
 Folds = Callable[[Array], Sequence[Fold]]
 """The folds of texts, from their features (n, d)."""
 
@@ -119,12 +121,14 @@ def fit_texts(
     Raises: AssistantError when there are fewer than two intents, ModelUnavailable.
     """
     done, total = len(texts.intents), len(texts.intents) + len(texts.moods)
-    intents = _labelled(texts.intents, encoder, lambda n: progress(n, total))
-    moods = _labelled(texts.moods, encoder, lambda n: progress(done + n, total))
+    read = partial(read_features, encoder, unnamed=texts.turns.words.unnamed)
+    intents = _labelled(texts.intents, read, lambda n: progress(n, total))
+    moods = _labelled(texts.moods, read, lambda n: progress(done + n, total))
     heads, report, judged = fit_heads(
         intents, moods, encoder.name, folds(intents.features), mood_folds(moods.features), parts
     )
-    fitted = _fit_context(texts, encoder, heads, judged)
+    heads = msgspec.structs.replace(heads, unnamed=texts.turns.words.unnamed is not as_written)
+    fitted = _fit_context(texts, read, heads, judged)
     if fitted is None:
         return heads, report
     return msgspec.structs.replace(heads, context=fitted.context), replace(
@@ -133,37 +137,31 @@ def fit_texts(
     )  # fmt: skip
 
 
-def _fit_context(
-    texts: TrainingTexts, encoder: FeatureEncoder, heads: Heads, judged: Judged
-) -> Fitted | None:
+def _fit_context(texts: TrainingTexts, read: Read, heads: Heads, judged: Judged) -> Fitted | None:
     """On turns after a look-up, as heads read them that have not seen them: those of its fold where a turn is
     an example all the same, else the heads themselves."""
     turns = [turn for turn in texts.turns.said if turn.topic]
     if not turns:
         return None
-    features = in_blocks(
-        partial(read_features, encoder), [turn.text for turn in turns], lambda _done, _total: None
-    )
+    features = in_blocks(read, [turn.text for turn in turns], lambda _done, _total: None)
     evidence = heads.evidence(features)
     probabilities = with_strange(evidence, heads.out_of_scope.probability(evidence.signals))
     place = {texts.intents[row]: number for number, row in enumerate(judged.rows)}
     for number, turn in enumerate(turns):
         if (turn.text, turn.intent) in place:
             probabilities[number] = judged.probabilities[place[turn.text, turn.intent]]
-    return fit_context(turns, probabilities, judged.labels, [texts.turns.cues(t.text) for t in turns])
+    return fit_context(turns, probabilities, judged.labels, [texts.turns.words.cues(t.text) for t in turns])
 
 
-def _labelled(
-    pairs: Sequence[tuple[str, str]], encoder: FeatureEncoder, progress: Callable[[int], None]
-) -> Labelled:
+def _labelled(pairs: Sequence[tuple[str, str]], read: Read, progress: Callable[[int], None]) -> Labelled:
     texts = [text for text, _ in pairs]
-    return Labelled(texts, _encode(texts, encoder, progress), [label for _, label in pairs])
+    return Labelled(texts, _encode(texts, read, progress), [label for _, label in pairs])
 
 
-def _encode(texts: Sequence[str], encoder: FeatureEncoder, progress: Callable[[int], None]) -> Array:
+def _encode(texts: Sequence[str], read: Read, progress: Callable[[int], None]) -> Array:
     if not texts:
         raise AssistantError("There are no examples to train on.", file="nlu.yml")
-    return in_blocks(partial(read_features, encoder), texts, lambda done, _total: progress(done))  # (n, f)
+    return in_blocks(read, texts, lambda done, _total: progress(done))  # (n, f)
 
 
 def as_metrics(report: Report) -> dict[str, float]:

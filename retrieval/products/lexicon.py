@@ -42,6 +42,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     no_things: frozenset[str]
     temperatures: dict[int, tuple[str, ...]]
     terms: frozenset[str]
+    shows: dict[Phrase, str]
     made_for: tuple[str, ...]
     fills: frozenset[str]
     purposes: frozenset[str]
@@ -72,6 +73,7 @@ def lexicon() -> Lexicon:
         no_things=frozenset(word for name in data["no_things"] for word in stems(name)),
         temperatures={int(degrees): tuple(words) for degrees, words in data["temperatures"].items()},
         terms=frozenset(data["terms"]),
+        shows={stems(words): words for words in data["shows"]},
         made_for=tuple(data["made_for"]),
         fills=frozenset(data["fills"]),
         purposes=frozenset(data["purposes"]),

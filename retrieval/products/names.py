@@ -72,6 +72,21 @@ class Names:
             text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
         return text
 
+    def unnamed(self, text: str) -> str:
+        """The text with "product" in place of each name that is no word for things ("Rucksack"), nothing
+        where what it is stands behind it: "the product" for "the Skerry 2", "the tent" for "the Skerry 2
+        tent"."""
+        text = self.repaired(text)
+        for found, ids in reversed(self._found(text)):
+            if len(found.phrase) == 1 and found.phrase[0] in self._nouns:
+                continue
+            behind = text[found.end :]
+            following = read_words(behind)[:1]
+            nouns = {word for noun in kind_nouns(self._by_id[ids[0]]) for word in stems(noun)}
+            told = bool(following) and following[0].stem in nouns | {stem("one")}
+            text = text[: found.start] + (behind.lstrip() if told else f"product{behind}")
+        return text
+
     def repaired(self, text: str) -> str:
         """The text with mistyped names put right."""
         return self._slips.repaired(text)

@@ -34,7 +34,7 @@ from retrieval.products.unsold import unsold
 from retrieval.products.updates import Change, RefusedUpdate, UpdateJournal, judge
 from retrieval.products.vocabulary import kind_nouns
 from retrieval.products.wearers import for_each
-from retrieval.products.wishes import MOST_NAMED
+from retrieval.products.wishes import MOST_NAMED, MOST_SHOWN, only_shows
 from retrieval.types import Constraints, Named, Product, ProductHit, Variant
 from retrieval.words import words
 
@@ -186,16 +186,18 @@ class Products:
 
     def named_alone(self, text: str) -> Named:
         """See ``Named``: products by their own names, or by what they are (``WishParser.names_alone``)."""
-        shelf = self.shelf
-        if len(text.split()) > MOST_NAMED:
+        shelf, length = self.shelf, len(text.split())
+        if length > MOST_SHOWN:
             return ""
         if shelf.parser.is_name(text):
             return "thing"
-        left = shelf.names.without(text)
-        by_name = words(left) != words(text) and shelf.parser.only_describes(left)
-        if by_name or shelf.parser.names_alone(text):
+        left, few = shelf.names.without(text), length <= MOST_NAMED
+        by_name = words(left) != words(text)
+        if few and ((by_name and shelf.parser.only_describes(left)) or shelf.parser.names_alone(text)):
             return "things"
-        return "unsold" if unsold(shelf, text) else ""
+        if by_name and only_shows(left):
+            return "shown"
+        return "unsold" if few and unsold(shelf, text) else ""
 
     def unsold(self, text: str, *, refining: bool = False) -> str:
         """See ``unsold``."""
@@ -302,6 +304,10 @@ class Products:
     def without_names(self, text: str) -> str:
         """The text without the names of products."""
         return self.shelf.names.without(self.shelf.parser.repaired(text))
+
+    def unnamed(self, text: str) -> str:
+        """See ``Names.unnamed``."""
+        return self.shelf.names.unnamed(text)
 
     def short_name(self, product: Product) -> str:
         """How a product is called in a sentence."""

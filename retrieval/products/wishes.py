@@ -25,7 +25,7 @@ from retrieval.products.quantities import UNIT
 from retrieval.products.sentence import Sentence
 from retrieval.products.sizes import SIZE, bare_sizes, read_sizes, unit_sizes
 from retrieval.products.slips import Slips
-from retrieval.products.terms import Found, Phrase, Phrases, stem, stems
+from retrieval.products.terms import Found, Phrase, Phrases, read_words, stem, stems
 from retrieval.products.things import Things
 from retrieval.products.vocabulary import PERSON_WORDS, Vocabulary
 from retrieval.types import Constraints, Product
@@ -49,6 +49,8 @@ _WITH = re.compile(
 
 MOST_NAMED = 6
 """Words of a text that may be nothing but a name."""
+MOST_SHOWN = 14
+"""The same of one that may ask to see what it names and no more."""
 _PIECE = re.compile(r"[^\s,;.!/+&-]+")
 _MEASURE = re.compile(UNIT, re.IGNORECASE)
 _ANSWERS = frozenset({"yes", "no", "not", "without", "never"})
@@ -58,6 +60,14 @@ _SOMEBODY_IS = re.compile(r"\b(?:i'?m|i am|(?:s?he|they|we)(?:'s|'re| is| are))\
 
 Meant = Callable[[Constraints], Things]
 """The products of a wish's categories and kinds; see ``with_categories``."""
+
+
+def only_shows(text: str) -> bool:
+    """Whether a text, but for the names of products, says no more than that it wants to see what there is:
+    "tell me about the", "hi, I saw the   on your website"."""
+    sentence = Sentence(text)
+    sentence.phrases(lexicon().shows)
+    return not read_words(sentence.left())
 
 
 class WishParser:

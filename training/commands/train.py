@@ -228,7 +228,7 @@ def understanding(
     from bot.cli.progress import Steps
     from bot.knowledge.translate import translated_errors
     from bot.models import open_assistant
-    from bot.names import catalogue_cues
+    from bot.names import shop_words
     from bot.settings import load_settings
     from bot.understand.context_fitting import Turns
     from training import processes
@@ -253,7 +253,7 @@ def understanding(
             steps.tell,
             models=settings.var / "models",
             start=start_of(settings, how.encoder),
-            turns=Turns(material.turns, catalogue_cues(settings.state)),
+            turns=Turns(material.turns, shop_words(settings.state)),
             resume=resume,
         )
         steps.end(f"{report.messages:,} messages, {report.judged:,} kept to judge")

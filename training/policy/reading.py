@@ -14,7 +14,7 @@ import numpy as np
 
 from bot.decide.assistant import Assistant
 from bot.decide.interpret import Interpreter
-from bot.names import catalogue_cues
+from bot.names import shop_words
 from bot.settings import Settings
 from bot.speaker import engine_thresholds
 from bot.understand.context_fitting import Turns
@@ -82,8 +82,8 @@ class CrossReading:
         others = [dialogue for dialogue in dialogues if dialogue.id not in ids]
         material = material_of(self._assistant, others)
         intents = tuple((message.text, message.intent) for message in material.messages)
-        cues = catalogue_cues(self._settings.state)
-        texts = TrainingTexts(intents, material.moods, Turns(material.turns, cues))
+        words = shop_words(self._settings.state)
+        texts = TrainingTexts(intents, material.moods, Turns(material.turns, words))
         heads, _ = fit_texts(texts, self._encoder)
         shop = self._settings.shop
         understander = ModelUnderstander(
@@ -93,7 +93,7 @@ class CrossReading:
             LanguageDetector(frozenset(self._settings.understand.languages)),
             Forms(order_number=shop.order_number, country=shop.country, timezone=shop.timezone),
             ThreadPoolExecutor(1),
-            cues=cues,
+            words=words,
             tasks=self._assistant.tasks,
         )
         thresholds = engine_thresholds(self._settings, heads)

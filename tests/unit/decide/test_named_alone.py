@@ -48,6 +48,11 @@ def test_a_task_that_is_certain_begins(seller):
     assert seller.says("tent return", "return_item", 0.9, named_alone="thing")[-1] == "utter_ask_order_number"
 
 
+@pytest.mark.parametrize("intent", ["ask_shipping", "return_item"])
+def test_who_asks_to_see_what_is_named_means_nothing_else(seller, intent):
+    assert seller.says("let me see the Skerry", intent, 0.9, named_alone="shown") == ["action_find_products"]
+
+
 def test_where_something_was_asked_it_is_an_answer(seller):
     seller.says("I want to send something back", "return_item", 0.9)
     assert "action_find_products" not in seller.says("watch", "give_details", 0.9, named_alone="things")

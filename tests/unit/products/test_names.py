@@ -84,3 +84,17 @@ def test_short_for_one_that_was_shown(find: Find) -> None:
     tents = ("Ferienhof 4 family tent", "Ferienhof 6 Air family tent")
     assert find("and the 6 Air?", *tents) == [["Ferienhof 6 Air family tent"]]
     assert find("the 2 of them", "Skerry 2 trekking tent", "Skerry 3 trekking tent") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unnamed"),
+    [
+        ("show me the Krabbler", "show me the product"),
+        ("are the Schneefuchs ones warm?", "are the ones warm?"),
+        ("is the Skerry 2 tent or the Lark 1 lighter", "is the tent or the product lighter"),
+        ("which rucksacks have a hood", "which rucksacks have a hood"),
+        ("where is my parcel", "where is my parcel"),
+    ],
+)
+def test_a_text_without_its_names(demo_products: tuple[Product, ...], text: str, unnamed: str) -> None:
+    assert Names(demo_products).unnamed(text) == unnamed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.products.wishes import WishParser
+from retrieval.products.wishes import WishParser, only_shows
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,25 @@ def test_one_name_of_several_words(parser: WishParser) -> None:
     assert parser.is_name("Wash bags ")
     assert not parser.is_name("tent")
     assert not parser.is_name("down jacket wash")
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "show me the", "Hi! Could you show me the , please?", "  ?", "tell me more about your", "link to the",
+        "hello, I saw the   on your website", "what do you think of the  ?", "  price", "ok the   then",
+    ],
+)  # fmt: skip
+def test_who_asks_to_see_what_is_named(rest: str) -> None:
+    assert only_shows(rest)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "where is my", "I don't like the", "my   has a hole", "return the", "is the   waterproof", "no, the",
+        "not the   please", "compare the   and the   please", "which is lighter, the   or the", "I broke the",
+    ],
+)  # fmt: skip
+def test_who_says_more_of_it(rest: str) -> None:
+    assert not only_shows(rest)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from bot.conversation.state import State
 from bot.errors import ModelUnavailable
-from bot.understand.context import Context
+from bot.understand.context import Context, ShopWords
 from bot.understand.context_fitting import LEAST_TURNS, Turn, fit_context
 from bot.understand.gazetteer import Gazetteer
 from bot.understand.heads import ARRAYS, OUT_OF_SCOPE, OutOfScope, load_heads, save_heads
@@ -95,7 +95,7 @@ def understander(tmp_path_factory: pytest.TempPathFactory) -> ModelUnderstander:
     folder = tmp_path_factory.mktemp("context")
     examples = [("show me tents", "find"), ("where is my order", "track"), ("it is 12", "give")]
     topics = {"find": "search", "track": "tracking"}
-    texts = gather(examples, [dialogues(folder)], topics, priced)
+    texts = gather(examples, [dialogues(folder)], topics, ShopWords(cues=priced))
     heads, report = fit_texts(texts, LetterEncoder())
     assert report.context_turns == LEAST_TURNS
     assert report.context_accuracy > report.context_before
@@ -107,7 +107,7 @@ def understander(tmp_path_factory: pytest.TempPathFactory) -> ModelUnderstander:
         LanguageDetector(frozenset({"en"})),
         Forms(order_number="FW-204518", country="DE", timezone="Europe/Berlin"),
         ThreadPoolExecutor(1),
-        cues=priced,
+        words=ShopWords(cues=priced),
     )
 
 
