@@ -25,14 +25,21 @@ from bot.actions.wording import unsold_text
 from bot.conversation.events import Searched
 from bot.conversation.messages import Reply
 from retrieval.documents.questions import questions_in
+from retrieval.documents.snapshot import lexical_text
 from retrieval.products.products import Products
-from retrieval.types import Answer, Constraints, Product
+from retrieval.types import Answer, Constraints, PassageHit, Product
 from retrieval.words import words
 
 NOT_MENTIONED = "Our documents don't mention it either; a colleague can tell you for certain."
 """Of a thing that is asked for and found nowhere."""
 DOUBTFUL = 0.8
 """Below so likely an intent, a wish for products may be meant."""
+UNCLEAR = 0.5
+"""Below so likely an intent, nothing is certain, and what is no question may be looked up, too,"""
+FAR = 2.0
+"""where the documents answer it by so many log-odds above their threshold."""
+TOPIC = 4
+"""Words of a message that may be no more than what a page is about."""
 _THING = re.compile(r"\b(?:it|them|they|these|those|th(?:is|at) one)\b", re.IGNORECASE)
 _NO_THING = re.compile(
     r"\bit takes?\b|\b(?:is|was) it (?:ok|okay|possible|true|too)\b|\bit'?s\b", re.IGNORECASE
@@ -74,12 +81,18 @@ class ActionAnswer(ShopAction):
             found = await self.tools.work(find, self.tools, tracker, question)
             if found.result.hits:
                 return show_found(dispatcher, self.tools, tracker, found)
-        if not about and (thing := await self.tools.work(self.tools.products.unsold, question)):
+        if not about and (thing := await self.tools.work(self._unheard_of, question, answer)):
             reply = Reply(text=f"{unsold_text(thing)} {NOT_MENTIONED}", kind="decline", buttons=(PERSON,))
             say(dispatcher, reply, searched=searched(answer))
             return []
         say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
         return spoken_of
+
+    def _unheard_of(self, question: str, answer: Answer) -> str:
+        """The thing that a question asks for and neither the catalogue is called so nor a passage that was
+        tried speaks of."""
+        thing = self.tools.products.unsold(question)
+        return "" if any(_speaks_of(hit, thing) for hit in answer.tried) else thing
 
     def _of_kind(self, tracker: Tracker, question: str, said: list[str]) -> str:
         """The question with the kind of product in place of "it", where the shopper spoke of products before;
@@ -118,10 +131,10 @@ class ActionExplain(ShopAction):
         return "action_explain"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Answer or be silent; the slot ``explained`` tells which. What is no question is not looked up, and
-        what is certainly meant shows no products."""
+        """Answer or be silent; the slot ``explained`` tells which. What is certainly meant shows no
+        products."""
         question = message(tracker)
-        if await say_sure_answer(dispatcher, self.tools, tracker, question):
+        if await say_sure_answer(dispatcher, self.tools, tracker, question, statements=True):
             return [SlotSet("explained", True)]
         if intent_confidence(tracker) < DOUBTFUL and await self.tools.work(self._wants, tracker, question):
             found = await self.tools.work(find, self.tools, tracker, question)
@@ -178,14 +191,22 @@ def searched(answer: Answer) -> dict[str, Any]:
 
 
 async def say_sure_answer(
-    dispatcher: CollectingDispatcher, tools: ActionTools, tracker: Tracker, question: str
+    dispatcher: CollectingDispatcher,
+    tools: ActionTools,
+    tracker: Tracker,
+    question: str,
+    *,
+    statements: bool = False,
 ) -> bool:
     """Say what the documents surely answer; False, and nothing said, where they do not, or where it is no
-    question."""
-    if "?" not in question and not questions_in(question):
+    question. Of ``statements`` those are looked up that may name what a page is about, or are unclear."""
+    asks, topic = "?" in question or bool(questions_in(question)), len(question.split()) <= TOPIC
+    if not asks and not (statements and (topic or intent_confidence(tracker) < UNCLEAR)):
         return False
     said = history(tracker)
     answer = await tools.work(_sure_answer, tools, question, said, cited(tracker))
+    if answer is not None and not asks and not await tools.work(_fits, tools, answer, topic):
+        return False
     if answer is not None:
         answer = await tools.worded(answer, said, tracker.sender_id)
         say(dispatcher, tools.render_answer(answer), searched=searched(answer))
@@ -202,6 +223,20 @@ async def say_what_was_asked(
     if await tools.work(wants_products, tools.products, question):
         return False
     return await say_sure_answer(dispatcher, tools, tracker, question)
+
+
+def _fits(tools: ActionTools, answer: Answer, topic: bool) -> bool:
+    """Whether an answer fits what is no question: a passage that it comes from speaks of the ``topic``, or it
+    is far more likely than not."""
+    if not topic or answer.curated:
+        return tools.documents.surely(answer, FAR)
+    hits = (hit for sentence in answer.sentences for hit in sentence.hits)
+    return any(_speaks_of(hit, answer.question) for hit in hits)
+
+
+def _speaks_of(hit: PassageHit, thing: str) -> bool:
+    """Whether a passage has all words of a name."""
+    return set(words(thing)) <= set(words(lexical_text(hit.passage)))
 
 
 def _sure_answer(tools: ActionTools, question: str, said: list[str], passages: list[str]) -> Answer | None:

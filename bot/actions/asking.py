@@ -255,7 +255,7 @@ def with_size(text: str, before: Constraints | None) -> str:
 
 def chosen_only(tools: ActionTools, tracker: Tracker, text: str) -> Product | None:
     """The product that a text points at without a word more: "the second one"."""
-    if set(words(text)) - _CONNECTING - _CHOOSING:
+    if set(words(text)) - _CONNECTING - _CHOOSING or PRICE.search(text) or STOCK.search(text):
         return None
     listed, current = shown_products(tools.products, tracker), current_product(tools.products, tracker)
     pointed = pointed_at(text, listed, current, loosely=False)

@@ -128,12 +128,24 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
         asked = products.refine(products.without_names(text), before, against, refused).wish
         hits = [hit for p in named if (hit := products.check(p, asked)) is not None]
         if hits:
-            return FoundProducts(result=SearchResult(wish=asked, hits=tuple(hits[:SHOWN]), total=len(hits)))
+            return _called_by_name(products, asked, hits)
     if named and not refused and not measured and (gone := _sold_out(products, named[0], text)):
         return FoundProducts(result=SearchResult(wish=refined.wish), text=gone)
     if says_nothing(refined.wish):
         return FoundProducts(result=SearchResult(wish=Constraints()), nothing_asked=True)
     return FoundProducts(result=products.search(refined.wish, SHOWN, exclude=hidden))
+
+
+def _called_by_name(products: Products, wish: Constraints, hits: Sequence[ProductHit]) -> FoundProducts:
+    """The products that a message names, what the shop says of a single one where nothing else is asked of
+    it; a wish goes on from them among things of their kind."""
+    about = replace(wish, text="") == Constraints() and len(hits) == 1
+    if not wish.categories and not wish.kinds:
+        alike = products.like(hits[0].product)
+        person = wish.person or alike.person
+        wish = replace(wish, categories=alike.categories, kinds=alike.kinds, person=person)
+    result = SearchResult(wish=wish, hits=tuple(hits[:SHOWN]), total=len(hits))
+    return FoundProducts(result=result, text=hits[0].product.description if about else "")
 
 
 def _comparable(products: Products, shown: Sequence[Product], text: str) -> list[Product]:
@@ -213,6 +225,8 @@ def _around(
     alike = products.like(meant[0])
     if before is None:
         return alike
+    if not before.categories and not before.kinds:  # it was called by its name alone
+        return replace(before, categories=alike.categories, kinds=alike.kinds)
     if not products.is_of(meant[0], before):
         beside = any(product.category == meant[0].category for product in listed)
         return replace(before, kinds=(*before.kinds, *alike.kinds), categories=()) if beside else alike

@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answer import say_answer, say_what_was_asked
+from bot.actions.answer import TOPIC, say_answer, say_sure_answer, say_what_was_asked
 from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
 from bot.actions.at_hand import asks_of_one, asks_of_product
 from bot.actions.finding import find, further_wish, priced, show_found, show_more
@@ -41,5 +41,8 @@ class ActionFindProducts(ShopAction):
         if await say_what_was_asked(dispatcher, self.tools, tracker, text):
             return []
         found = await self.tools.work(find, self.tools, tracker, text)
+        topic = not found.result.hits and not shown(tracker) and len(text.split()) <= TOPIC
+        if topic and await say_sure_answer(dispatcher, self.tools, tracker, text, statements=True):
+            return []
         found = priced(self.tools, found) if PRICE.search(text) else found
         return show_found(dispatcher, self.tools, tracker, found)

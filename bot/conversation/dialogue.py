@@ -72,9 +72,9 @@ class Dialogue(msgspec.Struct, frozen=True, kw_only=True):
 class Command(msgspec.Struct, frozen=True, kw_only=True):
     """What the shopper wants the dialogue to do.
 
-    ``kind``: start_flow, explain (the documents first, then the flow), set_slot, correct_slot, cancel_flow,
-    clarify, skip, repeat, hand_off, chitchat, search, cannot_handle, none. ``flow``, ``slot``, ``value`` and
-    ``options`` are filled as the kind needs.
+    ``kind``: start_flow, explain (the documents first, then the flow, or the kind that ``value`` names),
+    set_slot, correct_slot, cancel_flow, clarify, skip, repeat, hand_off, chitchat, search, cannot_handle,
+    none. ``flow``, ``slot``, ``value`` and ``options`` are filled as the kind needs.
     """
 
     kind: str

@@ -62,7 +62,7 @@ class Starter:
             case "start_flow":
                 return self._begin(stack, command.flow)
             case "explain":
-                return self._explain(stack, command)
+                return self._explain(stack, command, self._apply(stack, _explained(command), slots, failures))
             case "cancel_flow":
                 return self._push(stack, command, self._cancelled(stack))
             case "clarify":
@@ -100,13 +100,12 @@ class Starter:
             return stacks.push_below(stack, flow)
         return stacks.push(stacks.interrupt(stack), flow)
 
-    def _explain(self, stack: Stack, command: Command) -> Stack:
-        """Begin the flow below the pattern that answers in its place, where the documents do; a flow that is
-        under way goes on behind the answer."""
+    def _explain(self, stack: Stack, command: Command, begun: Stack) -> Stack:
+        """Put what was begun below the pattern that answers in its place, where the documents do; a flow that
+        is under way goes on behind the answer, and only a task is offered there."""
         known = {frame.frame_id for frame in stack}
-        begun = self._begin(stack, command.flow)
         fresh = tuple(frame.frame_id for frame in begun if frame.frame_id not in known)
-        options = self._options([command.flow] if fresh else [])
+        options = self._options([command.flow] if fresh and not command.value else [])
         return self._push(begun, command, {**options, "canceled_frames": fresh})
 
     def _cancelled(self, stack: Stack) -> dict[str, Any]:
@@ -181,6 +180,11 @@ def _blocks(flow: Flow, other: str) -> bool:
 def _live(stack: Stack, flows: Mapping[str, Flow]) -> Stack:
     """Forget frames of flows that the assistant no longer has."""
     return tuple(frame for frame in stack if frame.flow in flows)
+
+
+def _explained(command: Command) -> Command:
+    """What is done where the documents do not answer."""
+    return replace(command, kind=command.value or "start_flow", value=None)
 
 
 def _failures(before: int, commands: Sequence[Command]) -> int:

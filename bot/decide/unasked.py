@@ -19,6 +19,7 @@ _POSSIBLE = 0.1
 """At least so likely is a task that what is named decides for."""
 _MUCH = 3.0
 """So much better one of several close readings has to explain what a message names."""
+_TALK = frozenset({"chitchat", "skip", "repeat", "hand_off", "cancel_flow"})
 UNSOLD: Named = "unsold"
 DETAILS_ONLY = "details_only"
 """The reason of ``cannot_handle`` where details are given and nothing is asked."""
@@ -98,6 +99,9 @@ def _by_best(message: Message, best: Reading) -> Decision:
     if is_explained(message, best):
         command = Command(kind="explain", flow=best.command.flow)
         return (command,), f"{best.why} It is asked in general, so the documents come first."
+    if _may_be_topic(message, best):
+        command = Command(kind="explain", flow=best.command.flow, value=best.command.kind)
+        return (command,), f"{best.why} A few words may name what the documents tell of, so they come first."
     return (*message.given_to(best.command.flow), best.command), best.why
 
 
@@ -117,6 +121,15 @@ def _resembled(message: Message, reading: Reading) -> str:
     if reading.command.kind == "skip" and message.asks_within:
         return "a wish to skip what was not asked"
     return ""
+
+
+def _may_be_topic(message: Message, reading: Reading) -> bool:
+    """Whether a few words may name what the documents tell of ("recalls", "privacy") and only resemble small
+    talk or an order to the bot: what is doubtful, or the wish to skip where nothing was asked."""
+    if reading.command.kind not in _TALK and not reading.is_small_talk:
+        return False
+    doubtful = reading.confidence < CERTAIN or reading.command.kind == "skip"
+    return doubtful and message.is_phrase
 
 
 def is_explained(message: Message, reading: Reading) -> bool:

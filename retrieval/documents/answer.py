@@ -73,12 +73,13 @@ class Answerer:
         curated = None if _follows(question, history) else self._curated(snapshot, question, found)
         return curated or self._extracted(snapshot, question, found, Before(history, cited))
 
-    def surely(self, answer: Answer) -> bool:
-        """Whether an answer is so sure that it may be given where something else could be wanted."""
-        return answer.answered and self._is_ahead(answer.answerable)
+    def surely(self, answer: Answer, ahead: float = AHEAD) -> bool:
+        """Whether an answer is so sure that it may be given where something else could be wanted: by
+        ``ahead`` log-odds above the threshold."""
+        return answer.answered and self._is_ahead(answer.answerable, ahead)
 
-    def _is_ahead(self, probability: float) -> bool:
-        return log_odds(probability) - log_odds(self.threshold) >= AHEAD
+    def _is_ahead(self, probability: float, ahead: float = AHEAD) -> bool:
+        return log_odds(probability) - log_odds(self.threshold) >= ahead
 
     @property
     def threshold(self) -> float:

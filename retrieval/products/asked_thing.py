@@ -46,6 +46,8 @@ _END = re.compile(
     r"|already|maybe|available|not|no|made|suitable|asap)\b"
 )
 """Ends a name: what follows says what the thing is to be like."""
+_SENTENCES = re.compile(r"[.!?]\s+\S|@")
+"""Where more is said than a thing could be: "ta. it's anna@example.com"."""
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _BEST = re.compile(r"^(?:[a-z]{3,}est|best|most) ")
 
@@ -66,7 +68,7 @@ def asked_things(text: str) -> Iterator[AskedThing]:
         if name := _name_in(rest):
             yield AskedThing(name, alone=False)
     begins = re.sub(rf"^{_DETERMINERS}", "", _GREETING.sub("", plain))
-    if not asked and (name := _name_in(begins)):
+    if not asked and not _SENTENCES.search(begins) and (name := _name_in(begins)):
         yield AskedThing(name, alone=True)
 
 

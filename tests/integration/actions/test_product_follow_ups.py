@@ -137,6 +137,21 @@ async def test_stock_of_a_kind_is_a_search(talk: Talk) -> None:
     assert "Which product" not in shown.text
 
 
+async def test_a_wish_goes_on_from_a_product_that_was_called_by_its_name(talk: Talk) -> None:
+    shown = await talk.reply(FIND, "show me the Skerry 2")
+    assert [card.title for card in shown.cards] == ["Skerry 2 trekking tent"]
+    assert shown.text.startswith("Two long crossing poles")
+    lighter = await talk.reply(FIND, "anything lighter?")
+    assert [card.title for card in lighter.cards] == ["Lark 1 ultralight tent", "Lark 2 ultralight tent"]
+    await talk.reply(FIND, "Gratweg 45")
+    assert all("backpack" in card.title for card in (await talk.reply(FIND, "something cheaper")).cards)
+
+
+async def test_what_it_costs_is_no_wish_to_see_it_again(talk: Talk) -> None:
+    await talk.reply(ASK, "tell me about the Krabbler")
+    assert (await talk.reply(ASK, "how much is it")).text.startswith("The Krabbler costs 64.95 EUR")
+
+
 async def test_what_is_sold_out_is_said_of_a_name(talk: Talk) -> None:
     gone = await talk.reply(FIND, "the Pulverschne ski jacket for women in turquoise, size M")
     assert "is sold out in M in turquoise" in gone.text

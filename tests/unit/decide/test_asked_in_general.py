@@ -19,6 +19,10 @@ EXPLAIN = """
               - action: action_cancel_flow
               - action: utter_offered
                 next: END
+          - if: slots.explained and context.canceled_frames
+            then:
+              - action: action_cancel_flow
+                next: END
           - else: END
 """
 
@@ -45,6 +49,30 @@ def test_what_the_documents_do_not_say_begins_the_task(asker):
     asker.scripts["action_explain"] = {"explained": False}
     done = asker.says("could I swap the size instead?", "return_item", 0.9)
     assert done == ["action_explain", "utter_ask_order_number"]
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "confidence"),
+    [("privacy", "skip", 0.95), ("second hand", "chitchat", 0.6), ("recalls", "repeat", 0.6)],
+)
+def test_a_few_words_may_name_a_page(asker, said, intent, confidence):
+    asker.scripts["action_explain"] = {"explained": True}
+    assert asker.says(said, intent, confidence) == ["action_explain"]
+    assert asker.state.dialogue.stack == ()
+    asker.scripts["action_explain"] = {"explained": False}
+    assert len(asker.says(said, intent, confidence)) > 1
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "confidence"),
+    [
+        ("hello there", "greet", 0.9),
+        ("who are you", "chitchat", 0.9),
+        ("a person please", "talk_to_human", 0.9),
+    ],
+)
+def test_what_is_certainly_small_talk_names_none(asker, said, intent, confidence):
+    assert "action_explain" not in asker.says(said, intent, confidence)
 
 
 @pytest.mark.parametrize(
