@@ -17,7 +17,16 @@ from bot.actions.finding import (
     shown_products,
 )
 from bot.actions.product_reply import PRICE, product_reply
-from bot.actions.reading import cited, entities, history, intent_confidence, message, previous_wish, shown
+from bot.actions.reading import (
+    cited,
+    entities,
+    history,
+    intent,
+    intent_confidence,
+    message,
+    previous_wish,
+    shown,
+)
 from bot.actions.saying import PERSON, say
 from bot.actions.seeking import seeks_products, wants_products
 from bot.actions.tools import ActionTools, Events, ShopAction
@@ -40,6 +49,10 @@ FAR = 2.0
 """where the documents answer it by so many log-odds above their threshold."""
 TOPIC = 4
 """Words of a message that may be no more than what a page is about."""
+SENTENCE = 3
+"""Words of a message that may say what has happened."""
+ORDERS = frozenset({"skip", "repeat", "cancel"})
+"""Intents of orders to the bot, which are doubtful rather than unclear where nothing is under way."""
 _THING = re.compile(r"\b(?:it|them|they|these|those|th(?:is|at) one)\b", re.IGNORECASE)
 _NO_THING = re.compile(
     r"\bit takes?\b|\b(?:is|was) it (?:ok|okay|possible|true|too)\b|\bit'?s\b", re.IGNORECASE
@@ -201,12 +214,15 @@ async def say_sure_answer(
     """Say what the documents surely answer; False, and nothing said, where they do not, or where it is no
     question. Of ``statements`` those are looked up that may name what a page is about, or are unclear."""
     asks, topic = "?" in question or bool(questions_in(question)), len(question.split()) <= TOPIC
-    if not asks and not (statements and (topic or intent_confidence(tracker) < UNCLEAR)):
+    unclear = intent_confidence(tracker) < (DOUBTFUL if intent(tracker) in ORDERS else UNCLEAR)
+    if not asks and not (statements and (topic or unclear)):
         return False
     said = history(tracker)
     answer = await tools.work(_sure_answer, tools, question, said, cited(tracker))
-    if answer is not None and not asks and not await tools.work(_fits, tools, answer, topic):
-        return False
+    if answer is not None and not asks:
+        far = unclear and len(question.split()) >= SENTENCE and tools.documents.surely(answer, FAR)
+        if not far and not (topic and await tools.work(_is_about, answer)):
+            return False
     if answer is not None:
         answer = await tools.worded(answer, said, tracker.sender_id)
         say(dispatcher, tools.render_answer(answer), searched=searched(answer))
@@ -225,13 +241,12 @@ async def say_what_was_asked(
     return await say_sure_answer(dispatcher, tools, tracker, question)
 
 
-def _fits(tools: ActionTools, answer: Answer, topic: bool) -> bool:
-    """Whether an answer fits what is no question: a passage that it comes from speaks of the ``topic``, or it
-    is far more likely than not."""
-    if not topic or answer.curated:
-        return tools.documents.surely(answer, FAR)
+def _is_about(answer: Answer) -> bool:
+    """Whether an answer is about a few words: they say something, most of them, and a passage that it comes
+    from has them all, or a person has approved it."""
     hits = (hit for sentence in answer.sentences for hit in sentence.hits)
-    return any(_speaks_of(hit, answer.question) for hit in hits)
+    told = len(words(answer.question)) * 2 >= len(answer.question.split())
+    return bool(answer.curated) or (told and any(_speaks_of(hit, answer.question) for hit in hits))
 
 
 def _speaks_of(hit: PassageHit, thing: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from msgspec.structs import replace
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -21,6 +22,7 @@ from bot.actions.saying import say
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.messages import Reply
 from retrieval.types import Constraints
+from retrieval.words import words
 
 _BETTER_THAN = re.compile(r"\b(?:than|compared (?:to|with))\b", re.IGNORECASE)
 _COMPARING = re.compile(
@@ -29,6 +31,12 @@ _COMPARING = re.compile(
     re.IGNORECASE,
 )
 _ASKS_WHICH = re.compile(r"^\W*(?:(?:and|so|ok|okay|then|n)\s+)*(?:which|is|are|how much)\b", re.IGNORECASE)
+_SAYS_ONLY_THAT = frozenset(
+    words(
+        "compare comparison difference different differ between better best versus vs side two 2 one these 's"
+    )
+)
+"""Say no more than that something is compared."""
 
 
 class ActionCompareProducts(ShopAction):
@@ -100,5 +108,7 @@ def wants_better(tools: ActionTools, text: str) -> bool:
 
 
 def asks_for_nothing(tools: ActionTools, text: str) -> bool:
-    """Whether a text names nothing to search for."""
-    return says_nothing(tools.products.wish(text))
+    """Whether a text names nothing to search for, but that it compares: "which one is better"."""
+    wish = tools.products.wish(text)
+    compares_only = not set(words(wish.text)) - _SAYS_ONLY_THAT
+    return says_nothing(replace(wish, text="") if compares_only else wish)

@@ -20,6 +20,7 @@ _POSSIBLE = 0.1
 _MUCH = 3.0
 """So much better one of several close readings has to explain what a message names."""
 _TALK = frozenset({"chitchat", "skip", "repeat", "hand_off", "cancel_flow"})
+_ORDERS = frozenset({"skip", "repeat", "cancel_flow"})
 UNSOLD: Named = "unsold"
 DETAILS_ONLY = "details_only"
 """The reason of ``cannot_handle`` where details are given and nothing is asked."""
@@ -124,12 +125,13 @@ def _resembled(message: Message, reading: Reading) -> str:
 
 
 def _may_be_topic(message: Message, reading: Reading) -> bool:
-    """Whether a few words may name what the documents tell of ("recalls", "privacy") and only resemble small
-    talk or an order to the bot: what is doubtful, or the wish to skip where nothing was asked."""
+    """Whether it may be of what the documents tell ("recalls", "privacy", "I was charged twice") and only
+    resembles small talk or an order to the bot: what is doubtful, or the wish to skip where nothing was
+    asked. Of small talk that may be a few words."""
     if reading.command.kind not in _TALK and not reading.is_small_talk:
         return False
     doubtful = reading.confidence < CERTAIN or reading.command.kind == "skip"
-    return doubtful and message.is_phrase
+    return doubtful and (message.is_phrase or reading.command.kind in _ORDERS)
 
 
 def is_explained(message: Message, reading: Reading) -> bool:
