@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -36,6 +37,7 @@ from bot.errors import NotFound, StorageError
 from bot.hot_swap import ReleaseFollower
 from bot.record.outcomes import RecommendationReports
 from bot.record.privacy import Privacy
+from bot.record.unmet import unmet_since
 from bot.wiring import Services
 
 log = structlog.get_logger()
@@ -119,6 +121,7 @@ def console_services(services: Services) -> ConsoleServices:
         library=lambda: services.speaker.library,
         teacher=services.teacher,
         reports=reports(services),
+        unmet=partial(unmet_since, services.database),
         currency=services.settings.shop.currency,
     )
 

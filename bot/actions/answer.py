@@ -27,7 +27,7 @@ from bot.actions.reading import (
     previous_wish,
     shown,
 )
-from bot.actions.saying import PERSON, say
+from bot.actions.saying import PERSON, say, unmet
 from bot.actions.seeking import seeks_products, wants_products
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
@@ -96,7 +96,7 @@ class ActionAnswer(ShopAction):
                 return show_found(dispatcher, self.tools, tracker, found)
         if not about and (thing := await self.tools.work(self._unheard_of, question, answer)):
             reply = Reply(text=f"{unsold_text(thing)} {NOT_MENTIONED}", kind="decline", buttons=(PERSON,))
-            say(dispatcher, reply, searched=searched(answer))
+            say(dispatcher, reply, searched=searched(answer), unmet=unmet(thing))
             return []
         say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
         return spoken_of

@@ -28,7 +28,7 @@ from bot.actions.finding import (
 from bot.actions.pointing import chooses, pointed_at
 from bot.actions.product_reply import GOT, PRICE, STOCK, agreed, names_variant, product_replies
 from bot.actions.reading import cited, history, intent, message, previous_wish
-from bot.actions.saying import PERSON, say
+from bot.actions.saying import PERSON, say, unmet
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
 from bot.conversation.messages import Button, Reply
@@ -186,14 +186,14 @@ class ActionProductAnswer(ShopAction):
             found = await self.tools.work(find, self.tools, tracker, message(tracker))
             return show_found(dispatcher, self.tools, tracker, found)
         answer = await self.tools.answer(text, history(tracker), tracker.sender_id, cited(tracker))
-        unclear = Reply(text="Which product is it about? Its name is enough.")
-        if strange := await self.tools.work(self.tools.products.unsold, text):
-            unclear = Reply(text=unsold_text(strange), buttons=(PERSON,))
-        say(
-            dispatcher,
-            self.tools.render_answer(answer) if answer.answered else unclear,
-            searched=searched(answer),
-        )
+        if answer.answered:
+            say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
+        elif strange := await self.tools.work(self.tools.products.unsold, text):
+            reply = Reply(text=unsold_text(strange), buttons=(PERSON,))
+            say(dispatcher, reply, searched=searched(answer), unmet=unmet(strange))
+        else:
+            unclear = Reply(text="Which product is it about? Its name is enough.")
+            say(dispatcher, unclear, searched=searched(answer))
         return []
 
     async def _from_documents(

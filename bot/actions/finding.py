@@ -15,10 +15,19 @@ from bot.actions.cards import hit_card
 from bot.actions.pointing import pointed_at
 from bot.actions.reading import previous_wish, remember, seen, shown, slot_text, wish_json
 from bot.actions.refusing import refusal, without_refusal
-from bot.actions.saying import PERSON, listed, say
+from bot.actions.saying import PERSON, listed, say, unmet
 from bot.actions.tools import ActionTools, Events
-from bot.actions.wording import already_text, buttons, found_text, nothing_text, others_text, unsold_text
+from bot.actions.wording import (
+    already_text,
+    buttons,
+    found_text,
+    is_named,
+    nothing_text,
+    others_text,
+    unsold_text,
+)
 from bot.conversation.messages import Button, Reply
+from retrieval.products.describe import describe
 from retrieval.products.filters import person_fits
 from retrieval.products.products import Products
 from retrieval.products.refine import Refined
@@ -82,11 +91,13 @@ _ONE_OFFERED = re.compile(
 
 class FoundProducts(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a message. ``nothing_asked``: it said nothing to search for; ``text`` is a sentence of its
-    own ("These are already the cheapest that fit"), else ""."""
+    own ("These are already the cheapest that fit"), else ""; ``unsold``: what nothing in the shop is called.
+    """
 
     result: SearchResult
     nothing_asked: bool = False
     text: str = ""
+    unsold: str = ""
 
 
 def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[str] = ()) -> FoundProducts:
@@ -95,7 +106,7 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     products, before = tools.products, previous_wish(tracker)
     if strange := not_sold(products, text) or products.unsold(text, refining=before is not None):
         nothing = SearchResult(wish=Constraints(text=strange))
-        return FoundProducts(result=nothing, text=unsold_text(strange))
+        return FoundProducts(result=nothing, text=unsold_text(strange), unsold=strange)
     said = products.wish(text) if _SELLS.search(text) else None
     if said is not None and said == Constraints(text=said.text):
         before = None  # a new thing, one that the catalogue does not know
@@ -293,7 +304,8 @@ def show_found(
     result = found.result
     if not result.hits:
         said = found.text or nothing_text(result, tools.settings.shop.currency)
-        say(dispatcher, Reply(text=said, buttons=(PERSON,)), constraints=wish_json(result.wish))
+        missed = unmet(found.unsold) if found.unsold else None if found.text else unmet_by(tools, result)
+        say(dispatcher, Reply(text=said, buttons=(PERSON,)), unmet=missed)
         return remember(result.wish, shown(tracker), seen(tracker))
     show_result(dispatcher, tools, result, found.text)
     return remember(result.wish, [hit.product.product_id for hit in result.hits], [])
@@ -304,7 +316,15 @@ def show_result(
 ) -> None:
     """Product cards under a sentence that says what was found or given up."""
     said = text or found_text(result, tools.settings.shop.currency)
-    show_cards(dispatcher, said, result.hits, "search", result.wish, result.total)
+    missed = unmet_by(tools, result) if result.relaxed and not text else None
+    show_cards(dispatcher, said, result.hits, "search", result.wish, result.total, unmet=missed)
+
+
+def unmet_by(tools: ActionTools, result: SearchResult) -> dict[str, Any]:
+    """The UnmetWish event of a search that nothing fits, as JSON: in the catalogue's words, else as it was
+    said."""
+    wish, known = result.wish, is_named(result.wish)
+    return unmet(describe(wish, tools.settings.shop.currency) if known else wish.text, known=known)
 
 
 def show_cards(

@@ -104,6 +104,8 @@ class InProcessActions:
         own = custom.pop("shopclerk", None) or {}
         if own.get("searched"):
             outcome.events.append(msgspec.convert(own["searched"], ev.Searched))
+        if own.get("unmet"):
+            outcome.events.append(msgspec.convert(own["unmet"], ev.UnmetWish))
         if own.get("handoff"):
             outcome.handoff = own["handoff"]
         reply = self._reply(message, own, custom, values, state)

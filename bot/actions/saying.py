@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.conversation.events import UnmetWish
 from bot.conversation.messages import Button, Reply
 
 PERSON = Button(title="Talk to a person", payload="/talk_to_human")
@@ -14,9 +15,9 @@ _RICH = ("kind", "citations", "closest", "cards", "comparison", "order")
 
 
 def say(dispatcher: CollectingDispatcher, reply: Reply, **own: Any) -> None:
-    """Say a reply. ``own`` are further fields for the runner: ``searched``, or what an event ``Recommended``
-    holds beside the cards. One that only names a response is worded by the domain, so that its variations
-    rotate."""
+    """Say a reply. ``own`` are further fields for the runner: ``searched``, ``unmet``, or what an event
+    ``Recommended`` holds beside the cards. One that only names a response is worded by the domain, so that
+    its variations rotate."""
     rich = {name: msgspec.to_builtins(value) for name in _RICH if (value := getattr(reply, name))}
     rich |= {name: value for name, value in own.items() if value}
     dispatcher.utter_message(
@@ -25,6 +26,12 @@ def say(dispatcher: CollectingDispatcher, reply: Reply, **own: Any) -> None:
         buttons=[{"title": b.title, "payload": b.payload} for b in reply.buttons],
         json_message={"shopclerk": rich},
     )
+
+
+def unmet(wish: str, *, known: bool = False) -> dict[str, Any]:
+    """The UnmetWish event of a wish, as JSON."""
+    event: dict[str, Any] = msgspec.to_builtins(UnmetWish(wish=wish, known=known))
+    return event
 
 
 def listed(words: list[str], last: str = "and") -> str:

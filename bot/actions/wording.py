@@ -9,7 +9,7 @@ from bot.conversation.messages import Button
 from retrieval.products.describe import describe
 from retrieval.products.relax import Relaxed, amount
 from retrieval.products.search import SearchResult
-from retrieval.types import ProductHit
+from retrieval.types import Constraints, ProductHit
 
 COMPARE = Button(title="Compare these", payload="Compare these")
 CHEAPER = Button(title="Something cheaper", payload="Something cheaper")
@@ -44,9 +44,14 @@ def unsold_text(thing: str) -> str:
 
 def nothing_text(result: SearchResult, currency: str) -> str:
     """Nothing at all was found."""
-    named = result.wish.categories or result.wish.kinds or result.wish.brands or result.wish.wanted
+    named = is_named(result.wish)
     wish = describe(result.wish, currency) if named else "anything like that"
     return f"I found no {wish} in stock." if named else f"I couldn't find {wish} in our shop."
+
+
+def is_named(wish: Constraints) -> bool:
+    """Whether a wish can be told in the catalogue's words."""
+    return bool(wish.categories or wish.kinds or wish.brands or wish.wanted)
 
 
 def others_text(result: SearchResult) -> str:

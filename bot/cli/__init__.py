@@ -8,7 +8,7 @@ from importlib.metadata import entry_points
 import typer
 
 COMMANDS = (
-    "init", "check", "prepare", "serve", "chat", "actions", "index", "search", "gaps", "teach",
+    "init", "check", "prepare", "serve", "chat", "actions", "index", "search", "gaps", "unmet", "teach",
     "curated", "rules", "recommend", "catalogue", "events", "user", "migrate", "doctor",
 )  # fmt: skip
 

@@ -41,6 +41,7 @@ def build_console(services: ConsoleServices, *, session_check_seconds: float = 1
             web.post("/conversations/{id}/typing", conversation.typing),
             web.get("/search", knowledge.search),
             web.get("/gaps", knowledge.gaps),
+            web.get("/unmet", knowledge.unmet),
             web.get("/teach", knowledge.learning),
             web.post("/teach", knowledge.teach),
             web.get("/recommendations", recommendations.report),

@@ -49,6 +49,15 @@ async def gaps(request: web.Request) -> web.Response:
 
 
 @requires("trainer")
+async def unmet(request: web.Request) -> web.Response:
+    """GET unmet: wishes of the last ``days`` that the shop could not meet, the most frequent first."""
+    days = number_of(request, "days", DAYS, 1, 3650)
+    limit = number_of(request, "limit", GAPS, 1, MOST_GAPS)
+    found = await request.config_dict[SERVICES].unmet(time.time() - days * 86_400)
+    return answer({"unmet": found[:limit], "wishes": sum(one.times for one in found), "days": days})
+
+
+@requires("trainer")
 async def teach(request: web.Request) -> web.Response:
     """POST teach: write the lesson down and begin to learn it; how far it is, GET teach says."""
     services, person = request.config_dict[SERVICES], person_of(request)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -15,12 +15,13 @@ from bot.record.audit import AuditLog
 from bot.record.inbox import Inbox
 from bot.record.outcomes import RecommendationReports
 from bot.record.staff import Staff
+from bot.record.unmet import Unmet
 
 
 @dataclass(frozen=True)
 class ConsoleServices:
-    """The parts, built by bot/wiring.py. ``library`` gives that of the live release; ``currency`` is
-    the shop's."""
+    """The parts, built by bot/wiring.py. ``library`` gives that of the live release; ``unmet``
+    the wishes that could not be met since a time (Unix seconds); ``currency`` is the shop's."""
 
     accounts: Accounts
     audit: AuditLog
@@ -31,6 +32,7 @@ class ConsoleServices:
     library: Callable[[], Library]
     teacher: Teacher
     reports: RecommendationReports
+    unmet: Callable[[float], Awaitable[list[Unmet]]]
     currency: str
 
 

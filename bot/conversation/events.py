@@ -76,6 +76,14 @@ class Searched(Event, frozen=True, kw_only=True):
     curated: str = ""
 
 
+class UnmetWish(Event, frozen=True, kw_only=True):
+    """The shopper wished for products that the shop does not have: nothing is called so, or, where the
+    catalogue has such things (``known``), none in stock fits what was asked of them. ``wish`` in words."""
+
+    wish: str
+    known: bool = False
+
+
 class Replied(Event, frozen=True, kw_only=True):
     """The bot said something. ``in_reply_to`` is the last message_id of the turn."""
 
@@ -209,9 +217,10 @@ class TurnFailed(Event, frozen=True, kw_only=True):
 
 
 AnyEvent = (
-    MessageReceived | Understood | Decided | SlotSet | ActionRan | Searched | Replied | Recommended
-    | HandoffRequested | AgentJoined | AgentSaid | NoteAdded | ReturnedToBot | Suggested | SuggestionUsed
-    | Rated | Closed | Reopened | ProductSeen | ProductClicked | AddedToCart | Purchased | TurnFailed
+    MessageReceived | Understood | Decided | SlotSet | ActionRan | Searched | UnmetWish | Replied
+    | Recommended | HandoffRequested | AgentJoined | AgentSaid | NoteAdded | ReturnedToBot | Suggested
+    | SuggestionUsed | Rated | Closed | Reopened | ProductSeen | ProductClicked | AddedToCart | Purchased
+    | TurnFailed
 )  # fmt: skip
 
 

@@ -88,6 +88,19 @@ def untaught() -> Iterator[ShopServer]:
         server.stop()
 
 
+def test_wishes_that_could_not_be_met(untaught: ShopServer, open_context: Callable[..., Any]) -> None:
+    widget = Widget(open_context().new_page(), untaught.url).open()
+    widget.ask("do you sell typewriters?", "I couldn't find “typewriters” in our shop.")
+    password = untaught.add_agent("vera@fernweg.example", "Vera Wolf", "trainer")
+    desk = Desk(open_context().new_page(), untaught.url).sign_in("vera@fernweg.example", password)
+    desk.page.keyboard.press("G")
+    desk.part("gaps-unmet").click()
+    wish = desk.part("unmet").filter(has_text="typewriters")
+    expect(wish).to_contain_text("Nothing is called so")
+    wish.click()
+    expect(desk.page).to_have_url(re.compile(f"#/{widget.conversation_id}$"))
+
+
 @pytest.mark.slow
 def test_a_gap_is_taught(untaught: ShopServer, open_context: Callable[..., Any]) -> None:
     widget = Widget(open_context().new_page(), untaught.url).open()

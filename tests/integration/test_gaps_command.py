@@ -11,6 +11,7 @@ import msgspec
 from shopper import Shopper
 
 from bot.knowledge.port import Gap
+from bot.record.unmet import Unmet
 
 
 def listed(state: Path, *arguments: str, name: str = "gaps") -> str:
@@ -47,6 +48,25 @@ def test_without_any_it_says_so(state: Path) -> None:
 def test_a_search_says_how_a_mistyped_question_was_read(state: Path) -> None:
     assert "Read as: how much is shipping?" in listed(state, "how much is shiping?", name="search")
     assert "Read as" not in listed(state, "how much is shipping?", name="search")
+
+
+async def test_wishes_that_could_not_be_met_are_listed(shopper: Shopper, state: Path, tmp_path: Path) -> None:
+    for text in ("do you sell typewriters?", "I need a typewriter", "a down sleeping bag under 40 euros"):
+        await shopper.replies(text)
+    await shopper.replies("show me tents")
+    report = tmp_path / "unmet.json"
+    output = await asyncio.to_thread(listed, state, "--json", str(report), name="unmet")
+    assert "not sold" in output
+    found = msgspec.json.decode(report.read_bytes(), type=list[Unmet])
+    assert [(one.wish, one.times, one.known) for one in found] == [
+        ("typewriter", 2, False),
+        ("down sleeping bags, up to 40 EUR", 1, True),
+    ]
+    assert {one.conversation_id for one in found} == {shopper.id}
+
+
+def test_without_any_wish_it_says_so(state: Path) -> None:
+    assert "Every wish of the last 30 days was met" in listed(state, name="unmet")
 
 
 async def test_an_approved_answer_that_was_given_is_counted(

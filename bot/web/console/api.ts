@@ -1,5 +1,5 @@
 import { requestJson } from "../shared/http";
-import type { Gaps, Learning, Lesson, Lookup } from "./knowledge/protocol";
+import type { Gaps, Learning, Lesson, Lookup, UnmetWishes } from "./knowledge/protocol";
 import type { Inbox, Session, Shown, Written } from "./protocol";
 import type { Tab } from "./queue-list";
 import type { RecommendationReport } from "./recommendations/protocol";
@@ -51,6 +51,10 @@ export class Api {
   async lookUp(question: string, after = ""): Promise<Lookup> {
     const query = new URLSearchParams(after ? { q: question, after } : { q: question });
     return requestJson<Lookup>(`${ROOT}/search?${query}`);
+  }
+
+  async unmet(days: number): Promise<UnmetWishes> {
+    return requestJson<UnmetWishes>(`${ROOT}/unmet?days=${days}`);
   }
 
   async gaps(days: number): Promise<Gaps> {

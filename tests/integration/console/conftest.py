@@ -7,6 +7,7 @@ import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from bot.record.log import SqlEventLog
 from bot.record.migrate import migrate
 from bot.record.outcomes import RecommendationReports
 from bot.record.staff import StaffStore
+from bot.record.unmet import unmet_since
 from retrieval.documents.answer import Answerer
 from retrieval.documents.search import Documents
 from retrieval.encode import Encoder
@@ -121,6 +123,7 @@ def services(
         library=lambda: library,
         teacher=teacher,
         reports=RecommendationReports(database, Windows(), None, lambda _: ""),
+        unmet=partial(unmet_since, database),
         currency="EUR",
     )
 

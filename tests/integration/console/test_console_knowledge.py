@@ -101,10 +101,25 @@ async def test_who_may_what(services: ConsoleServices, visitor: Any, signed_in: 
     stranger, agent = await visitor(), await signed_in("Ada")
     assert (await stranger.send("GET", "search?q=a"))[0] == 401
     assert (await agent.send("GET", "search?q=a"))[0] == 200
-    for method, path in (("GET", "gaps"), ("GET", "teach"), ("POST", "teach")):
+    for method, path in (("GET", "gaps"), ("GET", "unmet"), ("GET", "teach"), ("POST", "teach")):
         status, body = await agent.send(method, path, {"question": HORSE, "nothing": True})
         assert (status, body["error"]["code"]) == (403, "not_allowed")
     assert await services.teacher.taught(HORSE) is None
+
+
+async def test_wishes_of_the_same_words_are_one(services: ConsoleServices, signed_in: SignedIn) -> None:
+    tess = await signed_in("Tess", "trainer")
+    assert await tess.get("unmet") == {"unmet": [], "wishes": 0, "days": 30}
+    await services.log.create("c_1", shopper_id="ada", channel="web")
+    said = [("fishing rod", False), ("rods for fishing", False), ("tents, up to 40 EUR", True)]
+    await services.log.append("c_1", [ev.UnmetWish(wish=wish, known=known) for wish, known in said])
+    found = await tess.get("unmet")
+    assert found["wishes"] == 3
+    assert [(one["wish"], one["times"], one["known"]) for one in found["unmet"]] == [
+        ("rods for fishing", 2, False),
+        ("tents, up to 40 EUR", 1, True),
+    ]
+    assert len((await tess.get("unmet?limit=1"))["unmet"]) == 1
 
 
 async def test_gaps_are_grouped_and_say_what_answers_them_now(

@@ -1,15 +1,16 @@
 import { RequestFailed } from "../../shared/http";
 import type { Api } from "../api";
-import type { Gap } from "../knowledge/protocol";
+import type { Gap, Unmet } from "../knowledge/protocol";
 
 /** Still open, answered by the documents today, or taught that nothing answers it. */
 export type Kind = "open" | "answered" | "settled";
 
 export const KINDS: readonly Kind[] = ["open", "answered", "settled"];
 
-/** What was declined in the last `days`. */
+/** What was declined in the last `days`, and the wishes for products that could not be met. */
 export class GapList {
   gaps: Gap[] = [];
+  unmet: Unmet[] = [];
   declined = 0;
   days = 30;
   /** Whether what stands here is of these days. */
@@ -31,8 +32,8 @@ export class GapList {
     this.busy = true;
     this.changed();
     try {
-      const { gaps, declined } = await this.api.gaps(days);
-      if (days === this.days) Object.assign(this, { gaps, declined, read: true });
+      const [{ gaps, declined }, { unmet }] = await Promise.all([this.api.gaps(days), this.api.unmet(days)]);
+      if (days === this.days) Object.assign(this, { gaps, declined, unmet, read: true });
     } catch (error) {
       if (!(error instanceof RequestFailed)) throw error;
       this.problem = error.message;

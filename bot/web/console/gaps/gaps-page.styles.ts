@@ -57,6 +57,10 @@ export const gapsStyles = css`
     padding: 10px 16px 10px 8px;
     border-bottom: 1px solid var(--line);
   }
+  a.gap {
+    color: inherit;
+    text-decoration: none;
+  }
   .gap:hover {
     background: var(--raised);
   }

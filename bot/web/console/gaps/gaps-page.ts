@@ -9,7 +9,7 @@ import { FindingsView } from "../knowledge/findings/findings-view";
 import { knowledgeLook } from "../knowledge/look";
 import { Looking } from "../knowledge/looking";
 import { PassageView } from "../knowledge/passage/passage-view";
-import type { Gap } from "../knowledge/protocol";
+import type { Gap, Unmet } from "../knowledge/protocol";
 import { bar } from "../knowledge/scores";
 import { controls } from "../look";
 import { gapsAddress, searchAddress } from "../route";
@@ -17,11 +17,15 @@ import { since } from "../words";
 import { GapList, KINDS, type Kind } from "./gap-list";
 import { gapsStyles } from "./gaps-page.styles";
 
-const TITLES: Record<Kind, string> = { open: "Open", answered: "Answered", settled: "Settled" };
-const EMPTY: Record<Kind, string> = {
+type Tab = Kind | "unmet";
+
+const TABS: readonly Tab[] = [...KINDS, "unmet"];
+const TITLES: Record<Tab, string> = { open: "Open", answered: "Answered", settled: "Settled", unmet: "Products" };
+const EMPTY: Record<Tab, string> = {
   open: "Every question of this time is answered, or was never asked.",
   answered: "No question that was declined is answered by now. Write a document, or teach.",
   settled: "Here come questions of which you taught that nothing answers them.",
+  unmet: "Every wish for a product was met. What you do not sell, or have in no such size or price, comes here.",
 };
 const DAYS = [7, 30, 90, 365];
 
@@ -36,7 +40,7 @@ export class GapsPage extends LitElement {
   @property() question = "";
   @property({ type: Boolean }) busy = false;
   @property({ type: Number }) learned = 0;
-  @state() private kind: Kind = "open";
+  @state() private tab: Tab = "open";
   private list: GapList | undefined;
   private looking: Looking | undefined;
 
@@ -61,10 +65,10 @@ export class GapsPage extends LitElement {
   private top() {
     return html`<div class="top">
       <div class="tabs" role="group" aria-label="State">
-        ${KINDS.map((kind) => {
-          const count = this.list?.of(kind).length;
-          return html`<button type="button" aria-pressed=${kind === this.kind} data-testid=${`gaps-${kind}`} @click=${() => (this.kind = kind)}>
-            ${TITLES[kind]}${count ? ` ${count}` : ""}
+        ${TABS.map((tab) => {
+          const count = tab === "unmet" ? this.list?.unmet.length : this.list?.of(tab).length;
+          return html`<button type="button" aria-pressed=${tab === this.tab} data-testid=${`gaps-${tab}`} @click=${() => (this.tab = tab)}>
+            ${TITLES[tab]}${count ? ` ${count}` : ""}
           </button>`;
         })}
       </div>
@@ -78,10 +82,27 @@ export class GapsPage extends LitElement {
     const { list } = this;
     if (list?.problem) return html`<p class="empty bad" role="alert">${list.problem}</p>`;
     if (!list?.read) return html`<p class="empty" role="status">Reading what was declined, and asking it again</p>`;
-    const gaps = list.of(this.kind);
-    if (!gaps.length) return html`<p class="empty">${list.declined ? EMPTY[this.kind] : this.nothing(list.days)}</p>`;
+    if (this.tab === "unmet") return this.wishes(list.unmet);
+    const gaps = list.of(this.tab);
+    if (!gaps.length) return html`<p class="empty">${list.declined ? EMPTY[this.tab] : this.nothing(list.days)}</p>`;
     return html`${list.busy ? html`<p class="again quiet small" role="status">Asking them again</p>` : nothing}
       <ul role="list" @keydown=${this.onKey}>${gaps.map((gap) => html`<li>${this.row(gap)}</li>`)}</ul>`;
+  }
+
+  private wishes(unmet: Unmet[]) {
+    if (!unmet.length) return html`<p class="empty">${EMPTY.unmet}</p>`;
+    return html`<ul role="list" @keydown=${this.onKey}>
+      ${unmet.map(
+        (one) => html`<li>
+          <a class="gap" data-testid="unmet" href=${`#/${one.conversation_id}`} title="The last conversation that wished for it">
+            <span class="times" title="Times wished for">${one.times}<span class="hidden-text"> times</span></span>
+            <span class="asked">${one.wish}</span>
+            <span class="quiet small">${since(one.last)}</span>
+            <span class="now">${one.known ? "None in stock fits" : "Nothing is called so"}</span>
+          </a>
+        </li>`,
+      )}
+    </ul>`;
   }
 
   private nothing(days: number): string {

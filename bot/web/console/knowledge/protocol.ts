@@ -62,6 +62,21 @@ export interface Gaps {
   days: number;
 }
 
+/** A wish for products that the shop could not meet; `known`: it has such things, and none fits. */
+export interface Unmet {
+  wish: string;
+  known: boolean;
+  times: number;
+  last: number;
+  conversation_id: string;
+}
+
+export interface UnmetWishes {
+  unmet: Unmet[];
+  wishes: number;
+  days: number;
+}
+
 export type Lesson = { question: string } & (
   | { document: string; sentence: string }
   | { nothing: true }
