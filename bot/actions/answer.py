@@ -96,7 +96,7 @@ class ActionAnswer(ShopAction):
                 return show_found(dispatcher, self.tools, tracker, found)
         if not about and (thing := await self.tools.work(self._unheard_of, question, answer)):
             reply = Reply(text=f"{unsold_text(thing)} {NOT_MENTIONED}", kind="decline", buttons=(PERSON,))
-            say(dispatcher, reply, searched=searched(answer), unmet=unmet(thing))
+            say(dispatcher, reply, unmet=unmet(thing))
             return []
         say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
         return spoken_of

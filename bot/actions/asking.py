@@ -190,7 +190,7 @@ class ActionProductAnswer(ShopAction):
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
         elif strange := await self.tools.work(self.tools.products.unsold, text):
             reply = Reply(text=unsold_text(strange), buttons=(PERSON,))
-            say(dispatcher, reply, searched=searched(answer), unmet=unmet(strange))
+            say(dispatcher, reply, unmet=unmet(strange))
         else:
             unclear = Reply(text="Which product is it about? Its name is enough.")
             say(dispatcher, unclear, searched=searched(answer))

@@ -63,6 +63,7 @@ async def test_wishes_that_could_not_be_met_are_listed(shopper: Shopper, state: 
         ("down sleeping bags, up to 40 EUR", 1, True),
     ]
     assert {one.conversation_id for one in found} == {shopper.id}
+    assert "Nothing was declined" in await asyncio.to_thread(listed, state)
 
 
 def test_without_any_wish_it_says_so(state: Path) -> None:

@@ -27,6 +27,8 @@ const EMPTY: Record<Tab, string> = {
   settled: "Here come questions of which you taught that nothing answers them.",
   unmet: "Every wish for a product was met. What you do not sell, or have in no such size or price, comes here.",
 };
+const QUESTIONS = "Choose a question to see why it was declined, and to teach what answers it.";
+const WISHES = "What shoppers wished for and could not have. Choose a wish to read the conversation in which it was made last.";
 const DAYS = [7, 30, 90, 365];
 
 /** What shoppers asked in vain, the most frequent first; one of them in detail, to be taught. */
@@ -128,7 +130,7 @@ export class GapsPage extends LitElement {
 
   private detail() {
     const { looking, question } = this;
-    if (!question) return html`<p class="empty">Choose a question to see why it was declined, and to teach what answers it.</p>`;
+    if (!question) return html`<p class="empty">${this.tab === "unmet" ? WISHES : QUESTIONS}</p>`;
     const gap = this.list?.gaps.find((one) => one.question === question);
     return html`<div class="page" data-testid="gap-detail">
       <a class="back" href=${gapsAddress()}>All questions</a>
