@@ -33,7 +33,7 @@ _COMPARING = re.compile(
 _ASKS_WHICH = re.compile(r"^\W*(?:(?:and|so|ok|okay|then|n)\s+)*(?:which|is|are|how much)\b", re.IGNORECASE)
 _SAYS_ONLY_THAT = frozenset(
     words(
-        "compare comparison difference different differ between better best versus vs side two 2 one these 's"
+        "compare comparison difference different differ between better best versus vs side two 2 one these s"
     )
 )
 """Say no more than that something is compared."""

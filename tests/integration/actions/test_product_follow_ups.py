@@ -147,6 +147,12 @@ async def test_a_wish_goes_on_from_a_product_that_was_called_by_its_name(talk: T
     assert all("backpack" in card.title for card in (await talk.reply(FIND, "something cheaper")).cards)
 
 
+async def test_with_nothing_shown_it_is_asked_what_to_compare(talk: Talk) -> None:
+    for text in ("which one is better", "what's the difference between these two"):
+        assert (await talk.reply(COMPARE, text)).text.startswith("Which two products shall I compare?")
+    assert (await talk.reply(COMPARE, "which tent is the lightest")).cards
+
+
 async def test_what_it_costs_is_no_wish_to_see_it_again(talk: Talk) -> None:
     await talk.reply(ASK, "tell me about the Krabbler")
     assert (await talk.reply(ASK, "how much is it")).text.startswith("The Krabbler costs 64.95 EUR")
