@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from bot.decide.assistant import Assistant
-from bot.understand.context import NO_WORDS, ShopWords
+from bot.settings import Settings
+from bot.understand.context import ShopWords
+from bot.understand.parsers import order_number_pattern
 from retrieval.errors import RetrievalError
 from retrieval.products.cues import wish_cues
 from retrieval.products.names import Names
@@ -20,14 +20,16 @@ LONGEST_NAME = 4
 """Words of an annotated span that may stand for a name."""
 
 
-def shop_words(state: Path) -> ShopWords:
-    """What the catalogue of the shop in ``state`` tells of a text; nothing where it has none."""
+def shop_words(settings: Settings) -> ShopWords:
+    """What the shop's own words tell of a text: how its orders are numbered, and its catalogue, where it has
+    one."""
+    orders = order_number_pattern(settings.shop.order_number)
     try:
-        products = read_catalogue(state / "catalogue.csv").products
+        products = read_catalogue(settings.state / "catalogue.csv").products
     except RetrievalError:
-        return NO_WORDS
+        return ShopWords(orders=orders)
     parser = WishParser(Vocabulary(products), products)
-    return ShopWords(lambda text: wish_cues(parser, text), Names(products).unnamed)
+    return ShopWords(lambda text: wish_cues(parser, text), Names(products).unnamed, orders)
 
 
 def names_of(assistant: Assistant, products: Products) -> dict[str, dict[str, str]]:

@@ -32,7 +32,7 @@ from retrieval.products.index import ProductReport, build_products, products_usa
 
 Built = TypeVar("Built")
 
-HEADS_VERSION = "10"
+HEADS_VERSION = "11"
 """Of the way heads are trained: a change trains them anew."""
 BUSY_PAUSE = 0.5
 """Seconds between two looks at an index that another process is changing."""
@@ -114,7 +114,7 @@ def make_release(
     before = live_folder(settings)
     dialogues = sorted((settings.state / "dialogues").glob("*.jsonl"))
     examples = ((e.text, e.intent) for e in assistant.nlu.examples)
-    texts = gather(examples, dialogues, assistant.topics, shop_words(settings.state))
+    texts = gather(examples, dialogues, assistant.topics, shop_words(settings))
     folder = new_folder(settings.var / "releases")
     report = train_heads(texts, encoder, folder, progress)
     if before and (before / POLICY_FILE).exists():

@@ -202,7 +202,7 @@ def build_understander(settings: Settings, models: Models, executor: ThreadPoolE
     assistant = models.assistant
     gazetteer = Gazetteer(names_of(assistant, models.products), patterns_of(assistant))
     encoder, heads, tagger = models.understanding
-    words = ShopWords(models.products.cues, models.products.unnamed)
+    words = ShopWords(models.products.cues, models.products.unnamed, forms.pattern)
     return ModelUnderstander(
         encoder, heads, gazetteer, models.languages, forms, executor, tagger,
         words=words, tasks=assistant.tasks, named_alone=models.products.named_alone,

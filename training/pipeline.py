@@ -136,7 +136,7 @@ def _heads(making: Making) -> Learned:
     assistant = open_assistant(settings)
     examples = ((example.text, example.intent) for example in assistant.nlu.examples)
     dialogues = sorted((settings.state / "dialogues").glob("*.jsonl"))
-    texts = gather(examples, dialogues, assistant.topics, shop_words(settings.state))
+    texts = gather(examples, dialogues, assistant.topics, shop_words(settings))
     encoder = open_encoder(settings, model_files(settings, making.folder))
     report = train_heads(texts, encoder, making.folder, making.steps.advance)
     making.steps.end(f"{report.examples:,} examples of {report.intents} intents")
@@ -226,7 +226,7 @@ def _understanding(making: Making) -> Learned:
         lambda _what, done, total: making.steps.advance(done, total),
         models=making.settings.var / "models",
         start=start_of(making.settings, config.encoder, making.folder),
-        turns=Turns(material.turns, shop_words(making.settings.state)),
+        turns=Turns(material.turns, shop_words(making.settings)),
         resume=making.resume,
     )
     making.steps.end(f"{report.messages:,} messages, {report.judged:,} of them kept to judge")

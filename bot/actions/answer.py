@@ -220,7 +220,8 @@ async def say_sure_answer(
     said = history(tracker)
     answer = await tools.work(_sure_answer, tools, question, said, cited(tracker))
     if answer is not None and not asks:
-        far = unclear and len(question.split()) >= SENTENCE and tools.documents.surely(answer, FAR)
+        far = unclear and len(question.split()) >= SENTENCE
+        far = far and await tools.work(tools.documents.surely, answer, FAR)
         if not far and not (topic and await tools.work(_is_about, answer)):
             return False
     if answer is not None:

@@ -19,7 +19,7 @@ from bot.decide.payloads import Payload, PayloadError, parse_payload
 from bot.decide.question import OpenQuestion
 from bot.decide.readings import NOTHING_ASKED, Reading, Thresholds
 from bot.decide.starts import PATTERNS
-from bot.decide.unasked import CERTAIN, DETAILS_ONLY, completed, is_explained, unasked
+from bot.decide.unasked import CERTAIN, DETAILS_ONLY, DETAILS_TOLD, completed, is_explained, unasked
 from bot.decide.values import fit, yes_or_no
 
 __all__ = ["Interpreter", "Thresholds"]
@@ -263,7 +263,7 @@ def _counted_button(state: State, understanding: Understanding) -> Button | None
 
 def _gives_details(decision: Decision) -> bool:
     """Whether all that a message does is to give details."""
-    return any(c.kind == "cannot_handle" and c.value == DETAILS_ONLY for c in decision[0])
+    return any(c.kind == "cannot_handle" and c.value in (DETAILS_ONLY, DETAILS_TOLD) for c in decision[0])
 
 
 def _agreed_offer(state: State, understanding: Understanding, decision: Decision) -> Button | None:

@@ -17,6 +17,7 @@ from bot.decide.domain import Slot, SlotMapping
 from bot.decide.flows import Step, collected_slots
 from bot.decide.readings import Reading, Readings, Thresholds
 from bot.decide.values import find, fit
+from retrieval.words import words
 
 Decision = tuple[tuple[Command, ...], str]
 """Commands, and the reason in one sentence."""
@@ -218,6 +219,14 @@ class Message:
         """Whether it only names something: a few words that ask for nothing."""
         text = self.heard.text
         return len(text.split()) <= _PHRASE and asks_nothing(text)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it says nothing beside the details that it gives: "FW-204518?", "what about FW-204518"."""
+        text = list(self.heard.text)
+        for entity in self.heard.entities:
+            text[entity.start : entity.end] = " " * (entity.end - entity.start)
+        return not words("".join(text))
 
     @property
     def is_sentence(self) -> bool:

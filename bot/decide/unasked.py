@@ -22,8 +22,9 @@ _MUCH = 3.0
 _TALK = frozenset({"chitchat", "skip", "repeat", "hand_off", "cancel_flow"})
 _ORDERS = frozenset({"skip", "repeat", "cancel_flow"})
 UNSOLD: Named = "unsold"
-DETAILS_ONLY = "details_only"
-"""The reason of ``cannot_handle`` where details are given and nothing is asked."""
+DETAILS_ONLY, DETAILS_TOLD = "details_only", "details_told"
+"""The reasons of ``cannot_handle`` where details are given and nothing is asked: by themselves, or in what is
+told."""
 
 
 def unasked(message: Message) -> Decision:
@@ -66,8 +67,9 @@ def unasked(message: Message) -> Decision:
         command = Command(kind="start_flow", flow=message.continues)
         return (*given, command), f"A detail for what was looked up last: {message.continues}."
     unsold = message.heard.named_alone == UNSOLD
-    if given and not message.is_question and not unsold:
-        return (*given, Command(kind="cannot_handle", value=DETAILS_ONLY)), "Details without a request."
+    if given and not unsold and (message.is_bare or not message.is_question):
+        value = DETAILS_ONLY if message.is_bare else DETAILS_TOLD
+        return (*given, Command(kind="cannot_handle", value=value)), "Details without a request."
     if message.is_sentence or unsold:
         return (*given, Command(kind="search")), "No intent is certain, so the documents are searched."
     reason = "No intent is certain, and there is too little to search for."

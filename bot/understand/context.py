@@ -7,6 +7,7 @@ within the topic.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
@@ -33,14 +34,22 @@ def as_written(text: str) -> str:
 
 
 class ShopWords(NamedTuple):
-    """What a shop's catalogue tells of a text: its ``cues``, and the text ``unnamed``, a plain word in place
-    of each product's name. What a shop calls its things says nothing of what is wished ("show me the
-    Krabbler"), and outweighs in a short message what does (docs/decisions/0041)."""
+    """What a shop's own words tell of a text: its ``cues``, and the text ``unnamed``, a plain word in place
+    of each product's name; ``orders`` finds order numbers. What a shop calls its things and how it counts its
+    orders says nothing of what is wished ("show me the Krabbler"), and outweighs in a short message what does
+    (docs/decisions/0041)."""
 
     cues: Cues = no_cues
     unnamed: Callable[[str], str] = as_written
+    orders: re.Pattern[str] | None = None
+
+    def plain(self, text: str) -> str:
+        """The text as intents are read: without names and order numbers."""
+        return self.unnamed(self.orders.sub(ORDER, text) if self.orders else text)
 
 
+ORDER = "my order"
+"""Stands for an order number."""
 NO_WORDS = ShopWords()
 
 

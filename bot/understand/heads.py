@@ -123,7 +123,7 @@ class Thresholds(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Heads(msgspec.Struct, frozen=True, kw_only=True):
-    """All that was fitted for one assistant. ``unnamed``: on texts without the names of products, see
+    """All that was fitted for one assistant. ``plain``: on texts without names and order numbers, see
     ``ShopWords``."""
 
     intents: Head
@@ -133,7 +133,7 @@ class Heads(msgspec.Struct, frozen=True, kw_only=True):
     thresholds: Thresholds
     encoder: str
     context: Context | None = None
-    unnamed: bool = False
+    plain: bool = False
 
     def evidence(self, features: Array) -> Evidence:
         """What the intent head and the examples say about features of shape (n, d)."""
@@ -159,7 +159,7 @@ class _Meta(msgspec.Struct, frozen=True, kw_only=True):
     context_topics: tuple[str, ...] = ()
     context_cues: tuple[str, ...] = ()
     context_trust: float = 1.0
-    unnamed: bool = False
+    plain: bool = False
 
 
 ARRAYS, META = "heads.npz", "heads.json"
@@ -187,7 +187,7 @@ def save_heads(heads: Heads, folder: Path) -> None:
         oos_bias=heads.out_of_scope.bias,
         thresholds=heads.thresholds,
         encoder=heads.encoder,
-        unnamed=heads.unnamed,
+        plain=heads.plain,
     )
     if heads.context is not None:
         meta = msgspec.structs.replace(
@@ -238,7 +238,7 @@ def _assemble(meta: _Meta, arrays: dict[str, NDArray[np.generic]]) -> Heads:
         thresholds=meta.thresholds,
         encoder=meta.encoder,
         context=_context(meta, real["context_weights"]) if meta.context_labels else None,
-        unnamed=meta.unnamed,
+        plain=meta.plain,
     )
 
 

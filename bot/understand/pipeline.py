@@ -161,8 +161,8 @@ class ModelUnderstander:
         alone = sentences(excerpt)
         apart = asked or self._is_unsure(ranking[0]) or _may_say_more(alone, entities)
         named_alone, home = self._named_alone(excerpt), self._languages.home
-        plain = self._words.unnamed(excerpt)
-        language = home if named_alone in OURS else self._languages.detect(plain)
+        foreign = None if named_alone in OURS else self._languages.detect(self._words.unnamed(excerpt))
+        language = foreign or home
         return Understanding(
             text=text,
             intent=ranking[0],
@@ -194,7 +194,7 @@ class ModelUnderstander:
         )
 
     def _features(self, texts: Sequence[str]) -> Array:
-        return read_features(self._encoder, texts, self._words.unnamed if self.heads.unnamed else as_written)
+        return read_features(self._encoder, texts, self._words.plain if self.heads.plain else as_written)
 
     def _ranked(self, features: Array, topic: str, cues: Collection[str]) -> tuple[tuple[Scored, ...], float]:
         return rank_intents(self.heads, features, topic, cues, self._tasks)
@@ -210,11 +210,11 @@ class ModelUnderstander:
 
 
 def read_features(
-    encoder: FeatureEncoder, texts: Sequence[str], unnamed: Callable[[str], str] = as_written
+    encoder: FeatureEncoder, texts: Sequence[str], plain: Callable[[str], str] = as_written
 ) -> Array:
     """Features of texts, shape (n, f), with a word in place of every e-mail address: its letters say nothing
-    of what is wished, and outweigh in a short message what does. ``unnamed``: see ``ShopWords``."""
-    return encoder.features([unnamed(_ADDRESS.sub("e-mail", text)) for text in texts])
+    of what is wished, and outweigh in a short message what does. ``plain``: see ``ShopWords``."""
+    return encoder.features([plain(_ADDRESS.sub("e-mail", text)) for text in texts])
 
 
 def rank_intents(

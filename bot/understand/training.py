@@ -13,7 +13,7 @@ import msgspec
 from ruamel.yaml import YAML
 
 from bot.errors import AssistantError
-from bot.understand.context import NO_WORDS, ShopWords, as_written
+from bot.understand.context import NO_WORDS, ShopWords
 from bot.understand.context_fitting import NO_TURNS, Fitted, Turn, Turns, fit_context
 from bot.understand.fitting import Judged, Labelled, Report, fit_heads
 from bot.understand.heads import Array, Heads, save_heads, with_strange
@@ -121,13 +121,13 @@ def fit_texts(
     Raises: AssistantError when there are fewer than two intents, ModelUnavailable.
     """
     done, total = len(texts.intents), len(texts.intents) + len(texts.moods)
-    read = partial(read_features, encoder, unnamed=texts.turns.words.unnamed)
+    read = partial(read_features, encoder, plain=texts.turns.words.plain)
     intents = _labelled(texts.intents, read, lambda n: progress(n, total))
     moods = _labelled(texts.moods, read, lambda n: progress(done + n, total))
     heads, report, judged = fit_heads(
         intents, moods, encoder.name, folds(intents.features), mood_folds(moods.features), parts
     )
-    heads = msgspec.structs.replace(heads, unnamed=texts.turns.words.unnamed is not as_written)
+    heads = msgspec.structs.replace(heads, plain=texts.turns.words != NO_WORDS)
     fitted = _fit_context(texts, read, heads, judged)
     if fitted is None:
         return heads, report

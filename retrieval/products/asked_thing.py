@@ -48,6 +48,8 @@ _END = re.compile(
 """Ends a name: what follows says what the thing is to be like."""
 _SENTENCES = re.compile(r"[.!?]\s+\S|@")
 """Where more is said than a thing could be: "ta. it's anna@example.com"."""
+_CODE = re.compile(r"\S\d")
+"""At the last sign of a name: it is part of a code, such as "A4" or "FW-204518"."""
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _BEST = re.compile(r"^(?:[a-z]{3,}est|best|most) ")
 
@@ -76,7 +78,7 @@ def _name_in(text: str) -> str:
     """The words up to the end of a name; "" where they are too many or one of them says that it is none."""
     end = _END.search(text)
     words = _WORD.findall(_BEST.sub("", text[: end.start()] if end else text))
-    if words and words[-1] == "a":  # of "A4"
+    if words and end and _CODE.match(text, end.start() - 1):
         words.pop()
     told = [word for word in words if word not in STOP_WORDS]
     if not 0 < len(words) <= LONGEST or len(told) < len(words):

@@ -33,6 +33,24 @@ async def test_it_is_shown(client: TestClient, services: Services, asked: str) -
     assert len(missed) <= 1, missed
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "any sign of FW-204561?", "where is FW-204561", "status of FW-204561", "FW-204561 where is it",
+        "has fw204561 shipped", "still waiting for FW-204561",
+    ],
+)  # fmt: skip
+async def test_an_order_is_tracked_by_its_number(client: TestClient, text: str) -> None:
+    replies = await (await begin(client)).replies(text)
+    assert [reply["response"] for reply in replies] == ["utter_ask_order_email"]
+
+
+@pytest.mark.parametrize("text", ["FW-204561", "FW-204561?", "what about FW-204561"])
+async def test_a_bare_order_number_is_asked_what_for(client: TestClient, text: str) -> None:
+    replies = await (await begin(client)).replies(text)
+    assert "I have order FW-204561 at hand" in replies[0]["text"]
+
+
 async def test_a_number_in_a_name_is_no_size(client: TestClient) -> None:
     for name in ("Gratweg 45", "Whippet 38"):
         replies = await (await begin(client)).replies(name)

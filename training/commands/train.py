@@ -253,7 +253,7 @@ def understanding(
             steps.tell,
             models=settings.var / "models",
             start=start_of(settings, how.encoder),
-            turns=Turns(material.turns, shop_words(settings.state)),
+            turns=Turns(material.turns, shop_words(settings)),
             resume=resume,
         )
         steps.end(f"{report.messages:,} messages, {report.judged:,} kept to judge")

@@ -82,7 +82,7 @@ class CrossReading:
         others = [dialogue for dialogue in dialogues if dialogue.id not in ids]
         material = material_of(self._assistant, others)
         intents = tuple((message.text, message.intent) for message in material.messages)
-        words = shop_words(self._settings.state)
+        words = shop_words(self._settings)
         texts = TrainingTexts(intents, material.moods, Turns(material.turns, words))
         heads, _ = fit_texts(texts, self._encoder)
         shop = self._settings.shop

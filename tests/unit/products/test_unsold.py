@@ -32,7 +32,8 @@ def test_the_thing_that_is_asked_for(text: str, name: str) -> None:
         "anything waterproof in red?", "gear for a week in norway", "any left in XL?",
         "do I need a permit", "I don't need a tent",
         "where is my order", "he's got a torch already", "the lightest things you've got", "next page please",
-        "ta. it's helga@example.com", "argh, few cents short. can i pay the rest another way?",
+        "FW-204561", "fw204561?", "ta. it's helga@example.com",
+        "argh, few cents short. can i pay the rest another way?",
         "I want to return my boots", "is there anything under 10 euros?", "show me the rest", "in blue", "",
     ],
 )  # fmt: skip

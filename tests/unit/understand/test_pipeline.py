@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from letters import ORDERS, STRANGE, LetterEncoder, some_texts
@@ -11,9 +12,11 @@ from letters import ORDERS, STRANGE, LetterEncoder, some_texts
 from bot.conversation.state import State
 from bot.conversation.understanding import Entity
 from bot.errors import ModelUnavailable
+from bot.understand.context import ShopWords
 from bot.understand.gazetteer import Gazetteer
 from bot.understand.heads import OUT_OF_SCOPE
 from bot.understand.language import LanguageDetector
+from bot.understand.parsers import order_number_pattern
 from bot.understand.pipeline import RANKED, Forms, ModelUnderstander
 from bot.understand.training import fit_texts
 
@@ -47,6 +50,22 @@ def test_the_letters_of_an_address_say_nothing_of_what_is_wished(understander: M
     long = understander.read("the parcel came broken, anna-katharina.wiesengrund@mail.example.com")
     assert long.ranking == short.ranking
     assert [(e.entity, e.text[:4]) for e in long.entities] == [("email", "anna")]
+
+
+def test_names_and_order_numbers_say_nothing_of_what_is_wished() -> None:
+    pattern = order_number_pattern("FW-204518")
+    words = ShopWords(unnamed=lambda text: text.replace("Zzyzx", "product"), orders=pattern)
+    texts = some_texts()
+    parts = (Gazetteer({}), LanguageDetector(frozenset({"en"})))
+    forms = Forms(order_number="FW-204518", country="DE", timezone="Europe/Berlin")
+    for plain in (True, False):
+        turns = texts.turns._replace(words=words) if plain else texts.turns
+        heads, _ = fit_texts(replace(texts, turns=turns), LetterEncoder())
+        assert heads.plain is plain
+        reader = ModelUnderstander(LetterEncoder(), heads, *parts, forms, ThreadPoolExecutor(1), words=words)
+        asked = reader.read("where is fw 204561").ranking == reader.read("where is my order").ranking
+        named = reader.read("return the Zzyzx").ranking == reader.read("return the product").ranking
+        assert (asked, named) == (plain, plain)
 
 
 def test_a_form_of_the_shops_own_is_no_telephone_number(understander: ModelUnderstander) -> None:
