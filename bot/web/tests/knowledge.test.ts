@@ -66,8 +66,14 @@ test("gaps are open, answered by now, or settled", async () => {
     question, times: 1, last: 0, conversation_id: "c", answerable: 0, tried: [], now, settled,
   });
   const gaps = [gap("a", "", false), gap("b", "It is.", false), gap("c", "", true)];
-  const list = new GapList({ gaps: async () => ({ gaps, declined: 3, days: 30 }) } as unknown as Api, () => undefined);
+  const wish = { wish: "typewriter", known: false, times: 2, last: 0, conversation_id: "c" };
+  const api = {
+    gaps: async () => ({ gaps, declined: 3, days: 30 }),
+    unmet: async () => ({ unmet: [wish], wishes: 2, days: 30 }),
+  };
+  const list = new GapList(api as unknown as Api, () => undefined);
   await list.load();
+  expect(list.unmet).toEqual([wish]);
   expect((["open", "answered", "settled"] as const).map((kind) => list.of(kind).map((one) => one.question))).toEqual([["a"], ["b"], ["c"]]);
 });
 
