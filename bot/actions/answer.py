@@ -234,10 +234,13 @@ async def say_what_was_asked(
     dispatcher: CollectingDispatcher, tools: ActionTools, tracker: Tracker, question: str
 ) -> bool:
     """``say_sure_answer`` where a question may only resemble a search for products: it was doubtfully read as
-    one, names no wish, and nothing was shown before that it could go on with."""
+    one, names no wish, says more than products are called ("via ferrata set?"), and nothing was shown before
+    that it could go on with."""
     if intent_confidence(tracker) >= DOUBTFUL or shown(tracker):
         return False
     if await tools.work(wants_products, tools.products, question):
+        return False
+    if await tools.work(tools.products.named_alone, question.rstrip("? ")) not in ("", "unsold"):
         return False
     return await say_sure_answer(dispatcher, tools, tracker, question)
 

@@ -41,7 +41,7 @@ class ActionFindProducts(ShopAction):
         if await say_what_was_asked(dispatcher, self.tools, tracker, text):
             return []
         found = await self.tools.work(find, self.tools, tracker, text)
-        topic = not found.result.hits and not shown(tracker) and len(text.split()) <= TOPIC
+        topic = not found.result.hits and len(text.split()) <= TOPIC
         if topic and await say_sure_answer(dispatcher, self.tools, tracker, text, statements=True):
             return []
         found = priced(self.tools, found) if PRICE.search(text) else found

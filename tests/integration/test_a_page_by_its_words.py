@@ -25,6 +25,12 @@ async def test_its_page_is_shown(shopper: Shopper, words: str, page: str) -> Non
     assert any(source.startswith(page) for source in sources)
 
 
+async def test_its_page_is_shown_behind_products(shopper: Shopper) -> None:
+    await shopper.replies("let me see the Nid")
+    replies = await shopper.replies("gift wrapping")
+    assert "3.95" in replies[0]["text"]
+
+
 @pytest.mark.parametrize("words", ["tent", "crampons", "towel", "camp stove", "winter sleeping bag"])
 async def test_products_come_first(shopper: Shopper, words: str) -> None:
     replies = await shopper.replies(words)
