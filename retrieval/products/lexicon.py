@@ -29,6 +29,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     ``terms`` are attributes in lower case."""
 
     same: tuple[tuple[str, ...], ...]
+    wider: dict[Phrase, tuple[Phrase, ...]]
     praise: tuple[Praise, ...]
     persons: dict[str, tuple[str, ...]]
     counts: dict[str, tuple[str, ...]]
@@ -43,6 +44,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     temperatures: dict[int, tuple[str, ...]]
     terms: frozenset[str]
     shows: dict[Phrase, str]
+    asks: dict[Phrase, str]
     made_for: tuple[str, ...]
     fills: frozenset[str]
     purposes: frozenset[str]
@@ -60,6 +62,7 @@ def lexicon() -> Lexicon:
     data: dict[str, Any] = YAML(typ="safe", pure=True).load(FILE.read_text("utf-8"))
     return Lexicon(
         same=tuple(tuple(group) for group in data["same"]),
+        wider={stems(noun): tuple(map(stems, narrower)) for noun, narrower in data["wider"].items()},
         praise=tuple(msgspec.convert(entry, Praise) for entry in data["praise"]),
         persons={name: tuple(words) for name, words in data["persons"].items()},
         counts={name: tuple(words) for name, words in data["counts"].items()},
@@ -74,6 +77,7 @@ def lexicon() -> Lexicon:
         temperatures={int(degrees): tuple(words) for degrees, words in data["temperatures"].items()},
         terms=frozenset(data["terms"]),
         shows={stems(words): words for words in data["shows"]},
+        asks={stems(words): words for words in data["asks"]},
         made_for=tuple(data["made_for"]),
         fills=frozenset(data["fills"]),
         purposes=frozenset(data["purposes"]),

@@ -103,6 +103,12 @@ def known_nouns(vocabulary: Vocabulary) -> Phrases[Meaning]:
         kinds = () if shelves else tuple(dict.fromkeys(k for m in members for k in m.kinds))
         if members:
             known |= {p: Meaning(shelves, kinds) for p in phrases if p not in known or not shelves}
+    for noun, narrower in lexicon().wider.items():
+        own = known.get(noun, Meaning((), ()))
+        members = [own, *(known[phrase] for phrase in narrower if phrase in known)]
+        kinds = tuple(dict.fromkeys(kind for meaning in members for kind in meaning.kinds))
+        if kinds and not own.categories:
+            known[noun] = Meaning((), kinds)
     return Phrases(known)
 
 
@@ -133,7 +139,10 @@ def read_things(
                 or (_for_a_thing(text, found, nouns, vocabulary) if meaning.categories else None)
                 or _told_apart(text, before_it, meaning, vocabulary, describing)
             )
-            (purposes if _PURPOSE.search(before) else things).append(told)
+            purpose = _PURPOSE.search(before) is not None
+            (purposes if purpose else things).append(told)
+            if purpose and PERSON_WORDS.issuperset(found.phrase):  # a shelf "women": for whom it is, as well
+                sentence.put_back(found.start, found.end)
     return Things(tuple(things), tuple(purposes))
 
 

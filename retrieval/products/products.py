@@ -193,9 +193,11 @@ class Products:
             return "thing"
         left, few = shelf.names.without(text), length <= MOST_NAMED
         by_name = words(left) != words(text)
+        if few and not by_name and shelf.parser.asks_alone(text):
+            return "shown"
         if few and ((by_name and shelf.parser.only_describes(left)) or shelf.parser.names_alone(text)):
             return "things"
-        if by_name and only_shows(left):
+        if only_shows(left) if by_name else shelf.parser.asks_alone(text):
             return "shown"
         return "unsold" if few and unsold(shelf, text) else ""
 

@@ -13,9 +13,9 @@ from retrieval.types import Product
 
 USUAL = 0.5
 """Share of a category's products from which an attribute is usual there."""
-NAMED = 2 / 3
-"""Share of a category's products that bear its noun from which it tells those that do not apart: nearly all
-tents are called tents, but half of the jackets are coats, parkas and shells."""
+NAMED = 0.5
+"""Share of a category's products that bear its noun, or one that it covers, from which it tells those that do
+not apart: most tents are called tents, but lights are lanterns, torches and headlamps."""
 
 
 def whole_products(products: Sequence[Product]) -> frozenset[str]:
@@ -36,18 +36,23 @@ def _whole_of(shelf: Sequence[Product]) -> Iterator[Product]:
             yield product
 
 
-def other_nouns(products: Sequence[Product], share: float = NAMED) -> frozenset[str]:
-    """Products with a noun of their own on a shelf where at least that ``share`` bears the shelf's."""
+def other_nouns(products: Sequence[Product]) -> frozenset[str]:
+    """Products with a noun of their own on a shelf where at least ``NAMED`` bear the shelf's."""
     shelves: dict[str, list[Product]] = defaultdict(list)
     for product in products:
         shelves[product.category].append(product)
     return frozenset(
         product.product_id
         for shelf in shelves.values()
-        if sum(map(is_named_for, shelf)) >= share * len(shelf)
+        if sum(map(is_named_for, shelf)) >= NAMED * len(shelf)
         for product in shelf
-        if not is_named_for(product) and any(kind_nouns(product))
+        if not is_named_for(product) and any(kind_nouns(product)) and not _is_name_alone(product, shelf)
     )
+
+
+def _is_name_alone(product: Product, shelf: Sequence[Product]) -> bool:
+    """Whether a title says a name and no noun: "Wachsjacke Moor" among others in small letters."""
+    return product.title.istitle() and sum(other.title.istitle() for other in shelf) * 2 < len(shelf)
 
 
 def is_named_for(product: Product) -> bool:
@@ -59,4 +64,4 @@ def is_named_for(product: Product) -> bool:
 @cache
 def _names_of(category: str) -> tuple[Phrase, ...]:
     whole = stems(category)
-    return (whole, *lexicon().same_as(whole))
+    return (whole, *lexicon().same_as(whole), *lexicon().wider.get(whole, ()))

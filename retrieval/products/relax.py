@@ -2,8 +2,8 @@
 
 Given up one at a time, then together: a little of the price, that it is reduced, the colour, the brand, each
 wanted attribute, the first word of the kind ("rain jacket" becomes "jacket"), the price altogether; what a
-thing is filled with ("down sleeping bag") after the price. Never given up: what is not wanted, sizes, and
-whom it is for.
+thing is filled with ("down sleeping bag") only where it costs more than twice the budget. Never given up:
+what is not wanted, sizes, and whom it is for.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from retrieval.types import Constraints
 
 A_LITTLE = Decimal("1.25")
 """How far above the budget the first step looks."""
+A_LOT = Decimal(2)
+"""The same where what it is made of would be given up instead."""
 
 
 class Relaxed(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,7 +78,9 @@ def _steps(wish: Constraints) -> Iterator[Callable[[Constraints], Relaxed]]:
         steps.append(lambda w: Relaxed(field="kind", asked=_either(wish.kinds), wish=replace(w, kinds=heads)))
     if wish.price_max is not None or wish.price_min is not None:
         steps.append(lambda w: _price(w, replace(w, price_max=None, price_min=None)))
-    yield from reversed(steps) if made_of else steps
+    if made_of and wish.price_max is not None:
+        yield lambda w: _price(w, replace(w, price_max=w.price_max * A_LOT if w.price_max else None))
+    yield from steps
 
 
 def wider_kind(wish: Constraints) -> Relaxed | None:

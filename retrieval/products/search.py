@@ -32,8 +32,6 @@ from retrieval.vectors.inner import inner_products
 from retrieval.words import words
 
 DENSE_WEIGHT = 0.6
-HALF = 0.5
-"""Share of a shelf that is called so, from which what is not comes behind."""
 UNRELATED = 0.36
 """A wish that names no shelf, kind or attribute must come at least so near to a product (cosine)."""
 
@@ -62,8 +60,8 @@ class ProductSearch:
         whole, other = whole_products(products), other_nouns(products)
         self._whole = np.fromiter((p.product_id in whole for p in products), bool, len(products))
         self._other_nouns = np.fromiter((p.product_id in other for p in products), bool, len(products))
-        beside = other_nouns(products, HALF)
-        self._beside = np.fromiter((p.product_id in beside for p in products), bool, len(products))
+        sizeless = (not any(variant.size for variant in product.variants) for product in products)
+        self._sizeless = np.fromiter(sizeless, bool, len(products))
         self._with_noun = np.fromiter((any(kind_nouns(p)) for p in products), bool, len(products))
         self.vectors = vectors
         """Of the meaning of the products' texts, shape (n, d)."""
@@ -93,28 +91,50 @@ class ProductSearch:
         fitting = self._meant(offer, wish, exclude)
         if asked is not None:
             fitting = fitting[self._aside(offer, fitting, wish) == 0]
-        if len(fitting):
+        if len(self._called_so(offer, wish, fitting)) or (len(fitting) and not relax):
             return self._result(offer, query, _Found(asked or wish, wish, fitting), k)
         for given_up in self._given_up(offer, wish) if relax else ():
             fitting = self._meant(offer, given_up[-1].wish, exclude)
-            if len(fitting):
+            beside = given_up == [_beside_it(wish)] and len(fitting) > 0
+            if beside or len(self._called_so(offer, given_up[-1].wish, fitting)):
                 found = _Found(wish, given_up[-1].wish, fitting, tuple(given_up))
                 return self._result(offer, self._query(wish.text), found, k)
         return SearchResult(wish=wish)
 
     def _given_up(self, offer: Offer, wish: Constraints) -> Iterator[list[Relaxed]]:
-        """``relaxations``; last what stands on the same shelf for that person: boots where there are no shoes
-        for children."""
+        """``relaxations``; what only stands on the shelf that was named; last what is called like what
+        stands on the same shelf, for that person, or for children where a size is none of grown-ups: boots
+        where there are no shoes for children."""
         yield from relaxations(wish)
-        columns = offer.columns
-        kind = columns.with_categories(wish) if wish.kinds and wish.person else ()
-        shelf = Counter(product.category for product in kind).most_common(1)
-        nouns = tuple(noun for noun, on in self._shelves.items() if noun and shelf and shelf[0][0] in on)
-        if nouns and not columns.suiting(Constraints(kinds=wish.kinds, person=wish.person)).any():
-            beside = replace(wish, kinds=nouns, categories=())
-            step = Relaxed(field="kind", asked=" or ".join(wish.kinds), wish=beside)
-            yield [step]
-            yield from ([step, *further] for further in relaxations(beside))
+        if wish.categories or wish.kinds:
+            yield [_beside_it(wish)]
+        person = wish.person or (CHILDREN if wish.sizes else "")
+        nouns = self._nouns_beside(offer, wish) if person else ()
+        if nouns and not (wish.person and offer.columns.suiting(_of_kinds(wish.kinds, person)).any()):
+            for kinds in (nouns,) if wish.person or not wish.kinds else (wish.kinds, nouns):
+                beside = replace(wish, kinds=kinds, categories=(), person=person)
+                step = Relaxed(field="kind", asked=" or ".join(wish.kinds or wish.categories), wish=beside)
+                yield [step]
+                yield from ([step, *further] for further in relaxations(beside))
+
+    def _nouns_beside(self, offer: Offer, wish: Constraints) -> tuple[str, ...]:
+        """What things are called on the shelf of what was asked for: boots beside shoes."""
+        meant = offer.columns.with_categories(wish) if wish.kinds or (wish.categories and wish.sizes) else ()
+        shelf = Counter(product.category for product in meant).most_common(1)
+        return tuple(noun for noun, on in self._shelves.items() if noun and shelf and shelf[0][0] in on)
+
+    def _called_so(self, offer: Offer, wish: Constraints, places: Places) -> Places:
+        """Without what only stands on the shelf of the things that are meant: a liner is no sleeping bag."""
+        beside = self._beside(offer, wish)
+        for kind in wish.kinds:
+            beside &= ~offer.columns.naming.called(kind)
+        return places[~beside[places]]
+
+    def _beside(self, offer: Offer, wish: Constraints) -> Mask:
+        """Where products with another noun stand, shape (n,), on a shelf of what was asked for."""
+        if not wish.kinds and not wish.categories:
+            return np.zeros(len(self._other_nouns), bool)
+        return self._other_nouns & offer.columns.categories.where(_shelf_of(wish))
 
     def wider(
         self, offer: Offer, wish: Constraints, k: int, exclude: Collection[str], asked: Constraints
@@ -158,16 +178,19 @@ class ProductSearch:
     def _meant(self, offer: Offer, wish: Constraints, exclude: Collection[str]) -> Places:
         """Places of what fits: a fleece for nobody named is none for children, a tarp is no tent, and a boot
         that is only said to take crampons, on a shelf where nothing is called so, is none of them, if there
-        are others."""
+        are others; what has no sizes comes in none where its like beside it have some."""
         columns = offer.columns
         fitting = columns.mask(wish)
-        if not wish.person and CHILDREN not in wish.categories:
-            fitting = _unless_all(fitting, columns.made_only_for(CHILDREN))
-        if wish.kinds or wish.categories:
-            fitting = _unless_all(fitting, self._other_nouns & columns.categories.where(_shelf_of(wish)))
+        fitting = _unless_all(fitting, self._beside(offer, wish))
         if wish.kinds:
             called = {shelf for kind in wish.kinds for shelf in self._shelves.get(stems(kind)[-1], ())}
-            fitting = _unless_all(fitting, ~columns.categories.where(called.__contains__))
+            on_them = columns.categories.where(called.__contains__)
+            fitting &= on_them | ~(columns.meant(wish) & on_them).any()
+        if not wish.person and CHILDREN not in wish.categories:
+            fitting = _unless_all(fitting, columns.made_only_for(CHILDREN))
+        if wish.sizes:
+            shelves, sized = columns.categories.codes, columns.meant(wish) & ~self._sizeless
+            fitting &= ~(self._sizeless & np.isin(shelves, shelves[sized]))
         return np.flatnonzero(offer.without(fitting, exclude)).astype(np.int32)
 
     def _unrelated(self, wish: Constraints, query: _Query) -> bool:
@@ -239,9 +262,18 @@ class ProductSearch:
             named = np.logical_or.reduce([called(name) for kind in wish.kinds for name in _names_of(kind)])
             aside[(self._with_noun & ~named)[places]] = 1
         elif wish.categories and not wish.kinds:
-            aside[self._beside[places]] = 1
+            aside[self._other_nouns[places]] = 1
             aside[~self._whole[places]] = 2
         return aside
+
+
+def _of_kinds(kinds: tuple[str, ...], person: str) -> Constraints:
+    return Constraints(kinds=kinds, person=person)
+
+
+def _beside_it(wish: Constraints) -> Relaxed:
+    """That nothing on a shelf fits that is called so, only what stands beside it."""
+    return Relaxed(field="kind", asked=" or ".join(wish.kinds or wish.categories), wish=wish)
 
 
 class _Found(NamedTuple):

@@ -22,6 +22,8 @@ AMOUNTS = frozenset((stem(word),) for word in ["pair", "piece", "bundle", "coupl
 """Nouns that say how many there are rather than what they are."""
 SET = stem("set")
 LONGEST_KIND = 4
+_LETTERED = re.compile(r"[A-Z]-[a-z]{3,}")
+_LETTERS = re.compile(r"[A-Z]{2,4}")
 PERSON_WORDS = frozenset(stem(word) for words in lexicon().persons.values() for word in words) | {"unisex"}
 
 
@@ -249,7 +251,7 @@ def _tail(title: str, person_words: frozenset[str]) -> Iterator[str]:
     tail: list[str] = []
     for word in reversed(words):
         ends = _connects(word) and (tail or stem(word) != SET)
-        if not word[:1].islower() or _no_noun(word) or ends:
+        if not (word[:1].islower() or _is_letters(word, before_noun=bool(tail))) or _no_noun(word) or ends:
             break
         tail.insert(0, word)
     if all(word[:1].isupper() and word.isalpha() for word in words):
@@ -266,6 +268,11 @@ def _connects(word: str) -> bool:
 def _is_set(noun: str) -> bool:
     """Whether a noun is a set of something: "bike light set"."""
     return " " in noun and stem(noun.split()[-1]) == SET
+
+
+def _is_letters(word: str, *, before_noun: bool) -> bool:
+    """Whether capitals belong to a noun and not to a name: "T-shirt", the "GPS" of "GPS device"."""
+    return _LETTERED.fullmatch(word) is not None or (before_noun and _LETTERS.fullmatch(word) is not None)
 
 
 def _no_noun(word: str) -> bool:

@@ -47,6 +47,11 @@ _WITH = re.compile(
     r"|good|big|own)\s+){0,2}$"
 )
 
+_DEFINITE = re.compile(
+    r"\b(?:my|our|his|her|their|this|that|these|those|it|its)\b|\bthe (?!\w+est\b|most\b|least\b|best\b)"
+)
+"""Says that what is named is known: had, shown or spoken of."""
+_WHICH_IS = re.compile(r"\b(?:which|what)\b[\s\0]+(?:(?:is|are|has|have)\b(?:[\s\0]+the\b)?)?")
 MOST_NAMED = 6
 """Words of a text that may be nothing but a name."""
 MOST_SHOWN = 14
@@ -70,6 +75,15 @@ def only_shows(text: str) -> bool:
     return not read_words(sentence.left())
 
 
+def only_asks(sentence: Sentence) -> bool:
+    """Whether what is left of a sentence says no more than that something is sought."""
+    for match in list(_WHICH_IS.finditer(sentence.rest)):
+        sentence.take(match.start(), match.end())
+    sentence.phrases(lexicon().shows)
+    sentence.phrases(lexicon().asks)
+    return not read_words(sentence.left())
+
+
 class WishParser:
     """Reads wishes with the words of one catalogue; ``meant`` does what ``with_categories`` does, faster.
     Immutable; safe for threads."""
@@ -86,7 +100,13 @@ class WishParser:
         """What a message asks of a product, by itself. After a ``budget`` a bare number is a new one; after
         talk of a ``person`` "for her" means a child where that is one; with a kind ``at_hand`` "something for
         my rucksack" means that kind."""
-        sentence = Sentence(self.repaired(text))
+        wish = self._read(Sentence(self.repaired(text)), budget, person, at_hand=at_hand)
+        return replace(wish, text=self._text(text))
+
+    def _read(
+        self, sentence: Sentence, budget: Decimal | None = None, person: str = "", *, at_hand: bool = False
+    ) -> Constraints:
+        """See ``parse``; what was understood is taken out of the sentence."""
         take_body_weight(sentence)
         height = read_body_height(sentence)
         party = self._party(sentence)
@@ -115,7 +135,6 @@ class WishParser:
             wanted={**wish.wanted, **named, **party, **measures},
             sizes=wish.sizes or (() if wish.wearers else bare_sizes(sentence, meant)),
             sort=sort_key(praise, meant) if praise else "",
-            text=self._text(text),
         )
 
     def repaired(self, text: str) -> str:
@@ -134,6 +153,18 @@ class WishParser:
         if "?" in text or len(text.split()) > MOST_NAMED or not sentence.phrases(self.nouns):
             return False
         return self.only_describes(sentence.left())
+
+    def asks_alone(self, text: str) -> bool:
+        """Whether a text asks for things of the catalogue that are to be like something, and says nothing
+        else: "what's your cheapest stove?", "boots but not Norrland", "do you have jackets in size S?". The
+        shopper's own ("my jacket, size S") and what was spoken of ("is the tent waterproof?") are not asked
+        for."""
+        sentence = Sentence(self.repaired(text))
+        if _DEFINITE.search(sentence.text):
+            return False
+        wish = self._read(sentence)
+        things = Constraints(categories=wish.categories, kinds=wish.kinds)
+        return Constraints() != things != wish and only_asks(sentence)
 
     def only_describes(self, text: str) -> bool:
         """Whether a text says no more than what a thing is like: colours, brands, sizes, measures, and other
@@ -221,12 +252,12 @@ class WishParser:
     def _attributes(self, sentence: Sentence, wish: Constraints, meant: Things) -> Constraints:
         """Attributes that must be there, and what it is to be made of."""
         named, text = bool(wish.kinds or wish.categories), sentence.rest
-        found = [
-            (f, name)
-            for f, name in sentence.phrases(self._flags)
-            if name not in wish.unwanted and not (named and _beside(text, f, name, meant))
-        ]
-        flags = [name for _, name in found if name in self.vocabulary.affirmed and not _of_the_sale(name)]
+        flags = list[str]()
+        for found, name in sentence.phrases(self._flags):
+            if _of_the_sale(name) or (named and _beside(text, found, name, meant)):
+                sentence.put_back(found.start, found.end)
+            elif name not in wish.unwanted and name in self.vocabulary.affirmed:
+                flags.append(name)
         having = read_materials(sentence, self.vocabulary, meant, named=named)
         return replace(
             wish, wanted={**dict.fromkeys(flags, "yes"), **wish.wanted}, having=tuple(dict.fromkeys(having))

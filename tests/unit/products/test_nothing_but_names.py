@@ -58,3 +58,30 @@ def test_who_asks_to_see_what_is_named(rest: str) -> None:
 )  # fmt: skip
 def test_who_says_more_of_it(rest: str) -> None:
     assert not only_shows(rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what's your cheapest stove?", "boots but not Norrland", "any jackets except Montvale?", "cheap tents",
+        "jackets size S", "I need gloves, size XS", "do you have T-shirts in L?", "PFAS-free rain jackets",
+        "which tent is the lightest?", "what tents do you have under 300?", "can I have boots in 43",
+        "most expensive tent", "tents waterproof?", "is there a tent for four?",
+    ],
+)  # fmt: skip
+def test_who_asks_for_things_that_are_like_something(parser: WishParser, text: str) -> None:
+    assert parser.asks_alone(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tents", "do you have tents", "my boots are size 42", "is the tent waterproof?", "boots size chart",
+        "return boots size 42", "do you have the boots in 42?", "do you rent tents for two?", "in black",
+        "lost my red jacket", "repair a tent for two", "shipping of tents under 50 euros", "cheapest",
+        "boots size 42 arrived broken", "do your boots run small in 42", "I have boots size 42",
+        "recommend a cheap tent", "these boots in 43", "how do I wash a black down jacket",
+    ],
+)  # fmt: skip
+def test_who_asks_something_else(parser: WishParser, text: str) -> None:
+    assert not parser.asks_alone(text)
