@@ -32,7 +32,7 @@ from retrieval.products.index import ProductReport, build_products, products_usa
 
 Built = TypeVar("Built")
 
-HEADS_VERSION = "11"
+HEADS_VERSION = "12"
 """Of the way heads are trained: a change trains them anew."""
 BUSY_PAUSE = 0.5
 """Seconds between two looks at an index that another process is changing."""

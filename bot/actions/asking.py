@@ -25,9 +25,9 @@ from bot.actions.finding import (
     show_found,
     shown_products,
 )
-from bot.actions.pointing import chooses, pointed_at
+from bot.actions.pointing import by_place, chooses, pointed_at, without_place
 from bot.actions.product_reply import GOT, PRICE, STOCK, agreed, names_variant, product_replies
-from bot.actions.reading import cited, history, intent, message, previous_wish
+from bot.actions.reading import cited, history, intent, message, previous_wish, shown
 from bot.actions.saying import PERSON, say, unmet
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
@@ -36,6 +36,7 @@ from retrieval.documents.questions import questions_in
 from retrieval.products.compare import MOST
 from retrieval.products.filters import size_fits
 from retrieval.products.products import Products
+from retrieval.products.questions import asks_attribute
 from retrieval.products.stock import stock_sentence
 from retrieval.products.terms import stems
 from retrieval.types import Constraints, Product
@@ -78,6 +79,7 @@ _ANY = re.compile(r"\b(?:an?|any|ordinary|normal)\b", re.IGNORECASE)
 _ONE = re.compile(r"\b(?:th(?:e|is|at|ese|ose)|its?|they|them|my|ones?)\b", re.IGNORECASE)
 """Speaks of one that is known: "do Halde boots run small" speaks of none."""
 _NEW_ONE = re.compile(r"\b(?:one|some) of (?:those|these|your)\b|\b(?:how|what) about an?\b", re.IGNORECASE)
+_DENIES = re.compile(r"\b(?:not?|without|except|other)\b|n['’]t\b", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:which|of the (?:two|three))\b", re.IGNORECASE)
 
 
@@ -141,7 +143,7 @@ class ActionProductAnswer(ShopAction):
         if not meant:
             return await self._no_product(dispatcher, tracker, text)
         question = await self.tools.work(whole_question, self.tools, tracker, text)
-        asked = intent(tracker) if question == text else ""
+        asked = intent(tracker) if question in (text, without_place(text)) else ""
         replies = await self.tools.work(product_replies, self.tools, meant, question, asked)
         if len(meant) > 1 and (alike := agreed(self.tools, meant, replies)) is None:
             return await self._of_several(dispatcher, tracker, text, meant)
@@ -221,10 +223,13 @@ class ActionProductAnswer(ShopAction):
 
 
 def narrows_the_list(tools: ActionTools, tracker: Tracker, text: str) -> bool:
-    """Whether a size or colour alone is said of several products shown, none of which was spoken of since."""
+    """Whether of several products shown, none of which was spoken of since, no more is said than what they
+    are to be like: a size, a colour, a brand."""
     listed, current = shown_products(tools.products, tracker), current_product(tools.products, tracker)
     several = len(listed) > 1 and current is None
-    return several and names_variant(tools, text) and not pointed_at(text, listed, None, loosely=False)
+    narrows = names_variant(tools, text) or tools.products.narrows(text)
+    pointed = () if _DENIES.search(text) else pointed_at(text, listed, None, loosely=False)
+    return several and narrows and not pointed
 
 
 def the_one_left(tools: ActionTools, found: FoundProducts) -> FoundProducts:
@@ -257,6 +262,8 @@ def chosen_only(tools: ActionTools, tracker: Tracker, text: str) -> Product | No
     """The product that a text points at without a word more: "the second one"."""
     if set(words(text)) - _CONNECTING - _CHOOSING or PRICE.search(text) or STOCK.search(text):
         return None
+    if asks_attribute(text):
+        return None
     listed, current = shown_products(tools.products, tracker), current_product(tools.products, tracker)
     pointed = pointed_at(text, listed, current, loosely=False)
     return pointed[0] if len(pointed) == 1 else None
@@ -269,12 +276,13 @@ def show_product(dispatcher: CollectingDispatcher, product: Product) -> Events:
 
 
 def whole_question(tools: ActionTools, tracker: Tracker, text: str) -> str:
-    """What is asked: of "and the Cloudbed?" and "and the other one?" the question before."""
+    """What is asked: of "and the Cloudbed?" and "and the other one?" the question before; of "the third" what
+    is asked of it."""
     said, bare = history(tracker), tools.products.without_names(text)
-    of_its_own = PRICE.search(bare) or STOCK.search(bare)
+    of_its_own = PRICE.search(bare) or STOCK.search(bare) or asks_attribute(bare)
     if said and not of_its_own and not set(words(bare)) - _CONNECTING:
         return tools.products.without_names(said[-1])
-    return text
+    return without_place(text) if shown(tracker) else text
 
 
 def which_of_shown(tools: ActionTools, tracker: Tracker, text: str) -> Reply | None:
@@ -297,7 +305,8 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
     if named := named_products(products, tracker, text):
         return _offering(tools, of_person(named[0], previous_wish(tracker)), text)[:MOST]
     wish = products.wish(text)
-    if current is not None and (other := products.counterpart(current, text)) is not None:
+    other = None if current is None or by_place(text, listed) else products.counterpart(current, text)
+    if other is not None:
         return [other]
     if current is not None and (asks_of_part(current, text) or _asks_of_its_own(current, wish, text)):
         return [current]

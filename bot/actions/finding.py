@@ -27,6 +27,7 @@ from bot.actions.wording import (
     unsold_text,
 )
 from bot.conversation.messages import Button, Reply
+from retrieval.products.cues import FURTHER
 from retrieval.products.describe import describe
 from retrieval.products.filters import person_fits
 from retrieval.products.products import Products
@@ -45,7 +46,7 @@ MORE = re.compile(
     r"|what else (?:is there|do you have|have you)|what other ones)\b",
     re.IGNORECASE,
 )
-"""Asks for further products of the same wish."""
+"""Asks for further products of the same wish, as ``FURTHER`` does."""
 LIKE = re.compile(
     r"\b(?:something|anything|one|ones|others?)\s+similar\b(?! to)"
     r"|\bsimilar (?!to\b)[a-z]"
@@ -268,9 +269,9 @@ def further_wish(products: Products, tracker: Tracker, text: str) -> Constraints
     """The wish that "show me more" goes on with, what it says besides included ("some others, not Halde");
     None for any other message, and for one about other things ("next shoes")."""
     before = previous_wish(tracker)
-    if before is None or not MORE.search(text):
+    if before is None or not (MORE.search(text) or FURTHER.match(text)):
         return None
-    besides = MORE.sub(" ", text)
+    besides = "" if FURTHER.match(text) else MORE.sub(" ", text)
     said = products.wish(besides)
     if says_nothing(replace(said, text="")):
         return before

@@ -17,6 +17,7 @@ _ORDINAL = re.compile(
     rf"|season|things?|questions?|night|month|summer|winter|but not))",
     re.IGNORECASE,
 )
+_PLACE = re.compile(rf"(?:\bthe )?{_ORDINAL.pattern}(?: one)?", re.IGNORECASE)
 _NUMBER = re.compile(r"\b(?:number|no\.?|#)\s*([1-5])\b", re.IGNORECASE)
 _TWO = re.compile(r"\b(?:both|(?:these|those|the|first) (?:two|2)|of the two|each other)\b", re.IGNORECASE)
 _ALL = re.compile(r"\b(?:all(?: (?:three|four|of (?:them|these)))?|these|those|them)\b", re.IGNORECASE)
@@ -61,7 +62,7 @@ def pointed_at(
     a bare "it" and "those"."""
     if not shown:
         return [current] if current is not None and _IT.search(text) else []
-    found = _by_place(text, shown)
+    found = by_place(text, shown)
     if not found and (best := _chosen(text, shown, ordered)) is not None:
         return [best]
     if len(found) < 2 and _TWO.search(text):
@@ -83,7 +84,13 @@ def pointed_at(
     return [current or shown[0]] if _IT.search(text) else []
 
 
-def _by_place(text: str, shown: Sequence[Product]) -> list[Product]:
+def without_place(text: str) -> str:
+    """ "What is it made of" for "what is the third one made of"."""
+    return _PLACE.sub("it", text)
+
+
+def by_place(text: str, shown: Sequence[Product]) -> list[Product]:
+    """Those that a text counts, in the order in which it does: "the second", "number 3"."""
     places = [(m.start(), ORDINALS[m[1].lower()]) for m in _ORDINAL.finditer(text)]
     places += [(m.start(), int(m[1]) - 1) for m in _NUMBER.finditer(text)]
     numbers = [place if place >= 0 else len(shown) - 1 for _, place in sorted(places)]

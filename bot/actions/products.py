@@ -41,7 +41,8 @@ class ActionFindProducts(ShopAction):
         if await say_what_was_asked(dispatcher, self.tools, tracker, text):
             return []
         found = await self.tools.work(find, self.tools, tracker, text)
-        topic = not found.result.hits and len(text.split()) <= TOPIC
+        narrows = bool(shown(tracker)) and await self.tools.work(self.tools.products.narrows, text)
+        topic = not found.result.hits and len(text.split()) <= TOPIC and not narrows
         if topic and await say_sure_answer(dispatcher, self.tools, tracker, text, statements=True):
             return []
         found = priced(self.tools, found) if PRICE.search(text) else found

@@ -101,10 +101,12 @@ def names_other_things(tools: ActionTools, tracker: Tracker, text: str) -> bool:
 
 
 def wants_better(tools: ActionTools, text: str) -> bool:
-    """Whether a text wants something better than one product, and does not ask which of several is."""
-    if not _BETTER_THAN.search(text) or _ASKS_WHICH.search(text):
+    """Whether a text wants something better than one product, or than those shown ("something lighter?"), and
+    does not ask which of several is."""
+    if _ASKS_WHICH.search(text) or not tools.products.compares(text):
         return False
-    return tools.products.compares(text) and len(tools.products.named(text)) < 2
+    others = tools.products.narrows(text) and not _COMPARING.search(text)
+    return others or (_BETTER_THAN.search(text) is not None and len(tools.products.named(text)) < 2)
 
 
 def asks_for_nothing(tools: ActionTools, text: str) -> bool:

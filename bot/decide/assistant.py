@@ -21,6 +21,7 @@ from bot.decide.source import Node, read_yaml
 _DOMAIN = ("intents", "entities", "slots", "responses", "actions", "forms", "e2e_actions", "session_config")
 _KNOWN = (*_DOMAIN, "version", "nlu", "flows", "answers")
 FINDS = "action_find_products"
+SHOWS = frozenset({FINDS, "action_recommend"})
 """The built-in action that shows what is named."""
 _REFUSED = {
     "stories": "Stories are not read: write a flow instead.",
@@ -58,6 +59,11 @@ class Assistant:
         """The flow that finds products for who names one, "" where the assistant has none."""
         lookups = (flow for flow in self.flows.values() if flow.is_lookup and flow.triggers)
         return next((f.id for f in lookups if any(step.name == FINDS for step in f.steps.values())), "")
+
+    @property
+    def searches(self) -> frozenset[str]:
+        """The flows that show products, with a question for who wants advice or without."""
+        return frozenset(f.id for f in self.flows.values() if any(s.name in SHOWS for s in f.steps.values()))
 
     @property
     def tasks(self) -> frozenset[str]:

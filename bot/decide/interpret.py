@@ -17,9 +17,9 @@ from bot.decide.flows import collected_slots
 from bot.decide.message import Decision, Message, asks, asks_nothing
 from bot.decide.payloads import Payload, PayloadError, parse_payload
 from bot.decide.question import OpenQuestion
-from bot.decide.readings import NOTHING_ASKED, Reading, Thresholds
+from bot.decide.readings import CERTAIN, NOTHING_ASKED, Reading, Thresholds
 from bot.decide.starts import PATTERNS
-from bot.decide.unasked import CERTAIN, DETAILS_ONLY, DETAILS_TOLD, completed, is_explained, unasked
+from bot.decide.unasked import DETAILS_ONLY, DETAILS_TOLD, completed, is_explained, unasked
 from bot.decide.values import fit, yes_or_no
 
 __all__ = ["Interpreter", "Thresholds"]

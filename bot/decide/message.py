@@ -15,7 +15,7 @@ from bot.decide import stack as stacks
 from bot.decide.assistant import Assistant
 from bot.decide.domain import Slot, SlotMapping
 from bot.decide.flows import Step, collected_slots
-from bot.decide.readings import Reading, Readings, Thresholds
+from bot.decide.readings import CERTAIN, NOTHING_ASKED, Reading, Readings, Thresholds
 from bot.decide.values import find, fit
 from retrieval.words import words
 
@@ -88,8 +88,11 @@ _UNDECIDED = re.compile(
 _ALSO = re.compile(r"^\W*(?:ok(?:ay)?,? )?(?:and|what about|how about)\b", re.I)
 _THE_OTHER = re.compile(rf"{_ALSO.pattern} the\b", re.I)
 """Names one that is known, and no kind to look for: "and the Cloudbed Light"."""
-_COMPARES = "comparative"
-"""The cue of a message that wants more or less of something."""
+_GOES_ON = frozenset({"comparative", "narrowing", "further"})
+"""Cues of a message that wants more or less of something, or other ones."""
+_SHOWN = frozenset({"chosen", "another"})
+"""Cues of a message that says no more than which of the products shown is meant, or which things next."""
+_TALK = frozenset({"chitchat", "skip", "repeat"})
 _VARIANTS = frozenset({"size", "colour"})
 """Cues, and entities, of one product in several forms."""
 _PHRASE = 6
@@ -140,6 +143,11 @@ class Message:
     def search(self) -> str:
         """The flow that finds products, or ""."""
         return self._assistant.search
+
+    @property
+    def searches(self) -> frozenset[str]:
+        """The flows that show products."""
+        return self._assistant.searches
 
     @property
     def is_question(self) -> bool:
@@ -244,12 +252,19 @@ class Message:
     def refines(self) -> str:
         """The flow that looked something up last, where no other wish is certain and the message names what
         its examples name, such as a price or a colour, or compares with what was shown: "120 at the very
-        most", "we go in January now, so even warmer". Small talk is no wish where it compares. Else ""."""
+        most", "we go in January now, so even warmer". Small talk, a yes or no that nothing asked for and an
+        order to the bot are no wish where it compares, says no more than what is to be different ("not
+        Norrland") or asks for the next; nothing doubtful is one that says no more than which of those shown
+        is meant ("tell me more about the second") or which things next ("what about bottles?"). Else ""."""
         best, last = self.readings.best(), self._looked_up()
-        compares = _COMPARES in self.heard.cues
+        compares = not _GOES_ON.isdisjoint(self.heard.cues)
+        topic = self._flows.get(self._topic)
+        doubtful = best is None or best.confidence < CERTAIN
+        if topic is not None and topic.is_lookup and doubtful and not _SHOWN.isdisjoint(self.heard.cues):
+            return self.search or topic.id
         if best is not None:
-            small_talk = best.is_small_talk or best.command.kind == "chitchat"
-            return last if small_talk and compares else ""
+            talk = best.is_small_talk or best.command.kind in _TALK or best.command.flow == NOTHING_ASKED
+            return last if talk and compares else ""
         named = {entity.entity for entity in self.heard.entities}
         return last if last and (compares or named & self._named_in(last)) else ""
 

@@ -13,6 +13,9 @@ from bot.decide.flows import Flow, Step
 from bot.decide.starts import PATTERNS
 
 NOTHING_ASKED = "pattern_nothing_asked"
+CERTAIN = 0.8
+"""From here on a reading is sure enough where another could be meant: a wish to stop in a message that says
+yes, a task in a question."""
 _KINDS = {pattern: kind for kind, pattern in PATTERNS.items()}
 _OPTIONS = 3
 """Flows that a shopper is asked to choose from."""

@@ -7,12 +7,9 @@ from collections.abc import Sequence
 from bot.conversation.dialogue import Command
 from bot.decide.message import Decision, Message
 from bot.decide.question import begins_task
-from bot.decide.readings import NOTHING_ASKED, Reading
+from bot.decide.readings import CERTAIN, NOTHING_ASKED, Reading
 from retrieval.types import Named
 
-CERTAIN = 0.8
-"""From here on a reading is sure enough where another could be meant: a wish to stop in a message that says
-yes, a task in a question."""
 _DOUBTFUL_TALK = 0.5
 """Below so likely a kind word, a question is none."""
 _POSSIBLE = 0.1
@@ -84,8 +81,10 @@ def _only_names(message: Message) -> bool:
     best, named = message.readings.best(), message.heard.named_alone
     if not named or named == UNSOLD:
         return False
-    if named == "shown" or best is None or best.is_small_talk or best.command.kind == "chitchat":
+    if best is None or best.is_small_talk or best.command.kind == "chitchat":
         return True
+    if named == "shown":
+        return best.command.flow not in message.searches
     counts = best.confidence < CERTAIN and any(letter.isdigit() for letter in message.heard.text)
     return best.is_lookup and (named == "thing" or counts)
 

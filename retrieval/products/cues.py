@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from retrieval.products.takeback import takes_back
-from retrieval.products.wishes import WishParser
+from retrieval.products.wishes import WishParser, only_shows
 
 _NUMBER = re.compile(r"(?<![\w.,-])\d{1,4}(?:[.,]\d{1,2})?(?![\w-])")
 _POINTS = re.compile(
@@ -13,12 +13,29 @@ _POINTS = re.compile(
     r"|of (?:them|the two)|it)\b",
     re.I,
 )
+_PLACE = re.compile(
+    r"\b(?:the |your |that )?(?:(?:first|second|third|fourth|last|1st|2nd|3rd)(?: one)?"
+    r"|(?:number|no\.?|option) [1-5])(?=\W*$|\W+(?:please|then)\W*$)",
+    re.I,
+)
 _QUESTION = re.compile(
     r"\?|^(?:n |and |ok |so )*(?:what|which|how|is|are|do|does|can|could|would|will)\b", re.I
 )
+FURTHER = re.compile(
+    r"^\W*(?:(?:and|ok|okay|please)\W+)*(?:(?:show )?(?:me )?(?:some |any |the )?)"
+    r"(?:more|next|others)(?: ones)?(?: please)?\W*$",
+    re.I,
+)
+"""Asks for what comes behind the products shown, and says nothing else."""
 _AGAIN = re.compile(
     r"\b(?:after all|on reflection|actually|instead|rather|then|as well|either|too|still|forget)\b", re.I
 )
+
+
+def only_points(text: str) -> bool:
+    """Whether a text says no more than which of the products shown is meant: "more about the second"."""
+    places = list(_PLACE.finditer(text))
+    return len(places) == 1 and only_shows(_PLACE.sub(" ", text))
 
 
 def wish_cues(parser: WishParser, text: str) -> frozenset[str]:
@@ -46,5 +63,9 @@ def wish_cues(parser: WishParser, text: str) -> frozenset[str]:
         "pointing": bool(_POINTS.search(text)),
         "question": bool(_QUESTION.search(text.strip())),
         "again": bool(_AGAIN.search(text)),
+        "narrowing": parser.only_narrows(text),
+        "further": bool(FURTHER.match(text)),
+        "chosen": only_points(text),
+        "another": parser.names_things(text, also=True),
     }
     return frozenset(name for name, there in found.items() if there)

@@ -15,12 +15,14 @@ FILE = Path(__file__).with_name("lexicon.yml")
 
 
 class Praise(msgspec.Struct, frozen=True):
-    """Words of praise, their comparatives, the attributes that they order by, and nouns for those."""
+    """Words of praise, their comparatives, the attributes that they order by, nouns for those, and what less
+    is asked of where things are too much so."""
 
     words: tuple[str, ...]
     more: tuple[str, ...]
     by: tuple[str, ...]
     about: tuple[str, ...] = ()
+    too: tuple[str, ...] = ()
 
 
 class Lexicon(msgspec.Struct, frozen=True):

@@ -34,6 +34,7 @@ _MORE_OF = re.compile(
     r"\b(?:(?P<up>more|most|higher|highest|greater|greatest|longer|longest|better|best)"
     r"|(?P<down>less|least|lower|lowest|fewer|fewest|shorter|shortest))\s+(?:of )?(?=[a-z])"
 )
+_ASKS = re.compile(r"\?|^\W*(?:is|are|isn't|aren't|will|would|does|do|if)\b")
 MONEY = Praise(words=(), more=(), by=("price",))
 
 
@@ -67,7 +68,7 @@ def read_comparatives(text: str, vocabulary: Vocabulary) -> Comparatives:
     known = _words(comparatives_only=True)
     found = [(f.start, f.end, praise) for f, praise in find_phrases(read_words(plain), known)]
     found += [(m.start(), m.end(), MONEY) for m in _LESS.finditer(plain)]
-    found += _more_of(plain, vocabulary)
+    found += _too(plain) + _more_of(plain, vocabulary)
     praises: list[Praise] = []
     for _, end, praise in sorted(found, key=lambda entry: entry[0]):
         if not _THAN_NUMBER.match(plain, end) and not any(p.by[:1] == praise.by[:1] for p in praises):
@@ -92,6 +93,20 @@ def _words(*, comparatives_only: bool) -> dict[Phrase, Praise]:
         for praise in lexicon().praise
         for word in (*(() if comparatives_only else praise.words), *praise.more)
     }
+
+
+def _too(text: str) -> list[tuple[int, int, Praise]]:
+    """ "That's too heavy for me", "a bit steep", where it is no question."""
+    if _ASKS.search(text):
+        return []
+    known = {word: praise for praise in lexicon().praise for word in praise.too}
+    return [(m.start(), m.end(), known[m["what"]]) for m in _too_words(tuple(known)).finditer(text)]
+
+
+@cache
+def _too_words(known: tuple[str, ...]) -> re.Pattern[str]:
+    degree = r"(?<!not )(?<!nothing )(?<!n't )(?:too|a bit|a little|rather|quite|way too|so|pretty|very)"
+    return re.compile(rf"\b{degree} (?P<what>{'|'.join(known)})\b")
 
 
 def _more_of(text: str, vocabulary: Vocabulary) -> list[tuple[int, int, Praise]]:

@@ -180,6 +180,10 @@ class Products:
         """What a message asks for by itself."""
         return self.shelf.parser.parse(text)
 
+    def narrows(self, text: str) -> bool:
+        """See ``WishParser.only_narrows``."""
+        return self.shelf.parser.only_narrows(text)
+
     def cues(self, text: str) -> frozenset[str]:
         """What of a search a message names; see ``wish_cues``."""
         return wish_cues(self.shelf.parser, text)
@@ -195,6 +199,8 @@ class Products:
         by_name = words(left) != words(text)
         if few and not by_name and shelf.parser.asks_alone(text):
             return "shown"
+        if few and not by_name and shelf.parser.names_things(text):
+            return "things"
         if few and ((by_name and shelf.parser.only_describes(left)) or shelf.parser.names_alone(text)):
             return "things"
         if only_shows(left) if by_name else shelf.parser.asks_alone(text):

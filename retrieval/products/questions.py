@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import msgspec
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from retrieval.encode import Encoder, Vectors
 from retrieval.products.facts import say
 from retrieval.products.lexicon import lexicon
-from retrieval.products.terms import Phrase, holds_phrase, stem, stems
+from retrieval.products.terms import Phrase, Phrases, find_phrases, holds_phrase, read_words, stem, stems
 from retrieval.products.vocabulary import PERSON_WORDS, kind_nouns
 from retrieval.types import Product
 from retrieval.words import STOP_WORDS, words
@@ -41,6 +42,16 @@ _IN_THE_BOX = re.compile(
 )
 """Asks what one gets with it, whatever that is."""
 _STOP = frozenset(stem(word) for word in STOP_WORDS)
+
+
+def asks_attribute(text: str) -> bool:
+    """Whether a text has words that ask for an attribute, of whatever product: "what is it made of"."""
+    return any(len(found.phrase) > 1 for found, _ in find_phrases(read_words(text), _asking()))
+
+
+@cache
+def _asking() -> Phrases[str]:
+    return Phrases({stems(words): words for asked in lexicon().questions.values() for words in asked})
 
 
 class ProductAnswer(msgspec.Struct, frozen=True, kw_only=True):

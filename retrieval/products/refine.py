@@ -63,7 +63,7 @@ def refine(
     said = parser.parse(text, budget, person, at_hand=at_hand)
     wish = said
     if previous is not None:
-        if _another_thing(text, said, previous, shown):
+        if _another_thing(parser, text, said, previous, shown):
             kept = previous.person if parser.fits_persons(said) and not _FRESH.search(text) else ""
             wish = replace(_as_before(text, said, previous), person=said.person or kept)
             wish = _on_its_shelf(wish, previous, parser)
@@ -150,10 +150,12 @@ def _as_before(text: str, wish: Constraints, previous: Constraints) -> Constrain
     return replace(wish, **kept)
 
 
-def _another_thing(text: str, wish: Constraints, previous: Constraints, shown: Sequence[Product]) -> bool:
+def _another_thing(
+    parser: WishParser, text: str, wish: Constraints, previous: Constraints, shown: Sequence[Product]
+) -> bool:
     """Whether other things are meant: neither the same shelf or kind, nor one among what was shown."""
     if not wish.categories and not wish.kinds:
-        return bool(_FRESH.search(text))
+        return _FRESH.search(text) is not None and not parser.only_narrows(text)
     if set(wish.categories) & set(previous.categories) or set(wish.kinds) & set(previous.kinds):
         return False
     if _narrower(previous, wish):

@@ -187,7 +187,9 @@ class ProductSearch:
             on_them = columns.categories.where(called.__contains__)
             fitting &= on_them | ~(columns.meant(wish) & on_them).any()
         if not wish.person and CHILDREN not in wish.categories:
-            fitting = _unless_all(fitting, columns.made_only_for(CHILDREN))
+            for_all = ~columns.made_only_for(CHILDREN)
+            such = Constraints(categories=wish.categories, kinds=wish.kinds, brands=wish.brands)
+            fitting &= for_all | ~(columns.suiting(such) & for_all).any()
         if wish.sizes:
             shelves, sized = columns.categories.codes, columns.meant(wish) & ~self._sizeless
             fitting &= ~(self._sizeless & np.isin(shelves, shelves[sized]))

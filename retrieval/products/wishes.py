@@ -51,6 +51,21 @@ _DEFINITE = re.compile(
     r"\b(?:my|our|his|her|their|this|that|these|those|it|its)\b|\bthe (?!\w+est\b|most\b|least\b|best\b)"
 )
 """Says that what is named is known: had, shown or spoken of."""
+_THE_ONE = re.compile(r"\bthe (?!\w+est\b|most\b|least\b|best\b)")
+_SPOKEN_OF = re.compile(
+    r"\b(?:(?:it|that|this|they|them|these|those)(?:(?:'s|'re| is| are| has| have| should| must| can)(?: to)?"
+    r"(?: be| have| cost)?)?(?: ones?)?|only|just|rather|prefer(?:ably)?|i(?:'d| would)? prefer|instead|but"
+    r"|maybe|please|i|we|my|our|his|her)\b"
+)
+"""What goes on with things that were spoken of, and says nothing of them."""
+_SEEKS = re.compile(
+    r"\b(?:(?:looking|search(?:ing)?) for|show(?: me| us)?|find(?: me)?|any|got|have you(?: got)?"
+    r"|do you(?: guys| also)? (?:have|sell|stock|carry|offer)|(?:is|are) there"
+    r"|(?:i|we)(?:'d)? (?:need|want|like))\b"
+)
+_ALSO = re.compile(
+    r"^\W*(?:ok(?:ay)?,? )?(?:now |so |and )?(?:(?:what|how) about|and|also|i also need|now)\b"
+)
 _WHICH_IS = re.compile(r"\b(?:which|what)\b[\s\0]+(?:(?:is|are|has|have)\b(?:[\s\0]+the\b)?)?")
 MOST_NAMED = 6
 """Words of a text that may be nothing but a name."""
@@ -165,6 +180,30 @@ class WishParser:
         wish = self._read(sentence)
         things = Constraints(categories=wish.categories, kinds=wish.kinds)
         return Constraints() != things != wish and only_asks(sentence)
+
+    def names_things(self, text: str, *, also: bool = False) -> bool:
+        """Whether a text asks for things of the catalogue and says nothing of them: "I'm looking for power
+        banks", "do you have tents?"; ``also``: beside others, "and what about bottles?"."""
+        sentence = Sentence(self.repaired(text))
+        asks = sentence.search(_ALSO) if also else _SEEKS.search(sentence.text)
+        if asks is None or _DEFINITE.search(sentence.text):
+            return False
+        wish = self._read(sentence)
+        things = Constraints(categories=wish.categories, kinds=wish.kinds)
+        return Constraints() != things == wish and only_asks(sentence)
+
+    def only_narrows(self, text: str) -> bool:
+        """Whether a text names no thing and says no more than what those spoken of are to be like: "do you
+        have any in grey?", "I need XS", "cheaper ones", "not Norrland"."""
+        sentence = Sentence(self.repaired(text))
+        if _THE_ONE.search(sentence.text):
+            return False
+        wish = self._read(sentence, at_hand=True)
+        if wish.kinds or wish.categories or (wish == Constraints() and not self.comparatives(text).praises):
+            return False
+        for match in list(_SPOKEN_OF.finditer(sentence.rest)):
+            sentence.take(match.start(), match.end())
+        return only_asks(sentence)
 
     def only_describes(self, text: str) -> bool:
         """Whether a text says no more than what a thing is like: colours, brands, sizes, measures, and other

@@ -63,10 +63,10 @@ def test_who_says_more_of_it(rest: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "what's your cheapest stove?", "boots but not Norrland", "any jackets except Montvale?", "cheap tents",
-        "jackets size S", "I need gloves, size XS", "do you have T-shirts in L?", "PFAS-free rain jackets",
-        "which tent is the lightest?", "what tents do you have under 300?", "can I have boots in 43",
-        "most expensive tent", "tents waterproof?", "is there a tent for four?",
+        "what's your cheapest stove?", "boots but not Norrland", "any jackets except Montvale?",
+        "cheap tents", "jackets size S", "I need gloves, size XS", "do you have T-shirts in L?",
+        "PFAS-free rain jackets", "which tent is the lightest?", "what tents do you have under 300?",
+        "can I have boots in 43", "most expensive tent", "tents waterproof?", "is there a tent for four?",
     ],
 )  # fmt: skip
 def test_who_asks_for_things_that_are_like_something(parser: WishParser, text: str) -> None:

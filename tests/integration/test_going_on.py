@@ -1,0 +1,96 @@
+"""What is said after products were shown: the things stay the same unless others are named."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from shopper import Shopper
+
+
+async def titles(shopper: Shopper, *messages: str) -> list[str]:
+    """The titles of the cards behind the last message."""
+    replies: list[dict[str, Any]] = []
+    for message in messages:
+        replies = await shopper.replies(message)
+    return [card["title"] for reply in replies for card in reply["cards"]]
+
+
+@pytest.mark.parametrize(
+    ("sought", "then", "called"),
+    [
+        ("show me headlamps", "do you have any in grey?", "headlamp"),
+        ("show me boots", "do you have cheaper ones?", "boot"),
+        ("I'm looking for backpacks", "do you have them in M?", "backpack"),
+        ("gloves", "I need XS", "gloves"),
+        ("I'm looking for power banks", "under 70", "power bank"),
+        ("do you have trousers?", "do you have them in 38?", "trousers"),
+        ("do you have T-shirts?", "not Norrland", "Trockenlauf"),
+        ("show me lanterns", "other brands than Lumenor", "lantern"),
+        ("show me sleeping bags", "do you have them from Halde?", "sleeping bag"),
+        ("do you have boots?", "it's for a woman", "women"),
+        ("do you have sleeping mats?", "too heavy", "mat"),
+    ],
+)
+async def test_the_things_stay(shopper: Shopper, sought: str, then: str, called: str) -> None:
+    found = await titles(shopper, sought, then)
+    assert found
+    assert all(called in title for title in found), found
+
+
+@pytest.mark.parametrize("then", ["more", "next", "others?", "show me more"])
+async def test_further_ones(shopper: Shopper, then: str) -> None:
+    first = await titles(shopper, "show me tents")
+    further = await titles(shopper, then)
+    assert further
+    assert set(further).isdisjoint(first)
+
+
+@pytest.mark.parametrize(
+    ("sought", "then"), [("show me boots", "that's too expensive for me"), ("tents", "a bit pricey")]
+)
+async def test_too_much_money(shopper: Shopper, sought: str, then: str) -> None:
+    replies = await shopper.replies(sought)
+    dearest = max(float(card["price"]) for reply in replies for card in reply["cards"])
+    replies = await shopper.replies(then)
+    prices = [float(card["price"]) for reply in replies for card in reply["cards"]]
+    assert prices
+    assert max(prices) < dearest
+
+
+async def test_other_things(shopper: Shopper) -> None:
+    found = await titles(shopper, "show me GPS devices", "what about bottles?")
+    assert found
+    assert all("bottle" in title for title in found), found
+
+
+async def test_one_of_those_shown(shopper: Shopper) -> None:
+    shown = await titles(shopper, "do you have boots?")
+    assert await titles(shopper, "tell me more about the second") == shown[1:2]
+
+
+async def test_a_fact_of_one_of_those_shown(shopper: Shopper) -> None:
+    await shopper.replies("hiking boots")
+    (reply,) = await shopper.replies("what is the third made of?")
+    assert "material" in reply["text"]
+
+
+async def test_who_is_not_told_to_be_a_child_is_shown_nothing_for_children(shopper: Shopper) -> None:
+    found = await titles(shopper, "show me boots", "something lighter?")
+    assert not any("children" in title for title in found), found
+
+
+async def test_what_all_have_and_is_refused_is_not_looked_up(shopper: Shopper) -> None:
+    await shopper.replies("show me water filters")
+    (reply,) = await shopper.replies("not Rivulet")
+    assert not reply["citations"]
+    assert "without Rivulet" in reply["text"]
+
+
+async def test_the_second_one_is_that_of_the_list(shopper: Shopper) -> None:
+    """And not the first one's counterpart for men, which is the third."""
+    shown = await titles(shopper, "hiking boots")
+    assert "Steinbock" in shown[1]
+    await shopper.replies("how heavy is the first?")
+    (reply,) = await shopper.replies("and the second one?")
+    assert "Steinbock" in reply["text"]
