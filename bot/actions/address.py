@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.reading import latest_messages
+from bot.actions.reading import latest_messages, slot_text
 from bot.actions.tools import Events, ShopAction
 
 _NAME = r"[A-ZÀ-Þ][\w.'’-]*"
@@ -30,17 +31,35 @@ _ADDRESS = re.compile(
 )
 
 
+_TOWN_ALONE = re.compile(
+    rf"\W*(?:{_POSTCODE},? )?[^\d,;]+(?:,? {_POSTCODE})?\W*|\W*{_POSTCODE}\W*", re.IGNORECASE
+)
+_STREET_ALONE = re.compile(r"[^\W\d]{3,}.*\d|\d.*[^\W\d]{3,}")
+
+
 class ActionMatchAddress(ShopAction):
-    """Says which new address was given before it was asked for."""
+    """Says which new address was given before it was asked for, or in two messages: the street, then the
+    town."""
 
     def name(self) -> str:
         """See Action."""
         return "action_match_address"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """The address of the latest message that holds one."""
-        found = (find_address(text) for text in latest_messages(tracker))
+        """The answer, behind the street of the message before where it is a town alone; else the address of
+        the latest message that holds one. None where there is no street."""
+        said, answer = latest_messages(tracker), slot_text(tracker, "new_address")
+        if answer:
+            whole = with_street(answer, said[1:2]) if _TOWN_ALONE.fullmatch(answer) else answer
+            return [SlotSet("new_address", whole or None)]
+        found = (find_address(text) for text in said)
         return [SlotSet("new_address", next((address for address in found if address), None))]
+
+
+def with_street(town: str, before: Sequence[str]) -> str:
+    """The address that a town makes with a street that was said ``before``; "" where none was."""
+    streets = [text.strip(" ,.") for text in before if _STREET_ALONE.search(text) and "?" not in text]
+    return f"{streets[0]}, {town}" if streets else ""
 
 
 def find_address(text: str) -> str:

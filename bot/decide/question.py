@@ -183,17 +183,17 @@ class OpenQuestion:
         return self._message.readings.stopping()
 
     def _asked_meanwhile(self) -> Decision | None:
-        """A message that opens with a question which looks something up, where a task takes whatever is said;
-        a message for a person may be any question."""
-        reading = self._message.readings.best()
-        if (
-            reading is None
-            or not reading.is_lookup
-            or not _OPENS_WITH_QUESTION.match(self._heard.text.strip())
-        ):
+        """A message that opens with a question which looks something up, or is nothing but a question ("what
+        happens then?"), where a task takes whatever is said; a message for a person may be any question."""
+        asked = _OPENS_WITH_QUESTION.match(self._heard.text.strip())
+        if asked is None or any(flow.startswith("pattern_") for flow in self._message.active):
             return None
-        of_a_task = not any(flow.startswith("pattern_") for flow in self._message.active)
-        return self._other_task() if of_a_task else None
+        reading = self._message.readings.best()
+        if reading is not None and reading.is_lookup:
+            return self._other_task()
+        if asked[0] != self._heard.text.strip() or (reading and reading.command.flow in self._message.active):
+            return None
+        return (*self._message.new_values(), Command(kind="search")), "A question, and nothing is told."
 
     def _forced(self) -> Decision:
         value = fit(self._slot, self._heard.text)

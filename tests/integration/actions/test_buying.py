@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from actions_talk import Talk
 
 FIND, ASK, BUY = "action_find_products", "action_product_answer", "action_buy_product"
@@ -51,5 +52,6 @@ async def test_a_kind_is_searched_for(talk: Talk) -> None:
     assert all("tent" in card.title for card in reply.cards)
 
 
-async def test_nothing_to_buy_yet(talk: Talk) -> None:
-    assert "What are you looking for?" in (await talk.reply(BUY, "I'll take it")).text
+@pytest.mark.parametrize("text", ["I'll take it", "order the same again", "I want to reorder FW-191272"])
+async def test_nothing_to_buy_yet(talk: Talk, text: str) -> None:
+    assert "What are you looking for?" in (await talk.reply(BUY, text)).text

@@ -29,6 +29,22 @@ def items(said: str | None) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("before", "town", "address"),
+    [
+        ("Lindwurmstr 88", "80337 München", "Lindwurmstr 88, 80337 München"),
+        ("14 baker street,", "London NW1 6XE", "14 baker street, London NW1 6XE"),
+        ("Keizersgracht 3", "1015 CJ", "Keizersgracht 3, 1015 CJ"),
+        ("change my address please", "80337 Munich", None),
+        ("Lindwurmstr 88", "Lindwurmstr. 90, 80337 Munich", "Lindwurmstr. 90, 80337 Munich"),
+    ],
+)
+async def test_an_address_in_two_messages(talk: Talk, before: str, town: str, address: str | None) -> None:
+    await talk.run("action_show_order", before)
+    found = await talk.run("action_match_address", town, new_address=town)
+    assert talk.slots.get("new_address") == address, found
+
+
+@pytest.mark.parametrize(
     ("text", "meant"),
     [
         ("The snow suit is too short for her, it has to go back", [SUIT]),

@@ -433,6 +433,27 @@ def test_a_question_first_is_no_text_for_a_task(sources, talk, text, taken):
     assert (talk.slots.get("note") == text) is taken
 
 
+@pytest.mark.parametrize(
+    ("text", "intent", "taken"),
+    [
+        ("what happens then?", "affirm", False),
+        ("and how long will that take?", "", False),
+        ("the pole snapped. what happens then?", "give_details", True),
+        ("why is it torn after a day?", "return_item", True),
+    ],
+)
+def test_a_question_alone_is_no_text_that_was_asked_for(talk, sources, text, intent, taken):
+    flows = sources["flows.yml"].replace("      - collect: note\n", FORCED, 1)
+    talk = type(talk)(load_assistant({**sources, "flows.yml": flows}))
+    talk.says("I want to return FW-1", "return_item", order_number="FW-1")
+    talk.says("a@b.de", "give_details", email="a@b.de")
+    for answer in ("broken", "2"):
+        talk.says(answer)
+    talk.says(text, intent, 0.6)
+    assert (talk.slots.get("note") == text) is taken
+    assert (talk.commands[-1].kind == "search") is not taken
+
+
 FORCED = "      - collect: note\n        force_slot_filling: true\n"
 
 
