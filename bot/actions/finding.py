@@ -11,13 +11,14 @@ from msgspec.structs import replace
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.cards import hit_card
+from bot.actions.cards import hit_card, product_card
 from bot.actions.pointing import pointed_at
 from bot.actions.reading import previous_wish, remember, seen, shown, slot_text, wish_json
 from bot.actions.refusing import refusal, without_refusal
 from bot.actions.saying import PERSON, listed, say, unmet
 from bot.actions.tools import ActionTools, Events
 from bot.actions.wording import (
+    WATCH,
     already_text,
     buttons,
     found_text,
@@ -92,13 +93,15 @@ _ONE_OFFERED = re.compile(
 
 class FoundProducts(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a message. ``nothing_asked``: it said nothing to search for; ``text`` is a sentence of its
-    own ("These are already the cheapest that fit"), else ""; ``unsold``: what nothing in the shop is called.
+    own ("These are already the cheapest that fit"), else ""; ``unsold``: what nothing in the shop is called;
+    ``gone``: the product that was named and cannot be bought so.
     """
 
     result: SearchResult
     nothing_asked: bool = False
     text: str = ""
     unsold: str = ""
+    gone: Product | None = None
 
 
 def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[str] = ()) -> FoundProducts:
@@ -142,7 +145,7 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
         if hits:
             return _called_by_name(products, asked, hits)
     if named and not refused and not measured and (gone := _sold_out(products, named[0], text)):
-        return FoundProducts(result=SearchResult(wish=refined.wish), text=gone)
+        return FoundProducts(result=SearchResult(wish=refined.wish), text=gone, gone=named[0])
     if says_nothing(refined.wish):
         return FoundProducts(result=SearchResult(wish=Constraints()), nothing_asked=True)
     return FoundProducts(result=products.search(refined.wish, SHOWN, exclude=hidden))
@@ -303,6 +306,10 @@ def show_found(
     if found.nothing_asked:
         return ask_what(dispatcher, tools)
     result = found.result
+    if found.gone is not None:
+        buttons = () if found.gone.in_stock else (WATCH,)
+        say(dispatcher, Reply(text=found.text, cards=(product_card(found.gone),), buttons=buttons))
+        return remember(result.wish, [found.gone.product_id], seen(tracker))
     if not result.hits:
         said = found.text or nothing_text(result, tools.settings.shop.currency)
         missed = unmet(found.unsold) if found.unsold else None if found.text else unmet_by(tools, result)

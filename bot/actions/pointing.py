@@ -13,7 +13,8 @@ ORDINALS = {
     "fifth": 4, "5th": 4, "last": -1,
 }  # fmt: skip
 _ORDINAL = re.compile(
-    rf"\b({'|'.join(ORDINALS)})\b(?!\s+(?:time|trip|tour|tent for|week|year|order|name|thoughts?|hand"
+    rf"\b({'|'.join(ORDINALS).removesuffix('|last')}|(?<=\bthe )last|last(?= one\b))\b"
+    r"(?!\s+(?:time|trip|tour|tent for|week|year|order|name|thoughts?|hand"
     rf"|season|things?|questions?|night|month|summer|winter|but not))",
     re.IGNORECASE,
 )
@@ -91,6 +92,8 @@ def without_place(text: str) -> str:
 
 def by_place(text: str, shown: Sequence[Product]) -> list[Product]:
     """Those that a text counts, in the order in which it does: "the second", "number 3"."""
+    if not shown:
+        return []
     places = [(m.start(), ORDINALS[m[1].lower()]) for m in _ORDINAL.finditer(text)]
     places += [(m.start(), int(m[1]) - 1) for m in _NUMBER.finditer(text)]
     numbers = [place if place >= 0 else len(shown) - 1 for _, place in sorted(places)]

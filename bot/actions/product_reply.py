@@ -9,7 +9,8 @@ from itertools import takewhile
 from bot.actions.cards import product_card
 from bot.actions.saying import listed
 from bot.actions.tools import ActionTools
-from bot.conversation.messages import Button, Reply
+from bot.actions.wording import WATCH
+from bot.conversation.messages import Reply
 from retrieval.documents.questions import questions_in
 from retrieval.products.filters import size_fits
 from retrieval.products.relax import amount
@@ -38,7 +39,8 @@ _STORE = re.compile(
     r"\b(?:stores?|pick (?:it|them)? ?up|click (?:and|&) collect|collect it)\b", re.IGNORECASE
 )
 PRICE = re.compile(
-    r"\bhow much(?:\s+(?:is|are|was|does|do|for|would)\b(?! .*weigh)|\s+again\b|(?=\s*(?:$|[?!.,])))"
+    r"\bhow much(?:\s+(?:is|are|was|does|do|for|would)\b(?! .*weigh| (?:\w+ ){1,3}(?:hold|carry)\b)"
+    r"|\s+again\b|(?=\s*(?:$|[?!.,])))"
     r"|\b(?:how expensive|prices?|costs?|(?:charge|ask|asking|going) for|the damage"
     r"|(?:would|does|do) (?:it|that|this|one|they|those|these) (?:be|come to|set me back))\b",
     re.IGNORECASE,
@@ -56,6 +58,7 @@ _PART_OF_IT = re.compile(
 """What wears out has a price of its own."""
 _OTHER_COLOURS = re.compile(r"\b(?:other|different|more) colou?rs?\b", re.IGNORECASE)
 _OTHER_SIZES = re.compile(r"\b(?:other|different|more) sizes?\b", re.IGNORECASE)
+_ASKS_SIZES = re.compile(r"\bsizes\b", re.IGNORECASE)
 SENTENCES = re.compile(r"(?<=[.!?;])\s+")
 _OF_A_VARIANT = frozenset(words("size colour color version number please then but length what still there"))
 """Beside a size or a colour these say nothing more."""
@@ -161,9 +164,10 @@ def _stock_reply(product: Product, name: str, wish: Constraints, text: str) -> R
     sizes = () if _OTHER_SIZES.search(text) else wish.sizes
     colours = () if _OTHER_COLOURS.search(text) else wish.colours
     said = stock_sentence(product, name, sizes, colours)
+    if _ASKS_SIZES.search(text) and not any(variant.size for variant in product.variants) and not sizes:
+        said = f"The {name} comes in one size. {said}"
     store = " I only see our online stock here, not what each store has." if _STORE.search(text) else ""
-    back = Button(title="Tell me when it's back", payload="/subscribe_back_in_stock")
-    notice = () if product.in_stock else (back,)
+    notice = () if product.in_stock else (WATCH,)
     return Reply(text=said + store, cards=(product_card(product),), buttons=notice)
 
 

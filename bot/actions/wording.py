@@ -14,6 +14,7 @@ from retrieval.types import Constraints, ProductHit
 COMPARE = Button(title="Compare these", payload="Compare these")
 CHEAPER = Button(title="Something cheaper", payload="Something cheaper")
 MORE = Button(title="Show more", payload="Show me more")
+WATCH = Button(title="Tell me when it's back", payload="/subscribe_back_in_stock")
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 
 

@@ -21,6 +21,7 @@ from bot.decide.source import Node, read_yaml
 _DOMAIN = ("intents", "entities", "slots", "responses", "actions", "forms", "e2e_actions", "session_config")
 _KNOWN = (*_DOMAIN, "version", "nlu", "flows", "answers")
 FINDS = "action_find_products"
+ANSWERS = "action_product_answer"
 SHOWS = frozenset({FINDS, "action_recommend"})
 """The built-in action that shows what is named."""
 _REFUSED = {
@@ -59,6 +60,12 @@ class Assistant:
         """The flow that finds products for who names one, "" where the assistant has none."""
         lookups = (flow for flow in self.flows.values() if flow.is_lookup and flow.triggers)
         return next((f.id for f in lookups if any(step.name == FINDS for step in f.steps.values())), "")
+
+    @property
+    def facts(self) -> str:
+        """The flow that answers a question about a product, "" where the assistant has none."""
+        lookups = (flow for flow in self.flows.values() if flow.is_lookup and flow.triggers)
+        return next((f.id for f in lookups if any(step.name == ANSWERS for step in f.steps.values())), "")
 
     @property
     def searches(self) -> frozenset[str]:

@@ -269,6 +269,16 @@ class Message:
         return last if last and (compares or named & self._named_in(last)) else ""
 
     @property
+    def asks_of_product(self) -> str:
+        """The flow that answers questions about a product, where one was spoken of last, the message asks of
+        "it" what products have ("how long does it take to set up?") and is doubtfully read as another
+        look-up, or as nothing. Else ""."""
+        best, doubtful = self.readings.best(), self.heard.intent.confidence < CERTAIN
+        other = best is None or (doubtful and (best.is_lookup or best.is_small_talk))
+        at_hand = bool(self._slots.get("current_product"))
+        return self._assistant.facts if other and at_hand and "fact" in self.heard.cues else ""
+
+    @property
     def repeats(self) -> str:
         """The flow that looked something up last, where the message only names another size or colour
         ("44?"), or another thing of a kind that its examples name more often than those of any wish that

@@ -34,6 +34,9 @@ def unasked(message: Message) -> Decision:
     if message.refines:
         command = Command(kind="start_flow", flow=message.refines)
         return (*given, command), f"It names what {message.refines}, which looked something up last, can use."
+    if message.asks_of_product:
+        command = Command(kind="start_flow", flow=message.asks_of_product)
+        return (*given, command), "It asks something of the product that was spoken of last."
     if _only_names(message) and (search := message.search):
         command = Command(kind="start_flow", flow=search)
         return (*given, command), "It names what the shop sells and says nothing else."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from retrieval.products.questions import asks_attribute
 from retrieval.products.takeback import takes_back
 from retrieval.products.wishes import WishParser, only_shows
 
@@ -13,6 +14,7 @@ _POINTS = re.compile(
     r"|of (?:them|the two)|it)\b",
     re.I,
 )
+_IT = re.compile(r"\b(?:it|its|they|them|this|these)\b", re.I)
 _PLACE = re.compile(
     r"\b(?:the |your |that )?(?:(?:first|second|third|fourth|last|1st|2nd|3rd)(?: one)?"
     r"|(?:number|no\.?|option) [1-5])(?=\W*$|\W+(?:please|then)\W*$)",
@@ -66,6 +68,7 @@ def wish_cues(parser: WishParser, text: str) -> frozenset[str]:
         "narrowing": parser.only_narrows(text),
         "further": bool(FURTHER.match(text)),
         "chosen": only_points(text),
+        "fact": _IT.search(text) is not None and asks_attribute(text, by_itself=True),
         "another": parser.names_things(text, also=True),
     }
     return frozenset(name for name, there in found.items() if there)

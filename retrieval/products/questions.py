@@ -41,12 +41,15 @@ _IN_THE_BOX = re.compile(
     re.IGNORECASE,
 )
 """Asks what one gets with it, whatever that is."""
+_HOW = frozenset({"how", "what", "where"})
 _STOP = frozenset(stem(word) for word in STOP_WORDS)
 
 
-def asks_attribute(text: str) -> bool:
-    """Whether a text has words that ask for an attribute, of whatever product: "what is it made of"."""
-    return any(len(found.phrase) > 1 for found, _ in find_phrases(read_words(text), _asking()))
+def asks_attribute(text: str, *, by_itself: bool = False) -> bool:
+    """Whether a text has words that ask for an attribute, of whatever product: "what is it made of";
+    ``by_itself``: and not only such as may ask for anything ("how long")."""
+    found = [words for found, words in find_phrases(read_words(text), _asking()) if len(found.phrase) > 1]
+    return any(not by_itself or words.split()[0] not in _HOW for words in found)
 
 
 @cache

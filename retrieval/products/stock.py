@@ -23,6 +23,8 @@ def stock_sentence(
     product: Product, name: str, sizes: Sequence[str] = (), colours: Sequence[str] = ()
 ) -> str:
     """The answer to "do you have it in M, in red?": what there is of what was asked, else what there is."""
+    if sizes and not _sizes(product.variants):
+        return f"The {name} comes in one size. {stock_sentence(product, name, (), colours)}"
     asked = [
         v
         for v in product.variants

@@ -25,7 +25,7 @@ from retrieval.products.quantities import UNIT
 from retrieval.products.sentence import Sentence
 from retrieval.products.sizes import SIZE, bare_sizes, read_sizes, unit_sizes
 from retrieval.products.slips import Slips
-from retrieval.products.terms import Found, Phrase, Phrases, read_words, stem, stems
+from retrieval.products.terms import Found, Phrase, Phrases, find_phrases, read_words, stem, stems
 from retrieval.products.things import Things
 from retrieval.products.vocabulary import PERSON_WORDS, Vocabulary
 from retrieval.types import Constraints, Product
@@ -267,7 +267,7 @@ class WishParser:
         meant = things.things if at_hand and _ANY_ONE.search(sentence.text) else things.meant
         categories = [name for meaning in meant for name in meaning.categories]
         kinds = [kind for meaning in meant for kind in meaning.kinds]
-        if not meant:
+        if not meant and not _names_an_attribute(sentence, vocabulary):
             categories = [name for _, name in sentence.phrases(vocabulary.category_parts)]
         return replace(
             wish, brands=brands, colours=colours, categories=tuple(dict.fromkeys(categories)),
@@ -320,6 +320,11 @@ class WishParser:
         for match in list(SIZE.finditer(said.rest)):
             said.take(match.start(), match.end())
         return " ".join(_TALK.sub(" ", said.left()).split()).strip(" ,.;?!")
+
+
+def _names_an_attribute(sentence: Sentence, vocabulary: Vocabulary) -> bool:
+    """Whether a sentence names one in several words: a "water column" is no thing for water."""
+    return any(len(found.phrase) > 1 for found, _ in find_phrases(sentence.words(), vocabulary.attributes))
 
 
 def _of_the_sale(attribute: str) -> bool:

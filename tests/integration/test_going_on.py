@@ -75,6 +75,14 @@ async def test_a_fact_of_one_of_those_shown(shopper: Shopper) -> None:
     assert "material" in reply["text"]
 
 
+async def test_how_long_it_lasts_does_not_point_at_the_last(shopper: Shopper) -> None:
+    shown = await titles(shopper, "show me headlamps")
+    await shopper.replies("tell me about the first")
+    (reply,) = await shopper.replies("how long does its battery last?")
+    assert reply["text"].startswith("The battery life of the")
+    assert shown[0].split()[0] in reply["text"]
+
+
 async def test_who_is_not_told_to_be_a_child_is_shown_nothing_for_children(shopper: Shopper) -> None:
     found = await titles(shopper, "show me boots", "something lighter?")
     assert not any("children" in title for title in found), found
