@@ -305,7 +305,8 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
     if named := named_products(products, tracker, text):
         return _offering(tools, of_person(named[0], previous_wish(tracker)), text)[:MOST]
     wish = products.wish(text)
-    other = None if current is None or by_place(text, listed) else products.counterpart(current, text)
+    counts = by_place(text, listed) or (chooses(text) and len(listed) > 1)
+    other = None if current is None or counts else products.counterpart(current, text)
     if other is not None:
         return [other]
     if current is not None and (asks_of_part(current, text) or _asks_of_its_own(current, wish, text)):

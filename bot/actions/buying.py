@@ -26,10 +26,10 @@ from retrieval.types import Constraints, Product
 WHICH = "Which one would you like?"
 _BUYS = re.compile(
     r"\b(?:buy|order|purchase|take|have|get|go (?:for|with)|want|like|choose|decided|pay|check ?out"
-    r"|(?:in|to|into) (?:my|the) (?:shopping )?(?:basket|cart|bag|trolley))\w*\b",
+    r"|(?:in|to|into) (?:(?:my|the|your) )?(?:shopping )?(?:basket|cart|bag|trolley))\w*\b",
     re.IGNORECASE,
 )
-"""Without a word of buying, it is a question for the documents."""
+"""Without a word of buying, and no size or colour alone, it is a question for the documents."""
 
 
 class ActionBuyProduct(ShopAction):
@@ -43,7 +43,8 @@ class ActionBuyProduct(ShopAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Show it, ask which one, or search."""
         text = message(tracker)
-        if not _BUYS.search(text) and await say_answer(dispatcher, self.tools, tracker, text):
+        goes_on = await self.tools.work(self.tools.products.narrows, text)
+        if not (goes_on or _BUYS.search(text)) and await say_answer(dispatcher, self.tools, tracker, text):
             return []
         wanted = await self.tools.work(wanted_products, self.tools, tracker, text)
         if not wanted:

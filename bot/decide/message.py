@@ -262,6 +262,8 @@ class Message:
         doubtful = best is None or best.confidence < CERTAIN
         if topic is not None and topic.is_lookup and doubtful and not _SHOWN.isdisjoint(self.heard.cues):
             return self.search or topic.id
+        if topic is not None and topic.is_lookup and best is None and "narrowing" in self.heard.cues:
+            return topic.id
         if best is not None:
             talk = best.is_small_talk or best.command.kind in _TALK or best.command.flow == NOTHING_ASKED
             return last if talk and compares else ""

@@ -24,8 +24,8 @@ _QUESTION = re.compile(
     r"\?|^(?:n |and |ok |so )*(?:what|which|how|is|are|do|does|can|could|would|will)\b", re.I
 )
 FURTHER = re.compile(
-    r"^\W*(?:(?:and|ok|okay|please)\W+)*(?:(?:show )?(?:me )?(?:some |any |the )?)"
-    r"(?:more|next|others)(?: ones)?(?: please)?\W*$",
+    r"^\W*(?:(?:and|ok|okay|please)\W+)*(?:(?:show |see )?(?:me )?(?:some |any |the )?)"
+    r"(?:more|next|others|all|(?:something|anything) (?:else|different))(?: ones| of them)?(?: please)?\W*$",
     re.I,
 )
 """Asks for what comes behind the products shown, and says nothing else."""

@@ -29,6 +29,8 @@ _PURPOSE = re.compile(
 _FOR_A = re.compile(r"\s+for (?:the|an?|my|our|his|her) (?P<what>[a-z]{3,})\b")
 _PART = re.compile(r"\b(?:with|and|has|have|having|plus|including|includes)\s+(?:(?:an?|its|their|the)\s+)?$")
 _WITH = re.compile(r"\b(?:with|has|having|including|includes)\s+(?:(?:an?|its|their|the)\s+)?$")
+_WITH_ALONE = re.compile(r"^\W*(?:(?:and|but|only|just|the|one|ones) )*(?:with|having) ")
+"""Opens what is said of things that were spoken of: "with rechargeable battery" seeks none."""
 _APART = re.compile(r"[.,;:!?()]")
 _NO_THING = re.compile(rf"\s+(?:of \d+(?![\d.,]*\s?(?:{UNIT})\b)|size\b)")
 """After "pack", it is none: "a pack of 6", "pack size"; but "a pack of 30 litres" is."""
@@ -131,6 +133,7 @@ def read_things(
             or _ends_an_attribute(before_it, found, nouns, vocabulary)
             or not _names(text, found, meaning)
             or (found.phrase in vocabulary.flags and _is_part(before, bool(things), at_hand))
+            or (at_hand and _WITH_ALONE.match(before))
         ):
             sentence.put_back(found.start, found.end)
         else:

@@ -31,6 +31,7 @@ _FREED = (
         r"|not necessarily|no need for|no longer)\s+(?:about\s+)?(?:what|which|the|an?|that|any|it being)?\s*"
         r"(?P<x>[\w-]+(?:\s+[\w-]+)?)"
     ),
+    re.compile(r"\bwithout (?:the |any |that )?(?P<x>colou?r|brand|price|size)(?: limit)?\b"),
     re.compile(
         r"\b(?:any|whatever|whichever)\s+(?P<x>colou?r|brand|make|price|size|material|weight|volume)s?\b"
         r"(?!\s+(?:but|except|other|apart))(?:\s+(?:is|will|would)(?: be)? \w+)?"

@@ -141,7 +141,7 @@ class WishParser:
             wish = replace(wish, sizes=unit_sizes(sentence, meant))
         measures = read_measures(sentence, self.vocabulary, meant)
         wish = read_person(sentence, wish, whom, person)
-        wish = self._suiting(wish)
+        wish = self.suiting(wish)
         wish = self._attributes(sentence, wish, meant)
         if budget is not None and low is None and high is None:
             wish = replace(wish, price_max=read_price_again(sentence, budget))
@@ -179,7 +179,8 @@ class WishParser:
             return False
         wish = self._read(sentence)
         things = Constraints(categories=wish.categories, kinds=wish.kinds)
-        return Constraints() != things != wish and only_asks(sentence)
+        described = Constraints() != things != wish or wish == Constraints(reduced=True)
+        return described and only_asks(sentence)
 
     def names_things(self, text: str, *, also: bool = False) -> bool:
         """Whether a text asks for things of the catalogue and says nothing of them: "I'm looking for power
@@ -275,7 +276,7 @@ class WishParser:
             unwanted_kinds=tuple(kind for kind in wish.unwanted_kinds if kind not in kinds),
         )  # fmt: skip
 
-    def _suiting(self, wish: Constraints) -> Constraints:
+    def suiting(self, wish: Constraints) -> Constraints:
         """Things for children may stand on a shelf of their own: "a jacket for my daughter" is what is called
         so there. Where there is none and no such thing is made for anybody in particular ("a tent for my
         kids"), it is for all."""

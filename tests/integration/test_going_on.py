@@ -102,3 +102,46 @@ async def test_the_second_one_is_that_of_the_list(shopper: Shopper) -> None:
     await shopper.replies("how heavy is the first?")
     (reply,) = await shopper.replies("and the second one?")
     assert "Steinbock" in reply["text"]
+
+
+async def test_the_lighter_of_two_is_bought_in_a_size(shopper: Shopper) -> None:
+    """And not its counterpart for women, which was shown beside it."""
+    await shopper.replies("show me rain jackets")
+    await shopper.replies("compare the first and the third")
+    assert await titles(shopper, "I'll take the lighter one") == ["Küstenregen 2.5L rain jacket men"]
+    (reply,) = await shopper.replies("in M")
+    assert "is in stock" in reply["text"]
+    assert [card["title"] for card in reply["cards"]] == ["Küstenregen 2.5L rain jacket men"]
+
+
+@pytest.mark.parametrize(
+    ("messages", "called"),
+    [
+        (
+            ["I'm looking for a jacket", "for my daughter, she is 8", "size 128"],
+            ("Otterfell", "Flitzer", "Daunen"),
+        ),
+        (["show me trousers", "for kids"], ("children", "Otterfell")),
+        (["headlamp for running", "with rechargeable battery"], ("head", "lamp")),
+        (["show me backpacks", "only black", "ok without the colour"], ("pack",)),
+    ],
+)
+async def test_a_wish_goes_on(shopper: Shopper, messages: list[str], called: tuple[str, ...]) -> None:
+    found = await titles(shopper, *messages)
+    assert found
+    assert all(any(word in title for word in called) for title in found), found
+
+
+@pytest.mark.parametrize("then", ["something else", "all"])
+async def test_others_of_them(shopper: Shopper, then: str) -> None:
+    first = await titles(shopper, "show me tents")
+    further = await titles(shopper, then)
+    assert further
+    assert set(further).isdisjoint(first)
+
+
+async def test_what_is_reduced(shopper: Shopper) -> None:
+    replies = await shopper.replies("what's on sale?")
+    cards = [card for reply in replies for card in reply["cards"]]
+    assert cards
+    assert all(card["compare_at_price"] for card in cards), cards
