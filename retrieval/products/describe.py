@@ -65,4 +65,6 @@ def _plural(noun: str) -> str:
         return f"{noun[:-1]}ies"
     if noun.endswith("fe"):
         return f"{noun[:-2]}ves"
-    return noun if noun.endswith("s") else f"{noun}{'es' if noun.endswith(('ch', 'sh', 'x')) else 's'}"
+    if noun.endswith("s") and not noun.endswith("ss"):
+        return noun
+    return f"{noun}{'es' if noun.endswith(('ch', 'sh', 'ss', 'x')) else 's'}"

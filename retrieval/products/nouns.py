@@ -107,8 +107,10 @@ def known_nouns(vocabulary: Vocabulary) -> Phrases[Meaning]:
             known |= {p: Meaning(shelves, kinds) for p in phrases if p not in known or not shelves}
     for noun, narrower in lexicon().wider.items():
         own = known.get(noun, Meaning((), ()))
-        members = [own, *(known[phrase] for phrase in narrower if phrase in known)]
-        kinds = tuple(dict.fromkeys(kind for meaning in members for kind in meaning.kinds))
+        others = [kind for phrase in narrower if phrase in known for kind in known[phrase].kinds]
+        if own.kinds:  # a rain jacket is a jacket by its name
+            others = [kind for kind in others if stems(kind)[-len(noun) :] != noun]
+        kinds = tuple(dict.fromkeys((*own.kinds, *others)))
         if kinds and not own.categories:
             known[noun] = Meaning((), kinds)
     return Phrases(known)
@@ -143,9 +145,11 @@ def read_things(
                 or _told_apart(text, before_it, meaning, vocabulary, describing)
             )
             purpose = _PURPOSE.search(before) is not None
-            (purposes if purpose else things).append(told)
-            if purpose and PERSON_WORDS.issuperset(found.phrase):  # a shelf "women": for whom it is, as well
+            whom = purpose and PERSON_WORDS.issuperset(found.phrase)
+            if whom:  # a shelf "women" says for whom it is, as well
                 sentence.put_back(found.start, found.end)
+            if not (whom and at_hand):
+                (purposes if purpose else things).append(told)
     return Things(tuple(things), tuple(purposes))
 
 

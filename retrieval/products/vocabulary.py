@@ -22,7 +22,7 @@ AMOUNTS = frozenset((stem(word),) for word in ["pair", "piece", "bundle", "coupl
 """Nouns that say how many there are rather than what they are."""
 SET = stem("set")
 LONGEST_KIND = 4
-_LETTERED = re.compile(r"[A-Z]-[a-z]{3,}")
+_LETTERED = re.compile(r"[A-Z]-[A-Za-z][a-z]{2,}")
 _LETTERS = re.compile(r"[A-Z]{2,4}")
 PERSON_WORDS = frozenset(stem(word) for words in lexicon().persons.values() for word in words) | {"unisex"}
 
@@ -254,7 +254,7 @@ def _tail(title: str, person_words: frozenset[str]) -> Iterator[str]:
         if not (word[:1].islower() or _is_letters(word, before_noun=bool(tail))) or _no_noun(word) or ends:
             break
         tail.insert(0, word)
-    if all(word[:1].isupper() and word.isalpha() for word in words):
+    if all(word[:1].isupper() and word.replace("-", "").isalpha() for word in words):
         tail = [word.lower() for word in words[-2:]]
     for start in range(max(0, len(tail) - LONGEST_KIND), len(tail)):
         yield " ".join(tail[start:])

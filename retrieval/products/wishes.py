@@ -48,7 +48,8 @@ _WITH = re.compile(
 )
 
 _DEFINITE = re.compile(
-    r"\b(?:my|our|his|her|their|this|that|these|those|it|its)\b|\bthe (?!\w+est\b|most\b|least\b|best\b)"
+    r"(?<!for )\b(?:my|our|his|her|their|this|that|these|those|it|its)\b"
+    r"|\bthe (?!\w+est\b|most\b|least\b|best\b)"
 )
 """Says that what is named is known: had, shown or spoken of."""
 _THE_ONE = re.compile(r"\bthe (?!\w+est\b|most\b|least\b|best\b)")
