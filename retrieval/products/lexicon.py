@@ -32,6 +32,7 @@ class Lexicon(msgspec.Struct, frozen=True):
 
     same: tuple[tuple[str, ...], ...]
     wider: dict[Phrase, tuple[Phrase, ...]]
+    instead: dict[Phrase, tuple[Phrase, ...]]
     praise: tuple[Praise, ...]
     persons: dict[str, tuple[str, ...]]
     counts: dict[str, tuple[str, ...]]
@@ -65,6 +66,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         same=tuple(tuple(group) for group in data["same"]),
         wider={stems(noun): tuple(map(stems, narrower)) for noun, narrower in data["wider"].items()},
+        instead={stems(noun): tuple(map(stems, narrower)) for noun, narrower in data["instead"].items()},
         praise=tuple(msgspec.convert(entry, Praise) for entry in data["praise"]),
         persons={name: tuple(words) for name, words in data["persons"].items()},
         counts={name: tuple(words) for name, words in data["counts"].items()},

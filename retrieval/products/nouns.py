@@ -105,14 +105,17 @@ def known_nouns(vocabulary: Vocabulary) -> Phrases[Meaning]:
         kinds = () if shelves else tuple(dict.fromkeys(k for m in members for k in m.kinds))
         if members:
             known |= {p: Meaning(shelves, kinds) for p in phrases if p not in known or not shelves}
-    for noun, narrower in lexicon().wider.items():
+    words = lexicon()
+    wider = {**words.wider, **{noun: them for noun, them in words.instead.items() if noun not in known}}
+    for noun, narrower in wider.items():
         own = known.get(noun, Meaning((), ()))
         others = [kind for phrase in narrower if phrase in known for kind in known[phrase].kinds]
         if own.kinds:  # a rain jacket is a jacket by its name
             others = [kind for kind in others if stems(kind)[-len(noun) :] != noun]
         kinds = tuple(dict.fromkeys((*own.kinds, *others)))
         if kinds and not own.categories:
-            known[noun] = Meaning((), kinds)
+            same = [other for other in words.same_as(noun) if known.get(other) == known.get(noun)]
+            known |= {phrase: Meaning((), kinds) for phrase in (noun, *same)}
     return Phrases(known)
 
 

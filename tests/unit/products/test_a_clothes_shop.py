@@ -21,9 +21,16 @@ SHELVES = {
         "Nora Slim Jeans",
         "Ida Wool Jumper",
     ],
-    "Men": ["Finn Oxford Shirt", "Leo T-Shirt", "Max Chinos", "Otto Puffer Jacket", "Paul Leather Belt"],
+    "Men": [
+        "Finn Oxford Shirt",
+        "Leo T-Shirt",
+        "Max Chinos",
+        "Otto Puffer Jacket",
+        "Paul Leather Belt",
+        "Paul Boots",
+    ],
     "Kids": ["Mia Tulle Dress", "Mia Rain Jacket", "Tim Dino T-Shirt"],
-    "Accessories": ["Carla Leather Handbag", "Silk Scarf"],
+    "Accessories": ["Carla Leather Handbag", "Silk Scarf", "Sam Running Sneakers"],
 }
 GENDERS = {"Women": "women", "Men": "men", "Kids": "children"}
 
@@ -53,6 +60,8 @@ def clothes(tmp_path_factory: pytest.TempPathFactory) -> WishParser:
         ("a dress for my daughter", {"kinds": ("dress", "gown"), "person": "children", "categories": ()}),
         ("something for men", {"categories": ("Men",), "person": "men"}),
         ("jackets", {"kinds": ("jacket",)}),
+        ("red shoes", {"kinds": ("boots", "sneakers"), "colours": ("red",)}),
+        ("pants for men", {"kinds": ("chinos",), "person": "men"}),
     ],
 )
 def test_what_is_read(clothes: WishParser, text: str, expected: dict[str, Any]) -> None:
