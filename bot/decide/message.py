@@ -288,7 +288,7 @@ class Message:
         last, text = self._flows.get(self._topic), self.heard.text
         if last is not None and last.is_lookup and self._is_variant and _VARIANTS & self._named_in(last.id):
             return last.id
-        if last is None or not last.is_lookup or not _ALSO.match(text):
+        if last is None or not last.is_lookup or not _ALSO.match(text) or "another" in self.heard.cues:
             return ""
         if len(text.split()) > _PHRASE or _REQUEST.search(text):
             return ""

@@ -73,7 +73,7 @@ def refine(
                 said = parser.parse(before.rest, budget, person, at_hand=at_hand)
             wish = _with_more(text, merge(before.wish, said), before.wish, parser)
             wish = parser.suiting(wish) if said.person else wish
-    wish = replace(wish, dismissed=tuple(dict.fromkeys((*wish.dismissed, *dismissed))))
+    wish = replace(parser.sized(wish), dismissed=tuple(dict.fromkeys((*wish.dismissed, *dismissed))))
     critique = criticise(wish, said, parser.comparatives(text), shown) if shown else None
     if critique is None:
         return Refined(wish=wish)

@@ -290,6 +290,12 @@ class WishParser:
             return elsewhere
         return wish if meant.stated["Gender"] else replace(wish, person="")
 
+    def sized(self, wish: Constraints) -> Constraints:
+        """Without sizes where none of the things that are meant comes in any."""
+        if not wish.sizes or not (wish.kinds or wish.categories) or any(self._meant(wish).sizes):
+            return wish
+        return replace(wish, sizes=())
+
     def _attributes(self, sentence: Sentence, wish: Constraints, meant: Things) -> Constraints:
         """Attributes that must be there, and what it is to be made of."""
         named, text = bool(wish.kinds or wish.categories), sentence.rest
