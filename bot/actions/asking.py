@@ -92,6 +92,7 @@ def asks_for_others(products: Products, text: str) -> bool:
     """Whether a text asks for products, not for a fact of one: other ones that compare with it or have
     something, all of a kind, or any of one."""
     another = asks_for_another(text) and bool(products.compares(text) or _ONE_THAT.search(text))
+    another = another or (products.compares(text) and products.narrows(text))
     return another or asks_for_all(products, text) or asks_to_see(products, text)
 
 

@@ -18,6 +18,8 @@ SENTENCES = {
     "keeps cold": "The {product} keeps things cold for {value}.",
     "fits": "The {product} fits {value}.",
     "gender": "The {product} is made for {value}.",
+    "charging": "Charging of the {product}: {value}.",
+    "air transport": "Air transport of the {product}: {value}.",
     "warranty": "The warranty on the {product}: {value}.",
 }
 _ADJECTIVE = re.compile(

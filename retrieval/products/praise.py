@@ -95,6 +95,12 @@ def _words(*, comparatives_only: bool) -> dict[Phrase, Praise]:
     }
 
 
+def take_too(sentence: Sentence) -> None:
+    """Take "too heavy", "a bit steep" out of a sentence."""
+    for start, end, _ in _too(sentence.rest):
+        sentence.take(start, end)
+
+
 def _too(text: str) -> list[tuple[int, int, Praise]]:
     """ "That's too heavy for me", "a bit steep", where it is no question."""
     if _ASKS.search(text):

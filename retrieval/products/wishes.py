@@ -19,7 +19,7 @@ from retrieval.products.measures import PERSONS, named_measures, read_measures
 from retrieval.products.nouns import Describing, Meaning, known_nouns, read_things, words_of
 from retrieval.products.party import read_party
 from retrieval.products.persons import read_person, read_wearers
-from retrieval.products.praise import Comparatives, read_comparatives, read_praise, sort_key
+from retrieval.products.praise import Comparatives, read_comparatives, read_praise, sort_key, take_too
 from retrieval.products.prices import read_price, read_price_again, read_reduced
 from retrieval.products.quantities import UNIT
 from retrieval.products.sentence import Sentence
@@ -203,6 +203,7 @@ class WishParser:
         wish = self._read(sentence, at_hand=True)
         if wish.kinds or wish.categories or (wish == Constraints() and not self.comparatives(text).praises):
             return False
+        take_too(sentence)
         for match in list(_SPOKEN_OF.finditer(sentence.rest)):
             sentence.take(match.start(), match.end())
         return only_asks(sentence)

@@ -201,7 +201,7 @@ async def test_which_attribute_is_asked_for(talk: Talk) -> None:
         ("how big is the Regenbogen 3x3", "dimensions"),
         ("how many hours does the Laterne 400 give light", "90 h low"),
         ("can the Laterne 400 charge my phone", "has a power bank"),
-        ("how is the Laterne 400 charged", "charging"),
+        ("how is the Laterne 400 charged", "Charging of the"),
         ("how tall is the Ridgeway 2 inside", "108 cm"),
         ("is the Skerry 2 high enough to sit up in", "105 cm"),
         ("how long does the Nachtlauf 700 go on full beam", "3.5 h high"),
