@@ -34,7 +34,10 @@ _ADDRESS = re.compile(
 _TOWN_ALONE = re.compile(
     rf"\W*(?:{_POSTCODE},? )?[^\d,;]+(?:,? {_POSTCODE})?\W*|\W*{_POSTCODE}\W*", re.IGNORECASE
 )
-_STREET_ALONE = re.compile(r"[^\W\d]{3,}.*\d|\d.*[^\W\d]{3,}")
+_STREET_ALONE = re.compile(
+    r"(?=.{5,60}$)(?=.*[^\W\d]{3})[^@?]*(?<![\w-])\d{1,4} ?[a-z]?(?!\w)[^@?]*", re.IGNORECASE
+)
+"""A few words with a house number: no order number, no e-mail address, no question."""
 
 
 class ActionMatchAddress(ShopAction):
@@ -58,7 +61,7 @@ class ActionMatchAddress(ShopAction):
 
 def with_street(town: str, before: Sequence[str]) -> str:
     """The address that a town makes with a street that was said ``before``; "" where none was."""
-    streets = [text.strip(" ,.") for text in before if _STREET_ALONE.search(text) and "?" not in text]
+    streets = [text.strip(" ,.") for text in before if _STREET_ALONE.fullmatch(text.strip())]
     return f"{streets[0]}, {town}" if streets else ""
 
 

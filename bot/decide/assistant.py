@@ -21,9 +21,9 @@ from bot.decide.source import Node, read_yaml
 _DOMAIN = ("intents", "entities", "slots", "responses", "actions", "forms", "e2e_actions", "session_config")
 _KNOWN = (*_DOMAIN, "version", "nlu", "flows", "answers")
 FINDS = "action_find_products"
-ANSWERS = "action_product_answer"
-SHOWS = frozenset({FINDS, "action_recommend"})
 """The built-in action that shows what is named."""
+SHOWS = frozenset({FINDS, "action_recommend"})
+ANSWERS = "action_product_answer"
 _REFUSED = {
     "stories": "Stories are not read: write a flow instead.",
     "rules": "Rules are not read: write a flow with nlu_trigger instead.",

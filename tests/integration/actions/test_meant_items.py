@@ -35,6 +35,9 @@ def items(said: str | None) -> list[str]:
         ("14 baker street,", "London NW1 6XE", "14 baker street, London NW1 6XE"),
         ("Keizersgracht 3", "1015 CJ", "Keizersgracht 3, 1015 CJ"),
         ("change my address please", "80337 Munich", None),
+        ("change the address of FW-204697", "80337 Munich", None),
+        ("anna7@example.com", "80337 Munich", None),
+        ("do you deliver to house 7?", "80337 Munich", None),
         ("Lindwurmstr 88", "Lindwurmstr. 90, 80337 Munich", "Lindwurmstr. 90, 80337 Munich"),
     ],
 )
