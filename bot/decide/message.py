@@ -14,8 +14,8 @@ from bot.conversation.understanding import Understanding
 from bot.decide import stack as stacks
 from bot.decide.assistant import Assistant
 from bot.decide.domain import Slot, SlotMapping
-from bot.decide.flows import Step, collected_slots
-from bot.decide.readings import CERTAIN, NOTHING_ASKED, Reading, Readings, Thresholds
+from bot.decide.flows import Flow, Step, collected_slots
+from bot.decide.readings import Reading, Readings, Thresholds
 from bot.decide.values import find, fit
 from retrieval.words import words
 
@@ -72,9 +72,7 @@ _SIGNS_OF_ORDER = re.compile(
     re.I,
 )
 """Speaks of something bought, or of what is done with it."""
-_PROPOSAL = re.compile(r"\b(?:what|how) (?:if|about)\b", re.I)
-"""Looks like a question and gives a detail: "and what if I go up to 180 euros?"."""
-_REQUEST = re.compile(
+REQUEST = re.compile(
     r"\b(?:show|find|search|tell|give|send|recommend|suggest|compare|need|want|looking|look for|buy|like to|"
     r"see|explain|help)\b",
     re.I,
@@ -85,19 +83,9 @@ _UNDECIDED = re.compile(
     r"|\bshould I\b.*\bor\b",
     re.I,
 )
-_ALSO = re.compile(r"^\W*(?:ok(?:ay)?,? )?(?:and|what about|how about)\b", re.I)
-_THE_OTHER = re.compile(rf"{_ALSO.pattern} the\b", re.I)
-"""Names one that is known, and no kind to look for: "and the Cloudbed Light"."""
-_GOES_ON = frozenset({"comparative", "narrowing", "further"})
-"""Cues of a message that wants more or less of something, or other ones."""
-_SHOWN = frozenset({"chosen", "another"})
-"""Cues of a message that says no more than which of the products shown is meant, or which things next."""
-_TALK = frozenset({"chitchat", "skip", "repeat"})
-_VARIANTS = frozenset({"size", "colour"})
-"""Cues, and entities, of one product in several forms."""
-_PHRASE = 6
+PHRASE = 6
 """Words that a thing is named with at most."""
-_FEW_WORDS = 3
+FEW_WORDS = 3
 """A message of fewer words is not worth a search."""
 
 
@@ -115,7 +103,7 @@ class Message:
         self.thresholds = thresholds
         self.synonyms = assistant.nlu.synonyms
         self._examples = assistant.nlu.examples
-        self._assistant, self._flows = assistant, assistant.flows
+        self.assistant, self._flows = assistant, assistant.flows
         self._domain = assistant.domain
         self._topic = state.topic
         initial = {
@@ -131,8 +119,7 @@ class Message:
         if stack and stack[-1].waiting_for and stack[-1].flow in assistant.flows:
             self.step = assistant.flows[stack[-1].flow].steps.get(stack[-1].step)
             self.slot = self._domain.slots.get(stack[-1].waiting_for)
-        topic = self._flows.get(self._topic)
-        details = self.slot is not None or (topic is not None and topic.is_lookup)
+        details = self.slot is not None or self.topic is not None
         self.readings = self._readings(heard, details=details)
         self.mapped = self._mapped()
 
@@ -140,14 +127,15 @@ class Message:
         return Readings(self._flows, self.thresholds, heard, self._slots, details=details)
 
     @property
-    def search(self) -> str:
-        """The flow that finds products, or ""."""
-        return self._assistant.search
+    def topic(self) -> Flow | None:
+        """The look-up of which talk may go on, None where there is none."""
+        flow = self._flows.get(self._topic)
+        return flow if flow is not None and flow.is_lookup else None
 
     @property
-    def searches(self) -> frozenset[str]:
-        """The flows that show products."""
-        return self._assistant.searches
+    def has_product(self) -> bool:
+        """Whether a product was spoken of last."""
+        return bool(self._slots.get("current_product"))
 
     @property
     def is_question(self) -> bool:
@@ -226,7 +214,7 @@ class Message:
     def is_phrase(self) -> bool:
         """Whether it only names something: a few words that ask for nothing."""
         text = self.heard.text
-        return len(text.split()) <= _PHRASE and asks_nothing(text)
+        return len(text.split()) <= PHRASE and asks_nothing(text)
 
     @property
     def is_bare(self) -> bool:
@@ -239,89 +227,12 @@ class Message:
     @property
     def is_sentence(self) -> bool:
         """Whether there is enough of it to search for."""
-        return len(self.heard.text.split()) >= _FEW_WORDS
-
-    @property
-    def continues(self) -> str:
-        """The flow that looked something up last, where the message certainly is a detail and none that a
-        task asks for: "rather in blue" goes on with the search. Else ""."""
-        certain = self.heard.intent.confidence >= self.thresholds.accept
-        return self._looked_up() if certain and not self._leads() else ""
-
-    @property
-    def refines(self) -> str:
-        """The flow that looked something up last, where no other wish is certain and the message names what
-        its examples name, such as a price or a colour, or compares with what was shown: "120 at the very
-        most", "we go in January now, so even warmer". Small talk, a yes or no that nothing asked for and an
-        order to the bot are no wish where it compares, says no more than what is to be different ("not
-        Norrland") or asks for the next; nothing doubtful is one that says no more than which of those shown
-        is meant ("tell me more about the second") or which things next ("what about bottles?"). Else ""."""
-        best, last = self.readings.best(), self._looked_up()
-        compares = not _GOES_ON.isdisjoint(self.heard.cues)
-        topic = self._flows.get(self._topic)
-        doubtful = best is None or best.confidence < CERTAIN
-        if topic is not None and topic.is_lookup and doubtful and not _SHOWN.isdisjoint(self.heard.cues):
-            return self.search or topic.id
-        if topic is not None and topic.is_lookup and best is None and "narrowing" in self.heard.cues:
-            return topic.id
-        if best is not None:
-            talk = best.is_small_talk or best.command.kind in _TALK or best.command.flow == NOTHING_ASKED
-            return last if talk and compares else ""
-        named = {entity.entity for entity in self.heard.entities}
-        return last if last and (compares or named & self._named_in(last)) else ""
-
-    @property
-    def asks_of_product(self) -> str:
-        """The flow that answers questions about a product, where one was spoken of last, the message asks of
-        "it" what products have ("how long does it take to set up?") and is doubtfully read as another
-        look-up, or as nothing. Else ""."""
-        best, doubtful = self.readings.best(), self.heard.intent.confidence < CERTAIN
-        other = best is None or (doubtful and (best.is_lookup or best.is_small_talk))
-        at_hand = bool(self._slots.get("current_product"))
-        return self._assistant.facts if other and at_hand and "fact" in self.heard.cues else ""
-
-    @property
-    def repeats(self) -> str:
-        """The flow that looked something up last, where the message only names another size or colour
-        ("44?"), or another thing of a kind that its examples name more often than those of any wish that
-        could be meant: "and the Cloudbed Light". Else ""."""
-        last, text = self._flows.get(self._topic), self.heard.text
-        if last is not None and last.is_lookup and self._is_variant and _VARIANTS & self._named_in(last.id):
-            return last.id
-        if last is None or not last.is_lookup or not _ALSO.match(text) or "another" in self.heard.cues:
-            return ""
-        if len(text.split()) > _PHRASE or _REQUEST.search(text):
-            return ""
-        best, named = self.readings.best(), {entity.entity for entity in self.heard.entities}
-        if not named & self._named_in(last.id) or (best is not None and not best.is_lookup):
-            return ""
-        other = self.likelihood(best.command.flow) if best is not None else 0.0
-        return last.id if _THE_OTHER.match(text) or self.likelihood(last.id) > other else ""
-
-    @property
-    def _is_variant(self) -> bool:
-        """Whether it says no more than a size or a colour."""
-        text = self.heard.text
-        return len(text.split()) < _FEW_WORDS and bool(_VARIANTS & set(self.heard.cues)) and "?" in text
+        return len(self.heard.text.split()) >= FEW_WORDS
 
     @property
     def to_come(self) -> frozenset[str]:
         """The slots that the flows under way ask for."""
         return frozenset().union(*(collected_slots(flow, self._flows) for flow in self.active))
-
-    def _looked_up(self) -> str:
-        """The flow that looked something up last, unless the message asks or gives what a task asks for."""
-        last = self._flows.get(self._topic)
-        asks = self.is_question and not _PROPOSAL.search(self.heard.text)
-        if last is None or not last.is_lookup or asks:
-            return ""
-        asked = {name for flow in self._flows for name in collected_slots(flow, self._flows)}
-        return "" if asked & set(self.mapped) else last.id
-
-    def _leads(self) -> bool:
-        """Whether the likeliest intent starts a flow."""
-        intent = self.heard.intent.name
-        return any(trigger.intent == intent for f in self._flows.values() for trigger in f.triggers)
 
     def likelihood(self, flow: str) -> float:
         """How often the examples of a flow's intents name things of the kinds that the message names: those
@@ -335,7 +246,7 @@ class Message:
         ]
         return prod(shares)
 
-    def _named_in(self, flow: str) -> set[str]:
+    def named_in(self, flow: str) -> set[str]:
         """The entities in the examples of the intents that start a flow."""
         intents = {trigger.intent for trigger in self._flows[flow].triggers}
         return {e.entity for x in self._examples if x.intent in intents for e in x.entities}
@@ -422,4 +333,4 @@ def asks(text: str) -> bool:
 
 def asks_nothing(text: str) -> bool:
     """Whether a text neither asks nor requests anything."""
-    return not asks(text) and not _REQUEST.search(text)
+    return not asks(text) and not REQUEST.search(text)

@@ -14,6 +14,7 @@ from bot.conversation.dialogue import Command
 from bot.decide.conditions import Condition
 from bot.decide.domain import Slot, SlotMapping
 from bot.decide.flows import Step
+from bot.decide.looked_up import LookedUp
 from bot.decide.message import Decision, Message
 from bot.decide.readings import NOTHING_ASKED, Reading
 from bot.decide.starts import PATTERNS
@@ -282,8 +283,8 @@ class OpenQuestion:
                 (*others, Command(kind="search")),
                 "A question that no flow takes goes to the documents.",
             )
-        if self._message.refines:
-            command = Command(kind="start_flow", flow=self._message.refines)
+        if refined := LookedUp(self._message).refines:
+            command = Command(kind="start_flow", flow=refined)
             return (*others, command), f"It goes on with {command.flow}, which looked something up last."
         ahead = sorted({command.slot for command in others} & self._message.to_come)
         if ahead:

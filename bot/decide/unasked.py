@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation.dialogue import Command
+from bot.decide.looked_up import LookedUp
 from bot.decide.message import Decision, Message
 from bot.decide.question import begins_task
 from bot.decide.readings import CERTAIN, NOTHING_ASKED, Reading
@@ -28,16 +29,17 @@ def unasked(message: Message) -> Decision:
     """What a message means when nothing was asked: a clarification between near readings, the best one, the
     documents, "I did not follow"."""
     given = message.given()
-    if message.repeats:
-        command = Command(kind="start_flow", flow=message.repeats)
-        return (*given, command), f"It asks of something else what {message.repeats} answered last."
-    if message.refines:
-        command = Command(kind="start_flow", flow=message.refines)
-        return (*given, command), f"It names what {message.refines}, which looked something up last, can use."
-    if message.asks_of_product:
-        command = Command(kind="start_flow", flow=message.asks_of_product)
+    last = LookedUp(message)
+    if repeated := last.repeats:
+        command = Command(kind="start_flow", flow=repeated)
+        return (*given, command), f"It asks of something else what {repeated} answered last."
+    if refined := last.refines:
+        command = Command(kind="start_flow", flow=refined)
+        return (*given, command), f"It names what {refined}, which looked something up last, can use."
+    if asked := last.asks_of_product:
+        command = Command(kind="start_flow", flow=asked)
         return (*given, command), "It asks something of the product that was spoken of last."
-    if _only_names(message) and (search := message.search):
+    if _only_names(message) and (search := message.assistant.search):
         command = Command(kind="start_flow", flow=search)
         return (*given, command), "It names what the shop sells and says nothing else."
     torn = message.torn
@@ -63,9 +65,9 @@ def unasked(message: Message) -> Decision:
     if likely:
         reason = f"{likely[0]} is likely, but not likely enough to act without asking."
         return (*given, Command(kind="clarify", options=likely)), reason
-    if message.continues:
-        command = Command(kind="start_flow", flow=message.continues)
-        return (*given, command), f"A detail for what was looked up last: {message.continues}."
+    if continued := last.continues:
+        command = Command(kind="start_flow", flow=continued)
+        return (*given, command), f"A detail for what was looked up last: {continued}."
     unsold = message.heard.named_alone == UNSOLD
     if given and not unsold and (message.is_bare or not message.is_question):
         value = DETAILS_ONLY if message.is_bare else DETAILS_TOLD
@@ -87,7 +89,7 @@ def _only_names(message: Message) -> bool:
     if best is None or best.is_small_talk or best.command.kind == "chitchat":
         return True
     if named == "shown":
-        return best.command.flow not in message.searches
+        return best.command.flow not in message.assistant.searches
     counts = best.confidence < CERTAIN and any(letter.isdigit() for letter in message.heard.text)
     return best.is_lookup and (named == "thing" or counts)
 

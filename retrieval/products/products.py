@@ -197,13 +197,13 @@ class Products:
             return "thing"
         left, few = shelf.names.without(text), length <= MOST_NAMED
         by_name = words(left) != words(text)
-        if few and not by_name and shelf.parser.asks_alone(text):
+        if not by_name and shelf.parser.asks_alone(text):
             return "shown"
         if few and not by_name and shelf.parser.names_things(text):
             return "things"
         if few and ((by_name and shelf.parser.only_describes(left)) or shelf.parser.names_alone(text)):
             return "things"
-        if only_shows(left) if by_name else shelf.parser.asks_alone(text):
+        if by_name and only_shows(left):
             return "shown"
         return "unsold" if few and unsold(shelf, text) else ""
 

@@ -110,7 +110,8 @@ class ProductSearch:
             yield [_beside_it(wish)]
         person = wish.person or (CHILDREN if wish.sizes else "")
         nouns = self._nouns_beside(offer, wish) if person else ()
-        if nouns and not (wish.person and offer.columns.suiting(_of_kinds(wish.kinds, person)).any()):
+        kind = Constraints(kinds=wish.kinds, person=person)
+        if nouns and not (wish.person and offer.columns.suiting(kind).any()):
             for kinds in (nouns,) if wish.person or not wish.kinds else (wish.kinds, nouns):
                 beside = replace(wish, kinds=kinds, categories=(), person=person)
                 step = Relaxed(field="kind", asked=" or ".join(wish.kinds or wish.categories), wish=beside)
@@ -126,7 +127,7 @@ class ProductSearch:
     def _called_so(self, offer: Offer, wish: Constraints, places: Places) -> Places:
         """Without what only stands on the shelf of the things that are meant: a liner is no sleeping bag."""
         beside = self._beside(offer, wish)
-        for kind in wish.kinds:
+        for kind in wish.kinds if beside[places].any() else ():
             beside &= ~offer.columns.naming.called(kind)
         return places[~beside[places]]
 
@@ -267,10 +268,6 @@ class ProductSearch:
             aside[self._other_nouns[places]] = 1
             aside[~self._whole[places]] = 2
         return aside
-
-
-def _of_kinds(kinds: tuple[str, ...], person: str) -> Constraints:
-    return Constraints(kinds=kinds, person=person)
 
 
 def _beside_it(wish: Constraints) -> Relaxed:

@@ -176,7 +176,7 @@ class WishParser:
         shopper's own ("my jacket, size S") and what was spoken of ("is the tent waterproof?") are not asked
         for."""
         sentence = Sentence(self.repaired(text))
-        if _DEFINITE.search(sentence.text):
+        if _DEFINITE.search(sentence.text) or not self._may_ask(sentence):
             return False
         wish = self._read(sentence)
         things = Constraints(categories=wish.categories, kinds=wish.kinds)
@@ -188,17 +188,23 @@ class WishParser:
         banks", "do you have tents?"; ``also``: beside others, "and what about bottles?"."""
         sentence = Sentence(self.repaired(text))
         asks = sentence.search(_ALSO) if also else _SEEKS.search(sentence.text)
-        if asks is None or _DEFINITE.search(sentence.text):
+        if asks is None or _DEFINITE.search(sentence.text) or not self._may_ask(sentence):
             return False
         wish = self._read(sentence)
         things = Constraints(categories=wish.categories, kinds=wish.kinds)
         return Constraints() != things == wish and only_asks(sentence)
 
+    def _may_ask(self, sentence: Sentence) -> bool:
+        """Whether it is worth reading: it names a thing that is sold, or what is reduced."""
+        words, parts = sentence.words(), self.vocabulary.category_parts
+        named = any(find_phrases(words, self.nouns)) or any(find_phrases(words, parts))
+        return named or read_reduced(Sentence.of_plain(sentence.rest))
+
     def only_narrows(self, text: str) -> bool:
         """Whether a text names no thing and says no more than what those spoken of are to be like: "do you
         have any in grey?", "I need XS", "cheaper ones", "not Norrland"."""
         sentence = Sentence(self.repaired(text))
-        if _THE_ONE.search(sentence.text):
+        if len(text.split()) > MOST_SHOWN or _THE_ONE.search(sentence.text):
             return False
         wish = self._read(sentence, at_hand=True)
         if wish.kinds or wish.categories or (wish == Constraints() and not self.comparatives(text).praises):

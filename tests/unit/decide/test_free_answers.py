@@ -413,6 +413,21 @@ def test_a_value_alone_or_with_an_unsure_wish_answers_the_question(talk, text, s
     assert talk.commands[-1].slot == "order_number"
 
 
+FORCED = "      - collect: note\n        force_slot_filling: true\n"
+
+
+@pytest.fixture
+def asked_for_text(talk, sources):
+    """A return that has come to the note, which takes whatever is said."""
+    flows = sources["flows.yml"].replace("      - collect: note\n", FORCED, 1)
+    talk = type(talk)(load_assistant({**sources, "flows.yml": flows}))
+    talk.says("I want to return FW-1", "return_item", order_number="FW-1")
+    talk.says("a@b.de", "give_details", email="a@b.de")
+    for answer in ("broken", "2"):
+        talk.says(answer)
+    return talk
+
+
 @pytest.mark.parametrize(
     ("text", "taken"),
     [
@@ -421,13 +436,8 @@ def test_a_value_alone_or_with_an_unsure_wish_answers_the_question(talk, text, s
         ("can it be glued, I wonder", True),
     ],
 )
-def test_a_question_first_is_no_text_for_a_task(sources, talk, text, taken):
-    flows = sources["flows.yml"].replace("      - collect: note\n", FORCED, 1)
-    talk = type(talk)(load_assistant({**sources, "flows.yml": flows}))
-    talk.says("I want to return FW-1", "return_item", order_number="FW-1")
-    talk.says("a@b.de", "give_details", email="a@b.de")
-    for answer in ("broken", "2"):
-        talk.says(answer)
+def test_a_question_first_is_no_text_for_a_task(asked_for_text, text, taken):
+    talk = asked_for_text
     done = talk.says(text, "ask_shipping", 0.7)
     assert ("action_answer" in done) is not taken
     assert (talk.slots.get("note") == text) is taken
@@ -442,19 +452,11 @@ def test_a_question_first_is_no_text_for_a_task(sources, talk, text, taken):
         ("why is it torn after a day?", "return_item", True),
     ],
 )
-def test_a_question_alone_is_no_text_that_was_asked_for(talk, sources, text, intent, taken):
-    flows = sources["flows.yml"].replace("      - collect: note\n", FORCED, 1)
-    talk = type(talk)(load_assistant({**sources, "flows.yml": flows}))
-    talk.says("I want to return FW-1", "return_item", order_number="FW-1")
-    talk.says("a@b.de", "give_details", email="a@b.de")
-    for answer in ("broken", "2"):
-        talk.says(answer)
+def test_a_question_alone_is_no_text_that_was_asked_for(asked_for_text, text, intent, taken):
+    talk = asked_for_text
     talk.says(text, intent, 0.6)
     assert (talk.slots.get("note") == text) is taken
     assert (talk.commands[-1].kind == "search") is not taken
-
-
-FORCED = "      - collect: note\n        force_slot_filling: true\n"
 
 
 @pytest.mark.parametrize(
