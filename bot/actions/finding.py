@@ -144,8 +144,9 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
         hits = [hit for p in named if (hit := products.check(p, asked)) is not None]
         if hits:
             return _called_by_name(products, asked, hits)
-    if named and not refused and not measured and (gone := _sold_out(products, named[0], text)):
-        return FoundProducts(result=SearchResult(wish=refined.wish), text=gone, gone=named[0])
+        if gone := _sold_out(products, named[0], text):
+            nothing = SearchResult(wish=_among_its_kind(products, asked, named[0]))
+            return FoundProducts(result=nothing, text=gone, gone=named[0])
     if says_nothing(refined.wish):
         return FoundProducts(result=SearchResult(wish=Constraints()), nothing_asked=True)
     return FoundProducts(result=products.search(refined.wish, SHOWN, exclude=hidden))
@@ -155,12 +156,18 @@ def _called_by_name(products: Products, wish: Constraints, hits: Sequence[Produc
     """The products that a message names, what the shop says of a single one where nothing else is asked of
     it; a wish goes on from them among things of their kind."""
     about = replace(wish, text="") == Constraints() and len(hits) == 1
-    if not wish.categories and not wish.kinds:
-        alike = products.like(hits[0].product)
-        person = wish.person or alike.person
-        wish = replace(wish, categories=alike.categories, kinds=alike.kinds, person=person)
+    wish = _among_its_kind(products, wish, hits[0].product)
     result = SearchResult(wish=wish, hits=tuple(hits[:SHOWN]), total=len(hits))
     return FoundProducts(result=result, text=hits[0].product.description if about else "")
+
+
+def _among_its_kind(products: Products, wish: Constraints, product: Product) -> Constraints:
+    """The wish that goes on from a product that was named, where it names no kind of its own."""
+    if wish.categories or wish.kinds:
+        return wish
+    alike = products.like(product)
+    person = wish.person or alike.person
+    return replace(wish, categories=alike.categories, kinds=alike.kinds, person=person)
 
 
 def _comparable(products: Products, shown: Sequence[Product], text: str) -> list[Product]:

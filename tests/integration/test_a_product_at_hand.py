@@ -33,6 +33,13 @@ async def test_it_is_told(client: TestClient) -> None:
     assert not missed
 
 
+async def test_others_than_what_is_sold_out_are_of_its_kind(shopper: Shopper) -> None:
+    await shopper.replies("show me the Lumenor Orion 1200")
+    (reply,) = await shopper.replies("something lighter?")
+    assert reply["cards"]
+    assert all("headlamp" in card["title"] or "head torch" in card["title"] for card in reply["cards"]), reply
+
+
 async def test_what_is_sold_out_is_shown_with_a_notice(shopper: Shopper) -> None:
     (reply,) = await shopper.replies("show me the Lumenor Orion 1200")
     assert "sold out" in reply["text"]
