@@ -29,7 +29,17 @@ _PERSON = rf"{_NAME}(?: (?:{_NAME}|{_SMALL})){{1,4}}"
 _ADDRESS = re.compile(
     rf"(?<!\w)(?:{_PERSON},\s*)?{_STREET},?\s+(?:{_POSTCODE},? {_TOWN}|{_TOWN},? {_POSTCODE})"
 )
-
+_LEAD_IN = re.compile(
+    r"(?:(?:ok(?:ay)?|yes|sure|sorry|thanks|hi|so|well|here (?:it is|you go|you are))\s*[,.:;!–-]\s*)*"
+    r"(?:(?:please |pls )?(?:(?:can|could|would) (?:you|it) (?:please )?)?"
+    r"(?:send|deliver|ship|bring|change|go)(?: it| them| that| this)?(?: please)? to\b"
+    r"|(?:(?:my|the|our) )?(?:(?:new|right|correct|other) )?(?:(?:delivery|shipping) )?address\b"
+    r"(?: (?:now )?(?:is|would be|should be)\b|(?=\s*[:,–-]))"
+    r"|(?:(?:the )?new )?(?:one )?(?:it(?:['’]s| is)|is)\b(?: now)?|to\b)?[\s:,–-]*",
+    re.IGNORECASE,
+)
+"""What goes before an address and is no part of it: "new address:", "please send it to"."""
+_LEAD_OUT = re.compile(r"[\s,.;]*\b(?:please|pls|thanks?(?: you)?|thank you|cheers)[\s.!]*$", re.IGNORECASE)
 
 _TOWN_ALONE = re.compile(
     rf"\W*(?:{_POSTCODE},? )?[^\d,;]+(?:,? {_POSTCODE})?\W*|\W*{_POSTCODE}\W*", re.IGNORECASE
@@ -53,10 +63,17 @@ class ActionMatchAddress(ShopAction):
         the latest message that holds one. None where there is no street."""
         said, answer = latest_messages(tracker), slot_text(tracker, "new_address")
         if answer:
+            answer = only_address(answer)
             whole = with_street(answer, said[1:2]) if _TOWN_ALONE.fullmatch(answer) else answer
             return [SlotSet("new_address", whole or None)]
         found = (find_address(text) for text in said)
         return [SlotSet("new_address", next((address for address in found if address), None))]
+
+
+def only_address(answer: str) -> str:
+    """An answer without what was said around the address; as it is where nothing else is left."""
+    lead = _LEAD_IN.match(answer)
+    return _LEAD_OUT.sub("", answer[lead.end() :] if lead else answer).strip() or answer
 
 
 def with_street(town: str, before: Sequence[str]) -> str:

@@ -51,7 +51,7 @@ TOPIC = 4
 """Words of a message that may be no more than what a page is about."""
 SENTENCE = 3
 """Words of a message that may say what has happened."""
-ORDERS = frozenset({"skip", "repeat", "cancel"})
+ORDERS = frozenset({"skip", "repeat", "wait", "explain_question", "cancel"})
 """Intents of orders to the bot, which are doubtful rather than unclear where nothing is under way."""
 _THING = re.compile(r"\b(?:it|them|they|these|those|th(?:is|at) one)\b", re.IGNORECASE)
 _NO_THING = re.compile(

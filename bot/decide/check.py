@@ -21,7 +21,7 @@ ENGINE_ACTIONS = frozenset(
     {
         "action_listen", "action_cancel_flow", "action_correct_flow_slot", "action_clarify_flows",
         "action_continue_interrupted_flow", "action_cancel_interrupted_flows", "action_clean_stack",
-        "action_trigger_search", "action_trigger_chitchat",
+        "action_trigger_search", "action_trigger_chitchat", "action_explain_question",
     }
 )  # fmt: skip
 """Actions of the documented format that the engine performs itself."""

@@ -105,9 +105,13 @@ class Flow:
 
     @property
     def is_small_talk(self) -> bool:
-        """Whether it says one thing and is over."""
-        steps = list(self.steps.values())
-        return not self.is_pattern and len(steps) == 1 and steps[0].name.startswith("utter_")
+        """Whether it says something and is over."""
+        actions = [step.name for step in self.steps.values() if step.kind == "action"]
+        says = [name for name in actions if name.startswith("utter_")]
+        branches = [step for step in self.steps.values() if step.kind == "noop"]
+        silent = [name for name in actions if name == "action_listen"]
+        only = len(says) + len(branches) + len(silent) == len(self.steps)
+        return not self.is_pattern and bool(says) and only
 
 
 def called_flows(name: str, flows: Mapping[str, Flow]) -> frozenset[str]:

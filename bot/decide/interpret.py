@@ -195,11 +195,14 @@ def _given_up(message: Message, alone: Sequence[Message], decision: Decision) ->
 
 
 def _is_said_by_the_way(message: Message, means: Reading, at: int) -> bool:
-    """Whether a sentence is no wish for all that it looks like one: to skip what was not asked, to skip or to
-    repeat where a value is corrected or a question follows ("ok i try again. what if it fails?"), a look-up
-    that asks for nothing where a free text is asked for ("the trousers. the mats we keep.")."""
+    """Whether a sentence is no wish for all that it looks like one: a moment that is asked for besides, to
+    skip what was not asked, to skip or to repeat where a value is corrected or a question follows ("ok i try
+    again. what if it fails?"), a look-up that asks for nothing where a free text is asked for ("the trousers.
+    the mats we keep.")."""
     said = [part.text for part in message.heard.parts]
     if means.command.kind == "skip" and message.slot is None:
+        return True
+    if means.command.kind == "wait":
         return True
     if means.command.kind in ("skip", "repeat"):
         return bool(message.corrections()) or any(map(asks, said[at + 1 :]))
@@ -227,15 +230,24 @@ def _as_understood(payload: Payload) -> Understanding:
 
 
 def _typed_button(state: State, text: str) -> Button | None:
-    """The offered button whose title the shopper typed, or the one of the last whose words behind yes or no
-    make out a short answer: "ok good, cancel it then", where the other button keeps it."""
+    """The offered button whose title the shopper typed, none of a question that is no longer open, or the one
+    of the last whose words behind yes or no make out a short answer: "ok good, cancel it then", where the
+    other button keeps it."""
     wanted = text.strip().rstrip(".!").casefold()
-    titled = [b for b in reversed(state.offered) if b.title.rstrip(".!").casefold() == wanted]
+    offered = [b for b in reversed(state.offered) if b in state.latest or not _answers_another(state, b)]
+    titled = [b for b in offered if b.title.rstrip(".!").casefold() == wanted]
     typed = next((button for button in titled if button.payload.startswith("/")), None)
     if typed or len(wanted.split()) > _ANSWER_WORDS or _UNSAYS.search(wanted):
         return typed
     said = [button for button in state.latest if _says(wanted, _DOES.match(button.title))]
     return said[0] if len(said) == 1 else None
+
+
+def _answers_another(state: State, button: Button) -> bool:
+    """Whether a button answers a question other than the open one: "I can't find it" meant the order number,
+    and is said of the e-mail address now."""
+    asked = state.dialogue.stack[-1].waiting_for if state.dialogue.stack else ""
+    return button.payload.startswith("/SetSlots") and f"({asked}=" not in button.payload
 
 
 def _says(text: str, button: re.Match[str] | None) -> bool:

@@ -17,7 +17,7 @@ _GOES_ON = frozenset({"comparative", "narrowing", "further"})
 """Cues of a message that wants more or less of something, or other ones."""
 _SHOWN = frozenset({"chosen", "another"})
 """Cues of a message that says no more than which of the products shown is meant, or which things next."""
-_TALK = frozenset({"chitchat", "skip", "repeat"})
+_TALK = frozenset({"chitchat", "skip", "repeat", "wait", "explain_question"})
 _VARIANTS = frozenset({"size", "colour"})
 """Cues, and entities, of one product in several forms."""
 

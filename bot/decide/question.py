@@ -1,6 +1,6 @@
 """Decides what a message means while a question is open.
 
-The order of precedence: what answers it, orders to the bot (cancel, skip, repeat, a person), corrections,
+The order of precedence: what answers it, orders to the bot (cancel, skip, wait, a person), corrections,
 another task, free text, the documents, "I did not follow".
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.conversation.dialogue import Command
+from bot.conversation.understanding import Scored
 from bot.decide.conditions import Condition
 from bot.decide.domain import Slot, SlotMapping
 from bot.decide.flows import Step
@@ -24,6 +25,8 @@ _ORDERS = {
     "cancel_flow": "The shopper wants to stop.",
     "skip": "The shopper wants to skip the question.",
     "repeat": "The shopper wants to read it again.",
+    "wait": "The shopper needs a moment.",
+    "explain_question": "The shopper asks what the question is for.",
     "hand_off": "The shopper wants a person.",
 }
 _PLAIN_ANSWERS = {"affirm": True, "deny": False}
@@ -94,10 +97,9 @@ class OpenQuestion:
             named = find(self._slot, self._heard.text, self._message.synonyms)
             if named is not None:
                 return named, "text"
-        if self._heard.intent.confidence >= self._message.thresholds.clarify:
-            value = self._from_intent(self._heard.intent.name)
-            if value is not None:
-                return value, "intent"
+        value = self._from_intent(self._heard.intent)
+        if value is not None:
+            return value, "intent"
         found = find(self._slot, self._heard.text, self._message.synonyms)
         return (found if found is not None else self._only_piece()), "text"
 
@@ -122,7 +124,16 @@ class OpenQuestion:
         floor = self._message.thresholds.accept if same else _CERTAIN
         return intent.name in _PLAIN_ANSWERS and intent.confidence >= floor
 
-    def _from_intent(self, intent: str) -> Any:
+    def _from_intent(self, intent: Scored) -> Any:
+        """The value that an intent stands for. A likely no is enough; a yes, upon which something is done,
+        has to be more certain than not, and in a question quite certain ("let me check", "is that safe?")."""
+        thresholds = self._message.thresholds
+        value = self._stands_for(intent.name)
+        asks = self._message.is_question and intent.name in _PLAIN_ANSWERS
+        sure = _CERTAIN if asks else thresholds.accept
+        return value if intent.confidence >= (sure if value is True else thresholds.clarify) else None
+
+    def _stands_for(self, intent: str) -> Any:
         for mapping in self._slot.mappings:
             if mapping.type == "from_intent" and intent in mapping.intents and self._message.applies(mapping):
                 return fit(self._slot, mapping.value)
@@ -171,6 +182,8 @@ class OpenQuestion:
         if self._step.force_slot_filling and len(self._heard.text.split()) > _ORDER_WORDS:
             return None
         if PATTERNS[reading.command.kind] in self._message.active:
+            return None
+        if reading.command.kind == "wait" and (self._heard.named_alone or self._message.is_question):
             return None
         if reading.command.kind == "skip" and reading.confidence < _CERTAIN and self._message.asks_generally:
             return None
@@ -290,8 +303,20 @@ class OpenQuestion:
         if ahead:
             reason = f"It gives {', '.join(ahead)}, which the task under way asks for later."
             return (*others, Command(kind="none")), reason
+        if plain := self._yes_or_no_to_no_such_question():
+            return (*others, Command(kind=plain)), f"A yes or a no does not answer {self._slot.name}."
         reason = f"The message does not answer the question for {self._slot.name}."
         return (*others, Command(kind="cannot_handle")), reason
+
+    def _yes_or_no_to_no_such_question(self) -> str:
+        """What a yes or a no means where neither can be an answer: "ok" to "what is your order number?" says
+        that it will come, "no" that it will not; "" for anything else."""
+        intent = self._heard.intent
+        said = _PLAIN_ANSWERS.get(intent.name)
+        if self._slot.type in ("bool", "categorical") or said is None:
+            return ""
+        sure = intent.confidence >= self._message.thresholds.accept and self._message.is_phrase
+        return ("wait" if said else "skip") if sure else ""
 
     def _looked_up(self) -> Decision | None:
         """The likeliest of several look-ups, where nothing else is likely."""

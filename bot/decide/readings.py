@@ -19,7 +19,7 @@ yes, a task in a question."""
 _KINDS = {pattern: kind for kind, pattern in PATTERNS.items()}
 _OPTIONS = 3
 """Flows that a shopper is asked to choose from."""
-_MILD = ("cancel_flow", "skip", "repeat")
+_MILD = ("cancel_flow", "skip", "repeat", "wait", "explain_question")
 """Orders that do little harm where details were given instead."""
 _CALLED = 0.1
 """A call for a person that is at least so likely goes before small talk, where somebody is asked for."""

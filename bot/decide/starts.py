@@ -11,7 +11,7 @@ from bot.conversation.dialogue import Command, Dialogue, Frame
 from bot.conversation.state import State
 from bot.decide import stack as stacks
 from bot.decide.assistant import Assistant
-from bot.decide.flows import Flow, called_flows
+from bot.decide.flows import Flow, Step, called_flows
 from bot.decide.stack import Stack
 from bot.decide.steps import next_step
 
@@ -21,6 +21,8 @@ PATTERNS = {
     "explain": "pattern_explain",
     "skip": "pattern_skip_question",
     "repeat": "pattern_repeat_bot_messages",
+    "wait": "pattern_wait",
+    "explain_question": "pattern_explain_question",
     "hand_off": "pattern_human_handoff",
     "chitchat": "pattern_chitchat",
     "search": "pattern_search",
@@ -71,6 +73,10 @@ class Starter:
                 return self._skip(stack, command, slots)
             case "repeat":
                 return stack if stack and stack[-1].waiting_for else self._push(stack, command, {})
+            case "wait":
+                return self._push(stack, command, {})
+            case "explain_question":
+                return self._explain_question(stack, command)
             case "hand_off":
                 return self._push(stack, command, {"reason": command.value or "asked"})
             case "search":
@@ -98,7 +104,8 @@ class Starter:
         ended_first = bool(active) and active[0].flow == PATTERNS["cancel_flow"]
         if ended_first or any(_blocks(self._flows[frame.flow], name) for frame in active):
             return stacks.push_below(stack, flow)
-        return stacks.push(stacks.interrupt(stack), flow)
+        waiting = bool(stack and stack[-1].waiting_for)
+        return stacks.push(stacks.interrupt(stack), flow, {"interrupts": True} if waiting else None)
 
     def _explain(self, stack: Stack, command: Command, begun: Stack) -> Stack:
         """Put what was begun below the pattern that answers in its place, where the documents do; a flow that
@@ -133,14 +140,32 @@ class Starter:
         }
 
     def _skip(self, stack: Stack, command: Command, slots: Mapping[str, Any]) -> Stack:
-        top = stack[-1] if stack else None
-        step = self._flows[top.flow].steps.get(top.step) if top else None
-        if top is None or step is None or not top.waiting_for:
-            return self._push(stack, command, {"collect": ""})
+        top, step = stack[-1] if stack else None, self._asking(stack)
+        if top is None or step is None:
+            return self._push(stack, command, {"collect": "", "explanation": ""})
         if not step.skippable:
-            return self._push(stack, command, {"collect": top.waiting_for})
+            explanation = self._explanation(step)
+            return self._push(stack, command, {"collect": top.waiting_for, "explanation": explanation})
         target = next_step(step, slots, top.context)
         return stacks.put(stack, replace(top, step=target, waiting_for="", tries=0, done=False))
+
+    def _explain_question(self, stack: Stack, command: Command) -> Stack:
+        """Say what the open question is for; the documents may tell where the shop has no words for it."""
+        step = self._asking(stack)
+        explanation = self._explanation(step) if step else ""
+        if step is None or not explanation:
+            return self._push(stacks.interrupt(stack), Command(kind="search"), {})
+        return self._push(stack, command, {"collect": step.name, "explanation": explanation})
+
+    def _asking(self, stack: Stack) -> Step | None:
+        """The step whose question is open."""
+        top = stack[-1] if stack else None
+        return self._flows[top.flow].steps.get(top.step) if top and top.waiting_for else None
+
+    def _explanation(self, step: Step) -> str:
+        """The response that tells what a question is for, "" where the shop has none."""
+        name = step.utter.replace("utter_ask_", "utter_explain_", 1)
+        return name if name != step.utter and name in self._assistant.domain.responses else ""
 
     def _correct(self, stack: Stack, corrections: dict[str, Any]) -> Stack | None:
         """Begin the correction: the outermost active flow that has one of these slots goes back to the first

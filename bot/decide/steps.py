@@ -264,8 +264,23 @@ class Run:
         """action_clarify_flows: the options are in the pattern's context already."""
         return None
 
-    def _listen(self, _frame: Frame) -> Output:
-        return Listen()
+    def _listen(self, frame: Frame) -> Output | None:
+        """action_listen: wait for the shopper. As the last step of a flow it leaves the question below open
+        without asking it again; what is below and has not asked yet goes on."""
+        flow = self._flows[frame.flow]
+        if frame.called_by or next_step(flow.steps[frame.step], self._slots, frame.context) != END:
+            return Listen()
+        below = self.stack[:-1]
+        if below and not below[-1].waiting_for:
+            return None
+        self.stack = (*below[:-1], *map(stacks.calm, below[-1:]))
+        self.trace += (("completed", flow.id),)
+        self.due = (Listen(waiting_for=below[-1].waiting_for if below else ""),)
+        return self._reset(flow)
+
+    def _explain_question(self, frame: Frame) -> Output:
+        """action_explain_question: tell what the open question is for."""
+        return Say(response=frame.context["explanation"], values=_values(frame))
 
     def _search(self, _frame: Frame) -> Output:
         return RunAction(action="action_answer")
@@ -282,6 +297,7 @@ _ENGINE_ACTIONS = {
     "action_cancel_interrupted_flows": Run._cancel_interrupted,
     "action_clarify_flows": Run._clarify,
     "action_listen": Run._listen,
+    "action_explain_question": Run._explain_question,
     "action_trigger_search": Run._search,
     "action_trigger_chitchat": Run._chitchat,
 }
@@ -305,8 +321,11 @@ def _values(frame: Frame) -> dict[str, Any]:
 
 
 _PRIVATE = frozenset(
-    {"interrupted", "given", "reset_frame", "reset_step", "canceled_frames", "interrupted_frame"}
-)
+    {
+        "interrupted", "interrupts", "given", "reset_frame", "reset_step", "canceled_frames",
+        "interrupted_frame",
+    }
+)  # fmt: skip
 
 
 def _initial(assistant: Assistant) -> dict[str, Any]:

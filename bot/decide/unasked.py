@@ -17,8 +17,10 @@ _POSSIBLE = 0.1
 """At least so likely is a task that what is named decides for."""
 _MUCH = 3.0
 """So much better one of several close readings has to explain what a message names."""
-_TALK = frozenset({"chitchat", "skip", "repeat", "hand_off", "cancel_flow"})
-_ORDERS = frozenset({"skip", "repeat", "cancel_flow"})
+_ORDERS = frozenset({"skip", "repeat", "wait", "explain_question", "cancel_flow"})
+_IDLE = _ORDERS - {"cancel_flow"} | {"chitchat"}
+"""Of which nothing comes where nothing was asked."""
+_TALK = _ORDERS | {"chitchat", "hand_off"}
 UNSOLD: Named = "unsold"
 DETAILS_ONLY, DETAILS_TOLD = "details_only", "details_told"
 """The reasons of ``cannot_handle`` where details are given and nothing is asked: by themselves, or in what is
@@ -86,7 +88,7 @@ def _only_names(message: Message) -> bool:
     best, named = message.readings.best(), message.heard.named_alone
     if not named or named == UNSOLD:
         return False
-    if best is None or best.is_small_talk or best.command.kind == "chitchat":
+    if best is None or best.is_small_talk or best.command.kind in _IDLE:
         return True
     if named == "shown":
         return best.command.flow not in message.assistant.searches

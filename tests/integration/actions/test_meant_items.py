@@ -39,6 +39,18 @@ def items(said: str | None) -> list[str]:
         ("anna7@example.com", "80337 Munich", None),
         ("do you deliver to house 7?", "80337 Munich", None),
         ("Lindwurmstr 88", "Lindwurmstr. 90, 80337 Munich", "Lindwurmstr. 90, 80337 Munich"),
+        ("yes", "new address: Torstr. 5, 10115 Berlin", "Torstr. 5, 10115 Berlin"),
+        ("yes", "ok, please send it to Torstr. 5, 10115 Berlin, thanks", "Torstr. 5, 10115 Berlin"),
+        (
+            "yes",
+            "Sure Start Centre, Post Lane 4, AB1 2CD Leeds",
+            "Sure Start Centre, Post Lane 4, AB1 2CD Leeds",
+        ),
+        (
+            "yes",
+            "Hugo Benali\n89 avenue de la Gare\n75011 Paris",
+            "Hugo Benali\n89 avenue de la Gare\n75011 Paris",
+        ),
     ],
 )
 async def test_an_address_in_two_messages(talk: Talk, before: str, town: str, address: str | None) -> None:
