@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.errors import BadRequest
 from bot.model_files import RETRIEVER, UNDERSTANDING
@@ -23,6 +26,9 @@ from training.search import Objective, Values
 from training.understanding.assistant import assistant_material, start_of
 from training.understanding.config import understanding_config
 from training.understanding.train import train_understanding
+
+MORE_THAN_CHANCE = 1.64
+"""Standard deviations that a trained retriever has to be better by: five in a hundred are so by chance."""
 
 
 def objective_of(task: str, settings: Settings, own: Path | None, *, quick: bool) -> Objective:
@@ -71,7 +77,7 @@ def _retriever(settings: Settings, own: Path | None, *, quick: bool) -> Objectiv
             adapter = Path(folder) / RETRIEVER
             train_retriever(snapshot, questions, adapter, config.model_copy(update=values))
             encoder = load_encoder("all-MiniLM-L6-v2", Path(folder) / "models", "cpu", adapter=adapter)
-            return right_first(snapshot, kept, encoder)
+            return float(right_first(snapshot, kept, encoder).mean())
 
     return judge
 
@@ -82,11 +88,32 @@ def kept_questions(settings: Settings) -> list[Labelled]:
     return [question for question in read_labelled(files) if question.answerable]
 
 
-def right_first(snapshot: Snapshot, questions: Sequence[Labelled], encoder: Encoder) -> float:
-    """The share of questions whose nearest sentence answers them."""
+def right_first(snapshot: Snapshot, questions: Sequence[Labelled], encoder: Encoder) -> NDArray[np.bool_]:
+    """Of each question whether the nearest sentence answers it."""
     content, answering = snapshot.content, answering_units(snapshot)
     owners = zip(content.owners, content.units, strict=True)
     units = in_blocks(encoder.encode, [unit_text(content.passages[o], u) for o, u in owners])  # (u, d)
     asked = in_blocks(encoder.encode, [question.question for question in questions])  # (q, d)
     nearest = (asked @ units.T).argmax(axis=1)  # (q, d) @ (d, u) -> (q,)
-    return float(np.mean([n in answering(q) for n, q in zip(nearest, questions, strict=True)]))
+    return np.array([n in answering(q) for n, q in zip(nearest, questions, strict=True)])
+
+
+class RightFirst(NamedTuple):
+    """Of each kept question (n,) whether the nearest sentence answers it, before and after a training;
+    ``trained`` names the encoder after it."""
+
+    before: NDArray[np.bool_]
+    after: NDArray[np.bool_]
+    trained: str
+
+    @property
+    def is_better(self) -> bool:
+        """Whether more questions are won than lost, by more than chance (McNemar 1947)."""
+        won, lost = (int(n.sum()) for n in (self.after & ~self.before, self.before & ~self.after))
+        return won - lost > MORE_THAN_CHANCE * math.sqrt(won + lost)
+
+    @property
+    def told(self) -> str:
+        """Both shares in a sentence."""
+        before, after = self.before.mean(), self.after.mean()
+        return f"{before:.1%} of {len(self.before):,} kept questions right before, {after:.1%} after"

@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -40,7 +40,7 @@ from retrieval.documents.snapshot import Snapshot
 from retrieval.encode import Encoder, is_default
 from training import processes
 from training.config import Config, read_config
-from training.objectives import kept_questions, right_first
+from training.objectives import RightFirst, kept_questions, right_first
 from training.policy.config import policy_config
 from training.policy.train import policy_metrics, train_policy
 from training.recipe import Learned, recipe_of_candidate
@@ -168,7 +168,7 @@ def _retriever(making: Making) -> Learned:
         "retriever_questions": len(questions), "retriever_seconds": round(report["seconds"]),
     }  # fmt: skip
     judged = processes.of_first(lambda: _right_first(making, documents.snapshot, encoder))
-    if judged is None or judged.after >= judged.before:
+    if judged is None or judged.is_better:
         making.steps.end(learned if judged is None else f"{learned}; {judged.told}")
         return Learned(figures, _keys(config))
     processes.of_first(lambda: _drop_retriever(making, judged.trained))
@@ -176,28 +176,14 @@ def _retriever(making: Making) -> Learned:
     return _kept(making, RETRIEVER)
 
 
-class _RightFirst(NamedTuple):
-    """Shares of the ``kept`` questions whose nearest sentence answers, before and after a training;
-    ``trained`` names the encoder after it."""
-
-    kept: int
-    before: float
-    after: float
-    trained: str
-
-    @property
-    def told(self) -> str:
-        return f"{self.before:.1%} of {self.kept:,} kept questions right before, {self.after:.1%} after"
-
-
-def _right_first(making: Making, snapshot: Snapshot, before: Encoder) -> _RightFirst | None:
+def _right_first(making: Making, snapshot: Snapshot, before: Encoder) -> RightFirst | None:
     """None where no questions are kept."""
     kept = kept_questions(making.settings)
     if not kept:
         return None
     after = open_encoder(making.settings, model_files(making.settings, making.folder))
     was, now = (right_first(snapshot, kept, encoder) for encoder in (before, after))
-    return _RightFirst(len(kept), was, now, after.name)
+    return RightFirst(was, now, after.name)
 
 
 def _drop_retriever(making: Making, name: str) -> None:
