@@ -48,6 +48,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     terms: frozenset[str]
     shows: dict[Phrase, str]
     asks: dict[Phrase, str]
+    anything: dict[Phrase, str]
     made_for: tuple[str, ...]
     fills: frozenset[str]
     purposes: frozenset[str]
@@ -82,6 +83,7 @@ def lexicon() -> Lexicon:
         terms=frozenset(data["terms"]),
         shows={stems(words): words for words in data["shows"]},
         asks={stems(words): words for words in data["asks"]},
+        anything={stems(words): words for words in data["anything"]},
         made_for=tuple(data["made_for"]),
         fills=frozenset(data["fills"]),
         purposes=frozenset(data["purposes"]),

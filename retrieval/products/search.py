@@ -179,7 +179,8 @@ class ProductSearch:
     def _meant(self, offer: Offer, wish: Constraints, exclude: Collection[str]) -> Places:
         """Places of what fits: a fleece for nobody named is none for children, a tarp is no tent, and a boot
         that is only said to take crampons, on a shelf where nothing is called so, is none of them, if there
-        are others; what has no sizes comes in none where its like beside it have some."""
+        are others; what has no sizes comes in none where its like beside it have some, or where anything in a
+        size is sought."""
         columns = offer.columns
         fitting = columns.mask(wish)
         fitting = _unless_all(fitting, self._beside(offer, wish))
@@ -191,6 +192,8 @@ class ProductSearch:
             for_all = ~columns.made_only_for(CHILDREN)
             such = Constraints(categories=wish.categories, kinds=wish.kinds, brands=wish.brands)
             fitting &= for_all | ~(columns.suiting(such) & for_all).any()
+        if wish.sizes and not wish.kinds and not wish.categories:
+            fitting = _unless_all(fitting, self._sizeless)
         if wish.sizes:
             shelves, sized = columns.categories.codes, columns.meant(wish) & ~self._sizeless
             fitting &= ~(self._sizeless & np.isin(shelves, shelves[sized]))

@@ -162,25 +162,29 @@ class WishParser:
         return " " in text.strip() and stems(text) in self.nouns
 
     def names_alone(self, text: str) -> bool:
-        """Whether a short text names things of the catalogue and says nothing else: "power bank 20000 mAh",
-        "black merino socks 42". What is told beside the thing are words of titles, tags and attributes,
-        sizes, numbers and measures."""
+        """Whether a short text names things of the catalogue, or a brand, and says nothing else: "power bank
+        20000 mAh", "black merino socks 42". What is told beside them are words of titles, tags and
+        attributes, sizes, numbers and measures."""
         sentence = Sentence(self.repaired(text))
-        if "?" in text or len(text.split()) > MOST_NAMED or not sentence.phrases(self.nouns):
+        if "?" in text or len(text.split()) > MOST_NAMED:
             return False
-        return self.only_describes(sentence.left())
+        named = bool(sentence.phrases(self.nouns)) or bool(sentence.phrases(self.vocabulary.brands))
+        return named and self.only_describes(sentence.left())
 
     def asks_alone(self, text: str) -> bool:
         """Whether a text asks for things of the catalogue that are to be like something, and says nothing
-        else: "what's your cheapest stove?", "boots but not Norrland", "do you have jackets in size S?". The
-        shopper's own ("my jacket, size S") and what was spoken of ("is the tent waterproof?") are not asked
-        for."""
+        else: "what's your cheapest stove?", "boots but not Norrland", "do you have jackets in size S?"; or
+        for anything that is so: "what do you have for men?". The shopper's own ("my jacket, size S") and what
+        was spoken of ("is the tent waterproof?") are not asked for."""
         sentence = Sentence(self.repaired(text))
-        if _DEFINITE.search(sentence.text) or not self._may_ask(sentence):
+        anything = any(find_phrases(sentence.words(), lexicon().anything))
+        if _DEFINITE.search(sentence.text) or not (anything or self._may_ask(sentence)):
             return False
         wish = self._read(sentence)
         things = Constraints(categories=wish.categories, kinds=wish.kinds)
-        described = Constraints() != things != wish or wish == Constraints(reduced=True)
+        described = wish not in (Constraints(), things) or wish == Constraints(reduced=True)
+        if things == Constraints() and not wish.reduced:
+            described = described and bool(sentence.phrases(lexicon().anything))
         return described and only_asks(sentence)
 
     def names_things(self, text: str, *, also: bool = False) -> bool:

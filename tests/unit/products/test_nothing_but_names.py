@@ -12,7 +12,7 @@ from retrieval.products.wishes import WishParser, only_shows
     [
         "watch", "day pack", "power bank 20000 mah", "powerbank 10000", "merino socks 42", "tent 3 person",
         "black down jacket xl", "rain jacket women m", "hiking boots size 44 waterproof", "Halde tent",
-        "sleeping bag -5", "wellies kids 30", "via ferrata set", "gloves, beanie",
+        "sleeping bag -5", "wellies kids 30", "via ferrata set", "gloves, beanie", "Norrland", "halde black",
     ],
 )  # fmt: skip
 def test_names_alone(parser: WishParser, text: str) -> None:
@@ -67,6 +67,11 @@ def test_who_says_more_of_it(rest: str) -> None:
         "cheap tents", "jackets size S", "I need gloves, size XS", "do you have T-shirts in L?",
         "PFAS-free rain jackets", "which tent is the lightest?", "what tents do you have under 300?",
         "can I have boots in 43", "most expensive tent", "tents waterproof?", "is there a tent for four?",
+        "what do you have for kids?", "what have you got for men?", "what do you have under 50 euros?",
+        "what do you have from Norrland?", "what can I get for 20 euros?", "what do you have in size 42?",
+        "anything in red?", "show me something for my daughter", "products from Lumenor",
+        "anything made of wool?", "do you have anything for men in XL", "which products are waterproof?",
+        "things for children",
     ],
 )  # fmt: skip
 def test_who_asks_for_things_that_are_like_something(parser: WishParser, text: str) -> None:
@@ -81,6 +86,9 @@ def test_who_asks_for_things_that_are_like_something(parser: WishParser, text: s
         "lost my red jacket", "repair a tent for two", "shipping of tents under 50 euros", "cheapest",
         "boots size 42 arrived broken", "do your boots run small in 42", "I have boots size 42",
         "recommend a cheap tent", "these boots in 43", "how do I wash a black down jacket",
+        "what do you have?", "what do you have for my order?", "what have you got for a refund?",
+        "what do you have for me", "what can I get for my points?", "anything else?", "something else",
+        "can I get a discount",
     ],
 )  # fmt: skip
 def test_who_asks_something_else(parser: WishParser, text: str) -> None:
