@@ -38,8 +38,9 @@ def check_references(assistant: Assistant, problems: Problems, documents: Collec
     _check_nlu(assistant, problems)
     _check_triggers(assistant, problems)
     for answer in assistant.answers:
-        if documents is not None and answer.source and answer.source not in documents:
-            problems.unknown(answer.source_place, "document", answer.source, documents)
+        for source, place in answer.sources:
+            if documents is not None and source not in documents:
+                problems.unknown(place, "document", source, documents)
         if answer.intent and answer.intent not in assistant.domain.intents:
             problems.unknown(answer.place, "intent", answer.intent, assistant.domain.intents)
 

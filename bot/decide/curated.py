@@ -6,7 +6,7 @@ The file is a list of answers, or a mapping whose key ``answers`` holds it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.decide.problems import Place
@@ -19,16 +19,15 @@ _KEYS = ("id", "questions", "answer", "source", "intent", "valid_until")
 class CuratedAnswer:
     """An approved text for questions.
 
-    ``source`` is the document below documents/ that says the same, "" where none does (``source: none``);
-    ``valid_until`` an ISO date, or "".
+    ``sources`` are the documents below documents/ that say the same, with where they are named; () where none
+    does (``source: none``); ``valid_until`` an ISO date, or "".
     """
 
     id: str
     questions: tuple[str, ...]
     answer: str
-    source: str
+    sources: tuple[tuple[str, Place], ...]
     place: Place
-    source_place: Place
     intent: str = ""
     valid_until: str = ""
 
@@ -56,12 +55,20 @@ def _answer(node: Node) -> CuratedAnswer:
         id=_text(keys, "id"),
         questions=questions,
         answer=_text(keys, "answer"),
-        source="" if _text(keys, "source") == "none" else _text(keys, "source"),
+        sources=tuple(_sources(keys["source"])) if "source" in keys else (),
         place=node.place,
-        source_place=keys["source"].place if "source" in keys else node.place,
         intent=_text(keys, "intent"),
         valid_until=_date(keys.get("valid_until")),
     )
+
+
+def _sources(node: Node) -> Iterator[tuple[str, Place]]:
+    """One document, several, or ``none``."""
+    nodes = node.items("The sources") if isinstance(node.value, list) else [node]
+    for one in nodes:
+        name = one.text("The source").strip()
+        if name and name != "none":
+            yield name, one.place
 
 
 def _text(keys: dict[str, Node], key: str) -> str:

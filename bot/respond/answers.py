@@ -56,9 +56,13 @@ def _extracted(sentences: list[AnswerSentence]) -> Reply:
     text = ""
     citations: list[Citation] = []
     numbers: dict[str, int] = {}
-    below = ""
+    below, page = "", ""
+    several = len({sentence.hits[0].passage.title for sentence in sentences if _line(sentence)}) > 1
     for sentence in sentences:
-        said, above, below = row_line(sentence.text, sentence.quote), below, heading_of(sentence)
+        said, above, before = _line(sentence) or sentence.text, below, page
+        page = sentence.hits[0].passage.title
+        named = _line(sentence) and page != before and (several or before)
+        below = heading_of(sentence) or (page if named else "")
         if below and below == above:
             text = f"{text.removesuffix('.')}; " if said[0].islower() else text + _joint(text, said)
         else:
@@ -68,6 +72,13 @@ def _extracted(sentences: list[AnswerSentence]) -> Reply:
         for hit, quote in _quoted(sentence):
             _add(citations, _citation(hit, numbers, start, len(text), quote), hit)
     return Reply(text=text, kind="answer", citations=tuple(citations))
+
+
+def _line(sentence: AnswerSentence) -> str:
+    """The row of a table that a sentence was made of, "" for any other. Rows of several pages are read with
+    the titles of these: the hours of one store are not those of the other."""
+    said = row_line(sentence.text, sentence.quote)
+    return said if said != sentence.text else ""
 
 
 def _lead(heading: str) -> str:

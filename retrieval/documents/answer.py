@@ -109,10 +109,10 @@ class Answerer:
         if not valid[best] or cosines[best] < content.model.curated:
             return None
         answer = owners[best]
-        hits = _source(snapshot, found, answer.source)
+        sources = (_source(snapshot, found, document_id) for document_id in answer.sources)
         return Answer(
             question=question, answered=True, answerable=float(min(1.0, cosines[best])),
-            sentences=(AnswerSentence(text=answer.answer, hits=hits),) if hits else (),
+            sentences=tuple(AnswerSentence(text=answer.answer, hits=hits) for hits in sources if hits),
             tried=tuple(found.documents(snapshot, TRIED)), curated=answer.answer, curated_id=answer.id,
         )  # fmt: skip
 

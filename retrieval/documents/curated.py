@@ -16,14 +16,20 @@ from retrieval.errors import UnreadableDocument
 
 
 class Curated(msgspec.Struct, frozen=True, kw_only=True):
-    """An approved answer. ``questions`` are the ways to ask it; ``source`` a document id or "";
+    """An approved answer. ``questions`` are the ways to ask it; ``source`` a document id, several, or "";
     ``valid_until`` the last day on which it is given, as 2026-12-31, or ""."""
 
     id: str
     questions: tuple[str, ...]
     answer: str
-    source: str = ""
+    source: str | tuple[str, ...] = ""
     valid_until: str = ""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of the documents that say the same."""
+        named = (self.source,) if isinstance(self.source, str) else self.source
+        return tuple(name for name in named if name)
 
 
 def load_curated(path: Path) -> tuple[Curated, ...]:

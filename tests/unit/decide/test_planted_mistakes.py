@@ -275,6 +275,14 @@ PLANTED = [
         "shipping/costs.md",
     ),
     Planted(
+        "answer with a document that is there and one that is not",
+        "answers.yml",
+        "shipping/costs.md",
+        "[returns/policy.md, shipping/cost.md]",
+        "answers.yml:5",
+        "shipping/costs.md",
+    ),
+    Planted(
         "answer without questions",
         "answers.yml",
         "  questions:\n    - How much is shipping?\n",

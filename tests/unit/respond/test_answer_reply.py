@@ -83,6 +83,22 @@ def test_a_curated_answer_wins_and_shows_its_source_once():
     assert [(c.number, c.start, c.end) for c in reply.citations] == [(1, 0, len(reply.text))]
 
 
+def test_rows_of_several_pages_are_read_with_their_titles():
+    rows = [
+        AnswerSentence(
+            text=f"Day: Sunday; Hours: {hours}.", quote=f"| Sunday | {hours} |", hits=(_hit(page),)
+        )
+        for page, hours in ((RETURNS, "closed"), (SHIPPING, "12:00-17:00"))
+    ]
+    both = Answer(question="?", answered=True, answerable=0.9, sentences=tuple(rows))
+    reply = answer_reply(both)
+    assert reply.text == "Returns: Sunday – Hours: closed\nShipping: Sunday – Hours: 12:00-17:00"
+    cited = [reply.text[citation.start : citation.end] for citation in reply.citations]
+    assert cited == ["Sunday – Hours: closed", "Sunday – Hours: 12:00-17:00"]
+    alone = Answer(question="?", answered=True, answerable=0.9, sentences=(rows[0],))
+    assert answer_reply(alone).text == "Sunday – Hours: closed"
+
+
 def test_a_decline_shows_no_source_and_offers_a_person():
     answer = Answer(question="?", answered=False, answerable=0.1, tried=(_hit(RETURNS),))
     reply = answer_reply(answer)

@@ -20,6 +20,10 @@ answers:
     questions: ["Do you take American Express?", "Can I pay with Amex?"]
     answer: We take Visa and Mastercard, and no American Express.
     source: shipping.md
+  - id: dogs-and-days
+    questions: ["Which of your rules are the strangest?"]
+    answer: Dogs are welcome, and you have 60 days.
+    source: [stores.md, returns.md]
   - id: summer
     questions: ["Is there a summer sale?"]
     answer: Everything is 20 % cheaper in July.
@@ -88,6 +92,13 @@ def test_a_curated_answer_wins_and_names_its_source(answerer: Answerer) -> None:
     answer = answerer.answer("Do you take American Express")
     assert answer.curated == "We take Visa and Mastercard, and no American Express."
     assert answer.sentences[0].hits[0].passage.document_id == "shipping.md"
+
+
+def test_a_curated_answer_may_have_several_sources(answerer: Answerer) -> None:
+    answer = answerer.answer("which of your rules are the strangest")
+    assert answer.curated == "Dogs are welcome, and you have 60 days."
+    named = [hit.passage.document_id for sentence in answer.sentences for hit in sentence.hits]
+    assert named == ["stores.md", "returns.md"]
 
 
 def test_a_curated_answer_is_given_as_long_as_it_is_valid(answerer: Answerer) -> None:
