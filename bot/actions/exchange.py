@@ -10,7 +10,6 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.lines import meant_lines
 from bot.actions.orders import OrderAction
 from bot.actions.reading import latest_messages, slot_text
 from bot.actions.tools import Events
@@ -65,7 +64,7 @@ class ActionMatchExchange(OrderAction):
     async def _bought(self, tracker: Tracker) -> tuple[Product, Variant] | None:
         """The one item that goes back, where the catalogue has it."""
         order = await self.order(tracker)
-        lines = meant_lines(order, slot_text(tracker, "return_lines"), self.tools.products)
+        lines = await self.lines(order, slot_text(tracker, "return_lines"))
         bought = [line.variant_id for line in order.lines if line.number in lines]
         return self.tools.products.variant(bought[0]) if len(bought) == 1 else None
 

@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.lines import meant_lines
+from bot.actions.lines import Numbers, meant_lines
 from bot.actions.order_cards import STATUS, expected_refund_text, order_card, order_text, refund_text
 from bot.actions.reading import entities, identity_email, message_id, slot_text
 from bot.actions.saying import say
@@ -33,6 +33,10 @@ class OrderAction(ShopAction):
         if order is None:
             raise ActionFailed(detail="the order of this flow is not there any more")
         return order
+
+    async def lines(self, order: Order, text: str) -> Numbers:
+        """See ``meant_lines``; off the loop."""
+        return await self.tools.work(meant_lines, order, text, self.tools.products)
 
 
 async def find_order(tools: ActionTools, tracker: Tracker) -> Order | None:
@@ -164,7 +168,7 @@ class ActionRefundStatus(OrderAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """One sentence a return."""
         order = await self.order(tracker)
-        chosen = meant_lines(order, slot_text(tracker, "return_lines"), self.tools.products)
+        chosen = await self.lines(order, slot_text(tracker, "return_lines"))
         planned = slot_text(tracker, "return_lines") and set(chosen) & set(order.returnable_lines)
         days = self.tools.settings.shop.refund_days
         text = expected_refund_text(order, chosen) if planned else refund_text(order, days)

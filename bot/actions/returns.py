@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.lines import lines_instead, meant_lines, places_of, said_lines
+from bot.actions.lines import lines_instead, places_of, said_lines
 from bot.actions.order_cards import line_names
 from bot.actions.orders import OrderAction, key
 from bot.actions.reading import latest_messages, slot_text
@@ -29,10 +29,12 @@ class ActionMatchLines(OrderAction):
         order, products = await self.order(tracker), self.tools.products
         answer, said = slot_text(tracker, "return_lines"), latest_messages(tracker)
         if tracker.slots.get("confirm_return") is False:
-            refused, answer = meant_lines(order, answer, products), ""
-            lines = lines_instead(order, refused, next(iter(said), ""), products)
+            refused, answer = await self.lines(order, answer), ""
+            lines = await self.tools.work(lines_instead, order, refused, next(iter(said), ""), products)
+        elif answer:
+            lines = await self.lines(order, answer)
         else:
-            lines = meant_lines(order, answer, products) if answer else said_lines(order, said, products)
+            lines = await self.tools.work(said_lines, order, said, products)
         names = dict(
             zip((line.number for line in order.lines), line_names(order, self.tools.products), strict=True)
         )
@@ -62,7 +64,7 @@ class ActionStartReturn(OrderAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Match the lines, then register once."""
         order = await self.order(tracker)
-        lines = meant_lines(order, slot_text(tracker, "return_lines"), self.tools.products)
+        lines = await self.lines(order, slot_text(tracker, "return_lines"))
         if not lines:
             return [SlotSet("return_lines_found", False), SlotSet("return_created", False)]
         exchange = slot_text(tracker, "exchange_size")
@@ -92,7 +94,7 @@ class ActionDamagedItem(OrderAction):
         """What cannot be matched with a line is in the description, so the case is opened in any event."""
         order = await self.order(tracker)
         named = slot_text(tracker, "return_lines")
-        lines = meant_lines(order, named, self.tools.products)
+        lines = await self.lines(order, named)
         description = slot_text(tracker, "damage_description")
         case = await self.tools.shop.report_damage(
             order.number, lines, description if lines else f"{named}: {description}",
