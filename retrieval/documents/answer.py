@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from retrieval.documents.candidates import Found
-from retrieval.documents.choose import SHOWN, choose, ordered, renewed, stands_for_another
+from retrieval.documents.choose import NUMBER, SHOWN, choose, ordered, renewed, stands_for_another
 from retrieval.documents.denial import denied
 from retrieval.documents.evidence import Ranked
 from retrieval.documents.follow_up import FollowUp, readings, verdict_on
@@ -109,7 +109,7 @@ class Answerer:
         if not valid[best] or cosines[best] < content.model.curated:
             return None
         answer = owners[best]
-        sources = (_source(snapshot, found, document_id) for document_id in answer.sources)
+        sources = (_source(snapshot, found, document_id, answer.answer) for document_id in answer.sources)
         return Answer(
             question=question, answered=True, answerable=float(min(1.0, cosines[best])),
             sentences=tuple(AnswerSentence(text=answer.answer, hits=hits) for hits in sources if hits),
@@ -224,14 +224,17 @@ def _follows(question: str, history: Sequence[str]) -> bool:
     return bool(history) and is_follow_up(question[:MAX_QUESTION])
 
 
-def _source(snapshot: Snapshot, found: Found, document_id: str) -> tuple[PassageHit, ...]:
-    """The passage of a document that fits the question best; empty when the document is not indexed."""
+def _source(snapshot: Snapshot, found: Found, document_id: str, answer: str) -> tuple[PassageHit, ...]:
+    """The passage of a document that has the most numbers of an answer, of equal ones the one that fits the
+    question best; empty when the document is not indexed."""
     content = snapshot.content
     places = [place for place, p in enumerate(content.passages) if p.document_id == document_id]
     if not places:
         return ()
     cosines = np.asarray(content.vectors[places]) @ found.query.vector  # (n, d) @ (d,) -> (n,)
-    best = int(np.argmax(cosines))
+    said = set(NUMBER.findall(answer))
+    shared = np.array([len(said & set(NUMBER.findall(content.passages[place].text))) for place in places])
+    best = int(np.lexsort((cosines, shared))[-1])
     passage = content.passages[places[best]]
     return (PassageHit(passage=passage, lexical=0.0, dense=float(cosines[best]), fused=0.0),)
 

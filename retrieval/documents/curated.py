@@ -53,4 +53,5 @@ def _entry(entry: dict[str, Any]) -> Curated:
     dated = entry | {"valid_until": str(entry.get("valid_until") or "")}  # YAML reads a date
     curated = msgspec.convert(dated, Curated, strict=False)
     source = "" if curated.source == "none" else curated.source
-    return msgspec.structs.replace(curated, answer=" ".join(curated.answer.split()), source=source)
+    lines = (" ".join(line.split()) for line in curated.answer.strip().splitlines())
+    return msgspec.structs.replace(curated, answer="\n".join(lines), source=source)

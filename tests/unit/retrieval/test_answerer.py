@@ -22,7 +22,9 @@ answers:
     source: shipping.md
   - id: dogs-and-days
     questions: ["Which of your rules are the strangest?"]
-    answer: Dogs are welcome, and you have 60 days.
+    answer: |
+      Dogs are welcome.
+      You have 60   days.
     source: [stores.md, returns.md]
   - id: summer
     questions: ["Is there a summer sale?"]
@@ -96,9 +98,10 @@ def test_a_curated_answer_wins_and_names_its_source(answerer: Answerer) -> None:
 
 def test_a_curated_answer_may_have_several_sources(answerer: Answerer) -> None:
     answer = answerer.answer("which of your rules are the strangest")
-    assert answer.curated == "Dogs are welcome, and you have 60 days."
-    named = [hit.passage.document_id for sentence in answer.sentences for hit in sentence.hits]
-    assert named == ["stores.md", "returns.md"]
+    assert answer.curated == "Dogs are welcome.\nYou have 60 days."
+    named = [hit.passage for sentence in answer.sentences for hit in sentence.hits]
+    assert [passage.document_id for passage in named] == ["stores.md", "returns.md"]
+    assert "60 days" in named[1].text
 
 
 def test_a_curated_answer_is_given_as_long_as_it_is_valid(answerer: Answerer) -> None:
