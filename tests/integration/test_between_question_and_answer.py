@@ -3,7 +3,6 @@ is stopped by it, and the question stays open."""
 
 from __future__ import annotations
 
-import pytest
 from aiohttp.test_utils import TestClient
 from shopper import Shopper, begin
 
@@ -37,34 +36,29 @@ async def responses(shopper: Shopper, message: str) -> list[str]:
     return [reply["response"] for reply in await shopper.replies(message)]
 
 
-@pytest.mark.parametrize("to", [ASKED_FOR_EMAIL, ASKED_TO_CONFIRM], ids=["email", "confirm"])
-async def test_a_moment_is_given(client: TestClient, to: tuple[str, ...]) -> None:
-    shopper = await asked(client, *to)
-    done = {message: await responses(shopper, message) for message in MOMENTS}
-    assert done == {message: ["utter_wait"] for message in MOMENTS}
+async def test_a_moment_is_given(client: TestClient) -> None:
+    for to in (ASKED_FOR_EMAIL, ASKED_TO_CONFIRM):
+        shopper = await asked(client, *to)
+        done = {message: await responses(shopper, message) for message in MOMENTS}
+        assert done == {message: ["utter_wait"] for message in MOMENTS}
 
 
-@pytest.mark.parametrize(
-    ("to", "told"),
-    [(ASKED_FOR_EMAIL, "utter_explain_order_email"), (ASKED_TO_CONFIRM, "utter_explain_confirm_return")],
-    ids=["email", "confirm"],
-)
-async def test_what_the_question_is_for_is_told(client: TestClient, to: tuple[str, ...], told: str) -> None:
-    shopper = await asked(client, *to)
-    done = {message: (await responses(shopper, message))[0] for message in WHY}
-    assert done == dict.fromkeys(WHY, told)
+async def test_what_the_question_is_for_is_told(client: TestClient) -> None:
+    for to, told in (
+        (ASKED_FOR_EMAIL, "utter_explain_order_email"),
+        (ASKED_TO_CONFIRM, "utter_explain_confirm_return"),
+    ):
+        shopper = await asked(client, *to)
+        done = {message: (await responses(shopper, message))[0] for message in WHY}
+        assert done == dict.fromkeys(WHY, told)
 
 
 async def test_the_question_stays_open(client: TestClient) -> None:
     shopper = await asked(client, *ASKED_FOR_EMAIL, "one moment", "hello?", "I don't know")
-    (shown, *_) = await shopper.replies("andreas.moser@example.com")
-    assert "FW-204508 is" in shown["text"]
-
-
-async def test_who_says_goodbye_is_not_asked_again(client: TestClient) -> None:
-    shopper = await asked(client, *ASKED_FOR_EMAIL)
     assert await responses(shopper, "bye for now") == ["utter_goodbye"]
     assert (await responses(shopper, "hi, I'm back"))[0] == "utter_still_here"
+    (shown, *_) = await shopper.replies("andreas.moser@example.com")
+    assert "FW-204508 is" in shown["text"]
 
 
 async def test_a_cancelled_order_is_not_said_to_be_packed(client: TestClient) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -204,8 +205,10 @@ def test_commands_name_the_address_of_a_server_that_is_not_there(state: Path, se
 
     assert "Gift" in run("search", "can I return a gift?").stdout
     server.stop()
-    for command in (["index", "build"], ["search", "can I return a gift?"], ["serve", "--port", "0"]):
-        done = run(*command)
+    commands = (["index", "build"], ["search", "can I return a gift?"], ["serve", "--port", "0"])
+    with ThreadPoolExecutor() as pool:  # each waits some seconds for the server
+        ended = list(pool.map(lambda command: run(*command), commands))
+    for done in ended:
         said = " ".join((done.stdout + done.stderr).split())
         assert done.returncode == 1
         assert f"There is no Milvus at {server.uri}" in said

@@ -15,7 +15,7 @@ SHOP = Path(__file__).parents[2] / "data" / "demo_shop" / "shop"
 async def test_what_they_want_is_done(client: TestClient) -> None:
     random = Random(44)
     failed = {}
-    for goal in goals(SHOP, random, each=5):
+    for goal in goals(SHOP, random, each=4):
         if told := await pursue(await begin(client), goal, random):
             failed[goal] = told
     assert not failed
