@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from training.judge.bootstrap import Difference, paired_difference, ratio_of_medians
+from training.judge.bootstrap import Difference, paired_difference, ratio_of_pairs
 from training.judge.items import MIN_UNSEEN, Decisions, Seen
 from training.judge.metrics import Metric, Outcome, metrics_of
 from training.judge.report import ReleaseReport
@@ -144,7 +144,7 @@ def _latency(timed: Timed | None) -> list[Row]:
     if timed is None:
         return []
     metric = Metric(LATENCY, "Time of a message, times as long", timed.outcomes, lower=True)
-    return [_row(metric, ratio_of_medians(timed.candidate, timed.base))]
+    return [_row(metric, ratio_of_pairs(timed.candidate, timed.base))]
 
 
 def _changes(new: Metric, old: Metric) -> tuple[list[Change], list[Change]]:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sklearn.metrics import f1_score
 
 from bot.settings import Settings, load_settings
-from training.judge.bootstrap import paired_difference, ratio_of_medians
+from training.judge.bootstrap import paired_difference, ratio_of_pairs
 from training.judge.compare import compare
 from training.judge.gates import at_gates
 from training.judge.items import MIN_UNSEEN, AskedQuestion, Decisions, HeldCase, ReadTurn
@@ -182,9 +182,16 @@ def test_a_rate_that_should_be_low_is_worse_when_it_rises_by_more_than_one_item(
 
 def test_twice_as_slow_is_a_ratio_of_two() -> None:
     times = [float(number) for number in range(10, 60)]
-    found = ratio_of_medians([2 * time for time in times], times)
+    found = ratio_of_pairs([2 * time for time in times], times)
     assert (found.candidate, found.base) == (2.0, 1.0)
     assert 0.9 < found.low <= 1.0 <= found.high < 1.1
+
+
+def test_equal_speed_is_a_ratio_of_one_however_texts_differ() -> None:
+    short, long = [3.0] * 49, [9.0] * 49
+    candidate = [*short, *long, 8.9, 8.9]
+    base = [*short, *long, 3.1, 9.0]
+    assert 0.99 < ratio_of_pairs(candidate, base).candidate < 1.01
 
 
 def test_entities_are_tagged_word_by_word() -> None:
