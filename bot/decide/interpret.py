@@ -247,7 +247,11 @@ def _answers_another(state: State, button: Button) -> bool:
     """Whether a button answers a question other than the open one: "I can't find it" meant the order number,
     and is said of the e-mail address now."""
     asked = state.dialogue.stack[-1].waiting_for if state.dialogue.stack else ""
-    return button.payload.startswith("/SetSlots") and f"({asked}=" not in button.payload
+    try:
+        sets = parse_payload(button.payload).slots
+    except PayloadError:
+        return False
+    return bool(sets) and asked not in sets
 
 
 def _says(text: str, button: re.Match[str] | None) -> bool:

@@ -278,9 +278,11 @@ class Run:
         self.due = (Listen(waiting_for=below[-1].waiting_for if below else ""),)
         return self._reset(flow)
 
-    def _explain_question(self, frame: Frame) -> Output:
-        """action_explain_question: tell what the open question is for."""
-        return Say(response=frame.context["explanation"], values=_values(frame))
+    def _explain_question(self, frame: Frame) -> Output | None:
+        """action_explain_question: tell what the open question is for; nothing where a flow of the shop's own
+        runs it and no question is open."""
+        response = frame.context.get("explanation")
+        return Say(response=response, values=_values(frame)) if response else None
 
     def _search(self, _frame: Frame) -> Output:
         return RunAction(action="action_answer")

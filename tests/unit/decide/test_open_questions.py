@@ -56,7 +56,10 @@ def asked(sources, talk_to):
     for old, new in EXPLAINED.items():
         assert old in sources["domain.yml"]
         sources["domain.yml"] = sources["domain.yml"].replace(old, new)
-    sources["flows.yml"] = sources["flows.yml"].replace(TALK, IN_BETWEEN, 1)
+    flows = sources["flows.yml"].replace(TALK, IN_BETWEEN, 1)
+    track = "      - collect: email\n      - action: action_track\n"
+    assert track in flows
+    sources["flows.yml"] = flows.replace(track, f"{track}      - action: action_explain_question\n")
     talk = talk_to(sources, {"action_check": {"order_found": True}})
     assert talk.says("I want to return something", "return_item") == ["utter_ask_order_number"]
     return talk
@@ -157,6 +160,19 @@ def test_the_button_of_another_question_is_not_meant(asked):
     done = asked.says("I can't find it", "skip")
     assert done == ["utter_skip_question_answer", "utter_ask_email"]
     assert asked.slots["order_number"] == "FW-1"
+
+
+def test_a_button_of_the_open_question_may_set_other_slots_as_well(asked):
+    asked.offers(Button(title="Both of them", payload="/SetSlots(email=a@b.de, order_number=FW-1)"))
+    asked.offers()
+    asked.says("both of them")
+    assert asked.slots["order_number"] == "FW-1"
+
+
+def test_a_flow_of_the_shops_own_has_nothing_to_explain(asked):
+    asked.says("stop", "cancel")
+    assert asked.says("explain yourself", "invoice_copy") == ["utter_ask_email"]
+    assert asked.says("a@b.de", "give_details", email="a@b.de") == ["action_track"]
 
 
 def test_a_greeting_meanwhile_is_none(asked):
