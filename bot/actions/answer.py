@@ -28,7 +28,7 @@ from bot.actions.reading import (
     shown,
 )
 from bot.actions.saying import PERSON, say, unmet
-from bot.actions.seeking import seeks_products, wants_products
+from bot.actions.seeking import describes_products, goes_on, seeks_products, wants_products
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
 from bot.conversation.events import Searched
@@ -60,8 +60,18 @@ _NO_THING = re.compile(
 """Where "it" stands for nothing that could be named."""
 
 
-def _seeks(products: Products, question: str) -> bool:
-    return seeks_products(products, question) or wants_products(products, question)
+def _seeks(products: Products, tracker: Tracker, question: str) -> bool:
+    """Whether products are shown where the documents are silent."""
+    return (
+        seeks_products(products, question)
+        or wants_products(products, question)
+        or describes_products(products, question)
+        or _goes_on(products, tracker, question)
+    )
+
+
+def _goes_on(products: Products, tracker: Tracker, text: str) -> bool:
+    return bool(shown(tracker)) and goes_on(products, previous_wish(tracker), text)
 
 
 class ActionAnswer(ShopAction):
@@ -90,7 +100,7 @@ class ActionAnswer(ShopAction):
         if known is not None:
             say(dispatcher, known, searched=searched(answer))
             return spoken_of
-        if await self.tools.work(_seeks, self.tools.products, question):
+        if await self.tools.work(_seeks, self.tools.products, tracker, question):
             found = await self.tools.work(find, self.tools, tracker, question)
             if found.result.hits:
                 return show_found(dispatcher, self.tools, tracker, found)
@@ -157,7 +167,9 @@ class ActionExplain(ShopAction):
 
     def _wants(self, tracker: Tracker, question: str) -> bool:
         named = entities(tracker, "product") or entities(tracker, "category")
-        return wants_products(self.tools.products, question, named=bool(named))
+        products = self.tools.products
+        wants = wants_products(products, question, named=bool(named))
+        return wants or _goes_on(products, tracker, question)
 
 
 class ActionRepeat(ShopAction):

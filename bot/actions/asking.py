@@ -29,6 +29,7 @@ from bot.actions.pointing import by_place, chooses, pointed_at, without_place
 from bot.actions.product_reply import GOT, PRICE, STOCK, agreed, names_variant, product_replies
 from bot.actions.reading import cited, history, intent, message, previous_wish, shown
 from bot.actions.saying import PERSON, say, unmet
+from bot.actions.seeking import describes_products
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
 from bot.conversation.messages import Button, Reply
@@ -185,7 +186,8 @@ class ActionProductAnswer(ShopAction):
     async def _no_product(self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> Events:
         """Show what there is of the kind that was asked for, else take it for a question to the documents."""
         wanted = await self.tools.work(_is_kind, self.tools.products, text)
-        if wanted and (intent(tracker) == "check_stock" or GOT.search(text)):
+        described = wanted and await self.tools.work(describes_products, self.tools.products, text)
+        if wanted and (described or intent(tracker) == "check_stock" or GOT.search(text)):
             found = await self.tools.work(find, self.tools, tracker, message(tracker))
             return show_found(dispatcher, self.tools, tracker, found)
         answer = await self.tools.answer(text, history(tracker), tracker.sender_id, cited(tracker))

@@ -31,6 +31,10 @@ _OF_IT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """ "Do they get wider with time", "she can charge my phone?"."""
+_BARE = re.compile(
+    r"^\W*(?:(?:and|ok|what about|how about|the|its) )*(?P<what>[^\W\d_][\w -]{2,30}?)\s*\?+\W*$",
+    re.IGNORECASE,
+)
 _OF_A_PART = re.compile(rf"\b{_DOES} (?:the|its|their) ", re.IGNORECASE)
 
 
@@ -54,7 +58,11 @@ def asks_of_product(tools: ActionTools, tracker: Tracker, text: str) -> bool:
         return True
     if at_hand is None or len(named) > 1 or MORE.search(text) or LIKE.search(text):
         return False
-    if not named and (_asks_variant(tools, at_hand, text) or _asks_stock(products, text)):
+    if not named and (
+        _asks_variant(tools, at_hand, text)
+        or _asks_stock(products, text)
+        or _asks_attribute(products, at_hand, text)
+    ):
         return True
     parts = [products.without_names(part) for part in SENTENCES.split(text)]
     return any(asks_of_part(at_hand, part) or _asks_fact(products, at_hand, part) for part in parts)
@@ -71,6 +79,15 @@ def _asks_variant(tools: ActionTools, product: Product, text: str) -> bool:
 def _asks_stock(products: Products, text: str) -> bool:
     """ "Have you still some?"."""
     return STOCK.search(text) is not None and says_nothing(products.wish(STOCK.sub(" ", text)))
+
+
+def _asks_attribute(products: Products, product: Product, text: str) -> bool:
+    """ "Battery?", "built-in modem?" of what has a battery life, and of which it is told whether it has a
+    modem."""
+    match = _BARE.match(text)
+    said = set(stems(match["what"])) if match else set()
+    names = [set(stems(name)) for name in product.attributes] if said else []
+    return any(said <= name or name <= said for name in names) and not products.wish(text).kinds
 
 
 def _asks_fact(products: Products, product: Product, text: str) -> bool:

@@ -28,6 +28,13 @@ _QUESTION = re.compile(
     r"\?|^\W*(?:how|what|when|where|why|who|which|can|could|do|does|did|is|are|will|would|may|should|must)\b",
     re.IGNORECASE,
 )
+_ANY_BETTER = re.compile(
+    r"^\W*(?:hm+,? |ok,? )?(?:anything|something|any|some|one) (?:(?:a bit|much|even) )?"
+    r"(?:[a-z]{3,}er|more [a-z]+)\b",
+    re.IGNORECASE,
+)
+MOST_TOLD = 10
+"""Words of a message that may say what those shown are to be like."""
 _RULE = re.compile(
     r"\b(?:(?:do|will|would) (?:i|we|you|they) (?:really |actually |also |even |absolutely )?have to"
     r"|must (?:i|we)|(?:am|are) (?:i|we) (?:allowed|supposed|obliged)"
@@ -49,6 +56,21 @@ def seeks_products(products: Products, text: str) -> bool:
     more = wish.wanted or wish.colours or wish.sizes or wish.brands or wish.reduced
     more = more or wish.price_max is not None
     return bool(kind and (more or _SEEKS.search(text)))
+
+
+def describes_products(products: Products, text: str) -> bool:
+    """Whether a text opens with what is sold, and is no question: "kettle where I can set the heat"."""
+    return _QUESTION.search(text) is None and products.opens_with_thing(text)
+
+
+def goes_on(products: Products, wish: Constraints | None, text: str) -> bool:
+    """Whether a text that answers nothing says of the products shown before what they are to be like: "quiet
+    one, with number pad", "anything faster?"."""
+    if wish is None or len(text.split()) > MOST_TOLD:
+        return False
+    if _ANY_BETTER.match(text):
+        return True
+    return _QUESTION.search(text) is None and products.says_of(wish, text)
 
 
 def wants_products(products: Products, text: str, *, named: bool = False) -> bool:

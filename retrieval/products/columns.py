@@ -157,10 +157,13 @@ class Columns:
 
 
 def _attributes(products: Sequence[Product]) -> dict[str, Values]:
+    """What products state (``filters.stated``), by attribute."""
     places: dict[str, list[int]] = defaultdict(list)
     given: dict[str, list[str]] = defaultdict(list)
+    names = {name.lower(): name for product in products for name in product.attributes}
     for place, product in enumerate(products):
-        for name, value in product.attributes.items():
+        tagged = {names[tag.lower()]: "yes" for tag in product.tags if tag.lower() in names}
+        for name, value in (tagged | product.attributes).items():
             places[name].append(place)
             given[name].append(value)
     coded = {name: Coded(values) for name, values in given.items()}

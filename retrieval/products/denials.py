@@ -118,12 +118,21 @@ def find_denials(sentence: Sentence, vocabulary: Vocabulary) -> list[Denied]:
                 continue
             if pattern is _LEFT_OUT and not match["what"].strip():
                 continue
+            if pattern is _DENIAL and _is_a_word(match, vocabulary):
+                continue
             end = _list_end(sentence.rest, match, vocabulary) if pattern is _DENIAL else match.end()
             sentence.take(match.start(), end)
             stated = _STATED.match(sentence.text, match.start()) is not None
             what = sentence.text[match.start("what") : max(end, match.end("what"))]
             found.append(Denied(match.start("what"), what, known_only or stated))
     return found
+
+
+def _is_a_word(match: re.Match[str], vocabulary: Vocabulary) -> bool:
+    """Whether "non" begins a word of the catalogue: "non stick pan" where some are called non-stick."""
+    what = read_words(match["what"])
+    known = bool(what) and vocabulary.names_something(f"non {match['what'][what[0].start : what[0].end]}")
+    return known and match[0].startswith("non") and match[0][3:4] in " -"
 
 
 def _list_end(text: str, match: re.Match[str], vocabulary: Vocabulary) -> int:

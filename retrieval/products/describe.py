@@ -12,9 +12,8 @@ _UNCOUNTED = ("wear", "ware", "clothing", "cutlery", "gear", "luggage", "equipme
 
 def describe(wish: Constraints, currency: str, *, without_price: bool = False) -> str:
     """The wish as a noun with what was asked of it."""
-    noun = (
-        " or ".join(_plural(kind) for kind in wish.kinds[:2]) if wish.kinds else " or ".join(wish.categories)
-    )
+    names = map(_plural, map(_small, wish.kinds[:2])) if wish.kinds else map(_small, wish.categories)
+    noun = " or ".join(names)
     brands = " or ".join(wish.brands)
     parts = [" ".join(part for part in (brands, noun or "products") if part)]
     if wish.wearers:
@@ -58,13 +57,18 @@ def _colours(colours: tuple[str, ...]) -> str:
     return last.pop() if len(last) == 1 and len(colours) > 1 else " or ".join(colours[:3])
 
 
+def _small(name: str) -> str:
+    """A name within a sentence: "Table lamps" as "table lamps", "USB sticks" and "TV" as they are."""
+    return re.sub(r"\b[A-Z](?=[a-z])", lambda match: match[0].lower(), name)
+
+
 def _plural(noun: str) -> str:
     if noun.endswith(_UNCOUNTED):
         return noun
     if re.search(r"[^aeiou]y$", noun):
         return f"{noun[:-1]}ies"
-    if noun.endswith("fe"):
-        return f"{noun[:-2]}ves"
+    if noun.endswith(("fe", "lf")):
+        return f"{noun.removesuffix('e')[:-1]}ves"
     if noun.endswith("s") and not noun.endswith("ss"):
         return noun
     return f"{noun}{'es' if noun.endswith(('ch', 'sh', 'ss', 'x')) else 's'}"

@@ -11,12 +11,10 @@ from typing import NamedTuple
 from retrieval.products.conditions import affirms, holds
 from retrieval.products.terms import Phrase, holds_phrase, stem, stems
 from retrieval.products.things import Things
-from retrieval.products.vocabulary import PERSON_WORDS, is_material, nouns_of
+from retrieval.products.vocabulary import COMPOUND, PERSON_WORDS, SHELF_PARTS, is_material, nouns_of
 from retrieval.types import Constraints, Product, Variant
 
 CHILDREN = "children"
-COMPOUND = 4
-"""Letters of a noun that may end a longer one ("lamp" in "headlamp")."""
 
 
 def fitting_variant(product: Product, wish: Constraints) -> Variant | None:
@@ -52,14 +50,21 @@ def product_fits(product: Product, wish: Constraints) -> bool:
         and product.brand not in wish.unwanted_brands
         and (not wish.kinds or any(is_kind(product, kind) for kind in wish.kinds))
         and person_fits(product, wish.person)
-        and all(holds(product.attributes.get(name), c) for name, c in wish.wanted.items())
-        and not any(holds(product.attributes.get(name), c) for name, c in wish.unwanted.items())
+        and all(holds(stated(product, name), c) for name, c in wish.wanted.items())
+        and not any(holds(stated(product, name), c) for name, c in wish.unwanted.items())
         and all(mentions(product, word) for word in wish.having)
         and not any(mentions(product, word) for word in wish.without)
         and product.category not in wish.unwanted_categories
         and not any(is_called(product, kind) for kind in wish.unwanted_kinds)
         and product.product_id not in wish.dismissed
     )
+
+
+def stated(product: Product, attribute: str) -> str | None:
+    """What a product says of an attribute: a tag of that name affirms it; None where it says nothing."""
+    value = product.attributes.get(attribute)
+    tagged = value is None and attribute.lower() in map(str.lower, product.tags)
+    return "yes" if tagged else value
 
 
 def with_categories(products: Iterable[Product], wish: Constraints) -> Things:
@@ -149,7 +154,7 @@ def words_in(product: Product) -> Words:
 
 def nouns_in(product: Product) -> tuple[Phrase, ...]:
     """The stems of each noun that the product is called by."""
-    return _nouns_of(product.title, product.tags)
+    return _nouns_of(product.title, product.tags, product.category)
 
 
 def said_in(product: Product) -> Phrase:
@@ -158,21 +163,21 @@ def said_in(product: Product) -> Phrase:
 
 
 @lru_cache(maxsize=20_000)
-def _nouns_of(title: str, tags: tuple[str, ...]) -> tuple[Phrase, ...]:
-    return tuple(stems(noun) for noun in nouns_of(title, tags))
+def _nouns_of(title: str, tags: tuple[str, ...], category: str) -> tuple[Phrase, ...]:
+    return tuple(stems(noun) for noun in nouns_of(title, tags, category))
 
 
 @lru_cache(maxsize=20_000)
 def _words_of(title: str, category: str, tags: tuple[str, ...], values: tuple[str, ...]) -> Words:
     """Words of the title with the last of each tag (a "tent accessory" is no tent); these with all of the
     tags and the attributes' values; and those of the category. A shelf of several things ("stoves and
-    kitchen") names none of them."""
+    kitchen", "Bulbs & plugs") names none of them."""
     phrases, telling = [stems(tag) for tag in tags], _telling(title)
     nouns = [stems(text) for text in (*title.split(), *tags) if text not in telling]
     own = frozenset(phrase[-1] for phrase in nouns if phrase)
     tagged = frozenset(word for phrase in (stems(title), *phrases) for word in phrase)
     values_said = (word for value in values if affirms(value) for word in stems(value))
-    shelf = frozenset(stems(category) if " and " not in category else ())
+    shelf = frozenset(() if SHELF_PARTS.search(category) else stems(category))
     return Words(own, own | tagged | frozenset(values_said), shelf)
 
 

@@ -72,6 +72,8 @@ _EVERYDAY = frozenset(
 """Units in which people tell of their ways and days as well ..."""
 _USUAL = 1 / 3
 """... so that they speak of things only where so many of these are measured in them."""
+_BEARS = re.compile(r"\b(?:load|carries|carrying|bears|holds)\b", re.IGNORECASE)
+"""In an attribute of which more is as good: a shelf for 100 kg may bear 175."""
 _DIMENSIONS = {
     "high": "height", "tall": "height", "long": "length", "wide": "width", "deep": "depth",
     "thick": "thickness",
@@ -121,7 +123,8 @@ def _measure(
     sentence.take(match.start(), end)
     low = number(match["low"]) * factor * (-1 if match["minus"] else 1)
     high = number(match["high"]) * factor if match["high"] else None
-    return attribute, _condition(low, high, unit, sign)
+    bears = high is None and sign.strip() in ("", "for") and _BEARS.search(attribute) is not None
+    return attribute, _condition(low, high, unit, "at least" if bears else sign)
 
 
 def _dimension(words: str, things: Things) -> str | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 
@@ -15,6 +16,9 @@ from retrieval.spelling import is_ordinary
 from retrieval.types import Product
 from retrieval.words import folded
 
+_CODE = re.compile(r"[A-Za-z]+\d[\w-]*")
+"""A model's: "K27U"."""
+
 
 class Names:
     """The names of published products: a title without its nouns ("Skerry 2"), and its first word where that
@@ -23,6 +27,7 @@ class Names:
     def __init__(self, products: Sequence[Product]) -> None:
         self._by_id = {p.product_id: p for p in products if p.published}
         self._ordinary = _ordinary_words(self._by_id.values())
+        self._of_brand = Counter(product.brand for product in self._by_id.values())
         found: dict[Phrase, list[str]] = defaultdict(list)
         for product in self._by_id.values():
             for name in dict.fromkeys(stems(form) for form in self._forms(product)):
@@ -120,7 +125,8 @@ class Names:
         yield product.title
         words, full = self._name_words(product), self._before_nouns(product)
         for name in (words, full):
-            if len(name) > 1 or self._is_name(name[0]):
+            alone = " ".join(name) != product.brand or self._of_brand[product.brand] == 1
+            if alone and (len(name) > 1 or self._is_name(name[0])):
                 yield " ".join(name)
         if len(proper := _proper(product.title)) > 1:
             yield " ".join(proper)
@@ -130,7 +136,7 @@ class Names:
         if brand and len(words) > len(brand) and words[: len(brand)] == brand:
             own = words[len(brand) :]
             yield " ".join(own)
-            if own[0].isalpha() and self._is_name(own[0]):
+            if (own[0].isalpha() or _CODE.fullmatch(own[0])) and self._is_name(own[0]):
                 yield own[0]
 
     def _names_of(self, product: Product) -> Iterator[str]:
@@ -174,7 +180,7 @@ class Names:
         return plain in self._single or not is_ordinary(plain)
 
     def _is_name(self, word: str) -> bool:
-        return stem(word) not in self._ordinary
+        return not self._ordinary.issuperset({stem(part) for part in word.split("-") if part})
 
     def _name_words(self, product: Product) -> list[str]:
         """The title up to its nouns, and what stands short for one: "GPS watch"."""

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from retrieval.products.filters import COMPOUND, nouns_in, said_in, words_in
+from retrieval.products.filters import nouns_in, said_in, words_in
 from retrieval.products.postings import Coded, Mask, Postings
 from retrieval.products.terms import Phrase, holds_phrase, stems
+from retrieval.products.vocabulary import COMPOUND
 from retrieval.types import Product
 
 

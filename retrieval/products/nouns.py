@@ -31,6 +31,8 @@ _PART = re.compile(r"\b(?:with|and|has|have|having|plus|including|includes)\s+(?
 _WITH = re.compile(r"\b(?:with|has|having|including|includes)\s+(?:(?:an?|its|their|the)\s+)?$")
 _WITH_ALONE = re.compile(r"^\W*(?:(?:and|but|only|just|the|one|ones) )*(?:with|having) ")
 """Opens what is said of things that were spoken of: "with rechargeable battery" seeks none."""
+_THERE = re.compile(r"\b(?:in|into|on|onto) (?:the|an?)\s+$")
+"""Before where those spoken of are to be used: "that can go in the oven"."""
 _APART = re.compile(r"[.,;:!?()]")
 _NO_THING = re.compile(rf"\s+(?:of \d+(?![\d.,]*\s?(?:{UNIT})\b)|size\b)")
 """After "pack", it is none: "a pack of 6", "pack size"; but "a pack of 30 litres" is."""
@@ -138,7 +140,7 @@ def read_things(
             or _ends_an_attribute(before_it, found, nouns, vocabulary)
             or not _names(text, found, meaning)
             or (found.phrase in vocabulary.flags and _is_part(before, bool(things), at_hand))
-            or (at_hand and _WITH_ALONE.match(before))
+            or (at_hand and (_WITH_ALONE.match(before) or _THERE.search(before)))
         ):
             sentence.put_back(found.start, found.end)
         else:
@@ -238,7 +240,7 @@ def _may_tell(word: str, vocabulary: Vocabulary, *, plural: bool) -> bool:
     """Whether a word says what a thing is like; a plural before a noun belongs to something else."""
     known = (vocabulary.flags, vocabulary.colours, vocabulary.brands, vocabulary.measured)
     return (
-        len(word) > 2
+        (len(word) > 2 or not (word.isalpha() or word.isdigit()))
         and not plural
         and not word.isdigit()
         and word not in _TELLS_NOTHING

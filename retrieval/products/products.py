@@ -207,6 +207,14 @@ class Products:
             return "shown"
         return "unsold" if few and unsold(shelf, text) else ""
 
+    def opens_with_thing(self, text: str) -> bool:
+        """See ``WishParser.opens_with_thing``."""
+        return self.shelf.parser.opens_with_thing(text)
+
+    def says_of(self, wish: Constraints, text: str) -> bool:
+        """See ``WishParser.says_of``."""
+        return self.shelf.parser.says_of(wish, text)
+
     def unsold(self, text: str, *, refining: bool = False) -> str:
         """See ``unsold``."""
         return unsold(self.shelf, text, refining=refining)

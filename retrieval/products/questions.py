@@ -12,6 +12,7 @@ import numpy as np
 from retrieval.encode import Encoder, Vectors
 from retrieval.products.facts import say
 from retrieval.products.lexicon import lexicon
+from retrieval.products.quantities import UNIT, UNITS, read_quantity
 from retrieval.products.terms import Phrase, Phrases, find_phrases, holds_phrase, read_words, stem, stems
 from retrieval.products.vocabulary import PERSON_WORDS, kind_nouns
 from retrieval.types import Product
@@ -41,6 +42,7 @@ _IN_THE_BOX = re.compile(
     re.IGNORECASE,
 )
 """Asks what one gets with it, whatever that is."""
+_HOW_MANY = re.compile(rf"\b(?:how many|what) (?P<unit>{UNIT})\b", re.IGNORECASE)
 _HOW = frozenset({"how", "what", "where"})
 _STOP = frozenset(stem(word) for word in STOP_WORDS)
 
@@ -82,12 +84,21 @@ def answer_question(product: Product, name: str, question: str, encoder: Encoder
         return None
     facts = list(product.attributes.items())
     vector = encoder.encode([asked])[0]
-    best = _best_facts(asked, facts, vector, encoder)
-    if best and best[0][1] >= ENOUGH:
+    measured = _in_its_unit(question, facts)
+    best = _best_facts(asked, measured or facts, vector, encoder)
+    if best and (best[0][1] >= ENOUGH or measured):
         chosen = [fact for fact, score in best[:2] if best[0][1] - score <= ALSO and _akin(fact, best[0][0])]
         text = " ".join(_said(product, name, attribute, asked) for attribute in chosen)
         return ProductAnswer(product=product, text=text, attributes=tuple(chosen), score=best[0][1])
     return _described(product, name, vector, encoder)
+
+
+def _in_its_unit(question: str, facts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What is told in the unit that is asked for: "how many watts?"."""
+    asked = _HOW_MANY.search(question)
+    unit = UNITS[asked["unit"].lower()][0] if asked else ""
+    values = ((fact, read_quantity(fact[1])) for fact in facts if unit)
+    return [fact for fact, quantity in values if quantity is not None and quantity.unit == unit]
 
 
 def quote(product: Product, name: str, question: str, encoder: Encoder) -> str | None:

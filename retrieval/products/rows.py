@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import difflib
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -21,6 +22,7 @@ COLUMNS = (
     "variant_id", "size", "colour", "price", "compare_at_price", "currency", "stock", "published",
 )  # fmt: skip
 REQUIRED = ("product_id", "title", "category", "variant_id", "price", "stock")
+_PATH = re.compile(r"\s*>\s*|(?<=\w)/(?=\w)")
 FLAGS = {"": True, "yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
@@ -104,7 +106,7 @@ class _Reader:
 
 def _product(head: dict[str, str], variants: list[Variant]) -> Product:
     return Product(
-        product_id=head["product_id"], title=head["title"], category=head["category"],
+        product_id=head["product_id"], title=head["title"], category=_shelf(head["category"]),
         brand=head.get("brand", ""), description=head.get("description", ""),
         currency=head.get("currency", ""), variants=tuple(variants),
         attributes=dict(_attributes(head.get("attributes", ""))),
@@ -112,6 +114,11 @@ def _product(head: dict[str, str], variants: list[Variant]) -> Product:
         image=head.get("image", ""), url=head.get("url", ""),
         published=FLAGS.get(head.get("published", "").lower(), False),
     )  # fmt: skip
+
+
+def _shelf(path: str) -> str:
+    """The last part of a path: "Tablets" of "Computers/Tablets" and of "Computers > Tablets"."""
+    return _PATH.split(path)[-1].strip() or path
 
 
 def _attributes(text: str) -> Iterator[tuple[str, str]]:

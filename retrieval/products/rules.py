@@ -26,6 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.products.conditions import holds
+from retrieval.products.filters import stated
 from retrieval.types import Product
 
 Effect = Literal["pin", "boost", "bury", "block"]
@@ -68,7 +69,7 @@ class Selector(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             and (not self.categories or product.category in self.categories)
             and (not self.brands or product.brand in self.brands)
             and (not self.tags or not set(self.tags).isdisjoint(product.tags))
-            and all(holds(product.attributes.get(name), wanted) for name, wanted in self.attributes.items())
+            and all(holds(stated(product, name), wanted) for name, wanted in self.attributes.items())
             and _between(product.price, self.price_above, self.price_below)
             and _between(sum(v.stock for v in product.variants), self.stock_above, self.stock_below)
             and (not self.needs_margins or _between(margin, self.margin_above, self.margin_below))

@@ -32,6 +32,9 @@ SIZE = re.compile(
     rf"|(?<![\w/])(?P<g>{LETTER}/{LETTER})(?![\w/])"
 )
 _UNIT_SIZE = re.compile(r"(?<![\w.,-])(?P<low>\d+(?:\.\d+)?)\s?(?P<unit>[a-z]{1,2})\b")
+_BY = re.compile(r"(?<![\w.,])(\d{2,4})\s?(x)\s?(\d{2,4})(?![\w.,]*\d)(?:\s?cm\b)?")
+"""Width by length: "135 x 200"."""
+_STORAGE = frozenset({"gb", "tb"})
 _THE_NUMBER = re.compile(r"\b(?:the|a) (\d{2,4})(?=\s*(?:$|[.,!?;]|one\b|please\b|size\b))")
 _WITH_UNIT = re.compile(r"\b(?:in|size|of|the)\s+(?P<size>\d+(?:[.,]\d+)?\s?[a-z]{1,3})\b")
 
@@ -42,6 +45,12 @@ def read_sizes(sentence: Sentence, known: Mapping[str, str]) -> tuple[str, ...]:
     for match in list(_WITH_UNIT.finditer(sentence.rest)):
         written = re.sub(r"(?<=\d)(?=[a-z])", " ", match["size"].replace(",", "."))
         if written in known:
+            sentence.take(match.start(), match.end())
+            sizes.append(known[written])
+    for match in list(_BY.finditer(sentence.rest)):
+        by = "".join(match.groups())
+        written = next((size for size in known if size.replace(" ", "").startswith(by)), "")
+        if written:
             sentence.take(match.start(), match.end())
             sizes.append(known[written])
     for match in list(SIZE.finditer(sentence.rest)):
@@ -62,13 +71,15 @@ def known_size(raw: str, known: Mapping[str, str]) -> str | None:
     return next((known[s] for s in known if re.fullmatch(rf"{re.escape(size)} [a-z]{{1,2}}", s)), None)
 
 
-def unit_sizes(sentence: Sentence, things: Things) -> tuple[str, ...]:
-    """ "A single rope 70 m": a number with a unit that things at hand come in, taken out."""
-    matches = list(_UNIT_SIZE.finditer(sentence.rest))
-    found = [match for match in matches if f"{match['low']} {match['unit']}" in things.sizes][:1]
+def unit_sizes(sentence: Sentence, things: Things, *, storage: bool = False) -> tuple[str, ...]:
+    """ "A single rope 70 m": a number with a unit that things at hand come in, taken out. ``storage``: only
+    what tells how much can be stored, where the things are not known ("and 512 GB?")."""
+    matches = [m for m in _UNIT_SIZE.finditer(sentence.rest) if not storage or m["unit"] in _STORAGE]
+    written = {size.lower(): size for size in things.sizes}
+    found = [match for match in matches if f"{match['low']} {match['unit']}" in written][:1]
     for match in found:
         sentence.take(match.start(), match.end())
-    return tuple(f"{match['low']} {match['unit']}" for match in found)
+    return tuple(written[f"{match['low']} {match['unit']}"] for match in found)
 
 
 def bare_sizes(sentence: Sentence, things: Things) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from retrieval.products.conditions import affirms
 from retrieval.products.lexicon import lexicon
-from retrieval.products.quantities import read_quantity
-from retrieval.products.terms import Phrase, Phrases, stem, stems
+from retrieval.products.quantities import UNITS, read_quantity
+from retrieval.products.terms import Phrase, Phrases, holds_phrase, stem, stems
 from retrieval.types import Product
 
 FLAG_VALUE = re.compile(r"(?:yes|no|none|not|included|removable|detachable)\b", re.IGNORECASE)
@@ -21,7 +22,22 @@ CONNECTING = frozenset(
 AMOUNTS = frozenset((stem(word),) for word in ["pair", "piece", "bundle", "couple", "bunch", "lot", "set"])
 """Nouns that say how many there are rather than what they are."""
 SET = stem("set")
+_COLOURS = frozenset(
+    map(
+        stem,
+        [
+            *("colour", "color", "black", "white", "grey", "gray", "red", "blue", "green", "yellow"),
+            *("orange", "pink", "purple", "brown", "beige"),
+        ],
+    )
+)
+"""At the end of a title they tell one variant from others, and are no nouns."""
 LONGEST_KIND = 4
+COMPOUND = 4
+"""Letters of a noun that may end a longer one ("lamp" in "headlamp")."""
+SHELF_PARTS = re.compile(r",| and | & ")
+"""Between the things that one shelf holds."""
+_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 _LETTERED = re.compile(r"[A-Z]-[A-Za-z][a-z]{2,}")
 _LETTERS = re.compile(r"[A-Z]{2,4}")
 PERSON_WORDS = frozenset(stem(word) for words in lexicon().persons.values() for word in words) | {"unisex"}
@@ -41,7 +57,7 @@ class Vocabulary:
     @cached_property
     def category_parts(self) -> dict[Phrase, str]:
         """Parts of names like "stoves and kitchen": they count only where nothing else is named."""
-        parts = ((part, name) for name in self.categories.values() for part in re.split(r",| and | & ", name))
+        parts = ((part, name) for name in self.categories.values() for part in SHELF_PARTS.split(name))
         return {stems(part): name for part, name in parts if stems(part) not in self.categories}
 
     @cached_property
@@ -163,6 +179,19 @@ class Vocabulary:
                 found.update({stems(word): found[stems(name)] for word in words})
         return found
 
+    @cached_property
+    def tags(self) -> dict[Phrase, str]:
+        """Whole tags."""
+        return {stems(tag): tag for product in self._products for tag in product.tags}
+
+    @cached_property
+    def short_forms(self) -> dict[str, str]:
+        """Words that are written in capitals, by how they are said: "usb-c" -> "USB-C"."""
+        titles = (product.title for product in self._products if not product.title.isupper())
+        texts = chain(titles, *(product.attributes.values() for product in self._products))
+        words = (word.strip("().,") for text in texts for word in text.split())
+        return {word.lower(): word for word in words if len(word) > 1 and word.isupper()}
+
     def names_something(self, word: str) -> bool:
         """Whether a word stands in any title or tag."""
         return all(part in self._named for part in stems(word))
@@ -221,20 +250,36 @@ def title_noun(product: Product) -> str:
 
 def kind_nouns(product: Product) -> Iterator[str]:
     """What a product is, by its title and tags: "winter parka", "parka"."""
-    yield from nouns_of(product.title, product.tags)
+    yield from nouns_of(product.title, product.tags, product.category)
 
 
-def nouns_of(title: str, tags: Iterable[str]) -> Iterator[str]:
-    """See ``kind_nouns``."""
+def nouns_of(title: str, tags: Iterable[str], category: str) -> Iterator[str]:
+    """See ``kind_nouns``. A tag is one where it ends with the title's noun, or the title opens with it;
+    where the title has none ("Norvane Tab 10"), or holds the tag, also where it ends with the shelf's."""
     named = list(_tail(title, PERSON_WORDS))
     yield from named
     heads = {stem(nouns.split()[-1]) for nouns in named} | {stem(n.split()[-2]) for n in named if _is_set(n)}
     opening = () if named and not title.istitle() else stems(title)
+    shelf, small = _shelf_nouns(category), any(word.islower() for word in title.split())
     for tag in tags:
         phrase = stems(tag)
         ends = bool(phrase) and phrase[-1] in heads and phrase[0] not in lexicon().praise_stems
+        if phrase and (not small or holds_phrase(stems(title), phrase)):
+            ends = ends or any(_ends_with(tag, phrase[-1], noun) for noun in shelf)
         if len(phrase) <= LONGEST_KIND and (ends or (phrase and opening[: len(phrase)] == phrase)):
-            yield tag
+            yield next((word for word in title.split() if word.isupper() and word.lower() == tag), tag)
+
+
+@lru_cache(maxsize=10_000)
+def _shelf_nouns(category: str) -> frozenset[str]:
+    """The stems of what a shelf holds by its name: "plant" and "seed" of "Plants & seeds"."""
+    parts = (stems(part) for part in SHELF_PARTS.split(category))
+    return frozenset(part[-1] for part in parts if part) - PERSON_WORDS
+
+
+def _ends_with(tag: str, last: str, noun: str) -> bool:
+    """Whether a tag ends with a noun, both by stem, or as the end of a longer word."""
+    return last == noun or (len(noun) >= COMPOUND and tag.lower().removesuffix("s").endswith(noun))
 
 
 @lru_cache(maxsize=10_000)
@@ -245,19 +290,33 @@ def is_material(name: str) -> bool:
 
 def _tail(title: str, person_words: frozenset[str]) -> Iterator[str]:
     """The words in lower case at the end of a title, or its last two where all are capitalised."""
-    words = re.split(r",| for | with ", title)[0].split()
-    while len(words) > 1 and (stem(words[-1]) in person_words or _no_noun(words[-1])):
+    words = re.split(r",| for | with ", _ASIDE.sub("", title))[0].split()
+    while len(words) > 1 and (stem(words[-1]) in person_words | _COLOURS or _is_measure(words)):
         words = words[:-1]
+    tail = _small_words(words)
+    small = [n for n, word in enumerate(words) if n and word.isalpha() and word.islower()]
+    if not tail and small:  # "Tomato seeds Roter Max"
+        tail = _small_words(words[: small[-1] + 1])
+    if all(word[:1].isupper() and word.replace("-", "").isalpha() for word in words):
+        tail = [word if _is_short_form(word, title) else word.lower() for word in words[-2:]]
+    for start in range(max(0, len(tail) - LONGEST_KIND), len(tail)):
+        yield " ".join(tail[start:])
+
+
+def _is_short_form(word: str, title: str) -> bool:
+    """ "SSD" at the end of a title that is not written in capitals throughout."""
+    return len(word) > 1 and word.isupper() and not title.isupper()
+
+
+def _small_words(words: Sequence[str]) -> list[str]:
+    """The words in lower case that a title ends with."""
     tail: list[str] = []
     for word in reversed(words):
         ends = _connects(word) and (tail or stem(word) != SET)
         if not (word[:1].islower() or _is_letters(word, before_noun=bool(tail))) or _no_noun(word) or ends:
             break
         tail.insert(0, word)
-    if all(word[:1].isupper() and word.replace("-", "").isalpha() for word in words):
-        tail = [word.lower() for word in words[-2:]]
-    for start in range(max(0, len(tail) - LONGEST_KIND), len(tail)):
-        yield " ".join(tail[start:])
+    return tail
 
 
 def _connects(word: str) -> bool:
@@ -277,3 +336,8 @@ def _is_letters(word: str, *, before_noun: bool) -> bool:
 
 def _no_noun(word: str) -> bool:
     return len(word) == 1 or any(c.isdigit() for c in word)
+
+
+def _is_measure(words: Sequence[str]) -> bool:
+    """Whether words end with a number, or one and its unit: "rug 120 cm"."""
+    return _no_noun(words[-1]) or (words[-1] in UNITS and words[-2][-1].isdigit())

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from retrieval.products.body import read_body_height, sizes_for_height, take_body_weight
 from retrieval.products.denials import find_denials, read_denials
 from retrieval.products.facts import is_adjective
-from retrieval.products.filters import person_fits, with_categories
+from retrieval.products.filters import described, person_fits, with_categories
 from retrieval.products.lexicon import lexicon
 from retrieval.products.made_of import read_materials
 from retrieval.products.measures import PERSONS, named_measures, read_measures
@@ -29,6 +29,7 @@ from retrieval.products.terms import Found, Phrase, Phrases, find_phrases, read_
 from retrieval.products.things import Things
 from retrieval.products.vocabulary import PERSON_WORDS, Vocabulary
 from retrieval.types import Constraints, Product
+from retrieval.words import STOP_WORDS
 
 _TALK = re.compile(
     r"\b(?:show me|(?:do )?(?:you|u|ye|ya|yous)(?: (?:guys|lot|people))? (?:have|sell|stock|carry|know|do)"
@@ -70,8 +71,28 @@ _ALSO = re.compile(
 _WHICH_IS = re.compile(r"\b(?:which|what)\b[\s\0]+(?:(?:is|are|has|have)\b(?:[\s\0]+the\b)?)?")
 MOST_NAMED = 6
 """Words of a text that may be nothing but a name."""
+_BEHIND = r"(?:and|or|please|for|under|up to|but|too)\b"
+_FIRST = re.compile(
+    r"[,.;!?]|\b(?:with|without|for|that|which|where|to|in|on|from|under|up to|below|of|by)\b"
+)
+"""Ends what a message opens with."""
+_REQUIRED = re.compile(
+    r"\b(?:with|only|must be|(?:has|have|needs?|got) to be|should be)\s+(?:(?:an?|the|some|with)\s+)?"
+    rf"(?P<what>[^\W\d_][\w-]*(?:\s(?!{_BEHIND})[a-z][\w-]*)?)(?=\s*(?:$|[.,;!?]|{_BEHIND}))"
+)
+"""Only where nothing more is said of it: a shopper may have fallen out "with a zip of theirs"."""
+MOST_TOLD = 3
+"""Words that may say nothing but what those spoken of must be."""
+MOST_BEFORE = 4
+"""Words for what a thing is like before it."""
 MOST_SHOWN = 14
 """The same of one that may ask to see what it names and no more."""
+_OPENING = re.compile(r"^\W*(?:(?:hi|hello|hey|ok|an?|any|some|another|one)\W+)*")
+_TOLD_OF = re.compile(
+    r"\W*\s(?!(?:that|which|who|where|for|with|to|without)\b)(?:\w+\s){0,2}"
+    r"(?:is|are|was|were|has|had|have|does|doesn't|do|don't|did|didn't|won't|can't)\b"
+)
+"""Behind a thing that something has happened to."""
 _PIECE = re.compile(r"[^\s,;.!/+&-]+")
 _MEASURE = re.compile(UNIT, re.IGNORECASE)
 _ANSWERS = frozenset({"yes", "no", "not", "without", "never"})
@@ -116,8 +137,10 @@ class WishParser:
         """What a message asks of a product, by itself. After a ``budget`` a bare number is a new one; after
         talk of a ``person`` "for her" means a child where that is one; with a kind ``at_hand`` "something for
         my rucksack" means that kind."""
-        wish = self._read(Sentence(self.repaired(text)), budget, person, at_hand=at_hand)
-        return replace(wish, text=self._text(text))
+        sentence = Sentence(self.repaired(text))
+        wish = self._read(sentence, budget, person, at_hand=at_hand)
+        wish = replace(wish, text=self._text(text))
+        return wish if at_hand else self._told_apart(wish, self._required(sentence.rest))
 
     def _read(
         self, sentence: Sentence, budget: Decimal | None = None, person: str = "", *, at_hand: bool = False
@@ -138,8 +161,9 @@ class WishParser:
         wish = read_denials(sentence, wish, self.vocabulary, self.nouns)
         wish = self._names(sentence, wish, at_hand)
         meant = self._meant(wish)
-        if (wish.kinds or wish.categories) and not sizes:
-            wish = replace(wish, sizes=unit_sizes(sentence, meant))
+        named_things = bool(wish.kinds or wish.categories)
+        if (named_things or at_hand) and not sizes:
+            wish = replace(wish, sizes=unit_sizes(sentence, meant, storage=not named_things))
         measures = read_measures(sentence, self.vocabulary, meant)
         wish = read_person(sentence, wish, whom, person)
         wish = self.suiting(wish)
@@ -152,6 +176,59 @@ class WishParser:
             sizes=wish.sizes or (() if wish.wearers else bare_sizes(sentence, meant)),
             sort=sort_key(praise, meant) if praise else "",
         )
+
+    def narrowed(self, wish: Constraints, text: str) -> Constraints:
+        """A running wish with what a message says its things must be, in words that the catalogue says of
+        some of them: "external", "only with USB-C"; as it is where they are said of all, or of none."""
+        sentence = Sentence(self.repaired(text))
+        self._read(sentence, at_hand=True)
+        for match in list(_SPOKEN_OF.finditer(sentence.rest)):
+            sentence.take(match.start(), match.end())
+        alone = [word for word in _PIECE.findall(sentence.left()) if word not in STOP_WORDS]
+        bare = 0 < len(alone) <= MOST_TOLD and len(text.split()) <= MOST_NAMED
+        bare = bare and all(map(self._tells, alone))
+        return self._told_apart(wish, [" ".join(alone)] if bare else self._required(sentence.rest))
+
+    def _tag(self, text: str) -> str:
+        """The tag that a text is, but for praise ("decaf", "heavy casserole"); "" where nothing is called so,
+        or where it says what things are made of or have."""
+        vocabulary, praise = self.vocabulary, lexicon().praise_stems
+        words = [word for word in _PIECE.findall(self.repaired(text)) if word not in STOP_WORDS]
+        phrase = stems(" ".join(word for word in words if stem(word) not in praise))
+        tag = vocabulary.tags.get(phrase, "") if len(words) <= MOST_TOLD else ""
+        other = any(phrase in known for known in (vocabulary.materials, vocabulary.flags, vocabulary.colours))
+        return tag if tag and not other and all(map(self._tells, tag.lower().split())) else ""
+
+    def _required(self, text: str) -> list[str]:
+        """What is said that things must be or have: "with VGA", "must be wireless"."""
+        found = (match["what"] for match in _REQUIRED.finditer(text))
+        return [what for what in found if all(map(self._tells, what.split()))]
+
+    def _only_requires(self, sentence: Sentence) -> bool:
+        """Whether what is left of a sentence says no more than what things must be: "only with USB-C"."""
+        match = _REQUIRED.search(sentence.rest)
+        if match is None or not all(map(self._tells, match["what"].split())):
+            return False
+        around = (sentence.rest[: match.start()], sentence.rest[match.end() :].replace("please", ""))
+        return all(only_asks(Sentence.of_plain(part)) for part in around)
+
+    def _tells(self, word: str) -> bool:
+        """Whether the catalogue says a word of things, which is no praise, measure or purpose."""
+        roots, other = set(stems(word)), lexicon().praise_stems | self.vocabulary.purposes | PERSON_WORDS
+        said = roots <= self._describing.keys() and len(word) > 2 and word not in STOP_WORDS
+        return said and roots.isdisjoint(other)
+
+    def _told_apart(self, wish: Constraints, sayings: Sequence[str]) -> Constraints:
+        """What is said of some of the things that are meant, and not of all, makes a kind of its own:
+        "wireless headset"."""
+        written = self.vocabulary.short_forms
+        for saying in sayings:
+            said = " ".join(written.get(word, word) for word in saying.split())
+            kinds = tuple(f"{said} {name}" for name in wish.kinds or map(str.lower, wish.categories))
+            narrower = replace(wish, kinds=kinds)
+            if kinds and 0 < len(self._meant(narrower)) < len(self._meant(wish)):
+                wish = narrower
+        return wish
 
     def repaired(self, text: str) -> str:
         """The text in plain words, mistyped words of the catalogue put right."""
@@ -169,7 +246,7 @@ class WishParser:
         if "?" in text or len(text.split()) > MOST_NAMED:
             return False
         named = bool(sentence.phrases(self.nouns)) or bool(sentence.phrases(self.vocabulary.brands))
-        return named and self.only_describes(sentence.left())
+        return (named and self.only_describes(sentence.left())) or (not named and bool(self._tag(text)))
 
     def asks_alone(self, text: str) -> bool:
         """Whether a text asks for things of the catalogue that are to be like something, and says nothing
@@ -198,6 +275,27 @@ class WishParser:
         things = Constraints(categories=wish.categories, kinds=wish.kinds)
         return Constraints() != things == wish and only_asks(sentence)
 
+    def opens_with_thing(self, text: str) -> bool:
+        """Whether a text opens with what a thing of the catalogue is called, with no more than words for what
+        it is like before it: "small lamp with dimmer for the bedside table", but not "my lamp flickers" nor
+        "lamp is broken"."""
+        sentence = Sentence(self.repaired(text))
+        words = sentence.words()
+        known = [*find_phrases(words, self.nouns), *find_phrases(words, self.vocabulary.category_parts)]
+        first = min((found for found, _ in known), key=lambda found: found.start, default=None)
+        if self._tag(_FIRST.split(sentence.text)[0]):
+            return True
+        if first is None or _TOLD_OF.match(sentence.text, first.end):
+            return False
+        opening = _PIECE.findall(_OPENING.sub("", sentence.text[: first.start]))
+        return len(opening) <= MOST_BEFORE and STOP_WORDS.isdisjoint(opening)
+
+    def says_of(self, wish: Constraints, text: str) -> bool:
+        """Whether a text has a word that is said of some of the things that a wish means."""
+        said = {stem(word) for word in _PIECE.findall(self.repaired(text)) if word not in STOP_WORDS}
+        meant = self._meant(Constraints(categories=wish.categories, kinds=wish.kinds))
+        return any(not said.isdisjoint(described(product)) for product in meant)
+
     def _may_ask(self, sentence: Sentence) -> bool:
         """Whether it is worth reading: it names a thing that is sold, or what is reduced."""
         words, parts = sentence.words(), self.vocabulary.category_parts
@@ -211,8 +309,10 @@ class WishParser:
         if len(text.split()) > MOST_SHOWN or _THE_ONE.search(sentence.text):
             return False
         wish = self._read(sentence, at_hand=True)
-        if wish.kinds or wish.categories or (wish == Constraints() and not self.comparatives(text).praises):
+        if wish.kinds or wish.categories:
             return False
+        if wish == Constraints() and not self.comparatives(text).praises:
+            return self._only_requires(sentence)
         take_too(sentence)
         for match in list(_SPOKEN_OF.finditer(sentence.rest)):
             sentence.take(match.start(), match.end())
@@ -274,10 +374,17 @@ class WishParser:
         """Brands, colours, categories and kinds."""
         vocabulary = self.vocabulary
         brands = tuple(dict.fromkeys(brand for _, brand in sentence.phrases(vocabulary.brands)))
+        called = [f for f, _ in find_phrases(sentence.words(), self.nouns) if len(f.phrase) > 1]
         shades = sentence.phrases(vocabulary.colours) + _shades(sentence, vocabulary)
+        for shade, _ in shades:  # a "green tea" is none in green
+            if any(noun.start <= shade.start < noun.end for noun in called):
+                sentence.put_back(shade.start, shade.end)
+        shades = [one for one in shades if not any(n.start <= one[0].start < n.end for n in called)]
         colours = tuple(dict.fromkeys(colour for _, found in shades for colour in found))
         things = read_things(sentence, self.nouns, vocabulary, self._describing, at_hand=at_hand)
         meant = things.things if at_hand and _ANY_ONE.search(sentence.text) else things.meant
+        if not things.things and not at_hand and (tag := self._tag(_FIRST.split(sentence.left())[0])):
+            meant = (Meaning((), (tag,)),)
         categories = [name for meaning in meant for name in meaning.categories]
         kinds = [kind for meaning in meant for kind in meaning.kinds]
         if not meant and not _names_an_attribute(sentence, vocabulary):

@@ -36,6 +36,8 @@ _OPINION = re.compile(
     r"|thought|recommend(?:s|ed)|suggest(?:s|ed)|reckons?|wakes|gets up|got up|snores?|cooks|drives"
     r"|bought|gave|has the same)\b"
 )
+_A_CAN = re.compile(r"\b(?:an?|the|this|my|your|one|big|small|large|metal|plastic|steel)\s+$")
+"""Before "can" where it is no verb: "shelves that can take 100 kg"."""
 _COUNTED = re.compile(rf"(?:{NUMBER})[\s-]?$")
 
 
@@ -52,7 +54,7 @@ def is_noun(text: str, start: int, end: int) -> bool:
         return False
     if " " in words:
         return True
-    if words in _ADJECTIVES:
+    if words in _ADJECTIVES or (words == "can" and not _A_CAN.search(before)):
         return False
     if words.endswith("s") and not words.endswith("ss"):
         does = _SOMEBODY.search(before) is not None and _ITS_OBJECT.match(text, end) is not None

@@ -55,6 +55,48 @@ async def test_it_answers_as_it_was_laid_out_and_from_what_is_written_later(own_
         assert await cited(shopper, "where may customers park?", "parking.md")
 
 
+GOODS = """\
+product_id,title,category,brand,description,attributes,tags,size,colour,variant_id,price,stock
+T1,Orlo Tab 10,Computers/Tablets,Orlo,For films.,Ports: USB-C,"tablet,android",64 GB,grey,T1-1,199.00,4
+T2,Orlo Tab 12 Pro,Computers/Tablets,Orlo,For drawing.,Pen: included,"tablet,drawing",256 GB,grey,T2-1,549.00,4
+M1,Orlo K24 monitor,Computers/Monitors,Orlo,Plain.,"Ports: HDMI, VGA; Power: 18 W",monitor,,black,M1-1,119,3
+M2,Orlo K27U 4K monitor,Computers/Monitors,Orlo,,"Ports: HDMI, USB-C","monitor,4k",,black,M2-1,449,3
+L1,Lumi table lamp,Lamps,Lysbo,Warm light.,Dimmable: yes; Power: 6 W,bedside lamp,,brass,L1-1,59.00,5
+L2,Akk desk lamp,Lamps,Lysbo,Clamps on.,Dimmable: no; Power: 9 W,desk lamp,,black,L2-1,75.00,5
+C1,Huila Sin,Coffee,Linde,Mild.,Caffeine: none,"coffee,decaf",250 g,,C1-1,10.50,9
+C2,Casa Nera,Coffee,Linde,Strong.,Roast: dark,"coffee,espresso",250 g,,C2-1,8.50,9
+"""
+TALKS = {
+    ("tablets",): {"T1", "T2"},
+    ("small lamp for the bedside table",): {"L1"},
+    ("black lamp with an arm for my desk",): {"L2"},
+    ("monitor with vga",): {"M1"},
+    ("monitors", "only with usb-c"): {"M2"},
+    ("decaf",): {"C1"},
+    ("tablets", "256gb"): {"T2"},
+}
+
+
+async def test_it_sells_what_the_demo_shop_does_not(own_shop: Path) -> None:
+    (own_shop / "catalogue.csv").write_text(GOODS)
+    await asyncio.to_thread(run, "prepare", "--state", str(own_shop))
+    settings = load_settings(own_shop, {"turn": {"burst_wait_ms": 0}})
+    await migrate(settings.database_url)
+    async with open_services(settings) as services, TestClient(TestServer(build_app(services))) as client:
+        wrong = {}
+        for talk, products in TALKS.items():
+            shopper = await begin(client)
+            for message in talk:
+                replies = await shopper.replies(message)
+            shown = {card["product_id"] for reply in replies for card in reply["cards"]}
+            if shown != products:
+                wrong[talk] = (shown, replies[-1]["text"])
+        assert not wrong
+        shopper = await begin(client)
+        await shopper.replies("Orlo K24")
+        assert "18 W" in (await shopper.replies("how many watts?"))[-1]["text"]
+
+
 async def cited(shopper: Shopper, question: str, document: str) -> str:
     """The reply that cites only this document, "" for none: a new index is served within seconds, not at
     once."""

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from retrieval.products.catalogue import Catalogue
 from retrieval.products.columns import Columns
 from retrieval.products.conditions import holds
-from retrieval.products.filters import fitting_variant, with_categories
+from retrieval.products.filters import fitting_variant, stated, with_categories
 from retrieval.products.leading import leading
 from retrieval.products.offer import Offer
 from retrieval.products.rows import read_catalogue
@@ -111,7 +111,7 @@ def test_a_mask_holds_the_products_that_have_a_fitting_variant(wish: Constraints
 def test_every_value_of_every_attribute_meets_what_it_meets_by_itself(condition: str) -> None:
     for name in {name for product in shop() for name in product.attributes}:
         found = columns().suiting(Constraints(wanted={name: condition})).tolist()
-        assert found == [holds(product.attributes.get(name), condition) for product in shop()], name
+        assert found == [holds(stated(product, name), condition) for product in shop()], name
 
 
 @settings(max_examples=60, deadline=None)

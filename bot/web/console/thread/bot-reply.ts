@@ -18,9 +18,11 @@ export function botReply(reply: Reply) {
     : nothing}`;
 }
 
+/** Each passage once, however many sentences it supports: `number` is the passage's. */
 function sources(citations: NonNullable<Reply["citations"]>) {
+  const passages = new Map(citations.map((citation) => [citation.number, citation]));
   return html`<ol class="attached" role="list">
-    ${citations.map((citation) => html`<li>${citation.number} ${place(citation)}</li>`)}
+    ${[...passages.values()].map((citation) => html`<li>${citation.number} ${place(citation)}</li>`)}
   </ol>`;
 }
 
