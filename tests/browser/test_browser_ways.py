@@ -51,6 +51,14 @@ def test_everything_by_keyboard(open_context: Callable[..., object], server: Sho
     expect(widget.part("launcher")).to_be_focused()
 
 
+def test_a_picture_that_cannot_be_loaded_leaves_its_place_empty(widget: Widget) -> None:
+    widget.page.route("**/images/**", lambda route: route.abort())
+    widget.ask(JACKET, "up to 150 EUR")
+    card = widget.part("product-card").first
+    expect(card.locator("img")).to_be_hidden()
+    expect(card.locator(".picture")).to_be_visible()
+
+
 def test_a_choice_by_keyboard_keeps_the_focus_in_the_chat(widget: Widget) -> None:
     widget.ask(JACKET, "up to 150 EUR")
     go_to(widget.page, "Compare these", "Shift+Tab")

@@ -58,7 +58,7 @@ async def test_it_answers_as_it_was_laid_out_and_from_what_is_written_later(own_
 GOODS = """\
 product_id,title,category,brand,description,attributes,tags,size,colour,variant_id,price,stock
 T1,Orlo Tab 10,Computers/Tablets,Orlo,For films.,Ports: USB-C,"tablet,android",64 GB,grey,T1-1,199.00,4
-T2,Orlo Tab 12 Pro,Computers/Tablets,Orlo,For drawing.,Pen: included,"tablet,drawing",256 GB,grey,T2-1,549.00,4
+T2,Orlo Tab 12 Pro,Computers/Tablets,Orlo,,Pen: included,"tablet,drawing",256 GB,grey,T2-1,549.00,4
 M1,Orlo K24 monitor,Computers/Monitors,Orlo,,"Ports: HDMI, VGA; Power: 18 W",monitor,,black,M1-1,119,3
 M2,Orlo K27U 4K monitor,Computers/Monitors,Orlo,,"Ports: HDMI, USB-C","monitor,4k",,black,M2-1,449,3
 L1,Lumi table lamp,Lamps,Lysbo,Warm light.,Dimmable: yes; Power: 6 W,bedside lamp,,brass,L1-1,59.00,5

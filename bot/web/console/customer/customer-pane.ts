@@ -4,6 +4,7 @@ import { httpAddress } from "../../shared/address";
 import { emit, register } from "../../shared/elements";
 import { money, moment } from "../../shared/format";
 import { closeIcon } from "../../shared/icons";
+import { picture } from "../../shared/picture";
 import { base } from "../../shared/theme";
 import { nameOf } from "../desk";
 import { documentAddress } from "../knowledge/address";
@@ -121,7 +122,7 @@ export class CustomerPane extends LitElement {
       html`<ul role="list" class="products">
         ${shown.map(
           (card) => html`<li>
-            ${card.image ? html`<img src=${httpAddress(card.image, `${location.origin}/`)} alt="" loading="lazy" />` : nothing}
+            ${card.image ? picture(httpAddress(card.image, `${location.origin}/`)) : nothing}
             <a href=${httpAddress(card.url)} target="_blank" rel="noopener">${card.title}</a>
             <span class="quiet">${money(card.price, card.currency)}${card.stock ? ` · ${card.stock}` : ""}</span>
           </li>`,

@@ -3,6 +3,7 @@ import { property, query } from "lit/decorators.js";
 import { emit, register } from "../../shared/elements";
 import { money } from "../../shared/format";
 import { closeIcon } from "../../shared/icons";
+import { picture } from "../../shared/picture";
 import { base } from "../../shared/theme";
 import type { Cart, CartLine } from "../cart";
 import { pictureOf } from "../grid/product-tile";
@@ -161,7 +162,7 @@ export class CartDrawer extends LitElement {
     const { product, variant, quantity } = line;
     const version = [variant.colour, variant.size].filter(Boolean).join(", ");
     return html`<li class="line" data-testid="cart-line">
-      <img src=${pictureOf(product.image ?? "")} alt="" />
+      ${picture(pictureOf(product.image ?? ""))}
       <span class="title">${product.title}</span>
       <span>${money(variant.price, product.currency)}</span>
       <span class="quiet">${version}</span>

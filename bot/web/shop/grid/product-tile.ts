@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
 import { httpAddress } from "../../shared/address";
 import { money } from "../../shared/format";
+import { picture } from "../../shared/picture";
 import type { ProductCard } from "../../shared/protocol";
 
 /** A product in a list; the whole tile is the link. */
@@ -8,7 +9,7 @@ export function productTile(card: ProductCard) {
   const reduced = Boolean(card.compare_at_price);
   return html`<a class="tile" href=${`/product/${card.product_id}`} data-testid="tile">
     <span class="picture">
-      ${card.image ? html`<img src=${pictureOf(card.image)} alt="" loading="lazy" width="280" height="280" />` : nothing}
+      ${card.image ? picture(pictureOf(card.image), { width: 280, height: 280 }) : nothing}
     </span>
     <span class="brand">${card.brand}</span>
     <span class="title">${card.title}</span>

@@ -3,6 +3,7 @@ import { property, state } from "lit/decorators.js";
 import { emit, register } from "../../shared/elements";
 import { money } from "../../shared/format";
 import { RequestFailed } from "../../shared/http";
+import { picture } from "../../shared/picture";
 import { base } from "../../shared/theme";
 import type { Wanted } from "../../widget/launcher/lists";
 import { loadProduct, type Product, titleOf, type Variant } from "../catalogue";
@@ -47,7 +48,7 @@ export class ProductPage extends LitElement {
         <a href=${`/?category=${encodeURIComponent(product.category)}`}>${titleOf(product.category)}</a>
       </nav>
       <article>
-        <div class="large">${product.image ? html`<img src=${pictureOf(product.image)} alt="" />` : nothing}</div>
+        <div class="large">${product.image ? picture(pictureOf(product.image)) : nothing}</div>
         <div class="facts">
           <p class="brand">${product.brand}</p>
           <h1>${product.title}</h1>

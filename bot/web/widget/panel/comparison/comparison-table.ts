@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import { httpAddress } from "../../../shared/address";
 import { emit, register } from "../../../shared/elements";
+import { picture } from "../../../shared/picture";
 import type { Comparison, ProductCard } from "../../../shared/protocol";
 import { base } from "../../../shared/theme";
 import type { Embed } from "../../embed";
@@ -118,7 +119,7 @@ export class ComparisonTable extends LitElement {
   private head(card: ProductCard, index: number) {
     const view = { card, position: index + 1 };
     return html`<th scope="col">
-      ${card.image ? html`<img src=${httpAddress(card.image, `${this.embed?.origin}/`)} alt="" />` : nothing}
+      ${card.image ? picture(httpAddress(card.image, `${this.embed?.origin}/`)) : nothing}
       <a href=${httpAddress(card.url)} @click=${() => emit(this, "shopclerk-view", view)}>${card.title}</a>
       <p>${price(card)}</p>
     </th>`;

@@ -4,6 +4,7 @@ import { httpAddress } from "../../../shared/address";
 import { emit, register } from "../../../shared/elements";
 import { money } from "../../../shared/format";
 import { backIcon, nextIcon } from "../../../shared/icons";
+import { picture } from "../../../shared/picture";
 import type { ProductCard } from "../../../shared/protocol";
 import { base } from "../../../shared/theme";
 import type { Embed } from "../../embed";
@@ -41,9 +42,7 @@ export class ProductList extends LitElement {
     const soldOut = card.in_stock === false;
     return html`<li class="card" data-testid="product-card" data-product=${card.product_id}>
       <div class="picture">
-        ${card.image
-          ? html`<img src=${this.resolve(card.image)} alt="" loading="lazy" width="168" height="147" />`
-          : nothing}
+        ${card.image ? picture(this.resolve(card.image), { width: 168, height: 147 }) : nothing}
       </div>
       <h3>${card.title}</h3>
       <p class="price">${price(card)}</p>
