@@ -66,6 +66,7 @@ def _seeks(products: Products, tracker: Tracker, question: str) -> bool:
         seeks_products(products, question)
         or wants_products(products, question)
         or describes_products(products, question)
+        or bool(products.strange_brand(question))
         or _goes_on(products, tracker, question)
     )
 

@@ -149,7 +149,10 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
             return FoundProducts(result=nothing, text=gone, gone=named[0])
     if says_nothing(refined.wish):
         return FoundProducts(result=SearchResult(wish=Constraints()), nothing_asked=True)
-    return FoundProducts(result=products.search(refined.wish, SHOWN, exclude=hidden))
+    result = products.search(refined.wish, SHOWN, exclude=hidden)
+    brand = products.strange_brand(text) if result.hits else ""
+    others = f"{unsold_text(brand)} {found_text(result, tools.settings.shop.currency)}" if brand else ""
+    return FoundProducts(result=result, text=others, unsold=brand)
 
 
 def _called_by_name(products: Products, wish: Constraints, hits: Sequence[ProductHit]) -> FoundProducts:
@@ -322,16 +325,21 @@ def show_found(
         missed = unmet(found.unsold) if found.unsold else None if found.text else unmet_by(tools, result)
         say(dispatcher, Reply(text=said, buttons=(PERSON,)), unmet=missed)
         return remember(result.wish, shown(tracker), seen(tracker))
-    show_result(dispatcher, tools, result, found.text)
+    show_result(dispatcher, tools, result, found.text, found.unsold)
     return remember(result.wish, [hit.product.product_id for hit in result.hits], [])
 
 
 def show_result(
-    dispatcher: CollectingDispatcher, tools: ActionTools, result: SearchResult, text: str = ""
+    dispatcher: CollectingDispatcher,
+    tools: ActionTools,
+    result: SearchResult,
+    text: str = "",
+    unsold: str = "",
 ) -> None:
-    """Product cards under a sentence that says what was found or given up."""
+    """Product cards under a sentence that says what was found or given up; ``unsold`` as in
+    ``FoundProducts``."""
     said = text or found_text(result, tools.settings.shop.currency)
-    missed = unmet_by(tools, result) if result.relaxed and not text else None
+    missed = unmet(unsold) if unsold else unmet_by(tools, result) if result.relaxed and not text else None
     show_cards(dispatcher, said, result.hits, "search", result.wish, result.total, unmet=missed)
 
 

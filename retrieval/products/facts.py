@@ -24,7 +24,7 @@ SENTENCES = {
 }
 _ADJECTIVE = re.compile(
     r"(?:proof|free|able|ible|resistant|compatible|safe|ing|drying|approved|filled|handed|off|along|vegan|organic|vegetarian"
-    r"|insulated|reactive|luminous|magnetic|stainless|scented|lockable|earthed|reflective|freestanding|down)$",
+    r"|insulated|reactive|luminous|magnetic|less|hardy|scented|lockable|earthed|reflective|freestanding|down)$",
     re.IGNORECASE,
 )
 _UNCOUNTED = re.compile(

@@ -30,7 +30,7 @@ from retrieval.products.rules import NO_RULES, Rules
 from retrieval.products.search import SearchResult, rank
 from retrieval.products.shelf import Shelf, Stamp, catalogue_stamp, read_shelf, with_updates
 from retrieval.products.things import Things
-from retrieval.products.unsold import unsold
+from retrieval.products.unsold import strange_brand, unsold
 from retrieval.products.updates import Change, RefusedUpdate, UpdateJournal, judge
 from retrieval.products.vocabulary import kind_nouns
 from retrieval.products.wearers import for_each
@@ -214,6 +214,10 @@ class Products:
     def says_of(self, wish: Constraints, text: str) -> bool:
         """See ``WishParser.says_of``."""
         return self.shelf.parser.says_of(wish, text)
+
+    def strange_brand(self, text: str) -> str:
+        """See ``strange_brand``."""
+        return strange_brand(self.shelf, text)
 
     def unsold(self, text: str, *, refining: bool = False) -> str:
         """See ``unsold``."""

@@ -4,12 +4,26 @@ would fit."""
 
 from __future__ import annotations
 
+import re
+
 from retrieval.products.asked_thing import asked_things
 from retrieval.products.search import UNRELATED_NOUN
 from retrieval.products.shelf import Shelf
-from retrieval.products.terms import stem
+from retrieval.products.terms import find_phrases, read_words, stem
 from retrieval.products.vocabulary import PERSON_WORDS, Vocabulary
+from retrieval.spelling import is_ordinary
 from retrieval.types import Constraints
+
+_NAME = r"(?P<brand>[A-Z][\w&'’-]+(?: [A-Z][\w&'’-]+)?)"
+_BRANDS = re.compile(rf"\b{_NAME}\s+$")
+_FROM_BRAND = re.compile(rf"(?<!made )(?<!come )(?<!comes )(?<!are )(?<!is )\b(?:from|by) {_NAME}(?=\W*$)")
+_OF_A_COUNTRY = re.compile(
+    r"(?:ish|ese|ian|ean|land)$|^(?:French|Swiss|German|Germany|Greek|Dutch|American|African|European|Europe"
+    r"|France|Italy|Spain|Denmark|Norway|Sweden|Portugal|Japan|China|India|Turkey|Greece|Austria|Australia"
+    r"|Belgium|Croatia|Ethiopia|Colombia|Brazil|Peru|Asia|Friday|Monday|EU|UK|US|USA|I|LED|OK|Xmas|Christmas"
+    r"|Easter)$"
+)
+"""Where something comes from, or what else is written with a capital, is no brand."""
 
 
 def unsold(shelf: Shelf, text: str, *, refining: bool = False) -> str:
@@ -30,6 +44,27 @@ def unsold(shelf: Shelf, text: str, *, refining: bool = False) -> str:
         if words and not refines and _is_unknown(shelf, words):
             return " ".join(words)
     return ""
+
+
+def strange_brand(shelf: Shelf, text: str) -> str:
+    """A brand that a text asks for beside a thing that is sold and the shop does not have: "Petzl" of "do
+    you sell Petzl headlamps?", "Patagonia" of "any jackets from Patagonia?"; else ""."""
+    wish = shelf.parser.parse(text)
+    if not (wish.kinds or wish.categories) or wish.brands or shelf.names.find(text):
+        return ""
+    found = [match["brand"] for match in _FROM_BRAND.finditer(text)]
+    for noun, _ in find_phrases(read_words(text), shelf.parser.nouns):
+        before = _BRANDS.search(text, 0, noun.start)
+        found += [before["brand"]] if before else []
+    return next((brand for brand in found if _is_strange_brand(shelf, text, brand)), "")
+
+
+def _is_strange_brand(shelf: Shelf, text: str, brand: str) -> bool:
+    opens = text.startswith(brand)
+    return not any(
+        shelf.parser.has_word(word) or _OF_A_COUNTRY.search(word) or (opens and is_ordinary(word.lower()))
+        for word in brand.split()
+    )
 
 
 def _is_unknown(shelf: Shelf, name: list[str]) -> bool:

@@ -174,6 +174,7 @@ class Vocabulary:
                     own = not quantity.unit or stem(quantity.unit) in stems(name)
                     bare[name] += own and quantity.low.is_integer()
         found = {stems(name)[-1:]: name for name in every if bare[name] * 2 > every[name]}
+        found = {phrase: name for phrase, name in found.items() if CONNECTING.isdisjoint(phrase)}
         for name, words in lexicon().counts.items():
             if stems(name) in found:
                 found.update({stems(word): found[stems(name)] for word in words})
@@ -291,7 +292,9 @@ def is_material(name: str) -> bool:
 def _tail(title: str, person_words: frozenset[str]) -> Iterator[str]:
     """The words in lower case at the end of a title, or its last two where all are capitalised."""
     words = re.split(r",| for | with ", _ASIDE.sub("", title))[0].split()
-    while len(words) > 1 and (stem(words[-1]) in person_words | _COLOURS or _is_measure(words)):
+    while len(words) > 1 and (
+        stem(words[-1]) in person_words | _COLOURS or _is_measure(words) or _is_told(words[-1])
+    ):
         words = words[:-1]
     tail = _small_words(words)
     small = [n for n, word in enumerate(words) if n and word.isalpha() and word.islower()]
@@ -341,3 +344,8 @@ def _no_noun(word: str) -> bool:
 def _is_measure(words: Sequence[str]) -> bool:
     """Whether words end with a number, or one and its unit: "rug 120 cm"."""
     return _no_noun(words[-1]) or (words[-1] in UNITS and words[-2][-1].isdigit())
+
+
+def _is_told(word: str) -> bool:
+    """Whether a word at the end of a title says what the thing is like: "candle unscented"."""
+    return re.search(r"(?:scented|proof|resistant|-free)$", word) is not None

@@ -197,6 +197,7 @@ class WishParser:
         phrase = stems(" ".join(word for word in words if stem(word) not in praise))
         tag = vocabulary.tags.get(phrase, "") if len(words) <= MOST_TOLD else ""
         other = any(phrase in known for known in (vocabulary.materials, vocabulary.flags, vocabulary.colours))
+        other = other or not lexicon().no_things.isdisjoint(phrase)
         return tag if tag and not other and all(map(self._tells, tag.lower().split())) else ""
 
     def _required(self, text: str) -> list[str]:

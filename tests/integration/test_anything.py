@@ -34,3 +34,13 @@ async def test_such_things_are_shown(client: TestClient) -> None:
         if not products or not all(fits(product) for product in products):
             missed[asked] = [product.title for product in products]
     assert not missed
+
+
+async def test_a_brand_that_the_shop_does_not_have_is_said(client: TestClient) -> None:
+    said = {}
+    strange = ("do you sell Petzl headlamps?", "do you have jackets from Patagonia?")
+    for asked in (*strange, "Halde tents", "LED lamps"):
+        reply = (await (await begin(client)).replies(asked))[-1]
+        assert reply["cards"], asked
+        said[asked] = reply["text"].startswith("I couldn't find")
+    assert list(said.values()) == [True, True, False, False]
