@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from aiohttp.test_utils import TestClient
 from shopper import begin
 
@@ -30,7 +32,8 @@ async def test_such_things_are_shown(client: TestClient) -> None:
     for asked, fits in ASKED.items():
         replies = await (await begin(client)).replies(asked)
         shown = [card["product_id"] for reply in replies for card in reply["cards"]]
-        products = [client.app[SERVICES].speaker.models.products.get(one) for one in shown]
+        catalogue = client.app[SERVICES].speaker.models.products
+        products = [await asyncio.to_thread(catalogue.get, one) for one in shown]
         if not products or not all(fits(product) for product in products):
             missed[asked] = [product.title for product in products]
     assert not missed
