@@ -15,6 +15,8 @@ from retrieval.products.vocabulary import COMPOUND, PERSON_WORDS, SHELF_PARTS, i
 from retrieval.types import Constraints, Product, Variant
 
 CHILDREN = "children"
+_DENIED = re.compile(r"\b\w+[- ]free\b|\b(?:no|without|zero)[- ]\w+", re.IGNORECASE)
+"""In a tag it says what is not there: a cream that is "perfume free" has no perfume."""
 
 
 def fitting_variant(product: Product, wish: Constraints) -> Variant | None:
@@ -192,7 +194,8 @@ def _telling(title: str) -> set[str]:
 
 @lru_cache(maxsize=20_000)
 def _said_of(title: str, tags: tuple[str, ...], attributes: tuple[tuple[str, str], ...]) -> Phrase:
-    return tuple(word for text in _texts(title, tags, attributes) for word in (*stems(text), ""))
+    said = (_DENIED.sub(" ", text) for text in _texts(title, tags, attributes))
+    return tuple(word for text in said for word in (*stems(text), ""))
 
 
 def _texts(title: str, tags: tuple[str, ...], attributes: tuple[tuple[str, str], ...]) -> Iterator[str]:

@@ -59,7 +59,7 @@ _BARE_COLD = re.compile(
 )
 _COUNT = re.compile(
     r"(?:\b(?P<sign>at least|more than|up to|for|with|sleeps|max"
-    r"|at most)\s+)?(?P<low>\d{1,2})(?:\s?(?:to|-|–)\s?(?P<high>\d{1,2}))?"
+    r"|at most)\s+)?(?<![\d.,])(?P<low>\d{1,4})(?:\s?(?:to|-|–)\s?(?P<high>\d{1,4}))?"
     r"[\s-]+(?P<what>[a-z]+(?: [a-z]+(?: [a-z]+)?)?)"
 )
 _SLEEPS = re.compile(

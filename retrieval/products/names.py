@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from retrieval.products.lexicon import lexicon
 from retrieval.products.name_slips import NameSlips
+from retrieval.products.quantities import UNIT
 from retrieval.products.terms import Found, Phrase, Phrases, find_phrases, read_words, stem, stems
 from retrieval.products.text import product_text
 from retrieval.products.vocabulary import PERSON_WORDS, kind_nouns
@@ -16,6 +17,8 @@ from retrieval.spelling import is_ordinary
 from retrieval.types import Product
 from retrieval.words import folded
 
+_MEASURE = re.compile(rf"(?:\s+\d+\s*[x×])?\s+\d+(?:[.,]\d+)?\s?(?:{UNIT}|pcs|pieces)$", re.IGNORECASE)
+"""At the end of a title."""
 _CODE = re.compile(r"[A-Za-z]+\d[\w-]*")
 """A model's: "K27U"."""
 
@@ -123,6 +126,8 @@ class Names:
 
     def _forms(self, product: Product) -> Iterator[str]:
         yield product.title
+        if len((whole := _MEASURE.sub("", product.title)).split()) > 2:  # "Clumping Cat Litter 10 l"
+            yield whole
         words, full = self._name_words(product), self._before_nouns(product)
         for name in (words, full):
             alone = " ".join(name) != product.brand or self._of_brand[product.brand] == 1
@@ -191,7 +196,12 @@ class Names:
     def _before_nouns(self, product: Product) -> list[str]:
         nouns = {stem(word) for kind in kind_nouns(product) for word in kind.split()}
         words = product.title.split()
-        while len(words) > 1 and (stem(words[-1]) in nouns | PERSON_WORDS) and words[-1].islower():
+        tagged = (
+            {stem(word) for tag in product.tags for word in tag.split()} if product.title.istitle() else ()
+        )
+        while len(words) > 1 and stem(words[-1]) in nouns | PERSON_WORDS:
+            if not words[-1].islower() and stem(words[-1]) not in tagged:  # "Wirbel 16 Kids' Bike" has one
+                break
             words = words[:-1]
         return words
 

@@ -13,6 +13,7 @@ from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import UNITS, read_quantity
 from retrieval.products.terms import Phrase, Phrases, holds_phrase, stem, stems
 from retrieval.types import Product
+from retrieval.words import STOP_WORDS
 
 FLAG_VALUE = re.compile(r"(?:yes|no|none|not|included|removable|detachable)\b", re.IGNORECASE)
 CONNECTING = frozenset(
@@ -258,10 +259,12 @@ def nouns_of(title: str, tags: Iterable[str], category: str) -> Iterator[str]:
     """See ``kind_nouns``. A tag is one where it ends with the title's noun, or the title opens with it;
     where the title has none ("Norvane Tab 10"), or holds the tag, also where it ends with the shelf's."""
     named = list(_tail(title, PERSON_WORDS))
+    if title.istitle() and any(stems(title)[: len(stems(tag))] == stems(tag) for tag in tags if tag):
+        named = []  # "Mascara Big Wink", and not "Kim Cotton Shirt"
     yield from named
     heads = {stem(nouns.split()[-1]) for nouns in named} | {stem(n.split()[-2]) for n in named if _is_set(n)}
     opening = () if named and not title.istitle() else stems(title)
-    shelf, small = _shelf_nouns(category), any(word.islower() for word in title.split())
+    shelf, small = _shelf_nouns(category), any(map(_is_small, title.split()))
     for tag in tags:
         phrase = stems(tag)
         ends = bool(phrase) and phrase[-1] in heads and phrase[0] not in lexicon().praise_stems
@@ -297,13 +300,18 @@ def _tail(title: str, person_words: frozenset[str]) -> Iterator[str]:
     ):
         words = words[:-1]
     tail = _small_words(words)
-    small = [n for n, word in enumerate(words) if n and word.isalpha() and word.islower()]
+    small = [n for n, word in enumerate(words) if n and word.isalpha() and _is_small(word)]
     if not tail and small:  # "Tomato seeds Roter Max"
         tail = _small_words(words[: small[-1] + 1])
     if all(word[:1].isupper() and word.replace("-", "").isalpha() for word in words):
         tail = [word if _is_short_form(word, title) else word.lower() for word in words[-2:]]
     for start in range(max(0, len(tail) - LONGEST_KIND), len(tail)):
         yield " ".join(tail[start:])
+
+
+def _is_small(word: str) -> bool:
+    """Whether a word in lower case may be a noun of a title: "at" is none."""
+    return word.islower() and word not in STOP_WORDS
 
 
 def _is_short_form(word: str, title: str) -> bool:

@@ -72,6 +72,7 @@ _WHICH_IS = re.compile(r"\b(?:which|what)\b[\s\0]+(?:(?:is|are|has|have)\b(?:[\s
 MOST_NAMED = 6
 """Words of a text that may be nothing but a name."""
 _BEHIND = r"(?:and|or|please|for|under|up to|but|too)\b"
+_RATHER = re.compile(r"\b(?:actually|rather|please|then|instead|too|as well)\b")
 _FIRST = re.compile(
     r"[,.;!?]|\b(?:with|without|for|that|which|where|to|in|on|from|under|up to|below|of|by)\b"
 )
@@ -199,6 +200,14 @@ class WishParser:
         other = any(phrase in known for known in (vocabulary.materials, vocabulary.flags, vocabulary.colours))
         other = other or not lexicon().no_things.isdisjoint(phrase)
         return tag if tag and not other and all(map(self._tells, tag.lower().split())) else ""
+
+    def other_things(self, wish: Constraints, text: str) -> tuple[str, ...]:
+        """The tag that is all that a message says, where none of the things that a wish means has it: "and
+        for cats?" behind dog food; else ()."""
+        sentence = Sentence(self.repaired(text))
+        sentence.search(_ALSO)
+        tag = self._tag(_RATHER.sub(" ", sentence.left()))
+        return (tag,) if tag and not self.says_of(wish, tag) else ()
 
     def _required(self, text: str) -> list[str]:
         """What is said that things must be or have: "with VGA", "must be wireless"."""

@@ -40,6 +40,17 @@ ROWS = [
     "Monstera deliciosa|Plants & seeds|Terra|Height: 60 cm|houseplant|",
     "Sencha Yame|Coffee & tea|Linde|Type: green tea|tea,green tea|",
     "Pillar candle unscented|Candles|Linde|Hardy: no|candle,gift|",
+    "Puzzle World Map 1000 pieces|Puzzles|Linde|Pieces: 1000|puzzle,map|",
+    "Puzzle Harbour at Night|Puzzles|Linde|Pieces: 100|puzzle|",
+    "Daily Calm Face Cream|Face|Linde|Fragrance: none|face cream,perfume free|",
+    "Rose Rich Face Cream|Face|Linde|Fragrance: rose|face cream|",
+    "Senior Light 3 kg|Dog food|Linde|Protein: 21 %|dog,dry food|",
+    "Indoor Poultry|Cat food|Linde|Protein: 32 %|cat,dry food|",
+    "Wirbel 16 Kids' Bike|Bikes|Linde|Age: 4-6|kids' bike|",
+    "Wirbel 20 Kids' Bike|Bikes|Linde|Age: 6-9|kids' bike|",
+    "Clumping Cat Litter 10 l|Cat litter|Linde|Contents: 10 l|litter|",
+    "Auralo Hush headphones|Audio|Linde|Type: over-ear|headphones|",
+    "Auralo Hush Lite|Audio|Linde|Type: on-ear|headphones|",
     "Oak wall shelf|Furniture|Nord|Max load: 25 kg|shelf|green",
     "Jersey fitted sheet|Bed linen|Nord|Washing: 60 °C|sheet|90x200",
     "Tomato seeds Roter Max|Plants & seeds|Terra|Content: 15 seeds|seeds,vegetable|",
@@ -107,6 +118,9 @@ def test_what_is_read(parser: WishParser, text: str, expected: dict[str, Any]) -
         ("monitors", "with vga, it's an old pc", ["Orlo K24 monitor"]),
         ("monitors", "one that can stand in the oven", MONITORS),
         ("monitors", "with a zip of theirs", MONITORS),
+        ("puzzle", "1000 pieces", ["Puzzle World Map 1000 pieces"]),
+        ("face cream", "without perfume please", ["Daily Calm Face Cream", "Rose Rich Face Cream"]),
+        ("dog food", "and for cats?", ["Indoor Poultry", "Clumping Cat Litter 10 l"]),
     ],
 )
 def test_what_those_spoken_of_must_be(
@@ -143,7 +157,12 @@ def test_a_code_is_a_name_and_what_many_have_is_none(products: tuple[Product, ..
     found = [[title[one] for one in ids] for ids in names.find("compare the k27q and the k27u")]
     assert found == [["Orlo K27Q monitor"], ["Orlo K27U 4K monitor"]]
     assert names.find("4k monitor with usb-c") == []
+    found = [
+        [title[one] for one in ids] for ids in names.find("Wirbel 16 and Wirbel 20, the Clumping Cat Litter")
+    ]
+    assert found == [["Wirbel 16 Kids' Bike"], ["Wirbel 20 Kids' Bike"], ["Clumping Cat Litter 10 l"]]
     assert names.find("something from mira") == []
+    assert [[title[one] for one in ids] for ids in names.find("hush lite")] == [["Auralo Hush Lite"]]
 
 
 def test_a_tag_affirms_what_others_state(products: tuple[Product, ...]) -> None:
