@@ -196,9 +196,8 @@ class Names:
     def _before_nouns(self, product: Product) -> list[str]:
         nouns = {stem(word) for kind in kind_nouns(product) for word in kind.split()}
         words = product.title.split()
-        tagged = (
-            {stem(word) for tag in product.tags for word in tag.split()} if product.title.istitle() else ()
-        )
+        tags = product.tags if product.title.istitle() else ()
+        tagged = {stem(word) for tag in tags for word in tag.split()}
         while len(words) > 1 and stem(words[-1]) in nouns | PERSON_WORDS:
             if not words[-1].islower() and stem(words[-1]) not in tagged:  # "Wirbel 16 Kids' Bike" has one
                 break

@@ -61,7 +61,7 @@ def refine(
     budget, person = (previous.price_max, previous.person) if previous is not None else (None, "")
     at_hand = previous is not None and bool(previous.kinds or previous.categories)
     said = parser.parse(text, budget, person, at_hand=at_hand)
-    if previous is not None and at_hand and not said.kinds and not said.categories:
+    if previous is not None and at_hand and said == Constraints(text=said.text):
         said = replace(said, kinds=parser.other_things(previous, text))
     wish = said
     if previous is not None:

@@ -72,6 +72,7 @@ _WHICH_IS = re.compile(r"\b(?:which|what)\b[\s\0]+(?:(?:is|are|has|have)\b(?:[\s
 MOST_NAMED = 6
 """Words of a text that may be nothing but a name."""
 _BEHIND = r"(?:and|or|please|for|under|up to|but|too)\b"
+_ARTICLES = frozenset({"a", "an", "the", "and", "please"})
 _RATHER = re.compile(r"\b(?:actually|rather|please|then|instead|too|as well)\b")
 _FIRST = re.compile(
     r"[,.;!?]|\b(?:with|without|for|that|which|where|to|in|on|from|under|up to|below|of|by)\b"
@@ -194,7 +195,10 @@ class WishParser:
         """The tag that a text is, but for praise ("decaf", "heavy casserole"); "" where nothing is called so,
         or where it says what things are made of or have."""
         vocabulary, praise = self.vocabulary, lexicon().praise_stems
-        words = [word for word in _PIECE.findall(self.repaired(text)) if word not in STOP_WORDS]
+        sentence = Sentence.of_plain(self.repaired(text))
+        sentence.phrases(lexicon().shows)
+        sentence.phrases(lexicon().asks)
+        words = [word for word in _PIECE.findall(sentence.left()) if word not in _ARTICLES]
         phrase = stems(" ".join(word for word in words if stem(word) not in praise))
         tag = vocabulary.tags.get(phrase, "") if len(words) <= MOST_TOLD else ""
         other = any(phrase in known for known in (vocabulary.materials, vocabulary.flags, vocabulary.colours))
@@ -205,6 +209,7 @@ class WishParser:
         """The tag that is all that a message says, where none of the things that a wish means has it: "and
         for cats?" behind dog food; else ()."""
         sentence = Sentence(self.repaired(text))
+        self._read(sentence, at_hand=True)
         sentence.search(_ALSO)
         tag = self._tag(_RATHER.sub(" ", sentence.left()))
         return (tag,) if tag and not self.says_of(wish, tag) else ()

@@ -120,6 +120,7 @@ def test_what_is_read(parser: WishParser, text: str, expected: dict[str, Any]) -
         ("monitors", "with a zip of theirs", MONITORS),
         ("puzzle", "1000 pieces", ["Puzzle World Map 1000 pieces"]),
         ("face cream", "without perfume please", ["Daily Calm Face Cream", "Rose Rich Face Cream"]),
+        ("puzzle", "which one is the smallest?", ["Puzzle World Map 1000 pieces", "Puzzle Harbour at Night"]),
         ("dog food", "and for cats?", ["Indoor Poultry", "Clumping Cat Litter 10 l"]),
     ],
 )
@@ -162,7 +163,7 @@ def test_a_code_is_a_name_and_what_many_have_is_none(products: tuple[Product, ..
     ]
     assert found == [["Wirbel 16 Kids' Bike"], ["Wirbel 20 Kids' Bike"], ["Clumping Cat Litter 10 l"]]
     assert names.find("something from mira") == []
-    assert [[title[one] for one in ids] for ids in names.find("hush lite")] == [["Auralo Hush Lite"]]
+    assert [[title[one] for one in ids] for ids in names.find("Auralo Hush Lite")] == [["Auralo Hush Lite"]]
 
 
 def test_a_tag_affirms_what_others_state(products: tuple[Product, ...]) -> None:
