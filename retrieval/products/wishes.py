@@ -182,13 +182,14 @@ class WishParser:
     def narrowed(self, wish: Constraints, text: str) -> Constraints:
         """A running wish with what a message says its things must be, in words that the catalogue says of
         some of them: "external", "only with USB-C"; as it is where they are said of all, or of none."""
-        sentence = Sentence(self.repaired(text))
+        sentence, short = Sentence(self.repaired(text)), len(text.split()) <= MOST_NAMED
+        if not short and not _REQUIRED.search(sentence.text):
+            return wish
         self._read(sentence, at_hand=True)
         for match in list(_SPOKEN_OF.finditer(sentence.rest)):
             sentence.take(match.start(), match.end())
         alone = [word for word in _PIECE.findall(sentence.left()) if word not in STOP_WORDS]
-        bare = 0 < len(alone) <= MOST_TOLD and len(text.split()) <= MOST_NAMED
-        bare = bare and all(map(self._tells, alone))
+        bare = short and 0 < len(alone) <= MOST_TOLD and all(map(self._tells, alone))
         return self._told_apart(wish, [" ".join(alone)] if bare else self._required(sentence.rest))
 
     def _tag(self, text: str) -> str:
@@ -208,6 +209,8 @@ class WishParser:
     def other_things(self, wish: Constraints, text: str) -> tuple[str, ...]:
         """The tag that is all that a message says, where none of the things that a wish means has it: "and
         for cats?" behind dog food; else ()."""
+        if len(text.split()) > MOST_NAMED:
+            return ()
         sentence = Sentence(self.repaired(text))
         self._read(sentence, at_hand=True)
         sentence.search(_ALSO)
@@ -229,9 +232,14 @@ class WishParser:
 
     def _tells(self, word: str) -> bool:
         """Whether the catalogue says a word of things, which is no praise, measure or purpose."""
-        roots, other = set(stems(word)), lexicon().praise_stems | self.vocabulary.purposes | PERSON_WORDS
+        roots = set(stems(word))
         said = roots <= self._describing.keys() and len(word) > 2 and word not in STOP_WORDS
-        return said and roots.isdisjoint(other)
+        return said and roots.isdisjoint(self._ranking)
+
+    @cached_property
+    def _ranking(self) -> frozenset[str]:
+        """Words by which things are ranked, and not told apart."""
+        return lexicon().praise_stems | self.vocabulary.purposes | PERSON_WORDS
 
     def _told_apart(self, wish: Constraints, sayings: Sequence[str]) -> Constraints:
         """What is said of some of the things that are meant, and not of all, makes a kind of its own:
