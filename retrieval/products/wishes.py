@@ -22,6 +22,7 @@ from retrieval.products.persons import read_person, read_wearers
 from retrieval.products.praise import Comparatives, read_comparatives, read_praise, sort_key, take_too
 from retrieval.products.prices import read_price, read_price_again, read_reduced
 from retrieval.products.quantities import UNIT
+from retrieval.products.sayings import MOST_TOLD, REQUIRED, Sayings
 from retrieval.products.sentence import Sentence
 from retrieval.products.sizes import SIZE, bare_sizes, read_sizes, unit_sizes
 from retrieval.products.slips import Slips
@@ -71,20 +72,11 @@ _ALSO = re.compile(
 _WHICH_IS = re.compile(r"\b(?:which|what)\b[\s\0]+(?:(?:is|are|has|have)\b(?:[\s\0]+the\b)?)?")
 MOST_NAMED = 6
 """Words of a text that may be nothing but a name."""
-_BEHIND = r"(?:and|or|please|for|under|up to|but|too)\b"
-_ARTICLES = frozenset({"a", "an", "the", "and", "please"})
 _RATHER = re.compile(r"\b(?:actually|rather|please|then|instead|too|as well)\b")
 _FIRST = re.compile(
     r"[,.;!?]|\b(?:with|without|for|that|which|where|to|in|on|from|under|up to|below|of|by)\b"
 )
 """Ends what a message opens with."""
-_REQUIRED = re.compile(
-    r"\b(?:with|only|must be|(?:has|have|needs?|got) to be|should be)\s+(?:(?:an?|the|some|with)\s+)?"
-    rf"(?P<what>[^\W\d_][\w-]*(?:\s(?!{_BEHIND})[a-z][\w-]*)?)(?=\s*(?:$|[.,;!?]|{_BEHIND}))"
-)
-"""Only where nothing more is said of it: a shopper may have fallen out "with a zip of theirs"."""
-MOST_TOLD = 3
-"""Words that may say nothing but what those spoken of must be."""
 MOST_BEFORE = 4
 """Words for what a thing is like before it."""
 MOST_SHOWN = 14
@@ -142,7 +134,7 @@ class WishParser:
         sentence = Sentence(self.repaired(text))
         wish = self._read(sentence, budget, person, at_hand=at_hand)
         wish = replace(wish, text=self._text(text))
-        return wish if at_hand else self._told_apart(wish, self._required(sentence.rest))
+        return wish if at_hand else self._sayings.told_apart(wish, self._sayings.required(sentence.rest))
 
     def _read(
         self, sentence: Sentence, budget: Decimal | None = None, person: str = "", *, at_hand: bool = False
@@ -183,28 +175,16 @@ class WishParser:
         """A running wish with what a message says its things must be, in words that the catalogue says of
         some of them: "external", "only with USB-C"; as it is where they are said of all, or of none."""
         sentence, short = Sentence(self.repaired(text)), len(text.split()) <= MOST_NAMED
-        if not short and not _REQUIRED.search(sentence.text):
+        if not short and not REQUIRED.search(sentence.text):
             return wish
         self._read(sentence, at_hand=True)
         for match in list(_SPOKEN_OF.finditer(sentence.rest)):
             sentence.take(match.start(), match.end())
         alone = [word for word in _PIECE.findall(sentence.left()) if word not in STOP_WORDS]
-        bare = short and 0 < len(alone) <= MOST_TOLD and all(map(self._tells, alone))
-        return self._told_apart(wish, [" ".join(alone)] if bare else self._required(sentence.rest))
-
-    def _tag(self, text: str) -> str:
-        """The tag that a text is, but for praise ("decaf", "heavy casserole"); "" where nothing is called so,
-        or where it says what things are made of or have."""
-        vocabulary, praise = self.vocabulary, lexicon().praise_stems
-        sentence = Sentence.of_plain(self.repaired(text))
-        sentence.phrases(lexicon().shows)
-        sentence.phrases(lexicon().asks)
-        words = [word for word in _PIECE.findall(sentence.left()) if word not in _ARTICLES]
-        phrase = stems(" ".join(word for word in words if stem(word) not in praise))
-        tag = vocabulary.tags.get(phrase, "") if len(words) <= MOST_TOLD else ""
-        other = any(phrase in known for known in (vocabulary.materials, vocabulary.flags, vocabulary.colours))
-        other = other or not lexicon().no_things.isdisjoint(phrase)
-        return tag if tag and not other and all(map(self._tells, tag.lower().split())) else ""
+        bare = short and 0 < len(alone) <= MOST_TOLD and all(map(self._sayings.tells, alone))
+        return self._sayings.told_apart(
+            wish, [" ".join(alone)] if bare else self._sayings.required(sentence.rest)
+        )
 
     def other_things(self, wish: Constraints, text: str) -> tuple[str, ...]:
         """The tag that is all that a message says, where none of the things that a wish means has it: "and
@@ -214,44 +194,16 @@ class WishParser:
         sentence = Sentence(self.repaired(text))
         self._read(sentence, at_hand=True)
         sentence.search(_ALSO)
-        tag = self._tag(_RATHER.sub(" ", sentence.left()))
+        tag = self._sayings.tag(_RATHER.sub(" ", sentence.left()))
         return (tag,) if tag and not self.says_of(wish, tag) else ()
-
-    def _required(self, text: str) -> list[str]:
-        """What is said that things must be or have: "with VGA", "must be wireless"."""
-        found = (match["what"] for match in _REQUIRED.finditer(text))
-        return [what for what in found if all(map(self._tells, what.split()))]
 
     def _only_requires(self, sentence: Sentence) -> bool:
         """Whether what is left of a sentence says no more than what things must be: "only with USB-C"."""
-        match = _REQUIRED.search(sentence.rest)
-        if match is None or not all(map(self._tells, match["what"].split())):
+        match = REQUIRED.search(sentence.rest)
+        if match is None or not all(map(self._sayings.tells, match["what"].split())):
             return False
         around = (sentence.rest[: match.start()], sentence.rest[match.end() :].replace("please", ""))
         return all(only_asks(Sentence.of_plain(part)) for part in around)
-
-    def _tells(self, word: str) -> bool:
-        """Whether the catalogue says a word of things, which is no praise, measure or purpose."""
-        roots = set(stems(word))
-        said = roots <= self._describing.keys() and len(word) > 2 and word not in STOP_WORDS
-        return said and roots.isdisjoint(self._ranking)
-
-    @cached_property
-    def _ranking(self) -> frozenset[str]:
-        """Words by which things are ranked, and not told apart."""
-        return lexicon().praise_stems | self.vocabulary.purposes | PERSON_WORDS
-
-    def _told_apart(self, wish: Constraints, sayings: Sequence[str]) -> Constraints:
-        """What is said of some of the things that are meant, and not of all, makes a kind of its own:
-        "wireless headset"."""
-        written = self.vocabulary.short_forms
-        for saying in sayings:
-            said = " ".join(written.get(word, word) for word in saying.split())
-            kinds = tuple(f"{said} {name}" for name in wish.kinds or map(str.lower, wish.categories))
-            narrower = replace(wish, kinds=kinds)
-            if kinds and 0 < len(self._meant(narrower)) < len(self._meant(wish)):
-                wish = narrower
-        return wish
 
     def repaired(self, text: str) -> str:
         """The text in plain words, mistyped words of the catalogue put right."""
@@ -269,7 +221,9 @@ class WishParser:
         if "?" in text or len(text.split()) > MOST_NAMED:
             return False
         named = bool(sentence.phrases(self.nouns)) or bool(sentence.phrases(self.vocabulary.brands))
-        return (named and self.only_describes(sentence.left())) or (not named and bool(self._tag(text)))
+        return (named and self.only_describes(sentence.left())) or (
+            not named and bool(self._sayings.tag(self.repaired(text)))
+        )
 
     def asks_alone(self, text: str) -> bool:
         """Whether a text asks for things of the catalogue that are to be like something, and says nothing
@@ -306,7 +260,7 @@ class WishParser:
         words = sentence.words()
         known = [*find_phrases(words, self.nouns), *find_phrases(words, self.vocabulary.category_parts)]
         first = min((found for found, _ in known), key=lambda found: found.start, default=None)
-        if self._tag(_FIRST.split(sentence.text)[0]):
+        if self._sayings.tag(_FIRST.split(sentence.text)[0]):
             return True
         if first is None or _TOLD_OF.match(sentence.text, first.end):
             return False
@@ -386,6 +340,10 @@ class WishParser:
         return frozenset(phrase[-1] for phrase in self.nouns)
 
     @cached_property
+    def _sayings(self) -> Sayings:
+        return Sayings(self.vocabulary, self._describing, self._meant)
+
+    @cached_property
     def _describing(self) -> Describing:
         return words_of(self._products)
 
@@ -406,7 +364,7 @@ class WishParser:
         colours = tuple(dict.fromkeys(colour for _, found in shades for colour in found))
         things = read_things(sentence, self.nouns, vocabulary, self._describing, at_hand=at_hand)
         meant = things.things if at_hand and _ANY_ONE.search(sentence.text) else things.meant
-        if not things.things and not at_hand and (tag := self._tag(_FIRST.split(sentence.left())[0])):
+        if not things.things and not at_hand and (tag := self._sayings.tag(_FIRST.split(sentence.left())[0])):
             meant = (Meaning((), (tag,)),)
         categories = [name for meaning in meant for name in meaning.categories]
         kinds = [kind for meaning in meant for kind in meaning.kinds]
