@@ -270,8 +270,9 @@ class WishParser:
     def says_of(self, wish: Constraints, text: str) -> bool:
         """Whether a text has a word that is said of some of the things that a wish means."""
         said = {stem(word) for word in _PIECE.findall(self.repaired(text)) if word not in STOP_WORDS}
-        meant = self._meant(Constraints(categories=wish.categories, kinds=wish.kinds))
-        return any(not said.isdisjoint(described(product)) for product in meant)
+        known = said & self._describing.keys()
+        meant = self._meant(Constraints(categories=wish.categories, kinds=wish.kinds)) if known else ()
+        return any(not known.isdisjoint(described(product)) for product in meant)
 
     def _may_ask(self, sentence: Sentence) -> bool:
         """Whether it is worth reading: it names a thing that is sold, or what is reduced."""
