@@ -14,10 +14,11 @@ from retrieval.products.vocabulary import PERSON_WORDS, Vocabulary
 from retrieval.spelling import is_ordinary
 from retrieval.types import Constraints
 
+_CAPITAL = re.compile(r"[A-Z]")
 _NAME = r"(?P<brand>[A-Z][\w&'’-]+(?: [A-Z][\w&'’-]+)?)"
 _BRANDS = re.compile(rf"\b{_NAME}\s+$")
 _FROM_BRAND = re.compile(rf"(?<!made )(?<!come )(?<!comes )(?<!are )(?<!is )\b(?:from|by) {_NAME}(?=\W*$)")
-_OF_A_COUNTRY = re.compile(
+_NO_BRAND = re.compile(
     r"(?:ish|ese|ian|ean|land)$|^(?:French|Swiss|German|Germany|Greek|Dutch|American|African|European|Europe"
     r"|France|Italy|Spain|Denmark|Norway|Sweden|Portugal|Japan|China|India|Turkey|Greece|Austria|Australia"
     r"|Belgium|Croatia|Ethiopia|Colombia|Brazil|Peru|Asia|Friday|Monday|EU|UK|US|USA|I|LED|OK|Xmas|Christmas"
@@ -49,6 +50,8 @@ def unsold(shelf: Shelf, text: str, *, refining: bool = False) -> str:
 def strange_brand(shelf: Shelf, text: str) -> str:
     """A brand that a text asks for beside a thing that is sold and the shop does not have: "Petzl" of "do
     you sell Petzl headlamps?", "Patagonia" of "any jackets from Patagonia?"; else ""."""
+    if not _CAPITAL.search(text):
+        return ""
     wish = shelf.parser.parse(text)
     if not (wish.kinds or wish.categories) or wish.brands or shelf.names.find(text):
         return ""
@@ -62,8 +65,8 @@ def strange_brand(shelf: Shelf, text: str) -> str:
 def _is_strange_brand(shelf: Shelf, text: str, brand: str) -> bool:
     opens = text.startswith(brand)
     return not any(
-        shelf.parser.has_word(word) or _OF_A_COUNTRY.search(word) or (opens and is_ordinary(word.lower()))
-        for word in brand.split()
+        shelf.parser.has_word(word) or _NO_BRAND.search(word) or (opens and is_ordinary(word.lower()))
+        for word in re.split(r"[\s-]", brand)
     )
 
 
