@@ -73,6 +73,7 @@ class ShopSettings(Section):
     hours: list[str]
     greeting: str
     tagline: str
+    scene: Literal["shapes", "mountains"]
     promises: list[str]
     suggestions: list[Suggestion]
 

@@ -132,6 +132,7 @@ def shop_info(parts: ChannelParts, agents_online: bool) -> dict[str, Any]:
         "locale": shop.locale,
         "greeting": shop.greeting,
         "tagline": shop.tagline,
+        "scene": shop.scene,
         "promises": shop.promises,
         "suggestions": [{"title": s.title, "payload": s.payload} for s in shop.suggestions],
         "hours": ", ".join(shop.hours),

@@ -1,11 +1,15 @@
 import { requestJson } from "../shared/http";
 import type { ProductCard, Shop } from "../shared/protocol";
 
-/** The shop as its owner described it; tagline and promises are optional lines of the shop's settings. */
+/** The picture of the start page. */
+export type Scene = "mountains" | "shapes";
+
+/** The shop as its owner described it; tagline, "" for none, and promises are lines of the shop's settings. */
 export interface ShopFront extends Shop {
   categories?: { name: string; count: number }[];
-  tagline?: string;
-  promises?: string[];
+  tagline: string;
+  scene: Scene;
+  promises: string[];
 }
 
 export interface Variant {

@@ -97,6 +97,7 @@ export class ShopApp extends LitElement {
     const name = this.shop?.name ?? "";
     return html`<shop-header
         .name=${name}
+        .scene=${this.shop?.scene}
         .count=${this.cart.count}
         .search=${this.search}
         @shop-search=${this.onSearch}

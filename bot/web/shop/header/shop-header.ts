@@ -3,6 +3,7 @@ import { property } from "lit/decorators.js";
 import { emit, register } from "../../shared/elements";
 import { base } from "../../shared/theme";
 import { isDark, toggleTheme } from "../../shared/theme-choice";
+import type { Scene } from "../catalogue";
 import { wide } from "../look";
 
 /** Name, search, light or dark, cart. */
@@ -12,6 +13,7 @@ export class ShopHeader extends LitElement {
   }
 
   @property() name = "";
+  @property() scene: Scene | undefined;
   @property() search = "";
   @property({ type: Number }) count = 0;
 
@@ -43,6 +45,16 @@ export class ShopHeader extends LitElement {
       }
       .name svg {
         color: var(--accent);
+      }
+      .letter {
+        display: grid;
+        place-items: center;
+        width: 30px;
+        height: 30px;
+        border-radius: 9px;
+        background: var(--accent);
+        color: var(--on-accent);
+        font-size: 18px;
       }
       form {
         flex: 1;
@@ -105,7 +117,7 @@ export class ShopHeader extends LitElement {
 
   override render() {
     return html`<header class="wide">
-      <a class="name" href="/" aria-label=${this.name || "Shop"}>${mountains}<span>${this.name}</span></a>
+      <a class="name" href="/" aria-label=${this.name || "Shop"}>${this.mark()}<span>${this.name}</span></a>
       <form role="search" @submit=${(event: Event) => event.preventDefault()}>
         <input
           type="search"
@@ -131,10 +143,20 @@ export class ShopHeader extends LitElement {
     </header>`;
   }
 
+  /** The shop's mark: its first letter, where it has no picture of its own. */
+  private mark() {
+    if (this.scene === "mountains") return mountains;
+    return this.name ? html`<span class="letter" aria-hidden="true">${firstLetter(this.name)}</span>` : "";
+  }
+
   private readonly onTheme = (): void => {
     toggleTheme();
     this.requestUpdate();
   };
+}
+
+function firstLetter(name: string): string {
+  return Array.from(name.trim())[0]?.toUpperCase() ?? "";
 }
 
 function drawing(content: unknown, size = 22) {

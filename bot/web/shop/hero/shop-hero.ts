@@ -4,9 +4,9 @@ import { register } from "../../shared/elements";
 import { base } from "../../shared/theme";
 import type { ShopFront } from "../catalogue";
 import { wide } from "../look";
-import { landscape } from "./landscape";
+import { scenes } from "./scenes";
 
-/** The first thing one sees: a line, a landscape in the shop's colour, what the shop promises. */
+/** The first thing one sees: a line, a picture in the shop's colour, what the shop promises. */
 export class ShopHero extends LitElement {
   static define(name = "shop-hero"): void {
     register(name, ShopHero);
@@ -78,10 +78,10 @@ export class ShopHero extends LitElement {
     const { shop } = this;
     return html`<section class="wide">
       <div class="scene">
-        ${landscape}
-        <div class="words"><h1>${shop ? (shop.tagline ?? `Welcome to ${shop.name}`) : nothing}</h1></div>
+        ${shop ? scenes[shop.scene] : nothing}
+        <div class="words"><h1>${shop ? (shop.tagline || `Welcome to ${shop.name}`) : nothing}</h1></div>
       </div>
-      ${shop?.promises?.length
+      ${shop?.promises.length
         ? html`<ul class="promises" role="list">
             ${shop.promises.map((promise) => html`<li>${promise}</li>`)}
           </ul>`

@@ -1,7 +1,8 @@
-import { html } from "lit";
+import { html, type TemplateResult } from "lit";
+import type { Scene } from "../catalogue";
 
 /** Hills before a low sun, with a lit tent; the colours come from custom properties. */
-export const landscape = html`<svg viewBox="0 0 1200 480" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
+const mountains = html`<svg viewBox="0 0 1200 480" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
   <defs>
     <linearGradient id="sky" x1="0" y1="0" x2="0" y2="1">
       <stop offset="0" stop-color="var(--sky-high)" />
@@ -31,3 +32,23 @@ export const landscape = html`<svg viewBox="0 0 1200 480" preserveAspectRatio="x
     <path d="M148 448l26-74 26 74zM190 452l20-58 20 58zM1040 436l24-72 24 72zM1082 438l18-52 18 52z" />
   </g>
 </svg>`;
+
+/** Discs and arches, for a shop of anything. */
+const shapes = html`<svg viewBox="0 0 1200 480" preserveAspectRatio="xMaxYMax slice" aria-hidden="true">
+  <defs>
+    <linearGradient id="sky" x1="0" y1="0" x2="0" y2="1">
+      <stop offset="0" stop-color="var(--sky-high)" />
+      <stop offset="1" stop-color="var(--sky-low)" />
+    </linearGradient>
+  </defs>
+  <rect width="1200" height="480" fill="url(#sky)" />
+  <circle cx="1120" cy="186" r="46" fill="var(--sun)" />
+  <path fill="var(--hill-1)" d="M560 480a200 200 0 0 1 400 0z" />
+  <path fill="var(--hill-2)" d="M800 480V330a120 120 0 0 1 240 0V480z" />
+  <path fill="var(--hill-3)" d="M1200 480V240a240 240 0 0 0-240 240z" />
+  <path fill="var(--hill-4)" d="M700 480a90 90 0 0 1 180 0zM1090 480V430a55 55 0 0 1 110 0V480z" />
+  <circle cx="790" cy="350" r="26" fill="var(--glow)" />
+  <path fill="var(--hill-2)" d="M0 480a110 110 0 0 1 220 0z" opacity="0.55" />
+</svg>`;
+
+export const scenes: Record<Scene, TemplateResult> = { mountains, shapes };
