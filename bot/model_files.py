@@ -20,8 +20,14 @@ from pathlib import Path
 
 from bot.releases import live_id
 from bot.settings import Settings
-from retrieval.encode import adapted_name
-from retrieval.late import late_adapter
+from retrieval.encode import adapted_name, is_default
+from retrieval.packaged import (
+    ENCODER_ADAPTER,
+    LATE_ADAPTER,
+    PACKAGE,
+    RERANKER_ADAPTER,
+    adapter_folder,
+)
 
 UNDERSTANDING, RETRIEVER, LATE, RERANKER = "understanding", "retriever", "late", "reranker"
 RESPONDER = "responder"
@@ -51,12 +57,21 @@ def model_files(settings: Settings, release: Path | None = None) -> ModelFiles:
     own = {name: _own(folder, name) for name in (RETRIEVER, LATE, RERANKER)}
     responder = _own(folder, RESPONDER)
     return ModelFiles(
-        encoder=own[RETRIEVER] or settings.adapter,
-        late=own[LATE] or late_adapter(settings.retrieval.late, settings.state),
-        reranker=own[RERANKER] or settings.reranker,
+        encoder=own[RETRIEVER] or _of_encoder(settings),
+        late=own[LATE] or adapter_folder(settings.retrieval.late, LATE_ADAPTER, settings.state),
+        reranker=own[RERANKER]
+        or adapter_folder(settings.retrieval.reranker, RERANKER_ADAPTER, settings.state),
         responder=str(responder) if responder else settings.language_model(settings.wording.model),
         index=_index(settings, [adapter for adapter in own.values() if adapter]),
     )
+
+
+def _of_encoder(settings: Settings) -> Path | None:
+    """The adapter that the settings name; that of the package is none of another encoder."""
+    own = settings.understand
+    if own.adapter == PACKAGE and not is_default(own.encoder):
+        return None
+    return adapter_folder(own.adapter, ENCODER_ADAPTER, settings.state)
 
 
 def live_folder(settings: Settings) -> Path | None:

@@ -363,16 +363,6 @@ class Settings(Section):
         """Prices and stock that changed since the catalogue was written."""
         return self.var / "updates.jsonl"
 
-    @property
-    def adapter(self) -> Path | None:
-        """The folder of the encoder's adapter, if it has one."""
-        return self.state / self.understand.adapter if self.understand.adapter else None
-
-    @property
-    def reranker(self) -> Path | None:
-        """The folder of the re-ranker that reads question and text together, if there is one."""
-        return self.state / self.retrieval.reranker if self.retrieval.reranker else None
-
     def language_model(self, name: str) -> str:
         """Where a local language model is: the path of a folder of the installation, else its name."""
         folder = self.state / name

@@ -25,21 +25,12 @@ from retrieval.encode import (
     bundled_model,
 )
 
-LATE_ADAPTER = Path(__file__).with_name("late_adapter")
-"""The adapter that comes with the package (docs/decisions/0013)."""
 MAX_TOKENS = 96
 """Tokens of a text that are read."""
 REMEMBERED = 4096
 """Texts whose vectors are kept in memory: some 100 MB of sentences."""
 QUESTIONS = 64
 """Questions whose vectors are kept: each is compared with some passages, one after the other."""
-
-
-def late_adapter(named: str, state: Path) -> Path | None:
-    """The folder of the adapter that the settings name: "package", one in ``state``, or "" for none."""
-    if named == "package":
-        return LATE_ADAPTER
-    return state / named if named else None
 
 
 class LateInteraction:

@@ -86,8 +86,8 @@ def _rows(context: Evidence, encoder: Encoder) -> Iterator[Row]:
 def from_documents(
     documents: Documents, questions: Sequence[Labelled], progress: Progress | None = None
 ) -> Dataset:
-    """Rows of labelled questions, with what the search finds for them. Questions whose gold lies in no unit
-    are left out."""
+    """Rows of labelled questions as they are read, a follow-up together with the question before it, with
+    what the search finds for them. Questions whose gold lies in no unit are left out."""
     snapshot, rows = documents.snapshot.without_memory(), []  # which holds these questions
     content, answers = snapshot.content, answering_units(snapshot)
     owners = zip(content.owners, content.units, strict=True)
@@ -103,9 +103,9 @@ def from_documents(
         right = {content.units[number].text for number in gold}
         wrong = [r.number for r in gather(snapshot, found, judge).ranked if r.unit.text not in right]
         rows.append({
-            "question": question.question, "title": "", "right": [texts[number] for number in gold],
+            "question": found.query.text, "title": "", "right": [texts[number] for number in gold],
             "partly": [], "wrong": [texts[number] for number in wrong[:POOL]],
-            "length": len(question.question.split()),
+            "length": len(found.query.text.split()),
         })  # fmt: skip
     return Dataset.from_list([row for row in rows if row["wrong"]])
 

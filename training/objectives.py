@@ -15,7 +15,7 @@ from bot.errors import BadRequest
 from bot.model_files import RETRIEVER, UNDERSTANDING
 from bot.models import open_assistant, open_documents, open_encoder
 from bot.settings import Settings
-from retrieval.documents.labelled import Labelled, read_labelled
+from retrieval.documents.labelled import Labelled, Shop, read_labelled
 from retrieval.documents.remember import answering_units, others
 from retrieval.documents.snapshot import Snapshot
 from retrieval.documents.units import unit_text
@@ -75,7 +75,7 @@ def _retriever(settings: Settings, own: Path | None, *, quick: bool) -> Objectiv
     def judge(values: Values, watch: Callable[[int, float], None]) -> float:  # noqa: ARG001 - the port
         with tempfile.TemporaryDirectory() as folder:
             adapter = Path(folder) / RETRIEVER
-            train_retriever(snapshot, questions, adapter, config.model_copy(update=values))
+            train_retriever([Shop(snapshot, questions)], adapter, config.model_copy(update=values))
             encoder = load_encoder("all-MiniLM-L6-v2", Path(folder) / "models", "cpu", adapter=adapter)
             return float(right_first(snapshot, kept, encoder).mean())
 

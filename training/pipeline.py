@@ -34,7 +34,7 @@ from bot.releases import Release, live_id, new_folder, read_release, seal, write
 from bot.settings import Settings
 from bot.understand.context_fitting import Turns
 from bot.understand.training import as_metrics, gather, train_heads
-from retrieval.documents.labelled import Labelled, read_labelled
+from retrieval.documents.labelled import Labelled, Shop, read_labelled
 from retrieval.documents.remember import others
 from retrieval.documents.snapshot import Snapshot
 from retrieval.encode import Encoder, is_default
@@ -160,7 +160,7 @@ def _retriever(making: Making) -> Learned:
         making.steps.end("there are no answered questions to learn from")
         return Learned()
     report = train_retriever(
-        documents.snapshot, questions, making.folder / RETRIEVER, config, start=files.encoder,
+        [Shop(documents.snapshot, questions)], making.folder / RETRIEVER, config, start=files.encoder,
         resume=making.resume, tell=making.steps.advance,
     )  # fmt: skip
     learned = f"{len(new):,} questions from transcripts, {len(questions) - len(new):,} labelled ones"

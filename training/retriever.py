@@ -26,9 +26,8 @@ from sentence_transformers import (
 from sentence_transformers.sentence_transformer import losses
 from sentence_transformers.sentence_transformer.training_args import BatchSamplers
 
-from retrieval.documents.labelled import Labelled
+from retrieval.documents.labelled import Shop
 from retrieval.documents.remember import answering_units
-from retrieval.documents.snapshot import Snapshot
 from retrieval.documents.units import unit_text
 from retrieval.encode import MAX_TOKENS, bundled_model
 from retrieval.export import quiet
@@ -63,8 +62,7 @@ class _Trainer(ResumableTrainer, SentenceTransformerTrainer):
 
 
 def train_retriever(
-    snapshot: Snapshot,
-    questions: Sequence[Labelled],
+    shops: Sequence[Shop],
     output: Path,
     config: RetrieverConfig,
     *,
@@ -72,7 +70,7 @@ def train_retriever(
     resume: bool = False,
     tell: Progress = lambda _done, _total: None,
 ) -> dict[str, float]:
-    """Train on the units of an index and write the adapter to ``output``; returns loss and seconds.
+    """Train on the units of the shops' indexes and write the adapter to ``output``; returns loss and seconds.
 
     ``start``: an adapter to go on from; the result is then the mean of its weights and the new ones
     (``mean_with``). ``resume``: go on where a training of this ``output`` was cut off. Questions whose gold
@@ -84,7 +82,7 @@ def train_retriever(
     model.max_seq_length = min(config.length, MAX_TOKENS)
     adapted = with_updates(model[0].auto_model, start, config.rank)
     before = trained_weights(adapted)
-    data = processes.of_first(lambda: training_data(snapshot, questions, model, config))
+    data = processes.of_first(lambda: training_data(shops, model, config))
     checkpoints = checkpoints_of(output)
     trainer = _Trainer(
         model=model,
@@ -105,10 +103,19 @@ def train_retriever(
 
 
 def training_data(
-    snapshot: Snapshot, questions: Sequence[Labelled], model: SentenceTransformer, config: RetrieverConfig
+    shops: Sequence[Shop], model: SentenceTransformer, config: RetrieverConfig
 ) -> dict[str, Dataset]:
     """``answers``: pairs (question, unit that answers). ``alike``: triplets (question, another one that the
-    same unit answers, the nearest one that nothing answers), where there are such."""
+    same unit answers, the nearest one that nothing answers), where there are such. Of several shops each has
+    its own, numbered, so that a batch is of one shop."""
+    if len(shops) == 1:
+        return _of_shop(shops[0], model, config)
+    data = [_of_shop(shop, model, config) for shop in shops]
+    return {f"{name} {number}": part for number, own in enumerate(data) for name, part in own.items()}
+
+
+def _of_shop(shop: Shop, model: SentenceTransformer, config: RetrieverConfig) -> dict[str, Dataset]:
+    snapshot, questions = shop
     content, rng = snapshot.content, random.Random(config.seed)
     texts = [unit_text(content.passages[o], u) for o, u in zip(content.owners, content.units, strict=True)]
     answers = answering_units(snapshot)

@@ -11,7 +11,7 @@ import numpy as np
 from retrieval.documents.candidates import Found
 from retrieval.documents.choose import NUMBER, SHOWN, choose, ordered, renewed, stands_for_another
 from retrieval.documents.denial import denied
-from retrieval.documents.evidence import Ranked
+from retrieval.documents.evidence import Ranked, text_words
 from retrieval.documents.follow_up import FollowUp, readings, verdict_on
 from retrieval.documents.measures import measured, measures_in
 from retrieval.documents.query import MAX_QUESTION, is_follow_up, whole_question, without_opening
@@ -46,9 +46,6 @@ class Before(NamedTuple):
 
     said: Sequence[str] = ()
     cited: Sequence[str] = ()
-
-
-NOTHING_BEFORE = Before()
 
 
 class Answerer:
@@ -150,12 +147,12 @@ class Answerer:
             sentences=sentences, closest=None if sentences else _closest(snapshot, found, question, read),
         )  # fmt: skip
 
-    def _read(
-        self, snapshot: Snapshot, found: Found, question: str = "", before: Before = NOTHING_BEFORE
-    ) -> Verdict:
+    def _read(self, snapshot: Snapshot, found: Found, question: str, before: Before) -> Verdict:
         """How likely the documents cover a question, and the units that may answer it, best first.
         ``before``: what ``question`` may follow."""
         content, recalled = snapshot.content, found.recalled
+        if not any(map(str.isalnum, question)):
+            return Verdict(0.0, self.threshold, [])
         if recalled.nearest >= AS_ASKED:
             units = [
                 Ranked(content.units[n], n, int(content.owners[n]), 1.0, recalled.nearest)
@@ -175,8 +172,10 @@ class Answerer:
 
     def _verdict(self, snapshot: Snapshot, found: Found, question: str, before: Before) -> Verdict:
         model, rerankers, said = snapshot.content.model, self._rerankers.for_sentences, before.said
-        if model.follow_up is None or not said:
+        if not said:
             return judged(snapshot, found, model, rerankers)
+        if model.follow_up is None:
+            return _naming_what_is_new(judged(snapshot, found, model, rerankers), question, said)
         find, whole = self._documents.find, not is_follow_up(question[:MAX_QUESTION])
         alone = found if whole else find(snapshot, question)
         verdict = judged(snapshot, alone, model, rerankers)
@@ -213,6 +212,14 @@ class Answerer:
         if other.probability < other.threshold or not there:
             return verdict
         return other._replace(ranked=[one for one in other.ranked if not meant(one, word)])
+
+
+def _naming_what_is_new(verdict: Verdict, question: str, said: Sequence[str]) -> Verdict:
+    """Where nothing was learned about follow-ups: of one, the units that name all that it adds, if there are
+    such. What answers the question before it comes first otherwise, as both are read together."""
+    new = set(words(question)) - set(words(said[-1]))
+    naming = [one for one in verdict.ranked if new <= text_words(one.unit.text)]
+    return verdict._replace(ranked=naming) if new and naming and _follows(question, said) else verdict
 
 
 def _with_measure(question: str, said: Sequence[str]) -> str:

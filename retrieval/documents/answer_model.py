@@ -1,8 +1,9 @@
 """What is learned for answering: which unit answers, whether the documents cover the question.
 
 All are logistic regressions over named features (``evidence``): small enough to read, a dot product to run.
-The default was fitted on data/demo_shop/training by ``python -m training.answers``; an index whose assistant
-has labelled questions of its own is fitted on those (``fit``). The kept test questions are never used.
+Those that come with the package were fitted on several shops (data/shops) by ``python -m training.package``;
+an index whose assistant has labelled questions of its own is fitted on those (``fit``). The kept test
+questions are never used.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.errors import IndexDamaged
-from retrieval.rerank import Rerankers
+from retrieval.rerank import NO_RERANKERS, Rerankers
 
 Rows = npt.NDArray[np.float64]
 
-DEFAULT = Path(__file__).with_name("answer_model.json")
+DEFAULTS = Path(__file__).with_name("answer_models.json")
 
 
 class Linear(msgspec.Struct, frozen=True):
@@ -96,6 +97,12 @@ class AnswerModel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @cache
-def default_model() -> AnswerModel:
-    """The model that comes with the package."""
-    return msgspec.json.decode(DEFAULT.read_bytes(), type=AnswerModel)
+def _defaults() -> list[AnswerModel]:
+    return msgspec.json.decode(DEFAULTS.read_bytes(), type=list[AnswerModel])
+
+
+def default_model(rerankers: Rerankers = NO_RERANKERS) -> AnswerModel:
+    """The model that comes with the package and was fitted with these re-rankers of sentences; the last one,
+    which also serves without any, where none was."""
+    there = rerankers.for_sentences.names
+    return next((model for model in _defaults() if model.rerankers == there), _defaults()[-1])

@@ -29,6 +29,7 @@ from retrieval.documents.evidence import (
     RERANKED,
     RERANKING,
     SELECTION,
+    Ranked,
     UnitRows,
     coverage_names,
     read,
@@ -42,9 +43,9 @@ from retrieval.documents.evidence import (
 from retrieval.documents.fit_follow_ups import DECLINED as FOLLOW_UPS_DECLINED
 from retrieval.documents.fit_follow_ups import answers, changes, fit_follow_ups
 from retrieval.documents.follow_up import CHOSEN, COVERED
-from retrieval.documents.labelled import Labelled, read_labelled
+from retrieval.documents.labelled import Labelled, Shop, read_labelled
 from retrieval.documents.query import Query, read_queries, together
-from retrieval.documents.regressions import FOLDS, Example, fit_linear, fit_lists, folds_of, threshold_of
+from retrieval.documents.regressions import FREE, Example, fit_linear, fit_lists, folds_of, threshold_of
 from retrieval.documents.remember import others, remember
 from retrieval.documents.snapshot import Content, Snapshot, assemble
 from retrieval.encode import Encoder, Vectors
@@ -61,6 +62,13 @@ DRIFT = 0.2
 DECLINED = 0.92
 """Share of the questions without an answer that are to be declined. On the comparison set (docs/train.md) two
 points fewer answer 1.4 points more of the others, and among shoppers most questions have an answer."""
+
+SIGNS = dict.fromkeys(
+    ("unit", "cosine", "passage_cosine", "lexical", "covered", "covered_with_heading", "covered_by_passage",
+     "rarest_covered", "agreement", *RERANKED), 1,
+) | dict.fromkeys(("unknown_words", "no_amount", "no_time"), -1)  # fmt: skip
+"""What a feature may say in a model for other shops than it is fitted on. There near misses share more words
+with the documents than questions that they answer, as they were written to; shoppers write both."""
 
 
 class AnswerFit:
@@ -86,7 +94,7 @@ class AnswerFit:
     def key(self) -> str:
         """The checksum of all that is learned from; "" where there is nothing."""
         if not (self._files or self._asked):
-            return default_model().learned_from
+            return default_model(self._rerankers).learned_from
         return _checksum(self._fitted_on.encode(), *(file.read_bytes() for file in self._asked))
 
     @property
@@ -116,13 +124,13 @@ class AnswerFit:
         """The model before where it still holds, else one that is fitted, or the default one."""
         answerable = sum(question.answerable for question in questions)
         if min(answerable, len(questions) - answerable) < FEWEST:
-            return default_model()
+            return default_model(self._rerankers)
         size = len(content.passages)
         if before and before.fitted_on == self._fitted_on:
             kept_memory = (before.unasked is None) == (not content.asked.questions)
             if kept_memory and abs(size - before.passages) <= DRIFT * before.passages:
                 return before
-        model = fit_model(assemble(content), questions, self._encoder, self._rerankers)
+        model = fit_model([Shop(assemble(content), questions)], self._encoder, self._rerankers)
         return msgspec.structs.replace(model, fitted_on=self._fitted_on, passages=size)
 
 
@@ -148,61 +156,85 @@ def fit_answers(
 
 
 def fit_model(
-    snapshot: Snapshot,
-    questions: Sequence[Labelled],
+    shops: Sequence[Shop],
     encoder: Encoder,
     rerankers: Rerankers = NO_RERANKERS,
     *,
     declined: float = DECLINED,
 ) -> AnswerModel:
-    """A model for this index from these questions; ``declined``: see ``DECLINED``.
+    """A model for these shops from their questions; ``declined``: see ``DECLINED``.
 
-    Where questions are remembered, a second one is fitted on the same questions asked as if those on their
-    documents were forgotten: it judges documents that nobody has asked about yet.
+    Of several shops each is a fold: what is measured on one was fitted on the others. Where a shop remembers
+    questions, a second model is fitted on the same questions asked as if those on their documents were
+    forgotten: it judges documents that nobody has asked about yet.
     """
-    following = [question for question in questions if question.said_before]
-    questions = [question for question in questions if not question.said_before]
-    queries = read_queries(encoder, [together(snapshot, question.question, "") for question in questions])
-    fusion = _fusion(snapshot, questions, queries)
+    following = [_only(shop, following=True) for shop in shops]
+    shops = [_only(shop, following=False) for shop in shops]
+    asked = [
+        _Asked(number, shop.snapshot, question, query)
+        for number, shop in enumerate(shops)
+        for question, query in zip(shop.questions, _queries(shop, encoder), strict=True)
+    ]
+    fusion = _fusion(asked)
     rerankers = Rerankers(*(one and CachedScores(one) for one in rerankers))
-    asked = list(zip(questions, queries, strict=True))
-    cases = [_case(snapshot, question, candidates(snapshot, query, fusion)) for question, query in asked]
+    cases = [_case(one, candidates(one.snapshot, one.query, fusion)) for one in asked]
     model = msgspec.structs.replace(
-        _fitted(snapshot, cases, rerankers, declined), fusion=fusion, curated=default_model().curated
+        _fitted(cases, rerankers, declined), fusion=fusion, curated=default_model().curated
     )  # fmt: skip
-    if len(snapshot.memory):
+    if any(len(shop.snapshot.memory) for shop in shops):
         as_new = [
-            _case(snapshot, q, candidates(snapshot, query, fusion, forgotten=_as_new(snapshot, case)))
-            for (q, query), case in zip(asked, cases, strict=True)
+            _case(one, candidates(one.snapshot, one.query, fusion, forgotten=_as_new(one.snapshot, case)))
+            for one, case in zip(asked, cases, strict=True)
         ]
-        model = msgspec.structs.replace(model, unasked=_fitted(snapshot, as_new, rerankers, declined))
-    answerable = sum(question.answerable for question in following)
-    if min(answerable, len(following) - answerable) < FEWEST:
+        model = msgspec.structs.replace(model, unasked=_fitted(as_new, rerankers, declined))
+    labels = [question.answerable for shop in following for question in shop.questions]
+    if min(sum(labels), len(labels) - sum(labels)) < FEWEST:
         return model
-    behind = [*following, *changes(questions, len(following) // CHANGING)]
-    follow_up = fit_follow_ups(snapshot, behind, encoder, model, rerankers)
-    return msgspec.structs.replace(model, follow_up=follow_up)
+    behind = [
+        Shop(shop.snapshot, [*shop.questions, *changes(alone.questions, len(shop.questions) // CHANGING)])
+        for shop, alone in zip(following, shops, strict=True)
+    ]
+    return msgspec.structs.replace(model, follow_up=fit_follow_ups(behind, encoder, model, rerankers))
 
 
-def _fitted(snapshot: Snapshot, cases: Sequence[_Case], rerankers: Rerankers, declined: float) -> AnswerModel:
+class _Asked(NamedTuple):
+    """A question of a shop, as read."""
+
+    shop: int
+    snapshot: Snapshot
+    question: Labelled
+    query: Query
+
+
+def _only(shop: Shop, *, following: bool) -> Shop:
+    """The questions that were asked behind others, or those that were not."""
+    return Shop(shop.snapshot, [one for one in shop.questions if bool(one.said_before) is following])
+
+
+def _queries(shop: Shop, encoder: Encoder) -> list[Query]:
+    return read_queries(encoder, [together(shop.snapshot, one.question, "") for one in shop.questions])
+
+
+def _fitted(cases: Sequence[_Case], rerankers: Rerankers, declined: float) -> AnswerModel:
     """Selection, re-ranking and coverage from these questions."""
     if rerankers.names:
-        _read_ahead(snapshot, cases, rerankers)
-    folds = folds_of(len(cases))
-    judges = [
-        _fit_judge(snapshot, [case for case, own in zip(cases, folds, strict=True) if own != fold], rerankers)
-        for fold in range(FOLDS)
-    ]
+        _read_ahead(cases, rerankers)
+    folds = folds_of([case.shop for case in cases])
+    judges = {
+        fold: _fit_judge([case for case, own in zip(cases, folds, strict=True) if own != fold], rerankers)
+        for fold in set(folds.tolist())
+    }
     rows = np.stack([
-        weigh(snapshot, case.found, case.table, judges[fold]).features
-        for case, fold in zip(cases, folds, strict=True)
+        weigh(case.snapshot, case.found, case.table, judges[fold]).features
+        for case, fold in zip(cases, folds.tolist(), strict=True)
     ])  # fmt: skip
     labels = np.array([case.answerable for case in cases])
-    judge, names = _fit_judge(snapshot, cases, rerankers), coverage_names(rerankers)
+    judge, names = _fit_judge(cases, rerankers), coverage_names(rerankers)
+    signs = SIGNS if len({case.shop for case in cases}) > 1 else FREE
     return AnswerModel(
         selection=judge.selection, reranking=judge.reranking, rerankers=rerankers.names,
-        coverage=fit_linear(names, rows, labels),
-        threshold=threshold_of(names, rows, labels, folds, declined),
+        coverage=fit_linear(names, rows, labels, signs=signs),
+        threshold=threshold_of(names, rows, labels, folds, declined, signs),
     )  # fmt: skip
 
 
@@ -222,20 +254,23 @@ class CachedScores:
         return np.array([self._scores[question, text] for text in texts], np.float32)
 
 
-def _read_ahead(snapshot: Snapshot, cases: Sequence[_Case], rerankers: Rerankers) -> None:
+def _read_ahead(cases: Sequence[_Case], rerankers: Rerankers) -> None:
     """Read what the folds will mostly read, on all cores: a pair takes one thread some milliseconds."""
     selection = _fit_selection(cases)
 
     def read_one(case: _Case) -> None:
-        read(snapshot, case.found, selected(snapshot, case.table, selection)[: reads(case.found)], rerankers)
+        read(case.snapshot, case.found, case.first(selection), rerankers)
 
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         list(threads.map(read_one, cases))
 
 
 class _Case(NamedTuple):
-    """What was found for a question, its units, the numbers of those that answer, and whether any does."""
+    """What was found for a question of a shop, its units, the numbers of those that answer, and whether any
+    does."""
 
+    shop: int
+    snapshot: Snapshot
     found: Found
     table: UnitRows
     right: frozenset[int]
@@ -245,11 +280,15 @@ class _Case(NamedTuple):
         """Which of these units answer."""
         return np.array([number in self.right for number in numbers], bool)
 
+    def first(self, selection: Linear) -> list[Ranked]:
+        """The units that re-rankers read."""
+        return selected(self.snapshot, self.table, selection)[: reads(self.found)]
 
-def _case(snapshot: Snapshot, question: Labelled, found: Found) -> _Case:
-    table = unit_rows(snapshot, found)
-    right = frozenset(n for n in table.numbers if answers(snapshot, n, question))
-    return _Case(found, table, right, question.answerable)
+
+def _case(asked: _Asked, found: Found) -> _Case:
+    table = unit_rows(asked.snapshot, found)
+    right = frozenset(n for n in table.numbers if answers(asked.snapshot, n, asked.question))
+    return _Case(asked.shop, asked.snapshot, found, table, right, asked.question.answerable)
 
 
 def _as_new(snapshot: Snapshot, case: _Case) -> frozenset[int]:
@@ -266,30 +305,31 @@ def _fit_selection(cases: Sequence[_Case]) -> Linear:
     )
 
 
-def _fit_judge(snapshot: Snapshot, cases: Sequence[_Case], rerankers: Rerankers) -> Judge:
+def _fit_judge(cases: Sequence[_Case], rerankers: Rerankers) -> Judge:
     """The ranking, from these questions."""
     selection = _fit_selection(cases)
     if not rerankers.names:
         return Judge(selection)
     lists = []
     for case in cases:
-        ranked = selected(snapshot, case.table, selection)[: reads(case.found)]
+        ranked = case.first(selection)
         answers = case.answers(r.number for r in ranked)
         if answers.any():
-            rows = reranking_rows(ranked, read(snapshot, case.found, ranked, rerankers))
+            rows = reranking_rows(ranked, read(case.snapshot, case.found, ranked, rerankers))
             lists.append(Example(rows, answers))
     return Judge(selection, fit_lists(reranking_names(rerankers), lists), rerankers)
 
 
-def _fusion(snapshot: Snapshot, questions: Sequence[Labelled], queries: Sequence[Query]) -> float:
+def _fusion(asked: Sequence[_Asked]) -> float:
     judged = []
-    for question, query in zip(questions, queries, strict=True):
-        found = candidates(snapshot, query, 0.5)
-        grades = np.array([_holds_gold(snapshot, int(place), question) for place in found.places], np.float32)
+    for one in asked:
+        found = candidates(one.snapshot, one.query, 0.5)
+        grades = np.array([_holds_gold(one, int(place)) for place in found.places], np.float32)
         if grades.any():
             judged.append(Judged((found.lexical, found.dense), grades))
     return fit_weight(judged)
 
 
-def _holds_gold(snapshot: Snapshot, place: int, question: Labelled) -> bool:
-    return any(answers(snapshot, number, question) for number in snapshot.unit_range(place))
+def _holds_gold(asked: _Asked, place: int) -> bool:
+    snapshot = asked.snapshot
+    return any(answers(snapshot, number, asked.question) for number in snapshot.unit_range(place))

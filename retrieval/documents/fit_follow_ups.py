@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 from retrieval.documents.answer_model import AnswerModel, FollowUps
 from retrieval.documents.candidates import candidates
 from retrieval.documents.follow_up import CHOSEN, COVERED, FollowUp, readings
-from retrieval.documents.labelled import Labelled
+from retrieval.documents.labelled import Labelled, Shop
 from retrieval.documents.query import is_follow_up, read_queries, together
 from retrieval.documents.regressions import Example, fit_linear, fit_lists, folds_of, threshold_of
 from retrieval.documents.snapshot import Snapshot
@@ -38,41 +39,59 @@ def changes(others: Sequence[Labelled], most: int) -> list[Labelled]:
 
 
 def fit_follow_ups(
-    snapshot: Snapshot,
-    questions: Sequence[Labelled],
-    encoder: Encoder,
-    model: AnswerModel,
-    rerankers: Rerankers,
+    shops: Sequence[Shop], encoder: Encoder, model: AnswerModel, rerankers: Rerankers
 ) -> FollowUps:
     """From questions that were asked behind others."""
-    before = [question.said_before[-1] for question in questions]
     asked = [
-        [
-            together(snapshot, question.question, said)
-            for question, said in zip(questions, before, strict=True)
-        ],
-        [together(snapshot, said, "") for said in before],
-        [together(snapshot, question.question, "") for question in questions],
+        _Read(number, shop.snapshot, question, found)
+        for number, shop in enumerate(shops)
+        for question, found in zip(shop.questions, _found(shop, encoder, model), strict=True)
+    ]
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        read = list(threads.map(lambda one: readings(one.snapshot, one.found, model, rerankers), asked))
+    rows = np.stack([one.covered_row() for one in read])
+    labels = np.array([one.question.answerable for one in asked])
+    lists = [
+        Example(
+            own.chosen_rows(),
+            np.array([answers(a.snapshot, u.number, a.question) for u in own.units()], bool),
+        )
+        for own, a in zip(read, asked, strict=True)
+    ]
+    return FollowUps(
+        coverage=fit_linear(COVERED, rows, labels), choice=fit_lists(CHOSEN, lists),
+        threshold=threshold_of(COVERED, rows, labels, folds_of([one.shop for one in asked]), DECLINED),
+    )  # fmt: skip
+
+
+class _Read(NamedTuple):
+    """A question of a shop and what was found for it."""
+
+    shop: int
+    snapshot: Snapshot
+    question: Labelled
+    found: FollowUp
+
+    def answered_by(self, number: int) -> bool:
+        """Whether a unit answers."""
+        return answers(self.snapshot, number, self.question)
+
+
+def _found(shop: Shop, encoder: Encoder, model: AnswerModel) -> Iterator[FollowUp]:
+    """What is found for each question, together with the one before it, for that one, and for it alone."""
+    snapshot = shop.snapshot
+    pairs = [(question.question, question.said_before[-1]) for question in shop.questions]
+    asked = [
+        [together(snapshot, question, said) for question, said in pairs],
+        [together(snapshot, said, "") for _, said in pairs],
+        [together(snapshot, question, "") for question, _ in pairs],
     ]
     found = [
         [candidates(snapshot, query, model.fusion) for query in read_queries(encoder, texts)]
         for texts in asked
     ]
-    whole = [not is_follow_up(question.question) for question in questions]
-    found_as = [FollowUp(*one) for one in zip(*found, whole, strict=True)]
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        read = list(threads.map(lambda one: readings(snapshot, one, model, rerankers), found_as))
-    rows = np.stack([one.covered_row() for one in read])
-    labels = np.array([question.answerable for question in questions])
-    folds = folds_of(len(questions))
-    lists = [
-        Example(one.chosen_rows(), np.array([answers(snapshot, u.number, q) for u in one.units()], bool))
-        for one, q in zip(read, questions, strict=True)
-    ]
-    return FollowUps(
-        coverage=fit_linear(COVERED, rows, labels), choice=fit_lists(CHOSEN, lists),
-        threshold=threshold_of(COVERED, rows, labels, folds, DECLINED),
-    )  # fmt: skip
+    for both, before, alone, (question, _) in zip(*found, pairs, strict=True):
+        yield FollowUp(both, before, alone, not is_follow_up(question))
 
 
 def answers(snapshot: Snapshot, number: int, question: Labelled) -> bool:

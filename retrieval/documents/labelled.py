@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from retrieval.types import Passage
+
+if TYPE_CHECKING:
+    from retrieval.documents.snapshot import Snapshot
 
 
 class Gold(msgspec.Struct, frozen=True):
@@ -42,6 +46,13 @@ class Labelled(msgspec.Struct, frozen=True, kw_only=True):
             and (plain(gold.passage) in text or text in plain(gold.passage))
             for gold in self.gold
         )
+
+
+class Shop(NamedTuple):
+    """An index, and labelled questions that are asked of it."""
+
+    snapshot: Snapshot
+    questions: Sequence[Labelled]
 
 
 def read_labelled(files: Iterable[Path]) -> list[Labelled]:

@@ -26,6 +26,9 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 
+_ELLIPSIS = re.compile(r"^and(?:\s+[\w'-]+){1,3}\W*$", re.IGNORECASE)
+"""Behind a question one more: "how much is express? and standard"."""
+
 
 class Part(NamedTuple):
     """A question of a message, and what the message says in front of it."""
@@ -42,7 +45,7 @@ def questions_in(message: str) -> list[Part]:
         part = message[start : end[0]].strip()
         if _SUBORDINATE.match(part):
             continue  # "when I order it, what must I pay?"
-        if words(part) and _QUESTION.search(part):
+        if words(part) and (_QUESTION.search(part) or (parts and _ELLIPSIS.match(part))):
             parts.append(Part(part, message[:start].strip()))
         start = end[1]
     return parts[:SHOWN]

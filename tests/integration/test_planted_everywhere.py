@@ -31,6 +31,7 @@ from bot.models import open_assistant, open_documents, open_encoder
 from bot.record.database import open_database
 from bot.record.log import SqlEventLog
 from bot.settings import Settings, load_settings
+from retrieval.documents.labelled import Shop
 from training.config import read_config
 from training.evaluate.personal_data import Case, read_cases
 from training.pipeline import DONE, make_candidate
@@ -167,7 +168,9 @@ def trained(settings: Settings, dataset: Dataset, watch: Watch) -> None:
     questions = answered_questions(dataset.train, snapshot, encoder)
     assert len(questions) > 50
     config = read_config(RetrieverConfig, "retriever", quick=True)
-    train_retriever(snapshot, questions, settings.var / "trained" / "retriever", config, tell=watch.advance)
+    train_retriever(
+        [Shop(snapshot, questions)], settings.var / "trained" / "retriever", config, tell=watch.advance
+    )
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.options import HERE, JsonFile, State, write_json
+from retrieval.packaged import ENCODER_ADAPTER, LATE_ADAPTER, RERANKER_ADAPTER, adapter_folder
 from training.commands.finder import finder
 from training.commands.policy import policy
 from training.commands.recommender import recommender
@@ -28,7 +29,9 @@ ConfigFile = Annotated[
 ]
 Start = Annotated[
     Path | None,
-    typer.Option(help="Go on from this model, in --state; the result is the mean of old and new."),
+    typer.Option(
+        help='Go on from this model, a folder in --state or "package"; the result is the mean of old and new.'
+    ),
 ]
 Quick = Annotated[bool, typer.Option("--quick", help="As [quick] of the configuration says.")]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on where a training was cut off.")]
@@ -117,14 +120,16 @@ def retriever(
     Some minutes a thousand questions on two idle cores. Set [understand] adapter to the folder, then run
     `shopclerk prepare`: index and heads are made anew with it.
     """
+    from retrieval.documents.labelled import Shop
     from training.config import read_config
     from training.retriever import RetrieverConfig, train_retriever
 
     wanted = read_config(RetrieverConfig, "retriever", config, quick=quick)
     documents, questions, folder = _opened(state, output or Path("adapters/encoder"))
     with _told("Retriever", folder) as tell:
+        shop = Shop(documents.snapshot, questions)
         train_retriever(
-            documents.snapshot, questions, folder, wanted, start=_at(state, start), resume=resume, tell=tell
+            [shop], folder, wanted, start=_at(state, start, ENCODER_ADAPTER), resume=resume, tell=tell
         )
 
 
@@ -153,7 +158,9 @@ def reranker(
     documents, questions, folder = _opened(state, output or Path("adapters/reranker"))
     data = _lists(documents, questions, evidence)
     with _told("Re-ranker", folder) as tell:
-        train_reranker(data, folder, wanted, start=_at(state, start), resume=resume, tell=tell)
+        train_reranker(
+            data, folder, wanted, start=_at(state, start, RERANKER_ADAPTER), resume=resume, tell=tell
+        )
 
 
 @app.command()
@@ -179,7 +186,7 @@ def late(
     documents, questions, folder = _opened(state, output or Path("adapters/late"))
     data = _lists(documents, questions, evidence)
     with _told("Late interaction", folder) as tell:
-        train_late(data, folder, wanted, start=_at(state, start), resume=resume, tell=tell)
+        train_late(data, folder, wanted, start=_at(state, start, LATE_ADAPTER), resume=resume, tell=tell)
 
 
 @contextmanager
@@ -193,8 +200,9 @@ def _told(title: str, output: Path) -> Iterator[Callable[[int, int], None]]:
         steps.end(f"written to {output}")
 
 
-def _at(state: Path, start: Path | None) -> Path | None:
-    return state / start if start else None
+def _at(state: Path, start: Path | None, packaged: Path) -> Path | None:
+    """Where a training begins."""
+    return adapter_folder(str(start), packaged, state) if start else None
 
 
 @app.command()

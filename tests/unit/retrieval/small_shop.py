@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
+from retrieval.documents.answer import Answerer
+from retrieval.documents.fit import fit_answers
 from retrieval.documents.index import DocumentIndex, Fit
 from retrieval.documents.labelled import Gold, Labelled
-from retrieval.encode import Encoder
+from retrieval.documents.search import Documents
+from retrieval.encode import Encoder, load_encoder
+from retrieval.packaged import ENCODER_ADAPTER, LATE_ADAPTER, RERANKER_ADAPTER
+from retrieval.rerank import Rerankers, load_rerankers
 
 STATE = Path(__file__).parents[3] / "data" / "demo_shop"
 MODELS = STATE / "var" / "models"
@@ -48,6 +54,30 @@ FITTED_ON = [
     for opening in (OPENINGS if question.answerable else [f"{n} times: " for n in range(15)])
 ]
 """As many as a fit needs of either kind."""
+
+
+class Packaged(NamedTuple):
+    """What an installation has where its settings name nothing else."""
+
+    encoder: Encoder
+    rerankers: Rerankers
+
+    @property
+    def fit(self) -> Fit:
+        """Of a shop without labelled questions."""
+        return fit_answers(Path("no labelled questions"), self.encoder, self.rerankers)
+
+    def answerer(self, root: Path) -> Answerer:
+        """Answers from the index at ``root``."""
+        return Answerer(Documents(root, self.encoder), self.rerankers)
+
+
+def packaged() -> Packaged:
+    """Loaded."""
+    return Packaged(
+        load_encoder("all-MiniLM-L6-v2", MODELS, "cpu", adapter=ENCODER_ADAPTER),
+        load_rerankers(MODELS, late=LATE_ADAPTER, cross=RERANKER_ADAPTER),
+    )
 
 
 def build(folder: Path, encoder: Encoder, *, answers: Path | None = None, fit: Fit | None = None) -> Path:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_shop import MODELS, build
+from small_shop import build, packaged
 
 from retrieval.documents.answer import Answerer, stands_for_another
 from retrieval.documents.index import DocumentIndex
 from retrieval.documents.query import is_follow_up, without_opening
 from retrieval.documents.questions import questions_in
-from retrieval.documents.search import Documents
-from retrieval.encode import load_encoder
 
 CURATED = """
 answers:
@@ -43,8 +41,8 @@ answers:
 def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
     folder = tmp_path_factory.mktemp("shop")
     (folder / "answers.yml").write_text(CURATED)
-    encoder = load_encoder("all-MiniLM-L6-v2", MODELS, "cpu")
-    return Answerer(Documents(build(folder, encoder, answers=folder / "answers.yml"), encoder))
+    own = packaged()
+    return own.answerer(build(folder, own.encoder, answers=folder / "answers.yml", fit=own.fit))
 
 
 @pytest.mark.parametrize(
@@ -79,7 +77,7 @@ def test_what_is_not_covered_is_declined_without_a_source(answerer: Answerer, qu
 
 
 def test_a_decline_names_what_comes_closest_where_something_comes_near(answerer: Answerer) -> None:
-    near = answerer.answer("is express possible on a Saturday in Germany")
+    near = answerer.answer("how long does express take")
     assert not near.answered
     assert near.closest is not None
     assert near.closest.text == "Express costs 9.95 EUR if you order by 13:00."
@@ -173,13 +171,13 @@ def test_tried_names_each_document_once(answerer: Answerer) -> None:
 
 
 def test_sentences_that_say_the_same_with_the_same_numbers_are_shown_once(tmp_path: Path) -> None:
-    encoder = load_encoder("all-MiniLM-L6-v2", MODELS, "cpu")
-    root = build(tmp_path, encoder)
+    own = packaged()
+    root = build(tmp_path, own.encoder, fit=own.fit)
     said = {"abroad": "You have 60 days, as everywhere.", "steps": "You have 60 days from delivery."}
     for name, text in said.items():
         (tmp_path / "documents" / f"{name}.md").write_text(f"# Returns, {name}\n\n{text}\n")
-    DocumentIndex(root, tmp_path / "documents", encoder).build()
-    answer = Answerer(Documents(root, encoder)).answer("how many days do I have for a return")
+    DocumentIndex(root, tmp_path / "documents", own.encoder, fit=own.fit).build()
+    answer = own.answerer(root).answer("how many days do I have for a return")
     assert sum("60 days" in s.text for s in answer.sentences) == 1
 
 

@@ -13,6 +13,7 @@ from safetensors.numpy import load_file
 from sentence_transformers import SentenceTransformer
 from small_shop import MODELS, QUESTIONS, build
 
+from retrieval.documents.labelled import Shop
 from retrieval.documents.search import Documents
 from retrieval.encode import bundled_model, load_encoder
 from retrieval.late import LateInteraction
@@ -82,7 +83,7 @@ def test_going_on_ends_between_the_old_weights_and_the_new_ones(documents: Docum
 
 def test_an_encoder_moves_question_and_answer_together(documents: Documents, tmp_path: Path) -> None:
     folder = tmp_path / "encoder"
-    train_retriever(documents.snapshot, QUESTIONS, folder, of_retriever(epochs=4, batch=5, warmup=2))
+    train_retriever([Shop(documents.snapshot, QUESTIONS)], folder, of_retriever(epochs=4, batch=5, warmup=2))
     assert sum(file.stat().st_size for file in folder.iterdir()) < 2_000_000
     plain = load_encoder("all-MiniLM-L6-v2", MODELS, "cpu")
     tuned = load_encoder("all-MiniLM-L6-v2", tmp_path / "models", "cpu", adapter=folder)
@@ -96,10 +97,10 @@ def test_an_encoder_moves_question_and_answer_together(documents: Documents, tmp
 
 def test_an_encoder_that_goes_on_ends_between(documents: Documents, tmp_path: Path) -> None:
     first = of_retriever(epochs=1, batch=5, warmup=1)
-    train_retriever(documents.snapshot, QUESTIONS, tmp_path / "old", first)
+    train_retriever([Shop(documents.snapshot, QUESTIONS)], tmp_path / "old", first)
     for kept in (1.0, 0.5, 0.0):
         more, new = changed(first, epochs=3, kept=kept), tmp_path / str(kept)
-        train_retriever(documents.snapshot, QUESTIONS, new, more, start=tmp_path / "old")
+        train_retriever([Shop(documents.snapshot, QUESTIONS)], new, more, start=tmp_path / "old")
     old, same, mean, new = (
         load_file(tmp_path / name / "adapter_model.safetensors") for name in ("old", "1.0", "0.5", "0.0")
     )
@@ -125,12 +126,12 @@ def killer(at: int) -> Callable[[int, int], None]:
 def test_a_training_that_was_cut_off_goes_on(documents: Documents, tmp_path: Path) -> None:
     config = of_retriever(epochs=8, batch=2, warmup=2)
     whole, cut = tmp_path / "whole", tmp_path / "cut"
-    train_retriever(documents.snapshot, QUESTIONS, whole, config)
+    train_retriever([Shop(documents.snapshot, QUESTIONS)], whole, config)
     with pytest.raises(Killed):
-        train_retriever(documents.snapshot, QUESTIONS, cut, config, tell=killer(at=13))
+        train_retriever([Shop(documents.snapshot, QUESTIONS)], cut, config, tell=killer(at=13))
     told: list[int] = []
     resumed: dict[str, Any] = {"resume": True, "tell": lambda done, _total: told.append(done)}
-    train_retriever(documents.snapshot, QUESTIONS, cut, config, **resumed)
+    train_retriever([Shop(documents.snapshot, QUESTIONS)], cut, config, **resumed)
     assert told[0] > 8
     one, other = (load_file(folder / "adapter_model.safetensors") for folder in (whole, cut))
     for name in one:
@@ -140,12 +141,14 @@ def test_a_training_that_was_cut_off_goes_on(documents: Documents, tmp_path: Pat
 def test_questions_with_one_answer_are_trained_beside_each_other(documents: Documents) -> None:
     again = [msgspec.structs.replace(q, question=f"tell me, {q.question}") for q in QUESTIONS]
     model = SentenceTransformer(str(bundled_model()), local_files_only=True)
-    data = encoder_data(documents.snapshot, [*QUESTIONS, *again], model, of_retriever())
+    data = encoder_data([Shop(documents.snapshot, [*QUESTIONS, *again])], model, of_retriever())
     alike = {row["anchor"]: row for row in data["alike"]}
     assert len(alike) == 2 * sum(q.answerable for q in QUESTIONS)
     assert alike[QUESTION]["positive"] == f"tell me, {QUESTION}"
     assert alike["opening hours in Hamburg"]["negative"].endswith("is there a store in Rome")
-    assert "alike" not in encoder_data(documents.snapshot, QUESTIONS, model, of_retriever())
+    alone = Shop(documents.snapshot, QUESTIONS)
+    assert "alike" not in encoder_data([alone], model, of_retriever())
+    assert set(encoder_data([alone, alone], model, of_retriever())) == {"answers 0", "answers 1"}
 
 
 def test_late_interaction_learns_what_answers(tmp_path: Path) -> None:

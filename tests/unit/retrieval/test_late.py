@@ -9,7 +9,8 @@ import pytest
 from small_shop import MODELS
 
 from retrieval.errors import ModelFileError
-from retrieval.late import LATE_ADAPTER, MAX_TOKENS, LateInteraction
+from retrieval.late import MAX_TOKENS, LateInteraction
+from retrieval.packaged import LATE_ADAPTER
 from retrieval.rerank import load_rerankers
 
 RECORD = [

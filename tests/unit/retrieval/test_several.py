@@ -6,12 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from small_shop import MODELS, build
+from small_shop import build, packaged
 
-from retrieval.documents.answer import Answerer
 from retrieval.documents.index import DocumentIndex
-from retrieval.documents.search import Documents
-from retrieval.encode import load_encoder
 from retrieval.types import Answer
 
 Ask = Callable[[dict[str, str], str], Answer]
@@ -22,12 +19,12 @@ def ask(tmp_path: Path) -> Ask:
     """Asks a shop that has these documents as well."""
 
     def asked(documents: dict[str, str], question: str) -> Answer:
-        encoder = load_encoder("all-MiniLM-L6-v2", MODELS, "cpu")
-        root = build(tmp_path, encoder)
+        own = packaged()
+        root = build(tmp_path, own.encoder, fit=own.fit)
         for name, text in documents.items():
             (tmp_path / "documents" / name).write_text(text)
-        DocumentIndex(root, tmp_path / "documents", encoder).build()
-        return Answerer(Documents(root, encoder)).answer(question)
+        DocumentIndex(root, tmp_path / "documents", own.encoder, fit=own.fit).build()
+        return own.answerer(root).answer(question)
 
     return asked
 

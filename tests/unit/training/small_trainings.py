@@ -23,7 +23,7 @@ from tiny_language_model import write_tiny_model
 
 from bot.conversation.ports import Prompt
 from bot.errors import BadRequest
-from retrieval.documents.labelled import Labelled
+from retrieval.documents.labelled import Labelled, Shop
 from retrieval.documents.search import Documents
 from retrieval.encode import load_encoder
 from training import processes
@@ -107,7 +107,9 @@ def retriever(folder: Path, *, resume: bool) -> Report:
         update={**PLAIN, "epochs": 1, "batch": 2, "warmup": 2}
     )
     snapshot, tell = documents(folder).snapshot, Stopwatch("retriever")
-    return train_retriever(snapshot, crossed(), folder / "retriever", config, resume=resume, tell=tell)
+    return train_retriever(
+        [Shop(snapshot, crossed())], folder / "retriever", config, resume=resume, tell=tell
+    )
 
 
 def crossed() -> list[Labelled]:
