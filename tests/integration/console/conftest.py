@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,7 @@ from retrieval.documents.answer import Answerer
 from retrieval.documents.search import Documents
 from retrieval.encode import Encoder
 from retrieval.recommend.attribution import Windows
+from retrieval.rerank import Rerankers
 
 
 @pytest.fixture
@@ -57,10 +58,11 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 @dataclass(frozen=True)
 class Shop:
-    """A small shop's folder, and its encoder, loaded."""
+    """A small shop's folder, and its encoder and re-rankers, loaded."""
 
     state: Path
     encoder: Encoder
+    rerankers: Rerankers
 
     @property
     def index(self) -> Path:
@@ -72,14 +74,14 @@ class Shop:
 def laid_out(prepared_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Shop:
     """A small shop, indexed once."""
     folder = tmp_path_factory.mktemp("shop") / "state"
-    return Shop(folder, lay_out(folder, prepared_demo / "var" / "models"))
+    return Shop(folder, *lay_out(folder, prepared_demo / "var" / "models"))
 
 
 @pytest.fixture
 def shop(laid_out: Shop, tmp_path: Path) -> Shop:
     """A copy of it, to be taught."""
     shutil.copytree(laid_out.state, tmp_path / "shop", copy_function=os.link)
-    return Shop(tmp_path / "shop", laid_out.encoder)
+    return replace(laid_out, state=tmp_path / "shop")
 
 
 @pytest.fixture
@@ -111,7 +113,7 @@ def services(
 ) -> ConsoleServices:
     log, bus = SqlEventLog(database), MemoryBus()
     audit = AuditLog(database, clock)
-    library = DocumentLibrary(database, shop.encoder, documents, Answerer(documents), threads)
+    library = DocumentLibrary(database, shop.encoder, documents, Answerer(documents, shop.rerankers), threads)
     cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     return ConsoleServices(
         accounts=Accounts(StaffStore(database, clock), audit, passwords=cheap),

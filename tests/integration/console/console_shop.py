@@ -6,10 +6,11 @@ import os
 import shutil
 from pathlib import Path
 
-from bot.models import open_encoder
+from bot.models import open_encoder, open_rerankers
 from bot.prepare import document_index
 from bot.settings import load_settings
 from retrieval.encode import Encoder
+from retrieval.rerank import Rerankers
 
 DOCUMENTS = {
     "returns.md": "# Returns\n\nYou may send things back within 60 days of delivery. It must be unused.\n\n"
@@ -27,8 +28,8 @@ ANSWERS = """
 """
 
 
-def lay_out(folder: Path, models: Path) -> Encoder:
-    """Write the documents and index them, with the encoder of ``models``; returns it."""
+def lay_out(folder: Path, models: Path) -> tuple[Encoder, Rerankers]:
+    """Write the documents and index them, with the encoder of ``models``; returns it, and the re-rankers."""
     (folder / "documents").mkdir(parents=True)
     for name, text in DOCUMENTS.items():
         (folder / "documents" / name).write_text(text)
@@ -37,4 +38,4 @@ def lay_out(folder: Path, models: Path) -> Encoder:
     settings = load_settings(folder)
     encoder = open_encoder(settings)
     document_index(settings, encoder).build()
-    return encoder
+    return encoder, open_rerankers(settings)
