@@ -19,6 +19,7 @@ import pytest
 
 from retrieval.documents.search import Documents
 from retrieval.encode import Encoder, load_encoder
+from retrieval.packaged import ENCODER_ADAPTER
 
 ROOT = Path(__file__).parents[2]
 MODELS = ROOT / "data" / "demo_shop" / "var" / "models"
@@ -128,7 +129,7 @@ class Shoppers:
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    return load_encoder("all-MiniLM-L6-v2", MODELS, "cpu")
+    return load_encoder("all-MiniLM-L6-v2", MODELS, "cpu", adapter=ENCODER_ADAPTER)
 
 
 @pytest.fixture

@@ -94,15 +94,16 @@ async def test_new_transcripts_become_a_release_that_goes_live_and_back(
     async with open_services(settings) as services, TestClient(TestServer(build_app(services))) as client:
         shopper = await begin(client)
         assert await served(client) == first
+        before = services.speaker.models.files.encoder
         await asyncio.to_thread(run, "release", "promote", candidate.release_id, *state)
         assert await client.app[FOLLOWER].follow()
         assert await served(client) == candidate.release_id
-        assert services.speaker.models.encoder.name != "all-MiniLM-L6-v2"
+        assert services.speaker.models.files.encoder == candidate.path / "retriever"
         assert "30 days" in (await shopper.replies("how many days do I have for a return?"))[-1]["text"]
         await asyncio.to_thread(run, "release", "rollback", *state)
         assert await client.app[FOLLOWER].follow()
         assert await served(client) == first
-        assert services.speaker.models.encoder.name == "all-MiniLM-L6-v2"
+        assert services.speaker.models.files.encoder == before
     with pytest.raises(ShopclerkError, match="no release to go back to"):
         await asyncio.to_thread(run, "release", "rollback", *state)
 

@@ -12,7 +12,7 @@ import pytest
 import torch
 from peft import PeftModel
 from safetensors.numpy import load_file
-from small_shop import MODELS, build
+from small_shop import build, packaged
 from tiny_language_model import write_tiny_model
 
 from bot.conversation.ports import Prompt
@@ -22,8 +22,6 @@ from bot.respond.local import LocalModel, local_name, verified
 from bot.respond.prompt import prompt
 from bot.settings import load_settings
 from retrieval.documents.answer import Answerer
-from retrieval.documents.search import Documents
-from retrieval.encode import load_encoder
 from training.config import read_config
 from training.responder.assistant import training_dialogues
 from training.responder.examples import Example, Gathered, Pair, gather
@@ -37,8 +35,8 @@ ASKED = Prompt(system="Word it.", user="How long?")
 
 @pytest.fixture(scope="module")
 def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    encoder = load_encoder("all-MiniLM-L6-v2", MODELS, "cpu")
-    return Answerer(Documents(build(tmp_path_factory.mktemp("shop"), encoder), encoder))
+    own = packaged()
+    return own.answerer(build(tmp_path_factory.mktemp("shop"), own.encoder, fit=own.fit))
 
 
 @pytest.fixture(scope="module")
@@ -137,14 +135,14 @@ def test_a_burst_is_one_question_and_what_was_said_before_its_context(answerer: 
 def test_agents_prefer_what_they_wrote_to_what_they_were_offered(answerer: Answerer) -> None:
     offered = {use: Suggestion(text="Express costs 9.95 EUR.", use=use) for use in ("edited", "discarded")}
     offered["kept"] = Suggestion(text=EXPRESS, use="kept")
+    asked = {"edited": "so", "discarded": "tell me", "kept": "and please,"}
     dialogues = [
-        said(f"{use}: how much is express?", EXPRESS, suggestion=one) for use, one in offered.items()
+        said(f"{asked[use]} how much is express?", EXPRESS, suggestion=one) for use, one in offered.items()
     ]
     gathered = gather(dialogues, answerer)
     assert len(gathered.examples) == 3
-    assert [("edited" in p.prompt.user, "discarded" in p.prompt.user) for p in gathered.pairs] == [
-        (True, False), (False, True),
-    ]  # fmt: skip
+    of = [[use for use, words in asked.items() if f"{words} how" in p.prompt.user] for p in gathered.pairs]
+    assert of == [["edited"], ["discarded"]]
     assert all(pair.chosen.startswith("Express costs 9.95 EUR if") for pair in gathered.pairs)
     assert all(pair.rejected.startswith("Express costs 9.95 EUR") for pair in gathered.pairs)
 
