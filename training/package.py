@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
+import typer
 from datasets import concatenate_datasets
 from sklearn.metrics import roc_auc_score
 
@@ -41,8 +42,8 @@ from training.retriever import RetrieverConfig, train_retriever
 SHOPS = Path("data/shops")
 TRAINING, FITTING, KEPT = SHOPS / "training", SHOPS / "fitting", SHOPS / "kept"
 DECLINED = 0.75
-"""Share of the near misses that are declined. With as many as where a shop has labelled questions of its own
-(``retrieval.documents.fit.DECLINED``) twice as many of the questions that have an answer would get none."""
+"""Share of the near misses that are declined, fewer than where a shop has labelled questions of its own. Each
+shop measured by the others, 0.122 of the questions that have an answer are declined, and 0.174 with 0.8."""
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -145,7 +146,7 @@ def _show(title: str, asked: Sequence[Asked]) -> None:
         own = [one for one in asked if bool(one.case.history) is behind]
         report = report_of(own)
         area = roc_auc_score([one.case.answerable for one in own], [one.answer.answerable for one in own])
-        print(  # noqa: T201 - what the command is for
+        typer.echo(
             f"{title}, {kind}: {len(own)} questions, answered from the gold {report.gold_sentence_rate:.3f},"
             f" declined {report.decline_recall:.3f}, answerable declined {report.over_decline_rate:.3f},"
             f" gold named as closest of those {report.closest_rate:.3f}, area {area:.3f},"

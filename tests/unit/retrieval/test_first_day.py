@@ -46,7 +46,7 @@ def test_most_of_what_the_documents_tell_is_told_on_the_first_day(tmp_path: Path
     assert (alone.uncited, behind.uncited, alone.unsupported_numbers) == (0, 0, 0)
 
 
-def test_without_the_reranker_more_is_declined(tmp_path: Path, own: Packaged) -> None:
+def test_without_the_reranker_a_third_is_told_still(tmp_path: Path, own: Packaged) -> None:
     report = asked(tmp_path, without_reranker(own))[False]
     assert report.gold_sentence_rate >= 0.3
     assert report.decline_recall >= 0.65

@@ -1,8 +1,7 @@
-import { html, type TemplateResult } from "lit";
+import { html, svg, type TemplateResult } from "lit";
 import type { Scene } from "../catalogue";
 
-/** Hills before a low sun, with a lit tent; the colours come from custom properties. */
-const mountains = html`<svg viewBox="0 0 1200 480" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
+const sky = svg`
   <defs>
     <linearGradient id="sky" x1="0" y1="0" x2="0" y2="1">
       <stop offset="0" stop-color="var(--sky-high)" />
@@ -10,7 +9,12 @@ const mountains = html`<svg viewBox="0 0 1200 480" preserveAspectRatio="xMidYMax
     </linearGradient>
   </defs>
   <rect width="1200" height="480" fill="url(#sky)" />
-  <circle cx="846" cy="196" r="46" fill="var(--sun)" />
+`;
+
+/** Hills before a low sun, with a lit tent; the colours come from custom properties. */
+const mountains = html`<svg viewBox="0 0 1200 480" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
+  ${sky}
+  <circle cx="932" cy="196" r="46" fill="var(--sun)" />
   <path
     fill="var(--hill-1)"
     d="M0 330L96 286l70 26 118-92 74 48 58-30 92 72 108-62 78 34 116-92 92 76 64-36 90 58 144-78V480H0z"
@@ -35,13 +39,7 @@ const mountains = html`<svg viewBox="0 0 1200 480" preserveAspectRatio="xMidYMax
 
 /** Discs and arches, for a shop of anything. */
 const shapes = html`<svg viewBox="0 0 1200 480" preserveAspectRatio="xMaxYMax slice" aria-hidden="true">
-  <defs>
-    <linearGradient id="sky" x1="0" y1="0" x2="0" y2="1">
-      <stop offset="0" stop-color="var(--sky-high)" />
-      <stop offset="1" stop-color="var(--sky-low)" />
-    </linearGradient>
-  </defs>
-  <rect width="1200" height="480" fill="url(#sky)" />
+  ${sky}
   <circle cx="1120" cy="186" r="46" fill="var(--sun)" />
   <path fill="var(--hill-1)" d="M560 480a200 200 0 0 1 400 0z" />
   <path fill="var(--hill-2)" d="M800 480V330a120 120 0 0 1 240 0V480z" />
