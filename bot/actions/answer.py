@@ -11,6 +11,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.finding import (
+    ask_what,
     current_product,
     find,
     show_found,
@@ -47,6 +48,8 @@ UNCLEAR = 0.5
 """Below so likely an intent, nothing is certain, and what is no question may be looked up, too,"""
 FAR = 2.0
 """where the documents answer it by so many log-odds above their threshold."""
+TOLD = 3.0
+"""The same of what tells something ("router light is orange") and was read as a search for products."""
 TOPIC = 4
 """Words of a message that may be no more than what a page is about."""
 SENTENCE = 3
@@ -58,6 +61,9 @@ _NO_THING = re.compile(
     r"\bit takes?\b|\b(?:is|was) it (?:ok|okay|possible|true|too)\b|\bit'?s\b", re.IGNORECASE
 )
 """Where "it" stands for nothing that could be named."""
+
+_DESCRIBED = re.compile(r"^\W*(?:an? )?(?:[\w-]+ ){1,3}?(?:that|which|with|without|for) ", re.IGNORECASE)
+"""A thing, and what it is to be like."""
 
 
 def _seeks(products: Products, tracker: Tracker, question: str) -> bool:
@@ -93,7 +99,7 @@ class ActionAnswer(ShopAction):
             answer = await self.tools.answer(of_kind, [], tracker.sender_id)
         if answer is None or not answer.answered:
             answer = await self.tools.answer(question, said, tracker.sender_id, cited(tracker))
-        if answer.answered:
+        if answer.answered and not await self.tools.work(self._rather_seeks, question, answer):
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
             return spoken_of
         about = named or await self.tools.work(self._pointed_at, tracker, question)
@@ -111,6 +117,14 @@ class ActionAnswer(ShopAction):
             return []
         say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
         return spoken_of
+
+    def _rather_seeks(self, question: str, answer: Answer) -> bool:
+        """Whether what is no question describes a thing that is sold, and is not answered by far: "tyre that
+        doesn't get flat all the time"."""
+        if _asks(question) or not _DESCRIBED.match(question):
+            return False
+        describes = describes_products(self.tools.products, question)
+        return describes and not self.tools.documents.surely(answer, FAR)
 
     def _unheard_of(self, question: str, answer: Answer) -> str:
         """The thing that a question asks for and neither the catalogue is called so nor a passage that was
@@ -158,7 +172,7 @@ class ActionExplain(ShopAction):
         """Answer or be silent; the slot ``explained`` tells which. What is certainly meant shows no
         products."""
         question = message(tracker)
-        if await say_sure_answer(dispatcher, self.tools, tracker, question, statements=True):
+        if await say_sure_answer(dispatcher, self.tools, tracker, question, statements=True, told=TOLD):
             return [SlotSet("explained", True)]
         if intent_confidence(tracker) < DOUBTFUL and await self.tools.work(self._wants, tracker, question):
             found = await self.tools.work(find, self.tools, tracker, question)
@@ -223,19 +237,22 @@ async def say_sure_answer(
     question: str,
     *,
     statements: bool = False,
+    told: float = 0.0,
 ) -> bool:
     """Say what the documents surely answer; False, and nothing said, where they do not, or where it is no
-    question. Of ``statements`` those are looked up that may name what a page is about, or are unclear."""
-    asks, topic = "?" in question or bool(questions_in(question)), len(question.split()) <= TOPIC
+    question. Of ``statements`` those are looked up that may name what a page is about, or are unclear, and
+    those that are answered by ``told`` log-odds above the threshold, if that is not 0."""
+    asks, topic = _asks(question), len(question.split()) <= TOPIC
     unclear = intent_confidence(tracker) < (DOUBTFUL if intent(tracker) in ORDERS else UNCLEAR)
-    if not asks and not (statements and (topic or unclear)):
+    ahead = FAR if statements and unclear else told
+    if not asks and not ahead and not (statements and topic):
         return False
     said = history(tracker)
     answer = await tools.work(_sure_answer, tools, question, said, cited(tracker))
     if answer is not None and not asks:
-        far = unclear and len(question.split()) >= SENTENCE
-        far = far and await tools.work(tools.documents.surely, answer, FAR)
-        if not far and not (topic and await tools.work(_is_about, answer)):
+        far = ahead and len(question.split()) >= SENTENCE
+        far = far and await tools.work(tools.documents.surely, answer, ahead)
+        if not far and not (statements and topic and await tools.work(_is_about, answer)):
             return False
     if answer is not None:
         answer = await tools.worded(answer, said, tracker.sender_id)
@@ -246,16 +263,44 @@ async def say_sure_answer(
 async def say_what_was_asked(
     dispatcher: CollectingDispatcher, tools: ActionTools, tracker: Tracker, question: str
 ) -> bool:
-    """``say_sure_answer`` where a question may only resemble a search for products: it was doubtfully read as
-    one, names no wish, says more than products are called ("via ferrata set?"), and nothing was shown before
-    that it could go on with."""
-    if intent_confidence(tracker) >= DOUBTFUL or shown(tracker):
+    """``say_sure_answer`` where a message may only resemble a search for products: it names no wish, says
+    more than products are called ("via ferrata set?"), and nothing was shown before that it could go on with.
+    A question was doubtfully read as a search; what tells something seeks nothing and describes nothing."""
+    asks = _asks(question)
+    if shown(tracker) or (asks and intent_confidence(tracker) >= DOUBTFUL):
         return False
-    if await tools.work(wants_products, tools.products, question):
+    if await tools.work(_wishes if asks else _wishes_anything, tools.products, question):
         return False
-    if await tools.work(tools.products.named_alone, question.rstrip("? ")) not in ("", "unsold"):
-        return False
-    return await say_sure_answer(dispatcher, tools, tracker, question)
+    return await say_sure_answer(dispatcher, tools, tracker, question, told=TOLD)
+
+
+async def say_or_ask_what(
+    dispatcher: CollectingDispatcher, tools: ActionTools, tracker: Tracker, text: str
+) -> Events:
+    """Say what the documents surely answer to a message that names nothing to search for, else ask what is
+    sought."""
+    if not await say_sure_answer(dispatcher, tools, tracker, text, told=FAR):
+        return ask_what(dispatcher, tools)
+    return []
+
+
+def _asks(text: str) -> bool:
+    return "?" in text or bool(questions_in(text))
+
+
+def _wishes(products: Products, text: str) -> bool:
+    """Whether a message says to want products, or only names some."""
+    return wants_products(products, text) or products.named_alone(text.rstrip("? ")) not in ("", "unsold")
+
+
+def _wishes_anything(products: Products, text: str) -> bool:
+    """The same, or it describes some, or names what is not sold."""
+    return (
+        _wishes(products, text)
+        or seeks_products(products, text)
+        or describes_products(products, text)
+        or bool(products.unsold(text))
+    )
 
 
 def _is_about(answer: Answer) -> bool:

@@ -9,10 +9,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answer import say_answer
+from bot.actions.answer import say_answer, say_or_ask_what
 from bot.actions.asking import meant_products
 from bot.actions.cards import product_card
-from bot.actions.finding import ask_what, current_product, find, named_products, show_found, shown_products
+from bot.actions.finding import current_product, find, named_products, show_found, shown_products
 from bot.actions.pointing import pointed_at
 from bot.actions.reading import message, previous_wish
 from bot.actions.saying import say
@@ -50,7 +50,7 @@ class ActionBuyProduct(ShopAction):
         if not wanted:
             found = await self.tools.work(find, self.tools, tracker, text)
             if not found.result.hits and not found.text and not is_named(found.result.wish):
-                return ask_what(dispatcher, self.tools)
+                return await say_or_ask_what(dispatcher, self.tools, tracker, text)
             return show_found(dispatcher, self.tools, tracker, found)
         if len(wanted) > 1:
             buttons = [Button(title=self._called(p), payload=f"I'll take the {p.title}") for p in wanted]

@@ -158,7 +158,7 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
 def _called_by_name(products: Products, wish: Constraints, hits: Sequence[ProductHit]) -> FoundProducts:
     """The products that a message names, what the shop says of a single one where nothing else is asked of
     it; a wish goes on from them among things of their kind."""
-    about = replace(wish, text="") == Constraints() and len(hits) == 1
+    about = replace(wish, text="", brands=(), person="") == Constraints() and len(hits) == 1
     wish = _among_its_kind(products, wish, hits[0].product)
     result = SearchResult(wish=wish, hits=tuple(hits[:SHOWN]), total=len(hits))
     return FoundProducts(result=result, text=hits[0].product.description if about else "")

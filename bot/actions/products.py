@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answer import TOPIC, say_answer, say_sure_answer, say_what_was_asked
+from bot.actions.answer import TOPIC, say_answer, say_or_ask_what, say_sure_answer, say_what_was_asked
 from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
 from bot.actions.at_hand import asks_of_one, asks_of_product
 from bot.actions.finding import find, further_wish, priced, show_found, show_more
@@ -45,5 +45,7 @@ class ActionFindProducts(ShopAction):
         topic = not found.result.hits and len(text.split()) <= TOPIC and not narrows
         if topic and await say_sure_answer(dispatcher, self.tools, tracker, text, statements=True):
             return []
+        if found.nothing_asked:
+            return await say_or_ask_what(dispatcher, self.tools, tracker, text)
         found = priced(self.tools, found) if PRICE.search(text) else found
         return show_found(dispatcher, self.tools, tracker, found)

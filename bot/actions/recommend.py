@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answer import say_answer, say_what_was_asked
+from bot.actions.answer import say_answer, say_or_ask_what, say_what_was_asked
 from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
 from bot.actions.at_hand import asks_of_product
 from bot.actions.comparing import best_of, compare_reply, spoken_of, to_compare
@@ -121,7 +121,7 @@ class ActionRecommend(ShopAction):
         if found.nothing_asked and history.viewed:
             return await self._listed(dispatcher, tracker, history, "for_you", Constraints())
         if found.nothing_asked:
-            return ask_what(dispatcher, self.tools)
+            return await say_or_ask_what(dispatcher, self.tools, tracker, text)
         if found.text or found.result.wish.kinds or found.result.wish.categories:
             return show_found(dispatcher, self.tools, tracker, found)
         return await self._listed(dispatcher, tracker, history, "popular", Constraints())

@@ -24,6 +24,8 @@ FINDS = "action_find_products"
 """The built-in action that shows what is named."""
 SHOWS = frozenset({FINDS, "action_recommend"})
 ANSWERS = "action_product_answer"
+READS = "action_answer"
+"""The built-in action that answers from the documents."""
 _REFUSED = {
     "stories": "Stories are not read: write a flow instead.",
     "rules": "Rules are not read: write a flow with nlu_trigger instead.",
@@ -66,6 +68,11 @@ class Assistant:
         """The flow that answers a question about a product, "" where the assistant has none."""
         lookups = (flow for flow in self.flows.values() if flow.is_lookup and flow.triggers)
         return next((f.id for f in lookups if any(step.name == ANSWERS for step in f.steps.values())), "")
+
+    @property
+    def documents(self) -> frozenset[str]:
+        """The flows that answer from the documents."""
+        return frozenset(f.id for f in self.flows.values() if any(s.name == READS for s in f.steps.values()))
 
     @property
     def searches(self) -> frozenset[str]:

@@ -51,8 +51,9 @@ def unasked(message: Message) -> Decision:
     near = message.readings.near()
     ready = _ready(message, near or message.readings.likely())
     if ready:
-        reason = f"{ready.why} It is unsure, but its answer helps more than a question."
-        return (*given, ready.command), reason
+        return (*given, _documents_first(message, ready)), (
+            f"{ready.why} It is unsure, but its answer helps more than a question."
+        )
     named = _by_what_is_named(message, near)
     if named:
         return (*given, named.command), f"{named.why} It was close, but what is named decides."
@@ -84,12 +85,15 @@ def _only_names(message: Message) -> bool:
     """Whether it names what is sold and says nothing else ("watch", "power bank 20000 mAh"), and no more is
     certain than small talk or another look-up: any, of a thing by a name of several words ("repair kit"), a
     doubtful one beside a number ("wellies size 40"). Where it asks to see what it names, all its words are
-    accounted for, and nothing else counts."""
+    accounted for, and nothing else counts. The name of a product may look like that of a person who is called
+    for ("haldrik anker")."""
     best, named = message.readings.best(), message.heard.named_alone
     if not named or named == UNSOLD:
         return False
     if best is None or best.is_small_talk or best.command.kind in _IDLE:
         return True
+    if best.command.kind in ("hand_off", "cancel_flow") and best.confidence < CERTAIN:
+        return not message.speaks_of_person
     if named == "shown":
         return best.command.flow not in message.assistant.searches
     counts = best.confidence < CERTAIN and any(letter.isdigit() for letter in message.heard.text)
@@ -110,14 +114,15 @@ def _by_best(message: Message, best: Reading) -> Decision:
         return (command,), f"{best.why} It is asked in general, so the documents come first."
     if _may_be_topic(message, best):
         command = Command(kind="explain", flow=best.command.flow, value=best.command.kind)
-        return (command,), f"{best.why} A few words may name what the documents tell of, so they come first."
+        return (command,), f"{best.why} The documents may tell of it, so they come first."
     return (*message.given_to(best.command.flow), best.command), best.why
 
 
 def _resembled(message: Message, reading: Reading) -> str:
     """What a question doubtfully is and only resembles, else "": the yes or no to one that nobody put ("and
     if that doesn't help?"), a call for a person that names none ("he won't find the price in the box, will
-    he?"; where the documents do not answer it, one is offered), a kind word ("and it was how much again")."""
+    he?"; where the documents do not answer it, one is offered), a kind word ("and it was how much again"), a
+    request to wait ("is anyone picking up the phone right now?")."""
     if reading.confidence >= CERTAIN or not message.is_sentence:
         return ""
     if "?" in message.heard.text and reading.command.flow == NOTHING_ASKED:
@@ -129,17 +134,20 @@ def _resembled(message: Message, reading: Reading) -> str:
         return "small talk"
     if reading.command.kind == "skip" and message.asks_within:
         return "a wish to skip what was not asked"
+    if reading.command.kind == "wait" and "?" in message.heard.text:
+        return "a request to wait"
     return ""
 
 
 def _may_be_topic(message: Message, reading: Reading) -> bool:
     """Whether it may be of what the documents tell ("recalls", "privacy", "I was charged twice") and only
     resembles small talk or an order to the bot: what is doubtful, or the wish to skip where nothing was
-    asked. Of small talk that may be a few words."""
+    asked. "Driver was here and nobody at home" resembles a complaint."""
     if reading.command.kind not in _TALK and not reading.is_small_talk:
         return False
     doubtful = reading.confidence < CERTAIN or reading.command.kind == "skip"
-    return doubtful and (message.is_phrase or reading.command.kind in _ORDERS)
+    some = message.is_phrase or message.is_sentence or reading.command.kind in _ORDERS
+    return doubtful and some
 
 
 def is_explained(message: Message, reading: Reading) -> bool:
@@ -174,6 +182,16 @@ def completed(message: Message, options: Sequence[str]) -> Reading | None:
     """The first of these flows that the message gives everything for."""
     flow = next((flow for flow in options if message.completes(flow)), "")
     return message.readings.leading_to(flow) if flow else None
+
+
+def _documents_first(message: Message, ready: Reading) -> Command:
+    """What shows products, behind what the documents surely answer where that is as likely: "red wine all
+    over my white dress help" names a dress, and may be a question."""
+    documents = message.assistant.documents
+    asked = max((r.confidence for r in message.readings if r.command.flow in documents), default=0.0)
+    if ready.command.flow not in message.assistant.searches or asked < ready.confidence:
+        return ready.command
+    return Command(kind="explain", flow=ready.command.flow, value=ready.command.kind)
 
 
 def _by_what_is_named(message: Message, near: Sequence[str]) -> Reading | None:

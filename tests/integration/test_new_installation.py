@@ -97,6 +97,50 @@ async def test_it_sells_what_the_demo_shop_does_not(own_shop: Path) -> None:
         assert "18 W" in (await shopper.replies("how many watts?"))[-1]["text"]
 
 
+HELP = """\
+# When something is wrong
+
+## Lamps
+
+A lamp that hums or flickers has a bulb that cannot be dimmed. Put in one that can.
+
+## Monitors
+
+| Light | Meaning |
+|---|---|
+| blue | switched on |
+| orange | no picture arrives: check the cable |
+
+## Paying
+
+After three failed attempts to pay, an order is cancelled within 24 hours.
+
+## Fetching it yourself
+
+What is ordered online lies ready at our counter after three hours.
+"""
+TROUBLE = {
+    "the light on my monitor went orange": "orange",
+    "my table lamp hums since yesterday": "cannot be dimmed",
+    "card got refused three times, is my order gone?": "cancelled within 24 hours",
+    "order online and fetch it myself in the shop, does that work": "after three hours",
+}
+
+
+async def test_what_is_told_of_a_thing_is_no_search_for_it(own_shop: Path) -> None:
+    (own_shop / "catalogue.csv").write_text(GOODS)
+    (own_shop / "documents" / "help.md").write_text(HELP)
+    await asyncio.to_thread(run, "prepare", "--state", str(own_shop))
+    settings = load_settings(own_shop, {"turn": {"burst_wait_ms": 0}})
+    await migrate(settings.database_url)
+    async with open_services(settings) as services, TestClient(TestServer(build_app(services))) as client:
+        told = {message: (await (await begin(client)).replies(message))[-1] for message in TROUBLE}
+        assert {m: r["kind"] for m, r in told.items()} == dict.fromkeys(TROUBLE, "answer")
+        assert {m: r["text"] for m, r in told.items() if TROUBLE[m] not in r["text"]} == {}
+        for wish in ("a table lamp", "monitor for the kitchen", "lamp that can be dimmed"):
+            assert (await (await begin(client)).replies(wish))[-1]["cards"], wish
+
+
 async def cited(shopper: Shopper, question: str, document: str) -> str:
     """The reply that cites only this document, "" for none: a new index is served within seconds, not at
     once."""

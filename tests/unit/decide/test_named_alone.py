@@ -44,6 +44,16 @@ def test_a_name_of_several_words_is_no_question(seller):
     assert seller.says("repair kit", "ask_shipping", 0.8, named_alone="thing") == ["action_find_products"]
 
 
+def test_the_name_of_a_product_calls_for_nobody(seller):
+    assert seller.says("haldrik anker", "talk_to_human", 0.72, named_alone="things") == [
+        "action_find_products"
+    ]
+    for said, confidence in (("haldrik anker", 0.9), ("real person", 0.72)):
+        assert seller.says(said, "talk_to_human", confidence, named_alone="things") != [
+            "action_find_products"
+        ]
+
+
 def test_a_task_that_is_certain_begins(seller):
     assert seller.says("tent return", "return_item", 0.9, named_alone="thing")[-1] == "utter_ask_order_number"
 

@@ -14,6 +14,7 @@ import pytest
         ("and it was how much again", "greet", 0.4),
         ("hey there, how long does that last on a charge", "greet", 0.45),
         ("I have no receipt. Is that a difficulty?", "skip", 0.7),
+        ("is anyone picking up the phone right now?", "wait", 0.6),
     ],
 )
 def test_a_question_that_only_resembles_something_is_looked_up(talk, said, intent, confidence):
