@@ -19,10 +19,12 @@ from retrieval.products.compare import MOST, Row, asked_first, differences
 from retrieval.products.questions import Suited
 from retrieval.products.relax import amount
 from retrieval.types import Constraints, Product
+from retrieval.words import words
 
 _VERSUS = re.compile(r"\b(?:vs\.?|versus|against|or|and|than)\b|,", re.IGNORECASE)
 
 _WITH_IT = re.compile(r"\b(?:differen\w+|diff|compared?|than|versus|vs)\b", re.IGNORECASE)
+_ASKS = re.compile(r"\b(?:compar\w+|differ\w*|between)\b", re.IGNORECASE)
 _ADVICE = re.compile(
     r"\b(?:which|what would you|better|suits?|suited|best|recommend|take|choose|pick)\b", re.IGNORECASE
 )
@@ -108,7 +110,11 @@ def _difference_sentence(short: Sequence[str], rows: Sequence[Row]) -> str:
 
 
 def sides(tools: ActionTools, text: str) -> list[Product]:
-    """The best product for each side: "Halde or Norrland tent", "a down jacket vs a synthetic jacket"."""
+    """The best product for each side: "Halde or Norrland tent", "a down jacket vs a synthetic jacket"; or
+    what alone has a side's words in its title: "fisherman jumper and merino v-neck"."""
+    titled = [product for part in _VERSUS.split(text) if (product := _titled(tools, part))]
+    if len(titled) > 1:
+        return titled
     whole = tools.products.wish(text)
     if len(whole.brands) > 1:
         wishes = [replace(whole, brands=(brand,), text="") for brand in whole.brands]
@@ -116,6 +122,14 @@ def sides(tools: ActionTools, text: str) -> list[Product]:
         wishes = [tools.products.wish(part) for part in _VERSUS.split(text)]
     named = [wish for wish in wishes if wish.kinds or wish.categories or wish.brands]
     return [product for wish in named for product in _best(tools, wish)] if len(named) > 1 else []
+
+
+def _titled(tools: ActionTools, part: str) -> Product | None:
+    """The only product whose title has all words of a part, two at least."""
+    said = set(words(_ASKS.sub(" ", part)))
+    hits = tools.products.search(Constraints(text=part), MOST + 1, relax=False).hits
+    found = [hit.product for hit in hits if said <= set(words(hit.product.title))]
+    return found[0] if len(found) == 1 and len(said) > 1 else None
 
 
 def _best(tools: ActionTools, wish: Constraints) -> list[Product]:

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from retrieval.errors import RetrievalError
+from retrieval.products.gender import with_gender
 from retrieval.products.row_check import BadRow, RowCheck
 from retrieval.types import Product, Variant
 
@@ -105,20 +106,18 @@ class _Reader:
 
 
 def _product(head: dict[str, str], variants: list[Variant]) -> Product:
+    """Of a category that is a path ("Computers/Tablets") the last part is the shelf."""
+    path = [part.strip() for part in _PATH.split(head["category"])]
+    attributes = dict(_attributes(head.get("attributes", "")))
     return Product(
-        product_id=head["product_id"], title=head["title"], category=_shelf(head["category"]),
+        product_id=head["product_id"], title=head["title"], category=path[-1] or head["category"],
         brand=head.get("brand", ""), description=head.get("description", ""),
         currency=head.get("currency", ""), variants=tuple(variants),
-        attributes=dict(_attributes(head.get("attributes", ""))),
+        attributes=with_gender(attributes, path, head["title"]),
         tags=tuple(tag.strip() for tag in head.get("tags", "").split(",") if tag.strip()),
         image=head.get("image", ""), url=head.get("url", ""),
         published=FLAGS.get(head.get("published", "").lower(), False),
     )  # fmt: skip
-
-
-def _shelf(path: str) -> str:
-    """The last part of a path: "Tablets" of "Computers/Tablets" and of "Computers > Tablets"."""
-    return _PATH.split(path)[-1].strip() or path
 
 
 def _attributes(text: str) -> Iterator[tuple[str, str]]:

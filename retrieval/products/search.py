@@ -38,6 +38,8 @@ UNRELATED = 0.36
 UNRELATED_NOUN = 0.5
 """The same for a wish of at most ``BRIEF`` words whose last one the catalogue does not have."""
 BRIEF = 3
+NEAR = 20
+"""Products whose titles are compared with a name."""
 
 
 class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +68,7 @@ class ProductSearch:
         self.vectors = vectors
         """Of the meaning of the products' texts, shape (n, d)."""
         self._lexical, self._encoder = lexical, encoder
+        self._titles = [product.title for product in products]
         self._described = frozenset(word for product in products for word in described(product))
         self._shelves: dict[str, set[str]] = defaultdict(set)
         """Categories by the noun that titles on them end with, stemmed."""
@@ -150,6 +153,13 @@ class ProductSearch:
         """Whether a word stands in a title, a tag or the value of an attribute."""
         return stem(word) in self._described
 
+    def titled(self, name: str) -> list[int]:
+        """Places of the products whose titles have all words of a name, where these are several: "merino
+        v-neck"."""
+        said = set(stems(name))
+        near = leading([-self._lexical.scores(name)], NEAR) if len(said) > 1 else ()
+        return [int(place) for place in near if said <= set(stems(self._titles[place]))]
+
     def nearness(self, text: str) -> float:
         """The cosine of a text with the product that it comes nearest to, -1 where there is none."""
         return float(self._query(text).all_cosines.max(initial=-1.0))
@@ -190,8 +200,12 @@ class ProductSearch:
             fitting &= on_them | ~(columns.meant(wish) & on_them).any()
         if not wish.person and CHILDREN not in wish.categories:
             for_all = ~columns.made_only_for(CHILDREN)
-            such = Constraints(categories=wish.categories, kinds=wish.kinds, brands=wish.brands)
-            fitting &= for_all | ~(columns.suiting(such) & for_all).any()
+            such = columns.suiting(
+                Constraints(categories=wish.categories, kinds=wish.kinds, brands=wish.brands)
+            )
+            if wish.sizes:  # 104 is a size of children alone
+                such &= columns.mask(Constraints(sizes=wish.sizes)) & ~self._sizeless
+            fitting &= for_all | ~(such & for_all).any()
         if wish.sizes and not wish.kinds and not wish.categories:
             fitting = _unless_all(fitting, self._sizeless)
         if wish.sizes:
@@ -254,7 +268,8 @@ class ProductSearch:
             free = np.ones(len(places), bool)
             free[list(pinned.values())] = False
             left = np.flatnonzero(free)
-            order = left[leading([aside[left], -moved[left]], k)].tolist()
+            other = ~np.isin(places[left], self.titled(query.text))
+            order = left[leading([aside[left], other, -moved[left]], k)].tolist()
             order = with_pinned(order, pinned)[:k]
         return [(int(places[number]), float(scores[number])) for number in order]
 

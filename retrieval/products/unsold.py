@@ -71,6 +71,8 @@ def _is_strange_brand(shelf: Shelf, text: str, brand: str) -> bool:
 
 
 def _is_unknown(shelf: Shelf, name: list[str]) -> bool:
+    if shelf.search.titled(" ".join(name)):
+        return False
     words = list(name)
     while words and _describes(shelf.vocabulary, words[-1]):
         words.pop()

@@ -381,14 +381,16 @@ class WishParser:
         """Things for children may stand on a shelf of their own: "a jacket for my daughter" is what is called
         so there. Where there is none and no such thing is made for anybody in particular ("a tent for my
         kids"), it is for all."""
-        meant = self._meant(wish) if wish.person and (wish.kinds or wish.categories) else Things()
-        if not meant or any(person_fits(product, wish.person) for product in meant):
+        if not wish.person or not (wish.kinds or wish.categories):
+            return wish
+        meant = self._meant(wish)
+        if any(person_fits(product, wish.person) for product in meant):
             return wish
         kinds = tuple(self.vocabulary.kinds.get(stems(name), name) for name in wish.categories)
         elsewhere = replace(wish, categories=(), kinds=wish.kinds or kinds)
         if any(person_fits(product, wish.person) for product in self._meant(elsewhere)):
             return elsewhere
-        return wish if meant.stated["Gender"] else replace(wish, person="")
+        return wish if meant.stated["Gender"] or not meant else replace(wish, person="")
 
     def sized(self, wish: Constraints) -> Constraints:
         """Without sizes where none of the things that are meant comes in any."""

@@ -65,6 +65,10 @@ L1,Lumi table lamp,Lamps,Lysbo,Warm light.,Dimmable: yes; Power: 6 W,bedside lam
 L2,Akk desk lamp,Lamps,Lysbo,Clamps on.,Dimmable: no; Power: 9 W,desk lamp,,black,L2-1,75.00,5
 C1,Huila Sin,Coffee,Linde,Mild.,Caffeine: none,"coffee,decaf",250 g,,C1-1,10.50,9
 C2,Casa Nera,Coffee,Linde,Strong.,Roast: dark,"coffee,espresso",250 g,,C2-1,8.50,9
+J1,Fine Merino V-Neck Jumper,Men/Knitwear,Lerwick,,Material: merino,,M,navy,J1-1,75,4
+J2,Soft Merino Roll-Neck Jumper,Women/Knitwear,Lerwick,,Material: merino,,12,cream,J2-1,85,4
+D1,Girls' Tulle Party Dress,Children,Lumo,,Material: cotton,,104,pink,D1-1,42,5
+D2,Wren Midi Dress,Women/Dresses,Wren,,Material: linen,,12,green,D2-1,89,5
 """
 TALKS = {
     ("tablets",): {"T1", "T2"},
@@ -74,6 +78,9 @@ TALKS = {
     ("monitors", "only with usb-c"): {"M2"},
     ("decaf",): {"C1"},
     ("tablets", "256gb"): {"T2"},
+    ("jumper for my husband",): {"J1"},
+    ("party dress for a 6 year old",): {"D1"},
+    ("dresses for women",): {"D2"},
 }
 
 
@@ -95,6 +102,11 @@ async def test_it_sells_what_the_demo_shop_does_not(own_shop: Path) -> None:
         shopper = await begin(client)
         await shopper.replies("Orlo K24")
         assert "18 W" in (await shopper.replies("how many watts?"))[-1]["text"]
+        shopper = await begin(client)
+        (first, *_) = (await shopper.replies("merino v-neck"))[-1]["cards"]
+        assert first["product_id"] == "J1"
+        (told,) = await (await begin(client)).replies("compare the merino v-neck and the merino roll-neck")
+        assert {p["product_id"] for p in told["comparison"]["products"]} == {"J1", "J2"}
 
 
 HELP = """\

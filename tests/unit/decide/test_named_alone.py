@@ -44,14 +44,10 @@ def test_a_name_of_several_words_is_no_question(seller):
     assert seller.says("repair kit", "ask_shipping", 0.8, named_alone="thing") == ["action_find_products"]
 
 
-def test_the_name_of_a_product_calls_for_nobody(seller):
-    assert seller.says("haldrik anker", "talk_to_human", 0.72, named_alone="things") == [
-        "action_find_products"
-    ]
-    for said, confidence in (("haldrik anker", 0.9), ("real person", 0.72)):
-        assert seller.says(said, "talk_to_human", confidence, named_alone="things") != [
-            "action_find_products"
-        ]
+@pytest.mark.parametrize("intent", ["talk_to_human", "affirm", "cancel"])
+def test_the_name_of_a_product_calls_for_nobody_and_is_no_yes(seller, intent):
+    assert seller.says("haldrik anker", intent, 0.9, named_alone="things") == ["action_find_products"]
+    assert seller.says("real person", "talk_to_human", 0.7, named_alone="things") != ["action_find_products"]
 
 
 def test_a_task_that_is_certain_begins(seller):
