@@ -74,6 +74,11 @@ def asked_things(text: str) -> Iterator[AskedThing]:
         yield AskedThing(name, alone=True)
 
 
+def is_thing(text: str) -> bool:
+    """Whether a text says nothing beside a thing's name: "teething ring"."""
+    return [AskedThing(" ".join(folded(text).split()), alone=True)] == list(asked_things(text))
+
+
 def _name_in(text: str) -> str:
     """The words up to the end of a name; "" where they are too many or one of them says that it is none."""
     end = _END.search(text)

@@ -9,12 +9,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from retrieval.products.conditions import affirms, holds
+from retrieval.products.quantities import read_quantity
 from retrieval.products.terms import Phrase, holds_phrase, stem, stems
 from retrieval.products.things import Things
 from retrieval.products.vocabulary import COMPOUND, PERSON_WORDS, SHELF_PARTS, is_material, nouns_of
 from retrieval.types import Constraints, Product, Variant
 
-CHILDREN = "children"
+CHILDREN, ANYBODY = "children", "anybody"
+GROWN_UP = 14
+"""Age from which a person is no child."""
 _DENIED = re.compile(r"\b\w+[- ]free\b|\b(?:no|without|zero)[- ]\w+", re.IGNORECASE)
 """In a tag it says what is not there: a cream that is "perfume free" has no perfume."""
 
@@ -97,14 +100,18 @@ def person_fits(product: Product, person: str) -> bool:
 
 def person_suits(made: str, person: str) -> bool:
     """Whether what is made for one (``made_for``) suits the other."""
-    return made == person or (made == "unisex" and person != CHILDREN)
+    return made in (person, ANYBODY) or (made == "unisex" and person != CHILDREN)
 
 
 def made_for(product: Product) -> str:
-    """Whom it is made for: "children", "women", "men" or "unisex"."""
-    return product.attributes.get("Gender", "").lower() or (
-        CHILDREN if product.category == CHILDREN else "unisex"
-    )
+    """Whom it is made for: "children", "women", "men", "unisex", or "anybody" from an age of children on."""
+    if stated_gender := product.attributes.get("Gender", "").lower():
+        return stated_gender
+    if product.category == CHILDREN:
+        return CHILDREN
+    age = read_quantity(product.attributes.get("Age", ""))
+    young = age is not None and age.unit in ("", "year") and age.low < GROWN_UP
+    return ANYBODY if young else "unisex"
 
 
 def is_kind(product: Product, kind: str) -> bool:

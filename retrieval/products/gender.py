@@ -14,11 +14,13 @@ _WORDS = {
     "men": ("men", "man", "mens", "menswear", "gentlemen", "male"),
     CHILDREN: (
         "children", "child", "childrens", "childrenswear", "kids", "kid", "kidswear", "girls", "girl", "boys",
-        "boy", "babies", "baby", "toddlers", "toddler", "infant", "newborn", "juniors", "junior",
+        "boy", "juniors", "junior",
     ),
     UNISEX: (UNISEX,),
 }  # fmt: skip
 _PERSONS = {word: person for person, words in _WORDS.items() for word in words}
+_YOUNG = frozenset({"kids", "toddler", "infant", "newborn"})
+"""Google's age groups beside "adult"."""
 _TITLE = re.compile(
     r"^(?:the )?(?P<first>women|men|ladies|girl|boy|kid|children)(?:['’]?s['’]?|['’])? "
     r"|[ -](?P<last>women|men|ladies|girls|boys|kids|children)(?:['’]?s)?\b(?=\s*(?:$|,|\())"
@@ -31,10 +33,10 @@ def with_gender(attributes: Mapping[str, str], path: Sequence[str], title: str) 
     """Attributes with ``Gender`` as women, men, children or unisex: what it says in other words (Google's
     "female", an age group of "kids"), else what a part of the category's path or the title says. As they are
     where nothing does."""
-    group = _PERSONS.get(attributes.get(AGE_GROUP, "").lower())
+    group = CHILDREN if attributes.get(AGE_GROUP, "").lower() in _YOUNG else ""
     stated = attributes.get(GENDER)
     if stated is not None:
-        person = CHILDREN if group == CHILDREN else _PERSONS.get(stated.lower(), stated)
+        person = group or _PERSONS.get(stated.lower(), stated)
     else:
         person = group or _of_path(path) or _of_title(title)
     return {**attributes, GENDER: person} if person else dict(attributes)

@@ -9,16 +9,13 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from retrieval.products.filters import CHILDREN
+from retrieval.products.filters import CHILDREN, GROWN_UP
 from retrieval.products.lexicon import lexicon
 from retrieval.products.sentence import Sentence
 from retrieval.products.sizes import LETTER, known_size
 from retrieval.products.terms import Phrase, read_words, stems
 from retrieval.products.word_class import is_beside
 from retrieval.types import Constraints, Wearer
-
-GROWN_UP = 14
-"""Age from which a person is no child."""
 
 _VERB = r"(?:'s|'m|'re|\s+(?:is|am|are|was|usually|normally|always))*"
 _WEARER = re.compile(

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from retrieval.encode import Encoder
 from retrieval.errors import RetrievalError
+from retrieval.products.asked_thing import is_thing
 from retrieval.products.compare import Row, compare
 from retrieval.products.cues import wish_cues
 from retrieval.products.filters import fitting_variant, made_for, person_fits, with_categories
@@ -202,6 +203,8 @@ class Products:
         if few and not by_name and shelf.parser.names_things(text):
             return "things"
         if few and ((by_name and shelf.parser.only_describes(left)) or shelf.parser.names_alone(text)):
+            return "things"
+        if 1 < length <= MOST_NAMED and is_thing(text) and shelf.search.titled(text):
             return "things"
         if by_name and only_shows(left):
             return "shown"

@@ -42,7 +42,8 @@ UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 
 _VALUE = re.compile(
     rf"(?:up to |about |ca\.? |(?P<open>from ))?(?P<low>{NUMBER})(?:\s*(?:to|-|–)\s*(?P<high>{NUMBER}))?"
-    r"(?P<cross>\s*[x×]\s*\d)?\s*(?P<unit>[^\s\d,;]*)",
+    r"(?P<cross>\s*[x×]\s*\d)?\s*(?P<more>\+)?\s*(?P<unit>[^\s\d,;+]*)"
+    r"(?P<above>\s*\+|\s+(?:and|or) (?:up|over|older|above|more)\b)?",
     re.IGNORECASE,
 )
 _TWO_UNITS = re.compile(
@@ -62,7 +63,7 @@ class Quantity(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=20_000)
 def read_quantity(value: str) -> Quantity | None:
     """The quantity at the beginning of an attribute's value; None for words and for "46 x 14 cm". "From 4
-    years" has no upper end."""
+    years", "4+" and "4 years and up" have no upper end."""
     if (span := _TWO_UNITS.match(value.strip())) is not None:
         (base, factor), (other, times) = base_unit(span["unit"]), base_unit(span["other"])
         if base == other:
@@ -72,7 +73,8 @@ def read_quantity(value: str) -> Quantity | None:
         return None
     base, factor = base_unit(match["unit"])
     low = number(match["low"]) * factor
-    high = number(match["high"]) * factor if match["high"] else inf if match["open"] else low
+    endless = match["open"] or match["more"] or match["above"]
+    high = number(match["high"]) * factor if match["high"] else inf if endless else low
     return Quantity(min(low, high), max(low, high), base)
 
 

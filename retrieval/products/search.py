@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -15,6 +15,8 @@ from msgspec.structs import replace
 from retrieval.encode import Encoder, Vectors
 from retrieval.fuse import fuse
 from retrieval.lexical import LexicalIndex
+from retrieval.products.asked_thing import asked_things
+from retrieval.products.conditions import bounds
 from retrieval.products.filters import CHILDREN, described, fitting_variant
 from retrieval.products.leading import leading
 from retrieval.products.lexicon import lexicon
@@ -40,6 +42,11 @@ UNRELATED_NOUN = 0.5
 BRIEF = 3
 NEAR = 20
 """Products whose titles are compared with a name."""
+OUTGROWN = 3
+"""What is made for children from a third of an age on comes last for that age: a teething ring for one of
+eight."""
+TEXTS = 256
+"""Texts whose titled products are remembered: a search looks them up for each thing that it gives up."""
 
 
 class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +76,7 @@ class ProductSearch:
         """Of the meaning of the products' texts, shape (n, d)."""
         self._lexical, self._encoder = lexical, encoder
         self._titles = [product.title for product in products]
+        self._titled_by = lru_cache(maxsize=TEXTS)(self._all_titled)
         self._described = frozenset(word for product in products for word in described(product))
         self._shelves: dict[str, set[str]] = defaultdict(set)
         """Categories by the noun that titles on them end with, stemmed."""
@@ -153,12 +161,20 @@ class ProductSearch:
         """Whether a word stands in a title, a tag or the value of an attribute."""
         return stem(word) in self._described
 
-    def titled(self, name: str) -> list[int]:
-        """Places of the products whose titles have all words of a name, where these are several: "merino
-        v-neck"."""
-        said = set(stems(name))
-        near = leading([-self._lexical.scores(name)], NEAR) if len(said) > 1 else ()
-        return [int(place) for place in near if said <= set(stems(self._titles[place]))]
+    def titled(self, text: str) -> list[int]:
+        """Places of the products whose titles have all words of the thing that a text asks for ("a merino
+        v-neck"), or begin with its only one ("mascara")."""
+        return self._titled_by(text)
+
+    def _all_titled(self, text: str) -> list[int]:
+        return [place for thing in asked_things(text) for place in self._titled(thing.name)]
+
+    def _titled(self, name: str) -> Iterator[int]:
+        said = stems(name)
+        for place in map(int, leading([-self._lexical.scores(name)], NEAR)):
+            title = stems(self._titles[place])
+            if title[:1] == said or (len(said) > 1 and set(said) <= set(title)):
+                yield place
 
     def nearness(self, text: str) -> float:
         """The cosine of a text with the product that it comes nearest to, -1 where there is none."""
@@ -191,21 +207,27 @@ class ProductSearch:
         that is only said to take crampons, on a shelf where nothing is called so, is none of them, if there
         are others; what has no sizes comes in none where its like beside it have some, or where anything in a
         size is sought."""
-        columns = offer.columns
+        columns, titled = offer.columns, self.titled(wish.text)
         fitting = columns.mask(wish)
         fitting = _unless_all(fitting, self._beside(offer, wish))
+        if not wish.kinds and not wish.categories:
+            others = np.ones(len(fitting), bool)
+            others[titled] = False
+            fitting = _unless_all(fitting, others)
         if wish.kinds:
             called = {shelf for kind in wish.kinds for shelf in self._shelves.get(stems(kind)[-1], ())}
             on_them = columns.categories.where(called.__contains__)
-            fitting &= on_them | ~(columns.meant(wish) & on_them).any()
+            such = Constraints(categories=wish.categories, kinds=wish.kinds, person=wish.person)
+            fitting &= on_them | ~(columns.suiting(such) & on_them).any()
         if not wish.person and CHILDREN not in wish.categories:
             for_all = ~columns.made_only_for(CHILDREN)
-            such = columns.suiting(
+            like = columns.suiting(
                 Constraints(categories=wish.categories, kinds=wish.kinds, brands=wish.brands)
             )
             if wish.sizes:  # 104 is a size of children alone
-                such &= columns.mask(Constraints(sizes=wish.sizes)) & ~self._sizeless
-            fitting &= for_all | ~(such & for_all).any()
+                like &= columns.mask(Constraints(sizes=wish.sizes)) & ~self._sizeless
+            for_all[titled] = True
+            fitting &= for_all | ~(like & for_all).any()
         if wish.sizes and not wish.kinds and not wish.categories:
             fitting = _unless_all(fitting, self._sizeless)
         if wish.sizes:
@@ -285,6 +307,9 @@ class ProductSearch:
         elif wish.categories and not wish.kinds:
             aside[self._other_nouns[places]] = 1
             aside[~self._whole[places]] = 2
+        if (age := bounds(wish.unwanted.get("Age", ""))[0]) is not None:
+            from_age = offer.columns.magnitudes("Age")[places]
+            aside[from_age < age.low / OUTGROWN] = 1
         return aside
 
 

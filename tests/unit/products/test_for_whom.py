@@ -105,6 +105,7 @@ def test_what_is_read(parser: WishParser, sentence: str, expected: dict[str, Any
     [
         ("2 to 10 years", 5, False), ("6 to 11 years", 5, True), ("6 months to 6 years", 5, False),
         ("from 4 years", 5, False), ("from 4 years", 3, True), (None, 5, False),
+        ("10+", 9, True), ("10+", 12, False), ("18 months+", 1, True), ("4 years and up", 3, True),
     ],
 )  # fmt: skip
 def test_a_child_of_an_age(age: str | None, years: int, outside: bool) -> None:

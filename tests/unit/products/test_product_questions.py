@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from math import inf
 
 import pytest
 from msgspec.structs import replace
@@ -28,6 +29,8 @@ from retrieval.types import Product, Variant
         ("3 seasons", Quantity(3, 3, "season")),
         ("0.98 kg per pair", Quantity(0.98, 0.98, "kg")),
         ("2", Quantity(2, 2, "")),
+        ("8+", Quantity(8, inf, "")),
+        ("18 months+", Quantity(1.5, inf, "year")),
         ("46 x 14 cm", None),
         ("nylon", None),
     ],
