@@ -123,7 +123,8 @@ def find_denials(sentence: Sentence, vocabulary: Vocabulary) -> list[Denied]:
             end = _list_end(sentence.rest, match, vocabulary) if pattern is _DENIAL else match.end()
             sentence.take(match.start(), end)
             stated = _STATED.match(sentence.text, match.start()) is not None
-            what = sentence.text[match.start("what") : max(end, match.end("what"))]
+            until = max(end, match.end("what")) if pattern is _DENIAL else match.end("what")
+            what = sentence.text[match.start("what") : until]
             found.append(Denied(match.start("what"), what, known_only or stated))
     return found
 

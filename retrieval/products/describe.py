@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from retrieval.products.relax import in_words, price_in_words
 from retrieval.types import Constraints, Wearer
@@ -12,7 +13,8 @@ _UNCOUNTED = ("wear", "ware", "clothing", "cutlery", "gear", "luggage", "equipme
 
 def describe(wish: Constraints, currency: str, *, without_price: bool = False) -> str:
     """The wish as a noun with what was asked of it."""
-    names = map(_plural, map(_small, wish.kinds[:2])) if wish.kinds else map(_small, wish.categories)
+    kinds = _shortest(map(_small, wish.kinds))[:2]
+    names = map(_plural, kinds) if kinds else map(_small, wish.categories)
     noun = " or ".join(names)
     brands = " or ".join(wish.brands)
     parts = [" ".join(part for part in (brands, noun or "products") if part)]
@@ -54,7 +56,13 @@ def _wearer(wearer: Wearer) -> str:
 def _colours(colours: tuple[str, ...]) -> str:
     """One word for all shades of a colour."""
     last = {colour.split()[-1] for colour in colours}
-    return last.pop() if len(last) == 1 and len(colours) > 1 else " or ".join(colours[:3])
+    return last.pop() if len(last) == 1 and len(colours) > 1 else " or ".join(_shortest(colours)[:3])
+
+
+def _shortest(names: Iterable[str]) -> list[str]:
+    """Without names that hold another as a word: "red" for "red", "red floral" and "red check"."""
+    told = list(names)
+    return [name for name in told if not any(set(other.split()) < set(name.split()) for other in told)]
 
 
 def _small(name: str) -> str:

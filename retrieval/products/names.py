@@ -19,6 +19,8 @@ from retrieval.words import folded
 
 _MEASURE = re.compile(rf"(?:\s+\d+\s*[x×])?\s+\d+(?:[.,]\d+)?\s?(?:{UNIT}|pcs|pieces)$", re.IGNORECASE)
 """At the end of a title."""
+_IDIOM = re.compile(r"\b(?:at the|in a|just a) $", re.IGNORECASE)
+"""Before a word that is no name, though a product is called so: "at the moment"."""
 _CODE = re.compile(r"[A-Za-z]+\d[\w-]*")
 """A model's: "K27U"."""
 
@@ -154,7 +156,8 @@ class Names:
         return [
             (found, ids)
             for found, ids in find_phrases(read_words(text), self._known)
-            if len(found.phrase) > 1 or self._is_written(text[found.start : found.end])
+            if len(found.phrase) > 1
+            or (self._is_written(text[found.start : found.end]) and not _IDIOM.search(text[: found.start]))
         ]
 
     def _shown(self, text: str, shown: Collection[str]) -> list[tuple[Found, list[str]]]:

@@ -13,7 +13,7 @@ from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import UNITS, read_quantity
 from retrieval.products.terms import Phrase, Phrases, holds_phrase, stem, stems
 from retrieval.types import Product
-from retrieval.words import STOP_WORDS
+from retrieval.words import STOP_WORDS, folded
 
 FLAG_VALUE = re.compile(r"(?:yes|no|none|not|included|removable|detachable)\b", re.IGNORECASE)
 CONNECTING = frozenset(
@@ -303,7 +303,9 @@ def _tail(title: str, person_words: frozenset[str]) -> Iterator[str]:
     small = [n for n, word in enumerate(words) if n and word.isalpha() and _is_small(word)]
     if not tail and small:  # "Tomato seeds Roter Max"
         tail = _small_words(words[: small[-1] + 1])
-    if all(word[:1].isupper() and word.replace("-", "").isalpha() for word in words):
+    whose = {word for word in words if "'" in folded(word) and stem(word) in person_words}
+    words = [word for word in words if word not in whose]  # "Women's Flannel Pyjamas"
+    if words and all(word[:1].isupper() and word.replace("-", "").isalpha() for word in words):
         tail = [word if _is_short_form(word, title) else word.lower() for word in words[-2:]]
     for start in range(max(0, len(tail) - LONGEST_KIND), len(tail)):
         yield " ".join(tail[start:])

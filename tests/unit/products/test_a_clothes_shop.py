@@ -12,6 +12,7 @@ from retrieval.products.refine import refine
 from retrieval.products.rows import read_catalogue
 from retrieval.products.vocabulary import Vocabulary
 from retrieval.products.wishes import WishParser
+from retrieval.types import Constraints
 
 SHELVES = {
     "Women": [
@@ -82,3 +83,8 @@ def test_who_asks_for_it_and_says_nothing_else(clothes: WishParser, text: str) -
 
 def test_dresses_have_a_plural(clothes: WishParser) -> None:
     assert describe(clothes.parse("red dress"), "EUR").startswith("dresses or gowns in red")
+
+
+def test_of_names_within_names_the_shortest_is_said() -> None:
+    wish = Constraints(kinds=("dog lead", "lead"), colours=("blue dress", "blue", "sea blue"))
+    assert describe(wish, "EUR") == "leads in blue"

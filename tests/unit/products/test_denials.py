@@ -26,6 +26,7 @@ DENIED: list[tuple[str, dict[str, Any]]] = [
     ("winter boots, wool or leather is not an option", {"without": ("leather", "wool")}),
     ("winter jacket without any down", {"without": ("down",)}),
     ("jacket without down or wool", {"without": ("down", "wool")}),
+    ("a base layer, wool free", {"without": ("wool",)}),
     ("a jacket that's not black or red", {"unwanted_colours": ("black", "red", "wine red")}),
     ("a black jacket, red is not my thing", {"colours": ("black",), "unwanted_colours": ("red", "wine red")}),
     ("a jacket for my dad, red is not for him", {"unwanted_colours": ("red", "wine red")}),

@@ -21,6 +21,8 @@ D3,Isolde Satin Gown,Women/Dresses,Ottermoor,,,,D3-1,12,blue,149,3
 J1,Drizzle Rain Jacket Women,Women/Coats & jackets,Skelgill,,,,J1-1,12,navy,99,4
 J2,Drizzle Rain Jacket Men,Men/Jackets & suits,Skelgill,,,,J2-1,M,navy,99,4
 J3,Puddle Rain Jacket,Children,Lumo,,,,J3-1,104,yellow,39,4
+P1,Women's Flannel Pyjamas,Underwear & nightwear,Ottermoor,,For: women,,P1-1,12,blue,48,5
+P2,Dinosaur Pyjamas,Children,Lumo,,,,P2-1,104,green,22,5
 T1,Teething Ring Beech,Baby/Soothers,Lumo,,Age: 3 months+,,T1-1,,,9,4
 T2,Robo-Beetle Krabb,Toys,Lumo,,Age: 8+,,T2-1,,,39,4
 S1,Merino Scarf,Accessories,Lerwick,,,,S1-1,,grey,35,9
@@ -73,10 +75,12 @@ def clothes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Product, ...]:
         ("girls dress", {"D2"}),
         ("dresses for women", {"D1", "D3"}),
         ("kids jackets", {"J3"}),
+        ("pyjamas for women", {"P1"}),
+        ("pajamas for my son", {"P2"}),
         ("rain jacket for my boyfriend", {"J2"}),
         ("rain jacket ladies", {"J1"}),
-        ("something for a 9 year old boy", {"D2", "J3", "T1", "T2"}),
-        ("something for a 2 year old", {"D2", "J3", "T1"}),
+        ("something for a 9 year old boy", {"D2", "J3", "P2", "T1", "T2"}),
+        ("something for a 2 year old", {"D2", "J3", "P2", "T1"}),
         ("scarf for my wife", {"S1"}),
     ],
 )

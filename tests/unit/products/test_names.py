@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
 from retrieval.products.names import Names
 from retrieval.types import Product
@@ -98,3 +99,10 @@ def test_short_for_one_that_was_shown(find: Find) -> None:
 )
 def test_a_text_without_its_names(demo_products: tuple[Product, ...], text: str, unnamed: str) -> None:
     assert Names(demo_products).unnamed(text) == unnamed
+
+
+def test_the_moment_is_no_wrench(demo_products: tuple[Product, ...]) -> None:
+    wrench = replace(demo_products[0], title="Torvick Moment torque wrench", brand="Torvick", tags=())
+    names = Names([wrench])
+    assert names.find("any bikes on sale at the moment?") == []
+    assert names.find("is the Moment in stock?") == [[wrench.product_id]]
