@@ -62,6 +62,8 @@ _NO_THING = re.compile(
 )
 """Where "it" stands for nothing that could be named."""
 
+_REQUESTS = re.compile(r"\b(?:want|like|wish) to\b", re.IGNORECASE)
+"""Says what is to be done, and not how something is."""
 _DESCRIBED = re.compile(r"^\W*(?:an? )?(?:[\w-]+ ){1,3}?(?:that|which|with|without|for) ", re.IGNORECASE)
 """A thing, and what it is to be like."""
 
@@ -172,7 +174,8 @@ class ActionExplain(ShopAction):
         """Answer or be silent; the slot ``explained`` tells which. What is certainly meant shows no
         products."""
         question = message(tracker)
-        if await say_sure_answer(dispatcher, self.tools, tracker, question, statements=True, told=TOLD):
+        told = 0.0 if _REQUESTS.search(question) else TOLD
+        if await say_sure_answer(dispatcher, self.tools, tracker, question, statements=True, told=told):
             return [SlotSet("explained", True)]
         if intent_confidence(tracker) < DOUBTFUL and await self.tools.work(self._wants, tracker, question):
             found = await self.tools.work(find, self.tools, tracker, question)

@@ -52,6 +52,8 @@ def to_compare(tools: ActionTools, tracker: Tracker, text: str) -> list[Product]
     if len(chosen) == 1 and _WITH_IT.search(text):
         relatives = [p for p in tools.products.family(chosen[0]) if p in listed_products]
         chosen = _distinct([*([current] if current is not None else relatives), *chosen])
+    if len(chosen) < 2 and (titled := _titled_in(tools, text)):
+        chosen = _distinct([*chosen, *pointed_at(text, listed_products, current), *titled])
     if len(chosen) < 2:
         chosen = _distinct([*chosen, *sides(tools, text)])
     if len(chosen) < 2 and not listed_products and _WITH_IT.search(text):
@@ -112,8 +114,7 @@ def _difference_sentence(short: Sequence[str], rows: Sequence[Row]) -> str:
 def sides(tools: ActionTools, text: str) -> list[Product]:
     """The best product for each side: "Halde or Norrland tent", "a down jacket vs a synthetic jacket"; or
     what alone has a side's words in its title: "fisherman jumper and merino v-neck"."""
-    titled = [product for part in _VERSUS.split(text) if (product := _titled(tools, part))]
-    if len(titled) > 1:
+    if len(titled := _titled_in(tools, text)) > 1:
         return titled
     whole = tools.products.wish(text)
     if len(whole.brands) > 1:
@@ -122,6 +123,10 @@ def sides(tools: ActionTools, text: str) -> list[Product]:
         wishes = [tools.products.wish(part) for part in _VERSUS.split(text)]
     named = [wish for wish in wishes if wish.kinds or wish.categories or wish.brands]
     return [product for wish in named for product in _best(tools, wish)] if len(named) > 1 else []
+
+
+def _titled_in(tools: ActionTools, text: str) -> list[Product]:
+    return [product for part in _VERSUS.split(text) if (product := _titled(tools, part))]
 
 
 def _titled(tools: ActionTools, part: str) -> Product | None:

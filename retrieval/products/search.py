@@ -207,10 +207,11 @@ class ProductSearch:
         that is only said to take crampons, on a shelf where nothing is called so, is none of them, if there
         are others; what has no sizes comes in none where its like beside it have some, or where anything in a
         size is sought."""
-        columns, titled = offer.columns, self.titled(wish.text)
+        columns = offer.columns
+        titled = [] if wish.kinds or wish.categories else self.titled(wish.text)
         fitting = columns.mask(wish)
         fitting = _unless_all(fitting, self._beside(offer, wish))
-        if not wish.kinds and not wish.categories:
+        if titled:
             others = np.ones(len(fitting), bool)
             others[titled] = False
             fitting = _unless_all(fitting, others)
@@ -290,8 +291,7 @@ class ProductSearch:
             free = np.ones(len(places), bool)
             free[list(pinned.values())] = False
             left = np.flatnonzero(free)
-            other = ~np.isin(places[left], self.titled(query.text))
-            order = left[leading([aside[left], other, -moved[left]], k)].tolist()
+            order = left[leading([aside[left], -moved[left]], k)].tolist()
             order = with_pinned(order, pinned)[:k]
         return [(int(places[number]), float(scores[number])) for number in order]
 

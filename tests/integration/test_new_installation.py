@@ -107,6 +107,10 @@ async def test_it_sells_what_the_demo_shop_does_not(own_shop: Path) -> None:
         assert first["product_id"] == "J1"
         (told,) = await (await begin(client)).replies("compare the merino v-neck and the merino roll-neck")
         assert {p["product_id"] for p in told["comparison"]["products"]} == {"J1", "J2"}
+        shopper = await begin(client)
+        await shopper.replies("jumper for my husband")
+        (told,) = await shopper.replies("compare it with the merino roll-neck")
+        assert {p["product_id"] for p in told["comparison"]["products"]} == {"J1", "J2"}
 
 
 HELP = """\
