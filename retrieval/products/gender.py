@@ -43,7 +43,7 @@ def with_gender(attributes: Mapping[str, str], path: Sequence[str], title: str) 
 
 
 def _of_path(path: Sequence[str]) -> str:
-    """Children before women and men: "Kids/Girls", "Women/Maternity/Baby"."""
+    """Children before women and men: "Men/Kids"."""
     found = [_PERSONS[word] for part in path if (word := re.sub(r"['’]", "", part.lower())) in _PERSONS]
     return CHILDREN if CHILDREN in found else next(iter(found), "")
 

@@ -309,7 +309,7 @@ class ProductSearch:
             aside[~self._whole[places]] = 2
         if (age := bounds(wish.unwanted.get("Age", ""))[0]) is not None:
             from_age = offer.columns.magnitudes("Age")[places]
-            aside[from_age < age.low / OUTGROWN] = 1
+            aside[from_age < age.low / OUTGROWN] += 1
         return aside
 
 
