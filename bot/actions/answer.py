@@ -37,6 +37,7 @@ from bot.conversation.messages import Reply
 from retrieval.documents.questions import questions_in
 from retrieval.documents.snapshot import lexical_text
 from retrieval.products.products import Products
+from retrieval.products.vocabulary import PERSON_WORDS
 from retrieval.types import Answer, Constraints, PassageHit, Product
 from retrieval.words import words
 
@@ -64,6 +65,11 @@ _NO_THING = re.compile(
 
 _REQUESTS = re.compile(r"\b(?:want|like|wish) to\b", re.IGNORECASE)
 """Says what is to be done, and not how something is."""
+_OTHERS = "|".join(sorted(PERSON_WORDS))
+_OWN = re.compile(
+    rf"^\W*(?:my|our) (?!(?:\w+ )?(?:{_OTHERS}|budget|limit|size|feet|foot)\w*\b)\w+ \w+ \w", re.IGNORECASE
+)
+"""Tells of a thing of one's own, and of no person."""
 _DESCRIBED = re.compile(r"^\W*(?:an? )?(?:[\w-]+ ){1,3}?(?:that|which|with|without|for) ", re.IGNORECASE)
 """A thing, and what it is to be like."""
 
@@ -268,11 +274,12 @@ async def say_what_was_asked(
 ) -> bool:
     """``say_sure_answer`` where a message may only resemble a search for products: it names no wish, says
     more than products are called ("via ferrata set?"), and nothing was shown before that it could go on with.
-    A question was doubtfully read as a search; what tells something seeks nothing and describes nothing."""
-    asks = _asks(question)
-    if shown(tracker) or (asks and intent_confidence(tracker) >= DOUBTFUL):
+    A question was doubtfully read as a search; what tells something seeks nothing and describes nothing, or
+    is about a thing of the shopper's own ("my head torch blinks red")."""
+    asks, own = _asks(question), _OWN.match(question) is not None
+    if (shown(tracker) and (asks or not own)) or (asks and intent_confidence(tracker) >= DOUBTFUL):
         return False
-    if await tools.work(_wishes if asks else _wishes_anything, tools.products, question):
+    if await tools.work(_wishes if asks or own else _wishes_anything, tools.products, question):
         return False
     return await say_sure_answer(dispatcher, tools, tracker, question, told=TOLD)
 

@@ -348,6 +348,15 @@ async def test_who_has_a_thing_wants_no_other(talk: Talk, said: str) -> None:
     assert (await talk.run("action_explain", said, confidence=0.6)).slots == {"explained": False}
 
 
+async def test_what_is_told_of_ones_own_thing_is_no_wish_behind_products(talk: Talk) -> None:
+    await talk.reply(FIND, "rain jacket for my daughter, she is 8")
+    told = await talk.run(FIND, "my head torch blinks red", confidence=0.9)
+    assert told.replies[0].citations
+    await talk.reply(FIND, "jackets")
+    child = await talk.run(FIND, "my son is 8 and slim", confidence=0.9)
+    assert not child.replies[0].citations
+
+
 async def test_a_town_is_answered_with_what_holds_for_its_country(talk: Talk) -> None:
     outcome = await talk.run("action_answer", "what is the postage to Graz")
     assert "7.95 EUR" in outcome.replies[0].text
