@@ -11,6 +11,7 @@ from bot.decide.readings import CERTAIN, NOTHING_ASKED
 _PROPOSAL = re.compile(r"\b(?:what|how) (?:if|about)\b", re.I)
 """Looks like a question and gives a detail: "and what if I go up to 180 euros?"."""
 _ALSO = re.compile(r"^\W*(?:ok(?:ay)?,? )?(?:and|what about|how about)\b", re.I)
+_TOO = re.compile(rf"{_ALSO.pattern}|^\W*also\b|\b(?:too|as well)\W*$", re.I)
 _THE_OTHER = re.compile(rf"{_ALSO.pattern} the\b", re.I)
 """Names one that is known, and no kind to look for: "and the Cloudbed Light"."""
 _GOES_ON = frozenset({"comparative", "narrowing", "further"})
@@ -71,6 +72,21 @@ class LookedUp:
         other = best is None or (doubtful and (best.is_lookup or best.is_small_talk))
         asks = other and self._message.has_product and "fact" in self._heard.cues
         return self._message.assistant.facts if asks else ""
+
+    @property
+    def asks_on(self) -> bool:
+        """Whether a few words ask on after a question to the documents: "and dublin?", "until when?"."""
+        text = self._heard.text
+        asked = self._message.is_after_answer or self._last in self._message.assistant.documents
+        few = len(text.split()) <= PHRASE
+        return asked and few and (self._message.is_question or _ALSO.match(text) is not None)
+
+    @property
+    def asks_of_another(self) -> bool:
+        """Whether it may ask of another thing what the documents just answered, and compares nothing:
+        "and knickers?", "on reduced things too?"."""
+        behind = self._message.is_after_answer and self.asks_on
+        return behind and _TOO.search(self._heard.text) is not None and _GOES_ON.isdisjoint(self._heard.cues)
 
     @property
     def repeats(self) -> str:

@@ -93,7 +93,8 @@ class Message:
     """What was heard, with what surrounds it.
 
     ``active`` are the flows of the active chain, ``filled`` the slots that they have accepted, ``slot`` and
-    ``step`` the open question, None where nothing was asked.
+    ``step`` the open question, None where nothing was asked; ``is_after_answer`` says whether what the bot
+    said last came from the documents.
     """
 
     def __init__(
@@ -106,6 +107,8 @@ class Message:
         self.assistant, self._flows = assistant, assistant.flows
         self._domain = assistant.domain
         self._topic = state.topic
+        spoken = [one for one in state.window if one.role != "shopper"]
+        self.is_after_answer = bool(spoken and spoken[-1].cited)
         initial = {
             s.name: s.initial_value for s in self._domain.slots.values() if s.initial_value is not None
         }

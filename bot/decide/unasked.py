@@ -28,8 +28,19 @@ told."""
 
 
 def unasked(message: Message) -> Decision:
-    """What a message means when nothing was asked: a clarification between near readings, the best one, the
-    documents, "I did not follow"."""
+    """What a message means when nothing was asked. What would show products and may go on with what the
+    documents answered has them first: "what about a printer?", behind where parcels are delivered."""
+    commands, reason = _meant(message)
+    last = commands[-1]
+    shows = last.kind == "start_flow" and last.flow in message.assistant.searches
+    if not shows or not LookedUp(message).asks_of_another:
+        return commands, reason
+    explain = Command(kind="explain", flow=last.flow, value=last.kind)
+    return (*commands[:-1], explain), f"{reason} It may go on with the answer, so the documents come first."
+
+
+def _meant(message: Message) -> Decision:
+    """The same: a clarification between near readings, the best one, the documents, "I did not follow"."""
     given = message.given()
     last = LookedUp(message)
     if repeated := last.repeats:
@@ -77,6 +88,8 @@ def unasked(message: Message) -> Decision:
         return (*given, Command(kind="cannot_handle", value=value)), "Details without a request."
     if message.is_sentence or unsold:
         return (*given, Command(kind="search")), "No intent is certain, so the documents are searched."
+    if last.asks_on:
+        return (*given, Command(kind="search")), "A few words that ask on, after the documents were asked."
     reason = "No intent is certain, and there is too little to search for."
     return (*given, Command(kind="cannot_handle")), reason
 
@@ -123,14 +136,15 @@ def _resembled(message: Message, reading: Reading) -> str:
     if that doesn't help?"), a call for a person that names none ("he won't find the price in the box, will
     he?"; where the documents do not answer it, one is offered), a kind word ("and it was how much again"), a
     request to wait ("is anyone picking up the phone right now?")."""
-    if reading.confidence >= CERTAIN or not message.is_sentence:
+    if reading.confidence >= CERTAIN or not (message.is_sentence or LookedUp(message).asks_on):
         return ""
     if "?" in message.heard.text and reading.command.flow == NOTHING_ASKED:
         return "a yes or a no"
     if "?" in message.heard.text and reading.command.kind == "hand_off" and not message.speaks_of_person:
         return "a call for a person"
     talk = reading.is_small_talk or reading.command.kind == "chitchat"
-    if talk and reading.confidence < _DOUBTFUL_TALK and message.asks_within:
+    doubtful = reading.confidence < _DOUBTFUL_TALK or LookedUp(message).asks_on
+    if talk and doubtful and message.asks_within:
         return "small talk"
     if reading.command.kind == "skip" and message.asks_within:
         return "a wish to skip what was not asked"

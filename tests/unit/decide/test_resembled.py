@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,17 @@ def test_a_question_is_no_doubtful_chitchat(talk_to, sources):
     assert talk.says("tent in a storm. safe?", "chitchat", 0.45) == ["action_answer"]
     assert talk.says("tents are lovely in a storm", "chitchat", 0.45) == ["utter_greet"]
     assert talk.says("tent in a storm, isn't that fun?", "chitchat", 0.9) == ["utter_greet"]
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "confidence"),
+    [("and dublin?", "give_details", 0.4), ("until when?", "wait", 0.4), ("weekends too?", "greet", 0.55)],
+)
+def test_a_few_words_ask_on_after_the_documents(talk, said, intent, confidence):
+    talk.state = replace(talk.state, topic="shipping")
+    assert talk.says(said, intent, confidence) == ["action_answer"]
+
+
+@pytest.mark.parametrize(("said", "intent"), [("and dublin?", "give_details"), ("until when?", "wait")])
+def test_after_nothing_they_are_not_understood(talk, said, intent):
+    assert talk.says(said, intent, 0.4) == ["utter_ask_rephrase"]
