@@ -108,7 +108,8 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Product(msgspec.Struct, frozen=True, kw_only=True):
-    """A product with at least one variant. ``attributes``: name to value as text, "Weight" -> "1.25 kg"."""
+    """A product with at least one variant. ``attributes``: name to value as text, "Weight" -> "1.25 kg";
+    ``above``: the shelves that its category stands below, the widest first."""
 
     product_id: str
     title: str
@@ -119,6 +120,7 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     variants: tuple[Variant, ...]
     attributes: dict[str, str] = {}
     tags: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
     image: str = ""
     url: str = ""
     published: bool = True

@@ -36,8 +36,8 @@ from bot.conversation.events import Searched
 from bot.conversation.messages import Reply
 from retrieval.documents.questions import questions_in
 from retrieval.documents.snapshot import lexical_text
+from retrieval.products.kind_nouns import PERSON_WORDS
 from retrieval.products.products import Products
-from retrieval.products.vocabulary import PERSON_WORDS
 from retrieval.types import Answer, Constraints, PassageHit, Product
 from retrieval.words import words
 

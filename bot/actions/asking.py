@@ -204,9 +204,14 @@ class ActionProductAnswer(ShopAction):
     async def _from_documents(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str, product: Product
     ) -> None:
+        """What the documents say of a product, else of its kind: no page on brewing tea has its name."""
         name = self.tools.products.short_name(product)
         question = text if name.lower() in text.lower() else f"{text} {product.title}"
         answer = await self.tools.answer(question, [], tracker.sender_id)
+        kind = await self.tools.work(self.tools.products.kind_of, product)
+        if not answer.answered and kind:
+            of_kind = await self.tools.answer(f"{text} {kind}", [], tracker.sender_id)
+            answer = of_kind if of_kind.answered else answer
         quote = None if answer.answered else await self.tools.work(self.tools.products.quote, product, text)
         declined = (
             Reply(text=quote)

@@ -65,6 +65,13 @@ _THAT = re.compile(
 )
 """In a wish a pronoun mostly speaks of something else ("it might freeze"); here of a product."""
 _FOR_IT = re.compile(r"\b(?:for|to|with|on|in) (?:it|this|that|them|these|those|mine)\b", re.IGNORECASE)
+_FOR_A_PRODUCT = re.compile(
+    r"\b(?:for|fits?|fitting|into|onto|compatible with|goes with|to go with) "
+    r"(?:(?:my|the|an?|our|his|her|their|your) )?(?:[\w-]+ )?product\b",
+    re.IGNORECASE,
+)
+_BEHIND_A_NAME = re.compile(r"\s{2,}[a-z-]+\W*$", re.IGNORECASE)
+"""A name in whose place blanks stand, and a word: "GD18 battery"."""
 _BEST = re.compile(r"(?:^\W*|\b(?:the|your|which|very) )(?:[a-z]{3,}est|least|most)\b", re.IGNORECASE)
 """Asks for the best of all, rather than for better ones."""
 _EMPTY = frozenset(
@@ -141,6 +148,8 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
         return FoundProducts(result=SearchResult(wish=refined.wish, hits=parts[:SHOWN], total=len(parts)))
     if named and not refused and not measured:
         asked = products.refine(products.without_names(text), before, against, refused).wish
+        if _goes_with(products, text, asked, named[0]):
+            return FoundProducts(result=products.search(replace(asked, text=text), SHOWN, exclude=hidden))
         hits = [hit for p in named if (hit := products.check(p, asked)) is not None]
         if hits:
             return _called_by_name(products, asked, hits)
@@ -150,9 +159,21 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     if says_nothing(refined.wish):
         return FoundProducts(result=SearchResult(wish=Constraints()), nothing_asked=True)
     result = products.search(refined.wish, SHOWN, exclude=hidden)
+    if (result.relaxed or not result.hits) and (sold := products.only_sold_out(refined.wish)):
+        nothing = SearchResult(wish=_among_its_kind(products, refined.wish, sold))
+        text = stock_sentence(sold, products.short_name(sold), refined.wish.sizes, refined.wish.colours)
+        return FoundProducts(result=nothing, text=text, gone=sold)
     brand = products.strange_brand(text) if result.hits else ""
     others = f"{unsold_text(brand)} {found_text(result, tools.settings.shop.currency)}" if brand else ""
     return FoundProducts(result=result, text=others, unsold=brand)
+
+
+def _goes_with(products: Products, text: str, wish: Constraints, product: Product) -> bool:
+    """Whether a text seeks things of a kind for a product that it names: "a new blade for my GC18"."""
+    heads = replace(wish, kinds=tuple(kind.split()[-1] for kind in wish.kinds))
+    other = bool(wish.kinds or wish.categories) and not products.is_of(product, heads)
+    behind = _BEHIND_A_NAME.match(products.without_names(text))
+    return other and bool(behind or _FOR_A_PRODUCT.search(products.unnamed(text)))
 
 
 def _called_by_name(products: Products, wish: Constraints, hits: Sequence[ProductHit]) -> FoundProducts:

@@ -14,12 +14,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from retrieval.products.quantities import Quantity, read_quantity
+from retrieval.products.quantities import Quantity, measures_of, read_quantity
 from retrieval.products.terms import holds_phrase, stems
 
 _COMPARISON = re.compile(r"(?P<sign><=|>=|!=|=|<|>)\s*(?P<value>.+)")
 _BETWEEN = re.compile(r"(?P<low>.+?)\s*\.\.\s*(?P<high>.+)")
-_DENIED = re.compile(r"(?:no|not|none|without)[\s,]", re.IGNORECASE)
+_DENIED = re.compile(r"(?:no|not|none|without)[\s,]|(?:\w+-free|decaffeinated|non-\w+)\b", re.IGNORECASE)
 SLACK = 1e-6
 
 
@@ -59,6 +59,8 @@ def _holds(value: str, condition: str) -> bool:
     low, high = bounds(condition)
     if low is None and high is None:
         return holds_phrase(stems(value), stems(condition))
+    if not condition.startswith("!=") and (each := measures_of(value)):
+        return any(_holds(one, condition) for one in each)
     quantity = read_quantity(value)
     if quantity is None or not (_comparable(quantity, low) and _comparable(quantity, high)):
         return False

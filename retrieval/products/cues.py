@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.products.questions import asks_attribute
+from retrieval.products.questions import asks_attribute, asks_in_unit
 from retrieval.products.takeback import takes_back
 from retrieval.products.wishes import WishParser, only_shows
 
@@ -68,7 +68,7 @@ def wish_cues(parser: WishParser, text: str) -> frozenset[str]:
         "narrowing": parser.only_narrows(text),
         "further": bool(FURTHER.match(text)),
         "chosen": only_points(text),
-        "fact": _IT.search(text) is not None and asks_attribute(text, by_itself=True),
+        "fact": (_IT.search(text) is not None and asks_attribute(text, by_itself=True)) or asks_in_unit(text),
         "another": parser.names_things(text, also=True),
     }
     return frozenset(name for name, there in found.items() if there)

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from retrieval.products.nouns import Meaning
+from retrieval.products.quantities import UNIT
 from retrieval.products.sentence import Sentence
-from retrieval.products.terms import Phrase, read_words, stem, stems
+from retrieval.products.terms import Found, Phrase, read_words, stem, stems
 from retrieval.products.vocabulary import Vocabulary
 from retrieval.types import Constraints
 from retrieval.words import STOP_WORDS
@@ -27,7 +28,8 @@ _DENIAL = re.compile(
     rf"\b(?:{_NEGATED}|(?<!have )(?<!has )(?<!got )(?:not|no)"
     r"(?!\s+(?:\w+\s+){0,2}?(?:more|less|over|under|above|below|longer|bigger|larger|heavier)\b)"
     r"(?!(?:[- ]go|\s+(?:matter|show|give|let|i|can|do|what|which|please|it|one))\b)"
-    r"|without|non|except(?: for)?|apart from"
+    rf"|without|non|(?:0|zero)(?!\s+(?:{UNIT}|euros?|pounds?|dollars?|below|above|under)\b)(?=\s+[a-z]{{4,}}\b)"
+    r"|except(?: for)?|apart from"
     r"|(?:any|every)\w*(?: (?:brands?|makes?|colou?rs?|materials?|kinds?|ones?))? (?:but|except|other than)"
     r"|(?:an)?other (?:(?:brands?|makes?|colou?rs?|materials?|kinds?|ones?) )?than"
     r"|avoid|free of|exclud(?:e|ing)|leave out|hate|dislike|can't stand|allergic to"
@@ -164,10 +166,18 @@ def _denied(
     said = Sentence.of_plain(denied.text)
     colours = [(f, c) for f, found in said.phrases(vocabulary.colours) for c in found]
     brands = list(said.phrases(vocabulary.brands))
-    flags = list(said.phrases(vocabulary.flags))
+    free = vocabulary.flags
+    flags = [
+        (Found((word.stem,), word.start, word.end), free[word.stem, "free"])
+        for word in said.words()
+        if (word.stem, "free") in free
+    ]
+    flags += said.phrases(vocabulary.flags)
     materials = [f for f, _ in flags if f.phrase in vocabulary.materials]
+    told = list(said.phrases(vocabulary.told))
     made_of = list(said.phrases(vocabulary.materials))
-    named = [f for f, _ in (*colours, *brands, *flags, *made_of)]
+    named = [f for f, _ in (*colours, *brands, *flags, *told, *made_of)]
+    wish = replace(wish, unwanted=wish.unwanted | {name: denied.text[f.start : f.end] for f, name in told})
     words = [denied.text[f.start : f.end] for f in materials] + [material for _, material in made_of]
     kinds: list[tuple[str, Meaning]] = []
     if named and denied.known_only:
@@ -200,7 +210,7 @@ def _without(
         wish,
         unwanted_colours=_joined(wish.unwanted_colours, colours),
         unwanted_brands=_joined(wish.unwanted_brands, brands),
-        unwanted={**wish.unwanted, **{name: "yes" for name in flags if not is_free_of(name)}},
+        unwanted={**wish.unwanted, **{name: "no" if is_free_of(name) else "yes" for name in flags}},
         wanted={**wish.wanted, **{name: "yes" for name in flags if is_free_of(name)}},
         without=_joined(wish.without, words),
         unwanted_kinds=_joined(wish.unwanted_kinds, [noun for noun, _ in kinds]),

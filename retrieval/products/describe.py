@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from retrieval.products.relax import in_words, price_in_words
 from retrieval.types import Constraints, Wearer
 
+FEW = 2
+"""Shelves that are told by name."""
 _UNCOUNTED = ("wear", "ware", "clothing", "cutlery", "gear", "luggage", "equipment")
 
 
 def describe(wish: Constraints, currency: str, *, without_price: bool = False) -> str:
     """The wish as a noun with what was asked of it."""
     kinds = _shortest(map(_small, wish.kinds))[:2]
-    names = map(_plural, kinds) if kinds else map(_small, wish.categories)
-    noun = " or ".join(names)
+    noun = " or ".join(map(_plural, kinds)) if kinds else _shelves(wish.categories)
     brands = " or ".join(wish.brands)
     parts = [" ".join(part for part in (brands, noun or "products") if part)]
     if wish.wearers:
@@ -38,11 +39,17 @@ def describe(wish: Constraints, currency: str, *, without_price: bool = False) -
     return ", ".join(parts)
 
 
+def _shelves(categories: Sequence[str]) -> str:
+    """Those of a wide shelf are not told one by one."""
+    names = [_small(name) for name in categories]
+    return " or ".join(names) if len(names) <= FEW else f"{', '.join(names[:FEW])} and more"
+
+
 def _unwanted(wish: Constraints) -> list[str]:
     named = [
-        name.lower()
+        name.lower() if condition == "yes" else condition
         for name, condition in wish.unwanted.items()
-        if name.lower() not in wish.without and not condition.startswith("!=")
+        if name.lower() not in wish.without and condition != "no" and not condition.startswith("!=")
     ]
     kinds = [kind for kind in wish.unwanted_kinds if kind not in wish.without]
     return [*wish.without, *named, *wish.unwanted_colours[:2], *wish.unwanted_brands, *kinds]

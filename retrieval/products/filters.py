@@ -9,10 +9,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from retrieval.products.conditions import affirms, holds
+from retrieval.products.kind_nouns import COMPOUND, PERSON_WORDS, SHELF_PARTS, nouns_of
+from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import read_quantity
 from retrieval.products.terms import Phrase, holds_phrase, stem, stems
 from retrieval.products.things import Things
-from retrieval.products.vocabulary import COMPOUND, PERSON_WORDS, SHELF_PARTS, is_material, nouns_of
+from retrieval.products.vocabulary import is_material
 from retrieval.types import Constraints, Product, Variant
 
 CHILDREN, ANYBODY = "children", "anybody"
@@ -163,7 +165,7 @@ def words_in(product: Product) -> Words:
 
 def nouns_in(product: Product) -> tuple[Phrase, ...]:
     """The stems of each noun that the product is called by."""
-    return _nouns_of(product.title, product.tags, product.category)
+    return _nouns_of(product.title, product.tags, product.category, product.description)
 
 
 def said_in(product: Product) -> Phrase:
@@ -172,8 +174,8 @@ def said_in(product: Product) -> Phrase:
 
 
 @lru_cache(maxsize=20_000)
-def _nouns_of(title: str, tags: tuple[str, ...], category: str) -> tuple[Phrase, ...]:
-    return tuple(stems(noun) for noun in nouns_of(title, tags, category))
+def _nouns_of(title: str, tags: tuple[str, ...], category: str, description: str) -> tuple[Phrase, ...]:
+    return tuple(stems(noun) for noun in nouns_of(title, tags, category, description))
 
 
 @lru_cache(maxsize=20_000)
@@ -205,11 +207,20 @@ def _said_of(title: str, tags: tuple[str, ...], attributes: tuple[tuple[str, str
     return tuple(word for text in said for word in (*stems(text), ""))
 
 
+def _meant_by(contents: Phrase) -> Iterator[str]:
+    """What who refuses it refuses with some of the contents: nuts with hazelnuts."""
+    for name, others in lexicon().contained.items():
+        if any(holds_phrase(contents, other) for other in others):
+            yield name
+
+
 def _texts(title: str, tags: tuple[str, ...], attributes: tuple[tuple[str, str], ...]) -> Iterator[str]:
     yield title
     yield from tags
     for name, value in attributes:
-        if is_material(name) and affirms(value):
+        if name.lower() in lexicon().contents and affirms(value):
+            yield from (value, *_meant_by(stems(value)))
+        elif is_material(name) and affirms(value):
             yield value
         elif value.lower().startswith("yes"):
             yield name

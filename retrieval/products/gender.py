@@ -21,6 +21,8 @@ _WORDS = {
 _PERSONS = {word: person for person, words in _WORDS.items() for word in words}
 _YOUNG = frozenset({"kids", "toddler", "infant", "newborn"})
 """Google's age groups beside "adult"."""
+_WHOSE = re.compile(r"^(\w+(?:['’]s|s['’])) .*$")
+"""A shelf of things for somebody: "Children's bikes"."""
 _TITLE = re.compile(
     r"^(?:the )?(?P<first>women|men|ladies|girl|boy|kid|children)(?:['’]?s['’]?|['’])? "
     r"|[ -](?P<last>women|men|ladies|girls|boys|kids|children)(?:['’]?s)?\b(?=\s*(?:$|,|\())"
@@ -43,8 +45,9 @@ def with_gender(attributes: Mapping[str, str], path: Sequence[str], title: str) 
 
 
 def _of_path(path: Sequence[str]) -> str:
-    """Children before women and men: "Men/Kids"."""
-    found = [_PERSONS[word] for part in path if (word := re.sub(r"['’]", "", part.lower())) in _PERSONS]
+    """Children before women and men: "Men/Kids", "Bikes/Children's bikes"."""
+    names = (re.sub(r"['’]", "", _WHOSE.sub(r"\1", part).lower()) for part in path)
+    found = [_PERSONS[name] for name in names if name in _PERSONS]
     return CHILDREN if CHILDREN in found else next(iter(found), "")
 
 

@@ -28,7 +28,7 @@ class Praise(msgspec.Struct, frozen=True):
 class Lexicon(msgspec.Struct, frozen=True):
     """See lexicon.yml. ``flags``, ``questions``, ``opposites`` and ``asking`` are keyed by the stems of an
     attribute's name; words of ``materials``, ``plain``, ``no_things`` and ``praise_stems`` are stems.
-    ``terms`` are attributes in lower case."""
+    ``terms`` and ``contents`` are attributes in lower case."""
 
     same: tuple[tuple[str, ...], ...]
     wider: dict[Phrase, tuple[Phrase, ...]]
@@ -42,6 +42,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     asking: dict[Phrase, str]
     materials: frozenset[str]
     made_of: dict[str, tuple[str, ...]]
+    contents: frozenset[str]
+    contained: dict[str, frozenset[Phrase]]
     plain: frozenset[str]
     no_things: frozenset[str]
     temperatures: dict[int, tuple[str, ...]]
@@ -77,6 +79,8 @@ def lexicon() -> Lexicon:
         asking={stems(name): question for name, question in data["asking"].items()},
         materials=frozenset(word for name in data["materials"] for word in stems(name)),
         made_of={material: tuple(words) for material, words in data["made_of"].items()},
+        contents=frozenset(data["contents"]),
+        contained={name: frozenset(map(stems, words)) for name, words in data["contained"].items()},
         plain=frozenset(word for name in data["plain"] for word in stems(name)),
         no_things=frozenset(word for name in data["no_things"] for word in stems(name)),
         temperatures={int(degrees): tuple(words) for degrees, words in data["temperatures"].items()},

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from retrieval.products.lexicon import lexicon
-from retrieval.products.quantities import NUMBER, UNITS, base_unit, number
+from retrieval.products.quantities import NUMBER, TOLERANCE, UNITS, base_unit, number
 from retrieval.products.sentence import Sentence
 from retrieval.products.terms import find_phrases, stems
 from retrieval.products.things import Things
@@ -79,8 +79,6 @@ _DIMENSIONS = {
     "thick": "thickness",
 }  # fmt: skip
 PERSONS = stems("persons")
-_TOLERANCE = 0.12
-"""A bare "40 litres" means about that."""
 
 
 def read_measures(sentence: Sentence, vocabulary: Vocabulary, things: Things) -> dict[str, str]:
@@ -169,7 +167,7 @@ def _condition(low: float, high: float | None, unit: str, sign: str) -> str:
         return f">{equal} {low:g} {unit}".strip()
     if not unit:
         return f"= {low:g}"
-    return f"{_rounded(low * (1 - _TOLERANCE))} {unit} .. {_rounded(low * (1 + _TOLERANCE))} {unit}"
+    return f"{_rounded(low * (1 - TOLERANCE))} {unit} .. {_rounded(low * (1 + TOLERANCE))} {unit}"
 
 
 def _rounded(measure: float) -> str:

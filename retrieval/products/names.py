@@ -7,15 +7,15 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 
+from retrieval.products.kind_nouns import COLOURS, PERSON_WORDS, kind_nouns
 from retrieval.products.lexicon import lexicon
 from retrieval.products.name_slips import NameSlips
 from retrieval.products.quantities import UNIT
 from retrieval.products.terms import Found, Phrase, Phrases, find_phrases, read_words, stem, stems
 from retrieval.products.text import product_text
-from retrieval.products.vocabulary import PERSON_WORDS, kind_nouns
 from retrieval.spelling import is_ordinary
 from retrieval.types import Product
-from retrieval.words import folded
+from retrieval.words import STOP_WORDS, folded
 
 _MEASURE = re.compile(rf"(?:\s+\d+\s*[x×])?\s+\d+(?:[.,]\d+)?\s?(?:{UNIT}|pcs|pieces)$", re.IGNORECASE)
 """At the end of a title."""
@@ -32,6 +32,9 @@ class Names:
     def __init__(self, products: Sequence[Product]) -> None:
         self._by_id = {p.product_id: p for p in products if p.published}
         self._ordinary = _ordinary_words(self._by_id.values())
+        kinds = [kind for product in self._by_id.values() for kind in kind_nouns(product)]
+        alone = Counter(phrase[0] for noun in kinds if len(phrase := stems(noun)) == 1)
+        self._no_names = COLOURS | {noun for noun, count in alone.items() if count > 1}
         self._of_brand = Counter(product.brand for product in self._by_id.values())
         found: dict[Phrase, list[str]] = defaultdict(list)
         for product in self._by_id.values():
@@ -52,7 +55,6 @@ class Names:
             for whole in _made_for(product):
                 self._made_for[stems(whole)].append(product.product_id)
         self._slips = NameSlips(forms, _stems_of(self._by_id.values()))
-        kinds = (kind for product in self._by_id.values() for kind in kind_nouns(product))
         others = (noun for group in lexicon().same for noun in group)
         self._nouns = frozenset(word for noun in (*kinds, *others) for word in stems(noun))
         self._single = frozenset(folded(form) for form in forms if len(stems(form)) == 1)
@@ -130,6 +132,10 @@ class Names:
         yield product.title
         if len((whole := _MEASURE.sub("", product.title)).split()) > 2:  # "Clumping Cat Litter 10 l"
             yield whole
+        if len((front := product.title.split(", ")[0]).split()) > 1:  # "Moka Pot Classica, Aluminium"
+            yield front
+        if (behind := self._behind_nouns(product)) and self._is_name(behind[0]):
+            yield " ".join(behind)
         words, full = self._name_words(product), self._before_nouns(product)
         for name in (words, full):
             alone = " ".join(name) != product.brand or self._of_brand[product.brand] == 1
@@ -157,8 +163,24 @@ class Names:
             (found, ids)
             for found, ids in find_phrases(read_words(text), self._known)
             if len(found.phrase) > 1
-            or (self._is_written(text[found.start : found.end]) and not _IDIOM.search(text[: found.start]))
+            or (
+                self._is_written(text[found.start : found.end])
+                and not _IDIOM.search(text[: found.start])
+                and not self._is_of_another(text, found, ids)
+            )
         ]
+
+    def _is_of_another(self, text: str, found: Found, ids: Sequence[str]) -> bool:
+        """Whether a word of English stands before what none of the products so named is: no paint is meant
+        with the "white" of "white spirit"."""
+        behind = text[found.end :]
+        following = read_words(behind)[:1]
+        if not following or not is_ordinary(folded(text[found.start : found.end])):
+            return False
+        noun = following[0].stem
+        if noun not in self._nouns or behind[following[0].start : following[0].end] in STOP_WORDS:
+            return False
+        return not any(noun in stems(own) for i in ids for own in kind_nouns(self._by_id[i]))
 
     def _shown(self, text: str, shown: Collection[str]) -> list[tuple[Found, list[str]]]:
         """What is short for one of the products shown: "the Beam" for the Beam 400, "the 6 Air"."""
@@ -188,6 +210,8 @@ class Names:
         return plain in self._single or not is_ordinary(plain)
 
     def _is_name(self, word: str) -> bool:
+        if stem(word) in self._no_names:
+            return False
         return not self._ordinary.issuperset({stem(part) for part in word.split("-") if part})
 
     def _name_words(self, product: Product) -> list[str]:
@@ -206,6 +230,14 @@ class Names:
                 break
             words = words[:-1]
         return words
+
+    def _behind_nouns(self, product: Product) -> list[str]:
+        """What stands in a title behind what the thing is: "Lentisk" of "Olive Oil Lentisk"."""
+        words = product.title.split(", ")[0].split()
+        size = max((len(n) for noun in kind_nouns(product) if _opens(n := stems(noun), words)), default=0)
+        behind = words[size:] if size else []
+        names = all(word.isalpha() and word[0].isupper() for word in behind)
+        return behind if names and not all(is_ordinary(word.lower()) for word in behind) else []
 
     def _narrowed(self, ids: list[str], said: set[str], prefer: Collection[str]) -> list[str]:
         persons = _persons_in(said)
@@ -237,6 +269,10 @@ def _less_longer(name: Found, ids: list[str], found: Sequence[tuple[Found, list[
         for i in others
     }
     return [i for i in ids if i not in longer] or ids
+
+
+def _opens(noun: Phrase, words: Sequence[str]) -> bool:
+    return tuple(map(stem, words[: len(noun)])) == noun
 
 
 def _made_for(part: Product) -> Iterator[str]:

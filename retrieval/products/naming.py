@@ -9,9 +9,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from retrieval.products.filters import nouns_in, said_in, words_in
+from retrieval.products.kind_nouns import COMPOUND
 from retrieval.products.postings import Coded, Mask, Postings
 from retrieval.products.terms import Phrase, holds_phrase, stems
-from retrieval.products.vocabulary import COMPOUND
 from retrieval.types import Product
 
 
@@ -58,6 +58,11 @@ class Naming:
         if len(phrase) == 1 and len(head) >= COMPOUND:
             nouns += [noun for last, those in self._ending.items() if last.endswith(head) for noun in those]
         return self._nouns.mask(*nouns)
+
+    def telling(self, kind: str) -> Mask:
+        """Where a word of one noun only tells another apart: the hammer of a hammer drill."""
+        last = stems(kind)[-1:]
+        return self._nouns.mask(*(noun for noun in self._nouns if noun[-2:-1] == last))
 
     def mentioned(self, word: str) -> Mask:
         """See ``filters.mentions``."""

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from retrieval.products.filters import described, is_kind
+from retrieval.products.kind_nouns import CONNECTING, PERSON_WORDS
 from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import UNIT
 from retrieval.products.sentence import Sentence
 from retrieval.products.terms import Found, Phrase, Phrases, Word, stem, stems
-from retrieval.products.vocabulary import CONNECTING, PERSON_WORDS, Vocabulary
+from retrieval.products.vocabulary import Vocabulary
 from retrieval.products.word_class import is_beside, is_form_of, is_noun
 from retrieval.types import Product
 from retrieval.words import STOP_WORDS, folded
@@ -24,6 +25,7 @@ _PURPOSE = re.compile(
     rf"(?:(?:{_WHOSE}|the|a|an|your|all)\s+)?(?:\d{{1,2}}\s+)?$"
     r"|\b(?:comes?|came|sold|delivered) with\s+(?:(?:its|the|an?)\s+)?$"
     rf"|\b{_WHOSE}\s+(?:old |own |present |current )?$"
+    rf"|\bfor {_WHOSE}\s+(?:[a-z-]+\s+){{1,2}}$"
 )
 """Before what a thing is for, and before what somebody has: neither is what is sought."""
 _FOR_A = re.compile(r"\s+for (?:the|an?|my|our|his|her) (?P<what>[a-z]{3,})\b")
@@ -99,7 +101,11 @@ def words_of(products: Sequence[Product]) -> Describing:
 def known_nouns(vocabulary: Vocabulary) -> Phrases[Meaning]:
     """Nouns with the categories and kinds that they mean; other words for the same thing included."""
     known = {phrase: Meaning((), (kind,)) for phrase, kind in vocabulary.kinds.items()}
-    known |= {phrase: Meaning((name,), ()) for phrase, name in vocabulary.categories.items()}
+    wide = vocabulary.wide_shelves
+    known |= {phrase: Meaning(wide[phrase], ()) for phrase in known if phrase in wide}
+    known |= {
+        phrase: Meaning(wide.get(phrase, (name,)), ()) for phrase, name in vocabulary.categories.items()
+    }
     for group in lexicon().same:
         phrases = [stems(noun) for noun in group]
         members = [known[phrase] for phrase in phrases if phrase in known]
@@ -132,7 +138,7 @@ def read_things(
     """The things named, each taken out of the sentence. ``at_hand``: a kind was spoken of before, so that
     "with a rain cover" asks something of it."""
     text, things, purposes = sentence.rest, list[Meaning](), list[Meaning]()
-    words = sentence.words()
+    words, named = sentence.words(), None
     for found, meaning in sentence.phrases(nouns):
         before, before_it = text[: found.start], _word_before(text, words, found)
         if (
@@ -153,6 +159,9 @@ def read_things(
             whom = purpose and PERSON_WORDS.issuperset(found.phrase)
             if whom:  # a shelf "women" says for whom it is, as well
                 sentence.put_back(found.start, found.end)
+            if things and told != meaning and before_it and named and named.end == before_it.end:
+                things.pop()  # "coffee grinder" is no coffee
+            named = None if purpose or whom else found
             if not (whom and at_hand):
                 (purposes if purpose else things).append(told)
     return Things(tuple(things), tuple(purposes))

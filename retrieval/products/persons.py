@@ -13,7 +13,7 @@ from retrieval.products.filters import CHILDREN, GROWN_UP
 from retrieval.products.lexicon import lexicon
 from retrieval.products.sentence import Sentence
 from retrieval.products.sizes import LETTER, known_size
-from retrieval.products.terms import Phrase, read_words, stems
+from retrieval.products.terms import Phrase, find_phrases, read_words, stems
 from retrieval.products.word_class import is_beside
 from retrieval.types import Constraints, Wearer
 
@@ -81,6 +81,8 @@ def read_person(sentence: Sentence, wish: Constraints, whom: ForWhom, before: st
         for found, name in sentence.phrases(_person_words())
         if not is_beside(text, found.start, found.end)
     ]
+    if not persons:  # "a kids bike"
+        persons = [name for kind in wish.kinds for _, name in find_phrases(read_words(kind), _person_words())]
     young = whom.age is not None and whom.age < GROWN_UP
     if whom.wearers:
         return replace(wish, wearers=whom.wearers)

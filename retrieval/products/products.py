@@ -20,6 +20,7 @@ from retrieval.products.compare import Row, compare
 from retrieval.products.cues import wish_cues
 from retrieval.products.filters import fitting_variant, made_for, person_fits, with_categories
 from retrieval.products.index import ProductReport, build_products
+from retrieval.products.kind_nouns import kind_nouns
 from retrieval.products.nouns import kind_names
 from retrieval.products.offer import Offer
 from retrieval.products.praise import sort_key
@@ -33,9 +34,9 @@ from retrieval.products.shelf import Shelf, Stamp, catalogue_stamp, read_shelf, 
 from retrieval.products.things import Things
 from retrieval.products.unsold import strange_brand, unsold
 from retrieval.products.updates import Change, RefusedUpdate, UpdateJournal, judge
-from retrieval.products.vocabulary import kind_nouns
 from retrieval.products.wearers import for_each
 from retrieval.products.wishes import MOST_NAMED, MOST_SHOWN, only_shows
+from retrieval.spelling import is_ordinary
 from retrieval.types import Constraints, Named, Product, ProductHit, Variant
 from retrieval.words import words
 
@@ -204,7 +205,8 @@ class Products:
             return "things"
         if few and ((by_name and shelf.parser.only_describes(left)) or shelf.parser.names_alone(text)):
             return "things"
-        if 1 < length <= MOST_NAMED and is_thing(text) and shelf.search.titled(text):
+        several = length > 1 or not is_ordinary(text.lower())  # "pralines", but not "thanks"
+        if few and several and is_thing(text) and shelf.search.titled(text):
             return "things"
         if by_name and only_shows(left):
             return "shown"
@@ -250,6 +252,10 @@ class Products:
             categories=meaning.categories, kinds=meaning.kinds, person=person if person != "unisex" else ""
         )
 
+    def kind_of(self, product: Product) -> str:
+        """What a product is, in the shop's plainest word for it: "tent", else its shelf."""
+        return next(reversed(list(kind_nouns(product))), product.category)
+
     def search(
         self,
         wish: Constraints,
@@ -285,6 +291,17 @@ class Products:
         return ProductHit(
             product=product, variant=variant, score=1.0, reasons=reasons(product, variant, wish)
         )
+
+    def only_sold_out(self, wish: Constraints) -> Product | None:
+        """The only product that a wish for a brand's things fits but for its stock: "Velbeck belt sander"."""
+        if not wish.brands or not (wish.kinds or wish.categories):
+            return None
+        _, offer = self.reading()
+        places = np.flatnonzero(offer.columns.suiting(wish))
+        fitting = (offer.products[place] for place in places.tolist() if len(places) == 1)
+        hidden = self.hidden()
+        gone = (p for p in fitting if p.published and not p.in_stock and p.product_id not in hidden)
+        return next(gone, None)
 
     def is_of(self, product: Product, wish: Constraints) -> bool:
         """Whether a product is of the shelf, kind and brand that a wish names."""

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from retrieval.products.kind_nouns import kind_nouns
 from retrieval.products.lexicon import lexicon
 from retrieval.products.terms import Phrase, stems
-from retrieval.products.vocabulary import kind_nouns
 from retrieval.types import Product
 
 USUAL = 0.5
@@ -58,7 +58,13 @@ def _is_name_alone(product: Product, shelf: Sequence[Product]) -> bool:
 def is_named_for(product: Product) -> bool:
     """Whether one of its nouns ends like the shelf's name, or is another word for it."""
     names = _names_of(product.category)
-    return any(stems(noun)[-len(name) :] == name for noun in kind_nouns(product) for name in names)
+    sorts = (value for name, value in product.attributes.items() if name.lower() in _SORTS)
+    called = (stems(noun) for noun in (*kind_nouns(product), *sorts))
+    return any(noun[-len(name) :] == name for noun in called for name in names)
+
+
+_SORTS = frozenset({"kind", "type", "sort"})
+"""Attributes that say what a thing is: "soft cheese" of a brie."""
 
 
 @cache

@@ -26,6 +26,12 @@ UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("w", "watt", "watts"), ("W", 1.0)),
     **dict.fromkeys(("kw", "kilowatt", "kilowatts"), ("W", 1000.0)),
     **dict.fromkeys(("wh",), ("Wh", 1.0)),
+    **dict.fromkeys(("v", "volt", "volts"), ("V", 1.0)),
+    **dict.fromkeys(("ah",), ("mAh", 1000.0)),
+    **dict.fromkeys(("j", "joule", "joules"), ("J", 1.0)),
+    **dict.fromkeys(("nm", "newton metres", "newton meters"), ("Nm", 1.0)),
+    **dict.fromkeys(("db", "decibel", "decibels"), ("dB", 1.0)),
+    **dict.fromkeys(("rpm",), ("rpm", 1.0)),
     **dict.fromkeys(("hz", "hertz"), ("Hz", 1.0)),
     **dict.fromkeys(("mb", "megabyte", "megabytes"), ("GB", 0.001)),
     **dict.fromkeys(("gb", "gigabyte", "gigabytes"), ("GB", 1.0)),
@@ -38,6 +44,8 @@ UNITS: dict[str, tuple[str, float]] = {
 }
 """Unit as written to base unit and factor. Any other word counts things of its own: "3 seasons"."""
 
+TOLERANCE = 0.12
+"""A bare "40 litres" means about that."""
 UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 
 _VALUE = re.compile(
@@ -46,6 +54,7 @@ _VALUE = re.compile(
     r"(?P<above>\s*\+|\s+(?:and|or) (?:up|over|older|above|more)\b)?",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(r", (?=\d)")
 _TWO_UNITS = re.compile(
     rf"(?P<low>{NUMBER})\s*(?P<unit>[a-z]+) to (?P<high>{NUMBER})\s*(?P<other>[a-z]+)", re.I
 )
@@ -76,6 +85,14 @@ def read_quantity(value: str) -> Quantity | None:
     endless = match["open"] or match["more"] or match["above"]
     high = number(match["high"]) * factor if match["high"] else inf if endless else low
     return Quantity(min(low, high), max(low, high), base)
+
+
+@lru_cache(maxsize=20_000)
+def measures_of(value: str) -> tuple[str, ...]:
+    """The measures that a value names, "250 ml, 500 ml, 5 l tin", where it is nothing else; else ()."""
+    each = tuple(_SEVERAL.split(value))
+    units = {quantity.unit if (quantity := read_quantity(one)) else "" for one in each}
+    return each if len(each) > 1 and len(units) == 1 and "" not in units else ()
 
 
 def base_unit(unit: str) -> tuple[str, float]:

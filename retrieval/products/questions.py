@@ -11,10 +11,10 @@ import numpy as np
 
 from retrieval.encode import Encoder, Vectors
 from retrieval.products.facts import say
+from retrieval.products.kind_nouns import PERSON_WORDS, kind_nouns
 from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import UNIT, UNITS, read_quantity
 from retrieval.products.terms import Phrase, Phrases, find_phrases, holds_phrase, read_words, stem, stems
-from retrieval.products.vocabulary import PERSON_WORDS, kind_nouns
 from retrieval.types import Product
 from retrieval.words import STOP_WORDS, words
 
@@ -29,6 +29,8 @@ ENOUGH_SUITED = 0.4
 """The same for a sentence that tells what one of several products is right for ..."""
 CLEARLY = 0.05
 """... and how much nearer it is than one that tells nothing beside it."""
+A_FEW = 4
+"""Words of a message that asks for no more than a number in a unit."""
 A_PHRASE = 3
 """Words of a phrase that asks for one attribute alone."""
 ALSO = 0.06
@@ -52,6 +54,11 @@ def asks_attribute(text: str, *, by_itself: bool = False) -> bool:
     ``by_itself``: and not only such as may ask for anything ("how long")."""
     found = [words for found, words in find_phrases(read_words(text), _asking()) if len(found.phrase) > 1]
     return any(not by_itself or words.split()[0] not in _HOW for words in found)
+
+
+def asks_in_unit(text: str) -> bool:
+    """Whether a few words ask for a number in a unit, and for nothing else: "how many joules"."""
+    return len(text.split()) <= A_FEW and _HOW_MANY.search(text) is not None
 
 
 @cache

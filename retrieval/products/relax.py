@@ -16,8 +16,10 @@ from msgspec.structs import replace
 
 from retrieval.products.conditions import bounds
 from retrieval.products.lexicon import lexicon
+from retrieval.products.quantities import TOLERANCE, Quantity
 from retrieval.types import Constraints
 
+_NEARLY = 0.005
 A_LITTLE = Decimal("1.25")
 """How far above the budget the first step looks."""
 A_LOT = Decimal(2)
@@ -109,11 +111,20 @@ def in_words(name: str, condition: str) -> str:
         return f"no {name.lower()}"
     if bound is not None and not bound.unit and (name.endswith("s") or condition[0] not in "<>"):
         return _counted(name, shown, low is not None, high is not None)
+    if low is not None and high is not None and (middle := _about(low, high)):
+        return f"{name.lower()} about {middle}"
     if low is not None and high is not None:
         return f"{name.lower()} {shown.replace(' .. ', ' to ')}"
     if low is not None or high is not None:
         return f"{name.lower()} {_side(condition)} {shown}"
     return f"{name.lower()} {condition}"
+
+
+def _about(low: Quantity, high: Quantity) -> str:
+    """The measure that a range lies around, as far as a bare "18 V" reaches; "" of any other range."""
+    middle = (low.low + high.low) / 2
+    around = middle > 0 and abs((high.low - middle) / middle - TOLERANCE) < _NEARLY
+    return f"{float(f'{middle:.3g}'):g} {high.unit}" if around else ""
 
 
 def _side(condition: str) -> str:

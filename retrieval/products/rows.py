@@ -106,11 +106,13 @@ class _Reader:
 
 
 def _product(head: dict[str, str], variants: list[Variant]) -> Product:
-    """Of a category that is a path ("Computers/Tablets") the last part is the shelf."""
+    """Of a category that is a path ("Computers/Tablets") the last part is the shelf, the others stand
+    ``above`` it."""
     path = [part.strip() for part in _PATH.split(head["category"])]
     attributes = dict(_attributes(head.get("attributes", "")))
     return Product(
         product_id=head["product_id"], title=head["title"], category=path[-1] or head["category"],
+        above=tuple(filter(None, path[:-1])),
         brand=head.get("brand", ""), description=head.get("description", ""),
         currency=head.get("currency", ""), variants=tuple(variants),
         attributes=with_gender(attributes, path, head["title"]),

@@ -8,12 +8,13 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
+from retrieval.products.kind_nouns import PERSON_WORDS
 from retrieval.products.lexicon import lexicon
 from retrieval.products.nouns import Describing
 from retrieval.products.sentence import Sentence
 from retrieval.products.terms import stem, stems
 from retrieval.products.things import Things
-from retrieval.products.vocabulary import PERSON_WORDS, Vocabulary
+from retrieval.products.vocabulary import Vocabulary
 from retrieval.types import Constraints
 from retrieval.words import STOP_WORDS
 
@@ -21,7 +22,7 @@ MOST_TOLD = 3
 """Words that may say nothing but what things must be."""
 _BEHIND = r"(?:and|or|please|for|under|up to|but|too)\b"
 REQUIRED = re.compile(
-    r"\b(?:with|only|must be|(?:has|have|needs?|got) to be|should be)\s+(?:(?:an?|the|some|with)\s+)?"
+    r"\b(?:with|only|from|must be|(?:has|have|needs?|got) to be|should be)\s+(?:(?:an?|the|some|with)\s+)?"
     rf"(?P<what>[^\W\d_][\w-]*(?:\s(?!{_BEHIND})[a-z][\w-]*)?)(?=\s*(?:$|[.,;!?]|{_BEHIND}))"
 )
 """Only where nothing more is said of it: a shopper may have fallen out "with a zip of theirs"."""

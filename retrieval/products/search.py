@@ -18,6 +18,7 @@ from retrieval.lexical import LexicalIndex
 from retrieval.products.asked_thing import asked_things
 from retrieval.products.conditions import bounds
 from retrieval.products.filters import CHILDREN, described, fitting_variant
+from retrieval.products.kind_nouns import kind_nouns, title_noun
 from retrieval.products.leading import leading
 from retrieval.products.lexicon import lexicon
 from retrieval.products.offer import Offer
@@ -28,7 +29,6 @@ from retrieval.products.reasons import reasons
 from retrieval.products.relax import Relaxed, relaxations, wider_kind
 from retrieval.products.rules import with_pinned
 from retrieval.products.terms import stem, stems
-from retrieval.products.vocabulary import kind_nouns, title_noun
 from retrieval.types import Constraints, Product, ProductHit, Variant
 from retrieval.vectors.inner import inner_products
 from retrieval.words import words
@@ -297,13 +297,18 @@ class ProductSearch:
 
     def _aside(self, offer: Offer, places: Places, wish: Constraints) -> npt.NDArray[np.int64]:
         """How far products come behind the others, shape (places,): who asks for tents wants a tent before a
-        footprint for one, for sleeping mats a mat before a pillow, for the cheapest mat no kit to repair it.
+        footprint for one, for sleeping mats a mat before a pillow, for a hammer no hammer drill, for the
+        cheapest mat no kit to repair it.
         """
         aside = np.zeros(len(places), np.int64)
-        if wish.kinds and wish.sort:
-            called = offer.columns.naming.called
-            named = np.logical_or.reduce([called(name) for kind in wish.kinds for name in _names_of(kind)])
-            aside[(self._with_noun & ~named)[places]] = 1
+        if wish.kinds:
+            naming = offer.columns.naming
+            names = [name for kind in wish.kinds for name in _names_of(kind)]
+            named = np.logical_or.reduce([naming.called(name) for name in names])
+            others = self._with_noun
+            if not wish.sort:
+                others = np.logical_or.reduce([naming.telling(name) for name in names])
+            aside[(others & ~named)[places]] = 1
         elif wish.categories and not wish.kinds:
             aside[self._other_nouns[places]] = 1
             aside[~self._whole[places]] = 2

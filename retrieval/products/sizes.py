@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from retrieval.products.quantities import UNITS, Quantity, read_quantity
 from retrieval.products.sentence import Sentence
 from retrieval.products.things import Things
 
@@ -31,9 +32,10 @@ SIZE = re.compile(
     r"|(?P<e>\b\d{2,3}/\d{2,3}\b)"
     rf"|(?<![\w/])(?P<g>{LETTER}/{LETTER})(?![\w/])"
 )
-_UNIT_SIZE = re.compile(r"(?<![\w.,-])(?P<low>\d+(?:\.\d+)?)\s?(?P<unit>[a-z]{1,2})\b")
+_UNIT_SIZE = re.compile(r"(?<![\w.,-])(?P<low>\d+(?:[.,]\d+)?)\s?(?P<unit>[a-z]{1,7})\b")
 _BY = re.compile(r"(?<![\w.,])(\d{2,4})\s?(x)\s?(\d{2,4})(?![\w.,]*\d)(?:\s?cm\b)?")
 """Width by length: "135 x 200"."""
+_BASES = frozenset(base for base, _ in UNITS.values())
 _STORAGE = frozenset({"gb", "tb"})
 _THE_NUMBER = re.compile(r"\b(?:the|a) (\d{2,4})(?=\s*(?:$|[.,!?;]|one\b|please\b|size\b))")
 _WITH_UNIT = re.compile(r"\b(?:in|size|of|the)\s+(?P<size>\d+(?:[.,]\d+)?\s?[a-z]{1,3})\b")
@@ -72,14 +74,22 @@ def known_size(raw: str, known: Mapping[str, str]) -> str | None:
 
 
 def unit_sizes(sentence: Sentence, things: Things, *, storage: bool = False) -> tuple[str, ...]:
-    """ "A single rope 70 m": a number with a unit that things at hand come in, taken out. ``storage``: only
-    what tells how much can be stored, where the things are not known ("and 512 GB?")."""
+    """ "A single rope 70 m", "olive oil, 5 litres": a number with a unit that things at hand come in, taken
+    out. ``storage``: only what tells how much is stored, where the things are not known ("and 512 GB?")."""
     matches = [m for m in _UNIT_SIZE.finditer(sentence.rest) if not storage or m["unit"] in _STORAGE]
-    written = {size.lower(): size for size in things.sizes}
-    found = [match for match in matches if f"{match['low']} {match['unit']}" in written][:1]
-    for match in found:
+    written = {key: size for size in things.sizes for key in _measured(size)}
+    found = [(match, key) for match in matches for key in _measured(match[0]) if key in written][:1]
+    for match, _ in found:
         sentence.take(match.start(), match.end())
-    return tuple(written[f"{match['low']} {match['unit']}"] for match in found)
+    return tuple(written[key] for _, key in found)
+
+
+def _measured(size: str) -> Iterator[str | Quantity]:
+    """A size by how it is written, and by what it measures: "5 l tin" is 5 litres."""
+    yield re.sub(r"(?<=\d)(?=[a-z])", " ", size.lower())
+    quantity = read_quantity(size)
+    if quantity is not None and quantity.unit in _BASES and quantity.low == quantity.high:
+        yield quantity
 
 
 def bare_sizes(sentence: Sentence, things: Things) -> tuple[str, ...]:

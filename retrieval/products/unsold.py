@@ -7,10 +7,11 @@ from __future__ import annotations
 import re
 
 from retrieval.products.asked_thing import asked_things
+from retrieval.products.kind_nouns import PERSON_WORDS
 from retrieval.products.search import UNRELATED_NOUN
 from retrieval.products.shelf import Shelf
 from retrieval.products.terms import find_phrases, read_words, stem
-from retrieval.products.vocabulary import PERSON_WORDS, Vocabulary
+from retrieval.products.vocabulary import Vocabulary
 from retrieval.spelling import is_ordinary
 from retrieval.types import Constraints
 

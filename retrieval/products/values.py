@@ -12,8 +12,8 @@ from math import inf, nan
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.products.conditions import SLACK, affirms, bounds
-from retrieval.products.quantities import Quantity, magnitude, read_quantity
+from retrieval.products.conditions import SLACK, affirms, bounds, holds
+from retrieval.products.quantities import Quantity, magnitude, measures_of, read_quantity
 from retrieval.products.terms import holds_phrase, stems
 
 Mask = npt.NDArray[np.bool_]
@@ -43,7 +43,12 @@ class Values:
         comparable = self._comparable(low) & self._comparable(high)
         strict = condition.startswith(("<", ">")) and not condition.startswith(("<=", ">="))
         within = self._within(low, high, -SLACK if strict else SLACK)
-        met: Mask = comparable & (~within if condition.startswith("!=") else within)
+        if condition.startswith("!="):
+            apart: Mask = comparable & ~within
+            return apart
+        met: Mask = comparable & within
+        for number, each in self._several.items():
+            met[number] = any(holds(one, condition) for one in each)
         return met
 
     def magnitudes(self, size: int) -> Numbers:
@@ -79,6 +84,12 @@ class Values:
     @cached_property
     def _quantities(self) -> list[Quantity | None]:
         return [read_quantity(value) for value in self._distinct]
+
+    @cached_property
+    def _several(self) -> dict[int, tuple[str, ...]]:
+        """The measures of each value that names more than one."""
+        found = ((number, measures_of(value)) for number, value in enumerate(self._distinct))
+        return {number: each for number, each in found if each}
 
     @cached_property
     def _low(self) -> Numbers:

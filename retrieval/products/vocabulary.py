@@ -9,39 +9,18 @@ from functools import cached_property, lru_cache
 from itertools import chain
 
 from retrieval.products.conditions import affirms
+from retrieval.products.kind_nouns import CONNECTING, PERSON_WORDS, SHELF_PARTS, kind_nouns
 from retrieval.products.lexicon import lexicon
-from retrieval.products.quantities import UNITS, read_quantity
-from retrieval.products.terms import Phrase, Phrases, holds_phrase, stem, stems
+from retrieval.products.quantities import read_quantity
+from retrieval.products.terms import Phrase, Phrases, stem, stems
 from retrieval.types import Product
-from retrieval.words import STOP_WORDS, folded
 
-FLAG_VALUE = re.compile(r"(?:yes|no|none|not|included|removable|detachable)\b", re.IGNORECASE)
-CONNECTING = frozenset(
-    stem(w)
-    for w in ["and", "or", "with", "of", "for", "the", "a", "an", "in", "to", "&", "+", "per", "pack", "set"]
+FLAG_VALUE = re.compile(
+    r"(?:yes|no|none|not|included|removable|detachable|with|without|\w+-free)\b", re.IGNORECASE
 )
+_PARTS = re.compile(r"[,;()]")
 AMOUNTS = frozenset((stem(word),) for word in ["pair", "piece", "bundle", "couple", "bunch", "lot", "set"])
 """Nouns that say how many there are rather than what they are."""
-SET = stem("set")
-_COLOURS = frozenset(
-    map(
-        stem,
-        [
-            *("colour", "color", "black", "white", "grey", "gray", "red", "blue", "green", "yellow"),
-            *("orange", "pink", "purple", "brown", "beige"),
-        ],
-    )
-)
-"""At the end of a title they tell one variant from others, and are no nouns."""
-LONGEST_KIND = 4
-COMPOUND = 4
-"""Letters of a noun that may end a longer one ("lamp" in "headlamp")."""
-SHELF_PARTS = re.compile(r",| and | & ")
-"""Between the things that one shelf holds."""
-_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
-_LETTERED = re.compile(r"[A-Z]-[A-Za-z][a-z]{2,}")
-_LETTERS = re.compile(r"[A-Z]{2,4}")
-PERSON_WORDS = frozenset(stem(word) for words in lexicon().persons.values() for word in words) | {"unisex"}
 
 
 class Vocabulary:
@@ -56,10 +35,28 @@ class Vocabulary:
         return {stems(name): name for name in dict.fromkeys(p.category for p in self._products)}
 
     @cached_property
-    def category_parts(self) -> dict[Phrase, str]:
-        """Parts of names like "stoves and kitchen": they count only where nothing else is named."""
-        parts = ((part, name) for name in self.categories.values() for part in SHELF_PARTS.split(name))
-        return {stems(part): name for part, name in parts if stems(part) not in self.categories}
+    def wide_shelves(self) -> dict[Phrase, tuple[str, ...]]:
+        """The shelves that others stand below, with these and itself: "Coffee" of "Coffee/Espresso". One that
+        says for whom things are ("Women/Dresses") is none."""
+        found: dict[Phrase, dict[str, None]] = defaultdict(dict)
+        for product in self._products:
+            for name in product.above:
+                found[stems(name)].setdefault(product.category)
+        own = self.categories
+        return {
+            phrase: tuple(dict.fromkeys((*filter(None, [own.get(phrase)]), *below)))
+            for phrase, below in found.items()
+            if not PERSON_WORDS.issuperset(phrase)
+        }
+
+    @cached_property
+    def category_parts(self) -> dict[Phrase, tuple[str, ...]]:
+        """Parts of names like "stoves and kitchen", and the shelves that others stand below: they count only
+        where nothing else is named."""
+        found = dict(self.wide_shelves)
+        for name in self.categories.values():
+            found |= {stems(part): (name,) for part in SHELF_PARTS.split(name)}
+        return {phrase: names for phrase, names in found.items() if phrase not in self.categories}
 
     @cached_property
     def kinds(self) -> dict[Phrase, str]:
@@ -126,6 +123,18 @@ class Vocabulary:
             if phrase in known:
                 known.update({stems(other): known[phrase] for other in others if stems(other) not in known})
         return known
+
+    @cached_property
+    def told(self) -> Phrases[str]:
+        """What attributes say in two or three words, with the attribute: "raw milk", "may contain nuts"."""
+        said = (
+            (stems(part), name)
+            for product in self._products
+            for name, value in product.attributes.items()
+            for part in _PARTS.split(value)
+            if not any(map(str.isdigit, part))
+        )
+        return Phrases({phrase: name for phrase, name in said if len(phrase) in (2, 3)})
 
     @cached_property
     def affirmed(self) -> frozenset[str]:
@@ -244,118 +253,7 @@ class Vocabulary:
                 yield stems(name), name
 
 
-def title_noun(product: Product) -> str:
-    """The stem of the noun that ends the title ("boot"), or ""."""
-    named = list(_tail(product.title, PERSON_WORDS))
-    return stem(named[-1]) if named else ""
-
-
-def kind_nouns(product: Product) -> Iterator[str]:
-    """What a product is, by its title and tags: "winter parka", "parka"."""
-    yield from nouns_of(product.title, product.tags, product.category)
-
-
-def nouns_of(title: str, tags: Iterable[str], category: str) -> Iterator[str]:
-    """See ``kind_nouns``. A tag is one where it ends with the title's noun, or the title opens with it;
-    where the title has none ("Norvane Tab 10"), or holds the tag, also where it ends with the shelf's."""
-    named = list(_tail(title, PERSON_WORDS))
-    if title.istitle() and any(stems(title)[: len(stems(tag))] == stems(tag) for tag in tags if tag):
-        named = []  # "Mascara Big Wink", and not "Kim Cotton Shirt"
-    yield from named
-    heads = {stem(nouns.split()[-1]) for nouns in named} | {stem(n.split()[-2]) for n in named if _is_set(n)}
-    opening = () if named and not title.istitle() else stems(title)
-    shelf, small = _shelf_nouns(category), any(map(_is_small, title.split()))
-    for tag in tags:
-        phrase = stems(tag)
-        ends = bool(phrase) and phrase[-1] in heads and phrase[0] not in lexicon().praise_stems
-        if phrase and (not small or holds_phrase(stems(title), phrase)):
-            ends = ends or any(_ends_with(tag, phrase[-1], noun) for noun in shelf)
-        if len(phrase) <= LONGEST_KIND and (ends or (phrase and opening[: len(phrase)] == phrase)):
-            yield next((word for word in title.split() if word.isupper() and word.lower() == tag), tag)
-
-
-@lru_cache(maxsize=10_000)
-def _shelf_nouns(category: str) -> frozenset[str]:
-    """The stems of what a shelf holds by its name: "plant" and "seed" of "Plants & seeds"."""
-    parts = (stems(part) for part in SHELF_PARTS.split(category))
-    return frozenset(part[-1] for part in parts if part) - PERSON_WORDS
-
-
-def _ends_with(tag: str, last: str, noun: str) -> bool:
-    """Whether a tag ends with a noun, both by stem, or as the end of a longer word."""
-    return last == noun or (len(noun) >= COMPOUND and tag.lower().removesuffix("s").endswith(noun))
-
-
 @lru_cache(maxsize=10_000)
 def is_material(name: str) -> bool:
     """Whether an attribute says what a thing is made of."""
     return any(word in lexicon().materials for word in stems(name)) and "weight" not in name.lower()
-
-
-def _tail(title: str, person_words: frozenset[str]) -> Iterator[str]:
-    """The words in lower case at the end of a title, or its last two where all are capitalised."""
-    words = re.split(r",| for | with ", _ASIDE.sub("", title))[0].split()
-    while len(words) > 1 and (
-        stem(words[-1]) in person_words | _COLOURS or _is_measure(words) or _is_told(words[-1])
-    ):
-        words = words[:-1]
-    tail = _small_words(words)
-    small = [n for n, word in enumerate(words) if n and word.isalpha() and _is_small(word)]
-    if not tail and small:  # "Tomato seeds Roter Max"
-        tail = _small_words(words[: small[-1] + 1])
-    whose = {word for word in words if "'" in folded(word) and stem(word) in person_words}
-    words = [word for word in words if word not in whose]  # "Women's Flannel Pyjamas"
-    if words and all(word[:1].isupper() and word.replace("-", "").isalpha() for word in words):
-        tail = [word if _is_short_form(word, title) else word.lower() for word in words[-2:]]
-    for start in range(max(0, len(tail) - LONGEST_KIND), len(tail)):
-        yield " ".join(tail[start:])
-
-
-def _is_small(word: str) -> bool:
-    """Whether a word in lower case may be a noun of a title: "at" is none."""
-    return word.islower() and word not in STOP_WORDS
-
-
-def _is_short_form(word: str, title: str) -> bool:
-    """ "SSD" at the end of a title that is not written in capitals throughout."""
-    return len(word) > 1 and word.isupper() and not title.isupper()
-
-
-def _small_words(words: Sequence[str]) -> list[str]:
-    """The words in lower case that a title ends with."""
-    tail: list[str] = []
-    for word in reversed(words):
-        ends = _connects(word) and (tail or stem(word) != SET)
-        if not (word[:1].islower() or _is_letters(word, before_noun=bool(tail))) or _no_noun(word) or ends:
-            break
-        tail.insert(0, word)
-    return tail
-
-
-def _connects(word: str) -> bool:
-    """Whether a word only joins others: "pack" does, "packing" does not."""
-    return stem(word) in CONNECTING and not word.lower().endswith("ing")
-
-
-def _is_set(noun: str) -> bool:
-    """Whether a noun is a set of something: "bike light set"."""
-    return " " in noun and stem(noun.split()[-1]) == SET
-
-
-def _is_letters(word: str, *, before_noun: bool) -> bool:
-    """Whether capitals belong to a noun and not to a name: "T-shirt", the "GPS" of "GPS device"."""
-    return _LETTERED.fullmatch(word) is not None or (before_noun and _LETTERS.fullmatch(word) is not None)
-
-
-def _no_noun(word: str) -> bool:
-    return len(word) == 1 or any(c.isdigit() for c in word)
-
-
-def _is_measure(words: Sequence[str]) -> bool:
-    """Whether words end with a number, or one and its unit: "rug 120 cm"."""
-    return _no_noun(words[-1]) or (words[-1] in UNITS and words[-2][-1].isdigit())
-
-
-def _is_told(word: str) -> bool:
-    """Whether a word at the end of a title says what the thing is like: "candle unscented"."""
-    return re.search(r"(?:scented|proof|resistant|-free)$", word) is not None

@@ -13,6 +13,7 @@ from retrieval.products.body import read_body_height, sizes_for_height, take_bod
 from retrieval.products.denials import find_denials, read_denials
 from retrieval.products.facts import is_adjective
 from retrieval.products.filters import described, person_fits, with_categories
+from retrieval.products.kind_nouns import PERSON_WORDS
 from retrieval.products.lexicon import lexicon
 from retrieval.products.made_of import read_materials
 from retrieval.products.measures import PERSONS, named_measures, read_measures
@@ -28,7 +29,7 @@ from retrieval.products.sizes import SIZE, bare_sizes, read_sizes, unit_sizes
 from retrieval.products.slips import Slips
 from retrieval.products.terms import Found, Phrase, Phrases, find_phrases, read_words, stem, stems
 from retrieval.products.things import Things
-from retrieval.products.vocabulary import PERSON_WORDS, Vocabulary
+from retrieval.products.vocabulary import Vocabulary
 from retrieval.types import Constraints, Product
 from retrieval.words import STOP_WORDS
 
@@ -370,7 +371,8 @@ class WishParser:
         categories = [name for meaning in meant for name in meaning.categories]
         kinds = [kind for meaning in meant for kind in meaning.kinds]
         if not meant and not _names_an_attribute(sentence, vocabulary):
-            categories = [name for _, name in sentence.phrases(vocabulary.category_parts)]
+            parts = sentence.phrases(vocabulary.category_parts)
+            categories = [name for _, names in parts for name in names]
         return replace(
             wish, brands=brands, colours=colours, categories=tuple(dict.fromkeys(categories)),
             kinds=tuple(dict.fromkeys(kinds)),

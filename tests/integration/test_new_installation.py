@@ -69,6 +69,11 @@ J1,Fine Merino V-Neck Jumper,Men/Knitwear,Lerwick,,Material: merino,,M,navy,J1-1
 J2,Soft Merino Roll-Neck Jumper,Women/Knitwear,Lerwick,,Material: merino,,12,cream,J2-1,85,4
 D1,Girls' Tulle Party Dress,Children,Lumo,,Material: cotton,,104,pink,D1-1,42,5
 D2,Wren Midi Dress,Women/Dresses,Wren,,Material: linen,,12,green,D2-1,89,5
+P1,Torvald BX 75 Belt Sander 750 W,Power tools/Sanders,Torvald,,Power: 750 W,,,,P1-1,79,0
+P2,Torvald KD18 Combi Drill 18 V,Power tools/Drills,Torvald,,Voltage: 18 V,cordless drill,,,P2-1,99,4
+P3,Torvald K18 Battery 18 V,Power tools/Batteries,Torvald,,Voltage: 18 V,spare battery,,,P3-1,59,4
+O1,Olive Oil Mirova,Olive oil,,Mild.,"Volume: 500 ml, 5 l tin; Acidity: 0.3 %",,5 l tin,,O1-1,90,4
+O2,Olive Oil Lindos,Olive oil,,Strong.,Volume: 500 ml; Acidity: 0.5 %,,500 ml,,O2-1,20,4
 """
 TALKS = {
     ("tablets",): {"T1", "T2"},
@@ -81,13 +86,20 @@ TALKS = {
     ("jumper for my husband",): {"J1"},
     ("party dress for a 6 year old",): {"D1"},
     ("dresses for women",): {"D2"},
+    ("torvald belt sander",): {"P1"},
+    ("kd18 battery",): {"P3"},
+    ("power tools",): {"P2", "P3"},
+    ("olive oil, 5 litres",): {"O1"},
 }
 
 
 async def test_it_sells_what_the_demo_shop_does_not(own_shop: Path) -> None:
     (own_shop / "catalogue.csv").write_text(GOODS)
     await asyncio.to_thread(run, "prepare", "--state", str(own_shop))
-    settings = load_settings(own_shop, {"turn": {"burst_wait_ms": 0}})
+    settings = load_settings(
+        own_shop,
+        {"turn": {"burst_wait_ms": 0}, "server": {"messages_per_minute": 1000, "requests_per_minute": 1000}},
+    )
     await migrate(settings.database_url)
     async with open_services(settings) as services, TestClient(TestServer(build_app(services))) as client:
         wrong = {}
@@ -102,6 +114,14 @@ async def test_it_sells_what_the_demo_shop_does_not(own_shop: Path) -> None:
         shopper = await begin(client)
         await shopper.replies("Orlo K24")
         assert "18 W" in (await shopper.replies("how many watts?"))[-1]["text"]
+        shopper = await begin(client)
+        assert "sold out" in (await shopper.replies("torvald belt sander"))[-1]["text"]
+        assert "sold out" in (await shopper.replies("can i have it today, is it in stock"))[-1]["text"]
+        shopper = await begin(client)
+        await shopper.replies("olive oil mirova")
+        assert "0.3 %" in (await shopper.replies("how many percent"))[-1]["text"]
+        (told,) = await shopper.replies("what is different to lindos")
+        assert {p["product_id"] for p in told["comparison"]["products"]} == {"O1", "O2"}
         shopper = await begin(client)
         (first, *_) = (await shopper.replies("merino v-neck"))[-1]["cards"]
         assert first["product_id"] == "J1"
@@ -134,6 +154,17 @@ After three failed attempts to pay, an order is cancelled within 24 hours.
 ## Fetching it yourself
 
 What is ordered online lies ready at our counter after three hours.
+
+## Opening hours
+
+| Day | Hours |
+|---|---|
+| Wednesday | 10 am to 6 pm |
+| Thursday | 10 am to 8 pm |
+
+## Care
+
+Never put a combi drill into water. Dust is blown out of a drill with the mouth or a small pump.
 """
 TROUBLE = {
     "the light on my monitor went orange": "orange",
@@ -153,6 +184,11 @@ async def test_what_is_told_of_a_thing_is_no_search_for_it(own_shop: Path) -> No
         told = {message: (await (await begin(client)).replies(message))[-1] for message in TROUBLE}
         assert {m: r["kind"] for m, r in told.items()} == dict.fromkeys(TROUBLE, "answer")
         assert {m: r["text"] for m, r in told.items() if TROUBLE[m] not in r["text"]} == {}
+        shopper = await begin(client)
+        asked = ("what are your opening hours on wednesday?", "and thursday?", "until when?")
+        hours = [(await shopper.replies(message))[-1] for message in asked]
+        assert [r["kind"] for r in hours] == ["answer"] * 3
+        assert ["8 pm" in r["text"] for r in hours] == [False, True, True]
         for wish in ("a table lamp", "monitor for the kitchen", "lamp that can be dimmed"):
             assert (await (await begin(client)).replies(wish))[-1]["cards"], wish
 
