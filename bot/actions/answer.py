@@ -70,7 +70,9 @@ _OWN = re.compile(
     rf"^\W*(?:my|our) (?!(?:\w+ )?(?:{_OTHERS}|budget|limit|size|feet|foot)\w*\b)\w+ \w+ \w", re.IGNORECASE
 )
 """Tells of a thing of one's own, and of no person."""
-_DESCRIBED = re.compile(r"^\W*(?:an? )?(?:[\w-]+ ){1,3}?(?:that|which|with|without|for) ", re.IGNORECASE)
+_DESCRIBED = re.compile(
+    r"^\W*(?:an? )?(?:[\w-]+ ){1,3}?(?:that|which|with|without|for|(?:i|we) can) ", re.IGNORECASE
+)
 """A thing, and what it is to be like."""
 
 
@@ -127,12 +129,14 @@ class ActionAnswer(ShopAction):
         return spoken_of
 
     def _rather_seeks(self, question: str, answer: Answer) -> bool:
-        """Whether what is no question describes a thing that is sold, and is not answered by far: "tyre that
-        doesn't get flat all the time"."""
-        if _asks(question) or not _DESCRIBED.match(question):
+        """Whether what is no question wants or describes a thing that is sold, and is not answered by far:
+        "tyre that doesn't get flat all the time"."""
+        if _asks(question):
             return False
-        describes = describes_products(self.tools.products, question)
-        return describes and not self.tools.documents.surely(answer, FAR)
+        products = self.tools.products
+        described = _DESCRIBED.match(question) and describes_products(products, question)
+        wanted = described or wants_products(products, question)
+        return wanted and not self.tools.documents.surely(answer, FAR)
 
     def _unheard_of(self, question: str, answer: Answer) -> str:
         """The thing that a question asks for and neither the catalogue is called so nor a passage that was

@@ -14,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.answer import searched
 from bot.actions.at_hand import asks_of_one, asks_of_part
 from bot.actions.cards import product_card
-from bot.actions.comparing import best_of, compare_reply
+from bot.actions.comparing import VERSUS, best_of, compare_reply, to_compare
 from bot.actions.finding import (
     FoundProducts,
     current_product,
@@ -25,6 +25,7 @@ from bot.actions.finding import (
     show_found,
     shown_products,
 )
+from bot.actions.other_size import other_size
 from bot.actions.pointing import by_place, chooses, pointed_at, without_place
 from bot.actions.product_reply import GOT, PRICE, STOCK, agreed, names_variant, product_replies
 from bot.actions.reading import cited, history, intent, message, previous_wish, shown
@@ -128,6 +129,13 @@ class ActionProductAnswer(ShopAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Find out which product is meant, then answer, ask back, or decline honestly."""
         text = with_size(message(tracker), previous_wish(tracker))
+        if (other := await self.tools.work(other_size, self.tools, tracker, text)) is not None:
+            return show_found(dispatcher, self.tools, tracker, other)
+        if VERSUS.search(text):
+            beside = await self.tools.work(to_compare, self.tools, tracker, text)
+            if len(beside) > 1:
+                say(dispatcher, await self.tools.work(compare_reply, self.tools, beside, text))
+                return [SlotSet("shown_products", [product.product_id for product in beside])]
         if compared := await self.tools.work(which_of_shown, self.tools, tracker, text):
             say(dispatcher, compared)
             listed = shown_products(self.tools.products, tracker)[:MOST]

@@ -23,7 +23,9 @@ from retrieval.words import words
 
 _VERSUS = re.compile(r"\b(?:vs\.?|versus|against|or|and|than)\b|,", re.IGNORECASE)
 
-_WITH_IT = re.compile(r"\b(?:differen\w+|diff|compared?|than|versus|vs)\b", re.IGNORECASE)
+VERSUS = re.compile(r"\b(?:vs\.?|versus|differen\w+|differs?)\b", re.IGNORECASE)
+"""Puts one thing against another, whatever else is asked."""
+_WITH_IT = re.compile(r"\b(?:differ\w*|diff|compared?|than|versus|vs)\b", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:compar\w+|differ\w*|between)\b", re.IGNORECASE)
 _ADVICE = re.compile(
     r"\b(?:which|what would you|better|suits?|suited|best|recommend|take|choose|pick)\b", re.IGNORECASE
@@ -131,10 +133,9 @@ def _titled_in(tools: ActionTools, text: str) -> list[Product]:
 
 def _titled(tools: ActionTools, part: str) -> Product | None:
     """The only product whose title has all words of a part, two at least."""
-    said = set(words(_ASKS.sub(" ", part)))
-    hits = tools.products.search(Constraints(text=part), MOST + 1, relax=False).hits
-    found = [hit.product for hit in hits if said <= set(words(hit.product.title))]
-    return found[0] if len(found) == 1 and len(said) > 1 else None
+    said = words(_ASKS.sub(" ", part))
+    found = tools.products.titled(" ".join(said)) if len(said) > 1 else []
+    return found[0] if len(found) == 1 else None
 
 
 def _best(tools: ActionTools, wish: Constraints) -> list[Product]:

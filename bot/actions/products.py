@@ -11,6 +11,7 @@ from bot.actions.answer import TOPIC, say_answer, say_or_ask_what, say_sure_answ
 from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
 from bot.actions.at_hand import asks_of_one, asks_of_product
 from bot.actions.finding import find, further_wish, priced, show_found, show_more
+from bot.actions.other_size import other_size
 from bot.actions.pointing import chooses
 from bot.actions.product_reply import PRICE
 from bot.actions.reading import message, shown
@@ -28,6 +29,8 @@ class ActionFindProducts(ShopAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Search, relaxing when nothing fits, and say what was relaxed."""
         text = message(tracker)
+        if (other := await self.tools.work(other_size, self.tools, tracker, text)) is not None:
+            return show_found(dispatcher, self.tools, tracker, other)
         of_one = bool(shown(tracker)) and chooses(text) and asks_of_one(text)
         if of_one or await self.tools.work(asks_of_product, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)

@@ -13,7 +13,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.asking import ActionProductAnswer
 from bot.actions.at_hand import asks_of_one
 from bot.actions.comparing import best_of, compare_reply, sides, to_compare
-from bot.actions.finding import named_products, says_nothing, shown_products
+from bot.actions.finding import named_products, says_nothing, show_found, shown_products
+from bot.actions.other_size import other_size
 from bot.actions.pointing import chooses, pointed_at
 from bot.actions.product_reply import PRICE
 from bot.actions.products import ActionFindProducts
@@ -50,6 +51,8 @@ class ActionCompareProducts(ShopAction):
         """Compare what was named or pointed at, else what was shown last. "How heavy is the cheaper of the
         two" asks a fact of one, "something lighter than the Skarn" for other products."""
         text = message(tracker)
+        if (other := await self.tools.work(other_size, self.tools, tracker, text)) is not None:
+            return show_found(dispatcher, self.tools, tracker, other)
         if chooses(text) and asks_of_one(text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
         if await self.tools.work(asks_one_thing, self.tools, tracker, text):

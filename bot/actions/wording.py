@@ -28,6 +28,8 @@ def found_text(result: SearchResult, currency: str) -> str:
         return f"One product fits{_told(wish)}."
     if result.total == shown:
         return f"{_number(shown).capitalize()} fit{_told(wish)}."
+    if result.wish == Constraints(text=result.wish.text):
+        return "This comes closest to it:"
     cheapest = amount(result.hits[0].variant.price)
     order = f", from {cheapest} {currency}" if result.wish.sort == "price" else ""
     return f"{wish[:1].upper()}{wish[1:]}: here are {_number(shown)} of {result.total}{order}."

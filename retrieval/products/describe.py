@@ -26,7 +26,7 @@ def describe(wish: Constraints, currency: str, *, without_price: bool = False) -
     if wish.colours:
         parts[0] += f" in {_colours(wish.colours)}"
     if wish.sizes:
-        parts[0] += f" in size {' or '.join(wish.sizes)}"
+        parts[0] += f" in size {_sizes(wish.sizes)}"
     if wish.reduced:
         parts.append("reduced")
     parts += [in_words(name, condition) for name, condition in wish.wanted.items()]
@@ -58,6 +58,12 @@ def _unwanted(wish: Constraints) -> list[str]:
 def _wearer(wearer: Wearer) -> str:
     whom = f"for {wearer.person}" if wearer.person else "for anyone"
     return f"{whom} in size {' or '.join(wearer.sizes)}" if wearer.sizes else whom
+
+
+def _sizes(sizes: Sequence[str]) -> str:
+    """Many with one name by that: "King" of "King 150 x 200 cm, firm" and its like."""
+    names = {re.split(r" \d", size)[0] for size in sizes}
+    return names.pop() if len(names) == 1 and len(sizes) > FEW else " or ".join(sizes)
 
 
 def _colours(colours: tuple[str, ...]) -> str:

@@ -99,7 +99,10 @@ def _texts(product: Product) -> tuple[str, Sequence[str], str, str]:
 
 def _title_nouns(title: str, tags: Sequence[str], category: str, description: str) -> Iterator[str]:
     """The words in lower case at the end of a title, or the last two of those in capitals."""
-    words = _BEHIND.split(_ASIDE.sub("", title))[0].split()
+    front = _BEHIND.split(_ASIDE.sub("", title))[0]
+    tagged = {phrase[-1]: len(phrase) for tag in tags if (phrase := stems(tag))}
+    heads = _shelf_nouns(category) | {word for word, length in tagged.items() if length > 1}
+    words = (_before_of(front, heads) or front).split()
     while len(words) > 1 and (
         stem(words[-1]) in PERSON_WORDS | COLOURS
         or words[-1] == "Pair"
@@ -112,13 +115,19 @@ def _title_nouns(title: str, tags: Sequence[str], category: str, description: st
     if not tail and small:  # "Tomato seeds Roter Max"
         tail = _small_words(words[: small[-1] + 1])
     if not small and all(map(_LETTERED.fullmatch, tail)):
-        tagged = {phrase[-1]: len(phrase) for tag in tags if (phrase := stems(tag))}
-        heads = _shelf_nouns(category) | {word for word, length in tagged.items() if length > 1}
         whose = {word for part in SHELF_PARTS.split(category) for word in stems(part)[:-1]}
         capitals = _capitals(words, heads, tagged, whose, description)
         tail = [word if _is_short_form(word, title) else word.lower() for word in capitals] or tail
     for start in range(max(0, len(tail) - LONGEST_KIND), len(tail)):
         yield " ".join(tail[start:])
+
+
+def _before_of(title: str, heads: Collection[str]) -> str:
+    """What stands before what a thing is made of: "watch strap of apple fibre"; "" where there is none, or
+    what the thing is stands behind ("tree of life pendant")."""
+    thing, made, what = title.partition(" of ")
+    whole = bool(made) and _is_head(thing.split()[-1], heads) and not _is_head(what.split()[-1], heads)
+    return thing if whole else ""
 
 
 def _capitals(

@@ -252,6 +252,12 @@ class Products:
             categories=meaning.categories, kinds=meaning.kinds, person=person if person != "unisex" else ""
         )
 
+    def titled(self, name: str) -> list[Product]:
+        """The products in stock whose titles have all words of a name; see ``ProductSearch.titled_by``."""
+        shelf, offer = self.reading()
+        found = (offer.products[place] for place in shelf.search.titled_by(name))
+        return [product for product in found if product.in_stock and product.product_id not in self.hidden()]
+
     def kind_of(self, product: Product) -> str:
         """What a product is, in the shop's plainest word for it: "tent", else its shelf."""
         return next(reversed(list(kind_nouns(product))), product.category)

@@ -76,7 +76,7 @@ class ProductSearch:
         """Of the meaning of the products' texts, shape (n, d)."""
         self._lexical, self._encoder = lexical, encoder
         self._titles = [product.title for product in products]
-        self._titled_by = lru_cache(maxsize=TEXTS)(self._all_titled)
+        self._titled = lru_cache(maxsize=TEXTS)(self._all_titled)
         self._described = frozenset(word for product in products for word in described(product))
         self._shelves: dict[str, set[str]] = defaultdict(set)
         """Categories by the noun that titles on them end with, stemmed."""
@@ -164,12 +164,14 @@ class ProductSearch:
     def titled(self, text: str) -> list[int]:
         """Places of the products whose titles have all words of the thing that a text asks for ("a merino
         v-neck"), or begin with its only one ("mascara")."""
-        return self._titled_by(text)
+        return self._titled(text)
 
     def _all_titled(self, text: str) -> list[int]:
-        return [place for thing in asked_things(text) for place in self._titled(thing.name)]
+        return [place for thing in asked_things(text) for place in self.titled_by(thing.name)]
 
-    def _titled(self, name: str) -> Iterator[int]:
+    def titled_by(self, name: str) -> Iterator[int]:
+        """Places of the products whose titles have all words of a name, or begin with its only one; of the
+        ``NEAR`` whose words come nearest."""
         said = stems(name)
         for place in map(int, leading([-self._lexical.scores(name)], NEAR)):
             title = stems(self._titles[place])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from retrieval.products.quantities import UNITS, Quantity, read_quantity
@@ -35,6 +36,8 @@ SIZE = re.compile(
 _UNIT_SIZE = re.compile(r"(?<![\w.,-])(?P<low>\d+(?:[.,]\d+)?)\s?(?P<unit>[a-z]{1,7})\b")
 _BY = re.compile(r"(?<![\w.,])(\d{2,4})\s?(x)\s?(\d{2,4})(?![\w.,]*\d)(?:\s?cm\b)?")
 """Width by length: "135 x 200"."""
+_NAMED_SIZE = re.compile(r"(?P<name>[a-z]{4,}(?: [a-z]{4,})?) \d")
+"""One with a name of its own: "King 150 x 200 cm"."""
 _BASES = frozenset(base for base, _ in UNITS.values())
 _STORAGE = frozenset({"gb", "tb"})
 _THE_NUMBER = re.compile(r"\b(?:the|a) (\d{2,4})(?=\s*(?:$|[.,!?;]|one\b|please\b|size\b))")
@@ -90,6 +93,18 @@ def _measured(size: str) -> Iterator[str | Quantity]:
     quantity = read_quantity(size)
     if quantity is not None and quantity.unit in _BASES and quantity.low == quantity.high:
         yield quantity
+
+
+def named_sizes(sentence: Sentence, things: Things) -> tuple[str, ...]:
+    """ "A king size mattress": the sizes of things at hand that begin with such a name, taken out."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for size in things.sizes:
+        if (match := _NAMED_SIZE.match(size.lower())) is not None:
+            found[match["name"]].append(size)
+    for name in sorted(found, key=len, reverse=True):
+        if sentence.search(re.compile(rf"\b{re.escape(name)}(?: size)?\b")):
+            return tuple(found[name])
+    return ()
 
 
 def bare_sizes(sentence: Sentence, things: Things) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ Phrase = tuple[str, ...]
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)?(?:['’][^\W\d_]+)?|[&+]")
 _IRREGULAR = {"knives": "knife", "scarves": "scarf", "shelves": "shelf", "halves": "half", "wives": "wife"}
 """Plurals that the stemmer does not know."""
+_WHOLE = frozenset({"bedding", "painting", "drawing", "flooring", "seating", "clothing"})
+"""Things that the stemmer takes for what is done with others."""
 _SHORT = re.compile(r"([b-df-hj-np-tv-z]{2,4})s")
 """The plural of a short form, which the stemmer leaves: "TVs"."""
 _STEMMER = Stemmer.Stemmer("english")
@@ -64,6 +66,8 @@ def stem(word: str) -> str:
     """Lower case, without accents and possessive s, stemmed."""
     decomposed = unicodedata.normalize("NFKD", word.replace("’", "'").casefold())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c)).removesuffix("'s")
+    if plain in _WHOLE:
+        return plain
     short = _SHORT.fullmatch(plain)
     found: str = short[1] if short else _STEMMER.stemWord(_IRREGULAR.get(plain, plain))
     return found

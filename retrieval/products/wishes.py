@@ -25,7 +25,7 @@ from retrieval.products.prices import read_price, read_price_again, read_reduced
 from retrieval.products.quantities import UNIT
 from retrieval.products.sayings import MOST_TOLD, REQUIRED, Sayings
 from retrieval.products.sentence import Sentence
-from retrieval.products.sizes import SIZE, bare_sizes, read_sizes, unit_sizes
+from retrieval.products.sizes import SIZE, bare_sizes, named_sizes, read_sizes, unit_sizes
 from retrieval.products.slips import Slips
 from retrieval.products.terms import Found, Phrase, Phrases, find_phrases, read_words, stem, stems
 from retrieval.products.things import Things
@@ -158,7 +158,8 @@ class WishParser:
         meant = self._meant(wish)
         named_things = bool(wish.kinds or wish.categories)
         if (named_things or at_hand) and not sizes:
-            wish = replace(wish, sizes=unit_sizes(sentence, meant, storage=not named_things))
+            sizes = named_sizes(sentence, meant) if named_things else ()
+            wish = replace(wish, sizes=sizes or unit_sizes(sentence, meant, storage=not named_things))
         measures = read_measures(sentence, self.vocabulary, meant)
         wish = read_person(sentence, wish, whom, person)
         wish = self.suiting(wish)

@@ -45,3 +45,14 @@ async def test_what_is_sold_out_is_shown_with_a_notice(shopper: Shopper) -> None
     assert "sold out" in reply["text"]
     assert [card["title"] for card in reply["cards"]] == ["Lumenor Orion 1200 headlamp"]
     assert [button["title"] for button in reply["buttons"]] == ["Tell me when it's back"]
+
+
+async def test_another_size_of_it_is_told_with_its_price(shopper: Shopper) -> None:
+    await shopper.replies("climbing rope 60 m")
+    (reply,) = await shopper.replies("longer?")
+    assert "70 m (169 EUR) and 80 m (189 EUR)" in reply["text"]
+    assert [card["price"] for card in reply["cards"]] == ["169.00"]
+    (reply,) = await shopper.replies("the longest one please")
+    assert "80 m (189 EUR)" in reply["text"]
+    (reply,) = await shopper.replies("even longer?")
+    assert "last of its sizes" in reply["text"]

@@ -35,6 +35,7 @@ ROWS = [
     "Cordless Drill 18 V|Power tools/Drills|Voltage: 18 V||",
     "Cordless Drill 12 V|Power tools/Drills|Voltage: 12 V||",
     "Circular Saw|Power tools/Saws|Voltage: 18 V||",
+    "Sleepy Mattress|Mattresses|Core: foam||King 150 x 200 cm firm,King 150 x 200 cm soft,Single 90 x 190 cm",
     "Balance Bike|Bikes/Children's bikes|Wheel size: 12 in|kids bike|",
     "City Bike|Bikes/City bikes|Wheel size: 28 in||",
 ]
@@ -99,6 +100,8 @@ def test_what_is_found(
     [
         ("olive oil 5 litres", {"sizes": ("5 l tin",), "wanted": {}}),
         ("worktop, 2 m", {"sizes": ("2.0 m",)}),
+        ("king size mattress", {"sizes": ("King 150 x 200 cm firm", "King 150 x 200 cm soft")}),
+        ("a single mattress", {"sizes": ("Single 90 x 190 cm",)}),
         ("kids bike", {"person": "children"}),
         ("a drill for 0 degrees", {"without": ()}),
         ("chocolate for 0 euros", {"without": ()}),

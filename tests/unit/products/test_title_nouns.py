@@ -21,6 +21,8 @@ TITLES = [
     ("Red Lentil Fusilli|Pasta||", ["lentil fusilli", "fusilli"]),
     ("Sun Lotion SPF 50|Sun|sun cream|A light lotion.", ["sun lotion", "lotion"]),
     ("Kids Sun Lotion|Sun|kids,sun|A light lotion.", ["sun lotion", "lotion", "sun"]),
+    ("Vegan watch strap of apple fibre|Watch straps||", ["watch strap", "strap"]),
+    ("Tree of life pendant|Pendants||", ["life pendant", "pendant"]),
     ("Coffee Beans in Dark Chocolate|Chocolate||", ["coffee beans", "beans"]),
     ("City Scooter 200 Foldable|Scooters|scooter|", ["city scooter", "scooter"]),
     ("Dental Sticks Small Dogs 28 pcs|Dog snacks||", []),
