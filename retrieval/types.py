@@ -7,12 +7,12 @@ from typing import Literal
 
 import msgspec
 
-Named = Literal["", "thing", "things", "shown", "unsold"]
+Named = Literal["", "thing", "things", "shown", "said", "unsold"]
 """What of products a message names, if it says nothing else: one "thing" by a name of several words ("repair
 kit"), else "things", with sizes and measures perhaps ("power bank 20000 mAh"); "shown" where it says besides
 that it wants to see products, called by their own names ("tell me about the Skerry 2") or described ("your
-cheapest stove?", "jackets size S"); "unsold" where the shop has nothing that is called so ("cat litter"); ""
-where it says more."""
+cheapest stove?", "jackets size S"); "said" where it is one word that is only said of what is sold ("amber");
+"unsold" where the shop has nothing that is called so ("cat litter"); "" where it says more."""
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):

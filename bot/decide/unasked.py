@@ -99,10 +99,13 @@ def _only_names(message: Message) -> bool:
     certain than small talk or another look-up: any, of a thing by a name of several words ("repair kit"), a
     doubtful one beside a number ("wellies size 40"). Where it asks to see what it names, all its words are
     accounted for, and nothing else counts. The name of a product may look like that of a person who is called
-    for ("haldrik anker"), or like a yes."""
+    for ("haldrik anker"), or like a yes. A word that is only said of what is sold counts where nothing is
+    certain."""
     best, named = message.readings.best(), message.heard.named_alone
     if not named or named == UNSOLD:
         return False
+    if named == "said":
+        return best is None
     if best is None or best.is_small_talk or best.command.kind in _IDLE:
         return True
     if best.command.kind in ("hand_off", "cancel_flow") or best.command.flow == NOTHING_ASKED:

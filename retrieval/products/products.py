@@ -210,6 +210,8 @@ class Products:
             return "things"
         if by_name and only_shows(left):
             return "shown"
+        if length == 1 and text.isalpha() and shelf.parser.only_describes(text.lower()):
+            return "said"
         return "unsold" if few and unsold(shelf, text) else ""
 
     def opens_with_thing(self, text: str) -> bool:

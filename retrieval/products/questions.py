@@ -190,6 +190,9 @@ def _hints(asked: str, words: Phrase, attribute: str, value: str) -> float:
     shared = sum(word in words for word in content) / len(content) if content else 0.0
     known = lexicon().questions, lexicon().flags, lexicon().opposites
     usual = any(_holds_one(words, others, attribute) for others in known)
+    told_apart = len(content) > 1 and all(word in words for word in content[:-1])
+    if told_apart:  # "how high is the seat?" asks for the seat height
+        usual = usual or any(_holds_one(words, others, attribute.split()[-1]) for others in known)
     in_value = any(word in words for word in stems(value) if len(word) > 3 and word not in _STOP)
     included = attribute.lower().endswith(" included") and _IN_THE_BOX.search(asked) is not None
     return 0.5 * shared + 0.45 * (usual or included) + 0.12 * in_value

@@ -62,7 +62,7 @@ T2,Orlo Tab 12 Pro,Computers/Tablets,Orlo,,Pen: included,"tablet,drawing",256 GB
 M1,Orlo K24 monitor,Computers/Monitors,Orlo,,"Ports: HDMI, VGA; Power: 18 W",monitor,,black,M1-1,119,3
 M2,Orlo K27U 4K monitor,Computers/Monitors,Orlo,,"Ports: HDMI, USB-C","monitor,4k",,black,M2-1,449,3
 L1,Lumi table lamp,Lamps,Lysbo,Warm light.,Dimmable: yes; Power: 6 W,bedside lamp,,brass,L1-1,59.00,5
-L2,Akk desk lamp,Lamps,Lysbo,Clamps on.,Dimmable: no; Power: 9 W,desk lamp,,black,L2-1,75.00,5
+L2,Akk desk lamp,Lamps,Lysbo,Clamps.,Dimmable: no; Height: 60 cm; Foot height: 4 cm,desk lamp,,black,L2-1,75,5
 C1,Huila Sin,Coffee,Linde,Mild.,Caffeine: none,"coffee,decaf",250 g,,C1-1,10.50,9
 C2,Casa Nera,Coffee,Linde,Strong.,Roast: dark,"coffee,espresso",250 g,,C2-1,8.50,9
 J1,Fine Merino V-Neck Jumper,Men/Knitwear,Lerwick,,Material: merino,,M,navy,J1-1,75,4
@@ -114,6 +114,13 @@ async def test_it_sells_what_the_demo_shop_does_not(own_shop: Path) -> None:
         shopper = await begin(client)
         await shopper.replies("Orlo K24")
         assert "18 W" in (await shopper.replies("how many watts?"))[-1]["text"]
+        (brass,) = (await (await begin(client)).replies("brass"))[-1]["cards"]
+        assert brass["product_id"] == "L1"
+        shopper = await begin(client)
+        await shopper.replies("akk desk lamp")
+        asked = ("how high is the foot?", "how high is it?", "can i dim it")
+        told = [(await shopper.replies(question))[-1]["text"] for question in asked]
+        assert ["4 cm" in told[0], "60 cm" in told[1], "not dimmable" in told[2]] == [True] * 3, told
         shopper = await begin(client)
         assert "sold out" in (await shopper.replies("torvald belt sander"))[-1]["text"]
         assert "sold out" in (await shopper.replies("can i have it today, is it in stock"))[-1]["text"]

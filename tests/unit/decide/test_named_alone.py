@@ -29,6 +29,14 @@ def test_what_is_named_is_shown(seller, intent, confidence):
     assert seller.says("watch", intent, confidence, named_alone="things") == ["action_find_products"]
 
 
+@pytest.mark.parametrize(
+    ("intent", "confidence", "done"),
+    [("give_details", 0.8, "action_find_products"), ("greet", 0.9, "utter_greet")],
+)
+def test_a_word_said_of_what_is_sold_counts_where_nothing_is_certain(seller, intent, confidence, done):
+    assert seller.says("amber", intent, confidence, named_alone="said") == [done]
+
+
 def test_a_look_up_that_is_certain_is_done(seller):
     assert seller.says("lockers", "ask_shipping", 0.8, named_alone="things") == ["action_answer"]
 
