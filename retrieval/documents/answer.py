@@ -22,6 +22,7 @@ from retrieval.documents.several import contradicting, newer, supporting
 from retrieval.documents.siblings import is_called
 from retrieval.documents.snapshot import Snapshot
 from retrieval.documents.verdict import Verdict, judged, log_odds
+from retrieval.places import is_of_other_countries
 from retrieval.rerank import NO_RERANKERS, Rerankers
 from retrieval.types import Answer, AnswerSentence, PassageHit
 from retrieval.words import words
@@ -125,7 +126,7 @@ class Answerer:
         parts = parts if len(parts) > 1 else []
         not_so = denied(snapshot, question, ranked)
         chosen = not_so or (choose(snapshot, ranked, SHOWN - len(parts[1:])) if ranked else [])
-        chosen = [one for one in chosen if not stands_for_another(question, one.unit.text)]
+        chosen = [one for one in chosen if not _of_another(question, one.unit.text)]
         if _follows(question, before.said):
             earlier = set(words(whole_question(snapshot, before.said[-1], ())))
             chosen = renewed(snapshot, chosen, earlier, set(words(found.query.text)) - earlier)
@@ -227,6 +228,10 @@ def _with_measure(question: str, said: Sequence[str]) -> str:
     return f"{said[-1]} {question}" if _follows(question, said) and not measures_in(question) else question
 
 
+def _of_another(question: str, unit: str) -> bool:
+    return stands_for_another(question, unit) or is_of_other_countries(question, unit)
+
+
 def _follows(question: str, history: Sequence[str]) -> bool:
     return bool(history) and is_follow_up(question[:MAX_QUESTION])
 
@@ -268,7 +273,7 @@ def _closest(snapshot: Snapshot, found: Found, question: str, read: Verdict) -> 
     """What comes closest to a question that is declined, where it comes near; nothing does to one of whose
     words the documents have less than half."""
     best = next(iter(read.ranked), None)
-    if best is None or read.probability < CLOSEST or stands_for_another(question, best.unit.text):
+    if best is None or read.probability < CLOSEST or _of_another(question, best.unit.text):
         return None
     said = words(found.query.text)
     if 2 * sum(snapshot.lexical.frequency(word) > 0 for word in said) < len(said):

@@ -9,7 +9,7 @@ from small_shop import MODELS, build
 
 from retrieval.documents.search import Documents
 from retrieval.encode import load_encoder
-from retrieval.places import moved, towns_as_countries
+from retrieval.places import is_of_other_countries, moved, towns_as_countries
 
 DOCUMENTS = frozenset({"austria", "ireland", "germany", "france", "united kingdom", "sale", "reading"})
 
@@ -60,3 +60,24 @@ def test_a_follow_up_moves_the_question_before_it() -> None:
     assert moved(asked, "and express?") == asked
     assert moved(asked, "and to Ireland or France?") == asked
     assert moved("is a return free?", "also from Ireland?") == "is a return free?"
+    assert moved("a parcel to austria", "and dublin?") == "a parcel to Ireland"
+    assert moved("a parcel to Austria", "and thursday?") == "a parcel to Austria"
+
+
+@pytest.mark.parametrize(
+    ("question", "row", "other"),
+    [
+        ("and prague?", "Country: Austria; Parcel: 8.90 EUR", True),
+        ("and portugal?", "To: France, Denmark and Poland; Parcel: 14.90 EUR", True),
+        ("a parcel to Portugal", "To: France; Parcel: 14.90 EUR", True),
+        ("and graz?", "Country: Austria; Parcel: 8.90 EUR", False),
+        ("and holland?", "Country: The Netherlands; Parcel: 8.90 EUR", False),
+        ("and prague?", "Country: Austria, other countries of the EU; Parcel: 8.90 EUR", False),
+        ("and dublin?", "Destination: Republic of Ireland; Parcel: 8.90 EUR", False),
+        ("and prague?", "Austria gets parcels by rail.", False),
+        ("from Austria to Ireland?", "Country: France; Parcel: 8.90 EUR", False),
+        ("until when?", "Country: Austria; Parcel: 8.90 EUR", False),
+    ],
+)
+def test_a_row_of_other_countries_answers_nothing(question: str, row: str, *, other: bool) -> None:
+    assert is_of_other_countries(question, row) is other
