@@ -68,8 +68,9 @@ def _sizes(sizes: Sequence[str]) -> str:
 
 def _colours(colours: tuple[str, ...]) -> str:
     """One word for all shades of a colour."""
-    last = {colour.split()[-1] for colour in colours}
-    return last.pop() if len(last) == 1 and len(colours) > 1 else " or ".join(_shortest(colours)[:3])
+    names = [_small(colour) for colour in colours]
+    last = {name.split()[-1] for name in names}
+    return last.pop() if len(last) == 1 and len(names) > 1 else " or ".join(_shortest(names)[:3])
 
 
 def _shortest(names: Iterable[str]) -> list[str]:
