@@ -26,7 +26,7 @@ def other_size(tools: ActionTools, tracker: Tracker, text: str) -> FoundProducts
         return None
     products, shown = tools.products, shown_products(tools.products, tracker)
     product = current_product(products, tracker) or (shown[0] if len(shown) == 1 else None)
-    if product is None:
+    if product is None or (len(shown) > 1 and product not in shown):
         return None
     before = previous_wish(tracker) or Constraints()
     size = next((v.size for v in product.variants if v.size in before.sizes), cheapest(product).size)

@@ -11,7 +11,7 @@ import numpy as np
 from retrieval.products.filters import nouns_in, said_in, words_in
 from retrieval.products.kind_nouns import COMPOUND
 from retrieval.products.postings import Coded, Mask, Postings
-from retrieval.products.terms import Phrase, holds_phrase, stems
+from retrieval.products.terms import Phrase, holds_phrase, stem, stems
 from retrieval.types import Product
 
 
@@ -31,9 +31,13 @@ class Naming:
             self._said.add(said_in(product))
             self._shelves[code] = words.shelf
         self._ending: dict[str, list[Phrase]] = defaultdict(list)
+        self._told_by: dict[str, list[Phrase]] = defaultdict(list)
+        """Nouns by the word before their last one."""
         for noun in self._nouns:
             if noun:
                 self._ending[noun[-1]].append(noun)
+            if len(noun) > 1:
+                self._told_by[noun[-2]].append(noun)
 
     def kind(self, kind: str) -> Mask:
         """See ``filters.is_kind``."""
@@ -61,8 +65,7 @@ class Naming:
 
     def telling(self, kind: str) -> Mask:
         """Where a word of one noun only tells another apart: the hammer of a hammer drill."""
-        last = stems(kind)[-1:]
-        return self._nouns.mask(*(noun for noun in self._nouns if noun[-2:-1] == last))
+        return self._nouns.mask(*self._told_by.get(stem(kind.split()[-1]), ()))
 
     def mentioned(self, word: str) -> Mask:
         """See ``filters.mentions``."""
