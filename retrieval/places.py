@@ -19,6 +19,7 @@ _PLACE = re.compile(
     r"\b(?:to|in|from|near|around|at|for)\s+(?P<two>(?P<one>[^\W\d_][\w'’-]+)(?:[ -][^\W\d_][\w'’-]+)?)",
     re.IGNORECASE,
 )
+_THINGS = frozenset({"jersey", "turkey", "china", "jordan", "chad", "guinea", "togo"})
 _LIST = re.compile(r", (?:and )?| and ")
 _SAME = {
     "czech republic": "czechia", "holland": "netherlands", "uk": "united kingdom",
@@ -57,28 +58,27 @@ def towns_as_countries(question: str, known: Callable[[str], bool]) -> str:
 def moved(question: str, follow_up: str) -> str:
     """The question with the country that a follow-up names in the place of its own: "a parcel to Ireland" for
     one to Austria, when the shopper goes on with "and to Ireland?", or with "and Dublin?"."""
-    named = {name.casefold(): name for name in _country().findall(follow_up)}
-    alone = _ALONE.fullmatch(follow_up.strip())
-    town = _countries().get(alone["name"].casefold()) if alone and not named else None
-    country = town or (next(iter(named.values())) if len(named) == 1 else "")
+    country = _asked_country(follow_up)
     return _country().sub(country, question) if country else question
 
 
 def is_of_other_countries(question: str, row: str) -> bool:
     """Whether a row of a table is of countries of which a question names none, but another one: nothing that
     holds for Austria answers "and Prague?"."""
-    asked = _asked_country(question)
+    asked = _normal(_asked_country(question))
     _, _, key = row.partition(";")[0].partition(": ")
     named = [_normal(name) for name in _LIST.split(key)] if asked and "; " in row else []
     return bool(named) and asked not in named and all(name in _known() for name in named)
 
 
 def _asked_country(question: str) -> str:
-    """The one country that a question names, or that a town lies in of which it says no more."""
-    named = {_normal(name) for name in _country().findall(question)}
+    """The one country that a question names, as it is written, or that a town lies in of which it says no
+    more; else "". What is a thing in small letters ("the blue jersey") is none."""
+    found = (name for name in _country().findall(question) if name not in _THINGS)
+    named = {_normal(name): name for name in found}
     alone = _ALONE.fullmatch(question.strip())
-    town = _countries().get(alone["name"].casefold()) if alone and not named else None
-    return _normal(town) if town else next(iter(named)) if len(named) == 1 else ""
+    town = _countries().get(alone["name"].casefold(), "") if alone and not named else ""
+    return next(iter(named.values())) if len(named) == 1 else town
 
 
 def _normal(name: str) -> str:

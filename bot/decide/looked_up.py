@@ -12,6 +12,7 @@ _PROPOSAL = re.compile(r"\b(?:what|how) (?:if|about)\b", re.I)
 """Looks like a question and gives a detail: "and what if I go up to 180 euros?"."""
 _ALSO = re.compile(r"^\W*(?:ok(?:ay)?,? )?(?:and|what about|how about)\b", re.I)
 _TOO = re.compile(rf"{_ALSO.pattern}|^\W*also\b|\b(?:too|as well)\W*$", re.I)
+"""Asks the same of something else."""
 _THE_OTHER = re.compile(rf"{_ALSO.pattern} the\b", re.I)
 """Names one that is known, and no kind to look for: "and the Cloudbed Light"."""
 _GOES_ON = frozenset({"comparative", "narrowing", "further"})

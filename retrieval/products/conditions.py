@@ -19,7 +19,11 @@ from retrieval.products.terms import holds_phrase, stems
 
 _COMPARISON = re.compile(r"(?P<sign><=|>=|!=|=|<|>)\s*(?P<value>.+)")
 _BETWEEN = re.compile(r"(?P<low>.+?)\s*\.\.\s*(?P<high>.+)")
-_DENIED = re.compile(r"(?:no|not|none|without)[\s,]|(?:\w+-free|decaffeinated|non-\w+)\b", re.IGNORECASE)
+FREE_OF = (
+    r"(?:alcohol|caffeine|dairy|fragrance|gluten|lactose|nut|perfume|sugar)-free|decaffeinated|non-alcoholic"
+)
+"""Values that deny what their attribute is called by; "PVC-free tarpaulin" is a material all the same."""
+_DENIED = re.compile(rf"(?:no|not|none|without)[\s,]|(?:{FREE_OF})\b", re.IGNORECASE)
 SLACK = 1e-6
 
 

@@ -9,7 +9,7 @@ from retrieval.products.relax import in_words, price_in_words
 from retrieval.types import Constraints, Wearer
 
 FEW = 2
-"""Shelves that are told by name."""
+"""Shelves, or sizes of one name, that are told one by one."""
 _UNCOUNTED = ("wear", "ware", "clothing", "cutlery", "gear", "luggage", "equipment")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
 
-from retrieval.products.conditions import affirms
+from retrieval.products.conditions import FREE_OF, affirms
 from retrieval.products.kind_nouns import CONNECTING, PERSON_WORDS, SHELF_PARTS, kind_nouns
 from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import read_quantity
@@ -16,7 +16,7 @@ from retrieval.products.terms import Phrase, Phrases, stem, stems
 from retrieval.types import Product
 
 FLAG_VALUE = re.compile(
-    r"(?:yes|no|none|not|included|removable|detachable|with|without|\w+-free)\b", re.IGNORECASE
+    rf"(?:yes|no|none|not|included|removable|detachable|with|without|{FREE_OF})\b", re.IGNORECASE
 )
 _PARTS = re.compile(r"[,;()]")
 AMOUNTS = frozenset((stem(word),) for word in ["pair", "piece", "bundle", "couple", "bunch", "lot", "set"])

@@ -72,8 +72,8 @@ def test_conditions(value: str | None, condition: str, met: bool) -> None:
 
 
 def test_what_affirms() -> None:
-    assert affirms("padded")
-    assert not affirms("without sleeve")
+    assert all(map(affirms, ("padded", "PVC-free tarpaulin", "non-slip", "with caffeine")))
+    assert not any(map(affirms, ("without sleeve", "caffeine-free", "decaffeinated, less than 0.1 %")))
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,8 @@ def test_a_follow_up_moves_the_question_before_it() -> None:
     assert moved("is a return free?", "also from Ireland?") == "is a return free?"
     assert moved("a parcel to austria", "and dublin?") == "a parcel to Ireland"
     assert moved("a parcel to Austria", "and thursday?") == "a parcel to Austria"
+    assert moved("a parcel to Austria", "and for the blue jersey?") == "a parcel to Austria"
+    assert moved("a parcel to Austria", "and to Jersey?") == "a parcel to Jersey"
 
 
 @pytest.mark.parametrize(
