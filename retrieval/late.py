@@ -24,6 +24,7 @@ from retrieval.encode import (
     adapted_name,
     bundled_model,
 )
+from retrieval.side_by_side import side_by_side
 
 MAX_TOKENS = 96
 """Tokens of a text that are read."""
@@ -58,6 +59,11 @@ class LateInteraction:
 
         Raises: ModelFileError when the model cannot be loaded.
         """
+        # The question beside the texts that nobody read before, the longest first: no core waits long.
+        unread = [text for text in dict.fromkeys(texts) if self._texts.get(text) is None]
+        unread.sort(key=len, reverse=True)
+        reads = [*(partial(self._remembered, text) for text in unread), partial(self._asked, question)]
+        side_by_side(lambda read: read(), reads)
         asked = self._asked(question)  # (q, d)
         near = [(asked @ self._remembered(text).T).max(axis=1).mean() for text in texts]  # n of (q, t) -> ()
         return np.array(near, np.float32)

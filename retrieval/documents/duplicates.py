@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
-from datasketch import MinHash, MinHashLSH
 
 from retrieval.types import Passage
 from retrieval.words import STOP_WORDS
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 ALIKE = 0.9
 """Jaccard similarity of the shingles from which texts say the same."""
@@ -92,6 +95,8 @@ def _within(
     group: list[_Said], sketches: Mapping[int, MinHash], is_name: Callable[[str], bool]
 ) -> Iterator[tuple[int, int]]:
     """The duplicates of a group; each is compared with those that are kept, so that no chain grows."""
+    from datasketch import MinHashLSH  # a third of a second that who answers need not wait for
+
     newest_first = sorted(group, key=lambda said: said.passage.updated, reverse=True)
     index = MinHashLSH(num_perm=BANDS * ROWS, params=(BANDS, ROWS))
     kept: dict[int, _Said] = {}
@@ -108,6 +113,8 @@ def _within(
 
 def _sketches(group: Sequence[_Said]) -> dict[int, MinHash]:
     """By the places of the passages."""
+    from datasketch import MinHash
+
     shingles = ([shingle.encode() for shingle in said.shingles] for said in group)
     made = MinHash.generator(shingles, num_perm=BANDS * ROWS)
     return {said.place: sketch for said, sketch in zip(group, made, strict=True)}

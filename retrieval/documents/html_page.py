@@ -13,7 +13,6 @@ import lxml.html
 import msgspec
 import trafilatura
 from lxml import etree
-from markitdown import MarkItDown
 
 from retrieval.documents.anchors import mark_anchors
 from retrieval.documents.unseen import drop_unseen
@@ -81,6 +80,8 @@ def _content(tree: lxml.html.HtmlElement) -> str:
 
 
 def _to_markdown(content: lxml.html.HtmlElement) -> str:
+    from markitdown import MarkItDown  # half a second that who answers need not wait for
+
     markup = lxml.html.tostring(content, encoding="unicode")
     page = f"<html><head><meta charset='utf-8'></head><body>{markup}</body></html>".encode()
     result = MarkItDown(enable_plugins=False).convert_stream(io.BytesIO(page), file_extension=".html")

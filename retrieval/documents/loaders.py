@@ -14,7 +14,6 @@ from zipfile import BadZipFile, is_zipfile
 
 import msgspec
 from lxml.etree import XMLSyntaxError
-from markitdown import MarkItDown, MarkItDownException
 
 from retrieval.documents.blocks import Block, parse
 from retrieval.documents.clean import clean_markdown, fields_of, front_matter
@@ -166,6 +165,8 @@ def _pdf(path: Path) -> Read:
 
 
 def _office(path: Path) -> Read:
+    from markitdown import MarkItDown, MarkItDownException  # half a second that who answers need not wait for
+
     damaged = f"This {path.suffix[1:].upper()} file is damaged or not what its name says."
     if path.suffix.lower() != ".csv" and not is_zipfile(path):
         raise UnreadableDocument(damaged, file=path)  # else MarkItDown would take its bytes for text

@@ -29,3 +29,11 @@ def test_without_what_trains_it_says_what_to_install(tmp_path: Path) -> None:
     assert "(package_missing)" in said
     assert "ijson" in said
     assert "pip install 'shopclerk[train]'" in said
+
+
+def test_what_answers_brings_neither_what_reads_documents_nor_what_trains() -> None:
+    heavy = "{'markitdown', 'pandas', 'datasketch', 'torch', 'sklearn', 'transformers', 'lightgbm'}"
+    look = f"import bot.app, sys; print(*{heavy} & set(sys.modules))"
+    command = [sys.executable, "-c", look]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split() == []

@@ -1,6 +1,7 @@
 """A small training of each model, as a program: in one process or, started by torchrun, in several.
 
     python small_trainings.py FOLDER [--resume] TASK ...
+    python small_trainings.py --forks    each line of the standard input a JSON list of these arguments
 
 Weights come to FOLDER/TASK.safetensors, what a training returns to FOLDER/TASK.json. Dropout is off: each
 process draws for itself what is left out.
@@ -8,9 +9,12 @@ process draws for itself what is left out.
 
 from __future__ import annotations
 
+import json
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -59,8 +63,7 @@ class Stopwatch:
 
     def __call__(self, done: int, _total: int) -> None:
         if processes.is_first():
-            sys.stdout.write(f"{self._task} {done}\n")
-            sys.stdout.flush()
+            tell(self._task, done)
 
     def of(self, _what: str, done: int, total: int) -> None:
         """The same of the understanding model."""
@@ -195,6 +198,65 @@ def train(*command: str) -> list[str]:
     return done.stdout.splitlines()
 
 
+class Forks:
+    """A process that has imported all, and forks itself for each training."""
+
+    def __enter__(self) -> Forks:
+        self._process = subprocess.Popen(
+            [sys.executable, PROGRAM, "--forks"],
+            env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+    def train(self, *arguments: str) -> list[str]:
+        """What a training says that goes to its end."""
+        said, ended = self._run(arguments)
+        assert ended == 0
+        return said
+
+    def kill(self, line: str, *arguments: str) -> list[str]:
+        """What a training says that is killed once it says ``line``."""
+        said, ended = self._run(arguments, last=line)
+        assert ended == -signal.SIGKILL, f"it was to be killed behind {line!r}"
+        return said
+
+    def _run(self, arguments: Sequence[str], last: str = "") -> tuple[list[str], int]:
+        wanted, tells = self._process.stdin, self._process.stdout
+        assert wanted is not None
+        assert tells is not None
+        wanted.write(json.dumps(arguments) + "\n")
+        wanted.flush()
+        pid, said = int(tells.readline()), []
+        for line in map(str.strip, tells):
+            if line.startswith("ended "):
+                return said, int(line.split()[1])
+            said.append(line)
+            if line == last:
+                os.kill(pid, signal.SIGKILL)
+        raise AssertionError("the process that forks is gone")
+
+
+def fork_for_each_line() -> None:
+    """The other side of ``Forks``."""
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            tell(os.getpid())
+            main(*json.loads(line))
+            os._exit(0)  # else threads would be waited for that stayed with the parent
+        _, status = os.waitpid(child, 0)
+        tell("ended", os.waitstatus_to_exitcode(status))
+
+
+def tell(*what: object) -> None:
+    sys.stdout.write(" ".join(map(str, what)) + "\n")
+    sys.stdout.flush()
+
+
 def leave_nothing_out() -> None:
     """Turn dropout off everywhere: each process would draw for itself."""
     attention = torch.nn.functional.scaled_dot_product_attention
@@ -204,7 +266,8 @@ def leave_nothing_out() -> None:
     )
 
 
-def main(folder: Path, *tasks: str) -> None:
+def main(where: str, *tasks: str) -> None:
+    folder = Path(where)
     leave_nothing_out()
     folder.mkdir(parents=True, exist_ok=True)
     for task in tasks:
@@ -217,4 +280,4 @@ def main(folder: Path, *tasks: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *sys.argv[2:])
+    fork_for_each_line() if sys.argv[1:] == ["--forks"] else main(*sys.argv[1:])
