@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import random
 import shutil
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from new_shop import new_shop, shopclerk
 
-from bot.cli import build_cli
 from bot.conversation import events as ev
 from bot.conversation.understanding import Scored, Understanding
 from bot.errors import ReleaseRefused
@@ -29,19 +27,10 @@ EVERY = 3
 """Of the assistant's examples each so many-th is said in a dialogue."""
 
 
-def shopclerk(*arguments: str) -> str:
-    done = CliRunner().invoke(build_cli(), list(arguments))
-    if done.exception and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    return done.output
-
-
 @pytest.fixture(scope="module")
 def shop(prepared_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new shop with labelled dialogues, prepared."""
-    folder = tmp_path_factory.mktemp("judged") / "own"
-    shopclerk("init", str(folder), "--name", "Little Shop")
-    shutil.copytree(prepared_demo / "var" / "models", folder / "var" / "models", copy_function=os.link)
+    folder = new_shop(tmp_path_factory.mktemp("judged") / "own", prepared_demo, examples=15)
     (folder / "dialogues").mkdir()
     examples = open_assistant(load_settings(folder)).nlu.examples[::EVERY]
     lines = [

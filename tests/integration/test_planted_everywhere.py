@@ -9,7 +9,6 @@ import html
 import importlib.util
 import io
 import json
-import shutil
 import sqlite3
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -18,10 +17,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from new_shop import new_shop, shopclerk
 from planted import Leak, Value, found_by, in_content, leaks, sha256, without_common
-from typer.testing import CliRunner
 
-from bot.cli import build_cli
 from bot.conversation import events as ev
 from bot.conversation.messages import Reply
 from bot.conversation.understanding import Scored, Understanding
@@ -53,8 +51,6 @@ MOST = {IMPORTED: 60, LOGGED: 22, OWN: 20}
 INTENTS = ("track_order", "return_item", "complaint")
 ENTITIES = {"email": "email", "order_number": "order_number"}
 REGISTRY = "mlflow" if importlib.util.find_spec("mlflow") else "none"
-EXAMPLES = 3
-"""Of an intent that stay in nlu.yml, lest the training takes long."""
 
 
 class Watch:
@@ -86,13 +82,6 @@ class Watch:
 
     def warn(self, text: str) -> None:
         self.told.append(text)
-
-
-def shopclerk(*arguments: str) -> str:
-    done = CliRunner().invoke(build_cli(), list(arguments))
-    if done.exit_code:
-        raise done.exception or AssertionError(done.output)
-    return done.output
 
 
 def labelled(case: Case, number: int) -> Dialogue:
@@ -176,17 +165,9 @@ def trained(settings: Settings, dataset: Dataset, watch: Watch) -> None:
 @pytest.fixture
 def shop(prepared_demo: Path, tmp_path: Path) -> Path:
     """A new shop of few examples, prepared, that nobody has written to."""
-    folder = tmp_path / "own"
-    shopclerk("init", str(folder), "--name", "Little Shop")
-    kept: list[str] = []
-    for line in (folder / "nlu.yml").read_text().splitlines():
-        examples = [one for one in kept[-EXAMPLES:] if one.startswith("      - ")]
-        if not (line.startswith("      - ") and len(examples) == EXAMPLES):
-            kept.append(line)
-    (folder / "nlu.yml").write_text("\n".join(kept) + "\n")
+    folder = new_shop(tmp_path / "own", prepared_demo, examples=3)
     with (folder / "shopclerk.toml").open("a") as file:
         file.write(f'\n[release]\nregistry = "{REGISTRY}"\n')
-    shutil.copytree(prepared_demo / "var" / "models", folder / "var" / "models")
     shopclerk("prepare", "--state", str(folder))
     return folder
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import shutil
 from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from new_shop import new_shop, shopclerk
 from shopper import Shopper, begin
-from typer.testing import CliRunner
 
 from bot.app import FOLLOWER, build_app
-from bot.cli import build_cli
 from bot.conversation import events as ev
 from bot.conversation.state import State, apply
 from bot.conversation.understanding import Understanding
@@ -44,13 +41,6 @@ CALM = (
 )
 
 
-def run(*arguments: str) -> str:
-    done = CliRunner().invoke(build_cli(), list(arguments))
-    if done.exit_code:
-        raise done.exception or AssertionError(done.output)
-    return done.output
-
-
 def transcripts() -> list[dict[str, object]]:
     """Of every four conversations one goes wrong, and a person takes over."""
     bot = {"role": "bot", "text": "I am sorry to hear that."}
@@ -69,13 +59,11 @@ def transcripts() -> list[dict[str, object]]:
 @pytest.fixture
 def own_shop(prepared_demo: Path, tmp_path: Path) -> Path:
     """A shop as `init` lays it out, with transcripts, prepared; its release has no policy."""
-    folder = tmp_path / "own"
-    run("init", str(folder), "--name", "Little Shop")
-    shutil.copytree(prepared_demo / "var" / "models", folder / "var" / "models", copy_function=os.link)
+    folder = new_shop(tmp_path / "own", prepared_demo, examples=30)
     (folder / "dialogues").mkdir()
     lines = "".join(json.dumps(one) + "\n" for one in transcripts())
     (folder / "dialogues" / "said.jsonl").write_text(lines)
-    run("prepare", "--state", str(folder))
+    shopclerk("prepare", "--state", str(folder))
     return folder
 
 
@@ -108,7 +96,7 @@ def why_called(events: list[ev.Stored]) -> list[str]:
 async def test_what_was_learned_from_transcripts_calls_a_person(own_shop: Path) -> None:
     state, settings = ["--state", str(own_shop)], quick(own_shop)
     releases = settings.var / "releases"
-    shown = await asyncio.to_thread(run, "train", "policy", "--quick", *state)
+    shown = await asyncio.to_thread(shopclerk, "train", "policy", "--quick", *state)
     assert "20 of 160" in shown
     candidate = read_release(releases / release_ids(releases)[0])
     learned = open_policy(candidate)
@@ -117,7 +105,9 @@ async def test_what_was_learned_from_transcripts_calls_a_person(own_shop: Path) 
     await migrate(settings.database_url)
     async with open_services(settings) as services, TestClient(TestServer(build_app(services))) as client:
         assert why_called(await stored(services, await went_wrong(client))) == []
-        await asyncio.to_thread(run, "release", "promote", candidate.release_id, "--force", "a test", *state)
+        await asyncio.to_thread(
+            shopclerk, "release", "promote", candidate.release_id, "--force", "a test", *state
+        )
         assert await client.app[FOLLOWER].follow()
         events = await stored(services, await went_wrong(client))
         assert why_called(events) == ["policy"]
@@ -133,7 +123,7 @@ async def test_what_was_learned_from_transcripts_calls_a_person(own_shop: Path) 
     off = quick(own_shop, policy={"enabled": False})
     async with open_services(off) as services, TestClient(TestServer(build_app(services))) as client:
         assert why_called(await stored(services, await went_wrong(client))) == []
-    await asyncio.to_thread(run, "train", "heads", *state)
+    await asyncio.to_thread(shopclerk, "train", "heads", *state)
     live = live_release(releases)
     assert live is not None
     assert open_policy(live) == learned

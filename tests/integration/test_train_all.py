@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import shutil
 from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from new_shop import new_shop, shopclerk
 from shopper import begin
-from typer.testing import CliRunner
 
 from bot.app import FOLLOWER, build_app
-from bot.cli import build_cli
 from bot.errors import ShopclerkError
 from bot.model_card import MODEL_CARD
 from bot.models import load_models
@@ -38,20 +35,11 @@ ANSWERED = (
 SAID = ("the courier never rang", "did my box leave you", "has the mocha machine shipped", "is it on its way")
 
 
-def run(*arguments: str) -> str:
-    done = CliRunner().invoke(build_cli(), list(arguments))
-    if done.exit_code:
-        raise done.exception or AssertionError(done.output)
-    return done.output
-
-
 @pytest.fixture
 def own_shop(prepared_demo: Path, tmp_path: Path) -> Path:
-    """A shop as `init` lays it out, prepared."""
-    folder = tmp_path / "own"
-    run("init", str(folder), "--name", "Little Shop")
-    shutil.copytree(prepared_demo / "var" / "models", folder / "var" / "models", copy_function=os.link)
-    run("prepare", "--state", str(folder))
+    """A new shop, prepared."""
+    folder = new_shop(tmp_path / "own", prepared_demo, examples=12)
+    shopclerk("prepare", "--state", str(folder))
     return folder
 
 
@@ -80,10 +68,10 @@ async def test_new_transcripts_become_a_release_that_goes_live_and_back(
     releases = settings.var / "releases"
     first = live_id(releases)
     told = await asyncio.to_thread(
-        run, "transcripts", "import", str(transcripts(tmp_path / "new.jsonl")), *state
+        shopclerk, "transcripts", "import", str(transcripts(tmp_path / "new.jsonl")), *state
     )
     assert "12" in told
-    await asyncio.to_thread(run, "train", "all", "--quick", *state)
+    await asyncio.to_thread(shopclerk, "train", "all", "--quick", *state)
     candidate = read_release(releases / next(name for name in release_ids(releases) if name != first))
     assert live_id(releases) == first
     assert candidate.manifest.dataset.startswith("0001-")
@@ -95,17 +83,17 @@ async def test_new_transcripts_become_a_release_that_goes_live_and_back(
         shopper = await begin(client)
         assert await served(client) == first
         before = services.speaker.models.files.encoder
-        await asyncio.to_thread(run, "release", "promote", candidate.release_id, *state)
+        await asyncio.to_thread(shopclerk, "release", "promote", candidate.release_id, *state)
         assert await client.app[FOLLOWER].follow()
         assert await served(client) == candidate.release_id
         assert services.speaker.models.files.encoder == candidate.path / "retriever"
         assert "30 days" in (await shopper.replies("how many days do I have for a return?"))[-1]["text"]
-        await asyncio.to_thread(run, "release", "rollback", *state)
+        await asyncio.to_thread(shopclerk, "release", "rollback", *state)
         assert await client.app[FOLLOWER].follow()
         assert await served(client) == first
         assert services.speaker.models.files.encoder == before
     with pytest.raises(ShopclerkError, match="no release to go back to"):
-        await asyncio.to_thread(run, "release", "rollback", *state)
+        await asyncio.to_thread(shopclerk, "release", "rollback", *state)
 
 
 async def served(client: TestClient) -> str:
@@ -118,7 +106,7 @@ def test_a_task_that_is_left_out_keeps_its_model(own_shop: Path) -> None:
     (own_shop / "dialogues").mkdir(exist_ok=True)
     transcripts(own_shop / "dialogues" / "said.jsonl")
     left_out = [part for task in ("retriever", "understanding", "policy") for part in ("--without", task)]
-    run("train", "all", "--quick", *left_out, "--state", str(own_shop))
+    shopclerk("train", "all", "--quick", *left_out, "--state", str(own_shop))
     candidate = read_release(settings.var / "releases" / release_ids(settings.var / "releases")[0])
     assert set(candidate.manifest.files) == {"heads.json", "heads.npz", MODEL_CARD}
     promote(candidate)
