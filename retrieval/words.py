@@ -197,6 +197,8 @@ def words(text: str) -> list[str]:
 
 def folded(text: str) -> str:
     """Lower case, without accents, typographic apostrophes made plain."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 from aiohttp import web_app
 
-LEFT_AT_MOST = 4
+LEFT_AT_MOST = 12
 """Applications that wait to be freed: looking for them takes up to a second."""
 _done = count(1)
 

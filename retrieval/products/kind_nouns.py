@@ -53,19 +53,20 @@ def title_noun(product: Product) -> str:
     return stem(named[-1]) if named else ""
 
 
-def kind_nouns(product: Product) -> Iterator[str]:
+def kind_nouns(product: Product) -> tuple[str, ...]:
     """What a product is, by its title and tags: "winter parka", "parka"."""
-    yield from nouns_of(*_texts(product))
+    return nouns_of(*_texts(product))
 
 
-def nouns_of(title: str, tags: Sequence[str], category: str, description: str) -> Iterator[str]:
+@lru_cache(maxsize=50_000)
+def nouns_of(title: str, tags: tuple[str, ...], category: str, description: str) -> tuple[str, ...]:
     """See ``kind_nouns``. A tag is one where it ends with the title's noun, or the title opens with it;
     where the title has none ("Norvane Tab 10"), or holds the tag, also where it ends with the shelf's."""
-    tags = [tag for tag in tags if not PERSON_WORDS.issuperset(stems(tag))]
-    named = list(_title_nouns(title, tags, category, description))
-    if title.istitle() and any(stems(title)[: len(stems(tag))] == stems(tag) for tag in tags if tag):
+    told = [tag for tag in tags if not PERSON_WORDS.issuperset(stems(tag))]
+    named = list(_title_nouns(title, told, category, description))
+    if title.istitle() and any(stems(title)[: len(stems(tag))] == stems(tag) for tag in told if tag):
         named = []  # "Mascara Big Wink", and not "Kim Cotton Shirt"
-    yield from dict.fromkeys((*named, *_tag_nouns(title, tags, category, named)))
+    return tuple(dict.fromkeys((*named, *_tag_nouns(title, told, category, named))))
 
 
 def _tag_nouns(title: str, tags: Sequence[str], category: str, named: Sequence[str]) -> Iterator[str]:
@@ -93,7 +94,7 @@ def _ends_with(tag: str, last: str, noun: str) -> bool:
     return last == noun or (len(noun) >= COMPOUND and tag.lower().removesuffix("s").endswith(noun))
 
 
-def _texts(product: Product) -> tuple[str, Sequence[str], str, str]:
+def _texts(product: Product) -> tuple[str, tuple[str, ...], str, str]:
     return product.title, product.tags, product.category, product.description
 
 

@@ -36,17 +36,18 @@ class Names:
         alone = Counter(phrase[0] for noun in kinds if len(phrase := stems(noun)) == 1)
         self._no_names = COLOURS | {noun for noun, count in alone.items() if count > 1}
         self._of_brand = Counter(product.brand for product in self._by_id.values())
+        self._forms = {i: tuple(self._forms_of(product)) for i, product in self._by_id.items()}
         found: dict[Phrase, list[str]] = defaultdict(list)
-        for product in self._by_id.values():
-            for name in dict.fromkeys(stems(form) for form in self._forms(product)):
+        for product_id, called in self._forms.items():
+            for name in dict.fromkeys(stems(form) for form in called):
                 if name:
-                    found[name].append(product.product_id)
+                    found[name].append(product_id)
         self._known = Phrases(found)
         self._longer: dict[Phrase, list[Phrase]] = defaultdict(list)
         """Names by what they are without their last word."""
         for name in found:
             self._longer[name[:-1]].append(name)
-        forms = {form for product in self._by_id.values() for form in self._names_of(product)}
+        forms = {form for i, called in self._forms.items() for form in called if form != self._by_id[i].title}
         self._families: dict[str, list[str]] = defaultdict(list)
         for product_id in self._by_id:
             self._families[self._family_name(product_id)].append(product_id)
@@ -120,15 +121,19 @@ class Names:
 
     def forms(self) -> set[str]:
         """All that products are called by, as it is written: "Lumenor Orion 1200", "Orion 1200", "Orion"."""
-        return {form for product in self._by_id.values() for form in self._forms(product)}
+        return {form for called in self._forms.values() for form in called}
 
     def parts(self, product: Product) -> list[str]:
         """Ids of the parts and accessories that are made for a product by name ("Fits: Skerry 2")."""
         return list(
-            dict.fromkeys(i for form in self._forms(product) for i in self._made_for.get(stems(form), ()))
+            dict.fromkeys(
+                part
+                for form in self._forms.get(product.product_id, ())
+                for part in self._made_for.get(stems(form), ())
+            )
         )
 
-    def _forms(self, product: Product) -> Iterator[str]:
+    def _forms_of(self, product: Product) -> Iterator[str]:
         yield product.title
         if len((whole := _MEASURE.sub("", product.title)).split()) > 2:  # "Clumping Cat Litter 10 l"
             yield whole
@@ -151,10 +156,6 @@ class Names:
             yield " ".join(own)
             if (own[0].isalpha() or _CODE.fullmatch(own[0])) and self._is_name(own[0]):
                 yield own[0]
-
-    def _names_of(self, product: Product) -> Iterator[str]:
-        """The forms without the nouns."""
-        yield from (form for form in self._forms(product) if form != product.title)
 
     def _found(self, text: str) -> list[tuple[Found, list[str]]]:
         """The names in a text. A name of one word that is a word of English ("Feather") stands as it is
@@ -296,7 +297,7 @@ def _stems_of(products: Collection[Product]) -> frozenset[str]:
 
 def _ordinary_words(products: Collection[Product]) -> frozenset[str]:
     """Words that are no names because they are written small somewhere in the catalogue."""
-    words = (
+    words = {
         word
         for product in products
         for text in (
@@ -307,5 +308,6 @@ def _ordinary_words(products: Collection[Product]) -> frozenset[str]:
             *product.attributes.values(),
         )
         for word in text.replace("-", " ").split()
-    )
-    return frozenset(stem(word.strip(".,;:()'")) for word in words if word[:1].islower())
+        if word[:1].islower()
+    }
+    return frozenset(stem(word.strip(".,;:()'")) for word in words)

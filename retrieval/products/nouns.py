@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from retrieval.products.filters import described, is_kind
@@ -258,7 +258,7 @@ def _may_tell(word: str, vocabulary: Vocabulary, *, plural: bool) -> bool:
     )
 
 
-def kind_names(product: Product, nouns: Mapping[Phrase, Meaning], names: Iterator[str]) -> Meaning:
+def kind_names(product: Product, nouns: Mapping[Phrase, Meaning], names: Iterable[str]) -> Meaning:
     """What to search for "another one like it": the longest of its nouns, other words for it included."""
     longest = max(names, key=len, default="")
     found = nouns.get(stems(longest))

@@ -262,7 +262,7 @@ class Products:
 
     def kind_of(self, product: Product) -> str:
         """What a product is, in the shop's plainest word for it: "tent", else its shelf."""
-        return next(reversed(list(kind_nouns(product))), product.category)
+        return next(reversed(kind_nouns(product)), product.category)
 
     def search(
         self,

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from blockbuster import blockbuster_ctx
+from onnxruntime import InferenceSession
 from shopper import Shopper, begin
+from tokenizers import Tokenizer
 
 from bot.app import build_app
 from bot.record.migrate import migrate
 from bot.settings import Settings, load_settings
 from bot.wiring import Services, open_services
+from retrieval import encode
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "data" / "demo_shop"
@@ -26,6 +29,27 @@ QUICK = {
 }
 NO_LOCKS = shutil.ignore_patterns(".lock")
 """A linked lock would be one lock of all installations."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared_exports_are_opened_once() -> Iterator[None]:
+    """The models' files that installations share by links are verified and opened once in a process, not in
+    each of some hundred tests."""
+    opened: dict[object, tuple[InferenceSession, Tokenizer]] = {}
+    open_anew = encode.open_export
+
+    def open_once(folder: Path, threads: int) -> tuple[InferenceSession, Tokenizer]:
+        files = [file.stat() for file in sorted(folder.iterdir())]
+        if any(file.st_nlink < 2 for file in files):
+            return open_anew(folder, threads)
+        key = (threads, *((file.st_ino, file.st_size, file.st_mtime_ns) for file in files))
+        if key not in opened:
+            opened[key] = open_anew(folder, threads)
+        return opened[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encode, "open_export", open_once)
+        yield
 
 
 @pytest.fixture(scope="session")
