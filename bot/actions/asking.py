@@ -27,7 +27,7 @@ from bot.actions.finding import (
 )
 from bot.actions.other_size import other_size
 from bot.actions.pointing import by_place, chooses, pointed_at, without_place
-from bot.actions.product_reply import GOT, PRICE, STOCK, agreed, names_variant, product_replies
+from bot.actions.product_reply import GOT, PRICE, STOCK, agreed, names_variant, product_reply
 from bot.actions.reading import cited, history, intent, message, previous_wish, shown
 from bot.actions.saying import PERSON, say, unmet
 from bot.actions.seeking import describes_products
@@ -154,10 +154,12 @@ class ActionProductAnswer(ShopAction):
             return await self._no_product(dispatcher, tracker, text)
         question = await self.tools.work(whole_question, self.tools, tracker, text)
         asked = intent(tracker) if question in (text, without_place(text)) else ""
-        replies = await self.tools.work(product_replies, self.tools, meant, question, asked)
-        if len(meant) > 1 and (alike := agreed(self.tools, meant, replies)) is None:
-            return await self._of_several(dispatcher, tracker, text, meant)
-        reply = replies[0] if len(meant) == 1 else alike
+        if len(meant) > 1:
+            reply = await self.tools.work(agreed, self.tools, meant, question, asked)
+            if reply is None:
+                return await self._of_several(dispatcher, tracker, text, meant)
+        else:
+            reply = await self.tools.work(product_reply, self.tools, meant[0], question, asked)
         if reply is not None:
             say(dispatcher, await self.tools.work(introduced, self.tools, tracker, text, meant[0], reply))
         else:

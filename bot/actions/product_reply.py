@@ -64,21 +64,17 @@ _OF_A_VARIANT = frozenset(words("size colour color version number please then bu
 """Beside a size or a colour these say nothing more."""
 
 
-def product_replies(
-    tools: ActionTools, products: Sequence[Product], text: str, asked: str
-) -> list[Reply | None]:
-    """The reply about each product; None where its data do not say."""
-    return [product_reply(tools, product, text, asked) for product in products]
-
-
-def agreed(tools: ActionTools, products: Sequence[Product], replies: Sequence[Reply | None]) -> Reply | None:
-    """One reply for products that agree (the same boot for men and women), under the name that they share."""
-    shared = _shared_words([product.title for product in products])
-    texts = {
-        reply.text.replace(tools.products.short_name(product), shared) if reply is not None else ""
-        for product, reply in zip(products, replies, strict=True)
-    }
-    return Reply(text=texts.pop()) if shared and len(texts) == 1 and "" not in texts else None
+def agreed(tools: ActionTools, products: Sequence[Product], text: str, asked: str) -> Reply | None:
+    """The one reply for several products that agree (the same boot for men and women), under the name that
+    they share; None where they do not, or where the data of one do not say. Up to the first that differs."""
+    shared, said = _shared_words([product.title for product in products]), ""
+    for product in products if shared else ():
+        reply = product_reply(tools, product, text, asked)
+        own = reply.text.replace(tools.products.short_name(product), shared) if reply is not None else ""
+        if not own or own != (said or own):
+            return None
+        said = own
+    return Reply(text=said) if said else None
 
 
 def _shared_words(titles: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.decide.check import check_actions, check_references
 from bot.decide.curated import CuratedAnswer, read_answers
@@ -35,7 +35,7 @@ _REFUSED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assistant:
     """All that an assistant's files define. ``flows`` holds the built-in patterns too, where the assistant
     has none of its own; ``built_in`` names them."""
@@ -46,7 +46,7 @@ class Assistant:
     answers: tuple[CuratedAnswer, ...]
     built_in: frozenset[str]
 
-    @property
+    @cached_property
     def topics(self) -> dict[str, str]:
         """By intent, the look-up that it starts, of which talk may go on; "" where it starts a task, whose
         questions say themselves what is expected. Patterns and small talk change no topic."""
@@ -57,29 +57,29 @@ class Assistant:
             for trigger in flow.triggers
         }
 
-    @property
+    @cached_property
     def search(self) -> str:
         """The flow that finds products for who names one, "" where the assistant has none."""
         lookups = (flow for flow in self.flows.values() if flow.is_lookup and flow.triggers)
         return next((f.id for f in lookups if any(step.name == FINDS for step in f.steps.values())), "")
 
-    @property
+    @cached_property
     def facts(self) -> str:
         """The flow that answers a question about a product, "" where the assistant has none."""
         lookups = (flow for flow in self.flows.values() if flow.is_lookup and flow.triggers)
         return next((f.id for f in lookups if any(step.name == ANSWERS for step in f.steps.values())), "")
 
-    @property
+    @cached_property
     def documents(self) -> frozenset[str]:
         """The flows that answer from the documents."""
         return frozenset(f.id for f in self.flows.values() if any(s.name == READS for s in f.steps.values()))
 
-    @property
+    @cached_property
     def searches(self) -> frozenset[str]:
         """The flows that show products, with a question for who wants advice or without."""
         return frozenset(f.id for f in self.flows.values() if any(s.name in SHOWS for s in f.steps.values()))
 
-    @property
+    @cached_property
     def tasks(self) -> frozenset[str]:
         """The intents that start more than a look-up."""
         return frozenset(intent for intent, topic in self.topics.items() if not topic)

@@ -130,10 +130,9 @@ def weigh(snapshot: Snapshot, found: Found, table: UnitRows, judge: Judge) -> Ev
     """
     if not table.numbers:
         return Evidence([], np.zeros(len(coverage_names(judge.rerankers))))
-    ranked = selected(snapshot, table, judge.selection)
+    ranked = selected(snapshot, table, judge.selection, reads(found) if judge.reranking else None)
     scores: Read = {}
     if judge.reranking:
-        ranked = ranked[: reads(found)]
         scores = read(snapshot, found, ranked, judge.rerankers)
         probabilities = judge.reranking.probabilities(reranking_rows(ranked, scores))
         order = np.argsort(-probabilities, kind="stable")
@@ -143,15 +142,15 @@ def weigh(snapshot: Snapshot, found: Found, table: UnitRows, judge: Judge) -> Ev
     return Evidence(ranked, np.concatenate([features, _reranked_row(scores)]))
 
 
-def selected(snapshot: Snapshot, table: UnitRows, selection: Linear) -> list[Ranked]:
-    """The units, best first, by the cheap features alone."""
+def selected(snapshot: Snapshot, table: UnitRows, selection: Linear, most: int | None = None) -> list[Ranked]:
+    """The ``most`` best units, or all, best first, by the cheap features alone."""
     content = snapshot.content
     probabilities = selection.probabilities(table.rows)
-    ranked = [
-        Ranked(content.units[n], n, int(content.owners[n]), float(probability), float(row[0]))
-        for n, probability, row in zip(table.numbers, probabilities, table.rows, strict=True)
+    best = [(table.numbers[i], i) for i in np.argsort(-probabilities, kind="stable")[:most]]
+    return [
+        Ranked(content.units[n], n, int(content.owners[n]), float(probabilities[i]), float(table.rows[i, 0]))
+        for n, i in best
     ]
-    return sorted(ranked, key=lambda r: -r.probability)
 
 
 def read(snapshot: Snapshot, found: Found, ranked: Sequence[Ranked], rerankers: Rerankers) -> Read:

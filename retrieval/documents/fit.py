@@ -282,7 +282,7 @@ class _Case(NamedTuple):
 
     def first(self, selection: Linear) -> list[Ranked]:
         """The units that re-rankers read."""
-        return selected(self.snapshot, self.table, selection)[: reads(self.found)]
+        return selected(self.snapshot, self.table, selection, reads(self.found))
 
 
 def _case(asked: _Asked, found: Found) -> _Case:

@@ -53,7 +53,7 @@ def judged(
     verdict = _judged(snapshot, found, table, model, rerankers)
     if model.unasked is None:
         return verdict
-    first = selected(snapshot, table, model.unasked.selection)[: reads(found)]
+    first = selected(snapshot, table, model.unasked.selection, reads(found))
     if not any(snapshot.memory.never_asked(one.place, found.recalled) for one in first):
         return verdict
     other = _judged(snapshot, found, table, model.unasked, rerankers)

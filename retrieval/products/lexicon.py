@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from ruamel.yaml import YAML
 
-from retrieval.products.terms import Phrase, stems
+from retrieval.products.terms import Phrase, Phrases, stems
 
 FILE = Path(__file__).with_name("lexicon.yml")
 
@@ -48,9 +48,9 @@ class Lexicon(msgspec.Struct, frozen=True):
     no_things: frozenset[str]
     temperatures: dict[int, tuple[str, ...]]
     terms: frozenset[str]
-    shows: dict[Phrase, str]
-    asks: dict[Phrase, str]
-    anything: dict[Phrase, str]
+    shows: Phrases[str]
+    asks: Phrases[str]
+    anything: Phrases[str]
     made_for: tuple[str, ...]
     fills: frozenset[str]
     purposes: frozenset[str]
@@ -85,9 +85,9 @@ def lexicon() -> Lexicon:
         no_things=frozenset(word for name in data["no_things"] for word in stems(name)),
         temperatures={int(degrees): tuple(words) for degrees, words in data["temperatures"].items()},
         terms=frozenset(data["terms"]),
-        shows={stems(words): words for words in data["shows"]},
-        asks={stems(words): words for words in data["asks"]},
-        anything={stems(words): words for words in data["anything"]},
+        shows=Phrases({stems(words): words for words in data["shows"]}),
+        asks=Phrases({stems(words): words for words in data["asks"]}),
+        anything=Phrases({stems(words): words for words in data["anything"]}),
         made_for=tuple(data["made_for"]),
         fills=frozenset(data["fills"]),
         purposes=frozenset(data["purposes"]),

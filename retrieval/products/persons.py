@@ -13,7 +13,7 @@ from retrieval.products.filters import CHILDREN, GROWN_UP
 from retrieval.products.lexicon import lexicon
 from retrieval.products.sentence import Sentence
 from retrieval.products.sizes import LETTER, known_size
-from retrieval.products.terms import Phrase, find_phrases, read_words, stems
+from retrieval.products.terms import Phrases, find_phrases, read_words, stems
 from retrieval.products.word_class import is_beside
 from retrieval.types import Constraints, Wearer
 
@@ -120,8 +120,8 @@ def _person_of(who: str, before: str) -> str:
 
 
 @cache
-def _person_words() -> dict[Phrase, str]:
-    return {stems(word): name for name, words in lexicon().persons.items() for word in words}
+def _person_words() -> Phrases[str]:
+    return Phrases({stems(word): name for name, words in lexicon().persons.items() for word in words})
 
 
 def _for_pronoun(text: str) -> str:

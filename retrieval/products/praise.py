@@ -12,7 +12,7 @@ from retrieval.products.nouns import Meaning
 from retrieval.products.plain_words import plain_words
 from retrieval.products.quantities import NUMBER
 from retrieval.products.sentence import Sentence
-from retrieval.products.terms import Found, Phrase, find_phrases, read_words, stems
+from retrieval.products.terms import Found, Phrase, Phrases, find_phrases, read_words, stems
 from retrieval.products.things import Things
 from retrieval.products.vocabulary import Vocabulary
 
@@ -87,12 +87,14 @@ def sort_key(praise: Praise, things: Things) -> str:
 
 
 @cache
-def _words(*, comparatives_only: bool) -> dict[Phrase, Praise]:
-    return {
-        stems(word): praise
-        for praise in lexicon().praise
-        for word in (*(() if comparatives_only else praise.words), *praise.more)
-    }
+def _words(*, comparatives_only: bool) -> Phrases[Praise]:
+    return Phrases(
+        {
+            stems(word): praise
+            for praise in lexicon().praise
+            for word in (*(() if comparatives_only else praise.words), *praise.more)
+        }
+    )
 
 
 def take_too(sentence: Sentence) -> None:

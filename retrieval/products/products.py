@@ -13,7 +13,7 @@ import structlog
 from msgspec import Raw
 from msgspec.structs import replace
 
-from retrieval.encode import Encoder
+from retrieval.encode import Encoder, Together
 from retrieval.errors import RetrievalError
 from retrieval.products.asked_thing import is_thing
 from retrieval.products.compare import Row, compare
@@ -75,6 +75,7 @@ class Products:
         updates: Path | None = None,
     ) -> None:
         self._path, self._root, self._encoder, self._book = catalogue, root, encoder, rules
+        self._facts = Together(encoder)
         self._journal = UpdateJournal(updates or catalogue.with_name("updates.jsonl"))
         self._shelf: Shelf | None = None
         self._unreadable: Stamp | None = None
@@ -365,16 +366,16 @@ class Products:
         """The answer from the product's own data, or None."""
         self.refresh()
         question = self.shelf.names.repaired(question)
-        return answer_question(product, self.short_name(product), question, self._encoder)
+        return answer_question(product, self.short_name(product), question, self._facts)
 
     def suited(self, products: Sequence[Product], need: str) -> Suited | None:
         """What the descriptions of several products say of a need; see ``suited``."""
         named = [(product, self.short_name(product)) for product in products]
-        return suited(named, self.without_names(need), self._encoder)
+        return suited(named, self.without_names(need), self._facts)
 
     def quote(self, product: Product, question: str) -> str | None:
         """The sentence of its description that has a word of the question, or None; see ``quote``."""
-        return quote(product, self.short_name(product), question, self._encoder)
+        return quote(product, self.short_name(product), question, self._facts)
 
     def counterpart(self, product: Product, text: str) -> Product | None:
         """What a text means that goes on from a product without naming another: the same for women or men

@@ -18,6 +18,7 @@ class Sentence:
     def __init__(self, text: str) -> None:
         self.text = plain_words(text)
         self.rest = self.text
+        self._read: tuple[str, tuple[Word, ...]] = "", ()
 
     @classmethod
     def of_plain(cls, text: str) -> Sentence:
@@ -41,14 +42,18 @@ class Sentence:
             self.take(match.start(), match.end())
         return match
 
-    def words(self) -> list[Word]:
+    def words(self) -> tuple[Word, ...]:
         """The words that are left; a gap keeps phrases from reaching over what was taken."""
+        rest, read = self._read
+        if rest == self.rest:
+            return read
         words: list[Word] = []
         for word in read_words(self.rest):
             if words and "\0" in self.rest[words[-1].end : word.start]:
                 words.append(Word("", word.start, word.start))
             words.append(word)
-        return words
+        self._read = self.rest, tuple(words)
+        return self._read[1]
 
     def phrases(self, known: Mapping[Phrase, Value]) -> list[tuple[Found, Value]]:
         """Known phrases in what is left, each taken."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -45,9 +45,17 @@ class Phrases(dict[Phrase, Value]):
     """Phrases with what they stand for, not to be changed: those of a large catalogue are measured once."""
 
     @cached_property
-    def longest(self) -> int:
-        """The number of words of the longest."""
-        return max(map(len, self), default=0)
+    def reach(self) -> dict[str, int]:
+        """By the word that they begin with, the number of words of the longest."""
+        return _reach(self)
+
+
+def _reach(known: Iterable[Phrase]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for phrase in known:
+        if phrase:
+            found[phrase[0]] = max(len(phrase), found.get(phrase[0], 0))
+    return found
 
 
 def read_words(text: str) -> list[Word]:
@@ -83,11 +91,11 @@ def holds_phrase(words: Sequence[str], phrase: Phrase) -> bool:
 
 def find_phrases(words: Sequence[Word], known: Mapping[Phrase, Value]) -> Iterator[tuple[Found, Value]]:
     """Known phrases in a text, left to right, the longest first, none overlapping."""
-    longest = known.longest if isinstance(known, Phrases) else max(map(len, known), default=0)
-    place = 0
-    while place < len(words):
-        for size in range(min(longest, len(words) - place), 0, -1):
-            phrase = tuple(word.stem for word in words[place : place + size])
+    reach = known.reach if isinstance(known, Phrases) else _reach(known)
+    text, place = tuple(word.stem for word in words), 0
+    while place < len(text):
+        for size in range(min(reach.get(text[place], 0), len(text) - place), 0, -1):
+            phrase = text[place : place + size]
             if phrase in known:
                 yield Found(phrase, words[place].start, words[place + size - 1].end), known[phrase]
                 place += size - 1

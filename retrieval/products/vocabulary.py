@@ -50,13 +50,13 @@ class Vocabulary:
         }
 
     @cached_property
-    def category_parts(self) -> dict[Phrase, tuple[str, ...]]:
+    def category_parts(self) -> Phrases[tuple[str, ...]]:
         """Parts of names like "stoves and kitchen", and the shelves that others stand below: they count only
         where nothing else is named."""
         found = dict(self.wide_shelves)
         for name in self.categories.values():
             found |= {stems(part): (name,) for part in SHELF_PARTS.split(name)}
-        return {phrase: names for phrase, names in found.items() if phrase not in self.categories}
+        return Phrases({phrase: names for phrase, names in found.items() if phrase not in self.categories})
 
     @cached_property
     def kinds(self) -> dict[Phrase, str]:
@@ -74,7 +74,7 @@ class Vocabulary:
         return Phrases({stems(p.brand): p.brand for p in self._products if p.brand})
 
     @cached_property
-    def colours(self) -> dict[Phrase, tuple[str, ...]]:
+    def colours(self) -> Phrases[tuple[str, ...]]:
         """Colours, their last words for all shades ("green" means moss green and olive green), and first
         words that mean nothing else ("olive")."""
         shades: dict[Phrase, dict[str, None]] = defaultdict(dict)
@@ -86,7 +86,7 @@ class Vocabulary:
             if whole[-1:] == ("grey",):
                 shades[(*whole[:-1], "gray")][colour] = None
                 shades[("gray",)][colour] = None
-        return {phrase: tuple(colours) for phrase, colours in shades.items()}
+        return Phrases({phrase: tuple(colours) for phrase, colours in shades.items()})
 
     @cached_property
     def shades(self) -> dict[str, tuple[str, ...]]:
@@ -111,18 +111,18 @@ class Vocabulary:
         return found
 
     @cached_property
-    def attributes(self) -> dict[Phrase, str]:
+    def attributes(self) -> Phrases[str]:
         """Attribute names."""
-        return {stems(name): name for p in self._products for name in p.attributes}
+        return Phrases({stems(name): name for p in self._products for name in p.attributes})
 
     @cached_property
-    def flags(self) -> dict[Phrase, str]:
+    def flags(self) -> Phrases[str]:
         """Attributes that are there or not, with other words for them."""
         known = dict(self._flag_names())
         for phrase, others in lexicon().flags.items():
             if phrase in known:
                 known.update({stems(other): known[phrase] for other in others if stems(other) not in known})
-        return known
+        return Phrases(known)
 
     @cached_property
     def told(self) -> Phrases[str]:
@@ -221,7 +221,7 @@ class Vocabulary:
         return frozenset(word for value in values for word in stems(value))
 
     @cached_property
-    def measured(self) -> dict[Phrase, str]:
+    def measured(self) -> Phrases[str]:
         """Attributes that most products state as a number."""
         numbers: Counter[str] = Counter()
         every: Counter[str] = Counter()
@@ -229,7 +229,7 @@ class Vocabulary:
             for name, value in product.attributes.items():
                 every[name] += 1
                 numbers[name] += read_quantity(value) is not None
-        return {stems(name): name for name in every if numbers[name] * 2 > every[name]}
+        return Phrases({stems(name): name for name in every if numbers[name] * 2 > every[name]})
 
     def attribute_for(self, unit: str, products: Iterable[Product]) -> str | None:
         """The attribute that a bare quantity means: the commonest one in that unit among ``products``."""

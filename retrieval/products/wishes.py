@@ -27,7 +27,7 @@ from retrieval.products.sayings import MOST_TOLD, REQUIRED, Sayings
 from retrieval.products.sentence import Sentence
 from retrieval.products.sizes import SIZE, bare_sizes, named_sizes, read_sizes, unit_sizes
 from retrieval.products.slips import Slips
-from retrieval.products.terms import Found, Phrase, Phrases, find_phrases, read_words, stem, stems
+from retrieval.products.terms import Found, Phrases, find_phrases, read_words, stem, stems
 from retrieval.products.things import Things
 from retrieval.products.vocabulary import Vocabulary
 from retrieval.types import Constraints, Product
@@ -416,14 +416,16 @@ class WishParser:
         )
 
     @cached_property
-    def _flags(self) -> dict[Phrase, str]:
+    def _flags(self) -> Phrases[str]:
         """Attributes that can be asked for; a material that none affirms ("Down: no") is asked for as one."""
         vocabulary = self.vocabulary
-        return {
-            phrase: name
-            for phrase, name in vocabulary.flags.items()
-            if name in vocabulary.affirmed or phrase not in vocabulary.materials
-        }
+        return Phrases(
+            {
+                phrase: name
+                for phrase, name in vocabulary.flags.items()
+                if name in vocabulary.affirmed or phrase not in vocabulary.materials
+            }
+        )
 
     def _text(self, text: str) -> str:
         """What semantic search sees: the words of the wish without price, sizes and denials."""
