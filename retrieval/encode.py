@@ -102,26 +102,6 @@ class VectorCache:
                 self._vectors.popitem(last=False)
 
 
-class Together:
-    """Encodes texts that come together again and again, as what is said of a product does: their vectors are
-    remembered for all of them at once, as in int8 those of a batch depend a little on each other."""
-
-    def __init__(self, encoder: Encoder, size: int = CACHED) -> None:
-        """``size``: groups of texts that are remembered."""
-        self._encoder, self._groups = encoder, VectorCache(size)
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """See ``Encoder.encode``."""
-        if len(texts) < 2:
-            return self._encoder.encode(texts)
-        group = "\n".join(texts)
-        vectors = self._groups.get(group)
-        if vectors is None:
-            vectors = self._encoder.encode(texts)
-            self._groups.put(group, vectors)
-        return vectors
-
-
 class OnnxExport:
     """An exported model in ``folder``, opened at first use, and made by ``make`` where it is not there or of
     another version. ``tokens`` and ``cut`` say how the tokenizer truncates."""

@@ -13,7 +13,7 @@ import structlog
 from msgspec import Raw
 from msgspec.structs import replace
 
-from retrieval.encode import Encoder, Together
+from retrieval.encode import Encoder
 from retrieval.errors import RetrievalError
 from retrieval.products.asked_thing import is_thing
 from retrieval.products.compare import Row, compare
@@ -36,6 +36,7 @@ from retrieval.products.unsold import strange_brand, unsold
 from retrieval.products.updates import Change, RefusedUpdate, UpdateJournal, judge
 from retrieval.products.wearers import for_each
 from retrieval.products.wishes import MOST_NAMED, MOST_SHOWN, only_shows
+from retrieval.remembering import RememberingEncoder
 from retrieval.spelling import is_ordinary
 from retrieval.types import Constraints, Named, Product, ProductHit, Variant
 from retrieval.words import words
@@ -75,7 +76,7 @@ class Products:
         updates: Path | None = None,
     ) -> None:
         self._path, self._root, self._encoder, self._book = catalogue, root, encoder, rules
-        self._facts = Together(encoder)
+        self._facts = RememberingEncoder(encoder)
         self._journal = UpdateJournal(updates or catalogue.with_name("updates.jsonl"))
         self._shelf: Shelf | None = None
         self._unreadable: Stamp | None = None

@@ -9,12 +9,13 @@ from functools import cache
 import msgspec
 import numpy as np
 
-from retrieval.encode import Together, Vectors
+from retrieval.encode import Vectors
 from retrieval.products.facts import say
 from retrieval.products.kind_nouns import PERSON_WORDS, kind_nouns
 from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import UNIT, UNITS, read_quantity
 from retrieval.products.terms import Phrase, Phrases, find_phrases, holds_phrase, read_words, stem, stems
+from retrieval.remembering import RememberingEncoder
 from retrieval.types import Product
 from retrieval.words import STOP_WORDS, words
 
@@ -84,7 +85,9 @@ class Suited(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
-def answer_question(product: Product, name: str, question: str, encoder: Together) -> ProductAnswer | None:
+def answer_question(
+    product: Product, name: str, question: str, encoder: RememberingEncoder
+) -> ProductAnswer | None:
     """The answer, or None when the product's data does not hold it. ``name`` is how the product is called."""
     asked = _about(question, product, name)
     if not asked:
@@ -108,7 +111,7 @@ def _in_its_unit(question: str, facts: Sequence[tuple[str, str]]) -> list[tuple[
     return [fact for fact, quantity in values if quantity is not None and quantity.unit == unit]
 
 
-def quote(product: Product, name: str, question: str, encoder: Together) -> str | None:
+def quote(product: Product, name: str, question: str, encoder: RememberingEncoder) -> str | None:
     """The nearest sentence of the description that has a word of the question ("will it get rusty"): for
     when nothing else answers."""
     asked = _about(question, product, name)
@@ -125,7 +128,7 @@ def quote(product: Product, name: str, question: str, encoder: Together) -> str 
     return _quoted(name, told[best]) if cosines[best] >= ENOUGH_QUOTE else None
 
 
-def suited(products: Sequence[tuple[Product, str]], need: str, encoder: Together) -> Suited | None:
+def suited(products: Sequence[tuple[Product, str]], need: str, encoder: RememberingEncoder) -> Suited | None:
     """What descriptions say of a need ("for deer at dusk"); None where they say nothing. ``products`` with
     their names."""
     told = [(product, name, s) for product, name in products for s in _SENTENCES.split(product.description)]
@@ -169,7 +172,7 @@ def _best_facts(
     asked: str,
     facts: list[tuple[str, str]],
     vector: Vectors,
-    encoder: Together,
+    encoder: RememberingEncoder,
 ) -> list[tuple[str, float]]:
     """Attributes with their scores, best first: by meaning, words, and what such words usually ask for."""
     if not facts:
@@ -223,7 +226,9 @@ def _akin(attribute: str, other: str) -> bool:
     return attribute == other or stems(attribute)[:1] == stems(other)[:1]
 
 
-def _described(product: Product, name: str, vector: Vectors, encoder: Together) -> ProductAnswer | None:
+def _described(
+    product: Product, name: str, vector: Vectors, encoder: RememberingEncoder
+) -> ProductAnswer | None:
     sentences = _SENTENCES.split(product.description)
     if not product.description:
         return None
