@@ -25,6 +25,8 @@ SHORT = 5
 """... and up to which the first letter must be right."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_STRUCK = re.compile(r"([a-z])\1{3}|^[b-df-hj-np-tv-xz]{4,}$|[b-df-hj-np-tv-xz]{6}|^[a-z]{30}")
+"""Four of one letter, no vowel, six consonants in a row, or more letters than a word has."""
 
 
 class Spelling:
@@ -68,6 +70,16 @@ def is_ordinary(word: str) -> bool:
     return any(form in known for form in (word, word.removesuffix("s"), word.removesuffix("'s"))) or (
         word in STOP_WORDS
     )
+
+
+def is_noise(text: str) -> bool:
+    """Whether a text is letters struck at random and nothing else: "xxxxxxxx", "sdfgh jkl"."""
+    found = _WORD.findall(folded(text))
+    return bool(found) and not re.search(r"\d", text) and all(map(_is_struck, found))
+
+
+def _is_struck(word: str) -> bool:
+    return not is_ordinary(word) and _STRUCK.search(word) is not None
 
 
 @cache

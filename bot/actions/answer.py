@@ -17,6 +17,7 @@ from bot.actions.finding import (
     show_found,
     shown_products,
 )
+from bot.actions.manuals import of_no_other
 from bot.actions.product_reply import PRICE, product_reply
 from bot.actions.reading import (
     cited,
@@ -109,6 +110,8 @@ class ActionAnswer(ShopAction):
             answer = await self.tools.answer(of_kind, [], tracker.sender_id)
         if answer is None or not answer.answered:
             answer = await self.tools.answer(question, said, tracker.sender_id, cited(tracker))
+        if named:
+            answer = of_no_other(named, self.tools.products.short_name(named), answer)
         if answer.answered and not await self.tools.work(self._rather_seeks, question, answer):
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
             return spoken_of

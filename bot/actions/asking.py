@@ -25,6 +25,7 @@ from bot.actions.finding import (
     show_found,
     shown_products,
 )
+from bot.actions.manuals import of_no_other
 from bot.actions.other_size import other_size
 from bot.actions.pointing import by_place, chooses, pointed_at, without_place
 from bot.actions.product_reply import GOT, PRICE, STOCK, agreed, names_variant, product_reply
@@ -217,10 +218,11 @@ class ActionProductAnswer(ShopAction):
         """What the documents say of a product, else of its kind: no page on brewing tea has its name."""
         name = self.tools.products.short_name(product)
         question = text if name.lower() in text.lower() else f"{text} {product.title}"
-        answer = await self.tools.answer(question, [], tracker.sender_id)
+        answer = of_no_other(product, name, await self.tools.answer(question, [], tracker.sender_id))
         kind = await self.tools.work(self.tools.products.kind_of, product)
         if not answer.answered and kind:
             of_kind = await self.tools.answer(f"{text} {kind}", [], tracker.sender_id)
+            of_kind = of_no_other(product, name, of_kind)
             answer = of_kind if of_kind.answered else answer
         quote = None if answer.answered else await self.tools.work(self.tools.products.quote, product, text)
         declined = (

@@ -24,6 +24,7 @@ from retrieval.documents.snapshot import Snapshot
 from retrieval.documents.verdict import Verdict, judged, log_odds
 from retrieval.places import is_of_other_countries
 from retrieval.rerank import NO_RERANKERS, Rerankers
+from retrieval.spelling import is_noise
 from retrieval.types import Answer, AnswerSentence, PassageHit
 from retrieval.words import words
 
@@ -152,7 +153,7 @@ class Answerer:
         """How likely the documents cover a question, and the units that may answer it, best first.
         ``before``: what ``question`` may follow."""
         content, recalled = snapshot.content, found.recalled
-        if not any(map(str.isalnum, question)):
+        if not any(map(str.isalnum, question)) or is_noise(question):
             return Verdict(0.0, self.threshold, [])
         if recalled.nearest >= AS_ASKED:
             units = [

@@ -460,3 +460,16 @@ async def test_products_that_are_described_are_no_question_to_the_documents(talk
     assert {card.category for card in described.cards} == {"tents"}
     asked = await talk.reply("action_answer", "do you iron the blue tents for 2 before you send them?")
     assert not asked.cards
+
+
+@pytest.mark.parametrize("action", [ASK, "action_answer"])
+async def test_the_manual_of_another_product_of_the_brand_answers_nothing(talk: Talk, action: str) -> None:
+    reply = await talk.reply(action, "how do I calibrate the compass of the Lumenor Takt")
+    assert not any("Trail GPS" in citation.title for citation in reply.citations)
+    own = await talk.reply(ASK, "is the Lumenor Takt waterproof?")
+    assert own.text == "The water resistance of the Lumenor Takt is 5 ATM."
+
+
+async def test_the_manual_of_the_product_answers(talk: Talk) -> None:
+    reply = await talk.reply("action_answer", "how long does the filter of the Rivulet Clear last?")
+    assert any("Rivulet Clear" in citation.title for citation in reply.citations)

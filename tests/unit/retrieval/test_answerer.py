@@ -157,6 +157,14 @@ def test_a_question_is_read_behind_what_is_told_before_it(answerer: Answerer) ->
     assert not answerer.answer(f"{told} Who repairs canoes?").answered
 
 
+@pytest.mark.parametrize("struck", ["x" * 60, "sdkjfh qwrtz"])
+def test_letters_struck_at_random_are_no_follow_up(answerer: Answerer, struck: str) -> None:
+    before = answerer.answer("what is a return from France")
+    assert before.answered
+    cited = [hit.passage.passage_id for sentence in before.sentences for hit in sentence.hits]
+    assert not answerer.answer(struck, [before.question], cited).answered
+
+
 def test_a_follow_up_about_another_town_drops_what_held_for_the_first(answerer: Answerer) -> None:
     answer = answerer.answer("and from Lille?", ["What does a return from Cologne cost?"])
     shown = " ".join(sentence.text for sentence in answer.sentences)

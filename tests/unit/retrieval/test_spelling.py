@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.spelling import Spelling
+from retrieval.spelling import Spelling, is_noise
 
 SPELLING = Spelling.of(
     [
@@ -59,3 +59,18 @@ def test_what_is_no_word_is_never_touched(text: str) -> None:
 def test_the_words_of_the_index_are_left_alone() -> None:
     sentence = "The warranty is 3 years."
     assert SPELLING.repaired(sentence) == sentence
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 60, "asdfghjkl", "sdkjfh qwrtz", "aaaaaaaa!", "jjjjjjjj kkkk", "o" * 31]
+)
+def test_letters_struck_at_random_are_noise(text: str) -> None:
+    assert is_noise(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["graz", "wien?", "164?", "XS", "thx", "hmm", "why", "asdfghjkl and shipping?", "Übergrößenträger", ""],
+)
+def test_what_may_be_meant_is_no_noise(text: str) -> None:
+    assert not is_noise(text)
