@@ -43,3 +43,18 @@ def test_a_forbidden_import_is_caught(copy: Path, module: str, line: str, contra
     result = lint(copy)
     assert result.returncode == 1
     assert contract in " ".join(result.stdout.split())
+
+
+TOP = {
+    ".ci", ".dockerignore", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "Dockerfile", "Makefile",
+    "README.md", "bot", "data", "docker-compose.yml", "docs", "pyproject.toml", "retrieval", "tests",
+    "training",
+}  # fmt: skip
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a checkout")
+def test_nothing_is_kept_by_mistake() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    names = listed.stdout.strip("\0").split("\0")
+    assert {name.split("/")[0] for name in names} == TOP
+    assert [name for name in names if set(name) & set("\n\\|*?<>\"'")] == []

@@ -19,7 +19,8 @@ from training.transcripts.masking import Masker
 SHORTEST = 5
 """Letters and digits of a value that is looked for: shorter ones ("Kim", "22b") stand anywhere by chance."""
 SQUEEZED = 8
-"""Letters and digits from which a value is also looked for without blanks and dashes."""
+"""Letters and digits from which a value is also looked for without blanks and dashes. A shorter number
+("20095") has to stand by itself: within decimals and hashes its digits stand by chance."""
 WEIGHTS = frozenset({".safetensors", ".onnx", ".npz", ".npy", ".bin", ".pt", ".pth", ".faiss", ".data"})
 _GAPS = re.compile(r"[\s()/+\-]+")
 
@@ -98,6 +99,10 @@ def _in_text(text: str, values: Sequence[Value], place: str) -> Iterator[Leak]:
     squeezed = _GAPS.sub("", plain)
     for value in values:
         wanted = _plain(value.text)
+        if wanted.isdecimal() and len(wanted) < SQUEEZED:
+            if re.search(rf"(?<![0-9a-f])(?<!\d\.){wanted}(?![0-9a-f])(?!\.\d)", plain):
+                yield Leak(value, place)
+            continue
         ways = {wanted, json.dumps(wanted)[1:-1].lower(), html.escape(wanted).lower()}
         short = _GAPS.sub("", wanted)
         if any(way in plain for way in ways) or (len(short) >= SQUEEZED and short in squeezed):

@@ -273,3 +273,21 @@ def test_the_search_finds_what_is_there(tmp_path: Path, name: str, content: byte
     (tmp_path / name.replace("/", "-")).write_bytes(content)
     assert {leak.value for leak in leaks(tmp_path, [SOUGHT], frozenset())} == {SOUGHT}
     assert list(leaks(tmp_path, [Value("Ada Lovelace", "name")], frozenset())) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "there"),
+    [
+        ('"20095"', True),
+        (r'{"text": "Kim\n20095 Hamburg"}', True),
+        ("<td>20095</td>", True),
+        ("In 20095.", True),
+        ("0.6920095", False),
+        ("0.20095", False),
+        ("20095.25", False),
+        ("sha256 e3a20095f1", False),
+    ],
+)
+def test_a_short_number_is_found_where_it_stands_by_itself(content: str, there: bool) -> None:
+    postcode = Value("20095", "address")
+    assert list(in_content(content.encode(), ".txt", [postcode], "here")) == [Leak(postcode, "here")] * there
