@@ -153,7 +153,7 @@ class Constraints(msgspec.Struct, frozen=True, kw_only=True):
     not stand in title, tags or a material. ``unwanted_kinds`` are nouns that must not name the product,
     ``dismissed`` ids that the shopper has refused. ``person`` is women, men, children or ""; ``wearers`` are
     several people, each with an own size, in place of ``person`` and ``sizes``. ``reduced``: only what costs
-    less than before. ``sort`` is "price",
+    less than before; ``popular``: what is bought most first, which a recommender knows. ``sort`` is "price",
     "-price", an attribute ("Weight", lowest first) or its opposite ("-Volume"). ``asked`` are the
     attributes that the shopper was asked about. ``text`` is what is left for semantic search.
     """
@@ -178,6 +178,7 @@ class Constraints(msgspec.Struct, frozen=True, kw_only=True):
     dismissed: tuple[str, ...] = ()
     wearers: tuple[Wearer, ...] = ()
     reduced: bool = False
+    popular: bool = False
     sort: str = ""
     asked: tuple[str, ...] = ()
 

@@ -14,10 +14,10 @@ from bot.actions.finding import (
     ask_what,
     current_product,
     find,
-    show_found,
     shown_products,
 )
 from bot.actions.manuals import of_no_other
+from bot.actions.popular import show_wished
 from bot.actions.product_reply import PRICE, product_reply
 from bot.actions.reading import (
     cited,
@@ -123,7 +123,7 @@ class ActionAnswer(ShopAction):
         if await self.tools.work(_seeks, self.tools.products, tracker, question):
             found = await self.tools.work(find, self.tools, tracker, question)
             if found.result.hits:
-                return show_found(dispatcher, self.tools, tracker, found)
+                return await show_wished(dispatcher, self.tools, tracker, found)
         if not about and (thing := await self.tools.work(self._unheard_of, question, answer)):
             reply = Reply(text=f"{unsold_text(thing)} {NOT_MENTIONED}", kind="decline", buttons=(PERSON,))
             say(dispatcher, reply, unmet=unmet(thing))
@@ -193,7 +193,8 @@ class ActionExplain(ShopAction):
         if intent_confidence(tracker) < DOUBTFUL and await self.tools.work(self._wants, tracker, question):
             found = await self.tools.work(find, self.tools, tracker, question)
             if found.result.hits:
-                return [*show_found(dispatcher, self.tools, tracker, found), SlotSet("explained", True)]
+                shown_now = await show_wished(dispatcher, self.tools, tracker, found)
+                return [*shown_now, SlotSet("explained", True)]
         return [SlotSet("explained", False)]
 
     def _wants(self, tracker: Tracker, question: str) -> bool:

@@ -12,7 +12,7 @@ from bot.actions.tools import ActionTools
 from bot.actions.wording import WATCH
 from bot.conversation.messages import Reply
 from retrieval.documents.questions import questions_in
-from retrieval.products.filters import size_fits
+from retrieval.products.filters import is_reduced, size_fits
 from retrieval.products.relax import amount
 from retrieval.products.stock import stock_sentence
 from retrieval.types import Constraints, Product
@@ -42,7 +42,8 @@ PRICE = re.compile(
     r"\bhow much(?:\s+(?:is|are|was|does|do|for|would)\b(?! .*weigh| (?:\w+ ){1,3}(?:hold|carry)\b)"
     r"|\s+again\b|(?=\s*(?:$|[?!.,])))"
     r"|\b(?:how expensive|prices?|costs?|(?:charge|ask|asking|going) for|the damage"
-    r"|(?:would|does|do) (?:it|that|this|one|they|those|these) (?:be|come to|set me back))\b",
+    r"|(?:would|does|do) (?:it|that|this|one|they|those|these) (?:be|come to|set me back)"
+    r"|(?:is|are) (?:it|they|th(?:is|at|e|ese|ose)\b)(?: [\w-]+){0,5}? (?:cheap|expensive|pricey))\b",
     re.IGNORECASE,
 )
 ABOUT = re.compile(
@@ -110,6 +111,8 @@ def _reply(tools: ActionTools, product: Product, text: str, asked_intent: str) -
     if asks_stock and not _names_attribute(product, text):
         stock = _stock_reply(product, name, wish, text)
         return _joined([price, stock]) if PRICE.search(text) else stock
+    if wish.reduced:
+        return _joined([Reply(text=_reduced_sentence(product, name)), price])
     part = _PART_OF_IT.search(text)
     itself = part is not None and not part["new"] and bool(wish.kinds) and tools.products.is_of(product, wish)
     if PRICE.search(text) and (part is None or itself):
@@ -172,6 +175,13 @@ def _names_attribute(product: Product, text: str) -> bool:
     has a "red light", and does not come in red."""
     said = f" {' '.join(words(text))} "
     return any(len(name := words(key)) > 1 and f" {' '.join(name)} " in said for key in product.attributes)
+
+
+def _reduced_sentence(product: Product, name: str) -> str:
+    there = [is_reduced(variant) for variant in product.variants]
+    if all(there):
+        return "Yes."
+    return "Yes, some of it." if any(there) else f"The {name} isn't reduced at the moment."
 
 
 def _price_sentence(product: Product, name: str, sizes: Sequence[str] = ()) -> str:

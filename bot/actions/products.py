@@ -10,9 +10,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.answer import TOPIC, say_answer, say_or_ask_what, say_sure_answer, say_what_was_asked
 from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
 from bot.actions.at_hand import asks_of_one, asks_of_product
-from bot.actions.finding import find, further_wish, priced, show_found, show_more
+from bot.actions.finding import find, further_wish, priced, show_found
 from bot.actions.other_size import other_size
 from bot.actions.pointing import chooses
+from bot.actions.popular import show_further, show_wished
 from bot.actions.product_reply import PRICE
 from bot.actions.reading import message, shown
 from bot.actions.seeking import asks_a_rule
@@ -38,7 +39,7 @@ class ActionFindProducts(ShopAction):
             return show_product(dispatcher, chosen)
         further = await self.tools.work(further_wish, self.tools.products, tracker, text)
         if further is not None:
-            return await show_more(dispatcher, self.tools, tracker, further)
+            return await show_further(dispatcher, self.tools, tracker, further)
         if asks_a_rule(text) and await say_answer(dispatcher, self.tools, tracker, text):
             return []
         if await say_what_was_asked(dispatcher, self.tools, tracker, text):
@@ -51,4 +52,4 @@ class ActionFindProducts(ShopAction):
         if found.nothing_asked:
             return await say_or_ask_what(dispatcher, self.tools, tracker, text)
         found = priced(self.tools, found) if PRICE.search(text) else found
-        return show_found(dispatcher, self.tools, tracker, found)
+        return await show_wished(dispatcher, self.tools, tracker, found)

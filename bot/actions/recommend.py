@@ -23,12 +23,12 @@ from bot.actions.finding import (
     further_wish,
     show_cards,
     show_found,
-    show_more,
     show_result,
     shown_products,
 )
 from bot.actions.narrowing import ask, pressed_answer, question_for
 from bot.actions.pointing import pointed_at
+from bot.actions.popular import say_most_bought, show_further, show_wished
 from bot.actions.reading import message, previous_wish, remember, seen, shopper_id
 from bot.actions.saying import say
 from bot.actions.seeking import asks_something_else
@@ -37,17 +37,13 @@ from bot.actions.wording import nothing_text
 from bot.conversation.messages import Reply
 from bot.recommending.shopper import ShopperHistory
 from bot.recommending.shown import arm_of
+from retrieval.products.standing import asks_popular
 from retrieval.recommend.port import RecommendContext
 from retrieval.types import Constraints
 
 _TOGETHER = re.compile(
     r"\b(?:go(?:es)? (?:well )?with|fits? with|together with|bought with|match(?:es)?|to go with"
-    r"|along with)\b",
-    re.I,
-)
-_POPULAR = re.compile(
-    r"\b(?:popular|best ?sell\w*|most sold|(?:other|most) (?:people|customers|shoppers)|trending"
-    r"|favou?rites?)\b",
+    r"|along with|(?:buy|bought|get|take|order)s?(?: together)? with)\b",
     re.I,
 )
 _LIKE_IT = re.compile(r"\b(?:similar|like (?:this|that|it|the)|alternatives?)\b", re.I)
@@ -84,6 +80,8 @@ class ActionRecommend(ShopAction):
         text, history = message(tracker), await self.tools.history(shopper_id(tracker))
         if _WHICH.search(text) and len(await self.tools.work(spoken_of, self.tools, tracker)) > 1:
             products = await self.tools.work(to_compare, self.tools, tracker, text)
+            if asks_popular(text):
+                return await say_most_bought(dispatcher, self.tools, tracker, products)
             say(dispatcher, await self.tools.work(compare_reply, self.tools, products, text))
             return await self.tools.work(best_of, self.tools, products, text)
         if await self.tools.work(asks_of_product, self.tools, tracker, text):
@@ -92,15 +90,17 @@ class ActionRecommend(ShopAction):
             return show_product(dispatcher, chosen)
         further = await self.tools.work(further_wish, self.tools.products, tracker, text)
         if further is not None:
-            return await show_more(dispatcher, self.tools, tracker, further, hidden=history.set_aside)
+            return await show_further(dispatcher, self.tools, tracker, further, hidden=history.set_aside)
         source = asked_source(text)
+        if asks_popular(text) and source != "bought_together":
+            found = await self.tools.work(find, self.tools, tracker, text, hidden=history.set_aside)
+            return await show_wished(dispatcher, self.tools, tracker, found)
         if source == "similar" and await self.tools.work(asks_more, self.tools, text):
             source = ""  # "like that one, but in blue" is a search
         if source == "bought_together" and await self.tools.work(names_what, self.tools, tracker, text):
             source, text = "", await self.tools.work(self.tools.products.without_names, text)
         if source:
-            wish = await self.tools.work(wish_for, self.tools, text, source)
-            return await self._listed(dispatcher, tracker, history, source, wish)
+            return await self._listed(dispatcher, tracker, history, source, Constraints())
         narrowed = pressed_answer(tracker)
         if narrowed is not None:
             result = await self.tools.work(
@@ -159,8 +159,6 @@ def asked_source(text: str) -> str:
     """The list that a question asks for by name, or ""."""
     if _TOGETHER.search(text):
         return "bought_together"
-    if _POPULAR.search(text):
-        return "popular"
     return "similar" if _LIKE_IT.search(text) else ""
 
 
@@ -185,11 +183,6 @@ def names_what(tools: ActionTools, tracker: Tracker, text: str) -> bool:
     current = current_product(tools.products, tracker)
     at_hand = [current] if current is not None else shown_products(tools.products, tracker)
     return not at_hand or not all(tools.products.is_of(product, meant) for product in at_hand)
-
-
-def wish_for(tools: ActionTools, text: str, source: str) -> Constraints:
-    """What else a question asks. Beside "goes with the X" the X is no wish."""
-    return tools.products.wish(text) if source == "popular" else Constraints()
 
 
 def context_for(

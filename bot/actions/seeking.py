@@ -47,14 +47,15 @@ _RULE = re.compile(
 
 
 def seeks_products(products: Products, text: str) -> bool:
-    """Whether a text describes products: their kind, and something of them, where it is no question, or that
-    they are reduced: "any tents on sale?"."""
+    """Whether a text describes products: their kind, and something of them, where it is no question; what is
+    reduced or bought most, where a question asks for nothing else or names a kind: "any tents on sale?"."""
     wish = products.wish(text)
     kind = wish.categories or wish.kinds
+    if (wish.reduced or wish.popular) and (kind or not products.says_more(text)):
+        return True
     if _QUESTION.search(text):
-        return bool(kind and wish.reduced)
-    more = wish.wanted or wish.colours or wish.sizes or wish.brands or wish.reduced
-    more = more or wish.price_max is not None
+        return False
+    more = wish.wanted or wish.colours or wish.sizes or wish.brands or wish.price_max is not None
     return bool(kind and (more or _SEEKS.search(text)))
 
 

@@ -16,12 +16,14 @@ from bot.actions.comparing import best_of, compare_reply, sides, to_compare
 from bot.actions.finding import named_products, says_nothing, show_found, shown_products
 from bot.actions.other_size import other_size
 from bot.actions.pointing import chooses, pointed_at
+from bot.actions.popular import say_most_bought
 from bot.actions.product_reply import PRICE
 from bot.actions.products import ActionFindProducts
 from bot.actions.reading import message, shown
 from bot.actions.saying import say
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.messages import Reply
+from retrieval.products.standing import asks_popular
 from retrieval.types import Constraints
 from retrieval.words import words
 
@@ -67,6 +69,8 @@ class ActionCompareProducts(ShopAction):
                 return await ActionFindProducts(self.tools).run(dispatcher, tracker, domain)
             say(dispatcher, Reply(text="Which two products shall I compare? Their names are enough."))
             return []
+        if asks_popular(text):
+            return await say_most_bought(dispatcher, self.tools, tracker, products)
         say(dispatcher, await self.tools.work(compare_reply, self.tools, products, text))
         winner = await self.tools.work(best_of, self.tools, products, text)
         return [SlotSet("shown_products", [product.product_id for product in products]), *winner]

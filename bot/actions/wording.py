@@ -40,6 +40,12 @@ def _told(wish: str) -> str:
     return "" if wish == "products" else f": {wish}"
 
 
+def popular_text(wish: Constraints, currency: str) -> str:
+    """What is bought most, of what was asked for."""
+    told = describe(wish, currency)
+    return f"Popular right now among {told}:" if told != "products" else "These are popular right now:"
+
+
 def unsold_text(thing: str) -> str:
     """The shop has nothing that is called so."""
     return f"I couldn't find “{thing}” in our shop."

@@ -77,20 +77,6 @@ REACH = 4
 """A new budget is at most so many times the one before, or that part of it."""
 
 
-_REDUCED = re.compile(
-    r"\b(?:(?:(?:for|at) )?(?:a )?reduced prices?|reduced|discounted|marked down|(?:on|in the) sale"
-    r"|sale (?:items?|prices?|offers?)|special offers?|bargains?)\b(?! from\b)"
-)
-
-
-def read_reduced(sentence: Sentence) -> bool:
-    """Whether only what costs less than before is wanted: "which jackets are on sale"."""
-    match = _REDUCED.search(sentence.rest)
-    if match:
-        sentence.take(match.start(), match.end())
-    return match is not None
-
-
 def read_price(sentence: Sentence) -> Range:
     """The price range in a sentence, taken out of it; (None, None) where none is named."""
     low: Decimal | None = None

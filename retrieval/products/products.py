@@ -220,6 +220,10 @@ class Products:
         """See ``WishParser.opens_with_thing``."""
         return self.shelf.parser.opens_with_thing(text)
 
+    def says_more(self, text: str) -> bool:
+        """See ``WishParser.says_more``."""
+        return self.shelf.parser.says_more(text)
+
     def says_of(self, wish: Constraints, text: str) -> bool:
         """See ``WishParser.says_of``."""
         return self.shelf.parser.says_of(wish, text)

@@ -46,6 +46,13 @@ _IN_THE_BOX = re.compile(
 )
 """Asks what one gets with it, whatever that is."""
 _HOW_MANY = re.compile(rf"\b(?:how many|what) (?P<unit>{UNIT})\b", re.IGNORECASE)
+_IS_SO = re.compile(
+    r"\b(?:is|are|isn['’]?t|aren['’]?t) (?:it|they|this|that|these|those|the) "
+    r"(?:(?:really|very|quite|pretty|so|that|actually|too|also|rather) )*(?P<what>[a-z][a-z -]+?)"
+    r"(?: enough| at all| then)?\W*$",
+    re.IGNORECASE,
+)
+"""Asks whether a product is as a word of praise says: "is it light?"."""
 _HOW = frozenset({"how", "what", "where"})
 _STOP = frozenset(stem(word) for word in STOP_WORDS)
 
@@ -92,6 +99,9 @@ def answer_question(
     asked = _about(question, product, name)
     if not asked:
         return None
+    if praised := _praised(asked, product):
+        text = say(name, praised, product.attributes[praised], lead=False)
+        return ProductAnswer(product=product, text=text, attributes=(praised,), score=1.0)
     facts = list(product.attributes.items())
     vector = encoder.encode([asked])[0]
     measured = _in_its_unit(question, facts)
@@ -101,6 +111,18 @@ def answer_question(
         text = " ".join(_said(product, name, attribute, asked) for attribute in chosen)
         return ProductAnswer(product=product, text=text, attributes=tuple(chosen), score=best[0][1])
     return _described(product, name, vector, encoder)
+
+
+def _praised(asked: str, product: Product) -> str:
+    """The attribute by which a product is, or is not, what it is asked to be; "" where none is stated."""
+    match = _IS_SO.search(asked)
+    by = _praise_by().get(stems(match["what"]), ()) if match else ()
+    return next((name for order in by if (name := order.removeprefix("-")) in product.attributes), "")
+
+
+@cache
+def _praise_by() -> dict[Phrase, Sequence[str]]:
+    return {stems(word): one.by for one in lexicon().praise for word in (*one.words, *one.too)}
 
 
 def _in_its_unit(question: str, facts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -117,6 +117,7 @@ def merge(previous: Constraints, wish: Constraints) -> Constraints:
         dismissed=previous.dismissed,
         wearers=wish.wearers if sized else previous.wearers,
         reduced=wish.reduced or previous.reduced,
+        popular=(wish.popular or previous.popular) and not wish.sort,
         sort=wish.sort or previous.sort,
         asked=_kept(previous.asked, wish.asked, ()),
     )

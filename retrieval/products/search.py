@@ -249,6 +249,7 @@ class ProductSearch:
             wish.person,
             wish.colours,
             wish.reduced,
+            wish.popular,
             wish.sort,
         )
         if any(named) or not wish.text or wish.price_max is not None or wish.price_min is not None:

@@ -10,6 +10,7 @@ from retrieval.products.asked_thing import asked_things
 from retrieval.products.kind_nouns import PERSON_WORDS
 from retrieval.products.search import UNRELATED_NOUN
 from retrieval.products.shelf import Shelf
+from retrieval.products.standing import without_standing
 from retrieval.products.terms import find_phrases, read_words, stem
 from retrieval.products.vocabulary import Vocabulary
 from retrieval.spelling import is_ordinary
@@ -33,7 +34,7 @@ def unsold(shelf: Shelf, text: str, *, refining: bool = False) -> str:
     ``refining``: behind a search, where a few words alone mostly say more of what is sought ("wider fit").
     """
     parser = shelf.parser
-    things = list(asked_things(parser.repaired(text)))
+    things = list(asked_things(without_standing(parser.repaired(text))))
     wish = parser.parse(text) if things else Constraints()
     if not things or wish.kinds or wish.categories or wish.brands or shelf.names.find(text):
         return ""

@@ -21,12 +21,13 @@ from retrieval.products.nouns import Describing, Meaning, known_nouns, read_thin
 from retrieval.products.party import read_party
 from retrieval.products.persons import read_person, read_wearers
 from retrieval.products.praise import Comparatives, read_comparatives, read_praise, sort_key, take_too
-from retrieval.products.prices import read_price, read_price_again, read_reduced
+from retrieval.products.prices import read_price, read_price_again
 from retrieval.products.quantities import UNIT
 from retrieval.products.sayings import MOST_TOLD, REQUIRED, Sayings
 from retrieval.products.sentence import Sentence
 from retrieval.products.sizes import SIZE, bare_sizes, named_sizes, read_sizes, unit_sizes
 from retrieval.products.slips import Slips
+from retrieval.products.standing import as_it_stands, read_popular, read_reduced
 from retrieval.products.terms import Found, Phrases, find_phrases, read_words, stem, stems
 from retrieval.products.things import Things
 from retrieval.products.vocabulary import Vocabulary
@@ -147,11 +148,11 @@ class WishParser:
         whom = read_wearers(sentence, self.vocabulary.sizes)
         named = dict(named_measures(sentence, self.vocabulary))
         low, high = read_price(sentence)
-        reduced = read_reduced(sentence)
+        reduced, popular = read_reduced(sentence), read_popular(sentence)
         sizes = whom.sizes or read_sizes(sentence, self.vocabulary.sizes)
         if height is not None and not sizes:
             sizes = sizes_for_height(height, self.vocabulary.sizes)
-        wish = Constraints(price_min=low, price_max=high, sizes=sizes, reduced=reduced)
+        wish = Constraints(price_min=low, price_max=high, sizes=sizes, reduced=reduced, popular=popular)
         praise = read_praise(sentence, self.nouns)
         wish = read_denials(sentence, wish, self.vocabulary, self.nouns)
         wish = self._names(sentence, wish, at_hand)
@@ -234,13 +235,14 @@ class WishParser:
         was spoken of ("is the tent waterproof?") are not asked for."""
         sentence = Sentence(self.repaired(text))
         anything = any(find_phrases(sentence.words(), lexicon().anything))
-        if _DEFINITE.search(sentence.text) or not (anything or self._may_ask(sentence)):
+        if _DEFINITE.search(as_it_stands(sentence.text)) or not (anything or self._may_ask(sentence)):
             return False
         wish = self._read(sentence)
         things = Constraints(categories=wish.categories, kinds=wish.kinds)
-        described = wish not in (Constraints(), things) or wish == Constraints(reduced=True)
-        if things == Constraints() and not wish.reduced:
-            described = described and bool(sentence.phrases(lexicon().anything))
+        described = wish not in (Constraints(), things)
+        if things == Constraints():
+            named = bool(sentence.phrases(lexicon().anything))
+            described = described and (named or wish.reduced or wish.popular)
         return described and only_asks(sentence)
 
     def names_things(self, text: str, *, also: bool = False) -> bool:
@@ -269,6 +271,13 @@ class WishParser:
         opening = _PIECE.findall(_OPENING.sub("", sentence.text[: first.start]))
         return len(opening) <= MOST_BEFORE and STOP_WORDS.isdisjoint(opening)
 
+    def says_more(self, text: str) -> bool:
+        """Whether a text says more of what it asks for than a wish can hold: "for trail running"."""
+        sentence = Sentence(self.repaired(text))
+        self._read(sentence, at_hand=True)
+        sentence.phrases(lexicon().anything)
+        return not only_asks(sentence)
+
     def says_of(self, wish: Constraints, text: str) -> bool:
         """Whether a text has a word that is said of some of the things that a wish means."""
         said = {stem(word) for word in _PIECE.findall(self.repaired(text)) if word not in STOP_WORDS}
@@ -277,10 +286,11 @@ class WishParser:
         return any(not known.isdisjoint(described(product)) for product in meant)
 
     def _may_ask(self, sentence: Sentence) -> bool:
-        """Whether it is worth reading: it names a thing that is sold, or what is reduced."""
+        """Whether it is worth reading: it names a thing that is sold, or what is reduced or popular."""
         words, parts = sentence.words(), self.vocabulary.category_parts
         named = any(find_phrases(words, self.nouns)) or any(find_phrases(words, parts))
-        return named or read_reduced(Sentence.of_plain(sentence.rest))
+        rest = Sentence.of_plain(sentence.rest)
+        return named or read_reduced(rest) or read_popular(rest)
 
     def only_narrows(self, text: str) -> bool:
         """Whether a text names no thing and says no more than what those spoken of are to be like: "do you

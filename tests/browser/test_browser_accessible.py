@@ -119,7 +119,7 @@ def test_search_and_gaps(widget: Widget, open_desk: Callable[..., Desk], options
 def test_recommendations(
     widget: Widget, open_desk: Callable[..., Desk], server: ShopServer, options: dict[str, Any]
 ) -> None:
-    widget.ask(POPULAR, "These are popular right now")
+    widget.ask(POPULAR, "Popular right now among jackets")
     desk = open_desk("tess", **options)
     desk.part("page-recommendations").click()
     expect(desk.part("report")).to_contain_text("Fixed figures")

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 
 def test_a_list_in_the_chat_is_in_the_report(widget: Widget, open_desk: Callable[..., Desk]) -> None:
-    answer = widget.ask(POPULAR, "These are popular right now")
+    answer = widget.ask(POPULAR, "Popular right now among jackets")
     answer.get_by_test_id("product-card").first.click()
     desk = open_desk("tess")
     desk.page.keyboard.press("R")

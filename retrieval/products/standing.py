@@ -1,0 +1,69 @@
+"""How things stand in the shop: what is reduced, what is bought most."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.products.plain_words import plain_words
+from retrieval.products.sentence import Sentence
+
+_REDUCED = re.compile(
+    r"^\W*(?:the )?(?:deals|offers|sales?|promotions|bargains)\W*$"
+    r"|\b(?:(?:(?:for|at) )?(?:a )?reduced prices?|reduced|discounted|marked down"
+    r"|(?:on|in the|in|from the) (?:sale|clearance)|on (?:special )?offer|on (?:promotion|promo|discount)"
+    r"|(?:^|(?:me|any|your|some|all) )sale(?= (?!start|end|begin|will|is|on|in|at|price)[a-z])"
+    r"|with (?:an? )?(?:discount|reduction)"
+    r"|(?:sale|clearance|outlet) (?:items?|prices?|offers?|products?|goods|things|stuff)"
+    r"|(?:(?:any|some|your|current|latest|best|good|great|special|todays?|today's|weekly|new) )+"
+    r"(?:deals?|offers?|bargains?|promotions?|promos?)(?: on| for)?"
+    r"|special offers?|bargains?|deals? (?:on|in|for))\b(?! from\b)"
+)
+_POPULAR = re.compile(
+    r"(?:\b(?:what|which)(?:'s| is| are)? |\b(?:is|are) |'s )?\b(?:(?:the|your|our) )?"
+    r"(?:(?:(?:most|very|really) )?popular|(?:best|top)[ -]?sell(?:ers?|ing)"
+    r"|most (?:sold|bought|ordered|wanted|loved)|trending|(?:customers?|shoppers?)'? favou?rites?"
+    r"|(?:that )?sells? (?:the )?(?:best|most)"
+    r"|(?:(?:do|does|are) )?(?:most|other) (?:people|customers|shoppers|buyers)(?: usually| mostly)? "
+    r"(?:buy|buying|choose|go for|order|(?:get|take|like)(?=\W*(?:$|for\b|with\b))))\b"
+)
+_NOW = re.compile(
+    r"\b(?:right now|at the (?:moment|minute)|currently|these days|nowadays|today"
+    r"|this (?:week|month|season|year)"
+    r"|(?:(?:in|at|from) )?your (?:web)?(?:shop|store|site))\b"
+)
+"""When and where it is asked of: here, and as it stands, which is all that is known."""
+
+
+def read_reduced(sentence: Sentence) -> bool:
+    """Whether only what costs less than before is wanted: "which jackets are on sale"."""
+    return _taken(sentence, _REDUCED)
+
+
+def read_popular(sentence: Sentence) -> bool:
+    """Whether what is bought most is wanted: "your best selling tents", "what is popular right now?"."""
+    return _taken(sentence, _POPULAR)
+
+
+def asks_popular(text: str) -> bool:
+    """The same of a text."""
+    return _POPULAR.search(plain_words(text)) is not None
+
+
+def as_it_stands(text: str) -> str:
+    """A text in plain words without when and where it asks of."""
+    return _NOW.sub(" ", text)
+
+
+def without_standing(text: str) -> str:
+    """A text in plain words without what says how things are to stand."""
+    return as_it_stands(_POPULAR.sub(" ", _REDUCED.sub(" ", text)))
+
+
+def _taken(sentence: Sentence, pattern: re.Pattern[str]) -> bool:
+    match = pattern.search(sentence.rest)
+    if match is None:
+        return False
+    sentence.take(match.start(), match.end())
+    for now in list(_NOW.finditer(sentence.rest)):
+        sentence.take(now.start(), now.end())
+    return True
