@@ -109,7 +109,8 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True):
 
 class Product(msgspec.Struct, frozen=True, kw_only=True):
     """A product with at least one variant. ``attributes``: name to value as text, "Weight" -> "1.25 kg";
-    ``above``: the shelves that its category stands below, the widest first."""
+    ``above``: the shelves that its category stands below, the widest first; ``since``: the day (ISO) from
+    which on the shop has it, "" where nobody knows."""
 
     product_id: str
     title: str
@@ -124,6 +125,7 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     image: str = ""
     url: str = ""
     published: bool = True
+    since: str = ""
 
     @property
     def in_stock(self) -> bool:
@@ -135,6 +137,10 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
         """The lowest price of a variant that can be bought, else of any."""
         buyable = [v.price for v in self.variants if v.stock > 0]
         return min(buyable or [v.price for v in self.variants])
+
+
+NEWEST = "-since"
+"""The order of what came into the shop last."""
 
 
 class Wearer(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,8 +160,8 @@ class Constraints(msgspec.Struct, frozen=True, kw_only=True):
     ``dismissed`` ids that the shopper has refused. ``person`` is women, men, children or ""; ``wearers`` are
     several people, each with an own size, in place of ``person`` and ``sizes``. ``reduced``: only what costs
     less than before; ``popular``: what is bought most first, which a recommender knows. ``sort`` is "price",
-    "-price", an attribute ("Weight", lowest first) or its opposite ("-Volume"). ``asked`` are the
-    attributes that the shopper was asked about. ``text`` is what is left for semantic search.
+    "-price", an attribute ("Weight", lowest first), its opposite ("-Volume"), or ``NEWEST``. ``asked`` are
+    the attributes that the shopper was asked about. ``text`` is what is left for semantic search.
     """
 
     text: str = ""

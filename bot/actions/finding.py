@@ -36,7 +36,7 @@ from retrieval.products.refine import Refined
 from retrieval.products.relax import amount
 from retrieval.products.search import SearchResult
 from retrieval.products.stock import stock_sentence
-from retrieval.types import Constraints, Product, ProductHit
+from retrieval.types import NEWEST, Constraints, Product, ProductHit
 from retrieval.words import words
 
 SHOWN = 3
@@ -48,6 +48,7 @@ MORE = re.compile(
     re.IGNORECASE,
 )
 """Asks for further products of the same wish, as ``FURTHER`` does."""
+NOT_DATED = "I can't tell which came in last, but these fit:"
 LIKE = re.compile(
     r"\b(?:something|anything|one|ones|others?)\s+similar\b(?! to)"
     r"|\bsimilar (?!to\b)[a-z]"
@@ -158,6 +159,11 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
             return FoundProducts(result=nothing, text=gone, gone=named[0])
     if says_nothing(refined.wish):
         return FoundProducts(result=SearchResult(wish=Constraints()), nothing_asked=True)
+    if refined.wish.sort == NEWEST and not products.dated:
+        undated = replace(refined.wish, sort="")
+        if undated == Constraints(text=undated.text) and not products.says_more(undated.text):
+            return FoundProducts(result=SearchResult(wish=Constraints()), nothing_asked=True)
+        return FoundProducts(result=products.search(undated, SHOWN, exclude=hidden), text=NOT_DATED)
     result = products.search(refined.wish, SHOWN, exclude=hidden)
     if (result.relaxed or not result.hits) and (sold := products.only_sold_out(refined.wish)):
         nothing = SearchResult(wish=_among_its_kind(products, refined.wish, sold))

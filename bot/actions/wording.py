@@ -9,7 +9,7 @@ from bot.conversation.messages import Button
 from retrieval.products.describe import describe
 from retrieval.products.relax import Relaxed, amount
 from retrieval.products.search import SearchResult
-from retrieval.types import Constraints, ProductHit
+from retrieval.types import NEWEST, Constraints, ProductHit
 
 COMPARE = Button(title="Compare these", payload="Compare these")
 CHEAPER = Button(title="Something cheaper", payload="Something cheaper")
@@ -30,6 +30,8 @@ def found_text(result: SearchResult, currency: str) -> str:
         return f"{_number(shown).capitalize()} fit{_told(wish)}."
     if result.wish == Constraints(text=result.wish.text):
         return "This comes closest to it:"
+    if result.wish.sort == NEWEST:
+        return f"The newest {wish}: here are {_number(shown)} of {result.total}."
     cheapest = amount(result.hits[0].variant.price)
     order = f", from {cheapest} {currency}" if result.wish.sort == "price" else ""
     return f"{wish[:1].upper()}{wish[1:]}: here are {_number(shown)} of {result.total}{order}."
@@ -76,8 +78,8 @@ def others_text(result: SearchResult) -> str:
 def already_text(order: str, shown: Sequence[str], *, already: bool = True) -> str:
     """Nothing beats what was shown; ``already``: something better was asked for, rather than the best."""
     adjectives = {
-        "price": "cheapest", "-price": "most expensive", "Weight": "lightest", "-Volume": "largest",
-        "Temperature comfort": "warmest", "-R-value": "warmest", "-Lumen": "brightest",
+        NEWEST: "newest", "price": "cheapest", "-price": "most expensive", "Weight": "lightest",
+        "-Volume": "largest", "Temperature comfort": "warmest", "-R-value": "warmest", "-Lumen": "brightest",
     }  # fmt: skip
     adjective = adjectives.get(order, f"best by {order.removeprefix('-')}")
     best = f"already the {adjective}" if already else f"the {adjective}"

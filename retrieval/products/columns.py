@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Self
 
@@ -39,6 +40,7 @@ class Columns:
         self._brands = Coded(product.brand for product in products)
         self._persons = Coded(map(made_for, products))
         self._published = np.fromiter((product.published for product in products), bool, self.size)
+        self.days = np.fromiter(map(day_of, products), np.float64, self.size)
         self._things = lru_cache(KINDS)(self._of_kinds)
         self._tags = Postings(product.tags for product in products)
         self._attributes = _attributes(products)
@@ -154,6 +156,11 @@ class Columns:
         found = np.zeros(self.size, bool)
         found[places] = True
         return found
+
+
+def day_of(product: Product) -> float:
+    """The day from which on the shop has it, as a number; -infinity where nobody knows."""
+    return float(date.fromisoformat(product.since).toordinal()) if product.since else -np.inf
 
 
 def _attributes(products: Sequence[Product]) -> dict[str, Values]:

@@ -18,8 +18,8 @@ def describe(wish: Constraints, currency: str, *, without_price: bool = False) -
     kinds = _shortest(map(_small, wish.kinds))[:2]
     noun = " or ".join(map(_plural, kinds)) if kinds else _shelves(wish.categories)
     brands = " or ".join(wish.brands)
-    noun = noun or ("reduced products" if wish.reduced else "products")
-    parts = [" ".join(part for part in (brands, noun) if part)]
+    reduced = "reduced" if wish.reduced else ""
+    parts = [" ".join(part for part in (reduced, brands, noun or "products") if part)]
     if wish.wearers:
         parts[0] += " " + " and ".join(_wearer(wearer) for wearer in wish.wearers)
     if wish.person:
@@ -28,8 +28,6 @@ def describe(wish: Constraints, currency: str, *, without_price: bool = False) -
         parts[0] += f" in {_colours(wish.colours)}"
     if wish.sizes:
         parts[0] += f" in size {_sizes(wish.sizes)}"
-    if wish.reduced and "reduced" not in noun:
-        parts.append("reduced")
     parts += [in_words(name, condition) for name, condition in wish.wanted.items()]
     parts += [f"with {word}" for word in wish.having]
     parts += [f"without {word}" for word in _unwanted(wish)]

@@ -220,6 +220,11 @@ class Products:
         """See ``WishParser.opens_with_thing``."""
         return self.shelf.parser.opens_with_thing(text)
 
+    @property
+    def dated(self) -> bool:
+        """Whether it is known of any product since when the shop has it."""
+        return bool(np.isfinite(self.shelf.columns.days).any())
+
     def says_more(self, text: str) -> bool:
         """See ``WishParser.says_more``."""
         return self.shelf.parser.says_more(text)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from retrieval.products.conditions import affirms, holds
 from retrieval.products.filters import mentions
 from retrieval.products.relax import amount
 from retrieval.products.vocabulary import is_material
-from retrieval.types import Constraints, Product, Variant
+from retrieval.types import NEWEST, Constraints, Product, Variant
 
 MOST = 3
 
@@ -17,7 +18,7 @@ def reasons(product: Product, variant: Variant, asked: Constraints, *, first_by:
     """At most three reasons, best first. ``asked`` is the wish before anything was given up; ``first_by``
     names the order in which this product came first ("" for any other)."""
     found = [
-        *_order(product, first_by),
+        *_order(product, first_by, asked),
         *_attributes(product, asked, first_by),
         *_money(product, variant, asked),
     ]
@@ -26,9 +27,12 @@ def reasons(product: Product, variant: Variant, asked: Constraints, *, first_by:
     return tuple(found[:MOST])
 
 
-def _order(product: Product, first_by: str) -> Iterator[str]:
+def _order(product: Product, first_by: str, asked: Constraints) -> Iterator[str]:
     name = first_by.removeprefix("-")
-    if name == "price":
+    if asked.sort == NEWEST and product.since:
+        day = date.fromisoformat(product.since)
+        yield f"In our shop since {day.day} {day:%B %Y}"
+    elif name == "price":
         yield "The cheapest that fits" if first_by == "price" else "Our best in this choice by price"
     elif name in product.attributes:
         yield f"{name}: {product.attributes[name]}, the {'highest' if first_by[0] == '-' else 'lowest'} here"

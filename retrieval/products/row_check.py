@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from retrieval.types import Variant
@@ -23,6 +24,7 @@ CODES = {
     "negative_price": "the price is below 0",
     "wrong_currency": "the price is in another currency than the shop's",
     "bad_stock": "the stock is not a whole number from 0 on",
+    "bad_date": "the day from which on the shop has the product is no date",
     "no_variants": "nothing of the product can be bought",
     "missing_parent": "the product that a variation belongs to is not in the file before it",
     "broken_file": "the file ends or breaks off here; what stands before is in",
@@ -61,6 +63,7 @@ class RowCheck:
         Raises: BadRow.
         """
         _, currency = self._begin(row)
+        check_day(row.get("since", ""))
         variant = _variant(row, self._currency, currency)
         self._once(variant.variant_id, line)
         return variant
@@ -140,6 +143,24 @@ def check_price(column: str, text: str) -> Decimal:
     if price < 0:
         raise BadRow("negative_price", f"The {column} {text!r} is not a price.", "It cannot be below 0.")
     return price
+
+
+def check_day(text: str) -> str:
+    """A day (ISO), or the day of a time; "" for none. Raises: BadRow."""
+    try:
+        return date.fromisoformat(text[:10]).isoformat() if text else ""
+    except ValueError:
+        raise BadRow(
+            "bad_date", f"The since {text!r} is not a date.", "Write it like 2026-10-12, or leave it empty."
+        ) from None
+
+
+def known_day(text: str) -> str:
+    """The same; "" for what is no date."""
+    try:
+        return check_day(text)
+    except BadRow:
+        return ""
 
 
 def check_stock(text: str) -> int:

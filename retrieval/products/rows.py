@@ -15,12 +15,12 @@ import msgspec
 
 from retrieval.errors import RetrievalError
 from retrieval.products.gender import with_gender
-from retrieval.products.row_check import BadRow, RowCheck
+from retrieval.products.row_check import BadRow, RowCheck, known_day
 from retrieval.types import Product, Variant
 
 COLUMNS = (
     "product_id", "title", "category", "brand", "description", "attributes", "tags", "image", "url",
-    "variant_id", "size", "colour", "price", "compare_at_price", "currency", "stock", "published",
+    "variant_id", "size", "colour", "price", "compare_at_price", "currency", "stock", "published", "since",
 )  # fmt: skip
 REQUIRED = ("product_id", "title", "category", "variant_id", "price", "stock")
 _PATH = re.compile(r"\s*>\s*|(?<=\w)/(?=\w)")
@@ -119,6 +119,7 @@ def _product(head: dict[str, str], variants: list[Variant]) -> Product:
         tags=tuple(tag.strip() for tag in head.get("tags", "").split(",") if tag.strip()),
         image=head.get("image", ""), url=head.get("url", ""),
         published=FLAGS.get(head.get("published", "").lower(), False),
+        since=known_day(head.get("since", "")),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from retrieval.encode import Encoder, Vectors
 from retrieval.fuse import fuse
 from retrieval.lexical import LexicalIndex
 from retrieval.products.asked_thing import asked_things
+from retrieval.products.columns import day_of
 from retrieval.products.conditions import bounds
 from retrieval.products.filters import CHILDREN, described, fitting_variant
 from retrieval.products.kind_nouns import kind_nouns, title_noun
@@ -29,7 +30,7 @@ from retrieval.products.reasons import reasons
 from retrieval.products.relax import Relaxed, relaxations, wider_kind
 from retrieval.products.rules import with_pinned
 from retrieval.products.terms import stem, stems
-from retrieval.types import Constraints, Product, ProductHit, Variant
+from retrieval.types import NEWEST, Constraints, Product, ProductHit, Variant
 from retrieval.vectors.inner import inner_products
 from retrieval.words import words
 
@@ -383,6 +384,8 @@ def _ranks(offer: Offer, met: Constraints, places: Places) -> npt.NDArray[np.gen
     name, sign = by.removeprefix("-"), -1 if by.startswith("-") else 1
     if name == "price":
         return sign * offer.columns.cheapest(met, places)
+    if by == NEWEST:
+        return -offer.columns.days[places]
     found = offer.columns.magnitudes(name)[places]
     return np.where(np.isinf(found), np.inf, sign * found)
 
@@ -392,5 +395,7 @@ def rank(product: Product, order: str, variant: Variant | None = None) -> float:
     name, sign = order.removeprefix("-"), -1 if order.startswith("-") else 1
     if name == "price":
         return sign * float(variant.price if variant is not None else product.price)
+    if order == NEWEST:
+        return -day_of(product)
     value = magnitude(product.attributes.get(name, ""))
     return float("inf") if value is None else sign * value

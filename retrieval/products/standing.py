@@ -1,4 +1,4 @@
-"""How things stand in the shop: what is reduced, what is bought most."""
+"""How things stand in the shop: what is reduced, what is bought most, what is new."""
 
 from __future__ import annotations
 
@@ -26,6 +26,16 @@ _POPULAR = re.compile(
     r"|(?:(?:do|does|are) )?(?:most|other) (?:people|customers|shoppers|buyers)(?: usually| mostly)? "
     r"(?:buy|buying|choose|go for|order|(?:get|take|like)(?=\W*(?:$|for\b|with\b))))\b"
 )
+_NEWEST = re.compile(
+    r"\b(?:(?:what|which)(?:'s| is| are)? )?(?:(?:the|your) )?"
+    r"(?:new arrivals?|novelties|newest|what(?:'s| is) new"
+    r"|latest(?= (?!i\b|you|time|date|day|that|by|order)(?:[a-z]+s|gear|range|collection|stuff)\b)"
+    r"|(?:has |is there )?(?:anything|something) new(?: (?:come in|arrived|in))?"
+    r"|new (?:products|items|stuff|things|gear|models|in(?= the\b| your\b|\W*$))"
+    r"|(?:any|some) new(?= [a-z]+s\b)"
+    r"|(?:just|recently|newly) (?:in|arrived|added|come in|came in)"
+    r"|(?:came|come) in (?:recently|lately|last))\b"
+)
 _NOW = re.compile(
     r"\b(?:right now|at the (?:moment|minute)|currently|these days|nowadays|today"
     r"|this (?:week|month|season|year)"
@@ -44,6 +54,11 @@ def read_popular(sentence: Sentence) -> bool:
     return _taken(sentence, _POPULAR)
 
 
+def read_newest(sentence: Sentence) -> bool:
+    """Whether what came into the shop last is wanted: "what's new?", "your newest tents"."""
+    return _taken(sentence, _NEWEST)
+
+
 def asks_popular(text: str) -> bool:
     """The same of a text."""
     return _POPULAR.search(plain_words(text)) is not None
@@ -56,7 +71,9 @@ def as_it_stands(text: str) -> str:
 
 def without_standing(text: str) -> str:
     """A text in plain words without what says how things are to stand."""
-    return as_it_stands(_POPULAR.sub(" ", _REDUCED.sub(" ", text)))
+    for pattern in (_REDUCED, _POPULAR, _NEWEST):
+        text = pattern.sub(" ", text)
+    return as_it_stands(text)
 
 
 def _taken(sentence: Sentence, pattern: re.Pattern[str]) -> bool:

@@ -27,11 +27,11 @@ from retrieval.products.sayings import MOST_TOLD, REQUIRED, Sayings
 from retrieval.products.sentence import Sentence
 from retrieval.products.sizes import SIZE, bare_sizes, named_sizes, read_sizes, unit_sizes
 from retrieval.products.slips import Slips
-from retrieval.products.standing import as_it_stands, read_popular, read_reduced
+from retrieval.products.standing import as_it_stands, read_newest, read_popular, read_reduced
 from retrieval.products.terms import Found, Phrases, find_phrases, read_words, stem, stems
 from retrieval.products.things import Things
 from retrieval.products.vocabulary import Vocabulary
-from retrieval.types import Constraints, Product
+from retrieval.types import NEWEST, Constraints, Product
 from retrieval.words import STOP_WORDS
 
 _TALK = re.compile(
@@ -148,7 +148,7 @@ class WishParser:
         whom = read_wearers(sentence, self.vocabulary.sizes)
         named = dict(named_measures(sentence, self.vocabulary))
         low, high = read_price(sentence)
-        reduced, popular = read_reduced(sentence), read_popular(sentence)
+        reduced, popular, newest = read_reduced(sentence), read_popular(sentence), read_newest(sentence)
         sizes = whom.sizes or read_sizes(sentence, self.vocabulary.sizes)
         if height is not None and not sizes:
             sizes = sizes_for_height(height, self.vocabulary.sizes)
@@ -171,7 +171,7 @@ class WishParser:
             wish,
             wanted={**wish.wanted, **named, **party, **measures},
             sizes=wish.sizes or (() if wish.wearers else bare_sizes(sentence, meant)),
-            sort=sort_key(praise, meant) if praise else "",
+            sort=NEWEST if newest else sort_key(praise, meant) if praise else "",
         )
 
     def narrowed(self, wish: Constraints, text: str) -> Constraints:
@@ -242,7 +242,7 @@ class WishParser:
         described = wish not in (Constraints(), things)
         if things == Constraints():
             named = bool(sentence.phrases(lexicon().anything))
-            described = described and (named or wish.reduced or wish.popular)
+            described = described and (named or wish.reduced or wish.popular or wish.sort == NEWEST)
         return described and only_asks(sentence)
 
     def names_things(self, text: str, *, also: bool = False) -> bool:
@@ -286,11 +286,11 @@ class WishParser:
         return any(not known.isdisjoint(described(product)) for product in meant)
 
     def _may_ask(self, sentence: Sentence) -> bool:
-        """Whether it is worth reading: it names a thing that is sold, or what is reduced or popular."""
+        """Whether it is worth reading: it names a thing that is sold, or what is reduced, popular or new."""
         words, parts = sentence.words(), self.vocabulary.category_parts
         named = any(find_phrases(words, self.nouns)) or any(find_phrases(words, parts))
         rest = Sentence.of_plain(sentence.rest)
-        return named or read_reduced(rest) or read_popular(rest)
+        return named or read_reduced(rest) or read_popular(rest) or read_newest(rest)
 
     def only_narrows(self, text: str) -> bool:
         """Whether a text names no thing and says no more than what those spoken of are to be like: "do you

@@ -26,7 +26,7 @@ CATEGORIES = (
 )  # fmt: skip
 COLUMNS = (
     "product_id", "title", "category", "brand", "description", "attributes", "tags", "image", "url",
-    "variant_id", "size", "colour", "price", "compare_at_price", "currency", "stock", "published",
+    "variant_id", "size", "colour", "price", "compare_at_price", "currency", "stock", "published", "since",
 )  # fmt: skip
 COLOUR_CODES = {
     "black": "BLK", "blue": "BLU", "brown": "BRN", "charcoal grey": "CHA", "clear": "CLR",
@@ -66,6 +66,7 @@ class Product:
     sizes: tuple[Size, ...]
     sold_out: bool
     published: bool
+    since: str
 
 
 def pairs(text: str) -> tuple[tuple[str, str], ...]:
@@ -118,6 +119,7 @@ def read_category(category: str) -> list[Product]:
                 sizes=sizes_of(str(entry["sizes"]) if "sizes" in entry else None, price),
                 sold_out=bool(entry.get("sold_out", False)),
                 published=bool(entry.get("published", True)),
+                since=str(entry.get("since", "")),
             )
         )
     return products
@@ -156,6 +158,7 @@ def rows(product: Product) -> list[dict[str, str]]:
         "image": f"images/{product.id}.svg",
         "url": f"/product/{product.id}",
         "published": "yes" if product.published else "no",
+        "since": product.since,
     }
     lines: list[dict[str, str]] = []
     middle = (len(product.sizes) - 1) / 2

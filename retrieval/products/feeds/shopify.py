@@ -68,7 +68,13 @@ def _row(product: Mapping[str, Any], variant: Mapping[str, Any]) -> dict[str, st
         attributes=(("Weight", _weight(variant)),),
         tags=tags.split(",") if isinstance(tags, str) else map(str, tags),
         published=product.get("status", "active") == "active" and product.get("published_at", "") is not None,
+        since=_day(product),
     )
+
+
+def _day(product: Mapping[str, Any]) -> str:
+    """Since when it is shown, else since when it is known."""
+    return str(product.get("published_at") or product.get("created_at") or "")[:10]
 
 
 def _options(product: Mapping[str, Any], variant: Mapping[str, Any]) -> tuple[str, str]:

@@ -16,7 +16,9 @@ from retrieval.products.feeds.item import Item, address, plain_text, row_of
 from retrieval.products.rows import COLUMNS, REQUIRED
 
 LONGEST_LINE = 4 << 20
-PRODUCT = frozenset({"product_id", "title", "category", "brand", "description", "image", "url", "currency"})
+PRODUCT = frozenset(
+    {"product_id", "title", "category", "brand", "description", "image", "url", "currency", "since"}
+)
 VARIANT = frozenset({"variant_id", "price", "stock", "size", "colour", "compare_at_price", "currency"})
 
 

@@ -8,6 +8,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -23,7 +24,9 @@ NAMED = 1_000
 """Bad rows that the report names; the others are counted."""
 FEW = 20
 """Catalogues of fewer products may lose any number of them."""
-OF_PRODUCT = ("title", "category", "brand", "description", "attributes", "tags", "image", "url", "published")
+OF_PRODUCT = (
+    "title", "category", "brand", "description", "attributes", "tags", "image", "url", "published", "since",
+)  # fmt: skip
 Progress = Callable[[int, int], None]
 """Called with how many bytes are read, and how many there are."""
 
@@ -55,7 +58,8 @@ class FeedImport:
     """One import into the catalogue at ``target``; ``previous`` is where the old one is copied.
 
     ``merge`` keeps products that the feed does not name. A feed that breaks off is always merged: what stood
-    behind the break is unknown, not gone.
+    behind the break is unknown, not gone. Where the feed does not say since when the shop has a product, the
+    catalogue before does: it has those that are not in it since ``today`` (ISO), if there is one.
     """
 
     def __init__(
@@ -66,11 +70,13 @@ class FeedImport:
         previous: Path | None = None,
         merge: bool = False,
         remove_most: bool = False,
+        today: str = "",
         progress: Progress = lambda *_: None,
     ) -> None:
         self._target, self._previous = target, previous
         self._currency = currency
         self._merge, self._remove_most = merge, remove_most
+        self._today, self._since = today or datetime.now().astimezone().date().isoformat(), dict[str, str]()
         self._progress = progress
         self._check = RowCheck(currency)
         self._heads: dict[str, Mapping[str, str]] = {}
@@ -97,6 +103,8 @@ class FeedImport:
         with self._beside() as (file, partial):
             rows = csv.DictWriter(file, COLUMNS, lineterminator="\n")
             rows.writeheader()
+            for row in self._old():
+                self._since.setdefault(row["product_id"], row.get("since") or "")
             complete = self._read(path, kind, rows)
             if not self._written:
                 raise RetrievalError(f"Nothing of it can be taken.{self._first()}", file=path)
@@ -146,6 +154,8 @@ class FeedImport:
             **{name: of_product.get(name, "") for name in OF_PRODUCT},
             "currency": currency.upper(),
         }
+        if head is not None and not full["since"] and self._since:
+            full["since"] = self._since.get(product_id, self._today)
         rows.writerow({name: full.get(name, "") for name in COLUMNS})
         self._written.add(product_id)
         self._counts["variants"] += 1

@@ -108,6 +108,7 @@ def _row(product: Mapping[str, Any], sold: Mapping[str, Any]) -> dict[str, str]:
         attributes=_attributes(product),
         tags=(plain_text(str(tag.get("name", ""))) for tag in product.get("tags") or ()),
         published=product.get("status", "publish") == "publish" and not hidden,
+        since=str(product.get("date_created") or "")[:10],
     )
 
 

@@ -1,12 +1,15 @@
-"""What is reduced and what is bought most, asked for, narrowed and paged through."""
+"""What is reduced, bought most or new, asked for, narrowed and paged through."""
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from actions_talk import Talk
 
+from bot.actions.finding import NOT_DATED
 from bot.actions.popular import NOT_COUNTED, NOT_KNOWN, RANKED
 from bot.actions.registry import all_actions
 from bot.actions.runner import InProcessActions
@@ -14,9 +17,11 @@ from bot.actions.tools import ActionTools
 from bot.conversation.events import Recommended
 from bot.conversation.messages import Reply
 from bot.decide.domain import Domain
+from bot.models import open_encoder
 from bot.recommending.guarded import GuardedRecommender
 from bot.respond.responder import DomainResponder
 from bot.telemetry import Telemetry
+from retrieval.products.products import Products
 from retrieval.recommend.port import RecommendContext
 from retrieval.recommend.simple import SimpleRecommender
 from retrieval.types import Constraints
@@ -111,9 +116,9 @@ async def test_nothing_is_called_popular_that_nobody_bought(tools: ActionTools, 
     [
         (FIND, "what is on sale right now", "Reduced products: here are three of "),
         (FIND, "do you have any offers", "Reduced products: here are three of "),
-        (FIND, "any deals on backpacks?", "Backpacks, reduced: here are three of "),
+        (FIND, "any deals on backpacks?", "Reduced backpacks: here are three of "),
         (FIND, "anything on sale for kids", "Reduced products for children: here are three of "),
-        (FIND, "show me sale boots", "Three fit: boots, reduced."),
+        (FIND, "show me sale boots", "Three fit: reduced boots."),
         (ANSWER, "what's on offer at the moment", "Reduced products: here are three of "),
     ],
 )
@@ -140,3 +145,45 @@ async def test_what_the_shop_does_not_sell_is_not_reduced(talk: Talk) -> None:
 )
 async def test_whether_one_is_so(talk: Talk, text: str, said: str) -> None:
     assert (await talk.reply(ASK, text)).text == said
+
+
+async def test_what_came_last_comes_first(talk: Talk, tools: ActionTools) -> None:
+    reply = await talk.reply(FIND, "what's new?")
+    assert reply.text.startswith("The newest products: here are three of ")
+    assert all(card.reason.startswith("In our shop since ") for card in reply.cards)
+    days = [tools.products.get(i).since for i in ids(reply)]  # type: ignore[union-attr]
+    assert days == sorted(days, reverse=True)
+    assert days[0] == max(
+        product.since for product in tools.products.browse(limit=1000)[0] if product.in_stock
+    )
+    more = await talk.reply(FIND, "show me more")
+    assert days[-1] >= max(tools.products.get(i).since for i in ids(more))  # type: ignore[union-attr]
+
+
+async def test_the_newest_of_a_kind(talk: Talk) -> None:
+    reply = await talk.reply(FIND, "your newest tents")
+    assert reply.text.startswith("The newest tents: here are three of ")
+    assert reply.cards[0].product_id == "P0016"
+    assert "5 October 2026" in reply.cards[0].reason
+
+
+async def test_a_shop_that_knows_no_days_calls_nothing_new(
+    tools: ActionTools, domain: Domain, tmp_path: Path
+) -> None:
+    with (tools.settings.state / "catalogue.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    undated = tmp_path / "catalogue.csv"
+    with undated.open("w", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows({**row, "since": ""} for row in rows)
+    products = Products(undated, tools.settings.var / "index" / "products", open_encoder(tools.settings))
+    runner = InProcessActions(
+        all_actions(replace(tools, products=products)), DomainResponder(domain), {}, 8.0
+    )
+    tents = await Talk(runner).reply(FIND, "your newest tents")
+    assert tents.text == NOT_DATED
+    assert len(tents.cards) == 3
+    nothing = await Talk(runner).reply(FIND, "what's new?")
+    assert nothing.cards == ()
+    assert nothing.buttons

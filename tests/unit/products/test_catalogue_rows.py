@@ -60,6 +60,19 @@ def test_a_bad_row_is_named_and_left_out(tmp_path: Path, row: str, reason: str) 
     assert problem.hint
 
 
+def test_since_when_the_shop_has_it(tmp_path: Path) -> None:
+    header = "product_id,title,category,variant_id,price,stock,since"
+    file = tmp_path / "catalogue.csv"
+    days = ("2026-10-12", "", "last week")
+    rows = [f"P{n},Mug {n},kitchen,V{n},5,1,{day}" for n, day in enumerate(days, 1)]
+    file.write_text("\n".join((header, *rows, "")))
+    read = read_catalogue(file)
+    assert [product.since for product in read.products] == ["2026-10-12", ""]
+    (problem,) = read.problems
+    assert (problem.code, problem.line) == ("bad_date", 4)
+    assert "2026-10-12" in problem.hint
+
+
 def test_unknown_categories_are_fine(tmp_path: Path) -> None:
     row = "P2,Kite,things that fly,,,,,,,P2-A,,,5,,EUR,1,yes"
     assert len(read_catalogue(write(tmp_path, GOOD, row), currency="EUR").products) == 2

@@ -192,6 +192,7 @@ def test_shopify(tmp_path: Path) -> None:
     assert boot.variants[0].compare_at_price == Decimal("249.00")
     assert (mug.category, mug.variants[0].size, mug.in_stock) == ("Other", "", False)
     assert not hidden.published
+    assert (boot.since, mug.since) == ("", "2026-01-01")
 
 
 def test_shopify_bad_products_are_named(tmp_path: Path) -> None:
@@ -364,6 +365,24 @@ def test_a_feed_replaces_or_merges_and_most_are_not_lost_by_a_slip(tmp_path: Pat
     report = take(tmp_path, "feed.csv", many(range(5)), remove_most=True, previous=before)
     assert (report.removed, len(catalogue(tmp_path))) == (37, 5)
     assert len(read_catalogue(before).products) == 42
+
+
+def test_what_was_not_in_the_catalogue_before_is_new(tmp_path: Path) -> None:
+    def since() -> dict[str, str]:
+        return {product.product_id: product.since for product in catalogue(tmp_path).values()}
+
+    take(tmp_path, "feed.csv", many(range(2)), today="2026-10-01")
+    assert since() == {"P0": "", "P1": ""}  # all of them, once: nobody knows
+    take(tmp_path, "feed.csv", many(range(3)), today="2026-10-12")
+    assert since() == {"P0": "", "P1": "", "P2": "2026-10-12"}
+    take(tmp_path, "feed.csv", many(range(4)), today="2026-11-02")
+    assert since() == {"P0": "", "P1": "", "P2": "2026-10-12", "P3": "2026-11-02"}
+    told = {
+        "product_id": "P3", "title": "Mug 3", "category": "kitchen", "since": "2026-09-09T10:00:00Z",
+        "variants": [{"variant_id": "V3", "price": "5", "stock": 1}],
+    }  # fmt: skip
+    take(tmp_path, "feed.jsonl", json.dumps(told), merge=True, today="2026-11-09")
+    assert since()["P3"] == "2026-09-09"
 
 
 def test_a_dry_run_and_a_useless_file_change_nothing(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""How things stand in the shop: what is reduced, what is bought most."""
+"""How things stand in the shop: what is reduced, what is bought most, what is new."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 
 from retrieval.products.standing import asks_popular, without_standing
 from retrieval.products.wishes import WishParser
+from retrieval.types import NEWEST
 
 
 @pytest.mark.parametrize(
@@ -42,15 +43,30 @@ def test_what_is_bought_most(parser: WishParser, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "what's new", "new arrivals", "your newest tents", "any new jackets in?", "what's the latest gear",
+        "show me something new", "what new stuff do you have", "has anything new come in for kids?",
+        "recently added tents", "what's new in your shop?",
+    ],
+)  # fmt: skip
+def test_what_came_last(parser: WishParser, text: str) -> None:
+    wish = parser.parse(text)
+    assert wish.sort == NEWEST
+    assert (wish.reduced, wish.popular) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "is this jacket for sale", "when does the sale start", "it's no big deal", "a deal breaker for me",
         "the offer you made me", "what do you offer", "the best tent",
         "do other people get wet in it", "do most people like it",
-        "is there a discount for students", "most people I know hike",
+        "I need new boots", "is there a newer version of it", "what's the latest I can return something",
+        "a new tent", "I'm new here", "is there a discount for students", "most people I know hike",
     ],
 )  # fmt: skip
 def test_what_asks_for_neither(parser: WishParser, text: str) -> None:
     wish = parser.parse(text)
-    assert (wish.reduced, wish.popular) == (False, False)
+    assert (wish.reduced, wish.popular, wish.sort == NEWEST) == (False, False, False)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +75,7 @@ def test_what_asks_for_neither(parser: WishParser, text: str) -> None:
         "what is on sale right now", "what are your best sellers", "any deals on backpacks?",
         "do you have any offers", "anything on sale for kids", "show me your best selling tents",
         "what's popular at the moment?", "which headlamps sell best this season?",
+        "what's new?", "your newest tents", "new arrivals", "show me something new",
     ],
 )  # fmt: skip
 def test_it_asks_for_nothing_else(parser: WishParser, text: str) -> None:
