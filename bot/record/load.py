@@ -22,7 +22,9 @@ def load_states(connection: Connection, conversation_ids: Collection[str]) -> di
         return {}
     table = conversations.c
     query = select(table.id, table.shopper_id, table.channel, table.identity, table.created, table.state)
-    rows = (connection.execute(query.where(table.id.in_(sorted(conversation_ids))))).all()
+    ids = sorted(conversation_ids)
+    meant = table.id == ids[0] if len(ids) == 1 else table.id.in_(ids)  # an "in" is compiled anew each time
+    rows = connection.execute(query.where(meant)).all()
     return {row.id: state_of(connection, row) for row in rows}
 
 

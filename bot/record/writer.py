@@ -178,9 +178,12 @@ def _load_clients(connection: Connection, requests: Sequence[Request]) -> dict[t
     if not keys:
         return {}
     table = client_messages.c
-    query = select(table.conversation_id, table.client_id, table.seq).where(
-        tuple_(table.conversation_id, table.client_id).in_(sorted(keys))
-    )
+    query = select(table.conversation_id, table.client_id, table.seq)
+    if len(keys) == 1:  # an "in" is compiled anew each time
+        ((conversation_id, key),) = keys
+        query = query.where(table.conversation_id == conversation_id, table.client_id == key)
+    else:
+        query = query.where(tuple_(table.conversation_id, table.client_id).in_(sorted(keys)))
     return {(row.conversation_id, row.client_id): row.seq for row in connection.execute(query)}
 
 

@@ -7,6 +7,8 @@ import re
 from retrieval.documents.denial import DENIES
 from retrieval.types import AnswerSentence
 
+_BULLET = re.compile(r"\s*(?:[-*•]|\d+[.)])\s+")
+
 
 def heading_of(sentence: AnswerSentence) -> str:
     """The innermost heading that an extracted sentence stands below, where it belongs to what is said: one
@@ -16,5 +18,15 @@ def heading_of(sentence: AnswerSentence) -> str:
     if sentence.sources or not heading or heading == passage.title:
         return ""
     bare = sentence.text.removesuffix(".") == sentence.quote.removesuffix(".")
-    item = re.search(rf"^\s*(?:[-*•]|\d+[.)])\s+{re.escape(sentence.quote)}", passage.text, re.MULTILINE)
-    return heading if DENIES.search(heading) or (bare and sentence.quote and item) else ""
+    item = bare and sentence.quote and _is_item(passage.text, sentence.quote)
+    return heading if item or DENIES.search(heading) else ""
+
+
+def _is_item(text: str, quote: str) -> bool:
+    """Whether an item of a list begins with a quote."""
+    at = text.find(quote)
+    while at >= 0:
+        if _BULLET.fullmatch(text, text.rfind("\n", 0, at) + 1, at):
+            return True
+        at = text.find(quote, at + 1)
+    return False

@@ -95,14 +95,14 @@ def readings(
 
     Raises: IndexDamaged, ModelFileError.
     """
-    together = found.together
+    both = judged(snapshot, found.together, model, rerankers)
     earlier = judged(snapshot, found.before, model, rerankers)
     answered = earlier.ranked and earlier.probability >= earlier.threshold
     chosen = choose(snapshot, earlier.ranked) if answered else []
     said = frozenset(unit.number for unit in chosen)
     return Readings(
-        together=judged(snapshot, together, model, rerankers),
-        further=judged(snapshot, together, model, rerankers, without=said),
+        together=both,
+        further=judged(snapshot, found.together, model, rerankers, without=said) if said else both,
         alone=alone or judged(snapshot, found.alone, model, rerankers),
         there=_there(snapshot, found.alone, found.cited or [unit.place for unit in chosen], model, rerankers),
         said=said,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from retrieval.documents.blocks import cells
 
 Columns = list[tuple[str, str]]
@@ -18,9 +16,23 @@ def columns_of(text: str, row: str) -> Columns:
     found: Columns = []
     rest = text.removesuffix(".")
     for value in filter(None, cells(row)):
-        column = re.match(rf"(?:(?P<name>.*?): )?{re.escape(value)}(?:; |$)", rest)
-        if column is None:
+        name, parted, behind = _parted(rest, value)
+        if not parted:
             return []
-        found.append((column["name"] or "", value))
-        rest = rest[column.end() :]
+        found.append((name, value))
+        rest = behind
     return [] if rest else found
+
+
+def _parted(text: str, value: str) -> tuple[str, bool, str]:
+    """The name before the first column of that value, whether there is one, and what stands behind it."""
+    column = f": {value}"
+    at = text.find(column)
+    while at >= 0:
+        behind = text[at + len(column) :]
+        if not behind or behind.startswith("; "):
+            return text[:at], True, behind.removeprefix("; ")
+        at = text.find(column, at + 1)
+    behind = text.removeprefix(value)
+    alone = text.startswith(value) and (not behind or behind.startswith("; "))
+    return "", alone, behind.removeprefix("; ")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
+from retrieval.products.plain_words import TEXTS
 from retrieval.products.terms import stem
 from retrieval.spelling import Spelling, is_ordinary
 from retrieval.words import folded
@@ -30,6 +32,7 @@ class NameSlips:
 
     def __init__(self, names: Iterable[str], known: Iterable[str]) -> None:
         """``names`` as they are written, ``known`` the stems of all words of the catalogue."""
+        self._remembered = lru_cache(TEXTS)(self._put_right)
         self._known = frozenset(known)
         own = [folded(name) for name in names]
         self._spelling = Spelling.of(
@@ -44,6 +47,9 @@ class NameSlips:
 
     def repaired(self, text: str) -> str:
         """The text with mistyped names put right; all else stays as it is written."""
+        return self._remembered(text)
+
+    def _put_right(self, text: str) -> str:
         text = _WORD.sub(lambda match: self._alone(match[0]), text)
         found = list(_WORD.finditer(text))
         written = [match[0] for match in found]

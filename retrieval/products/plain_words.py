@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+TEXTS = 2048
+"""Texts that are remembered as they were read: a message is read in many ways."""
 _TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
     "ninety": 90,
@@ -54,6 +57,7 @@ _DECIDED = re.compile(
 """What was settled: "thick socks it is. And a headlamp"."""
 
 
+@lru_cache(maxsize=TEXTS)
 def plain_words(text: str) -> str:
     """The text as the readers of wishes see it."""
     plain = text.replace("’", "'").lower()

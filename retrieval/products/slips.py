@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from retrieval.products.lexicon import lexicon
-from retrieval.products.plain_words import plain_words
+from retrieval.products.plain_words import TEXTS, plain_words
 from retrieval.products.terms import stem
 from retrieval.products.text import product_text
 from retrieval.spelling import Spelling
@@ -38,6 +39,7 @@ class Slips:
         self._known = frozenset(stem(word) for text in texts for word in _WORD.findall(text))
         named = [[word.lower() for word in _WORD.findall(name)] for name in _names(products)]
         pairs = {pair for words in named for pair in pairwise(words)}
+        self._remembered = lru_cache(TEXTS)(self._put_right)
         self._apart = {"".join(pair): " ".join(pair) for pair in sorted(pairs)}
         self._pairs = frozenset((stem(first), stem(second)) for first, second in pairs)
         nouns_in = [*named, *lexicon().same]
@@ -49,6 +51,9 @@ class Slips:
 
     def repaired(self, text: str) -> str:
         """The text in plain words, mistyped ones put right; short forms ("won't") are no mistakes."""
+        return self._remembered(text)
+
+    def _put_right(self, text: str) -> str:
         together = _TWO_WORDS.sub(self._joined, plain_words(text))
         return _WORD.sub(lambda match: self._repaired(match[0]), together)
 
