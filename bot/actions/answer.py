@@ -145,7 +145,7 @@ class ActionAnswer(ShopAction):
         """The thing that a question asks for and neither the catalogue is called so nor a passage that was
         tried speaks of."""
         thing = self.tools.products.unsold(question)
-        return "" if any(_speaks_of(hit, thing) for hit in answer.tried) else thing
+        return thing if is_unheard_of(thing, answer) else ""
 
     def _of_kind(self, tracker: Tracker, question: str, said: list[str]) -> str:
         """The question with the kind of product in place of "it", where the shopper spoke of products before;
@@ -327,6 +327,11 @@ def _is_about(answer: Answer) -> bool:
     hits = (hit for sentence in answer.sentences for hit in sentence.hits)
     told = len(words(answer.question)) * 2 >= len(answer.question.split())
     return bool(answer.curated) or (told and any(_speaks_of(hit, answer.question) for hit in hits))
+
+
+def is_unheard_of(thing: str, answer: Answer) -> bool:
+    """Whether no passage that was tried for an answer speaks of a thing."""
+    return not any(_speaks_of(hit, thing) for hit in answer.tried)
 
 
 def _speaks_of(hit: PassageHit, thing: str) -> bool:

@@ -11,7 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answer import searched
+from bot.actions.answer import NOT_MENTIONED, is_unheard_of, searched
 from bot.actions.at_hand import asks_of_one, asks_of_part
 from bot.actions.cards import product_card
 from bot.actions.comparing import VERSUS, best_of, compare_reply, to_compare
@@ -205,8 +205,8 @@ class ActionProductAnswer(ShopAction):
         if answer.answered:
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
         elif strange := await self.tools.work(self.tools.products.unsold, text):
-            reply = Reply(text=unsold_text(strange), buttons=(PERSON,))
-            say(dispatcher, reply, unmet=unmet(strange))
+            heard = f" {NOT_MENTIONED}" if is_unheard_of(strange, answer) else ""
+            say(dispatcher, Reply(text=unsold_text(strange) + heard, buttons=(PERSON,)), unmet=unmet(strange))
         else:
             unclear = Reply(text="Which product is it about? Its name is enough.")
             say(dispatcher, unclear, searched=searched(answer))

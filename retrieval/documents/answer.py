@@ -21,6 +21,7 @@ from retrieval.documents.search import Documents
 from retrieval.documents.several import contradicting, newer, supporting
 from retrieval.documents.siblings import is_called
 from retrieval.documents.snapshot import Snapshot
+from retrieval.documents.topic import bare_of, page_about, topic_of
 from retrieval.documents.verdict import Verdict, judged, log_odds
 from retrieval.places import is_of_other_countries
 from retrieval.rerank import NO_RERANKERS, Rerankers
@@ -123,10 +124,15 @@ class Answerer:
             behind = self._read_part(snapshot, parts[0], before, ())
             if self._is_ahead(behind.probability):
                 read = behind
+        lead = self._page_about(snapshot, question, before) if read.margin < AHEAD else []
+        if lead:
+            read = Verdict(self.threshold, self.threshold, lead)
+        elif read.margin < AHEAD:
+            read = self._bare(snapshot, question, before, read)
         probability, ranked = read.probability, read.covering
         parts = parts if len(parts) > 1 else []
         not_so = denied(snapshot, question, ranked)
-        chosen = not_so or (choose(snapshot, ranked, SHOWN - len(parts[1:])) if ranked else [])
+        chosen = not_so or lead or (choose(snapshot, ranked, SHOWN - len(parts[1:])) if ranked else [])
         chosen = [one for one in chosen if not _of_another(question, one.unit.text)]
         if _follows(question, before.said):
             earlier = set(words(whole_question(snapshot, before.said[-1], ())))
@@ -140,7 +146,9 @@ class Answerer:
         sentences = tuple(
             sentence
             for one in ordered(
-                measured(snapshot, _with_measure(question, before.said), chosen)[: max(SHOWN, len(not_so))]
+                measured(snapshot, _with_measure(question, before.said), chosen)[
+                    : max(SHOWN, len(not_so), len(lead))
+                ]
             )
             for sentence in _sentences(snapshot, found, one, ranked)
         )
@@ -148,6 +156,20 @@ class Answerer:
             question=question, answered=bool(sentences), answerable=probability, tried=tried,
             sentences=sentences, closest=None if sentences else _closest(snapshot, found, question, read),
         )  # fmt: skip
+
+    def _page_about(self, snapshot: Snapshot, question: str, before: Before) -> list[Ranked]:
+        """What the page about a thing begins with, where it is asked whether there is one; else []."""
+        topic = topic_of(question, opens=not before.said)
+        return page_about(snapshot, self._documents.find(snapshot, topic), topic) if topic else []
+
+    def _bare(self, snapshot: Snapshot, question: str, before: Before, read: Verdict) -> Verdict:
+        """What a question for yes or no is answered with without its form, where that is so by far; else what
+        was ``read``."""
+        bare = bare_of(question) if not before.said or topic_of(question, opens=False) else ""
+        if not bare:
+            return read
+        other = self._read(snapshot, self._documents.find(snapshot, bare), bare, Before())
+        return other if other.margin >= AHEAD else read
 
     def _read(self, snapshot: Snapshot, found: Found, question: str, before: Before) -> Verdict:
         """How likely the documents cover a question, and the units that may answer it, best first.

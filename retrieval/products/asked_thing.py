@@ -36,6 +36,9 @@ _ASKED_BEFORE = re.compile(
     rf"|(?:do {_YOU} )?(?:have|sell|stock|carry|recommend|suggest)\b|have {_YOU}\b)"
 )
 """A thing before the question for it: "which hedge trimmer would you recommend"."""
+_AVAILABLE = re.compile(
+    r"^(?:is|are) (?:an? )?(?P<thing>(?:[a-z'-]+ ){1,3}?)(?:available|in stock|on sale)\W*$"
+)
 _GREETING = re.compile(
     r"^(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|ok|okay|please)(?: there)?[ ,.!]+)+"
 )
@@ -66,6 +69,7 @@ def asked_things(text: str) -> Iterator[AskedThing]:
     plain = " ".join(folded(text).split())
     asked = [plain[match.end() :] for match in _ASKS.finditer(plain)]
     asked += [match["thing"] for match in _ASKED_BEFORE.finditer(plain)]
+    asked += [match["thing"] for match in _AVAILABLE.finditer(plain)]
     for rest in asked:
         if name := _name_in(rest):
             yield AskedThing(name, alone=False)

@@ -19,6 +19,8 @@ from retrieval.products.asked_thing import asked_things
         ("set of dumbbells 2 x 10 kg", "dumbbells"),
         ("my niece got a pony and needs a saddle", "saddle"),
         ("printer paper A4", "printer paper"),
+        ("is klarna available?", "klarna"),
+        ("are paper planes in stock", "paper planes"),
     ],
 )
 def test_the_thing_that_is_asked_for(text: str, name: str) -> None:
@@ -32,6 +34,7 @@ def test_the_thing_that_is_asked_for(text: str, name: str) -> None:
         "anything waterproof in red?", "gear for a week in norway", "any left in XL?",
         "do I need a permit", "I don't need a tent",
         "where is my order", "he's got a torch already", "the lightest things you've got", "next page please",
+        "is it available?", "is the second one in stock", "is there any available",
         "FW-204561", "fw204561?", "ta. it's helga@example.com",
         "argh, few cents short. can i pay the rest another way?",
         "I want to return my boots", "is there anything under 10 euros?", "show me the rest", "in blue", "",

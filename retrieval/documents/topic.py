@@ -1,0 +1,145 @@
+"""Questions whether there is a thing: "do you have a newsletter?" is answered by the page about it, or by
+what answers "newsletter" alone.
+
+Documents rarely say that there is one: they say what it is. A re-ranker that learned from near misses ("do
+you have a podcast?") takes that for no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import takewhile
+
+import numpy as np
+
+from retrieval.documents.candidates import Found
+from retrieval.documents.denial import DENIES
+from retrieval.documents.evidence import Ranked
+from retrieval.documents.query import is_follow_up
+from retrieval.documents.snapshot import Snapshot
+from retrieval.types import Passage
+from retrieval.words import words
+
+LEAD = 2
+"""Units of the page, or of its section, that are shown ..."""
+LISTED = 6
+"""... and of a list that it begins with."""
+LONGEST = 5
+"""Words of a thing that is asked for."""
+LONGEST_BARE = 8
+"""Words of what a question asks for without its form."""
+LEAST = 1 / 3
+"""Share of the words of a title, heading or name of a file that must be asked for."""
+_OF_USE = re.compile(
+    r"\b(?:caring for|looking after|(?:clean|wash|choos|handl|understand|fitt|stor)ing)\b"
+    r"|(?<!customer )\bcare\b|\bhow to (?:choose|use|wash|clean|fit)\b",
+    re.IGNORECASE,
+)
+"""In a title: it tells of using things, and not that there are some."""
+_ASKED = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|so|and|also|ok|okay)\b\W*)*"
+    r"(?:(?:do|does) (?:you|u|ye|your (?:shop|store|company))(?: guys| lot)?(?: also| even| still| actually)?"
+    r" (?:have|offer|do|provide|run|give|support|hold)|have you(?: got)?|(?P<there>(?:is|are) there)|got"
+    r"|(?:(?:can|could) you )?tell me (?:more |something )?(?:about|of)"
+    r"|(?:any )?info(?:rmation|s)? (?:on|about))"
+    r" +(?:(?:an?|any|some|your|the|such a|something like an?) )?(?P<what>[\w'& -]+?)"
+    r"(?: (?:here|too|as well|at all|by any chance|please|available))*\W*$",
+    re.IGNORECASE,
+)
+_OVERVIEW = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|so|and|also|ok|okay)\b\W*)*"
+    r"(?:(?:what|which)(?:'s| is| are) your (?P<what>[\w'& -]+?)"
+    r"|(?:what|which) (?P<kinds>[\w'& -]+?) (?:do|does|can|are) (?:you|u|i|we)(?: guys| all| also)?"
+    r" (?:have|offer|accept|take|support|provide|use))\W*$",
+    re.IGNORECASE,
+)
+"""Asks for all that there is of a thing: "what payment methods do you accept", "what are your hours"."""
+_YES_OR_NO = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|so|and|also|ok|okay)\b\W*)*"
+    r"(?:(?:do|does|can|could|will|would|are|may) (?:you|u|ye|your (?:shop|store|company)|i|we)"
+    r"(?: guys| also| even| still)? |(?:is|are) there (?:(?:an?|any|some) )?"
+    r"|have you(?: got)? (?:(?:an?|any|some) )?)(?P<what>.+?)\W*$",
+    re.IGNORECASE,
+)
+_OF_ANY_KIND = frozenset(
+    words("program programme programs scheme schemes service services option options policy policies system")
+    + words("chart charts guide guides guarantee offer offers possibility facility page section team")
+    + words("method methods costs times conditions terms details information")
+)
+"""Say nothing of what a thing is, beside other words: "a loyalty programme"."""
+_BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+(.+)$", re.MULTILINE)
+_PARTED = re.compile(r"[/._\s-]+")
+
+
+def topic_of(question: str, *, opens: bool = True) -> str:
+    """The thing that a question asks for by whether there is one, or for all there is of it: "newsletter",
+    "opening hours"; "" for any other question.
+    Behind others (not ``opens``) "is there a deadline?" may ask of what was spoken of."""
+    if is_follow_up(question):
+        return ""
+    if all_of := _OVERVIEW.match(question):
+        what = all_of["what"] or all_of["kinds"]
+    elif (match := _ASKED.match(question)) and (opens or not match["there"]):
+        what = match["what"].strip()
+    else:
+        return ""
+    return what if len(what.split()) <= LONGEST else ""
+
+
+def bare_of(question: str) -> str:
+    """A question for yes or no, or whether there is a thing, without its form: "ship batteries",
+    "newsletter"; "" for any other one, a long one and a follow-up."""
+    match = _YES_OR_NO.match(question)
+    bare = topic_of(question) or (match["what"] if match else "")
+    return "" if is_follow_up(question) or len(bare.split()) > LONGEST_BARE else bare
+
+
+def page_about(snapshot: Snapshot, found: Found, topic: str) -> list[Ranked]:
+    """What the page or section about a thing begins with: of those found that are called so, the first by how
+    well they fit, pages before sections; [] where none is. ``found``: for the ``topic``."""
+    asked = frozenset(words(topic))
+    places = list(map(int, found.places))
+    for wanted in dict.fromkeys((asked, asked - _OF_ANY_KIND)):
+        about = (place for place in places if _is_page(snapshot.content.passages[place], wanted))
+        if (page := next(about, None)) is not None:
+            return _lead(snapshot, found, snapshot.document_range(page)[0])
+        about = (place for place in places if _is_section(snapshot.content.passages[place], wanted))
+        if (section := next(about, None)) is not None:
+            return _lead(snapshot, found, section)
+    return []
+
+
+def _is_page(passage: Passage, wanted: frozenset[str]) -> bool:
+    """Whether a page is about a thing: its title, the name of its file, or that of the folder."""
+    folder = passage.document_id.rpartition(".")[0].split("/")[-2:]
+    return _OF_USE.search(passage.title) is None and any(
+        _names(name, wanted) for name in (passage.title, *folder)
+    )
+
+
+def _is_section(passage: Passage, wanted: frozenset[str]) -> bool:
+    """The same of a section, by its heading or that and the title."""
+    heading = passage.heading.split("›")[-1]
+    denies = DENIES.search(heading) is not None
+    return not denies and (_names(heading, wanted) or _names(f"{passage.title} {heading}", wanted))
+
+
+def _names(name: str, wanted: frozenset[str]) -> bool:
+    called = _words(name)
+    return bool(wanted) and wanted <= called and len(wanted) >= LEAST * len(called)
+
+
+@lru_cache(maxsize=20_000)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(words(_PARTED.sub(" ", name)))
+
+
+def _lead(snapshot: Snapshot, found: Found, place: int) -> list[Ranked]:
+    units, numbers = snapshot.content.units, list(snapshot.unit_range(place))
+    bullets = set(_BULLET.findall(snapshot.content.passages[place].text))
+    listed = list(takewhile(lambda number: units[number].quote in bullets, numbers))
+    numbers = listed[:LISTED] or numbers[:LEAD]
+    vectors = np.asarray(snapshot.content.unit_vectors[numbers], np.float32)
+    cosines = vectors @ found.query.vector  # (n, d) @ (d,) -> (n,)
+    return [Ranked(units[n], n, place, 1.0, float(c)) for n, c in zip(numbers, cosines, strict=True)]

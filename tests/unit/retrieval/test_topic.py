@@ -1,0 +1,125 @@
+"""Questions whether there is a thing are answered by the page about it."""
+
+from __future__ import annotations
+
+import pytest
+from small_shop import build, packaged
+
+from retrieval.documents.answer import Answerer
+from retrieval.documents.topic import bare_of, topic_of
+
+PAGES = {
+    "newsletter.md": "# Newsletter\n\nEvery second Thursday we send a letter with a tour.\n\n"
+    "## Ending it\n\nThe link is at the bottom of each letter.\n",
+    "loyalty/circle.md": "# The Feather Circle\n\nMembers get a point for each euro.\n\n"
+    "## The birthday voucher\n\nIt comes three days before your birthday.\n",
+    "report.md": "# Report 2024\n\nThis is what we did.\n\n## Repairs\n\nWe mended 6,200 things.\n",
+    "repair-workshop.md": "# The workshop in Hamburg\n\nSeven people mend what you bring.\n",
+    "payment.md": "# Payment\n\n## Ways to pay\n\n- Visa and Mastercard\n- PayPal\n- Invoice, from 20 EUR on\n"
+    "- Bank transfer\n\nNo cash, please.\n",
+    "ropes-and-harnesses.md": "# Caring for ropes, slings and harnesses\n\nWash them at 30 degrees.\n",
+    "limits.md": "# Limits\n\nSome things are not for us.\n\n## No engraving\n\nWe mark nothing at all.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    folder = tmp_path_factory.mktemp("shop")
+    for name, text in PAGES.items():
+        (folder / "documents" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "documents" / name).write_text(text)
+    own = packaged()
+    return own.answerer(build(folder, own.encoder, fit=own.fit))
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("do you have a newsletter?", "newsletter"),
+        ("Hi, do you guys offer repairs", "repairs"),
+        ("is there a student discount?", "student discount"),
+        ("have you got a repair price list?", "repair price list"),
+        ("can you tell me more about the trail club?", "trail club"),
+        ("info on returns from abroad please", "returns from abroad"),
+        ("do you run courses here?", "courses"),
+        ("what payment methods do you accept?", "payment methods"),
+        ("what are your opening hours", "opening hours"),
+        ("which brands can you offer", "brands"),
+        ("what is the weight of the tent?", ""),
+        ("how long do you have?", ""),
+        ("do you have it?", ""),
+        ("is there insurance for that?", ""),
+        ("do you have to pay for the return if it was broken?", ""),
+        ("do you have a tent that stands up to a gale on a ridge?", ""),
+        ("when do you have time", ""),
+        ("do you have?", ""),
+    ],
+)
+def test_what_is_asked_for(question: str, topic: str) -> None:
+    assert topic_of(question) == topic
+
+
+@pytest.mark.parametrize(
+    ("question", "bare"),
+    [
+        ("do you ship batteries?", "ship batteries"),
+        ("can I bring my dog", "bring my dog"),
+        ("is there parking by the store?", "parking by the store"),
+        ("do you have a newsletter?", "newsletter"),
+        ("how much is express?", ""),
+        ("can I return it?", ""),
+        ("can I bring a tent that I bought from another shop two years ago?", ""),
+        ("where is my parcel", ""),
+    ],
+)
+def test_a_question_without_its_form(question: str, bare: str) -> None:
+    assert bare_of(question) == bare
+
+
+def test_behind_others_there_may_be_one_of_what_was_spoken_of() -> None:
+    assert topic_of("is there a deadline?") == "deadline"
+    assert topic_of("is there a deadline?", opens=False) == ""
+    assert topic_of("do you have a newsletter?", opens=False) == "newsletter"
+
+
+@pytest.mark.parametrize(
+    ("question", "document", "begins"),
+    [
+        ("do you have a newsletter?", "newsletter.md", "Every second Thursday"),
+        ("is there a newsletter", "newsletter.md", "Every second Thursday"),
+        ("do you offer repairs?", "repair-workshop.md", "Seven people"),  # a page before a section
+        ("do you have a birthday voucher?", "loyalty/circle.md", "It comes three days"),
+        ("do you have a loyalty programme?", "loyalty/circle.md", "Members get"),  # by its folder
+    ],
+)
+def test_the_page_about_it_answers(answerer: Answerer, question: str, document: str, begins: str) -> None:
+    answer = answerer.answer(question)
+    assert answer.answered
+    first = answer.sentences[0]
+    assert first.text.startswith(begins)
+    assert first.hits[0].passage.document_id == document
+    assert first.quote in first.hits[0].passage.text
+
+
+def test_a_list_is_shown_whole(answerer: Answerer) -> None:
+    answer = answerer.answer("what payment methods do you accept?")
+    assert [s.quote for s in answer.sentences] == [
+        "Visa and Mastercard", "PayPal", "Invoice, from 20 EUR on", "Bank transfer",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "do you have a podcast?", "do you have a store in Rome?", "do you have ropes?",
+        "do you offer newsletter advertising space?", "is there a birthday party room?",
+    ],
+)  # fmt: skip
+def test_what_no_page_is_about_is_declined(answerer: Answerer, question: str) -> None:
+    assert not answerer.answer(question).answered
+
+
+def test_a_page_alone_is_not_sure(answerer: Answerer) -> None:
+    answer = answerer.answer("do you have a loyalty programme?")
+    assert answer.answerable == pytest.approx(answerer.threshold)
+    assert not answerer.surely(answer)
