@@ -15,8 +15,8 @@ PAGES = {
     "## The birthday voucher\n\nIt comes three days before your birthday.\n",
     "report.md": "# Report 2024\n\nThis is what we did.\n\n## Repairs\n\nWe mended 6,200 things.\n",
     "repair-workshop.md": "# The workshop in Hamburg\n\nSeven people mend what you bring.\n",
-    "payment.md": "# Payment\n\n## Ways to pay\n\n- Visa and Mastercard\n- PayPal\n- Invoice, from 20 EUR on\n"
-    "- Bank transfer\n\nNo cash, please.\n",
+    "payment.md": "# Payment\n\n## Ways to pay\n\n- Visa and Mastercard\n- PayPal\n"
+    "- Invoice, from 20 EUR on\n- Bank transfer\n\nNo cash, please.\n",
     "ropes-and-harnesses.md": "# Caring for ropes, slings and harnesses\n\nWash them at 30 degrees.\n",
     "limits.md": "# Limits\n\nSome things are not for us.\n\n## No engraving\n\nWe mark nothing at all.\n",
 }
