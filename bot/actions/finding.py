@@ -163,7 +163,8 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
         undated = replace(refined.wish, sort="")
         if undated == Constraints(text=undated.text) and not products.says_more(undated.text):
             return FoundProducts(result=SearchResult(wish=Constraints()), nothing_asked=True)
-        return FoundProducts(result=products.search(undated, SHOWN, exclude=hidden), text=NOT_DATED)
+        result = products.search(undated, SHOWN, exclude=hidden)
+        return FoundProducts(result=result, text=NOT_DATED if result.hits and not result.relaxed else "")
     result = products.search(refined.wish, SHOWN, exclude=hidden)
     if (result.relaxed or not result.hits) and (sold := products.only_sold_out(refined.wish)):
         nothing = SearchResult(wish=_among_its_kind(products, refined.wish, sold))

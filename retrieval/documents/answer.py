@@ -124,11 +124,11 @@ class Answerer:
             behind = self._read_part(snapshot, parts[0], before, ())
             if self._is_ahead(behind.probability):
                 read = behind
-        lead = self._page_about(snapshot, question, before) if read.margin < AHEAD else []
-        if lead:
-            read = Verdict(self.threshold, self.threshold, lead)
-        elif read.margin < AHEAD:
-            read = self._bare(snapshot, question, before, read)
+        lead: list[Ranked] = []
+        if read.margin < AHEAD and found.recalled.nearest < AS_ASKED:
+            lead = self._page_about(snapshot, question, before)
+            about = Verdict(self.threshold, self.threshold, lead)
+            read = about if lead else self._bare(snapshot, question, before, read)
         probability, ranked = read.probability, read.covering
         parts = parts if len(parts) > 1 else []
         not_so = denied(snapshot, question, ranked)

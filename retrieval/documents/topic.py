@@ -43,7 +43,7 @@ _ASKED = re.compile(
     r" (?:have|offer|do|provide|run|give|support|hold)|have you(?: got)?|(?P<there>(?:is|are) there)|got"
     r"|(?:(?:can|could) you )?tell me (?:more |something )?(?:about|of)"
     r"|(?:any )?info(?:rmation|s)? (?:on|about))"
-    r" +(?:(?:an?|any|some|your|the|such a|something like an?) )?(?P<what>[\w'& -]+?)"
+    r" +(?!to\b)(?:(?:an?|any|some|your|the|such a|something like an?) )?(?P<what>[\w'& -]+?)"
     r"(?: (?:here|too|as well|at all|by any chance|please|available))*\W*$",
     re.IGNORECASE,
 )
@@ -74,8 +74,8 @@ _PARTED = re.compile(r"[/._\s-]+")
 
 def topic_of(question: str, *, opens: bool = True) -> str:
     """The thing that a question asks for by whether there is one, or for all there is of it: "newsletter",
-    "opening hours"; "" for any other question.
-    Behind others (not ``opens``) "is there a deadline?" may ask of what was spoken of."""
+    "opening hours"; "" for any other question. Behind others (not ``opens``) "is there a deadline?" may ask
+    of what was spoken of."""
     if is_follow_up(question):
         return ""
     if all_of := _OVERVIEW.match(question):

@@ -140,6 +140,19 @@ def test_what_was_asked_before_is_answered_as_it_was_even_where_nothing_is_fitte
     assert index.build().generation == documents.snapshot.number  # nothing to do again
 
 
+def test_what_was_asked_before_goes_before_the_page_that_is_called_so(state: Path, encoder: Encoder) -> None:
+    asked = [
+        Labelled(question="do you have a warranty?", answerable=False),
+        Labelled(question="do you have stores?", answerable=True, gold=(DOG,)),
+    ]
+    write_questions(state / "training" / "retrieval" / "asked.jsonl", asked)
+    fit = fitting.fit_answers(state, encoder)
+    answerer = Answerer(Documents(build(state, encoder, fit=fit), encoder))
+    assert not answerer.answer("Do you have a warranty?").answered
+    assert [s.text for s in answerer.answer("Do you have stores?").sentences] == [DOG.passage]
+    assert answerer.answer("do you have a shipping page?").answered  # "Shipping"
+
+
 def test_only_new_questions_are_encoded_again(state: Path) -> None:
     encoder = HashingEncoder()
     root = build(state, encoder, fit=fitting.fit_answers(state, encoder))

@@ -47,6 +47,7 @@ def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
         ("which brands can you offer", "brands"),
         ("what is the weight of the tent?", ""),
         ("how long do you have?", ""),
+        ("do you have to pay?", ""),
         ("do you have it?", ""),
         ("is there insurance for that?", ""),
         ("do you have to pay for the return if it was broken?", ""),
