@@ -25,7 +25,6 @@ from bot.actions.wording import popular_text
 from bot.conversation.messages import Reply
 from bot.recommending.guarded import Guarded
 from bot.recommending.shown import arm_of
-from retrieval.products.filters import is_called
 from retrieval.products.plain_words import plain_words
 from retrieval.products.standing import without_standing
 from retrieval.recommend.port import RecommendContext
@@ -78,7 +77,7 @@ async def say_most_bought(
 ) -> Events:
     """Which of several products is bought most, and how often."""
     shelves = tuple(dict.fromkeys(product.category for product in products))
-    found = await _ranked(tools, tracker, Constraints(categories=shelves), before=())
+    found = await _ranked(tools, tracker, Constraints(categories=shelves), RANKED, before=())
     there = {product.product_id for product in products}
     first = next((hit for hit in found.hits if hit.product.product_id in there), None)
     if first is None:
@@ -99,32 +98,28 @@ async def _show_popular(
     before: Sequence[str],
 ) -> Events:
     """Cards of what is bought most, but for what was shown ``before``; [] and nothing said where nobody
-    bought what is meant."""
-    found = await _ranked(tools, tracker, wish, before=before)
+    bought what is meant. A list that is chosen by words as well is a search, not the recommender's."""
+    aside = await tools.work(tools.products.beside, wish, SHOWN)
     nearest = await tools.work(_nearest, tools, wish)
+    asked = replace(wish, dismissed=(*wish.dismissed, *aside))
+    found = await _ranked(tools, tracker, asked, SHOWN if nearest is None else RANKED, before=before)
     hits = [hit for hit in found.hits if nearest is None or hit.product.product_id in nearest]
-    called = [hit for hit in hits if _is_called_so(hit.product, wish)]
-    hits = called if len(called) >= SHOWN else hits
+    hits = hits[:SHOWN]
     if not hits or found.source != "popular":
         return []
     text = popular_text(wish, tools.settings.shop.currency)
-    arm = arm_of(tools.settings, shopper_id(tracker))
-    show_cards(
-        dispatcher,
-        text,
-        hits[:SHOWN],
-        found.source,
-        wish,
-        len(hits),
-        model=found.model,
-        propensities=(),
-        **arm,
-    )
-    return remember(wish, [hit.product.product_id for hit in hits[:SHOWN]], list(before))
+    total = len(hits) + (len(hits) == SHOWN)  # more may follow
+    if nearest is None:
+        arm = arm_of(tools.settings, shopper_id(tracker))
+        drawn = {"model": found.model, "propensities": found.propensities, **arm}
+        show_cards(dispatcher, text, hits, found.source, wish, total, **drawn)
+    else:
+        show_cards(dispatcher, text, hits, "search", wish, total)
+    return remember(wish, [hit.product.product_id for hit in hits], list(before))
 
 
 async def _ranked(
-    tools: ActionTools, tracker: Tracker, wish: Constraints, *, before: Sequence[str]
+    tools: ActionTools, tracker: Tracker, wish: Constraints, k: int, *, before: Sequence[str]
 ) -> Guarded:
     history = await tools.history(shopper_id(tracker))
     context = RecommendContext(
@@ -133,7 +128,7 @@ async def _ranked(
         shown=(*before, *history.cart),
         wish=replace(wish, dismissed=(*wish.dismissed, *history.set_aside)),
     )
-    return await tools.recommender.recommend(context, RANKED, sources=("popular",))
+    return await tools.recommender.recommend(context, k, sources=("popular",))
 
 
 def _nearest(tools: ActionTools, wish: Constraints) -> frozenset[str] | None:
@@ -143,9 +138,3 @@ def _nearest(tools: ActionTools, wish: Constraints) -> frozenset[str] | None:
         return None
     wish = replace(wish, text=without_standing(plain_words(wish.text)), popular=False)
     return frozenset(hit.product.product_id for hit in tools.products.search(wish, NEAREST).hits)
-
-
-def _is_called_so(product: Product, wish: Constraints) -> bool:
-    """Whether a product is called what is asked for, and does not just stand on its shelf: no footprint where
-    tents are."""
-    return any(is_called(product, name) for name in (*wish.kinds, *wish.categories))

@@ -163,13 +163,15 @@ class Answerer:
         return page_about(snapshot, self._documents.find(snapshot, topic), topic) if topic else []
 
     def _bare(self, snapshot: Snapshot, question: str, before: Before, read: Verdict) -> Verdict:
-        """What a question for yes or no is answered with without its form, where that is so by far; else what
-        was ``read``."""
+        """What a question for yes or no is answered with without its form, where that is so by far, just sure
+        enough then; else what was ``read``."""
         bare = bare_of(question) if not before.said or topic_of(question, opens=False) else ""
         if not bare:
             return read
         other = self._read(snapshot, self._documents.find(snapshot, bare), bare, Before())
-        return other if other.margin >= AHEAD else read
+        if other.margin < AHEAD:
+            return read
+        return Verdict(self.threshold, self.threshold, other.ranked)
 
     def _read(self, snapshot: Snapshot, found: Found, question: str, before: Before) -> Verdict:
         """How likely the documents cover a question, and the units that may answer it, best first.

@@ -322,6 +322,18 @@ class Products:
         gone = (p for p in fitting if p.published and not p.in_stock and p.product_id not in hidden)
         return next(gone, None)
 
+    def beside(self, wish: Constraints, least: int) -> list[str]:
+        """Ids of what fits a wish and is not called what it names, as a footprint where tents are; none where
+        fewer than ``least`` are called so."""
+        names = (*wish.kinds, *wish.categories)
+        if not names:
+            return []
+        _, offer = self.reading()
+        fitting = offer.mask(wish, ())
+        called = np.logical_or.reduce([offer.columns.naming.called(name) for name in names])
+        others = fitting & ~called if np.count_nonzero(fitting & called) >= least else np.zeros_like(fitting)
+        return [offer.products[place].product_id for place in np.flatnonzero(others).tolist()]
+
     def is_of(self, product: Product, wish: Constraints) -> bool:
         """Whether a product is of the shelf, kind and brand that a wish names."""
         return bool(with_categories([product], wish)) and (not wish.brands or product.brand in wish.brands)
