@@ -36,6 +36,7 @@ from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
 from bot.conversation.messages import Button, Reply
 from retrieval.documents.questions import questions_in
+from retrieval.products.asked_thing import asks_availability
 from retrieval.products.compare import MOST
 from retrieval.products.filters import size_fits
 from retrieval.products.products import Products
@@ -151,6 +152,9 @@ class ActionProductAnswer(ShopAction):
         if not repeats and (chosen := await self.tools.work(chosen_only, self.tools, tracker, text)):
             return show_product(dispatcher, chosen)
         meant = await self.tools.work(meant_products, self.tools, tracker, text)
+        if asks_availability(text):
+            strange = await self.tools.work(self.tools.products.unsold, text)
+            meant = [] if strange else meant
         if not meant:
             return await self._no_product(dispatcher, tracker, text)
         question = await self.tools.work(whole_question, self.tools, tracker, text)

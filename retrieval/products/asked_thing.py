@@ -78,6 +78,13 @@ def asked_things(text: str) -> Iterator[AskedThing]:
         yield AskedThing(name, alone=True)
 
 
+def asks_availability(text: str) -> bool:
+    """Whether a text asks of a thing that it names whether it is there, and nothing else: "is klarna
+    available?", but not "is it in stock"."""
+    match = _AVAILABLE.match(" ".join(folded(text).split()))
+    return match is not None and _name_in(match["thing"]) != ""
+
+
 def is_thing(text: str) -> bool:
     """Whether a text says nothing beside a thing's name: "teething ring"."""
     return [AskedThing(" ".join(folded(text).split()), alone=True)] == list(asked_things(text))

@@ -187,3 +187,12 @@ async def test_a_shop_that_knows_no_days_calls_nothing_new(
     nothing = await Talk(runner).reply(FIND, "what's new?")
     assert nothing.cards == ()
     assert nothing.buttons
+
+
+async def test_an_unknown_thing_is_not_what_was_shown(talk: Talk) -> None:
+    await talk.reply(FIND, "show me gloves")
+    reply = await talk.reply(ASK, "is klarna available?", "check_stock")
+    assert reply.cards == ()
+    assert reply.text.startswith("I couldn't find “klarna” in our shop.")
+    there = await talk.reply(ASK, "is the first one in stock?", "check_stock")
+    assert there.cards

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.products.asked_thing import asked_things
+from retrieval.products.asked_thing import asked_things, asks_availability
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,15 @@ def test_the_thing_that_is_asked_for(text: str, name: str) -> None:
 )  # fmt: skip
 def test_what_names_no_thing(text: str) -> None:
     assert not list(asked_things(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("is klarna available?", True), ("Are paper planes in stock", True), ("is it available?", False),
+        ("is the red one in stock", False), ("is there any available", False), ("available?", False),
+        ("is delivery available on Sundays", False),
+    ],
+)  # fmt: skip
+def test_what_asks_whether_a_thing_is_there(text: str, asks: bool) -> None:
+    assert asks_availability(text) == asks
