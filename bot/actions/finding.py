@@ -160,11 +160,7 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     if says_nothing(refined.wish):
         return FoundProducts(result=SearchResult(wish=Constraints()), nothing_asked=True)
     if refined.wish.sort == NEWEST and not products.dated:
-        undated = replace(refined.wish, sort="")
-        if undated == Constraints(text=undated.text) and not products.says_more(undated.text):
-            return FoundProducts(result=SearchResult(wish=Constraints()), nothing_asked=True)
-        result = products.search(undated, SHOWN, exclude=hidden)
-        return FoundProducts(result=result, text=NOT_DATED if result.hits and not result.relaxed else "")
+        return _undated(products, replace(refined.wish, sort=""), hidden)
     result = products.search(refined.wish, SHOWN, exclude=hidden)
     if (result.relaxed or not result.hits) and (sold := products.only_sold_out(refined.wish)):
         nothing = SearchResult(wish=_among_its_kind(products, refined.wish, sold))
@@ -173,6 +169,14 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     brand = products.strange_brand(text) if result.hits else ""
     others = f"{unsold_text(brand)} {found_text(result, tools.settings.shop.currency)}" if brand else ""
     return FoundProducts(result=result, text=others, unsold=brand)
+
+
+def _undated(products: Products, wish: Constraints, hidden: Collection[str]) -> FoundProducts:
+    """What fits a wish for what is new, where the shop knows no days."""
+    if wish == Constraints(text=wish.text) and not products.says_more(wish.text):
+        return FoundProducts(result=SearchResult(wish=Constraints()), nothing_asked=True)
+    result = products.search(wish, SHOWN, exclude=hidden)
+    return FoundProducts(result=result, text=NOT_DATED if result.hits and not result.relaxed else "")
 
 
 def _goes_with(products: Products, text: str, wish: Constraints, product: Product) -> bool:

@@ -37,9 +37,9 @@ _OF_USE = re.compile(
     re.IGNORECASE,
 )
 """In a title: it tells of using things, and not that there are some."""
+_START = r"^\W*(?:(?:hi|hello|hey|so|and|also|ok|okay)\b\W*)*"
 _ASKED = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|so|and|also|ok|okay)\b\W*)*"
-    r"(?:(?:do|does) (?:you|u|ye|your (?:shop|store|company))(?: guys| lot)?(?: also| even| still| actually)?"
+    _START + r"(?:(?:do|does) (?:you|u|ye|your (?:shop|store|company))(?: guys| lot)?(?: also| even| still)?"
     r" (?:have|offer|do|provide|run|give|support|hold)|have you(?: got)?|(?P<there>(?:is|are) there)|got"
     r"|(?:(?:can|could) you )?tell me (?:more |something )?(?:about|of)"
     r"|(?:any )?info(?:rmation|s)? (?:on|about))"
@@ -48,16 +48,14 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _OVERVIEW = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|so|and|also|ok|okay)\b\W*)*"
-    r"(?:(?:what|which)(?:'s| is| are) your (?P<what>[\w'& -]+?)"
+    _START + r"(?:(?:what|which)(?:'s| is| are) your (?P<what>[\w'& -]+?)"
     r"|(?:what|which) (?P<kinds>[\w'& -]+?) (?:do|does|can|are) (?:you|u|i|we)(?: guys| all| also)?"
     r" (?:have|offer|accept|take|support|provide|use))\W*$",
     re.IGNORECASE,
 )
 """Asks for all that there is of a thing: "what payment methods do you accept", "what are your hours"."""
 _YES_OR_NO = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|so|and|also|ok|okay)\b\W*)*"
-    r"(?:(?:do|does|can|could|will|would|are|may) (?:you|u|ye|your (?:shop|store|company)|i|we)"
+    _START + r"(?:(?:do|does|can|could|will|would|are|may) (?:you|u|ye|your (?:shop|store|company)|i|we)"
     r"(?: guys| also| even| still)? |(?:is|are) there (?:(?:an?|any|some) )?"
     r"|have you(?: got)? (?:(?:an?|any|some) )?)(?P<what>.+?)\W*$",
     re.IGNORECASE,

@@ -11,8 +11,6 @@ from urllib.parse import urlsplit
 import msgspec
 from lxml import etree, html
 
-from retrieval.products.row_check import known_day
-
 PLENTY = 100
 """Pieces where a feed says "in stock" and no number."""
 OTHER = "Other"
@@ -65,7 +63,6 @@ def row_of(
     )
     row["tags"] = ", ".join(dict.fromkeys(tag for raw in tags if (tag := line_of(raw).replace(",", " "))))
     row["published"] = "yes" if published else "no"
-    row["since"] = known_day(row.get("since", ""))
     return {"product_id": "", "title": "", "category": "", "variant_id": "", "price": "", "stock": "", **row}
 
 

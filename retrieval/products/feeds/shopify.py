@@ -21,6 +21,7 @@ from retrieval.products.feeds.item import (
     variant_only,
 )
 from retrieval.products.feeds.json_stream import read_products, shaped
+from retrieval.products.row_check import known_day
 
 _COLOUR = re.compile(r"colou?r|farbe|couleur|color|kleur", re.IGNORECASE)
 _NO_OPTION = "Default Title"
@@ -74,7 +75,7 @@ def _row(product: Mapping[str, Any], variant: Mapping[str, Any]) -> dict[str, st
 
 def _day(product: Mapping[str, Any]) -> str:
     """Since when it is shown, else since when it is known."""
-    return str(product.get("published_at") or product.get("created_at") or "")[:10]
+    return known_day(str(product.get("published_at") or product.get("created_at") or ""))
 
 
 def _options(product: Mapping[str, Any], variant: Mapping[str, Any]) -> tuple[str, str]:

@@ -23,6 +23,7 @@ from retrieval.products.feeds.item import (
     variant_only,
 )
 from retrieval.products.feeds.json_stream import read_products, shaped
+from retrieval.products.row_check import known_day
 
 _COLOUR = re.compile(r"colou?r|farbe|couleur|kleur", re.IGNORECASE)
 _SIZE = re.compile(r"size|größe|groesse|taille|maat", re.IGNORECASE)
@@ -108,7 +109,7 @@ def _row(product: Mapping[str, Any], sold: Mapping[str, Any]) -> dict[str, str]:
         attributes=_attributes(product),
         tags=(plain_text(str(tag.get("name", ""))) for tag in product.get("tags") or ()),
         published=product.get("status", "publish") == "publish" and not hidden,
-        since=str(product.get("date_created") or "")[:10],
+        since=known_day(str(product.get("date_created") or "")),
     )
 
 

@@ -24,7 +24,7 @@ from bot.telemetry import Telemetry
 from retrieval.products.products import Products
 from retrieval.recommend.port import RecommendContext
 from retrieval.recommend.simple import SimpleRecommender
-from retrieval.types import Constraints
+from retrieval.types import Constraints, Product
 
 FIND, ADVISE, ANSWER = "action_find_products", "action_recommend", "action_answer"
 ASK, COMPARE = "action_product_answer", "action_compare_products"
@@ -33,6 +33,12 @@ BOUGHT = ("Popular this season: in ", "In ")
 
 def ids(reply: Reply) -> list[str]:
     return [card.product_id for card in reply.cards]
+
+
+def product(tools: ActionTools, product_id: str) -> Product:
+    found = tools.products.get(product_id)
+    assert found is not None
+    return found
 
 
 async def bought_most(tools: ActionTools, wish: Constraints) -> list[str]:
@@ -58,7 +64,7 @@ async def test_of_a_kind_only_what_is_called_so(talk: Talk, tools: ActionTools) 
     first = await talk.reply(FIND, "show me your best selling tents")
     assert first.text == "Popular right now among tents:"
     every = await bought_most(tools, Constraints(categories=("tents",)))
-    tents = [i for i in every if "tent" in tools.products.get(i).title]  # type: ignore[union-attr]
+    tents = [i for i in every if "tent" in product(tools, i).title]
     assert ids(first) == tents[:3]
     more = await talk.reply(FIND, "show me more")
     assert ids(more) == tents[3:6]
@@ -151,13 +157,13 @@ async def test_what_came_last_comes_first(talk: Talk, tools: ActionTools) -> Non
     reply = await talk.reply(FIND, "what's new?")
     assert reply.text.startswith("The newest products: here are three of ")
     assert all(card.reason.startswith("In our shop since ") for card in reply.cards)
-    days = [tools.products.get(i).since for i in ids(reply)]  # type: ignore[union-attr]
+    days = [product(tools, i).since for i in ids(reply)]
     assert days == sorted(days, reverse=True)
     assert days[0] == max(
         product.since for product in tools.products.browse(limit=1000)[0] if product.in_stock
     )
     more = await talk.reply(FIND, "show me more")
-    assert days[-1] >= max(tools.products.get(i).since for i in ids(more))  # type: ignore[union-attr]
+    assert days[-1] >= max(product(tools, i).since for i in ids(more))
 
 
 async def test_the_newest_of_a_kind(talk: Talk) -> None:
