@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from retrieval.products.critique import criticise
 from retrieval.products.filters import is_kind
+from retrieval.products.standing import begins_anew
 from retrieval.products.takeback import take_back
 from retrieval.products.wishes import WishParser
 from retrieval.types import Constraints, Product
@@ -160,7 +161,8 @@ def _another_thing(
 ) -> bool:
     """Whether other things are meant: neither the same shelf or kind, nor one among what was shown."""
     if not wish.categories and not wish.kinds:
-        return _FRESH.search(text) is not None and not parser.only_narrows(text)
+        fresh = _FRESH.search(text) is not None and not parser.only_narrows(text)
+        return fresh or begins_anew(text)
     if set(wish.categories) & set(previous.categories) or set(wish.kinds) & set(previous.kinds):
         return False
     if _narrower(previous, wish):

@@ -44,6 +44,19 @@ _NOW = re.compile(
 """When and where it is asked of: here, and as it stands, which is all that is known."""
 
 
+_OF_ANY_KIND = re.compile(
+    r"^\W*(?:(?:ok|okay|hi|so|what(?:'s| is| are)|show me|do you have|have you got|got|any|some|your|the) )*"
+    r"(?:best[ -]?sellers|new arrivals|(?:anything |something )?new(?= (?:in|for|here)\b|\W*$))"
+)
+"""Asks for things of any kind, also behind others: "your bestsellers", "anything new for women?"."""
+
+
+def begins_anew(text: str) -> bool:
+    """Whether a text asks for what is bought most or new of any kind, and does not go on with a list: "what
+    do most people buy?" does."""
+    return _OF_ANY_KIND.match(plain_words(text)) is not None
+
+
 def read_reduced(sentence: Sentence) -> bool:
     """Whether only what costs less than before is wanted: "which jackets are on sale"."""
     return _taken(sentence, _REDUCED)

@@ -202,3 +202,22 @@ async def test_an_unknown_thing_is_not_what_was_shown(talk: Talk) -> None:
     assert reply.text.startswith("I couldn't find “klarna” in our shop.")
     there = await talk.reply(ASK, "is the first one in stock?", "check_stock")
     assert there.cards
+
+
+@pytest.mark.parametrize(
+    "text", ["bestsellers", "what are your best sellers?", "what's new?", "anything new?"]
+)
+async def test_things_of_any_kind_are_none_of_those_shown(talk: Talk, text: str) -> None:
+    await talk.reply(FIND, "show me gloves under 30")
+    await talk.reply(FIND, text)
+    wish = talk.slots["constraints"]
+    assert {"kinds", "categories", "price_max"} & set(wish) == set()
+
+
+@pytest.mark.parametrize(
+    "text", ["what do most people buy?", "only the ones on sale", "the most popular ones"]
+)
+async def test_what_goes_on_with_a_list_keeps_it(talk: Talk, text: str) -> None:
+    await talk.reply(FIND, "show me tents")
+    await talk.reply(FIND, text)
+    assert talk.slots["constraints"]["categories"] == ["tents"]

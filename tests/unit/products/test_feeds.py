@@ -383,21 +383,8 @@ def test_what_was_not_in_the_catalogue_before_is_new(tmp_path: Path) -> None:
     }  # fmt: skip
     take(tmp_path, "feed.jsonl", json.dumps(told), merge=True, today="2026-11-09")
     assert since()["P3"] == "2026-09-09"
-    report = take(
-        tmp_path,
-        "feed.jsonl",
-        json.dumps(told | {"since": "last week"})
-        + "\n"
-        + json.dumps(
-            {
-                **told,
-                "product_id": "P4",
-                "title": "Mug 4",
-                "variants": [{"variant_id": "V4", "price": "5", "stock": 1}],
-            }
-        ),
-        merge=True,
-    )
+    bad = json.dumps({**told, "product_id": "P4", "title": "Mug 4", "since": "last week"})
+    report = take(tmp_path, "feed.jsonl", f"{json.dumps(told)}\n{bad}", merge=True)
     assert report.refused == {"bad_date": 1}
 
 
