@@ -39,6 +39,7 @@ from retrieval.documents.questions import questions_in
 from retrieval.documents.snapshot import lexical_text
 from retrieval.products.kind_nouns import PERSON_WORDS
 from retrieval.products.products import Products
+from retrieval.told import asks_to_be_told
 from retrieval.types import Answer, Constraints, PassageHit, Product
 from retrieval.words import words
 
@@ -303,7 +304,7 @@ async def say_or_ask_what(
 
 
 def _asks(text: str) -> bool:
-    return "?" in text or bool(questions_in(text))
+    return "?" in text or asks_to_be_told(text) or bool(questions_in(text))
 
 
 def _wishes(products: Products, text: str) -> bool:

@@ -17,6 +17,7 @@ from bot.decide.domain import Slot, SlotMapping
 from bot.decide.flows import Flow, Step, collected_slots
 from bot.decide.readings import Reading, Readings, Thresholds
 from bot.decide.values import find, fit
+from retrieval.told import asks_to_be_told
 from retrieval.words import words
 
 Decision = tuple[tuple[Command, ...], str]
@@ -50,6 +51,7 @@ _OWN_CASE = re.compile(
     re.I,
 )
 """Asks for something to be done or looked up: "can you swap it?", "has my refund been sent?"."""
+_PLEASE = re.compile(r"\bplease\b", re.I)
 _ASKS_LATER = re.compile(
     r"[,;.!] (?:and |but |or |so )*(?:(?:do|does|did|can|could|will|would|should|must|is|are|am|may|might)"
     r" (?:i|we|you|it|they|that|this|there|the|my|one)|how|what(?:['’]?s)?|which|who|when|where|why)\b",
@@ -160,6 +162,12 @@ class Message:
     def asks_within(self) -> bool:
         """Whether it asks something, wherever the word that does stands: "and it was how much again"."""
         return self.asks_anywhere or _ASKS_WITHIN.search(self.heard.text) is not None
+
+    @property
+    def asks_to_be_told(self) -> bool:
+        """Whether it asks to be told about something that is not the shopper's own: "tell me about gift
+        cards"."""
+        return asks_to_be_told(self.heard.text) and _OWN_CASE.search(_PLEASE.sub("", self.heard.text)) is None
 
     @property
     def is_own_case(self) -> bool:

@@ -65,6 +65,9 @@ def _meant(message: Message) -> Decision:
         return (*given, _documents_first(message, ready)), (
             f"{ready.why} It is unsure, but its answer helps more than a question."
         )
+    told = next((flow for flow in near if flow in message.assistant.documents), "")
+    if told and message.asks_to_be_told:
+        return (*given, Command(kind="start_flow", flow=told)), f"It asks to be told, which {told} can."
     named = _by_what_is_named(message, near)
     if named:
         return (*given, named.command), f"{named.why} It was close, but what is named decides."
@@ -179,6 +182,8 @@ def is_explained(message: Message, reading: Reading) -> bool:
         return (general or (doubtful and message.asks_anywhere)) and not message.gives(flow)
     if message.asks_anywhere and message.is_sentence:
         return doubtful or not message.is_own_case
+    if message.asks_to_be_told:
+        return True
     return doubtful and not message.speaks_of_order
 
 

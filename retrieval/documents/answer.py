@@ -22,10 +22,11 @@ from retrieval.documents.several import contradicting, newer, supporting
 from retrieval.documents.siblings import is_called
 from retrieval.documents.snapshot import Snapshot
 from retrieval.documents.topic import bare_of, page_about, topic_of
-from retrieval.documents.verdict import Verdict, judged, log_odds
+from retrieval.documents.verdict import Verdict, judged, likelier, log_odds
 from retrieval.places import is_of_other_countries
 from retrieval.rerank import NO_RERANKERS, Rerankers
 from retrieval.spelling import is_noise
+from retrieval.told import asks_to_be_told
 from retrieval.types import Answer, AnswerSentence, PassageHit
 from retrieval.words import words
 
@@ -35,6 +36,7 @@ SURE = 2.0
 """Log-odds above the threshold from which a question that is whole by its form is read alone only."""
 AHEAD = 1.0
 """Log-odds above the threshold from which an answer is given where something else could be wanted."""
+ROUNDING = 1e-9
 CLOSEST = 0.1
 """Probability of being covered from which a question that is declined is told the page that comes closest. Of
 those that could have been answered it names four of five, of the others a fifth (docs/decisions/0035)."""
@@ -79,7 +81,7 @@ class Answerer:
         return answer.answered and self._is_ahead(answer.answerable, ahead)
 
     def _is_ahead(self, probability: float, ahead: float = AHEAD) -> bool:
-        return log_odds(probability) - log_odds(self.threshold) >= ahead
+        return log_odds(probability) - log_odds(self.threshold) >= ahead - ROUNDING
 
     @property
     def threshold(self) -> float:
@@ -125,10 +127,15 @@ class Answerer:
             if self._is_ahead(behind.probability):
                 read = behind
         lead: list[Ranked] = []
-        if read.margin < AHEAD and found.recalled.nearest < AS_ASKED:
+        unsure, taught = read.margin < AHEAD, found.recalled.nearest >= AS_ASKED
+        told = asks_to_be_told(question)
+        if (unsure or told) and not taught:
             lead = self._page_about(snapshot, question, before)
-            about = Verdict(self.threshold, self.threshold, lead)
-            read = about if lead else self._bare(snapshot, question, before, read)
+        if lead:
+            least = likelier(self.threshold, AHEAD) if told else self.threshold
+            read = Verdict(max(read.probability, least), self.threshold, lead)
+        elif unsure and not taught:
+            read = self._bare(snapshot, question, before, read)
         probability, ranked = read.probability, read.covering
         parts = parts if len(parts) > 1 else []
         not_so = denied(snapshot, question, ranked)

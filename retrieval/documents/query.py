@@ -31,7 +31,8 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
-    r"^(?:do|does|did|can|could|is|are|what|how|when|where|which|who|why|will|would|may|should|i|we|my)\b",
+    r"^(?:do|does|did|can|could|is|are|what|how|when|where|which|who|why|will|would|may|should|i|we|my)\b"
+    r"|^(?:tell|explain to) me\b|^(?:any |more )?(?:info(?:rmation|s)?|details) (?:on|about)\b",
     re.IGNORECASE,
 )
 _OPENING = re.compile(

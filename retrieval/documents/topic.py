@@ -18,6 +18,7 @@ from retrieval.documents.denial import DENIES
 from retrieval.documents.evidence import Ranked
 from retrieval.documents.query import is_follow_up
 from retrieval.documents.snapshot import Snapshot
+from retrieval.told import ABOUT, START
 from retrieval.types import Passage
 from retrieval.words import words
 
@@ -37,25 +38,23 @@ _OF_USE = re.compile(
     re.IGNORECASE,
 )
 """In a title: it tells of using things, and not that there are some."""
-_START = r"^\W*(?:(?:hi|hello|hey|so|and|also|ok|okay)\b\W*)*"
 _ASKED = re.compile(
-    _START + r"(?:(?:do|does) (?:you|u|ye|your (?:shop|store|company))(?: guys| lot)?(?: also| even| still)?"
+    START + r"(?:(?:do|does) (?:you|u|ye|your (?:shop|store|company))(?: guys| lot)?(?: also| even| still)?"
     r" (?:have|offer|do|provide|run|give|support|hold)|have you(?: got)?|(?P<there>(?:is|are) there)|got"
-    r"|(?:(?:can|could) you )?tell me (?:more |something )?(?:about|of)"
-    r"|(?:any )?info(?:rmation|s)? (?:on|about))"
+    rf"|{ABOUT})"
     r" +(?!to\b)(?:(?:an?|any|some|your|the|such a|something like an?) )?(?P<what>[\w'& -]+?)"
     r"(?: (?:here|too|as well|at all|by any chance|please|available))*\W*$",
     re.IGNORECASE,
 )
 _OVERVIEW = re.compile(
-    _START + r"(?:(?:what|which)(?:'s| is| are) your (?P<what>[\w'& -]+?)"
+    START + r"(?:(?:what|which)(?:'s| is| are) your (?P<what>[\w'& -]+?)"
     r"|(?:what|which) (?P<kinds>[\w'& -]+?) (?:do|does|can|are) (?:you|u|i|we)(?: guys| all| also)?"
     r" (?:have|offer|accept|take|support|provide|use))\W*$",
     re.IGNORECASE,
 )
 """Asks for all that there is of a thing: "what payment methods do you accept", "what are your hours"."""
 _YES_OR_NO = re.compile(
-    _START + r"(?:(?:do|does|can|could|will|would|are|may) (?:you|u|ye|your (?:shop|store|company)|i|we)"
+    START + r"(?:(?:do|does|can|could|will|would|are|may) (?:you|u|ye|your (?:shop|store|company)|i|we)"
     r"(?: guys| also| even| still)? |(?:is|are) there (?:(?:an?|any|some) )?"
     r"|have you(?: got)? (?:(?:an?|any|some) )?)(?P<what>.+?)\W*$",
     re.IGNORECASE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import log
+from math import exp, log
 from typing import NamedTuple
 
 from retrieval.documents.answer_model import AnswerModel
@@ -74,3 +74,8 @@ def log_odds(probability: float) -> float:
     """Log-odds, within bounds."""
     inside = min(max(probability, LEAST), 1 - LEAST / 10)
     return log(inside / (1 - inside))
+
+
+def likelier(probability: float, by: float) -> float:
+    """The probability whose log-odds are higher ``by`` so much."""
+    return 1 / (1 + exp(-(log_odds(probability) + by)))

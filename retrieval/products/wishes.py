@@ -66,6 +66,7 @@ _SPOKEN_OF = re.compile(
 _SEEKS = re.compile(
     r"\b(?:(?:looking|search(?:ing)?) for|show(?: me| us)?|find(?: me)?|any|got|have you(?: got)?"
     r"|do you(?: guys| also)? (?:have|sell|stock|carry|offer)|(?:is|are) there"
+    r"|tell (?:me|us) (?:more |something )?about|info(?:rmation)? (?:on|about)"
     r"|(?:i|we)(?:'d)? (?:need|want|like))\b"
 )
 _ALSO = re.compile(

@@ -51,6 +51,17 @@ def test_what_the_documents_do_not_say_begins_the_task(asker):
     assert done == ["action_explain", "utter_ask_order_number"]
 
 
+@pytest.mark.parametrize("said", ["tell me about returns", "more info on returns please"])
+def test_who_asks_to_be_told_has_the_documents_first(asker, said):
+    asker.scripts["action_explain"] = {"explained": True}
+    assert asker.says(said, "return_item", 0.95) == ["action_explain", "utter_offered"]
+
+
+def test_who_asks_to_be_told_of_their_own_has_the_task(asker):
+    asker.scripts["action_explain"] = {"explained": True}
+    assert asker.says("tell me about my return", "return_item", 0.95) == ["utter_ask_order_number"]
+
+
 @pytest.mark.parametrize(
     ("said", "intent", "confidence"),
     [("privacy", "skip", 0.95), ("second hand", "chitchat", 0.6), ("recalls", "repeat", 0.6)],

@@ -93,3 +93,18 @@ def test_who_asks_for_things_that_are_like_something(parser: WishParser, text: s
 )  # fmt: skip
 def test_who_asks_something_else(parser: WishParser, text: str) -> None:
     assert not parser.asks_alone(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("do you have tents?", True),
+        ("tell me about your tents", True),
+        ("tell me about tents", True),
+        ("info on rain jackets please", True),
+        ("tell me about returns", False),
+        ("tell me about the tent", False),
+    ],
+)
+def test_who_asks_for_things_and_says_no_more(parser: WishParser, text: str, names: bool) -> None:
+    assert parser.names_things(text) is names

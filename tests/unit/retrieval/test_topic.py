@@ -47,6 +47,10 @@ def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
         ("which brands can you offer", "brands"),
         ("what is the weight of the tent?", ""),
         ("how long do you have?", ""),
+        ("tell me about repairs", "repairs"),
+        ("info about the circle please", "circle"),
+        ("I'd like to know more about points", "points"),
+        ("tell me about it", ""),
         ("do you have to pay?", ""),
         ("do you have it?", ""),
         ("is there insurance for that?", ""),
@@ -124,3 +128,14 @@ def test_a_page_alone_is_not_sure(answerer: Answerer) -> None:
     answer = answerer.answer("do you have a loyalty programme?")
     assert answer.answerable == pytest.approx(answerer.threshold)
     assert not answerer.surely(answer)
+
+
+def test_who_asks_to_be_told_hears_what_the_page_begins_with(answerer: Answerer) -> None:
+    answer = answerer.answer("tell me about the newsletter")
+    assert answer.sentences[0].text.startswith("Every second Thursday")
+    assert answerer.surely(answer)
+
+
+def test_who_asks_to_be_told_does_not_go_on_with_what_was_answered_before(answerer: Answerer) -> None:
+    answer = answerer.answer("tell me about repairs", ["do you have a newsletter?"])
+    assert answer.sentences[0].hits[0].passage.document_id == "repair-workshop.md"
