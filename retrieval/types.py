@@ -82,6 +82,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     probability that the documents cover the question; ``tried`` are the hits looked at, best first.
     ``closest`` is the sentence that comes closest to a question that is declined, where one comes near: a
     page to look at, which answers nothing for sure.
+    ``pages`` are the titles of those of which one is meant, where it was not said which chart is wanted.
     ``curated`` holds an approved text that wins over retrieval (its source, if any, is in ``sentences``),
     ``curated_id`` its name in answers.yml.
     """
@@ -92,6 +93,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     sentences: tuple[AnswerSentence, ...] = ()
     tried: tuple[PassageHit, ...] = ()
     closest: AnswerSentence | None = None
+    pages: tuple[str, ...] = ()
     curated: str = ""
     curated_id: str = ""
 

@@ -34,7 +34,7 @@ from bot.actions.seeking import describes_products, goes_on, seeks_products, wan
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
 from bot.conversation.events import Searched
-from bot.conversation.messages import Reply
+from bot.conversation.messages import Button, Reply
 from retrieval.documents.questions import questions_in
 from retrieval.documents.snapshot import lexical_text
 from retrieval.products.kind_nouns import PERSON_WORDS
@@ -111,6 +111,8 @@ class ActionAnswer(ShopAction):
             answer = await self.tools.answer(of_kind, [], tracker.sender_id)
         if answer is None or not answer.answered:
             answer = await self.tools.answer(question, said, tracker.sender_id, cited(tracker))
+        if answer.pages:
+            return _ask_which(dispatcher, question, answer)
         if named:
             answer = of_no_other(named, self.tools.products.short_name(named), answer)
         if answer.answered and not await self.tools.work(self._rather_seeks, question, answer):
@@ -223,6 +225,14 @@ class ActionRepeat(ShopAction):
         for text in said or ["There is nothing to repeat yet. What can I do for you?"]:
             say(dispatcher, Reply(text=text))
         return []
+
+
+def _ask_which(dispatcher: CollectingDispatcher, question: str, answer: Answer) -> Events:
+    """Ask which of several pages is meant."""
+    asked = question.rstrip(" ?!.")
+    buttons = tuple(Button(title=page, payload=f"{asked}: {page}") for page in answer.pages)
+    say(dispatcher, Reply(text="", response="utter_ask_which_page", buttons=buttons))
+    return []
 
 
 async def say_answer(

@@ -192,7 +192,7 @@ class ActionProductAnswer(ShopAction):
     def _which(self, dispatcher: CollectingDispatcher, text: str, meant: Sequence[Product]) -> Events:
         """Ask which of several products is meant; "the second one" then points at them."""
         choices = tuple(
-            Button(title=self.tools.products.short_name(product), payload=f"{text} ({product.title})")
+            Button(title=self.tools.products.short_name(product), payload=f"{product.title}: {text}")
             for product in meant
         )
         say(dispatcher, Reply(text="Which one do you mean?", buttons=choices))

@@ -11,7 +11,7 @@ from bot.conversation.events import UnmetWish
 from bot.conversation.messages import Button, Reply
 
 PERSON = Button(title="Talk to a person", payload="/talk_to_human")
-_RICH = ("kind", "citations", "closest", "cards", "comparison", "order")
+_RICH = ("kind", "citations", "tables", "closest", "cards", "comparison", "order")
 
 
 def say(dispatcher: CollectingDispatcher, reply: Reply, **own: Any) -> None:

@@ -100,6 +100,7 @@ def rich_part(reply: Reply) -> dict[str, Any]:
     rich = {
         "kind": reply.kind,
         "citations": reply.citations,
+        "tables": reply.tables,
         "closest": reply.closest,
         "cards": reply.cards,
         "comparison": reply.comparison,

@@ -28,7 +28,7 @@ class Draft:
         self.cause = "asked"
         self._on_effect = on_effect
         self.message_ids = tuple(item.message_id for item in base.pending)
-        self.question = "\n".join(item.text for item in base.pending)
+        self.question = self._pressed_text() or "\n".join(item.text for item in base.pending)
 
     def add(self, event: ev.AnyEvent) -> None:
         """Take up an event; the state shows it at once."""
@@ -69,14 +69,37 @@ class Draft:
 
     def pressed_payload(self, suggested: Collection[str] = ()) -> str:
         """The payload of the only pending message if it belongs to a button that was offered, or is one of
-        those ``suggested`` to everybody; else ""."""
-        if len(self.base.pending) != 1:
+        those ``suggested`` to everybody; else "". A text where nothing is asked is no answer, and counts as
+        written: it is the ``question``."""
+        payload = self._payload()
+        known = self._is_offered(payload) or payload in (HANDOFF_PAYLOAD, *suggested)
+        return payload if known and not self._pressed_text() else ""
+
+    def _payload(self) -> str:
+        return self.base.pending[0].payload if len(self.base.pending) == 1 else ""
+
+    def _is_offered(self, payload: str) -> bool:
+        return any(button.payload == payload for button in self.base.offered)
+
+    def _pressed_text(self) -> str:
+        """What a pressed button says where it says something and no question is open, or one of the last that
+        is called what was typed; else ""."""
+        payload, stack = self._payload(), self.base.dialogue.stack
+        if stack and stack[-1].waiting_for:
             return ""
-        payload = self.base.pending[0].payload
-        offered = any(button.payload == payload for button in self.base.offered)
-        return payload if offered or payload in (HANDOFF_PAYLOAD, *suggested) else ""
+        if payload:
+            return payload if _is_text(payload) and self._is_offered(payload) else ""
+        typed = "".join(item.text for item in self.base.pending).strip().rstrip(".!").casefold()
+        texts = (
+            one.payload for one in self.base.latest if one.title.casefold() == typed and _is_text(one.payload)
+        )
+        return next(texts, "")
 
     def silent(self) -> list[ev.AnyEvent]:
         """The events without anything said: for a conversation that an agent has taken over meanwhile."""
         spoken = (ev.Replied, ev.Recommended, ev.HandoffRequested, ev.Decided)
         return [event for event in self.events if not isinstance(event, spoken)]
+
+
+def _is_text(payload: str) -> bool:
+    return not payload.startswith("/")

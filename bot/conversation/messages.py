@@ -39,6 +39,16 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     updated: str = ""
 
 
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows of a document's table, side by side; ``reply.text[start:end]`` says the same in lines. A column
+    may have no name; cells are "" where a row has none."""
+
+    start: int
+    end: int
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
 class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
     """A product as shown to a shopper. Prices are decimal strings in ``currency``, e.g. ``"129.00"``."""
 
@@ -91,11 +101,13 @@ class OrderCard(msgspec.Struct, frozen=True, kw_only=True):
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """One message of the bot. ``kind`` is ``answer`` (cited), ``curated``, ``decline``, ``products``,
     ``order``, ``text`` or ``error``; ``answer`` has at least one citation, ``decline`` none, but perhaps the
-    ``closest`` page to look at, which supports nothing (its ``start`` and ``end`` are 0)."""
+    ``closest`` page to look at, which supports nothing (its ``start`` and ``end`` are 0). ``tables`` stand
+    in the text in the order of their places."""
 
     text: str
     kind: str = "text"
     citations: tuple[Citation, ...] = ()
+    tables: tuple[Table, ...] = ()
     closest: Citation | None = None
     buttons: tuple[Button, ...] = ()
     cards: tuple[ProductCard, ...] = ()

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from bot.conversation.messages import DECLINE, Citation, Reply
 from bot.respond.headings import heading_of
 from bot.respond.rows import row_line
+from bot.respond.tables import Tables
 from bot.respond.texts import load_texts
 from retrieval.types import Answer, AnswerSentence, PassageHit
 
@@ -56,22 +57,49 @@ def _extracted(sentences: list[AnswerSentence]) -> Reply:
     text = ""
     citations: list[Citation] = []
     numbers: dict[str, int] = {}
-    below, page = "", ""
+    below, page, tables = "", "", Tables()
     several = len({sentence.hits[0].passage.title for sentence in sentences if _line(sentence)}) > 1
-    for sentence in sentences:
+    for at, sentence in enumerate(sentences):
         said, above, before = _line(sentence) or sentence.text, below, page
         page = sentence.hits[0].passage.title
         named = _line(sentence) and page != before and (several or before)
-        below = heading_of(sentence) or (page if named else "")
-        if below and below == above:
+        table = _begins_table(sentences, at)
+        below = _caption(sentence, several) if table else heading_of(sentence) or (page if named else "")
+        if table:
+            text += ("\n" if text else "") + (f"{_lead(below).rstrip()}\n" if below != above else "")
+        elif below and below == above:
             text = f"{text.removesuffix('.')}; " if said[0].islower() else text + _joint(text, said)
         else:
             text += _joint(text, said) + (_otherwise(sentence) if sentence.otherwise else "") + _lead(below)
         start = len(text)
         text += said
+        tables.add(sentence, start, len(text))
         for hit, quote in _quoted(sentence):
             _add(citations, _citation(hit, numbers, start, len(text), quote), hit)
-    return Reply(text=text, kind="answer", citations=tuple(citations))
+    return Reply(text=text, kind="answer", citations=tuple(citations), tables=tables.of_several_rows())
+
+
+def _begins_table(sentences: list[AnswerSentence], at: int) -> bool:
+    """Whether a sentence is the first of several rows of a passage."""
+    before, behind = sentences[max(0, at - 1) : at], sentences[at + 1 : at + 2]
+    own = sentences[at]
+    return any(_in_one_table(own, one) for one in behind) and not any(
+        _in_one_table(one, own) for one in before
+    )
+
+
+def _in_one_table(one: AnswerSentence, other: AnswerSentence) -> bool:
+    rows = all(_line(each) and not each.otherwise for each in (one, other))
+    return rows and one.hits[0].passage.passage_id == other.hits[0].passage.passage_id
+
+
+def _caption(row: AnswerSentence, several: bool) -> str:
+    """What stands above rows: the innermost heading, behind the page's title where rows of others stand
+    beside them, or that title alone."""
+    passage = row.hits[0].passage
+    heading = passage.heading.split("›")[-1].strip()
+    named = [passage.title] if several or not heading or heading == passage.title else []
+    return ", ".join([*named, *([heading] if heading and heading != passage.title else [])])
 
 
 def _line(sentence: AnswerSentence) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from retrieval.documents.candidates import Found
+from retrieval.documents.charts import chart_for, query_of
 from retrieval.documents.choose import NUMBER, SHOWN, choose, ordered, renewed, stands_for_another
 from retrieval.documents.denial import denied
 from retrieval.documents.evidence import Ranked, text_words
@@ -129,7 +130,18 @@ class Answerer:
         lead: list[Ranked] = []
         unsure, taught = read.margin < AHEAD, found.recalled.nearest >= AS_ASKED
         told = asks_to_be_told(question)
-        if (unsure or told) and not taught:
+        if query := query_of(question):
+            chart = chart_for(snapshot, self._documents.find(snapshot, query), question)
+            if chart.pages:
+                return Answer(
+                    question=question,
+                    answered=False,
+                    answerable=read.probability,
+                    tried=tried,
+                    pages=chart.pages,
+                )
+            lead, told = chart.rows, bool(chart.rows)
+        elif (unsure or told) and not taught:
             lead = self._page_about(snapshot, question, before)
         if lead:
             least = likelier(self.threshold, AHEAD) if told else self.threshold

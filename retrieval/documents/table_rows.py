@@ -24,6 +24,16 @@ def columns_of(text: str, row: str) -> Columns:
     return [] if rest else found
 
 
+def header_of(passage: str, row: str) -> list[str]:
+    """The names of all columns of the table in a passage's text that a row stands in; none where it stands in
+    no table."""
+    lines = passage.splitlines()
+    at = first = lines.index(row) if row in lines else 0
+    while first > 0 and lines[first - 1].startswith("|"):
+        first -= 1
+    return cells(lines[first]) if first < at else []
+
+
 def _parted(text: str, value: str) -> tuple[str, bool, str]:
     """The name before the first column of that value, whether there is one, and what stands behind it."""
     column = f": {value}"

@@ -39,6 +39,14 @@ export interface ProductCard {
   sizes?: string[];
 }
 
+/** Rows of a document's table; `text[start:end]` of the reply says the same in lines. */
+export interface Table {
+  start: number;
+  end: number;
+  columns: string[];
+  rows: string[][];
+}
+
 export interface Comparison {
   products: ProductCard[];
   rows: { attribute: string; values: string[] }[];
@@ -64,6 +72,7 @@ export interface Reply {
   text: string;
   kind?: ReplyKind;
   citations?: Citation[];
+  tables?: Table[];
   /** Of a decline: a page to look at, which answers nothing for sure. */
   closest?: Citation | null;
   buttons?: Button[];

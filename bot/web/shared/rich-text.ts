@@ -1,16 +1,18 @@
 import { html, type TemplateResult } from "lit";
-import type { Citation } from "./protocol";
+import type { Citation, Table } from "./protocol";
 
-/** A piece of a reply with the sources that support it; `text` may hold several lines. */
+/** A piece of a reply with the sources that support it: `text` may hold several lines, or says in lines what
+ *  `table` shows. */
 export interface Segment {
   text: string;
+  table?: Table;
   citations: Citation[];
 }
 
-/** Cut a reply after each supported sentence, so that its sources can stand under it. */
-export function segments(text: string, citations: readonly Citation[]): Segment[] {
+/** Cut a reply after each supported sentence, so that its sources can stand under it, and around its tables. */
+export function segments(text: string, citations: readonly Citation[], tables: readonly Table[] = []): Segment[] {
   const points = Array.from(text);
-  const byEnd = new Map<number, Citation[]>();
+  const byEnd = new Map<number, Citation[]>(tables.flatMap(({ start, end }) => [[start, []], [end, []]]));
   for (const citation of citations) {
     const end = afterSentence(points, citation.end);
     byEnd.set(end, [...(byEnd.get(end) ?? []), citation]);
@@ -18,7 +20,10 @@ export function segments(text: string, citations: readonly Citation[]): Segment[
   const pieces: Segment[] = [];
   let start = 0;
   for (const end of [...byEnd.keys()].sort((a, b) => a - b)) {
-    pieces.push({ text: points.slice(start, end).join(""), citations: byEnd.get(end) ?? [] });
+    const table = tables.find((one) => one.start === start && one.end === end);
+    const piece = { text: points.slice(start, end).join(""), citations: byEnd.get(end) ?? [] };
+    if (table) pieces.push({ ...piece, table });
+    else if (piece.text.trim() || piece.citations.length) pieces.push(piece);
     start = end;
   }
   const rest = points.slice(start).join("");

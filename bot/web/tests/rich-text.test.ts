@@ -34,3 +34,21 @@ test("an end beyond the text and no citation at all are harmless", () => {
   expect(segments("Short", [wild]).map((piece) => piece.text)).toEqual(["Short"]);
   expect(segments("Plain", [])).toEqual([{ text: "Plain", citations: [] }]);
 });
+
+test("a table stands between the words before it and what follows, with its sources", () => {
+  const rows = "S – Chest: 90\nM – Chest: 94";
+  const text = `Adults:\n${rows}\nMeasure over a shirt.`;
+  const start = text.indexOf(rows);
+  const table = { start, end: start + rows.length, columns: ["Size", "Chest"], rows: [["S", "90"], ["M", "94"]] };
+  const [before, shown, after] = segments(text, [citing(text, rows, 1)], [table]);
+  expect(before).toEqual({ text: "Adults:\n", citations: [] });
+  expect(shown?.table).toBe(table);
+  expect(shown?.citations.map(({ number }) => number)).toEqual([1]);
+  expect(after?.text).toBe("\nMeasure over a shirt.");
+});
+
+test("a table at the beginning leaves no empty piece", () => {
+  const text = "S – Chest: 90\nM – Chest: 94";
+  const table = { start: 0, end: text.length, columns: ["Size", "Chest"], rows: [["S", "90"], ["M", "94"]] };
+  expect(segments(text, [citing(text, text, 1)], [table]).map((piece) => piece.table)).toEqual([table]);
+});

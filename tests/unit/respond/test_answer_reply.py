@@ -120,3 +120,36 @@ def test_a_decline_names_the_page_that_comes_closest_and_cites_nothing(by_domain
     assert (reply.kind, reply.citations, reply.response) == ("decline", (), "utter_no_sure_answer_found")
     assert (reply.closest.document_id, reply.closest.quote) == ("returns/policy.md", "The label is free.")
     assert ("won't guess" in reply.text) is not by_domain
+
+
+CHART = Passage(
+    passage_id="sizes/gloves.md#1", document_id="sizes/gloves.md", title="Glove sizes", heading="Adults",
+    text="| Size | Hand | Note |\n| --- | --- | --- |\n| S | 17-19 |  |\n| M | 19-21 |  |\n\nMeasure twice.",
+)  # fmt: skip
+
+
+def _rows(*rows):
+    return Answer(
+        question="?", answered=True, answerable=0.9,
+        sentences=tuple(AnswerSentence(text=t, quote=q, hits=(_hit(CHART),)) for t, q in rows),
+    )  # fmt: skip
+
+
+def test_rows_that_follow_each_other_are_a_table_below_their_heading():
+    reply = answer_reply(
+        _rows(
+            ("Size: S; Hand: 17-19.", "| S | 17-19 |  |"),
+            ("Size: M; Hand: 19-21.", "| M | 19-21 |  |"),
+            ("Measure twice.", "Measure twice."),
+        )
+    )
+    assert reply.text == "Adults:\nSize: S · Hand: 17-19\nSize: M · Hand: 19-21\nMeasure twice."
+    (table,) = reply.tables
+    assert reply.text[table.start : table.end] == "Size: S · Hand: 17-19\nSize: M · Hand: 19-21"
+    assert table.columns == ("Size", "Hand")  # a column without values is left out
+    assert table.rows == (("S", "17-19"), ("M", "19-21"))
+
+
+def test_a_single_row_is_a_line():
+    reply = answer_reply(_rows(("Size: S; Hand: 17-19.", "| S | 17-19 |  |")))
+    assert (reply.text, reply.tables) == ("Size: S · Hand: 17-19", ())

@@ -9,6 +9,7 @@ import { BotMessage } from "./bot-message/bot-message";
 import { ComparisonTable } from "./comparison/comparison-table";
 import { Composer } from "./composer/composer";
 import { Conversation, type View } from "./conversation";
+import { DataTable } from "./data-table/data-table";
 import "./events";
 import { keepFocus } from "./focus";
 import { Gateway } from "./gateway";
@@ -27,7 +28,7 @@ import { Store } from "./store";
 import { texts } from "./texts";
 
 const PARTS = [
-  BotMessage, ComparisonTable, Composer, HeaderMenu, MessageLog, OrderStatus, ProductList, ProfileDrawer, QuickReplies,
+  BotMessage, ComparisonTable, Composer, DataTable, HeaderMenu, MessageLog, OrderStatus, ProductList, ProfileDrawer, QuickReplies,
   Rating, SourceChips, SourceDrawer,
 ];
 

@@ -65,6 +65,7 @@ export const texts = {
   soldOut: "Sold out",
   earlier: "Show earlier products",
   later: "Show more products",
+  table: "Table from the page below",
   compare: "Comparison",
   order: (number: string) => `Order ${number}`,
   track: "Follow the parcel",

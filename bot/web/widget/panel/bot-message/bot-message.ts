@@ -88,7 +88,7 @@ export class BotMessage extends LitElement {
 
   private words(reply: Reply) {
     const named = new Set<string>();
-    const pieces = segments(reply.text, reply.citations ?? []).map((segment) => this.segment(segment, named));
+    const pieces = segments(reply.text, reply.citations ?? [], reply.tables).map((segment) => this.segment(segment, named));
     return html`<div class="words">${pieces}</div>`;
   }
 
@@ -97,7 +97,9 @@ export class BotMessage extends LitElement {
     const before = new Set(named);
     segment.citations.forEach((citation) => named.add(citation.document_id));
     return html`<div class="segment">
-      ${richText(segment.text)}
+      ${segment.table
+        ? html`<shopclerk-data-table .table=${segment.table}></shopclerk-data-table>`
+        : richText(segment.text)}
       ${segment.citations.length
         ? html`<shopclerk-source-chips .citations=${segment.citations} .named=${before}></shopclerk-source-chips>`
         : nothing}
