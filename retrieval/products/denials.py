@@ -24,13 +24,17 @@ _NEGATED = (
     r"\s+(?:want|like|burn|use|contain|run on|include|be|smell of|wear|eat)"
     r"|(?:does|must|should)(?:n't| not)\s+have"
 )
+_TAKEN_BACK = r"(?:wait|sorry|actually|hold on|hang on|the|that|this|these|those|not|rather|i|he|she|we)\b"
+"""Behind a "no" that takes back what was understood: "no wait, not down", "no the other one"."""
 _DENIAL = re.compile(
     rf"\b(?:{_NEGATED}|(?<!have )(?<!has )(?<!got )(?:not|no)"
     r"(?!\s+(?:\w+\s+){0,2}?(?:more|less|over|under|above|below|longer|bigger|larger|heavier)\b)"
     r"(?!(?:[- ]go|\s+(?:matter|show|give|let|i|can|do|what|which|please|it|one))\b)"
+    rf"(?<!\bno(?=\s+{_TAKEN_BACK}))"
     rf"|without|non|(?:0|zero)(?!\s+(?:{UNIT}|euros?|pounds?|dollars?|below|above|under)\b)(?=\s+[a-z]{{4,}}\b)"
     r"|except(?: for)?|apart from"
     r"|(?:any|every)\w*(?: (?:brands?|makes?|colou?rs?|materials?|kinds?|ones?))? (?:but|except|other than)"
+    r"(?!\s+(?:first|firstly|then|now|mainly|mostly|maybe|i|we|he|she|it)\b)"
     r"|(?:an)?other (?:(?:brands?|makes?|colou?rs?|materials?|kinds?|ones?) )?than"
     r"|avoid|free of|exclud(?:e|ing)|leave out|hate|dislike|can't stand|allergic to"
     r"|nothing (?:in|with|from|made of)|instead of|rather than|isn'?t|is not"
@@ -87,6 +91,11 @@ _STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS) | frozenset(
         "odd",
         "either",
         "too",
+        "lol",
+        "haha",
+        "mate",
+        "guess",
+        "wait",
     ]
 )
 

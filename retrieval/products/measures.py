@@ -72,6 +72,8 @@ _EVERYDAY = frozenset(
 """Units in which people tell of their ways and days as well ..."""
 _USUAL = 1 / 3
 """... so that they speak of things only where so many of these are measured in them."""
+_SOME = 1 / 6
+"""Share of the things named that must be measured in a unit, for a bare quantity in it to speak of them."""
 _BEARS = re.compile(r"\b(?:load|carries|carrying|bears|holds)\b", re.IGNORECASE)
 """In an attribute of which more is as good: a shelf for 100 kg may bear 175."""
 _DIMENSIONS = {
@@ -81,11 +83,14 @@ _DIMENSIONS = {
 PERSONS = stems("persons")
 
 
-def read_measures(sentence: Sentence, vocabulary: Vocabulary, things: Things) -> dict[str, str]:
-    """Conditions by attribute, their words taken out. ``things`` are those that the wish may mean."""
+def read_measures(
+    sentence: Sentence, vocabulary: Vocabulary, things: Things, *, named: bool = False
+) -> dict[str, str]:
+    """Conditions by attribute, their words taken out. ``things`` are those that the wish may mean, all of
+    them where it has ``named`` none."""
     found: dict[str, str] = {}
     for match in list(_MEASURE.finditer(sentence.rest)):
-        condition = _measure(match, sentence, vocabulary, things)
+        condition = _measure(match, sentence, vocabulary, things, named=named)
         if condition is not None:
             found.setdefault(*condition)
     cold = sentence.search(_BARE_COLD)
@@ -106,16 +111,16 @@ def read_measures(sentence: Sentence, vocabulary: Vocabulary, things: Things) ->
 
 
 def _measure(
-    match: re.Match[str], sentence: Sentence, vocabulary: Vocabulary, things: Things
+    match: re.Match[str], sentence: Sentence, vocabulary: Vocabulary, things: Things, *, named: bool
 ) -> tuple[str, str] | None:
     unit, factor = base_unit(match["unit"])
-    named = vocabulary.attributes.get(stems(match["name"] or "")) or vocabulary.attributes.get(
+    by_name = vocabulary.attributes.get(stems(match["name"] or "")) or vocabulary.attributes.get(
         stems((match["name"] or "").split(" ")[0])
     )
-    named = named or _dimension(match["name"] or "", things)
-    end = match.end() if named or not match["name"] else match.start("name")
+    by_name = by_name or _dimension(match["name"] or "", things)
+    end = match.end() if by_name or not match["name"] else match.start("name")
     sign = f"{match['sign'] or ''} {match['tail'] or ''}"
-    attribute = named or _attribute_for(match["unit"], sign, vocabulary, things)
+    attribute = by_name or _attribute_for(match["unit"], sign, vocabulary, things, named=named)
     if attribute is None:
         return None
     sentence.take(match.start(), end)
@@ -132,13 +137,16 @@ def _dimension(words: str, things: Things) -> str | None:
     return max(names, key=things.stated.__getitem__, default=None)
 
 
-def _attribute_for(written: str, sign: str, vocabulary: Vocabulary, things: Things) -> str | None:
+def _attribute_for(
+    written: str, sign: str, vocabulary: Vocabulary, things: Things, *, named: bool
+) -> str | None:
     """The attribute that a quantity without a name means. "I stand there for 6 hours" means none of things
     that have nothing of the kind, but "under 2 kg" asks for it all the same."""
     unit, _ = base_unit(written)
     attribute = vocabulary.attribute_for(unit, things)
     having = things.stated[attribute] if attribute else 0
-    needed = len(things) * _USUAL if written in _EVERYDAY else 1
+    share = _USUAL if written in _EVERYDAY else _SOME if named else 0
+    needed = max(1, len(things) * share)
     return attribute if having >= needed or re.search(rf"\b(?:{_UP_TO}|{_FROM}|{_TAIL})", sign) else None
 
 

@@ -20,9 +20,12 @@ from retrieval.words import STOP_WORDS, folded
 
 _WHOSE = r"(?:my|our|his|her|their)"
 _GOING = r"(?:go|goes|going|gone|away|out|alone|off|(?:travel|walk|hik|trek|cycl|fly)\w*)"
+_MEASURED = (
+    rf"\d{{1,4}}[\s-]?(?:{UNIT}|persons?|people|man|seasons?)(?: (?:wide|long|high|tall|deep|thick|big))?"
+)
 _PURPOSE = re.compile(
     rf"\b(?:for|when|while|to go|go|of|in|into|on|{_GOING} with)\s+"
-    rf"(?:(?:{_WHOSE}|the|a|an|your|all)\s+)?(?:\d{{1,2}}\s+)?$"
+    rf"(?:(?:{_WHOSE}|the|a|an|your|all)\s+)?(?:\d{{1,2}}\s+|{_MEASURED}\s+)?$"
     r"|\b(?:comes?|came|sold|delivered) with\s+(?:(?:its|the|an?)\s+)?$"
     rf"|\b{_WHOSE}\s+(?:old |own |present |current )?$"
     rf"|\bfor {_WHOSE}\s+(?:[a-z-]+\s+){{1,2}}$"
@@ -155,7 +158,7 @@ def read_things(
                 or (_for_a_thing(text, found, nouns, vocabulary) if meaning.categories else None)
                 or _told_apart(text, before_it, meaning, vocabulary, describing)
             )
-            purpose = _PURPOSE.search(before) is not None
+            purpose = is_purpose(before)
             whom = purpose and PERSON_WORDS.issuperset(found.phrase)
             if whom:  # a shelf "women" says for whom it is, as well
                 sentence.put_back(found.start, found.end)
@@ -165,6 +168,11 @@ def read_things(
             if not (whom and at_hand):
                 (purposes if purpose else things).append(told)
     return Things(tuple(things), tuple(purposes))
+
+
+def is_purpose(before: str) -> bool:
+    """Whether what follows is what a thing is for, or what somebody has."""
+    return _PURPOSE.search(before) is not None
 
 
 def _is_no_thing(text: str, found: Found) -> bool:

@@ -283,11 +283,14 @@ class ProductSearch:
 
     def _ordered(self, offer: Offer, query: _Query, found: _Found, k: int) -> list[tuple[int, float]]:
         """The first ``k`` places with their scores, best first. The shop's rules count where the shopper
-        asked for no order, and none was needed to come near to the budget."""
+        asked for no order, and none was needed to come near to the budget or to a measure."""
         met, places = found.met, found.places
         scores = self._scores(query, places)
         aside = self._aside(offer, places, met)
-        if met.sort or any(step.field == "price" for step in found.relaxed):
+        missed = _missed(offer, found)
+        if missed is not None:
+            order = leading([aside, missed, -scores], k).tolist()
+        elif met.sort or any(step.field == "price" for step in found.relaxed):
             order = leading([aside, _ranks(offer, met, places), -scores], k).tolist()
         else:
             moved = offer.moved(places, scores, met.categories)
@@ -357,6 +360,24 @@ class _Query:
     def _vector(self) -> npt.NDArray[np.float32]:
         vector: npt.NDArray[np.float32] = self._encoder.encode([self.text])[0]
         return vector
+
+
+def _missed(offer: Offer, found: _Found) -> npt.NDArray[np.float64] | None:
+    """By how much products miss the measures that were given up, shape (places,); None where none was. Those
+    that say none come last, and first where most say none: those that do then certainly do not fit."""
+    given_up = {name: said for name, said in found.asked.wanted.items() if name not in found.met.wanted}
+    spans = {name: span for name, said in given_up.items() if (span := bounds(said)) != (None, None)}
+    if not spans or found.met.sort:
+        return None
+    missed = np.zeros(len(found.places), np.float64)
+    for name, (low, high) in spans.items():
+        measures = offer.columns.magnitudes(name)[found.places]
+        below = 0.0 if low is None else low.low - measures
+        above = 0.0 if high is None else measures - high.high
+        stated = np.isfinite(measures)
+        silent = np.inf if 2 * stated.sum() >= len(stated) else 0.0
+        missed += np.where(stated, np.maximum(0.0, np.maximum(below, above)), silent)
+    return missed
 
 
 def _names_of(kind: str) -> tuple[str, ...]:

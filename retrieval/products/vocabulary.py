@@ -12,13 +12,21 @@ from retrieval.products.conditions import FREE_OF, affirms
 from retrieval.products.kind_nouns import CONNECTING, PERSON_WORDS, SHELF_PARTS, kind_nouns
 from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import read_quantity
-from retrieval.products.terms import Phrase, Phrases, stem, stems
+from retrieval.products.terms import Phrase, Phrases, read_words, stem, stems
 from retrieval.types import Product
 
 FLAG_VALUE = re.compile(
     rf"(?:yes|no|none|not|included|removable|detachable|with|without|{FREE_OF})\b", re.IGNORECASE
 )
 _PARTS = re.compile(r"[,;()]")
+_ANY_SHELF = frozenset(
+    word.stem
+    for word in read_words(
+        "care accessories equipment supplies products items things gear more other sale new sets women men"
+        " kids children baby home room use"
+    )
+)
+"""Last words of the names of shelves that say nothing of what stands there."""
 AMOUNTS = frozenset((stem(word),) for word in ["pair", "piece", "bundle", "couple", "bunch", "lot", "set"])
 """Nouns that say how many there are rather than what they are."""
 
@@ -51,11 +59,15 @@ class Vocabulary:
 
     @cached_property
     def category_parts(self) -> Phrases[tuple[str, ...]]:
-        """Parts of names like "stoves and kitchen", and the shelves that others stand below: they count only
-        where nothing else is named."""
-        found = dict(self.wide_shelves)
+        """Parts of names like "stoves and kitchen", their last words ("lighting" of "aquarium lighting"), and
+        the shelves that others stand below: they count only where nothing else is named."""
+        found: dict[Phrase, tuple[str, ...]] = {}
         for name in self.categories.values():
-            found |= {stems(part): (name,) for part in SHELF_PARTS.split(name)}
+            for phrase in map(stems, SHELF_PARTS.split(name)):
+                heads = {phrase[-1:]} if phrase and phrase[-1] not in _ANY_SHELF else set()
+                for one in {phrase} | heads:
+                    found[one] = (*found.get(one, ()), name)
+        found |= self.wide_shelves
         return Phrases({phrase: names for phrase, names in found.items() if phrase not in self.categories})
 
     @cached_property

@@ -17,7 +17,7 @@ from retrieval.products.kind_nouns import PERSON_WORDS
 from retrieval.products.lexicon import lexicon
 from retrieval.products.made_of import read_materials
 from retrieval.products.measures import PERSONS, named_measures, read_measures
-from retrieval.products.nouns import Describing, Meaning, known_nouns, read_things, words_of
+from retrieval.products.nouns import Describing, Meaning, is_purpose, known_nouns, read_things, words_of
 from retrieval.products.party import read_party
 from retrieval.products.persons import read_person, read_wearers
 from retrieval.products.praise import Comparatives, read_comparatives, read_praise, sort_key, take_too
@@ -162,7 +162,7 @@ class WishParser:
         if (named_things or at_hand) and not sizes:
             sizes = named_sizes(sentence, meant) if named_things else ()
             wish = replace(wish, sizes=sizes or unit_sizes(sentence, meant, storage=not named_things))
-        measures = read_measures(sentence, self.vocabulary, meant)
+        measures = read_measures(sentence, self.vocabulary, meant, named=named_things)
         wish = read_person(sentence, wish, whom, person)
         wish = self.suiting(wish)
         wish = self._attributes(sentence, wish, meant)
@@ -380,11 +380,11 @@ class WishParser:
         meant = things.things if at_hand and _ANY_ONE.search(sentence.text) else things.meant
         if not things.things and not at_hand and (tag := self._sayings.tag(_FIRST.split(sentence.left())[0])):
             meant = (Meaning((), (tag,)),)
+        only_for = not things.things and not at_hand and meant == things.purposes
+        if (not meant or only_for) and not _names_an_attribute(sentence, vocabulary):
+            meant = _shelves(sentence, vocabulary, alone=not meant) or meant
         categories = [name for meaning in meant for name in meaning.categories]
         kinds = [kind for meaning in meant for kind in meaning.kinds]
-        if not meant and not _names_an_attribute(sentence, vocabulary):
-            parts = sentence.phrases(vocabulary.category_parts)
-            categories = [name for _, names in parts for name in names]
         return replace(
             wish, brands=brands, colours=colours, categories=tuple(dict.fromkeys(categories)),
             kinds=tuple(dict.fromkeys(kinds)),
@@ -446,6 +446,16 @@ class WishParser:
         for match in list(SIZE.finditer(said.rest)):
             said.take(match.start(), match.end())
         return " ".join(_TALK.sub(" ", said.left()).split()).strip(" ,.;?!")
+
+
+def _shelves(sentence: Sentence, vocabulary: Vocabulary, *, alone: bool) -> tuple[Meaning, ...]:
+    """The shelves that a sentence names by a word of theirs; beside what a thing is for, where none is named
+    (not ``alone``), only those before it: "a light for an 80 cm tank"."""
+    parts = list(sentence.phrases(vocabulary.category_parts))
+    meant = [(f, names) for f, names in parts if alone or not is_purpose(sentence.text[: f.start])]
+    for found, _ in parts if not meant else ():
+        sentence.put_back(found.start, found.end)
+    return tuple(Meaning(tuple(names), ()) for _, names in meant)
 
 
 def _names_an_attribute(sentence: Sentence, vocabulary: Vocabulary) -> bool:
