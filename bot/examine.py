@@ -16,14 +16,19 @@ from bot.knowledge.translate import translated_errors
 from bot.models import open_answerer, open_encoder, open_understanding_of
 from bot.releases import live_release
 from bot.settings import Settings
+from bot.starter import left_examples
 
 LOW_SPACE = 500 * 1024**2
 """Bytes of free space below which a warning is due."""
+PORT_REMEDY = (
+    "stop what listens there; or, where the shop is served on another port, look at that one: "
+    "shopclerk doctor --port PORT, or [server] port in shopclerk.toml"
+)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One part, whether it is good, what was seen, and what to do."""
+    """One part, whether it is good, what was seen, and what to do. A good one with a remedy is a warning."""
 
     part: str
     good: bool
@@ -40,9 +45,9 @@ def examine(settings: Settings) -> list[Finding]:
         ("documents", "shopclerk index build", _documents),
         ("browser files", "make setup", _browser_files),
         ("space", "free some space on this disk", _space),
-        ("port", "choose another with --port, or stop what listens there", _port),
+        ("port", PORT_REMEDY, _port),
     )
-    return [_look(part, remedy, check, settings) for part, remedy, check in checks]
+    return [*(_look(part, remedy, check, settings) for part, remedy, check in checks), _examples(settings)]
 
 
 def _look(part: str, remedy: str, check: Callable[[Settings], str], settings: Settings) -> Finding:
@@ -92,6 +97,19 @@ def _space(settings: Settings) -> str:
     if free < LOW_SPACE:
         raise ShopclerkError(f"Only {free // 1024**2} MiB are free.")
     return f"{free // 1024**3} GiB free"
+
+
+def _examples(settings: Settings) -> Finding:
+    left = left_examples(settings.state)
+    if not left:
+        return Finding("examples", True, "none left beside your own documents")
+    named = ", ".join(example.name for example in left)
+    return Finding(
+        "examples",
+        True,
+        f"as `shopclerk init` wrote them: {named}",
+        "delete them, or write your own: shopclerk check names each",
+    )
 
 
 def _port(settings: Settings) -> str:

@@ -11,7 +11,7 @@ import asyncio
 import re
 import unicodedata
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import structlog
@@ -59,9 +59,18 @@ class Intake:
     """The one door through which shoppers' messages enter."""
 
     def __init__(
-        self, log: EventLog, bus: Bus, parts: TurnParts, *, max_chars: int, burst_wait: float, concurrent: int
+        self,
+        log: EventLog,
+        bus: Bus,
+        parts: TurnParts,
+        *,
+        max_chars: int,
+        burst_wait: float,
+        concurrent: int,
+        attended: Callable[[], bool] = lambda: True,
     ) -> None:
-        self._log = log
+        """``attended`` says whether people answer now."""
+        self._log, self._attended = log, attended
         self.bus = bus
         self.parts = parts
         self._max_chars = max_chars
@@ -81,11 +90,12 @@ class Intake:
             payload=message.payload,
             channel=message.channel,
             metadata=message.metadata,
+            unattended=not self._attended(),
         )
         stored, state, fresh = await self._log.receive(conversation_id, event)
         if fresh:
             await self.bus.publish([stored])
-        if state.owner == "bot" and state.pending:
+        if state.pending and not state.is_taken:
             self._wake(conversation_id, fragment=message.typing and is_fragment(event, state))
         return Receipt(stored, duplicate=not fresh)
 

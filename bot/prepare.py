@@ -22,6 +22,7 @@ from bot.record.migrate import migrate
 from bot.releases import Release, live_release, new_folder, promote, seal
 from bot.respond.local import DEFAULT_MODEL
 from bot.settings import Settings
+from bot.starter import left_examples
 from bot.understand.fitting import Report
 from bot.understand.training import MOODS, as_metrics, gather, train_heads
 from retrieval.documents.fit import fit_answers
@@ -75,6 +76,8 @@ def prepare_models(settings: Settings, steps: Steps) -> None:
     steps.begin("Assistant")
     assistant = open_assistant(settings)
     steps.end(f"{len(assistant.domain.intents)} intents, {len(assistant.flows)} flows")
+    for example in left_examples(settings.state):
+        steps.warn(str(example))
     steps.begin("Encoder")
     encoder = open_encoder(settings)
     steps.end(encoder.name)

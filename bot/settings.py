@@ -24,6 +24,7 @@ from pydantic import (
 )
 
 from bot.errors import SettingsError
+from bot.shop_values import Country, Currency, Hours, Timezone
 from retrieval.recommend.attribution import Windows
 from retrieval.recommend.experiment import Arm, Experiment
 from retrieval.recommend.exploration import MOST as MOST_EXPLORED
@@ -64,13 +65,13 @@ class ShopSettings(Section):
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,40}$")
     name: str
     accent: str = Field(pattern=r"^#[0-9a-fA-F]{6}$")
-    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    currency: Currency
     order_number: str = Field(pattern=r"^[A-Za-z]*[^0-9A-Za-z]*\d{3,12}$")
-    country: str = Field(pattern=r"^[A-Z]{2}$")
+    country: Country
     locale: str
     refund_days: int = Field(ge=0)
-    timezone: str
-    hours: list[str]
+    timezone: Timezone
+    hours: Hours
     greeting: str
     tagline: str
     scene: Literal["shapes", "mountains"]
@@ -492,7 +493,7 @@ def _explain(error: ValidationError, own: Path) -> SettingsError:
     line = _line(text, key)
     got = f" (got {first.get('input')!r})" if first["loc"] and first["type"] != "value_error" else ""
     return SettingsError(
-        f"{path}: {first['msg']}{got}." if path else f"{first['msg']}.",
+        f"{path and path + ': '}{first['msg'].removeprefix('Value error, ')}{got}.",
         file=str(own) if line else None,
         line=line,
     )

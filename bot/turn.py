@@ -67,7 +67,7 @@ class Commitment:
 async def take_turn(
     parts: TurnParts, conversation_id: str, commitment: Commitment | None = None
 ) -> list[ev.Stored]:
-    """Answer what is pending in a conversation that the bot owns; otherwise do nothing.
+    """Answer what is pending in a conversation that no person has taken over; otherwise do nothing.
 
     A failing part costs its feature, never the turn. Returns the stored events of the turn.
     Raises: StorageError, when nothing could be stored; the messages stay pending.
@@ -75,7 +75,7 @@ async def take_turn(
     commitment = commitment or Commitment()
     for _ in range(RETAKES):
         state = await parts.log.state(conversation_id)
-        if state.owner != "bot" or not state.pending:
+        if state.is_taken or not state.pending:
             return []
         draft = Draft(state, on_effect=commitment.bind, release=parts.release)
         try:
@@ -207,7 +207,7 @@ async def _record(parts: TurnParts, draft: Draft) -> list[ev.Stored] | None:
             if not draft.effects:
                 return None
             state = await parts.log.state(conversation_id)
-            events = draft.events if state.owner == "bot" else draft.silent()
+            events = draft.silent() if state.is_taken else draft.events
             after = state.last_seq
     await parts.bus.publish([Progress(conversation_id=conversation_id, text=""), *stored])
     _measure(parts, draft)

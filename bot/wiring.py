@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from redis.asyncio import Redis
 
+from bot.conversation.opening import is_open
 from bot.conversation.ports import Bus, LanguageModel, Locks
 from bot.installation import installation_secret, sole_writer
 from bot.intake import Intake
@@ -130,6 +131,7 @@ def connect(
         max_chars=settings.server.max_message_chars,
         burst_wait=settings.turn.burst_wait_ms / 1000,
         concurrent=settings.turn.concurrent,
+        attended=lambda: is_open(settings.shop.hours, settings.shop.timezone),
     )
     services = Services(
         settings=settings,

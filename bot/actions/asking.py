@@ -26,6 +26,7 @@ from bot.actions.finding import (
     shown_products,
 )
 from bot.actions.manuals import of_no_other
+from bot.actions.options import options_reply
 from bot.actions.other_size import other_size
 from bot.actions.pointing import by_place, chooses, pointed_at, without_place
 from bot.actions.product_reply import GOT, PRICE, STOCK, agreed, names_variant, product_reply
@@ -131,6 +132,9 @@ class ActionProductAnswer(ShopAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Find out which product is meant, then answer, ask back, or decline honestly."""
         text = with_size(message(tracker), previous_wish(tracker))
+        if options := await self.tools.work(options_reply, self.tools, tracker, text):
+            say(dispatcher, options)
+            return []
         if (other := await self.tools.work(other_size, self.tools, tracker, text)) is not None:
             return show_found(dispatcher, self.tools, tracker, other)
         if VERSUS.search(text):
@@ -191,9 +195,11 @@ class ActionProductAnswer(ShopAction):
 
     def _which(self, dispatcher: CollectingDispatcher, text: str, meant: Sequence[Product]) -> Events:
         """Ask which of several products is meant; "the second one" then points at them."""
+        short = [self.tools.products.short_name(product) for product in meant]
+        names = short if len(set(short)) == len(short) else [product.title for product in meant]
         choices = tuple(
-            Button(title=self.tools.products.short_name(product), payload=f"{product.title}: {text}")
-            for product in meant
+            Button(title=name, payload=f"{product.title}: {text}")
+            for name, product in zip(names, meant, strict=True)
         )
         say(dispatcher, Reply(text="Which one do you mean?", buttons=choices))
         return [SlotSet("shown_products", [product.product_id for product in meant])]
@@ -205,9 +211,14 @@ class ActionProductAnswer(ShopAction):
         if wanted and (described or intent(tracker) == "check_stock" or GOT.search(text)):
             found = await self.tools.work(find, self.tools, tracker, message(tracker))
             return show_found(dispatcher, self.tools, tracker, found)
+        partly = await self.tools.work(self.tools.products.partly_named, text)
+        if partly and (asks_attribute(text) or STOCK.search(text) or PRICE.search(text)):
+            return await self._of_partly_named(dispatcher, tracker, text, partly)
         answer = await self.tools.answer(text, history(tracker), tracker.sender_id, cited(tracker))
         if answer.answered:
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
+        elif partly:
+            return await self._of_partly_named(dispatcher, tracker, text, partly)
         elif strange := await self.tools.work(self.tools.products.unsold, text):
             heard = f" {NOT_MENTIONED}" if is_unheard_of(strange, answer) else ""
             say(dispatcher, Reply(text=unsold_text(strange) + heard, buttons=(PERSON,)), unmet=unmet(strange))
@@ -215,6 +226,19 @@ class ActionProductAnswer(ShopAction):
             unclear = Reply(text="Which product is it about? Its name is enough.")
             say(dispatcher, unclear, searched=searched(answer))
         return []
+
+    async def _of_partly_named(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str, meant: Sequence[Product]
+    ) -> Events:
+        """Answer of the product that is called by a part of its title, or ask which of them is meant."""
+        if len(meant) > 1:
+            return self._which(dispatcher, text, meant)
+        reply = await self.tools.work(product_reply, self.tools, meant[0], text, intent(tracker))
+        if reply is not None:
+            say(dispatcher, await self.tools.work(introduced, self.tools, tracker, text, meant[0], reply))
+        else:
+            await self._from_documents(dispatcher, tracker, text, meant[0])
+        return [SlotSet("current_product", meant[0].product_id)]
 
     async def _from_documents(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str, product: Product
@@ -326,9 +350,10 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
     """
     products = tools.products
     listed, current = shown_products(products, tracker), current_product(products, tracker)
-    if named := named_products(products, tracker, text):
-        return _offering(tools, of_person(named[0], previous_wish(tracker)), text)[:MOST]
     wish = products.wish(text)
+    if named := named_products(products, tracker, text):
+        meant = of_person(named[0], wish if wish.person else previous_wish(tracker))
+        return _offering(tools, meant, text)[:MOST]
     counts = by_place(text, listed) or (chooses(text) and len(listed) > 1)
     other = None if current is None or counts else products.counterpart(current, text)
     if other is not None:

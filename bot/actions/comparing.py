@@ -31,6 +31,13 @@ _ADVICE = re.compile(
     r"\b(?:which|what would you|better|suits?|suited|best|recommend|take|choose|pick)\b", re.IGNORECASE
 )
 
+NOT_TOLD = "Our data don't say which of them suits that better."
+NEED = 2
+"""Words from which a question for advice names a need."""
+_CHOOSING = frozenset(
+    words("which one ones better best good take pick choose recommend would you suits it of them")
+)
+
 
 def spoken_of(tools: ActionTools, tracker: Tracker) -> list[Product]:
     """The products shown last, with the one spoken of since where only one was shown."""
@@ -76,7 +83,8 @@ def compare_reply(tools: ActionTools, products: Sequence[Product], text: str) ->
     else:
         suits = suited(tools, products, text)
         said = _difference_sentence(short, asked_first(differences(rows), text))
-        said = f"{suits.text} {said}" if suits is not None else said
+        unsaid = NOT_TOLD if _ADVICE.search(text) and len(set(words(text)) - _CHOOSING) >= NEED else ""
+        said = " ".join(filter(None, [suits.text if suits is not None else unsaid, said]))
     return Reply(text=said, kind="products", comparison=comparison(products, rows))
 
 

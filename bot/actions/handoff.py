@@ -24,9 +24,11 @@ class ActionHandoff(ShopAction):
         return "action_handoff"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Queue during opening hours and with a message taken; else ask for one first."""
+        """Queue during opening hours and with a message taken; else ask for one first, also behind one that
+        was taken for an earlier call."""
         shop = self.tools.settings.shop
-        taken = bool(slot_text(tracker, "handoff_message"))
+        earlier = slot_text(tracker, "handoff_status") == "message_taken"
+        taken = bool(slot_text(tracker, "handoff_message")) and not earlier
         if not taken and not is_open(shop.hours, shop.timezone):
             return [SlotSet("handoff_status", "closed")]
         reason = slot_text(tracker, "handoff_reason") or "asked"

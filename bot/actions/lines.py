@@ -92,6 +92,11 @@ def lines_instead(order: Order, refused: Numbers, text: str, products: Products)
     return meant if meant != refused else ()
 
 
+def named_lines(order: Order, text: str, products: Products) -> Numbers:
+    """The lines that a text names beyond doubt, but for those that are to stay."""
+    return _named_and_kept(order, text, products, certain=True)[0]
+
+
 def places_of(lines: Sequence[int], order: Order) -> str:
     """Lines by their places, as a shopper could name them: "1, 3"."""
     return ", ".join(str(at) for at, line in enumerate(order.lines, start=1) if line.number in lines)

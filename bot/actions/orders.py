@@ -75,6 +75,7 @@ class ActionCheckOrder(ShopAction):
             SlotSet("order_status", STATUS.get(order.status, order.status)),
             SlotSet("order_cancellable", order.cancellable),
             SlotSet("address_changeable", order.address_changeable),
+            SlotSet("address_note", order.address_note or None),
             SlotSet("return_possible", not blocker),
             SlotSet("exchange_possible", order.exchangeable),
             SlotSet("return_blocker", blocker or None),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from retrieval.products.terms import stems
 from retrieval.types import Product
 
 ORDINALS = {
@@ -39,6 +40,8 @@ _CHOSEN = re.compile(
     re.IGNORECASE,
 )
 """ "The lighter one", "the warmest of them"; with "a" it asks for another."""
+_DEFINITE = re.compile(r"\b(?:the|these|those|that|this)\s+(?P<what>[\w-]+(?: [\w-]+){0,2})", re.IGNORECASE)
+"""Something that is known, by what it is called."""
 _IT = re.compile(
     r"\b(?:it(?! is\s*(?:$|[.,;!]))|its|this|that(?! (?:the|they|we|i|you|he|she|my|his|her"
     r"|(?:won|don|doesn|isn|aren|can)['’]?t)\b)|this one|that one|the one"
@@ -76,7 +79,7 @@ def pointed_at(
         return [max(shown, key=lambda product: product.price)]
     if _OTHER.search(text):
         return [product for product in shown if product != current][:1]
-    if found := _by_look(text, shown):
+    if found := _by_title(text, shown) or _by_look(text, shown):
         return found
     if not loosely:
         return []
@@ -112,6 +115,16 @@ def _chosen(text: str, shown: Sequence[Product], ordered: Ordered | None) -> Pro
 def chooses(text: str) -> bool:
     """Whether a text speaks of "the cheaper of the two" rather than asking which one that is."""
     return bool(_CHOSEN.search(text))
+
+
+def _by_title(text: str, shown: Sequence[Product]) -> list[Product]:
+    """The one that a word of its title tells from the others: "the hiking socks", "the alu ones"."""
+    titles = [set(stems(product.title)) for product in shown]
+    common = set.intersection(*titles)
+    said = {word for match in _DEFINITE.finditer(text) for word in stems(match["what"])} - common
+    shared = [len(said & title) for title in titles]
+    best = max(shared, default=0)
+    return [shown[shared.index(best)]] if best and shared.count(best) == 1 and len(shown) > 1 else []
 
 
 def _by_look(text: str, shown: Sequence[Product]) -> list[Product]:

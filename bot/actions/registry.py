@@ -28,9 +28,10 @@ from bot.actions.orders import (
     ActionRefundStatus,
     ActionShowOrder,
 )
+from bot.actions.part import ActionMatchPart
 from bot.actions.products import ActionFindProducts
 from bot.actions.recommend import ActionRecommend
-from bot.actions.returns import ActionDamagedItem, ActionMatchLines, ActionStartReturn
+from bot.actions.returns import ActionAskReturnLines, ActionDamagedItem, ActionMatchLines, ActionStartReturn
 from bot.actions.side_by_side import ActionCompareProducts
 from bot.actions.tools import ActionTools, ShopAction
 from bot.errors import ConfigError
@@ -41,9 +42,10 @@ if TYPE_CHECKING:
 ACTIONS: tuple[type[ShopAction], ...] = (
     ActionAnswer, ActionExplain, ActionRepeat, ActionProductAnswer, ActionFindProducts, ActionRecommend,
     ActionCompareProducts, ActionBuyProduct, ActionCheckOrder, ActionShowOrder, ActionCancelOrder,
-    ActionMatchLines, ActionMatchDamage, ActionMatchExchange, ActionStartReturn, ActionMatchAddress,
-    ActionChangeAddress, ActionRefundStatus, ActionMissingParcel, ActionDamagedItem, ActionInvoiceCopy,
-    ActionGiftCardBalance, ActionLoyaltyPoints, ActionNotifyBackInStock, ActionHandoff,
+    ActionMatchPart, ActionMatchLines, ActionAskReturnLines, ActionMatchDamage, ActionMatchExchange,
+    ActionStartReturn, ActionMatchAddress, ActionChangeAddress, ActionRefundStatus, ActionMissingParcel,
+    ActionDamagedItem, ActionInvoiceCopy, ActionGiftCardBalance, ActionLoyaltyPoints,
+    ActionNotifyBackInStock, ActionHandoff,
 )  # fmt: skip
 
 

@@ -12,8 +12,13 @@ from bot.actions.lines import lines_instead, places_of, said_lines
 from bot.actions.order_cards import line_names
 from bot.actions.orders import OrderAction, key
 from bot.actions.reading import latest_messages, slot_text
+from bot.actions.saying import say
 from bot.actions.tools import Events
+from bot.conversation.messages import Button, Reply
 from bot.shop.port import Order
+
+_BUTTONS = 8
+"""Items that are offered as buttons at most."""
 
 
 class ActionMatchLines(OrderAction):
@@ -50,6 +55,28 @@ class ActionMatchLines(OrderAction):
         meant = [line.variant_id for line in order.lines if line.number in lines]
         found = self.tools.products.variant(meant[0]) if len(meant) == 1 else None
         return [SlotSet("current_product", found[0].product_id)] if found else []
+
+
+class ActionAskReturnLines(OrderAction):
+    """Asks which items are meant, with a button for each that may be."""
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_ask_return_lines"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Those that can be sent back where some can; more than ``_BUTTONS`` are only listed above."""
+        order = await self.order(tracker)
+        among = order.returnable_lines or tuple(line.number for line in order.lines)
+        named = zip(order.lines, line_names(order, self.tools.products), strict=True)
+        buttons = [
+            Button(title=name, payload=f"/SetSlots(return_lines={places_of((line.number,), order)})")
+            for line, name in named
+            if line.number in among
+        ]
+        shown = tuple(buttons) if len(buttons) <= _BUTTONS else ()
+        say(dispatcher, Reply(text="", response="utter_ask_return_lines", buttons=shown))
+        return []
 
 
 class ActionStartReturn(OrderAction):

@@ -132,7 +132,7 @@ class InProcessActions:
             base = {"text": message.get("text") or "", "image": message.get("image") or ""}
         buttons = [msgspec.convert(b, Button, strict=False) for b in message.get("buttons") or []]
         if buttons:
-            base["buttons"] = msgspec.to_builtins(buttons)
+            base["buttons"] = [*msgspec.to_builtins(buttons), *base.get("buttons", ())]
         rich = {key: value for key, value in own.items() if key in REPLY_FIELDS}
         return msgspec.convert({**base, **rich, **({"custom": custom} if custom else {})}, Reply)
 

@@ -38,8 +38,8 @@ def bring_in(
 ) -> None:
     """Make a feed the catalogue, also while serving: good rows are in, each bad one is named with its line.
 
-    Takes catalogue.csv's own columns, JSON Lines, Google Merchant XML (RSS and Atom), and the products JSON
-    of Shopify and WooCommerce, in any size. A running server shows it within a second.
+    Takes catalogue.csv's own columns, JSON Lines, Google Merchant XML (RSS and Atom), and the products
+    JSON or CSV of Shopify and WooCommerce, in any size. A running server shows it within a second.
     """
     from bot.cli.progress import Steps
     from bot.settings import load_settings

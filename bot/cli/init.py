@@ -8,8 +8,6 @@ from typing import Annotated
 
 import typer
 
-TEMPLATE = Path(__file__).with_name("new_assistant")
-
 
 def command(
     folder: Annotated[Path, typer.Argument(help="Where to lay it out; made if it does not exist.")],
@@ -23,6 +21,7 @@ def command(
     from rich.console import Console
 
     from bot.errors import SettingsError
+    from bot.starter import TEMPLATE
 
     if (folder / "domain.yml").exists():
         raise SettingsError(f"{folder} holds an assistant already. Choose another folder.")
@@ -34,6 +33,9 @@ def command(
     (folder / ".gitignore").write_text("var/\n", encoding="utf-8")
     console = Console(soft_wrap=True)
     console.print(f"Laid out in {folder}. Next:", highlight=False)
-    console.print(f"  1. put your documents into {folder / 'documents'}", highlight=False)
-    console.print(f"  2. put your products into {folder / 'catalogue.csv'}", highlight=False)
-    console.print(f"  3. shopclerk serve --state {folder}", highlight=False)
+    console.print(
+        f"  1. put your documents into {folder / 'documents'}, in place of the examples", highlight=False
+    )
+    console.print(f"  2. set currency and country in {settings}", highlight=False)
+    console.print(f"  3. put your products into {folder / 'catalogue.csv'}", highlight=False)
+    console.print(f"  4. shopclerk serve --state {folder}", highlight=False)

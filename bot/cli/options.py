@@ -17,6 +17,8 @@ State = Annotated[
         show_default="the current folder",
     ),
 ]
+Host = Annotated[str | None, typer.Option(help="Address to listen on.", show_default="from settings")]
+Port = Annotated[int | None, typer.Option(help="Port to listen on.", show_default="from settings")]
 Days = Annotated[float, typer.Option(help="How far to look back.", min=0.01)]
 JsonFile = Annotated[Path | None, typer.Option("--json", help="Write the report to this file as JSON.")]
 

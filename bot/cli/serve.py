@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
-from bot.cli.options import HERE, State
+from bot.cli.options import HERE, Host, Port, State
 
 
 def command(
     state: State = HERE,
-    host: Annotated[
-        str | None, typer.Option(help="Address to listen on.", show_default="from settings")
-    ] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on.", show_default="from settings")] = None,
+    host: Host = None,
+    port: Port = None,
 ) -> None:
     """Serve the widget, the console and the API of the installation in --state.
 

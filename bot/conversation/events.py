@@ -21,13 +21,15 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=Tru
 
 class MessageReceived(Event, frozen=True, kw_only=True):
     """A shopper wrote. ``client_id`` is the sender's own id of the message (answered once);
-    ``payload`` is set when an offered button was pressed; ``channel`` names the door it came through."""
+    ``payload`` is set when an offered button was pressed; ``channel`` names the door it came through;
+    ``unattended``: it came when no person was there to read it."""
 
     message_id: str
     text: str
     client_id: str = ""
     payload: str = ""
     channel: str = ""
+    unattended: bool = False
     metadata: dict[str, Any] = {}
 
 

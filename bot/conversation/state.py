@@ -4,6 +4,8 @@ Ownership is one state machine for bot, widget and console::
 
     bot --HandoffRequested--> waiting --AgentJoined--> agent --ReturnedToBot--> bot
     any --AgentJoined--> agent      any --Closed--> closed --MessageReceived/Reopened--> bot
+
+While it is waiting the bot says nothing, but to what comes when nobody is there to read it.
 """
 
 from __future__ import annotations
@@ -93,6 +95,16 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     handoff: ev.HandoffRequested | None = None
     shopper_messages: int = 0
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a person was asked for and none has joined yet."""
+        return self.owner == "waiting"
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the bot may not speak: a person has it, or it is closed."""
+        return self.owner in ("agent", "closed")
+
 
 def fold(state: State, stored: Iterable[ev.Stored]) -> State:
     """The state after these events, which must follow ``state.last_seq`` without a gap."""
@@ -124,7 +136,7 @@ def _message_received(state: State, event: ev.MessageReceived, time: float) -> d
         "window": _said(state, "shopper", event.text, time),
         "shopper_messages": state.shopper_messages + 1,
     }
-    if owner == "bot":
+    if owner == "bot" or (owner == "waiting" and event.unattended):
         pending = Pending(message_id=event.message_id, text=event.text, payload=event.payload)
         changes["pending"] = (*state.pending, pending)
     return changes

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from bot.conversation.dialogue import Command
 from bot.conversation.messages import HANDOFF_PAYLOAD, Button
 from bot.conversation.state import State
@@ -18,9 +20,9 @@ from bot.decide.message import Decision, Message, asks, asks_nothing
 from bot.decide.payloads import Payload, PayloadError, parse_payload
 from bot.decide.question import OpenQuestion
 from bot.decide.readings import CERTAIN, NOTHING_ASKED, Reading, Thresholds
-from bot.decide.starts import PATTERNS
+from bot.decide.starts import BEHIND, PATTERNS
 from bot.decide.unasked import DETAILS_ONLY, DETAILS_TOLD, completed, is_explained, unasked
-from bot.decide.values import fit, yes_or_no
+from bot.decide.values import answer_first, fit, yes_or_no
 
 __all__ = ["Interpreter", "Thresholds"]
 
@@ -32,6 +34,8 @@ _TASK = re.compile(r"/\w+")
 _DOES = re.compile(r"(?P<answer>yes|no), (?P<what>\w+ \w+)$", re.IGNORECASE)
 """The title of a button that says what a yes or a no does: "Yes, cancel it"."""
 _UNSAYS = re.compile(r"\?|\b(?:not?|never|wait|unless|before|first|if)\b|n['’]?t\b")
+WAITING = "waiting"
+"""The reason of ``cannot_handle`` while a person was asked for and none has joined yet."""
 _ANSWER_WORDS = 7
 """Words of an answer that is nothing else."""
 
@@ -59,12 +63,15 @@ class Interpreter:
         decision = self._by_sentence(state, message, alone) or _given_up(
             message, alone, _decide(state, message)
         )
+        decision = _with_answer(message, decision)
         offer = _agreed_offer(state, understanding, decision)
         if offer:
             return self.pressed(state, offer.payload)[0], "A yes to the one button that was offered last."
         if _gives_details(decision) and (offered := self._offered_for(state, message)):
             begun = self.pressed(state, offered.payload)[0]
             return (*message.given(), *begun), "Details for one of the tasks that were offered last."
+        if state.is_waiting:
+            return _while_waiting(message, decision)
         return self._adviser.decision(state, message, decision) if self._adviser else decision
 
     def pressed(self, state: State, payload: str) -> Decision:
@@ -136,7 +143,8 @@ class Interpreter:
             if (best is None or under_way) and self._answers(message, means, alone[at], alone[at + 1 :]):
                 continue
             commands, reason = _decide(state, alone[at])
-            if not under_way and is_explained(message, message.heard_as(means)):
+            searched = commands[-1].kind == "search"
+            if not (under_way or searched) and is_explained(message, message.heard_as(means)):
                 explain = Command(kind="explain", flow=means.command.flow)
                 return (*message.given(), explain), f"Sentence {at + 1} of {len(alone)} may say it: {reason}"
             stops = bool(message.active) and any(one.readings.stopping() for one in alone[:at])
@@ -175,7 +183,8 @@ class Interpreter:
 
 
 def _decide(state: State, message: Message) -> Decision:
-    if state.angry >= ANGRY and PATTERNS["hand_off"] not in message.active:
+    called = state.is_waiting or PATTERNS["hand_off"] in message.active
+    if state.angry >= ANGRY and not called:
         command = Command(kind="hand_off", value="mood")
         return (command,), "The shopper has been angry twice in a row: a person should take over."
     if message.slot and message.step:
@@ -183,10 +192,42 @@ def _decide(state: State, message: Message) -> Decision:
     return unasked(message)
 
 
+def _with_answer(message: Message, decision: Decision) -> Decision:
+    """A question behind a clear yes or no to the open one, which counts as well: "yes. and can I pay by
+    PayPal, too?". A task that it means begins when the one under way is done."""
+    commands, reason = decision
+    slot, asked = message.slot, commands[-1] if commands else None
+    if slot is None or slot.type != "bool" or asked is None or not message.asks_within:
+        return decision
+    said = answer_first(message.heard.text)
+    begun = asked.kind in ("search", "explain", "start_flow") and not asked.flow.startswith("pattern_")
+    if said is None or not begun or any(command.slot == slot.name for command in commands):
+        return decision
+    if any(command.kind == "cancel_flow" for command in commands):
+        return decision
+    behind = replace(asked, value=BEHIND) if message.is_task(asked) else asked
+    answer = Command(kind="set_slot", slot=slot.name, value=said)
+    reason = f"{reason} Before it the message answers the question for {slot.name}."
+    return (answer, *commands[:-1], behind), reason
+
+
+def _while_waiting(message: Message, decision: Decision) -> Decision:
+    """What is not understood, and asks nothing, is for the person who is waited for."""
+    commands, reason = decision
+    last = commands[-1].kind if commands else ""
+    told = last == "cannot_handle" or (last == "search" and not message.asks_within)
+    if message.slot is not None or not told:
+        return decision
+    kept = Command(kind="cannot_handle", value=WAITING)
+    return (*commands[:-1], kept), f"{reason} A person is waited for and will read it."
+
+
 def _given_up(message: Message, alone: Sequence[Message], decision: Decision) -> Decision:
     """A digression ends the task under way where a sentence before it says so: "never mind, got tents?"."""
     commands, reason = decision
     begun = commands[-1] if commands and commands[-1].kind == "start_flow" else None
+    if any(command.kind == "cancel_flow" for command in commands):
+        return decision
     if begun is None or not message.active or begun.flow in message.active:
         return decision
     if not any(_ends(one.readings.best()) for one in alone[:-1]):

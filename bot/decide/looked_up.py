@@ -7,6 +7,7 @@ import re
 from bot.decide.flows import collected_slots
 from bot.decide.message import FEW_WORDS, PHRASE, REQUEST, Message
 from bot.decide.readings import CERTAIN, NOTHING_ASKED
+from retrieval.options import asked_option
 
 _PROPOSAL = re.compile(r"\b(?:what|how) (?:if|about)\b", re.I)
 """Looks like a question and gives a detail: "and what if I go up to 180 euros?"."""
@@ -72,6 +73,13 @@ class LookedUp:
         best, doubtful = self._best, self._heard.intent.confidence < CERTAIN
         other = best is None or (doubtful and (best.is_lookup or best.is_small_talk))
         asks = other and self._message.has_product and "fact" in self._heard.cues
+        return self._message.assistant.facts if asks else ""
+
+    @property
+    def asks_options(self) -> str:
+        """The same where it asks for the colours or sizes of those shown, and says no more: "which
+        colours?"."""
+        asks = self._message.has_products and asked_option(self._heard.text) is not None
         return self._message.assistant.facts if asks else ""
 
     @property

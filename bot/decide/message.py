@@ -51,6 +51,20 @@ _OWN_CASE = re.compile(
     re.I,
 )
 """Asks for something to be done or looked up: "can you swap it?", "has my refund been sent?"."""
+_SUPPOSES = re.compile(
+    r"\bwhat (?:if|happens|would happen)\b(?! now\b)"
+    r"|\b(?:when|where|what|how(?: (?:long|soon|much|many))?) would (?!you\b)",
+    re.I,
+)
+"""Asks of what is not so yet, of things of one's own perhaps: "what if it's too small, can I swap it?", "what
+happens with my points?"."""
+_WHAT_NOW = re.compile(
+    r"\bhow (?:do|can|should|would) (?:i|we)\b"
+    r"|\bwhat (?:(?:can|do|should|could) (?:i|we) do|now|next|happens)\b"
+    r"|\b(?:when|where) (?:would|will|do|can|should) (?:i|we|it|the|my)\b",
+    re.I,
+)
+"""Asks how to go on: "so what can I do now?", "how do I refuse the parcel?"."""
 _PLEASE = re.compile(r"\bplease\b", re.I)
 _ASKS_LATER = re.compile(
     r"[,;.!] (?:and |but |or |so )*(?:(?:do|does|did|can|could|will|would|should|must|is|are|am|may|might)"
@@ -87,6 +101,7 @@ _UNDECIDED = re.compile(
 )
 PHRASE = 6
 """Words that a thing is named with at most."""
+LONG_WORD = 4
 FEW_WORDS = 3
 """A message of fewer words is not worth a search."""
 
@@ -143,6 +158,11 @@ class Message:
         return bool(self._slots.get("current_product"))
 
     @property
+    def has_products(self) -> bool:
+        """Whether any were spoken of or shown."""
+        return self.has_product or bool(self._slots.get("shown_products"))
+
+    @property
     def is_question(self) -> bool:
         """Whether it looks like one."""
         return asks(self.heard.text)
@@ -150,7 +170,7 @@ class Message:
     @property
     def asks_generally(self) -> bool:
         """Whether it asks what holds for anybody, not about what the shopper has ordered."""
-        general = self.is_question and _GENERAL.search(self.heard.text) is not None
+        general = self.supposes or (self.is_question and _GENERAL.search(self.heard.text) is not None)
         return general and not self.is_own_case
 
     @property
@@ -172,7 +192,22 @@ class Message:
     @property
     def is_own_case(self) -> bool:
         """Whether it asks for something to be done, or about what the shopper has ordered."""
-        return _OWN_CASE.search(self.heard.text) is not None
+        return _OWN_CASE.search(self.heard.text) is not None and not self.supposes
+
+    @property
+    def supposes(self) -> bool:
+        """Whether it asks of what is not so yet, or what would come of something."""
+        return _SUPPOSES.search(self.heard.text) is not None
+
+    @property
+    def asks_what_now(self) -> bool:
+        """Whether it asks how to go on with something, behind what was done."""
+        return _WHAT_NOW.search(self.heard.text) is not None
+
+    def is_task(self, command: Command) -> bool:
+        """Whether a command begins more than a look-up."""
+        flow = self._flows.get(command.flow) if command.kind == "start_flow" else None
+        return flow is not None and not (flow.is_lookup or flow.is_pattern or flow.is_small_talk)
 
     def heard_as(self, part: Reading) -> Reading:
         """The reading of one of its sentences, as likely as the whole makes it."""
@@ -228,12 +263,23 @@ class Message:
         return len(text.split()) <= PHRASE and asks_nothing(text)
 
     @property
+    def names_something(self) -> bool:
+        """Whether it is no more than a word or two that say something: "newsletter"."""
+        said = words(self.heard.text)
+        return 0 < len(said) < FEW_WORDS and any(len(word) >= LONG_WORD for word in said)
+
+    @property
     def is_bare(self) -> bool:
         """Whether it says nothing beside the details that it gives: "FW-204518?", "what about FW-204518"."""
         text = list(self.heard.text)
         for entity in self.heard.entities:
             text[entity.start : entity.end] = " " * (entity.end - entity.start)
         return not words("".join(text))
+
+    @property
+    def says_again(self) -> bool:
+        """Whether it says nothing but details that the task under way has."""
+        return self.is_bare and bool(self.mapped) and set(self.mapped) <= self.filled
 
     @property
     def is_sentence(self) -> bool:

@@ -106,7 +106,7 @@ class OpenQuestion:
     def _only_piece(self) -> str | None:
         """The only word, or words side by side, of the right form, where the question wants a form: a number
         of four digits in "hold on, here it is.. 4949"."""
-        wanted = [r.condition for r in self._step.rejections if _wants_a_form(r.condition, self._slot.name)]
+        wanted = [r.condition for r in self._step.rejections if _wants_whole(r.condition, self._slot.name)]
         if not wanted or self._slot.type != "text":
             return None
         found = {
@@ -131,6 +131,8 @@ class OpenQuestion:
         value = self._stands_for(intent.name)
         asks = self._message.is_question and intent.name in _PLAIN_ANSWERS
         sure = _CERTAIN if asks else thresholds.accept
+        if intent.name not in _PLAIN_ANSWERS and self._message.says_again:
+            return None
         return value if intent.confidence >= (sure if value is True else thresholds.clarify) else None
 
     def _stands_for(self, intent: str) -> Any:
@@ -299,6 +301,9 @@ class OpenQuestion:
         if refined := LookedUp(self._message).refines:
             command = Command(kind="start_flow", flow=refined)
             return (*others, command), f"It goes on with {command.flow}, which looked something up last."
+        if told := self._told_ahead():
+            noted = f"It gives {told[0].slot}, which the task under way asks for later."
+            return (*others, *told, Command(kind="note")), noted
         ahead = sorted({command.slot for command in others} & self._message.to_come)
         if ahead:
             reason = f"It gives {', '.join(ahead)}, which the task under way asks for later."
@@ -307,6 +312,26 @@ class OpenQuestion:
             return (*others, Command(kind=plain)), f"A yes or a no does not answer {self._slot.name}."
         reason = f"The message does not answer the question for {self._slot.name}."
         return (*others, Command(kind="cannot_handle")), reason
+
+    def _told_ahead(self) -> tuple[Command, ...]:
+        """The text that a later question of the task asks for, where that question wants a form and the whole
+        message has it: an address, while the e-mail address is asked for."""
+        message = self._message
+        flows = message.assistant.flows
+        steps = [s for name in message.active for s in flows[name].steps.values() if s.kind == "collect"]
+        for step in steps:
+            slot = message.assistant.domain.slots[step.name]
+            forms = [r.condition for r in step.rejections if _wants_a_form(r.condition, slot.name)]
+            if slot.name == self._slot.name or slot.name in message.filled or not forms:
+                continue
+            expected = any(
+                m.type == "from_text" and self._heard.intent.name in m.intents and message.applies(m)
+                for m in slot.mappings
+            )
+            text = fit(slot, self._heard.text)
+            if expected and not any(condition.holds({slot.name: text}) for condition in forms):
+                return (Command(kind="set_slot", slot=slot.name, value=text),)
+        return ()
 
     def _yes_or_no_to_no_such_question(self) -> str:
         """What a yes or a no means where neither can be an answer: "ok" to "what is your order number?" says
@@ -334,11 +359,14 @@ def begins_task(reading: Reading) -> bool:
 
 
 def _wants_a_form(condition: Condition, slot: str) -> bool:
-    """Whether it refuses what a regular expression does not match as a whole."""
-    return (
-        condition.names == (f"slots.{slot}",)
-        and re.search(r"\bnot\b.*\bmatches\b.*\^.*\$", condition.text) is not None
-    )
+    """Whether it refuses what a regular expression does not match."""
+    alone = condition.names == (f"slots.{slot}",)
+    return alone and re.search(r"\bnot\b.*\bmatches\b", condition.text) is not None
+
+
+def _wants_whole(condition: Condition, slot: str) -> bool:
+    """The same, where the expression has to match as a whole."""
+    return _wants_a_form(condition, slot) and re.search(r"\bmatches\b.*\^.*\$", condition.text) is not None
 
 
 def _pieces(text: str) -> Iterator[str]:

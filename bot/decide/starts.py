@@ -22,6 +22,7 @@ PATTERNS = {
     "skip": "pattern_skip_question",
     "repeat": "pattern_repeat_bot_messages",
     "wait": "pattern_wait",
+    "note": "pattern_noted",
     "explain_question": "pattern_explain_question",
     "hand_off": "pattern_human_handoff",
     "chitchat": "pattern_chitchat",
@@ -29,6 +30,9 @@ PATTERNS = {
     "cannot_handle": "pattern_cannot_handle",
 }
 """The pattern that carries out each kind of command."""
+
+BEHIND = "behind"
+"""The value of a ``start_flow`` whose flow begins when all that is under way is done."""
 
 
 class Starter:
@@ -62,7 +66,7 @@ class Starter:
     def _apply(self, stack: Stack, command: Command, slots: Mapping[str, Any], failures: int) -> Stack:
         match command.kind:
             case "start_flow":
-                return self._begin(stack, command.flow)
+                return self._begin(stack, command.flow, behind=command.value == BEHIND)
             case "explain":
                 return self._explain(stack, command, self._apply(stack, _explained(command), slots, failures))
             case "cancel_flow":
@@ -73,7 +77,7 @@ class Starter:
                 return self._skip(stack, command, slots)
             case "repeat":
                 return stack if stack and stack[-1].waiting_for else self._push(stack, command, {})
-            case "wait":
+            case "wait" | "note":
                 return self._push(stack, command, {})
             case "explain_question":
                 return self._explain_question(stack, command)
@@ -91,8 +95,9 @@ class Starter:
     def _push(self, stack: Stack, command: Command, context: dict[str, Any]) -> Stack:
         return stacks.push(stack, self._flows[PATTERNS[command.kind]], context)
 
-    def _begin(self, stack: Stack, name: str) -> Stack:
-        """Begin a flow, go back to it where it lies deeper, or put it behind one that blocks digressions."""
+    def _begin(self, stack: Stack, name: str, *, behind: bool = False) -> Stack:
+        """Begin a flow, go back to it where it lies deeper, or put it behind one that blocks digressions, or
+        in any case."""
         flow = self._flows.get(name)
         if flow is None:
             return stack
@@ -102,7 +107,7 @@ class Starter:
         if any(frame.flow == name for frame in stack):
             return stacks.raise_task(stacks.interrupt(stack), name)
         ended_first = bool(active) and active[0].flow == PATTERNS["cancel_flow"]
-        if ended_first or any(_blocks(self._flows[frame.flow], name) for frame in active):
+        if behind or ended_first or any(_blocks(self._flows[frame.flow], name) for frame in active):
             return stacks.push_below(stack, flow)
         waiting = bool(stack and stack[-1].waiting_for)
         return stacks.push(stacks.interrupt(stack), flow, {"interrupts": True} if waiting else None)
@@ -213,7 +218,7 @@ def _explained(command: Command) -> Command:
 
 
 def _failures(before: int, commands: Sequence[Command]) -> int:
-    kinds = {command.kind for command in commands}
+    kinds = {_explained(command).kind if command.kind == "explain" else command.kind for command in commands}
     if "cannot_handle" in kinds:
         return before + 1
     return before if kinds <= {"none"} else 0

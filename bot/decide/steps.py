@@ -135,8 +135,9 @@ class Run:
     def _ask(self, frame: Frame, step: Step) -> Output:
         self._put(frame, waiting_for=step.name)
         self.due = (Listen(waiting_for=step.name),)
-        action = f"action_ask_{step.name}"
-        if step.utter not in self._assistant.domain.responses and action in self._assistant.domain.actions:
+        action, domain = f"action_ask_{step.name}", self._assistant.domain
+        worded = step.utter in domain.responses and step.utter != f"utter_ask_{step.name}"
+        if action in domain.actions and not worded:
             return RunAction(action=action)
         return Say(response=step.utter, values=_values(frame))
 

@@ -43,6 +43,8 @@ def _meant(message: Message) -> Decision:
     """The same: a clarification between near readings, the best one, the documents, "I did not follow"."""
     given = message.given()
     last = LookedUp(message)
+    if facts := last.asks_options:
+        return (*given, Command(kind="start_flow", flow=facts)), "It asks what those shown come in."
     if repeated := last.repeats:
         command = Command(kind="start_flow", flow=repeated)
         return (*given, command), f"It asks of something else what {repeated} answered last."
@@ -93,6 +95,9 @@ def _meant(message: Message) -> Decision:
         return (*given, Command(kind="search")), "No intent is certain, so the documents are searched."
     if last.asks_on:
         return (*given, Command(kind="search")), "A few words that ask on, after the documents were asked."
+    if message.names_something:
+        command = Command(kind="explain", value="cannot_handle")
+        return (*given, command), "A word or two may be what a page is about, so the documents come first."
     reason = "No intent is certain, and there is too little to search for."
     return (*given, Command(kind="cannot_handle")), reason
 
@@ -125,6 +130,9 @@ def _by_best(message: Message, best: Reading) -> Decision:
     if rather:
         reason = f"{rather.why} Another task is likelier, but what is named decides."
         return (*message.given_to(rather.command.flow), rather.command), reason
+    if _goes_on(message, best):
+        what_now = Command(kind="explain", value="cannot_handle") if _stops(best) else Command(kind="search")
+        return (what_now,), f"{best.why} It asks how to go on behind what was done."
     resembled = _resembled(message, best)
     if resembled:
         return (Command(kind="search"),), f"A question that only resembles {resembled}."
@@ -135,6 +143,20 @@ def _by_best(message: Message, best: Reading) -> Decision:
         command = Command(kind="explain", flow=best.command.flow, value=best.command.kind)
         return (command,), f"{best.why} The documents may tell of it, so they come first."
     return (*message.given_to(best.command.flow), best.command), best.why
+
+
+def _goes_on(message: Message, best: Reading) -> bool:
+    """Whether it asks what can be done now, where what it means would say the same again or nothing: the task
+    that was just done ("how do I refuse the parcel then?"), or to stop while nothing is under way ("so what
+    can I do now, I don't want it anymore")."""
+    if not message.asks_what_now or message.gives(best.command.flow):
+        return False
+    done = begins_task(best) and message.was_done(best.command.flow) and not message.begins(best.command.flow)
+    return done or _stops(best)
+
+
+def _stops(reading: Reading) -> bool:
+    return reading.command.kind == "cancel_flow"
 
 
 def _resembled(message: Message, reading: Reading) -> str:
@@ -178,7 +200,7 @@ def is_explained(message: Message, reading: Reading) -> bool:
     if not begins_task(reading):
         return False
     if not message.begins(flow):
-        general = message.asks_generally and message.was_done(flow)
+        general = message.asks_generally and (message.supposes or message.was_done(flow))
         return (general or (doubtful and message.asks_anywhere)) and not message.gives(flow)
     if message.asks_anywhere and message.is_sentence:
         return doubtful or not message.is_own_case

@@ -27,6 +27,17 @@ _SENTENCE = re.compile(r"[.!?…]\s+|\n+")
 _SET_OFF = re.compile(
     r"(?:(?P<yes>yes|yeah|yep|yup)|no|nope)(?: please| thanks?| thank you)?\s*(?:[,.!]|$)", re.I
 )
+_ANSWERS_FIRST = re.compile(
+    r"\s*(?:(?P<yes>yes|yeah|yep|yup|sure|ok(?:ay)?)|no|nope)(?: please| thanks?| thank you| do(?: it| that)?"
+    r"| go ahead| (?:it|that)(?: is|['’]?s)(?: right| correct| fine)?)*"
+    r"(?:\s*[,.!;\n–-]+\s*(?:and )?|\s+and )(?P<rest>\S.*)",
+    re.I | re.S,
+)
+_CONDITION = re.compile(
+    r"\b(?:but|if|first|before|unless|wait|hold on|only|though|except|not sure|rather|instead of that)\b",
+    re.I,
+)
+"""Takes back, or makes depend on something, what goes before."""
 _TRUE = frozenset(
     {"true", "yes", "y", "yeah", "yep", "yup", "sure", "ok", "okay", "correct", "right", "please do"}
 )
@@ -75,6 +86,13 @@ def yes_or_no(text: str) -> bool | None:
     if _LEADING_YES.match(text):
         return True
     return False if _LEADING_NO.match(text) or _NOT_TO.match(text) else _later_answer(text)
+
+
+def answer_first(text: str) -> bool | None:
+    """The yes or no that a text begins with, sets off and does not take back before it goes on: "yes. and can
+    I pay by PayPal, too?"; None where there is none."""
+    match = _ANSWERS_FIRST.fullmatch(text.strip())
+    return None if match is None or _CONDITION.search(match["rest"]) else match["yes"] is not None
 
 
 def _later_answer(text: str) -> bool | None:

@@ -7,19 +7,20 @@ import re
 from retrieval.documents.denial import DENIES
 from retrieval.types import AnswerSentence
 
+_EXAMPLE = re.compile(r"\bexamples?\b", re.IGNORECASE)
 _BULLET = re.compile(r"\s*(?:[-*•]|\d+[.)])\s+")
 
 
 def heading_of(sentence: AnswerSentence) -> str:
     """The innermost heading that an extracted sentence stands below, where it belongs to what is said: one
-    that denies, or that of an item of a list without words that lead in; else ""."""
+    that denies, or calls it an example, or that of an item of a list without words that lead in; else ""."""
     passage = sentence.hits[0].passage
     heading = passage.heading.split("›")[-1].strip()
     if sentence.sources or not heading or heading == passage.title:
         return ""
     bare = sentence.text.removesuffix(".") == sentence.quote.removesuffix(".")
     item = bare and sentence.quote and _is_item(passage.text, sentence.quote)
-    return heading if item or DENIES.search(heading) else ""
+    return heading if item or DENIES.search(heading) or _EXAMPLE.search(heading) else ""
 
 
 def _is_item(text: str, quote: str) -> bool:

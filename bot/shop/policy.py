@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import msgspec
 from msgspec.structs import replace
@@ -30,6 +31,14 @@ class MoneyBack(msgspec.Struct, frozen=True, kw_only=True):
     returned: str = ""
 
 
+class AddressNote(msgspec.Struct, frozen=True, kw_only=True):
+    """What a new address means for an order paid with some methods and dearer than ``above``."""
+
+    text: str
+    methods: tuple[str, ...] = ()
+    above: Decimal = Decimal(0)
+
+
 class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The rules by which the shop decides. ``return_days`` count from delivery, the last one included; a
     search for a parcel starts ``overdue_days`` after the promised day; no exchange is possible with
@@ -40,12 +49,19 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     no_exchange: tuple[str, ...] = ()
     postage: tuple[Postage, ...] = ()
     money_back: tuple[MoneyBack, ...] = ()
+    address_note: tuple[AddressNote, ...] = ()
     tracking_url: str = ""
 
     def postage_for(self, country: str) -> str:
         """The sentence for a country, or ""."""
         named = (p.text for p in self.postage if country in p.countries)
         return next(named, next((p.text for p in self.postage if not p.countries), ""))
+
+    def address_note_for(self, order: Order) -> str:
+        """The sentence for how an order was paid, or ""."""
+        paid = order.payment_method.casefold()
+        notes = (n for n in self.address_note if order.total > n.above)
+        return next((n.text for n in notes if paid in {method.casefold() for method in n.methods}), "")
 
     def money_back_for(self, order: Order) -> str:
         """The sentence for what became of an order and how it was paid, or ""."""
@@ -64,6 +80,7 @@ def judged(order: Order, policy: Policy, now: datetime) -> Order:
         order, cancellable=early, address_changeable=early and not order.collect, returnable_lines=back,
         money_back=policy.money_back_for(order),
         return_postage=policy.postage_for(order.address.country),
+        address_note=policy.address_note_for(order),
         exchangeable=order.address.country not in policy.no_exchange,
         return_blocker="" if back else _first(blockers.values()),
         return_until=_last_day(order.delivered_at, policy) if order.delivered_at else None,

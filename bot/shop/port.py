@@ -72,7 +72,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     the last day for what has arrived; ``exchangeable`` says that what can be sent back can be exchanged too;
     ``collect`` that it is picked up in a store; ``money_back`` is a sentence on when money is back that was
     paid so, after a cancellation or after the release of a refund, ``return_postage`` one on what sending
-    back costs, "" where the shop has none.
+    back costs, "" where the shop has none; ``address_note`` one on what a new address means for an order that
+    was paid so, and is said before it is changed.
     """
 
     number: str
@@ -97,6 +98,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     exchangeable: bool = True
     money_back: str = ""
     return_postage: str = ""
+    address_note: str = ""
 
     @property
     def delivered_at(self) -> datetime | None:

@@ -22,7 +22,7 @@ from retrieval.documents.search import Documents
 from retrieval.documents.several import contradicting, newer, supporting
 from retrieval.documents.siblings import is_called
 from retrieval.documents.snapshot import Snapshot
-from retrieval.documents.topic import bare_of, page_about, topic_of
+from retrieval.documents.topic import bare_of, named_of, page_about, page_called, topic_of
 from retrieval.documents.verdict import Verdict, judged, likelier, log_odds
 from retrieval.places import is_of_other_countries
 from retrieval.rerank import NO_RERANKERS, Rerankers
@@ -141,8 +141,12 @@ class Answerer:
                     pages=chart.pages,
                 )
             lead, told = chart.rows, bool(chart.rows)
-        elif (unsure or told) and not taught:
-            lead = self._page_about(snapshot, question, before)
+        elif not taught:
+            on = bool(before.cited) and _follows(question, before.said)
+            lead = [] if on else self._page_called(snapshot, question)
+            told = told or bool(lead)
+            if not lead and (unsure or told):
+                lead = self._page_about(snapshot, question, before)
         if lead:
             least = likelier(self.threshold, AHEAD) if told else self.threshold
             read = Verdict(max(read.probability, least), self.threshold, lead)
@@ -175,6 +179,14 @@ class Answerer:
             question=question, answered=bool(sentences), answerable=probability, tried=tried,
             sentences=sentences, closest=None if sentences else _closest(snapshot, found, question, read),
         )  # fmt: skip
+
+    def _page_called(self, snapshot: Snapshot, question: str) -> list[Ranked]:
+        """What the page begins with that is called as the question names a thing, be it asked whether there
+        is one; else []."""
+        for name in dict.fromkeys(filter(None, (topic_of(question), named_of(question)))):
+            if lead := page_called(snapshot, self._documents.find(snapshot, name), name):
+                return lead
+        return []
 
     def _page_about(self, snapshot: Snapshot, question: str, before: Before) -> list[Ranked]:
         """What the page about a thing begins with, where it is asked whether there is one; else []."""

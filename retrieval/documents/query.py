@@ -25,7 +25,7 @@ TOLD = 5
 SHORTEST = 16
 """Characters of a sentence that tells anything by itself."""
 
-_POINTING = re.compile(
+POINTING = re.compile(
     r"\b(?:it|its|that|this|those|these|they|them|one|ones|same|instead|either|then(?!\W*$)|he|she)\b"
     r"|(?<!\bis )(?<!\bare )(?<!\bwas )\bthere\b(?! (?:is|are|was)\b)",  # not "is there a shop in Bonn"
     re.IGNORECASE,
@@ -35,7 +35,7 @@ _SENTENCE = re.compile(
     r"|^(?:tell|explain to) me\b|^(?:any |more )?(?:info(?:rmation|s)?|details) (?:on|about)\b",
     re.IGNORECASE,
 )
-_OPENING = re.compile(
+OPENING = re.compile(
     r"^(?:and|but|or|what about|how about|what if|also|then|so|even|ok and|ok but)\b", re.IGNORECASE
 )
 _WORD = re.compile(r"[\w']+")
@@ -126,10 +126,10 @@ def is_follow_up(question: str) -> bool:
     sentence by itself. A whole question behind an "and" ("and what is your return window?") is none."""
     content = words(question)
     joined = _JOINING.sub("", question.strip())
-    whole = _SENTENCE.match(joined) and len(content) >= 2 and not _POINTING.search(joined)
-    if _OPENING.match(question.strip()) and not (whole and joined != question.strip()):
+    whole = _SENTENCE.match(joined) and len(content) >= 2 and not POINTING.search(joined)
+    if OPENING.match(question.strip()) and not (whole and joined != question.strip()):
         return len(content) <= 8
-    if _POINTING.search(question):
+    if POINTING.search(question):
         return len(content) <= 4
     if _SENTENCE.match(joined):
         return len(content) <= 1 and len(question.split()) <= 3

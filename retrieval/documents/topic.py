@@ -16,7 +16,7 @@ import numpy as np
 from retrieval.documents.candidates import Found
 from retrieval.documents.denial import DENIES
 from retrieval.documents.evidence import Ranked
-from retrieval.documents.query import is_follow_up
+from retrieval.documents.query import OPENING, POINTING, is_follow_up
 from retrieval.documents.snapshot import Snapshot
 from retrieval.told import ABOUT, START
 from retrieval.types import Passage
@@ -53,6 +53,12 @@ _OVERVIEW = re.compile(
     re.IGNORECASE,
 )
 """Asks for all that there is of a thing: "what payment methods do you accept", "what are your hours"."""
+_NAMED = re.compile(
+    START + r"(?:(?:what|who)(?:'s|s| is| are)|how (?:does|do)|explain)?\s*(?:(?:the|your|an?|this)\s+)?"
+    r"(?P<what>[\w'& -]+?)(?: (?:work|works|mean|means|please|about))*\W*$",
+    re.IGNORECASE,
+)
+"""Names a thing, or asks what it is or how it works, and says no more: "what is the trail club?"."""
 _YES_OR_NO = re.compile(
     START + r"(?:(?:do|does|can|could|will|would|are|may) (?:you|u|ye|your (?:shop|store|company)|i|we)"
     r"(?: guys| also| even| still)? |(?:is|are) there (?:(?:an?|any|some) )?"
@@ -82,6 +88,25 @@ def topic_of(question: str, *, opens: bool = True) -> str:
     else:
         return ""
     return what if len(what.split()) <= LONGEST else ""
+
+
+def named_of(question: str) -> str:
+    """The thing that a question names, and asks no more of than what it is; "" for any other one."""
+    on = POINTING.search(question) or OPENING.match(question)
+    match = None if on else _NAMED.match(question)
+    return match["what"] if match is not None and len(match["what"].split()) <= LONGEST else ""
+
+
+def page_called(snapshot: Snapshot, found: Found, name: str) -> list[Ranked]:
+    """What the page that is called just so begins with: by its title or the name of its file; [] where none
+    of those ``found`` for the name is."""
+    asked = frozenset(words(name))
+    for place in map(int, found.places if asked else ()):
+        passage = snapshot.content.passages[place]
+        file = passage.document_id.rpartition(".")[0].split("/")[-1]
+        if asked in (_words(passage.title), _words(file)) and not _OF_USE.search(passage.title):
+            return _lead(snapshot, found, snapshot.document_range(place)[0])
+    return []
 
 
 def bare_of(question: str) -> str:

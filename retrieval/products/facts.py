@@ -18,6 +18,11 @@ SENTENCES = {
     "keeps cold": "The {product} keeps things cold for {value}.",
     "fits": "The {product} fits {value}.",
     "gender": "The {product} is made for {value}.",
+    "includes": "The {product} includes {value}.",
+    "contains": "The {product} contains {value}.",
+    "contents": "The {product} contains {value}.",
+    "needs": "The {product} needs {value}.",
+    "requires": "The {product} requires {value}.",
     "charging": "Charging of the {product}: {value}.",
     "air transport": "Air transport of the {product}: {value}.",
     "warranty": "The warranty on the {product}: {value}.",
@@ -30,6 +35,15 @@ _ADJECTIVE = re.compile(
 _UNCOUNTED = re.compile(
     r"(?:s|stretch|impregnation|compression|bluetooth|protection|ignition|tracking|heart rate)$", re.I
 )
+
+_DOES = re.compile(
+    r"(?:removes|grows|fits|sinks|floats|glows|folds|opens|closes|works|holds|stops|lowers|raises|keeps"
+    r"|contains|needs|requires|includes|covers|supports|suits|survives|tolerates|dims|protects|prevents"
+    r"|reduces|shrinks|fades) ",
+    re.IGNORECASE,
+)
+"""Begins an attribute that says what a product does: "Lowers pH"."""
+_NEEDED = re.compile(r" (?:needed|required|necessary)$", re.IGNORECASE)
 
 _PLURAL = re.compile(r"(?<![su])(?<!\b[Ll]en)s$")
 
@@ -69,13 +83,20 @@ def _yes_or_no(product: str, attribute: str, yes: bool, rest: str) -> str:
         return f"{lead}, the {product} is made {'with' if yes else 'without'} leather{detail}."
     if is_adjective(name) or name.endswith(" size"):
         return f"{lead}, the {product} is {'' if yes else 'not '}{name}{detail}."
-    if name.startswith(("removes ", "grows ", "fits ")):
+    if does(name):
         verb, rest_of = name.split(" ", 1)
         return f"{lead}, the {product} {verb if yes else 'does not ' + verb[:-1]} {rest_of}{detail}."
+    if _NEEDED.search(name):
+        return f"{lead}, the {product} needs {'' if yes else 'no '}{_NEEDED.sub('', name)}{detail}."
     if name.endswith(("wearers", "users", "beginners")):
         return f"{lead}, the {product} is {'' if yes else 'not '}made for {name}{detail}."
     article = "" if _UNCOUNTED.search(name) else "an " if name[0] in "aeio" else "a "
     return f"{lead}, the {product} has {article if yes else 'no '}{name}{detail}."
+
+
+def does(attribute: str) -> bool:
+    """Whether an attribute says what a product does ("lowers pH"), rather than what it has."""
+    return _DOES.match(attribute) is not None
 
 
 def is_adjective(attribute: str) -> bool:

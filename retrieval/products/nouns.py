@@ -32,7 +32,10 @@ _PURPOSE = re.compile(
 )
 """Before what a thing is for, and before what somebody has: neither is what is sought."""
 _FOR_A = re.compile(r"\s+for (?:the|an?|my|our|his|her) (?P<what>[a-z]{3,})\b")
-_PART = re.compile(r"\b(?:with|and|has|have|having|plus|including|includes)\s+(?:(?:an?|its|their|the)\s+)?$")
+_PART = re.compile(
+    r"\b(?:with|and|has|have|having|plus|including|includes)\s+(?:(?:an?|its|their|the)\s+)?$"
+    r"|\b(?:with|having)\s+(?:an?\s+)?(?:long|good|big|large|small|strong|decent|great|high|low|replaceable)\s+$"
+)
 _WITH = re.compile(r"\b(?:with|has|having|including|includes)\s+(?:(?:an?|its|their|the)\s+)?$")
 _WITH_ALONE = re.compile(r"^\W*(?:(?:and|but|only|just|the|one|ones) )*(?:with|having) ")
 """Opens what is said of things that were spoken of: "with rechargeable battery" seeks none."""
@@ -148,7 +151,7 @@ def read_things(
             _is_no_thing(text, found)
             or _ends_an_attribute(before_it, found, nouns, vocabulary)
             or not _names(text, found, meaning)
-            or (found.phrase in vocabulary.flags and _is_part(before, bool(things), at_hand))
+            or (_is_told_of(found, vocabulary) and _is_part(before, bool(things), at_hand))
             or (at_hand and (_WITH_ALONE.match(before) or _THERE.search(before)))
         ):
             sentence.put_back(found.start, found.end)
@@ -189,6 +192,11 @@ def _ends_an_attribute(
     """Whether a noun is the end of what things have ("with hip belt"), and no thing is called so."""
     whole = (before.stem, *found.phrase) if before else ()
     return whole in vocabulary.attributes and whole not in nouns
+
+
+def _is_told_of(found: Found, vocabulary: Vocabulary) -> bool:
+    """Whether the catalogue tells whether, or how, things have what is named."""
+    return found.phrase in vocabulary.flags or found.phrase in vocabulary.attributes
 
 
 def _is_part(before: str, after_a_thing: bool, at_hand: bool) -> bool:

@@ -41,6 +41,14 @@ _MONTHS = re.compile(
 )
 _PRONOUNS = {"he": "men", "his": "men", "she": "women", "her": "women"}
 _FOR_PRONOUN = re.compile(r"\bfor (?P<who>him|her)\b")
+_TOGETHER = re.compile(
+    r"\b(?:couple|us|we|family|parents|adults?|grown-?ups?"
+    r"|my (?:wife|husband|girlfriend|boyfriend|partner) and (?:me|i))\b"
+    r"[^.!?]{0,15}?(?:\band\b|\bwith\b|\bplus\b|,|\+)\s*"
+    r"(?:(?:an?|the|our|my|\d|one|two|three|four|small|young|little)\s+)*"
+    r"(?:babys?|babies|toddlers?|kids?|child(?:ren)?|sons?|daughters?|boys?|girls?|little ones?)\b"
+)
+"""Grown-ups with children: what is for all of them is made for no child."""
 _COUNTERPART = {"women": "men", "men": "women"}
 
 
@@ -86,6 +94,8 @@ def read_person(sentence: Sentence, wish: Constraints, whom: ForWhom, before: st
     young = whom.age is not None and whom.age < GROWN_UP
     if whom.wearers:
         return replace(wish, wearers=whom.wearers)
+    if _TOGETHER.search(sentence.text):
+        return wish
     if CHILDREN in persons or CHILDREN in wish.categories or young:
         shelves = tuple(name for name in wish.categories if name != CHILDREN)
         aged = {"Age": f"!= {whom.age:.3g} year"} if young else {}

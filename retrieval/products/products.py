@@ -271,6 +271,12 @@ class Products:
         found = (offer.products[place] for place in shelf.search.titled_by(name))
         return [product for product in found if product.in_stock and product.product_id not in self.hidden()]
 
+    def partly_named(self, text: str) -> list[Product]:
+        """The products that a text calls by a part of their titles; see ``PartlyNamed``."""
+        shelf, offer = self.reading()
+        found = (offer.products[place] for place in shelf.search.partly_named(text))
+        return [product for product in found if product.published and product.product_id not in self.hidden()]
+
     def kind_of(self, product: Product) -> str:
         """What a product is, in the shop's plainest word for it: "tent", else its shelf."""
         return next(reversed(kind_nouns(product)), product.category)

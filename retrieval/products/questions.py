@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 import msgspec
 import numpy as np
 
 from retrieval.encode import Vectors
-from retrieval.products.facts import say
+from retrieval.products.conditions import affirms
+from retrieval.products.facts import does, say
 from retrieval.products.kind_nouns import PERSON_WORDS, kind_nouns
 from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import UNIT, UNITS, read_quantity
@@ -27,6 +28,7 @@ ENOUGH_QUOTE = 0.3
 ALIKE = 4
 """Letters that words of one root share at least."""
 ENOUGH_SUITED = 0.4
+_UNTOLD = re.compile(r"\d|^(?:yes|no)\b", re.IGNORECASE)
 """The same for a sentence that tells what one of several products is right for ..."""
 CLEARLY = 0.05
 """... and how much nearer it is than one that tells nothing beside it."""
@@ -46,6 +48,7 @@ _IN_THE_BOX = re.compile(
 )
 """Asks what one gets with it, whatever that is."""
 _HOW_MANY = re.compile(rf"\b(?:how many|what) (?P<unit>{UNIT})\b", re.IGNORECASE)
+_WITHOUT = re.compile(r"\b(?:without|no) (?P<what>[\w-]+(?: [\w-]+)?)", re.IGNORECASE)
 _IS_SO = re.compile(
     r"\b(?:is|are|isn['’]?t|aren['’]?t) (?:it|they|this|that|these|those|the) "
     r"(?:(?:really|very|quite|pretty|so|that|actually|too|also|rather) )*(?P<what>[a-z][a-z -]+?)"
@@ -151,18 +154,30 @@ def quote(product: Product, name: str, question: str, encoder: RememberingEncode
 
 
 def suited(products: Sequence[tuple[Product, str]], need: str, encoder: RememberingEncoder) -> Suited | None:
-    """What descriptions say of a need ("for deer at dusk"); None where they say nothing. ``products`` with
-    their names."""
-    told = [(product, name, s) for product, name in products for s in _SENTENCES.split(product.description)]
+    """What descriptions and attributes say of a need ("for deer at dusk"); None where they say nothing.
+    ``products`` with their names."""
+    told = [(product, *said) for product, name in products for said in _sayings(product, name)]
     if not told or not need.strip():
         return None
-    cosines = encoder.encode([s for *_, s in told]) @ encoder.encode([need])[0]  # (n, d) @ (d,) -> (n,)
+    vectors, wanted = encoder.encode([one[1] for one in told]), encoder.encode([need])[0]
+    cosines = vectors @ wanted  # (n, d) @ (d,) -> (n,)
     near = [n for n in np.argsort(-cosines) if cosines[n] >= max(ENOUGH_SUITED, cosines.max() - CLEARLY)]
     if not near:
         return None
     best = dict.fromkeys(told[n][0].product_id for n in near)
-    text = " ".join(_quoted(told[n][1], told[n][2]) for n in near[:2])
+    text = " ".join(told[n][2] for n in near[:2])
     return Suited(product=told[near[0]][0] if len(best) == 1 else None, text=text)
+
+
+def _sayings(product: Product, name: str) -> Iterator[tuple[str, str]]:
+    """What is said of a product, as it is compared with a need and as it is told: the sentences of its
+    description, and its attributes in words."""
+    for sentence in _SENTENCES.split(product.description):
+        if sentence.strip():
+            yield sentence, _quoted(name, sentence)
+    for attribute, value in product.attributes.items():
+        if affirms(value) and not _UNTOLD.search(value):
+            yield f"{attribute}: {value}", say(name, attribute, value)
 
 
 def _said(product: Product, name: str, attribute: str, asked: str) -> str:
@@ -170,9 +185,19 @@ def _said(product: Product, name: str, attribute: str, asked: str) -> str:
     what the description says of it is told as well."""
     value, others = product.attributes[attribute], lexicon().opposites
     if not _holds_one(stems(asked), others, attribute):
-        return say(name, attribute, value)
+        return say(name, attribute, value, lead=_is_asked(asked, attribute))
     told = (s for s in _SENTENCES.split(product.description) if _holds_one(stems(s), others, attribute))
     return " ".join([say(name, attribute, value, lead=False), *(_quoted(name, s) for s in [*told][:1])])
+
+
+def _is_asked(asked: str, attribute: str) -> bool:
+    """Whether a yes or no to an attribute is one to the question: "is it pH neutral?" does not ask whether it
+    "Lowers pH", and "fine without CO2?" asks the opposite of "CO2 needed"."""
+    said = stems(asked)
+    without = any(
+        holds_phrase(stems(m["what"]), (word,)) for m in _WITHOUT.finditer(asked) for word in stems(attribute)
+    )
+    return not without and (not does(attribute) or stems(attribute)[0] in said)
 
 
 def _holds_one(words: Phrase, others: Mapping[Phrase, Sequence[str]], attribute: str) -> bool:

@@ -106,9 +106,8 @@ class RowCheck:
 def _variant(row: Mapping[str, str], currency: str, product_currency: str) -> Variant:
     written = row.get("currency") or product_currency
     if currency and written and written.upper() != currency:
-        raise BadRow(
-            "wrong_currency", f"The price is in {written}, the shop sells in {currency}.", "Convert it."
-        )
+        reason = f"The price is in {written}, the shop sells in {currency}."
+        raise BadRow("wrong_currency", reason, _other_currency(written))
     if not row["variant_id"]:
         raise BadRow("missing_id", "The variant_id is missing.", f"For example {row['product_id']}-M-RED.")
     _check_id("variant_id", row["variant_id"])
@@ -121,6 +120,15 @@ def _variant(row: Mapping[str, str], currency: str, product_currency: str) -> Va
         colour=row.get("colour", ""),
         compare_at_price=check_price("compare_at_price", compare) if compare else None,
     )
+
+
+def _other_currency(written: str) -> str:
+    """What to do about a price in another currency, or in what is none."""
+    if len(written) != 3 or not written.isalpha():
+        return "Write the currency in three capital letters, such as EUR or GBP."
+    code = written.upper()
+    setting = f'set currency = "{code}" under [shop] in shopclerk.toml'
+    return f"If the shop sells in {code}, {setting}; else convert it."
 
 
 def _check_id(column: str, text: str) -> None:

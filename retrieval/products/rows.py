@@ -6,15 +6,16 @@ A row that cannot be used is reported with file, line, reason and hint, and left
 from __future__ import annotations
 
 import csv
-import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from retrieval.errors import RetrievalError
+from retrieval.products.csv_rows import CsvRow, read_rows
 from retrieval.products.gender import with_gender
+from retrieval.products.headings import check_headings
 from retrieval.products.row_check import BadRow, RowCheck, known_day
 from retrieval.types import Product, Variant
 
@@ -22,7 +23,6 @@ COLUMNS = (
     "product_id", "title", "category", "brand", "description", "attributes", "tags", "image", "url",
     "variant_id", "size", "colour", "price", "compare_at_price", "currency", "stock", "published", "since",
 )  # fmt: skip
-REQUIRED = ("product_id", "title", "category", "variant_id", "price", "stock")
 _PATH = re.compile(r"\s*>\s*|(?<=\w)/(?=\w)")
 FLAGS = {"": True, "yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
@@ -61,21 +61,13 @@ def read_catalogue(path: Path, *, currency: str = "") -> CatalogueFile:
     reader = _Reader(path.name, currency)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file, restval="")
-            _check_header(path, rows.fieldnames or ())
-            for row in rows:
-                reader.take(rows.line_num, row)
+            names = next(csv.reader([file.readline()]), [])
+            check_headings(path, names)
+            for row in read_rows(file, ",", len(names)):
+                reader.take(names, row)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise RetrievalError(f"The catalogue cannot be read: {error}", file=path) from error
     return reader.finished()
-
-
-def _check_header(path: Path, header: Sequence[str]) -> None:
-    for name in REQUIRED:
-        if name not in header:
-            near = difflib.get_close_matches(name, header, n=1)
-            hint = f" Is it the column {near[0]!r}?" if near else ""
-            raise RetrievalError(f"The column {name!r} is missing in the first line.{hint}", file=path)
 
 
 class _Reader:
@@ -87,9 +79,15 @@ class _Reader:
         self._variants: dict[str, list[Variant]] = {}
         self._problems: list[Problem] = []
 
-    def take(self, line: int, row: dict[str, str]) -> None:
+    def take(self, names: list[str], read: CsvRow) -> None:
         """Take up one row, or report it."""
-        row = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
+        line = read.line
+        if read.reason:
+            bad = BadRow("bad_row", read.reason, read.hint)
+            self._problems.append(problem_of(self._file, line, bad))
+            return
+        values = dict(zip(names, map(str.strip, read.fields), strict=False))
+        row = dict.fromkeys(names, "") | values
         product_id = row["product_id"]
         try:
             variant = self._check.check(line, row)

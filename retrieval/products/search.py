@@ -13,7 +13,7 @@ import numpy.typing as npt
 from msgspec.structs import replace
 
 from retrieval.encode import Encoder, Vectors
-from retrieval.fuse import fuse
+from retrieval.fuse import blend, fuse
 from retrieval.lexical import LexicalIndex
 from retrieval.products.asked_thing import asked_things
 from retrieval.products.columns import day_of
@@ -22,7 +22,9 @@ from retrieval.products.filters import CHILDREN, described, fitting_variant
 from retrieval.products.kind_nouns import kind_nouns, title_noun
 from retrieval.products.leading import leading
 from retrieval.products.lexicon import lexicon
+from retrieval.products.need import need_of
 from retrieval.products.offer import Offer
+from retrieval.products.partly_named import PartlyNamed
 from retrieval.products.postings import Mask, Places
 from retrieval.products.proper import other_nouns, whole_products
 from retrieval.products.quantities import magnitude
@@ -35,6 +37,8 @@ from retrieval.vectors.inner import inner_products
 from retrieval.words import words
 
 DENSE_WEIGHT = 0.6
+NEED = 0.8
+"""Share of what a wish says beside the things that it names, where products are ranked."""
 UNRELATED = 0.36
 """A wish that names no shelf, kind or attribute must come at least so near to a product (cosine)."""
 
@@ -179,6 +183,14 @@ class ProductSearch:
             if title[:1] == said or (len(said) > 1 and set(said) <= set(title)):
                 yield place
 
+    def partly_named(self, text: str) -> list[int]:
+        """See ``PartlyNamed.places``."""
+        return self._partly_named.places(text)
+
+    @cached_property
+    def _partly_named(self) -> PartlyNamed:
+        return PartlyNamed(self._titles)
+
     def nearness(self, text: str) -> float:
         """The cosine of a text with the product that it comes nearest to, -1 where there is none."""
         return float(self._query(text).all_cosines.max(initial=-1.0))
@@ -204,6 +216,13 @@ class ProductSearch:
         if not query.text:
             return np.zeros(len(places), np.float32)
         return fuse(self._lexical.scores(query.text)[places], query.cosines(places), DENSE_WEIGHT)
+
+    def _suiting(self, query: _Query, wish: Constraints, places: Places) -> npt.NDArray[np.float32]:
+        """``_scores``, and more than these by what a wish says beside the things that it names."""
+        scores, need = self._scores(query, places), need_of(query.text, wish)
+        if not need or len(places) < 2:
+            return scores
+        return blend((scores, self._scores(self._query(need), places)), (1 - NEED, NEED))
 
     def _meant(self, offer: Offer, wish: Constraints, exclude: Collection[str]) -> Places:
         """Places of what fits: a fleece for nobody named is none for children, a tarp is no tent, and a boot
@@ -285,7 +304,7 @@ class ProductSearch:
         """The first ``k`` places with their scores, best first. The shop's rules count where the shopper
         asked for no order, and none was needed to come near to the budget or to a measure."""
         met, places = found.met, found.places
-        scores = self._scores(query, places)
+        scores = self._suiting(query, met, places)
         aside = self._aside(offer, places, met)
         missed = _missed(offer, found)
         if missed is not None:

@@ -18,8 +18,8 @@ Phrase = tuple[str, ...]
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)?(?:['’][^\W\d_]+)?|[&+]")
 _IRREGULAR = {"knives": "knife", "scarves": "scarf", "shelves": "shelf", "halves": "half", "wives": "wife"}
 """Plurals that the stemmer does not know."""
-_WHOLE = frozenset({"bedding", "painting", "drawing", "flooring", "seating", "clothing"})
-"""Things that the stemmer takes for what is done with others."""
+_WHOLE = frozenset({"bedding", "painting", "drawing", "flooring", "seating", "clothing", "carbonate"})
+"""Things that the stemmer takes for what is done with others, or for another one."""
 _SHORT = re.compile(r"([b-df-hj-np-tv-z]{2,4})s")
 """The plural of a short form, which the stemmer leaves: "TVs"."""
 _STEMMER = Stemmer.Stemmer("english")

@@ -45,11 +45,12 @@ def _items(line: int, end: int, product: Mapping[str, Any]) -> Iterator[Item]:
         reason = f"Product {product.get('id')} has no variants."
         yield Item(line=line, code="no_variants", reason=reason, end=end)
     for number, variant in enumerate(variants):
-        row = _row(product, variant)
+        row = shopify_row(product, variant)
         yield Item(line=line, row=row if number == 0 else variant_only(row), end=end)
 
 
-def _row(product: Mapping[str, Any], variant: Mapping[str, Any]) -> dict[str, str]:
+def shopify_row(product: Mapping[str, Any], variant: Mapping[str, Any]) -> dict[str, str]:
+    """The row of a variant, of both as the API writes them."""
     tags = product.get("tags") or ()
     colour, size = _options(product, variant)
     return row_of(

@@ -3,17 +3,18 @@
 
 from __future__ import annotations
 
-import csv
-import difflib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import msgspec
 
 from retrieval.errors import RetrievalError
 from retrieval.products.feeds.item import Item, address, plain_text, row_of
-from retrieval.products.rows import COLUMNS, REQUIRED
+from retrieval.products.feeds.systems import system_of
+from retrieval.products.feeds.table_rows import read_table
+from retrieval.products.headings import check_headings
+from retrieval.products.rows import COLUMNS
 
 LONGEST_LINE = 4 << 20
 PRODUCT = frozenset(
@@ -24,53 +25,16 @@ VARIANT = frozenset({"variant_id", "price", "stock", "size", "colour", "compare_
 
 def read_csv(path: Path) -> Iterator[Item]:
     """See ``Feed``. Fields are separated by what separates the first line: comma, semicolon or tab."""
-    try:
-        with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-            yield from _rows(path, file)
-    except OSError as error:
-        raise RetrievalError(f"It cannot be read: {error.strerror}.", file=path) from error
+    for row in read_table(path, lambda names: check_headings(path, names, _advice(names))):
+        if isinstance(row, Item):
+            yield row
+        else:
+            yield Item(line=row.line, row={name: row.values.get(name, "") for name in COLUMNS}, end=row.end)
 
 
-def _rows(path: Path, file: TextIO) -> Iterator[Item]:
-    first = file.readline()
-    separator = max(",;\t", key=first.count)
-    names = next(csv.reader([first], delimiter=separator), [])
-    _check_header(path, names)
-    rows = csv.reader(file, delimiter=separator)
-    end = len(first)
-    while True:
-        try:
-            fields = next(rows, None)
-        except csv.Error as error:
-            yield Item(line=rows.line_num + 1, code="bad_row", reason=f"It is not CSV: {error}.", end=end)
-            continue
-        if fields is None:
-            return
-        end += sum(map(len, fields)) + len(fields)
-        if any(fields):
-            yield _csv_item(rows.line_num + 1, names, fields, end)
-
-
-def _check_header(path: Path, names: list[str]) -> None:
-    for name in REQUIRED:
-        if name not in names:
-            near = difflib.get_close_matches(name, names, n=1)
-            hint = f" Is it the column {near[0]!r}?" if near else ""
-            raise RetrievalError(f"The column {name!r} is missing in the first line.{hint}", file=path)
-
-
-def _csv_item(line: int, names: list[str], fields: list[str], end: int) -> Item:
-    if len(fields) > len(names):
-        reason = f"It has {len(fields)} fields, the first line {len(names)}."
-        return Item(line=line, code="bad_row", reason=reason, hint="Put texts in quotes.", end=end)
-    row = dict.fromkeys(COLUMNS, "") | {n: f.strip() for n, f in zip(names, fields, strict=False) if n}
-    if any(_is_damaged(value) for value in row.values()):
-        return Item(line=line, code="bad_row", reason="It is not UTF-8.", hint="Save it as UTF-8.", end=end)
-    return Item(line=line, row={name: row[name] for name in COLUMNS}, end=end)
-
-
-def _is_damaged(text: str) -> bool:
-    return any("\udc80" <= character <= "\udcff" for character in text) or "\0" in text
+def _advice(names: list[str]) -> str:
+    kind = system_of(names)
+    return f"It is what {kind} exports: --format {kind}, or auto." if kind else ""
 
 
 def read_jsonl(path: Path) -> Iterator[Item]:

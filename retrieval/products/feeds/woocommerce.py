@@ -7,7 +7,7 @@ Variations come within their product (``variations`` as objects) or after it as 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ _SIZE = re.compile(r"size|größe|groesse|taille|maat", re.IGNORECASE)
 
 def read_woocommerce(path: Path) -> Iterator[Item]:
     """See ``Feed``."""
-    reader = _Reader()
+    reader = WooReader()
     for found in read_products(path):
         if isinstance(found, Item):
             yield found
@@ -40,10 +40,16 @@ def read_woocommerce(path: Path) -> Iterator[Item]:
     yield from reader.left()
 
 
-class _Reader:
-    """Keeps the products whose variations are still to come."""
+def _fetch(product_id: str) -> str:
+    return f"Fetch /products/{product_id}/variations and write them behind it."
 
-    def __init__(self) -> None:
+
+class WooReader:
+    """Keeps the products whose variations are still to come; ``mend`` says what to do for one of which they
+    never come."""
+
+    def __init__(self, mend: Callable[[str], str] = _fetch) -> None:
+        self._mend = mend
         self._parents: dict[str, tuple[int, Mapping[str, Any]]] = {}
         self._begun: set[str] = set()
 
@@ -69,7 +75,7 @@ class _Reader:
                 yield Item(
                     line=line, code="no_variants",
                     reason=f"The variations of product {product_id} are missing.",
-                    hint=f"Fetch /products/{product_id}/variations and write them behind it.",
+                    hint=self._mend(product_id),
                 )  # fmt: skip
 
     def _variation(self, line: int, end: int, parent_id: str, variation: Mapping[str, Any]) -> Item:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from retrieval.products.filters import mentions
+from retrieval.products.need import need_of
 from retrieval.products.wishes import WishParser
+from retrieval.types import Constraints, Product
 
 
 @pytest.mark.parametrize(
@@ -40,3 +43,41 @@ def test_what_is_refused(parser: WishParser, text: str, without: tuple[str, ...]
     wish = parser.parse(text)
     assert wish.without == without
     assert not wish.unwanted_categories
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("tent for a couple and a baby", ""),
+        ("a tent for us and the kids", ""),
+        ("a jacket for my son", "children"),
+        ("we need boots for our daughter", "children"),
+    ],
+)
+def test_what_is_for_grown_ups_with_children_is_for_nobody_alone(
+    parser: WishParser, text: str, person: str
+) -> None:
+    assert parser.parse(text).person == person
+
+
+def test_a_battery_that_is_to_be_long_is_none_to_buy(parser: WishParser) -> None:
+    assert parser.parse("GPS watch with long battery").kinds == ("GPS watch",)
+
+
+def test_carbonate_is_no_carbon(demo_products: tuple[Product, ...]) -> None:
+    chalk = next(product for product in demo_products if "carbonate" in str(product.attributes))
+    assert not mentions(chalk, "carbon")
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "need"),
+    [
+        ("warm jackets for men", Constraints(categories=("jackets",)), "warm"),
+        ("a headlamp for running at night please", Constraints(kinds=("headlamp",)), "running at night"),
+        ("show me tents", Constraints(categories=("tents",)), ""),
+        ("a tent for my kids", Constraints(categories=("tents",)), ""),
+        ("something warm", Constraints(), ""),  # nothing is named beside which it would be a need
+    ],
+)
+def test_what_is_said_beside_the_things(text: str, named: Constraints, need: str) -> None:
+    assert need_of(text, named) == need

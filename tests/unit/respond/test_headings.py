@@ -29,6 +29,7 @@ def sentence(text: str, heading: str, passage: str = "", quote: str = "") -> Ans
         ("We buy jackets.", "Gas › What we do not sell", "", "", "What we do not sell"),
         ("1. It leaks.", "Gas › What isn't covered", "", "", "What isn't covered"),
         ("Cartridges last long.", "Gas › At home", "", "", ""),
+        ("You paid 129 EUR.", "Price match › Example", "", "", "Example"),
         ("Bring: throw them on a camp fire.", "Gas › At home", GAS, "throw them on a camp fire", ""),
         ("throw them on a camp fire.", "Gas", GAS, "throw them on a camp fire", ""),
         ("Nothing is noted.", "Gas › Notes", "", "", ""),

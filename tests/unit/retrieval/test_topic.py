@@ -6,7 +6,7 @@ import pytest
 from small_shop import build, packaged
 
 from retrieval.documents.answer import Answerer
-from retrieval.documents.topic import bare_of, topic_of
+from retrieval.documents.topic import bare_of, named_of, topic_of
 
 PAGES = {
     "newsletter.md": "# Newsletter\n\nEvery second Thursday we send a letter with a tour.\n\n"
@@ -139,3 +139,36 @@ def test_who_asks_to_be_told_hears_what_the_page_begins_with(answerer: Answerer)
 def test_who_asks_to_be_told_does_not_go_on_with_what_was_answered_before(answerer: Answerer) -> None:
     answer = answerer.answer("tell me about repairs", ["do you have a newsletter?"])
     assert answer.sentences[0].hits[0].passage.document_id == "repair-workshop.md"
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("newsletter", "Every second Thursday"),
+        ("the newsletter please", "Every second Thursday"),
+        ("what is the feather circle?", "Members get"),
+        ("how does the feather circle work", "Members get"),
+        ("do you have a newsletter?", "Every second Thursday"),
+    ],
+)
+def test_who_names_a_page_hears_surely_what_it_begins_with(
+    answerer: Answerer, question: str, begins: str
+) -> None:
+    answer = answerer.answer(question)
+    assert answer.sentences[0].text.startswith(begins)
+    assert answerer.surely(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("what's the trail club?", "trail club"),
+        ("return window?", "return window"),
+        ("what is it?", ""),
+        ("and the trail club?", ""),
+        ("what about Hamburg?", ""),
+        ("what is the weight of the tent that I bought last year?", ""),
+    ],
+)
+def test_what_a_question_names_and_no_more(question: str, named: str) -> None:
+    assert named_of(question) == named

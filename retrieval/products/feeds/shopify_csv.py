@@ -1,0 +1,96 @@
+"""Shopify's export of products as CSV, read like its JSON (``shopify``).
+
+It has no ids: a product's is its handle, a variant's its SKU, else the handle with what is chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from retrieval.products.feeds.item import Item, variant_only
+from retrieval.products.feeds.shopify import shopify_row
+from retrieval.products.feeds.table_rows import TableRow, read_table
+
+OPTIONS = (1, 2, 3)
+
+
+class _Group(msgspec.Struct):
+    """The product whose rows are being read."""
+
+    product: dict[str, Any]
+    begun: bool = False
+
+
+def read_shopify_csv(path: Path) -> Iterator[Item]:
+    """See ``Feed``. The rows of a product stand together; the first has its own fields, and those with
+    nothing but a picture are passed over."""
+    group = _Group(product={})
+    for row in read_table(path):
+        if isinstance(row, Item):
+            yield row
+            continue
+        values = {name.lower(): value for name, value in row.values.items()}
+        if not values.get("handle"):
+            yield Item(line=row.line, code="missing_id", reason="The Handle is missing.", end=row.end)
+            continue
+        if group.product.get("id") != values["handle"]:
+            group = _Group(product=_product(values))
+        if _is_variant(values):
+            yield _item(group, values, row)
+
+
+def _is_variant(values: Mapping[str, str]) -> bool:
+    return any(values.get(name) for name in ("variant price", "variant sku", "option1 value", "title"))
+
+
+def _item(group: _Group, values: Mapping[str, str], row: TableRow) -> Item:
+    made = shopify_row(group.product, _variant(group.product, values))
+    made = variant_only(made) if group.begun else made
+    group.begun = True
+    return Item(line=row.line, row=made, end=row.end)
+
+
+def _product(values: Mapping[str, str]) -> dict[str, Any]:
+    hidden = values.get("published", "").lower() == "false"
+    return {
+        "id": values["handle"],
+        "handle": values["handle"],
+        "title": values.get("title"),
+        "body_html": values.get("body (html)"),
+        "vendor": values.get("vendor"),
+        "product_type": values.get("type") or values.get("product category"),
+        "tags": values.get("tags", ""),
+        "status": values.get("status", "").lower() or "active",
+        "images": [{"src": values.get("image src")}],
+        "options": [{"name": values.get(f"option{place} name", "")} for place in OPTIONS],
+    } | ({"published_at": None} if hidden else {})
+
+
+def _variant(product: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, Any]:
+    chosen = {f"option{place}": values.get(f"option{place} value", "") for place in OPTIONS}
+    sku = values.get("variant sku", "").removeprefix("'")  # keeps zeros in front
+    counted = values.get("variant inventory qty", "")
+    variant: dict[str, Any] = {
+        **chosen,
+        "id": sku or "-".join(filter(None, (product["id"], *chosen.values()))),
+        "price": values.get("variant price"),
+        "compare_at_price": values.get("variant compare at price"),
+        "inventory_quantity": int(counted) if counted.removeprefix("-").isdecimal() else counted or None,
+        "inventory_policy": values.get("variant inventory policy"),
+        "weight": _grams(values.get("variant grams", "")),
+        "weight_unit": "g",
+    }
+    if "variant inventory tracker" in values:
+        variant["inventory_management"] = values["variant inventory tracker"] or None
+    return variant
+
+
+def _grams(text: str) -> float:
+    try:
+        return float(text or 0)
+    except ValueError:
+        return 0

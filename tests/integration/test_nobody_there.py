@@ -1,0 +1,57 @@
+"""Who asked for a person outside opening hours is not met with silence."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+from shopper import begin
+
+from bot.app import build_app
+from bot.record.migrate import migrate
+from bot.settings import load_settings
+from bot.wiring import open_services
+
+
+@pytest.fixture
+async def at_night(state: Path) -> AsyncIterator[TestClient]:
+    """The bot on a day on which nobody is there."""
+    other = f"{datetime.now(UTC) + timedelta(days=3):%a}"
+    quick = {"turn": {"burst_wait_ms": 0}, "shop": {"hours": [f"{other} 09:00-18:00"]}}
+    settings = load_settings(state, quick)
+    await migrate(settings.database_url)
+    async with open_services(settings) as services, TestClient(TestServer(build_app(services))) as client:
+        yield client
+
+
+async def test_the_bot_goes_on_behind_a_message_that_was_left(at_night: TestClient) -> None:
+    shopper = await begin(at_night)
+    for text in ("I want to speak to a human", "please call me about my tent"):
+        await shopper.replies(text)
+    (taken,) = await shopper.replies("lotte.vanleeuwen@example.org")
+    assert taken["response"] == "utter_handoff_message_taken"
+    shown = await (await at_night.get(shopper.path, headers=shopper.headers)).json()
+    assert shown["owner"] == "waiting"
+    (kept,) = await shopper.replies("flurb the wibble")
+    assert kept["response"] == "utter_handoff_kept"
+    replies = await shopper.replies("has my order FW-204652 left?")
+    assert any(reply["order"] for reply in replies)
+    shown = await (await at_night.get(shopper.path, headers=shopper.headers)).json()
+    assert shown["owner"] == "waiting"
+    closed, ask = await shopper.replies("I want to talk to somebody now!!")
+    assert [closed["response"], ask["response"]] == ["utter_handoff_closed", "utter_ask_handoff_message"]
+
+
+async def test_who_gives_the_message_up_is_helped(at_night: TestClient) -> None:
+    shopper = await begin(at_night)
+    for text in ("I want to speak to a human", "no not email, now, in the chat"):
+        await shopper.replies(text)
+    replies = await shopper.replies("forget it. can you just tell me if my order FW-204652 has left?")
+    asked = [reply["response"] for reply in replies]
+    assert asked == ["utter_flow_cancelled_rasa", "utter_ask_order_email"]
+    replies = await shopper.replies("lotte.vanleeuwen@example.org")
+    assert any(reply["order"] for reply in replies)
+    assert await shopper.replies("so? where is my order")

@@ -1,0 +1,98 @@
+"""What ``shopclerk init`` wrote is named where it stays beside a shop's own documents."""
+
+from __future__ import annotations
+
+import json
+import socket
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import build_cli
+
+ALL = {
+    "documents/returns.md", "documents/shipping.md", "answers.yml:4: returns-period", "catalogue.csv",
+    "tests/conversations/first.yml", "tests/questions.jsonl",
+}  # fmt: skip
+
+
+def shopclerk(*arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(build_cli(), list(arguments))
+    return done.exit_code, done.output
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    folder = tmp_path / "own"
+    assert shopclerk("init", str(folder), "--name", "Reed & Newt")[0] == 0
+    return folder
+
+
+def named(shop: Path) -> set[str]:
+    """The examples that ``check`` names, on the terminal and in its report."""
+    report = shop.parent / "report.json"
+    code, said = shopclerk("check", "--state", str(shop), "--json", str(report))
+    assert code == 0, said
+    examples = json.loads(report.read_text())["examples"]
+    for example in examples:
+        assert example["text"] in said
+    return {example["name"] for example in examples}
+
+
+def test_untouched_it_warns_of_nothing(shop: Path) -> None:
+    assert named(shop) == set()
+
+
+def test_beside_an_own_document_every_example_is_named_with_what_to_do(shop: Path) -> None:
+    (shop / "documents" / "delivery.md").write_text("# Delivery\n\nWe deliver within the UK only.\n")
+    assert named(shop) == ALL
+    said = shopclerk("check", "--state", str(shop))[1]
+    assert "documents/shipping.md is still the example that `shopclerk init` wrote." in said
+    assert "delete it, or write your own." in said
+
+
+def test_what_was_deleted_moved_or_written_anew(shop: Path) -> None:
+    (shop / "documents" / "returns.md").write_text("# Returns\n\nYou have 45 days.\n")
+    (shop / "documents" / "help").mkdir()
+    (shop / "documents" / "shipping.md").rename(shop / "documents" / "help" / "shipping.md")
+    (shop / "tests" / "questions.jsonl").unlink()
+    answers = shop / "answers.yml"
+    own = "  - {id: own, questions: [do you repair], answer: We do., source: none}\n"
+    answers.write_text(answers.read_text().replace("answers:\n", f"answers:\n{own}"))
+    left = {"documents/help/shipping.md", "answers.yml:5: returns-period", "catalogue.csv"}
+    assert named(shop) == {*left, "tests/conversations/first.yml"}
+    answers.write_text(answers.read_text().replace("30 days", "45 days"))
+    assert "answers.yml:5: returns-period" not in named(shop)
+    answers.unlink()
+    (shop / "documents" / "help" / "shipping.md").unlink()
+    assert named(shop) == {"catalogue.csv", "tests/conversations/first.yml"}
+
+
+def test_a_mistake_in_the_answers_is_told_as_one(shop: Path) -> None:
+    (shop / "documents" / "delivery.md").write_text("# Delivery\n\nWe deliver within the UK only.\n")
+    for wrong in ("answers: [what]\n", "answers: [\n", "3\n"):
+        (shop / "answers.yml").write_text(wrong)
+        code, said = shopclerk("check", "--state", str(shop))
+        assert code == 1
+        assert said.startswith("answers.yml:")
+
+
+def test_the_doctor_warns_of_them_and_looks_at_the_port_that_is_named(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (shop / "documents" / "delivery.md").write_text("# Delivery\n\nWe deliver within the UK only.\n")
+    with socket.socket() as taken, socket.socket() as free:
+        for one in (taken, free):
+            one.bind(("127.0.0.1", 0))
+        taken.listen()
+        other = free.getsockname()[1]
+        free.close()
+        port = taken.getsockname()[1]
+        monkeypatch.setenv("SHOPCLERK_SERVER__PORT", str(port))
+        said = shopclerk("doctor", "--state", str(shop))[1]
+        assert f"Port {port} cannot be used" in said
+        assert "shopclerk doctor --port PORT, or [server] port in shopclerk.toml" in said
+        assert "! examples: as `shopclerk init` wrote them: documents/returns.md" in said
+        said = shopclerk("doctor", "--state", str(shop), "--port", str(other))[1]
+        assert f"127.0.0.1:{other} is free" in said
