@@ -74,7 +74,8 @@ class Answerer:
         snapshot, question = self._documents.newest(), without_opening(question)
         found = self._documents.find(snapshot, question, history)
         curated = None if _follows(question, history) else self._curated(snapshot, question, found)
-        return curated or self._extracted(snapshot, question, found, Before(history, cited))
+        given = curated or self._chart(snapshot, question, found)
+        return given or self._extracted(snapshot, question, found, Before(history, cited))
 
     def surely(self, answer: Answer, ahead: float = AHEAD) -> bool:
         """Whether an answer is so sure that it may be given where something else could be wanted: by
@@ -119,6 +120,24 @@ class Answerer:
             tried=tuple(found.documents(snapshot, TRIED)), curated=answer.answer, curated_id=answer.id,
         )  # fmt: skip
 
+    def _chart(self, snapshot: Snapshot, question: str, found: Found) -> Answer | None:
+        """The tables of the page that has the chart asked for, whole, or which pages have one; None where
+        none is asked for or known, and where a person taught what to say."""
+        query = query_of(question) if len(questions_in(question)) < 2 else ""
+        if not query or found.recalled.nearest >= AS_ASKED:
+            return None
+        rows, pages = chart_for(snapshot, self._documents.find(snapshot, query), question)
+        if not rows and not pages:
+            return None
+        sentences = (
+            AnswerSentence(text=one.unit.text, quote=one.unit.quote, hits=(_hit(snapshot, found, one),))
+            for one in rows
+        )
+        return Answer(
+            question=question, answered=bool(rows), answerable=likelier(self.threshold, AHEAD),
+            sentences=tuple(sentences), tried=tuple(found.documents(snapshot, TRIED)), pages=pages,
+        )  # fmt: skip
+
     def _extracted(self, snapshot: Snapshot, question: str, found: Found, before: Before) -> Answer:
         tried = tuple(found.documents(snapshot, TRIED))
         parts = questions_in(question)
@@ -130,18 +149,7 @@ class Answerer:
         lead: list[Ranked] = []
         unsure, taught = read.margin < AHEAD, found.recalled.nearest >= AS_ASKED
         told = asks_to_be_told(question)
-        if query := query_of(question):
-            chart = chart_for(snapshot, self._documents.find(snapshot, query), question)
-            if chart.pages:
-                return Answer(
-                    question=question,
-                    answered=False,
-                    answerable=read.probability,
-                    tried=tried,
-                    pages=chart.pages,
-                )
-            lead, told = chart.rows, bool(chart.rows)
-        elif not taught:
+        if not taught:
             on = bool(before.cited) and _follows(question, before.said)
             lead = [] if on else self._page_called(snapshot, question)
             told = told or bool(lead)
