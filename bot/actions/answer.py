@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.cards import product_card
 from bot.actions.finding import (
     ask_what,
     current_product,
@@ -29,7 +30,7 @@ from bot.actions.reading import (
     previous_wish,
     shown,
 )
-from bot.actions.saying import PERSON, say, unmet
+from bot.actions.saying import PERSON, listed, say, unmet
 from bot.actions.seeking import describes_products, goes_on, seeks_products, wants_products
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
@@ -127,12 +128,18 @@ class ActionAnswer(ShopAction):
             found = await self.tools.work(find, self.tools, tracker, question)
             if found.result.hits:
                 return await show_wished(dispatcher, self.tools, tracker, found)
+        if not about and (called := await self.tools.work(self._called, question)):
+            return _show_called(dispatcher, self.tools, called)
         if not about and (thing := await self.tools.work(self._unheard_of, question, answer)):
             reply = Reply(text=f"{unsold_text(thing)} {NOT_MENTIONED}", kind="decline", buttons=(PERSON,))
             say(dispatcher, reply, unmet=unmet(thing))
             return []
         say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
         return spoken_of
+
+    def _called(self, question: str) -> list[Product]:
+        """The products that are asked for by a part of their titles: "show me the frozen bloodworm"."""
+        return [] if _asks(question) else self.tools.products.partly_named(question)
 
     def _rather_seeks(self, question: str, answer: Answer) -> bool:
         """Whether what is no question wants or describes a thing that is sold, and is not answered by far:
@@ -225,6 +232,18 @@ class ActionRepeat(ShopAction):
         for text in said or ["There is nothing to repeat yet. What can I do for you?"]:
             say(dispatcher, Reply(text=text))
         return []
+
+
+def _show_called(dispatcher: CollectingDispatcher, tools: ActionTools, called: list[Product]) -> Events:
+    """Show products by their names."""
+    names = listed([tools.products.short_name(product) for product in called])
+    cards = tuple(map(product_card, called))
+    say(dispatcher, Reply(text=f"That could be the {names}.", kind="products", cards=cards))
+    current = called[0].product_id if len(called) == 1 else None
+    return [
+        SlotSet("shown_products", [product.product_id for product in called]),
+        SlotSet("current_product", current),
+    ]
 
 
 def _ask_which(dispatcher: CollectingDispatcher, question: str, answer: Answer) -> Events:

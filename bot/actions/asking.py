@@ -11,7 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answer import NOT_MENTIONED, is_unheard_of, searched
+from bot.actions.answer import NOT_MENTIONED, UNCLEAR, is_unheard_of, searched
 from bot.actions.at_hand import asks_of_one, asks_of_part
 from bot.actions.cards import product_card
 from bot.actions.comparing import VERSUS, best_of, compare_reply, to_compare
@@ -30,7 +30,7 @@ from bot.actions.options import options_reply
 from bot.actions.other_size import other_size
 from bot.actions.pointing import by_place, chooses, pointed_at, without_place
 from bot.actions.product_reply import GOT, PRICE, STOCK, agreed, names_variant, product_reply
-from bot.actions.reading import cited, history, intent, message, previous_wish, shown
+from bot.actions.reading import cited, history, intent, intent_confidence, message, previous_wish, shown
 from bot.actions.saying import PERSON, say, unmet
 from bot.actions.seeking import describes_products
 from bot.actions.tools import ActionTools, Events, ShopAction
@@ -222,6 +222,8 @@ class ActionProductAnswer(ShopAction):
         elif strange := await self.tools.work(self.tools.products.unsold, text):
             heard = f" {NOT_MENTIONED}" if is_unheard_of(strange, answer) else ""
             say(dispatcher, Reply(text=unsold_text(strange) + heard, buttons=(PERSON,)), unmet=unmet(strange))
+        elif intent_confidence(tracker) < UNCLEAR and not _ONE.search(text):
+            say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
         else:
             unclear = Reply(text="Which product is it about? Its name is enough.")
             say(dispatcher, unclear, searched=searched(answer))

@@ -72,7 +72,7 @@ _EVERYDAY = frozenset(
 """Units in which people tell of their ways and days as well ..."""
 _USUAL = 1 / 3
 """... so that they speak of things only where so many of these are measured in them."""
-_SOME = 1 / 6
+_SOME = 1 / 3
 """Share of the things named that must be measured in a unit, for a bare quantity in it to speak of them."""
 _BEARS = re.compile(r"\b(?:load|carries|carrying|bears|holds)\b", re.IGNORECASE)
 """In an attribute of which more is as good: a shelf for 100 kg may bear 175."""
