@@ -19,7 +19,7 @@ from bot.actions.finding import (
 )
 from bot.actions.manuals import of_no_other
 from bot.actions.popular import show_wished
-from bot.actions.product_reply import PRICE, product_reply
+from bot.actions.product_reply import PRICE, own_fact, product_reply
 from bot.actions.reading import (
     cited,
     entities,
@@ -105,6 +105,9 @@ class ActionAnswer(ShopAction):
         """Answer, else look at the product that the question names, or for those that it describes, else
         decline. A product that it names is what is spoken of from now on."""
         question, said = message(tracker), history(tracker)
+        if fact := await self.tools.work(own_fact, self.tools, question):
+            say(dispatcher, fact.reply)
+            return [SlotSet("current_product", fact.product.product_id)]
         named = await self.tools.work(self._named, question)
         spoken_of: Events = [SlotSet("current_product", named.product_id)] if named else []
         answer = None
@@ -294,6 +297,9 @@ async def say_sure_answer(
     ahead = FAR if statements and unclear else told
     if not asks and not ahead and not (statements and topic):
         return False
+    if asks and (fact := await tools.work(own_fact, tools, question)):
+        say(dispatcher, fact.reply)
+        return True
     said = history(tracker)
     answer = await tools.work(_sure_answer, tools, question, said, cited(tracker))
     if answer is not None and not asks:

@@ -29,7 +29,7 @@ from bot.actions.manuals import of_no_other
 from bot.actions.options import options_reply
 from bot.actions.other_size import other_size
 from bot.actions.pointing import by_place, chooses, pointed_at, without_place
-from bot.actions.product_reply import GOT, PRICE, STOCK, agreed, names_variant, product_reply
+from bot.actions.product_reply import GOT, PRICE, STOCK, agreed, names_variant, own_fact, product_reply
 from bot.actions.reading import cited, history, intent, intent_confidence, message, previous_wish, shown
 from bot.actions.saying import PERSON, say, unmet
 from bot.actions.seeking import describes_products
@@ -211,6 +211,9 @@ class ActionProductAnswer(ShopAction):
         if wanted and (described or intent(tracker) == "check_stock" or GOT.search(text)):
             found = await self.tools.work(find, self.tools, tracker, message(tracker))
             return show_found(dispatcher, self.tools, tracker, found)
+        if fact := await self.tools.work(own_fact, self.tools, text):
+            say(dispatcher, fact.reply)
+            return [SlotSet("current_product", fact.product.product_id)]
         partly = await self.tools.work(self.tools.products.partly_named, text)
         if partly and (asks_attribute(text) or STOCK.search(text) or PRICE.search(text)):
             return await self._of_partly_named(dispatcher, tracker, text, partly)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import takewhile
+from typing import NamedTuple
 
 from bot.actions.cards import product_card
 from bot.actions.saying import listed
@@ -18,6 +19,13 @@ from retrieval.products.stock import stock_sentence
 from retrieval.types import Constraints, Product
 from retrieval.words import words
 
+SHORT = 3
+"""Letters of words that tell nothing of an attribute."""
+_YES_OR_NO = re.compile(r"(?:yes|no|none)\b", re.IGNORECASE)
+_ASKS_WHETHER = re.compile(
+    r"(?:^\W*|[,.;!:]\s*|\b(?:and|but|so)\s+)(?:is|are|does|do|can|could|will|would|has|have|may)(?:n['’]?t)?\b",
+    re.IGNORECASE,
+)
 STOCK = re.compile(
     r"\b(?:in stock|stock|availab\w+|sold out|left|still have|(?:have|got|get) (?:it|this|that"
     r"|them|these|the|those|u)\b.*\b(?:in|size)\b"
@@ -93,6 +101,33 @@ def product_reply(tools: ActionTools, product: Product, text: str, asked_intent:
     if len(parts) > 1 and len({reply.text for reply in replies}) > 1:
         return _joined(replies)
     return _reply(tools, product, text, asked_intent)
+
+
+class Fact(NamedTuple):
+    """What the data of a product tell, and of which."""
+
+    product: Product
+    reply: Reply
+
+
+def own_fact(tools: ActionTools, question: str) -> Fact | None:
+    """What a product's own data tell, where a question names it and what they say yes or no to: a page on
+    plants that are "safe for shrimps" says nothing of a cure that is not."""
+    products, parts = tools.products, questions_in(question)
+    if not _ASKS_WHETHER.search(question) or len(parts) > 1 or products.compares(question):
+        return None
+    wish = products.wish(products.without_names(question))
+    if wish.kinds or wish.categories or GOT.search(question):
+        return None
+    groups = products.named(question)
+    meant = groups[0] if groups else products.partly_named(question)
+    if len(meant) != 1:
+        return None
+    asked = set(words(products.without_names(question))) - set(words(meant[0].title))
+    told = (name for name, value in meant[0].attributes.items() if _YES_OR_NO.match(value))
+    attribute = any(asked & {word for word in words(name) if len(word) > SHORT} for name in told)
+    reply = product_reply(tools, meant[0], question, "") if attribute else None
+    return Fact(meant[0], reply) if reply is not None else None
 
 
 def _joined(replies: Sequence[Reply]) -> Reply:

@@ -10,7 +10,15 @@ import numpy as np
 
 from retrieval.documents.candidates import Found
 from retrieval.documents.charts import chart_for, query_of
-from retrieval.documents.choose import NUMBER, SHOWN, choose, ordered, renewed, stands_for_another
+from retrieval.documents.choose import (
+    NUMBER,
+    SHOWN,
+    choose,
+    ordered,
+    renewed,
+    stands_for_another,
+    with_antecedents,
+)
 from retrieval.documents.denial import denied
 from retrieval.documents.evidence import Ranked, text_words
 from retrieval.documents.follow_up import FollowUp, readings, verdict_on
@@ -174,15 +182,9 @@ class Answerer:
             if said and all(said[0].unit != c.unit for c in chosen):
                 probability = max(probability, of_part.probability)
                 chosen += said
-        sentences = tuple(
-            sentence
-            for one in ordered(
-                measured(snapshot, _with_measure(question, before.said), chosen)[
-                    : max(SHOWN, len(not_so), len(lead))
-                ]
-            )
-            for sentence in _sentences(snapshot, found, one, ranked)
-        )
+        rows = measured(snapshot, _with_measure(question, before.said), chosen)
+        shown = with_antecedents(snapshot, ordered(rows[: max(SHOWN, len(not_so), len(lead))]))
+        sentences = tuple(sentence for one in shown for sentence in _sentences(snapshot, found, one, ranked))
         return Answer(
             question=question, answered=bool(sentences), answerable=probability, tried=tried,
             sentences=sentences, closest=None if sentences else _closest(snapshot, found, question, read),

@@ -19,6 +19,13 @@ SAME = 0.75
 SAME_NUMBERS = 0.6
 """... or this share, where it has numbers and the longer one has them all."""
 
+LONGEST_BEFORE = 40
+"""Words of a sentence that is shown for the one behind it."""
+_LEANS = re.compile(
+    r"(?:It|They|Its|Their|Both|(?:This|That|These|Those)(?= (?:is|are|does|do|can|cannot|costs?|holds?"
+    r"|applies|apply|means?|takes?|includes?|also|only)\b))\b"
+)
+"""Begins a sentence that speaks of what the one before it names."""
 NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _CODE = re.compile(r"\b(?:(?P<letters>[A-Za-z]{1,3})-?(?P<number>\d{1,4})|(?P<year>(?:19|20)\d\d))\b")
 
@@ -72,6 +79,23 @@ def choose(snapshot: Snapshot, ranked: Sequence[Ranked], most: int = SHOWN) -> l
         if not any(holds(other, said) for other in chosen):
             chosen.append(said)
     return chosen
+
+
+def with_antecedents(snapshot: Snapshot, chosen: Sequence[Ranked]) -> list[Ranked]:
+    """``chosen`` with the sentence before one that leans on it: "It cannot be sent to Northern Ireland." says
+    nothing without what cannot."""
+    there = {one.number for one in chosen}
+    found: list[Ranked] = []
+    for one in chosen:
+        before = one.number - 1
+        units = snapshot.content.units
+        if _LEANS.match(one.unit.text) and before in snapshot.unit_range(one.place) and before not in there:
+            said = units[before]
+            if not said.quote.startswith("|") and len(said.text.split()) <= LONGEST_BEFORE:
+                found.append(msgspec.structs.replace(one, number=before, unit=said))
+                there.add(before)
+        found.append(one)
+    return found
 
 
 def _behind_question(snapshot: Snapshot, ranked: Ranked) -> Ranked:

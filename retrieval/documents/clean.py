@@ -15,6 +15,12 @@ _DEFINITION = re.compile(
     r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S+(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^)]*\)))?[ \t]*$", re.MULTILINE
 )
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_BOLD_LINE = re.compile(
+    r"^[^\S\n]{0,3}(\*\*|__)(?=\S)(?P<said>[^*_\n]{2,118}?)(?<=\S)\1[^\S\n]*:?[^\S\n]*$(?=\n[^\S\n]*\S)"
+    r"|^[^\S\n]{0,3}(\*\*|__)(?=\S)(?P<asked>[^*_\n]{2,117}?\?)\3[^\S\n]*$",
+    re.MULTILINE,
+)
+"""A line that is bold as a whole and stands right above what it is of, or asks: a heading of its own kind."""
 _EMPHASIS = re.compile(r"(?<![\w*])[*_](?=\S)([^*_\n]+?)(?<=\S)[*_](?![\w*])")
 _CODE = re.compile(r"`([^`\n]+)`")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -53,6 +59,7 @@ def clean_markdown(text: str) -> str:
     """Markdown with its blocks kept and its inline markup removed."""
     text = _without_tags(_COMMENT.sub("", _visible(html.unescape(text))))
     text = _LINK.sub(r"\1", _IMAGE.sub("", _DEFINITION.sub("", text)))
+    text = _BOLD_LINE.sub(lambda m: f"\n###### {m['said'] or m['asked']}\n", text)
     text = _CODE.sub(r"\1", _STRONG.sub(r"\2", text))
     text = _EMPHASIS.sub(r"\1", text)
     text = _ESCAPED.sub(r"\1", _QUOTE.sub("", text))
