@@ -114,19 +114,21 @@ def own_fact(tools: ActionTools, question: str) -> Fact | None:
     """What a product's own data tell, where a question names it and what they say yes or no to: a page on
     plants that are "safe for shrimps" says nothing of a cure that is not."""
     products, parts = tools.products, questions_in(question)
-    if not _ASKS_WHETHER.search(question) or len(parts) > 1 or products.compares(question):
-        return None
-    wish = products.wish(products.without_names(question))
-    if wish.kinds or wish.categories or GOT.search(question):
+    if not _ASKS_WHETHER.search(question) or len(parts) > 1 or GOT.search(question):
         return None
     groups = products.named(question)
     meant = groups[0] if groups else products.partly_named(question)
     if len(meant) != 1:
         return None
-    asked = set(words(products.without_names(question))) - set(words(meant[0].title))
+    rest = products.without_names(question)
+    asked = set(words(rest)) - set(words(meant[0].title))
     told = (name for name, value in meant[0].attributes.items() if _YES_OR_NO.match(value))
-    attribute = any(asked & {word for word in words(name) if len(word) > SHORT} for name in told)
-    reply = product_reply(tools, meant[0], question, "") if attribute else None
+    if not any(asked & {word for word in words(name) if len(word) > SHORT} for name in told):
+        return None
+    wish = products.wish(rest)
+    if wish.kinds or wish.categories or products.compares(question):
+        return None
+    reply = product_reply(tools, meant[0], question, "")
     return Fact(meant[0], reply) if reply is not None else None
 
 

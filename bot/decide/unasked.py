@@ -43,17 +43,9 @@ def _meant(message: Message) -> Decision:
     """The same: a clarification between near readings, the best one, the documents, "I did not follow"."""
     given = message.given()
     last = LookedUp(message)
-    if facts := last.asks_options:
-        return (*given, Command(kind="start_flow", flow=facts)), "It asks what those shown come in."
-    if repeated := last.repeats:
-        command = Command(kind="start_flow", flow=repeated)
-        return (*given, command), f"It asks of something else what {repeated} answered last."
-    if refined := last.refines:
-        command = Command(kind="start_flow", flow=refined)
-        return (*given, command), f"It names what {refined}, which looked something up last, can use."
-    if asked := last.asks_of_product:
-        command = Command(kind="start_flow", flow=asked)
-        return (*given, command), "It asks something of the product that was spoken of last."
+    if going_on := _goes_on_with(last):
+        flow, reason = going_on
+        return (*given, Command(kind="start_flow", flow=flow)), reason
     if _only_names(message) and (search := message.assistant.search):
         command = Command(kind="start_flow", flow=search)
         return (*given, command), "It names what the shop sells and says nothing else."
@@ -87,6 +79,24 @@ def _meant(message: Message) -> Decision:
     if continued := last.continues:
         command = Command(kind="start_flow", flow=continued)
         return (*given, command), f"A detail for what was looked up last: {continued}."
+    return _unclear(message, last, given)
+
+
+def _goes_on_with(last: LookedUp) -> tuple[str, str] | None:
+    """The flow that takes what goes on with the look-up before, or with what it showed, and why."""
+    if facts := last.asks_options:
+        return facts, "It asks what those shown come in."
+    if repeated := last.repeats:
+        return repeated, f"It asks of something else what {repeated} answered last."
+    if refined := last.refines:
+        return refined, f"It names what {refined}, which looked something up last, can use."
+    if asked := last.asks_of_product:
+        return asked, "It asks something of the product that was spoken of last."
+    return None
+
+
+def _unclear(message: Message, last: LookedUp, given: tuple[Command, ...]) -> Decision:
+    """What becomes of a message of which no wish is likely: the documents, or "I did not follow"."""
     unsold = message.heard.named_alone == UNSOLD
     if given and not unsold and (message.is_bare or not message.is_question):
         value = DETAILS_ONLY if message.is_bare else DETAILS_TOLD

@@ -3,8 +3,10 @@ External Filter"."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
+
+import numpy as np
 
 from retrieval.products.terms import read_words
 from retrieval.spelling import is_ordinary
@@ -20,22 +22,33 @@ class PartlyNamed:
     """Finds products by some words of their titles. Immutable."""
 
     def __init__(self, titles: Sequence[str]) -> None:
-        self._titles = [frozenset(word.stem for word in read_words(title)) for title in titles]
-        self._count = Counter(word for title in self._titles for word in title)
+        having: dict[str, list[int]] = defaultdict(list)
+        for place, title in enumerate(titles):
+            for word in {word.stem for word in read_words(title)}:
+                having[word].append(place)
+        self._having = {word: np.array(places, np.int32) for word, places in having.items()}
 
     def places(self, text: str) -> list[int]:
         """The places of the products whose titles have most of the text's words, where these are few; []
         where none has enough of them."""
         written = ((word.stem, text[word.start : word.end]) for word in read_words(text))
         said = {stem: word for stem, word in written if len(word) >= SHORTEST or word.isdigit()}
-        shared = [title & said.keys() for title in self._titles]
-        most = max(map(len, shared), default=0)
-        best = [place for place, words in enumerate(shared) if len(words) == most]
-        if not most or len(best) > FEW:
+        found = {stem: self._having[stem] for stem in said if stem in self._having}
+        if not found:
             return []
-        enough = most >= LEAST or any(self._tells(word, said[word]) for word in shared[best[0]])
-        rare = any(self._count[word] <= FEW for place in best for word in shared[place])
-        return best if enough and rare else []
+        places, shared = np.unique(np.concatenate(list(found.values())), return_counts=True)
+        best = places[shared == shared.max()].tolist()
+        if len(best) > FEW:
+            return []
+        rare = [
+            stem
+            for stem, there in found.items()
+            if len(there) <= FEW and not set(best).isdisjoint(there.tolist())
+        ]
+        enough = shared.max() >= LEAST or any(_is_name(said[stem]) for stem in rare)
+        return best if rare and enough else []
 
-    def _tells(self, word: str, written: str) -> bool:
-        return self._count[word] <= FEW and word.isalpha() and not is_ordinary(written.lower())
+
+def _is_name(word: str) -> bool:
+    """Whether a word is none of the language."""
+    return word.isalpha() and not is_ordinary(word.lower())

@@ -81,6 +81,7 @@ class ProductSearch:
         """Of the meaning of the products' texts, shape (n, d)."""
         self._lexical, self._encoder = lexical, encoder
         self._titles = [product.title for product in products]
+        self._partly_named = PartlyNamed(self._titles)
         self._titled = lru_cache(maxsize=TEXTS)(self._all_titled)
         self._described = frozenset(word for product in products for word in described(product))
         self._shelves: dict[str, set[str]] = defaultdict(set)
@@ -186,10 +187,6 @@ class ProductSearch:
     def partly_named(self, text: str) -> list[int]:
         """See ``PartlyNamed.places``."""
         return self._partly_named.places(text)
-
-    @cached_property
-    def _partly_named(self) -> PartlyNamed:
-        return PartlyNamed(self._titles)
 
     def nearness(self, text: str) -> float:
         """The cosine of a text with the product that it comes nearest to, -1 where there is none."""

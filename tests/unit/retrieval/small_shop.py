@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -87,3 +88,12 @@ def build(folder: Path, encoder: Encoder, *, answers: Path | None = None, fit: F
         (folder / "documents" / name).write_text(text)
     DocumentIndex(folder / "index", folder / "documents", encoder, answers=answers, fit=fit).build()
     return folder / "index"
+
+
+def answering(folder: Path, pages: Mapping[str, str]) -> Answerer:
+    """The shop with further pages, by their paths, answering with what comes with the package."""
+    for name, text in pages.items():
+        (folder / "documents" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "documents" / name).write_text(text)
+    own = packaged()
+    return own.answerer(build(folder, own.encoder, fit=own.fit))

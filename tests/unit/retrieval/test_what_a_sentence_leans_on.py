@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_shop import build, packaged
+from small_shop import answering
 
 from retrieval.documents.answer import Answerer
 from retrieval.documents.blocks import parse
@@ -19,12 +19,7 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    folder = tmp_path_factory.mktemp("shop")
-    (folder / "documents").mkdir(parents=True)
-    for name, text in PAGES.items():
-        (folder / "documents" / name).write_text(text)
-    own = packaged()
-    return own.answerer(build(folder, own.encoder, fit=own.fit))
+    return answering(tmp_path_factory.mktemp("shop"), PAGES)
 
 
 def test_what_it_is_comes_first(answerer: Answerer) -> None:

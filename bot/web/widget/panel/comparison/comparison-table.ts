@@ -7,6 +7,7 @@ import type { Comparison, ProductCard } from "../../../shared/protocol";
 import { base } from "../../../shared/theme";
 import type { Embed } from "../../embed";
 import { price } from "../product-list/product-list";
+import { tableStyles } from "../table.styles";
 import { texts } from "../texts";
 
 /** Products in columns, attributes in rows; scrolls inside itself. Rows that differ are set off. */
@@ -20,29 +21,12 @@ export class ComparisonTable extends LitElement {
 
   static override styles = [
     base,
+    tableStyles,
     css`
-      .scroller {
-        overflow-x: auto;
-        border: 1px solid var(--line);
-        border-radius: 12px;
-      }
-      table {
-        border-collapse: separate;
-        border-spacing: 0;
-        min-width: 100%;
-        font-size: 14px;
-        line-height: 20px;
-      }
       th,
       td {
         padding: 8px 12px;
-        text-align: left;
-        vertical-align: top;
-        font-weight: 400;
         min-width: 116px;
-      }
-      tbody > tr > * {
-        border-top: 1px solid var(--line);
       }
       tbody th,
       thead td {

@@ -3,6 +3,7 @@ import { property } from "lit/decorators.js";
 import { register } from "../../../shared/elements";
 import type { Table } from "../../../shared/protocol";
 import { base } from "../../../shared/theme";
+import { tableStyles } from "../table.styles";
 import { texts } from "../texts";
 
 /** Rows of a document's table; scrolls inside itself, with what each row is about always in sight. */
@@ -15,28 +16,18 @@ export class DataTable extends LitElement {
 
   static override styles = [
     base,
+    tableStyles,
     css`
       .scroller {
-        overflow-x: auto;
         margin-top: 8px;
-        border: 1px solid var(--line);
-        border-radius: 12px;
       }
       table {
-        border-collapse: separate;
-        border-spacing: 0;
-        min-width: 100%;
-        font-size: 14px;
-        line-height: 20px;
         font-variant-numeric: tabular-nums;
         overflow-wrap: break-word;
       }
       th,
       td {
         padding: 6px 8px;
-        text-align: left;
-        vertical-align: top;
-        font-weight: 400;
         max-width: 220px;
       }
       thead th {
@@ -44,9 +35,6 @@ export class DataTable extends LitElement {
         color: var(--soft);
         background: var(--raised);
         font-size: 13px;
-      }
-      tbody > tr > * {
-        border-top: 1px solid var(--line);
       }
       .short {
         white-space: nowrap;
