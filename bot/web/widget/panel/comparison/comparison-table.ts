@@ -80,7 +80,7 @@ export class ComparisonTable extends LitElement {
   override render() {
     const { comparison } = this;
     if (!comparison) return nothing;
-    return html`<div class="scroller" tabindex="0" role="region" aria-label=${texts.compare} data-testid="comparison">
+    return html`<div class="scroller" tabindex="0" role="group" aria-label=${texts.compare} data-testid="comparison">
       <table>
         <thead>
           <tr>

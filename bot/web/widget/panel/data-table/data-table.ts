@@ -57,7 +57,7 @@ export class DataTable extends LitElement {
   override render() {
     const { table } = this;
     if (!table) return nothing;
-    return html`<div class="scroller" tabindex="0" role="region" aria-label=${texts.table} data-testid="table">
+    return html`<div class="scroller" tabindex="0" role="group" aria-label=${texts.table} data-testid="table">
       <table>
         <thead>
           <tr>
