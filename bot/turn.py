@@ -14,6 +14,7 @@ import time
 from dataclasses import dataclass
 
 from bot.conversation import events as ev
+from bot.conversation.answering import answering
 from bot.conversation.dialogue import Command, Dialogue, Listen, RunAction, Say, SetSlots
 from bot.conversation.draft import Draft
 from bot.conversation.messages import Reply
@@ -134,7 +135,7 @@ async def _follow(parts: TurnParts, draft: Draft, commands: tuple[Command, ...],
             case SetSlots():
                 draft.set_slots(step.slots, "flow")
             case RunAction():
-                await _act(parts, draft, step.action)
+                await _act(parts, draft, step)
                 handing_over = _top(dialogue) if draft.handoff else ""
             case Listen():
                 break
@@ -151,8 +152,9 @@ def _meant(parts: TurnParts, draft: Draft) -> Understanding | None:
     return parts.engine.meant(draft.base, draft.pressed_payload(), draft.question)
 
 
-async def _act(parts: TurnParts, draft: Draft, action: str) -> None:
+async def _act(parts: TurnParts, draft: Draft, step: RunAction) -> None:
     """Run an action and take over what came of it; its failure is said."""
+    action = step.action
     await _show_progress(parts, draft, action)
     context = ActionContext(
         state=draft.state,
@@ -160,7 +162,7 @@ async def _act(parts: TurnParts, draft: Draft, action: str) -> None:
         understanding=_meant(parts, draft) or draft.state.understanding,
         message_id=draft.message_ids[0],
     )
-    run = parts.actions.run(action, context)
+    run = parts.actions.run(action, answering(context, step.text))
     if parts.actions.has_effects(action):
         draft.has_effect()
     outcome = await run

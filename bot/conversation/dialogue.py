@@ -8,9 +8,11 @@ import msgspec
 
 
 class RunAction(msgspec.Struct, frozen=True, kw_only=True, tag="run"):
-    """Run this action, then take the next step."""
+    """Run this action, then take the next step. ``text`` is what it is to answer where that is not the
+    whole message."""
 
     action: str
+    text: str = ""
 
 
 class Say(msgspec.Struct, frozen=True, kw_only=True, tag="say"):
@@ -74,7 +76,8 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
 
     ``kind``: start_flow, explain (the documents first, then the flow, or the kind that ``value`` names),
     set_slot, correct_slot, cancel_flow, clarify, skip, repeat, hand_off, chitchat, search, cannot_handle,
-    none. ``flow``, ``slot``, ``value`` and ``options`` are filled as the kind needs.
+    none. ``flow``, ``slot``, ``value`` and ``options`` are filled as the kind needs; ``text`` is what a
+    look-up is to answer where that is not the whole message.
     """
 
     kind: str
@@ -82,3 +85,4 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     slot: str = ""
     value: Any = None
     options: tuple[str, ...] = ()
+    text: str = ""

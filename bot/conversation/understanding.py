@@ -63,3 +63,11 @@ class Understanding(msgspec.Struct, frozen=True, kw_only=True):
             self, intent=part.ranking[0], ranking=part.ranking, out_of_scope=part.out_of_scope, parts=(),
             alternatives=(),
         )  # fmt: skip
+
+    def by_itself(self, part: Part) -> Understanding:
+        """A part as if it were the message: with its own text, and what it names. The places of entities are
+        those in the whole."""
+        named = tuple(entity for entity in self.entities if entity.text in part.text)
+        return msgspec.structs.replace(
+            self.only(part), text=part.text, entities=named, cues=(), named_alone=""
+        )

@@ -16,6 +16,7 @@ from bot.decide import stack as stacks
 from bot.decide.advice import Adviser
 from bot.decide.assistant import Assistant
 from bot.decide.flows import collected_slots
+from bot.decide.leaving import Leaving
 from bot.decide.message import Decision, Message, asks, asks_nothing
 from bot.decide.payloads import Payload, PayloadError, parse_payload
 from bot.decide.question import OpenQuestion
@@ -60,8 +61,10 @@ class Interpreter:
             return commands, f"The shopper named the place of a button: {reason}"
         message = self._message(state, understanding)
         alone = self._alone(state, message)
-        decision = self._by_sentence(state, message, alone) or _given_up(
-            message, alone, _decide(state, message)
+        decision = (
+            self._left(state, message)
+            or self._by_sentence(state, message, alone)
+            or _given_up(message, alone, _decide(state, message))
         )
         decision = _with_answer(message, decision)
         offer = _agreed_offer(state, understanding, decision)
@@ -114,6 +117,26 @@ class Interpreter:
     def _alone(self, state: State, message: Message) -> list[Message]:
         """Its sentences by themselves, each with all that the message names."""
         return [self._message(state, message.heard.only(part)) for part in message.heard.parts]
+
+    def _left(self, state: State, message: Message) -> Decision | None:
+        """Where the question of a task is left for another in the same breath, or is not meant of a case of
+        one's own, the end of the task and what is asked; None where the task goes on."""
+        if message.slot is None:
+            return None
+        stop, freed = Command(kind="cancel_flow"), replace(state, dialogue=replace(state.dialogue, stack=()))
+        if message.only_asks and (asked := _asked_before(state)):
+            search = Command(kind="search", text=asked)
+            return (stop, search), "It is meant in general, so the documents are asked what was asked before."
+        parts = [part for part in message.heard.parts if part.text]
+        alone = [self._message(freed, message.heard.by_itself(part)) for part in parts]
+        rest = Leaving(message, alone).rest()
+        if rest is None and message.is_meant_generally and not message.mapped:
+            rest = self._message(freed, message.heard)
+        if rest is None:
+            return None
+        commands, reason = _decide(freed, rest)
+        said = tuple(replace(command, text=rest.heard.text) for command in commands)
+        return (stop, *said), f"The task under way is left for something else: {reason}"
 
     def _by_sentence(self, state: State, message: Message, alone: Sequence[Message]) -> Decision | None:
         """Where the whole leaves it open, or says what is under way, what the last sentence means that is
@@ -220,6 +243,13 @@ def _while_waiting(message: Message, decision: Decision) -> Decision:
         return decision
     kept = Command(kind="cannot_handle", value=WAITING)
     return (*commands[:-1], kept), f"{reason} A person is waited for and will read it."
+
+
+def _asked_before(state: State) -> str:
+    """What the shopper asked last before this message, or else said last; "" for nothing."""
+    said = [one.text for one in state.window if one.role == "shopper"]
+    before = said[: len(said) - max(1, len(state.pending))]
+    return next(filter(asks, reversed(before)), before[-1] if before else "")
 
 
 def _given_up(message: Message, alone: Sequence[Message], decision: Decision) -> Decision:

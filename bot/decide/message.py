@@ -15,6 +15,13 @@ from bot.decide import stack as stacks
 from bot.decide.assistant import Assistant
 from bot.decide.domain import Slot, SlotMapping
 from bot.decide.flows import Flow, Step, collected_slots
+from bot.decide.generally import (
+    asks_indirectly,
+    only_generally,
+    says_generally,
+    tells_fault,
+    without_asking,
+)
 from bot.decide.readings import Reading, Readings, Thresholds
 from bot.decide.values import find, fit
 from retrieval.told import asks_to_be_told
@@ -23,15 +30,25 @@ from retrieval.words import words
 Decision = tuple[tuple[Command, ...], str]
 """Commands, and the reason in one sentence."""
 
+_SUBJECT = r"(?:i|we|you|it|he|she|they|that|this|there|the|my|an?)"
+_PUT = (
+    r"(?:(?:what|which|how|when|where|who|why)s?\b"
+    rf"|(?:can|could|will|would|may|should|is|are|does|did) {_SUBJECT}\b|do (?:i|we|you|they|the|my)\b)"
+)
+_OPENING = r"(?:(?:and|but|so|or|ok(?:ay)?|also|then|well|hi|hey|hello)\b[ ,]*(?:there\b[ ,]*)?)"
 _QUESTION = re.compile(
-    r"\?|^(?:(?:until|till|by|since|from) )?(?:what|which|how|when|where|who|why)\b"
-    r"|^(?:can|could|do|does|did|is|are|will|would|may|should)\b",
+    r"\?|^(?:(?:until|till|by|since|from) )?(?:what|which|how|when|where|who|why)s?\b"
+    r"|^(?:can|could|do|does|did|is|are|will|would|may|should)\b"
+    rf"|^{_OPENING}+{_PUT}",
     re.I,
 )
+_PUTS = re.compile(rf"\?|^{_OPENING}*{_PUT}", re.I)
+"""Asks, and is no "will do" or "would be fine"."""
 _TIME = r"(?:(?:working|banking|business) )?(?:minutes|hours|days|weeks|months)"
 _GENERAL = re.compile(
     r"\b(?:can|could|may|might|must|should|do|would|will|am|are) (?:i|we|they|members?|people)\b"
     rf"|\b(?:what|how) (?:if|happens|do|does|can|long|much|often|soon|many {_TIME})\b"
+    r"|\bwhat(?:['’]?s| is| are)? to (?:be )?do(?:ne)?\b"
     r"|\b(?:is|are|does|has|have) (?:it (?:possible|ok(?:ay)?|allowed|free)|there|an?|the)\b"
     r"|\b(?:any|some)(?:thing|body|one)?\b[^.!]*\?",
     re.I,
@@ -73,9 +90,17 @@ _ASKS_LATER = re.compile(
 )
 """Asks behind a comma, without a mark at the end: "one wheel wobbles, do I need a new one"."""
 _ASKS_WITHIN = re.compile(r"\bhow (?:much|many|long|far|big|heavy|old)\b|\b(?:which|where|when|why)\b", re.I)
+_FETCHES = (
+    r"(?:(?:else|other than \w+) )?(?:can |could |may |to )?"
+    r"(?:pick|collect|fetch|sign|accept|take|receive|use|wear|return|bring|order|pay|buy|send|open|steal|stole|took)"
+)
+"""What people do with parcels and things, and not in a chat."""
+_ASKS_ON = re.compile(
+    r"^\W*(?:(?:and|so|then|ok(?:ay)?|but)\W+)+(?:how (?:long|soon)|when|until when)\b", re.I
+)
 _PERSON = re.compile(
-    r"\b(?:humans?|persons?|people|(?:some|any|no)(?:one|body)|agents?|advis[oe]rs?|colleagues?|staff|employees?"
-    r"|represent\w*|operators?|managers?|boss|supervisors?|team|experts?|real|live|speak\w*|talk\w*|call\w*"
+    rf"\b(?:humans?|persons?|people|(?:some|any|no)(?:one|body)(?! {_FETCHES}\b)|agents?"
+    r"|advis[oe]rs?|colleagues?|staff|employees?|represent\w*|operators?|managers?|boss|supervisors?|team|experts?|real|live|speak\w*|talk\w*|call\w*"
     r"|phone\w*|ring|reach\w*|contact\w*|chat\w*|(?:customer )?service|bots?|robots?|machines?|computers?)\b",
     re.I,
 )
@@ -168,15 +193,48 @@ class Message:
         return asks(self.heard.text)
 
     @property
+    def puts_question(self) -> bool:
+        """Whether it asks something of somebody or something, also without a mark: "and is it down"."""
+        return _PUTS.search(self.heard.text.strip()) is not None
+
+    @property
     def asks_generally(self) -> bool:
         """Whether it asks what holds for anybody, not about what the shopper has ordered."""
-        general = self.supposes or (self.is_question and _GENERAL.search(self.heard.text) is not None)
+        general = self.supposes or self.is_meant_generally
+        general = general or (self.asks_anywhere and _GENERAL.search(self.heard.text) is not None)
         return general and not self.is_own_case
+
+    @property
+    def is_meant_generally(self) -> bool:
+        """Whether it asks something and says that it is meant in general: "how do I cancel generally"."""
+        return self.asks_anywhere and says_generally(self.heard.text)
+
+    @property
+    def asks_in_statement(self) -> bool:
+        """Whether it asks in a statement, and of no case of the shopper's own."""
+        return asks_indirectly(self.heard.text) and not self.is_own_case
+
+    @property
+    def goes_on_asking(self) -> bool:
+        """Whether it asks on, how long or when, behind what the documents answered: "and how long till I have
+        my money"."""
+        return self.is_after_answer and _ASKS_ON.match(self.heard.text) is not None
+
+    @property
+    def tells_fault(self) -> bool:
+        """Whether it tells of a fault that may be mended."""
+        return tells_fault(self.heard.text)
+
+    @property
+    def only_asks(self) -> bool:
+        """Whether it says no more than that something is meant in general: "no, just in general"."""
+        return only_generally(self.heard.text)
 
     @property
     def asks_anywhere(self) -> bool:
         """Whether it asks something, be it behind what it tells first."""
-        return self.is_question or _ASKS_LATER.search(self.heard.text) is not None
+        text = self.heard.text
+        return self.is_question or asks_indirectly(text) or _ASKS_LATER.search(text) is not None
 
     @property
     def asks_within(self) -> bool:
@@ -192,7 +250,8 @@ class Message:
     @property
     def is_own_case(self) -> bool:
         """Whether it asks for something to be done, or about what the shopper has ordered."""
-        return _OWN_CASE.search(self.heard.text) is not None and not self.supposes
+        said = without_asking(self.heard.text)
+        return _OWN_CASE.search(said) is not None and not (self.supposes or self.is_meant_generally)
 
     @property
     def supposes(self) -> bool:

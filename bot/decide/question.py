@@ -70,7 +70,7 @@ class OpenQuestion:
         if value is not None and not self._overruled(how):
             return self._fill(value, f"The message answers the question for {self._slot.name}.")
         corrections = self._message.corrections()
-        order = self._order()
+        order = self._no_message() or self._order()
         if order:
             return order
         if corrections:
@@ -190,6 +190,16 @@ class OpenQuestion:
         if reading.command.kind == "skip" and reading.confidence < _CERTAIN and self._message.asks_generally:
             return None
         return (reading.command,), _ORDERS[reading.command.kind]
+
+    def _no_message(self) -> Decision | None:
+        """Who is asked what to tell a person, and will not say, need not: "no thanks"."""
+        if PATTERNS["hand_off"] not in self._message.active or not self._message.is_phrase:
+            return None
+        intent, reading = self._heard.intent, self._message.readings.best()
+        denies = intent.name == "deny" and intent.confidence >= self._message.thresholds.accept
+        skips = reading is not None and reading.command.kind == "skip"
+        stop = (Command(kind="cancel_flow"),), "No message is left."
+        return stop if (denies or skips) and not self._message.mapped else None
 
     def _wish_to_stop(self) -> Reading | None:
         """An uncertain wish to stop counts, unless one odd word or a question is all there is of it."""

@@ -32,6 +32,12 @@ def push_below(stack: Stack, flow: Flow) -> Stack:
     return (new, *rest)
 
 
+def push_under(stack: Stack, flow: Flow, context: dict[str, Any] | None = None) -> Stack:
+    """Put a flow right under the top one, to begin when that is over."""
+    *rest, new = push(stack, flow, context)
+    return (*rest[:-1], new, *rest[-1:])
+
+
 def chain(stack: Stack) -> Stack:
     """The active frames: the top one, then who called it, and so on."""
     if not stack:

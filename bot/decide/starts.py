@@ -66,7 +66,7 @@ class Starter:
     def _apply(self, stack: Stack, command: Command, slots: Mapping[str, Any], failures: int) -> Stack:
         match command.kind:
             case "start_flow":
-                return self._begin(stack, command.flow, behind=command.value == BEHIND)
+                return self._begin(stack, command, behind=command.value == BEHIND)
             case "explain":
                 return self._explain(stack, command, self._apply(stack, _explained(command), slots, failures))
             case "cancel_flow":
@@ -84,7 +84,7 @@ class Starter:
             case "hand_off":
                 return self._push(stack, command, {"reason": command.value or "asked"})
             case "search":
-                return self._push(stacks.interrupt(stack), command, {})
+                return self._push(stacks.interrupt(stack), command, _to_answer(command))
             case "chitchat":
                 return self._push(stack, command, {})
             case "cannot_handle":
@@ -93,32 +93,39 @@ class Starter:
                 return stack
 
     def _push(self, stack: Stack, command: Command, context: dict[str, Any]) -> Stack:
-        return stacks.push(stack, self._flows[PATTERNS[command.kind]], context)
+        """Begin a pattern, behind the word that what was under way is ended."""
+        flow = self._flows[PATTERNS[command.kind]]
+        return stacks.push_under(stack, flow, context) if _ends(stack) else stacks.push(stack, flow, context)
 
-    def _begin(self, stack: Stack, name: str, *, behind: bool = False) -> Stack:
+    def _begin(self, stack: Stack, command: Command, *, behind: bool = False) -> Stack:
         """Begin a flow, go back to it where it lies deeper, or put it behind one that blocks digressions, or
         in any case."""
+        name = command.flow
         flow = self._flows.get(name)
         if flow is None:
             return stack
         active = stacks.chain(stack)
         if any(frame.flow == name for frame in active):
             return stack
-        if any(frame.flow == name for frame in stack):
+        if any(frame.flow == name and frame.frame_id not in _doomed(stack) for frame in stack):
             return stacks.raise_task(stacks.interrupt(stack), name)
-        ended_first = bool(active) and active[0].flow == PATTERNS["cancel_flow"]
-        if behind or ended_first or any(_blocks(self._flows[frame.flow], name) for frame in active):
+        context = _to_answer(command) if flow.is_lookup else {}
+        if _ends(stack) and not behind:
+            return stacks.push_under(stack, flow, context)
+        if behind or any(_blocks(self._flows[frame.flow], name) for frame in active):
             return stacks.push_below(stack, flow)
         waiting = bool(stack and stack[-1].waiting_for)
-        return stacks.push(stacks.interrupt(stack), flow, {"interrupts": True} if waiting else None)
+        return stacks.push(stacks.interrupt(stack), flow, context | ({"interrupts": True} if waiting else {}))
 
     def _explain(self, stack: Stack, command: Command, begun: Stack) -> Stack:
         """Put what was begun below the pattern that answers in its place, where the documents do; a flow that
         is under way goes on behind the answer, and only a task is offered there."""
         known = {frame.frame_id for frame in stack}
         fresh = tuple(frame.frame_id for frame in begun if frame.frame_id not in known)
-        options = self._options([command.flow] if fresh and not command.value else [])
-        return self._push(begun, command, {**options, "canceled_frames": fresh})
+        offered = bool(fresh) and command.value in (None, "search")
+        options = self._options([command.flow] if offered and command.flow else [])
+        context = {**options, **_to_answer(command), "canceled_frames": fresh}
+        return self._push(begun, command, context)
 
     def _cancelled(self, stack: Stack) -> dict[str, Any]:
         active = stacks.active_task(stack) or stacks.chain(stack)
@@ -142,6 +149,7 @@ class Starter:
             "failures": failures,
             "collect": waiting,
             "slot_type": slot.type if slot else "",
+            **_to_answer(command),
         }
 
     def _skip(self, stack: Stack, command: Command, slots: Mapping[str, Any]) -> Stack:
@@ -201,6 +209,21 @@ class Starter:
 
 def _collects(flow: Flow, slots: Mapping[str, Any]) -> bool:
     return any(step.kind == "collect" and step.name in slots for step in flow.steps.values())
+
+
+def _ends(stack: Stack) -> bool:
+    """Whether it is about to be said that what was under way is ended."""
+    return bool(stack) and stack[-1].flow == PATTERNS["cancel_flow"]
+
+
+def _doomed(stack: Stack) -> tuple[str, ...]:
+    """The ids of the frames that are about to be ended."""
+    return stack[-1].context.get("canceled_frames", ()) if _ends(stack) else ()
+
+
+def _to_answer(command: Command) -> dict[str, Any]:
+    """The context of what looks something up: the words that it is to answer, if not the whole message."""
+    return {"text": command.text} if command.text else {}
 
 
 def _blocks(flow: Flow, other: str) -> bool:

@@ -103,7 +103,7 @@ class Run:
             return _ENGINE_ACTIONS[step.name](self, frame)
         if step.name.startswith("utter_"):
             return Say(response=step.name, values=_values(frame))
-        return RunAction(action=step.name)
+        return RunAction(action=step.name, text=frame.context.get("text", ""))
 
     def _call(self, frame: Frame, step: Step) -> Output | None:
         self._mark_done(frame)
@@ -285,8 +285,8 @@ class Run:
         response = frame.context.get("explanation")
         return Say(response=response, values=_values(frame)) if response else None
 
-    def _search(self, _frame: Frame) -> Output:
-        return RunAction(action="action_answer")
+    def _search(self, frame: Frame) -> Output:
+        return RunAction(action="action_answer", text=frame.context.get("text", ""))
 
     def _chitchat(self, _frame: Frame) -> Output:
         return Say(response="utter_free_chitchat_response")
@@ -326,7 +326,7 @@ def _values(frame: Frame) -> dict[str, Any]:
 _PRIVATE = frozenset(
     {
         "interrupted", "interrupts", "given", "reset_frame", "reset_step", "canceled_frames",
-        "interrupted_frame",
+        "interrupted_frame", "text",
     }
 )  # fmt: skip
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from bot.conversation.dialogue import Command
+from bot.decide.generally import asks_what_there_is, directly
 from bot.decide.looked_up import LookedUp
 from bot.decide.message import Decision, Message
 from bot.decide.question import begins_task
@@ -21,6 +24,8 @@ _ORDERS = frozenset({"skip", "repeat", "wait", "explain_question", "cancel_flow"
 _IDLE = _ORDERS - {"cancel_flow"} | {"chitchat"}
 """Of which nothing comes where nothing was asked."""
 _TALK = _ORDERS | {"chitchat", "hand_off"}
+WHAT_TO_DO = "{}, what can I do?"
+"""Asks about a fault that was only told of."""
 UNSOLD: Named = "unsold"
 DETAILS_ONLY, DETAILS_TOLD = "details_only", "details_told"
 """The reasons of ``cannot_handle`` where details are given and nothing is asked: by themselves, or in what is
@@ -147,8 +152,8 @@ def _by_best(message: Message, best: Reading) -> Decision:
     if resembled:
         return (Command(kind="search"),), f"A question that only resembles {resembled}."
     if is_explained(message, best):
-        command = Command(kind="explain", flow=best.command.flow)
-        return (command,), f"{best.why} It is asked in general, so the documents come first."
+        reason = f"{best.why} It is asked in general, so the documents come first."
+        return (_explained(message, best),), reason
     if _may_be_topic(message, best):
         command = Command(kind="explain", flow=best.command.flow, value=best.command.kind)
         return (command,), f"{best.why} The documents may tell of it, so they come first."
@@ -176,9 +181,9 @@ def _resembled(message: Message, reading: Reading) -> str:
     request to wait ("is anyone picking up the phone right now?")."""
     if reading.confidence >= CERTAIN or not (message.is_sentence or LookedUp(message).asks_on):
         return ""
-    if "?" in message.heard.text and reading.command.flow == NOTHING_ASKED:
+    if message.puts_question and reading.command.flow == NOTHING_ASKED:
         return "a yes or a no"
-    if "?" in message.heard.text and reading.command.kind == "hand_off" and not message.speaks_of_person:
+    if message.is_question and reading.command.kind == "hand_off" and not message.speaks_of_person:
         return "a call for a person"
     talk = reading.is_small_talk or reading.command.kind == "chitchat"
     doubtful = reading.confidence < _DOUBTFUL_TALK or LookedUp(message).asks_on
@@ -213,10 +218,21 @@ def is_explained(message: Message, reading: Reading) -> bool:
         general = message.asks_generally and (message.supposes or message.was_done(flow))
         return (general or (doubtful and message.asks_anywhere)) and not message.gives(flow)
     if message.asks_anywhere and message.is_sentence:
-        return doubtful or not message.is_own_case
+        return doubtful or not message.is_own_case or message.goes_on_asking
     if message.asks_to_be_told:
         return True
-    return doubtful and not message.speaks_of_order
+    return (doubtful or message.tells_fault) and not message.speaks_of_order
+
+
+def _explained(message: Message, reading: Reading) -> Command:
+    """What the documents may answer before a task: a question in its own words, what can be done about a
+    fault. What certainly asks for no more than an answer begins no task where they have none."""
+    text = message.heard.text
+    asks_only = message.asks_in_statement or message.is_meant_generally or asks_what_there_is(text)
+    command = Command(kind="explain", flow=reading.command.flow, value="search" if asks_only else None)
+    if message.asks_in_statement:
+        return replace(command, text=directly(text))
+    return replace(command, text=WHAT_TO_DO.format(text)) if message.tells_fault else command
 
 
 def _ready(message: Message, options: Sequence[str]) -> Reading | None:

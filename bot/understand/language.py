@@ -13,7 +13,10 @@ MIN_WORDS = 3
 CERTAIN = 0.75
 """Probability of the best foreign language from which it is believed,"""
 UNLIKELY = 0.1
-"""or of all home languages together up to which they are ruled out."""
+"""or of all home languages together up to which they are ruled out, where the best foreign one is likelier
+than several others:"""
+LIKELY = 0.4
+"""few words that are names mostly ("so no klarna?") look a little like every language."""
 
 _NOISE = re.compile(r"\S*[\d@]\S*|[^\w\s'’]")
 
@@ -34,7 +37,7 @@ class LanguageDetector:
         ranked = self._languages.ranked(" ".join(words))
         at_home = sum(probability for code, probability in ranked if code in self._homes)
         code, best = ranked[0]
-        foreign = best >= CERTAIN or at_home <= UNLIKELY
+        foreign = best >= CERTAIN or (at_home <= UNLIKELY and best >= LIKELY)
         return code if code in self._homes or foreign else self.home
 
 

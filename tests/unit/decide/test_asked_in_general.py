@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from bot.conversation.messages import Button
+from bot.conversation.state import State, Utterance
 from bot.decide.assistant import load_assistant
 
 EXPLAIN = """
@@ -192,3 +193,73 @@ def test_one_sentence_begins_no_task_that_the_whole_hardly_means(asker, first, s
     sentences = [("chitchat", 0.2), ("return_item", 0.9)]
     said = asker.says(f"{first} {second}", "return_item", 0.1, sentences=sentences, texts=[first, second])
     assert said == done
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("Good day, I would like to know whether you take boots back", "do you take boots back?"),
+        ("can you tell me how a return works", "how a return works?"),
+        ("I was wondering if I can send boots back.", "can I send boots back?"),
+    ],
+)
+def test_who_asks_in_a_statement_is_answered_and_nothing_begins(asker, said, asked):
+    asker.scripts["action_explain"] = {"explained": True}
+    assert asker.says(said, "return_item", 0.95) == ["action_explain", "utter_offered"]
+    assert asker.commands[-1].text == asked
+    assert [button.title for button in asker.state.latest] == ["Your return"]
+    asker.scripts["action_explain"] = {"explained": False}
+    assert asker.says(said, "return_item", 0.95) == ["action_explain", "action_answer"]
+    assert asker.flows == []
+
+
+def test_in_a_statement_one_may_ask_about_ones_own(asker):
+    asker.scripts["action_explain"] = {"explained": True}
+    done = asker.says("I would like to know where my parcel is", "track_order", 0.95)
+    assert done == ["utter_ask_order_number"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["how do I send things back generally", "can I change the size in general?", "do you have labels?"],
+)
+def test_what_is_certainly_general_begins_no_task(asker, said):
+    asker.scripts["action_explain"] = {"explained": False}
+    assert asker.says(said, "return_item", 0.95) == ["action_explain", "action_answer"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["whats to do when a parcel is lost", "and how long does a return take", "so can I send things by post"],
+)
+def test_a_question_is_one_behind_a_small_word(asker, said):
+    asker.scripts["action_explain"] = {"explained": True}
+    assert asker.says(said, "return_item", 0.95) == ["action_explain", "utter_offered"]
+
+
+def test_who_asks_on_behind_the_documents_is_answered_by_them(asker):
+    asker.scripts["action_explain"] = {"explained": True}
+    said = "and how long till I have my money"
+    assert asker.says(said, "return_item", 0.95) == ["utter_ask_order_number"]
+    answer = Utterance(role="bot", text="You have 60 days.", time=0.0, cited=("returns.md#0",))
+    fresh = State(conversation_id="c", window=(answer,))
+    asker.state = fresh
+    assert asker.says(said, "return_item", 0.95) == ["action_explain", "utter_offered"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["my stove doesn't light anymore", "the lamp wont turn on", "my mat loses air", "Hi, the zip is stuck"],
+)
+def test_a_fault_may_be_mended_before_it_is_reported(asker, said):
+    asker.scripts["action_explain"] = {"explained": True}
+    assert asker.says(said, "return_item", 0.95) == ["action_explain", "utter_offered"]
+    assert asker.commands[-1].text == f"{said}, what can I do?"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["my boots don't fit", "the parcel doesn't arrive", "my lamp arrived and doesn't work", "a pole is bent"],
+)
+def test_what_does_not_fit_or_came_so_is_none(asker, said):
+    assert asker.says(said, "return_item", 0.95) == ["utter_ask_order_number"]

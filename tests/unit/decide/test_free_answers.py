@@ -545,9 +545,16 @@ def test_a_question_that_may_be_meant_skips_nothing(asked, said, confidence, ski
     assert (done == ["utter_ask_confirm"]) is skipped
 
 
-@pytest.mark.parametrize(("share", "kept"), [(0.9, True), (0.6, False)])
-def test_what_is_certainly_wished_behind_a_stop_is_done(asked, share, kept):
-    said = ["never mind,", "what does the parcel cost"]
+@pytest.mark.parametrize(
+    ("behind", "share", "kept"),
+    [
+        ("what does the parcel cost", 0.9, True),
+        ("what does the parcel cost", 0.6, True),
+        ("the parcel is dear", 0.6, False),
+    ],
+)
+def test_what_is_certainly_wished_or_asked_behind_a_stop_is_done(asked, behind, share, kept):
+    said = ["never mind,", behind]
     sentences = [("cancel", 0.9), ("ask_shipping", share)]
     done = asked("reason").says(" ".join(said), "cancel", 0.6, sentences=sentences, texts=said)
     assert "utter_flow_cancelled_rasa" in done

@@ -10,6 +10,9 @@ from msgspec.structs import replace
     ("said", "intent", "confidence"),
     [
         ("and if that doesn't help?", "deny", 0.6),
+        ("and is it down", "affirm", 0.6),
+        ("can someone else pick it up", "talk_to_human", 0.6),
+        ("could anybody collect it for me", "talk_to_human", 0.6),
         ("he won't find the price in the box, will he?", "talk_to_human", 0.6),
         ("Is there anything I should do before the first tour?", "talk_to_human", 0.7),
         ("and it was how much again", "greet", 0.4),
@@ -27,6 +30,8 @@ def test_a_question_that_only_resembles_something_is_looked_up(talk, said, inten
     ("said", "intent", "confidence"),
     [
         ("can somebody help me with this?", "talk_to_human", 0.6),
+        ("can someone else help me", "talk_to_human", 0.6),
+        ("would be great for me", "affirm", 0.6),
         ("is there a phone number where I reach you?", "talk_to_human", 0.6),
         ("will he find the price in the box?", "talk_to_human", 0.9),
         ("please get me out of this menu", "talk_to_human", 0.6),

@@ -41,6 +41,7 @@ def test_foreign(detector: LanguageDetector, text: str, code: str) -> None:
         "👍👍👍",
         "Bergwerk Media GmbH, Rosenweg 2, 70173 Stuttgart",
         "the Küstenregen jacket is better for Scotland",
+        "so no klarna?",
     ],
 )
 def test_in_doubt_at_home(detector: LanguageDetector, text: str) -> None:

@@ -1,0 +1,95 @@
+"""How messages ask that have no question's form, say that they are meant in general, or tell of a fault."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.words import words
+
+_INDIRECT = re.compile(
+    r"\b(?:(?:i|we)(?:['’]d| would)? (?:just |only )?(?:like|want|need|wish)(?:ed)? to (?:know|ask|find out)"
+    r"|(?:can|could|would|may) (?:you|i) (?:please |kindly )?(?:tell me|let me know|ask(?: you)?)"
+    r"|(?:i(?:['’]m| am| was)? )?(?:just )?wonder(?:ing)?|do you know|please tell me|tell me)"
+    r"(?:,? (?:please|just|maybe))?,? (?=(?:whether|if|how|what|when|where|which|who|why)\b)",
+    re.I,
+)
+"""Asks in a statement, or behind a kind word: "I would like to know whether", "can you tell me when"."""
+_STATED = (
+    (re.compile(r"\b(?:whether|if) (\w+) (can|could|may|should|must|will|would|is|are)\b", re.I), r"\2 \1"),
+    (re.compile(r"\b(?:whether|if) (i|we|you|they)\b", re.I), r"do \1"),
+)
+"""The order of words in a statement, and in a question."""
+_IN_GENERAL = re.compile(r"\b(?:(?:just |only )?in general|generally|in principle|as a rule)\b", re.I)
+_ONLY_ASKS = re.compile(
+    r"\b(?:(?:it['’]?s |that['’]?s |this is )?(?:just |only )?(?:a |my )?general (?:question|one)"
+    r"|(?:i['’]?m |i am |i was )?(?:just|only) (?:asking|wondering|curious|a question)"
+    r"|(?:i )?(?:do(?:n['’]?t| not)|didn['’]?t|did not) (?:have|place|make) (?:an|any) order(?: yet)?"
+    r"|(?:i )?(?:have(?:n['’]?t| not)|did(?:n['’]?t| not)) order(?:ed)?(?: anything| it| one)?(?: yet)?"
+    r"|(?:i have |there is )?no order(?: yet)?)\b",
+    re.I,
+)
+"""Says that no case of one's own is meant, and nothing of what is."""
+_MARKS = (_IN_GENERAL, _ONLY_ASKS)
+_ASIDE = re.compile(
+    r"\b(?:no|nope|nah|not|i|it|mean|meant|just|only|sorry|really|actually|yet|oh|well|ok)\b", re.I
+)
+_THERE_IS = re.compile(
+    r"\b(?:do|whether|if) (?:you|u)(?: guys| people)?(?: also| still| even)* "
+    r"(?:have|sell|offer|do|got|stock|run)\b"
+    r"|\b(?:is|are) there (?:an?|any)\b",
+    re.I,
+)
+_NOT = r"(?:(?:does|do|will|is|are|can|could|did)(?: not|n['’]?t)|won['’]?t|can['’]?t)"
+_FAULT = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|help|so|and|well|ok|now|please)\W+)*(?:the|my|our|one of (?:the|my|our)) "
+    r"(?:[\w'’-]+ ){1,6}?"
+    rf"(?:{_NOT} (?!(?:fit|suit|match|right|here|there|what|look|like|need|big|small|the|an?|my|in)\b)\w+"
+    r"|no longer \w+|(?:has |have )?stopped \w+ing|keeps? \w+ing"
+    r"|(?:is|are|gets?|got) (?:stuck|jammed|blocked|clogged|loose|leaking|dripping|flickering|squeaking)"
+    r"|leaks?|loses? \w+|squeaks?|flickers?|blinks?|smells?|slips?)\b",
+    re.I,
+)
+"""Tells that a thing does not do what it should, which may be mended: "my stove doesn't light anymore"."""
+
+
+def asks_what_there_is(text: str) -> bool:
+    """Whether a text asks for a thing that a shop may have: "do you have gift cards"."""
+    return _THERE_IS.search(text) is not None
+
+
+def tells_fault(text: str) -> bool:
+    """Whether a text tells of a fault that may be mended, and asks nothing."""
+    return "?" not in text and _FAULT.search(text) is not None
+
+
+def asks_indirectly(text: str) -> bool:
+    """Whether a text asks in a statement: "I would like to know whether you have gift cards"."""
+    return _INDIRECT.search(text) is not None
+
+
+def directly(text: str) -> str:
+    """A text that asks indirectly as the question that it means: "do you have gift cards?"."""
+    asked = _INDIRECT.search(text)
+    said = text[asked.end() :] if asked else text
+    for stated, question in _STATED:
+        said = stated.sub(question, said)
+    return said.rstrip(" .!?") + "?"
+
+
+def without_asking(text: str) -> str:
+    """A text without the words that only ask to be told: "can you tell me"."""
+    return _INDIRECT.sub("", text)
+
+
+def says_generally(text: str) -> bool:
+    """Whether a text says of what it asks that it is meant in general."""
+    return _IN_GENERAL.search(text) is not None
+
+
+def only_generally(text: str) -> bool:
+    """Whether a text says no more than that something is meant in general: "no, just in general"."""
+    if not any(mark.search(text) for mark in _MARKS):
+        return False
+    for mark in (*_MARKS, _ASIDE):
+        text = mark.sub(" ", text)
+    return not words(text)

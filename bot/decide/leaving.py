@@ -1,0 +1,84 @@
+"""Who leaves the question of a task and asks something else in the same breath: "no message, just tell me
+when you open"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.decide.message import Message
+from bot.decide.readings import CERTAIN
+
+_REFUSES = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|oh|well|sorry|stop|it['’]?s ok(?:ay)?)\W+)*(?:no\b|nope\b|nah\b|without\b"
+    r"|(?:i|we)(?: (?:don['’]?t|do not|won['’]?t|will not|would(?:n['’]?t| not)?)|['’]d)"
+    r" (?:want|like|need|give|rather))",
+    re.I,
+)
+"""Will not, where "I haven't got it here" cannot."""
+_DECLINES = re.compile(
+    r"^\W*(?:no|nope|nah)\W+(?:thanks?|thank you|thx|cheers|need)\b|^\W*(?:no|nope)\W*$", re.I
+)
+"""A no by itself."""
+_TURNS = re.compile(
+    r"\b(?:(?:just|only) (?:tell|want|need|like|wanted)|by the way|btw|instead|another question|one more question)"
+    r"\b",
+    re.I,
+)
+"""Says that it is something else."""
+
+
+class Leaving:
+    """A message to an open question, and its sentences by themselves, read as if nothing had been asked."""
+
+    def __init__(self, message: Message, alone: Sequence[Message]) -> None:
+        self._message = message
+        self._alone = alone
+
+    def rest(self) -> Message | None:
+        """The sentence that is to be answered in place of the task under way; None where the task goes on."""
+        message = self._message
+        if message.slot is None or message.slot.name in message.mapped or message.corrections():
+            return None
+        refused = [at for at, one in enumerate(self._alone[:-1]) if self._refuses(one)]
+        if not refused:
+            return None
+        behind = self._alone[refused[-1] + 1 :]
+        wishes = (one for one in reversed(behind) if self._is_another(one))
+        return next(wishes, self._unclear(self._alone[refused[-1]], behind))
+
+    def _refuses(self, one: Message) -> bool:
+        """Whether a sentence ends the task or will not answer its question: a yes or no is no answer only
+        where the question takes none."""
+        message, best = self._message, one.readings.best()
+        if best is not None and best.command.kind == "cancel_flow":
+            return True
+        if message.slot is None or message.slot.type == "bool":
+            return False
+        text = one.heard.text
+        skips = best is not None and best.command.kind == "skip" and _REFUSES.search(text) is not None
+        forced = message.step is not None and message.step.force_slot_filling
+        denies = one.heard.intent.name == "deny" and one.heard.intent.confidence >= message.thresholds.accept
+        return skips or (denies and (_DECLINES if forced else _REFUSES).search(text) is not None)
+
+    def _is_another(self, one: Message) -> bool:
+        """Whether a sentence surely wishes for something that is not under way, or asks of it in general."""
+        best = one.readings.best()
+        if best is None or best.command.kind != "start_flow" or best.is_small_talk:
+            return False
+        surely = best.confidence >= CERTAIN or one.asks_anywhere
+        if best.command.flow.startswith("pattern_") or not surely:
+            return False
+        return best.command.flow not in self._message.active or one.is_meant_generally
+
+    def _unclear(self, refusal: Message, behind: Sequence[Message]) -> Message | None:
+        """The last sentence, where nothing is sure but that it asks: behind a word to stop, or where it says
+        to be about something else."""
+        last = behind[-1]
+        best, stops = last.readings.best(), refusal.readings.best()
+        if best is not None and (best.command.kind != "start_flow" or best.is_small_talk):
+            return None
+        stopped = stops is not None and stops.command.kind == "cancel_flow" and stops.confidence >= CERTAIN
+        turns = _TURNS.search(last.heard.text) is not None
+        told = last.asks_within or turns
+        return last if last.is_sentence and told and (stopped or turns) else None
