@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from bot.conversation import events as ev
 from bot.conversation.handover import packet, topic
-from bot.conversation.messages import HANDOFF_PAYLOAD, Reply
+from bot.conversation.messages import HANDOFF_PAYLOAD, Button, Reply
 from bot.conversation.state import State, apply
 from bot.conversation.understanding import Understanding
 
@@ -47,7 +49,9 @@ class Draft:
         self.add(ev.Understood(message_ids=ids, understanding=understanding, release=self.release))
 
     def say(self, reply: Reply) -> None:
-        """The bot's next message. Cards that it shows are what "the second one" means from now on."""
+        """The bot's next message. Cards that it shows are what "the second one" means from now on; a button
+        stands under the last message that has it."""
+        self.events = [_without_buttons(event, reply.buttons) for event in self.events]
         self.add(ev.Replied(reply=reply, in_reply_to=self.message_ids[-1], release=self.release))
 
     def set_slots(self, slots: Mapping[str, Any], source: str) -> None:
@@ -99,6 +103,15 @@ class Draft:
         """The events without anything said: for a conversation that an agent has taken over meanwhile."""
         spoken = (ev.Replied, ev.Recommended, ev.HandoffRequested, ev.Decided)
         return [event for event in self.events if not isinstance(event, spoken)]
+
+
+def _without_buttons(event: ev.AnyEvent, buttons: Collection[Button]) -> ev.AnyEvent:
+    """A reply without the buttons that are offered again behind it; any other event as it is."""
+    if not isinstance(event, ev.Replied) or not buttons:
+        return event
+    again = {button.payload for button in buttons}
+    kept = tuple(button for button in event.reply.buttons if button.payload not in again)
+    return event if kept == event.reply.buttons else replace(event, reply=replace(event.reply, buttons=kept))
 
 
 def _is_text(payload: str) -> bool:

@@ -14,10 +14,11 @@ from bot.conversation.state import State
 from bot.conversation.understanding import Entity, Scored, Understanding
 from bot.decide import stack as stacks
 from bot.decide.advice import Adviser
+from bot.decide.asks import asks
 from bot.decide.assistant import Assistant
 from bot.decide.flows import collected_slots
 from bot.decide.leaving import Leaving
-from bot.decide.message import Decision, Message, asks, asks_nothing
+from bot.decide.message import Decision, Message, asks_nothing
 from bot.decide.payloads import Payload, PayloadError, parse_payload
 from bot.decide.question import OpenQuestion
 from bot.decide.readings import CERTAIN, NOTHING_ASKED, Reading, Thresholds
@@ -124,7 +125,7 @@ class Interpreter:
         if message.slot is None:
             return None
         stop, freed = Command(kind="cancel_flow"), replace(state, dialogue=replace(state.dialogue, stack=()))
-        if message.only_asks and (asked := _asked_before(state)):
+        if message.only_asks and (asked := message.asked_before):
             search = Command(kind="search", text=asked)
             return (stop, search), "It is meant in general, so the documents are asked what was asked before."
         parts = [part for part in message.heard.parts if part.text]
@@ -243,13 +244,6 @@ def _while_waiting(message: Message, decision: Decision) -> Decision:
         return decision
     kept = Command(kind="cannot_handle", value=WAITING)
     return (*commands[:-1], kept), f"{reason} A person is waited for and will read it."
-
-
-def _asked_before(state: State) -> str:
-    """What the shopper asked last before this message, or else said last; "" for nothing."""
-    said = [one.text for one in state.window if one.role == "shopper"]
-    before = said[: len(said) - max(1, len(state.pending))]
-    return next(filter(asks, reversed(before)), before[-1] if before else "")
 
 
 def _given_up(message: Message, alone: Sequence[Message], decision: Decision) -> Decision:

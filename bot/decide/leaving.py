@@ -21,8 +21,8 @@ _DECLINES = re.compile(
 )
 """A no by itself."""
 _TURNS = re.compile(
-    r"\b(?:(?:just|only) (?:tell|want|need|like|wanted)|by the way|btw|instead|another question|one more question)"
-    r"\b",
+    r"\b(?:(?:just|only) (?:tell|want|need|like|wanted)|by the way|btw|instead|another question"
+    r"|one more question)\b",
     re.I,
 )
 """Says that it is something else."""

@@ -98,6 +98,15 @@ class LookedUp:
         return behind and _TOO.search(self._heard.text) is not None and _GOES_ON.isdisjoint(self._heard.cues)
 
     @property
+    def says_of_which(self) -> bool:
+        """Whether it names what the question was about that the documents just answered, and nothing but what
+        is sold: "it's the Pico", "it's a Campo, not Norrland"."""
+        assistant, named = self._message.assistant, {entity.entity for entity in self._heard.entities}
+        flows = (flow for flow in (assistant.facts, assistant.search) if flow)
+        sold = {kind for flow in flows for kind in self._message.named_in(flow)}
+        return self._message.is_after_answer and bool(named) and named <= sold
+
+    @property
     def repeats(self) -> str:
         """The last one, where the message only names another size or colour ("44?"), or another thing of a
         kind that its examples name more often than those of any wish that could be meant: "and the Cloudbed

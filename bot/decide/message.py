@@ -12,17 +12,20 @@ from bot.conversation.dialogue import Command
 from bot.conversation.state import State
 from bot.conversation.understanding import Understanding
 from bot.decide import stack as stacks
-from bot.decide.assistant import Assistant
-from bot.decide.domain import Slot, SlotMapping
-from bot.decide.flows import Flow, Step, collected_slots
-from bot.decide.generally import (
+from bot.decide.asks import (
+    asks,
     asks_indirectly,
     only_generally,
+    puts_question,
     says_generally,
     tells_fault,
     without_asking,
 )
+from bot.decide.assistant import Assistant
+from bot.decide.domain import Slot, SlotMapping
+from bot.decide.flows import Flow, Step, collected_slots
 from bot.decide.readings import Reading, Readings, Thresholds
+from bot.decide.said import asked_before, said_last
 from bot.decide.values import find, fit
 from retrieval.told import asks_to_be_told
 from retrieval.words import words
@@ -30,20 +33,6 @@ from retrieval.words import words
 Decision = tuple[tuple[Command, ...], str]
 """Commands, and the reason in one sentence."""
 
-_SUBJECT = r"(?:i|we|you|it|he|she|they|that|this|there|the|my|an?)"
-_PUT = (
-    r"(?:(?:what|which|how|when|where|who|why)s?\b"
-    rf"|(?:can|could|will|would|may|should|is|are|does|did) {_SUBJECT}\b|do (?:i|we|you|they|the|my)\b)"
-)
-_OPENING = r"(?:(?:and|but|so|or|ok(?:ay)?|also|then|well|hi|hey|hello)\b[ ,]*(?:there\b[ ,]*)?)"
-_QUESTION = re.compile(
-    r"\?|^(?:(?:until|till|by|since|from) )?(?:what|which|how|when|where|who|why)s?\b"
-    r"|^(?:can|could|do|does|did|is|are|will|would|may|should)\b"
-    rf"|^{_OPENING}+{_PUT}",
-    re.I,
-)
-_PUTS = re.compile(rf"\?|^{_OPENING}*{_PUT}", re.I)
-"""Asks, and is no "will do" or "would be fine"."""
 _TIME = r"(?:(?:working|banking|business) )?(?:minutes|hours|days|weeks|months)"
 _GENERAL = re.compile(
     r"\b(?:can|could|may|might|must|should|do|would|will|am|are) (?:i|we|they|members?|people)\b"
@@ -135,8 +124,8 @@ class Message:
     """What was heard, with what surrounds it.
 
     ``active`` are the flows of the active chain, ``filled`` the slots that they have accepted, ``slot`` and
-    ``step`` the open question, None where nothing was asked; ``is_after_answer`` says whether what the bot
-    said last came from the documents.
+    ``step`` the open question, None where nothing was asked; ``is_after_answer`` says whether any of what
+    the bot said last came from the documents, ``asked_before`` what the shopper asked before this message.
     """
 
     def __init__(
@@ -149,8 +138,8 @@ class Message:
         self.assistant, self._flows = assistant, assistant.flows
         self._domain = assistant.domain
         self._topic = state.topic
-        spoken = [one for one in state.window if one.role != "shopper"]
-        self.is_after_answer = bool(spoken and spoken[-1].cited)
+        self.is_after_answer = any(one.cited for one in said_last(state))
+        self.asked_before = asked_before(state)
         initial = {
             s.name: s.initial_value for s in self._domain.slots.values() if s.initial_value is not None
         }
@@ -195,7 +184,7 @@ class Message:
     @property
     def puts_question(self) -> bool:
         """Whether it asks something of somebody or something, also without a mark: "and is it down"."""
-        return _PUTS.search(self.heard.text.strip()) is not None
+        return puts_question(self.heard.text)
 
     @property
     def asks_generally(self) -> bool:
@@ -440,11 +429,6 @@ class Message:
         """The value as it is, or the one of a categorical slot that its words stand for."""
         value = fit(slot, said)
         return find(slot, said, self.synonyms) if value is None and slot.type == "categorical" else value
-
-
-def asks(text: str) -> bool:
-    """Whether a text looks like a question."""
-    return _QUESTION.search(text.strip()) is not None
 
 
 def asks_nothing(text: str) -> bool:

@@ -51,6 +51,14 @@ _TURNS = re.compile(
     re.I,
 )
 """Turns from what was asked to another wish."""
+_TELLS = re.compile(
+    r"\W*(?:(?:and|but|also|well|yes)\W+)*(?:i|we|it|they|he|she|nobody|the \w+|my \w+)"
+    r"(?: (?:\w+ly|also|even|just|already))*"
+    r"(?: (?:was|were|had|have|has|did|asked|checked|looked|called|waited|got)|['’]ve)"
+    r"(?! (?:already |just )?(?:told|said|written|given|sent) (?:you|that|it)\b)\b",
+    re.I,
+)
+"""Says what has happened."""
 _ORDER_WORDS = 6
 """A longer message is taken as an answer, not as an order, where a question takes whatever is said."""
 
@@ -318,10 +326,18 @@ class OpenQuestion:
         if ahead:
             reason = f"It gives {', '.join(ahead)}, which the task under way asks for later."
             return (*others, Command(kind="none")), reason
+        if self._tells_more():
+            return (*others, Command(kind="note")), "It tells more of what the task is about."
         if plain := self._yes_or_no_to_no_such_question():
             return (*others, Command(kind=plain)), f"A yes or a no does not answer {self._slot.name}."
         reason = f"The message does not answer the question for {self._slot.name}."
         return (*others, Command(kind="cannot_handle")), reason
+
+    def _tells_more(self) -> bool:
+        """Whether the message tells something of the case, and means nothing by itself: "I asked my
+        neighbours already"."""
+        tells = _TELLS.match(self._heard.text) is not None and self._message.is_sentence
+        return tells and self._message.readings.best() is None and not self._message.asks_within
 
     def _told_ahead(self) -> tuple[Command, ...]:
         """The text that a later question of the task asks for, where that question wants a form and the whole

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from bot.conversation.dialogue import Command
-from bot.decide.generally import asks_what_there_is, directly
+from bot.decide.asks import asks_range, asks_what_there_is, directly
 from bot.decide.looked_up import LookedUp
 from bot.decide.message import Decision, Message
 from bot.decide.question import begins_task
@@ -24,6 +24,8 @@ _ORDERS = frozenset({"skip", "repeat", "wait", "explain_question", "cancel_flow"
 _IDLE = _ORDERS - {"cancel_flow"} | {"chitchat"}
 """Of which nothing comes where nothing was asked."""
 _TALK = _ORDERS | {"chitchat", "hand_off"}
+ANYTHING = "what else do you sell"
+"""Names no kind of product, so that a search asks which, with what there is."""
 WHAT_TO_DO = "{}, what can I do?"
 """Asks about a fault that was only told of."""
 UNSOLD: Named = "unsold"
@@ -54,6 +56,9 @@ def _meant(message: Message) -> Decision:
     if _only_names(message) and (search := message.assistant.search):
         command = Command(kind="start_flow", flow=search)
         return (*given, command), "It names what the shop sells and says nothing else."
+    if message.assistant.search and asks_range(message.heard.text):
+        command = Command(kind="start_flow", flow=message.assistant.search, text=ANYTHING)
+        return (*given, command), "It asks what is sold at all."
     torn = message.torn
     if torn:
         reason = f"The shopper is torn between {' and '.join(torn)}."
@@ -103,6 +108,8 @@ def _goes_on_with(last: LookedUp) -> tuple[str, str] | None:
 def _unclear(message: Message, last: LookedUp, given: tuple[Command, ...]) -> Decision:
     """What becomes of a message of which no wish is likely: the documents, or "I did not follow"."""
     unsold = message.heard.named_alone == UNSOLD
+    if last.says_of_which:
+        return (*given, _asked_of_it(message)), "It says of which thing the documents were asked."
     if given and not unsold and (message.is_bare or not message.is_question):
         value = DETAILS_ONLY if message.is_bare else DETAILS_TOLD
         return (*given, Command(kind="cannot_handle", value=value)), "Details without a request."
@@ -115,6 +122,12 @@ def _unclear(message: Message, last: LookedUp, given: tuple[Command, ...]) -> De
         return (*given, command), "A word or two may be what a page is about, so the documents come first."
     reason = "No intent is certain, and there is too little to search for."
     return (*given, Command(kind="cannot_handle")), reason
+
+
+def _asked_of_it(message: Message) -> Command:
+    """What was asked before, of the thing that the message names."""
+    before = message.asked_before.rstrip(" .,!?")
+    return Command(kind="search", text=f"{before}, {message.heard.text}" if before else "")
 
 
 def _only_names(message: Message) -> bool:
@@ -148,6 +161,8 @@ def _by_best(message: Message, best: Reading) -> Decision:
     if _goes_on(message, best):
         what_now = Command(kind="explain", value="cannot_handle") if _stops(best) else Command(kind="search")
         return (what_now,), f"{best.why} It asks how to go on behind what was done."
+    if best.command.flow == NOTHING_ASKED and best.confidence < CERTAIN and LookedUp(message).says_of_which:
+        return (_asked_of_it(message),), "It says of which thing the documents were asked, and no yes or no."
     resembled = _resembled(message, best)
     if resembled:
         return (Command(kind="search"),), f"A question that only resembles {resembled}."

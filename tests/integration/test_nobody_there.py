@@ -55,3 +55,21 @@ async def test_who_gives_the_message_up_is_helped(at_night: TestClient) -> None:
     replies = await shopper.replies("lotte.vanleeuwen@example.org")
     assert any(reply["order"] for reply in replies)
     assert await shopper.replies("so? where is my order")
+
+
+async def test_a_message_that_the_documents_answer_is_answered_and_kept(at_night: TestClient) -> None:
+    shopper = await begin(at_night)
+    await shopper.replies("I want to speak to a human")
+    answer, still = await shopper.replies("how long can I return things?")
+    assert answer["citations"]
+    assert still["response"] == "utter_ask_email_still"
+    (taken,) = await shopper.replies("lotte.vanleeuwen@example.org")
+    assert taken["response"] == "utter_handoff_message_taken"
+
+
+async def test_nobody_need_leave_a_message(at_night: TestClient) -> None:
+    shopper = await begin(at_night)
+    await shopper.replies("I want to speak to a human")
+    stopped, answer = await shopper.replies("no message. I just want to know how long I can return things")
+    assert stopped["response"] == "utter_flow_cancelled_rasa"
+    assert answer["citations"]

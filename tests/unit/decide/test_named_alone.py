@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from bot.conversation.state import State, Utterance
 from bot.decide.assistant import load_assistant
+from bot.decide.unasked import ANYTHING
 
 FIND = """
   find_product:
@@ -74,3 +78,64 @@ def test_where_something_was_asked_it_is_an_answer(seller):
 
 def test_a_shop_without_products_does_not_follow(talk):
     assert "action_find_products" not in talk.says("watch", "", 1.0, named_alone="things")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "hey there, what do you sell?",
+        "what kinds of products are there",
+        "tell me what you sell",
+        "show me your range",
+    ],
+)
+def test_who_asks_what_is_sold_at_all_is_shown_the_kinds(seller, said):
+    assert seller.says(said, "ask_shipping", 0.4) == ["action_find_products"]
+    assert seller.commands[-1].text == ANYTHING
+
+
+@pytest.mark.parametrize("said", ["what do you have in size 43", "what tents do you sell", "what can you do"])
+def test_who_names_a_kind_or_asks_else_is_not(seller, said):
+    seller.says(said, "ask_shipping", 0.9)
+    assert seller.commands[-1].text == ""
+
+
+@pytest.fixture
+def answered(seller, sources):
+    """A shopper whose question the documents have just answered."""
+    domain = sources["domain.yml"].replace("intents: [", "intents: [find_product, ", 1)
+    domain = domain.replace("entities: [", "entities: [kind, ", 1)
+    domain = domain.replace("actions: [", "actions: [action_find_products, ", 1)
+    flows = sources["flows.yml"] + FIND
+    intents = re.search(r"intents: \[([^]]*)\]", domain)[1].split(",")
+    examples = (f"- intent: {one.strip()}\n  examples: |\n    - [{one.strip()}](kind)\n" for one in intents)
+    nlu = "nlu:\n" + "".join(examples)
+    seller = type(seller)(load_assistant({"domain.yml": domain, "flows.yml": flows, "nlu.yml": nlu}))
+
+    def ask(question, said, *, behind=()):
+        heard = (
+            ("shopper", question, ()),
+            ("bot", "The jet.", ("care.md#1",)),
+            *behind,
+            ("shopper", said, ()),
+        )
+        window = tuple(Utterance(role=role, text=text, time=0.0, cited=ids) for role, text, ids in heard)
+        seller.state = State(conversation_id="c", window=window)
+        return seller
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "confidence"),
+    [("its the Pico", "give_details", 0.54), ("a Campo, not that", "deny", 0.7)],
+)
+def test_of_which_thing_the_documents_were_asked_is_no_yes_or_no(answered, said, intent, confidence):
+    talk = answered("how do I clean my jet?", said, behind=(("bot", "Is it yours?", ()),))
+    assert talk.says(said, intent, confidence, kind="Pico") == ["action_answer"]
+    assert talk.commands[-1].text == f"how do I clean my jet, {said}"
+
+
+def test_a_plain_no_is_one_though_it_names_something(answered):
+    talk = answered("how do I clean my jet?", "no")
+    assert talk.says("no, not the Pico", "deny", 0.95, kind="Pico") != ["action_answer"]

@@ -190,3 +190,15 @@ def test_a_flow_that_listens_at_its_end_lets_what_is_below_go_on(asked):
     assert asked.says("one by one", "chitchat") == ["utter_greet"]
     assert asked.says("bye", "goodbye") == ["utter_greet", "utter_returned"]
     assert asked.flows == []
+
+
+@pytest.mark.parametrize(
+    "said", ["I asked my neighbours already", "the box was open", "and we waited all day"]
+)
+def test_what_has_happened_is_noted(asked, said):
+    assert asked.says(said, "invoice_copy", 0.15) == ["utter_noted", "utter_ask_order_number"]
+
+
+@pytest.mark.parametrize("said", ["I already told you that", "blah blah blah", "I have told you"])
+def test_what_tells_nothing_is_not(asked, said):
+    assert asked.says(said, "invoice_copy", 0.15) == ["utter_ask_rephrase", "utter_ask_order_number"]

@@ -1,4 +1,5 @@
-"""How messages ask that have no question's form, say that they are meant in general, or tell of a fault."""
+"""How messages ask, in a question's form and without; how they say what is meant in general, or tell of a
+fault."""
 
 from __future__ import annotations
 
@@ -6,6 +7,20 @@ import re
 
 from retrieval.words import words
 
+_SUBJECT = r"(?:i|we|you|it|he|she|they|that|this|there|the|my|an?)"
+_PUT = (
+    r"(?:(?:what|which|how|when|where|who|why)s?\b"
+    rf"|(?:can|could|will|would|may|should|is|are|does|did) {_SUBJECT}\b|do (?:i|we|you|they|the|my)\b)"
+)
+_OPENING = r"(?:(?:and|but|so|or|ok(?:ay)?|also|then|well|hi|hey|hello)\b[ ,]*(?:there\b[ ,]*)?)"
+_QUESTION = re.compile(
+    r"\?|^(?:(?:until|till|by|since|from) )?(?:what|which|how|when|where|who|why)s?\b"
+    r"|^(?:can|could|do|does|did|is|are|will|would|may|should)\b"
+    rf"|^{_OPENING}+{_PUT}",
+    re.I,
+)
+_PUTS = re.compile(rf"\?|^{_OPENING}*{_PUT}", re.I)
+"""Asks, and is no "will do" or "would be fine"."""
 _INDIRECT = re.compile(
     r"\b(?:(?:i|we)(?:['’]d| would)? (?:just |only )?(?:like|want|need|wish)(?:ed)? to (?:know|ask|find out)"
     r"|(?:can|could|would|may) (?:you|i) (?:please |kindly )?(?:tell me|let me know|ask(?: you)?)"
@@ -33,6 +48,19 @@ _MARKS = (_IN_GENERAL, _ONLY_ASKS)
 _ASIDE = re.compile(
     r"\b(?:no|nope|nah|not|i|it|mean|meant|just|only|sorry|really|actually|yet|oh|well|ok)\b", re.I
 )
+_GOODS = r"(?:products?|things?|stuff|articles?|items?|goods|gear|categories|departments)"
+_SOLD = r"(?:do|can) (?:you|u|i|we)(?: guys)? (?:all |actually )?(?:sell|offer|have|stock|carry|buy|get|find)"
+_RANGE = re.compile(
+    rf"^{_OPENING}*(?:(?:(?:can|could) you )?(?:please )?(?:tell|show) me )?"
+    rf"(?:(?:what|which)(?: all)?(?: (?:(?:kinds?|sorts?|types?) of )?{_GOODS})? "
+    rf"(?:{_SOLD}|you (?:sell|offer|have))"
+    rf"|(?:what|which) (?:(?:kinds?|sorts?|types?) of )?{_GOODS} (?:are there|there are|have you got)"
+    r"|(?:what(?:['’]?s| is| are) )?(?:in )?(?:your|the) (?:whole |full |entire )?"
+    r"(?:range|assortment|catalogue|catalog|selection|categories|products))"
+    r"(?: here| in (?:your|the|this) (?:shop|store)| in general| at all)?\W*$",
+    re.I,
+)
+"""Asks for all that is sold, and says no kind."""
 _THERE_IS = re.compile(
     r"\b(?:do|whether|if) (?:you|u)(?: guys| people)?(?: also| still| even)* "
     r"(?:have|sell|offer|do|got|stock|run)\b"
@@ -50,6 +78,22 @@ _FAULT = re.compile(
     re.I,
 )
 """Tells that a thing does not do what it should, which may be mended: "my stove doesn't light anymore"."""
+
+
+def asks(text: str) -> bool:
+    """Whether a text looks like a question."""
+    return _QUESTION.search(text.strip()) is not None
+
+
+def puts_question(text: str) -> bool:
+    """Whether a text asks something of somebody or something, also without a mark: "and is it down"."""
+    return _PUTS.search(text.strip()) is not None
+
+
+def asks_range(text: str) -> bool:
+    """Whether a text asks what a shop sells at all: "what do you sell?", "what kinds of products are
+    there"."""
+    return _RANGE.search(text.strip()) is not None
 
 
 def asks_what_there_is(text: str) -> bool:
