@@ -121,23 +121,33 @@ class Interpreter:
 
     def _left(self, state: State, message: Message) -> Decision | None:
         """Where the question of a task is left for another in the same breath, or is not meant of a case of
-        one's own, the end of the task and what is asked; None where the task goes on."""
-        if message.slot is None:
+        one's own, the end of the task and what is asked; None where the task goes on. Who stops where
+        nothing is asked, and asks something, has nothing to be ended."""
+        if message.slot is None and not _stops_nothing(message):
             return None
-        stop, freed = Command(kind="cancel_flow"), replace(state, dialogue=replace(state.dialogue, stack=()))
-        if message.only_asks and (asked := message.asked_before):
-            search = Command(kind="search", text=asked)
-            return (stop, search), "It is meant in general, so the documents are asked what was asked before."
-        parts = [part for part in message.heard.parts if part.text]
-        alone = [self._message(freed, message.heard.by_itself(part)) for part in parts]
-        rest = Leaving(message, alone).rest()
-        if rest is None and message.is_meant_generally and not message.mapped:
-            rest = self._message(freed, message.heard)
+        stop = (Command(kind="cancel_flow"),) if message.slot else ()
+        freed = replace(state, dialogue=replace(state.dialogue, stack=())) if message.slot else state
+        if message.slot and message.only_asks and message.asked_before:
+            search = Command(kind="search", text=message.asked_before)
+            return (
+                *stop,
+                search,
+            ), "It is meant in general, so the documents are asked what was asked before."
+        rest = self._rest(freed, message)
         if rest is None:
             return None
         commands, reason = _decide(freed, rest)
-        said = tuple(replace(command, text=rest.heard.text) for command in commands)
-        return (stop, *said), f"The task under way is left for something else: {reason}"
+        said = (one if one.text else replace(one, text=rest.heard.text) for one in commands)
+        return (*stop, *said), f"What was asked is left for something else: {reason}"
+
+    def _rest(self, freed: State, message: Message) -> Message | None:
+        """What is to be answered in place of the open question, as if nothing had been asked."""
+        parts = [part for part in message.heard.parts if part.text]
+        alone = [self._message(freed, message.heard.by_itself(part)) for part in parts]
+        rest = Leaving(message, alone).rest()
+        if rest is None and message.slot and message.is_meant_generally and not message.mapped:
+            return self._message(freed, message.heard)
+        return rest
 
     def _by_sentence(self, state: State, message: Message, alone: Sequence[Message]) -> Decision | None:
         """Where the whole leaves it open, or says what is under way, what the last sentence means that is
@@ -244,6 +254,12 @@ def _while_waiting(message: Message, decision: Decision) -> Decision:
         return decision
     kept = Command(kind="cannot_handle", value=WAITING)
     return (*commands[:-1], kept), f"{reason} A person is waited for and will read it."
+
+
+def _stops_nothing(message: Message) -> bool:
+    """Whether it may be a wish to stop, or a no, where nothing was asked."""
+    best = message.readings.best()
+    return best is None or best.command.kind in ("cancel_flow", "skip") or best.command.flow == NOTHING_ASKED
 
 
 def _given_up(message: Message, alone: Sequence[Message], decision: Decision) -> Decision:

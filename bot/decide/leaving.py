@@ -38,7 +38,7 @@ class Leaving:
     def rest(self) -> Message | None:
         """The sentence that is to be answered in place of the task under way; None where the task goes on."""
         message = self._message
-        if message.slot is None or message.slot.name in message.mapped or message.corrections():
+        if (message.slot and message.slot.name in message.mapped) or message.corrections():
             return None
         refused = [at for at, one in enumerate(self._alone[:-1]) if self._refuses(one)]
         if not refused:
@@ -53,7 +53,7 @@ class Leaving:
         message, best = self._message, one.readings.best()
         if best is not None and best.command.kind == "cancel_flow":
             return True
-        if message.slot is None or message.slot.type == "bool":
+        if message.slot is not None and message.slot.type == "bool":
             return False
         text = one.heard.text
         skips = best is not None and best.command.kind == "skip" and _REFUSES.search(text) is not None

@@ -78,7 +78,8 @@ _ASKS_LATER = re.compile(
     re.I,
 )
 """Asks behind a comma, without a mark at the end: "one wheel wobbles, do I need a new one"."""
-_ASKS_WITHIN = re.compile(r"\bhow (?:much|many|long|far|big|heavy|old)\b|\b(?:which|where|when|why)\b", re.I)
+_ASKS_FIGURE = re.compile(r"\bhow (?:much|many|long|far|big|heavy|old)\b", re.I)
+_ASKS_WITHIN = re.compile(rf"{_ASKS_FIGURE.pattern}|\b(?:which|where|when|why)\b", re.I)
 _FETCHES = (
     r"(?:(?:else|other than \w+) )?(?:can |could |may |to )?"
     r"(?:pick|collect|fetch|sign|accept|take|receive|use|wear|return|bring|order|pay|buy|send|open|steal|stole|took)"
@@ -229,6 +230,11 @@ class Message:
     def asks_within(self) -> bool:
         """Whether it asks something, wherever the word that does stands: "and it was how much again"."""
         return self.asks_anywhere or _ASKS_WITHIN.search(self.heard.text) is not None
+
+    @property
+    def asks_a_figure(self) -> bool:
+        """Whether it asks how long, how much or the like, wherever: "500 then. how long is it good for"."""
+        return _ASKS_FIGURE.search(self.heard.text) is not None
 
     @property
     def asks_to_be_told(self) -> bool:

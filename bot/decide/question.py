@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from bot.conversation.dialogue import Command
 from bot.conversation.understanding import Scored
 from bot.decide.conditions import Condition
@@ -20,6 +22,7 @@ from bot.decide.message import Decision, Message
 from bot.decide.readings import NOTHING_ASKED, Reading
 from bot.decide.starts import PATTERNS
 from bot.decide.values import find, fit, yes_or_no
+from retrieval.words import words
 
 _ORDERS = {
     "cancel_flow": "The shopper wants to stop.",
@@ -197,6 +200,8 @@ class OpenQuestion:
             return None
         if reading.command.kind == "skip" and reading.confidence < _CERTAIN and self._message.asks_generally:
             return None
+        if reading.command.kind == "explain_question":
+            return (replace(reading.command, slot=self._named_question()),), _ORDERS["explain_question"]
         return (reading.command,), _ORDERS[reading.command.kind]
 
     def _no_message(self) -> Decision | None:
@@ -208,6 +213,13 @@ class OpenQuestion:
         skips = reading is not None and reading.command.kind == "skip"
         stop = (Command(kind="cancel_flow"),), "No message is left."
         return stop if (denies or skips) and not self._message.mapped else None
+
+    def _named_question(self) -> str:
+        """The slot that the message names in place of the open one: "how do I find the number?", while the
+        e-mail address is asked for; "" where it names none, or the open one."""
+        said = set(words(self._heard.text))
+        named = [name for name in sorted(self._message.to_come) if said & _words_of(name)]
+        return named[0] if len(named) == 1 and named[0] != self._slot.name else ""
 
     def _wish_to_stop(self) -> Reading | None:
         """An uncertain wish to stop counts, unless one odd word or a question is all there is of it."""
@@ -377,6 +389,10 @@ class OpenQuestion:
             return None
         best = max(likely, key=lambda r: r.confidence * self._message.likelihood(r.command.flow))
         return (*self._message.new_values(), best.command), f"A digression: {best.why}"
+
+
+def _words_of(slot: str) -> set[str]:
+    return set(words(slot.replace("_", " ")))
 
 
 def begins_task(reading: Reading) -> bool:

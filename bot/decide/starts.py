@@ -164,7 +164,8 @@ class Starter:
 
     def _explain_question(self, stack: Stack, command: Command) -> Stack:
         """Say what the open question is for; the documents may tell where the shop has no words for it."""
-        step = self._asking(stack)
+        asking = self._asking(stack)
+        step = (asking and self._asked_for(stack, command.slot)) or asking
         explanation = self._explanation(step) if step else ""
         if step is None or not explanation:
             return self._push(stacks.interrupt(stack), Command(kind="search"), {})
@@ -174,6 +175,12 @@ class Starter:
         """The step whose question is open."""
         top = stack[-1] if stack else None
         return self._flows[top.flow].steps.get(top.step) if top and top.waiting_for else None
+
+    def _asked_for(self, stack: Stack, slot: str) -> Step | None:
+        """The first step of the active flows that asks for a slot, and has words for what it is for."""
+        flows = (self._flows[frame.flow] for frame in stacks.chain(stack))
+        steps = (step for flow in flows for step in flow.steps.values() if step.kind == "collect")
+        return next((step for step in steps if step.name == slot and self._explanation(step)), None)
 
     def _explanation(self, step: Step) -> str:
         """The response that tells what a question is for, "" where the shop has none."""

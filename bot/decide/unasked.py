@@ -201,7 +201,7 @@ def _resembled(message: Message, reading: Reading) -> str:
     if message.is_question and reading.command.kind == "hand_off" and not message.speaks_of_person:
         return "a call for a person"
     talk = reading.is_small_talk or reading.command.kind == "chitchat"
-    doubtful = reading.confidence < _DOUBTFUL_TALK or LookedUp(message).asks_on
+    doubtful = reading.confidence < _DOUBTFUL_TALK or LookedUp(message).asks_on or message.asks_a_figure
     if talk and doubtful and message.asks_within:
         return "small talk"
     if reading.command.kind == "skip" and message.asks_within:

@@ -17,6 +17,14 @@ _PAUSE = re.compile(
     re.I,
 )
 """Asks to wait, and ends nothing: "hold on, what does a return cost?"."""
+_LEAVES = re.compile(
+    r"^(\W*(?:(?:ok(?:ay)?|oh|ah|no|well|hm+|actually|please)\W+)*"
+    r"(?:never ?mind|(?:forget|leave|stop) (?:it|that)|stop))\s+"
+    r"(?=(?:(?:and|but|just|so|then) )*(?:what|which|how|when|where|who|why|can|could|do|does|is|are|will"
+    r"|would|tell|show|i)s?\b)",
+    re.I,
+)
+"""Ends something, and goes on without a comma: "never mind how do I cancel"."""
 _DETAIL = re.compile(r"\W*(?:\S+@\S+|\S*\d\S*)")
 """By itself behind a comma, what is given with a wish: "I'd like to return something, nora@example.com"."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -26,7 +34,7 @@ def sentences(text: str) -> list[str]:
     """In order, those with a letter in them that say more than to wait; one of less than two is none."""
     found: list[str] = []
     open_clause = ""
-    for piece in _ENDS.split(text):
+    for piece in _ENDS.split(_LEAVES.sub(r"\1, ", text)):
         if open_clause and _DETAIL.fullmatch(piece):
             found.append(open_clause)
             open_clause = ""

@@ -143,3 +143,17 @@ def test_the_same_task_may_begin_anew(returning):
     texts = ["stop.", "do I send it back in the old box?"]
     says(returning, texts, [("cancel", 0.95), ("return_item", 0.95)], ("return_item", 0.9))
     assert returning.flows.count("return_item") == 1
+
+
+@pytest.mark.parametrize("means", [("cancel", 0.95), ("deny", 0.95)])
+def test_who_stops_where_nothing_was_asked_has_the_answer(talk, means):
+    texts = ["No, stop,", "just tell me if you ship to Norway"]
+    assert says(talk, texts, [means, ("ask_shipping", 0.4)], ("cancel", 0.4)) == ["action_answer"]
+    assert talk.commands[-1].text == texts[-1]
+
+
+def test_what_the_rest_is_looked_up_as_stays(returning):
+    texts = ["forget it.", "can you tell me how a parcel is sent"]
+    done = says(returning, texts, [("cancel", 0.95), ("track_order", 0.95)], ("track_order", 0.9))
+    assert done == [STOPPED, "action_answer"]
+    assert returning.commands[-1].text == "how a parcel is sent?"

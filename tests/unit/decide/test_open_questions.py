@@ -202,3 +202,14 @@ def test_what_has_happened_is_noted(asked, said):
 @pytest.mark.parametrize("said", ["I already told you that", "blah blah blah", "I have told you"])
 def test_what_tells_nothing_is_not(asked, said):
     assert asked.says(said, "invoice_copy", 0.15) == ["utter_ask_rephrase", "utter_ask_order_number"]
+
+
+@pytest.mark.parametrize(
+    ("said", "explained"),
+    [("how do I find the order number?", "utter_explain_order_number"), ("how do I find the email?", "")],
+)
+def test_another_question_may_be_asked_about(asked, said, explained):
+    assert asked.says("FW-1", "give_details", order_number="FW-1") == ["utter_ask_email"]
+    done = asked.says(said, "explain_question", 0.9)
+    assert done == [explained or "action_answer", *done[1:]]
+    assert done[-1] == "utter_ask_email"

@@ -16,6 +16,7 @@ from msgspec.structs import replace
         ("he won't find the price in the box, will he?", "talk_to_human", 0.6),
         ("Is there anything I should do before the first tour?", "talk_to_human", 0.7),
         ("and it was how much again", "greet", 0.4),
+        ("500 then. how long is it good for", "greet", 0.65),
         ("hey there, how long does that last on a charge", "greet", 0.45),
         ("I have no receipt. Is that a difficulty?", "skip", 0.7),
         ("is anyone picking up the phone right now?", "wait", 0.6),
