@@ -21,14 +21,16 @@ _QUESTION = re.compile(
 )
 _PUTS = re.compile(rf"\?|^{_OPENING}*{_PUT}", re.I)
 """Asks, and is no "will do" or "would be fine"."""
+_TO_KNOW = r"(?:like|want|need|wish)(?:ed)? to (?:know|ask|find out)"
 _INDIRECT = re.compile(
-    r"\b(?:(?:i|we)(?:['’]d| would)? (?:just |only )?(?:like|want|need|wish)(?:ed)? to (?:know|ask|find out)"
+    rf"\b(?:(?:i|we)(?:['’]d| would)? (?:just |only )?{_TO_KNOW}"
     r"|(?:can|could|would|may) (?:you|i) (?:please |kindly )?(?:tell me|let me know|ask(?: you)?)"
     r"|(?:i(?:['’]m| am| was)? )?(?:just )?wonder(?:ing)?|do you know|please tell me|tell me)"
     r"(?:,? (?:please|just|maybe))?,? (?=(?:whether|if|how|what|when|where|which|who|why)\b)",
     re.I,
 )
 """Asks in a statement, or behind a kind word: "I would like to know whether", "can you tell me when"."""
+_NO_MORE = re.compile(rf"\b(?:just|only) {_TO_KNOW}", re.I)
 _STATED = (
     (re.compile(r"\b(?:whether|if) (\w+) (can|could|may|should|must|will|would|is|are)\b", re.I), r"\2 \1"),
     (re.compile(r"\b(?:whether|if) (i|we|you|they)\b", re.I), r"do \1"),
@@ -46,7 +48,9 @@ _ONLY_ASKS = re.compile(
 """Says that no case of one's own is meant, and nothing of what is."""
 _MARKS = (_IN_GENERAL, _ONLY_ASKS)
 _ASIDE = re.compile(
-    r"\b(?:no|nope|nah|not|i|it|mean|meant|just|only|sorry|really|actually|yet|oh|well|ok)\b", re.I
+    r"\b(?:no|nope|nah|not|i|it|mean|meant|just|only|sorry|really|actually|yet|oh|well|ok|any|specific"
+    r"|particular|certain|one|order)\b",
+    re.I,
 )
 _GOODS = r"(?:products?|things?|stuff|articles?|items?|goods|gear|categories|departments)"
 _SOLD = r"(?:do|can) (?:you|u|i|we)(?: guys)? (?:all |actually )?(?:sell|offer|have|stock|carry|buy|get|find)"
@@ -118,6 +122,11 @@ def directly(text: str) -> str:
     for stated, question in _STATED:
         said = stated.sub(question, said)
     return said.rstrip(" .!?") + "?"
+
+
+def only_wants_to_know(text: str) -> bool:
+    """Whether a text says that no more than an answer is wanted: "I just want to know how long it takes"."""
+    return _NO_MORE.search(text) is not None
 
 
 def without_asking(text: str) -> str:

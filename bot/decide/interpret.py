@@ -144,10 +144,8 @@ class Interpreter:
         """What is to be answered in place of the open question, as if nothing had been asked."""
         parts = [part for part in message.heard.parts if part.text]
         alone = [self._message(freed, message.heard.by_itself(part)) for part in parts]
-        rest = Leaving(message, alone).rest()
-        if rest is None and message.slot and message.is_meant_generally and not message.mapped:
-            return self._message(freed, message.heard)
-        return rest
+        leaving = Leaving(message, alone)
+        return leaving.rest() or leaving.whole(self._message(freed, message.heard))
 
     def _by_sentence(self, state: State, message: Message, alone: Sequence[Message]) -> Decision | None:
         """Where the whole leaves it open, or says what is under way, what the last sentence means that is

@@ -6,16 +6,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.decide.asks import only_wants_to_know
 from bot.decide.message import Message
 from bot.decide.readings import CERTAIN
 
 _REFUSES = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|oh|well|sorry|stop|it['’]?s ok(?:ay)?)\W+)*(?:no\b|nope\b|nah\b|without\b"
+    r"^\W*(?:(?:ok(?:ay)?|oh|well|sorry|stop|it['’]?s ok(?:ay)?)\W+)*"
+    r"(?:no\b|nope\b|nah\b|not (?:now|today|that|needed)\b|without\b"
     r"|(?:i|we)(?: (?:don['’]?t|do not|won['’]?t|will not|would(?:n['’]?t| not)?)|['’]d)"
     r" (?:want|like|need|give|rather))",
     re.I,
 )
 """Will not, where "I haven't got it here" cannot."""
+_STOPS = re.compile(r"\b(?:never ?mind|(?:forget|leave) (?:it|that))\W*$", re.I)
+"""Ends what it says with a word to stop."""
 _DECLINES = re.compile(
     r"^\W*(?:no|nope|nah)\W+(?:thanks?|thank you|thx|cheers|need)\b|^\W*(?:no|nope)\W*$", re.I
 )
@@ -47,11 +51,20 @@ class Leaving:
         wishes = (one for one in reversed(behind) if self._is_another(one))
         return next(wishes, self._unclear(self._alone[refused[-1]], behind))
 
+    def whole(self, one: Message) -> Message | None:
+        """The whole message, where it says to be meant in general, or to want no more than an answer; not
+        where a task takes whatever is said."""
+        message = self._message
+        if message.slot is None or message.mapped or (message.step and message.step.force_slot_filling):
+            return None
+        asks_only = only_wants_to_know(one.heard.text) and self._is_another(one)
+        return one if one.is_meant_generally or asks_only else None
+
     def _refuses(self, one: Message) -> bool:
         """Whether a sentence ends the task or will not answer its question: a yes or no is no answer only
         where the question takes none."""
         message, best = self._message, one.readings.best()
-        if best is not None and best.command.kind == "cancel_flow":
+        if (best is not None and best.command.kind == "cancel_flow") or _STOPS.search(one.heard.text):
             return True
         if message.slot is not None and message.slot.type == "bool":
             return False
@@ -69,7 +82,7 @@ class Leaving:
         surely = best.confidence >= CERTAIN or one.asks_anywhere
         if best.command.flow.startswith("pattern_") or not surely:
             return False
-        return best.command.flow not in self._message.active or one.is_meant_generally
+        return best.command.flow not in self._message.active or one.asks_generally
 
     def _unclear(self, refusal: Message, behind: Sequence[Message]) -> Message | None:
         """The last sentence, where nothing is sure but that it asks: behind a word to stop, or where it says

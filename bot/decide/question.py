@@ -62,6 +62,8 @@ _TELLS = re.compile(
     re.I,
 )
 """Says what has happened."""
+_NO_THANKS = re.compile(r"\W*(?:no|nope|nah)\W+(?:thanks?|thank you|thx)\b", re.I)
+"""Wants nothing more of it."""
 _ORDER_WORDS = 6
 """A longer message is taken as an answer, not as an order, where a question takes whatever is said."""
 
@@ -379,6 +381,8 @@ class OpenQuestion:
         if self._slot.type in ("bool", "categorical") or said is None:
             return ""
         sure = intent.confidence >= self._message.thresholds.accept and self._message.is_phrase
+        if sure and _NO_THANKS.match(self._heard.text):
+            return "cancel_flow"
         return ("wait" if said else "skip") if sure else ""
 
     def _looked_up(self) -> Decision | None:

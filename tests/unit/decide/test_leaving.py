@@ -46,6 +46,8 @@ def says(talk, texts, sentences, whole=("ask_shipping", 0.9)):
         ("no order number,", ("skip", 0.85)),
         ("forget it.", ("cancel", 0.95)),
         ("I don't want to give that.", ("skip", 0.8)),
+        ("not now.", ("deny", 0.8)),
+        ("I don't know the number, forget that.", ("skip", 0.8)),
     ],
 )
 def test_who_refuses_and_asks_has_the_task_ended_and_the_answer(returning, refusal, means):
@@ -118,7 +120,15 @@ def _heard_before(talk, *said):
     talk.state = replace(talk.state, window=window)
 
 
-@pytest.mark.parametrize("said", ["no, just in general", "I'm only asking", "I haven't ordered anything yet"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "in general I mean, not a specific one",
+        "no, just in general",
+        "I'm only asking",
+        "I haven't ordered anything yet",
+    ],
+)
 def test_what_is_meant_in_general_is_answered_by_the_documents(returning, said):
     _heard_before(returning, "how long do I have?", said)
     assert returning.says(said, "deny", 0.6) == [STOPPED, "action_answer"]
@@ -157,3 +167,23 @@ def test_what_the_rest_is_looked_up_as_stays(returning):
     done = says(returning, texts, [("cancel", 0.95), ("track_order", 0.95)], ("track_order", 0.9))
     assert done == [STOPPED, "action_answer"]
     assert returning.commands[-1].text == "how a parcel is sent?"
+
+
+def test_who_only_wants_to_know_leaves_the_task(returning):
+    said = "actually I just want to know what shipping costs"
+    assert returning.says(said, "ask_shipping", 0.75) == [STOPPED, "action_answer"]
+
+
+def test_but_not_for_what_is_under_way(returning):
+    assert STOPPED not in returning.says("I just want to know if it came back", "return_item", 0.75)
+
+
+def test_no_thanks_wants_nothing_more(returning):
+    assert returning.says("no thanks", "deny", 0.95) == [STOPPED]
+
+
+def test_the_task_under_way_may_be_asked_about_behind_a_refusal(returning):
+    texts = ["I don't want to give that.", "how do I send things back myself?"]
+    done = says(returning, texts, [("skip", 0.8), ("return_item", 0.9)], ("return_item", 0.9))
+    assert done[0] == STOPPED
+    assert returning.commands[1].kind == "explain"
