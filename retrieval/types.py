@@ -160,7 +160,8 @@ class Constraints(msgspec.Struct, frozen=True, kw_only=True):
     ``kinds`` are nouns of titles and tags ("rain jacket"), ``having`` and ``without`` words that must or must
     not stand in title, tags or a material. ``unwanted_kinds`` are nouns that must not name the product,
     ``dismissed`` ids that the shopper has refused. ``person`` is women, men, children or ""; ``wearers`` are
-    several people, each with an own size, in place of ``person`` and ``sizes``. ``reduced``: only what costs
+    several people, each with an own size, in place of ``person`` and ``sizes``. ``together``: the price is
+    that of one of each kind in total. ``reduced``: only what costs
     less than before; ``popular``: what is bought most first, which a recommender knows. ``sort`` is "price",
     "-price", an attribute ("Weight", lowest first), its opposite ("-Volume"), or ``NEWEST``. ``asked`` are
     the attributes that the shopper was asked about. ``text`` is what is left for semantic search.
@@ -185,6 +186,7 @@ class Constraints(msgspec.Struct, frozen=True, kw_only=True):
     unwanted_categories: tuple[str, ...] = ()
     dismissed: tuple[str, ...] = ()
     wearers: tuple[Wearer, ...] = ()
+    together: bool = False
     reduced: bool = False
     popular: bool = False
     sort: str = ""

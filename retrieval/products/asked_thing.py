@@ -39,6 +39,12 @@ _ASKED_BEFORE = re.compile(
 _AVAILABLE = re.compile(
     r"^(?:is|are) (?:an? )?(?P<thing>(?:[a-z'-]+ ){1,3}?)(?:available|in stock|on sale)\W*$"
 )
+_PREFERS = re.compile(
+    r"^(?:no,? |ok,? |well,? )?(?:i|we)(?:'d| would)? (?:rather have|prefer) (?!the |it|that|this)"
+)
+"""What is preferred is mostly a property of what is sought."""
+_TAKES_BACK = re.compile(r"^no,? (?:i mean(?:t)? )?(?:the|an?) (?=.)")
+_ITSELF = re.compile(r" (?:itself|itselfs|themselves)(?=\W*$)")
 _GREETING = re.compile(
     r"^(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|ok|okay|please)(?: there)?[ ,.!]+)+"
 )
@@ -49,6 +55,8 @@ _END = re.compile(
     r"|already|maybe|available|not|no|made|suitable|asap)\b"
 )
 """Ends a name: what follows says what the thing is to be like."""
+_BESIDE = re.compile(r",? (?:and|or|plus|as well as)(?: also)? |, ")
+_END_OF_LIST = re.compile(r"[?.;!]")
 _SENTENCES = re.compile(r"[.!?]\s+\S|@")
 """Where more is said than a thing could be: "ta. it's anna@example.com"."""
 _CODE = re.compile(r"\S\d")
@@ -73,9 +81,20 @@ def asked_things(text: str) -> Iterator[AskedThing]:
     for rest in asked:
         if name := _name_in(rest):
             yield AskedThing(name, alone=False)
-    begins = re.sub(rf"^{_DETERMINERS}", "", _GREETING.sub("", plain))
+    begins = _TAKES_BACK.sub("", _PREFERS.sub("", _ITSELF.sub("", _GREETING.sub("", plain))))
+    begins = re.sub(rf"^{_DETERMINERS}", "", begins)
     if not asked and not _SENTENCES.search(begins) and (name := _name_in(begins)):
         yield AskedThing(name, alone=True)
+
+
+def listed_things(text: str) -> list[str]:
+    """The things that a text in plain words asks for one beside the other: "ski goggles" and "helmet" of "I
+    need ski goggles and a helmet"."""
+    plain = " ".join(folded(text).split())
+    match = _ASKS.search(plain)
+    rest = plain[match.end() :] if match else _GREETING.sub("", plain)
+    parts = _BESIDE.split(_END_OF_LIST.split(rest)[0])
+    return [name for part in parts if (name := _name_in(re.sub(rf"^{_DETERMINERS}", "", part)))]
 
 
 def asks_availability(text: str) -> bool:

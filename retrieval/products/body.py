@@ -24,10 +24,11 @@ _PERSON = (
     r"|dad|brother|sister|grandson|granddaughter|nephew|niece|someone|somebody|anyone)"
 )
 _ABOUT = r"(?:\s+(?:about|around|only|just|roughly|exactly|now|already|nearly|almost|up to|over|under))*"
+_AGED = r"\d{1,2}[ -]?(?:months?|years?|yrs?)(?:[ -]old)?(?:,| and| &)?"
 _BODY_HEIGHT = re.compile(
     rf"\b(?P<who>(?:i|he|she|{_PERSON})(?:'m|'s|\s+(?:is|am|are|measures?|stands?))"
     rf"|{_PERSON}(?:\s+(?:of|with|at|who is))?|(?:body|my|his|her) height(?:\s+(?:is|of))?)"
-    rf"{_ABOUT},?\s+(?P<tall>{_TALL})"
+    rf"(?:\s+{_AGED},?)?{_ABOUT},?\s+(?P<tall>{_TALL})"
     r"(?:\s+(?:tall|high|in height))?"
     r"|(?<![\d.,])(?P<bare>[7-9]\d|1\d\d|20\d) tall\b"
 )

@@ -66,12 +66,13 @@ def _opposite(order: str) -> str:
 def _bounded(
     wish: Constraints, orders: Sequence[tuple[str, Sequence[Product]]], little: bool
 ) -> list[Constraints]:
-    """``orders`` with the products that each is measured against."""
+    """``orders`` with the products that each is measured against; what is cheaper is so than all of them."""
     best, middle = wish, wish
     for order, shown in orders:
         best = _beyond(best, order, shown, (min, max), little)
         middle = _beyond(middle, order, shown, (median, median), little)
-    return [best] if best == middle else [best, middle]
+    by_price = any(order.removeprefix("-") == "price" for order, _ in orders)
+    return [best] if by_price or best == middle else [best, middle]
 
 
 def _beyond(

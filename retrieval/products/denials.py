@@ -45,6 +45,8 @@ _DENIAL = re.compile(
 )
 _STATED = re.compile(r"isn'?t|is not|(?:(?<='s )|(?<='re )|(?<=\bare )|(?<=\bwas )|(?<=\bwere ))not\b")
 """Before what something is not: "getting up isn't easy" and "a tent that's not a monster" refuse nothing."""
+_DEGREE = re.compile(r"\W*(?:too|so|very|that|overly|all that|particularly|super)\s")
+"""Behind a "not" it asks for less of what follows and refuses no thing: "not too thick"."""
 _LISTED = re.compile(r"(?:,\s*[\w-]+(?:\s[\w-]+)?){1,4}?,?\s+n?or\s+[\w-]+")
 _PARTED = re.compile(r",\s*(?:n?or\s+)?|\s+n?or\s+")
 """More of what is denied."""
@@ -197,6 +199,8 @@ def _denied(
         kinds = [(denied.text[f.start : f.end], meaning) for f, meaning in found_nouns]
     elif denied.known_only:
         sentence.put_back(denied.start, denied.start + len(denied.text))
+    if not (named or kinds or denied.known_only) and _DEGREE.match(denied.text):
+        return wish
     if not named and not denied.known_only:
         words = [denied.text[w.start : w.end] for w in said.words() if _is_content(w.stem)][:WORDS_DENIED]
         words = [*(noun for noun, _ in kinds), *words] if kinds else words
@@ -214,7 +218,7 @@ def _without(
     kinds: list[tuple[str, Meaning]],
     vocabulary: Vocabulary,
 ) -> Constraints:
-    shelves = [c for noun, m in kinds if not vocabulary.names_something(noun) for c in m.categories]
+    shelves = [c for noun, m in kinds if not _is_called(noun, vocabulary) for c in m.categories]
     return replace(
         wish,
         unwanted_colours=_joined(wish.unwanted_colours, colours),
@@ -225,6 +229,11 @@ def _without(
         unwanted_kinds=_joined(wish.unwanted_kinds, [noun for noun, _ in kinds]),
         unwanted_categories=_joined(wish.unwanted_categories, shelves),
     )
+
+
+def _is_called(noun: str, vocabulary: Vocabulary) -> bool:
+    """Whether things on a shelf are called like it, and it is not what they are for: "not climbing"."""
+    return vocabulary.names_something(noun) and not vocabulary.purposes.issuperset(stems(noun))
 
 
 def _owned(sentence: Sentence, wish: Constraints, nouns: Mapping[Phrase, Meaning]) -> Constraints:

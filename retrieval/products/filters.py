@@ -193,11 +193,13 @@ def _words_of(title: str, category: str, tags: tuple[str, ...], values: tuple[st
 
 
 def _telling(title: str) -> set[str]:
-    """Words with a hyphen that only tell a title's noun apart: a roll-top backpack is no top."""
+    """Words that only tell a title's noun apart: a roll-top backpack is no top, a waxed hat no wax."""
     return {
         word
         for word, following in pairwise(title.split())
-        if "-" in word and following.islower() and stem(following) not in PERSON_WORDS
+        if ("-" in word or word.endswith("ed"))
+        and following.islower()
+        and stem(following) not in PERSON_WORDS
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
 
@@ -51,6 +51,22 @@ def title_noun(product: Product) -> str:
     """The stem of the noun that ends the title ("boot"), or ""."""
     named = list(_title_nouns(*_texts(product)))
     return stem(named[-1]) if named else ""
+
+
+def naming_words(products: Iterable[Product]) -> tuple[frozenset[str], frozenset[str]]:
+    """The stems that end what products, tags of several words and shelves are called, with all of titles that
+    say no noun; and those that stand before them: "backpack", and "ski" and "tour" of a ski touring
+    backpack. A tag alone may say what a thing is for."""
+    naming, telling = set[str](), set[str]()
+    for product in products:
+        nouns = kind_nouns(product)
+        naming.update(stems(product.title) if not nouns else ())
+        several = (tag for tag in product.tags if len(stems(tag)) > 1)
+        for name in (*nouns, *several, *SHELF_PARTS.split(product.category), *product.above):
+            phrase = stems(name)
+            naming.update(phrase[-1:])
+            telling.update(phrase[:-1])
+    return frozenset(naming), frozenset(telling)
 
 
 def kind_nouns(product: Product) -> tuple[str, ...]:

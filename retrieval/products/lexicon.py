@@ -26,13 +26,14 @@ class Praise(msgspec.Struct, frozen=True):
 
 
 class Lexicon(msgspec.Struct, frozen=True):
-    """See lexicon.yml. ``flags``, ``questions``, ``opposites`` and ``asking`` are keyed by the stems of an
-    attribute's name; words of ``materials``, ``plain``, ``no_things`` and ``praise_stems`` are stems.
-    ``terms`` and ``contents`` are attributes in lower case."""
+    """See lexicon.yml. ``flags``, ``questions``, ``opposites``, ``asking`` and ``enough`` are keyed by the
+    stems of an attribute's name, the last with words by condition; words of ``materials``, ``plain``,
+    ``no_things`` and ``praise_stems`` are stems. ``terms`` and ``contents`` are attributes in lower case."""
 
     same: tuple[tuple[str, ...], ...]
     wider: dict[Phrase, tuple[Phrase, ...]]
     instead: dict[Phrase, tuple[Phrase, ...]]
+    others: dict[Phrase, tuple[str, ...]]
     praise: tuple[Praise, ...]
     persons: dict[str, tuple[str, ...]]
     counts: dict[str, tuple[str, ...]]
@@ -46,6 +47,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     contained: dict[str, frozenset[Phrase]]
     plain: frozenset[str]
     no_things: frozenset[str]
+    enough: dict[Phrase, dict[str, tuple[str, ...]]]
     temperatures: dict[int, tuple[str, ...]]
     terms: frozenset[str]
     shows: Phrases[str]
@@ -70,6 +72,7 @@ def lexicon() -> Lexicon:
         same=tuple(tuple(group) for group in data["same"]),
         wider={stems(noun): tuple(map(stems, narrower)) for noun, narrower in data["wider"].items()},
         instead={stems(noun): tuple(map(stems, narrower)) for noun, narrower in data["instead"].items()},
+        others={stems(noun): tuple(longer) for noun, longer in data["others"].items()},
         praise=tuple(msgspec.convert(entry, Praise) for entry in data["praise"]),
         persons={name: tuple(words) for name, words in data["persons"].items()},
         counts={name: tuple(words) for name, words in data["counts"].items()},
@@ -83,6 +86,10 @@ def lexicon() -> Lexicon:
         contained={name: frozenset(map(stems, words)) for name, words in data["contained"].items()},
         plain=frozenset(word for name in data["plain"] for word in stems(name)),
         no_things=frozenset(word for name in data["no_things"] for word in stems(name)),
+        enough={
+            stems(name): {condition: tuple(words) for condition, words in said.items()}
+            for name, said in data["enough"].items()
+        },
         temperatures={int(degrees): tuple(words) for degrees, words in data["temperatures"].items()},
         terms=frozenset(data["terms"]),
         shows=Phrases({stems(words): words for words in data["shows"]}),

@@ -40,8 +40,10 @@ def read_materials(
 
 
 def _is_material(text: str, found: Found, material: str) -> bool:
-    """Whether the word says what something is made of: glasses are worn, and one can sit down."""
-    if is_plural_of(text[found.start : found.end], material):
+    """Whether the word says what something is made of: glasses are worn, one can sit down, and
+    what is for recycling is not recycled."""
+    written = text[found.start : found.end]
+    if is_plural_of(written, material) or (written.endswith("ing") and not material.endswith("ing")):
         return False
     directed = _DIRECTION.search(text, 0, found.start) or _DIRECTED.match(text, found.end)
     return not (material == "down" and directed)

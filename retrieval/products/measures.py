@@ -62,9 +62,11 @@ _COUNT = re.compile(
     r"|at most)\s+)?(?<![\d.,])(?P<low>\d{1,4})(?:\s?(?:to|-|–)\s?(?P<high>\d{1,4}))?"
     r"[\s-]+(?P<what>[a-z]+(?: [a-z]+(?: [a-z]+)?)?)"
 )
+_GOES_ON = r"(?:with|and|under|below|up to|that|which|but|in|max|please|who|without|plus)"
 _SLEEPS = re.compile(
     r"\b(?:sleeps|we are|we're|family of|party of|group of"
-    r"|for)\s+(?:the\s+)?(?P<low>\d{1,2})(?:\s+of us)?\b(?!\s?[\w€%])|\b(?P<us>\d{1,2})\s+of us\b"
+    rf"|for)\s+(?:the\s+)?(?P<low>\d{{1,2}})(?:\s+of us)?\b(?!\s?(?!{_GOES_ON}\b)[\w€%])"
+    r"|\b(?P<us>\d{1,2})\s+of us\b"
 )
 _EVERYDAY = frozenset(
     unit for unit, (base, factor) in UNITS.items() if base == "h" or (base, factor) == ("cm", 100.0)
@@ -105,7 +107,7 @@ def read_measures(
     if attribute and things.stated[attribute]:
         for degrees in said:
             found.setdefault(attribute, f"<= {degrees} °C")
-    for name, condition_text in _counts(sentence, vocabulary, things):
+    for name, condition_text in (*_enough(sentence, things), *_counts(sentence, vocabulary, things)):
         found.setdefault(name, condition_text)
     return found
 
@@ -181,6 +183,15 @@ def _condition(low: float, high: float | None, unit: str, sign: str) -> str:
 def _rounded(measure: float) -> str:
     """Four digits that count, the rest zeros: "17600", never "1.76e+04", which no condition reads."""
     return f"{float(f'{measure:.4g}'):.12g}"
+
+
+def _enough(sentence: Sentence, things: Things) -> Iterator[tuple[str, str]]:
+    """ "A tent that we can stand up in": what the lexicon says that such words mean of the things named."""
+    for name in things.stated:
+        for condition, words in lexicon().enough.get(stems(name), {}).items():
+            pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
+            if sentence.search(pattern):
+                yield name, condition
 
 
 def _counts(sentence: Sentence, vocabulary: Vocabulary, things: Things) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from retrieval.products.filters import described, is_kind
@@ -31,7 +31,10 @@ _PURPOSE = re.compile(
     rf"|\bfor {_WHOSE}\s+(?:[a-z-]+\s+){{1,2}}$"
 )
 """Before what a thing is for, and before what somebody has: neither is what is sought."""
-_FOR_A = re.compile(r"\s+for (?:the|an?|my|our|his|her) (?P<what>[a-z]{3,})\b")
+_FOR_A = re.compile(
+    r"(?:\s+(?:do you|can you|you|have you|are there|is there)(?: (?:have|sell|stock|offer|got|recommend))?)?"
+    r"\s+for (?:the|an?|my|our|his|her) (?P<what>[a-z]{3,})\b"
+)
 _PART = re.compile(
     r"\b(?:with|and|has|have|having|plus|including|includes)\s+(?:(?:an?|its|their|the)\s+)?$"
     r"|\b(?:with|having)\s+(?:an?\s+)?(?:long|good|big|large|small|strong|decent|great|high|low|replaceable)\s+$"
@@ -41,6 +44,7 @@ _WITH_ALONE = re.compile(r"^\W*(?:(?:and|but|only|just|the|one|ones) )*(?:with|h
 """Opens what is said of things that were spoken of: "with rechargeable battery" seeks none."""
 _THERE = re.compile(r"\b(?:in|into|on|onto) (?:the|an?)\s+$")
 """Before where those spoken of are to be used: "that can go in the oven"."""
+_LISTED = re.compile(r"[.,;:!?()]|\b(?:and|or|plus|nor|but)\b")
 _APART = re.compile(r"[.,;:!?()]")
 _NO_THING = re.compile(rf"\s+(?:of \d+(?![\d.,]*\s?(?:{UNIT})\b)|size\b)")
 """After "pack", it is none: "a pack of 6", "pack size"; but "a pack of 30 litres" is."""
@@ -119,6 +123,7 @@ def known_nouns(vocabulary: Vocabulary) -> Phrases[Meaning]:
         kinds = () if shelves else tuple(dict.fromkeys(k for m in members for k in m.kinds))
         if members:
             known |= {p: Meaning(shelves, kinds) for p in phrases if p not in known or not shelves}
+            known |= {p: Meaning(shelves, ()) for p in _short_for(phrases, vocabulary) if shelves}
     words = lexicon()
     wider = {**words.wider, **{noun: them for noun, them in words.instead.items() if noun not in known}}
     for noun, narrower in wider.items():
@@ -133,6 +138,15 @@ def known_nouns(vocabulary: Vocabulary) -> Phrases[Meaning]:
     return Phrases(known)
 
 
+def _short_for(group: Sequence[Phrase], vocabulary: Vocabulary) -> Iterator[Phrase]:
+    """Words that end only other things' names in the catalogue and are short for one of a group: "pad" for a
+    sleeping pad, where the shop has sleeping mats and a seat pad."""
+    grouped = {stems(noun) for nouns in lexicon().same for noun in nouns}
+    for last in {phrase[-1:] for phrase in group if len(phrase) > 1} & vocabulary.only_ends - grouped:
+        if not any(noun[-1:] == last and noun in group for noun in vocabulary.kinds):
+            yield last
+
+
 def read_things(
     sentence: Sentence,
     nouns: Mapping[Phrase, Meaning],
@@ -144,7 +158,7 @@ def read_things(
     """The things named, each taken out of the sentence. ``at_hand``: a kind was spoken of before, so that
     "with a rain cover" asks something of it."""
     text, things, purposes = sentence.rest, list[Meaning](), list[Meaning]()
-    words, named = sentence.words(), None
+    words, named, last = sentence.words(), None, Found((), 0, 0)
     for found, meaning in sentence.phrases(nouns):
         before, before_it = text[: found.start], _word_before(text, words, found)
         if (
@@ -158,19 +172,29 @@ def read_things(
         else:
             told = (
                 _praised_apart(text, before_it, meaning, nouns)
-                or (_for_a_thing(text, found, nouns, vocabulary) if meaning.categories else None)
+                or _for_a_thing(text, found, meaning, nouns, vocabulary)
                 or _told_apart(text, before_it, meaning, vocabulary, describing)
             )
             purpose = is_purpose(before)
             whom = purpose and PERSON_WORDS.issuperset(found.phrase)
             if whom:  # a shelf "women" says for whom it is, as well
                 sentence.put_back(found.start, found.end)
+            if things and _narrows(things[-1], meaning, text[last.end : found.start]):
+                continue  # "long sleeve merino shirt": one thing
+            if things and _narrows(told, things[-1], "") and _WITH.search(before):
+                things.pop()  # "tops with long sleeves"
             if things and told != meaning and before_it and named and named.end == before_it.end:
                 things.pop()  # "coffee grinder" is no coffee
-            named = None if purpose or whom else found
+            named, last = None if purpose or whom else found, found
             if not (whom and at_hand):
                 (purposes if purpose else things).append(told)
     return Things(tuple(things), tuple(purposes))
+
+
+def _narrows(thing: Meaning, wider: Meaning, between: str) -> bool:
+    """Whether a thing is one of those that a wider noun covers, and neither stands beside the other."""
+    covered = bool(thing.kinds) and not wider.categories and set(thing.kinds) < set(wider.kinds)
+    return covered and not thing.categories and not _LISTED.search(between)
 
 
 def is_purpose(before: str) -> bool:
@@ -229,26 +253,34 @@ def _praised_apart(
 
 
 def _for_a_thing(
-    text: str, found: Found, nouns: Mapping[Phrase, Meaning], vocabulary: Vocabulary
+    text: str, found: Found, meaning: Meaning, nouns: Mapping[Phrase, Meaning], vocabulary: Vocabulary
 ) -> Meaning | None:
-    """ "Lights for the bike" are bike lights, where a shelf is named that has such."""
+    """ "Lights for the bike" are bike lights, where a shelf is named that has such; "a bag for my bike" may
+    be a pannier."""
     match = _FOR_A.match(text, found.end)
     word = stem(match["what"]) if match else ""
     if not word or word in vocabulary.purposes or word in PERSON_WORDS:
         return None
-    return nouns.get((word, *found.phrase))
+    such = nouns.get((word, *found.phrase))
+    if such is None or meaning.categories:
+        return such
+    others = tuple(kind for kind in such.kinds if stems(kind)[-len(found.phrase) :] != found.phrase)
+    return Meaning((), tuple(dict.fromkeys((*others, *meaning.kinds)))) if others else None
 
 
 def _told_apart(
     text: str, before: Word | None, meaning: Meaning, vocabulary: Vocabulary, describing: Describing
 ) -> Meaning:
     """ "Inflatable mats", "wide leather shoes": a word before the noun that the catalogue says of such things
-    makes it a kind of its own."""
+    makes it a kind of its own. So does what others are for, and none of these is: "touring boots"."""
     if before is None or not _may_tell(before.stem, vocabulary, plural=text[before.end - 1] == "s"):
         return meaning
     names = meaning.kinds or meaning.categories
     narrower = [f"{text[before.start : before.end]} {name}" for name in names]
-    if any(is_kind(product, name) for name in narrower for product in describing.get(before.stem, ())):
+    fits = any(is_kind(product, name) for name in narrower for product in describing.get(before.stem, ()))
+    if before.stem in vocabulary.purposes:
+        return meaning if fits else Meaning(meaning.categories, tuple(narrower))
+    if fits:
         return Meaning(meaning.categories, tuple(narrower))
     return meaning
 
@@ -269,7 +301,6 @@ def _may_tell(word: str, vocabulary: Vocabulary, *, plural: bool) -> bool:
         and not plural
         and not word.isdigit()
         and word not in _TELLS_NOTHING
-        and word not in vocabulary.purposes
         and not any((word,) in phrases for phrases in known)
     )
 

@@ -92,6 +92,8 @@ def read_person(sentence: Sentence, wish: Constraints, whom: ForWhom, before: st
     if not persons:  # "a kids bike"
         persons = [name for kind in wish.kinds for _, name in find_phrases(read_words(kind), _person_words())]
     young = whom.age is not None and whom.age < GROWN_UP
+    if whom.age is not None and not young:  # a grandson of 14 wears what grown-ups do
+        persons = [name for name in persons if name != CHILDREN]
     if whom.wearers:
         return replace(wish, wearers=whom.wearers)
     if _TOGETHER.search(sentence.text):
@@ -103,6 +105,12 @@ def read_person(sentence: Sentence, wish: Constraints, whom: ForWhom, before: st
     pronoun = whom.person or _for_pronoun(sentence.text)
     spoken_of = CHILDREN if pronoun and before == CHILDREN else pronoun
     return replace(wish, person=persons[0] if persons else spoken_of)
+
+
+def tells_of_grown_up(text: str) -> bool:
+    """Whether a text in plain words says that somebody is no child any more: "he is 14 years old"."""
+    age = _age(Sentence.of_plain(text))
+    return age is not None and age >= GROWN_UP
 
 
 def _each(wearers: list[Wearer]) -> Iterator[Wearer]:

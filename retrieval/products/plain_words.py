@@ -39,8 +39,15 @@ _SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\blets\b", "let's"),
         (r"\btho\b", "though"),
         (r"\bpls\b|\bplz\b", "please"),
+        (r"\b(do|have|are|can) you (?:not|no)\b(?=\s+\w)", r"\1 you"),
+        (r"\b(do|have|are|ca)n't you\b(?=\s+(?:have|sell|stock|carry|offer|got|also|any|even)\b)", r"\1 you"),
+        (
+            r"\b(do you (?:have|sell|stock|carry)|have you(?: got)?|(?:is|are) there) no (?!longer|more|way)",
+            r"\1 any ",
+        ),
     )
 )
+"""Also negative questions, which deny nothing: "do you not sell goggles?"."""
 _IDIOMS = re.compile(
     r"\b(?:on (?:second thoughts?|reflection)|(?<!\bis )no (?:problem|worries|rush|idea|thanks|thank you)"
     r"|why not|not sure(?: yet)?|of course not|not at all|if (?:at all )?possible|no doubt"

@@ -77,6 +77,17 @@ REACH = 4
 """A new budget is at most so many times the one before, or that part of it."""
 
 
+_IN_TOTAL = re.compile(
+    r"\b(?:in total|total(?:ly)?|altogether|(?:both|all|everything) together"
+    r"|for (?:both|everything|the (?:lot|set)))\b"
+)
+
+
+def read_in_total(sentence: Sentence) -> bool:
+    """Whether a price is meant for all that is sought in total, taken out of the sentence."""
+    return sentence.search(_IN_TOTAL) is not None
+
+
 def read_price(sentence: Sentence) -> Range:
     """The price range in a sentence, taken out of it; (None, None) where none is named."""
     low: Decimal | None = None

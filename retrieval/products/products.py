@@ -30,9 +30,10 @@ from retrieval.products.refine import Refined, refine
 from retrieval.products.rule_book import RuleBook
 from retrieval.products.rules import NO_RULES, Rules
 from retrieval.products.search import SearchResult, rank
+from retrieval.products.several import each_kind, set_of_each, some_of_each
 from retrieval.products.shelf import Shelf, Stamp, catalogue_stamp, read_shelf, with_updates
 from retrieval.products.things import Things
-from retrieval.products.unsold import strange_brand, unsold
+from retrieval.products.unsold import strange_brand, unsold, unsold_beside
 from retrieval.products.updates import Change, RefusedUpdate, UpdateJournal, judge
 from retrieval.products.wearers import for_each
 from retrieval.products.wishes import MOST_NAMED, MOST_SHOWN, only_shows
@@ -184,6 +185,10 @@ class Products:
         """What a message asks for by itself."""
         return self.shelf.parser.parse(text)
 
+    def conditions(self, text: str) -> Constraints:
+        """What a message asks of things that were spoken of."""
+        return self.shelf.parser.parse(text, at_hand=True)
+
     def narrows(self, text: str) -> bool:
         """See ``WishParser.only_narrows``."""
         return self.shelf.parser.only_narrows(text)
@@ -241,6 +246,10 @@ class Products:
         """See ``unsold``."""
         return unsold(self.shelf, text, refining=refining)
 
+    def unsold_beside(self, text: str) -> str:
+        """See ``unsold_beside``."""
+        return unsold_beside(self.shelf, text)
+
     def refine(
         self,
         text: str,
@@ -295,6 +304,11 @@ class Products:
         shelf, offer = self.reading()
         if wish.wearers:
             return for_each(shelf.search, offer, wish, k, exclude=exclude, relax=relax)
+        parts = each_kind(wish, shelf.columns.with_categories) if asked is None else [wish]
+        if len(parts) > 1 and wish.together and wish.price_max is not None:
+            return set_of_each(shelf.search, offer, wish, parts, exclude=exclude)
+        if len(parts) > 1:
+            return some_of_each(shelf.search, offer, wish, parts, k, exclude=exclude, relax=relax)
         return shelf.search.search(offer, wish, k, exclude=exclude, relax=relax, asked=asked)
 
     def wider(

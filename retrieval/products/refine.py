@@ -10,7 +10,8 @@ import msgspec
 from msgspec.structs import replace
 
 from retrieval.products.critique import criticise
-from retrieval.products.filters import is_kind
+from retrieval.products.filters import CHILDREN, is_kind
+from retrieval.products.persons import tells_of_grown_up
 from retrieval.products.standing import begins_anew
 from retrieval.products.takeback import take_back
 from retrieval.products.wishes import WishParser
@@ -23,6 +24,8 @@ _FRESH = re.compile(
     r"|what do i need|do you (?:have|sell))\b",
     re.IGNORECASE,
 )
+_ONLY = re.compile(r"\W*(?:(?:no|ok|okay|but)\W+)?(?:only|just)\b", re.IGNORECASE)
+"""Opens what narrows a wish: "only tops with long sleeves" behind base layers."""
 _SAME = re.compile(
     r"\bsame (?:rules?|conditions?|requirements?|wishes|criteria|again|here|thing|story|limits?)\b"
     r"|\bas before\b|\blikewise\b",
@@ -59,6 +62,7 @@ def refine(
     A message about other things (another shelf or kind, a present) begins a new wish; only "for women" and
     the like are kept, unless the message says for whom it is.
     """
+    previous = _grown(parser, text, previous)
     budget, person = (previous.price_max, previous.person) if previous is not None else (None, "")
     at_hand = previous is not None and bool(previous.kinds or previous.categories)
     said = parser.parse(text, budget, person, at_hand=at_hand)
@@ -84,10 +88,18 @@ def refine(
     return Refined(wish=critique.wish, bounded=critique.bounded)
 
 
+def _grown(parser: WishParser, text: str, previous: Constraints | None) -> Constraints | None:
+    """The running wish without the child that it was for, where that is told to be none: "he is 14"."""
+    grown = previous is not None and previous.person == CHILDREN and tells_of_grown_up(parser.repaired(text))
+    return replace(previous, person="") if previous is not None and grown else previous
+
+
 def _on_its_shelf(wish: Constraints, previous: Constraints, parser: WishParser) -> Constraints:
-    """After a climbing harness "next shoes" are such as stand on that shelf, where there are some."""
-    beside = replace(wish, categories=previous.categories)
-    stay = bool(wish.kinds and previous.categories and not wish.categories)
+    """After a climbing harness, or "something for climbing", "next shoes" are such as stand on that shelf,
+    where there are some."""
+    shelves = previous.categories or parser.shelves_of(previous.kinds)
+    beside = replace(wish, categories=shelves)
+    stay = bool(wish.kinds and shelves and not wish.categories)
     return beside if stay and parser.has_any(beside) else wish
 
 
@@ -110,13 +122,14 @@ def merge(previous: Constraints, wish: Constraints) -> Constraints:
         unwanted_brands=_kept(previous.unwanted_brands, wish.unwanted_brands, wish.brands),
         person=wish.person or ("" if wish.wearers else previous.person),
         having=_kept(previous.having, wish.having, wish.without),
-        without=_kept(previous.without, wish.without, wish.having),
+        without=_kept(previous.without, wish.without, (*wish.having, *wish.kinds, *wish.categories)),
         wanted={**{n: c for n, c in previous.wanted.items() if n not in wish.unwanted}, **wish.wanted},
         unwanted={**{n: c for n, c in previous.unwanted.items() if n not in wish.wanted}, **wish.unwanted},
-        unwanted_kinds=_kept(previous.unwanted_kinds, wish.unwanted_kinds, wish.kinds),
+        unwanted_kinds=_kept(previous.unwanted_kinds, wish.unwanted_kinds, (*wish.kinds, *wish.categories)),
         unwanted_categories=_kept(previous.unwanted_categories, wish.unwanted_categories, wish.categories),
         dismissed=previous.dismissed,
         wearers=wish.wearers if sized else previous.wearers,
+        together=wish.together or previous.together,
         reduced=wish.reduced or previous.reduced,
         popular=(wish.popular or previous.popular) and not wish.sort,
         sort=wish.sort or previous.sort,
@@ -167,6 +180,8 @@ def _another_thing(
         return False
     if _narrower(previous, wish):
         return False
+    if _ONLY.match(text) and wish.kinds and not wish.categories:
+        return not parser.has_any(Constraints(categories=previous.categories, kinds=wish.kinds))
     if any(product.category in previous.categories for product in shown):
         return not any(is_kind(product, kind) for product in shown for kind in wish.kinds)
     return True

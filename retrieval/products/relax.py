@@ -1,9 +1,10 @@
 """When nothing fits: what is given up, in which order, and how that is said.
 
-Given up one at a time, then together: a little of the price, that it is reduced, the colour, the brand, each
-wanted attribute, the first word of the kind ("rain jacket" becomes "jacket"), the price altogether; what a
-thing is filled with ("down sleeping bag") only where it costs more than twice the budget. Never given up:
-what is not wanted, sizes, and whom it is for.
+Given up one at a time, then together: a little of the price, that it is reduced, the colour, the brand, that
+it is for no more people than asked, each wanted attribute, the first word of the kind ("rain jacket" becomes
+"jacket"), the price altogether, that it is for so many people at least; what a thing is filled with ("down
+sleeping bag") only where it costs more than twice the budget. Never given up: what is not wanted, sizes, and
+whom it is for.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from msgspec.structs import replace
 from retrieval.products.conditions import bounds
 from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import TOLERANCE, Quantity
+from retrieval.products.terms import stems
 from retrieval.types import Constraints
 
 _NEARLY = 0.005
@@ -27,8 +29,8 @@ A_LOT = Decimal(2)
 
 
 class Relaxed(msgspec.Struct, frozen=True, kw_only=True):
-    """What was given up. ``field`` is price, reduced, colour, brand, attribute or kind; ``asked`` says it in
-    words."""
+    """What was given up. ``field`` is price, reduced, colour, brand, attribute, kind or person; ``asked``
+    says it in words."""
 
     field: str
     asked: str
@@ -60,12 +62,12 @@ def _steps(wish: Constraints) -> Iterator[Callable[[Constraints], Relaxed]]:
         yield lambda w: Relaxed(field="colour", asked=_either(wish.colours), wish=replace(w, colours=()))
     if wish.brands:
         yield lambda w: Relaxed(field="brand", asked=_either(wish.brands), wish=replace(w, brands=()))
+    people = [name for name, condition in wish.wanted.items() if _counts_people(name, condition)]
+    for name in people:
+        yield lambda w, name=name: _more_people(w, name)  # type: ignore[misc]
     for name in reversed(wish.wanted):
-        yield lambda w, name=name: Relaxed(  # type: ignore[misc]
-            field="attribute",
-            asked=in_words(name, wish.wanted[name]),
-            wish=replace(w, wanted={n: c for n, c in w.wanted.items() if n != name}),
-        )
+        if name not in people:
+            yield lambda w, name=name: _unasked(w, name)  # type: ignore[misc]
     for word in reversed(wish.having):
         yield lambda w, word=word: Relaxed(  # type: ignore[misc]
             field="attribute", asked=word, wish=replace(w, having=tuple(h for h in w.having if h != word))
@@ -83,6 +85,27 @@ def _steps(wish: Constraints) -> Iterator[Callable[[Constraints], Relaxed]]:
     if made_of and wish.price_max is not None:
         yield lambda w: _price(w, replace(w, price_max=w.price_max * A_LOT if w.price_max else None))
     yield from steps
+    for name in people:
+        yield lambda w, name=name: _unasked(w, name)  # type: ignore[misc]
+
+
+def _unasked(wish: Constraints, name: str) -> Relaxed:
+    """Without a condition, where there is one."""
+    asked = in_words(name, wish.wanted[name]) if name in wish.wanted else name.lower()
+    left = {n: c for n, c in wish.wanted.items() if n != name}
+    return Relaxed(field="attribute", asked=asked, wish=replace(wish, wanted=left))
+
+
+def _counts_people(name: str, condition: str) -> bool:
+    """Whether a condition says for how many something is to be, neither more nor fewer."""
+    return stems(name) == stems("persons") and condition.startswith("= ")
+
+
+def _more_people(wish: Constraints, name: str) -> Relaxed:
+    """For at least as many: there is room for two in a tent for three."""
+    condition = wish.wanted[name]
+    more = {**wish.wanted, name: f">{condition}"}
+    return Relaxed(field="attribute", asked=in_words(name, condition), wish=replace(wish, wanted=more))
 
 
 def wider_kind(wish: Constraints) -> Relaxed | None:
@@ -144,7 +167,7 @@ def price_in_words(wish: Constraints) -> str:
     if wish.price_min is not None and wish.price_max is not None:
         return f"between {amount(wish.price_min)} and {amount(wish.price_max)}"
     if wish.price_max is not None:
-        return f"up to {amount(wish.price_max)}"
+        return f"{'in total ' if wish.together else ''}up to {amount(wish.price_max)}"
     return f"from {amount(wish.price_min)}" if wish.price_min is not None else ""
 
 

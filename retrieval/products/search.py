@@ -19,7 +19,7 @@ from retrieval.products.asked_thing import asked_things
 from retrieval.products.columns import day_of
 from retrieval.products.conditions import bounds
 from retrieval.products.filters import CHILDREN, described, fitting_variant
-from retrieval.products.kind_nouns import kind_nouns, title_noun
+from retrieval.products.kind_nouns import kind_nouns, naming_words, title_noun
 from retrieval.products.leading import leading
 from retrieval.products.lexicon import lexicon
 from retrieval.products.need import need_of
@@ -32,6 +32,7 @@ from retrieval.products.reasons import reasons
 from retrieval.products.relax import Relaxed, relaxations, wider_kind
 from retrieval.products.rules import with_pinned
 from retrieval.products.terms import stem, stems
+from retrieval.products.word_class import is_plural
 from retrieval.types import NEWEST, Constraints, Product, ProductHit, Variant
 from retrieval.vectors.inner import inner_products
 from retrieval.words import words
@@ -56,12 +57,15 @@ TEXTS = 256
 
 class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
     """What was found. ``relaxed`` is what had to be given up, () when all was met; ``total`` counts all that
-    fit, shown or not."""
+    fit, shown or not. Where several kinds were sought, ``parts`` are the wishes for those that are shown,
+    ``missing`` for those of which nothing fits."""
 
     wish: Constraints
     hits: tuple[ProductHit, ...] = ()
     relaxed: tuple[Relaxed, ...] = ()
     total: int = 0
+    parts: tuple[Constraints, ...] = ()
+    missing: tuple[Constraints, ...] = ()
 
 
 class ProductSearch:
@@ -83,6 +87,8 @@ class ProductSearch:
         self._titles = [product.title for product in products]
         self._partly_named = PartlyNamed(self._titles)
         self._titled = lru_cache(maxsize=TEXTS)(self._all_titled)
+        self._ends = [{stems(noun)[-1] for noun in kind_nouns(product)} for product in products]
+        self._naming, self._telling = naming_words(products)
         self._described = frozenset(word for product in products for word in described(product))
         self._shelves: dict[str, set[str]] = defaultdict(set)
         """Categories by the noun that titles on them end with, stemmed."""
@@ -119,27 +125,34 @@ class ProductSearch:
         return SearchResult(wish=wish)
 
     def _given_up(self, offer: Offer, wish: Constraints) -> Iterator[list[Relaxed]]:
-        """``relaxations``; what only stands on the shelf that was named; last what is called like what
-        stands on the same shelf, for that person, or for children where a size is none of grown-ups: boots
-        where there are no shoes for children."""
+        """``relaxations``; what only stands on the shelf that was named; last, for a person for whom there is
+        no such kind, or children where a size is none of grown-ups: what stands for it ("boots" where there
+        are no shoes for children), for a child of no age that was said what is made for grown-ups, and what
+        is called like its neighbours."""
         yield from relaxations(wish)
         if wish.categories or wish.kinds:
             yield [_beside_it(wish)]
         person = wish.person or (CHILDREN if wish.sizes else "")
-        nouns = self._nouns_beside(offer, wish) if person else ()
         kind = Constraints(kinds=wish.kinds, person=person)
-        if nouns and not (wish.person and offer.columns.suiting(kind).any()):
-            for kinds in (nouns,) if wish.person or not wish.kinds else (wish.kinds, nouns):
-                beside = replace(wish, kinds=kinds, categories=(), person=person)
-                step = Relaxed(field="kind", asked=" or ".join(wish.kinds or wish.categories), wish=beside)
-                yield [step]
-                yield from ([step, *further] for further in relaxations(beside))
+        if not person or (wish.person and offer.columns.suiting(kind).any()):
+            return
+        others = () if wish.person or not wish.kinds else (wish.kinds,)
+        for kinds in (*others, _standing_in(wish)):
+            yield from _called(wish, kinds, person)
+        if wish.person == CHILDREN and "Age" not in wish.unwanted:
+            grown = replace(wish, person="")
+            step = Relaxed(field="person", asked=wish.person, wish=grown)
+            yield [step]
+            yield from ([step, *further] for further in relaxations(grown))
+        yield from _called(wish, self._nouns_beside(offer, wish), person)
 
     def _nouns_beside(self, offer: Offer, wish: Constraints) -> tuple[str, ...]:
-        """What things are called on the shelf of what was asked for: boots beside shoes."""
+        """What things are called on the shelf of what was asked for, and on no other but children's:
+        harnesses beside helmets, but no sets, which may be of anything."""
         meant = offer.columns.with_categories(wish) if wish.kinds or (wish.categories and wish.sizes) else ()
         shelf = Counter(product.category for product in meant).most_common(1)
-        return tuple(noun for noun, on in self._shelves.items() if noun and shelf and shelf[0][0] in on)
+        own = {shelf[0][0]} if shelf else set()
+        return tuple(noun for noun, on in self._shelves.items() if noun and own and on - {CHILDREN} == own)
 
     def _called_so(self, offer: Offer, wish: Constraints, places: Places) -> Places:
         """Without what only stands on the shelf of the things that are meant: a liner is no sleeping bag."""
@@ -167,6 +180,14 @@ class ProductSearch:
         """Whether a word stands in a title, a tag or the value of an attribute."""
         return stem(word) in self._described
 
+    def only_tells(self, word: str) -> bool:
+        """Whether a word stands in names of things, but ends none: "ski" of a ski touring backpack."""
+        return stem(word) in self._telling - self._naming
+
+    def names_any(self, word: str) -> bool:
+        """Whether anything is called by a word, be it the end of a longer name."""
+        return stem(word) in self._naming
+
     def titled(self, text: str) -> list[int]:
         """Places of the products whose titles have all words of the thing that a text asks for ("a merino
         v-neck"), or begin with its only one ("mascara")."""
@@ -177,20 +198,27 @@ class ProductSearch:
 
     def titled_by(self, name: str) -> Iterator[int]:
         """Places of the products whose titles have all words of a name, or begin with its only one; of the
-        ``NEAR`` whose words come nearest."""
+        ``NEAR`` whose words come nearest. None of things in the plural that only tell others apart: a ski
+        touring backpack is no "touring skis"."""
         said = stems(name)
+        if is_plural(name.split()[-1]) and self.only_tells(name.split()[-1]):
+            return
         for place in map(int, leading([-self._lexical.scores(name)], NEAR)):
             title = stems(self._titles[place])
-            if title[:1] == said or (len(said) > 1 and set(said) <= set(title)):
+            if title[:1] == said or (len(said) > 1 and Counter(said) <= Counter(title)):
                 yield place
 
     def partly_named(self, text: str) -> list[int]:
         """See ``PartlyNamed.places``."""
         return self._partly_named.places(text)
 
-    def nearness(self, text: str) -> float:
-        """The cosine of a text with the product that it comes nearest to, -1 where there is none."""
-        return float(self._query(text).all_cosines.max(initial=-1.0))
+    def nearness(self, text: str, *, called: str = "") -> float:
+        """The cosine of a text with the product that it comes nearest to, of those that are ``called`` so, -1
+        where there is none."""
+        cosines, last = self._query(text).all_cosines, stem(called)
+        if called:
+            cosines = cosines[[place for place, ends in enumerate(self._ends) if last in ends]]
+        return float(cosines.max(initial=-1.0))
 
     def similar(
         self, offer: Offer, product_id: str, k: int, wish: Constraints, exclude: Collection[str]
@@ -239,6 +267,9 @@ class ProductSearch:
             on_them = columns.categories.where(called.__contains__)
             such = Constraints(categories=wish.categories, kinds=wish.kinds, person=wish.person)
             fitting &= on_them | ~(columns.suiting(such) & on_them).any()
+            apart = {other for kind in wish.kinds for other in lexicon().others.get(stems(kind), ())}
+            for other in apart:  # a sleeping bag is no bag
+                fitting = _unless_all(fitting, columns.naming.called(other))
         if not wish.person and CHILDREN not in wish.categories:
             for_all = ~columns.made_only_for(CHILDREN)
             like = columns.suiting(
@@ -339,6 +370,21 @@ class ProductSearch:
             from_age = offer.columns.magnitudes("Age")[places]
             aside[from_age < age.low / OUTGROWN] += 1
         return aside
+
+
+def _standing_in(wish: Constraints) -> tuple[str, ...]:
+    """What stands for things where there are none: boots for shoes."""
+    found = (lexicon().instead.get(stems(name)[-1:], ()) for name in (*wish.kinds, *wish.categories))
+    return tuple(dict.fromkeys(" ".join(phrase) for phrases in found for phrase in phrases))
+
+
+def _called(wish: Constraints, kinds: tuple[str, ...], person: str) -> Iterator[list[Relaxed]]:
+    """The wish for things of other kinds for that person, and weaker ones; nothing of no kinds."""
+    if kinds:
+        beside = replace(wish, kinds=kinds, categories=(), person=person)
+        step = Relaxed(field="kind", asked=" or ".join(wish.kinds or wish.categories), wish=beside)
+        yield [step]
+        yield from ([step, *further] for further in relaxations(beside))
 
 
 def _beside_it(wish: Constraints) -> Relaxed:

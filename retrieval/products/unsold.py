@@ -6,13 +6,15 @@ from __future__ import annotations
 
 import re
 
-from retrieval.products.asked_thing import asked_things
+from retrieval.products.asked_thing import asked_things, listed_things
 from retrieval.products.kind_nouns import PERSON_WORDS
-from retrieval.products.search import UNRELATED_NOUN
+from retrieval.products.lexicon import lexicon
+from retrieval.products.search import UNRELATED, UNRELATED_NOUN
 from retrieval.products.shelf import Shelf
 from retrieval.products.standing import without_standing
-from retrieval.products.terms import find_phrases, read_words, stem
+from retrieval.products.terms import find_phrases, read_words, stem, stems
 from retrieval.products.vocabulary import Vocabulary
+from retrieval.products.word_class import is_plural
 from retrieval.spelling import is_ordinary
 from retrieval.types import Constraints
 
@@ -36,17 +38,65 @@ def unsold(shelf: Shelf, text: str, *, refining: bool = False) -> str:
     parser = shelf.parser
     things = list(asked_things(without_standing(parser.repaired(text))))
     wish = parser.parse(text) if things else Constraints()
-    if not things or wish.kinds or wish.categories or wish.brands or shelf.names.find(text):
+    if not things or wish.brands or shelf.names.find(text):
         return ""
+    if wish.kinds or wish.categories:
+        names = [_without_whom(shelf, thing.name) for thing in things]
+        return next((" ".join(name) for name in names if _is_another(shelf, name)), "")
     for thing in things:
-        words = thing.name.split()
-        while words and _is_for_whom(shelf.vocabulary, words[-1]):
-            words.pop()
+        words = _without_whom(shelf, thing.name)
         whole = len(words) == len(text.split())
         refines = refining and thing.alone and not (whole and _is_strange(shelf, words))
         if words and not refines and _is_unknown(shelf, words):
             return " ".join(words)
     return ""
+
+
+def unsold_beside(shelf: Shelf, text: str) -> str:
+    """The things that a text asks for beside others that are sold, and nothing in the shop is called: "ski
+    goggles" of "ski goggles and a helmet"; else ""."""
+    plain = shelf.parser.repaired(text)
+    names = [_without_whom(shelf, name) for name in listed_things(plain)]
+    known = [name for name in names if name and _is_sold(shelf, " ".join(name))]
+    if len(names) < 2 or not known:
+        return ""
+    unknown = [name for name in names if name not in known and _is_thing(shelf, name)]
+    return " or ".join(" ".join(name) for name in unknown)
+
+
+def _is_sold(shelf: Shelf, name: str) -> bool:
+    wish = shelf.parser.parse(name)
+    return bool(wish.kinds or wish.categories)
+
+
+def _is_thing(shelf: Shelf, name: list[str]) -> bool:
+    """Whether a name that nothing in the shop has is one of a thing, and not said of the others."""
+    return bool(name) and (len(name) > 1 or is_plural(name[-1])) and _is_unknown(shelf, name)
+
+
+def _without_whom(shelf: Shelf, name: str) -> list[str]:
+    """The words of a name without for whom, or in which size, the thing is to be."""
+    words = name.split()
+    while words and _is_for_whom(shelf.vocabulary, words[-1]):
+        words.pop()
+    return words
+
+
+def _is_another(shelf: Shelf, name: list[str]) -> bool:
+    """Whether a name holds one of the shop's and is another thing's: things in the plural that nothing is
+    called ("tent pegs"), or those that only longer names end with, and that are far from these: a "recycling
+    box" is no roof box."""
+    if len(name) < 2 or shelf.parser.is_name(" ".join(name)) or shelf.search.titled(" ".join(name)):
+        return False
+    last, wish = name[-1], shelf.parser.parse(" ".join(name))
+    if is_plural(last) and not shelf.search.names_any(last) and not _describes(shelf.vocabulary, last):
+        return shelf.search.nearness(" ".join(name)) <= UNRELATED_NOUN
+    like = lexicon().praise_stems | PERSON_WORDS
+    known = (shelf.vocabulary.flags, shelf.vocabulary.colours, shelf.vocabulary.brands)
+    told = [w for w in name[:-1] if stem(w) not in like and not any((stem(w),) in words for words in known)]
+    alone = all(stems(kind) == (stem(last),) for kind in (*wish.kinds, *wish.categories))
+    ends = bool(told) and alone and (stem(last),) in shelf.vocabulary.only_ends
+    return ends and shelf.search.nearness(" ".join(name), called=last) < UNRELATED
 
 
 def strange_brand(shelf: Shelf, text: str) -> str:
@@ -78,9 +128,12 @@ def _is_unknown(shelf: Shelf, name: list[str]) -> bool:
     words = list(name)
     while words and _describes(shelf.vocabulary, words[-1]):
         words.pop()
-    if not words or (len(words) == 1 and shelf.search.describes(words[0])):
+    search = shelf.search
+    if words and search.only_tells(words[-1]) and (len(words) > 1 or is_plural(words[-1])):
+        return True
+    if not words or (len(words) == 1 and search.describes(words[0])):
         return False
-    last, search = words[-1], shelf.search
+    last = words[-1]
     if stem(last) in shelf.parser.heads or shelf.parser.comparatives(last).praises:
         return False
     names = [" ".join(words)] if search.describes(last) else [" ".join(words), last]

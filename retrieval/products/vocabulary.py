@@ -13,6 +13,7 @@ from retrieval.products.kind_nouns import CONNECTING, PERSON_WORDS, SHELF_PARTS,
 from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import read_quantity
 from retrieval.products.terms import Phrase, Phrases, read_words, stem, stems
+from retrieval.products.word_class import is_form_of
 from retrieval.types import Product
 
 FLAG_VALUE = re.compile(
@@ -77,8 +78,32 @@ class Vocabulary:
         for product in self._products:
             for written in kind_nouns(product):
                 found.setdefault(stems(written), written)
-        other = {*self.brands, *self.colours, *self.materials, *AMOUNTS}
-        return {phrase: written for phrase, written in found.items() if phrase not in other}
+        other = {*self.brands, *self.colours, *AMOUNTS}
+        return {
+            phrase: written
+            for phrase, written in found.items()
+            if phrase not in other and not self._is_material(phrase, written)
+        }
+
+    @cached_property
+    def only_ends(self) -> frozenset[Phrase]:
+        """Words that only end longer names of things, none of which is called so by itself: "box" where all
+        there is is a roof box."""
+        named = [[stems(noun) for noun in kind_nouns(product)] for product in self._products]
+        ends = {noun[-1:] for nouns in named for noun in nouns if len(noun) > 1}
+        whole = {
+            noun
+            for nouns in named
+            for noun in nouns
+            if len(noun) == 1 and not any(len(other) > 1 and other[-1:] == noun for other in nouns)
+        }
+        shelves = {phrase[-1:] for name in self.categories for phrase in (name, name[-1:])}
+        return frozenset(ends - whole - shelves)
+
+    def _is_material(self, phrase: Phrase, written: str) -> bool:
+        """Whether a noun is what things are made of; what is "waxed" is made of no wax."""
+        material = self.materials.get(phrase)
+        return material is not None and is_form_of(written.lower(), material)
 
     @cached_property
     def brands(self) -> Phrases[str]:

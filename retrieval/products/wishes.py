@@ -21,7 +21,7 @@ from retrieval.products.nouns import Describing, Meaning, is_purpose, known_noun
 from retrieval.products.party import read_party
 from retrieval.products.persons import read_person, read_wearers
 from retrieval.products.praise import Comparatives, read_comparatives, read_praise, sort_key, take_too
-from retrieval.products.prices import read_price, read_price_again
+from retrieval.products.prices import read_in_total, read_price, read_price_again
 from retrieval.products.quantities import UNIT
 from retrieval.products.sayings import MOST_TOLD, REQUIRED, Sayings
 from retrieval.products.sentence import Sentence
@@ -126,7 +126,15 @@ class WishParser:
         self, vocabulary: Vocabulary, products: Sequence[Product], meant: Meant | None = None
     ) -> None:
         self.vocabulary, self._products = vocabulary, products
-        self._meant = meant or partial(with_categories, products)
+        self.meant = meant or partial(with_categories, products)
+
+    def _meant(self, wish: Constraints) -> Things:
+        """The products of a wish's categories and kinds; of each, where none is of both ("a jacket and a
+        hat")."""
+        things = self.meant(wish)
+        if things or not (wish.categories and wish.kinds):
+            return things
+        return Things((*self.meant(replace(wish, kinds=())), *self.meant(replace(wish, categories=()))))
 
     def parse(
         self, text: str, budget: Decimal | None = None, person: str = "", *, at_hand: bool = False
@@ -149,11 +157,13 @@ class WishParser:
         whom = read_wearers(sentence, self.vocabulary.sizes)
         named = dict(named_measures(sentence, self.vocabulary))
         low, high = read_price(sentence)
+        together = read_in_total(sentence)
         reduced, popular, newest = read_reduced(sentence), read_popular(sentence), read_newest(sentence)
         sizes = whom.sizes or read_sizes(sentence, self.vocabulary.sizes)
         if height is not None and not sizes:
             sizes = sizes_for_height(height, self.vocabulary.sizes)
         wish = Constraints(price_min=low, price_max=high, sizes=sizes, reduced=reduced, popular=popular)
+        wish = replace(wish, together=together)
         praise = read_praise(sentence, self.nouns)
         wish = read_denials(sentence, wish, self.vocabulary, self.nouns)
         wish = self._names(sentence, wish, at_hand)
@@ -327,6 +337,11 @@ class WishParser:
         """What "cheaper" or "something lighter" asks more of; nothing for "cheap" and "light"."""
         return read_comparatives(self.repaired(text), self.vocabulary)
 
+    def shelves_of(self, kinds: Sequence[str]) -> tuple[str, ...]:
+        """The categories that are called like kinds, where all of these name one."""
+        named = [self.vocabulary.categories.get(stems(kind), "") for kind in kinds]
+        return tuple(named) if all(named) else ()
+
     def fits_persons(self, wish: Constraints) -> bool:
         """Whether the things of a wish are made for women, men or children at all."""
         return self._meant(wish).stated["Gender"] > 0
@@ -341,7 +356,7 @@ class WishParser:
 
     def has_any(self, wish: Constraints) -> bool:
         """Whether there are things of a wish's categories and kinds."""
-        return len(self._meant(wish)) > 0
+        return len(self.meant(wish)) > 0
 
     @cached_property
     def nouns(self) -> Phrases[Meaning]:
@@ -355,7 +370,7 @@ class WishParser:
 
     @cached_property
     def _sayings(self) -> Sayings:
-        return Sayings(self.vocabulary, self._describing, self._meant)
+        return Sayings(self.vocabulary, self._describing, self.meant)
 
     @cached_property
     def _describing(self) -> Describing:

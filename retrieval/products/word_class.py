@@ -38,6 +38,8 @@ _OPINION = re.compile(
 )
 _A_CAN = re.compile(r"\b(?:an?|the|this|my|your|one|big|small|large|metal|plastic|steel)\s+$")
 """Before "can" where it is no verb: "shelves that can take 100 kg"."""
+PLURAL = 3
+"""Letters of a word that may be a plural, at least."""
 _COUNTED = re.compile(rf"(?:{NUMBER})[\s-]?$")
 
 
@@ -61,6 +63,11 @@ def is_noun(text: str, start: int, end: int) -> bool:
         return not does and _THIRD_PERSON.search(before) is None
     commands = _COMMAND.search(before) is not None and _OBJECT.match(text, end) is not None
     return not commands and _BARE_VERB.search(before) is None
+
+
+def is_plural(word: str) -> bool:
+    """Whether a noun is written in the plural."""
+    return len(word) > PLURAL and word.endswith("s") and not word.endswith(("ss", "us", "sis", "nis"))
 
 
 def is_plural_of(word: str, noun: str) -> bool:
