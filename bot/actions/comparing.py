@@ -12,12 +12,14 @@ from rasa_sdk.events import SlotSet
 from bot.actions.cards import comparison
 from bot.actions.finding import SHOWN, current_product, named_products, shown_products
 from bot.actions.pointing import pointed_at
+from bot.actions.reading import previous_wish
 from bot.actions.saying import listed
 from bot.actions.tools import ActionTools, Events
 from bot.conversation.messages import Reply
 from retrieval.products.compare import MOST, Row, asked_first, differences
+from retrieval.products.filters import product_fits
 from retrieval.products.questions import Suited
-from retrieval.products.relax import amount
+from retrieval.products.relax import amount, in_words
 from retrieval.types import Constraints, Product
 from retrieval.words import words
 
@@ -31,6 +33,17 @@ _ADVICE = re.compile(
     r"\b(?:which|what would you|better|suits?|suited|best|recommend|take|choose|pick)\b", re.IGNORECASE
 )
 
+_DIFFERENCE = re.compile(
+    r"\b(?:what(?:['’]?s| is| are)?\s+)?(?:the |main |big |real |actual )*"
+    r"(?:differences?|differs?|different|vs\.?|versus)\b"
+    r"(?:\s+(?:between|from))?",
+    re.IGNORECASE,
+)
+_WHICH_OF_THEM = re.compile(
+    r"\bwhich(?:\s+(?:ones?|of (?:these|those|them|the (?:two|three)))"
+    r"|(?=\s+(?:is|are|has|have|comes?|fits?)\b))\b",
+    re.IGNORECASE,
+)
 NOT_TOLD = "Our data don't say which of them suits that better."
 NEED = 2
 """Words from which a question for advice names a need."""
@@ -50,8 +63,13 @@ def spoken_of(tools: ActionTools, tracker: Tracker) -> list[Product]:
 
 
 def to_compare(tools: ActionTools, tracker: Tracker, text: str) -> list[Product]:
-    """Named products, else pointed at, else one a side of "x or y", else those shown last."""
+    """Named products, else pointed at, else one a side of "x or y", else those shown last; none where it is
+    asked how materials or makes differ."""
     listed_products = spoken_of(tools, tracker)
+    if asks_what_differs(tools, tracker, text) and not _sides_are_kinds(tools, text):
+        return []
+    if len(listed_products) > 1 and conditions_asked(tools, text) and not tools.products.named(text):
+        return listed_products[:MOST]
     current = current_product(tools.products, tracker)
     named = [group[0] for group in named_products(tools.products, tracker, text) if group]
     whole = tools.products.wish(text)
@@ -72,12 +90,64 @@ def to_compare(tools: ActionTools, tracker: Tracker, text: str) -> list[Product]
     return chosen[:MOST]
 
 
+def asks_what_differs(tools: ActionTools, tracker: Tracker, text: str) -> bool:
+    """Whether a text asks how things differ that are no two products, neither named nor among those shown:
+    "what's the difference between down and synthetic"."""
+    if not _DIFFERENCE.search(text) or len(_sides(text)) < 2:
+        return False
+    plain = _DIFFERENCE.sub(" ", text)
+    if named_products(tools.products, tracker, text) or len(tools.products.wish(text).brands) > 1:
+        return False
+    shown, current = spoken_of(tools, tracker), current_product(tools.products, tracker)
+    pointed = pointed_at(plain, shown, current, tools.products.ordered)
+    return not pointed and len(_titled_in(tools, text)) < 2
+
+
+def _sides(text: str) -> list[str]:
+    """What stands on each side of a difference."""
+    return [part for part in _VERSUS.split(_DIFFERENCE.sub(" or ", text)) if words(part)]
+
+
+def _sides_are_kinds(tools: ActionTools, text: str) -> bool:
+    """Whether each side names things that are sold: "a down jacket vs a synthetic jacket"."""
+    wishes = [tools.products.wish(part) for part in _sides(text)]
+    return all(wish.kinds or wish.categories or wish.brands for wish in wishes)
+
+
+def conditions_asked(tools: ActionTools, text: str) -> tuple[Constraints, ...]:
+    """What a text asks which of those shown fulfil, each by itself: "which one is rechargeable or has a red
+    light?"; () where it asks no such thing."""
+    match = _WHICH_OF_THEM.search(text)
+    if match is None or tools.products.compares(text):
+        return ()
+    asked = (tools.products.conditions(part) for part in re.split(r"\bor\b", text[match.end() :]))
+    wishes = (Constraints(wanted=wish.wanted, having=wish.having) for wish in asked)
+    return tuple(wish for wish in wishes if wish != Constraints())
+
+
+def fulfilling(tools: ActionTools, products: Sequence[Product], text: str) -> list[Product]:
+    """Those of several products that fulfil what a text asks which of them do."""
+    asked = conditions_asked(tools, text)
+    return [product for product in products if any(product_fits(product, wish) for wish in asked)]
+
+
+def others_fulfil(tools: ActionTools, tracker: Tracker, products: Sequence[Product], text: str) -> bool:
+    """Whether none of those shown fulfils what is asked of them, and others of the running wish do."""
+    asked, before = conditions_asked(tools, text), previous_wish(tracker)
+    if not asked or before is None or fulfilling(tools, products, text):
+        return False
+    wishes = [replace(before, wanted={**before.wanted, **wish.wanted}, having=wish.having) for wish in asked]
+    return any(tools.products.search(wish, 1, relax=False).hits for wish in wishes)
+
+
 def compare_reply(tools: ActionTools, products: Sequence[Product], text: str) -> Reply:
     """The table, under the answer to "which is lighter", or the main differences."""
     rows = tools.products.compare(products)
     short = [tools.products.short_name(product) for product in products]
     by = tools.products.ordered(text, products)
-    if by is not None:
+    if asked := conditions_asked(tools, text):
+        said = _fulfilling_sentence(tools, products, fulfilling(tools, products, text), asked)
+    elif by is not None:
         order, ranked = by
         said = _ranked_sentence(order, ranked, [tools.products.short_name(product) for product in ranked])
     else:
@@ -91,6 +161,8 @@ def compare_reply(tools: ActionTools, products: Sequence[Product], text: str) ->
 def best_of(tools: ActionTools, products: Sequence[Product], text: str) -> Events:
     """The slot of the product that "which is lighter" or "which one for the evening" was answered with: "it"
     means that one from now on."""
+    if len(fitting := fulfilling(tools, products, text)) == 1:
+        return [SlotSet("current_product", fitting[0].product_id)]
     by, suits = tools.products.ordered(text, products), suited(tools, products, text)
     best = by[1][0] if by is not None else suits.product if suits is not None else None
     return [SlotSet("current_product", best.product_id)] if best is not None else []
@@ -100,6 +172,20 @@ def suited(tools: ActionTools, products: Sequence[Product], text: str) -> Suited
     """What the descriptions say to "which one would you take for the evening"; None where no advice is
     asked."""
     return tools.products.suited(products, text) if _ADVICE.search(text) else None
+
+
+def _fulfilling_sentence(
+    tools: ActionTools, products: Sequence[Product], fitting: Sequence[Product], asked: Sequence[Constraints]
+) -> str:
+    told = " or ".join(
+        listed([*(in_words(n, c) for n, c in wish.wanted.items()), *(f"with {word}" for word in wish.having)])
+        for wish in asked
+    )
+    names = listed([f"the {tools.products.short_name(product)}" for product in fitting])
+    others = listed([f"the {tools.products.short_name(p)}" for p in products if p not in fitting])
+    if not fitting:
+        return f"By our data none of them: {told}."
+    return f"{told[0].upper()}{told[1:]}: {names}{f'; by our data not {others}' if others else ''}."
 
 
 def _ranked_sentence(order: str, ranked: Sequence[Product], short: Sequence[str]) -> str:

@@ -116,7 +116,8 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     """Search for what a message means after the ones before. Products of ``hidden`` (ids) are found only
     where they are named."""
     products, before = tools.products, previous_wish(tracker)
-    if strange := not_sold(products, text) or products.unsold(text, refining=before is not None):
+    refining = before is not None and (named_things(before) or len(text.split()) == 1)
+    if strange := not_sold(products, text) or products.unsold(text, refining=refining):
         nothing = SearchResult(wish=Constraints(text=strange))
         return FoundProducts(result=nothing, text=unsold_text(strange), unsold=strange)
     said = products.wish(text) if _SELLS.search(text) else None
@@ -166,9 +167,9 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
         nothing = SearchResult(wish=_among_its_kind(products, refined.wish, sold))
         text = stock_sentence(sold, products.short_name(sold), refined.wish.sizes, refined.wish.colours)
         return FoundProducts(result=nothing, text=text, gone=sold)
-    brand = products.strange_brand(text) if result.hits else ""
-    others = f"{unsold_text(brand)} {found_text(result, tools.settings.shop.currency)}" if brand else ""
-    return FoundProducts(result=result, text=others, unsold=brand)
+    other = (products.strange_brand(text) or products.unsold_beside(text)) if result.hits else ""
+    others = f"{unsold_text(other)} {found_text(result, tools.settings.shop.currency)}" if other else ""
+    return FoundProducts(result=result, text=others, unsold=other)
 
 
 def _undated(products: Products, wish: Constraints, hidden: Collection[str]) -> FoundProducts:
@@ -325,6 +326,11 @@ def further_wish(products: Products, tracker: Tracker, text: str) -> Constraints
     if meant != Constraints() and not any(products.is_of(product, meant) for product in listed):
         return None
     return products.refine(besides, before).wish
+
+
+def named_things(wish: Constraints) -> bool:
+    """Whether a wish names a shelf or kind."""
+    return bool(wish.kinds or wish.categories)
 
 
 def says_nothing(wish: Constraints) -> bool:

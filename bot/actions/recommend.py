@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.answer import say_answer, say_or_ask_what, say_what_was_asked
 from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
 from bot.actions.at_hand import asks_of_product
-from bot.actions.comparing import best_of, compare_reply, spoken_of, to_compare
+from bot.actions.comparing import best_of, compare_reply, others_fulfil, spoken_of, to_compare
 from bot.actions.finding import (
     LIKE,
     SHOWN,
@@ -80,6 +80,9 @@ class ActionRecommend(ShopAction):
         text, history = message(tracker), await self.tools.history(shopper_id(tracker))
         if _WHICH.search(text) and len(await self.tools.work(spoken_of, self.tools, tracker)) > 1:
             products = await self.tools.work(to_compare, self.tools, tracker, text)
+            if await self.tools.work(others_fulfil, self.tools, tracker, products, text):
+                found = await self.tools.work(find, self.tools, tracker, text, hidden=history.set_aside)
+                return show_found(dispatcher, self.tools, tracker, found)
             if asks_popular(text):
                 return await say_most_bought(dispatcher, self.tools, tracker, products)
             say(dispatcher, await self.tools.work(compare_reply, self.tools, products, text))

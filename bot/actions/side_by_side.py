@@ -10,12 +10,20 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.answer import ActionAnswer, say_answer
 from bot.actions.asking import ActionProductAnswer
 from bot.actions.at_hand import asks_of_one
-from bot.actions.comparing import best_of, compare_reply, sides, to_compare
+from bot.actions.comparing import (
+    asks_what_differs,
+    best_of,
+    compare_reply,
+    others_fulfil,
+    sides,
+    to_compare,
+)
 from bot.actions.finding import named_products, says_nothing, show_found, shown_products
 from bot.actions.other_size import other_size
-from bot.actions.pointing import chooses, pointed_at
+from bot.actions.pointing import by_place, chooses, pointed_at
 from bot.actions.popular import say_most_bought
 from bot.actions.product_reply import PRICE
 from bot.actions.products import ActionFindProducts
@@ -57,6 +65,9 @@ class ActionCompareProducts(ShopAction):
             return show_found(dispatcher, self.tools, tracker, other)
         if chooses(text) and asks_of_one(text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
+        differs = await self.tools.work(asks_what_differs, self.tools, tracker, text)
+        if differs and await say_answer(dispatcher, self.tools, tracker, text):
+            return []
         if await self.tools.work(asks_one_thing, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
         if await self.tools.work(names_other_things, self.tools, tracker, text):
@@ -64,6 +75,10 @@ class ActionCompareProducts(ShopAction):
         if await self.tools.work(wants_better, self.tools, text):
             return await ActionFindProducts(self.tools).run(dispatcher, tracker, domain)
         products = await self.tools.work(to_compare, self.tools, tracker, text)
+        if len(products) < 2 and differs:
+            return await ActionAnswer(self.tools).run(dispatcher, tracker, domain)
+        if await self.tools.work(others_fulfil, self.tools, tracker, products, text):
+            return await ActionFindProducts(self.tools).run(dispatcher, tracker, domain)
         if len(products) < 2:
             if await self.tools.work(seeks_others, self.tools, tracker, text):
                 return await ActionFindProducts(self.tools).run(dispatcher, tracker, domain)
@@ -87,10 +102,11 @@ def asks_one_thing(tools: ActionTools, tracker: Tracker, text: str) -> bool:
     price?"), and compares it with none."""
     if _COMPARING.search(text) or tools.products.compares(text):
         return False
-    if not (asks_of_one(text) or PRICE.search(text)):
-        return False
     named = named_products(tools.products, tracker, text)
     listed = shown_products(tools.products, tracker)
+    counted = len(by_place(text, listed)) == 1 and len(named) < 2
+    if not (counted or asks_of_one(text) or PRICE.search(text)):
+        return False
     return len(named or pointed_at(text, listed, None, loosely=False)) == 1
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from bot.actions.saying import listed
 from bot.conversation.messages import Button
 from retrieval.products.describe import describe
-from retrieval.products.relax import Relaxed, amount
+from retrieval.products.relax import Relaxed, amount, price_in_words
 from retrieval.products.search import SearchResult
+from retrieval.products.several import cost
 from retrieval.types import NEWEST, Constraints, ProductHit
 
 COMPARE = Button(title="Compare these", payload="Compare these")
@@ -20,10 +21,29 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 
 def found_text(result: SearchResult, currency: str) -> str:
     """What was found, or what had to be given up for it."""
-    shown = len(result.hits)
     if result.relaxed:
         return _relaxed_text(result, currency)
-    wish = describe(result.wish, currency)
+    missing = " or ".join(describe(part, currency, without_price=True) for part in result.missing)
+    fits = _fits(result, wished_text(result, currency), currency)
+    return f"{fits} I found no {missing} in stock." if missing else fits
+
+
+def wished_text(result: SearchResult, currency: str, between: str = " and ") -> str:
+    """What was wished, of several kinds each with what was asked of it; those of which nothing fits only
+    where something was given up."""
+    if not result.parts:
+        return describe(result.wish, currency)
+    parts = (*result.parts, *(result.missing if result.relaxed else ()))
+    each = between.join(describe(part, currency, without_price=True) for part in parts)
+    price = price_in_words(result.wish)
+    return f"{each}, {price} {currency}" if price else each
+
+
+def _fits(result: SearchResult, wish: str, currency: str) -> str:
+    """The products shown and how many there are."""
+    shown = len(result.hits)
+    if result.wish.together and shown > 1:
+        return f"Together {amount(cost(result.hits))} {currency}{_told(wish)}."
     if result.total == 1:
         return f"One product fits{_told(wish)}."
     if result.total == shown:
@@ -98,7 +118,7 @@ def buttons(hits: Sequence[ProductHit], total: int) -> tuple[Button, ...]:
 
 def _relaxed_text(result: SearchResult, currency: str) -> str:
     """ "Nothing waterproof up to 80 EUR in jackets; these two are 89 and 95." """
-    lead = f"I found no {describe(result.wish, currency)} in stock."
+    lead = f"I found no {wished_text(result, currency, ' or ')} in stock."
     fields = {step.field for step in result.relaxed}
     prices = listed([amount(price) for price in dict.fromkeys(hit.variant.price for hit in result.hits)])
     if fields == {"price"}:
@@ -109,6 +129,7 @@ def _relaxed_text(result: SearchResult, currency: str) -> str:
 
 def _given_up(relaxed: Sequence[Relaxed]) -> str:
     said = {
+        "person": "things for grown-ups",
         "reduced": "the full price",
         "price": "a higher price",
         "colour": "another colour",
@@ -119,8 +140,9 @@ def _given_up(relaxed: Sequence[Relaxed]) -> str:
         for step in relaxed
     ]
     steps = list(dict.fromkeys(steps))
-    if {step.field for step in relaxed} == {"kind"}:
-        return "The nearest I have:"
+    fields = {step.field for step in relaxed}
+    if fields in ({"kind"}, {"person"}):
+        return "The nearest I have:" if fields == {"kind"} else "These are made for grown-ups:"
     return (
         f"The nearest have {', '.join(steps[:-1])} and {steps[-1]}:"
         if len(steps) > 1
