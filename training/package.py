@@ -6,7 +6,8 @@
     python -m training.package measure
 
 The adapters learn from the shops in data/shops/training, the answer models from those in data/shops/fitting,
-which no adapter has seen; the ones in data/shops/kept are for measuring alone (docs/decisions/0046).
+which no adapter has seen, and what is learned of follow-ups from both, as there are few; the ones in
+data/shops/kept are for measuring alone (docs/decisions/0046, 0054).
 """
 
 from __future__ import annotations
@@ -110,13 +111,16 @@ def make_reranker(models: Path, how: How, steps: Steps) -> None:
 
 
 def fit_answers(models: Path, steps: Steps) -> None:
-    """The answer models, with and without the re-ranker that reads question and text together."""
+    """The answer models, with and without the re-ranker that reads question and text together. Follow-ups are
+    learned from all shops, though the re-ranker knows those in ``TRAINING``: there are few of them."""
     encoder, fitted = load_encoder(DEFAULT_MODEL, models, "cpu", adapter=ENCODER_ADAPTER), []
-    with opened(FITTING, encoder) as shops:
+    with opened(FITTING, encoder) as shops, opened(TRAINING, encoder) as beside:
+        fitted_on = [shop.shop for shop in shops.values()]
+        following = [shop.shop for shop in beside.values()]
         for cross in (RERANKER_ADAPTER, None):
             steps.begin("Answer model" if cross else "Answer model without the re-ranker")
             rerankers = load_rerankers(models, late=LATE_ADAPTER, cross=cross).for_sentences
-            model = fit_model([shop.shop for shop in shops.values()], encoder, rerankers, declined=DECLINED)
+            model = fit_model(fitted_on, encoder, rerankers, declined=DECLINED, beside=following)
             fitted.append(_named(model))
             steps.end(f"threshold {model.threshold}")
     DEFAULTS.write_bytes(msgspec.json.format(msgspec.json.encode(fitted), indent=1) + b"\n")
@@ -127,13 +131,18 @@ def measure(models: Path, steps: Steps) -> None:
     kept ones with what comes with the package."""
     encoder = load_encoder(DEFAULT_MODEL, models, "cpu", adapter=ENCODER_ADAPTER)
     rerankers = load_rerankers(models, late=LATE_ADAPTER, cross=RERANKER_ADAPTER).for_sentences
-    with opened(FITTING, encoder) as fitting, opened(KEPT, encoder) as kept:
+    with (
+        opened(FITTING, encoder) as fitting,
+        opened(KEPT, encoder) as kept,
+        opened(TRAINING, encoder) as beside,
+    ):
+        following = [shop.shop for shop in beside.values()]
         steps.begin("Fitting without one shop after the other")
         all_asked = []
         for done, (name, shop) in enumerate(fitting.items()):
             steps.advance(done, len(fitting))
             others = [other.shop for known, other in fitting.items() if known != name]
-            model = fit_model(others, encoder, rerankers, declined=DECLINED)
+            model = fit_model(others, encoder, rerankers, declined=DECLINED, beside=following)
             all_asked += shop.asked(model, rerankers)
         steps.end(f"{len(all_asked)} questions")
         _show("each from the others", all_asked)

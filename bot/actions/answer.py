@@ -17,11 +17,11 @@ from bot.actions.finding import (
     find,
     shown_products,
 )
+from bot.actions.focus import looked_up, points
 from bot.actions.manuals import of_no_other
 from bot.actions.popular import show_wished
 from bot.actions.product_reply import PRICE, own_fact, product_reply
 from bot.actions.reading import (
-    cited,
     entities,
     history,
     intent,
@@ -41,7 +41,7 @@ from retrieval.documents.snapshot import lexical_text
 from retrieval.products.kind_nouns import PERSON_WORDS
 from retrieval.products.products import Products
 from retrieval.told import asks_to_be_told
-from retrieval.types import Answer, Constraints, PassageHit, Product
+from retrieval.types import Answer, PassageHit, Product
 from retrieval.words import words
 
 NOT_MENTIONED = "Our documents don't mention it either; a colleague can tell you for certain."
@@ -60,12 +60,6 @@ SENTENCE = 3
 """Words of a message that may say what has happened."""
 ORDERS = frozenset({"skip", "repeat", "wait", "explain_question", "cancel"})
 """Intents of orders to the bot, which are doubtful rather than unclear where nothing is under way."""
-_THING = re.compile(r"\b(?:it|them|they|these|those|th(?:is|at) one)\b", re.IGNORECASE)
-_NO_THING = re.compile(
-    r"\bit takes?\b|\b(?:is|was) it (?:ok|okay|possible|true|too)\b|\bit'?s\b", re.IGNORECASE
-)
-"""Where "it" stands for nothing that could be named."""
-
 _REQUESTS = re.compile(r"\b(?:want|like|wish) to\b", re.IGNORECASE)
 """Says what is to be done, and not how something is."""
 _OTHERS = "|".join(sorted(PERSON_WORDS))
@@ -104,17 +98,13 @@ class ActionAnswer(ShopAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Answer, else look at the product that the question names, or for those that it describes, else
         decline. A product that it names is what is spoken of from now on."""
-        question, said = message(tracker), history(tracker)
+        question = message(tracker)
         if fact := await self.tools.work(own_fact, self.tools, question):
             say(dispatcher, fact.reply)
             return [SlotSet("current_product", fact.product.product_id)]
         named = await self.tools.work(self._named, question)
         spoken_of: Events = [SlotSet("current_product", named.product_id)] if named else []
-        answer = None
-        if of_kind := await self.tools.work(self._of_kind, tracker, question, said):
-            answer = await self.tools.answer(of_kind, [], tracker.sender_id)
-        if answer is None or not answer.answered:
-            answer = await self.tools.answer(question, said, tracker.sender_id, cited(tracker))
+        answer = await looked_up_and_worded(self.tools, tracker, question)
         if answer.pages:
             return _ask_which(dispatcher, question, answer)
         if named:
@@ -160,19 +150,6 @@ class ActionAnswer(ShopAction):
         thing = self.tools.products.unsold(question)
         return thing if is_unheard_of(thing, answer) else ""
 
-    def _of_kind(self, tracker: Tracker, question: str, said: list[str]) -> str:
-        """The question with the kind of product in place of "it", where the shopper spoke of products before;
-        else ""."""
-        products, running = self.tools.products, previous_wish(tracker)
-        if running is None or not said or not _THING.search(question) or _NO_THING.search(question):
-            return ""
-        asked, before = products.wish(question), products.wish(said[-1])
-        spoke = before != Constraints(text=before.text) or products.compares(said[-1])
-        kind = next(iter((*running.kinds, *running.categories)), "")
-        if not kind or not spoke or asked.categories or asked.kinds:
-            return ""
-        return _THING.sub(kind, question, count=1)
-
     def _pointed_at(self, tracker: Tracker, question: str) -> Product | None:
         """The product that "it" stands for, or a bare "price?" asks of: the one that was spoken of last, else
         the first of those shown."""
@@ -180,8 +157,7 @@ class ActionAnswer(ShopAction):
         if PRICE.search(question) and not words(PRICE.sub(" ", question)):
             listed = shown_products(products, tracker)
             return current_product(products, tracker) or next(iter(listed), None)
-        points = _THING.search(question) and not _NO_THING.search(question)
-        return current_product(products, tracker) if points else None
+        return current_product(products, tracker) if points(question) else None
 
     def _named(self, question: str) -> Product | None:
         named = self.tools.products.named(question)
@@ -261,10 +237,16 @@ async def say_answer(
     dispatcher: CollectingDispatcher, tools: ActionTools, tracker: Tracker, question: str
 ) -> bool:
     """Say what the documents answer; False, and nothing said, where they do not."""
-    answer = await tools.answer(question, history(tracker), tracker.sender_id, cited(tracker))
+    answer = await looked_up_and_worded(tools, tracker, question)
     if answer.answered:
         say(dispatcher, tools.render_answer(answer), searched=searched(answer))
     return answer.answered
+
+
+async def looked_up_and_worded(tools: ActionTools, tracker: Tracker, question: str) -> Answer:
+    """What the documents answer, in a model's words where that is set."""
+    answer = await tools.work(looked_up, tools, tracker, question)
+    return await tools.worded(answer, history(tracker), tracker.sender_id)
 
 
 def searched(answer: Answer) -> dict[str, Any]:
@@ -300,15 +282,14 @@ async def say_sure_answer(
     if asks and (fact := await tools.work(own_fact, tools, question)):
         say(dispatcher, fact.reply)
         return True
-    said = history(tracker)
-    answer = await tools.work(_sure_answer, tools, question, said, cited(tracker))
+    answer = await tools.work(_sure_answer, tools, tracker, question)
     if answer is not None and not asks:
         far = ahead and len(question.split()) >= SENTENCE
         far = far and await tools.work(tools.documents.surely, answer, ahead)
         if not far and not (statements and topic and await tools.work(_is_about, answer)):
             return False
     if answer is not None:
-        answer = await tools.worded(answer, said, tracker.sender_id)
+        answer = await tools.worded(answer, history(tracker), tracker.sender_id)
         say(dispatcher, tools.render_answer(answer), searched=searched(answer))
     return answer is not None
 
@@ -375,6 +356,6 @@ def _speaks_of(hit: PassageHit, thing: str) -> bool:
     return set(words(thing)) <= set(words(lexical_text(hit.passage)))
 
 
-def _sure_answer(tools: ActionTools, question: str, said: list[str], passages: list[str]) -> Answer | None:
-    answer = tools.documents.answer(question, said, passages)
+def _sure_answer(tools: ActionTools, tracker: Tracker, question: str) -> Answer | None:
+    answer = looked_up(tools, tracker, question)
     return answer if tools.documents.surely(answer) else None

@@ -11,10 +11,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answer import NOT_MENTIONED, UNCLEAR, is_unheard_of, searched
+from bot.actions.answer import NOT_MENTIONED, UNCLEAR, is_unheard_of, looked_up_and_worded, searched
 from bot.actions.at_hand import asks_of_one, asks_of_part
 from bot.actions.cards import product_card
-from bot.actions.comparing import VERSUS, best_of, compare_reply, to_compare
+from bot.actions.comparing import VERSUS, best_of, compare_reply, conditions_asked, to_compare
 from bot.actions.finding import (
     FoundProducts,
     current_product,
@@ -25,12 +25,12 @@ from bot.actions.finding import (
     show_found,
     shown_products,
 )
-from bot.actions.manuals import of_no_other
+from bot.actions.focus import Focus, focus_on, surest
 from bot.actions.options import options_reply
 from bot.actions.other_size import other_size
 from bot.actions.pointing import by_place, chooses, pointed_at, without_place
 from bot.actions.product_reply import GOT, PRICE, STOCK, agreed, names_variant, own_fact, product_reply
-from bot.actions.reading import cited, history, intent, intent_confidence, message, previous_wish, shown
+from bot.actions.reading import history, intent, intent_confidence, message, previous_wish, shown
 from bot.actions.saying import PERSON, say, unmet
 from bot.actions.seeking import describes_products
 from bot.actions.tools import ActionTools, Events, ShopAction
@@ -44,7 +44,7 @@ from retrieval.products.products import Products
 from retrieval.products.questions import asks_attribute
 from retrieval.products.stock import stock_sentence
 from retrieval.products.terms import stems
-from retrieval.types import Constraints, Product
+from retrieval.types import Answer, Constraints, Product
 from retrieval.words import words
 
 _THEIR_SIZE = re.compile(r"\b(?:his|her|my|our|that|this|the same|their) size\b", re.IGNORECASE)
@@ -217,7 +217,7 @@ class ActionProductAnswer(ShopAction):
         partly = await self.tools.work(self.tools.products.partly_named, text)
         if partly and (asks_attribute(text) or STOCK.search(text) or PRICE.search(text)):
             return await self._of_partly_named(dispatcher, tracker, text, partly)
-        answer = await self.tools.answer(text, history(tracker), tracker.sender_id, cited(tracker))
+        answer = await looked_up_and_worded(self.tools, tracker, text)
         if answer.answered:
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
         elif partly:
@@ -250,13 +250,9 @@ class ActionProductAnswer(ShopAction):
     ) -> None:
         """What the documents say of a product, else of its kind: no page on brewing tea has its name."""
         name = self.tools.products.short_name(product)
-        question = text if name.lower() in text.lower() else f"{text} {product.title}"
-        answer = of_no_other(product, name, await self.tools.answer(question, [], tracker.sender_id))
-        kind = await self.tools.work(self.tools.products.kind_of, product)
-        if not answer.answered and kind:
-            of_kind = await self.tools.answer(f"{text} {kind}", [], tracker.sender_id)
-            of_kind = of_no_other(product, name, of_kind)
-            answer = of_kind if of_kind.answered else answer
+        focus = await self.tools.work(focus_on, self.tools.products, product)
+        answer = await self.tools.work(self._of_product, text, focus)
+        answer = await self.tools.worded(answer, [], tracker.sender_id)
         quote = None if answer.answered else await self.tools.work(self.tools.products.quote, product, text)
         declined = (
             Reply(text=quote)
@@ -273,6 +269,12 @@ class ActionProductAnswer(ShopAction):
             self.tools.render_answer(answer) if answer.answered else declined,
             searched=searched(answer),
         )
+
+    def _of_product(self, text: str, focus: Focus) -> Answer:
+        """The surest answer about a product, with and without its name."""
+        bare = self.tools.products.without_names(text)
+        alone = self.tools.documents.answer(bare)
+        return surest(self.tools, bare, focus, alone)
 
 
 def narrows_the_list(tools: ActionTools, tracker: Tracker, text: str) -> bool:
@@ -343,7 +345,7 @@ def which_of_shown(tools: ActionTools, tracker: Tracker, text: str) -> Reply | N
     listed = shown_products(tools.products, tracker)
     if len(listed) < 2 or not _WHICH.search(text) or (chooses(text) and asks_of_one(text)):
         return None
-    if tools.products.ordered(text, listed) is None:
+    if tools.products.ordered(text, listed) is None and not conditions_asked(tools, text):
         return None
     return compare_reply(tools, listed[:MOST], text)
 

@@ -58,6 +58,12 @@ ABOUT = re.compile(
     r"\b(?:tell me (?:more|about)|more (?:details|about|information)|describe|details)\b", re.IGNORECASE
 )
 _FITS = re.compile(r"\b(?:fits?|compatible|go(?:es)? with|works? with|belongs? to|made for)\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\bif (?:it|they|this|these)"
+    r"(?: (?:is|are|do(?:es)?|did)(?:n['’]?t| not)?| won['’]?t| turns? out)\b[^?.!,]*",
+    re.I,
+)
+"""Supposes something that is not asked of the product: "can I get my money back if it doesn't fit"."""
 _PART_OF_IT = re.compile(
     r"\b(?:(?P<new>a new one|new ones)"
     r"|new (?!one|version|model|colou?r)[a-z]+ for (?:it|this|that|them|these|those|the|my)\b"
@@ -161,7 +167,7 @@ def _reply(tools: ActionTools, product: Product, text: str, asked_intent: str) -
         return Reply(text=product.description or product.title, cards=(product_card(product),))
     if _FITS.search(text) and (parts := _parts_of(tools, product, wish)):
         return _fitting(tools, name, parts)
-    answer = tools.products.answer(product, text)
+    answer = tools.products.answer(product, _CONDITION.sub("", text))
     return Reply(text=answer.text) if answer is not None else None
 
 

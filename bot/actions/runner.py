@@ -163,11 +163,12 @@ def tracker_json(context: ActionContext) -> dict[str, Any]:
 
 
 def _rasa_event(said: Utterance) -> dict[str, Any]:
+    beside = {"cited": list(said.cited), "shown": list(said.shown)}
     return {
         "event": "user" if said.role == "shopper" else "bot",
         "text": said.text,
         "timestamp": said.time,
-        "metadata": {"cited": list(said.cited)} if said.cited else {},
+        "metadata": {name: ids for name, ids in beside.items() if ids},
     }
 
 

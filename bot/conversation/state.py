@@ -36,13 +36,14 @@ HEARD = 4
 
 class Utterance(msgspec.Struct, frozen=True, kw_only=True):
     """One thing said, as kept in the window. ``role`` is shopper, bot or agent; ``time`` Unix seconds;
-    ``cited`` the ids of the passages that it came from."""
+    ``cited`` the ids of the passages that it came from, ``shown`` those of the products that came with it."""
 
     role: str
     text: str
     time: float
     name: str = ""
     cited: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
 
 
 class Pending(msgspec.Struct, frozen=True, kw_only=True):
@@ -180,7 +181,7 @@ def _slot_set(state: State, event: ev.SlotSet, _time: float) -> dict[str, Any]:
 def _replied(state: State, event: ev.Replied, time: float) -> dict[str, Any]:
     reply = event.reply
     return {
-        "window": _said(state, "bot", reply.text, time, cited=_passages(reply)),
+        "window": _said(state, "bot", reply.text, time, cited=_passages(reply), shown=_products(reply)),
         "offered": (*state.offered, *reply.buttons)[-OFFERED:],
         "latest": reply.buttons,
         "pending": _through(state.pending, event.in_reply_to),
@@ -189,6 +190,10 @@ def _replied(state: State, event: ev.Replied, time: float) -> dict[str, Any]:
 
 def _passages(reply: Reply) -> tuple[str, ...]:
     return tuple(dict.fromkeys(citation.passage_id for citation in reply.citations))
+
+
+def _products(reply: Reply) -> tuple[str, ...]:
+    return tuple(card.product_id for card in reply.cards)[:SHOWN]
 
 
 def _recommended(_state: State, event: ev.Recommended, _time: float) -> dict[str, Any]:

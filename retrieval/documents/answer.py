@@ -21,7 +21,7 @@ from retrieval.documents.choose import (
 )
 from retrieval.documents.denial import denied
 from retrieval.documents.evidence import Ranked, text_words
-from retrieval.documents.follow_up import FollowUp, readings, verdict_on
+from retrieval.documents.follow_up import FollowUp, learned_of, readings, verdict_on
 from retrieval.documents.measures import measured, measures_in
 from retrieval.documents.query import MAX_QUESTION, is_follow_up, whole_question, without_opening
 from retrieval.documents.questions import Part, questions_in
@@ -41,8 +41,9 @@ from retrieval.words import words
 
 TRIED = 5
 """Documents that an answer names as looked at, each with its best passage."""
-SURE = 2.0
-"""Log-odds above the threshold from which a question that is whole by its form is read alone only."""
+SURE, TELLING = 2.0, 3
+"""Log-odds above the threshold, and words that say something, from which a question that is whole by its form
+is read alone only: "what are the benefits" asks of what was spoken of."""
 AHEAD = 1.0
 """Log-odds above the threshold from which an answer is given where something else could be wanted."""
 ROUNDING = 1e-9
@@ -235,18 +236,23 @@ class Answerer:
         said = [*before.said, part.lead] if part.lead else before.said
         cited = [snapshot.content.passages[one.place].passage_id for one in chosen] or before.cited
         found = self._documents.find(snapshot, part.question, said)
-        return self._read(snapshot, found, part.question, Before(said, cited))
+        read = self._read(snapshot, found, part.question, Before(said, cited))
+        if read.covering or not part.lead:
+            return read
+        together = judged(snapshot, found, snapshot.content.model, self._rerankers.for_sentences)
+        naming = _naming_what_is_new(together, part.question, said)
+        return naming if naming.ranked is not together.ranked else read  # "how much is express, and standard"
 
     def _verdict(self, snapshot: Snapshot, found: Found, question: str, before: Before) -> Verdict:
         model, rerankers, said = snapshot.content.model, self._rerankers.for_sentences, before.said
         if not said:
             return judged(snapshot, found, model, rerankers)
-        if model.follow_up is None:
+        if learned_of(model) is None:
             return _naming_what_is_new(judged(snapshot, found, model, rerankers), question, said)
         find, whole = self._documents.find, not is_follow_up(question[:MAX_QUESTION])
         alone = found if whole else find(snapshot, question)
         verdict = judged(snapshot, alone, model, rerankers)
-        if whole and verdict.margin >= SURE:  # a change of subject, too
+        if whole and verdict.margin >= SURE and len(words(question)) >= TELLING:  # a change of subject, too
             return self._of_the_same(snapshot, verdict, question, said)
         both = find(snapshot, question, before=said[-1]) if whole else found
         cited = tuple(snapshot.places[one] for one in before.cited if one in snapshot.places)

@@ -14,6 +14,9 @@ from retrieval.documents.snapshot import Snapshot
 SHOWN = 3
 HELD = 0.9
 """So many units are shown, up to ``SHOWN``, as hold this share of what speaks for any."""
+ELSEWHERE = 0.3
+"""Probability from which a unit of another document than the best one's is shown beside it: what is less
+likely speaks of something else (docs/decisions/0054)."""
 SAME = 0.75
 """Share of the words of the shorter sentence from which two say the same ..."""
 SAME_NUMBERS = 0.6
@@ -75,10 +78,19 @@ def choose(snapshot: Snapshot, ranked: Sequence[Ranked], most: int = SHOWN) -> l
     for candidate, share in zip(ranked, before, strict=True):
         if len(chosen) == most or share >= HELD:
             break
+        if chosen and _stands_apart(snapshot, chosen[0], candidate):
+            continue
         said = _behind_question(snapshot, candidate)
         if not any(holds(other, said) for other in chosen):
             chosen.append(said)
     return chosen
+
+
+def _stands_apart(snapshot: Snapshot, best: Ranked, other: Ranked) -> bool:
+    """Whether a unit comes from another document than the best one, and is too unlikely for that."""
+    passages = snapshot.content.passages
+    apart = passages[best.place].document_id != passages[other.place].document_id
+    return apart and other.probability < ELSEWHERE
 
 
 def with_antecedents(snapshot: Snapshot, chosen: Sequence[Ranked]) -> list[Ranked]:

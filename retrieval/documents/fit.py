@@ -42,7 +42,7 @@ from retrieval.documents.evidence import (
 )
 from retrieval.documents.fit_follow_ups import DECLINED as FOLLOW_UPS_DECLINED
 from retrieval.documents.fit_follow_ups import answers, changes, fit_follow_ups
-from retrieval.documents.follow_up import CHOSEN, COVERED
+from retrieval.documents.follow_up import ASKING, CHOSEN, COVERED
 from retrieval.documents.labelled import Labelled, Shop, read_labelled
 from retrieval.documents.query import Query, read_queries, together
 from retrieval.documents.regressions import FREE, Example, fit_linear, fit_lists, folds_of, threshold_of
@@ -99,7 +99,7 @@ class AnswerFit:
 
     @property
     def _fitted_on(self) -> str:
-        features = (SELECTION, RERANKING, COVERAGE, RERANKED, COVERED, CHOSEN)
+        features = (SELECTION, RERANKING, COVERAGE, RERANKED, COVERED, CHOSEN, sorted(ASKING))
         numbers = (READ, READ_RECALLING, NEIGHBOURS, SHARPNESS, DECLINED, FOLLOW_UPS_DECLINED, CHANGING)
         how = repr((features, numbers))
         names = repr((self._encoder.name, self._rerankers.names))
@@ -161,15 +161,18 @@ def fit_model(
     rerankers: Rerankers = NO_RERANKERS,
     *,
     declined: float = DECLINED,
+    beside: Sequence[Shop] = (),
 ) -> AnswerModel:
-    """A model for these shops from their questions; ``declined``: see ``DECLINED``.
+    """A model for these shops from their questions; ``declined``: see ``DECLINED``; ``beside``: further
+    shops, whose follow-ups alone are learned from.
 
     Of several shops each is a fold: what is measured on one was fitted on the others. Where a shop remembers
     questions, a second model is fitted on the same questions asked as if those on their documents were
     forgotten: it judges documents that nobody has asked about yet.
     """
-    following = [_only(shop, following=True) for shop in shops]
-    shops = [_only(shop, following=False) for shop in shops]
+    following = [_only(shop, following=True) for shop in (*shops, *beside)]
+    opening = [_only(shop, following=False) for shop in (*shops, *beside)]
+    shops = opening[: len(shops)]
     asked = [
         _Asked(number, shop.snapshot, question, query)
         for number, shop in enumerate(shops)
@@ -192,7 +195,7 @@ def fit_model(
         return model
     behind = [
         Shop(shop.snapshot, [*shop.questions, *changes(alone.questions, len(shop.questions) // CHANGING)])
-        for shop, alone in zip(following, shops, strict=True)
+        for shop, alone in zip(following, opening, strict=True)
     ]
     return msgspec.structs.replace(model, follow_up=fit_follow_ups(behind, encoder, model, rerankers))
 

@@ -15,21 +15,37 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.documents.answer_model import AnswerModel
+from retrieval.documents.answer_model import AnswerModel, FollowUps
 from retrieval.documents.candidates import Found, within
 from retrieval.documents.choose import choose
 from retrieval.documents.evidence import Ranked, text_words
 from retrieval.documents.snapshot import Snapshot
 from retrieval.documents.verdict import LEAST, Verdict, judged, log_odds
 from retrieval.rerank import Rerankers
+from retrieval.words import words
 
-COVERED = ("together", "further", "alone", "there", "whole")
-"""Features of whether a question is covered that may follow another one: the log-odds of each reading, and
-whether by its form it is whole by itself."""
-CHOSEN = ("together", "alone", "alone_whole", "there", "there_whole", "said", "names", "said_names")
+COVERED = (
+    "together", "further", "alone", "there", "whole", "alone_whole",
+    "short", "further_short", "alone_short", "there_short",
+)  # fmt: skip
+"""Features of whether a question is covered that may follow another one: the log-odds of each reading,
+whether by its form it is whole by itself and what it tells alone then, how little it says, and what three of
+the readings tell where it says little: "how much is it?" says nothing alone."""
+CHOSEN = (
+    "together", "alone", "alone_whole", "there", "there_whole", "said", "names", "said_names",
+    "together_short", "alone_short", "there_short",
+)  # fmt: skip
 """Features of which unit answers it: its log-odds in the first two readings and in the two others, these once
 more where the question is whole by its form, whether the unit answered the question before, whether it has a
-word that the follow-up adds, and both: "until when on a Thursday?" may ask for a row that was shown."""
+word that the follow-up adds, and both: "until when on a Thursday?" may ask for a row that was shown; and the
+log-odds where it says little."""
+
+ASKING = frozenset(
+    words(
+        "cost price charge pay expensive take need get go work mean happen long often soon time day hour week"
+    )
+)
+"""Words that say what is asked, not of what."""
 
 
 class FollowUp(NamedTuple):
@@ -47,7 +63,7 @@ class FollowUp(NamedTuple):
 class Readings(NamedTuple):
     """A follow-up with the question before it, that without the units that were ``said`` to that one, the
     follow-up by itself, and that ``there``, in the document that answered the one before; ``new`` are the
-    words that the question before does not have."""
+    words that the question before does not have, ``told`` how many words it has that say of what it asks."""
 
     together: Verdict
     further: Verdict
@@ -56,11 +72,20 @@ class Readings(NamedTuple):
     said: frozenset[int]
     whole: bool
     new: frozenset[str]
+    told: int
+
+    @property
+    def short(self) -> float:
+        """How little the question says: 1 where it has no word of what it asks, 1/2 with one."""
+        return 1 / (1 + self.told)
 
     def covered_row(self) -> npt.NDArray[np.float64]:
         """One row of ``COVERED``."""
         verdicts = (self.together, self.further, self.alone, self.there)
-        return np.array([*(log_odds(v.probability) for v in verdicts), float(self.whole)])
+        together, further, alone, there = (log_odds(v.probability) for v in verdicts)
+        by_short = (self.short, further * self.short, alone * self.short, there * self.short)
+        whole = float(self.whole)
+        return np.array([together, further, alone, there, whole, alone * whole, *by_short])
 
     def units(self) -> list[Ranked]:
         """The units of all readings."""
@@ -68,7 +93,7 @@ class Readings(NamedTuple):
         return list({unit.number: unit for unit in everywhere}.values())
 
     def chosen_rows(self) -> npt.NDArray[np.float64]:
-        """A row of ``CHOSEN`` for each of the ``units``, shape (n, 8)."""
+        """A row of ``CHOSEN`` for each of the ``units``, shape (n, 11)."""
         with_it = {u.number: u.probability for u in (*self.further.ranked, *self.together.ranked)}
         by_itself = {u.number: u.probability for u in self.alone.ranked}
         in_it = {u.number: u.probability for u in self.there.ranked}
@@ -80,8 +105,18 @@ class Readings(NamedTuple):
             said, names = float(unit.number in self.said), float(bool(self.new & text_words(unit.unit.text)))
             rows.append([
                 near, alone, alone * self.whole, there, there * self.whole, said, names, said * names,
+                near * self.short, alone * self.short, there * self.short,
             ])  # fmt: skip
         return np.array(rows).reshape(-1, len(CHOSEN))
+
+
+def learned_of(model: AnswerModel) -> FollowUps | None:
+    """What a model has learned about follow-ups; None where that is nothing, or of other features than these:
+    the index is of an older version then, until it is prepared."""
+    learned = model.follow_up
+    if learned is None or tuple(learned.coverage.weights) != COVERED:
+        return None
+    return learned if tuple(learned.choice.weights) == CHOSEN else None
 
 
 def readings(
@@ -108,6 +143,7 @@ def readings(
         said=said,
         whole=found.whole,
         new=text_words(found.alone.query.text) - text_words(found.before.query.text),
+        told=sum(word not in ASKING for word in words(found.alone.query.text)),
     )
 
 
@@ -124,7 +160,7 @@ def _there(
 def verdict_on(readings: Readings, model: AnswerModel) -> Verdict:
     """What follows from the readings; that of both together where nothing was learned about follow-ups. A
     question that is whole by its form and covered when read alone is covered."""
-    learned, units = model.follow_up, readings.units()
+    learned, units = learned_of(model), readings.units()
     if learned is None or not units:
         return readings.together
     chances = learned.choice.probabilities(readings.chosen_rows())

@@ -16,6 +16,7 @@ _REDUCED = re.compile(
     r"|(?:sale|clearance|outlet) (?:items?|prices?|offers?|products?|goods|things|stuff)"
     r"|(?:(?:any|some|your|current|latest|best|good|great|special|todays?|today's|weekly|new) )+"
     r"(?:deals?|offers?|bargains?|promotions?|promos?)(?: on| for)?"
+    r"|(?:what|which) (?:deals|offers|bargains|promotions)(?= (?:do|have|are|can))"
     r"|special offers?|bargains?|deals? (?:on|in|for))\b(?! from\b)"
 )
 _POPULAR = re.compile(

@@ -44,7 +44,11 @@ class Talk:
         self.slots = {n: v for n, v in {**self.slots, **outcome.slots}.items() if v is not None}
         self.window += tuple(
             Utterance(
-                role="bot", text=reply.text, time=2.0, cited=tuple(c.passage_id for c in reply.citations)
+                role="bot",
+                text=reply.text,
+                time=2.0,
+                cited=tuple(citation.passage_id for citation in reply.citations),
+                shown=tuple(card.product_id for card in reply.cards),
             )
             for reply in outcome.replies
         )

@@ -15,7 +15,7 @@ from retrieval.types import NEWEST
         "what is on sale right now", "any deals on backpacks?", "do you have any offers", "sale", "Deals?",
         "what's on offer at the moment", "sleeping bags with a discount", "show me sale boots size 42",
         "any bargains for women?", "reduced tents", "special offers", "anything on sale for kids",
-        "clearance items", "do you have any good deals",
+        "clearance items", "do you have any good deals", "what offers do you have now",
     ],
 )  # fmt: skip
 def test_what_is_reduced(parser: WishParser, text: str) -> None:

@@ -10,6 +10,7 @@ from small_shop import Packaged, packaged
 from bot.model_files import model_files
 from bot.settings import load_settings
 from retrieval.documents.answer_model import default_model
+from retrieval.documents.follow_up import learned_of
 from retrieval.documents.index import DocumentIndex
 from retrieval.documents.labelled import Labelled, read_labelled
 from retrieval.packaged import ENCODER_ADAPTER, LATE_ADAPTER, RERANKER_ADAPTER
@@ -62,6 +63,7 @@ def test_the_answer_models_belong_to_the_adapters(own: Packaged) -> None:
     assert default_model(late).rerankers == late.names
     assert default_model(NO_RERANKERS) == default_model(late)
     assert "cross_score" not in default_model(late).coverage.weights  # serves without any
+    assert all(map(learned_of, map(default_model, (rerankers, late))))  # follow-ups, too
 
 
 def test_an_index_follows_the_reranker_that_the_settings_name(own: Packaged) -> None:

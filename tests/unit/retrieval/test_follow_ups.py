@@ -11,8 +11,18 @@ from small_shop import MODELS, QUESTIONS, build
 
 from retrieval.documents.answer import Answerer
 from retrieval.documents.answer_model import AnswerModel, FollowUps, Linear
+from retrieval.documents.choose import choose
+from retrieval.documents.evidence import Ranked
 from retrieval.documents.fit_follow_ups import changes
-from retrieval.documents.follow_up import CHOSEN, COVERED, FollowUp, Readings, readings, verdict_on
+from retrieval.documents.follow_up import (
+    CHOSEN,
+    COVERED,
+    FollowUp,
+    Readings,
+    learned_of,
+    readings,
+    verdict_on,
+)
 from retrieval.documents.search import Documents
 from retrieval.documents.snapshot import Content
 from retrieval.encode import load_encoder
@@ -48,7 +58,7 @@ def test_what_answered_the_question_before_is_taken_away(documents: Documents) -
 def test_the_choice_weighs_all_readings(documents: Documents) -> None:
     seen = read(documents, threshold=0.0)
     model = documents.snapshot.content.model
-    assert verdict_on(seen, model) == seen.together  # nothing was learned
+    assert verdict_on(seen, msgspec.structs.replace(model, follow_up=None)) == seen.together
     assert seen.chosen_rows().shape == (len(seen.units()), len(CHOSEN))
     even = dict.fromkeys(COVERED, 1.0)
     for weight, expected in ((-50.0, False), (50.0, True)):
@@ -58,6 +68,48 @@ def test_the_choice_weighs_all_readings(documents: Documents) -> None:
         assert (verdict.ranked[0].number in seen.said) is expected
         assert verdict.threshold == 0.25
         assert np.isclose(verdict.probability, 1 / (1 + np.exp(-seen.covered_row().sum())))
+
+
+def test_how_little_a_follow_up_says(documents: Documents) -> None:
+    snapshot = documents.snapshot
+    model = msgspec.structs.replace(snapshot.content.model, threshold=0.0)
+    before = documents.find(snapshot, BEFORE)
+
+    def short(question: str) -> float:
+        alone = documents.find(snapshot, question)
+        return readings(snapshot, FollowUp(alone, before, alone, False), model, NO_RERANKERS).short
+
+    assert short("how much does it cost?") == 1  # says only what is asked
+    assert short("and express?") == 0.5
+    assert short("and express to a pick-up point in Austria?") < 0.25
+
+
+def test_what_an_older_version_has_learned_is_left_out(documents: Documents) -> None:
+    seen, model = read(documents, threshold=0.0), documents.snapshot.content.model
+    learned = FollowUps(
+        coverage=Linear(dict.fromkeys(COVERED[:5], 1.0), 0.0),
+        choice=Linear(dict.fromkeys(CHOSEN, 1.0), 0.0),
+        threshold=0.25,
+    )
+    older = msgspec.structs.replace(model, follow_up=learned)
+    assert learned_of(older) is None
+    assert verdict_on(seen, older) == seen.together
+
+
+def test_a_sentence_of_another_document_is_likely(documents: Documents) -> None:
+    snapshot = documents.snapshot
+    content = snapshot.content
+    documents_of = [content.passages[owner].document_id for owner in content.owners]
+    first = documents_of.index("shipping.md")
+    there = documents_of.index("shipping.md", first + 1)
+    elsewhere = documents_of.index("returns.md")
+
+    def shown(*likely: tuple[int, float]) -> list[int]:
+        ranked = [Ranked(content.units[n], n, int(content.owners[n]), p, 0.5) for n, p in likely]
+        return [one.number for one in choose(snapshot, ranked)]
+
+    assert shown((first, 0.4), (elsewhere, 0.35), (there, 0.2)) == [first, elsewhere, there]
+    assert shown((first, 0.4), (elsewhere, 0.25), (there, 0.2)) == [first, there]
 
 
 def test_a_sentence_that_was_said_may_have_what_the_follow_up_adds(documents: Documents) -> None:

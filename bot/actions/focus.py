@@ -1,0 +1,213 @@
+"""What "it" stands for behind talk about products: the one that was spoken of last, or those shown.
+
+A question that leans on a product may ask of the shop ("how long can I return it?"), of the kind ("how do I
+wash it?") or of that very product, which a manual has. Which of these is known only when the documents were
+read: so they are read in each way, and the surest answer is taken; what holds for products of other kinds is
+less sure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+from rasa_sdk import Tracker
+
+from bot.actions.finding import current_product, shown_products
+from bot.actions.manuals import is_of_another
+from bot.actions.pointing import by_place, without_place
+from bot.actions.reading import cited, history, previous_wish
+from bot.actions.tools import ActionTools
+from retrieval.documents.verdict import log_odds
+from retrieval.products.filters import person_fits
+from retrieval.products.kind_nouns import kind_nouns
+from retrieval.products.products import Products
+from retrieval.types import Answer, Constraints, PassageHit, Product
+from retrieval.words import words
+
+NEAR = 4
+"""Messages of the shopper, this one counted, back to which products may have been spoken of."""
+KINDS = 3
+"""Words for what a thing is that are tried."""
+ABOUT = 1.0
+"""Log-odds that it counts for an answer that its page or section is about such products, ..."""
+STRANGE = 2.0
+"""... and against it that it is about products of other kinds."""
+WITHIN = 2
+"""Words that say something before "it", from more of which on it stands for one of them."""
+_THING = re.compile(
+    r"\b(?:it|them|they|these|those|(?:this|that)(?: one)?(?=\W*$)|(?:this|that) one)\b", re.IGNORECASE
+)
+_NO_THING = re.compile(
+    r"\bit takes?\b|\b(?:is|was) it (?:ok|okay|possible|true|too)\b|\bit'?s\b", re.IGNORECASE
+)
+"""Where "it" stands for nothing that could be named."""
+_ADVICE = frozenset(words("recommend suggest advise choose pick"))
+"""A question of these alone is for products, and goes on from nothing that was asked of the documents."""
+_SIZE = re.compile(r"\b(?:what|which) sizes?\b|\bsize (?:should|do|would) (?:i|we)\b", re.IGNORECASE)
+"""Asks for the size of a thing without naming it."""
+
+
+class Focus(NamedTuple):
+    """The products that are spoken of, the words for what they are, the plainest first, and the title where
+    it is one."""
+
+    products: tuple[Product, ...]
+    kinds: tuple[str, ...]
+    title: str = ""
+
+
+def points(question: str) -> bool:
+    """Whether a question speaks of a thing that it does not name."""
+    found = _THING.search(_NO_THING.sub(" ", question))
+    return found is not None and len(words(question[: found.start()])) <= WITHIN
+
+
+def focus_on(products: Products, product: Product) -> Focus:
+    """A single product."""
+    plain = products.kind_of(product)
+    kinds = (plain, *products.wish(plain).kinds, *kind_nouns(product))
+    return Focus((product,), tuple(dict.fromkeys(kinds))[:KINDS], product.title)
+
+
+def focus_of(tools: ActionTools, tracker: Tracker, question: str) -> Focus | None:
+    """The products that a question leans on; None where it leans on none, or names what it is about."""
+    products = tools.products
+    current, listed = current_product(products, tracker), shown_products(products, tracker)
+    if counted := by_place(question, listed):
+        return focus_on(products, counted[0])
+    if not points(question) and not _SIZE.search(question):
+        return None
+    asked = products.wish(question)
+    if asked.kinds or asked.categories or products.named(question):
+        return None
+    about = (current,) if current else tuple(listed)
+    if not about or not _is_near(products, tracker, about):
+        return None
+    if current:
+        return focus_on(products, current)
+    running = previous_wish(tracker)
+    kinds = (*running.kinds, *running.categories) if running else ()
+    return Focus(about, kinds[:KINDS] or (products.kind_of(about[0]),))
+
+
+def _is_near(products: Products, tracker: Tracker, about: Sequence[Product]) -> bool:
+    """Whether the products were shown or named a short while ago, and nothing of another kind since."""
+    said = 0
+    for event in reversed(tracker.events):
+        text = str(event.get("text") or "")
+        if event.get("event") == "user":
+            said += 1
+            if said > NEAR or (said > 1 and _is_of_another(products, text, about)):
+                return False
+        elif _speaks_of(products, event, about):
+            return True
+    return False
+
+
+def _speaks_of(products: Products, event: Mapping[str, Any], about: Sequence[Product]) -> bool:
+    """Whether something that the bot said came with products, or names one of these."""
+    text = str(event.get("text") or "").lower()
+    names = (name.lower() for one in about for name in (one.title, products.short_name(one)))
+    return bool((event.get("metadata") or {}).get("shown")) or any(name in text for name in names)
+
+
+def _is_of_another(products: Products, text: str, about: Sequence[Product]) -> bool:
+    """Whether a text names a kind of product, or whom it is made for, that none of these is."""
+    wish = products.wish(text)
+    if wish.person and not any(person_fits(one, wish.person) for one in about):
+        return True
+    return bool(wish.kinds or wish.categories) and not _fits(products, wish, about)
+
+
+def _is_about(products: Products, text: str, about: Sequence[Product]) -> bool:
+    """Whether a text names the kind of one of these."""
+    wish = products.wish(text)
+    return bool(wish.kinds or wish.categories) and _fits(products, wish, about)
+
+
+def _fits(products: Products, wish: Constraints, about: Sequence[Product]) -> bool:
+    return any(products.is_of(one, replace(wish, brands=())) for one in about)
+
+
+def looked_up(tools: ActionTools, tracker: Tracker, question: str) -> Answer:
+    """What the documents answer to a question, be it about what is spoken of; blocks.
+
+    Raises: IndexMissing, IndexDamaged, ModelFileError.
+    """
+    products, documents = tools.products, tools.documents
+    said = [] if set(words(question)) <= _ADVICE else history(tracker)
+    focus = focus_of(tools, tracker, question)
+    if _is_behind_products(products, tracker, focus):
+        answer = documents.answer(question)
+        if focus is None and not answer.answered:
+            answer = documents.answer(question, said, cited(tracker))
+    else:
+        answer = documents.answer(question, said, cited(tracker))
+    return surest(tools, question, focus, answer) if focus else answer
+
+
+def _is_behind_products(products: Products, tracker: Tracker, focus: Focus | None) -> bool:
+    """Whether the bot spoke of products last, and not from the documents."""
+    last = next((event for event in reversed(tracker.events) if event.get("event") == "bot"), None)
+    if last is None or (last.get("metadata") or {}).get("cited"):
+        return False
+    current = current_product(products, tracker)
+    return _speaks_of(products, last, focus.products if focus else [current] if current else [])
+
+
+def surest(tools: ActionTools, question: str, focus: Focus, alone: Answer) -> Answer:
+    """The surest answer to a question about products: that to the question ``alone``, or with a word for them
+    or the title in it, where that is sure. Of declines the first.
+
+    Raises: IndexMissing, IndexDamaged, ModelFileError.
+    """
+    products, documents = tools.products, tools.documents
+    found = of_focus(products, focus, alone)
+    if found.curated or found.pages:
+        return found
+    read = [found]
+    bare = without_place(question) if focus.title else question
+    for name in filter(None, (*focus.kinds, focus.title)):
+        pointed = focus.title != name and points(bare)
+        asked = _THING.sub(name, bare, count=1) if pointed else f"{bare} {name}"
+        other = of_focus(products, focus, documents.answer(asked))
+        read += [other] if documents.surely(other) else []
+    sure = [(log_odds(one.answerable) + _about(products, focus, one), one) for one in read if one.answered]
+    told = [(sureness, one) for sureness, one in sure if sureness >= log_odds(documents.threshold)]
+    if told:
+        _, found = max(told, key=itemgetter(0))
+    elif found.answered:
+        found = replace(found, answered=False, sentences=())
+    return replace(found, question=question)
+
+
+def _about(products: Products, focus: Focus, answer: Answer) -> float:
+    """Log-odds for or against an answer by what its first sentence is about."""
+    first = answer.sentences[0]
+    heads = [f"{hit.passage.title}. {hit.passage.heading}" for hit in first.hits]
+    if any(_is_about(products, text, focus.products) for text in (*heads, first.text)):
+        return ABOUT
+    strange = heads and all(_is_of_another(products, head, focus.products) for head in heads)
+    return -STRANGE if strange else 0.0
+
+
+def of_focus(products: Products, focus: Focus, answer: Answer) -> Answer:
+    """An answer without what manuals of other products say; a decline where its first sentence is of one."""
+    generic = {word for kind in focus.kinds for word in kind.split()}
+    names = [
+        " ".join(word for word in products.short_name(one).split() if word.lower() not in generic)
+        for one in focus.products
+    ]
+
+    def strange(hit: PassageHit) -> bool:
+        return is_of_another(hit.passage.title, products.wish(hit.passage.title).brands, names)
+
+    kept = tuple(one for one in answer.sentences if not one.hits or not all(map(strange, one.hits)))
+    if len(kept) == len(answer.sentences):
+        return answer
+    told = kept[:1] == answer.sentences[:1]
+    return replace(answer, answered=told, sentences=kept if told else ())

@@ -1,0 +1,77 @@
+"""Questions that lean on a product: of the shop, of the kind, and nothing that holds for other products."""
+
+from __future__ import annotations
+
+import pytest
+from actions_talk import Talk
+
+FIND, ANSWER, ASK = "action_find_products", "action_answer", "action_product_answer"
+
+
+def titles(reply: object) -> list[str]:
+    return [citation.title for citation in getattr(reply, "citations", ())]
+
+
+@pytest.mark.parametrize("action", [ANSWER, ASK])
+async def test_a_rule_of_the_shop_holds_for_what_was_shown(talk: Talk, action: str) -> None:
+    await talk.reply(FIND, "show me rain jackets for women")
+    await talk.reply(FIND, "the first one")
+    reply = await talk.reply(action, "how long can i return it")
+    assert "60 days" in reply.text
+    assert not any("Washing" in title or "manual" in title for title in titles(reply))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "question", "page"),
+    [
+        ("show me rain jackets for women", "how do i wash it", "Washing and re-proofing waterproof jackets"),
+        ("sleeping bag for -5", "how do i store it", "Washing down jackets and down sleeping bags"),
+        ("hiking boots for men", "how do i look after them", "Caring for leather boots"),
+    ],
+)
+async def test_the_page_of_the_kind_answers(talk: Talk, wanted: str, question: str, page: str) -> None:
+    await talk.reply(FIND, wanted)
+    await talk.reply(FIND, "the first one")
+    assert titles(await talk.reply(ANSWER, question))[0] == page
+
+
+async def test_another_kind_is_asked_of_by_its_name(talk: Talk) -> None:
+    await talk.reply(FIND, "show me rain jackets for women")
+    reply = await talk.reply(ANSWER, "and how do i wash a down sleeping bag")
+    assert titles(reply)[0] == "Washing down jackets and down sleeping bags"
+
+
+async def test_nothing_of_other_products(talk: Talk) -> None:
+    await talk.reply(FIND, "2 person tent under 300 euro")
+    reply = await talk.reply(ANSWER, "how do i put it up")
+    assert not any("roof tent" in title or "carrier" in title for title in titles(reply))
+
+
+async def test_what_is_spoken_of_changes(talk: Talk) -> None:
+    await talk.reply(FIND, "show me rain jackets for women")
+    await talk.reply(ANSWER, "how do i wash a down sleeping bag")
+    reply = await talk.reply(ANSWER, "can it go in the dryer")
+    assert titles(reply)[0] == "Washing down jackets and down sleeping bags"
+
+
+async def test_what_is_supposed_is_not_asked(talk: Talk) -> None:
+    await talk.reply(FIND, "show me rain jackets for women")
+    await talk.reply(FIND, "the first one")
+    reply = await talk.reply(ASK, "can i get my money back if it doesn't fit")
+    assert "regular" not in reply.text
+
+
+async def test_another_word_for_the_kind(talk: Talk) -> None:
+    await talk.reply(FIND, "headlamps")
+    await talk.reply(FIND, "the first one")
+    reply = await talk.reply(ASK, "can i take it on a plane")
+    assert titles(reply)[0] == "Travelling with hand luggage only"
+
+
+async def test_what_is_counted_has_no_other_one_s_manual(talk: Talk) -> None:
+    found = await talk.reply(FIND, "avalanche transceiver")
+    assert [card.title.split()[0] for card in found.cards] == ["Lawinenruf", "Signal"]
+    first = await talk.reply(ANSWER, "does the first have a group check")
+    assert not any("Signal 3" in title for title in titles(first))
+    second = await talk.reply(ANSWER, "how does the group check of the second work")
+    assert any("Signal 3" in title for title in titles(second))
