@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -69,6 +70,21 @@ class ActionLoyaltyPoints(ShopAction):
         return []
 
 
+class ActionMatchProduct(ShopAction):
+    """Says which product is waited for, by its name in the wish to be told, or by a part of it."""
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_match_product"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Name it, where exactly one is meant; what was named before stays."""
+        if slot_text(tracker, "wanted_product"):
+            return []
+        found = await self.tools.work(_called, self.tools, message(tracker), shown(tracker))
+        return [SlotSet("wanted_product", found[0].title)] if len(found) == 1 else []
+
+
 class ActionNotifyBackInStock(ShopAction):
     """Takes down who wants to know when a product is back."""
 
@@ -94,15 +110,25 @@ class ActionNotifyBackInStock(ShopAction):
         ]
 
 
+def _called(tools: ActionTools, text: str, listed: Collection[str]) -> list[Product]:
+    """The products that a text may mean by a name, or else the one by a part of its title: "the gesha"."""
+    groups = tools.products.named(text, listed)
+    if groups:
+        return groups[0]
+    partly = tools.products.partly_named(text)
+    return partly if len(partly) == 1 else []
+
+
 def _wanted(tools: ActionTools, tracker: Tracker) -> tuple[Product, tuple[str, ...]] | None:
     """The product that is waited for with its variants; sold-out ones where some are."""
     named = " ".join([slot_text(tracker, "wanted_product"), slot_text(tracker, "wanted_colour")])
     size = slot_text(tracker, "wanted_size")
     said = latest_messages(tracker) if slot_text(tracker, "wanted_product") else []
-    groups = next(filter(None, (tools.products.named(t, shown(tracker)) for t in (named, *said))), [])
+    texts = (named, *said)
+    found = next(filter(None, (_called(tools, text, shown(tracker)) for text in texts)), [])
     current = tools.products.get(slot_text(tracker, "current_product"))
     listed = [product for i in shown(tracker) if (product := tools.products.get(i)) is not None]
-    products = groups[0] if groups else pointed_at(named, listed, current)
+    products = found or pointed_at(named, listed, current)
     if current is not None and not slot_text(tracker, "wanted_product"):
         products = [current]
     if not products:

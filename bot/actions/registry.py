@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING
 
 from rasa_sdk import Action
 
-from bot.actions.account import ActionGiftCardBalance, ActionLoyaltyPoints, ActionNotifyBackInStock
+from bot.actions.account import (
+    ActionGiftCardBalance,
+    ActionLoyaltyPoints,
+    ActionMatchProduct,
+    ActionNotifyBackInStock,
+)
 from bot.actions.address import ActionMatchAddress
 from bot.actions.answer import ActionAnswer, ActionExplain, ActionRepeat
 from bot.actions.asking import ActionProductAnswer
@@ -45,7 +50,7 @@ ACTIONS: tuple[type[ShopAction], ...] = (
     ActionMatchPart, ActionMatchLines, ActionAskReturnLines, ActionMatchDamage, ActionMatchExchange,
     ActionStartReturn, ActionMatchAddress, ActionChangeAddress, ActionRefundStatus, ActionMissingParcel,
     ActionDamagedItem, ActionInvoiceCopy, ActionGiftCardBalance, ActionLoyaltyPoints,
-    ActionNotifyBackInStock, ActionHandoff,
+    ActionMatchProduct, ActionNotifyBackInStock, ActionHandoff,
 )  # fmt: skip
 
 

@@ -22,8 +22,9 @@ _QUESTION = re.compile(
 _PUTS = re.compile(rf"\?|^{_OPENING}*{_PUT}", re.I)
 """Asks, and is no "will do" or "would be fine"."""
 _TO_KNOW = r"(?:like|want|need|wish)(?:ed)? to (?:know|ask|find out)"
+_JUST_ASKING = r"(?:i|we)(?:['’](?:m|re)| am| are| was| were)? (?:just|only) ask(?:ing|ed)?"
 _INDIRECT = re.compile(
-    rf"\b(?:(?:i|we)(?:['’]d| would)? (?:just |only )?{_TO_KNOW}"
+    rf"\b(?:(?:i|we)(?:['’]d| would)? (?:just |only )?{_TO_KNOW}|{_JUST_ASKING}"
     r"|(?:can|could|would|may) (?:you|i) (?:please |kindly )?(?:tell me|let me know|ask(?: you)?)"
     r"|(?:i(?:['’]m| am| was)? )?(?:just )?wonder(?:ing)?|do you know|please tell me|tell me)"
     r"(?:,? (?:please|just|maybe))?,? (?=(?:whether|if|how|what|when|where|which|who|why)\b)",
@@ -31,21 +32,33 @@ _INDIRECT = re.compile(
 )
 """Asks in a statement, or behind a kind word: "I would like to know whether", "can you tell me when"."""
 _NO_MORE = re.compile(rf"\b(?:just|only) {_TO_KNOW}", re.I)
+_LATER = re.compile(
+    r"\b(?:tell|let|inform|remind|alert|message|ping|notify|e-?mail|write(?: to)?) (?:me|us)(?: know)?"
+    r" (?:when|once|if|as soon as)\b.*"
+    r"\b(?:back|again|(?:re)?stock(?:ed)?|available|arrive[sd]?|(?:is|are|['’]?s|comes?) (?:in|there))\b",
+    re.I,
+)
+"""Wants to be told when something is so."""
+_JUST_ASKS_HOW = re.compile(rf"\b{_JUST_ASKING} (?:about|how|what|when|which|who|why)\b", re.I)
 _STATED = (
     (re.compile(r"\b(?:whether|if) (\w+) (can|could|may|should|must|will|would|is|are)\b", re.I), r"\2 \1"),
     (re.compile(r"\b(?:whether|if) (i|we|you|they)\b", re.I), r"do \1"),
 )
 """The order of words in a statement, and in a question."""
 _IN_GENERAL = re.compile(r"\b(?:(?:just |only )?in general|generally|in principle|as a rule)\b", re.I)
+_NO_ORDER = (
+    r"(?:i )?(?:do(?:n['’]?t| not)|didn['’]?t|did not) (?:have|place|make) (?:an|any) order(?: yet)?"
+    r"|(?:i )?(?:have(?:n['’]?t| not)|did(?:n['’]?t| not)) order(?:ed)?(?: anything| it| one)?(?: yet)?"
+    r"|(?:i have |there is )?no order(?: yet)?"
+)
 _ONLY_ASKS = re.compile(
     r"\b(?:(?:it['’]?s |that['’]?s |this is )?(?:just |only )?(?:a |my )?general (?:question|one)"
     r"|(?:i['’]?m |i am |i was )?(?:just|only) (?:asking|wondering|curious|a question)"
-    r"|(?:i )?(?:do(?:n['’]?t| not)|didn['’]?t|did not) (?:have|place|make) (?:an|any) order(?: yet)?"
-    r"|(?:i )?(?:have(?:n['’]?t| not)|did(?:n['’]?t| not)) order(?:ed)?(?: anything| it| one)?(?: yet)?"
-    r"|(?:i have |there is )?no order(?: yet)?)\b",
+    rf"|{_NO_ORDER})\b",
     re.I,
 )
 """Says that no case of one's own is meant, and nothing of what is."""
+_NOT_ORDERED = re.compile(rf"\b(?:{_NO_ORDER})\b(?! (?:numbers?|no|nr|ids?|confirmation|e-?mail)\b)", re.I)
 _MARKS = (_IN_GENERAL, _ONLY_ASKS)
 _ASIDE = re.compile(
     r"\b(?:no|nope|nah|not|i|it|mean|meant|just|only|sorry|really|actually|yet|oh|well|ok|any|specific"
@@ -54,6 +67,17 @@ _ASIDE = re.compile(
 )
 _GOODS = r"(?:products?|things?|stuff|articles?|items?|goods|gear|categories|departments)"
 _SOLD = r"(?:do|can) (?:you|u|i|we)(?: guys)? (?:all |actually )?(?:sell|offer|have|stock|carry|buy|get|find)"
+_KIND_WORD = (
+    r"(?:thanks?(?: you)?|thx|ty|cheers|ok(?:ay)?|k|great|good|perfect|super|nice|cool|lol|haha|ah|oh|aha"
+    r"|right|alright|fine|hi|hello|hey|yes|yeah|yep|i see|got it)(?: (?:a lot|so much|very much|there))?"
+)
+_BEHIND_KIND_WORD = re.compile(rf"^\W*(?:{_KIND_WORD}\b\W*)+", re.I)
+_CONCLUDES = re.compile(
+    r"so (?:\d|(?:i|we|you|it|its|it['’]s|that|thats|that['’]s|this|the|they|there|those|these|my|an?"
+    r"|if|no|not|only|even|both|all)\b)",
+    re.I,
+)
+"""Concludes from what was said: "so 90 is too little"."""
 _RANGE = re.compile(
     rf"^{_OPENING}*(?:(?:(?:can|could) you )?(?:please )?(?:tell|show) me )?"
     rf"(?:(?:what|which)(?: all)?(?: (?:(?:kinds?|sorts?|types?) of )?{_GOODS})? "
@@ -111,8 +135,9 @@ def tells_fault(text: str) -> bool:
 
 
 def asks_indirectly(text: str) -> bool:
-    """Whether a text asks in a statement: "I would like to know whether you have gift cards"."""
-    return _INDIRECT.search(text) is not None
+    """Whether a text asks in a statement: "I would like to know whether you have gift cards". Who wants to be
+    told later, "tell me when it's back", asks nothing."""
+    return _INDIRECT.search(text) is not None and _LATER.search(text) is None
 
 
 def directly(text: str) -> str:
@@ -129,9 +154,34 @@ def only_wants_to_know(text: str) -> bool:
     return _NO_MORE.search(text) is not None
 
 
+def just_asks_how(text: str) -> bool:
+    """Whether a text says that it only asks how something is done: "I just ask how tracking works"."""
+    return _JUST_ASKS_HOW.search(text) is not None
+
+
 def without_asking(text: str) -> str:
     """A text without the words that only ask to be told: "can you tell me"."""
     return _INDIRECT.sub("", text)
+
+
+def says_no_order(text: str) -> bool:
+    """Whether a text says that there is no order of the shopper's own, be it beside a wish: "no order yet, I
+    just ask how tracking works"."""
+    return _NOT_ORDERED.search(text) is not None
+
+
+def goes_on_behind_kind_word(text: str) -> bool:
+    """Whether a text asks or concludes something behind a kind word: "thanks, so 90 is too little", "lol ok.
+    and how long do they last"."""
+    kind = _BEHIND_KIND_WORD.match(text)
+    rest = text[kind.end() :] if kind else ""
+    return len(rest.split()) > 1 and (puts_question(rest) or concludes(rest))
+
+
+def concludes(text: str) -> bool:
+    """Whether a text concludes from what was said, and does not ask, be it behind a kind word: "so 90 is too
+    little"."""
+    return _CONCLUDES.match(_BEHIND_KIND_WORD.sub("", text)) is not None and not asks(text)
 
 
 def says_generally(text: str) -> bool:

@@ -36,6 +36,17 @@ _TASK = re.compile(r"/\w+")
 _DOES = re.compile(r"(?P<answer>yes|no), (?P<what>\w+ \w+)$", re.IGNORECASE)
 """The title of a button that says what a yes or a no does: "Yes, cancel it"."""
 _UNSAYS = re.compile(r"\?|\b(?:not?|never|wait|unless|before|first|if)\b|n['’]?t\b")
+_YES = r"(?:ok(?:ay)?|yes|yeah|yep|sure|alright|right|fine|great|good|perfect|please|pls|oh|then|well)"
+_AROUND = re.compile(rf"^(?:{_YES}\b\W*)+|(?:\W+(?:please|pls|then|thanks|thank you|thx))+$")
+"""Words of kindness around a title, in small letters: "ok tell me when its back please"."""
+_ACCEPTS = re.compile(
+    rf"\W*(?:{_YES}\W+)*(?:do (?:that|it|so)|(?:yes|please|pls) do|(?:let me know|tell me|notify me)"
+    r"|go (?:ahead|for it)|i['’]?d (?:like|love) (?:that|to)|sounds? (?:good|great)|with pleasure|gladly"
+    r"|(?:that |it )?(?:would|['’]?d) be (?:good|great|nice|lovely|perfect|kind|helpful))"
+    r"(?:\W+(?:please|pls|then|thanks|thank you|thx))*\W*",
+    re.IGNORECASE,
+)
+"""Takes up what was offered: "let me know", "yes please do"."""
 WAITING = "waiting"
 """The reason of ``cannot_handle`` while a person was asked for and none has joined yet."""
 _ANSWER_WORDS = 7
@@ -137,6 +148,7 @@ class Interpreter:
         if rest is None:
             return None
         commands, reason = _decide(freed, rest)
+        commands = tuple(map(_search_for_call, commands)) if message.slot else commands
         said = (one if one.text else replace(one, text=rest.heard.text) for one in commands)
         return (*stop, *said), f"What was asked is left for something else: {reason}"
 
@@ -222,6 +234,12 @@ def _decide(state: State, message: Message) -> Decision:
     if message.slot and message.step:
         return OpenQuestion(message, message.slot, message.step).decide()
     return unasked(message)
+
+
+def _search_for_call(command: Command) -> Command:
+    """A search in place of a call for a person that only resembles one, behind a message that is not left."""
+    resembles = command.kind == "explain" and command.value == "hand_off"
+    return Command(kind="search", text=command.text) if resembles else command
 
 
 def _with_answer(message: Message, decision: Decision) -> Decision:
@@ -312,14 +330,20 @@ def _typed_button(state: State, text: str) -> Button | None:
     """The offered button whose title the shopper typed, none of a question that is no longer open, or the one
     of the last whose words behind yes or no make out a short answer: "ok good, cancel it then", where the
     other button keeps it."""
-    wanted = text.strip().rstrip(".!").casefold()
+    wanted = _plain(text)
+    named = {wanted, _AROUND.sub("", wanted)}
     offered = [b for b in reversed(state.offered) if b in state.latest or not _answers_another(state, b)]
-    titled = [b for b in offered if b.title.rstrip(".!").casefold() == wanted]
+    titled = [b for b in offered if _plain(b.title) in named]
     typed = next((button for button in titled if button.payload.startswith("/")), None)
     if typed or len(wanted.split()) > _ANSWER_WORDS or _UNSAYS.search(wanted):
         return typed
     said = [button for button in state.latest if _says(wanted, _DOES.match(button.title))]
     return said[0] if len(said) == 1 else None
+
+
+def _plain(title: str) -> str:
+    """A title as it is compared: in small letters, without apostrophes and the marks at its end."""
+    return re.sub("['’]", "", title.strip().rstrip(".!").casefold())
 
 
 def _answers_another(state: State, button: Button) -> bool:
@@ -363,7 +387,10 @@ def _gives_details(decision: Decision) -> bool:
 
 def _agreed_offer(state: State, understanding: Understanding, decision: Decision) -> Button | None:
     """The one button of the last reply, if the shopper says yes and nothing else was asked."""
+    stack = state.dialogue.stack
     nothing_asked = any(command.flow == NOTHING_ASKED for command in decision[0])
-    if not nothing_asked or understanding.intent.name != "affirm" or len(state.latest) != 1:
+    agrees = nothing_asked and understanding.intent.name == "affirm"
+    accepts = not (stack and stack[-1].waiting_for) and _ACCEPTS.fullmatch(understanding.text) is not None
+    if not (agrees or accepts) or len(state.latest) != 1:
         return None
     return state.latest[0] if state.latest[0].payload.startswith("/") else None

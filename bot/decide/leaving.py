@@ -6,9 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.decide.asks import only_wants_to_know
+from bot.decide.asks import just_asks_how, only_wants_to_know, says_no_order
+from bot.decide.behind_answer import calls_somebody
 from bot.decide.message import Message
-from bot.decide.readings import CERTAIN
+from bot.decide.readings import CERTAIN, Reading
+from bot.decide.starts import PATTERNS
 
 _REFUSES = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|oh|well|sorry|stop|it['’]?s ok(?:ay)?)\W+)*"
@@ -21,9 +23,18 @@ _REFUSES = re.compile(
 _STOPS = re.compile(r"\b(?:never ?mind|(?:forget|leave) (?:it|that))\W*$", re.I)
 """Ends what it says with a word to stop."""
 _DECLINES = re.compile(
-    r"^\W*(?:no|nope|nah)\W+(?:thanks?|thank you|thx|cheers|need)\b|^\W*(?:no|nope)\W*$", re.I
+    r"^\W*(?:no|nope|nah)\W+(?:thanks?|thank you|thx|cheers|need)\b|^\W*(?:no|nope)\W*$"
+    r"|^\W*no messages?\W*$",
+    re.I,
 )
-"""A no by itself."""
+"""A no by itself, or to a message."""
+_LEAVES_NONE = re.compile(
+    r"^\W*(?:(?:no|nope|nah|sorry)\W+)*i (?:don['’]?t|do not|won['’]?t|will not)"
+    r" (?:(?:want|need|wish|like) to )?(?:leave|write|send)(?: you| them)?"
+    r"(?: a(?:ny)?)? (?:message|note)s?\W*$",
+    re.I,
+)
+"""Will not write to a person."""
 _TURNS = re.compile(
     r"\b(?:(?:just|only) (?:tell|want|need|like|wanted)|by the way|btw|instead|another question"
     r"|one more question)\b",
@@ -52,13 +63,15 @@ class Leaving:
         return next(wishes, self._unclear(self._alone[refused[-1]], behind))
 
     def whole(self, one: Message) -> Message | None:
-        """The whole message, where it says to be meant in general, or to want no more than an answer; not
-        where a task takes whatever is said."""
-        message = self._message
+        """The whole message, where it says to be meant in general, to want no more than an answer, or to be
+        of no order; not where a task takes whatever is said."""
+        message, text = self._message, one.heard.text
         if message.slot is None or message.mapped or (message.step and message.step.force_slot_filling):
             return None
-        asks_only = only_wants_to_know(one.heard.text) and self._is_another(one)
-        return one if one.is_meant_generally or asks_only else None
+        asks_only = only_wants_to_know(text) and self._is_another(one)
+        no_case = one.asks_in_statement and (says_no_order(text) or just_asks_how(text))
+        orderless = says_no_order(text) and self._wishes_another(one)
+        return one if one.is_meant_generally or asks_only or no_case or orderless else None
 
     def _refuses(self, one: Message) -> bool:
         """Whether a sentence ends the task or will not answer its question: a yes or no is no answer only
@@ -69,6 +82,8 @@ class Leaving:
         if message.slot is not None and message.slot.type == "bool":
             return False
         text = one.heard.text
+        if _LEAVES_NONE.search(text):
+            return True
         skips = best is not None and best.command.kind == "skip" and _REFUSES.search(text) is not None
         forced = message.step is not None and message.step.force_slot_filling
         denies = one.heard.intent.name == "deny" and one.heard.intent.confidence >= message.thresholds.accept
@@ -84,14 +99,28 @@ class Leaving:
             return False
         return best.command.flow not in self._message.active or one.asks_generally
 
+    def _wishes_another(self, one: Message) -> bool:
+        """Whether it means something that is not under way."""
+        best = one.readings.best()
+        begins = best is not None and best.command.kind == "start_flow" and not best.is_small_talk
+        return begins and best is not None and best.command.flow not in self._message.active
+
+    def _asks_of_team(self, one: Message, best: Reading) -> bool:
+        """Whether a question resembles a call for the person to whom no message is left: "how many employees
+        do you have"."""
+        called = PATTERNS["hand_off"] in self._message.active
+        return called and best.command.kind == "hand_off" and one.asks_anywhere and not calls_somebody(one)
+
     def _unclear(self, refusal: Message, behind: Sequence[Message]) -> Message | None:
         """The last sentence, where nothing is sure but that it asks: behind a word to stop, or where it says
         to be about something else."""
         last = behind[-1]
         best, stops = last.readings.best(), refusal.readings.best()
-        if best is not None and (best.command.kind != "start_flow" or best.is_small_talk):
+        means_order = best is not None and (best.command.kind != "start_flow" or best.is_small_talk)
+        if means_order and best is not None and not self._asks_of_team(last, best):
             return None
         stopped = stops is not None and stops.command.kind == "cancel_flow" and stops.confidence >= CERTAIN
+        stopped = stopped or any(one.search(refusal.heard.text) for one in (_DECLINES, _LEAVES_NONE))
         turns = _TURNS.search(last.heard.text) is not None
         told = last.asks_within or turns
         return last if last.is_sentence and told and (stopped or turns) else None

@@ -59,11 +59,12 @@ _OWN_CASE = re.compile(
 """Asks for something to be done or looked up: "can you swap it?", "has my refund been sent?"."""
 _SUPPOSES = re.compile(
     r"\bwhat (?:if|happens|would happen)\b(?! now\b)"
-    r"|\b(?:when|where|what|how(?: (?:long|soon|much|many))?) would (?!you\b)",
+    r"|\b(?:when|where|what|how(?: (?:long|soon|much|many))?) would (?!you\b)"
+    r"|\bif (?:i|we) (?:order|buy)\b",
     re.I,
 )
 """Asks of what is not so yet, of things of one's own perhaps: "what if it's too small, can I swap it?", "what
-happens with my points?"."""
+happens with my points?", "if I order on friday, when does it leave?"."""
 _WHAT_NOW = re.compile(
     r"\bhow (?:do|can|should|would) (?:i|we)\b"
     r"|\bwhat (?:(?:can|do|should|could) (?:i|we) do|now|next|happens)\b"

@@ -287,9 +287,14 @@ class OpenQuestion:
 
     def _free_text(self) -> Decision | None:
         """Take the whole message as the answer, where the slot is one for free text."""
-        if self._heard.text.strip().endswith("?"):
+        if self._heard.text.strip().endswith("?") or self._only_gives_other():
             return None
         return self._as_text([m for m in self._text_mappings() if self._allows(m) and self._expects(m)])
+
+    def _only_gives_other(self) -> bool:
+        """Whether it says nothing but what other questions of the task ask for: an e-mail address, where the
+        name of a product is asked for."""
+        return self._message.is_bare and bool(set(self._message.mapped) & self._message.to_come)
 
     def _as_text(self, mappings: Sequence[SlotMapping]) -> Decision | None:
         value = fit(self._slot, self._heard.text) if mappings else None

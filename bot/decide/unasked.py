@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from bot.conversation.dialogue import Command
 from bot.decide.asks import asks_range, asks_what_there_is, directly
+from bot.decide.behind_answer import BehindAnswer, names_task, speaks_of_team
 from bot.decide.looked_up import LookedUp
 from bot.decide.message import Decision, Message
 from bot.decide.question import begins_task
@@ -75,6 +76,10 @@ def _meant(message: Message) -> Decision:
     named = _by_what_is_named(message, near)
     if named:
         return (*given, named.command), f"{named.why} It was close, but what is named decides."
+    unsure = near or (() if message.readings.best() else message.readings.likely())
+    if unsure and BehindAnswer(message).asks_of_it:
+        reason = f"Perhaps {' or '.join(unsure)}, but it asks for more about an answer."
+        return (*given, Command(kind="search")), reason
     if near:
         reason = f"Between {' and '.join(near)} the difference is too small to act."
         return (*given, Command(kind="clarify", options=near)), reason
@@ -113,6 +118,9 @@ def _unclear(message: Message, last: LookedUp, given: tuple[Command, ...]) -> De
     if given and not unsold and (message.is_bare or not message.is_question):
         value = DETAILS_ONLY if message.is_bare else DETAILS_TOLD
         return (*given, Command(kind="cannot_handle", value=value)), "Details without a request."
+    if BehindAnswer(message).concludes:
+        search = Command(kind="search", text=message.asked_before)
+        return (*given, search), "It concludes from the answer, which is looked up again."
     if message.is_sentence or unsold:
         return (*given, Command(kind="search")), "No intent is certain, so the documents are searched."
     if last.asks_on:
@@ -165,7 +173,8 @@ def _by_best(message: Message, best: Reading) -> Decision:
         return (_asked_of_it(message),), "It says of which thing the documents were asked, and no yes or no."
     resembled = _resembled(message, best)
     if resembled:
-        return (Command(kind="search"),), f"A question that only resembles {resembled}."
+        text = message.asked_before if BehindAnswer(message).concludes else ""
+        return (Command(kind="search", text=text),), f"A question that only resembles {resembled}."
     if is_explained(message, best):
         reason = f"{best.why} It is asked in general, so the documents come first."
         return (_explained(message, best),), reason
@@ -194,6 +203,11 @@ def _resembled(message: Message, reading: Reading) -> str:
     if that doesn't help?"), a call for a person that names none ("he won't find the price in the box, will
     he?"; where the documents do not answer it, one is offered), a kind word ("and it was how much again"), a
     request to wait ("is anyone picking up the phone right now?")."""
+    behind = BehindAnswer(message)
+    if behind.follows_kind_word and (reading.is_small_talk or reading.command.kind in _IDLE):
+        return "a kind word"
+    if reading.is_small_talk and behind.asks_no_bot:
+        return "small talk"
     if reading.confidence >= CERTAIN or not (message.is_sentence or LookedUp(message).asks_on):
         return ""
     if message.puts_question and reading.command.flow == NOTHING_ASKED:
@@ -218,6 +232,7 @@ def _may_be_topic(message: Message, reading: Reading) -> bool:
     if reading.command.kind not in _TALK and not reading.is_small_talk:
         return False
     doubtful = reading.confidence < CERTAIN or reading.command.kind == "skip"
+    doubtful = doubtful or (reading.command.kind == "hand_off" and speaks_of_team(message))
     some = message.is_phrase or message.is_sentence or reading.command.kind in _ORDERS
     return doubtful and some
 
@@ -244,6 +259,7 @@ def _explained(message: Message, reading: Reading) -> Command:
     fault. What certainly asks for no more than an answer begins no task where they have none."""
     text = message.heard.text
     asks_only = message.asks_in_statement or message.is_meant_generally or asks_what_there_is(text)
+    asks_only = asks_only or (BehindAnswer(message).asks_of_it and not names_task(message, reading))
     command = Command(kind="explain", flow=reading.command.flow, value="search" if asks_only else None)
     if message.asks_in_statement:
         return replace(command, text=directly(text))

@@ -211,6 +211,15 @@ async def test_a_notice_for_what_the_message_names_by_its_name(talk: Talk) -> No
     assert (outcome.slots["notify_set"], outcome.slots["wanted_product"]) == (True, "Kiruna 3")
 
 
+async def test_what_is_waited_for_is_named_by_a_part_of_its_name(talk: Talk) -> None:
+    wish = "notify me when the spatz piezo is available"
+    found = await talk.run("action_match_product", wish, wanted_product=None)
+    assert "Spatz Piezo" in found.slots["wanted_product"]
+    assert (await talk.run("action_match_product", "tell me when it is back")).slots == {}
+    talk.slots.clear()
+    assert (await talk.run("action_match_product", "tell me when there are tents")).slots == {}
+
+
 async def test_broken_order_data_cost_only_the_orders(talk: Talk, state: Any) -> None:
     (state / "shop" / "orders.csv").unlink()
     outcome = await talk.run(CHECK, **JONAS)

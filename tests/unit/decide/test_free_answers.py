@@ -41,6 +41,23 @@ def asked(talk):
     return until
 
 
+def test_what_a_later_question_asks_for_is_no_free_text(talk_to, sources):
+    waiting = """
+  watch:
+    description: Waits for a product.
+    nlu_trigger: [{intent: ask_returns}]
+    steps:
+      - collect: note
+      - collect: email
+      - action: action_track
+"""
+    flows = sources["flows.yml"].replace("nlu_trigger: [{intent: ask_returns}]", "if: False")
+    talk = talk_to({**sources, "flows.yml": flows + waiting})
+    assert talk.says("tell me when it is back", "ask_returns") == ["utter_ask_note"]
+    assert talk.says("a@b.de", "give_details", email="a@b.de") == ["utter_ask_note"]
+    assert talk.says("the blue one", "give_details") == ["action_track"]
+
+
 @pytest.mark.parametrize(
     "text", ["Yes, both of them please", "yep that is what I meant", "hm, sure, go on", "Of course I want it"]
 )

@@ -103,6 +103,17 @@ def test_a_message_to_a_person_can_be_left_for_a_question(writing, texts, means)
     assert writing.slots.get("note") is None
 
 
+@pytest.mark.parametrize(
+    "refusal", ["no i dont want to leave a message.", "I won't write a message.", "no message."]
+)
+@pytest.mark.parametrize("means", [("deny", 0.9), ("skip", 0.9)])
+def test_who_leaves_none_may_ask_about_the_team(writing, refusal, means):
+    texts = [refusal, "how many employees do you have"]
+    done = says(writing, texts, [means, ("talk_to_human", 0.9)], ("talk_to_human", 0.9))
+    assert done == [STOPPED, "action_answer"]
+    assert writing.commands[-1].text == texts[-1]
+
+
 def test_a_message_to_a_person_may_begin_with_a_no(writing):
     texts = ["No, it did not come.", "do you ship to Norway?"]
     assert says(writing, texts, [("deny", 0.9), ("ask_shipping", 0.95)]) == ["utter_ask_email"]

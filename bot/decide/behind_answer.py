@@ -1,0 +1,80 @@
+"""A message behind an answer of the documents: whether it goes on with that, and begins nothing else."""
+
+from __future__ import annotations
+
+import re
+
+from bot.decide.asks import concludes, goes_on_behind_kind_word
+from bot.decide.message import LONG_WORD, Message
+from bot.decide.readings import Reading
+from retrieval.words import words
+
+_CALLS = re.compile(
+    r"\b(?:humans?|persons?|(?:some|any)(?:one|body)|agents?|advis[oe]rs?|represent\w*|operators?|real|live"
+    r"|speak\w*|talk\w*|call\w*|phone\w*|ring|reach\w*|contact\w*|chat\w*|write|service|bots?|robots?"
+    r"|machines?|computers?|help\w*|connect\w*|transfer\w*|put|get|give|fetch|want|need|like)\b",
+    re.I,
+)
+"""Calls somebody, or speaks to the bot, where "how many people work there" speaks of a team."""
+_ASKS_FOR_WORDS = re.compile(
+    r"^\W*(?:(?:and|but|so|or|ok(?:ay)?|also|then|well)\W+)*"
+    r"(?:how|when|what|which|where|who|why|if|until|till|by when|from when)\b",
+    re.I,
+)
+"""Asks for more than a yes or a no."""
+_HOW_IT_WORKS = re.compile(r"\bhow\b.*\bworks?\b", re.I)
+_OF_YOU = re.compile(r"\b(?:you|your|yours|u|ur)\b", re.I)
+
+
+class BehindAnswer:
+    """What a message goes on with; all of it is false where the documents did not answer before."""
+
+    def __init__(self, message: Message) -> None:
+        self._message, self._text = message, message.heard.text
+        topic = message.topic.id if message.topic is not None else ""
+        looked_up = message.is_after_answer or topic in message.assistant.documents
+        self._asks_for_more = looked_up and _ASKS_FOR_WORDS.match(self._text) is not None
+
+    @property
+    def asks_of_it(self) -> bool:
+        """Whether it asks how, when or the like, and shows no sign of an order or of a case of the shopper's
+        own, unless it asks how something works: "and when are those posted"."""
+        ordered = self._message.speaks_of_order and not _HOW_IT_WORKS.search(self._text)
+        return self._asks_for_more and not (self._message.is_own_case or ordered)
+
+    @property
+    def asks_no_bot(self) -> bool:
+        """Whether it asks how, when or the like, and not about the one who answers: "how do I get it
+        started"."""
+        return self._asks_for_more and _OF_YOU.search(self._text) is None
+
+    @property
+    def follows_kind_word(self) -> bool:
+        """Whether it asks or concludes something behind a kind word: "lol ok. and how long do they last"."""
+        return self._message.is_after_answer and goes_on_behind_kind_word(self._text)
+
+    @property
+    def concludes(self) -> bool:
+        """Whether it concludes something from the answer, and does not ask: "so 90 is too little"."""
+        return self._message.is_after_answer and concludes(self._text)
+
+
+def calls_somebody(message: Message) -> bool:
+    """Whether it calls one who could take over, and does not only speak of people."""
+    return _CALLS.search(message.heard.text) is not None
+
+
+def speaks_of_team(message: Message) -> bool:
+    """Whether it asks something of those who work there, and calls none of them: "how many people work
+    there", and behind an answer "the number of staff?"."""
+    asks = message.asks_a_figure or (message.is_after_answer and message.asks_anywhere)
+    return asks and not calls_somebody(message)
+
+
+def names_task(message: Message, reading: Reading) -> bool:
+    """Whether it says a word by which a task is called, and does not ask how that works: "how do I track
+    it"."""
+    text = message.heard.text
+    own = [word for word in reading.intent.split("_") if len(word) >= LONG_WORD]
+    said = any(word.startswith(name) for word in words(text) for name in own)
+    return said and not _HOW_IT_WORKS.search(text)

@@ -1,0 +1,143 @@
+"""What goes on with an answer of the documents stays with them, unless a task is called by name; what was
+offered is taken up in other words than its title."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from bot.conversation.messages import Button
+from bot.conversation.state import Utterance
+
+STOPPED = "utter_flow_cancelled_rasa"
+
+
+@pytest.fixture
+def answered(talk):
+    """The documents have just answered how long delivery takes."""
+    asked = Utterance(role="shopper", text="how long does delivery take?", time=0.0)
+    answer = Utterance(role="bot", text="Two days.", time=0.0, cited=("delivery.md#0",))
+    talk.state = replace(talk.state, window=(asked, answer))
+    return talk
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "and when are those posted",
+        "ok and how will i know its on its way",
+        "so how does the tracking work then?",
+        "until when do they leave the house?",
+    ],
+)
+def test_what_asks_for_more_is_looked_up(answered, said):
+    assert answered.says(said, "track_order", 0.9) == ["action_answer"]
+    assert answered.says(said, "track_order", 0.5, others={"invoice_copy": 0.45}) == ["action_answer"]
+
+
+@pytest.mark.parametrize(
+    "said", ["where is my parcel", "and when will my order be sent", "how do i track it", "track it please"]
+)
+def test_a_task_begins_by_its_own_words(answered, said):
+    assert answered.says(said, "track_order", 0.95) == ["utter_ask_order_number"]
+
+
+def test_without_an_answer_before_it_is_the_task(talk):
+    assert talk.says("and when are those posted", "track_order", 0.95) == ["utter_ask_order_number"]
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("thanks, and where do i send it", "greet"),
+        ("how do i get it started, where do i send it", "greet"),
+        ("lol ok. and how long do they last", "greet"),
+    ],
+)
+def test_a_question_is_no_small_talk(answered, said, intent):
+    assert answered.says(said, intent, 0.95) == ["action_answer"]
+
+
+def test_what_is_concluded_has_the_answer_looked_up_again(answered):
+    now = Utterance(role="shopper", text="thanks, so 3 days is too long", time=1.0)
+    answered.state = replace(answered.state, window=(*answered.state.window, now))
+    assert answered.says("thanks, so 3 days is too long", "greet", 0.95) == ["action_answer"]
+    assert answered.commands[-1].text == "how long does delivery take?"
+
+
+@pytest.mark.parametrize(
+    "said", ["thanks so much", "great, thanks a lot!", "ok, so nice of you", "how are you"]
+)
+def test_a_kind_word_stays_one(answered, said):
+    assert answered.says(said, "greet", 0.95) == ["utter_greet"]
+
+
+@pytest.mark.parametrize("said", ["ok and the number of staff?", "how many employees are there"])
+def test_a_question_about_the_team_calls_nobody(answered, said):
+    assert answered.says(said, "talk_to_human", 0.95)
+    assert answered.commands[-1].kind == "explain"
+
+
+@pytest.mark.parametrize("said", ["can I talk to your staff?", "how do I reach the team", "a human please"])
+def test_a_call_for_the_team_does(answered, said):
+    assert answered.says(said, "talk_to_human", 0.95) == ["action_handoff"]
+
+
+def test_what_would_come_of_an_order_is_asked_in_general(talk):
+    assert talk.says("where is it", "track_order") == ["utter_ask_order_number"]
+    talk.says("so if i order on fri night it leaves when?", "track_order", 0.95)
+    assert talk.commands[-1].kind == "explain"
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "done"),
+    [
+        ("no order yet!! i just ask how tracking works", "track_order", "action_answer"),
+        ("i'm only asking how it works", "track_order", "action_answer"),
+        ("I haven't ordered anything, I want the rules for returns", "ask_returns", "action_answer"),
+        ("i have no order, send me an invoice", "invoice_copy", "utter_ask_email"),
+    ],
+)
+def test_who_has_no_order_leaves_the_task_for_what_is_asked(talk, said, intent, done):
+    assert talk.says("where is it", "track_order") == ["utter_ask_order_number"]
+    assert talk.says(said, intent, 0.9) == [STOPPED, done]
+
+
+@pytest.mark.parametrize("said", ["I have no order number", "there is no order confirmation here"])
+def test_who_has_no_number_does_not(talk, said):
+    assert talk.says("where is it", "track_order") == ["utter_ask_order_number"]
+    assert STOPPED not in talk.says(said, "track_order", 0.9)
+
+
+@pytest.mark.parametrize(
+    "said", ["ok send me the invoice", "Send me the invoice please", "yes please send me the invoice!"]
+)
+def test_a_title_may_have_kind_words_around_it(talk, said):
+    talk.offers(
+        Button(title="Send me the invoice", payload="/invoice_copy"),
+        Button(title="Talk to a person", payload="/talk_to_human"),
+    )
+    assert talk.says(said, "chitchat", 0.95) == ["utter_ask_email"]
+
+
+def test_a_title_is_the_same_without_its_apostrophe(talk):
+    talk.offers(Button(title="Tell me what's in it", payload="/invoice_copy"))
+    assert talk.says("ok tell me whats in it", "chitchat") == ["utter_ask_email"]
+
+
+@pytest.mark.parametrize(
+    "said", ["let me know", "yes please do", "ok do that", "that would be great, thanks"]
+)
+def test_an_offer_is_taken_up_in_other_words(talk, said):
+    talk.offers(Button(title="Send me the invoice", payload="/invoice_copy"))
+    assert talk.says(said, "chitchat", 0.9) == ["utter_ask_email"]
+    assert talk.reason == "A yes to the one button that was offered last."
+
+
+def test_but_not_where_several_things_were_offered_or_a_question_is_open(talk):
+    invoice = Button(title="Send me the invoice", payload="/invoice_copy")
+    talk.offers(invoice, Button(title="Talk to a person", payload="/talk_to_human"))
+    assert talk.says("let me know", "chitchat", 0.9) == ["utter_free_chitchat_response"]
+    talk.says("where is it", "track_order")
+    talk.offers(invoice)
+    assert "utter_ask_email" not in talk.says("let me know", "chitchat", 0.9)
