@@ -15,7 +15,7 @@ from bot.actions.other_size import other_size
 from bot.actions.pointing import chooses
 from bot.actions.popular import show_further, show_wished
 from bot.actions.product_reply import PRICE
-from bot.actions.reading import message, shown
+from bot.actions.reading import cited, message, shown
 from bot.actions.seeking import asks_a_rule
 from bot.actions.tools import Events, ShopAction
 
@@ -46,9 +46,11 @@ class ActionFindProducts(ShopAction):
             return []
         found = await self.tools.work(find, self.tools, tracker, text)
         narrows = bool(shown(tracker)) and await self.tools.work(self.tools.products.narrows, text)
-        topic = not found.result.hits and len(text.split()) <= TOPIC and not narrows
-        if topic and await say_sure_answer(dispatcher, self.tools, tracker, text, statements=True):
+        none, topic = not found.result.hits and not narrows, len(text.split()) <= TOPIC
+        if none and topic and await say_sure_answer(dispatcher, self.tools, tracker, text, statements=True):
             return []
+        if none and cited(tracker) and await say_answer(dispatcher, self.tools, tracker, text):
+            return []  # "and worn ones?" goes on from a page
         if found.nothing_asked:
             return await say_or_ask_what(dispatcher, self.tools, tracker, text)
         found = priced(self.tools, found) if PRICE.search(text) else found

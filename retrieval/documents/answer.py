@@ -30,7 +30,7 @@ from retrieval.documents.search import Documents
 from retrieval.documents.several import contradicting, newer, supporting
 from retrieval.documents.siblings import is_called
 from retrieval.documents.snapshot import Snapshot
-from retrieval.documents.topic import bare_of, named_of, page_about, page_called, topic_of
+from retrieval.documents.topic import bare_of, either_of, named_of, page_about, page_called, topic_of
 from retrieval.documents.verdict import Verdict, judged, likelier, log_odds
 from retrieval.places import is_of_other_countries
 from retrieval.rerank import NO_RERANKERS, Rerankers
@@ -205,15 +205,15 @@ class Answerer:
         return page_about(snapshot, self._documents.find(snapshot, topic), topic) if topic else []
 
     def _bare(self, snapshot: Snapshot, question: str, before: Before, read: Verdict) -> Verdict:
-        """What a question for yes or no is answered with without its form, where that is so by far, just sure
-        enough then; else what was ``read``."""
+        """What a question for yes or no is answered with without its form, or one of two things of one of
+        them, where that is so by far, just sure enough then; else what was ``read``."""
         bare = bare_of(question) if not before.said or topic_of(question, opens=False) else ""
-        if not bare:
-            return read
-        other = self._read(snapshot, self._documents.find(snapshot, bare), bare, Before())
-        if other.margin < AHEAD:
-            return read
-        return Verdict(self.threshold, self.threshold, other.ranked)
+        either = [] if read.covering else either_of(question)
+        for asked in filter(None, (bare, *either)):
+            other = self._read(snapshot, self._documents.find(snapshot, asked), asked, Before())
+            if other.margin >= AHEAD:
+                return Verdict(self.threshold, self.threshold, other.ranked)
+        return read
 
     def _read(self, snapshot: Snapshot, found: Found, question: str, before: Before) -> Verdict:
         """How likely the documents cover a question, and the units that may answer it, best first.

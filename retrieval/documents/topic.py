@@ -54,16 +54,22 @@ _OVERVIEW = re.compile(
 )
 """Asks for all that there is of a thing: "what payment methods do you accept", "what are your hours"."""
 _NAMED = re.compile(
-    START + r"(?:(?:what|who)(?:'s|s| is| are)|how (?:does|do)|explain)?\s*(?:(?:the|your|an?|this)\s+)?"
+    START + r"(?:(?:what|who)(?:'s|s| is| are)|how (?:does|do)|explain|do (?:you|u|ye)(?: guys)?)?\s*"
+    r"(?:(?:the|your|an?|this)\s+)?"
     r"(?P<what>[\w'& -]+?)(?: (?:work|works|mean|means|please|about))*\W*$",
     re.IGNORECASE,
 )
-"""Names a thing, or asks what it is or how it works, and says no more: "what is the trail club?"."""
+"""Names a thing, or asks what it is, how it works or whether it is done, and says no more: "what is the trail
+club?", "do you price match?"."""
 _YES_OR_NO = re.compile(
     START + r"(?:(?:do|does|can|could|will|would|are|may) (?:you|u|ye|your (?:shop|store|company)|i|we)"
     r"(?: guys| also| even| still)? |(?:is|are) there (?:(?:an?|any|some) )?"
     r"|have you(?: got)? (?:(?:an?|any|some) )?)(?P<what>.+?)\W*$",
     re.IGNORECASE,
+)
+_EITHER = re.compile(
+    r"^(?P<asked>\W*(?:\w[\w'’-]*,? +){2,})(?P<one>[\w'’-]{3,}) or (?:with |by |in |on |to )?"
+    r"(?P<other>(?:[\w'’-]{3,} ?){1,2})\W*$"
 )
 _OF_ANY_KIND = frozenset(
     words("program programme programs scheme schemes service services option options policy policies system")
@@ -115,6 +121,15 @@ def bare_of(question: str) -> str:
     match = _YES_OR_NO.match(question)
     bare = topic_of(question) or (match["what"] if match else "")
     return "" if is_follow_up(question) or len(bare.split()) > LONGEST_BARE else bare
+
+
+def either_of(question: str) -> list[str]:
+    """A question that asks of two things, with each of them alone: "can I pay with klarna or paypal"; [] for
+    any other one."""
+    match = _EITHER.match(question)
+    if match is None or is_follow_up(question):
+        return []
+    return [f"{match['asked'].strip()} {match[thing].strip()}?" for thing in ("one", "other")]
 
 
 def page_about(snapshot: Snapshot, found: Found, topic: str) -> list[Ranked]:

@@ -75,3 +75,8 @@ async def test_what_is_counted_has_no_other_one_s_manual(talk: Talk) -> None:
     assert not any("Signal 3" in title for title in titles(first))
     second = await talk.reply(ANSWER, "how does the group check of the second work")
     assert any("Signal 3" in title for title in titles(second))
+
+
+async def test_what_is_not_found_goes_on_from_a_page(talk: Talk) -> None:
+    assert (await talk.reply(ANSWER, "whats your return policy for sale items")).citations
+    assert (await talk.reply(FIND, "and worn ones?")).citations

@@ -6,7 +6,7 @@ import pytest
 from small_shop import answering
 
 from retrieval.documents.answer import Answerer
-from retrieval.documents.topic import bare_of, named_of, topic_of
+from retrieval.documents.topic import bare_of, either_of, named_of, topic_of
 
 PAGES = {
     "newsletter.md": "# Newsletter\n\nEvery second Thursday we send a letter with a tour.\n\n"
@@ -159,6 +159,7 @@ def test_who_names_a_page_hears_surely_what_it_begins_with(
     [
         ("what's the trail club?", "trail club"),
         ("return window?", "return window"),
+        ("do you price match?", "price match"),
         ("what is it?", ""),
         ("and the trail club?", ""),
         ("what about Hamburg?", ""),
@@ -167,3 +168,17 @@ def test_who_names_a_page_hears_surely_what_it_begins_with(
 )
 def test_what_a_question_names_and_no_more(question: str, named: str) -> None:
     assert named_of(question) == named
+
+
+@pytest.mark.parametrize(
+    ("question", "each"),
+    [
+        ("can i pay with klarna or paypal", ["can i pay with klarna?", "can i pay with paypal?"]),
+        ("do you ship to Norway or to Sweden?", ["do you ship to Norway?", "do you ship to Sweden?"]),
+        ("paypal or klarna", []),
+        ("and to Norway or Sweden?", []),
+        ("can I return it?", []),
+    ],
+)
+def test_a_question_of_either(question: str, each: list[str]) -> None:
+    assert either_of(question) == each
