@@ -13,7 +13,9 @@ from bot.actions.answer import say_answer, say_or_ask_what
 from bot.actions.asking import meant_products
 from bot.actions.cards import product_card
 from bot.actions.finding import current_product, find, named_products, show_found, shown_products
+from bot.actions.other_size import other_size
 from bot.actions.pointing import pointed_at
+from bot.actions.product_reply import PRICE
 from bot.actions.reading import message, previous_wish
 from bot.actions.saying import say
 from bot.actions.tools import ActionTools, Events, ShopAction
@@ -43,6 +45,9 @@ class ActionBuyProduct(ShopAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Show it, ask which one, or search."""
         text = message(tracker)
+        other = await self.tools.work(other_size, self.tools, tracker, text) if PRICE.search(text) else None
+        if other is not None:
+            return show_found(dispatcher, self.tools, tracker, other)
         goes_on = await self.tools.work(self.tools.products.narrows, text)
         if not (goes_on or _BUYS.search(text)) and await say_answer(dispatcher, self.tools, tracker, text):
             return []

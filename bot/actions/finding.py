@@ -112,6 +112,11 @@ class FoundProducts(msgspec.Struct, frozen=True, kw_only=True):
     gone: Product | None = None
 
 
+def asks_best(text: str) -> bool:
+    """Whether a text asks for the best of all, rather than for better ones: "whats the cheapest stove"."""
+    return _BEST.search(text) is not None
+
+
 def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[str] = ()) -> FoundProducts:
     """Search for what a message means after the ones before. Products of ``hidden`` (ids) are found only
     where they are named."""
@@ -142,7 +147,7 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     against = [p.product_id for p in meant or _comparable(products, listed, text)]
     refined = products.refine(text, before, against, refused)
     if refined.bounded:
-        best = _BEST.search(text) is not None
+        best = asks_best(text)
         return _better(tools, against, refined, best=best, widen=bool(named), hidden=hidden)
     if like:
         return FoundProducts(result=products.search(refined.wish, SHOWN, exclude={*against, *hidden}))

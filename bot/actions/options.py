@@ -25,12 +25,13 @@ def options_reply(tools: ActionTools, tracker: Tracker, text: str) -> Reply | No
         products = [current]
     if option is None or not products:
         return None
-    told = [_told(tools, product, option) for product in products]
+    told = [told_options(tools, product, option) for product in products]
     cards = tuple(product_card(product) for product in products) if len(products) == 1 else ()
     return Reply(text="\n".join(told), kind="products", cards=cards)
 
 
-def _told(tools: ActionTools, product: Product, option: Option) -> str:
+def told_options(tools: ActionTools, product: Product, option: Option) -> str:
+    """The colours or sizes of a product as a sentence."""
     name = tools.products.short_name(product)
     there, gone = _values(product, option, there=True), _values(product, option, there=False)
     if not there and not gone:

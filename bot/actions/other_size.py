@@ -1,30 +1,39 @@
-"""Another size of the product at hand: "a longer one?"."""
+"""Another size of the product at hand, "a longer one?", and what one costs: "how much for a kilo?"."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 from rasa_sdk import Tracker
 
 from bot.actions.cards import cheapest
-from bot.actions.finding import FoundProducts, current_product, shown_products
+from bot.actions.finding import FoundProducts, current_product, named_products, shown_products
+from bot.actions.pointing import pointed_at
+from bot.actions.product_reply import PRICE
 from bot.actions.reading import previous_wish
 from bot.actions.saying import listed
 from bot.actions.tools import ActionTools
+from retrieval.documents.questions import questions_in
 from retrieval.products.relax import amount
 from retrieval.products.search import SearchResult
-from retrieval.products.size_steps import asks_other_size, other_sizes
+from retrieval.products.size_steps import asks_other_size, other_sizes, said_sizes
 from retrieval.products.stock import stock_sentence
 from retrieval.types import Constraints, Product, ProductHit
 
+_WHAT_IS = re.compile(r"^\W*(?:(?:and|so|ok|okay|then) )*what(?:['’]?s| is) (?=\d)", re.IGNORECASE)
+"""Before a size it asks for the price: "what's 1 kg of it"."""
+
 
 def other_size(tools: ActionTools, tracker: Tracker, text: str) -> FoundProducts | None:
-    """The product that was spoken of last, or the only one shown, in the sizes that a message asks for; None
-    for any other message."""
-    if not asks_other_size(text):
-        return None
-    products, shown = tools.products, shown_products(tools.products, tracker)
+    """The product that was spoken of last, or the only one shown, in the sizes that a message asks for, or
+    whose price it asks; None for any other message."""
+    asked = PRICE.sub(" ", text)
+    if not asks_other_size(asked):
+        return _priced(tools, tracker, text) if PRICE.search(text) or _WHAT_IS.match(text) else None
+    text, products = asked, tools.products
+    shown = shown_products(products, tracker)
     product = current_product(products, tracker) or (shown[0] if len(shown) == 1 else None)
     if product is None or (len(shown) > 1 and product not in shown):
         return None
@@ -45,6 +54,34 @@ def other_size(tools: ActionTools, tracker: Tracker, text: str) -> FoundProducts
         wish = replace(before, sizes=(hits[0].variant.size,))
     at_hand = hits[:1] or _in_size(tools, product, size)
     return FoundProducts(result=SearchResult(wish=wish, hits=at_hand, total=1), text=text)
+
+
+def _priced(tools: ActionTools, tracker: Tracker, text: str) -> FoundProducts | None:
+    """What the product that is named, pointed at or spoken of costs in a size that is named."""
+    products, product = tools.products, _meant(tools, tracker, text)
+    if product is None or len(questions_in(text)) > 1:
+        return None
+    rest = products.without_names(text)
+    sizes, wish = said_sizes(product, rest), products.wish(rest)
+    hit = products.check(product, Constraints(sizes=sizes)) if sizes else None
+    if hit is None or not products.is_of(product, Constraints(categories=wish.categories, kinds=wish.kinds)):
+        return None
+    price = f"{amount(hit.variant.price)} {product.currency}"
+    said = f"The {products.short_name(product)} in {listed(list(sizes))} costs {price}."
+    wish = replace(previous_wish(tracker) or products.like(product), sizes=sizes)
+    return FoundProducts(result=SearchResult(wish=wish, hits=(hit,), total=1), text=said)
+
+
+def _meant(tools: ActionTools, tracker: Tracker, text: str) -> Product | None:
+    """The one product that a text names or points at, else that was spoken of last or is the only one shown;
+    None where it may be several."""
+    products, listed = tools.products, shown_products(tools.products, tracker)
+    current = current_product(products, tracker) or (listed[0] if len(listed) == 1 else None)
+    named = named_products(products, tracker, text)
+    meant = named[0] if len(named) == 1 else pointed_at(text, listed, current) if not named else []
+    if not named and not meant and current is not None and not products.partly_named(text):
+        return current
+    return meant[0] if len(meant) == 1 else None
 
 
 def _with_prices(hits: Sequence[ProductHit]) -> str:

@@ -8,13 +8,16 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from bot.actions.cards import product_card
+from bot.actions.options import told_options
 from bot.actions.saying import listed
 from bot.actions.tools import ActionTools
 from bot.actions.wording import WATCH
-from bot.conversation.messages import Reply
+from bot.conversation.messages import ProductCard, Reply
 from retrieval.documents.questions import questions_in
 from retrieval.products.filters import is_reduced, size_fits
+from retrieval.products.how_big import asks_how_big, how_big
 from retrieval.products.relax import amount
+from retrieval.products.size_steps import said_sizes
 from retrieval.products.stock import stock_sentence
 from retrieval.types import Constraints, Product
 from retrieval.words import words
@@ -150,7 +153,8 @@ def _reply(tools: ActionTools, product: Product, text: str, asked_intent: str) -
     wish = tools.products.wish(tools.products.without_names(text))
     in_size = bool(wish.sizes or wish.colours) and bool(GOT.search(text) or names_variant(tools, text))
     asks_stock = asked_intent == "check_stock" or in_size or STOCK.search(text)
-    price = Reply(text=_price_sentence(product, name, wish.sizes), cards=(product_card(product),))
+    sizes = wish.sizes or said_sizes(product, tools.products.without_names(text))
+    price = Reply(text=_price_sentence(product, name, sizes), cards=(_card(product, sizes),))
     if asks_stock and not _names_attribute(product, text):
         stock = _stock_reply(product, name, wish, text)
         return _joined([price, stock]) if PRICE.search(text) else stock
@@ -168,7 +172,23 @@ def _reply(tools: ActionTools, product: Product, text: str, asked_intent: str) -
     if _FITS.search(text) and (parts := _parts_of(tools, product, wish)):
         return _fitting(tools, name, parts)
     answer = tools.products.answer(product, _CONDITION.sub("", text))
+    if asks_how_big(text) and (answer is None or not answer.attributes):
+        return _how_big(tools, product, name)
     return Reply(text=answer.text) if answer is not None else None
+
+
+def _how_big(tools: ActionTools, product: Product, name: str) -> Reply | None:
+    """What is told of how big it is, else the sizes that it comes in."""
+    if told := how_big(product, name):
+        return Reply(text=told)
+    several = len({variant.size for variant in product.variants}) > 1
+    return Reply(text=told_options(tools, product, "size")) if several else None
+
+
+def _card(product: Product, sizes: Sequence[str]) -> ProductCard:
+    """The card of a product, in the size that is spoken of."""
+    of_size = (v for v in product.variants if any(size_fits(v.size, size) for size in sizes))
+    return product_card(product, min(of_size, key=lambda v: (v.stock == 0, v.price), default=None))
 
 
 def _only_part(tools: ActionTools, product: Product, wish: Constraints) -> Product | None:

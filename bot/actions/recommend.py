@@ -18,6 +18,7 @@ from bot.actions.finding import (
     SHOWN,
     FoundProducts,
     ask_what,
+    asks_best,
     current_product,
     find,
     further_wish,
@@ -120,7 +121,7 @@ class ActionRecommend(ShopAction):
             return []
         found = await self.tools.work(find, self.tools, tracker, text, hidden=history.set_aside)
         if found.result.hits:
-            return await self._advised(dispatcher, found)
+            return await self._advised(dispatcher, found, settled=asks_best(text))
         if found.nothing_asked and history.viewed:
             return await self._listed(dispatcher, tracker, history, "for_you", Constraints())
         if found.nothing_asked:
@@ -129,11 +130,13 @@ class ActionRecommend(ShopAction):
             return show_found(dispatcher, self.tools, tracker, found)
         return await self._listed(dispatcher, tracker, history, "popular", Constraints())
 
-    async def _advised(self, dispatcher: CollectingDispatcher, found: FoundProducts) -> Events:
-        """Products, and what would narrow the choice most."""
+    async def _advised(
+        self, dispatcher: CollectingDispatcher, found: FoundProducts, *, settled: bool = False
+    ) -> Events:
+        """Products, and what would narrow the choice most, unless that is ``settled`` ("the cheapest")."""
         result = found.result
         show_result(dispatcher, self.tools, result, found.text)
-        question = await self.tools.work(question_for, self.tools, result)
+        question = None if settled else await self.tools.work(question_for, self.tools, result)
         wish = ask(dispatcher, question, result.wish) if question else result.wish
         return remember(wish, [hit.product.product_id for hit in result.hits], [])
 

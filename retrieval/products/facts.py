@@ -43,6 +43,15 @@ _DOES = re.compile(
     re.IGNORECASE,
 )
 """Begins an attribute that says what a product does: "Lowers pH"."""
+_IS_SO = re.compile(
+    r"(?:\w+(?:ble|ed|al)|made|grown|good|best|right|fit|meant|safe|ready|perfect)"
+    r" (?:for|with|in|to|by|from|on)",
+    re.IGNORECASE,
+)
+_DOES_SO = re.compile(
+    r"(?:works|goes|comes|fits|pairs|runs|mounts|connects) (?:with|for|in|to|on)", re.IGNORECASE
+)
+"""Attributes that a sentence goes on with: "Suitable for", "Works with"."""
 _NEEDED = re.compile(r" (?:needed|required|necessary)$", re.IGNORECASE)
 
 _PLURAL = re.compile(r"(?<![su])(?<!\b[Ll]en)s$")
@@ -60,6 +69,9 @@ def say(product: str, attribute: str, value: str, *, lead: bool = True) -> str:
     if word in ("yes", "no"):
         said = _yes_or_no(product, attribute, word == "yes", rest.strip())
         return said if lead else re.sub(r"^(?:Yes|No), t", "T", said)
+    if affirms(value) and (_IS_SO.fullmatch(attribute) or _DOES_SO.fullmatch(attribute)):
+        verb = "" if _DOES_SO.fullmatch(attribute) else "is "
+        return f"The {product} {verb}{_lower(attribute)} {_joined(value)}."
     if re.fullmatch(r"\d+", value) and attribute.endswith("s"):
         return f"The {product} has {value} {_lower(attribute)}."
     verb = "are" if _PLURAL.search(attribute) else "is"
@@ -102,6 +114,14 @@ def does(attribute: str) -> bool:
 def is_adjective(attribute: str) -> bool:
     """Whether a product is that ("waterproof"), rather than has it ("hood")."""
     return bool(_ADJECTIVE.search(attribute.split()[0]) or _ADJECTIVE.search(attribute))
+
+
+def _joined(value: str) -> str:
+    """ "Kettles and grinders" of "kettles, grinders"; what is more than a list of names stays as it is."""
+    *front, last = value.split(", ")
+    return (
+        f"{', '.join(front)} and {last}" if front and not re.search(r"[;.()]| (?:and|or) ", value) else value
+    )
 
 
 def _none(product: str, attribute: str, value: str) -> str:

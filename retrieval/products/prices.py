@@ -77,6 +77,13 @@ REACH = 4
 """A new budget is at most so many times the one before, or that part of it."""
 
 
+def meant_price(low: Decimal | None, high: Decimal | None) -> Decimal | None:
+    """The price that a range lies around as far as "around 100" reaches; None for any other range."""
+    if low is None or high is None or low / ABOUT[0] != high / ABOUT[1]:
+        return None
+    return low / ABOUT[0]
+
+
 _IN_TOTAL = re.compile(
     r"\b(?:in total|total(?:ly)?|altogether|(?:both|all|everything) together"
     r"|for (?:both|everything|the (?:lot|set)))\b"

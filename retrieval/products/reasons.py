@@ -7,6 +7,7 @@ from datetime import date
 
 from retrieval.products.conditions import affirms, holds
 from retrieval.products.filters import mentions
+from retrieval.products.prices import meant_price
 from retrieval.products.relax import amount
 from retrieval.products.vocabulary import is_material
 from retrieval.types import NEWEST, Constraints, Product, Variant
@@ -64,8 +65,9 @@ def _made_of(product: Product, word: str) -> str:
 
 
 def _money(product: Product, variant: Variant, asked: Constraints) -> Iterator[str]:
-    if asked.price_max is not None and variant.price < asked.price_max:
-        saved = asked.price_max - variant.price
+    budget = meant_price(asked.price_min, asked.price_max) or asked.price_max
+    if budget is not None and variant.price < budget:
+        saved = budget - variant.price
         if saved >= 1:
             yield f"{amount(saved)} {product.currency} under your budget"
     if variant.compare_at_price is not None and variant.compare_at_price > variant.price:

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from retrieval.products.conditions import bounds
 from retrieval.products.lexicon import lexicon
+from retrieval.products.prices import meant_price
 from retrieval.products.quantities import TOLERANCE, Quantity
 from retrieval.products.terms import stems
 from retrieval.types import Constraints
@@ -163,7 +164,9 @@ def _counted(name: str, shown: str, low: bool, high: bool) -> str:
 
 
 def price_in_words(wish: Constraints) -> str:
-    """ "under 80", "between 50 and 100", "over 50"."""
+    """ "under 80", "between 50 and 100", "about 100", "over 50"."""
+    if (near := meant_price(wish.price_min, wish.price_max)) is not None:
+        return f"about {amount(near)}"
     if wish.price_min is not None and wish.price_max is not None:
         return f"between {amount(wish.price_min)} and {amount(wish.price_max)}"
     if wish.price_max is not None:

@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping
 
 from retrieval.products.quantities import magnitude, read_quantity
+from retrieval.products.sentence import Sentence
+from retrieval.products.sizes import bare_sizes, unit_sizes
+from retrieval.products.things import Things
 from retrieval.types import Product
 from retrieval.words import folded, words
 
@@ -25,6 +28,14 @@ _PACKS = frozenset(
 )
 """Words for what a thing comes in, and such as say nothing of it."""
 _LETTERS = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl")
+
+
+def said_sizes(product: Product, text: str) -> tuple[str, ...]:
+    """The size of a product that a text names by its measure, as the catalogue writes it: "a kilo of it",
+    "the 350 ml one"; () where it comes in no other."""
+    things, sentence = Things([product]), Sentence(text)
+    found = unit_sizes(sentence, things) or bare_sizes(sentence, things)
+    return tuple(size for size in found if _measured(size)) if len(things.sizes) > 1 else ()
 
 
 def asks_other_size(text: str) -> bool:

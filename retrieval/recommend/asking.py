@@ -21,7 +21,8 @@ from retrieval.products.conditions import affirms, holds
 from retrieval.products.filters import CHILDREN, made_for, person_fits
 from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import read_quantity
-from retrieval.products.terms import stems
+from retrieval.products.terms import holds_phrase, stems
+from retrieval.products.text import product_text
 from retrieval.types import Constraints, Product
 
 MOST_CHOICES = 4
@@ -34,7 +35,7 @@ MOST_ANSWERS = 3
 """Questions for one wish. All can be passed over."""
 RARE = 0.04
 """Share of the products below which a value is no choice of its own."""
-PRICE, PERSON = "price", "person"
+PRICE, PERSON, WEIGHT = "price", "person", "Weight"
 
 Fits = Callable[[Product], bool]
 Weights = npt.NDArray[np.float64]
@@ -97,10 +98,20 @@ def _questions(products: Sequence[Product], weights: Weights) -> Iterator[Questi
     names = Counter(name for product in products for name in product.attributes)
     for name, count in names.items():
         text = asking.get(stems(name))
-        if text and name != "Gender" and count >= SAID * len(products):
+        if text and name != "Gender" and count >= SAID * len(products) and _matters(name, products):
             yield from _about(name, text, _choices(name, products), products, weights)
     yield from _about(PRICE, asking[(PRICE,)], _price_choices(products), products, weights)
     yield from _about(PERSON, asking[stems("Gender")], _person_choices(products), products, weights)
+
+
+def _matters(attribute: str, products: Sequence[Product]) -> bool:
+    """Whether it is worth asking: how heavy a thing may be only where the catalogue calls some of them light,
+    and not of coffee machines."""
+    praised = [one for one in lexicon().praise if one.by[:1] == (attribute,)] if attribute == WEIGHT else []
+    light = {stems(word) for one in praised for word in one.words}
+    return attribute != WEIGHT or any(
+        holds_phrase(stems(product_text(p)), w) for p in products for w in light
+    )
 
 
 def _about(

@@ -54,3 +54,8 @@ async def test_a_search_is_not_held_up_by_questions(talk: Talk) -> None:
 async def test_few_products_need_no_question(talk: Talk) -> None:
     outcome = await talk.run(ADVISE, "recommend me a tent for 6 people")
     assert len(outcome.replies) == 1
+
+
+async def test_nothing_is_asked_of_the_cheapest(talk: Talk) -> None:
+    assert len((await talk.run(ADVISE, "recommend me the cheapest tent")).replies) == 1
+    assert len((await talk.run(ADVISE, "recommend me a tent")).replies) == 2

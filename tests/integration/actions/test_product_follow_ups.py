@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from actions_talk import Talk
 
@@ -393,3 +395,32 @@ async def test_a_bare_price_is_asked_of_what_was_shown(talk: Talk) -> None:
     assert (await talk.reply("action_answer", "price?")).text.startswith("The Polarlicht 900 costs")
     await talk.reply(ASK, "how heavy is the second one")
     assert "Trailnest -10" in (await talk.reply("action_answer", "price?")).text
+
+
+@pytest.mark.parametrize("action", [ASK, FIND, COMPARE])
+async def test_the_price_of_a_size_that_is_named_by_its_measure(talk: Talk, action: str) -> None:
+    await talk.reply(ASK, "tell me about the Faltflasche")
+    assert "in 1 l costs 19.95 EUR" in (await talk.reply(action, "how much for a litre of it?")).text
+    assert "in 0.5 l costs 16.95 EUR" in (await talk.reply(action, "what's 0.5 l of it")).text
+
+
+@pytest.mark.parametrize("action", [ASK, FIND, "action_buy_product"])
+async def test_the_price_of_the_bigger_one(talk: Talk, action: str) -> None:
+    await talk.reply(ASK, "how big is the Faltflasche?")
+    assert "1 l (19.95 EUR)" in (await talk.reply(action, "the bigger one, how much")).text
+
+
+async def test_how_big_a_thing_is_that_comes_in_sizes(talk: Talk) -> None:
+    assert "0.5 l or 1 l" in (await talk.reply(ASK, "how big is the Faltflasche?")).text
+    assert "20-35 l, 40-60 l and 65-85 l" in (await talk.reply(ASK, "how big is the Regenhülle?")).text
+
+
+async def test_a_price_about_so_much_is_told_and_counted_from_as_it_was_said(talk: Talk) -> None:
+    reply = await talk.reply(FIND, "a tent for about 300 euros")
+    assert "about 300 EUR" in reply.text
+    told = [re.search(r"([\d.]+) EUR under", card.reason) for card in reply.cards]
+    assert any(told)
+    assert all(
+        not one or float(one[1]) == 300 - float(card.price)
+        for one, card in zip(told, reply.cards, strict=True)
+    )

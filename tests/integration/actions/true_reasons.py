@@ -10,6 +10,7 @@ from decimal import Decimal
 import numpy as np
 import numpy.typing as npt
 
+from retrieval.products.prices import meant_price
 from retrieval.recommend.port import Basket, Deed
 from retrieval.types import Constraints, Product, ProductHit, Variant
 
@@ -73,7 +74,8 @@ def _looked(did: Sequence[Deed], product_id: str) -> bool:
 
 
 def _budget(w: World, hit: ProductHit, g: Groups, a: Constraints, d: object, n: object) -> bool:
-    return a.price_max is not None and a.price_max - hit.variant.price == _money(g[0])
+    budget = meant_price(a.price_min, a.price_max) or a.price_max
+    return budget is not None and budget - hit.variant.price == _money(g[0])
 
 
 def _reduced(w: World, hit: ProductHit, g: Groups, a: object, d: object, n: object) -> bool:

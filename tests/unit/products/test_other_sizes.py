@@ -1,12 +1,14 @@
-"""Which other sizes a few words ask for."""
+"""Which sizes a few words ask for, and how big it is."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
-from retrieval.products.size_steps import asks_other_size, other_sizes
+from retrieval.products.how_big import asks_how_big, how_big
+from retrieval.products.size_steps import asks_other_size, other_sizes, said_sizes
 from retrieval.types import Product, Variant
 
 
@@ -52,3 +54,38 @@ def test_the_next_ones(one: Product, text: str, size: str, sizes: tuple[str, ...
 )
 def test_what_asks_for_something_else(text: str) -> None:
     assert not asks_other_size(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sizes"),
+    [
+        ("how much for a kilo of it?", ("1 kg",)),
+        ("what's 80g of it", ("80 g",)),
+        ("how much is the 80", ("80 g",)),
+        ("how much for two kilos", ()),
+        ("how much is it", ()),
+    ],
+)
+def test_a_size_by_its_measure(text: str, sizes: tuple[str, ...]) -> None:
+    assert said_sizes(TEA, text) == sizes
+    assert said_sizes(product("1 kg"), text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("how big is it?", True),
+        ("what's the size of the bags", True),
+        ("how big a family is it for", False),
+        ("do you have a big one", False),
+    ],
+)
+def test_how_big_is_asked(text: str, asks: bool) -> None:
+    assert asks_how_big(text) == asks
+
+
+def test_how_big_it_is_by_its_attributes() -> None:
+    kettle = replace(TEA, attributes={"Weight": "1 kg", "Height": "20 cm", "Capacity": "1 l"})
+    told = "The capacity of the Heather is 1 l. The height of the Heather is 20 cm."
+    assert how_big(kettle, "Heather") == told
+    assert how_big(TEA, "Earl Grey") == ""

@@ -14,6 +14,8 @@ from retrieval.products.facts import say
         ("CO2 needed", "yes", "Yes, the Fern needs CO2."),
         ("Lowers pH", "yes", "Yes, the Fern lowers pH."),
         ("Sinks at once", "no", "No, the Fern does not sink at once."),
+        ("Suitable for", "ponds, tanks, bowls", "The Fern is suitable for ponds, tanks and bowls."),
+        ("Works with", "tap water", "The Fern works with tap water."),
         ("Includes", "filter, lid", "The Fern includes filter, lid."),
     ],
 )

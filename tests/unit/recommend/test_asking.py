@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from retrieval.products.filters import fitting_variant
 from retrieval.products.rows import read_catalogue
@@ -110,3 +111,12 @@ def test_each_offered_answer_of_the_demo_shop_leaves_something_and_not_all() -> 
                 fitting = [one for one in products if fitting_variant(one, wish) is not None]
                 assert 0 < len(fitting) < len(products), (category, question.text, choice)
         assert len(asked) >= 3, category
+
+
+def test_how_heavy_is_asked_only_of_what_is_called_light() -> None:
+    machines = [product(number, Weight=f"{4 + number * 1.3:g} kg") for number in range(8)]
+    assert best_question(machines) is None
+    light = replace(machines[0], description="Light enough for a rucksack.")
+    question = best_question([light, *machines[1:]])
+    assert question is not None
+    assert question.about == "Weight"
