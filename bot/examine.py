@@ -20,6 +20,8 @@ from bot.starter import left_examples
 
 LOW_SPACE = 500 * 1024**2
 """Bytes of free space below which a warning is due."""
+ANOTHER_PORT = "shopclerk serve --port PORT, or [server] port in shopclerk.toml"
+"""How a port is chosen."""
 PORT_REMEDY = (
     "stop what listens there; or, where the shop is served on another port, look at that one: "
     "shopclerk doctor --port PORT, or [server] port in shopclerk.toml"
@@ -120,4 +122,4 @@ def _port(settings: Settings) -> str:
             probe.bind((server.host, server.port))
         except OSError as error:
             raise ShopclerkError(f"Port {server.port} cannot be used: {error.strerror}.") from error
-    return f"{server.host}:{server.port} is free"
+    return f"{server.host}:{server.port} is free (for another one: {ANOTHER_PORT})"

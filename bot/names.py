@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from bot.decide.assistant import Assistant
 from bot.settings import Settings
 from bot.understand.context import ShopWords
@@ -13,7 +16,18 @@ from retrieval.products.products import Products
 from retrieval.products.rows import read_catalogue
 from retrieval.products.vocabulary import Vocabulary
 from retrieval.products.wishes import WishParser
+from retrieval.types import Product
+from retrieval.words import STOP_WORDS, folded
 
+CHAT_WORDS = STOP_WORDS | frozenset([
+    "first", "second", "third", "fourth", "fifth", "last", "next", "final", "one", "ones", "two",
+    "three", "four", "five", "go", "plus", "minus", "more", "less", "most", "other", "same", "new",
+    "old", "good", "better", "best", "big", "bigger", "small", "smaller", "large", "little", "cheap",
+    "cheaper", "back", "now", "today", "tomorrow", "again", "yes", "no", "ok", "okay", "please",
+    "thanks", "thank", "hello", "hi", "hey", "like", "want", "need", "help", "home", "day", "time",
+    "way", "thing", "things", "right", "left", "true", "maybe", "sure", "just", "only", "really",
+])  # fmt: skip
+"""Words that shoppers say of anything: a product that is called so is meant by "the second one"."""
 PARSED = frozenset({"order_number", "email", "price", "size", "ordinal", "date", "phone"})
 """Entities that are read by their form, never looked up."""
 LONGEST_NAME = 4
@@ -52,6 +66,45 @@ def names_of(assistant: Assistant, products: Products) -> dict[str, dict[str, st
             if value in values:
                 entries.setdefault(entity, {}).setdefault(form, value)
     return {entity: forms for entity, forms in entries.items() if entity not in PARSED}
+
+
+@dataclass(frozen=True)
+class OrdinaryName:
+    """A product that an ordinary word of chat would mean by itself."""
+
+    title: str
+    word: str
+
+    def __str__(self) -> str:
+        meant = f"the product {self.title!r} is meant wherever shoppers say {self.word!r}"
+        return f"catalogue.csv: {meant}, whatever it is about. Put another word before it. (ordinary_name)"
+
+
+def ordinary_names(settings: Settings) -> tuple[OrdinaryName, ...]:
+    """The published products of the catalogue that one ordinary word of chat would mean."""
+    try:
+        products = read_catalogue(settings.state / "catalogue.csv").products
+    except RetrievalError:
+        return ()
+    return tuple(OrdinaryName(title, word) for title, word in _called_ordinarily(products).items())
+
+
+def _called_ordinarily(products: Sequence[Product]) -> dict[str, str]:
+    """Their titles, each with that word."""
+    said = {product.title: CHAT_WORDS.intersection(folded(product.title).split()) for product in products}
+    if not any(said.values()):
+        return {}
+    names = Names(products)
+    meant = {
+        word: {product_id for group in names.find(word) for product_id in group}
+        for word in sorted(set().union(*said.values()))
+    }
+    return {
+        product.title: word
+        for product in products
+        for word in sorted(said[product.title])
+        if product.product_id in meant[word]
+    }
 
 
 def patterns_of(assistant: Assistant) -> dict[str, tuple[str, ...]]:

@@ -35,6 +35,8 @@ Built = TypeVar("Built")
 
 HEADS_VERSION = "12"
 """Of the way heads are trained: a change trains them anew."""
+USUAL = "75 to 85% is usual; if it is less, write more examples of the intents in nlu.yml, as shoppers write"
+"""What to think of the share of examples that heads recognize which were trained without them."""
 BUSY_PAUSE = 0.5
 """Seconds between two looks at an index that another process is changing."""
 IN_OTHER_HANDS = (
@@ -75,7 +77,8 @@ def prepare_models(settings: Settings, steps: Steps) -> None:
     """Assistant, encoder, heads and indexes; blocks."""
     steps.begin("Assistant")
     assistant = open_assistant(settings)
-    steps.end(f"{len(assistant.domain.intents)} intents, {len(assistant.flows)} flows")
+    counts = f"{len(assistant.domain.intents)} intents, {len(assistant.flows)} flows"
+    steps.end(f"{counts}; {settings.shop.taken}")
     for example in left_examples(settings.state):
         steps.warn(str(example))
     steps.begin("Encoder")
@@ -102,9 +105,8 @@ def prepare_heads(settings: Settings, assistant: Assistant, encoder: Encoder, st
         steps.end(f"release {live.release_id} is current")
         return live
     release, report = make_release(settings, assistant, encoder, steps.advance)
-    steps.end(
-        f"release {release.release_id}: {report.intents} intents, {report.accuracy:.0%} right out of fold"
-    )
+    right = f"{report.accuracy:.0%} right out of fold ({USUAL})"
+    steps.end(f"release {release.release_id}: {report.intents} intents, {right}")
     if settings.release.registry != "none":  # what can tell it is not installed where only serving is done
         steps.warn("The model registry does not know this release yet: shopclerk release sync")
     return release

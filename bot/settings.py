@@ -78,6 +78,11 @@ class ShopSettings(Section):
     promises: list[str]
     suggestions: list[Suggestion]
 
+    @property
+    def taken(self) -> str:
+        """The currency and the time zone that count, in a few words."""
+        return f"prices in {self.currency}, hours by {self.timezone}"
+
 
 class ServerSettings(Section):
     """The doors and their limits."""

@@ -41,6 +41,8 @@ def own_shop(prepared_demo: Path, tmp_path: Path) -> Path:
 async def test_it_answers_as_it_was_laid_out_and_from_what_is_written_later(own_shop: Path) -> None:
     prepared = await asyncio.to_thread(run, "prepare", "--state", str(own_shop))
     assert "2 products, 3 variants" in prepared
+    assert "prices in EUR, hours by Europe/Berlin" in prepared
+    assert "right out of fold (75 to 85% is usual; if it is less, write more" in " ".join(prepared.split())
     assert "!" not in prepared
     settings = load_settings(own_shop, {"turn": {"burst_wait_ms": 0}})
     await migrate(settings.database_url)
@@ -198,6 +200,33 @@ async def test_what_is_told_of_a_thing_is_no_search_for_it(own_shop: Path) -> No
         assert ["8 pm" in r["text"] for r in hours] == [False, True, True]
         for wish in ("a table lamp", "monitor for the kitchen", "lamp that can be dimmed"):
             assert (await (await begin(client)).replies(wish))[-1]["cards"], wish
+
+
+async def test_who_waits_for_what_is_sold_out_is_told_and_no_order_is_asked_for(own_shop: Path) -> None:
+    (own_shop / "catalogue.csv").write_text(GOODS)
+    (own_shop / "documents" / "help.md").write_text(HELP)
+    await asyncio.to_thread(run, "prepare", "--state", str(own_shop))
+    settings = load_settings(own_shop, {"turn": {"burst_wait_ms": 0}})
+    await migrate(settings.database_url)
+    wishes = {
+        "tell me when it's back": "is the torvald belt sander in stock?",
+        "ok let me know": "is the torvald belt sander in stock?",
+        "yes please": "is the torvald belt sander in stock?",
+        "notify me when the torvald belt sander is available": "hello",
+        "i have no order, i want a notification for the torvald belt sander": "where is my order",
+    }
+    async with open_services(settings) as services, TestClient(TestServer(build_app(services))) as client:
+        for wish, before in wishes.items():
+            shopper = await begin(client)
+            await shopper.replies(before)
+            assert (await shopper.replies(wish))[-1]["response"] == "utter_ask_email", wish
+            noted = (await shopper.replies("jo@example.com"))[-1]["text"]
+            assert "I'll write to jo@example.com as soon as Torvald BX 75" in noted, wish
+        shopper = await begin(client)
+        assert (await shopper.replies("where is my parcel"))[-1]["response"] == "utter_ask_order_number"
+        asked = await shopper.replies("no order yet, I just ask how your tracking works")
+        assert "utter_ask_order_number" not in [reply["response"] for reply in asked]
+        assert (await shopper.replies("where is order 204518"))[-1]["response"] == "utter_ask_order_email"
 
 
 async def cited(shopper: Shopper, question: str, document: str) -> str:

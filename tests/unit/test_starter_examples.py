@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import build_cli
+from bot.settings import load_settings
 
 ALL = {
     "documents/returns.md", "documents/shipping.md", "answers.yml:4: returns-period", "catalogue.csv",
@@ -95,4 +96,57 @@ def test_the_doctor_warns_of_them_and_looks_at_the_port_that_is_named(
         assert "shopclerk doctor --port PORT, or [server] port in shopclerk.toml" in said
         assert "! examples: as `shopclerk init` wrote them: documents/returns.md" in said
         said = shopclerk("doctor", "--state", str(shop), "--port", str(other))[1]
-        assert f"127.0.0.1:{other} is free" in said
+        assert f"127.0.0.1:{other} is free (for another one: shopclerk serve --port PORT" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("Wool & Wood", "wool-wood"), ("Bean's Café", "beans-cafe"), ("  Über 3  ", "uber-3"),
+        ("***", "shop"),
+        ("The very long name of a shop for all under the sun", "the-very-long-name-of-a-shop-for-all-unde"),
+    ],
+)  # fmt: skip
+def test_the_shop_is_called_by_its_name(tmp_path: Path, name: str, called: str) -> None:
+    code, said = shopclerk("init", str(tmp_path / "own"), "--name", name)
+    assert code == 0
+    assert f'is called "{called}" where the widget is embedded' in said
+    assert load_settings(tmp_path / "own").shop.id == called
+
+
+def test_what_is_laid_out_shows_all_columns(shop: Path) -> None:
+    heading, *rows = (shop / "catalogue.csv").read_text().splitlines()
+    assert heading.endswith(",published,since")
+    assert rows[0].endswith(",yes,2026-03-02")
+
+
+def test_the_check_confirms_currency_and_time_zone(shop: Path) -> None:
+    settings = shop / "shopclerk.toml"
+    settings.write_text(settings.read_text().replace("EUR", "GBP").replace("Europe/Berlin", "Europe/London"))
+    assert (
+        "no mistakes; prices in GBP, hours by Europe/London." in shopclerk("check", "--state", str(shop))[1]
+    )
+
+
+def test_a_name_that_is_an_ordinary_word_is_warned_of(shop: Path) -> None:
+    catalogue = shop / "catalogue.csv"
+    heading = "product_id,title,category,brand,variant_id,price,stock\n"
+    rows = "T1,Tummel One,Grinders,Tummel,T1-1,429,3\nT2,Tummel S64,Grinders,Tummel,T2-1,429,3\n"
+    catalogue.write_text(heading + rows)
+    report = shop / "report.json"
+    code, said = shopclerk("check", "--state", str(shop), "--json", str(report))
+    assert code == 0
+    assert "the product 'Tummel One' is meant wherever shoppers say 'one'" in said
+    assert "(ordinary_name)" in said
+    assert "S64" not in said
+    assert [(one["title"], one["word"]) for one in json.loads(report.read_text())["names"]] == [
+        ("Tummel One", "one")
+    ]
+    catalogue.write_text(heading + rows.replace("Tummel One", "Tummel Stone One"))
+    assert "ordinary_name" not in shopclerk("check", "--state", str(shop))[1]
+
+
+def test_the_answers_may_be_empty(shop: Path) -> None:
+    for empty in ("answers: []\n", "[]\n"):
+        (shop / "answers.yml").write_text(empty)
+        assert shopclerk("check", "--state", str(shop))[0] == 0
