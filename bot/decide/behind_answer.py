@@ -12,17 +12,19 @@ from retrieval.words import words
 _CALLS = re.compile(
     r"\b(?:humans?|persons?|(?:some|any)(?:one|body)|agents?|advis[oe]rs?|represent\w*|operators?|real|live"
     r"|speak\w*|talk\w*|call\w*|phone\w*|ring|reach\w*|contact\w*|chat\w*|write|service|bots?|robots?"
-    r"|machines?|computers?|help\w*|connect\w*|transfer\w*|put|get|give|fetch|want|need|like)\b",
+    r"|machines?|computers?|help\w*|connect\w*|transfer\w*|want|need|like"
+    r"|(?:put|get|give|fetch|bring|send|let) (?:me|us))\b",
     re.I,
 )
 """Calls somebody, or speaks to the bot, where "how many people work there" speaks of a team."""
 _ASKS_FOR_WORDS = re.compile(
-    r"^\W*(?:(?:and|but|so|or|ok(?:ay)?|also|then|well)\W+)*"
+    r"^\W*(?:(?:and|but|so|or|ok(?:ay)?|also|then|well|no|i mean)\W+)*"
     r"(?:how|when|what|which|where|who|why|if|until|till|by when|from when)\b",
     re.I,
 )
 """Asks for more than a yes or a no."""
 _HOW_IT_WORKS = re.compile(r"\bhow\b.*\bworks?\b", re.I)
+_MEANS = re.compile(r"^\W*(?:(?:no|nope|nah|sorry|well|but)\W+)*i mean(?:t)?\b", re.I)
 _OF_YOU = re.compile(r"\b(?:you|your|yours|u|ur)\b", re.I)
 
 
@@ -57,6 +59,12 @@ class BehindAnswer:
     def concludes(self) -> bool:
         """Whether it concludes something from the answer, and does not ask: "so 90 is too little"."""
         return self._message.is_after_answer and concludes(self._text)
+
+    @property
+    def says_what_is_meant(self) -> bool:
+        """Whether it says what the question was about, in place of what was answered: "no i mean all of
+        it"."""
+        return self._message.is_after_answer and _MEANS.match(self._text) is not None
 
 
 def calls_somebody(message: Message) -> bool:

@@ -169,8 +169,9 @@ def _by_best(message: Message, best: Reading) -> Decision:
     if _goes_on(message, best):
         what_now = Command(kind="explain", value="cannot_handle") if _stops(best) else Command(kind="search")
         return (what_now,), f"{best.why} It asks how to go on behind what was done."
-    if best.command.flow == NOTHING_ASKED and best.confidence < CERTAIN and LookedUp(message).says_of_which:
-        return (_asked_of_it(message),), "It says of which thing the documents were asked, and no yes or no."
+    doubtful = best.confidence < CERTAIN and LookedUp(message).says_of_which
+    if best.command.flow == NOTHING_ASKED and (doubtful or BehindAnswer(message).says_what_is_meant):
+        return (_asked_of_it(message),), "It says what the documents were asked about, and no yes or no."
     resembled = _resembled(message, best)
     if resembled:
         text = message.asked_before if BehindAnswer(message).concludes else ""
@@ -208,6 +209,8 @@ def _resembled(message: Message, reading: Reading) -> str:
         return "a kind word"
     if reading.is_small_talk and behind.asks_no_bot:
         return "small talk"
+    if reading.command.kind == "wait" and message.is_after_answer and message.asks_a_figure:
+        return "a request to wait"
     if reading.confidence >= CERTAIN or not (message.is_sentence or LookedUp(message).asks_on):
         return ""
     if message.puts_question and reading.command.flow == NOTHING_ASKED:
@@ -228,11 +231,13 @@ def _resembled(message: Message, reading: Reading) -> str:
 def _may_be_topic(message: Message, reading: Reading) -> bool:
     """Whether it may be of what the documents tell ("recalls", "privacy", "I was charged twice") and only
     resembles small talk or an order to the bot: what is doubtful, or the wish to skip where nothing was
-    asked. "Driver was here and nobody at home" resembles a complaint."""
+    asked. "Driver was here and nobody at home" resembles a complaint, "do you have a referral programme" a
+    question about the program."""
     if reading.command.kind not in _TALK and not reading.is_small_talk:
         return False
     doubtful = reading.confidence < CERTAIN or reading.command.kind == "skip"
     doubtful = doubtful or (reading.command.kind == "hand_off" and speaks_of_team(message))
+    doubtful = doubtful or (reading.is_small_talk and asks_what_there_is(message.heard.text))
     some = message.is_phrase or message.is_sentence or reading.command.kind in _ORDERS
     return doubtful and some
 

@@ -72,10 +72,39 @@ def test_a_kind_word_stays_one(answered, said):
     assert answered.says(said, "greet", 0.95) == ["utter_greet"]
 
 
-@pytest.mark.parametrize("said", ["ok and the number of staff?", "how many employees are there"])
+def test_what_was_meant_is_asked_with_what_was_asked(answered):
+    now = Utterance(role="shopper", text="no i mean all of it, in general", time=1.0)
+    answered.state = replace(answered.state, window=(*answered.state.window, now))
+    assert answered.says(now.text, "deny", 0.95) == ["action_answer"]
+    assert answered.commands[-1].text == "how long does delivery take, no i mean all of it, in general"
+
+
+@pytest.mark.parametrize("said", ["i mean how many seconds it takes", "no, and how long is a minute"])
+def test_who_asks_how_long_asks_for_no_moment(talk_to, sources, answered, said):
+    domain = sources["domain.yml"].replace("intents: [greet,", "intents: [greet, wait,", 1)
+    talk = talk_to({**sources, "domain.yml": domain})
+    assert talk.says("one moment", "wait", 0.95) == ["utter_wait"]
+    talk.state = answered.state
+    assert talk.says(said, "wait", 0.95) == ["action_answer"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ok and the number of staff?",
+        "how many employees are there",
+        "and my mate, what does he get if i refer him",
+    ],
+)
 def test_a_question_about_the_team_calls_nobody(answered, said):
     assert answered.says(said, "talk_to_human", 0.95)
     assert answered.commands[-1].kind == "explain"
+
+
+@pytest.mark.parametrize("said", ["do you have a referral programme", "is there a club for regulars?"])
+def test_what_the_shop_may_have_is_asked_of_the_documents_before_small_talk(talk, said):
+    talk.says(said, "greet", 0.95)
+    assert talk.commands[-1].kind == "explain"
 
 
 @pytest.mark.parametrize("said", ["can I talk to your staff?", "how do I reach the team", "a human please"])
