@@ -18,6 +18,8 @@ from retrieval.words import STOP_WORDS
 
 WORDS_DENIED = 2
 """Of an unknown thing that is not wanted ("no hip belt")."""
+VALUES_DENIED = 3
+"""Words behind a "no" among which stands what an attribute states."""
 
 _NEGATED = (
     r"(?:do|does|must|should|can|could|may|will|wo|ca)(?:n't| not)"
@@ -28,7 +30,8 @@ _TAKEN_BACK = r"(?:wait|sorry|actually|hold on|hang on|the|that|this|these|those
 """Behind a "no" that takes back what was understood: "no wait, not down", "no the other one"."""
 _DENIAL = re.compile(
     rf"\b(?:{_NEGATED}|(?<!have )(?<!has )(?<!got )(?:not|no)"
-    r"(?!\s+(?:\w+\s+){0,2}?(?:more|less|over|under|above|below|longer|bigger|larger|heavier)\b)"
+    r"(?!\s+(?:\w+\s+){0,2}?(?:more|less|over|under|above|below|longer|bigger|larger|heavier"
+    r"|[a-z]{3,}er than \d+)\b)"
     r"(?!(?:[- ]go|\s+(?:matter|show|give|let|i|can|do|what|which|please|it|one))\b)"
     rf"(?<!\bno(?=\s+{_TAKEN_BACK}))"
     rf"|without|non|(?:0|zero)(?!\s+(?:{UNIT}|euros?|pounds?|dollars?|below|above|under)\b)(?=\s+[a-z]{{4,}}\b)"
@@ -131,7 +134,7 @@ def find_denials(sentence: Sentence, vocabulary: Vocabulary) -> list[Denied]:
                 continue
             if pattern is _LEFT_OUT and not match["what"].strip():
                 continue
-            if pattern is _DENIAL and _is_a_word(match, vocabulary):
+            if pattern is _DENIAL and (_is_a_word(match, vocabulary) or _is_a_flag(match, vocabulary)):
                 continue
             end = _list_end(sentence.rest, match, vocabulary) if pattern is _DENIAL else match.end()
             sentence.take(match.start(), end)
@@ -147,6 +150,12 @@ def _is_a_word(match: re.Match[str], vocabulary: Vocabulary) -> bool:
     what = read_words(match["what"])
     known = bool(what) and vocabulary.names_something(f"non {match['what'][what[0].start : what[0].end]}")
     return known and match[0].startswith("non") and match[0][3:4] in " -"
+
+
+def _is_a_flag(match: re.Match[str], vocabulary: Vocabulary) -> bool:
+    """Whether a denial is another word for what an attribute affirms: "without caffeine"."""
+    said = stems(match[0])
+    return len(said) > 1 and any(said[:size] in vocabulary.flags for size in (2, 3))
 
 
 def _list_end(text: str, match: re.Match[str], vocabulary: Vocabulary) -> int:
@@ -195,6 +204,8 @@ def _denied(
         sentence.put_back(denied.start, min(f.start for f in named) + denied.start)
     elif named:
         sentence.put_back(denied.start + max(f.end for f in named), denied.start + len(denied.text))
+    elif values := _values(said, denied, vocabulary, nouns):
+        return replace(wish, unwanted=wish.unwanted | values)
     elif found_nouns := list(said.phrases(nouns)):
         kinds = [(denied.text[f.start : f.end], meaning) for f, meaning in found_nouns]
     elif denied.known_only:
@@ -207,6 +218,18 @@ def _denied(
     return _without(
         wish, [c for _, c in colours], [b for _, b in brands], [n for _, n in flags], words, kinds, vocabulary
     )
+
+
+def _values(
+    said: Sentence, denied: Denied, vocabulary: Vocabulary, nouns: Mapping[Phrase, Meaning]
+) -> dict[str, str]:
+    """What attributes state and must not: "robusta" where some coffees say "Variety: Catuai, Robusta"."""
+    if denied.known_only or _DEGREE.match(denied.text):
+        return {}
+    stated = [
+        w for w in said.words()[:VALUES_DENIED] if w.stem in vocabulary.values and (w.stem,) not in nouns
+    ]
+    return {vocabulary.values[word.stem]: denied.text[word.start : word.end] for word in stated}
 
 
 def _without(

@@ -18,6 +18,8 @@ from retrieval.products.vocabulary import is_material
 from retrieval.types import Constraints, Product, Variant
 
 CHILDREN, ANYBODY = "children", "anybody"
+ELECTRIC = ("electricity", "electric", "plug", "mains", "mains power", "power socket")
+"""Who refuses these refuses what has a wattage."""
 GROWN_UP = 14
 """Age from which a person is no child."""
 _DENIED = re.compile(r"\b\w+[- ]free\b|\b(?:no|without|zero)[- ]\w+", re.IGNORECASE)
@@ -209,6 +211,12 @@ def _said_of(title: str, tags: tuple[str, ...], attributes: tuple[tuple[str, str
     return tuple(word for text in said for word in (*stems(text), ""))
 
 
+def _is_electric(attributes: tuple[tuple[str, str], ...]) -> bool:
+    """Whether a wattage or voltage is stated, and no fuel: a gas stove has watts as well."""
+    units = {quantity.unit for _, value in attributes if (quantity := read_quantity(value)) is not None}
+    return not units.isdisjoint({"W", "V"}) and not any(name.lower() == "fuel" for name, _ in attributes)
+
+
 def _meant_by(contents: Phrase) -> Iterator[str]:
     """What who refuses it refuses with some of the contents: nuts with hazelnuts."""
     for name, others in lexicon().contained.items():
@@ -219,6 +227,8 @@ def _meant_by(contents: Phrase) -> Iterator[str]:
 def _texts(title: str, tags: tuple[str, ...], attributes: tuple[tuple[str, str], ...]) -> Iterator[str]:
     yield title
     yield from tags
+    if _is_electric(attributes):
+        yield from ELECTRIC
     for name, value in attributes:
         if name.lower() in lexicon().contents and affirms(value):
             yield from (value, *_meant_by(stems(value)))

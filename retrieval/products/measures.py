@@ -16,15 +16,14 @@ _NO_MEASURES = {"c", "in", *(unit for unit, (base, _) in UNITS.items() if base =
 _UNIT = "|".join(sorted((re.escape(u) for u in UNITS if u not in _NO_MEASURES), key=len, reverse=True))
 _UP_TO = (
     r"(?:not|no|never|\b[a-z]{2,6}n't)\s+(?:[a-z]{1,20}\s+){0,3}?(?:over|above|more than|heavier than"
-    r"|bigger than"
-    r"|longer than)"
+    r"|(?!small|light|short|thin|low|narrow|slow|cool|cold|weak|few)[a-z]{3,}er than)"
     r"|under|below|less than|lighter than|smaller than|shorter than|lower than|thinner than|warmer than"
     r"|at (?:the )?(?:very )?most|max(?:imum)?|up to|within"
 )
 _FROM = (
     r"not (?:under|below|less than|smaller than)|over|above|more than|at least|min(?:imum)?|from|bigger than"
     r"|larger than|longer than|brighter than|higher than|taller than|thicker than|stronger than|heavier than"
-    r"|deeper than|wider than"
+    r"|deeper than|wider than|louder than"
 )
 _BEYOND = re.compile(r"^\s*[a-z]+er than\b")
 """The bound itself is left out: "brighter than 300 lumen"."""

@@ -21,6 +21,13 @@ _MEASURE = re.compile(rf"(?:\s+\d+\s*[x×])?\s+\d+(?:[.,]\d+)?\s?(?:{UNIT}|pcs|p
 """At the end of a title."""
 _IDIOM = re.compile(r"\b(?:at the|in a|just a) $", re.IGNORECASE)
 """Before a word that is no name, though a product is called so: "at the moment"."""
+_MODELS = frozenset(["go", "plus", "new", "electric", "manual", "original"])
+_OF_ANYTHING = (STOP_WORDS | _MODELS).union(
+    ("one", "two", "three", "four", "five", "six"),
+    ("first", "second", "third", "last", "next", "other", "more"),
+)
+"""Words that name a product only together with the rest of its name: "Tummel One", "AeroPress Go"."""
+_AND = re.compile(r"\W+(?:(?:and|or|vs|versus|than|with)\W+)?(?:the\s+)?", re.IGNORECASE)
 _CODE = re.compile(r"[A-Za-z]+\d[\w-]*")
 """A model's: "K27U"."""
 
@@ -43,6 +50,7 @@ class Names:
                 if name:
                     found[name].append(product_id)
         self._known = Phrases(found)
+        self._weak = _weak_names(self._by_id.values())
         self._longer: dict[Phrase, list[Phrase]] = defaultdict(list)
         """Names by what they are without their last word."""
         for name in found:
@@ -153,16 +161,18 @@ class Names:
             yield words[0]
         if brand and len(words) > len(brand) and words[: len(brand)] == brand:
             own = words[len(brand) :]
-            yield " ".join(own)
+            if len(own) > 1 or folded(own[0]) not in _OF_ANYTHING:
+                yield " ".join(own)
             if (own[0].isalpha() or _CODE.fullmatch(own[0])) and self._is_name(own[0]):
                 yield own[0]
 
     def _found(self, text: str) -> list[tuple[Found, list[str]]]:
         """The names in a text. A name of one word that is a word of English ("Feather") stands as it is
         written: feathers are none."""
-        return [
+        words = read_words(text)
+        named = [
             (found, ids)
-            for found, ids in find_phrases(read_words(text), self._known)
+            for found, ids in find_phrases(words, self._known)
             if len(found.phrase) > 1
             or (
                 self._is_written(text[found.start : found.end])
@@ -170,6 +180,21 @@ class Names:
                 and not self._is_of_another(text, found, ids)
             )
         ]
+        beside = [
+            (found, ids)
+            for found, ids in find_phrases(words, self._weak)
+            if any(self._is_beside(text, known, others, found, ids) for known, others in named)
+        ]
+        return sorted([*named, *beside], key=lambda one: one[0].start)
+
+    def _is_beside(
+        self, text: str, known: Found, others: Sequence[str], found: Found, ids: Sequence[str]
+    ) -> bool:
+        """Whether a word of anything stands for a product of a brand beside another of this: "the AeroPress
+        Original and the Go"."""
+        between = known.end <= found.start and _AND.fullmatch(text[known.end : found.start])
+        brands = {self._by_id[i].brand for i in others}
+        return bool(between) and any(self._by_id[i].brand in brands for i in ids)
 
     def _is_of_another(self, text: str, found: Found, ids: Sequence[str]) -> bool:
         """Whether a word of English stands before what none of the products so named is: no paint is meant
@@ -192,6 +217,7 @@ class Names:
             short = [words[0]] if stem(words[0]) not in self._nouns else []
             numbers = [n for n, word in enumerate(words) if n and word[0].isdigit()]
             short += [name for n in numbers[:1] if len(name := " ".join(words[n:])) > 1]
+            short += [word for (word,), ids in self._weak.items() if product.product_id in ids]
             for name in short:
                 known[stem("the"), *stems(name)].append(product.product_id)
         return list(find_phrases(read_words(text), known))
@@ -211,7 +237,7 @@ class Names:
         return plain in self._single or not is_ordinary(plain)
 
     def _is_name(self, word: str) -> bool:
-        if stem(word) in self._no_names:
+        if stem(word) in self._no_names or folded(word) in _OF_ANYTHING:
             return False
         return not self._ordinary.issuperset({stem(part) for part in word.split("-") if part})
 
@@ -252,6 +278,16 @@ class Names:
         ranked = sorted(ids, key=closeness, reverse=True)
         best = closeness(ranked[0])[:2]
         return [product_id for product_id in ranked if closeness(product_id)[:2] == best]
+
+
+def _weak_names(products: Collection[Product]) -> Phrases[list[str]]:
+    """Names that are nothing but such a word behind the brand: "Go" of AeroPress Go."""
+    found: dict[Phrase, list[str]] = defaultdict(list)
+    for product in products:
+        own = product.title.removeprefix(f"{product.brand} ")
+        if product.brand and own != product.title and folded(own) in _MODELS:
+            found[stems(own)].append(product.product_id)
+    return Phrases(found)
 
 
 def _persons_in(said: Collection[str]) -> frozenset[str]:

@@ -35,6 +35,9 @@ _FOR_A = re.compile(
     r"(?:\s+(?:do you|can you|you|have you|are there|is there)(?: (?:have|sell|stock|offer|got|recommend))?)?"
     r"\s+for (?:the|an?|my|our|his|her) (?P<what>[a-z]{3,})\b"
 )
+_FOR_BOTH = re.compile(
+    r"\b(?:for|does?|suits?|makes?|handles?)\s+(?:both\s+)?(?P<first>[a-z-]+)\s*(?:\+|&|and|or|/|,)\s*(?:for\s+)?$"
+)
 _PART = re.compile(
     r"\b(?:with|and|has|have|having|plus|including|includes)\s+(?:(?:an?|its|their|the)\s+)?$"
     r"|\b(?:with|having)\s+(?:an?\s+)?(?:long|good|big|large|small|strong|decent|great|high|low|replaceable)\s+$"
@@ -167,6 +170,7 @@ def read_things(
             or not _names(text, found, meaning)
             or (_is_told_of(found, vocabulary) and _is_part(before, bool(things), at_hand))
             or (at_hand and (_WITH_ALONE.match(before) or _THERE.search(before)))
+            or _is_also_for(before, found, vocabulary)
         ):
             sentence.put_back(found.start, found.end)
         else:
@@ -189,6 +193,14 @@ def read_things(
             if not (whom and at_hand):
                 (purposes if purpose else things).append(told)
     return Things(tuple(things), tuple(purposes))
+
+
+def _is_also_for(before: str, found: Found, vocabulary: Vocabulary) -> bool:
+    """Whether a noun is the second of what things are for: "for espresso and filter" where the catalogue says
+    of a mill that it is suitable for both."""
+    match = _FOR_BOTH.search(before)
+    both = {(stem(match["first"]),), found.phrase} if match else set()
+    return bool(both) and any(both <= uses for uses in vocabulary.uses)
 
 
 def _narrows(thing: Meaning, wider: Meaning, between: str) -> bool:

@@ -66,7 +66,7 @@ def _made_of(product: Product, word: str) -> str:
 
 def _money(product: Product, variant: Variant, asked: Constraints) -> Iterator[str]:
     budget = meant_price(asked.price_min, asked.price_max) or asked.price_max
-    if budget is not None and variant.price < budget:
+    if budget is not None and (asked.price_min or 0) <= variant.price < budget:
         saved = budget - variant.price
         if saved >= 1:
             yield f"{amount(saved)} {product.currency} under your budget"

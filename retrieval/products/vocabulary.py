@@ -19,6 +19,7 @@ from retrieval.types import Product
 FLAG_VALUE = re.compile(
     rf"(?:yes|no|none|not|included|removable|detachable|with|without|{FREE_OF})\b", re.IGNORECASE
 )
+_LISTED = re.compile(r"[,;()/]| and | or ")
 _PARTS = re.compile(r"[,;()]")
 _ANY_SHELF = frozenset(
     word.stem
@@ -82,8 +83,24 @@ class Vocabulary:
         return {
             phrase: written
             for phrase, written in found.items()
-            if phrase not in other and not self._is_material(phrase, written)
+            if phrase not in other
+            and not self._is_material(phrase, written)
+            and phrase[-1:] not in self._only_told
         }
+
+    @cached_property
+    def _only_told(self) -> frozenset[Phrase]:
+        """Words at the end of titles that only say what things are like: "Guji Washed" where more state
+        "Process: washed" than are called so, "Gayo Organic" where it is stated of each whether it is. What a
+        tag or a shelf is called by is a thing."""
+        tags = (stems(tag)[-1:] for product in self._products for tag in product.tags)
+        shelves = (stems(part)[-1:] for name in self.categories.values() for part in SHELF_PARTS.split(name))
+        called = Counter(end for p in self._products for end in {stems(n)[-1:] for n in kind_nouns(p)})
+        stated = Counter(value for product in self._products for value in set(_valued(product)))
+        things = {*tags, *shelves}
+        return frozenset(
+            word for word, count in stated.items() if word not in things and count > called[word] > 0
+        )
 
     @cached_property
     def only_ends(self) -> frozenset[Phrase]:
@@ -172,6 +189,29 @@ class Vocabulary:
             if not any(map(str.isdigit, part))
         )
         return Phrases({phrase: name for phrase, name in said if len(phrase) in (2, 3)})
+
+    @cached_property
+    def uses(self) -> frozenset[frozenset[Phrase]]:
+        """What each product is for, by the attributes that say so ("Suitable for: espresso, filter")."""
+        told = (v for p in self._products for n, v in p.attributes.items() if n.lower().endswith(" for"))
+        return frozenset(frozenset(stems(part) for part in _LISTED.split(value)) for value in told)
+
+    @cached_property
+    def values(self) -> dict[str, str]:
+        """Single words that attributes state, by their stems, with the attribute that most do in: "washed" of
+        "Process: natural and washed". What things are made of, contain, are for, or belong to is read
+        elsewhere."""
+        words = lexicon()
+        other = {*words.purposes, *words.contents, *map(str.lower, words.made_for), *words.terms}
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for product in self._products:
+            for name, value in product.attributes.items():
+                if name.lower() in other or is_material(name) or name.endswith(" for") or name == "Gender":
+                    continue
+                parts = (stems(part) for part in _LISTED.split(value) if not FLAG_VALUE.match(part.strip()))
+                for phrase in {phrase for phrase in parts if len(phrase) == 1 and phrase[0].isalpha()}:
+                    found[phrase[0]][name] += 1
+        return {word: names.most_common(1)[0][0] for word, names in found.items()}
 
     @cached_property
     def affirmed(self) -> frozenset[str]:
@@ -288,6 +328,13 @@ class Vocabulary:
         for name, given in values.items():
             if sum(bool(FLAG_VALUE.match(v)) or not affirms(v) for v in given) * 2 >= len(given):
                 yield stems(name), name
+
+
+def _valued(product: Product) -> Iterator[Phrase]:
+    """The single words that a product's attributes state, and what they say yes or no to ("Organic")."""
+    for name, value in product.attributes.items():
+        parts = [name] if FLAG_VALUE.match(value) else _LISTED.split(value)
+        yield from (phrase for part in parts if len(phrase := stems(part)) == 1)
 
 
 @lru_cache(maxsize=10_000)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from retrieval.products.body import read_body_height, sizes_for_height, take_body_weight
 from retrieval.products.denials import find_denials, read_denials
 from retrieval.products.facts import is_adjective
-from retrieval.products.filters import described, person_fits, with_categories
+from retrieval.products.filters import ANYBODY, CHILDREN, described, made_for, person_fits, with_categories
 from retrieval.products.kind_nouns import PERSON_WORDS
 from retrieval.products.lexicon import lexicon
 from retrieval.products.made_of import read_materials
@@ -30,6 +30,7 @@ from retrieval.products.slips import Slips
 from retrieval.products.standing import as_it_stands, read_newest, read_popular, read_reduced
 from retrieval.products.terms import Found, Phrases, find_phrases, read_words, stem, stems
 from retrieval.products.things import Things
+from retrieval.products.values_said import stated_values
 from retrieval.products.vocabulary import Vocabulary
 from retrieval.types import NEWEST, Constraints, Product
 from retrieval.words import STOP_WORDS
@@ -359,6 +360,12 @@ class WishParser:
         return len(self.meant(wish)) > 0
 
     @cached_property
+    def _made_for(self) -> frozenset[str]:
+        """The persons that things of the catalogue are made for."""
+        made = {made_for(product) for product in self._products}
+        return frozenset(made | {CHILDREN} if ANYBODY in made else made)
+
+    @cached_property
     def nouns(self) -> Phrases[Meaning]:
         """See ``known_nouns``."""
         return known_nouns(self.vocabulary)
@@ -409,7 +416,9 @@ class WishParser:
     def suiting(self, wish: Constraints) -> Constraints:
         """Things for children may stand on a shelf of their own: "a jacket for my daughter" is what is called
         so there. Where there is none and no such thing is made for anybody in particular ("a tent for my
-        kids"), it is for all."""
+        kids"), it is for all; so is everything where nothing in the shop is made for such a person."""
+        if wish.person and wish.person not in self._made_for:
+            return replace(wish, person="")
         if not wish.person or not (wish.kinds or wish.categories):
             return wish
         meant = self._meant(wish)
@@ -437,8 +446,11 @@ class WishParser:
             elif name not in wish.unwanted and name in self.vocabulary.affirmed:
                 flags.append(name)
         having = read_materials(sentence, self.vocabulary, meant, named=named)
+        values = stated_values(sentence, wish, self.vocabulary.values, meant) if named else {}
         return replace(
-            wish, wanted={**dict.fromkeys(flags, "yes"), **wish.wanted}, having=tuple(dict.fromkeys(having))
+            wish,
+            wanted={**dict.fromkeys(flags, "yes"), **values, **wish.wanted},
+            having=tuple(dict.fromkeys(having)),
         )
 
     @cached_property

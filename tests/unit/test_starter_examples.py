@@ -131,18 +131,18 @@ def test_the_check_confirms_currency_and_time_zone(shop: Path) -> None:
 def test_a_name_that_is_an_ordinary_word_is_warned_of(shop: Path) -> None:
     catalogue = shop / "catalogue.csv"
     heading = "product_id,title,category,brand,variant_id,price,stock\n"
-    rows = "T1,Tummel One,Grinders,Tummel,T1-1,429,3\nT2,Tummel S64,Grinders,Tummel,T2-1,429,3\n"
+    rows = "T1,Tummel Home,Grinders,Tummel,T1-1,429,3\nT2,Tummel S64,Grinders,Tummel,T2-1,429,3\n"
     catalogue.write_text(heading + rows)
     report = shop / "report.json"
     code, said = shopclerk("check", "--state", str(shop), "--json", str(report))
     assert code == 0
-    assert "the product 'Tummel One' is meant wherever shoppers say 'one'" in said
+    assert "the product 'Tummel Home' is meant wherever shoppers say 'home'" in said
     assert "(ordinary_name)" in said
     assert "S64" not in said
     assert [(one["title"], one["word"]) for one in json.loads(report.read_text())["names"]] == [
-        ("Tummel One", "one")
+        ("Tummel Home", "home")
     ]
-    catalogue.write_text(heading + rows.replace("Tummel One", "Tummel Stone One"))
+    catalogue.write_text(heading + rows.replace("Tummel Home", "Tummel Stone Home"))
     assert "ordinary_name" not in shopclerk("check", "--state", str(shop))[1]
 
 

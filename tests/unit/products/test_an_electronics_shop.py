@@ -89,7 +89,7 @@ def parser(products: tuple[Product, ...]) -> WishParser:
         ("decaf", {"kinds": ("decaf",)}),
         ("vegetable for the balcony", {"kinds": ("vegetable",)}),
         ("no vegetable please", {"kinds": ()}),
-        ("gift for my mum", {"kinds": (), "person": "women"}),
+        ("gift for my mum", {"kinds": (), "person": ""}),
         ("candles", {"kinds": (), "categories": ("Candles",)}),
         ("green tea", {"kinds": ("green tea",), "colours": ()}),
         ("shelf for 20 kg", {"kinds": ("shelf",), "wanted": {"Max load": ">= 20 kg"}}),
