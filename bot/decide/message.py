@@ -60,6 +60,8 @@ _OWN_CASE = re.compile(
 _SUPPOSES = re.compile(
     r"\bwhat (?:if|happens|would happen)\b(?! now\b)"
     r"|\b(?:when|where|what|how(?: (?:long|soon|much|many))?) would (?!you\b)"
+    r"|\b(?:can|could|may|do|would|will) (?:i|we) .*\bif (?:it|they|(?:the|my|one of the) \w+)"
+    r" (?:(?:is|are|do|does)(?:n['’]?t| not)?|won['’]?t|turns?|gets?|breaks?|rips?|fails?)\b"
     r"|\bif (?:i|we) (?:order|buy)\b",
     re.I,
 )

@@ -46,6 +46,15 @@ def test_a_question_is_explained_and_its_task_offered(asker):
     assert [button.title for button in asker.state.latest] == ["Your return"]
 
 
+@pytest.mark.parametrize(
+    "said", ["can i return it if it doesn't fit", "could we send them back if they turn out too small?"]
+)
+def test_what_is_supposed_is_explained_before_its_task(asker, said):
+    asker.scripts["action_explain"] = {"explained": True}
+    assert asker.says(said, "return_item", 0.9)[0] == "action_explain"
+    assert asker.state.dialogue.stack == ()
+
+
 def test_what_the_documents_do_not_say_begins_the_task(asker):
     asker.scripts["action_explain"] = {"explained": False}
     done = asker.says("could I swap the size instead?", "return_item", 0.9)
