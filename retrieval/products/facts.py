@@ -33,7 +33,8 @@ _ADJECTIVE = re.compile(
     re.IGNORECASE,
 )
 _UNCOUNTED = re.compile(
-    r"(?:s|stretch|impregnation|compression|bluetooth|protection|ignition|tracking|heart rate)$", re.I
+    r"(?:s|stretch|induction|impregnation|compression|bluetooth|protection|ignition|tracking|heart rate)$",
+    re.I,
 )
 
 _DOES = re.compile(

@@ -81,6 +81,7 @@ _DIMENSIONS = {
     "high": "height", "tall": "height", "long": "length", "wide": "width", "deep": "depth",
     "thick": "thickness",
 }  # fmt: skip
+_ANY_SIDE = frozenset(stems("size dimension measurement length width height depth thickness"))
 PERSONS = stems("persons")
 
 
@@ -125,6 +126,8 @@ def _measure(
     if attribute is None:
         return None
     sentence.take(match.start(), end)
+    if not by_name and _is_of_another_side(match["name"] or "", attribute):
+        return None
     low = number(match["low"]) * factor * (-1 if match["minus"] else 1)
     high = number(match["high"]) * factor if match["high"] else None
     bears = high is None and sign.strip() in ("", "for") and _BEARS.search(attribute) is not None
@@ -136,6 +139,11 @@ def _dimension(words: str, things: Things) -> str | None:
     noun = _DIMENSIONS.get(words.split(" ")[0])
     names = [name for name in things.stated if stems(name)[-1:] == stems(noun)] if noun else []
     return max(names, key=things.stated.__getitem__, default=None)
+
+
+def _is_of_another_side(words: str, attribute: str) -> bool:
+    """Whether "25 cm wide" is said of what an attribute measures elsewhere: the portafilter of a machine."""
+    return words.split(" ")[0] in _DIMENSIONS and stems(attribute)[-1] not in _ANY_SIDE
 
 
 def _attribute_for(

@@ -20,6 +20,8 @@ _STEP = re.compile(
 )
 _OF_ANY_SIZE = re.compile(r"size|(?:bigg|larg|small)(?:er|est)|next")
 """Of clothes and shoes as well, which may be longer or wider in one size."""
+_BY_THE = re.compile(r"\b(?:in|by the|per) (kilo|litre|liter|met(?:re|er))s?\b", re.IGNORECASE)
+"""One of these: "is it sold in kilos?"."""
 _PACKS = frozenset(
     words(
         "bag pack packet package bottle tin box jar tube can pot bucket roll sack one ones version size same"
@@ -33,7 +35,7 @@ _LETTERS = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl")
 def said_sizes(product: Product, text: str) -> tuple[str, ...]:
     """The size of a product that a text names by its measure, as the catalogue writes it: "a kilo of it",
     "the 350 ml one"; () where it comes in no other."""
-    things, sentence = Things([product]), Sentence(text)
+    things, sentence = Things([product]), Sentence(_BY_THE.sub(r"1 \1", text))
     found = unit_sizes(sentence, things) or bare_sizes(sentence, things)
     return tuple(size for size in found if _measured(size)) if len(things.sizes) > 1 else ()
 

@@ -25,6 +25,8 @@ ROWS = [
     "Tummel One|Grinders|Power: 250 W; Noise: 68 dB; Suitable for: espresso, filter|grinder|Tummel",
     "Kestrel 75|Grinders|Power: 450 W; Noise: 78 dB; Suitable for: espresso|grinder|Kestrel",
     "Porlo Hand Mill|Grinders|Weight: 290 g; Suitable for: filter|grinder|Porlo",
+    "Solo|Espresso Machines|Portafilter: 58 mm; Dimensions: 23 x 37 x 28 cm|espresso machine|",
+    "Piccolo|Espresso Machines|Portafilter: 51 mm; Dimensions: 15 x 31 x 33 cm|espresso machine|",
     "Square Papers|Filters|Count: 100|paper filters|",
     "Slow Papers|Filters|Count: 80|paper filters|",
     "AeroPress Go|Brewers|Weight: 320 g|aeropress|AeroPress",
@@ -65,6 +67,8 @@ def parser(products: tuple[Product, ...]) -> WishParser:
         ("a quiet grinder for espresso + filter", {"Tummel One", "Kestrel 75", "Porlo Hand Mill"}),
         ("grinder without electricity", {"Porlo Hand Mill"}),
         ("a grinder, no plug", {"Porlo Hand Mill"}),
+        ("espresso machine, max 20 cm wide", {"Solo", "Piccolo"}),
+        ("espresso machine with a portafilter of 58 mm", {"Solo"}),
         ("a stove without electricity", {"Moor Stove"}),
     ],
 )
@@ -79,6 +83,10 @@ def test_a_variety_that_is_not_wanted(parser: WishParser, products: tuple[Produc
     wish = parser.parse("natural coffee without robusta")
     found = {p.title for p in products if fitting_variant(p, wish) is not None}
     assert found == {"Guji Natural", "Gayo Organic"}
+
+
+def test_a_side_that_no_attribute_tells_is_not_taken_for_another(parser: WishParser) -> None:
+    assert parser.parse("espresso machine, max 25 cm wide").wanted == {}
 
 
 def test_how_it_is_told(parser: WishParser) -> None:

@@ -61,6 +61,7 @@ def test_what_asks_for_something_else(text: str) -> None:
     [
         ("how much for a kilo of it?", ("1 kg",)),
         ("what's 80g of it", ("80 g",)),
+        ("is that sold in kilos too and how much is it", ("1 kg",)),
         ("how much is the 80", ("80 g",)),
         ("how much for two kilos", ()),
         ("how much is it", ()),
