@@ -27,6 +27,8 @@ ROWS = [
     "Porlo Hand Mill|Grinders|Weight: 290 g; Suitable for: filter|grinder|Porlo",
     "Solo|Espresso Machines|Portafilter: 58 mm; Dimensions: 23 x 37 x 28 cm|espresso machine|",
     "Piccolo|Espresso Machines|Portafilter: 51 mm; Dimensions: 15 x 31 x 33 cm|espresso machine|",
+    "Loch Mug|Mugs|Leakproof: yes|mug|",
+    "Cork Mug|Mugs|Leakproof: no|mug|",
     "Square Papers|Filters|Count: 100|paper filters|",
     "Slow Papers|Filters|Count: 80|paper filters|",
     "AeroPress Go|Brewers|Weight: 320 g|aeropress|AeroPress",
@@ -69,6 +71,7 @@ def parser(products: tuple[Product, ...]) -> WishParser:
         ("a grinder, no plug", {"Porlo Hand Mill"}),
         ("espresso machine, max 20 cm wide", {"Solo", "Piccolo"}),
         ("espresso machine with a portafilter of 58 mm", {"Solo"}),
+        ("mug for the car that doesnt spill", {"Loch Mug"}),
         ("a stove without electricity", {"Moor Stove"}),
     ],
 )
