@@ -14,9 +14,9 @@ from retrieval.documents.snapshot import Snapshot
 SHOWN = 3
 HELD = 0.9
 """So many units are shown, up to ``SHOWN``, as hold this share of what speaks for any."""
-ELSEWHERE = 0.3
-"""Probability from which a unit of another document than the best one's is shown beside it: what is less
-likely speaks of something else (docs/decisions/0054)."""
+ELSEWHERE, BESIDE = 0.3, 0.5
+"""Probability, or share of the best one's, from which a unit of another document than the best one's is shown
+beside it: what is less likely speaks of something else (docs/decisions/0054)."""
 SAME = 0.75
 """Share of the words of the shorter sentence from which two say the same ..."""
 SAME_NUMBERS = 0.6
@@ -90,7 +90,7 @@ def _stands_apart(snapshot: Snapshot, best: Ranked, other: Ranked) -> bool:
     """Whether a unit comes from another document than the best one, and is too unlikely for that."""
     passages = snapshot.content.passages
     apart = passages[best.place].document_id != passages[other.place].document_id
-    return apart and other.probability < ELSEWHERE
+    return apart and other.probability < min(ELSEWHERE, BESIDE * best.probability)
 
 
 def with_antecedents(snapshot: Snapshot, chosen: Sequence[Ranked]) -> list[Ranked]:
