@@ -14,7 +14,7 @@ from retrieval.documents.snapshot import Snapshot
 SHOWN = 3
 HELD = 0.9
 """So many units are shown, up to ``SHOWN``, as hold this share of what speaks for any."""
-ELSEWHERE, BESIDE = 0.3, 0.5
+ELSEWHERE, BESIDE = 0.3, 0.4
 """Probability, or share of the best one's, from which a unit of another document than the best one's is shown
 beside it: what is less likely speaks of something else (docs/decisions/0054)."""
 SAME = 0.75
