@@ -443,12 +443,13 @@ def _better(
         if result.hits:
             return FoundProducts(result=result)
     known = [products.short_name(product) for i in against if (product := products.get(i)) is not None]
-    these = already_text(wish.sort, known, already=not best)
+    order = refined.order or wish.sort
+    these = already_text(order, known, already=not best)
     wider = products.wider(bounded[0], SHOWN, exclude=exclude, asked=wish) if widen else None
     if wider is not None and wider.hits:
         return FoundProducts(result=wider, text=f"{these} {others_text(wider)}")
     leading = products.search(wish, 1, exclude=hidden, relax=False)
     if not widen and any(hit.product.product_id in against for hit in leading.hits):
         names = [products.short_name(hit.product) for hit in leading.hits]
-        return FoundProducts(result=leading, text=already_text(wish.sort, names, already=not best))
+        return FoundProducts(result=leading, text=already_text(order, names, already=not best))
     return FoundProducts(result=SearchResult(wish=wish), text=these)

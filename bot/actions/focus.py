@@ -62,8 +62,9 @@ class Focus(NamedTuple):
 
 def points(question: str) -> bool:
     """Whether a question speaks of a thing that it does not name."""
-    found = _THING.search(_NO_THING.sub(" ", question))
-    return found is not None and len(words(question[: found.start()])) <= WITHIN
+    said = _NO_THING.sub(" ", question)
+    found = _THING.search(said)
+    return found is not None and len(words(said[: found.start()])) <= WITHIN
 
 
 def focus_on(products: Products, product: Product) -> Focus:

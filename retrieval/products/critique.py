@@ -22,11 +22,12 @@ A_LITTLE_MORE = 1.6
 
 
 class Critique(NamedTuple):
-    """A wish with the order that was asked for, and the same wish better than what was shown: first than the
-    best of it, then than the middle."""
+    """A wish as it is sorted, the same wish better than what was shown, first than the best of it, then than
+    the middle, and the ``order`` that was asked for: "a bit cheaper" sorts the other way."""
 
     wish: Constraints
     bounded: tuple[Constraints, ...]
+    order: str
 
 
 def criticise(
@@ -45,11 +46,12 @@ def criticise(
     wanted = {n: c for n, c in wish.wanted.items() if n not in {order.removeprefix("-") for order in free}}
     ordered = replace(wish, sort=first if free else orders[0], wanted=wanted)
     if not free:
-        return Critique(ordered, ())
+        return Critique(ordered, (), orders[0])
     against = (
         [[product] for product in shown] if asked.each and len(shown) == len(free) else [shown] * len(free)
     )
-    return Critique(ordered, tuple(_bounded(ordered, list(zip(free, against, strict=True)), asked.little)))
+    bounded = _bounded(ordered, list(zip(free, against, strict=True)), asked.little)
+    return Critique(ordered, tuple(bounded), orders[0])
 
 
 def _has_own_bound(said: Constraints, order: str) -> bool:
@@ -66,13 +68,14 @@ def _opposite(order: str) -> str:
 def _bounded(
     wish: Constraints, orders: Sequence[tuple[str, Sequence[Product]]], little: bool
 ) -> list[Constraints]:
-    """``orders`` with the products that each is measured against; what is cheaper is so than all of them."""
+    """``orders`` with the products that each is measured against; what is cheaper is so than all of them, a
+    ``little`` cheaper than most."""
     best, middle = wish, wish
     for order, shown in orders:
         best = _beyond(best, order, shown, (min, max), little)
         middle = _beyond(middle, order, shown, (median, median), little)
     by_price = any(order.removeprefix("-") == "price" for order, _ in orders)
-    return [best] if by_price or best == middle else [best, middle]
+    return [best] if (by_price and not little) or best == middle else [best, middle]
 
 
 def _beyond(

@@ -43,10 +43,12 @@ _KEPT_ONE: dict[str, tuple[str, ...]] = {
 
 class Refined(msgspec.Struct, frozen=True, kw_only=True):
     """A wish after a message. ``bounded`` are the same wish, better than what was shown in the order asked
-    for ("cheaper"): first than the best of it, then than the middle; () where nothing was compared."""
+    for ("cheaper"): first than the best of it, then than the middle; () where nothing was compared. ``order``
+    is that order, "" where none was asked for."""
 
     wish: Constraints
     bounded: tuple[Constraints, ...] = ()
+    order: str = ""
 
 
 def refine(
@@ -85,7 +87,7 @@ def refine(
     critique = criticise(wish, said, parser.comparatives(text), shown) if shown else None
     if critique is None:
         return Refined(wish=wish)
-    return Refined(wish=critique.wish, bounded=critique.bounded)
+    return Refined(wish=critique.wish, bounded=critique.bounded, order=critique.order)
 
 
 def _grown(parser: WishParser, text: str, previous: Constraints | None) -> Constraints | None:

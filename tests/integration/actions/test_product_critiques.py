@@ -149,3 +149,9 @@ async def test_what_is_refused_is_not_known_as_wanted(talk: Talk) -> None:
     assert "wanted_brand" not in talk.slots
     await talk.run("action_find_products", "rather Norrland", wanted_brand="Norrland")
     assert talk.slots["wanted_brand"] == "Norrland"
+
+
+async def test_the_cheapest_is_not_called_the_most_expensive(talk: Talk) -> None:
+    (cheapest, *_) = (await talk.reply(FIND, "the cheapest tent you have")).cards
+    talk.slots["shown_products"] = [cheapest.product_id]
+    assert "most expensive" not in (await talk.reply(FIND, "a bit pricey")).text
