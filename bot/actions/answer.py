@@ -17,8 +17,7 @@ from bot.actions.finding import (
     find,
     shown_products,
 )
-from bot.actions.focus import looked_up, points
-from bot.actions.manuals import of_no_other
+from bot.actions.focus import looked_up, of_product, points
 from bot.actions.popular import show_wished
 from bot.actions.product_reply import PRICE, own_fact, product_reply
 from bot.actions.reading import (
@@ -108,7 +107,7 @@ class ActionAnswer(ShopAction):
         if answer.pages:
             return _ask_which(dispatcher, question, answer)
         if named:
-            answer = of_no_other(named, self.tools.products.short_name(named), answer)
+            answer = await self.tools.work(of_product, self.tools.products, named, answer)
         if answer.answered and not await self.tools.work(self._rather_seeks, question, answer):
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
             return spoken_of

@@ -196,6 +196,11 @@ def _about(products: Products, focus: Focus, answer: Answer) -> float:
     return -STRANGE if strange else 0.0
 
 
+def of_product(products: Products, product: Product, answer: Answer) -> Answer:
+    """An answer without what manuals of other products than this one say."""
+    return of_focus(products, focus_on(products, product), answer)
+
+
 def of_focus(products: Products, focus: Focus, answer: Answer) -> Answer:
     """An answer without what manuals of other products say; a decline where its first sentence is of one."""
     generic = {word for kind in focus.kinds for word in kind.split()}

@@ -5,10 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
-from retrieval.types import Answer, Product
-
 _MANUAL = re.compile(r"\b(?:manual|user guide|instructions|data ?sheet)\b")
 """In the title of a document on a single product."""
 
@@ -21,20 +17,3 @@ def is_of_another(title: str, brands: Sequence[str], names: Sequence[str]) -> bo
         return False
     known = {word for brand in brands for word in brand.lower().split()}
     return all(set(said.split()).isdisjoint(set(name.lower().split()) - known) for name in names)
-
-
-def of_no_other(product: Product, name: str, answer: Answer) -> Answer:
-    """The answer without what manuals of the same brand's other products say; a decline where nothing else is
-    left. ``name`` is how the product is called."""
-
-    def strange(title: str) -> bool:
-        return is_of_another(title, [product.brand] if product.brand else [], [name])
-
-    kept = tuple(
-        sentence
-        for sentence in answer.sentences
-        if not sentence.hits or not all(strange(hit.passage.title) for hit in sentence.hits)
-    )
-    if len(kept) == len(answer.sentences):
-        return answer
-    return replace(answer, answered=bool(kept), sentences=kept)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import partial
 
 import msgspec
 from msgspec.structs import replace
@@ -65,10 +66,10 @@ def _steps(wish: Constraints) -> Iterator[Callable[[Constraints], Relaxed]]:
         yield lambda w: Relaxed(field="brand", asked=_either(wish.brands), wish=replace(w, brands=()))
     people = [name for name, condition in wish.wanted.items() if _counts_people(name, condition)]
     for name in people:
-        yield lambda w, name=name: _more_people(w, name)  # type: ignore[misc]
+        yield partial(_more_people, name=name)
     for name in reversed(wish.wanted):
         if name not in people:
-            yield lambda w, name=name: _unasked(w, name)  # type: ignore[misc]
+            yield partial(_unasked, name=name)
     for word in reversed(wish.having):
         yield lambda w, word=word: Relaxed(  # type: ignore[misc]
             field="attribute", asked=word, wish=replace(w, having=tuple(h for h in w.having if h != word))
@@ -87,7 +88,7 @@ def _steps(wish: Constraints) -> Iterator[Callable[[Constraints], Relaxed]]:
         yield lambda w: _price(w, replace(w, price_max=w.price_max * A_LOT if w.price_max else None))
     yield from steps
     for name in people:
-        yield lambda w, name=name: _unasked(w, name)  # type: ignore[misc]
+        yield partial(_unasked, name=name)
 
 
 def _unasked(wish: Constraints, name: str) -> Relaxed:

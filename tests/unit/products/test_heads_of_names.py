@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from retrieval.products.asked_thing import asked_things, listed_things
@@ -14,7 +16,7 @@ from retrieval.types import Product, Variant
 
 
 def thing(title: str, category: str, tags: tuple[str, ...] = ()) -> Product:
-    variant = Variant(variant_id=title, price=10, stock=1)  # type: ignore[arg-type]
+    variant = Variant(variant_id=title, price=Decimal(10), stock=1)
     return Product(
         product_id=title, title=title, category=category, brand="", description="", currency="EUR",
         variants=(variant,), tags=tags,
