@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+SEPARATORS = ",;\t"
 OPEN_QUOTE = "A quotation mark opens here and is not closed."
 OPEN_QUOTE_HINT = 'Close it behind the text; one within a text is written twice: "15"" screen".'
 
@@ -20,6 +21,12 @@ class CsvRow(msgspec.Struct, frozen=True, kw_only=True):
     fields: list[str] = []
     reason: str = ""
     hint: str = ""
+
+
+def separator_of(first: str) -> str:
+    """What separates most of a file's ``first`` line: comma, semicolon (Excel, where prices have a comma) or
+    tab."""
+    return max(SEPARATORS, key=first.count)
 
 
 def read_rows(file: Iterable[str], separator: str, columns: int) -> Iterator[CsvRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -10,6 +11,8 @@ from retrieval.types import Variant
 
 LONGEST_ID = 100
 DEAREST = Decimal(10_000_000)
+_COMMA_CENTS = re.compile(r"(-?(?:\d+|\d{1,3}(?:[.'\s]\d{3})+)),(\d{1,2})")
+_DOT_CENTS = re.compile(r"(-?\d{1,3}(?:[,'\s]\d{3})+)\.(\d{1,2})")
 
 CODES = {
     "bad_row": "the row is not of the file's form",
@@ -20,7 +23,7 @@ CODES = {
     "missing_title": "the product has no title",
     "missing_category": "the product has no category",
     "missing_price": "the price is missing",
-    "bad_price": "the price is not a number, or over 10,000,000",
+    "bad_price": "the price is not a number, may be two, or is over 10,000,000",
     "negative_price": "the price is below 0",
     "wrong_currency": "the price is in another currency than the shop's",
     "bad_stock": "the stock is not a whole number from 0 on",
@@ -137,20 +140,27 @@ def _check_id(column: str, text: str) -> None:
 
 
 def check_price(column: str, text: str) -> Decimal:
-    """A price with a dot. Raises: BadRow."""
+    """A price as ``with_dot`` reads it. Raises: BadRow."""
     if not text:
-        raise BadRow("missing_price", f"The {column} is missing.", "Write it with a dot, like 129.95.")
+        raise BadRow("missing_price", f"The {column} is missing.", "Write it like 129.95 or 129,95.")
     try:
-        price = Decimal(text)
+        price = Decimal(with_dot(text))
     except InvalidOperation:
         raise BadRow(
-            "bad_price", f"The {column} {text!r} is not a number.", "Write it with a dot, like 129.95."
+            "bad_price", f"The {column} {text!r} is not a number.", "Write it like 129.95 or 129,95."
         ) from None
     if not price.is_finite() or price > DEAREST:
         raise BadRow("bad_price", f"The {column} {text!r} is not a price.", "Write it like 129.95.")
     if price < 0:
         raise BadRow("negative_price", f"The {column} {text!r} is not a price.", "It cannot be below 0.")
     return price
+
+
+def with_dot(text: str) -> str:
+    """``129,95``, ``1.299,00`` and ``1,299.00`` with nothing but a dot; what is no price, or may be two
+    (``1,299``), as it is."""
+    match = _COMMA_CENTS.fullmatch(text) or _DOT_CENTS.fullmatch(text)
+    return re.sub(r"[.,'\s]", "", match[1]) + f".{match[2]}" if match else text
 
 
 def check_day(text: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from retrieval.errors import RetrievalError
-from retrieval.products.csv_rows import CsvRow, read_rows
+from retrieval.products.csv_rows import CsvRow, read_rows, separator_of
 from retrieval.products.gender import with_gender
 from retrieval.products.headings import check_headings
 from retrieval.products.row_check import BadRow, RowCheck, known_day
@@ -61,9 +61,11 @@ def read_catalogue(path: Path, *, currency: str = "") -> CatalogueFile:
     reader = _Reader(path.name, currency)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            names = next(csv.reader([file.readline()]), [])
+            first = file.readline()
+            separator = separator_of(first)
+            names = next(csv.reader([first], delimiter=separator), [])
             check_headings(path, names)
-            for row in read_rows(file, ",", len(names)):
+            for row in read_rows(file, separator, len(names)):
                 reader.take(names, row)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise RetrievalError(f"The catalogue cannot be read: {error}", file=path) from error

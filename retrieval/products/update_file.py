@@ -9,7 +9,10 @@ from pathlib import Path
 import msgspec
 
 from retrieval.errors import RetrievalError
+from retrieval.products.csv_rows import separator_of
+from retrieval.products.row_check import with_dot
 
+PRICES = ("price", "compare_at_price")
 COLUMNS = ("variant_id", "price", "compare_at_price", "currency", "stock")
 
 
@@ -20,7 +23,9 @@ def read_updates(path: Path) -> Iterator[tuple[int, bytes]]:
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file, restval="")
+            separator = separator_of(file.readline())
+            file.seek(0)
+            rows = csv.DictReader(file, restval="", delimiter=separator)
             names = set(rows.fieldnames or ())
             if "variant_id" not in names or not names & {"price", "stock"}:
                 raise RetrievalError("The first line must name variant_id, and price or stock.", file=path)
@@ -32,7 +37,9 @@ def read_updates(path: Path) -> Iterator[tuple[int, bytes]]:
 
 
 def _json(given: dict[str, str]) -> bytes:
-    fields: dict[str, str | int] = {name: value for name, value in given.items() if value}
+    fields: dict[str, str | int] = {
+        name: with_dot(value) if name in PRICES else value for name, value in given.items() if value
+    }
     if (stock := given["stock"]).lstrip("-").isdecimal():
         fields["stock"] = int(stock)  # what is no number stays text, and is refused
     return msgspec.json.encode({"variant_id": "", **fields})

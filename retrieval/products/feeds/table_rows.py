@@ -9,10 +9,8 @@ from pathlib import Path
 import msgspec
 
 from retrieval.errors import RetrievalError
-from retrieval.products.csv_rows import CsvRow, read_rows
+from retrieval.products.csv_rows import CsvRow, read_rows, separator_of
 from retrieval.products.feeds.item import Item
-
-SEPARATORS = ",;\t"
 
 
 class TableRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +52,7 @@ def read_table(path: Path, check: Callable[[list[str]], None] = lambda _: None) 
 
 
 def _split(first: str) -> tuple[list[str], str]:
-    separator = max(SEPARATORS, key=first.count)
+    separator = separator_of(first)
     return [name.strip() for name in next(csv.reader([first], delimiter=separator), [])], separator
 
 

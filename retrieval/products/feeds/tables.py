@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from retrieval.products.headings import check_headings
 from retrieval.products.rows import COLUMNS
 
 LONGEST_LINE = 4 << 20
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 PRODUCT = frozenset(
     {"product_id", "title", "category", "brand", "description", "image", "url", "currency", "since"}
 )
@@ -29,7 +31,18 @@ def read_csv(path: Path) -> Iterator[Item]:
         if isinstance(row, Item):
             yield row
         else:
-            yield Item(line=row.line, row={name: row.values.get(name, "") for name in COLUMNS}, end=row.end)
+            yield Item(line=row.line, row=_plain_row(row.values), end=row.end)
+
+
+def _plain_row(values: Mapping[str, str]) -> dict[str, str]:
+    """By all columns, without HTML; a text that has none keeps its lines."""
+    row = {name: values.get(name, "") for name in COLUMNS}
+    text = row["description"]
+    return row | {
+        "description": plain_text(text) if _TAG.search(text) else text,
+        "image": address(row["image"]),
+        "url": address(row["url"]),
+    }
 
 
 def _advice(names: list[str]) -> str:

@@ -15,9 +15,10 @@ from typing import Any, TextIO
 import msgspec
 
 from retrieval.errors import RetrievalError
+from retrieval.products.csv_rows import separator_of
 from retrieval.products.feeds.item import Item
 from retrieval.products.feeds.registry import FEEDS, kind_of
-from retrieval.products.row_check import BadRow, RowCheck
+from retrieval.products.row_check import BadRow, RowCheck, with_dot
 from retrieval.products.rows import COLUMNS, Problem, problem_of
 
 NAMED = 1_000
@@ -152,6 +153,8 @@ class FeedImport:
         full = {
             **row,
             **{name: of_product.get(name, "") for name in OF_PRODUCT},
+            "price": with_dot(row["price"]),
+            "compare_at_price": with_dot(row.get("compare_at_price", "")),
             "currency": currency.upper(),
         }
         if head is not None and not full["since"] and self._since:
@@ -182,7 +185,9 @@ class FeedImport:
         if not self._target.exists():
             return
         with self._target.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            for row in csv.DictReader(file, restval=""):
+            separator = separator_of(file.readline())
+            file.seek(0)
+            for row in csv.DictReader(file, restval="", delimiter=separator):
                 if row.get("product_id"):
                     yield row
 

@@ -73,6 +73,27 @@ def test_since_when_the_shop_has_it(tmp_path: Path) -> None:
     assert "2026-10-12" in problem.hint
 
 
+GERMAN = "product_id;title;category;variant_id;price;stock"
+
+
+@pytest.mark.parametrize(
+    ("written", "price"),
+    [
+        ("189,00", "189.00"), ("0,5", "0.5"), ("1.899,00", "1899.00"), ("1 899,00", "1899.00"),
+        ("1'899.00", "1899.00"), ("1,899.00", "1899.00"), ("12.345.678,90", None), ("1,899", None),
+        ("1.2,00", None), ("12,345.6.7", None), ("-3,00", None), ("auf Anfrage", None),
+    ],
+)  # fmt: skip
+def test_prices_as_a_german_table_writes_them(tmp_path: Path, written: str, price: str | None) -> None:
+    read = read_catalogue(write(tmp_path, f"P1;Hive;hives;V1;{written};3", header=f"\ufeff{GERMAN}"))
+    if price is None:
+        (problem,) = read.problems
+        assert problem.code in {"bad_price", "negative_price"}
+        assert problem.hint
+    else:
+        assert [product.price for product in read.products] == [Decimal(price)]
+
+
 def test_unknown_categories_are_fine(tmp_path: Path) -> None:
     row = "P2,Kite,things that fly,,,,,,,P2-A,,,5,,EUR,1,yes"
     assert len(read_catalogue(write(tmp_path, GOOD, row), currency="EUR").products) == 2

@@ -7,12 +7,14 @@ import io
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from retrieval.errors import RetrievalError
 from retrieval.products.feeds.item import PLENTY
 from retrieval.products.feeds.take_in import FeedImport, FeedReport
 from retrieval.products.rows import COLUMNS, read_catalogue
+from retrieval.products.update_file import read_updates
 from retrieval.types import Product
 
 
@@ -254,3 +256,31 @@ def test_texts_of_several_lines_are_whole(tmp_path: Path) -> None:
     report = take(tmp_path, rows_with(text))
     assert (report.problems, report.variants) == ((), 30)
     assert taken(tmp_path)["P0"].description.endswith('a "big" one,\n\nthe end')
+
+
+# ---------------------------------------------------------------- from a German Excel
+
+
+def test_a_german_excel_export_is_taken_in_and_written_with_dots(tmp_path: Path) -> None:
+    rows = (
+        ";".join(COLUMNS),
+        'B1;Beute;Hives;;"<p>Pine &amp; wire.</p><ul><li>ready</li></ul>";Weight: 19,5 kg;;javascript:x();;'
+        "B1-N;;natural;1.189,00;1.299,00;GBP;12;yes;",
+        "B1;;;;;;;;;B1-G;;green;209,5;;GBP;4;;",
+        "B2;Frames;Hives;;;;;;;B2;;;1,299;;GBP;4;;",
+    )
+    report = take(tmp_path, "\r\n".join((f"\ufeff{rows[0]}", *rows[1:], "")))
+    assert [(problem.line, problem.code) for problem in report.problems] == [(4, "bad_price")]
+    (hive,) = taken(tmp_path).values()
+    assert [variant.price for variant in hive.variants] == [Decimal("1189.00"), Decimal("209.5")]
+    assert hive.variants[0].compare_at_price == Decimal("1299.00")
+    assert (hive.description, hive.image) == ("Pine & wire. ready", "")
+    assert "1189.00" in (tmp_path / "catalogue.csv").read_text()
+    again = take(tmp_path, "\r\n".join(rows[:2]))
+    assert (again.added, again.removed) == (0, 0), "what was written is read as it was"
+
+
+def test_prices_of_a_german_table_of_updates(tmp_path: Path) -> None:
+    (tmp_path / "prices.csv").write_text("\ufeffvariant_id;price;stock\r\nB1-N;1.099,00;3\r\n", "utf-8")
+    ((line, raw),) = read_updates(tmp_path / "prices.csv")
+    assert (line, msgspec.json.decode(raw)) == (2, {"variant_id": "B1-N", "price": "1099.00", "stock": 3})
