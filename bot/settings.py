@@ -24,7 +24,7 @@ from pydantic import (
 )
 
 from bot.errors import SettingsError
-from bot.shop_values import Country, Currency, Hours, Timezone
+from bot.shop_values import Country, Currency, Hours, Origins, Timezone
 from retrieval.recommend.attribution import Windows
 from retrieval.recommend.experiment import Arm, Experiment
 from retrieval.recommend.exploration import MOST as MOST_EXPLORED
@@ -34,6 +34,8 @@ DEFAULTS = Path(__file__).with_name("settings.toml")
 PREFIX = "SHOPCLERK_"
 SHORTEST_KEY = 16
 SECRETS = (("wording", "key"), ("retrieval", "milvus_token"), ("data", "key"), ("recommend", "key"))
+UNSHOWN = frozenset({"secret", "key", "milvus_token", "rasa_token", "url", "registry_uri"})
+"""Keys of which no error shows the value."""
 
 
 def _as_text(value: object) -> str:
@@ -89,7 +91,7 @@ class ServerSettings(Section):
 
     host: str
     port: int = Field(ge=0, le=65535)
-    origins: list[str]
+    origins: Origins
     max_body_bytes: int = Field(ge=1024)
     max_message_chars: int = Field(ge=1, le=20_000)
     requests_per_minute: int = Field(ge=1)
@@ -403,24 +405,36 @@ def load_settings(state: Path, overrides: dict[str, dict[str, Any]] | None = Non
 
     Raises: SettingsError with file, line and the nearest known key.
     """
-    tree = _read(DEFAULTS)
+    tree = _parsed(DEFAULTS, _text(DEFAULTS))
     own = state / "shopclerk.toml"
-    if own.exists():
-        text = own.read_text(encoding="utf-8")
-        _merge(tree, _read(own), str(own), text)
-        _refuse_secret(tree, str(own), text)
-    _merge(tree, _from_environment(os.environ), "environment", "")
+    text = _text(own)
+    _merge(tree, _parsed(own, text), str(own), text)
+    _refuse_secret(tree, str(own), text)
+    _merge(tree, _from_environment(os.environ, tree), "environment", "")
     for section, values in (overrides or {}).items():
         tree[section].update({key: value for key, value in values.items() if value is not None})
     try:
         return Settings.model_validate({**tree, "state": state})
     except ValidationError as error:
-        raise _explain(error, own) from error
+        raise _explain(error, own, text) from error
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _text(path: Path) -> str:
+    """What the file says, "" where there is none."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise SettingsError("This is not UTF-8: save it as UTF-8.", file=str(path), line=line) from error
+    except OSError as error:
+        raise SettingsError(f"It cannot be read: {error.strerror}.", file=str(path)) from error
+
+
+def _parsed(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         raise SettingsError(str(error), file=str(path), line=int(line[1]) if line else None) from error
@@ -473,32 +487,40 @@ def _line(text: str, key: str) -> int | None:
     return None
 
 
-def _from_environment(environment: os._Environ[str] | dict[str, str]) -> dict[str, dict[str, Any]]:
-    """``SHOPCLERK_SERVER__PORT=80`` as ``{"server": {"port": 80}}``; values are TOML if they can be."""
+def _from_environment(
+    environment: os._Environ[str] | dict[str, str], known: dict[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """``SHOPCLERK_SERVER__PORT=80`` as ``{"server": {"port": 80}}``; values are TOML if they can be. What is a
+    text among the ``known`` settings stays one: a password of digits is no number."""
     tree: dict[str, dict[str, Any]] = {}
     for name, value in environment.items():
         section, separator, key = name.removeprefix(PREFIX).lower().partition("__")
         if name.startswith(PREFIX) and separator:
-            tree.setdefault(section, {})[key] = _value(value)
+            is_text = isinstance(known.get(section, {}).get(key), str)
+            tree.setdefault(section, {})[key] = _value(value, is_text=is_text)
     return tree
 
 
-def _value(text: str) -> Any:
+def _value(text: str, *, is_text: bool) -> Any:
     try:
-        return tomllib.loads(f"value = {text}")["value"]
+        value = tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
         return text
+    return text if is_text and not isinstance(value, str) else value
 
 
-def _explain(error: ValidationError, own: Path) -> SettingsError:
+def _explain(error: ValidationError, own: Path, text: str) -> SettingsError:
     first = error.errors()[0]
-    path = ".".join(str(part) for part in first["loc"])
-    text = own.read_text(encoding="utf-8") if own.exists() else ""
-    key = str(first["loc"][-1]) if first["loc"] else ""
-    line = _line(text, key)
-    got = f" (got {first.get('input')!r})" if first["loc"] and first["type"] != "value_error" else ""
+    names = [str(part) for part in first["loc"]]
+    shown = first["type"] != "value_error" and names and not UNSHOWN.intersection(names)
+    got = f" (got {first.get('input')!r})" if shown else ""
+    said = f"{first['msg'].removeprefix('Value error, ')}{got}."
+    variable = PREFIX + "__".join(names[:2]).upper()
+    if variable in os.environ:
+        return SettingsError(f"{variable}: {said}")
+    line = _line(text, names[-1] if names else "")
     return SettingsError(
-        f"{path and path + ': '}{first['msg'].removeprefix('Value error, ')}{got}.",
+        f"{'.'.join(names)}: {said}" if names else said,
         file=str(own) if line else None,
         line=line,
     )

@@ -1,4 +1,4 @@
-"""Values of ``[shop]`` that are more than a text: opening hours, country, currency, time zone.
+"""Values of the settings that are more than a text: opening hours, country, currency, time zone, origins.
 
 They are checked when the settings are read, so that a mistake is said before anything is served.
 """
@@ -19,6 +19,7 @@ WHOLE_DAY = 24 * 60
 """Minutes of a day."""
 MEANT = {"UK": "GB", "EN": "GB", "EL": "GR"}
 """What is often written for a country, and its code."""
+_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/?#@A-Z]+")
 _ENTRY = re.compile(r"([a-z]{3})(?:\s*-\s*([a-z]{3}))?\s+(\d{1,2}):([0-5]\d)\s*-\s*(\d{1,2}):([0-5]\d)")
 
 
@@ -90,6 +91,17 @@ def _timezone(name: str) -> str:
     return name
 
 
+def _origins(entries: list[str]) -> list[str]:
+    for entry in entries:
+        if _ORIGIN.fullmatch(entry) is None:
+            host = re.sub(r"^[a-z]+://|[/?#\s].*", "", entry.strip().lower()) or "www.example.com"
+            raise ValueError(
+                f"{entry!r} is no origin; write how the page's address begins, up to the host, like "
+                f"'https://{host}'"
+            )
+    return entries
+
+
 Hours = Annotated[list[str], AfterValidator(_hours)]
 """When people answer; no entries mean always."""
 Country = Annotated[str, AfterValidator(_country)]
@@ -98,3 +110,5 @@ Currency = Annotated[str, AfterValidator(_currency)]
 """A code of three letters (ISO 4217)."""
 Timezone = Annotated[str, AfterValidator(_timezone)]
 """A name of the time zone database."""
+Origins = Annotated[list[str], AfterValidator(_origins)]
+"""Pages as browsers name them: scheme, host and port, with nothing behind."""

@@ -62,12 +62,56 @@ def test_unknown_section(tmp_path: Path) -> None:
             "all together are at most 1",
         ),
         ("server = 3\n", "must be a section"),
+        ('[server]\norigins = ["www.My-Shop.com/"]\n', "'https://www.my-shop.com'"),
+        (
+            '[server]\norigins = ["https://www.my-shop.com/help"]\n',
+            "up to the host.*'https://www.my-shop.com'",
+        ),
+        ('[server]\norigins = ["*"]\n', "is no origin"),
     ],
 )
 def test_wrong_values_say_what_is_wrong(tmp_path: Path, text: str, says: str) -> None:
     write(tmp_path, text)
     with pytest.raises(SettingsError, match=says):
         load_settings(tmp_path)
+
+
+def test_a_file_as_windows_saves_it(tmp_path: Path) -> None:
+    (tmp_path / "shopclerk.toml").write_bytes('\ufeff[shop]\r\nname = "Söhne"\r\n'.encode())
+    assert load_settings(tmp_path).shop.name == "Söhne"
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "shopclerk.toml").write_bytes('[shop]\nname = "Söhne"\n'.encode("cp1252"))
+    with pytest.raises(SettingsError, match=r"shopclerk\.toml:2: This is not UTF-8"):
+        load_settings(tmp_path)
+    (tmp_path / "shopclerk.toml").unlink()
+    (tmp_path / "shopclerk.toml").mkdir()
+    with pytest.raises(SettingsError, match="cannot be read"):
+        load_settings(tmp_path)
+
+
+def test_a_text_of_digits_in_the_environment_is_a_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHOPCLERK_IDENTITY__SECRET", "1234567890")
+    monkeypatch.setenv("SHOPCLERK_SHOP__NAME", '"4711"')
+    settings = load_settings(tmp_path)
+    assert (settings.identity.secret, settings.shop.name) == ("1234567890", "4711")
+
+
+def test_a_wrong_variable_is_named_and_no_secret_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "[server]\nport = 9000\n")
+    monkeypatch.setenv("SHOPCLERK_SERVER__PORT", "80a")
+    with pytest.raises(SettingsError, match=r"^SHOPCLERK_SERVER__PORT: .*'80a'"):
+        load_settings(tmp_path)
+    monkeypatch.delenv("SHOPCLERK_SERVER__PORT")
+    write(tmp_path, '[identity]\nsecret = ["very private"]\n')
+    with pytest.raises(SettingsError, match=r"identity\.secret") as error:
+        load_settings(tmp_path)
+    assert "private" not in error.value.text
 
 
 def test_the_key_of_the_language_model_comes_from_the_environment_and_is_not_shown(
