@@ -490,8 +490,8 @@ def _line(text: str, key: str) -> int | None:
 def _from_environment(
     environment: os._Environ[str] | dict[str, str], known: dict[str, Any]
 ) -> dict[str, dict[str, Any]]:
-    """``SHOPCLERK_SERVER__PORT=80`` as ``{"server": {"port": 80}}``; values are TOML if they can be. What is a
-    text among the ``known`` settings stays one: a password of digits is no number."""
+    """``SHOPCLERK_SERVER__PORT=80`` as ``{"server": {"port": 80}}``; values are TOML if they can be; what is
+    a text among the ``known`` settings stays one: a password of digits is no number."""
     tree: dict[str, dict[str, Any]] = {}
     for name, value in environment.items():
         section, separator, key = name.removeprefix(PREFIX).lower().partition("__")
