@@ -1,9 +1,19 @@
+import type { InboxItem } from "./protocol";
+import { nameOf } from "./words";
+
 const KEY = "shopclerk:console:alerts";
 const TITLE = "Console";
 
-/** Calls for attention when somebody starts to wait: always in the title, by sound and notification if wanted. */
+/** What is known of a conversation that waits for a person or is mine: `wrote` is when the shopper last did. */
+interface Known {
+  waits: boolean;
+  wrote: number;
+}
+
+/** Calls for attention when somebody starts to wait, or writes to the agent who does not look: always in the title,
+ *  by sound and notification if wanted. */
 export class Alerts {
-  private readonly waiting = new Set<string>();
+  private readonly known = new Map<string, Known>();
   private audio: AudioContext | undefined;
   on = stored() === "on";
 
@@ -20,32 +30,35 @@ export class Alerts {
     if ("Notification" in window && Notification.permission === "default") await Notification.requestPermission();
   }
 
+  /** How many wait for a person, or for the agent. */
   count(waiting: number): void {
     document.title = waiting ? `(${waiting}) ${TITLE}` : TITLE;
   }
 
-  /** Who waits already is not news. */
-  know(ids: string[]): void {
-    ids.forEach((id) => this.waiting.add(id));
+  /** What was so already is not news. */
+  know(item: InboxItem): void {
+    const wrote = item.last?.role === "shopper" ? item.last.time : (this.known.get(item.id)?.wrote ?? 0);
+    this.known.set(item.id, { waits: item.owner === "waiting", wrote });
   }
 
-  changed(id: string, waits: boolean, name: string, open: () => void): void {
-    if (!waits) {
-      this.waiting.delete(id);
-      return;
-    }
-    if (this.waiting.has(id)) return;
-    this.waiting.add(id);
-    if (this.on) this.call(name, open);
+  /** `mine`: the agent answers it; `seen`: it is on the screen. */
+  changed(item: InboxItem, { mine, seen }: { mine: boolean; seen: boolean }): void {
+    const before = this.known.get(item.id);
+    this.know(item);
+    const now = this.known.get(item.id);
+    if (!now?.waits && !mine) this.known.delete(item.id);
+    if (now?.waits && !before?.waits) this.call("Somebody is waiting", item);
+    else if (mine && before && now && now.wrote > before.wrote && !seen) this.call("A shopper has written to you", item);
   }
 
-  private call(name: string, open: () => void): void {
+  private call(what: string, item: InboxItem): void {
+    if (!this.on) return;
     this.chime();
     if (!("Notification" in window) || Notification.permission !== "granted" || document.hasFocus()) return;
-    const notification = new Notification("Somebody is waiting", { body: name, tag: "shopclerk-waiting" });
+    const notification = new Notification(what, { body: nameOf(item), tag: `shopclerk-${item.id}` });
     notification.onclick = () => {
       window.focus();
-      open();
+      location.hash = `/${item.id}`;
       notification.close();
     };
   }

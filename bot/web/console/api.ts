@@ -26,7 +26,7 @@ export class Api {
     await this.send("DELETE", "/session");
   }
 
-  async inbox(state: Tab, search: string, cursor = ""): Promise<Inbox> {
+  async inbox(state: Tab | "all", search: string, cursor = ""): Promise<Inbox> {
     const query = new URLSearchParams({ state, limit: "50" });
     if (search) query.set("q", search);
     if (cursor) query.set("cursor", cursor);

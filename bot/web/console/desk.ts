@@ -6,6 +6,9 @@ import { Teaching } from "./knowledge/teaching";
 import { OpenConversation } from "./open-conversation";
 import type { InboxItem, LiveFrame, Session, Staff } from "./protocol";
 import { QueueList, type Tab } from "./queue-list";
+import { routeOf } from "./route";
+import { Unfinished } from "./unfinished";
+import { nameOf } from "./words";
 
 export interface Toast {
   text: string;
@@ -14,6 +17,7 @@ export interface Toast {
 }
 
 const TOAST_MS = 8_000;
+const ENDED = "Your session has ended. Please sign in again.";
 
 /** Everything behind the screen of one agent: session, queue, open conversation, live socket. Says "change". */
 export class Desk extends EventTarget {
@@ -24,7 +28,10 @@ export class Desk extends EventTarget {
   queue: QueueList | undefined;
   open: OpenConversation | undefined;
   teaching: Teaching | undefined;
+  unfinished: Unfinished | undefined;
   online = true;
+  /** Why there is a sign-in page where there was a desk. */
+  notice = "";
   toast: Toast | undefined;
   private link: Link | undefined;
   private toastTimer = 0;
@@ -55,13 +62,13 @@ export class Desk extends EventTarget {
 
   async signOut(): Promise<void> {
     await this.api.signOut().catch(() => undefined);
+    this.unfinished?.clear();
     this.leave();
   }
 
   show(tab: Tab): void {
     if (!this.queue) return;
-    this.queue.tab = tab;
-    this.queue.items = [];
+    this.queue.show(tab);
     this.loadQueue();
   }
 
@@ -72,14 +79,22 @@ export class Desk extends EventTarget {
   }
 
   openConversation(id: string): void {
-    if (this.open?.id === id) return;
+    if (this.open?.id === id || !this.unfinished) return;
     this.open?.leave();
-    const open = new OpenConversation(id, this.api, this.changed);
+    const { changed } = this;
+    const failed = (open: OpenConversation, error: RequestFailed): void => this.openFailed(open, error);
+    const open = new OpenConversation(id, this.api, this.unfinished, { changed, failed });
     this.open = open;
     this.changed();
-    void open.load().then(() => {
-      if (this.open === open) this.watch();
-    });
+    this.load(open);
+  }
+
+  more(): void {
+    this.queue?.more().catch((error: unknown) => this.failed(error));
+  }
+
+  earlier(): void {
+    this.open?.earlier().catch((error: unknown) => this.failed(error));
   }
 
   closeView(): void {
@@ -129,15 +144,38 @@ export class Desk extends EventTarget {
 
   private failed(error: unknown): void {
     if (!(error instanceof RequestFailed)) throw error;
-    if (error.status === 401) this.leave();
+    if (error.status === 401) this.leave(ENDED);
     else this.say(error.message, true);
+  }
+
+  /** The queue says itself that it could not be read, and it is read again when the line is up. */
+  private unread(error: unknown): void {
+    if (!(error instanceof RequestFailed)) throw error;
+    if (error.status === 401) this.leave(ENDED);
+  }
+
+  private load(open: OpenConversation): void {
+    void open.load().then(() => {
+      if (this.open === open) this.watch();
+    });
+  }
+
+  /** What stands on the screen says itself what is wrong with it. */
+  private openFailed(open: OpenConversation, error: RequestFailed): void {
+    if (error.status === 401) return this.leave(ENDED);
+    if (this.open === open) return this.changed();
+    const name = open.conversation ? nameOf(open.conversation) : "A shopper";
+    this.say(`${name}: what you wrote was not sent. ${error.message}`, true);
   }
 
   private enter({ staff }: Session): void {
     this.staff = staff;
+    this.notice = "";
+    this.unfinished = new Unfinished(staff.id, this.changed);
     this.queue = new QueueList(this.api, staff.id, this.changed);
     this.teaching = new Teaching(this.api, this.changed);
     this.loadQueue();
+    this.loadUnanswered();
     this.link = new Link((handlers) => openSocket(liveAddress(), [], handlers), {
       frame: (frame) => this.takeFrame(frame as LiveFrame),
       down: () => {
@@ -148,12 +186,14 @@ export class Desk extends EventTarget {
     this.link.start();
   }
 
-  private leave(): void {
+  private leave(notice = ""): void {
     this.stop();
     this.staff = null;
+    this.notice = notice;
     this.queue = undefined;
     this.open = undefined;
     this.teaching = undefined;
+    this.unfinished = undefined;
     this.announced = false;
     this.alerts.count(0);
     this.changed();
@@ -162,16 +202,27 @@ export class Desk extends EventTarget {
   private loadQueue(): void {
     this.queue?.load().then(
       () => this.announce(),
-      (error: unknown) => this.failed(error),
+      (error: unknown) => this.unread(error),
+    );
+  }
+
+  private loadUnanswered(): void {
+    this.queue?.loadUnanswered().then(
+      () => this.count(),
+      (error: unknown) => this.unread(error),
     );
   }
 
   private announce(): void {
     const { queue } = this;
     if (!queue) return;
-    if (queue.tab === "waiting") this.alerts.know(queue.items.map((item) => item.id));
+    if (queue.tab === "waiting") queue.items.forEach((item) => this.alerts.know(item));
     this.announced = true;
-    this.alerts.count(queue.counts.waiting);
+    this.count();
+  }
+
+  private count(): void {
+    this.alerts.count((this.queue?.counts.waiting ?? 0) + (this.queue?.unanswered.size ?? 0));
   }
 
   private watch(): void {
@@ -193,9 +244,10 @@ export class Desk extends EventTarget {
         if (open) open.viewers = frame.viewers;
         return this.changed();
       case "stale":
-        return this.loadQueue();
+        this.loadQueue();
+        return this.loadUnanswered();
       case "signed_out":
-        return this.leave();
+        return this.leave(ENDED);
       case "error":
         return this.say(frame.text, true);
       case "watching":
@@ -207,8 +259,13 @@ export class Desk extends EventTarget {
   private greeted(): void {
     const again = !this.online;
     this.online = true;
-    this.watch();
-    if (again) this.loadQueue();
+    if (this.open?.problem) this.load(this.open);
+    else this.watch();
+    if (again) {
+      this.toast = undefined;
+      this.loadQueue();
+      this.loadUnanswered();
+    }
     this.changed();
   }
 
@@ -216,11 +273,9 @@ export class Desk extends EventTarget {
     merge();
     for (const item of items) {
       if (item.id === this.open?.id) this.open.changedInInbox(item);
-      if (this.announced) {
-        this.alerts.changed(item.id, item.owner === "waiting", nameOf(item), () => this.openConversation(item.id));
-      }
+      if (this.announced) this.alerts.changed(item, { mine: item.agent?.id === this.staff?.id, seen: isSeen(item.id) });
     }
-    this.alerts.count(this.queue?.counts.waiting ?? 0);
+    this.count();
   }
 
   private readonly changed = (): void => {
@@ -228,11 +283,13 @@ export class Desk extends EventTarget {
   };
 }
 
+/** Whether the conversation is on the screen of somebody who looks. */
+function isSeen(id: string): boolean {
+  const route = routeOf(location.hash);
+  return document.hasFocus() && route.page === "inbox" && route.id === id;
+}
+
 function liveAddress(): string {
   return `${location.origin.replace(/^http/, "ws")}/console/api/live`;
 }
 
-/** "Ada Winter", else the e-mail address, else "Visitor 3f2a". */
-export function nameOf(item: InboxItem): string {
-  return item.shopper.name || item.shopper.email || `Visitor ${item.id.replace(/^c_/, "").slice(0, 4)}`;
-}

@@ -1,6 +1,7 @@
 import { RequestFailed } from "../shared/http";
 import type { Act, Api } from "./api";
 import type { InboxItem, StaffConversation, StaffEvent, Viewer, Written } from "./protocol";
+import type { Sending, Unfinished } from "./unfinished";
 
 const TYPING_EVERY_MS = 3_000;
 const REFRESH_AFTER_MS = 400;
@@ -9,12 +10,10 @@ const EARLIER = 200;
 /** Events after which the side pane may be out of date. */
 const TELLING: readonly StaffEvent["type"][] = ["Understood", "SlotSet", "Searched", "Recommended", "HandoffRequested", "TurnFailed"];
 
-/** A reply or note that is not stored yet; `error` says why it was not taken. */
-export interface Sending {
-  clientId: string;
-  act: "reply" | "note";
-  text: string;
-  error: string;
+export interface Listener {
+  changed(): void;
+  /** A reply or note was not taken, or nothing could be read. */
+  failed(open: OpenConversation, error: RequestFailed): void;
 }
 
 /** The conversation on the screen: its events, who else looks at it, and what is being sent to it. */
@@ -24,7 +23,6 @@ export class OpenConversation {
   moreBefore = false;
   viewers: Viewer[] = [];
   progress = "";
-  sending: Sending[] = [];
   problem = "";
   private typedAt = 0;
   private progressTimer = 0;
@@ -33,8 +31,13 @@ export class OpenConversation {
   constructor(
     readonly id: string,
     private readonly api: Api,
-    private readonly changed: () => void,
+    private readonly unfinished: Unfinished,
+    private readonly listener: Listener,
   ) {}
+
+  get sending(): Sending[] {
+    return this.unfinished.sending(this.id);
+  }
 
   get lastSeq(): number {
     return this.events.at(-1)?.seq ?? 0;
@@ -43,6 +46,7 @@ export class OpenConversation {
   async load(): Promise<void> {
     try {
       const shown = await this.api.show(this.id);
+      this.problem = "";
       this.conversation = shown.conversation;
       this.viewers = shown.viewers;
       this.moreBefore = shown.more_before;
@@ -50,7 +54,7 @@ export class OpenConversation {
     } catch (error) {
       if (!(error instanceof RequestFailed)) throw error;
       this.problem = error.message;
-      this.changed();
+      this.listener.failed(this, error);
     }
   }
 
@@ -69,9 +73,8 @@ export class OpenConversation {
 
   /** Shown at once, stored when the server says so; what failed stays with the reason. */
   async send(act: Sending["act"], text: string, clientId: string = crypto.randomUUID()): Promise<void> {
-    this.discard(clientId);
-    this.sending = [...this.sending, { clientId, act, text, error: "" }];
-    this.changed();
+    const item: Sending = { clientId, act, text, error: "" };
+    this.unfinished.put(this.id, item);
     try {
       const body = act === "reply" ? { text, client_id: clientId } : { text };
       const written = await this.api.act(this.id, act, body);
@@ -79,15 +82,13 @@ export class OpenConversation {
       this.written(written);
     } catch (error) {
       if (!(error instanceof RequestFailed)) throw error;
-      const { message } = error;
-      this.sending = this.sending.map((item) => (item.clientId === clientId ? { ...item, error: message } : item));
-      this.changed();
+      this.unfinished.put(this.id, { ...item, error: error.message });
+      this.listener.failed(this, error);
     }
   }
 
   discard(clientId: string): void {
-    this.sending = this.sending.filter((item) => item.clientId !== clientId);
-    this.changed();
+    this.unfinished.discard(this.id, clientId);
   }
 
   typing(): void {
@@ -97,7 +98,6 @@ export class OpenConversation {
   }
 
   happened(event: StaffEvent): void {
-    if (event.type === "AgentSaid" && event.client_id) this.discard(event.client_id);
     this.add([event]);
     if (event.type !== "MessageReceived") this.setProgress("", 0);
     if (TELLING.includes(event.type)) this.refreshSoon();
@@ -107,14 +107,14 @@ export class OpenConversation {
   changedInInbox(item: InboxItem): void {
     if (!this.conversation) return;
     this.conversation = { ...this.conversation, ...item };
-    this.changed();
+    this.listener.changed();
   }
 
   setProgress(text: string, deadlineMs: number): void {
     clearTimeout(this.progressTimer);
     this.progress = text;
     if (text) this.progressTimer = window.setTimeout(() => this.setProgress("", 0), deadlineMs);
-    this.changed();
+    this.listener.changed();
   }
 
   leave(): void {
@@ -141,8 +141,9 @@ export class OpenConversation {
 
   /** Answers and the live stream overlap; each event counts once. */
   private add(events: StaffEvent[]): void {
+    for (const event of events) if (event.type === "AgentSaid" && event.client_id) this.discard(event.client_id);
     const bySeq = new Map([...this.events, ...events].map((event) => [event.seq, event]));
     this.events = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
-    this.changed();
+    this.listener.changed();
   }
 }

@@ -1,4 +1,5 @@
 /** Codes of the API in words for agents. */
+import type { InboxItem } from "./protocol";
 
 const REASONS: Record<string, string> = {
   asked: "Asked for a person",
@@ -23,6 +24,11 @@ export function reasonInWords(reason: string): string {
 
 export function partInWords(part: string): string {
   return PARTS[part] ?? plain(part);
+}
+
+/** "Ada Winter", else the e-mail address, else "Visitor 3f2a". */
+export function nameOf(item: InboxItem): string {
+  return item.shopper.name || item.shopper.email || `Visitor ${item.id.replace(/^[a-z]+_/, "").slice(0, 4)}`;
 }
 
 /** "track_order" as "Track order". */

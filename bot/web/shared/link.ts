@@ -43,6 +43,7 @@ export class Link {
     if (this.running) return;
     this.running = true;
     window.addEventListener("online", this.hurry);
+    window.addEventListener("offline", this.lost);
     document.addEventListener("visibilitychange", this.hurry);
     this.connect();
   }
@@ -50,6 +51,7 @@ export class Link {
   stop(): void {
     this.running = false;
     window.removeEventListener("online", this.hurry);
+    window.removeEventListener("offline", this.lost);
     document.removeEventListener("visibilitychange", this.hurry);
     this.drop();
   }
@@ -58,9 +60,16 @@ export class Link {
     return this.channel?.send(frame) ?? false;
   }
 
-  /** Try again now rather than when the back-off ends. */
+  /** Try again now rather than when the back-off ends; a channel that slept may be dead without saying so. */
   private readonly hurry = (): void => {
-    if (this.running && !this.channel && document.visibilityState === "visible") this.connect();
+    if (!this.running || document.visibilityState !== "visible") return;
+    if (this.channel) this.ping();
+    else this.connect();
+  };
+
+  /** The machine has lost its network; a server on the machine itself is reached again at the first try. */
+  private readonly lost = (): void => {
+    if (this.channel) this.closed();
   };
 
   private connect(): void {

@@ -30,6 +30,32 @@ test("mine holds only what I own", () => {
   expect(queue.items.map(({ id }) => id)).toEqual(["a"]);
 });
 
+test("what a shopper wrote to me stays unanswered until I write", () => {
+  const queue = new QueueList(unused, "me", () => undefined);
+  const said = (id: string, role: "shopper" | "agent", owner: string) =>
+    item(id, { owner: "agent", agent: { id: owner, name: owner }, last: { role, text: "Hello", time: 5 } });
+  queue.merge([said("a", "shopper", "me"), said("b", "shopper", "you"), said("c", "agent", "me")], counts);
+  expect([...queue.unanswered]).toEqual(["a"]);
+  queue.merge([said("a", "agent", "me")], counts);
+  expect([...queue.unanswered]).toEqual([]);
+});
+
+test("a search looks at all conversations, and going to a tab ends it", async () => {
+  const asked: string[][] = [];
+  const inbox = async (...words: string[]) => {
+    asked.push(words);
+    return { items: [item("old", { owner: "closed" })], next: null, counts };
+  };
+  const queue = new QueueList({ inbox } as unknown as Api, "me", () => undefined);
+  queue.search = "boots";
+  await queue.load();
+  queue.merge([item("old", { owner: "bot", updated: 2 })], counts);
+  expect(queue.items.map(({ id, owner }) => [id, owner])).toEqual([["old", "bot"]]);
+  queue.show("mine");
+  await queue.load();
+  expect(asked).toEqual([["all", "boots"], ["mine", ""]]);
+});
+
 test("a search is not filled with news", () => {
   const queue = new QueueList(unused, "me", () => undefined);
   queue.search = "boots";

@@ -69,6 +69,7 @@ export class ConsoleApp extends LitElement {
     if (desk.staff === undefined) return nothing;
     if (desk.staff === null) {
       return html`<console-sign-in
+        .notice=${desk.notice}
         .signIn=${(email: string, password: string) => desk.signIn(email, password).then(this.onHash)}
       ></console-sign-in>`;
     }
@@ -80,8 +81,8 @@ export class ConsoleApp extends LitElement {
       @console-open=${(e: HTMLElementEventMap["console-open"]) => this.goTo(e.detail.id)}
       @console-tab=${(e: HTMLElementEventMap["console-tab"]) => desk.show(e.detail.tab)}
       @console-search=${(e: HTMLElementEventMap["console-search"]) => desk.find(e.detail.words)}
-      @console-more=${() => void desk.queue?.more()}
-      @console-earlier=${() => void desk.open?.earlier()}
+      @console-more=${() => desk.more()}
+      @console-earlier=${() => desk.earlier()}
       @console-act=${(e: HTMLElementEventMap["console-act"]) => this.act(e.detail.act)}
       @console-say=${(e: HTMLElementEventMap["console-say"]) =>
         void desk.open?.send(e.detail.note ? "note" : "reply", e.detail.text)}
@@ -110,7 +111,7 @@ export class ConsoleApp extends LitElement {
   }
 
   private panes() {
-    const { queue, open, staff } = this.desk;
+    const { queue, open, staff, unfinished } = this.desk;
     return html`<console-queue
         .items=${queue?.items ?? []}
         .tab=${queue?.tab ?? "waiting"}
@@ -118,7 +119,11 @@ export class ConsoleApp extends LitElement {
         .search=${queue?.search ?? ""}
         .loading=${queue?.loading ?? false}
         .more=${Boolean(queue?.next)}
+        .problem=${queue?.problem ?? ""}
         .openId=${open?.id ?? ""}
+        .myId=${staff?.id ?? ""}
+        .unanswered=${new Set(queue?.unanswered)}
+        .marks=${unfinished?.marks() ?? new Map()}
       ></console-queue>
       <console-thread-pane
         .open=${open}
@@ -129,6 +134,7 @@ export class ConsoleApp extends LitElement {
         .progress=${open?.progress ?? ""}
         .problem=${open?.problem ?? ""}
         .staff=${staff}
+        .unfinished=${unfinished}
         .details=${this.details}
       ></console-thread-pane>
       <console-customer .conversation=${open?.conversation}></console-customer>`;

@@ -6,12 +6,11 @@ import { money, moment } from "../../shared/format";
 import { closeIcon } from "../../shared/icons";
 import { picture } from "../../shared/picture";
 import { base } from "../../shared/theme";
-import { nameOf } from "../desk";
 import { documentAddress } from "../knowledge/address";
 import { controls } from "../look";
 import type { Search, StaffConversation } from "../protocol";
 import { percent } from "../thread/entries";
-import { partInWords, plain, reasonInWords, valueInWords } from "../words";
+import { nameOf, partInWords, plain, reasonInWords, valueInWords } from "../words";
 import { customerStyles } from "./customer-pane.styles";
 
 /** Values that stand at the top of the pane, or mean nothing to a person. */
@@ -98,7 +97,7 @@ export class CustomerPane extends LitElement {
     const { summary, flow } = handoff.packet;
     return this.section(
       "Hand-over",
-      html`${summary ? html`<p class="summary" data-testid="summary">${summary}</p>` : nothing}
+      html`${summary ? html`<p class="summary" dir="auto" data-testid="summary">${summary}</p>` : nothing}
       ${this.facts([
         ["Reason", reasonInWords(handoff.reason)],
         ["Was doing", flow ? plain(flow) : ""],

@@ -8,13 +8,12 @@ export const queueStyles = css`
   }
   .tabs {
     display: flex;
-    gap: 2px;
     padding: 8px 8px 0;
   }
   .tabs button {
     flex: auto;
     min-height: 32px;
-    padding: 0 6px;
+    padding: 0 4px;
     border-radius: 8px;
     color: var(--soft);
     font-weight: 500;
@@ -119,6 +118,16 @@ export const queueStyles = css`
   }
   .facts .warn {
     color: var(--warn);
+  }
+  .facts .due {
+    color: var(--accent);
+    font-weight: 600;
+  }
+  .scope {
+    padding: 8px 16px;
+    border-bottom: 1px solid var(--line);
+    color: var(--soft);
+    font-size: 13px;
   }
   .facts .good {
     color: var(--good);

@@ -3,11 +3,11 @@ import { property, query } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { emit, register } from "../../shared/elements";
 import { base } from "../../shared/theme";
-import { nameOf } from "../desk";
 import { controls } from "../look";
 import type { Counts, InboxItem } from "../protocol";
 import { type Tab, TABS } from "../queue-list";
-import { plain, since } from "../words";
+import type { Mark } from "../unfinished";
+import { nameOf, plain, since } from "../words";
 import { queueStyles } from "./queue-pane.styles";
 
 const TITLES: Record<Tab, string> = { waiting: "Waiting", mine: "Mine", agent: "Team", bot: "Bot", closed: "Closed" };
@@ -21,6 +21,7 @@ const EMPTY: Record<Tab, string> = {
 /** Minutes of waiting after which it shows, and after which it is urgent. */
 const LONG_WAIT_MIN = 3;
 const TOO_LONG_MIN = 10;
+const MOST_COUNTED = 99;
 const TICK_MS = 15_000;
 const SEARCH_PAUSE_MS = 250;
 
@@ -37,6 +38,12 @@ export class QueuePane extends LitElement {
   @property({ type: Boolean }) loading = false;
   @property({ type: Boolean }) more = false;
   @property() openId = "";
+  @property() problem = "";
+  @property() myId = "";
+  /** Conversations in which the agent has yet to answer. */
+  @property({ attribute: false }) unanswered: ReadonlySet<string> = new Set();
+  /** Conversations in which the agent has begun to write, or could not send. */
+  @property({ attribute: false }) marks: ReadonlyMap<string, Mark> = new Map();
   @query("input") private readonly field!: HTMLInputElement;
   private clock = 0;
   private searchTimer = 0;
@@ -89,8 +96,10 @@ export class QueuePane extends LitElement {
         aria-label="Search conversations"
         .value=${this.search}
         @input=${this.onSearch}
+        @keydown=${this.onSearchKey}
       />
-      <div id="list" class="list" role="tabpanel" aria-label=${TITLES[this.tab]} data-testid="queue">
+      <div id="list" class="list" role="tabpanel" aria-label=${this.listed} data-testid="queue">
+        ${this.search ? html`<p class="scope">${this.listed}</p>` : nothing}
         <ul role="list">
           ${repeat(
             this.items,
@@ -99,6 +108,9 @@ export class QueuePane extends LitElement {
           )}
         </ul>
         ${this.items.length ? nothing : html`<p class="empty">${this.emptyText}</p>`}
+        ${this.problem
+          ? html`<button type="button" class="button more" @click=${this.again}>Try again</button>`
+          : nothing}
         ${this.more
           ? html`<button type="button" class="button more" @click=${() => emit(this, "console-more")}>Show more</button>`
           : nothing}
@@ -106,7 +118,13 @@ export class QueuePane extends LitElement {
     </nav>`;
   }
 
+  /** What the list holds: a search looks at everything. */
+  private get listed(): string {
+    return this.search ? "In all conversations" : TITLES[this.tab];
+  }
+
   private get emptyText(): string {
+    if (this.problem) return this.problem;
     if (this.loading) return "Loading";
     return this.search ? `Nothing found for “${this.search}”.` : EMPTY[this.tab];
   }
@@ -118,17 +136,18 @@ export class QueuePane extends LitElement {
   private tabButton(tab: Tab) {
     const count = tab === "closed" ? undefined : this.counts?.[tab];
     const selected = tab === this.tab;
+    const alert = (tab === "waiting" && count) || (tab === "mine" && this.unanswered.size);
     return html`<button
       type="button"
       role="tab"
       aria-selected=${selected}
       aria-controls="list"
       tabindex=${selected ? 0 : -1}
-      class=${tab === "waiting" && count ? "alert" : ""}
+      class=${alert ? "alert" : ""}
       data-testid=${`tab-${tab}`}
       @click=${() => emit(this, "console-tab", { tab })}
     >
-      ${TITLES[tab]}${count ? html` <span class="count">${count}</span>` : nothing}
+      ${TITLES[tab]}${count ? html` <span class="count">${count > MOST_COUNTED ? `${MOST_COUNTED}+` : count}</span>` : nothing}
     </button>`;
   }
 
@@ -144,7 +163,7 @@ export class QueuePane extends LitElement {
       @click=${() => emit(this, "console-open", { id: item.id })}
     >
       <span class="first"><span class="who">${nameOf(item)}</span>${this.age(item)}</span>
-      <span class="last">${item.last ? `${who}${item.last.text}` : "Nothing was said yet."}</span>
+      <span class="last" dir="auto">${item.last ? `${who}${item.last.text}` : "Nothing was said yet."}</span>
       ${this.facts(item)}
     </button>`;
   }
@@ -160,12 +179,23 @@ export class QueuePane extends LitElement {
 
   private facts(item: InboxItem) {
     const mood = { angry: "bad", unhappy: "warn", neutral: "", happy: "good" }[item.mood];
+    const owner = { waiting: "", agent: "", bot: "With the bot", closed: "Closed" }[item.owner];
     const facts = [
+      this.own(item),
+      this.search && owner ? html`<span>${owner}</span>` : nothing,
       item.topic ? html`<span>${plain(item.topic)}</span>` : nothing,
       mood ? html`<span class=${mood}>${plain(item.mood)}</span>` : nothing,
-      item.owner === "agent" && item.agent ? html`<span>with ${item.agent.name}</span>` : nothing,
+      item.owner === "agent" && item.agent && item.agent.id !== this.myId ? html`<span>with ${item.agent.name}</span>` : nothing,
     ].filter((fact) => fact !== nothing);
     return facts.length ? html`<span class="facts">${facts}</span>` : nothing;
+  }
+
+  /** What the agent has to do in it. */
+  private own({ id }: InboxItem) {
+    const mark = this.marks.get(id);
+    if (mark === "unsent") return html`<span class="bad">Not sent</span>`;
+    if (mark === "draft") return html`<span class="warn">Draft</span>`;
+    return this.unanswered.has(id) ? html`<span class="due">Unanswered</span>` : nothing;
   }
 
   protected override updated(changes: PropertyValues<this>): void {
@@ -176,6 +206,18 @@ export class QueuePane extends LitElement {
     clearTimeout(this.searchTimer);
     const words = this.field.value.trim();
     this.searchTimer = window.setTimeout(() => emit(this, "console-search", { words }), SEARCH_PAUSE_MS);
+  };
+
+  /** Escape ends the search before it leaves the field: what is not shown must not hide anything. */
+  private readonly onSearchKey = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape") return;
+    clearTimeout(this.searchTimer);
+    if (this.field.value || this.search) emit(this, "console-search", { words: "" });
+    this.field.value = "";
+  };
+
+  private readonly again = (): void => {
+    emit(this, "console-search", { words: this.search });
   };
 
   private readonly onTabKey = (event: KeyboardEvent): void => {

@@ -3,6 +3,7 @@ import { property, query, state } from "lit/decorators.js";
 import { emit, register } from "../../shared/elements";
 import { base } from "../../shared/theme";
 import { controls } from "../look";
+import type { Unfinished } from "../unfinished";
 
 /** Where an agent writes to the shopper, or a note to colleagues. Locked to replies while a colleague owns it. */
 export class ReplyBox extends LitElement {
@@ -14,10 +15,10 @@ export class ReplyBox extends LitElement {
   @property() lockedBy = "";
   @property({ type: Boolean }) admin = false;
   @property({ type: Boolean }) mine = false;
+  @property({ attribute: false }) unfinished: Unfinished | undefined;
   @state() private note = false;
   @state() private text = "";
   @query("textarea") private readonly field!: HTMLTextAreaElement | null;
-  private readonly drafts = new Map<string, { text: string; note: boolean }>();
 
   static override styles = [
     base,
@@ -85,6 +86,7 @@ export class ReplyBox extends LitElement {
   /** Begin to write a reply or a note. */
   start(note: boolean): void {
     this.note = note;
+    this.keep();
     void this.updateComplete.then(() => this.field?.focus());
   }
 
@@ -118,6 +120,7 @@ export class ReplyBox extends LitElement {
       <textarea
         rows="2"
         maxlength="4000"
+        dir="auto"
         class=${this.note ? "note" : ""}
         aria-label=${label}
         placeholder=${label}
@@ -132,14 +135,12 @@ export class ReplyBox extends LitElement {
 
   protected override willUpdate(changes: PropertyValues<this>): void {
     if (!changes.has("conversationId")) return;
-    const left = changes.get("conversationId");
-    if (left) this.drafts.set(left, { text: this.text, note: this.note });
-    const { text, note } = this.drafts.get(this.conversationId) ?? { text: "", note: false };
-    Object.assign(this, { text, note });
+    Object.assign(this, this.unfinished?.draft(this.conversationId) ?? { text: "", note: false });
   }
 
   private readonly onInput = (): void => {
     this.text = this.field?.value ?? "";
+    this.keep();
     if (!this.note) emit(this, "console-typing");
   };
 
@@ -160,5 +161,10 @@ export class ReplyBox extends LitElement {
     emit(this, "console-say", { text, note: this.note });
     this.text = "";
     this.note = false;
+    this.keep();
+  }
+
+  private keep(): void {
+    this.unfinished?.write(this.conversationId, { text: this.text, note: this.note });
   }
 }

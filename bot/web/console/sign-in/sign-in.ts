@@ -12,6 +12,8 @@ export class SignIn extends LitElement {
   }
 
   @property({ attribute: false }) signIn: (email: string, password: string) => Promise<void> = async () => undefined;
+  /** Why somebody who was signed in has to do so again. */
+  @property() notice = "";
   @state() private problem = "";
   @state() private busy = false;
   @query("form") private readonly form!: HTMLFormElement;
@@ -74,7 +76,7 @@ export class SignIn extends LitElement {
     return html`<main>
       <form @submit=${this.onSubmit}>
         <h1>Sign in</h1>
-        <p class="lead">To answer the shop's customers.</p>
+        <p class="lead" role="status">${this.notice || "To answer the shop's customers."}</p>
         <label>E-mail<input name="email" type="email" autocomplete="username" required autofocus /></label>
         <label>Password<input name="password" type="password" autocomplete="current-password" required /></label>
         ${this.problem ? html`<p class="bad" role="alert">${this.problem}</p>` : ""}

@@ -3,12 +3,12 @@ import { property, query } from "lit/decorators.js";
 import { emit, register } from "../../shared/elements";
 import { backIcon, personIcon } from "../../shared/icons";
 import { base } from "../../shared/theme";
-import { nameOf } from "../desk";
 import { controls } from "../look";
-import type { OpenConversation, Sending } from "../open-conversation";
+import type { OpenConversation } from "../open-conversation";
 import type { Staff, StaffConversation, StaffEvent, Viewer } from "../protocol";
 import type { ReplyBox } from "../reply/reply-box";
-import { since } from "../words";
+import type { Sending, Unfinished } from "../unfinished";
+import { nameOf, since } from "../words";
 import { threadPaneStyles } from "./thread-pane.styles";
 
 /** The open conversation: who owns it and who looks on, what was said, and the box to answer in. */
@@ -22,6 +22,7 @@ export class ThreadPane extends LitElement {
   @property({ attribute: false }) events: StaffEvent[] = [];
   @property({ attribute: false }) sending: Sending[] = [];
   @property({ attribute: false }) viewers: Viewer[] = [];
+  @property({ attribute: false }) unfinished: Unfinished | undefined;
   @property() progress = "";
   @property() problem = "";
   @property({ attribute: false }) staff: Staff | undefined;
@@ -51,6 +52,7 @@ export class ThreadPane extends LitElement {
         .moreBefore=${open.moreBefore}
       ></console-thread>
       <console-reply
+        .unfinished=${this.unfinished}
         .conversationId=${open.id}
         .lockedBy=${this.lockedBy(conversation)}
         .admin=${this.staff?.role === "admin"}

@@ -3,10 +3,11 @@ import { property, query } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { emit, register } from "../../shared/elements";
 import { moment } from "../../shared/format";
+import { linked } from "../../shared/linked";
 import { base } from "../../shared/theme";
 import { controls } from "../look";
-import type { Sending } from "../open-conversation";
 import type { StaffEvent } from "../protocol";
+import type { Sending } from "../unfinished";
 import { type Entry, entryOf } from "./entries";
 import { botReply } from "./bot-reply";
 import { threadStyles } from "./thread-view.styles";
@@ -69,7 +70,7 @@ export class ThreadView extends LitElement {
       ${follows
         ? nothing
         : html`<p class="author"><b>${author}</b> <time>${moment(event.time)}</time></p>`}
-      ${event.type === "Replied" ? botReply(event.reply) : html`<p class="text">${event.text}</p>`}
+      ${event.type === "Replied" ? botReply(event.reply) : html`<p class="text" dir="auto">${linked(event.text)}</p>`}
     </article>`;
   }
 
@@ -93,7 +94,7 @@ export class ThreadView extends LitElement {
 
   private unsent(item: Sending) {
     return html`<article class="said ${item.act === "note" ? "note" : "me"} unsent" data-testid="sending">
-      <p class="text">${item.text}</p>
+      <p class="text" dir="auto">${item.text}</p>
       ${item.error
         ? html`<p class="bad">
             Not sent. ${item.error}

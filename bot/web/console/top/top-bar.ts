@@ -125,7 +125,7 @@ export class TopBar extends LitElement {
         type="button"
         class="icon"
         aria-pressed=${this.alerts}
-        aria-label="Sound and notification when somebody waits"
+        aria-label="Sound and notification when somebody waits or writes to you"
         title=${this.alerts ? "Alerts are on" : "Alerts are off"}
         @click=${() => emit(this, "console-alerts")}
       >
