@@ -1,8 +1,8 @@
 """The bus across processes, over Redis (port ``Bus`` of bot/conversation/ports.py).
 
 Watchers of the same process are served directly; Redis carries signals to the other processes. While Redis is
-away each process goes on alone, and when it is back all watchers are cut off, so that they read from the log
-what they missed.
+away each process goes on alone, and all watchers are cut off every ``RETRY_SECONDS``, so that they read from
+the log what they missed. That it is away, and that it is back, is logged once.
 """
 
 from __future__ import annotations
@@ -80,15 +80,21 @@ class RedisBus:
         return self._here.watch(conversation_id)
 
     async def _listen(self, listening: asyncio.Event) -> None:
+        away = False
         while True:
             try:
                 async with self._redis.pubsub(ignore_subscribe_messages=True) as channel:
                     await channel.subscribe(CHANNEL)
+                    if away:
+                        log.info("connected to other processes again")
+                    away = False
                     listening.set()
                     async for message in channel.listen():
                         await self._receive(message["data"])
             except (RedisError, OSError) as error:
-                log.warning("not connected to other processes", reason=str(error))
+                if not away:
+                    log.warning("not connected to other processes", reason=str(error))
+                away = True
             listening.set()
             await asyncio.sleep(RETRY_SECONDS)
             self._here.cut_off()

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 from redis.asyncio import Redis
 from redis_server import RedisServer
+from structlog.testing import capture_logs
 
 from bot.conversation import events as ev
 from bot.conversation.events import Stored
@@ -124,6 +125,31 @@ async def test_without_redis_each_process_goes_on_alone_and_comes_back() -> None
                 await _outage(server, one, two)
     finally:
         server.stop()
+
+
+async def test_that_redis_is_away_and_back_is_logged_once() -> None:
+    server = RedisServer()
+    try:
+        async with Redis.from_url(server.url) as redis:
+            bus = RedisBus(redis)
+            with capture_logs() as logs:
+                async with bus.open():
+                    for _ in range(2):
+                        await _cut_off(bus)
+                    server.start()
+                    async with asyncio.timeout(10):
+                        while len(logs) < 2:
+                            await asyncio.sleep(0.05)
+            assert [entry["event"] for entry in logs] == [
+                "not connected to other processes", "connected to other processes again",
+            ]  # fmt: skip
+    finally:
+        server.stop()
+
+
+async def _cut_off(bus: RedisBus) -> None:
+    async with bus.watch("c_1") as watcher, asyncio.timeout(5):
+        assert [signal async for signal in watcher] == []
 
 
 async def _outage(server: RedisServer, one: RedisBus, two: RedisBus) -> None:
