@@ -32,7 +32,7 @@ def _fail(error: ShopclerkError) -> None:
     from rich.markup import escape
 
     Console(stderr=True, soft_wrap=True).print(
-        f"[bold red]Error[/] [dim]({error.code})[/] {escape(str(error))}", highlight=False
+        f"[bold red]Error[/] [dim]({error.code})[/] {escape(error.told_operator)}", highlight=False
     )
     sys.exit(1)
 

@@ -35,7 +35,8 @@
     └── ReleaseError                500  release_error
         └── ReleaseRefused          409  release_refused
 
-``text`` may be shown to anybody; ``detail`` is for logs and staff only.
+``text`` may be shown to anybody; ``detail`` is for logs and staff only. Where ``text`` speaks to a shopper,
+``operator`` says it to who runs a command.
 """
 
 from __future__ import annotations
@@ -47,11 +48,18 @@ class ShopclerkError(Exception):
     code = "internal_error"
     status = 500
     text = "Something went wrong on our side. Please try again in a moment."
+    operator = ""
 
     def __init__(self, text: str | None = None, *, detail: str | None = None) -> None:
         self.text = text or type(self).text
         self.detail = detail
         super().__init__(self.text if detail is None else f"{self.text} ({detail})")
+
+    @property
+    def told_operator(self) -> str:
+        """What is wrong, for who runs a command: with the details, and in no words to a shopper."""
+        said = self.operator if self.operator and self.text == type(self).text else self.text
+        return said if self.detail is None else f"{said} ({self.detail})"
 
     def as_json(self) -> dict[str, object]:
         """The one shape of an error in every API: ``{"error": {"code", "text"}}``."""
@@ -257,12 +265,16 @@ class StorageError(ShopclerkError):
         507,
         "Your message could not be saved. Please send it again.",
     )
+    operator = (
+        "The database cannot be used. Is it running, and is [storage] url (SHOPCLERK_STORAGE__URL) right?"
+    )
 
 
 class DiskFull(StorageError):
     """No space is left for the event log."""
 
     code = "disk_full"
+    operator = "No space is left for the database. Free some on its disk."
 
 
 class TranscriptError(ShopclerkError):

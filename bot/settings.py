@@ -112,7 +112,7 @@ class StorageSettings(Section):
 class RedisSettings(Section):
     """Fan-out and locks across processes."""
 
-    url: str
+    url: str = Field(pattern=r"^((rediss?|unix)://\S+)?$")
 
 
 class TurnSettings(Section):

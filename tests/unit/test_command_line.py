@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 
 def fails(*command: str) -> str:
     done = subprocess.run([sys.executable, *command], capture_output=True, text=True, timeout=60, check=False)
@@ -19,6 +21,17 @@ def test_an_error_is_shown_whole(tmp_path: Path) -> None:
     said = fails("-m", "bot", "doctor", "--state", str(tmp_path))
     assert "[wording] deadline_seconds must be below" in said
     assert "the limit of [turn]" in said
+
+
+def test_a_database_that_is_away_is_said_to_the_operator(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHOPCLERK_STORAGE__URL", "postgresql://owner:private@127.0.0.1:1/shop")
+    said = fails("-m", "bot", "migrate", "--state", str(tmp_path))
+    assert "(storage_error) The database cannot be used." in said
+    assert "SHOPCLERK_STORAGE__URL" in said
+    assert "Your message" not in said
+    assert "private" not in said
 
 
 def test_without_what_trains_it_says_what_to_install(tmp_path: Path) -> None:

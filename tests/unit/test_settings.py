@@ -62,6 +62,7 @@ def test_unknown_section(tmp_path: Path) -> None:
             "all together are at most 1",
         ),
         ("server = 3\n", "must be a section"),
+        ('[redis]\nurl = "http://127.0.0.1:6379"\n', "pattern"),
         ('[server]\norigins = ["www.My-Shop.com/"]\n', "'https://www.my-shop.com'"),
         (
             '[server]\norigins = ["https://www.my-shop.com/help"]\n',
