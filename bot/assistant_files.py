@@ -8,8 +8,8 @@ from bot.errors import AssistantError
 
 FOLDERS = ("domain", "nlu", "flows", "data")
 """Subfolders that may hold definitions, as in a Rasa project."""
-OTHERS = frozenset({"config", "endpoints", "credentials", "docker-compose", "compose"})
-"""Files at the top that configure something else."""
+OTHERS = frozenset({"config", "endpoints", "credentials", "docker-compose", "compose", "rules"})
+"""Files at the top that configure something else; ``rules.yml`` says what is shown."""
 _SUFFIXES = (".yml", ".yaml")
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from redis import Redis
+from redis.exceptions import RedisError
 
 from bot.actions.registry import runnable_actions
 from bot.app import DIST
@@ -14,14 +18,23 @@ from bot.decide.assistant import check_assistant
 from bot.errors import ShopclerkError
 from bot.knowledge.translate import translated_errors
 from bot.models import open_answerer, open_encoder, open_understanding_of
+from bot.record.migrate import missing_migrations
 from bot.releases import live_release
 from bot.settings import Settings
+from bot.shop_data import look_at_data
 from bot.starter import left_examples
 
 LOW_SPACE = 500 * 1024**2
 """Bytes of free space below which a warning is due."""
 ANOTHER_PORT = "shopclerk serve --port PORT, or [server] port in shopclerk.toml"
 """How a port is chosen."""
+DATABASE_REMEDY = (
+    "shopclerk migrate; where the server does not answer: start it, or mend [storage] url "
+    "(SHOPCLERK_STORAGE__URL)"
+)
+REDIS_REMEDY = "start it, or mend [redis] url (SHOPCLERK_REDIS__URL)"
+REDIS_ANSWERS = 3.0
+"""Seconds."""
 PORT_REMEDY = (
     "stop what listens there; or, where the shop is served on another port, look at that one: "
     "shopclerk doctor --port PORT, or [server] port in shopclerk.toml"
@@ -42,21 +55,25 @@ def examine(settings: Settings) -> list[Finding]:
     """All findings, in the order in which things are needed."""
     checks: tuple[tuple[str, str, Callable[[Settings], str]], ...] = (
         ("assistant", "shopclerk check", _assistant),
+        ("database", DATABASE_REMEDY, _database),
+        ("redis", REDIS_REMEDY, _redis),
         ("encoder", "shopclerk prepare", _encoder),
         ("release", "shopclerk prepare", _release),
         ("documents", "shopclerk index build", _documents),
+        ("tables", "mend the files that are named; shopclerk check names their rows", _tables),
         ("browser files", "make setup", _browser_files),
         ("space", "free some space on this disk", _space),
         ("port", PORT_REMEDY, _port),
     )
-    return [*(_look(part, remedy, check, settings) for part, remedy, check in checks), _examples(settings)]
+    looked = (_look(part, remedy, check, settings) for part, remedy, check in checks)
+    return [*looked, *_left_out(settings), _examples(settings)]
 
 
 def _look(part: str, remedy: str, check: Callable[[Settings], str], settings: Settings) -> Finding:
     try:
         return Finding(part, True, check(settings))
     except ShopclerkError as error:
-        return Finding(part, False, f"{error.text} {error.detail or ''}".strip(), remedy)
+        return Finding(part, False, error.told_operator, remedy)
 
 
 def _assistant(settings: Settings) -> str:
@@ -67,6 +84,26 @@ def _assistant(settings: Settings) -> str:
     if problems:
         raise ShopclerkError(f"{len(problems)} mistakes, the first: {problems[0]}")
     return f"{len(sources)} files without mistakes"
+
+
+def _database(settings: Settings) -> str:
+    kind = "PostgreSQL" if settings.storage.url.startswith("postgres") else "SQLite"
+    if missing := asyncio.run(missing_migrations(settings.database_url)):
+        raise ShopclerkError(f"{kind} lacks {len(missing)} migrations: {', '.join(missing)}.")
+    return f"{kind}, up to date"
+
+
+def _redis(settings: Settings) -> str:
+    if not settings.redis.url:
+        return "none; one process serves"
+    try:
+        with Redis.from_url(
+            settings.redis.url, socket_timeout=REDIS_ANSWERS, socket_connect_timeout=REDIS_ANSWERS
+        ) as redis:
+            redis.ping()
+    except (RedisError, ValueError) as error:
+        raise ShopclerkError(f"Redis cannot be used: {str(error).rstrip('.')}.") from error
+    return "answers"
 
 
 def _encoder(settings: Settings) -> str:
@@ -99,6 +136,21 @@ def _space(settings: Settings) -> str:
     if free < LOW_SPACE:
         raise ShopclerkError(f"Only {free // 1024**2} MiB are free.")
     return f"{free // 1024**3} GiB free"
+
+
+def _tables(settings: Settings) -> str:
+    data = look_at_data(settings)
+    if data.mistakes:
+        raise ShopclerkError(" ".join(map(str, data.mistakes)))
+    return data.counted
+
+
+def _left_out(settings: Settings) -> tuple[Finding, ...]:
+    left_out = look_at_data(settings).left_out
+    if not left_out:
+        return ()
+    text = f"rows of the catalogue that are left out: {len(left_out)}, the first: {left_out[0]}"
+    return (Finding("rows", True, text, "shopclerk check names each"),)
 
 
 def _examples(settings: Settings) -> Finding:

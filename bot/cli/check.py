@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,22 +13,30 @@ from bot.cli.options import HERE, JsonFile, State
 if TYPE_CHECKING:
     from bot.decide.problems import Problem
     from bot.names import OrdinaryName
+    from bot.shop_data import ShopData
     from bot.starter import Example
+    from retrieval.products.rows import Problem as BadRow
+
+
+SHOWN = 20
+"""Rows left out that are printed; ``--json`` has all."""
 
 
 def command(state: State = HERE, json: JsonFile = None) -> None:
-    """Check settings, domain, training data, flows, curated answers, and that there is code for each action.
+    """Check settings, domain, training data, flows, curated answers, catalogue, orders and rules, and that
+    there is code for each action.
 
     Every mistake is printed as file:line: reason, with the nearest right name; exit status 1 if there is
-    any. What is left of the examples of `init` beside your own documents is named too, and so are products
-    that an ordinary word would mean ("the second one", for a product that is called One); these are no
-    mistakes. Nothing is written, and no model is needed.
+    any. Rows of the catalogue that are left out are named too, and what is left of the examples of `init`
+    beside your own documents, and products that an ordinary word would mean ("the second one", for a product
+    that is called One); these are no mistakes. Nothing is written, and no model is needed.
     """
     from bot.actions.registry import runnable_actions
     from bot.assistant_files import document_ids, read_sources
     from bot.decide.assistant import check_assistant
     from bot.names import ordinary_names
     from bot.settings import load_settings
+    from bot.shop_data import look_at_data
     from bot.starter import left_examples
 
     settings = load_settings(state)
@@ -35,18 +44,31 @@ def command(state: State = HERE, json: JsonFile = None) -> None:
     problems = check_assistant(sources, documents=document_ids(state), actions=runnable_actions(settings))
     examples = left_examples(state)
     names = ordinary_names(settings)
-    for said in (*problems, *examples, *names):
+    data = look_at_data(settings)
+    for said in (*problems, *data.mistakes, *_some(data.left_out), *examples, *names):
         typer.echo(str(said))
     if json is not None:
-        _write(json, problems, examples, names)
-    if problems:
-        typer.echo(f"{len(problems)} {'mistake' if len(problems) == 1 else 'mistakes'}.", err=True)
+        _write(json, problems, data, examples, names)
+    if number := len(problems) + len(data.mistakes):
+        typer.echo(f"{number} {'mistake' if number == 1 else 'mistakes'}.", err=True)
         raise typer.Exit(1)
+    typer.echo(f"{data.counted}.")
     typer.echo(f"{len(sources)} files, no mistakes; {settings.shop.taken}.")
 
 
+def _some(rows: tuple[BadRow, ...]) -> Iterator[str]:
+    for row in rows[:SHOWN]:
+        yield f"{row} It is left out. ({row.code})"
+    if (more := len(rows) - SHOWN) > 0:
+        yield f"catalogue.csv: {more} more rows are left out; --json FILE names them."
+
+
 def _write(
-    file: Path, problems: list[Problem], examples: tuple[Example, ...], names: tuple[OrdinaryName, ...]
+    file: Path,
+    problems: list[Problem],
+    data: ShopData,
+    examples: tuple[Example, ...],
+    names: tuple[OrdinaryName, ...],
 ) -> None:
     import msgspec
 
@@ -55,5 +77,9 @@ def _write(
     ]
     left = [{"name": example.name, "text": str(example)} for example in examples]
     called = [{"title": name.title, "word": name.word, "text": str(name)} for name in names]
-    report = {"mistakes": len(rows), "problems": rows, "examples": left, "names": called}
+    wrong = [{"text": str(mistake), "code": mistake.code} for mistake in data.mistakes]
+    report = {
+        "mistakes": len(rows) + len(wrong), "problems": rows, "data": wrong, "left_out": data.left_out,
+        "examples": left, "names": called,
+    }  # fmt: skip
     file.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2))

@@ -14,10 +14,12 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from bot.errors import ConfigError
+from bot.errors import ConfigError, StorageError
 from bot.record.database import database_url, open_database, storage_errors
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+ANSWERS = 5.0
+"""Seconds within which a database answers who asks what it lacks."""
 _LOCK = 7_309_113
 """Key of PostgreSQL's advisory lock: of several processes that start together, one migrates."""
 
@@ -34,6 +36,23 @@ async def migrate(url: str) -> list[str]:
             return await database.write(lambda connection: _upgrade(connection, script))
         finally:
             await database.close()
+
+
+async def missing_migrations(url: str) -> list[str]:
+    """The names of those that are not applied yet; nothing is written.
+
+    Raises: ConfigError when the database is of a newer version; StorageError, also where it does not answer
+    within ``ANSWERS``.
+    """
+    script = await asyncio.to_thread(_existing, url)
+    database = open_database(url)
+    try:
+        async with asyncio.timeout(ANSWERS):
+            return await database.read(lambda connection: _missing(connection, script))
+    except TimeoutError as error:
+        raise StorageError(detail=f"no answer within {ANSWERS:g} s") from error
+    finally:
+        await database.close()
 
 
 @asynccontextmanager
@@ -55,6 +74,14 @@ async def _alone(url: str) -> AsyncIterator[None]:
         file.close()
 
 
+def _existing(url: str) -> ScriptDirectory:
+    """Read all migrations; of SQLite there must be a file: opening it would make one."""
+    target = database_url(url)
+    if target.drivername == "sqlite" and not Path(target.database or "").is_file():
+        raise StorageError("The database is not there yet.")
+    return ScriptDirectory(str(MIGRATIONS))
+
+
 def _prepare(url: str) -> ScriptDirectory:
     """Read all migrations, and make the folder of a SQLite file."""
     target = database_url(url)
@@ -67,6 +94,13 @@ def _prepare(url: str) -> ScriptDirectory:
     script = ScriptDirectory(str(MIGRATIONS))
     list(script.walk_revisions())
     return script
+
+
+def _missing(connection: Connection, script: ScriptDirectory) -> list[str]:
+    context = MigrationContext.configure(connection)
+    _refuse_newer(context, script)
+    applied = context.get_current_heads() or "base"
+    return [revision.revision for revision in script.iterate_revisions("head", applied)]
 
 
 def _upgrade(connection: Connection, script: ScriptDirectory) -> list[str]:

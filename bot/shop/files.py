@@ -23,6 +23,8 @@ import msgspec
 from bot.errors import ShopUnavailable
 from bot.shop.policy import Policy
 from bot.shop.port import Address, GiftCard, Loyalty, Order, OrderLine, Parcel, Return
+from retrieval.products.csv_rows import separator_of
+from retrieval.products.row_check import with_dot
 
 Made = TypeVar("Made")
 Row = dict[str, str]
@@ -31,6 +33,9 @@ _READ = (
     "customers.csv", "orders.csv", "order_lines.csv", "shipments.csv", "returns.csv", "gift_cards.csv",
     "policy.toml", "as_of.txt",
 )  # fmt: skip
+
+
+A_TIME = "2026-11-25T10:00:00+01:00"
 
 
 class Customer(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,14 +115,16 @@ def _made(path: Path, make: Callable[[Row], Made]) -> Iterator[Made]:
     line = 0
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, restval="")
+            separator = separator_of(file.readline())
+            file.seek(0)
+            reader = csv.DictReader(file, restval="", delimiter=separator)
             for row in reader:
                 line = reader.line_num
                 yield make(row)
     except KeyError as error:
         raise ShopUnavailable(detail=f"{path}:{line}: there is no column {error}") from error
     except UnicodeDecodeError as error:
-        raise ShopUnavailable(detail=f"{path}: after line {line}: {error}") from error
+        raise ShopUnavailable(detail=f"{path}: after line {line}: save it as UTF-8 ({error})") from error
     except (OSError, ValueError, csv.Error) as error:
         raise ShopUnavailable(detail=f"{path}:{line}: {error}") from error
 
@@ -158,15 +165,18 @@ def _shift(folder: Path, now: datetime) -> timedelta:
 def _moment(text: str, moved: timedelta) -> datetime | None:
     if not text:
         return None
-    moment = datetime.fromisoformat(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no time; write it like {A_TIME}") from error
     if moment.tzinfo is None:
-        raise ValueError(f"{text!r} is a time without its offset")
+        raise ValueError(f"{text!r} is a time without its offset; write it like {A_TIME}")
     return moment + moved
 
 
 def _amount(text: str) -> Decimal:
     try:
-        amount = Decimal(text)
+        amount = Decimal(with_dot(text))
     except InvalidOperation as error:
         raise ValueError(f"{text!r} is no amount") from error
     if not amount.is_finite():

@@ -67,7 +67,10 @@ def read_catalogue(path: Path, *, currency: str = "") -> CatalogueFile:
             check_headings(path, names)
             for row in read_rows(file, separator, len(names)):
                 reader.take(names, row)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError as error:
+        reason = 'It cannot be read: it is not UTF-8. Save it so (Excel: "CSV UTF-8").'
+        raise RetrievalError(reason, file=path) from error
+    except (OSError, csv.Error) as error:
         raise RetrievalError(f"The catalogue cannot be read: {error}", file=path) from error
     return reader.finished()
 
