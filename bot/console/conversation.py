@@ -10,6 +10,7 @@ from bot.console.guard import person_of
 from bot.console.http import answer, body_of, number_of
 from bot.console.hub import HUB
 from bot.console.services import SERVICES
+from bot.console.staff import colleague_of
 from bot.console.views import conversation_view, events_view
 from bot.intake import clean_text
 
@@ -25,6 +26,12 @@ class Take(msgspec.Struct):
     """Body of POST take."""
 
     force: bool = False
+
+
+class Pass(msgspec.Struct):
+    """Body of POST pass. ``to`` is the id of a colleague's account."""
+
+    to: str
 
 
 class Reply(msgspec.Struct):
@@ -75,13 +82,17 @@ async def take(request: web.Request) -> web.Response:
     services, person, body = request.config_dict[SERVICES], person_of(request), await body_of(request, Take)
     written = await services.desk.take(_id(request), person, force=body.force)
     if written[0]:
-        await services.audit.add(
-            "taken_over",
-            staff_id=person.id,
-            staff_name=person.name,
-            target=_id(request),
-            address=request.remote or "",
-        )
+        await _audited(request, "taken_over", _id(request))
+    return _written(written)
+
+
+async def pass_on(request: web.Request) -> web.Response:
+    """POST pass: to a colleague who may sign in."""
+    services, body = request.config_dict[SERVICES], await body_of(request, Pass)
+    colleague = await colleague_of(request, body.to)
+    written = await services.desk.pass_on(_id(request), person_of(request), colleague)
+    if written[0]:
+        await _audited(request, "passed_on", f"{_id(request)} to {colleague.email}")
     return _written(written)
 
 
@@ -118,6 +129,13 @@ async def typing(request: web.Request) -> web.Response:
     await request.config_dict[SERVICES].desk.show_typing(conversation_id, person, TYPING_MS)
     request.config_dict[HUB].show_typing(conversation_id, person, TYPING_MS / 1000)
     return web.Response(status=204)
+
+
+async def _audited(request: web.Request, action: str, target: str) -> None:
+    person = person_of(request)
+    await request.config_dict[SERVICES].audit.add(
+        action, staff_id=person.id, staff_name=person.name, target=target, address=request.remote or ""
+    )
 
 
 def _id(request: web.Request) -> str:

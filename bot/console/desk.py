@@ -43,6 +43,18 @@ class Desk:
             raise NotAllowed("Only an administrator can take a conversation from a colleague.")
         return await self._act(conversation_id, lambda state: _join(state, agent, force=force))
 
+    async def pass_on(self, conversation_id: str, agent: Staff, colleague: Staff) -> Written:
+        """Let a colleague own the conversation; a note says who passed it on. Raises: OwnedByAnother."""
+        note = ev.NoteAdded(agent_id=agent.id, name=agent.name, text=f"Passed on to {colleague.name}.")
+        joined = ev.AgentJoined(agent_id=colleague.id, name=colleague.name)
+
+        def decide(state: State) -> list[ev.AnyEvent]:
+            _refuse_stranger(state, agent)
+            theirs = state.owner == "agent" and state.agent_id == colleague.id
+            return [] if theirs else [note, joined]
+
+        return await self._act(conversation_id, decide)
+
     async def reply(self, conversation_id: str, agent: Staff, text: str, client_id: str = "") -> Written:
         """Say something to the shopper, and own the conversation where no colleague does.
 

@@ -1,4 +1,4 @@
-"""Accounts and the audit log, for administrators."""
+"""Accounts and the audit log, for administrators; colleagues, for everybody."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from aiohttp import web
 
 from bot.console.guard import person_of, requires
 from bot.console.http import answer, body_of, number_of
+from bot.console.hub import HUB
 from bot.console.services import SERVICES
+from bot.errors import NotFound
+from bot.record.staff import Staff
 
 
 class NewStaff(msgspec.Struct):
@@ -26,6 +29,37 @@ class StaffChange(msgspec.Struct):
     role: str | None = None
     disabled: bool | None = None
     password: str | None = None
+
+
+class Colleague(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody to whom a conversation can be passed on. ``online``: a console of theirs is open."""
+
+    id: str
+    name: str
+    online: bool
+
+
+async def colleagues(request: web.Request) -> web.Response:
+    """GET colleagues: who else may sign in, those at a console first."""
+    online = {socket.person.id for socket in request.config_dict[HUB].sockets}
+    found = [
+        Colleague(id=person.id, name=person.name, online=person.id in online)
+        for person in await _others(request)
+    ]
+    return answer({"colleagues": sorted(found, key=lambda one: not one.online)})
+
+
+async def colleague_of(request: web.Request, staff_id: str) -> Staff:
+    """Somebody else who may sign in. Raises: NotFound."""
+    for person in await _others(request):
+        if person.id == staff_id:
+            return person
+    raise NotFound("There is no such colleague.")
+
+
+async def _others(request: web.Request) -> list[Staff]:
+    everybody = await request.config_dict[SERVICES].accounts.store.everybody()
+    return [person for person in everybody if not person.disabled and person.id != person_of(request).id]
 
 
 @requires("admin")

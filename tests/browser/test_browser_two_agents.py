@@ -62,3 +62,23 @@ def test_taking_over_at_once_has_one_winner(waiting: Widget, open_desk: Callable
     assert owners[0].endswith("is answering")
     joined = [event for event in waiting.events() if event["type"] == "AgentJoined"]
     assert len(joined) == 1
+
+
+def test_passing_on_to_a_colleague_who_is_there(waiting: Widget, open_desk: Callable[..., Desk]) -> None:
+    mara, tom = open_desk("mara"), open_desk("tom")
+    mara.open(waiting.conversation_id)
+    mara.take()
+    mara.page.keyboard.press("Escape")
+    mara.page.keyboard.press("p")
+    dialog = mara.part("pass")
+    toms = dialog.get_by_role("button", name="Tom Berger")
+    expect(toms).to_contain_text("At the console")
+    mara.page.keyboard.press("e")
+    expect(mara.part("owner")).to_have_text("You are answering")
+    toms.click()
+    expect(mara.part("owner")).to_have_text("Tom Berger is answering")
+    expect(mara.part("note")).to_contain_text("Passed on to Tom Berger.")
+    tom.part("tab-mine").click()
+    tom.open(waiting.conversation_id)
+    tom.reply("Tom here, hello.")
+    expect(waiting.part("agent-message")).to_contain_text("Tom here")

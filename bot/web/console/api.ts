@@ -1,13 +1,13 @@
 import { requestJson } from "../shared/http";
 import type { Gaps, Learning, Lesson, Lookup, UnmetWishes } from "./knowledge/protocol";
-import type { Inbox, Session, Shown, Written } from "./protocol";
+import type { Colleague, Inbox, Session, Shown, Written } from "./protocol";
 import type { Tab } from "./queue-list";
 import type { RecommendationReport } from "./recommendations/protocol";
 
 const ROOT = "/console/api";
 
 /** What an agent may do with a conversation; each answers with what was stored. */
-export type Act = "take" | "reply" | "note" | "return" | "close";
+export type Act = "take" | "pass" | "reply" | "note" | "return" | "close";
 
 /** The staff API. Every method throws RequestFailed. */
 export class Api {
@@ -41,6 +41,10 @@ export class Api {
 
   async act(id: string, act: Act, body: Record<string, unknown> = {}): Promise<Written> {
     return this.send<Written>("POST", `${this.path(id).slice(ROOT.length)}/${act}`, body);
+  }
+
+  async colleagues(): Promise<Colleague[]> {
+    return (await requestJson<{ colleagues: Colleague[] }>(`${ROOT}/colleagues`)).colleagues;
   }
 
   async typing(id: string): Promise<void> {

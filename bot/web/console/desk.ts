@@ -4,7 +4,7 @@ import { Alerts } from "./alerts";
 import { Api } from "./api";
 import { Teaching } from "./knowledge/teaching";
 import { OpenConversation } from "./open-conversation";
-import type { InboxItem, LiveFrame, Session, Staff } from "./protocol";
+import type { Colleague, InboxItem, LiveFrame, Session, Staff } from "./protocol";
 import { QueueList, type Tab } from "./queue-list";
 import { routeOf } from "./route";
 import { Unfinished } from "./unfinished";
@@ -33,6 +33,8 @@ export class Desk extends EventTarget {
   /** Why there is a sign-in page where there was a desk. */
   notice = "";
   toast: Toast | undefined;
+  /** To whom a conversation can be passed on; read anew each time it is asked. */
+  colleagues: Colleague[] | undefined;
   private link: Link | undefined;
   private toastTimer = 0;
   private announced = false;
@@ -106,6 +108,18 @@ export class Desk extends EventTarget {
 
   async take(force = false): Promise<void> {
     await this.tell(() => this.open?.act("take", force ? { force } : {}));
+  }
+
+  async readColleagues(): Promise<void> {
+    this.colleagues = undefined;
+    await this.tell(async () => {
+      this.colleagues = await this.api.colleagues();
+    });
+  }
+
+  async passOn(to: string): Promise<void> {
+    const name = this.colleagues?.find(({ id }) => id === to)?.name ?? "a colleague";
+    await this.tell(() => this.open?.act("pass", { to }), { text: `Passed on to ${name}.` });
   }
 
   async giveBack(): Promise<void> {

@@ -8,7 +8,8 @@ declare global {
     "console-search": CustomEvent<{ words: string }>;
     "console-more": CustomEvent<undefined>;
     "console-earlier": CustomEvent<undefined>;
-    "console-act": CustomEvent<{ act: "take" | "seize" | "return" | "close" | "back" | "customer" | "note" }>;
+    "console-act": CustomEvent<{ act: "take" | "seize" | "pass" | "return" | "close" | "back" | "customer" | "note" }>;
+    "console-pass": CustomEvent<{ to: string }>;
     "console-say": CustomEvent<{ text: string; note: boolean }>;
     "console-again": CustomEvent<{ clientId: string }>;
     "console-discard": CustomEvent<{ clientId: string }>;

@@ -16,6 +16,7 @@ export interface KeyActions {
   reply(): void;
   note(): void;
   take(): void;
+  passOn(): void;
   giveBack(): void;
   close(): void;
   details(): void;
@@ -46,6 +47,7 @@ export const KEYS: readonly { title: string; rows: readonly Row[] }[] = [
       [["t"], "Take over"],
       [["r"], "Reply"],
       [["n"], "Private note"],
+      [["p"], "Pass on to a colleague"],
       [["g"], "Give back to the bot"],
       [["e"], "Close"],
       [["i"], "Customer pane"],
@@ -62,14 +64,15 @@ export const KEYS: readonly { title: string; rows: readonly Row[] }[] = [
 ];
 
 const BY_KEY: Record<string, Exclude<keyof KeyActions, "tab" | "leave">> = {
-  j: "next", k: "previous", "/": "search", r: "reply", n: "note", t: "take", g: "giveBack", e: "close",
+  j: "next", k: "previous", "/": "search", r: "reply", n: "note", t: "take", p: "passOn", g: "giveBack", e: "close",
   d: "details", i: "customer",
 };
 const PAGE_BY_KEY: Record<string, keyof PageActions> = { I: "inbox", S: "searchPage", G: "gaps", R: "recommendations", "?": "help" };
 
-export function pageKeys(event: KeyboardEvent, actions: PageActions): void {
+/** Where something lies on top only some pages can be gone to. */
+export function pageKeys(event: KeyboardEvent, actions: Partial<PageActions>): void {
   const name = PAGE_BY_KEY[event.key];
-  if (!name || isModified(event) || isField(event.composedPath()[0])) return;
+  if (!name || !actions[name] || isModified(event) || isField(event.composedPath()[0])) return;
   actions[name]();
   event.preventDefault();
 }

@@ -10,6 +10,31 @@ export const consoleLook = css`
   }
 `;
 
+/** What lies over the desk until it is closed. */
+export const dialogs = css`
+  dialog {
+    width: min(420px, calc(100vw - 32px));
+    padding: 20px 24px 24px;
+    border: 1px solid var(--line);
+    border-radius: 16px;
+    background: var(--ground);
+    color: var(--ink);
+  }
+  dialog::backdrop {
+    background: rgb(0 0 0 / 0.3);
+  }
+  .top {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    margin-bottom: 12px;
+  }
+  h2 {
+    font-size: 16px;
+    font-weight: 600;
+  }
+`;
+
 /** Buttons, fields, keys and small labels as all parts of the console have them. */
 export const controls = css`
   .button {
@@ -86,6 +111,9 @@ export const controls = css`
   }
   .bad {
     color: var(--bad);
+  }
+  .good {
+    color: var(--good);
   }
   .warn {
     color: var(--warn);

@@ -11,6 +11,13 @@ export interface Staff {
   role: Role;
 }
 
+/** Somebody to whom a conversation can be passed on; `online`: at a console. */
+export interface Colleague {
+  id: string;
+  name: string;
+  online: boolean;
+}
+
 export interface Session {
   staff: Staff;
   csrf: string;

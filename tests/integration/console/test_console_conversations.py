@@ -207,6 +207,35 @@ async def test_a_colleague_is_refused_with_the_owners_name(
     assert [(entry["staff_name"], entry["target"]) for entry in taken] == [("Ann", "c_1"), ("Bo", "c_1")]
 
 
+async def test_passing_on_to_a_colleague(services: ConsoleServices, signed_in: SignedIn) -> None:
+    bo, kim = await signed_in("Bo"), await signed_in("Kim")
+    await say(services, "c_1", "hello")
+    [kims] = [one for one in (await bo.get("colleagues"))["colleagues"] if one["name"] == "Kim"]
+    assert not kims["online"]
+    await bo.post("conversations/c_1/take")
+    passed = await bo.post("conversations/c_1/pass", {"to": kims["id"]})
+    assert types(passed["events"]) == ["NoteAdded", "AgentJoined"]
+    assert passed["events"][0]["text"] == "Passed on to Kim."
+    assert passed["conversation"]["agent"] == {"id": kims["id"], "name": "Kim"}
+    assert (await bo.send("POST", "conversations/c_1/reply", {"text": "still me?"}))[0] == 409
+    await kim.post("conversations/c_1/reply", {"text": "I am Kim."})
+    status, refused = await bo.send("POST", "conversations/c_1/pass", {"to": kims["id"]})
+    assert (status, refused["error"]["code"]) == (409, "owned_by_another")
+
+
+async def test_passing_on_to_nobody(services: ConsoleServices, signed_in: SignedIn) -> None:
+    bo, ada = await signed_in("Bo"), await signed_in("Ada", "admin")
+    await say(services, "c_1", "hello")
+    [adas] = (await bo.get("colleagues"))["colleagues"]
+    [bos] = [one for one in (await ada.get("staff"))["staff"] if one["name"] == "Bo"]
+    for nobody in ("s_nobody", bos["id"]):
+        assert (await bo.send("POST", "conversations/c_1/pass", {"to": nobody}))[0] == 404
+    await ada.send("PATCH", f"staff/{bos['id']}", {"disabled": True})
+    assert (await ada.get("colleagues"))["colleagues"] == []
+    assert (await ada.send("POST", "conversations/c_1/pass", {"to": bos["id"]}))[0] == 404
+    assert adas["name"] == "Ada"
+
+
 async def test_giving_back_what_nobody_took(services: ConsoleServices, signed_in: SignedIn) -> None:
     bo = await signed_in("Bo")
     await say(services, "c_1", "hello")

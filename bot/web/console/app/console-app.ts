@@ -7,6 +7,7 @@ import { CustomerPane } from "../customer/customer-pane";
 import { Desk } from "../desk";
 import "../events";
 import { HelpOverlay } from "../help/help-overlay";
+import { PassDialog } from "../pass/pass-dialog";
 import { keyActions, pageKeys } from "../keys";
 import { consoleLook } from "../look";
 import type { GapsPage } from "../gaps/gaps-page";
@@ -24,7 +25,8 @@ import { TopBar } from "../top/top-bar";
 import { appStyles } from "./console-app.styles";
 
 const PARTS = [
-  ConsoleToast, CustomerPane, HelpOverlay, LearningBar, QueuePane, ReplyBox, SignIn, ThreadPane, ThreadView, TopBar,
+  ConsoleToast, CustomerPane, HelpOverlay, LearningBar, PassDialog, QueuePane, ReplyBox, SignIn, ThreadPane, ThreadView,
+  TopBar,
 ];
 
 /** The console: three panes side by side, or one at a time on a phone. */
@@ -35,6 +37,7 @@ export class ConsoleApp extends LitElement {
   }
 
   @state() private help = false;
+  @state() private passing = false;
   /** The customer pane lies over the thread where there is no room beside it. */
   @state() private customer = false;
   @state() private details = false;
@@ -84,6 +87,7 @@ export class ConsoleApp extends LitElement {
       @console-more=${() => desk.more()}
       @console-earlier=${() => desk.earlier()}
       @console-act=${(e: HTMLElementEventMap["console-act"]) => this.act(e.detail.act)}
+      @console-pass=${(e: HTMLElementEventMap["console-pass"]) => void desk.passOn(e.detail.to)}
       @console-say=${(e: HTMLElementEventMap["console-say"]) =>
         void desk.open?.send(e.detail.note ? "note" : "reply", e.detail.text)}
       @console-again=${(e: HTMLElementEventMap["console-again"]) => this.sendAgain(e.detail.clientId)}
@@ -106,6 +110,9 @@ export class ConsoleApp extends LitElement {
       ></console-top>
       <main>${this.panes()} ${this.page()}</main>
       ${desk.toast ? html`<console-toast .toast=${desk.toast}></console-toast>` : nothing}
+      ${this.passing
+        ? html`<console-pass .colleagues=${desk.colleagues} @close=${() => (this.passing = false)}></console-pass>`
+        : nothing}
       ${this.help ? html`<console-help @close=${() => (this.help = false)}></console-help>` : nothing}
     </div>`;
   }
@@ -176,6 +183,7 @@ export class ConsoleApp extends LitElement {
     const acts = {
       take: () => void desk.take().then(() => this.thread?.focusReply(false)),
       seize: () => void desk.take(true),
+      pass: () => this.passOn(),
       return: () => void desk.giveBack(),
       close: () => void desk.close(),
       note: () => this.thread?.focusReply(true),
@@ -183,6 +191,14 @@ export class ConsoleApp extends LitElement {
       back: () => this.goBack(),
     };
     acts[act]();
+  }
+
+  /** Only who owns a conversation passes it on. */
+  private passOn(): void {
+    const { open, staff } = this.desk;
+    if (open?.conversation?.owner !== "agent" || open.conversation.agent?.id !== staff?.id) return;
+    this.passing = true;
+    void this.desk.readColleagues();
   }
 
   private sendAgain(clientId: string): void {
@@ -203,6 +219,7 @@ export class ConsoleApp extends LitElement {
   private readonly onHash = (): void => {
     if (!this.desk.staff) return;
     this.customer = false;
+    this.passing = false;
     void this.goToPage(routeOf(location.hash));
   };
 
@@ -238,6 +255,8 @@ export class ConsoleApp extends LitElement {
       help: () => (this.help = !this.help),
     };
     const { other } = this;
+    if (this.passing) return;
+    if (this.help) return pageKeys(event, { help: pages.help });
     pageKeys(event, pages);
     if (this.route.page !== "inbox") {
       return keyActions(event, {
@@ -254,6 +273,7 @@ export class ConsoleApp extends LitElement {
       reply: () => this.thread?.focusReply(false),
       note: () => this.thread?.focusReply(true),
       take: () => this.act("take"),
+      passOn: () => this.act("pass"),
       giveBack: () => this.act("return"),
       close: () => this.act("close"),
       details: () => (this.details = !this.details),

@@ -4,7 +4,7 @@ import { register } from "../../shared/elements";
 import { closeIcon } from "../../shared/icons";
 import { base } from "../../shared/theme";
 import { KEYS } from "../keys";
-import { controls } from "../look";
+import { controls, dialogs } from "../look";
 
 /** All keys. Dispatches `close` when it is left. */
 export class HelpOverlay extends LitElement {
@@ -17,28 +17,8 @@ export class HelpOverlay extends LitElement {
   static override styles = [
     base,
     controls,
+    dialogs,
     css`
-      dialog {
-        width: min(420px, calc(100vw - 32px));
-        padding: 20px 24px 24px;
-        border: 1px solid var(--line);
-        border-radius: 16px;
-        background: var(--ground);
-        color: var(--ink);
-      }
-      dialog::backdrop {
-        background: rgb(0 0 0 / 0.3);
-      }
-      .top {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        margin-bottom: 12px;
-      }
-      h2 {
-        font-size: 16px;
-        font-weight: 600;
-      }
       h3 {
         color: var(--soft);
         font-size: 13px;

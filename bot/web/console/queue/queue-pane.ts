@@ -134,7 +134,7 @@ export class QueuePane extends LitElement {
   }
 
   private tabButton(tab: Tab) {
-    const count = tab === "closed" ? undefined : this.counts?.[tab];
+    const count = tab === "closed" || tab === "bot" ? undefined : this.counts?.[tab];
     const selected = tab === this.tab;
     const alert = (tab === "waiting" && count) || (tab === "mine" && this.unanswered.size);
     return html`<button

@@ -75,7 +75,10 @@ export const threadPaneStyles = css`
       gap: 4px 8px;
     }
     .who {
-      flex: 1;
+      flex: 1 0 128px;
+    }
+    .acts {
+      margin-left: auto;
     }
     kbd {
       display: none;

@@ -80,7 +80,9 @@ export class ThreadPane extends LitElement {
       <p class="viewers" role="status" data-testid="viewers">${this.onlookers()}</p>
       <div class="acts">
         ${mine || theirs ? nothing : this.button("take", "Take over", "t", true)}
-        ${mine ? this.button("return", "Give back", "g") : nothing}
+        ${mine
+          ? html`${this.button("pass", "Pass on", "p")} ${this.button("return", "Give back", "g")}`
+          : nothing}
         ${conversation.owner === "closed" ? nothing : this.button("close", "Close", "e", false, theirs)}
         <button type="button" class="icon info" aria-label="Customer" @click=${() => this.act("customer")}>
           ${personIcon}
@@ -89,7 +91,7 @@ export class ThreadPane extends LitElement {
     </div>`;
   }
 
-  private button(act: "take" | "return" | "close", text: string, key: string, main = false, disabled = false) {
+  private button(act: "take" | "pass" | "return" | "close", text: string, key: string, main = false, disabled = false) {
     return html`<button
       type="button"
       class="button ${main ? "main" : ""}"
