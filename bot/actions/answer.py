@@ -30,7 +30,7 @@ from bot.actions.reading import (
     shown,
 )
 from bot.actions.saying import PERSON, listed, say, unmet
-from bot.actions.seeking import describes_products, goes_on, seeks_products, wants_products
+from bot.actions.seeking import asks_how, describes_products, goes_on, seeks_products, wants_products
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
 from bot.conversation.events import Searched
@@ -74,6 +74,8 @@ _DESCRIBED = re.compile(
 
 def _seeks(products: Products, tracker: Tracker, question: str) -> bool:
     """Whether products are shown where the documents are silent."""
+    if asks_how(question):
+        return False
     return (
         seeks_products(products, question)
         or wants_products(products, question)
@@ -131,7 +133,7 @@ class ActionAnswer(ShopAction):
 
     def _called(self, question: str) -> list[Product]:
         """The products that are asked for by a part of their titles: "show me the frozen bloodworm"."""
-        return [] if _asks(question) else self.tools.products.partly_named(question)
+        return [] if _asks(question) or asks_how(question) else self.tools.products.partly_named(question)
 
     def _rather_seeks(self, question: str, answer: Answer) -> bool:
         """Whether what is no question wants or describes a thing that is sold, and is not answered by far:
@@ -305,7 +307,7 @@ async def say_what_was_asked(
         return False
     if await tools.work(_wishes if asks or own else _wishes_anything, tools.products, question):
         return False
-    return await say_sure_answer(dispatcher, tools, tracker, question, told=TOLD)
+    return await say_sure_answer(dispatcher, tools, tracker, question, told=FAR if own else TOLD)
 
 
 async def say_or_ask_what(

@@ -14,7 +14,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.answer import NOT_MENTIONED, UNCLEAR, is_unheard_of, looked_up_and_worded, searched
 from bot.actions.at_hand import asks_of_one, asks_of_part
 from bot.actions.cards import product_card
-from bot.actions.comparing import VERSUS, best_of, compare_reply, conditions_asked, to_compare
+from bot.actions.comparing import (
+    VERSUS,
+    asked_of,
+    best_of,
+    compare_reply,
+    conditions_asked,
+    to_compare,
+)
 from bot.actions.finding import (
     FoundProducts,
     current_product,
@@ -32,7 +39,7 @@ from bot.actions.pointing import by_place, chooses, pointed_at, without_place
 from bot.actions.product_reply import GOT, PRICE, STOCK, agreed, names_variant, own_fact, product_reply
 from bot.actions.reading import history, intent, intent_confidence, message, previous_wish, shown
 from bot.actions.saying import PERSON, say, unmet
-from bot.actions.seeking import describes_products
+from bot.actions.seeking import asks_how, describes_products
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
 from bot.conversation.messages import Button, Reply
@@ -181,7 +188,7 @@ class ActionProductAnswer(ShopAction):
         """Where none of them is named a question may be for the whole kind: which there are ("have you got
         tents for four"), or what holds for all ("is an ordinary via ferrata set all right for a child")."""
         if not await self.tools.work(self.tools.products.named, text):
-            if GOT.search(text) or PRICE.search(text):
+            if not asks_how(text) and (GOT.search(text) or PRICE.search(text)):
                 found = await self.tools.work(find, self.tools, tracker, message(tracker))
                 found = priced(self.tools, found) if PRICE.search(text) else found
                 if found.result.hits:
@@ -345,7 +352,8 @@ def which_of_shown(tools: ActionTools, tracker: Tracker, text: str) -> Reply | N
     listed = shown_products(tools.products, tracker)
     if len(listed) < 2 or not _WHICH.search(text) or (chooses(text) and asks_of_one(text)):
         return None
-    if tools.products.ordered(text, listed) is None and not conditions_asked(tools, text):
+    asks = tools.products.ordered(text, listed) or conditions_asked(tools, text)
+    if not asks and asked_of(tools, listed[:MOST], text) is None:
         return None
     return compare_reply(tools, listed[:MOST], text)
 
@@ -367,6 +375,9 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
         return [other]
     if current is not None and (asks_of_part(current, text) or _asks_of_its_own(current, wish, text)):
         return [current]
+    at_hand = current or (listed[0] if len(listed) == 1 else None)
+    if at_hand is not None and not counts and products.asks_value(at_hand, text):
+        return [at_hand]
     new = bool(wish.kinds or wish.categories) and _NEW_ONE.search(text) is not None
     if pointed := pointed_at(text, listed, current, products.ordered, loosely=not new):
         return pointed[:1]

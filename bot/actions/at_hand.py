@@ -58,6 +58,8 @@ def asks_of_product(tools: ActionTools, tracker: Tracker, text: str) -> bool:
         return True
     if at_hand is None or len(named) > 1 or MORE.search(text) or LIKE.search(text):
         return False
+    if products.asks_value(at_hand, text) and not products.compares(text):
+        return True
     if not named and (
         _asks_variant(tools, at_hand, text)
         or _asks_stock(products, text)

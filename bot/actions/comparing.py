@@ -16,6 +16,7 @@ from bot.actions.reading import previous_wish
 from bot.actions.saying import listed
 from bot.actions.tools import ActionTools, Events
 from bot.conversation.messages import Reply
+from retrieval.products.asked_of_several import asks_extreme
 from retrieval.products.compare import MOST, Row, asked_first, differences
 from retrieval.products.filters import product_fits
 from retrieval.products.questions import Suited
@@ -39,7 +40,7 @@ _DIFFERENCE = re.compile(
     r"(?:\s+(?:between|from))?",
     re.IGNORECASE,
 )
-_WHICH_OF_THEM = re.compile(
+ASKS_WHICH = re.compile(
     r"\bwhich(?:\s+(?:ones?|of (?:these|those|them|the (?:two|three)))"
     r"|(?=\s+(?:is|are|has|have|comes?|fits?)\b))\b",
     re.IGNORECASE,
@@ -117,7 +118,7 @@ def _sides_are_kinds(tools: ActionTools, text: str) -> bool:
 def conditions_asked(tools: ActionTools, text: str) -> tuple[Constraints, ...]:
     """What a text asks which of those shown fulfil, each by itself: "which one is rechargeable or has a red
     light?"; () where it asks no such thing."""
-    match = _WHICH_OF_THEM.search(text)
+    match = ASKS_WHICH.search(text)
     if match is None or tools.products.compares(text):
         return ()
     asked = (tools.products.conditions(part) for part in re.split(r"\bor\b", text[match.end() :]))
@@ -151,10 +152,13 @@ def compare_reply(tools: ActionTools, products: Sequence[Product], text: str) ->
         order, ranked = by
         said = _ranked_sentence(order, ranked, [tools.products.short_name(product) for product in ranked])
     else:
-        suits = suited(tools, products, text)
-        said = _difference_sentence(short, asked_first(differences(rows), text))
-        unsaid = NOT_TOLD if _ADVICE.search(text) and len(set(words(text)) - _CHOOSING) >= NEED else ""
-        said = " ".join(filter(None, [suits.text if suits is not None else unsaid, said]))
+        suits, told = suited(tools, products, text), asked_of(tools, products, text)
+        if told is not None and (suits is None or asks_extreme(text)):
+            said = _stated_sentence(tools, products, *told)
+        else:
+            said = _difference_sentence(short, asked_first(differences(rows), text))
+            unsaid = NOT_TOLD if _ADVICE.search(text) and len(set(words(text)) - _CHOOSING) >= NEED else ""
+            said = " ".join(filter(None, [suits.text if suits is not None else unsaid, said]))
     return Reply(text=said, kind="products", comparison=comparison(products, rows))
 
 
@@ -164,8 +168,15 @@ def best_of(tools: ActionTools, products: Sequence[Product], text: str) -> Event
     if len(fitting := fulfilling(tools, products, text)) == 1:
         return [SlotSet("current_product", fitting[0].product_id)]
     by, suits = tools.products.ordered(text, products), suited(tools, products, text)
+    if by is None and asks_extreme(text):
+        by = asked_of(tools, products, text)
     best = by[1][0] if by is not None else suits.product if suits is not None else None
     return [SlotSet("current_product", best.product_id)] if best is not None else []
+
+
+def asked_of(tools: ActionTools, products: Sequence[Product], text: str) -> tuple[str, list[Product]] | None:
+    """See ``Products.asked_of``; None where it is not asked which of them."""
+    return tools.products.asked_of(products, text) if ASKS_WHICH.search(text) else None
 
 
 def suited(tools: ActionTools, products: Sequence[Product], text: str) -> Suited | None:
@@ -197,6 +208,19 @@ def _ranked_sentence(order: str, ranked: Sequence[Product], short: Sequence[str]
     return (
         f"The {short[0]}: {label} {values[0]} against {listed(values[1:])} for the {listed(list(short[1:]))}."
     )
+
+
+def _stated_sentence(
+    tools: ActionTools, products: Sequence[Product], attribute: str, stating: Sequence[Product]
+) -> str:
+    """How each stands by an attribute: "Noise: 74 dB (Carrick All-Round), 71 dB (Tummel Mini)."."""
+    values = [product.attributes[attribute] for product in stating]
+    told = [f"{v} ({tools.products.short_name(p)})" for v, p in zip(values, stating, strict=True)]
+    silent = [f"the {tools.products.short_name(p)}" for p in products if p not in stating]
+    rest = f" Our data don't say it of {listed(silent)}." if silent else ""
+    if len(set(values)) == 1 and not silent:
+        return f"They are equal there: {attribute[0].lower() + attribute[1:]} {values[0]}."
+    return f"{attribute}: {('; ' if any(',' in v for v in values) else ', ').join(told)}.{rest}"
 
 
 def _difference_sentence(short: Sequence[str], rows: Sequence[Row]) -> str:

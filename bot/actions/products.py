@@ -16,7 +16,7 @@ from bot.actions.pointing import chooses
 from bot.actions.popular import show_further, show_wished
 from bot.actions.product_reply import PRICE
 from bot.actions.reading import cited, message, shown
-from bot.actions.seeking import asks_a_rule
+from bot.actions.seeking import asks_a_rule, asks_how
 from bot.actions.tools import Events, ShopAction
 
 
@@ -40,7 +40,8 @@ class ActionFindProducts(ShopAction):
         further = await self.tools.work(further_wish, self.tools.products, tracker, text)
         if further is not None:
             return await show_further(dispatcher, self.tools, tracker, further)
-        if asks_a_rule(text) and await say_answer(dispatcher, self.tools, tracker, text):
+        elsewhere = asks_a_rule(text) or asks_how(text)
+        if elsewhere and await say_answer(dispatcher, self.tools, tracker, text):
             return []
         if await say_what_was_asked(dispatcher, self.tools, tracker, text):
             return []

@@ -45,6 +45,20 @@ _RULE = re.compile(
     re.IGNORECASE,
 )
 
+_HOW = re.compile(
+    r"(?:^\W*(?:(?:and|but|so|ok(?:ay)?|also|then|well|hi|hey|hello|no|oh|great|thanks|never ?mind)\b\W*)*"
+    r"|[,;.!?] (?:(?:and|but|so|also|then) )?)"
+    r"(?:ho?w (?:do|can|could|should|would|shall|must|to|long|often|far|soon)\b(?! you (?:have|sell)\b)"
+    r"|ho?w (?:much|many)\b(?=.*\b(?:do|does|can|should|must|may) (?:i|we|one|it|they|you)\b)"
+    r"(?!.*\b(?:cost|have|sell)\b)"
+    r"|(?:why|when)\b|what (?:(?:should|do|can|shall|must|could) (?:i|we)"
+    r" (?:look|do|use|check|watch|pay attention)\b|now\b)"
+    r"|(?:is|are) there (?!an?\b|any(?:thing)?\b|some\b|ones?\b)(?:\w+ ){1,4}"
+    r"in (?:it|them|the|your|ur|these|those)\b)",
+    re.IGNORECASE,
+)
+"""Asks how something is done, when, why, or what is in it."""
+
 
 def seeks_products(products: Products, text: str) -> bool:
     """Whether a text describes products: their kind, and something of them, where it is no question; what is
@@ -83,8 +97,8 @@ def wants_products(products: Products, text: str, *, named: bool = False) -> boo
 
 def asks_something_else(products: Products, text: str) -> bool:
     """Whether a question names nothing that the shop sells ("which difficulty is sensible for a first
-    route"), or asks a rule."""
-    if asks_a_rule(text):
+    route"), or asks a rule, or how something is done."""
+    if asks_a_rule(text) or asks_how(text):
         return True
     wish = products.wish(text)
     return (
@@ -100,3 +114,9 @@ def asks_a_rule(text: str) -> bool:
     """Whether a text asks what one must or may, or what the shop takes, rather than for products: "do I have
     to bring one of these liners", "two pairs of old boots, you want these too?"."""
     return bool(_RULE.search(text))
+
+
+def asks_how(text: str) -> bool:
+    """Whether a text asks how something is done, when, why, or what is in it, rather than for products: "how
+    do I choose a helmet", "is there gluten in your coffee", "the lid is broken, what now"."""
+    return bool(_HOW.search(text))

@@ -157,7 +157,7 @@ class Names:
         if len(proper := _proper(product.title)) > 1:
             yield " ".join(proper)
         brand = product.brand.split()
-        if words[0] != product.brand and self._is_name(words[0]):
+        if self._is_name(words[0]) and (words[0] != product.brand or self._of_brand[product.brand] == 1):
             yield words[0]
         if brand and len(words) > len(brand) and words[: len(brand)] == brand:
             own = words[len(brand) :]

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from retrieval.encode import Encoder
 from retrieval.errors import RetrievalError
+from retrieval.products.asked_of_several import asked_attribute, ranked_by
 from retrieval.products.asked_thing import is_thing
 from retrieval.products.compare import Row, compare
 from retrieval.products.cues import wish_cues
@@ -24,7 +25,14 @@ from retrieval.products.kind_nouns import kind_nouns
 from retrieval.products.nouns import kind_names
 from retrieval.products.offer import Offer
 from retrieval.products.praise import sort_key
-from retrieval.products.questions import ProductAnswer, Suited, answer_question, quote, suited
+from retrieval.products.questions import (
+    ProductAnswer,
+    Suited,
+    answer_question,
+    chosen_from_asked,
+    quote,
+    suited,
+)
 from retrieval.products.reasons import reasons
 from retrieval.products.refine import Refined, refine
 from retrieval.products.rule_book import RuleBook
@@ -408,7 +416,13 @@ class Products:
         """The answer from the product's own data, or None."""
         self.refresh()
         question = self.shelf.names.repaired(question)
-        return answer_question(product, self.short_name(product), question, self._facts)
+        listed = self.shelf.vocabulary.listed
+        return answer_question(product, self.short_name(product), question, self._facts, listed)
+
+    def asks_value(self, product: Product, text: str) -> bool:
+        """Whether a text asks of a product what such products state: "good for my cafetiere?"."""
+        question = self.without_names(text)
+        return bool(chosen_from_asked(product, question, self.shelf.vocabulary.listed))
 
     def suited(self, products: Sequence[Product], need: str) -> Suited | None:
         """What the descriptions of several products say of a need; see ``suited``."""
@@ -457,6 +471,13 @@ class Products:
     def compare(self, products: Sequence[Product]) -> list[Row]:
         """See ``compare``."""
         return compare(products)
+
+    def asked_of(self, products: Sequence[Product], text: str) -> tuple[str, list[Product]] | None:
+        """The attribute that a text asks for of several products, with those that state it, the most or the
+        least first where it asks for that; None where it asks for none."""
+        question = self.without_names(text)
+        attribute = asked_attribute(products, question, self._facts)
+        return (attribute, ranked_by(products, attribute, question)) if attribute else None
 
     def reading(self) -> tuple[Shelf, Offer]:
         """The reading that is being served, and what of it may be shown now: with the same places."""

@@ -47,6 +47,24 @@ _IN_THE_BOX = re.compile(
     re.IGNORECASE,
 )
 """Asks what one gets with it, whatever that is."""
+_IN_IT = r"(?:it|them|this|that|there|the(?: (?:box|pack|set|kit|bundle))?)"
+_WHATS_IN = re.compile(
+    rf"\bwhat(?:['’]?s| is| are)?(?: all| actually| exactly)? (?:in|inside)(?: {_IN_IT})?\W*$"
+    rf"|\bwh(?:at|ich)\b.* (?:is|are|comes?) in {_IN_IT}\W*$"
+    r"|\bwhat (?:does|do) (?:it|they|this) (?:contain|include|come with|consist of)\b"
+    r"|\bwhat do (?:i|you|we) get (?:in|with) (?:it|them|this)\W*$",
+    re.IGNORECASE,
+)
+_HOLDING = frozenset({"contents", "contains", "includes", "ingredients"})
+_WHETHER = re.compile(
+    r"(?:^\W*(?:(?:and|but|so|ok|okay|then|also|oh|hm+|great|nice|the)\W+)*|[,.;:!?]\s*)"
+    r"(?:(?:is|are|does|do|can|could|will|would)(?:n['’]?t)?"
+    r" (?:it|they|this|that|these|those|the|one|i|we)\b(?: one)?"
+    r"|(?:is |are )?(?:(?:it|they) )?(?:good|ok(?:ay)?|fine|suitable|right|made|meant) (?:enough )?"
+    r"(?:for|with|on|in)\b)",
+    re.IGNORECASE,
+)
+"""Asks whether a product is or does something."""
 _HOW_MANY = re.compile(rf"\b(?:how many|what) (?P<unit>{UNIT})\b", re.IGNORECASE)
 _WITHOUT = re.compile(r"\b(?:without|no) (?P<what>[\w-]+(?: [\w-]+)?)", re.IGNORECASE)
 _IS_SO = re.compile(
@@ -96,24 +114,52 @@ class Suited(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def answer_question(
-    product: Product, name: str, question: str, encoder: RememberingEncoder
+    product: Product,
+    name: str,
+    question: str,
+    encoder: RememberingEncoder,
+    listed: Phrases[frozenset[str]],
 ) -> ProductAnswer | None:
-    """The answer, or None when the product's data does not hold it. ``name`` is how the product is called."""
+    """The answer, or None when the product's data does not hold it. ``name`` is how the product is called,
+    ``listed`` as in ``Vocabulary``."""
     asked = _about(question, product, name)
     if not asked:
         return None
+    if told := _contents(product, name, asked):
+        return told
     if praised := _praised(asked, product):
         text = say(name, praised, product.attributes[praised], lead=False)
         return ProductAnswer(product=product, text=text, attributes=(praised,), score=1.0)
     facts = list(product.attributes.items())
     vector = encoder.encode([asked])[0]
     measured = _in_its_unit(question, facts)
-    best = _best_facts(asked, measured or facts, vector, encoder)
+    best = best_facts(asked, measured or facts, vector, encoder, chosen_from_asked(product, asked, listed))
     if best and (best[0][1] >= ENOUGH or measured):
         chosen = [fact for fact, score in best[:2] if best[0][1] - score <= ALSO and _akin(fact, best[0][0])]
         text = " ".join(_said(product, name, attribute, asked) for attribute in chosen)
         return ProductAnswer(product=product, text=text, attributes=tuple(chosen), score=best[0][1])
     return _described(product, name, vector, encoder)
+
+
+def _contents(product: Product, name: str, asked: str) -> ProductAnswer | None:
+    """What is in it, by the attribute that says so and by a description that lists things."""
+    if not _WHATS_IN.search(asked):
+        return None
+    holding = [attribute for attribute in product.attributes if attribute.lower() in _HOLDING]
+    lists = [one for one in _SENTENCES.split(product.description) if one.count(",") and " and " in one]
+    told = [say(name, attribute, product.attributes[attribute]) for attribute in holding]
+    told += [_quoted(name, one) for one in lists[:1]]
+    text = " ".join(told)
+    return ProductAnswer(product=product, text=text, attributes=tuple(holding), score=1.0) if told else None
+
+
+def chosen_from_asked(product: Product, text: str, listed: Phrases[frozenset[str]]) -> str:
+    """The only attribute of a product that chooses from what a yes-or-no question names, whichever it states:
+    "is it fine enough for espresso" of what is suitable for filter and cafetière; "" where there is none."""
+    match = _WHETHER.search(text)
+    said = find_phrases(read_words(text[match.end() :]), listed) if match else ()
+    named = {name for _, names in said for name in names if name in product.attributes}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _praised(asked: str, product: Product) -> str:
@@ -215,26 +261,32 @@ def _quoted(name: str, sentence: str) -> str:
     return f"About the {name}, our description says: “{sentence}”"
 
 
-def _best_facts(
+def best_facts(
     asked: str,
     facts: list[tuple[str, str]],
     vector: Vectors,
     encoder: RememberingEncoder,
+    chosen_from: str,
 ) -> list[tuple[str, float]]:
-    """Attributes with their scores, best first: by meaning, words, and what such words usually ask for."""
+    """Attributes with their scores, best first: by meaning, words, and what such words usually ask for.
+    ``chosen_from``: the one that the question names a value of, or ""."""
     if not facts:
         return []
     vectors = encoder.encode([f"{attribute}: {value}" for attribute, value in facts])  # (n, d)
     cosines = vectors @ vector  # (n, d) @ (d,) -> (n,)
     words, names = stems(asked), [attribute for attribute, _ in facts]
     scored = [
-        (attribute, float(cosine) + _hints(asked, _words_for(attribute, words, names), attribute, value))
+        (
+            attribute,
+            float(cosine)
+            + _hints(asked, _words_for(attribute, words, names), attribute, value, attribute == chosen_from),
+        )
         for (attribute, value), cosine in zip(facts, cosines, strict=True)
     ]
     return sorted(scored, key=lambda pair: -pair[1])
 
 
-def _hints(asked: str, words: Phrase, attribute: str, value: str) -> float:
+def _hints(asked: str, words: Phrase, attribute: str, value: str, names_value: bool) -> float:
     name = stems(attribute)
     content = [word for word in name if word not in _STOP]
     shared = sum(word in words for word in content) / len(content) if content else 0.0
@@ -245,14 +297,21 @@ def _hints(asked: str, words: Phrase, attribute: str, value: str) -> float:
         usual = usual or any(_holds_one(words, others, attribute.split()[-1]) for others in known)
     in_value = any(word in words for word in stems(value) if len(word) > 3 and word not in _STOP)
     included = attribute.lower().endswith(" included") and _IN_THE_BOX.search(asked) is not None
-    return 0.5 * shared + 0.45 * (usual or included) + 0.12 * in_value
+    return 0.5 * shared + 0.45 * (usual or included or names_value) + 0.12 * in_value
 
 
 def _words_for(attribute: str, words: Phrase, names: Sequence[str]) -> Phrase:
     """The words that may ask for an attribute: those of a longer phrase that asks for another one do not.
     "Can it charge my phone" is no question how it is charged itself."""
     phrases = {name: [stems(hint) for hint in lexicon().questions.get(stems(name), ())] for name in names}
-    found = [p for known in phrases.values() for p in known if len(p) >= A_PHRASE and holds_phrase(words, p)]
+    whole = [stems(name) for name in names]
+    found = [
+        p
+        for known in phrases.values()
+        for p in known
+        if holds_phrase(words, p)
+        and (len(p) >= A_PHRASE or any(p != name and holds_phrase(p, name) for name in whole))
+    ]
     longest = max(found, key=len, default=())
     if not longest or longest in phrases[attribute]:
         return words
@@ -265,7 +324,7 @@ def _about(question: str, product: Product, name: str) -> str:
     for known in sorted({product.title, name, product.brand, *name.split()}, key=len, reverse=True):
         if len(known) > 2:
             text = re.sub(rf"\b{re.escape(known)}\b", " ", text, flags=re.IGNORECASE)
-    return " ".join(text.split()).strip(" ?!.")
+    return " ".join(text.split()).strip(" ?!.,;")
 
 
 def _akin(attribute: str, other: str) -> bool:

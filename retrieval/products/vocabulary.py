@@ -15,6 +15,7 @@ from retrieval.products.quantities import read_quantity
 from retrieval.products.terms import Phrase, Phrases, read_words, stem, stems
 from retrieval.products.word_class import is_form_of
 from retrieval.types import Product
+from retrieval.words import STOP_WORDS
 
 FLAG_VALUE = re.compile(
     rf"(?:yes|no|none|not|included|removable|detachable|with|without|{FREE_OF})\b", re.IGNORECASE
@@ -29,6 +30,9 @@ _ANY_SHELF = frozenset(
     )
 )
 """Last words of the names of shelves that say nothing of what stands there."""
+LISTED = 2
+"""Words of what an attribute chooses from."""
+_SAY_NOTHING = frozenset(map(stem, STOP_WORDS))
 AMOUNTS = frozenset((stem(word),) for word in ["pair", "piece", "bundle", "couple", "bunch", "lot", "set"])
 """Nouns that say how many there are rather than what they are."""
 
@@ -195,6 +199,25 @@ class Vocabulary:
         """What each product is for, by the attributes that say so ("Suitable for: espresso, filter")."""
         told = (v for p in self._products for n, v in p.attributes.items() if n.lower().endswith(" for"))
         return frozenset(frozenset(stems(part) for part in _LISTED.split(value)) for value in told)
+
+    @cached_property
+    def listed(self) -> Phrases[frozenset[str]]:
+        """What attributes choose from in a word or two, with these attributes: "moka pot" of "Suitable for:
+        espresso, moka pot", "wide" of "Width: wide". Where most of what is stated stands once only it is
+        chosen from nothing; what counts or measures states no words."""
+        stated: dict[str, Counter[Phrase]] = defaultdict(Counter)
+        for product in self._products:
+            for name, value in product.attributes.items():
+                parts = {stems(part) for part in _LISTED.split(value) if not FLAG_VALUE.match(part.strip())}
+                stated[name].update(part for part in parts if part and not part[0][0].isdigit())
+        found: dict[Phrase, set[str]] = defaultdict(set)
+        for name, values in stated.items():
+            again = [count for count in values.values() if count > 1]
+            if len(again) > 1 and sum(again) * 2 > values.total():
+                for phrase in values:
+                    found[phrase].add(name)
+        short = (phrase for phrase in found if len(phrase) <= LISTED and not _SAY_NOTHING.issuperset(phrase))
+        return Phrases({phrase: frozenset(found[phrase]) for phrase in short})
 
     @cached_property
     def values(self) -> dict[str, str]:

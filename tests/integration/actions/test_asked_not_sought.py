@@ -1,0 +1,44 @@
+"""Questions how something is done, and of what lies before the shopper, show no products instead."""
+
+from __future__ import annotations
+
+import pytest
+from actions_talk import Talk
+
+FIND, ADVISE, ANSWER, ASK = (
+    "action_find_products",
+    "action_recommend",
+    "action_answer",
+    "action_product_answer",
+)
+
+
+@pytest.mark.parametrize("action", [FIND, ADVISE, ANSWER])
+@pytest.mark.parametrize(
+    ("question", "page"),
+    [
+        ("how do i choose a climbing helmet", "Helmet and harness sizes"),
+        ("what should i look for when buying a via ferrata set", "Via ferrata: gear and grades"),
+        ("hw do i wash a down sleeping bag", "Washing down jackets and down sleeping bags"),
+    ],
+)
+async def test_a_page_says_how(talk: Talk, action: str, question: str, page: str) -> None:
+    reply = await talk.reply(action, question)
+    assert [citation.title for citation in reply.citations][:1] == [page], reply
+    assert not reply.cards
+
+
+async def test_which_of_those_shown_by_any_attribute(talk: Talk) -> None:
+    await talk.reply(FIND, "2 person tents under 300 euro")
+    reply = await talk.reply(ASK, "which one is the tallest inside")
+    assert reply.text == "Inner height: 110 cm (Campo 2), 110 cm (Wandervogel 2), 108 cm (Ridgeway 2)."
+    assert reply.comparison is not None
+    shown = await talk.reply(ASK, "how much is it")
+    assert [card.title for card in shown.cards] == ["Campo 2 dome tent"]
+
+
+async def test_what_it_is_good_for(talk: Talk) -> None:
+    await talk.reply(FIND, "show me the Felstanz")
+    for action in (FIND, ADVISE, ASK):
+        reply = await talk.reply(action, "good for climbing?")
+        assert "made for" in reply.text, (action, reply)
