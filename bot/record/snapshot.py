@@ -8,7 +8,7 @@ import msgspec
 
 from bot.conversation import handover
 from bot.conversation.events import Stored, decode_event, encode_event
-from bot.conversation.state import State
+from bot.conversation.state import State, Utterance
 from bot.errors import BadRequest
 
 PREVIEW = 160
@@ -29,7 +29,7 @@ def decode_state(snapshot: str) -> State:
 def row_of(state: State) -> dict[str, Any]:
     """All columns of a conversation."""
     identity = state.identity
-    last = state.window[-1] if state.window else None
+    last = last_words(state)
     return {
         "id": state.conversation_id,
         "shopper_id": state.shopper_id,
@@ -53,6 +53,16 @@ def row_of(state: State) -> dict[str, Any]:
         "updated": state.updated,
         "state": _json(state),
     }
+
+
+def last_words(state: State) -> Utterance | None:
+    """What was said last; of who waits what they said last: that the bot fetches a colleague does not tell
+    whom to answer first."""
+    if not state.is_waiting:
+        return state.window[-1] if state.window else None
+    said = [item for item in state.window if item.role == "shopper"][-handover.RECENT :]
+    text = " / ".join(item.text for item in said)
+    return msgspec.structs.replace(said[-1], text=text) if said else None
 
 
 def topic_of(state: State) -> str:

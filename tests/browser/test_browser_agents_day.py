@@ -109,12 +109,12 @@ def test_a_search_looks_at_all_conversations_and_ends_with_escape(
     waiting: Widget, open_widget: Callable[..., Widget], open_desk: OpenDesk
 ) -> None:
     other = open_widget()
-    other.say("hello")
+    other.say("hello, it is about a marmalade jar")
     expect(other.part("bot-message").first).to_be_visible()
     desk = open_desk()
     expect(desk.item(waiting.conversation_id)).to_be_visible()
     desk.page.keyboard.press("/")
-    desk.page.keyboard.type(other.conversation_id)
+    desk.page.keyboard.type("marmalade")
     expect(desk.item(other.conversation_id)).to_contain_text("With the bot")
     expect(desk.item(waiting.conversation_id)).to_have_count(0)
     desk.page.keyboard.press("Escape")

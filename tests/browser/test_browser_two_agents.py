@@ -78,6 +78,7 @@ def test_passing_on_to_a_colleague_who_is_there(waiting: Widget, open_desk: Call
     toms.click()
     expect(mara.part("owner")).to_have_text("Tom Berger is answering")
     expect(mara.part("note")).to_contain_text("Passed on to Tom Berger.")
+    expect(tom.part("tab-mine")).to_contain_text("1")
     tom.part("tab-mine").click()
     tom.open(waiting.conversation_id)
     tom.reply("Tom here, hello.")

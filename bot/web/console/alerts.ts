@@ -4,9 +4,10 @@ import { nameOf } from "./words";
 const KEY = "shopclerk:console:alerts";
 const TITLE = "Console";
 
-/** What is known of a conversation that waits for a person or is mine: `wrote` is when the shopper last did. */
+/** What is known of a conversation that waits for a person or is the agent's: `wrote` is when the shopper last did. */
 interface Known {
   waits: boolean;
+  mine: boolean;
   wrote: number;
 }
 
@@ -36,19 +37,22 @@ export class Alerts {
   }
 
   /** What was so already is not news. */
-  know(item: InboxItem): void {
+  know(item: InboxItem, mine = false): Known {
     const wrote = item.last?.role === "shopper" ? item.last.time : (this.known.get(item.id)?.wrote ?? 0);
-    this.known.set(item.id, { waits: item.owner === "waiting", wrote });
+    const now = { waits: item.owner === "waiting", mine, wrote };
+    if (now.waits || mine) this.known.set(item.id, now);
+    else this.known.delete(item.id);
+    return now;
   }
 
   /** `mine`: the agent answers it; `seen`: it is on the screen. */
   changed(item: InboxItem, { mine, seen }: { mine: boolean; seen: boolean }): void {
     const before = this.known.get(item.id);
-    this.know(item);
-    const now = this.known.get(item.id);
-    if (!now?.waits && !mine) this.known.delete(item.id);
-    if (now?.waits && !before?.waits) this.call("Somebody is waiting", item);
-    else if (mine && before && now && now.wrote > before.wrote && !seen) this.call("A shopper has written to you", item);
+    const now = this.know(item, mine);
+    if (now.waits && !before?.waits) this.call("Somebody is waiting", item);
+    else if (!mine || seen) return;
+    else if (!before?.mine) this.call("A conversation is yours now", item);
+    else if (now.wrote > before.wrote) this.call("A shopper has written to you", item);
   }
 
   private call(what: string, item: InboxItem): void {

@@ -71,13 +71,13 @@ export class Desk extends EventTarget {
   show(tab: Tab): void {
     if (!this.queue) return;
     this.queue.show(tab);
-    this.loadQueue();
+    void this.loadQueue();
   }
 
   find(words: string): void {
     if (!this.queue) return;
     this.queue.search = words;
-    this.loadQueue();
+    void this.loadQueue();
   }
 
   openConversation(id: string): void {
@@ -188,8 +188,7 @@ export class Desk extends EventTarget {
     this.unfinished = new Unfinished(staff.id, this.changed);
     this.queue = new QueueList(this.api, staff.id, this.changed);
     this.teaching = new Teaching(this.api, this.changed);
-    this.loadQueue();
-    this.loadUnanswered();
+    this.refresh();
     this.link = new Link((handlers) => openSocket(liveAddress(), [], handlers), {
       frame: (frame) => this.takeFrame(frame as LiveFrame),
       down: () => {
@@ -213,16 +212,24 @@ export class Desk extends EventTarget {
     this.changed();
   }
 
-  private loadQueue(): void {
-    this.queue?.load().then(
+  /** Both lists anew; only what happens behind the first time is news. */
+  private refresh(): void {
+    void Promise.all([this.loadQueue(), this.loadMine()]).then(() => (this.announced = true));
+  }
+
+  private async loadQueue(): Promise<void> {
+    await this.queue?.load().then(
       () => this.announce(),
       (error: unknown) => this.unread(error),
     );
   }
 
-  private loadUnanswered(): void {
-    this.queue?.loadUnanswered().then(
-      () => this.count(),
+  private async loadMine(): Promise<void> {
+    await this.queue?.loadMine().then(
+      (items) => {
+        items.forEach((item) => this.alerts.know(item, true));
+        this.count();
+      },
       (error: unknown) => this.unread(error),
     );
   }
@@ -231,7 +238,6 @@ export class Desk extends EventTarget {
     const { queue } = this;
     if (!queue) return;
     if (queue.tab === "waiting") queue.items.forEach((item) => this.alerts.know(item));
-    this.announced = true;
     this.count();
   }
 
@@ -258,8 +264,7 @@ export class Desk extends EventTarget {
         if (open) open.viewers = frame.viewers;
         return this.changed();
       case "stale":
-        this.loadQueue();
-        return this.loadUnanswered();
+        return this.refresh();
       case "signed_out":
         return this.leave(ENDED);
       case "error":
@@ -277,8 +282,7 @@ export class Desk extends EventTarget {
     else this.watch();
     if (again) {
       this.toast = undefined;
-      this.loadQueue();
-      this.loadUnanswered();
+      this.refresh();
     }
     this.changed();
   }
@@ -287,7 +291,9 @@ export class Desk extends EventTarget {
     merge();
     for (const item of items) {
       if (item.id === this.open?.id) this.open.changedInInbox(item);
-      if (this.announced) this.alerts.changed(item, { mine: item.agent?.id === this.staff?.id, seen: isSeen(item.id) });
+      const mine = item.owner === "agent" && item.agent?.id === this.staff?.id;
+      if (this.announced) this.alerts.changed(item, { mine, seen: isSeen(item.id) });
+      else this.alerts.know(item, mine);
     }
     this.count();
   }

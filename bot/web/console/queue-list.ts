@@ -17,7 +17,7 @@ export class QueueList {
   loading = false;
   /** Why the list could not be read. */
   problem = "";
-  /** Conversations of the agent in which the shopper said the last word. */
+  /** Conversations of the agent in which the last word is not an agent's. */
   readonly unanswered = new Set<string>();
 
   constructor(
@@ -50,11 +50,13 @@ export class QueueList {
     }
   }
 
-  async loadUnanswered(): Promise<void> {
+  /** What the agent answers, whatever tab is open. */
+  async loadMine(): Promise<InboxItem[]> {
     const inbox = await this.api.inbox("mine", "");
     this.unanswered.clear();
     for (const item of inbox.items) this.noteUnanswered(item);
     this.changed();
+    return inbox.items;
   }
 
   async more(): Promise<void> {
@@ -88,7 +90,7 @@ export class QueueList {
   }
 
   private noteUnanswered(item: InboxItem): void {
-    if (this.isMine(item) && item.last?.role === "shopper") this.unanswered.add(item.id);
+    if (this.isMine(item) && item.last?.role !== "agent") this.unanswered.add(item.id);
     else this.unanswered.delete(item.id);
   }
 }

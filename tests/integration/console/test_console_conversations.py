@@ -52,9 +52,23 @@ async def test_an_inbox_item(services: ConsoleServices, signed_in: SignedIn) -> 
     assert item["shopper"] == {"id": "s_1", **identity, "identified": True}
     assert (item["owner"], item["topic"], item["mood"]) == ("waiting", "returns", "neutral")
     assert item["messages"] == 1
-    assert (item["last"]["role"], len(item["last"]["text"])) == ("bot", 160)
+    assert (item["last"]["role"], len(item["last"]["text"])) == ("shopper", 160)
     assert item["waiting_since"] == pytest.approx(time.time(), abs=20)
     assert item["agent"] is None
+
+
+async def test_who_waits_is_shown_with_what_they_said(services: ConsoleServices, signed_in: SignedIn) -> None:
+    bo = await signed_in("Bo")
+    await say(services, "c_1", "hello", "my tent leaks", "FW-204518", "a person please")
+    await hand_over(services, "c_1")
+    [item] = (await bo.get("inbox"))["items"]
+    assert (item["last"]["role"], item["last"]["text"]) == (
+        "shopper",
+        "my tent leaks / FW-204518 / a person please",
+    )
+    await bo.post("conversations/c_1/reply", {"text": "Good day"})
+    [item] = (await bo.get("inbox?state=mine"))["items"]
+    assert item["last"]["text"] == "Good day"
 
 
 async def test_pages_of_the_inbox_join_up(services: ConsoleServices, signed_in: SignedIn) -> None:

@@ -92,7 +92,7 @@ export class QueuePane extends LitElement {
       <div class="tabs" role="tablist" aria-label="State" @keydown=${this.onTabKey}>${TABS.map((tab) => this.tabButton(tab))}</div>
       <input
         type="search"
-        placeholder="Search"
+        placeholder="Search all conversations"
         aria-label="Search conversations"
         .value=${this.search}
         @input=${this.onSearch}
