@@ -66,6 +66,7 @@ async def prepare(settings: Settings, steps: Steps) -> None:
 
     Raises: ConfigError for mistakes in the installation's files, ModelUnavailable, IndexUnavailable.
     """
+    await asyncio.to_thread(read_sources, settings.state)  # nothing is made where there is no assistant
     settings.var.mkdir(parents=True, exist_ok=True)
     steps.begin("Database")
     applied = await migrate(settings.database_url)

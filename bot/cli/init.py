@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import unicodedata
@@ -23,6 +24,20 @@ def id_of(name: str) -> str:
     return "-".join(parts)[:LONGEST_ID].strip("-") or UNNAMED
 
 
+def taken_names(folder: Path, template: Path) -> list[str]:
+    """Which of the files that would be laid out are in ``folder`` already."""
+    laid_out = (file.relative_to(template) for file in sorted(template.rglob("*")) if file.is_file())
+    return [name.as_posix() for name in (*laid_out, Path(".gitignore")) if (folder / name).exists()]
+
+
+def _write_names(settings: Path, name: str, shop_id: str) -> None:
+    """The shop's name and id in place of the template's."""
+    text = settings.read_text(encoding="utf-8")
+    quoted = json.dumps(name, ensure_ascii=False)  # of a line break TOML thinks as JSON does
+    text = text.replace('id = "my-shop"', f'id = "{shop_id}"').replace('name = "My shop"', f"name = {quoted}")
+    settings.write_text(text, encoding="utf-8")
+
+
 def command(
     folder: Annotated[Path, typer.Argument(help="Where to lay it out; made if it does not exist.")],
     name: Annotated[str, typer.Option(help="The shop's name.")] = "My shop",
@@ -39,16 +54,18 @@ def command(
 
     if (folder / "domain.yml").exists():
         raise SettingsError(f"{folder} holds an assistant already. Choose another folder.")
-    shutil.copytree(TEMPLATE, folder, dirs_exist_ok=True)
-    settings = folder / "shopclerk.toml"
-    text = settings.read_text(encoding="utf-8")
-    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-    shop_id = id_of(name)
-    text = text.replace('id = "my-shop"', f'id = "{shop_id}"').replace(
-        'name = "My shop"', f'name = "{quoted}"'
-    )
-    settings.write_text(text, encoding="utf-8")
-    (folder / ".gitignore").write_text("var/\n", encoding="utf-8")
+    if own := taken_names(folder, TEMPLATE):
+        raise SettingsError(
+            f"{folder} holds {', '.join(own)} already; nothing was written. Choose another folder, and "
+            "copy your files over the examples then."
+        )
+    settings, shop_id = folder / "shopclerk.toml", id_of(name)
+    try:
+        shutil.copytree(TEMPLATE, folder, dirs_exist_ok=True)
+        _write_names(settings, name, shop_id)
+        (folder / ".gitignore").write_text("var/\n", encoding="utf-8")
+    except OSError as error:  # shutil.Error holds one for each file, and no reason of its own
+        raise SettingsError(f"{folder} cannot be written: {error.strerror or error}.") from error
     console = Console(soft_wrap=True)
     console.print(f"Laid out in {folder}.", highlight=False)
     console.print(

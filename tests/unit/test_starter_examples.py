@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import build_cli
+from bot.errors import AssistantError, SettingsError
 from bot.settings import load_settings
 
 ALL = {
@@ -150,3 +151,33 @@ def test_the_answers_may_be_empty(shop: Path) -> None:
     for empty in ("answers: []\n", "[]\n"):
         (shop / "answers.yml").write_text(empty)
         assert shopclerk("check", "--state", str(shop))[0] == 0
+
+
+@pytest.mark.parametrize("name", ["catalogue.csv", "documents/returns.md", ".gitignore"])
+def test_nothing_of_the_owners_is_written_over(tmp_path: Path, name: str) -> None:
+    own = tmp_path / "own" / name
+    own.parent.mkdir(parents=True)
+    own.write_text("mine")
+    done = CliRunner().invoke(build_cli(), ["init", str(tmp_path / "own")])
+    assert isinstance(done.exception, SettingsError)
+    assert f"holds {name} already; nothing was written" in done.exception.text
+    assert [file for file in (tmp_path / "own").rglob("*") if file.is_file()] == [own]
+    assert own.read_text() == "mine"
+
+
+def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = CliRunner().invoke(build_cli(), ["init", str(tmp_path / "file")])
+    assert isinstance(done.exception, SettingsError)
+
+
+def test_any_name_is_kept(tmp_path: Path) -> None:
+    name = 'Karl "der Käfer"\n& Co \\ Söhne'
+    assert shopclerk("init", str(tmp_path / "own"), "--name", name)[0] == 0
+    assert load_settings(tmp_path / "own").shop.name == name
+
+
+def test_a_folder_without_an_assistant_stays_as_it_is(tmp_path: Path) -> None:
+    done = CliRunner().invoke(build_cli(), ["prepare", "--state", str(tmp_path / "typo")])
+    assert isinstance(done.exception, AssistantError)
+    assert not (tmp_path / "typo").exists()
