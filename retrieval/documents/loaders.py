@@ -29,6 +29,9 @@ MAX_BYTES = 50_000_000
 FIELDS = ("title", "updated", "url", "language", "section")
 """What a document may say about itself in its front matter, or the file about it in its place."""
 
+WORD_TITLE = "p[style-name='Title'] => h1:fresh"
+"""Word's title of a document, which stands above its headings."""
+
 _UPDATED = re.compile(
     r"^(?:last\s+)?(?:updated|changed|revised|as of|valid from|version of)\s*:?\s*(?:on\s+)?(.{6,40})$",
     re.IGNORECASE,
@@ -172,7 +175,8 @@ def _office(path: Path) -> Read:
         raise UnreadableDocument(damaged, file=path)  # else MarkItDown would take its bytes for text
     try:
         source = seen_docx(path) if path.suffix.lower() == ".docx" else path
-        markdown = MarkItDown(enable_plugins=False).convert(source, file_extension=path.suffix).markdown
+        reader = MarkItDown(enable_plugins=False)
+        markdown = reader.convert(source, file_extension=path.suffix, style_map=WORD_TITLE).markdown
     except (MarkItDownException, BadZipFile, KeyError, XMLSyntaxError) as error:
         raise UnreadableDocument(damaged, file=path) from error
     return Read(blocks=parse(clean_markdown(markdown)))

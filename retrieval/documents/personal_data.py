@@ -19,7 +19,7 @@ from retrieval.documents.blocks import Block, sentences
 
 MASK = "•••"
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _ORDER = re.compile(
     r"\b[A-Z]{2,4}-?\d{5,}\b|\b(?:order|bestellung|bestellnummer|commande|pedido|ordine)"
     r"(?:\s*(?:no|nr|number|id))?\.?\s*[:#;]?\s*\d{5,}\b",

@@ -161,6 +161,17 @@ def test_a_word_file_keeps_headings_and_tables(tmp_path: Path) -> None:
     assert found.blocks[-1].lines == ("The deposit is 100 EUR.",)
 
 
+def test_words_title_of_a_document_is_its_title(tmp_path: Path) -> None:
+    word = docx.Document()
+    word.add_heading("Bees and queens", 0)
+    word.add_paragraph("Last updated: 3 March 2026")
+    word.add_heading("Health", 1)
+    word.add_paragraph("Each colony has a certificate.")
+    word.save(str(tmp_path / "Bees (final) v3.docx"))
+    found = load_document(tmp_path / "Bees (final) v3.docx", "Bees (final) v3.docx")
+    assert (found.title, found.updated) == ("Bees and queens", "2026-03-03")
+
+
 def test_an_old_encoding_is_read(tmp_path: Path) -> None:
     (tmp_path / "alt.txt").write_bytes("Größen für Füße: es zählt die Länge.".encode("cp1252"))
     assert "Füße" in load_document(tmp_path / "alt.txt", "alt.txt").blocks[0].lines[0]

@@ -191,3 +191,9 @@ def test_a_document_of_which_nothing_may_be_shown_is_reported() -> None:
 )
 def test_only_web_addresses_become_links(url: str, kept: bool) -> None:
     assert web_address(url) == (url if kept else "")
+
+
+@pytest.mark.timeout(20)
+def test_a_line_without_end_takes_no_time_without_end() -> None:
+    long = Block(kind="paragraph", lines=("b" * 300_000 + " me@example.com",))
+    assert without_personal_data([long])[0] == [long]
