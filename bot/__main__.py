@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -14,17 +16,32 @@ OWN = frozenset({"bot", "retrieval", "training"})
 def main() -> None:
     """Entry point of the command line. Exit status 1 for an error that was foreseen."""
     from bot.cli import build_cli
-    from bot.errors import PackageMissing, ShopclerkError
+    from bot.errors import ConfigError, PackageMissing, ShopclerkError
 
     try:
         build_cli()()
     except ShopclerkError as error:
         _fail(error)
+    except OSError as error:
+        if error.filename is None:  # no file, and not foreseen
+            raise
+        _fail(ConfigError(f"{error.strerror}. {_remedy(error)}".strip(), file=os.fsdecode(error.filename)))
     except ModuleNotFoundError as error:
         package = (error.name or "").partition(".")[0]
         if package in OWN:  # a mistake of ours
             raise
         _fail(PackageMissing(package))
+
+
+def _remedy(error: OSError) -> str:
+    """What to do about a file or folder that cannot be used."""
+    match error.errno:
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return f"Let this user (uid {os.getuid()}) read and write the installation's folder."
+        case errno.ENOSPC | errno.EDQUOT:
+            return "Free some space on this disk, then run it again: nothing half-written is used."
+        case _:
+            return ""
 
 
 def _fail(error: ShopclerkError) -> None:

@@ -266,7 +266,8 @@ class StorageError(ShopclerkError):
         "Your message could not be saved. Please send it again.",
     )
     operator = (
-        "The database cannot be used. Is it running, and is [storage] url (SHOPCLERK_STORAGE__URL) right?"
+        "The database cannot be used. May var/ be written? Of PostgreSQL: is it running, and is [storage] url"
+        " (SHOPCLERK_STORAGE__URL) right?"
     )
 
 

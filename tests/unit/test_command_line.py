@@ -34,6 +34,22 @@ def test_a_database_that_is_away_is_said_to_the_operator(
     assert "private" not in said
 
 
+def test_a_file_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    (tmp_path / "domain.yml").mkdir()
+    (tmp_path / "nlu.yml").write_text("nlu: []\n")
+    (tmp_path / "var").write_text("in the way")
+    said = fails("-m", "bot", "prepare", "--state", str(tmp_path))
+    assert f"(config_error) {tmp_path / 'var'}: File exists." in said
+    run = (
+        "import bot.prepare; from bot.__main__ import main\n"
+        "def full(*_): raise OSError(28, 'No space left on device', '/state/var/index')\n"
+        "bot.prepare.read_sources = full\n"
+        "main()"
+    )
+    said = fails("-c", run, "prepare", "--state", str(tmp_path))
+    assert "(config_error) /state/var/index: No space left on device. Free some space" in said
+
+
 def test_without_what_trains_it_says_what_to_install(tmp_path: Path) -> None:
     run = "import sys; sys.modules['ijson'] = None; from bot.__main__ import main; main()"
     (tmp_path / "said.jsonl").write_text('{"id": "1", "turns": []}\n')
