@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path, PurePosixPath
+
+from retrieval.errors import RetrievalError
 
 SUFFIXES = (".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".pptx", ".xlsx", ".txt", ".csv")
 
@@ -12,9 +15,21 @@ ABOUT = ".about"
 
 
 def document_ids(source: Path) -> list[str]:
-    """The paths below ``source`` of all documents, sorted; hidden and temporary files are none."""
-    ids = (path.relative_to(source).as_posix() for path in source.rglob("*") if path.is_file())
+    """The paths below ``source`` of all documents, sorted; hidden and temporary files are none.
+
+    Raises: RetrievalError where a folder cannot be read: what is in it is unknown, not gone.
+    """
+    if not source.exists():
+        return []
+    paths = (Path(folder, name) for folder, _, names in os.walk(source, onerror=_unread) for name in names)
+    ids = (path.relative_to(source).as_posix() for path in paths if path.is_file())
     return sorted(document_id for document_id in ids if is_document(document_id))
+
+
+def _unread(error: OSError) -> None:
+    raise RetrievalError(
+        f"This folder cannot be read ({error.strerror}). Nothing was changed.", file=Path(error.filename)
+    ) from error
 
 
 def is_document(document_id: str) -> bool:

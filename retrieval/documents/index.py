@@ -28,7 +28,7 @@ from retrieval.documents.screen import screen
 from retrieval.documents.snapshot import Content, Snapshot
 from retrieval.documents.units import passage_text, unit_text, units
 from retrieval.encode import Encoder, Vectors, in_blocks
-from retrieval.errors import IndexDamaged, IndexMissing, UnreadableDocument
+from retrieval.errors import IndexDamaged, IndexMissing, RetrievalError, UnreadableDocument
 from retrieval.generations import Generations
 from retrieval.vectors.kinds import VectorChoice
 from retrieval.vectors.store import VectorStore
@@ -98,9 +98,15 @@ class DocumentIndex:
     def build(self, *, full: bool = False, progress: Progress | None = None) -> Report:
         """Bring the index to the state of the folder. ``full`` takes nothing over from before.
 
-        Raises: RetrievalError when another process is writing, nothing at all can be indexed, or the vectors
-        are to go to a Milvus that cannot be reached.
+        Raises: RetrievalError when another process is writing, nothing at all can be indexed, the folder is
+        gone or cannot be read, or the vectors are to go to a Milvus that cannot be reached.
         """
+        if not self._source.exists() and self._generations.current():
+            raise RetrievalError(
+                "The folder of the documents is gone; nothing was changed. Put it back, or make an empty"
+                " one to take all documents out.",
+                file=self._source,
+            )
         return self._change(set(document_ids(self._source)), None, full=full, progress=progress)
 
     def add(self, document_ids: Iterable[str], *, progress: Progress | None = None) -> Report:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,26 @@ def test_a_bad_file_is_reported_and_stops_nothing(shop: Shop) -> None:
     assert "empty" in report.failed["empty.md"]
     shop.write("empty.md", "# No longer\n\nNow there is text.")
     assert shop.index.build().added == ("empty.md",)
+
+
+def test_a_folder_that_is_gone_or_cannot_be_read_takes_nothing_out(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passages = shop.index.build().passages
+    shop.source.rename(shop.source.with_name("away"))
+    with pytest.raises(RetrievalError, match="gone; nothing was changed"):
+        shop.index.build()
+    shop.source.with_name("away").rename(shop.source)
+
+    def closed(top: Path, onerror: Callable[[OSError], None]) -> Iterator[None]:
+        onerror(PermissionError(13, "Permission denied", str(top)))
+        yield from ()
+
+    with monkeypatch.context() as patch:
+        patch.setattr("retrieval.documents.files.os.walk", closed)  # who runs as root may read any folder
+        with pytest.raises(RetrievalError, match=r"cannot be read \(Permission denied\)"):
+            shop.index.build()
+    assert shop.index.build().passages == passages
 
 
 def test_an_empty_folder_makes_an_index_that_finds_nothing(tmp_path: Path) -> None:
