@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bot.errors import ShopclerkError
 
 OWN = frozenset({"bot", "retrieval", "training"})
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 def main() -> None:
@@ -23,9 +24,10 @@ def main() -> None:
     except ShopclerkError as error:
         _fail(error)
     except OSError as error:
-        if error.filename is None:  # no file, and not foreseen
+        if error.filename is None and error.errno not in FULL:  # no file, and not foreseen
             raise
-        _fail(ConfigError(f"{error.strerror}. {_remedy(error)}".strip(), file=os.fsdecode(error.filename)))
+        file = None if error.filename is None else os.fsdecode(error.filename)
+        _fail(ConfigError(f"{error.strerror}. {_remedy(error)}".strip(), file=file))
     except ModuleNotFoundError as error:
         package = (error.name or "").partition(".")[0]
         if package in OWN:  # a mistake of ours
@@ -38,7 +40,7 @@ def _remedy(error: OSError) -> str:
     match error.errno:
         case errno.EACCES | errno.EPERM | errno.EROFS:
             return f"Let this user (uid {os.getuid()}) read and write the installation's folder."
-        case errno.ENOSPC | errno.EDQUOT:
+        case number if number in FULL:
             return "Free some space on this disk, then run it again: nothing half-written is used."
         case _:
             return ""
