@@ -9,7 +9,7 @@ import typer
 
 COMMANDS = (
     "init", "check", "prepare", "serve", "chat", "actions", "index", "search", "gaps", "unmet", "teach",
-    "curated", "rules", "recommend", "catalogue", "events", "user", "migrate", "doctor",
+    "curated", "rules", "recommend", "catalogue", "events", "user", "migrate", "backup", "doctor",
 )  # fmt: skip
 
 

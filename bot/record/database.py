@@ -158,7 +158,7 @@ def storage_errors() -> Iterator[None]:
         yield
     except IntegrityError:
         raise
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         kind = DiskFull if _is_disk_full(error) else StorageError
         raise kind(detail=_detail(error)) from error
 
