@@ -115,6 +115,7 @@ def console_services(services: Services) -> ConsoleServices:
         accounts=accounts(services),
         audit=services.audit,
         inbox=services.inbox,
+        privacy=Privacy(services.database, services.log),
         desk=Desk(services.log, services.bus, services.locks),
         log=services.log,
         bus=services.bus,

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from aiohttp import web
 
-from bot.console import conversation, knowledge, live, queue, recommendations, session, staff
+from bot.console import conversation, knowledge, live, queue, recommendations, session, shopper, staff
 from bot.console.guard import guard
 from bot.console.http import translate_errors
 from bot.console.hub import HUB, Hub
@@ -40,6 +40,8 @@ def build_console(services: ConsoleServices, *, session_check_seconds: float = 1
             web.post("/conversations/{id}/return", conversation.give_back),
             web.post("/conversations/{id}/close", conversation.close),
             web.post("/conversations/{id}/typing", conversation.typing),
+            web.get("/conversations/{id}/shopper", shopper.export),
+            web.delete("/conversations/{id}/shopper", shopper.erase),
             web.get("/search", knowledge.search),
             web.get("/gaps", knowledge.gaps),
             web.get("/unmet", knowledge.unmet),

@@ -8,6 +8,7 @@ of order, whatever the bus lost.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -47,6 +48,12 @@ class Hub:
     async def close(self) -> None:
         """Say good-bye to all sockets."""
         await asyncio.gather(*(socket.close() for socket in tuple(self.sockets)))
+
+    def forget(self, conversation_ids: Iterable[str]) -> None:
+        """Conversations were erased: nobody shows them any more."""
+        erased = {"type": "erased", "conversation_ids": [*conversation_ids]}
+        for socket in self.sockets:
+            socket.send(erased)
 
     def enter(self, conversation_id: str, socket: LiveSocket) -> None:
         """A socket watches the conversation."""

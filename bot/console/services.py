@@ -14,6 +14,7 @@ from bot.knowledge.port import Library, Teacher
 from bot.record.audit import AuditLog
 from bot.record.inbox import Inbox
 from bot.record.outcomes import RecommendationReports
+from bot.record.privacy import Privacy
 from bot.record.staff import Staff
 from bot.record.unmet import Unmet
 
@@ -26,6 +27,7 @@ class ConsoleServices:
     accounts: Accounts
     audit: AuditLog
     inbox: Inbox
+    privacy: Privacy
     desk: Desk
     log: EventLog
     bus: Bus

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from pages import Desk, Widget
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, expect
+from shop_server import ShopServer
 
 OpenDesk = Callable[..., Desk]
 RECORDED = """
@@ -147,3 +148,24 @@ def test_addresses_are_links_and_arabic_runs_from_the_right(waiting: Widget, ope
     expect(link).to_have_text("https://www.example.com/boots?x=1")
     arabic = desk.part("shopper").last.locator(".text")
     expect(arabic).to_have_css("direction", "rtl")
+
+
+def test_an_administrator_erases_a_shopper_for_everybody(
+    waiting: Widget, open_desk: OpenDesk, open_context: Callable[..., BrowserContext], server: ShopServer
+) -> None:
+    password = server.add_agent("ada@fernweg.example", "Ada Winter", "admin")
+    ada = Desk(open_context().new_page(), server.url).sign_in("ada@fernweg.example", password)
+    mara = open_desk()
+    for desk in (ada, mara):
+        desk.open(waiting.conversation_id)
+    expect(mara.page.get_by_role("button", name="Erase")).to_have_count(0)
+    mara.part("reply").fill("Dear Paula")
+    with ada.page.expect_download() as exported:
+        ada.page.get_by_role("link", name="Export").click()
+    assert "half of it is missing" in exported.value.path().read_text("utf-8")
+    ada.page.get_by_role("button", name="Erase").click()
+    ada.page.get_by_role("button", name="Erase for good").click()
+    for desk in (ada, mara):
+        expect(desk.part("owner")).to_have_count(0)
+        expect(desk.item(waiting.conversation_id)).to_have_count(0)
+    assert "Paula" not in mara.page.evaluate("JSON.stringify(localStorage)")

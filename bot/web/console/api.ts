@@ -47,6 +47,16 @@ export class Api {
     return (await requestJson<{ colleagues: Colleague[] }>(`${ROOT}/colleagues`)).colleagues;
   }
 
+  /** Where all that is kept of the shopper can be fetched. */
+  exportAddress(id: string): string {
+    return `${this.path(id)}/shopper`;
+  }
+
+  /** Erase all that is kept of the shopper. */
+  async erase(id: string): Promise<void> {
+    await this.send("DELETE", `${this.path(id).slice(ROOT.length)}/shopper`);
+  }
+
   async typing(id: string): Promise<void> {
     await this.send("POST", `${this.path(id).slice(ROOT.length)}/typing`, {});
   }

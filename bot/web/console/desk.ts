@@ -134,6 +134,11 @@ export class Desk extends EventTarget {
     await this.tell(() => open.act("close"), { text: "Closed.", undo });
   }
 
+  async erase(): Promise<void> {
+    const { open } = this;
+    if (open) await this.tell(() => this.api.erase(open.id), { text: "Erased: conversations, and what was done in the shop." });
+  }
+
   say(text: string, bad = false, undo?: () => void): void {
     clearTimeout(this.toastTimer);
     this.toast = undo ? { text, bad, undo } : { text, bad };
@@ -265,6 +270,8 @@ export class Desk extends EventTarget {
         return this.changed();
       case "stale":
         return this.refresh();
+      case "erased":
+        return this.erased(frame.conversation_ids);
       case "signed_out":
         return this.leave(ENDED);
       case "error":
@@ -273,6 +280,12 @@ export class Desk extends EventTarget {
       case "pong":
         return undefined;
     }
+  }
+
+  private erased(ids: string[]): void {
+    for (const id of ids) this.unfinished?.forget(id);
+    if (this.open && ids.includes(this.open.id)) location.hash = "";
+    this.refresh();
   }
 
   private greeted(): void {

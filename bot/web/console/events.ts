@@ -10,6 +10,7 @@ declare global {
     "console-earlier": CustomEvent<undefined>;
     "console-act": CustomEvent<{ act: "take" | "seize" | "pass" | "return" | "close" | "back" | "customer" | "note" }>;
     "console-pass": CustomEvent<{ to: string }>;
+    "console-erase": CustomEvent<undefined>;
     "console-say": CustomEvent<{ text: string; note: boolean }>;
     "console-again": CustomEvent<{ clientId: string }>;
     "console-discard": CustomEvent<{ clientId: string }>;

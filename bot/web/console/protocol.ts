@@ -140,6 +140,7 @@ export type LiveFrame =
   | { type: "progress"; conversation_id: string; text: string; deadline_ms: number }
   | { type: "presence"; conversation_id: string; viewers: Viewer[] }
   | { type: "stale" }
+  | { type: "erased"; conversation_ids: string[] }
   | { type: "signed_out" }
   | { type: "error"; code: string; text: string }
   | { type: "pong" };

@@ -67,6 +67,13 @@ export class Unfinished {
     return new Map(marks.filter((entry): entry is [string, Mark] => entry[1] !== undefined));
   }
 
+  /** The conversation is no more. */
+  forget(id: string): void {
+    this.kept.delete(id);
+    forget(this.prefix + id);
+    this.changed();
+  }
+
   /** Forget everything: the agent leaves the machine. */
   clear(): void {
     for (const id of this.kept.keys()) forget(this.prefix + id);

@@ -33,6 +33,7 @@ from bot.record.locks import MemoryLocks
 from bot.record.log import SqlEventLog
 from bot.record.migrate import migrate
 from bot.record.outcomes import RecommendationReports
+from bot.record.privacy import Privacy
 from bot.record.staff import StaffStore
 from bot.record.unmet import unmet_since
 from retrieval.documents.answer import Answerer
@@ -119,6 +120,7 @@ def services(
         accounts=Accounts(StaffStore(database, clock), audit, passwords=cheap),
         audit=audit,
         inbox=Inbox(database),
+        privacy=Privacy(database, log),
         desk=Desk(log, bus, MemoryLocks()),
         log=log,
         bus=bus,

@@ -145,3 +145,12 @@ async def test_a_console_that_does_not_read_is_cut_off_alone(
     assert (await quick.until("event"))["event"]["text"] == "still here"
     with pytest.raises(TypeError):  # the connection is closed
         await slow.until("event")
+
+
+async def test_what_is_erased_disappears_from_every_console(
+    services: ConsoleServices, signed_in: SignedIn
+) -> None:
+    ada, screen = await signed_in("Ada", "admin"), await look(await signed_in("Bo"))
+    await say(services, "c_1", "hello")
+    assert (await ada.send("DELETE", "conversations/c_1/shopper"))[0] == 200
+    assert (await screen.until("erased"))["conversation_ids"] == ["c_1"]

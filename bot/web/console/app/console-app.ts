@@ -88,6 +88,7 @@ export class ConsoleApp extends LitElement {
       @console-earlier=${() => desk.earlier()}
       @console-act=${(e: HTMLElementEventMap["console-act"]) => this.act(e.detail.act)}
       @console-pass=${(e: HTMLElementEventMap["console-pass"]) => void desk.passOn(e.detail.to)}
+      @console-erase=${() => void desk.erase()}
       @console-say=${(e: HTMLElementEventMap["console-say"]) =>
         void desk.open?.send(e.detail.note ? "note" : "reply", e.detail.text)}
       @console-again=${(e: HTMLElementEventMap["console-again"]) => this.sendAgain(e.detail.clientId)}
@@ -144,7 +145,10 @@ export class ConsoleApp extends LitElement {
         .unfinished=${unfinished}
         .details=${this.details}
       ></console-thread-pane>
-      <console-customer .conversation=${open?.conversation}></console-customer>`;
+      <console-customer
+        .conversation=${open?.conversation}
+        .exportAddress=${open && staff?.role === "admin" ? this.desk.api.exportAddress(open.id) : ""}
+      ></console-customer>`;
   }
 
   private get trainer(): boolean {

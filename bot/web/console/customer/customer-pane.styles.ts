@@ -26,6 +26,17 @@ export const customerStyles = css`
     font-size: 14px;
     font-weight: 600;
   }
+  .acts {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    margin-top: 8px;
+  }
+  a.button {
+    align-items: center;
+    color: var(--ink);
+    text-decoration: none;
+  }
   .summary {
     margin-bottom: 8px;
     overflow-wrap: anywhere;

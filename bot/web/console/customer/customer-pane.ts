@@ -1,5 +1,5 @@
 import { html, LitElement, nothing } from "lit";
-import { property } from "lit/decorators.js";
+import { property, state } from "lit/decorators.js";
 import { httpAddress } from "../../shared/address";
 import { emit, register } from "../../shared/elements";
 import { money, moment } from "../../shared/format";
@@ -23,6 +23,10 @@ export class CustomerPane extends LitElement {
   }
 
   @property({ attribute: false }) conversation: StaffConversation | undefined;
+  /** Where what is kept of the shopper can be fetched; "" for who may neither do that nor erase it. */
+  @property() exportAddress = "";
+  /** The conversation of whose shopper it is being asked whether to erase. */
+  @state() private erasing = "";
 
   static override styles = [base, controls, customerStyles];
 
@@ -40,7 +44,7 @@ export class CustomerPane extends LitElement {
       </button>
       ${this.person(conversation)} ${this.handoff(conversation)} ${this.known(conversation)}
       ${this.shown(conversation)} ${this.tried(conversation.tried)} ${this.failed(conversation)}
-      ${this.about(conversation)}
+      ${this.about(conversation)} ${this.exportAddress ? this.kept(conversation) : nothing}
     </aside>`;
   }
 
@@ -91,6 +95,27 @@ export class CustomerPane extends LitElement {
       ]),
     );
   }
+
+  private kept({ id }: StaffConversation) {
+    return this.section(
+      "What is kept",
+      this.erasing === id
+        ? html`<p>All conversations of this shopper and what they did in the shop will be gone for good.</p>
+            <p class="acts">
+              <button type="button" class="button" @click=${this.erase}>Erase for good</button>
+              <button type="button" class="button" @click=${() => (this.erasing = "")}>Keep</button>
+            </p>`
+        : html`<p class="acts">
+            <a class="button" href=${this.exportAddress} download>Export</a>
+            <button type="button" class="button" @click=${() => (this.erasing = id)}>Erase</button>
+          </p>`,
+    );
+  }
+
+  private readonly erase = (): void => {
+    this.erasing = "";
+    emit(this, "console-erase");
+  };
 
   private handoff({ handoff }: StaffConversation) {
     if (!handoff) return nothing;
