@@ -9,6 +9,8 @@ from aiohttp import web
 from rich.console import Console
 
 from bot.app import accounts, build_app
+from bot.console.accounts import Accounts, FirstAdmin
+from bot.errors import Conflict
 from bot.listening import listen, until_stopped
 from bot.settings import Settings
 from bot.wiring import Services, open_services
@@ -35,13 +37,22 @@ async def _serve(settings: Settings) -> None:
             await runner.cleanup()
 
 
+async def first_admin(accounts: Accounts) -> FirstAdmin | None:
+    """The administrator that the very first start makes; None later on, and for the other ones of several
+    processes that start together."""
+    try:
+        return await accounts.ensure_admin()
+    except Conflict:
+        return None
+
+
 async def _welcome(services: Services, address: str) -> None:
     """Say where things are; on the very first start also the administrator's password, once."""
     console = Console(soft_wrap=True)
     console.print(f"\n[bold]{services.settings.shop.name}[/] is open.", highlight=False)
     console.print(f"  shop page and widget  {address}/", highlight=False)
     console.print(f"  console for agents    {address}/console/", highlight=False)
-    admin = await accounts(services).ensure_admin()
+    admin = await first_admin(accounts(services))
     if admin is not None:
         console.print(
             f"\n  Your administrator account, shown only now:\n    e-mail    {admin.email}\n"
