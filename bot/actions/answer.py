@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.at_hand import asked_shortly_of
 from bot.actions.cards import product_card
 from bot.actions.finding import (
     ask_what,
@@ -103,6 +104,11 @@ class ActionAnswer(ShopAction):
         if fact := await self.tools.work(own_fact, self.tools, question):
             say(dispatcher, fact.reply)
             return [SlotSet("current_product", fact.product.product_id)]
+        if (about := await self.tools.work(asked_shortly_of, self.tools, tracker, question)) is not None:
+            reply = await self.tools.work(product_reply, self.tools, about, question, "")
+            if reply is not None:
+                say(dispatcher, reply)
+                return [SlotSet("current_product", about.product_id)]
         named = await self.tools.work(self._named, question)
         spoken_of: Events = [SlotSet("current_product", named.product_id)] if named else []
         answer = await looked_up_and_worded(self.tools, tracker, question)

@@ -37,9 +37,9 @@ from bot.actions.options import options_reply
 from bot.actions.other_size import other_size
 from bot.actions.pointing import by_place, chooses, pointed_at, without_place
 from bot.actions.product_reply import GOT, PRICE, STOCK, agreed, names_variant, own_fact, product_reply
-from bot.actions.reading import history, intent, intent_confidence, message, previous_wish, shown
+from bot.actions.reading import cited, history, intent, intent_confidence, message, previous_wish, shown
 from bot.actions.saying import PERSON, say, unmet
-from bot.actions.seeking import asks_how, describes_products
+from bot.actions.seeking import asks_how, describes_products, seeks_products
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
 from bot.conversation.messages import Button, Reply
@@ -188,7 +188,8 @@ class ActionProductAnswer(ShopAction):
         """Where none of them is named a question may be for the whole kind: which there are ("have you got
         tents for four"), or what holds for all ("is an ordinary via ferrata set all right for a child")."""
         if not await self.tools.work(self.tools.products.named, text):
-            if not asks_how(text) and (GOT.search(text) or PRICE.search(text)):
+            sought = await self.tools.work(seeks_products, self.tools.products, text)
+            if sought or (not asks_how(text) and (GOT.search(text) or PRICE.search(text))):
                 found = await self.tools.work(find, self.tools, tracker, message(tracker))
                 found = priced(self.tools, found) if PRICE.search(text) else found
                 if found.result.hits:
@@ -215,7 +216,8 @@ class ActionProductAnswer(ShopAction):
         """Show what there is of the kind that was asked for, else take it for a question to the documents."""
         wanted = await self.tools.work(_is_kind, self.tools.products, text)
         described = wanted and await self.tools.work(describes_products, self.tools.products, text)
-        if wanted and (described or intent(tracker) == "check_stock" or GOT.search(text)):
+        described = described or await self.tools.work(seeks_products, self.tools.products, text)
+        if described or (wanted and (intent(tracker) == "check_stock" or GOT.search(text))):
             found = await self.tools.work(find, self.tools, tracker, message(tracker))
             return show_found(dispatcher, self.tools, tracker, found)
         if fact := await self.tools.work(own_fact, self.tools, text):
@@ -232,7 +234,7 @@ class ActionProductAnswer(ShopAction):
         elif strange := await self.tools.work(self.tools.products.unsold, text):
             heard = f" {NOT_MENTIONED}" if is_unheard_of(strange, answer) else ""
             say(dispatcher, Reply(text=unsold_text(strange) + heard, buttons=(PERSON,)), unmet=unmet(strange))
-        elif intent_confidence(tracker) < UNCLEAR and not _ONE.search(text):
+        elif cited(tracker) or (intent_confidence(tracker) < UNCLEAR and not _ONE.search(text)):
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
         else:
             unclear = Reply(text="Which product is it about? Its name is enough.")

@@ -7,6 +7,7 @@ import re
 from rasa_sdk import Tracker
 
 from bot.actions.finding import LIKE, MORE, current_product, says_nothing, shown_products
+from bot.actions.focus import is_behind_products
 from bot.actions.pointing import pointed_at
 from bot.actions.product_reply import ABOUT, PRICE, SENTENCES, STOCK, names_variant
 from bot.actions.tools import ActionTools
@@ -41,6 +42,14 @@ _OF_A_PART = re.compile(rf"\b{_DOES} (?:the|its|their) ", re.IGNORECASE)
 def asks_of_one(text: str) -> bool:
     """Whether a text asks a fact of one product ("how heavy is the cheaper one")."""
     return bool(_ASKS_OF_ONE.search(text))
+
+
+def asked_shortly_of(tools: ActionTools, tracker: Tracker, text: str) -> Product | None:
+    """The product at hand of which no more is asked than what its data call by that name: "the weight?"."""
+    products = tools.products
+    at_hand = current_product(products, tracker) or next(iter(shown_products(products, tracker)), None)
+    asked = at_hand is not None and _asks_attribute(products, at_hand, text)
+    return at_hand if asked and is_behind_products(products, tracker) else None
 
 
 def asks_of_product(tools: ActionTools, tracker: Tracker, text: str) -> bool:

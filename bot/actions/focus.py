@@ -142,7 +142,7 @@ def looked_up(tools: ActionTools, tracker: Tracker, question: str) -> Answer:
     products, documents = tools.products, tools.documents
     said = [] if set(words(question)) <= _ADVICE else history(tracker)
     focus = focus_of(tools, tracker, question)
-    if _is_behind_products(products, tracker, focus):
+    if is_behind_products(products, tracker, focus):
         answer = documents.answer(question)
         if focus is None and not answer.answered:
             answer = documents.answer(question, said, cited(tracker))
@@ -151,7 +151,7 @@ def looked_up(tools: ActionTools, tracker: Tracker, question: str) -> Answer:
     return surest(tools, question, focus, answer) if focus else answer
 
 
-def _is_behind_products(products: Products, tracker: Tracker, focus: Focus | None) -> bool:
+def is_behind_products(products: Products, tracker: Tracker, focus: Focus | None = None) -> bool:
     """Whether the bot spoke of products last, and not from the documents."""
     last = next((event for event in reversed(tracker.events) if event.get("event") == "bot"), None)
     if last is None or (last.get("metadata") or {}).get("cited"):

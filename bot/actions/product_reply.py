@@ -30,7 +30,7 @@ _ASKS_WHETHER = re.compile(
     re.IGNORECASE,
 )
 STOCK = re.compile(
-    r"\b(?:in stock|stock|availab\w+|sold out|left|still have|(?:have|got|get) (?:it|this|that"
+    r"\b(?:in stock|(?<!-)stock|availab\w+|sold out|left|still have|(?:have|got|get) (?:it|this|that"
     r"|them|these|the|those|u)\b.*\b(?:in|size)\b"
     r"|(?:have|got) (?:(?:you|ye|u|still|any|some|more) )*(?:some|any|it|them|those|these)(?: still)?"
     r"(?=\s*(?:$|[?!.,]))"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from retrieval.products.products import Products
-from retrieval.types import Constraints
+from retrieval.types import NEWEST, Constraints
 from retrieval.words import words
 
 _SEEKS = re.compile(r"\b(?:after|looking for|searching for|in search of|need|want) an?\b", re.IGNORECASE)
@@ -62,10 +62,12 @@ _HOW = re.compile(
 
 def seeks_products(products: Products, text: str) -> bool:
     """Whether a text describes products: their kind, and something of them, where it is no question; what is
-    reduced or bought most, where a question asks for nothing else or names a kind: "any tents on sale?"."""
+    reduced, bought most or new, where a question asks for nothing else or names a kind: "any tents on sale?".
+    """
     wish = products.wish(text)
     kind = wish.categories or wish.kinds
-    if (wish.reduced or wish.popular) and (kind or not products.says_more(text)):
+    stands = wish.reduced or wish.popular or wish.sort == NEWEST
+    if stands and (kind or not products.says_more(text)):
         return True
     if _QUESTION.search(text):
         return False

@@ -161,7 +161,8 @@ class Names:
             yield words[0]
         if brand and len(words) > len(brand) and words[: len(brand)] == brand:
             own = words[len(brand) :]
-            if len(own) > 1 or folded(own[0]) not in _OF_ANYTHING:
+            plain = folded(own[0])
+            if len(own) > 1 or (self._is_name(own[0]) if is_ordinary(plain) else plain not in _OF_ANYTHING):
                 yield " ".join(own)
             if (own[0].isalpha() or _CODE.fullmatch(own[0])) and self._is_name(own[0]):
                 yield own[0]

@@ -12,7 +12,7 @@ _REDUCED = re.compile(
     r"|\b(?:(?:(?:for|at) )?(?:a )?reduced prices?|reduced|discounted|marked down"
     r"|(?:on|in the|in|from the) (?:sale|clearance)|on (?:special )?offer|on (?:promotion|promo|discount)"
     r"|(?:^|(?:me|any|your|some|all) )sale(?= (?!start|end|begin|will|is|on|in|at|price)[a-z])"
-    r"|with (?:an? )?(?:discount|reduction)"
+    r"|with (?:an? )?(?:discount|reduction)|(?:any|an?|your|current|got) (?:\w+ )?sales? on"
     r"|(?:sale|clearance|outlet) (?:items?|prices?|offers?|products?|goods|things|stuff)"
     r"|(?:(?:any|some|your|current|latest|best|good|great|special|todays?|today's|weekly|new) )+"
     r"(?:deals?|offers?|bargains?|promotions?|promos?)(?: on| for)?"
@@ -40,7 +40,7 @@ _NEWEST = re.compile(
 _NOW = re.compile(
     r"\b(?:right now|at the (?:moment|minute)|currently|these days|nowadays|today"
     r"|this (?:week|month|season|year)"
-    r"|(?:(?:in|at|from) )?your (?:web)?(?:shop|store|site))\b"
+    r"|(?:(?:in|at|from) )?(?:your (?:web)?(?:shop|store|site)|(?:the|this) (?:web)?shop))\b"
 )
 """When and where it is asked of: here, and as it stands, which is all that is known."""
 

@@ -37,6 +37,18 @@ async def test_which_of_those_shown_by_any_attribute(talk: Talk) -> None:
     assert [card.title for card in shown.cards] == ["Campo 2 dome tent"]
 
 
+async def test_what_a_page_answered_before_is_not_asked_of_a_product(talk: Talk) -> None:
+    assert (await talk.reply(ANSWER, "how much is express delivery")).citations
+    reply = await talk.reply(ASK, "and how many stamps are they")
+    assert "Which product" not in reply.text
+
+
+@pytest.mark.parametrize("text", ["what's new in the shop?", "any sale on tents atm?"])
+async def test_what_is_new_or_reduced_is_of_no_single_product(talk: Talk, text: str) -> None:
+    reply = await talk.reply(ASK, text)
+    assert reply.cards, reply
+
+
 async def test_what_it_is_good_for(talk: Talk) -> None:
     await talk.reply(FIND, "show me the Felstanz")
     for action in (FIND, ADVISE, ASK):

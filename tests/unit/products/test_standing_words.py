@@ -14,7 +14,8 @@ from retrieval.types import NEWEST
     [
         "what is on sale right now", "any deals on backpacks?", "do you have any offers", "sale", "Deals?",
         "what's on offer at the moment", "sleeping bags with a discount", "show me sale boots size 42",
-        "any bargains for women?", "reduced tents", "special offers", "anything on sale for kids",
+        "any bargains for women?", "reduced tents", "any sale on tents atm?",
+        "special offers", "anything on sale for kids",
         "clearance items", "do you have any good deals", "what offers do you have now",
     ],
 )  # fmt: skip
@@ -76,6 +77,7 @@ def test_what_asks_for_neither(parser: WishParser, text: str) -> None:
         "do you have any offers", "anything on sale for kids", "show me your best selling tents",
         "what's popular at the moment?", "which headlamps sell best this season?",
         "what's new?", "your newest tents", "new arrivals", "show me something new",
+        "whats new in the shop",
     ],
 )  # fmt: skip
 def test_it_asks_for_nothing_else(parser: WishParser, text: str) -> None:

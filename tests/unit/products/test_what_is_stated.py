@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from retrieval.products.asked_of_several import asks_extreme, ranked_by
 from retrieval.products.names import Names
@@ -69,13 +70,21 @@ def test_a_value_asks_for_its_attribute(products: tuple[Product, ...], text: str
 )
 def test_the_most_or_the_least_comes_first(products: tuple[Product, ...], text: str, first: str) -> None:
     ranked = ranked_by(products, "Noise", text)
-    assert [product.title for product in ranked][0] == first
-    assert "Porlo Hand Mill" not in [product.title for product in ranked], "it does not state it"
+    assert ranked[0].title == first
+    assert by_title(products, "Porlo Hand Mill") not in ranked, "it does not state it"
 
 
 def test_more_and_less_in_one_sentence_ask_for_no_end() -> None:
     assert asks_extreme("which is the loudest")
     assert not asks_extreme("is the bigger one less loud")
+
+
+def test_a_word_that_the_shop_writes_small_is_no_name(products: tuple[Product, ...]) -> None:
+    """It may stand for what things are for: "coffee for cold brew"."""
+    brewing = [replace(p, description="For cold brew.") if p.brand == "Porlo" else p for p in products]
+    assert Names(products).find("the brew") == [["Carrick Brew"]]
+    assert Names(brewing).find("a grinder for cold brew") == []
+    assert Names(brewing).find("the carrick brew") == [["Carrick Brew"]]
 
 
 def test_the_only_product_of_a_brand_is_called_by_it(products: tuple[Product, ...]) -> None:
