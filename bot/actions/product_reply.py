@@ -171,6 +171,8 @@ def _reply(tools: ActionTools, product: Product, text: str, asked_intent: str) -
         return Reply(text=product.description or product.title, cards=(product_card(product),))
     if _FITS.search(text) and (parts := _parts_of(tools, product, wish)):
         return _fitting(tools, name, parts)
+    if part is not None and part["new"] is None and GOT.search(text) and not itself:
+        return None  # "do you have a new pole for it" asks not what the poles are made of
     answer = tools.products.answer(product, _CONDITION.sub("", text))
     if asks_how_big(text) and (answer is None or not answer.attributes):
         return _how_big(tools, product, name)

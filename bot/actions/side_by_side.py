@@ -41,6 +41,9 @@ _COMPARING = re.compile(
     r"|which|of (?:the )?(?:two|three|them|these|those))\b",
     re.IGNORECASE,
 )
+_ASKS_TO_COMPARE = re.compile(
+    r"\b(?:compar\w+|differen\w+|diff|versus|vs|side by side|better|best)\b", re.IGNORECASE
+)
 _ASKS_WHICH = re.compile(r"^\W*(?:(?:and|so|ok|okay|then|n)\s+)*(?:which|is|are|how much)\b", re.IGNORECASE)
 _SAYS_ONLY_THAT = frozenset(
     words(
@@ -82,6 +85,10 @@ class ActionCompareProducts(ShopAction):
         if len(products) < 2:
             if await self.tools.work(seeks_others, self.tools, tracker, text):
                 return await ActionFindProducts(self.tools).run(dispatcher, tracker, domain)
+            if shown(tracker) and not _ASKS_TO_COMPARE.search(text):
+                return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
+            if not _ASKS_TO_COMPARE.search(text) and await say_answer(dispatcher, self.tools, tracker, text):
+                return []
             say(dispatcher, Reply(text="Which two products shall I compare? Their names are enough."))
             return []
         if asks_popular(text):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from msgspec.structs import replace
 
 from retrieval.documents.candidates import Found
 from retrieval.documents.charts import chart_for, query_of
@@ -84,7 +85,8 @@ class Answerer:
         found = self._documents.find(snapshot, question, history)
         curated = None if _follows(question, history) else self._curated(snapshot, question, found)
         given = curated or self._chart(snapshot, question, found)
-        return given or self._extracted(snapshot, question, found, Before(history, cited))
+        answer = given or self._extracted(snapshot, question, found, Before(history, cited))
+        return answer if answer.answered else self._curated_for_either(snapshot, question) or answer
 
     def surely(self, answer: Answer, ahead: float = AHEAD) -> bool:
         """Whether an answer is so sure that it may be given where something else could be wanted: by
@@ -128,6 +130,13 @@ class Answerer:
             sentences=tuple(AnswerSentence(text=answer.answer, hits=hits) for hits in sources if hits),
             tried=tuple(found.documents(snapshot, TRIED)), curated=answer.answer, curated_id=answer.id,
         )  # fmt: skip
+
+    def _curated_for_either(self, snapshot: Snapshot, question: str) -> Answer | None:
+        """The approved answer for one of two things that a question asks of: "with klarna or paypal"."""
+        alone = ((asked, self._documents.find(snapshot, asked)) for asked in either_of(question))
+        given = (self._curated(snapshot, asked, found) for asked, found in alone)
+        one = next(filter(None, given), None)
+        return replace(one, question=question) if one is not None else None
 
     def _chart(self, snapshot: Snapshot, question: str, found: Found) -> Answer | None:
         """The tables of the page that has the chart asked for, whole, or which pages have one; None where

@@ -69,6 +69,8 @@ class Slips:
             if word.endswith(end) and (apart := self._apart.get(word.removesuffix(end))):
                 return apart + end
         repaired = self._spelling.repaired(word)
+        if repaired == word and word.endswith("s"):  # "hedlamps", where all titles say "headlamp"
+            repaired = f"{self._spelling.repaired(word.removesuffix('s'))}s"
         return word if repaired[1:] == word[1:] else repaired  # a "racket" is no "jacket"
 
 

@@ -49,6 +49,28 @@ async def test_what_is_new_or_reduced_is_of_no_single_product(talk: Talk, text: 
     assert reply.cards, reply
 
 
+async def test_a_text_that_compares_nothing_asks_of_what_is_shown(talk: Talk) -> None:
+    await talk.reply(FIND, "show me the Felstanz")
+    reply = await talk.reply("action_compare_products", "how much are two of those together")
+    assert [card.title for card in reply.cards] == ["Felstanz approach shoe"]
+    which = await talk.reply("action_compare_products", "which one is better")
+    assert "Which two products" in which.text
+
+
+async def test_a_new_part_is_not_what_the_old_one_is_made_of(talk: Talk) -> None:
+    made = await talk.reply(ASK, "what are the poles of the Campo 2 made of")
+    assert "fibreglass" in made.text
+    new = await talk.reply(ASK, "do you have a new pole for the Campo 2")
+    assert "fibreglass" not in new.text
+
+
+async def test_one_of_two_that_a_question_asks_of_has_an_approved_answer(talk: Talk) -> None:
+    alone = await talk.reply(ANSWER, "can i pay with paypal")
+    either = await talk.reply(ANSWER, "can i pay with klarna or paypal")
+    assert either.kind == alone.kind == "curated"
+    assert either.text == alone.text
+
+
 async def test_what_it_is_good_for(talk: Talk) -> None:
     await talk.reply(FIND, "show me the Felstanz")
     for action in (FIND, ADVISE, ASK):

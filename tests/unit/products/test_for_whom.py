@@ -127,6 +127,7 @@ def slips(demo_products: tuple[Product, ...]) -> Slips:
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
+        ("hedlamps", "headlamps"),
         ("hikng", "hiking"), ("jakets", "jackets"), ("trosuers", "trousers"), ("treking", "trekking"),
         ("carabinner", "carabiner"), ("yelow", "yellow"), ("temprature", "temperature"),
         ("multitool", "multi tool"), ("washbags", "wash bags"), ("trekkingpoles", "trekking poles"),
