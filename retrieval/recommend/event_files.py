@@ -10,12 +10,15 @@ import csv
 import difflib
 import hashlib
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
 import msgspec
 
 from retrieval.errors import RetrievalError
+from retrieval.products.csv_rows import separator_of
+from retrieval.products.row_check import with_dot
 
 COLUMNS = {
     "shopper_id": "shopper_id", "user": "shopper_id", "time": "time", "timestamp": "time",
@@ -79,7 +82,8 @@ def _json_line(number: int, text: bytes, end: int) -> Line:
 
 
 def _csv_lines(path: Path, file: TextIO) -> Iterator[Line]:
-    rows = csv.reader(file)
+    first = file.readline()
+    rows = csv.reader(chain([first], file), delimiter=separator_of(first))
     names = _header(path, next(rows, []))
     read = 0
     while True:
@@ -130,6 +134,8 @@ def _value(name: str, text: str) -> Any:
         match name:
             case "quantity" | "position":
                 return int(text)
+            case "price":
+                return with_dot(text)
             case "rating" | "time":
                 return float(text)
             case "test":

@@ -90,6 +90,21 @@ def test_bad_lines_are_named_and_the_good_ones_are_in(state: Path, tmp_path: Pat
     )
 
 
+def test_a_table_of_a_german_spreadsheet(state: Path, tmp_path: Path) -> None:
+    rows = (
+        "\ufeffshopper_id;time;event;product_id;variant_id;quantity;price;currency",
+        "C1;2026-05-25T06:28:09Z;purchase;T1;T1-M;1;1.100,50;EUR",
+        "C1;2026-05-25T06:29:09Z;purchase;T1;T1-M;1;1,100;EUR",
+    )
+    (tmp_path / "events.csv").write_text("\r\n".join(rows), encoding="utf-8")
+    said = run(tmp_path / "events.csv", "--state", state)
+    assert "events.csv:3:" in said
+    assert "(invalid_event)" in said
+    (purchase,) = stored(state)
+    assert isinstance(purchase.event, Purchase)
+    assert str(purchase.event.price) == "1100.50"
+
+
 def test_a_second_run_stores_nothing_twice(state: Path, tmp_path: Path) -> None:
     part, whole = write(tmp_path / "part.csv", GOOD[:2]), write(tmp_path / "whole.csv", GOOD)
     assert import_events([part], state, lambda *_: None).stored == 2
