@@ -12,6 +12,9 @@ from retrieval.types import Variant
 LONGEST_ID = 100
 DEAREST = Decimal(10_000_000)
 _COMMA_CENTS = re.compile(r"(-?(?:\d+|\d{1,3}(?:[.'\s]\d{3})+)),(\d{1,2})")
+_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+THREE_DECIMALS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
+"""Currencies of which ``1.899`` is a price; elsewhere it may be 1899 as a German table writes it."""
 _DOT_CENTS = re.compile(r"(-?\d{1,3}(?:[,'\s]\d{3})+)\.(\d{1,2})")
 
 CODES = {
@@ -115,6 +118,9 @@ def _variant(row: Mapping[str, str], currency: str, product_currency: str) -> Va
         raise BadRow("missing_id", "The variant_id is missing.", f"For example {row['product_id']}-M-RED.")
     _check_id("variant_id", row["variant_id"])
     compare = row.get("compare_at_price", "")
+    if (known := currency or written.upper()) and known not in THREE_DECIMALS:
+        _check_thousands("price", row["price"])
+        _check_thousands("compare_at_price", compare)
     return Variant(
         variant_id=row["variant_id"],
         price=check_price("price", row["price"]),
@@ -123,6 +129,15 @@ def _variant(row: Mapping[str, str], currency: str, product_currency: str) -> Va
         colour=row.get("colour", ""),
         compare_at_price=check_price("compare_at_price", compare) if compare else None,
     )
+
+
+def _check_thousands(column: str, text: str) -> None:
+    if _THOUSANDS.fullmatch(text):
+        raise BadRow(
+            "bad_price",
+            f"The {column} {text!r} may be two prices.",
+            f"Write {text.replace('.', '')}.00, or {text[:-1]}.",
+        )
 
 
 def _other_currency(written: str) -> str:

@@ -81,17 +81,24 @@ GERMAN = "product_id;title;category;variant_id;price;stock"
     [
         ("189,00", "189.00"), ("0,5", "0.5"), ("1.899,00", "1899.00"), ("1 899,00", "1899.00"),
         ("1'899.00", "1899.00"), ("1,899.00", "1899.00"), ("12.345.678,90", None), ("1,899", None),
-        ("1.2,00", None), ("12,345.6.7", None), ("-3,00", None), ("auf Anfrage", None),
+        ("1.2,00", None), ("1.899", None), ("0.899", "0.899"), ("12,345.6.7", None),
+        ("-3,00", None), ("auf Anfrage", None),
     ],
 )  # fmt: skip
 def test_prices_as_a_german_table_writes_them(tmp_path: Path, written: str, price: str | None) -> None:
-    read = read_catalogue(write(tmp_path, f"P1;Hive;hives;V1;{written};3", header=f"\ufeff{GERMAN}"))
+    file = write(tmp_path, f"P1;Hive;hives;V1;{written};3", header=f"\ufeff{GERMAN}")
+    read = read_catalogue(file, currency="EUR")
     if price is None:
         (problem,) = read.problems
         assert problem.code in {"bad_price", "negative_price"}
         assert problem.hint
     else:
         assert [product.price for product in read.products] == [Decimal(price)]
+
+
+def test_a_currency_of_three_decimals_has_them(tmp_path: Path) -> None:
+    read = read_catalogue(write(tmp_path, "P1;Hive;hives;V1;1.899;3", header=GERMAN), currency="KWD")
+    assert [product.price for product in read.products] == [Decimal("1.899")]
 
 
 def test_unknown_categories_are_fine(tmp_path: Path) -> None:
