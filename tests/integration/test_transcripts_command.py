@@ -265,6 +265,12 @@ def test_erasing_a_person_known_from_an_import(state: Path, export: Path, tmp_pa
     assert run(state, "build").endswith("Nothing has changed: " + dataset.manifest.version + ".\n")
 
 
+def test_erasing_somebody_who_is_not_there_says_so(state: Path, export: Path) -> None:
+    run(state, "import", export)
+    assert "Nothing of this person was there." in run(state, "erase", "70004")
+    assert "Nothing of this person" not in run(state, "erase", "7004")
+
+
 def test_files_that_cannot_be_read_stop_no_other(state: Path, export: Path, tmp_path: Path) -> None:
     folder = tmp_path / "exports"
     folder.mkdir()

@@ -69,7 +69,7 @@ def show(release: Id, state: State = HERE, json: JsonFile = None) -> None:
     table.add_row("data", manifest.data_hash[:12])
     table.add_row("files", f"{len(manifest.files)}, all checksums right")
     for name, value in manifest.metrics.items():
-        table.add_row(name, f"{value:.4f}" if isinstance(value, float) else str(value))
+        table.add_row(name, _figure(value))
     Console().print(table)
     typer.echo(f"Model card: {card if card.exists() else 'none, it was made before there were any'}")
     write_json(json, manifest)
@@ -281,6 +281,13 @@ def _read(folder: Path, name: str) -> Release:
     if name not in release_ids(folder):
         raise NotFound(f"There is no release {name}. See: shopclerk release list")
     return read_release(folder / name)
+
+
+def _figure(value: object) -> str:
+    """Numbers of things as such; shares with four places."""
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:,.0f}" if value > 1 and value.is_integer() else f"{value:.4f}"
 
 
 def _ago(moment: float) -> str:

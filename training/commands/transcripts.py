@@ -182,6 +182,8 @@ def erase(
         f"Erased: {gone.dialogues} dialogues in the pool, and the reports on {gone.reports} releases."
         " No later version will hold any of this person."
     )
+    if not gone.dialogues and not erasure.versions:
+        typer.echo("Nothing of this person was there. Is the id written as in the source?")
     for name, number in erasure.versions.items():
         folder = stores.versions.folder / name
         typer.echo(

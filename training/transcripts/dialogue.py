@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import msgspec
 
@@ -92,6 +92,7 @@ class LineError(NamedTuple):
 
 
 _QUOTED = re.compile(r"Invalid enum value '.*?'(?= - at|$)|Invalid enum value [\w.-]+", re.DOTALL)
+_CHOICES = {"role": get_args(Role), "mood": get_args(Mood)[1:], "use": get_args(Use)}
 _DECODER = msgspec.json.Decoder(Dialogue)
 _ENCODER = msgspec.json.Encoder()
 
@@ -126,8 +127,11 @@ def checked(dialogue: Dialogue) -> Dialogue:
 
 
 def reason_of(error: Exception) -> str:
-    """What is wrong with a line, in the decoder's words, without the value that it quotes."""
-    return _QUOTED.sub("Invalid value", str(error))
+    """What is wrong with a line, in the decoder's words, without the value that it quotes; of a key with few
+    values, which these are."""
+    told = _QUOTED.sub("Invalid value", str(error))
+    choices = _CHOICES.get(told.rstrip("`").rpartition(".")[2])
+    return told.replace("Invalid value", f"Expected one of {', '.join(choices)}", 1) if choices else told
 
 
 def write_dialogues(file: Path, dialogues: Iterable[Dialogue]) -> int:

@@ -19,6 +19,7 @@ from training.transcripts.sources.opened import Opened
 from training.transcripts.sources.registry import named, recognised
 
 Told = Callable[[int], None]
+_ENDINGS = frozenset({".csv", ".json", ".jsonl", ".ndjson", ".tsv", ".txt"})
 
 
 class Imported(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,9 +118,14 @@ class _Run:
             self.turns += len(masked.dialogue.turns)
             yield masked.dialogue
 
+    def _masked_name(self) -> str:
+        """Files may be named after people; how they end tells nothing of them."""
+        ending = self.path.suffix if self.path.suffix.casefold() in _ENDINGS else ""
+        return masked_text(self.importer.masker, self.path.name.removesuffix(ending)) + ending
+
     def _manifest(self) -> Import:
         return new_import(
-            self.import_id, masked_text(self.importer.masker, self.path.name), self.source,
+            self.import_id, self._masked_name(), self.source,
             secret=self.importer.keys.fingerprint, order_numbers=self.importer.order_numbers,
             counts=(self.dialogues, self.turns), errors=self.errors, masked=self.masked,
         )  # fmt: skip

@@ -52,6 +52,12 @@ def test_what_is_written_is_masked_and_keyed(tmp_path: Path, pool: Pool, importe
     assert EMAIL not in str(result)
 
 
+def test_of_a_files_name_the_ending_stays(tmp_path: Path, pool: Pool, importer: Importer) -> None:
+    importer.take(table(tmp_path, name=f"{EMAIL}.csv"))
+    importer.take(table(tmp_path, "c2,customer,again,\n", name=f"tickets.{EMAIL}"))
+    assert sorted(one.file for one in pool.imports()) == ["[email_1]", "[email_1].csv"]
+
+
 def test_keys_differ_by_secret_and_not_by_chance() -> None:
     other = Keys("another secret")
     assert KEYS.shopper("anna") == Keys("a secret").shopper("anna") != other.shopper("anna")

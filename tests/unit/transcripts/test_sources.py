@@ -86,7 +86,7 @@ def test_own_lines_are_taken_as_they_are(tmp_path: Path) -> None:
     assert dialogues[0].turns[1].suggestion
     assert [(error.line, error.unit) for error in errors] == [(n, "line") for n in (2, 3, 4, 5, 6)]
     told = " ".join(map(str, errors))
-    assert "export.jsonl:2: Invalid value - at `$.turns[0].role`" in told
+    assert "export.jsonl:2: Expected one of shopper, bot, agent - at `$.turns[0].role`" in told
     assert "seller" not in told, "an error quotes nothing that was said"
     assert "unknown field `colour`" in told
     assert "Entity a lies outside of its text" in told
