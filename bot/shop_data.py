@@ -42,9 +42,9 @@ class ShopData:
     @property
     def counted(self) -> str:
         """In a few words."""
-        rows = len(self.left_out)
-        out = f" ({rows} {'row' if rows == 1 else 'rows'} left out)" if rows else ""
-        return f"{self.products} products, {self.variants} variants{out}, {self.orders} orders"
+        out = f" ({_number(len(self.left_out), 'row')} left out)" if self.left_out else ""
+        variants, orders = _number(self.variants, "variant"), _number(self.orders, "order")
+        return f"{_number(self.products, 'product')}, {variants}{out}, {orders}"
 
 
 def look_at_data(settings: Settings) -> ShopData:
@@ -59,6 +59,10 @@ def look_at_data(settings: Settings) -> ShopData:
         left_out=read.problems,
         mistakes=tuple(one for one in found if isinstance(one, DataMistake)),
     )
+
+
+def _number(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _catalogue(settings: Settings) -> CatalogueFile | DataMistake:

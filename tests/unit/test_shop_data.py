@@ -50,7 +50,7 @@ def test_rows_left_out_are_named_and_what_is_there_is_counted(shop: Path) -> Non
     assert code == 0
     assert "catalogue.csv:3: The price is missing." in said
     assert "(missing_price)" in said
-    assert "1 products, 1 variants (1 row left out), 1 orders." in said
+    assert "1 product, 1 variant (1 row left out), 1 order." in said
     assert [row["code"] for row in json.loads(report.read_text())["left_out"]] == ["missing_price"]
 
 
@@ -93,7 +93,7 @@ def test_the_doctor_looks_at_tables_database_and_redis(shop: Path, monkeypatch: 
     assert code == 1
     assert "✗ database: The database is not there yet." in said
     assert "✓ redis: none" in said
-    assert "✓ tables: 1 products, 1 variants (1 row left out), 1 orders" in said
+    assert "✓ tables: 1 product, 1 variant (1 row left out), 1 order" in said
     assert "! rows: rows of the catalogue that are left out: 1, the first: catalogue.csv:3:" in said
     assert not (shop / "var" / "shopclerk.db").exists()
 
