@@ -138,6 +138,17 @@ def test_who_is_signed_out_is_told_and_keeps_what_was_written(
     expect(waiting.part("agent-message")).to_contain_text("A long answer")
 
 
+def test_an_address_that_was_given_can_be_written_to(widget: Widget, open_desk: OpenDesk) -> None:
+    widget.say("where is my order FW-204518")
+    expect(widget.part("bot-message").last).to_contain_text("e-mail")
+    widget.say("jonas.weber@example.com")
+    widget.ask_for_person()
+    desk = open_desk()
+    desk.open(widget.conversation_id)
+    link = desk.part("customer").get_by_role("link", name="jonas.weber@example.com")
+    expect(link).to_have_attribute("href", "mailto:jonas.weber@example.com")
+
+
 def test_addresses_are_links_and_arabic_runs_from_the_right(waiting: Widget, open_desk: OpenDesk) -> None:
     waiting.say("See https://www.example.com/boots?x=1.")
     waiting.say("مرحبا، أين طلبي")

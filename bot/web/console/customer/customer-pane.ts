@@ -74,7 +74,7 @@ export class CustomerPane extends LitElement {
     return this.section(
       nameOf(conversation),
       this.facts([
-        ["E-mail", shopper.email],
+        ["E-mail", writable(shopper.email)],
         ["Identity", shopper.identified ? "Signed in at the shop" : "Not known"],
         ["Mood", plain(mood), moodKind],
       ]),
@@ -135,7 +135,7 @@ export class CustomerPane extends LitElement {
     const entries = Object.entries({ ...identity, ...slots })
       .filter(([name, value]) => !ELSEWHERE.includes(name) && valueInWords(value))
       .filter(([name, value]) => name !== "email" || value !== shopper.email)
-      .map(([name, value]): [string, string] => [plain(name), valueInWords(value)]);
+      .map(([name, value]): [string, unknown] => [plain(name), writable(valueInWords(value))]);
     return entries.length ? this.section("Known", this.facts(entries)) : nothing;
   }
 
@@ -189,4 +189,11 @@ export class CustomerPane extends LitElement {
       </ul>`,
     );
   }
+}
+
+const MAIL = /^[^\s@,;?&<>"]+@[^\s@,;?&<>"]+\.[^\s@,;?&<>"]+$/;
+
+/** An e-mail address as a link: who left a message when nobody was there is answered by mail. */
+function writable(value: string): unknown {
+  return MAIL.test(value) ? html`<a href=${`mailto:${value}`}>${value}</a>` : value;
 }
