@@ -33,6 +33,7 @@ from retrieval.documents.siblings import is_called
 from retrieval.documents.snapshot import Snapshot
 from retrieval.documents.topic import bare_of, either_of, named_of, page_about, page_called, topic_of
 from retrieval.documents.verdict import Verdict, judged, likelier, log_odds
+from retrieval.documents.when import holds_at_another_time
 from retrieval.places import is_of_other_countries
 from retrieval.rerank import NO_RERANKERS, Rerankers
 from retrieval.spelling import is_noise
@@ -178,7 +179,8 @@ class Answerer:
             read = Verdict(max(read.probability, least), self.threshold, lead)
         elif unsure and not taught:
             read = self._bare(snapshot, question, before, read)
-        probability, ranked = read.probability, read.covering
+        probability = read.probability
+        ranked = [one for one in read.covering if not holds_at_another_time(question, one.unit.text)]
         parts = parts if len(parts) > 1 else []
         not_so = denied(snapshot, question, ranked)
         chosen = not_so or lead or (choose(snapshot, ranked, SHOWN - len(parts[1:])) if ranked else [])
@@ -268,7 +270,11 @@ class Answerer:
         seen = FollowUp(both, find(snapshot, said[-1]), alone, whole, cited)
         read = readings(snapshot, seen, model, rerankers, alone=verdict)
         verdict = verdict_on(read, model)
-        return self._of_the_same(snapshot, verdict, question, said) if whole else verdict
+        return (
+            self._of_the_same(snapshot, verdict, question, said)
+            if whole
+            else _of_named(snapshot, verdict, question)
+        )
 
     def _of_the_same(
         self, snapshot: Snapshot, verdict: Verdict, question: str, history: Sequence[str]
@@ -294,6 +300,17 @@ class Answerer:
         if other.probability < other.threshold or not there:
             return verdict
         return other._replace(ranked=[one for one in other.ranked if not meant(one, word)])
+
+
+def _of_named(snapshot: Snapshot, verdict: Verdict, question: str) -> Verdict:
+    """Without the units of documents of whose kind the question names another, where any other is left: "ok
+    and munich saturday" asks nothing of the store in Hamburg, though that was spoken of."""
+    kept = [
+        one
+        for one in verdict.ranked
+        if not snapshot.siblings.meant(snapshot.content.passages[one.place].title, question, "")
+    ]
+    return verdict._replace(ranked=kept or verdict.ranked)
 
 
 def _naming_what_is_new(verdict: Verdict, question: str, said: Sequence[str]) -> Verdict:

@@ -159,3 +159,12 @@ async def test_what_is_reduced(shopper: Shopper) -> None:
     cards = [card for reply in replies for card in reply["cards"]]
     assert cards
     assert all(card["compare_at_price"] for card in cards), cards
+
+
+async def test_the_store_that_is_named_is_told_of(shopper: Shopper) -> None:
+    """And of it the day that is asked for, whatever was asked before."""
+    await shopper.replies("is the store in Hamburg open on Sunday?")
+    (reply,) = await shopper.replies("ok and munich saturday")
+    assert {citation["title"] for citation in reply["citations"]} == {"Store Munich"}
+    assert "10:00-18:00" in reply["text"]
+    assert "closed" not in reply["text"]
