@@ -16,6 +16,7 @@ from bot.actions.finding import (
     ask_what,
     current_product,
     find,
+    priced,
     shown_products,
 )
 from bot.actions.focus import looked_up, of_product, points
@@ -31,7 +32,14 @@ from bot.actions.reading import (
     shown,
 )
 from bot.actions.saying import PERSON, listed, say, unmet
-from bot.actions.seeking import asks_how, describes_products, goes_on, seeks_products, wants_products
+from bot.actions.seeking import (
+    asks_for_products,
+    asks_how,
+    describes_products,
+    goes_on,
+    seeks_products,
+    wants_products,
+)
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
 from bot.conversation.events import Searched
@@ -79,6 +87,7 @@ def _seeks(products: Products, tracker: Tracker, question: str) -> bool:
         return False
     return (
         seeks_products(products, question)
+        or asks_for_products(products, question)
         or wants_products(products, question)
         or describes_products(products, question)
         or bool(products.strange_brand(question))
@@ -126,6 +135,7 @@ class ActionAnswer(ShopAction):
             return spoken_of
         if await self.tools.work(_seeks, self.tools.products, tracker, question):
             found = await self.tools.work(find, self.tools, tracker, question)
+            found = priced(self.tools, found) if PRICE.search(question) else found
             if found.result.hits:
                 return await show_wished(dispatcher, self.tools, tracker, found)
         if not about and (called := await self.tools.work(self._called, question)):

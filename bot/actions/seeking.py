@@ -59,6 +59,28 @@ _HOW = re.compile(
 )
 """Asks how something is done, when, why, or what is in it."""
 
+_YOU = r"(?:you|ye|u)(?: guys)?"
+_ARE_THERE = re.compile(
+    rf"\b(?:(?:do {_YOU}(?: also| maybe)? (?:have|sell|carry|stock)|have {_YOU}(?: also)? got)"
+    r"|(?:is|are) there)(?: any| some| an?)? ",
+    re.IGNORECASE,
+)
+_OF_WHAT = re.compile(r"(?<!thing) (?:on|for|of|with|without|in|about|to|against|by|from)\b", re.IGNORECASE)
+"""Behind what there is: "a warranty on hives" is no hive, "anything for hives" may be."""
+_WHAT_THERE_IS = re.compile(
+    rf"^\W*(?:\w+ )?what(?: else)? (?:do {_YOU}|have {_YOU}) (?:have|got|sell|carry|stock|recommend)"
+    r"(?: here)? (?:for|against|to)\b",
+    re.IGNORECASE,
+)
+_WHAT_IT_COSTS = re.compile(
+    r"^\W*(?:\w+ )?(?:what (?:do|does|would) (?:the|an?|your)?.*\bcosts?|how much (?:is|are|do|does|for))\b",
+    re.IGNORECASE,
+)
+_WHICH_IS_BEST = re.compile(
+    r"^\W*(?:\w+ )?(?:what|which)(?:['’]?s| is| are) (?:the|your) (?:[a-z]{3,}est|most [a-z]+|least [a-z]+) ",
+    re.IGNORECASE,
+)
+
 
 def seeks_products(products: Products, text: str) -> bool:
     """Whether a text describes products: their kind, and something of them, where it is no question; what is
@@ -73,6 +95,26 @@ def seeks_products(products: Products, text: str) -> bool:
         return False
     more = wish.wanted or wish.colours or wish.sizes or wish.brands or wish.price_max is not None
     return bool(kind and (more or _SEEKS.search(text)))
+
+
+def asks_for_products(products: Products, text: str) -> bool:
+    """Whether a question asks for things of a kind that the shop has: whether there are such, what there is
+    for something, what such a thing costs, or which is the best of them: "do you have gloves in size 9?",
+    "what do you have against mites", "what is the lightest hive"."""
+    wish = products.wish(text)
+    if asks_how(text) or not (wish.kinds or wish.categories):
+        return False
+    if _ARE_THERE.search(text):
+        return not _is_of_something_else(products, text)
+    return any(form.search(text) for form in (_WHAT_THERE_IS, _WHAT_IT_COSTS, _WHICH_IS_BEST))
+
+
+def _is_of_something_else(products: Products, text: str) -> bool:
+    """Whether a text asks whether there is something that is not sold, for a thing perhaps that is: "do you
+    have a warranty on tents"."""
+    there = _ARE_THERE.search(text)
+    thing = products.wish(_OF_WHAT.split(text[there.end() :])[0]) if there else None
+    return thing is not None and not (thing.kinds or thing.categories)
 
 
 def describes_products(products: Products, text: str) -> bool:
@@ -94,7 +136,8 @@ def wants_products(products: Products, text: str, *, named: bool = False) -> boo
     """Whether a text says to want something that the shop has: "I need gloves for my son", "my belt beeps,
     got one without metal?". ``named``: whether it is known to name a kind or a product."""
     wish = products.wish(text)
-    return bool(named or wish.categories or wish.kinds) and _WANTS.search(text) is not None
+    sold = named or bool(wish.categories or wish.kinds)
+    return sold and _WANTS.search(text) is not None and not _is_of_something_else(products, text)
 
 
 def asks_something_else(products: Products, text: str) -> bool:

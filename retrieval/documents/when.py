@@ -10,7 +10,7 @@ _CLOCK = (
     r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minutes>\d{2}))?\s?(?P<half>[ap]\.?m\b)"
     r"|(?P<hours>\d{1,2}):(?P<past>\d{2})\b|(?P<noon>noon|midday)\b)"
 )
-_AT = re.compile(rf"\b(?:at|after|around|past|by|before)\s+(?:about |around )?{_CLOCK}", re.IGNORECASE)
+_AT = re.compile(rf"(?<![\d:.]){_CLOCK}", re.IGNORECASE)
 _DEADLINE = re.compile(rf"\b(?:by|before|until|till|up to)\s+{_CLOCK}", re.IGNORECASE)
 _FROM_THEN = re.compile(rf"\bafter\s+{_CLOCK}", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:later|otherwise|else|missed)\b", re.IGNORECASE)

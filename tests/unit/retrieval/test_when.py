@@ -19,6 +19,7 @@ BOTH = "Orders placed by 15:00 leave the same day; later orders leave on the nex
         ("if I order before noon", ROW, False),
         ("if I order at 2 pm on friday", AFTER, False),
         ("I order at 11:30 on friday", AFTER, True),
+        ("express on friday 11am", AFTER, True),
         ("if I order at 4 p.m.", BOTH, False),
         ("if I order on friday", ROW, False),
         ("are you open at 8pm", "Monday to Friday; Hours: 10:00-20:00.", False),
