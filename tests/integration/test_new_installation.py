@@ -229,6 +229,22 @@ async def test_who_waits_for_what_is_sold_out_is_told_and_no_order_is_asked_for(
         assert (await shopper.replies("where is order 204518"))[-1]["response"] == "utter_ask_order_email"
 
 
+async def test_what_only_a_person_can_do_is_said(own_shop: Path) -> None:
+    """No product is searched for, and the button calls somebody."""
+    await asyncio.to_thread(run, "prepare", "--state", str(own_shop))
+    settings = load_settings(own_shop, {"turn": {"burst_wait_ms": 0}})
+    await migrate(settings.database_url)
+    async with open_services(settings) as services, TestClient(TestServer(build_app(services))) as client:
+        for said in (
+            "I want to return something from order 204518",
+            "cancel it please",
+            "my kettle came broken",
+        ):
+            (reply,) = await (await begin(client)).replies(said)
+            assert reply["response"] == "utter_change_order", said
+            assert [button["title"] for button in reply["buttons"]] == ["Talk to a person"]
+
+
 async def cited(shopper: Shopper, question: str, document: str) -> str:
     """The reply that cites only this document, "" for none: a new index is served within seconds, not at
     once."""
