@@ -53,8 +53,11 @@ def test_a_person_takes_over_and_gives_back(widget: Widget, open_desk: OpenDesk)
     for text in ("Can you send it to my neighbour?", SHIPPING):
         widget.say(text)
         expect(desk.part("shopper").last).to_contain_text(text)
-    desk.reply("Yes, I have noted it.")
+    desk.reply("Yes, I have noted it: https://carrier.example/p/7.")
     expect(widget.part("agent-message").last).to_contain_text("I have noted it")
+    link = widget.part("agent-message").last.get_by_role("link")
+    expect(link).to_have_attribute("href", "https://carrier.example/p/7")
+    expect(link).to_have_attribute("target", "_blank")
 
     desk.part("act-return").click()
     expect(desk.part("owner")).to_have_text("The bot is answering")

@@ -238,7 +238,7 @@ async def test_what_only_a_person_can_do_is_said(own_shop: Path) -> None:
         for said in (
             "I want to return something from order 204518",
             "cancel it please",
-            "my kettle came broken",
+            "my lamp arrived broken",
         ):
             (reply,) = await (await begin(client)).replies(said)
             assert reply["response"] == "utter_change_order", said

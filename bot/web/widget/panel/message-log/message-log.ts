@@ -3,6 +3,7 @@ import { property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { emit, register } from "../../../shared/elements";
 import { downIcon } from "../../../shared/icons";
+import { linked } from "../../../shared/linked";
 import { base } from "../../../shared/theme";
 import type { Embed } from "../../embed";
 import { texts } from "../texts";
@@ -71,7 +72,7 @@ export class MessageLog extends LitElement {
         const same = previous?.kind === "agent" && previous.name === item.name;
         return html`<article class="said agent" data-testid="agent-message">
           ${same ? nothing : this.author(item.name, false)}
-          <p class="plain">${item.text}</p>
+          <p class="plain">${linked(item.text)}</p>
         </article>`;
       }
       case "notice":
