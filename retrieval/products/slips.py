@@ -71,6 +71,8 @@ class Slips:
         repaired = self._spelling.repaired(word)
         if repaired == word and word.endswith("s"):  # "hedlamps", where all titles say "headlamp"
             repaired = f"{self._spelling.repaired(word.removesuffix('s'))}s"
+        elif repaired == word and (several := self._spelling.repaired(f"{word}s")) != f"{word}s":
+            repaired = several.removesuffix("s")  # "smokker", where only a shelf is called "Smokers"
         return word if repaired[1:] == word[1:] else repaired  # a "racket" is no "jacket"
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from retrieval.products.conditions import holds
 from retrieval.products.refine import refine
@@ -136,6 +137,11 @@ def slips(demo_products: tuple[Product, ...]) -> Slips:
 )  # fmt: skip
 def test_slips_are_repaired(slips: Slips, written: str, meant: str) -> None:
     assert slips.repaired(f"a {written} please") == f"a {meant} please"
+
+
+def test_what_only_a_shelf_is_called_is_put_right_in_the_singular(demo_products: tuple[Product, ...]) -> None:
+    smoker = replace(demo_products[0], title="Rauch 3", category="Smokers", tags=(), description="")
+    assert Slips([smoker]).repaired("a smokker please") == "a smoker please"
 
 
 @pytest.mark.parametrize(
