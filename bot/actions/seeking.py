@@ -51,7 +51,8 @@ _HOW = re.compile(
     r"(?:ho?w (?:do|can|could|should|would|shall|must|to|long|often|far|soon)\b(?! you (?:have|sell)\b)"
     r"|ho?w (?:much|many)\b(?=.*\b(?:do|does|can|should|must|may) (?:i|we|one|it|they|you)\b)"
     r"(?!.*\b(?:cost|have|sell)\b)"
-    r"|(?:why|when)\b|what (?:(?:should|do|can|shall|must|could) (?:i|we)"
+    r"|(?:why|when (?:do|does|did|is|are|can|will|would|should|must|may))\b"
+    r"|what (?:(?:should|do|can|shall|must|could) (?:i|we)"
     r" (?:look|do|use|check|watch|pay attention)\b|now\b)"
     r"|(?:is|are) there (?!an?\b|any(?:thing)?\b|some\b|ones?\b)(?:\w+ ){1,4}"
     r"in (?:it|them|the|your|ur|these|those)\b)",

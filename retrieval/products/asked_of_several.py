@@ -20,8 +20,8 @@ _LEAST = re.compile(
     r"|shorter|smaller|quieter|lighter|narrower|thinner)\b",
     re.IGNORECASE,
 )
-_SUPERLATIVE = re.compile(r"\b(\w{3,}?)(i)?(?:est|er)\b", re.IGNORECASE)
-""" "Loudest", "heavier"."""
+_SUPERLATIVE = re.compile(r"\b(\w{3,}?)(i)?est\b", re.IGNORECASE)
+""" "Loudest", "heaviest"; among words that end like "louder" are too many others ("water")."""
 
 
 def asked_attribute(products: Sequence[Product], text: str, encoder: RememberingEncoder) -> str:

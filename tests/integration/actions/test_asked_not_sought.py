@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from actions_talk import Talk
 
+from bot.actions.tools import ActionTools
+
 FIND, ADVISE, ANSWER, ASK = (
     "action_find_products",
     "action_recommend",
@@ -35,6 +37,18 @@ async def test_which_of_those_shown_by_any_attribute(talk: Talk) -> None:
     assert reply.comparison is not None
     shown = await talk.reply(ASK, "how much is it")
     assert [card.title for card in shown.cards] == ["Campo 2 dome tent"]
+
+
+async def test_words_that_end_like_comparatives_are_none(tools: ActionTools) -> None:
+    tents = [hit.product for hit in tools.products.search(tools.products.wish("2 person tents"), 3).hits]
+    asked = tools.products.asked_of(tents, "which of them has the best water column")
+    assert asked is not None
+    assert asked[0] == "Water column"
+
+
+async def test_when_something_is_done_with_a_thing_asks_nothing(talk: Talk) -> None:
+    reply = await talk.reply(FIND, "when I go camping in autumn I am cold, show me warm sleeping bags")
+    assert reply.cards, reply
 
 
 async def test_what_a_page_answered_before_is_not_asked_of_a_product(talk: Talk) -> None:
