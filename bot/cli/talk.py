@@ -108,6 +108,8 @@ def print_reply(event: Event, console: Console) -> list[dict[str, str]]:
         page = f", page {citation['page']}" if citation.get("page") else ""
         source = f"  [dim]\\[{citation['number']}] {citation['title']}{page} · {citation['document_id']}[/]"
         console.print(source, highlight=False)
+        if citation in closest:
+            console.print(f"      [dim]{escape(citation['quote'])}[/]", highlight=False)
     for card in reply.get("cards", ()):
         line = f"  • {card['title']}  {card['price']} {card['currency']}  [dim]{card['stock']}[/]"
         console.print(

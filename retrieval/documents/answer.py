@@ -31,6 +31,7 @@ from retrieval.documents.search import Documents
 from retrieval.documents.several import contradicting, newer, supporting
 from retrieval.documents.siblings import is_called
 from retrieval.documents.snapshot import Snapshot
+from retrieval.documents.surroundings import surroundings
 from retrieval.documents.topic import bare_of, either_of, named_of, page_about, page_called, topic_of
 from retrieval.documents.verdict import Verdict, judged, likelier, log_odds
 from retrieval.documents.when import holds_at_another_time
@@ -376,8 +377,9 @@ def _closest(snapshot: Snapshot, found: Found, question: str, read: Verdict) -> 
     said = words(found.query.text)
     if 2 * sum(snapshot.lexical.frequency(word) > 0 for word in said) < len(said):
         return None
-    hits = (_hit(snapshot, found, best),)
-    return AnswerSentence(text=best.unit.text, quote=best.unit.quote, hits=hits)
+    hit = _hit(snapshot, found, best)
+    quote = surroundings(hit.passage.text, best.unit.quote)
+    return AnswerSentence(text=best.unit.text, quote=quote, hits=(hit,))
 
 
 def _hit(snapshot: Snapshot, found: Found, ranked: Ranked) -> PassageHit:

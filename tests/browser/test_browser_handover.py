@@ -25,6 +25,14 @@ def test_a_source_opens_the_passage_with_the_quote_marked(widget: Widget) -> Non
     expect(drawer).to_have_count(0)
 
 
+def test_a_decline_shows_what_comes_closest(widget: Widget) -> None:
+    widget.say("can I return shoes I wore once at home?")
+    closest = widget.part("closest")
+    expect(closest).to_contain_text("Trying on is fine: put shoes on indoors")
+    closest.get_by_role("button").click()
+    expect(widget.page.get_by_role("dialog").locator("mark").first).to_be_visible()
+
+
 def test_products_are_shown_and_compared(widget: Widget) -> None:
     answer = widget.ask(JACKET, "up to 150 EUR")
     cards = answer.get_by_test_id("product-card")

@@ -2,13 +2,15 @@ import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import { httpAddress } from "../../../shared/address";
 import { register } from "../../../shared/elements";
-import type { Reply } from "../../../shared/protocol";
+import { markdown } from "../../../shared/markdown";
+import type { Citation, Reply } from "../../../shared/protocol";
 import { richText, type Segment, segments } from "../../../shared/rich-text";
 import { base } from "../../../shared/theme";
 import type { Embed } from "../../embed";
 import { texts } from "../texts";
 import type { BotItem } from "../timeline";
 
+const ROW = /^\|[^\n]*\|$/;
 const RATED: readonly (Reply["kind"] | undefined)[] = ["answer", "curated", "decline", "products"];
 
 /** One reply: its sentences with their sources, then what it shows, then the choices. */
@@ -51,6 +53,22 @@ export class BotMessage extends LitElement {
       strong {
         font-weight: 600;
       }
+      blockquote {
+        margin: 0 0 8px;
+        padding-left: 12px;
+        border-left: 3px solid var(--line);
+        color: var(--soft);
+        overflow-wrap: anywhere;
+      }
+      blockquote > * + * {
+        margin-top: 6px;
+      }
+      blockquote td,
+      blockquote th {
+        padding: 2px 12px 2px 0;
+        text-align: left;
+        vertical-align: top;
+      }
       .image {
         display: block;
         max-width: 100%;
@@ -67,9 +85,7 @@ export class BotMessage extends LitElement {
     if (!item) return nothing;
     const { reply } = item;
     return html`${reply.text ? this.words(reply) : nothing}
-    ${reply.closest
-      ? html`<shopclerk-source-chips .citations=${[reply.closest]} .label=${texts.closest}></shopclerk-source-chips>`
-      : nothing}
+    ${reply.closest ? this.comesClosest(reply.closest) : nothing}
     ${reply.image ? html`<img class="image" src=${httpAddress(reply.image, `${embed?.origin}/`)} alt="" />` : nothing}
     ${reply.order ? html`<shopclerk-order .order=${reply.order}></shopclerk-order>` : nothing}
     ${reply.cards?.length
@@ -84,6 +100,15 @@ export class BotMessage extends LitElement {
     ${RATED.includes(reply.kind)
       ? html`<shopclerk-rating .messageId=${item.messageId}></shopclerk-rating>`
       : nothing}`;
+  }
+
+  /** What the page says that comes closest; a row without its table says nothing. */
+  private comesClosest(citation: Citation) {
+    const told = ROW.test(citation.quote) ? nothing : html`<blockquote>${markdown(citation.quote)}</blockquote>`;
+    return html`<div data-testid="closest">
+      ${told}
+      <shopclerk-source-chips .citations=${[citation]} .label=${texts.closest}></shopclerk-source-chips>
+    </div>`;
   }
 
   private words(reply: Reply) {
