@@ -206,10 +206,9 @@ class Vocabulary:
         espresso, moka pot", "wide" of "Width: wide". Where most of what is stated stands once only it is
         chosen from nothing; what counts or measures states no words."""
         stated: dict[str, Counter[Phrase]] = defaultdict(Counter)
-        for product in self._products:
-            for name, value in product.attributes.items():
-                parts = {stems(part) for part in _LISTED.split(value) if not FLAG_VALUE.match(part.strip())}
-                stated[name].update(part for part in parts if part and not part[0][0].isdigit())
+        for (name, value), count in Counter(self._stated()).items():
+            parts = {stems(part) for part in _LISTED.split(value) if not FLAG_VALUE.match(part.strip())}
+            stated[name].update({part: count for part in parts if part and not part[0][0].isdigit()})
         found: dict[Phrase, set[str]] = defaultdict(set)
         for name, values in stated.items():
             again = [count for count in values.values() if count > 1]
@@ -342,6 +341,10 @@ class Vocabulary:
                     counted[name] += 1 + 2 * ("comfort" in name.lower()) + (name.lower() == "weight")
         best = counted.most_common(1) or measured.most_common(1)
         return best[0][0] if best else None
+
+    def _stated(self) -> Iterator[tuple[str, str]]:
+        """The attributes of all products with their values."""
+        return (stated for product in self._products for stated in product.attributes.items())
 
     def _flag_names(self) -> Iterator[tuple[Phrase, str]]:
         values: dict[str, list[str]] = defaultdict(list)
