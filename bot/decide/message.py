@@ -34,6 +34,10 @@ Decision = tuple[tuple[Command, ...], str]
 """Commands, and the reason in one sentence."""
 
 _TIME = r"(?:(?:working|banking|business) )?(?:minutes|hours|days|weeks|months)"
+_NO_PERIOD = "".join(
+    f"(?<!{word} )" for word in ("long", "time", "minutes", "hours", "days", "weeks", "months")
+)
+"""Not behind a span of time that anybody has: "how many days do I have"."""
 _GENERAL = re.compile(
     r"\b(?:can|could|may|might|must|should|do|would|will|am|are) (?:i|we|they|members?|people)\b"
     rf"|\b(?:what|how) (?:if|happens|do|does|can|long|much|often|soon|many {_TIME})\b"
@@ -46,7 +50,7 @@ _GENERAL = re.compile(
 _OWN_CASE = re.compile(
     r"\b(?:can|could|would|will) you\b|\bplease\b|\bwhere(?:['’]?s| is| are)\b"
     rf"|\bhow many\b(?! {_TIME}\b)"
-    r"|\b(?:do|does|have) (?:i|we) (?:still )?(?:have|got)\b(?! to)"
+    rf"|{_NO_PERIOD}\b(?:do|does|have) (?:i|we) (?:still )?(?:have|got)\b(?! to)"
     r"|\bthe (?:order|parcel|package|packet|refund|invoice)\b"
     r"|\b(?:return|send|exchange|swap|change|cancel|stop) (?:it|them|this|these|that|those)\b"
     r"|\bstill (?:no|nothing|waiting|ha(?:ve|s)(?:n['’]?t| not))\b"

@@ -239,6 +239,25 @@ def test_what_is_certainly_general_begins_no_task(asker, said):
 
 @pytest.mark.parametrize(
     "said",
+    [
+        "how many days do I have for a return?",
+        "how long do we have to decide",
+        "how much time do i have to send things back",
+    ],
+)
+def test_the_time_that_anybody_has_is_asked_in_general(asker, said):
+    asker.scripts["action_explain"] = {"explained": True}
+    assert asker.says(said, "return_item", 0.95) == ["action_explain", "utter_offered"]
+
+
+@pytest.mark.parametrize("said", ["how many boots do I have at home with you", "do I have a voucher?"])
+def test_what_one_has_oneself_is_not(asker, said):
+    asker.scripts["action_explain"] = {"explained": True}
+    assert asker.says(said, "return_item", 0.95) == ["utter_ask_order_number"]
+
+
+@pytest.mark.parametrize(
+    "said",
     ["whats to do when a parcel is lost", "and how long does a return take", "so can I send things by post"],
 )
 def test_a_question_is_one_behind_a_small_word(asker, said):
