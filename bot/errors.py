@@ -26,6 +26,7 @@
     ├── IndexUnavailable            503  index_unavailable
     ├── ActionFailed                502  action_failed
     ├── ShopUnavailable             502  shop_unavailable
+    │   └── OrderUnreadable         502  order_unreadable
     ├── WordingFailed               502  wording_failed
     ├── StorageError                507  storage_error
     │   └── DiskFull                507  disk_full
@@ -249,6 +250,12 @@ class ShopUnavailable(ShopclerkError):
     """The shop system does not answer."""
 
     code, status, text = "shop_unavailable", 502, "I cannot reach the shop's order system right now."
+
+
+class OrderUnreadable(ShopUnavailable):
+    """A row of this order cannot be read; the others are not touched."""
+
+    code, text = "order_unreadable", "I cannot look up this order right now."
 
 
 class WordingFailed(ShopclerkError):

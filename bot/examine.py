@@ -35,6 +35,8 @@ DATABASE_REMEDY = (
 REDIS_REMEDY = "start it, or mend [redis] url (SHOPCLERK_REDIS__URL)"
 REDIS_ANSWERS = 3.0
 """Seconds."""
+NAMED = 3
+"""Mistakes in the tables that are named."""
 PORT_REMEDY = (
     "stop what listens there; or, where the shop is served on another port, look at that one: "
     "shopclerk doctor --port PORT, or [server] port in shopclerk.toml"
@@ -141,7 +143,9 @@ def _space(settings: Settings) -> str:
 def _tables(settings: Settings) -> str:
     data = look_at_data(settings)
     if data.mistakes:
-        raise ShopclerkError(" ".join(map(str, data.mistakes)))
+        more = len(data.mistakes) - NAMED
+        others = f" {more} more." if more > 0 else ""
+        raise ShopclerkError(" ".join(map(str, data.mistakes[:NAMED])) + others)
     return data.counted
 
 

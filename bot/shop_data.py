@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from bot.errors import ShopUnavailable
+from bot.errors import OrderUnreadable, ShopUnavailable
 from bot.settings import Settings
 from bot.shop.files import read_files
+from bot.shop.tables import LeftOut
 from retrieval.errors import RetrievalError
 from retrieval.products.rows import CatalogueFile, Problem, read_catalogue
 from retrieval.products.rule_book import RULES, load_rules
 
 CATALOGUE, ORDERS = "catalogue.csv", "shop"
+_LOST = {"customers.csv": "this customer's points", "gift_cards.csv": "this gift card"}
 
 
 @dataclass(frozen=True)
 class DataMistake:
-    """What costs a whole file: ``text`` names the place, ``effect`` says what comes of it."""
+    """What costs a whole file, or an order: ``text`` names the place, ``effect`` says what comes of it."""
 
     text: str
     effect: str
@@ -31,7 +33,7 @@ class DataMistake:
 @dataclass(frozen=True)
 class ShopData:
     """What was read, and what was not: rows of the catalogue that are ``left_out``, and ``mistakes`` that
-    cost a whole file. A file that is not there is none."""
+    cost a whole file or an order. A file that is not there is none."""
 
     products: int
     variants: int
@@ -49,13 +51,14 @@ class ShopData:
 
 def look_at_data(settings: Settings) -> ShopData:
     """Read all of it; blocks."""
-    found = (_catalogue(settings), _orders(settings.state), _rules(settings.state))
-    catalogue, orders, _ = found
+    orders, wrong = _orders(settings.state)
+    catalogue = _catalogue(settings)
+    found = (catalogue, *wrong, _rules(settings.state))
     read = catalogue if isinstance(catalogue, CatalogueFile) else CatalogueFile(products=())
     return ShopData(
         products=len(read.products),
         variants=sum(len(product.variants) for product in read.products),
-        orders=orders if isinstance(orders, int) else 0,
+        orders=orders,
         left_out=read.problems,
         mistakes=tuple(one for one in found if isinstance(one, DataMistake)),
     )
@@ -75,12 +78,22 @@ def _catalogue(settings: Settings) -> CatalogueFile | DataMistake:
         return DataMistake(_below(settings.state, str(error)), "None of its products is shown.", "data_error")
 
 
-def _orders(state: Path) -> int | DataMistake:
+def _orders(state: Path) -> tuple[int, tuple[DataMistake, ...]]:
+    """How many orders can be told of, and what costs others."""
     try:
-        return len(read_files(state / ORDERS, timedelta()).orders)
+        files = read_files(state / ORDERS, timedelta())
     except ShopUnavailable as error:
         text = f"{_below(state, error.detail or error.text).removesuffix('.')}."
-        return DataMistake(text, "Until it is mended, no order is found.", error.code)
+        return 0, (DataMistake(text, "Until it is mended, no order is found.", error.code),)
+    return len(files.orders), tuple(_row_of_shop(state, one) for one in files.left_out)
+
+
+def _row_of_shop(state: Path, one: LeftOut) -> DataMistake:
+    """``one`` row, and what cannot be told for want of it."""
+    number = one.row.get("order_number")
+    lost = f"order {number}" if number else _LOST.get(one.path.name, "this row")
+    text = f"{_below(state, str(one)).removesuffix('.')}."
+    return DataMistake(text, f"Until it is mended, nobody is told of {lost}.", OrderUnreadable.code)
 
 
 def _rules(state: Path) -> DataMistake | None:

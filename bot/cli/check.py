@@ -13,13 +13,13 @@ from bot.cli.options import HERE, JsonFile, State
 if TYPE_CHECKING:
     from bot.decide.problems import Problem
     from bot.names import OrdinaryName
-    from bot.shop_data import ShopData
+    from bot.shop_data import DataMistake, ShopData
     from bot.starter import Example
     from retrieval.products.rows import Problem as BadRow
 
 
 SHOWN = 20
-"""Rows left out that are printed; ``--json`` has all."""
+"""Rows left out, and mistakes in the tables, that are printed; ``--json`` has all."""
 
 
 def command(state: State = HERE, json: JsonFile = None) -> None:
@@ -45,7 +45,7 @@ def command(state: State = HERE, json: JsonFile = None) -> None:
     examples = left_examples(state)
     names = ordinary_names(settings)
     data = look_at_data(settings)
-    for said in (*problems, *data.mistakes, *_some(data.left_out), *examples, *names):
+    for said in (*problems, *_first(data.mistakes), *_some(data.left_out), *examples, *names):
         typer.echo(str(said))
     if json is not None:
         _write(json, problems, data, examples, names)
@@ -54,6 +54,12 @@ def command(state: State = HERE, json: JsonFile = None) -> None:
         raise typer.Exit(1)
     typer.echo(f"{data.counted}.")
     typer.echo(f"{len(sources)} files, no mistakes; {settings.shop.taken}.")
+
+
+def _first(mistakes: tuple[DataMistake, ...]) -> Iterator[str]:
+    yield from map(str, mistakes[:SHOWN])
+    if (more := len(mistakes) - SHOWN) > 0:
+        yield f"{more} more mistakes in the tables; --json FILE names them."
 
 
 def _some(rows: tuple[BadRow, ...]) -> Iterator[str]:

@@ -8,26 +8,19 @@ shop with live data has no such file; it keeps a demo alive.
 
 from __future__ import annotations
 
-import csv
 import os
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 
 from bot.errors import ShopUnavailable
 from bot.shop.policy import Policy
 from bot.shop.port import Address, GiftCard, Loyalty, Order, OrderLine, Parcel, Return
-from retrieval.products.csv_rows import separator_of
-from retrieval.products.row_check import with_dot
-
-Made = TypeVar("Made")
-Row = dict[str, str]
+from bot.shop.tables import LeftOut, Made, Row, Tables, amount, as_whole, day, moment, whole
 
 _READ = (
     "customers.csv", "orders.csv", "order_lines.csv", "shipments.csv", "returns.csv", "gift_cards.csv",
@@ -35,23 +28,25 @@ _READ = (
 )  # fmt: skip
 
 
-A_TIME = "2026-11-25T10:00:00+01:00"
-
-
 class Customer(msgspec.Struct, frozen=True, kw_only=True):
     """A row of customers.csv."""
 
     email: str
-    loyalty: Loyalty
+    name: str
+    loyalty: Loyalty | None
 
 
 class ShopFiles(msgspec.Struct, frozen=True, kw_only=True):
-    """All that was read. Orders by number; customers and gift cards by e-mail and by code and PIN."""
+    """All that was read. Orders by number; customers (None: the points cannot be read) and gift cards by
+    e-mail and by code and PIN. ``withheld`` are orders of which a row was ``left_out``, by number, with their
+    e-mail, "" where that is not known."""
 
     orders: dict[str, Order] = {}
-    customers: dict[str, Loyalty] = {}
+    customers: dict[str, Loyalty | None] = {}
     gift_cards: dict[tuple[str, str], GiftCard] = {}
     policy: Policy = Policy()
+    left_out: tuple[LeftOut, ...] = ()
+    withheld: dict[str, str] = {}
 
 
 class Stamp(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,29 +73,58 @@ def stamp(folder: Path, now: datetime) -> Stamp:
 
 
 def read_files(folder: Path, moved: timedelta) -> ShopFiles:
-    """Read the folder, with all dates ``moved``.
+    """Read the folder, with all dates ``moved``. An order of which a row cannot be used is withheld whole:
+    shown without one of its parcels it would be told wrong.
 
-    Raises: ShopUnavailable, naming the file and line that is broken.
+    Raises: ShopUnavailable, naming the file that is broken as a whole.
     """
-    customers = dict(_made(folder / "customers.csv", _customer))
+    tables = Tables(folder)
+    customers = _customers(tables)
     policy = _policy(folder / "policy.toml")
-    lines = _grouped(folder / "order_lines.csv", _line)
-    parcels = _grouped(folder / "shipments.csv", lambda row: _parcel(row, moved, policy))
-    returns = _grouped(folder / "returns.csv", lambda row: _return(row, moved))
+    lines = _grouped(tables, "order_lines.csv", _line)
+    parcels = _grouped(tables, "shipments.csv", lambda row: _parcel(row, moved, policy))
+    returns = _grouped(tables, "returns.csv", lambda row: _return(row, moved))
 
     def order(row: Row) -> tuple[str, Order]:
         number = row["order_number"]
         return number, _order(row, customers, lines[number], parcels[number], returns[number], moved)
 
-    orders = dict(_made(folder / "orders.csv", order))
+    orders = dict(tables.read("orders.csv", order))
+    gift_cards = dict(tables.read("gift_cards.csv", _gift_card))
     if orders or lines:
         _require(folder, "customers.csv", "orders.csv", "order_lines.csv")
+    withheld = _withheld(tables.left_out, orders, customers)
     return ShopFiles(
-        orders=orders,
+        orders={number: one for number, one in orders.items() if number not in withheld},
         customers={customer.email.casefold(): customer.loyalty for customer in customers.values()},
-        gift_cards=dict(_made(folder / "gift_cards.csv", _gift_card)),
+        gift_cards=gift_cards,
         policy=policy,
+        left_out=tuple(tables.left_out),
+        withheld=withheld,
     )
+
+
+def _customers(tables: Tables) -> dict[str, Customer]:
+    """By id. Who has no readable points keeps name and address: the orders are known by them."""
+    customers = dict(tables.read("customers.csv", _customer))
+    for row in (one.row for one in tables.left_out):
+        if row.get("customer_id") and row.get("email"):
+            name = row.get("name", "")
+            customers[row["customer_id"]] = Customer(email=row["email"].strip(), name=name, loyalty=None)
+    return customers
+
+
+def _withheld(
+    left_out: Iterable[LeftOut], orders: Mapping[str, Order], customers: Mapping[str, Customer]
+) -> dict[str, str]:
+    """The orders of which a row was left out, with the address of each; "" where that is not known."""
+    found: dict[str, str] = {}
+    for row in (one.row for one in left_out):
+        number, customer = row.get("order_number"), customers.get(row.get("customer_id", ""))
+        if number:
+            known = orders[number].email if number in orders else customer.email if customer else ""
+            found[number] = found.get(number) or known
+    return found
 
 
 def card_code(code: str) -> str:
@@ -108,25 +132,10 @@ def card_code(code: str) -> str:
     return "".join(c for c in code if c.isalnum())
 
 
-def _made(path: Path, make: Callable[[Row], Made]) -> Iterator[Made]:
-    """What is made of each row; a row that cannot be used is named with its line."""
-    if not path.exists():
-        return
-    line = 0
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            separator = separator_of(file.readline())
-            file.seek(0)
-            reader = csv.DictReader(file, restval="", delimiter=separator)
-            for row in reader:
-                line = reader.line_num
-                yield make(row)
-    except KeyError as error:
-        raise ShopUnavailable(detail=f"{path}:{line}: there is no column {error}") from error
-    except UnicodeDecodeError as error:
-        raise ShopUnavailable(detail=f"{path}: after line {line}: save it as UTF-8 ({error})") from error
-    except (OSError, ValueError, csv.Error) as error:
-        raise ShopUnavailable(detail=f"{path}:{line}: {error}") from error
+def unreadable_cards(left_out: Iterable[LeftOut]) -> set[tuple[str, str]]:
+    """Code and PIN of the gift cards whose rows were left out."""
+    rows = (one.row for one in left_out if one.path.name == "gift_cards.csv")
+    return {(card_code(row.get("code", "")), row.get("pin", "")) for row in rows}
 
 
 def _require(folder: Path, *names: str) -> None:
@@ -135,9 +144,9 @@ def _require(folder: Path, *names: str) -> None:
             raise ShopUnavailable(detail=f"{folder / name} is missing")
 
 
-def _grouped(path: Path, make: Callable[[Row], Made]) -> dict[str, list[Made]]:
+def _grouped(tables: Tables, name: str, make: Callable[[Row], Made]) -> dict[str, list[Made]]:
     groups: dict[str, list[Made]] = defaultdict(list)
-    for number, made in _made(path, lambda row: (row["order_number"], make(row))):
+    for number, made in tables.read(name, lambda row: (row["order_number"], make(row))):
         groups[number].append(made)
     return groups
 
@@ -162,43 +171,21 @@ def _shift(folder: Path, now: datetime) -> timedelta:
         raise ShopUnavailable(detail=f"{path}: {error}") from error
 
 
-def _moment(text: str, moved: timedelta) -> datetime | None:
-    if not text:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise ValueError(f"{text!r} is no time; write it like {A_TIME}") from error
-    if moment.tzinfo is None:
-        raise ValueError(f"{text!r} is a time without its offset; write it like {A_TIME}")
-    return moment + moved
-
-
-def _amount(text: str) -> Decimal:
-    try:
-        amount = Decimal(with_dot(text))
-    except InvalidOperation as error:
-        raise ValueError(f"{text!r} is no amount") from error
-    if not amount.is_finite():
-        raise ValueError(f"{text!r} is no amount")
-    return amount
-
-
 def _line(row: Row) -> OrderLine:
     return OrderLine(
-        number=int(row["line"]), variant_id=row["variant_id"], quantity=int(row["quantity"]),
-        unit_price=_amount(row["unit_price"]), status=row["status"],
-        parcel=int(row["shipment"]) if row.get("shipment") else None,
+        number=whole(row, "line"), variant_id=row["variant_id"], quantity=whole(row, "quantity"),
+        unit_price=amount(row, "unit_price"), status=row["status"],
+        parcel=whole(row, "shipment") if row.get("shipment") else None,
     )  # fmt: skip
 
 
 def _parcel(row: Row, moved: timedelta, policy: Policy) -> Parcel:
     return Parcel(
-        number=int(row["shipment"]), carrier=row["carrier"], tracking_number=row["tracking_number"],
-        status=row["status"], shipped_at=_moment(row["shipped_at"], moved),
-        delivered_at=_moment(row["delivered_at"], moved),
-        eta=date.fromisoformat(row["eta"]) + moved if row["eta"] else None, last_event=row["last_event"],
-        last_event_at=_moment(row["last_event_at"], moved),
+        number=whole(row, "shipment"), carrier=row["carrier"], tracking_number=row["tracking_number"],
+        status=row["status"], shipped_at=moment(row, "shipped_at", moved),
+        delivered_at=moment(row, "delivered_at", moved),
+        eta=day(row, "eta") + moved if row["eta"] else None, last_event=row["last_event"],
+        last_event_at=moment(row, "last_event_at", moved),
         tracking_url=policy.tracking_url.replace("{number}", row["tracking_number"]),
     )  # fmt: skip
 
@@ -206,10 +193,10 @@ def _parcel(row: Row, moved: timedelta, policy: Policy) -> Parcel:
 def _return(row: Row, moved: timedelta) -> Return:
     return Return(
         return_number=row["return_number"], order_number=row["order_number"],
-        lines=tuple(int(number) for number in row["lines"].split()), reason=row["reason"],
-        status=row["status"], registered_at=_moment(row["registered_at"], moved),
-        received_at=_moment(row["received_at"], moved), refunded_at=_moment(row["refunded_at"], moved),
-        amount=_amount(row["amount"]) if row["amount"] else None, refund_to=row["refund_to"],
+        lines=tuple(as_whole(number, "lines") for number in row["lines"].split()), reason=row["reason"],
+        status=row["status"], registered_at=moment(row, "registered_at", moved),
+        received_at=moment(row, "received_at", moved), refunded_at=moment(row, "refunded_at", moved),
+        amount=amount(row, "amount") if row["amount"] else None, refund_to=row["refund_to"],
     )  # fmt: skip
 
 
@@ -221,16 +208,16 @@ def _order(
     returns: list[Return],
     moved: timedelta,
 ) -> Order:
-    placed = _moment(row["placed_at"], moved)
+    placed = moment(row, "placed_at", moved)
+    if placed is None:
+        raise ValueError("placed_at is empty")
     customer = customers.get(row["customer_id"])
-    if placed is None or customer is None:
-        raise ValueError(
-            f"order {row['order_number']} has no date, or a customer that is not in customers.csv"
-        )
+    if customer is None:
+        raise ValueError(f"customer_id {row['customer_id']!r} is not in customers.csv")
     return Order(
-        number=row["order_number"], email=customer.email, customer_name=customer.loyalty.name,
+        number=row["order_number"], email=customer.email, customer_name=customer.name,
         status=row["status"], placed_at=placed, currency=row["currency"],
-        total=_amount(row["total"]), lines=tuple(lines),
+        total=amount(row, "total"), lines=tuple(lines),
         address=Address(
             name=row["delivery_name"], street=row["delivery_street"], postcode=row["delivery_postcode"],
             city=row["delivery_city"], country=row["delivery_country"],
@@ -242,16 +229,15 @@ def _order(
 
 def _customer(row: Row) -> tuple[str, Customer]:
     tier = row.get("tier", "")
-    loyalty = Loyalty(
-        name=row["name"], points=int(row.get("loyalty_points") or 0), tier="" if tier == "none" else tier
-    )
-    return row["customer_id"], Customer(email=row["email"].strip(), loyalty=loyalty)
+    points = whole(row, "loyalty_points") if row.get("loyalty_points") else 0
+    loyalty = Loyalty(name=row["name"], points=points, tier="" if tier == "none" else tier)
+    return row["customer_id"], Customer(email=row["email"].strip(), name=row["name"], loyalty=loyalty)
 
 
 def _gift_card(row: Row) -> tuple[tuple[str, str], GiftCard]:
     card = GiftCard(
-        balance=_amount(row["balance"]),
+        balance=amount(row, "balance"),
         currency=row["currency"],
-        valid_until=date.fromisoformat(row["expires"]),
+        valid_until=day(row, "expires"),
     )
     return (card_code(row["code"]), row["pin"]), card

@@ -12,8 +12,8 @@ from typing import TypeVar
 
 import structlog
 
-from bot.errors import ShopUnavailable
-from bot.shop.files import ShopFiles, Stamp, card_code, read_files, stamp
+from bot.errors import OrderUnreadable, ShopUnavailable
+from bot.shop.files import ShopFiles, Stamp, card_code, read_files, stamp, unreadable_cards
 from bot.shop.journal import Change, Journal
 from bot.shop.numbers import case_number, names_of, order_key
 from bot.shop.policy import invoiced, judged, lines_blocker, overdue
@@ -43,6 +43,7 @@ class FolderShop:
         self._journal = Journal(var / "journal.jsonl")
         self._lock = threading.Lock()
         self._stamp: Stamp | None = None
+        self._told: tuple[tuple[str, int, int], ...] = ()
         self._files = ShopFiles()
         self._orders: dict[str, Order] = {}
         self._names: dict[str, str] = {}
@@ -80,10 +81,13 @@ class FolderShop:
     async def order(self, number: str, email: str) -> Order | None:
         """See ``Shop.order``."""
         await asyncio.to_thread(self.load)
-        order = self._orders.get(self._names.get(order_key(number), ""))
-        known = order.email.casefold() if order is not None else ""
+        name = self._names.get(order_key(number), "")
+        order, withheld = self._orders.get(name), self._files.withheld
+        known = (order.email if order is not None else withheld.get(name, "")).casefold()
         typed = email.strip().casefold()
         same = hmac.compare_digest(known.encode(), typed.encode())
+        if typed and name in withheld and (same or not known):
+            raise OrderUnreadable(detail=f"of order {name} a row is left out")
         return self._judged(order) if order is not None and typed and same else None
 
     async def orders_of(self, email: str) -> list[Order]:
@@ -178,12 +182,19 @@ class FolderShop:
     async def gift_card(self, code: str, pin: str) -> GiftCard | None:
         """See ``Shop.gift_card``."""
         await asyncio.to_thread(self.load)
-        return self._files.gift_cards.get((card_code(code), pin.strip()))
+        asked = (card_code(code), pin.strip())
+        if asked not in self._files.gift_cards and asked in unreadable_cards(self._files.left_out):
+            raise ShopUnavailable(detail="the row of this gift card is left out")
+        return self._files.gift_cards.get(asked)
 
     async def loyalty(self, email: str) -> Loyalty | None:
         """See ``Shop.loyalty``."""
         await asyncio.to_thread(self.load)
-        return self._files.customers.get(email.strip().casefold())
+        asked = email.strip().casefold()
+        account = self._files.customers.get(asked)
+        if account is None and asked in self._files.customers:
+            raise ShopUnavailable(detail="the row of this customer is left out")
+        return account
 
     async def notify_back_in_stock(self, variant_ids: tuple[str, ...], email: str, key: str) -> bool:
         """See ``Shop.notify_back_in_stock``: queued in the journal."""
@@ -246,8 +257,17 @@ class FolderShop:
         for change in self._journalled().values():
             if change.order in orders:
                 orders[change.order] = changed(orders[change.order], change)
-        self._files, self._orders, self._names = files, orders, names_of(orders)
+        self._files, self._orders = files, orders
+        self._names = names_of([*orders, *files.withheld])
         self._stamp = latest
+        self._tell(latest)
+
+    def _tell(self, latest: Stamp) -> None:
+        """Warn of rows that are left out, once a change of the files."""
+        left_out = self._files.left_out
+        if left_out and latest.files != self._told:
+            log.warning("rows of the shop left out", rows=len(left_out), first=left_out[0].place)
+        self._told = latest.files
 
     def _judged(self, order: Order) -> Order:
         return judged(order, self._files.policy, self._now())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import ShopUnavailable
+from bot.errors import OrderUnreadable, ShopUnavailable
 from bot.shop.folder import FolderShop
 
 NOW = datetime.fromisoformat("2026-11-25T10:00:00+01:00")
@@ -120,11 +120,23 @@ async def test_sold_baskets_leave_cancelled_orders_out(shop: FolderShop) -> None
 
 @pytest.mark.parametrize("name", ["orders.csv", "customers.csv", "order_lines.csv"])
 async def test_a_broken_file_is_named(shop: FolderShop, folder: Path, name: str) -> None:
-    (folder / name).write_text(f"{FILES[name].splitlines()[0]}\nbroken\n")
+    (folder / name).write_text("order_number\nbroken\n")
     with pytest.raises(ShopUnavailable) as broken:
         await shop.order("A-1", "ada@example.com")
     assert name in str(broken.value.detail)
     assert shop.sales() == []
+
+
+@pytest.mark.parametrize("name", ["orders.csv", "order_lines.csv", "shipments.csv"])
+async def test_a_broken_row_costs_its_order_only(shop: FolderShop, folder: Path, name: str) -> None:
+    (folder / name).write_text(f"{FILES[name]}A-2,broken\n")
+    with pytest.raises(OrderUnreadable):
+        await shop.order("a-2", "Ada@example.com")
+    assert await shop.order("A-2", "bo@example.com") is None
+    for number, email in (("A-1", "ada@example.com"), ("A-3", "bo@example.com")):
+        assert await shop.order(number, email) is not None
+    assert [order.number for order in await shop.orders_of("ada@example.com")] == ["A-1"]
+    assert len(shop.sales()) == 2
 
 
 async def test_an_export_of_an_earlier_day_is_moved_to_today(folder: Path) -> None:

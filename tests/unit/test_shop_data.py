@@ -84,8 +84,25 @@ def test_an_order_with_a_date_that_cannot_be_read(shop: Path) -> None:
     order(shop, "25.11.2026")
     code, said = shopclerk("check", "--state", str(shop))
     assert code == 1
-    assert "shop/orders.csv:2: '25.11.2026' is no time; write it like 2026-11-25T10:00:00+01:00." in said
-    assert "no order is found. (shop_unavailable)" in said
+    assert (
+        "shop/orders.csv:2: placed_at '25.11.2026' is no time; write it like 2026-11-25T10:00:00+01:00."
+        in said
+    )
+    assert "nobody is told of order A-1. (order_unreadable)" in said
+
+
+def test_many_orders_that_cannot_be_read_are_counted(shop: Path) -> None:
+    order(shop, "25.11.2026")
+    orders = shop / "shop" / "orders.csv"
+    header, row = orders.read_text().splitlines()
+    orders.write_text("\n".join([header, *(row.replace("A-1", f"A-{n}") for n in range(1, 31))]))
+    code, said = shopclerk("check", "--state", str(shop))
+    assert code == 1
+    assert "order A-20" in said
+    assert "order A-21" not in said
+    assert "10 more mistakes in the tables" in said
+    assert "30 mistakes." in said
+    assert "27 more" in shopclerk("doctor", "--state", str(shop))[1]
 
 
 def test_the_doctor_looks_at_tables_database_and_redis(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:

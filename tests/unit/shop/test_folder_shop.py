@@ -15,8 +15,10 @@ from pathlib import Path
 
 import pytest
 from blockbuster import BlockBuster
+from structlog.testing import capture_logs
 
-from bot.errors import ShopUnavailable
+from bot.errors import OrderUnreadable, ShopUnavailable
+from bot.shop.files import read_files
 from bot.shop.folder import FolderShop
 from bot.shop.port import Order
 
@@ -311,26 +313,73 @@ async def test_changed_files_are_read_again(opened: Opener, folder: Path) -> Non
 @pytest.mark.parametrize(
     ("name", "row", "problem"),
     [
-        ("orders.csv", "FW-1,C9999,2026-11-25T09:00:00+01:00,placed,EUR,1.00", "customers.csv"),
-        ("orders.csv", "FW-1,C1001,yesterday,placed,EUR,1.00", "yesterday"),
+        (
+            "orders.csv",
+            "FW-1,C9999,2026-11-25T09:00:00+01:00,placed,EUR,1.00",
+            "'C9999' is not in customers.csv",
+        ),
+        ("orders.csv", "FW-1,C1001,yesterday,placed,EUR,1.00", "placed_at 'yesterday'"),
         ("orders.csv", "FW-1,C1001,2026-11-25T09:00:00,placed,EUR,1.00", "offset"),
-        ("order_lines.csv", "FW-204518,x,P0001-MOS,1,1.00,placed,", "'x'"),
-        ("order_lines.csv", "FW-204518,3,P0001-MOS,1,free,placed,", "'free'"),
-        ("gift_cards.csv", "1234,99,NaN,EUR,2028-12-31", "'NaN'"),
-        ("customers.csv", "C9,Ida,ida@example.com,,,,,,,many,basic,de-DE", "'many'"),
+        ("order_lines.csv", "FW-1,x,P0001-MOS,1,1.00,placed,", "line 'x'"),
+        ("order_lines.csv", "FW-1,3,P0001-MOS,1,free,placed,", "unit_price 'free'"),
+        ("order_lines.csv", 'FW-1,3,"P1,1,1.00,placed,\nFW-204518,3,P1,1,1.00,placed,', "quotation mark"),
+        ("shipments.csv", "FW-1,1,DHL,1,,,in_transit,soon,,", "eta 'soon'"),
+        ("returns.csv", "RT-1,FW-1,1 b,too_small", "lines 'b'"),
+        ("gift_cards.csv", "1234,99,NaN,EUR,2028-12-31", "balance 'NaN'"),
+        ("customers.csv", "C9,Ida,ida@example.com,,,,,,,many,basic,de-DE", "loyalty_points 'many'"),
     ],
 )
-async def test_a_broken_row_is_named_with_file_and_line(
+async def test_a_broken_row_is_named_with_file_line_and_column_and_costs_no_other(
     opened: Opener, folder: Path, name: str, row: str, problem: str
 ) -> None:
     path = folder / name
     text = path.read_text("utf-8").rstrip("\n")
     path.write_text(f"{text}\n{row}\n", "utf-8")
-    with pytest.raises(ShopUnavailable) as raised:
-        await opened().order("FW-204518", JONAS)
-    detail = str(raised.value.detail)
-    assert f"{path}:{len(text.splitlines()) + 1}: " in detail
-    assert problem in detail
+    shop = opened()
+    assert await found(shop, "FW-204518", JONAS)
+    (left_out,) = (await asyncio.to_thread(read_files, folder, timedelta())).left_out
+    assert str(left_out).startswith(f"{path}:{len(text.splitlines()) + 1}: ")
+    assert problem in left_out.reason
+    if "FW-1" in row:
+        with pytest.raises(OrderUnreadable):
+            await shop.order("fw 1", JONAS)
+
+
+async def test_what_a_broken_row_told_is_not_said_to_be_unknown(opened: Opener, folder: Path) -> None:
+    for name, row in (
+        ("gift_cards.csv", "12-34,99,NaN,EUR,2028-12-31"),
+        ("customers.csv", "C9,Ida,ida@example.com,,,,,,,many,basic,de-DE"),
+        (
+            "orders.csv",
+            PLACED.replace("204697", "9") + ",C9,2026-11-25T09:00:00+01:00,placed,EUR,1.00" + "," * 10,
+        ),
+    ):
+        path = folder / name
+        path.write_text(path.read_text("utf-8").rstrip("\n") + f"\n{row}\n", "utf-8")
+    shop = opened()
+    with pytest.raises(ShopUnavailable):
+        await shop.gift_card("1234", "99")
+    assert await shop.gift_card("1234", "98") is None
+    with pytest.raises(ShopUnavailable):
+        await shop.loyalty("Ida@example.com")
+    assert (await found(shop, "FW-9", "ida@example.com")).customer_name == "Ida"
+
+
+async def test_rows_left_out_are_logged_once_a_change_and_without_what_they_hold(
+    opened: Opener, folder: Path
+) -> None:
+    orders, moments = folder / "orders.csv", [NOW]
+    good = orders.read_text("utf-8").rstrip("\n")
+    orders.write_text(f"{good}\nFW-1,C1001,Hafenweg 4,placed,EUR,1.00\n", "utf-8")
+    shop = FolderShop(folder, folder / "var", now=lambda: moments[-1])
+    with capture_logs() as logs:
+        await found(shop, "FW-204518", JONAS)
+        moments.append(NOW + timedelta(days=2))
+        await found(shop, "FW-204518", JONAS)
+    (said,) = logs
+    assert (said["rows"], said["log_level"]) == (1, "warning")
+    assert said["first"] == f"orders.csv:{len(good.splitlines()) + 1}"
+    assert "Hafenweg" not in str(said)
 
 
 async def test_a_missing_column_and_a_wrong_encoding_are_named(opened: Opener, folder: Path) -> None:
