@@ -21,6 +21,7 @@
     │   ├── PackageMissing          500  package_missing
     │   └── PortInUse               500  port_in_use
     ├── DocumentError               422  document_error
+    │   └── NoDocuments             422  no_documents
     ├── DataError                   422  data_error
     ├── ModelUnavailable            503  model_unavailable
     ├── IndexUnavailable            503  index_unavailable
@@ -220,6 +221,12 @@ class DocumentError(ShopclerkError):
     """A document that cannot be read or has no text; the others are not touched."""
 
     code, status, text = "document_error", 422, "This document cannot be read."
+
+
+class NoDocuments(DocumentError):
+    """Their folder is empty, gone or cannot be read; those that are served go on being served."""
+
+    code, text = "no_documents", "There are no documents in the documents folder; nothing was changed."
 
 
 class DataError(ShopclerkError):

@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from bot.assistant_files import read_sources
 from bot.decide.assistant import Assistant
-from bot.errors import IndexBusy, ReleaseError
+from bot.errors import IndexBusy, NoDocuments, ReleaseError
 from bot.knowledge.translate import translated_errors
 from bot.manifest import Recipe
 from bot.model_files import POLICY_FILE, ModelFiles, keep_recommender, live_folder, model_files
@@ -61,8 +61,8 @@ class Steps(Protocol):
         """Something was left out."""
 
 
-async def prepare(settings: Settings, steps: Steps) -> None:
-    """Do what is missing, in order.
+async def prepare(settings: Settings, steps: Steps, *, serving: bool = False) -> None:
+    """Do what is missing, in order; ``serving`` follows, so that what is there is kept rather than stop.
 
     Raises: ConfigError for mistakes in the installation's files, ModelUnavailable, IndexUnavailable.
     """
@@ -71,10 +71,10 @@ async def prepare(settings: Settings, steps: Steps) -> None:
     steps.begin("Database")
     applied = await migrate(settings.database_url)
     steps.end(f"{len(applied)} migrations applied" if applied else "up to date")
-    await asyncio.to_thread(prepare_models, settings, steps)
+    await asyncio.to_thread(prepare_models, settings, steps, serving=serving)
 
 
-def prepare_models(settings: Settings, steps: Steps) -> None:
+def prepare_models(settings: Settings, steps: Steps, *, serving: bool = False) -> None:
     """Assistant, encoder, heads and indexes; blocks."""
     steps.begin("Assistant")
     assistant = open_assistant(settings)
@@ -86,7 +86,7 @@ def prepare_models(settings: Settings, steps: Steps) -> None:
     encoder = open_encoder(settings)
     steps.end(encoder.name)
     prepare_heads(settings, assistant, encoder, steps)
-    prepare_documents(settings, encoder, steps, shared=True)
+    prepare_documents(settings, encoder, steps, shared=True, serving=serving)
     prepare_products(settings, encoder, steps, shared=True)
     prepare_wording(settings, steps)
 
@@ -176,16 +176,27 @@ def prepare_documents(
     files: ModelFiles | None = None,
     *,
     shared: bool = False,
+    serving: bool = False,
 ) -> None:
     """Bring the document index to the state of the folder; a document that cannot be read is reported.
-    ``shared``: other processes may be doing the same (``_built``)."""
+    ``shared``: other processes may be doing the same (``_built``).
+
+    Raises: NoDocuments, unless what there is can serve and is about to (``serving``); what ``_built`` raises.
+    """
     steps.begin("Documents")
     index = document_index(settings, encoder, files=files)
 
     def build() -> IndexReport:
         return index.build(progress=lambda _what, done, total: steps.advance(done, total))
 
-    report = _built(build, index.usable, steps, shared=shared)
+    try:
+        report = _built(build, index.usable, steps, shared=shared)
+    except NoDocuments as error:
+        if not (serving and index.usable()):
+            raise
+        steps.warn(error.told_operator)
+        steps.end("those of before serve")
+        return
     if report is None:
         steps.end(IN_OTHER_HANDS)
         return

@@ -7,6 +7,7 @@ RetrievalError
 ├── IndexBusy                another process is writing
 ├── VectorServerUnavailable  Milvus or its client is missing, or it refuses
 ├── RecommenderUnavailable   the recommender's process cannot be reached, refuses, or answers nonsense
+├── NoDocuments              documents are served, and their folder is empty, gone or cannot be read
 └── UnreadableDocument       one document cannot be read or has no text
 """
 
@@ -45,6 +46,10 @@ class RecommenderUnavailable(RetrievalError):
 
 class IndexBusy(RetrievalError):
     """Another process is writing this index."""
+
+
+class NoDocuments(RetrievalError):
+    """The folder of the documents is empty, gone or cannot be read; what is served was not touched."""
 
 
 class UnreadableDocument(RetrievalError):

@@ -30,6 +30,9 @@ app.command("fetch")(index_sources.fetch)
 def build(
     state: State = HERE,
     full: Annotated[bool, typer.Option("--full", help="Take nothing over from the index before.")] = False,
+    remove_all: Annotated[
+        bool, typer.Option("--remove-all", help="Take all documents out where the folder has none.")
+    ] = False,
     workers: Annotated[
         int, typer.Option(help="Encode with so many workers of a Ray cluster; 0: in this process.", min=0)
     ] = 0,
@@ -41,10 +44,12 @@ def build(
 ) -> None:
     """Bring the index to the state of the documents folder: only what changed is read again.
 
-    A document that cannot be read is named and left out. The old index serves until the new one is complete.
+    A document that cannot be read is named and left out. Where the folder is empty or gone all stay, unless
+    --remove-all is given. The old index serves until the new one is complete.
     """
     with _writing(state, json, workers, ray) as work:
-        work.show(work.index.build(full=full, progress=_print_line if lines else work.progress))
+        progress = _print_line if lines else work.progress
+        work.show(work.index.build(full=full, remove_all=remove_all, progress=progress))
 
 
 @app.command()

@@ -16,8 +16,8 @@ def command(state: State = HERE) -> None:
     run_prepare(state)
 
 
-def run_prepare(state: Path) -> None:
-    """Prepare with a progress bar a step, and say what was skipped.
+def run_prepare(state: Path, *, serving: bool = False) -> None:
+    """Prepare with a progress bar a step, and say what was skipped; ``serving``: see ``bot.prepare``.
 
     Raises: ConfigError and its kin, for a mistake in the installation's files.
     """
@@ -29,4 +29,4 @@ def run_prepare(state: Path) -> None:
     settings = load_settings(state)
     set_up_logs(settings.logs)
     with Steps() as steps:
-        asyncio.run(prepare(settings, steps))
+        asyncio.run(prepare(settings, steps, serving=serving))

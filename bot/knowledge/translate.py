@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.errors import DocumentError, IndexBusy, IndexUnavailable, ModelUnavailable
+from bot.errors import DocumentError, IndexBusy, IndexUnavailable, ModelUnavailable, NoDocuments
 from retrieval import errors
 
 
@@ -13,7 +13,7 @@ from retrieval import errors
 def translated_errors() -> Iterator[None]:
     """For what retrieval raises within.
 
-    Raises: ModelUnavailable, IndexBusy, DocumentError, IndexUnavailable.
+    Raises: ModelUnavailable, IndexBusy, NoDocuments, DocumentError, IndexUnavailable.
     """
     try:
         yield
@@ -21,6 +21,8 @@ def translated_errors() -> Iterator[None]:
         raise ModelUnavailable(detail=str(error)) from error
     except errors.IndexBusy as error:
         raise IndexBusy from error
+    except errors.NoDocuments as error:
+        raise NoDocuments(str(error)) from error
     except errors.UnreadableDocument as error:
         raise DocumentError(str(error)) from error
     except errors.RetrievalError as error:

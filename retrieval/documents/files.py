@@ -6,7 +6,7 @@ import hashlib
 import os
 from pathlib import Path, PurePosixPath
 
-from retrieval.errors import RetrievalError
+from retrieval.errors import NoDocuments
 
 SUFFIXES = (".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".pptx", ".xlsx", ".txt", ".csv")
 
@@ -17,7 +17,7 @@ ABOUT = ".about"
 def document_ids(source: Path) -> list[str]:
     """The paths below ``source`` of all documents, sorted; hidden and temporary files are none.
 
-    Raises: RetrievalError where a folder cannot be read: what is in it is unknown, not gone.
+    Raises: NoDocuments where a folder cannot be read: what is in it is unknown, not gone.
     """
     if not source.exists():
         return []
@@ -27,7 +27,7 @@ def document_ids(source: Path) -> list[str]:
 
 
 def _unread(error: OSError) -> None:
-    raise RetrievalError(
+    raise NoDocuments(
         f"This folder cannot be read ({error.strerror}). Nothing was changed.", file=Path(error.filename)
     ) from error
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -20,7 +21,8 @@ from retrieval.documents import snapshot as snapshots
 from retrieval.documents.asked import nothing_asked
 from retrieval.documents.chunk import VERSION, chunk
 from retrieval.documents.curated import load_curated
-from retrieval.documents.files import checksum, document_ids
+from retrieval.documents.files import checksum
+from retrieval.documents.files import document_ids as ids_below
 from retrieval.documents.loaders import load_document
 from retrieval.documents.manifest import FORMAT, Entry, read_manifest
 from retrieval.documents.parts import Part, joined, set_aside
@@ -28,7 +30,7 @@ from retrieval.documents.screen import screen
 from retrieval.documents.snapshot import Content, Snapshot
 from retrieval.documents.units import passage_text, unit_text, units
 from retrieval.encode import Encoder, Vectors, in_blocks
-from retrieval.errors import IndexDamaged, IndexMissing, RetrievalError, UnreadableDocument
+from retrieval.errors import IndexDamaged, IndexMissing, NoDocuments, UnreadableDocument
 from retrieval.generations import Generations
 from retrieval.vectors.kinds import VectorChoice
 from retrieval.vectors.store import VectorStore
@@ -95,33 +97,53 @@ class DocumentIndex:
         self._source, self.answers = source, answers
         self._encoder, self._fit, self._bulk = encoder, fit, bulk
 
-    def build(self, *, full: bool = False, progress: Progress | None = None) -> Report:
-        """Bring the index to the state of the folder. ``full`` takes nothing over from before.
+    def build(
+        self, *, full: bool = False, remove_all: bool = False, progress: Progress | None = None
+    ) -> Report:
+        """Bring the index to the state of the folder. ``full`` takes nothing over from before; without
+        ``remove_all`` the last documents are not taken out because there are none in the folder.
 
-        Raises: RetrievalError when another process is writing, nothing at all can be indexed, the folder is
-        gone or cannot be read, or the vectors are to go to a Milvus that cannot be reached.
+        Raises: NoDocuments; RetrievalError when another process is writing, nothing at all can be indexed, or
+        the vectors are to go to a Milvus that cannot be reached.
         """
-        if not self._source.exists() and self._generations.current():
-            raise RetrievalError(
-                "The folder of the documents is gone; nothing was changed. Put it back, or make an empty"
-                " one to take all documents out.",
-                file=self._source,
-            )
-        return self._change(set(document_ids(self._source)), None, full=full, progress=progress)
+        wanted = set(ids_below(self._source))
+        if not wanted and not remove_all:
+            self._refuse_none()
+        return self._change(wanted, None, full=full, progress=progress)
 
     def add(self, document_ids: Iterable[str], *, progress: Progress | None = None) -> Report:
         """Index these documents, new or changed, and touch no other."""
         return self._change(set(document_ids), set(document_ids), progress=progress)
 
     def update(self, document_ids: Iterable[str], *, progress: Progress | None = None) -> Report:
-        """Bring these documents to the state of the folder, also those that are gone, and touch no other."""
+        """Bring these documents to the state of the folder, also those that are gone, and touch no other.
+
+        Raises: NoDocuments, as ``build`` does, and what that raises.
+        """
         scope = set(document_ids)
         wanted = {document_id for document_id in scope if (self._source / document_id).is_file()}
+        if not wanted and not ids_below(self._source):
+            self._refuse_none()
         return self._change(wanted, scope, progress=progress)
 
     def remove(self, document_ids: Iterable[str], *, progress: Progress | None = None) -> Report:
         """Take these documents out of the index; their files stay where they are."""
         return self._change(set(), set(document_ids), progress=progress)
+
+    def _refuse_none(self) -> None:
+        """For a folder without documents: an unmounted disk looks like it.
+
+        Raises: NoDocuments where documents are served.
+        """
+        with suppress(IndexMissing, IndexDamaged):
+            served = read_manifest(self._generations.folder(self._generations.current())).documents
+            if served:
+                state = "empty" if self._source.exists() else "gone"
+                raise NoDocuments(
+                    f"The folder of the documents is {state}; nothing was changed, all {len(served)} go on"
+                    " being served. Put them back, or take all out: shopclerk index build --remove-all",
+                    file=self._source,
+                )
 
     def _change(
         self,
@@ -138,7 +160,7 @@ class DocumentIndex:
             self._store.connect()
             old = None if full and scope is None else self._previous()
             if old is None and scope is not None and self._generations.current():
-                wanted, scope = wanted | set(document_ids(self._source)) - scope, None  # all is read anew
+                wanted, scope = wanted | set(ids_below(self._source)) - scope, None  # all is read anew
             before = joined(_parts(old), old.content.aside) if old is not None else {}
             scope = set(before) | wanted if scope is None else scope
             parts = {i: part for i, part in before.items() if i not in scope}

@@ -10,7 +10,7 @@ import watchfiles
 
 from retrieval.documents.files import ABOUT, is_document
 from retrieval.documents.index import DocumentIndex, Report
-from retrieval.errors import RetrievalError, UnreadableDocument
+from retrieval.errors import NoDocuments, RetrievalError, UnreadableDocument
 
 QUIET = 200
 """Milliseconds without a change after which a batch is complete;"""
@@ -33,7 +33,7 @@ def watch(
     ``stop`` is set or Ctrl-C is pressed.
 
     ``tell`` hears what each batch did; ``warn`` why one has to wait (another process is writing, or a file
-    that the whole index depends on has a mistake).
+    that the whole index depends on has a mistake, or no document is left).
     """
     pending: set[str] | None = None  # None: everything
     due = True  # for the first tick: from then on no change is missed
@@ -52,7 +52,7 @@ def watch(
         try:
             tell(index.build() if pending is None else index.update(pending))
             pending, due = set(), False
-        except UnreadableDocument as error:
+        except (UnreadableDocument, NoDocuments) as error:
             warn(str(error))
             due = False  # it is no use before something has changed
         except RetrievalError as error:

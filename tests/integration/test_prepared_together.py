@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import IndexBusy
+from bot.errors import IndexBusy, NoDocuments
 from bot.models import open_encoder
 from bot.prepare import IN_OTHER_HANDS, prepare_documents, prepare_models, prepare_products
 from bot.settings import Settings
@@ -75,6 +75,19 @@ async def test_the_first_index_is_waited_for(settings: Settings) -> None:
     assert "Waiting" in said
     assert "variants" in told.ends["Products"]
     assert products_usable(index(settings, "products"), encoder)
+
+
+async def test_an_emptied_folder_stops_prepare_and_no_server(settings: Settings) -> None:
+    (settings.state / "documents").unlink()
+    (settings.state / "documents").mkdir()
+    (settings.state / "answers.yml").unlink()  # they name documents
+    with pytest.raises(NoDocuments, match="index build --remove-all"):
+        await asyncio.to_thread(prepare_models, settings, Told())
+    told = Told()
+    await asyncio.to_thread(prepare_models, settings, told, serving=True)
+    assert "--remove-all" in " ".join(told.warnings)
+    assert "variants" in told.ends["Products"]
+    assert Documents(index(settings, "documents"), open_encoder(settings)).search("returns")
 
 
 async def test_a_release_is_not_made_ready_with_an_index_in_other_hands(settings: Settings) -> None:

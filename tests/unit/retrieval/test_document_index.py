@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from hashing import HashingEncoder
 
+from retrieval.documents import snapshot as snapshots
 from retrieval.documents.index import DocumentIndex
 from retrieval.documents.search import Documents
 from retrieval.documents.status import index_status
-from retrieval.errors import IndexDamaged, IndexMissing, RetrievalError
+from retrieval.errors import IndexDamaged, IndexMissing, NoDocuments, RetrievalError
 from retrieval.generations import Generations
 from retrieval.vectors.kinds import VectorChoice
 
@@ -144,6 +145,21 @@ def test_a_folder_that_is_gone_or_cannot_be_read_takes_nothing_out(
         with pytest.raises(RetrievalError, match=r"cannot be read \(Permission denied\)"):
             shop.index.build()
     assert shop.index.build().passages == passages
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_an_emptied_folder_takes_nothing_out_unless_it_is_said(shop: Shop, *, full: bool) -> None:
+    passages = shop.index.build().passages
+    for file in shop.source.iterdir():
+        file.unlink()
+    for change in (lambda: shop.index.build(full=full), lambda: shop.index.update(["returns.md"])):
+        with pytest.raises(NoDocuments, match=r"is empty; nothing was changed.*--remove-all"):
+            change()
+    assert "60 days" in shop.search("60 days")
+    assert passages == len(snapshots.read(Generations(shop.root)).content.passages)
+    report = shop.index.build(full=full, remove_all=True)
+    assert report.passages == 0
+    assert shop.index.build().generation == report.generation
 
 
 def test_an_empty_folder_makes_an_index_that_finds_nothing(tmp_path: Path) -> None:

@@ -78,8 +78,21 @@ def test_it_begins_with_a_build_and_follows_changes(shop: Watched) -> None:
     assert shop.reports[0].added == ("returns.md",)
     shop.write("returns.md", "# Returns\n\n30 days.")
     assert shop.next().changed == ("returns.md",)
+    shop.write("costs.md", "# Costs\n\nThe label is free.")
+    assert shop.next().added == ("costs.md",)
     (shop.source / "returns.md").unlink()
     assert shop.next().removed == ("returns.md",)
+
+
+def test_the_last_document_stays_until_there_is_another(shop: Watched) -> None:
+    (shop.source / "returns.md").unlink()
+    shop.until(lambda: bool(shop.warnings))
+    time.sleep(2.5)
+    assert len(shop.warnings) == 1
+    assert "--remove-all" in shop.warnings[0]
+    shop.write("costs.md", "# Costs\n\nThe label is free.")
+    report = shop.next()
+    assert (report.added, report.removed) == (("costs.md",), ("returns.md",))
 
 
 def test_many_changes_are_one_batch(shop: Watched) -> None:
