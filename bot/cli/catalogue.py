@@ -32,6 +32,9 @@ def bring_in(
     remove_most: Annotated[
         bool, typer.Option("--remove-most", help="Let more than half of the products go.")
     ] = False,
+    refuse_most: Annotated[
+        bool, typer.Option("--refuse-most", help="Replace the catalogue though most rows are refused.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Report only; change nothing.")] = False,
     state: State = HERE,
     json: JsonFile = None,
@@ -53,6 +56,7 @@ def bring_in(
             kind,
             merge=merge,
             remove_most=remove_most,
+            refuse_most=refuse_most,
             dry_run=dry_run,
             progress=steps.advance,
         )
@@ -117,10 +121,11 @@ def import_catalogue(
     *,
     merge: bool = False,
     remove_most: bool = False,
+    refuse_most: bool = False,
     dry_run: bool = False,
     progress: Progress = lambda *_: None,
 ) -> FeedReport:
-    """Raises: DataError for a feed of which nothing can be taken, or that would remove most products."""
+    """Raises: DataError for a feed of which nothing or too little can be taken, or that would remove most."""
     from bot.errors import DataError
     from retrieval.errors import RetrievalError
     from retrieval.products.feeds.registry import FEEDS
@@ -131,7 +136,8 @@ def import_catalogue(
         raise DataError(f"There is no format {kind!r}. There are: auto, {', '.join(FEEDS)}.")
     taking = FeedImport(
         settings.state / "catalogue.csv", currency=settings.shop.currency, merge=merge,
-        remove_most=remove_most, previous=settings.var / "catalogue-before.csv", progress=progress,
+        remove_most=remove_most, refuse_most=refuse_most, previous=settings.var / "catalogue-before.csv",
+        progress=progress,
     )  # fmt: skip
     try:
         return taking.take(

@@ -55,6 +55,10 @@ class TooManyRemoved(RetrievalError):
     """More than half of the catalogue would be gone; nothing was changed."""
 
 
+class TooManyRefused(RetrievalError):
+    """Fewer than half of the rows can be taken, and they would replace a catalogue; nothing was changed."""
+
+
 class FeedImport:
     """One import into the catalogue at ``target``; ``previous`` is where the old one is copied.
 
@@ -71,12 +75,13 @@ class FeedImport:
         previous: Path | None = None,
         merge: bool = False,
         remove_most: bool = False,
+        refuse_most: bool = False,
         today: str = "",
         progress: Progress = lambda *_: None,
     ) -> None:
         self._target, self._previous = target, previous
         self._currency = currency
-        self._merge, self._remove_most = merge, remove_most
+        self._merge, self._remove_most, self._refuse_most = merge, remove_most, refuse_most
         self._today, self._since = today or datetime.now().astimezone().date().isoformat(), dict[str, str]()
         self._progress = progress
         self._check = RowCheck(currency)
@@ -97,8 +102,8 @@ class FeedImport:
         """Read the feed at ``path`` and put the new catalogue in place; ``swap`` is given the last step, to
         be done while nobody else writes.
 
-        Raises: RetrievalError for a file of which nothing can be taken; TooManyRemoved. The catalogue is as
-        it was then.
+        Raises: RetrievalError for a file of which nothing can be taken; TooManyRemoved; TooManyRefused, but
+        in a ``dry_run``, which is to name the rows. The catalogue is as it was then.
         """
         kind = kind or kind_of(path)
         with self._beside() as (file, partial):
@@ -109,7 +114,10 @@ class FeedImport:
             complete = self._read(path, kind, rows)
             if not self._written:
                 raise RetrievalError(f"Nothing of it can be taken.{self._first()}", file=path)
-            kept, removed, added = self._compare(rows, keep=self._merge or not complete)
+            keep = self._merge or not complete
+            if not (keep or dry_run or self._refuse_most):
+                self._require_half()
+            kept, removed, added = self._compare(rows, keep=keep)
             file.flush()
             os.fsync(file.fileno())
             if not dry_run:
@@ -162,6 +170,18 @@ class FeedImport:
         rows.writerow({name: full.get(name, "") for name in COLUMNS})
         self._written.add(product_id)
         self._counts["variants"] += 1
+
+    def _require_half(self) -> None:
+        """Raises: TooManyRefused where most rows are bad, and there is a catalogue to be replaced."""
+        rows, good = self._counts["rows"], self._counts["variants"]
+        if good * 2 >= rows or next(self._old(), None) is None:
+            return
+        codes = ", ".join(f"{count} {code}" for code, count in self._refused.most_common())
+        raise TooManyRefused(
+            f"{rows - good} of {rows} rows are refused ({codes}), so the catalogue was left as it is. The"
+            f" first: {self._problems[0]} --dry-run names them, --merge takes the good ones beside the"
+            " catalogue before, --refuse-most replaces it with them."
+        )
 
     def _compare(self, rows: csv.DictWriter[str], *, keep: bool) -> tuple[int, int, int]:
         """Keep old products if asked to; returns how many were kept, removed and added.

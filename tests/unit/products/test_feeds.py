@@ -13,7 +13,7 @@ import pytest
 from retrieval.errors import RetrievalError
 from retrieval.products.feeds.item import PLENTY, address, plain_text, plain_title
 from retrieval.products.feeds.registry import kind_of
-from retrieval.products.feeds.take_in import FeedImport, FeedReport, TooManyRemoved
+from retrieval.products.feeds.take_in import FeedImport, FeedReport, TooManyRefused, TooManyRemoved
 from retrieval.products.rows import COLUMNS, read_catalogue
 from retrieval.types import Product
 
@@ -365,6 +365,20 @@ def test_a_feed_replaces_or_merges_and_most_are_not_lost_by_a_slip(tmp_path: Pat
     report = take(tmp_path, "feed.csv", many(range(5)), remove_most=True, previous=before)
     assert (report.removed, len(catalogue(tmp_path))) == (37, 5)
     assert len(read_catalogue(before).products) == 42
+
+
+def test_a_feed_that_is_mostly_refused_replaces_no_catalogue(tmp_path: Path) -> None:
+    good, bad_rows = many(range(2)), many(range(10, 13)).replace(",5,,EUR", ",5,,USD")
+    feed = good + bad_rows.partition("\n")[2]
+    assert take(tmp_path, "feed.csv", feed).refused == {"wrong_currency": 3}, "there was none to lose"
+    take(tmp_path, "feed.csv", many(range(6)))
+    with pytest.raises(TooManyRefused, match=r"3 of 5 rows are refused \(3 wrong_currency\).*feed\.csv:4: "):
+        take(tmp_path, "feed.csv", feed)
+    assert len(catalogue(tmp_path)) == 6
+    assert len(take(tmp_path, "feed.csv", feed, dry_run=True).problems) == 3
+    assert (take(tmp_path, "feed.csv", feed, merge=True).kept, len(catalogue(tmp_path))) == (4, 6)
+    take(tmp_path, "feed.csv", feed, refuse_most=True)
+    assert len(catalogue(tmp_path)) == 2
 
 
 def test_what_was_not_in_the_catalogue_before_is_new(tmp_path: Path) -> None:
