@@ -17,11 +17,11 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.errors import ConfigError, DiskFull, StorageError
@@ -132,6 +132,7 @@ class PostgresDatabase:
     def __init__(self, url: URL) -> None:
         # hide_parameters: what was being written never reaches an error text or a log.
         self.engine = create_async_engine(url, hide_parameters=True, pool_size=CONNECTIONS, max_overflow=0)
+        event.listen(self.engine.sync_engine, "checkout", _refuse_ended)
         self._reader = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     async def write(self, work: Work[Result]) -> Result:
@@ -149,6 +150,13 @@ class PostgresDatabase:
     async def close(self) -> None:
         """Close all connections."""
         await self.engine.dispose()
+
+
+def _refuse_ended(connection: Any, _record: object, _fairy: object) -> None:
+    """Have the pool open another connection for one that the server has ended: whoever was first after a
+    restart got its error. What the driver knows is asked: a ping costs each unit of work a round trip."""
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError
 
 
 @contextmanager
