@@ -33,11 +33,14 @@ from bot.console.accounts import Accounts
 from bot.console.app import build_console
 from bot.console.desk import Desk
 from bot.console.services import ConsoleServices
+from bot.conversation.events import Suggested
+from bot.conversation.state import State
 from bot.errors import NotFound, StorageError
 from bot.hot_swap import ReleaseFollower
 from bot.record.outcomes import RecommendationReports
 from bot.record.privacy import Privacy
 from bot.record.unmet import unmet_since
+from bot.rehearsal import rehearse
 from bot.wiring import Services
 
 log = structlog.get_logger()
@@ -124,7 +127,13 @@ def console_services(services: Services) -> ConsoleServices:
         reports=reports(services),
         unmet=partial(unmet_since, services.database),
         currency=services.settings.shop.currency,
+        rehearse=partial(suggested, services) if services.settings.console.suggestions else None,
     )
+
+
+async def suggested(services: Services, state: State) -> Suggested | None:
+    """What the live release would answer in a conversation that an agent has."""
+    return await rehearse(services.speaker.turn, state)
 
 
 def reports(services: Services) -> RecommendationReports:

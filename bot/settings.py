@@ -277,8 +277,9 @@ class ExperimentSettings(Section):
 
 
 class ConsoleSettings(Section):
-    """Staff sessions."""
+    """Staff sessions, and what helps agents."""
 
+    suggestions: bool
     session_hours: int = Field(ge=1)
     lockout_attempts: int = Field(ge=1)
     lockout_minutes: int = Field(ge=1)

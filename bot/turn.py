@@ -81,7 +81,7 @@ async def take_turn(
         draft = Draft(state, on_effect=commitment.bind, release=parts.release)
         try:
             async with asyncio.timeout(parts.deadline):
-                await _converse(parts, draft)
+                await converse(parts, draft)
         except TimeoutError:
             _fail(parts, draft, "timeout", "timeout")
         commitment.bind()
@@ -91,7 +91,7 @@ async def take_turn(
     return []
 
 
-async def _converse(parts: TurnParts, draft: Draft) -> None:
+async def converse(parts: TurnParts, draft: Draft) -> None:
     """Understand, decide, then act and say until the engine listens."""
     draft.set_slots(parts.engine.identified(draft.state), "identity")
     pressed = draft.pressed_payload(parts.suggested)

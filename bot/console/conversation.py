@@ -35,10 +35,18 @@ class Pass(msgspec.Struct):
 
 
 class Reply(msgspec.Struct):
-    """Body of POST reply. ``client_id`` is the sender's own id of this reply."""
+    """Body of POST reply. ``client_id`` is the sender's own id of this reply; ``suggestion_id`` names the
+    suggestion that the text was made of."""
 
     text: str
     client_id: str = ""
+    suggestion_id: str = ""
+
+
+class Discard(msgspec.Struct):
+    """Body of POST discard."""
+
+    suggestion_id: str
 
 
 class Note(msgspec.Struct):
@@ -101,7 +109,14 @@ async def reply(request: web.Request) -> web.Response:
     body = await body_of(request, Reply)
     text = clean_text(body.text, LONGEST)
     desk, person = request.config_dict[SERVICES].desk, person_of(request)
-    return _written(await desk.reply(_id(request), person, text, body.client_id))
+    return _written(await desk.reply(_id(request), person, text, body.client_id, body.suggestion_id))
+
+
+async def discard(request: web.Request) -> web.Response:
+    """POST discard: put a suggested reply away."""
+    body = await body_of(request, Discard)
+    desk = request.config_dict[SERVICES].desk
+    return _written(await desk.discard(_id(request), person_of(request), body.suggestion_id))
 
 
 async def note(request: web.Request) -> web.Response:

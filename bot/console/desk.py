@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from bot.conversation import events as ev
 from bot.conversation.ports import Bus, EventLog, Locks, Progress
-from bot.conversation.state import State
+from bot.conversation.state import State, Suggestion
 from bot.errors import Conflict, NotAllowed, OwnedByAnother
 from bot.record.staff import Staff
 
@@ -55,8 +55,11 @@ class Desk:
 
         return await self._act(conversation_id, decide)
 
-    async def reply(self, conversation_id: str, agent: Staff, text: str, client_id: str = "") -> Written:
-        """Say something to the shopper, and own the conversation where no colleague does.
+    async def reply(
+        self, conversation_id: str, agent: Staff, text: str, client_id: str = "", suggestion_id: str = ""
+    ) -> Written:
+        """Say something to the shopper, and own the conversation where no colleague does. ``suggestion_id``
+        names the suggestion that the text was made of; one that is not known is nobody's loss.
 
         The same ``client_id`` is stored once. Raises: OwnedByAnother.
         """
@@ -67,7 +70,28 @@ class Desk:
             message_id=f"a_{uuid.uuid4().hex}",
             client_id=client_id,
         )
-        return await self._act(conversation_id, lambda state: [*_join(state, agent), said])
+        return await self._act(
+            conversation_id, lambda state: [*_join(state, agent), *_used(state, suggestion_id, text), said]
+        )
+
+    async def suggest(self, conversation_id: str, suggested: ev.Suggested) -> Written:
+        """Suggest a reply, if the message that it answers still waits for one and has none suggested."""
+
+        def decide(state: State) -> list[ev.AnyEvent]:
+            waits = state.unanswered is not None and state.unanswered.message_id == suggested.in_reply_to
+            return [suggested] if waits and state.may_be_suggested else []
+
+        return await self._act(conversation_id, decide)
+
+    async def discard(self, conversation_id: str, agent: Staff, suggestion_id: str) -> Written:
+        """Put a suggested reply away, for all who look. Raises: OwnedByAnother."""
+
+        def decide(state: State) -> list[ev.AnyEvent]:
+            _refuse_stranger(state, agent)
+            known = _suggestion(state, suggestion_id)
+            return [ev.SuggestionUsed(suggestion_id=suggestion_id, use="discarded")] if known else []
+
+        return await self._act(conversation_id, decide)
 
     async def note(self, conversation_id: str, agent: Staff, text: str) -> Written:
         """Leave a note for colleagues, whoever owns the conversation."""
@@ -129,6 +153,21 @@ def _join(state: State, agent: Staff, *, force: bool = False) -> list[ev.AnyEven
         if not force:
             raise _owned(state)
     return [ev.AgentJoined(agent_id=agent.id, name=agent.name)]
+
+
+def _suggestion(state: State, suggestion_id: str) -> Suggestion | None:
+    """One of the latest suggestions that is not used yet."""
+    unused = (one for one in state.suggested if not one.use)
+    return next((one for one in unused if one.suggestion_id == suggestion_id), None)
+
+
+def _used(state: State, suggestion_id: str, text: str) -> list[ev.AnyEvent]:
+    """What became of the suggestion that a reply was made of; spaces at its lines' ends make no other."""
+    suggestion = _suggestion(state, suggestion_id)
+    if suggestion is None:
+        return []
+    use = "kept" if text.split() == suggestion.text.split() else "edited"
+    return [ev.SuggestionUsed(suggestion_id=suggestion_id, use=use, text=text)]
 
 
 def _refuse_stranger(state: State, agent: Staff) -> None:

@@ -16,7 +16,8 @@ from aiohttp import web
 
 from bot.console.presence import Presence
 from bot.console.services import ConsoleServices
-from bot.conversation.events import AgentSaid, Stored
+from bot.console.suggestions import Suggestions
+from bot.conversation.events import AgentJoined, AgentSaid, MessageReceived, Stored
 from bot.conversation.ports import Signal
 from bot.errors import ShopclerkError
 from bot.record.staff import Staff
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from bot.console.socket import LiveSocket
 
 GATHER_SECONDS = 0.25
+ASKING = (MessageReceived, AgentJoined)
+"""Events behind which an agent may have a message to answer."""
 log = structlog.get_logger()
 
 
@@ -35,6 +38,7 @@ class Hub:
         self.services = services
         self.session_check_seconds = session_check_seconds
         self.presence = Presence()
+        self.suggestions = Suggestions(services.log, services.desk, services.rehearse)
         self.sockets: set[LiveSocket] = set()
         self._changed: set[str] = set()
         self._news = asyncio.Event()
@@ -44,6 +48,7 @@ class Hub:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._follow())
             tasks.create_task(self._report())
+            tasks.create_task(self.suggestions.run())
 
     async def close(self) -> None:
         """Say good-bye to all sockets."""
@@ -59,6 +64,7 @@ class Hub:
         """A socket watches the conversation."""
         self.presence.enter(conversation_id, socket, socket.person)
         self.announce(conversation_id)
+        self.suggestions.want(conversation_id)
 
     def leave(self, conversation_id: str, socket: LiveSocket) -> None:
         """A socket no longer watches the conversation."""
@@ -104,6 +110,8 @@ class Hub:
             self.announce(signal.conversation_id)
         for socket in watching:
             socket.wake()
+        if watching and isinstance(signal.event, ASKING):
+            self.suggestions.want(signal.conversation_id)
         self._changed.add(signal.conversation_id)
         self._news.set()
 

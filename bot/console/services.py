@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.console.accounts import Accounts
 from bot.console.desk import Desk
+from bot.console.suggestions import Rehearse
 from bot.conversation.ports import Bus, EventLog
 from bot.knowledge.port import Library, Teacher
 from bot.record.audit import AuditLog
@@ -22,7 +23,8 @@ from bot.record.unmet import Unmet
 @dataclass(frozen=True)
 class ConsoleServices:
     """The parts, built by bot/wiring.py. ``library`` gives that of the live release; ``unmet``
-    the wishes that could not be met since a time (Unix seconds); ``currency`` is the shop's."""
+    the wishes that could not be met since a time (Unix seconds); ``currency`` is the shop's; ``rehearse``
+    makes what is suggested to agents (bot/rehearsal.py), None where nothing is."""
 
     accounts: Accounts
     audit: AuditLog
@@ -36,6 +38,7 @@ class ConsoleServices:
     reports: RecommendationReports
     unmet: Callable[[float], Awaitable[list[Unmet]]]
     currency: str
+    rehearse: Rehearse | None = None
 
 
 SERVICES = web.AppKey("SERVICES", ConsoleServices)

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from bot.conversation.dialogue import Command, Dialogue
-from bot.conversation.messages import ProductCard, Reply
+from bot.conversation.messages import Citation, ProductCard, Reply
 from bot.conversation.understanding import Understanding
 
 
@@ -150,14 +150,19 @@ class ReturnedToBot(Event, frozen=True, kw_only=True):
 
 
 class Suggested(Event, frozen=True, kw_only=True):
-    """A reply was suggested to the agent."""
+    """A reply to the shopper's message ``in_reply_to`` was suggested to the agent: what the bot would have
+    answered, with the sources of the whole ``text``. ``release`` names the one that made it."""
 
     suggestion_id: str
     text: str
+    in_reply_to: str = ""
+    citations: tuple[Citation, ...] = ()
+    release: str = ""
 
 
 class SuggestionUsed(Event, frozen=True, kw_only=True):
-    """The agent kept, edited or discarded a suggestion."""
+    """What became of a suggestion: the agent sent it as it was (``use`` kept), sent ``text`` that was made of
+    it (edited), or put it away (discarded)."""
 
     suggestion_id: str
     use: str

@@ -194,8 +194,8 @@ class Wording(Protocol):
 
     async def word(self, answer: Answer, history: Sequence[str], conversation_id: str) -> Answer:
         """The answer with worded sentences, each with the extracted ones that it was written from; the
-        answer as it is where that fails or takes too long. ``history``: what the shopper said before. Never
-        raises."""
+        answer as it is where that fails or takes too long. ``history``: what the shopper said before;
+        ``conversation_id``: where it is shown that this goes on, "" for nowhere. Never raises."""
 
 
 class Prompt(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from bot.conversation import events as ev
 from bot.conversation.dialogue import Dialogue
@@ -32,6 +33,10 @@ SHOWN = 12
 """Products that "the second one" can mean."""
 HEARD = 4
 """Messages of which it is remembered how they were understood, the newest among them."""
+SUGGESTED = 3
+"""Suggestions of which it is remembered what they said and whether they were used."""
+SENT = frozenset({"kept", "edited"})
+"""Uses of a suggestion that was sent to the shopper, in its words or in others."""
 
 
 class Utterance(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +59,17 @@ class Pending(msgspec.Struct, frozen=True, kw_only=True):
     payload: str = ""
 
 
+class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
+    """What was suggested to the agent as a reply to a message; ``cited`` as in ``Utterance``, ``use`` as in
+    ``SuggestionUsed``, "" until then."""
+
+    suggestion_id: str
+    text: str
+    in_reply_to: str
+    cited: tuple[str, ...] = ()
+    use: str = ""
+
+
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
     """How a message was understood, as kept for the policy; see ``Understanding``."""
 
@@ -65,7 +81,8 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
 class State(msgspec.Struct, frozen=True, kw_only=True):
     """All that a turn needs to know. ``last_seq`` is the number of the last event folded in; ``topic`` the
     flow that the shopper started last; ``latest`` the buttons of the last reply: a plain yes may mean one;
-    ``angry`` counts angry messages in a row; ``heard`` ends with the message that was understood last."""
+    ``angry`` counts angry messages in a row; ``heard`` ends with the message that was understood last;
+    ``unanswered`` is the shopper's last message while nobody has said anything behind it."""
 
     conversation_id: str
     shopper_id: str = ""
@@ -95,6 +112,8 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     waiting_since: float = 0.0
     handoff: ev.HandoffRequested | None = None
     shopper_messages: int = 0
+    unanswered: Pending | None = None
+    suggested: tuple[Suggestion, ...] = ()
 
     @property
     def is_waiting(self) -> bool:
@@ -105,6 +124,12 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     def is_taken(self) -> bool:
         """Whether the bot may not speak: a person has it, or it is closed."""
         return self.owner in ("agent", "closed")
+
+    @property
+    def may_be_suggested(self) -> bool:
+        """Whether the agent has a message to answer for which nothing was suggested yet."""
+        message = self.unanswered if self.owner == "agent" else None
+        return message is not None and all(one.in_reply_to != message.message_id for one in self.suggested)
 
 
 def fold(state: State, stored: Iterable[ev.Stored]) -> State:
@@ -121,9 +146,7 @@ def apply(state: State, stored: ev.Stored) -> State:
     change = _CHANGES.get(type(stored.event))
     changes = change(state, stored.event, stored.time) if change else {}
     created = state.created or stored.time
-    return msgspec.structs.replace(
-        state, last_seq=stored.seq, created=created, updated=stored.time, **changes
-    )
+    return replace(state, last_seq=stored.seq, created=created, updated=stored.time, **changes)
 
 
 def _said(state: State, role: str, text: str, time: float, **more: Any) -> tuple[Utterance, ...]:
@@ -132,13 +155,14 @@ def _said(state: State, role: str, text: str, time: float, **more: Any) -> tuple
 
 def _message_received(state: State, event: ev.MessageReceived, time: float) -> dict[str, Any]:
     owner = "bot" if state.owner == "closed" else state.owner
+    pending = Pending(message_id=event.message_id, text=event.text, payload=event.payload)
     changes: dict[str, Any] = {
         "owner": owner,
+        "unanswered": pending,
         "window": _said(state, "shopper", event.text, time),
         "shopper_messages": state.shopper_messages + 1,
     }
     if owner == "bot" or (owner == "waiting" and event.unattended):
-        pending = Pending(message_id=event.message_id, text=event.text, payload=event.payload)
         changes["pending"] = (*state.pending, pending)
     return changes
 
@@ -185,6 +209,7 @@ def _replied(state: State, event: ev.Replied, time: float) -> dict[str, Any]:
         "offered": (*state.offered, *reply.buttons)[-OFFERED:],
         "latest": reply.buttons,
         "pending": _through(state.pending, event.in_reply_to),
+        "unanswered": None,
     }
 
 
@@ -218,7 +243,34 @@ def _agent_joined(_state: State, event: ev.AgentJoined, _time: float) -> dict[st
 
 
 def _agent_said(state: State, event: ev.AgentSaid, time: float) -> dict[str, Any]:
-    return {"window": _said(state, "agent", event.text, time, name=event.name)}
+    said = _said(state, "agent", event.text, time, name=event.name, cited=_taken(state))
+    return {"window": said, "unanswered": None}
+
+
+def _taken(state: State) -> tuple[str, ...]:
+    """The passages of the suggestion that an agent's words were made of: what the shopper writes next is read
+    after them, as it is after the bot's."""
+    asked = state.unanswered.message_id if state.unanswered else ""
+    taken = (one.cited for one in state.suggested if one.in_reply_to == asked and one.use in SENT)
+    return next(taken, ())
+
+
+def _suggested(state: State, event: ev.Suggested, _time: float) -> dict[str, Any]:
+    made = Suggestion(
+        suggestion_id=event.suggestion_id,
+        text=event.text,
+        in_reply_to=event.in_reply_to,
+        cited=tuple(citation.passage_id for citation in event.citations),
+    )
+    return {"suggested": (*state.suggested, made)[-SUGGESTED:]}
+
+
+def _suggestion_used(state: State, event: ev.SuggestionUsed, _time: float) -> dict[str, Any]:
+    used = (
+        replace(one, use=event.use) if one.suggestion_id == event.suggestion_id else one
+        for one in state.suggested
+    )
+    return {"suggested": tuple(used)}
 
 
 def _returned(state: State, _event: ev.ReturnedToBot, _time: float) -> dict[str, Any]:
@@ -259,6 +311,8 @@ _CHANGES: dict[type, Callable[[State, Any, float], dict[str, Any]]] = {
     ev.HandoffRequested: _handoff_requested,
     ev.AgentJoined: _agent_joined,
     ev.AgentSaid: _agent_said,
+    ev.Suggested: _suggested,
+    ev.SuggestionUsed: _suggestion_used,
     ev.ReturnedToBot: _returned,
     ev.Closed: _closed,
     ev.Reopened: _reopened,

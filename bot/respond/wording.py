@@ -75,7 +75,8 @@ class GroundedWording:
         asked, judge = prompt(answer.question, answer.sentences, history), partial(self._judged, answer)
         try:
             async with asyncio.timeout(self._deadline):
-                await self._tell(conversation_id, answer.question)
+                if conversation_id:
+                    await self._tell(conversation_id, answer.question)
                 async with aclosing(drafts(self._model, asked, judge, self._attempts)) as found:
                     async for draft in found:
                         best = draft
