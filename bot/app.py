@@ -39,6 +39,7 @@ from bot.errors import NotFound, StorageError
 from bot.hot_swap import ReleaseFollower
 from bot.record.outcomes import RecommendationReports
 from bot.record.privacy import Privacy
+from bot.record.saved_replies import SavedReplies
 from bot.record.unmet import unmet_since
 from bot.rehearsal import rehearse
 from bot.wiring import Services
@@ -124,6 +125,7 @@ def console_services(services: Services) -> ConsoleServices:
         bus=services.bus,
         library=lambda: services.speaker.library,
         teacher=services.teacher,
+        saved_replies=SavedReplies(services.database),
         reports=reports(services),
         unmet=partial(unmet_since, services.database),
         currency=services.settings.shop.currency,

@@ -4,7 +4,8 @@
     ├── BadRequest                  400  bad_request
     │   ├── MalformedJson           400  malformed_json
     │   ├── InvalidMessage          422  invalid_message
-    │   └── MessageTooLong          413  message_too_long
+    │   ├── MessageTooLong          413  message_too_long
+    │   └── InvalidSavedReply       422  invalid_saved_reply
     ├── NotSignedIn                 401  not_signed_in
     │   └── BadToken                401  bad_token
     ├── NotAllowed                  403  not_allowed
@@ -18,6 +19,7 @@
     ├── ConfigError                 500  config_error        (carries file, line and a hint)
     │   ├── SettingsError           500  settings_error
     │   ├── AssistantError          500  assistant_error
+    │   ├── NoInstallation          500  no_installation
     │   ├── PackageMissing          500  package_missing
     │   └── PortInUse               500  port_in_use
     ├── DocumentError               422  document_error
@@ -94,6 +96,12 @@ class MessageTooLong(BadRequest):
         413,
         "This message is too long. Please shorten it.",
     )
+
+
+class InvalidSavedReply(BadRequest):
+    """A reply to be saved without a name or a text, too long, or with a placeholder that is not known."""
+
+    code, status, text = "invalid_saved_reply", 422, "This reply cannot be saved as it is."
 
 
 class NotSignedIn(ShopclerkError):
@@ -197,6 +205,12 @@ class AssistantError(ConfigError):
     """A mistake in domain.yml, nlu.yml, flows.yml, answers.yml or a test file."""
 
     code = "assistant_error"
+
+
+class NoInstallation(ConfigError):
+    """A command was run for a folder that holds no assistant; nothing was written into it."""
+
+    code = "no_installation"
 
 
 class PackageMissing(ConfigError):

@@ -8,7 +8,17 @@ from contextlib import suppress
 
 from aiohttp import web
 
-from bot.console import conversation, knowledge, live, queue, recommendations, session, shopper, staff
+from bot.console import (
+    conversation,
+    knowledge,
+    live,
+    queue,
+    recommendations,
+    saved_replies,
+    session,
+    shopper,
+    staff,
+)
 from bot.console.guard import guard
 from bot.console.http import translate_errors
 from bot.console.hub import HUB, Hub
@@ -48,6 +58,10 @@ def build_console(services: ConsoleServices, *, session_check_seconds: float = 1
             web.get("/unmet", knowledge.unmet),
             web.get("/teach", knowledge.learning),
             web.post("/teach", knowledge.teach),
+            web.get("/saved-replies", saved_replies.show),
+            web.post("/saved-replies", saved_replies.add),
+            web.put("/saved-replies/{id}", saved_replies.change),
+            web.delete("/saved-replies/{id}", saved_replies.delete),
             web.get("/recommendations", recommendations.report),
             web.get("/colleagues", staff.colleagues),
             web.get("/staff", staff.show),

@@ -96,6 +96,7 @@ class Hub:
             for socket in self.sockets:
                 socket.send({"type": "stale"})
                 socket.wake()
+                self.suggestions.want(socket.watched_id)
 
     def _deliver(self, signal: Signal) -> None:
         if not self.sockets:

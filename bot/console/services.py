@@ -16,6 +16,7 @@ from bot.record.audit import AuditLog
 from bot.record.inbox import Inbox
 from bot.record.outcomes import RecommendationReports
 from bot.record.privacy import Privacy
+from bot.record.saved_replies import SavedReplies
 from bot.record.staff import Staff
 from bot.record.unmet import Unmet
 
@@ -35,6 +36,7 @@ class ConsoleServices:
     bus: Bus
     library: Callable[[], Library]
     teacher: Teacher
+    saved_replies: SavedReplies
     reports: RecommendationReports
     unmet: Callable[[float], Awaitable[list[Unmet]]]
     currency: str

@@ -35,8 +35,8 @@ class Suggestions:
         self._news = asyncio.Event()
 
     def want(self, conversation_id: str) -> None:
-        """Somebody looks at the conversation, or something has happened in it."""
-        if self._rehearse is not None:
+        """Somebody looks at the conversation, or something has happened in it. "" is none."""
+        if self._rehearse is not None and conversation_id:
             self._wanted[conversation_id] = None
             self._news.set()
 

@@ -194,3 +194,16 @@ impressions = Table(
 )
 """Lists of products that were shown. ``shopper_id`` stays what it was: an arm belongs to the id that it was
 given to, and ``visitors`` says who that is now. Those of a conversation are written with its events."""
+
+saved_replies = Table(
+    "saved_replies",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("key", String, nullable=False, unique=True),
+    Column("name", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("changed", Double, nullable=False),
+    Column("changed_by", String, nullable=False),
+)
+"""What agents answer again and again. ``key`` is the name in small letters: two that differ in nothing else
+are the same."""

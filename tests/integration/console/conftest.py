@@ -34,6 +34,7 @@ from bot.record.log import SqlEventLog
 from bot.record.migrate import migrate
 from bot.record.outcomes import RecommendationReports
 from bot.record.privacy import Privacy
+from bot.record.saved_replies import SavedReplies
 from bot.record.staff import StaffStore
 from bot.record.unmet import unmet_since
 from retrieval.documents.answer import Answerer
@@ -126,6 +127,7 @@ def services(
         bus=bus,
         library=lambda: library,
         teacher=teacher,
+        saved_replies=SavedReplies(database, clock),
         reports=RecommendationReports(database, Windows(), None, lambda _: ""),
         unmet=partial(unmet_since, database),
         currency="EUR",
