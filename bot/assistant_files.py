@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from bot.errors import AssistantError
+from bot.errors import AssistantError, NoInstallation
 
 FOLDERS = ("domain", "nlu", "flows", "data")
 """Subfolders that may hold definitions, as in a Rasa project."""
@@ -18,18 +19,28 @@ def read_sources(folder: Path) -> dict[str, str]:
 
     Raises: AssistantError where there is none, or one is not UTF-8.
     """
-    top = [file for file in sorted(folder.glob("*.y*ml")) if file.stem not in OTHERS]
-    below = [file for name in FOLDERS for file in sorted((folder / name).rglob("*.y*ml"))]
-    sources = {
-        file.relative_to(folder).as_posix(): _text(file, folder)
-        for file in (*top, *below)
-        if file.suffix in _SUFFIXES and file.is_file()
-    }
+    sources = {file.relative_to(folder).as_posix(): _text(file, folder) for file in _definitions(folder)}
     if not sources:
         raise AssistantError(
             f"There is no domain.yml in {folder}. Lay out an assistant with: shopclerk init DIR"
         )
     return sources
+
+
+def require_installation(folder: Path) -> None:
+    """Raises: NoInstallation where neither an assistant nor settings lie in the folder."""
+    if not (folder / "shopclerk.toml").exists() and next(_definitions(folder), None) is None:
+        raise NoInstallation(
+            f"{folder.absolute()} is no installation: there is no domain.yml in it. Name the folder of one"
+            " with --state DIR or SHOPCLERK_STATE, or lay one out: shopclerk init DIR"
+        )
+
+
+def _definitions(folder: Path) -> Iterator[Path]:
+    """The definition files of an assistant."""
+    top = (file for file in sorted(folder.glob("*.y*ml")) if file.stem not in OTHERS)
+    below = (file for name in FOLDERS for file in sorted((folder / name).rglob("*.y*ml")))
+    return (file for file in (*top, *below) if file.suffix in _SUFFIXES and file.is_file())
 
 
 def document_ids(folder: Path) -> frozenset[str]:

@@ -8,6 +8,18 @@ from typing import Annotated
 
 import typer
 
+
+def _installation(state: Path) -> Path:
+    """The folder, lest a command leaves var/ wherever it is run.
+
+    Raises: NoInstallation.
+    """
+    from bot.assistant_files import require_installation
+
+    require_installation(state)
+    return state
+
+
 State = Annotated[
     Path,
     typer.Option(
@@ -15,8 +27,20 @@ State = Annotated[
         envvar="SHOPCLERK_STATE",
         help="The installation's folder: assistant, documents, catalogue; var/ in it is written.",
         show_default="the current folder",
+        callback=_installation,
     ),
 ]
+AnyState = Annotated[
+    Path,
+    typer.Option(
+        "--state",
+        envvar="SHOPCLERK_STATE",
+        help="The folder whose settings and models count, an installation's or not; models are kept in its"
+        " var/.",
+        show_default="the current folder",
+    ),
+]
+"""For what works on anybody's data."""
 Host = Annotated[str | None, typer.Option(help="Address to listen on.", show_default="from settings")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on.", show_default="from settings")]
 Days = Annotated[float, typer.Option(help="How far to look back.", min=0.01)]

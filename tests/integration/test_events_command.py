@@ -50,6 +50,7 @@ BAD = [
 def state(tmp_path: Path) -> Path:
     folder = tmp_path / "shop"
     folder.mkdir()
+    (folder / "shopclerk.toml").touch()
     (folder / "catalogue.csv").write_text(CATALOGUE, encoding="utf-8")
     return folder
 

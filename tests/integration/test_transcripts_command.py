@@ -86,6 +86,7 @@ async def converse(state: Path, *, conversation_id: str, shopper: str, closed: b
 @pytest.fixture
 async def state(tmp_path: Path) -> Path:
     (tmp_path / "var").mkdir()
+    (tmp_path / "shopclerk.toml").touch()
     MODELS.mkdir(parents=True, exist_ok=True)
     (tmp_path / "var" / "models").symlink_to(MODELS)  # the finder is exported once
     await migrate(f"sqlite:///{tmp_path / 'var' / 'shopclerk.db'}")

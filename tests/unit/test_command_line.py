@@ -26,12 +26,21 @@ def test_an_error_is_shown_whole(tmp_path: Path) -> None:
 def test_a_database_that_is_away_is_said_to_the_operator(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "shopclerk.toml").touch()
     monkeypatch.setenv("SHOPCLERK_STORAGE__URL", "postgresql://owner:private@127.0.0.1:1/shop")
     said = fails("-m", "bot", "migrate", "--state", str(tmp_path))
     assert "(storage_error) The database cannot be used." in said
     assert "SHOPCLERK_STORAGE__URL" in said
     assert "Your message" not in said
     assert "private" not in said
+
+
+@pytest.mark.parametrize("command", ["gaps", "unmet", "user list", "migrate", "index build", "release list"])
+def test_a_folder_that_is_no_installation_is_left_as_it_is(tmp_path: Path, command: str) -> None:
+    said = fails("-m", "bot", *command.split(), "--state", str(tmp_path))
+    assert f"(no_installation) {tmp_path} is no installation" in said
+    assert "--state DIR" in said
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_cannot_be_used_is_named(tmp_path: Path) -> None:
@@ -52,6 +61,7 @@ def test_a_file_that_cannot_be_used_is_named(tmp_path: Path) -> None:
 
 def test_without_what_trains_it_says_what_to_install(tmp_path: Path) -> None:
     run = "import sys; sys.modules['ijson'] = None; from bot.__main__ import main; main()"
+    (tmp_path / "shopclerk.toml").touch()
     (tmp_path / "said.jsonl").write_text('{"id": "1", "turns": []}\n')
     command = ["transcripts", "import", str(tmp_path / "said.jsonl"), "--state", str(tmp_path)]
     said = fails("-c", run, *command)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.options import HERE, JsonFile, State
+from bot.cli.options import HERE, AnyState, JsonFile
 
 app = typer.Typer(help="Measure speed on this machine.", no_args_is_help=True)
 
@@ -20,7 +20,7 @@ def main() -> None:
 
 @app.command()
 def turn(
-    state: State = HERE,
+    state: AnyState = HERE,
     messages: Annotated[int, typer.Option(help="Messages a run.", min=10)] = 600,
     runs: Annotated[int, typer.Option(help="Runs; the median of each figure is reported.", min=1)] = 3,
     intents: Annotated[
@@ -52,7 +52,7 @@ def turn(
 
 @app.command()
 def events(
-    state: State = HERE,
+    state: AnyState = HERE,
     rate: Annotated[float, typer.Option(help="Events a second.", min=1)] = 1000,
     batch: Annotated[int, typer.Option(help="Events of one request.", min=1, max=500)] = 50,
     shoppers: Annotated[int, typer.Option(help="Who chat meanwhile.", min=1)] = 4,
@@ -82,7 +82,7 @@ def events(
 
 @app.command()
 def swaps(
-    state: State = HERE,
+    state: AnyState = HERE,
     count: Annotated[int, typer.Option(help="Promotions and roll-backs, in turn.", min=2)] = 50,
     shoppers: Annotated[int, typer.Option(help="Who talk meanwhile.", min=1)] = 20,
     every: Annotated[float, typer.Option(help="Seconds from one to the next.", min=1.2)] = 2.0,
@@ -153,7 +153,7 @@ def training(
 
 @app.command()
 def retrieval(
-    state: State = HERE,
+    state: AnyState = HERE,
     passages: Annotated[int, typer.Option(help="Texts, recombined from the documents.", min=100)] = 100_000,
     vectors: Annotated[
         int, typer.Option(help="Instead: so many vectors without texts, the index alone.", min=0)
@@ -200,7 +200,7 @@ def retrieval(
 
 @app.command()
 def recommend(
-    state: State = HERE,
+    state: AnyState = HERE,
     products: Annotated[
         int, typer.Option(help="Made on the spot, with about four variants each.", min=100)
     ] = 100_000,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.options import HERE, JsonFile, State
+from bot.cli.options import HERE, AnyState, JsonFile, State
 from bot.errors import BadRequest
 from training.commands.evaluate_questions import questions
 from training.commands.evaluate_recommender import recommender
@@ -40,7 +40,7 @@ def retrieval(
     candidates: Annotated[
         Path | None, typer.Option(help="candidates.tsv: query-id, corpus-id; ranks only these.", exists=True)
     ] = None,
-    state: State = HERE,
+    state: AnyState = HERE,
     json: JsonFile = None,
 ) -> None:
     """Rank a test collection in BEIR layout: lexical, dense, fused and re-ranked, weights cross-fitted."""

@@ -19,6 +19,7 @@ CLI.command("migrate")(migrate.command)
 
 @pytest.fixture
 def state(tmp_path: Path) -> Path:
+    (tmp_path / "shopclerk.toml").touch()
     return tmp_path
 
 
@@ -56,5 +57,5 @@ def test_mistakes_on_the_command_line(state: Path) -> None:
 
 
 def test_migrating_from_the_command_line(state: Path) -> None:
-    assert "Applied 0001, 0002, 0003, 0004." in run(state, "migrate")
+    assert "Applied 0001, 0002, 0003, 0004, 0005." in run(state, "migrate")
     assert "up to date" in run(state, "migrate")

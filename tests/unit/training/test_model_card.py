@@ -105,6 +105,7 @@ def test_what_is_added_to_a_release_is_added_to_its_card(tmp_path: Path) -> None
 
 
 def test_the_command_says_where_the_card_is(tmp_path: Path) -> None:
+    (tmp_path / "shopclerk.toml").touch()
     release = sealed(load_settings(tmp_path).var / "releases")
     done = CliRunner().invoke(build_cli(), ["release", "show", release.release_id, "--state", str(tmp_path)])
     assert f"Model card: {release.path / MODEL_CARD}" in done.output
