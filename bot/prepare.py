@@ -19,7 +19,7 @@ from bot.model_files import POLICY_FILE, ModelFiles, keep_recommender, live_fold
 from bot.models import open_assistant, open_encoder, open_rerankers
 from bot.names import shop_words
 from bot.record.migrate import migrate
-from bot.releases import Release, live_release, new_folder, promote, seal
+from bot.releases import Release, being_made, given_up, live_release, promote, seal
 from bot.respond.local import DEFAULT_MODEL
 from bot.settings import Settings
 from bot.starter import left_examples
@@ -95,6 +95,9 @@ def prepare_heads(settings: Settings, assistant: Assistant, encoder: Encoder, st
     """Train the heads unless the live release was trained on the same files; returns the live release."""
     steps.begin("Understanding")
     releases = settings.var / "releases"
+    for left in given_up(releases):
+        steps.warn(f"{left.name} never became a release and is removed")
+        shutil.rmtree(left, ignore_errors=True)
     dialogues = sorted((settings.state / "dialogues").glob("*.jsonl"))
     wanted = data_hash(settings, encoder, dialogues)
     try:
@@ -121,22 +124,20 @@ def make_release(
     dialogues = sorted((settings.state / "dialogues").glob("*.jsonl"))
     examples = ((e.text, e.intent) for e in assistant.nlu.examples)
     texts = gather(examples, dialogues, assistant.topics, shop_words(settings))
-    folder = new_folder(settings.var / "releases")
-    report = train_heads(texts, encoder, folder, progress)
-    if before and (before / POLICY_FILE).exists():
-        shutil.copyfile(before / POLICY_FILE, folder / POLICY_FILE)
-    keep_recommender(before, folder)
     wanted = data_hash(settings, encoder, dialogues)
-    release = seal(
-        folder,
-        data_hash=wanted,
-        base_model=encoder.name,
-        metrics=as_metrics(report),
-        recipe=Recipe(
-            command="shopclerk prepare",
-            counts={"examples": report.examples, "intents": report.intents, "moods": len(texts.moods)},
-        ),
-    )
+    with being_made(settings.var / "releases") as folder:
+        report = train_heads(texts, encoder, folder, progress)
+        if before and (before / POLICY_FILE).exists():
+            shutil.copyfile(before / POLICY_FILE, folder / POLICY_FILE)
+        keep_recommender(before, folder)
+        counts = {"examples": report.examples, "intents": report.intents, "moods": len(texts.moods)}
+        release = seal(
+            folder,
+            data_hash=wanted,
+            base_model=encoder.name,
+            metrics=as_metrics(report),
+            recipe=Recipe(command="shopclerk prepare", counts=counts),
+        )
     promote(release)
     return release, report
 

@@ -9,12 +9,14 @@ Reading and verifying is done here; making and judging a release is training's.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import itertools
 import os
+import shutil
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -102,6 +104,62 @@ def new_folder(releases: Path) -> Path:
             continue
         return folder
     raise AssertionError
+
+
+@contextmanager
+def being_made(releases: Path) -> Iterator[Path]:
+    """A new folder to fill and seal. While the block runs it is locked, which the system undoes however the
+    process ends, so that others know it from one that was left; where the block fails it is removed."""
+    releases.mkdir(parents=True, exist_ok=True)
+    with _locked(releases):
+        folder = new_folder(releases)
+        lock = _lock(folder)
+    try:
+        yield folder
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    finally:
+        os.close(lock)
+
+
+def given_up(releases: Path) -> list[Path]:
+    """Folders that never became a release, or are one no longer, and that no process is making: what a killed
+    one left."""
+    if not releases.is_dir():
+        return []
+    with _locked(releases):
+        unsealed = (f for f in sorted(releases.glob("*")) if f.is_dir() and not (f / MANIFEST).exists())
+        return [folder for folder in unsealed if not _is_locked(folder)]
+
+
+@contextmanager
+def _locked(releases: Path) -> Iterator[None]:
+    """Alone for a moment: a folder is never seen between being made and being locked."""
+    lock = _lock(releases)
+    try:
+        yield
+    finally:
+        os.close(lock)
+
+
+def _lock(folder: Path, *, wait: bool = True) -> int:
+    """Raises: BlockingIOError where another one has it and it is not waited for."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _is_locked(folder: Path) -> bool:
+    try:
+        os.close(_lock(folder, wait=False))
+    except BlockingIOError:
+        return True
+    return False
 
 
 def seal(

@@ -30,7 +30,7 @@ from bot.model_files import (
 from bot.models import open_assistant, open_documents, open_encoder
 from bot.names import shop_words
 from bot.prepare import Steps
-from bot.releases import Release, live_id, new_folder, read_release, seal, write_atomically
+from bot.releases import Release, being_made, live_id, read_release, seal, write_atomically
 from bot.settings import Settings
 from bot.understand.context_fitting import Turns
 from bot.understand.training import as_metrics, gather, train_heads
@@ -275,16 +275,16 @@ TASKS: dict[str, Callable[[Making], Learned]] = {
 
 
 def _sealed(making: Making, learned: Mapping[str, Learned]) -> Release:
-    release = new_folder(making.settings.var / "releases")
     unfinished = shutil.ignore_patterns(".*", DONE)
-    shutil.copytree(making.folder, release, ignore=unfinished, dirs_exist_ok=True)
-    keep_recommender(live_folder(making.settings), release)
-    base = open_encoder(making.settings, model_files(making.settings, release)).name
     manifest = making.dataset.manifest
-    sealed = seal(
-        release, data_hash=manifest.data_hash, base_model=base, dataset=manifest.version,
-        metrics={name: value for one in learned.values() for name, value in one.metrics.items()},
-        recipe=recipe_of_candidate(manifest, learned, quick=making.quick, without=making.without),
-    )  # fmt: skip
+    with being_made(making.settings.var / "releases") as release:
+        shutil.copytree(making.folder, release, ignore=unfinished, dirs_exist_ok=True)
+        keep_recommender(live_folder(making.settings), release)
+        base = open_encoder(making.settings, model_files(making.settings, release)).name
+        sealed = seal(
+            release, data_hash=manifest.data_hash, base_model=base, dataset=manifest.version,
+            metrics={name: value for one in learned.values() for name, value in one.metrics.items()},
+            recipe=recipe_of_candidate(manifest, learned, quick=making.quick, without=making.without),
+        )  # fmt: skip
     shutil.rmtree(making.folder)
     return sealed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,15 +13,23 @@ from bot.manifest import Recipe
 from bot.model_files import RESPONDER, ModelFiles, model_files
 from bot.models import open_encoder
 from bot.prepare import Steps, prepare_documents, prepare_products, prepare_wording
-from bot.releases import MANIFEST, Release, live_before, live_id, live_release, new_folder, release_ids, seal
+from bot.releases import (
+    MANIFEST,
+    Release,
+    being_made,
+    given_up,
+    live_before,
+    live_id,
+    live_release,
+    release_ids,
+    seal,
+)
 from bot.respond.local import local_name
 from bot.settings import Settings
 from training.recipe import with_more
 
 UNMADE = "removed.json"
 """A manifest of a release that is being removed."""
-UNSEALED = 24 * 3600.0
-"""Seconds after which a folder without a manifest was given up."""
 
 
 def build_indexes(settings: Settings, release: Release, steps: Steps) -> None:
@@ -47,18 +54,18 @@ def live_release_with(settings: Settings, made: Path, metrics: Mapping[str, Any]
     live = live_release(settings.var / "releases")
     if live is None:
         raise ReleaseError("No release is live yet. Run: shopclerk prepare")
-    folder = new_folder(settings.var / "releases")
-    shutil.copytree(live.path, folder, ignore=shutil.ignore_patterns(MANIFEST), dirs_exist_ok=True)
-    for item in made.iterdir():
-        if item.is_dir():
-            shutil.rmtree(folder / item.name, ignore_errors=True)  # nothing of the one before stays in it
-    shutil.copytree(made, folder, dirs_exist_ok=True)
     before = live.manifest
-    return seal(
-        folder, data_hash=before.data_hash, base_model=before.base_model,
-        metrics={**before.metrics, **metrics}, dataset=before.dataset,
-        recipe=with_more(before.recipe, recipe),
-    )  # fmt: skip
+    with being_made(settings.var / "releases") as folder:
+        shutil.copytree(live.path, folder, ignore=shutil.ignore_patterns(MANIFEST), dirs_exist_ok=True)
+        for item in made.iterdir():
+            if item.is_dir():
+                shutil.rmtree(folder / item.name, ignore_errors=True)  # nothing of the one before stays in it
+        shutil.copytree(made, folder, dirs_exist_ok=True)
+        return seal(
+            folder, data_hash=before.data_hash, base_model=before.base_model,
+            metrics={**before.metrics, **metrics}, dataset=before.dataset,
+            recipe=with_more(before.recipe, recipe),
+        )  # fmt: skip
 
 
 class Prunable(NamedTuple):
@@ -71,13 +78,13 @@ class Prunable(NamedTuple):
 
 def prunable(settings: Settings, keep: int) -> Prunable:
     """All releases but the live one, the one before it and the ``keep`` newest others, and what is left of
-    those that go or are gone. A release that is being made is younger than ``UNSEALED`` and stays."""
+    those that go or are gone. A release that is being made stays."""
     releases = settings.var / "releases"
     stays = {live_id(releases), *live_before(releases)[-1:]}
     known = release_ids(releases)
     others = [name for name in known if name not in stays]
     left = set(known) - set(others[keep:])
-    unsealed = [folder for folder in _folders(releases) if _given_up(folder)]
+    unsealed = given_up(releases)
     reports = [folder for folder in _folders(settings.var / "reports") if folder.name not in left]
     made = _unused(settings, [model_files(settings, releases / name) for name in left])
     return Prunable(others[keep:], [*unsealed, *reports, *made])
@@ -96,13 +103,6 @@ def prune_releases(settings: Settings, found: Prunable) -> None:
 
 def _folders(parent: Path) -> list[Path]:
     return sorted(folder for folder in parent.glob("*") if folder.is_dir())
-
-
-def _given_up(folder: Path) -> bool:
-    """Whether it is what a crash left, of making a release or of removing one."""
-    if (folder / MANIFEST).exists():
-        return False
-    return (folder / UNMADE).exists() or time.time() - folder.stat().st_mtime > UNSEALED
 
 
 def _unused(settings: Settings, left: Sequence[ModelFiles]) -> list[Path]:

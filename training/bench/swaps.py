@@ -14,7 +14,7 @@ import aiohttp
 import numpy as np
 
 from bot.errors import ReleaseError, ShopclerkError
-from bot.releases import Release, live_id, live_release, new_folder, promote, read_release, roll_back, seal
+from bot.releases import Release, being_made, live_id, live_release, promote, read_release, roll_back, seal
 from bot.settings import load_settings
 from training.bench.server import Running, copied_installation, running_server
 from training.bench.turn import MESSAGES_A_CONVERSATION, sample_texts
@@ -57,11 +57,12 @@ def copy_of_live(releases: Path) -> Release:
     live = live_release(releases)
     if live is None:
         raise ReleaseError("No release is live. Run: shopclerk prepare")
-    folder = new_folder(releases)
-    for name in live.manifest.files:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(live.path / name, folder / name)
-    return seal(folder, data_hash=live.manifest.data_hash, base_model=live.manifest.base_model, metrics={})
+    before = live.manifest
+    with being_made(releases) as folder:
+        for name in before.files:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(live.path / name, folder / name)
+        return seal(folder, data_hash=before.data_hash, base_model=before.base_model, metrics={})
 
 
 async def _swap(

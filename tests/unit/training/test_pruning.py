@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import time
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from typer.testing import CliRunner
 
 from bot.cli import build_cli
 from bot.model_files import model_files
-from bot.releases import new_folder, promote, read_release, release_ids, seal
+from bot.releases import being_made, new_folder, promote, read_release, release_ids, seal
 from bot.respond.local import local_name
 from bot.settings import Settings, load_settings
 
@@ -44,6 +45,7 @@ def release(settings: Settings, number: int) -> str:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """A shop with six releases, of which the third was live before the second."""
+    (tmp_path / "shopclerk.toml").touch()
     settings = load_settings(tmp_path)
     names = [release(settings, number) for number in range(6)]
     for name in (names[2], names[1]):
@@ -71,13 +73,49 @@ def test_what_belonged_to_a_release_goes_with_it(settings: Settings) -> None:
         assert (settings.var / "models" / local_name(files.responder)).is_dir()
 
 
-def test_folders_that_never_became_a_release_go_when_they_are_old(settings: Settings) -> None:
-    old, young = (new_folder(settings.var / "releases") for _ in range(2))
-    day_before = time.time() - 2 * 24 * 3600
-    os.utime(old, (day_before, day_before))
-    assert f"releases/{old.name}" in prune(settings)
-    assert not old.exists()
-    assert young.exists()
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from bot.releases import being_made
+
+with being_made(Path(sys.argv[1])) as folder:
+    (folder / "intents.npz").write_bytes(b"half")
+    print(folder, flush=True)
+    sys.stdin.readline()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_folder_goes_when_the_process_that_made_it_was_killed(settings: Settings) -> None:
+    releases = settings.var / "releases"
+    command = [sys.executable, "-c", KILLED, str(releases)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        half = Path(process.stdout.readline().strip())
+        assert f"releases/{half.name}" not in prune(settings)
+        assert half.is_dir()
+        process.stdin.close()
+        assert process.wait() == -signal.SIGKILL
+    assert f"releases/{half.name}" in prune(settings)
+    assert not half.exists()
+
+
+def test_what_fails_while_it_is_made_leaves_nothing(settings: Settings) -> None:
+    releases = settings.var / "releases"
+    before = set(releases.iterdir())
+
+    def fail() -> None:
+        with being_made(releases) as folder:
+            (folder / "intents.npz").write_bytes(b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert set(releases.iterdir()) == before
+    with being_made(releases) as folder:
+        seal(folder, data_hash="7", base_model="m", metrics={})
+    assert read_release(folder).release_id == folder.name
 
 
 def test_models_of_the_settings_stay(settings: Settings) -> None:
