@@ -58,20 +58,20 @@ def towns_as_countries(question: str, known: Callable[[str], bool]) -> str:
 def moved(question: str, follow_up: str) -> str:
     """The question with the country that a follow-up names in the place of its own: "a parcel to Ireland" for
     one to Austria, when the shopper goes on with "and to Ireland?", or with "and Dublin?"."""
-    country = _asked_country(follow_up)
+    country = asked_country(follow_up)
     return _country().sub(country, question) if country else question
 
 
 def is_of_other_countries(question: str, row: str) -> bool:
     """Whether a row of a table is of countries of which a question names none, but another one: nothing that
     holds for Austria answers "and Prague?"."""
-    asked = _normal(_asked_country(question))
+    asked = _normal(asked_country(question))
     _, _, key = row.partition(";")[0].partition(": ")
     named = [_normal(name) for name in _LIST.split(key)] if asked and "; " in row else []
     return bool(named) and asked not in named and all(name in _known() for name in named)
 
 
-def _asked_country(question: str) -> str:
+def asked_country(question: str) -> str:
     """The one country that a question names, as it is written, or that a town lies in of which it says no
     more; else "". What is a thing in small letters ("the blue jersey") is none."""
     found = (name for name in _country().findall(question) if name not in _THINGS)

@@ -21,6 +21,7 @@ from bot.actions.manuals import is_of_another
 from bot.actions.pointing import by_place, without_place
 from bot.actions.reading import cited, history, previous_wish
 from bot.actions.tools import ActionTools
+from retrieval.documents.spoken_rows import asks_of_row
 from retrieval.documents.verdict import log_odds
 from retrieval.products.filters import person_fits
 from retrieval.products.kind_nouns import kind_nouns
@@ -140,7 +141,8 @@ def looked_up(tools: ActionTools, tracker: Tracker, question: str) -> Answer:
     Raises: IndexMissing, IndexDamaged, ModelFileError.
     """
     products, documents = tools.products, tools.documents
-    said = [] if set(words(question)) <= _ADVICE else history(tracker)
+    advice = set(words(question)) <= _ADVICE and not asks_of_row(question)
+    said = [] if advice else history(tracker)
     focus = focus_of(tools, tracker, question)
     if is_behind_products(products, tracker, focus):
         answer = documents.answer(question)

@@ -31,6 +31,7 @@ from retrieval.documents.search import Documents
 from retrieval.documents.several import contradicting, newer, supporting
 from retrieval.documents.siblings import is_called
 from retrieval.documents.snapshot import Snapshot
+from retrieval.documents.spoken_rows import asks_of_row, of_spoken, row_spoken_of, with_its_row
 from retrieval.documents.surroundings import surroundings
 from retrieval.documents.topic import bare_of, either_of, named_of, page_about, page_called, topic_of
 from retrieval.documents.verdict import Verdict, judged, likelier, log_odds
@@ -166,19 +167,12 @@ class Answerer:
             behind = self._read_part(snapshot, parts[0], before, ())
             if self._is_ahead(behind.probability):
                 read = behind
-        lead: list[Ranked] = []
-        unsure, taught = read.margin < AHEAD, found.recalled.nearest >= AS_ASKED
-        told = asks_to_be_told(question)
-        if not taught:
-            on = bool(before.cited) and _follows(question, before.said)
-            lead = [] if on else self._page_called(snapshot, question)
-            told = told or bool(lead)
-            if not lead and (unsure or told):
-                lead = self._page_about(snapshot, question, before)
+        taught = found.recalled.nearest >= AS_ASKED
+        lead, told = ([], False) if taught else self._lead(snapshot, question, found, before, read)
         if lead:
             least = likelier(self.threshold, AHEAD) if told else self.threshold
             read = Verdict(max(read.probability, least), self.threshold, lead)
-        elif unsure and not taught:
+        elif read.margin < AHEAD and not taught:
             read = self._bare(snapshot, question, before, read)
         probability = read.probability
         ranked = [one for one in read.covering if not holds_at_another_time(question, one.unit.text)]
@@ -189,6 +183,8 @@ class Answerer:
         if _follows(question, before.said):
             earlier = set(words(whole_question(snapshot, before.said[-1], ())))
             chosen = renewed(snapshot, chosen, earlier, set(words(found.query.text)) - earlier)
+        chosen = with_its_row(snapshot, found.query.text, chosen)
+        chosen = of_spoken(snapshot, question, before.said, chosen)
         for part in parts:
             of_part = self._read_part(snapshot, part, before, chosen)
             said = choose(snapshot, of_part.covering, 1) if of_part.covering else []
@@ -202,6 +198,21 @@ class Answerer:
             question=question, answered=bool(sentences), answerable=probability, tried=tried,
             sentences=sentences, closest=None if sentences else _closest(snapshot, found, question, read),
         )  # fmt: skip
+
+    def _lead(
+        self, snapshot: Snapshot, question: str, found: Found, before: Before, read: Verdict
+    ) -> tuple[list[Ranked], bool]:
+        """What answers by its form rather than by its likeness, and whether that is sure: the row of what was
+        spoken of, what a page begins with that is about what is asked for; else []."""
+        if before.said and asks_of_row(question):
+            cited = [snapshot.places[one] for one in before.cited if one in snapshot.places]
+            if row := row_spoken_of(snapshot, question, before.said, [*cited, *map(int, found.places)]):
+                return row, True
+        on = bool(before.cited) and _follows(question, before.said)
+        if lead := [] if on else self._page_called(snapshot, question):
+            return lead, True
+        told = asks_to_be_told(question)
+        return (self._page_about(snapshot, question, before) if told or read.margin < AHEAD else []), told
 
     def _page_called(self, snapshot: Snapshot, question: str) -> list[Ranked]:
         """What the page begins with that is called as the question names a thing, be it asked whether there

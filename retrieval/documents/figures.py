@@ -69,7 +69,9 @@ _MONEY = {
     **dict.fromkeys(("$", "usd", "dollar", "dollars"), ("USD", 1.0)),
     **dict.fromkeys(("chf", "franc", "francs"), ("CHF", 1.0)),
 }
-_CURRENCIES = frozenset(base for base, _ in _MONEY.values())
+CURRENCIES = frozenset(base for base, _ in _MONEY.values())
+PERIODS = frozenset({"h", "day", "working day", "month"})
+"""Base units of money, and of how long something takes."""
 _ALL_UNITS = {**{u: b for u, b in UNITS.items() if u not in ("c", "in", '"')}, **_TIMES, **_MONEY}
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_ALL_UNITS, key=len, reverse=True))
 _NUMBER = r"\d+(?:[.,]\d+)*"
@@ -214,7 +216,7 @@ def _numbers(match: re.Match[str], bound: str) -> list[Figure]:
 def _number(text: str, unit: str, match: re.Match[str], bound: str) -> Figure:
     base, factor = _ALL_UNITS.get(unit, ("", 1.0))
     sign = -1.0 if match["minus"] and base == "°C" else 1.0
-    return Figure(_value(text, base in _CURRENCIES) * factor * sign, base, bound)
+    return Figure(_value(text, base in CURRENCIES) * factor * sign, base, bound)
 
 
 def _value(text: str, money: bool) -> float:

@@ -1,0 +1,140 @@
+"""Rows of tables that stand for what was spoken of: behind "do you ship to Switzerland?" the row of
+Switzerland answers "how much?", and "is it free if I order for 120?" is not answered by the row of Ireland,
+which has 120 in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from retrieval.documents.evidence import Ranked, text_words
+from retrieval.documents.figures import CURRENCIES, PERIODS, read_figures
+from retrieval.documents.follow_up import ASKING
+from retrieval.documents.query import whole_question
+from retrieval.documents.snapshot import Snapshot
+from retrieval.documents.table_rows import Columns, columns_of
+from retrieval.places import asked_country
+from retrieval.words import words
+
+NEAR = 3
+"""Messages back in which what is still asked of may have been named."""
+_COST = re.compile(
+    r"\bhow much(?! (?:longer|time|later))\b|\bcosts?\b|\bprices?\b|\bexpensive\b|\bfees?\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\bhow (?:long|soon|fast|quick|many (?:\w+ )?(?:days|weeks|hours))\b|\bwhen\b", re.IGNORECASE
+)
+_FREE = re.compile(r"\bfree\b|\bincluded\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"\b(?:all|each|every|which|everywhere|countries|list)\b", re.IGNORECASE)
+"""Asks of more than one row."""
+_SAID = ASKING | frozenset(words("much many fast quick fee longer"))
+_AT_TABLE = re.compile(r"\b(?:the|this) table\b", re.IGNORECASE)
+_OF_A_KEY = re.compile(r"\s*(?:[,/&|]|\b(?:and|or)\b)\s*")
+_NAME = re.compile(r"[^\W\d_]{2,}")
+
+
+class _Row(NamedTuple):
+    one: Ranked
+    columns: Columns
+
+    def is_named(self, said: str) -> bool:
+        """Whether a text names what the row stands for, or one of several."""
+        there = text_words(said)
+        parts = (part for part in _OF_A_KEY.split(self.columns[0][1]) if _NAME.search(part))
+        return any(own and own <= there for own in map(text_words, parts))
+
+    def tells(self, question: str) -> bool:
+        """Whether the row has what is asked for: a price, or how long something takes."""
+        values = " ".join(value for _, value in self.columns[1:])
+        units = {figure.unit for figure in read_figures(values).figures}
+        costs, takes = _COST.search(question) is not None, _TIME.search(question) is not None
+        told = (bool(units & CURRENCIES) or _FREE.search(values) is not None) if costs else True
+        return told and (bool(units & PERIODS) if takes else True)
+
+
+def asks_of_row(question: str) -> bool:
+    """Whether a message asks what something costs or how long it takes, and does not say what."""
+    asks = _COST.search(question) or _TIME.search(question)
+    return asks is not None and all(word in _SAID for word in words(question))
+
+
+def row_spoken_of(
+    snapshot: Snapshot, question: str, said: Sequence[str], places: Iterable[int]
+) -> list[Ranked]:
+    """The row that answers a question which ``asks_of_row``: of what was named last, in the documents of the
+    first of these ``places`` that have one; else []."""
+    seen: set[range] = set()
+    for place in places:
+        document = snapshot.document_range(place)
+        if document in seen:
+            continue
+        seen.add(document)
+        rows = [row for own in document for row in _rows(snapshot, own)]
+        named = next(
+            filter(None, ([r for r in rows if r.is_named(one)] for one in _lately(snapshot, said))), []
+        )
+        if telling := [row.one for row in named if row.tells(question)]:
+            return telling[:1]
+    return []
+
+
+def with_its_row(snapshot: Snapshot, asked: str, chosen: Sequence[Ranked]) -> list[Ranked]:
+    """``chosen`` with the row that a question names, where a sentence points at its table: "we deliver to the
+    eight countries in the table"."""
+    found: list[Ranked] = []
+    for one in chosen:
+        if _AT_TABLE.search(one.unit.text) and not one.unit.quote.startswith("|"):
+            rows = [row for place in snapshot.document_range(one.place) for row in _rows(snapshot, place)]
+            named = [row.one for row in rows if row.is_named(asked)]
+            found += named if len(named) == 1 else []
+        found.append(one)
+    return list({one.number: one for one in found}.values())
+
+
+def of_spoken(
+    snapshot: Snapshot, question: str, said: Sequence[str], chosen: Sequence[Ranked]
+) -> list[Ranked]:
+    """``chosen`` with the row of what was spoken of, first, in place of another row of the same table, where
+    the question names none and asks of one."""
+    if not said or _SEVERAL.search(question) or asked_country(question):
+        return list(chosen)
+    rows = [_spoken(snapshot, question, said, one) for one in chosen]
+    kept = [one for one, row in zip(chosen, rows, strict=True) if row is None]
+    spoken = {row.number: row for row in rows if row is not None}
+    return [*spoken.values(), *(one for one in kept if one.number not in spoken)]
+
+
+def _spoken(snapshot: Snapshot, question: str, said: Sequence[str], one: Ranked) -> Ranked | None:
+    columns = columns_of(one.unit.text, one.unit.quote)
+    names = [name for name, _ in columns]
+    table = [
+        row
+        for place in (snapshot.document_range(one.place) if columns else ())
+        for row in _rows(snapshot, place)
+        if row.columns[0][0] == names[0]
+    ]
+    if any(text_words(question) & text_words(row.columns[0][1]) for row in table):
+        return None
+    for earlier in _lately(snapshot, said):
+        named = [row for row in table if row.is_named(earlier)]
+        alike = [row for row in named if [name for name, _ in row.columns] == names] or named
+        if alike:
+            return alike[0].one if len(alike) == 1 else None
+    return None
+
+
+def _lately(snapshot: Snapshot, said: Sequence[str]) -> Iterator[str]:
+    """The last messages, the newest first, each with the country of its town."""
+    for one in reversed(said[-NEAR:]):
+        yield f"{whole_question(snapshot, one, ())} {asked_country(one)}"
+
+
+def _rows(snapshot: Snapshot, place: int) -> Iterator[_Row]:
+    for number in snapshot.unit_range(place):
+        unit = snapshot.content.units[number]
+        columns = columns_of(unit.text, unit.quote)
+        if len(columns) > 1:
+            yield _Row(Ranked(unit, number, place, 1.0, 1.0), columns)
