@@ -19,6 +19,7 @@ from retrieval.documents.choose import (
     renewed,
     stands_for_another,
     with_antecedents,
+    without_gaps,
 )
 from retrieval.documents.denial import denied
 from retrieval.documents.evidence import Ranked, text_words
@@ -192,7 +193,8 @@ class Answerer:
                 probability = max(probability, of_part.probability)
                 chosen += said
         rows = measured(snapshot, _with_measure(question, before.said), chosen)
-        shown = with_antecedents(snapshot, ordered(rows[: max(SHOWN, len(not_so), len(lead))]))
+        whole = with_antecedents(snapshot, ordered(rows[: max(SHOWN, len(not_so), len(lead))]))
+        shown = without_gaps(snapshot, whole, lambda text: _holds_of(question, text))
         sentences = tuple(sentence for one in shown for sentence in _sentences(snapshot, found, one, ranked))
         return Answer(
             question=question, answered=bool(sentences), answerable=probability, tried=tried,
@@ -336,6 +338,10 @@ def _naming_what_is_new(verdict: Verdict, question: str, said: Sequence[str]) ->
 def _with_measure(question: str, said: Sequence[str]) -> str:
     """A follow-up without a measure with the message before it: "and in UK sizes?"."""
     return f"{said[-1]} {question}" if _follows(question, said) and not measures_in(question) else question
+
+
+def _holds_of(question: str, unit: str) -> bool:
+    return not (_of_another(question, unit) or holds_at_another_time(question, unit))
 
 
 def _of_another(question: str, unit: str) -> bool:

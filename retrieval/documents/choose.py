@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 import numpy as np
 
+from retrieval.documents.chunk import Unit
 from retrieval.documents.evidence import Ranked, text_words
 from retrieval.documents.snapshot import Snapshot
 
@@ -23,12 +24,14 @@ SAME_NUMBERS = 0.6
 """... or this share, where it has numbers and the longer one has them all."""
 
 LONGEST_BEFORE = 40
-"""Words of a sentence that is shown for the one behind it."""
+"""Words of a sentence that is shown for the one behind it, or between two."""
 _LEANS = re.compile(
     r"(?:It|They|Its|Their|Both|(?:This|That|These|Those)(?= (?:is|are|does|do|can|cannot|costs?|holds?"
-    r"|applies|apply|means?|takes?|includes?|also|only)\b))\b"
+    r"|applies|apply|means?|takes?|includes?|also|only)\b)"
+    r"|Then|Until then|After (?:that|this)|Otherwise|However|But|So|If (?:so|not)"
+    r"|In (?:this|that|these|those) cases?|(?:[\w']+ ){1,3}then)\b"
 )
-"""Begins a sentence that speaks of what the one before it names."""
+"""Begins a sentence that speaks of what the one before it names or tells."""
 NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _CODE = re.compile(r"\b(?:(?P<letters>[A-Za-z]{1,3})-?(?P<number>\d{1,4})|(?P<year>(?:19|20)\d\d))\b")
 
@@ -103,11 +106,30 @@ def with_antecedents(snapshot: Snapshot, chosen: Sequence[Ranked]) -> list[Ranke
         units = snapshot.content.units
         if _LEANS.match(one.unit.text) and before in snapshot.unit_range(one.place) and before not in there:
             said = units[before]
-            if not said.quote.startswith("|") and len(said.text.split()) <= LONGEST_BEFORE:
+            if _is_short(said):
                 found.append(msgspec.structs.replace(one, number=before, unit=said))
                 there.add(before)
         found.append(one)
     return found
+
+
+def without_gaps(snapshot: Snapshot, chosen: Sequence[Ranked], fits: Callable[[str], bool]) -> list[Ranked]:
+    """``chosen`` with the one sentence between two of a passage, where it ``fits``: what goes on behind it
+    mostly speaks of it."""
+    found: list[Ranked] = []
+    for one in chosen:
+        between = one.number - 1
+        if found and found[-1].place == one.place and found[-1].number == between - 1:
+            said = snapshot.content.units[between]
+            if _is_short(said) and fits(said.text):
+                found.append(msgspec.structs.replace(one, number=between, unit=said))
+        found.append(one)
+    return found
+
+
+def _is_short(said: Unit) -> bool:
+    """Whether it is a sentence, and none too long to stand beside another."""
+    return not said.quote.startswith("|") and len(said.text.split()) <= LONGEST_BEFORE
 
 
 def _behind_question(snapshot: Snapshot, ranked: Ranked) -> Ranked:

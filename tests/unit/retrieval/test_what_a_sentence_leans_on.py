@@ -10,6 +10,11 @@ from retrieval.documents.blocks import parse
 from retrieval.documents.clean import clean_markdown
 
 PAGES = {
+    "used.md": "# Things that were used\n\nWe first write to you about a boot with scratches."
+    " You can then have the boot with scratches sent to you again for free.\n",
+    "candles.md": "# The ceramic candle\n\n1. Brush the ceramic candle under running water when it is dirty.\n"
+    "2. Each brushing takes a little off.\n"
+    "3. A dirty ceramic candle that was brushed ten times is used up.\n",
     "frozen.md": "# Frozen food\n\nFrozen food goes in a box with dry ice and costs 9.50 EUR."
     " It cannot be sent to the islands.\n",
     "faq.md": "# Questions\n\n**Who pays for the return?**\nWe do, within Germany.\n\n"
@@ -28,6 +33,18 @@ def test_what_it_is_comes_first(answerer: Answerer) -> None:
     assert said[:2] == [
         "Frozen food goes in a box with dry ice and costs 9.50 EUR.", "It cannot be sent to the islands.",
     ]  # fmt: skip
+
+
+def test_what_then_follows_from_comes_first(answerer: Answerer) -> None:
+    answer = answerer.answer("can I have a boot with scratches sent to me again for free?")
+    said = [sentence.text for sentence in answer.sentences]
+    assert [text[:11] for text in said[:2]] == ["We first wr", "You can the"]
+
+
+def test_no_sentence_is_left_out_between_two(answerer: Answerer) -> None:
+    answer = answerer.answer("my ceramic candle is dirty, can I brush it?")
+    said = [sentence.text for sentence in answer.sentences]
+    assert [text[:9] for text in said] == ["Brush the", "Each brus", "A dirty c"]
 
 
 def test_a_question_in_bold_is_the_heading_of_its_answer(answerer: Answerer) -> None:
