@@ -12,7 +12,8 @@ from retrieval.documents.clean import clean_markdown
 PAGES = {
     "used.md": "# Things that were used\n\nWe first write to you about a boot with scratches."
     " You can then have the boot with scratches sent to you again for free.\n",
-    "candles.md": "# The ceramic candle\n\n1. Brush the ceramic candle under running water when it is dirty.\n"
+    "candles.md": "# The ceramic candle\n\n"
+    "1. Brush the ceramic candle under running water when it is dirty.\n"
     "2. Each brushing takes a little off.\n"
     "3. A dirty ceramic candle that was brushed ten times is used up.\n",
     "frozen.md": "# Frozen food\n\nFrozen food goes in a box with dry ice and costs 9.50 EUR."
