@@ -37,6 +37,7 @@ class Shop:
     def __init__(self, state: Path) -> None:
         self.state, self.source, self.root = state, state / "documents", state / "var" / "index" / "documents"
         (state / "var").mkdir(parents=True)
+        (state / "shopclerk.toml").touch()
         (state / "var" / "models").symlink_to(MODELS)
         self.source.mkdir()
         (self.source / "hours.md").write_text("# Hours\n\nThe locker room opens at 7:15.\n")

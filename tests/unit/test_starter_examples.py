@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import build_cli
-from bot.errors import AssistantError, SettingsError
+from bot.errors import NoInstallation, SettingsError
 from bot.settings import load_settings
 
 ALL = {
@@ -179,5 +179,5 @@ def test_any_name_is_kept(tmp_path: Path) -> None:
 
 def test_a_folder_without_an_assistant_stays_as_it_is(tmp_path: Path) -> None:
     done = CliRunner().invoke(build_cli(), ["prepare", "--state", str(tmp_path / "typo")])
-    assert isinstance(done.exception, AssistantError)
+    assert isinstance(done.exception, NoInstallation)
     assert not (tmp_path / "typo").exists()

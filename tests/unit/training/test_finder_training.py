@@ -73,6 +73,7 @@ def test_an_unknown_key_of_the_configuration_is_an_error(tmp_path: Path) -> None
 
 def test_the_command_trains_with_the_products_of_the_shop(tmp_path: Path) -> None:
     shutil.copy(CATALOGUE, tmp_path / "catalogue.csv")
+    (tmp_path / "shopclerk.toml").touch()
     (tmp_path / "own.toml").write_text('examples = 48\nbatch = 16\nrank = 2\nwarmup = 1\ntracker = "none"\n')
     done = CliRunner().invoke(
         app, ["finder", "--state", str(tmp_path), "--config", str(tmp_path / "own.toml")]
