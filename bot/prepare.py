@@ -54,6 +54,9 @@ class Steps(Protocol):
     def advance(self, done: int, total: int) -> None:
         """So much of it is done."""
 
+    def tell(self, what: str, done: int, total: int) -> None:
+        """The same of a step with parts."""
+
     def end(self, note: str) -> None:
         """It is done; what came of it."""
 
@@ -188,7 +191,7 @@ def prepare_documents(
     index = document_index(settings, encoder, files=files)
 
     def build() -> IndexReport:
-        return index.build(progress=lambda _what, done, total: steps.advance(done, total))
+        return index.build(progress=steps.tell)
 
     try:
         report = _built(build, index.usable, steps, shared=shared)

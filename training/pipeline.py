@@ -209,7 +209,7 @@ def _understanding(making: Making) -> Learned:
         material.moods,
         making.folder / UNDERSTANDING,
         config,
-        lambda _what, done, total: making.steps.advance(done, total),
+        making.steps.tell,
         models=making.settings.var / "models",
         start=start_of(making.settings, config.encoder, making.folder),
         turns=Turns(material.turns, shop_words(making.settings)),

@@ -175,7 +175,7 @@ class _Work:
     @property
     def progress(self) -> Callable[[str, int, int], None]:
         """For the index to tell how far it is."""
-        return lambda _what, done, total: self.steps.advance(done, total)
+        return self.steps.tell
 
     def show(self, report: Report) -> None:
         """What was changed, and what was left out."""

@@ -76,6 +76,9 @@ class Watch:
                 continue  # an old checkpoint, gone meanwhile
             self.seen.add(stamp)
 
+    def tell(self, what: str, done: int, total: int) -> None:
+        self.advance(done, total)
+
     def end(self, note: str) -> None:
         self.told.append(note)
         self.advance(0, 0)

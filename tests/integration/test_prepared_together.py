@@ -32,6 +32,9 @@ class Told:
     def advance(self, done: int, total: int) -> None:
         pass
 
+    def tell(self, what: str, done: int, total: int) -> None:
+        pass
+
     def end(self, note: str) -> None:
         self.ends[self.step] = note
 

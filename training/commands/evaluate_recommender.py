@@ -120,23 +120,20 @@ def _read(
 
 
 def _evaluated(evaluate: Callable[[Progress], Report]) -> Report:
-    """With a progress bar on a terminal.
+    """With its progress shown.
 
     Raises: BadRequest where there is too little to divide.
     """
-    from rich.console import Console
-    from rich.progress import Progress
+    from bot.cli.progress import Steps
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
+    with Steps() as steps:
+        steps.begin("Measuring")
         try:
-            return evaluate(
-                lambda what, done, total: bar.update(
-                    task, description=what, completed=done, total=max(total, 1)
-                )
-            )
+            report = evaluate(steps.tell)
         except ValueError as error:
             raise BadRequest(str(error)) from error
+        steps.end("done")
+        return report
 
 
 def _show(report: Report) -> None:

@@ -135,11 +135,13 @@ def shadow(
 
     settings, folder = load_settings(state), _folder(state)
     both = _read(folder, release), _read(folder, live_id(folder))
-    asked = with_database(state, lambda database: recent_turns(database, turns))
-    masker = None if texts else shop_masker(settings, order_numbers=False)
     with Steps() as steps, ExitStack() as stack, translated_errors():
         build_indexes(settings, both[0], steps)
+        steps.begin("Models")
         candidate, live = (stack.enter_context(opened(settings, one)) for one in both)
+        masker = None if texts else shop_masker(settings, order_numbers=False)
+        steps.end("of both opened")
+        asked = with_database(state, lambda database: recent_turns(database, turns))
         steps.begin("Messages")
         report = in_the_shadow(asked, candidate, live, masker, steps.advance)
         steps.end(f"{report.turns} read by both")

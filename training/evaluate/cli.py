@@ -275,15 +275,13 @@ def _readable() -> Iterator[None]:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar on a terminal, nothing elsewhere."""
-    from rich.console import Console
-    from rich.progress import Progress
+    """Of a command that is one step."""
+    from bot.cli.progress import Steps
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda what, done, total: bar.update(
-            task, description=what, completed=done, total=max(total, 1)
-        )
+    with Steps() as steps:
+        steps.begin("Measuring")
+        yield steps.tell
+        steps.end("done")
 
 
 def _as_dict(report: object) -> dict[str, float]:
