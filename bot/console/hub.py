@@ -28,14 +28,38 @@ if TYPE_CHECKING:
 GATHER_SECONDS = 0.25
 ASKING = (MessageReceived, AgentJoined)
 """Events behind which an agent may have a message to answer."""
+SETTLED = 3.0
+"""Seconds that the hub follows the bus without being cut off before it counts as following again."""
 log = structlog.get_logger()
+
+
+class Behind:
+    """Tells of a bus that cuts the hub off again and again, as that across processes does while Redis is
+    away: when it begins, and when it is over."""
+
+    def __init__(self) -> None:
+        self._times = 0
+
+    def again(self) -> None:
+        """The hub was cut off."""
+        if not self._times:
+            log.warning("console fell behind the bus")
+        self._times += 1
+
+    def over(self) -> None:
+        """It follows."""
+        if self._times:
+            log.info("console follows the bus again", times=self._times)
+        self._times = 0
 
 
 class Hub:
     """Sockets come and go with ``sockets.add`` and ``discard``; ``run`` is its task."""
 
-    def __init__(self, services: ConsoleServices, *, session_check_seconds: float = 15.0) -> None:
-        self.services = services
+    def __init__(
+        self, services: ConsoleServices, *, session_check_seconds: float = 15.0, settled: float = SETTLED
+    ) -> None:
+        self.services, self._settled = services, settled
         self.session_check_seconds = session_check_seconds
         self.presence = Presence()
         self.suggestions = Suggestions(services.log, services.desk, services.rehearse)
@@ -88,11 +112,14 @@ class Hub:
 
     async def _follow(self) -> None:
         """Take signals from the bus; begin anew when it cuts the hub off."""
+        behind, loop = Behind(), asyncio.get_running_loop()
         while True:
+            settled = loop.call_later(self._settled, behind.over)
             async with self.services.bus.watch() as signals:
                 async for signal in signals:
                     self._deliver(signal)
-            log.warning("console fell behind the bus")
+            settled.cancel()
+            behind.again()
             for socket in self.sockets:
                 socket.send({"type": "stale"})
                 socket.wake()

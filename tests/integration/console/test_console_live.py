@@ -10,11 +10,14 @@ from typing import Any
 import aiohttp
 import pytest
 from console_people import Person, hand_over, say
+from structlog.testing import capture_logs
 
+from bot.console.hub import Hub
 from bot.console.services import ConsoleServices
 from bot.conversation import events as ev
 from bot.conversation.messages import Reply
 from bot.conversation.ports import Progress
+from bot.record.bus import MemoryBus
 
 SignedIn = Callable[..., Awaitable[Person]]
 
@@ -67,6 +70,26 @@ async def test_a_watched_conversation_arrives_whole_and_in_order(
         while screen.seqs()[-1] < 490:
             await screen.until("event")
     assert screen.seqs() == list(range(4, 491))
+
+
+async def test_a_bus_that_cuts_off_again_and_again_is_logged_when_it_begins_and_ends(
+    services: ConsoleServices,
+) -> None:
+    assert isinstance(services.bus, MemoryBus)
+    hub = Hub(services, settled=0.3)
+    with capture_logs() as logs:
+        running = asyncio.create_task(hub.run())
+        for _ in range(5):
+            await asyncio.sleep(0.02)
+            services.bus.cut_off()
+        await asyncio.sleep(0.6)
+        services.bus.cut_off()
+        await asyncio.sleep(0.6)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+    said = [(one["event"], one.get("times")) for one in logs]
+    begun, over = "console fell behind the bus", "console follows the bus again"
+    assert said == [(begun, None), (over, 5), (begun, None), (over, 1)]
 
 
 async def test_watching_from_now_on(services: ConsoleServices, signed_in: SignedIn) -> None:
