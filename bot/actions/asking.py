@@ -33,6 +33,7 @@ from bot.actions.finding import (
     shown_products,
 )
 from bot.actions.focus import Focus, focus_on, surest
+from bot.actions.kind_options import options_of_kind
 from bot.actions.options import options_reply
 from bot.actions.other_size import other_size
 from bot.actions.pointing import by_place, chooses, pointed_at, without_place
@@ -142,6 +143,8 @@ class ActionProductAnswer(ShopAction):
         if options := await self.tools.work(options_reply, self.tools, tracker, text):
             say(dispatcher, options)
             return []
+        if (of_kind := await self.tools.work(options_of_kind, self.tools, text)) is not None:
+            return show_found(dispatcher, self.tools, tracker, of_kind)
         if (other := await self.tools.work(other_size, self.tools, tracker, text)) is not None:
             return show_found(dispatcher, self.tools, tracker, other)
         if VERSUS.search(text):

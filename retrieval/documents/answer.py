@@ -206,10 +206,10 @@ class Answerer:
     ) -> tuple[list[Ranked], bool]:
         """What answers by its form rather than by its likeness, and whether that is sure: the row of what was
         spoken of, what a page begins with that is about what is asked for; else []."""
-        if before.said and asks_of_row(question):
-            cited = [snapshot.places[one] for one in before.cited if one in snapshot.places]
-            if row := row_spoken_of(snapshot, question, before.said, [*cited, *map(int, found.places)]):
-                return row, True
+        cited = [snapshot.places[one] for one in before.cited if one in snapshot.places]
+        places = [*cited, *map(int, found.places)] if cited and asks_of_row(question) else []
+        if row := row_spoken_of(snapshot, question, before.said, places):
+            return row, True
         on = bool(before.cited) and _follows(question, before.said)
         if lead := [] if on else self._page_called(snapshot, question):
             return lead, True

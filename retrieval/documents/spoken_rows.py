@@ -136,5 +136,5 @@ def _rows(snapshot: Snapshot, place: int) -> Iterator[_Row]:
     for number in snapshot.unit_range(place):
         unit = snapshot.content.units[number]
         columns = columns_of(unit.text, unit.quote)
-        if len(columns) > 1:
+        if len(columns) > 1 and columns[0][0]:  # without a name, rows are what is told, and not of what
             yield _Row(Ranked(unit, number, place, 1.0, 1.0), columns)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from actions_talk import Talk
 
@@ -37,3 +39,27 @@ async def test_what_a_kind_costs_is_said(talk: Talk) -> None:
 async def test_what_is_not_sold_is_declined(talk: Talk, question: str) -> None:
     reply = await talk.reply(ANSWER, question)
     assert not reply.cards, reply
+
+
+@pytest.mark.parametrize("action", [ANSWER, "action_product_answer"])
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("what sizes do your boots come in", r"Boots come in \d\d to \d\d\."),
+        ("which colours do you have rain jackets in?", r"come in (?:\w+ ?\w*, ){7}.* and \d+ more\."),
+        ("what sizes of gloves are available", r"come in .*S, M, L"),
+    ],
+)
+async def test_what_a_kind_comes_in_is_said_of_all(talk: Talk, action: str, question: str, told: str) -> None:
+    reply = await talk.reply(action, question)
+    assert re.search(told, reply.text), reply
+    assert reply.cards
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what size should I take in boots", "which size do I need for gloves", "what sizes are there"],
+)
+async def test_whose_size_is_asked_is_told_no_sizes_of_a_kind(talk: Talk, question: str) -> None:
+    reply = await talk.reply(ANSWER, question)
+    assert " come in " not in reply.text, reply
