@@ -25,6 +25,7 @@ from bot.actions.kind_options import options_of_kind
 from bot.actions.popular import show_wished
 from bot.actions.product_reply import PRICE, own_fact, product_reply
 from bot.actions.reading import (
+    cited,
     entities,
     history,
     intent,
@@ -46,6 +47,7 @@ from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
 from bot.conversation.events import Searched
 from bot.conversation.messages import Button, Reply
+from retrieval.documents.query import OPENING
 from retrieval.documents.questions import questions_in
 from retrieval.documents.snapshot import lexical_text
 from retrieval.products.kind_nouns import PERSON_WORDS
@@ -307,6 +309,7 @@ async def say_sure_answer(
     if answer is not None and not asks:
         far = ahead and len(question.split()) >= SENTENCE
         far = far and await tools.work(tools.documents.surely, answer, ahead)
+        far = far or _goes_on_with_page(tracker, answer)
         if not far and not (statements and topic and await tools.work(_is_about, answer)):
             return False
     if answer is not None:
@@ -365,6 +368,14 @@ def _is_about(answer: Answer) -> bool:
     hits = (hit for sentence in answer.sentences for hit in sentence.hits)
     told = len(words(answer.question)) * 2 >= len(answer.question.split())
     return bool(answer.curated) or (told and any(_speaks_of(hit, answer.question) for hit in hits))
+
+
+def _goes_on_with_page(tracker: Tracker, answer: Answer) -> bool:
+    """Whether a few words that go on ("and for machines") are answered by the page that the last answer came
+    from."""
+    pages = {passage.rpartition("#")[0] for passage in cited(tracker)}
+    hits = (hit for sentence in answer.sentences for hit in sentence.hits)
+    return bool(OPENING.match(answer.question)) and any(hit.passage.document_id in pages for hit in hits)
 
 
 def is_unheard_of(thing: str, answer: Answer) -> bool:

@@ -90,3 +90,16 @@ async def test_what_it_is_good_for(talk: Talk) -> None:
     for action in (FIND, ADVISE, ASK):
         reply = await talk.reply(action, "good for climbing?")
         assert "made for" in reply.text, (action, reply)
+
+
+async def test_a_few_words_that_go_on_are_answered_from_the_page_spoken_of(talk: Talk) -> None:
+    await talk.reply("action_answer", "do you ship to austria")
+    outcome = await talk.run("action_explain", "and for tents", "find_product", confidence=0.9)
+    assert [reply.kind for reply in outcome.replies] == ["answer"]
+    assert talk.slots["explained"]
+
+
+async def test_and_of_another_page_they_are_sought(talk: Talk) -> None:
+    await talk.reply("action_answer", "do you ship to austria")
+    outcome = await talk.run("action_explain", "and for three people", "find_product", confidence=0.9)
+    assert not outcome.replies
