@@ -22,6 +22,7 @@ from bot.actions.finding import (
 )
 from bot.actions.focus import looked_up, of_product, points
 from bot.actions.kind_options import options_of_kind
+from bot.actions.other_size import priced_in_size
 from bot.actions.popular import show_wished
 from bot.actions.product_reply import PRICE, own_fact, product_reply
 from bot.actions.reading import (
@@ -122,8 +123,10 @@ class ActionAnswer(ShopAction):
             if reply is not None:
                 say(dispatcher, reply)
                 return [SlotSet("current_product", about.product_id)]
-        if (options := await self.tools.work(options_of_kind, self.tools, question)) is not None:
-            return show_found(dispatcher, self.tools, tracker, options)
+        if (of_kind := await self.tools.work(options_of_kind, self.tools, question)) is not None:
+            return show_found(dispatcher, self.tools, tracker, of_kind)
+        if (sized := await self.tools.work(priced_in_size, self.tools, tracker, question)) is not None:
+            return show_found(dispatcher, self.tools, tracker, sized)
         named = await self.tools.work(self._named, question)
         spoken_of: Events = [SlotSet("current_product", named.product_id)] if named else []
         answer = await looked_up_and_worded(self.tools, tracker, question)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from rasa_sdk import Tracker
 
 from bot.actions.cards import cheapest
-from bot.actions.finding import FoundProducts, current_product, named_products, shown_products
+from bot.actions.finding import SHOWN, FoundProducts, current_product, named_products, shown_products
 from bot.actions.pointing import pointed_at
 from bot.actions.product_reply import PRICE
 from bot.actions.reading import previous_wish
@@ -31,7 +31,7 @@ def other_size(tools: ActionTools, tracker: Tracker, text: str) -> FoundProducts
     whose price it asks; None for any other message."""
     asked = PRICE.sub(" ", text)
     if not asks_other_size(asked):
-        return _priced(tools, tracker, text) if PRICE.search(text) or _WHAT_IS.match(text) else None
+        return priced_in_size(tools, tracker, text)
     text, products = asked, tools.products
     shown = shown_products(products, tracker)
     product = current_product(products, tracker) or (shown[0] if len(shown) == 1 else None)
@@ -56,12 +56,17 @@ def other_size(tools: ActionTools, tracker: Tracker, text: str) -> FoundProducts
     return FoundProducts(result=SearchResult(wish=wish, hits=at_hand, total=1), text=text)
 
 
-def _priced(tools: ActionTools, tracker: Tracker, text: str) -> FoundProducts | None:
-    """What the product that is named, pointed at or spoken of costs in a size that is named."""
+def priced_in_size(tools: ActionTools, tracker: Tracker, text: str) -> FoundProducts | None:
+    """What the product that is named, pointed at or spoken of costs in a size that is named, or each of those
+    shown; None where a message asks for no such price."""
+    if not (PRICE.search(text) or _WHAT_IS.match(text)):
+        return None
     products, product = tools.products, _meant(tools, tracker, text)
-    if product is None or len(questions_in(text)) > 1:
+    if len(questions_in(text)) > 1:
         return None
     rest = products.without_names(text)
+    if product is None:
+        return _each_priced(tools, tracker, rest) if rest == text else None
     sizes, wish = said_sizes(product, rest), products.wish(rest)
     hit = products.check(product, Constraints(sizes=sizes)) if sizes else None
     if hit is None or not products.is_of(product, Constraints(categories=wish.categories, kinds=wish.kinds)):
@@ -70,6 +75,28 @@ def _priced(tools: ActionTools, tracker: Tracker, text: str) -> FoundProducts | 
     said = f"The {products.short_name(product)} in {listed(list(sizes))} costs {price}."
     wish = replace(previous_wish(tracker) or products.like(product), sizes=sizes)
     return FoundProducts(result=SearchResult(wish=wish, hits=(hit,), total=1), text=said)
+
+
+def _each_priced(tools: ActionTools, tracker: Tracker, text: str) -> FoundProducts | None:
+    """What each of those shown costs in a size that is named, and of nothing else: "how much is 1 kg"."""
+    products, shown = tools.products, shown_products(tools.products, tracker)[:SHOWN]
+    wish = products.wish(text)
+    if len(shown) < 2 or wish.kinds or wish.categories or pointed_at(text, shown, None):
+        return None
+    sizes = {product.product_id: said_sizes(product, text) for product in shown}
+    checked = (products.check(p, Constraints(sizes=own)) for p in shown if (own := sizes[p.product_id]))
+    hits = tuple(hit for hit in checked if hit is not None)
+    if not hits:
+        return None
+    prices = listed(
+        [
+            f"the {products.short_name(hit.product)} {amount(hit.variant.price)} {hit.product.currency}"
+            for hit in hits
+        ]
+    )
+    said = f"In {sizes[hits[0].product.product_id][0]}: {prices}."
+    wish = replace(previous_wish(tracker) or Constraints(), sizes=sizes[hits[0].product.product_id])
+    return FoundProducts(result=SearchResult(wish=wish, hits=hits, total=len(hits)), text=said)
 
 
 def _meant(tools: ActionTools, tracker: Tracker, text: str) -> Product | None:

@@ -56,3 +56,13 @@ async def test_another_size_of_it_is_told_with_its_price(shopper: Shopper) -> No
     assert "80 m (189 EUR)" in reply["text"]
     (reply,) = await shopper.replies("even longer?")
     assert "last of its sizes" in reply["text"]
+
+
+async def test_what_a_size_costs_is_told_of_each_that_was_shown(shopper: Shopper) -> None:
+    await shopper.replies("show me climbing ropes")
+    (reply,) = await shopper.replies("how much is 70 m?")
+    assert reply["text"].startswith("In 70 m: the "), reply
+    assert all("70 m" in card["reason"] for card in reply["cards"]), reply
+    await shopper.replies("climbing rope 60 m")
+    (reply,) = await shopper.replies("how much is 80 m")
+    assert "80 m costs 189 EUR" in reply["text"]
