@@ -29,11 +29,14 @@ from bot.channels.limits import RateLimiter
 from bot.channels.openapi import openapi_document
 from bot.channels.parts import PARTS, ChannelParts
 from bot.channels.tokens import VisitorTokens
+from bot.console.absence import AwayRule
 from bot.console.accounts import Accounts
 from bot.console.app import build_console
 from bot.console.desk import Desk
 from bot.console.services import ConsoleServices
 from bot.conversation.events import Suggested
+from bot.conversation.messages import Reply
+from bot.conversation.opening import is_open
 from bot.conversation.state import State
 from bot.errors import NotFound, StorageError
 from bot.hot_swap import ReleaseFollower
@@ -49,6 +52,7 @@ log = structlog.get_logger()
 ERASING_SECONDS = 3600
 DAY = 86_400
 REFRESH_SECONDS = 0.4
+AWAY_OPEN, AWAY_CLOSED = "utter_agent_away", "utter_agent_away_closed"
 
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
 FOLLOWER: web.AppKey[ReleaseFollower] = web.AppKey("follower", ReleaseFollower)
@@ -130,7 +134,19 @@ def console_services(services: Services) -> ConsoleServices:
         unmet=partial(unmet_since, services.database),
         currency=services.settings.shop.currency,
         rehearse=partial(suggested, services) if services.settings.console.suggestions else None,
+        away=away_rule(services),
     )
+
+
+def away_rule(services: Services) -> AwayRule | None:
+    """When an agent counts as away, and what their shoppers are told then, by the shop's hours."""
+    shop, minutes = services.settings.shop, services.settings.console.away_minutes
+
+    def reply(state: State) -> Reply:
+        response = AWAY_OPEN if is_open(shop.hours, shop.timezone) else AWAY_CLOSED
+        return services.speaker.turn.responder.say(response, {"agent": state.agent_name}, state)
+
+    return AwayRule(minutes * 60.0, reply) if minutes else None
 
 
 async def suggested(services: Services, state: State) -> Suggested | None:

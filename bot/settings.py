@@ -280,6 +280,7 @@ class ConsoleSettings(Section):
     """Staff sessions, and what helps agents."""
 
     suggestions: bool
+    away_minutes: int = Field(ge=0)
     session_hours: int = Field(ge=1)
     lockout_attempts: int = Field(ge=1)
     lockout_minutes: int = Field(ge=1)

@@ -11,8 +11,10 @@ import uuid
 from collections.abc import Callable
 
 from bot.conversation import events as ev
+from bot.conversation.handover import packet, topic
+from bot.conversation.messages import Reply
 from bot.conversation.ports import Bus, EventLog, Locks, Progress
-from bot.conversation.state import State, Suggestion
+from bot.conversation.state import AWAY, State, Suggestion
 from bot.errors import Conflict, NotAllowed, OwnedByAnother
 from bot.record.staff import Staff
 
@@ -90,6 +92,25 @@ class Desk:
             _refuse_stranger(state, agent)
             known = _suggestion(state, suggestion_id)
             return [ev.SuggestionUsed(suggestion_id=suggestion_id, use="discarded")] if known else []
+
+        return await self._act(conversation_id, decide)
+
+    async def call_others(
+        self, conversation_id: str, agent_id: str, reply: Callable[[State], Reply], *, minutes: int
+    ) -> Written:
+        """Return what an agent who is away has not answered to the queue; a note says why, ``reply`` makes
+        what the shopper is told."""
+
+        def decide(state: State) -> list[ev.AnyEvent]:
+            theirs = state.owner == "agent" and state.agent_id == agent_id
+            if not theirs or state.unanswered is None:
+                return []
+            text = f"{state.agent_name} has been away for {minutes} minutes: back in the queue."
+            return [
+                ev.NoteAdded(agent_id="", name="Shopclerk", text=text),
+                ev.Replied(reply=reply(state)),
+                ev.HandoffRequested(reason=AWAY, packet=packet(state), topic=topic(state)),
+            ]
 
         return await self._act(conversation_id, decide)
 

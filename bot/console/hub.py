@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from aiohttp import web
 
+from bot.console.absence import Absence, AwayRule
 from bot.console.presence import Presence
 from bot.console.services import ConsoleServices
 from bot.console.suggestions import Suggestions
@@ -73,6 +74,17 @@ class Hub:
             tasks.create_task(self._follow())
             tasks.create_task(self._report())
             tasks.create_task(self.suggestions.run())
+            if self.services.away is not None:
+                tasks.create_task(self._absence(self.services.away).run())
+
+    def online(self) -> set[str]:
+        """The ids of those who have a console open here."""
+        return {socket.person.id for socket in self.sockets}
+
+    def _absence(self, rule: AwayRule) -> Absence:
+        services = self.services
+        store, inbox, desk = services.accounts.store, services.inbox, services.desk
+        return Absence(rule, store=store, inbox=inbox, desk=desk, present=self.online)
 
     async def close(self) -> None:
         """Say good-bye to all sockets."""

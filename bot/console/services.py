@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.console.absence import AwayRule
 from bot.console.accounts import Accounts
 from bot.console.desk import Desk
 from bot.console.suggestions import Rehearse
@@ -25,7 +26,8 @@ from bot.record.unmet import Unmet
 class ConsoleServices:
     """The parts, built by bot/wiring.py. ``library`` gives that of the live release; ``unmet``
     the wishes that could not be met since a time (Unix seconds); ``currency`` is the shop's; ``rehearse``
-    makes what is suggested to agents (bot/rehearsal.py), None where nothing is."""
+    makes what is suggested to agents (bot/rehearsal.py), None where nothing is; ``away`` says when an agent
+    counts as away, None for never."""
 
     accounts: Accounts
     audit: AuditLog
@@ -41,6 +43,7 @@ class ConsoleServices:
     unmet: Callable[[float], Awaitable[list[Unmet]]]
     currency: str
     rehearse: Rehearse | None = None
+    away: AwayRule | None = None
 
 
 SERVICES = web.AppKey("SERVICES", ConsoleServices)

@@ -41,7 +41,7 @@ class Colleague(msgspec.Struct, frozen=True, kw_only=True):
 
 async def colleagues(request: web.Request) -> web.Response:
     """GET colleagues: who else may sign in, those at a console first."""
-    online = {socket.person.id for socket in request.config_dict[HUB].sockets}
+    online = request.config_dict[HUB].online()
     found = [
         Colleague(id=person.id, name=person.name, online=person.id in online)
         for person in await _others(request)

@@ -110,7 +110,8 @@ class Recommended(Event, frozen=True, kw_only=True):
 
 class HandoffRequested(Event, frozen=True, kw_only=True):
     """The conversation waits for a person. ``reason``: asked, rule, low_confidence, mood,
-    policy, failure; ``packet`` is what the agent sees first (see docs/events.md)."""
+    policy, failure, or away (the agent who had it); ``packet`` is what the agent sees first (see
+    docs/events.md)."""
 
     reason: str
     packet: dict[str, Any] = {}

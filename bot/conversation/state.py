@@ -4,6 +4,7 @@ Ownership is one state machine for bot, widget and console::
 
     bot --HandoffRequested--> waiting --AgentJoined--> agent --ReturnedToBot--> bot
     any --AgentJoined--> agent      any --Closed--> closed --MessageReceived/Reopened--> bot
+    agent --HandoffRequested, because the agent is away--> waiting
 
 While it is waiting the bot says nothing, but to what comes when nobody is there to read it.
 """
@@ -35,6 +36,8 @@ HEARD = 4
 """Messages of which it is remembered how they were understood, the newest among them."""
 SUGGESTED = 3
 """Suggestions of which it is remembered what they said and whether they were used."""
+AWAY = "away"
+"""Reason of a hand-over for which the agent who had the conversation is away."""
 SENT = frozenset({"kept", "edited"})
 """Uses of a suggestion that was sent to the shopper, in its words or in others."""
 
@@ -230,9 +233,12 @@ def _searched(state: State, event: ev.Searched, _time: float) -> dict[str, Any]:
 
 
 def _handoff_requested(state: State, event: ev.HandoffRequested, time: float) -> dict[str, Any]:
-    if state.owner != "bot":
+    if state.owner != ("agent" if event.reason == AWAY else "bot"):
         return {}
-    return {"owner": "waiting", "waiting_since": time, "handoff": event, "pending": ()}
+    return {
+        "owner": "waiting", "waiting_since": time, "handoff": event, "pending": (),
+        "agent_id": "", "agent_name": "",
+    }  # fmt: skip
 
 
 def _agent_joined(_state: State, event: ev.AgentJoined, _time: float) -> dict[str, Any]:

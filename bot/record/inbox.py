@@ -147,6 +147,12 @@ class Inbox:
         following = order.cursor(rows[limit - 1]) if len(rows) > limit else None
         return InboxPage(items=[_item(row) for row in rows[:limit]], next=following)
 
+    async def unanswered(self) -> list[tuple[str, str]]:
+        """Conversations that an agent has and in which the shopper wrote last, with the agent's id."""
+        table = conversations.c
+        query = select(table.id, table.agent_id).where(table.owner == "agent", table.last_role == "shopper")
+        return [(row["id"], row["agent_id"]) for row in await self._rows(query)]
+
     async def items(self, conversation_ids: Collection[str]) -> list[InboxItem]:
         """Those conversations, in no particular order."""
         query = select(*_COLUMNS).where(

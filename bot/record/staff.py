@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Literal, get_args
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Conflict, NotFound
@@ -76,6 +76,26 @@ class StaffStore:
         Raises: NotFound; Conflict when no administrator would be left.
         """
         return await self._database.write(lambda connection: _change(connection, staff_id, changes))
+
+    async def saw(self, staff_ids: Collection[str]) -> None:
+        """They have a console open now."""
+        if staff_ids:
+            seen = update(staff).where(staff.c.id.in_(staff_ids)).values(last_seen=self._now())
+            await self._database.write(lambda connection: connection.execute(seen))
+
+    async def last_seen(self, staff_ids: Collection[str]) -> dict[str, float]:
+        """When each had a console open last, or did something in one."""
+        if not staff_ids:
+            return {}
+        used = func.coalesce(func.max(staff_sessions.c.seen), 0.0)
+        query = (
+            select(staff.c.id, staff.c.last_seen, used)
+            .outerjoin(staff_sessions, staff_sessions.c.staff_id == staff.c.id)
+            .where(staff.c.id.in_(staff_ids))
+            .group_by(staff.c.id, staff.c.last_seen)
+        )
+        rows = await self._database.read(lambda connection: connection.execute(query).all())
+        return {staff_id: max(seen, acted) for staff_id, seen, acted in rows}
 
     async def open_session(self, token_hash: str, staff_id: str, address: str) -> None:
         """Begin a session."""

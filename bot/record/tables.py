@@ -108,6 +108,7 @@ staff = Table(
     Column("password_hash", String, nullable=False),
     Column("disabled", Boolean, nullable=False, server_default=false()),
     Column("created", Double, nullable=False),
+    Column("last_seen", Double, nullable=False, server_default="0"),
 )
 
 staff_sessions = Table(

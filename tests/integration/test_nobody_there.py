@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from shopper import begin
 
-from bot.app import build_app
+from bot.app import SERVICES, away_rule, build_app
+from bot.conversation.state import State
 from bot.record.migrate import migrate
 from bot.settings import load_settings
 from bot.wiring import open_services
@@ -73,3 +75,17 @@ async def test_nobody_need_leave_a_message(at_night: TestClient) -> None:
     stopped, answer = await shopper.replies("no message. I just want to know how long I can return things")
     assert stopped["response"] == "utter_flow_cancelled_rasa"
     assert answer["citations"]
+
+
+async def test_whose_agent_is_away_is_told_so_by_the_hours(at_night: TestClient, state: Path) -> None:
+    services = at_night.app[SERVICES]
+    kept = away_rule(services)
+    always = away_rule(replace(services, settings=load_settings(state, {"shop": {"hours": []}})))
+    never = replace(services, settings=load_settings(state, {"console": {"away_minutes": 0}}))
+    with_bo = State(conversation_id="c", owner="agent", agent_id="s_1", agent_name="Bo")
+    assert kept is not None
+    assert always is not None
+    assert kept.seconds == 900
+    assert kept.reply(with_bo).text.startswith("Bo is away, and nobody else is here")
+    assert always.reply(with_bo).text.startswith("Bo is away just now. I've called the other colleagues")
+    assert away_rule(never) is None

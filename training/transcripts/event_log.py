@@ -12,6 +12,7 @@ from typing import Any, cast, get_args
 from msgspec.structs import replace
 
 from bot.conversation import events as ev
+from bot.conversation.state import AWAY
 from bot.conversation.understanding import Entity, Understanding
 from bot.record.database import Database
 from bot.record.transcripts import Recorded, recorded
@@ -124,7 +125,9 @@ class _Fold:
         self._suggestion = None
 
     def handed_over(self, event: ev.HandoffRequested, _time: float) -> None:
-        """A person was asked for, with what the bot said last."""
+        """A person was asked for, with what the bot said last; that an agent was away teaches nothing."""
+        if event.reason == AWAY:
+            return
         self.by_person, self.topic = True, event.topic or self.topic
         if self.turns and self.turns[-1].role == "bot":
             self.turns[-1] = replace(self.turns[-1], called=event.reason)

@@ -8,6 +8,7 @@ const REASONS: Record<string, string> = {
   mood: "The mood turned",
   policy: "Such conversations needed a person",
   failure: "A part failed",
+  away: "The agent was away",
 };
 
 const PARTS: Record<string, string> = {

@@ -98,7 +98,7 @@ function apply(timeline: Timeline, event: PublicEvent): Timeline {
       return add({ kind: "agent", key: event.message_id, name: event.name, text: event.text });
     case "HandoffRequested": {
       const wait = event.expected_wait ? ` ${texts.waitingFor(event.expected_wait)}` : "";
-      return { ...notice((event.text || texts.waiting) + wait), owner: "waiting" };
+      return { ...notice((event.text || texts.waiting) + wait), owner: "waiting", agent: "" };
     }
     case "AgentJoined":
       return { ...notice(texts.joined(event.name)), owner: "agent", agent: event.name };
