@@ -64,8 +64,9 @@ class Steps(Protocol):
         """Something was left out."""
 
 
-async def prepare(settings: Settings, steps: Steps, *, serving: bool = False) -> None:
+async def prepare(settings: Settings, steps: Steps, *, serving: bool = False) -> bool:
     """Do what is missing, in order; ``serving`` follows, so that what is there is kept rather than stop.
+    Returns whether what was taught last is left to be learned while it serves.
 
     Raises: ConfigError for mistakes in the installation's files, ModelUnavailable, IndexUnavailable.
     """
@@ -74,11 +75,11 @@ async def prepare(settings: Settings, steps: Steps, *, serving: bool = False) ->
     steps.begin("Database")
     applied = await migrate(settings.database_url)
     steps.end(f"{len(applied)} migrations applied" if applied else "up to date")
-    await asyncio.to_thread(prepare_models, settings, steps, serving=serving)
+    return await asyncio.to_thread(prepare_models, settings, steps, serving=serving)
 
 
-def prepare_models(settings: Settings, steps: Steps, *, serving: bool = False) -> None:
-    """Assistant, encoder, heads and indexes; blocks."""
+def prepare_models(settings: Settings, steps: Steps, *, serving: bool = False) -> bool:
+    """Assistant, encoder, heads and indexes; blocks. Returns what ``prepare`` does."""
     steps.begin("Assistant")
     assistant = open_assistant(settings)
     counts = f"{len(assistant.domain.intents)} intents, {len(assistant.flows)} flows"
@@ -89,9 +90,10 @@ def prepare_models(settings: Settings, steps: Steps, *, serving: bool = False) -
     encoder = open_encoder(settings)
     steps.end(encoder.name)
     prepare_heads(settings, assistant, encoder, steps)
-    prepare_documents(settings, encoder, steps, shared=True, serving=serving)
+    later = prepare_documents(settings, encoder, steps, shared=True, serving=serving)
     prepare_products(settings, encoder, steps, shared=True)
     prepare_wording(settings, steps)
+    return later
 
 
 def prepare_heads(settings: Settings, assistant: Assistant, encoder: Encoder, steps: Steps) -> Release:
@@ -181,9 +183,12 @@ def prepare_documents(
     *,
     shared: bool = False,
     serving: bool = False,
-) -> None:
+) -> bool:
     """Bring the document index to the state of the folder; a document that cannot be read is reported.
     ``shared``: other processes may be doing the same (``_built``).
+
+    Returns whether all that has changed is what was taught, and is left to be learned: by who is about to
+    serve. It may take minutes, and the index serves meanwhile.
 
     Raises: NoDocuments, unless what there is can serve and is about to (``serving``); what ``_built`` raises.
     """
@@ -193,6 +198,9 @@ def prepare_documents(
     def build() -> IndexReport:
         return index.build(progress=steps.tell)
 
+    if serving and _lacks_lessons(index):
+        steps.end("what was taught last is learned while they serve")
+        return True
     try:
         report = _built(build, index.usable, steps, shared=shared)
     except NoDocuments as error:
@@ -200,10 +208,10 @@ def prepare_documents(
             raise
         steps.warn(error.told_operator)
         steps.end("those of before serve")
-        return
+        return False
     if report is None:
         steps.end(IN_OTHER_HANDS)
-        return
+        return False
     for document, reason in report.failed.items():
         steps.warn(f"{document} is left out: {reason}")
     for document, parts in report.left_out.items():
@@ -211,6 +219,12 @@ def prepare_documents(
     changed = len(report.added) + len(report.changed) + len(report.removed)
     unchanged = "learned anew" if report.renewed else "up to date"
     steps.end(f"{report.passages} passages, {f'{changed} documents changed' if changed else unchanged}")
+    return False
+
+
+def _lacks_lessons(index: DocumentIndex) -> bool:
+    with translated_errors():
+        return index.lacks_lessons()
 
 
 def prepare_products(

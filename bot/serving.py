@@ -16,22 +16,25 @@ from bot.settings import Settings
 from bot.wiring import Services, open_services
 
 
-def serve(settings: Settings) -> None:
-    """Serve until SIGINT or SIGTERM; running turns are finished.
+def serve(settings: Settings, *, to_learn: bool = False) -> None:
+    """Serve until SIGINT or SIGTERM; running turns are finished. ``to_learn``: something was taught that the
+    index has not learned yet.
 
     Raises: PortInUse, and what opening the services raises.
     """
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(settings))
+        runner.run(_serve(settings, to_learn=to_learn))
 
 
-async def _serve(settings: Settings) -> None:
+async def _serve(settings: Settings, *, to_learn: bool) -> None:
     async with open_services(settings) as services:
         runner = web.AppRunner(build_app(services), access_log=None, handle_signals=False)
         await runner.setup()
         try:
             address = await listen(runner, settings.server.host, settings.server.port)
             await _welcome(services, address)
+            if to_learn:
+                services.teacher.go_on()
             await until_stopped()
         finally:
             await runner.cleanup()

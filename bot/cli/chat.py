@@ -39,7 +39,7 @@ async def _chat_here(state: Any, console: Console) -> None:
     from bot.settings import load_settings
     from bot.wiring import open_services
 
-    await asyncio.to_thread(run_prepare, state, serving=True)
+    await asyncio.to_thread(run_prepare, state)
     settings = load_settings(state, {"turn": {"burst_wait_ms": 0}})
     async with open_services(settings) as services:
         await _converse(LocalTalk(services), console)

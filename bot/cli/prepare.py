@@ -16,8 +16,9 @@ def command(state: State = HERE) -> None:
     run_prepare(state)
 
 
-def run_prepare(state: Path, *, serving: bool = False) -> None:
-    """Prepare with a progress bar a step, and say what was skipped; ``serving``: see ``bot.prepare``.
+def run_prepare(state: Path, *, serving: bool = False) -> bool:
+    """Prepare with a progress bar a step, and say what was skipped; ``serving`` and what is returned: see
+    ``bot.prepare``.
 
     Raises: ConfigError and its kin, for a mistake in the installation's files.
     """
@@ -29,4 +30,4 @@ def run_prepare(state: Path, *, serving: bool = False) -> None:
     settings = load_settings(state)
     set_up_logs(settings.logs)
     with Steps() as steps:
-        asyncio.run(prepare(settings, steps, serving=serving))
+        return asyncio.run(prepare(settings, steps, serving=serving))

@@ -18,5 +18,5 @@ def command(
     from bot.serving import serve
     from bot.settings import load_settings
 
-    run_prepare(state, serving=True)
-    serve(load_settings(state, {"server": {"host": host, "port": port}}))
+    to_learn = run_prepare(state, serving=True)
+    serve(load_settings(state, {"server": {"host": host, "port": port}}), to_learn=to_learn)

@@ -33,9 +33,8 @@ class DocumentTeacher:
             raise BadRequest("Name a document and its sentence, or nothing, or forget: one of the three.")
         before = self.learning()
         if before.state == "learning":
-            raise IndexBusy(
-                f"What {before.by} taught is being learned just now. Try again when that is done."
-            )
+            who = before.by or "somebody"
+            raise IndexBusy(f"What {who} taught is being learned just now. Try again when that is done.")
         self._began = time.monotonic()
         self._learning = Learning(state="learning", question=lesson.question, by=by, step="Writing down")
         try:
@@ -45,6 +44,12 @@ class DocumentTeacher:
             raise
         self._task = asyncio.create_task(self._learn(), name="learning")
         return taught
+
+    def go_on(self) -> None:
+        """Learn what was taught before the start and is not learned yet."""
+        self._began = time.monotonic()
+        self._learning = Learning(state="learning", question="what was taught before the start")
+        self._task = asyncio.create_task(self._learn(), name="learning")
 
     async def taught(self, question: str) -> Taught | None:
         """See ``port.Teacher``."""

@@ -97,6 +97,13 @@ class AnswerFit:
             return default_model(self._rerankers).learned_from
         return _checksum(self._fitted_on.encode(), *(file.read_bytes() for file in self._asked))
 
+    def lacks_lessons(self, model: AnswerModel) -> bool:
+        """Whether a model can go on serving though questions were taught since: it is fitted as one would be
+        now, or is the one of the package, which is not fitted here."""
+        own = model.fitted_on == self._fitted_on
+        of_package = not model.fitted_on and model.rerankers == default_model(self._rerankers).rerankers
+        return model.learned_from != self.key and (own or of_package)
+
     @property
     def _fitted_on(self) -> str:
         features = (SELECTION, RERANKING, COVERAGE, RERANKED, COVERED, CHOSEN, sorted(ASKING))

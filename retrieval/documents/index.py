@@ -18,6 +18,7 @@ import numpy as np
 import structlog
 
 from retrieval.documents import snapshot as snapshots
+from retrieval.documents.answer_model import AnswerModel
 from retrieval.documents.asked import nothing_asked
 from retrieval.documents.chunk import VERSION, chunk
 from retrieval.documents.curated import load_curated
@@ -51,6 +52,9 @@ class Fit(Protocol):
     @property
     def key(self) -> str:
         """Names what it learns from: equal keys and equal content give equal results."""
+
+    def lacks_lessons(self, model: AnswerModel) -> bool:
+        """Whether what was taught since is all that a model lacks."""
 
     def __call__(self, content: Content, before: Content | None) -> Content:
         """The content with its answer model and its memory; ``before`` is the content that it replaces."""
@@ -174,6 +178,22 @@ class DocumentIndex:
         """Whether there is a current generation, whole and made for this encoder."""
         self._store.connect()
         return self._previous() is not None
+
+    def lacks_lessons(self) -> bool:
+        """Whether what was taught is all that has changed since the current generation, which can serve: the
+        documents, the approved answers and where vectors are kept are as they were."""
+        self._store.connect()
+        old = self._previous()
+        if old is None or self._fit is None or not (old.kept == self._store.name and old.whole):
+            return False
+        there = ids_below(self._source)
+        known = {document_id: entry.sha256 for document_id, entry in old.content.documents.items()}
+        curated = load_curated(self.answers) if self.answers else ()
+        return (
+            self._fit.lacks_lessons(old.content.model)
+            and curated == old.content.curated
+            and known == {document_id: checksum(self._source / document_id) for document_id in there}
+        )
 
     def _previous(self) -> Snapshot | None:
         """The current generation, where it can be carried over."""

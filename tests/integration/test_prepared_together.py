@@ -10,12 +10,18 @@ from pathlib import Path
 import pytest
 
 from bot.errors import IndexBusy, NoDocuments
+from bot.knowledge.port import Lesson
+from bot.knowledge.taught import write_down
 from bot.models import open_encoder
 from bot.prepare import IN_OTHER_HANDS, prepare_documents, prepare_models, prepare_products
+from bot.record.migrate import migrate
 from bot.settings import Settings
+from bot.wiring import open_services
 from retrieval.documents.search import Documents
 from retrieval.generations import Generations
 from retrieval.products.index import products_usable
+
+HORSE = "can I bring my horse into the shop"
 
 
 class Told:
@@ -91,6 +97,32 @@ async def test_an_emptied_folder_stops_prepare_and_no_server(settings: Settings)
     assert "--remove-all" in " ".join(told.warnings)
     assert "variants" in told.ends["Products"]
     assert Documents(index(settings, "documents"), open_encoder(settings)).search("returns")
+
+
+async def test_a_lesson_is_learned_behind_a_server_that_starts(settings: Settings) -> None:
+    copy_of_training(settings.state)
+    await asyncio.to_thread(prepare_documents, settings, open_encoder(settings), Told())
+    assert write_down(settings.state, Lesson(question=HORSE, nothing=True), None) is not None
+    told, generation = Told(), Generations(index(settings, "documents")).current()
+    assert await asyncio.to_thread(prepare_models, settings, told, serving=True)
+    assert "while they serve" in told.ends["Documents"]
+    assert Generations(index(settings, "documents")).current() == generation
+    await migrate(settings.database_url)
+    async with open_services(settings) as services:
+        services.teacher.go_on()
+        async with asyncio.timeout(300):
+            while services.teacher.learning().state == "learning":
+                await asyncio.sleep(0.1)
+        assert services.teacher.learning().state == "learned"
+        assert HORSE in services.speaker.documents.snapshot.content.asked.questions
+    assert not await asyncio.to_thread(prepare_models, settings, Told(), serving=True)
+
+
+def copy_of_training(state: Path) -> None:
+    """What is taught is written below it: the demo shop's own is linked."""
+    source = (state / "training").resolve()
+    (state / "training").unlink()
+    shutil.copytree(source, state / "training")
 
 
 async def test_a_release_is_not_made_ready_with_an_index_in_other_hands(settings: Settings) -> None:

@@ -153,6 +153,27 @@ def test_what_was_asked_before_goes_before_the_page_that_is_called_so(state: Pat
     assert answerer.answer("do you have a shipping page?").answered  # "Shipping"
 
 
+def test_an_index_tells_when_it_lacks_nothing_but_what_was_taught(state: Path, encoder: Encoder) -> None:
+    def index() -> DocumentIndex:
+        return DocumentIndex(
+            state / "index", state / "documents", encoder, fit=fitting.fit_answers(state, encoder)
+        )
+
+    assert not index().lacks_lessons(), "there is none"
+    build(state, encoder, fit=fitting.fit_answers(state, encoder))
+    assert not index().lacks_lessons()
+    taught = Labelled(question="where does my hamster wait", answerable=False)
+    write_questions(state / "training" / "retrieval" / "taught.jsonl", [taught])
+    assert index().lacks_lessons()
+    page = state / "documents" / "hamsters.md"
+    page.write_text("# Hamsters\n\nHamsters wait outside.\n")
+    assert not index().lacks_lessons()
+    page.unlink()
+    assert index().lacks_lessons()
+    index().build()
+    assert not index().lacks_lessons()
+
+
 def test_only_new_questions_are_encoded_again(state: Path) -> None:
     encoder = HashingEncoder()
     root = build(state, encoder, fit=fitting.fit_answers(state, encoder))
