@@ -79,6 +79,12 @@ class Readings(NamedTuple):
         """How little the question says: 1 where it has no word of what it asks, 1/2 with one."""
         return 1 / (1 + self.told)
 
+    @property
+    def only_there(self) -> bool:
+        """Whether a question that says nothing of what it asks ("how do I do it?") is answered where the
+        conversation just is, and not together with the one before, which said little itself."""
+        return not self.told and self.together.margin < 0 <= self.there.margin
+
     def covered_row(self) -> npt.NDArray[np.float64]:
         """One row of ``COVERED``."""
         verdicts = (self.together, self.further, self.alone, self.there)
@@ -166,6 +172,8 @@ def verdict_on(readings: Readings, model: AnswerModel) -> Verdict:
     chances = learned.choice.probabilities(readings.chosen_rows())
     order = np.argsort(-chances, kind="stable")
     ranked = [msgspec.structs.replace(units[n], probability=float(chances[n])) for n in order]
+    if readings.only_there:
+        ranked = readings.there.ranked
     covered = float(learned.coverage.probabilities(readings.covered_row()[None, :])[0])
     alone = readings.alone
     if readings.whole and covered < learned.threshold and alone.margin >= 0:

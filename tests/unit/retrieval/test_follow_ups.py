@@ -70,6 +70,23 @@ def test_the_choice_weighs_all_readings(documents: Documents) -> None:
         assert np.isclose(verdict.probability, 1 / (1 + np.exp(-seen.covered_row().sum())))
 
 
+def test_what_says_nothing_is_answered_where_the_conversation_is(documents: Documents) -> None:
+    seen, model = read(documents, threshold=0.0), documents.snapshot.content.model
+    choice = Linear(dict.fromkeys(CHOSEN, 0.0) | {"alone": 1.0}, 0.0)
+    learned = FollowUps(coverage=Linear(dict.fromkeys(COVERED, 1.0), 0.0), choice=choice, threshold=0.25)
+    model = msgspec.structs.replace(model, follow_up=learned)
+    unsure = seen.together._replace(probability=0.3, threshold=0.5)
+    there = seen.alone._replace(probability=0.7, threshold=0.5, ranked=seen.alone.ranked[-1:])
+    bare = seen._replace(told=0, together=unsure, there=there)
+    assert verdict_on(bare, model).ranked == there.ranked
+    for other in (
+        bare._replace(told=1),
+        bare._replace(together=unsure._replace(probability=0.6)),
+        bare._replace(there=there._replace(probability=0.4)),
+    ):
+        assert verdict_on(other, model).ranked[0].number == seen.alone.ranked[0].number
+
+
 def test_how_little_a_follow_up_says(documents: Documents) -> None:
     snapshot = documents.snapshot
     model = msgspec.structs.replace(snapshot.content.model, threshold=0.0)
