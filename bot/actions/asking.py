@@ -41,6 +41,7 @@ from bot.actions.product_reply import GOT, PRICE, STOCK, agreed, names_variant, 
 from bot.actions.reading import cited, history, intent, intent_confidence, message, previous_wish, shown
 from bot.actions.saying import PERSON, say, unmet
 from bot.actions.seeking import asks_how, describes_products, seeks_products
+from bot.actions.sold_here import sold_here
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
 from bot.conversation.messages import Button, Reply
@@ -145,6 +146,8 @@ class ActionProductAnswer(ShopAction):
             return []
         if (of_kind := await self.tools.work(options_of_kind, self.tools, text)) is not None:
             return show_found(dispatcher, self.tools, tracker, of_kind)
+        if (sold := await self.tools.work(sold_here, self.tools, tracker, text)) is not None:
+            return show_found(dispatcher, self.tools, tracker, sold)
         if (other := await self.tools.work(other_size, self.tools, tracker, text)) is not None:
             return show_found(dispatcher, self.tools, tracker, other)
         if VERSUS.search(text):

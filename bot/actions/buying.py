@@ -18,6 +18,7 @@ from bot.actions.pointing import pointed_at
 from bot.actions.product_reply import PRICE
 from bot.actions.reading import message, previous_wish
 from bot.actions.saying import say
+from bot.actions.sold_here import sold_here
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import is_named
 from bot.conversation.messages import Button, Reply
@@ -48,6 +49,8 @@ class ActionBuyProduct(ShopAction):
         other = await self.tools.work(other_size, self.tools, tracker, text) if PRICE.search(text) else None
         if other is not None:
             return show_found(dispatcher, self.tools, tracker, other)
+        if (sold := await self.tools.work(sold_here, self.tools, tracker, text)) is not None:
+            return show_found(dispatcher, self.tools, tracker, sold)
         goes_on = await self.tools.work(self.tools.products.narrows, text)
         if not (goes_on or _BUYS.search(text)) and await say_answer(dispatcher, self.tools, tracker, text):
             return []

@@ -17,6 +17,7 @@ from bot.actions.popular import show_further, show_wished
 from bot.actions.product_reply import PRICE
 from bot.actions.reading import cited, message, shown
 from bot.actions.seeking import asks_a_rule, asks_how
+from bot.actions.sold_here import sold_here
 from bot.actions.tools import Events, ShopAction
 
 
@@ -32,6 +33,8 @@ class ActionFindProducts(ShopAction):
         text = message(tracker)
         if (other := await self.tools.work(other_size, self.tools, tracker, text)) is not None:
             return show_found(dispatcher, self.tools, tracker, other)
+        if (sold := await self.tools.work(sold_here, self.tools, tracker, text)) is not None:
+            return show_found(dispatcher, self.tools, tracker, sold)
         of_one = bool(shown(tracker)) and chooses(text) and asks_of_one(text)
         if of_one or await self.tools.work(asks_of_product, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)

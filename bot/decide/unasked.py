@@ -252,7 +252,7 @@ def is_explained(message: Message, reading: Reading) -> bool:
     if not message.begins(flow):
         general = message.asks_generally and (message.supposes or message.was_done(flow))
         return (general or (doubtful and message.asks_anywhere)) and not message.gives(flow)
-    if message.asks_anywhere and message.is_sentence:
+    if message.asks_anywhere and (message.is_sentence or LookedUp(message).asks_on):
         return doubtful or not message.is_own_case or message.goes_on_asking
     if message.asks_to_be_told:
         return True

@@ -63,3 +63,32 @@ async def test_what_a_kind_comes_in_is_said_of_all(talk: Talk, action: str, ques
 async def test_whose_size_is_asked_is_told_no_sizes_of_a_kind(talk: Talk, question: str) -> None:
     reply = await talk.reply(ANSWER, question)
     assert " come in " not in reply.text, reply
+
+
+PRODUCT_ANSWER, SEARCH = "action_product_answer", "action_find_products"
+
+
+@pytest.mark.parametrize("action", [PRODUCT_ANSWER, SEARCH, "action_buy_product"])
+@pytest.mark.parametrize(
+    ("before", "question", "told"),
+    [
+        ("can i take a gas cartridge on the plane", "can i buy one from you", "gas cartridge"),
+        ("what detergent should I take for down", "do you sell that?", "couldn't find “detergent”"),
+    ],
+)
+async def test_what_the_documents_spoke_of_is_looked_for(
+    talk: Talk, action: str, before: str, question: str, told: str
+) -> None:
+    await talk.reply(ANSWER, before)
+    reply = await talk.reply(action, question)
+    assert told in reply.text, reply
+
+
+async def test_whether_the_product_at_hand_is_sold_is_said(talk: Talk) -> None:
+    await talk.reply(SEARCH, "show me the Lederfett boot wax")
+    reply = await talk.reply(PRODUCT_ANSWER, "do you sell it")
+    assert "Lederfett is in stock" in reply.text, reply
+    await talk.reply(SEARCH, "show me the Lumenor Orion 1200")
+    reply = await talk.reply(PRODUCT_ANSWER, "do you sell it")
+    assert "sold out" in reply.text, reply
+    assert [button.title for button in reply.buttons] == ["Tell me when it's back"]

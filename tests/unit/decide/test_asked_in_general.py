@@ -291,3 +291,11 @@ def test_a_fault_may_be_mended_before_it_is_reported(asker, said):
 )
 def test_what_does_not_fit_or_came_so_is_none(asker, said):
     assert asker.says(said, "return_item", 0.95) == ["utter_ask_order_number"]
+
+
+@pytest.mark.parametrize(("said", "explained"), [("and returns?", True), ("and my return?", False)])
+def test_a_few_words_behind_an_answer_go_on_with_it(asker, said, explained):
+    asker.scripts["action_explain"] = {"explained": True}
+    answer = Utterance(role="bot", text="Parcels take 3 days.", time=0.0, cited=("shipping.md#0",))
+    asker.state = State(conversation_id="c", window=(answer,))
+    assert ("action_explain" in asker.says(said, "return_item", 0.95)) is explained
