@@ -47,7 +47,8 @@ ASKS_WHICH = re.compile(
 )
 NOT_TOLD = "Our data don't say which of them suits that better."
 NEED = 2
-"""Words from which a question for advice names a need."""
+"""Words from which a question for advice names a need; one is enough behind "for"."""
+_FOR = re.compile(r"\b(?:for|in|on|at|with|against)\b", re.IGNORECASE)
 _CHOOSING = frozenset(
     words("which one ones better best good take pick choose recommend would you suits it of them")
 )
@@ -157,9 +158,15 @@ def compare_reply(tools: ActionTools, products: Sequence[Product], text: str) ->
             said = _stated_sentence(tools, products, *told)
         else:
             said = _difference_sentence(short, asked_first(differences(rows), text))
-            unsaid = NOT_TOLD if _ADVICE.search(text) and len(set(words(text)) - _CHOOSING) >= NEED else ""
+            unsaid = NOT_TOLD if _names_need(text) else ""
             said = " ".join(filter(None, [suits.text if suits is not None else unsaid, said]))
     return Reply(text=said, kind="products", comparison=comparison(products, rows))
+
+
+def _names_need(text: str) -> bool:
+    """Whether a text asks for advice and says for what."""
+    least = 1 if _FOR.search(text) else NEED
+    return _ADVICE.search(text) is not None and len(set(words(text)) - _CHOOSING) >= least
 
 
 def best_of(tools: ActionTools, products: Sequence[Product], text: str) -> Events:
