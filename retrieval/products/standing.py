@@ -9,6 +9,9 @@ from retrieval.products.sentence import Sentence
 
 _REDUCED = re.compile(
     r"^\W*(?:the )?(?:deals|offers|sales?|promotions|bargains)\W*$"
+    r"|^\W*(?:(?:is|are) there|(?:do|have) you(?: guys)?(?: have| got)?|are you having|any|got)"
+    r"(?: (?:an?|any|some|now|currently))* sales?"
+    r"(?: (?:going on|running|here|now|right now|today|at the moment))*\W*$"
     r"|\b(?:(?:(?:for|at) )?(?:a )?reduced prices?|reduced|discounted|marked down"
     r"|(?:on|in the|in|from the) (?:sale|clearance)|on (?:special )?offer|on (?:promotion|promo|discount)"
     r"|(?:^|(?:me|any|your|some|all) )sale(?= (?!start|end|begin|will|is|on|in|at|price)[a-z])"

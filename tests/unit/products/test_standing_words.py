@@ -77,7 +77,7 @@ def test_what_asks_for_neither(parser: WishParser, text: str) -> None:
         "do you have any offers", "anything on sale for kids", "show me your best selling tents",
         "what's popular at the moment?", "which headlamps sell best this season?",
         "what's new?", "your newest tents", "new arrivals", "show me something new",
-        "whats new in the shop",
+        "whats new in the shop", "is there a sale", "any sales?", "are you having a sale right now?",
     ],
 )  # fmt: skip
 def test_it_asks_for_nothing_else(parser: WishParser, text: str) -> None:
