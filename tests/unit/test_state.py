@@ -51,6 +51,49 @@ def test_a_gap_in_the_numbers_is_refused() -> None:
         apply(State(conversation_id="c"), stored(2, message()))
 
 
+def suggested(message_id: str, passage_id: str = "returns.md#1") -> ev.Suggested:
+    citation = Citation(
+        number=1,
+        start=0,
+        end=8,
+        passage_id=passage_id,
+        document_id="returns.md",
+        title="Returns",
+        quote="60 days.",
+    )
+    return ev.Suggested(
+        suggestion_id=f"g_{message_id}", text="60 days.", in_reply_to=message_id, citations=(citation,)
+    )
+
+
+def test_an_agent_is_suggested_a_reply_to_what_nobody_has_answered() -> None:
+    joined = ev.AgentJoined(agent_id="a", name="Mara")
+    said = ev.AgentSaid(agent_id="a", name="Mara", text="60 days.", message_id="a1")
+    assert not after(message(1)).may_be_suggested
+    assert not after(message(1), ev.Replied(reply=Reply(text="One moment")), joined).may_be_suggested
+    assert after(message(1), joined).may_be_suggested
+    assert not after(message(1), joined, said).may_be_suggested
+    assert not after(message(1), joined, suggested("m1")).may_be_suggested
+    assert after(message(1), joined, suggested("m1"), message(2)).may_be_suggested
+    discarded = ev.SuggestionUsed(suggestion_id="g_m1", use="discarded")
+    assert not after(message(1), joined, suggested("m1"), discarded).may_be_suggested
+    many = [event for number in range(9) for event in (message(number), suggested(f"m{number}"))]
+    assert [one.in_reply_to for one in after(joined, *many).suggested] == ["m6", "m7", "m8"]
+
+
+@pytest.mark.parametrize(
+    ("use", "passages"),
+    [("kept", ("returns.md#1",)), ("edited", ("returns.md#1",)), ("discarded", ()), ("", ())],
+)
+def test_what_an_agent_took_over_keeps_its_passages(use: str, passages: tuple[str, ...]) -> None:
+    joined = ev.AgentJoined(agent_id="a", name="Mara")
+    said = ev.AgentSaid(agent_id="a", name="Mara", text="60 days.", message_id="a1")
+    used = [ev.SuggestionUsed(suggestion_id="g_m1", use=use)] if use else []
+    state = after(message(1), joined, suggested("m1"), *used, said)
+    assert state.window[-1].cited == passages
+    assert after(message(1), joined, suggested("m1"), *used, said, said).window[-1].cited == ()
+
+
 def test_an_agent_owns_until_the_return() -> None:
     joined = ev.AgentJoined(agent_id="a", name="Mara")
     state = after(message(1), ev.HandoffRequested(reason="asked"), joined, message(2))

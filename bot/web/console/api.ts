@@ -1,13 +1,13 @@
 import { requestJson } from "../shared/http";
 import type { Gaps, Learning, Lesson, Lookup, UnmetWishes } from "./knowledge/protocol";
-import type { Colleague, Inbox, Session, Shown, Written } from "./protocol";
+import type { Colleague, Inbox, SavedReply, Session, Shown, Written } from "./protocol";
 import type { Tab } from "./queue-list";
 import type { RecommendationReport } from "./recommendations/protocol";
 
 const ROOT = "/console/api";
 
 /** What an agent may do with a conversation; each answers with what was stored. */
-export type Act = "take" | "pass" | "reply" | "note" | "return" | "close";
+export type Act = "take" | "pass" | "reply" | "discard" | "note" | "return" | "close";
 
 /** The staff API. Every method throws RequestFailed. */
 export class Api {
@@ -45,6 +45,20 @@ export class Api {
 
   async colleagues(): Promise<Colleague[]> {
     return (await requestJson<{ colleagues: Colleague[] }>(`${ROOT}/colleagues`)).colleagues;
+  }
+
+  async savedReplies(): Promise<SavedReply[]> {
+    return (await requestJson<{ saved_replies: SavedReply[] }>(`${ROOT}/saved-replies`)).saved_replies;
+  }
+
+  /** A new one where `id` is "". */
+  async saveReply(id: string, wording: { name: string; text: string }): Promise<SavedReply> {
+    const path = id ? `/saved-replies/${encodeURIComponent(id)}` : "/saved-replies";
+    return (await this.send<{ saved_reply: SavedReply }>(id ? "PUT" : "POST", path, wording)).saved_reply;
+  }
+
+  async deleteReply(id: string): Promise<void> {
+    await this.send("DELETE", `/saved-replies/${encodeURIComponent(id)}`);
   }
 
   /** Where all that is kept of the shopper can be fetched. */
@@ -102,4 +116,9 @@ export class Api {
     const headers = { "X-Shopclerk-CSRF": this.csrf };
     return requestJson<T>(`${ROOT}${path}`, body === undefined ? { method, headers } : { method, headers, body });
   }
+}
+
+/** Where the console's live connection is. */
+export function liveAddress(): string {
+  return `${location.origin.replace(/^http/, "ws")}${ROOT}/live`;
 }

@@ -1,12 +1,13 @@
 import { RequestFailed } from "../shared/http";
 import { Link, openSocket } from "../shared/link";
 import { Alerts } from "./alerts";
-import { Api } from "./api";
+import { Api, liveAddress } from "./api";
 import { Teaching } from "./knowledge/teaching";
 import { OpenConversation } from "./open-conversation";
-import type { Colleague, InboxItem, LiveFrame, Session, Staff } from "./protocol";
+import type { Colleague, InboxItem, LiveFrame, SavedReply, Session, Staff } from "./protocol";
 import { QueueList, type Tab } from "./queue-list";
-import { routeOf } from "./route";
+import { isSeen } from "./route";
+import { SavedReplies, type Wording } from "./saved/saved-replies";
 import { Unfinished } from "./unfinished";
 import { nameOf } from "./words";
 
@@ -29,6 +30,7 @@ export class Desk extends EventTarget {
   open: OpenConversation | undefined;
   teaching: Teaching | undefined;
   unfinished: Unfinished | undefined;
+  saved: SavedReplies | undefined;
   online = true;
   /** Why there is a sign-in page where there was a desk. */
   notice = "";
@@ -126,6 +128,37 @@ export class Desk extends EventTarget {
     await this.tell(() => this.open?.act("return"), { text: "Given back to the bot." });
   }
 
+  async discardSuggestion(id: string): Promise<void> {
+    await this.tell(() => this.open?.act("discard", { suggestion_id: id }));
+  }
+
+  readSaved(): void {
+    this.saved?.load().catch((error: unknown) => this.failed(error));
+  }
+
+  /** The reply as it was saved, or why it was not. */
+  async saveReply(id: string, wording: Wording): Promise<SavedReply | string> {
+    const { saved } = this;
+    if (!saved) return ENDED;
+    try {
+      const reply = await saved.save(id, wording);
+      this.say(`Saved “${reply.name}”.`);
+      return reply;
+    } catch (error) {
+      if (!(error instanceof RequestFailed)) throw error;
+      if (error.status === 401) this.leave(ENDED);
+      return error.message;
+    }
+  }
+
+  /** Saved again it is the same, under another id. */
+  async deleteReply({ id, name, text }: SavedReply): Promise<void> {
+    const { saved } = this;
+    const again = async (): Promise<void> => void (await saved?.save("", { name, text }));
+    const undo = (): void => void this.tell(again, { text: `“${name}” is there again.` });
+    await this.tell(() => saved?.delete(id), { text: `Deleted “${name}”.`, undo });
+  }
+
   /** A closed conversation is opened again by taking it. */
   async close(): Promise<void> {
     const { open } = this;
@@ -193,6 +226,8 @@ export class Desk extends EventTarget {
     this.unfinished = new Unfinished(staff.id, this.changed);
     this.queue = new QueueList(this.api, staff.id, this.changed);
     this.teaching = new Teaching(this.api, this.changed);
+    this.saved = new SavedReplies(this.api, this.changed);
+    this.readSaved();
     this.refresh();
     this.link = new Link((handlers) => openSocket(liveAddress(), [], handlers), {
       frame: (frame) => this.takeFrame(frame as LiveFrame),
@@ -212,6 +247,7 @@ export class Desk extends EventTarget {
     this.open = undefined;
     this.teaching = undefined;
     this.unfinished = undefined;
+    this.saved = undefined;
     this.announced = false;
     this.alerts.count(0);
     this.changed();
@@ -315,14 +351,3 @@ export class Desk extends EventTarget {
     this.dispatchEvent(new Event("change"));
   };
 }
-
-/** Whether the conversation is on the screen of somebody who looks. */
-function isSeen(id: string): boolean {
-  const route = routeOf(location.hash);
-  return document.hasFocus() && route.page === "inbox" && route.id === id;
-}
-
-function liveAddress(): string {
-  return `${location.origin.replace(/^http/, "ws")}/console/api/live`;
-}
-

@@ -11,7 +11,11 @@ declare global {
     "console-act": CustomEvent<{ act: "take" | "seize" | "pass" | "return" | "close" | "back" | "customer" | "note" }>;
     "console-pass": CustomEvent<{ to: string }>;
     "console-erase": CustomEvent<undefined>;
-    "console-say": CustomEvent<{ text: string; note: boolean }>;
+    /** `suggestion`: the id of that of which the text was made, or "". */
+    "console-say": CustomEvent<{ text: string; note: boolean; suggestion: string }>;
+    "console-discard-suggestion": CustomEvent<{ id: string }>;
+    /** The list of saved replies is opened. */
+    "console-saved": CustomEvent<undefined>;
     "console-again": CustomEvent<{ clientId: string }>;
     "console-discard": CustomEvent<{ clientId: string }>;
     "console-typing": CustomEvent<undefined>;

@@ -4,6 +4,7 @@ export interface PageActions {
   searchPage(): void;
   gaps(): void;
   recommendations(): void;
+  saved(): void;
   help(): void;
 }
 
@@ -18,6 +19,8 @@ export interface KeyActions {
   take(): void;
   passOn(): void;
   giveBack(): void;
+  takeSuggestion(): void;
+  discardSuggestion(): void;
   close(): void;
   details(): void;
   customer(): void;
@@ -32,7 +35,7 @@ export const KEYS: readonly { title: string; rows: readonly Row[] }[] = [
   {
     title: "Everywhere",
     rows: [
-      [["I", "S", "G", "R"], "Inbox, search, gaps, recommendations"],
+      [["I", "S", "G", "R", "V"], "Inbox, search, gaps, recommendations, saved replies"],
       [["/"], "To the search field"],
       [["j", "k"], "Next, previous in the list"],
       [["Enter"], "Open it"],
@@ -47,11 +50,21 @@ export const KEYS: readonly { title: string; rows: readonly Row[] }[] = [
       [["t"], "Take over"],
       [["r"], "Reply"],
       [["n"], "Private note"],
+      [["s"], "Use the suggested reply"],
+      [["x"], "Put the suggested reply away"],
       [["p"], "Pass on to a colleague"],
       [["g"], "Give back to the bot"],
       [["e"], "Close"],
       [["i"], "Customer pane"],
       [["d"], "What the bot understood and did"],
+    ],
+  },
+  {
+    title: "In the reply box",
+    rows: [
+      [["Enter"], "Send; with Shift a new line"],
+      [["/"], "As the first sign: saved replies"],
+      [["↑"], "In the empty box: the suggested reply"],
     ],
   },
   {
@@ -65,9 +78,9 @@ export const KEYS: readonly { title: string; rows: readonly Row[] }[] = [
 
 const BY_KEY: Record<string, Exclude<keyof KeyActions, "tab" | "leave">> = {
   j: "next", k: "previous", "/": "search", r: "reply", n: "note", t: "take", p: "passOn", g: "giveBack", e: "close",
-  d: "details", i: "customer",
+  d: "details", i: "customer", s: "takeSuggestion", x: "discardSuggestion",
 };
-const PAGE_BY_KEY: Record<string, keyof PageActions> = { I: "inbox", S: "searchPage", G: "gaps", R: "recommendations", "?": "help" };
+const PAGE_BY_KEY: Record<string, keyof PageActions> = { I: "inbox", S: "searchPage", G: "gaps", R: "recommendations", V: "saved", "?": "help" };
 
 /** Where something lies on top only some pages can be gone to. */
 export function pageKeys(event: KeyboardEvent, actions: Partial<PageActions>): void {

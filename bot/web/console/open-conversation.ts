@@ -72,11 +72,11 @@ export class OpenConversation {
   }
 
   /** Shown at once, stored when the server says so; what failed stays with the reason. */
-  async send(act: Sending["act"], text: string, clientId: string = crypto.randomUUID()): Promise<void> {
-    const item: Sending = { clientId, act, text, error: "" };
+  async send(act: Sending["act"], text: string, from = "", clientId: string = crypto.randomUUID()): Promise<void> {
+    const item: Sending = { clientId, act, text, error: "", from };
     this.unfinished.put(this.id, item);
     try {
-      const body = act === "reply" ? { text, client_id: clientId } : { text };
+      const body = act === "reply" ? { text, client_id: clientId, suggestion_id: from } : { text };
       const written = await this.api.act(this.id, act, body);
       this.discard(clientId);
       this.written(written);

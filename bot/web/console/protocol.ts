@@ -1,5 +1,5 @@
 /** What the staff API under /console/api says. Times are Unix seconds. */
-import type { Owner, ProductCard, Reply } from "../shared/protocol";
+import type { Citation, Owner, ProductCard, Reply } from "../shared/protocol";
 
 export type Role = "agent" | "trainer" | "admin";
 export type Mood = "angry" | "unhappy" | "neutral" | "happy";
@@ -69,6 +69,15 @@ export interface StaffConversation extends InboxItem {
   identity: Record<string, unknown>;
 }
 
+/** A reply that is used again and again; its text may have placeholders. */
+export interface SavedReply {
+  id: string;
+  name: string;
+  text: string;
+  changed: number;
+  changed_by: string;
+}
+
 export interface Viewer {
   id: string;
   name: string;
@@ -88,6 +97,8 @@ export type StaffEvent = Numbered &
     | { type: "AgentJoined"; agent_id: string; name: string }
     | { type: "AgentSaid"; agent_id: string; name: string; text: string; message_id: string; client_id?: string }
     | { type: "NoteAdded"; agent_id: string; name: string; text: string }
+    | { type: "Suggested"; suggestion_id: string; text: string; in_reply_to: string; citations?: Citation[] }
+    | { type: "SuggestionUsed"; suggestion_id: string; use: "kept" | "edited" | "discarded"; text?: string }
     | { type: "ReturnedToBot"; agent_id: string; name: string }
     | { type: "Closed"; by: string; resolution?: string }
     | { type: "Reopened" }

@@ -1,12 +1,13 @@
 /**
  * What the address names: `#/<conversation>`, `#/search?q=…&after=…`, `#/gaps?q=…`,
- * `#/recommendations?since=…&until=…`.
+ * `#/recommendations?since=…&until=…`, `#/saved?reply=…`.
  */
 export type Route =
   | { page: "inbox"; id: string }
   | { page: "search"; question: string; after: string }
   | { page: "gaps"; question: string }
-  | { page: "recommendations"; since: string; until: string };
+  | { page: "recommendations"; since: string; until: string }
+  | { page: "saved"; reply: string };
 
 export type Page = Route["page"];
 
@@ -19,6 +20,7 @@ export function routeOf(hash: string): Route {
   if (path === "recommendations") {
     return { page: "recommendations", since: words.get("since") ?? "", until: words.get("until") ?? "" };
   }
+  if (path === "saved") return { page: "saved", reply: words.get("reply") ?? "" };
   return { page: "inbox", id: path };
 }
 
@@ -35,7 +37,18 @@ export function recommendationsAddress(since = "", until = ""): string {
   return `#/recommendations${queryOf({ since, until })}`;
 }
 
+/** The id of a saved reply, "new" for one that is begun, "" for none. */
+export function savedAddress(reply = ""): string {
+  return `#/saved${queryOf({ reply })}`;
+}
+
 function queryOf(words: Record<string, string>): string {
   const given = Object.entries(words).filter(([, word]) => word);
   return given.length ? `?${new URLSearchParams(given)}` : "";
+}
+
+/** Whether the conversation is on the screen of somebody who looks. */
+export function isSeen(id: string): boolean {
+  const route = routeOf(location.hash);
+  return document.hasFocus() && route.page === "inbox" && route.id === id;
 }

@@ -2,6 +2,8 @@
 export interface Draft {
   text: string;
   note: boolean;
+  /** The id of the suggestion that it was made of. */
+  from?: string;
 }
 
 /** A reply or note that is not stored yet; `error` says why it was not taken. */
@@ -10,6 +12,8 @@ export interface Sending {
   act: "reply" | "note";
   text: string;
   error: string;
+  /** The id of the suggestion that it was made of. */
+  from?: string;
 }
 
 interface Kept {

@@ -9,6 +9,8 @@ import "../events";
 import { HelpOverlay } from "../help/help-overlay";
 import { PassDialog } from "../pass/pass-dialog";
 import { keyActions, pageKeys } from "../keys";
+import type { SavedReply } from "../protocol";
+import type { Wording } from "../saved/saved-replies";
 import { consoleLook } from "../look";
 import type { GapsPage } from "../gaps/gaps-page";
 import { LearningBar } from "../knowledge/learning/learning-bar";
@@ -16,7 +18,9 @@ import { QueuePane } from "../queue/queue-pane";
 import type { RecommendationsPage } from "../recommendations/recommendations-page";
 import type { SearchPage } from "../search/search-page";
 import { ReplyBox } from "../reply/reply-box";
-import { gapsAddress, recommendationsAddress, type Route, routeOf, searchAddress } from "../route";
+import { SuggestionBox } from "../reply/suggestion-box";
+import { gapsAddress, recommendationsAddress, type Route, routeOf, savedAddress, searchAddress } from "../route";
+import type { SavedPage } from "../saved/saved-page";
 import { SignIn } from "../sign-in/sign-in";
 import { ThreadView } from "../thread/thread-view";
 import { ThreadPane } from "../thread/thread-pane";
@@ -25,8 +29,8 @@ import { TopBar } from "../top/top-bar";
 import { appStyles } from "./console-app.styles";
 
 const PARTS = [
-  ConsoleToast, CustomerPane, HelpOverlay, LearningBar, PassDialog, QueuePane, ReplyBox, SignIn, ThreadPane, ThreadView,
-  TopBar,
+  ConsoleToast, CustomerPane, HelpOverlay, LearningBar, PassDialog, QueuePane, ReplyBox, SignIn, SuggestionBox, ThreadPane,
+  ThreadView, TopBar,
 ];
 
 /** The console: three panes side by side, or one at a time on a phone. */
@@ -44,8 +48,8 @@ export class ConsoleApp extends LitElement {
   @state() private route: Route = { page: "inbox", id: "" };
   @query("console-queue") private readonly queue!: QueuePane | null;
   @query("console-thread-pane") private readonly thread!: ThreadPane | null;
-  @query("console-search, console-gaps, console-recommendations")
-  private readonly other!: SearchPage | GapsPage | RecommendationsPage | null;
+  @query("console-search, console-gaps, console-recommendations, console-saved")
+  private readonly other!: SearchPage | GapsPage | RecommendationsPage | SavedPage | null;
   private readonly desk = new Desk();
 
   static override styles = [theme, base, consoleLook, appStyles];
@@ -90,7 +94,10 @@ export class ConsoleApp extends LitElement {
       @console-pass=${(e: HTMLElementEventMap["console-pass"]) => void desk.passOn(e.detail.to)}
       @console-erase=${() => void desk.erase()}
       @console-say=${(e: HTMLElementEventMap["console-say"]) =>
-        void desk.open?.send(e.detail.note ? "note" : "reply", e.detail.text)}
+        void desk.open?.send(e.detail.note ? "note" : "reply", e.detail.text, e.detail.suggestion)}
+      @console-discard-suggestion=${(e: HTMLElementEventMap["console-discard-suggestion"]) =>
+        void desk.discardSuggestion(e.detail.id)}
+      @console-saved=${() => desk.readSaved()}
       @console-again=${(e: HTMLElementEventMap["console-again"]) => this.sendAgain(e.detail.clientId)}
       @console-discard=${(e: HTMLElementEventMap["console-discard"]) => desk.open?.discard(e.detail.clientId)}
       @console-typing=${() => desk.open?.typing()}
@@ -119,7 +126,7 @@ export class ConsoleApp extends LitElement {
   }
 
   private panes() {
-    const { queue, open, staff, unfinished } = this.desk;
+    const { queue, open, staff, unfinished, saved } = this.desk;
     return html`<console-queue
         .items=${queue?.items ?? []}
         .tab=${queue?.tab ?? "waiting"}
@@ -143,6 +150,7 @@ export class ConsoleApp extends LitElement {
         .problem=${open?.problem ?? ""}
         .staff=${staff}
         .unfinished=${unfinished}
+        .saved=${saved?.list ?? []}
         .details=${this.details}
       ></console-thread-pane>
       <console-customer
@@ -164,6 +172,17 @@ export class ConsoleApp extends LitElement {
     if (route.page === "recommendations") {
       return html`<div class="page">
         <console-recommendations .api=${api} .since=${route.since} .until=${route.until}></console-recommendations>
+      </div>`;
+    }
+    if (route.page === "saved") {
+      return html`<div class="page">
+        <console-saved
+          .replies=${desk.saved?.list ?? []}
+          .read=${desk.saved?.read ?? false}
+          .replyId=${route.reply}
+          .save=${(id: string, wording: Wording) => desk.saveReply(id, wording)}
+          .delete=${(reply: SavedReply) => desk.deleteReply(reply)}
+        ></console-saved>
       </div>`;
     }
     const bar = html`<console-learning .learning=${teaching.learning} .lesson=${teaching.lesson} .problem=${teaching.problem}></console-learning>`;
@@ -208,7 +227,7 @@ export class ConsoleApp extends LitElement {
   private sendAgain(clientId: string): void {
     const { open } = this.desk;
     const sending = open?.sending.find((item) => item.clientId === clientId);
-    if (sending) void open?.send(sending.act, sending.text, clientId);
+    if (sending) void open?.send(sending.act, sending.text, sending.from, clientId);
   }
 
   private goTo(id: string): void {
@@ -235,11 +254,13 @@ export class ConsoleApp extends LitElement {
       if (route.page === "recommendations") {
         (await import("../recommendations/recommendations-page")).RecommendationsPage.define();
       }
+      if (route.page === "saved") (await import("../saved/saved-page")).SavedPage.define();
     } catch {
       return this.desk.say("This page could not be loaded. Please load the console again.", true);
     }
     if (address !== location.hash) return;
     this.route = route;
+    if (route.page === "saved") this.desk.readSaved();
     if (route.page !== "inbox") return this.trainer ? this.desk.teaching?.look() : undefined;
     if (route.id) this.desk.openConversation(route.id);
     else this.desk.closeView();
@@ -256,6 +277,7 @@ export class ConsoleApp extends LitElement {
       searchPage: () => this.goToAddress(searchAddress()),
       gaps: () => (this.trainer ? this.goToAddress(gapsAddress()) : undefined),
       recommendations: () => (this.trainer ? this.goToAddress(recommendationsAddress()) : undefined),
+      saved: () => (this.trainer ? this.goToAddress(savedAddress()) : undefined),
       help: () => (this.help = !this.help),
     };
     const { other } = this;
@@ -276,6 +298,8 @@ export class ConsoleApp extends LitElement {
       search: () => this.queue?.focusSearch(),
       reply: () => this.thread?.focusReply(false),
       note: () => this.thread?.focusReply(true),
+      takeSuggestion: () => this.thread?.takeSuggestion(),
+      discardSuggestion: () => this.thread?.discardSuggestion(),
       take: () => this.act("take"),
       passOn: () => this.act("pass"),
       giveBack: () => this.act("return"),

@@ -29,7 +29,7 @@ export class HelpOverlay extends LitElement {
       }
       dl div {
         display: grid;
-        grid-template-columns: 88px 1fr;
+        grid-template-columns: 120px 1fr;
         padding: 4px 0;
       }
       kbd + kbd {

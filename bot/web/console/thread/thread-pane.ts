@@ -5,8 +5,10 @@ import { backIcon, personIcon } from "../../shared/icons";
 import { base } from "../../shared/theme";
 import { controls } from "../look";
 import type { OpenConversation } from "../open-conversation";
-import type { Staff, StaffConversation, StaffEvent, Viewer } from "../protocol";
+import type { SavedReply, Staff, StaffConversation, StaffEvent, Viewer } from "../protocol";
 import type { ReplyBox } from "../reply/reply-box";
+import { suggestionOf } from "../reply/suggestion";
+import type { Values } from "../saved/placeholders";
 import type { Sending, Unfinished } from "../unfinished";
 import { nameOf, since } from "../words";
 import { threadPaneStyles } from "./thread-pane.styles";
@@ -23,6 +25,7 @@ export class ThreadPane extends LitElement {
   @property({ attribute: false }) sending: Sending[] = [];
   @property({ attribute: false }) viewers: Viewer[] = [];
   @property({ attribute: false }) unfinished: Unfinished | undefined;
+  @property({ attribute: false }) saved: readonly SavedReply[] = [];
   @property() progress = "";
   @property() problem = "";
   @property({ attribute: false }) staff: Staff | undefined;
@@ -33,6 +36,14 @@ export class ThreadPane extends LitElement {
 
   focusReply(note: boolean): void {
     this.reply?.start(note);
+  }
+
+  takeSuggestion(): void {
+    this.reply?.takeSuggestion();
+  }
+
+  discardSuggestion(): void {
+    this.reply?.discardSuggestion();
   }
 
   override render() {
@@ -56,6 +67,10 @@ export class ThreadPane extends LitElement {
         .conversationId=${open.id}
         .lockedBy=${this.lockedBy(conversation)}
         .admin=${this.staff?.role === "admin"}
+        .trainer=${this.staff?.role !== "agent"}
+        .suggestion=${conversation.owner === "agent" ? suggestionOf(this.events) : undefined}
+        .saved=${this.saved}
+        .values=${this.values(conversation)}
         .mine=${this.isMine(conversation)}
       ></console-reply>
     </section>`;
@@ -131,6 +146,15 @@ export class ThreadPane extends LitElement {
   private lockedBy(conversation: StaffConversation): string {
     if (conversation.owner !== "agent" || this.isMine(conversation)) return "";
     return conversation.agent?.name ?? "A colleague";
+  }
+
+  /** What the placeholders of saved replies stand for here. */
+  private values({ shopper, slots }: StaffConversation): Values {
+    return {
+      first_name: shopper.name.trim().split(/\s+/)[0] ?? "",
+      agent_name: this.staff?.name ?? "",
+      order_number: String(slots["order_number"] ?? ""),
+    };
   }
 
   private act(act: HTMLElementEventMap["console-act"]["detail"]["act"]): void {

@@ -34,8 +34,16 @@ export class ThreadView extends LitElement {
   @query(".scroll") private readonly scroller!: HTMLElement;
   private atEnd = true;
   private firstSeq = 0;
+  private height = 0;
+  /** What comes and goes below leaves the end in view. */
+  private readonly sized = new ResizeObserver(() => this.stay());
 
   static override styles = [base, controls, threadStyles];
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.sized.disconnect();
+  }
 
   override render() {
     const entries = this.events.map((event) => entryOf(event, this.details)).filter((entry) => entry !== undefined);
@@ -109,6 +117,10 @@ export class ThreadView extends LitElement {
     </article>`;
   }
 
+  protected override firstUpdated(): void {
+    this.sized.observe(this.scroller);
+  }
+
   protected override willUpdate(): void {
     if (this.hasUpdated) this.heightBefore = this.scroller.scrollHeight;
   }
@@ -123,8 +135,14 @@ export class ThreadView extends LitElement {
     else if (this.atEnd || changes.has("sending")) this.scroller.scrollTop = this.scroller.scrollHeight;
   }
 
+  private stay(): void {
+    this.height = this.scroller.clientHeight;
+    if (this.atEnd) this.scroller.scrollTop = this.scroller.scrollHeight;
+  }
+
   private readonly onScroll = (): void => {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    if (clientHeight !== this.height) return;
     this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
   };
 }

@@ -1,0 +1,125 @@
+import { css, html, LitElement, nothing } from "lit";
+import { property } from "lit/decorators.js";
+import { emit, register } from "../../shared/elements";
+import { closeIcon } from "../../shared/icons";
+import type { Citation } from "../../shared/protocol";
+import { base } from "../../shared/theme";
+import { documentAddress } from "../knowledge/address";
+import { controls } from "../look";
+import type { Suggested } from "./suggestion";
+
+/** What the bot would answer, with its sources. Dispatches `take`. Who does not own the conversation only reads. */
+export class SuggestionBox extends LitElement {
+  static define(name = "console-suggestion"): void {
+    register(name, SuggestionBox);
+  }
+
+  @property({ attribute: false }) suggestion: Suggested | undefined;
+  @property({ type: Boolean }) locked = false;
+
+  static override styles = [
+    base,
+    controls,
+    css`
+      section {
+        margin-bottom: 8px;
+        padding: 8px 8px 8px 12px;
+        border: 1px solid var(--line);
+        border-left: 3px solid var(--accent);
+        border-radius: 8px;
+        background: var(--raised);
+      }
+      .top {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+      }
+      h3 {
+        flex: 1;
+        color: var(--soft);
+        font-size: 13px;
+        font-weight: 500;
+      }
+      .button {
+        min-height: 28px;
+        background: var(--ground);
+      }
+      .icon {
+        width: 28px;
+        height: 28px;
+      }
+      .text {
+        max-height: 160px;
+        margin: 2px 4px 4px 0;
+        overflow-y: auto;
+        overflow-wrap: anywhere;
+        scrollbar-width: thin;
+        white-space: pre-wrap;
+      }
+      ul {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 12px;
+        font-size: 13px;
+      }
+      li {
+        min-width: 0;
+        overflow-wrap: anywhere;
+      }
+      @media (max-width: 720px) {
+        .text {
+          max-height: 104px;
+        }
+        .button,
+        .icon {
+          min-height: 36px;
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    const { suggestion } = this;
+    if (!suggestion) return html`<p class="hidden-text" role="status"></p>`;
+    return html`<p class="hidden-text" role="status">A reply is suggested</p>
+      <section aria-label="Suggested reply" data-testid="suggestion">
+        <div class="top">
+          <h3>Suggested reply</h3>
+          ${this.locked ? nothing : this.acts(suggestion)}
+        </div>
+        <p class="text" dir="auto" tabindex="0" role="group" aria-label="What is suggested">${suggestion.text}</p>
+        ${suggestion.citations?.length ? this.sources(suggestion.citations) : nothing}
+      </section>`;
+  }
+
+  private acts({ suggestion_id }: Suggested) {
+    return html`<button type="button" class="button" data-testid="take-suggestion" @click=${() => this.dispatchEvent(new Event("take"))}>
+        Use it <kbd aria-hidden="true">s</kbd>
+      </button>
+      <button
+        type="button"
+        class="icon"
+        aria-label="Put the suggestion away"
+        title="Put the suggestion away (x)"
+        data-testid="discard-suggestion"
+        @click=${() => emit(this, "console-discard-suggestion", { id: suggestion_id })}
+      >
+        ${closeIcon}
+      </button>`;
+  }
+
+  /** Each document once. */
+  private sources(citations: readonly Citation[]) {
+    return html`<ul role="list" aria-label="Sources">
+      ${citations.filter(isFirstOfDocument).map(
+        ({ document_id, title, heading, quote }) => html`<li>
+          <a href=${documentAddress(document_id)} target="_blank" rel="noopener" title=${quote}>${heading ? `${title} › ${heading}` : title}</a>
+        </li>`,
+      )}
+    </ul>`;
+  }
+}
+
+function isFirstOfDocument({ document_id }: Citation, place: number, all: readonly Citation[]): boolean {
+  return all.findIndex((other) => other.document_id === document_id) === place;
+}
