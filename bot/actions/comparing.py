@@ -47,8 +47,12 @@ ASKS_WHICH = re.compile(
 )
 NOT_TOLD = "Our data don't say which of them suits that better."
 NEED = 2
-"""Words from which a question for advice names a need; one is enough behind "for"."""
-_FOR = re.compile(r"\b(?:for|in|on|at|with|against)\b", re.IGNORECASE)
+"""Words from which a question for advice names a need; one is enough behind "for", and of a comparison."""
+_FOR = re.compile(
+    r"\b(?:for|in|on|at|with|against)\b|\b(?:more|less) [a-z]{3,}"
+    r"|\bwhich (?:one |of \w+ (?:\w+ )?)?(?:is|are) (?:the )?(?!better\b|other\b)[a-z]{3,}(?:er|est)\b",
+    re.IGNORECASE,
+)
 _CHOOSING = frozenset(
     words("which one ones better best good take pick choose recommend would you suits it of them")
 )

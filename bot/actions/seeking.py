@@ -28,6 +28,14 @@ _QUESTION = re.compile(
     r"\?|^\W*(?:how|what|when|where|why|who|which|can|could|do|does|did|is|are|will|would|may|should|must)\b",
     re.IGNORECASE,
 )
+_WHICH_TO_TAKE = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?)\W+)*(?:what|which) (?P<thing>(?:[\w-]+ )?[\w-]{3,}) "
+    r"(?:should|do|would|shall|must) (?:i|we) (?:choose|take|use|pick|need|select)\W*$",
+    re.IGNORECASE,
+)
+_OF_PRODUCTS = re.compile(
+    r"\b(?:ones?|products?|things?|models?|types?|kinds?|sorts?|brands?|colou?rs?|sizes?|of)\b", re.IGNORECASE
+)
 _ANY_BETTER = re.compile(
     r"^\W*(?:hm+,? |ok,? )?(?:anything|something|any|some|one) (?:(?:a bit|much|even) )?"
     r"(?:[a-z]{3,}er|more [a-z]+)\b",
@@ -143,8 +151,8 @@ def wants_products(products: Products, text: str, *, named: bool = False) -> boo
 
 def asks_something_else(products: Products, text: str) -> bool:
     """Whether a question names nothing that the shop sells ("which difficulty is sensible for a first
-    route"), or asks a rule, or how something is done."""
-    if asks_a_rule(text) or asks_how(text):
+    route", "which grind should I choose"), or asks a rule, or how something is done."""
+    if asks_a_rule(text) or asks_how(text) or _asks_of_no_product(products, text):
         return True
     wish = products.wish(text)
     return (
@@ -154,6 +162,15 @@ def asks_something_else(products: Products, text: str) -> bool:
         and not products.named(text)
         and "given up" not in products.cues(text)
     )
+
+
+def _asks_of_no_product(products: Products, text: str) -> bool:
+    """Whether it is asked which of a thing to take that is no product, nor a colour or size of one."""
+    which = _WHICH_TO_TAKE.match(text)
+    if which is None or _OF_PRODUCTS.search(which["thing"]):
+        return False
+    wish = products.wish(which["thing"])
+    return wish == Constraints(text=wish.text) and not products.named(text)
 
 
 def asks_a_rule(text: str) -> bool:

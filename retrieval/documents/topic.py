@@ -56,7 +56,8 @@ _OVERVIEW = re.compile(
 _NAMED = re.compile(
     START + r"(?:(?:what|who)(?:'s|s| is| are)|how (?:does|do)|explain|do (?:you|u|ye)(?: guys)?)?\s*"
     r"(?:(?:the|your|an?|this)\s+)?"
-    r"(?P<what>[\w'& -]+?)(?: (?:work|works|mean|means|please|about))*\W*$",
+    r"(?P<what>(?!(?:how|what|which|when|where|why|who|can|could|does|did|will|would|should|may)\b)"
+    r"[\w'& -]+?)(?: (?:work|works|mean|means|please|about))*\W*$",
     re.IGNORECASE,
 )
 """Names a thing, or asks what it is, how it works or whether it is done, and says no more: "what is the trail

@@ -141,6 +141,8 @@ async def test_any_product_of_a_kind_is_no_question_about_one(talk: Talk) -> Non
 async def test_a_question_that_names_nothing_of_the_shop_is_for_the_documents(talk: Talk) -> None:
     told = await talk.reply("action_recommend", "which difficulty is sensible for a very first route?")
     assert told.citations
+    assert (await talk.reply("action_recommend", "which difficulty should I choose?")).citations
+    assert (await talk.run("action_recommend", "which tent should I choose?")).replies[0].cards
     assert (await talk.reply("action_recommend", "what would you recommend?")).citations == ()
 
 

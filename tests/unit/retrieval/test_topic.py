@@ -161,6 +161,7 @@ def test_who_names_a_page_hears_surely_what_it_begins_with(
         ("return window?", "return window"),
         ("do you price match?", "price match"),
         ("what is it?", ""),
+        ("how much is delivery", ""),
         ("and the trail club?", ""),
         ("what about Hamburg?", ""),
         ("what is the weight of the tent that I bought last year?", ""),
