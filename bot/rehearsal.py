@@ -21,6 +21,7 @@ from bot.conversation.draft import Draft
 from bot.conversation.messages import Citation, Reply
 from bot.conversation.ports import ActionContext, ActionOutcome, ActionRunner
 from bot.conversation.state import State
+from bot.decide.asks import asks, asks_indirectly, tells_fault
 from bot.record.bus import MemoryBus
 from bot.turn import TurnParts, converse
 
@@ -28,6 +29,8 @@ LOOKS_UP = frozenset({"action_answer", "action_explain", "action_product_answer"
 """Actions that look up what the documents say, and change nothing."""
 FROM_DOCUMENTS = frozenset({"answer", "curated"})
 """Kinds of replies in the words of documents, or of an approved answer."""
+BEFORE_ELSE = "action_explain"
+"""Looks into the documents before something else is done that was meant more likely."""
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -49,17 +52,25 @@ async def rehearse(parts: TurnParts, state: State) -> ev.Suggested | None:
         return None
     said = [event.reply for event in draft.events if isinstance(event, ev.Replied)]
     found = [reply for reply in said if reply.kind in FROM_DOCUMENTS]
-    return _suggestion(found, message.message_id, parts.release) if found else None
+    return _suggestion(found, message.message_id, parts.release) if found and _asks(draft) else None
+
+
+def _asks(draft: Draft) -> bool:
+    """Whether the message asks something or tells of a fault, or was taken for nothing but a question. Else
+    the documents were only looked into: "ok, I will wait" is answered by how long that usually is."""
+    text = draft.question
+    ran = [event.action for event in draft.events if isinstance(event, ev.ActionRan)]
+    return asks(text) or asks_indirectly(text) or tells_fault(text) or BEFORE_ELSE not in ran
 
 
 def _as_the_bots(state: State) -> State:
-    """The conversation as if it were the bot's, with nothing under way. It has no name, so that nobody is
-    shown that the bot is at work."""
+    """The conversation as it is while nobody has come yet: the bot answers what is asked and calls no person.
+    Nothing is under way, and it has no name, so that nobody is shown that the bot is at work."""
     assert state.unanswered is not None
     return replace(
         state,
         conversation_id="",
-        owner="bot",
+        owner="waiting",
         agent_id="",
         agent_name="",
         handoff=None,

@@ -130,7 +130,8 @@ async def test_what_the_documents_answer_is_suggested(
 
 
 @pytest.mark.parametrize(
-    "text", ["thank you!", "do you have a store in Barcelona?", "where is my order FW-204518?"]
+    "text",
+    ["thank you!", "ok i will wait", "do you have a store in Barcelona?", "where is my order FW-204518?"],
 )
 async def test_what_they_do_not_answer_is_not(shopper: Shopper, mara: Agent, text: str) -> None:
     await taken(shopper, mara)
@@ -237,6 +238,25 @@ async def test_another_message_replaces_it_and_what_was_put_away_stays_away(
         await mara.sees_no_suggestion()
     state = await services.log.state(shopper.id)
     assert [one.use for one in state.suggested] == ["", "discarded"]
+
+
+async def test_a_second_one_and_one_that_comes_too_late_are_not_kept(
+    services: Services, shopper: Shopper, mara: Agent
+) -> None:
+    await taken(shopper, mara)
+    await shopper.say(SHIPPING, wait=False)
+    made = await suggested(services, await services.log.state(shopper.id))
+    late = await suggested(services, await services.log.state(shopper.id))
+    assert made is not None
+    assert late is not None
+    desk = console_services(services).desk
+    assert [item.event for item in (await desk.suggest(shopper.id, made))[0]] == [made]
+    assert (await desk.suggest(shopper.id, late))[0] == []
+    await shopper.say(RETURNS, wait=False)
+    made = await suggested(services, await services.log.state(shopper.id))
+    await mara.post(f"conversations/{shopper.id}/reply", {"text": "Sixty days."})
+    assert made is not None
+    assert (await desk.suggest(shopper.id, made))[0] == []
 
 
 async def test_a_stranger_puts_nothing_away(shopper: Shopper, mara: Agent, sign_in: SignIn) -> None:
