@@ -163,7 +163,7 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
         if gone := _sold_out(products, named[0], text):
             nothing = SearchResult(wish=_among_its_kind(products, asked, named[0]))
             return FoundProducts(result=nothing, text=gone, gone=named[0])
-    if says_nothing(refined.wish):
+    if says_nothing(refined.wish) or _only_leaves_out(refined.wish):
         return FoundProducts(result=SearchResult(wish=Constraints()), nothing_asked=True)
     if refined.wish.sort == NEWEST and not products.dated:
         return _undated(products, replace(refined.wish, sort=""), hidden)
@@ -175,6 +175,12 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     other = (products.strange_brand(text) or products.unsold_beside(text)) if result.hits else ""
     others = f"{unsold_text(other)} {found_text(result, tools.settings.shop.currency)}" if other else ""
     return FoundProducts(result=result, text=others, unsold=other)
+
+
+def _only_leaves_out(wish: Constraints) -> bool:
+    """Whether a wish says no more than which kinds it is not for: "I already have a tent"."""
+    left_out = bool(wish.unwanted_kinds or wish.unwanted_categories)
+    return left_out and replace(wish, text="", unwanted_kinds=(), unwanted_categories=()) == Constraints()
 
 
 def _undated(products: Products, wish: Constraints, hidden: Collection[str]) -> FoundProducts:

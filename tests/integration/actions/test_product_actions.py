@@ -482,3 +482,10 @@ async def test_the_manual_of_another_product_of_the_brand_answers_nothing(talk: 
 async def test_the_manual_of_the_product_answers(talk: Talk) -> None:
     reply = await talk.reply("action_answer", "how long does the filter of the Rivulet Clear last?")
     assert any("Rivulet Clear" in citation.title for citation in reply.citations)
+
+
+@pytest.mark.parametrize("said", ["i already have a backpack", "I've got a tent already"])
+async def test_who_has_one_is_asked_what_is_sought(talk: Talk, said: str) -> None:
+    reply = await talk.reply(FIND, said)
+    assert reply.text.startswith("What are you looking for?"), reply
+    assert not reply.cards

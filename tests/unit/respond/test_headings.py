@@ -33,6 +33,9 @@ def sentence(text: str, heading: str, passage: str = "", quote: str = "") -> Ans
         ("Bring: throw them on a camp fire.", "Gas › At home", GAS, "throw them on a camp fire", ""),
         ("throw them on a camp fire.", "Gas", GAS, "throw them on a camp fire", ""),
         ("Nothing is noted.", "Gas › Notes", "", "", ""),
+        ("Jeans, a drone, a fleece.", "Packing › Leave at home", "", "", "Leave at home"),
+        ("Telephone, first-aid kit, bivouac bag.", "Packing › Safety", "", "", "Safety"),
+        ("We bring stoves, pots and bowls.", "Packing › Courses", "", "", ""),
     ],
 )
 def test_a_heading_is_read_where_it_belongs_to_what_is_said(
