@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from bot.conversation import events as ev
 from bot.conversation.answering import answering
-from bot.conversation.dialogue import Command, Dialogue, Listen, RunAction, Say, SetSlots
+from bot.conversation.dialogue import Command, Dialogue, Listen, RunAction, Say, SetSlots, abandoned
 from bot.conversation.draft import Draft
 from bot.conversation.messages import Reply
 from bot.conversation.ports import (
@@ -135,7 +135,8 @@ async def _follow(parts: TurnParts, draft: Draft, commands: tuple[Command, ...],
             case SetSlots():
                 draft.set_slots(step.slots, "flow")
             case RunAction():
-                await _act(parts, draft, step)
+                if not await _act(parts, draft, step):
+                    dialogue = abandoned(dialogue)
                 handing_over = _top(dialogue) if draft.handoff else ""
             case Listen():
                 break
@@ -152,8 +153,8 @@ def _meant(parts: TurnParts, draft: Draft) -> Understanding | None:
     return parts.engine.meant(draft.base, draft.pressed_payload(), draft.question)
 
 
-async def _act(parts: TurnParts, draft: Draft, step: RunAction) -> None:
-    """Run an action and take over what came of it; its failure is said."""
+async def _act(parts: TurnParts, draft: Draft, step: RunAction) -> bool:
+    """Run an action and take over what came of it; its failure is said. Returns whether it worked."""
     action = step.action
     await _show_progress(parts, draft, action)
     context = ActionContext(
@@ -168,7 +169,8 @@ async def _act(parts: TurnParts, draft: Draft, step: RunAction) -> None:
     outcome = await run
     draft.add(ev.ActionRan(action=action, duration_ms=outcome.duration_ms, error=outcome.error))
     if outcome.error:
-        return _fail(parts, draft, outcome.error, "action")
+        _fail(parts, draft, outcome.error, "action")
+        return False
     draft.set_slots(outcome.slots, "action")
     for event in outcome.events:
         draft.add(event)
@@ -176,7 +178,7 @@ async def _act(parts: TurnParts, draft: Draft, step: RunAction) -> None:
         draft.say(reply)
     if outcome.handoff:
         draft.handoff = outcome.handoff if outcome.handoff != "asked" else draft.cause
-    return None
+    return True
 
 
 async def _show_progress(parts: TurnParts, draft: Draft, action: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 
 class RunAction(msgspec.Struct, frozen=True, kw_only=True, tag="run"):
@@ -69,6 +70,21 @@ class Dialogue(msgspec.Struct, frozen=True, kw_only=True):
     due: tuple[Step, ...] = ()
     steps: int = 0
     trace: tuple[tuple[str, str], ...] = ()
+
+
+def abandoned(dialogue: Dialogue) -> Dialogue:
+    """The memory with the flow on top at its end, and with it those that wait for it: an action of it failed,
+    and what is to be said next would be decided on what it did not find out."""
+    doomed, wanted = set[str](), dialogue.stack[-1].frame_id if dialogue.stack else ""
+    for frame in reversed(dialogue.stack):
+        if frame.frame_id == wanted:
+            doomed.add(frame.frame_id)
+            wanted = frame.called_by
+    stack = tuple(
+        replace(frame, step="", done=False, waiting_for="") if frame.frame_id in doomed else frame
+        for frame in dialogue.stack
+    )
+    return replace(dialogue, stack=stack, due=())
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True):

@@ -46,6 +46,26 @@ async def test_a_failing_action_says_so_and_the_next_turn_works(state: Path) -> 
         assert await shopper.replies("hello")
 
 
+async def test_an_order_of_which_a_row_cannot_be_read_is_left_to_a_colleague(state: Path) -> None:
+    parcels = state / "shop" / "shipments.csv"
+    parcels.write_text(parcels.read_text("utf-8") + "FW-204652,9,DHL,1,,,in_transit,soon,,\n", "utf-8")
+    settings = load_settings(state, NO_BURST)
+    await migrate(settings.database_url)
+    async with open_services(settings) as services, TestClient(TestServer(build_app(services))) as client:
+        shopper = await begin(client)
+        await shopper.replies("has my order FW-204652 left?")
+        answer = await shopper.say("lotte.vanleeuwen@example.org")
+        failures = [event["code"] for event in answer["events"] if event["type"] == "TurnFailed"]
+        replies = [event["reply"] for event in answer["events"] if event["type"] == "Replied"]
+        assert failures == ["order_unreadable"]
+        assert replies[0]["text"].startswith("I can't look up this order just now")
+        assert not [reply for reply in replies if reply["response"].startswith("utter_order_not_found")]
+        assert replies[0]["buttons"]
+        other = await begin(client)
+        await other.replies("has my order FW-204518 left?")
+        assert any(reply["order"] for reply in await other.replies("jonas.weber@example.com"))
+
+
 async def test_an_index_that_vanishes_while_serving_harms_nobody(state: Path) -> None:
     settings = load_settings(state, NO_BURST)
     await migrate(settings.database_url)
