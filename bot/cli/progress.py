@@ -131,4 +131,4 @@ class Steps:
         self._progress.console.print(f"[yellow]![/] {escape(text)}", highlight=False)
 
     def _plain(self, line: str) -> None:
-        self._console.print(line, markup=False, highlight=False)
+        self._console.print(line, markup=False, highlight=False, soft_wrap=True)
