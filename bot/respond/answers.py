@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -11,12 +12,13 @@ from bot.respond.headings import heading_of
 from bot.respond.rows import row_line
 from bot.respond.tables import Tables
 from bot.respond.texts import load_texts
+from retrieval.documents.steps import step_of
 from retrieval.types import Answer, AnswerSentence, PassageHit
 
 UNSURE = "utter_no_sure_answer_found"
 """Said of a question that is declined where a page comes close."""
-_GAP = 3
-"""Characters between two quotes of a passage that still count as one piece."""
+_GAP = 5
+"""Characters between two quotes of a passage that still count as one piece, such as the number of a step."""
 
 
 def answer_reply(answer: Answer, *, by_domain: bool = False) -> Reply:
@@ -59,13 +61,17 @@ def _extracted(sentences: list[AnswerSentence]) -> Reply:
     numbers: dict[str, int] = {}
     below, page, tables = "", "", Tables()
     several = len({sentence.hits[0].passage.title for sentence in sentences if _line(sentence)}) > 1
+    steps = _steps(sentences)
     for at, sentence in enumerate(sentences):
         said, above, before = _line(sentence) or sentence.text, below, page
         page = sentence.hits[0].passage.title
         named = _line(sentence) and page != before and (several or before)
-        table = _begins_table(sentences, at)
+        table, step = _begins_table(sentences, at), steps[at]
         below = _caption(sentence, several) if table else heading_of(sentence) or (page if named else "")
-        if table:
+        if step:
+            above = "" if step.continues else f"{_lead(heading_of(sentence)).rstrip()}\n".lstrip()
+            text += ("\n" if text else "") + above + step.marker
+        elif table:
             text += ("\n" if text else "") + (f"{_lead(below).rstrip()}\n" if below != above else "")
         elif below and below == above:
             text = f"{text.removesuffix('.')}; " if said[0].islower() else text + _joint(text, said)
@@ -75,8 +81,31 @@ def _extracted(sentences: list[AnswerSentence]) -> Reply:
         text += said
         tables.add(sentence, start, len(text))
         for hit, quote in _quoted(sentence):
-            _add(citations, _citation(hit, numbers, start, len(text), quote), hit)
+            _add(
+                citations,
+                _citation(hit, numbers, start, len(text), quote),
+                hit,
+                len(step.marker) if step else 0,
+            )
     return Reply(text=text, kind="answer", citations=tuple(citations), tables=tables.of_several_rows())
+
+
+class _Step(NamedTuple):
+    """A step of a numbered list, as it is written, and whether one of the list stands before it."""
+
+    marker: str
+    continues: bool
+
+
+def _steps(sentences: list[AnswerSentence]) -> list[_Step | None]:
+    """Which sentences are steps of a list of which others stand beside them."""
+    places = [(one.hits[0].passage, step_of(one.hits[0].passage, one.quote)) for one in sentences]
+    found: list[_Step | None] = []
+    for at, (passage, number) in enumerate(places):
+        before = at > 0 and places[at - 1] == (passage, number - 1) and number > 1
+        behind = at + 1 < len(places) and places[at + 1] == (passage, number + 1)
+        found.append(_Step(f"{number}. ", before) if number and (before or behind) else None)
+    return found
 
 
 def _begins_table(sentences: list[AnswerSentence], at: int) -> bool:
@@ -160,11 +189,12 @@ def _citation(hit: PassageHit, numbers: dict[str, int], start: int, end: int, qu
     )
 
 
-def _add(citations: list[Citation], new: Citation, hit: PassageHit) -> None:
-    """Take up a citation; one that goes on where the last one of the same passage ended is joined to it."""
+def _add(citations: list[Citation], new: Citation, hit: PassageHit, marker: int) -> None:
+    """Take up a citation; one that goes on where the last one of the same passage ended, before a ``marker``
+    of so many characters, is joined to it."""
     last = citations[-1] if citations else None
     joined = _joined_quote(last.quote, new.quote, hit.passage.text) if last else ""
-    if last and last.passage_id == new.passage_id and new.start - last.end <= 1 and joined:
+    if last and last.passage_id == new.passage_id and new.start - last.end <= 1 + marker and joined:
         citations[-1] = replace(last, end=new.end, quote=joined)
     else:
         citations.append(new)

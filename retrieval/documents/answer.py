@@ -33,6 +33,7 @@ from retrieval.documents.several import contradicting, newer, supporting
 from retrieval.documents.siblings import is_called
 from retrieval.documents.snapshot import Snapshot
 from retrieval.documents.spoken_rows import asks_of_row, of_spoken, row_spoken_of, with_its_row
+from retrieval.documents.steps import with_steps
 from retrieval.documents.surroundings import surroundings
 from retrieval.documents.topic import bare_of, either_of, named_of, page_about, page_called, topic_of
 from retrieval.documents.verdict import Verdict, judged, likelier, log_odds
@@ -193,7 +194,9 @@ class Answerer:
                 probability = max(probability, of_part.probability)
                 chosen += said
         rows = measured(snapshot, _with_measure(question, before.said), chosen)
-        whole = with_antecedents(snapshot, ordered(rows[: max(SHOWN, len(not_so), len(lead))]))
+        best = ordered(rows[: max(SHOWN, len(not_so), len(lead))])
+        stepwise = best if parts else with_steps(snapshot, question, found, best)
+        whole = with_antecedents(snapshot, stepwise)
         shown = without_gaps(snapshot, whole, lambda text: _holds_of(question, text))
         sentences = tuple(sentence for one in shown for sentence in _sentences(snapshot, found, one, ranked))
         return Answer(

@@ -39,32 +39,38 @@ function afterSentence(points: string[], end: number): number {
 }
 
 interface Block {
-  list: boolean;
+  kind: "text" | "bullets" | "steps";
+  first: number;
   lines: string[];
 }
 
-/** Line breaks, lists ("- ") and **bold**; everything else is shown as it was written. */
+/** Line breaks, lists ("- ", "1. ") and **bold**; everything else is shown as it was written. */
 export function richText(text: string): TemplateResult {
-  return html`${blocks(text).map((block) =>
-    block.list
-      ? html`<ul class="bullets">
-          ${block.lines.map((line) => html`<li>${inline(line)}</li>`)}
-        </ul>`
-      : html`<p>${block.lines.map((line, index) => (index ? html`<br />${inline(line)}` : inline(line)))}</p>`,
-  )}`;
+  return html`${blocks(text).map(({ kind, first, lines }) => {
+    if (kind === "text") return html`<p>${lines.map((line, index) => (index ? html`<br />${inline(line)}` : inline(line)))}</p>`;
+    const items = lines.map((line) => html`<li>${inline(line)}</li>`);
+    return kind === "steps" ? html`<ol class="bullets" start=${first}>${items}</ol>` : html`<ul class="bullets">${items}</ul>`;
+  })}`;
 }
 
-function blocks(text: string): Block[] {
+export function blocks(text: string): Block[] {
   const found: Block[] = [];
   let open: Block | undefined;
   for (const raw of text.split("\n")) {
     const line = raw.trim();
-    const item = /^[-•] +(.*)/.exec(line);
+    const [, marker = "", said = line] = /^([-•]|\d{1,2}\.) +(.*)/.exec(line) ?? [];
+    const number = Number.parseInt(marker, 10);
+    const goesOn = open?.kind === "steps" && number === open.first + open.lines.length;
+    const kind = number === 1 || goesOn ? "steps" : marker && Number.isNaN(number) ? "bullets" : "text";
     if (!line) open = undefined;
-    else if (open && open.list === Boolean(item)) open.lines.push(item?.[1] ?? line);
-    else found.push((open = { list: Boolean(item), lines: [item?.[1] ?? line] }));
+    else if (open?.kind === kind && number !== 1) open.lines.push(kind === "text" ? line : said);
+    else found.push((open = { kind, first: number || 0, lines: [kind === "text" ? line : said] }));
   }
-  return found;
+  return found.map((block) =>
+    block.kind === "steps" && block.lines.length < 2
+      ? { kind: "text", first: 0, lines: [`${block.first}. ${block.lines[0]}`] }
+      : block,
+  );
 }
 
 function inline(line: string): TemplateResult {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Citation } from "../shared/protocol";
-import { segments } from "../shared/rich-text";
+import { blocks, segments } from "../shared/rich-text";
 
 function citing(text: string, words: string, number: number): Citation {
   const start = Array.from(text.slice(0, text.indexOf(words))).length;
@@ -51,4 +51,13 @@ test("a table at the beginning leaves no empty piece", () => {
   const text = "S – Chest: 90\nM – Chest: 94";
   const table = { start: 0, end: text.length, columns: ["Size", "Chest"], rows: [["S", "90"], ["M", "94"]] };
   expect(segments(text, [citing(text, text, 1)], [table]).map((piece) => piece.table)).toEqual([table]);
+});
+
+test("numbered steps are a list, a single number is none", () => {
+  const kinds = (text: string) => blocks(text).map(({ kind, lines }) => [kind, lines.length]);
+  expect(kinds("How it works:\n1. Register.\n2. Pack.\n3. Send.\nThat is all.")).toEqual([["text", 1], ["steps", 3], ["text", 1]]);
+  expect(kinds("1. June is a holiday")).toEqual([["text", 1]]);
+  expect(kinds("1. One\n2. Two\n1. Anew\n2. Again")).toEqual([["steps", 2], ["steps", 2]]);
+  expect(kinds("- a\n- b\n4. c")).toEqual([["bullets", 2], ["text", 1]]);
+  expect(blocks("4. c")[0]?.lines).toEqual(["4. c"]);
 });

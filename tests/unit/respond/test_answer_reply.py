@@ -153,3 +153,26 @@ def test_rows_that_follow_each_other_are_a_table_below_their_heading():
 def test_a_single_row_is_a_line():
     reply = answer_reply(_rows(("Size: S; Hand: 17-19.", "| S | 17-19 |  |")))
     assert (reply.text, reply.tables) == ("Size: S · Hand: 17-19", ())
+
+
+def test_steps_stand_below_one_another_with_one_source():
+    steps = ["Register the return.", "Pack.", "Hand it in."]
+    text = "You have 60 days.\n\n" + "\n".join(f"{n}. {step}" for n, step in enumerate(steps, 1))
+    page = Passage(passage_id="r#0", document_id="r", title="Returns", heading="Returns › The way", text=text)
+    said = ["You have 60 days.", *steps]
+    sentences = tuple(AnswerSentence(text=one, quote=one, hits=(_hit(page),)) for one in said)
+    reply = answer_reply(Answer(question="?", answered=True, answerable=0.9, sentences=sentences))
+    assert reply.text == "You have 60 days.\nThe way:\n1. Register the return.\n2. Pack.\n3. Hand it in."
+    assert [reply.text[c.start : c.end].splitlines()[-1] for c in reply.citations][-1] == "3. Hand it in."
+    assert len(reply.citations) <= 2
+
+
+def test_a_step_by_itself_has_no_number():
+    page = Passage(
+        passage_id="r#0", document_id="r", title="Returns", text="1. Register.\n2. Pack.\n3. Send."
+    )
+    sentences = tuple(
+        AnswerSentence(text=one, quote=one, hits=(_hit(page),)) for one in ("Register.", "Send.")
+    )
+    reply = answer_reply(Answer(question="?", answered=True, answerable=0.9, sentences=sentences))
+    assert reply.text == "Register. Send."
