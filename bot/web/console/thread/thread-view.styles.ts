@@ -64,12 +64,17 @@ export const threadStyles = css`
     white-space: normal;
   }
   .text p + *,
-  .text ul + * {
+  .text ul + *,
+  .text ol + * {
     margin-top: 4px;
   }
   .bullets {
     list-style: disc;
     padding-left: 18px;
+  }
+  ol.bullets {
+    list-style: decimal;
+    padding-left: 22px;
   }
   .attached {
     margin-top: 4px;

@@ -41,6 +41,10 @@ export class BotMessage extends LitElement {
         list-style: disc;
         padding-left: 20px;
       }
+      ol.bullets {
+        list-style: decimal;
+        padding-left: 24px;
+      }
       .bullets li::marker {
         color: var(--soft);
       }
