@@ -18,7 +18,7 @@ from retrieval.words import words
 
 NEAR = 3
 """Messages back in which the thing may have been named."""
-_THAT = r"(?:it|that|this|those|these|them|some|any|one|an?y of (?:it|them|those|these))"
+_THAT = r"(?:it|that|this|those|these|them|some|any|one|any of (?:it|them|those|these))"
 _SOLD = re.compile(
     r"^\W*(?:(?:and|so|ok(?:ay)?|great|but)\W+)*(?:do|can|could) (?:you|u|i|we)(?: guys)?(?: also| even)?"
     rf" (?:sell|have|stock|carry|offer|buy|get|order) {_THAT}"
@@ -26,7 +26,8 @@ _SOLD = re.compile(
     re.IGNORECASE,
 )
 _WHICH = re.compile(
-    r"\b(?:what|which)(?: (?:kinds?|sorts?|types?|brands?) of)? (?P<thing>(?:[\w-]+ ){0,2}?[\w-]{3,})"
+    r"\b(?:what|which)(?: (?:kinds?|sorts?|types?|brands?) of)? "
+    r"(?P<thing>(?!(?:about|else|happens|time|day|if|way)\b)(?:[\w-]+ ){0,2}?[\w-]{3,})"
     r"(?=\W*$| (?:do|does|did|should|shall|can|could|is|are|would|will|must|may|to|for)\b)",
     re.IGNORECASE,
 )
