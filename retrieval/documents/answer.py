@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 import numpy as np
 from msgspec.structs import replace
@@ -32,7 +31,7 @@ from retrieval.documents.search import Documents
 from retrieval.documents.several import contradicting, newer, supporting
 from retrieval.documents.siblings import is_called
 from retrieval.documents.snapshot import Snapshot
-from retrieval.documents.spoken_rows import asks_of_row, of_spoken, row_spoken_of, with_its_row
+from retrieval.documents.spoken_rows import Before, row_spoken_of, rows_meant
 from retrieval.documents.steps import with_steps
 from retrieval.documents.surroundings import surroundings
 from retrieval.documents.topic import bare_of, either_of, named_of, page_about, page_called, topic_of
@@ -60,13 +59,6 @@ AS_ASKED = 0.95
 """Cosine from which a question counts as asked before, and is answered or declined as it was then."""
 NEAR = 3
 """Messages back in which a document may have been named that a question is still about."""
-
-
-class Before(NamedTuple):
-    """What the shopper said before, oldest first, and the ids of the passages that were cited last."""
-
-    said: Sequence[str] = ()
-    cited: Sequence[str] = ()
 
 
 class Answerer:
@@ -185,8 +177,8 @@ class Answerer:
         if _follows(question, before.said):
             earlier = set(words(whole_question(snapshot, before.said[-1], ())))
             chosen = renewed(snapshot, chosen, earlier, set(words(found.query.text)) - earlier)
-        chosen = with_its_row(snapshot, found.query.text, chosen)
-        chosen = of_spoken(snapshot, question, before.said, chosen)
+        chosen = rows_meant(snapshot, question, found.query.text, before, chosen)
+        most = max(SHOWN, len(chosen))
         for part in parts:
             of_part = self._read_part(snapshot, part, before, chosen)
             said = choose(snapshot, of_part.covering, 1) if of_part.covering else []
@@ -194,7 +186,7 @@ class Answerer:
                 probability = max(probability, of_part.probability)
                 chosen += said
         rows = measured(snapshot, _with_measure(question, before.said), chosen)
-        best = ordered(rows[: max(SHOWN, len(not_so), len(lead))])
+        best = ordered(rows[:most])
         stepwise = best if parts else with_steps(snapshot, question, found, best)
         whole = with_antecedents(snapshot, stepwise)
         shown = without_gaps(snapshot, whole, lambda text: _holds_of(question, text))
@@ -209,9 +201,7 @@ class Answerer:
     ) -> tuple[list[Ranked], bool]:
         """What answers by its form rather than by its likeness, and whether that is sure: the row of what was
         spoken of, what a page begins with that is about what is asked for; else []."""
-        cited = [snapshot.places[one] for one in before.cited if one in snapshot.places]
-        places = [*cited, *map(int, found.places)] if cited and asks_of_row(question) else []
-        if row := row_spoken_of(snapshot, question, before.said, places):
+        if row := row_spoken_of(snapshot, question, before, map(int, found.places)):
             return row, True
         on = bool(before.cited) and _follows(question, before.said)
         if lead := [] if on else self._page_called(snapshot, question):

@@ -20,6 +20,8 @@ from retrieval.words import words
 
 NEAR = 3
 """Messages back in which what is still asked of may have been named."""
+MOST, BESIDE = 8, 1
+"""Rows of a table that is shown whole, and what else is shown then."""
 _COST = re.compile(
     r"\bhow much(?! (?:longer|time|later))\b|\bcosts?\b|\bprices?\b|\bexpensive\b|\bfees?\b",
     re.IGNORECASE,
@@ -34,6 +36,17 @@ _SAID = ASKING | frozenset(words("much many fast quick fee longer"))
 _AT_TABLE = re.compile(r"\b(?:the|this) table\b", re.IGNORECASE)
 _OF_A_KEY = re.compile(r"\s*(?:[,/&|]|\b(?:and|or)\b)\s*")
 _NAME = re.compile(r"[^\W\d_]{2,}")
+
+
+class Before(NamedTuple):
+    """What the shopper said before, oldest first, and the ids of the passages that were cited last."""
+
+    said: Sequence[str] = ()
+    cited: Sequence[str] = ()
+
+    def places(self, snapshot: Snapshot) -> list[int]:
+        """Where the passages that were cited stand."""
+        return [snapshot.places[one] for one in self.cited if one in snapshot.places]
 
 
 class _Row(NamedTuple):
@@ -61,27 +74,34 @@ def asks_of_row(question: str) -> bool:
     return asks is not None and all(word in _SAID for word in words(question))
 
 
-def row_spoken_of(
-    snapshot: Snapshot, question: str, said: Sequence[str], places: Iterable[int]
-) -> list[Ranked]:
-    """The row that answers a question which ``asks_of_row``: of what was named last, in the documents of the
-    first of these ``places`` that have one; else []."""
+def row_spoken_of(snapshot: Snapshot, question: str, before: Before, found: Iterable[int]) -> list[Ranked]:
+    """The row that answers a question which ``asks_of_row``, behind an answer: of what was named last, in the
+    document that was cited, or the first one with such a row of the places that were ``found``; else []."""
+    cited = before.places(snapshot)
     seen: set[range] = set()
-    for place in places:
+    for place in (*cited, *found) if cited and asks_of_row(question) else ():
         document = snapshot.document_range(place)
         if document in seen:
             continue
         seen.add(document)
         rows = [row for own in document for row in _rows(snapshot, own)]
-        named = next(
-            filter(None, ([r for r in rows if r.is_named(one)] for one in _lately(snapshot, said))), []
-        )
-        if telling := [row.one for row in named if row.tells(question)]:
+        lately = ([row for row in rows if row.is_named(one)] for one in _lately(snapshot, before.said))
+        if telling := [row.one for row in next(filter(None, lately), []) if row.tells(question)]:
             return telling[:1]
     return []
 
 
-def with_its_row(snapshot: Snapshot, asked: str, chosen: Sequence[Ranked]) -> list[Ranked]:
+def rows_meant(
+    snapshot: Snapshot, question: str, asked: str, before: Before, chosen: Sequence[Ranked]
+) -> list[Ranked]:
+    """``chosen`` with the rows of tables that a question means: those that it names, as it was ``asked``
+    (together with the one before it, where it follows one), the one of what was spoken of, or all."""
+    chosen = _with_row_of(snapshot, asked, chosen)
+    spoken = _of_spoken(snapshot, question, before.said, chosen)
+    return _whole_table(snapshot, question, before, spoken) if spoken == chosen else spoken
+
+
+def _with_row_of(snapshot: Snapshot, asked: str, chosen: Sequence[Ranked]) -> list[Ranked]:
     """``chosen`` with the row that a question names, where a sentence points at its table: "we deliver to the
     eight countries in the table"."""
     found: list[Ranked] = []
@@ -94,7 +114,7 @@ def with_its_row(snapshot: Snapshot, asked: str, chosen: Sequence[Ranked]) -> li
     return list({one.number: one for one in found}.values())
 
 
-def of_spoken(
+def _of_spoken(
     snapshot: Snapshot, question: str, said: Sequence[str], chosen: Sequence[Ranked]
 ) -> list[Ranked]:
     """``chosen`` with the row of what was spoken of, first, in place of another row of the same table, where
@@ -105,6 +125,28 @@ def of_spoken(
     kept = [one for one, row in zip(chosen, rows, strict=True) if row is None]
     spoken = {row.number: row for row in rows if row is not None}
     return [*spoken.values(), *(one for one in kept if one.number not in spoken)]
+
+
+def _whole_table(snapshot: Snapshot, question: str, before: Before, chosen: Sequence[Ranked]) -> list[Ranked]:
+    """``chosen`` with all rows of a table, first, in place of some, where it is asked what all that costs or
+    how long it takes: a question that names no row, as those before it, and says nothing but what the table
+    is called, or nothing at all where a passage of its document was cited."""
+    asks = _COST.search(question) or _TIME.search(question)
+    asked = text_words(question)
+    of_what, lately = asked - _SAID, list(_lately(snapshot, before.said))
+    for one in chosen if asks else ():
+        columns, passage = columns_of(one.unit.text, one.unit.quote), snapshot.content.passages[one.place]
+        rows = [row for row in _rows(snapshot, one.place) if columns and row.columns[0][0] == columns[0][0]]
+        called = text_words(" ".join([passage.title, passage.heading, *(name for name, _ in columns)]))
+        page = snapshot.document_range(one.place)
+        meant = of_what <= called if of_what else any(place in page for place in before.places(snapshot))
+        named = any(asked & text_words(row.columns[0][1]) or any(map(row.is_named, lately)) for row in rows)
+        telling = sum(row.tells(question) for row in rows)
+        if meant and not named and 1 < len(rows) <= MOST and 2 * telling >= len(rows):
+            there = {row.one.number for row in rows}
+            others = [other for other in chosen if other.number not in there]
+            return [*(row.one for row in rows), *others[:BESIDE]]
+    return list(chosen)
 
 
 def _spoken(snapshot: Snapshot, question: str, said: Sequence[str], one: Ranked) -> Ranked | None:

@@ -103,3 +103,14 @@ def test_a_sentence_that_points_at_a_table_stands_behind_its_row(answerer: Answe
 )
 def test_only_what_says_not_of_what_asks_of_a_row(question: str, asks: bool) -> None:
     assert asks_of_row(question) is asks
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [("how much is delivery abroad?",), ("what counts for free delivery", "and what does it cost?")],
+)
+def test_what_all_of_it_costs_is_told_by_all_rows(answerer: Answerer, messages: tuple[str, ...]) -> None:
+    shown = asked(answerer, *messages)
+    assert [text.split(";")[0] for text in shown[:3]] == [
+        "Country: Austria", "Country: Ireland", "Country: Switzerland",
+    ]  # fmt: skip
