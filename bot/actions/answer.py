@@ -34,6 +34,7 @@ from bot.actions.reading import (
     message,
     previous_wish,
     shown,
+    spoke_from_documents,
 )
 from bot.actions.saying import PERSON, listed, say, unmet
 from bot.actions.seeking import (
@@ -51,6 +52,7 @@ from bot.conversation.messages import Button, Reply
 from retrieval.documents.query import OPENING
 from retrieval.documents.questions import questions_in
 from retrieval.documents.snapshot import lexical_text
+from retrieval.documents.spoken_rows import asks_of_row
 from retrieval.products.kind_nouns import PERSON_WORDS
 from retrieval.products.products import Products
 from retrieval.told import asks_to_be_told
@@ -118,7 +120,8 @@ class ActionAnswer(ShopAction):
         if fact := await self.tools.work(own_fact, self.tools, question):
             say(dispatcher, fact.reply)
             return [SlotSet("current_product", fact.product.product_id)]
-        if (about := await self.tools.work(asked_shortly_of, self.tools, tracker, question)) is not None:
+        goes_on = asks_of_row(question) and spoke_from_documents(tracker)
+        if not goes_on and (about := await self.tools.work(asked_shortly_of, self.tools, tracker, question)):
             reply = await self.tools.work(product_reply, self.tools, about, question, "")
             if reply is not None:
                 say(dispatcher, reply)

@@ -11,7 +11,14 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answer import NOT_MENTIONED, UNCLEAR, is_unheard_of, looked_up_and_worded, searched
+from bot.actions.answer import (
+    NOT_MENTIONED,
+    UNCLEAR,
+    is_unheard_of,
+    looked_up_and_worded,
+    say_answer,
+    searched,
+)
 from bot.actions.at_hand import asks_of_one, asks_of_part
 from bot.actions.cards import product_card
 from bot.actions.comparing import (
@@ -38,7 +45,16 @@ from bot.actions.options import options_reply
 from bot.actions.other_size import other_size
 from bot.actions.pointing import by_place, chooses, pointed_at, without_place
 from bot.actions.product_reply import GOT, PRICE, STOCK, agreed, names_variant, own_fact, product_reply
-from bot.actions.reading import cited, history, intent, intent_confidence, message, previous_wish, shown
+from bot.actions.reading import (
+    cited,
+    history,
+    intent,
+    intent_confidence,
+    message,
+    previous_wish,
+    shown,
+    spoke_from_documents,
+)
 from bot.actions.saying import PERSON, say, unmet
 from bot.actions.seeking import asks_how, describes_products, seeks_products
 from bot.actions.sold_here import sold_here
@@ -46,6 +62,7 @@ from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
 from bot.conversation.messages import Button, Reply
 from retrieval.documents.questions import questions_in
+from retrieval.documents.spoken_rows import asks_of_row
 from retrieval.products.asked_thing import asks_availability
 from retrieval.products.compare import MOST
 from retrieval.products.filters import size_fits
@@ -141,6 +158,9 @@ class ActionProductAnswer(ShopAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Find out which product is meant, then answer, ask back, or decline honestly."""
         text = with_size(message(tracker), previous_wish(tracker))
+        goes_on = asks_of_row(text) and spoke_from_documents(tracker)
+        if goes_on and await say_answer(dispatcher, self.tools, tracker, text):
+            return []
         if options := await self.tools.work(options_reply, self.tools, tracker, text):
             say(dispatcher, options)
             return []

@@ -76,6 +76,12 @@ def cited(tracker: Tracker) -> list[str]:
     return []
 
 
+def spoke_from_documents(tracker: Tracker) -> bool:
+    """Whether what the bot said last came from documents."""
+    last = next((event for event in reversed(tracker.events) if event.get("event") == "bot"), None)
+    return last is not None and bool((last.get("metadata") or {}).get("cited"))
+
+
 def latest_messages(tracker: Tracker) -> list[str]:
     """The latest messages of the shopper, the newest first."""
     latest = str(tracker.latest_message.get("text") or "").strip()

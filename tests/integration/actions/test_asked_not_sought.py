@@ -103,3 +103,13 @@ async def test_and_of_another_page_they_are_sought(talk: Talk) -> None:
     await talk.reply("action_answer", "do you ship to austria")
     outcome = await talk.run("action_explain", "and for three people", "find_product", confidence=0.9)
     assert not outcome.replies
+
+
+@pytest.mark.parametrize("action", ["action_product_answer", "action_answer"])
+async def test_what_it_costs_is_of_what_was_spoken_of_last(talk: Talk, action: str) -> None:
+    await talk.reply("action_find_products", "show me hiking boots")
+    assert (await talk.reply("action_product_answer", "how much")).cards
+    await talk.reply("action_answer", "do you ship to austria?")
+    reply = await talk.reply(action, "how much")
+    assert "7.95 EUR" in reply.text, reply
+    assert not reply.cards
