@@ -33,7 +33,7 @@ from retrieval.products.index import ProductReport, build_products, products_usa
 
 Built = TypeVar("Built")
 
-HEADS_VERSION = "12"
+HEADS_VERSION = "13"
 """Of the way heads are trained: a change trains them anew."""
 USUAL = "75 to 85% is usual; if it is less, write more examples of the intents in nlu.yml, as shoppers write"
 """What to think of the share of examples that heads recognize which were trained without them."""

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from bot.conversation import events as ev
 from bot.conversation.dialogue import Dialogue
 from bot.conversation.messages import Button, ProductCard, Reply
-from bot.conversation.understanding import Scored, Understanding
+from bot.conversation.understanding import FELT, Scored, Understanding
 
 Owner = Literal["bot", "waiting", "agent", "closed"]
 
@@ -28,8 +28,8 @@ WINDOW = 12
 """Utterances kept for actions and follow-up questions."""
 OFFERED = 40
 """Buttons that may still be pressed."""
-SURE = 0.7
-"""Confidence from which an angry mood counts."""
+LASTS = 0.7
+"""What is left of a mood with each message more that does not show one: a strong one lasts for a message."""
 SHOWN = 12
 """Products that "the second one" can mean."""
 HEARD = 4
@@ -84,7 +84,8 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
 class State(msgspec.Struct, frozen=True, kw_only=True):
     """All that a turn needs to know. ``last_seq`` is the number of the last event folded in; ``topic`` the
     flow that the shopper started last; ``latest`` the buttons of the last reply: a plain yes may mean one;
-    ``angry`` counts angry messages in a row; ``heard`` ends with the message that was understood last;
+    ``mood`` is the one shown last, ``felt`` how much of it is left, in [0, 1]; ``angry`` counts angry
+    messages in a row; ``heard`` ends with the message that was understood last;
     ``unanswered`` is the shopper's last message while nobody has said anything behind it."""
 
     conversation_id: str
@@ -107,6 +108,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     understanding: Understanding | None = None
     low_confidence: int = 0
     mood: str = "neutral"
+    felt: float = 0.0
     angry: int = 0
     heard: tuple[Heard, ...] = ()
     topic: str = ""
@@ -164,10 +166,17 @@ def _message_received(state: State, event: ev.MessageReceived, time: float) -> d
         "unanswered": pending,
         "window": _said(state, "shopper", event.text, time),
         "shopper_messages": state.shopper_messages + 1,
+        **_faded(state),
     }
     if owner == "bot" or (owner == "waiting" and event.unattended):
         changes["pending"] = (*state.pending, pending)
     return changes
+
+
+def _faded(state: State) -> dict[str, Any]:
+    """The mood with a message more, whether that is read or, written to a person, is not."""
+    felt = state.felt * LASTS
+    return {"felt": felt, "mood": state.mood} if felt >= FELT else {"felt": 0.0, "mood": "neutral"}
 
 
 def _through(pending: tuple[Pending, ...], message_id: str) -> tuple[Pending, ...]:
@@ -179,11 +188,11 @@ def _through(pending: tuple[Pending, ...], message_id: str) -> tuple[Pending, ..
 def _understood(state: State, event: ev.Understood, _time: float) -> dict[str, Any]:
     understanding, mood = event.understanding, event.understanding.mood
     heard = Heard(intent=understanding.intent, out_of_scope=understanding.out_of_scope, mood=mood)
-    sure = mood.name == "angry" and mood.confidence >= SURE
+    shown = {} if mood.name == "neutral" else {"mood": mood.name, "felt": mood.confidence}
     return {
+        **shown,
         "understanding": understanding,
-        "mood": mood.name,
-        "angry": state.angry + 1 if sure else 0,
+        "angry": state.angry + 1 if mood.name == "angry" else 0,
         "heard": (*state.heard, heard)[-HEARD:],
         "pending": tuple(p for p in state.pending if p.message_id not in event.message_ids),
     }
@@ -273,8 +282,7 @@ def _suggested(state: State, event: ev.Suggested, _time: float) -> dict[str, Any
 
 def _suggestion_used(state: State, event: ev.SuggestionUsed, _time: float) -> dict[str, Any]:
     used = (
-        replace(one, use=event.use) if one.suggestion_id == event.suggestion_id else one
-        for one in state.suggested
+        replace(one, use=event.use) if one.suggestion_id == event.suggestion_id else one for one in state.suggested
     )
     return {"suggested": tuple(used)}
 

@@ -6,6 +6,9 @@ import msgspec
 
 from retrieval.types import Named
 
+FELT = 0.5
+"""Probability from which a mood other than neutral is told: more likely than all others together."""
+
 
 class Scored(msgspec.Struct, frozen=True):
     """A label with its calibrated probability."""
@@ -38,7 +41,8 @@ class Understanding(msgspec.Struct, frozen=True, kw_only=True):
     """The result of the understand step.
 
     ``ranking`` holds the best intents first (at most ten, ``intent`` is its head); ``out_of_scope`` is the
-    probability that no intent fits; ``mood`` one of angry, unhappy, neutral, happy; ``language`` ISO 639-1;
+    probability that no intent fits; ``mood`` one of angry, unhappy, happy where that is likely
+    (``FELT``), else neutral; ``language`` ISO 639-1;
     ``cues`` what of a search it names ("price", "comparative"), once a flow was started; ``named_alone``
     what of products it names, if it says nothing else; ``parts`` its sentences, in order, where it has
     several and the whole leaves open what is meant, or a task waits for an answer; ``alternatives`` the two

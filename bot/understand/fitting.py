@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
@@ -24,6 +25,7 @@ from bot.understand.heads import (
     Heads,
     OutOfScope,
     softmax,
+    tell_moods,
     weigh,
     with_strange,
 )
@@ -46,6 +48,11 @@ SHOWN = 3
 """Example texts of a confused pair."""
 EXPECTED = 0.05
 """Share of a shop's messages that no intent fits. How many of the training texts are so is arbitrary."""
+
+
+FEELING = {"angry": 0.05, "unhappy": 0.10, "happy": 0.08, "neutral": 0.77}
+"""Shares of a shop's messages that have a mood. Labelled texts are collected for their moods: of those that
+come with the product a sixth is angry."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +118,8 @@ def fit_heads(
     ``folds`` of the texts of intents and ``mood_folds`` of those of moods, for an encoder that was tuned on
     some of them; without any it was tuned on none. ``parts``: see ``choose``. The intent ``out_of_scope``
     holds the strangers; without any, nothing is ever out of scope. Moods are taken for as frequent as they
-    are among the texts: few shoppers are angry, and who is not should not be handed over.
+    are among a shop's messages (``FEELING``): few shoppers are angry, and who is not should not be handed
+    over.
     Raises: AssistantError when there are fewer than two intents.
     """
     labels = np.asarray(intents.labels)
@@ -127,18 +135,17 @@ def fit_heads(
     mood_labels = np.asarray(moods.labels)
     mood_folds = mood_folds or even_folds(moods.features, mood_labels)
     mood = choose(mood_folds, mood_labels, parts=parts, balanced=False)
-    feeling = judged_rows(mood_folds)
     heads = Heads(
         intents=_chosen(intents.features, labels, choice),
         neighbours=build_neighbours(intents.features, labels, choice.neighbour_weight),
         out_of_scope=out_of_scope,
-        mood=_chosen(moods.features, mood_labels, mood),
+        mood=as_expected(_chosen(moods.features, mood_labels, mood), mood_labels),
         thresholds=choose_thresholds(evidence, labels[judged], strange),
         encoder=encoder,
     )
-    mood_right = (np.unique(mood_labels)[mood.logits.argmax(axis=1)] == mood_labels)[feeling]
     texts = [intents.texts[row] for row in judged]
-    report = _report(texts, evidence, labels[judged], strange, float(mood_right.mean()))
+    mood_right = _moods_right(mood, mood_labels, judged_rows(mood_folds))
+    report = _report(texts, evidence, labels[judged], strange, mood_right)
     return heads, report, Judged(judged, (*evidence.names, OUT_OF_SCOPE), with_strange(evidence, strange))
 
 
@@ -147,6 +154,28 @@ def _chosen(features: Array, labels: Labels, choice: Choice) -> Head:
         features, labels, choice.depths, choice.strength, choice.temperature, choice.part_temperatures,
         balanced=choice.balanced,
     )  # fmt: skip
+
+
+def as_expected(head: Head, labels: Labels) -> Head:
+    """The head as if moods were as frequent as ``FEELING`` says (Saerens et al. 2002); ``labels`` (n,) are
+    those that it was fitted on."""
+    shift = np.float32(head.temperature) * _towards_expected(head.labels, labels)  # (c,)
+    return msgspec.structs.replace(head, bias=head.bias + shift)
+
+
+def _towards_expected(names: Sequence[str], labels: Labels) -> Array:
+    """What is added to the log-odds of each mood, shape (c,)."""
+    expected = np.asarray([FEELING[name] for name in names])
+    found = np.asarray([(labels == name).mean() for name in names])
+    return np.asarray(np.log(expected / found), np.float32)
+
+
+def _moods_right(choice: Choice, labels: Labels, judged: Rows) -> float:
+    """The share of right moods among the texts in folds, told as they are served."""
+    names = tuple(str(name) for name in np.unique(labels))
+    logits = choice.logits[judged] / np.float32(choice.temperature) + _towards_expected(names, labels)
+    told = tell_moods(names, softmax(logits))
+    return float(np.mean([one.name == label for one, label in zip(told, labels[judged], strict=True)]))
 
 
 def fit_out_of_scope(signals: Array, labels: Labels) -> tuple[OutOfScope, Array]:

@@ -6,6 +6,7 @@ Serving needs numpy only; fitting is in bot/understand/fitting.py.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +16,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.conversation.understanding import FELT, Scored
 from bot.errors import ModelUnavailable
 from bot.understand.context import Context
 
@@ -38,6 +40,25 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     def probabilities(self, features: Array) -> Array:
         """Class probabilities, shape (n, c), for features of shape (n, d)."""
         return softmax(self.logits(features) / self.temperature)
+
+
+NEUTRAL = "neutral"
+
+
+def tell_moods(labels: Sequence[str], probabilities: Array) -> list[Scored]:
+    """The mood of each row of ``probabilities`` (n, c): neutral where none of the others is as likely as
+    ``FELT``, with what is left of all others."""
+    told = []
+    for row in probabilities:
+        felt = {name: float(one) for name, one in zip(labels, row, strict=True) if name != NEUTRAL}
+        best = max(felt, key=lambda name: felt[name])
+        likely = felt[best] >= FELT
+        told.append(
+            Scored(best, round(felt[best], 4))
+            if likely
+            else Scored(NEUTRAL, round(1 - sum(felt.values()), 4))
+        )
+    return told
 
 
 def softmax(logits: Array) -> Array:

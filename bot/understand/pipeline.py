@@ -19,7 +19,7 @@ from bot.conversation.understanding import Entity, Part, Scored, Understanding
 from bot.errors import ModelUnavailable, ShopclerkError
 from bot.understand.context import NO_WORDS, ShopWords, as_written
 from bot.understand.gazetteer import Gazetteer
-from bot.understand.heads import OUT_OF_SCOPE, Array, Heads, with_strange
+from bot.understand.heads import OUT_OF_SCOPE, Array, Heads, tell_moods, with_strange
 from bot.understand.language import LanguageDetector
 from bot.understand.parsers import NORMALISED, order_number_pattern, overlaps, parse_entities
 from bot.understand.sentences import alternatives, sentences
@@ -202,9 +202,7 @@ class ModelUnderstander:
     def _mood(self, features: Array, text: str) -> Scored:
         if _PAYLOAD.fullmatch(text.strip()):  # a pressed button, as some clients send it
             return Scored("neutral", 1.0)
-        probabilities = self.heads.mood.probabilities(features)[0]  # (c,)
-        best = int(np.argmax(probabilities))
-        mood = Scored(self.heads.mood.labels[best], round(float(probabilities[best]), 4))
+        mood = tell_moods(self.heads.mood.labels, self.heads.mood.probabilities(features))[0]
         shouted = mood.name in ("unhappy", "angry") and _shouts(text)
         return Scored("angry", max(mood.confidence, SHOUTED)) if shouted else mood
 

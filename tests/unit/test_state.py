@@ -41,6 +41,37 @@ def test_a_message_is_pending_until_it_is_understood() -> None:
     assert [p.message_id for p in after(message(1), message(2), understood("m1")).pending] == ["m2"]
 
 
+def felt(number: int, mood: str, confidence: float) -> ev.Understood:
+    heard = Understanding(text="", intent=Scored("greet", 1.0), mood=Scored(mood, confidence))
+    return ev.Understood(message_ids=(f"m{number}",), understanding=heard)
+
+
+def test_the_mood_follows_what_was_said_last() -> None:
+    furious = (message(1), felt(1, "angry", 0.95))
+    assert after(*furious).mood == "angry"
+    calm = (message(2), felt(2, "neutral", 0.9))
+    assert after(*furious, *calm).mood == "angry", "who gives the number that was asked for is angry still"
+    assert after(*furious, *calm, message(3), felt(3, "neutral", 0.9)).mood == "neutral"
+    assert after(*furious, message(2), felt(2, "happy", 0.7)).mood == "happy"
+    assert after(message(1), felt(1, "angry", 0.6), *calm).mood == "neutral", "it was hardly likely"
+
+
+def test_a_mood_ends_though_a_person_has_taken_over_and_nothing_is_read() -> None:
+    events = [
+        message(1),
+        felt(1, "angry", 0.95),
+        ev.HandoffRequested(reason="asked", topic="returns", packet={}),
+    ]
+    events.append(ev.AgentJoined(agent_id="a", name="Mara"))
+    assert after(*events, message(2)).mood == "angry"
+    assert after(*events, message(2), message(3)).mood == "neutral"
+
+
+def test_anger_is_counted_in_a_row() -> None:
+    assert after(message(1), felt(1, "angry", 0.6), message(2), felt(2, "angry", 0.6)).angry == 2
+    assert after(message(1), felt(1, "angry", 0.6), message(2), felt(2, "neutral", 0.9)).angry == 0
+
+
 def test_a_failed_turn_owes_nothing() -> None:
     failed = ev.TurnFailed(code="timeout", part="timeout", in_reply_to="m2")
     assert after(message(1), message(2), message(3), failed).pending[0].message_id == "m3"

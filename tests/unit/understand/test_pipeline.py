@@ -163,7 +163,8 @@ async def test_it_never_blocks_the_loop(understander: ModelUnderstander) -> None
 
 def test_shouting_unhappiness_is_anger(understander: ModelUnderstander) -> None:
     assert understander.read('/return_item{"reason": "YOU ARE AWFUL!!"}').mood.name == "neutral"
-    assert understander.read("THE ZIP BROKE AFTER TWO WEEKS, THAT SHOULD NOT HAPPEN").mood.name == "angry"
+    assert understander.read("it should have been here long ago").mood.name == "unhappy"
+    assert understander.read("IT SHOULD HAVE BEEN HERE LONG AGO").mood.name == "angry"
 
 
 class Broken(LetterEncoder):
