@@ -47,6 +47,7 @@ def build_console(services: ConsoleServices, *, session_check_seconds: float = 1
             web.post("/conversations/{id}/pass", conversation.pass_on),
             web.post("/conversations/{id}/reply", conversation.reply),
             web.post("/conversations/{id}/discard", conversation.discard),
+            web.post("/conversations/{id}/restore", conversation.restore),
             web.post("/conversations/{id}/note", conversation.note),
             web.post("/conversations/{id}/return", conversation.give_back),
             web.post("/conversations/{id}/close", conversation.close),

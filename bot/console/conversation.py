@@ -44,7 +44,7 @@ class Reply(msgspec.Struct):
 
 
 class Discard(msgspec.Struct):
-    """Body of POST discard."""
+    """Body of POST discard and of POST restore."""
 
     suggestion_id: str
 
@@ -117,6 +117,13 @@ async def discard(request: web.Request) -> web.Response:
     body = await body_of(request, Discard)
     desk = request.config_dict[SERVICES].desk
     return _written(await desk.discard(_id(request), person_of(request), body.suggestion_id))
+
+
+async def restore(request: web.Request) -> web.Response:
+    """POST restore: bring a suggested reply back that was put away."""
+    body = await body_of(request, Discard)
+    desk = request.config_dict[SERVICES].desk
+    return _written(await desk.restore(_id(request), person_of(request), body.suggestion_id))
 
 
 async def note(request: web.Request) -> web.Response:

@@ -14,7 +14,7 @@ from bot.conversation import events as ev
 from bot.conversation.handover import packet, topic
 from bot.conversation.messages import Reply
 from bot.conversation.ports import Bus, EventLog, Locks, Progress
-from bot.conversation.state import AWAY, State, Suggestion
+from bot.conversation.state import AWAY, DISCARDED, RESTORED, State, Suggestion
 from bot.errors import Conflict, NotAllowed, OwnedByAnother
 from bot.record.staff import Staff
 
@@ -91,7 +91,17 @@ class Desk:
         def decide(state: State) -> list[ev.AnyEvent]:
             _refuse_stranger(state, agent)
             known = _suggestion(state, suggestion_id)
-            return [ev.SuggestionUsed(suggestion_id=suggestion_id, use="discarded")] if known else []
+            return [ev.SuggestionUsed(suggestion_id=suggestion_id, use=DISCARDED)] if known else []
+
+        return await self._act(conversation_id, decide)
+
+    async def restore(self, conversation_id: str, agent: Staff, suggestion_id: str) -> Written:
+        """Bring a suggestion back that was put away. Raises: OwnedByAnother."""
+
+        def decide(state: State) -> list[ev.AnyEvent]:
+            _refuse_stranger(state, agent)
+            known = _suggestion(state, suggestion_id, use=DISCARDED)
+            return [ev.SuggestionUsed(suggestion_id=suggestion_id, use=RESTORED)] if known else []
 
         return await self._act(conversation_id, decide)
 
@@ -176,10 +186,10 @@ def _join(state: State, agent: Staff, *, force: bool = False) -> list[ev.AnyEven
     return [ev.AgentJoined(agent_id=agent.id, name=agent.name)]
 
 
-def _suggestion(state: State, suggestion_id: str) -> Suggestion | None:
-    """One of the latest suggestions that is not used yet."""
-    unused = (one for one in state.suggested if not one.use)
-    return next((one for one in unused if one.suggestion_id == suggestion_id), None)
+def _suggestion(state: State, suggestion_id: str, use: str = "") -> Suggestion | None:
+    """One of the latest suggestions of which that became; "" where it is not used yet."""
+    those = (one for one in state.suggested if one.use == use)
+    return next((one for one in those if one.suggestion_id == suggestion_id), None)
 
 
 def _used(state: State, suggestion_id: str, text: str) -> list[ev.AnyEvent]:

@@ -163,7 +163,7 @@ class Suggested(Event, frozen=True, kw_only=True):
 
 class SuggestionUsed(Event, frozen=True, kw_only=True):
     """What became of a suggestion: the agent sent it as it was (``use`` kept), sent ``text`` that was made of
-    it (edited), or put it away (discarded)."""
+    it (edited), put it away (discarded), or took that back (restored): then it is as if it were new."""
 
     suggestion_id: str
     use: str

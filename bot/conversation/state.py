@@ -38,6 +38,8 @@ SUGGESTED = 3
 """Suggestions of which it is remembered what they said and whether they were used."""
 AWAY = "away"
 """Reason of a hand-over for which the agent who had the conversation is away."""
+DISCARDED, RESTORED = "discarded", "restored"
+"""Uses of a suggestion that was put away, and of one that was then brought back."""
 SENT = frozenset({"kept", "edited"})
 """Uses of a suggestion that was sent to the shopper, in its words or in others."""
 
@@ -64,7 +66,7 @@ class Pending(msgspec.Struct, frozen=True, kw_only=True):
 
 class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
     """What was suggested to the agent as a reply to a message; ``cited`` as in ``Utterance``, ``use`` as in
-    ``SuggestionUsed``, "" until then."""
+    ``SuggestionUsed``, "" until then and after it was restored."""
 
     suggestion_id: str
     text: str
@@ -281,8 +283,9 @@ def _suggested(state: State, event: ev.Suggested, _time: float) -> dict[str, Any
 
 
 def _suggestion_used(state: State, event: ev.SuggestionUsed, _time: float) -> dict[str, Any]:
+    use = "" if event.use == RESTORED else event.use
     used = (
-        replace(one, use=event.use) if one.suggestion_id == event.suggestion_id else one for one in state.suggested
+        replace(one, use=use) if one.suggestion_id == event.suggestion_id else one for one in state.suggested
     )
     return {"suggested": tuple(used)}
 

@@ -84,12 +84,20 @@ def test_a_suggestion_is_taken_edited_and_put_away(
     expect(suggestion).to_contain_text("10:00-19:00")
     mara.part("discard-suggestion").click()
     expect(suggestion).to_have_count(0)
+    expect(mara.part("restore-suggestion")).to_be_focused()
     mara.page.reload()
-    expect(mara.part("owner")).to_have_text("You are answering")
+    expect(mara.part("put-away")).to_contain_text("Suggestion put away")
+    mara.part("thread").click()
+    mara.page.keyboard.press("x")
+    expect(suggestion).to_contain_text("10:00-19:00")
+    expect(tom.part("suggestion")).to_contain_text("10:00-19:00")
+    mara.page.keyboard.press("x")
+    expect(suggestion).to_have_count(0)
+    expect(tom.part("put-away")).to_have_count(0)
     shopper.say("thank you")
     expect(mara.part("shopper").last).to_contain_text("thank you")
     expect(suggestion).to_have_count(0)
-    assert uses(mara, shopper.conversation_id) == ["kept", "edited", "discarded"]
+    assert uses(mara, shopper.conversation_id) == ["kept", "edited", "discarded", "restored", "discarded"]
     assert "Suggest" not in str(shopper.events())
 
 

@@ -240,6 +240,29 @@ async def test_another_message_replaces_it_and_what_was_put_away_stays_away(
     assert [one.use for one in state.suggested] == ["", "discarded"]
 
 
+async def test_what_was_put_away_is_brought_back_and_counts_as_what_it_becomes_then(
+    services: Services, shopper: Shopper, mara: Agent, sign_in: SignIn
+) -> None:
+    await taken(shopper, mara)
+    async with mara.looking_at(shopper.id):
+        await shopper.say(SHIPPING, wait=False)
+        made = await mara.sees("Suggested")
+    path, body = f"conversations/{shopper.id}", {"suggestion_id": made["suggestion_id"]}
+    assert (await mara.post(f"{path}/restore", body))["events"] == [], "it was not put away"
+    await mara.post(f"{path}/discard", body)
+    tom = await sign_in("Tom")
+    status, answer = await tom.send("POST", f"{path}/restore", body)
+    assert (status, answer["error"]["code"]) == (409, "owned_by_another")
+    await tom.client.session.close()
+    await mara.post(f"{path}/restore", body)
+    assert [one.use for one in (await services.log.state(shopper.id)).suggested] == [""]
+    await mara.post(f"{path}/reply", {"text": made["text"], **body})
+    used = await of_type(services, shopper.id, ev.SuggestionUsed)
+    assert [one.use for one in used] == ["discarded", "restored", "kept"]
+    said = (await dialogue(services, shopper.id)).turns
+    assert said[-1].suggestion == Suggestion(text=made["text"], use="kept")
+
+
 async def test_a_second_one_and_one_that_comes_too_late_are_not_kept(
     services: Services, shopper: Shopper, mara: Agent
 ) -> None:

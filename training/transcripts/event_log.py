@@ -12,7 +12,7 @@ from typing import Any, cast, get_args
 from msgspec.structs import replace
 
 from bot.conversation import events as ev
-from bot.conversation.state import AWAY
+from bot.conversation.state import AWAY, RESTORED
 from bot.conversation.understanding import Entity, Understanding
 from bot.record.database import Database
 from bot.record.transcripts import Recorded, recorded
@@ -65,6 +65,7 @@ class _Fold:
         self._action = ""
         self._tried: tuple[str, ...] = ()
         self._suggested: dict[str, str] = {}
+        self._used: set[str] = set()
         self._suggestion: Suggestion | None = None
 
     def outcome(self, *, closed: bool) -> str:
@@ -137,10 +138,17 @@ class _Fold:
         self._suggested[event.suggestion_id] = event.text
 
     def used(self, event: ev.SuggestionUsed, _time: float) -> None:
-        """It is told just before or just after the agent's message that came of it."""
-        offered = self._suggested.pop(event.suggestion_id, None)
-        if offered is None or event.use not in get_args(Use):
+        """It is told just before or just after the agent's message that came of it, once; what was put away
+        and brought back tells nothing yet."""
+        offered = self._suggested.get(event.suggestion_id)
+        if event.use == RESTORED:
+            self._used.discard(event.suggestion_id)
+            if self._suggestion and self._suggestion.text == offered:
+                self._suggestion = None
             return
+        if offered is None or event.suggestion_id in self._used or event.use not in get_args(Use):
+            return
+        self._used.add(event.suggestion_id)
         suggestion = Suggestion(text=offered, use=cast(Use, event.use))
         last = self.turns[-1] if self.turns else None
         if last and last.role == "agent" and last.suggestion is None and last.text == event.text:

@@ -7,7 +7,7 @@ import type { RecommendationReport } from "./recommendations/protocol";
 const ROOT = "/console/api";
 
 /** What an agent may do with a conversation; each answers with what was stored. */
-export type Act = "take" | "pass" | "reply" | "discard" | "note" | "return" | "close";
+export type Act = "take" | "pass" | "reply" | "discard" | "restore" | "note" | "return" | "close";
 
 /** The staff API. Every method throws RequestFailed. */
 export class Api {

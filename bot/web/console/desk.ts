@@ -132,6 +132,10 @@ export class Desk extends EventTarget {
     await this.tell(() => this.open?.act("discard", { suggestion_id: id }));
   }
 
+  async restoreSuggestion(id: string): Promise<void> {
+    await this.tell(() => this.open?.act("restore", { suggestion_id: id }));
+  }
+
   readSaved(): void {
     this.saved?.load().catch((error: unknown) => this.failed(error));
   }

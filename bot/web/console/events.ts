@@ -14,6 +14,7 @@ declare global {
     /** `suggestion`: the id of that of which the text was made, or "". */
     "console-say": CustomEvent<{ text: string; note: boolean; suggestion: string }>;
     "console-discard-suggestion": CustomEvent<{ id: string }>;
+    "console-restore-suggestion": CustomEvent<{ id: string }>;
     /** The list of saved replies is opened. */
     "console-saved": CustomEvent<undefined>;
     "console-again": CustomEvent<{ clientId: string }>;

@@ -51,7 +51,7 @@ export const KEYS: readonly { title: string; rows: readonly Row[] }[] = [
       [["r"], "Reply"],
       [["n"], "Private note"],
       [["s"], "Use the suggested reply"],
-      [["x"], "Put the suggested reply away"],
+      [["x"], "Put the suggested reply away, bring it back"],
       [["p"], "Pass on to a colleague"],
       [["g"], "Give back to the bot"],
       [["e"], "Close"],

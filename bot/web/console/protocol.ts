@@ -98,7 +98,7 @@ export type StaffEvent = Numbered &
     | { type: "AgentSaid"; agent_id: string; name: string; text: string; message_id: string; client_id?: string }
     | { type: "NoteAdded"; agent_id: string; name: string; text: string }
     | { type: "Suggested"; suggestion_id: string; text: string; in_reply_to: string; citations?: Citation[] }
-    | { type: "SuggestionUsed"; suggestion_id: string; use: "kept" | "edited" | "discarded"; text?: string }
+    | { type: "SuggestionUsed"; suggestion_id: string; use: "kept" | "edited" | "discarded" | "restored"; text?: string }
     | { type: "ReturnedToBot"; agent_id: string; name: string }
     | { type: "Closed"; by: string; resolution?: string }
     | { type: "Reopened" }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { StaffEvent } from "../console/protocol";
-import { drafted, suggestionOf } from "../console/reply/suggestion";
+import { drafted, putAwayOf, suggestionOf } from "../console/reply/suggestion";
 
 function events(...shown: Record<string, unknown>[]): StaffEvent[] {
   return shown.map((event, place) => ({ seq: place + 1, time: place, ...event }) as StaffEvent);
@@ -22,6 +22,18 @@ test("a suggestion stands until somebody answers, it is used, or the shopper wri
   const again = { ...suggested, suggestion_id: "g2", in_reply_to: "m2", text: "Yes." };
   const on = events(asked, suggested, { type: "MessageReceived", message_id: "m2", text: "Hm?" }, again);
   expect(suggestionOf(on)?.text).toBe("Yes.");
+});
+
+test("what was put away comes back, as long as the message waits", () => {
+  const away = { type: "SuggestionUsed", suggestion_id: "g1", use: "discarded" };
+  const back = { ...away, use: "restored" };
+  expect(putAwayOf(events(asked, suggested))).toBeUndefined();
+  expect(putAwayOf(events(asked, suggested, away))?.text).toBe("60 days.");
+  expect(putAwayOf(events(asked, suggested, away, back))).toBeUndefined();
+  expect(suggestionOf(events(asked, suggested, away, back))?.text).toBe("60 days.");
+  expect(suggestionOf(events(asked, suggested, away, back, away))).toBeUndefined();
+  expect(putAwayOf(events(asked, suggested, away, { type: "MessageReceived", message_id: "m2", text: "Hello?" }))).toBeUndefined();
+  expect(putAwayOf(events(asked, suggested, { ...away, use: "kept" }))).toBeUndefined();
 });
 
 test("one that comes too late, or of which another is used, changes nothing", () => {

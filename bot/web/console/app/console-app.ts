@@ -97,6 +97,8 @@ export class ConsoleApp extends LitElement {
         void desk.open?.send(e.detail.note ? "note" : "reply", e.detail.text, e.detail.suggestion)}
       @console-discard-suggestion=${(e: HTMLElementEventMap["console-discard-suggestion"]) =>
         void desk.discardSuggestion(e.detail.id)}
+      @console-restore-suggestion=${(e: HTMLElementEventMap["console-restore-suggestion"]) =>
+        void desk.restoreSuggestion(e.detail.id)}
       @console-saved=${() => desk.readSaved()}
       @console-again=${(e: HTMLElementEventMap["console-again"]) => this.sendAgain(e.detail.clientId)}
       @console-discard=${(e: HTMLElementEventMap["console-discard"]) => desk.open?.discard(e.detail.clientId)}

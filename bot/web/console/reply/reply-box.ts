@@ -30,6 +30,8 @@ export class ReplyBox extends LitElement {
   @property({ type: Boolean }) mine = false;
   @property({ attribute: false }) unfinished: Unfinished | undefined;
   @property({ attribute: false }) suggestion: Suggested | undefined;
+  /** The suggestion that was put away, to be brought back. */
+  @property({ attribute: false }) putAway: Suggested | undefined;
   @property({ attribute: false }) saved: readonly SavedReply[] = [];
   @property({ attribute: false }) values: Values = UNKNOWN;
   @state() private note = false;
@@ -62,13 +64,23 @@ export class ReplyBox extends LitElement {
     this.focusField(() => this.field?.setSelectionRange(this.text.length, this.text.length));
   }
 
+  /** Put it away, or bring it back. */
   discardSuggestion(): void {
-    if (this.shown && !this.lockedBy) emit(this, "console-discard-suggestion", { id: this.shown.suggestion_id });
+    const { shown, returnable } = this;
+    if (this.lockedBy) return;
+    if (shown) emit(this, "console-discard-suggestion", { id: shown.suggestion_id });
+    else if (returnable) emit(this, "console-restore-suggestion", { id: returnable.suggestion_id });
   }
 
   override render() {
     const locked = this.lockedBy && !this.note;
-    return html`<console-suggestion .suggestion=${this.shown} .locked=${Boolean(this.lockedBy)} @take=${() => this.takeSuggestion()}></console-suggestion>
+    return html`<console-suggestion
+        .suggestion=${this.shown}
+        .putAway=${this.returnable}
+        .locked=${Boolean(this.lockedBy)}
+        @take=${() => this.takeSuggestion()}
+        @toggle=${() => this.discardSuggestion()}
+      ></console-suggestion>
       <div class="write">
         <div class="kinds" role="group" aria-label="What to write">
           ${this.kind(false, "Reply")}${this.kind(true, "Private note")} ${locked || this.note ? nothing : this.pick()}
@@ -149,6 +161,10 @@ export class ReplyBox extends LitElement {
   /** The suggestion, until the text is made of it. */
   private get shown(): Suggested | undefined {
     return this.note || this.suggestion?.suggestion_id === this.from ? undefined : this.suggestion;
+  }
+
+  private get returnable(): Suggested | undefined {
+    return this.note || this.lockedBy ? undefined : this.putAway;
   }
 
   private get found(): SavedReply[] {

@@ -1,6 +1,6 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { property } from "lit/decorators.js";
-import { emit, register } from "../../shared/elements";
+import { register } from "../../shared/elements";
 import { closeIcon } from "../../shared/icons";
 import type { Citation } from "../../shared/protocol";
 import { base } from "../../shared/theme";
@@ -8,14 +8,18 @@ import { documentAddress } from "../knowledge/address";
 import { controls } from "../look";
 import type { Suggested } from "./suggestion";
 
-/** What the bot would answer, with its sources. Dispatches `take`. Who does not own the conversation only reads. */
+/** What the bot would answer, with its sources; or that it was put away. Dispatches `take`, and `toggle` to put it
+ *  away or bring it back. Who does not own the conversation only reads. */
 export class SuggestionBox extends LitElement {
   static define(name = "console-suggestion"): void {
     register(name, SuggestionBox);
   }
 
   @property({ attribute: false }) suggestion: Suggested | undefined;
+  @property({ attribute: false }) putAway: Suggested | undefined;
   @property({ type: Boolean }) locked = false;
+
+  private pressed = false;
 
   static override styles = [
     base,
@@ -66,7 +70,24 @@ export class SuggestionBox extends LitElement {
         min-width: 0;
         overflow-wrap: anywhere;
       }
+      .away {
+        margin-bottom: 8px;
+        color: var(--soft);
+        font-size: 13px;
+      }
+      .link {
+        min-height: 28px;
+        padding: 0 4px;
+        border-radius: 4px;
+        color: var(--ink);
+        text-decoration: underline;
+        text-decoration-color: var(--line);
+        text-underline-offset: 3px;
+      }
       @media (max-width: 720px) {
+        .link {
+          min-height: 36px;
+        }
         .text {
           max-height: 104px;
         }
@@ -80,19 +101,32 @@ export class SuggestionBox extends LitElement {
 
   override render() {
     const { suggestion } = this;
-    if (!suggestion) return html`<p class="hidden-text" role="status"></p>`;
+    if (!suggestion) return this.away();
     return html`<p class="hidden-text" role="status">A reply is suggested</p>
       <section aria-label="Suggested reply" data-testid="suggestion">
         <div class="top">
           <h3>Suggested reply</h3>
-          ${this.locked ? nothing : this.acts(suggestion)}
+          ${this.locked ? nothing : this.acts()}
         </div>
         <p class="text" dir="auto" tabindex="0" role="group" aria-label="What is suggested">${suggestion.text}</p>
         ${suggestion.citations?.length ? this.sources(suggestion.citations) : nothing}
       </section>`;
   }
 
-  private acts({ suggestion_id }: Suggested) {
+  /** What was put away can be brought back where it lay, by the same key. */
+  private away() {
+    return html`<p class="hidden-text" role="status">${this.putAway ? "The suggestion was put away" : ""}</p>
+      ${this.putAway
+        ? html`<p class="away" data-testid="put-away">
+            Suggestion put away.
+            <button type="button" class="link" data-testid="restore-suggestion" @click=${this.onToggle}>
+              Bring it back <kbd aria-hidden="true">x</kbd>
+            </button>
+          </p>`
+        : nothing}`;
+  }
+
+  private acts() {
     return html`<button type="button" class="button" data-testid="take-suggestion" @click=${() => this.dispatchEvent(new Event("take"))}>
         Use it <kbd aria-hidden="true">s</kbd>
       </button>
@@ -102,10 +136,22 @@ export class SuggestionBox extends LitElement {
         aria-label="Put the suggestion away"
         title="Put the suggestion away (x)"
         data-testid="discard-suggestion"
-        @click=${() => emit(this, "console-discard-suggestion", { id: suggestion_id })}
+        @click=${this.onToggle}
       >
         ${closeIcon}
       </button>`;
+  }
+
+  /** The button that was pressed goes; the one that undoes it gets the focus. */
+  private readonly onToggle = (event: Event): void => {
+    this.pressed = event.currentTarget instanceof HTMLElement;
+    this.dispatchEvent(new Event("toggle"));
+  };
+
+  protected override updated(changes: PropertyValues<this>): void {
+    if (!this.pressed || !changes.has("suggestion")) return;
+    this.pressed = false;
+    this.renderRoot.querySelector<HTMLElement>("[data-testid=restore-suggestion], [data-testid=discard-suggestion]")?.focus();
   }
 
   /** Each document once. */

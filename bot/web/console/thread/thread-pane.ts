@@ -7,7 +7,7 @@ import { controls } from "../look";
 import type { OpenConversation } from "../open-conversation";
 import type { SavedReply, Staff, StaffConversation, StaffEvent, Viewer } from "../protocol";
 import type { ReplyBox } from "../reply/reply-box";
-import { suggestionOf } from "../reply/suggestion";
+import { putAwayOf, suggestionOf } from "../reply/suggestion";
 import type { Values } from "../saved/placeholders";
 import type { Sending, Unfinished } from "../unfinished";
 import { nameOf, since } from "../words";
@@ -69,6 +69,7 @@ export class ThreadPane extends LitElement {
         .admin=${this.staff?.role === "admin"}
         .trainer=${this.staff?.role !== "agent"}
         .suggestion=${conversation.owner === "agent" ? suggestionOf(this.events) : undefined}
+        .putAway=${conversation.owner === "agent" ? putAwayOf(this.events) : undefined}
         .saved=${this.saved}
         .values=${this.values(conversation)}
         .mine=${this.isMine(conversation)}
