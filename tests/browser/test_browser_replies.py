@@ -128,6 +128,9 @@ def test_saved_replies_are_written_found_and_never_sent_half_filled(
         expect(tess.part("saved-delete")).to_be_enabled()
     write_reply(tess, "late PARCEL", "x")
     expect(tess.part("saved-problem")).to_contain_text("There is a saved reply of the name")
+    expect(tess.part("saved-row")).to_have_count(3)
+    tess.part("saved-undo").click()
+    expect(tess.part("saved-row")).to_have_count(2)
 
     box.press("/")
     options = mara.part("saved-option")
@@ -170,6 +173,50 @@ def test_saved_replies_are_written_found_and_never_sent_half_filled(
     expect(tess.part("saved-none")).to_be_visible()
     box.press("/")
     expect(mara.part("saved-list")).to_contain_text("Nothing is saved yet")
+
+
+def test_changes_that_are_not_saved_outlive_another_reply_and_a_reload(
+    open_desk: Callable[..., Desk],
+) -> None:
+    tess = open_desk("tess")
+    tess.page.keyboard.press("V")
+    for name, text in (("Late parcel", LATE), ("Return label", "We have sent you a label.")):
+        write_reply(tess, name, text)
+        expect(tess.part("saved-delete")).to_be_enabled()
+    rows, text, mark = tess.part("saved-row"), tess.part("saved-text"), tess.part("saved-draft")
+    late, label = rows.filter(has_text="Late parcel"), rows.filter(has_text="Return label")
+    text.fill("We have sent you a label by e-mail.")
+    expect(mark).to_have_count(1)
+    late.click()
+    expect(text).to_have_value(LATE)
+    text.fill("Hello")
+    label.click()
+    expect(text).to_have_value("We have sent you a label by e-mail.")
+    tess.part("saved-new").click()
+    expect(tess.part("saved-name")).to_be_focused()
+    expect(tess.part("saved-name")).to_have_value("")
+    tess.part("saved-name").fill("Half a name")
+    expect(mark).to_have_count(3)
+    tess.part("page-inbox").click()
+    tess.page.reload()
+    tess.page.goto(f"{tess.url}/console/#/saved")
+    expect(mark).to_have_count(3)
+    rows.filter(has_text="Half a name").click()
+    expect(tess.part("saved-name")).to_have_value("Half a name")
+    tess.part("saved-undo").click()
+    expect(tess.part("saved-name")).to_have_value("")
+    expect(mark).to_have_count(2)
+    late.click()
+    tess.part("saved-undo").click()
+    expect(text).to_have_value(LATE)
+    label.click()
+    tess.part("saved-save").click()
+    expect(mark).to_have_count(0)
+    expect(label).to_contain_text("by e-mail")
+    for row in (label, late):
+        row.click()
+        tess.part("saved-delete").click()
+        expect(row).to_have_count(0)
 
 
 @pytest.mark.parametrize("options", LOOKS.values(), ids=LOOKS.keys())

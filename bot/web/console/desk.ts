@@ -17,6 +17,8 @@ export interface Toast {
   undo?: () => void;
 }
 
+/** What went well needs no act and lies over what is beneath it; an error or a way back is left longer. */
+const TOLD_MS = 4_000;
 const TOAST_MS = 8_000;
 const ENDED = "Your session has ended. Please sign in again.";
 
@@ -67,6 +69,7 @@ export class Desk extends EventTarget {
   async signOut(): Promise<void> {
     await this.api.signOut().catch(() => undefined);
     this.unfinished?.clear();
+    this.saved?.clear();
     this.leave();
   }
 
@@ -179,7 +182,7 @@ export class Desk extends EventTarget {
   say(text: string, bad = false, undo?: () => void): void {
     clearTimeout(this.toastTimer);
     this.toast = undo ? { text, bad, undo } : { text, bad };
-    this.toastTimer = window.setTimeout(() => this.quiet(), TOAST_MS);
+    this.toastTimer = window.setTimeout(() => this.quiet(), bad || undo ? TOAST_MS : TOLD_MS);
     this.changed();
   }
 
@@ -230,7 +233,7 @@ export class Desk extends EventTarget {
     this.unfinished = new Unfinished(staff.id, this.changed);
     this.queue = new QueueList(this.api, staff.id, this.changed);
     this.teaching = new Teaching(this.api, this.changed);
-    this.saved = new SavedReplies(this.api, this.changed);
+    this.saved = new SavedReplies(this.api, staff.id, this.changed);
     this.readSaved();
     this.refresh();
     this.link = new Link((handlers) => openSocket(liveAddress(), [], handlers), {

@@ -1,3 +1,5 @@
+import { Kept } from "./kept";
+
 /** What an agent has begun to write in a conversation. */
 export interface Draft {
   text: string;
@@ -16,8 +18,7 @@ export interface Sending {
   from?: string;
 }
 
-interface Kept {
-  time: number;
+interface Begun {
   draft: Draft;
   sending: Sending[];
 }
@@ -25,22 +26,19 @@ interface Kept {
 export type Mark = "draft" | "unsent";
 
 const PREFIX = "shopclerk:console:unfinished:";
-const KEPT_MS = 7 * 86_400_000;
 const NOTHING: Draft = { text: "", note: false };
 const NONE: Sending[] = [];
 
 /** The drafts and unsent texts of one agent, by conversation. They lie in the browser, so that neither another
  *  conversation nor a reload nor the end of a session takes them away; signing out does. */
 export class Unfinished {
-  private readonly kept: Map<string, Kept>;
-  private readonly prefix: string;
+  private readonly kept: Kept<Begun>;
 
   constructor(
     staffId: string,
     private readonly changed: () => void,
   ) {
-    this.prefix = `${PREFIX}${staffId}:`;
-    this.kept = new Map(stored(this.prefix));
+    this.kept = new Kept<Begun>(`${PREFIX}${staffId}:`, ({ draft, sending }) => ({ draft, sending: sending.map(left) }));
   }
 
   draft(id: string): Draft {
@@ -67,20 +65,18 @@ export class Unfinished {
 
   /** Conversations with something unfinished, for the queue. */
   marks(): Map<string, Mark> {
-    const marks = [...this.kept].map(([id]): [string, Mark | undefined] => [id, this.mark(id)]);
+    const marks = this.kept.entries().map(([id]): [string, Mark | undefined] => [id, this.mark(id)]);
     return new Map(marks.filter((entry): entry is [string, Mark] => entry[1] !== undefined));
   }
 
   /** The conversation is no more. */
   forget(id: string): void {
-    this.kept.delete(id);
-    forget(this.prefix + id);
+    this.kept.forget(id);
     this.changed();
   }
 
   /** Forget everything: the agent leaves the machine. */
   clear(): void {
-    for (const id of this.kept.keys()) forget(this.prefix + id);
     this.kept.clear();
   }
 
@@ -91,52 +87,13 @@ export class Unfinished {
 
   private keep(id: string, draft: Draft, sending: Sending[]): void {
     const before = [this.mark(id), this.sending(id)];
-    if (draft.text || sending.length) this.kept.set(id, { time: Date.now(), draft, sending });
-    else this.kept.delete(id);
-    const kept = this.kept.get(id);
-    if (kept) store(this.prefix + id, JSON.stringify(kept));
-    else forget(this.prefix + id);
+    if (draft.text || sending.length) this.kept.keep(id, { draft, sending });
+    else this.kept.forget(id);
     if (before[0] !== this.mark(id) || before[1] !== this.sending(id)) this.changed();
   }
 }
 
 /** What was on its way when the page was left may have arrived: sent again, a reply is stored once. */
-function stored(prefix: string): [string, Kept][] {
-  return names(prefix).flatMap((name): [string, Kept][] => {
-    const kept = read(name);
-    if (!kept) return [];
-    const sending = kept.sending.map((item) => ({ ...item, error: item.error || "The page was left before it arrived." }));
-    return [[name.slice(prefix.length), { ...kept, sending }]];
-  });
-}
-
-function read(name: string): Kept | undefined {
-  const kept = JSON.parse(localStorage.getItem(name) ?? "null") as Kept | null;
-  if (kept && Date.now() - kept.time < KEPT_MS) return kept;
-  forget(name);
-  return undefined;
-}
-
-function names(prefix: string): string[] {
-  try {
-    return Object.keys(localStorage).filter((name) => name.startsWith(prefix));
-  } catch {
-    return [];
-  }
-}
-
-function store(name: string, text: string): void {
-  try {
-    localStorage.setItem(name, text);
-  } catch {
-    // Without storage it lasts for this page.
-  }
-}
-
-function forget(name: string): void {
-  try {
-    localStorage.removeItem(name);
-  } catch {
-    // As above.
-  }
+function left(item: Sending): Sending {
+  return { ...item, error: item.error || "The page was left before it arrived." };
 }

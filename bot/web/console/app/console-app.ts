@@ -181,6 +181,8 @@ export class ConsoleApp extends LitElement {
         <console-saved
           .replies=${desk.saved?.list ?? []}
           .read=${desk.saved?.read ?? false}
+          .drafts=${desk.saved?.drafts ?? new Map()}
+          .write=${(id: string, wording: Wording) => desk.saved?.write(id, wording)}
           .replyId=${route.reply}
           .save=${(id: string, wording: Wording) => desk.saveReply(id, wording)}
           .delete=${(reply: SavedReply) => desk.deleteReply(reply)}

@@ -1,29 +1,6 @@
 import { css } from "lit";
 
 export const gapsStyles = css`
-  :host {
-    display: grid;
-    grid-template: minmax(0, 1fr) / 420px minmax(0, 1fr);
-    height: 100%;
-  }
-  .list,
-  .detail {
-    overflow-y: auto;
-    scrollbar-width: thin;
-    scrollbar-color: var(--line) transparent;
-  }
-  .list {
-    border-right: 1px solid var(--line);
-  }
-  .top {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: 8px;
-    padding: 8px;
-    border-bottom: 1px solid var(--line);
-  }
   .tabs {
     display: flex;
     gap: 2px;
@@ -49,57 +26,22 @@ export const gapsStyles = css`
     padding: 0 8px;
     font-size: 13px;
   }
-  .gap {
-    display: grid;
+  .row {
     grid-template-columns: 24px minmax(0, 1fr) auto;
     gap: 0 12px;
-    width: 100%;
-    padding: 10px 16px 10px 8px;
-    border-bottom: 1px solid var(--line);
-  }
-  a.gap {
-    color: inherit;
-    text-decoration: none;
-  }
-  .gap:hover {
-    background: var(--raised);
-  }
-  .gap[aria-current] {
-    background: var(--tint);
-  }
-  .gap:focus-visible {
-    outline-offset: -2px;
+    padding-left: 8px;
   }
   .times {
     font-weight: 600;
     font-variant-numeric: tabular-nums;
     text-align: right;
   }
-  .asked {
-    overflow-wrap: anywhere;
-  }
-  .now {
+  .row .lines {
     grid-column: 2 / -1;
-    display: -webkit-box;
-    -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
-    overflow: hidden;
-    color: var(--soft);
-    font-size: 13px;
-    overflow-wrap: anywhere;
-  }
-  .gap[aria-current] .now,
-  .gap[aria-current] .quiet {
-    color: var(--ink);
   }
   .again {
     padding: 6px 16px;
     border-bottom: 1px solid var(--line);
-  }
-  .empty {
-    padding: 32px 24px;
-    color: var(--soft);
-    text-align: center;
   }
   .page {
     max-width: 1000px;
@@ -146,31 +88,9 @@ export const gapsStyles = css`
     padding-top: 16px;
     border-top: 1px solid var(--line);
   }
-  .back {
-    display: none;
-  }
-  @media (max-width: 1180px) {
-    :host {
-      grid-template-columns: 320px minmax(0, 1fr);
-    }
-  }
   @media (max-width: 720px) {
-    :host {
-      grid-template-columns: minmax(0, 1fr);
-    }
-    .list {
-      border: 0;
-    }
-    :host([detail]) .list,
-    :host(:not([detail])) .detail {
-      display: none;
-    }
     .page {
       padding: 12px 16px 32px;
-    }
-    .back {
-      display: inline-block;
-      margin-bottom: 8px;
     }
   }
 `;

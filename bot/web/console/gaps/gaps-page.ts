@@ -11,6 +11,7 @@ import { Looking } from "../knowledge/looking";
 import { PassageView } from "../knowledge/passage/passage-view";
 import type { Gap, Unmet } from "../knowledge/protocol";
 import { bar } from "../knowledge/scores";
+import { listPage, moveFocus } from "../list-page";
 import { controls } from "../look";
 import { gapsAddress, searchAddress } from "../route";
 import { since } from "../words";
@@ -46,17 +47,14 @@ export class GapsPage extends LitElement {
   private list: GapList | undefined;
   private looking: Looking | undefined;
 
-  static override styles = [base, controls, knowledgeLook, gapsStyles];
+  static override styles = [base, controls, knowledgeLook, listPage, gapsStyles];
 
   focusSearch(): void {
     this.rows[0]?.focus();
   }
 
   move(step: number): void {
-    const { rows } = this;
-    const focused = rows.indexOf(this.shadowRoot?.activeElement as HTMLElement);
-    const from = focused >= 0 ? focused : rows.findIndex((row) => row.getAttribute("aria-current"));
-    rows[Math.min(Math.max(from + step, 0), rows.length - 1)]?.focus();
+    moveFocus(this.rows, step);
   }
 
   override render() {
@@ -87,7 +85,7 @@ export class GapsPage extends LitElement {
     if (this.tab === "unmet") return this.wishes(list.unmet);
     const gaps = list.of(this.tab);
     if (!gaps.length) return html`<p class="empty">${list.declined ? EMPTY[this.tab] : this.nothing(list.days)}</p>`;
-    return html`${list.busy ? html`<p class="again quiet small" role="status">Asking them again</p>` : nothing}
+    return html`${list.busy ? html`<p class="again more" role="status">Asking them again</p>` : nothing}
       <ul role="list" @keydown=${this.onKey}>${gaps.map((gap) => html`<li>${this.row(gap)}</li>`)}</ul>`;
   }
 
@@ -96,11 +94,11 @@ export class GapsPage extends LitElement {
     return html`<ul role="list" @keydown=${this.onKey}>
       ${unmet.map(
         (one) => html`<li>
-          <a class="gap" data-testid="unmet" href=${`#/${one.conversation_id}`} title="The last conversation that wished for it">
+          <a class="row" data-testid="unmet" href=${`#/${one.conversation_id}`} title="The last conversation that wished for it">
             <span class="times" title="Times wished for">${one.times}<span class="hidden-text"> times</span></span>
-            <span class="asked">${one.wish}</span>
-            <span class="quiet small">${since(one.last)}</span>
-            <span class="now">${one.known ? "None in stock fits" : "Nothing is called so"}</span>
+            <span class="lead">${one.wish}</span>
+            <span class="more">${since(one.last)}</span>
+            <span class="more lines">${one.known ? "None in stock fits" : "Nothing is called so"}</span>
           </a>
         </li>`,
       )}
@@ -116,15 +114,15 @@ export class GapsPage extends LitElement {
     const now = gap.now || gap.tried.slice(0, 2).map((one) => one.document).join(", ");
     return html`<button
       type="button"
-      class="gap"
+      class="row"
       data-testid="gap"
       aria-current=${open ? "true" : nothing}
       @click=${() => (location.hash = gapsAddress(gap.question))}
     >
       <span class="times" title="Times asked">${gap.times}<span class="hidden-text"> times</span></span>
-      <span class="asked">${gap.question}</span>
-      <span class="quiet small">${since(gap.last)}</span>
-      <span class="now">${now}</span>
+      <span class="lead">${gap.question}</span>
+      <span class="more">${since(gap.last)}</span>
+      <span class="more lines">${now}</span>
     </button>`;
   }
 
@@ -163,7 +161,7 @@ export class GapsPage extends LitElement {
   }
 
   private get rows(): HTMLElement[] {
-    return [...this.renderRoot.querySelectorAll<HTMLElement>(".gap")];
+    return [...this.renderRoot.querySelectorAll<HTMLElement>(".row")];
   }
 
   protected override willUpdate(changes: PropertyValues<this>): void {

@@ -1,26 +1,8 @@
 import { css } from "lit";
 
 export const savedStyles = css`
-  :host {
-    display: grid;
-    grid-template: minmax(0, 1fr) / 420px minmax(0, 1fr);
-    height: 100%;
-  }
-  .list,
-  .detail {
-    overflow-y: auto;
-    scrollbar-width: thin;
-    scrollbar-color: var(--line) transparent;
-  }
-  .list {
-    border-right: 1px solid var(--line);
-  }
   .top {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    padding: 8px 8px 8px 16px;
-    border-bottom: 1px solid var(--line);
+    padding-left: 16px;
   }
   h2 {
     font-size: 14px;
@@ -31,51 +13,24 @@ export const savedStyles = css`
     text-decoration: none;
   }
   .row {
-    display: grid;
-    gap: 2px;
-    padding: 10px 16px;
-    border-bottom: 1px solid var(--line);
-    color: inherit;
-    text-decoration: none;
-  }
-  .row:hover {
-    background: var(--raised);
-  }
-  .row[aria-current] {
-    background: var(--tint);
-  }
-  .row:focus-visible {
-    outline-offset: -2px;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 2px 12px;
   }
   .row b {
     font-weight: 600;
-    overflow-wrap: anywhere;
   }
-  .row span {
-    display: -webkit-box;
-    -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
-    overflow: hidden;
-    color: var(--soft);
+  .row em {
     font-size: 13px;
-    overflow-wrap: anywhere;
+    font-style: normal;
   }
-  .row[aria-current] span {
-    color: var(--ink);
-  }
-  .empty {
-    padding: 32px 24px;
-    color: var(--soft);
-    text-align: center;
+  .row .lines {
+    grid-column: 1 / -1;
   }
   form {
     display: grid;
     gap: 12px;
     max-width: 720px;
     padding: 16px 24px 48px;
-  }
-  .back {
-    display: none;
   }
   label {
     display: grid;
@@ -110,25 +65,7 @@ export const savedStyles = css`
   .acts {
     margin-top: 4px;
   }
-  @media (max-width: 900px) {
-    :host {
-      grid-template-columns: minmax(0, 1fr);
-    }
-    .list {
-      border-right: 0;
-    }
-    .detail {
-      display: none;
-    }
-    :host([detail]) .list {
-      display: none;
-    }
-    :host([detail]) .detail {
-      display: block;
-    }
-    .back {
-      display: block;
-    }
+  @media (max-width: 720px) {
     form {
       padding: 12px 16px 32px;
     }

@@ -3,14 +3,14 @@ import { property, query, state } from "lit/decorators.js";
 import { register } from "../../shared/elements";
 import { moment } from "../../shared/format";
 import { base } from "../../shared/theme";
+import { listPage, moveFocus } from "../list-page";
 import { controls } from "../look";
 import type { SavedReply } from "../protocol";
 import { savedAddress } from "../route";
 import { PLACEHOLDERS } from "./placeholders";
 import { savedStyles } from "./saved-page.styles";
-import type { Wording } from "./saved-replies";
+import { NEW, type Wording } from "./saved-replies";
 
-const NEW = "new";
 const LONGEST_NAME = 60;
 const LONGEST_TEXT = 4000;
 const MEANINGS: Record<(typeof PLACEHOLDERS)[number], string> = {
@@ -27,6 +27,9 @@ export class SavedPage extends LitElement {
 
   @property({ attribute: false }) replies: readonly SavedReply[] = [];
   @property({ type: Boolean }) read = false;
+  /** Changes that are not saved, by id. */
+  @property({ attribute: false }) drafts: ReadonlyMap<string, Wording> = new Map();
+  @property({ attribute: false }) write!: (id: string, wording: Wording) => void;
   /** The one that is open, "new" for one that is begun. */
   @property() replyId = "";
   /** Answers with the reply as it was saved, or with why it was not. */
@@ -39,17 +42,14 @@ export class SavedPage extends LitElement {
   @query("textarea") private readonly textField!: HTMLTextAreaElement | null;
   private shownId = "";
 
-  static override styles = [base, controls, savedStyles];
+  static override styles = [base, controls, listPage, savedStyles];
 
   focusSearch(): void {
     this.rows[0]?.focus();
   }
 
   move(step: number): void {
-    const { rows } = this;
-    const focused = rows.indexOf(this.shadowRoot?.activeElement as HTMLElement);
-    const from = focused >= 0 ? focused : rows.findIndex((row) => row.getAttribute("aria-current"));
-    rows[Math.min(Math.max(from + step, 0), rows.length - 1)]?.focus();
+    moveFocus(this.rows, step);
   }
 
   override render() {
@@ -65,20 +65,27 @@ export class SavedPage extends LitElement {
 
   private list() {
     if (!this.read) return html`<p class="empty" role="status">Loading</p>`;
-    if (!this.replies.length) {
+    if (!this.replies.length && !this.drafts.has(NEW)) {
       return html`<p class="empty" data-testid="saved-none">
         Nothing is saved yet. Save what your team writes again and again; in the reply box “/” lists it.
       </p>`;
     }
+    const begun = this.drafts.get(NEW);
     return html`<ul role="list">
-      ${this.replies.map(
-        (reply) => html`<li>
-          <a class="row" href=${savedAddress(reply.id)} data-testid="saved-row" aria-current=${reply.id === this.replyId ? "true" : nothing}>
-            <b>${reply.name}</b><span>${reply.text}</span>
-          </a>
-        </li>`,
-      )}
+      ${begun ? this.row({ id: NEW, name: begun.name || "New reply", text: begun.text }) : nothing}
+      ${this.replies.map((reply) => this.row(reply))}
     </ul>`;
+  }
+
+  /** As it is saved; that it is begun to be changed is said. */
+  private row({ id, name, text }: Pick<SavedReply, "id" | "name" | "text">) {
+    return html`<li>
+      <a class="row" href=${savedAddress(id)} data-testid="saved-row" aria-current=${id === this.replyId ? "true" : nothing}>
+        <b class="lead">${name}</b>
+        ${this.drafts.has(id) ? html`<em class="warn" data-testid="saved-draft">Not saved</em>` : nothing}
+        <span class="more lines">${text}</span>
+      </a>
+    </li>`;
   }
 
   private detail() {
@@ -102,6 +109,9 @@ export class SavedPage extends LitElement {
       ${this.problem ? html`<p class="bad" role="alert" data-testid="saved-problem">${this.problem}</p>` : nothing}
       <div class="acts">
         <button type="submit" class="button main" ?disabled=${this.busy || !this.isChanged} data-testid="saved-save">Save</button>
+        ${this.drafts.has(this.shownId)
+          ? html`<button type="button" class="button" ?disabled=${this.busy} data-testid="saved-undo" @click=${this.onUndo}>${reply ? "Undo changes" : "Discard"}</button>`
+          : nothing}
         ${reply ? html`<button type="button" class="button" ?disabled=${this.busy} data-testid="saved-delete" @click=${() => void this.drop(reply)}>Delete</button>` : nothing}
         ${reply ? html`<span class="quiet">Changed ${moment(reply.changed)} by ${reply.changed_by}</span>` : nothing}
       </div>
@@ -112,13 +122,17 @@ export class SavedPage extends LitElement {
     return this.replies.find(({ id }) => id === this.replyId);
   }
 
+  private get asSaved(): Wording {
+    return { name: this.reply?.name ?? "", text: this.reply?.text ?? "" };
+  }
+
   private get rows(): HTMLElement[] {
     return [...this.renderRoot.querySelectorAll<HTMLElement>(".row")];
   }
 
   private get isChanged(): boolean {
     const { name, text } = this.wording;
-    const before = this.reply ?? { name: "", text: "" };
+    const before = this.asSaved;
     return Boolean(name.trim() && text.trim()) && (name !== before.name || text !== before.text);
   }
 
@@ -128,7 +142,7 @@ export class SavedPage extends LitElement {
     const shown = this.reply?.id ?? (this.replyId === NEW ? NEW : "");
     if (shown === this.shownId && !changes.has("replyId")) return;
     this.shownId = shown;
-    this.wording = { name: this.reply?.name ?? "", text: this.reply?.text ?? "" };
+    this.wording = this.drafts.get(shown) ?? this.asSaved;
     this.problem = "";
   }
 
@@ -138,6 +152,14 @@ export class SavedPage extends LitElement {
 
   private readonly onInput = (): void => {
     this.wording = { name: this.nameField?.value ?? "", text: this.textField?.value ?? "" };
+    this.write(this.shownId, this.wording);
+  };
+
+  private readonly onUndo = (): void => {
+    this.wording = this.asSaved;
+    this.problem = "";
+    this.write(this.shownId, this.wording);
+    this.nameField?.focus();
   };
 
   private readonly onSubmit = (event: Event): void => {

@@ -1,4 +1,5 @@
 import type { Api } from "../api";
+import { Kept } from "../kept";
 import type { SavedReply } from "../protocol";
 
 export interface Wording {
@@ -6,15 +7,43 @@ export interface Wording {
   text: string;
 }
 
-/** The shop's saved replies, by name. Every method throws RequestFailed. */
+/** The name of a reply that is begun, among ids. */
+export const NEW = "new";
+
+const PREFIX = "shopclerk:console:saved:";
+
+/** The shop's saved replies, by name, and how an agent has begun to change them, by id or NEW. Methods that ask the
+ *  server throw RequestFailed. */
 export class SavedReplies {
   list: SavedReply[] = [];
   read = false;
+  private readonly begun: Kept<Wording>;
 
   constructor(
     private readonly api: Api,
+    staffId: string,
     private readonly changed: () => void,
-  ) {}
+  ) {
+    this.begun = new Kept<Wording>(`${PREFIX}${staffId}:`);
+  }
+
+  /** The changes that are not saved. */
+  get drafts(): ReadonlyMap<string, Wording> {
+    return new Map(this.begun.entries());
+  }
+
+  /** What is as it was saved, or empty, is no draft. */
+  write(id: string, { name, text }: Wording): void {
+    const before = this.list.find((reply) => reply.id === id) ?? { name: "", text: "" };
+    if (name === before.name && text === before.text) this.begun.forget(id);
+    else this.begun.keep(id, { name, text });
+    this.changed();
+  }
+
+  /** Forget the drafts: the agent leaves the machine. */
+  clear(): void {
+    this.begun.clear();
+  }
 
   async load(): Promise<void> {
     this.list = await this.api.savedReplies();
@@ -25,12 +54,14 @@ export class SavedReplies {
   /** A new one where `id` is "". */
   async save(id: string, wording: Wording): Promise<SavedReply> {
     const saved = await this.api.saveReply(id, wording);
+    this.begun.forget(id || NEW);
     await this.load();
     return saved;
   }
 
   async delete(id: string): Promise<void> {
     await this.api.deleteReply(id);
+    this.begun.forget(id);
     await this.load();
   }
 }
