@@ -37,7 +37,7 @@ from bot.console.services import ConsoleServices
 from bot.conversation.events import Suggested
 from bot.conversation.messages import Reply
 from bot.conversation.opening import is_open
-from bot.conversation.state import State
+from bot.conversation.state import AWAY, State
 from bot.errors import NotFound, StorageError
 from bot.hot_swap import ReleaseFollower
 from bot.record.outcomes import RecommendationReports
@@ -146,7 +146,8 @@ def away_rule(services: Services) -> AwayRule | None:
         response = AWAY_OPEN if is_open(shop.hours, shop.timezone) else AWAY_CLOSED
         return services.speaker.turn.responder.say(response, {"agent": state.agent_name}, state)
 
-    return AwayRule(minutes * 60.0, reply) if minutes else None
+    counted = services.telemetry.handoffs.labels(AWAY)
+    return AwayRule(minutes * 60.0, reply, returned=counted.inc) if minutes else None
 
 
 async def suggested(services: Services, state: State) -> Suggested | None:

@@ -25,12 +25,13 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class AwayRule:
-    """After how many seconds without a console an agent is away, what a shopper is told whose agent is, and
-    how often that is looked for."""
+    """After how many seconds without a console an agent is away, what a shopper is told whose agent is, how
+    often that is looked for; ``returned`` is called for each conversation that went back."""
 
     seconds: float
     reply: Callable[[State], Reply]
     look_seconds: float = 15.0
+    returned: Callable[[], None] = lambda: None
 
 
 class Absence:
@@ -84,4 +85,5 @@ class Absence:
             log.warning("not returned to the queue", conversation=conversation_id, code=error.code)
             return
         if stored:
+            self._rule.returned()
             log.info("returned to the queue", conversation=conversation_id, agent=agent_id)
