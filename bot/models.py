@@ -4,6 +4,7 @@ of the database."""
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from msgspec import MsgspecError
@@ -24,8 +25,11 @@ from bot.understand.language import LanguageDetector
 from bot.understand.tuned import UnderstandingModel, open_understanding
 from retrieval.bulk import EncoderSource, RayBulk
 from retrieval.documents.answer import Answerer
+from retrieval.documents.manifest import read_manifest
 from retrieval.documents.search import Documents
 from retrieval.encode import Encoder, gpu_present, load_encoder
+from retrieval.errors import RetrievalError
+from retrieval.generations import Generations
 from retrieval.products.products import Products
 from retrieval.products.rule_book import RULES, RuleBook
 from retrieval.recommend.hybrid import HybridRecommender
@@ -182,11 +186,21 @@ def model_threads(count: int) -> ThreadPoolExecutor:
 
 
 def open_assistant(settings: Settings) -> Assistant:
-    """The assistant of the installation's files.
+    """The assistant of the installation's files. Where there are no documents, those that are served still
+    are its sources: a disk that is not mounted spoils no approved answer, and ``NoDocuments`` tells of it.
 
     Raises: AssistantError with file, line and hint.
     """
-    return load_assistant(read_sources(settings.state), documents=document_ids(settings.state))
+    documents = document_ids(settings.state) or _served(settings)
+    return load_assistant(read_sources(settings.state), documents=documents)
+
+
+def _served(settings: Settings) -> frozenset[str]:
+    """The ids of the documents that are in the index; none where that cannot be read."""
+    generations = Generations(model_files(settings).index / "documents")
+    with suppress(RetrievalError):
+        return frozenset(read_manifest(generations.folder(generations.current())).documents)
+    return frozenset()
 
 
 def open_encoder(settings: Settings, files: ModelFiles | None = None) -> Encoder:

@@ -206,7 +206,7 @@ def prepare_documents(
     except NoDocuments as error:
         if not (serving and index.usable()):
             raise
-        steps.warn(error.told_operator)
+        steps.warn(f"{error.told_operator} ({error.code})")
         steps.end("those of before serve")
         return False
     if report is None:

@@ -86,17 +86,22 @@ async def test_the_first_index_is_waited_for(settings: Settings) -> None:
     assert products_usable(index(settings, "products"), encoder)
 
 
-async def test_an_emptied_folder_stops_prepare_and_no_server(settings: Settings) -> None:
+@pytest.mark.parametrize("there", [True, False], ids=["empty", "gone"])
+async def test_an_emptied_folder_stops_prepare_and_no_server(settings: Settings, there: bool) -> None:
+    assert "source:" in (settings.state / "answers.yml").read_text(), "approved answers name documents"
     (settings.state / "documents").unlink()
-    (settings.state / "documents").mkdir()
-    (settings.state / "answers.yml").unlink()  # they name documents
+    if there:
+        (settings.state / "documents").mkdir()
     with pytest.raises(NoDocuments, match="index build --remove-all"):
         await asyncio.to_thread(prepare_models, settings, Told())
     told = Told()
     await asyncio.to_thread(prepare_models, settings, told, serving=True)
     assert "--remove-all" in " ".join(told.warnings)
+    assert "(no_documents)" in " ".join(told.warnings)
     assert "variants" in told.ends["Products"]
-    assert Documents(index(settings, "documents"), open_encoder(settings)).search("returns")
+    await migrate(settings.database_url)
+    async with open_services(settings) as services:
+        assert services.speaker.documents.search("returns")
 
 
 async def test_a_lesson_is_learned_behind_a_server_that_starts(settings: Settings) -> None:
