@@ -18,6 +18,7 @@ from pathlib import Path
 import msgspec
 
 from bot.errors import ShopUnavailable
+from bot.shop.numbers import names_of, one_slip, order_key, shape
 from bot.shop.policy import Policy
 from bot.shop.port import Address, GiftCard, Loyalty, Order, OrderLine, Parcel, Return
 from bot.shop.tables import LeftOut, Made, Row, Tables, amount, as_whole, day, moment, whole
@@ -81,19 +82,20 @@ def read_files(folder: Path, moved: timedelta) -> ShopFiles:
     tables = Tables(folder)
     customers = _customers(tables)
     policy = _policy(folder / "policy.toml")
-    lines = _grouped(tables, "order_lines.csv", _line)
-    parcels = _grouped(tables, "shipments.csv", lambda row: _parcel(row, moved, policy))
-    returns = _grouped(tables, "returns.csv", lambda row: _return(row, moved))
+    number_of = NumberOf(tables.column("orders.csv", "order_number"))
+    lines = _grouped(tables, number_of, "order_lines.csv", _line)
+    parcels = _grouped(tables, number_of, "shipments.csv", lambda row: _parcel(row, moved, policy))
+    returns = _grouped(tables, number_of, "returns.csv", lambda row: _return(row, moved))
 
     def order(row: Row) -> tuple[str, Order]:
-        number = row["order_number"]
+        number = number_of(row)
         return number, _order(row, customers, lines[number], parcels[number], returns[number], moved)
 
     orders = dict(tables.read("orders.csv", order))
     gift_cards = dict(tables.read("gift_cards.csv", _gift_card))
     if orders or lines:
         _require(folder, "customers.csv", "orders.csv", "order_lines.csv")
-    withheld = _withheld(tables.left_out, orders, customers)
+    withheld = _withheld(tables.left_out, orders, customers, number_of)
     return ShopFiles(
         orders={number: one for number, one in orders.items() if number not in withheld},
         customers={customer.email.casefold(): customer.loyalty for customer in customers.values()},
@@ -102,6 +104,34 @@ def read_files(folder: Path, moved: timedelta) -> ShopFiles:
         left_out=tuple(tables.left_out),
         withheld=withheld,
     )
+
+
+class NumberOf:
+    """The order that a row belongs to, by its number, however that is written: of ``orders.csv`` or, in the
+    same form, an order that is not there (of last year, it may be).
+
+    Raises, when called: ValueError for a number of no such form, as a slip makes it.
+    """
+
+    def __init__(self, known: Iterable[str]) -> None:
+        numbers = [number.strip() for number in known if order_key(number)]
+        self._names, self._shapes = names_of(numbers), {shape(number) for number in numbers}
+
+    def is_slip(self, number: str) -> bool:
+        """Whether no order is numbered in this form."""
+        return bool(self._shapes) and self._named(number) == "" and shape(number) not in self._shapes
+
+    def _named(self, number: str) -> str:
+        return self._names.get(order_key(number), "")
+
+    def __call__(self, row: Row) -> str:
+        """The number as it stands in orders.csv, where it does."""
+        number = row["order_number"].strip()
+        if not order_key(number):
+            raise ValueError("order_number is empty")
+        if self.is_slip(number):
+            raise ValueError(f"order_number {number!r} is not in orders.csv, nor written as those are")
+        return self._named(number) or number
 
 
 def _customers(tables: Tables) -> dict[str, Customer]:
@@ -115,15 +145,21 @@ def _customers(tables: Tables) -> dict[str, Customer]:
 
 
 def _withheld(
-    left_out: Iterable[LeftOut], orders: Mapping[str, Order], customers: Mapping[str, Customer]
+    left_out: Iterable[LeftOut],
+    orders: Mapping[str, Order],
+    customers: Mapping[str, Customer],
+    number_of: NumberOf,
 ) -> dict[str, str]:
-    """The orders of which a row was left out, with the address of each; "" where that is not known."""
+    """The orders of which a row was left out, with the address of each; "" where that is not known. A row
+    whose number is written wrong may be of any whose number is so by one slip."""
     found: dict[str, str] = {}
     for row in (one.row for one in left_out):
-        number, customer = row.get("order_number"), customers.get(row.get("customer_id", ""))
+        number, customer = row.get("order_number", "").strip(), customers.get(row.get("customer_id", ""))
         if number:
             known = orders[number].email if number in orders else customer.email if customer else ""
             found[number] = found.get(number) or known
+        if number and number_of.is_slip(number):
+            found |= {near: order.email for near, order in orders.items() if one_slip(near, number)}
     return found
 
 
@@ -144,9 +180,11 @@ def _require(folder: Path, *names: str) -> None:
             raise ShopUnavailable(detail=f"{folder / name} is missing")
 
 
-def _grouped(tables: Tables, name: str, make: Callable[[Row], Made]) -> dict[str, list[Made]]:
+def _grouped(
+    tables: Tables, number_of: NumberOf, name: str, make: Callable[[Row], Made]
+) -> dict[str, list[Made]]:
     groups: dict[str, list[Made]] = defaultdict(list)
-    for number, made in tables.read(name, lambda row: (row["order_number"], make(row))):
+    for made, number in tables.read(name, lambda row: (make(row), number_of(row))):
         groups[number].append(made)
     return groups
 

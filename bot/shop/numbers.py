@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 
@@ -10,6 +11,19 @@ from collections.abc import Collection, Iterable
 def order_key(number: str) -> str:
     """A number without marks and case: "fw 204-518" gives FW204518."""
     return "".join(character for character in number if character.isalnum()).upper()
+
+
+def shape(number: str) -> str:
+    """The form of a number: "FW-204518" is AA999999."""
+    return re.sub(r"[^\W\d_]", "A", re.sub(r"\d", "9", order_key(number)))
+
+
+def one_slip(left: str, right: str) -> bool:
+    """Whether two numbers differ in one character at most: another one, one too many, one too few."""
+    short, long = sorted((order_key(left), order_key(right)), key=len)
+    differ = (n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b)
+    begun = next(differ, len(short))
+    return short[begun:] == long[begun + 1 :] or short[begun + 1 :] == long[begun + 1 :]
 
 
 def names_of(numbers: Iterable[str]) -> dict[str, str]:

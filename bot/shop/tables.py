@@ -66,6 +66,14 @@ class Tables:
                 known = {heading: row.get(heading, "") for heading in headings}
                 self.left_out.append(LeftOut(path=path, line=line, reason=str(error), row=known))
 
+    def column(self, name: str, heading: str) -> list[str]:
+        """The cells of a column, also of rows that cannot be used; none where it or the file is missing.
+
+        Raises: as ``read``.
+        """
+        path = self._folder / name
+        return [row.get(heading, "") for _, row, _ in _split(path)[1]] if path.exists() else []
+
 
 def _split(path: Path) -> tuple[list[str], Iterator[tuple[int, Row, str]]]:
     """The headings; and of each row its line, its cells by heading, and why these cannot be trusted."""

@@ -345,6 +345,48 @@ async def test_a_broken_row_is_named_with_file_line_and_column_and_costs_no_othe
             await shop.order("fw 1", JONAS)
 
 
+@pytest.mark.parametrize("written", ["fw-204518", " FW204518", "FW 204518 ", "204518"])
+async def test_a_row_belongs_to_its_order_however_its_number_is_written(
+    opened: Opener, folder: Path, written: str
+) -> None:
+    before = await found(opened(), "FW-204518", JONAS)
+    for name in ("order_lines.csv", "shipments.csv"):
+        path = folder / name
+        path.write_text(path.read_text("utf-8").replace("FW-204518", written), "utf-8")
+    assert await found(opened(), "FW-204518", JONAS) == before
+
+
+@pytest.mark.parametrize("slip", ["FW-2O4518", "FW-20451", "FW-2045188"])
+async def test_a_row_with_a_slip_in_its_number_withholds_the_orders_that_it_may_belong_to(
+    opened: Opener, folder: Path, slip: str
+) -> None:
+    path = folder / "order_lines.csv"
+    rows = path.read_text("utf-8").split("\n")
+    line = next(n for n, row in enumerate(rows) if row.startswith("FW-204518,"))
+    rows[line] = rows[line].replace("FW-204518", slip)
+    path.write_text("\n".join(rows), "utf-8")
+    (left_out,) = (await asyncio.to_thread(read_files, folder, timedelta())).left_out
+    assert str(left_out) == (
+        f"{path}:{line + 1}: order_number '{slip}' is not in orders.csv, nor written as those are"
+    )
+    shop = opened()
+    with pytest.raises(OrderUnreadable):
+        await shop.order("FW-204518", JONAS)
+    assert await shop.order("FW-204518", NORA) is None
+    assert (await found(shop, PLACED, NORA)).lines
+
+
+async def test_rows_of_orders_that_are_not_there_and_without_a_number_cost_nothing(
+    opened: Opener, folder: Path
+) -> None:
+    path = folder / "order_lines.csv"
+    text = path.read_text("utf-8").rstrip("\n")
+    path.write_text(f"{text}\nFW-999999,1,P1,1,1.00,placed,\n,1,P1,1,1.00,placed,\n", "utf-8")
+    (left_out,) = (await asyncio.to_thread(read_files, folder, timedelta())).left_out
+    assert left_out.reason == "order_number is empty"
+    assert (await found(opened(), "FW-204518", JONAS)).lines
+
+
 async def test_what_a_broken_row_told_is_not_said_to_be_unknown(opened: Opener, folder: Path) -> None:
     for name, row in (
         ("gift_cards.csv", "12-34,99,NaN,EUR,2028-12-31"),
