@@ -161,12 +161,16 @@ class ActionAnswer(ShopAction):
 
     def _called(self, question: str) -> list[Product]:
         """The products that are asked for by a part of their titles: "show me the frozen bloodworm"."""
-        return [] if _asks(question) or asks_how(question) else self.tools.products.partly_named(question)
+        return (
+            []
+            if asks_something(question) or asks_how(question)
+            else self.tools.products.partly_named(question)
+        )
 
     def _rather_seeks(self, question: str, answer: Answer) -> bool:
         """Whether what is no question wants or describes a thing that is sold, and is not answered by far:
         "tyre that doesn't get flat all the time"."""
-        if _asks(question):
+        if asks_something(question):
             return False
         products = self.tools.products
         described = _DESCRIBED.match(question) and describes_products(products, question)
@@ -303,7 +307,7 @@ async def say_sure_answer(
     """Say what the documents surely answer; False, and nothing said, where they do not, or where it is no
     question. Of ``statements`` those are looked up that may name what a page is about, or are unclear, and
     those that are answered by ``told`` log-odds above the threshold, if that is not 0."""
-    asks, topic = _asks(question), len(question.split()) <= TOPIC
+    asks, topic = asks_something(question), len(question.split()) <= TOPIC
     unclear = intent_confidence(tracker) < (DOUBTFUL if intent(tracker) in ORDERS else UNCLEAR)
     ahead = FAR if statements and unclear else told
     if not asks and not ahead and not (statements and topic):
@@ -331,7 +335,7 @@ async def say_what_was_asked(
     more than products are called ("via ferrata set?"), and nothing was shown before that it could go on with.
     A question was doubtfully read as a search; what tells something seeks nothing and describes nothing, or
     is about a thing of the shopper's own ("my head torch blinks red")."""
-    asks, own = _asks(question), _OWN.match(question) is not None
+    asks, own = asks_something(question), _OWN.match(question) is not None
     if (shown(tracker) and (asks or not own)) or (asks and intent_confidence(tracker) >= DOUBTFUL):
         return False
     if await tools.work(_wishes if asks or own else _wishes_anything, tools.products, question):
@@ -349,7 +353,8 @@ async def say_or_ask_what(
     return []
 
 
-def _asks(text: str) -> bool:
+def asks_something(text: str) -> bool:
+    """Whether a text asks anything, or to be told."""
     return "?" in text or asks_to_be_told(text) or bool(questions_in(text))
 
 

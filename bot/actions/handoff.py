@@ -10,14 +10,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.reading import slot_text
 from bot.actions.tools import Events, ShopAction
-from bot.conversation.opening import is_open
+from bot.conversation.opening import back_at, is_open
 
 CLOSED_RESPONSE = "utter_handoff_closed"
 
 
 class ActionHandoff(ShopAction):
-    """Sets handoff_status: queued (a person comes), closed (nobody is there: the flow takes a message), or
-    message_taken. The flow speaks, as the texts are the shop's."""
+    """Sets handoff_status: queued (a person comes), closed (nobody is there: the flow takes a message, and
+    back_at says when somebody is), or message_taken. The flow speaks, as the texts are the shop's."""
 
     def name(self) -> str:
         """See Action."""
@@ -30,7 +30,8 @@ class ActionHandoff(ShopAction):
         earlier = slot_text(tracker, "handoff_status") == "message_taken"
         taken = bool(slot_text(tracker, "handoff_message")) and not earlier
         if not taken and not is_open(shop.hours, shop.timezone):
-            return [SlotSet("handoff_status", "closed")]
+            again = back_at(shop.hours, shop.timezone)
+            return [SlotSet("handoff_status", "closed"), SlotSet("back_at", again or None)]
         reason = slot_text(tracker, "handoff_reason") or "asked"
         dispatcher.utter_message(json_message={"shopclerk": {"handoff": reason}})
         return [SlotSet("handoff_status", "message_taken" if taken else "queued"), ConversationPaused()]

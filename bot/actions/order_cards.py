@@ -20,9 +20,13 @@ PARCEL = {
     "out_for_delivery": "out for delivery today",
     "delivered": "delivered",
     "delayed": "delayed",
-    "lost": "lost by the carrier; please let us send it again or refund it",
+    "lost": "lost by the carrier; a colleague sends it again or refunds it",
     "returned_to_sender": "on its way back to us, because it could not be delivered",
 }
+
+
+LOST = frozenset({"lost", "returned_to_sender"})
+TROUBLE = frozenset({"lost", "returned_to_sender", "delayed"})
 
 
 def order_card(order: Order, products: Products) -> OrderCard:
@@ -68,6 +72,8 @@ def refund_text(order: Order, days: int) -> str:
         to = order.payment_method or "the same payment method"
         back = order.money_back or f"Your money goes back to {to} within {days} working days."
         return f"Order {order.number} was cancelled. {back}"
+    if not order.returns and parcel_trouble(order) in LOST:
+        return order_text(order)
     if not order.returns:
         return f"There is no return for order {order.number} yet, so there is nothing to refund."
     waited_for = any(one.status != "refunded" for one in order.returns)
@@ -93,6 +99,12 @@ def latest_parcel(order: Order) -> Parcel | None:
     coming = [parcel for parcel in order.parcels if parcel.delivered_at is None]
     parcels = coming or list(order.parcels)
     return parcels[-1] if parcels else None
+
+
+def parcel_trouble(order: Order) -> str:
+    """What is wrong with the parcel that is still to come: lost, returned_to_sender or delayed; else ""."""
+    parcel = latest_parcel(order)
+    return parcel.status if parcel is not None and parcel.status in TROUBLE else ""
 
 
 def _line_name(variant_id: str, quantity: int, products: Products) -> str:

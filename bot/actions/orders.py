@@ -9,7 +9,14 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.lines import Numbers, meant_lines
-from bot.actions.order_cards import STATUS, expected_refund_text, order_card, order_text, refund_text
+from bot.actions.order_cards import (
+    STATUS,
+    expected_refund_text,
+    order_card,
+    order_text,
+    parcel_trouble,
+    refund_text,
+)
 from bot.actions.reading import entities, identity_email, message_id, slot_text
 from bot.actions.saying import say
 from bot.actions.tools import ActionTools, Events, ShopAction
@@ -113,7 +120,10 @@ class ActionShowOrder(OrderAction):
         for one in (*await self._others(tracker, order), order):
             card = order_card(one, self.tools.products)
             say(dispatcher, Reply(text=order_text(one), kind="order", order=card))
-        return [SlotSet("order_status", STATUS.get(order.status, order.status))]
+        return [
+            SlotSet("order_status", STATUS.get(order.status, order.status)),
+            SlotSet("parcel_trouble", parcel_trouble(order) or None),
+        ]
 
     async def _others(self, tracker: Tracker, order: Order) -> list[Order]:
         """Further orders of the same address whose numbers are in the message."""
@@ -167,14 +177,15 @@ class ActionRefundStatus(OrderAction):
         return "action_refund_status"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """One sentence a return."""
+        """One sentence a return; ``refund_known`` is false where nothing was sent back or cancelled."""
         order = await self.order(tracker)
         chosen = await self.lines(order, slot_text(tracker, "return_lines"))
         planned = slot_text(tracker, "return_lines") and set(chosen) & set(order.returnable_lines)
         days = self.tools.settings.shop.refund_days
         text = expected_refund_text(order, chosen) if planned else refund_text(order, days)
         say(dispatcher, Reply(text=text, kind="order"))
-        return []
+        known = bool(planned or order.returns) or order.status == "cancelled"
+        return [SlotSet("refund_known", known)]
 
 
 class ActionMissingParcel(OrderAction):

@@ -34,6 +34,7 @@ from bot.actions.orders import (
     ActionShowOrder,
 )
 from bot.actions.part import ActionMatchPart
+from bot.actions.passing_on import ActionExplainWish, ActionNoteWish
 from bot.actions.products import ActionFindProducts
 from bot.actions.recommend import ActionRecommend
 from bot.actions.returns import ActionAskReturnLines, ActionDamagedItem, ActionMatchLines, ActionStartReturn
@@ -50,7 +51,7 @@ ACTIONS: tuple[type[ShopAction], ...] = (
     ActionMatchPart, ActionMatchLines, ActionAskReturnLines, ActionMatchDamage, ActionMatchExchange,
     ActionStartReturn, ActionMatchAddress, ActionChangeAddress, ActionRefundStatus, ActionMissingParcel,
     ActionDamagedItem, ActionInvoiceCopy, ActionGiftCardBalance, ActionLoyaltyPoints,
-    ActionMatchProduct, ActionNotifyBackInStock, ActionHandoff,
+    ActionMatchProduct, ActionNotifyBackInStock, ActionExplainWish, ActionNoteWish, ActionHandoff,
 )  # fmt: skip
 
 

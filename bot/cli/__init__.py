@@ -8,8 +8,8 @@ from importlib.metadata import entry_points
 import typer
 
 COMMANDS = (
-    "init", "check", "prepare", "serve", "chat", "actions", "index", "search", "gaps", "unmet", "teach",
-    "curated", "rules", "recommend", "catalogue", "events", "user", "migrate", "backup", "doctor",
+    "init", "add", "check", "prepare", "serve", "chat", "actions", "index", "search", "gaps", "unmet",
+    "teach", "curated", "rules", "recommend", "catalogue", "events", "user", "migrate", "backup", "doctor",
 )  # fmt: skip
 
 

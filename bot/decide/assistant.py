@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from bot.decide.check import check_actions, check_references
 from bot.decide.curated import CuratedAnswer, read_answers
 from bot.decide.domain import Domain, merge_domains, read_domain
-from bot.decide.flows import Flow, read_flows
+from bot.decide.flows import Flow, all_steps, read_flows
 from bot.decide.nlu_data import NluData, merge_nlu, read_nlu
 from bot.decide.patterns import built_in_flows
 from bot.decide.problems import Problem, Problems
@@ -24,6 +24,9 @@ FINDS = "action_find_products"
 """The built-in action that shows what is named."""
 SHOWS = frozenset({FINDS, "action_recommend"})
 ANSWERS = "action_product_answer"
+BUYS = "action_buy_product"
+TRACKS = "action_show_order"
+CALLS = "action_handoff"
 READS = "action_answer"
 """The built-in action that answers from the documents."""
 _REFUSED = {
@@ -70,6 +73,18 @@ class Assistant:
         return next((f.id for f in lookups if any(step.name == ANSWERS for step in f.steps.values())), "")
 
     @cached_property
+    def buying(self) -> str:
+        """The flow of who wants to buy what was shown, "" where the assistant has none."""
+        lookups = (flow for flow in self.flows.values() if flow.is_lookup and flow.triggers)
+        return next((f.id for f in lookups if any(step.name == BUYS for step in f.steps.values())), "")
+
+    @cached_property
+    def shows_order(self) -> str:
+        """The first flow that shows an order, "" where the assistant has none."""
+        begun = (flow for flow in self.flows.values() if flow.triggers)
+        return next((f.id for f in begun if any(s.name == TRACKS for s in f.steps.values())), "")
+
+    @cached_property
     def documents(self) -> frozenset[str]:
         """The flows that answer from the documents."""
         return frozenset(f.id for f in self.flows.values() if any(s.name == READS for s in f.steps.values()))
@@ -78,6 +93,13 @@ class Assistant:
     def searches(self) -> frozenset[str]:
         """The flows that show products, with a question for who wants advice or without."""
         return frozenset(f.id for f in self.flows.values() if any(s.name in SHOWS for s in f.steps.values()))
+
+    @cached_property
+    def passes_on(self) -> frozenset[str]:
+        """The flows that call a person, by themselves or by one that they call."""
+        return frozenset(
+            name for name in self.flows if any(s.name == CALLS for s in all_steps(name, self.flows))
+        )
 
     @cached_property
     def tasks(self) -> frozenset[str]:

@@ -128,16 +128,17 @@ def called_flows(name: str, flows: Mapping[str, Flow]) -> frozenset[str]:
 
 def collected_slots(name: str, flows: Mapping[str, Flow]) -> frozenset[str]:
     """The slots that the flow, or one that it calls, asks for."""
-    return frozenset(step.name for step in _all_steps(name, flows) if step.kind == "collect")
+    return frozenset(step.name for step in all_steps(name, flows) if step.kind == "collect")
 
 
 def filled_slots(name: str, flows: Mapping[str, Flow]) -> frozenset[str]:
     """The slots that the flow, or one that it calls, collects or sets."""
-    set_here = {slot for step in _all_steps(name, flows) for slot, _ in step.values}
+    set_here = {slot for step in all_steps(name, flows) for slot, _ in step.values}
     return collected_slots(name, flows) | set_here
 
 
-def _all_steps(name: str, flows: Mapping[str, Flow]) -> list[Step]:
+def all_steps(name: str, flows: Mapping[str, Flow]) -> list[Step]:
+    """The steps of the flow and of those that it calls."""
     return [step for flow in called_flows(name, flows) for step in flows[flow].steps.values()]
 
 

@@ -20,8 +20,9 @@ from bot.decide.flows import collected_slots
 from bot.decide.leaving import Leaving
 from bot.decide.message import Decision, Message, asks_nothing
 from bot.decide.payloads import Payload, PayloadError, parse_payload
-from bot.decide.question import OpenQuestion
+from bot.decide.question import OpenQuestion, begins_task
 from bot.decide.readings import CERTAIN, NOTHING_ASKED, Reading, Thresholds
+from bot.decide.said import said_before
 from bot.decide.starts import BEHIND, PATTERNS
 from bot.decide.unasked import DETAILS_ONLY, DETAILS_TOLD, completed, is_explained, unasked
 from bot.decide.values import answer_first, fit, yes_or_no
@@ -75,10 +76,12 @@ class Interpreter:
         alone = self._alone(state, message)
         decision = (
             self._left(state, message)
+            or self._passed_on(state, message, alone)
+            or self._asked_behind(state, message)
             or self._by_sentence(state, message, alone)
             or _given_up(message, alone, _decide(state, message))
         )
-        decision = _with_answer(message, decision)
+        decision = self._kind_word(state, alone, _with_answer(message, decision))
         offer = _agreed_offer(state, understanding, decision)
         if offer:
             return self.pressed(state, offer.payload)[0], "A yes to the one button that was offered last."
@@ -99,7 +102,20 @@ class Interpreter:
             return (Command(kind="cannot_handle"),), "The payload of the button cannot be read."
         if parsed.slots:
             return self._set_slots(state, parsed.slots)
-        return _decide(state, self._message(state, _as_understood(parsed)))
+        decision = _decide(state, self._message(state, _as_understood(parsed)))
+        return self._chosen(state, payload, decision)
+
+    def _chosen(self, state: State, payload: str, decision: Decision) -> Decision:
+        """A look-up that was offered as what a message may mean ("a question or your parcel?") looks that
+        message up, not the title of the button."""
+        commands, reason = decision
+        flow = self._assistant.flows.get(commands[-1].flow) if commands else None
+        titles = [one.title.casefold() for one in state.latest if one.payload == payload]
+        before = said_before(state)
+        if flow is None or not flow.is_lookup or not before or flow.name.casefold() not in titles:
+            return decision
+        text = before[-1]
+        return (*commands[:-1], replace(commands[-1], text=text)), f"{reason} It is what {text!r} means."
 
     def meant(self, state: State, payload: str, text: str) -> Understanding | None:
         """What the entities of a pressed payload say, or of the button whose title was typed; None where
@@ -151,6 +167,39 @@ class Interpreter:
         commands = tuple(map(_search_for_call, commands)) if message.slot else commands
         said = (one if one.text else replace(one, text=rest.heard.text) for one in commands)
         return (*stop, *said), f"What was asked is left for something else: {reason}"
+
+    def _passed_on(self, state: State, message: Message, alone: Sequence[Message]) -> Decision | None:
+        """Where a task was just done and is spoken of again, and the last sentence certainly wants a person
+        told of it, that: "order 204518 and the new address above. tell a person please"."""
+        best = message.readings.best()
+        if message.slot is not None or len(alone) < 2 or best is None or not message.is_task(best.command):
+            return None
+        means = alone[-1].readings.best()
+        wanted = means is not None and means.command.flow in self._assistant.passes_on
+        if means is None or not wanted or not message.was_done(best.command.flow):
+            return None
+        commands, reason = _decide(state, alone[-1])
+        return (*message.given(), *commands), f"The last sentence wants a person told: {reason}"
+
+    def _asked_behind(self, state: State, message: Message) -> Decision | None:
+        """A question in general behind the order of which the same task told a moment ago: "no, I mean my
+        parcel, 204518. how long until it counts as lost?". That is for the documents."""
+        best, parts = message.readings.best(), message.heard.parts
+        if message.slot is not None or not parts or best is None or not begins_task(best):
+            return None
+        asked = self._message(state, message.heard.by_itself(parts[-1]))
+        if not message.has_all(best.command.flow) or not asked.asks_generally or asked.mapped:
+            return None
+        search = Command(kind="search", text=asked.heard.text)
+        return (search,), f"{best.why} All of it was told, and a question in general follows."
+
+    def _kind_word(self, state: State, alone: Sequence[Message], decision: Decision) -> Decision:
+        """A kind word that ends what else is not understood: "you don't get it. bye"."""
+        last = alone[-1].readings.best() if len(alone) > 1 else None
+        lost = [command.kind for command in decision[0]] == ["cannot_handle"]
+        if last is None or not lost or not last.is_small_talk or last.confidence < CERTAIN:
+            return decision
+        return _decide(state, alone[-1])
 
     def _rest(self, freed: State, message: Message) -> Message | None:
         """What is to be answered in place of the open question, as if nothing had been asked."""

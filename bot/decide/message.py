@@ -302,6 +302,22 @@ class Message:
         """The slots it gives that a task asks for."""
         return frozenset(collected_slots(flow, self._flows) & set(self.mapped))
 
+    def has_all(self, flow: str) -> bool:
+        """Whether all that a task would ask for is known, and it gives nothing else: the order of which the
+        status was told a moment ago."""
+        wanted = collected_slots(flow, self._flows)
+        same = all(self.mapped[name] == self._slots.get(name) for name in wanted & set(self.mapped))
+        return bool(wanted) and same and all(self._slots.get(name) is not None for name in wanted)
+
+    @property
+    def last_task(self) -> str:
+        """The task that was begun last and asks for something that it gives, none that calls a person; ""
+        where there is none."""
+        flow = self._flows.get(self._topic)
+        if flow is None or flow.is_lookup or flow.is_pattern or flow.id in self.assistant.passes_on:
+            return ""
+        return flow.id if self.gives(flow.id) else ""
+
     @property
     def is_undecided(self) -> bool:
         """Whether the shopper is torn between two things."""

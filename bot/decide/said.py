@@ -15,11 +15,16 @@ def said_last(state: State) -> Iterator[Utterance]:
     return takewhile(lambda one: not _is_shopper(one), newest_first)
 
 
+def said_before(state: State) -> list[str]:
+    """What the shopper said before the message that is being answered, the oldest first."""
+    said = [one.text for one in state.window if _is_shopper(one)]
+    return said[: len(said) - max(1, len(state.pending))]
+
+
 def asked_before(state: State) -> str:
     """What the shopper asked last before the message that is being answered, or else said last; "" for
     nothing."""
-    said = [one.text for one in state.window if _is_shopper(one)]
-    before = said[: len(said) - max(1, len(state.pending))]
+    before = said_before(state)
     return next(filter(asks, reversed(before)), before[-1] if before else "")
 
 

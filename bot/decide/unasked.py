@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -14,6 +15,7 @@ from bot.decide.message import Decision, Message
 from bot.decide.question import begins_task
 from bot.decide.readings import CERTAIN, NOTHING_ASKED, Reading
 from retrieval.types import Named
+from retrieval.words import words
 
 _DOUBTFUL_TALK = 0.5
 """Below so likely a kind word, a question is none."""
@@ -22,6 +24,8 @@ _POSSIBLE = 0.1
 _MUCH = 3.0
 """So much better one of several close readings has to explain what a message names."""
 _ORDERS = frozenset({"skip", "repeat", "wait", "explain_question", "cancel_flow"})
+_DETAILS = 8
+"""Words of a message that only gives details, at most."""
 _IDLE = _ORDERS - {"cancel_flow"} | {"chitchat"}
 """Of which nothing comes where nothing was asked."""
 _TALK = _ORDERS | {"chitchat", "hand_off"}
@@ -29,6 +33,18 @@ ANYTHING = "what else do you sell"
 """Names no kind of product, so that a search asks which, with what there is."""
 WHAT_TO_DO = "{}, what can I do?"
 """Asks about a fault that was only told of."""
+_ASKS_WHETHER_TO_WAIT = re.compile(
+    r"\b(?:should|shall|must|do|can) (?:i|we) (?:still |just |have to |need to )?(?:wait|hold on)\b"
+    r"|\bhow (?:long|much longer) (?:should|shall|must|do|can|will) (?:i|we)\b",
+    re.IGNORECASE,
+)
+""" "Should I wait or do you start a search": who asks for a moment says nothing of what else there is."""
+_TAKES = re.compile(
+    r"\b(?:i(?:['’]ll| will|['’]d| would)?|we(?:['’]ll| will)?) (?:take|go (?:for|with)|choose|pick)"
+    r" (?:the|this|that|these|those|it|them|one|two)\b(?! (?:time|look|moment|minute|break|risk))",
+    re.IGNORECASE,
+)
+""" "Ok I take the 1 m"."""
 UNSOLD: Named = "unsold"
 DETAILS_ONLY, DETAILS_TOLD = "details_only", "details_told"
 """The reasons of ``cannot_handle`` where details are given and nothing is asked: by themselves, or in what is
@@ -71,7 +87,7 @@ def _meant(message: Message) -> Decision:
             f"{ready.why} It is unsure, but its answer helps more than a question."
         )
     told = next((flow for flow in near if flow in message.assistant.documents), "")
-    if told and message.asks_to_be_told:
+    if told and (message.asks_to_be_told or _asks_of_no_order(message)):
         return (*given, Command(kind="start_flow", flow=told)), f"It asks to be told, which {told} can."
     named = _by_what_is_named(message, near)
     if named:
@@ -110,11 +126,20 @@ def _goes_on_with(last: LookedUp) -> tuple[str, str] | None:
     return None
 
 
+def _asks_of_no_order(message: Message) -> bool:
+    """Whether it asks something, gives nothing, and shows no sign of an order ("so who can do it?"): a choice
+    between a question and a task has one side only."""
+    return message.asks_anywhere and not message.mapped and not message.speaks_of_order
+
+
 def _unclear(message: Message, last: LookedUp, given: tuple[Command, ...]) -> Decision:
     """What becomes of a message of which no wish is likely: the documents, or "I did not follow"."""
     unsold = message.heard.named_alone == UNSOLD
     if last.says_of_which:
         return (*given, _asked_of_it(message)), "It says of which thing the documents were asked."
+    if message.mapped and len(words(message.heard.text)) <= _DETAILS and (task := _task_of_details(message)):
+        command = Command(kind="start_flow", flow=task)
+        return (*given, command), f"It gives no more than what {task} asks for."
     if given and not unsold and (message.is_bare or not message.is_question):
         value = DETAILS_ONLY if message.is_bare else DETAILS_TOLD
         return (*given, Command(kind="cannot_handle", value=value)), "Details without a request."
@@ -130,6 +155,15 @@ def _unclear(message: Message, last: LookedUp, given: tuple[Command, ...]) -> De
         return (*given, command), "A word or two may be what a page is about, so the documents come first."
     reason = "No intent is certain, and there is too little to search for."
     return (*given, Command(kind="cannot_handle")), reason
+
+
+def _task_of_details(message: Message) -> str:
+    """The task that was done or tried last, where it asks for what is given ("oh sorry, it's jo@example.com",
+    behind an order that was not found); else the likeliest that would ask for nothing more; "" for none."""
+    tasks = (reading.command.flow for reading in message.readings if begins_task(reading))
+    whole = (flow for flow in tasks if message.completes(flow) and flow not in message.assistant.passes_on)
+    shows = message.assistant.shows_order
+    return message.last_task or next(whole, shows if shows and message.completes(shows) else "")
 
 
 def _asked_of_it(message: Message) -> Command:
@@ -172,6 +206,8 @@ def _by_best(message: Message, best: Reading) -> Decision:
     doubtful = best.confidence < CERTAIN and LookedUp(message).says_of_which
     if best.command.flow == NOTHING_ASKED and (doubtful or BehindAnswer(message).says_what_is_meant):
         return (_asked_of_it(message),), "It says what the documents were asked about, and no yes or no."
+    if (buys := message.assistant.buying) and best.command.kind in _ORDERS and _takes(message):
+        return (Command(kind="start_flow", flow=buys),), f"{best.why} But it takes one of what was shown."
     resembled = _resembled(message, best)
     if resembled:
         text = message.asked_before if BehindAnswer(message).concludes else ""
@@ -183,6 +219,11 @@ def _by_best(message: Message, best: Reading) -> Decision:
         command = Command(kind="explain", flow=best.command.flow, value=best.command.kind)
         return (command,), f"{best.why} The documents may tell of it, so they come first."
     return (*message.given_to(best.command.flow), best.command), best.why
+
+
+def _takes(message: Message) -> bool:
+    """Whether it chooses one of the products that lie before the shopper."""
+    return message.has_products and _TAKES.search(message.heard.text) is not None
 
 
 def _goes_on(message: Message, best: Reading) -> bool:
@@ -209,6 +250,8 @@ def _resembled(message: Message, reading: Reading) -> str:
         return "a kind word"
     if reading.is_small_talk and behind.asks_no_bot:
         return "small talk"
+    if reading.command.kind == "wait" and _ASKS_WHETHER_TO_WAIT.search(message.heard.text):
+        return "a request to wait"
     if reading.command.kind == "wait" and message.is_after_answer and message.asks_a_figure:
         return "a request to wait"
     if reading.confidence >= CERTAIN or not (message.is_sentence or LookedUp(message).asks_on):
@@ -250,7 +293,9 @@ def is_explained(message: Message, reading: Reading) -> bool:
     if not begins_task(reading):
         return False
     if not message.begins(flow):
-        general = message.asks_generally and (message.supposes or message.was_done(flow))
+        behind = message.is_after_answer and message.asks_a_figure
+        other = message.supposes or message.was_done(flow) or behind
+        general = message.asks_generally and other
         return (general or (doubtful and message.asks_anywhere)) and not message.gives(flow)
     if message.asks_anywhere and (message.is_sentence or LookedUp(message).asks_on):
         return doubtful or not message.is_own_case or message.goes_on_asking

@@ -1,0 +1,109 @@
+"""What a shopper wants done with an order and a person does: explained by the documents, and passed on with
+the shopper's own words and the order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.answer import TOLD, asks_something, say_sure_answer, searched
+from bot.actions.focus import looked_up
+from bot.actions.order_cards import STATUS
+from bot.actions.orders import find_order
+from bot.actions.reading import history, latest_messages, message, slot_text
+from bot.actions.saying import say
+from bot.actions.tools import Events, ShopAction
+from bot.conversation.opening import back_at
+from bot.shop.port import Order
+
+SHORT = 3
+"""A message of so many words says less than the one before: "ok do that"."""
+QUOTED = 300
+"""Characters of the shopper's words that a note holds at most."""
+
+
+class ActionExplainWish(ShopAction):
+    """Says what the documents surely tell of a wish (``wish_question``, or what the message asks), remembers
+    how it was worded (``wish_said``), and looks up the order, where number and address are known."""
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_explain_wish"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Sets ``explained``, and ``order_status``: none where no order is at hand."""
+        explained = await self._explain(dispatcher, tracker)
+        order = await find_order(self.tools, tracker)
+        status = STATUS.get(order.status, order.status) if order is not None else None
+        return [
+            SlotSet("explained", explained),
+            SlotSet("wish_said", _with_said(tracker)),
+            SlotSet("order_status", status),
+        ]
+
+    async def _explain(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
+        """What the message asks, or what the wish does, whichever the documents answer more surely; a wish
+        that is only said again was explained."""
+        question, text = slot_text(tracker, "wish_question"), message(tracker)
+        if not question:
+            return await say_sure_answer(dispatcher, self.tools, tracker, text, statements=True, told=TOLD)
+        asks = asks_something(text)
+        if not asks and _said(tracker):
+            return False
+        answer = await self.tools.work(self.tools.documents.answer, question, (), ())
+        if asks:
+            own = await self.tools.work(looked_up, self.tools, tracker, text)
+            answer = own if own.answerable >= answer.answerable else answer
+        if not await self.tools.work(self.tools.documents.surely, answer):
+            return False
+        answer = await self.tools.worded(answer, history(tracker), tracker.sender_id)
+        say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
+        return True
+
+
+class ActionNoteWish(ShopAction):
+    """Writes the note for a person: what is wished for, in the shopper's words, and of which order. It is
+    ``handoff_message``, and the wish is done with."""
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_note_wish"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """The shopper reads it, too, so it holds nothing that they did not say or were not shown."""
+        order, shop = await find_order(self.tools, tracker), self.tools.settings.shop
+        return [
+            SlotSet("handoff_message", note(tracker, order)),
+            SlotSet("back_at", back_at(shop.hours, shop.timezone) or None),
+            SlotSet("wish", None),
+            SlotSet("wish_said", None),
+            SlotSet("parcel_wish", None),
+        ]
+
+
+def note(tracker: Tracker, order: Order | None) -> str:
+    """The note: "A cancellation: \u201cplease cancel it\u201d. Order AB-12345 (placed), jo@example.com."."""
+    said = [slot_text(tracker, "parcel_wish")] if slot_text(tracker, "parcel_wish") else _said(tracker)
+    wish = slot_text(tracker, "wish") or "a question"
+    quoted = f": \u201c{' / '.join(said)[-QUOTED:]}\u201d" if said else ""
+    number, email = slot_text(tracker, "order_number"), slot_text(tracker, "email")
+    state = STATUS.get(order.status, order.status) if order is not None else "not found"
+    of = f"Order {order.number if order else number} ({state})" if number else ""
+    whose = ", ".join(filter(None, (of, email)))
+    return f"{wish[:1].upper()}{wish[1:]}{quoted}. {whose}".strip(" .") + "."
+
+
+def _said(tracker: Tracker) -> list[str]:
+    """How this wish was worded so far; nothing that was said of another one."""
+    kept = tracker.slots.get("wish_said") or []
+    return [str(one) for one in kept[1:]] if kept[:1] == [slot_text(tracker, "wish")] else []
+
+
+def _with_said(tracker: Tracker) -> list[str]:
+    """The wish, and how it was worded."""
+    said = latest_messages(tracker)
+    latest = said[:1] if said and len(said[0].split()) > SHORT else list(reversed(said[:2]))
+    return [slot_text(tracker, "wish"), *dict.fromkeys([*_said(tracker), *latest])]

@@ -1,0 +1,126 @@
+"""A new shop explains what it does not do by itself, and passes it on; what was looked up stays at hand."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+from new_shop import new_shop, shopclerk
+from shopper import Shopper, begin
+
+from bot.app import build_app
+from bot.record.migrate import migrate
+from bot.settings import load_settings
+from bot.wiring import open_services
+
+ORDER = "100{}01,C1,{},{},EUR,20.00,standard,0.00,PayPal,,0.00,Jo,Lane 1,10115,Berlin,Germany"
+STATUS = {1: "placed", 2: "shipped", 3: "returned", 4: "shipped"}
+OFFER = "utter_change_order"
+JO = "jo@example.com"
+PAGES = """\
+# Orders
+
+## Cancelling
+Orders can be cancelled in your account until they are packed.
+
+## Faults
+To report a fault write to us with a photo. We repair or replace it.
+
+## Lost parcels
+A parcel counts as lost after five working days without news.
+"""
+
+
+def fill(shop: Path) -> None:
+    placed = (datetime.now(UTC) - timedelta(days=2)).isoformat()
+    heads = {file.name: file.read_text().splitlines()[0] for file in (shop / "shop").glob("*.csv")}
+    rows = {
+        "customers.csv": [f"C1,Jo,{JO},,"],
+        "orders.csv": [ORDER.format(n, placed, status) for n, status in STATUS.items()],
+        "order_lines.csv": [f"100{n}01,1,P1-M,1,20.00,placed,1" for n in (1, 2, 3, 4)],
+        "shipments.csv": [
+            f"100201,1,DHL,T2,{placed},,in_transit,,On the way,{placed}",
+            f"100301,1,DHL,T3,{placed},{placed},delivered,,There,{placed}",
+            f"100401,1,DHL,T4,{placed},,lost,,Not found,{placed}",
+        ],
+        "returns.csv": [f"R3,100301,1,other,{placed},{placed},,20.00,EUR,PayPal,received"],
+    }  # fmt: skip
+    for name, lines in rows.items():
+        (shop / "shop" / name).write_text("\n".join([heads[name], *lines]) + "\n")
+    (shop / "documents" / "orders.md").write_text(PAGES)
+
+
+@pytest.fixture
+async def client(prepared_demo: Path, tmp_path: Path) -> AsyncIterator[TestClient]:
+    """The new shop on a day on which nobody is there."""
+    shop = new_shop(tmp_path / "own", prepared_demo, examples=40)
+    fill(shop)
+    await asyncio.to_thread(shopclerk, "prepare", "--state", str(shop))
+    day = f"{datetime.now(UTC) + timedelta(days=3):%a}"
+    quick = {"turn": {"burst_wait_ms": 0}, "shop": {"hours": [f"{day} 09:00-18:00"]}}
+    settings = load_settings(shop, quick)
+    await migrate(settings.database_url)
+    async with open_services(settings) as services, TestClient(TestServer(build_app(services))) as opened:
+        yield opened
+
+
+async def texts(shopper: Shopper, said: str) -> str:
+    return " ".join(reply["text"] for reply in await shopper.replies(said))
+
+
+async def test_a_wish_is_explained_and_passed_on(client: TestClient) -> None:
+    shopper = await begin(client)
+    page, offer = await shopper.replies("I'd like to cancel my order 100101")
+    assert page["citations"]
+    assert (offer["response"], offer["buttons"][0]["title"]) == (OFFER, "Pass it on")
+    (asked,) = await shopper.replies("ok then write it to your colleagues please")
+    assert asked["response"] == "utter_ask_order_email"
+    passed = await texts(shopper, JO)
+    assert "I'd like to cancel my order 100101" in passed
+    assert f"Order 100101 (placed), {JO}" in passed
+    assert "Somebody is here again on " in passed
+    shown = await (await client.get(shopper.path, headers=shopper.headers)).json()
+    assert shown["owner"] == "waiting"
+
+
+async def test_a_fault_is_passed_on_without_a_number(client: TestClient) -> None:
+    shopper = await begin(client)
+    replies = await shopper.replies("my lamp arrived and the light is flickering")
+    assert replies[-1]["response"] == OFFER
+    (asked,) = await shopper.replies("pass it on please")
+    assert asked["response"] == "utter_ask_wish_email"
+    assert "the light is flickering" in await texts(shopper, JO)
+
+
+async def test_an_order_that_was_shown_stays_at_hand(client: TestClient) -> None:
+    shopper = await begin(client)
+    await shopper.replies("where is my order 100201")
+    missed = [reply["response"] for reply in await shopper.replies("no@example.com")]
+    assert missed == ["utter_order_not_found_yet", "utter_ask_order_email"]
+    assert "on its way" in await texts(shopper, f"oh sorry its {JO}")
+    for said in ("100201", "when does it come exactly", JO):
+        assert "on its way" in await texts(shopper, said), said
+    told = await texts(shopper, "and can I still cancel it")
+    assert "shipped already" in told
+    lost = await shopper.replies("no, it's about my parcel 100201. how long until it counts as lost?")
+    assert "five working days" in lost[-1]["text"]
+
+
+async def test_where_the_money_is(client: TestClient) -> None:
+    shopper = await begin(client)
+    assert "Return R3 arrived" in await texts(shopper, f"where is my refund? order 100301, {JO}")
+    told = await shopper.replies("and my refund for order 100101?")
+    assert "no return for order 100101" in told[0]["text"]
+    assert told[-1]["response"] == "utter_offer_refund"
+
+
+async def test_what_is_wished_of_a_lost_parcel_is_passed_on(client: TestClient) -> None:
+    shopper = await begin(client)
+    shown, asked = await shopper.replies(f"where is order 100401, {JO}")
+    assert "let us" not in shown["text"]
+    assert asked["response"] == "utter_ask_parcel_wish"
+    assert "“Send it again”" in await texts(shopper, "please send it again")

@@ -1,0 +1,82 @@
+"""Behind an order that was shown: details alone, questions in general, and who wants a person told."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from bot.conversation.messages import Button
+from bot.conversation.state import Utterance
+
+PASS_ON = """
+  pass_on:
+    name: passing it on
+    description: Passes a wish on.
+    nlu_trigger: [{intent: pass_on}]
+    steps:
+      - action: action_handoff
+      - action: utter_returned
+"""
+ASKED = "no, my parcel FW-1. how long until it counts as lost?"
+
+
+@pytest.fixture
+def shown(talk_to, sources):
+    """Order FW-1 has just been shown."""
+    domain = sources["domain.yml"].replace("intents: [greet,", "intents: [greet, pass_on, wait, buy,", 1)
+    flows = sources["flows.yml"] + PASS_ON
+    nlu = sources.get("nlu.yml", "")
+    talk = talk_to({**sources, "domain.yml": domain, "flows.yml": flows, "nlu.yml": nlu})
+    slots = {"order_number": "FW-1", "email": "a@b.de", "order_found": True}
+    talk.state = replace(talk.state, slots={**talk.state.slots, **slots}, topic="track_order")
+    return talk
+
+
+def test_a_number_or_an_address_alone_goes_on_with_the_look_up(shown):
+    assert shown.says("oh sorry its c@d.de", email="c@d.de") == ["action_check", "action_track"]
+    assert shown.says("FW-2", order_number="FW-2") == ["action_check", "action_track"]
+
+
+def test_a_question_in_general_behind_the_order_is_for_the_documents(shown):
+    parts = {"sentences": [("track_order", 0.9), ("track_order", 0.6)]}
+    parts["texts"] = ["no, my parcel FW-1.", "how long until it counts as lost?"]
+    assert shown.says(ASKED, "track_order", order_number="FW-1", **parts) == ["action_answer"]
+    assert shown.commands[0].text == "how long until it counts as lost?"
+    other = shown.says(ASKED.replace("FW-1", "FW-2"), "track_order", order_number="FW-2", **parts)
+    assert other == ["action_check", "action_track"]
+
+
+def test_the_last_sentence_has_a_person_told(shown):
+    said = "FW-1, as above. tell a person please"
+    parts = {"sentences": [("track_order", 0.8), ("pass_on", 0.95)], "texts": said.split(". ")}
+    assert shown.says(said, "track_order", **parts)[0] == "action_handoff"
+
+
+def test_a_choice_between_a_question_and_an_order_has_one_side_where_nothing_speaks_of_one(talk):
+    assert talk.says("so who can do it?", "ask_shipping", 0.45, others={"track_order": 0.4}) == [
+        "action_answer"
+    ]
+    clarified = talk.says("who has my parcel?", "ask_shipping", 0.45, others={"track_order": 0.4})
+    assert clarified == ["utter_clarification_options_rasa"]
+
+
+def test_a_pressed_choice_looks_up_what_was_asked(talk):
+    asked = Utterance(role="shopper", text="and where are the videos saved", time=0.0)
+    pressed = Utterance(role="shopper", text="Delivery", time=0.0)
+    talk.state = replace(talk.state, window=(asked, pressed))
+    talk.offers(Button(title="Delivery", payload="/ask_shipping"))
+    assert talk.presses("/ask_shipping") == ["action_answer"]
+    assert talk.commands[-1].text == "and where are the videos saved"
+    talk.offers(Button(title="How is it sent?", payload="/ask_shipping"))
+    talk.presses("/ask_shipping")
+    assert talk.commands[-1].text == ""
+
+
+def test_who_asks_whether_to_wait_asks_for_no_moment(shown):
+    assert shown.says("should I wait or do you start a search for it", "wait", 0.95) == ["action_answer"]
+    assert "action_answer" not in shown.says("can you wait a moment", "wait", 0.95)
+
+
+def test_a_kind_word_ends_what_is_not_understood(talk):
+    parts = {"sentences": [("", 0.0), ("greet", 0.95)], "texts": ["meh.", "bye"]}
+    assert talk.says("meh. bye", **parts) == ["utter_greet"]
