@@ -95,7 +95,7 @@ def track_order(widget: Widget) -> None:
 
 
 def console_pictures(browser: Browser, server: ShopServer) -> None:
-    """A conversation that waits, with what the bot hands over; then the agent's answer."""
+    """A conversation that waits, with what is handed over; the agent's answer, and a suggested one."""
     password = server.add_agent("mara@fernweg.example", "Mara Lindt")
     shoppers = [Widget(new_page(browser), server.url).open() for _ in range(3)]
     shoppers[0].ask("Do you ship to Switzerland?", "Switzerland")
@@ -119,6 +119,10 @@ def console_pictures(browser: Browser, server: ShopServer) -> None:
     desk.reply("Of course. I have told DHL: number 43, second floor.")
     desk.page.emulate_media(color_scheme="light")
     save(desk.page, "console-light")
+
+    waiting.say("Perfect! And how long do I have to return something?")
+    expect(desk.part("suggestion")).to_contain_text("60 days")
+    save(desk.page, "console-suggestion")
 
 
 if __name__ == "__main__":
