@@ -17,6 +17,13 @@ _BETWEEN = re.compile(r"\s*[\n|]\s*")
 _BETWEEN_VARIANTS = re.compile(r"\s*[\n|;]\s*")
 
 
+_YES_OR_NO = re.compile(
+    r"(?:<[^>]+>|\s)*(?:yes|no|yep|nope|ja|nein|nee|oui|non|s[ií])\s*(?:<[^>]+>\s*)*(?:[.,;:!–—-]|$)",
+    re.IGNORECASE,
+)
+"""What answers the question as it was put: said of another one it may be wrong."""
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """A row that is complete; ``questions`` are at least one."""
 
@@ -30,14 +37,17 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_faq(tables: list[Table], source: str) -> Iterator[Found | Passed]:
-    """The answers of a file's tables; rows with the same answer become one with several questions."""
+    """The answers of a file's tables; rows with the same answer become one with several questions, but for an
+    answer that begins with a yes or a no, which answers the one question that it was written for."""
     rows = (_entry(row, table.columns, source) for table in tables for row in table.rows if any(row.cells))
     entries: dict[tuple[str, ...], Entry] = {}
     for entry in rows:
         if isinstance(entry, Passed):
             yield entry
             continue
-        key = (entry.answer, entry.language, entry.url)
+        key: tuple[str, ...] = (entry.answer, entry.language, entry.url)
+        if _YES_OR_NO.match(entry.answer):
+            key = (*key, *entry.questions)
         entries[key] = _together(entries[key], entry) if key in entries else entry
     yield from _files(list(entries.values()))
 

@@ -193,6 +193,18 @@ def test_a_table_of_questions_gives_one_document_an_answer(desk: Desk) -> None:
     }
 
 
+def test_an_answer_that_is_a_yes_or_a_no_is_not_joined(desk: Desk) -> None:
+    desk.write("faq.csv", (
+        b"question;answer\n"
+        b"Do you gift-wrap?;No. Write to us for more.\n"
+        b"Do you sell used phones?;No. Write to us for more.\n"
+        b"Where is my invoice?;Write to us.\n"
+        b"Where is my receipt?;Write to us.\n"
+    ))  # fmt: skip
+    titles = sorted(desk.read(name).title for name in desk.take("faq.csv").written.added)
+    assert titles == ["Do you gift-wrap?", "Do you sell used phones?", "Where is my invoice?"]
+
+
 def test_an_excel_table_is_read_on_all_its_sheets(desk: Desk, tmp_path: Path) -> None:
     book = Workbook()
     book.active.append(["ID", "Question", "Answer"])
