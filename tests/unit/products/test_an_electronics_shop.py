@@ -176,3 +176,15 @@ def test_it_is_repeated_as_it_is_written() -> None:
     assert describe(Constraints(kinds=("USB-C 4k Monitors",)), "EUR") == "USB-C 4k monitors"
     assert describe(Constraints(categories=("Table lamps",)), "EUR") == "table lamps"
     assert describe(Constraints(categories=("TV",)), "EUR") == "TV"
+
+
+def test_the_best_rated_are_ordered_by_what_shoppers_said(tmp_path: Path) -> None:
+    catalogue = tmp_path / "catalogue.csv"
+    heading = "product_id,title,category,attributes,variant_id,price,stock\n"
+    rows = (f"H{n},Auralo H{n} headphones,Headphones,Rating: {n / 2} of 5,H{n}-1,50,3\n" for n in (7, 9, 8))
+    catalogue.write_text(heading + "".join(rows))
+    products = read_catalogue(catalogue).products
+    parser = WishParser(Vocabulary(products), products)
+    for wish in ("best rated headphones", "which headphones have the best reviews?", "top rated headphones"):
+        assert parser.parse(wish).sort == "-Rating", wish
+    assert parser.parse("headphones with a review").sort == ""
