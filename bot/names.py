@@ -25,7 +25,10 @@ CHAT_WORDS = STOP_WORDS | frozenset([
     "old", "good", "better", "best", "big", "bigger", "small", "smaller", "large", "little", "cheap",
     "cheaper", "back", "now", "today", "tomorrow", "again", "yes", "no", "ok", "okay", "please",
     "thanks", "thank", "hello", "hi", "hey", "like", "want", "need", "help", "home", "day", "time",
-    "way", "thing", "things", "right", "left", "true", "maybe", "sure", "just", "only", "really",
+    "way", "thing", "things", "max", "min", "maximum", "minimum", "about", "around", "under", "over",
+    "up", "extra", "super", "easy", "quick", "fast", "slow", "light", "heavy", "soft", "hard", "strong",
+    "long", "short", "full", "half", "free", "early", "late", "price", "size", "set", "pair",
+    "right", "left", "true", "maybe", "sure", "just", "only", "really",
 ])  # fmt: skip
 """Words that shoppers say of anything: a product that is called so is meant by "the second one"."""
 PARSED = frozenset({"order_number", "email", "price", "size", "ordinal", "date", "phone"})

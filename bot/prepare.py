@@ -82,7 +82,8 @@ def prepare_models(settings: Settings, steps: Steps, *, serving: bool = False) -
     """Assistant, encoder, heads and indexes; blocks. Returns what ``prepare`` does."""
     steps.begin("Assistant")
     assistant = open_assistant(settings)
-    counts = f"{len(assistant.domain.intents)} intents, {len(assistant.flows)} flows"
+    own, flows = len(assistant.domain.intents), len(assistant.flows) - len(assistant.built_in)
+    counts = f"{own} intents, {flows} flows, {len(assistant.built_in)} built in"
     steps.end(f"{counts}; {settings.shop.taken}")
     for example in left_examples(settings.state):
         steps.warn(str(example))
@@ -114,8 +115,8 @@ def prepare_heads(settings: Settings, assistant: Assistant, encoder: Encoder, st
         steps.end(f"release {live.release_id} is current")
         return live
     release, report = make_release(settings, assistant, encoder, steps.advance)
-    right = f"{report.accuracy:.0%} right out of fold ({USUAL})"
-    steps.end(f"release {release.release_id}: {report.intents} intents, {right}")
+    told = f"of {report.examples:,} examples {report.accuracy:.0%} are understood without them ({USUAL})"
+    steps.end(f"release {release.release_id}: {report.intents} intents; {told}")
     if settings.release.registry != "none":  # what can tell it is not installed where only serving is done
         steps.warn("The model registry does not know this release yet: shopclerk release sync")
     return release

@@ -14,6 +14,8 @@ TEMPLATE = Path(__file__).parent / "cli" / "new_assistant"
 """The files that are laid out."""
 ANSWERS = "answers.yml"
 DOCUMENTS = "documents"
+ASKED_FOR = "returns.md"
+"""The example document that the examples in tests/ ask for: who has written their own asks rightly."""
 LIVE = "Shoppers are shown what it says"
 TESTED = "Your shop is tested for what it says"
 MEND = "delete it, or write your own"
@@ -42,11 +44,13 @@ def left_examples(folder: Path) -> tuple[Example, ...]:
     examples = [file for file in documents if file.read_bytes() in laid_out]
     if len(examples) == len(documents):
         return ()
+    written = {file.relative_to(folder) for file in documents if file not in examples}
+    own = Path(DOCUMENTS, ASKED_FOR) in written
     return (
         *(Example(file.relative_to(folder).as_posix(), LIVE) for file in examples),
         *_answers(folder),
         *(Example(name, LIVE, PRODUCTS) for name in _unchanged(folder, TEMPLATE / "catalogue.csv")),
-        *(Example(name, TESTED) for name in _unchanged(folder, *_files(TEMPLATE / "tests"))),
+        *(Example(name, TESTED) for name in _unchanged(folder, *_files(TEMPLATE / "tests")) if not own),
     )
 
 

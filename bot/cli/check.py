@@ -11,6 +11,7 @@ import typer
 from bot.cli.options import HERE, JsonFile, State
 
 if TYPE_CHECKING:
+    from bot.dangling import Dangling
     from bot.decide.problems import Problem
     from bot.names import OrdinaryName
     from bot.shop_data import DataMistake, ShopData
@@ -29,10 +30,12 @@ def command(state: State = HERE, json: JsonFile = None) -> None:
     Every mistake is printed as file:line: reason, with the nearest right name; exit status 1 if there is
     any. Rows of the catalogue that are left out are named too, and what is left of the examples of `init`
     beside your own documents, and products that an ordinary word would mean ("the second one", for a product
-    that is called One); these are no mistakes. Nothing is written, and no model is needed.
+    that is called One), and lines of orders and labelled questions that name what is not there; these are no
+    mistakes. Nothing is written, and no model is needed.
     """
     from bot.actions.registry import runnable_actions
     from bot.assistant_files import document_ids, read_sources
+    from bot.dangling import dangling
     from bot.decide.assistant import check_assistant
     from bot.names import ordinary_names
     from bot.settings import load_settings
@@ -45,10 +48,13 @@ def command(state: State = HERE, json: JsonFile = None) -> None:
     examples = left_examples(state)
     names = ordinary_names(settings)
     data = look_at_data(settings)
+    loose = dangling(settings)
     for said in (*problems, *_first(data.mistakes), *_some(data.left_out), *examples, *names):
         typer.echo(str(said))
+    for text in _shortly(loose):
+        typer.echo(text)
     if json is not None:
-        _write(json, problems, data, examples, names)
+        _write(json, problems, data, examples, names, loose)
     if number := len(problems) + len(data.mistakes):
         typer.echo(f"{number} {'mistake' if number == 1 else 'mistakes'}.", err=True)
         raise typer.Exit(1)
@@ -69,12 +75,19 @@ def _some(rows: tuple[BadRow, ...]) -> Iterator[str]:
         yield f"catalogue.csv: {more} more rows are left out; --json FILE names them."
 
 
+def _shortly(loose: tuple[Dangling, ...]) -> Iterator[str]:
+    yield from map(str, loose[:SHOWN])
+    if (more := len(loose) - SHOWN) > 0:
+        yield f"{more} more names of what is not there; --json FILE has them."
+
+
 def _write(
     file: Path,
     problems: list[Problem],
     data: ShopData,
     examples: tuple[Example, ...],
     names: tuple[OrdinaryName, ...],
+    loose: tuple[Dangling, ...],
 ) -> None:
     import msgspec
 
@@ -87,5 +100,6 @@ def _write(
     report = {
         "mistakes": len(rows) + len(wrong), "problems": rows, "data": wrong, "left_out": data.left_out,
         "examples": left, "names": called,
+        "dangling": [{"text": str(one), "code": one.code} for one in loose],
     }  # fmt: skip
     file.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2))
