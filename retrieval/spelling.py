@@ -1,15 +1,17 @@
 """Typing mistakes in questions, repaired with the words of the index.
 
 A word is repaired only where it stands nowhere in the index and is no ordinary word of English, and only to a
-word of the index that one or two slips of the keyboard make of it.
+word of the index that one or two slips of the keyboard make of it, or to two of it that are written together:
+"re-proof" for "reproof", "gift card" for "giftcard" where that stands in a heading.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain, pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -25,6 +27,10 @@ SHORT = 5
 """... and up to which the first letter must be right."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_HYPHENATED = re.compile(r"(?<![\w-])[^\W\d_]+-[^\W\d_]+(?![\w-])")
+_JOINS = re.compile(r"[ -]")
+PART = 3
+"""Letters of each of two words that may be written together."""
 _STRUCK = re.compile(r"([a-z])\1{3}|^[b-df-hj-np-tv-xz]{4,}$|[b-df-hj-np-tv-xz]{6}|^[a-z]{30}")
 """Four of one letter, no vowel, six consonants in a row, or more letters than a word has."""
 
@@ -34,14 +40,19 @@ class Spelling:
 
     def __init__(self, counts: dict[str, int]) -> None:
         self.counts = counts
+        self._apart = {_JOINS.sub("", word): word for word in counts if _JOINS.search(word)}
         self._by_length: dict[int, list[str]] = {}
-        for word in counts:
+        for word in counts.keys() - set(self._apart.values()):
             self._by_length.setdefault(len(word), []).append(word)
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> Spelling:
-        """Of the words of these texts."""
-        return cls(dict(Counter(word for text in texts for word in _WORD.findall(folded(text)))))
+    def of(cls, texts: Iterable[str], names: Iterable[str] = ()) -> Spelling:
+        """Of the words of these texts; ``names``, such as headings, also tell which two may be written
+        together."""
+        kinds = (_WORD, _HYPHENATED)
+        found = (word for text in texts for kind in kinds for word in kind.findall(folded(text)))
+        pairs = (pair for name in set(names) for pair in _pairs(_WORD.findall(folded(name))))
+        return cls(dict(Counter(chain(found, pairs))))
 
     def repaired(self, question: str) -> str:
         """The question with mistyped words put right; all else stays as it is written."""
@@ -51,6 +62,8 @@ class Spelling:
         word = folded(written)
         if len(word) < SHORTEST or not self.counts or word in self.counts or is_ordinary(word):
             return written
+        if apart := self._apart.get(word) or self._apart.get(word.removesuffix("s")):
+            return apart
         slips = 2 if len(word) >= LONG else 1
         near = [
             w for n in range(len(word) - slips, len(word) + slips + 1) for w in self._by_length.get(n, ())
@@ -62,6 +75,13 @@ class Spelling:
             if other[0] == word[0] or len(word) > SHORT
         ]
         return min(likely)[2] if likely else written
+
+
+def _pairs(words: Sequence[str]) -> Iterator[str]:
+    """Each two words that stand side by side, in the singular, but for short and ordinary ones."""
+    for one, other in pairwise(words):
+        if min(len(one), len(other)) >= PART and not {one, other} & STOP_WORDS:
+            yield f"{one} {other.removesuffix('s')}"
 
 
 def is_ordinary(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -112,7 +113,13 @@ def assemble(content: Content) -> Snapshot:
     vectors = FaissIndex(content.vectors.shape[1])
     vectors.add(range(len(content.passages)), content.vectors)
     texts = [lexical_text(passage) for passage in content.passages]
-    return Snapshot(0, content, LexicalIndex.build(texts), vectors, spelling=Spelling.of(texts))
+    return Snapshot(0, content, LexicalIndex.build(texts), vectors, spelling=spelling_of(content.passages))
+
+
+def spelling_of(passages: Sequence[Passage]) -> Spelling:
+    """The words of these passages, and which two of their titles and headings may be written together."""
+    names = (name for passage in passages for name in (passage.title, passage.heading))
+    return Spelling.of(map(lexical_text, passages), names)
 
 
 def lexical_text(passage: Passage) -> str:
@@ -142,7 +149,7 @@ def write(folder: Path, content: Content, *, encoder: str, created: str, store: 
     store.write(folder, content.vectors)
     texts = [lexical_text(passage) for passage in content.passages]
     LexicalIndex.build(texts).save(folder / "bm25")
-    (folder / "spelling.json").write_bytes(msgspec.json.encode(Spelling.of(texts).counts))
+    (folder / "spelling.json").write_bytes(msgspec.json.encode(spelling_of(content.passages).counts))
     manifest = Manifest(
         format=FORMAT, encoder=encoder, dimension=content.vectors.shape[1], chunking=VERSION,
         created=created, passages=len(content.passages), units=len(content.units),

@@ -74,3 +74,23 @@ def test_letters_struck_at_random_are_noise(text: str) -> None:
 )
 def test_what_may_be_meant_is_no_noise(text: str) -> None:
     assert not is_noise(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("how do i reproof it", "how do i re-proof it"),
+        ("a sleepingbag", "a sleeping bag"),
+        ("two giftcards", "two gift card"),
+        ("is it overcome", "is it overcome"),
+        ("a freestanding tent", "a freestanding tent"),
+        ("a bagis", "a bagis"),
+    ],
+)
+def test_words_written_together_are_taken_apart(typed: str, meant: str) -> None:
+    texts = [
+        "Re-proof the jacket.",
+        "A gift card is no sleeping bag; it is over, and free as you are standing.",
+    ]
+    spelling = Spelling.of(texts, names=["Gift cards and vouchers", "Washing a sleeping bag"])
+    assert spelling.repaired(typed) == meant
