@@ -23,6 +23,7 @@ from retrieval.documents.choose import (
 from retrieval.documents.denial import denied
 from retrieval.documents.evidence import Ranked, text_words
 from retrieval.documents.follow_up import FollowUp, learned_of, readings, verdict_on
+from retrieval.documents.labels import behind_label
 from retrieval.documents.measures import measured, measures_in
 from retrieval.documents.query import MAX_QUESTION, is_follow_up, whole_question, without_opening
 from retrieval.documents.questions import Part, questions_in
@@ -37,6 +38,7 @@ from retrieval.documents.surroundings import surroundings
 from retrieval.documents.topic import bare_of, either_of, named_of, page_about, page_called, topic_of
 from retrieval.documents.verdict import Verdict, judged, likelier, log_odds
 from retrieval.documents.when import holds_at_another_time
+from retrieval.documents.yes_or_no import as_asked
 from retrieval.places import is_of_other_countries
 from retrieval.rerank import NO_RERANKERS, Rerankers
 from retrieval.spelling import is_noise
@@ -189,7 +191,8 @@ class Answerer:
         best = ordered(rows[:most])
         stepwise = best if parts else with_steps(snapshot, question, found, best)
         whole = with_antecedents(snapshot, stepwise)
-        shown = without_gaps(snapshot, whole, lambda text: _holds_of(question, text))
+        whole = without_gaps(snapshot, whole, lambda text: _holds_of(question, text))
+        shown = as_asked(snapshot, found.query.text, whole)
         sentences = tuple(sentence for one in shown for sentence in _sentences(snapshot, found, one, ranked))
         return Answer(
             question=question, answered=bool(sentences), answerable=probability, tried=tried,
@@ -210,10 +213,11 @@ class Answerer:
         return (self._page_about(snapshot, question, before) if told or read.margin < AHEAD else []), told
 
     def _page_called(self, snapshot: Snapshot, question: str) -> list[Ranked]:
-        """What the page begins with that is called as the question names a thing, be it asked whether there
-        is one; else []."""
+        """What the page begins with that is called as the question names a thing, or what stands behind such
+        a label, be it asked whether there is one; else []."""
         for name in dict.fromkeys(filter(None, (topic_of(question), named_of(question)))):
-            if lead := page_called(snapshot, self._documents.find(snapshot, name), name):
+            of_name = self._documents.find(snapshot, name)
+            if lead := page_called(snapshot, of_name, name) or behind_label(snapshot, of_name, name):
                 return lead
         return []
 

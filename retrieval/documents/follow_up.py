@@ -80,6 +80,12 @@ class Readings(NamedTuple):
         return 1 / (1 + self.told)
 
     @property
+    def near(self) -> frozenset[int]:
+        """The units that are found with the question before, or where the conversation just is."""
+        readings = (self.together, self.further, self.there)
+        return frozenset(unit.number for reading in readings for unit in reading.ranked)
+
+    @property
     def only_there(self) -> bool:
         """Whether a question that says nothing of what it asks ("how do I do it?") is answered where the
         conversation just is, and not together with the one before, which said little itself."""
@@ -172,6 +178,8 @@ def verdict_on(readings: Readings, model: AnswerModel) -> Verdict:
     chances = learned.choice.probabilities(readings.chosen_rows())
     order = np.argsort(-chances, kind="stable")
     ranked = [msgspec.structs.replace(units[n], probability=float(chances[n])) for n in order]
+    if not readings.told:
+        ranked = [unit for unit in ranked if unit.number in readings.near] or ranked
     if readings.only_there:
         ranked = readings.there.ranked
     covered = float(learned.coverage.probabilities(readings.covered_row()[None, :])[0])
