@@ -87,7 +87,7 @@ def focus_of(tools: ActionTools, tracker: Tracker, question: str) -> Focus | Non
     if asked.kinds or asked.categories or products.named(question):
         return None
     about = (current,) if current else tuple(listed)
-    if not about or not _is_near(products, tracker, about):
+    if not about or not is_near(products, tracker, about):
         return None
     if current:
         return focus_on(products, current)
@@ -96,7 +96,7 @@ def focus_of(tools: ActionTools, tracker: Tracker, question: str) -> Focus | Non
     return Focus(about, kinds[:KINDS] or (products.kind_of(about[0]),))
 
 
-def _is_near(products: Products, tracker: Tracker, about: Sequence[Product]) -> bool:
+def is_near(products: Products, tracker: Tracker, about: Sequence[Product]) -> bool:
     """Whether the products were shown or named a short while ago, and nothing of another kind since."""
     said = 0
     for event in reversed(tracker.events):
@@ -141,7 +141,8 @@ def looked_up(tools: ActionTools, tracker: Tracker, question: str) -> Answer:
     Raises: IndexMissing, IndexDamaged, ModelFileError.
     """
     products, documents = tools.products, tools.documents
-    advice = set(words(question)) <= _ADVICE and not asks_of_row(question)
+    telling = set(words(question))
+    advice = bool(telling) and telling <= _ADVICE and not asks_of_row(question)
     said = [] if advice else history(tracker)
     focus = focus_of(tools, tracker, question)
     if is_behind_products(products, tracker, focus):

@@ -95,6 +95,15 @@ _THERE_IS = re.compile(
     r"|\b(?:is|are) there (?:an?|any)\b",
     re.I,
 )
+_MEANING = re.compile(r"\bwhat (?:does|do|did|is|are|was)\b.*\b(?:mean|meant by|stand for)\b", re.I)
+_CHEAPER_ELSEWHERE = re.compile(
+    r"\b(?:found|saw|see|seen|find|got|is|are|it['’]s|its)\b.*\b(?:cheaper|for less|lower price)\b.*"
+    r"\b(?:elsewhere|somewhere else|competitors?|amazon|ebay|other (?:web)?(?:shops?|stores?|sites?)"
+    r"|(?:at|on|in|from) (?:an(?:other)?|a different|other)"
+    r" (?:web)?(?:shop|store|site|seller|retailer)s?)\b",
+    re.I,
+)
+"""Tells of a lower price that somebody else asks."""
 _NOT = r"(?:(?:does|do|will|is|are|can|could|did)(?: not|n['’]?t)|won['’]?t|can['’]?t)"
 _FAULT = re.compile(
     r"^\W*(?:(?:hi|hello|hey|help|so|and|well|ok|now|please)\W+)*(?:the|my|our|one of (?:the|my|our)) "
@@ -127,6 +136,16 @@ def asks_range(text: str) -> bool:
 def asks_what_there_is(text: str) -> bool:
     """Whether a text asks for a thing that a shop may have: "do you have gift cards"."""
     return _THERE_IS.search(text) is not None
+
+
+def asks_meaning(text: str) -> bool:
+    """Whether a text asks what something means: "what does grade B mean for refurbished phones"."""
+    return _MEANING.search(text) is not None
+
+
+def tells_of_cheaper(text: str) -> bool:
+    """Whether a text tells that somebody else asks less: "found the same monitor cheaper at another shop"."""
+    return _CHEAPER_ELSEWHERE.search(text) is not None
 
 
 def tells_fault(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.decide.asks import concludes, goes_on_behind_kind_word
+from bot.decide.asks import asks, concludes, goes_on_behind_kind_word
 from bot.decide.message import LONG_WORD, Message
 from bot.decide.readings import Reading
 from retrieval.words import words
@@ -24,7 +24,17 @@ _ASKS_FOR_WORDS = re.compile(
 )
 """Asks for more than a yes or a no."""
 _HOW_IT_WORKS = re.compile(r"\bhow\b.*\bworks?\b", re.I)
-_MEANS = re.compile(r"^\W*(?:(?:no|nope|nah|sorry|well|but)\W+)*i mean(?:t)?\b", re.I)
+_ASIDE = r"^\W*(?:(?:no|nope|nah|not that|sorry|well|but|ok(?:ay)?|hm+)\W+)*"
+_MEANS = re.compile(rf"{_ASIDE}i mean(?:t)?\b", re.I)
+_WHAT_IS_MEANT = re.compile(
+    rf"{_ASIDE}(?:i (?:meant?|said)|i(?:['’]?m| am| was) (?:asking|talking|speaking) (?:about|of|for)"
+    r"|i asked (?:about|for))\b[\W]*(?P<what>.+)|^(?P<before>.+?)\W+i meant?\W*$",
+    re.I | re.S,
+)
+MEANT = 8
+"""Words of what is meant at most."""
+_GETS = re.compile(r"\b(?:do|can|will|would) (?:i|we|you) get\b", re.I)
+_POINTS = re.compile(r"\b(?:it|that|this|these|those|they|them)\b", re.I)
 _OF_YOU = re.compile(r"\b(?:you|your|yours|u|ur)\b", re.I)
 
 
@@ -35,6 +45,7 @@ class BehindAnswer:
         self._message, self._text = message, message.heard.text
         topic = message.topic.id if message.topic is not None else ""
         looked_up = message.is_after_answer or topic in message.assistant.documents
+        self._looked_up = looked_up
         self._asks_for_more = looked_up and _ASKS_FOR_WORDS.match(self._text) is not None
 
     @property
@@ -51,6 +62,18 @@ class BehindAnswer:
         return self._asks_for_more and _OF_YOU.search(self._text) is None
 
     @property
+    def leans(self) -> bool:
+        """Whether it asks of what the documents were asked about, where no products were spoken of: "can I
+        use two of them in one order", "does that also count for phones?"."""
+        asks_on = self._looked_up and self._message.asks_anywhere
+        return asks_on and not self._message.has_products and _POINTS.search(self._text) is not None
+
+    @property
+    def asks_what_one_gets(self) -> bool:
+        """Whether it asks what comes with what was told of: "what do I get"."""
+        return self._looked_up and _GETS.search(self._text) is not None
+
+    @property
     def follows_kind_word(self) -> bool:
         """Whether it asks or concludes something behind a kind word: "lol ok. and how long do they last"."""
         return self._message.is_after_answer and goes_on_behind_kind_word(self._text)
@@ -65,6 +88,14 @@ class BehindAnswer:
         """Whether it says what the question was about, in place of what was answered: "no i mean all of
         it"."""
         return self._message.is_after_answer and _MEANS.match(self._text) is not None
+
+    @property
+    def what_is_meant(self) -> str:
+        """What the question before was about, where it says no more than that: "a tent" of "i mean a tent";
+        else ""."""
+        match = _WHAT_IS_MEANT.match(self._text) if self._looked_up else None
+        what = (match["what"] or match["before"]).strip() if match else ""
+        return what if len(what.split()) <= MEANT and not asks(what) else ""
 
 
 def calls_somebody(message: Message) -> bool:

@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from bot.conversation.dialogue import Command
-from bot.decide.asks import asks_range, asks_what_there_is, directly
+from bot.decide.asks import (
+    asks_meaning,
+    asks_range,
+    asks_what_there_is,
+    directly,
+    tells_of_cheaper,
+)
 from bot.decide.behind_answer import BehindAnswer, names_task, speaks_of_team
 from bot.decide.looked_up import LookedUp
 from bot.decide.message import Decision, Message
@@ -53,11 +59,16 @@ told."""
 
 def unasked(message: Message) -> Decision:
     """What a message means when nothing was asked. What would show products and may go on with what the
-    documents answered has them first: "what about a printer?", behind where parcels are delivered."""
+    documents answered has them first: "what about a printer?", behind where parcels are delivered; what would
+    be asked of a product where none was spoken of has them alone: "can I use two of them in one order"."""
     commands, reason = _meant(message)
     last = commands[-1]
-    shows = last.kind == "start_flow" and last.flow in message.assistant.searches
-    if not shows or not LookedUp(message).asks_of_another:
+    assistant, leans = message.assistant, BehindAnswer(message).leans
+    begun = last.flow if last.kind == "start_flow" else ""
+    if leans and begun in {assistant.facts, *assistant.buying} - {""}:
+        search = Command(kind="search")
+        return (*commands[:-1], search), f"{reason} No product was spoken of, so it asks of the answer."
+    if begun not in assistant.searches or not (leans or LookedUp(message).asks_of_another):
         return commands, reason
     explain = Command(kind="explain", flow=last.flow, value=last.kind)
     return (*commands[:-1], explain), f"{reason} It may go on with the answer, so the documents come first."
@@ -67,15 +78,20 @@ def _meant(message: Message) -> Decision:
     """The same: a clarification between near readings, the best one, the documents, "I did not follow"."""
     given = message.given()
     last = LookedUp(message)
+    if meant := _says_what_is_meant(message):
+        return (*given, meant), "It says what the documents were asked about."
     if going_on := _goes_on_with(last):
         flow, reason = going_on
         return (*given, Command(kind="start_flow", flow=flow)), reason
     if _only_names(message) and (search := message.assistant.search):
         command = Command(kind="start_flow", flow=search)
         return (*given, command), "It names what the shop sells and says nothing else."
-    if message.assistant.search and asks_range(message.heard.text):
+    asks_for_all = asks_range(message.heard.text) and not BehindAnswer(message).asks_what_one_gets
+    if message.assistant.search and asks_for_all:
         command = Command(kind="start_flow", flow=message.assistant.search, text=ANYTHING)
         return (*given, command), "It asks what is sold at all."
+    if _is_for_documents(message):
+        return (*given, Command(kind="search")), "It asks for a meaning, or tells of prices elsewhere."
     torn = message.torn
     if torn:
         reason = f"The shopper is torn between {' and '.join(torn)}."
@@ -166,10 +182,25 @@ def _task_of_details(message: Message) -> str:
     return message.last_task or next(whole, shows if shows and message.completes(shows) else "")
 
 
-def _asked_of_it(message: Message) -> Command:
+def _is_for_documents(message: Message) -> bool:
+    """Whether it asks what something means, or tells of a lower price elsewhere, and may be read as a wish
+    for products."""
+    best, text = message.readings.best(), message.heard.text
+    sought = best is None or best.is_lookup
+    return sought and (tells_of_cheaper(text) or (asks_meaning(text) and not message.has_product))
+
+
+def _says_what_is_meant(message: Message) -> Command | None:
+    """The question before about what the message says to be meant; None where it begins a task."""
+    what, best = BehindAnswer(message).what_is_meant, message.readings.best()
+    begins = best is not None and begins_task(best) and message.speaks_of_order
+    return _asked_of_it(message, what) if what and message.asked_before and not begins else None
+
+
+def _asked_of_it(message: Message, thing: str = "") -> Command:
     """What was asked before, of the thing that the message names."""
     before = message.asked_before.rstrip(" .,!?")
-    return Command(kind="search", text=f"{before}, {message.heard.text}" if before else "")
+    return Command(kind="search", text=f"{before}, {thing or message.heard.text}" if before else "")
 
 
 def _only_names(message: Message) -> bool:
