@@ -12,15 +12,17 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.at_hand import asked_shortly_of
 from bot.actions.cards import product_card
+from bot.actions.comparing import which_of_shown
 from bot.actions.finding import (
     ask_what,
     current_product,
     find,
+    of_person,
     priced,
     show_found,
     shown_products,
 )
-from bot.actions.focus import looked_up, of_product, points
+from bot.actions.focus import is_behind_products, looked_up, of_product, points
 from bot.actions.kind_options import options_of_kind
 from bot.actions.other_size import priced_in_size
 from bot.actions.popular import show_wished
@@ -126,11 +128,14 @@ class ActionAnswer(ShopAction):
             if reply is not None:
                 say(dispatcher, reply)
                 return [SlotSet("current_product", about.product_id)]
+        if compared := await self.tools.work(self._which_of_shown, tracker, question):
+            say(dispatcher, compared)
+            return []
         if (of_kind := await self.tools.work(options_of_kind, self.tools, question)) is not None:
             return show_found(dispatcher, self.tools, tracker, of_kind)
         if (sized := await self.tools.work(priced_in_size, self.tools, tracker, question)) is not None:
             return show_found(dispatcher, self.tools, tracker, sized)
-        named = await self.tools.work(self._named, question)
+        named = await self.tools.work(self._named, tracker, question)
         spoken_of: Events = [SlotSet("current_product", named.product_id)] if named else []
         answer = await looked_up_and_worded(self.tools, tracker, question)
         if answer.pages:
@@ -158,6 +163,11 @@ class ActionAnswer(ShopAction):
             return []
         say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
         return spoken_of
+
+    def _which_of_shown(self, tracker: Tracker, question: str) -> Reply | None:
+        """What "which one is narrow?" asks of those that were just shown, where their data tell it."""
+        behind = is_behind_products(self.tools.products, tracker)
+        return which_of_shown(self.tools, tracker, question) if behind else None
 
     def _called(self, question: str) -> list[Product]:
         """The products that are asked for by a part of their titles: "show me the frozen bloodworm"."""
@@ -192,9 +202,9 @@ class ActionAnswer(ShopAction):
             return current_product(products, tracker) or next(iter(listed), None)
         return current_product(products, tracker) if points(question) else None
 
-    def _named(self, question: str) -> Product | None:
+    def _named(self, tracker: Tracker, question: str) -> Product | None:
         named = self.tools.products.named(question)
-        return named[0][0] if named and named[0] else None
+        return of_person(named[0], previous_wish(tracker))[0] if named and named[0] else None
 
 
 class ActionExplain(ShopAction):

@@ -19,15 +19,14 @@ from bot.actions.answer import (
     say_answer,
     searched,
 )
-from bot.actions.at_hand import asks_of_one, asks_of_part
+from bot.actions.at_hand import asks_of_part
 from bot.actions.cards import product_card
 from bot.actions.comparing import (
     VERSUS,
-    asked_of,
     best_of,
     compare_reply,
-    conditions_asked,
     to_compare,
+    which_of_shown,
 )
 from bot.actions.finding import (
     FoundProducts,
@@ -39,7 +38,7 @@ from bot.actions.finding import (
     show_found,
     shown_products,
 )
-from bot.actions.focus import Focus, focus_on, surest
+from bot.actions.focus import Focus, focus_on, points, surest
 from bot.actions.kind_options import options_of_kind
 from bot.actions.options import options_reply
 from bot.actions.other_size import other_size
@@ -56,7 +55,7 @@ from bot.actions.reading import (
     spoke_from_documents,
 )
 from bot.actions.saying import PERSON, say, unmet
-from bot.actions.seeking import asks_how, describes_products, seeks_products
+from bot.actions.seeking import asks_how, asks_of_shop, describes_products, seeks_products
 from bot.actions.sold_here import sold_here
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
@@ -111,7 +110,6 @@ _ONE = re.compile(r"\b(?:th(?:e|is|at|ese|ose)|its?|they|them|my|ones?)\b", re.I
 """Speaks of one that is known: "do Halde boots run small" speaks of none."""
 _NEW_ONE = re.compile(r"\b(?:one|some) of (?:those|these|your)\b|\b(?:how|what) about an?\b", re.IGNORECASE)
 _DENIES = re.compile(r"\b(?:not?|without|except|other)\b|n['’]t\b", re.IGNORECASE)
-_WHICH = re.compile(r"\b(?:which|of the (?:two|three))\b", re.IGNORECASE)
 
 
 def asks_for_another(text: str) -> bool:
@@ -179,6 +177,9 @@ class ActionProductAnswer(ShopAction):
             say(dispatcher, compared)
             listed = shown_products(self.tools.products, tracker)[:MOST]
             return await self.tools.work(best_of, self.tools, listed, text)
+        of_product = points(text) or PRICE.search(text)
+        if not of_product and await self.tools.work(asks_of_shop, self.tools.products, text):
+            return await self._no_product(dispatcher, tracker, text)
         narrows = await self.tools.work(narrows_the_list, self.tools, tracker, text)
         if narrows or await self.tools.work(asks_for_others, self.tools.products, text):
             found = await self.tools.work(find, self.tools, tracker, message(tracker))
@@ -260,12 +261,27 @@ class ActionProductAnswer(ShopAction):
         elif strange := await self.tools.work(self.tools.products.unsold, text):
             heard = f" {NOT_MENTIONED}" if is_unheard_of(strange, answer) else ""
             say(dispatcher, Reply(text=unsold_text(strange) + heard, buttons=(PERSON,)), unmet=unmet(strange))
-        elif cited(tracker) or (intent_confidence(tracker) < UNCLEAR and not _ONE.search(text)):
+        elif (fitting := await self.tools.work(self._fulfilling, tracker, text)) is not None:
+            return show_found(dispatcher, self.tools, tracker, fitting)
+        elif self._asks_no_product(tracker, text):
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
         else:
             unclear = Reply(text="Which product is it about? Its name is enough.")
             say(dispatcher, unclear, searched=searched(answer))
         return []
+
+    def _asks_no_product(self, tracker: Tracker, text: str) -> bool:
+        """Whether what the documents do not answer is hardly about a product."""
+        unclear = intent_confidence(tracker) < UNCLEAR and not _ONE.search(text)
+        return bool(cited(tracker)) or unclear or asks_of_shop(self.tools.products, text)
+
+    def _fulfilling(self, tracker: Tracker, text: str) -> FoundProducts | None:
+        """All products that are what a question asks of no single one: "are your products vegan?"."""
+        asked = self.tools.products.conditions(text)
+        if _ONE.search(text) or not (asked.wanted or asked.having):
+            return None
+        found = find(self.tools, tracker, text)
+        return found if found.result.hits and not found.result.relaxed else None
 
     async def _of_partly_named(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str, meant: Sequence[Product]
@@ -373,17 +389,6 @@ def whole_question(tools: ActionTools, tracker: Tracker, text: str) -> str:
     if said and not of_its_own and not set(words(bare)) - _CONNECTING:
         return tools.products.without_names(said[-1])
     return without_place(text) if shown(tracker) else text
-
-
-def which_of_shown(tools: ActionTools, tracker: Tracker, text: str) -> Reply | None:
-    """The comparison that "which one is warmer" asks for, among those shown; None for others."""
-    listed = shown_products(tools.products, tracker)
-    if len(listed) < 2 or not _WHICH.search(text) or (chooses(text) and asks_of_one(text)):
-        return None
-    asks = tools.products.ordered(text, listed) or conditions_asked(tools, text)
-    if not asks and asked_of(tools, listed[:MOST], text) is None:
-        return None
-    return compare_reply(tools, listed[:MOST], text)
 
 
 def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Product]:

@@ -7,7 +7,7 @@ import re
 from rasa_sdk import Tracker
 
 from bot.actions.finding import LIKE, MORE, current_product, says_nothing, shown_products
-from bot.actions.focus import is_behind_products
+from bot.actions.focus import is_behind_products, is_near
 from bot.actions.pointing import pointed_at
 from bot.actions.product_reply import ABOUT, PRICE, SENTENCES, STOCK, names_variant
 from bot.actions.tools import ActionTools
@@ -45,11 +45,16 @@ def asks_of_one(text: str) -> bool:
 
 
 def asked_shortly_of(tools: ActionTools, tracker: Tracker, text: str) -> Product | None:
-    """The product at hand of which no more is asked than what its data call by that name: "the weight?"."""
+    """The product at hand of which no more is asked than what its data call by that name, or state: "the
+    weight?", "and is it down"."""
     products = tools.products
     at_hand = current_product(products, tracker) or next(iter(shown_products(products, tracker)), None)
-    asked = at_hand is not None and _asks_attribute(products, at_hand, text)
-    return at_hand if asked and is_behind_products(products, tracker) else None
+    if at_hand is None:
+        return None
+    if products.asks_value(at_hand, text) and is_near(products, tracker, [at_hand]):
+        return at_hand
+    asked = _asks_attribute(products, at_hand, text) and is_behind_products(products, tracker)
+    return at_hand if asked else None
 
 
 def asks_of_product(tools: ActionTools, tracker: Tracker, text: str) -> bool:

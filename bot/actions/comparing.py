@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
+from bot.actions.at_hand import asks_of_one
 from bot.actions.cards import comparison
 from bot.actions.finding import SHOWN, current_product, named_products, shown_products
-from bot.actions.pointing import pointed_at
+from bot.actions.pointing import chooses, pointed_at
 from bot.actions.reading import previous_wish
 from bot.actions.saying import listed
 from bot.actions.tools import ActionTools, Events
@@ -45,6 +46,7 @@ ASKS_WHICH = re.compile(
     r"|(?=\s+(?:is|are|has|have|comes?|fits?)\b))\b",
     re.IGNORECASE,
 )
+_WHICH = re.compile(r"\b(?:which|of the (?:two|three))\b", re.IGNORECASE)
 NOT_TOLD = "Our data don't say which of them suits that better."
 NEED = 2
 """Words from which a question for advice names a need; one is enough behind "for", and of a comparison."""
@@ -144,6 +146,17 @@ def others_fulfil(tools: ActionTools, tracker: Tracker, products: Sequence[Produ
         return False
     wishes = [replace(before, wanted={**before.wanted, **wish.wanted}, having=wish.having) for wish in asked]
     return any(tools.products.search(wish, 1, relax=False).hits for wish in wishes)
+
+
+def which_of_shown(tools: ActionTools, tracker: Tracker, text: str) -> Reply | None:
+    """The comparison that "which one is warmer" asks for, among those shown; None for others."""
+    shown = shown_products(tools.products, tracker)
+    if len(shown) < 2 or not _WHICH.search(text) or (chooses(text) and asks_of_one(text)):
+        return None
+    asks = tools.products.ordered(text, shown) or conditions_asked(tools, text)
+    if not asks and asked_of(tools, shown[:MOST], text) is None:
+        return None
+    return compare_reply(tools, shown[:MOST], text)
 
 
 def compare_reply(tools: ActionTools, products: Sequence[Product], text: str) -> Reply:

@@ -16,6 +16,7 @@ from bot.conversation.messages import ProductCard, Reply
 from retrieval.documents.questions import questions_in
 from retrieval.products.filters import is_reduced, size_fits
 from retrieval.products.how_big import asks_how_big, how_big
+from retrieval.products.kind_nouns import PERSON_WORDS
 from retrieval.products.relax import amount
 from retrieval.products.size_steps import said_sizes
 from retrieval.products.stock import stock_sentence
@@ -36,14 +37,14 @@ STOCK = re.compile(
     r"(?=\s*(?:$|[?!.,]))"
     r"|(?:there|come|comes|made|exist) in|which (?:sizes|colou?rs)|what (?:sizes|colou?rs)"
     r"|(?:other|different|more) (?:colou?rs|sizes)"
-    r"|size \w+\?|back in"
+    r"|size \w+(?=\?)|back in"
     r"|(?:is|are) (?:it|they|(?:the|this|that|these|those) (?:\w+ )?\w+) (?:still |also )?there"
     r"(?=\s*(?:$|[?!.,])))\b",
     re.IGNORECASE,
 )
 GOT = re.compile(
     r"\b(?:got any|any left|if there(?:'s| is)|have (?:you|ye) (?:got )?|is there|are there"
-    r"|do (?:you|ye|u) (?:have|sell|carry|stock))\b",
+    r"|do (?:you|ye|ya|yu|u) (?:have|sell|carry|stock))\b",
     re.I,
 )
 _STORE = re.compile(
@@ -213,15 +214,15 @@ def _fitting(tools: ActionTools, name: str, parts: Sequence[Product]) -> Reply:
 
 
 def names_variant(tools: ActionTools, text: str) -> bool:
-    """Whether a sentence says a size or colour and nothing else, which asks whether there is one: "44?",
-    "ah shame. Black in 95?"."""
+    """Whether a sentence says a size or colour and nothing else, or for whom, which asks whether there is
+    one: "44?", "ah shame. Black in 95?", "and for my husband size 43?"."""
     return any(_is_variant(tools, sentence) for sentence in SENTENCES.split(text))
 
 
 def _is_variant(tools: ActionTools, sentence: str) -> bool:
     wish = tools.products.wish(sentence)
     said = {word for value in (*wish.sizes, *wish.colours) for word in words(value)}
-    return bool(said) and not set(words(sentence)) - said - _OF_A_VARIANT
+    return bool(said) and not set(words(sentence)) - said - _OF_A_VARIANT - PERSON_WORDS
 
 
 def _stock_reply(product: Product, name: str, wish: Constraints, text: str) -> Reply:

@@ -10,7 +10,8 @@ from retrieval.words import words
 
 _SEEKS = re.compile(r"\b(?:after|looking for|searching for|in search of|need|want) an?\b", re.IGNORECASE)
 _WANTS = re.compile(
-    r"\b(?:looking|searching|in search) (?:for|of)\b|^\W*after an?\b"
+    r"\b(?:looking|searching|in search) (?:for|of)\b"
+    r"|^\W*(?:(?:hi|hello|hey|ok)\W+)*(?:(?:i|we)(?:['’]?m|['’]?re| am| are) )?after (?:an?|some)\b"
     r"|(?:^\W*|\b(?:I|we|he|she|they)(?:['’]d| would)? (?:(?:also|really|still|just) )*)"
     r"(?:needs?|wants?|like) "
     r"(?!to\b|you\b|help\b|(?:it|them|this|that|these|those|the|my|our|mine|its?)\b)"
@@ -89,6 +90,23 @@ _WHICH_IS_BEST = re.compile(
     r"^\W*(?:\w+ )?(?:what|which)(?:['’]?s| is| are) (?:the|your) (?:[a-z]{3,}est|most [a-z]+|least [a-z]+) ",
     re.IGNORECASE,
 )
+_WHICH_SHOULD = re.compile(
+    r"\b(?:what|which) (?P<thing>(?:[\w-]+ ){1,3})"
+    r"(?=(?:[\w-]+ ){0,8}?(?:should|would|shall|could|can|must|do) )(?!.*\byou (?:have|sell)\b)"
+    r"(?:[\w-]+ ){1,10}?(?:take|choose|pick|buy|get|use|recommend)\b(?! \w+ed\b)",
+    re.IGNORECASE,
+)
+_OF_SHOP = re.compile(
+    rf"\b(?:do|did|have|are|were|will) {_YOU} (?!(?:have|has|had|got|sell|stock|carry|offer|recommend"
+    r"|suggest|think|know|mean|say|see|call|do|need|want|get|also|guys|still)\b)[a-z]{3,}",
+    re.IGNORECASE,
+)
+"""Asks what those do who keep the shop: "how much CO2 do you make"."""
+
+
+def asks_of_shop(products: Products, text: str) -> bool:
+    """Whether a text asks something of the shop, and names no product."""
+    return _OF_SHOP.search(text) is not None and not products.named(text)
 
 
 def seeks_products(products: Products, text: str) -> bool:
@@ -108,13 +126,17 @@ def seeks_products(products: Products, text: str) -> bool:
 
 def asks_for_products(products: Products, text: str) -> bool:
     """Whether a question asks for things of a kind that the shop has: whether there are such, what there is
-    for something, what such a thing costs, or which is the best of them: "do you have gloves in size 9?",
-    "what do you have against mites", "what is the lightest hive"."""
+    for something, what such a thing costs, or which is the best of them or right for somebody: "do you have
+    gloves in size 9?", "what do you have against mites", "what is the lightest hive", "which poles should my
+    mother take"."""
     wish = products.wish(text)
     if asks_how(text) or not (wish.kinds or wish.categories):
         return False
     if _ARE_THERE.search(text):
         return not _is_of_something_else(products, text)
+    should = _WHICH_SHOULD.search(text)
+    if should is not None and products.wish(should["thing"]).kinds:
+        return True
     return any(form.search(text) for form in (_WHAT_THERE_IS, _WHAT_IT_COSTS, _WHICH_IS_BEST))
 
 

@@ -29,7 +29,7 @@ from retrieval.products.questions import (
     ProductAnswer,
     Suited,
     answer_question,
-    chosen_from_asked,
+    asks_stated,
     quote,
     suited,
 )
@@ -422,7 +422,7 @@ class Products:
     def asks_value(self, product: Product, text: str) -> bool:
         """Whether a text asks of a product what such products state: "good for my cafetiere?"."""
         question = self.without_names(text)
-        return bool(chosen_from_asked(product, question, self.shelf.vocabulary.listed))
+        return asks_stated(product, question, self.shelf.vocabulary.listed)
 
     def suited(self, products: Sequence[Product], need: str) -> Suited | None:
         """What the descriptions of several products say of a need; see ``suited``."""
@@ -446,7 +446,9 @@ class Products:
             return alike[0] if len(alike) == 1 else None
         if not wish.person or person_fits(product, wish.person):
             return None
-        return next((other for other in meant if made_for(other) == wish.person), None)
+        said = set(words(product.title))
+        for_them = [other for other in meant if made_for(other) == wish.person]
+        return max(for_them, key=lambda other: len(said & set(words(other.title))), default=None)
 
     def family(self, product: Product) -> list[Product]:
         """Published products of the same name, this one aside."""

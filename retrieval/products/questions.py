@@ -125,11 +125,11 @@ def answer_question(
     asked = _about(question, product, name)
     if not asked:
         return None
-    if told := _contents(product, name, asked):
-        return told
-    if praised := _praised(asked, product):
-        text = say(name, praised, product.attributes[praised], lead=False)
-        return ProductAnswer(product=product, text=text, attributes=(praised,), score=1.0)
+    if contents := _contents(product, name, asked):
+        return contents
+    if told := _praised(asked, product) or _asked_by_word(product, asked):
+        text = say(name, told, product.attributes[told], lead=False)
+        return ProductAnswer(product=product, text=text, attributes=(told,), score=1.0)
     facts = list(product.attributes.items())
     vector = encoder.encode([asked])[0]
     measured = _in_its_unit(question, facts)
@@ -160,6 +160,21 @@ def chosen_from_asked(product: Product, text: str, listed: Phrases[frozenset[str
     said = find_phrases(read_words(text[match.end() :]), listed) if match else ()
     named = {name for _, names in said for name in names if name in product.attributes}
     return named.pop() if len(named) == 1 else ""
+
+
+def asks_stated(product: Product, text: str, listed: Phrases[frozenset[str]]) -> bool:
+    """Whether a text asks, for yes or no, of what the data of a product state."""
+    return bool(chosen_from_asked(product, text, listed) or _asked_by_word(product, text))
+
+
+def _asked_by_word(product: Product, text: str) -> str:
+    """The attribute of a product that a yes-or-no question asks for by words for such things and no more: "is
+    it down or synthetic?" of its fill; "" where there is none."""
+    match = _WHETHER.search(text)
+    asked = [stems(one) for one in re.split(r"\bor\b", text[match.end() :])] if match else []
+    hints = lexicon().questions
+    by = {name: {stems(hint) for hint in hints.get(stems(name), ())} for name in product.attributes}
+    return next((name for name, known in by.items() if asked and known.issuperset(asked)), "")
 
 
 def _praised(asked: str, product: Product) -> str:

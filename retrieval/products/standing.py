@@ -41,7 +41,7 @@ _NEWEST = re.compile(
     r"|(?:came|come) in (?:recently|lately|last))\b"
 )
 _NOW = re.compile(
-    r"\b(?:right now|at the (?:moment|minute)|currently|these days|nowadays|today"
+    r"\b(?:right now|now(?=\W*$)|at the (?:moment|minute)|currently|these days|nowadays|today"
     r"|this (?:week|month|season|year)"
     r"|(?:(?:in|at|from) )?(?:your (?:web)?(?:shop|store|site)|(?:the|this) (?:web)?shop))\b"
 )
