@@ -102,11 +102,6 @@ class Assistant:
         )
 
     @cached_property
-    def buying(self) -> frozenset[str]:
-        """The flows that lead to buying a product."""
-        return frozenset(f.id for f in self.flows.values() if any(s.name == BUYS for s in f.steps.values()))
-
-    @cached_property
     def tasks(self) -> frozenset[str]:
         """The intents that start more than a look-up."""
         return frozenset(intent for intent, topic in self.topics.items() if not topic)
