@@ -9,7 +9,8 @@ from typing import Literal
 Option = Literal["colour", "size"]
 
 _ASKED = re.compile(
-    r"^\W*(?:(?:and|so|ok(?:ay)?|hm+|then)\W+)*(?:(?:in )?(?:which|what)(?: are the)?|what about"
+    r"^\W*(?:(?:and|so|ok(?:ay)?|hm+|then|nice|great|good|cool|fine"
+    r"|perfect|lovely|thanks|alright|well)\W+)*(?:(?:in )?(?:which|what)(?: are the)?|what about"
     r"|any(?: other)?|other|more"
     r"|(?:are there|do you have)(?: any)?(?: other| more)?)?\s*(?P<what>colou?rs?|sizes?)"
     r"(?: (?:options|choices))?(?: than (?:that|this|these|those))?"

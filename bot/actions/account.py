@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,8 +17,9 @@ from bot.actions.reading import identity_email, latest_messages, message, shown,
 from bot.actions.saying import PERSON, say
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.messages import Reply
-from retrieval.products.filters import variant_fits
-from retrieval.types import Product
+from retrieval.products.size_steps import said_sizes
+from retrieval.products.stock import asked_variants
+from retrieval.types import Product, Variant
 
 
 class ActionGiftCardBalance(ShopAction):
@@ -101,13 +102,10 @@ class ActionNotifyBackInStock(ShopAction):
         if found is None or not email:
             return [SlotSet("notify_set", False)]
         product, variants = found
-        done = await self.tools.shop.notify_back_in_stock(
-            variants, email, key(tracker, "notify", email, *variants)
-        )
-        return [
-            SlotSet("notify_set", done),
-            SlotSet("wanted_product", self.tools.products.short_name(product)),
-        ]
+        ids = tuple(variant.variant_id for variant in variants)
+        done = await self.tools.shop.notify_back_in_stock(ids, email, key(tracker, "notify", email, *ids))
+        called = self.tools.products.short_name(product) + _in_which(product, variants)
+        return [SlotSet("notify_set", done), SlotSet("wanted_product", called)]
 
 
 def _called(tools: ActionTools, text: str, listed: Collection[str]) -> list[Product]:
@@ -119,7 +117,7 @@ def _called(tools: ActionTools, text: str, listed: Collection[str]) -> list[Prod
     return partly if len(partly) == 1 else []
 
 
-def _wanted(tools: ActionTools, tracker: Tracker) -> tuple[Product, tuple[str, ...]] | None:
+def _wanted(tools: ActionTools, tracker: Tracker) -> tuple[Product, tuple[Variant, ...]] | None:
     """The product that is waited for with its variants; sold-out ones where some are."""
     named = " ".join([slot_text(tracker, "wanted_product"), slot_text(tracker, "wanted_colour")])
     size = slot_text(tracker, "wanted_size")
@@ -136,7 +134,33 @@ def _wanted(tools: ActionTools, tracker: Tracker) -> tuple[Product, tuple[str, .
         products = [p for p in listed if tools.products.is_of(p, by_kind)] if by_kind.kinds else []
     if not products:
         return None
-    wish = tools.products.wish(f"{named} size {size}" if size else f"{named} {message(tracker)}")
-    fitting = [v for v in products[0].variants if variant_fits(v, wish)] or list(products[0].variants)
-    gone = [v for v in fitting if v.stock == 0] or fitting
-    return products[0], tuple(variant.variant_id for variant in gone)
+    return products[0], _waited_for(tools, tracker, products[0], f"{named} size {size}" if size else named)
+
+
+def _waited_for(tools: ActionTools, tracker: Tracker, product: Product, named: str) -> tuple[Variant, ...]:
+    """Its variants in the size and colour that were said, by slots, in this message, or else in one of those
+    before; of these the sold-out ones, where some are."""
+    size, colour = slot_text(tracker, "wanted_size"), slot_text(tracker, "wanted_colour")
+    wish = tools.products.wish(f"{named} {message(tracker)}")
+    told = (said_sizes(product, text) for text in (size, *latest_messages(tracker)) if text)
+    by_slot = ((size,) if _comes_in(product, size) else ()) or (wish.sizes if size else ())
+    sizes = by_slot or next(filter(None, told), wish.sizes)
+    exact = [v for v in asked_variants(product, sizes, (colour,)) if colour]
+    fitting = exact or asked_variants(product, sizes, wish.colours) or list(product.variants)
+    return tuple(v for v in fitting if v.stock == 0) or tuple(fitting)
+
+
+def _comes_in(product: Product, size: str) -> bool:
+    return bool(size) and any(variant.size == size for variant in product.variants)
+
+
+def _in_which(product: Product, variants: Sequence[Variant]) -> str:
+    """ " in M in blue", where only some of a product's variants are meant, all of them in that."""
+    if len(variants) == len(product.variants):
+        return ""
+    sizes, colours = {v.size for v in variants}, {v.colour for v in variants}
+    told = (sizes.pop() if len(sizes) == 1 else "", colours.pop() if len(colours) == 1 else "")
+    others = {v.size for v in product.variants}, {v.colour for v in product.variants}
+    return "".join(
+        f" in {value}" for value, every in zip(told, others, strict=True) if value and len(every) > 1
+    )

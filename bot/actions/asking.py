@@ -29,6 +29,7 @@ from bot.actions.comparing import (
     which_of_shown,
 )
 from bot.actions.finding import (
+    LIKE,
     FoundProducts,
     current_product,
     find,
@@ -120,7 +121,8 @@ def asks_for_another(text: str) -> bool:
 def asks_for_others(products: Products, text: str) -> bool:
     """Whether a text asks for products, not for a fact of one: other ones that compare with it or have
     something, all of a kind, or any of one."""
-    another = asks_for_another(text) and bool(products.compares(text) or _ONE_THAT.search(text))
+    one_that = _ONE_THAT.search(text) or LIKE.search(text)
+    another = asks_for_another(text) and bool(products.compares(text) or one_that)
     another = another or (products.compares(text) and products.narrows(text))
     return another or asks_for_all(products, text) or asks_to_see(products, text)
 

@@ -20,10 +20,11 @@ from bot.actions.reading import message, previous_wish
 from bot.actions.saying import say
 from bot.actions.sold_here import sold_here
 from bot.actions.tools import ActionTools, Events, ShopAction
-from bot.actions.wording import is_named
+from bot.actions.wording import is_named, watch
 from bot.conversation.messages import Button, Reply
 from retrieval.products.filters import fitting_variant
-from retrieval.products.stock import stock_sentence
+from retrieval.products.size_steps import said_sizes
+from retrieval.products.stock import asked_variants, stock_sentence
 from retrieval.types import Constraints, Product
 
 WHICH = "Which one would you like?"
@@ -64,15 +65,17 @@ class ActionBuyProduct(ShopAction):
             buttons = [Button(title=self._called(p), payload=f"I'll take the {p.title}") for p in wanted]
             say(dispatcher, Reply(text=WHICH, buttons=tuple(buttons)))
             return []
-        say(dispatcher, await self.tools.work(self._reply, wanted[0], self._wish(tracker, text)))
+        say(dispatcher, await self.tools.work(self._reply, wanted[0], self._wish(tracker, wanted[0], text)))
         return [SlotSet("current_product", wanted[0].product_id)]
 
     def _reply(self, product: Product, wish: Constraints) -> Reply:
         name, variant = self._called(product), fitting_variant(product, wish)
         if variant is None:
+            gone = asked_variants(product, wish.sizes, wish.colours)
             return Reply(
                 text=stock_sentence(product, name, wish.sizes, wish.colours), kind="products",
                 cards=(product_card(product),),
+                buttons=(watch(gone),) if gone else (),
             )  # fmt: skip
         choices = [
             what
@@ -86,10 +89,11 @@ class ActionBuyProduct(ShopAction):
         text = f"The {name} is in stock. Open its page from here to put it into your basket{choose}."
         return Reply(text=text, kind="products", cards=(product_card(product, variant),))
 
-    def _wish(self, tracker: Tracker, text: str) -> Constraints:
+    def _wish(self, tracker: Tracker, product: Product, text: str) -> Constraints:
         """The size and colour that were said now, else those of the running search."""
         said, before = self.tools.products.wish(text), previous_wish(tracker) or Constraints()
-        return Constraints(sizes=said.sizes or before.sizes, colours=said.colours or before.colours)
+        sizes = said_sizes(product, self.tools.products.without_names(text)) or said.sizes or before.sizes
+        return Constraints(sizes=sizes, colours=said.colours or before.colours)
 
     def _called(self, product: Product) -> str:
         return self.tools.products.short_name(product)

@@ -22,6 +22,7 @@ from retrieval.products.compare import MOST, Row, asked_first, differences
 from retrieval.products.filters import product_fits
 from retrieval.products.questions import Suited
 from retrieval.products.relax import amount, in_words
+from retrieval.products.stock import asked_variants
 from retrieval.types import Constraints, Product
 from retrieval.words import words
 
@@ -41,6 +42,13 @@ _DIFFERENCE = re.compile(
     r"(?:\s+(?:between|from))?",
     re.IGNORECASE,
 )
+_BOTH = re.compile(
+    r"\b(?:do|does|are|is|have|has|can) (?:both(?: of (?:them|these|those))?"
+    r"|all(?: (?:three|four))?(?: of (?:them|these|those))?|they (?:both|all)"
+    r"|either(?: of (?:them|these|those))?|any of (?:them|these|those))\b",
+    re.IGNORECASE,
+)
+"""Asks of each of those shown whether it is so."""
 ASKS_WHICH = re.compile(
     r"\bwhich(?:\s+(?:ones?|of (?:these|those|them|the (?:two|three)))"
     r"|(?=\s+(?:is|are|has|have|comes?|fits?)\b))\b",
@@ -125,18 +133,24 @@ def _sides_are_kinds(tools: ActionTools, text: str) -> bool:
 def conditions_asked(tools: ActionTools, text: str) -> tuple[Constraints, ...]:
     """What a text asks which of those shown fulfil, each by itself: "which one is rechargeable or has a red
     light?"; () where it asks no such thing."""
-    match = ASKS_WHICH.search(text)
+    match = ASKS_WHICH.search(text) or _BOTH.search(text)
     if match is None or tools.products.compares(text):
         return ()
     asked = (tools.products.conditions(part) for part in re.split(r"\bor\b", text[match.end() :]))
-    wishes = (Constraints(wanted=wish.wanted, having=wish.having) for wish in asked)
+    wishes = (Constraints(wanted=wish.wanted, having=wish.having, sizes=wish.sizes) for wish in asked)
     return tuple(wish for wish in wishes if wish != Constraints())
 
 
 def fulfilling(tools: ActionTools, products: Sequence[Product], text: str) -> list[Product]:
     """Those of several products that fulfil what a text asks which of them do."""
     asked = conditions_asked(tools, text)
-    return [product for product in products if any(product_fits(product, wish) for wish in asked)]
+    return [product for product in products if any(_fulfils(product, wish) for wish in asked)]
+
+
+def _fulfils(product: Product, wish: Constraints) -> bool:
+    """Whether a product is so, and in stock in a size that is asked for."""
+    there = not wish.sizes or any(v.stock > 0 for v in asked_variants(product, wish.sizes, ()) if v.size)
+    return there and product_fits(product, wish)
 
 
 def others_fulfil(tools: ActionTools, tracker: Tracker, products: Sequence[Product], text: str) -> bool:
@@ -213,7 +227,13 @@ def _fulfilling_sentence(
     tools: ActionTools, products: Sequence[Product], fitting: Sequence[Product], asked: Sequence[Constraints]
 ) -> str:
     told = " or ".join(
-        listed([*(in_words(n, c) for n, c in wish.wanted.items()), *(f"with {word}" for word in wish.having)])
+        listed(
+            [
+                *(f"in {size}" for size in wish.sizes),
+                *(in_words(n, c) for n, c in wish.wanted.items()),
+                *(f"with {word}" for word in wish.having),
+            ]
+        )
         for wish in asked
     )
     names = listed([f"the {tools.products.short_name(product)}" for product in fitting])

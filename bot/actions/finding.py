@@ -18,7 +18,6 @@ from bot.actions.refusing import refusal, without_refusal
 from bot.actions.saying import PERSON, listed, say, unmet
 from bot.actions.tools import ActionTools, Events
 from bot.actions.wording import (
-    WATCH,
     already_text,
     buttons,
     found_text,
@@ -26,6 +25,7 @@ from bot.actions.wording import (
     nothing_text,
     others_text,
     unsold_text,
+    watch,
 )
 from bot.conversation.messages import Button, Reply
 from retrieval.products.cues import FURTHER
@@ -35,7 +35,8 @@ from retrieval.products.products import Products
 from retrieval.products.refine import Refined
 from retrieval.products.relax import amount
 from retrieval.products.search import SearchResult
-from retrieval.products.stock import stock_sentence
+from retrieval.products.size_steps import said_sizes
+from retrieval.products.stock import asked_variants, stock_sentence
 from retrieval.types import NEWEST, Constraints, Product, ProductHit
 from retrieval.words import words
 
@@ -154,7 +155,9 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     if parts := _parts_for(products, text, refined.wish, named[:1] or ([current] if current else [])):
         return FoundProducts(result=SearchResult(wish=refined.wish, hits=parts[:SHOWN], total=len(parts)))
     if named and not refused and not measured:
-        asked = products.refine(products.without_names(text), before, against, refused).wish
+        rest = products.without_names(text)
+        asked = products.refine(rest, before, against, refused).wish
+        asked = replace(asked, sizes=said_sizes(named[0], rest) or asked.sizes)
         if _goes_with(products, text, asked, named[0]):
             return FoundProducts(result=products.search(replace(asked, text=text), SHOWN, exclude=hidden))
         hits = [hit for p in named if (hit := products.check(p, asked)) is not None]
@@ -267,7 +270,9 @@ def not_sold(products: Products, text: str) -> str:
 def _sold_out(products: Products, product: Product, text: str) -> str:
     """What is said of a product that a message looks for by name and that is not there so; "" where it only
     speaks of it ("a rain cover for the Skarn 65")."""
-    wish = products.wish(products.without_names(text))
+    rest = products.without_names(text)
+    wish = products.wish(rest)
+    wish = replace(wish, sizes=said_sizes(product, rest) or wish.sizes)
     if not products.is_of(product, wish) or products.check(product, wish) is not None:
         return ""
     return stock_sentence(product, products.short_name(product), wish.sizes, wish.colours)
@@ -366,8 +371,9 @@ def show_found(
         return ask_what(dispatcher, tools)
     result = found.result
     if found.gone is not None:
-        buttons = () if found.gone.in_stock else (WATCH,)
-        say(dispatcher, Reply(text=found.text, cards=(product_card(found.gone),), buttons=buttons))
+        gone = asked_variants(found.gone, result.wish.sizes, result.wish.colours)
+        notice = (watch(gone),) if gone and not any(variant.stock for variant in gone) else ()
+        say(dispatcher, Reply(text=found.text, cards=(product_card(found.gone),), buttons=notice))
         return remember(result.wish, [found.gone.product_id], seen(tracker))
     if not result.hits:
         said = found.text or nothing_text(result, tools.settings.shop.currency)

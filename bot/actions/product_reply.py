@@ -11,7 +11,7 @@ from bot.actions.cards import product_card
 from bot.actions.options import told_options
 from bot.actions.saying import listed
 from bot.actions.tools import ActionTools
-from bot.actions.wording import WATCH
+from bot.actions.wording import watch
 from bot.conversation.messages import ProductCard, Reply
 from retrieval.documents.questions import questions_in
 from retrieval.products.filters import is_reduced, size_fits
@@ -19,7 +19,7 @@ from retrieval.products.how_big import asks_how_big, how_big
 from retrieval.products.kind_nouns import PERSON_WORDS
 from retrieval.products.relax import amount
 from retrieval.products.size_steps import said_sizes
-from retrieval.products.stock import stock_sentence
+from retrieval.products.stock import asked_variants, stock_sentence
 from retrieval.types import Constraints, Product
 from retrieval.words import words
 
@@ -106,7 +106,7 @@ def product_reply(tools: ActionTools, product: Product, text: str, asked_intent:
     """Stock, price, description or an attribute, as the question goes, or each of these where several are
     asked; None when the data do not say."""
     parts = questions_in(text)
-    told = (_reply(tools, product, part.question, "") for part in parts)
+    told = (_reply(tools, product, part.question, "", whole=text) for part in parts)
     replies = [reply for reply in told if reply is not None]
     if len(parts) > 1 and len({reply.text for reply in replies}) > 1:
         return _joined(replies)
@@ -149,15 +149,21 @@ def _joined(replies: Sequence[Reply]) -> Reply:
     return Reply(text=" ".join(texts), cards=cards, buttons=buttons)
 
 
-def _reply(tools: ActionTools, product: Product, text: str, asked_intent: str) -> Reply | None:
+def _reply(
+    tools: ActionTools, product: Product, text: str, asked_intent: str, *, whole: str = ""
+) -> Reply | None:
+    """``whole``: the message that the question is a part of, whose size and colour hold for it, too."""
     name = tools.products.short_name(product)
     wish = tools.products.wish(tools.products.without_names(text))
-    in_size = bool(wish.sizes or wish.colours) and bool(GOT.search(text) or names_variant(tools, text))
+    sizes, colours = asked_sizes(tools, product, text, wish), wish.colours
+    if whole and not (sizes or colours):
+        of_all = tools.products.wish(tools.products.without_names(whole))
+        sizes, colours = asked_sizes(tools, product, whole, of_all), of_all.colours
+    in_size = bool(sizes or wish.colours) and bool(GOT.search(text) or names_variant(tools, text))
     asks_stock = asked_intent == "check_stock" or in_size or STOCK.search(text)
-    sizes = wish.sizes or said_sizes(product, tools.products.without_names(text))
     price = Reply(text=_price_sentence(product, name, sizes), cards=(_card(product, sizes),))
     if asks_stock and not _names_attribute(product, text):
-        stock = _stock_reply(product, name, wish, text)
+        stock = _stock_reply(product, name, sizes, colours, text)
         return _joined([price, stock]) if PRICE.search(text) else stock
     if wish.reduced:
         return _joined([Reply(text=_reduced_sentence(product, name)), price])
@@ -225,15 +231,27 @@ def _is_variant(tools: ActionTools, sentence: str) -> bool:
     return bool(said) and not set(words(sentence)) - said - _OF_A_VARIANT - PERSON_WORDS
 
 
-def _stock_reply(product: Product, name: str, wish: Constraints, text: str) -> Reply:
-    sizes = () if _OTHER_SIZES.search(text) else wish.sizes
-    colours = () if _OTHER_COLOURS.search(text) else wish.colours
+def asked_sizes(tools: ActionTools, product: Product, text: str, wish: Constraints) -> tuple[str, ...]:
+    """The sizes of a product, or parts of them, that a text names; one that it does not come in as other
+    things of the shop have it."""
+    rest = tools.products.without_names(text)
+    return said_sizes(product, rest) or wish.sizes or tools.products.conditions(rest).sizes
+
+
+def _stock_reply(
+    product: Product, name: str, sizes: Sequence[str], colours: Sequence[str], text: str
+) -> Reply:
+    sizes = () if _OTHER_SIZES.search(text) else sizes
+    colours = () if _OTHER_COLOURS.search(text) else colours
     said = stock_sentence(product, name, sizes, colours)
     if _ASKS_SIZES.search(text) and not any(variant.size for variant in product.variants) and not sizes:
         said = f"The {name} comes in one size. {said}"
     store = " I only see our online stock here, not what each store has." if _STORE.search(text) else ""
-    notice = () if product.in_stock else (WATCH,)
-    return Reply(text=said + store, cards=(product_card(product),), buttons=notice)
+    asked = asked_variants(product, sizes, colours)
+    gone = [variant for variant in asked if variant.stock == 0]
+    notice = (watch(gone if sizes or colours else ()),) if gone and len(gone) == len(asked) else ()
+    shown = gone[0] if notice and product.in_stock else None
+    return Reply(text=said + store, cards=(product_card(product, shown),), buttons=notice)
 
 
 def _names_attribute(product: Product, text: str) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+
+from msgspec.structs import replace
 
 from bot.actions.saying import listed
 from bot.conversation.messages import Button
@@ -10,13 +13,25 @@ from retrieval.products.describe import describe
 from retrieval.products.relax import Relaxed, amount, price_in_words
 from retrieval.products.search import SearchResult
 from retrieval.products.several import cost
-from retrieval.types import NEWEST, Constraints, ProductHit
+from retrieval.types import NEWEST, Constraints, ProductHit, Variant
 
 COMPARE = Button(title="Compare these", payload="Compare these")
 CHEAPER = Button(title="Something cheaper", payload="Something cheaper")
 MORE = Button(title="Show more", payload="Show me more")
 WATCH = Button(title="Tell me when it's back", payload="/subscribe_back_in_stock")
+"""The notice for a product as a whole; see ``watch``."""
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
+
+
+def watch(variants: Sequence[Variant]) -> Button:
+    """The button for the notice that a product is back, for one in a size and colour where it is one."""
+    sizes, colours = {v.size for v in variants}, {v.colour for v in variants}
+    told = {
+        "size": sizes.pop() if len(sizes) == 1 else "",
+        "colour": colours.pop() if len(colours) == 1 else "",
+    }
+    said = {name: value for name, value in told.items() if value}
+    return replace(WATCH, payload=WATCH.payload + json.dumps(said, ensure_ascii=False)) if said else WATCH
 
 
 def found_text(result: SearchResult, currency: str) -> str:

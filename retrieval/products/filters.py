@@ -12,6 +12,7 @@ from retrieval.products.conditions import affirms, holds
 from retrieval.products.kind_nouns import COMPOUND, PERSON_WORDS, SHELF_PARTS, nouns_of
 from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import read_quantity
+from retrieval.products.size_parts import holds_parts
 from retrieval.products.terms import Phrase, holds_phrase, stem, stems
 from retrieval.products.things import Things
 from retrieval.products.vocabulary import is_material
@@ -89,7 +90,9 @@ def with_categories(products: Iterable[Product], wish: Constraints) -> Things:
 
 @lru_cache(maxsize=20_000)
 def size_fits(size: str, wanted: str) -> bool:
-    """ "M" fits "M", "S/M" and "m"; "37" fits "36-38"."""
+    """ "M" fits "M", "S/M" and "m"; "37" fits "36-38"; "16 GB" fits "16 GB / 512 GB" (see ``size_parts``)."""
+    if holds_parts(size, wanted):
+        return True
     size, wanted = size.lower(), wanted.lower()
     if size == wanted or wanted in size.split("/"):
         return True

@@ -52,6 +52,8 @@ _AFTER_NAME = re.compile(
     rf"(?P<low>{NUMBER})(?P<plus>\s?\+|\s+or (?:more|higher"
     rf"|above))?(?![\d.,]*\d){_NO_MONEY}(?:\s?(?P<unit>{_UNIT})(?!\w))?"
 )
+_MEASURED = re.compile(rf"\d\s?-?(?:{_UNIT})(?: of)?\s+$")
+"""Before a name it is that one's measure, and no number behind it: "16 gb ram up to 600"."""
 _BARE_COLD = re.compile(
     r"(?:\b(?:for|down to|at|in)\s+(?:minus\s?|-|−)|(?<!\d )(?<!\d)(?:\bminus\s|(?:(?<=\s)|^)[-−]))"
     rf"(?P<low>\d+)(?!\s?(?:{_UNIT}|\d|eur|€|%))"
@@ -164,7 +166,7 @@ def named_measures(sentence: Sentence, vocabulary: Vocabulary) -> Iterator[tuple
     read before prices, which bare numbers are otherwise."""
     for found, name in find_phrases(sentence.words(), vocabulary.measured):
         match = _AFTER_NAME.match(sentence.rest, found.end)
-        if match is None:
+        if match is None or (not match["unit"] and _MEASURED.search(sentence.rest, 0, found.start)):
             continue
         unit, factor = base_unit(match["unit"] or "")
         sentence.take(found.start, match.end())

@@ -47,6 +47,11 @@ _WITH_ALONE = re.compile(r"^\W*(?:(?:and|but|only|just|the|one|ones) )*(?:with|h
 """Opens what is said of things that were spoken of: "with rechargeable battery" seeks none."""
 _THERE = re.compile(r"\b(?:in|into|on|onto) (?:the|an?)\s+$")
 """Before where those spoken of are to be used: "that can go in the oven"."""
+_WELCOME = re.compile(
+    r"\s+(?:ones? )?(?:is|are|would be|'s)(?: also| totally| perfectly)?"
+    r" (?:ok(?:ay)?|fine|good|possible|all ?right|welcome)\b"
+)
+"""Behind what may be, too, and need not: "laptops up to 600, refurbished is ok"."""
 _LISTED = re.compile(r"[.,;:!?()]|\b(?:and|or|plus|nor|but)\b")
 _APART = re.compile(r"[.,;:!?()]")
 _NO_THING = re.compile(rf"\s+(?:of \d+(?![\d.,]*\s?(?:{UNIT})\b)|size\b)")
@@ -166,6 +171,7 @@ def read_things(
         before, before_it = text[: found.start], _word_before(text, words, found)
         if (
             _is_no_thing(text, found)
+            or (things and _WELCOME.match(text, found.end))
             or _ends_an_attribute(before_it, found, nouns, vocabulary)
             or not _names(text, found, meaning)
             or (_is_told_of(found, vocabulary) and _is_part(before, bool(things), at_hand))
@@ -185,6 +191,8 @@ def read_things(
                 sentence.put_back(found.start, found.end)
             if things and _narrows(things[-1], meaning, text[last.end : found.start]):
                 continue  # "long sleeve merino shirt": one thing
+            if things and named and _stands_on(things[-1], text, named, found, describing):
+                told = Meaning(things.pop().categories, told.kinds or (text[found.start : found.end],))
             if things and _narrows(told, things[-1], "") and _WITH.search(before):
                 things.pop()  # "tops with long sleeves"
             if things and told != meaning and before_it and named and named.end == before_it.end:
@@ -201,6 +209,18 @@ def _is_also_for(before: str, found: Found, vocabulary: Vocabulary) -> bool:
     match = _FOR_BOTH.search(before)
     both = {(stem(match["first"]),), found.phrase} if match else set()
     return bool(both) and any(both <= uses for uses in vocabulary.uses)
+
+
+def _stands_on(shelf: Meaning, text: str, named: Found, found: Found, describing: Describing) -> bool:
+    """Whether a noun right behind a shelf's name is one of what stands there: "used phones" of the shelf
+    "Used", where other shelves have phones as well."""
+    of_persons = PERSON_WORDS.issuperset(named.phrase)
+    if of_persons or shelf.kinds or not shelf.categories or text[named.end : found.start] != " ":
+        return False
+    noun = text[found.start : found.end]
+    return any(
+        p.category in shelf.categories and is_kind(p, noun) for p in describing.get(found.phrase[-1], ())
+    )
 
 
 def _narrows(thing: Meaning, wider: Meaning, between: str) -> bool:

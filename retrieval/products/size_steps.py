@@ -33,11 +33,14 @@ _LETTERS = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl")
 
 
 def said_sizes(product: Product, text: str) -> tuple[str, ...]:
-    """The size of a product that a text names by its measure, as the catalogue writes it: "a kilo of it",
-    "the 350 ml one"; () where it comes in no other."""
+    """The size of a product that a text names by its measure or by a part, as the catalogue writes it: "a
+    kilo of it", "the 350 ml one", "in grade B"; () where it comes in no other."""
     things, sentence = Things([product]), Sentence(_BY_THE.sub(r"1 \1", text))
-    found = unit_sizes(sentence, things) or bare_sizes(sentence, things)
-    return tuple(size for size in found if _measured(size)) if len(things.sizes) > 1 else ()
+    if len(things.sizes) < 2:
+        return ()
+    if said := unit_sizes(sentence, things):
+        return tuple(map(things.size_parts.whole, said))
+    return tuple(size for size in bare_sizes(sentence, things) if _measured(size))
 
 
 def asks_other_size(text: str) -> bool:

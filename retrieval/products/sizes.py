@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from retrieval.products.quantities import UNITS, Quantity, read_quantity
 from retrieval.products.sentence import Sentence
+from retrieval.products.size_parts import STORAGE
 from retrieval.products.things import Things
 
 LETTER_SIZES = {
@@ -77,8 +78,11 @@ def known_size(raw: str, known: Mapping[str, str]) -> str | None:
 
 
 def unit_sizes(sentence: Sentence, things: Things, *, storage: bool = False) -> tuple[str, ...]:
-    """ "A single rope 70 m", "olive oil, 5 litres": a number with a unit that things at hand come in, taken
-    out. ``storage``: only what tells how much is stored, where the things are not known ("and 512 GB?")."""
+    """ "A single rope 70 m", "16gb", "grade B", "olive oil, 5 litres": sizes that things at hand come in, or
+    parts of them, taken out. ``storage``: of measures only what tells how much is stored, where the things
+    are not known ("and 512 GB?")."""
+    if parts := things.size_parts.take(sentence, units=STORAGE if storage else None):
+        return parts
     matches = [m for m in _UNIT_SIZE.finditer(sentence.rest) if not storage or m["unit"] in _STORAGE]
     written = {key: size for size in things.sizes for key in _measured(size)}
     found = [(match, key) for match in matches for key in _measured(match[0]) if key in written][:1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 
+from retrieval.products.size_parts import SizeParts
 from retrieval.types import Product
 
 
@@ -15,6 +16,11 @@ class Things(tuple[Product, ...]):
     def sizes(self) -> dict[str, None]:
         """The sizes that they come in, in their order."""
         return dict.fromkeys(variant.size for product in self for variant in product.variants)
+
+    @cached_property
+    def size_parts(self) -> SizeParts:
+        """What stands in these sizes."""
+        return SizeParts(self.sizes)
 
     @cached_property
     def stated(self) -> Counter[str]:
