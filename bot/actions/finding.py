@@ -87,7 +87,8 @@ _EMPTY = frozenset(
 _SELLS = re.compile(r"\b(?:you|u|ye)(?: guys| lot)? (?:sell|stock|carry)\b", re.IGNORECASE)
 _OFFERED = re.compile(
     r"\b(?:you|u|ye)(?: guys| lot)?(?: are| also)* (?:do|sell|selling|stock|carry|have|offer|got)"
-    r" (?:(?:also|any|some|an?) )*(?P<what>(?:[a-z-]+ ){0,2}?[a-z-]{3,}s)\b"
+    r" (?:(?:also|any|some|an?) )*(?!(?:for|in|with|of|to|at|on"
+    r"|from) )(?P<what>(?:[a-z-]+ ){0,2}?[a-z-]{3,}s)\b"
     r"(?=\s*(?:$|[?.,;!]|too\b|as well\b|also\b|for\b|at all\b|by any chance\b))",
     re.IGNORECASE,
 )

@@ -6,16 +6,18 @@ yes, no             the value affirms or denies ("yes, detachable"; "none"; "inc
 != 5 year           a range that does not reach there ("6 to 9 years")
 36 l .. 44 l        between, ends included
 = 3                 exactly
-merino wool         the value holds these words
+merino wool         the value holds these words, or such as imply them ("wireless": "Bluetooth 5.3")
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
+from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import Quantity, measures_of, read_quantity
-from retrieval.products.terms import holds_phrase, stems
+from retrieval.products.terms import Phrase, holds_phrase, stems
 
 _COMPARISON = re.compile(r"(?P<sign><=|>=|!=|=|<|>)\s*(?P<value>.+)")
 _BETWEEN = re.compile(r"(?P<low>.+?)\s*\.\.\s*(?P<high>.+)")
@@ -40,6 +42,15 @@ def affirms(value: str) -> bool:
     return not _DENIED.match(f"{value.strip()} ")
 
 
+def says(words: Phrase, phrase: Phrase) -> bool:
+    """Whether words hold a phrase, be it written as one word ("lefthanded"), or one that implies it."""
+    return (
+        holds_phrase(words, phrase)
+        or any(holds_phrase(words, other) for other in lexicon().implied.get(phrase, ()))
+        or (len(phrase) == 1 and any(one + other == phrase[0] for one, other in pairwise(words)))
+    )
+
+
 def bounds(condition: str) -> tuple[Quantity | None, Quantity | None]:
     """The lower and the upper bound of a numeric condition; (None, None) for any other."""
     between = _BETWEEN.fullmatch(condition)
@@ -62,7 +73,7 @@ def _holds(value: str, condition: str) -> bool:
         return not affirms(value)
     low, high = bounds(condition)
     if low is None and high is None:
-        return holds_phrase(stems(value), stems(condition))
+        return says(stems(value), stems(condition))
     if not condition.startswith("!=") and (each := measures_of(value)):
         return any(_holds(one, condition) for one in each)
     quantity = read_quantity(value)

@@ -10,6 +10,10 @@ from retrieval.types import Constraints, Wearer
 
 FEW = 2
 """Shelves, or sizes of one name, that are told one by one."""
+_IRREGULAR = {
+    "mouse": "mice", "foot": "feet", "tooth": "teeth", "goose": "geese", "man": "men", "woman": "women",
+    "child": "children", "person": "people", "mice": "mice", "feet": "feet", "teeth": "teeth",
+}  # fmt: skip
 _UNCOUNTED = ("wear", "ware", "clothing", "cutlery", "gear", "luggage", "equipment")
 
 
@@ -84,6 +88,9 @@ def _small(name: str) -> str:
 
 
 def _plural(noun: str) -> str:
+    *front, last = noun.split(" ")
+    if last.lower() in _IRREGULAR:
+        return " ".join((*front, _IRREGULAR[last.lower()]))
     if noun.endswith(_UNCOUNTED):
         return noun
     if re.search(r"[^aeiou]y$", noun):

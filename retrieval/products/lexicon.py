@@ -42,6 +42,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     opposites: dict[Phrase, tuple[str, ...]]
     asking: dict[Phrase, str]
     materials: frozenset[str]
+    implied: dict[Phrase, tuple[Phrase, ...]]
     made_of: dict[str, tuple[str, ...]]
     contents: frozenset[str]
     contained: dict[str, frozenset[Phrase]]
@@ -81,6 +82,7 @@ def lexicon() -> Lexicon:
         opposites={stems(name): tuple(words) for name, words in data["opposites"].items()},
         asking={stems(name): question for name, question in data["asking"].items()},
         materials=frozenset(word for name in data["materials"] for word in stems(name)),
+        implied={stems(word): tuple(map(stems, others)) for word, others in data["implied"].items()},
         made_of={material: tuple(words) for material, words in data["made_of"].items()},
         contents=frozenset(data["contents"]),
         contained={name: frozenset(map(stems, words)) for name, words in data["contained"].items()},

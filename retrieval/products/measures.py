@@ -118,6 +118,8 @@ def _measure(
     match: re.Match[str], sentence: Sentence, vocabulary: Vocabulary, things: Things, *, named: bool
 ) -> tuple[str, str] | None:
     unit, factor = base_unit(match["unit"])
+    if _is_a_word(sentence.rest[match.start("low") : match.end("unit")], vocabulary):
+        return None
     by_name = vocabulary.attributes.get(stems(match["name"] or "")) or vocabulary.attributes.get(
         stems((match["name"] or "").split(" ")[0])
     )
@@ -134,6 +136,12 @@ def _measure(
     high = number(match["high"]) * factor if match["high"] else None
     bears = high is None and sign.strip() in ("", "for") and _BEARS.search(attribute) is not None
     return attribute, _condition(low, high, unit, "at least" if bears else sign)
+
+
+def _is_a_word(written: str, vocabulary: Vocabulary) -> bool:
+    """Whether what looks like a measure is a word of the catalogue: "5g" where it tells of things with 5G."""
+    phrase = stems(written)
+    return len(phrase) == 1 and (phrase in vocabulary.attributes or phrase in vocabulary.terms)
 
 
 def _dimension(words: str, things: Things) -> str | None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
 from itertools import takewhile
 
 from retrieval.products.kind_nouns import COLOURS, PERSON_WORDS, kind_nouns
 from retrieval.products.lexicon import lexicon
 from retrieval.products.name_slips import NameSlips
+from retrieval.products.prices import price_spans
 from retrieval.products.quantities import UNIT
+from retrieval.products.short_titles import core, own_part, short_titles
+from retrieval.products.stated_terms import stated_terms
 from retrieval.products.terms import Found, Phrase, Phrases, find_phrases, read_words, stem, stems
 from retrieval.products.text import product_text
 from retrieval.spelling import is_ordinary
@@ -49,6 +53,7 @@ class Names:
             for name in dict.fromkeys(stems(form) for form in called):
                 if name:
                     found[name].append(product_id)
+        found.update(self._short_forms(found))
         self._known = Phrases(found)
         self._weak = _weak_names(self._by_id.values())
         self._longer: dict[Phrase, list[Phrase]] = defaultdict(list)
@@ -81,7 +86,9 @@ class Names:
         said = {word.stem for word in words if word.start not in in_names}
         return [
             self._narrowed(
-                [*_less_longer(name, ids, found), *self._siblings(name, said)], {*said, *name.phrase}, prefer
+                list(dict.fromkeys([*_less_longer(name, ids, found), *self._siblings(name, said)])),
+                {*said, *name.phrase},
+                prefer,
             )
             for name, ids in found
         ]
@@ -118,7 +125,10 @@ class Names:
 
     def _family_name(self, product_id: str) -> str:
         product = self._by_id.get(product_id)
-        first = self._before_nouns(product)[0] if product is not None else ""
+        words = self._before_nouns(product) if product is not None else []
+        brand = product.brand.split() if product is not None else []
+        own = words[len(brand) :] if brand and words[: len(brand)] == brand else []
+        first = next((word for word in (*own[:1], *words[:1]) if not any(map(str.isdigit, word))), "")
         return first if first and self._is_name(first) else product_id
 
     def short(self, product: Product) -> str:
@@ -167,16 +177,27 @@ class Names:
             if (own[0].isalpha() or _CODE.fullmatch(own[0])) and self._is_name(own[0]):
                 yield own[0]
 
+    def _short_forms(self, known: Collection[Phrase]) -> dict[Phrase, list[str]]:
+        """The ids of products by what their titles are shortened to, where none is called so in full."""
+        found: dict[Phrase, list[str]] = defaultdict(list)
+        for product in self._by_id.values():
+            for name in dict.fromkeys(map(stems, short_titles(product))):
+                if name not in known:
+                    found[name].append(product.product_id)
+        return found
+
     def _found(self, text: str) -> list[tuple[Found, list[str]]]:
         """The names in a text. A name of one word that is a word of English ("Feather") stands as it is
         written: feathers are none."""
-        words = read_words(text)
+        words, prices = read_words(text), price_spans(text)
         named = [
             (found, ids)
             for found, ids in find_phrases(words, self._known)
-            if len(found.phrase) > 1
+            if (len(found.phrase) > 1 and not self._is_only_stated(text, found, ids))
             or (
-                self._is_written(text[found.start : found.end])
+                len(found.phrase) == 1
+                and not any(start <= found.start < end for start, end in prices)  # "max 150 euros"
+                and self._is_written(text[found.start : found.end])
                 and not _IDIOM.search(text[: found.start])
                 and not self._is_of_another(text, found, ids)
             )
@@ -186,7 +207,34 @@ class Names:
             for found, ids in find_phrases(words, self._weak)
             if any(self._is_beside(text, known, others, found, ids) for known, others in named)
         ]
-        return sorted([*named, *beside], key=lambda one: one[0].start)
+        relatives = [one for known, ids in named for one in self._relatives_behind(text, known, ids)]
+        taken = {one.start for one, _ in relatives}
+        named = [one for one in named if one[0].start not in taken]
+        return sorted([*named, *beside, *relatives], key=lambda one: one[0].start)
+
+    def _relatives_behind(
+        self, text: str, known: Found, ids: Sequence[str]
+    ) -> Iterator[tuple[Found, list[str]]]:
+        """What stands right behind a name for another product of that one: "the Quill 9 and the 9a"."""
+        between = _AND.match(text, known.end)
+        if between is None:
+            return
+        behind = [Found((w.stem,), w.start, w.end) for w in read_words(text[between.end() :])]
+        relatives = dict.fromkeys(other for i in ids for other in (i, *self.family(i)))
+        for product_id in relatives:
+            words = self._behind_family(product_id)
+            said = tuple(word.phrase[0] for word in behind)
+            forms = (stems(" ".join(words)), stems(" ".join(words[:1])))
+            own = next((form for form in forms if form and form == said[: len(form)]), ())
+            told = any(map(str.isdigit, "".join(own))) or between[0].endswith("the ")
+            if own and told:
+                end = between.end() + behind[len(own) - 1].end
+                yield Found(own, between.end(), end), [product_id]
+
+    def _behind_family(self, product_id: str) -> list[str]:
+        """The words that tell a product from others of its name: "9a" of a "Quill 9a"."""
+        words, family = core(self._by_id[product_id], alone=True), self._family_name(product_id)
+        return words[words.index(family) + 1 :] if family in words else []
 
     def _is_beside(
         self, text: str, known: Found, others: Sequence[str], found: Found, ids: Sequence[str]
@@ -196,6 +244,22 @@ class Names:
         between = known.end <= found.start and _AND.fullmatch(text[known.end : found.start])
         brands = {self._by_id[i].brand for i in others}
         return bool(between) and any(self._by_id[i].brand in brands for i in ids)
+
+    @cached_property
+    def _terms(self) -> Collection[Phrase]:
+        """What attributes list, names of products that parts are made for aside."""
+        stated = (one for p in self._by_id.values() for one in p.attributes.items())
+        return stated_terms(one for one in stated if one[0] not in lexicon().made_for)
+
+    def _is_only_stated(self, text: str, found: Found, ids: Sequence[str]) -> bool:
+        """Whether a name is what things have, and the text does not say what the product so named is: no
+        cable is meant with "a monitor with HDMI 2.1"."""
+        if found.phrase not in self._terms:
+            return False
+        said = {word.stem for word in read_words(text)}
+        return not any(
+            said.intersection(stems(noun)[-1:]) for i in ids for noun in kind_nouns(self._by_id[i])
+        )
 
     def _is_of_another(self, text: str, found: Found, ids: Sequence[str]) -> bool:
         """Whether a word of English stands before what none of the products so named is: no paint is meant
@@ -216,6 +280,7 @@ class Names:
         for product in (self._by_id[i] for i in dict.fromkeys(relatives) if i in self._by_id):
             words = self._before_nouns(product)
             short = [words[0]] if stem(words[0]) not in self._nouns else []
+            words = own_part(words)
             numbers = [n for n, word in enumerate(words) if n and word[0].isdigit()]
             short += [name for n in numbers[:1] if len(name := " ".join(words[n:])) > 1]
             short += [word for (word,), ids in self._weak.items() if product.product_id in ids]

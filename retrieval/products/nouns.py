@@ -12,7 +12,7 @@ from retrieval.products.kind_nouns import CONNECTING, PERSON_WORDS
 from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import UNIT
 from retrieval.products.sentence import Sentence
-from retrieval.products.terms import Found, Phrase, Phrases, Word, stem, stems
+from retrieval.products.terms import Found, Phrase, Phrases, Word, read_words, stem, stems
 from retrieval.products.vocabulary import Vocabulary
 from retrieval.products.word_class import is_beside, is_form_of, is_noun
 from retrieval.types import Product
@@ -52,6 +52,19 @@ _WELCOME = re.compile(
     r" (?:ok(?:ay)?|fine|good|possible|all ?right|welcome)\b"
 )
 """Behind what may be, too, and need not: "laptops up to 600, refurbished is ok"."""
+_DOES_TO = re.compile(
+    r"\s(?:charg|power|fit|hold|carr|support|tak|plug|connect|work|driv|run|pair|protect|cover|clean|keep|need"
+    r"|replac|match|suit|cut|cook|mak|read|print|record|show|play)(?:e|es|s|y|ies|ing|ging|ning)?"
+    r"(?:\s(?:to|with|into|in|on|up|both))*"
+    r"(?:\s(?:an?|the|my|our|his|her|your|two|three|several|\d+))*(?:\s[a-z-]+)?\s$"
+)
+"""Between a thing and another that it does something to."""
+_NOT_IT = re.compile(
+    r"^\W*(?:(?:no|hey|huh|what|but|hm+|but)\W+)*(?:that|this|it|these|those)(?:['’]?s|['’]?re| is"
+    r"| are) (?:an? )?$"
+)
+"""Opens what says of something shown what it is; it counts only where nothing else is named."""
+_WITH_ONE = re.compile(r"\bwith (?:only |just )?(?:one|a single) (?:[a-z-]+ )?$")
 _LISTED = re.compile(r"[.,;:!?()]|\b(?:and|or|plus|nor|but)\b")
 _APART = re.compile(r"[.,;:!?()]")
 _NO_THING = re.compile(rf"\s+(?:of \d+(?![\d.,]*\s?(?:{UNIT})\b)|size\b)")
@@ -61,6 +74,8 @@ _BOUND = re.compile(rf"\d\s?(?:{UNIT})?,?\s+$")
 _COUNT = re.compile(r"\b\d{1,2}[\s-]$")
 """Before "pack": "a 10 pack"."""
 
+NEXT = 30
+"""Letters behind a noun in which the next word is looked for."""
 _TELLS_NOTHING = (
     frozenset(stem(word) for word in STOP_WORDS)
     | CONNECTING
@@ -172,7 +187,9 @@ def read_things(
         if (
             _is_no_thing(text, found)
             or (things and _WELCOME.match(text, found.end))
+            or (things and _is_beside(text, last, found))
             or _ends_an_attribute(before_it, found, nouns, vocabulary)
+            or _begins_an_attribute(text, found, nouns, vocabulary)
             or not _names(text, found, meaning)
             or (_is_told_of(found, vocabulary) and _is_part(before, bool(things), at_hand))
             or (at_hand and (_WITH_ALONE.match(before) or _THERE.search(before)))
@@ -197,9 +214,10 @@ def read_things(
                 things.pop()  # "tops with long sleeves"
             if things and told != meaning and before_it and named and named.end == before_it.end:
                 things.pop()  # "coffee grinder" is no coffee
+            aside = _NOT_IT.search(before) is not None  # "that's a power bank, I want headphones"
             named, last = None if purpose or whom else found, found
             if not (whom and at_hand):
-                (purposes if purpose else things).append(told)
+                (purposes if purpose or aside else things).append(told)
     return Things(tuple(things), tuple(purposes))
 
 
@@ -248,6 +266,24 @@ def _ends_an_attribute(
     """Whether a noun is the end of what things have ("with hip belt"), and no thing is called so."""
     whole = (before.stem, *found.phrase) if before else ()
     return whole in vocabulary.attributes and whole not in nouns
+
+
+def _is_beside(text: str, thing: Found, found: Found) -> bool:
+    """Whether a noun is what the thing named before it does something to, or with: "a power bank that can
+    charge a laptop", "a monitor that charges it with one cable"."""
+    between = text[thing.end : found.start]
+    return _WITH_ONE.search(between) is not None or (
+        _DOES_TO.search(between) is not None and not _LISTED.search(between)
+    )
+
+
+def _begins_an_attribute(
+    text: str, found: Found, nouns: Mapping[Phrase, Meaning], vocabulary: Vocabulary
+) -> bool:
+    """Whether a noun is the beginning of what things have ("a phone with headphone jack")."""
+    following = read_words(text[found.end : found.end + NEXT])[:1]
+    whole = (*found.phrase, following[0].stem) if following else ()
+    return whole in vocabulary.flags and whole not in nouns
 
 
 def _is_told_of(found: Found, vocabulary: Vocabulary) -> bool:
@@ -305,7 +341,9 @@ def _told_apart(
 ) -> Meaning:
     """ "Inflatable mats", "wide leather shoes": a word before the noun that the catalogue says of such things
     makes it a kind of its own. So does what others are for, and none of these is: "touring boots"."""
-    if before is None or not _may_tell(before.stem, vocabulary, plural=text[before.end - 1] == "s"):
+    if before is None or _ends_a_term(text, before, vocabulary):
+        return meaning
+    if not _may_tell(before.stem, vocabulary, plural=text[before.end - 1] == "s"):
         return meaning
     names = meaning.kinds or meaning.categories
     narrower = [f"{text[before.start : before.end]} {name}" for name in names]
@@ -315,6 +353,12 @@ def _told_apart(
     if fits:
         return Meaning(meaning.categories, tuple(narrower))
     return meaning
+
+
+def _ends_a_term(text: str, before: Word, vocabulary: Vocabulary) -> bool:
+    """Whether a word ends several that an attribute states: the "handed" of "left-handed mouse"."""
+    last = tuple(word.stem for word in read_words(text[: before.end])[-2:])
+    return len(last) > 1 and last in vocabulary.terms
 
 
 def _word_before(text: str, words: Sequence[Word], found: Found) -> Word | None:

@@ -30,7 +30,8 @@ _UP_TO = (
     rf"|more than|beyond)|under"
     rf"|below|less than|lower than|cheaper than|up to|not (?:over|above|more than)"
     r"|no(?:t)? more than|at (?:the )?(?:very )?most"
-    r"|max(?:imum)?(?: of)?|within|until|no(?:thing)? (?:over|above)|<=?|(?:my |the |a )?(?:budget|limit)"
+    r"|max(?:imum)?(?: of)?|within|until|no(?:thing)? (?:over|above)|<=?|(?:my |the "
+    r"|a )?(?:max(?:imum)? )?(?:budget|limit)"
     r"(?: is| of| would be|:| around| about)*|(?:can|could|want to) (?:only )?spend(?: about| around| up to)?"
     rf"|spend(?:ing)?(?: about| around| up to)?|i have(?: about| around| only)?(?=\s+{_MONEY}))"
 )
@@ -115,6 +116,11 @@ def read_price(sentence: Sentence) -> Range:
     if low is not None and high is not None and low > high:
         low, high = high, low
     return low, high
+
+
+def price_spans(text: str) -> list[tuple[int, int]]:
+    """Where a text says what something may cost: "max 150 euros"."""
+    return [match.span() for _, pattern in _PATTERNS for match in pattern.finditer(text.lower())]
 
 
 _AGAIN = re.compile(

@@ -67,7 +67,7 @@ def refine(
     previous = _grown(parser, text, previous)
     budget, person = (previous.price_max, previous.person) if previous is not None else (None, "")
     at_hand = previous is not None and bool(previous.kinds or previous.categories)
-    said = parser.parse(text, budget, person, at_hand=at_hand)
+    said = parser.parse(text, budget, person, at_hand=at_hand, about=previous)
     if previous is not None and at_hand and said == Constraints(text=said.text):
         said = replace(said, kinds=parser.other_things(previous, text))
     wish = said
@@ -79,7 +79,7 @@ def refine(
         else:
             before = take_back(parser.repaired(text), previous, parser.vocabulary)
             if before.rest:
-                said = parser.parse(before.rest, budget, person, at_hand=at_hand)
+                said = parser.parse(before.rest, budget, person, at_hand=at_hand, about=previous)
             wish = _with_more(text, merge(before.wish, said), before.wish, parser)
             wish = wish if said.kinds or said.categories else parser.narrowed(wish, before.rest or text)
             wish = parser.suiting(wish) if said.person else wish

@@ -12,9 +12,9 @@ from math import inf, nan
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.products.conditions import SLACK, affirms, bounds, holds
+from retrieval.products.conditions import SLACK, affirms, bounds, holds, says
 from retrieval.products.quantities import Quantity, magnitude, measures_of, read_quantity
-from retrieval.products.terms import holds_phrase, stems
+from retrieval.products.terms import stems
 
 Mask = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int32]
@@ -39,7 +39,7 @@ class Values:
         low, high = bounds(condition)
         if low is None and high is None:
             phrase = stems(condition)
-            return np.fromiter((holds_phrase(words, phrase) for words in self._stems), bool, len(self._stems))
+            return np.fromiter((says(words, phrase) for words in self._stems), bool, len(self._stems))
         comparable = self._comparable(low) & self._comparable(high)
         strict = condition.startswith(("<", ">")) and not condition.startswith(("<=", ">="))
         within = self._within(low, high, -SLACK if strict else SLACK)

@@ -12,6 +12,7 @@ from retrieval.products.conditions import FREE_OF, affirms
 from retrieval.products.kind_nouns import CONNECTING, PERSON_WORDS, SHELF_PARTS, kind_nouns
 from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import read_quantity
+from retrieval.products.stated_terms import stated_terms
 from retrieval.products.terms import Phrase, Phrases, read_words, stem, stems
 from retrieval.products.word_class import is_form_of
 from retrieval.types import Product
@@ -234,6 +235,11 @@ class Vocabulary:
                 for phrase in {phrase for phrase in parts if len(phrase) == 1 and phrase[0].isalpha()}:
                     found[phrase[0]][name] += 1
         return {word: names.most_common(1)[0][0] for word, names in found.items()}
+
+    @cached_property
+    def terms(self) -> Phrases[tuple[str, ...]]:
+        """See ``stated_terms``."""
+        return stated_terms(self._stated())
 
     @cached_property
     def affirmed(self) -> frozenset[str]:

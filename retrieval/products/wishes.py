@@ -28,6 +28,7 @@ from retrieval.products.sentence import Sentence
 from retrieval.products.sizes import SIZE, bare_sizes, named_sizes, read_sizes, unit_sizes
 from retrieval.products.slips import Slips
 from retrieval.products.standing import as_it_stands, read_newest, read_popular, read_reduced
+from retrieval.products.stated_terms import CABLELESS, WIRELESS, said_in_titles, said_terms
 from retrieval.products.terms import Found, Phrases, find_phrases, read_words, stem, stems
 from retrieval.products.things import Things
 from retrieval.products.values_said import stated_values
@@ -138,21 +139,34 @@ class WishParser:
         return Things((*self.meant(replace(wish, kinds=())), *self.meant(replace(wish, categories=()))))
 
     def parse(
-        self, text: str, budget: Decimal | None = None, person: str = "", *, at_hand: bool = False
+        self,
+        text: str,
+        budget: Decimal | None = None,
+        person: str = "",
+        *,
+        at_hand: bool = False,
+        about: Constraints | None = None,
     ) -> Constraints:
         """What a message asks of a product, by itself. After a ``budget`` a bare number is a new one; after
         talk of a ``person`` "for her" means a child where that is one; with a kind ``at_hand`` "something for
-        my rucksack" means that kind."""
+        my rucksack" means that kind; it is that of ``about``."""
         sentence = Sentence(self.repaired(text))
-        wish = self._read(sentence, budget, person, at_hand=at_hand)
+        wish = self._read(sentence, budget, person, at_hand=at_hand, about=about)
         wish = replace(wish, text=self._text(text))
         return wish if at_hand else self._sayings.told_apart(wish, self._sayings.required(sentence.rest))
 
     def _read(
-        self, sentence: Sentence, budget: Decimal | None = None, person: str = "", *, at_hand: bool = False
+        self,
+        sentence: Sentence,
+        budget: Decimal | None = None,
+        person: str = "",
+        *,
+        at_hand: bool = False,
+        about: Constraints | None = None,
     ) -> Constraints:
         """See ``parse``; what was understood is taken out of the sentence."""
         take_body_weight(sentence)
+        cableless = WIRELESS in self.vocabulary.terms and sentence.search(CABLELESS) is not None
         height = read_body_height(sentence)
         party = self._party(sentence)
         whom = read_wearers(sentence, self.vocabulary.sizes)
@@ -170,13 +184,15 @@ class WishParser:
         wish = self._names(sentence, wish, at_hand)
         meant = self._meant(wish)
         named_things = bool(wish.kinds or wish.categories)
-        if (named_things or at_hand) and not sizes:
+        known = meant if named_things else self._spoken_of(about)
+        if not sizes:
             sizes = named_sizes(sentence, meant) if named_things else ()
-            wish = replace(wish, sizes=sizes or unit_sizes(sentence, meant, storage=not named_things))
+            sizes = sizes or unit_sizes(sentence, known or meant, storage=not named_things)
+            wish = replace(wish, sizes=sizes)
         measures = read_measures(sentence, self.vocabulary, meant, named=named_things)
         wish = read_person(sentence, wish, whom, person)
         wish = self.suiting(wish)
-        wish = self._attributes(sentence, wish, meant)
+        wish = self._attributes(sentence, wish, meant, known, cableless=cableless, at_hand=at_hand)
         if budget is not None and low is None and high is None:
             wish = replace(wish, price_max=read_price_again(sentence, budget))
         return replace(
@@ -185,6 +201,12 @@ class WishParser:
             sizes=wish.sizes or (() if wish.wearers else bare_sizes(sentence, meant)),
             sort=NEWEST if newest else sort_key(praise, meant) if praise else "",
         )
+
+    def _spoken_of(self, about: Constraints | None) -> Things:
+        """The products of the kinds that were spoken of."""
+        if about is None or not (about.kinds or about.categories):
+            return Things()
+        return self._meant(Constraints(categories=about.categories, kinds=about.kinds))
 
     def narrowed(self, wish: Constraints, text: str) -> Constraints:
         """A running wish with what a message says its things must be, in words that the catalogue says of
@@ -436,8 +458,18 @@ class WishParser:
             return wish
         return replace(wish, sizes=())
 
-    def _attributes(self, sentence: Sentence, wish: Constraints, meant: Things) -> Constraints:
-        """Attributes that must be there, and what it is to be made of."""
+    def _attributes(
+        self,
+        sentence: Sentence,
+        wish: Constraints,
+        meant: Things,
+        known: Things,
+        *,
+        cableless: bool,
+        at_hand: bool,
+    ) -> Constraints:
+        """Attributes that must be there, and what it is to be made of. ``known`` are the things that are
+        named or were spoken of, () where there are none."""
         named, text = bool(wish.kinds or wish.categories), sentence.rest
         flags = list[str]()
         for found, name in sentence.phrases(self._flags):
@@ -445,11 +477,15 @@ class WishParser:
                 sentence.put_back(found.start, found.end)
             elif name not in wish.unwanted and name in self.vocabulary.affirmed:
                 flags.append(name)
-        having = read_materials(sentence, self.vocabulary, meant, named=named)
+        having = [*read_materials(sentence, self.vocabulary, meant, named=named)]
+        terms = said_terms(
+            sentence, self.vocabulary.terms, known, cableless=cableless, sought=not (named or at_hand)
+        )
+        having += said_in_titles(sentence, known)
         values = stated_values(sentence, wish, self.vocabulary.values, meant) if named else {}
         return replace(
             wish,
-            wanted={**dict.fromkeys(flags, "yes"), **values, **wish.wanted},
+            wanted={**dict.fromkeys(flags, "yes"), **values, **terms, **wish.wanted},
             having=tuple(dict.fromkeys(having)),
         )
 
