@@ -92,6 +92,7 @@ _WHAT = re.compile(
     r"(?:does|do|is|are|has|have|can|come|comes)\b",
     re.IGNORECASE,
 )
+_WHICH_ONES = re.compile(r"\bwhich (?:ones|others|other ones) (?:have|are|do|can|come|cost)\b", re.IGNORECASE)
 _OF_ONE = re.compile(r"\s*(?:it|this|that)\b(?! (?:kind|sort|type|brand))", re.IGNORECASE)
 _SHOW = re.compile(
     r"\b(?:(?:show|find|get) me|looking for|searching for|I(?:['’]d like| want| need)(?: to see)?)"
@@ -130,6 +131,8 @@ def asks_for_others(products: Products, text: str) -> bool:
 def asks_for_all(products: Products, text: str) -> bool:
     """Whether a text asks which products of a kind there are ("what rucksacks does Norrland make"), not what
     one takes ("what batteries does it need")."""
+    if _WHICH_ONES.search(text) and products.conditions(text).wanted:
+        return True
     what = _WHAT.match(text)
     if what is None or _OF_ONE.match(text, what.end()) or products.named(text):
         return False

@@ -36,6 +36,7 @@ _BARE = re.compile(
     r"^\W*(?:(?:and|ok|what about|how about|the|its) )*(?P<what>[^\W\d_][\w -]{2,30}?)\s*\?+\W*$",
     re.IGNORECASE,
 )
+_WARRANTY = re.compile(r"\b(?:warranty|guarantee)\b", re.IGNORECASE)
 _OF_A_PART = re.compile(rf"\b{_DOES} (?:the|its|their) ", re.IGNORECASE)
 
 
@@ -68,7 +69,7 @@ def asks_of_product(tools: ActionTools, tracker: Tracker, text: str) -> bool:
         return bool(pointed) and any(map(asks_of_one, priced))
     named = products.named(text)
     at_hand = named[0][0] if named and named[0] else current or (listed[0] if len(listed) == 1 else None)
-    if named and len(named) == 1 and ABOUT.search(text):
+    if named and len(named) == 1 and (ABOUT.search(text) or _asks_of_named(products, at_hand, text)):
         return True
     if at_hand is None or len(named) > 1 or MORE.search(text) or LIKE.search(text):
         return False
@@ -82,6 +83,15 @@ def asks_of_product(tools: ActionTools, tracker: Tracker, text: str) -> bool:
         return True
     parts = [products.without_names(part) for part in SENTENCES.split(text)]
     return any(asks_of_part(at_hand, part) or _asks_fact(products, at_hand, part) for part in parts)
+
+
+def _asks_of_named(products: Products, product: Product | None, text: str) -> bool:
+    """ "Glide Mouse - connection?", "is there a warranty on the Quattro": what its data or the documents tell
+    of the product that is named."""
+    rest = products.without_names(text)
+    return product is not None and (
+        _asks_attribute(products, product, rest) or _WARRANTY.search(rest) is not None
+    )
 
 
 def _asks_variant(tools: ActionTools, product: Product, text: str) -> bool:
@@ -100,7 +110,7 @@ def _asks_stock(products: Products, text: str) -> bool:
 def _asks_attribute(products: Products, product: Product, text: str) -> bool:
     """ "Battery?", "built-in modem?" of what has a battery life, and of which it is told whether it has a
     modem."""
-    match = _BARE.match(text)
+    match = _BARE.match(text) or _BARE.match(SENTENCES.split(text)[-1])
     said = set(stems(match["what"])) if match else set()
     names = [set(stems(name)) for name in product.attributes] if said else []
     return any(said <= name or name <= said for name in names) and not products.wish(text).kinds

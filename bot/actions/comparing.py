@@ -20,12 +20,15 @@ from bot.conversation.messages import Reply
 from retrieval.products.asked_of_several import asks_extreme
 from retrieval.products.compare import MOST, Row, asked_first, differences
 from retrieval.products.filters import product_fits
+from retrieval.products.memory import told_by_sizes
 from retrieval.products.questions import Suited
 from retrieval.products.relax import amount, in_words
 from retrieval.products.stock import asked_variants
+from retrieval.products.vocabulary import FLAG_VALUE
 from retrieval.types import Constraints, Product
 from retrieval.words import words
 
+_EACH = re.compile(r"\b(?:each(?: of (?:them|these|those))?|both|they all)\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\b(?:vs\.?|versus|against|or|and|than)\b|,", re.IGNORECASE)
 
 VERSUS = re.compile(r"\b(?:vs\.?|versus|differen\w+|differs?)\b", re.IGNORECASE)
@@ -54,7 +57,9 @@ ASKS_WHICH = re.compile(
     r"|(?=\s+(?:is|are|has|have|comes?|fits?)\b))\b",
     re.IGNORECASE,
 )
-_WHICH = re.compile(r"\b(?:which|of the (?:two|three))\b", re.IGNORECASE)
+_WHICH = re.compile(
+    r"\b(?:which|of the (?:two|three)|they (?:each|both)|each of (?:them|these))\b", re.IGNORECASE
+)
 NOT_TOLD = "Our data don't say which of them suits that better."
 NEED = 2
 """Words from which a question for advice names a need; one is enough behind "for", and of a comparison."""
@@ -167,8 +172,9 @@ def which_of_shown(tools: ActionTools, tracker: Tracker, text: str) -> Reply | N
     shown = shown_products(tools.products, tracker)
     if len(shown) < 2 or not _WHICH.search(text) or (chooses(text) and asks_of_one(text)):
         return None
-    asks = tools.products.ordered(text, shown) or conditions_asked(tools, text)
-    if not asks and asked_of(tools, shown[:MOST], text) is None:
+    names = [tools.products.short_name(product) for product in shown]
+    asks = bool(tools.products.ordered(text, shown) or conditions_asked(tools, text))
+    if not (asks or told_by_sizes(shown, names, text)) and asked_of(tools, shown[:MOST], text) is None:
         return None
     return compare_reply(tools, shown[:MOST], text)
 
@@ -178,7 +184,9 @@ def compare_reply(tools: ActionTools, products: Sequence[Product], text: str) ->
     rows = tools.products.compare(products)
     short = [tools.products.short_name(product) for product in products]
     by = tools.products.ordered(text, products)
-    if asked := conditions_asked(tools, text):
+    if by_size := told_by_sizes(products, short, text):
+        said = by_size
+    elif asked := conditions_asked(tools, text):
         said = _fulfilling_sentence(tools, products, fulfilling(tools, products, text), asked)
     elif by is not None:
         order, ranked = by
@@ -213,8 +221,12 @@ def best_of(tools: ActionTools, products: Sequence[Product], text: str) -> Event
 
 
 def asked_of(tools: ActionTools, products: Sequence[Product], text: str) -> tuple[str, list[Product]] | None:
-    """See ``Products.asked_of``; None where it is not asked which of them."""
-    return tools.products.asked_of(products, text) if ASKS_WHICH.search(text) else None
+    """See ``Products.asked_of``; None where it is not asked which of them, or what is the most of what they
+    only have or have not."""
+    asks = ASKS_WHICH.search(text) or _EACH.search(text)
+    asked = tools.products.asked_of(products, text) if asks else None
+    values = [product.attributes[asked[0]] for product in asked[1]] if asked else []
+    return None if asks_extreme(text) and values and all(map(FLAG_VALUE.match, values)) else asked
 
 
 def suited(tools: ActionTools, products: Sequence[Product], text: str) -> Suited | None:
@@ -246,12 +258,17 @@ def _fulfilling_sentence(
 def _ranked_sentence(order: str, ranked: Sequence[Product], short: Sequence[str]) -> str:
     name = order.removeprefix("-")
     values = [f"{amount(p.price)} {p.currency}" if name == "price" else p.attributes[name] for p in ranked]
+    label = _label(name)
     if values[0] == values[-1]:
-        return f"They are equal there: {name[0].lower() + name[1:]} {values[0]}."
-    label = name[0].lower() + name[1:] if len(name) > 1 and name[1].islower() else name
+        return f"They are equal there: {label} {values[0]}."
     return (
         f"The {short[0]}: {label} {values[0]} against {listed(values[1:])} for the {listed(list(short[1:]))}."
     )
+
+
+def _label(name: str) -> str:
+    """An attribute within a sentence: "weight", but "RAM"."""
+    return name[0].lower() + name[1:] if len(name) > 1 and name[1].islower() else name
 
 
 def _stated_sentence(
@@ -263,7 +280,7 @@ def _stated_sentence(
     silent = [f"the {tools.products.short_name(p)}" for p in products if p not in stating]
     rest = f" Our data don't say it of {listed(silent)}." if silent else ""
     if len(set(values)) == 1 and not silent:
-        return f"They are equal there: {attribute[0].lower() + attribute[1:]} {values[0]}."
+        return f"They are equal there: {_label(attribute)} {values[0]}."
     return f"{attribute}: {('; ' if any(',' in v for v in values) else ', ').join(told)}.{rest}"
 
 

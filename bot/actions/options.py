@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rasa_sdk import Tracker
 
 from bot.actions.cards import product_card
@@ -10,8 +12,10 @@ from bot.actions.saying import listed
 from bot.actions.tools import ActionTools
 from bot.conversation.messages import Reply
 from retrieval.options import Option, asked_option
+from retrieval.products.agreement import agreeing
 from retrieval.types import Product
 
+_IT = re.compile(r"\b(?:it|this one|that one)\b", re.IGNORECASE)
 _ONE = {"colour": "Our data don't name the colours of the {}.", "size": "The {} comes in one size."}
 
 
@@ -21,7 +25,7 @@ def options_reply(tools: ActionTools, tracker: Tracker, text: str) -> Reply | No
     option = asked_option(text)
     products = shown_products(tools.products, tracker)[:SHOWN] if option else []
     current = current_product(tools.products, tracker) if option else None
-    if current is not None and (len(products) < 2 or current not in products):
+    if current is not None and (len(products) < 2 or current not in products or _IT.search(text)):
         products = [current]
     if option is None or not products:
         return None
@@ -33,6 +37,10 @@ def options_reply(tools: ActionTools, tracker: Tracker, text: str) -> Reply | No
 def told_options(tools: ActionTools, product: Product, option: Option) -> str:
     """The colours or sizes of a product as a sentence."""
     name = tools.products.short_name(product)
+    return agreeing(_told(product, name, option), product, name)
+
+
+def _told(product: Product, name: str, option: Option) -> str:
     there, gone = _values(product, option, there=True), _values(product, option, there=False)
     if not there and not gone:
         return _ONE[option].format(name)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from retrieval.products.quantities import UNIT, base_unit, number, read_quantity
 from retrieval.products.terms import stems
 from retrieval.types import Product
 
@@ -42,6 +43,11 @@ _CHOSEN = re.compile(
 """ "The lighter one", "the warmest of them"; with "a" it asks for another."""
 _DEFINITE = re.compile(r"\b(?:the|these|those|that|this)\s+(?P<what>[\w-]+(?: [\w-]+){0,2})", re.IGNORECASE)
 """Something that is known, by what it is called."""
+_MEASURED = re.compile(
+    rf"\bthe (?P<low>\d+(?:[.,]\d+)?)[\s-]?(?P<unit>{UNIT})(?!\w)(?= (?:one|version|model)\b|\s*(?:$"
+    rf"|[.,;!?]))",
+    re.IGNORECASE,
+)
 _IT = re.compile(
     r"\b(?:it(?! is\s*(?:$|[.,;!]))|its|this|that(?! (?:the|they|we|i|you|he|she|my|his|her"
     r"|(?:won|don|doesn|isn|aren|can)['’]?t)\b)|this one|that one|the one"
@@ -79,7 +85,7 @@ def pointed_at(
         return [max(shown, key=lambda product: product.price)]
     if _OTHER.search(text):
         return [product for product in shown if product != current][:1]
-    if found := _by_title(text, shown) or _by_look(text, shown):
+    if found := _by_title(text, shown) or _by_look(text, shown) or _by_measure(text, shown):
         return found
     if not loosely:
         return []
@@ -125,6 +131,22 @@ def _by_title(text: str, shown: Sequence[Product]) -> list[Product]:
     shared = [len(said & title) for title in titles]
     best = max(shared, default=0)
     return [shown[shared.index(best)]] if best and shared.count(best) == 1 and len(shown) > 1 else []
+
+
+def _by_measure(text: str, shown: Sequence[Product]) -> list[Product]:
+    """The one that a measure tells from the others: "the 100w one"."""
+    match = _MEASURED.search(text)
+    if match is None or len(shown) < 2:
+        return []
+    unit, factor = base_unit(match["unit"])
+    amount = number(match["low"]) * factor
+    measures = [[read_quantity(value) for value in product.attributes.values()] for product in shown]
+    found = [
+        product
+        for product, told in zip(shown, measures, strict=True)
+        if any(one is not None and one.unit == unit and one.low == one.high == amount for one in told)
+    ]
+    return found if len(found) == 1 else []
 
 
 def _by_look(text: str, shown: Sequence[Product]) -> list[Product]:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from bot.actions.cards import product_card
 from bot.actions.options import told_options
 from bot.actions.saying import listed
@@ -14,12 +16,16 @@ from bot.actions.tools import ActionTools
 from bot.actions.wording import watch
 from bot.conversation.messages import ProductCard, Reply
 from retrieval.documents.questions import questions_in
+from retrieval.products.agreement import agreeing
+from retrieval.products.conditions import affirms
 from retrieval.products.filters import is_reduced, size_fits
 from retrieval.products.how_big import asks_how_big, how_big
 from retrieval.products.kind_nouns import PERSON_WORDS
+from retrieval.products.lexicon import lexicon
 from retrieval.products.relax import amount
 from retrieval.products.size_steps import said_sizes
 from retrieval.products.stock import asked_variants, stock_sentence
+from retrieval.products.terms import holds_phrase, stems
 from retrieval.types import Constraints, Product
 from retrieval.words import words
 
@@ -31,7 +37,8 @@ _ASKS_WHETHER = re.compile(
     re.IGNORECASE,
 )
 STOCK = re.compile(
-    r"\b(?:in stock|(?<!-)stock|availab\w+|sold out|left|still have|(?:have|got|get) (?:it|this|that"
+    r"\b(?:in stock|(?<!-)stock|availab\w+|sold out|(?<!the )(?<!my )(?<!your )left(?![ -](?:one|hand\w*"
+    r"|side|ear|foot|version)\b)|still have|(?:have|got|get) (?:it|this|that"
     r"|them|these|the|those|u)\b.*\b(?:in|size)\b"
     r"|(?:have|got) (?:(?:you|ye|u|still|any|some|more) )*(?:some|any|it|them|those|these)(?: still)?"
     r"(?=\s*(?:$|[?!.,]))"
@@ -52,7 +59,7 @@ _STORE = re.compile(
 )
 PRICE = re.compile(
     r"\bhow much(?:\s+(?:is|are|was|does|do|for|would)\b(?! .*weigh| (?:\w+ ){1,3}(?:hold|carry)\b)"
-    r"|\s+again\b|(?=\s*(?:$|[?!.,])))"
+    r"|\s+again\b|(?=\s*(?:$|[?!.,]|and\b|or\b)))"
     r"|\b(?:how expensive|prices?|costs?|(?:charge|ask|asking|going) for|the damage"
     r"|(?:would|does|do) (?:it|that|this|one|they|those|these) (?:be|come to|set me back)"
     r"|(?:is|are) (?:it|they|th(?:is|at|e|ese|ose)\b)(?: [\w-]+){0,5}? (?:cheap|expensive|pricey))\b",
@@ -105,6 +112,13 @@ def _shared_words(titles: Sequence[str]) -> str:
 def product_reply(tools: ActionTools, product: Product, text: str, asked_intent: str) -> Reply | None:
     """Stock, price, description or an attribute, as the question goes, or each of these where several are
     asked; None when the data do not say."""
+    reply = _replies(tools, product, text, asked_intent)
+    if reply is None:
+        return None
+    return replace(reply, text=agreeing(reply.text, product, tools.products.short_name(product)))
+
+
+def _replies(tools: ActionTools, product: Product, text: str, asked_intent: str) -> Reply | None:
     parts = questions_in(text)
     told = (_reply(tools, product, part.question, "", whole=text) for part in parts)
     replies = [reply for reply in told if reply is not None]
@@ -133,13 +147,21 @@ def own_fact(tools: ActionTools, question: str) -> Fact | None:
     rest = products.without_names(question)
     asked = set(words(rest)) - set(words(meant[0].title))
     told = (name for name, value in meant[0].attributes.items() if _YES_OR_NO.match(value))
-    if not any(asked & {word for word in words(name) if len(word) > SHORT} for name in told):
+    tells = any(asked & {word for word in words(name) if len(word) > SHORT} for name in told)
+    if not tells and not any(_asks_for_value(rest, *stated) for stated in meant[0].attributes.items()):
         return None
     wish = products.wish(rest)
     if wish.kinds or wish.categories or products.compares(question):
         return None
     reply = product_reply(tools, meant[0], question, "")
     return Fact(meant[0], reply) if reply is not None else None
+
+
+def _asks_for_value(text: str, name: str, value: str) -> bool:
+    """Whether a text asks for what an attribute has none of: "does it have windows" of one with no operating
+    system."""
+    usual = lexicon().questions.get(stems(name), ())
+    return not affirms(value) and any(holds_phrase(stems(text), stems(one)) for one in usual)
 
 
 def _joined(replies: Sequence[Reply]) -> Reply:
@@ -160,7 +182,8 @@ def _reply(
         of_all = tools.products.wish(tools.products.without_names(whole))
         sizes, colours = asked_sizes(tools, product, whole, of_all), of_all.colours
     in_size = bool(sizes or wish.colours) and bool(GOT.search(text) or names_variant(tools, text))
-    asks_stock = asked_intent == "check_stock" or in_size or STOCK.search(text)
+    meant_stock = asked_intent == "check_stock" and not _asks_of_what_it_has(tools, product, text)
+    asks_stock = meant_stock or in_size or STOCK.search(text)
     price = Reply(text=_price_sentence(product, name, sizes), cards=(_card(product, sizes),))
     if asks_stock and not _names_attribute(product, text):
         stock = _stock_reply(product, name, sizes, colours, text)
@@ -250,8 +273,15 @@ def _stock_reply(
     asked = asked_variants(product, sizes, colours)
     gone = [variant for variant in asked if variant.stock == 0]
     notice = (watch(gone if sizes or colours else ()),) if gone and len(gone) == len(asked) else ()
-    shown = gone[0] if notice and product.in_stock else None
+    there = sorted((v for v in asked if v.stock > 0), key=lambda v: v.price) if sizes or colours else []
+    shown = gone[0] if notice and product.in_stock else next(iter(there), None)
     return Reply(text=said + store, cards=(product_card(product, shown),), buttons=notice)
+
+
+def _asks_of_what_it_has(tools: ActionTools, product: Product, text: str) -> bool:
+    """Whether a text asks for what the product's data tell, "is the left one wireless?", and not of stock."""
+    asked = tools.products.conditions(tools.products.without_names(text)).wanted
+    return not STOCK.search(text) and any(name in product.attributes for name in asked)
 
 
 def _names_attribute(product: Product, text: str) -> bool:

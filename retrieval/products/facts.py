@@ -33,7 +33,8 @@ _ADJECTIVE = re.compile(
     re.IGNORECASE,
 )
 _UNCOUNTED = re.compile(
-    r"(?:s|stretch|induction|impregnation|compression|bluetooth|protection|ignition|tracking|heart rate)$",
+    r"(?:s|stretch|induction|impregnation|compression|bluetooth|protection|ignition|tracking|heart rate"
+    r"|multipoint|stereo|support|backlight|storage|memory)$",
     re.I,
 )
 
@@ -103,8 +104,13 @@ def _yes_or_no(product: str, attribute: str, yes: bool, rest: str) -> str:
         return f"{lead}, the {product} needs {'' if yes else 'no '}{_NEEDED.sub('', name)}{detail}."
     if name.endswith(("wearers", "users", "beginners")):
         return f"{lead}, the {product} is {'' if yes else 'not '}made for {name}{detail}."
-    article = "" if _UNCOUNTED.search(name) else "an " if name[0] in "aeio" else "a "
+    article = "" if _UNCOUNTED.search(name) or _is_short_form(name) else "an " if name[0] in "aeio" else "a "
     return f"{lead}, the {product} has {article if yes else 'no '}{name}{detail}."
+
+
+def _is_short_form(name: str) -> bool:
+    """ "5G", "GPS", "GaN": what is called by letters is not counted."""
+    return (" " not in name and sum(map(str.isupper, name)) > 1) or (name[:1].isdigit() and " " not in name)
 
 
 def does(attribute: str) -> bool:

@@ -193,13 +193,15 @@ class Names:
         named = [
             (found, ids)
             for found, ids in find_phrases(words, self._known)
-            if (len(found.phrase) > 1 and not self._is_only_stated(text, found, ids))
-            or (
-                len(found.phrase) == 1
-                and not any(start <= found.start < end for start, end in prices)  # "max 150 euros"
-                and self._is_written(text[found.start : found.end])
-                and not _IDIOM.search(text[: found.start])
-                and not self._is_of_another(text, found, ids)
+            if not self._is_only_stated(text, found, ids)
+            and (
+                len(found.phrase) > 1
+                or (
+                    not any(start <= found.start < end for start, end in prices)  # "max 150 euros"
+                    and self._is_written(text[found.start : found.end])
+                    and not _IDIOM.search(text[: found.start])
+                    and not self._is_of_another(text, found, ids)
+                )
             )
         ]
         beside = [
@@ -254,7 +256,9 @@ class Names:
     def _is_only_stated(self, text: str, found: Found, ids: Sequence[str]) -> bool:
         """Whether a name is what things have, and the text does not say what the product so named is: no
         cable is meant with "a monitor with HDMI 2.1"."""
-        if found.phrase not in self._terms:
+        title = self._by_id[ids[0]].title.split()
+        letters = {part for word in title if word.upper() == word for part in stems(word)}
+        if found.phrase not in self._terms or not letters.issuperset(found.phrase):
             return False
         said = {word.stem for word in read_words(text)}
         return not any(

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from retrieval.products.filters import described, is_kind
 from retrieval.products.kind_nouns import CONNECTING, PERSON_WORDS
 from retrieval.products.lexicon import lexicon
-from retrieval.products.quantities import UNIT
+from retrieval.products.quantities import UNIT, UNITS
 from retrieval.products.sentence import Sentence
-from retrieval.products.terms import Found, Phrase, Phrases, Word, read_words, stem, stems
+from retrieval.products.terms import Found, Phrase, Phrases, Word, holds_phrase, read_words, stem, stems
 from retrieval.products.vocabulary import Vocabulary
 from retrieval.products.word_class import is_beside, is_form_of, is_noun
 from retrieval.types import Product
@@ -25,7 +25,7 @@ _MEASURED = (
 )
 _PURPOSE = re.compile(
     rf"\b(?:for|when|while|to go|go|of|in|into|on|{_GOING} with)\s+"
-    rf"(?:(?:{_WHOSE}|the|a|an|your|all)\s+)?(?:\d{{1,2}}\s+|{_MEASURED}\s+)?$"
+    rf"(?:(?:just|only|both)\s+)?(?:(?:{_WHOSE}|the|a|an|your|all)\s+)?(?:\d{{1,2}}\s+|{_MEASURED}\s+)?$"
     r"|\b(?:comes?|came|sold|delivered) with\s+(?:(?:its|the|an?)\s+)?$"
     rf"|\b{_WHOSE}\s+(?:old |own |present |current )?$"
     rf"|\bfor {_WHOSE}\s+(?:[a-z-]+\s+){{1,2}}$"
@@ -341,7 +341,7 @@ def _told_apart(
 ) -> Meaning:
     """ "Inflatable mats", "wide leather shoes": a word before the noun that the catalogue says of such things
     makes it a kind of its own. So does what others are for, and none of these is: "touring boots"."""
-    if before is None or _ends_a_term(text, before, vocabulary):
+    if before is None or _ends_a_term(text, before, vocabulary, describing):
         return meaning
     if not _may_tell(before.stem, vocabulary, plural=text[before.end - 1] == "s"):
         return meaning
@@ -355,10 +355,15 @@ def _told_apart(
     return meaning
 
 
-def _ends_a_term(text: str, before: Word, vocabulary: Vocabulary) -> bool:
-    """Whether a word ends several that an attribute states: the "handed" of "left-handed mouse"."""
+def _ends_a_term(text: str, before: Word, vocabulary: Vocabulary, describing: Describing) -> bool:
+    """Whether a word ends several that an attribute states, and no title: the "handed" of "left-handed
+    mouse"."""
     last = tuple(word.stem for word in read_words(text[: before.end])[-2:])
-    return len(last) > 1 and last in vocabulary.terms
+    return (
+        len(last) > 1
+        and last in vocabulary.terms
+        and not any(holds_phrase(stems(p.title), last) for p in describing.get(last[-1], ()))
+    )
 
 
 def _word_before(text: str, words: Sequence[Word], found: Found) -> Word | None:
@@ -376,6 +381,7 @@ def _may_tell(word: str, vocabulary: Vocabulary, *, plural: bool) -> bool:
         (len(word) > 2 or not (word.isalpha() or word.isdigit()))
         and not plural
         and not word.isdigit()
+        and word not in UNITS
         and word not in _TELLS_NOTHING
         and not any((word,) in phrases for phrases in known)
     )

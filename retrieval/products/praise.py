@@ -123,11 +123,11 @@ def _more_of(text: str, vocabulary: Vocabulary) -> list[tuple[int, int, Praise]]
     for match in _MORE_OF.finditer(text):
         words = read_words(text[match.end() :])[:3]
         for size in range(len(words), 0, -1):
-            name = vocabulary.measured.get(tuple(word.stem for word in words[:size]))
-            if name is not None:
-                order = f"-{name}" if match["up"] else name
+            names = vocabulary.measured_by(tuple(word.stem for word in words[:size]))
+            if names:
+                by = tuple(f"-{name}" if match["up"] else name for name in names)
                 end = match.end() + words[size - 1].end
-                found.append((match.start(), end, Praise(words=(), more=(), by=(order,))))
+                found.append((match.start(), end, Praise(words=(), more=(), by=by)))
                 break
     return found
 

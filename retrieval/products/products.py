@@ -416,8 +416,9 @@ class Products:
         """The answer from the product's own data, or None."""
         self.refresh()
         question = self.shelf.names.repaired(question)
-        listed = self.shelf.vocabulary.listed
-        return answer_question(product, self.short_name(product), question, self._facts, listed)
+        words = self.shelf.vocabulary
+        name = self.short_name(product)
+        return answer_question(product, name, question, self._facts, words.listed, words.terms)
 
     def asks_value(self, product: Product, text: str) -> bool:
         """Whether a text asks of a product what such products state: "good for my cafetiere?"."""

@@ -10,11 +10,12 @@ import msgspec
 import numpy as np
 
 from retrieval.encode import Vectors
-from retrieval.products.conditions import affirms
+from retrieval.products.conditions import affirms, holds
 from retrieval.products.facts import does, say
 from retrieval.products.kind_nouns import PERSON_WORDS, kind_nouns
 from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import UNIT, UNITS, read_quantity
+from retrieval.products.stated_terms import is_telling
 from retrieval.products.terms import Phrase, Phrases, find_phrases, holds_phrase, read_words, stem, stems
 from retrieval.remembering import RememberingEncoder
 from retrieval.types import Product
@@ -36,6 +37,8 @@ A_FEW = 4
 """Words of a message that asks for no more than a number in a unit."""
 A_PHRASE = 3
 """Words of a phrase that asks for one attribute alone."""
+IN_PHRASE = 0.3
+"""More for the attribute that such a phrase asks for."""
 ALSO = 0.06
 """A second attribute is said as well when it comes so close ("Temperature comfort", "Temperature limit")."""
 
@@ -65,6 +68,11 @@ _WHETHER = re.compile(
     re.IGNORECASE,
 )
 """Asks whether a product is or does something."""
+_ASKS_WHETHER = re.compile(
+    r"(?:^\W*|[,.;!?]\s*|\b(?:and|but|so)\s+)(?:is|are|does|do|can|could|will|would|has|have)(?:n['’]?t)?\b",
+    re.IGNORECASE,
+)
+_NUMBER_BEHIND = re.compile(r"\s\d+(?:[.,]\d+)?\b")
 _HOW_MANY = re.compile(rf"\b(?:how many|what) (?P<unit>{UNIT})\b", re.IGNORECASE)
 _WITHOUT = re.compile(r"\b(?:without|no) (?P<what>[\w-]+(?: [\w-]+)?)", re.IGNORECASE)
 _IS_SO = re.compile(
@@ -119,13 +127,14 @@ def answer_question(
     question: str,
     encoder: RememberingEncoder,
     listed: Phrases[frozenset[str]],
+    terms: Phrases[tuple[str, ...]],
 ) -> ProductAnswer | None:
     """The answer, or None when the product's data does not hold it. ``name`` is how the product is called,
-    ``listed`` as in ``Vocabulary``."""
+    ``listed`` and ``terms`` as in ``Vocabulary``."""
     asked = _about(question, product, name)
     if not asked:
         return None
-    if contents := _contents(product, name, asked):
+    if contents := _contents(product, name, asked) or _whether_listed(product, name, asked, terms):
         return contents
     if told := _praised(asked, product) or _asked_by_word(product, asked):
         text = say(name, told, product.attributes[told], lead=False)
@@ -151,6 +160,31 @@ def _contents(product: Product, name: str, asked: str) -> ProductAnswer | None:
     told += [_quoted(name, one) for one in lists[:1]]
     text = " ".join(told)
     return ProductAnswer(product=product, text=text, attributes=tuple(holding), score=1.0) if told else None
+
+
+def _whether_listed(
+    product: Product, name: str, asked: str, terms: Phrases[tuple[str, ...]]
+) -> ProductAnswer | None:
+    """Whether an attribute of the product lists what a question for yes or no names: "does it have HDMI
+    2.1", "is it wireless"; a word of an attribute's own name ("wireless charging") asks for that one."""
+    if not _ASKS_WHETHER.search(asked):
+        return None
+    words, own = read_words(asked), {stems(attribute): attribute for attribute in product.attributes}
+    of_names = [found for found, _ in find_phrases(words, own)]
+    for found, names in find_phrases(words, terms):
+        stated = [attribute for attribute in names if attribute in product.attributes]
+        telling = is_telling(found.phrase) or found.phrase in lexicon().implied
+        if not stated or not telling or any(f.start < found.end and found.start < f.end for f in of_names):
+            continue
+        said = asked[found.start : found.end]
+        if (number := _NUMBER_BEHIND.match(asked, found.end)) is not None:
+            said += number[0]  # "PCIe 3" is no PCIe 4.0
+        holding = [attribute for attribute in stated if holds(product.attributes[attribute], said)]
+        attribute = (holding or stated)[0]
+        lead = "Yes. " if holding else "By our data not. "
+        text = lead + say(name, attribute, product.attributes[attribute], lead=False)
+        return ProductAnswer(product=product, text=text, attributes=(attribute,), score=1.0)
+    return None
 
 
 def chosen_from_asked(product: Product, text: str, listed: Phrases[frozenset[str]]) -> str:
@@ -290,15 +324,26 @@ def best_facts(
     vectors = encoder.encode([f"{attribute}: {value}" for attribute, value in facts])  # (n, d)
     cosines = vectors @ vector  # (n, d) @ (d,) -> (n,)
     words, names = stems(asked), [attribute for attribute, _ in facts]
+    by_phrase = _asked_in_phrase(words, names)
     scored = [
         (
             attribute,
             float(cosine)
+            + IN_PHRASE * (attribute == by_phrase)
             + _hints(asked, _words_for(attribute, words, names), attribute, value, attribute == chosen_from),
         )
         for (attribute, value), cosine in zip(facts, cosines, strict=True)
     ]
     return sorted(scored, key=lambda pair: -pair[1])
+
+
+def _asked_in_phrase(words: Phrase, names: Sequence[str]) -> str:
+    """The attribute that the longest phrase of several words asks for, where it is only one: "connect to
+    phone and laptop at the same time" of a multipoint connection."""
+    phrases = [(stems(hint), n) for n in names for hint in lexicon().questions.get(stems(n), ())]
+    found = [(len(p), n) for p, n in phrases if len(p) >= A_PHRASE and holds_phrase(words, p)]
+    best = {name for length, name in found if length == max(found)[0]}
+    return best.pop() if len(best) == 1 else ""
 
 
 def _hints(asked: str, words: Phrase, attribute: str, value: str, names_value: bool) -> float:

@@ -24,7 +24,7 @@ def short_titles(product: Product) -> Iterator[str]:
     number = next((n for n, word in enumerate(words) if n > brand and word[0].isdigit()), len(words))
     for short in (words, words[: number + 1]):
         own = short[brand:]
-        if len(own) >= LEAST or any(map(_is_telling, own)):
+        if len(short) >= LEAST and (len(own) >= LEAST or any(map(_is_telling, own))):
             yield " ".join(short)
             if len(own) >= LEAST and any(map(_is_telling, own)):
                 yield " ".join(own)

@@ -124,11 +124,13 @@ def _telling_attribute(names: Sequence[str], condition: str, things: Sequence[Pr
 def said_in_titles(sentence: Sentence, things: Sequence[Product]) -> Iterator[str]:
     """Short forms with a number in a sentence that stand in titles or tags of some of the things, and not of
     all, taken out: "4k"."""
-    for word in _short_forms(sentence):
-        said = sum(word.stem in stems(" ".join((p.title, *p.tags))) for p in things)
-        if 0 < said < len(things):
-            sentence.take(word.start, word.end)
-            yield sentence.text[word.start : word.end]
+    told = [set(stems(" ".join((p.title, *p.tags)))) for p in things] if _short_forms(sentence) else []
+    some = [w for w in _short_forms(sentence) if 0 < sum(w.stem in words for words in told) < len(things)]
+    if not any({word.stem for word in some} <= words for words in told):
+        return  # "the 8x32 and the 10x42" are two things
+    for word in some:
+        sentence.take(word.start, word.end)
+        yield sentence.text[word.start : word.end]
 
 
 def _short_forms(sentence: Sentence) -> list[Word]:

@@ -336,6 +336,13 @@ class Vocabulary:
                 numbers[name] += read_quantity(value) is not None
         return Phrases({stems(name): name for name in every if numbers[name] * 2 > every[name]})
 
+    def measured_by(self, phrase: Phrase) -> tuple[str, ...]:
+        """The attributes stated as a number that a phrase is the name of, else that begin with it: "battery"
+        of "Battery life" and "Battery capacity"."""
+        if (name := self.measured.get(phrase)) is not None:
+            return (name,)
+        return tuple(name for known, name in self.measured.items() if known[: len(phrase)] == phrase)
+
     def attribute_for(self, unit: str, products: Iterable[Product]) -> str | None:
         """The attribute that a bare quantity means: the commonest one in that unit among ``products``."""
         counted: Counter[str] = Counter()

@@ -76,6 +76,7 @@ def parser(products: tuple[Product, ...]) -> WishParser:
         ("which power bank can charge a laptop", {"categories": ("Power banks",)}),
         ("a power bank and a laptop", {"categories": ("Power banks", "Laptops")}),
         ("that's a power bank?? I want headphones", {"categories": ("Headphones",)}),
+        ("a 14 inch laptop", {"kinds": (), "categories": ("Laptops",)}),
         ("does the new phone have usb-c?", {"wanted": {}}),
     ],
 )
