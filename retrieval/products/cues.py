@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from retrieval.products.beside_things import only_shows
 from retrieval.products.questions import asks_attribute, asks_in_unit
 from retrieval.products.takeback import takes_back
-from retrieval.products.wishes import WishParser, only_shows
+from retrieval.products.wishes import WishParser
 
 _NUMBER = re.compile(r"(?<![\w.,-])\d{1,4}(?:[.,]\d{1,2})?(?![\w-])")
 _POINTS = re.compile(

@@ -17,6 +17,7 @@ from retrieval.encode import Encoder
 from retrieval.errors import RetrievalError
 from retrieval.products.asked_of_several import asked_attribute, ranked_by
 from retrieval.products.asked_thing import is_thing
+from retrieval.products.beside_things import only_shows
 from retrieval.products.compare import Row, compare
 from retrieval.products.cues import wish_cues
 from retrieval.products.filters import fitting_variant, made_for, person_fits, with_categories
@@ -44,7 +45,7 @@ from retrieval.products.things import Things
 from retrieval.products.unsold import strange_brand, unsold, unsold_beside
 from retrieval.products.updates import Change, RefusedUpdate, UpdateJournal, judge
 from retrieval.products.wearers import for_each
-from retrieval.products.wishes import MOST_NAMED, MOST_SHOWN, only_shows
+from retrieval.products.wishes import MOST_NAMED, MOST_SHOWN
 from retrieval.remembering import RememberingEncoder
 from retrieval.spelling import is_ordinary
 from retrieval.types import Constraints, Named, Product, ProductHit, Variant

@@ -9,15 +9,22 @@ from functools import cached_property, partial
 
 from msgspec.structs import replace
 
+from retrieval.products.beside_things import (
+    named_shades,
+    named_shelves,
+    names_an_attribute,
+    of_the_sale,
+    only_asks,
+    only_beside,
+)
 from retrieval.products.body import read_body_height, sizes_for_height, take_body_weight
 from retrieval.products.denials import find_denials, read_denials
-from retrieval.products.facts import is_adjective
 from retrieval.products.filters import ANYBODY, CHILDREN, described, made_for, person_fits, with_categories
 from retrieval.products.kind_nouns import PERSON_WORDS
 from retrieval.products.lexicon import lexicon
 from retrieval.products.made_of import read_materials
 from retrieval.products.measures import PERSONS, named_measures, read_measures
-from retrieval.products.nouns import Describing, Meaning, is_purpose, known_nouns, read_things, words_of
+from retrieval.products.nouns import Describing, Meaning, known_nouns, read_things, words_of
 from retrieval.products.party import read_party
 from retrieval.products.persons import read_person, read_wearers
 from retrieval.products.praise import Comparatives, read_comparatives, read_praise, sort_key, take_too
@@ -29,7 +36,7 @@ from retrieval.products.sizes import SIZE, bare_sizes, named_sizes, read_sizes, 
 from retrieval.products.slips import Slips
 from retrieval.products.standing import as_it_stands, read_newest, read_popular, read_reduced
 from retrieval.products.stated_terms import CABLELESS, WIRELESS, said_in_titles, said_terms
-from retrieval.products.terms import Found, Phrases, find_phrases, read_words, stem, stems
+from retrieval.products.terms import Phrases, find_phrases, stem, stems
 from retrieval.products.things import Things
 from retrieval.products.values_said import stated_values
 from retrieval.products.vocabulary import Vocabulary
@@ -47,11 +54,6 @@ _TALK = re.compile(
 
 _ANY_ONE = re.compile(r"\b(?:something|anything|same|ones?|another)\b")
 """Stands for the kind that was spoken of before."""
-_SHADE = re.compile(r"\b([a-z]+)(?:[ -]colou?r(?:ed)?| (?:one|version))\b")
-_WITH = re.compile(
-    r"\b(?:with|has|have|having|and|or|plus|including|includes?|needs?|got|want)\s+(?:(?:a|an|its|their|the|some|any"
-    r"|good|big|own)\s+){0,2}$"
-)
 
 _DEFINITE = re.compile(
     r"(?<!for )\b(?:my|our|his|her|their|this|that|these|those|it|its)\b"
@@ -74,7 +76,6 @@ _SEEKS = re.compile(
 _ALSO = re.compile(
     r"^\W*(?:ok(?:ay)?,? )?(?:now |so |and )?(?:(?:what|how) about|and|also|i also need|now)\b"
 )
-_WHICH_IS = re.compile(r"\b(?:which|what)\b[\s\0]+(?:(?:is|are|has|have)\b(?:[\s\0]+the\b)?)?")
 MOST_NAMED = 6
 """Words of a text that may be nothing but a name."""
 _RATHER = re.compile(r"\b(?:actually|rather|please|then|instead|too|as well)\b")
@@ -97,27 +98,9 @@ _MEASURE = re.compile(UNIT, re.IGNORECASE)
 _ANSWERS = frozenset({"yes", "no", "not", "without", "never"})
 """Values of attributes, too, but said they mean something."""
 
-_SOMEBODY_IS = re.compile(r"\b(?:i'?m|i am|(?:s?he|they|we)(?:'s|'re| is| are))\s+(?:an?\s+)?$")
 
 Meant = Callable[[Constraints], Things]
 """The products of a wish's categories and kinds; see ``with_categories``."""
-
-
-def only_shows(text: str) -> bool:
-    """Whether a text, but for the names of products, says no more than that it wants to see what there is:
-    "tell me about the", "hi, I saw the   on your website"."""
-    sentence = Sentence(text)
-    sentence.phrases(lexicon().shows)
-    return not read_words(sentence.left())
-
-
-def only_asks(sentence: Sentence) -> bool:
-    """Whether what is left of a sentence says no more than that something is sought."""
-    for match in list(_WHICH_IS.finditer(sentence.rest)):
-        sentence.take(match.start(), match.end())
-    sentence.phrases(lexicon().shows)
-    sentence.phrases(lexicon().asks)
-    return not read_words(sentence.left())
 
 
 class WishParser:
@@ -414,7 +397,7 @@ class WishParser:
         vocabulary = self.vocabulary
         brands = tuple(dict.fromkeys(brand for _, brand in sentence.phrases(vocabulary.brands)))
         called = [f for f, _ in find_phrases(sentence.words(), self.nouns) if len(f.phrase) > 1]
-        shades = sentence.phrases(vocabulary.colours) + _shades(sentence, vocabulary)
+        shades = sentence.phrases(vocabulary.colours) + named_shades(sentence, vocabulary)
         for shade, _ in shades:  # a "green tea" is none in green
             if any(noun.start <= shade.start < noun.end for noun in called):
                 sentence.put_back(shade.start, shade.end)
@@ -425,8 +408,8 @@ class WishParser:
         if not things.things and not at_hand and (tag := self._sayings.tag(_FIRST.split(sentence.left())[0])):
             meant = (Meaning((), (tag,)),)
         only_for = not things.things and not at_hand and meant == things.purposes
-        if (not meant or only_for) and not _names_an_attribute(sentence, vocabulary):
-            meant = _shelves(sentence, vocabulary, alone=not meant) or meant
+        if (not meant or only_for) and not names_an_attribute(sentence, vocabulary):
+            meant = named_shelves(sentence, vocabulary, alone=not meant) or meant
         categories = [name for meaning in meant for name in meaning.categories]
         kinds = [kind for meaning in meant for kind in meaning.kinds]
         return replace(
@@ -473,7 +456,7 @@ class WishParser:
         named, text = bool(wish.kinds or wish.categories), sentence.rest
         flags = list[str]()
         for found, name in sentence.phrases(self._flags):
-            if _of_the_sale(name) or (named and _beside(text, found, name, meant)):
+            if of_the_sale(name) or (named and only_beside(text, found, name, meant)):
                 sentence.put_back(found.start, found.end)
             elif name not in wish.unwanted and name in self.vocabulary.affirmed:
                 flags.append(name)
@@ -509,45 +492,3 @@ class WishParser:
         for match in list(SIZE.finditer(said.rest)):
             said.take(match.start(), match.end())
         return " ".join(_TALK.sub(" ", said.left()).split()).strip(" ,.;?!")
-
-
-def _shelves(sentence: Sentence, vocabulary: Vocabulary, *, alone: bool) -> tuple[Meaning, ...]:
-    """The shelves that a sentence names by a word of theirs; beside what a thing is for, where none is named
-    (not ``alone``), only those before it: "a light for an 80 cm tank"."""
-    parts = list(sentence.phrases(vocabulary.category_parts))
-    meant = [(f, names) for f, names in parts if alone or not is_purpose(sentence.text[: f.start])]
-    for found, _ in parts if not meant else ():
-        sentence.put_back(found.start, found.end)
-    return tuple(Meaning(tuple(names), ()) for _, names in meant)
-
-
-def _names_an_attribute(sentence: Sentence, vocabulary: Vocabulary) -> bool:
-    """Whether a sentence names one in several words: a "water column" is no thing for water."""
-    return any(len(found.phrase) > 1 for found, _ in find_phrases(sentence.words(), vocabulary.attributes))
-
-
-def _of_the_sale(attribute: str) -> bool:
-    """Terms of the sale are no property that a wish asks for ("leave the return for now")."""
-    return attribute.lower() in lexicon().terms
-
-
-def _shades(sentence: Sentence, vocabulary: Vocabulary) -> list[tuple[Found, tuple[str, ...]]]:
-    """ "The petrol one", "in petrol colour"."""
-    found = [
-        (Found((stem(match[1]),), match.start(), match.end()), vocabulary.shades[stem(match[1])])
-        for match in _SHADE.finditer(sentence.rest)
-        if stem(match[1]) in vocabulary.shades
-    ]
-    for shade, _ in found:
-        sentence.take(shade.start, shade.end)
-    return found
-
-
-def _beside(text: str, found: Found, attribute: str, things: Things) -> bool:
-    """Whether a noun that none of the things meant is known for is only spoken of beside them ("water from
-    the tap"), and not asked for ("with a tap"), or somebody is ("I'm vegetarian")."""
-    if things.stated[attribute]:
-        return False
-    if is_adjective(attribute):
-        return _SOMEBODY_IS.search(text, 0, found.start) is not None
-    return _WITH.search(text, 0, found.start) is None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.products.wishes import WishParser, only_shows
+from retrieval.products.beside_things import only_shows
+from retrieval.products.wishes import WishParser
 
 
 @pytest.mark.parametrize(
