@@ -46,7 +46,8 @@ def shop_words(settings: Settings) -> ShopWords:
     except RetrievalError:
         return ShopWords(orders=orders)
     parser = WishParser(Vocabulary(products), products)
-    return ShopWords(lambda text: wish_cues(parser, text), Names(products).unnamed, orders)
+    names = Names(products)
+    return ShopWords(lambda text: wish_cues(parser, text), names.unnamed, orders, names.has_number)
 
 
 def names_of(assistant: Assistant, products: Products) -> dict[str, dict[str, str]]:

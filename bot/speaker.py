@@ -202,7 +202,10 @@ def build_understander(settings: Settings, models: Models, executor: ThreadPoolE
     assistant = models.assistant
     gazetteer = Gazetteer(names_of(assistant, models.products), patterns_of(assistant))
     encoder, heads, tagger = models.understanding
-    words = ShopWords(models.products.cues, models.products.unnamed, forms.pattern)
+    products = models.products
+    words = ShopWords(
+        products.cues, products.unnamed, forms.pattern, lambda n: products.shelf.names.has_number(n)
+    )
     return ModelUnderstander(
         encoder, heads, gazetteer, models.languages, forms, executor, tagger,
         words=words, tasks=assistant.tasks, named_alone=models.products.named_alone,

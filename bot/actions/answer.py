@@ -36,6 +36,7 @@ from bot.actions.reading import (
     message,
     previous_wish,
     shown,
+    slot_text,
     spoke_from_documents,
 )
 from bot.actions.saying import PERSON, listed, say, unmet
@@ -220,7 +221,8 @@ class ActionExplain(ShopAction):
         products."""
         question = message(tracker)
         told = 0.0 if _REQUESTS.search(question) else TOLD
-        if await say_sure_answer(dispatcher, self.tools, tracker, question, statements=True, told=told):
+        left = bool(slot_text(tracker, "handoff_message"))  # what is told a person asks the documents nothing
+        if await say_sure_answer(dispatcher, self.tools, tracker, question, statements=not left, told=told):
             return [SlotSet("explained", True)]
         if intent_confidence(tracker) < DOUBTFUL and await self.tools.work(self._wants, tracker, question):
             found = await self.tools.work(find, self.tools, tracker, question)

@@ -9,7 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answer import TOLD, asks_something, say_sure_answer, searched
+from bot.actions.answer import TOLD, asks_something, say_answer, say_sure_answer, searched
 from bot.actions.focus import looked_up
 from bot.actions.order_cards import STATUS
 from bot.actions.orders import find_order
@@ -48,15 +48,16 @@ class ActionExplainWish(ShopAction):
         """What the message asks, or what the wish does, whichever the documents answer more surely; a wish
         that is only said again was explained."""
         question, text = slot_text(tracker, "wish_question"), message(tracker)
+        asks = asks_something(text)
+        if not question and asks:
+            return await say_answer(dispatcher, self.tools, tracker, text)
         if not question:
             return await say_sure_answer(dispatcher, self.tools, tracker, text, statements=True, told=TOLD)
-        asks = asks_something(text)
         if not asks and _said(tracker):
             return False
         answer = await self.tools.work(self.tools.documents.answer, question, (), ())
-        if asks:
-            own = await self.tools.work(looked_up, self.tools, tracker, text)
-            answer = own if own.answerable >= answer.answerable else answer
+        own = await self.tools.work(looked_up, self.tools, tracker, text) if asks else answer
+        answer = own if own.answerable >= answer.answerable else answer
         if not await self.tools.work(self.tools.documents.surely, answer):
             return False
         answer = await self.tools.worded(answer, history(tracker), tracker.sender_id)

@@ -50,6 +50,8 @@ _ACCEPTS = re.compile(
 """Takes up what was offered: "let me know", "yes please do"."""
 WAITING = "waiting"
 """The reason of ``cannot_handle`` while a person was asked for and none has joined yet."""
+_FEW_WORDS = 6
+"""Words that say too little to be looked up, where a kind word ends them."""
 _ANSWER_WORDS = 7
 """Words of an answer that is nothing else."""
 
@@ -196,7 +198,10 @@ class Interpreter:
     def _kind_word(self, state: State, alone: Sequence[Message], decision: Decision) -> Decision:
         """A kind word that ends what else is not understood: "you don't get it. bye"."""
         last = alone[-1].readings.best() if len(alone) > 1 else None
-        lost = [command.kind for command in decision[0]] == ["cannot_handle"]
+        (command, *more), whole = decision[0], alone[0].heard if alone else None
+        few = whole is not None and len(whole.text.split()) <= _FEW_WORDS and not whole.entities
+        sought = command.kind == "search" and not command.text and few and not alone[0].asks_within
+        lost = not more and (command.kind == "cannot_handle" or sought)
         if last is None or not lost or not last.is_small_talk or last.confidence < CERTAIN:
             return decision
         return _decide(state, alone[-1])

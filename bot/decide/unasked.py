@@ -103,7 +103,7 @@ def _meant(message: Message) -> Decision:
             f"{ready.why} It is unsure, but its answer helps more than a question."
         )
     told = next((flow for flow in near if flow in message.assistant.documents), "")
-    if told and (message.asks_to_be_told or _asks_of_no_order(message)):
+    if told and message.asks_to_be_told:
         return (*given, Command(kind="start_flow", flow=told)), f"It asks to be told, which {told} can."
     named = _by_what_is_named(message, near)
     if named:
@@ -112,6 +112,8 @@ def _meant(message: Message) -> Decision:
     if unsure and BehindAnswer(message).asks_of_it:
         reason = f"Perhaps {' or '.join(unsure)}, but it asks for more about an answer."
         return (*given, Command(kind="search")), reason
+    if looks_up := _asked_of_no_order(message, unsure):
+        return (*given, looks_up.command), f"{looks_up.why} A task is as likely, but nothing speaks of one."
     if near:
         reason = f"Between {' and '.join(near)} the difference is too small to act."
         return (*given, Command(kind="clarify", options=near)), reason
@@ -142,10 +144,13 @@ def _goes_on_with(last: LookedUp) -> tuple[str, str] | None:
     return None
 
 
-def _asks_of_no_order(message: Message) -> bool:
-    """Whether it asks something, gives nothing, and shows no sign of an order ("so who can do it?"): a choice
-    between a question and a task has one side only."""
-    return message.asks_anywhere and not message.mapped and not message.speaks_of_order
+def _asked_of_no_order(message: Message, options: Sequence[str]) -> Reading | None:
+    """The likeliest look-up of several options, where it asks something, gives nothing, and shows no sign of
+    an order ("so who can do it?"): a choice between a question and a task has one side only."""
+    if not message.asks_anywhere or message.mapped or message.speaks_of_order:
+        return None
+    readings = [reading for flow in options if (reading := message.readings.leading_to(flow)) is not None]
+    return max((one for one in readings if one.is_lookup), key=lambda one: one.confidence, default=None)
 
 
 def _unclear(message: Message, last: LookedUp, given: tuple[Command, ...]) -> Decision:
@@ -239,6 +244,8 @@ def _by_best(message: Message, best: Reading) -> Decision:
         return (_asked_of_it(message),), "It says what the documents were asked about, and no yes or no."
     if (buys := message.assistant.buying) and best.command.kind in _ORDERS and _takes(message):
         return (Command(kind="start_flow", flow=buys),), f"{best.why} But it takes one of what was shown."
+    if _is_meant_of_answer(message, best):
+        return (_asked_of_it(message),), f"{best.why} But it says what the documents were asked about."
     resembled = _resembled(message, best)
     if resembled:
         text = message.asked_before if BehindAnswer(message).concludes else ""
@@ -250,6 +257,13 @@ def _by_best(message: Message, best: Reading) -> Decision:
         command = Command(kind="explain", flow=best.command.flow, value=best.command.kind)
         return (command,), f"{best.why} The documents may tell of it, so they come first."
     return (*message.given_to(best.command.flow), best.command), best.why
+
+
+def _is_meant_of_answer(message: Message, best: Reading) -> bool:
+    """Whether it puts right what the documents answered, and only resembles a task: "no, I mean the return
+    time for unopened ones"."""
+    doubtful = begins_task(best) and best.confidence < CERTAIN and not message.gives(best.command.flow)
+    return doubtful and message.is_after_answer and BehindAnswer(message).says_what_is_meant
 
 
 def _takes(message: Message) -> bool:

@@ -33,19 +33,29 @@ def as_written(text: str) -> str:
     return text
 
 
+def in_no_title(_number: str) -> bool:
+    """Of a shop without products."""
+    return False
+
+
 class ShopWords(NamedTuple):
     """What a shop's own words tell of a text: its ``cues``, and the text ``unnamed``, a plain word in place
-    of each product's name; ``orders`` finds order numbers. What a shop calls its things and how it counts its
+    of each product's name; ``orders`` finds order numbers, but for those that are ``in_title`` of a
+    product ("Zapf Max 25000"). What a shop calls its things and how it counts its
     orders says nothing of what is wished ("show me the Krabbler"), and outweighs in a short message what does
     (docs/decisions/0041)."""
 
     cues: Cues = no_cues
     unnamed: Callable[[str], str] = as_written
     orders: re.Pattern[str] | None = None
+    in_title: Callable[[str], bool] = in_no_title
 
     def plain(self, text: str) -> str:
         """The text as intents are read: without names and order numbers."""
-        return self.unnamed(self.orders.sub(ORDER, text) if self.orders else text)
+        return self.unnamed(self.orders.sub(self._order, text) if self.orders else text)
+
+    def _order(self, match: re.Match[str]) -> str:
+        return match[0] if self.in_title(match[0]) else ORDER
 
 
 ORDER = "my order"

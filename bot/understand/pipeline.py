@@ -155,7 +155,8 @@ class ModelUnderstander:
         if _TYPED_COMMAND.fullmatch(excerpt.strip()):  # of another program's bot: no wish of ours
             ranking, out_of_scope = (Scored(OUT_OF_SCOPE, 1.0),), 1.0
         entities = self._gazetteer.forms(excerpt)
-        entities += [one for one in self._forms.entities(excerpt) if not overlaps(one, entities)]
+        typed = self._without_models(self._forms.entities(excerpt))
+        entities += [one for one in typed if not overlaps(one, entities)]
         entities += self._gazetteer.find(excerpt, entities)
         entities += unknown_before(learned, entities)
         alone = sentences(excerpt)
@@ -179,6 +180,11 @@ class ModelUnderstander:
 
     def _is_unsure(self, best: Scored) -> bool:
         return best.name == OUT_OF_SCOPE or best.confidence < self.heads.thresholds.accept
+
+    def _without_models(self, typed: Sequence[Entity]) -> list[Entity]:
+        """Without order numbers that are a product's: "the Zapf Max 25000"."""
+        in_title = self._words.in_title
+        return [one for one in typed if one.entity != "order_number" or not in_title(one.text)]
 
     def _parts(self, alone: Sequence[str], topic: str) -> tuple[Part, ...]:
         if not alone:

@@ -32,6 +32,8 @@ _OF_ANYTHING = (STOP_WORDS | _MODELS).union(
 )
 """Words that name a product only together with the rest of its name: "Tummel One", "AeroPress Go"."""
 _AND = re.compile(r"\W+(?:(?:and|or|vs|versus|than|with)\W+)?(?:the\s+)?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<!\w)\d{4,}(?!\w)")
+"""Long enough to be taken for that of an order."""
 _CODE = re.compile(r"[A-Za-z]+\d[\w-]*")
 """A model's: "K27U"."""
 
@@ -72,6 +74,8 @@ class Names:
         others = (noun for group in lexicon().same for noun in group)
         self._nouns = frozenset(word for noun in (*kinds, *others) for word in stems(noun))
         self._single = frozenset(folded(form) for form in forms if len(stems(form)) == 1)
+        titles = (product.title for product in self._by_id.values())
+        self._numbers = frozenset(number for title in titles for number in _NUMBER.findall(title))
         self.written = {product.product_id: self.short(product) for product in self._by_id.values()}
 
     def find(self, text: str, prefer: Collection[str] = ()) -> list[list[str]]:
@@ -99,6 +103,10 @@ class Names:
         for found, _ in self._found(text):
             text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
         return text
+
+    def has_number(self, number: str) -> bool:
+        """Whether a number is part of a title: "25000", of a Zapf Max 25000."""
+        return number in self._numbers
 
     def unnamed(self, text: str) -> str:
         """The text with "product" in place of each name that is no word for things ("Rucksack"), nothing

@@ -77,6 +77,23 @@ def test_who_asks_whether_to_wait_asks_for_no_moment(shown):
     assert "action_answer" not in shown.says("can you wait a moment", "wait", 0.95)
 
 
+def test_what_is_meant_of_an_answer_begins_no_doubtful_task(talk):
+    asked = Utterance(role="shopper", text="how long do I have", time=0.0)
+    answer = Utterance(role="bot", text="14 days.", time=0.0, cited=("returns.md#0",))
+    said = "no i mean return time for the unopened ones"
+    talk.state = replace(talk.state, window=(asked, answer, Utterance(role="shopper", text=said, time=0.0)))
+    assert talk.says(said, "track_order", 0.68) == ["action_answer"]
+    assert talk.commands[-1].text == f"how long do I have, {said}"
+    assert talk.says("no i mean track my parcel", "track_order", 0.95) == ["utter_ask_order_number"]
+
+
+def test_a_kind_word_ends_what_says_too_little(talk):
+    parts = {"sentences": [("", 0.0), ("greet", 0.95)], "texts": ["you don't get it.", "bye"]}
+    assert talk.says("you don't get it. bye", **parts) == ["utter_greet"]
+    parts["texts"] = ["do you deliver to Norway?", "thanks"]
+    assert talk.says("do you deliver to Norway? thanks", **parts) == ["action_answer"]
+
+
 def test_a_kind_word_ends_what_is_not_understood(talk):
     parts = {"sentences": [("", 0.0), ("greet", 0.95)], "texts": ["meh.", "bye"]}
     assert talk.says("meh. bye", **parts) == ["utter_greet"]

@@ -68,6 +68,17 @@ def test_names_and_order_numbers_say_nothing_of_what_is_wished() -> None:
         assert (asked, named) == (plain, plain)
 
 
+def test_the_number_of_a_product_is_no_order(understander: ModelUnderstander) -> None:
+    parts = (LetterEncoder(), understander.heads, Gazetteer({}), LanguageDetector(frozenset({"en"})))
+    forms = Forms(order_number="FW-204518", country="DE", timezone="Europe/Berlin")
+    words = ShopWords(orders=order_number_pattern("FW-204518"), in_title="250000".__eq__)
+    reader = ModelUnderstander(*parts, forms, ThreadPoolExecutor(1), words=words)
+    found = reader.read("and the Zapf Max 250000?").entities
+    assert "order_number" not in {one.entity for one in found}
+    assert words.plain("and the Zapf Max 250000, order 204518?") == "and the Zapf Max 250000, order my order?"
+    assert [one.value for one in reader.read("and order 204518?").entities] == ["FW-204518"]
+
+
 def test_a_form_of_the_shops_own_is_no_telephone_number(understander: ModelUnderstander) -> None:
     parts = (LetterEncoder(), understander.heads, Gazetteer({}, {"card": [r"60\d\d(?: \d{4}){3}"]}))
     forms = Forms(order_number="FW-204518", country="DE", timezone="Europe/Berlin")
