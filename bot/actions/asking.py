@@ -111,6 +111,7 @@ _ANY = re.compile(r"\b(?:an?|any|ordinary|normal)\b", re.IGNORECASE)
 _ONE = re.compile(r"\b(?:th(?:e|is|at|ese|ose)|its?|they|them|my|ones?)\b", re.IGNORECASE)
 """Speaks of one that is known: "do Halde boots run small" speaks of none."""
 _NEW_ONE = re.compile(r"\b(?:one|some) of (?:those|these|your)\b|\b(?:how|what) about an?\b", re.IGNORECASE)
+_I_MEAN = re.compile(r"\bi (?:mean|meant) (?:the|my|your) ", re.IGNORECASE)
 _DENIES = re.compile(r"\b(?:not?|without|except|other)\b|n['’]t\b", re.IGNORECASE)
 
 
@@ -417,6 +418,7 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
     if at_hand is not None and not counts and products.asks_value(at_hand, text):
         return [at_hand]
     new = bool(wish.kinds or wish.categories) and _NEW_ONE.search(text) is not None
+    new = new or (_I_MEAN.search(text) is not None and not any(products.is_of(p, wish) for p in listed))
     if pointed := pointed_at(text, listed, current, products.ordered, loosely=not new):
         return pointed[:1]
     if wish.kinds or wish.categories or wish.brands:

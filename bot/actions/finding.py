@@ -76,6 +76,9 @@ _BEHIND_A_NAME = re.compile(r"\s{2,}[a-z-]+\W*$", re.IGNORECASE)
 """A name in whose place blanks stand, and a word: "GD18 battery"."""
 _BEST = re.compile(r"(?:^\W*|\b(?:the|your|which|very) )(?:[a-z]{3,}est|least|most)\b", re.IGNORECASE)
 """Asks for the best of all, rather than for better ones."""
+_WHICH_HAVE = re.compile(
+    r"\bwhich (?:ones? |others |of (?:them|those|these) )?(?:have|has|are|is|come)\b", re.I
+)
 _EMPTY = frozenset(
     word
     for text in (
@@ -172,6 +175,9 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     if refined.wish.sort == NEWEST and not products.dated:
         return _undated(products, replace(refined.wish, sort=""), hidden)
     result = products.search(refined.wish, SHOWN, exclude=hidden)
+    if (result.relaxed or not result.hits) and (anew := _said_anew(products, text, before)) is not None:
+        alone = products.search(anew, SHOWN, exclude=hidden, relax=False)
+        result = alone if alone.hits else result
     if (result.relaxed or not result.hits) and (sold := products.only_sold_out(refined.wish)):
         nothing = SearchResult(wish=_among_its_kind(products, refined.wish, sold))
         text = stock_sentence(sold, products.short_name(sold), refined.wish.sizes, refined.wish.colours)
@@ -179,6 +185,17 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     other = (products.strange_brand(text) or products.unsold_beside(text)) if result.hits else ""
     others = f"{unsold_text(other)} {found_text(result, tools.settings.shop.currency)}" if other else ""
     return FoundProducts(result=result, text=others, unsold=other)
+
+
+def _said_anew(products: Products, text: str, before: Constraints | None) -> Constraints | None:
+    """What a message asks for by itself, where it says of what: "phones with 5G under 300", "which ones have
+    5G"; for where nothing fits that and what was asked before."""
+    said = products.wish(text)
+    if before is not None and not named_things(said) and _WHICH_HAVE.search(text):
+        said = products.conditions(text)
+        said = replace(said, categories=before.categories, kinds=before.kinds, person=before.person)
+    told = said.wanted or said.having or said.sizes or said.colours
+    return said if before is not None and named_things(said) and told else None
 
 
 def _only_leaves_out(wish: Constraints) -> bool:

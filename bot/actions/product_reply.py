@@ -138,6 +138,8 @@ def own_fact(tools: ActionTools, question: str) -> Fact | None:
     """What a product's own data tell, where a question names it and what they say yes or no to: a page on
     plants that are "safe for shrimps" says nothing of a cure that is not."""
     products, parts = tools.products, questions_in(question)
+    if fact := _of_variant(tools, question):
+        return fact
     if not _ASKS_WHETHER.search(question) or len(parts) > 1 or GOT.search(question):
         return None
     groups = products.named(question)
@@ -157,6 +159,19 @@ def own_fact(tools: ActionTools, question: str) -> Fact | None:
     return Fact(meant[0], reply) if reply is not None else None
 
 
+def _of_variant(tools: ActionTools, question: str) -> Fact | None:
+    """Whether there is a product in a size, where a question names both and says no more: "and the TKL with
+    US layout?"."""
+    groups = tools.products.named(question)
+    if len(groups) != 1 or len(groups[0]) != 1 or "?" not in question:
+        return None
+    (product,), rest = groups[0], tools.products.without_names(question)
+    sizes = said_sizes(product, rest)
+    left = set(words(rest)) - _OF_A_VARIANT - {word for size in sizes for word in words(size)}
+    reply = product_reply(tools, product, question, "check_stock") if sizes and not left else None
+    return Fact(product, reply) if reply is not None else None
+
+
 def _asks_for_value(text: str, name: str, value: str) -> bool:
     """Whether a text asks for what an attribute has none of: "does it have windows" of one with no operating
     system."""
@@ -165,7 +180,7 @@ def _asks_for_value(text: str, name: str, value: str) -> bool:
 
 
 def _joined(replies: Sequence[Reply]) -> Reply:
-    texts = dict.fromkeys(reply.text for reply in replies)
+    texts = dict.fromkeys(sentence for reply in replies for sentence in SENTENCES.split(reply.text))
     cards = next((reply.cards for reply in replies if reply.cards), ())
     buttons = tuple(dict.fromkeys(button for reply in replies for button in reply.buttons))
     return Reply(text=" ".join(texts), cards=cards, buttons=buttons)
@@ -183,7 +198,7 @@ def _reply(
         sizes, colours = asked_sizes(tools, product, whole, of_all), of_all.colours
     in_size = bool(sizes or wish.colours) and bool(GOT.search(text) or names_variant(tools, text))
     meant_stock = asked_intent == "check_stock" and not _asks_of_what_it_has(tools, product, text)
-    asks_stock = meant_stock or in_size or STOCK.search(text)
+    asks_stock = meant_stock or in_size or _speaks_of_stock(tools, text)
     price = Reply(text=_price_sentence(product, name, sizes), cards=(_card(product, sizes),))
     if asks_stock and not _names_attribute(product, text):
         stock = _stock_reply(product, name, sizes, colours, text)
@@ -276,6 +291,13 @@ def _stock_reply(
     there = sorted((v for v in asked if v.stock > 0), key=lambda v: v.price) if sizes or colours else []
     shown = gone[0] if notice and product.in_stock else next(iter(there), None)
     return Reply(text=said + store, cards=(product_card(product, shown),), buttons=notice)
+
+
+def _speaks_of_stock(tools: ActionTools, text: str) -> bool:
+    """Whether a text asks for stock, and not only by a word of a name: "Grip Left Mouse"."""
+    match = STOCK.search(text)
+    said = set(words(tools.products.without_names(text))) if match else set()
+    return match is not None and (" " in match[0] or not words(match[0]) or said.issuperset(words(match[0])))
 
 
 def _asks_of_what_it_has(tools: ActionTools, product: Product, text: str) -> bool:

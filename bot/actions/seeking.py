@@ -75,6 +75,10 @@ _ARE_THERE = re.compile(
     r"|(?:is|are) there)(?: any| some| an?)? ",
     re.IGNORECASE,
 )
+_WHICH_THERE_ARE = re.compile(
+    rf"^\W*(?:\w+ )?which (?:[\w-]+ ){{1,3}}?do {_YOU} (?:have|sell|stock|carry|offer)\b", re.IGNORECASE
+)
+""" "Which NVMe do you have": by a term of the catalogue."""
 _OF_WHAT = re.compile(r"(?<!thing) (?:on|for|of|with|without|in|about|to|against|by|from)\b", re.IGNORECASE)
 """Behind what there is: "a warranty on hives" is no hive, "anything for hives" may be."""
 _WHAT_THERE_IS = re.compile(
@@ -130,6 +134,8 @@ def asks_for_products(products: Products, text: str) -> bool:
     gloves in size 9?", "what do you have against mites", "what is the lightest hive", "which poles should my
     mother take"."""
     wish = products.wish(text)
+    if _WHICH_THERE_ARE.search(text) and wish.wanted:
+        return True
     if asks_how(text) or not (wish.kinds or wish.categories):
         return False
     if _ARE_THERE.search(text):

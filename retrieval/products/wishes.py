@@ -465,6 +465,9 @@ class WishParser:
             sentence, self.vocabulary.terms, known, cableless=cableless, sought=not (named or at_hand)
         )
         having += said_in_titles(sentence, known)
+        capitals = self.vocabulary.short_forms  # "HDMI 2.1" of "hdmi 2.1"
+        terms = {n: " ".join(capitals.get(word, word) for word in c.split()) for n, c in terms.items()}
+        having = [capitals.get(word, word) for word in having]
         values = stated_values(sentence, wish, self.vocabulary.values, meant) if named else {}
         return replace(
             wish,

@@ -202,3 +202,31 @@ async def test_which_ones_have_it(shop: Talk) -> None:
     await shop.reply(ASK, "how heavy is the ember 14")
     reply = await shop.reply(ASK, "which ones have 5g and cost less than 550", "ask_product")
     assert ids(reply) == ["P1"]
+
+
+async def test_what_is_said_anew_is_sought_alone(shop: Talk) -> None:
+    await shop.reply(FIND, "used phones in grade b")
+    reply = await shop.reply(FIND, "smartphones with 5g")
+    assert ids(reply) == ["P1"]
+    assert reply.text == "One product fits: smartphones, 5G."
+
+
+async def test_nothing_is_said_twice(shop: Talk) -> None:
+    reply = await shop.reply(ASK, "how much is the ember 14 with 32 gb, is it in stock?", "ask_product")
+    assert reply.text.count("Sorry") == 1
+    assert reply.text.startswith("The Veldt Ember 14 in 32 GB / 1 TB costs 1149 EUR. Sorry,")
+
+
+@pytest.mark.parametrize(
+    "text", ["Pell Grip Left Mouse - connection?", "Pell Grip Left Mouse, its connection?"]
+)
+async def test_a_word_of_a_name_asks_for_no_stock(shop: Talk, text: str) -> None:
+    reply = await shop.reply(FIND, text)
+    assert reply.text == "The connection of the Pell Grip Left is USB-A dongle."
+
+
+async def test_a_name_and_a_size(shop: Talk) -> None:
+    reply = await shop.reply(
+        "action_answer", "and the plink short mechanical with us layout?", "ask_question"
+    )
+    assert reply.text == "Yes, the Plink Short Mechanical is in stock in US layout."

@@ -60,9 +60,9 @@ def parser(products: tuple[Product, ...]) -> WishParser:
     [
         (
             "which of your monitors has hdmi 2.1",
-            {"wanted": {"Ports": "hdmi 2.1"}, "categories": ("Monitors",)},
+            {"wanted": {"Ports": "HDMI 2.1"}, "categories": ("Monitors",)},
         ),
-        ("monitors with 4k", {"having": ("4k",), "categories": ("Monitors",)}),
+        ("monitors with 4k", {"having": ("4K",), "categories": ("Monitors",)}),
         ("over ear wireless headphones", {"wanted": {"Connection": "wireless", "Type": "over ear"}}),
         ("over-ear headphones without a cable", {"wanted": {"Connection": "wireless", "Type": "over-ear"}}),
         ("mouse for left handed people", {"wanted": {"For": "left handed"}, "kinds": ("mouse",)}),
@@ -87,7 +87,7 @@ def test_what_is_read(parser: WishParser, text: str, expected: dict[str, Any]) -
 
 def test_a_term_is_of_the_things_spoken_of(parser: WishParser) -> None:
     wish = refine(parser, "with usb-c and 4k", Constraints(categories=("Monitors",)), ()).wish
-    assert (wish.wanted, wish.having) == ({"Ports": "usb-c"}, ("4k",))
+    assert (wish.wanted, wish.having) == ({"Ports": "USB-C"}, ("4K",))
 
 
 @pytest.mark.parametrize(
