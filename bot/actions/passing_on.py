@@ -106,5 +106,6 @@ def _said(tracker: Tracker) -> list[str]:
 def _with_said(tracker: Tracker) -> list[str]:
     """The wish, and how it was worded."""
     said = latest_messages(tracker)
-    latest = said[:1] if said and len(said[0].split()) > SHORT else list(reversed(said[:2]))
+    short = len(said[0].split()) <= SHORT if said else False
+    latest = [*(one for one in said[1:2] if short and len(one.split()) > SHORT), *said[:1]]
     return [slot_text(tracker, "wish"), *dict.fromkeys([*_said(tracker), *latest])]

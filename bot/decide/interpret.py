@@ -87,7 +87,8 @@ class Interpreter:
         offer = _agreed_offer(state, understanding, decision)
         if offer:
             return self.pressed(state, offer.payload)[0], "A yes to the one button that was offered last."
-        if _gives_details(decision) and (offered := self._offered_for(state, message)):
+        details = _gives_details(decision) or (message.is_bare and message.slot is None)
+        if details and (offered := self._offered_for(state, message)):
             begun = self.pressed(state, offered.payload)[0]
             return (*message.given(), *begun), "Details for one of the tasks that were offered last."
         if state.is_waiting:

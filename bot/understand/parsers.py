@@ -76,6 +76,10 @@ def find_emails(text: str) -> Iterator[Entity]:
         )
 
 
+_STREET_ENDS = re.compile(r"\d ?[a-z]?[,\n]\s*$|\d ?[a-z]?\s+$", re.IGNORECASE)
+_TOWN_BEGINS = re.compile(r"\s+[A-ZÀ-Þ]\w")
+
+
 def order_number_pattern(example: str) -> re.Pattern[str]:
     """A forgiving pattern from an example such as ``FW-204518``: letters in any case, separators optional,
     the letters themselves optional where the digits are long enough (5 or more) to stand for themselves.
@@ -96,9 +100,12 @@ def order_number_pattern(example: str) -> re.Pattern[str]:
 
 
 def find_order_numbers(text: str, pattern: re.Pattern[str]) -> Iterator[Entity]:
-    """The digits of order numbers in the shop's form, however they are typed ("fw 204518", "#204518")."""
+    """The digits of order numbers in the shop's form, however they are typed ("fw 204518", "#204518"); the
+    postcode of an address is none ("Ringstr. 7, 50667 Köln")."""
     for match in pattern.finditer(text):
-        yield _entity("order_number", match[1], match)
+        behind_street = match[0].isdigit() and _STREET_ENDS.search(text, 0, match.start())
+        if not (behind_street and _TOWN_BEGINS.match(text, match.end())):
+            yield _entity("order_number", match[1], match)
 
 
 _AMOUNT = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{2})?|\d+(?:[.,]\d{1,2})?"

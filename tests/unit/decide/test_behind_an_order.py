@@ -37,6 +37,11 @@ def test_a_number_or_an_address_alone_goes_on_with_the_look_up(shown):
     assert shown.says("FW-2", order_number="FW-2") == ["action_check", "action_track"]
 
 
+def test_a_number_alone_behind_an_offer_takes_it_up(shown):
+    shown.offers(Button(title="Send it back", payload="/return_item"))
+    assert shown.says("FW-2", "track_order", 0.7, order_number="FW-2") == ["action_check", "utter_ask_reason"]
+
+
 def test_a_question_in_general_behind_the_order_is_for_the_documents(shown):
     parts = {"sentences": [("track_order", 0.9), ("track_order", 0.6)]}
     parts["texts"] = ["no, my parcel FW-1.", "how long until it counts as lost?"]

@@ -273,3 +273,10 @@ def test_many_at_once() -> None:
         ("order_number", "204518"), ("email", "k@example.ie"), ("size", "43"), ("size", "44"),
         ("price", "20.00"), ("date", "2026-12-24"),
     ]  # fmt: skip
+
+
+def test_the_postcode_of_an_address_is_no_order() -> None:
+    for address in ("send it to Ringstr. 7, 50667 Köln", "Am Markt 3a\n34117 Kassel"):
+        assert "order_number" not in dict(found(address, "VK70210")), address
+    for said in ("order 50667 please", "VK70288, jo@example.com", "I wait 2 weeks, 50667 is still not here"):
+        assert "order_number" in dict(found(said, "VK70210")), said
