@@ -266,7 +266,7 @@ class Names:
         cable is meant with "a monitor with HDMI 2.1"."""
         title = self._by_id[ids[0]].title.split()
         letters = {part for word in title if word.upper() == word for part in stems(word)}
-        if found.phrase not in self._terms or not letters.issuperset(found.phrase):
+        if not letters.issuperset(found.phrase) or found.phrase not in self._terms:
             return False
         said = {word.stem for word in read_words(text)}
         return not any(

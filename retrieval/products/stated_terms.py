@@ -40,16 +40,16 @@ def stated_terms(stated: Iterable[tuple[str, str]]) -> Phrases[tuple[str, ...]]:
     words = lexicon()
     aside = {*words.purposes, *words.contents, *words.terms}
     found: dict[Phrase, Counter[str]] = defaultdict(Counter)
-    for name, value in stated:
+    for (name, value), count in Counter(stated).items():
         if name.lower() in aside or name == "Gender" or not words.materials.isdisjoint(stems(name)):
             continue
         made_for = name in words.made_for  # "PS5", but not "espresso"
         for phrase in _terms_of(value):
             if not made_for or any(map(str.isdigit, "".join(phrase))):
-                found[phrase][name] += 1
+                found[phrase][name] += count
         for implied, others in words.implied.items():
             if any(holds(value, " ".join(other)) for other in others):
-                found[implied][name] += 1
+                found[implied][name] += count
     return Phrases(
         {phrase: tuple(name for name, _ in names.most_common()) for phrase, names in found.items()}
     )
