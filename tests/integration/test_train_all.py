@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -35,12 +36,18 @@ ANSWERED = (
 SAID = ("the courier never rang", "did my box leave you", "has the mocha machine shipped", "is it on its way")
 
 
-@pytest.fixture
-def own_shop(prepared_demo: Path, tmp_path: Path) -> Path:
-    """A new shop, prepared."""
-    folder = new_shop(tmp_path / "own", prepared_demo, examples=12)
+@pytest.fixture(scope="module")
+def prepared_shop(prepared_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new shop, prepared, that stays as it is."""
+    folder = new_shop(tmp_path_factory.mktemp("new") / "own", prepared_demo, examples=12)
     shopclerk("prepare", "--state", str(folder))
     return folder
+
+
+@pytest.fixture
+def own_shop(prepared_shop: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return shutil.copytree(prepared_shop, tmp_path / "own")
 
 
 def transcripts(file: Path) -> Path:
