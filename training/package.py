@@ -146,8 +146,12 @@ def measure(models: Path, steps: Steps) -> None:
             all_asked += shop.asked(model, rerankers)
         steps.end(f"{len(all_asked)} questions")
         _show("each from the others", all_asked)
+        kept_asked = []
         for name, shop in kept.items():
-            _show(name, shop.asked(default_model(rerankers), rerankers))
+            asked = shop.asked(default_model(rerankers), rerankers)
+            kept_asked += asked
+            _show(name, asked)
+        _show("all that are kept", kept_asked)
 
 
 def _show(title: str, asked: Sequence[Asked]) -> None:

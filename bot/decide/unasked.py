@@ -65,7 +65,8 @@ def unasked(message: Message) -> Decision:
     last = commands[-1]
     assistant, leans = message.assistant, BehindAnswer(message).leans
     begun = last.flow if last.kind == "start_flow" else ""
-    if leans and begun in {assistant.facts, assistant.buying} - {""}:
+    open_still = last.kind == "clarify" and not message.is_own_case
+    if leans and (open_still or begun in {assistant.facts, assistant.buying} - {""}):
         search = Command(kind="search")
         return (*commands[:-1], search), f"{reason} No product was spoken of, so it asks of the answer."
     if begun not in assistant.searches or not (leans or LookedUp(message).asks_of_another):

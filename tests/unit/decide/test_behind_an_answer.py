@@ -58,6 +58,11 @@ def test_a_question_is_no_small_talk(answered, said, intent):
     assert answered.says(said, intent, 0.95) == ["action_answer"]
 
 
+@pytest.mark.parametrize("said", ["can I use two of them in one order", "does that count for phones, too"])
+def test_what_leans_on_the_answer_is_not_asked_back(answered, said):
+    assert answered.says(said, "track_order", 0.5, others={"invoice_copy": 0.45}) == ["action_answer"]
+
+
 def test_what_is_concluded_has_the_answer_looked_up_again(answered):
     now = Utterance(role="shopper", text="thanks, so 3 days is too long", time=1.0)
     answered.state = replace(answered.state, window=(*answered.state.window, now))
