@@ -7,8 +7,10 @@ the whole batch. With one process all this does nothing.
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from typing import Any, TypeVar
 
 import torch
@@ -71,4 +73,19 @@ def mean_of_batch(total: torch.Tensor, number: torch.Tensor) -> torch.Tensor:
 
 def _state() -> PartialState:
     cpu = not torch.cuda.is_available() or bool(parse_flag_from_env("ACCELERATE_USE_CPU"))
-    return PartialState(cpu=cpu, timeout=LONGEST)
+    state = PartialState(cpu=cpu, timeout=LONGEST)
+    if state.num_processes > 1:
+        _leave_at_exit()
+    return state
+
+
+@cache
+def _leave_at_exit() -> None:
+    """Once: the group of processes is taken apart before the interpreter is. Its threads would else be
+    running still, which now and then ends a training that is done with an abort."""
+    atexit.register(_leave)
+
+
+def _leave() -> None:
+    if torch.distributed.is_initialized():
+        torch.distributed.destroy_process_group()

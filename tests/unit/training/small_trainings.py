@@ -9,6 +9,7 @@ process draws for itself what is left out.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import signal
@@ -266,8 +267,14 @@ def leave_nothing_out() -> None:
     )
 
 
+def tell_whether_left() -> None:
+    """Behind all that is done at the end, as it is said first: whether the processes have parted."""
+    tell("together", torch.distributed.is_initialized())
+
+
 def main(where: str, *tasks: str) -> None:
     folder = Path(where)
+    atexit.register(tell_whether_left)
     leave_nothing_out()
     folder.mkdir(parents=True, exist_ok=True)
     for task in tasks:

@@ -90,6 +90,12 @@ def test_only_the_first_process_speaks(trained_by_two: Trained, task: str) -> No
     assert trained_by_two.said.count(f"{task} 1") == 1
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_the_processes_part_before_they_end(trained_by_two: Trained) -> None:
+    assert [line for line in trained_by_two.said if line.startswith("together ")] == ["together False"] * 2
+
+
 def test_one_process_shares_nothing() -> None:
     assert (processes.count(), processes.is_first(), processes.of_first(lambda: 7)) == (1, True, 7)
     processes.check_batch(3)
