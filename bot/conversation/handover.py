@@ -10,8 +10,14 @@ from bot.conversation.state import State
 
 RECENT = 3
 """Shopper messages quoted in the summary."""
-_INNER = frozenset({"shown_products", "seen_products", "constraints", "current_product", "handoff_status"})
-"""Slots that are the bot's own memory: ids, and what stands elsewhere in words."""
+_INNER = frozenset(
+    (
+        *("shown_products", "seen_products", "constraints", "current_product", "handoff_status", "explained"),
+        *("back_at", "order_found", "order_tried", "tried_email", "refund_known", "passing_on"),
+        *("wish_question", "wish_said"),
+    )
+)
+"""Slots that are the bot's own memory: ids, where a flow is, and what stands elsewhere in words."""
 
 
 def packet(state: State) -> dict[str, Any]:

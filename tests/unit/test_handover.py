@@ -16,6 +16,8 @@ def test_the_bots_own_memory_is_not_shown() -> None:
             **inner,
             "current_product": "P0001",
             "handoff_status": "waiting",
+            "explained": True,
+            "back_at": "today at 09:00",
             "country": None,
             "exchange_declined": False,
         },
