@@ -60,7 +60,8 @@ class Spelling:
 
     def _repaired(self, written: str) -> str:
         word = folded(written)
-        if len(word) < SHORTEST or not self.counts or word in self.counts or is_ordinary(word):
+        known = word in self.counts or is_ordinary(word) or "'" in word  # "we're" is not "were"
+        if len(word) < SHORTEST or not self.counts or known:
             return written
         if apart := self._apart.get(word) or self._apart.get(word.removesuffix("s")):
             return apart

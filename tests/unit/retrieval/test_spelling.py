@@ -94,3 +94,7 @@ def test_words_written_together_are_taken_apart(typed: str, meant: str) -> None:
     ]
     spelling = Spelling.of(texts, names=["Gift cards and vouchers", "Washing a sleeping bag"])
     assert spelling.repaired(typed) == meant
+
+
+def test_a_contraction_is_no_mistake() -> None:
+    assert Spelling.of(["They were free."]).repaired("We're a club") == "We're a club"
