@@ -23,23 +23,36 @@ HEAD = (
     "product_id,title,category,brand,description,attributes,tags,size,colour,variant_id,price,stock,currency"
 )
 GOODS = """\
-L1|Veldt Ember 14 Laptop|Computers/Laptops|Veldt|Light.|Weight: 1.2 kg; Ports: 2 x USB-C, HDMI 2.0|laptop|16 GB / 512 GB;silver;899;4,16 GB / 1 TB;silver;999;3,32 GB / 1 TB;silver;1149;0
-L2|Korund Basalt 15 Laptop|Computers/Laptops|Korund||Weight: 1.9 kg; Ports: USB-C, HDMI 2.1|laptop|8 GB / 256 GB;grey;429;9,16 GB / 512 GB;grey;549;5
-L3|Korund Basalt Studio 16 Laptop|Computers/Laptops|Korund||Weight: 2.1 kg; Ports: USB-C|laptop|32 GB / 1 TB;grey;1599;2,64 GB / 2 TB;grey;2199;1
-K1|Plink Full Mechanical Keyboard|Computers/Keyboards|Plink||Switches: brown|keyboard|DE layout;black;99;5,UK layout;black;99;2
-K2|Plink Short Mechanical Keyboard|Computers/Keyboards|Plink||Switches: brown|keyboard|DE layout;black;119;5,US layout;black;119;4
-P1|Sild 8 Smartphone|Phones/Smartphones|Sild||RAM: 8 GB; Battery capacity: 4700 mAh; 5G: yes|phone|128 GB;black;499;7,128 GB;mint;499;3,256 GB;black;579;2,256 GB;mint;579;0
-P2|Used Sild 6 Smartphone|Phones/Used|Sild||RAM: 6 GB; Battery capacity: 4000 mAh; 5G: no|phone,used|128 GB Grade A;black;299;2,128 GB Grade B;black;249;8
-H1|Otter Hush One ANC Headphones|Audio/Headphones|Otter|For the train.|Connection: Bluetooth 5.3, 3.5 mm; Noise cancelling: yes; Multipoint: yes; Weight: 220 g|headphones|;black;129;16
-H2|Otter Studio Headphones|Audio/Headphones|Otter||Connection: 6.3 mm; Noise cancelling: no; Multipoint: no; Weight: 285 g|headphones|;black;139;6
+L1|Veldt Ember 14 Laptop|Computers/Laptops|Veldt|Light.|Weight: 1.2 kg; Ports: 2 x USB-C, HDMI 2.0|laptop|\
+16 GB / 512 GB;silver;899;4,16 GB / 1 TB;silver;999;3,32 GB / 1 TB;silver;1149;0
+L2|Korund Basalt 15 Laptop|Computers/Laptops|Korund||Weight: 1.9 kg; Ports: USB-C, HDMI 2.1|laptop|\
+8 GB / 256 GB;grey;429;9,16 GB / 512 GB;grey;549;5
+L3|Korund Basalt Studio 16 Laptop|Computers/Laptops|Korund||Weight: 2.1 kg; Ports: USB-C|laptop|\
+32 GB / 1 TB;grey;1599;2,64 GB / 2 TB;grey;2199;1
+K1|Plink Full Mechanical Keyboard|Computers/Keyboards|Plink||Switches: brown|keyboard|\
+DE layout;black;99;5,UK layout;black;99;2
+K2|Plink Short Mechanical Keyboard|Computers/Keyboards|Plink||Switches: brown|keyboard|\
+DE layout;black;119;5,US layout;black;119;4
+P1|Sild 8 Smartphone|Phones/Smartphones|Sild||RAM: 8 GB; Battery capacity: 4700 mAh; 5G: yes|phone|\
+128 GB;black;499;7,128 GB;mint;499;3,256 GB;black;579;2,256 GB;mint;579;0
+P2|Used Sild 6 Smartphone|Phones/Used|Sild||RAM: 6 GB; Battery capacity: 4000 mAh; 5G: no|phone,used|\
+128 GB Grade A;black;299;2,128 GB Grade B;black;249;8
+H1|Otter Hush One ANC Headphones|Audio/Headphones|Otter|For the train.|\
+Connection: Bluetooth 5.3, 3.5 mm; Noise cancelling: yes; Multipoint: yes; Weight: 220 g|headphones|\
+;black;129;16
+H2|Otter Studio Headphones|Audio/Headphones|Otter||\
+Connection: 6.3 mm; Noise cancelling: no; Multipoint: no; Weight: 285 g|headphones|;black;139;6
 S1|Boulder Pebble Bluetooth Speaker|Audio/Speakers|Boulder||Power: 10 W; Weight: 0.4 kg|speaker|;black;49;5
 S2|Boulder Rock Bluetooth Speaker|Audio/Speakers|Boulder||Power: 40 W; Weight: 1.4 kg|speaker|;black;149;5
-C1|Volta Trio 65 W Charger|Power/Chargers|Volta||Power: 65 W; Ports: 2 x USB-C; Cable included: no|charger|;white;44;5
-C2|Volta Quad 100 W Charger|Power/Chargers|Volta||Power: 100 W; Ports: 3 x USB-C; Cable included: yes|charger|;white;69;5
-N1|Korund Pingu 14 Laptop|Computers/Laptops|Korund||Operating system: no operating system; Weight: 1.4 kg|laptop|16 GB / 512 GB;black;849;3,32 GB / 1 TB;black;999;3
+C1|Volta Trio 65 W Charger|Power/Chargers|Volta||Power: 65 W; Ports: 2 x USB-C; Cable included: no|\
+charger|;white;44;5
+C2|Volta Quad 100 W Charger|Power/Chargers|Volta||Power: 100 W; Ports: 3 x USB-C; Cable included: yes|\
+charger|;white;69;5
+N1|Korund Pingu 14 Laptop|Computers/Laptops|Korund||Operating system: no operating system; Weight: 1.4 kg|\
+laptop|16 GB / 512 GB;black;849;3,32 GB / 1 TB;black;999;3
 M1|Pell Grip Left Mouse|Computers/Mice|Pell||Connection: USB-A dongle; For: left-handed|mouse|;black;49;5
 M2|Pell Grip Mouse|Computers/Mice|Pell||Connection: USB-A; For: right-handed|mouse|;black;44;5
-"""  # noqa: E501
+"""
 
 
 def _rows() -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from small_catalogue import products_of
 
 from retrieval.products.describe import describe
 from retrieval.products.filters import fitting_variant, stated
@@ -62,14 +63,7 @@ MONITORS = ["Orlo K24 monitor", "Orlo K27U 4K monitor", "Orlo K27Q monitor"]
 
 @pytest.fixture(scope="module")
 def products(tmp_path_factory: pytest.TempPathFactory) -> tuple[Product, ...]:
-    head = "product_id,title,category,brand,attributes,tags,size,variant_id,price,stock"
-    lines = [
-        ",".join([row[0], *(f'"{cell}"' for cell in row), row[0], "49.00", "3"])
-        for row in (text.split("|") for text in ROWS)
-    ]
-    file: Path = tmp_path_factory.mktemp("electronics") / "catalogue.csv"
-    file.write_text("\n".join([head, *lines]) + "\n")
-    return read_catalogue(file, currency="EUR").products
+    return products_of(ROWS, "category,brand,attributes,tags,size", tmp_path_factory.mktemp("electronics"))
 
 
 @pytest.fixture(scope="module")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
+from small_catalogue import products_of
 
 from retrieval.products.describe import describe
 from retrieval.products.names import Names
 from retrieval.products.refine import refine
-from retrieval.products.rows import read_catalogue
 from retrieval.products.vocabulary import Vocabulary
 from retrieval.products.wishes import WishParser
 from retrieval.types import Constraints, Product
@@ -40,14 +39,7 @@ ROWS = [
 
 @pytest.fixture(scope="module")
 def products(tmp_path_factory: pytest.TempPathFactory) -> tuple[Product, ...]:
-    head = "product_id,title,category,brand,attributes,tags,variant_id,price,stock"
-    lines = [
-        ",".join([row[0], *(f'"{cell}"' for cell in row), row[0], "49.00", "3"])
-        for row in (text.split("|") for text in ROWS)
-    ]
-    file: Path = tmp_path_factory.mktemp("terms") / "catalogue.csv"
-    file.write_text("\n".join([head, *lines]) + "\n")
-    return read_catalogue(file, currency="EUR").products
+    return products_of(ROWS, "category,brand,attributes,tags", tmp_path_factory.mktemp("terms"))
 
 
 @pytest.fixture(scope="module")
