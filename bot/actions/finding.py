@@ -170,17 +170,25 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
         if gone := _sold_out(products, named[0], text):
             nothing = SearchResult(wish=_among_its_kind(products, asked, named[0]))
             return FoundProducts(result=nothing, text=gone, gone=named[0])
-    if says_nothing(refined.wish) or _only_leaves_out(refined.wish):
+    return _searched(tools, text, before, refined.wish, hidden)
+
+
+def _searched(
+    tools: ActionTools, text: str, before: Constraints | None, wish: Constraints, hidden: Collection[str]
+) -> FoundProducts:
+    """What a search for a wish comes to, ``before`` being the one that the text went on from."""
+    products = tools.products
+    if says_nothing(wish) or _only_leaves_out(wish):
         return FoundProducts(result=SearchResult(wish=Constraints()), nothing_asked=True)
-    if refined.wish.sort == NEWEST and not products.dated:
-        return _undated(products, replace(refined.wish, sort=""), hidden)
-    result = products.search(refined.wish, SHOWN, exclude=hidden)
+    if wish.sort == NEWEST and not products.dated:
+        return _undated(products, replace(wish, sort=""), hidden)
+    result = products.search(wish, SHOWN, exclude=hidden)
     if (result.relaxed or not result.hits) and (anew := _said_anew(products, text, before)) is not None:
         alone = products.search(anew, SHOWN, exclude=hidden, relax=False)
         result = alone if alone.hits else result
-    if (result.relaxed or not result.hits) and (sold := products.only_sold_out(refined.wish)):
-        nothing = SearchResult(wish=_among_its_kind(products, refined.wish, sold))
-        text = stock_sentence(sold, products.short_name(sold), refined.wish.sizes, refined.wish.colours)
+    if (result.relaxed or not result.hits) and (sold := products.only_sold_out(wish)):
+        nothing = SearchResult(wish=_among_its_kind(products, wish, sold))
+        text = stock_sentence(sold, products.short_name(sold), wish.sizes, wish.colours)
         return FoundProducts(result=nothing, text=text, gone=sold)
     other = (products.strange_brand(text) or products.unsold_beside(text)) if result.hits else ""
     others = f"{unsold_text(other)} {found_text(result, tools.settings.shop.currency)}" if other else ""
