@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -32,8 +33,10 @@ class MilvusServer:
         assert said, "milvus-lite does not start"
 
     def freeze(self) -> None:
+        """Return when it has stopped: on busy cores it would answer once more."""
         assert self._process is not None
         self._process.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, self._process.pid, os.WSTOPPED)
 
     def stop(self) -> None:
         if self._process is not None:
