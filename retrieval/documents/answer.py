@@ -24,7 +24,7 @@ from retrieval.documents.denial import denied
 from retrieval.documents.evidence import Ranked, text_words
 from retrieval.documents.follow_up import FollowUp, learned_of, readings, verdict_on
 from retrieval.documents.labels import behind_label
-from retrieval.documents.measures import measured, measures_in
+from retrieval.documents.measures import measured, measures_in, row_named
 from retrieval.documents.query import MAX_QUESTION, is_follow_up, whole_question, without_opening
 from retrieval.documents.questions import Part, questions_in
 from retrieval.documents.reread import reread
@@ -209,6 +209,8 @@ class Answerer:
         on = bool(before.cited) and _follows(question, before.said)
         if lead := [] if on else self._page_called(snapshot, question):
             return lead, True
+        if not read.covering and (row := row_named(snapshot, question, read.ranked)):
+            return row, False
         told = asks_to_be_told(question)
         return (self._page_about(snapshot, question, before) if told or read.margin < AHEAD else []), told
 

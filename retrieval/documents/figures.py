@@ -65,7 +65,7 @@ _TIMES: dict[str, tuple[str, float]] = {
 }
 _MONEY = {
     **dict.fromkeys(("€", "eur", "euro", "euros"), ("EUR", 1.0)),
-    **dict.fromkeys(("£", "gbp", "pound", "pounds"), ("GBP", 1.0)),
+    **dict.fromkeys(("£", "gbp", "pound", "pounds", "quid"), ("GBP", 1.0)),
     **dict.fromkeys(("$", "usd", "dollar", "dollars"), ("USD", 1.0)),
     **dict.fromkeys(("chf", "franc", "francs"), ("CHF", 1.0)),
 }

@@ -1,20 +1,23 @@
 """The rows that a measure falls into: "my foot is 245 mm, which size is that?" has one row in a table.
 
 A re-ranker reads that a row tells sizes by the length of a foot, and cannot reckon which one. So where a row
-is chosen and the question has a length, the rows of that table are looked up.
+is chosen and the question has a length, the rows of that table are looked up; those of the tables beside it
+where it ends before that length.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from math import inf
 from typing import NamedTuple
 
 import msgspec
 
+from retrieval.documents.amounts import Row, row_of_amount
 from retrieval.documents.evidence import Ranked, text_words
 from retrieval.documents.snapshot import Snapshot
-from retrieval.documents.table_rows import Columns, columns_of
+from retrieval.documents.table_rows import columns_of
 
 MOST = 2
 """Rows that are shown for a measure: where it lies between two, both."""
@@ -22,17 +25,31 @@ BESIDE = 25
 """Characters between a number without a unit and the name of its column: "waist 92"."""
 _CENTIMETRES = {"mm": 0.1, "cm": 1.0, "m": 100.0, "in": 2.54}
 _UNIT = r'(?P<unit>mm|cm|m|in|millimet(?:re|er)s?|centimet(?:re|er)s?|met(?:re|er)s?|inch(?:es)?|")'
+_OTHER = r"(?:mm|cm|in|inch(?:es)?|millimet\w*|centimet\w*|k?g|m?l|euros?|gbp|pounds?|usd)\b"
+"""Makes no metres of "1.94" or "1,94"."""
 _MEASURE = re.compile(
-    rf"(?<![\w.,])(?:(?P<metres>[12])\s?m\s?(?P<rest>\d\d)\b|(?P<number>\d+(?:[.,]\d+)?)(?:\s?{_UNIT})?(?!\w))",
+    r"(?<![\w.,€£$])(?:(?P<metres>[12])(?:\s?m\s?|[.,])(?P<rest>\d\d)(?:\s?m)?"
+    rf"(?![\w\"]|[.,]\d|\s?[%€£$]|\s?{_OTHER})|(?P<number>\d+(?:[.,]\d+)?)(?:\s?{_UNIT})?(?!\w))",
     re.IGNORECASE,
 )
 _COLUMN = re.compile(r"\((?P<unit>mm|cm|in)\)")
+_CELL = re.compile(
+    r'\d+(?:[.,]\d+)?(?:\s?(?P<first>mm|cm|m|in(?:ch(?:es)?)?|"))?'
+    r'(?:\s?(?:-|–|to)\s?\d+(?:[.,]\d+)?\s?(?P<last>mm|cm|m|in(?:ch(?:es)?)?|"))?'
+)
+_OF_SOMEBODY = re.compile(
+    r"\bsizes?\b|\b(?:i'?m|i am|he|she|(?:s?he)'?s|(?:for|fits?) (?:me|him|her)|son|daughter|child|kid|boy"
+    r"|girl|someone|somebody|person|people|year old)\b",
+    re.IGNORECASE,
+)
+"""Asks for the size of somebody, whose length then has a column though it is not named."""
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
 _WORD = re.compile(
-    r"[12]\s?m\s?\d\d\b|\b(?:i'?m|i am|s?he(?:'s| is| measures))(?=\s+(?:\w+\s+)?\d)|[^\W\d_]+", re.IGNORECASE
+    r"[12](?:\s?m\s?|[.,])\d\d\b|\b(?:i'?m|i am|s?he(?:'s| is| measures))(?=\s+(?:\w+\s+)?\d)|[^\W\d_]+",
+    re.IGNORECASE,
 )
 _SAME = {"tall": "height", "feet": "foot", "chest": "chest bust", "bust": "bust chest"}
-"""Words of shoppers, and those of columns; "1m72" and "I'm 172 cm" are heights."""
+"""Words of shoppers, and those of columns; "1m72", "1.72" and "I'm 172 cm" are heights."""
 
 
 class Measure(NamedTuple):
@@ -80,69 +97,187 @@ def _number(said: str) -> float:
 
 
 def measured(snapshot: Snapshot, question: str, chosen: Sequence[Ranked]) -> list[Ranked]:
-    """``chosen`` with the rows that the measures of the question fall into in place of other rows of the same
-    table."""
+    """``chosen`` with the rows that the lengths and other amounts of the question fall into in place of other
+    rows of the same table."""
     measures = measures_in(question)
     if not measures:
         return list(chosen)
     result: list[Ranked] = []
-    done: set[tuple[str, tuple[str, ...]]] = set()
+    done: set[_Table] = set()
     for one in chosen:
-        names = _names(columns_of(one.unit.text, one.unit.quote))
-        table = (snapshot.content.passages[one.place].document_id, names)
-        fitting = _fitting(snapshot, one, names, question, measures) if names else []
+        columns, table = columns_of(one.unit.text, one.unit.quote), _table_of(snapshot, one)
+        tables = _tables(snapshot, one) if columns else {}
+        fitting = _fitting(tables, table, question, measures) if table in tables else _NONE
         if table not in done:
-            result += fitting or [one]
-        if fitting:
+            result += fitting.rows or [row_of_amount(question, Row(one, columns), tables.get(table, []))]
+        if fitting.rows:
             done.add(table)
-    return result
+    return list({one.number: one for one in result}.values())
 
 
-def _names(columns: Columns) -> tuple[str, ...]:
-    return tuple(name for name, _ in columns)
+def row_named(snapshot: Snapshot, question: str, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The rows that a length of a question falls into, where it names what is measured ("chest 98"), and the
+    first of the ``ranked`` is a row of that table; else []."""
+    measures = measures_in(question)
+    if not measures or not ranked or not columns_of(ranked[0].unit.text, ranked[0].unit.quote):
+        return []
+    fitting = _fitting(_tables(snapshot, ranked[0]), _table_of(snapshot, ranked[0]), question, measures)
+    return fitting.rows if fitting.named else []
 
 
-def _fitting(
-    snapshot: Snapshot, one: Ranked, names: tuple[str, ...], question: str, measures: Sequence[Measure]
-) -> list[Ranked]:
-    """The rows of the table of ``one`` that the first measure falls into that has a column there."""
-    table = list(_table(snapshot, one, names))
-    for measure in measures:
-        for column, named in _columns_for(question, measure, names):
-            length = measure.length(_unit(names[column]))
-            rows = [(span, row) for row, cells in table if (span := _span(*cells[column])) is not None]
-            fitting = [row for span, row in rows if span.holds(length)]
-            if not fitting and named and measure.unit:
-                fitting = _between(rows, length, up_to="up to" in names[column].casefold())
-            if fitting:
-                return fitting[:MOST]
-    return []
+class _Table(NamedTuple):
+    """What the rows of a table share: their document, the heading above, the names of the columns."""
+
+    document: str
+    heading: str
+    names: tuple[str, ...]
 
 
-def _table(snapshot: Snapshot, one: Ranked, names: tuple[str, ...]) -> Iterator[tuple[Ranked, Columns]]:
-    """The rows of the document that have these columns."""
+class _Fitting(NamedTuple):
+    """The rows that a length falls into, and whether the question names what is measured."""
+
+    rows: list[Ranked]
+    named: bool
+
+
+_NONE = _Fitting([], named=False)
+
+
+def _table_of(snapshot: Snapshot, one: Ranked) -> _Table:
+    passage = snapshot.content.passages[one.place]
+    names = tuple(name for name, _ in columns_of(one.unit.text, one.unit.quote))
+    return _Table(passage.document_id, passage.heading, names)
+
+
+def _tables(snapshot: Snapshot, one: Ranked) -> dict[_Table, list[Row]]:
+    """The rows of the tables of the document."""
+    tables: dict[_Table, list[Row]] = {}
     for place in snapshot.document_range(one.place):
         for number in snapshot.unit_range(place):
             unit = snapshot.content.units[number]
-            columns = columns_of(unit.text, unit.quote)
-            if _names(columns) == names:
-                yield msgspec.structs.replace(one, unit=unit, number=number, place=place), columns
+            row = msgspec.structs.replace(one, unit=unit, number=number, place=place)
+            if columns := columns_of(unit.text, unit.quote):
+                tables.setdefault(_table_of(snapshot, row), []).append(Row(row, columns))
+    return tables
 
 
-def _columns_for(question: str, measure: Measure, names: Sequence[str]) -> list[tuple[int, bool]]:
-    """The columns of lengths that the question names, the one named nearest to the measure first, and beside
-    it where the measure has no unit; else the only one that there is. With whether it is named."""
-    near = {}
-    for column, name in enumerate(names):
-        if _COLUMN.search(name):
-            own = text_words(_COLUMN.sub("", name))
-            naming = (m for m in _WORD.finditer(question) if _meant(m[0].casefold()) & own)
-            near[column] = min((_distance(question, m.span(), measure.at) for m in naming), default=-1)
-    named = sorted((distance, column) for column, distance in near.items() if distance >= 0)
-    if measure.unit is None:
-        return [(column, True) for distance, column in named if distance <= BESIDE]
-    only = [(column, False) for column in near] if len(near) == 1 else []
-    return [(column, True) for _, column in named] or only
+def _fitting(
+    tables: Mapping[_Table, Sequence[Row]], table: _Table, question: str, measures: Sequence[Measure]
+) -> _Fitting:
+    """The rows of a table that the first measure falls into that has a column there, with those of a table
+    beside it that is made alike, where the question names neither, or where it lies beyond the one."""
+    columns = _lengths(tables[table])
+    others = [column for other, rows in tables.items() if other != table for column in _lengths(rows)]
+    alike = [column for other in _alike(tables, table, question) for column in _lengths(tables[other])]
+    for measure in measures:
+        for column in _named(question, measure, columns):
+            if own := column.holding(measure) or column.between(measure):
+                return _Fitting(own[:MOST] + _beside(column, alike, measure), named=True)
+            if column.ends_before(measure) and (own := _beside(column, others, measure)):
+                return _Fitting(own[:MOST], named=True)
+        if measure.unit is None:
+            continue
+        somebody = _OF_SOMEBODY.search(question) is not None
+        meant = columns if len(columns) == 1 or somebody else []
+        holding = [own[:MOST] + _beside(c, alike, measure) for c in meant if (own := c.holding(measure))]
+        if not holding and somebody:
+            beyond = (_beside(column, others, measure) for column in meant if column.ends_before(measure))
+            holding = [own[:MOST] for own in beyond if own]
+        if len(holding) == 1:
+            return _Fitting(holding[0], named=False)
+    return _NONE
+
+
+def _alike(tables: Mapping[_Table, Sequence[Row]], table: _Table, question: str) -> list[_Table]:
+    """The other tables whose rows stand for the same (a "frame size" each) under another heading, where the
+    question has no word of the heading of one alone."""
+    others = [
+        other for other in tables if other.heading != table.heading and other.names[0] == table.names[0] != ""
+    ]
+    headings = [text_words(one.heading) for one in (table, *others)]
+    own = frozenset[str]().union(*headings) - frozenset.intersection(*headings)
+    return [] if own & text_words(question) else others
+
+
+class _Lengths(NamedTuple):
+    """A column of lengths: its name, its unit in centimetres, and what each row holds."""
+
+    name: str
+    unit: float
+    rows: Sequence[tuple[_Span, Ranked]]
+
+    def holding(self, measure: Measure) -> list[Ranked]:
+        length = measure.length(self.unit)
+        return [row for span, row in self.rows if span.holds(length)]
+
+    def ends_before(self, measure: Measure) -> bool:
+        """Whether a length lies beyond all that the column holds."""
+        length = measure.length(self.unit)
+        return all(span.low > length for span, _ in self.rows) or all(
+            span.high < length for span, _ in self.rows
+        )
+
+    def between(self, measure: Measure) -> list[Ranked]:
+        """The rows next below and above a length with a unit; nothing beyond the table, and none below where
+        a row reaches up to what it tells."""
+        length, up_to = measure.length(self.unit), "up to" in self.name.casefold()
+        below = max((row for row in self.rows if row[0].high < length), key=_high, default=None)
+        above = min((row for row in self.rows if row[0].low > length), key=_low, default=None)
+        if measure.unit is None or above is None or (below is None and not up_to):
+            return []
+        return [row for _, row in ([above] if up_to or below is None else [below, above])]
+
+
+def _high(row: tuple[_Span, Ranked]) -> float:
+    return row[0].high
+
+
+def _low(row: tuple[_Span, Ranked]) -> float:
+    return row[0].low
+
+
+def _lengths(table: Sequence[Row]) -> list[_Lengths]:
+    """The columns of lengths of a table: "(cm)" stands in the name, or each cell has its unit."""
+    found = []
+    for number, (name, _) in enumerate(table[0].columns):
+        cells = [row.columns[number][1] for row in table]
+        if unit := _unit(name, cells):
+            spans = ((_span(cell, unit), row.one) for cell, row in zip(cells, table, strict=True))
+            rows = [(span, row) for span, row in spans if span is not None]
+            found.append(_Lengths(name, unit, rows))
+    return found
+
+
+def _unit(name: str, cells: Sequence[str]) -> float:
+    """That of a column of lengths, in centimetres; 0 of others."""
+    if column := _COLUMN.search(name):
+        return _CENTIMETRES[column["unit"]]
+    read = [_CELL.fullmatch(cell) for cell in cells]
+    units = {(one["last"] or one["first"] or "").casefold() if one else "" for one in read}
+    return _centimetres(units.pop()) if len(units) == 1 and "" not in units else 0.0
+
+
+def _span(cell: str, unit: float) -> _Span | None:
+    numbers = [_number(number) * unit for number in _NUMBERS.findall(cell)]
+    return _Span(numbers[0], numbers[-1]) if numbers else None
+
+
+def _beside(column: _Lengths, others: Sequence[_Lengths], measure: Measure) -> list[Ranked]:
+    """The rows of the columns of the same name that hold a length."""
+    return [row for other in others if other.name == column.name for row in other.holding(measure)[:1]]
+
+
+def _named(question: str, measure: Measure, columns: Sequence[_Lengths]) -> list[_Lengths]:
+    """The columns that the question names, the one named nearest to the measure first, and beside it where
+    the measure has no unit."""
+    near = []
+    for number, column in enumerate(columns):
+        own = text_words(_COLUMN.sub("", column.name))
+        naming = (m for m in _WORD.finditer(question) if _meant(m[0].casefold()) & own)
+        distances = [_distance(question, m.span(), measure.at) for m in naming]
+        near += [(min(distances), number)] if distances else []
+    most = BESIDE if measure.unit is None else inf
+    return [columns[number] for distance, number in sorted(near) if distance <= most]
 
 
 def _distance(text: str, one: tuple[int, int], other: tuple[int, int]) -> int:
@@ -154,24 +289,3 @@ def _distance(text: str, one: tuple[int, int], other: tuple[int, int]) -> int:
 
 def _meant(word: str) -> frozenset[str]:
     return text_words("height" if not word.isalpha() or word == "im" else _SAME.get(word, word))
-
-
-def _unit(name: str) -> float:
-    """That of a column of lengths, in centimetres; 0 of others."""
-    column = _COLUMN.search(name)
-    return _CENTIMETRES[column["unit"]] if column else 0.0
-
-
-def _span(name: str, value: str) -> _Span | None:
-    unit, numbers = _unit(name), [_number(number) for number in _NUMBERS.findall(value)]
-    return _Span(numbers[0] * unit, numbers[-1] * unit) if unit and numbers else None
-
-
-def _between(rows: Sequence[tuple[_Span, Ranked]], length: float, *, up_to: bool) -> list[Ranked]:
-    """The rows next below and above a length; nothing beyond the table, and none below where a row reaches up
-    to what it tells."""
-    below = max((row for row in rows if row[0].high < length), key=lambda row: row[0].high, default=None)
-    above = min((row for row in rows if row[0].low > length), key=lambda row: row[0].low, default=None)
-    if above is None or (below is None and not up_to):
-        return []
-    return [row for _, row in ([above] if up_to or below is None else [below, above])]
