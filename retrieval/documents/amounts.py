@@ -55,9 +55,10 @@ class Row(NamedTuple):
     columns: Columns
 
 
-def row_of_amount(question: str, chosen: Row, table: Sequence[Row]) -> Ranked:
+def row_of_amount(question: str, chosen: Row, table: Sequence[Row], lately: Sequence[str] = ()) -> Ranked:
     """The row of the ``table`` of a chosen row that the amount of a question falls into, where there is one,
-    and where it has all that the question names of the chosen row; else the chosen one."""
+    and where it has all that the question, and what was said ``lately``, name of the chosen row; else the
+    chosen one."""
     asked = [figure for figure in read_figures(question).figures if figure.unit not in _NO_AMOUNTS]
     for column in range(len(chosen.columns)) if asked else ():
         spans = [(span, row) for row in table if (span := _span(*row.columns[column])) is not None]
@@ -71,9 +72,8 @@ def row_of_amount(question: str, chosen: Row, table: Sequence[Row]) -> Ranked:
         amount = amounts.pop()
         holding = [(span.narrow, row) for span, row in spans if span.holds(amount)]
         if fitting := _like(chosen, column, holding, table):
-            return (
-                fitting.one if _named(question, chosen) <= text_words(fitting.one.unit.text) else chosen.one
-            )
+            named = _named(" ".join([*lately, question]), chosen)
+            return fitting.one if named <= text_words(fitting.one.unit.text) else chosen.one
     return chosen.one
 
 
@@ -124,7 +124,7 @@ def _like(
     return alike[0][1] if alike and not several else None
 
 
-def _named(question: str, chosen: Row) -> frozenset[str]:
-    """The words of a question that the chosen row has, numbers aside."""
-    shared = text_words(question) & text_words(chosen.one.unit.text)
+def _named(said: str, chosen: Row) -> frozenset[str]:
+    """The words of what was said that the chosen row has, numbers aside."""
+    shared = text_words(said) & text_words(chosen.one.unit.text)
     return frozenset(word for word in shared if not _NUMBER.search(word))

@@ -187,7 +187,7 @@ class Answerer:
             if said and all(said[0].unit != c.unit for c in chosen):
                 probability = max(probability, of_part.probability)
                 chosen += said
-        rows = measured(snapshot, _with_measure(question, before.said), chosen)
+        rows = measured(snapshot, _with_measure(question, before.said), chosen, before.said[-NEAR:])
         best = ordered(rows[:most])
         stepwise = best if parts else with_steps(snapshot, question, found, best)
         whole = with_antecedents(snapshot, stepwise)

@@ -96,9 +96,11 @@ def _number(said: str) -> float:
     return float(said.replace(",", "."))
 
 
-def measured(snapshot: Snapshot, question: str, chosen: Sequence[Ranked]) -> list[Ranked]:
+def measured(
+    snapshot: Snapshot, question: str, chosen: Sequence[Ranked], lately: Sequence[str] = ()
+) -> list[Ranked]:
     """``chosen`` with the rows that the lengths and other amounts of the question fall into in place of other
-    rows of the same table."""
+    rows of the same table; ``lately``: what was said before, which may name the row."""
     measures = measures_in(question)
     if not measures:
         return list(chosen)
@@ -109,7 +111,9 @@ def measured(snapshot: Snapshot, question: str, chosen: Sequence[Ranked]) -> lis
         tables = _tables(snapshot, one) if columns else {}
         fitting = _fitting(tables, table, question, measures) if table in tables else _NONE
         if table not in done:
-            result += fitting.rows or [row_of_amount(question, Row(one, columns), tables.get(table, []))]
+            result += fitting.rows or [
+                row_of_amount(question, Row(one, columns), tables.get(table, []), lately)
+            ]
         if fitting.rows:
             done.add(table)
     return list({one.number: one for one in result}.values())

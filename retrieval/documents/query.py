@@ -13,7 +13,7 @@ import numpy.typing as npt
 from retrieval.documents.blocks import sentences
 from retrieval.documents.snapshot import Snapshot
 from retrieval.encode import Encoder, Vectors
-from retrieval.places import moved, towns_as_countries
+from retrieval.places import moved, places_as_countries
 from retrieval.words import words
 
 MAX_QUESTION = 2000
@@ -115,7 +115,7 @@ def together(snapshot: Snapshot, question: str, before: str) -> str:
         return all(snapshot.lexical.frequency(word) for word in words(name))
 
     def read(text: str) -> str:
-        return towns_as_countries(snapshot.spelling.repaired(text[:MAX_QUESTION]), known)
+        return places_as_countries(snapshot.spelling.repaired(text[:MAX_QUESTION]), known)
 
     asked = read(question)
     return f"{moved(read(before), asked)} {asked}" if before else asked

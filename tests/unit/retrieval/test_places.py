@@ -9,7 +9,7 @@ from small_shop import MODELS, build
 
 from retrieval.documents.search import Documents
 from retrieval.encode import load_encoder
-from retrieval.places import is_of_other_countries, moved, towns_as_countries
+from retrieval.places import is_of_other_countries, moved, places_as_countries
 
 DOCUMENTS = frozenset({"austria", "ireland", "germany", "france", "united kingdom", "sale", "reading"})
 
@@ -28,7 +28,7 @@ def known(name: str) -> bool:
     ],
 )
 def test_a_town_behind_a_preposition_is_read_as_its_country(question: str, read: str) -> None:
-    assert towns_as_countries(question, known) == read
+    assert places_as_countries(question, known) == read
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,25 @@ def test_a_town_behind_a_preposition_is_read_as_its_country(question: str, read:
     ],
 )
 def test_other_questions_stay_as_they_are(question: str) -> None:
-    assert towns_as_countries(question, known) == question
+    assert places_as_countries(question, known) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("delivery to Scotland?", "delivery to Great Britain?"),
+        ("shipping costs wales", "shipping costs Great Britain"),
+        ("a parcel to Glasgow", "a parcel to Great Britain"),
+        ("a parcel to Belfast", "a parcel to Northern Ireland"),
+        ("do you send to Bavaria", "do you send to Germany"),
+        ("to northern ireland, how much", "to northern ireland, how much"),
+        ("to Scotland, in Great Britain", "to Scotland, in Great Britain"),
+        ("to Sicily", "to Sicily"),
+    ],
+)
+def test_a_part_of_a_country_is_read_as_the_documents_call_that(question: str, read: str) -> None:
+    there = {"great britain", "northern ireland", "germany"}
+    assert places_as_countries(question, lambda name: name.casefold() in there) == read
 
 
 def test_documents_are_searched_with_the_country_that_they_name(tmp_path: Path) -> None:
@@ -77,6 +95,9 @@ def test_a_follow_up_moves_the_question_before_it() -> None:
         ("and prague?", "Country: Austria, other countries of the EU; Parcel: 8.90 EUR", False),
         ("and dublin?", "Destination: Republic of Ireland; Parcel: 8.90 EUR", False),
         ("and prague?", "Austria gets parcels by rail.", False),
+        ("just scotland please", "To: Ireland; Parcel: 8.90 EUR", True),
+        ("just scotland please", "To: Great Britain; Parcel: 8.90 EUR", False),
+        ("just scotland please", "To: Northern Ireland; Parcel: 8.90 EUR", False),
         ("from Austria to Ireland?", "Country: France; Parcel: 8.90 EUR", False),
         ("until when?", "Country: Austria; Parcel: 8.90 EUR", False),
     ],
