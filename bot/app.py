@@ -40,6 +40,7 @@ from bot.conversation.opening import is_open
 from bot.conversation.state import AWAY, State
 from bot.errors import NotFound, StorageError
 from bot.hot_swap import ReleaseFollower
+from bot.record.gaps import given_since
 from bot.record.outcomes import RecommendationReports
 from bot.record.privacy import Privacy
 from bot.record.saved_replies import SavedReplies
@@ -129,6 +130,8 @@ def console_services(services: Services) -> ConsoleServices:
         bus=services.bus,
         library=lambda: services.speaker.library,
         teacher=services.teacher,
+        curated=services.curated,
+        given=partial(given_since, services.database),
         saved_replies=SavedReplies(services.database),
         reports=reports(services),
         unmet=partial(unmet_since, services.database),

@@ -5,7 +5,8 @@
     │   ├── MalformedJson           400  malformed_json
     │   ├── InvalidMessage          422  invalid_message
     │   ├── MessageTooLong          413  message_too_long
-    │   └── InvalidSavedReply       422  invalid_saved_reply
+    │   ├── InvalidSavedReply       422  invalid_saved_reply
+    │   └── InvalidAnswer           422  invalid_answer
     ├── NotSignedIn                 401  not_signed_in
     │   └── BadToken                401  bad_token
     ├── NotAllowed                  403  not_allowed
@@ -102,6 +103,13 @@ class InvalidSavedReply(BadRequest):
     """A reply to be saved without a name or a text, too long, or with a placeholder that is not known."""
 
     code, status, text = "invalid_saved_reply", 422, "This reply cannot be saved as it is."
+
+
+class InvalidAnswer(BadRequest):
+    """An approved answer without a question or a text, too long, with a date that is none, a document that is
+    not there, or a question that another one has."""
+
+    code, status, text = "invalid_answer", 422, "This answer cannot be saved as it is."
 
 
 class NotSignedIn(ShopclerkError):

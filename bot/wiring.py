@@ -19,6 +19,7 @@ from bot.conversation.opening import is_open
 from bot.conversation.ports import Bus, LanguageModel, Locks
 from bot.installation import installation_secret, sole_writer
 from bot.intake import Intake
+from bot.knowledge.curated_answers import FileCuratedAnswers
 from bot.knowledge.teacher import DocumentTeacher
 from bot.models import Models, load_models, model_threads
 from bot.record.audit import AuditLog
@@ -56,6 +57,7 @@ class Services:
     inbox: Inbox
     intake: Intake
     teacher: DocumentTeacher
+    curated: FileCuratedAnswers
     around: Surroundings
     speaker: Speaker
     secret: str
@@ -147,6 +149,7 @@ def connect(
         inbox=Inbox(database),
         intake=intake,
         teacher=DocumentTeacher(settings.state, lambda: services.speaker.documents),
+        curated=FileCuratedAnswers(settings.state, lambda: services.speaker.documents),
         around=around,
         speaker=speaker,
         secret=installation_secret(settings.var),

@@ -50,7 +50,7 @@ def _show(answers: tuple[Curated, ...], given: dict[str, Given], days: float) ->
     for answer in sorted(answers, key=lambda answer: -given[answer.id].times if answer.id in given else 0):
         own = given.get(answer.id)
         last = time.strftime("%Y-%m-%d", time.localtime(own.last)) if own else ""
-        over = f" [yellow]ran out on {answer.valid_until}[/]" if "" < answer.valid_until < today else ""
+        over = f" [yellow]ran out on {answer.valid_until}[/]" if answer.has_run_out(today) else ""
         text = f"[bold]{escape(answer.id)}[/]{over}\n[dim]{escape(answer.answer[:110])}[/]"
         table.add_row(str(own.times if own else 0), text, last)
     console.print(table)

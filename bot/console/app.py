@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.console import (
     conversation,
+    curated,
     knowledge,
     live,
     queue,
@@ -59,6 +60,12 @@ def build_console(services: ConsoleServices, *, session_check_seconds: float = 1
             web.get("/unmet", knowledge.unmet),
             web.get("/teach", knowledge.learning),
             web.post("/teach", knowledge.teach),
+            web.get("/answers", curated.show),
+            web.post("/answers", curated.add),
+            web.post("/answers/learn", curated.learn),
+            web.post("/answers/restore", curated.restore),
+            web.put("/answers/{id}", curated.change),
+            web.delete("/answers/{id}", curated.remove),
             web.get("/saved-replies", saved_replies.show),
             web.post("/saved-replies", saved_replies.add),
             web.put("/saved-replies/{id}", saved_replies.change),

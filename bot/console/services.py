@@ -12,8 +12,9 @@ from bot.console.accounts import Accounts
 from bot.console.desk import Desk
 from bot.console.suggestions import Rehearse
 from bot.conversation.ports import Bus, EventLog
-from bot.knowledge.port import Library, Teacher
+from bot.knowledge.port import CuratedAnswers, Library, Teacher
 from bot.record.audit import AuditLog
+from bot.record.gaps import Given
 from bot.record.inbox import Inbox
 from bot.record.outcomes import RecommendationReports
 from bot.record.privacy import Privacy
@@ -24,10 +25,10 @@ from bot.record.unmet import Unmet
 
 @dataclass(frozen=True)
 class ConsoleServices:
-    """The parts, built by bot/wiring.py. ``library`` gives that of the live release; ``unmet``
-    the wishes that could not be met since a time (Unix seconds); ``currency`` is the shop's; ``rehearse``
-    makes what is suggested to agents (bot/rehearsal.py), None where nothing is; ``away`` says when an agent
-    counts as away, None for never."""
+    """The parts, built by bot/wiring.py. ``library`` gives that of the live release; ``given`` says how often
+    each approved answer was given since a time (Unix seconds), ``unmet`` the wishes that could not be met
+    since then; ``currency`` is the shop's; ``rehearse`` makes what is suggested to agents (bot/rehearsal.py),
+    None where nothing is; ``away`` says when an agent counts as away, None for never."""
 
     accounts: Accounts
     audit: AuditLog
@@ -38,6 +39,8 @@ class ConsoleServices:
     bus: Bus
     library: Callable[[], Library]
     teacher: Teacher
+    curated: CuratedAnswers
+    given: Callable[[float], Awaitable[dict[str, Given]]]
     saved_replies: SavedReplies
     reports: RecommendationReports
     unmet: Callable[[float], Awaitable[list[Unmet]]]

@@ -13,7 +13,7 @@ from typing import IO
 import msgspec
 import structlog
 
-from bot.errors import IndexUnavailable
+from bot.errors import IndexBusy, IndexUnavailable
 
 log = structlog.get_logger()
 
@@ -37,7 +37,7 @@ class IndexProcess:
     def run(self, tell: Callable[[str, int, int], None]) -> None:
         """Block until it is done; ``tell`` gets the step, how much of it is done, and how much there is.
 
-        Raises: IndexUnavailable with what the process said.
+        Raises: IndexBusy; IndexUnavailable with what the process said.
         """
         command = [sys.executable, "-m", "bot", "index", "build", "--lines", "--state", str(self._state)]
         with tempfile.TemporaryFile() as errors:
@@ -61,9 +61,11 @@ class IndexProcess:
             self._process.terminate()
 
 
-def _failure(errors: IO[bytes]) -> IndexUnavailable:
+def _failure(errors: IO[bytes]) -> IndexBusy | IndexUnavailable:
     errors.seek(0)
     said = errors.read().decode("utf-8", "replace").strip()
+    found = re.search(r"^Error \((\w+)\) (.+)", said, re.MULTILINE | re.DOTALL)
+    if found and found[1] == IndexBusy.code:
+        return IndexBusy()
     log.error("index not built", said=said[-2000:])
-    found = re.search(r"^Error \(\w+\) (.+)", said, re.MULTILINE | re.DOTALL)
-    return IndexUnavailable(found[1] if found else "The index could not be built. The log says why.")
+    return IndexUnavailable(found[2] if found else "The index could not be built. The log says why.")

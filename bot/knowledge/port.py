@@ -69,11 +69,46 @@ class Taught(msgspec.Struct, frozen=True, kw_only=True):
     sentences: tuple[str, ...] = ()
 
 
+class CuratedDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """An approved answer as a trainer writes it: the ways to ask it, its text, the documents that say the
+    same, and the last day on which it is given, as 2026-12-31, or ""."""
+
+    questions: tuple[str, ...]
+    answer: str
+    sources: tuple[str, ...] = ()
+    valid_until: str = ""
+
+
+class CuratedShown(CuratedDraft, frozen=True, kw_only=True):
+    """An approved answer as answers.yml has it. ``revision`` is another one whenever its lines are;
+    ``run_out``: its last day is over; ``learned``: the index that is served has it so."""
+
+    id: str
+    revision: str
+    run_out: bool
+    learned: bool
+
+
+class CuratedRemoved(msgspec.Struct, frozen=True, kw_only=True):
+    """An approved answer that was taken away: its first question, the ``lines`` that were cut out of the file
+    with its comments, and the id of the answer that they stood ``behind``, "" where they stood first."""
+
+    question: str
+    lines: str
+    behind: str
+
+
+Learned = Literal["lesson", "answer", "removed"]
+"""What the index learns: a lesson, an approved answer, or that one was taken away."""
+
+
 class Learning(msgspec.Struct, frozen=True, kw_only=True):
-    """How far the index has learned the last lesson: by whom it was taught, the step and how much of it is
-    done (``total`` 0: not known), the seconds it has taken; ``text`` says what went wrong."""
+    """How far the index has learned the last lesson or approved answer: by whom it was taught, the step and
+    how much of it is done (``total`` 0: not known), the seconds it has taken; ``text`` says what went
+    wrong."""
 
     state: Literal["idle", "learning", "learned", "failed"] = "idle"
+    what: Learned = "lesson"
     question: str = ""
     by: str = ""
     step: str = ""
@@ -115,3 +150,33 @@ class Teacher(Protocol):
 
     def learning(self) -> Learning:
         """How far the last lesson is."""
+
+    def learn(self, what: Learned, question: str, by: str) -> None:
+        """Begin to learn what was written into the installation's files; where something is being learned
+        already, go on with it behind that."""
+
+
+class CuratedAnswers(Protocol):
+    """The approved answers of answers.yml, which stays the operator's own file. Never blocks the loop.
+
+    What is changed is in the file when a method returns; the bot answers so when it is learned. All raise
+    DocumentError for a damaged file, BadRequest for one in a form that cannot be changed here, StorageError
+    where it cannot be written; then nothing is changed.
+    """
+
+    async def all(self) -> list[CuratedShown]:
+        """All of them, in the order of the file."""
+
+    async def add(self, draft: CuratedDraft) -> CuratedShown:
+        """Write a new one, behind the others. Raises: InvalidAnswer."""
+
+    async def change(self, answer_id: str, draft: CuratedDraft, revision: str) -> CuratedShown:
+        """Write ``draft`` in the place of what ``revision`` was. Raises: InvalidAnswer, NotFound, Conflict
+        where it has changed since."""
+
+    async def remove(self, answer_id: str, revision: str) -> CuratedRemoved:
+        """Take one away. Raises: NotFound, Conflict."""
+
+    async def restore(self, removed: CuratedRemoved) -> CuratedShown:
+        """Put one that was taken away where it stood. Raises: InvalidAnswer, Conflict where its id is
+        used."""

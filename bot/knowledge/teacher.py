@@ -1,20 +1,27 @@
-"""Teaching while the bot serves: a lesson is written down here and learned by a process of its own."""
+"""Teaching while the bot serves: a lesson is written down here and learned by a process of its own, and so is
+what was written into the approved answers."""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from bot.errors import BadRequest, IndexBusy, ShopclerkError
 from bot.knowledge.index_process import IndexProcess
-from bot.knowledge.port import Learning, Lesson, Taught
+from bot.knowledge.port import Learned, Learning, Lesson, Taught
 from bot.knowledge.taught import taught_of, write_down
 from bot.knowledge.translate import translated_errors
 from retrieval.documents.search import Documents
+
+PATIENCE = 600.0
+"""Seconds for which another process that changes the index is waited for."""
+LOOKS = 1.0
+"""Seconds after which it is tried again."""
 
 
 class DocumentTeacher:
@@ -26,6 +33,8 @@ class DocumentTeacher:
         self._began = 0.0
         self._process: IndexProcess | None = None
         self._task: asyncio.Task[None] | None = None
+        self._next: Learning | None = None
+        self._closing = asyncio.Event()
 
     async def teach(self, lesson: Lesson, by: str) -> Taught | None:
         """See ``port.Teacher``."""
@@ -35,8 +44,7 @@ class DocumentTeacher:
         if before.state == "learning":
             who = before.by or "somebody"
             raise IndexBusy(f"What {who} taught is being learned just now. Try again when that is done.")
-        self._began = time.monotonic()
-        self._learning = Learning(state="learning", question=lesson.question, by=by, step="Writing down")
+        self._begin(Learning(question=lesson.question, by=by, step="Writing down"))
         try:
             taught = await asyncio.to_thread(self._write_down, lesson)
         except BaseException:
@@ -47,8 +55,16 @@ class DocumentTeacher:
 
     def go_on(self) -> None:
         """Learn what was taught before the start and is not learned yet."""
-        self._began = time.monotonic()
-        self._learning = Learning(state="learning", question="what was taught before the start")
+        self._begin(Learning(question="what was taught before the start"))
+        self._task = asyncio.create_task(self._learn(), name="learning")
+
+    def learn(self, what: Learned, question: str, by: str) -> None:
+        """See ``port.Teacher``."""
+        wanted = Learning(what=what, question=question, by=by)
+        if self._learning.state == "learning":
+            self._next = wanted
+            return
+        self._begin(wanted)
         self._task = asyncio.create_task(self._learn(), name="learning")
 
     async def taught(self, question: str) -> Taught | None:
@@ -63,6 +79,7 @@ class DocumentTeacher:
 
     async def close(self) -> None:
         """Stop learning; the next build of the index goes on with it."""
+        self._closing.set()
         if self._process is not None:
             self._process.stop()
         if self._task is not None:
@@ -74,11 +91,23 @@ class DocumentTeacher:
         with translated_errors(), documents.generations.writing():
             return write_down(self._state, lesson, snapshot)
 
+    def _begin(self, wanted: Learning) -> None:
+        self._began = time.monotonic()
+        self._learning = msgspec.structs.replace(wanted, state="learning")
+
     async def _learn(self) -> None:
-        self._process = IndexProcess(self._state)
+        """Until nothing more was written meanwhile."""
+        while True:
+            await self._learn_once()
+            if self._next is None or self._closing.is_set():
+                return
+            wanted, self._next = self._next, None
+            self._begin(wanted)
+
+    async def _learn_once(self) -> None:
         self._tell("Opening the models", 0, 0)
         try:
-            await asyncio.to_thread(self._process.run, self._tell)
+            await self._build()
             await asyncio.to_thread(self._take_over)
         except ShopclerkError as error:
             text = f"It is written down, but not learned yet: {error.text}"
@@ -87,6 +116,29 @@ class DocumentTeacher:
             self._learning = msgspec.structs.replace(self.learning(), state="learned")
         finally:
             self._process = None
+
+    async def _build(self) -> None:
+        """Bring the index up to date; while another process changes it, that is waited for.
+
+        Raises: IndexBusy after ``PATIENCE``, and what ``IndexProcess.run`` raises.
+        """
+        until = time.monotonic() + PATIENCE
+        while True:
+            self._process = IndexProcess(self._state)
+            try:
+                await asyncio.to_thread(self._refuse_busy)
+                return await asyncio.to_thread(self._process.run, self._tell)
+            except IndexBusy:
+                if time.monotonic() > until or self._closing.is_set():
+                    raise
+            self._tell("Waiting for another process that changes the index", 0, 0)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), LOOKS)
+
+    def _refuse_busy(self) -> None:
+        """Spares a process that would open the models in vain. Raises: IndexBusy."""
+        with translated_errors(), self._documents().generations.writing():
+            pass
 
     def _take_over(self) -> None:
         """Serve the new index before it is called learned: a question that comes while another one opens it

@@ -17,7 +17,8 @@ class AuditEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One thing done. ``staff_id`` is "" for the command line and for strangers.
 
     ``action``: signed_in, sign_in_failed, signed_out, taken_over, passed_on, staff_added, staff_changed,
-    erased, taught, forgotten, reply_saved, reply_changed, reply_deleted;
+    erased, taught, forgotten, reply_saved, reply_changed, reply_deleted, answer_written, answer_changed,
+    answer_removed, answer_restored;
     ``target`` is what it was done to; ``address`` the network address, "" for the command line.
     """
 

@@ -72,7 +72,10 @@ async def _searched(database: Database, since: float, limit: int) -> list[tuple[
         .order_by(events.c.time.desc())
         .limit(limit)
     )
-    rows: Sequence[Row[Any]] = await database.read(lambda connection: connection.execute(query).all())
+    return await database.read(lambda connection: _decoded(connection.execute(query).all()))
+
+
+def _decoded(rows: Sequence[Row[Any]]) -> list[tuple[Row[Any], Searched]]:
     found = ((row, decode_event(row.body)) for row in rows)
     return [(row, event) for row, event in found if isinstance(event, Searched)]
 

@@ -117,7 +117,7 @@ class Answerer:
             return None
         owners = [answer for answer in content.curated for _ in answer.questions]
         today = datetime.datetime.now(datetime.UTC).date().isoformat()
-        valid = np.array([not answer.valid_until or today <= answer.valid_until for answer in owners])
+        valid = np.array([not answer.has_run_out(today) for answer in owners])
         cosines = content.curated_vectors @ found.query.vector  # (variants, d) @ (d,) -> (variants,)
         best = int(np.argmax(np.where(valid, cosines, -1)))
         if not valid[best] or cosines[best] < content.model.curated:

@@ -23,11 +23,13 @@ from bot.console.app import build_console
 from bot.console.desk import Desk
 from bot.console.passwords import Passwords
 from bot.console.services import ConsoleServices
+from bot.knowledge.curated_answers import FileCuratedAnswers
 from bot.knowledge.library import DocumentLibrary
 from bot.knowledge.teacher import DocumentTeacher
 from bot.record.audit import AuditLog
 from bot.record.bus import MemoryBus
 from bot.record.database import Database, open_database
+from bot.record.gaps import given_since
 from bot.record.inbox import Inbox
 from bot.record.locks import MemoryLocks
 from bot.record.log import SqlEventLog
@@ -127,6 +129,8 @@ def services(
         bus=bus,
         library=lambda: library,
         teacher=teacher,
+        curated=FileCuratedAnswers(shop.state, lambda: documents),
+        given=partial(given_since, database),
         saved_replies=SavedReplies(database, clock),
         reports=RecommendationReports(database, Windows(), None, lambda _: ""),
         unmet=partial(unmet_since, database),
