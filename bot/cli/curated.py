@@ -43,7 +43,9 @@ def _show(answers: tuple[Curated, ...], given: dict[str, Given], days: float) ->
 
     console = Console()
     if not answers:
-        console.print("There are no approved answers. Write some into answers.yml (docs/assistant.md).")
+        console.print(
+            "No answer is approved. Write some in the console or into answers.yml (docs/assistant.md)."
+        )
         return
     today = datetime.now(UTC).date().isoformat()
     table = Table("times", "answer", "last", box=None, header_style="dim")

@@ -1,4 +1,5 @@
-"""Search and gaps: a trainer finds out why a question was declined, and teaches what answers it."""
+"""Search, gaps and answers: a trainer finds out why a question was declined, and teaches or writes what
+answers it."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from conftest import DEMO
 from pages import SHIPPING, UNCOVERED, Desk, Widget
 from playwright.sync_api import expect
 from shop_server import ShopServer
+from test_browser_accessible import faults, look
 
 from training.bench.server import copied_installation
 
@@ -22,6 +24,9 @@ FOCUSED_HIT = """() => {
   return focused?.querySelector(".rank")?.textContent ?? focused?.name ?? "";
 }"""
 LEARNED_WITHIN_MS = 90_000
+HORSE = "may I bring my horse to the shop?"
+OUTSIDE = "Horses wait outside, we have water for them."
+INSIDE = "Small horses may come in."
 
 
 def test_search_by_keyboard(open_desk: Callable[..., Desk]) -> None:
@@ -122,3 +127,92 @@ def test_a_gap_is_taught(untaught: ShopServer, open_context: Callable[..., Any])
     expect(desk.part("taught")).to_contain_text(chosen)
     expect(desk.part("gaps-answered")).to_have_text(re.compile("Answered 1"))
     widget.ask(UNCOVERED, chosen)
+
+
+@pytest.mark.slow
+def test_an_answer_is_written_for_a_gap_changed_and_taken_away(
+    untaught: ShopServer, open_context: Callable[..., Any]
+) -> None:
+    widget = Widget(open_context().new_page(), untaught.url).open()
+    widget.say(HORSE)
+    expect(widget.part("bot-message").last).to_be_visible()
+    password = untaught.add_agent("wil@fernweg.example", "Wil Kern", "trainer")
+    desk = Desk(open_context().new_page(), untaught.url).sign_in("wil@fernweg.example", password)
+    row, text, save = (
+        desk.part("answer-row").filter(has_text="horse"),
+        desk.part("answer-text"),
+        desk.part("answer-save"),
+    )
+    desk.page.keyboard.press("G")
+    desk.part("gap").filter(has_text=HORSE).click()
+    desk.part("write-answer").click()
+    expect(desk.part("answer-questions")).to_have_value(HORSE)
+    expect(text).to_be_focused()
+    save.click()
+    expect(desk.part("answer-problem")).to_have_text("Write the text of the answer.")
+    desk.page.keyboard.press("Shift+Tab")
+    text.fill(OUTSIDE)
+    text.press("Control+Enter")
+    expect(desk.part("learning")).to_contain_text(f"Wil Kern wrote the answer to “{HORSE}”")
+    expect(row).to_contain_text("Not learned yet")
+    expect(desk.part("learning")).to_contain_text("Learned", timeout=LEARNED_WITHIN_MS)
+    expect(row).not_to_contain_text("Not learned yet")
+    widget.ask(HORSE, OUTSIDE)
+
+    text.fill(INSIDE)
+    desk.page.reload()
+    expect(desk.part("answer-draft")).to_have_count(1)
+    expect(text).to_have_value(INSIDE)
+    desk.part("answer-undo").click()
+    expect(text).to_have_value(OUTSIDE)
+    expect(desk.part("answer-draft")).to_have_count(0)
+    expect(desk.part("answer-facts")).to_contain_text("Given once in the last 30 days")
+    text.fill(INSIDE)
+    file = untaught.state / "answers.yml"
+    file.write_text(file.read_text().replace("Horses wait outside", "Big horses wait outside"))
+    save.click()
+    expect(desk.part("answer-stale")).to_contain_text("Big horses wait outside")
+    expect(text).to_have_value(INSIDE)
+    expect(save).to_be_disabled()
+    desk.part("answer-mine").click()
+    expect(desk.part("answer-stale")).to_have_count(0)
+    expect(row).to_contain_text(INSIDE)
+
+    desk.part("answer-remove").click()
+    expect(row).to_have_count(0)
+    assert "horse" not in file.read_text()
+    desk.page.get_by_role("button", name="Undo").click()
+    expect(row).to_have_count(1)
+    file.unlink()
+    desk.page.reload()
+    expect(desk.part("answers-none")).to_be_visible()
+
+
+@look
+def test_answers_are_found_by_words_and_keys(open_desk: Callable[..., Desk], options: dict[str, Any]) -> None:
+    desk = open_desk("tess", **options)
+    page, rows, until = desk.page, desk.part("answer-row"), desk.part("answer-until")
+    page.keyboard.press("A")
+    expect(rows.nth(5)).to_be_visible()
+    assert faults(page) == []
+    page.keyboard.press("/")
+    page.keyboard.type("student discount")
+    expect(rows).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(desk.part("answer-questions")).to_have_value(re.compile("student"))
+    expect(desk.part("answer-remove")).to_be_visible()
+    desk.part("answer-sources").fill("gifts/wrapping.docx")
+    until.press("1")
+    desk.part("answer-save").click()
+    expect(desk.part("answer-problem")).to_contain_text("The last day is not written out")
+    until.fill("2099-12-31")
+    desk.part("answer-save").click()
+    expect(desk.part("answer-problem")).to_contain_text("There is no document gifts/wrapping.docx")
+    expect(desk.part("answer-draft")).to_have_count(1)
+    expect(until).to_have_value("2099-12-31")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert faults(page) == []
+    desk.part("answer-undo").click()
+    expect(desk.part("answer-problem")).to_have_count(0)
+    expect(desk.part("answer-undo")).to_have_count(0)

@@ -1,4 +1,5 @@
 import { requestJson } from "../shared/http";
+import type { ApprovedList, Removed, Written as WrittenAnswer } from "./answers/protocol";
 import type { Gaps, Learning, Lesson, Lookup, UnmetWishes } from "./knowledge/protocol";
 import type { Colleague, Inbox, SavedReply, Session, Shown, Written } from "./protocol";
 import type { Tab } from "./queue-list";
@@ -101,6 +102,28 @@ export class Api {
 
   async learning(): Promise<Learning> {
     return requestJson<Learning>(`${ROOT}/teach`);
+  }
+
+  async answers(): Promise<ApprovedList> {
+    return requestJson<ApprovedList>(`${ROOT}/answers`);
+  }
+
+  /** A new one where `id` is "". */
+  async saveAnswer(id: string, body: Record<string, unknown>): Promise<WrittenAnswer> {
+    return this.send(id ? "PUT" : "POST", id ? `/answers/${encodeURIComponent(id)}` : "/answers", body);
+  }
+
+  async removeAnswer(id: string, revision: string): Promise<{ removed: Removed; learning: Learning }> {
+    return this.send("DELETE", `/answers/${encodeURIComponent(id)}?${new URLSearchParams({ revision })}`);
+  }
+
+  async restoreAnswer(removed: Removed): Promise<WrittenAnswer> {
+    return this.send("POST", "/answers/restore", removed);
+  }
+
+  /** Learn what answers.yml says. */
+  async learnAnswers(): Promise<{ learning: Learning }> {
+    return this.send("POST", "/answers/learn", {});
   }
 
   private keep(session: Session): Session {

@@ -1,6 +1,8 @@
 import { RequestFailed } from "../shared/http";
 import { Link, openSocket } from "../shared/link";
 import { Alerts } from "./alerts";
+import { ApprovedAnswers, type Wording as AnswerWording } from "./answers/approved-answers";
+import type { Approved, Removed } from "./answers/protocol";
 import { Api, liveAddress } from "./api";
 import { Teaching } from "./knowledge/teaching";
 import { OpenConversation } from "./open-conversation";
@@ -33,6 +35,7 @@ export class Desk extends EventTarget {
   teaching: Teaching | undefined;
   unfinished: Unfinished | undefined;
   saved: SavedReplies | undefined;
+  answers: ApprovedAnswers | undefined;
   online = true;
   /** Why there is a sign-in page where there was a desk. */
   notice = "";
@@ -70,6 +73,7 @@ export class Desk extends EventTarget {
     await this.api.signOut().catch(() => undefined);
     this.unfinished?.clear();
     this.saved?.clear();
+    this.answers?.clear();
     this.leave();
   }
 
@@ -166,6 +170,35 @@ export class Desk extends EventTarget {
     await this.tell(() => saved?.delete(id), { text: `Deleted “${name}”.`, undo });
   }
 
+  async readAnswers(): Promise<void> {
+    const { answers } = this;
+    await answers?.load();
+    if (answers?.expired) this.leave(ENDED);
+  }
+
+  /** The answer as it was saved, or why it was not. */
+  async saveAnswer(key: string, wording: AnswerWording): Promise<Approved | string> {
+    try {
+      return (await this.answers?.save(key, wording)) ?? ENDED;
+    } catch (error) {
+      if (!(error instanceof RequestFailed)) throw error;
+      if (error.status === 401) this.leave(ENDED);
+      return error.message;
+    }
+  }
+
+  async removeAnswer(answer: Approved): Promise<void> {
+    const { answers } = this;
+    const name = answer.questions[0] ?? answer.id;
+    let removed: Removed | undefined;
+    const again = async (): Promise<void> => (removed ? answers?.restore(removed) : undefined);
+    const undo = (): void => void this.tell(again, { text: `“${name}” is there again.` });
+    const remove = async (): Promise<void> => {
+      removed = await answers?.remove(answer);
+    };
+    await this.tell(remove, { text: `Taken away: “${name}”.`, undo });
+  }
+
   /** A closed conversation is opened again by taking it. */
   async close(): Promise<void> {
     const { open } = this;
@@ -234,6 +267,7 @@ export class Desk extends EventTarget {
     this.queue = new QueueList(this.api, staff.id, this.changed);
     this.teaching = new Teaching(this.api, this.changed);
     this.saved = new SavedReplies(this.api, staff.id, this.changed);
+    this.answers = new ApprovedAnswers(this.api, staff.id, this.changed, (learning) => this.teaching?.begun(learning));
     this.readSaved();
     this.refresh();
     this.link = new Link((handlers) => openSocket(liveAddress(), [], handlers), {
@@ -255,6 +289,7 @@ export class Desk extends EventTarget {
     this.teaching = undefined;
     this.unfinished = undefined;
     this.saved = undefined;
+    this.answers = undefined;
     this.announced = false;
     this.alerts.count(0);
     this.changed();

@@ -25,6 +25,8 @@ declare global {
     "console-sign-out": CustomEvent<undefined>;
     "console-quiet": CustomEvent<undefined>;
     "console-lesson": CustomEvent<{ lesson: Lesson }>;
+    /** The approved answers are to be learned. */
+    "console-learn": CustomEvent<undefined>;
     /** What became of a lesson is read. */
     "console-dismiss": CustomEvent<undefined>;
     /** From the first hit upwards: back to the question. */

@@ -3,6 +3,7 @@ export interface PageActions {
   inbox(): void;
   searchPage(): void;
   gaps(): void;
+  answers(): void;
   recommendations(): void;
   saved(): void;
   help(): void;
@@ -35,7 +36,8 @@ export const KEYS: readonly { title: string; rows: readonly Row[] }[] = [
   {
     title: "Everywhere",
     rows: [
-      [["I", "S", "G", "R", "V"], "Inbox, search, gaps, recommendations, saved replies"],
+      [["I", "S", "G"], "Inbox, search, gaps"],
+      [["A", "R", "V"], "Answers, recommendations, saved replies"],
       [["/"], "To the search field"],
       [["j", "k"], "Next, previous in the list"],
       [["Enter"], "Open it"],
@@ -68,6 +70,10 @@ export const KEYS: readonly { title: string; rows: readonly Row[] }[] = [
     ],
   },
   {
+    title: "Answers",
+    rows: [[["Ctrl", "Enter"], "Save what is written"]],
+  },
+  {
     title: "Search and gaps",
     rows: [
       [["↓", "↑"], "From the question to the hits, and between them"],
@@ -80,7 +86,7 @@ const BY_KEY: Record<string, Exclude<keyof KeyActions, "tab" | "leave">> = {
   j: "next", k: "previous", "/": "search", r: "reply", n: "note", t: "take", p: "passOn", g: "giveBack", e: "close",
   d: "details", i: "customer", s: "takeSuggestion", x: "discardSuggestion",
 };
-const PAGE_BY_KEY: Record<string, keyof PageActions> = { I: "inbox", S: "searchPage", G: "gaps", R: "recommendations", V: "saved", "?": "help" };
+const PAGE_BY_KEY: Record<string, keyof PageActions> = { I: "inbox", S: "searchPage", G: "gaps", A: "answers", R: "recommendations", V: "saved", "?": "help" };
 
 /** Where something lies on top only some pages can be gone to. */
 export function pageKeys(event: KeyboardEvent, actions: Partial<PageActions>): void {

@@ -1,11 +1,12 @@
 /**
  * What the address names: `#/<conversation>`, `#/search?q=…&after=…`, `#/gaps?q=…`,
- * `#/recommendations?since=…&until=…`, `#/saved?reply=…`.
+ * `#/answers?id=…&q=…`, `#/recommendations?since=…&until=…`, `#/saved?reply=…`.
  */
 export type Route =
   | { page: "inbox"; id: string }
   | { page: "search"; question: string; after: string }
   | { page: "gaps"; question: string }
+  | { page: "answers"; answer: string; question: string }
   | { page: "recommendations"; since: string; until: string }
   | { page: "saved"; reply: string };
 
@@ -17,6 +18,7 @@ export function routeOf(hash: string): Route {
   const question = words.get("q") ?? "";
   if (path === "search") return { page: "search", question, after: words.get("after") ?? "" };
   if (path === "gaps") return { page: "gaps", question };
+  if (path === "answers") return { page: "answers", answer: words.get("id") ?? "", question };
   if (path === "recommendations") {
     return { page: "recommendations", since: words.get("since") ?? "", until: words.get("until") ?? "" };
   }
@@ -30,6 +32,11 @@ export function searchAddress(question = "", after = ""): string {
 
 export function gapsAddress(question = ""): string {
   return `#/gaps${queryOf({ q: question })}`;
+}
+
+/** The id of an approved answer, NEW for one that is begun, "" for none; the question for which it is begun. */
+export function answersAddress(id = "", question = ""): string {
+  return `#/answers${queryOf({ id, q: question })}`;
 }
 
 /** Days as "2026-11-01"; "" for the last four weeks. */

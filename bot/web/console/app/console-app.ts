@@ -3,6 +3,9 @@ import { query, state } from "lit/decorators.js";
 import { register } from "../../shared/elements";
 import { base, theme } from "../../shared/theme";
 import { restoreTheme } from "../../shared/theme-choice";
+import type { AnswersPage } from "../answers/answers-page";
+import type { Wording as AnswerWording } from "../answers/approved-answers";
+import type { Approved } from "../answers/protocol";
 import { CustomerPane } from "../customer/customer-pane";
 import { Desk } from "../desk";
 import "../events";
@@ -19,7 +22,7 @@ import type { RecommendationsPage } from "../recommendations/recommendations-pag
 import type { SearchPage } from "../search/search-page";
 import { ReplyBox } from "../reply/reply-box";
 import { SuggestionBox } from "../reply/suggestion-box";
-import { gapsAddress, recommendationsAddress, type Route, routeOf, savedAddress, searchAddress } from "../route";
+import { answersAddress, gapsAddress, recommendationsAddress, type Route, routeOf, savedAddress, searchAddress } from "../route";
 import type { SavedPage } from "../saved/saved-page";
 import { SignIn } from "../sign-in/sign-in";
 import { ThreadView } from "../thread/thread-view";
@@ -48,8 +51,8 @@ export class ConsoleApp extends LitElement {
   @state() private route: Route = { page: "inbox", id: "" };
   @query("console-queue") private readonly queue!: QueuePane | null;
   @query("console-thread-pane") private readonly thread!: ThreadPane | null;
-  @query("console-search, console-gaps, console-recommendations, console-saved")
-  private readonly other!: SearchPage | GapsPage | RecommendationsPage | SavedPage | null;
+  @query("console-search, console-gaps, console-answers, console-recommendations, console-saved")
+  private readonly other!: SearchPage | GapsPage | AnswersPage | RecommendationsPage | SavedPage | null;
   private readonly desk = new Desk();
 
   static override styles = [theme, base, consoleLook, appStyles];
@@ -108,6 +111,7 @@ export class ConsoleApp extends LitElement {
       @console-sign-out=${() => void desk.signOut()}
       @console-quiet=${() => desk.quiet()}
       @console-lesson=${(e: HTMLElementEventMap["console-lesson"]) => void desk.teaching?.teach(e.detail.lesson)}
+      @console-learn=${() => void desk.teaching?.learnAnswers()}
       @console-dismiss=${() => desk.teaching?.dismiss()}
     >
       <console-top
@@ -190,6 +194,9 @@ export class ConsoleApp extends LitElement {
       </div>`;
     }
     const bar = html`<console-learning .learning=${teaching.learning} .lesson=${teaching.lesson} .problem=${teaching.problem}></console-learning>`;
+    if (route.page === "answers") {
+      return html`<div class="page">${bar}${this.answers(route)}</div>`;
+    }
     if (route.page === "search") {
       return html`<div class="page">
         ${bar}<console-search .api=${api} .question=${route.question} .earlier=${route.after} .teaching=${this.trainer}
@@ -199,6 +206,26 @@ export class ConsoleApp extends LitElement {
     return html`<div class="page">
       ${bar}<console-gaps .api=${api} .question=${route.question} .busy=${teaching.busy} .learned=${teaching.learned}></console-gaps>
     </div>`;
+  }
+
+  private answers({ answer, question }: Extract<Route, { page: "answers" }>) {
+    const { desk } = this;
+    const { answers, teaching } = desk;
+    return html`<console-answers
+      .answers=${answers?.list ?? []}
+      .read=${answers?.read ?? false}
+      .problem=${answers?.problem ?? ""}
+      .days=${answers?.days ?? 30}
+      .drafts=${answers?.drafts ?? new Map()}
+      .answerId=${answer}
+      .question=${question}
+      .busy=${teaching?.busy ?? false}
+      .learned=${teaching?.learned ?? 0}
+      .write=${(key: string, wording: AnswerWording) => answers?.write(key, wording)}
+      .save=${(key: string, wording: AnswerWording) => desk.saveAnswer(key, wording)}
+      .takeAway=${(one: Approved) => desk.removeAnswer(one)}
+      .reload=${() => desk.readAnswers()}
+    ></console-answers>`;
   }
 
   protected override updated(_changes: PropertyValues): void {
@@ -255,6 +282,7 @@ export class ConsoleApp extends LitElement {
     try {
       if (route.page === "search") (await import("../search/search-page")).SearchPage.define();
       if (route.page === "gaps") (await import("../gaps/gaps-page")).GapsPage.define();
+      if (route.page === "answers") (await import("../answers/answers-page")).AnswersPage.define();
       if (route.page === "recommendations") {
         (await import("../recommendations/recommendations-page")).RecommendationsPage.define();
       }
@@ -265,6 +293,7 @@ export class ConsoleApp extends LitElement {
     if (address !== location.hash) return;
     this.route = route;
     if (route.page === "saved") this.desk.readSaved();
+    if (route.page === "answers") void this.desk.readAnswers();
     if (route.page !== "inbox") return this.trainer ? this.desk.teaching?.look() : undefined;
     if (route.id) this.desk.openConversation(route.id);
     else this.desk.closeView();
@@ -279,6 +308,7 @@ export class ConsoleApp extends LitElement {
     const pages = {
       inbox: () => this.goToAddress(`#/${this.desk.open?.id ?? ""}`),
       searchPage: () => this.goToAddress(searchAddress()),
+      answers: () => (this.trainer ? this.goToAddress(answersAddress()) : undefined),
       gaps: () => (this.trainer ? this.goToAddress(gapsAddress()) : undefined),
       recommendations: () => (this.trainer ? this.goToAddress(recommendationsAddress()) : undefined),
       saved: () => (this.trainer ? this.goToAddress(savedAddress()) : undefined),

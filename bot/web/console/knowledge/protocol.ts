@@ -17,6 +17,8 @@ export interface Answer {
   answerable: number;
   sentences: { text: string; quote: string; hits: Hit[] }[];
   curated: string;
+  /** The id of the approved answer that was given. */
+  curated_id: string;
 }
 
 export interface AskedBefore {
@@ -85,6 +87,7 @@ export type Lesson = { question: string } & (
 
 export interface Learning {
   state: "idle" | "learning" | "learned" | "failed";
+  what: "lesson" | "answer" | "removed";
   question: string;
   by: string;
   step: string;

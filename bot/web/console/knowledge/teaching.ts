@@ -34,6 +34,23 @@ export class Teaching {
     }
   }
 
+  /** Learn what the approved answers say. */
+  async learnAnswers(): Promise<void> {
+    this.problem = "";
+    try {
+      this.begun((await this.api.learnAnswers()).learning);
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  /** Something else than a lesson is being learned. */
+  begun(learning: Learning): void {
+    this.problem = "";
+    this.lesson = undefined;
+    this.take(learning);
+  }
+
   /** See whether somebody teaches just now. */
   async look(): Promise<void> {
     try {

@@ -5,7 +5,7 @@ import { icon } from "../../shared/icons";
 import { base } from "../../shared/theme";
 import { isDark, toggleTheme } from "../../shared/theme-choice";
 import { controls } from "../look";
-import { gapsAddress, type Page, recommendationsAddress, savedAddress, searchAddress } from "../route";
+import { answersAddress, gapsAddress, type Page, recommendationsAddress, savedAddress, searchAddress } from "../route";
 
 const bell = icon(svg`<path d="M5.5 8.5a4.5 4.5 0 0 1 9 0c0 4 1.5 5 1.5 5H4s1.5-1 1.5-5zM8.5 16.5h3" />`);
 const bellOff = icon(
@@ -118,6 +118,7 @@ export class TopBar extends LitElement {
       <nav aria-label="Pages">
         ${this.link("inbox", "Inbox", `#/${this.openId}`)} ${this.link("search", "Search", searchAddress())}
         ${this.trainer ? this.link("gaps", "Gaps", gapsAddress()) : nothing}
+        ${this.trainer ? this.link("answers", "Answers", answersAddress()) : nothing}
         ${this.trainer ? this.link("recommendations", "Recommendations", recommendationsAddress()) : nothing}
         ${this.trainer ? this.link("saved", "Saved replies", savedAddress()) : nothing}
       </nav>

@@ -56,6 +56,13 @@ export const findingsStyles = css`
   .source:hover {
     color: var(--ink);
   }
+  a.button {
+    color: var(--ink);
+    text-decoration: none;
+  }
+  a.button:hover {
+    background: var(--raised);
+  }
   .teach {
     display: flex;
     flex-wrap: wrap;

@@ -4,6 +4,8 @@ import { emit, register } from "../../../shared/elements";
 import { base } from "../../../shared/theme";
 import { controls } from "../../look";
 import { knowledgeLook } from "../look";
+import { NEW } from "../../answers/approved-answers";
+import { answersAddress } from "../../route";
 import { marked, running } from "../marks";
 import type { Answer, AskedBefore, Hit, Lookup } from "../protocol";
 import { bar, scoreBar, SCORES, scoresOf } from "../scores";
@@ -84,7 +86,7 @@ export class FindingsView extends LitElement {
     </button>`;
   }
 
-  private teachLine({ question, taught }: Lookup) {
+  private teachLine({ question, taught, answer }: Lookup) {
     const what = taught?.document ? `Taught: ${taught.sentences.join(" / ")}` : "Taught: nothing answers this.";
     if (!this.teaching) return taught ? html`<p class="teach quiet small">${what}</p>` : nothing;
     if (this.earlier) {
@@ -95,9 +97,14 @@ export class FindingsView extends LitElement {
         ? html`<span class="quiet small" data-testid="taught">${what}</span>
             <button type="button" class="button" ?disabled=${this.busy}
               @click=${() => emit(this, "console-lesson", { lesson: { question, forget: true } })}>Take it back</button>`
-        : html`<button type="button" class="button" data-testid="teach-nothing" ?disabled=${this.busy}
-              @click=${() => emit(this, "console-lesson", { lesson: { question, nothing: true } })}>Nothing answers this</button>
-            <span class="quiet small">or open a passage and choose the sentence that does</span>`}
+        : answer.curated_id
+          ? nothing
+          : html`<button type="button" class="button" data-testid="teach-nothing" ?disabled=${this.busy}
+              @click=${() => emit(this, "console-lesson", { lesson: { question, nothing: true } })}>Nothing answers this</button>`}
+      ${answer.curated_id
+        ? html`<a class="button" href=${answersAddress(answer.curated_id)} data-testid="change-answer">Change the answer</a>`
+        : html`<a class="button" href=${answersAddress(NEW, question)} data-testid="write-answer">Write an answer</a>`}
+      ${taught || answer.curated_id ? nothing : html`<span class="quiet small">or open a passage and choose the sentence that answers</span>`}
     </div>`;
   }
 

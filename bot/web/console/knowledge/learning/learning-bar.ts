@@ -57,22 +57,22 @@ export class LearningBar extends LitElement {
   }
 
   private content(learning: Learning) {
-    const { state, question, by, text } = learning;
+    const { state, question, what, text } = learning;
     switch (state) {
       case "learning":
-        return html`<p role="status">${by} taught “${question}”. ${inWords(learning)}</p>
+        return html`<p role="status">${begun(learning)} ${inWords(learning)}</p>
           ${learning.total > 1 ? bar(learning.done / learning.total) : nothing}`;
       case "failed":
         return html`<p class="bad" role="alert">${text}</p>
-          ${this.lesson ? this.act("Try again", this.lesson) : nothing}${this.dismiss()}`;
+          ${what === "lesson" ? (this.lesson ? this.act("Try again", this.lesson) : nothing) : this.learnAgain()}${this.dismiss()}`;
       default:
-        return html`<p role="status">${this.learned(question)}</p>
+        return html`<p role="status">${what === "lesson" ? this.learned(question) : approved(learning)}</p>
           ${this.mine && !this.forgotten ? this.act("Take it back", { question, forget: true }) : nothing}${this.dismiss()}`;
     }
   }
 
   private get mine(): boolean {
-    return this.lesson !== undefined && this.lesson.question === this.learning?.question;
+    return this.lesson !== undefined && this.learning?.what === "lesson" && this.lesson.question === this.learning?.question;
   }
 
   private get forgotten(): boolean {
@@ -89,9 +89,27 @@ export class LearningBar extends LitElement {
     return html`<button type="button" class="link" @click=${() => emit(this, "console-lesson", { lesson })}>${text}</button>`;
   }
 
+  private learnAgain() {
+    return html`<button type="button" class="link" @click=${() => emit(this, "console-learn")}>Try again</button>`;
+  }
+
   private dismiss() {
     return html`<button type="button" class="link" @click=${() => emit(this, "console-dismiss")}>Close</button>`;
   }
+}
+
+/** Who did what, that is being learned. */
+function begun({ what, question, by }: Learning): string {
+  if (what === "lesson") return `${by} taught “${question}”.`;
+  if (!question) return `${by} has the approved answers learned.`;
+  return what === "removed" ? `${by} took away the answer to “${question}”.` : `${by} wrote the answer to “${question}”.`;
+}
+
+function approved({ what, question }: Learning): string {
+  if (!question) return "Learned: the bot gives the approved answers as they are written.";
+  return what === "removed"
+    ? `Learned: “${question}” has no approved answer any more.`
+    : `Learned: “${question}”, and what is like it, gets the approved answer from now on.`;
 }
 
 /** "Encoding 64 of 128, 3 s". */
