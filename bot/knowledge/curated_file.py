@@ -14,8 +14,18 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.assistant_files import document_ids
-from bot.decide.problems import nearest
-from bot.errors import Conflict, InvalidAnswer, InvalidMessage, MessageTooLong, NotFound, StorageError
+from bot.decide.curated import read_answers
+from bot.decide.problems import Problems, nearest
+from bot.decide.source import read_yaml
+from bot.errors import (
+    Conflict,
+    DocumentError,
+    InvalidAnswer,
+    InvalidMessage,
+    MessageTooLong,
+    NotFound,
+    StorageError,
+)
 from bot.intake import clean_text
 from bot.knowledge.curated_text import (
     FILE,
@@ -28,7 +38,6 @@ from bot.knowledge.curated_text import (
     without_answer,
 )
 from bot.knowledge.port import CuratedDraft
-from bot.knowledge.translate import translated_errors
 from retrieval.documents.curated import Curated, read_curated
 from retrieval.documents.labelled import plain
 from retrieval.errors import UnreadableDocument
@@ -41,6 +50,7 @@ LONGEST_ANSWER = 4000
 MOST_QUESTIONS = 50
 LONGEST_ID = 40
 """Characters of a new one."""
+MEND = "Nothing can be changed here until that is mended in an editor."
 CHANGED = "This answer has been changed in the meantime. Nothing was saved."
 GONE = "This answer does not exist any more."
 BOM = "\ufeff"
@@ -110,13 +120,14 @@ class CuratedFile:
         except FileNotFoundError:
             return ""
         except UnicodeDecodeError as error:
-            with translated_errors():
-                raise UnreadableDocument("This file is not UTF-8", file=self._path) from error
+            raise DocumentError(f"{FILE} is not UTF-8. {MEND}") from error
         return text if not text or text.endswith("\n") else f"{text}\n"
 
     def _answers(self, text: str) -> tuple[Curated, ...]:
-        with translated_errors():
+        try:
             return read_curated(text, self._path)
+        except UnreadableDocument as error:
+            raise DocumentError(f"{_first_mistake(text) or error} {MEND}") from error
 
     def _found(self, text: str, answer_id: str, revision: str) -> Curated:
         """The answer that is to be changed. Raises: NotFound, Conflict."""
@@ -178,6 +189,17 @@ def _told_of_the_disk() -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or error
         raise StorageError(f"{FILE} could not be written ({reason}); nothing was changed.") from error
+
+
+def _first_mistake(text: str) -> str:
+    """With its line, as ``shopclerk check`` says it; "" where that finds none."""
+    problems = Problems()
+    root = read_yaml(FILE, text, problems)
+    if root is not None:
+        answers = root if root.is_list() else root.entries("The file").get("answers")
+        if answers is not None:
+            read_answers(answers)
+    return next(map(str, problems), "")
 
 
 def _revision(text: str, answer_id: str) -> str:

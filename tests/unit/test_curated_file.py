@@ -113,12 +113,21 @@ def test_a_change_is_based_on_what_was_read(file: CuratedFile, state: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "damaged", ["- id: [\n", "- a\n", "answers: text\n", "- id: a\n", "- {id: 1, questions: 2}\n"]
+    ("damaged", "line"),
+    [
+        ("# one\n- id: [\n", 3),
+        ("# one\n- a\n", 2),
+        ("other: 1\nanswers: text\n", 2),
+        ("\n- id: a\n", 2),
+        ("- id: a\n  questions: 2\n  answer: x\n", 1),
+    ],
 )
-def test_a_damaged_file_is_told_and_left_alone(file: CuratedFile, state: Path, damaged: str) -> None:
+def test_a_damaged_file_is_told_with_its_line_and_left_alone(
+    file: CuratedFile, state: Path, damaged: str, line: int
+) -> None:
     (state / "answers.yml").write_text(damaged)
     for act in (file.all, lambda: file.add(HORSE), lambda: file.remove("a", "")):
-        with pytest.raises(DocumentError, match=r"answers\.yml"):
+        with pytest.raises(DocumentError, match=rf"answers\.yml:{line}: .* mended in an editor"):
             act()
     assert (state / "answers.yml").read_text() == damaged
     (state / "answers.yml").write_bytes(b"- id: \xff\n")

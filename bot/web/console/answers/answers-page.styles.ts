@@ -55,6 +55,10 @@ export const answersStyles = css`
   .empty {
     text-wrap: balance;
   }
+  .empty.bad {
+    color: var(--bad);
+    overflow-wrap: anywhere;
+  }
   .empty p + p {
     margin-top: 8px;
   }
@@ -114,6 +118,9 @@ export const answersStyles = css`
     overflow-wrap: anywhere;
   }
   .stale blockquote {
+    margin: 0;
+    padding-left: 12px;
+    border-left: 3px solid var(--line);
     white-space: pre-line;
   }
   .acts {

@@ -85,7 +85,7 @@ export class AnswersPage extends LitElement {
     const number = this.answers.filter(({ learned }) => !learned).length;
     if (!number || this.busy) return nothing;
     return html`<p class="line" data-testid="answers-unlearned">
-      <span class="warn">${number === 1 ? "One is" : `${number} are`} not learned yet: the bot does not say so.</span>
+      <span class="warn">${number === 1 ? "One is" : `${number} are`} not learned yet.</span>
       <button type="button" class="button" @click=${() => emit(this, "console-learn")}>Learn now</button>
     </p>`;
   }
@@ -164,7 +164,7 @@ export class AnswersPage extends LitElement {
         ${answer ? this.facts(answer) : html`<h1>${this.isGone ? "An answer that was taken away" : "New answer"}</h1>`}
       </div>
       ${this.isStale && answer ? this.stale(answer) : nothing}
-      ${this.isGone ? html`<p class="stale">Somebody has taken this answer away in the meantime. What you wrote is still here: saved, it is a new one.</p>` : nothing}
+      ${this.isGone ? html`<p class="stale" role="alert" data-testid="answer-gone">Somebody has taken this answer away in the meantime. What you wrote is still here: saved, it is a new one.</p>` : nothing}
       ${this.fields()}
       ${this.refused ? html`<p class="bad" role="alert" data-testid="answer-problem">${this.refused}</p>` : nothing}
       ${this.acts(answer)}
