@@ -49,23 +49,23 @@ class DocumentTeacher:
             taught = await asyncio.to_thread(self._write_down, lesson)
         except BaseException:
             self._learning = before
+            if self._next is not None:
+                self._start(self._next)
             raise
         self._task = asyncio.create_task(self._learn(), name="learning")
         return taught
 
     def go_on(self) -> None:
         """Learn what was taught before the start and is not learned yet."""
-        self._begin(Learning(question="what was taught before the start"))
-        self._task = asyncio.create_task(self._learn(), name="learning")
+        self._start(Learning(question="what was taught before the start"))
 
     def learn(self, what: Learned, question: str, by: str) -> None:
         """See ``port.Teacher``."""
         wanted = Learning(what=what, question=question, by=by)
         if self._learning.state == "learning":
             self._next = wanted
-            return
-        self._begin(wanted)
-        self._task = asyncio.create_task(self._learn(), name="learning")
+        else:
+            self._start(wanted)
 
     async def taught(self, question: str) -> Taught | None:
         """See ``port.Teacher``."""
@@ -90,6 +90,11 @@ class DocumentTeacher:
         snapshot = documents.newest() if lesson.document else None
         with translated_errors(), documents.generations.writing():
             return write_down(self._state, lesson, snapshot)
+
+    def _start(self, wanted: Learning) -> None:
+        self._begin(wanted)
+        self._next = None
+        self._task = asyncio.create_task(self._learn(), name="learning")
 
     def _begin(self, wanted: Learning) -> None:
         self._began = time.monotonic()
@@ -125,6 +130,8 @@ class DocumentTeacher:
         until = time.monotonic() + PATIENCE
         while True:
             self._process = IndexProcess(self._state)
+            if self._closing.is_set():
+                self._process.stop()
             try:
                 await asyncio.to_thread(self._refuse_busy)
                 return await asyncio.to_thread(self._process.run, self._tell)

@@ -13,6 +13,8 @@ from console_shop import ANSWERS
 
 from bot.console.services import ConsoleServices
 from bot.conversation import events as ev
+from bot.errors import IndexBusy
+from bot.knowledge.port import Lesson
 from bot.knowledge.teacher import DocumentTeacher
 from retrieval.documents.search import Documents
 from retrieval.generations import Generations
@@ -110,6 +112,20 @@ async def test_a_server_that_stops_while_it_waits_stops(shop: Any, documents: Do
             await asyncio.sleep(0.05)
         await asyncio.wait_for(teacher.close(), 20)
     assert teacher.learning().state == "failed"
+
+
+async def test_what_is_written_while_a_lesson_is_refused_is_learned(shop: Any, documents: Documents) -> None:
+    documents.load()
+    teacher = DocumentTeacher(shop.state, lambda: documents)
+    with Generations(shop.index).writing():
+        lesson = asyncio.create_task(teacher.teach(Lesson(question=HORSE, nothing=True), "Alex"))
+        await asyncio.sleep(0)
+        teacher.learn("answer", HORSE, "Tess")
+        with pytest.raises(IndexBusy):
+            await lesson
+        said = teacher.learning()
+        assert (said.state, said.what, said.by) == ("learning", "answer", "Tess")
+        await asyncio.wait_for(teacher.close(), 20)
 
 
 async def test_how_often_each_was_given_and_which_have_run_out(
