@@ -25,7 +25,7 @@ from retrieval.documents.evidence import Ranked, text_words
 from retrieval.documents.follow_up import FollowUp, learned_of, readings, verdict_on
 from retrieval.documents.labels import behind_label
 from retrieval.documents.measures import measured, measures_in, row_named
-from retrieval.documents.query import MAX_QUESTION, is_follow_up, whole_question, without_opening
+from retrieval.documents.query import MAX_QUESTION, is_follow_up, subject_of, whole_question, without_opening
 from retrieval.documents.questions import Part, questions_in
 from retrieval.documents.reread import reread
 from retrieval.documents.search import Documents
@@ -177,7 +177,7 @@ class Answerer:
         chosen = not_so or lead or (choose(snapshot, ranked, SHOWN - len(parts[1:])) if ranked else [])
         chosen = [one for one in chosen if not _of_another(question, one.unit.text)]
         if _follows(question, before.said):
-            earlier = set(words(whole_question(snapshot, before.said[-1], ())))
+            earlier = set(words(whole_question(snapshot, subject_of(before.said[-NEAR:]), ())))
             chosen = renewed(snapshot, chosen, earlier, set(words(found.query.text)) - earlier)
         chosen = rows_meant(snapshot, question, found.query.text, before, chosen)
         most = max(SHOWN, len(chosen))
@@ -278,9 +278,10 @@ class Answerer:
         verdict = judged(snapshot, alone, model, rerankers)
         if whole and verdict.margin >= SURE and len(words(question)) >= TELLING:  # a change of subject, too
             return self._of_the_same(snapshot, verdict, question, said)
-        both = find(snapshot, question, before=said[-1]) if whole else found
+        subject = subject_of(said[-NEAR:])
+        both = find(snapshot, question, before=subject) if whole else found
         cited = tuple(snapshot.places[one] for one in before.cited if one in snapshot.places)
-        seen = FollowUp(both, find(snapshot, said[-1]), alone, whole, cited)
+        seen = FollowUp(both, find(snapshot, subject), alone, whole, cited)
         read = readings(snapshot, seen, model, rerankers, alone=verdict)
         verdict = verdict_on(read, model)
         return (

@@ -15,7 +15,7 @@ from retrieval.documents.answer_model import AnswerModel, FollowUps
 from retrieval.documents.candidates import candidates
 from retrieval.documents.follow_up import CHOSEN, COVERED, FollowUp, readings
 from retrieval.documents.labelled import Labelled, Shop
-from retrieval.documents.query import is_follow_up, read_queries, together
+from retrieval.documents.query import is_follow_up, read_queries, subject_of, together
 from retrieval.documents.regressions import Example, fit_linear, fit_lists, folds_of, threshold_of
 from retrieval.documents.snapshot import Snapshot
 from retrieval.encode import Encoder
@@ -80,7 +80,7 @@ class _Read(NamedTuple):
 def _found(shop: Shop, encoder: Encoder, model: AnswerModel) -> Iterator[FollowUp]:
     """What is found for each question, together with the one before it, for that one, and for it alone."""
     snapshot = shop.snapshot
-    pairs = [(question.question, question.said_before[-1]) for question in shop.questions]
+    pairs = [(question.question, subject_of(question.said_before)) for question in shop.questions]
     asked = [
         [together(snapshot, question, said) for question, said in pairs],
         [together(snapshot, said, "") for _, said in pairs],

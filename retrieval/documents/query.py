@@ -103,8 +103,17 @@ def _is_polite(sentence: str) -> bool:
 def whole_question(snapshot: Snapshot, question: str, history: Sequence[str]) -> str:
     """What is searched for: a question that stands by itself, without typing mistakes, with countries for the
     towns in it; a follow-up ``together`` with the question before it."""
-    before = history[-1] if history and is_follow_up(question) else ""
+    before = subject_of(history) if is_follow_up(question) else ""
     return together(snapshot, question, before)
+
+
+def subject_of(history: Sequence[str]) -> str:
+    """The last question that was asked; one that leans on what was said before together with that: behind
+    "how much is renting a bike" and "and an e-bike?" both say what is spoken of."""
+    if not history:
+        return ""
+    leans = len(history) > 1 and is_follow_up(history[-1])
+    return f"{subject_of(history[:-1])} {history[-1]}" if leans else history[-1]
 
 
 def together(snapshot: Snapshot, question: str, before: str) -> str:

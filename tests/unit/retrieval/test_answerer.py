@@ -9,7 +9,7 @@ from small_shop import build, packaged
 
 from retrieval.documents.answer import Answerer, stands_for_another
 from retrieval.documents.index import DocumentIndex
-from retrieval.documents.query import is_follow_up, without_opening
+from retrieval.documents.query import is_follow_up, subject_of, without_opening
 from retrieval.documents.questions import questions_in
 
 CURATED = """
@@ -207,6 +207,22 @@ def test_sentences_that_say_the_same_with_the_same_numbers_are_shown_once(tmp_pa
 )
 def test_a_question_leans_on_the_one_before_or_stands_by_itself(question: str, leans: bool) -> None:
     assert is_follow_up(question) is leans
+
+
+@pytest.mark.parametrize(
+    ("history", "subject"),
+    [
+        ([], ""),
+        (["and?"], "and?"),
+        (["how much is it to rent a city bike"], "how much is it to rent a city bike"),
+        (["how much is it to rent a city bike", "and an e-bike?"],
+         "how much is it to rent a city bike and an e-bike?"),
+        (["where is my order", "how do I return the boots?", "thanks"], "how do I return the boots? thanks"),
+        (["do you ship to Malta", "thanks", "and how do I pay by invoice?"], "and how do I pay by invoice?"),
+    ],
+)  # fmt: skip
+def test_what_is_spoken_of_is_the_last_question_that_is_whole(history: list[str], subject: str) -> None:
+    assert subject_of(history) == subject
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,8 @@ def test_a_number_of_the_question_takes_no_other_row(answerer: Answerer) -> None
     ("messages", "row"),
     [
         ((AUSTRIA, "and to Ireland?"), "Country: Ireland"),
+        ((AUSTRIA, "ok thanks", "and for Ireland?"), "Country: Ireland"),
+        ((AUSTRIA, "ah I see", "so Switzerland is slower?"), "Country: Switzerland"),
         ((AUSTRIA, "and Dublin?"), "Country: Ireland"),
         (("what if the flame is weak", "and if it is yellow"), "Flame: Yellow flame"),
     ],
