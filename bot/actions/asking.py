@@ -67,7 +67,7 @@ from retrieval.products.asked_thing import asks_availability
 from retrieval.products.compare import MOST
 from retrieval.products.filters import size_fits
 from retrieval.products.products import Products
-from retrieval.products.questions import asks_attribute
+from retrieval.products.questions import asks_attribute, asks_what_comes_with
 from retrieval.products.stock import stock_sentence
 from retrieval.products.terms import stems
 from retrieval.types import Answer, Constraints, Product
@@ -123,6 +123,8 @@ def asks_for_another(text: str) -> bool:
 def asks_for_others(products: Products, text: str) -> bool:
     """Whether a text asks for products, not for a fact of one: other ones that compare with it or have
     something, all of a kind, or any of one."""
+    if asks_what_comes_with(text):
+        return False
     one_that = _ONE_THAT.search(text) or LIKE.search(text)
     another = asks_for_another(text) and bool(products.compares(text) or one_that)
     another = another or (products.compares(text) and products.narrows(text))
@@ -415,7 +417,8 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
     if current is not None and (asks_of_part(current, text) or _asks_of_its_own(current, wish, text)):
         return [current]
     at_hand = current or (listed[0] if len(listed) == 1 else None)
-    if at_hand is not None and not counts and products.asks_value(at_hand, text):
+    of_it = at_hand is not None and (products.asks_value(at_hand, text) or asks_what_comes_with(text))
+    if at_hand is not None and of_it and not counts:
         return [at_hand]
     new = bool(wish.kinds or wish.categories) and _NEW_ONE.search(text) is not None
     new = new or (_I_MEAN.search(text) is not None and not any(products.is_of(p, wish) for p in listed))

@@ -12,6 +12,7 @@ from bot.actions.pointing import pointed_at
 from bot.actions.product_reply import ABOUT, PRICE, SENTENCES, STOCK, names_variant
 from bot.actions.tools import ActionTools
 from retrieval.products.products import Products
+from retrieval.products.questions import asks_what_comes_with
 from retrieval.products.terms import find_phrases, read_words, stems
 from retrieval.types import Constraints, Product
 
@@ -73,7 +74,7 @@ def asks_of_product(tools: ActionTools, tracker: Tracker, text: str) -> bool:
         return True
     if at_hand is None or len(named) > 1 or MORE.search(text) or LIKE.search(text):
         return False
-    if products.asks_value(at_hand, text) and not products.compares(text):
+    if (products.asks_value(at_hand, text) or asks_what_comes_with(text)) and not products.compares(text):
         return True
     if not named and (
         _asks_variant(tools, at_hand, text)

@@ -2,8 +2,8 @@
 
 A question that leans on a product may ask of the shop ("how long can I return it?"), of the kind ("how do I
 wash it?") or of that very product, which a manual has. Which of these is known only when the documents were
-read: so they are read in each way, and the surest answer is taken; what holds for products of other kinds is
-less sure.
+read: so they are read in each way, and the surest answer is taken. Where that holds for products of other
+kinds, nothing is told of these.
 """
 
 from __future__ import annotations
@@ -180,23 +180,49 @@ def surest(tools: ActionTools, question: str, focus: Focus, alone: Answer) -> An
         asked = _THING.sub(name, bare, count=1) if pointed else f"{bare} {name}"
         other = of_focus(products, focus, documents.answer(asked))
         read += [other] if documents.surely(other) else []
-    sure = [(log_odds(one.answerable) + _about(products, focus, one), one) for one in read if one.answered]
+    answered = [one for one in read if one.answered]
+    sure = [(log_odds(one.answerable) + _about(products, focus, one), one) for one in answered]
+    if found.answered and _is_of_others(products, focus, found) and not _same_page(found, answered[1:]):
+        sure += [(log_odds(found.answerable) + ABOUT, found)]  # so the question is answered, of those
     told = [(sureness, one) for sureness, one in sure if sureness >= log_odds(documents.threshold)]
-    if told:
-        _, found = max(told, key=itemgetter(0))
-    elif found.answered:
-        found = replace(found, answered=False, sentences=())
-    return replace(found, question=question)
+    best = max(told, key=itemgetter(0))[1] if told else found
+    asks_of_others = not points(question) and _is_of_another(products, question, focus.products)
+    if best.answered and (not told or (_is_of_others(products, focus, best) and not asks_of_others)):
+        best = replace(best, answered=False, sentences=())
+    return replace(best, question=question)
+
+
+def _same_page(answer: Answer, others: Sequence[Answer]) -> bool:
+    """Whether one of the others comes from the page of an answer: a rule for machines stands above that for
+    beans."""
+    pages = {hit.passage.title for hit in answer.sentences[0].hits}
+    return any(hit.passage.title in pages for one in others for hit in one.sentences[0].hits)
 
 
 def _about(products: Products, focus: Focus, answer: Answer) -> float:
-    """Log-odds for or against an answer by what its first sentence is about."""
-    first = answer.sentences[0]
-    heads = [f"{hit.passage.title}. {hit.passage.heading}" for hit in first.hits]
-    if any(_is_about(products, text, focus.products) for text in (*heads, first.text)):
+    """Log-odds for or against a reading by what the first sentence of its answer is about."""
+    said = (*_heads(answer), answer.sentences[0].text)
+    about = [_is_about(products, text, focus.products) for text in said]
+    if any(about[:-1]):
         return ABOUT
-    strange = heads and all(_is_of_another(products, head, focus.products) for head in heads)
-    return -STRANGE if strange else 0.0
+    return -STRANGE if _is_on_others(products, focus, answer) else ABOUT if about[-1] else 0.0
+
+
+def _is_of_others(products: Products, focus: Focus, answer: Answer) -> bool:
+    """Whether the first sentence of an answer stands on a page or in a section on products of other kinds,
+    and names none of these: what is in the box of used phones tells nothing of a power bank's."""
+    said = (*_heads(answer), answer.sentences[0].text)
+    strange = _is_on_others(products, focus, answer)
+    return strange and not any(_is_about(products, text, focus.products) for text in said)
+
+
+def _is_on_others(products: Products, focus: Focus, answer: Answer) -> bool:
+    heads = _heads(answer)
+    return bool(heads) and all(_is_of_another(products, head, focus.products) for head in heads)
+
+
+def _heads(answer: Answer) -> list[str]:
+    return [f"{hit.passage.title}. {hit.passage.heading}" for hit in answer.sentences[0].hits]
 
 
 def of_product(products: Products, product: Product, answer: Answer) -> Answer:

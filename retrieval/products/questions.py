@@ -50,6 +50,15 @@ _IN_THE_BOX = re.compile(
     re.IGNORECASE,
 )
 """Asks what one gets with it, whatever that is."""
+_COMES_WITH = re.compile(
+    r"\b(?:does|do|did|will) (?:it|they|this|that|these|those)(?: \w+)? come with\b"
+    r"|(?:^\W*|\b(?:and|so|but|ok|okay|then)\W+|[,.;!?]\s*)(?:is|are)(?: there)? (?!they\b|it\b)"
+    r"[\w' -]{2,40}? (?:(?:in|inside) the (?:box|pack|package|bag|carton)|included|part of it)\b"
+    r"|\b(?:(?:is|are) there|do (?:you|i|we) (?:have|get)|have you(?: got)?) "
+    r"(?!.*\b(?:go|goes|going|works?|fits?|compatible|match\w*|used?|worn?|wear|combined?) with\b)"
+    r"[\w' -]{2,40}? with (?:it|them)\W*$",
+    re.IGNORECASE,
+)
 _IN_IT = r"(?:it|them|this|that|there|the(?: (?:box|pack|set|kit|bundle))?)"
 _WHATS_IN = re.compile(
     rf"\bwhat(?:['’]?s| is| are)?(?: all| actually| exactly)? (?:in|inside)(?: {_IN_IT})?\W*$"
@@ -96,6 +105,12 @@ def asks_attribute(text: str, *, by_itself: bool = False) -> bool:
 def asks_in_unit(text: str) -> bool:
     """Whether a few words ask for a number in a unit, and for nothing else: "how many joules"."""
     return len(text.split()) <= A_FEW and _HOW_MANY.search(text) is not None
+
+
+def asks_what_comes_with(text: str) -> bool:
+    """Whether a text asks if one gets something with the thing at hand: "is a charging cable in the box", "do
+    you have a cradle with it"."""
+    return _COMES_WITH.search(text) is not None
 
 
 @cache

@@ -80,3 +80,40 @@ async def test_what_is_counted_has_no_other_one_s_manual(talk: Talk) -> None:
 async def test_what_is_not_found_goes_on_from_a_page(talk: Talk) -> None:
     assert (await talk.reply(ANSWER, "whats your return policy for sale items")).citations
     assert (await talk.reply(FIND, "and worn ones?")).citations
+
+
+@pytest.mark.parametrize(
+    ("wanted", "question"),
+    [
+        ("wanderstab carbon folding poles", "does it smell"),
+        ("gratweg 30 w hiking backpack", "is it quiet"),
+        ("wanderstab carbon folding poles", "is it good in the rain"),
+    ],
+)
+async def test_what_holds_for_other_kinds_is_not_told(talk: Talk, wanted: str, question: str) -> None:
+    assert (await talk.reply(FIND, wanted)).cards
+    reply = await talk.reply(ASK, question)
+    assert not titles(reply)
+    assert reply.kind == "decline" or "our description says" in reply.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is a mat in the box",
+        "are ropes included",
+        "do you have a rope or a bag with it",
+        "is there a mat with it",
+    ],
+)
+async def test_what_comes_with_it_is_asked_of_what_is_at_hand(talk: Talk, question: str) -> None:
+    await talk.reply(FIND, "lumenor blick 300")
+    for action in (FIND, ASK):
+        reply = await talk.reply(action, question)
+        assert not reply.cards
+        assert "Blick 300" in reply.text
+
+
+async def test_what_goes_with_it_is_sought(talk: Talk) -> None:
+    await talk.reply(FIND, "campo 2")
+    assert (await talk.reply(FIND, "do you have a mat that goes with it")).cards
