@@ -104,6 +104,31 @@ _CHEAPER_ELSEWHERE = re.compile(
     re.I,
 )
 """Tells of a lower price that somebody else asks."""
+_NOT_GIVEN = r"(?:size|address|order|account|e-?mail|number|card|invoice|colou?r|password)s?\b"
+_OLD = (
+    r"(?:(?:my|our|an?|the|your) )?(?:(?!for\b|new\b)[\w-]+ )??(?:old|used|previous|second[- ]?hand) "
+    rf"(?!{_NOT_GIVEN})"
+)
+_TRADES_IN = re.compile(
+    r"\b(?:trad(?:e|es|ed|ing)[ -](?:[\w-]+ ){0,6}?in(?:to)?\b|trade-?ins?\b|part[- ]exchang\w*"
+    r"|in part payment)"
+    rf"|\b(?:swap|exchange|give|hand|turn|send|bring|put|sell) (?:(?:you|u|in|back|to you) )?{_OLD}"
+    r"(?!.*\b(?:order(?:ed)?|parcel|bought|sizes?|bigger|smaller|larger)\b)"
+    r"|\bsell (?:you|u|to you) (?:my|our|an?)\b|\bsell (?:my|our) (?:[\w-]+ ){1,4}to (?:you|u)\b"
+    r"|\b(?:get|pay|give me|offer(?: me)?|worth|take|accept|buy) (?:(?:back|for|me|us|in) )*"
+    rf"(?:my|our|people['’]?s) (?:[\w-]+ )?old (?!{_NOT_GIVEN})",
+    re.I,
+)
+"""Offers something old of one's own to the shop: "I'd like to trade in my old phone"."""
+_BUYS_NOTHING = re.compile(
+    r"\b(?:(?:don['’]?t|do not|dont|didn['’]?t|won['’]?t|not|never)(?: (?:really|even|actually))?"
+    r" (?:want|need|going|plan(?:ning)?|looking|intend(?:ing)?|wish)"
+    r"(?: to (?:buy|get|order|have)(?! back\b))? (?:an?(?:other)? (?:new|other) (?!size|colou?r)"
+    r"|another\b(?! (?:size|colou?r))|anything new\b|a new one\b)"
+    r"|not buying\b|without (?:buying|ordering) (?:an?|another|anything|something)\b)",
+    re.I,
+)
+"""Says that nothing is to be bought: "but I don't want to buy a new one"."""
 _NOT = r"(?:(?:does|do|will|is|are|can|could|did)(?: not|n['’]?t)|won['’]?t|can['’]?t)"
 _FAULT = re.compile(
     r"^\W*(?:(?:hi|hello|hey|help|so|and|well|ok|now|please)\W+)*(?:the|my|our|one of (?:the|my|our)) "
@@ -146,6 +171,17 @@ def asks_meaning(text: str) -> bool:
 def tells_of_cheaper(text: str) -> bool:
     """Whether a text tells that somebody else asks less: "found the same monitor cheaper at another shop"."""
     return _CHEAPER_ELSEWHERE.search(text) is not None
+
+
+def trades_in(text: str) -> bool:
+    """Whether a text offers the shop something old: "I'd like to trade in my old phone"; nothing that was
+    bought goes back then."""
+    return _TRADES_IN.search(text) is not None
+
+
+def buys_nothing(text: str) -> bool:
+    """Whether a text says that nothing new is to be bought: "but I don't want to buy a new one"."""
+    return _BUYS_NOTHING.search(text) is not None
 
 
 def tells_fault(text: str) -> bool:

@@ -12,8 +12,10 @@ from bot.decide.asks import (
     asks_meaning,
     asks_range,
     asks_what_there_is,
+    buys_nothing,
     directly,
     tells_of_cheaper,
+    trades_in,
 )
 from bot.decide.behind_answer import BehindAnswer, names_task, speaks_of_team
 from bot.decide.looked_up import LookedUp
@@ -92,7 +94,10 @@ def _meant(message: Message) -> Decision:
         command = Command(kind="start_flow", flow=message.assistant.search, text=ANYTHING)
         return (*given, command), "It asks what is sold at all."
     if _is_for_documents(message):
-        return (*given, Command(kind="search")), "It asks for a meaning, or tells of prices elsewhere."
+        return (
+            *given,
+            Command(kind="search"),
+        ), "It asks for a meaning, tells of prices elsewhere, or offers what is old."
     torn = message.torn
     if torn:
         reason = f"The shopper is torn between {' and '.join(torn)}."
@@ -189,9 +194,13 @@ def _task_of_details(message: Message) -> str:
 
 
 def _is_for_documents(message: Message) -> bool:
-    """Whether it asks what something means, or tells of a lower price elsewhere, and may be read as a wish
-    for products."""
+    """Whether it asks what something means, tells of a lower price elsewhere, or offers something old, and
+    may be read as a wish for products, or as an exchange."""
     best, text = message.readings.best(), message.heard.text
+    if trades_in(text) and (
+        best is None or best.confidence < CERTAIN or not message.gives(best.command.flow)
+    ):
+        return best is None or best.is_lookup or begins_task(best)
     sought = best is None or best.is_lookup
     return sought and (tells_of_cheaper(text) or (asks_meaning(text) and not message.has_product))
 
@@ -261,10 +270,15 @@ def _by_best(message: Message, best: Reading) -> Decision:
 
 
 def _is_meant_of_answer(message: Message, best: Reading) -> bool:
-    """Whether it puts right what the documents answered, and only resembles a task: "no, I mean the return
-    time for unopened ones"."""
-    doubtful = begins_task(best) and best.confidence < CERTAIN and not message.gives(best.command.flow)
-    return doubtful and message.is_after_answer and BehindAnswer(message).says_what_is_meant
+    """Whether it puts right what the documents answered, or says that nothing is to be bought, and only
+    resembles a task or a wish: "no, I mean the return time for unopened ones"."""
+    doubtful = best.confidence < CERTAIN and not message.gives(best.command.flow)
+    if not (doubtful and message.is_after_answer):
+        return False
+    if begins_task(best) and BehindAnswer(message).says_what_is_meant:
+        return True
+    sought = begins_task(best) or best.command.flow in message.assistant.searches
+    return sought and buys_nothing(message.heard.text)
 
 
 def _takes(message: Message) -> bool:

@@ -175,3 +175,30 @@ def test_but_not_where_several_things_were_offered_or_a_question_is_open(talk):
     talk.says("where is it", "track_order")
     talk.offers(invoice)
     assert "utter_ask_email" not in talk.says("let me know", "chitchat", 0.9)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'd like to trade in my old phone",
+        "can I sell you my old tent",
+        "swap my old jacket for a new one",
+        "I want to give you my used boots",
+        "i want to give my old bike in part payment",
+    ],
+)
+def test_what_is_old_is_no_return(talk, said):
+    assert talk.says(said, "return_item", 0.75) == ["action_answer"]
+
+
+@pytest.mark.parametrize(
+    "said", ["swap it for a bigger size", "swap my old size for M", "return my jacket please"]
+)
+def test_a_return_is_one(talk, said):
+    assert talk.says(said, "return_item", 0.95) != ["action_answer"]
+
+
+def test_who_buys_nothing_goes_on_with_the_answer(answered):
+    said = answered.says("it's small but I don't want to buy a new one", "return_item", 0.75)
+    assert said == ["action_answer"]
+    assert answered.says("I don't want it, take it back", "return_item", 0.95) != ["action_answer"]
