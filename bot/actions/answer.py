@@ -22,7 +22,7 @@ from bot.actions.finding import (
     show_found,
     shown_products,
 )
-from bot.actions.focus import is_behind_products, looked_up, of_product, points
+from bot.actions.focus import is_behind_products, looked_up, points, said_of
 from bot.actions.kind_options import options_of_kind
 from bot.actions.other_size import priced_in_size
 from bot.actions.popular import show_wished
@@ -142,7 +142,7 @@ class ActionAnswer(ShopAction):
         if answer.pages:
             return _ask_which(dispatcher, question, answer)
         if named:
-            answer = await self.tools.work(of_product, self.tools.products, named, answer)
+            answer = await self.tools.work(said_of, self.tools, named, question, answer)
         if answer.answered and not await self.tools.work(self._rather_seeks, question, answer):
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
             return spoken_of

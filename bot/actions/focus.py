@@ -26,6 +26,7 @@ from retrieval.documents.verdict import log_odds
 from retrieval.products.filters import person_fits
 from retrieval.products.kind_nouns import kind_nouns
 from retrieval.products.products import Products
+from retrieval.products.terms import holds_phrase, stems
 from retrieval.types import Answer, Constraints, PassageHit, Product
 from retrieval.words import words
 
@@ -46,6 +47,8 @@ _NO_THING = re.compile(
     r"\bit takes?\b|\b(?:is|was) it (?:ok|okay|possible|true|too)\b|\bit'?s\b", re.IGNORECASE
 )
 """Where "it" stands for nothing that could be named."""
+_BY_MAKER = re.compile(r"\b(?:warrant\w+|guarantee\w*|manufacturer\w*|makers?|made in)\b", re.IGNORECASE)
+"""Asks what goes by who made it."""
 _ADVICE = frozenset(words("recommend suggest advise choose pick"))
 """A question of these alone is for products, and goes on from nothing that was asked of the documents."""
 _SIZE = re.compile(r"\b(?:what|which) sizes?\b|\bsize (?:should|do|would) (?:i|we)\b", re.IGNORECASE)
@@ -53,12 +56,13 @@ _SIZE = re.compile(r"\b(?:what|which) sizes?\b|\bsize (?:should|do|would) (?:i|w
 
 
 class Focus(NamedTuple):
-    """The products that are spoken of, the words for what they are, the plainest first, and the title where
-    it is one."""
+    """The products that are spoken of, the words for what they are, the plainest first, and title and brand
+    where it is one."""
 
     products: tuple[Product, ...]
     kinds: tuple[str, ...]
     title: str = ""
+    brand: str = ""
 
 
 def points(question: str) -> bool:
@@ -72,7 +76,7 @@ def focus_on(products: Products, product: Product) -> Focus:
     """A single product."""
     plain = products.kind_of(product)
     kinds = (plain, *products.wish(plain).kinds, *kind_nouns(product))
-    return Focus((product,), tuple(dict.fromkeys(kinds))[:KINDS], product.title)
+    return Focus((product,), tuple(dict.fromkeys(kinds))[:KINDS], product.title, product.brand)
 
 
 def focus_of(tools: ActionTools, tracker: Tracker, question: str) -> Focus | None:
@@ -175,21 +179,30 @@ def surest(tools: ActionTools, question: str, focus: Focus, alone: Answer) -> An
         return found
     read = [found]
     bare = without_place(question) if focus.title else question
-    for name in filter(None, (*focus.kinds, focus.title)):
+    by_maker = focus.brand if _BY_MAKER.search(question) else ""
+    for name in filter(None, (*focus.kinds, focus.title, f"{by_maker} {focus.kinds[0]}" if by_maker else "")):
         pointed = focus.title != name and points(bare)
         asked = _THING.sub(name, bare, count=1) if pointed else f"{bare} {name}"
         other = of_focus(products, focus, documents.answer(asked))
-        read += [other] if documents.surely(other) else []
+        sure = documents.surely(other) or (by_maker and other.answered and _names(focus.brand, other))
+        read += [other] if sure else []
     answered = [one for one in read if one.answered]
-    sure = [(log_odds(one.answerable) + _about(products, focus, one), one) for one in answered]
+    weighed = [(log_odds(one.answerable) + _about(products, focus, one), one) for one in answered]
+    if by_maker and (own := [pair for pair in weighed if _names(focus.brand, pair[1])]):
+        weighed = own
     if found.answered and _is_of_others(products, focus, found) and not _same_page(found, answered[1:]):
-        sure += [(log_odds(found.answerable) + ABOUT, found)]  # so the question is answered, of those
-    told = [(sureness, one) for sureness, one in sure if sureness >= log_odds(documents.threshold)]
+        weighed += [(log_odds(found.answerable) + ABOUT, found)]  # so the question is answered, of those
+    told = [(sureness, one) for sureness, one in weighed if sureness >= log_odds(documents.threshold)]
     best = max(told, key=itemgetter(0))[1] if told else found
     asks_of_others = not points(question) and _is_of_another(products, question, focus.products)
     if best.answered and (not told or (_is_of_others(products, focus, best) and not asks_of_others)):
         best = replace(best, answered=False, sentences=())
     return replace(best, question=question)
+
+
+def _names(brand: str, answer: Answer) -> bool:
+    """Whether the first sentence of an answer names a brand."""
+    return holds_phrase(stems(answer.sentences[0].text), stems(brand))
 
 
 def _same_page(answer: Answer, others: Sequence[Answer]) -> bool:
@@ -225,9 +238,18 @@ def _heads(answer: Answer) -> list[str]:
     return [f"{hit.passage.title}. {hit.passage.heading}" for hit in answer.sentences[0].hits]
 
 
-def of_product(products: Products, product: Product, answer: Answer) -> Answer:
-    """An answer without what manuals of other products than this one say."""
-    return of_focus(products, focus_on(products, product), answer)
+def said_of(tools: ActionTools, product: Product, question: str, answer: Answer) -> Answer:
+    """An answer to a question that names a product, without what manuals of other ones say; where there is
+    none, what the maker's name leads to: "is there a warranty on the Quad".
+
+    Raises: IndexMissing, IndexDamaged, ModelFileError.
+    """
+    focus = focus_on(tools.products, product)
+    found = of_focus(tools.products, focus, answer)
+    if found.answered or found.pages or not _BY_MAKER.search(question):
+        return found
+    bare = tools.products.without_names(question)
+    return replace(surest(tools, bare, focus, tools.documents.answer(bare)), question=question)
 
 
 def of_focus(products: Products, focus: Focus, answer: Answer) -> Answer:

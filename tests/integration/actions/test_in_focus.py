@@ -117,3 +117,14 @@ async def test_what_comes_with_it_is_asked_of_what_is_at_hand(talk: Talk, questi
 async def test_what_goes_with_it_is_sought(talk: Talk) -> None:
     await talk.reply(FIND, "campo 2")
     assert (await talk.reply(FIND, "do you have a mat that goes with it")).cards
+
+
+@pytest.mark.parametrize(
+    ("wanted", "years"), [("fernwander 60 w", "10 years"), ("cotton hut liner", "3 years")]
+)
+async def test_a_guarantee_is_that_of_its_maker(talk: Talk, wanted: str, years: str) -> None:
+    shown = (await talk.reply(FIND, wanted)).cards
+    assert shown
+    reply = await talk.reply(ASK, "how long is it under guarantee")
+    assert years in reply.text
+    assert not (years == "10 years" and "3 years" in reply.text)
