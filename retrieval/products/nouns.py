@@ -48,10 +48,15 @@ _WITH_ALONE = re.compile(r"^\W*(?:(?:and|but|only|just|the|one|ones) )*(?:with|h
 _THERE = re.compile(r"\b(?:in|into|on|onto) (?:the|an?)\s+$")
 """Before where those spoken of are to be used: "that can go in the oven"."""
 _WELCOME = re.compile(
-    r"\s+(?:ones? )?(?:is|are|would be|'s)(?: also| totally| perfectly)?"
-    r" (?:ok(?:ay)?|fine|good|possible|all ?right|welcome)\b"
+    r"\s+(?:ones? )?(?:(?:is|are|would be|'s)(?: also| totally| perfectly)?"
+    r" (?:ok(?:ay)?|fine|good|possible|all ?right|welcome)"
+    r"|(?:also )?(?:ok(?:ay)?|fine|welcome)(?=\W*$|[.,;]))\b"
 )
 """Behind what may be, too, and need not: "laptops up to 600, refurbished is ok"."""
+_OTHER_ONES = re.compile(r"\s+ones\b")
+"""Behind those of another shelf: "laptops or refurbished ones"."""
+_MAY_BE = re.compile(r"\b(?:can|could|may|might)(?: also| even| well)? be (?:an? )?$")
+"""The same before it: "a laptop, can be refurbished"."""
 _DOES_TO = re.compile(
     r"\s(?:charg|power|fit|hold|carr|support|tak|plug|connect|work|driv|run|pair|protect|cover|clean|keep|need"
     r"|replac|match|suit|cut|cook|mak|read|print|record|show|play)(?:e|es|s|y|ies|ing|ging|ning)?"
@@ -184,9 +189,15 @@ def read_things(
     words, named, last = sentence.words(), None, Found((), 0, 0)
     for found, meaning in sentence.phrases(nouns):
         before, before_it = text[: found.start], _word_before(text, words, found)
+        welcome = bool(things) and (_WELCOME.match(text, found.end) or _MAY_BE.search(before))
+        if things and (welcome or _OTHER_ONES.match(text, found.end)):
+            wider = _with_shelf(things[-1], meaning, describing)
+            if wider is not None:
+                things[-1] = wider
+                continue  # "laptops, refurbished is ok"
         if (
             _is_no_thing(text, found)
-            or (things and _WELCOME.match(text, found.end))
+            or welcome
             or (things and _is_beside(text, last, found))
             or _ends_an_attribute(before_it, found, nouns, vocabulary)
             or _begins_an_attribute(text, found, nouns, vocabulary)
@@ -239,6 +250,22 @@ def _stands_on(shelf: Meaning, text: str, named: Found, found: Found, describing
     return any(
         p.category in shelf.categories and is_kind(p, noun) for p in describing.get(found.phrase[-1], ())
     )
+
+
+def _with_shelf(thing: Meaning, shelf: Meaning, describing: Describing) -> Meaning | None:
+    """A thing with those that stand on another shelf as well: laptops and the refurbished ones; None where
+    none does."""
+    if not thing.categories or not shelf.categories or shelf.kinds:
+        return None
+    if set(shelf.categories) <= set(thing.categories):
+        return thing
+    nouns = thing.kinds or thing.categories
+    elsewhere = any(
+        p.category in shelf.categories and is_kind(p, noun)
+        for noun in nouns
+        for p in describing.get(stems(noun)[-1], ())
+    )
+    return Meaning((*thing.categories, *shelf.categories), nouns) if elsewhere else None
 
 
 def _narrows(thing: Meaning, wider: Meaning, between: str) -> bool:

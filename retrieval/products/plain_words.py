@@ -54,6 +54,7 @@ _IDIOMS = re.compile(
     r"|(?:leave|forget|drop|stop|cancel|skip) (?:the|my|that) (?:return|refund|complaint|order)(?: for now)?"
     r"|(?:the )?same (?:budget|price|size|colou?r|brand|rules?)"
     r"|(?:a|one|the|per|each|some) pairs?(?: of)?|pitch[ -](?:black|dark)|black (?:forest|ice)"
+    r"|(?:just )?in case(?: of)?|in (?:any|that|this|either|such a|such|a) case(?: of)?"
     r"|out of the blue)\b"
 )
 """Say nothing of the product, though their words may."""

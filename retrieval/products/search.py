@@ -156,16 +156,17 @@ class ProductSearch:
 
     def _called_so(self, offer: Offer, wish: Constraints, places: Places) -> Places:
         """Without what only stands on the shelf of the things that are meant: a liner is no sleeping bag."""
-        beside = self._beside(offer, wish)
-        for kind in wish.kinds if beside[places].any() else ():
-            beside &= ~offer.columns.naming.called(kind)
-        return places[~beside[places]]
+        return places[~self._beside(offer, wish)[places]]
 
     def _beside(self, offer: Offer, wish: Constraints) -> Mask:
-        """Where products with another noun stand, shape (n,), on a shelf of what was asked for."""
+        """Where products with another noun stand, shape (n,), on a shelf of what was asked for: used phones
+        and used laptops share one, and each has a noun of its own."""
         if not wish.kinds and not wish.categories:
             return np.zeros(len(self._other_nouns), bool)
-        return self._other_nouns & offer.columns.categories.where(_shelf_of(wish))
+        beside = self._other_nouns & offer.columns.categories.where(_shelf_of(wish))
+        for kind in wish.kinds if beside.any() else ():
+            beside &= ~offer.columns.naming.called(kind)
+        return beside
 
     def wider(
         self, offer: Offer, wish: Constraints, k: int, exclude: Collection[str], asked: Constraints

@@ -29,6 +29,7 @@ L2|Korund Basalt 15 Laptop|Computers/Laptops|Korund||Weight: 1.9 kg; Ports: USB-
 8 GB / 256 GB;grey;429;9,16 GB / 512 GB;grey;549;5
 L3|Korund Basalt Studio 16 Laptop|Computers/Laptops|Korund||Weight: 2.1 kg; Ports: USB-C|laptop|\
 32 GB / 1 TB;grey;1599;2,64 GB / 2 TB;grey;2199;1
+L9|Used Veldt Ember 12 Laptop|Computers/Used|Veldt||Weight: 1.3 kg|laptop,used|16 GB / 256 GB;grey;299;3
 K1|Plink Full Mechanical Keyboard|Computers/Keyboards|Plink||Switches: brown|keyboard|\
 DE layout;black;99;5,UK layout;black;99;2
 K2|Plink Short Mechanical Keyboard|Computers/Keyboards|Plink||Switches: brown|keyboard|\
@@ -125,6 +126,21 @@ async def test_a_part_of_a_size_finds_all_that_have_it(shop: Talk, text: str, fo
 )
 async def test_a_part_of_a_size_is_asked_of_one(shop: Talk, text: str, said: str) -> None:
     assert said in (await shop.reply(ASK, text, "check_stock")).text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("laptops with 16 gb up to 600 euros, used is ok", {"L2", "L9"}),
+        ("laptop up to 500, can be used", {"L2", "L9"}),
+        ("laptops under 500 or used ones", {"L2", "L9"}),
+        ("laptop under 400, used would be fine too", {"L9"}),
+        ("laptop under 600, used ok", {"L2", "L9"}),
+        ("laptop under 600", {"L2"}),
+    ],
+)
+async def test_what_stands_on_another_shelf_is_welcome(shop: Talk, text: str, found: set[str]) -> None:
+    assert set(ids(await shop.reply(FIND, text))) == found
 
 
 async def test_what_is_near_a_sold_out_variant(shop: Talk) -> None:
