@@ -17,6 +17,7 @@ from bot.actions.reading import previous_wish, remember, seen, shown, slot_text,
 from bot.actions.refusing import refusal, without_refusal
 from bot.actions.saying import PERSON, listed, say, unmet
 from bot.actions.tools import ActionTools, Events
+from bot.actions.typed_answer import with_things
 from bot.actions.wording import (
     already_text,
     buttons,
@@ -126,6 +127,7 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     """Search for what a message means after the ones before. Products of ``hidden`` (ids) are found only
     where they are named."""
     products, before = tools.products, previous_wish(tracker)
+    text = with_things(products, tracker, text)
     refining = before is not None and (named_things(before) or len(text.split()) == 1)
     if strange := not_sold(products, text) or products.unsold(text, refining=refining):
         nothing = SearchResult(wish=Constraints(text=strange))

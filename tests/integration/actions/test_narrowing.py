@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from actions_talk import Talk
 
 from bot.actions.narrowing import NO_MATTER
 from bot.conversation.messages import Button, Reply
 from retrieval.recommend.asking import MOST_ANSWERS
 
+NAMED = ("kinds", "categories")
 ADVISE, FIND = "action_recommend", "action_find_products"
 
 
@@ -39,6 +41,24 @@ async def test_no_matter_leaves_the_wish_and_is_not_asked_again(talk: Talk) -> N
     assert len(set(texts)) == MOST_ANSWERS
     after = talk.slots["constraints"]
     assert {**after, "asked": ()} == {**before, "asked": ()}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "use"), [("boots", "via ferrata"), ("boots", "for via ferrata"), ("a jacket", "climbing")]
+)
+async def test_a_typed_use_keeps_the_things(talk: Talk, wanted: str, use: str) -> None:
+    _, asked = (await talk.run(ADVISE, f"recommend me {wanted}")).replies
+    assert asked.text == "What is it for?"
+    things = talk.slots["constraints"]
+    assert (await talk.reply(FIND, use)).cards
+    after = talk.slots["constraints"]
+    assert [after.get(name) for name in NAMED] == [things.get(name) for name in NAMED]
+
+
+async def test_other_things_are_an_answer_of_their_own(talk: Talk) -> None:
+    await talk.run(ADVISE, "recommend me boots")
+    found = (await talk.reply(FIND, "backpacks")).cards
+    assert all("backpack" in card.title for card in found)
 
 
 async def test_what_the_shopper_said_is_not_asked(talk: Talk) -> None:
