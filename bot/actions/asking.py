@@ -19,6 +19,7 @@ from bot.actions.answer import (
     say_answer,
     searched,
 )
+from bot.actions.asked_which import WHICH, choice_of_asked
 from bot.actions.at_hand import asks_of_part
 from bot.actions.cards import product_card
 from bot.actions.comparing import (
@@ -43,7 +44,7 @@ from bot.actions.focus import Focus, focus_on, points, surest
 from bot.actions.kind_options import options_of_kind
 from bot.actions.options import options_reply
 from bot.actions.other_size import other_size
-from bot.actions.pointing import by_place, chooses, pointed_at, without_place
+from bot.actions.pointing import by_place, chooses, pointed_at, without_part, without_place
 from bot.actions.product_reply import GOT, PRICE, STOCK, agreed, names_variant, own_fact, product_reply
 from bot.actions.reading import (
     cited,
@@ -66,6 +67,7 @@ from retrieval.documents.spoken_rows import asks_of_row
 from retrieval.products.asked_thing import asks_availability
 from retrieval.products.compare import MOST
 from retrieval.products.filters import size_fits
+from retrieval.products.numbered import without_number
 from retrieval.products.products import Products
 from retrieval.products.questions import asks_attribute, asks_what_comes_with
 from retrieval.products.stock import stock_sentence
@@ -86,6 +88,8 @@ _CONNECTING = frozenset(
     words("and what about how the then ok so same for it this that other one first second third last")
 )
 """Say no question of their own."""
+CHAIN = 3
+"""Messages back in which what is asked of one after the other was asked: "and the 15?", "and the 14?"."""
 _CHOOSING = frozenset(words("show see look want would open number please nice good great looks sounds"))
 _WHAT = re.compile(
     r"^\W*(?:(?:and|so|ok|okay|then|n)\s+)*(?:what|which) ((?:[\w'-]+ ){1,3}?)"
@@ -164,6 +168,8 @@ class ActionProductAnswer(ShopAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Find out which product is meant, then answer, ask back, or decline honestly."""
         text = with_size(message(tracker), previous_wish(tracker))
+        if choice := await self.tools.work(choice_of_asked, self.tools, tracker, text):
+            return await self._of_one(dispatcher, tracker, choice.product, choice.question, "")
         goes_on = asks_of_row(text) and spoke_from_documents(tracker)
         if goes_on and await say_answer(dispatcher, self.tools, tracker, text):
             return []
@@ -205,17 +211,32 @@ class ActionProductAnswer(ShopAction):
             return await self._no_product(dispatcher, tracker, text)
         question = await self.tools.work(whole_question, self.tools, tracker, text)
         asked = intent(tracker) if question in (text, without_place(text)) else ""
-        if len(meant) > 1:
-            reply = await self.tools.work(agreed, self.tools, meant, question, asked)
-            if reply is None:
-                return await self._of_several(dispatcher, tracker, text, meant)
-        else:
-            reply = await self.tools.work(product_reply, self.tools, meant[0], question, asked)
-        if reply is not None:
-            say(dispatcher, await self.tools.work(introduced, self.tools, tracker, text, meant[0], reply))
-        else:
-            await self._from_documents(dispatcher, tracker, text, meant[0])
+        if len(meant) == 1:
+            return await self._of_one(dispatcher, tracker, meant[0], question, asked, text)
+        reply = await self.tools.work(agreed, self.tools, meant, question, asked)
+        if reply is None:
+            return await self._of_several(dispatcher, tracker, text, meant)
+        say(dispatcher, await self.tools.work(introduced, self.tools, tracker, text, meant[0], reply))
         return [SlotSet("current_product", meant[0].product_id)]
+
+    async def _of_one(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        product: Product,
+        question: str,
+        asked: str,
+        whole: str = "",
+    ) -> Events:
+        """Answer a question of a product from its data, else from the documents, which are asked the
+        ``whole`` message where that is another; ``asked``: the intent."""
+        reply = await self.tools.work(product_reply, self.tools, product, question, asked)
+        if reply is not None:
+            said = message(tracker)
+            say(dispatcher, await self.tools.work(introduced, self.tools, tracker, said, product, reply))
+        else:
+            await self._from_documents(dispatcher, tracker, whole or question, product)
+        return [SlotSet("current_product", product.product_id)]
 
     async def _of_several(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str, meant: Sequence[Product]
@@ -244,7 +265,7 @@ class ActionProductAnswer(ShopAction):
             Button(title=name, payload=f"{product.title}: {text}")
             for name, product in zip(names, meant, strict=True)
         )
-        say(dispatcher, Reply(text="Which one do you mean?", buttons=choices))
+        say(dispatcher, Reply(text=WHICH, buttons=choices))
         return [SlotSet("shown_products", [product.product_id for product in meant])]
 
     async def _no_product(self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> Events:
@@ -297,12 +318,7 @@ class ActionProductAnswer(ShopAction):
         """Answer of the product that is called by a part of its title, or ask which of them is meant."""
         if len(meant) > 1:
             return self._which(dispatcher, text, meant)
-        reply = await self.tools.work(product_reply, self.tools, meant[0], text, intent(tracker))
-        if reply is not None:
-            say(dispatcher, await self.tools.work(introduced, self.tools, tracker, text, meant[0], reply))
-        else:
-            await self._from_documents(dispatcher, tracker, text, meant[0])
-        return [SlotSet("current_product", meant[0].product_id)]
+        return await self._of_one(dispatcher, tracker, meant[0], text, intent(tracker))
 
     async def _from_documents(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str, product: Product
@@ -392,11 +408,14 @@ def show_product(dispatcher: CollectingDispatcher, product: Product) -> Events:
 def whole_question(tools: ActionTools, tracker: Tracker, text: str) -> str:
     """What is asked: of "and the Cloudbed?" and "and the other one?" the question before; of "the third" what
     is asked of it."""
-    said, bare = history(tracker), tools.products.without_names(text)
+    said, bare = history(tracker), without_number(tools.products.without_names(text))
     of_its_own = PRICE.search(bare) or STOCK.search(bare) or asks_attribute(bare)
     if said and not of_its_own and not set(words(bare)) - _CONNECTING:
-        return tools.products.without_names(said[-1])
-    return without_place(text) if shown(tracker) else text
+        before = [without_number(tools.products.without_names(one)) for one in reversed(said[-CHAIN:])]
+        return next((one for one in before if set(words(one)) - _CONNECTING), before[0])
+    if not shown(tracker):
+        return text
+    return without_part(without_place(text), shown_products(tools.products, tracker))
 
 
 def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Product]:
@@ -414,9 +433,11 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
     other = None if current is None or counts else products.counterpart(current, text)
     if other is not None:
         return [other]
+    at_hand = current or (listed[0] if len(listed) == 1 else None)
+    if at_hand is not None and (numbered := products.numbered(at_hand, text)) is not None:
+        return [numbered]
     if current is not None and (asks_of_part(current, text) or _asks_of_its_own(current, wish, text)):
         return [current]
-    at_hand = current or (listed[0] if len(listed) == 1 else None)
     of_it = at_hand is not None and (products.asks_value(at_hand, text) or asks_what_comes_with(text))
     if at_hand is not None and of_it and not counts:
         return [at_hand]

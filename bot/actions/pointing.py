@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from retrieval.products.conditions import affirms
 from retrieval.products.quantities import UNIT, base_unit, number, read_quantity
-from retrieval.products.terms import stems
+from retrieval.products.terms import Phrase, holds_phrase, stems
 from retrieval.types import Product
 
 ORDINALS = {
@@ -48,6 +49,14 @@ _MEASURED = re.compile(
     rf"|[.,;!?]))",
     re.IGNORECASE,
 )
+_WITH_PART = re.compile(
+    r"\b(?:the|that|this|those) (?:ones?|version|model|variant)? ?"
+    r"(?P<how>with(?:out| no)?|that (?:has|have|comes with)(?: no)?"
+    r"|(?:which|that) (?:has|have)n['’]?t(?: got)?)"
+    r" (?:an? |the |any )?(?P<what>[\w-]+(?: (?!is\b|are\b|has\b|for\b|please\b)[\w-]+){0,2})",
+    re.IGNORECASE,
+)
+""" "The one without heat sink"."""
 _IT = re.compile(
     r"\b(?:it(?! is\s*(?:$|[.,;!]))|its|this|that(?! (?:the|they|we|i|you|he|she|my|his|her"
     r"|(?:won|don|doesn|isn|aren|can)['’]?t)\b)|this one|that one|the one"
@@ -85,6 +94,8 @@ def pointed_at(
         return [max(shown, key=lambda product: product.price)]
     if _OTHER.search(text):
         return [product for product in shown if product != current][:1]
+    if _WITH_PART.search(text):
+        return by_part(text, shown)
     if found := _by_title(text, shown) or _by_look(text, shown) or _by_measure(text, shown):
         return found
     if not loosely:
@@ -92,6 +103,54 @@ def pointed_at(
     if _ALL.search(text):
         return list(shown)
     return [current or shown[0]] if _IT.search(text) else []
+
+
+def by_part(text: str, shown: Sequence[Product]) -> list[Product]:
+    """The one that has, or has not, what tells it from the others: "the one without heat sink"."""
+    found = _with_part(text, shown)
+    return [found[0]] if found else []
+
+
+def without_part(text: str, shown: Sequence[Product]) -> str:
+    """ "Does it fit" for "does the one with a heat sink fit"."""
+    match, found = _WITH_PART.search(text), _with_part(text, shown)
+    if match is None or found is None:
+        return text
+    rest = match["what"].split()[found[1] :]
+    return " ".join([text[: match.start()] + "it", *rest]) + text[match.end() :]
+
+
+def _with_part(text: str, shown: Sequence[Product]) -> tuple[Product, int] | None:
+    """The only one that is so, and how many words say what it has."""
+    match = _WITH_PART.search(text)
+    if match is None or len(shown) < 2:
+        return None
+    denied = re.search(r"out|no\b|n['’]?t", match["how"]) is not None
+    said = match["what"].split()
+    for length in range(len(said), 0, -1):
+        part = stems(" ".join(said[:length]))
+        found = [product for product in shown if _has(product, part) != denied]
+        if part and len(found) == 1:
+            return found[0], length
+    return None
+
+
+def _has(product: Product, part: Phrase) -> bool:
+    """Whether its title, an attribute, a size or a colour says that a product has something."""
+    stated = {stems(name): value for name, value in product.attributes.items()}
+    if part in stated:
+        return affirms(stated[part])
+    forms = (form for variant in product.variants for form in (variant.size, variant.colour))
+    told = (product.title, *product.attributes.values(), *forms)
+    return any(holds_phrase(stems(said), part) for said in told)
+
+
+def by_own_word(text: str, shown: Sequence[Product]) -> list[Product]:
+    """The one whose title alone has words that a text says: "the hs"."""
+    said, titles = set(stems(text)), [set(stems(product.title)) for product in shown]
+    own = [title & said - set().union(*(other for other in titles if other is not title)) for title in titles]
+    found = [product for product, words in zip(shown, own, strict=True) if words]
+    return found if len(found) == 1 else []
 
 
 def without_place(text: str) -> str:

@@ -8,6 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answer import TOPIC, say_answer, say_or_ask_what, say_sure_answer, say_what_was_asked
+from bot.actions.asked_which import choice_of_asked
 from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
 from bot.actions.at_hand import asks_of_one, asks_of_product
 from bot.actions.finding import find, further_wish, priced, show_found
@@ -31,6 +32,8 @@ class ActionFindProducts(ShopAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Search, relaxing when nothing fits, and say what was relaxed."""
         text = message(tracker)
+        if await self.tools.work(choice_of_asked, self.tools, tracker, text):
+            return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
         if (other := await self.tools.work(other_size, self.tools, tracker, text)) is not None:
             return show_found(dispatcher, self.tools, tracker, other)
         if (sold := await self.tools.work(sold_here, self.tools, tracker, text)) is not None:

@@ -24,6 +24,7 @@ from retrieval.products.filters import fitting_variant, made_for, person_fits, w
 from retrieval.products.index import ProductReport, build_products
 from retrieval.products.kind_nouns import kind_nouns
 from retrieval.products.nouns import kind_names
+from retrieval.products.numbered import told_number
 from retrieval.products.offer import Offer
 from retrieval.products.praise import sort_key
 from retrieval.products.questions import (
@@ -451,6 +452,19 @@ class Products:
         said = set(words(product.title))
         for_them = [other for other in meant if made_for(other) == wish.person]
         return max(for_them, key=lambda other: len(said & set(words(other.title))), default=None)
+
+    def numbered(self, product: Product, text: str) -> Product | None:
+        """The only other one of its shelf whose name has the number by which a text calls it: "the 20000
+        one"."""
+        number = told_number(text)
+        if not number or number in product.title.lower().split():
+            return None
+        found = [
+            other
+            for other in self.shelf.catalogue.products
+            if other.category == product.category and number in other.title.lower().split()
+        ]
+        return found[0] if len(found) == 1 and found[0].published else None
 
     def family(self, product: Product) -> list[Product]:
         """Published products of the same name, this one aside."""

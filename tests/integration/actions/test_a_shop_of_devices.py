@@ -259,3 +259,41 @@ async def test_a_name_and_a_size(shop: Talk) -> None:
         "action_answer", "and the plink short mechanical with us layout?", "ask_question"
     )
     assert reply.text == "Yes, the Plink Short Mechanical is in stock in US layout."
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ("the one with us layout", "Plink Short"),
+        ("the short", "Plink Short"),
+        ("full one please", "Plink Full"),
+        ("the second", "Plink Short"),
+    ],
+)
+@pytest.mark.parametrize("action", [FIND, ASK])
+async def test_a_choice_answers_what_was_asked(shop: Talk, action: str, chosen: str, said: str) -> None:
+    asked = await shop.reply(ASK, "what switches does the plink mechanical have")
+    assert asked.text == "Which one do you mean?"
+    reply = await shop.reply(action, chosen)
+    assert said in reply.text
+    assert "brown" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("how heavy is the one with noise cancelling", "220 g"),
+        ("how heavy is the one without noise cancelling", "285 g"),
+        ("does the one without noise cancelling have multipoint", "Otter Studio"),
+    ],
+)
+async def test_the_one_with_or_without_something_is_meant(shop: Talk, text: str, said: str) -> None:
+    await shop.reply(FIND, "headphones")
+    assert said in (await shop.reply(ASK, text)).text
+
+
+async def test_a_number_in_a_name_means_the_one_beside_it(shop: Talk) -> None:
+    await shop.reply(FIND, "veldt ember 14")
+    await shop.reply(ASK, "how heavy is it")
+    for text in ("how heavy is the 15 one", "and the 15?", "what about the 15 one"):
+        assert "1.9 kg" in (await shop.reply(ASK, text)).text
