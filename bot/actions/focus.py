@@ -49,6 +49,8 @@ _NO_THING = re.compile(
 """Where "it" stands for nothing that could be named."""
 _BY_MAKER = re.compile(r"\b(?:warrant\w+|guarantee\w*|manufacturer\w*|makers?|made in)\b", re.IGNORECASE)
 """Asks what goes by who made it."""
+_THE_ONE = re.compile(r"\bthe (?:[\w-]+ ){1,2}one\b", re.IGNORECASE)
+""" "The outdoor one": known by now."""
 _ADVICE = frozenset(words("recommend suggest advise choose pick"))
 """A question of these alone is for products, and goes on from nothing that was asked of the documents."""
 _SIZE = re.compile(r"\b(?:what|which) sizes?\b|\bsize (?:should|do|would) (?:i|we)\b", re.IGNORECASE)
@@ -155,7 +157,7 @@ def looked_up(tools: ActionTools, tracker: Tracker, question: str) -> Answer:
             answer = documents.answer(question, said, cited(tracker))
     else:
         answer = documents.answer(question, said, cited(tracker))
-    return surest(tools, question, focus, answer) if focus else answer
+    return surest(tools, question, focus, answer, strictly=False) if focus else answer
 
 
 def is_behind_products(products: Products, tracker: Tracker, focus: Focus | None = None) -> bool:
@@ -167,9 +169,12 @@ def is_behind_products(products: Products, tracker: Tracker, focus: Focus | None
     return _speaks_of(products, last, focus.products if focus else [current] if current else [])
 
 
-def surest(tools: ActionTools, question: str, focus: Focus, alone: Answer) -> Answer:
+def surest(
+    tools: ActionTools, question: str, focus: Focus, alone: Answer, *, strictly: bool = True
+) -> Answer:
     """The surest answer to a question about products: that to the question ``alone``, or with a word for them
-    or the title in it, where that is sure. Of declines the first.
+    or the title in it, where that is sure. Of declines the first. ``strictly``: it asks of the product and
+    not of the shop, so that what holds for other kinds is none.
 
     Raises: IndexMissing, IndexDamaged, ModelFileError.
     """
@@ -178,7 +183,7 @@ def surest(tools: ActionTools, question: str, focus: Focus, alone: Answer) -> An
     if found.curated or found.pages:
         return found
     read = [found]
-    bare = without_place(question) if focus.title else question
+    bare = _THE_ONE.sub("it", without_place(question)) if focus.title else question
     by_maker = focus.brand if _BY_MAKER.search(question) else ""
     for name in filter(None, (*focus.kinds, focus.title, f"{by_maker} {focus.kinds[0]}" if by_maker else "")):
         pointed = focus.title != name and points(bare)
@@ -190,12 +195,12 @@ def surest(tools: ActionTools, question: str, focus: Focus, alone: Answer) -> An
     weighed = [(log_odds(one.answerable) + _about(products, focus, one), one) for one in answered]
     if by_maker and (own := [pair for pair in weighed if _names(focus.brand, pair[1])]):
         weighed = own
-    if found.answered and _is_of_others(products, focus, found) and not _same_page(found, answered[1:]):
+    others = strictly and found.answered and _is_of_others(products, focus, found)
+    if others and not _same_page(found, answered[1:]):
         weighed += [(log_odds(found.answerable) + ABOUT, found)]  # so the question is answered, of those
     told = [(sureness, one) for sureness, one in weighed if sureness >= log_odds(documents.threshold)]
     best = max(told, key=itemgetter(0))[1] if told else found
-    asks_of_others = not points(question) and _is_of_another(products, question, focus.products)
-    if best.answered and (not told or (_is_of_others(products, focus, best) and not asks_of_others)):
+    if best.answered and (not told or (strictly and _tells_of_others(products, focus, best, question))):
         best = replace(best, answered=False, sentences=())
     return replace(best, question=question)
 
@@ -221,12 +226,26 @@ def _about(products: Products, focus: Focus, answer: Answer) -> float:
     return -STRANGE if _is_on_others(products, focus, answer) else ABOUT if about[-1] else 0.0
 
 
+def _tells_of_others(products: Products, focus: Focus, answer: Answer, question: str) -> bool:
+    """Whether an answer is of others, and these are not what is asked about: "is it all right to use an
+    ordinary via ferrata set"."""
+    asked = not points(question) and _are_named(products, question, answer)
+    return _is_of_others(products, focus, answer) and not asked
+
+
 def _is_of_others(products: Products, focus: Focus, answer: Answer) -> bool:
     """Whether the first sentence of an answer stands on a page or in a section on products of other kinds,
     and names none of these: what is in the box of used phones tells nothing of a power bank's."""
     said = (*_heads(answer), answer.sentences[0].text)
     strange = _is_on_others(products, focus, answer)
     return strange and not any(_is_about(products, text, focus.products) for text in said)
+
+
+def _are_named(products: Products, question: str, answer: Answer) -> bool:
+    """Whether a question names what the page or section of an answer is about."""
+    asked, heads = products.wish(question), [products.wish(head) for head in _heads(answer)]
+    named = {*asked.kinds, *asked.categories}
+    return any(not named.isdisjoint((*head.kinds, *head.categories)) for head in heads)
 
 
 def _is_on_others(products: Products, focus: Focus, answer: Answer) -> bool:

@@ -112,7 +112,7 @@ _OLD = (
 _TRADES_IN = re.compile(
     r"\b(?:trad(?:e|es|ed|ing)[ -](?:[\w-]+ ){0,6}?in(?:to)?\b|trade-?ins?\b|part[- ]exchang\w*"
     r"|in part payment)"
-    rf"|\b(?:swap|exchange|give|hand|turn|send|bring|put|sell) (?:(?:you|u|in|back|to you) )?{_OLD}"
+    rf"|\b(?:swap|exchange|give|hand|send|bring|sell) (?:(?:you|u|in|back|to you) )?{_OLD}"
     r"(?!.*\b(?:order(?:ed)?|parcel|bought|sizes?|bigger|smaller|larger)\b)"
     r"|\bsell (?:you|u|to you) (?:my|our|an?)\b|\bsell (?:my|our) (?:[\w-]+ ){1,4}to (?:you|u)\b"
     r"|\b(?:get|pay|give me|offer(?: me)?|worth|take|accept|buy) (?:(?:back|for|me|us|in) )*"

@@ -52,6 +52,7 @@ charger|;white;69;5
 N1|Korund Pingu 14 Laptop|Computers/Laptops|Korund||Operating system: no operating system; Weight: 1.4 kg|\
 laptop|16 GB / 512 GB;black;849;3,32 GB / 1 TB;black;999;3
 M1|Pell Grip Left Mouse|Computers/Mice|Pell||Connection: USB-A dongle; For: left-handed|mouse|;black;49;5
+W1|Pell Porch Camera|Home/Cameras|Pell||Storage: microSD; Resolution: 2560 x 1440|camera|;white;89;5
 M2|Pell Grip Mouse|Computers/Mice|Pell||Connection: USB-A; For: right-handed|mouse|;black;44;5
 """
 
@@ -297,3 +298,9 @@ async def test_a_number_in_a_name_means_the_one_beside_it(shop: Talk) -> None:
     await shop.reply(ASK, "how heavy is it")
     for text in ("how heavy is the 15 one", "and the 15?", "what about the 15 one"):
         assert "1.9 kg" in (await shop.reply(ASK, text)).text
+
+
+@pytest.mark.parametrize("text", ["where does it save the videos", "how do i save the recordings"])
+async def test_where_recordings_go(shop: Talk, text: str) -> None:
+    await shop.reply(FIND, "pell porch")
+    assert "microSD" in (await shop.reply(ASK, text)).text
