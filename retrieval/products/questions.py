@@ -59,6 +59,8 @@ _COMES_WITH = re.compile(
     r"[\w' -]{2,40}? with (?:it|them)\W*$",
     re.IGNORECASE,
 )
+_WHAT_FOR = re.compile(r"\bto (?:\w+)\W*$", re.IGNORECASE)
+"""What something in the box would be for: "a cable to charge"."""
 _IN_IT = r"(?:it|them|this|that|there|the(?: (?:box|pack|set|kit|bundle))?)"
 _WHATS_IN = re.compile(
     rf"\bwhat(?:['’]?s| is| are)?(?: all| actually| exactly)? (?:in|inside)(?: {_IN_IT})?\W*$"
@@ -249,7 +251,9 @@ def _in_its_unit(question: str, facts: Sequence[tuple[str, str]]) -> list[tuple[
 def quote(product: Product, name: str, question: str, encoder: RememberingEncoder) -> str | None:
     """The nearest sentence of the description that has a word of the question ("will it get rusty"): for
     when nothing else answers."""
-    asked = _about(question, product, name)
+    asked = _about(
+        _WHAT_FOR.sub(" ", question) if asks_what_comes_with(question) else question, product, name
+    )
     nouns = {word for noun in (*kind_nouns(product), *PERSON_WORDS) for word in words(noun)}
     told = [
         sentence

@@ -44,7 +44,8 @@ Connection: Bluetooth 5.3, 3.5 mm; Noise cancelling: yes; Multipoint: yes; Weigh
 H2|Otter Studio Headphones|Audio/Headphones|Otter||\
 Connection: 6.3 mm; Noise cancelling: no; Multipoint: no; Weight: 285 g|headphones|;black;139;6
 S1|Boulder Pebble Bluetooth Speaker|Audio/Speakers|Boulder||Power: 10 W; Weight: 0.4 kg|speaker|;black;49;5
-S2|Boulder Rock Bluetooth Speaker|Audio/Speakers|Boulder||Power: 40 W; Weight: 1.4 kg|speaker|;black;149;5
+S2|Boulder Rock Bluetooth Speaker|Audio/Speakers|Boulder|Charges phones at 20 W, and fits a cabin bag.|\
+Power: 40 W; Weight: 1.4 kg|speaker|;black;149;5
 C1|Volta Trio 65 W Charger|Power/Chargers|Volta||Power: 65 W; Ports: 2 x USB-C; Cable included: no|\
 charger|;white;44;5
 C2|Volta Quad 100 W Charger|Power/Chargers|Volta||Power: 100 W; Ports: 3 x USB-C; Cable included: yes|\
@@ -304,3 +305,8 @@ async def test_a_number_in_a_name_means_the_one_beside_it(shop: Talk) -> None:
 async def test_where_recordings_go(shop: Talk, text: str) -> None:
     await shop.reply(FIND, "pell porch")
     assert "microSD" in (await shop.reply(ASK, text)).text
+
+
+async def test_what_a_thing_would_be_for_is_not_quoted(shop: Talk) -> None:
+    await shop.reply(FIND, "boulder rock")
+    assert (await shop.reply(ASK, "and does it come with a cable to charge?")).kind == "decline"
