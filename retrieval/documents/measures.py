@@ -267,8 +267,9 @@ def _span(cell: str, unit: float) -> _Span | None:
 
 
 def _beside(column: _Lengths, others: Sequence[_Lengths], measure: Measure) -> list[Ranked]:
-    """The rows of the columns of the same name that hold a length."""
-    return [row for other in others if other.name == column.name for row in other.holding(measure)[:1]]
+    """The rows of the columns of the same name that hold a length, or that it lies between."""
+    same = (other for other in others if other.name == column.name)
+    return [row for other in same for row in (other.holding(measure)[:1] or other.between(measure))]
 
 
 def _named(question: str, measure: Measure, columns: Sequence[_Lengths]) -> list[_Lengths]:

@@ -21,6 +21,13 @@ SHOES = """# Footwear sizes
 | 38 | 5 | 238 |
 | 39 | 6 | 245 |
 | 40 | 6.5 | 252 |
+
+## For the small
+
+| EU | Foot length (mm) |
+|---|---|
+| 22 | 132 |
+| 23 | 139 |
 """
 CLOTHES = """# Sizes of clothes
 
@@ -146,6 +153,8 @@ def first_cells(chosen: list[Ranked]) -> list[str]:
         ("how long is the small one inside", ["Length: Small"], ["Small"]),
         ("does it fit into a boot of 82 cm", ["Size: S", "Length: Small"], ["S", "Small"]),
         ("252 mm?", ["EU: 38"], ["40"]),
+        ("boots for a foot of 24.8 cm", ["EU: 22"], ["39", "40"]),
+        ("boots for a foot of 13.5 cm", ["EU: 38"], ["22", "23"]),
         ("chest 100, waist 88: which size?", ["Size: S", "Size: L"], ["M"]),
         ("my chest is 93, waist 91", ["Size: M"], ["S"]),
         ("a 93 cm waist, and the chest 101", ["Size: S"], ["L"]),
