@@ -43,6 +43,12 @@ _OF_SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 """Asks for the size of somebody, whose length then has a column though it is not named."""
+_OF_ANYTHING = text_words(
+    "size fit take need want wear buy get tell know think recommend suit measure which tall high long wide"
+    " big small right good best old year month age mother father mum dad wife husband son daughter child kid"
+    " girl boy friend partner man woman someone somebody person people him her cm mm inch centimetre please"
+)
+"""Say nothing of what a length is measured for."""
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
 _WORD = re.compile(
     r"[12](?:\s?m\s?|[.,])\d\d\b|\b(?:i'?m|i am|s?he(?:'s| is| measures))(?=\s+(?:\w+\s+)?\d)|[^\W\d_]+",
@@ -121,12 +127,18 @@ def measured(
 
 def row_named(snapshot: Snapshot, question: str, ranked: Sequence[Ranked]) -> list[Ranked]:
     """The rows that a length of a question falls into, where it names what is measured ("chest 98"), and the
-    first of the ``ranked`` is a row of that table; else []."""
+    first of the ``ranked`` is a row of that table, in a document that has all its words of what is measured
+    for; else []."""
     measures = measures_in(question)
     if not measures or not ranked or not columns_of(ranked[0].unit.text, ranked[0].unit.quote):
         return []
     fitting = _fitting(_tables(snapshot, ranked[0]), _table_of(snapshot, ranked[0]), question, measures)
-    return fitting.rows if fitting.named else []
+    if not fitting.named:
+        return []
+    passages = [snapshot.content.passages[place] for place in snapshot.document_range(ranked[0].place)]
+    told = text_words(" ".join(f"{one.title} {one.heading} {one.text}" for one in passages))
+    asked = {word for word in text_words(question) if word.isalpha()}
+    return fitting.rows if asked <= told | _OF_ANYTHING else []
 
 
 class _Table(NamedTuple):
