@@ -23,8 +23,12 @@ PARCEL = {
     "lost": "lost by the carrier; a colleague sends it again or refunds it",
     "returned_to_sender": "on its way back to us, because it could not be delivered",
 }
-
-
+NO_PARCEL = {
+    "placed": "placed and will be packed soon",
+    "packed": "packed and will leave soon",
+    "shipped": "on its way",
+}
+"""What is said of an order of which no parcel is known."""
 LOST = frozenset({"lost", "returned_to_sender"})
 TROUBLE = frozenset({"lost", "returned_to_sender", "delayed"})
 
@@ -48,16 +52,28 @@ def order_text(order: Order) -> str:
     if order.status == "cancelled":
         return f"Order {order.number} is cancelled."
     if order.collect and order.status in ("placed", "packed"):
-        ready = "is ready to be collected" if order.status == "packed" else "is being prepared for collection"
-        return f"Order {order.number} {ready} at {order.address.name or order.address.city}."
-    if not order.parcels:
-        return f"Order {order.number} is placed and will be packed soon."
+        return f"Order {order.number} {_to_collect(order)}."
+    if not order.parcels and order.status in NO_PARCEL:
+        return f"Order {order.number} is {NO_PARCEL[order.status]}."
     if order.status in ("returned", "refunded", "partly_returned"):
         return f"Order {order.number} was delivered and {order.status.replace('_', ' ')}."
+    if not order.parcels:
+        return f"Order {order.number} is {order.status.replace('_', ' ')}."
     if len(order.parcels) == 1:
         return f"Order {order.number} is {_parcel_words(order.parcels[0])}."
     parts = [f"parcel {parcel.number} is {_parcel_words(parcel)}" for parcel in order.parcels]
     return f"Order {order.number} comes in {len(order.parcels)} parcels: {'; '.join(parts)}."
+
+
+def _to_collect(order: Order) -> str:
+    """Whether it can be collected, and where, as far as the order names a place: the name of the shopper is
+    none, and their address neither."""
+    own = order.address.name.casefold() == order.customer_name.casefold()
+    place = "" if own else order.address.name or order.address.city
+    at = f" at {place}" if place else ""
+    if order.status == "packed":
+        return f"is ready to be collected{at}"
+    return f"is being prepared for collection{at} and is not ready yet"
 
 
 def line_names(order: Order, products: Products) -> list[str]:
@@ -65,7 +81,7 @@ def line_names(order: Order, products: Products) -> list[str]:
     return [_line_name(line.variant_id, line.quantity, products) for line in order.lines]
 
 
-def refund_text(order: Order, days: int) -> str:
+def refund_text(order: Order, days: int, today: date) -> str:
     """Where the money is. ``days``: the working days in which it goes back, where the shop says nothing of
     the way in which it was paid."""
     if order.status == "cancelled":
@@ -79,7 +95,12 @@ def refund_text(order: Order, days: int) -> str:
     waited_for = any(one.status != "refunded" for one in order.returns)
     then = [order.money_back] if order.money_back and waited_for else []
     less = [order.return_postage] if any(_is_less(one, order) for one in order.returns) else []
-    return " ".join([*(_return_text(one, days) for one in order.returns), *less, *then])
+    return " ".join([*(_return_text(one, days, today) for one in order.returns), *less, *then])
+
+
+def refund_is_late(order: Order, days: int, today: date) -> bool:
+    """Whether money that should be back by now is not."""
+    return any(_is_late(one, days, today) for one in order.returns)
 
 
 def expected_refund_text(order: Order, numbers: Collection[int]) -> str:
@@ -129,16 +150,29 @@ def _parcel_words(parcel: Parcel) -> str:
     return f"{words}{due}{last}"
 
 
-def _return_text(one: Return, days: int) -> str:
+def _due(one: Return, days: int) -> date | None:
+    """The day by which the money of what has arrived goes back; None where it is back, or nothing arrived."""
+    waited_for = one.status == "received" and one.received_at is not None
+    return _after_working_days(one.received_at, days) if waited_for and one.received_at else None
+
+
+def _is_late(one: Return, days: int, today: date) -> bool:
+    due = _due(one, days)
+    return due is not None and due < today
+
+
+def _return_text(one: Return, days: int, today: date) -> str:
     amount = f" {one.amount:.2f} EUR" if one.amount is not None else ""
     to = f" to {one.refund_to}" if one.refund_to else ""
     if one.status == "refunded":
         return f"Return {one.return_number}:{amount} went back{to} on {day(one.refunded_at)}."
     if one.status == "received":
-        due = _after_working_days(one.received_at, days) if one.received_at else None
-        by = f" within {days} working days, by {day(due)}" if due else ""
+        due, money = _due(one, days), amount or " The money"
         arrived = f"Return {one.return_number} arrived on {day(one.received_at)}."
-        return f"{arrived}{amount or ' The money'} goes back{to}{by}."
+        by = f"within {days} working days, by {day(due)}"
+        if _is_late(one, days, today):
+            return f"{arrived}{money} should have gone back{to} {by}, and I can't see yet that it did. Sorry!"
+        return f"{arrived}{money} goes back{to} {by}." if due else f"{arrived}{money} goes back{to}."
     return (
         f"Return {one.return_number} is registered and not at our warehouse yet."
         f" The money goes back{to} within {days} working days after it arrives."

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
@@ -15,6 +17,7 @@ from bot.actions.order_cards import (
     order_card,
     order_text,
     parcel_trouble,
+    refund_is_late,
     refund_text,
 )
 from bot.actions.reading import entities, identity_email, message_id, slot_text
@@ -177,15 +180,18 @@ class ActionRefundStatus(OrderAction):
         return "action_refund_status"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """One sentence a return; ``refund_known`` is false where nothing was sent back or cancelled."""
+        """One sentence a return; ``refund_known`` is false where nothing was sent back or cancelled,
+        ``refund_late`` true where money should be back and is not."""
         order = await self.order(tracker)
         chosen = await self.lines(order, slot_text(tracker, "return_lines"))
         planned = slot_text(tracker, "return_lines") and set(chosen) & set(order.returnable_lines)
-        days = self.tools.settings.shop.refund_days
-        text = expected_refund_text(order, chosen) if planned else refund_text(order, days)
+        shop = self.tools.settings.shop
+        days, today = shop.refund_days, datetime.now(ZoneInfo(shop.timezone)).date()
+        text = expected_refund_text(order, chosen) if planned else refund_text(order, days, today)
         say(dispatcher, Reply(text=text, kind="order"))
         known = bool(planned or order.returns) or order.status == "cancelled"
-        return [SlotSet("refund_known", known)]
+        late = not planned and refund_is_late(order, days, today)
+        return [SlotSet("refund_known", known), SlotSet("refund_late", late)]
 
 
 class ActionMissingParcel(OrderAction):

@@ -1,0 +1,62 @@
+"""What is said of an order and of its refund, by their data alone."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from bot.actions.order_cards import order_text, refund_is_late, refund_text
+from bot.shop.port import Address, Order, Return
+
+PLACED = datetime(2026, 11, 2, 10, tzinfo=UTC)
+FRIDAY = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def an_order(**of: Any) -> Order:
+    known = {
+        "number": "KC-1", "email": "grace@example.com", "customer_name": "Grace Obi", "status": "placed",
+        "placed_at": PLACED, "currency": "EUR", "total": Decimal(119), "lines": (),
+        "address": Address(name="Grace Obi", street="7 Shannon Park", city="Limerick"),
+    }  # fmt: skip
+    return Order(**{**known, **of})
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("placed", "Order KC-1 is placed and will be packed soon."),
+        ("packed", "Order KC-1 is packed and will leave soon."),
+        ("shipped", "Order KC-1 is on its way."),
+        ("delivered", "Order KC-1 is delivered."),
+    ],
+)
+def test_an_order_without_a_parcel_is_told_by_its_status(status: str, said: str) -> None:
+    assert order_text(an_order(status=status)) == said
+
+
+def test_the_place_where_it_is_collected_is_not_the_shopper() -> None:
+    own = order_text(an_order(collect=True))
+    assert own == "Order KC-1 is being prepared for collection and is not ready yet."
+    store = Address(name="Kettle & Crank Galway", city="Galway")
+    ready = order_text(an_order(collect=True, status="packed", address=store))
+    assert ready == "Order KC-1 is ready to be collected at Kettle & Crank Galway."
+
+
+def test_a_day_that_has_passed_is_not_told_as_one_to_come() -> None:
+    received = Return(
+        return_number="R-1", order_number="KC-1", lines=(1,), reason="other", status="received",
+        registered_at=PLACED, received_at=FRIDAY, amount=Decimal(119), refund_to="card",
+    )  # fmt: skip
+    order = an_order(status="returned", returns=(received,))
+    for today in (date(2026, 11, 26), date(2026, 11, 27)):
+        assert not refund_is_late(order, 5, today)
+        assert "119.00 EUR goes back to card within 5 working days, by Friday 27 November." in refund_text(
+            order, 5, today
+        )
+    late = refund_text(order, 5, date(2026, 11, 30))
+    assert refund_is_late(order, 5, date(2026, 11, 30))
+    assert "should have gone back to card within 5 working days, by Friday 27 November" in late
+    assert "goes back" not in late
