@@ -16,11 +16,14 @@ from bot.actions.orders import find_order
 from bot.actions.reading import history, latest_messages, message, slot_text
 from bot.actions.saying import say
 from bot.actions.tools import Events, ShopAction
+from bot.conversation.messages import Reply
 from bot.conversation.opening import back_at
 from bot.shop.port import Order
 
 SHORT = 3
 """A message of so many words says less than the one before: "ok do that"."""
+CHANGED = "in place of what was noted before"
+"""Begins what takes the place of a wish that was passed on."""
 QUOTED = 300
 """Characters of the shopper's words that a note holds at most."""
 
@@ -79,10 +82,53 @@ class ActionNoteWish(ShopAction):
         return [
             SlotSet("handoff_message", note(tracker, order)),
             SlotSet("back_at", back_at(shop.hours, shop.timezone) or None),
+            SlotSet("passed_on", _wished_for(tracker) or None),
             SlotSet("wish", None),
             SlotSet("wish_said", None),
             SlotSet("parcel_wish", None),
         ]
+
+
+class ActionChangeOfMind(ShopAction):
+    """Makes a wish of it that what was passed on is not wanted any more, or something else is."""
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_change_of_mind"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """``wish`` is none where nothing was passed on: what was only spoken of is forgotten."""
+        before = slot_text(tracker, "passed_on")
+        if not before:
+            return [SlotSet("wish", None), SlotSet("wish_said", None)]
+        wish = f"{CHANGED} ({before})"
+        return [SlotSet("wish", wish), SlotSet("wish_said", [wish, *latest_messages(tracker)[:1]])]
+
+
+class ActionWhenAnswered(ShopAction):
+    """Says when the team reads what was passed on, and when it is there at all."""
+
+    def name(self) -> str:
+        """See Action."""
+        return "action_when_answered"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Names no day by which there is an answer: nobody has said one."""
+        shop = self.tools.settings.shop
+        again = back_at(shop.hours, shop.timezone)
+        there = f"somebody is here again {again} and reads it then" if again else "somebody reads it next"
+        hours = f" We are here {', '.join(shop.hours)}." if shop.hours else ""
+        email = slot_text(tracker, "email")
+        answer = f" The answer goes to {email}." if email else ""
+        text = f"That is with our team: {there}. I can't say by when it is answered.{answer}{hours}"
+        say(dispatcher, Reply(text=text))
+        return []
+
+
+def _wished_for(tracker: Tracker) -> str:
+    """What is passed on, whatever was said of it before."""
+    wish = slot_text(tracker, "wish")
+    return slot_text(tracker, "passed_on") if wish.startswith(CHANGED) else wish
 
 
 def note(tracker: Tracker, order: Order | None) -> str:

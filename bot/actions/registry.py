@@ -34,7 +34,12 @@ from bot.actions.orders import (
     ActionShowOrder,
 )
 from bot.actions.part import ActionMatchPart
-from bot.actions.passing_on import ActionExplainWish, ActionNoteWish
+from bot.actions.passing_on import (
+    ActionChangeOfMind,
+    ActionExplainWish,
+    ActionNoteWish,
+    ActionWhenAnswered,
+)
 from bot.actions.products import ActionFindProducts
 from bot.actions.recommend import ActionRecommend
 from bot.actions.returns import ActionAskReturnLines, ActionDamagedItem, ActionMatchLines, ActionStartReturn
@@ -52,6 +57,7 @@ ACTIONS: tuple[type[ShopAction], ...] = (
     ActionStartReturn, ActionMatchAddress, ActionChangeAddress, ActionRefundStatus, ActionMissingParcel,
     ActionDamagedItem, ActionInvoiceCopy, ActionGiftCardBalance, ActionLoyaltyPoints,
     ActionMatchProduct, ActionNotifyBackInStock, ActionExplainWish, ActionNoteWish, ActionHandoff,
+    ActionChangeOfMind, ActionWhenAnswered,
 )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ SHOWS = frozenset({FINDS, "action_recommend"})
 ANSWERS = "action_product_answer"
 BUYS = "action_buy_product"
 TRACKS = "action_show_order"
+REFUNDS = "action_refund_status"
 CALLS = "action_handoff"
 READS = "action_answer"
 """The built-in action that answers from the documents."""
@@ -83,6 +84,12 @@ class Assistant:
         """The first flow that shows an order, "" where the assistant has none."""
         begun = (flow for flow in self.flows.values() if flow.triggers)
         return next((f.id for f in begun if any(s.name == TRACKS for s in f.steps.values())), "")
+
+    @cached_property
+    def tells_refund(self) -> str:
+        """The first flow that tells where money is, "" where the assistant has none."""
+        begun = (flow for flow in self.flows.values() if flow.triggers)
+        return next((f.id for f in begun if any(s.name == REFUNDS for s in f.steps.values())), "")
 
     @cached_property
     def documents(self) -> frozenset[str]:

@@ -16,9 +16,11 @@ from bot.decide import stack as stacks
 from bot.decide.advice import Adviser
 from bot.decide.asks import asks
 from bot.decide.assistant import Assistant
+from bot.decide.behind_order import behind_order
 from bot.decide.flows import collected_slots
 from bot.decide.leaving import Leaving
 from bot.decide.message import Decision, Message, asks_nothing
+from bot.decide.noted import behind_note, taken_back
 from bot.decide.payloads import Payload, PayloadError, parse_payload
 from bot.decide.question import OpenQuestion, begins_task
 from bot.decide.readings import CERTAIN, NOTHING_ASKED, Reading, Thresholds
@@ -77,9 +79,12 @@ class Interpreter:
         message = self._message(state, understanding)
         alone = self._alone(state, message)
         decision = (
-            self._left(state, message)
+            taken_back(message)
+            or self._left(state, message)
             or self._passed_on(state, message, alone)
             or self._asked_behind(state, message)
+            or behind_note(message)
+            or behind_order(message)
             or self._by_sentence(state, message, alone)
             or _given_up(message, alone, _decide(state, message))
         )

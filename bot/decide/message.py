@@ -24,6 +24,7 @@ from bot.decide.asks import (
 from bot.decide.assistant import Assistant
 from bot.decide.domain import Slot, SlotMapping
 from bot.decide.flows import Flow, Step, collected_slots
+from bot.decide.negated import denied
 from bot.decide.readings import Reading, Readings, Thresholds
 from bot.decide.said import asked_before, said_last
 from bot.decide.values import find, fit
@@ -124,6 +125,8 @@ _UNDECIDED = re.compile(
 PHRASE = 6
 """Words that a thing is named with at most."""
 LONG_WORD = 4
+_NOTED = ("queued", "message_taken")
+"""Values of handoff_status: a person was called, or a message was taken."""
 FEW_WORDS = 3
 """A message of fewer words is not worth a search."""
 
@@ -133,7 +136,8 @@ class Message:
 
     ``active`` are the flows of the active chain, ``filled`` the slots that they have accepted, ``slot`` and
     ``step`` the open question, None where nothing was asked; ``is_after_answer`` says whether any of what
-    the bot said last came from the documents, ``asked_before`` what the shopper asked before this message.
+    the bot said last came from the documents, ``is_behind_note`` whether it told what was passed on to the
+    team, ``asked_before`` what the shopper asked before this message.
     """
 
     def __init__(
@@ -146,7 +150,10 @@ class Message:
         self.assistant, self._flows = assistant, assistant.flows
         self._domain = assistant.domain
         self._topic = state.topic
-        self.is_after_answer = any(one.cited for one in said_last(state))
+        said = list(said_last(state))
+        self.is_after_answer = any(one.cited for one in said)
+        note = str(state.slots.get("handoff_message") or "")
+        self.is_behind_note = bool(note) and any(note in one.text for one in said)
         self.asked_before = asked_before(state)
         initial = {
             s.name: s.initial_value for s in self._domain.slots.values() if s.initial_value is not None
@@ -166,13 +173,33 @@ class Message:
         self.mapped = self._mapped()
 
     def _readings(self, heard: Understanding, *, details: bool = False) -> Readings:
-        return Readings(self._flows, self.thresholds, heard, self._slots, details=details)
+        unwanted = denied(heard.text)
+        return Readings(self._flows, self.thresholds, heard, self._slots, details=details, denied=unwanted)
 
     @property
     def topic(self) -> Flow | None:
         """The look-up of which talk may go on, None where there is none."""
         flow = self._flows.get(self._topic)
         return flow if flow is not None and flow.is_lookup else None
+
+    @property
+    def last_begun(self) -> str:
+        """The flow that the shopper started last, "" for none; patterns do not count."""
+        return self._topic
+
+    def value(self, slot: str) -> Any:
+        """What a slot holds before the message, None for nothing."""
+        return self._slots.get(slot)
+
+    @property
+    def has_order(self) -> bool:
+        """Whether an order is at hand: it was found by number and address."""
+        return bool(self._slots.get("order_number") and self._slots.get("order_status"))
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether something was passed on to the team in this conversation."""
+        return bool(self._slots.get("passed_on")) or self._slots.get("handoff_status") in _NOTED
 
     @property
     def has_product(self) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import structs
+
 from bot.conversation.dialogue import Command
-from bot.conversation.understanding import Understanding
+from bot.conversation.understanding import Scored, Understanding
 from bot.decide.flows import Flow, Step
 from bot.decide.starts import PATTERNS
 
@@ -81,8 +83,11 @@ class Readings:
         slots: Mapping[str, Any],
         *,
         details: bool = False,
+        denied: Collection[str] = (),
     ) -> None:
-        """``details``: whether the shopper may just give some, to a question or to what was looked up."""
+        """``details``: whether the shopper may just give some, to a question or to what was looked up;
+        ``denied``: words of intents that the message says to want nothing of."""
+        heard = _without(heard, denied)
         self._flows = flows
         self._thresholds = thresholds
         self._all = self._read(heard, slots) if _fits_one(heard) else []
@@ -204,6 +209,17 @@ def _called_before_talk(ranked: list[Reading], text: str) -> list[Reading]:
         return ranked
     together = replace(call, confidence=call.confidence + ranked[0].confidence)
     return [together, *(one for one in ranked if one is not call)]
+
+
+def _without(heard: Understanding, denied: Collection[str]) -> Understanding:
+    """What else was understood, as likely as it is where none of the denied intents is meant."""
+    left = [one for one in heard.ranking if not set(denied) & set(one.name.split("_"))]
+    whole = sum(one.confidence for one in left)
+    if not denied or not left or len(left) == len(heard.ranking) or not whole:
+        return heard
+    total = sum(one.confidence for one in heard.ranking)
+    likely = tuple(Scored(one.name, one.confidence * total / whole) for one in left)
+    return structs.replace(heard, intent=likely[0], ranking=likely)
 
 
 def _fits_one(heard: Understanding) -> bool:

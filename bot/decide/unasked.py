@@ -310,6 +310,8 @@ def _resembled(message: Message, reading: Reading) -> str:
         return "a kind word"
     if reading.is_small_talk and behind.asks_no_bot:
         return "small talk"
+    if reading.is_small_talk and reading.confidence < CERTAIN and message.asks_what_now:
+        return "small talk"
     if reading.command.kind == "wait" and _ASKS_WHETHER_TO_WAIT.search(message.heard.text):
         return "a request to wait"
     if reading.command.kind == "wait" and message.is_after_answer and message.asks_a_figure:

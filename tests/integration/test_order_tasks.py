@@ -124,3 +124,33 @@ async def test_what_is_wished_of_a_lost_parcel_is_passed_on(client: TestClient) 
     assert "let us" not in shown["text"]
     assert asked["response"] == "utter_ask_parcel_wish"
     assert "“Send it again”" in await texts(shopper, "please send it again")
+
+
+async def test_what_was_passed_on_is_taken_back(client: TestClient) -> None:
+    shopper = await begin(client)
+    assert "nothing is cancelled" in await texts(shopper, "please don't cancel my order")
+    await shopper.replies(f"cancel order 100101 please, {JO}")
+    assert "A cancellation: " in await texts(shopper, "pass it on")
+    for said in ("actually no i want to keep it, dont cancel", "NO. dont cancel my order"):
+        back = await texts(shopper, said)
+        assert f"In place of what was noted before (a cancellation): “{said}”. Order 100101 (placed)" in back
+    soon = await texts(shopper, "how long till i hear")
+    assert "somebody is here again on " in soon
+    assert "09:00-18:00" in soon
+
+
+async def test_another_wish_than_was_passed_on(client: TestClient) -> None:
+    shopper = await begin(client)
+    await shopper.replies(f"where is order 100401, {JO}")
+    await shopper.replies("please send it again")
+    assert "“can i have my money instead”" in await texts(shopper, "can i have my money instead")
+
+
+async def test_a_few_words_behind_what_was_told(client: TestClient) -> None:
+    shopper = await begin(client)
+    await shopper.replies(f"where is my refund? order 100301, {JO}")
+    for said in ("where is my 20 euro", "when do i get it then, card"):
+        assert "Return R3 arrived" in await texts(shopper, said), said
+    await shopper.replies(f"where is order 100201, {JO}")
+    for said in ("why and when now", "i need it for sunday, will that work"):
+        assert "on its way" in await texts(shopper, said), said

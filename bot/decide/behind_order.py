@@ -1,0 +1,77 @@
+"""A few words behind an order or a refund that was just told: "so is it ready?", "why and when now"."""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.dialogue import Command
+from bot.decide.message import Decision, Message
+from bot.decide.question import begins_task
+from bot.decide.readings import CERTAIN
+
+WORDS = 12
+"""Of a longer message more is to be known than that it follows an order."""
+_IT = r"(?:it|they|them|this|that|the (?:order|parcel|package|thing|delivery))"
+_OPENING = r"(?:(?:so|and|ok(?:ay)?|but|then|well|yes|yeah|no|nope|sorry|please|hm+|now|thanks?)\b\W*)*"
+_DAY = (
+    r"(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|this week|next week|the weekend)"
+)
+_WHERE_IT_IS = (
+    r"(?:ready|here|there|on (?:its|the|their) way|late|delayed|com(?:e|es|ing)|arriv\w*|deliver(?:ed|y)|sent"
+    rf"|shipped|dispatched|packed|left|gone|lost|stuck|(?:in|on) time|{_DAY}|yet|now|soon)"
+)
+_OF_IT = re.compile(
+    rf"^\W*{_OPENING}(?:is|are|was|will|does|did|has|have|can|could|when|why|where"
+    r"|how (?:long|late|soon|come))\b"
+    rf"(?:.*\b{_IT}\b.*\b{_WHERE_IT_IS}\b|.*\b{_WHERE_IT_IS}\b.*\b{_IT}\b)"
+    rf"|^\W*{_OPENING}(?:why|when|where)(?: exactly)?(?: and (?:why|when|where))?"
+    r"(?: (?:now|then|exactly|is (?:it|that|this)))*\W*$"
+    rf"|^\W*{_OPENING}(?:not )?(?:is it )?(?:ready|late|lost|{_DAY})(?: (?:yet|now|then))?\s*\?\W*$"
+    rf"|\bneed (?:it|them|this) (?:by|for|on|before|today|tomorrow)\b"
+    rf"|\bwill (?:that|it|this) (?:work|make it|be (?:ok|enough|in time|on time))\b",
+    re.IGNORECASE,
+)
+"""Asks when it comes, or why it does not."""
+_ELSE = re.compile(
+    r"\b(?:collect\w*|pick\w*|carr(?:y|ies)|return\w*|chang\w*|cancel\w*|pay\w*|paid|sign\w*|stole\w*|steal"
+    r"|refus\w*|fit\w*|wear|home|neighbou?r\w*|exchang\w*|swap\w*|address|invoice|bring|upstairs|assembl\w*"
+    r"|cost\w*"
+    r"|if (?:i|we) (?:order|buy)|another|other)\b",
+    re.IGNORECASE,
+)
+"""Speaks of what is done with it."""
+_MONEY = (
+    r"(?:money|refund\w*|payment|[€£$]|eur|euros?|pounds?|card|paypal|account|bank"
+    rf"|(?:working |business )?days?|weeks?|\d+(?:st|nd|rd|th)|date|{_DAY})"
+)
+_OF_MONEY = re.compile(
+    rf"\b(?:when|where|why|how (?:long|much|come|soon))\b.*\b(?:{_MONEY}|it)\b"
+    r"|\b(?:still|already|late|overdue|says?|said|should|supposed|promised|nothing|not|no|yet|past|over"
+    rf"|after|since)\b.*\b{_MONEY}\b"
+    rf"|\b{_MONEY}\b.*\b(?:still|already|late|overdue|nothing|not|yet|past|gone|over|missing)\b"
+    r"|^\W*(?:but )?it['’]?s (?:already |now )?(?:the )?\d|[€£$]\s?\d"
+    r"|\bstill\b.*\b(?:nothing|not|no|waiting)\b"
+    r"|\b(?:nothing|not)\b.*\b(?:yet|so far|arrived|there|here|come)\b",
+    re.IGNORECASE,
+)
+"""Asks for the money, or says when it should have come."""
+_IN_GENERAL = re.compile(r"^\W*(?:can|could|may|do|does|must|should) (?:i|you|we)\b", re.IGNORECASE)
+
+
+def behind_order(message: Message) -> Decision | None:
+    """The task that told an order or a refund last, where a few words go on with it; None where they mean
+    something else."""
+    text, last = message.heard.text, message.last_begun
+    assistant = message.assistant
+    if message.slot is not None or not message.has_order or len(text.split()) > WORDS or _ELSE.search(text):
+        return None
+    told = {assistant.shows_order: _OF_IT, assistant.tells_refund: _OF_MONEY}
+    rule = told.get(last) if last else None
+    if rule is None or not rule.search(text) or (rule is _OF_MONEY and _IN_GENERAL.search(text)):
+        return None
+    best = message.readings.best()
+    other = best is not None and begins_task(best) and best.confidence >= CERTAIN
+    if best is not None and other and best.command.flow not in told:
+        return None
+    begin = Command(kind="start_flow", flow=last)
+    return (*message.given(), begin), f"It goes on with {last}, which told of the order last."

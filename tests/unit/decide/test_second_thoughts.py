@@ -1,0 +1,131 @@
+"""What is not wanted after all, and what comes behind an order that was told or a note for the team."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from bot.conversation.state import Utterance
+from bot.decide.negated import denied, wants_nothing
+
+LEFT = ["utter_left_as_it_is"]
+NOTE = "A cancellation. Order FW-1 (placed)."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "actually no i want to keep it, dont cancel",
+        "NO. dont cancel my order", "please don't cancel my order",
+        "dont cancel FW-204518", "I don't want to cancel it anymore", "no need to cancel",
+        "leave the address as it is", "no please don't change the address", "undo the cancellation please",
+        "could you please not cancel it", "i changed my mind, i'll keep the jacket", "don't send it back",
+        "don't exchange it please", "please ignore my return", "no wait, i keep it",
+        "never mind the return, i want to keep them",
+    ],
+)  # fmt: skip
+def test_what_wants_nothing(text: str) -> None:
+    assert wants_nothing(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cancel my order", "please don't send it, I don't want it anymore", "I don't want to keep it",
+        "I only want to keep one and send the other back", "why don't you cancel my order",
+        "I don't want to change anything, I sent it back and wait for the money",
+        "I did not cancel my order",
+        "I don't want to exchange it, I want my money back", "can i keep it if it's damaged",
+        "don't cancel, just change the address to 9 Patrick St", "don't forget to cancel my order",
+        "what happens if i don't return it", "I don't know how to return it", "why can i not return this",
+        "I changed my mind, don't ship it", "i want to keep my feet warm", "I was not refunded yet",
+        "can you keep it for me until friday", "my order is not cancelled yet", "keep it simple",
+    ],
+)  # fmt: skip
+def test_what_wants_something(text: str) -> None:
+    assert not wants_nothing(text)
+
+
+def test_what_is_denied() -> None:
+    assert denied("I don't want to return it, can I exchange it?") == {"return"}
+    assert denied("why can i not return this") == set()
+    assert denied("I was not refunded yet") == set()
+
+
+def test_what_is_denied_is_not_begun(talk) -> None:
+    assert talk.says("please don't send it back", "return_item") == LEFT
+    text = "I don't want to return it, where is my order?"
+    assert talk.says(text, "return_item", 0.9, others={"track_order": 0.06}) == ["utter_ask_order_number"]
+
+
+def test_a_task_under_way_ends(talk) -> None:
+    assert talk.says("I want to send it back", "return_item") == ["utter_ask_order_number"]
+    said = talk.says("no, i want to keep it", "deny", 0.6)
+    assert said == ["utter_flow_cancelled_rasa", *LEFT]
+    assert talk.state.dialogue.stack == ()
+
+
+@pytest.fixture
+def told(talk_to, sources):
+    """An order has just been told."""
+    shown = {name: text.replace("action_track", "action_show_order") for name, text in sources.items()}
+    talk = talk_to(shown)
+    slots = {"order_number": "FW-1", "email": "a@b.de", "order_status": "shipped"}
+    talk.state = replace(talk.state, slots={**talk.state.slots, **slots}, topic="track_order")
+    return talk
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "so is it ready?",
+        "why and when now", "i need them for sunday, will that work", "is it here tomorrow?",
+        "why is it late", "when exactly", "so not today then?", "will it make it by tuesday",
+    ],
+)  # fmt: skip
+def test_a_few_words_go_on_with_the_order(told, text: str) -> None:
+    assert "action_show_order" in told.says(text, "ask_shipping", 0.7)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can my husband collect it", "what do i have to bring", "does the driver carry it up",
+        "how much is delivery to France", "nobody home tuesday, what happens",
+        "if i order today, when is it here",
+    ],
+)  # fmt: skip
+def test_a_question_behind_the_order_is_for_the_documents(told, text: str) -> None:
+    assert told.says(text, "ask_shipping", 0.7) == ["action_answer"]
+
+
+@pytest.fixture
+def noted(talk):
+    """A cancellation was passed on a moment ago."""
+    slots = {"passed_on": "a cancellation", "handoff_message": NOTE}
+    said = (Utterance(role="bot", text=f"That is passed on: {NOTE}", time=0.0),)
+    talk.state = replace(talk.state, slots={**talk.state.slots, **slots}, window=said)
+    return talk
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how long till i hear",
+        "i need an answer by friday",
+        "when will somebody reply",
+        "how long does it take",
+    ],
+)
+def test_when_a_note_is_answered(noted, text: str) -> None:
+    assert noted.says(text, "ask_shipping", 0.7) == ["action_when_answered"]
+
+
+def test_something_else_is_wished_for_than_was_noted(noted) -> None:
+    assert noted.says("can i have my money instead", "ask_returns", 0.6)[0] == "action_handoff"
+    assert noted.says("do you have it in blue instead", "ask_shipping", 0.7) == ["action_answer"]
+
+
+def test_where_nothing_was_noted_a_question_is_one(talk) -> None:
+    assert talk.says("how long till i hear", "ask_shipping", 0.7) == ["action_answer"]
+    assert talk.says("can i have my money instead", "ask_returns", 0.7) == ["action_answer"]
