@@ -20,6 +20,7 @@ from bot.actions.account import (
 from bot.actions.address import ActionMatchAddress
 from bot.actions.answer import ActionAnswer, ActionExplain, ActionRepeat
 from bot.actions.asking import ActionProductAnswer
+from bot.actions.booking import ActionBook
 from bot.actions.buying import ActionBuyProduct
 from bot.actions.damage import ActionMatchDamage
 from bot.actions.exchange import ActionMatchExchange
@@ -57,7 +58,7 @@ ACTIONS: tuple[type[ShopAction], ...] = (
     ActionStartReturn, ActionMatchAddress, ActionChangeAddress, ActionRefundStatus, ActionMissingParcel,
     ActionDamagedItem, ActionInvoiceCopy, ActionGiftCardBalance, ActionLoyaltyPoints,
     ActionMatchProduct, ActionNotifyBackInStock, ActionExplainWish, ActionNoteWish, ActionHandoff,
-    ActionChangeOfMind, ActionWhenAnswered,
+    ActionChangeOfMind, ActionWhenAnswered, ActionBook,
 )  # fmt: skip
 
 

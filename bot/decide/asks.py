@@ -129,6 +129,32 @@ _BUYS_NOTHING = re.compile(
     re.I,
 )
 """Says that nothing is to be bought: "but I don't want to buy a new one"."""
+_DATE = r"(?:appointment|slot|booking|reservation|test (?:ride|drive)|fitting)"
+_BOOKS = re.compile(
+    r"\b(?:book|reserve|schedule) (?:me|us)\b"
+    r"|^\W*(?:(?:hi|hello|hey|please|ok(?:ay)?|yes|and|great|then|so)\W+)*"
+    r"(?:(?:can|could|would|will) you (?:please )?)?(?:book|reserve|schedule|arrange) (?:it|an?|the|my)\b"
+    r"|\b(?:want|like|love|need|wish)(?: you)? to (?:book|reserve|schedule|arrange)\b"
+    rf"|\b(?:make|need|want|like|get|arrange) (?:me )?(?:an? |the |my )?(?:\w+ )?{_DATE}\b",
+    re.I,
+)
+_ASKS_HOW_TO_BOOK = re.compile(
+    r"\b(?:how|where|when|what|which|why|do|does|must|should|is|are|can|could|may)\b(?! you\b)[^.!]*"
+    rf"\b(?:book|reserve|{_DATE})",
+    re.I,
+)
+_PLACE = re.compile(
+    r"\bwhere(?: exactly|abouts)?(?:['’]?re| are|r) (?:you|u|ye)(?: guys| people)?"
+    r"(?: exactly| located| based| situated| at)?\W*$"
+    r"|\bwhere(?: exactly)?(?:['’]?s| is) (?:your|the) (?:shop|store|place|showroom)\b",
+    re.I,
+)
+_GREETING = re.compile(
+    r"\b(?:hi|hello|hey|hallo|hola|moin|good|morning|evening|afternoon|day|night|there|again|anybody|anyone"
+    r"|somebody|someone|here|all|team|folks|guys|everyone|everybody|greetings|dear|sir|madam|you|how|doing"
+    r"|what['’]?s|up|today|going|things|life|hope|well|still|around|is|are|to|nice|meet)\b",
+    re.I,
+)
 _NOT = r"(?:(?:does|do|will|is|are|can|could|did)(?: not|n['’]?t)|won['’]?t|can['’]?t)"
 _FAULT = re.compile(
     r"^\W*(?:(?:hi|hello|hey|help|so|and|well|ok|now|please)\W+)*(?:the|my|our|one of (?:the|my|our)) "
@@ -182,6 +208,21 @@ def trades_in(text: str) -> bool:
 def buys_nothing(text: str) -> bool:
     """Whether a text says that nothing new is to be bought: "but I don't want to buy a new one"."""
     return _BUYS_NOTHING.search(text) is not None
+
+
+def wants_booking(text: str) -> bool:
+    """Whether a text wants a date or a place to be booked, and does not ask how: "book me in for the 5th"."""
+    return _BOOKS.search(text) is not None and _ASKS_HOW_TO_BOOK.search(text) is None
+
+
+def asks_place(text: str) -> bool:
+    """Whether a text asks where the shop is: "where are you exactly"."""
+    return _PLACE.search(text) is not None
+
+
+def greets_only(text: str) -> bool:
+    """Whether a text says no more than hello, or asks whether somebody is there."""
+    return not words(_GREETING.sub(" ", text))
 
 
 def tells_fault(text: str) -> bool:

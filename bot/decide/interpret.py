@@ -92,7 +92,7 @@ class Interpreter:
         offer = _agreed_offer(state, understanding, decision)
         if offer:
             return self.pressed(state, offer.payload)[0], "A yes to the one button that was offered last."
-        details = _gives_details(decision) or (message.is_bare and message.slot is None)
+        details = _gives_details(decision) or (message.only_gives and message.slot is None)
         if details and (offered := self._offered_for(state, message)):
             begun = self.pressed(state, offered.payload)[0]
             return (*message.given(), *begun), "Details for one of the tasks that were offered last."
@@ -235,6 +235,8 @@ class Interpreter:
             if means is None or means.is_small_talk or means.command.flow == NOTHING_ASKED:
                 continue
             if _is_said_by_the_way(message, means, at):
+                continue
+            if message.takes_text and means.confidence < CERTAIN and not message.asks_anywhere:
                 continue
             if _ends(means) and means.confidence < CERTAIN and yes_or_no(message.heard.text):
                 continue

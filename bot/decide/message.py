@@ -26,7 +26,7 @@ from bot.decide.domain import Slot, SlotMapping
 from bot.decide.flows import Flow, Step, collected_slots
 from bot.decide.negated import denied
 from bot.decide.readings import Reading, Readings, Thresholds
-from bot.decide.said import asked_before, said_last
+from bot.decide.said import asked_before, said_before, said_last
 from bot.decide.values import find, fit
 from retrieval.told import asks_to_be_told
 from retrieval.words import words
@@ -125,6 +125,10 @@ _UNDECIDED = re.compile(
 PHRASE = 6
 """Words that a thing is named with at most."""
 LONG_WORD = 4
+_DETAIL_WORDS = frozenset(
+    words("order number nr no mail email e-mail address here sure yes ok please mine is")
+)
+"""Words that only say which details are given."""
 _NOTED = ("queued", "message_taken")
 """Values of handoff_status: a person was called, or a message was taken."""
 FEW_WORDS = 3
@@ -155,6 +159,7 @@ class Message:
         note = str(state.slots.get("handoff_message") or "")
         self.is_behind_note = bool(note) and any(note in one.text for one in said)
         self.asked_before = asked_before(state)
+        self._before = said_before(state)
         initial = {
             s.name: s.initial_value for s in self._domain.slots.values() if s.initial_value is not None
         }
@@ -186,6 +191,12 @@ class Message:
     def last_begun(self) -> str:
         """The flow that the shopper started last, "" for none; patterns do not count."""
         return self._topic
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether the open question takes a text in the shopper's words, such as an address."""
+        slot = self.slot
+        return slot is not None and any(m.type == "from_text" and self.applies(m) for m in slot.mappings)
 
     def value(self, slot: str) -> Any:
         """What a slot holds before the message, None for nothing."""
@@ -316,6 +327,10 @@ class Message:
         """Whether anything in it is a sign of something bought."""
         return _SIGNS_OF_ORDER.search(self.heard.text) is not None
 
+    def speaks_of_purchase(self, sign: re.Pattern[str]) -> bool:
+        """Whether a sign of something bought stands in it, or in what the shopper said before."""
+        return any(map(sign.search, (*self._before, self.heard.text)))
+
     def begins(self, flow: str) -> bool:
         """Whether a task would begin from nothing: none of what it asks for is known or given."""
         known = {name for name, value in self._slots.items() if value is not None} | set(self.mapped)
@@ -379,6 +394,14 @@ class Message:
         for entity in self.heard.entities:
             text[entity.start : entity.end] = " " * (entity.end - entity.start)
         return not words("".join(text))
+
+    @property
+    def only_gives(self) -> bool:
+        """Whether it says nothing but which details it gives: "order FW-204518", "mail: jo@example.com"."""
+        rest = list(self.heard.text)
+        for entity in self.heard.entities:
+            rest[entity.start : entity.end] = " " * (entity.end - entity.start)
+        return bool(self.mapped) and set(words("".join(rest))) <= _DETAIL_WORDS
 
     @property
     def says_again(self) -> bool:

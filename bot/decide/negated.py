@@ -6,8 +6,9 @@ import re
 
 from bot.decide.asks import asks, puts_question
 
+CANCEL = "cancel"
 _TASKS = {
-    "cancel": r"cancel(?:l?ing|lation)?",
+    CANCEL: r"cancel(?:l?ing|lation)?",
     "return": (
         r"(?:return|send)(?:ing)?"
         r"(?: (?:it|them|this|that|these|the \w+|my \w+|anything|something))?(?: back)?"
@@ -63,13 +64,15 @@ _OTHER = re.compile(
 
 
 def denied(text: str) -> frozenset[str]:
-    """Words of the intents that a text wants nothing of: "cancel" of "don't cancel my order"."""
+    """Words of the intents that a text wants nothing of: "return" of "don't send it back"; and "cancel", like
+    which all sounds that is not wanted, unless it is said."""
     found = {word: rule.search(text) for word, rule in _DENIED.items()}
-    return frozenset(
+    unwanted = {
         word
         for word, match in found.items()
         if match is not None and (word != "return" or _BACK.search(match[0]))
-    )
+    }
+    return frozenset(unwanted | ({CANCEL} if unwanted and CANCEL not in text.lower() else set()))
 
 
 def wants_nothing(text: str) -> bool:

@@ -265,6 +265,8 @@ class OpenQuestion:
             return None
         if reading.command.flow == NOTHING_ASKED or self._expected_as(reading.intent):
             return None
+        if self._message.only_gives and set(self._message.mapped) <= self._message.to_come:
+            return None
         given = (*self._message.new_values(), *self._message.given_to(reading.command.flow))
         if begins_task(reading) and self._gives_up():
             stop = Command(kind="cancel_flow")
@@ -294,7 +296,8 @@ class OpenQuestion:
     def _only_gives_other(self) -> bool:
         """Whether it says nothing but what other questions of the task ask for: an e-mail address, where the
         name of a product is asked for."""
-        return self._message.is_bare and bool(set(self._message.mapped) & self._message.to_come)
+        gives = self._message.is_bare or self._message.only_gives
+        return gives and bool(set(self._message.mapped) & self._message.to_come)
 
     def _as_text(self, mappings: Sequence[SlotMapping]) -> Decision | None:
         value = fit(self._slot, self._heard.text) if mappings else None

@@ -10,18 +10,22 @@ from msgspec.structs import replace
 from bot.conversation.dialogue import Command
 from bot.decide.asks import (
     asks_meaning,
+    asks_place,
     asks_range,
     asks_what_there_is,
     buys_nothing,
     directly,
+    greets_only,
     tells_of_cheaper,
     trades_in,
+    wants_booking,
 )
 from bot.decide.behind_answer import BehindAnswer, names_task, speaks_of_team
 from bot.decide.looked_up import LookedUp
 from bot.decide.message import Decision, Message
 from bot.decide.question import begins_task
 from bot.decide.readings import CERTAIN, NOTHING_ASKED, Reading
+from bot.decide.without_order import of_no_order
 from retrieval.types import Named
 from retrieval.words import words
 
@@ -37,6 +41,7 @@ _DETAILS = 8
 _IDLE = _ORDERS - {"cancel_flow"} | {"chitchat"}
 """Of which nothing comes where nothing was asked."""
 _TALK = _ORDERS | {"chitchat", "hand_off"}
+GREET, BOOK = "greet", "pattern_book"
 ANYTHING = "what else do you sell"
 """Names no kind of product, so that a search asks which, with what there is."""
 WHAT_TO_DO = "{}, what can I do?"
@@ -97,7 +102,12 @@ def _meant(message: Message) -> Decision:
         return (
             *given,
             Command(kind="search"),
-        ), "It asks for a meaning, tells of prices elsewhere, or offers what is old."
+        ), "It asks for a meaning or a place, tells of other prices, or offers what is old."
+    if wants_booking(message.heard.text) and not _is_order_task(message):
+        return (*given, Command(kind="start_flow", flow=BOOK)), "It wants something to be booked."
+    if other := of_no_order(message):
+        commands, reason = other
+        return (*given, *commands), reason
     torn = message.torn
     if torn:
         reason = f"The shopper is torn between {' and '.join(torn)}."
@@ -152,8 +162,10 @@ def _goes_on_with(last: LookedUp) -> tuple[str, str] | None:
 
 def _asked_of_no_order(message: Message, options: Sequence[str]) -> Reading | None:
     """The likeliest look-up of several options, where it asks something, gives nothing, and shows no sign of
-    an order ("so who can do it?"): a choice between a question and a task has one side only."""
-    if not message.asks_anywhere or message.mapped or message.speaks_of_order:
+    an order ("so who can do it?"), or only of one to come ("when would I have it if I order today"): a choice
+    between a question and a task has one side only."""
+    supposes = message.supposes and not message.has_order
+    if not message.asks_anywhere or message.mapped or (message.speaks_of_order and not supposes):
         return None
     readings = [reading for flow in options if (reading := message.readings.leading_to(flow)) is not None]
     return max((one for one in readings if one.is_lookup), key=lambda one: one.confidence, default=None)
@@ -194,14 +206,18 @@ def _task_of_details(message: Message) -> str:
 
 
 def _is_for_documents(message: Message) -> bool:
-    """Whether it asks what something means, tells of a lower price elsewhere, or offers something old, and
-    may be read as a wish for products, or as an exchange."""
+    """Whether it asks where the shop is, what something means, tells of a lower price elsewhere, or offers
+    something old, and may be read as a wish for products, the place as small talk, what is old as an
+    exchange."""
     best, text = message.readings.best(), message.heard.text
     if trades_in(text) and (
         best is None or best.confidence < CERTAIN or not message.gives(best.command.flow)
     ):
         return best is None or best.is_lookup or begins_task(best)
     sought = best is None or best.is_lookup
+    talk = best is not None and (best.is_small_talk or best.command.kind == "chitchat")
+    if asks_place(text) and (sought or talk):
+        return True
     return sought and (tells_of_cheaper(text) or (asks_meaning(text) and not message.has_product))
 
 
@@ -216,6 +232,12 @@ def _asked_of_it(message: Message, thing: str = "") -> Command:
     """What was asked before, of the thing that the message names."""
     before = message.asked_before.rstrip(" .,!?")
     return Command(kind="search", text=f"{before}, {thing or message.heard.text}" if before else "")
+
+
+def _is_order_task(message: Message) -> bool:
+    """Whether it certainly is a wish about an order."""
+    best = message.readings.best()
+    return best is not None and begins_task(best) and best.confidence >= CERTAIN
 
 
 def _only_names(message: Message) -> bool:
@@ -310,6 +332,10 @@ def _resembled(message: Message, reading: Reading) -> str:
         return "a kind word"
     if reading.is_small_talk and behind.asks_no_bot:
         return "small talk"
+    certain = reading.intent == GREET and reading.confidence >= CERTAIN
+    asks_more = "?" in message.heard.text and not greets_only(message.heard.text)
+    if certain and asks_more and not asks_what_there_is(message.heard.text):
+        return "a greeting"
     if reading.is_small_talk and reading.confidence < CERTAIN and message.asks_what_now:
         return "small talk"
     if reading.command.kind == "wait" and _ASKS_WHETHER_TO_WAIT.search(message.heard.text):
@@ -359,6 +385,8 @@ def is_explained(message: Message, reading: Reading) -> bool:
         other = message.supposes or message.was_done(flow) or behind
         general = message.asks_generally and other
         return (general or (doubtful and message.asks_anywhere)) and not message.gives(flow)
+    if "order_number" in message.mapped and not doubtful:
+        return False
     if message.asks_anywhere and (message.is_sentence or LookedUp(message).asks_on):
         return doubtful or not message.is_own_case or message.goes_on_asking
     if message.asks_to_be_told:

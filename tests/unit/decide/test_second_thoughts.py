@@ -47,7 +47,8 @@ def test_what_wants_something(text: str) -> None:
 
 
 def test_what_is_denied() -> None:
-    assert denied("I don't want to return it, can I exchange it?") == {"return"}
+    assert denied("I don't want to return it, can I exchange it?") == {"return", "cancel"}
+    assert denied("I don't want to return it, please cancel the other") == {"return"}
     assert denied("why can i not return this") == set()
     assert denied("I was not refunded yet") == set()
 
