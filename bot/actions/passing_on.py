@@ -3,13 +3,14 @@ the shopper's own words and the order."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answer import TOLD, asks_something, say_answer, say_sure_answer, searched
+from bot.actions.answer import FAR, TOLD, asks_something, say_answer, say_sure_answer, searched
 from bot.actions.focus import looked_up
 from bot.actions.order_cards import STATUS
 from bot.actions.orders import find_order
@@ -19,11 +20,31 @@ from bot.actions.tools import Events, ShopAction
 from bot.conversation.messages import Reply
 from bot.conversation.opening import back_at
 from bot.shop.port import Order
+from retrieval.types import Answer
 
 SHORT = 3
 """A message of so many words says less than the one before: "ok do that"."""
 CHANGED = "in place of what was noted before"
 """Begins what takes the place of a wish that was passed on."""
+_STREET = re.compile(
+    r"(?<![\w-])\d{1,4} ?[a-z]?,? [^\W\d]{3,}|[^\W\d]{3,}\.?,? \d{1,4} ?[a-z]?(?![\w-])", re.IGNORECASE
+)
+"""A street with its number, either way round."""
+WHAT_NOW = ", what can I do?"
+"""Makes a question of what is told."""
+_WISHES = re.compile(
+    r"\b(?:return|cancel|exchang|swap|chang|refund)\w*|\b(?:send|give|take|go) (?:\w+ )?back\b|\bmoney\b",
+    re.I,
+)
+"""Says what is to be done, and not what has happened."""
+_WRONG = re.compile(
+    r"\bwrong\b|\bmissing\b|\bforgot\w*|\binstead of\b|\bnot what i\b"
+    r"|\b(?:was|were)(?:n['’]?t| not) in\b"
+    r"|\bordered \w+ (?:and |but )?(?:i )?got\b|\bcame without\b"
+    r"|\b(?:another|different) (?:one|item|article) ",
+    re.IGNORECASE,
+)
+"""Tells that something else came than was ordered, or less."""
 QUOTED = 300
 """Characters of the shopper's words that a note holds at most."""
 
@@ -37,35 +58,46 @@ class ActionExplainWish(ShopAction):
         return "action_explain_wish"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Sets ``explained``, and ``order_status``: none where no order is at hand."""
+        """Sets ``explained``, whether a street was named (``address_told``), and ``order_status``: none where
+        no order is at hand."""
         explained = await self._explain(dispatcher, tracker)
         order = await find_order(self.tools, tracker)
         status = STATUS.get(order.status, order.status) if order is not None else None
+        said = _with_said(tracker)
         return [
             SlotSet("explained", explained),
-            SlotSet("wish_said", _with_said(tracker)),
+            SlotSet("wish_said", said),
+            SlotSet("address_told", any(map(_STREET.search, said[1:]))),
             SlotSet("order_status", status),
         ]
 
     async def _explain(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
-        """What the message asks, or what the wish does, whichever the documents answer more surely; a wish
-        that is only said again was explained."""
-        question, text = slot_text(tracker, "wish_question"), message(tracker)
-        asks = asks_something(text)
+        """What the message asks or tells, where the documents surely answer that, else what the wish does; a
+        wish that is only said again was explained."""
+        text = message(tracker)
+        question, asks = _question(tracker, text), asks_something(text)
         if not question and asks:
             return await say_answer(dispatcher, self.tools, tracker, text)
         if not question:
             return await say_sure_answer(dispatcher, self.tools, tracker, text, statements=True, told=TOLD)
         if not asks and _said(tracker):
             return False
-        answer = await self.tools.work(self.tools.documents.answer, question, (), ())
-        own = await self.tools.work(looked_up, self.tools, tracker, text) if asks else answer
-        answer = own if own.answerable >= answer.answerable else answer
+        answer = await self._told(tracker, text) if not asks and not _WISHES.search(text) else None
+        if answer is None:
+            answer = await self.tools.work(self.tools.documents.answer, question, (), ())
+            own = await self.tools.work(looked_up, self.tools, tracker, text) if asks else answer
+            answer = own if own.answerable >= answer.answerable else answer
         if not await self.tools.work(self.tools.documents.surely, answer):
             return False
         answer = await self.tools.worded(answer, history(tracker), tracker.sender_id)
         say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
         return True
+
+    async def _told(self, tracker: Tracker, text: str) -> Answer | None:
+        """What the documents say of what has happened, where they do so by far: "the box came smashed"."""
+        asked = f"{text.rstrip(' .!')}{WHAT_NOW}"
+        answer = await self.tools.work(looked_up, self.tools, tracker, asked)
+        return answer if await self.tools.work(self.tools.documents.surely, answer, FAR) else None
 
 
 class ActionNoteWish(ShopAction):
@@ -86,6 +118,7 @@ class ActionNoteWish(ShopAction):
             SlotSet("wish", None),
             SlotSet("wish_said", None),
             SlotSet("parcel_wish", None),
+            SlotSet("new_address", None),
         ]
 
 
@@ -133,7 +166,8 @@ def _wished_for(tracker: Tracker) -> str:
 
 def note(tracker: Tracker, order: Order | None) -> str:
     """The note: "A cancellation: \u201cplease cancel it\u201d. Order AB-12345 (placed), jo@example.com."."""
-    said = [slot_text(tracker, "parcel_wish")] if slot_text(tracker, "parcel_wish") else _said(tracker)
+    told = [slot_text(tracker, slot) for slot in ("parcel_wish", "new_address") if slot_text(tracker, slot)]
+    said = told if slot_text(tracker, "parcel_wish") else [*dict.fromkeys([*_said(tracker), *told])]
     wish = slot_text(tracker, "wish") or "a question"
     quoted = f": \u201c{' / '.join(said)[-QUOTED:]}\u201d" if said else ""
     number, email = slot_text(tracker, "order_number"), slot_text(tracker, "email")
@@ -141,6 +175,13 @@ def note(tracker: Tracker, order: Order | None) -> str:
     of = f"Order {order.number if order else number} ({state})" if number else ""
     whose = ", ".join(filter(None, (of, email)))
     return f"{wish[:1].upper()}{wish[1:]}{quoted}. {whose}".strip(" .") + "."
+
+
+def _question(tracker: Tracker, text: str) -> str:
+    """What the documents are asked of a wish: another question where the wrong thing came, or one is
+    missing, than where one is faulty."""
+    wrong = slot_text(tracker, "wish_question_wrong") if _WRONG.search(text) else ""
+    return wrong or slot_text(tracker, "wish_question")
 
 
 def _said(tracker: Tracker) -> list[str]:

@@ -30,6 +30,16 @@ Orders can be cancelled in your account until they are packed.
 ## Faults
 To report a fault write to us with a photo. We repair or replace it.
 
+## Damaged in transit
+If the box arrived crushed or smashed, photograph the box before you unpack further, and write to us within
+five days of delivery.
+
+## Wrong or missing articles
+If the wrong article came or one is missing, tell us within a week with a picture of the packing slip.
+
+## Booking the workshop
+To book a bike service in the workshop call 091 555 0142.
+
 ## Lost parcels
 A parcel counts as lost after five working days without news.
 """
@@ -47,6 +57,7 @@ def fill(shop: Path) -> None:
             f"100301,1,DHL,T3,{placed},{placed},delivered,,There,{placed}",
             f"100401,1,DHL,T4,{placed},,lost,,Not found,{placed}",
         ],
+        "gift_cards.csv": ["KCG-7781-2290,4410,35.50,EUR,2099-05-01"],
         "returns.csv": [f"R3,100301,1,other,{placed},{placed},,20.00,EUR,PayPal,received"],
     }  # fmt: skip
     for name, lines in rows.items():
@@ -154,3 +165,46 @@ async def test_a_few_words_behind_what_was_told(client: TestClient) -> None:
     await shopper.replies(f"where is order 100201, {JO}")
     for said in ("why and when now", "i need it for sunday, will that work"):
         assert "on its way" in await texts(shopper, said), said
+
+
+async def test_what_happened_is_asked_before_what_the_wish_does(client: TestClient) -> None:
+    shopper = await begin(client)
+    assert "photograph the box" in await texts(shopper, "the box arrived totally smashed")
+    other = await begin(client)
+    wrong = await texts(other, "you sent me the wrong size gloves!!")
+    assert "picture of the packing slip" in wrong
+    assert "We repair or replace it" not in wrong
+
+
+async def test_a_new_address_is_asked_for_and_passed_on(client: TestClient) -> None:
+    shopper = await begin(client)
+    offered = await shopper.replies("hi want to change delivery adress")
+    assert offered[-1]["response"] == OFFER
+    (asked,) = await shopper.replies("order 100101")
+    assert asked["response"] == "utter_ask_new_address"
+    (asked,) = await shopper.replies("9 Patrick Street, Cork")
+    assert asked["response"] == "utter_ask_order_email"
+    passed = await texts(shopper, JO)
+    assert "9 Patrick Street, Cork”. Order 100101 (placed)" in passed
+    told = await begin(client)
+    await told.replies("please send my order 100101 to 9 Patrick Street in Cork instead")
+    (asked,) = await told.replies("yes")
+    assert asked["response"] == "utter_ask_order_email"
+
+
+async def test_the_balance_of_a_gift_card(client: TestClient) -> None:
+    shopper = await begin(client)
+    await shopper.replies("how much is left on my gift card")
+    (asked,) = await shopper.replies("KCG-7781-2290")
+    assert asked["response"] == "utter_ask_gift_card_pin"
+    assert "35.50 EUR left" in await texts(shopper, "4410")
+    assert "35.50 EUR left" in await texts(shopper, "check my gift card KCG-7781-2290 pin 4410")
+    (missed,) = await shopper.replies("check my gift card KCG-7781-2290 pin 9999")
+    assert missed["response"] == "utter_gift_card_not_found"
+
+
+async def test_who_wants_to_book_is_told_how_or_that_a_person_can(client: TestClient) -> None:
+    shopper = await begin(client)
+    assert "091 555 0142" in await texts(shopper, "can you book me in for a bike service on the 5th")
+    (cannot,) = await shopper.replies("i want to book a test ride for saturday")
+    assert cannot["text"] == "I can't book anything myself, but a colleague can."
