@@ -38,9 +38,11 @@ _THINGS = (
 )
 _KEEPS = re.compile(
     r"(?<!don't )(?<!don’t )(?<!dont )(?<!not )"
-    r"\b(?:(?:want|wants|wanna|like|prefer|decided|rather|going|will|gonna|said|please) (?:to )?|"
-    r"(?:i|we)(?:['’]?ll| will)? )"
-    rf"(?:just )?keep(?:ing)? {_THINGS}\b(?! (?:one|from|safe|warm|dry|clean|up|for))"
+    r"\b(?:(?:(?:want|wants|wanna|like|prefer|decided|rather|going|will|gonna|said|please) (?:to )?"
+    rf"|(?:i|we)(?:['’]?ll| will) )(?:just )?keep(?:ing)? {_THINGS}"
+    r"|(?:i|we) (?:just )?keep (?:it|them|this|that|these|those|everything|(?:the|my) order))\b"
+    r"(?! (?:one|from|safe|warm|dry|clean|up|for|in|on|under|below|around|about|at|within|to|cheap|short"
+    r"|simple|light|small|low|outside|inside|with)\b)"
     rf"|^\W*(?:(?:no|ok(?:ay)?|please|actually|then|so)\W+)*keep {_THINGS}\W*(?:please)?\W*$"
     rf"|\b(?:leave|let) {_THINGS} (?:(?:just )?as (?:it|they) (?:is|are|was|were)|like (?:it is|that|this)"
     r"|unchanged)"

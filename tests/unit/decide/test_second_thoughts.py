@@ -40,6 +40,7 @@ def test_what_wants_nothing(text: str) -> None:
         "what happens if i don't return it", "I don't know how to return it", "why can i not return this",
         "I changed my mind, don't ship it", "i want to keep my feet warm", "I was not refunded yet",
         "can you keep it for me until friday", "my order is not cancelled yet", "keep it simple",
+        "ok i'll keep that in mind", "i want to keep it under 100 euros", "I keep the bike outside",
     ],
 )  # fmt: skip
 def test_what_wants_something(text: str) -> None:
