@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.another import of_another
 from bot.actions.at_hand import asked_shortly_of
 from bot.actions.cards import product_card
 from bot.actions.comparing import which_of_shown
@@ -22,6 +23,7 @@ from bot.actions.finding import (
     show_found,
     shown_products,
 )
+from bot.actions.fitting import fit_reply
 from bot.actions.focus import is_behind_products, looked_up, points, said_of
 from bot.actions.kind_options import options_of_kind
 from bot.actions.other_size import priced_in_size
@@ -48,6 +50,7 @@ from bot.actions.seeking import (
     seeks_products,
     wants_products,
 )
+from bot.actions.taking import costs_or_takes, say_taken
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
 from bot.conversation.events import Searched
@@ -119,7 +122,14 @@ class ActionAnswer(ShopAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Answer, else look at the product that the question names, or for those that it describes, else
         decline. A product that it names is what is spoken of from now on."""
+        tracker = await say_taken(dispatcher, self.tools, tracker)
         question = message(tracker)
+        if costs := await self.tools.work(costs_or_takes, self.tools, tracker, question):
+            say(dispatcher, costs)
+            return []
+        if fits := await self.tools.work(fit_reply, self.tools, tracker, question):
+            say(dispatcher, fits)
+            return []
         if fact := await self.tools.work(own_fact, self.tools, question):
             say(dispatcher, fact.reply)
             return [SlotSet("current_product", fact.product.product_id)]
@@ -201,6 +211,8 @@ class ActionAnswer(ShopAction):
         if PRICE.search(question) and not words(PRICE.sub(" ", question)):
             listed = shown_products(products, tracker)
             return current_product(products, tracker) or next(iter(listed), None)
+        if of_another(self.tools, tracker, question):
+            return None
         return current_product(products, tracker) if points(question) else None
 
     def _named(self, tracker: Tracker, question: str) -> Product | None:

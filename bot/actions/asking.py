@@ -11,6 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.another import of_another
 from bot.actions.answer import (
     NOT_MENTIONED,
     UNCLEAR,
@@ -40,6 +41,7 @@ from bot.actions.finding import (
     show_found,
     shown_products,
 )
+from bot.actions.fitting import fit_reply
 from bot.actions.focus import Focus, focus_on, points, surest
 from bot.actions.kind_options import options_of_kind
 from bot.actions.options import options_reply
@@ -59,6 +61,7 @@ from bot.actions.reading import (
 from bot.actions.saying import PERSON, say, unmet
 from bot.actions.seeking import asks_how, asks_of_shop, describes_products, seeks_products
 from bot.actions.sold_here import sold_here
+from bot.actions.taking import costs_or_takes, say_taken
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
 from bot.conversation.messages import Button, Reply
@@ -66,7 +69,7 @@ from retrieval.documents.questions import questions_in
 from retrieval.documents.spoken_rows import asks_of_row
 from retrieval.products.asked_thing import asks_availability
 from retrieval.products.compare import MOST
-from retrieval.products.filters import size_fits
+from retrieval.products.filters import made_for, size_fits
 from retrieval.products.numbered import without_number
 from retrieval.products.products import Products
 from retrieval.products.questions import asks_attribute, asks_what_comes_with
@@ -167,9 +170,16 @@ class ActionProductAnswer(ShopAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Find out which product is meant, then answer, ask back, or decline honestly."""
+        tracker = await say_taken(dispatcher, self.tools, tracker)
         text = with_size(message(tracker), previous_wish(tracker))
         if choice := await self.tools.work(choice_of_asked, self.tools, tracker, text):
             return await self._of_one(dispatcher, tracker, choice.product, choice.question, "")
+        if costs := await self.tools.work(costs_or_takes, self.tools, tracker, text):
+            say(dispatcher, costs)
+            return []
+        if fits := await self.tools.work(fit_reply, self.tools, tracker, text):
+            say(dispatcher, fits)
+            return []
         goes_on = asks_of_row(text) and spoke_from_documents(tracker)
         if goes_on and await say_answer(dispatcher, self.tools, tracker, text):
             return []
@@ -195,7 +205,8 @@ class ActionProductAnswer(ShopAction):
         if not of_product and await self.tools.work(asks_of_shop, self.tools.products, text):
             return await self._no_product(dispatcher, tracker, text)
         narrows = await self.tools.work(narrows_the_list, self.tools, tracker, text)
-        if narrows or await self.tools.work(asks_for_others, self.tools.products, text):
+        others = await self.tools.work(of_another, self.tools, tracker, text)
+        if narrows or others or await self.tools.work(asks_for_others, self.tools.products, text):
             found = await self.tools.work(find, self.tools, tracker, message(tracker))
             found = the_one_left(self.tools, found) if narrows else found
             return show_found(dispatcher, self.tools, tracker, found)
@@ -445,6 +456,10 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
     new = new or (_I_MEAN.search(text) is not None and not any(products.is_of(p, wish) for p in listed))
     if pointed := pointed_at(text, listed, current, products.ordered, loosely=not new):
         return pointed[:1]
+    if wish.person and len(listed) > 1:
+        for_them = [product for product in listed if made_for(product) == wish.person]
+        if len(for_them) == 1:
+            return for_them
     if wish.kinds or wish.categories or wish.brands:
         of_kind = [product for product in listed if products.is_of(product, wish)]
         if current is not None and current in of_kind:

@@ -6,6 +6,7 @@ import re
 
 from rasa_sdk import Tracker
 
+from bot.actions.another import of_another
 from bot.actions.finding import LIKE, MORE, current_product, says_nothing, shown_products
 from bot.actions.focus import is_behind_products, is_near
 from bot.actions.pointing import pointed_at
@@ -51,7 +52,7 @@ def asked_shortly_of(tools: ActionTools, tracker: Tracker, text: str) -> Product
     weight?", "and is it down"."""
     products = tools.products
     at_hand = current_product(products, tracker) or next(iter(shown_products(products, tracker)), None)
-    if at_hand is None:
+    if at_hand is None or of_another(tools, tracker, text):
         return None
     if products.asks_value(at_hand, text) and is_near(products, tracker, [at_hand]):
         return at_hand
@@ -73,6 +74,8 @@ def asks_of_product(tools: ActionTools, tracker: Tracker, text: str) -> bool:
     if named and len(named) == 1 and (ABOUT.search(text) or _asks_of_named(products, at_hand, text)):
         return True
     if at_hand is None or len(named) > 1 or MORE.search(text) or LIKE.search(text):
+        return False
+    if of_another(tools, tracker, text):
         return False
     if (products.asks_value(at_hand, text) or asks_what_comes_with(text)) and not products.compares(text):
         return True

@@ -9,23 +9,29 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.another import of_another, other_sort
 from bot.actions.answer import say_answer, say_or_ask_what
-from bot.actions.asking import meant_products
-from bot.actions.cards import product_card
-from bot.actions.finding import current_product, find, named_products, show_found, shown_products
+from bot.actions.asking import ActionProductAnswer, meant_products
+from bot.actions.finding import (
+    FoundProducts,
+    current_product,
+    find,
+    named_products,
+    show_found,
+    shown_products,
+)
 from bot.actions.other_size import other_size
 from bot.actions.pointing import pointed_at
 from bot.actions.product_reply import PRICE
-from bot.actions.reading import message, previous_wish
+from bot.actions.reading import message
 from bot.actions.saying import say
 from bot.actions.sold_here import sold_here
+from bot.actions.sums import how_many, sum_reply
+from bot.actions.taking import basket_reply, halves, without_basket
 from bot.actions.tools import ActionTools, Events, ShopAction
-from bot.actions.wording import is_named, watch
+from bot.actions.wording import is_named
 from bot.conversation.messages import Button, Reply
-from retrieval.products.filters import fitting_variant
-from retrieval.products.size_steps import said_sizes
-from retrieval.products.stock import asked_variants, stock_sentence
-from retrieval.types import Constraints, Product
+from retrieval.types import Product
 
 WHICH = "Which one would you like?"
 _BUYS = re.compile(
@@ -46,18 +52,28 @@ class ActionBuyProduct(ShopAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Show it, ask which one, or search."""
-        text = message(tracker)
+        if await self.tools.work(halves, self.tools, message(tracker)):
+            return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
+        text = without_basket(message(tracker))
+        if costs := await self.tools.work(sum_reply, self.tools, tracker, text):
+            say(dispatcher, costs)
+            return []
         other = await self.tools.work(other_size, self.tools, tracker, text) if PRICE.search(text) else None
         if other is not None:
             return show_found(dispatcher, self.tools, tracker, other)
         if (sold := await self.tools.work(sold_here, self.tools, tracker, text)) is not None:
             return show_found(dispatcher, self.tools, tracker, sold)
+        if sort := await self.tools.work(other_sort, self.tools, tracker, text):
+            return show_found(dispatcher, self.tools, tracker, await self._found(tracker, sort))
         goes_on = await self.tools.work(self.tools.products.narrows, text)
-        if not (goes_on or _BUYS.search(text)) and await say_answer(dispatcher, self.tools, tracker, text):
+        counts = await self.tools.work(how_many, self.tools, text)
+        if not (goes_on or counts or _BUYS.search(message(tracker))) and await say_answer(
+            dispatcher, self.tools, tracker, text
+        ):
             return []
         wanted = await self.tools.work(wanted_products, self.tools, tracker, text)
         if not wanted:
-            found = await self.tools.work(find, self.tools, tracker, text)
+            found = await self._found(tracker, text)
             if not found.result.hits and not found.text and not is_named(found.result.wish):
                 return await say_or_ask_what(dispatcher, self.tools, tracker, text)
             return show_found(dispatcher, self.tools, tracker, found)
@@ -65,35 +81,11 @@ class ActionBuyProduct(ShopAction):
             buttons = [Button(title=self._called(p), payload=f"I'll take the {p.title}") for p in wanted]
             say(dispatcher, Reply(text=WHICH, buttons=tuple(buttons)))
             return []
-        say(dispatcher, await self.tools.work(self._reply, wanted[0], self._wish(tracker, wanted[0], text)))
+        say(dispatcher, await self.tools.work(basket_reply, self.tools, tracker, wanted[0], text))
         return [SlotSet("current_product", wanted[0].product_id)]
 
-    def _reply(self, product: Product, wish: Constraints) -> Reply:
-        name, variant = self._called(product), fitting_variant(product, wish)
-        if variant is None:
-            gone = asked_variants(product, wish.sizes, wish.colours)
-            return Reply(
-                text=stock_sentence(product, name, wish.sizes, wish.colours), kind="products",
-                cards=(product_card(product),),
-                buttons=(watch(gone),) if gone else (),
-            )  # fmt: skip
-        choices = [
-            what
-            for what, said, there in (
-                ("size", wish.sizes, {v.size for v in product.variants}),
-                ("colour", wish.colours, {v.colour for v in product.variants}),
-            )
-            if not said and len(there) > 1
-        ]
-        choose = f"; choose {' and '.join(choices)} there" if choices else ""
-        text = f"The {name} is in stock. Open its page from here to put it into your basket{choose}."
-        return Reply(text=text, kind="products", cards=(product_card(product, variant),))
-
-    def _wish(self, tracker: Tracker, product: Product, text: str) -> Constraints:
-        """The size and colour that were said now, else those of the running search."""
-        said, before = self.tools.products.wish(text), previous_wish(tracker) or Constraints()
-        sizes = said_sizes(product, self.tools.products.without_names(text)) or said.sizes or before.sizes
-        return Constraints(sizes=sizes, colours=said.colours or before.colours)
+    async def _found(self, tracker: Tracker, text: str) -> FoundProducts:
+        return await self.tools.work(find, self.tools, tracker, text)
 
     def _called(self, product: Product) -> str:
         return self.tools.products.short_name(product)
@@ -107,6 +99,8 @@ def wanted_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Pro
         text, listed, current, tools.products.ordered, loosely=False
     ):
         return meant_products(tools, tracker, text)[:1]
+    if of_another(tools, tracker, text):
+        return []
     wish = tools.products.wish(text)
     if wish.kinds or wish.categories:
         at_hand = [*([current] if current else []), *listed]

@@ -12,6 +12,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.cards import hit_card, product_card
+from bot.actions.others import asks_for_others_of
 from bot.actions.pointing import pointed_at
 from bot.actions.reading import previous_wish, remember, seen, shown, slot_text, wish_json
 from bot.actions.refusing import refusal, without_refusal
@@ -129,13 +130,16 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     products, before = tools.products, previous_wish(tracker)
     text = with_things(products, tracker, text)
     refining = before is not None and (named_things(before) or len(text.split()) == 1)
+    listed, current = shown_products(products, tracker), current_product(products, tracker)
+    if asks_for_others_of(products, current, text) and current is not None:
+        hidden = {*hidden, current.product_id}
     if strange := not_sold(products, text) or products.unsold(text, refining=refining):
         nothing = SearchResult(wish=Constraints(text=strange))
         return FoundProducts(result=nothing, text=unsold_text(strange), unsold=strange)
     said = products.wish(text) if _SELLS.search(text) else None
     if said is not None and said == Constraints(text=said.text):
         before = None  # a new thing, one that the catalogue does not know
-    listed, current = shown_products(products, tracker), current_product(products, tracker)
+    before = None if products.strange_brand(text) else before
     named = of_person([p for group in products.named(text) for p in group], before)
     refuses = bool(refusal(text))
     loosely = refuses or bool(_THAT.search(text))
@@ -188,7 +192,8 @@ def _searched(
     if (result.relaxed or not result.hits) and (anew := _said_anew(products, text, before)) is not None:
         alone = products.search(anew, SHOWN, exclude=hidden, relax=False)
         result = alone if alone.hits else result
-    if (result.relaxed or not result.hits) and (sold := products.only_sold_out(wish)):
+    sold = products.only_sold_out(wish) if result.relaxed or not result.hits else None
+    if sold is not None and sold.product_id not in hidden:
         nothing = SearchResult(wish=_among_its_kind(products, wish, sold))
         text = stock_sentence(sold, products.short_name(sold), wish.sizes, wish.colours)
         return FoundProducts(result=nothing, text=text, gone=sold)

@@ -61,7 +61,9 @@ PRICE = re.compile(
     r"\bhow much(?:\s+(?:is|are|was|does|do|for|would)\b(?! .*weigh| (?:\w+ ){1,3}(?:hold|carry)\b)"
     r"|\s+again\b|(?=\s*(?:$|[?!.,]|and\b|or\b)))"
     r"|\b(?:how expensive|prices?|costs?|(?:charge|ask|asking|going) for|the damage"
-    r"|(?:would|does|do) (?:it|that|this|one|they|those|these) (?:be|come to|set me back)"
+    r"|(?<!when )(?<!where )(?<!how )(?:would|does|do) (?:it|that|this|one|they|those|these)"
+    r" (?:be(?! (?:in|at|there|here|with|ready|delivered|sent|back|ok|okay|possible|good|fine)\b)"
+    r"|come to|set me back)"
     r"|(?:is|are) (?:it|they|th(?:is|at|e|ese|ose)\b)(?: [\w-]+){0,5}? (?:cheap|expensive|pricey))\b",
     re.IGNORECASE,
 )
@@ -75,6 +77,12 @@ _CONDITION = re.compile(
     re.I,
 )
 """Supposes something that is not asked of the product: "can I get my money back if it doesn't fit"."""
+_STATED = re.compile(
+    r"(?:[,;.]|\b(?:and|but|as|since|because|when|if|though|which)\b)\s*(?:(?:it|they|this|that|these|those)"
+    r"(?:['’]?s|['’]?re| is| are| was| were)|(?:is|are))\b[^?.!,]*",
+    re.IGNORECASE,
+)
+"""Tells of it what is not asked: "does the code work on the lamp, its reduced"."""
 _PART_OF_IT = re.compile(
     r"\b(?:(?P<new>a new one|new ones)"
     r"|new (?!one|version|model|colou?r)[a-z]+ for (?:it|this|that|them|these|those|the|my)\b"
@@ -203,7 +211,7 @@ def _reply(
     if asks_stock and not _names_attribute(product, text):
         stock = _stock_reply(product, name, sizes, colours, text)
         return _joined([price, stock]) if PRICE.search(text) else stock
-    if wish.reduced:
+    if wish.reduced and tools.products.wish(_STATED.sub(" ", text)).reduced:
         return _joined([Reply(text=_reduced_sentence(product, name)), price])
     part = _PART_OF_IT.search(text)
     itself = part is not None and not part["new"] and bool(wish.kinds) and tools.products.is_of(product, wish)

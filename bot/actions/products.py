@@ -7,18 +7,22 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.another import other_sort
 from bot.actions.answer import TOPIC, say_answer, say_or_ask_what, say_sure_answer, say_what_was_asked
 from bot.actions.asked_which import choice_of_asked
 from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
 from bot.actions.at_hand import asks_of_one, asks_of_product
 from bot.actions.finding import find, further_wish, priced, show_found
+from bot.actions.fitting import most_for
 from bot.actions.other_size import other_size
 from bot.actions.pointing import chooses
 from bot.actions.popular import show_further, show_wished
 from bot.actions.product_reply import PRICE
 from bot.actions.reading import cited, message, shown
+from bot.actions.saying import say
 from bot.actions.seeking import asks_a_rule, asks_how
 from bot.actions.sold_here import sold_here
+from bot.actions.taking import costs_or_takes
 from bot.actions.tools import Events, ShopAction
 
 
@@ -34,6 +38,12 @@ class ActionFindProducts(ShopAction):
         text = message(tracker)
         if await self.tools.work(choice_of_asked, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
+        if costs := await self.tools.work(costs_or_takes, self.tools, tracker, text):
+            say(dispatcher, costs)
+            return []
+        if most := await self.tools.work(most_for, self.tools, text):
+            say(dispatcher, most)
+            return []
         if (other := await self.tools.work(other_size, self.tools, tracker, text)) is not None:
             return show_found(dispatcher, self.tools, tracker, other)
         if (sold := await self.tools.work(sold_here, self.tools, tracker, text)) is not None:
@@ -51,6 +61,7 @@ class ActionFindProducts(ShopAction):
             return []
         if await say_what_was_asked(dispatcher, self.tools, tracker, text):
             return []
+        text = await self.tools.work(other_sort, self.tools, tracker, text) or text
         found = await self.tools.work(find, self.tools, tracker, text)
         narrows = bool(shown(tracker)) and await self.tools.work(self.tools.products.narrows, text)
         none, topic = not found.result.hits and not narrows, len(text.split()) <= TOPIC

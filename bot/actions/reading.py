@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 import msgspec
@@ -22,6 +23,16 @@ def message(tracker: Tracker) -> str:
     """What the shopper wrote; a button's payload is no sentence and gives the slots' words instead."""
     text = str(tracker.latest_message.get("text") or "").strip()
     return text if text and not text.startswith("/") else wanted_words(tracker)
+
+
+def saying_only(tracker: Tracker, text: str) -> Tracker:
+    """The conversation as if the shopper had said no more now than a part of the message."""
+    part, said = copy(tracker), list(tracker.events)
+    last = next((n for n in reversed(range(len(said))) if said[n].get("event") == "user"), None)
+    if last is not None:
+        said[last] = {**said[last], "text": text}
+    part.latest_message, part.events = {**tracker.latest_message, "text": text}, said
+    return part
 
 
 def wanted_words(tracker: Tracker) -> str:

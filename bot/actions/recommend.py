@@ -27,6 +27,7 @@ from bot.actions.finding import (
     show_result,
     shown_products,
 )
+from bot.actions.fitting import most_for
 from bot.actions.narrowing import ask, pressed_answer, question_for
 from bot.actions.pointing import pointed_at
 from bot.actions.popular import say_most_bought, show_further, show_wished
@@ -88,6 +89,9 @@ class ActionRecommend(ShopAction):
                 return await say_most_bought(dispatcher, self.tools, tracker, products)
             say(dispatcher, await self.tools.work(compare_reply, self.tools, products, text))
             return await self.tools.work(best_of, self.tools, products, text)
+        if most := await self.tools.work(most_for, self.tools, text):
+            say(dispatcher, most)
+            return []
         if await self.tools.work(asks_of_product, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
         if chosen := await self.tools.work(chosen_only, self.tools, tracker, text):

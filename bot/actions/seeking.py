@@ -102,7 +102,7 @@ _WHICH_SHOULD = re.compile(
 )
 _OF_SHOP = re.compile(
     rf"\b(?:do|did|have|are|were|will) {_YOU} (?!(?:have|has|had|got|sell|stock|carry|offer|recommend"
-    r"|suggest|think|know|mean|say|see|call|do|need|want|get|also|guys|still)\b)[a-z]{3,}",
+    r"|suggest|think|know|mean|say|see|call|do|need|want|get|also|guys|still|left)\b)[a-z]{3,}",
     re.IGNORECASE,
 )
 """Asks what those do who keep the shop: "how much CO2 do you make"."""

@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.answer import ActionAnswer, say_answer
 from bot.actions.asking import ActionProductAnswer
 from bot.actions.at_hand import asks_of_one
+from bot.actions.buying import ActionBuyProduct
 from bot.actions.comparing import (
     asks_what_differs,
     best_of,
@@ -29,6 +30,8 @@ from bot.actions.product_reply import PRICE
 from bot.actions.products import ActionFindProducts
 from bot.actions.reading import message, shown
 from bot.actions.saying import say
+from bot.actions.sums import sum_reply
+from bot.actions.taking import takes
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.messages import Reply
 from retrieval.products.standing import asks_popular
@@ -64,6 +67,11 @@ class ActionCompareProducts(ShopAction):
         """Compare what was named or pointed at, else what was shown last. "How heavy is the cheaper of the
         two" asks a fact of one, "something lighter than the Skarn" for other products."""
         text = message(tracker)
+        if takes(text):
+            return await ActionBuyProduct(self.tools).run(dispatcher, tracker, domain)
+        if costs := await self.tools.work(sum_reply, self.tools, tracker, text):
+            say(dispatcher, costs)
+            return []
         if (other := await self.tools.work(other_size, self.tools, tracker, text)) is not None:
             return show_found(dispatcher, self.tools, tracker, other)
         if chooses(text) and asks_of_one(text):

@@ -39,6 +39,14 @@ _ASKED_BEFORE = re.compile(
 _AVAILABLE = re.compile(
     r"^(?:is|are) (?:an? )?(?P<thing>(?:[a-z'-]+ ){1,3}?)(?:available|in stock|on sale)\W*$"
 )
+_CODE_ASKED = re.compile(
+    rf"^(?:(?:and|ok|okay|so|hi|hello)\W+)*(?P<asks>(?:(?:do|have) {_YOU}(?: have| sell| stock| got)?|got|is"
+    r"|what about|how about|how much is|whats?(?:'s| is)? the price of) )?(?:(?:the|an?|any) )?"
+    r"(?P<code>(?=[a-z-]*\d)[a-z][a-z-]*\d[\w-]*)"
+    r"(?: (?:in|size) [\w./-]+)?(?: (?:still |also )?(?:available|in stock|there|sold|left))?\W*$"
+)
+"""A model's code and no more: "gp5000 in 28 available", "do you have the k27u?"."""
+SHORTEST_CODE = 4
 _PREFERS = re.compile(
     r"^(?:no,? |ok,? |well,? )?(?:i|we)(?:'d| would)? (?:rather have|prefer) (?!the |it|that|this)"
 )
@@ -101,7 +109,17 @@ def asks_availability(text: str) -> bool:
     """Whether a text asks of a thing that it names whether it is there, and nothing else: "is klarna
     available?", but not "is it in stock"."""
     match = _AVAILABLE.match(" ".join(folded(text).split()))
-    return match is not None and _name_in(match["thing"]) != ""
+    return (match is not None and _name_in(match["thing"]) != "") or asked_code(text) != ""
+
+
+def asked_code(text: str) -> str:
+    """The model's code of which a text asks whether it is there, or what it costs, and nothing else; "" where
+    it is a question of more, or of none."""
+    match = _CODE_ASKED.match(" ".join(folded(text).split()))
+    if match is None or len(match["code"]) < SHORTEST_CODE:
+        return ""
+    asks = match["asks"] or "?" in text or match.end("code") < len(match[0].rstrip(" .!"))
+    return match["code"] if asks else ""
 
 
 def is_thing(text: str) -> bool:

@@ -13,7 +13,7 @@ from retrieval.products.lexicon import lexicon
 from retrieval.products.name_slips import NameSlips
 from retrieval.products.prices import price_spans
 from retrieval.products.quantities import UNIT
-from retrieval.products.short_titles import core, own_part, short_titles
+from retrieval.products.short_titles import core, own_part, short_titles, with_brand
 from retrieval.products.stated_terms import stated_terms
 from retrieval.products.terms import Found, Phrase, Phrases, find_phrases, read_words, stem, stems
 from retrieval.products.text import product_text
@@ -55,6 +55,8 @@ class Names:
             for name in dict.fromkeys(stems(form) for form in called):
                 if name:
                     found[name].append(product_id)
+        self._branded: set[Phrase] = set()
+        """Brands with words of English behind them, "Lid Commuter"."""
         found.update(self._short_forms(found))
         self._known = Phrases(found)
         self._weak = _weak_names(self._by_id.values())
@@ -174,6 +176,9 @@ class Names:
                 yield " ".join(name)
         if len(proper := _proper(product.title)) > 1:
             yield " ".join(proper)
+        own_name = words[1] if len(words) > 1 and stem(words[0]) in PERSON_WORDS else ""
+        if own_name and not is_ordinary(folded(own_name)) and self._is_name(own_name):
+            yield own_name  # "Squall" of a "Women's Squall Rain Jacket"
         brand = product.brand.split()
         if self._is_name(words[0]) and (words[0] != product.brand or self._of_brand[product.brand] == 1):
             yield words[0]
@@ -192,6 +197,10 @@ class Names:
             for name in dict.fromkeys(map(stems, short_titles(product))):
                 if name not in known:
                     found[name].append(product.product_id)
+            for branded in dict.fromkeys(map(stems, with_brand(product))):
+                if len(branded) > 1 and branded not in known:
+                    self._branded.add(branded)
+                    found[branded] = list(dict.fromkeys([*found[branded], product.product_id]))
         return found
 
     def _found(self, text: str) -> list[tuple[Found, list[str]]]:
@@ -202,6 +211,7 @@ class Names:
             (found, ids)
             for found, ids in find_phrases(words, self._known)
             if not self._is_only_stated(text, found, ids)
+            and not (found.phrase in self._branded and self._precedes_another(text, found, ids))
             and (
                 len(found.phrase) > 1
                 or (
@@ -276,9 +286,14 @@ class Names:
     def _is_of_another(self, text: str, found: Found, ids: Sequence[str]) -> bool:
         """Whether a word of English stands before what none of the products so named is: no paint is meant
         with the "white" of "white spirit"."""
+        ordinary = is_ordinary(folded(text[found.start : found.end]))
+        return ordinary and self._precedes_another(text, found, ids)
+
+    def _precedes_another(self, text: str, found: Found, ids: Sequence[str]) -> bool:
+        """Whether a name stands before what none of the products so named is."""
         behind = text[found.end :]
         following = read_words(behind)[:1]
-        if not following or not is_ordinary(folded(text[found.start : found.end])):
+        if not following:
             return False
         noun = following[0].stem
         if noun not in self._nouns or behind[following[0].start : following[0].end] in STOP_WORDS:

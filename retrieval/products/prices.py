@@ -68,6 +68,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?P<low>{_MONEY})\s*(?:or (?:more|over|above)|and (?:up|more)|upwards|min(?:imum)?\b|\+)",
         ),
         ("about", rf"(?:\b|(?<=\s)|^){_ABOUT}\s+(?P<near>{_MONEY})"),
+        ("about", rf"(?<=[a-z?] ){_ABOUT}\s+(?P<near>(?=\d{{3}}){_ANY})(?=\s*(?:$|[.!?]))"),
         ("about", rf"\bfor {_ABOUT}\s+(?P<near>(?=\d\d){_ANY})(?=\s*(?:$|[.!?]))"),
         ("for", rf"(?:\bfor\s+)?(?P<high>{_MONEY})"),
     )

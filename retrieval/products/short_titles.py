@@ -14,11 +14,17 @@ _BEHIND = re.compile(r",|:| (?:for|with|in|of) ")
 """Before what a title says of the thing that it names."""
 LEAST = 2
 """Words of a shortened title."""
+SHORTEST_CODE = 4
+"""Signs of a code that stands for a product by itself."""
+_CODE = re.compile(r"[^\W\d_](?=.*\d)[\w-]+")
+"""A model's, of letters and digits: "PD-M520"."""
 
 
 def short_titles(product: Product) -> Iterator[str]:
     """A title from its brand on, or without it, up to the nouns for what it is, and up to its first number:
-    of these what has a number, a word that is no English, or two words beside the brand."""
+    of these what has a number, a word that is no English, or two words beside the brand. Its code alone, and
+    the end of that, "M520" of a "PD-M520"; the first letters of words with their number, "GP5000" of a "Grand
+    Prix 5000"."""
     words = core(product)
     brand = len(product.brand.split()) if " ".join(words).startswith(product.brand) else 0
     number = next((n for n, word in enumerate(words) if n > brand and word[0].isdigit()), len(words))
@@ -28,6 +34,38 @@ def short_titles(product: Product) -> Iterator[str]:
             yield " ".join(short)
             if len(own) >= LEAST and any(map(_is_telling, own)):
                 yield " ".join(own)
+    yield from _codes(words[brand:])
+    yield from _initials(words[brand:])
+
+
+def with_brand(product: Product) -> tuple[str, ...]:
+    """A title from its brand up to the noun that it ends with, where no more than English stands between,
+    and with the first of these words alone: "Lid Commuter" of a "Lid Commuter Helmet"; else ()."""
+    words, brand = core(product, alone=True), product.brand.split()
+    own = words[len(brand) :] if brand and words[: len(brand)] == brand else []
+    plain = own and not any(map(_is_telling, own)) and all(word[0].isupper() for word in own)
+    return (" ".join(words), " ".join([*brand, own[0]])) if plain else ()
+
+
+def _codes(own: Sequence[str]) -> Iterator[str]:
+    """The code that a title has, where it is the only one."""
+    codes = [word for word in own if _CODE.fullmatch(word)]
+    if len(codes) == 1 and own[0] == codes[0]:
+        for code in dict.fromkeys((codes[0], codes[0].rpartition("-")[2])):
+            if len(code) >= SHORTEST_CODE and _CODE.fullmatch(code):
+                yield code
+
+
+def _initials(own: Sequence[str]) -> Iterator[str]:
+    """The word before a number with it in one word, "Edge540"; the first letters of those before it, in one
+    word and in two."""
+    at = next((n for n, word in enumerate(own) if word.isdigit()), 0)
+    if at and own[at - 1].isalpha():
+        yield f"{own[at - 1]}{own[at]}"
+    if at >= LEAST and all(word.isalpha() and word[0].isupper() for word in own[:at]):
+        letters = "".join(word[0] for word in own[:at])
+        yield f"{letters}{own[at]}"
+        yield f"{letters} {own[at]}"
 
 
 def core(product: Product, *, alone: bool = False) -> list[str]:

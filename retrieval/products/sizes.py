@@ -30,7 +30,8 @@ SIZE = re.compile(
     rf"|\bin\s+(?P<c>\d{{2}}(?:[.,]5)?)(?![\w.,€%]|\s?\w)"
     rf"|\bin\s+(?P<f>\d{{2,3}})(?=\s*(?:,|\.|$|(?:and|please|for|got|or|now|too|as well|also|then|still)\b))"
     r"|(?<![\w'’/-])(?<!\d )(?P<d>xx?s|x{1,3}l|[2-4]xl|[sml](?=\s*(?:$|[,.!?]|or\b|please"
-    r"|and\b)))(?![\w'’/-])"
+    r"|then\b|and\b)))(?![\w'’/-])"
+    rf"|\bhow many (?P<h>{LETTER})(?=\s+(?:have|do|are|is|left|still)\b)"
     r"|(?P<e>\b\d{2,3}/\d{2,3}\b)"
     rf"|(?<![\w/])(?P<g>{LETTER}/{LETTER})(?![\w/])"
 )
@@ -39,6 +40,11 @@ _BY = re.compile(r"(?<![\w.,])(\d{2,4})\s?(x)\s?(\d{2,4})(?![\w.,]*\d)(?:\s?cm\b
 """Width by length: "135 x 200"."""
 _NAMED_SIZE = re.compile(r"(?P<name>[a-z]{4,}(?: [a-z]{4,})?) \d")
 """One with a name of its own: "King 150 x 200 cm"."""
+_WIDTH = re.compile(r"\d+\s?x\s?(?P<n>\d+(?:\.\d+)?)(?P<mark>[a-z]?)")
+_TAIL = re.compile(
+    r"(?P<asked>\b(?:in|size|the) (?:an? )?)?(?<![\w.,x-])(?P<n>\d{1,3}(?:\.\d+)?)\s?(?P<mark>[a-z]?)"
+    r"(?![\w.,€%-]|\s?\d)"
+)
 _BASES = frozenset(base for base, _ in UNITS.values())
 _STORAGE = frozenset({"gb", "tb"})
 _THE_NUMBER = re.compile(r"\b(?:the|a) (\d{2,4})(?=\s*(?:$|[.,!?;]|one\b|please\b|size\b))")
@@ -88,7 +94,20 @@ def unit_sizes(sentence: Sentence, things: Things, *, storage: bool = False) -> 
     found = [(match, key) for match in matches for key in _measured(match[0]) if key in written][:1]
     for match, _ in found:
         sentence.take(match.start(), match.end())
-    return tuple(written[key] for _, key in found)
+    return tuple(written[key] for _, key in found) or _by_width(sentence, things)
+
+
+def _by_width(sentence: Sentence, things: Things) -> tuple[str, ...]:
+    """ "In 28c?", "the 28" of things that come in "700x28C": the sizes of that width, taken out."""
+    ends = {size: tail for size in things.sizes if (tail := _WIDTH.fullmatch(size.lower()))}
+    for match in _TAIL.finditer(sentence.rest) if ends else ():
+        same = [
+            s for s, tail in ends.items() if match["n"] == tail["n"] and match["mark"] in ("", tail["mark"])
+        ]
+        if same and (match["mark"] or match["asked"]):
+            sentence.take(match.start(), match.end())
+            return tuple(same)
+    return ()
 
 
 def _measured(size: str) -> Iterator[str | Quantity]:

@@ -6,21 +6,27 @@ from __future__ import annotations
 
 import re
 
-from retrieval.products.asked_thing import asked_things, listed_things
+from retrieval.products.asked_thing import asked_code, asked_things, listed_things
 from retrieval.products.kind_nouns import PERSON_WORDS
 from retrieval.products.lexicon import lexicon
 from retrieval.products.search import UNRELATED, UNRELATED_NOUN
 from retrieval.products.shelf import Shelf
+from retrieval.products.sizes import LETTER
 from retrieval.products.standing import without_standing
 from retrieval.products.terms import find_phrases, read_words, stem, stems
 from retrieval.products.vocabulary import Vocabulary
 from retrieval.products.word_class import is_plural
 from retrieval.spelling import is_ordinary
 from retrieval.types import Constraints
+from retrieval.words import STOP_WORDS
 
 _CAPITAL = re.compile(r"[A-Z]")
 _NAME = r"(?P<brand>[A-Z][\w&'’-]+(?: [A-Z][\w&'’-]+)?)"
 _BRANDS = re.compile(rf"\b{_NAME}\s+$")
+_SMALL = re.compile(
+    r"(?:\b(?:have|sell|stock|carry|got|any|some|about|for|an?|your) |^\W*)(?P<brand>[a-z]{3,})\s+$"
+)
+"""A word between an asking one and the thing: "do you have kmc chains"."""
 _FROM_BRAND = re.compile(rf"(?<!made )(?<!come )(?<!comes )(?<!are )(?<!is )\b(?:from|by) {_NAME}(?=\W*$)")
 _NO_BRAND = re.compile(
     r"(?:ish|ese|ian|ean|land)$|^(?:French|Swiss|German|Germany|Greek|Dutch|American|African|European|Europe"
@@ -36,6 +42,8 @@ def unsold(shelf: Shelf, text: str, *, refining: bool = False) -> str:
     ``refining``: behind a search, where a few words alone mostly say more of what is sought ("wider fit").
     """
     parser = shelf.parser
+    if (code := asked_code(text)) and _is_strange_code(shelf, code):
+        return code
     things = list(asked_things(without_standing(parser.repaired(text))))
     wish = parser.parse(text) if things else Constraints()
     if not things or wish.brands or shelf.names.find(text):
@@ -50,6 +58,13 @@ def unsold(shelf: Shelf, text: str, *, refining: bool = False) -> str:
         if words and not refines and _is_unknown(shelf, words):
             return " ".join(words)
     return ""
+
+
+def _is_strange_code(shelf: Shelf, code: str) -> bool:
+    """Whether the catalogue has a model's code nowhere."""
+    known = shelf.parser.parse(code)
+    said = known.sizes or known.wanted or known.having or known.kinds or known.brands
+    return not (said or shelf.names.find(code) or shelf.search.titled(code) or shelf.parser.has_word(code))
 
 
 def unsold_beside(shelf: Shelf, text: str) -> str:
@@ -102,8 +117,6 @@ def _is_another(shelf: Shelf, name: list[str]) -> bool:
 def strange_brand(shelf: Shelf, text: str) -> str:
     """A brand that a text asks for beside a thing that is sold and the shop does not have: "Petzl" of "do
     you sell Petzl headlamps?", "Patagonia" of "any jackets from Patagonia?"; else ""."""
-    if not _CAPITAL.search(text):
-        return ""
     wish = shelf.parser.parse(text)
     if not (wish.kinds or wish.categories) or wish.brands or shelf.names.find(text):
         return ""
@@ -111,7 +124,17 @@ def strange_brand(shelf: Shelf, text: str) -> str:
     for noun, _ in find_phrases(read_words(text), shelf.parser.nouns):
         before = _BRANDS.search(text, 0, noun.start)
         found += [before["brand"]] if before else []
+        small = _SMALL.search(text, 0, noun.start)
+        found += [small["brand"]] if small and not _is_said(shelf, text, small["brand"]) else []
     return next((brand for brand in found if _is_strange_brand(shelf, text, brand)), "")
+
+
+def _is_said(shelf: Shelf, text: str, word: str) -> bool:
+    """Whether a word that is written small may be a mistyped one, or one of the language."""
+    repaired = shelf.parser.repaired(text).split()
+    if re.fullmatch(LETTER, word):
+        return True
+    return word not in repaired or is_ordinary(word) or word in STOP_WORDS or stem(word) in PERSON_WORDS
 
 
 def _is_strange_brand(shelf: Shelf, text: str, brand: str) -> bool:

@@ -1,0 +1,154 @@
+"""Whether what a question says keeps to the most that a product takes, or to the range that it fits: a tyre
+of 35 mm on a bicycle with "Max tyre width: 32 mm", a child of 11 kg on a seat with "Max load: 15 kg"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from retrieval.products.facts import say
+from retrieval.products.quantities import NUMBER, UNIT, Quantity, base_unit, number, read_quantity
+from retrieval.products.terms import stem, stems
+from retrieval.types import Product
+
+_MOST = re.compile(r"^(?:max(?:imum|\.)?\b|most\b|(?P<last>.* (?:limit|max(?:imum)?)$))", re.IGNORECASE)
+_FITS = frozenset(map(stem, ("fits", "fit", "for", "suits", "range")))
+_RANGE = re.compile(
+    rf"(?P<low>{NUMBER})\s*(?:to|-|–)\s*(?P<high>{NUMBER})\s?(?P<unit>{UNIT})(?!\w)", re.IGNORECASE
+)
+_SAID = re.compile(
+    rf"(?<![\w.,])(?P<by>\d+\s?[x×]\s?)?(?P<n>\d+(?:[.,]\d+)?)\s?(?P<unit>{UNIT})?(?:[a-z](?![\w]))?(?!\w)",
+    re.IGNORECASE,
+)
+"""A number with its unit or without, also the width of a size, "35" of "700x35c"."""
+_ASKS = re.compile(
+    r"\b(?:too|fits?|fitting|ok(?:ay)?|fine|works?|enough|within|allowed|possible|carry|carries|take|takes|hold"
+    r"|holds|exceed\w*|over|max(?:imum)?|(?:wid|bigg|larg|heavi|long|tall|thick)est"
+    r"|go(?:es)? (?:on|in|with))\b",
+    re.IGNORECASE,
+)
+_TOO = {
+    "kg": re.compile(r"\btoo heavy\b|\bweigh", re.IGNORECASE),
+    "cm": re.compile(r"\btoo (?:wide|big|large|broad|long|tall|high|thick|fat|deep)\b", re.IGNORECASE),
+}
+_BEST = re.compile(r"\b(?:wid|bigg|larg|heavi|long|tall|thick)est\b", re.IGNORECASE)
+_MEASURING = frozenset(
+    map(stem, ("max", "maximum", "most", "limit", "width", "weight", "load", "size", "height", "length"))
+)
+
+
+class Limit(NamedTuple):
+    """What a product takes at most, or from where to where, and the attribute that says so."""
+
+    attribute: str
+    value: str
+    quantity: Quantity
+    factor: float
+
+
+def limits_of(product: Product) -> Iterator[Limit]:
+    """The limits that a product's attributes state."""
+    for attribute, value in product.attributes.items():
+        if _MOST.match(attribute) and (most := read_quantity(value)) is not None and most.unit:
+            yield Limit(attribute, value, Quantity(0.0, most.high, most.unit), _factor(value))
+        elif stems(attribute)[:1] and stems(attribute)[0] in _FITS and (span := _RANGE.search(value)):
+            unit, factor = base_unit(span["unit"])
+            low, high = number(span["low"]) * factor, number(span["high"]) * factor
+            yield Limit(attribute, value, Quantity(low, high, unit), factor)
+
+
+def keeps_to(product: Product, name: str, asked: str, before: str = "") -> str | None:
+    """What a product's limit says to a question with a number ("is 35 too big?"), which may stand in what was
+    said ``before``; None where it asks for none, or has several that could be meant."""
+    if not _ASKS.search(asked):
+        return None
+    meant = [one for one in limits_of(product) if _is_meant(one, asked)]
+    if len(meant) != 1:
+        return None
+    (limit,) = meant
+    fact = say(name, limit.attribute, limit.value, lead=False).rstrip(".")
+    said = list(_said(asked, limit)) or list(_said(before, limit, with_unit=True))
+    told = [(text, amount) for text, amount in said if amount != limit.quantity.high]
+    if not told:
+        return f"{fact}." if any(asks.search(asked) for asks in (*_TOO.values(), _BEST)) else None
+    text, amount = told[-1]
+    if amount > limit.quantity.high:
+        return f"{fact}; {text} is more than that."
+    return f"{fact}; {text} is {'less than' if amount < limit.quantity.low else 'within'} that."
+
+
+def asks_most(text: str) -> bool:
+    """Whether a text asks for the widest, the heaviest and so on."""
+    return _BEST.search(text) is not None
+
+
+def fits_on(one: Product, other: Product, names: tuple[str, str], asked: str) -> str | None:
+    """Whether a product keeps to a limit that another has for such things, with both figures; None where
+    neither has one."""
+    first, second = names
+    for owner, thing, own, its in ((one, other, first, second), (other, one, second, first)):
+        for limit in limits_of(owner):
+            if not _is_for(limit, thing):
+                continue
+            if told := keeps_to(owner, own, f"{asked} fit {' '.join(stems(limit.attribute))}"):
+                return told
+            measured = _measure_of(thing, limit)
+            fact = say(own, limit.attribute, limit.value, lead=False).rstrip(".")
+            if measured is None:
+                sizes = ", ".join(dict.fromkeys(v.size for v in thing.variants if v.size))
+                return f"{fact}; the {its} comes in {sizes}." if sizes else None
+            attribute, value, amount = measured
+            over = amount > limit.quantity.high
+            end = "which is more than that" if over else "which is within that"
+            under = not over and amount < limit.quantity.low
+            end = "which is less than that" if under else end
+            return f"{fact}; the {attribute.lower()} of the {its} is {value}, {end}."
+    return None
+
+
+def _measure_of(thing: Product, limit: Limit) -> tuple[str, str, float] | None:
+    """The attribute of a thing that is of the dimension that another limits: its "Width"."""
+    dimension = set(stems(limit.attribute)) | set(stems(limit.value))
+    for attribute, value in thing.attributes.items():
+        quantity = read_quantity(value)
+        if quantity is None or quantity.unit != limit.quantity.unit or _MOST.match(attribute):
+            continue
+        if stems(attribute)[-1] in dimension:
+            return attribute, value, quantity.high
+    return None
+
+
+def _is_for(limit: Limit, thing: Product) -> bool:
+    """Whether a limit speaks of such things: "Max tyre width" of a tyre."""
+    spoken = (set(stems(limit.attribute)) | set(stems(limit.value))) - _MEASURING - _FITS
+    return bool(spoken & set(stems(f"{thing.title} {thing.category}")))
+
+
+def _is_meant(limit: Limit, asked: str) -> bool:
+    """Whether a question is of a limit: it says a word of it, a number in its unit, or "too heavy"."""
+    too = _TOO.get(limit.quantity.unit)
+    spoken = set(stems(limit.attribute)) | {word for word in stems(limit.value) if word.isalpha()}
+    shares = bool((spoken - _FITS) & set(stems(asked)))
+    return (
+        shares
+        or (too is not None and too.search(asked) is not None)
+        or bool(list(_said(asked, limit, with_unit=True)))
+    )
+
+
+def _said(text: str, limit: Limit, *, with_unit: bool = False) -> Iterator[tuple[str, float]]:
+    """The numbers of a text in the unit of a limit, as they are said and in the base unit."""
+    for match in _SAID.finditer(text):
+        if match["unit"] and not match["by"]:
+            unit, factor = base_unit(match["unit"])
+            if unit == limit.quantity.unit:
+                yield f"{match['n']} {match['unit']}", number(match["n"]) * factor
+        elif not with_unit:
+            yield match[0].strip() if match["by"] else match["n"], number(match["n"]) * limit.factor
+
+
+def _factor(value: str) -> float:
+    """Of the unit that a value is written in, to its base unit."""
+    match = re.match(rf"\s*{NUMBER}\s?(?P<unit>{UNIT})(?!\w)", value, re.IGNORECASE)
+    return base_unit(match["unit"])[1] if match else 1.0
