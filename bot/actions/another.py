@@ -55,6 +55,14 @@ def names(tools: ActionTools, tracker: Tracker, product: Product, text: str) -> 
     return any(product in group for group in named_products(tools.products, tracker, text))
 
 
+def asks_of_unsold(tools: ActionTools, tracker: Tracker, text: str) -> bool:
+    """Whether a word or two ask for what nothing in the shop is called, behind a product: "stabilisers?" is
+    asked of the bicycle."""
+    current = current_product(tools.products, tracker)
+    few = text.strip().endswith("?") and len(text.split()) <= 2
+    return current is not None and few and bool(tools.products.unsold(text))
+
+
 def other_sort(tools: ActionTools, tracker: Tracker, text: str) -> str:
     """What a text wants that asks for one of another sort of the kind at hand, as it would be asked for
     alone: "a rear light" of "and a rear one to go with it" behind a front light; else ""."""

@@ -21,7 +21,7 @@ from bot.actions.answer import (
     searched,
 )
 from bot.actions.asked_which import WHICH, choice_of_asked
-from bot.actions.at_hand import asks_of_part
+from bot.actions.at_hand import UNDER, asks_of_part
 from bot.actions.cards import product_card
 from bot.actions.comparing import (
     VERSUS,
@@ -245,9 +245,20 @@ class ActionProductAnswer(ShopAction):
         if reply is not None:
             said = message(tracker)
             say(dispatcher, await self.tools.work(introduced, self.tools, tracker, said, product, reply))
+            if UNDER.search(question):
+                await self._also_from_documents(dispatcher, question, product)
         else:
             await self._from_documents(dispatcher, tracker, whole or question, product)
         return [SlotSet("current_product", product.product_id)]
+
+    async def _also_from_documents(
+        self, dispatcher: CollectingDispatcher, question: str, product: Product
+    ) -> None:
+        """What the documents surely say of a condition that the product's data say nothing of."""
+        focus = await self.tools.work(focus_on, self.tools.products, product)
+        answer = await self.tools.work(self._of_product, question, focus)
+        if answer.answered and await self.tools.work(self.tools.documents.surely, answer):
+            say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
 
     async def _of_several(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str, meant: Sequence[Product]

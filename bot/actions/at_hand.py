@@ -12,6 +12,7 @@ from bot.actions.focus import is_behind_products, is_near
 from bot.actions.pointing import pointed_at
 from bot.actions.product_reply import ABOUT, PRICE, SENTENCES, STOCK, names_variant
 from bot.actions.tools import ActionTools
+from retrieval.documents.questions import questions_in
 from retrieval.products.products import Products
 from retrieval.products.questions import asks_what_comes_with
 from retrieval.products.terms import find_phrases, read_words, stems
@@ -38,6 +39,13 @@ _BARE = re.compile(
     r"^\W*(?:(?:and|ok|what about|how about|the|its) )*(?P<what>[^\W\d_][\w -]{2,30}?)\s*\?+\W*$",
     re.IGNORECASE,
 )
+UNDER = re.compile(
+    r"\b(?:(?:in|during) (?:the )?(?:winter|summer|autumn|spring|cold|heat|rain|snow|frost|wet|dark)"
+    r"|(?:when|if) (?:it['’]?s|it is|it|its) (?:\w+ ){0,2}?(?:cold|hot|wet|dark|icy|freezing|frozen|raining"
+    r"|rains|snowing|snows|freezes))\b",
+    re.IGNORECASE,
+)
+"""A condition that data of products say nothing of."""
 _WARRANTY = re.compile(r"\b(?:warranty|guarantee)\b", re.IGNORECASE)
 _OF_A_PART = re.compile(rf"\b{_DOES} (?:the|its|their) ", re.IGNORECASE)
 
@@ -94,8 +102,20 @@ def _asks_of_named(products: Products, product: Product | None, text: str) -> bo
     of the product that is named."""
     rest = products.without_names(text)
     return product is not None and (
-        _asks_attribute(products, product, rest) or _WARRANTY.search(rest) is not None
+        _asks_attribute(products, product, rest)
+        or _names_attribute_under(products, product, rest)
+        or _WARRANTY.search(rest) is not None
     )
+
+
+def _names_attribute_under(products: Products, product: Product, text: str) -> bool:
+    """Whether a text names what the data of a product tell, and asks, or says a condition, and names no thing
+    to buy: "spark range when its cold"."""
+    said, wish = set(stems(text)), products.wish(text)
+    names = [set(stems(name)) for name in product.attributes]
+    asks = UNDER.search(text) is not None or bool(questions_in(text))
+    things = wish.kinds or wish.categories or wish.sizes or wish.colours
+    return asks and not things and any(name and name <= said for name in names)
 
 
 def _asks_variant(tools: ActionTools, product: Product, text: str) -> bool:

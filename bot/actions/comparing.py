@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
 from bot.actions.at_hand import asks_of_one
-from bot.actions.cards import comparison
+from bot.actions.cards import comparison, product_card
 from bot.actions.finding import SHOWN, current_product, named_products, shown_products
 from bot.actions.pointing import chooses, pointed_at
 from bot.actions.reading import previous_wish
@@ -19,6 +19,7 @@ from bot.actions.tools import ActionTools, Events
 from bot.conversation.messages import Reply
 from retrieval.products.asked_of_several import asks_extreme
 from retrieval.products.compare import MOST, Row, asked_first, differences
+from retrieval.products.facts import say as fact
 from retrieval.products.filters import product_fits
 from retrieval.products.memory import told_by_sizes
 from retrieval.products.questions import Suited
@@ -39,6 +40,8 @@ _ADVICE = re.compile(
     r"\b(?:which|what would you|better|suits?|suited|best|recommend|take|choose|pick)\b", re.IGNORECASE
 )
 
+_WHY = re.compile(r"^\W*(?:(?:and|but|ok(?:ay)?|so|hm+)\b\W*)*(?:why|how come)\b", re.IGNORECASE)
+""" "Why is the Errigal so expensive" asks for what differs, and not which costs more."""
 _DIFFERENCE = re.compile(
     r"\b(?:what(?:['’]?s| is| are)?\s+)?(?:the |main |big |real |actual )*"
     r"(?:differences?|differs?|different|vs\.?|versus)\b"
@@ -61,6 +64,8 @@ _WHICH = re.compile(
     r"\b(?:which|of the (?:two|three)|they (?:each|both)|each of (?:them|these))\b", re.IGNORECASE
 )
 NOT_TOLD = "Our data don't say which of them suits that better."
+ALIKE = 50
+"""Products of a kind among which the one with the most of something is sought."""
 NEED = 2
 """Words from which a question for advice names a need; one is enough behind "for", and of a comparison."""
 _FOR = re.compile(
@@ -183,7 +188,7 @@ def compare_reply(tools: ActionTools, products: Sequence[Product], text: str) ->
     """The table, under the answer to "which is lighter", or the main differences."""
     rows = tools.products.compare(products)
     short = [tools.products.short_name(product) for product in products]
-    by = tools.products.ordered(text, products)
+    by = None if _WHY.match(text) else tools.products.ordered(text, products)
     if by_size := told_by_sizes(products, short, text):
         said = by_size
     elif asked := conditions_asked(tools, text):
@@ -218,6 +223,25 @@ def best_of(tools: ActionTools, products: Sequence[Product], text: str) -> Event
         by = asked_of(tools, products, text)
     best = by[1][0] if by is not None else suits.product if suits is not None else None
     return [SlotSet("current_product", best.product_id)] if best is not None else []
+
+
+def best_of_kind(tools: ActionTools, tracker: Tracker, text: str) -> tuple[Reply, Product] | None:
+    """The product that has most, or least, of what a text asks for among those of the kind at hand: "and
+    whats the one with the highest level"; None for any other text."""
+    products, current = tools.products, current_product(tools.products, tracker)
+    several = len(shown_products(products, tracker)) > 1
+    if current is None or several or not asks_extreme(text) or products.named(text):
+        return None
+    wish = products.wish(text)
+    if not products.is_of(current, Constraints(kinds=wish.kinds, categories=wish.categories)):
+        return None
+    alike = [hit.product for hit in products.search(products.like(current), ALIKE, relax=False).hits]
+    asked = products.asked_of(alike, text)
+    if asked is None or len(asked[1]) < 2 or any(FLAG_VALUE.match(p.attributes[asked[0]]) for p in asked[1]):
+        return None
+    best, attribute = asked[1][0], asked[0]
+    told = fact(products.short_name(best), attribute, best.attributes[attribute], lead=False)
+    return Reply(text=told, kind="products", cards=(product_card(best),)), best
 
 
 def asked_of(tools: ActionTools, products: Sequence[Product], text: str) -> tuple[str, list[Product]] | None:

@@ -76,6 +76,8 @@ _FOR_A_PRODUCT = re.compile(
 )
 _BEHIND_A_NAME = re.compile(r"\s{2,}[a-z-]+\W*$", re.IGNORECASE)
 """A name in whose place blanks stand, and a word: "GD18 battery"."""
+_NO_BUT = re.compile(r"^\W*(?:no|nope|nah)\b[\s,.]*(?=(?:an|a|some) )", re.IGNORECASE)
+""" "No a cleaner" corrects what was shown and refuses none."""
 _BEST = re.compile(r"(?:^\W*|\b(?:the|your|which|very) )(?:[a-z]{3,}est|least|most)\b", re.IGNORECASE)
 """Asks for the best of all, rather than for better ones."""
 _WHICH_HAVE = re.compile(
@@ -128,7 +130,7 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     """Search for what a message means after the ones before. Products of ``hidden`` (ids) are found only
     where they are named."""
     products, before = tools.products, previous_wish(tracker)
-    text = with_things(products, tracker, text)
+    text = with_things(products, tracker, _NO_BUT.sub("", text))
     refining = before is not None and (named_things(before) or len(text.split()) == 1)
     listed, current = shown_products(products, tracker), current_product(products, tracker)
     if asks_for_others_of(products, current, text) and current is not None:

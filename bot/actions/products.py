@@ -7,8 +7,9 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.another import other_sort
+from bot.actions.another import asks_of_unsold, other_sort
 from bot.actions.answer import TOPIC, say_answer, say_or_ask_what, say_sure_answer, say_what_was_asked
+from bot.actions.asked_on import asked_when, say_how_it_is_done, say_of_page
 from bot.actions.asked_which import choice_of_asked
 from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
 from bot.actions.at_hand import asks_of_one, asks_of_product
@@ -48,6 +49,12 @@ class ActionFindProducts(ShopAction):
             return show_found(dispatcher, self.tools, tracker, other)
         if (sold := await self.tools.work(sold_here, self.tools, tracker, text)) is not None:
             return show_found(dispatcher, self.tools, tracker, sold)
+        if (when := await self.tools.work(asked_when, self.tools, tracker, text)) is not None:
+            return await ActionProductAnswer(self.tools).run(dispatcher, when, domain)
+        if await say_of_page(dispatcher, self.tools, tracker, text):
+            return []
+        if await say_how_it_is_done(dispatcher, self.tools, tracker, text):
+            return []
         of_one = bool(shown(tracker)) and chooses(text) and asks_of_one(text)
         if of_one or await self.tools.work(asks_of_product, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
@@ -62,6 +69,8 @@ class ActionFindProducts(ShopAction):
         if await say_what_was_asked(dispatcher, self.tools, tracker, text):
             return []
         text = await self.tools.work(other_sort, self.tools, tracker, text) or text
+        if await self.tools.work(asks_of_unsold, self.tools, tracker, text):
+            return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
         found = await self.tools.work(find, self.tools, tracker, text)
         narrows = bool(shown(tracker)) and await self.tools.work(self.tools.products.narrows, text)
         none, topic = not found.result.hits and not narrows, len(text.split()) <= TOPIC

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answer import say_answer, say_or_ask_what, say_what_was_asked
+from bot.actions.answer import ActionAnswer, say_answer, say_or_ask_what, say_what_was_asked
+from bot.actions.asked_on import asked_when, say_how_it_is_done, say_of_page
 from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
 from bot.actions.at_hand import asks_of_product
 from bot.actions.comparing import best_of, compare_reply, others_fulfil, spoken_of, to_compare
@@ -31,7 +32,7 @@ from bot.actions.fitting import most_for
 from bot.actions.narrowing import ask, pressed_answer, question_for
 from bot.actions.pointing import pointed_at
 from bot.actions.popular import say_most_bought, show_further, show_wished
-from bot.actions.reading import message, previous_wish, remember, seen, shopper_id
+from bot.actions.reading import cited, message, previous_wish, remember, seen, shopper_id
 from bot.actions.saying import say
 from bot.actions.seeking import asks_something_else
 from bot.actions.tools import ActionTools, Events, ShopAction
@@ -47,6 +48,9 @@ _TOGETHER = re.compile(
     r"\b(?:go(?:es)? (?:well )?with|fits? with|together with|bought with|match(?:es)?|to go with"
     r"|along with|(?:buy|bought|get|take|order)s?(?: together)? with)\b",
     re.I,
+)
+_WHATS_THE = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|and|so|but|then)\b\W*)*what(?:['’]?s| is| are) (?:the|its|your) (?!best|most)", re.I
 )
 _LIKE_IT = re.compile(r"\b(?:similar|like (?:this|that|it|the)|alternatives?)\b", re.I)
 _WHICH = re.compile(
@@ -92,6 +96,12 @@ class ActionRecommend(ShopAction):
         if most := await self.tools.work(most_for, self.tools, text):
             say(dispatcher, most)
             return []
+        if (when := await self.tools.work(asked_when, self.tools, tracker, text)) is not None:
+            return await ActionProductAnswer(self.tools).run(dispatcher, when, domain)
+        if await say_of_page(dispatcher, self.tools, tracker, text):
+            return []
+        if await say_how_it_is_done(dispatcher, self.tools, tracker, text):
+            return []
         if await self.tools.work(asks_of_product, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
         if chosen := await self.tools.work(chosen_only, self.tools, tracker, text):
@@ -126,12 +136,16 @@ class ActionRecommend(ShopAction):
         found = await self.tools.work(find, self.tools, tracker, text, hidden=history.set_aside)
         if found.result.hits:
             return await self._advised(dispatcher, found, settled=asks_best(text))
+        if cited(tracker) and await say_answer(dispatcher, self.tools, tracker, text):
+            return []  # "what wash do you recommend" goes on from a page
         if found.nothing_asked and history.viewed:
             return await self._listed(dispatcher, tracker, history, "for_you", Constraints())
         if found.nothing_asked:
             return await say_or_ask_what(dispatcher, self.tools, tracker, text)
         if found.text or found.result.wish.kinds or found.result.wish.categories:
             return show_found(dispatcher, self.tools, tracker, found)
+        if _WHATS_THE.match(text):
+            return await ActionAnswer(self.tools).run(dispatcher, tracker, domain)
         return await self._listed(dispatcher, tracker, history, "popular", Constraints())
 
     async def _advised(

@@ -17,6 +17,7 @@ from bot.actions.buying import ActionBuyProduct
 from bot.actions.comparing import (
     asks_what_differs,
     best_of,
+    best_of_kind,
     compare_reply,
     others_fulfil,
     sides,
@@ -76,6 +77,9 @@ class ActionCompareProducts(ShopAction):
             return show_found(dispatcher, self.tools, tracker, other)
         if chooses(text) and asks_of_one(text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
+        if best := await self.tools.work(best_of_kind, self.tools, tracker, text):
+            say(dispatcher, best[0])
+            return [SlotSet("current_product", best[1].product_id)]
         differs = await self.tools.work(asks_what_differs, self.tools, tracker, text)
         if differs and await say_answer(dispatcher, self.tools, tracker, text):
             return []

@@ -28,7 +28,7 @@ _AGREES = r"(?:(?:ok(?:ay)?|yes|yeah|right|great|good|perfect|fine|nice|cool|the
 _TAKES = re.compile(
     rf"^\W*{_AGREES}(?:(?:can|could|may) i )?(?:(?:i|we)(?:['’]?ll| will|['’]?d like(?: to)?| would like to"
     r"| want(?: to)?|['’]?m going to| am going to)? )?(?:just |also )?"
-    r"(?:take|buy|order|get|have|go (?:for|with)|put|add)\b(?: me)? "
+    r"(?:take|buy|order|get|have|go (?:for|with))\b(?: me)? "
     r"(?=(?:it|this|that|them|these|those|both|the|one|two|three|\d{1,2}|a couple)\b)"
     r"(?!the time\b|one (?:question|more)\b)",
     re.IGNORECASE,
@@ -36,6 +36,7 @@ _TAKES = re.compile(
 _INTO_BASKET = re.compile(
     r"\b(?:in|to|into) (?:(?:my|the|your|our) )?(?:shopping )?(?:basket|cart|bag|trolley)\b", re.IGNORECASE
 )
+_COMPARES = re.compile(r"\b(?:side by side|next to each other|compar\w+|or|versus|vs)\b", re.IGNORECASE)
 _PUTS = re.compile(r"\b(?:put|add|place|pop|throw|drop|stick|move)\b", re.IGNORECASE)
 
 
@@ -52,7 +53,8 @@ class Halves(NamedTuple):
 
 def takes(text: str) -> bool:
     """Whether a text says to take one that is known, and asks nothing."""
-    return _TAKES.match(text) is not None and "?" not in text
+    taken = _TAKES.match(text) is not None or without_basket(text) != text
+    return taken and "?" not in text and not _COMPARES.search(text)
 
 
 def without_basket(text: str) -> str:

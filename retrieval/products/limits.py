@@ -109,14 +109,15 @@ def fits_on(one: Product, other: Product, names: tuple[str, str], asked: str) ->
 
 def _measure_of(thing: Product, limit: Limit) -> tuple[str, str, float] | None:
     """The attribute of a thing that is of the dimension that another limits: its "Width"."""
+    stated = ((name, value, read_quantity(value)) for name, value in thing.attributes.items())
+    same = [
+        (name, value, quantity.high)
+        for name, value, quantity in stated
+        if quantity is not None and quantity.unit == limit.quantity.unit and not _MOST.match(name)
+    ]
     dimension = set(stems(limit.attribute)) | set(stems(limit.value))
-    for attribute, value in thing.attributes.items():
-        quantity = read_quantity(value)
-        if quantity is None or quantity.unit != limit.quantity.unit or _MOST.match(attribute):
-            continue
-        if stems(attribute)[-1] in dimension:
-            return attribute, value, quantity.high
-    return None
+    named = [one for one in same if stems(one[0])[-1] in dimension]
+    return next(iter(named or (same if len(same) == 1 else [])), None)
 
 
 def _is_for(limit: Limit, thing: Product) -> bool:

@@ -1,0 +1,233 @@
+"""A shop of sewing machines and what belongs to them, its titles in capital letters: which product a message
+is of, what several cost, and what keeps to a limit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from actions_talk import Talk
+
+from bot.actions.registry import all_actions
+from bot.actions.runner import InProcessActions
+from bot.actions.tools import ActionTools
+from bot.conversation.messages import Reply
+from bot.decide.domain import Domain
+from bot.models import open_encoder
+from bot.respond.responder import DomainResponder
+from retrieval.products.products import Products, build_products
+
+FIND, ASK, BUY = "action_find_products", "action_product_answer", "action_buy_product"
+COMPARE, ANSWER = "action_compare_products", "action_answer"
+HEAD = (
+    "product_id,title,category,brand,description,attributes,tags,size,colour,variant_id,price,"
+    "compare_at_price,stock,currency"
+)
+GOODS = """\
+M1|Tarn Silk Road 300 Sewing Machine|Machines/Sewing machines|Tarn|For the beginning.|Stitches: 14; \
+Max cloth thickness: 6 mm; Weight: 5.8 kg|;white;249;;4
+M2|Tarn Atlas Sewing Machine|Machines/Sewing machines|Tarn|For heavy cloth.|Stitches: 32; \
+Max cloth thickness: 12 mm; Weight: 9.5 kg; Lights included: yes|;black;599;699;2
+T1|Okka Bench Table|Furniture/Tables|Okka|Folds.|Max load: 40 kg; Width: 90 cm|;oak;189;;3
+N1|Prick Universal Needles|Supplies/Needles|Prick|For all cloth.|Needle shape: round|\
+70x10A;;4.50;;9,80x12A;;4.50;;0,90x14A;;4.90;;9
+N2|Prick Leather Needles|Supplies/Needles|Prick|For leather.|Needle shape: cutting|90x14A;;6.50;7.50;0
+F1|Prick KL-R470 Walking Foot|Supplies/Feet|Prick|Feeds from above.|Fits: cloth of 2 to 8 mm; Left side: no|\
+;steel;29.90;;6
+F2|Prick KL-R480 Zip Foot|Supplies/Feet|Prick|For zips.|Screws included: yes|;steel;12;;6
+L1|Lux Clamp Front Lamp|Furniture/Lamps|Lux|Light from the front.|Brightness: 300 lm|;white;39.90;;6
+L2|Lux Clamp Rear Lamp|Furniture/Lamps|Lux|Light from behind.|Brightness: 200 lm|;white;19.90;;6
+C1|Heavy Felt Cloth|Supplies/Cloth|Loom|Thick.|Thickness: 9 mm|;red;12;;50
+B1|Loom Wicker Basket|Furniture/Baskets|Loom|For wool.|Width: 30 cm|;brown;25;;4
+W1|Women's Fennick Work Apron|Clothing/Aprons|Loom|Long.|Gender: women|S;teal;35;;2,M;teal;35;;2
+W2|Garrick Work Apron|Clothing/Aprons|Loom|Wide.|Gender: unisex|S;grey;32;;2,M;grey;32;;7
+"""
+
+
+def _rows() -> list[str]:
+    rows = []
+    for line in GOODS.splitlines():
+        *cells, variants = line.split("|")
+        cells.insert(6, "")
+        for n, variant in enumerate(variants.split(","), start=1):
+            size, colour, price, before, stock = variant.split(";")
+            own = cells if n == 1 else [cells[0], *[""] * (len(cells) - 1)]
+            quoted = ",".join(f'"{cell}"' for cell in own)
+            rows.append(f"{quoted},{size},{colour},{cells[0]}-{n},{price},{before},{stock},EUR")
+    return rows
+
+
+@pytest.fixture(scope="module")
+def products(prepared_demo: Path, opened: ActionTools, tmp_path_factory: pytest.TempPathFactory) -> Products:
+    folder = tmp_path_factory.mktemp("machines")
+    file, encoder = folder / "catalogue.csv", open_encoder(opened.settings)
+    file.write_text("\n".join([HEAD, *_rows()]) + "\n")
+    build_products(file, folder / "index", encoder, currency="EUR")
+    return Products(file, folder / "index", encoder)
+
+
+@pytest.fixture
+def shop(tools: ActionTools, domain: Domain, products: Products) -> Talk:
+    actions = all_actions(replace(tools, products=products))
+    return Talk(InProcessActions(actions, DomainResponder(domain), {}, 8.0))
+
+
+def ids(reply: Reply) -> list[str]:
+    return [card.product_id for card in reply.cards]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("how heavy is the sr300", "Tarn Silk Road 300"), ("how heavy is the sr 300", "Tarn Silk Road 300"),
+        ("how heavy is the road300", "Tarn Silk Road 300"),
+        ("are screws in the box with the r480", "Prick KL-R480 Zip Foot"),
+        ("is the fennick in stock in M", "Women's Fennick Work Apron"),
+    ],
+)  # fmt: skip
+async def test_what_a_product_is_called_for_short(shop: Talk, text: str, title: str) -> None:
+    await shop.reply(FIND, "show me leather needles")
+    assert title in (await shop.reply(ASK, text)).text
+
+
+@pytest.mark.parametrize("text", ["is the sr999 in stock?", "xk2000 available", "do you have the xk2000"])
+async def test_an_unknown_code_is_not_the_product_at_hand(shop: Talk, text: str) -> None:
+    await shop.reply(FIND, "the atlas")
+    reply = await shop.reply(ASK, text, "check_stock")
+    assert reply.text.startswith("I couldn't find")
+    assert not reply.cards
+
+
+@pytest.mark.parametrize(
+    "text", ["what about schmetz needles do you have those", "do you have schmetz needles"]
+)
+async def test_an_unknown_brand_is_said_also_in_small_letters(shop: Talk, text: str) -> None:
+    await shop.reply(FIND, "leather needles")
+    reply = await shop.reply(FIND, text)
+    assert reply.text.startswith("I couldn't find “schmetz” in our shop.")
+    assert ids(reply) == ["N1"]
+
+
+async def test_what_is_told_of_a_product_is_not_asked_of_it(shop: Talk) -> None:
+    reply = await shop.reply(ASK, "does it work on the atlas, its reduced", "ask_product")
+    assert not reply.text.startswith("Yes")
+    assert (await shop.reply(ASK, "is the atlas reduced?", "ask_product")).text.startswith("Yes")
+
+
+async def test_what_is_on_sale_stays_so(shop: Talk) -> None:
+    assert set(ids(await shop.reply(FIND, "whats on sale"))) == {"M2"}
+    reply = await shop.reply(FIND, "only feet pls")
+    assert "F1" not in ids(reply) or "no" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("action", "text", "found"),
+    [
+        (FIND, "any other needles?", ["N1"]), (ASK, "anything similar in stock?", ["N1"]),
+        (ANSWER, "forget it. do you have a lamp that is bright", ["L1", "L2"]),
+        (ASK, "have you got a table as well?", ["T1"]),
+    ],
+)  # fmt: skip
+async def test_another_thing_is_not_the_one_at_hand(
+    shop: Talk, action: str, text: str, found: list[str]
+) -> None:
+    await shop.reply(ASK, "are the leather needles in stock", "check_stock")
+    reply = await shop.reply(action, text, "ask_question", confidence=0.6)
+    assert sorted(ids(reply)) == found
+
+
+@pytest.mark.parametrize("action", [FIND, BUY])
+async def test_one_of_another_sort(shop: Talk, action: str) -> None:
+    await shop.reply(FIND, "clamp front lamp")
+    assert ids(await shop.reply(action, "ok and a rear one to go with it")) == ["L2"]
+
+
+@pytest.mark.parametrize(
+    ("action", "text", "said"),
+    [
+        (BUY, "how much for two of them", "Women's Fennick Work Apron costs 35 EUR. Two are 70 EUR."),
+        (ASK, "what would 3 of those cost", "Three are 105 EUR. There are only 2 left."),
+        (FIND, "how much for two r470", "costs 29.90 EUR. Two are 59.80 EUR."),
+        (ASK, "how much is it together with the garrick", "together 67 EUR, without delivery."),
+        (BUY, "ok 2 of these please", "Open its page from here"),
+        (ANSWER, "no i meant the zip foot r480, two of them", "Two are 24 EUR."),
+    ],
+)
+async def test_what_several_cost(shop: Talk, action: str, text: str, said: str) -> None:
+    await shop.reply(FIND, "the fennick in M")
+    assert said in (await shop.reply(action, text)).text
+
+
+async def test_the_total_of_the_two_spoken_of_last(shop: Talk) -> None:
+    await shop.reply(FIND, "clamp front lamp")
+    await shop.reply(FIND, "i mean a rear lamp")
+    reply = await shop.reply(COMPARE, "whats the total for both")
+    assert reply.text.endswith("together 59.80 EUR, without delivery.")
+    assert ids(reply) == ["L1", "L2"]
+
+
+@pytest.mark.parametrize("text", ["what does a table for two cost", "how much is the table for two"])
+async def test_for_two_persons_is_no_number_of_pieces(shop: Talk, text: str) -> None:
+    assert "Two are" not in (await shop.reply(ASK, text)).text
+
+
+@pytest.mark.parametrize(
+    ("action", "text"),
+    [
+        (BUY, "ok can you put it in my basket"), (COMPARE, "take the fennick in teal M"),
+        (BUY, "please add the Fennick apron to my basket"),
+    ],
+)  # fmt: skip
+async def test_a_basket_to_put_it_into_is_none_to_buy(shop: Talk, action: str, text: str) -> None:
+    await shop.reply(ASK, "is the fennick in stock in M", "check_stock")
+    reply = await shop.reply(action, text, "buy_product")
+    assert reply.text.startswith("The Women's Fennick Work Apron is in stock. Open its page")
+
+
+async def test_how_many_of_a_size_are_left(shop: Talk) -> None:
+    await shop.reply(FIND, "aprons in M")
+    reply = await shop.reply(ASK, "the womens one, how many M have you left", "check_stock")
+    assert reply.text == "Yes, the Women's Fennick Work Apron is in stock in M: only 2 left."
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "said"),
+    [
+        ("", "will the heavy felt cloth go in the silk road 300", "9 mm, which is more than that."),
+        ("", "does the heavy felt cloth fit with the r470 walking foot", "9 mm, which is more than that."),
+        ("", "does the walking foot r470 fit 5 mm", "5 mm is within that."),
+        (
+            "",
+            "max cloth thickness of the atlas is 12 you said. so 15 is too thick?",
+            "15 is more than that.",
+        ),
+        ("my machine weighs 45 kg", "is it too heavy for the bench table", "45 kg is more than that."),
+        ("", "is it too heavy for the bench table", "The max load of the Okka Bench Table is 40 kg."),
+    ],
+)
+async def test_what_keeps_to_a_limit(shop: Talk, before: str, text: str, said: str) -> None:
+    if before:
+        await shop.run(ANSWER, before)
+    assert (await shop.reply(ASK, text, "ask_product")).text.endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("14a?", "Yes, the Prick Universal Needles are in stock in 90x14A"),
+        ("in 12 available?", "Sorry, the Prick Universal Needles are sold out in 80x12A"),
+    ],
+)
+async def test_a_size_by_its_width(shop: Talk, text: str, said: str) -> None:
+    await shop.reply(FIND, "universal needles")
+    assert said in (await shop.reply(ASK, text, "check_stock")).text
+
+
+async def test_a_choice_and_a_question(shop: Talk) -> None:
+    await shop.reply(ASK, "is the fennick in stock", "check_stock")
+    first, second = (await shop.run(ASK, "teal M then. does it have pockets", "ask_product")).replies
+    assert first.text == "Yes, the Women's Fennick Work Apron is in stock in M in teal: only 2 left."
+    assert "doesn't say that" in second.text
+    first, second = (await shop.run(ANSWER, "ok i'll take it. is it easy to wash?", "ask_question")).replies
+    assert first.text.startswith("The Women's Fennick Work Apron is in stock. Open its page")
