@@ -12,6 +12,7 @@ from bot.actions.answer import say_answer, searched
 from bot.actions.at_hand import UNDER
 from bot.actions.finding import current_product
 from bot.actions.focus import is_behind_products, looked_up
+from bot.actions.product_reply import GOT
 from bot.actions.reading import cited, history, saying_only, spoke_from_documents
 from bot.actions.saying import say
 from bot.actions.tools import ActionTools
@@ -41,7 +42,7 @@ async def say_of_page(
 ) -> bool:
     """Say what the page that was just told from says of a message that asks on; False, and nothing said,
     where it says nothing, or the message asks for things to buy."""
-    if not spoke_from_documents(tracker) or not _GOES_ON.match(text):
+    if not spoke_from_documents(tracker) or not _GOES_ON.match(text) or GOT.search(text):
         return False
     answer = await tools.work(looked_up, tools, tracker, text)
     if not answer.answered or not _same_page(tracker, answer):

@@ -9,7 +9,7 @@ from decimal import Decimal
 from rasa_sdk import Tracker
 
 from bot.actions.cards import cheapest, product_card
-from bot.actions.finding import current_product, named_products, shown_products
+from bot.actions.finding import SHOWN, current_product, named_products, shown_products
 from bot.actions.pointing import pointed_at
 from bot.actions.product_reply import PRICE
 from bot.actions.reading import previous_wish
@@ -34,7 +34,7 @@ _OF_THEM = re.compile(
 """Several of one that is known: not "the two of them", which are two already."""
 _OF_TWO = re.compile(r"\b(?:the|these|those|first|last|both) (?:two|2)\b", re.IGNORECASE)
 _FOR_SO_MANY = re.compile(
-    r"\b(?:(?:how much|price|cost)(?: is| are| would| does| do)?(?: it| they| that| this)?"
+    r"\b(?:(?:how much|price|cost|total)(?: is| are| would| does| do)?(?: it| they| that| this)?"
     rf"(?: be| cost| come to)? for|if (?:i|we) (?:take|buy|order|get)) {_N}(?=\s*(?:$|[?!.,]|please\b))",
     re.IGNORECASE,
 )
@@ -52,6 +52,7 @@ _BOTH = re.compile(
     r"\b(?:both|(?:the|these|those|first) (?:two|2)|them all|everything|all (?:of (?:them|these)|three|3))\b",
     re.IGNORECASE,
 )
+_ALL = re.compile(r"\b(?:all|everything)\b", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:with|plus|and) (?:the|it|this|that)\b", re.IGNORECASE)
 _UNDER = re.compile(r"\b(?:under|below|up to|max|budget|within|less than)\b", re.IGNORECASE)
 
@@ -144,8 +145,10 @@ def _meant(tools: ActionTools, tracker: Tracker, text: str, count: int) -> list[
     if things.kinds or things.categories:
         at_hand = [p for p in (current, *listed_) if p is not None and products.is_of(p, things)]
         return at_hand[:1]
-    if not count and (_BOTH.search(text) or _TOTAL.search(text)):
-        return latest_products(tools, tracker, 2) or (listed_ if 1 < len(listed_) <= 3 else [])
+    if not count and _BOTH.search(text):
+        if _ALL.search(text):
+            return listed_ if 1 < len(listed_) <= SHOWN else []
+        return latest_products(tools, tracker, 2)
     pointed = pointed_at(text, listed_, current, products.ordered, loosely=False)
     if pointed:
         return pointed[:1] if count else pointed

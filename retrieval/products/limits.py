@@ -33,9 +33,8 @@ _TOO = {
     "cm": re.compile(r"\btoo (?:wide|big|large|broad|long|tall|high|thick|fat|deep)\b", re.IGNORECASE),
 }
 _BEST = re.compile(r"\b(?:wid|bigg|larg|heavi|long|tall|thick)est\b", re.IGNORECASE)
-_MEASURING = frozenset(
-    map(stem, ("max", "maximum", "most", "limit", "width", "weight", "load", "size", "height", "length"))
-)
+_AT_MOST = frozenset(map(stem, ("max", "maximum", "most", "limit")))
+_MEASURING = _AT_MOST | set(map(stem, ("width", "weight", "load", "size", "height", "length")))
 
 
 class Limit(NamedTuple):
@@ -130,7 +129,7 @@ def _is_meant(limit: Limit, asked: str) -> bool:
     """Whether a question is of a limit: it says a word of it, a number in its unit, or "too heavy"."""
     too = _TOO.get(limit.quantity.unit)
     spoken = set(stems(limit.attribute)) | {word for word in stems(limit.value) if word.isalpha()}
-    shares = bool((spoken - _FITS) & set(stems(asked)))
+    shares = bool((spoken - _FITS - _AT_MOST) & set(stems(asked)))
     return (
         shares
         or (too is not None and too.search(asked) is not None)

@@ -231,3 +231,35 @@ async def test_a_choice_and_a_question(shop: Talk) -> None:
     assert "doesn't say that" in second.text
     first, second = (await shop.run(ANSWER, "ok i'll take it. is it easy to wash?", "ask_question")).replies
     assert first.text.startswith("The Women's Fennick Work Apron is in stock. Open its page")
+
+
+async def test_no_and_a_thing_corrects_what_was_shown(shop: Talk) -> None:
+    await shop.reply(FIND, "leather needles")
+    assert set(ids(await shop.reply(FIND, "no a lamp"))) == {"L1", "L2"}
+
+
+async def test_a_word_that_nothing_is_called_is_asked_of_the_product_at_hand(shop: Talk) -> None:
+    await shop.reply(FIND, "the silk road 300")
+    reply = await shop.reply(FIND, "bobbins?")
+    assert reply.text.startswith(
+        "Our product data for the Tarn Silk Road 300 Sewing Machine doesn't say that"
+    )
+
+
+async def test_the_one_with_the_most_of_its_kind(shop: Talk) -> None:
+    await shop.reply(ASK, "how many stitches has the silk road 300")
+    reply = await shop.reply(COMPARE, "and whats the one with the highest number of stitches")
+    assert ids(reply) == ["M2"]
+    assert "32 stitches" in reply.text
+
+
+async def test_why_one_costs_more_is_told_by_what_differs(shop: Talk) -> None:
+    reply = await shop.reply(COMPARE, "why is the atlas more expensive than the silk road 300")
+    assert "side by side. The main differences" in reply.text
+
+
+async def test_a_condition_behind_a_fact_is_asked_of_it(shop: Talk) -> None:
+    await shop.reply(ASK, "how heavy is the atlas")
+    reply = await shop.reply("action_recommend", "and in winter?", confidence=0.5)
+    assert "9.5 kg" in reply.text
+    assert not reply.cards
