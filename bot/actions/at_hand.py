@@ -40,7 +40,7 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 UNDER = re.compile(
-    r"\b(?:(?:in|during) (?:the )?(?:winter|summer|autumn|spring|cold|heat|rain|snow|frost|wet|dark)"
+    r"\b(?:(?:in|during) (?:the )?(?:winter|summer|autumn|spring|cold|heat|rain|snow|frost)"
     r"|(?:when|if) (?:it['’]?s|it is|it|its) (?:\w+ ){0,2}?(?:cold|hot|wet|dark|icy|freezing|frozen|raining"
     r"|rains|snowing|snows|freezes))\b",
     re.IGNORECASE,

@@ -17,7 +17,7 @@ from bot.actions.reading import previous_wish
 from bot.actions.saying import listed
 from bot.actions.tools import ActionTools, Events
 from bot.conversation.messages import Reply
-from retrieval.products.asked_of_several import asks_extreme
+from retrieval.products.asked_of_several import asks_extreme, ranked_by
 from retrieval.products.compare import MOST, Row, asked_first, differences
 from retrieval.products.facts import say as fact
 from retrieval.products.filters import product_fits
@@ -25,6 +25,7 @@ from retrieval.products.memory import told_by_sizes
 from retrieval.products.questions import Suited
 from retrieval.products.relax import amount, in_words
 from retrieval.products.stock import asked_variants
+from retrieval.products.terms import stems
 from retrieval.products.vocabulary import FLAG_VALUE
 from retrieval.types import Constraints, Product
 from retrieval.words import words
@@ -226,7 +227,7 @@ def best_of(tools: ActionTools, products: Sequence[Product], text: str) -> Event
 
 
 def best_of_kind(tools: ActionTools, tracker: Tracker, text: str) -> tuple[Reply, Product] | None:
-    """The product that has most, or least, of what a text asks for among those of the kind at hand: "and
+    """The product that has most, or least, of what a text asks for on the shelf of the one at hand: "and
     whats the one with the highest level"; None for any other text."""
     products, current = tools.products, current_product(tools.products, tracker)
     several = len(shown_products(products, tracker)) > 1
@@ -235,13 +236,23 @@ def best_of_kind(tools: ActionTools, tracker: Tracker, text: str) -> tuple[Reply
     wish = products.wish(text)
     if not products.is_of(current, Constraints(kinds=wish.kinds, categories=wish.categories)):
         return None
-    alike = [hit.product for hit in products.search(products.like(current), ALIKE, relax=False).hits]
-    asked = products.asked_of(alike, text)
+    shelf = Constraints(categories=(current.category,))
+    alike = [hit.product for hit in products.search(shelf, ALIKE, relax=False).hits]
+    asked = products.asked_of(alike, text) or _by_its_last_word(alike, text)
     if asked is None or len(asked[1]) < 2 or any(FLAG_VALUE.match(p.attributes[asked[0]]) for p in asked[1]):
         return None
     best, attribute = asked[1][0], asked[0]
     told = fact(products.short_name(best), attribute, best.attributes[attribute], lead=False)
     return Reply(text=told, kind="products", cards=(product_card(best),)), best
+
+
+def _by_its_last_word(products: Sequence[Product], text: str) -> tuple[str, list[Product]] | None:
+    """The one attribute whose name ends with a word of a text, "Security level" of "the highest level", with
+    those that state it, the most or the least first."""
+    said = set(stems(text))
+    names = {name for product in products for name in product.attributes if stems(name)[-1:]}
+    meant = [name for name in names if stems(name)[-1] in said]
+    return (meant[0], ranked_by(products, meant[0], text)) if len(meant) == 1 else None
 
 
 def asked_of(tools: ActionTools, products: Sequence[Product], text: str) -> tuple[str, list[Product]] | None:

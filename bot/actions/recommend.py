@@ -136,7 +136,8 @@ class ActionRecommend(ShopAction):
         found = await self.tools.work(find, self.tools, tracker, text, hidden=history.set_aside)
         if found.result.hits:
             return await self._advised(dispatcher, found, settled=asks_best(text))
-        if cited(tracker) and await say_answer(dispatcher, self.tools, tracker, text):
+        goes_on = bool(cited(tracker)) and not found.nothing_asked
+        if goes_on and await say_answer(dispatcher, self.tools, tracker, text):
             return []  # "what wash do you recommend" goes on from a page
         if found.nothing_asked and history.viewed:
             return await self._listed(dispatcher, tracker, history, "for_you", Constraints())

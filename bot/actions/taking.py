@@ -140,5 +140,7 @@ def basket_reply(tools: ActionTools, tracker: Tracker, product: Product, text: s
 def _variant_wish(tools: ActionTools, tracker: Tracker, product: Product, text: str) -> Constraints:
     """The size and colour that were said now, else those of the running search."""
     said, before = tools.products.wish(text), previous_wish(tracker) or Constraints()
-    sizes = said_sizes(product, tools.products.without_names(text)) or said.sizes or before.sizes
+    several = len({variant.size for variant in product.variants}) > 1
+    running = before.sizes if several else ()
+    sizes = said_sizes(product, tools.products.without_names(text)) or said.sizes or running
     return Constraints(sizes=sizes, colours=said.colours or before.colours)

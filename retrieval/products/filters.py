@@ -23,6 +23,10 @@ ELECTRIC = ("electricity", "electric", "plug", "mains", "mains power", "power so
 """Who refuses these refuses what has a wattage."""
 GROWN_UP = 14
 """Age from which a person is no child."""
+_SIZE_SPAN = re.compile(
+    r"(?P<by>(?:\d+x)?)(?P<low>\d+(?:\.\d+)?)\s?-\s?(?P<high>\d+(?:\.\d+)?)(?P<mark>[a-z]?)"
+)
+_ONE_SIZE = re.compile(r"(?P<by>(?:\d+x)?)(?P<n>\d+(?:\.\d+)?)(?P<mark>[a-z]?)")
 _DENIED = re.compile(r"\b\w+[- ]free\b|\b(?:no|without|zero)[- ]\w+", re.IGNORECASE)
 """In a tag it says what is not there: a cream that is "perfume free" has no perfume."""
 
@@ -90,14 +94,17 @@ def with_categories(products: Iterable[Product], wish: Constraints) -> Things:
 
 @lru_cache(maxsize=20_000)
 def size_fits(size: str, wanted: str) -> bool:
-    """ "M" fits "M", "S/M" and "m"; "37" fits "36-38"; "16 GB" fits "16 GB / 512 GB" (see ``size_parts``)."""
+    """ "M" fits "M", "S/M" and "m"; "37" fits "36-38", "700x40C" fits "700x28-47C"; "16 GB" fits
+    "16 GB / 512 GB" (see ``size_parts``)."""
     if holds_parts(size, wanted):
         return True
     size, wanted = size.lower(), wanted.lower()
     if size == wanted or wanted in size.split("/"):
         return True
-    span = re.fullmatch(r"(\d+)\s?-\s?(\d+)", size)
-    return span is not None and wanted.isdigit() and int(span[1]) <= int(wanted) <= int(span[2])
+    span, one = _SIZE_SPAN.fullmatch(size), _ONE_SIZE.fullmatch(wanted)
+    if span is None or one is None or span["by"] != one["by"] or one["mark"] not in ("", span["mark"]):
+        return False
+    return float(span["low"]) <= float(one["n"]) <= float(span["high"])
 
 
 def person_fits(product: Product, person: str) -> bool:

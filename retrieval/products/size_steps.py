@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from retrieval.products.quantities import magnitude, read_quantity
 from retrieval.products.sentence import Sentence
-from retrieval.products.sizes import bare_sizes, unit_sizes
+from retrieval.products.sizes import bare_sizes, by_width, unit_sizes
 from retrieval.products.things import Things
 from retrieval.types import Product
 from retrieval.words import folded, words
@@ -40,7 +40,8 @@ def said_sizes(product: Product, text: str) -> tuple[str, ...]:
         return ()
     if said := unit_sizes(sentence, things):
         return tuple(map(things.size_parts.whole, said))
-    return tuple(size for size in bare_sizes(sentence, things) if _measured(size))
+    bare = tuple(size for size in bare_sizes(sentence, things) if _measured(size))
+    return bare or by_width(sentence, things, bare=True)
 
 
 def asks_other_size(text: str) -> bool:

@@ -94,17 +94,18 @@ def unit_sizes(sentence: Sentence, things: Things, *, storage: bool = False) -> 
     found = [(match, key) for match in matches for key in _measured(match[0]) if key in written][:1]
     for match, _ in found:
         sentence.take(match.start(), match.end())
-    return tuple(written[key] for _, key in found) or _by_width(sentence, things)
+    return tuple(written[key] for _, key in found) or by_width(sentence, things)
 
 
-def _by_width(sentence: Sentence, things: Things) -> tuple[str, ...]:
-    """ "In 28c?", "the 28" of things that come in "700x28C": the sizes of that width, taken out."""
+def by_width(sentence: Sentence, things: Things, *, bare: bool = False) -> tuple[str, ...]:
+    """ "In 28c?" of things that come in "700x28C", ``bare`` also "the 28", "in 28": the sizes of that width,
+    taken out."""
     ends = {size: tail for size in things.sizes if (tail := _WIDTH.fullmatch(size.lower()))}
     for match in _TAIL.finditer(sentence.rest) if ends else ():
         same = [
             s for s, tail in ends.items() if match["n"] == tail["n"] and match["mark"] in ("", tail["mark"])
         ]
-        if same and (match["mark"] or match["asked"]):
+        if same and (match["mark"] or (bare and match["asked"])):
             sentence.take(match.start(), match.end())
             return tuple(same)
     return ()

@@ -263,3 +263,14 @@ async def test_a_condition_behind_a_fact_is_asked_of_it(shop: Talk) -> None:
     reply = await shop.reply("action_recommend", "and in winter?", confidence=0.5)
     assert "9.5 kg" in reply.text
     assert not reply.cards
+
+
+async def test_a_bare_number_is_no_width_of_other_things(shop: Talk) -> None:
+    reply = await shop.reply(ASK, "is the fennick there in 12?", "check_stock")
+    assert "80x12A" not in reply.text
+
+
+async def test_the_size_of_a_search_is_none_of_what_comes_in_one(shop: Talk) -> None:
+    await shop.reply(FIND, "needles in 70x10A")
+    reply = await shop.reply(BUY, "two of the walking foot r470 please")
+    assert reply.text.endswith("Two are 59.80 EUR.")

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from retrieval.products.asked_thing import asked_code
+from retrieval.products.filters import size_fits
 from retrieval.products.limits import fits_on, keeps_to
 from retrieval.products.names import Names
 from retrieval.products.prices import read_price
@@ -124,3 +125,19 @@ def test_a_code_that_is_asked_for(text: str, code: str) -> None:
 )
 def test_a_price_around_a_number(text: str, low: int | None) -> None:
     assert read_price(Sentence(text))[0] == low
+
+
+@pytest.mark.parametrize(
+    ("size", "wanted", "fits"),
+    [
+        ("700x28-47C", "700x40C", True),
+        ("700x28-47C", "700x40", True),
+        ("700x18-25C", "700x40C", False),
+        ("20x1.5-2.5", "20x1.75", True),
+        ("26x28-47", "700x40", False),
+        ("36-38", "37", True),
+        ("36-38", "37.5", True),
+    ],
+)
+def test_a_size_within_a_range(size: str, wanted: str, fits: bool) -> None:
+    assert size_fits(size, wanted) is fits
