@@ -245,7 +245,9 @@ class ActionProductAnswer(ShopAction):
         if reply is not None:
             said = message(tracker)
             say(dispatcher, await self.tools.work(introduced, self.tools, tracker, said, product, reply))
-            if UNDER.search(question):
+            told = reply.text.replace(self.tools.products.short_name(product), "")
+            measured = any(map(str.isdigit, told))  # a range is another one in winter, waterproof stays so
+            if measured and UNDER.search(question):
                 await self._also_from_documents(dispatcher, question, product)
         else:
             await self._from_documents(dispatcher, tracker, whole or question, product)

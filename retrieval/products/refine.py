@@ -164,8 +164,9 @@ def _kept(before: tuple[str, ...], now: tuple[str, ...], opposite: tuple[str, ..
 
 
 def _as_before(text: str, wish: Constraints, previous: Constraints) -> Constraints:
-    """What a new wish keeps of the one before: "same rule", "same budget"."""
+    """What a new wish keeps of the one before: "same rule", "same budget"; "only tents" is still reduced."""
     names = list(_KEPT) if _SAME.search(text) else []
+    names += ["reduced"] if _ONLY.match(text) else []
     names += [name for m in _SAME_ONE.finditer(text) for name in _KEPT_ONE[m["what"].lower()]]
     kept: dict[str, Any] = {name: getattr(previous, name) for name in names if not getattr(wish, name)}
     return replace(wish, **kept)
