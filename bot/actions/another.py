@@ -13,6 +13,7 @@ from bot.actions.tools import ActionTools
 from retrieval.products.asked_thing import asked_code
 from retrieval.products.filters import described
 from retrieval.products.products import Products
+from retrieval.products.questions import asks_what_comes_with
 from retrieval.products.terms import stem
 from retrieval.types import Constraints, Product
 
@@ -33,7 +34,7 @@ _END = re.compile(r"\b(?:that|which|who|with|for|to|in|on|from|under|below)\b")
 def of_another(tools: ActionTools, tracker: Tracker, text: str) -> bool:
     """Whether it is of something else than the product at hand, and neither names nor points at that."""
     products, at_hand = tools.products, product_at_hand(tools, tracker)
-    if at_hand is None or names(tools, tracker, at_hand, text):
+    if at_hand is None or names(tools, tracker, at_hand, text) or asks_what_comes_with(text):
         return False
     if products.strange_brand(text) or (asked_code(text) and products.unsold(text)):
         return True
