@@ -275,15 +275,21 @@ class Answerer:
             return _naming_what_is_new(judged(snapshot, found, model, rerankers), question, said)
         find, whole = self._documents.find, not is_follow_up(question[:MAX_QUESTION])
         alone = found if whole else find(snapshot, question)
-        verdict = judged(snapshot, alone, model, rerankers)
-        if whole and verdict.margin >= SURE and len(words(question)) >= TELLING:  # a change of subject, too
-            return self._of_the_same(snapshot, verdict, question, said)
-        subject = subject_of(said[-NEAR:])
-        both = find(snapshot, question, before=subject) if whole else found
+        by_itself = judged(snapshot, alone, model, rerankers)
+        if whole and by_itself.margin >= SURE and len(words(question)) >= TELLING:  # a change of subject, too
+            return self._of_the_same(snapshot, by_itself, question, said)
         cited = tuple(snapshot.places[one] for one in before.cited if one in snapshot.places)
-        seen = FollowUp(both, find(snapshot, subject), alone, whole, cited)
-        read = readings(snapshot, seen, model, rerankers, alone=verdict)
-        verdict = verdict_on(read, model)
+
+        def behind(subject: str) -> Verdict:
+            both = find(snapshot, question, before=subject)
+            seen = FollowUp(both, find(snapshot, subject), alone, whole, cited)
+            return verdict_on(readings(snapshot, seen, model, rerankers, alone=by_itself), model)
+
+        subject = subject_of(said[-NEAR:])
+        verdict = behind(subject)
+        if not verdict.covering and subject != said[-1]:
+            last = behind(said[-1])
+            verdict = last if last.covering else verdict
         return (
             self._of_the_same(snapshot, verdict, question, said)
             if whole
