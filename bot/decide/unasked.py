@@ -179,7 +179,7 @@ def _unclear(message: Message, last: LookedUp, given: tuple[Command, ...]) -> De
     if message.mapped and len(words(message.heard.text)) <= _DETAILS and (task := _task_of_details(message)):
         command = Command(kind="start_flow", flow=task)
         return (*given, command), f"It gives no more than what {task} asks for."
-    if given and not unsold and (message.is_bare or not message.is_question):
+    if given and (message.is_bare or not (unsold or message.is_question)):
         value = DETAILS_ONLY if message.is_bare else DETAILS_TOLD
         return (*given, Command(kind="cannot_handle", value=value)), "Details without a request."
     if BehindAnswer(message).concludes:

@@ -57,6 +57,8 @@ ROUNDING = 1e-9
 CLOSEST = 0.1
 """Probability of being covered from which a question that is declined is told the page that comes closest. Of
 those that could have been answered it names four of five, of the others a fifth (docs/decisions/0035)."""
+NEARLY = 0.9
+"""Share of the first unit's probability from which another one comes as close."""
 AS_ASKED = 0.95
 """Cosine from which a question counts as asked before, and is answered or declined as it was then."""
 NEAR = 3
@@ -394,15 +396,27 @@ def _sentences(
 def _closest(snapshot: Snapshot, found: Found, question: str, read: Verdict) -> AnswerSentence | None:
     """What comes closest to a question that is declined, where it comes near; nothing does to one of whose
     words the documents have less than half."""
-    best = next(iter(read.ranked), None)
+    said = words(found.query.text)
+    best = _naming_most(snapshot, read.ranked, frozenset(said))
     if best is None or read.probability < CLOSEST or _of_another(question, best.unit.text):
         return None
-    said = words(found.query.text)
     if 2 * sum(snapshot.lexical.frequency(word) > 0 for word in said) < len(said):
         return None
     hit = _hit(snapshot, found, best)
     quote = surroundings(hit.passage.text, best.unit.quote)
     return AnswerSentence(text=best.unit.text, quote=quote, hits=(hit,))
+
+
+def _naming_most(snapshot: Snapshot, ranked: Sequence[Ranked], asked: frozenset[str]) -> Ranked | None:
+    """Of the units that are nearly as likely as the first the one that, with the title and the heading above
+    it, has the most words of a question."""
+
+    def named(one: Ranked) -> int:
+        passage = snapshot.content.passages[one.place]
+        return len(asked & text_words(f"{passage.title} {passage.heading} {one.unit.text}"))
+
+    near = [one for one in ranked if one.probability >= NEARLY * ranked[0].probability]
+    return max(near, key=named, default=None)
 
 
 def _hit(snapshot: Snapshot, found: Found, ranked: Ranked) -> PassageHit:
