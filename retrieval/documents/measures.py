@@ -43,6 +43,7 @@ _OF_SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 """Asks for the size of somebody, whose length then has a column though it is not named."""
+_SIZE = re.compile(r"\bsizes?\b", re.IGNORECASE)
 _OF_ANYTHING = text_words(
     "size fit take need want wear buy get tell know think recommend suit measure which tall high long wide"
     " big small right good best old year month age mother father mum dad wife husband son daughter child kid"
@@ -128,7 +129,7 @@ def measured(
 def row_named(snapshot: Snapshot, question: str, ranked: Sequence[Ranked]) -> list[Ranked]:
     """The rows that a length of a question falls into, where it names what is measured ("chest 98"), and the
     first of the ``ranked`` is a row of that table, in a document that has all its words of what is measured
-    for; else []."""
+    for; words that no document has name a product where a size is asked for. Else []."""
     measures = measures_in(question)
     if not measures or not ranked or not columns_of(ranked[0].unit.text, ranked[0].unit.quote):
         return []
@@ -138,7 +139,9 @@ def row_named(snapshot: Snapshot, question: str, ranked: Sequence[Ranked]) -> li
     passages = [snapshot.content.passages[place] for place in snapshot.document_range(ranked[0].place)]
     told = text_words(" ".join(f"{one.title} {one.heading} {one.text}" for one in passages))
     asked = {word for word in text_words(question) if word.isalpha()}
-    return fitting.rows if asked <= told | _OF_ANYTHING else []
+    strange = asked - told - _OF_ANYTHING
+    named = _SIZE.search(question) and not any(map(snapshot.lexical.frequency, strange))
+    return fitting.rows if named or not strange else []
 
 
 class _Table(NamedTuple):

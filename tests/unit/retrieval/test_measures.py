@@ -203,6 +203,8 @@ def test_the_row_is_one_of_what_the_chosen_row_stands_for(snapshot: Snapshot) ->
         ("which size do I take for chest 98, please?", "Size: S", ["M"]),
         ("clothes for a chest of 98", "Size: S", ["M"]),
         ("poles for a chest of 98", "Size: S", []),
+        ("which size of the Zunder do I need for a chest of 98", "Size: S", ["M"]),
+        ("which size of a city frame do I need for a chest of 98", "Size: S", []),
         ("jacket for 98 cm", "Size: S", []),
         ("chest 140", "Size: S", []),
         ("a chest of drawers", "Size: S", []),
