@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from actions_talk import Talk
+from goods import products_of
 
 from bot.actions.registry import all_actions
 from bot.actions.runner import InProcessActions
@@ -15,7 +16,7 @@ from bot.conversation.messages import Reply
 from bot.decide.domain import Domain
 from bot.models import open_encoder
 from bot.respond.responder import DomainResponder
-from retrieval.products.products import Products, build_products
+from retrieval.products.products import Products
 
 FIND, ASK, COMPARE = "action_find_products", "action_product_answer", "action_compare_products"
 NOTIFY = "action_notify_back_in_stock"
@@ -58,25 +59,10 @@ M2|Pell Grip Mouse|Computers/Mice|Pell||Connection: USB-A; For: right-handed|mou
 """
 
 
-def _rows() -> list[str]:
-    rows = []
-    for line in GOODS.splitlines():
-        *cells, variants = line.split("|")
-        for n, variant in enumerate(variants.split(","), start=1):
-            size, colour, price, stock = variant.split(";")
-            own = cells if n == 1 else [cells[0], *[""] * (len(cells) - 1)]
-            quoted = ",".join(f'"{cell}"' for cell in own)
-            rows.append(f"{quoted},{size},{colour},{cells[0]}-{n},{price},{stock},EUR")
-    return rows
-
-
 @pytest.fixture(scope="module")
 def products(prepared_demo: Path, opened: ActionTools, tmp_path_factory: pytest.TempPathFactory) -> Products:
-    folder = tmp_path_factory.mktemp("devices")
-    file, encoder = folder / "catalogue.csv", open_encoder(opened.settings)
-    file.write_text("\n".join([HEAD, *_rows()]) + "\n")
-    build_products(file, folder / "index", encoder, currency="EUR")
-    return Products(file, folder / "index", encoder)
+    folder, encoder = tmp_path_factory.mktemp("devices"), open_encoder(opened.settings)
+    return products_of(folder, HEAD, GOODS, encoder)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from actions_talk import Talk
+from goods import products_of
 
 from bot.actions.registry import all_actions
 from bot.actions.runner import InProcessActions
@@ -16,7 +17,7 @@ from bot.conversation.messages import Reply
 from bot.decide.domain import Domain
 from bot.models import open_encoder
 from bot.respond.responder import DomainResponder
-from retrieval.products.products import Products, build_products
+from retrieval.products.products import Products
 
 FIND, ASK, BUY = "action_find_products", "action_product_answer", "action_buy_product"
 COMPARE, ANSWER = "action_compare_products", "action_answer"
@@ -45,26 +46,10 @@ W2|Garrick Work Apron|Clothing/Aprons|Loom|Wide.|Gender: unisex|S;grey;32;;2,M;g
 """
 
 
-def _rows() -> list[str]:
-    rows = []
-    for line in GOODS.splitlines():
-        *cells, variants = line.split("|")
-        cells.insert(6, "")
-        for n, variant in enumerate(variants.split(","), start=1):
-            size, colour, price, before, stock = variant.split(";")
-            own = cells if n == 1 else [cells[0], *[""] * (len(cells) - 1)]
-            quoted = ",".join(f'"{cell}"' for cell in own)
-            rows.append(f"{quoted},{size},{colour},{cells[0]}-{n},{price},{before},{stock},EUR")
-    return rows
-
-
 @pytest.fixture(scope="module")
 def products(prepared_demo: Path, opened: ActionTools, tmp_path_factory: pytest.TempPathFactory) -> Products:
-    folder = tmp_path_factory.mktemp("machines")
-    file, encoder = folder / "catalogue.csv", open_encoder(opened.settings)
-    file.write_text("\n".join([HEAD, *_rows()]) + "\n")
-    build_products(file, folder / "index", encoder, currency="EUR")
-    return Products(file, folder / "index", encoder)
+    folder, encoder = tmp_path_factory.mktemp("machines"), open_encoder(opened.settings)
+    return products_of(folder, HEAD, GOODS, encoder, empty=6)
 
 
 @pytest.fixture
