@@ -4,18 +4,20 @@ the product at hand ("and in winter?"), or of what is to be done with one that i
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answer import say_answer, searched
+from bot.actions.asking import ActionProductAnswer
 from bot.actions.at_hand import UNDER
 from bot.actions.finding import current_product
 from bot.actions.focus import is_behind_products, looked_up
 from bot.actions.product_reply import GOT
 from bot.actions.reading import cited, history, saying_only, spoke_from_documents
 from bot.actions.saying import say
-from bot.actions.tools import ActionTools
+from bot.actions.tools import ActionTools, Events
 from retrieval.types import Answer
 from retrieval.words import words
 
@@ -35,6 +37,17 @@ _WANTS_DONE = re.compile(
     re.IGNORECASE,
 )
 """ "I want to book a test ride for the Spark": to do something, and not to buy it."""
+
+
+async def say_on(
+    dispatcher: CollectingDispatcher, tools: ActionTools, tracker: Tracker, text: str, domain: dict[str, Any]
+) -> Events | None:
+    """Answer a message that goes on with a question; None, and nothing said, where it does not."""
+    if (when := await tools.work(asked_when, tools, tracker, text)) is not None:
+        return await ActionProductAnswer(tools).run(dispatcher, when, domain)
+    if await say_of_page(dispatcher, tools, tracker, text):
+        return []
+    return [] if await say_how_it_is_done(dispatcher, tools, tracker, text) else None
 
 
 async def say_of_page(

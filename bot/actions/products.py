@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.another import asks_of_unsold, other_sort
 from bot.actions.answer import TOPIC, say_answer, say_or_ask_what, say_sure_answer, say_what_was_asked
-from bot.actions.asked_on import asked_when, say_how_it_is_done, say_of_page
+from bot.actions.asked_on import say_on
 from bot.actions.asked_which import choice_of_asked
 from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
 from bot.actions.at_hand import asks_of_one, asks_of_product
@@ -49,12 +49,8 @@ class ActionFindProducts(ShopAction):
             return show_found(dispatcher, self.tools, tracker, other)
         if (sold := await self.tools.work(sold_here, self.tools, tracker, text)) is not None:
             return show_found(dispatcher, self.tools, tracker, sold)
-        if (when := await self.tools.work(asked_when, self.tools, tracker, text)) is not None:
-            return await ActionProductAnswer(self.tools).run(dispatcher, when, domain)
-        if await say_of_page(dispatcher, self.tools, tracker, text):
-            return []
-        if await say_how_it_is_done(dispatcher, self.tools, tracker, text):
-            return []
+        if (events := await say_on(dispatcher, self.tools, tracker, text, domain)) is not None:
+            return events
         of_one = bool(shown(tracker)) and chooses(text) and asks_of_one(text)
         if of_one or await self.tools.work(asks_of_product, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)

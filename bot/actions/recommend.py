@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answer import ActionAnswer, say_answer, say_or_ask_what, say_what_was_asked
-from bot.actions.asked_on import asked_when, say_how_it_is_done, say_of_page
+from bot.actions.asked_on import say_on
 from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
 from bot.actions.at_hand import asks_of_product
 from bot.actions.comparing import best_of, compare_reply, others_fulfil, spoken_of, to_compare
@@ -85,23 +85,12 @@ class ActionRecommend(ShopAction):
         """Choose the list that the question asks for."""
         text, history = message(tracker), await self.tools.history(shopper_id(tracker))
         if _WHICH.search(text) and len(await self.tools.work(spoken_of, self.tools, tracker)) > 1:
-            products = await self.tools.work(to_compare, self.tools, tracker, text)
-            if await self.tools.work(others_fulfil, self.tools, tracker, products, text):
-                found = await self.tools.work(find, self.tools, tracker, text, hidden=history.set_aside)
-                return show_found(dispatcher, self.tools, tracker, found)
-            if asks_popular(text):
-                return await say_most_bought(dispatcher, self.tools, tracker, products)
-            say(dispatcher, await self.tools.work(compare_reply, self.tools, products, text))
-            return await self.tools.work(best_of, self.tools, products, text)
+            return await self._of_shown(dispatcher, tracker, text, history)
         if most := await self.tools.work(most_for, self.tools, text):
             say(dispatcher, most)
             return []
-        if (when := await self.tools.work(asked_when, self.tools, tracker, text)) is not None:
-            return await ActionProductAnswer(self.tools).run(dispatcher, when, domain)
-        if await say_of_page(dispatcher, self.tools, tracker, text):
-            return []
-        if await say_how_it_is_done(dispatcher, self.tools, tracker, text):
-            return []
+        if (events := await say_on(dispatcher, self.tools, tracker, text, domain)) is not None:
+            return events
         if await self.tools.work(asks_of_product, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
         if chosen := await self.tools.work(chosen_only, self.tools, tracker, text):
@@ -148,6 +137,19 @@ class ActionRecommend(ShopAction):
         if _WHATS_THE.match(text):
             return await ActionAnswer(self.tools).run(dispatcher, tracker, domain)
         return await self._listed(dispatcher, tracker, history, "popular", Constraints())
+
+    async def _of_shown(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str, history: ShopperHistory
+    ) -> Events:
+        """Which of those that were spoken of, or of others where none of them has what is asked for."""
+        products = await self.tools.work(to_compare, self.tools, tracker, text)
+        if await self.tools.work(others_fulfil, self.tools, tracker, products, text):
+            found = await self.tools.work(find, self.tools, tracker, text, hidden=history.set_aside)
+            return show_found(dispatcher, self.tools, tracker, found)
+        if asks_popular(text):
+            return await say_most_bought(dispatcher, self.tools, tracker, products)
+        say(dispatcher, await self.tools.work(compare_reply, self.tools, products, text))
+        return await self.tools.work(best_of, self.tools, products, text)
 
     async def _advised(
         self, dispatcher: CollectingDispatcher, found: FoundProducts, *, settled: bool = False

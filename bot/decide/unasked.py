@@ -91,18 +91,16 @@ def _meant(message: Message) -> Decision:
     if going_on := _goes_on_with(last):
         flow, reason = going_on
         return (*given, Command(kind="start_flow", flow=flow)), reason
-    if _only_names(message) and (search := message.assistant.search):
-        command = Command(kind="start_flow", flow=search)
+    if _only_names(message) and message.assistant.search:
+        command = Command(kind="start_flow", flow=message.assistant.search)
         return (*given, command), "It names what the shop sells and says nothing else."
     asks_for_all = asks_range(message.heard.text) and not BehindAnswer(message).asks_what_one_gets
     if message.assistant.search and asks_for_all:
         command = Command(kind="start_flow", flow=message.assistant.search, text=ANYTHING)
         return (*given, command), "It asks what is sold at all."
     if _is_for_documents(message):
-        return (
-            *given,
-            Command(kind="search"),
-        ), "It asks for a meaning or a place, tells of other prices, or offers what is old."
+        search = Command(kind="search")
+        return (*given, search), "It asks for a meaning or a place, tells of prices, or offers what is old."
     if wants_booking(message.heard.text) and not _is_order_task(message):
         return (*given, Command(kind="start_flow", flow=BOOK)), "It wants something to be booked."
     if other := of_no_order(message):
