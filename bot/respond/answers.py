@@ -59,24 +59,28 @@ def _extracted(sentences: list[AnswerSentence]) -> Reply:
     text = ""
     citations: list[Citation] = []
     numbers: dict[str, int] = {}
-    below, page, tables = "", "", Tables()
-    several = len({sentence.hits[0].passage.title for sentence in sentences if _line(sentence)}) > 1
+    heading, page, tables = "", "", Tables()
+    several = _of_several_pages(sentences)
     steps = _steps(sentences)
     for at, sentence in enumerate(sentences):
-        said, above, before = _line(sentence) or sentence.text, below, page
+        said, above, before = _line(sentence) or sentence.text, heading, page
         page = sentence.hits[0].passage.title
-        named = _line(sentence) and page != before and (several or before)
+        named = page if several and page != before and not sentence.otherwise else ""
+        above = "" if named else above
         table, step = _begins_table(sentences, at), steps[at]
-        below = _caption(sentence, several) if table else heading_of(sentence) or (page if named else "")
+        heading = _caption(sentence) if table else heading_of(sentence)
+        lead = _lead(_together(named, heading))
         if step:
-            above = "" if step.continues else f"{_lead(heading_of(sentence)).rstrip()}\n".lstrip()
-            text += ("\n" if text else "") + above + step.marker
+            text += ("\n" if text else "") + ("" if step.continues else f"{lead.rstrip()}\n".lstrip())
+            text += step.marker
         elif table:
-            text += ("\n" if text else "") + (f"{_lead(below).rstrip()}\n" if below != above else "")
-        elif below and below == above:
+            text += ("\n" if text else "") + (f"{lead.rstrip()}\n" if lead and heading != above else "")
+        elif heading and heading == above:
             text = f"{text.removesuffix('.')}; " if said[0].islower() else text + _joint(text, said)
+        elif named:
+            text += ("\n" if text else "") + lead
         else:
-            text += _joint(text, said) + (_otherwise(sentence) if sentence.otherwise else "") + _lead(below)
+            text += _joint(text, said) + (_otherwise(sentence) if sentence.otherwise else "") + lead
         start = len(text)
         text += said
         tables.add(sentence, start, len(text))
@@ -88,6 +92,13 @@ def _extracted(sentences: list[AnswerSentence]) -> Reply:
                 len(step.marker) if step else 0,
             )
     return Reply(text=text, kind="answer", citations=tuple(citations), tables=tables.of_several_rows())
+
+
+def _of_several_pages(sentences: list[AnswerSentence]) -> bool:
+    """Whether what was extracted comes from several pages: each is named then, as what one says holds of what
+    it is about. What contradicts the sentence before it is led over to otherwise."""
+    titles = {one.hits[0].passage.title for one in sentences if not one.otherwise and not one.sources}
+    return len(titles) > 1
 
 
 class _Step(NamedTuple):
@@ -122,18 +133,19 @@ def _in_one_table(one: AnswerSentence, other: AnswerSentence) -> bool:
     return rows and one.hits[0].passage.passage_id == other.hits[0].passage.passage_id
 
 
-def _caption(row: AnswerSentence, several: bool) -> str:
-    """What stands above rows: the innermost heading, behind the page's title where rows of others stand
-    beside them, or that title alone."""
+def _caption(row: AnswerSentence) -> str:
+    """What stands above rows: the innermost heading, or else the page's title."""
     passage = row.hits[0].passage
-    heading = passage.heading.split("›")[-1].strip()
-    named = [passage.title] if several or not heading or heading == passage.title else []
-    return ", ".join([*named, *([heading] if heading and heading != passage.title else [])])
+    return passage.heading.split("›")[-1].strip() or passage.title
+
+
+def _together(page: str, heading: str) -> str:
+    """A page's title with the heading below it, where they are not the same."""
+    return ", ".join(dict.fromkeys(filter(None, (page, heading))))
 
 
 def _line(sentence: AnswerSentence) -> str:
-    """The row of a table that a sentence was made of, "" for any other. Rows of several pages are read with
-    the titles of these: the hours of one store are not those of the other."""
+    """The row of a table that a sentence was made of, "" for any other."""
     said = row_line(sentence.text, sentence.quote)
     return said if said != sentence.text else ""
 

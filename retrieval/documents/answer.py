@@ -190,7 +190,7 @@ class Answerer:
                 probability = max(probability, of_part.probability)
                 chosen += said
         rows = measured(snapshot, _with_measure(question, before.said), chosen, before.said[-NEAR:])
-        best = ordered(rows[:most])
+        best = ordered(snapshot, rows[:most])
         stepwise = best if parts else with_steps(snapshot, question, found, best)
         whole = with_antecedents(snapshot, stepwise)
         whole = without_gaps(snapshot, whole, lambda text: _holds_of(question, text))

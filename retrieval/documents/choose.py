@@ -151,8 +151,15 @@ def holds(one: Ranked, other: Ranked) -> bool:
     return len(mine & theirs) >= share * max(1, min(len(mine), len(theirs)))
 
 
-def ordered(chosen: Iterable[Ranked]) -> list[Ranked]:
-    """Units of one passage stand together and in its order; the passage of the best one comes first."""
+def ordered(snapshot: Snapshot, chosen: Iterable[Ranked]) -> list[Ranked]:
+    """Units of one passage stand together and in its order, passages of one document beside each other; the
+    passage of the best one comes first, and so does its document."""
     chosen = list(chosen)
     places = [r.place for r in chosen]
-    return sorted(chosen, key=lambda r: (places.index(r.place), r.number))
+    documents = [snapshot.content.passages[place].document_id for place in places]
+
+    def rank(one: Ranked) -> tuple[int, int, int]:
+        document = snapshot.content.passages[one.place].document_id
+        return documents.index(document), places.index(one.place), one.number
+
+    return sorted(chosen, key=rank)

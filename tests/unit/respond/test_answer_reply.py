@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from bot.respond.answers import answer_reply
@@ -31,7 +32,7 @@ def _answer(*sentences, **more):
 def test_each_sentence_carries_its_source():
     reply = answer_reply(_answer(("You have 60 days.", RETURNS), ("It costs 4.95 EUR.", SHIPPING)))
     assert reply.kind == "answer"
-    assert reply.text == "You have 60 days. It costs 4.95 EUR."
+    assert reply.text == "Returns: You have 60 days.\nShipping: It costs 4.95 EUR."
     assert [reply.text[c.start : c.end] for c in reply.citations] == [
         "You have 60 days.",
         "It costs 4.95 EUR.",
@@ -42,6 +43,28 @@ def test_each_sentence_carries_its_source():
         "returns/policy.md", "Returns", "Returns › Basics", 2,
     )  # fmt: skip
     assert first.quote == "You have 60 days."
+
+
+def test_what_several_pages_say_is_read_with_their_titles():
+    said = [("You have 60 days.", RETURNS), ("The label is free.", RETURNS), ("It costs 4.95 EUR.", SHIPPING)]
+    assert answer_reply(_answer(*said)).text == (
+        "Returns: You have 60 days. The label is free.\nShipping: It costs 4.95 EUR."
+    )
+    assert answer_reply(_answer(*said[:2])).text == "You have 60 days. The label is free."
+
+
+def test_a_page_is_named_with_the_heading_that_belongs_to_a_sentence():
+    denying = msgspec.structs.replace(RETURNS, heading="Returns › What cannot come back", text="Candles")
+    reply = answer_reply(_answer(("It costs 4.95 EUR.", SHIPPING), ("Candles", denying)))
+    assert reply.text == "Shipping: It costs 4.95 EUR.\nReturns, What cannot come back: Candles"
+
+
+def test_a_source_that_contradicts_is_led_over_to_and_not_named():
+    against = AnswerSentence(text="It costs 5.95 EUR.", hits=(_hit(SHIPPING),), otherwise=True)
+    first = AnswerSentence(text="It costs 4.95 EUR.", hits=(_hit(RETURNS),))
+    reply = answer_reply(Answer(question="?", answered=True, answerable=0.9, sentences=(first, against)))
+    assert reply.text.startswith("It costs 4.95 EUR. ")
+    assert reply.text.endswith("It costs 5.95 EUR.")
 
 
 def test_neighbouring_sentences_of_a_passage_share_one_chip():
