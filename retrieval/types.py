@@ -112,7 +112,9 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True):
 class Product(msgspec.Struct, frozen=True, kw_only=True):
     """A product with at least one variant. ``attributes``: name to value as text, "Weight" -> "1.25 kg";
     ``above``: the shelves that its category stands below, the widest first; ``since``: the day (ISO) from
-    which on the shop has it, "" where nobody knows."""
+    which on the shop has it, "" where nobody knows. By the whole catalogue: ``thing``, the title as far as it
+    says what the product is, where a name stands behind that, else ""; ``also_called``: what the description
+    calls it and the title does not, or ""."""
 
     product_id: str
     title: str
@@ -128,6 +130,8 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     url: str = ""
     published: bool = True
     since: str = ""
+    thing: str = ""
+    also_called: str = ""
 
     @property
     def in_stock(self) -> bool:

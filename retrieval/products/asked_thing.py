@@ -70,6 +70,8 @@ _SENTENCES = re.compile(r"[.!?]\s+\S|@")
 _CODE = re.compile(r"\S\d")
 """At the last sign of a name: it is part of a code, such as "A4" or "FW-204518"."""
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_CONTRACTED = re.compile(r"(?:he|she|it|who|there|here|we|they|you|i)'[a-z]{1,2}|\w+n't")
+"""A pronoun with its verb, and a verb that is denied."""
 _BEST = re.compile(r"^(?:[a-z]{3,}est|best|most) ")
 
 
@@ -133,7 +135,7 @@ def _name_in(text: str) -> str:
     words = _WORD.findall(_BEST.sub("", text[: end.start()] if end else text))
     if words and end and _CODE.match(text, end.start() - 1):
         words.pop()
-    told = [word for word in words if word not in STOP_WORDS]
+    told = [word for word in words if word not in STOP_WORDS and not _CONTRACTED.fullmatch(word)]
     if not 0 < len(words) <= LONGEST or len(told) < len(words):
         return ""
     vague = not lexicon().no_things.isdisjoint((stem(words[0]), stem(words[-1])))

@@ -26,6 +26,11 @@ FREE_OF = (
 )
 """Values that deny what their attribute is called by; "PVC-free tarpaulin" is a material all the same."""
 _DENIED = re.compile(rf"(?:no|not|none|without)[\s,]|(?:{FREE_OF})\b", re.IGNORECASE)
+_LESS = re.compile(
+    r"(?:(?:water|rain|shower|wind)[ -]?(?:repellent|resistant)|part(?:ly|ially))\b",
+    re.IGNORECASE,
+)
+"""Less than what its attribute is called by: "Waterproof: water-repellent"."""
 SLACK = 1e-6
 
 
@@ -39,7 +44,7 @@ def affirms(value: str) -> bool:
     quantity = read_quantity(value)
     if quantity is not None and quantity.unit in ("", "%"):
         return quantity.high > 0
-    return not _DENIED.match(f"{value.strip()} ")
+    return not _DENIED.match(f"{value.strip()} ") and not _LESS.match(value.strip())
 
 
 def says(words: Phrase, phrase: Phrase) -> bool:

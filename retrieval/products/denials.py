@@ -50,6 +50,8 @@ _STATED = re.compile(r"isn'?t|is not|(?:(?<='s )|(?<='re )|(?<=\bare )|(?<=\bwas
 """Before what something is not: "getting up isn't easy" and "a tent that's not a monster" refuse nothing."""
 _DEGREE = re.compile(r"\W*(?:too|so|very|that|overly|all that|particularly|super)\s")
 """Behind a "not" it asks for less of what follows and refuses no thing: "not too thick"."""
+_NOT = re.compile(r"(?:\bnot|n't)\W*$")
+"""Before what something is not, rather than what it has not."""
 _LISTED = re.compile(r"(?:,\s*[\w-]+(?:\s[\w-]+)?){1,4}?,?\s+n?or\s+[\w-]+")
 _PARTED = re.compile(r",\s*(?:n?or\s+)?|\s+n?or\s+")
 """More of what is denied."""
@@ -213,7 +215,13 @@ def _denied(
     if not (named or kinds or denied.known_only) and _DEGREE.match(denied.text):
         return wish
     if not named and not denied.known_only:
-        words = [denied.text[w.start : w.end] for w in said.words() if _is_content(w.stem)][:WORDS_DENIED]
+        is_not = _NOT.search(sentence.text, 0, denied.start) is not None
+        content = (
+            w
+            for w in said.words()
+            if _is_content(w.stem) and not (is_not and _is_only_felt(w.stem, vocabulary))
+        )
+        words = [denied.text[w.start : w.end] for w in content][:WORDS_DENIED]
         words = [*(noun for noun, _ in kinds), *words] if kinds else words
     return _without(
         wish, [c for _, c in colours], [b for _, b in brands], [n for _, n in flags], words, kinds, vocabulary
@@ -277,6 +285,11 @@ def _joined(before: tuple[str, ...], more: list[str]) -> tuple[str, ...]:
 def is_free_of(attribute: str) -> bool:
     """ "PFAS-free": who wants no PFAS wants this."""
     return stems(attribute)[-1] == "free"
+
+
+def _is_only_felt(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word says what something is like and the catalogue never does: "itchy"."""
+    return len(word) > 3 and word.endswith("i") and word not in vocabulary.told_stems
 
 
 def _is_content(word: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from retrieval.products.conditions import affirms, holds
-from retrieval.products.kind_nouns import COMPOUND, PERSON_WORDS, SHELF_PARTS, nouns_of
+from retrieval.products.kind_nouns import COMPOUND, PERSON_WORDS, SHELF_PARTS, kind_nouns
 from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import read_quantity
 from retrieval.products.size_parts import holds_parts
@@ -172,22 +172,18 @@ class Words(NamedTuple):
 
 def words_in(product: Product) -> Words:
     """See ``Words``."""
-    return _words_of(product.title, product.category, product.tags, tuple(product.attributes.values()))
+    called = f"{product.title} {product.also_called}".rstrip()
+    return _words_of(called, product.category, product.tags, tuple(product.attributes.values()))
 
 
 def nouns_in(product: Product) -> tuple[Phrase, ...]:
     """The stems of each noun that the product is called by."""
-    return _nouns_of(product.title, product.tags, product.category, product.description)
+    return tuple(stems(noun) for noun in kind_nouns(product))
 
 
 def said_in(product: Product) -> Phrase:
     """The stems of title, tags and materials, with "" between them."""
     return _said_of(product.title, product.tags, tuple(product.attributes.items()))
-
-
-@lru_cache(maxsize=20_000)
-def _nouns_of(title: str, tags: tuple[str, ...], category: str, description: str) -> tuple[Phrase, ...]:
-    return tuple(stems(noun) for noun in nouns_of(title, tags, category, description))
 
 
 @lru_cache(maxsize=20_000)

@@ -40,6 +40,13 @@ _BEHIND = re.compile(r",|:| for | with | in ")
 """Before what a title says of the thing that it names."""
 _LETTERED = re.compile(r"[A-Z]-[A-Za-z][a-z]{2,}")
 _LETTERS = re.compile(r"[A-Z]{2,4}")
+_OPENING = re.compile(
+    r"\W*(?:(?:an?|the|our|this) )?(?P<thing>[^\W\d][^.,;:!?()\d]*?)(?=\s+(?:with|of|for|in|that|which|who|to"
+    r"|and|or|from|on|at|without|by|as|is|are|made|has|have|when|where|over|under|so|but|lined|filled|&|\+|\d)\b"
+    r"|\s+[–-]\s|\s*(?:[.,;:!?()]|\d|$))",
+    re.IGNORECASE,
+)
+"""What a description begins with."""
 _TOLD = re.compile(
     r"(?:scented|proof|resistant|-free|(?:fold|adjust|extend|wash|recharge|stack)able)$", re.IGNORECASE
 )
@@ -71,18 +78,39 @@ def naming_words(products: Iterable[Product]) -> tuple[frozenset[str], frozenset
 
 def kind_nouns(product: Product) -> tuple[str, ...]:
     """What a product is, by its title and tags: "winter parka", "parka"."""
-    return nouns_of(*_texts(product))
+    nouns = nouns_of(*_texts(product))
+    return (*nouns, product.also_called) if product.also_called else nouns
 
 
 @lru_cache(maxsize=50_000)
 def nouns_of(title: str, tags: tuple[str, ...], category: str, description: str) -> tuple[str, ...]:
     """See ``kind_nouns``. A tag is one where it ends with the title's noun, or the title opens with it;
     where the title has none ("Norvane Tab 10"), or holds the tag, also where it ends with the shelf's."""
-    told = [tag for tag in tags if not PERSON_WORDS.issuperset(stems(tag))]
+    things = (tag for tag in tags if not PERSON_WORDS.issuperset(stems(tag)))
+    told = [tag for tag in things if not _tells(tag, title, description)]
     named = list(_title_nouns(title, told, category, description))
     if title.istitle() and any(stems(title)[: len(stems(tag))] == stems(tag) for tag in told if tag):
         named = []  # "Mascara Big Wink", and not "Kim Cotton Shirt"
     return tuple(dict.fromkeys((*named, *_tag_nouns(title, told, category, named))))
+
+
+def _tells(tag: str, title: str, description: str) -> bool:
+    """Whether a tag that a title opens with only says what a thing is for: "winter" of "Winter Boots", of
+    which the description says "High boots"."""
+    words, phrase = stems(title), stems(tag)
+    if not phrase or words[: len(phrase)] != phrase:
+        return False
+    opens = title.lower().startswith(tag.lower())
+    return not opens or not {*words[len(phrase) :]}.isdisjoint(map(stem, opening_words(description)))
+
+
+def opening_words(description: str, *, listing: bool = True) -> list[str]:
+    """The words that a description begins with up to what it says of the thing: "Waterproof raincoat" of
+    "Waterproof raincoat with taped seams". Not ``listing``: [] where a comma ends them, as others of their
+    kind may follow: "Long sleeve, leggings and a neck warmer"."""
+    begins = _OPENING.match(description)
+    words = begins["thing"].split() if begins and (listing or description[begins.end() :][:1] != ",") else []
+    return [] if words and words[0].lower() in STOP_WORDS else words
 
 
 def _tag_nouns(title: str, tags: Sequence[str], category: str, named: Sequence[str]) -> Iterator[str]:
@@ -91,6 +119,8 @@ def _tag_nouns(title: str, tags: Sequence[str], category: str, named: Sequence[s
     shelf, small = _shelf_nouns(category), any(map(_is_small, title.split()))
     for tag in tags:
         phrase = stems(tag)
+        if not lexicon().no_things.isdisjoint(phrase[-1:]):
+            continue  # "gift" of a "Baby Gift Set"
         ends = bool(phrase) and phrase[-1] in heads and phrase[0] not in lexicon().praise_stems
         if phrase and (not small or holds_phrase(stems(title), phrase)):
             ends = ends or any(_ends_with(tag, phrase[-1], noun) for noun in shelf)
@@ -111,7 +141,7 @@ def _ends_with(tag: str, last: str, noun: str) -> bool:
 
 
 def _texts(product: Product) -> tuple[str, tuple[str, ...], str, str]:
-    return product.title, product.tags, product.category, product.description
+    return product.thing or product.title, product.tags, product.category, product.description
 
 
 def _title_nouns(title: str, tags: Sequence[str], category: str, description: str) -> Iterator[str]:

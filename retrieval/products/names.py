@@ -8,8 +8,10 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import takewhile
 
+from retrieval.people import names_of_people
 from retrieval.products.kind_nouns import COLOURS, PERSON_WORDS, kind_nouns
 from retrieval.products.lexicon import lexicon
+from retrieval.products.model_names import model_name
 from retrieval.products.name_slips import NameSlips
 from retrieval.products.prices import price_spans
 from retrieval.products.quantities import UNIT
@@ -58,6 +60,7 @@ class Names:
         self._branded: set[Phrase] = set()
         """Brands with words of English behind them, "Lid Commuter"."""
         found.update(self._short_forms(found))
+        found.update(self._model_names(found))
         self._known = Phrases(found)
         self._weak = _weak_names(self._by_id.values())
         self._longer: dict[Phrase, list[Phrase]] = defaultdict(list)
@@ -203,6 +206,19 @@ class Names:
                     found[branded] = list(dict.fromkeys([*found[branded], product.product_id]))
         return found
 
+    def _model_names(self, known: Collection[Phrase]) -> dict[Phrase, list[str]]:
+        """The ids of products by what they are with the name behind that, "cardigan Nora" of a "Merino
+        Cardigan Nora", and by such a name with an article where people are called so, "the Nora"."""
+        found: dict[Phrase, list[str]] = defaultdict(list)
+        for product in self._by_id.values():
+            for name in model_name(product):
+                forms = [f"{product.thing.split()[-1]} {name}"] if product.thing else []
+                forms += [f"the {name}"] if name.casefold() in names_of_people("first") else []
+                for form in (tuple(word.stem for word in read_words(form.lower())) for form in forms):
+                    if form not in known:
+                        found[form].append(product.product_id)
+        return found
+
     def _found(self, text: str) -> list[tuple[Found, list[str]]]:
         """The names in a text. A name of one word that is a word of English ("Feather") stands as it is
         written: feathers are none."""
@@ -313,6 +329,9 @@ class Names:
             short += [word for (word,), ids in self._weak.items() if product.product_id in ids]
             for name in short:
                 known[stem("the"), *stems(name)].append(product.product_id)
+            for name in model_name(product) if product.product_id in shown else ():
+                if name.casefold() in names_of_people("first") or not is_ordinary(folded(name)):
+                    known[stems(name)].append(product.product_id)
         return list(find_phrases(read_words(text), known))
 
     def _siblings(self, name: Found, said: Collection[str]) -> list[str]:

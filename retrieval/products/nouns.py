@@ -142,7 +142,9 @@ def known_nouns(vocabulary: Vocabulary) -> Phrases[Meaning]:
     wide = vocabulary.wide_shelves
     known |= {phrase: Meaning(wide[phrase], ()) for phrase in known if phrase in wide}
     known |= {
-        phrase: Meaning(wide.get(phrase, (name,)), ()) for phrase, name in vocabulary.categories.items()
+        phrase: Meaning(wide.get(phrase, (name,)), ())
+        for phrase, name in vocabulary.categories.items()
+        if phrase not in known or phrase not in vocabulary.parts_elsewhere
     }
     for group in lexicon().same:
         phrases = [stems(noun) for noun in group]

@@ -16,7 +16,10 @@ from retrieval.errors import RetrievalError
 from retrieval.products.csv_rows import CsvRow, read_rows, separator_of
 from retrieval.products.gender import with_gender
 from retrieval.products.headings import check_headings
+from retrieval.products.kind_nouns import PERSON_WORDS
+from retrieval.products.model_names import with_things
 from retrieval.products.row_check import BadRow, RowCheck, known_day
+from retrieval.products.terms import stems
 from retrieval.types import Product, Variant
 
 COLUMNS = (
@@ -104,14 +107,15 @@ class _Reader:
 
     def finished(self) -> CatalogueFile:
         """All products that have a usable variant."""
-        products = (_product(self._heads[i], variants) for i, variants in self._variants.items())
-        return CatalogueFile(products=tuple(products), problems=tuple(self._problems))
+        products = [_product(self._heads[i], variants) for i, variants in self._variants.items()]
+        return CatalogueFile(products=with_things(products), problems=tuple(self._problems))
 
 
 def _product(head: dict[str, str], variants: list[Variant]) -> Product:
     """Of a category that is a path ("Computers/Tablets") the last part is the shelf, the others stand
-    ``above`` it."""
+    ``above`` it; for whom things are ("Shoes/Women") is no shelf while another part is."""
     path = [part.strip() for part in _PATH.split(head["category"])]
+    path = sorted(path, key=lambda part: not PERSON_WORDS.issuperset(stems(part)))
     attributes = dict(_attributes(head.get("attributes", "")))
     return Product(
         product_id=head["product_id"], title=head["title"], category=path[-1] or head["category"],

@@ -51,6 +51,10 @@ _THE_NUMBER = re.compile(r"\b(?:the|a) (\d{2,4})(?=\s*(?:$|[.,!?;]|one\b|please\
 _WITH_UNIT = re.compile(r"\b(?:in|size|of|the)\s+(?P<size>\d+(?:[.,]\d+)?\s?[a-z]{1,3})\b")
 
 
+_WORDED = re.compile(r"\d+ (?P<word>[a-z]{4,})")
+"""A size of a number and a word: "12 petite"."""
+
+
 def read_sizes(sentence: Sentence, known: Mapping[str, str]) -> tuple[str, ...]:
     """Sizes that the catalogue has, taken out of the sentence."""
     sizes: list[str] = []
@@ -131,9 +135,23 @@ def named_sizes(sentence: Sentence, things: Things) -> tuple[str, ...]:
     return ()
 
 
+def worded_sizes(sentence: Sentence, things: Things, said: tuple[str, ...]) -> tuple[str, ...]:
+    """ "Trousers petite size 10", "the jeans in tall": the sizes of things at hand that end with such a word,
+    taken out, of the numbers that are ``said`` where any is; else what was ``said``."""
+    ends = {size: match["word"] for size in things.sizes if (match := _WORDED.fullmatch(size.lower()))}
+    for word in sorted(set(ends.values())):
+        if sentence.search(re.compile(rf"\b{re.escape(word)}\b")) is None:
+            continue
+        found = tuple(size for size, end in ends.items() if end == word)
+        exact = tuple(size for size in found if size.split()[0] in said)
+        return exact or (said if said else found)
+    return said
+
+
 def bare_sizes(sentence: Sentence, things: Things) -> tuple[str, ...]:
-    """ "boots brown 45": a number that is a size of the things at hand and nothing else."""
-    numbers = re.findall(r"(?<![\w.,-])\d{2}(?:\.5)?(?![\w.,%€-])", sentence.rest)
+    """ "boots brown 45", "jacket for kids 116": a number that is a size of the things at hand and nothing
+    else."""
+    numbers = re.findall(r"(?<![\w.,-])\d{2,3}(?:\.5)?(?![\w.,%€-])", sentence.rest)
     bare = tuple(number for number in numbers if number in things.sizes)[:1]
     return bare or _with_its_unit(sentence, things)
 

@@ -14,6 +14,7 @@ from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import read_quantity
 from retrieval.products.stated_terms import stated_terms
 from retrieval.products.terms import Phrase, Phrases, read_words, stem, stems
+from retrieval.products.text import product_text
 from retrieval.products.word_class import is_form_of
 from retrieval.types import Product
 from retrieval.words import STOP_WORDS
@@ -76,6 +77,12 @@ class Vocabulary:
                     found[one] = (*found.get(one, ()), name)
         found |= self.wide_shelves
         return Phrases({phrase: names for phrase, names in found.items() if phrase not in self.categories})
+
+    @cached_property
+    def parts_elsewhere(self) -> frozenset[Phrase]:
+        """Whole names of shelves that are parts of others' as well: "Trousers" and "Jeans & trousers"."""
+        several = (parts for name in self.categories.values() if len(parts := SHELF_PARTS.split(name)) > 1)
+        return frozenset({stems(part) for parts in several for part in parts} & self.categories.keys())
 
     @cached_property
     def kinds(self) -> dict[Phrase, str]:
@@ -160,6 +167,11 @@ class Vocabulary:
         """Words of titles, tags and descriptions."""
         texts = (t for p in self._products for t in (p.title, p.description, *p.tags))
         return frozenset(word for text in texts for word in stems(text))
+
+    @cached_property
+    def told_stems(self) -> frozenset[str]:
+        """All words of titles, descriptions, tags and attributes, by their stems."""
+        return frozenset(word for product in self._products for word in stems(product_text(product)))
 
     @cached_property
     def sizes(self) -> dict[str, str]:

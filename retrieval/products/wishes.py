@@ -32,7 +32,7 @@ from retrieval.products.prices import read_in_total, read_price, read_price_agai
 from retrieval.products.quantities import UNIT
 from retrieval.products.sayings import MOST_TOLD, REQUIRED, Sayings
 from retrieval.products.sentence import Sentence
-from retrieval.products.sizes import SIZE, bare_sizes, named_sizes, read_sizes, unit_sizes
+from retrieval.products.sizes import SIZE, bare_sizes, named_sizes, read_sizes, unit_sizes, worded_sizes
 from retrieval.products.slips import Slips
 from retrieval.products.standing import as_it_stands, read_newest, read_popular, read_reduced
 from retrieval.products.stated_terms import CABLELESS, WIRELESS, said_in_titles, said_terms
@@ -171,7 +171,7 @@ class WishParser:
         if not sizes:
             sizes = named_sizes(sentence, meant) if named_things else ()
             sizes = sizes or unit_sizes(sentence, known or meant, storage=not named_things)
-            wish = replace(wish, sizes=sizes)
+        wish = replace(wish, sizes=worded_sizes(sentence, meant, sizes) if named_things else sizes)
         measures = read_measures(sentence, self.vocabulary, meant, named=named_things)
         wish = read_person(sentence, wish, whom, person)
         wish = self.suiting(wish)

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from retrieval.people import folded
 from training.transcripts.personal_data import cues
 from training.transcripts.personal_data.found import MASK, Found, Passage
 from training.transcripts.personal_data.names_by_place import find_placed
-from training.transcripts.personal_data.words import COMPANY, PARTICLES, SELDOM_WORDS, Words, folded
+from training.transcripts.personal_data.words import COMPANY, PARTICLES, SELDOM_WORDS, Words
 
 
 class Mention(NamedTuple):

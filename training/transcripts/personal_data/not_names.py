@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from retrieval.people import folded
 from training.transcripts.personal_data.cues import TITLE, TITLES
 from training.transcripts.personal_data.found import Passage
 from training.transcripts.personal_data.names import Mention
-from training.transcripts.personal_data.words import folded
 
 _LANDSCAPE = re.compile(
     r"\s(?:glacier|icefield|trail|trek|traverse|mountains?|peak|summit|ridge|col|(?-i:Falls|Range|Pass)|canyon|gorge|loch|lake|fjord|bothy|hut|refuge|"

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from retrieval.people import folded
 from training.transcripts.personal_data.cues import TITLE, TOKEN
 from training.transcripts.personal_data.found import MASK, Found, Passage
 from training.transcripts.personal_data.names import Mention
-from training.transcripts.personal_data.words import PARTICLES, Words, folded
+from training.transcripts.personal_data.words import PARTICLES, Words
 
 _TITLE_BEFORE = re.compile(rf"\b{TITLE}\s?$", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?\n:]\s*|[\"“„]\s*)$")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pkgutil
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+
+from retrieval.people import folded, names_of_people
 
 _SHORT_FORM = re.compile(r"['’](?:m|s|re|ve|ll|d|t)$", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -38,23 +38,12 @@ PARTICLES = frozenset(
 )
 """Words within a surname."""
 
-_STROKED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"})
-"""Letters that are no plain ones with an accent, though people who lack them type the plain ones."""
-
-
-def folded(word: str) -> str:
-    """Without case and accents: "José" and "jose" are the same."""
-    if word.isascii():
-        return word.casefold()
-    bare = word.casefold().translate(_STROKED)
-    return "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
-
 
 class Words:
     """Asked for a word in any case. ``shop``: words that a shop uses for other things, such as its products."""
 
     def __init__(self, shop: Iterable[str] = ()) -> None:
-        self.first, self.last = _names("first"), _names("last")
+        self.first, self.last = names_of_people("first"), names_of_people("last")
         self._shop = frozenset(word.casefold() for word in shop)
         self._ordinary = _ordinary() | self._shop
 
@@ -88,28 +77,6 @@ class Words:
 
 
 @cache
-def _names(which: str) -> frozenset[str]:
-    import faker.providers.person as people
-
-    return frozenset(
-        form
-        for module in pkgutil.iter_modules(people.__path__)
-        for name in _listed(import_module(f"{people.__name__}.{module.name}").Provider, which)
-        for part in (name.strip(), *name.split())
-        for form in (part.casefold(), folded(part))
-        if len(form) > 1
-    )
-
-
-def _listed(provider: type, which: str) -> Iterator[str]:
-    """What a provider lists: names as a sequence, or with their frequencies; in Japan with their reading."""
-    for attribute in dir(provider):
-        values = getattr(provider, attribute) if attribute.startswith(f"{which}_name") else ()
-        for name in values if isinstance(values, (dict, list, tuple)) else ():
-            yield name if isinstance(name, str) else name[0]
-
-
-@cache
 def _ordinary() -> frozenset[str]:
     file = Path(__file__).with_name("ordinary.txt").read_text(encoding="utf-8")
     own = {word for line in file.splitlines() if not line.startswith("#") for word in line.split()}
@@ -118,7 +85,7 @@ def _ordinary() -> frozenset[str]:
         for language in _LANGUAGES
         for word in import_module(f"faker.providers.lorem.{language}").Provider.word_list
     }
-    return frozenset(own | _WORD_NAMES - {"jo"} | (listed - _names("first")))
+    return frozenset(own | _WORD_NAMES - {"jo"} | (listed - names_of_people("first")))
 
 
 @cache
