@@ -175,7 +175,7 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
         hits = [hit for p in named if (hit := products.check(p, asked)) is not None]
         if hits:
             return _called_by_name(products, asked, hits)
-        if gone := _sold_out(products, named[0], text):
+        if gone := _sold_out(products, named[0], text) or _not_as_asked(products, named[0], asked):
             nothing = SearchResult(wish=_among_its_kind(products, asked, named[0]))
             return FoundProducts(result=nothing, text=gone, gone=named[0])
     return _searched(tools, text, before, refined.wish, hidden)
@@ -309,6 +309,14 @@ def _sold_out(products: Products, product: Product, text: str) -> str:
     wish = products.wish(rest)
     wish = replace(wish, sizes=said_sizes(product, rest) or wish.sizes)
     if not products.is_of(product, wish) or products.check(product, wish) is not None:
+        return ""
+    return stock_sentence(product, products.short_name(product), wish.sizes, wish.colours)
+
+
+def _not_as_asked(products: Products, product: Product, wish: Constraints) -> str:
+    """What is said of a product that a message names and that fits the running wish in all but these two."""
+    anyhow = replace(wish, sizes=(), colours=(), wearers=())
+    if not (wish.sizes or wish.colours) or products.check(product, anyhow) is None:
         return ""
     return stock_sentence(product, products.short_name(product), wish.sizes, wish.colours)
 

@@ -56,6 +56,8 @@ _SAYS_ONLY_THAT = frozenset(
 )
 """Say no more than that something is compared."""
 
+_EITHER = re.compile(r"\b(?:or|than|vs\.?|versus)\b", re.IGNORECASE)
+
 
 class ActionCompareProducts(ShopAction):
     """Puts two to four products side by side."""
@@ -87,10 +89,11 @@ class ActionCompareProducts(ShopAction):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
         if await self.tools.work(names_other_things, self.tools, tracker, text):
             return await ActionFindProducts(self.tools).run(dispatcher, tracker, domain)
-        if await self.tools.work(wants_better, self.tools, text):
+        of_materials = await self.tools.work(asks_of_materials, self.tools, text)
+        if not of_materials and await self.tools.work(wants_better, self.tools, text):
             return await ActionFindProducts(self.tools).run(dispatcher, tracker, domain)
         products = await self.tools.work(to_compare, self.tools, tracker, text)
-        if len(products) < 2 and differs:
+        if len(products) < 2 and (differs or of_materials):
             return await ActionAnswer(self.tools).run(dispatcher, tracker, domain)
         if await self.tools.work(others_fulfil, self.tools, tracker, products, text):
             return await ActionFindProducts(self.tools).run(dispatcher, tracker, domain)
@@ -140,6 +143,13 @@ def names_other_things(tools: ActionTools, tracker: Tracker, text: str) -> bool:
     if meant == Constraints() or not listed or _COMPARING.search(text) or tools.products.named(text):
         return False
     return not any(tools.products.is_of(product, meant) for product in listed) and len(sides(tools, text)) < 2
+
+
+def asks_of_materials(tools: ActionTools, text: str) -> bool:
+    """Whether a text compares what things are made of, and no things: "whats warmer, down or wool"."""
+    wish = tools.products.wish(text)
+    made_of = len(wish.having) > 1 and not (wish.kinds or wish.categories or wish.brands)
+    return made_of and _EITHER.search(text) is not None and not tools.products.named(text)
 
 
 def wants_better(tools: ActionTools, text: str) -> bool:

@@ -4,16 +4,21 @@ only spoken of; and whether it says no more than that something is sought."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from retrieval.products.facts import is_adjective
 from retrieval.products.lexicon import lexicon
 from retrieval.products.nouns import Meaning, is_purpose
 from retrieval.products.sentence import Sentence
-from retrieval.products.terms import Found, find_phrases, read_words, stem
+from retrieval.products.terms import Found, Phrase, find_phrases, read_words, stem
 from retrieval.products.things import Things
 from retrieval.products.vocabulary import Vocabulary
 
 _SHADE = re.compile(r"\b([a-z]+)(?:[ -]colou?r(?:ed)?| (?:one|version))\b")
+_GOES_WITH = re.compile(
+    r"\b(?:to|(?:that|which)(?: (?:will|would|should|can|could))?) (?:go(?:es)?|be worn|wear|pair|match)"
+    r" (?:well |nicely )?with (?:an?|my|the|his|her|our|your|some|these|this)\b[^,.;!?]*"
+)
 _WITH = re.compile(
     r"\b(?:with|has|have|having|and|or|plus|including|includes?|needs?|got|want)\s+(?:(?:a|an|its|their|the|some|any"
     r"|good|big|own)\s+){0,2}$"
@@ -37,6 +42,14 @@ def only_asks(sentence: Sentence) -> bool:
     sentence.phrases(lexicon().shows)
     sentence.phrases(lexicon().asks)
     return not read_words(sentence.left())
+
+
+def take_what_it_goes_with(sentence: Sentence, nouns: Mapping[Phrase, Meaning]) -> None:
+    """Take out what the thing that is sought is to go with: "shoes to go with a navy suit" are neither suits
+    nor navy."""
+    match = _GOES_WITH.search(sentence.rest)
+    if match and any(True for _ in find_phrases(read_words(sentence.rest[: match.start()]), nouns)):
+        sentence.take(match.start(), match.end())
 
 
 def named_shelves(sentence: Sentence, vocabulary: Vocabulary, *, alone: bool) -> tuple[Meaning, ...]:

@@ -12,6 +12,11 @@ CM_A_FOOT, CM_AN_INCH = 30.48, 2.54
 CHILD_BELOW = 150
 """Centimetres below which a size that is a body height ("134/140") is meant."""
 
+STEPS = frozenset(map(str, range(50, 170, 6)))
+"""Sizes of children's clothes that are a body height in centimetres."""
+STEPS_TOLD = 4
+"""So many of them in a catalogue are such; fewer may be anything else."""
+
 _TALL = (
     r"(?:(?P<metres>[12])(?:[.,]| ?m(?:et(?:re|er)s?)? ?)(?P<rest>\d{1,2})(?: ?m(?:et(?:re|er)s?)?)?"
     r"|(?P<cm>[4-9]\d|[12]\d\d) ?(?:cm|centimet(?:re|er)s?)"
@@ -65,10 +70,15 @@ def read_body_height(sentence: Sentence) -> float | None:
 
 
 def sizes_for_height(height: float, known: Mapping[str, str]) -> tuple[str, ...]:
-    """The size of a child's clothes that reaches to that height, of those that the catalogue has."""
+    """The size of a child's clothes that reaches to that height, of those that the catalogue has: "110/116",
+    or "116" where others of the ``STEPS`` are there, too."""
+    steps = sum(size in known for size in STEPS)
+    form = r"\d{2,3}/(\d{2,3})|(\d{2,3})" if steps >= STEPS_TOLD else r"\d{2,3}/(\d{2,3})"
     reaching = [
-        (int(span[1]), written)
+        (int(span[span.lastindex or 0]), written)
         for size, written in known.items()
-        if (span := re.fullmatch(r"\d{2,3}/(\d{2,3})", size)) is not None and int(span[1]) >= height
+        if (span := re.fullmatch(form, size)) is not None
+        and int(span[span.lastindex or 0]) >= height
+        and ("/" in size or size in STEPS)
     ]
     return (min(reaching)[1],) if reaching and height < CHILD_BELOW else ()

@@ -15,7 +15,7 @@ from retrieval.products.persons import tells_of_grown_up
 from retrieval.products.standing import begins_anew
 from retrieval.products.takeback import take_back
 from retrieval.products.wishes import WishParser
-from retrieval.types import NEWEST, Constraints, Product
+from retrieval.types import Constraints, Product
 
 _FRESH = re.compile(
     r"\b(?:(?<!as a )(?<!as )(?:present|gift|birthday)|i'?m looking for|i am looking for|i need|we need"
@@ -172,12 +172,6 @@ def _as_before(text: str, wish: Constraints, previous: Constraints) -> Constrain
     return replace(wish, **kept)
 
 
-def _stands_for_any(wish: Constraints) -> bool:
-    """Whether a wish says how things are to stand, and of no kind: what is reduced, bought most or new."""
-    stands = wish.reduced or wish.popular or wish.sort == NEWEST
-    return stands and not (wish.kinds or wish.categories)
-
-
 def _another_thing(
     parser: WishParser, text: str, wish: Constraints, previous: Constraints, shown: Sequence[Product]
 ) -> bool:
@@ -187,8 +181,8 @@ def _another_thing(
         return fresh or begins_anew(text)
     if set(wish.categories) & set(previous.categories) or set(wish.kinds) & set(previous.kinds):
         return False
-    if _stands_for_any(previous) and not _FRESH.search(text):
-        return False  # "whats on sale", then "only clothing"
+    if not (previous.kinds or previous.categories) and not _FRESH.search(text):
+        return False  # "whats on sale", then "only clothing"; "something warm under 100", then "a jumper"
     if _narrower(previous, wish):
         return False
     if _ONLY.match(text) and wish.kinds and not wish.categories:

@@ -16,6 +16,7 @@ from retrieval.products.beside_things import (
     of_the_sale,
     only_asks,
     only_beside,
+    take_what_it_goes_with,
 )
 from retrieval.products.body import read_body_height, sizes_for_height, take_body_weight
 from retrieval.products.denials import find_denials, read_denials
@@ -148,6 +149,7 @@ class WishParser:
         about: Constraints | None = None,
     ) -> Constraints:
         """See ``parse``; what was understood is taken out of the sentence."""
+        take_what_it_goes_with(sentence, self.nouns)
         take_body_weight(sentence)
         cableless = WIRELESS in self.vocabulary.terms and sentence.search(CABLELESS) is not None
         height = read_body_height(sentence)
@@ -174,6 +176,8 @@ class WishParser:
         wish = replace(wish, sizes=worded_sizes(sentence, meant, sizes) if named_things else sizes)
         measures = read_measures(sentence, self.vocabulary, meant, named=named_things)
         wish = read_person(sentence, wish, whom, person)
+        if height is not None and sizes and not wish.person and not wish.wearers:
+            wish = replace(wish, person=CHILDREN)  # only children's sizes are told by a height
         wish = self.suiting(wish)
         wish = self._attributes(sentence, wish, meant, known, cableless=cableless, at_hand=at_hand)
         if budget is not None and low is None and high is None:
