@@ -178,6 +178,9 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
         if gone := _sold_out(products, named[0], text) or _not_as_asked(products, named[0], asked):
             nothing = SearchResult(wish=_among_its_kind(products, asked, named[0]))
             return FoundProducts(result=nothing, text=gone, gone=named[0])
+        own = products.wish(rest)
+        if len(named) == 1 and (hit := products.check(named[0], own)) is not None:
+            return _called_by_name(products, own, [hit])  # whatever was asked before
     return _searched(tools, text, before, refined.wish, hidden)
 
 

@@ -20,12 +20,15 @@ from retrieval.products.agreement import agreeing
 from retrieval.products.conditions import affirms
 from retrieval.products.filters import is_reduced, size_fits
 from retrieval.products.how_big import asks_how_big, how_big
-from retrieval.products.kind_nouns import PERSON_WORDS
+from retrieval.products.kind_nouns import PERSON_WORDS, kind_nouns
 from retrieval.products.lexicon import lexicon
 from retrieval.products.relax import amount
+from retrieval.products.sentence import Sentence
 from retrieval.products.size_steps import said_sizes
+from retrieval.products.sizes import bare_sizes
 from retrieval.products.stock import asked_variants, stock_sentence
 from retrieval.products.terms import holds_phrase, stems
+from retrieval.products.things import Things
 from retrieval.types import Constraints, Product
 from retrieval.words import words
 
@@ -171,13 +174,10 @@ def _of_variant(tools: ActionTools, question: str) -> Fact | None:
     """Whether there is a product in a size, where a question names both and says no more: "and the TKL with
     US layout?"."""
     groups = tools.products.named(question)
-    if len(groups) != 1 or len(groups[0]) != 1 or "?" not in question:
+    if len(groups) != 1 or len(groups[0]) != 1 or _variant_alone(tools, groups[0][0], question) is None:
         return None
-    (product,), rest = groups[0], tools.products.without_names(question)
-    sizes = said_sizes(product, rest)
-    left = set(words(rest)) - _OF_A_VARIANT - {word for size in sizes for word in words(size)}
-    reply = product_reply(tools, product, question, "check_stock") if sizes and not left else None
-    return Fact(product, reply) if reply is not None else None
+    reply = product_reply(tools, groups[0][0], question, "check_stock")
+    return Fact(groups[0][0], reply) if reply is not None else None
 
 
 def _asks_for_value(text: str, name: str, value: str) -> bool:
@@ -205,6 +205,9 @@ def _reply(
         of_all = tools.products.wish(tools.products.without_names(whole))
         sizes, colours = asked_sizes(tools, product, whole, of_all), of_all.colours
     in_size = bool(sizes or wish.colours) and bool(GOT.search(text) or names_variant(tools, text))
+    if not in_size and (alone := _variant_alone(tools, product, text)):
+        sizes, colours = alone
+        in_size = True
     meant_stock = asked_intent == "check_stock" and not _asks_of_what_it_has(tools, product, text)
     asks_stock = meant_stock or in_size or _speaks_of_stock(tools, text)
     price = Reply(text=_price_sentence(product, name, sizes), cards=(_card(product, sizes),))
@@ -269,6 +272,20 @@ def names_variant(tools: ActionTools, text: str) -> bool:
     """Whether a sentence says a size or colour and nothing else, or for whom, which asks whether there is
     one: "44?", "ah shame. Black in 95?", "and for my husband size 43?"."""
     return any(_is_variant(tools, sentence) for sentence in SENTENCES.split(text))
+
+
+def _variant_alone(
+    tools: ActionTools, product: Product, text: str
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The size and colour of a product that a text says beside its name, or what it is, and nothing else:
+    "winter boots Glendalough 39 brown", "W34 L32 in the jeans?"."""
+    rest = tools.products.without_names(text)
+    wish = tools.products.wish(rest)
+    sizes = asked_sizes(tools, product, text, wish) or bare_sizes(Sentence(rest), Things([product]))
+    said = {word for value in (*sizes, *wish.colours) for word in words(value)}
+    called = {word for noun in kind_nouns(product) for word in words(noun)}
+    left = set(words(rest)) - said - called - _OF_A_VARIANT - PERSON_WORDS
+    return (sizes, wish.colours) if (sizes or wish.colours) and not left else None
 
 
 def _is_variant(tools: ActionTools, sentence: str) -> bool:

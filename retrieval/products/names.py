@@ -90,7 +90,7 @@ class Names:
         """
         text = self.repaired(text)
         words = read_words(text)
-        found = self._found(text) or self._shown(text, prefer)
+        found = self._found(text) or self._shown(text, prefer) or self._opening(text)
         in_names = {w.start for w in words for f, _ in found if f.start <= w.start < f.end}
         said = {word.stem for word in words if word.start not in in_names}
         return [
@@ -105,7 +105,7 @@ class Names:
     def without(self, text: str) -> str:
         """The text with its names blanked."""
         text = self.repaired(text)
-        for found, _ in self._found(text):
+        for found, _ in self._found(text) or self._opening(text):
             text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
         return text
 
@@ -333,6 +333,18 @@ class Names:
                 if name.casefold() in names_of_people("first") or not is_ordinary(folded(name)):
                     known[stems(name)].append(product.product_id)
         return list(find_phrases(read_words(text), known))
+
+    def _opening(self, text: str) -> list[tuple[Found, list[str]]]:
+        """A name of people that a text begins with, where it says no more than a size and a colour beside:
+        "rory in L navy?"."""
+        first, *rest = read_words(text) or (None,)
+        known = self._known.get((stem("the"), first.stem)) if first is not None else None
+        if first is None or not known:
+            return []
+        variants = [variant for i in known for variant in self._by_id[i].variants]
+        told = {word for v in variants for word in (*stems(v.size), *stems(v.colour), v.size.lower())}
+        left = {word.stem for word in rest if text[word.start : word.end] not in STOP_WORDS} - told
+        return [] if left - {stem("size")} else [(Found((first.stem,), first.start, first.end), known)]
 
     def _siblings(self, name: Found, said: Collection[str]) -> list[str]:
         """ "The Moorland 3 for women" where that one is called Moorland 3 W."""

@@ -19,7 +19,7 @@ from bot.models import open_encoder
 from bot.respond.responder import DomainResponder
 from retrieval.products.products import Products
 
-FIND, COMPARE = "action_find_products", "action_compare_products"
+FIND, COMPARE, ASK = "action_find_products", "action_compare_products", "action_product_answer"
 HEAD = (
     "product_id,title,category,brand,description,attributes,tags,size,colour,variant_id,price,"
     "compare_at_price,stock,currency"
@@ -97,3 +97,23 @@ async def test_a_wish_without_a_thing_goes_on_with_one(shop: Talk) -> None:
 
 async def test_materials_that_are_compared_are_no_wish_for_both(shop: Talk) -> None:
     assert not (await shop.reply(COMPARE, "whats warmer, down or wool")).cards
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("una in M oat?", "Cashmere Crew Una is in stock in M in oat"),
+        ("derby shoes joyce 43 black", "Derby Shoes Joyce is in stock in 43 in black"),
+        ("43 in the derby shoes?", "Derby Shoes Joyce is in stock in 43"),
+    ],
+)
+async def test_a_size_and_a_colour_beside_a_name_ask_whether_there_is_one(
+    shop: Talk, text: str, said: str
+) -> None:
+    await shop.reply(FIND, "derby shoes")
+    assert said in (await shop.reply(ASK, text, "give_details")).text
+
+
+async def test_what_is_named_is_shown_whatever_was_asked_before(shop: Talk) -> None:
+    await shop.reply(FIND, "a jumper under 100")
+    assert ids(await shop.reply(FIND, "what about the una")) == {"K2"}
