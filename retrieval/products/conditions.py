@@ -6,6 +6,7 @@ yes, no             the value affirms or denies ("yes, detachable"; "none"; "inc
 != 5 year           a range that does not reach there ("6 to 9 years")
 36 l .. 44 l        between, ends included
 = 3                 exactly
+= SPD               exactly these words, alone or one of several that are listed, and not "SPD-SL"
 merino wool         the value holds these words, or such as imply them ("wireless": "Bluetooth 5.3")
 """
 
@@ -20,6 +21,8 @@ from retrieval.products.quantities import Quantity, measures_of, read_quantity
 from retrieval.products.terms import Phrase, holds_phrase, stems
 
 _COMPARISON = re.compile(r"(?P<sign><=|>=|!=|=|<|>)\s*(?P<value>.+)")
+LISTED = re.compile(r"[,;()/]| and | or ")
+"""Between what a value lists."""
 _BETWEEN = re.compile(r"(?P<low>.+?)\s*\.\.\s*(?P<high>.+)")
 FREE_OF = (
     r"(?:alcohol|caffeine|dairy|fragrance|gluten|lactose|nut|perfume|sugar)-free|decaffeinated|non-alcoholic"
@@ -56,6 +59,14 @@ def says(words: Phrase, phrase: Phrase) -> bool:
     )
 
 
+def says_it(value: str, condition: str) -> bool:
+    """Whether a value meets a condition in words."""
+    match = _COMPARISON.fullmatch(condition)
+    if match is None or match["sign"] != "=":
+        return says(stems(value), stems(condition))
+    return any(stems(part) == stems(match["value"]) for part in LISTED.split(value))
+
+
 def bounds(condition: str) -> tuple[Quantity | None, Quantity | None]:
     """The lower and the upper bound of a numeric condition; (None, None) for any other."""
     between = _BETWEEN.fullmatch(condition)
@@ -78,7 +89,7 @@ def _holds(value: str, condition: str) -> bool:
         return not affirms(value)
     low, high = bounds(condition)
     if low is None and high is None:
-        return says(stems(value), stems(condition))
+        return says_it(value, condition)
     if not condition.startswith("!=") and (each := measures_of(value)):
         return any(_holds(one, condition) for one in each)
     quantity = read_quantity(value)

@@ -25,8 +25,8 @@ from retrieval.words import STOP_WORDS, folded
 
 _MEASURE = re.compile(rf"(?:\s+\d+\s*[x×])?\s+\d+(?:[.,]\d+)?\s?(?:{UNIT}|pcs|pieces)$", re.IGNORECASE)
 """At the end of a title."""
-_IDIOM = re.compile(r"\b(?:at the|in a|just a) $", re.IGNORECASE)
-"""Before a word that is no name, though a product is called so: "at the moment"."""
+_IDIOM = re.compile(r"\b(?:at the|in a|just a|how) $", re.IGNORECASE)
+"""Before a word that is no name, though a product is called so: "at the moment", "how bright is it"."""
 _MODELS = frozenset(["go", "plus", "new", "electric", "manual", "original"])
 _OF_ANYTHING = (STOP_WORDS | _MODELS).union(
     ("one", "two", "three", "four", "five", "six"),
@@ -226,7 +226,7 @@ class Names:
         named = [
             (found, ids)
             for found, ids in find_phrases(words, self._known)
-            if not self._is_only_stated(text, found, ids)
+            if not (self._is_only_stated(text, found, ids) or self._begins_a_term(text, found))
             and not (found.phrase in self._branded and self._precedes_another(text, found, ids))
             and (
                 len(found.phrase) > 1
@@ -298,6 +298,12 @@ class Names:
         return not any(
             said.intersection(stems(noun)[-1:]) for i in ids for noun in kind_nouns(self._by_id[i])
         )
+
+    def _begins_a_term(self, text: str, found: Found) -> bool:
+        """Whether a name goes on behind a hyphen to what attributes state: "SPD" of "SPD-SL"."""
+        behind = text[found.end :]
+        following = read_words(behind)[:1] if behind.startswith("-") else []
+        return bool(following) and (*found.phrase, following[0].stem) in self._terms
 
     def _is_of_another(self, text: str, found: Found, ids: Sequence[str]) -> bool:
         """Whether a word of English stands before what none of the products so named is: no paint is meant

@@ -405,6 +405,8 @@ def _word_before(text: str, words: Sequence[Word], found: Found) -> Word | None:
 
 def _may_tell(word: str, vocabulary: Vocabulary, *, plural: bool) -> bool:
     """Whether a word says what a thing is like; a plural before a noun belongs to something else."""
+    if word in vocabulary.begins_others:
+        return False
     known = (vocabulary.flags, vocabulary.colours, vocabulary.brands, vocabulary.measured)
     return (
         (len(word) > 2 or not (word.isalpha() or word.isdigit()))

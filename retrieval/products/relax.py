@@ -142,7 +142,7 @@ def in_words(name: str, condition: str) -> str:
         return f"{name.lower()} {shown.replace(' .. ', ' to ')}"
     if low is not None or high is not None:
         return f"{name.lower()} {_side(condition)} {shown}"
-    return condition if stems(condition) in lexicon().implied else f"{name.lower()} {condition}"
+    return condition if stems(condition) in lexicon().implied else f"{name.lower()} {shown}"
 
 
 def _about(low: Quantity, high: Quantity) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from retrieval.products.conditions import holds
 from retrieval.products.lexicon import lexicon
@@ -88,13 +89,15 @@ def said_terms(
     sentence: Sentence,
     terms: Phrases[tuple[str, ...]],
     things: Sequence[Product],
+    begin: Mapping[str, str] = MappingProxyType({}),
     *,
     cableless: bool = False,
     sought: bool = False,
 ) -> dict[str, str]:
     """Conditions by attribute for what a sentence says in terms, their words taken out; what all of the
     things that are meant state, or none, asks nothing; () where it is not known what is meant. ``sought``:
-    only what is sought by such a term alone, "which NVMe do you have"."""
+    only what is sought by such a term alone, "which NVMe do you have"; ``begin`` as
+    ``Vocabulary.begins_others``."""
     found: dict[str, str] = {}
     if cableless and (name := _telling_attribute(terms.get(WIRELESS, ()), "wireless", things)):
         found[name] = "wireless"
@@ -104,11 +107,16 @@ def said_terms(
         if sought and not _SOUGHT.search(sentence.text, 0, term.start):
             continue
         written = sentence.text[term.start : term.end]
-        name = _telling_attribute(names, written, things)
+        name = _telling_attribute(names, as_condition(written, begin), things)
         if name and name not in found:
             sentence.take(term.start, term.end)
-            found[name] = written
+            found[name] = as_condition(written, begin)
     return found
+
+
+def as_condition(written: str, begin: Mapping[str, str]) -> str:
+    """The condition that a word stands for: itself alone, where it begins other values, too."""
+    return f"= {written}" if stem(written) in begin else written
 
 
 def _telling_attribute(names: Sequence[str], condition: str, things: Sequence[Product]) -> str:

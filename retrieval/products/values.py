@@ -12,9 +12,8 @@ from math import inf, nan
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.products.conditions import SLACK, affirms, bounds, holds, says
+from retrieval.products.conditions import SLACK, affirms, bounds, holds, says_it
 from retrieval.products.quantities import Quantity, magnitude, measures_of, read_quantity
-from retrieval.products.terms import stems
 
 Mask = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int32]
@@ -38,8 +37,8 @@ class Values:
             return self._affirmed if condition == "yes" else ~self._affirmed
         low, high = bounds(condition)
         if low is None and high is None:
-            phrase = stems(condition)
-            return np.fromiter((says(words, phrase) for words in self._stems), bool, len(self._stems))
+            said = (says_it(value, condition) for value in self._distinct)
+            return np.fromiter(said, bool, len(self._distinct))
         comparable = self._comparable(low) & self._comparable(high)
         strict = condition.startswith(("<", ">")) and not condition.startswith(("<=", ">="))
         within = self._within(low, high, -SLACK if strict else SLACK)
@@ -76,10 +75,6 @@ class Values:
     @cached_property
     def _affirmed(self) -> Mask:
         return np.fromiter(map(affirms, self._distinct), bool, len(self._distinct))
-
-    @cached_property
-    def _stems(self) -> list[tuple[str, ...]]:
-        return [stems(value) for value in self._distinct]
 
     @cached_property
     def _quantities(self) -> list[Quantity | None]:

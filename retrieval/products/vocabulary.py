@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
 
-from retrieval.products.conditions import FREE_OF, affirms
+from retrieval.products.conditions import FREE_OF, LISTED, affirms
 from retrieval.products.kind_nouns import CONNECTING, PERSON_WORDS, SHELF_PARTS, kind_nouns
 from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import read_quantity
@@ -22,7 +22,6 @@ from retrieval.words import STOP_WORDS
 FLAG_VALUE = re.compile(
     rf"(?:yes|no|none|not|included|removable|detachable|with|without|{FREE_OF})\b", re.IGNORECASE
 )
-_LISTED = re.compile(r"[,;()/]| and | or ")
 _PARTS = re.compile(r"[,;()]")
 _ANY_SHELF = frozenset(
     word.stem
@@ -32,7 +31,7 @@ _ANY_SHELF = frozenset(
     )
 )
 """Last words of the names of shelves that say nothing of what stands there."""
-LISTED = 2
+LONGEST = 2
 """Words of what an attribute chooses from."""
 _SAY_NOTHING = frozenset(map(stem, STOP_WORDS))
 AMOUNTS = frozenset((stem(word),) for word in ["pair", "piece", "bundle", "couple", "bunch", "lot", "set"])
@@ -211,7 +210,7 @@ class Vocabulary:
     def uses(self) -> frozenset[frozenset[Phrase]]:
         """What each product is for, by the attributes that say so ("Suitable for: espresso, filter")."""
         told = (v for p in self._products for n, v in p.attributes.items() if n.lower().endswith(" for"))
-        return frozenset(frozenset(stems(part) for part in _LISTED.split(value)) for value in told)
+        return frozenset(frozenset(stems(part) for part in LISTED.split(value)) for value in told)
 
     @cached_property
     def listed(self) -> Phrases[frozenset[str]]:
@@ -220,7 +219,7 @@ class Vocabulary:
         chosen from nothing; what counts or measures states no words."""
         stated: dict[str, Counter[Phrase]] = defaultdict(Counter)
         for (name, value), count in Counter(self._stated()).items():
-            parts = {stems(part) for part in _LISTED.split(value) if not FLAG_VALUE.match(part.strip())}
+            parts = {stems(part) for part in LISTED.split(value) if not FLAG_VALUE.match(part.strip())}
             stated[name].update({part: count for part in parts if part and not part[0][0].isdigit()})
         found: dict[Phrase, set[str]] = defaultdict(set)
         for name, values in stated.items():
@@ -228,7 +227,7 @@ class Vocabulary:
             if len(again) > 1 and sum(again) * 2 > values.total():
                 for phrase in values:
                     found[phrase].add(name)
-        short = (phrase for phrase in found if len(phrase) <= LISTED and not _SAY_NOTHING.issuperset(phrase))
+        short = (phrase for phrase in found if len(phrase) <= LONGEST and not _SAY_NOTHING.issuperset(phrase))
         return Phrases({phrase: frozenset(found[phrase]) for phrase in short})
 
     @cached_property
@@ -243,10 +242,26 @@ class Vocabulary:
             for name, value in product.attributes.items():
                 if name.lower() in other or is_material(name) or name.endswith(" for") or name == "Gender":
                     continue
-                parts = (stems(part) for part in _LISTED.split(value) if not FLAG_VALUE.match(part.strip()))
+                parts = (stems(part) for part in LISTED.split(value) if not FLAG_VALUE.match(part.strip()))
                 for phrase in {phrase for phrase in parts if len(phrase) == 1 and phrase[0].isalpha()}:
                     found[phrase[0]][name] += 1
         return {word: names.most_common(1)[0][0] for word, names in found.items()}
+
+    @cached_property
+    def begins_others(self) -> dict[str, str]:
+        """Words that are all that an attribute says of some things, and of others the beginning of a word
+        with a hyphen, by their stems with the attribute: "SPD" beside "SPD-SL"."""
+        parts: dict[str, set[str]] = defaultdict(set)
+        for name, value in self._stated():
+            if is_material(name):
+                continue  # "silicone-coated" is of silicone
+            parts[name].update(part.strip().lower() for part in LISTED.split(value))
+        return {
+            stem(part): name
+            for name, listed in parts.items()
+            for other in listed
+            if (part := other.split("-")[0]) in listed - {other} and part.isalpha()
+        }
 
     @cached_property
     def terms(self) -> Phrases[tuple[str, ...]]:
@@ -384,7 +399,7 @@ class Vocabulary:
 def _valued(product: Product) -> Iterator[Phrase]:
     """The single words that a product's attributes state, and what they say yes or no to ("Organic")."""
     for name, value in product.attributes.items():
-        parts = [name] if FLAG_VALUE.match(value) else _LISTED.split(value)
+        parts = [name] if FLAG_VALUE.match(value) else LISTED.split(value)
         yield from (phrase for part in parts if len(phrase := stems(part)) == 1)
 
 

@@ -465,14 +465,17 @@ class WishParser:
             elif name not in wish.unwanted and name in self.vocabulary.affirmed:
                 flags.append(name)
         having = [*read_materials(sentence, self.vocabulary, meant, named=named)]
-        terms = said_terms(
-            sentence, self.vocabulary.terms, known, cableless=cableless, sought=not (named or at_hand)
-        )
+        vocabulary, sought = self.vocabulary, not (named or at_hand)
+        begin = vocabulary.begins_others
+        terms = said_terms(sentence, vocabulary.terms, known, begin, cableless=cableless, sought=sought)
         having += said_in_titles(sentence, known)
-        capitals = self.vocabulary.short_forms  # "HDMI 2.1" of "hdmi 2.1"
-        terms = {n: " ".join(capitals.get(word, word) for word in c.split()) for n, c in terms.items()}
+        capitals = vocabulary.short_forms  # "HDMI 2.1" of "hdmi 2.1"
         having = [capitals.get(word, word) for word in having]
-        values = stated_values(sentence, wish, self.vocabulary.values, meant) if named else {}
+        values = stated_values(sentence, wish, vocabulary.values, begin, meant) if named else {}
+        terms, values = (
+            {n: " ".join(capitals.get(word, word) for word in c.split()) for n, c in said.items()}
+            for said in (terms, values)
+        )
         return replace(
             wish,
             wanted={**dict.fromkeys(flags, "yes"), **values, **terms, **wish.wanted},
