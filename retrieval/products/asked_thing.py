@@ -24,6 +24,7 @@ _ASKS = re.compile(
     r"\b(?:look(?:ing)?|search(?:ing)?|hunting|shopping) for"
     r"|\b(?:needs?|wants?|would like|'d like|would love|'d love)(?: to (?:buy|get|order|see))?"
     r"|(?:^|\b(?:i'?m|we'?re|am|are) )after(?= an? )"
+    r"|\badd(?: me)?(?= an? )"
     r"|\bshow me|\bfind me|\binterested in|\b(?:buy|purchase)(?: me| myself)?"
     rf"|\bhave {_YOU}(?: got)?|\b{_YOU} (?:have|sell|do|stock|carry|offer|got|keep)|(?:^|[.,;!?] ?)got"
     r"|\b(?:is|are) there|^any|\byour(?= [a-z]{3,}est )"

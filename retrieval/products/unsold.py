@@ -49,8 +49,15 @@ def unsold(shelf: Shelf, text: str, *, refining: bool = False) -> str:
     if not things or wish.brands or shelf.names.find(text):
         return ""
     if wish.kinds or wish.categories:
-        names = [_without_whom(shelf, thing.name) for thing in things]
-        return next((" ".join(name) for name in names if _is_another(shelf, name)), "")
+        names = [(_without_whom(shelf, thing.name), thing.alone) for thing in things]
+        return next(
+            (
+                " ".join(name)
+                for name, alone in names
+                if _is_another(shelf, name) or (not alone and _is_for_one(shelf, name, wish))
+            ),
+            "",
+        )
     for thing in things:
         words = _without_whom(shelf, thing.name)
         whole = len(words) == len(text.split())
@@ -112,6 +119,22 @@ def _is_another(shelf: Shelf, name: list[str]) -> bool:
     alone = all(stems(kind) == (stem(last),) for kind in (*wish.kinds, *wish.categories))
     ends = bool(told) and alone and (stem(last),) in shelf.vocabulary.only_ends
     return ends and shelf.search.nearness(" ".join(name), called=last) < UNRELATED
+
+
+def _is_for_one(shelf: Shelf, name: list[str], wish: Constraints) -> bool:
+    """Whether a name begins with what the shop calls its own and ends with what nothing there is called,
+    described or stated by, and comes near to none of it: a "chain gauge" is no chain."""
+    last, search = name[-1] if name else "", shelf.search
+    if len(name) < 2 or is_plural(last) or search.names_any(last) or search.describes(last):
+        return False
+    whole = " ".join(name)
+    if shelf.parser.is_name(whole) or search.titled(whole) or stems(last) in shelf.parser.nouns:
+        return False
+    begins = shelf.parser.parse(" ".join(name[:-1]))
+    if not (begins.kinds or begins.categories) or shelf.parser.comparatives(last).praises:
+        return False
+    stated = {stem(word) for p in shelf.parser.meant(wish) for key in p.attributes for word in key.split()}
+    return stem(last) not in stated and search.nearness(whole) <= UNRELATED_NOUN
 
 
 def strange_brand(shelf: Shelf, text: str) -> str:
