@@ -142,9 +142,15 @@ async def test_what_was_passed_on_is_taken_back(client: TestClient) -> None:
     assert "nothing is cancelled" in await texts(shopper, "please don't cancel my order")
     await shopper.replies(f"cancel order 100101 please, {JO}")
     assert "A cancellation: " in await texts(shopper, "pass it on")
-    for said in ("actually no i want to keep it, dont cancel", "NO. dont cancel my order"):
-        back = await texts(shopper, said)
-        assert f"In place of what was noted before (a cancellation): “{said}”. Order 100101 (placed)" in back
+    said, note = (
+        "actually no i want to keep it, dont cancel",
+        "In place of what was noted before (a cancellation)",
+    )
+    assert f"{note}: “{said}”. Order 100101 (placed)" in await texts(shopper, said)
+    assert await texts(shopper, "NO. dont cancel my order") == "That is noted already; it stays as it is."
+    await texts(shopper, "cancel order 100101 after all")
+    assert "A cancellation: " in await texts(shopper, "pass it on")
+    assert note in await texts(shopper, "please dont cancel my order"), "what was passed on since"
     soon = await texts(shopper, "how long till i hear")
     assert "somebody is here again on " in soon
     assert "09:00-18:00" in soon
