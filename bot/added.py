@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 from bot.assistant_files import read_sources
@@ -25,6 +26,8 @@ _REPLACED = frozenset({"utter_change_order"})
 """Responses that say something else now, with another button."""
 _INTENT = re.compile(r"^  - intent: (\w+)\n    examples: \|\n((?:      - .*\n?)*)\n?", re.MULTILINE)
 
+_PATTERN = re.compile(r"^  - (?:regex|lookup): (\w+)\n    examples: \|\n(?:      - .*\n?)*\n?", re.MULTILINE)
+
 
 @dataclass(frozen=True)
 class Added:
@@ -35,27 +38,59 @@ class Added:
     kept: tuple[str, ...]
 
 
-def with_orders(folder: Path) -> Added:
-    """The assistant in ``folder`` with the order tasks; nothing is written.
+def with_orders(folder: Path, *, missing: bool = False) -> Added:
+    """The assistant in ``folder`` with the order tasks; nothing is written. Where it has ``orders.yml``, that
+    stays as it is, and what it has not comes into a file of its own if ``missing`` is set.
 
     Raises: SettingsError where it has them, AssistantError where its files have a mistake or would have one.
     """
-    if (folder / ORDERS).exists():
-        raise SettingsError(f"{folder} has {ORDERS} already; nothing was written.")
-    before = read_sources(folder)
-    shop, new = load_assistant(before), (TEMPLATE / ORDERS).read_text("utf-8")
+    before, new = read_sources(folder), (TEMPLATE / ORDERS).read_text("utf-8")
+    shop, has = load_assistant(before), (folder / ORDERS).exists()
     laid_out = _examples_of([new])
-    files = {name: _without_laid_out(text, laid_out) for name, text in before.items()}
+    if has:
+        _offer(folder, _flows_of([new]) - _flows_of(before.values()), asked=missing)
+        files, name = dict(before), _free_name(folder)
+        for slot in shop.domain.slots:
+            new = _without_block(new, slot, "slots")
+        new = _without_patterns(new, before.values())
+    else:
+        files, name = {n: _without_laid_out(text, laid_out) for n, text in before.items()}, ORDERS
     kept = tuple(sorted(_flows_of(files.values()) & _flows_of([new])))
-    for name in (*kept, *_own_responses(shop, new)):
-        new = _without_block(new, name)
+    for flow in kept:
+        new = _without_block(new, flow, "flows")
+    for response in list(_own_responses(shop, new, frozenset() if has else _REPLACED)):
+        new = _without_block(new, response, "responses")
     taken = _examples_of(files.values())
     new = _INTENT.sub(lambda match: _own_examples(match[1], taken, match), new)
-    after = {**files, ORDERS: new}
+    after = {**files, name: new}
     for problem in check_assistant(after):
         raise AssistantError(f"The assistant would have a mistake; nothing was written. {problem}")
     changed = {name: text for name, text in after.items() if text != before.get(name)}
     return Added(files=changed, kept=kept)
+
+
+def _offer(folder: Path, missing: Collection[str], *, asked: bool) -> None:
+    """Raises: SettingsError where nothing is missing, or where it was not asked for; it says what is."""
+    if not missing:
+        raise SettingsError(f"{folder} has {ORDERS} already; nothing was written.")
+    if not asked:
+        raise SettingsError(
+            f"{folder} has {ORDERS} already; nothing was written. It has no flow for"
+            f" {', '.join(sorted(missing))}, which are laid out today. To have these in a file of their own,"
+            f" with {ORDERS} as it is: shopclerk add orders --missing --state {folder}"
+        )
+
+
+def _free_name(folder: Path) -> str:
+    """A name beside ``orders.yml`` that nothing has."""
+    names = (f"{Path(ORDERS).stem}_more{n or ''}.yml" for n in count())
+    return next(name for name in names if not (folder / name).exists())
+
+
+def _without_patterns(new: str, texts: Collection[str]) -> str:
+    """The laid-out file without what looks like codes and the like by a name that the shop has."""
+    known = {name for text in texts for name in _PATTERN.findall(text)}
+    return _PATTERN.sub(lambda match: "" if match[1] in known else match[0], new)
 
 
 def _without_laid_out(text: str, laid_out: Collection[str]) -> str:
@@ -64,7 +99,7 @@ def _without_laid_out(text: str, laid_out: Collection[str]) -> str:
         block = _block(name).search(text)
         written = re.sub(r"^  #.*\n", "", block[0], flags=re.MULTILINE).strip() if block else ""
         if hashlib.sha256(written.encode()).hexdigest().startswith(digests):
-            text = _without_block(text, name)
+            text = _without_block(text, name, "flows")
     for intent in _ONCE_LAID_OUT:
         text = _INTENT.sub(partial(_own_examples, intent, laid_out), text)
     return text
@@ -78,9 +113,9 @@ def _own_examples(intent: str, laid_out: Collection[str], match: re.Match[str]) 
     return f"  - intent: {intent}\n    examples: |\n" + "\n".join(own) + "\n\n" if own else ""
 
 
-def _own_responses(shop: Assistant, new: str) -> Iterator[str]:
-    """The laid-out responses that the shop has worded."""
-    return (name for name in shop.domain.responses if name not in _REPLACED and _block(name).search(new))
+def _own_responses(shop: Assistant, new: str, replaced: Collection[str]) -> Iterator[str]:
+    """The laid-out responses that the shop has worded, but for those that are ``replaced``."""
+    return (name for name in shop.domain.responses if name not in replaced and _block(name).search(new))
 
 
 def _flows_of(texts: Collection[str]) -> set[str]:
@@ -100,5 +135,11 @@ def _block(name: str) -> re.Pattern[str]:
     return re.compile(rf"^(?:  #.*\n)*  {name}:.*\n(?:(?:    .*)?\n)*", re.MULTILINE)
 
 
-def _without_block(text: str, name: str) -> str:
-    return _block(name).sub("", text, count=1)
+def _without_block(text: str, name: str, section: str) -> str:
+    """A file without a key of one of its sections: a slot may be called like a flow."""
+    start = re.search(rf"^{section}:.*\n", text, re.MULTILINE)
+    if start is None:
+        return text
+    end = re.compile(r"^[a-z]\w*:", re.MULTILINE).search(text, start.end())
+    stop = end.start() if end else len(text)
+    return text[: start.end()] + _block(name).sub("", text[start.end() : stop], count=1) + text[stop:]

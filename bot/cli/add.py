@@ -16,17 +16,25 @@ class Part(StrEnum):
     orders = "orders"
 
 
-def command(part: Annotated[Part, typer.Argument(help="What to add.")], state: State = HERE) -> None:
+def command(
+    part: Annotated[Part, typer.Argument(help="What to add.")],
+    state: State = HERE,
+    missing: Annotated[
+        bool,
+        typer.Option("--missing", help="Add what a file that is there already has not, in one beside it."),
+    ] = False,
+) -> None:
     """Lay out in a shop what `init` lays out today and it was made without.
 
     orders: returns, cancellations, exchanges, faults, addresses and refunds, in orders.yml. Flows, examples
-    and responses of your own stay, and take the place of those that would be laid out. Start the server
-    again, or run: shopclerk prepare
+    and responses of your own stay, and take the place of those that would be laid out. A shop that has
+    orders.yml is told what is laid out today and missing there; --missing adds that in a file of its own.
+    Start the server again, or run: shopclerk prepare
     """
     from bot.added import with_orders
     from bot.errors import SettingsError
 
-    added = with_orders(state)
+    added = with_orders(state, missing=missing)
     try:
         for name, text in added.files.items():
             (state / name).write_text(text, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,27 @@ def test_nothing_is_written_beside_a_mistake(shop: Path) -> None:
     with pytest.raises(AssistantError):
         with_orders(shop)
     assert not (shop / ORDERS).exists()
+
+
+def test_what_a_file_of_orders_has_not_is_offered_and_comes_beside_it(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    shopclerk("init", str(folder))
+    text = re.sub(
+        r"^  gift_card\w*:.*\n(?:(?:    .*)?\n)*", "", (folder / ORDERS).read_text(), flags=re.MULTILINE
+    )
+    (folder / ORDERS).write_text(text.replace("I want to return something", "take it back"))
+    own = (folder / ORDERS).read_text()
+    with pytest.raises(SettingsError, match=r"no flow for gift_card_balance, .*--missing"):
+        shopclerk("add", "orders", "--state", str(folder))
+    assert not (folder / "orders_more.yml").exists()
+    said = shopclerk("add", "orders", "--missing", "--state", str(folder))
+    assert "Added the orders: orders_more.yml written." in said
+    assert (folder / ORDERS).read_text() == own
+    assert "no mistakes" in shopclerk("check", "--state", str(folder))
+    assistant = load_assistant(read_sources(folder))
+    assert assistant.flows["gift_card_balance"].name
+    assert (
+        "cancel_order" not in (folder / "orders_more.yml").read_text().split("\nnlu:")[0].split("\nflows:")[1]
+    )
+    with pytest.raises(SettingsError, match=r"already; nothing was written\.$"):
+        shopclerk("add", "orders", "--missing", "--state", str(folder))
