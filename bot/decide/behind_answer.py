@@ -31,6 +31,17 @@ _WHAT_IS_MEANT = re.compile(
     r"|i asked (?:about|for))\b[\W]*(?P<what>.+)|^(?P<before>.+?)\W+i meant?\W*$",
     re.I | re.S,
 )
+_SO_NOT = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|hm+|oh|and|but|well|right)\b\W*)*(?:so|then|that means|meaning)\W+(?:then )?"
+    r"(?:(?:i|we|you|it|they|that|this|there['’]?s?|is|are|means?)\W+){0,2}"
+    r"(?:can['’]?t|cannot|can not|could(?:n['’]?t| not)|won['’]?t|will not|not|no|never|isn['’]?t|aren['’]?t"
+    r"|may not|am not|['’]?m not)\b",
+    re.I,
+)
+_NO_BUT_THAT = re.compile(
+    r"^\W*(?:no|nope|nah|not that)\W+(?P<what>(?:the|my|your) (?:[a-z-]+ ){0,2}[a-z-]+)\W*$", re.I
+)
+""" "No the code"."""
 MEANT = 8
 """Words of what is meant at most."""
 _GETS = re.compile(r"\b(?:do|can|will|would) (?:i|we|you) get\b", re.I)
@@ -84,6 +95,11 @@ class BehindAnswer:
         return self._message.is_after_answer and concludes(self._text)
 
     @property
+    def concludes_not(self) -> bool:
+        """Whether it concludes from the answer that something is not possible: "so cant return it then?"."""
+        return self._message.is_after_answer and _SO_NOT.match(self._text) is not None
+
+    @property
     def says_what_is_meant(self) -> bool:
         """Whether it says what the question was about, in place of what was answered: "no i mean all of
         it"."""
@@ -95,6 +111,8 @@ class BehindAnswer:
         else ""."""
         match = _WHAT_IS_MEANT.match(self._text) if self._looked_up else None
         what = (match["what"] or match["before"]).strip() if match else ""
+        if self._looked_up and (named := _NO_BUT_THAT.match(self._text)):
+            what = named["what"]
         return what if len(what.split()) <= MEANT and not asks(what) else ""
 
 

@@ -276,6 +276,8 @@ def _by_best(message: Message, best: Reading) -> Decision:
         return (Command(kind="start_flow", flow=buys),), f"{best.why} But it takes one of what was shown."
     if _is_meant_of_answer(message, best):
         return (_asked_of_it(message),), f"{best.why} But it says what the documents were asked about."
+    if begins_task(best) and BehindAnswer(message).concludes_not:
+        return (Command(kind="search"),), f"{best.why} But it concludes from the answer."
     resembled = _resembled(message, best)
     if resembled:
         text = message.asked_before if BehindAnswer(message).concludes else ""

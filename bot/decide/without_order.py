@@ -10,11 +10,14 @@ from bot.decide.question import begins_task
 
 EXCHANGE = "exchange"
 """The word of the intents that wish for something else in place of what was bought."""
+PRODUCT = "product"
+"""The entity of a product's name."""
 _BOUGHT = re.compile(
     r"\b(?:i|we|my \w+)(?:['’]?(?:ve|d)| have| had)? (?:\w+ )?"
     r"(?:bought|buy|ordered|order|received|got|purchased|paid|picked|returned|sent)\b(?! to\b)"
     r"|\b(?:my|our|the|an?) (?:\w+ )?(?:order|parcel|package|packet|purchase|receipt|invoice)s?\b"
-    r"|\byou (?:sent|sold|delivered|shipped)\b|\b(?:arrived|came|delivered|unpacked|ordered|bought|worn)\b"
+    r"|\byou (?:sent|sold|delivered|shipped)\b"
+    r"|\b(?:arrived|came|delivered|unpacked|(?<!pre )(?<!pre-)ordered|bought|worn)\b"
     r"|\b(?:exchang|swap|replac|return)\w*|\b(?:send|give|take|bring) (?:\w+ ){1,2}back\b|\brefund\w*"
     r"|\b(?:too|bit) (?:small|big|large|tight|loose|wide|narrow|long|short)\b"
     r"|\b(?:do|does|did)(?:n['’]?t| not) (?:fit|suit)\b|\bwrong (?:size|colour|color|one|item|article)\b",
@@ -32,11 +35,13 @@ _DELIVERY = re.compile(
     re.IGNORECASE,
 )
 """Asks what delivery costs or how long it takes, in a question's form or not: "delivery to France"."""
-_TIMES = re.compile(
-    r"\b(?:delivery|shipping) times?\b(?P<where> (?:to|in|within) [\w ]+?(?= for (?:it|them)\b|\W*$))?", re.I
+_TIME_FOR_IT = re.compile(
+    r"\b(?:delivery|shipping) times?\b(?P<where> (?:to|in|within) [\w ]+?)?"
+    r" (?:for|of) (?:it|them|this|that|these|those)(?: one| ones)?(?P<to> (?:to|in|within) [\w ]+)?\W*$",
+    re.IGNORECASE,
 )
 _HOW_LONG = "How much is delivery{} and how long does it take?"
-"""Pages tell both side by side, in a table mostly."""
+"""Pages tell both side by side, in a table mostly, and of no product."""
 _IT = re.compile(r"\b(?:it|them|that one|this one|the other)\b", re.IGNORECASE)
 _CHANGES = re.compile(
     r"\b(?:chang\w*|another|other|different|new|wrong|instead|my order|my parcel|address)\b", re.IGNORECASE
@@ -46,7 +51,10 @@ _CHANGES = re.compile(
 def of_no_order(message: Message) -> Decision | None:
     """What is meant where a wish about an order is only resembled: delivery in general, a product in another
     form; None where it may be such a wish."""
-    meant = next(iter(message.readings), None)
+    meant, at_hand = next(iter(message.readings), None), message.has_order or _gives_order(message)
+    if not at_hand and (of_it := _TIME_FOR_IT.search(message.heard.text)):
+        question = _HOW_LONG.format(of_it["where"] or of_it["to"] or "")
+        return (Command(kind="search", text=question),), "It asks how long delivery takes, and of no order."
     if meant is None or not begins_task(meant) or message.has_order or _gives_order(message):
         return None
     text = message.heard.text
@@ -60,6 +68,10 @@ def of_no_order(message: Message) -> Decision | None:
         ), f"{meant.why} But nothing was bought, so {product}."
     if message.is_after_answer:
         return (Command(kind="search"),), f"{meant.why} But nothing was bought, so it asks of the answer."
+    named = any(entity.entity == PRODUCT for entity in message.heard.entities)
+    if named and message.assistant.search:
+        command = Command(kind="start_flow", flow=message.assistant.search)
+        return (command,), f"{meant.why} But nothing was bought, and it names a product."
     return None
 
 
