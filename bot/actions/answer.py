@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.another import of_another
+from bot.actions.another import of_another, product_at_hand
 from bot.actions.at_hand import asked_shortly_of
 from bot.actions.cards import product_card
 from bot.actions.comparing import which_of_shown
@@ -19,14 +19,14 @@ from bot.actions.finding import (
     current_product,
     find,
     of_person,
-    priced,
     show_found,
     shown_products,
 )
-from bot.actions.fitting import fit_reply
+from bot.actions.fitting import fit_reply, found_fitting, not_of_both
 from bot.actions.focus import is_behind_products, looked_up, points, said_of
 from bot.actions.kind_options import options_of_kind
 from bot.actions.other_size import priced_in_size
+from bot.actions.own_size import guide_for
 from bot.actions.popular import show_wished
 from bot.actions.product_reply import PRICE, own_fact, product_reply
 from bot.actions.reading import (
@@ -50,6 +50,7 @@ from bot.actions.seeking import (
     seeks_products,
     wants_products,
 )
+from bot.actions.sums import priced
 from bot.actions.taking import costs_or_takes, say_taken
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
@@ -127,9 +128,15 @@ class ActionAnswer(ShopAction):
         if costs := await self.tools.work(costs_or_takes, self.tools, tracker, question):
             say(dispatcher, costs)
             return []
-        if fits := await self.tools.work(fit_reply, self.tools, tracker, question):
-            say(dispatcher, fits)
+        at_hand = await self.tools.work(product_at_hand, self.tools, tracker)
+        if guide := await self.tools.work(guide_for, self.tools, at_hand, question):
+            say(dispatcher, self.tools.render_answer(guide), searched=searched(guide))
             return []
+        if fits := await self.tools.work(fit_reply, self.tools, tracker, question):
+            say(dispatcher, fits.reply)
+            return [SlotSet("current_product", fits.product.product_id)]
+        if (fitting := await self.tools.work(found_fitting, self.tools, tracker, question)) is not None:
+            return show_found(dispatcher, self.tools, tracker, fitting)
         if fact := await self.tools.work(own_fact, self.tools, question):
             say(dispatcher, fact.reply)
             return [SlotSet("current_product", fact.product.product_id)]
@@ -153,6 +160,10 @@ class ActionAnswer(ShopAction):
             return _ask_which(dispatcher, question, answer)
         if named:
             answer = await self.tools.work(said_of, self.tools, named, question, answer)
+        said = " ".join(one.text for one in answer.sentences)
+        if unknown := await self.tools.work(not_of_both, self.tools, tracker, question, said):
+            say(dispatcher, unknown, searched=searched(answer))
+            return spoken_of
         if answer.answered and not await self.tools.work(self._rather_seeks, question, answer):
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
             return spoken_of
@@ -163,7 +174,7 @@ class ActionAnswer(ShopAction):
             return spoken_of
         if await self.tools.work(_seeks, self.tools.products, tracker, question):
             found = await self.tools.work(find, self.tools, tracker, question)
-            found = priced(self.tools, found) if PRICE.search(question) else found
+            found = await self.tools.work(priced, self.tools, found, question)
             if found.result.hits:
                 return await show_wished(dispatcher, self.tools, tracker, found)
         if not about and (called := await self.tools.work(self._called, question)):

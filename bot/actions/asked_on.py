@@ -18,6 +18,8 @@ from bot.actions.product_reply import GOT
 from bot.actions.reading import cited, history, saying_only, spoke_from_documents
 from bot.actions.saying import say
 from bot.actions.tools import ActionTools, Events
+from retrieval.products.products import Products
+from retrieval.products.terms import stems
 from retrieval.types import Answer
 from retrieval.words import words
 
@@ -30,6 +32,10 @@ _GOES_ON = re.compile(
     r"|(?:what|how much) (?:can|could|may|must|do|should) (?:i|we)\b)",
     re.IGNORECASE,
 )
+_AND_THOSE = re.compile(
+    r"^\W*(?:and|also|same for|what about|how about) (?:[\w-]+ ){0,2}[\w-]{3,}\s*\?+\W*$", re.I
+)
+""" "And tents?"."""
 _WANTS_DONE = re.compile(
     r"\b(?:(?:i|we)(?:['’]?d| would)? (?:want|like|need|wish) to|can (?:i|we)|could (?:i|we)) "
     r"(?!buy|see|order|get|have|purchase|look|find|know|go|take|spend|pay|carry|use|put|add|wear|fit)"
@@ -55,10 +61,14 @@ async def say_of_page(
 ) -> bool:
     """Say what the page that was just told from says of a message that asks on; False, and nothing said,
     where it says nothing, or the message asks for things to buy."""
-    if not spoke_from_documents(tracker) or not _GOES_ON.match(text) or GOT.search(text):
+    on = _GOES_ON.match(text) is not None and spoke_from_documents(tracker)
+    those = _AND_THOSE.match(text) is not None and _stands_by_page(tracker)
+    if not (on or those) or GOT.search(text):
         return False
     answer = await tools.work(looked_up, tools, tracker, text)
     if not answer.answered or not _same_page(tracker, answer):
+        return False
+    if not on and not await tools.work(_names_things_of, tools.products, text, answer):
         return False
     answer = await tools.worded(answer, history(tracker), tracker.sender_id)
     say(dispatcher, tools.render_answer(answer), searched=searched(answer))
@@ -88,6 +98,24 @@ def asked_when(tools: ActionTools, tracker: Tracker, text: str) -> Tracker | Non
         return None
     asked = _ASIDE.sub("", said[-1]).rstrip(" ?!.")
     return saying_only(tracker, f"{asked} {rest}")
+
+
+def _stands_by_page(tracker: Tracker) -> bool:
+    """Whether the bot told of a page last, but for kind words, and of no products since."""
+    if not cited(tracker):
+        return False
+    for event in reversed(tracker.events):
+        told = event.get("metadata") or {}
+        if event.get("event") == "bot" and (told.get("cited") or told.get("shown")):
+            return bool(told.get("cited"))
+    return False
+
+
+def _names_things_of(products: Products, text: str, answer: Answer) -> bool:
+    """Whether an answer names the things that a text does."""
+    wish = products.wish(text)
+    nouns = {stems(name)[-1] for name in (*wish.kinds, *wish.categories)}
+    return any(not nouns.isdisjoint(stems(one.text)) for one in answer.sentences)
 
 
 def _same_page(tracker: Tracker, answer: Answer) -> bool:

@@ -11,7 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.another import of_another
+from bot.actions.another import of_another, product_at_hand
 from bot.actions.answer import (
     NOT_MENTIONED,
     UNCLEAR,
@@ -21,7 +21,7 @@ from bot.actions.answer import (
     searched,
 )
 from bot.actions.asked_which import WHICH, choice_of_asked
-from bot.actions.at_hand import UNDER, asks_of_part
+from bot.actions.at_hand import UNDER
 from bot.actions.cards import product_card
 from bot.actions.comparing import (
     VERSUS,
@@ -36,17 +36,17 @@ from bot.actions.finding import (
     current_product,
     find,
     named_products,
-    of_person,
-    priced,
     show_found,
     shown_products,
 )
-from bot.actions.fitting import fit_reply
+from bot.actions.fitting import fit_reply, found_fitting, not_of_both
 from bot.actions.focus import Focus, focus_on, points, surest
 from bot.actions.kind_options import options_of_kind
+from bot.actions.meant import ANY, meant_products
 from bot.actions.options import options_reply
 from bot.actions.other_size import other_size
-from bot.actions.pointing import by_place, chooses, pointed_at, without_part, without_place
+from bot.actions.own_size import guide_for, with_size
+from bot.actions.pointing import pointed_at, without_part, without_place
 from bot.actions.product_reply import GOT, PRICE, STOCK, agreed, names_variant, own_fact, product_reply
 from bot.actions.reading import (
     cited,
@@ -54,13 +54,13 @@ from bot.actions.reading import (
     intent,
     intent_confidence,
     message,
-    previous_wish,
     shown,
     spoke_from_documents,
 )
 from bot.actions.saying import PERSON, say, unmet
 from bot.actions.seeking import asks_how, asks_of_shop, describes_products, seeks_products
 from bot.actions.sold_here import sold_here
+from bot.actions.sums import priced
 from bot.actions.taking import costs_or_takes, say_taken
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
@@ -69,16 +69,13 @@ from retrieval.documents.questions import questions_in
 from retrieval.documents.spoken_rows import asks_of_row
 from retrieval.products.asked_thing import asks_availability
 from retrieval.products.compare import MOST
-from retrieval.products.filters import made_for, size_fits
 from retrieval.products.numbered import without_number
 from retrieval.products.products import Products
 from retrieval.products.questions import asks_attribute, asks_what_comes_with
 from retrieval.products.stock import stock_sentence
-from retrieval.products.terms import stems
-from retrieval.types import Answer, Constraints, Product
+from retrieval.types import Answer, Product
 from retrieval.words import words
 
-_THEIR_SIZE = re.compile(r"\b(?:his|her|my|our|that|this|the same|their) size\b", re.IGNORECASE)
 _ANOTHER = re.compile(
     r"\b(?:is there|are there|got|have you|do you (?:have|sell|carry)|any|another)\b.*\b(?:ones?|pair)\b",
     re.IGNORECASE,
@@ -113,12 +110,12 @@ _ANY_SOLD = re.compile(
 )
 """Asks for any of a kind: "have you got a rain cover", "do you sell camp beds"."""
 _CLAUSE_END = re.compile(r"[.,;:?!]")
-_ANY = re.compile(r"\b(?:an?|any|ordinary|normal)\b", re.IGNORECASE)
-"""Speaks of a kind, not of one that is known."""
 _ONE = re.compile(r"\b(?:th(?:e|is|at|ese|ose)|its?|they|them|my|ones?)\b", re.IGNORECASE)
 """Speaks of one that is known: "do Halde boots run small" speaks of none."""
-_NEW_ONE = re.compile(r"\b(?:one|some) of (?:those|these|your)\b|\b(?:how|what) about an?\b", re.IGNORECASE)
-_I_MEAN = re.compile(r"\bi (?:mean|meant) (?:the|my|your) ", re.IGNORECASE)
+_ONLY_IS = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?|but)\b\W*)*(?:is|are)\b\W*(?:(?:the|your|that|an?)\b\W*)*$", re.I
+)
+"""A question that is left where a name is taken out."""
 _DENIES = re.compile(r"\b(?:not?|without|except|other)\b|n['’]t\b", re.IGNORECASE)
 
 
@@ -171,15 +168,21 @@ class ActionProductAnswer(ShopAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Find out which product is meant, then answer, ask back, or decline honestly."""
         tracker = await say_taken(dispatcher, self.tools, tracker)
-        text = with_size(message(tracker), previous_wish(tracker))
+        text = await self.tools.work(with_size, self.tools, tracker, message(tracker))
         if choice := await self.tools.work(choice_of_asked, self.tools, tracker, text):
             return await self._of_one(dispatcher, tracker, choice.product, choice.question, "")
         if costs := await self.tools.work(costs_or_takes, self.tools, tracker, text):
             say(dispatcher, costs)
             return []
-        if fits := await self.tools.work(fit_reply, self.tools, tracker, text):
-            say(dispatcher, fits)
+        at_hand = await self.tools.work(product_at_hand, self.tools, tracker)
+        if guide := await self.tools.work(guide_for, self.tools, at_hand, text):
+            say(dispatcher, self.tools.render_answer(guide), searched=searched(guide))
             return []
+        if fits := await self.tools.work(fit_reply, self.tools, tracker, text):
+            say(dispatcher, fits.reply)
+            return [SlotSet("current_product", fits.product.product_id)]
+        if (fitting := await self.tools.work(found_fitting, self.tools, tracker, text)) is not None:
+            return show_found(dispatcher, self.tools, tracker, fitting)
         goes_on = asks_of_row(text) and spoke_from_documents(tracker)
         if goes_on and await say_answer(dispatcher, self.tools, tracker, text):
             return []
@@ -242,6 +245,10 @@ class ActionProductAnswer(ShopAction):
         """Answer a question of a product from its data, else from the documents, which are asked the
         ``whole`` message where that is another; ``asked``: the intent."""
         reply = await self.tools.work(product_reply, self.tools, product, question, asked)
+        if reply is None and (last := await self.tools.work(only_named, self.tools, whole or question)):
+            reply = await self.tools.work(product_reply, self.tools, product, f"is it {last}", "")
+            if reply is None:
+                return show_product(dispatcher, product)
         if reply is not None:
             said = message(tracker)
             say(dispatcher, await self.tools.work(introduced, self.tools, tracker, said, product, reply))
@@ -257,10 +264,22 @@ class ActionProductAnswer(ShopAction):
         self, dispatcher: CollectingDispatcher, question: str, product: Product
     ) -> None:
         """What the documents surely say of a condition that the product's data say nothing of."""
-        focus = await self.tools.work(focus_on, self.tools.products, product)
-        answer = await self.tools.work(self._of_product, question, focus)
-        if answer.answered and await self.tools.work(self.tools.documents.surely, answer):
+        answer = await self.tools.work(self._under_condition, question, product)
+        if answer is not None:
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
+
+    def _under_condition(self, question: str, product: Product) -> Answer | None:
+        """What is surely said of a fact under a condition: to what the data call it, of such things ("range
+        e-bike in winter"), else to the question."""
+        documents, focus = self.tools.documents, focus_on(self.tools.products, product)
+        told, under = self.tools.products.answer(product, question), UNDER.search(question)
+        names = told.attributes if told is not None and under is not None else ()
+        for name in names[:1]:
+            answer = documents.answer(f"{name.lower()} {focus.kinds[0]} {under[0] if under else ''}")
+            if answer.answered and documents.surely(answer):
+                return answer
+        answer = self._of_product(question, focus)
+        return answer if answer.answered and documents.surely(answer) else None
 
     async def _of_several(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str, meant: Sequence[Product]
@@ -271,10 +290,10 @@ class ActionProductAnswer(ShopAction):
             sought = await self.tools.work(seeks_products, self.tools.products, text)
             if sought or (not asks_how(text) and (GOT.search(text) or PRICE.search(text))):
                 found = await self.tools.work(find, self.tools, tracker, message(tracker))
-                found = priced(self.tools, found) if PRICE.search(text) else found
+                found = await self.tools.work(priced, self.tools, found, text)
                 if found.result.hits:
                     return show_found(dispatcher, self.tools, tracker, found)
-            of_all = _ANY.search(text) or not _ONE.search(text)
+            of_all = ANY.search(text) or not _ONE.search(text)
             answer = await self.tools.answer(text, [], tracker.sender_id) if of_all else None
             if answer is not None and answer.answered:
                 say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
@@ -299,6 +318,7 @@ class ActionProductAnswer(ShopAction):
         described = described or await self.tools.work(seeks_products, self.tools.products, text)
         if described or (wanted and (intent(tracker) == "check_stock" or GOT.search(text))):
             found = await self.tools.work(find, self.tools, tracker, message(tracker))
+            found = await self.tools.work(priced, self.tools, found, text)
             return show_found(dispatcher, self.tools, tracker, found)
         if fact := await self.tools.work(own_fact, self.tools, text):
             say(dispatcher, fact.reply)
@@ -351,6 +371,10 @@ class ActionProductAnswer(ShopAction):
         name = self.tools.products.short_name(product)
         focus = await self.tools.work(focus_on, self.tools.products, product)
         answer = await self.tools.work(self._of_product, text, focus)
+        told = " ".join(one.text for one in answer.sentences)
+        if unknown := await self.tools.work(not_of_both, self.tools, tracker, text, told):
+            say(dispatcher, unknown, searched=searched(answer))
+            return
         answer = await self.tools.worded(answer, [], tracker.sender_id)
         quote = None if answer.answered else await self.tools.work(self.tools.products.quote, product, text)
         declined = (
@@ -374,6 +398,13 @@ class ActionProductAnswer(ShopAction):
         bare = self.tools.products.without_names(text)
         alone = self.tools.documents.answer(bare)
         return surest(self.tools, bare, focus, alone)
+
+
+def only_named(tools: ActionTools, text: str) -> str:
+    """The last word of a text that says no more than a name, which may ask for that: "is the Glide wireless"
+    of a Glide Wireless Mouse; else ""."""
+    asks = _ONLY_IS.match(tools.products.without_names(text)) and len(tools.products.named(text)) == 1
+    return text.split()[-1].strip("?!. ") if asks else ""
 
 
 def narrows_the_list(tools: ActionTools, tracker: Tracker, text: str) -> bool:
@@ -407,11 +438,6 @@ def introduced(tools: ActionTools, tracker: Tracker, text: str, product: Product
     return replace(reply, cards=(product_card(product),))
 
 
-def with_size(text: str, before: Constraints | None) -> str:
-    """ "His size" as the size of the running wish."""
-    return _THEIR_SIZE.sub(f"size {before.sizes[0]}", text) if before is not None and before.sizes else text
-
-
 def chosen_only(tools: ActionTools, tracker: Tracker, text: str) -> Product | None:
     """The product that a text points at without a word more: "the second one"."""
     if set(words(text)) - _CONNECTING - _CHOOSING or PRICE.search(text) or STOCK.search(text):
@@ -440,70 +466,3 @@ def whole_question(tools: ActionTools, tracker: Tracker, text: str) -> str:
     if not shown(tracker):
         return text
     return without_part(without_place(text), shown_products(tools.products, tracker))
-
-
-def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Product]:
-    """Which product a question is about: named, pointed at, of a kind among those shown, or the last one.
-
-    Several are returned where the words fit several alike.
-    """
-    products = tools.products
-    listed, current = shown_products(products, tracker), current_product(products, tracker)
-    wish = products.wish(text)
-    if named := named_products(products, tracker, text):
-        meant = of_person(named[0], wish if wish.person else previous_wish(tracker))
-        return _offering(tools, meant, text)[:MOST]
-    counts = by_place(text, listed) or (chooses(text) and len(listed) > 1)
-    other = None if current is None or counts else products.counterpart(current, text)
-    if other is not None:
-        return [other]
-    at_hand = current or (listed[0] if len(listed) == 1 else None)
-    if at_hand is not None and (numbered := products.numbered(at_hand, text)) is not None:
-        return [numbered]
-    if current is not None and (asks_of_part(current, text) or _asks_of_its_own(current, wish, text)):
-        return [current]
-    of_it = at_hand is not None and (products.asks_value(at_hand, text) or asks_what_comes_with(text))
-    if at_hand is not None and of_it and not counts:
-        return [at_hand]
-    new = bool(wish.kinds or wish.categories) and _NEW_ONE.search(text) is not None
-    new = new or (_I_MEAN.search(text) is not None and not any(products.is_of(p, wish) for p in listed))
-    if pointed := pointed_at(text, listed, current, products.ordered, loosely=not new):
-        return pointed[:1]
-    if wish.person and len(listed) > 1:
-        for_them = [product for product in listed if made_for(product) == wish.person]
-        if len(for_them) == 1:
-            return for_them
-    if wish.kinds or wish.categories or wish.brands:
-        of_kind = [product for product in listed if products.is_of(product, wish)]
-        if current is not None and current in of_kind:
-            return [current]
-        if of_kind or not (wish.kinds or wish.categories):
-            return of_kind[:1]  # a brand alone is no product
-        return [hit.product for hit in products.search(wish, MOST, relax=False).hits]
-    return [current] if current is not None else listed[:1]
-
-
-def _asks_of_its_own(product: Product, wish: Constraints, text: str) -> bool:
-    """Whether a kind that a short question names is what the product's data tell of ("battery when GPS is
-    on?"), and not one to buy."""
-    if "?" not in text or GOT.search(text) or PRICE.search(text) or _ANY.search(text):
-        return False
-    told = [stems(name) for name in product.attributes]
-    return any(name[: len(kind)] == kind for kind in map(stems, wish.kinds) for name in told)
-
-
-def _offering(tools: ActionTools, products: Sequence[Product], text: str) -> list[Product]:
-    """Of namesakes those that come in the size and colour asked for, in stock or not."""
-    if len(products) < 2:
-        return list(products)
-    wish = tools.products.wish(text)
-    fitting = [
-        product
-        for product in products
-        if any(
-            (not wish.colours or v.colour in wish.colours)
-            and (not wish.sizes or any(size_fits(v.size, s) for s in wish.sizes))
-            for v in product.variants
-        )
-    ]
-    return fitting or list(products)

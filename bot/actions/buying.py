@@ -10,8 +10,8 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.another import of_another, other_sort
-from bot.actions.answer import say_answer, say_or_ask_what
-from bot.actions.asking import ActionProductAnswer, meant_products
+from bot.actions.answer import ActionAnswer, say_answer, say_or_ask_what
+from bot.actions.asking import ActionProductAnswer
 from bot.actions.finding import (
     FoundProducts,
     current_product,
@@ -20,11 +20,13 @@ from bot.actions.finding import (
     show_found,
     shown_products,
 )
+from bot.actions.meant import meant_products
 from bot.actions.other_size import other_size
 from bot.actions.pointing import pointed_at
 from bot.actions.product_reply import PRICE
 from bot.actions.reading import message
 from bot.actions.saying import say
+from bot.actions.seeking import asks_how
 from bot.actions.sold_here import sold_here
 from bot.actions.sums import how_many, sum_reply
 from bot.actions.taking import basket_reply, halves, without_basket
@@ -71,6 +73,8 @@ class ActionBuyProduct(ShopAction):
             dispatcher, self.tools, tracker, text
         ):
             return []
+        if asks_how(text) and not _BUYS.search(text):
+            return await ActionAnswer(self.tools).run(dispatcher, tracker, domain)
         wanted = await self.tools.work(wanted_products, self.tools, tracker, text)
         if not wanted:
             found = await self._found(tracker, text)

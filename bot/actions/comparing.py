@@ -65,6 +65,8 @@ _WHICH = re.compile(
     r"\b(?:which|of the (?:two|three)|they (?:each|both)|each of (?:them|these))\b", re.IGNORECASE
 )
 NOT_TOLD = "Our data don't say which of them suits that better."
+TOLD, WHY_TOLD = 2, 4
+"""Differences that are told, and where it is asked why one costs more."""
 ALIKE = 50
 """Products of a kind among which the one with the most of something is sought."""
 NEED = 2
@@ -202,7 +204,11 @@ def compare_reply(tools: ActionTools, products: Sequence[Product], text: str) ->
         if told is not None and (suits is None or asks_extreme(text)):
             said = _stated_sentence(tools, products, *told)
         else:
-            said = _difference_sentence(short, asked_first(differences(rows), text))
+            why = _WHY.match(text) is not None
+            said = _difference_sentence(
+                short, asked_first(differences(rows), text), WHY_TOLD if why else TOLD
+            )
+            said = f"{_described(products[0], short[0])} {said}".strip() if why else said
             unsaid = NOT_TOLD if _names_need(text) else ""
             said = " ".join(filter(None, [suits.text if suits is not None else unsaid, said]))
     return Reply(text=said, kind="products", comparison=comparison(products, rows))
@@ -319,10 +325,15 @@ def _stated_sentence(
     return f"{attribute}: {('; ' if any(',' in v for v in values) else ', ').join(told)}.{rest}"
 
 
-def _difference_sentence(short: Sequence[str], rows: Sequence[Row]) -> str:
+def _described(product: Product, name: str) -> str:
+    """What the shop says of a product, as its words."""
+    return f"About the {name}, our description says: “{product.description}”" if product.description else ""
+
+
+def _difference_sentence(short: Sequence[str], rows: Sequence[Row], most: int) -> str:
     if not rows:
         return f"The {listed(list(short))} agree in everything that our data say of both."
-    told = [row for row in rows if row.attribute != "Brand"][:2]
+    told = [row for row in rows if row.attribute != "Brand"][:most]
     parts = [f"{row.attribute}: {' / '.join(row.values)}" for row in told]
     return f"The {listed(list(short))} side by side. The main differences: {'; '.join(parts)}."
 

@@ -13,10 +13,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.cards import hit_card, product_card
 from bot.actions.others import asks_for_others_of
+from bot.actions.own_size import own_size
 from bot.actions.pointing import pointed_at
 from bot.actions.reading import previous_wish, remember, seen, shown, slot_text, wish_json
 from bot.actions.refusing import refusal, without_refusal
-from bot.actions.saying import PERSON, listed, say, unmet
+from bot.actions.saying import PERSON, say, unmet
 from bot.actions.tools import ActionTools, Events
 from bot.actions.typed_answer import with_things
 from bot.actions.wording import (
@@ -35,7 +36,6 @@ from retrieval.products.describe import describe
 from retrieval.products.filters import person_fits
 from retrieval.products.products import Products
 from retrieval.products.refine import Refined
-from retrieval.products.relax import amount
 from retrieval.products.search import SearchResult
 from retrieval.products.size_steps import said_sizes
 from retrieval.products.stock import asked_variants, stock_sentence
@@ -181,6 +181,10 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
         own = products.wish(rest)
         if len(named) == 1 and (hit := products.check(named[0], own)) is not None:
             return _called_by_name(products, own, [hit])  # whatever was asked before
+    if (own := own_size(tools, tracker, text, refined.wish)) is not None:
+        found = _searched(tools, text, before, own.wish, hidden)
+        told = found.text or found_text(found.result, tools.settings.shop.currency)
+        return msgspec.structs.replace(found, text=f"{own.told} {told}".strip())
     return _searched(tools, text, before, refined.wish, hidden)
 
 
@@ -244,14 +248,19 @@ def _called_by_name(products: Products, wish: Constraints, hits: Sequence[Produc
     """The products that a message names, what the shop says of a single one where nothing else is asked of
     it; a wish goes on from them among things of their kind."""
     about = replace(wish, text="", brands=(), person="") == Constraints() and len(hits) == 1
-    wish = _among_its_kind(products, wish, hits[0].product)
+    alike = products.like(hits[0].product)
+    kinds = Constraints(categories=alike.categories, kinds=alike.kinds)
+    if all(products.is_of(hit.product, kinds) for hit in hits):
+        wish = _among_its_kind(products, wish, hits[0].product)
+    elif not all(products.is_of(hit.product, wish) for hit in hits):
+        wish = replace(wish, categories=(), kinds=())
     result = SearchResult(wish=wish, hits=tuple(hits[:SHOWN]), total=len(hits))
     return FoundProducts(result=result, text=hits[0].product.description if about else "")
 
 
 def _among_its_kind(products: Products, wish: Constraints, product: Product) -> Constraints:
     """The wish that goes on from a product that was named, where it names no kind of its own."""
-    if wish.categories or wish.kinds:
+    if products.is_of(product, wish) and (wish.categories or wish.kinds):
         return wish
     alike = products.like(product)
     person = wish.person or alike.person
@@ -276,21 +285,6 @@ def _parts_for(
         return ()
     fitting = (p for p in products.parts(owner[0]) if products.is_of(p, wish))
     return tuple(hit for p in fitting if (hit := products.check(p, wish)) is not None)
-
-
-def priced(tools: ActionTools, found: FoundProducts) -> FoundProducts:
-    """What the few products that were found cost, for who asked that of a kind."""
-    result = found.result
-    if not result.hits or result.total > len(result.hits) or result.relaxed or found.text:
-        return found
-    costs = [
-        f"the {tools.products.short_name(hit.product)}"
-        + (f" in {hit.variant.size}" if result.wish.sizes and hit.variant.size else "")
-        + f" costs {amount(hit.variant.price)} {hit.product.currency}"
-        for hit in result.hits
-    ]
-    text = f"{listed(costs)}."
-    return FoundProducts(result=result, text=text[0].upper() + text[1:])
 
 
 def not_sold(products: Products, text: str) -> str:

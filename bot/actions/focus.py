@@ -53,6 +53,10 @@ _THE_ONE = re.compile(r"\bthe (?:[\w-]+ ){1,2}one\b", re.IGNORECASE)
 """ "The outdoor one": known by now."""
 _ADVICE = frozenset(words("recommend suggest advise choose pick"))
 """A question of these alone is for products, and goes on from nothing that was asked of the documents."""
+_GOING_ON = frozenset(
+    words("even and also too for with on does do is are that what about how the one what which so it")
+)
+"""Say of a product that is named only that the question before is asked of it."""
 _SIZE = re.compile(r"\b(?:what|which) sizes?\b|\bsize (?:should|do|would) (?:i|we)\b", re.IGNORECASE)
 """Asks for the size of a thing without naming it."""
 
@@ -157,7 +161,34 @@ def looked_up(tools: ActionTools, tracker: Tracker, question: str) -> Answer:
             answer = documents.answer(question, said, cited(tracker))
     else:
         answer = documents.answer(question, said, cited(tracker))
-    return surest(tools, question, focus, answer, strictly=False) if focus else answer
+    answer = surest(tools, question, focus, answer, strictly=False) if focus else answer
+    if answer.answered or answer.pages or not cited(tracker):
+        return answer
+    return _asked_on_of_named(tools, tracker, question, said) or answer
+
+
+def _asked_on_of_named(
+    tools: ActionTools, tracker: Tracker, question: str, said: Sequence[str]
+) -> Answer | None:
+    """What a page that was just told from says to a question about a product that it names: without the name,
+    or to the question before of such things ("even the Spark?" behind test rides). None where it does not
+    surely say anything."""
+    products, documents = tools.products, tools.documents
+    groups = products.named(question)
+    whole = (one for one in reversed(said[-NEAR:]) if set(words(products.without_names(one))) - _GOING_ON)
+    before = next(whole, "")
+    if len(groups) != 1 or not before:
+        return None
+    bare, kinds = products.without_names(question), focus_on(products, groups[0][0]).kinds
+    if set(words(bare)) - _GOING_ON:
+        read = [documents.answer(bare, said, cited(tracker))]
+    else:
+        read = [documents.answer(f"{before.rstrip(' ?!.')} for {kind}") for kind in kinds]
+    pages = {passage.rpartition("#")[0] for passage in cited(tracker)}
+    told = (one for one in read if one.answered and documents.surely(one))
+    same = (one for one in told if {hit.passage.document_id for hit in one.sentences[0].hits} & pages)
+    found = max(same, key=lambda one: one.answerable, default=None)
+    return replace(found, question=question) if found is not None else None
 
 
 def is_behind_products(products: Products, tracker: Tracker, focus: Focus | None = None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
@@ -24,7 +25,7 @@ from retrieval.products.kind_nouns import PERSON_WORDS, kind_nouns
 from retrieval.products.lexicon import lexicon
 from retrieval.products.relax import amount
 from retrieval.products.sentence import Sentence
-from retrieval.products.size_steps import said_sizes
+from retrieval.products.size_steps import pointed_size, said_sizes
 from retrieval.products.sizes import bare_sizes
 from retrieval.products.stock import asked_variants, stock_sentence
 from retrieval.products.terms import holds_phrase, stems
@@ -57,6 +58,8 @@ GOT = re.compile(
     r"|do (?:you|ye|ya|yu|u) (?:have|sell|carry|stock))\b",
     re.I,
 )
+_ASKS_WHEN = re.compile(r"\b(?:when|how (?:long|soon)|what (?:day|date|month|week))\b", re.IGNORECASE)
+NO_DAY = "I can't say when it will be back, but I can tell you when it is."
 _STORE = re.compile(
     r"\b(?:stores?|pick (?:it|them)? ?up|click (?:and|&) collect|collect it)\b", re.IGNORECASE
 )
@@ -151,13 +154,16 @@ def own_fact(tools: ActionTools, question: str) -> Fact | None:
     products, parts = tools.products, questions_in(question)
     if fact := _of_variant(tools, question):
         return fact
-    if not _ASKS_WHETHER.search(question) or len(parts) > 1 or GOT.search(question):
-        return None
     groups = products.named(question)
     meant = groups[0] if groups else products.partly_named(question)
-    if len(meant) != 1:
+    if len(meant) != 1 or len(parts) > 1 or GOT.search(question):
         return None
     rest = products.without_names(question)
+    if not _ASKS_WHETHER.search(question):
+        measure = _measure_asked(meant[0], rest)
+        known = products.answer(meant[0], question) if measure else None
+        of_it = known is not None and known.attributes == (measure,)
+        return Fact(meant[0], Reply(text=known.text)) if known is not None and of_it else None
     asked = set(words(rest)) - set(words(meant[0].title))
     told = (name for name, value in meant[0].attributes.items() if _YES_OR_NO.match(value))
     tells = any(asked & {word for word in words(name) if len(word) > SHORT} for name in told)
@@ -185,6 +191,20 @@ def _asks_for_value(text: str, name: str, value: str) -> bool:
     system."""
     usual = lexicon().questions.get(stems(name), ())
     return not affirms(value) and any(holds_phrase(stems(text), stems(one)) for one in usual)
+
+
+def _measure_asked(product: Product, text: str) -> str:
+    """The measure of a product that a text asks for in words that ask for nothing else ("how far does it go",
+    which no page tells better of that one; how long something lasts a manual may); else ""."""
+    said, usual, long = stems(text), lexicon().questions, stems("how long")
+    every = Counter(stems(one) for ones in usual.values() for one in ones)
+    for name, value in product.attributes.items():
+        own = (stems(one) for one in usual.get(stems(name), ()))
+        if any(map(str.isdigit, value)) and any(
+            len(one) > 1 and one[:2] != long and every[one] == 1 and holds_phrase(said, one) for one in own
+        ):
+            return name
+    return ""
 
 
 def _joined(replies: Sequence[Reply]) -> Reply:
@@ -298,6 +318,8 @@ def asked_sizes(tools: ActionTools, product: Product, text: str, wish: Constrain
     """The sizes of a product, or parts of them, that a text names; one that it does not come in as other
     things of the shop have it."""
     rest = tools.products.without_names(text)
+    if size := pointed_size(product, rest):
+        return (size,)
     return said_sizes(product, rest) or wish.sizes or tools.products.conditions(rest).sizes
 
 
@@ -309,6 +331,8 @@ def _stock_reply(
     said = stock_sentence(product, name, sizes, colours)
     if _ASKS_SIZES.search(text) and not any(variant.size for variant in product.variants) and not sizes:
         said = f"The {name} comes in one size. {said}"
+    if not product.in_stock and _ASKS_WHEN.search(text):
+        said = said.replace(" I can tell you when it is back.", f" {NO_DAY}")
     store = " I only see our online stock here, not what each store has." if _STORE.search(text) else ""
     asked = asked_variants(product, sizes, colours)
     gone = [variant for variant in asked if variant.stock == 0]

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.another import asks_of_unsold, other_sort
-from bot.actions.answer import TOPIC, say_answer, say_or_ask_what, say_sure_answer, say_what_was_asked
+from bot.actions.answer import (
+    TOPIC,
+    ActionAnswer,
+    say_answer,
+    say_or_ask_what,
+    say_sure_answer,
+    say_what_was_asked,
+)
 from bot.actions.asked_on import say_on
 from bot.actions.asked_which import choice_of_asked
 from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
 from bot.actions.at_hand import asks_of_one, asks_of_product
-from bot.actions.finding import find, further_wish, priced, show_found
-from bot.actions.fitting import most_for
+from bot.actions.finding import find, further_wish, show_found
+from bot.actions.fitting import asks_of_two, found_fitting, most_for
 from bot.actions.other_size import other_size
 from bot.actions.pointing import chooses
 from bot.actions.popular import show_further, show_wished
-from bot.actions.product_reply import PRICE
 from bot.actions.reading import cited, message, shown
 from bot.actions.saying import say
 from bot.actions.seeking import asks_a_rule, asks_how
 from bot.actions.sold_here import sold_here
+from bot.actions.sums import priced
 from bot.actions.taking import costs_or_takes
 from bot.actions.tools import Events, ShopAction
+
+_WANTS = re.compile(r"\b(?:add|need|want|buy|get me|looking for|show me)\b", re.IGNORECASE)
+"""Wants a thing, and asks nothing of one."""
 
 
 class ActionFindProducts(ShopAction):
@@ -45,6 +56,10 @@ class ActionFindProducts(ShopAction):
         if most := await self.tools.work(most_for, self.tools, text):
             say(dispatcher, most)
             return []
+        if await self.tools.work(asks_of_two, self.tools, tracker, text):
+            return await ActionAnswer(self.tools).run(dispatcher, tracker, domain)
+        if (fitting := await self.tools.work(found_fitting, self.tools, tracker, text)) is not None:
+            return show_found(dispatcher, self.tools, tracker, fitting)
         if (other := await self.tools.work(other_size, self.tools, tracker, text)) is not None:
             return show_found(dispatcher, self.tools, tracker, other)
         if (sold := await self.tools.work(sold_here, self.tools, tracker, text)) is not None:
@@ -72,9 +87,10 @@ class ActionFindProducts(ShopAction):
         none, topic = not found.result.hits and not narrows, len(text.split()) <= TOPIC
         if none and topic and await say_sure_answer(dispatcher, self.tools, tracker, text, statements=True):
             return []
-        if none and cited(tracker) and await say_answer(dispatcher, self.tools, tracker, text):
+        wants = bool(found.unsold) and _WANTS.search(text) is not None
+        if none and not wants and cited(tracker) and await say_answer(dispatcher, self.tools, tracker, text):
             return []  # "and worn ones?" goes on from a page
         if found.nothing_asked:
             return await say_or_ask_what(dispatcher, self.tools, tracker, text)
-        found = priced(self.tools, found) if PRICE.search(text) else found
+        found = await self.tools.work(priced, self.tools, found, text)
         return await show_wished(dispatcher, self.tools, tracker, found)

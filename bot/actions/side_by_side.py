@@ -24,6 +24,7 @@ from bot.actions.comparing import (
     to_compare,
 )
 from bot.actions.finding import named_products, says_nothing, show_found, shown_products
+from bot.actions.fitting import asks_of_two, found_fitting
 from bot.actions.other_size import other_size
 from bot.actions.pointing import by_place, chooses, pointed_at
 from bot.actions.popular import say_most_bought
@@ -75,6 +76,11 @@ class ActionCompareProducts(ShopAction):
         if costs := await self.tools.work(sum_reply, self.tools, tracker, text):
             say(dispatcher, costs)
             return []
+        of_two = not _COMPARING.search(text) and await self.tools.work(asks_of_two, self.tools, tracker, text)
+        if of_two:
+            return await ActionAnswer(self.tools).run(dispatcher, tracker, domain)
+        if (fitting := await self.tools.work(found_fitting, self.tools, tracker, text)) is not None:
+            return show_found(dispatcher, self.tools, tracker, fitting)
         if (other := await self.tools.work(other_size, self.tools, tracker, text)) is not None:
             return show_found(dispatcher, self.tools, tracker, other)
         if chooses(text) and asks_of_one(text):

@@ -9,14 +9,16 @@ from decimal import Decimal
 from rasa_sdk import Tracker
 
 from bot.actions.cards import cheapest, product_card
-from bot.actions.finding import SHOWN, current_product, named_products, shown_products
+from bot.actions.finding import SHOWN, FoundProducts, current_product, named_products, shown_products
 from bot.actions.pointing import pointed_at
 from bot.actions.product_reply import PRICE
 from bot.actions.reading import previous_wish
 from bot.actions.saying import listed
 from bot.actions.tools import ActionTools
+from bot.actions.wording import found_text
 from bot.conversation.messages import Reply
 from retrieval.products.filters import fitting_variant
+from retrieval.products.quantities import UNIT
 from retrieval.products.relax import amount
 from retrieval.types import Constraints, Product, Variant
 
@@ -39,6 +41,11 @@ _FOR_SO_MANY = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_A_NAME = re.compile(rf"(?<![.,\d\w]){_N}(?:\s?x)?\s+(?:of (?:the )?)?", re.IGNORECASE)
+_BEFORE_A_KIND = re.compile(
+    rf"\b(?:how much|what|whats|price|cost)\b(?:['’]s| (?:is|are|do|does|would|for|of|the))* {_N}(?:\s?x)? "
+    rf"(?P<what>(?!(?:persons?|people|man|men|season|layer|piece|man|{UNIT})\b)[a-z][a-z -]+)",
+    re.IGNORECASE,
+)
 _TOTAL = re.compile(
     r"\b(?:(?:the |in |a )?(?:grand )?total|altogether|all together|together|the sum|combined)\b",
     re.IGNORECASE,
@@ -63,7 +70,7 @@ def how_many(tools: ActionTools, text: str) -> int:
         return 0
     match = _OF_THEM.search(text) or _FOR_SO_MANY.search(text)
     said = next((one for one in match.groups() if one), "") if match else ""
-    said = said or _before_a_name(tools, text)
+    said = said or _before_a_name(tools, text) or _before_a_kind(tools, text)
     number = NUMBERS.get(said.lower()) or (int(said) if said.isdigit() else 0)
     return number if number <= MOST else 0
 
@@ -85,11 +92,34 @@ def sum_reply(tools: ActionTools, tracker: Tracker, text: str) -> Reply | None:
     return _in_total(tools, meant, count or 1, wish) if total or _BOTH.search(text) or count else None
 
 
+def priced(tools: ActionTools, found: FoundProducts, text: str) -> FoundProducts:
+    """What products that were found cost, for who asks that of a kind: each of a few, and so many of each
+    where a number is said."""
+    result, count = found.result, how_many(tools, text)
+    few = result.total <= len(result.hits) and not result.relaxed
+    if not PRICE.search(text) or not result.hits or found.text or not (few or count):
+        return found
+    costs = [
+        f"the {tools.products.short_name(hit.product)}"
+        + (f" in {hit.variant.size}" if result.wish.sizes and hit.variant.size else "")
+        + f" costs {amount(hit.variant.price)} {hit.product.currency}"
+        + (f", {_in_words(count)} {amount(hit.variant.price * count)}" if count else "")
+        for hit in result.hits
+    ]
+    told = f"{listed(costs)}."
+    told = told[0].upper() + told[1:]
+    lead = "" if few else f"{found_text(result, tools.settings.shop.currency)} "
+    return FoundProducts(result=result, text=f"{lead}{told}")
+
+
+def _in_words(count: int) -> str:
+    """ "two" of 2."""
+    return next((word for word, number in NUMBERS.items() if number == count and " " not in word), str(count))
+
+
 def several_cost(product: Product, variant: Variant, count: int) -> str:
     """ "Two are 89.80 EUR."""
-    words = {number: word for word, number in NUMBERS.items() if " " not in word}
-    said = words.get(count, str(count)).capitalize()
-    return f"{said} are {amount(variant.price * count)} {product.currency}."
+    return f"{_in_words(count).capitalize()} are {amount(variant.price * count)} {product.currency}."
 
 
 def latest_products(tools: ActionTools, tracker: Tracker, count: int) -> list[Product]:
@@ -118,6 +148,13 @@ def latest_products(tools: ActionTools, tracker: Tracker, count: int) -> list[Pr
         if len(found) == count:
             return found[::-1]
     return []
+
+
+def _before_a_kind(tools: ActionTools, text: str) -> str:
+    """The number before things of a kind whose price is asked for: "how much for two headlamps"."""
+    match = _BEFORE_A_KIND.search(text)
+    wish = tools.products.wish(match["what"]) if match else Constraints()
+    return match["n"] if match and (wish.kinds or wish.categories) else ""
 
 
 def _before_a_name(tools: ActionTools, text: str) -> str:

@@ -36,6 +36,10 @@ _TAKES = re.compile(
 _INTO_BASKET = re.compile(
     r"\b(?:in|to|into) (?:(?:my|the|your|our) )?(?:shopping )?(?:basket|cart|bag|trolley)\b", re.IGNORECASE
 )
+_WHY_SO_MUCH = re.compile(
+    r"\b(?:why|how come)\b(?!.*\b(?:than|compared)\b).*\b(?:expensive|pricey|dear|costs?|cheap|much|price)\b",
+    re.IGNORECASE,
+)
 _COMPARES = re.compile(r"\b(?:side by side|next to each other|compar\w+|or|versus|vs)\b", re.IGNORECASE)
 _PUTS = re.compile(r"\b(?:put|add|place|pop|throw|drop|stick|move)\b", re.IGNORECASE)
 
@@ -91,13 +95,24 @@ def _reply_to_choice(tools: ActionTools, tracker: Tracker, product: Product, tex
 def costs_or_takes(tools: ActionTools, tracker: Tracker, text: str) -> Reply | None:
     """What several cost, or where so many of one that is known are bought: "no i meant the av17, two of
     them"; None for any other message."""
-    if costs := sum_reply(tools, tracker, text):
+    if costs := sum_reply(tools, tracker, text) or _why_so_much(tools, text):
         return costs
     product = _taken(tools, tracker, text) if how_many(tools, text) and not questions_in(text) else None
     wants = (
         product is not None and len(text.split()) <= FEW_WORDS and (takes(text) or tools.products.named(text))
     )
     return basket_reply(tools, tracker, product, text) if wants and product is not None else None
+
+
+def _why_so_much(tools: ActionTools, text: str) -> Reply | None:
+    """What the shop says of a product that a text asks why it costs so much, with what it costs."""
+    named = tools.products.named(text)
+    if not _WHY_SO_MUCH.search(text) or len(named) != 1 or not named[0][0].description:
+        return None
+    product, name = named[0][0], tools.products.short_name(named[0][0])
+    price = product_reply(tools, product, f"how much is the {name}", "")
+    said = f"{price.text if price is not None else ''} Our description says: “{product.description}”".strip()
+    return Reply(text=said, cards=(product_card(product),))
 
 
 def _taken(tools: ActionTools, tracker: Tracker, text: str) -> Product | None:

@@ -46,6 +46,12 @@ _BODY_WEIGHT = re.compile(
 )
 
 
+_BARE = re.compile(
+    r"(?<![\d.,])(?:(?P<metres>1[.,][2-9]\d|2[.,][01]\d)(?: ?m\b)?|(?P<cm>1[2-9]\d|20\d) ?cm)"
+    r"(?![\w]|[.,]\d)"
+)
+
+
 def take_body_weight(sentence: Sentence) -> None:
     """Take out what a person weighs: "I weigh 105 kilos" and "she is 11 months and 9 kilos" ask for nothing
     so heavy. An age before it stays."""
@@ -67,6 +73,16 @@ def read_body_height(sentence: Sentence) -> float | None:
     if match["feet"]:
         return int(match["feet"]) * CM_A_FOOT + int(match["inches"] or 0) * CM_AN_INCH
     return float(f"{match['metres']}.{match['rest']}") * 100
+
+
+def body_height(text: str, *, bare: bool = False) -> float | None:
+    """The height of a person that a text tells, in centimetres; ``bare``: also as a number alone, "is 1.94
+    not L"."""
+    height = read_body_height(Sentence(text))
+    alone = _BARE.search(text) if bare and height is None else None
+    if alone is None:
+        return height
+    return float(alone["cm"] or alone["metres"].replace(",", ".")) * (1 if alone["cm"] else 100)
 
 
 def sizes_for_height(height: float, known: Mapping[str, str]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ of 35 mm on a bicycle with "Max tyre width: 32 mm", a child of 11 kg on a seat w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from retrieval.products.facts import say
@@ -35,6 +35,10 @@ _TOO = {
 _BEST = re.compile(r"\b(?:wid|bigg|larg|heavi|long|tall|thick)est\b", re.IGNORECASE)
 _AT_MOST = frozenset(map(stem, ("max", "maximum", "most", "limit")))
 _MEASURING = _AT_MOST | set(map(stem, ("width", "weight", "load", "size", "height", "length")))
+
+
+APART = 4.0
+"""Times by which what is measured in the same unit differs at most."""
 
 
 class Limit(NamedTuple):
@@ -104,6 +108,84 @@ def fits_on(one: Product, other: Product, names: tuple[str, str], asked: str) ->
             end = "which is less than that" if under else end
             return f"{fact}; the {attribute.lower()} of the {its} is {value}, {end}."
     return None
+
+
+class Fit(NamedTuple):
+    """What a limit says of things of a kind: the sentence of the limit, and the sizes of each thing that keep
+    to it ((), where it has no sizes), by its id; a thing that is missing does not keep to it."""
+
+    fact: str
+    sizes: dict[str, tuple[str, ...]]
+
+
+def keeping_to(owner: Product, name: str, things: Sequence[Product]) -> Fit | None:
+    """Which things keep to a limit that a product has for them ("Max tyre width" of a bicycle, for tyres);
+    None where it has none, or no thing states such a measure."""
+    for limit in limits_of(owner):
+        if not any(_is_for(limit, thing) for thing in things):
+            continue
+        kept = {thing.product_id: _keeping_sizes(thing, limit) for thing in things}
+        if any(sizes is not None for sizes in kept.values()):
+            fact = say(name, limit.attribute, limit.value, lead=False)
+            return Fit(fact, {one: sizes for one, sizes in kept.items() if sizes})
+    return None
+
+
+def taking(
+    things: Sequence[Product], names: Sequence[str], owner: Product, name: str, asked: str
+) -> Fit | None:
+    """Which things have a limit that a product keeps to by what is asked, else by what it states of itself
+    (mudguards that fit "tyres of 28 to 37 mm", for a bicycle with "Tyre width: 40 mm"); None where none has
+    one for it."""
+    told, kept = list[str](), dict[str, tuple[str, ...]]()
+    for thing, called in zip(things, names, strict=True):
+        for limit in limits_of(thing):
+            said = list(_said(asked, limit, with_unit=True))
+            own = _stated_for(owner, limit)
+            if own is None:
+                continue
+            text, amount = said[-1] if said else (own[1], own[2])
+            source = f"{text} is" if said else f"the {own[0].lower()} of the {name} is {text}, which is"
+            fits = limit.quantity.low <= amount <= limit.quantity.high
+            over = "within" if fits else "more than" if amount > limit.quantity.high else "less than"
+            fact = say(called, limit.attribute, limit.value, lead=False).rstrip(".")
+            told.append(f"{fact}; {source} {over} that.")
+            if fits:
+                kept[thing.product_id] = ()
+    return Fit(" ".join(told), kept) if told else None
+
+
+def _stated_for(owner: Product, limit: Limit) -> tuple[str, str, float] | None:
+    """The attribute of a product that another's limit speaks of, with its value: "Tyre width" of "tyres of 28
+    to 37 mm"."""
+    spoken = (set(stems(limit.attribute)) | set(stems(limit.value))) - _MEASURING - _FITS
+    for name, value in owner.attributes.items():
+        quantity = read_quantity(value)
+        same = quantity is not None and quantity.unit == limit.quantity.unit and not _MOST.match(name)
+        if quantity is not None and same and spoken & (set(stems(name)) - _MEASURING):
+            return name, value, quantity.high
+    return None
+
+
+def _keeping_sizes(thing: Product, limit: Limit) -> tuple[str, ...] | None:
+    """The sizes of a thing that keep to a limit, "" where it has none and its measure does; () where none
+    does, None where it is not known."""
+    stated = _measure_of(thing, limit)
+    if stated is not None and _is_near(stated[2], limit):
+        return ("",) if limit.quantity.low <= stated[2] <= limit.quantity.high else ()
+    measured = {
+        size: said[-1][1]
+        for size in dict.fromkeys(variant.size for variant in thing.variants)
+        if (said := list(_said(size, limit))) and _is_near(said[-1][1], limit)
+    }
+    if not measured:
+        return None
+    return tuple(s for s, n in measured.items() if limit.quantity.low <= n <= limit.quantity.high)
+
+
+def _is_near(amount: float, limit: Limit) -> bool:
+    """Whether a measure may be in the unit of a limit: the 2.25 of "29x2.25" are no millimetres of 32."""
+    return limit.quantity.high / APART <= amount <= limit.quantity.high * APART
 
 
 def _measure_of(thing: Product, limit: Limit) -> tuple[str, str, float] | None:

@@ -22,6 +22,11 @@ _OF_ANY_SIZE = re.compile(r"size|(?:bigg|larg|small)(?:er|est)|next")
 """Of clothes and shoes as well, which may be longer or wider in one size."""
 _BY_THE = re.compile(r"\b(?:in|by the|per) (kilo|litre|liter|met(?:re|er))s?\b", re.IGNORECASE)
 """One of these: "is it sold in kilos?"."""
+_THE_SIZE = re.compile(
+    r"\b(?:the|those|these)(?: size)? (?P<size>\d[\w./]*|[x]{0,3}[sml])s?(?=\W*$|\W* (?!ones?\b|and\b)[a-z])",
+    re.I,
+)
+"""A size that stands for the thing in it."""
 _PACKS = frozenset(
     words(
         "bag pack packet package bottle tin box jar tube can pot bucket roll sack one ones version size same"
@@ -42,6 +47,15 @@ def said_sizes(product: Product, text: str) -> tuple[str, ...]:
         return tuple(map(things.size_parts.whole, said))
     bare = tuple(size for size in bare_sizes(sentence, things) if _measured(size))
     return bare or by_width(sentence, things, bare=True)
+
+
+def pointed_size(product: Product, text: str) -> str:
+    """The one size of a product, of several, that a text points at by the size alone: "how many of the 43";
+    else ""."""
+    said = {match["size"].lower() for match in _THE_SIZE.finditer(text)}
+    sizes = {variant.size for variant in product.variants}
+    meant = [size for size in sizes if size.lower() in said] if len(sizes) > 1 else []
+    return meant[0] if len(meant) == 1 else ""
 
 
 def asks_other_size(text: str) -> bool:

@@ -1,0 +1,106 @@
+"""Which product a question is about, where it is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rasa_sdk import Tracker
+
+from bot.actions.at_hand import asks_of_part
+from bot.actions.finding import current_product, named_products, of_person, shown_products
+from bot.actions.pointing import by_place, chooses, pointed_at
+from bot.actions.product_reply import GOT, PRICE
+from bot.actions.reading import previous_wish
+from bot.actions.sums import latest_products
+from bot.actions.tools import ActionTools
+from retrieval.products.compare import MOST
+from retrieval.products.filters import made_for, size_fits
+from retrieval.products.questions import asks_what_comes_with
+from retrieval.products.size_steps import pointed_size
+from retrieval.products.terms import stems
+from retrieval.types import Constraints, Product
+
+ANY = re.compile(r"\b(?:an?|any|ordinary|normal)\b", re.IGNORECASE)
+"""Speaks of a kind, not of one that is known."""
+_NEW_ONE = re.compile(r"\b(?:one|some) of (?:those|these|your)\b|\b(?:how|what) about an?\b", re.IGNORECASE)
+_I_MEAN = re.compile(r"\bi (?:mean|meant) (?:the|my|your) ", re.IGNORECASE)
+
+
+def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Product]:
+    """Which product a question is about: named, pointed at, of a kind among those shown, or the last one.
+
+    Several are returned where the words fit several alike.
+    """
+    products = tools.products
+    listed, current = shown_products(products, tracker), current_product(products, tracker)
+    wish = products.wish(text)
+    if named := named_products(products, tracker, text):
+        meant = of_person(named[0], wish if wish.person else previous_wish(tracker))
+        return _offering(tools, meant, text)[:MOST]
+    if (sized := _spoken_of_in_size(tools, tracker, text)) is not None:
+        return [sized]
+    counts = by_place(text, listed) or (chooses(text) and len(listed) > 1)
+    other = None if current is None or counts else products.counterpart(current, text)
+    if other is not None:
+        return [other]
+    at_hand = current or (listed[0] if len(listed) == 1 else None)
+    if at_hand is not None and (numbered := products.numbered(at_hand, text)) is not None:
+        return [numbered]
+    if current is not None and (asks_of_part(current, text) or _asks_of_its_own(current, wish, text)):
+        return [current]
+    of_it = at_hand is not None and (products.asks_value(at_hand, text) or asks_what_comes_with(text))
+    if at_hand is not None and of_it and not counts:
+        return [at_hand]
+    new = bool(wish.kinds or wish.categories) and _NEW_ONE.search(text) is not None
+    new = new or (_I_MEAN.search(text) is not None and not any(products.is_of(p, wish) for p in listed))
+    if pointed := pointed_at(text, listed, current, products.ordered, loosely=not new):
+        return pointed[:1]
+    if wish.person and len(listed) > 1:
+        for_them = [product for product in listed if made_for(product) == wish.person]
+        if len(for_them) == 1:
+            return for_them
+    if wish.kinds or wish.categories or wish.brands:
+        of_kind = [product for product in listed if products.is_of(product, wish)]
+        if current is not None and current in of_kind:
+            return [current]
+        if of_kind or not (wish.kinds or wish.categories):
+            return of_kind[:1]  # a brand alone is no product
+        return [hit.product for hit in products.search(wish, MOST, relax=False).hits]
+    return [current] if current is not None else listed[:1]
+
+
+def _spoken_of_in_size(tools: ActionTools, tracker: Tracker, text: str) -> Product | None:
+    """The product spoken of before the one at hand where a size is pointed at that only that comes in: "how
+    many of the 43 do you have" behind pedals and shoes."""
+    current = current_product(tools.products, tracker)
+    if current is None or pointed_size(current, text):
+        return None
+    before = latest_products(tools, tracker, 2)
+    return next((product for product in before if pointed_size(product, text)), None)
+
+
+def _asks_of_its_own(product: Product, wish: Constraints, text: str) -> bool:
+    """Whether a kind that a short question names is what the product's data tell of ("battery when GPS is
+    on?"), and not one to buy."""
+    if "?" not in text or GOT.search(text) or PRICE.search(text) or ANY.search(text):
+        return False
+    told = [stems(name) for name in product.attributes]
+    return any(name[: len(kind)] == kind for kind in map(stems, wish.kinds) for name in told)
+
+
+def _offering(tools: ActionTools, products: Sequence[Product], text: str) -> list[Product]:
+    """Of namesakes those that come in the size and colour asked for, in stock or not."""
+    if len(products) < 2:
+        return list(products)
+    wish = tools.products.wish(text)
+    fitting = [
+        product
+        for product in products
+        if any(
+            (not wish.colours or v.colour in wish.colours)
+            and (not wish.sizes or any(size_fits(v.size, s) for s in wish.sizes))
+            for v in product.variants
+        )
+    ]
+    return fitting or list(products)
