@@ -167,25 +167,41 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     if parts := _parts_for(products, text, refined.wish, named[:1] or ([current] if current else [])):
         return FoundProducts(result=SearchResult(wish=refined.wish, hits=parts[:SHOWN], total=len(parts)))
     if named and not refused and not measured:
-        rest = products.without_names(text)
-        asked = products.refine(rest, before, against, refused).wish
-        asked = replace(asked, sizes=said_sizes(named[0], rest) or asked.sizes)
-        if _goes_with(products, text, asked, named[0]):
-            return FoundProducts(result=products.search(replace(asked, text=text), SHOWN, exclude=hidden))
-        hits = [hit for p in named if (hit := products.check(p, asked)) is not None]
-        if hits:
-            return _called_by_name(products, asked, hits)
-        if gone := _sold_out(products, named[0], text) or _not_as_asked(products, named[0], asked):
-            nothing = SearchResult(wish=_among_its_kind(products, asked, named[0]))
-            return FoundProducts(result=nothing, text=gone, gone=named[0])
-        own = products.wish(rest)
-        if len(named) == 1 and (hit := products.check(named[0], own)) is not None:
-            return _called_by_name(products, own, [hit])  # whatever was asked before
+        called = _called(products, text, named, before, against, hidden)
+        if called is not None:
+            return called
     if (own := own_size(tools, tracker, text, refined.wish)) is not None:
         found = _searched(tools, text, before, own.wish, hidden)
         told = found.text or found_text(found.result, tools.settings.shop.currency)
         return msgspec.structs.replace(found, text=f"{own.told} {told}".strip())
     return _searched(tools, text, before, refined.wish, hidden)
+
+
+def _called(
+    products: Products,
+    text: str,
+    named: Sequence[Product],
+    before: Constraints | None,
+    against: Sequence[str],
+    hidden: Collection[str],
+) -> FoundProducts | None:
+    """What a message comes to that names products: what is to go with them, they as they are asked for, that
+    the first is not there so, or it alone whatever was asked before; None where it does not fit itself."""
+    rest = products.without_names(text)
+    asked = products.refine(rest, before, against, []).wish
+    asked = replace(asked, sizes=said_sizes(named[0], rest) or asked.sizes)
+    if _goes_with(products, text, asked, named[0]):
+        return FoundProducts(result=products.search(replace(asked, text=text), SHOWN, exclude=hidden))
+    hits = [hit for p in named if (hit := products.check(p, asked)) is not None]
+    if hits:
+        return _called_by_name(products, asked, hits)
+    if gone := _sold_out(products, named[0], text) or _not_as_asked(products, named[0], asked):
+        nothing = SearchResult(wish=_among_its_kind(products, asked, named[0]))
+        return FoundProducts(result=nothing, text=gone, gone=named[0])
+    own = products.wish(rest)
+    if len(named) == 1 and (hit := products.check(named[0], own)) is not None:
+        return _called_by_name(products, own, [hit])
+    return None
 
 
 def _searched(
