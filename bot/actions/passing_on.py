@@ -17,6 +17,7 @@ from bot.actions.orders import find_order
 from bot.actions.reading import history, latest_messages, message, slot_text
 from bot.actions.saying import say
 from bot.actions.tools import Events, ShopAction
+from bot.conversation.handover import CHANGED
 from bot.conversation.messages import Reply
 from bot.conversation.opening import back_at
 from bot.shop.port import Order
@@ -24,8 +25,6 @@ from retrieval.types import Answer
 
 SHORT = 3
 """A message of so many words says less than the one before: "ok do that"."""
-CHANGED = "in place of what was noted before"
-"""Begins what takes the place of a wish that was passed on."""
 _STREET = re.compile(
     r"(?<![\w-])\d{1,4} ?[a-z]?,? [^\W\d]{3,}|[^\W\d]{3,}\.?,? \d{1,4} ?[a-z]?(?![\w-])", re.IGNORECASE
 )

@@ -10,6 +10,8 @@ from bot.conversation.state import State
 
 RECENT = 3
 """Shopper messages quoted in the summary."""
+CHANGED = "in place of what was noted before"
+"""Begins the wish that takes the place of one that was passed on."""
 _INNER = frozenset(
     (
         *("shown_products", "seen_products", "constraints", "current_product", "handoff_status", "explained"),

@@ -20,7 +20,7 @@ from bot.decide.behind_order import behind_order
 from bot.decide.flows import collected_slots
 from bot.decide.leaving import Leaving
 from bot.decide.message import Decision, Message, asks_nothing
-from bot.decide.noted import behind_note, taken_back
+from bot.decide.noted import behind_note, note_stays, taken_back, without_wish
 from bot.decide.payloads import Payload, PayloadError, parse_payload
 from bot.decide.question import OpenQuestion, begins_task
 from bot.decide.readings import CERTAIN, NOTHING_ASKED, Reading, Thresholds
@@ -79,7 +79,8 @@ class Interpreter:
         message = self._message(state, understanding)
         alone = self._alone(state, message)
         decision = (
-            taken_back(message)
+            note_stays(message)
+            or taken_back(message)
             or self._left(state, message)
             or self._passed_on(state, message, alone)
             or self._asked_behind(state, message)
@@ -89,6 +90,7 @@ class Interpreter:
             or _given_up(message, alone, _decide(state, message))
         )
         decision = self._kind_word(state, alone, _with_answer(message, decision))
+        decision = without_wish(message, decision, offered=bool(state.latest))
         offer = _agreed_offer(state, understanding, decision)
         if offer:
             return self.pressed(state, offer.payload)[0], "A yes to the one button that was offered last."

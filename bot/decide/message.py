@@ -67,7 +67,8 @@ _SUPPOSES = re.compile(
     r"|\b(?:when|where|what|how(?: (?:long|soon|much|many))?) would (?!you\b)"
     r"|\b(?:can|could|may|do|would|will) (?:i|we) .*\bif (?:it|they|(?:the|my|one of the) \w+)"
     r" (?:(?:is|are|do|does)(?:n['’]?t| not)?|won['’]?t|turns?|gets?|breaks?|rips?|fails?)\b"
-    r"|\bif (?:i|we) (?:order|buy)\b",
+    r"|\bif (?:i|we)(?: (?:just|only|then|do|would|want to|have to))?"
+    r" (?:order|buy|return|send|give|bring|exchange|swap|cancel)\b(?! (?:you|u)\b)",
     re.I,
 )
 """Asks of what is not so yet, of things of one's own perhaps: "what if it's too small, can I swap it?", "what

@@ -163,6 +163,24 @@ async def test_another_wish_than_was_passed_on(client: TestClient) -> None:
     assert "“can i have my money instead”" in await texts(shopper, "can i have my money instead")
 
 
+async def test_a_question_behind_a_note_changes_nothing(client: TestClient) -> None:
+    shopper = await begin(client)
+    await shopper.replies(f"cancel order 100101 please, {JO}")
+    assert "A cancellation: " in await texts(shopper, "pass it on")
+    asked = await texts(shopper, "how long does the refund take if i send it back instead")
+    assert "passed on" not in asked
+    (stays,) = await shopper.replies("i was only asking. keep the cancellation please")
+    assert stays["response"] == "utter_note_stays"
+    assert "“actually the whole order" in await texts(shopper, "actually the whole order, not the lamp alone")
+
+
+async def test_what_is_declined_is_not_passed_on_later(client: TestClient) -> None:
+    shopper = await begin(client)
+    await shopper.replies(f"cancel order 100101 please, {JO}")
+    assert "passed on" not in await texts(shopper, "no leave it, i'll return it then. do i pay for that")
+    assert "cancellation" not in await texts(shopper, "yes pass it on")
+
+
 async def test_a_few_words_behind_what_was_told(client: TestClient) -> None:
     shopper = await begin(client)
     await shopper.replies(f"where is my refund? order 100301, {JO}")

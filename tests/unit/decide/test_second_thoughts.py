@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from bot.conversation.messages import Button
 from bot.conversation.state import Utterance
 from bot.decide.negated import denied, wants_nothing
 
@@ -131,3 +132,83 @@ def test_something_else_is_wished_for_than_was_noted(noted) -> None:
 def test_where_nothing_was_noted_a_question_is_one(talk) -> None:
     assert talk.says("how long till i hear", "ask_shipping", 0.7) == ["action_answer"]
     assert talk.says("can i have my money instead", "ask_returns", 0.7) == ["action_answer"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how long does the refund take if i send it back instead",
+        "what would i get back if i return it instead",
+        "do i get the money on my card if i take a refund instead", "why is a refund not possible instead",
+        "would i rather pay for a return myself", "is it free if i'd rather have a refund",
+    ],
+)  # fmt: skip
+def test_a_question_is_never_passed_on(noted, text: str) -> None:
+    assert "action_handoff" not in noted.says(text, "ask_returns", 0.7)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i was only asking. keep the cancellation please", "stick with the cancellation", "just asking",
+        "no, leave my request as it is", "please don't change the cancellation", "i still want the refund",
+    ],
+)  # fmt: skip
+def test_a_note_stays(noted, text: str) -> None:
+    assert noted.says(text, "return_item", 0.9) == ["utter_note_stays"]
+
+
+def test_a_note_that_was_replaced_is_passed_on_again(noted) -> None:
+    slots = {**noted.state.slots, "handoff_message": "In place of what was noted before (an exchange): x."}
+    noted.state = replace(noted.state, slots=slots)
+    assert noted.says("keep the exchange please", "return_item", 0.9)[0] == "action_handoff"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "actually M not L, can you change that",
+        "not L but XL please",
+        "make it a M",
+        "sorry i meant size M",
+        "it should have been blue",
+        "oops, I mean the green and not the grey",
+    ],
+)
+def test_a_note_is_put_right(noted, text: str) -> None:
+    assert noted.says(text, "return_item", 0.6)[0] == "action_handoff"
+
+
+@pytest.mark.parametrize(
+    "text", ["when should it be here", "sorry, where do I see it", "can it be here today"]
+)
+def test_what_puts_nothing_right(noted, text: str) -> None:
+    assert "action_handoff" not in noted.says(text, "ask_shipping", 0.7)
+
+
+@pytest.fixture
+def offered(talk_to, sources):
+    """A cancellation was offered to be passed on, and was not yet."""
+    slot = "  wish:\n    type: text\n    mappings: [{type: controlled}]\n"
+    domain = sources["domain.yml"].replace("slots:\n", f"slots:\n{slot}", 1)
+    talk = talk_to({**sources, "domain.yml": domain})
+    talk.state = replace(talk.state, slots={**talk.state.slots, "wish": "a cancellation"})
+    talk.offers(Button(title="Pass it on", payload="/pass_on"))
+    return talk
+
+
+@pytest.mark.parametrize("text", ["no", "nah forget it", "no leave it", "never mind", "no thanks"])
+def test_what_was_offered_is_declined(offered, text: str) -> None:
+    assert offered.says(text, "deny", 0.95) == LEFT
+    assert "wish" not in offered.slots
+
+
+def test_a_question_behind_a_no_is_answered_and_the_offer_forgotten(offered) -> None:
+    said = offered.says("no leave it, i'll return it then. do i pay for that", "ask_returns", 0.7)
+    assert said == ["action_answer"]
+    assert "wish" not in offered.slots
+
+
+def test_no_problem_declines_nothing(offered) -> None:
+    offered.says("no problem, where is my order", "track_order", 0.9)
+    assert offered.slots["wish"] == "a cancellation"
