@@ -22,7 +22,7 @@ _QUESTION = re.compile(
 _PUTS = re.compile(rf"\?|^{_OPENING}*{_PUT}", re.I)
 """Asks, and is no "will do" or "would be fine"."""
 _TO_KNOW = r"(?:like|want|need|wish)(?:ed)? to (?:know|ask|find out)"
-_JUST_ASKING = r"(?:i|we)(?:['’](?:m|re)| am| are| was| were)? (?:just|only) ask(?:ing|ed)?"
+_JUST_ASKING = r"(?:(?:i|we)(?:['’]?(?:m|re)| am| are| was| were)? )?(?:just|only) ask(?:ing|ed)?"
 _INDIRECT = re.compile(
     rf"\b(?:(?:i|we)(?:['’]d| would)? (?:just |only )?{_TO_KNOW}|{_JUST_ASKING}"
     r"|(?:can|could|would|may) (?:you|i) (?:please |kindly )?(?:tell me|let me know|ask(?: you)?)"
@@ -50,7 +50,17 @@ _NO_ORDER = (
     r"(?:i )?(?:do(?:n['’]?t| not)|didn['’]?t|did not) (?:have|place|make) (?:an|any) order(?: yet)?"
     r"|(?:i )?(?:have(?:n['’]?t| not)|did(?:n['’]?t| not)) order(?:ed)?(?: anything| it| one)?(?: yet)?"
     r"|(?:i have |there is )?no order(?: yet)?"
+    r"|(?:i )?(?:have(?:n['’]?t| not)|did(?:n['’]?t| not)) (?:bought|buy)"
+    r"(?: (?:it|one|anything|them))?(?: yet)?"
+    r"|(?:i )?do(?:n['’]?t| not) (?:have|own) (?:an?|any) (?:gift ?)?(?:card|voucher)(?: yet)?"
+    r"|(?:i have )?no (?:gift ?)?(?:card|voucher)(?: yet)?"
+    r"|(?:it['’]?s |this is |that['’]?s )?not (?:about|for) (?:an?|any|my|one)"
+    r" (?:order|parcel|(?:gift ?)?card)"
 )
+_NOT_YET = re.compile(
+    r"\b(?:if|before|when) (?:i|we)(?: (?:do|would|just|want to|actually))? (?:order|buy)\b", re.I
+)
+"""Speaks of an order to come."""
 _ONLY_ASKS = re.compile(
     r"\b(?:(?:it['’]?s |that['’]?s |this is )?(?:just |only )?(?:a |my )?general (?:question|one)"
     r"|(?:i['’]?m |i am |i was )?(?:just|only) (?:asking|wondering|curious|a question)"
@@ -264,6 +274,11 @@ def says_no_order(text: str) -> bool:
     """Whether a text says that there is no order of the shopper's own, be it beside a wish: "no order yet, I
     just ask how tracking works"."""
     return _NOT_ORDERED.search(text) is not None
+
+
+def orders_later(text: str) -> bool:
+    """Whether a text speaks of an order to come: "if I order today, when is it there"."""
+    return _NOT_YET.search(text) is not None
 
 
 def goes_on_behind_kind_word(text: str) -> bool:

@@ -27,6 +27,7 @@ ANSWERS = "action_product_answer"
 BUYS = "action_buy_product"
 TRACKS = "action_show_order"
 REFUNDS = "action_refund_status"
+BALANCE = "action_gift_card_balance"
 CALLS = "action_handoff"
 READS = "action_answer"
 """The built-in action that answers from the documents."""
@@ -90,6 +91,12 @@ class Assistant:
         """The first flow that tells where money is, "" where the assistant has none."""
         begun = (flow for flow in self.flows.values() if flow.triggers)
         return next((f.id for f in begun if any(s.name == REFUNDS for s in f.steps.values())), "")
+
+    @cached_property
+    def tells_balance(self) -> str:
+        """The first flow that tells what is on a gift card, "" where the assistant has none."""
+        begun = (flow for flow in self.flows.values() if flow.triggers)
+        return next((f.id for f in begun if any(s.name == BALANCE for s in f.steps.values())), "")
 
     @cached_property
     def documents(self) -> frozenset[str]:

@@ -80,6 +80,13 @@ class BehindAnswer:
         return asks_on and not self._message.has_products and _POINTS.search(self._text) is not None
 
     @property
+    def supposes(self) -> bool:
+        """Whether it asks what would come of something that is not so yet, behind an answer and with no order
+        at hand: "and if I send half of it back"."""
+        message = self._message
+        return self._looked_up and message.supposes and not (message.has_order or message.mapped)
+
+    @property
     def asks_what_one_gets(self) -> bool:
         """Whether it asks what comes with what was told of: "what do I get"."""
         return self._looked_up and _GETS.search(self._text) is not None

@@ -1,4 +1,5 @@
-"""A few words behind an order or a refund that was just told: "so is it ready?", "why and when now"."""
+"""A few words behind an order, a refund or a gift card that was just told: "so is it ready?", "why and when
+now", "can I use it for several orders"."""
 
 from __future__ import annotations
 
@@ -56,6 +57,26 @@ _OF_MONEY = re.compile(
 )
 """Asks for the money, or says when it should have come."""
 _IN_GENERAL = re.compile(r"^\W*(?:can|could|may|do|does|must|should) (?:i|you|we)\b", re.IGNORECASE)
+_IF = re.compile(r"\b(?:if|when) (?:i|we|it|somebody|someone)\b", re.IGNORECASE)
+_THE_CARD = "the gift card"
+_CARD = re.compile(
+    r"\b(?:it|this one|that one|this|that|them)\b(?! (?:is|was|true|ok|possible)\b)", re.IGNORECASE
+)
+
+
+def behind_card(message: Message) -> Decision | None:
+    """The documents, asked of the gift card of which the balance was told; None where a few words do not go
+    on with that."""
+    text, best = message.heard.text, message.readings.best()
+    told = bool(message.last_begun) and message.last_begun == message.assistant.tells_balance
+    if not told or message.slot is not None or message.mapped or len(text.split()) > WORDS:
+        return None
+    if not (message.asks_anywhere or message.supposes or _IF.search(text)) or not _CARD.search(text):
+        return None
+    if best is not None and best.confidence >= CERTAIN and not begins_task(best) and not best.is_lookup:
+        return None
+    search = Command(kind="search", text=_CARD.sub(_THE_CARD, text, count=1))
+    return (search,), "It asks of the gift card of which the balance was told."
 
 
 def behind_order(message: Message) -> Decision | None:

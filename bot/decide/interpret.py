@@ -14,9 +14,9 @@ from bot.conversation.state import State
 from bot.conversation.understanding import Entity, Scored, Understanding
 from bot.decide import stack as stacks
 from bot.decide.advice import Adviser
-from bot.decide.asks import asks
+from bot.decide.asks import asks, orders_later, says_no_order
 from bot.decide.assistant import Assistant
-from bot.decide.behind_order import behind_order
+from bot.decide.behind_order import behind_card, behind_order
 from bot.decide.flows import collected_slots
 from bot.decide.leaving import Leaving
 from bot.decide.message import Decision, Message, asks_nothing
@@ -54,6 +54,8 @@ WAITING = "waiting"
 """The reason of ``cannot_handle`` while a person was asked for and none has joined yet."""
 _FEW_WORDS = 6
 """Words that say too little to be looked up, where a kind word ends them."""
+_GIVES = frozenset({"set_slot", "correct_slot", "search", "hand_off"})
+"""Commands that end in no question for a number."""
 _ANSWER_WORDS = 7
 """Words of an answer that is nothing else."""
 
@@ -86,6 +88,7 @@ class Interpreter:
             or self._asked_behind(state, message)
             or behind_note(message)
             or behind_order(message)
+            or behind_card(message)
             or self._by_sentence(state, message, alone)
             or _given_up(message, alone, _decide(state, message))
         )
@@ -174,7 +177,8 @@ class Interpreter:
         if rest is None:
             return None
         commands, reason = _decide(freed, rest)
-        commands = tuple(map(_search_for_call, commands)) if message.slot else commands
+        if message.slot:
+            commands = tuple(_asked_of_no_case(message, rest, one) for one in map(_search_for_call, commands))
         said = (one if one.text else replace(one, text=rest.heard.text) for one in commands)
         return (*stop, *said), f"What was asked is left for something else: {reason}"
 
@@ -304,6 +308,21 @@ def _search_for_call(command: Command) -> Command:
     """A search in place of a call for a person that only resembles one, behind a message that is not left."""
     resembles = command.kind == "explain" and command.value == "hand_off"
     return Command(kind="search", text=command.text) if resembles else command
+
+
+def _asked_of_no_case(message: Message, rest: Message, command: Command) -> Command:
+    """The documents before the task that was just left, or in its place where the shopper says to have no
+    order, or none yet; there also in place of an order to the bot. They are asked what is asked, else what
+    was asked before."""
+    text = rest.heard.text
+    no_case, again = says_no_order(text) or orders_later(text), command.flow in message.active
+    if command.kind in _GIVES or not (again or (no_case and not command.flow)):
+        return command
+    if again and command.kind == "explain":
+        return replace(command, value="search")
+    if not no_case:
+        return replace(command, kind="explain") if rest.asks_within else command
+    return Command(kind="search", text=command.text or ("" if rest.asks_within else message.asked_before))
 
 
 def _with_answer(message: Message, decision: Decision) -> Decision:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.decide.asks import just_asks_how, only_wants_to_know, says_no_order
+from bot.decide.asks import just_asks_how, only_wants_to_know, orders_later, says_no_order
 from bot.decide.behind_answer import calls_somebody
 from bot.decide.message import Message
 from bot.decide.readings import CERTAIN, Reading
@@ -20,8 +20,15 @@ _REFUSES = re.compile(
     re.I,
 )
 """Will not, where "I haven't got it here" cannot."""
-_STOPS = re.compile(r"\b(?:never ?mind|(?:forget|leave) (?:it|that))\W*$", re.I)
+_STOPS = re.compile(
+    r"\b(?:never ?mind|(?:forget|leave|skip|never ?mind) (?:it|that|(?:about )?(?:the|my)"
+    r" (?:order|parcel|return|refund|(?:gift ?)?card|(?:order )?number)))\W*$"
+    r"|^\W*(?:(?:no|please|ok(?:ay)?)\W+)*stop(?: (?:it|that|asking))?\W*$",
+    re.I,
+)
 """Ends what it says with a word to stop."""
+_QUESTION = re.compile(r"\b(?:just|only) (?:the|a|my|that|this)\b.*\bquestion\b", re.I)
+"""Says that no more than a question was meant: "no order just the points question"."""
 _DECLINES = re.compile(
     r"^\W*(?:no|nope|nah)\W+(?:thanks?|thank you|thx|cheers|need)\b|^\W*(?:no|nope)\W*$"
     r"|^\W*no messages?\W*$",
@@ -70,8 +77,10 @@ class Leaving:
             return None
         asks_only = only_wants_to_know(text) and self._is_another(one)
         no_case = one.asks_in_statement and (says_no_order(text) or just_asks_how(text))
-        orderless = says_no_order(text) and self._wishes_another(one)
-        return one if one.is_meant_generally or asks_only or no_case or orderless else None
+        asks = one.asks_within or _QUESTION.search(text) is not None
+        orderless = says_no_order(text) and (asks or self._wishes_another(one))
+        later = orders_later(text) and one.asks_within
+        return one if one.is_meant_generally or asks_only or no_case or orderless or later else None
 
     def _refuses(self, one: Message) -> bool:
         """Whether a sentence ends the task or will not answer its question: a yes or no is no answer only
@@ -116,11 +125,14 @@ class Leaving:
         to be about something else."""
         last = behind[-1]
         best, stops = last.readings.best(), refusal.readings.best()
-        means_order = best is not None and (best.command.kind != "start_flow" or best.is_small_talk)
+        talk = best is not None and best.is_small_talk
+        talk = talk and best is not None and (best.confidence >= CERTAIN or not last.asks_anywhere)
+        means_order = best is not None and (best.command.kind != "start_flow" or talk)
         if means_order and best is not None and not self._asks_of_team(last, best):
             return None
         stopped = stops is not None and stops.command.kind == "cancel_flow" and stops.confidence >= CERTAIN
-        stopped = stopped or any(one.search(refusal.heard.text) for one in (_DECLINES, _LEAVES_NONE))
+        words_to_stop = (_DECLINES, _LEAVES_NONE, _STOPS)
+        stopped = stopped or any(one.search(refusal.heard.text) for one in words_to_stop)
         turns = _TURNS.search(last.heard.text) is not None
         told = last.asks_within or turns
         return last if last.is_sentence and told and (stopped or turns) else None

@@ -87,6 +87,12 @@ _ASKS_LATER = re.compile(
     re.I,
 )
 """Asks behind a comma, without a mark at the end: "one wheel wobbles, do I need a new one"."""
+_ASKS_INSIDE = re.compile(
+    r"(?<!so )(?<!neither )(?<!nor )\b(?:do|did|can|could|will|would|should|must|may|am) (?:i|we) \w+ \w+"
+    r"|\bif (?:i|we|it|they|the|my)\b.*\b(?:do|does|can|will|would|is|are) (?:i|we|it|they|the|my) \w+",
+    re.I,
+)
+"""Asks behind what it tells, without a mark: "I sent something back do I lose them"."""
 _ASKS_FIGURE = re.compile(r"\bhow (?:much|many|long|far|big|heavy|old)\b", re.I)
 _ASKS_WITHIN = re.compile(rf"{_ASKS_FIGURE.pattern}|\b(?:which|where|when|why)\b", re.I)
 _FETCHES = (
@@ -270,7 +276,13 @@ class Message:
     def asks_anywhere(self) -> bool:
         """Whether it asks something, be it behind what it tells first."""
         text = self.heard.text
-        return self.is_question or asks_indirectly(text) or _ASKS_LATER.search(text) is not None
+        later = _ASKS_LATER.search(text) or _ASKS_INSIDE.search(text)
+        return self.is_question or asks_indirectly(text) or later is not None
+
+    @property
+    def asks_without_mark(self) -> bool:
+        """Whether it asks behind what it tells, so that nothing but the order of its words says so."""
+        return not self.is_question and _ASKS_INSIDE.search(self.heard.text) is not None
 
     @property
     def asks_within(self) -> bool:

@@ -16,6 +16,7 @@ from bot.decide.asks import (
     buys_nothing,
     directly,
     greets_only,
+    says_no_order,
     tells_of_cheaper,
     trades_in,
     wants_booking,
@@ -58,6 +59,15 @@ _TAKES = re.compile(
     re.IGNORECASE,
 )
 """ "Ok I take the 1 m"."""
+_ORDERED = re.compile(
+    r"\b(?:orders?|parcels?|packages?|refund\w*|return\w*|exchang\w*|swap\w*|cancel\w*|invoices?|address)\b",
+    re.I,
+)
+"""Names what is done with an order."""
+_DOES_IT = re.compile(
+    r"^\W*(?:(?:and|so|but|ok(?:ay)?)\W+)*(?:can|could|may|do|should|must) (?:i|we)\b", re.I
+)
+"""Asks what the shopper does, and not the team: "can I send it to her by e-mail"."""
 UNSOLD: Named = "unsold"
 DETAILS_ONLY, DETAILS_TOLD = "details_only", "details_told"
 """The reasons of ``cannot_handle`` where details are given and nothing is asked: by themselves, or in what is
@@ -123,7 +133,7 @@ def _meant(message: Message) -> Decision:
     if named:
         return (*given, named.command), f"{named.why} It was close, but what is named decides."
     unsure = near or (() if message.readings.best() else message.readings.likely())
-    if unsure and BehindAnswer(message).asks_of_it:
+    if unsure and (BehindAnswer(message).asks_of_it or BehindAnswer(message).supposes):
         reason = f"Perhaps {' or '.join(unsure)}, but it asks for more about an answer."
         return (*given, Command(kind="search")), reason
     if looks_up := _asked_of_no_order(message, unsure):
@@ -222,7 +232,7 @@ def _is_for_documents(message: Message) -> bool:
 def _says_what_is_meant(message: Message) -> Command | None:
     """The question before about what the message says to be meant; None where it begins a task."""
     what, best = BehindAnswer(message).what_is_meant, message.readings.best()
-    begins = best is not None and begins_task(best) and message.speaks_of_order
+    begins = best is not None and begins_task(best) and (message.is_own_case or _ORDERED.search(what))
     return _asked_of_it(message, what) if what and message.asked_before and not begins else None
 
 
@@ -274,6 +284,8 @@ def _by_best(message: Message, best: Reading) -> Decision:
         return (_asked_of_it(message),), "It says what the documents were asked about, and no yes or no."
     if (buys := message.assistant.buying) and best.command.kind in _ORDERS and _takes(message):
         return (Command(kind="start_flow", flow=buys),), f"{best.why} But it takes one of what was shown."
+    if best.command.kind in _IDLE and says_no_order(message.heard.text) and message.asked_before:
+        return (Command(kind="search", text=message.asked_before),), f"{best.why} But it has no order."
     if _is_meant_of_answer(message, best):
         return (_asked_of_it(message),), f"{best.why} But it says what the documents were asked about."
     if begins_task(best) and BehindAnswer(message).concludes_not:
@@ -399,11 +411,16 @@ def _explained(message: Message, reading: Reading) -> Command:
     fault. What certainly asks for no more than an answer begins no task where they have none."""
     text = message.heard.text
     asks_only = message.asks_in_statement or message.is_meant_generally or asks_what_there_is(text)
-    asks_only = asks_only or (BehindAnswer(message).asks_of_it and not names_task(message, reading))
+    behind = BehindAnswer(message)
+    asks_on = behind.asks_of_it or (behind.leans and not message.has_order)
+    own = reading.command.flow in message.assistant.passes_on and _DOES_IT.search(text) is not None
+    asks_only = asks_only or own or behind.supposes or (asks_on and not names_task(message, reading))
     command = Command(kind="explain", flow=reading.command.flow, value="search" if asks_only else None)
     if message.asks_in_statement:
         return replace(command, text=directly(text))
-    return replace(command, text=WHAT_TO_DO.format(text)) if message.tells_fault else command
+    if message.tells_fault:
+        return replace(command, text=WHAT_TO_DO.format(text))
+    return replace(command, text=f"{text}?") if message.asks_without_mark else command
 
 
 def _ready(message: Message, options: Sequence[str]) -> Reading | None:

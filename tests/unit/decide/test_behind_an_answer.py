@@ -63,6 +63,26 @@ def test_what_leans_on_the_answer_is_not_asked_back(answered, said):
     assert answered.says(said, "track_order", 0.5, others={"invoice_copy": 0.45}) == ["action_answer"]
 
 
+@pytest.mark.parametrize(
+    "said", ["and if i order now when would i have it", "ok what if i send half of it back"]
+)
+def test_what_is_supposed_begins_no_task(answered, said):
+    assert answered.says(said, "track_order", 0.86) == ["action_answer"]
+    near = {"invoice_copy": 0.44}
+    assert answered.says(f"{said} then", "return_item", 0.46, others=near) == ["action_answer"]
+
+
+def test_what_the_shopper_does_with_it_begins_no_task(answered):
+    assert answered.says("can i send it to her by email", "track_order", 0.76) == ["action_answer"]
+
+
+def test_a_question_without_a_mark_is_one(answered):
+    said = "i sent something back do i lose the points"
+    answered.says(said, "track_order", 0.57)
+    assert answered.commands[-1].kind == "explain"
+    assert answered.commands[-1].text == f"{said}?"
+
+
 def test_what_is_concluded_has_the_answer_looked_up_again(answered):
     now = Utterance(role="shopper", text="thanks, so 3 days is too long", time=1.0)
     answered.state = replace(answered.state, window=(*answered.state.window, now))

@@ -198,3 +198,47 @@ def test_the_task_under_way_may_be_asked_about_behind_a_refusal(returning):
     done = says(returning, texts, [("skip", 0.8), ("return_item", 0.9)], ("return_item", 0.9))
     assert done[0] == STOPPED
     assert returning.commands[1].kind == "explain"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("no i havent ordered yet just asking how fast you ship", "how fast you ship?"),
+        ("so when is it here if i buy today", "so when is it here if i buy today"),
+        ("not about an order, how long do you take", "not about an order, how long do you take"),
+        ("i haven't bought it yet, where do you ship", "i haven't bought it yet, where do you ship"),
+    ],
+)  # fmt: skip
+def test_who_has_no_order_is_answered_and_not_asked_for_its_number(returning, text, asked):
+    assert returning.says(text, "return_item", 0.85) == [STOPPED, "action_answer"]
+    assert returning.flows == []
+    assert returning.commands[-1].text == asked
+
+
+def test_just_a_question_is_what_was_asked_before(returning):
+    window = (
+        Utterance(role="shopper", text="how do points work", time=0.0),
+        Utterance(role="shopper", text="no order just the points question", time=1.0),
+    )
+    returning.state = replace(returning.state, window=window, pending=("m",))
+    assert returning.says("no order just the points question", "skip", 0.6) == [STOPPED, "action_answer"]
+    assert returning.commands[-1].text == "how do points work"
+
+
+@pytest.mark.parametrize(
+    ("refusal", "means"),
+    [
+        ("forget the order.", ("cancel", 0.4)),
+        ("never mind my parcel,", ("skip", 0.4)),
+        ("stop.", ("cancel", 0.9)),
+    ],
+)
+def test_what_is_asked_of_the_task_that_is_left_is_for_the_documents(returning, refusal, means):
+    texts = [refusal, "are points lost when i return"]
+    said = says(returning, texts, [means, ("return_item", 0.6)], ("return_item", 0.5))
+    assert said == [STOPPED, "action_answer"]
+    assert returning.flows == []
+
+
+def test_a_mere_word_to_stop_ends_the_task(returning):
+    assert returning.says("stop asking", "cancel", 0.9) == [STOPPED]

@@ -103,6 +103,32 @@ def test_a_question_behind_the_order_is_for_the_documents(told, text: str) -> No
 
 
 @pytest.fixture
+def balance(talk_to, sources):
+    """The balance of a gift card has just been told."""
+    told = {name: text.replace("action_track", "action_gift_card_balance") for name, text in sources.items()}
+    talk = talk_to(told)
+    talk.state = replace(talk.state, topic="track_order")
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("can i use it for several orders", "can i use the gift card for several orders"),
+        ("and if i lose it", "and if i lose the gift card"),
+        ("does it expire", "does the gift card expire"),
+    ],
+)
+def test_what_is_asked_behind_a_balance_is_asked_of_the_card(balance, text: str, asked: str) -> None:
+    assert balance.says(text, "return_item", 0.7) == ["action_answer"]
+    assert balance.commands[-1].text == asked
+
+
+def test_a_wish_behind_a_balance_is_one(balance) -> None:
+    assert balance.says("I want to send it back", "return_item") == ["utter_ask_order_number"]
+
+
+@pytest.fixture
 def noted(talk):
     """A cancellation was passed on a moment ago."""
     slots = {"passed_on": "a cancellation", "handoff_message": NOTE}
