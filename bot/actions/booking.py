@@ -20,6 +20,7 @@ from retrieval.words import words
 
 CANNOT = "I can't book anything myself, but a colleague can."
 HOW = "How do I book{}?"
+ANY = "How do I book an appointment?"
 _LEAD_IN = re.compile(
     r"^.*?\b(?:book|reserve|schedule|arrange|make)\b(?: (?:me|us))?(?: in)?\b\W*"
     r"|^.*?\b(?=(?:appointment|slot|booking|reservation)s?\b)",
@@ -46,6 +47,8 @@ _TELLS_HOW = re.compile(
     re.IGNORECASE,
 )
 """Says how something is booked."""
+_NAMES_IT = re.compile(r"\b(?:appointments?|book(?:ing)?)\b", re.IGNORECASE)
+"""Says that it is about booking, so that the page need not be as sure."""
 
 
 class ActionBook(ShopAction):
@@ -69,14 +72,15 @@ class ActionBook(ShopAction):
 def _how(tools: ActionTools, thing: str) -> Answer | None:
     """How a thing is booked, or how something is where the page speaks of the thing; None where the
     documents do not surely tell."""
-    for question in dict.fromkeys((HOW.format(f" a {thing}" if thing else ""), HOW.format(""))):
+    for question in dict.fromkeys((HOW.format(f" a {thing}" if thing else ""), HOW.format(""), ANY)):
         answer = tools.documents.answer(question, (), ())
         how = tuple(
             one
             for one in answer.sentences
             if _TELLS_HOW.search(one.text) and any(_speaks_of(hit, thing) for hit in one.hits)
         )
-        if how and tools.documents.surely(answer):
+        named = any(_NAMES_IT.search(one.text) for one in how)
+        if how and (tools.documents.surely(answer) or (named and answer.answered)):
             return replace(answer, sentences=how)
     return None
 

@@ -47,8 +47,9 @@ def order_card(order: Order, products: Products) -> OrderCard:
     )  # fmt: skip
 
 
-def order_text(order: Order) -> str:
-    """Where the order is, in one or two sentences."""
+def order_text(order: Order, today: date | None = None) -> str:
+    """Where the order is, in one or two sentences; of a parcel whose day was before ``today`` that it is
+    late."""
     if order.status == "cancelled":
         return f"Order {order.number} is cancelled."
     if order.collect and order.status in ("placed", "packed"):
@@ -60,8 +61,8 @@ def order_text(order: Order) -> str:
     if not order.parcels:
         return f"Order {order.number} is {order.status.replace('_', ' ')}."
     if len(order.parcels) == 1:
-        return f"Order {order.number} is {_parcel_words(order.parcels[0])}."
-    parts = [f"parcel {parcel.number} is {_parcel_words(parcel)}" for parcel in order.parcels]
+        return f"Order {order.number} is {_parcel_words(order.parcels[0], today)}."
+    parts = [f"parcel {parcel.number} is {_parcel_words(parcel, today)}" for parcel in order.parcels]
     return f"Order {order.number} comes in {len(order.parcels)} parcels: {'; '.join(parts)}."
 
 
@@ -74,6 +75,11 @@ def _to_collect(order: Order) -> str:
     if order.status == "packed":
         return f"is ready to be collected{at}"
     return f"is being prepared for collection{at} and is not ready yet"
+
+
+def is_late(order: Order, today: date) -> bool:
+    """Whether a parcel that is still to come should have been there before."""
+    return any(_is_overdue(parcel, today) for parcel in order.parcels)
 
 
 def line_names(order: Order, products: Products) -> list[str]:
@@ -137,15 +143,18 @@ def _line_name(variant_id: str, quantity: int, products: Products) -> str:
     return f"{f'{quantity} x ' if quantity > 1 else ''}{product.title}{f' ({detail})' if detail else ''}"
 
 
-def _parcel_words(parcel: Parcel) -> str:
+def _is_overdue(parcel: Parcel, today: date | None) -> bool:
+    gone = parcel.delivered_at is not None or parcel.status in LOST
+    return not gone and today is not None and parcel.eta is not None and parcel.eta < today
+
+
+def _parcel_words(parcel: Parcel, today: date | None) -> str:
     words = PARCEL.get(parcel.status, parcel.status.replace("_", " "))
     if parcel.delivered_at is not None:
         return f"{words} ({day(parcel.delivered_at)})"
-    due = (
-        f", due {day(parcel.eta)}"
-        if parcel.eta and parcel.status not in ("lost", "returned_to_sender")
-        else ""
-    )
+    due = f", due {day(parcel.eta)}" if parcel.eta and parcel.status not in LOST else ""
+    if _is_overdue(parcel, today):
+        due = f". It was due {day(parcel.eta)}, and I'm sorry that it is late"
     last = f". Last news from {parcel.carrier}: {parcel.last_event.rstrip('.')}" if parcel.last_event else ""
     return f"{words}{due}{last}"
 

@@ -14,6 +14,7 @@ from bot.actions.lines import Numbers, meant_lines
 from bot.actions.order_cards import (
     STATUS,
     expected_refund_text,
+    is_late,
     order_card,
     order_text,
     parcel_trouble,
@@ -21,12 +22,13 @@ from bot.actions.order_cards import (
     refund_text,
 )
 from bot.actions.reading import entities, identity_email, message_id, slot_text
-from bot.actions.saying import say
+from bot.actions.saying import PERSON, say
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.messages import Reply
 from bot.errors import ActionFailed
 from bot.shop.port import Order
 
+ASK_CARRIER = "A colleague can ask the carrier where it is."
 NOT_ACCEPTED = ("no", "never", "not accepted by post", "not accepted")
 """Values of a product's attribute Return that rule a return out from the start."""
 
@@ -118,11 +120,15 @@ class ActionShowOrder(OrderAction):
         return "action_show_order"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """One sentence and the card; the same for other orders that the message asks about."""
+        """One sentence and the card; the same for other orders that the message asks about. Of one that is
+        late a person is offered."""
         order = await self.order(tracker)
+        today = datetime.now(ZoneInfo(self.tools.settings.shop.timezone)).date()
         for one in (*await self._others(tracker, order), order):
-            card = order_card(one, self.tools.products)
-            say(dispatcher, Reply(text=order_text(one), kind="order", order=card))
+            card, late = order_card(one, self.tools.products), is_late(one, today)
+            text, buttons = order_text(one, today), (PERSON,) if late else ()
+            text = f"{text} {ASK_CARRIER}" if late else text
+            say(dispatcher, Reply(text=text, kind="order", order=card, buttons=buttons))
         return [
             SlotSet("order_status", STATUS.get(order.status, order.status)),
             SlotSet("parcel_trouble", parcel_trouble(order) or None),

@@ -4,6 +4,7 @@ the shopper's own words and the order."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -21,6 +22,7 @@ from bot.conversation.handover import CHANGED
 from bot.conversation.messages import Reply
 from bot.conversation.opening import back_at
 from bot.shop.port import Order
+from retrieval.products.products import Products
 from retrieval.types import Answer
 
 SHORT = 3
@@ -44,6 +46,28 @@ _WRONG = re.compile(
     re.IGNORECASE,
 )
 """Tells that something else came than was ordered, or less."""
+_OTHER_THING = re.compile(
+    r"\b(?:another|other|different|new) (?:product|article|item|model|thing|brand|style)s?\b", re.IGNORECASE
+)
+"""Wants another thing instead, and not the same in another form."""
+_COLOUR = re.compile(r"\bcolou?rs?\b", re.IGNORECASE)
+_SIZE = re.compile(
+    r"\bsizes?\b|\b(?:bigger|smaller|larger)\b"
+    r"|\btoo (?:big|small|large|tight|loose|wide|narrow|long|short)\b",
+    re.IGNORECASE,
+)
+_JUST_ORDERED = re.compile(
+    r"\border(?:ed)?\b.*\b(?:just(?: now)?|yesterday|today|tonight|this (?:morning|afternoon|evening)"
+    r"|last night|(?:an?|\d+|two|few) (?:min(?:ute)?|hour)s? ago)\b|\bjust (?:now )?(?:ordered|placed)\b"
+    r"|\b(?:change|correct) (?:my|the|an) order\b",
+    re.IGNORECASE,
+)
+"""Speaks of an order that has perhaps not left."""
+ALTERED = "I ordered the wrong {}, can you change my order?"
+COVERED = "{}, is that covered by the warranty?"
+PRODUCT = "product"
+Asked = tuple[str, str]
+"""A question, and a word that its answer has to say, "" for any."""
 QUOTED = 300
 """Characters of the shopper's words that a note holds at most."""
 
@@ -83,7 +107,7 @@ class ActionExplainWish(ShopAction):
             return False
         answer = await self._told(tracker, text) if not asks and not _WISHES.search(text) else None
         if answer is None:
-            answer = await self.tools.work(self.tools.documents.answer, question, (), ())
+            answer = await self.tools.work(self._first_sure, _questions(self.tools.products, question, text))
             own = await self.tools.work(looked_up, self.tools, tracker, text) if asks else answer
             answer = own if own.answerable >= answer.answerable else answer
         if not await self.tools.work(self.tools.documents.surely, answer):
@@ -91,6 +115,16 @@ class ActionExplainWish(ShopAction):
         answer = await self.tools.worded(answer, history(tracker), tracker.sender_id)
         say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
         return True
+
+    def _first_sure(self, questions: Sequence[Asked]) -> Answer:
+        """The first answer that is sure and says the word that is to be in it, else the one to the last
+        question."""
+        for question, word in questions:
+            answer = self.tools.documents.answer(question, (), ())
+            said = " ".join(one.text for one in answer.sentences).lower()
+            if word in said and self.tools.documents.surely(answer):
+                break
+        return answer
 
     async def _told(self, tracker: Tracker, text: str) -> Answer | None:
         """What the documents say of what has happened, where they do so by far: "the box came smashed"."""
@@ -181,6 +215,31 @@ def _question(tracker: Tracker, text: str) -> str:
     missing, than where one is faulty."""
     wrong = slot_text(tracker, "wish_question_wrong") if _WRONG.search(text) else ""
     return wrong or slot_text(tracker, "wish_question")
+
+
+def _questions(products: Products, question: str, text: str) -> list[Asked]:
+    """What the documents are asked, the nearest first: of an exchange for what is named (another size, if
+    nothing else), of a change to what was ordered just now, of a fault whether the warranty covers it."""
+    about = question.lower()
+    if "fault" in about:
+        return [(question, ""), (COVERED.format(text.rstrip(" .!?")), "")]
+    if "exchang" not in about and "change my order" not in about:
+        return [(question, "")]
+    other = PRODUCT if _OTHER_THING.search(text) else _other_form(products, text)
+    nearest = []
+    if other != PRODUCT and ("exchang" not in about or _JUST_ORDERED.search(text)):
+        nearest.append((ALTERED.format(other), other))
+    if "exchang" in about:
+        instead = "another product" if other == PRODUCT else f"a different {other}"
+        nearest.append((f"{question.rstrip(' ?')} for {instead}?", ""))
+    return [*nearest, (question, "")]
+
+
+def _other_form(products: Products, text: str) -> str:
+    """Whether another colour is wished for, or another size."""
+    if _SIZE.search(text):
+        return "size"
+    return "colour" if _COLOUR.search(text) or products.wish(text).colours else "size"
 
 
 def _said(tracker: Tracker) -> list[str]:

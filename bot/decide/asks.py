@@ -153,6 +153,11 @@ _ASKS_HOW_TO_BOOK = re.compile(
     rf"\b(?:book|reserve|{_DATE})",
     re.I,
 )
+_HOW_TO_BOOK = re.compile(
+    r"\bhow (?:do|can|could|would|must) (?:i|we) (?:book|reserve|(?:make|get) an? (?:appointment|booking))"
+    r"(?: (?:it|that|this|one|in))?\W*$",
+    re.I,
+)
 _PLACE = re.compile(
     r"\bwhere(?: exactly|abouts)?(?:['’]?re| are|r) (?:you|u|ye)(?: guys| people)?"
     r"(?: exactly| located| based| situated| at)?\W*$"
@@ -160,7 +165,7 @@ _PLACE = re.compile(
     re.I,
 )
 _GREETING = re.compile(
-    r"\b(?:hi|hello|hey|hallo|hola|moin|good|morning|evening|afternoon|day|night|there|again|anybody|anyone"
+    r"\b(?:hi+|hello+|helo|hey+a?|hiya|yo|sup|ahoy|servus|bonjour|guten|hallo|hola|moin|good|morning|evening|afternoon|day|night|there|again|anybody|anyone"
     r"|somebody|someone|here|all|team|folks|guys|everyone|everybody|greetings|dear|sir|madam|you|how|doing"
     r"|what['’]?s|up|today|going|things|life|hope|well|still|around|is|are|to|nice|meet)\b",
     re.I,
@@ -221,13 +226,20 @@ def buys_nothing(text: str) -> bool:
 
 
 def wants_booking(text: str) -> bool:
-    """Whether a text wants a date or a place to be booked, and does not ask how: "book me in for the 5th"."""
-    return _BOOKS.search(text) is not None and _ASKS_HOW_TO_BOOK.search(text) is None
+    """Whether a text wants a date or a place to be booked, and asks no more of it than how: "book me in for
+    the 5th", "ok tuesday then. how do I book"."""
+    wants = _BOOKS.search(text) is not None and _ASKS_HOW_TO_BOOK.search(text) is None
+    return wants or _HOW_TO_BOOK.search(text) is not None
 
 
 def asks_place(text: str) -> bool:
     """Whether a text asks where the shop is: "where are you exactly"."""
     return _PLACE.search(text) is not None
+
+
+def greets(text: str) -> bool:
+    """Whether a text has any word of a greeting."""
+    return _GREETING.search(text) is not None
 
 
 def greets_only(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.conversation.dialogue import Command
 from bot.decide.asks import asks, concludes, goes_on_behind_kind_word
 from bot.decide.message import LONG_WORD, Message
 from bot.decide.readings import Reading
@@ -121,6 +122,12 @@ class BehindAnswer:
         if self._looked_up and (named := _NO_BUT_THAT.match(self._text)):
             what = named["what"]
         return what if len(what.split()) <= MEANT and not asks(what) else ""
+
+
+def asked_of_it(message: Message, thing: str = "") -> Command:
+    """What was asked before, of the thing that the message names."""
+    before = message.asked_before.rstrip(" .,!?")
+    return Command(kind="search", text=f"{before}, {thing or message.heard.text}" if before else "")
 
 
 def calls_somebody(message: Message) -> bool:

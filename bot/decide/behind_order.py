@@ -5,11 +5,17 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from bot.conversation.dialogue import Command
 from bot.decide.message import Decision, Message
+from bot.decide.noted import WISH
 from bot.decide.question import begins_task
 from bot.decide.readings import CERTAIN
+from bot.decide.starts import BEHIND
 
+_CHANGES = frozenset({"exchange", "change"})
+"""Words of the intents that wish for a change to what was ordered."""
 WORDS = 12
 """Of a longer message more is to be known than that it follows an order."""
 _IT = r"(?:it|they|them|this|that|the (?:order|parcel|package|thing|delivery))"
@@ -21,10 +27,18 @@ _WHERE_IT_IS = (
     r"(?:ready|here|there|on (?:its|the|their) way|late|delayed|com(?:e|es|ing)|arriv\w*|deliver(?:ed|y)|sent"
     rf"|shipped|dispatched|packed|left|gone|lost|stuck|(?:in|on) time|{_DAY}|yet|now|soon)"
 )
+_SLOW = (
+    rf"{_OPENING}(?:(?:that|this|it)(?:['’]?s| is| was| takes?| will be| seems?)? )?"
+    r"(?:a bit |very |so |too |really |quite |pretty )*"
+    r"(?:slow|late|ages|forever|long|overdue|a (?:week|day|month)(?: too)? late|\w+ (?:days|weeks) late)\b"
+    r"(?!.*\b(?:if|for)\b)"
+)
+"""Complains that it takes long: "thats slow no", "that's a week late"."""
 _OF_IT = re.compile(
     rf"^\W*{_OPENING}(?:is|are|was|will|does|did|has|have|can|could|when|why|where"
     r"|how (?:long|late|soon|come))\b"
     rf"(?:.*\b{_IT}\b.*\b{_WHERE_IT_IS}\b|.*\b{_WHERE_IT_IS}\b.*\b{_IT}\b)"
+    rf"|^\W*{_SLOW}"
     rf"|^\W*{_OPENING}(?:why|when|where)(?: exactly)?(?: and (?:why|when|where))?"
     r"(?: (?:now|then|exactly|is (?:it|that|this)))*\W*$"
     rf"|^\W*{_OPENING}(?:not )?(?:is it )?(?:ready|late|lost|{_DAY})(?: (?:yet|now|then))?\s*\?\W*$"
@@ -52,11 +66,36 @@ _OF_MONEY = re.compile(
     rf"|\b{_MONEY}\b.*\b(?:still|already|late|overdue|nothing|not|yet|past|gone|over|missing)\b"
     r"|^\W*(?:but )?it['’]?s (?:already |now )?(?:the )?\d|[€£$]\s?\d"
     r"|\bstill\b.*\b(?:nothing|not|no|waiting)\b"
-    r"|\b(?:nothing|not)\b.*\b(?:yet|so far|arrived|there|here|come)\b",
+    r"|\b(?:nothing|not)\b.*\b(?:yet|so far|arrived|there|here|come)\b"
+    rf"|^\W*{_SLOW}"
+    rf"|^\W*{_OPENING}(?:when|what day|by when|how long)(?: (?:exactly|then|now|is (?:it|that)))*\W*$",
     re.IGNORECASE,
 )
 """Asks for the money, or says when it should have come."""
+_ASKS_HOW = re.compile(r"^\W*(?:\w+ )?(?:how|what|when|where|why|which|who)\b", re.IGNORECASE)
 _IN_GENERAL = re.compile(r"^\W*(?:can|could|may|do|does|must|should) (?:i|you|we)\b", re.IGNORECASE)
+MISSING = "pattern_parcel_missing"
+_NOT_THERE = re.compile(
+    r"\b(?:not|\w+n['’]?t|never|nothing|nobody|no)\b(?! (?:refund|money|invoice))[^.?!]*"
+    r"\b(?:here|there|get|got|receiv\w*|arriv\w*|come|came|see|seen|find|found|have|had|anywhere"
+    r"|turn(?:ed)? up|with me)\b"
+    r"|\b(?:got|get|received|have|found|see) nothing\b"
+    r"|\b(?:missing|stolen|disappeared|vanished|lost)\b|\bno (?:parcel|package|sign of it)\b",
+    re.IGNORECASE,
+)
+"""Says that a parcel is not there."""
+_SAYS_DELIVERED = re.compile(
+    r"\b(?:says?|said|shows?|shown|marked|tracking|supposedly|apparently|status|claims?|was|is|been)\b[^.?!]*"
+    r"\bdelivered\b"
+    r"|\bdelivered\b[^.?!]*\bbut\b",
+    re.IGNORECASE,
+)
+_WHAT_NOW = re.compile(
+    rf"^\W*{_OPENING}(?:what (?:do|can|should) (?:i|we|you) do(?: (?:now|then|about (?:it|that)))?"
+    r"|what now|now what|what happens (?:now|next|then))\W*$",
+    re.IGNORECASE,
+)
+LOST = "My parcel is lost. What do you do?"
 _IF = re.compile(r"\b(?:if|when) (?:i|we|it|somebody|someone)\b", re.IGNORECASE)
 _THE_CARD = "the gift card"
 _CARD = re.compile(
@@ -77,6 +116,57 @@ def behind_card(message: Message) -> Decision | None:
         return None
     search = Command(kind="search", text=_CARD.sub(_THE_CARD, text, count=1))
     return (search,), "It asks of the gift card of which the balance was told."
+
+
+def missing_parcel(message: Message) -> Decision | None:
+    """The order, and behind it what can be done where it is shown as delivered and is not there; what the
+    documents say of lost parcels, for who asks on; None where a message tells of none, or the shop has a flow
+    of its own for it."""
+    text, assistant = message.heard.text, message.assistant
+    shows = assistant.shows_order
+    own = any("missing" in trigger.intent for flow in assistant.flows.values() for trigger in flow.triggers)
+    if message.slot is not None or not shows or own or WISH not in assistant.domain.slots:
+        return None
+    delivered = message.has_order and message.value("order_status") == "delivered"
+    begin = Command(kind="start_flow", flow=MISSING)
+    if delivered and message.last_begun == shows and _WHAT_NOW.match(text):
+        search, behind = Command(kind="search", text=LOST), replace(begin, value=BEHIND)
+        return (search, behind), "It asks what is done about a parcel that is not there."
+    if not _NOT_THERE.search(text) or message.supposes or _ASKS_HOW.match(text):
+        return None
+    if delivered and message.last_begun == shows and len(text.split()) <= WORDS and not message.mapped:
+        return (begin,), "It tells that the parcel that was shown as delivered is not there."
+    if not _SAYS_DELIVERED.search(text):
+        return None
+    track = Command(kind="start_flow", flow=shows)
+    return (
+        *message.given(),
+        track,
+        replace(begin, value=BEHIND),
+    ), "It tells that a parcel is shown as delivered and is not there."
+
+
+_ALTERS = re.compile(
+    r"\b(?:change|swap|switch|exchange|replace|amend|correct)\b(?! (?:my mind|the subject|address)\b)[^.?!]*"
+    r"\b(?:to|for|into|with|in)\b|\bmake (?:it|them|the \w+) (?:an? |in |size )?(?:\d|[smlx]{1,4}\b)",
+    re.IGNORECASE,
+)
+"""Wants something else in what was ordered: "can you change wellies to 30"."""
+
+
+def alters_order(message: Message) -> Decision | None:
+    """The wish for a change to the order at hand, where nothing is likelier than a question; None where it
+    wishes for none."""
+    text, best = message.heard.text, message.readings.best()
+    if message.slot is not None or not message.has_order or not _ALTERS.search(text):
+        return None
+    if _ASKS_HOW.match(text) or message.supposes or (best is not None and not best.is_lookup):
+        return None
+    changes = (one for one in message.readings if begins_task(one) and _CHANGES & set(one.intent.split("_")))
+    meant = next(changes, None)
+    if meant is None:
+        return None
+    return (*message.given(), meant.command), f"{meant.why} It wants the order at hand changed."
 
 
 def behind_order(message: Message) -> Decision | None:

@@ -16,7 +16,7 @@ from bot.decide import stack as stacks
 from bot.decide.advice import Adviser
 from bot.decide.asks import asks, orders_later, says_no_order
 from bot.decide.assistant import Assistant
-from bot.decide.behind_order import behind_card, behind_order
+from bot.decide.behind_order import alters_order, behind_card, behind_order, missing_parcel
 from bot.decide.flows import collected_slots
 from bot.decide.leaving import Leaving
 from bot.decide.message import Decision, Message, asks_nothing
@@ -87,8 +87,10 @@ class Interpreter:
             or self._passed_on(state, message, alone)
             or self._asked_behind(state, message)
             or behind_note(message)
+            or missing_parcel(message)
             or behind_order(message)
             or behind_card(message)
+            or alters_order(message)
             or self._by_sentence(state, message, alone)
             or _given_up(message, alone, _decide(state, message))
         )
@@ -314,7 +316,7 @@ def _asked_of_no_case(message: Message, rest: Message, command: Command) -> Comm
     """The documents before the task that was just left, or in its place where the shopper says to have no
     order, or none yet; there also in place of an order to the bot. They are asked what is asked, else what
     was asked before."""
-    text = rest.heard.text
+    text = message.heard.text
     no_case, again = says_no_order(text) or orders_later(text), command.flow in message.active
     if command.kind in _GIVES or not (again or (no_case and not command.flow)):
         return command

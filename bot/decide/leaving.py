@@ -91,7 +91,7 @@ class Leaving:
         if message.slot is not None and message.slot.type == "bool":
             return False
         text = one.heard.text
-        if _LEAVES_NONE.search(text):
+        if _LEAVES_NONE.search(text) or (says_no_order(text) and not one.asks_within):
             return True
         skips = best is not None and best.command.kind == "skip" and _REFUSES.search(text) is not None
         forced = message.step is not None and message.step.force_slot_filling

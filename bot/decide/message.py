@@ -88,7 +88,7 @@ _ASKS_LATER = re.compile(
 )
 """Asks behind a comma, without a mark at the end: "one wheel wobbles, do I need a new one"."""
 _ASKS_INSIDE = re.compile(
-    r"(?<!so )(?<!neither )(?<!nor )\b(?:do|did|can|could|will|would|should|must|may|am) (?:i|we) \w+ \w+"
+    r"(?<!so )(?<!neither )(?<!nor )\b(?:do|did|will|would|should|must|am) (?:i|we) \w+ \w+"
     r"|\bif (?:i|we|it|they|the|my)\b.*\b(?:do|does|can|will|would|is|are) (?:i|we|it|they|the|my) \w+",
     re.I,
 )
@@ -282,7 +282,8 @@ class Message:
     @property
     def asks_without_mark(self) -> bool:
         """Whether it asks behind what it tells, so that nothing but the order of its words says so."""
-        return not self.is_question and _ASKS_INSIDE.search(self.heard.text) is not None
+        text = self.heard.text
+        return not (self.is_question or _ASKS_LATER.search(text)) and _ASKS_INSIDE.search(text) is not None
 
     @property
     def asks_within(self) -> bool:

@@ -63,6 +63,7 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 """Wishes for something, or asks it."""
+_SENTENCES = re.compile(r"[.,;!]+\s+")
 
 
 def denied(text: str) -> frozenset[str]:
@@ -77,11 +78,20 @@ def denied(text: str) -> frozenset[str]:
     return frozenset(unwanted | ({CANCEL} if unwanted and CANCEL not in text.lower() else set()))
 
 
+def without_denied(text: str) -> str:
+    """The sentences of a text that say what is wished for, where others say only what is not; "" where none
+    do, or no other is left: "alter it. how much is that" of "not return. alter it. how much is that"."""
+    parts = [one for one in re.split(r"(?<=[.;!])\s+", text) if one]
+    kept = [one for one in parts if not denied(one)]
+    return " ".join(kept) if 0 < len(kept) < len(parts) else ""
+
+
 def wants_nothing(text: str) -> bool:
     """Whether a text wants something not to be done, or to stay as it is, and wishes for nothing else."""
     rest = _KINDLY.sub("", text)
     for rule in (*_DENIED.values(), _KEEPS):
         rest = rule.sub(" ", rest)
-    if _OTHER.search(rest) or puts_question(rest) or _ASKS_BACK.search(text):
+    asked = any(map(puts_question, _SENTENCES.split(rest)))
+    if _OTHER.search(rest) or asked or _ASKS_BACK.search(text):
         return False
     return bool(denied(text)) or (_KEEPS.search(text) is not None and not asks(text))

@@ -96,7 +96,7 @@ _AMENDS = re.compile(
 """Puts right what was noted: "actually M not L, can you change that"."""
 _DECLINES = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|oh|well|hm+|sorry|actually|thanks?)\W+)*"
-    r"(?:no(?!\W+(?:problem|worries|idea|matter|rush|hurry))|nope|nah|not now|never ?mind"
+    r"(?:no(?!\W+(?:problem|worries|idea|matter|rush|hurry|wait))|nope|nah|not now|never ?mind"
     r"|(?:leave|forget) (?:it|that)|don['’]?t (?:bother|pass)|rather not|stop)\b",
     re.IGNORECASE,
 )

@@ -62,7 +62,9 @@ _TELLS = re.compile(
     re.I,
 )
 """Says what has happened."""
-_NO_THANKS = re.compile(r"\W*(?:no|nope|nah)\W+(?:thanks?|thank you|thx)\b", re.I)
+_NO_THANKS = re.compile(
+    r"\W*(?:no|nope|nah)\W+(?:thanks?|thank you|thx|(?:leave|forget|drop) (?:it|that)|never ?mind)\b", re.I
+)
 """Wants nothing more of it."""
 _ORDER_WORDS = 6
 """A longer message is taken as an answer, not as an order, where a question takes whatever is said."""

@@ -21,11 +21,13 @@ from bot.decide.asks import (
     trades_in,
     wants_booking,
 )
-from bot.decide.behind_answer import BehindAnswer, names_task, speaks_of_team
+from bot.decide.behind_answer import BehindAnswer, asked_of_it, names_task, speaks_of_team
 from bot.decide.looked_up import LookedUp
 from bot.decide.message import Decision, Message
+from bot.decide.negated import without_denied
 from bot.decide.question import begins_task
 from bot.decide.readings import CERTAIN, NOTHING_ASKED, Reading
+from bot.decide.small_talk import GREET, small_talk
 from bot.decide.without_order import of_no_order
 from retrieval.types import Named
 from retrieval.words import words
@@ -42,7 +44,7 @@ _DETAILS = 8
 _IDLE = _ORDERS - {"cancel_flow"} | {"chitchat"}
 """Of which nothing comes where nothing was asked."""
 _TALK = _ORDERS | {"chitchat", "hand_off"}
-GREET, BOOK = "greet", "pattern_book"
+BOOK = "pattern_book"
 ANYTHING = "what else do you sell"
 """Names no kind of product, so that a search asks which, with what there is."""
 WHAT_TO_DO = "{}, what can I do?"
@@ -111,6 +113,9 @@ def _meant(message: Message) -> Decision:
     if _is_for_documents(message):
         search = Command(kind="search")
         return (*given, search), "It asks for a meaning or a place, tells of prices, or offers what is old."
+    if talk := small_talk(message):
+        commands, reason = talk
+        return (*given, *commands), reason
     if wants_booking(message.heard.text) and not _is_order_task(message):
         return (*given, Command(kind="start_flow", flow=BOOK)), "It wants something to be booked."
     if other := of_no_order(message):
@@ -183,7 +188,7 @@ def _unclear(message: Message, last: LookedUp, given: tuple[Command, ...]) -> De
     """What becomes of a message of which no wish is likely: the documents, or "I did not follow"."""
     unsold = message.heard.named_alone == UNSOLD
     if last.says_of_which:
-        return (*given, _asked_of_it(message)), "It says of which thing the documents were asked."
+        return (*given, asked_of_it(message)), "It says of which thing the documents were asked."
     if message.mapped and len(words(message.heard.text)) <= _DETAILS and (task := _task_of_details(message)):
         command = Command(kind="start_flow", flow=task)
         return (*given, command), f"It gives no more than what {task} asks for."
@@ -233,13 +238,7 @@ def _says_what_is_meant(message: Message) -> Command | None:
     """The question before about what the message says to be meant; None where it begins a task."""
     what, best = BehindAnswer(message).what_is_meant, message.readings.best()
     begins = best is not None and begins_task(best) and (message.is_own_case or _ORDERED.search(what))
-    return _asked_of_it(message, what) if what and message.asked_before and not begins else None
-
-
-def _asked_of_it(message: Message, thing: str = "") -> Command:
-    """What was asked before, of the thing that the message names."""
-    before = message.asked_before.rstrip(" .,!?")
-    return Command(kind="search", text=f"{before}, {thing or message.heard.text}" if before else "")
+    return asked_of_it(message, what) if what and message.asked_before and not begins else None
 
 
 def _is_order_task(message: Message) -> bool:
@@ -281,13 +280,13 @@ def _by_best(message: Message, best: Reading) -> Decision:
         return (what_now,), f"{best.why} It asks how to go on behind what was done."
     doubtful = best.confidence < CERTAIN and LookedUp(message).says_of_which
     if best.command.flow == NOTHING_ASKED and (doubtful or BehindAnswer(message).says_what_is_meant):
-        return (_asked_of_it(message),), "It says what the documents were asked about, and no yes or no."
+        return (asked_of_it(message),), "It says what the documents were asked about, and no yes or no."
     if (buys := message.assistant.buying) and best.command.kind in _ORDERS and _takes(message):
         return (Command(kind="start_flow", flow=buys),), f"{best.why} But it takes one of what was shown."
     if best.command.kind in _IDLE and says_no_order(message.heard.text) and message.asked_before:
         return (Command(kind="search", text=message.asked_before),), f"{best.why} But it has no order."
     if _is_meant_of_answer(message, best):
-        return (_asked_of_it(message),), f"{best.why} But it says what the documents were asked about."
+        return (asked_of_it(message),), f"{best.why} But it says what the documents were asked about."
     if begins_task(best) and BehindAnswer(message).concludes_not:
         return (Command(kind="search"),), f"{best.why} But it concludes from the answer."
     resembled = _resembled(message, best)
@@ -300,7 +299,16 @@ def _by_best(message: Message, best: Reading) -> Decision:
     if _may_be_topic(message, best):
         command = Command(kind="explain", flow=best.command.flow, value=best.command.kind)
         return (command,), f"{best.why} The documents may tell of it, so they come first."
-    return (*message.given_to(best.command.flow), best.command), best.why
+    return (*message.given_to(best.command.flow), _without_denied(message, best)), best.why
+
+
+def _without_denied(message: Message, best: Reading) -> Command:
+    """What the best reading begins; of the documents no more is asked than what is wished for: "not return.
+    alter it. how much is that"."""
+    if best.command.flow not in message.assistant.documents:
+        return best.command
+    rest = without_denied(message.heard.text)
+    return replace(best.command, text=rest) if rest else best.command
 
 
 def _is_meant_of_answer(message: Message, best: Reading) -> bool:
@@ -340,7 +348,8 @@ def _resembled(message: Message, reading: Reading) -> str:
     he?"; where the documents do not answer it, one is offered), a kind word ("and it was how much again"), a
     request to wait ("is anyone picking up the phone right now?")."""
     behind = BehindAnswer(message)
-    if behind.follows_kind_word and (reading.is_small_talk or reading.command.kind in _IDLE):
+    of_bot = reading.confidence >= CERTAIN and message.speaks_of_person
+    if behind.follows_kind_word and not of_bot and (reading.is_small_talk or reading.command.kind in _IDLE):
         return "a kind word"
     if reading.is_small_talk and behind.asks_no_bot:
         return "small talk"
@@ -366,6 +375,8 @@ def _resembled(message: Message, reading: Reading) -> str:
         return "small talk"
     if reading.command.kind == "skip" and message.asks_within:
         return "a wish to skip what was not asked"
+    if reading.command.kind in ("skip", "cancel_flow") and message.supposes:
+        return "a wish to stop"
     if reading.command.kind == "wait" and "?" in message.heard.text:
         return "a request to wait"
     return ""

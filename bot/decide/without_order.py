@@ -7,6 +7,7 @@ import re
 from bot.conversation.dialogue import Command
 from bot.decide.message import Decision, Message
 from bot.decide.question import begins_task
+from bot.decide.readings import CERTAIN
 
 EXCHANGE = "exchange"
 """The word of the intents that wish for something else in place of what was bought."""
@@ -42,6 +43,14 @@ _TIME_FOR_IT = re.compile(
 )
 _HOW_LONG = "How much is delivery{} and how long does it take?"
 """Pages tell both side by side, in a table mostly, and of no product."""
+_TAKES = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|yes|so|and|then|great|well)\W+)*(?:i['’]?(?:d| would) (?:like|love|take|go for)"
+    r"|i['’]?(?:ll| will) (?:take|have|get|go (?:for|with))|i (?:want|need|take)|give me|can i (?:get|have))"
+    r" (?:the |an? |one |some |these |those )"
+    r"(?!.*\b(?:instead|other|another|different|bigger|smaller|same)\b)",
+    re.IGNORECASE,
+)
+"""Takes something, in place of nothing: "ok I'd like the Kilree ones, size 12"."""
 _IT = re.compile(r"\b(?:it|them|that one|this one|the other)\b", re.IGNORECASE)
 _CHANGES = re.compile(
     r"\b(?:chang\w*|another|other|different|new|wrong|instead|my order|my parcel|address)\b", re.IGNORECASE
@@ -60,7 +69,13 @@ def of_no_order(message: Message) -> Decision | None:
     text = message.heard.text
     if _DELIVERY.search(text) and not _CHANGES.search(text):
         return (Command(kind="search"),), f"{meant.why} But it asks of delivery, and of no order."
-    if EXCHANGE not in meant.intent.split("_") or message.speaks_of_purchase(_BOUGHT):
+    if EXCHANGE not in meant.intent.split("_"):
+        return None
+    takes = _TAKES.search(text) is not None and meant.confidence < CERTAIN and not _BOUGHT.search(text)
+    if takes and message.assistant.search and _names_variant(message):
+        command = Command(kind="start_flow", flow=message.assistant.search)
+        return (command,), f"{meant.why} But it takes one that is sold, in place of none."
+    if message.speaks_of_purchase(_BOUGHT):
         return None
     if message.has_products and (product := _of_products(message)):
         return (
@@ -73,6 +88,11 @@ def of_no_order(message: Message) -> Decision | None:
         command = Command(kind="start_flow", flow=message.assistant.search)
         return (command,), f"{meant.why} But nothing was bought, and it names a product."
     return None
+
+
+def _names_variant(message: Message) -> bool:
+    """Whether it names the size or colour of a thing, or the thing."""
+    return bool({"size", "colour", "product", "category"} & {one.entity for one in message.heard.entities})
 
 
 def _gives_order(message: Message) -> bool:

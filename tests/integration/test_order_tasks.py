@@ -18,7 +18,7 @@ from bot.settings import load_settings
 from bot.wiring import open_services
 
 ORDER = "100{}01,C1,{},{},EUR,20.00,standard,0.00,PayPal,,0.00,Jo,Lane 1,10115,Berlin,Germany"
-STATUS = {1: "placed", 2: "shipped", 3: "returned", 4: "shipped"}
+STATUS = {1: "placed", 2: "shipped", 3: "returned", 4: "shipped", 5: "delivered", 6: "shipped"}
 OFFER = "utter_change_order"
 JO = "jo@example.com"
 PAGES = """\
@@ -37,6 +37,14 @@ five days of delivery.
 ## Wrong or missing articles
 If the wrong article came or one is missing, tell us within a week with a picture of the packing slip.
 
+## Exchanges
+Exchange for another size or colour of the same product is free of charge once per order. Choose "exchange" on
+the page of your returns. For another product please return and order again. In the store you can exchange on
+the spot.
+
+## Warranty
+On everything we sell you have the legal guarantee of two years. On seams and zips we give three years.
+
 ## Booking the workshop
 To book a bike service in the workshop call 091 555 0142.
 
@@ -51,11 +59,13 @@ def fill(shop: Path) -> None:
     rows = {
         "customers.csv": [f"C1,Jo,{JO},,"],
         "orders.csv": [ORDER.format(n, placed, status) for n, status in STATUS.items()],
-        "order_lines.csv": [f"100{n}01,1,P1-M,1,20.00,placed,1" for n in (1, 2, 3, 4)],
+        "order_lines.csv": [f"100{n}01,1,P1-M,1,20.00,placed,1" for n in STATUS],
         "shipments.csv": [
             f"100201,1,DHL,T2,{placed},,in_transit,,On the way,{placed}",
             f"100301,1,DHL,T3,{placed},{placed},delivered,,There,{placed}",
             f"100401,1,DHL,T4,{placed},,lost,,Not found,{placed}",
+            f"100501,1,DHL,T5,{placed},{placed},delivered,,There,{placed}",
+            f"100601,1,DHL,T6,{placed},,delayed,{placed[:10]},Held,{placed}",
         ],
         "gift_cards.csv": ["KCG-7781-2290,4410,35.50,EUR,2099-05-01"],
         "returns.csv": [f"R3,100301,1,other,{placed},{placed},,20.00,EUR,PayPal,received"],
@@ -232,3 +242,34 @@ async def test_who_wants_to_book_is_told_how_or_that_a_person_can(client: TestCl
     assert "091 555 0142" in await texts(shopper, "can you book me in for a bike service on the 5th")
     (cannot,) = await shopper.replies("i want to book a test ride for saturday")
     assert cannot["text"] == "I can't book anything myself, but a colleague can."
+
+
+async def test_another_size_is_told_of_the_same_product(client: TestClient) -> None:
+    for said in ("can i swap the shirt for a L instead", "i'd like to exchange my boots for the black ones"):
+        shopper = await begin(client)
+        told = await texts(shopper, said)
+        assert "another size or colour of the same product" in told, said
+        assert "return and order again" not in told, said
+    other = await texts(await begin(client), "i want to exchange it for another product")
+    assert "return and order again" in other
+
+
+async def test_a_parcel_that_is_shown_as_delivered_and_missing(client: TestClient) -> None:
+    shopper = await begin(client)
+    told = await shopper.replies(f"my parcel 100501 says delivered but its not here, {JO}")
+    assert [one.get("response", "") for one in told][-1] == "utter_parcel_missing"
+    assert "five working days" in await texts(shopper, "what do i do now")
+    assert "A parcel that is shown as delivered and did not arrive" in await texts(shopper, "yes please")
+
+
+async def test_a_parcel_whose_day_has_passed(client: TestClient) -> None:
+    shopper = await begin(client)
+    (told,) = await shopper.replies(f"where is my order 100601, {JO}")
+    assert "sorry that it is late" in told["text"]
+    assert told["buttons"][0]["payload"] == "/talk_to_human"
+    assert "sorry that it is late" in await texts(shopper, "thats so slow")
+
+
+async def test_how_are_you(client: TestClient) -> None:
+    (well,) = await (await begin(client)).replies("how are you")
+    assert well["response"] == "utter_how_are_you"

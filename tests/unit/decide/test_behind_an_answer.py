@@ -76,6 +76,10 @@ def test_what_the_shopper_does_with_it_begins_no_task(answered):
     assert answered.says("can i send it to her by email", "track_order", 0.76) == ["action_answer"]
 
 
+def test_what_is_supposed_stops_nothing(answered):
+    assert answered.says("what if i use only part of it", "cancel", 0.74) == ["action_answer"]
+
+
 def test_a_question_without_a_mark_is_one(answered):
     said = "i sent something back do i lose the points"
     answered.says(said, "track_order", 0.57)

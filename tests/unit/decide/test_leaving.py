@@ -240,5 +240,13 @@ def test_what_is_asked_of_the_task_that_is_left_is_for_the_documents(returning, 
     assert returning.flows == []
 
 
-def test_a_mere_word_to_stop_ends_the_task(returning):
-    assert returning.says("stop asking", "cancel", 0.9) == [STOPPED]
+@pytest.mark.parametrize(("text", "intent"), [("stop asking", "cancel"), ("nope, leave it", "deny")])
+def test_a_mere_word_to_stop_ends_the_task(returning, text, intent):
+    assert returning.says(text, intent, 0.9) == [STOPPED]
+
+
+def test_what_is_asked_behind_no_order_is_asked_alone(returning):
+    texts = ["there is no order yet.", "do you deliver on saturdays"]
+    said = says(returning, texts, [("return_item", 0.4), ("ask_shipping", 0.7)], ("ask_shipping", 0.75))
+    assert said == [STOPPED, "action_answer"]
+    assert returning.commands[-1].text == texts[-1]

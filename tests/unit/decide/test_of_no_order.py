@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.conversation.messages import Button
+from bot.conversation.state import Utterance
 from bot.decide.asks import asks_place, greets_only, wants_booking
 
 SHOP = """
@@ -52,6 +53,29 @@ def test_what_delivery_costs_is_of_no_order(talk, text: str, intent: str) -> Non
 )
 def test_a_delivery_of_ones_own_is_an_order(talk, text: str) -> None:
     assert talk.says(text, "track_order", 0.9) == ["utter_ask_order_number"]
+
+
+@pytest.mark.parametrize(
+    "text", ["can you change wellies to 30", "please swap the shirt for a M", "could you make it a 43"]
+)
+def test_a_change_behind_an_order_is_one(shop, text: str) -> None:
+    slots = {"order_number": "FW-1", "email": "a@b.de", "order_status": "packed"}
+    shop.state = replace(shop.state, slots=slots, topic="track_order")
+    said = shop.says(text, "ask_shipping", 0.5, others={"exchange_item": 0.2})
+    assert said[0] == "action_explain_wish"
+    asked = shop.says(
+        "how can i change my order to express", "ask_shipping", 0.5, others={"exchange_item": 0.2}
+    )
+    assert asked == ["action_answer"]
+
+
+def test_what_is_taken_is_no_exchange(shop) -> None:
+    before = (Utterance(role="shopper", text="can i send them back after that", time=0.0),)
+    shop.state = replace(shop.state, window=before, pending=("m",))
+    taken = "ok i'd like the kilree ones, size 12, dark blue"
+    assert shop.says(taken, "exchange_item", 0.53, size="12") == ["action_find_products"]
+    for text in ("i'd like the other size instead", "i'll take it in a size smaller, these are too big"):
+        assert "action_explain_wish" in shop.says(text, "exchange_item", 0.7, size="12"), text
 
 
 def test_another_form_of_what_was_shown_is_no_exchange(shop) -> None:

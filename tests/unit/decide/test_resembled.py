@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from bot.conversation.state import Utterance
+
 
 @pytest.mark.parametrize(
     ("said", "intent", "confidence"),
@@ -72,3 +74,49 @@ def test_a_few_words_ask_on_after_the_documents(talk, said, intent, confidence):
 @pytest.mark.parametrize(("said", "intent"), [("and dublin?", "give_details"), ("until when?", "wait")])
 def test_after_nothing_they_are_not_understood(talk, said, intent):
     assert talk.says(said, intent, 0.4) == ["utter_ask_rephrase"]
+
+
+@pytest.mark.parametrize("said", ["how are you", "hello how are you today?", "hows it going", "you ok?"])
+def test_who_asks_how_one_is_has_an_answer(talk, said):
+    assert talk.says(said, "ask_shipping", 0.4) == ["utter_how_are_you"]
+    assert talk.says("how are you open on sunday", "ask_shipping", 0.9) == ["action_answer"]
+
+
+def test_a_certain_question_to_the_bot_is_one_behind_an_answer_too(talk):
+    answer = Utterance(role="bot", text="Two days.", time=0.0, cited=("delivery.md#0",))
+    talk.state = replace(talk.state, window=(answer,))
+    assert talk.says("lol are you a robot", "greet", 0.99) == ["utter_greet"]
+
+
+def test_who_says_who_they_are_goes_on_with_what_was_asked(talk):
+    window = (
+        Utterance(role="shopper", text="what size jeans do i need", time=0.0),
+        Utterance(role="bot", text="W30.", time=0.0, cited=("sizes.md#0",)),
+        Utterance(role="shopper", text="im a woman", time=1.0),
+    )
+    talk.state = replace(talk.state, window=window)
+    assert talk.says("im a woman", "greet", 0.72) == ["action_answer"]
+    assert talk.commands[-1].text == "what size jeans do i need, im a woman"
+
+
+def test_what_asks_for_no_moment_is_no_request_to_wait(talk_to, sources):
+    domain = sources["domain.yml"].replace("intents: [greet,", "intents: [greet, wait,", 1)
+    talk = talk_to({**sources, "domain.yml": domain})
+    assert talk.says("thats slow no", "wait", 0.63) == ["utter_ask_rephrase"]
+    assert talk.says("one moment", "wait", 0.63) == ["utter_wait"]
+
+
+def test_a_word_that_greets_nobody_is_looked_for(talk_to, sources):
+    flow = """
+  find_product:
+    name: finding a product
+    description: The shopper names a product.
+    nlu_trigger: [{intent: find_product}]
+    steps:
+      - action: action_find_products
+"""
+    domain = sources["domain.yml"].replace("intents: [greet,", "intents: [greet, find_product,", 1)
+    domain = domain.replace("actions: [", "actions: [action_find_products, ", 1)
+    talk = talk_to({**sources, "domain.yml": domain, "flows.yml": sources["flows.yml"] + flow})
+    assert talk.says("hat", "greet", 0.32) == ["action_find_products"]
+    assert talk.says("hiya", "greet", 0.4) == ["utter_greet"]

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from bot.conversation.messages import Button
 from bot.conversation.state import Utterance
-from bot.decide.negated import denied, wants_nothing
+from bot.decide.negated import denied, wants_nothing, without_denied
 
 LEFT = ["utter_left_as_it_is"]
 NOTE = "A cancellation. Order FW-1 (placed)."
@@ -68,6 +68,19 @@ def test_a_task_under_way_ends(talk) -> None:
     assert talk.state.dialogue.stack == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("not return. alter it. how much would letting out be", "alter it. how much would letting out be"),
+        ("don't send it back. where is my order?", "where is my order?"),
+        ("how much is that", ""), ("don't cancel it", ""),
+    ],
+)  # fmt: skip
+def test_what_is_denied_is_not_asked_of_the_documents(text: str, rest: str) -> None:
+    assert not wants_nothing("not return. alter it. how much would letting out be")
+    assert without_denied(text) == rest
+
+
 @pytest.fixture
 def told(talk_to, sources):
     """An order has just been told."""
@@ -84,6 +97,7 @@ def told(talk_to, sources):
         "so is it ready?",
         "why and when now", "i need them for sunday, will that work", "is it here tomorrow?",
         "why is it late", "when exactly", "so not today then?", "will it make it by tuesday",
+        "thats so slow", "that's a week late", "this takes forever",
     ],
 )  # fmt: skip
 def test_a_few_words_go_on_with_the_order(told, text: str) -> None:
@@ -100,6 +114,78 @@ def test_a_few_words_go_on_with_the_order(told, text: str) -> None:
 )  # fmt: skip
 def test_a_question_behind_the_order_is_for_the_documents(told, text: str) -> None:
     assert told.says(text, "ask_shipping", 0.7) == ["action_answer"]
+
+
+@pytest.fixture
+def refund(talk_to, sources):
+    """A refund has just been told."""
+    shown = {name: text.replace("action_track", "action_refund_status") for name, text in sources.items()}
+    talk = talk_to(shown)
+    slots = {"order_number": "FW-1", "email": "a@b.de", "order_status": "returned"}
+    talk.state = replace(talk.state, slots={**talk.state.slots, **slots}, topic="track_order")
+    return talk
+
+
+@pytest.mark.parametrize("text", ["thats slow no", "when exactly", "so long?", "by when then"])
+def test_a_few_words_go_on_with_the_refund(refund, text: str) -> None:
+    assert "action_refund_status" in refund.says(text, "chitchat", 0.63)
+
+
+WISH = "  wish:\n    type: text\n    mappings: [{type: controlled}]\n"
+
+
+@pytest.fixture
+def delivered(talk_to, sources):
+    """An order that is shown as delivered has just been told, in a shop that passes wishes on."""
+    shown = {name: text.replace("action_track", "action_show_order") for name, text in sources.items()}
+    shown["domain.yml"] = shown["domain.yml"].replace("slots:\n", f"slots:\n{WISH}", 1)
+    talk = talk_to(shown)
+    slots = {"order_number": "FW-1", "email": "a@b.de", "order_status": "delivered"}
+    talk.state = replace(talk.state, slots={**talk.state.slots, **slots}, topic="track_order")
+    return talk
+
+
+@pytest.mark.parametrize(
+    "text", ["but i never got it", "i dont have it", "its not here", "nothing arrived", "then it was stolen"]
+)
+def test_a_parcel_that_is_not_there_is_offered_to_be_searched(delivered, text: str) -> None:
+    assert delivered.says(text, "skip", 0.7) == ["utter_parcel_missing"]
+    assert delivered.slots["wish"] == "a parcel that is shown as delivered and did not arrive"
+
+
+@pytest.mark.parametrize("text", ["what do i do now", "ok what now", "and what can i do then?"])
+def test_what_is_done_about_it_is_for_the_documents(delivered, text: str) -> None:
+    assert delivered.says(text, "chitchat", 0.5) == ["action_answer", "utter_parcel_missing"]
+
+
+@pytest.mark.parametrize(
+    "text", ["what if it never arrives", "why did i not get a mail", "i have no invoice"]
+)
+def test_what_is_not_said_of_the_parcel(delivered, text: str) -> None:
+    assert "utter_parcel_missing" not in delivered.says(text, "ask_shipping", 0.7)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my parcel says delivered but its not here", "tracking shows delivered, i haven't received anything",
+        "it was delivered but nothing is here", "the tracking says delivered yesterday but i got nothing",
+    ],
+)  # fmt: skip
+def test_a_parcel_that_says_delivered_is_shown_first(talk_to, sources, text: str) -> None:
+    domain = sources["domain.yml"].replace("slots:\n", f"slots:\n{WISH}  order_status: {{type: text}}\n", 1)
+    flows = sources["flows.yml"].replace("action_track", "action_show_order")
+    script = {"action_show_order": {"order_status": "delivered"}}
+    shop = {"domain.yml": domain.replace("action_track", "action_show_order"), "flows.yml": flows}
+    talk = talk_to(shop, script)
+    assert talk.says(text, "return_item", 0.4) == ["utter_ask_order_number"]
+    assert talk.says("FW-1", "give_details", order_number="FW-1") == ["utter_ask_email"]
+    done = talk.says("a@b.de", "give_details", email="a@b.de")
+    assert done[-2:] == ["action_show_order", "utter_parcel_missing"]
+    other = talk_to(shop, {"action_show_order": {"order_status": "shipped"}})
+    other.says(text, "return_item", 0.4)
+    other.says("FW-1", "give_details", order_number="FW-1")
+    assert other.says("a@b.de", "give_details", email="a@b.de")[-1] == "action_show_order"
 
 
 @pytest.fixture
@@ -215,8 +301,7 @@ def test_what_puts_nothing_right(noted, text: str) -> None:
 @pytest.fixture
 def offered(talk_to, sources):
     """A cancellation was offered to be passed on, and was not yet."""
-    slot = "  wish:\n    type: text\n    mappings: [{type: controlled}]\n"
-    domain = sources["domain.yml"].replace("slots:\n", f"slots:\n{slot}", 1)
+    domain = sources["domain.yml"].replace("slots:\n", f"slots:\n{WISH}", 1)
     talk = talk_to({**sources, "domain.yml": domain})
     talk.state = replace(talk.state, slots={**talk.state.slots, "wish": "a cancellation"})
     talk.offers(Button(title="Pass it on", payload="/pass_on"))

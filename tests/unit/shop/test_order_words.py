@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.actions.order_cards import order_text, refund_is_late, refund_text
-from bot.shop.port import Address, Order, Return
+from bot.actions.order_cards import is_late, order_text, refund_is_late, refund_text
+from bot.shop.port import Address, Order, Parcel, Return
 
 PLACED = datetime(2026, 11, 2, 10, tzinfo=UTC)
 FRIDAY = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -22,6 +22,11 @@ def an_order(**of: Any) -> Order:
         "address": Address(name="Grace Obi", street="7 Shannon Park", city="Limerick"),
     }  # fmt: skip
     return Order(**{**known, **of})
+
+
+def a_parcel(**of: Any) -> Parcel:
+    known = {"number": 1, "carrier": "DHL", "tracking_number": "T1", "eta": date(2026, 11, 25)}
+    return Parcel(**{**known, **of})
 
 
 @pytest.mark.parametrize(
@@ -60,3 +65,15 @@ def test_a_day_that_has_passed_is_not_told_as_one_to_come() -> None:
     assert refund_is_late(order, 5, date(2026, 11, 30))
     assert "should have gone back to card within 5 working days, by Friday 27 November" in late
     assert "goes back" not in late
+
+
+def test_a_parcel_whose_day_has_passed_is_late() -> None:
+    coming = a_parcel(status="delayed", last_event="Held.")
+    order = an_order(status="shipped", parcels=(coming,))
+    on_time = order_text(order, date(2026, 11, 25))
+    assert on_time.startswith("Order KC-1 is delayed, due Wednesday 25 November. Last news from DHL: Held")
+    late = "It was due Wednesday 25 November, and I'm sorry that it is late. Last news from DHL: Held"
+    assert late in order_text(order, date(2026, 11, 26))
+    assert (is_late(order, date(2026, 11, 25)), is_late(order, date(2026, 11, 26))) == (False, True)
+    there = a_parcel(status="delivered", delivered_at=FRIDAY)
+    assert not is_late(an_order(status="delivered", parcels=(there,)), date(2026, 11, 30))
