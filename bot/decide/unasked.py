@@ -283,8 +283,8 @@ def _by_best(message: Message, best: Reading) -> Decision:
         return (asked_of_it(message),), "It says what the documents were asked about, and no yes or no."
     if (buys := message.assistant.buying) and best.command.kind in _ORDERS and _takes(message):
         return (Command(kind="start_flow", flow=buys),), f"{best.why} But it takes one of what was shown."
-    if best.command.kind in _IDLE and says_no_order(message.heard.text) and message.asked_before:
-        return (Command(kind="search", text=message.asked_before),), f"{best.why} But it has no order."
+    if none := _of_no_order_at_all(message, best):
+        return (none,), f"{best.why} But there is no order."
     if _is_meant_of_answer(message, best):
         return (asked_of_it(message),), f"{best.why} But it says what the documents were asked about."
     if begins_task(best) and BehindAnswer(message).concludes_not:
@@ -300,6 +300,15 @@ def _by_best(message: Message, best: Reading) -> Decision:
         command = Command(kind="explain", flow=best.command.flow, value=best.command.kind)
         return (command,), f"{best.why} The documents may tell of it, so they come first."
     return (*message.given_to(best.command.flow), _without_denied(message, best)), best.why
+
+
+def _of_no_order_at_all(message: Message, best: Reading) -> Command | None:
+    """What is done where a message says no more than that there is no order; None where it says more."""
+    if not says_no_order(message.heard.text) or message.asks_within or message.mapped:
+        return None
+    if best.command.kind in _IDLE and message.asked_before:
+        return Command(kind="search", text=message.asked_before)
+    return Command(kind="start_flow", flow=NOTHING_ASKED) if begins_task(best) and message.only_asks else None
 
 
 def _without_denied(message: Message, best: Reading) -> Command:
@@ -403,6 +412,8 @@ def is_explained(message: Message, reading: Reading) -> bool:
     flow, doubtful = reading.command.flow, reading.confidence < CERTAIN
     if not begins_task(reading):
         return False
+    if BehindAnswer(message).supposes:
+        return True
     if not message.begins(flow):
         behind = message.is_after_answer and message.asks_a_figure
         other = message.supposes or message.was_done(flow) or behind
@@ -431,7 +442,8 @@ def _explained(message: Message, reading: Reading) -> Command:
         return replace(command, text=directly(text))
     if message.tells_fault:
         return replace(command, text=WHAT_TO_DO.format(text))
-    return replace(command, text=f"{text}?") if message.asks_without_mark else command
+    unmarked = message.asks_without_mark or (behind.supposes and not message.is_question)
+    return replace(command, text=f"{text}?") if unmarked else command
 
 
 def _ready(message: Message, options: Sequence[str]) -> Reading | None:

@@ -64,7 +64,12 @@ def test_what_leans_on_the_answer_is_not_asked_back(answered, said):
 
 
 @pytest.mark.parametrize(
-    "said", ["and if i order now when would i have it", "ok what if i send half of it back"]
+    "said",
+    [
+        "and if i order now when would i have it",
+        "ok what if i send half of it back",
+        "and if i return part of it",
+    ],
 )
 def test_what_is_supposed_begins_no_task(answered, said):
     assert answered.says(said, "track_order", 0.86) == ["action_answer"]
@@ -74,6 +79,10 @@ def test_what_is_supposed_begins_no_task(answered, said):
 
 def test_what_the_shopper_does_with_it_begins_no_task(answered):
     assert answered.says("can i send it to her by email", "track_order", 0.76) == ["action_answer"]
+
+
+def test_who_has_no_order_is_not_asked_for_its_number(answered):
+    assert answered.says("no order yet", "track_order", 0.9) == ["utter_can_do_something_else"]
 
 
 def test_what_is_supposed_stops_nothing(answered):
