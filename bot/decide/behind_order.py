@@ -84,6 +84,13 @@ _NOT_THERE = re.compile(
     re.IGNORECASE,
 )
 """Says that a parcel is not there."""
+_NOT_OF_IT = re.compile(
+    r"\b(?:refund\w*|money|invoices?|receipts?|labels?|numbers?|e-?mails?|mail|confirmation|codes?|vouchers?"
+    r"|page|button|website|answers?|reply|response|account|password|sizes?|colou?rs?|boxe?s?|manual"
+    r"|instructions|charger|cables?|parts?|screws?)\b",
+    re.IGNORECASE,
+)
+"""Speaks of something else that may not be there."""
 _SAYS_DELIVERED = re.compile(
     r"\b(?:says?|said|shows?|shown|marked|tracking|supposedly|apparently|status|claims?|was|is|been)\b[^.?!]*"
     r"\bdelivered\b"
@@ -134,7 +141,8 @@ def missing_parcel(message: Message) -> Decision | None:
         return (search, behind), "It asks what is done about a parcel that is not there."
     if not _NOT_THERE.search(text) or message.supposes or _ASKS_HOW.match(text):
         return None
-    if delivered and message.last_begun == shows and len(text.split()) <= WORDS and not message.mapped:
+    told = delivered and message.last_begun == shows and len(text.split()) <= WORDS and not message.mapped
+    if told and not (message.is_question or _NOT_OF_IT.search(text)):
         return (begin,), "It tells that the parcel that was shown as delivered is not there."
     if not _SAYS_DELIVERED.search(text):
         return None
