@@ -87,10 +87,10 @@ _NOT_THERE = re.compile(
 _NOT_OF_IT = re.compile(
     r"\b(?:refund\w*|money|invoices?|receipts?|labels?|numbers?|e-?mails?|mail|confirmation|codes?|vouchers?"
     r"|page|button|website|answers?|reply|response|account|password|sizes?|colou?rs?|boxe?s?|manual"
-    r"|instructions|charger|cables?|parts?|screws?)\b",
+    r"|instructions|charger|cables?|parts?|screws?|again|resen[dt]|replac\w*|new one|want|would like)\b",
     re.IGNORECASE,
 )
-"""Speaks of something else that may not be there."""
+"""Speaks of something else that may not be there, or wishes for something."""
 _SAYS_DELIVERED = re.compile(
     r"\b(?:says?|said|shows?|shown|marked|tracking|supposedly|apparently|status|claims?|was|is|been)\b[^.?!]*"
     r"\bdelivered\b"
