@@ -50,6 +50,7 @@ from bot.actions.seeking import (
     seeks_products,
     wants_products,
 )
+from bot.actions.size_advice import say_size
 from bot.actions.sums import priced
 from bot.actions.taking import costs_or_takes, say_taken
 from bot.actions.tools import ActionTools, Events, ShopAction
@@ -137,6 +138,8 @@ class ActionAnswer(ShopAction):
             return [SlotSet("current_product", fits.product.product_id)]
         if (fitting := await self.tools.work(found_fitting, self.tools, tracker, question)) is not None:
             return show_found(dispatcher, self.tools, tracker, fitting)
+        if (events := await say_size(dispatcher, self.tools, tracker)) is not None:
+            return events
         if fact := await self.tools.work(own_fact, self.tools, question):
             say(dispatcher, fact.reply)
             return [SlotSet("current_product", fact.product.product_id)]
@@ -244,6 +247,8 @@ class ActionExplain(ShopAction):
         products."""
         question = message(tracker)
         told = 0.0 if _REQUESTS.search(question) else TOLD
+        if (events := await say_size(dispatcher, self.tools, tracker)) is not None:
+            return [*events, SlotSet("explained", True)]
         left = bool(slot_text(tracker, "handoff_message"))  # what is told a person asks the documents nothing
         if await say_sure_answer(dispatcher, self.tools, tracker, question, statements=not left, told=told):
             return [SlotSet("explained", True)]

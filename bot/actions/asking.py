@@ -59,6 +59,7 @@ from bot.actions.reading import (
 )
 from bot.actions.saying import PERSON, say, unmet
 from bot.actions.seeking import asks_how, asks_of_shop, describes_products, seeks_products
+from bot.actions.size_advice import say_size
 from bot.actions.sold_here import sold_here
 from bot.actions.sums import priced
 from bot.actions.taking import costs_or_takes, say_taken
@@ -183,6 +184,8 @@ class ActionProductAnswer(ShopAction):
             return [SlotSet("current_product", fits.product.product_id)]
         if (fitting := await self.tools.work(found_fitting, self.tools, tracker, text)) is not None:
             return show_found(dispatcher, self.tools, tracker, fitting)
+        if (events := await say_size(dispatcher, self.tools, tracker)) is not None:
+            return events
         goes_on = asks_of_row(text) and spoke_from_documents(tracker)
         if goes_on and await say_answer(dispatcher, self.tools, tracker, text):
             return []

@@ -29,6 +29,7 @@ from bot.actions.popular import show_further, show_wished
 from bot.actions.reading import cited, message, shown
 from bot.actions.saying import say
 from bot.actions.seeking import asks_a_rule, asks_how
+from bot.actions.size_advice import say_size
 from bot.actions.sold_here import sold_here
 from bot.actions.sums import priced
 from bot.actions.taking import costs_or_takes
@@ -60,6 +61,8 @@ class ActionFindProducts(ShopAction):
             return await ActionAnswer(self.tools).run(dispatcher, tracker, domain)
         if (fitting := await self.tools.work(found_fitting, self.tools, tracker, text)) is not None:
             return show_found(dispatcher, self.tools, tracker, fitting)
+        if (events := await say_size(dispatcher, self.tools, tracker)) is not None:
+            return events
         if (other := await self.tools.work(other_size, self.tools, tracker, text)) is not None:
             return show_found(dispatcher, self.tools, tracker, other)
         if (sold := await self.tools.work(sold_here, self.tools, tracker, text)) is not None:

@@ -35,6 +35,7 @@ from bot.actions.popular import say_most_bought, show_further, show_wished
 from bot.actions.reading import cited, message, previous_wish, remember, seen, shopper_id
 from bot.actions.saying import say
 from bot.actions.seeking import asks_something_else
+from bot.actions.size_advice import say_size
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import nothing_text
 from bot.conversation.messages import Reply
@@ -89,6 +90,8 @@ class ActionRecommend(ShopAction):
         if most := await self.tools.work(most_for, self.tools, text):
             say(dispatcher, most)
             return []
+        if (events := await say_size(dispatcher, self.tools, tracker)) is not None:
+            return events
         if (events := await say_on(dispatcher, self.tools, tracker, text, domain)) is not None:
             return events
         if await self.tools.work(asks_of_product, self.tools, tracker, text):

@@ -3,43 +3,49 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from msgspec.structs import replace
 
+from retrieval.documents.body_measures import body_measures
 from retrieval.documents.candidates import Found
 from retrieval.documents.charts import chart_for, query_of
 from retrieval.documents.choose import (
-    NUMBER,
     SHOWN,
     choose,
     ordered,
     renewed,
-    stands_for_another,
     with_antecedents,
     without_gaps,
 )
 from retrieval.documents.denial import denied
 from retrieval.documents.evidence import Ranked, text_words
 from retrieval.documents.follow_up import FollowUp, learned_of, readings, verdict_on
+from retrieval.documents.for_whom import NOTHING, About
 from retrieval.documents.labels import behind_label
 from retrieval.documents.measures import measured, measures_in, row_named
 from retrieval.documents.query import MAX_QUESTION, is_follow_up, subject_of, whole_question, without_opening
 from retrieval.documents.questions import Part, questions_in
 from retrieval.documents.reread import reread
 from retrieval.documents.search import Documents
-from retrieval.documents.several import contradicting, newer, supporting
+from retrieval.documents.shown import closest_of, of_another, quoted, sentences_of, source_of
 from retrieval.documents.siblings import is_called
+from retrieval.documents.size_guides import (
+    advice_on_sizes,
+    asks_advice,
+    asks_size,
+    measures_said,
+    query_of_sizes,
+    rows_of_measures,
+)
 from retrieval.documents.snapshot import Snapshot
 from retrieval.documents.spoken_rows import Before, row_spoken_of, rows_meant
 from retrieval.documents.steps import with_steps
-from retrieval.documents.surroundings import surroundings
 from retrieval.documents.topic import bare_of, either_of, named_of, page_about, page_called, topic_of
 from retrieval.documents.verdict import Verdict, judged, likelier, log_odds
 from retrieval.documents.when import holds_at_another_time
 from retrieval.documents.yes_or_no import as_asked
-from retrieval.places import is_of_other_countries
 from retrieval.rerank import NO_RERANKERS, Rerankers
 from retrieval.spelling import is_noise
 from retrieval.told import asks_to_be_told
@@ -54,11 +60,8 @@ is read alone only: "what are the benefits" asks of what was spoken of."""
 AHEAD = 1.0
 """Log-odds above the threshold from which an answer is given where something else could be wanted."""
 ROUNDING = 1e-9
-CLOSEST = 0.1
-"""Probability of being covered from which a question that is declined is told the page that comes closest. Of
-those that could have been answered it names four of five, of the others a fifth (docs/decisions/0035)."""
-NEARLY = 0.9
-"""Share of the first unit's probability from which another one comes as close."""
+GUIDES = 20
+"""Best passages whose pages may be the size guide."""
 AS_ASKED = 0.95
 """Cosine from which a question counts as asked before, and is answered or declined as it was then."""
 NEAR = 3
@@ -76,9 +79,15 @@ class Answerer:
         self._documents, self._rerankers = documents, rerankers
         self._threshold = threshold
 
-    def answer(self, question: str, history: Sequence[str] = (), cited: Sequence[str] = ()) -> Answer:
+    def answer(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        cited: Sequence[str] = (),
+        about: About = NOTHING,
+    ) -> Answer:
         """Answer, or decline; ``history``: what the shopper said before, oldest first; ``cited``: ids of the
-        passages that the answer before came from, where one was shown.
+        passages that the answer before came from, where one was shown; ``about``: the product at hand.
 
         Raises: IndexMissing, IndexDamaged, ModelFileError.
         """
@@ -86,6 +95,8 @@ class Answerer:
         found = self._documents.find(snapshot, question, history)
         curated = None if _follows(question, history) else self._curated(snapshot, question, found)
         given = curated or self._chart(snapshot, question, found)
+        if given is None and (about.text or asks_size(question)) and body_measures(question, of_size=True):
+            given = self._sized(snapshot, question, found, history, about)
         answer = given or self._extracted(snapshot, question, found, Before(history, cited))
         return answer if answer.answered else self._curated_for_either(snapshot, question) or answer
 
@@ -125,7 +136,7 @@ class Answerer:
         if not valid[best] or cosines[best] < content.model.curated:
             return None
         answer = owners[best]
-        sources = (_source(snapshot, found, document_id, answer.answer) for document_id in answer.sources)
+        sources = (source_of(snapshot, found, document_id, answer.answer) for document_id in answer.sources)
         return Answer(
             question=question, answered=True, answerable=float(min(1.0, cosines[best])),
             sentences=tuple(AnswerSentence(text=answer.answer, hits=hits) for hits in sources if hits),
@@ -148,13 +159,39 @@ class Answerer:
         rows, pages = chart_for(snapshot, self._documents.find(snapshot, query), question)
         if not rows and not pages:
             return None
-        sentences = (
-            AnswerSentence(text=one.unit.text, quote=one.unit.quote, hits=(_hit(snapshot, found, one),))
-            for one in rows
-        )
+        sentences = (quoted(snapshot, found, one) for one in rows)
         return Answer(
             question=question, answered=bool(rows), answerable=likelier(self.threshold, AHEAD),
             sentences=tuple(sentences), tried=tuple(found.documents(snapshot, TRIED)), pages=pages,
+        )  # fmt: skip
+
+    def sized(self, question: str, history: Sequence[str], about: About = NOTHING) -> Answer | None:
+        """What the size guides say of the measures of a question, or of those that were said before; None
+        where they say nothing of them, or a person taught what to say.
+
+        Raises: IndexMissing, IndexDamaged, ModelFileError.
+        """
+        snapshot, question = self._documents.newest(), without_opening(question)
+        return self._sized(snapshot, question, self._documents.find(snapshot, question), history, about)
+
+    def _sized(
+        self, snapshot: Snapshot, question: str, found: Found, history: Sequence[str], about: About
+    ) -> Answer | None:
+        if found.recalled.nearest >= AS_ASKED:
+            return None
+        measures = measures_said(question, history) if len(questions_in(question)) < 2 else {}
+        if not measures and not asks_advice(question):
+            return None
+        guides = self._documents.find(snapshot, query_of_sizes([question, *history[::-1]], measures, about))
+        places = list(map(int, (*guides.places[:GUIDES], *found.places[:GUIDES])))
+        rows = rows_of_measures(snapshot, places, question, history, about)
+        rows = rows or advice_on_sizes(snapshot, places, question, history, about)
+        if not rows:
+            return None
+        return Answer(
+            question=question, answered=True, answerable=likelier(self.threshold, AHEAD),
+            sentences=tuple(quoted(snapshot, guides, one) for one in rows),
+            tried=tuple(guides.documents(snapshot, TRIED)),
         )  # fmt: skip
 
     def _extracted(self, snapshot: Snapshot, question: str, found: Found, before: Before) -> Answer:
@@ -177,7 +214,7 @@ class Answerer:
         parts = parts if len(parts) > 1 else []
         not_so = denied(snapshot, question, ranked)
         chosen = not_so or lead or (choose(snapshot, ranked, SHOWN - len(parts[1:])) if ranked else [])
-        chosen = [one for one in chosen if not _of_another(question, one.unit.text)]
+        chosen = [one for one in chosen if not of_another(question, one.unit.text)]
         if _follows(question, before.said):
             earlier = set(words(whole_question(snapshot, subject_of(before.said[-NEAR:]), ())))
             chosen = renewed(snapshot, chosen, earlier, set(words(found.query.text)) - earlier)
@@ -195,10 +232,12 @@ class Answerer:
         whole = with_antecedents(snapshot, stepwise)
         whole = without_gaps(snapshot, whole, lambda text: _holds_of(question, text))
         shown = as_asked(snapshot, found.query.text, whole)
-        sentences = tuple(sentence for one in shown for sentence in _sentences(snapshot, found, one, ranked))
+        sentences = tuple(
+            sentence for one in shown for sentence in sentences_of(snapshot, found, one, ranked)
+        )
         return Answer(
             question=question, answered=bool(sentences), answerable=probability, tried=tried,
-            sentences=sentences, closest=None if sentences else _closest(snapshot, found, question, read),
+            sentences=sentences, closest=None if sentences else closest_of(snapshot, found, question, read),
         )  # fmt: skip
 
     def _lead(
@@ -349,79 +388,8 @@ def _with_measure(question: str, said: Sequence[str]) -> str:
 
 
 def _holds_of(question: str, unit: str) -> bool:
-    return not (_of_another(question, unit) or holds_at_another_time(question, unit))
-
-
-def _of_another(question: str, unit: str) -> bool:
-    return stands_for_another(question, unit) or is_of_other_countries(question, unit)
+    return not (of_another(question, unit) or holds_at_another_time(question, unit))
 
 
 def _follows(question: str, history: Sequence[str]) -> bool:
     return bool(history) and is_follow_up(question[:MAX_QUESTION])
-
-
-def _source(snapshot: Snapshot, found: Found, document_id: str, answer: str) -> tuple[PassageHit, ...]:
-    """The passage of a document that has the most numbers of an answer, of equal ones the one that fits the
-    question best; empty when the document is not indexed."""
-    content = snapshot.content
-    places = [place for place, p in enumerate(content.passages) if p.document_id == document_id]
-    if not places:
-        return ()
-    cosines = np.asarray(content.vectors[places]) @ found.query.vector  # (n, d) @ (d,) -> (n,)
-    said = set(NUMBER.findall(answer))
-    shared = np.array([len(said & set(NUMBER.findall(content.passages[place].text))) for place in places])
-    best = int(np.lexsort((cosines, shared))[-1])
-    passage = content.passages[places[best]]
-    return (PassageHit(passage=passage, lexical=0.0, dense=float(cosines[best]), fused=0.0),)
-
-
-def _sentences(
-    snapshot: Snapshot, found: Found, one: Ranked, ranked: Sequence[Ranked]
-) -> Iterator[AnswerSentence]:
-    """A unit with the sources that say the same; behind it what another source says otherwise, the newer one
-    first."""
-    against = contradicting(snapshot, one, ranked)
-    if against and newer(snapshot, against, one):
-        one, against = against, one
-    same = supporting(snapshot, one, ranked)
-    yield AnswerSentence(
-        text=one.unit.text, quote=one.unit.quote, also=tuple(other.unit.quote for other in same),
-        hits=tuple(_hit(snapshot, found, other) for other in (one, *same)),
-    )  # fmt: skip
-    if against:
-        hits = (_hit(snapshot, found, against),)
-        yield AnswerSentence(text=against.unit.text, quote=against.unit.quote, hits=hits, otherwise=True)
-
-
-def _closest(snapshot: Snapshot, found: Found, question: str, read: Verdict) -> AnswerSentence | None:
-    """What comes closest to a question that is declined, where it comes near; nothing does to one of whose
-    words the documents have less than half."""
-    said = words(found.query.text)
-    best = _naming_most(snapshot, read.ranked, frozenset(said))
-    if best is None or read.probability < CLOSEST or _of_another(question, best.unit.text):
-        return None
-    if 2 * sum(snapshot.lexical.frequency(word) > 0 for word in said) < len(said):
-        return None
-    hit = _hit(snapshot, found, best)
-    quote = surroundings(hit.passage.text, best.unit.quote)
-    return AnswerSentence(text=best.unit.text, quote=quote, hits=(hit,))
-
-
-def _naming_most(snapshot: Snapshot, ranked: Sequence[Ranked], asked: frozenset[str]) -> Ranked | None:
-    """Of the units that are nearly as likely as the first the one that, with the title and the heading above
-    it, has the most words of a question."""
-
-    def named(one: Ranked) -> int:
-        passage = snapshot.content.passages[one.place]
-        return len(asked & text_words(f"{passage.title} {passage.heading} {one.unit.text}"))
-
-    near = [one for one in ranked if one.probability >= NEARLY * ranked[0].probability]
-    return max(near, key=named, default=None)
-
-
-def _hit(snapshot: Snapshot, found: Found, ranked: Ranked) -> PassageHit:
-    ranks = np.flatnonzero(found.places == ranked.place)
-    if len(ranks):
-        return found.hit(snapshot, int(ranks[0]))
-    passage = snapshot.content.passages[ranked.place]
-    return PassageHit(passage=passage, lexical=0.0, dense=ranked.cosine, fused=0.0)

@@ -32,10 +32,11 @@ _MEASURE = re.compile(
     rf"(?![\w\"]|[.,]\d|\s?[%€£$]|\s?{_OTHER})|(?P<number>\d+(?:[.,]\d+)?)(?:\s?{_UNIT})?(?!\w))",
     re.IGNORECASE,
 )
-_COLUMN = re.compile(r"\((?P<unit>mm|cm|in)\)")
+_COLUMN = re.compile(r"\((?P<in>mm|cm|in)\)|,?\s(?:in\s)?(?P<unit>mm|cm|inch(?:es)?)\s*$", re.IGNORECASE)
+""" "Chest (cm)", "foot length in cm"."""
 _CELL = re.compile(
     r'\d+(?:[.,]\d+)?(?:\s?(?P<first>mm|cm|m|in(?:ch(?:es)?)?|"))?'
-    r'(?:\s?(?:-|–|to)\s?\d+(?:[.,]\d+)?\s?(?P<last>mm|cm|m|in(?:ch(?:es)?)?|"))?'
+    r'(?:\s?(?:-|–|to)\s?\d+(?:[.,]\d+)?(?:\s?(?P<last>mm|cm|m|in(?:ch(?:es)?)?|"))?)?'
 )
 _OF_SOMEBODY = re.compile(
     r"\bsizes?\b|\b(?:i'?m|i am|he|she|(?:s?he)'?s|(?:for|fits?) (?:me|him|her)|son|daughter|child|kid|boy"
@@ -112,10 +113,10 @@ def measured(
     if not measures:
         return list(chosen)
     result: list[Ranked] = []
-    done: set[_Table] = set()
+    done: set[Table] = set()
     for one in chosen:
-        columns, table = columns_of(one.unit.text, one.unit.quote), _table_of(snapshot, one)
-        tables = _tables(snapshot, one) if columns else {}
+        columns, table = columns_of(one.unit.text, one.unit.quote), table_of(snapshot, one)
+        tables = tables_of(snapshot, one) if columns else {}
         fitting = _fitting(tables, table, question, measures) if table in tables else _NONE
         if table not in done:
             result += fitting.rows or [
@@ -133,7 +134,7 @@ def row_named(snapshot: Snapshot, question: str, ranked: Sequence[Ranked]) -> li
     measures = measures_in(question)
     if not measures or not ranked or not columns_of(ranked[0].unit.text, ranked[0].unit.quote):
         return []
-    fitting = _fitting(_tables(snapshot, ranked[0]), _table_of(snapshot, ranked[0]), question, measures)
+    fitting = _fitting(tables_of(snapshot, ranked[0]), table_of(snapshot, ranked[0]), question, measures)
     if not fitting.named:
         return []
     passages = [snapshot.content.passages[place] for place in snapshot.document_range(ranked[0].place)]
@@ -144,7 +145,7 @@ def row_named(snapshot: Snapshot, question: str, ranked: Sequence[Ranked]) -> li
     return fitting.rows if named or not strange else []
 
 
-class _Table(NamedTuple):
+class Table(NamedTuple):
     """What the rows of a table share: their document, the heading above, the names of the columns."""
 
     document: str
@@ -162,32 +163,33 @@ class _Fitting(NamedTuple):
 _NONE = _Fitting([], named=False)
 
 
-def _table_of(snapshot: Snapshot, one: Ranked) -> _Table:
+def table_of(snapshot: Snapshot, one: Ranked) -> Table:
+    """The table that a row stands in."""
     passage = snapshot.content.passages[one.place]
     names = tuple(name for name, _ in columns_of(one.unit.text, one.unit.quote))
-    return _Table(passage.document_id, passage.heading, names)
+    return Table(passage.document_id, passage.heading, names)
 
 
-def _tables(snapshot: Snapshot, one: Ranked) -> dict[_Table, list[Row]]:
+def tables_of(snapshot: Snapshot, one: Ranked) -> dict[Table, list[Row]]:
     """The rows of the tables of the document."""
-    tables: dict[_Table, list[Row]] = {}
+    tables: dict[Table, list[Row]] = {}
     for place in snapshot.document_range(one.place):
         for number in snapshot.unit_range(place):
             unit = snapshot.content.units[number]
             row = msgspec.structs.replace(one, unit=unit, number=number, place=place)
             if columns := columns_of(unit.text, unit.quote):
-                tables.setdefault(_table_of(snapshot, row), []).append(Row(row, columns))
+                tables.setdefault(table_of(snapshot, row), []).append(Row(row, columns))
     return tables
 
 
 def _fitting(
-    tables: Mapping[_Table, Sequence[Row]], table: _Table, question: str, measures: Sequence[Measure]
+    tables: Mapping[Table, Sequence[Row]], table: Table, question: str, measures: Sequence[Measure]
 ) -> _Fitting:
     """The rows of a table that the first measure falls into that has a column there, with those of a table
     beside it that is made alike, where the question names neither, or where it lies beyond the one."""
-    columns = _lengths(tables[table])
-    others = [column for other, rows in tables.items() if other != table for column in _lengths(rows)]
-    alike = [column for other in _alike(tables, table, question) for column in _lengths(tables[other])]
+    columns = lengths(tables[table])
+    others = [column for other, rows in tables.items() if other != table for column in lengths(rows)]
+    alike = [column for other in _alike(tables, table, question) for column in lengths(tables[other])]
     for measure in measures:
         for column in _named(question, measure, columns):
             if own := column.holding(measure) or column.between(measure):
@@ -207,7 +209,7 @@ def _fitting(
     return _NONE
 
 
-def _alike(tables: Mapping[_Table, Sequence[Row]], table: _Table, question: str) -> list[_Table]:
+def _alike(tables: Mapping[Table, Sequence[Row]], table: Table, question: str) -> list[Table]:
     """The other tables whose rows stand for the same (a "frame size" each) under another heading, where the
     question has no word of the heading of one alone."""
     others = [
@@ -218,7 +220,7 @@ def _alike(tables: Mapping[_Table, Sequence[Row]], table: _Table, question: str)
     return [] if own & text_words(question) else others
 
 
-class _Lengths(NamedTuple):
+class Lengths(NamedTuple):
     """A column of lengths: its name, its unit in centimetres, and what each row holds."""
 
     name: str
@@ -226,6 +228,7 @@ class _Lengths(NamedTuple):
     rows: Sequence[tuple[_Span, Ranked]]
 
     def holding(self, measure: Measure) -> list[Ranked]:
+        """The rows that hold a length."""
         length = measure.length(self.unit)
         return [row for span, row in self.rows if span.holds(length)]
 
@@ -255,22 +258,24 @@ def _low(row: tuple[_Span, Ranked]) -> float:
     return row[0].low
 
 
-def _lengths(table: Sequence[Row]) -> list[_Lengths]:
-    """The columns of lengths of a table: "(cm)" stands in the name, or each cell has its unit."""
+def lengths(table: Sequence[Row], otherwise: float = 0.0) -> list[Lengths]:
+    """The columns of lengths of a table: "(cm)" stands in the name, or each cell has its unit; where neither
+    does, those of numbers alone are in units of ``otherwise`` so many centimetres, if that is not 0."""
     found = []
     for number, (name, _) in enumerate(table[0].columns):
         cells = [row.columns[number][1] for row in table]
-        if unit := _unit(name, cells):
+        numbers = bool(otherwise) and all(_CELL.fullmatch(cell) for cell in cells)
+        if unit := _unit(name, cells) or (otherwise if numbers else 0.0):
             spans = ((_span(cell, unit), row.one) for cell, row in zip(cells, table, strict=True))
             rows = [(span, row) for span, row in spans if span is not None]
-            found.append(_Lengths(name, unit, rows))
+            found.append(Lengths(name, unit, rows))
     return found
 
 
 def _unit(name: str, cells: Sequence[str]) -> float:
     """That of a column of lengths, in centimetres; 0 of others."""
     if column := _COLUMN.search(name):
-        return _CENTIMETRES[column["unit"]]
+        return _centimetres((column["in"] or column["unit"]).casefold())
     read = [_CELL.fullmatch(cell) for cell in cells]
     units = {(one["last"] or one["first"] or "").casefold() if one else "" for one in read}
     return _centimetres(units.pop()) if len(units) == 1 and "" not in units else 0.0
@@ -281,26 +286,26 @@ def _span(cell: str, unit: float) -> _Span | None:
     return _Span(numbers[0], numbers[-1]) if numbers else None
 
 
-def _beside(column: _Lengths, others: Sequence[_Lengths], measure: Measure) -> list[Ranked]:
+def _beside(column: Lengths, others: Sequence[Lengths], measure: Measure) -> list[Ranked]:
     """The rows of the columns of the same name that hold a length, or that it lies between."""
     same = (other for other in others if other.name == column.name)
     return [row for other in same for row in (other.holding(measure)[:1] or other.between(measure))]
 
 
-def _named(question: str, measure: Measure, columns: Sequence[_Lengths]) -> list[_Lengths]:
+def _named(question: str, measure: Measure, columns: Sequence[Lengths]) -> list[Lengths]:
     """The columns that the question names, the one named nearest to the measure first, and beside it where
     the measure has no unit."""
     near = []
     for number, column in enumerate(columns):
         own = text_words(_COLUMN.sub("", column.name))
         naming = (m for m in _WORD.finditer(question) if _meant(m[0].casefold()) & own)
-        distances = [_distance(question, m.span(), measure.at) for m in naming]
+        distances = [distance(question, m.span(), measure.at) for m in naming]
         near += [(min(distances), number)] if distances else []
     most = BESIDE if measure.unit is None else inf
     return [columns[number] for distance, number in sorted(near) if distance <= most]
 
 
-def _distance(text: str, one: tuple[int, int], other: tuple[int, int]) -> int:
+def distance(text: str, one: tuple[int, int], other: tuple[int, int]) -> int:
     """Characters between two pieces of a text, and more where a part of the sentence ends there."""
     first, second = sorted((one, other))
     between = text[first[1] : second[0]]

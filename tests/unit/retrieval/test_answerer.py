@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from small_shop import build, packaged
 
-from retrieval.documents.answer import Answerer, stands_for_another
+from retrieval.documents.answer import Answerer
+from retrieval.documents.choose import stands_for_another
 from retrieval.documents.index import DocumentIndex
 from retrieval.documents.query import is_follow_up, subject_of, without_opening
 from retrieval.documents.questions import questions_in
