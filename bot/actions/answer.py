@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import msgspec
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -13,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.another import of_another, product_at_hand
 from bot.actions.at_hand import asked_shortly_of
 from bot.actions.cards import product_card
+from bot.actions.caring import say_care
 from bot.actions.comparing import which_of_shown
 from bot.actions.finding import (
     ask_what,
@@ -41,7 +41,7 @@ from bot.actions.reading import (
     slot_text,
     spoke_from_documents,
 )
-from bot.actions.saying import PERSON, listed, say, unmet
+from bot.actions.saying import PERSON, listed, say, searched, unmet
 from bot.actions.seeking import (
     asks_for_products,
     asks_how,
@@ -55,7 +55,6 @@ from bot.actions.sums import priced
 from bot.actions.taking import costs_or_takes, say_taken
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
-from bot.conversation.events import Searched
 from bot.conversation.messages import Button, Reply
 from retrieval.documents.query import OPENING
 from retrieval.documents.questions import questions_in
@@ -140,6 +139,8 @@ class ActionAnswer(ShopAction):
             return show_found(dispatcher, self.tools, tracker, fitting)
         if (events := await say_size(dispatcher, self.tools, tracker)) is not None:
             return events
+        if await say_care(dispatcher, self.tools, tracker, question):
+            return []
         if fact := await self.tools.work(own_fact, self.tools, question):
             say(dispatcher, fact.reply)
             return [SlotSet("current_product", fact.product.product_id)]
@@ -249,6 +250,8 @@ class ActionExplain(ShopAction):
         told = 0.0 if _REQUESTS.search(question) else TOLD
         if (events := await say_size(dispatcher, self.tools, tracker)) is not None:
             return [*events, SlotSet("explained", True)]
+        if await say_care(dispatcher, self.tools, tracker, question):
+            return [SlotSet("explained", True)]
         left = bool(slot_text(tracker, "handoff_message"))  # what is told a person asks the documents nothing
         if await say_sure_answer(dispatcher, self.tools, tracker, question, statements=not left, told=told):
             return [SlotSet("explained", True)]
@@ -320,19 +323,6 @@ async def looked_up_and_worded(tools: ActionTools, tracker: Tracker, question: s
     """What the documents answer, in a model's words where that is set."""
     answer = await tools.work(looked_up, tools, tracker, question)
     return await tools.worded(answer, history(tracker), tracker.sender_id)
-
-
-def searched(answer: Answer) -> dict[str, Any]:
-    """The Searched event of an answer, as JSON."""
-    event = Searched(
-        question=answer.question,
-        answered=answer.answered,
-        answerable=round(answer.answerable, 4),
-        tried=tuple((h.passage.document_id, h.passage.passage_id, round(h.fused, 4)) for h in answer.tried),
-        curated=answer.curated_id,
-    )
-    said: dict[str, Any] = msgspec.to_builtins(event)
-    return said
 
 
 async def say_sure_answer(

@@ -18,11 +18,11 @@ from bot.actions.answer import (
     is_unheard_of,
     looked_up_and_worded,
     say_answer,
-    searched,
 )
 from bot.actions.asked_which import WHICH, choice_of_asked
 from bot.actions.at_hand import UNDER
 from bot.actions.cards import product_card
+from bot.actions.caring import say_care
 from bot.actions.comparing import (
     VERSUS,
     best_of,
@@ -57,7 +57,7 @@ from bot.actions.reading import (
     shown,
     spoke_from_documents,
 )
-from bot.actions.saying import PERSON, say, unmet
+from bot.actions.saying import PERSON, say, searched, unmet
 from bot.actions.seeking import asks_how, asks_of_shop, describes_products, seeks_products
 from bot.actions.size_advice import say_size
 from bot.actions.sold_here import sold_here
@@ -247,6 +247,8 @@ class ActionProductAnswer(ShopAction):
     ) -> Events:
         """Answer a question of a product from its data, else from the documents, which are asked the
         ``whole`` message where that is another; ``asked``: the intent."""
+        if await say_care(dispatcher, self.tools, tracker, whole or question, product):
+            return [SlotSet("current_product", product.product_id)]
         reply = await self.tools.work(product_reply, self.tools, product, question, asked)
         if reply is None and (last := await self.tools.work(only_named, self.tools, whole or question)):
             reply = await self.tools.work(product_reply, self.tools, product, f"is it {last}", "")
@@ -329,6 +331,8 @@ class ActionProductAnswer(ShopAction):
         partly = await self.tools.work(self.tools.products.partly_named, text)
         if partly and (asks_attribute(text) or STOCK.search(text) or PRICE.search(text)):
             return await self._of_partly_named(dispatcher, tracker, text, partly)
+        if await say_care(dispatcher, self.tools, tracker, text):
+            return []
         answer = await looked_up_and_worded(self.tools, tracker, text)
         if answer.answered:
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))

@@ -9,9 +9,8 @@ from msgspec.structs import replace
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answer import searched
 from bot.actions.reading import message
-from bot.actions.saying import PERSON, say
+from bot.actions.saying import PERSON, say, searched
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.messages import Reply
 from retrieval.documents.snapshot import lexical_text

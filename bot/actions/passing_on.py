@@ -11,12 +11,12 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answer import FAR, TOLD, asks_something, say_answer, say_sure_answer, searched
+from bot.actions.answer import FAR, TOLD, asks_something, say_answer, say_sure_answer
 from bot.actions.focus import looked_up
 from bot.actions.order_cards import STATUS
 from bot.actions.orders import find_order
 from bot.actions.reading import history, latest_messages, message, slot_text
-from bot.actions.saying import say
+from bot.actions.saying import say, searched
 from bot.actions.tools import Events, ShopAction
 from bot.conversation.handover import CHANGED
 from bot.conversation.messages import Reply

@@ -21,6 +21,7 @@ from bot.actions.asked_on import say_on
 from bot.actions.asked_which import choice_of_asked
 from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
 from bot.actions.at_hand import asks_of_one, asks_of_product
+from bot.actions.caring import say_care
 from bot.actions.finding import find, further_wish, show_found
 from bot.actions.fitting import asks_of_two, found_fitting, most_for
 from bot.actions.other_size import other_size
@@ -67,6 +68,8 @@ class ActionFindProducts(ShopAction):
             return show_found(dispatcher, self.tools, tracker, other)
         if (sold := await self.tools.work(sold_here, self.tools, tracker, text)) is not None:
             return show_found(dispatcher, self.tools, tracker, sold)
+        if await say_care(dispatcher, self.tools, tracker, text):
+            return []
         if (events := await say_on(dispatcher, self.tools, tracker, text, domain)) is not None:
             return events
         of_one = bool(shown(tracker)) and chooses(text) and asks_of_one(text)

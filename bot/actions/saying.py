@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.conversation.events import UnmetWish
+from bot.conversation.events import Searched, UnmetWish
 from bot.conversation.messages import Button, Reply
+from retrieval.types import Answer
 
 PERSON = Button(title="Talk to a person", payload="/talk_to_human")
 _RICH = ("kind", "citations", "tables", "closest", "cards", "comparison", "order")
@@ -37,3 +38,16 @@ def unmet(wish: str, *, known: bool = False) -> dict[str, Any]:
 def listed(words: list[str], last: str = "and") -> str:
     """ "a, b and c"."""
     return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def searched(answer: Answer) -> dict[str, Any]:
+    """The Searched event of an answer, as JSON."""
+    event = Searched(
+        question=answer.question,
+        answered=answer.answered,
+        answerable=round(answer.answerable, 4),
+        tried=tuple((h.passage.document_id, h.passage.passage_id, round(h.fused, 4)) for h in answer.tried),
+        curated=answer.curated_id,
+    )
+    said: dict[str, Any] = msgspec.to_builtins(event)
+    return said

@@ -13,7 +13,7 @@ from bot.actions.finding import current_product, shown_products
 from bot.actions.focus import is_near
 from bot.actions.product_reply import GOT, PRICE
 from bot.actions.reading import cited, history, message, previous_wish, shown
-from bot.actions.saying import say
+from bot.actions.saying import say, searched
 from bot.actions.tools import ActionTools, Events
 from retrieval.documents.body_measures import body_measures
 from retrieval.documents.for_whom import About, only_for_whom
@@ -40,7 +40,7 @@ async def say_size(dispatcher: CollectingDispatcher, tools: ActionTools, tracker
     answer = await tools.work(size_advice, tools, tracker, text)
     if answer is None:
         return None
-    say(dispatcher, tools.render_answer(answer))
+    say(dispatcher, tools.render_answer(answer), searched=searched(answer))
     named = await tools.work(tools.products.named, text)
     return [SlotSet("current_product", named[0][0].product_id)] if named and named[0] else []
 

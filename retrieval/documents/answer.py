@@ -9,7 +9,8 @@ import numpy as np
 from msgspec.structs import replace
 
 from retrieval.documents.body_measures import body_measures
-from retrieval.documents.candidates import Found
+from retrieval.documents.candidates import Found, within
+from retrieval.documents.care import PAGES, asked_care, of_meant, sections_on, tells_of
 from retrieval.documents.charts import chart_for, query_of
 from retrieval.documents.choose import (
     SHOWN,
@@ -192,6 +193,35 @@ class Answerer:
             question=question, answered=True, answerable=likelier(self.threshold, AHEAD),
             sentences=tuple(quoted(snapshot, guides, one) for one in rows),
             tried=tuple(guides.documents(snapshot, TRIED)),
+        )  # fmt: skip
+
+    def cared(self, question: str, spoken: str) -> Answer | None:
+        """How what is ``spoken`` of is washed, ironed and so on, by the care pages; a decline where they
+        speak of it and not of what is asked, None where they do not or nothing of that kind is asked.
+
+        Raises: IndexMissing, IndexDamaged, ModelFileError.
+        """
+        snapshot, asked = self._documents.newest(), asked_care(question)
+        found = self._documents.find(snapshot, question)
+        if not asked or found.recalled.nearest >= AS_ASKED:
+            return None
+        pages = self._documents.find(snapshot, f"{' '.join(sorted(asked))} care {spoken}")
+        places = map(int, (*found.places[:PAGES], *pages.places[:PAGES]))
+        sections = sections_on(snapshot, places, text_words(spoken))
+        if not sections:
+            return None
+        model, there = snapshot.content.model, np.array([one.place for one in sections], np.int64)
+        read = judged(
+            snapshot, within(snapshot, found, model.fusion, there), model, self._rerankers.for_sentences
+        )
+        told = tells_of(snapshot, sections, asked)
+        chosen = choose(snapshot, of_meant(sections, read.ranked, asked))
+        best = with_antecedents(snapshot, ordered(snapshot, chosen))
+        return Answer(
+            question=question, answered=told, answerable=likelier(self.threshold, AHEAD) if told else 0.0,
+            sentences=tuple(quoted(snapshot, found, one) for one in best) if told else (),
+            tried=tuple(found.documents(snapshot, TRIED)),
+            closest=quoted(snapshot, found, best[0]) if best and not told else None,
         )  # fmt: skip
 
     def _extracted(self, snapshot: Snapshot, question: str, found: Found, before: Before) -> Answer:
