@@ -92,11 +92,18 @@ def _part_of(name: str) -> str:
     return name.title() if name.title() in _OF_BRITAIN.values() else _parts()[name.casefold()]
 
 
-def moved(question: str, follow_up: str) -> str:
-    """The question with the country that a follow-up names in the place of its own: "a parcel to Ireland" for
-    one to Austria, when the shopper goes on with "and to Ireland?", or with "and Dublin?"."""
+def moved(question: str, follow_up: str, known: Callable[[str], bool] = lambda _: False) -> str:
+    """The question with the country that a follow-up names in the place of its own, by the name by which it
+    is ``known``: "a parcel to Ireland" for one to Austria, when the shopper goes on with "and to Ireland?",
+    or with "and Dublin?"."""
     country = asked_country(follow_up)
+    country = _called(_normal(country).title(), known) or country
     return _country().sub(country, question) if country else question
+
+
+def without_places(text: str) -> str:
+    """A text without the countries, and parts of them, that it names."""
+    return _part().sub(" ", _country().sub(" ", text))
 
 
 def is_of_other_countries(question: str, row: str) -> bool:

@@ -319,6 +319,15 @@ async def say_answer(
     return answer.answered
 
 
+async def say_declined(
+    dispatcher: CollectingDispatcher, tools: ActionTools, tracker: Tracker, question: str
+) -> Events:
+    """Say that the documents do not answer, and which page comes closest."""
+    answer = await looked_up_and_worded(tools, tracker, question)
+    say(dispatcher, tools.render_answer(answer), searched=searched(answer))
+    return []
+
+
 async def looked_up_and_worded(tools: ActionTools, tracker: Tracker, question: str) -> Answer:
     """What the documents answer, in a model's words where that is set."""
     answer = await tools.work(looked_up, tools, tracker, question)

@@ -29,6 +29,7 @@ _ASIDE = re.compile(
 )
 _GOES_ON = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|so|but)\b\W*)?(?:and (?:for|with|on|in|if|what|how)\b|(?:what|how) about\b"
+    r"|(?:costs?|prices?|fees?) (?:for|with|of|to|at)\b"
     r"|(?:what|how much) (?:can|could|may|must|do|should) (?:i|we)\b)",
     re.IGNORECASE,
 )

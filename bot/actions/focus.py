@@ -155,12 +155,15 @@ def looked_up(tools: ActionTools, tracker: Tracker, question: str) -> Answer:
     advice = bool(telling) and telling <= _ADVICE and not asks_of_row(question)
     said = [] if advice else history(tracker)
     focus = focus_of(tools, tracker, question)
-    if is_behind_products(products, tracker, focus):
+    if is_behind_products(products, tracker, focus) and (focus is not None or not asks_of_row(question)):
         answer = documents.answer(question)
         if focus is None and not answer.answered:
             answer = documents.answer(question, said, cited(tracker))
     else:
         answer = documents.answer(question, said, cited(tracker))
+        if not answer.answered and said and not cited(tracker):
+            alone = documents.answer(question)  # no page was spoken of, but an order
+            answer = alone if documents.surely(alone) else answer
     answer = surest(tools, question, focus, answer, strictly=False) if focus else answer
     if answer.answered or answer.pages or not cited(tracker):
         return answer

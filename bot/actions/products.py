@@ -12,7 +12,9 @@ from bot.actions.another import asks_of_unsold, other_sort
 from bot.actions.answer import (
     TOPIC,
     ActionAnswer,
+    asks_something,
     say_answer,
+    say_declined,
     say_or_ask_what,
     say_sure_answer,
     say_what_was_asked,
@@ -27,7 +29,7 @@ from bot.actions.fitting import asks_of_two, found_fitting, most_for
 from bot.actions.other_size import other_size
 from bot.actions.pointing import chooses
 from bot.actions.popular import show_further, show_wished
-from bot.actions.reading import cited, message, shown
+from bot.actions.reading import cited, message, shown, spoke_from_documents
 from bot.actions.saying import say
 from bot.actions.seeking import asks_a_rule, asks_how
 from bot.actions.size_advice import say_size
@@ -35,6 +37,7 @@ from bot.actions.sold_here import sold_here
 from bot.actions.sums import priced
 from bot.actions.taking import costs_or_takes
 from bot.actions.tools import Events, ShopAction
+from retrieval.types import Constraints
 
 _WANTS = re.compile(r"\b(?:add|need|want|buy|get me|looking for|show me)\b", re.IGNORECASE)
 """Wants a thing, and asks nothing of one."""
@@ -96,7 +99,15 @@ class ActionFindProducts(ShopAction):
         wants = bool(found.unsold) and _WANTS.search(text) is not None
         if none and not wants and cited(tracker) and await say_answer(dispatcher, self.tools, tracker, text):
             return []  # "and worn ones?" goes on from a page
+        if none and await self.tools.work(self._asks_page, tracker, text, found.result.wish):
+            return await say_declined(dispatcher, self.tools, tracker, text)
         if found.nothing_asked:
             return await say_or_ask_what(dispatcher, self.tools, tracker, text)
         found = await self.tools.work(priced, self.tools, found, text)
         return await show_wished(dispatcher, self.tools, tracker, found)
+
+    def _asks_page(self, tracker: Tracker, text: str, wish: Constraints) -> bool:
+        """Whether a question behind a page names no thing, so that it is no search that found nothing: "and
+        dyes? i have allergies"."""
+        named = wish.kinds or wish.categories or wish.brands or self.tools.products.named(text)
+        return spoke_from_documents(tracker) and asks_something(text) and not named

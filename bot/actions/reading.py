@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import copy
 from typing import Any
 
@@ -11,6 +12,8 @@ from rasa_sdk.events import SlotSet
 
 from retrieval.types import Constraints
 
+_SAYS = re.compile(r"(?<![\w@.-])[^\W\d_]{2,}(?![\w@-]|\.\w)")
+"""A word that is no part of a number, an address or a name that stands for something."""
 NEAR = 3
 """Messages back, this one counted, to which a question may still lean on what was answered."""
 LATEST = 4
@@ -72,7 +75,7 @@ def history(tracker: Tracker) -> list[str]:
     latest = str(tracker.latest_message.get("text") or "")
     if said and latest and (said[-1] == latest or latest.endswith(said[-1])):
         said = said[: -max(1, latest.count("\n") + 1)]
-    return [text for text in said if text and not text.startswith("/")]
+    return [text for text in said if text and not text.startswith("/") and _SAYS.search(text)]
 
 
 def cited(tracker: Tracker) -> list[str]:

@@ -26,7 +26,14 @@ from retrieval.documents.follow_up import FollowUp, learned_of, readings, verdic
 from retrieval.documents.for_whom import NOTHING, About
 from retrieval.documents.labels import behind_label
 from retrieval.documents.measures import measured, measures_in, row_named
-from retrieval.documents.query import MAX_QUESTION, is_follow_up, subject_of, whole_question, without_opening
+from retrieval.documents.query import (
+    MAX_QUESTION,
+    asked_anew,
+    is_follow_up,
+    subject_of,
+    whole_question,
+    without_opening,
+)
 from retrieval.documents.questions import Part, questions_in
 from retrieval.documents.reread import reread
 from retrieval.documents.search import Documents
@@ -41,7 +48,7 @@ from retrieval.documents.size_guides import (
     rows_of_measures,
 )
 from retrieval.documents.snapshot import Snapshot
-from retrieval.documents.spoken_rows import Before, row_spoken_of, rows_meant
+from retrieval.documents.spoken_rows import Before, lately_said, row_spoken_of, rows_meant
 from retrieval.documents.steps import with_steps
 from retrieval.documents.topic import bare_of, either_of, named_of, page_about, page_called, topic_of
 from retrieval.documents.verdict import Verdict, judged, likelier, log_odds
@@ -256,7 +263,9 @@ class Answerer:
             if said and all(said[0].unit != c.unit for c in chosen):
                 probability = max(probability, of_part.probability)
                 chosen += said
-        rows = measured(snapshot, _with_measure(question, before.said), chosen, before.said[-NEAR:])
+        rows = measured(
+            snapshot, _with_measure(question, before.said), chosen, list(lately_said(snapshot, before.said))
+        )
         best = ordered(snapshot, rows[:most])
         stepwise = best if parts else with_steps(snapshot, question, found, best)
         whole = with_antecedents(snapshot, stepwise)
@@ -357,10 +366,17 @@ class Answerer:
             return verdict_on(readings(snapshot, seen, model, rerankers, alone=by_itself), model)
 
         subject = subject_of(said[-NEAR:])
+        if anew := asked_anew(snapshot, question, subject):
+            moved_on = judged(snapshot, find(snapshot, anew), model, rerankers)
+            if moved_on.margin >= AHEAD:
+                return moved_on
         verdict = behind(subject)
         if not verdict.covering and subject != said[-1]:
             last = behind(said[-1])
             verdict = last if last.covering else verdict
+        if verdict.margin < AHEAD and len(said) > 1 and before.cited:
+            earlier = behind(" ".join(said[-NEAR:]))
+            verdict = earlier if earlier.margin > max(verdict.margin, 0.0) else verdict
         return (
             self._of_the_same(snapshot, verdict, question, said)
             if whole

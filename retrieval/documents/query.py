@@ -13,7 +13,7 @@ import numpy.typing as npt
 from retrieval.documents.blocks import sentences
 from retrieval.documents.snapshot import Snapshot
 from retrieval.encode import Encoder, Vectors
-from retrieval.places import moved, places_as_countries
+from retrieval.places import asked_country, moved, places_as_countries, without_places
 from retrieval.words import words
 
 MAX_QUESTION = 2000
@@ -49,6 +49,16 @@ _POLITE = frozenset(
 )
 """A sentence of these alone tells and asks nothing: "Fair play.", "Thanks, good to know!"."""
 _JOINING = re.compile(r"^(?:ok[\s,]+)?(?:and|but|or|also|then|so)\b[\s,]*", re.IGNORECASE)
+
+
+_DAYS = "mon|tues|wednes|thurs|fri|satur|sun"
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_WHEN = re.compile(
+    rf"\b(?:(?:on|in|at|this|next|the) )*(?:today|tonight|tomorrow|now|(?:{_DAYS})days?|weekends?|weekdays?"
+    rf"|mornings?|noon|afternoons?|evenings?|nights?|{_MONTHS}|christmas|easter|(?:bank|public) holidays?)\b",
+    re.IGNORECASE,
+)
+_ONLY_GOES_ON = frozenset(words("and what about how im i am live in at on for to from or then ok so"))
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,7 +137,24 @@ def together(snapshot: Snapshot, question: str, before: str) -> str:
         return places_as_countries(snapshot.spelling.repaired(text[:MAX_QUESTION]), known)
 
     asked = read(question)
-    return f"{moved(read(before), asked)} {asked}" if before else asked
+    return f"{moved(read(before), asked, known)} {asked}" if before else asked
+
+
+def asked_anew(snapshot: Snapshot, question: str, before: str) -> str:
+    """The question before, asked of another time or country, where a follow-up names no more than that: "are
+    you open tomorrow evening" behind "are you open today"; else ""."""
+
+    def known(name: str) -> bool:
+        return all(snapshot.lexical.frequency(word) for word in words(name))
+
+    times = [match[0] for match in _WHEN.finditer(question)]
+    if times and not set(words(_WHEN.sub(" ", question))) - _ONLY_GOES_ON and _WHEN.search(before):
+        return f"{_WHEN.sub(' ', before).rstrip(' ?!.')} {' '.join(times)}"
+    asked = places_as_countries(snapshot.spelling.repaired(question[:MAX_QUESTION]), known)
+    place = asked_country(asked)
+    if not place or set(words(without_places(asked))) - _ONLY_GOES_ON or not asked_country(before):
+        return ""
+    return moved(before, asked, known)
 
 
 def is_follow_up(question: str) -> bool:

@@ -32,6 +32,14 @@ _TIME = re.compile(
 _FREE = re.compile(r"\bfree\b|\bincluded\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"\b(?:all|each|every|which|everywhere|countries|list)\b", re.IGNORECASE)
 """Asks of more than one row."""
+_ORDER_OF = re.compile(
+    r"\b(?:for|with|of|on|at|over|under|if i (?:order|buy|spend)(?: for)?) (?:an? )?"
+    r"(?:(?:order|parcel|basket)s? (?:of|for|over) )?"
+    r"(?:[€£$]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[€£$]|eur(?:os?)?\b|pounds?\b|quid\b))"
+    r"(?: (?:order|parcel|basket)s?\b)?",
+    re.IGNORECASE,
+)
+""" "For a 140 euro order"."""
 _SAID = ASKING | frozenset(words("much many fast quick fee longer"))
 _AT_TABLE = re.compile(r"\b(?:the|this) table\b", re.IGNORECASE)
 _OF_A_KEY = re.compile(r"\s*(?:[,/&|]|\b(?:and|or)\b)\s*")
@@ -69,9 +77,11 @@ class _Row(NamedTuple):
 
 
 def asks_of_row(question: str) -> bool:
-    """Whether a message asks what something costs or how long it takes, and does not say what."""
+    """Whether a message asks what something costs or how long it takes, and does not say what, or only for an
+    order of how much money."""
     asks = _COST.search(question) or _TIME.search(question)
-    return asks is not None and all(word in _SAID for word in words(question))
+    said = words(_ORDER_OF.sub(" ", question))
+    return asks is not None and all(word in _SAID for word in said)
 
 
 def row_spoken_of(snapshot: Snapshot, question: str, before: Before, found: Iterable[int]) -> list[Ranked]:
@@ -85,7 +95,7 @@ def row_spoken_of(snapshot: Snapshot, question: str, before: Before, found: Iter
             continue
         seen.add(document)
         rows = [row for own in document for row in _rows(snapshot, own)]
-        lately = ([row for row in rows if row.is_named(one)] for one in _lately(snapshot, before.said))
+        lately = ([row for row in rows if row.is_named(one)] for one in lately_said(snapshot, before.said))
         if telling := [row.one for row in next(filter(None, lately), []) if row.tells(question)]:
             return telling[:1]
     return []
@@ -133,7 +143,7 @@ def _whole_table(snapshot: Snapshot, question: str, before: Before, chosen: Sequ
     is called, or nothing at all where a passage of its document was cited."""
     asks = _COST.search(question) or _TIME.search(question)
     asked = text_words(question)
-    of_what, lately = asked - _SAID, list(_lately(snapshot, before.said))
+    of_what, lately = asked - _SAID, list(lately_said(snapshot, before.said))
     for one in chosen if asks else ():
         columns, passage = columns_of(one.unit.text, one.unit.quote), snapshot.content.passages[one.place]
         rows = [row for row in _rows(snapshot, one.place) if columns and row.columns[0][0] == columns[0][0]]
@@ -160,7 +170,7 @@ def _spoken(snapshot: Snapshot, question: str, said: Sequence[str], one: Ranked)
     ]
     if any(text_words(question) & text_words(row.columns[0][1]) for row in table):
         return None
-    for earlier in _lately(snapshot, said):
+    for earlier in lately_said(snapshot, said):
         named = [row for row in table if row.is_named(earlier)]
         alike = [row for row in named if [name for name, _ in row.columns] == names] or named
         if alike:
@@ -168,7 +178,7 @@ def _spoken(snapshot: Snapshot, question: str, said: Sequence[str], one: Ranked)
     return None
 
 
-def _lately(snapshot: Snapshot, said: Sequence[str]) -> Iterator[str]:
+def lately_said(snapshot: Snapshot, said: Sequence[str]) -> Iterator[str]:
     """The last messages, the newest first, each with the country of its town."""
     for one in reversed(said[-NEAR:]):
         yield f"{whole_question(snapshot, one, ())} {asked_country(one)}"

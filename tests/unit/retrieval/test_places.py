@@ -76,6 +76,8 @@ def test_a_follow_up_moves_the_question_before_it() -> None:
     asked = "what is the postage to Austria if I spend 80"
     assert moved(asked, "and to Ireland?") == "what is the postage to Ireland if I spend 80"
     assert moved(asked, "and express?") == asked
+    british = moved("do you ship to usa", "and uk?", lambda name: name == "Great Britain")
+    assert british == "do you ship to Great Britain"
     assert moved(asked, "and to Ireland or France?") == asked
     assert moved("is a return free?", "also from Ireland?") == "is a return free?"
     assert moved("a parcel to austria", "and dublin?") == "a parcel to Ireland"
