@@ -9,12 +9,13 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.finding import current_product, shown_products
-from bot.actions.focus import is_near
+from bot.actions.focus import is_near, looked_up
 from bot.actions.product_reply import GOT
 from bot.actions.reading import history
 from bot.actions.saying import say, searched
 from bot.actions.tools import ActionTools
-from retrieval.documents.care import asked_care
+from retrieval.documents.care import asked_care, is_on_another
+from retrieval.documents.evidence import text_words
 from retrieval.products.kind_nouns import kind_nouns
 from retrieval.products.terms import stems
 from retrieval.types import Answer, Product
@@ -41,7 +42,7 @@ async def say_care(
 def care_answer(
     tools: ActionTools, tracker: Tracker, text: str, product: Product | None = None
 ) -> Answer | None:
-    """The same, not said."""
+    """The same, not said. Where no product is named the usual answer stays, unless it is of another thing."""
     asked = asked_care(text)
     if not asked or GOT.search(text):
         return None
@@ -49,10 +50,14 @@ def care_answer(
     product = product or (named[0][0] if named and named[0] else None)
     if product is not None and _tells_itself(product, asked):
         return None
-    for spoken in _spoken(tools, tracker, text, product):
-        if (answer := tools.documents.cared(text, spoken)) is not None:
-            return answer
-    return None
+    all_spoken = list(_spoken(tools, tracker, text, product))
+    if product is None:
+        usual = looked_up(tools, tracker, text)
+        said = text_words(" ".join(all_spoken))
+        if usual.answered and not is_on_another(usual.sentences[0].hits[0].passage, said):
+            return None
+    found = (tools.documents.cared(text, spoken) for spoken in all_spoken)
+    return next(filter(None, found), None)
 
 
 def _spoken(tools: ActionTools, tracker: Tracker, text: str, product: Product | None) -> Iterator[str]:

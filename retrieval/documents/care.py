@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from retrieval.documents.evidence import Ranked, text_words
 from retrieval.documents.snapshot import Snapshot
+from retrieval.types import Passage
 
 _DONE = {
     "wash": re.compile(
@@ -72,6 +73,13 @@ def sections_on(snapshot: Snapshot, places: Iterable[int], said: frozenset[str])
             meant = tuple(part for part in parts if part <= said)
             found += [Section(place, parts, meant)] if meant else []
     return found
+
+
+def is_on_another(passage: Passage, said: frozenset[str]) -> bool:
+    """Whether a passage stands below the heading of a care page on something that is not ``said``."""
+    parts = _parts(passage.heading) or _parts(passage.title)
+    on_care = _PAGE.search(f"{passage.title} {passage.heading}") is not None
+    return on_care and bool(parts) and not any(part <= said for part in parts)
 
 
 def tells_of(snapshot: Snapshot, sections: Sequence[Section], asked: frozenset[str]) -> bool:
