@@ -42,7 +42,8 @@ async def say_care(
 def care_answer(
     tools: ActionTools, tracker: Tracker, text: str, product: Product | None = None
 ) -> Answer | None:
-    """The same, not said. Where no product is named the usual answer stays, unless it is of another thing."""
+    """The same, not said. Where no product is named the usual answer stays, unless it stands below a heading
+    on another thing beside the one that is meant."""
     asked = asked_care(text)
     if not asked or GOT.search(text):
         return None
@@ -51,13 +52,17 @@ def care_answer(
     if product is not None and _tells_itself(product, asked):
         return None
     all_spoken = list(_spoken(tools, tracker, text, product))
-    if product is None:
-        usual = looked_up(tools, tracker, text)
-        said = text_words(" ".join(all_spoken))
-        if usual.answered and not is_on_another(usual.sentences[0].hits[0].passage, said):
-            return None
     found = (tools.documents.cared(text, spoken) for spoken in all_spoken)
-    return next(filter(None, found), None)
+    answer = next(filter(None, found), None)
+    if answer is None or product is not None:
+        return answer
+    usual = looked_up(tools, tracker, text)
+    if not usual.answered:
+        return answer if answer.answered else None
+    passage = usual.sentences[0].hits[0].passage
+    pages = {one.hits[0].passage.document_id for one in (*answer.sentences, answer.closest) if one}
+    strange = is_on_another(passage, text_words(" ".join(all_spoken)))
+    return answer if strange and passage.document_id in pages else None
 
 
 def _spoken(tools: ActionTools, tracker: Tracker, text: str, product: Product | None) -> Iterator[str]:
@@ -70,7 +75,8 @@ def _spoken(tools: ActionTools, tracker: Tracker, text: str, product: Product | 
     at_hand = current_product(products, tracker) or (listed[0] if len(listed) == 1 else None)
     if at_hand is not None and is_near(products, tracker, [at_hand]):
         yield _words_of(at_hand)
-    yield from reversed(history(tracker)[-NEAR:])
+    said = history(tracker)[-NEAR:]
+    yield from (one for n, one in enumerate(reversed(said)) if n == 0 or asked_care(one))
 
 
 def _words_of(product: Product) -> str:

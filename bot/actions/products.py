@@ -37,7 +37,6 @@ from bot.actions.sold_here import sold_here
 from bot.actions.sums import priced
 from bot.actions.taking import costs_or_takes
 from bot.actions.tools import Events, ShopAction
-from retrieval.types import Constraints
 
 _WANTS = re.compile(r"\b(?:add|need|want|buy|get me|looking for|show me)\b", re.IGNORECASE)
 """Wants a thing, and asks nothing of one."""
@@ -99,15 +98,17 @@ class ActionFindProducts(ShopAction):
         wants = bool(found.unsold) and _WANTS.search(text) is not None
         if none and not wants and cited(tracker) and await say_answer(dispatcher, self.tools, tracker, text):
             return []  # "and worn ones?" goes on from a page
-        if none and await self.tools.work(self._asks_page, tracker, text, found.result.wish):
+        if none and await self.tools.work(self._asks_page, tracker, text):
             return await say_declined(dispatcher, self.tools, tracker, text)
         if found.nothing_asked:
             return await say_or_ask_what(dispatcher, self.tools, tracker, text)
         found = await self.tools.work(priced, self.tools, found, text)
         return await show_wished(dispatcher, self.tools, tracker, found)
 
-    def _asks_page(self, tracker: Tracker, text: str, wish: Constraints) -> bool:
+    def _asks_page(self, tracker: Tracker, text: str) -> bool:
         """Whether a question behind a page names no thing, so that it is no search that found nothing: "and
         dyes? i have allergies"."""
-        named = wish.kinds or wish.categories or wish.brands or self.tools.products.named(text)
-        return spoke_from_documents(tracker) and asks_something(text) and not named
+        if not spoke_from_documents(tracker) or not asks_something(text):
+            return False
+        wish = self.tools.products.wish(text)
+        return not (wish.kinds or wish.categories or wish.brands or self.tools.products.named(text))

@@ -62,14 +62,17 @@ def asked_care(text: str) -> frozenset[str]:
 
 
 def sections_on(snapshot: Snapshot, places: Iterable[int], said: frozenset[str]) -> list[Section]:
-    """The sections of care pages among the pages at these ``places`` with a heading that is all ``said``."""
+    """The sections of care pages among the pages at these ``places`` with a heading that is all ``said``, and
+    all those of pages with such a title."""
     found: list[Section] = []
     for page in dict.fromkeys(snapshot.document_range(place) for place in places):
+        of_page = _parts(snapshot.content.passages[page[0]].title)
+        whole = any(part <= said for part in of_page)
         for place in page:
             passage = snapshot.content.passages[place]
             if not _PAGE.search(f"{passage.title} {passage.heading}"):
                 continue
-            parts = _parts(passage.heading) or _parts(passage.title)
+            parts = of_page if whole else _parts(passage.heading)
             meant = tuple(part for part in parts if part <= said)
             found += [Section(place, parts, meant)] if meant else []
     return found
