@@ -139,8 +139,10 @@ class ActionAnswer(ShopAction):
             return show_found(dispatcher, self.tools, tracker, fitting)
         if (events := await say_size(dispatcher, self.tools, tracker)) is not None:
             return events
+        named = await self.tools.work(self._named, tracker, question)
+        spoken_of: Events = [SlotSet("current_product", named.product_id)] if named else []
         if await say_care(dispatcher, self.tools, tracker, question):
-            return []
+            return spoken_of
         if fact := await self.tools.work(own_fact, self.tools, question):
             say(dispatcher, fact.reply)
             return [SlotSet("current_product", fact.product.product_id)]
@@ -157,8 +159,6 @@ class ActionAnswer(ShopAction):
             return show_found(dispatcher, self.tools, tracker, of_kind)
         if (sized := await self.tools.work(priced_in_size, self.tools, tracker, question)) is not None:
             return show_found(dispatcher, self.tools, tracker, sized)
-        named = await self.tools.work(self._named, tracker, question)
-        spoken_of: Events = [SlotSet("current_product", named.product_id)] if named else []
         answer = await looked_up_and_worded(self.tools, tracker, question)
         if answer.pages:
             return _ask_which(dispatcher, question, answer)
