@@ -59,6 +59,20 @@ def test_a_picture_that_cannot_be_loaded_leaves_its_place_empty(widget: Widget) 
     expect(card.locator(".picture")).to_be_visible()
 
 
+def test_a_shop_without_pictures_has_no_places_for_them(widget: Widget) -> None:
+    widget.ask(JACKET, "up to 150 EUR")
+    card = widget.part("product-card").first
+    height = card.evaluate("it => it.offsetHeight")
+    widget.part("products").evaluate(
+        """ul => {
+          const list = ul.getRootNode().host;
+          list.cards = list.cards.map(card => ({ ...card, image: "" }));
+        }"""
+    )
+    expect(card.locator(".picture")).to_be_hidden()
+    assert card.evaluate("it => it.offsetHeight") < height - 100
+
+
 def test_a_choice_by_keyboard_keeps_the_focus_in_the_chat(widget: Widget) -> None:
     widget.ask(JACKET, "up to 150 EUR")
     go_to(widget.page, "Compare these", "Shift+Tab")

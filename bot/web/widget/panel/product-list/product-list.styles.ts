@@ -43,6 +43,15 @@ export const productListStyles = css`
     height: 100%;
     object-fit: cover;
   }
+  .bare {
+    grid-template-rows: repeat(5, auto); /* a shop without pictures has no places for them */
+  }
+  .bare .picture {
+    display: none;
+  }
+  .bare h3 {
+    padding-top: 12px;
+  }
   h3 {
     padding-top: 8px;
     font-size: 15px;

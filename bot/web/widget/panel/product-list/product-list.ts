@@ -32,7 +32,14 @@ export class ProductList extends LitElement {
   }
 
   override render() {
-    return html`<ul role="list" aria-label=${texts.products} data-testid="products" @scroll=${this.measure}>
+    const pictured = this.cards.some((card) => card.image);
+    return html`<ul
+        role="list"
+        class=${pictured ? "" : "bare"}
+        aria-label=${texts.products}
+        data-testid="products"
+        @scroll=${this.measure}
+      >
         ${this.cards.map((card, index) => this.card(card, index))}
       </ul>
       ${this.arrow("earlier", this.hasEarlier, -1)} ${this.arrow("later", this.hasLater, 1)}`;
