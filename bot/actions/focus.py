@@ -21,6 +21,7 @@ from bot.actions.manuals import is_of_another
 from bot.actions.pointing import by_place, without_place
 from bot.actions.reading import cited, history, previous_wish
 from bot.actions.tools import ActionTools
+from retrieval.documents.size_guides import tells_how_it_comes_out
 from retrieval.documents.spoken_rows import asks_of_row
 from retrieval.documents.verdict import log_odds
 from retrieval.products.filters import person_fits
@@ -306,7 +307,8 @@ def said_of(tools: ActionTools, product: Product, question: str, answer: Answer)
 
 
 def of_focus(products: Products, focus: Focus, answer: Answer) -> Answer:
-    """An answer without what manuals of other products say; a decline where its first sentence is of one."""
+    """An answer without what manuals of other products say, and how those of other makers come out; a decline
+    where its first sentence is of one."""
     generic = {word for kind in focus.kinds for word in kind.split()}
     names = [
         " ".join(word for word in products.short_name(one).split() if word.lower() not in generic)
@@ -316,7 +318,15 @@ def of_focus(products: Products, focus: Focus, answer: Answer) -> Answer:
     def strange(hit: PassageHit) -> bool:
         return is_of_another(hit.passage.title, products.wish(hit.passage.title).brands, names)
 
-    kept = tuple(one for one in answer.sentences if not one.hits or not all(map(strange, one.hits)))
+    def of_other_maker(text: str) -> bool:
+        makers = products.wish(text).brands if tells_how_it_comes_out(text) else ()
+        return bool(makers) and focus.brand not in makers
+
+    kept = tuple(
+        one
+        for one in answer.sentences
+        if not (one.hits and all(map(strange, one.hits))) and not of_other_maker(one.text)
+    )
     if len(kept) == len(answer.sentences):
         return answer
     told = kept[:1] == answer.sentences[:1]

@@ -212,6 +212,11 @@ def advice_on_sizes(
     return list({one.number: one for one in found}.values())
 
 
+def tells_how_it_comes_out(text: str) -> bool:
+    """Whether a text tells how the things of a maker come out: "Vela pumps run small"."""
+    return _RUNS.search(text) is not None
+
+
 def asks_advice(text: str) -> bool:
     """Whether a text tells of sizes ("normally a 38", "between 42 and 43"), or asks how things come out."""
     return bool(_COMES_OUT.search(text) or _BETWEEN.search(text))

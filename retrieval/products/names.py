@@ -34,6 +34,7 @@ _OF_ANYTHING = (STOP_WORDS | _MODELS).union(
 )
 """Words that name a product only together with the rest of its name: "Tummel One", "AeroPress Go"."""
 _AND = re.compile(r"\W+(?:(?:and|or|vs|versus|than|with)\W+)?(?:the\s+)?", re.IGNORECASE)
+_IS = re.compile(r"\s+(?:is|isn't|has|does|comes|runs|fits|can)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<!\w)\d{4,}(?!\w)")
 """Long enough to be taken for that of an order."""
 _CODE = re.compile(r"[A-Za-z]+\d[\w-]*")
@@ -341,12 +342,14 @@ class Names:
         return list(find_phrases(read_words(text), known))
 
     def _opening(self, text: str) -> list[tuple[Found, list[str]]]:
-        """A name of people that a text begins with, where it says no more than a size and a colour beside:
-        "rory in L navy?"."""
+        """A name of people that a text begins with, where it says no more than a size and a colour beside, or
+        asks what it is: "rory in L navy?", "robin is waterproof?"."""
         first, *rest = read_words(text) or (None,)
         known = self._known.get((stem("the"), first.stem)) if first is not None else None
         if first is None or not known:
             return []
+        if "?" in text and _IS.match(text[first.end :]):
+            return [(Found((first.stem,), first.start, first.end), known)]
         variants = [variant for i in known for variant in self._by_id[i].variants]
         told = {word for v in variants for word in (*stems(v.size), *stems(v.colour), v.size.lower())}
         left = {word.stem for word in rest if text[word.start : word.end] not in STOP_WORDS} - told

@@ -105,6 +105,7 @@ async def test_materials_that_are_compared_are_no_wish_for_both(shop: Talk) -> N
         ("una in M oat?", "Cashmere Crew Una is in stock in M in oat"),
         ("derby shoes joyce 43 black", "Derby Shoes Joyce is in stock in 43 in black"),
         ("43 in the derby shoes?", "Derby Shoes Joyce is in stock in 43"),
+        ("una is made of what?", "cashmere"),
     ],
 )
 async def test_a_size_and_a_colour_beside_a_name_ask_whether_there_is_one(

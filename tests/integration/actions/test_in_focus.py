@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from actions_talk import Talk
 
+from bot.actions.focus import focus_on, of_focus
+from bot.actions.tools import ActionTools
+from retrieval.types import Answer, AnswerSentence
+
 FIND, ANSWER, ASK = "action_find_products", "action_answer", "action_product_answer"
 
 
@@ -136,3 +140,14 @@ async def test_another_kind_that_is_named_is_told_of(talk: Talk) -> None:
     await talk.reply(FIND, "campo 2")
     told = await talk.reply(ASK, "is it ok for my daughter of 34 kilos to use an ordinary via ferrata set?")
     assert titles(told)
+
+
+def test_how_the_things_of_another_maker_come_out_is_not_told(tools: ActionTools) -> None:
+    boots = [hit.product for hit in tools.products.search(tools.products.wish("hiking boots"), 20).hits]
+    own = next(product for product in boots if product.brand)
+    other = next(product.brand for product in boots if product.brand not in ("", own.brand))
+    said = [f"{brand} boots run small: take one size larger." for brand in (own.brand, other)]
+    for text, kept in zip(said, (True, False), strict=True):
+        sentences = (AnswerSentence(text=text, hits=()),)
+        answer = Answer(question="does it run small", answered=True, answerable=0.9, sentences=sentences)
+        assert of_focus(tools.products, focus_on(tools.products, own), answer).answered is kept

@@ -79,6 +79,8 @@ def test_a_model_goes_by_what_it_is_with_its_name_and_by_its_name_once_shown() -
     for text in ("cardigan nora in S", "what about the nora"):
         assert names.find(text) == [["Merino Cardigan Nora"]]
     assert names.find("is nora warm") == []
+    assert names.find("nora is warm?") == [["Merino Cardigan Nora"]]
+    assert names.find("nora, where is my parcel?") == []
     assert names.find("is nora warm", prefer=["Merino Cardigan Nora"]) == [["Merino Cardigan Nora"]]
 
 
