@@ -39,6 +39,7 @@ _PAGE = re.compile(
 )
 _OF_CARE = text_words(
     "care caring wash washing clean cleaning laundry laundering look looking after maintenance maintaining"
+    " dry drying tumble dryer iron ironing steam steaming rinse rinsing store storing storage"
     " guide how to your our of for the instructions"
 )
 _PARTS = re.compile(r"\s*(?:[,/&:]|\b(?:and|or)\b)\s*")
@@ -79,10 +80,14 @@ def sections_on(snapshot: Snapshot, places: Iterable[int], said: frozenset[str])
 
 
 def is_on_another(passage: Passage, said: frozenset[str]) -> bool:
-    """Whether a passage stands below the heading of a care page on something that is not ``said``."""
-    parts = _parts(passage.heading) or _parts(passage.title)
-    on_care = _PAGE.search(f"{passage.title} {passage.heading}") is not None
-    return on_care and bool(parts) and not any(part <= said for part in parts)
+    """Whether a passage stands below the heading of a care page on something that is not ``said``, or below
+    none on a thing and on a page of which no word is."""
+    if _PAGE.search(f"{passage.title} {passage.heading}") is None:
+        return False
+    if parts := _parts(passage.heading):
+        return not any(part <= said for part in parts)
+    parts = _parts(passage.title)
+    return bool(parts) and not any(part & said for part in parts)
 
 
 def tells_of(snapshot: Snapshot, sections: Sequence[Section], asked: frozenset[str]) -> bool:

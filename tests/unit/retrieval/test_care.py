@@ -6,10 +6,11 @@ import pytest
 from small_shop import MODELS
 
 from retrieval.documents.answer import Answerer
-from retrieval.documents.care import asked_care
+from retrieval.documents.care import asked_care, is_on_another
 from retrieval.documents.index import DocumentIndex
 from retrieval.documents.search import Documents
 from retrieval.encode import load_encoder
+from retrieval.types import Passage
 
 CARE = """# Washing and care
 
@@ -71,6 +72,14 @@ def test_what_its_section_does_not_tell_is_declined(answerer: Answerer) -> None:
     assert not answer.answered
     assert answer.closest is not None
     assert answer.closest.hits[0].passage.heading == "Alpaca and mohair"
+
+
+@pytest.mark.parametrize(("heading", "strange"), [("Drying", False), ("Ironing", False), ("Linen", True)])
+def test_what_is_done_is_no_other_thing(heading: str, strange: bool) -> None:
+    passage = Passage(
+        passage_id="c#1", document_id="c", title="Care of merino wool", heading=heading, text="Flat."
+    )
+    assert is_on_another(passage, frozenset({"merino"})) is strange
 
 
 @pytest.mark.parametrize(
