@@ -27,6 +27,7 @@ _ASKS = re.compile(
     r"|\bor not\b|,? (?:does|do|can|is) (?:it|they)\b",
     re.IGNORECASE,
 )
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _OTHER = re.compile(
     r"\b(?:return\w*|refund\w*|exchang\w*|swap\w*|send|money|cover(?:ed|s)|warrant\w*|guarantee\w*|fault\w*"
     r"|broke\w*|repair\w*|buy|sell|costs?|price|how much|washing line|washbag|wash bag)\b",
@@ -57,9 +58,10 @@ class Section(NamedTuple):
 
 def asked_care(text: str) -> frozenset[str]:
     """What a question asks to be done to a thing: "wash", "iron"; nothing where it asks of no care."""
-    if _ASKS.search(text) is None or _OTHER.search(text):
+    asking = [sentence for sentence in _SENTENCES.split(text) if _ASKS.search(sentence)]
+    if not asking or _OTHER.search(text):
         return frozenset()
-    return frozenset(name for name, done in _DONE.items() if done.search(text))
+    return frozenset(name for name, done in _DONE.items() if any(map(done.search, asking)))
 
 
 def sections_on(snapshot: Snapshot, places: Iterable[int], said: frozenset[str]) -> list[Section]:

@@ -61,7 +61,7 @@ _END = re.compile(
     r"[?.,;!()/:€£$\d]|\b(?:for|under|in|with|without|up to|max|maximum|below|less|around|about|approx"
     r"|roughly|size|sz|to|that|which|who|by|at|from|on|over|between|as|and|or|but|please|pls|plz|if"
     r"|because|so|than|until|of|like|preferably|ideally|instead|too|also|though|then|now|again|anyway"
-    r"|already|maybe|available|not|no|made|suitable|asap)\b"
+    r"|already|maybe|available|except|excluding|apart|not|no|made|suitable|asap)\b"
 )
 """Ends a name: what follows says what the thing is to be like."""
 _BESIDE = re.compile(r",? (?:and|or|plus|as well as)(?: also)? |, ")
