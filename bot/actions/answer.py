@@ -9,8 +9,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.another import of_another, product_at_hand
+from bot.actions.another import of_another
 from bot.actions.at_hand import asked_shortly_of
+from bot.actions.by_measures import say_by_measures
 from bot.actions.cards import product_card
 from bot.actions.caring import say_care
 from bot.actions.comparing import which_of_shown
@@ -22,11 +23,10 @@ from bot.actions.finding import (
     show_found,
     shown_products,
 )
-from bot.actions.fitting import fit_reply, found_fitting, not_of_both
+from bot.actions.fitting import not_of_both
 from bot.actions.focus import is_behind_products, looked_up, points, said_of
 from bot.actions.kind_options import options_of_kind
 from bot.actions.other_size import priced_in_size
-from bot.actions.own_size import guide_for
 from bot.actions.popular import show_wished
 from bot.actions.product_reply import PRICE, own_fact, product_reply
 from bot.actions.reading import (
@@ -128,17 +128,9 @@ class ActionAnswer(ShopAction):
         if costs := await self.tools.work(costs_or_takes, self.tools, tracker, question):
             say(dispatcher, costs)
             return []
-        at_hand = await self.tools.work(product_at_hand, self.tools, tracker)
-        if guide := await self.tools.work(guide_for, self.tools, at_hand, question):
-            say(dispatcher, self.tools.render_answer(guide), searched=searched(guide))
-            return []
-        if fits := await self.tools.work(fit_reply, self.tools, tracker, question):
-            say(dispatcher, fits.reply)
-            return [SlotSet("current_product", fits.product.product_id)]
-        if (fitting := await self.tools.work(found_fitting, self.tools, tracker, question)) is not None:
-            return show_found(dispatcher, self.tools, tracker, fitting)
-        if (events := await say_size(dispatcher, self.tools, tracker)) is not None:
-            return events
+        by_measures = await say_by_measures(dispatcher, self.tools, tracker, question)
+        if by_measures is not None:
+            return by_measures
         named = await self.tools.work(self._named, tracker, question)
         spoken_of: Events = [SlotSet("current_product", named.product_id)] if named else []
         if await say_care(dispatcher, self.tools, tracker, question):

@@ -11,7 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.another import of_another, product_at_hand
+from bot.actions.another import of_another
 from bot.actions.answer import (
     NOT_MENTIONED,
     UNCLEAR,
@@ -21,6 +21,7 @@ from bot.actions.answer import (
 )
 from bot.actions.asked_which import WHICH, choice_of_asked
 from bot.actions.at_hand import UNDER
+from bot.actions.by_measures import say_by_measures
 from bot.actions.cards import product_card
 from bot.actions.caring import say_care
 from bot.actions.comparing import (
@@ -39,13 +40,13 @@ from bot.actions.finding import (
     show_found,
     shown_products,
 )
-from bot.actions.fitting import fit_reply, found_fitting, not_of_both
+from bot.actions.fitting import not_of_both
 from bot.actions.focus import Focus, focus_on, points, surest
 from bot.actions.kind_options import options_of_kind
 from bot.actions.meant import ANY, meant_products
 from bot.actions.options import options_reply
 from bot.actions.other_size import other_size
-from bot.actions.own_size import guide_for, with_size
+from bot.actions.own_size import with_size
 from bot.actions.pointing import pointed_at, without_part, without_place
 from bot.actions.product_reply import GOT, PRICE, STOCK, agreed, names_variant, own_fact, product_reply
 from bot.actions.reading import (
@@ -59,7 +60,6 @@ from bot.actions.reading import (
 )
 from bot.actions.saying import PERSON, say, searched, unmet
 from bot.actions.seeking import asks_how, asks_of_shop, describes_products, seeks_products
-from bot.actions.size_advice import say_size
 from bot.actions.sold_here import sold_here
 from bot.actions.sums import priced
 from bot.actions.taking import costs_or_takes, say_taken
@@ -175,17 +175,9 @@ class ActionProductAnswer(ShopAction):
         if costs := await self.tools.work(costs_or_takes, self.tools, tracker, text):
             say(dispatcher, costs)
             return []
-        at_hand = await self.tools.work(product_at_hand, self.tools, tracker)
-        if guide := await self.tools.work(guide_for, self.tools, at_hand, text):
-            say(dispatcher, self.tools.render_answer(guide), searched=searched(guide))
-            return []
-        if fits := await self.tools.work(fit_reply, self.tools, tracker, text):
-            say(dispatcher, fits.reply)
-            return [SlotSet("current_product", fits.product.product_id)]
-        if (fitting := await self.tools.work(found_fitting, self.tools, tracker, text)) is not None:
-            return show_found(dispatcher, self.tools, tracker, fitting)
-        if (events := await say_size(dispatcher, self.tools, tracker)) is not None:
-            return events
+        by_measures = await say_by_measures(dispatcher, self.tools, tracker, text)
+        if by_measures is not None:
+            return by_measures
         goes_on = asks_of_row(text) and spoke_from_documents(tracker)
         if goes_on and await say_answer(dispatcher, self.tools, tracker, text):
             return []

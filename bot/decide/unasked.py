@@ -98,28 +98,8 @@ def _meant(message: Message) -> Decision:
     """The same: a clarification between near readings, the best one, the documents, "I did not follow"."""
     given = message.given()
     last = LookedUp(message)
-    if meant := _says_what_is_meant(message):
-        return (*given, meant), "It says what the documents were asked about."
-    if going_on := _goes_on_with(last):
-        flow, reason = going_on
-        return (*given, Command(kind="start_flow", flow=flow)), reason
-    if _only_names(message) and message.assistant.search:
-        command = Command(kind="start_flow", flow=message.assistant.search)
-        return (*given, command), "It names what the shop sells and says nothing else."
-    asks_for_all = asks_range(message.heard.text) and not BehindAnswer(message).asks_what_one_gets
-    if message.assistant.search and asks_for_all:
-        command = Command(kind="start_flow", flow=message.assistant.search, text=ANYTHING)
-        return (*given, command), "It asks what is sold at all."
-    if _is_for_documents(message):
-        search = Command(kind="search")
-        return (*given, search), "It asks for a meaning or a place, tells of prices, or offers what is old."
-    if talk := small_talk(message):
-        commands, reason = talk
-        return (*given, *commands), reason
-    if wants_booking(message.heard.text) and not _is_order_task(message):
-        return (*given, Command(kind="start_flow", flow=BOOK)), "It wants something to be booked."
-    if other := of_no_order(message):
-        commands, reason = other
+    if by_form := _by_form(message, last):
+        commands, reason = by_form
         return (*given, *commands), reason
     torn = message.torn
     if torn:
@@ -158,6 +138,30 @@ def _meant(message: Message) -> Decision:
         command = Command(kind="start_flow", flow=continued)
         return (*given, command), f"A detail for what was looked up last: {continued}."
     return _unclear(message, last, given)
+
+
+def _by_form(message: Message, last: LookedUp) -> Decision | None:
+    """What a message asks for by its form, whatever the readings say; None where that tells nothing."""
+    if meant := _says_what_is_meant(message):
+        return (meant,), "It says what the documents were asked about."
+    if going_on := _goes_on_with(last):
+        flow, reason = going_on
+        return (Command(kind="start_flow", flow=flow),), reason
+    search = message.assistant.search
+    if _only_names(message) and search:
+        command = Command(kind="start_flow", flow=search)
+        return (command,), "It names what the shop sells and says nothing else."
+    asks_for_all = asks_range(message.heard.text) and not BehindAnswer(message).asks_what_one_gets
+    if search and asks_for_all:
+        return (Command(kind="start_flow", flow=search, text=ANYTHING),), "It asks what is sold at all."
+    if _is_for_documents(message):
+        reason = "It asks for a meaning or a place, tells of prices, or offers what is old."
+        return (Command(kind="search"),), reason
+    if talk := small_talk(message):
+        return talk
+    if wants_booking(message.heard.text) and not _is_order_task(message):
+        return (Command(kind="start_flow", flow=BOOK),), "It wants something to be booked."
+    return of_no_order(message)
 
 
 def _goes_on_with(last: LookedUp) -> tuple[str, str] | None:

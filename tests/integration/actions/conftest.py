@@ -8,16 +8,18 @@ from pathlib import Path
 
 import pytest
 from actions_talk import Talk
+from goods import products_of
 
 from bot.actions.registry import all_actions
 from bot.actions.runner import InProcessActions
 from bot.actions.tools import ActionTools, open_tools
 from bot.decide.domain import Domain
-from bot.models import open_assistant
+from bot.models import open_assistant, open_encoder
 from bot.respond.answers import answer_reply
 from bot.respond.responder import DomainResponder
 from bot.settings import Settings, load_settings
 from bot.shop.folder import FolderShop
+from retrieval.products.products import Products
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +33,26 @@ def tools(opened: ActionTools, settings: Settings) -> ActionTools:
     shop = FolderShop(settings.state / "shop", settings.var / "shop")
     rendered = partial(answer_reply, by_domain=True)  # as the gateway does
     return replace(opened, shop=shop, settings=settings, render_answer=rendered)
+
+
+@pytest.fixture(scope="module")
+def products(
+    request: pytest.FixtureRequest,
+    prepared_demo: Path,
+    opened: ActionTools,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Products:
+    """The shop of a test file: its ``GOODS`` below its ``HEAD``."""
+    of_file = request.module
+    folder, encoder = tmp_path_factory.mktemp("goods"), open_encoder(opened.settings)
+    return products_of(folder, of_file.HEAD, of_file.GOODS, encoder, empty=getattr(of_file, "EMPTY", None))
+
+
+@pytest.fixture
+def shop(tools: ActionTools, domain: Domain, products: Products) -> Talk:
+    """Talks in the shop of a test file."""
+    actions = all_actions(replace(tools, products=products))
+    return Talk(InProcessActions(actions, DomainResponder(domain), {}, 8.0))
 
 
 @pytest.fixture

@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 from actions_talk import Talk
-from goods import products_of
 
-from bot.actions.registry import all_actions
-from bot.actions.runner import InProcessActions
-from bot.actions.tools import ActionTools
 from bot.conversation.messages import Reply
-from bot.decide.domain import Domain
-from bot.models import open_encoder
-from bot.respond.responder import DomainResponder
-from retrieval.products.products import Products
 
 FIND, ASK, COMPARE = "action_find_products", "action_product_answer", "action_compare_products"
 NOTIFY = "action_notify_back_in_stock"
@@ -57,18 +46,6 @@ M1|Pell Grip Left Mouse|Computers/Mice|Pell||Connection: USB-A dongle; For: left
 W1|Pell Porch Camera|Home/Cameras|Pell||Storage: microSD; Resolution: 2560 x 1440|camera|;white;89;5
 M2|Pell Grip Mouse|Computers/Mice|Pell||Connection: USB-A; For: right-handed|mouse|;black;44;5
 """
-
-
-@pytest.fixture(scope="module")
-def products(prepared_demo: Path, opened: ActionTools, tmp_path_factory: pytest.TempPathFactory) -> Products:
-    folder, encoder = tmp_path_factory.mktemp("devices"), open_encoder(opened.settings)
-    return products_of(folder, HEAD, GOODS, encoder)
-
-
-@pytest.fixture
-def shop(tools: ActionTools, domain: Domain, products: Products) -> Talk:
-    actions = all_actions(replace(tools, products=products))
-    return Talk(InProcessActions(actions, DomainResponder(domain), {}, 8.0))
 
 
 def ids(reply: Reply) -> list[str]:

@@ -3,21 +3,10 @@ what a wish keeps."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 from actions_talk import Talk
-from goods import products_of
 
-from bot.actions.registry import all_actions
-from bot.actions.runner import InProcessActions
-from bot.actions.tools import ActionTools
 from bot.conversation.messages import Reply
-from bot.decide.domain import Domain
-from bot.models import open_encoder
-from bot.respond.responder import DomainResponder
-from retrieval.products.products import Products
 
 FIND, COMPARE, ASK = "action_find_products", "action_compare_products", "action_product_answer"
 HEAD = (
@@ -42,18 +31,6 @@ B1|Leather Belt Hurley|Accessories|Loam|Belt 3.5 cm wide.|Material: leather|offi
 C1|Kids Rain Jacket Puddle|Children/Jackets|Loam|Rain jacket with a hood.|Waterproof: yes|rain|\
 98;blue;45;;3,104;blue;45;;3,110;blue;45;;3,116;blue;45;;3
 """
-
-
-@pytest.fixture(scope="module")
-def products(prepared_demo: Path, opened: ActionTools, tmp_path_factory: pytest.TempPathFactory) -> Products:
-    folder, encoder = tmp_path_factory.mktemp("knitwear"), open_encoder(opened.settings)
-    return products_of(folder, HEAD, GOODS, encoder)
-
-
-@pytest.fixture
-def shop(tools: ActionTools, domain: Domain, products: Products) -> Talk:
-    actions = all_actions(replace(tools, products=products))
-    return Talk(InProcessActions(actions, DomainResponder(domain), {}, 8.0))
 
 
 def ids(reply: Reply) -> set[str]:

@@ -3,20 +3,10 @@ fits by the measures that are stated, and what goes on with what was told."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 from actions_talk import Talk
-from goods import products_of
 
-from bot.actions.registry import all_actions
-from bot.actions.runner import InProcessActions
-from bot.actions.tools import ActionTools
 from bot.conversation.messages import Reply
-from bot.decide.domain import Domain
-from bot.models import open_encoder
-from bot.respond.responder import DomainResponder
 from retrieval.products.products import Products
 
 FIND, ASK, BUY = "action_find_products", "action_product_answer", "action_buy_product"
@@ -25,6 +15,8 @@ HEAD = (
     "product_id,title,category,brand,description,attributes,tags,size,colour,variant_id,price,"
     "compare_at_price,stock,currency"
 )
+EMPTY = 6
+"""The column of tags, which no line has."""
 GOODS = """\
 C1|Pello Vantor Camera|Cameras/Cameras|Pello|For trips.|\
 Mount: ZKM; Weight: 480 g; Range: 12 to 30 m|;black;899;;4
@@ -38,18 +30,6 @@ A2|Loom Art Prints|Supplies/Prints|Loom|On linen.|Paper: linen|40x60M;;49;;5
 G1|Knit Photo Gloves|Clothing/Gloves|Knit|Thin.|Season: winter|7;black;25;;2,8;black;25;;5,9;black;25;;0
 T1|Bright Shade Vest|Clothing/Vests|Knit|Light.|Pockets: 4|;yellow;35;;5
 """
-
-
-@pytest.fixture(scope="module")
-def products(prepared_demo: Path, opened: ActionTools, tmp_path_factory: pytest.TempPathFactory) -> Products:
-    folder, encoder = tmp_path_factory.mktemp("lenses"), open_encoder(opened.settings)
-    return products_of(folder, HEAD, GOODS, encoder, empty=6)
-
-
-@pytest.fixture
-def shop(tools: ActionTools, domain: Domain, products: Products) -> Talk:
-    actions = all_actions(replace(tools, products=products))
-    return Talk(InProcessActions(actions, DomainResponder(domain), {}, 8.0))
 
 
 def ids(reply: Reply) -> list[str]:

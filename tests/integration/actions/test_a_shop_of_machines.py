@@ -3,21 +3,10 @@ is of, what several cost, and what keeps to a limit."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 from actions_talk import Talk
-from goods import products_of
 
-from bot.actions.registry import all_actions
-from bot.actions.runner import InProcessActions
-from bot.actions.tools import ActionTools
 from bot.conversation.messages import Reply
-from bot.decide.domain import Domain
-from bot.models import open_encoder
-from bot.respond.responder import DomainResponder
-from retrieval.products.products import Products
 
 FIND, ASK, BUY = "action_find_products", "action_product_answer", "action_buy_product"
 COMPARE, ANSWER = "action_compare_products", "action_answer"
@@ -25,6 +14,8 @@ HEAD = (
     "product_id,title,category,brand,description,attributes,tags,size,colour,variant_id,price,"
     "compare_at_price,stock,currency"
 )
+EMPTY = 6
+"""The column of tags, which no line has."""
 GOODS = """\
 M1|Tarn Silk Road 300 Sewing Machine|Machines/Sewing machines|Tarn|For the beginning.|Stitches: 14; \
 Max cloth thickness: 6 mm; Weight: 5.8 kg|;white;249;;4
@@ -44,18 +35,6 @@ B1|Loom Wicker Basket|Furniture/Baskets|Loom|For wool.|Width: 30 cm|;brown;25;;4
 W1|Women's Fennick Work Apron|Clothing/Aprons|Loom|Long.|Gender: women|S;teal;35;;2,M;teal;35;;2
 W2|Garrick Work Apron|Clothing/Aprons|Loom|Wide.|Gender: unisex|S;grey;32;;2,M;grey;32;;7
 """
-
-
-@pytest.fixture(scope="module")
-def products(prepared_demo: Path, opened: ActionTools, tmp_path_factory: pytest.TempPathFactory) -> Products:
-    folder, encoder = tmp_path_factory.mktemp("machines"), open_encoder(opened.settings)
-    return products_of(folder, HEAD, GOODS, encoder, empty=6)
-
-
-@pytest.fixture
-def shop(tools: ActionTools, domain: Domain, products: Products) -> Talk:
-    actions = all_actions(replace(tools, products=products))
-    return Talk(InProcessActions(actions, DomainResponder(domain), {}, 8.0))
 
 
 def ids(reply: Reply) -> list[str]:
