@@ -21,7 +21,7 @@ def build_cli() -> typer.Typer:
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
-        rich_markup_mode="rich",
+        rich_markup_mode="markdown",
     )
     for name in COMMANDS:
         module = import_module(f"bot.cli.{name}")

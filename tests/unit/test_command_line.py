@@ -76,3 +76,17 @@ def test_what_answers_brings_neither_what_reads_documents_nor_what_trains() -> N
     command = [sys.executable, "-c", look]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.split() == []
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ("train all", "As [quick] of the configuration says."),
+        ("train", "its [search] says what is tried"),
+        ("release promote", "than [release] gates allow"),
+    ],
+)
+def test_help_names_the_parts_of_settings_in_brackets(command: str, says: str) -> None:
+    call = [sys.executable, "-m", "bot", *command.split(), "--help"]
+    done = subprocess.run(call, capture_output=True, text=True, timeout=60, check=True)
+    assert says in " ".join(done.stdout.replace("│", " ").split())

@@ -91,26 +91,31 @@ def swaps(
 ) -> None:
     """Releases swapped while shoppers talk: turns that failed, latency, and memory before and after.
 
-    All on a copy of the installation: nothing becomes live in --state.
+    It ends with 1 where a turn failed, and says which and what the server printed last. All on a copy of the
+    installation: nothing becomes live in --state.
     """
     from rich.console import Console
     from rich.table import Table
 
     from bot.cli.progress import Steps
-    from training.bench.swaps import bench_swaps
+    from training.bench.swaps import TOLD, bench_swaps
 
     with Steps() as steps:
         steps.begin("Swapping")
-        report = bench_swaps(
+        run = bench_swaps(
             state, swaps=count, shoppers=shoppers, every=every, progress=steps.advance, release_id=release
         )
-        steps.end(f"{report['swaps']:.0f} times")
+        steps.end(f"{count} times")
     table = Table("", "", box=None, show_header=False)
-    for name, value in report.items():
+    for name, value in run.figures.items():
         table.add_row(name, f"{value:g}")
     Console().print(table)
     if json_file:
-        json_file.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+        json_file.write_text(json.dumps(run.figures, indent=2) + "\n", encoding="utf-8")
+    if run.failed:
+        for line in (*run.failed[:TOLD], *run.server):
+            typer.echo(line, err=True)
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -37,10 +37,11 @@ def copied_installation(state: Path) -> Iterator[Path]:
 
 
 class Running(NamedTuple):
-    """A server: its address, and the id of its process."""
+    """A server: its address, the id of its process, and the file with what it printed, warnings and worse."""
 
     url: str
     pid: int
+    log: Path
 
 
 @contextmanager
@@ -51,7 +52,7 @@ def running_server(state: Path, environment: dict[str, str] | None = None) -> It
     """
     port = free_port()
     command = [sys.executable, "-m", "bot", "serve", "--state", str(state), "--port", str(port)]
-    with tempfile.TemporaryFile() as output:
+    with tempfile.NamedTemporaryFile(prefix="shopclerk-", suffix=".log") as output:
         process = subprocess.Popen(  # noqa: S603 - our own command
             command, env={**os.environ, **OPEN_LIMITS, **(environment or {})}, stdout=output, stderr=output
         )
@@ -60,7 +61,7 @@ def running_server(state: Path, environment: dict[str, str] | None = None) -> It
             if not wait_until_ready(url, process):
                 output.seek(0)
                 raise ShopclerkError(f"The server did not start: {output.read().decode()[-2000:]}")
-            yield Running(url, process.pid)
+            yield Running(url, process.pid, Path(output.name))
         finally:
             process.terminate()
             process.wait(30)

@@ -9,6 +9,7 @@ import time
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import aiohttp
 import numpy as np
@@ -23,6 +24,24 @@ SETTLED = 5
 """Swaps before memory is compared: the first ones fill caches and threads."""
 PATIENCE = 60.0
 """Seconds in which a swap must be taken over."""
+TOLD = 3
+"""Failed turns, and lines of the server, that are shown."""
+
+
+class Swapped(NamedTuple):
+    """The figures of a run; what came in place of answers, one text a failed turn; and the last lines that
+    the server printed, where a turn failed."""
+
+    figures: dict[str, float]
+    failed: list[str]
+    server: list[str]
+
+
+class _Talk(NamedTuple):
+    """What the shoppers of a run met: seconds to each answer, and what came in place of answers."""
+
+    seconds: list[float]
+    failed: list[str]
 
 
 def bench_swaps(
@@ -33,13 +52,14 @@ def bench_swaps(
     every: float,
     progress: Callable[[int, int], None],
     release_id: str = "",
-) -> dict[str, float]:
+) -> Swapped:
     """Swap the live release and another in turn while ``shoppers`` talk: the one named, or by default a new
     one with the files of the live one. MB are those of the server's process, after the first swaps, half-way,
     at their highest, and at the end; ``taken_over_s`` from promotion to the first answer of /readyz with the
     new name, median.
 
-    Raises: ReleaseError without a live release or the one named, ShopclerkError when a message is refused.
+    Raises: ReleaseError without a live release or the one named, ShopclerkError when a swap is not taken
+    over.
     """
     texts = sample_texts(state, 500)
     with copied_installation(state) as copy:
@@ -72,13 +92,11 @@ async def _swap(
     texts: list[str],
     plan: tuple[int, int, float],
     progress: Callable[[int, int], None],
-) -> dict[str, float]:
+) -> Swapped:
     swaps, shoppers, every = plan
-    stop, times, took, memory = asyncio.Event(), list[float](), list[float](), list[float]()
+    stop, talk, took, memory = asyncio.Event(), _Talk([], []), list[float](), list[float]()
     async with aiohttp.ClientSession(server.url) as session:
-        talks = [
-            asyncio.create_task(_talk(session, texts[n::shoppers], stop, times)) for n in range(shoppers)
-        ]
+        talks = [asyncio.create_task(_talk(session, texts[n::shoppers], stop, talk)) for n in range(shoppers)]
         for swap in range(swaps):
             await asyncio.sleep(every)
             took.append(await asyncio.to_thread(_go_live, server.url, releases, other, back=bool(swap % 2)))
@@ -86,14 +104,17 @@ async def _swap(
             progress(swap + 1, swaps)
         stop.set()
         await asyncio.gather(*talks)
-    p50, p95, p99 = np.percentile(np.asarray(times) * 1000, [50, 95, 99])
+    p50, p95, p99 = np.percentile(np.asarray(talk.seconds) * 1000, [50, 95, 99])
     figures = {
-        "swaps": swaps, "messages": len(times), "failed": 0, "p50_ms": p50, "p95_ms": p95, "p99_ms": p99,
+        "swaps": swaps, "messages": len(talk.seconds), "failed": len(talk.failed),
+        "p50_ms": p50, "p95_ms": p95, "p99_ms": p99,
         "taken_over_s": float(np.median(took)), "memory_mb_settled": memory[min(SETTLED, swaps) - 1],
         "memory_mb_half_way": memory[swaps // 2 - 1], "memory_mb_highest": max(memory),
         "memory_mb_end": memory[-1],
     }  # fmt: skip
-    return {name: round(float(value), 2) for name, value in figures.items()}
+    lines = server.log.read_text(encoding="utf-8", errors="replace").splitlines() if talk.failed else []
+    rounded = {name: round(float(value), 2) for name, value in figures.items()}
+    return Swapped(rounded, talk.failed, lines[-TOLD:])
 
 
 def _go_live(url: str, releases: Path, other: Release, *, back: bool) -> float:
@@ -111,9 +132,7 @@ def _go_live(url: str, releases: Path, other: Release, *, back: bool) -> float:
     raise ShopclerkError(f"The release was not taken over in {PATIENCE:g} s.")
 
 
-async def _talk(
-    session: aiohttp.ClientSession, texts: list[str], stop: asyncio.Event, times: list[float]
-) -> None:
+async def _talk(session: aiohttp.ClientSession, texts: list[str], stop: asyncio.Event, talk: _Talk) -> None:
     number = 0
     while not stop.is_set():
         async with session.post("/v1/conversations", json={}) as response:
@@ -122,21 +141,21 @@ async def _talk(
         headers = {"Authorization": f"Bearer {begun['token']}"}
         for _ in range(MESSAGES_A_CONVERSATION):
             number += 1
-            times.append(await _say(session, path, headers, texts[number % len(texts)]))
+            text, started = texts[number % len(texts)], time.perf_counter()
+            failed = await _say(session, path, headers, text)
+            talk.seconds.append(time.perf_counter() - started)
+            if failed:
+                talk.failed.append(f"{text}: {failed}")
 
 
-async def _say(session: aiohttp.ClientSession, path: str, headers: dict[str, str], text: str) -> float:
-    """Seconds to the answer.
-
-    Raises: ShopclerkError for a message that was refused or a turn that failed.
-    """
-    started = time.perf_counter()
+async def _say(session: aiohttp.ClientSession, path: str, headers: dict[str, str], text: str) -> str:
+    """What came in place of an answer, "" where that came."""
     async with session.post(path, json={"text": text, "wait": True}, headers=headers) as response:
         answer = await response.json()
-    failed = [event for event in answer.get("events", ()) if event["type"] == "TurnFailed"]
-    if response.status != 202 or failed:
-        raise ShopclerkError(f"A turn failed: {failed or answer}")
-    return time.perf_counter() - started
+    failed = [event["code"] for event in answer.get("events", ()) if event["type"] == "TurnFailed"]
+    if failed:
+        return ", ".join(failed)
+    return "" if response.status == 202 else f"{response.status} {answer}"
 
 
 def _megabytes(pid: int) -> float:
