@@ -22,7 +22,7 @@ from retrieval.documents.choose import (
 )
 from retrieval.documents.denial import denied
 from retrieval.documents.evidence import Ranked, text_words
-from retrieval.documents.follow_up import FollowUp, learned_of, readings, verdict_on
+from retrieval.documents.follow_up import ASKING, FollowUp, learned_of, readings, verdict_on
 from retrieval.documents.for_whom import NOTHING, About
 from retrieval.documents.labels import behind_label
 from retrieval.documents.measures import measured, measures_in, row_named
@@ -65,6 +65,8 @@ TRIED = 5
 SURE, TELLING = 2.0, 3
 """Log-odds above the threshold, and words that say something, from which a question that is whole by its form
 is read alone only: "what are the benefits" asks of what was spoken of."""
+SHOWN_OF_PART = 2
+"""Units that are shown for one of two questions of a message."""
 AHEAD = 1.0
 """Log-odds above the threshold from which an answer is given where something else could be wanted."""
 ROUNDING = 1e-9
@@ -256,13 +258,12 @@ class Answerer:
             earlier = set(words(whole_question(snapshot, subject_of(before.said[-NEAR:]), ())))
             chosen = renewed(snapshot, chosen, earlier, set(words(found.query.text)) - earlier)
         chosen = rows_meant(snapshot, question, found.query.text, before, chosen)
+        if parts:
+            of_parts, surest = self._of_parts(snapshot, parts, before, chosen)
+            settled = bool(taught or lead or not_so)
+            chosen = _all_of(of_parts if all(of_parts) and not settled else [chosen, *of_parts])
+            probability = max(probability, surest)
         most = max(SHOWN, len(chosen))
-        for part in parts:
-            of_part = self._read_part(snapshot, part, before, chosen)
-            said = choose(snapshot, of_part.covering, 1) if of_part.covering else []
-            if said and all(said[0].unit != c.unit for c in chosen):
-                probability = max(probability, of_part.probability)
-                chosen += said
         rows = measured(
             snapshot, _with_measure(question, before.said), chosen, list(lately_said(snapshot, before.said))
         )
@@ -333,6 +334,31 @@ class Answerer:
             return Verdict(recalled.nearest if units else 1 - recalled.nearest, AS_ASKED, units)
         verdict = self._verdict(snapshot, found, question, before)
         return verdict._replace(threshold=self._threshold or verdict.threshold)
+
+    def _of_parts(
+        self, snapshot: Snapshot, parts: Sequence[Part], before: Before, chosen: Sequence[Ranked]
+    ) -> tuple[list[list[Ranked]], float]:
+        """What answers each of the questions of a message, [] for those that nothing does, and how sure the
+        surest is. ``chosen``: what answers the message as a whole."""
+        told, surest = list[list[Ranked]](), 0.0
+        for part in parts:
+            behind = self._read_part(snapshot, part, before, _all_of(told) or chosen)
+            alone, most = self._part_alone(snapshot, part), SHOWN_OF_PART if len(parts) < SHOWN else 1
+            said = [choose(snapshot, behind.covering, most)] if behind.covering else []
+            if alone is not None:
+                said.append(choose(snapshot, alone.ranked, 1 if is_follow_up(part.question) else most))
+            told.append(_all_of(said))
+            surest = max(surest, behind.probability, alone.probability if alone is not None else 0.0)
+        return told, surest
+
+    def _part_alone(self, snapshot: Snapshot, part: Part) -> Verdict | None:
+        """What is made of one of several questions of a message by itself, where it says something new and is
+        sure, surer where it leans on something by its form; else None."""
+        if not part.lead or not text_words(part.question) - ASKING - text_words(part.lead):
+            return None
+        found = self._documents.find(snapshot, part.question)
+        alone = self._read(snapshot, found, part.question, Before())
+        return alone if alone.margin >= (SURE if is_follow_up(part.question) else AHEAD) else None
 
     def _read_part(self, snapshot: Snapshot, part: Part, before: Before, chosen: Sequence[Ranked]) -> Verdict:
         """``_read`` for one of several questions of a message: it may lean on what the message says first,
@@ -426,6 +452,11 @@ def _naming_what_is_new(verdict: Verdict, question: str, said: Sequence[str]) ->
     new = set(words(question)) - set(words(said[-1]))
     naming = [one for one in verdict.ranked if new <= text_words(one.unit.text)]
     return verdict._replace(ranked=naming) if new and naming and _follows(question, said) else verdict
+
+
+def _all_of(groups: Sequence[Sequence[Ranked]]) -> list[Ranked]:
+    """The units of all groups, each once."""
+    return list({one.number: one for group in groups for one in group}.values())
 
 
 def _with_measure(question: str, said: Sequence[str]) -> str:

@@ -128,6 +128,7 @@ def test_two_questions_get_two_answers(answerer: Answerer) -> None:
         ("If I send it from France, what does that cost? And how do I wash a down jacket?", ["5.95", "Wash"]),
         ("how much is express?? and standard", ["9.95", "4.95"]),
         ("Is the store in Hamburg open in the evening, and are dogs welcome?", ["20:00", "Dogs"]),
+        ("what does delivery in Germany cost and how long can i return it", ["4.95", "60 days"]),
     ],
 )
 def test_each_question_of_a_message_is_answered(answerer: Answerer, message: str, said: list[str]) -> None:
