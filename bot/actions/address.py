@@ -14,23 +14,8 @@ from bot.actions.countries import country_elsewhere
 from bot.actions.orders import find_order
 from bot.actions.reading import latest_messages, slot_text
 from bot.actions.tools import Events, ShopAction
+from bot.conversation.addresses import POSTCODE, find_address
 
-_NAME = r"[A-ZÀ-Þ][\w.'’-]*"
-_SMALL = r"(?:van|de|den|der|du|des|la|le|les|am|an|auf|im|in|zum|zur|op|het|of|the|rue|avenue|via|calle)"
-_NAMES = rf"(?:{_SMALL} )*{_NAME}(?: (?:{_NAME}|{_SMALL}))*"
-_UNIT = r"(?:[ ,]+(?:bus|box|bte|boîte|apt|apartment|flat|unit|app|top|stiege)\.? ?\w{1,4})?"
-_STREET = rf"(?:{_NAMES},? \d+ ?[a-zA-Z]?(?:[/-]\d+\w?)?{_UNIT}|\d+ ?[a-zA-Z]?,? {_NAMES})"
-_BRITISH, _IRISH, _DIGITS = (
-    r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}",
-    r"[A-Z]\d[\dW] ?[A-Z\d]{4}",
-    r"(?:[A-Z]{1,2}-)?\d{4,5}(?: ?[A-Z]{2}\b)?",
-)
-_POSTCODE = rf"(?:{_BRITISH}|{_IRISH}|{_DIGITS})"
-_TOWN = rf"{_NAME}(?: (?:{_NAME}|am|an|der|im|sur|la|le))*"
-_PERSON = rf"{_NAME}(?: (?:{_NAME}|{_SMALL})){{1,4}}"
-_ADDRESS = re.compile(
-    rf"(?<!\w)(?:{_PERSON},\s*)?{_STREET},?\s+(?:{_POSTCODE},? {_TOWN}|{_TOWN},? {_POSTCODE})"
-)
 _LEAD_IN = re.compile(
     r"(?:(?:ok(?:ay)?|yes|sure|sorry|thanks|hi|so|well|here (?:it is|you go|you are))\s*[,.:;!–-]\s*)*"
     r"(?:(?:please |pls )?(?:(?:can|could|would) (?:you|it) (?:please )?)?"
@@ -44,7 +29,7 @@ _LEAD_IN = re.compile(
 _LEAD_OUT = re.compile(r"[\s,.;]*\b(?:please|pls|thanks?(?: you)?|thank you|cheers)[\s.!]*$", re.IGNORECASE)
 
 _TOWN_ALONE = re.compile(
-    rf"\W*(?:{_POSTCODE},? )?[^\d,;]+(?:,? {_POSTCODE})?\W*|\W*{_POSTCODE}\W*", re.IGNORECASE
+    rf"\W*(?:{POSTCODE},? )?[^\d,;]+(?:,? {POSTCODE})?\W*|\W*{POSTCODE}\W*", re.IGNORECASE
 )
 _STREET_ALONE = re.compile(
     r"(?=.{5,60}$)(?=.*[^\W\d]{3})[^@?]*(?<![\w-])\d{1,4} ?[a-z]?(?!\w)[^@?]*", re.IGNORECASE
@@ -63,9 +48,9 @@ _NUMBER_ALONE = re.compile(
     r"(?:,? (?:not|instead of) (?:number )?\d{1,4} ?[a-z]?)?",
     re.IGNORECASE,
 )
-_POSTCODE_ALONE = re.compile(rf"(?:post ?code|zip(?: code)?)?\s*(?:is\s+)?({_POSTCODE})", re.IGNORECASE)
+_POSTCODE_ALONE = re.compile(rf"(?:post ?code|zip(?: code)?)?\s*(?:is\s+)?({POSTCODE})", re.IGNORECASE)
 _HOUSE_NUMBER = re.compile(r"(?<![\w-])\d{1,4}(?: ?[a-zA-Z])?(?!\w)")
-_IN_ADDRESS = re.compile(rf"(?<![\w-]){_POSTCODE}(?!\w)")
+_IN_ADDRESS = re.compile(rf"(?<![\w-]){POSTCODE}(?!\w)")
 
 
 class ActionMatchAddress(ShopAction):
@@ -137,9 +122,3 @@ def with_street(town: str, before: Sequence[str]) -> str:
     """The address that a town makes with a street that was said ``before``; "" where none was."""
     streets = [text.strip(" ,.") for text in before if _STREET_ALONE.fullmatch(text.strip())]
     return f"{streets[0]}, {town}" if streets else ""
-
-
-def find_address(text: str) -> str:
-    """The longest whole address of a text: street and number with postcode and town, and the name before
-    them if there is one; "" where there is none."""
-    return max((match[0].rstrip(".") for match in _ADDRESS.finditer(text)), key=len, default="")

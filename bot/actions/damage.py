@@ -15,13 +15,13 @@ from bot.actions.orders import OrderAction
 from bot.actions.reading import intent, latest_messages, slot_text
 from bot.actions.tools import Events
 from retrieval.products.terms import stems
+from retrieval.told import DAMAGED
 from retrieval.words import STOP_WORDS
 
 _DAMAGE = re.compile(
-    r"\b(?:broke\w*|crack\w*|torn?|tears?|ripp?\w*|holes?|leak\w*|scratch\w*|dent\w*|bent|snapp\w*|split\w*|loose"
-    r"|missing|stain\w*|squash\w*|smash\w*|shatter\w*|peel\w*|fray\w*|mould\w*|burst|crush\w*|chipp?\w*|stuck"
-    r"|wobbl\w*|rattl\w*|flicker\w*|(?:fell|came|falls|comes|fallen) (?:off|apart|out)|stopped|dead|faulty"
-    r"|defect\w*|(?:wo|do|does|can|is|did|has)n?['’]?t|cannot|does not|no longer|damaged)\b",
+    rf"\b(?:{DAMAGED}|missing|loose|stuck|wobbl\w*|rattl\w*|flicker\w*|stopped|dead"
+    r"|(?:fell|came|falls|comes|fallen) (?:off|apart|out)"
+    r"|(?:wo|do|does|can|is|did|has)n?['’]?t|cannot|does not|no longer)\b",
     re.IGNORECASE,
 )
 """Words of a sentence that may say what is wrong."""

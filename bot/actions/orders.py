@@ -21,7 +21,7 @@ from bot.actions.order_cards import (
     refund_is_late,
     refund_text,
 )
-from bot.actions.reading import entities, identity_email, message_id, slot_text
+from bot.actions.reading import entities, identity_email, message_id, said_before, slot_text
 from bot.actions.saying import PERSON, say
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.messages import Reply
@@ -29,6 +29,7 @@ from bot.errors import ActionFailed
 from bot.shop.port import Order
 
 ASK_CARRIER = "A colleague can ask the carrier where it is."
+NO_MORE = "That is all that I can see. A colleague can find out more."
 NOT_ACCEPTED = ("no", "never", "not accepted by post", "not accepted")
 """Values of a product's attribute Return that rule a return out from the start."""
 
@@ -121,13 +122,14 @@ class ActionShowOrder(OrderAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """One sentence and the card; the same for other orders that the message asks about. Of one that is
-        late a person is offered."""
+        late a person is offered, and where no more can be said than before."""
         order = await self.order(tracker)
         today = datetime.now(ZoneInfo(self.tools.settings.shop.timezone)).date()
         for one in (*await self._others(tracker, order), order):
             card, late = order_card(one, self.tools.products), is_late(one, today)
-            text, buttons = order_text(one, today), (PERSON,) if late else ()
-            text = f"{text} {ASK_CARRIER}" if late else text
+            text = order_text(one, today)
+            more = ASK_CARRIER if late else NO_MORE if said_before(tracker, text) else ""
+            text, buttons = f"{text} {more}".strip(), (PERSON,) if more else ()
             say(dispatcher, Reply(text=text, kind="order", order=card, buttons=buttons))
         return [
             SlotSet("order_status", STATUS.get(order.status, order.status)),
@@ -194,7 +196,9 @@ class ActionRefundStatus(OrderAction):
         shop = self.tools.settings.shop
         days, today = shop.refund_days, datetime.now(ZoneInfo(shop.timezone)).date()
         text = expected_refund_text(order, chosen) if planned else refund_text(order, days, today)
-        say(dispatcher, Reply(text=text, kind="order"))
+        again = said_before(tracker, text)
+        text, buttons = (f"{text} {NO_MORE}", (PERSON,)) if again else (text, ())
+        say(dispatcher, Reply(text=text, kind="order", buttons=buttons))
         known = bool(planned or order.returns) or order.status == "cancelled"
         late = not planned and refund_is_late(order, days, today)
         return [SlotSet("refund_known", known), SlotSet("refund_late", late)]

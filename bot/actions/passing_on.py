@@ -15,7 +15,7 @@ from bot.actions.answer import FAR, TOLD, asks_something, say_answer, say_sure_a
 from bot.actions.focus import looked_up
 from bot.actions.order_cards import STATUS
 from bot.actions.orders import find_order
-from bot.actions.reading import history, latest_messages, message, slot_text
+from bot.actions.reading import entity, history, latest_messages, message, slot_text, spoke_from_documents
 from bot.actions.saying import say, searched
 from bot.actions.tools import Events, ShopAction
 from bot.conversation.handover import CHANGED
@@ -23,6 +23,7 @@ from bot.conversation.messages import Reply
 from bot.conversation.opening import back_at
 from bot.shop.port import Order
 from retrieval.products.products import Products
+from retrieval.told import tells_damage
 from retrieval.types import Answer
 
 SHORT = 3
@@ -103,7 +104,7 @@ class ActionExplainWish(ShopAction):
             return await say_answer(dispatcher, self.tools, tracker, text)
         if not question:
             return await say_sure_answer(dispatcher, self.tools, tracker, text, statements=True, told=TOLD)
-        if not asks and _said(tracker):
+        if not asks and (_said(tracker) or _was_explained(tracker)):
             return False
         answer = await self._told(tracker, text) if not asks and not _WISHES.search(text) else None
         if answer is None:
@@ -248,9 +249,16 @@ def _said(tracker: Tracker) -> list[str]:
     return [str(one) for one in kept[1:]] if kept[:1] == [slot_text(tracker, "wish")] else []
 
 
+def _was_explained(tracker: Tracker) -> bool:
+    """Whether the order is given of what was told to be damaged, which the documents have answered."""
+    told = latest_messages(tracker)[1:2]
+    gives = bool(entity(tracker, "order_number")) and spoke_from_documents(tracker)
+    return gives and any(map(tells_damage, told))
+
+
 def _with_said(tracker: Tracker) -> list[str]:
-    """The wish, and how it was worded."""
+    """The wish, and how it was worded: with the message before where that is short, or gives the order."""
     said = latest_messages(tracker)
-    short = len(said[0].split()) <= SHORT if said else False
-    latest = [*(one for one in said[1:2] if short and len(one.split()) > SHORT), *said[:1]]
+    adds = len(said[0].split()) <= SHORT or bool(entity(tracker, "order_number")) if said else False
+    latest = [*(one for one in said[1:2] if adds and len(one.split()) > SHORT), *said[:1]]
     return [slot_text(tracker, "wish"), *dict.fromkeys([*_said(tracker), *latest])]

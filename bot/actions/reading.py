@@ -96,6 +96,12 @@ def spoke_from_documents(tracker: Tracker) -> bool:
     return last is not None and bool((last.get("metadata") or {}).get("cited"))
 
 
+def said_before(tracker: Tracker, text: str) -> bool:
+    """Whether the bot said this before the message that is being answered."""
+    said = (str(event.get("text") or "") for event in tracker.events if event.get("event") == "bot")
+    return any(one.startswith(text) for one in said)
+
+
 def latest_messages(tracker: Tracker) -> list[str]:
     """The latest messages of the shopper, the newest first."""
     latest = str(tracker.latest_message.get("text") or "").strip()

@@ -71,7 +71,9 @@ _ONLY_ASKS = re.compile(
 _NOT_ORDERED = re.compile(rf"\b(?:{_NO_ORDER})\b(?! (?:numbers?|no|nr|ids?|confirmation|e-?mail)\b)", re.I)
 _MARKS = (_IN_GENERAL, _ONLY_ASKS)
 _ASIDE = re.compile(
-    r"\b(?:no|nope|nah|not|i|it|mean|meant|just|only|sorry|really|actually|yet|oh|well|ok|any|specific"
+    r"\b(?:i )?(?:do(?:n['’]?t| not)|have(?:n['’]?t| not)) (?:have|got) (?:it|that|one|the number|any)"
+    r"(?: here| with me| at hand| to hand| now| yet| on me)*\b"
+    r"|\b(?:no|nope|nah|not|i|it|mean|meant|just|only|sorry|really|actually|yet|oh|well|ok|any|specific"
     r"|particular|certain|one|order)\b",
     re.I,
 )

@@ -29,6 +29,8 @@ TRACKS = "action_show_order"
 REFUNDS = "action_refund_status"
 BALANCE = "action_gift_card_balance"
 CALLS = "action_handoff"
+FAULT = "damaged"
+"""The word of the intents that tell of something faulty or damaged."""
 READS = "action_answer"
 """The built-in action that answers from the documents."""
 _REFUSED = {
@@ -85,6 +87,12 @@ class Assistant:
         """The first flow that shows an order, "" where the assistant has none."""
         begun = (flow for flow in self.flows.values() if flow.triggers)
         return next((f.id for f in begun if any(s.name == TRACKS for s in f.steps.values())), "")
+
+    @cached_property
+    def takes_fault(self) -> str:
+        """The first flow for what came damaged or faulty, "" where the assistant has none."""
+        begun = (flow for flow in self.flows.values() if not flow.is_pattern)
+        return next((f.id for f in begun if any(FAULT in t.intent.split("_") for t in f.triggers)), "")
 
     @cached_property
     def tells_refund(self) -> str:

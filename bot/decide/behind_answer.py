@@ -45,6 +45,10 @@ _NO_BUT_THAT = re.compile(
 """ "No the code"."""
 MEANT = 8
 """Words of what is meant at most."""
+_WOULD = re.compile(
+    r"^\W*(?:(?:and|but|so|or|ok(?:ay)?|also|then|well)\W+)*would (?:i|we|it|that|they|this|the|my)\b", re.I
+)
+""" "Would I get my delivery money back as well": of what is not so yet."""
 _GETS = re.compile(r"\b(?:do|can|will|would) (?:i|we|you) get\b", re.I)
 _POINTS = re.compile(r"\b(?:it|that|this|these|those|they|them)\b", re.I)
 _OF_YOU = re.compile(r"\b(?:you|your|yours|u|ur)\b", re.I)
@@ -85,7 +89,8 @@ class BehindAnswer:
         """Whether it asks what would come of something that is not so yet, behind an answer and with no order
         at hand: "and if I send half of it back"."""
         message = self._message
-        return self._looked_up and message.supposes and not (message.has_order or message.mapped)
+        supposes = message.supposes or _WOULD.match(self._text) is not None
+        return self._looked_up and supposes and not (message.has_order or message.mapped)
 
     @property
     def asks_what_one_gets(self) -> bool:

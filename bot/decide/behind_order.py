@@ -43,10 +43,13 @@ _OF_IT = re.compile(
     r"(?: (?:now|then|exactly|is (?:it|that|this)))*\W*$"
     rf"|^\W*{_OPENING}(?:not )?(?:is it )?(?:ready|late|lost|{_DAY})(?: (?:yet|now|then))?\s*\?\W*$"
     rf"|\bneed (?:it|them|this) (?:by|for|on|before|today|tomorrow)\b"
-    rf"|\bwill (?:that|it|this) (?:work|make it|be (?:ok|enough|in time|on time))\b",
+    rf"|\bwill (?:that|it|this) (?:work|make it|be (?:ok|enough|in time|on time))\b"
+    rf"|^\W*{_OPENING}it['’]?s (?:already |now |been )+(?:more than |over )?\w+ (?:days|weeks|months)\b"
+    r"|[.!,;:]\W*(?:and )?(?:when|what day|by when) exactly\W*$",
     re.IGNORECASE,
 )
 """Asks when it comes, or why it does not."""
+_MONEY_BACK = re.compile(r"\b(?:money|refund\w*|compensat\w*|discount|voucher)\b", re.IGNORECASE)
 _ELSE = re.compile(
     r"\b(?:collect\w*|pick\w*|carr(?:y|ies)|return\w*|chang\w*|cancel\w*|pay\w*|paid|sign\w*|stole\w*|steal"
     r"|refus\w*|fit\w*|wear|home|neighbou?r\w*|exchang\w*|swap\w*|address|invoice|bring|upstairs|assembl\w*"
@@ -104,25 +107,62 @@ _WHAT_NOW = re.compile(
 )
 LOST = "My parcel is lost. What do you do?"
 _IF = re.compile(r"\b(?:if|when) (?:i|we|it|somebody|someone)\b", re.IGNORECASE)
-_THE_CARD = "the gift card"
 _CARD = re.compile(
-    r"\b(?:it|this one|that one|this|that|them)\b(?! (?:is|was|true|ok|possible)\b)", re.IGNORECASE
+    r"\b(?P<is>it['’]?s(?= not\b| (?:too |still |already )?\w+\W*$))"
+    r"|\b(?:it|this one|that one|this|that|them)\b(?! (?:is|was|true|ok|possible)\b)",
+    re.IGNORECASE,
 )
+_OF_CARD = re.compile(
+    r"\b(?:the (?:rest|remainder|other half|difference|balance|amount|credit)"
+    r"|(?:\d+|two|three|several|both) cards"
+    r"|(?:in|as|for|into) (?:cash|money)|paid out|pay (?:it |me )?out|top(?:ped)? up|\d+[.,]\d\d)\b",
+    re.IGNORECASE,
+)
+"""Speaks of what is on a card, and of no other thing."""
+_OF_THE_REFUND = re.compile(
+    r"\b(?:account|card|bank|cash|voucher|gift ?card|paypal|instead|person|name)\b", re.I
+)
+"""Speaks of how money goes back."""
 
 
 def behind_card(message: Message) -> Decision | None:
     """The documents, asked of the gift card of which the balance was told; None where a few words do not go
     on with that."""
     text, best = message.heard.text, message.readings.best()
-    told = bool(message.last_begun) and message.last_begun == message.assistant.tells_balance
-    if not told or message.slot is not None or message.mapped or len(text.split()) > WORDS:
+    asks = message.asks_anywhere or message.supposes or _IF.search(text) is not None
+    if not asks or not _is_told_last(message, message.assistant.tells_balance):
         return None
-    if not (message.asks_anywhere or message.supposes or _IF.search(text)) or not _CARD.search(text):
+    speaks = _OF_CARD.search(text) is not None
+    if not (speaks or _CARD.search(text)):
         return None
-    if best is not None and best.confidence >= CERTAIN and not begins_task(best) and not best.is_lookup:
+    other = best is not None and best.confidence >= CERTAIN and best.command.flow != message.last_begun
+    if other and best is not None and not best.is_lookup and (speaks or not begins_task(best)):
         return None
-    search = Command(kind="search", text=_CARD.sub(_THE_CARD, text, count=1))
-    return (search,), "It asks of the gift card of which the balance was told."
+    return (_asked_of("the gift card", text),), "It asks of the gift card of which the balance was told."
+
+
+def behind_refund(message: Message) -> Decision | None:
+    """The documents, asked of the refund that was told, where a few words ask in general how it is paid."""
+    text = message.heard.text
+    if not message.asks_generally or not _is_told_last(message, message.assistant.tells_refund):
+        return None
+    if not (_OF_THE_REFUND.search(text) and _CARD.search(text)):
+        return None
+    return (_asked_of("the refund", text),), "It asks how the refund is paid, of which was told."
+
+
+def _is_told_last(message: Message, flow: str) -> bool:
+    """Whether a flow was begun last and is over, and a few words without details follow."""
+    done = bool(flow) and message.last_begun == flow and message.slot is None
+    return done and not message.mapped and len(message.heard.text.split()) <= WORDS
+
+
+def _asked_of(thing: str, text: str) -> Command:
+    """The question with the thing in place of "it", or before it."""
+    if not _CARD.search(text):
+        return Command(kind="search", text=f"{thing}, {text}")
+    asked = _CARD.sub(lambda it: f"{thing} is" if it["is"] else thing, text, count=1)
+    return Command(kind="search", text=asked)
 
 
 def missing_parcel(message: Message) -> Decision | None:
@@ -187,6 +227,8 @@ def behind_order(message: Message) -> Decision | None:
     told = {assistant.shows_order: _OF_IT, assistant.tells_refund: _OF_MONEY}
     rule = told.get(last) if last else None
     if rule is None or not rule.search(text) or (rule is _OF_MONEY and _IN_GENERAL.search(text)):
+        return None
+    if rule is _OF_IT and _MONEY_BACK.search(text):
         return None
     best = message.readings.best()
     other = best is not None and begins_task(best) and best.confidence >= CERTAIN

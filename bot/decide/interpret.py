@@ -16,11 +16,19 @@ from bot.decide import stack as stacks
 from bot.decide.advice import Adviser
 from bot.decide.asks import asks, orders_later, says_no_order
 from bot.decide.assistant import Assistant
-from bot.decide.behind_order import alters_order, behind_card, behind_order, missing_parcel
+from bot.decide.behind_offer import (
+    ORDER_NUMBER,
+    WITHOUT_NUMBER,
+    order_of_fault,
+    told_address,
+    what_of_fault,
+    without_number,
+)
+from bot.decide.behind_order import alters_order, behind_card, behind_order, behind_refund, missing_parcel
 from bot.decide.flows import collected_slots
 from bot.decide.leaving import Leaving
 from bot.decide.message import Decision, Message, asks_nothing
-from bot.decide.noted import behind_note, note_stays, taken_back, without_wish
+from bot.decide.noted import WISH, behind_note, note_stays, taken_back, without_wish
 from bot.decide.payloads import Payload, PayloadError, parse_payload
 from bot.decide.question import OpenQuestion, begins_task
 from bot.decide.readings import CERTAIN, NOTHING_ASKED, Reading, Thresholds
@@ -88,8 +96,12 @@ class Interpreter:
             or self._asked_behind(state, message)
             or behind_note(message)
             or missing_parcel(message)
+            or without_number(message)
+            or order_of_fault(message)
+            or what_of_fault(message)
             or behind_order(message)
             or behind_card(message)
+            or behind_refund(message)
             or alters_order(message)
             or self._by_sentence(state, message, alone)
             or _given_up(message, alone, _decide(state, message))
@@ -99,10 +111,14 @@ class Interpreter:
         offer = _agreed_offer(state, understanding, decision)
         if offer:
             return self.pressed(state, offer.payload)[0], "A yes to the one button that was offered last."
-        details = _gives_details(decision) or (message.only_gives and message.slot is None)
-        if details and (offered := self._offered_for(state, message)):
+        address = told_address(message)
+        details = address or _gives_details(decision) or (message.only_gives and message.slot is None)
+        if details and (offered := self._offered_for(state, message, address)):
             begun = self.pressed(state, offered.payload)[0]
-            return (*message.given(), *begun), "Details for one of the tasks that were offered last."
+            return (
+                *self._details(message, address),
+                *begun,
+            ), "Details for one of the tasks that were offered last."
         if state.is_waiting:
             return _while_waiting(message, decision)
         return self._adviser.decision(state, message, decision) if self._adviser else decision
@@ -142,10 +158,23 @@ class Interpreter:
             return None
         return _as_understood(parsed) if parsed.entities else None
 
-    def _offered_for(self, state: State, message: Message) -> Button | None:
-        """The one of the last buttons that begins a task which asks for what the message gives."""
-        tasks = [button for button in state.latest if _TASK.fullmatch(button.payload)]
-        fitting = [button for button in tasks if self._asked_by(state, button) & set(message.mapped)]
+    @staticmethod
+    def _details(message: Message, address: Sequence[Command]) -> tuple[Command, ...]:
+        """What a message gives, and a new address; a postcode of that is no order number."""
+        said = " ".join(str(one.value) for one in address)
+        number = re.sub(r"\D", "", str(message.mapped.get(ORDER_NUMBER) or "")) or said
+        given = message.given(but=ORDER_NUMBER if said and number in said else "")
+        return (*given, *address)
+
+    def _offered_for(self, state: State, message: Message, more: Sequence[Command]) -> Button | None:
+        """The one of the last buttons that begins a task which asks for what the message gives; of all that
+        were offered, where it gives ``more`` than entities; none for a number that is done without."""
+        if message.value(WISH) == WITHOUT_NUMBER and ORDER_NUMBER in message.mapped:
+            return None
+        gives = {command.slot for command in more} or set(message.mapped)
+        offered = dict.fromkeys(state.offered) if more else state.latest
+        tasks = [button for button in offered if _TASK.fullmatch(button.payload)]
+        fitting = [button for button in tasks if self._asked_by(state, button) & gives]
         return fitting[0] if len(fitting) == 1 else None
 
     def _asked_by(self, state: State, button: Button) -> set[str]:

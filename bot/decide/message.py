@@ -66,7 +66,8 @@ _SUPPOSES = re.compile(
     r"\bwhat (?:if|happens|would happen)\b(?! now\b)"
     r"|\b(?:when|where|what|how(?: (?:long|soon|much|many))?) would (?!you\b)"
     r"|\b(?:can|could|may|do|would|will) (?:i|we) .*\bif (?:it|they|(?:the|my|one of the) \w+)"
-    r" (?:(?:is|are|do|does)(?:n['’]?t| not)?|won['’]?t|turns?|gets?|breaks?|rips?|fails?)\b"
+    r" (?:(?:is|are|do|does)(?:n['’]?t| not)?|won['’]?t|turns?|gets?|breaks?|rips?|fails?"
+    r"|comes?|arrives?|takes?)\b"
     r"|\bif (?:i|we)(?: (?:just|only|then|do|would|want to|have to))?"
     r" (?:order|buy|return|send|give|bring|exchange|swap|cancel)\b(?! (?:you|u)\b)",
     re.I,
@@ -208,6 +209,11 @@ class Message:
     def value(self, slot: str) -> Any:
         """What a slot holds before the message, None for nothing."""
         return self._slots.get(slot)
+
+    @property
+    def before(self) -> list[str]:
+        """What the shopper said before, the oldest first."""
+        return self._before
 
     @property
     def has_order(self) -> bool:

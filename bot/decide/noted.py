@@ -15,6 +15,7 @@ from bot.decide.readings import NOTHING_ASKED
 TAKE_BACK = "pattern_take_back"
 OTHER_WISH, WHEN_ANSWERED = "pattern_other_wish", "pattern_when_answered"
 NOTE_STAYS = "pattern_note_stays"
+NO_NUMBER = "pattern_no_number"
 WISH = "wish"
 _ANSWER = (
     r"(?:hear|heard|answers?|answered|answering|repl(?:y|ies|ied)|respon\w+|feedback|get back|be in touch"
@@ -151,6 +152,8 @@ def without_wish(message: Message, decision: Decision, *, offered: bool) -> Deci
     declines that: a later "pass it on" does not send it. ``offered``: whether it was in the last reply."""
     commands, reason = decision
     begun = {command.flow for command in commands}
+    if NO_NUMBER in begun:
+        return decision
     if (
         message.slot is not None
         or not message.value(WISH)

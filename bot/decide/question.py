@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from bot.conversation.addresses import find_address_in_any_case
 from bot.conversation.dialogue import Command
 from bot.conversation.understanding import Scored
 from bot.decide.conditions import Condition
@@ -32,6 +33,7 @@ _ORDERS = {
     "explain_question": "The shopper asks what the question is for.",
     "hand_off": "The shopper wants a person.",
 }
+NEW_ADDRESS = "new_address"
 _PLAIN_ANSWERS = {"affirm": True, "deny": False}
 """The intents of a yes and a no."""
 _CERTAIN = 0.8
@@ -92,7 +94,13 @@ class OpenQuestion:
             return corrections, "A value given earlier was corrected."
         if self._step.force_slot_filling:
             return self._asked_meanwhile() or self._forced()
-        return self._named_thing() or self._other_task() or self._free_text() or self._astray()
+        return (
+            self._told_address()
+            or self._named_thing()
+            or self._other_task()
+            or self._free_text()
+            or self._astray()
+        )
 
     def is_told(self) -> bool:
         """Whether the message certainly is the free text that is asked for, and asks nothing: no part of it,
@@ -250,6 +258,14 @@ class OpenQuestion:
         if value is None:
             return (Command(kind="cannot_handle"),), f"The message does not fit the slot {self._slot.name}."
         return self._fill(value, f"The question for {self._slot.name} takes whatever is said.")
+
+    def _told_address(self) -> Decision | None:
+        """The address in a message that only resembles a wish: "I told you, Hauptstr. 5, 50667 Köln"."""
+        reading = self._message.readings.best()
+        if self._slot.name != NEW_ADDRESS or self._message.is_question or reading is None:
+            return None
+        address = "" if self._expected_as(reading.intent) else find_address_in_any_case(self._heard.text)
+        return self._fill(address, "It is the address that is asked for.") if address else None
 
     def _named_thing(self) -> Decision | None:
         """A few words that name something answer a question for free text, even if they could be searched."""

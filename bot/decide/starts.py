@@ -33,6 +33,8 @@ PATTERNS = {
 
 BEHIND = "behind"
 """The value of a ``start_flow`` whose flow begins when all that is under way is done."""
+INSTEAD = "instead"
+"""The value of a ``start_flow`` whose flow ends what is under way by itself (``action_cancel_flow``)."""
 
 
 class Starter:
@@ -65,6 +67,8 @@ class Starter:
 
     def _apply(self, stack: Stack, command: Command, slots: Mapping[str, Any], failures: int) -> Stack:
         match command.kind:
+            case "start_flow" if command.value == INSTEAD and command.flow in self._flows:
+                return stacks.push(stack, self._flows[command.flow], self._cancelled(stack))
             case "start_flow":
                 return self._begin(stack, command, behind=command.value == BEHIND)
             case "explain":

@@ -193,6 +193,9 @@ def _unclear(message: Message, last: LookedUp, given: tuple[Command, ...]) -> De
     unsold = message.heard.named_alone == UNSOLD
     if last.says_of_which:
         return (*given, asked_of_it(message)), "It says of which thing the documents were asked."
+    if message.only_asks and message.asked_before:
+        search = Command(kind="search", text=message.asked_before)
+        return (*given, search), "It is meant in general, so the documents are asked what was asked before."
     if message.mapped and len(words(message.heard.text)) <= _DETAILS and (task := _task_of_details(message)):
         command = Command(kind="start_flow", flow=task)
         return (*given, command), f"It gives no more than what {task} asks for."

@@ -119,6 +119,16 @@ async def test_how_much_would_go_back_for_what_is_being_returned(talk: Talk) -> 
     assert text.startswith("For this return 49.95 EUR would go back to you.")
 
 
+async def test_what_was_told_before_is_told_with_a_person(talk: Talk) -> None:
+    first = await talk.reply("action_show_order", "where is it", **JONAS)
+    again = await talk.reply("action_show_order", "its already 18 days. when exactly")
+    assert "on its way" in first.text
+    assert not first.buttons
+    assert again.text.startswith(first.text)
+    assert "A colleague can find out more" in again.text
+    assert [one.payload for one in again.buttons] == ["/talk_to_human"]
+
+
 async def test_several_orders_are_shown_where_the_message_names_them(talk: Talk) -> None:
     frieda = {"order_number": "FW-204513", "email": "frieda.paulsen@example.org"}
     numbers = [

@@ -69,6 +69,7 @@ def test_what_leans_on_the_answer_is_not_asked_back(answered, said):
         "and if i order now when would i have it",
         "ok what if i send half of it back",
         "and if i return part of it",
+        "would i get my delivery money back as well",
     ],
 )
 def test_what_is_supposed_begins_no_task(answered, said):

@@ -136,6 +136,7 @@ def _heard_before(talk, *said):
     [
         "in general I mean, not a specific one",
         "no, just in general",
+        "no i dont have it here. just in general",
         "I'm only asking",
         "I haven't ordered anything yet",
     ],

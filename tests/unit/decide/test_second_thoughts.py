@@ -203,6 +203,12 @@ def balance(talk_to, sources):
         ("can i use it for several orders", "can i use the gift card for several orders"),
         ("and if i lose it", "and if i lose the gift card"),
         ("does it expire", "does the gift card expire"),
+        (
+            "can i pay the rest by card if its not enough",
+            "can i pay the rest by card if the gift card is not enough",
+        ),
+        ("can i use 2 cards", "the gift card, can i use 2 cards"),
+        ("can i get the 43.50 as money", "the gift card, can i get the 43.50 as money"),
     ],
 )
 def test_what_is_asked_behind_a_balance_is_asked_of_the_card(balance, text: str, asked: str) -> None:
@@ -212,6 +218,20 @@ def test_what_is_asked_behind_a_balance_is_asked_of_the_card(balance, text: str,
 
 def test_a_wish_behind_a_balance_is_one(balance) -> None:
     assert balance.says("I want to send it back", "return_item") == ["utter_ask_order_number"]
+
+
+@pytest.mark.parametrize("text", ["can i pay by card", "when is the next sale", "do you deliver to France"])
+def test_what_speaks_of_no_card_is_asked_as_it_is(balance, text: str) -> None:
+    balance.says(text, "ask_shipping", 0.7)
+    assert "gift card" not in balance.commands[-1].text
+
+
+def test_how_a_refund_is_paid_is_asked_of_the_refund(talk_to, sources) -> None:
+    told = {name: text.replace("action_track", "action_refund_status") for name, text in sources.items()}
+    talk = talk_to(told)
+    talk.state = replace(talk.state, topic="track_order")
+    assert talk.says("can i have it on another account", "ask_shipping", 0.2) == ["action_answer"]
+    assert talk.commands[-1].text == "can i have the refund on another account"
 
 
 @pytest.fixture
