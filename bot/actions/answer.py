@@ -56,6 +56,7 @@ from bot.actions.taking import costs_or_takes, say_taken
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
 from bot.conversation.messages import Button, Reply
+from bot.conversation.written_sum import written_sum
 from retrieval.documents.query import OPENING
 from retrieval.documents.questions import questions_in
 from retrieval.documents.snapshot import lexical_text
@@ -125,6 +126,9 @@ class ActionAnswer(ShopAction):
         decline. A product that it names is what is spoken of from now on."""
         tracker = await say_taken(dispatcher, self.tools, tracker)
         question = message(tracker)
+        if worked_out := written_sum(question):
+            say(dispatcher, Reply(text=f"{worked_out}."))
+            return []
         if costs := await self.tools.work(costs_or_takes, self.tools, tracker, question):
             say(dispatcher, costs)
             return []

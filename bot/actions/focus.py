@@ -21,6 +21,7 @@ from bot.actions.manuals import is_of_another
 from bot.actions.pointing import by_place, without_place
 from bot.actions.reading import cited, history, previous_wish
 from bot.actions.tools import ActionTools
+from retrieval.documents.for_whom import NOTHING, About
 from retrieval.documents.size_guides import tells_how_it_comes_out
 from retrieval.documents.spoken_rows import asks_of_row
 from retrieval.documents.verdict import log_odds
@@ -157,7 +158,7 @@ def looked_up(tools: ActionTools, tracker: Tracker, question: str) -> Answer:
     said = [] if advice else history(tracker)
     focus = focus_of(tools, tracker, question)
     if is_behind_products(products, tracker, focus) and (focus is not None or not asks_of_row(question)):
-        answer = documents.answer(question)
+        answer = documents.answer(question, about=_about_of(focus))
         if focus is None and not answer.answered:
             answer = documents.answer(question, said, cited(tracker))
     else:
@@ -169,6 +170,11 @@ def looked_up(tools: ActionTools, tracker: Tracker, question: str) -> Answer:
     if answer.answered or answer.pages or not cited(tracker):
         return answer
     return _asked_on_of_named(tools, tracker, question, said) or answer
+
+
+def _about_of(focus: Focus | None) -> About:
+    """What is spoken of, in words."""
+    return About(" ".join(focus.kinds)) if focus is not None else NOTHING
 
 
 def _asked_on_of_named(

@@ -40,9 +40,11 @@ _SO_NOT = re.compile(
     re.I,
 )
 _NO_BUT_THAT = re.compile(
-    r"^\W*(?:no|nope|nah|not that)\W+(?P<what>(?:the|my|your) (?:[a-z-]+ ){0,2}[a-z-]+)\W*$", re.I
+    r"^\W*(?:no|nope|nah|not that)\W+(?:i (?:just |only )?want(?:ed)? to know (?:about )?)?"
+    r"(?P<what>(?:the|my|your) (?:[a-z-]+ ){0,3}[a-z-]+)\W*$",
+    re.I,
 )
-""" "No the code"."""
+""" "No the code", "no I want to know the discount I get"."""
 MEANT = 8
 """Words of what is meant at most."""
 _WOULD = re.compile(

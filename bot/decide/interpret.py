@@ -64,6 +64,8 @@ _FEW_WORDS = 6
 """Words that say too little to be looked up, where a kind word ends them."""
 _GIVES = frozenset({"set_slot", "correct_slot", "search", "hand_off"})
 """Commands that end in no question for a number."""
+_POSSIBLE_CALL = 0.2
+"""From here on the whole message may call for a person."""
 _ANSWER_WORDS = 7
 """Words of an answer that is nothing else."""
 
@@ -271,7 +273,7 @@ class Interpreter:
             means = alone[at].readings.best()
             if means is None or means.is_small_talk or means.command.flow == NOTHING_ASKED:
                 continue
-            if _is_said_by_the_way(message, means, at):
+            if _is_said_by_the_way(message, means, at) or _calls_nobody(message, means, alone[at]):
                 continue
             if message.takes_text and means.confidence < CERTAIN and not message.asks_anywhere:
                 continue
@@ -419,6 +421,14 @@ def _is_said_by_the_way(message: Message, means: Reading, at: int) -> bool:
         return bool(message.corrections()) or any(map(asks, said[at + 1 :]))
     free = message.slot is not None and any(m.type == "from_text" for m in message.slot.mappings)
     return free and means.is_lookup and bool(said[at]) and asks_nothing(said[at])
+
+
+def _calls_nobody(whole: Message, means: Reading, one: Message) -> bool:
+    """Whether a sentence only resembles a call for a person: it names none, and the whole is none, either
+    ("2000 euro order, trade customer")."""
+    if means.command.kind != "hand_off" or one.speaks_of_person:
+        return False
+    return all(one.command.kind != "hand_off" or one.confidence < _POSSIBLE_CALL for one in whole.readings)
 
 
 def _begins_another(reading: Reading, message: Message) -> bool:

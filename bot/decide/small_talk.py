@@ -9,9 +9,10 @@ from bot.conversation.dialogue import Command
 from bot.decide.asks import greets
 from bot.decide.behind_answer import asked_of_it
 from bot.decide.message import Decision, Message
+from bot.decide.question import begins_task
 from bot.decide.readings import CERTAIN
 
-GREET, HOW_ARE_YOU = "greet", "pattern_how_are_you"
+GREET, HOW_ARE_YOU, WHY_THIS = "greet", "pattern_how_are_you", "pattern_why_this"
 _FAINT = 0.5
 """Below so likely a greeting without any word of one is none."""
 _LEAD = r"^\W*(?:(?:hi|hello|hey|hiya|good (?:morning|evening|afternoon)|and|so|there|oh|ok(?:ay)?)\W+)*"
@@ -23,6 +24,23 @@ _HOW = re.compile(
     re.IGNORECASE,
 )
 """Asks no more than how the other one is."""
+_WHY = re.compile(
+    rf"{_LEAD}(?:but )?(?:why|how come)(?: on earth)? (?:(?:did|do|are|would|have|were) (?:you|u)|you)"
+    r"(?: then| just)* (?:show\w*|suggest\w*|recommend\w*|offer\w*|tell\w*|told|giv(?:e|ing)|gave|say\w*|said"
+    r"|send\w*|sent|propos\w*|list\w*|ask\w*)\b"
+    r"(?: (?:me|us|it|that|this|them|those|these|one|two|so|all|to|then|now|again|again and again|for|my"
+    r"|the \w+(?: \w+)?))*\W*$",
+    re.IGNORECASE,
+)
+"""Asks why something was shown or said: "so why did you show it to me"."""
+_SOMETHING = re.compile(
+    rf"{_LEAD}(?:(?:i|we)(?:['’]?(?:m|re|d)| am| are| would)?"
+    r" (?:need|want|like|(?:look|search)\w*(?: for)?) )?"
+    r"(?:something|anything|sth|smth|some ideas?|ideas|an idea"
+    r"|a (?:gift|present)) (?:for|to|that|with|nice|cosy|warm)\b",
+    re.IGNORECASE,
+)
+"""Seeks a thing for something: "something for the guest room, people stay over sometimes"."""
 _SELF = re.compile(
     r"^\W*(?:(?:and|but|so|well|no|yes|sorry|oh|ok(?:ay)?|by the way|btw|fyi)\W+)*i(?:['’]?m| am) (?:an? )?"
     r"(?:\w+ ){0,2}(?:wom[ae]n|m[ae]n|girl|boy|lady|guy|bloke|male|female|teenager|child|adult|mum|dad|mother"
@@ -44,9 +62,16 @@ def small_talk(message: Message) -> Decision | None:
     doubtful = best is None or best.confidence < CERTAIN
     if _HOW.search(text) and doubtful:
         return (Command(kind="start_flow", flow=HOW_ARE_YOU),), "It asks how the assistant is."
+    if _WHY.search(text) and (best is None or not begins_task(best)):
+        return (Command(kind="start_flow", flow=WHY_THIS),), "It asks why something was shown or said."
     if best is None or not doubtful:
         return None
     search = message.assistant.search
+    if search and best.is_small_talk and _SOMETHING.search(text):
+        sought = (one for one in message.readings if one.command.flow in message.assistant.searches)
+        likeliest = next(sought, None)
+        command = likeliest.command if likeliest else Command(kind="start_flow", flow=search)
+        return (command,), f"{best.why} But it seeks something."
     if search and best.intent == GREET and best.confidence < _FAINT and not greets(text):
         command = Command(kind="explain", flow=search, value="start_flow")
         return (command,), f"{best.why} But it greets nobody, and may name what is sold."

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from bot.conversation.dialogue import Command
+from bot.conversation.written_sum import written_sum
 from bot.decide.asks import (
     asks_meaning,
     asks_place,
@@ -142,6 +143,8 @@ def _meant(message: Message) -> Decision:
 
 def _by_form(message: Message, last: LookedUp) -> Decision | None:
     """What a message asks for by its form, whatever the readings say; None where that tells nothing."""
+    if written_sum(message.heard.text):
+        return (Command(kind="search"),), "It writes out a sum."
     if meant := _says_what_is_meant(message):
         return (meant,), "It says what the documents were asked about."
     if going_on := _goes_on_with(last):

@@ -82,6 +82,37 @@ def test_who_asks_how_one_is_has_an_answer(talk, said):
     assert talk.says("how are you open on sunday", "ask_shipping", 0.9) == ["action_answer"]
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["so why did you show it to me", "why do you suggest that", "but why are you telling me this again?"],
+)
+def test_who_asks_why_something_was_shown_is_told(talk, said):
+    assert talk.says(said, "chitchat", 0.9) == ["utter_why_this"]
+
+
+@pytest.mark.parametrize("said", ["why did you send it to my old address", "why did you cancel my order"])
+def test_why_something_was_done_is_another_question(talk, said):
+    assert talk.says(said, "ask_returns", 0.9) == ["action_answer"]
+
+
+def test_who_seeks_something_for_something_complains_of_nothing(talk_to, sources):
+    search = (
+        "  find: {description: f, nlu_trigger: [{intent: find}], steps: [{action: action_find_products}]}\n"
+    )
+    domain = sources["domain.yml"].replace("intents: [greet,", "intents: [greet, find,", 1)
+    domain = domain.replace("actions: [action_check,", "actions: [action_find_products, action_check,", 1)
+    talk = talk_to({"domain.yml": domain, "flows.yml": sources["flows.yml"] + search})
+    said = "something for the guest room, people stay over sometimes"
+    assert talk.says(said, "greet", 0.6, others={"find": 0.2}) == ["action_find_products"]
+    assert talk.says("something is wrong", "greet", 0.6) == ["utter_greet"]
+
+
+@pytest.mark.parametrize("said", ["so 59+25+45?", "59 + 25 = ?", "what is 2 x 64 plus 54 eur"])
+def test_a_sum_that_is_written_out_is_worked_out(talk, said):
+    assert talk.says(said, "track_order", 0.4) == ["action_answer"]
+    assert talk.reason == "It writes out a sum."
+
+
 def test_a_certain_question_to_the_bot_is_one_behind_an_answer_too(talk):
     answer = Utterance(role="bot", text="Two days.", time=0.0, cited=("delivery.md#0",))
     talk.state = replace(talk.state, window=(answer,))

@@ -23,6 +23,17 @@ def test_the_last_certain_sentence_counts(talk):
     assert done == ["action_answer"]
 
 
+def test_a_part_that_names_nobody_calls_nobody(talk):
+    both = {
+        "sentences": (("greet", 0.3), ("talk_to_human", 0.96)),
+        "texts": ["2000 euro order,", "trade customer"],
+    }
+    said = "2000 euro order, trade customer"
+    assert talk.says(said, "ask_shipping", 0.42, **both) == ["action_answer"]
+    both["texts"] = ["2000 euro order,", "a person please"]
+    assert talk.says("2000 euro order, a person please", "ask_shipping", 0.42, **both) == ["action_handoff"]
+
+
 def test_a_kind_word_does_not_hide_a_wish(talk):
     both = (("greet", 0.9), ("ask_shipping", 0.8))
     assert talk.says("Hi. do you ship to Norway?", "greet", 0.4, sentences=both) == ["action_answer"]
