@@ -9,6 +9,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from retrieval.documents.body_measures import body_measures
+from retrieval.documents.bounds import is_other_bound
 from retrieval.documents.candidates import Found, within
 from retrieval.documents.care import PAGES, asked_care, of_meant, sections_on, tells_of
 from retrieval.documents.charts import chart_for, query_of
@@ -30,11 +31,13 @@ from retrieval.documents.query import (
     MAX_QUESTION,
     asked_anew,
     is_follow_up,
+    plainly,
     subject_of,
     whole_question,
     without_opening,
 )
 from retrieval.documents.questions import Part, questions_in
+from retrieval.documents.references import referring
 from retrieval.documents.reread import reread
 from retrieval.documents.search import Documents
 from retrieval.documents.shown import closest_of, of_another, quoted, sentences_of, source_of
@@ -48,9 +51,17 @@ from retrieval.documents.size_guides import (
     rows_of_measures,
 )
 from retrieval.documents.snapshot import Snapshot
-from retrieval.documents.spoken_rows import Before, lately_said, row_spoken_of, rows_meant
+from retrieval.documents.spoken_rows import Before, day_of_shown, lately_said, row_spoken_of, rows_meant
 from retrieval.documents.steps import with_steps
-from retrieval.documents.topic import bare_of, either_of, named_of, page_about, page_called, topic_of
+from retrieval.documents.topic import (
+    bare_of,
+    either_of,
+    figure_of,
+    named_of,
+    page_about,
+    page_called,
+    topic_of,
+)
 from retrieval.documents.verdict import Verdict, judged, likelier, log_odds
 from retrieval.documents.when import holds_at_another_time
 from retrieval.documents.yes_or_no import as_asked
@@ -101,13 +112,14 @@ class Answerer:
 
         Raises: IndexMissing, IndexDamaged, ModelFileError.
         """
-        snapshot, question = self._documents.newest(), without_opening(question)
+        snapshot, question = self._documents.newest(), plainly(without_opening(question))
         found = self._documents.find(snapshot, question, history)
         curated = None if _follows(question, history) else self._curated(snapshot, question, found)
         given = curated or self._chart(snapshot, question, found)
         if given is None and (about.text or asks_size(question)) and body_measures(question, of_size=True):
             given = self._sized(snapshot, question, found, history, about)
-        answer = given or self._extracted(snapshot, question, found, Before(history, cited))
+        before = Before(history, cited, about.text)
+        answer = given or self._extracted(snapshot, question, found, before)
         return answer if answer.answered else self._curated_for_either(snapshot, question) or answer
 
     def surely(self, answer: Answer, ahead: float = AHEAD) -> bool:
@@ -237,10 +249,8 @@ class Answerer:
         tried = tuple(found.documents(snapshot, TRIED))
         parts = questions_in(question)
         read = self._read(snapshot, found, question, before)
-        if not read.covering and len(parts) == 1 and parts[0].lead:
-            behind = self._read_part(snapshot, parts[0], before, ())
-            if self._is_ahead(behind.probability):
-                read = behind
+        if len(parts) == 1 and parts[0].lead and not _names_any(parts[0].question, read.covering):
+            read = self._read_behind(snapshot, parts[0], before, read)
         taught = found.recalled.nearest >= AS_ASKED
         lead, told = ([], False) if taught else self._lead(snapshot, question, found, before, read)
         if lead:
@@ -250,6 +260,7 @@ class Answerer:
             read = self._bare(snapshot, question, before, read)
         probability = read.probability
         ranked = [one for one in read.covering if not holds_at_another_time(question, one.unit.text)]
+        ranked = [one for one in ranked if not is_other_bound(question, one.unit.text)] or ranked
         parts = parts if len(parts) > 1 else []
         not_so = denied(snapshot, question, ranked)
         chosen = not_so or lead or (choose(snapshot, ranked, SHOWN - len(parts[1:])) if ranked else [])
@@ -263,6 +274,8 @@ class Answerer:
             settled = bool(taught or lead or not_so)
             chosen = _all_of(of_parts if all(of_parts) and not settled else [chosen, *of_parts])
             probability = max(probability, surest)
+        else:
+            chosen = self._of_reference(snapshot, question, before, chosen)
         most = max(SHOWN, len(chosen))
         rows = measured(
             snapshot, _with_measure(question, before.said), chosen, list(lately_said(snapshot, before.said))
@@ -280,11 +293,29 @@ class Answerer:
             sentences=sentences, closest=None if sentences else closest_of(snapshot, found, question, read),
         )  # fmt: skip
 
+    def _of_reference(
+        self, snapshot: Snapshot, question: str, before: Before, chosen: list[Ranked]
+    ) -> list[Ranked]:
+        """``chosen``, or what the page begins with and says that a sentence beside the best one names for
+        what is spoken of."""
+        said = [*before.said[-NEAR:], question, before.about]
+        if (sent := referring(snapshot, chosen, said)) is None:
+            return chosen
+        sentence, told, places = sent
+        model, there = snapshot.content.model, np.array(places, np.int64)
+        there = within(snapshot, self._documents.find(snapshot, f"{question} {told}"), model.fusion, there)
+        read = judged(snapshot, there, model, self._rerankers.for_sentences)
+        ranked = [one for one in read.ranked if not is_other_bound(question, one.unit.text)]
+        first = [one for one in ranked if one.number == snapshot.unit_range(places[0]).start]
+        return [sentence, *first, *choose(snapshot, ranked, SHOWN - 2)] if ranked else chosen
+
     def _lead(
         self, snapshot: Snapshot, question: str, found: Found, before: Before, read: Verdict
     ) -> tuple[list[Ranked], bool]:
         """What answers by its form rather than by its likeness, and whether that is sure: the row of what was
         spoken of, what a page begins with that is about what is asked for; else []."""
+        if day := day_of_shown(snapshot, question, before):
+            return day, True
         if row := row_spoken_of(snapshot, question, before, map(int, found.places)):
             return row, True
         on = bool(before.cited) and _follows(question, before.said)
@@ -312,7 +343,9 @@ class Answerer:
     def _bare(self, snapshot: Snapshot, question: str, before: Before, read: Verdict) -> Verdict:
         """What a question for yes or no is answered with without its form, or one of two things of one of
         them, where that is so by far, just sure enough then; else what was ``read``."""
-        bare = bare_of(question) if not before.said or topic_of(question, opens=False) else ""
+        figure = figure_of(question) if not read.covering else ""
+        alone = not before.said or topic_of(question, opens=False)
+        bare = figure or (bare_of(question) if alone else "")
         either = [] if read.covering else either_of(question)
         for asked in filter(None, (bare, *either)):
             other = self._read(snapshot, self._documents.find(snapshot, asked), asked, Before())
@@ -372,6 +405,16 @@ class Answerer:
         together = judged(snapshot, found, snapshot.content.model, self._rerankers.for_sentences)
         naming = _naming_what_is_new(together, part.question, said)
         return naming if naming.ranked is not together.ranked else read  # "how much is express, and standard"
+
+    def _read_behind(self, snapshot: Snapshot, part: Part, before: Before, read: Verdict) -> Verdict:
+        """What the one question of a message is answered with, behind or without what is told before it,
+        where the whole is not answered, or by what names nothing of the question; else what was ``read``."""
+        if not read.covering:
+            behind = self._read_part(snapshot, part, before, ())
+            return behind if self._is_ahead(behind.probability) else read
+        found = self._documents.find(snapshot, part.question)
+        alone = self._read(snapshot, found, part.question, Before())
+        return alone if _names_any(part.question, alone.covering) else read
 
     def _verdict(self, snapshot: Snapshot, found: Found, question: str, before: Before) -> Verdict:
         model, rerankers, said = snapshot.content.model, self._rerankers.for_sentences, before.said
@@ -462,6 +505,11 @@ def _all_of(groups: Sequence[Sequence[Ranked]]) -> list[Ranked]:
 def _with_measure(question: str, said: Sequence[str]) -> str:
     """A follow-up without a measure with the message before it: "and in UK sizes?"."""
     return f"{said[-1]} {question}" if _follows(question, said) and not measures_in(question) else question
+
+
+def _names_any(question: str, covering: Sequence[Ranked]) -> bool:
+    """Whether the best unit says a word of the question."""
+    return bool(covering) and bool(set(words(question)) & text_words(covering[0].unit.text))
 
 
 def _holds_of(question: str, unit: str) -> bool:

@@ -58,6 +58,7 @@ _WHEN = re.compile(
     rf"|mornings?|noon|afternoons?|evenings?|nights?|{_MONTHS}|christmas|easter|(?:bank|public) holidays?)\b",
     re.IGNORECASE,
 )
+_LOOK_AFTER = re.compile(r"\blook(?P<ing>ing)? after\b", re.IGNORECASE)
 _ONLY_GOES_ON = frozenset(words("and what about how im i am live in at on for to from or then ok so"))
 
 
@@ -108,6 +109,11 @@ def without_opening(text: str) -> str:
 def _is_polite(sentence: str) -> bool:
     said = set(_WORD.findall(sentence.replace("’", "'").lower()))
     return "?" not in sentence and bool(said) and said <= _POLITE
+
+
+def plainly(question: str) -> str:
+    """A question with "care for" in place of "look after", which the models take for looking at something."""
+    return _LOOK_AFTER.sub(lambda said: "caring for" if said["ing"] else "care for", question)
 
 
 def whole_question(snapshot: Snapshot, question: str, history: Sequence[str]) -> str:

@@ -46,11 +46,38 @@ _OF_A_KEY = re.compile(r"\s*(?:[,/&|]|\b(?:and|or)\b)\s*")
 _NAME = re.compile(r"[^\W\d_]{2,}")
 
 
+_WHAT_DAY = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?|but|great|thanks)\W+)*(?:when|(?:on )?(?:what|which) (?:day|date|month|days)"
+    r"|(?:at )?what time)(?: exactly)?(?:['’]?s| is| are| will| do(?:es)?)?"
+    r"(?: (?:it|that|this|they|those|the next one|the next))?(?: (?:be|happen|start|begin|take place|on"
+    r"|exactly|next|again|then|now))*\W*$",
+    re.IGNORECASE,
+)
+"""Asks no more than when that is which was told: "and when is that"."""
+_DAY = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|june|july|august|september"
+    r"|october|november|december|christmas|easter|weekends?|\d{1,2}:\d{2})\b",
+    re.IGNORECASE,
+)
+"""A point in time."""
+_THING = re.compile(
+    r"\b(?:(?:what|how) about|and(?: for| with)?|for|of)\s+(?:an?|the|my|some|your)\s+"
+    r"(?P<thing>(?:[a-z-]{3,} ){0,2}?[a-z-]{3,})(?= (?:then|to|in|from|please|instead|what|how|is|costs?)\b"
+    r"|\W*$|[,.?!])",
+    re.IGNORECASE,
+)
+"""The thing that a question puts in the place of another one: "what about a floor lamp then"."""
+_LISTED = re.compile(r"\((?P<items>[a-z -]+(?:, [a-z -]+)+[^)]*)\)", re.IGNORECASE)
+"""The kinds of things that a row is for: "Large piece (sofas, beds, tables)"."""
+
+
 class Before(NamedTuple):
-    """What the shopper said before, oldest first, and the ids of the passages that were cited last."""
+    """What the shopper said before, oldest first, the ids of the passages that were cited last, and words for
+    the product at hand."""
 
     said: Sequence[str] = ()
     cited: Sequence[str] = ()
+    about: str = ""
 
     def places(self, snapshot: Snapshot) -> list[int]:
         """Where the passages that were cited stand."""
@@ -84,6 +111,22 @@ def asks_of_row(question: str) -> bool:
     return asks is not None and all(word in _SAID for word in said)
 
 
+def day_of_shown(snapshot: Snapshot, question: str, before: Before) -> list[Ranked]:
+    """The sentence with a day, of those passages that were cited, which has most of the question before,
+    where no more is asked than when that is; else []."""
+    if not (_WHAT_DAY.match(question) and before.said):
+        return []
+    asked = text_words(before.said[-1])
+    units = [
+        Ranked(snapshot.content.units[number], number, place, 1.0, 1.0)
+        for place in before.places(snapshot)
+        for number in snapshot.unit_range(place)
+        if _DAY.search(snapshot.content.units[number].text)
+    ]
+    best = max(units, key=lambda one: len(asked & text_words(one.unit.text)), default=None)
+    return [best] if best is not None and asked & text_words(best.unit.text) else []
+
+
 def row_spoken_of(snapshot: Snapshot, question: str, before: Before, found: Iterable[int]) -> list[Ranked]:
     """The row that answers a question which ``asks_of_row``, behind an answer: of what was named last, in the
     document that was cited, or the first one with such a row of the places that were ``found``; else []."""
@@ -107,6 +150,7 @@ def rows_meant(
     """``chosen`` with the rows of tables that a question means: those that it names, as it was ``asked``
     (together with the one before it, where it follows one), the one of what was spoken of, or all."""
     chosen = _with_row_of(snapshot, asked, chosen)
+    chosen = _of_no_other_goods(snapshot, question, chosen)
     spoken = _of_spoken(snapshot, question, before.said, chosen)
     return _whole_table(snapshot, question, before, spoken) if spoken == chosen else spoken
 
@@ -124,12 +168,28 @@ def _with_row_of(snapshot: Snapshot, asked: str, chosen: Sequence[Ranked]) -> li
     return list({one.number: one for one in found}.values())
 
 
+def _of_no_other_goods(snapshot: Snapshot, question: str, chosen: Sequence[Ranked]) -> list[Ranked]:
+    """``chosen`` with the rows of a table that are for no kind of goods, in place of the one that lists other
+    kinds than the thing which a question puts in the place of another."""
+    thing = next((match["thing"] for match in _THING.finditer(question)), "")
+    found: list[Ranked] = []
+    for one in chosen:
+        columns = columns_of(one.unit.text, one.unit.quote)
+        listed = _LISTED.search(columns[0][1]) if columns else None
+        rows = [row for row in _rows(snapshot, one.place) if listed and row.columns[0][0] == columns[0][0]]
+        named = [row for row in rows if text_words(thing) & text_words(row.columns[0][1])]
+        others = [row.one for row in rows if not _LISTED.search(row.columns[0][1])]
+        other = listed is not None and bool(thing) and not named and bool(others)
+        found += others if other else [one]
+    return list({one.number: one for one in found}.values())
+
+
 def _of_spoken(
     snapshot: Snapshot, question: str, said: Sequence[str], chosen: Sequence[Ranked]
 ) -> list[Ranked]:
     """``chosen`` with the row of what was spoken of, first, in place of another row of the same table, where
     the question names none and asks of one."""
-    if not said or _SEVERAL.search(question) or asked_country(question):
+    if not said or _SEVERAL.search(question) or asked_country(question) or _THING.search(question):
         return list(chosen)
     rows = [_spoken(snapshot, question, said, one) for one in chosen]
     kept = [one for one, row in zip(chosen, rows, strict=True) if row is None]

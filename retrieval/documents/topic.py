@@ -68,6 +68,20 @@ _YES_OR_NO = re.compile(
     r"|have you(?: got)? (?:(?:an?|any|some) )?)(?P<what>.+?)\W*$",
     re.IGNORECASE,
 )
+_FIGURE_OF = re.compile(
+    START + r"(?:(?:what|which)(?=.* (?:i|we|you|one) )|how much) "
+    r"(?P<what>(?!(?:do|does|did|can|could|will|would|should|must|may|is|are|i|you|we|it|they|that|this|time|size"
+    r"|colou?r|else|of|more|longer)\b)(?:[a-z-]{3,} ?){1,3}?)"
+    r"(?: (?:do|does|must|will|would|should|have to) (?:i|we|you|one) (?:have to |need to |must )?"
+    r"(?:pay|make|leave|put down|owe)(?: (?:for|on|with|of) (?P<of>.+?))?"
+    r"| (?:for|of|on) (?P<thing>.+?))?\W*$",
+    re.IGNORECASE,
+)
+"""Asks for the figure of a thing: "how much deposit", "what deposit do I pay for a table"."""
+_FIGURES = frozenset(
+    {"fee", "fees", "price", "prices", "cost", "costs", "charge", "postage", "amount", "rate"}
+)
+_ARTICLE = re.compile(r"^(?:the|an?|your|my) ", re.IGNORECASE)
 _EITHER = re.compile(
     r"^(?P<asked>\W*(?:\w[\w'’-]*,? +){2,})(?P<one>[\w'’-]{3,}) or (?:with |by |in |on |to )?"
     r"(?P<other>(?:[\w'’-]{3,} ?){1,2})\W*$"
@@ -122,6 +136,17 @@ def bare_of(question: str) -> str:
     match = _YES_OR_NO.match(question)
     bare = topic_of(question) or (match["what"] if match else "")
     return "" if is_follow_up(question) or len(bare.split()) > LONGEST_BARE else bare
+
+
+def figure_of(question: str) -> str:
+    """The thing whose figure a question asks for: "deposit" of "how much deposit" or "what deposit do I pay
+    for a table", "second trip fee" of "what fee do I pay for the second trip"; "" for any other one."""
+    match = _FIGURE_OF.match(question) if not POINTING.search(question) else None
+    what = match["what"].strip() if match else ""
+    of = (match["of"] or match["thing"] or "").strip() if match else ""
+    if of and what.lower() in _FIGURES:
+        return f"{_ARTICLE.sub('', of)} {what}"
+    return "" if what.lower() in _FIGURES else what
 
 
 def either_of(question: str) -> list[str]:
