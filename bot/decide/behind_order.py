@@ -107,6 +107,7 @@ _WHAT_NOW = re.compile(
 )
 LOST = "My parcel is lost. What do you do?"
 _IF = re.compile(r"\b(?:if|when) (?:i|we|it|somebody|someone)\b", re.IGNORECASE)
+_THE_CARD = "the gift card"
 _CARD = re.compile(
     r"\b(?P<is>it['’]?s(?= not\b| (?:too |still |already )?\w+\W*$))"
     r"|\b(?:it|this one|that one|this|that|them)\b(?! (?:is|was|true|ok|possible)\b)",
@@ -119,6 +120,7 @@ _OF_CARD = re.compile(
     re.IGNORECASE,
 )
 """Speaks of what is on a card, and of no other thing."""
+HOW_PAID = "How do I get the refund paid?"
 _OF_THE_REFUND = re.compile(
     r"\b(?:account|card|bank|cash|voucher|gift ?card|paypal|instead|person|name)\b", re.I
 )
@@ -138,7 +140,7 @@ def behind_card(message: Message) -> Decision | None:
     other = best is not None and best.confidence >= CERTAIN and best.command.flow != message.last_begun
     if other and best is not None and not best.is_lookup and (speaks or not begins_task(best)):
         return None
-    return (_asked_of("the gift card", text),), "It asks of the gift card of which the balance was told."
+    return (_asked_of_card(text),), "It asks of the gift card of which the balance was told."
 
 
 def behind_refund(message: Message) -> Decision | None:
@@ -148,7 +150,7 @@ def behind_refund(message: Message) -> Decision | None:
         return None
     if not (_OF_THE_REFUND.search(text) and _CARD.search(text)):
         return None
-    return (_asked_of("the refund", text),), "It asks how the refund is paid, of which was told."
+    return (Command(kind="search", text=HOW_PAID),), "It asks how the refund is paid, of which was told."
 
 
 def _is_told_last(message: Message, flow: str) -> bool:
@@ -157,11 +159,11 @@ def _is_told_last(message: Message, flow: str) -> bool:
     return done and not message.mapped and len(message.heard.text.split()) <= WORDS
 
 
-def _asked_of(thing: str, text: str) -> Command:
-    """The question with the thing in place of "it", or before it."""
+def _asked_of_card(text: str) -> Command:
+    """The question with the gift card in place of "it", or before it."""
     if not _CARD.search(text):
-        return Command(kind="search", text=f"{thing}, {text}")
-    asked = _CARD.sub(lambda it: f"{thing} is" if it["is"] else thing, text, count=1)
+        return Command(kind="search", text=f"{_THE_CARD}, {text}")
+    asked = _CARD.sub(lambda it: f"{_THE_CARD} is" if it["is"] else _THE_CARD, text, count=1)
     return Command(kind="search", text=asked)
 
 

@@ -64,14 +64,14 @@ def small_talk(message: Message) -> Decision | None:
         return (Command(kind="start_flow", flow=HOW_ARE_YOU),), "It asks how the assistant is."
     if _WHY.search(text) and (best is None or not begins_task(best)):
         return (Command(kind="start_flow", flow=WHY_THIS),), "It asks why something was shown or said."
-    if best is None or not doubtful:
-        return None
     search = message.assistant.search
-    if search and best.is_small_talk and _SOMETHING.search(text):
+    if search and doubtful and (best is None or best.is_small_talk) and _SOMETHING.search(text):
         sought = (one for one in message.readings if one.command.flow in message.assistant.searches)
         likeliest = next(sought, None)
         command = likeliest.command if likeliest else Command(kind="start_flow", flow=search)
-        return (command,), f"{best.why} But it seeks something."
+        return (command,), "It seeks something, and complains of nothing."
+    if best is None or not doubtful:
+        return None
     if search and best.intent == GREET and best.confidence < _FAINT and not greets(text):
         command = Command(kind="explain", flow=search, value="start_flow")
         return (command,), f"{best.why} But it greets nobody, and may name what is sold."

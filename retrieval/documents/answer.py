@@ -112,7 +112,7 @@ class Answerer:
 
         Raises: IndexMissing, IndexDamaged, ModelFileError.
         """
-        snapshot, question = self._documents.newest(), plainly(without_opening(question))
+        snapshot, question = self._documents.newest(), without_opening(question)
         found = self._documents.find(snapshot, question, history)
         curated = None if _follows(question, history) else self._curated(snapshot, question, found)
         given = curated or self._chart(snapshot, question, found)
@@ -249,8 +249,10 @@ class Answerer:
         tried = tuple(found.documents(snapshot, TRIED))
         parts = questions_in(question)
         read = self._read(snapshot, found, question, before)
-        if len(parts) == 1 and parts[0].lead and not _names_any(parts[0].question, read.covering):
-            read = self._read_behind(snapshot, parts[0], before, read)
+        if not read.covering and len(parts) == 1 and parts[0].lead:
+            behind = self._read_part(snapshot, parts[0], before, ())
+            if self._is_ahead(behind.probability):
+                read = behind
         taught = found.recalled.nearest >= AS_ASKED
         lead, told = ([], False) if taught else self._lead(snapshot, question, found, before, read)
         if lead:
@@ -303,8 +305,8 @@ class Answerer:
             return chosen
         sentence, told, places = sent
         model, there = snapshot.content.model, np.array(places, np.int64)
-        there = within(snapshot, self._documents.find(snapshot, f"{question} {told}"), model.fusion, there)
-        read = judged(snapshot, there, model, self._rerankers.for_sentences)
+        found = within(snapshot, self._documents.find(snapshot, f"{question} {told}"), model.fusion, there)
+        read = judged(snapshot, found, model, self._rerankers.for_sentences)
         ranked = [one for one in read.ranked if not is_other_bound(question, one.unit.text)]
         first = [one for one in ranked if one.number == snapshot.unit_range(places[0]).start]
         return [sentence, *first, *choose(snapshot, ranked, SHOWN - 2)] if ranked else chosen
@@ -343,7 +345,7 @@ class Answerer:
     def _bare(self, snapshot: Snapshot, question: str, before: Before, read: Verdict) -> Verdict:
         """What a question for yes or no is answered with without its form, or one of two things of one of
         them, where that is so by far, just sure enough then; else what was ``read``."""
-        figure = figure_of(question) if not read.covering else ""
+        figure = figure_of(question) or plainly(question) if not read.covering else ""
         alone = not before.said or topic_of(question, opens=False)
         bare = figure or (bare_of(question) if alone else "")
         either = [] if read.covering else either_of(question)
@@ -405,16 +407,6 @@ class Answerer:
         together = judged(snapshot, found, snapshot.content.model, self._rerankers.for_sentences)
         naming = _naming_what_is_new(together, part.question, said)
         return naming if naming.ranked is not together.ranked else read  # "how much is express, and standard"
-
-    def _read_behind(self, snapshot: Snapshot, part: Part, before: Before, read: Verdict) -> Verdict:
-        """What the one question of a message is answered with, behind or without what is told before it,
-        where the whole is not answered, or by what names nothing of the question; else what was ``read``."""
-        if not read.covering:
-            behind = self._read_part(snapshot, part, before, ())
-            return behind if self._is_ahead(behind.probability) else read
-        found = self._documents.find(snapshot, part.question)
-        alone = self._read(snapshot, found, part.question, Before())
-        return alone if _names_any(part.question, alone.covering) else read
 
     def _verdict(self, snapshot: Snapshot, found: Found, question: str, before: Before) -> Verdict:
         model, rerankers, said = snapshot.content.model, self._rerankers.for_sentences, before.said
@@ -505,11 +497,6 @@ def _all_of(groups: Sequence[Sequence[Ranked]]) -> list[Ranked]:
 def _with_measure(question: str, said: Sequence[str]) -> str:
     """A follow-up without a measure with the message before it: "and in UK sizes?"."""
     return f"{said[-1]} {question}" if _follows(question, said) and not measures_in(question) else question
-
-
-def _names_any(question: str, covering: Sequence[Ranked]) -> bool:
-    """Whether the best unit says a word of the question."""
-    return bool(covering) and bool(set(words(question)) & text_words(covering[0].unit.text))
 
 
 def _holds_of(question: str, unit: str) -> bool:

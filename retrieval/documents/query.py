@@ -112,8 +112,12 @@ def _is_polite(sentence: str) -> bool:
 
 
 def plainly(question: str) -> str:
-    """A question with "care for" in place of "look after", which the models take for looking at something."""
-    return _LOOK_AFTER.sub(lambda said: "caring for" if said["ing"] else "care for", question)
+    """A question with "care for" in place of "look after", which the models take for looking at something; ""
+    for any other one, and where it points back."""
+    if POINTING.search(question):
+        return ""
+    plain = _LOOK_AFTER.sub(lambda said: "caring for" if said["ing"] else "care for", question)
+    return plain if plain != question else ""
 
 
 def whole_question(snapshot: Snapshot, question: str, history: Sequence[str]) -> str:

@@ -23,7 +23,6 @@ PAGES = {
     "| Large piece (kayaks, trailers, sheds over 31 kg) | 70 EUR | not delivered |\n",
     "sale.md": "# Sale\n\nOur big sale is in January. Display kayaks are sold with 40 percent off on the last"
     " Saturday of the month.\n",
-    "storing.md": "# Storing\n\nWe store a finished piece for 4 weeks for free, then for 15 EUR a week.\n",
     "workshop.md": "# Workshop\n\n## Deposit\n\nThe deposit is 40 percent of the price.\n",
     "wood.md": "# Care of boats and paddles\n\n## Oiled wood\n\nWipe it with a damp cloth, along the grain."
     " Oil it twice a year.\n\n"
@@ -96,11 +95,6 @@ def test_when_that_is_which_was_told(answerer: Answerer) -> None:
     ]
 
 
-def test_the_question_behind_what_is_told_is_answered_by_what_it_names(answerer: Answerer) -> None:
-    shown = told(answerer, "Hi, we are moving in March but want the delivery to Norway now. can you store it")
-    assert shown[0].startswith("We store a finished piece")
-
-
 @pytest.mark.parametrize(
     ("question", "thing"),
     [
@@ -130,5 +124,6 @@ def test_a_figure_is_found_by_its_thing(answerer: Answerer) -> None:
 def test_to_look_after_is_to_care_for(answerer: Answerer) -> None:
     assert plainly("how do I look after oiled wood") == "how do I care for oiled wood"
     assert plainly("tips for looking after nylon") == "tips for caring for nylon"
-    assert plainly("where do I look for it after that") == "where do I look for it after that"
+    assert plainly("where do I look for it after that") == ""
+    assert plainly("how do I look after them") == ""
     assert told(answerer, "how do I look after oiled wood")[0].startswith("Wipe it with a damp cloth")
