@@ -53,6 +53,7 @@ from bot.actions.seeking import (
 from bot.actions.size_advice import say_size
 from bot.actions.sums import priced
 from bot.actions.taking import costs_or_takes, say_taken
+from bot.actions.told_by_page import say_told_by_page
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
 from bot.conversation.messages import Button, Reply
@@ -166,6 +167,8 @@ class ActionAnswer(ShopAction):
             return spoken_of
         if answer.answered and not await self.tools.work(self._rather_seeks, question, answer):
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
+            return spoken_of
+        if not answer.answered and await say_told_by_page(dispatcher, self.tools, tracker, question):
             return spoken_of
         about = named or await self.tools.work(self._pointed_at, tracker, question)
         known = await self.tools.work(product_reply, self.tools, about, question, "") if about else None

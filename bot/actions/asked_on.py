@@ -9,7 +9,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answer import say_answer
+from bot.actions.answer import asks_something, say_answer
 from bot.actions.asking import ActionProductAnswer
 from bot.actions.at_hand import UNDER
 from bot.actions.finding import current_product
@@ -33,6 +33,13 @@ _GOES_ON = re.compile(
     r"|(?:what|how much) (?:can|could|may|must|do|should) (?:i|we)\b)",
     re.IGNORECASE,
 )
+_LEANS = re.compile(
+    r"\b(?:for|with|on|to|of|about) (?:it|this|that|them|these|those)\W*$"
+    r"|^\W*(?:(?:and|but|so|ok(?:ay)?)\b\W*)*(?:do|does|did|is|are|will|can|would)"
+    r" (?:it|this|that|they|these|those)\b",
+    re.IGNORECASE,
+)
+""" "Which oil should I use for it", "do they cost something"."""
 _AND_THOSE = re.compile(
     r"^\W*(?:and|also|same for|what about|how about) (?:[\w-]+ ){0,2}[\w-]{3,}\s*\?+\W*$", re.I
 )
@@ -64,12 +71,15 @@ async def say_of_page(
     where it says nothing, or the message asks for things to buy."""
     on = _GOES_ON.match(text) is not None and spoke_from_documents(tracker)
     those = _AND_THOSE.match(text) is not None and _stands_by_page(tracker)
-    if not (on or those) or GOT.search(text):
+    leans = not on and leans_on_page(tracker, text)
+    if not (on or those or leans) or GOT.search(text):
         return False
     answer = await tools.work(looked_up, tools, tracker, text)
     if not answer.answered or not _same_page(tracker, answer):
         return False
-    if not on and not await tools.work(_names_things_of, tools.products, text, answer):
+    if leans and not await tools.work(tools.documents.surely, answer):
+        return False
+    if not (on or leans) and not await tools.work(_names_things_of, tools.products, text, answer):
         return False
     answer = await tools.worded(answer, history(tracker), tracker.sender_id)
     say(dispatcher, tools.render_answer(answer), searched=searched(answer))
@@ -84,6 +94,11 @@ async def say_how_it_is_done(
     if not _WANTS_DONE.search(text) or not await tools.work(tools.products.named, text):
         return False
     return await say_answer(dispatcher, tools, tracker, text)
+
+
+def leans_on_page(tracker: Tracker, text: str) -> bool:
+    """Whether a question is asked of what the bot just told from a page: "is that also for a small cafe?"."""
+    return spoke_from_documents(tracker) and asks_something(text) and _LEANS.search(text) is not None
 
 
 def asked_when(tools: ActionTools, tracker: Tracker, text: str) -> Tracker | None:

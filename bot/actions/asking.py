@@ -63,6 +63,7 @@ from bot.actions.seeking import asks_how, asks_of_shop, describes_products, seek
 from bot.actions.sold_here import sold_here
 from bot.actions.sums import priced
 from bot.actions.taking import costs_or_takes, say_taken
+from bot.actions.told_by_page import say_told_by_page
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
 from bot.conversation.messages import Button, Reply
@@ -180,6 +181,8 @@ class ActionProductAnswer(ShopAction):
             return by_measures
         goes_on = asks_of_row(text) and spoke_from_documents(tracker)
         if goes_on and await say_answer(dispatcher, self.tools, tracker, text):
+            return []
+        if await say_told_by_page(dispatcher, self.tools, tracker, text):
             return []
         if options := await self.tools.work(options_reply, self.tools, tracker, text):
             say(dispatcher, options)

@@ -26,7 +26,7 @@ _ASKS_OF_ONE = re.compile(
     re.IGNORECASE,
 )
 _DOES = r"(?:does|do|did|is|are|was|were|can|could|has|have|will|would)(?:n['’]?t)?"
-_THING = r"(?:it|she|he|they|this|that|these|those)(?: ones?)?"
+_THING = r"(?:(?:it|she|he|they|this|that|these|those)(?: ones?)?|the (?:[a-z]+ )?one)"
 _OF_IT = re.compile(
     rf"\b(?!do they (?:have|sell|do)\b){_DOES} {_THING}\b"
     r"(?!\s+(?:all|possible|ok|okay|true|too|right|correct|clear)\b)"

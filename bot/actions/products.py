@@ -36,6 +36,7 @@ from bot.actions.size_advice import say_size
 from bot.actions.sold_here import sold_here
 from bot.actions.sums import priced
 from bot.actions.taking import costs_or_takes
+from bot.actions.told_by_page import say_told_by_page
 from bot.actions.tools import Events, ShopAction
 
 _WANTS = re.compile(r"\b(?:add|need|want|buy|get me|looking for|show me)\b", re.IGNORECASE)
@@ -74,6 +75,8 @@ class ActionFindProducts(ShopAction):
             return []
         if (events := await say_on(dispatcher, self.tools, tracker, text, domain)) is not None:
             return events
+        if await say_told_by_page(dispatcher, self.tools, tracker, text):
+            return []
         of_one = bool(shown(tracker)) and chooses(text) and asks_of_one(text)
         if of_one or await self.tools.work(asks_of_product, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)

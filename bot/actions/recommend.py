@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answer import ActionAnswer, say_answer, say_or_ask_what, say_what_was_asked
-from bot.actions.asked_on import say_on
+from bot.actions.asked_on import leans_on_page, say_on
 from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
 from bot.actions.at_hand import asks_of_product
 from bot.actions.comparing import best_of, compare_reply, others_fulfil, spoken_of, to_compare
@@ -36,6 +36,7 @@ from bot.actions.reading import cited, message, previous_wish, remember, seen, s
 from bot.actions.saying import say
 from bot.actions.seeking import asks_something_else
 from bot.actions.size_advice import say_size
+from bot.actions.told_by_page import say_told_by_page
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import nothing_text
 from bot.conversation.messages import Reply
@@ -94,6 +95,8 @@ class ActionRecommend(ShopAction):
             return events
         if (events := await say_on(dispatcher, self.tools, tracker, text, domain)) is not None:
             return events
+        if await say_told_by_page(dispatcher, self.tools, tracker, text):
+            return []
         if await self.tools.work(asks_of_product, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
         if chosen := await self.tools.work(chosen_only, self.tools, tracker, text):
@@ -137,7 +140,7 @@ class ActionRecommend(ShopAction):
             return await say_or_ask_what(dispatcher, self.tools, tracker, text)
         if found.text or found.result.wish.kinds or found.result.wish.categories:
             return show_found(dispatcher, self.tools, tracker, found)
-        if _WHATS_THE.match(text):
+        if _WHATS_THE.match(text) or leans_on_page(tracker, text):
             return await ActionAnswer(self.tools).run(dispatcher, tracker, domain)
         return await self._listed(dispatcher, tracker, history, "popular", Constraints())
 

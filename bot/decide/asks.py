@@ -116,6 +116,18 @@ _CHEAPER_ELSEWHERE = re.compile(
     re.I,
 )
 """Tells of a lower price that somebody else asks."""
+_SELLS_CHEAPER = re.compile(
+    r"^(?!\W*(?:do|does|is|are|can|could|which|what|who|how|where|why)\b).*?"
+    r"\b(?:(?:an(?:other)?|the|some|other|different|my) (?:other )?(?:local |online |web)?"
+    r"(?:shop|store|site|seller|retailer|dealer)s?|somebody else|someone else|others|competitors?|amazon"
+    r"|ebay)\b"
+    r"(?: (?!your\b)[\w-]+){0,5}? (?:has|have|had|sells?|offers?|asks?|charges?|wants?|takes?|does|do|got)\b"
+    r".*\b(?:cheaper|for less|lower price|less (?:money|expensive))\b",
+    re.I,
+)
+"""The same, the other being named first: "the shop around the corner has it 40 euro cheaper"."""
+CHEAPER_THERE = "I found the same product cheaper at another shop"
+"""What such a message tells, whatever the product and the price."""
 _NOT_GIVEN = r"(?:size|address|order|account|e-?mail|number|card|invoice|colou?r|password)s?\b"
 _OLD = (
     r"(?:(?:my|our|an?|the|your) )?(?:(?!for\b|new\b)[\w-]+ )??(?:old|used|previous|second[- ]?hand) "
@@ -137,6 +149,9 @@ _BUYS_NOTHING = re.compile(
     r" (?:want|need|going|plan(?:ning)?|looking|intend(?:ing)?|wish)"
     r"(?: to (?:buy|get|order|have)(?! back\b))? (?:an?(?:other)? (?:new|other) (?!size|colou?r)"
     r"|another\b(?! (?:size|colou?r))|anything new\b|a new one\b)"
+    r"|(?:don['’]?t|do not|dont|not|never) (?:want |need |going |wish )?to buy"
+    r"(?: (?:it|one|that|them|anything))?"
+    r"(?=\W*$|[.,;!]| (?:but|i|we|just)\b)"
     r"|not buying\b|without (?:buying|ordering) (?:an?|another|anything|something)\b)",
     re.I,
 )
@@ -185,6 +200,13 @@ _FAULT = re.compile(
 """Tells that a thing does not do what it should, which may be mended: "my stove doesn't light anymore"."""
 
 
+_ASKED = re.compile(
+    r"^\W*(?:(?:no|but|sorry|well)\W+)*(?:i|we)(?: was| were| am|['’]m)? (?:just |only )*ask(?:ed|ing)?\b",
+    re.I,
+)
+"""Says that something was asked."""
+
+
 def asks(text: str) -> bool:
     """Whether a text looks like a question."""
     return _QUESTION.search(text.strip()) is not None
@@ -213,7 +235,13 @@ def asks_meaning(text: str) -> bool:
 
 def tells_of_cheaper(text: str) -> bool:
     """Whether a text tells that somebody else asks less: "found the same monitor cheaper at another shop"."""
-    return _CHEAPER_ELSEWHERE.search(text) is not None
+    return _CHEAPER_ELSEWHERE.search(text) is not None or sells_cheaper(text)
+
+
+def sells_cheaper(text: str) -> bool:
+    """Whether a text tells who sells something for less, and what: "the shop around the corner has the table
+    40 euro cheaper"."""
+    return _SELLS_CHEAPER.search(text) is not None
 
 
 def trades_in(text: str) -> bool:
@@ -225,6 +253,16 @@ def trades_in(text: str) -> bool:
 def buys_nothing(text: str) -> bool:
     """Whether a text says that nothing new is to be bought: "but I don't want to buy a new one"."""
     return _BUYS_NOTHING.search(text) is not None
+
+
+def asked_only(text: str) -> str | None:
+    """The question that a text puts beside saying that nothing is to be bought, "I don't want it, how do
+    I get new screws"; "" where it says that it asked one, None where it does neither."""
+    if _ASKED.search(text):
+        return ""
+    rest = [part.strip() for part in re.split(r"[.,;!?]+(?:\s|$)", text) if part.strip()]
+    asking = [part for part in rest if puts_question(part)]
+    return ". ".join(part for part in rest if not _BUYS_NOTHING.search(part)) if asking else None
 
 
 def wants_booking(text: str) -> bool:

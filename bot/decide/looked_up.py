@@ -25,6 +25,10 @@ _VARIANTS = frozenset({"size", "colour"})
 """Cues, and entities, of one product in several forms."""
 
 
+_SOLD, _OF_ORDER = frozenset({"product", "category"}), frozenset({"order_number", "email"})
+"""Entities of what is sold, and of an order."""
+
+
 class LookedUp:
     """The look-up of which talk may go on. Each property is the flow that takes the message, "" for none."""
 
@@ -96,6 +100,12 @@ class LookedUp:
         "and knickers?", "on reduced things too?"."""
         behind = self._message.is_after_answer and self.asks_on
         return behind and _TOO.search(self._heard.text) is not None and _GOES_ON.isdisjoint(self._heard.cues)
+
+    @property
+    def names_thing(self) -> bool:
+        """Whether it names a thing that is sold, and no order, behind what the documents just answered."""
+        named = {entity.entity for entity in self._heard.entities}
+        return self._message.is_after_answer and bool(named & _SOLD) and not named & _OF_ORDER
 
     @property
     def says_of_which(self) -> bool:

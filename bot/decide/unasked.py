@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from bot.conversation.dialogue import Command
 from bot.conversation.written_sum import written_sum
 from bot.decide.asks import (
+    CHEAPER_THERE,
+    asked_only,
     asks_meaning,
     asks_place,
     asks_range,
@@ -18,6 +20,7 @@ from bot.decide.asks import (
     directly,
     greets_only,
     says_no_order,
+    sells_cheaper,
     tells_of_cheaper,
     trades_in,
     wants_booking,
@@ -71,6 +74,9 @@ _DOES_IT = re.compile(
     r"^\W*(?:(?:and|so|but|ok(?:ay)?)\W+)*(?:can|could|may|do|should|must) (?:i|we)\b", re.I
 )
 """Asks what the shopper does, and not the team: "can I send it to her by e-mail"."""
+_IT_IS = re.compile(
+    r"^\W*(?:(?:well|oh|so|sorry|ok(?:ay)?)\W+)*(?:it|that|this)(?:['’]?s| is)(?: for)? (?:the|an?|my) ", re.I
+)
 UNSOLD: Named = "unsold"
 DETAILS_ONLY, DETAILS_TOLD = "details_only", "details_told"
 """The reasons of ``cannot_handle`` where details are given and nothing is asked: by themselves, or in what is
@@ -147,6 +153,8 @@ def _by_form(message: Message, last: LookedUp) -> Decision | None:
         return (Command(kind="search"),), "It writes out a sum."
     if meant := _says_what_is_meant(message):
         return (meant,), "It says what the documents were asked about."
+    if _IT_IS.match(message.heard.text) and last.names_thing and message.asked_before:
+        return (asked_of_it(message),), "It says of which thing the documents were asked."
     if going_on := _goes_on_with(last):
         flow, reason = going_on
         return (Command(kind="start_flow", flow=flow),), reason
@@ -157,6 +165,10 @@ def _by_form(message: Message, last: LookedUp) -> Decision | None:
     asks_for_all = asks_range(message.heard.text) and not BehindAnswer(message).asks_what_one_gets
     if search and asks_for_all:
         return (Command(kind="start_flow", flow=search, text=ANYTHING),), "It asks what is sold at all."
+    if sells_cheaper(message.heard.text) and _is_for_documents(message):
+        return (Command(kind="search", text=CHEAPER_THERE),), "It tells of a lower price elsewhere."
+    if asked := _asked_and_not_sought(message):
+        return (asked,), "It asked something, and wants nothing to buy."
     if _is_for_documents(message):
         reason = "It asks for a meaning or a place, tells of prices, or offers what is old."
         return (Command(kind="search"),), reason
@@ -242,6 +254,21 @@ def _is_for_documents(message: Message) -> bool:
     if asks_place(text) and (sought or talk):
         return True
     return sought and (tells_of_cheaper(text) or (asks_meaning(text) and not message.has_product))
+
+
+def _asked_and_not_sought(message: Message) -> Command | None:
+    """What was asked before, where products were shown and a message says that it asked and wants none: "i
+    asked which size I need, not to buy"; with what it asks itself. None for any other message."""
+    text, before = message.heard.text, message.asked_before
+    best = message.readings.best()
+    certain = best is not None and begins_task(best) and best.confidence >= CERTAIN
+    behind = message.has_products or message.is_after_answer
+    if certain or message.mapped or not behind or not buys_nothing(text):
+        return None
+    own = asked_only(text)
+    if own is None or not (own or before):
+        return None
+    return Command(kind="search", text=own or before)
 
 
 def _says_what_is_meant(message: Message) -> Command | None:

@@ -69,16 +69,25 @@ def sections_on(snapshot: Snapshot, places: Iterable[int], said: frozenset[str])
     all those of pages with such a title."""
     found: list[Section] = []
     for page in dict.fromkeys(snapshot.document_range(place) for place in places):
-        of_page = _parts(snapshot.content.passages[page[0]].title)
+        passages = [snapshot.content.passages[place] for place in page]
+        of_page = _parts(passages[0].title)
         whole = any(part <= said for part in of_page)
+        own = _told_apart([part for one in passages for part in _parts(one.heading)])
         for place in page:
             passage = snapshot.content.passages[place]
             if not _PAGE.search(f"{passage.title} {passage.heading}"):
                 continue
             parts = of_page if whole else _parts(passage.heading)
-            meant = tuple(part for part in parts if part <= said)
+            meant = tuple(part for part in parts if part <= said or own.get(part, part) <= said)
             found += [Section(place, parts, meant)] if meant else []
     return found
+
+
+def _told_apart(parts: Sequence[frozenset[str]]) -> dict[frozenset[str], frozenset[str]]:
+    """The words by which a thing is told apart from all others of a page, where there are any: "oiled" of
+    "oiled wood" beside "lacquered wood"."""
+    own = {part: part - frozenset().union(*(other for other in parts if other != part)) for part in parts}
+    return {part: words for part, words in own.items() if words}
 
 
 def is_on_another(passage: Passage, said: frozenset[str]) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from actions_talk import Talk
 
 FIND, ANSWER, ASK = "action_find_products", "action_answer", "action_product_answer"
+RECOMMEND = "action_recommend"
 
 
 async def test_which_of_those_shown_is_read_from_their_data(talk: Talk) -> None:
@@ -63,3 +64,38 @@ async def test_what_the_shop_does_is_not_asked_of_a_product(talk: Talk, text: st
 async def test_products_where_the_documents_are_silent(talk: Talk, text: str) -> None:
     reply = await talk.reply(ANSWER, text)
     assert reply.cards, reply
+
+
+@pytest.mark.parametrize("action", [FIND, RECOMMEND])
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("can you tell me how much student discount for boots", "10 %"),
+        ("what size sleeping bag for 186cm", "Long"),
+    ],
+)
+async def test_what_a_page_is_called_by_is_no_product(talk: Talk, action: str, text: str, told: str) -> None:
+    reply = await talk.reply(action, text)
+    assert told in reply.text, reply
+    assert reply.citations, reply
+    assert not reply.cards, reply
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "which boots for via ferrata",
+        "what sleeping mat do you recommend for winter",
+        "a sleeping mat with a high r value",
+        "can you show me boots for via ferrata",
+    ],
+)
+async def test_a_wish_that_a_page_speaks_of_is_a_search(talk: Talk, text: str) -> None:
+    outcome = await talk.run(RECOMMEND, text)
+    assert outcome.replies[0].cards, outcome.replies
+
+
+async def test_what_is_asked_of_a_page_is_not_sought(talk: Talk) -> None:
+    await talk.reply(ANSWER, "can I rent a tent")
+    outcome = await talk.run(RECOMMEND, "is that also for a small club?")
+    assert not any(reply.cards for reply in outcome.replies), outcome.replies

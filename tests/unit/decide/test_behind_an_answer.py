@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from bot.conversation.messages import Button
 from bot.conversation.state import Utterance
+from bot.decide.asks import tells_of_cheaper
 
 STOPPED = "utter_flow_cancelled_rasa"
 
@@ -230,6 +231,30 @@ def test_what_is_old_is_no_return(talk, said):
 )
 def test_a_return_is_one(talk, said):
     assert talk.says(said, "return_item", 0.95) != ["action_answer"]
+
+
+@pytest.mark.parametrize(
+    "said", ["i asked how long it takes, not to buy", "i was only asking, I don't want to buy anything"]
+)
+def test_who_asked_and_buys_nothing_is_answered(answered, said):
+    message = Utterance(role="shopper", text=said, time=0.0)
+    answered.state = replace(answered.state, window=(*answered.state.window, message))
+    assert answered.says(said, "return_item", 0.3) == ["action_answer"]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("the shop around the corner has the table 40 euro cheaper", True),
+        ("amazon sells it for less", True),
+        ("another store has the same lamp cheaper", True),
+        ("does the shop have cheaper tables", False),
+        ("do you have a cheaper one", False),
+        ("the other one is cheaper", False),
+    ],
+)
+def test_who_sells_it_for_less(said, told):
+    assert tells_of_cheaper(said) is told
 
 
 def test_who_buys_nothing_goes_on_with_the_answer(answered):

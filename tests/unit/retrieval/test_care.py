@@ -23,6 +23,12 @@ Never put oilskin into the machine: it washes the oil out.
 
 ## Hemp
 Hemp may be washed at 60 degrees and ironed while it is damp.
+
+## Waxed cloth
+Waxed cloth is wiped with cold water and never washed.
+
+## Raw cloth
+Raw cloth is washed inside out.
 """
 OTHER = """# Sales
 
@@ -53,6 +59,7 @@ def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
         ),
         ("wash at 60 ok?", "Birk cardigan of alpaca", "Alpaca is washed by hand", "Hemp"),
         ("how do i wash a mohair scarf", "how do i wash a mohair scarf", "Mohair only", "Alpaca is"),
+        ("how do i look after a waxed jacket", "how do i look after a waxed jacket", "cold water", "inside"),
         ("may i iron it?", "a shirt of hemp", "ironed while it is damp", "Alpaca"),
     ],
 )
