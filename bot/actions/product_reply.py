@@ -23,6 +23,7 @@ from retrieval.products.filters import is_reduced, size_fits
 from retrieval.products.how_big import asks_how_big, how_big
 from retrieval.products.kind_nouns import PERSON_WORDS, kind_nouns
 from retrieval.products.lexicon import lexicon
+from retrieval.products.price_steps import asks_price_step, price_steps
 from retrieval.products.relax import amount
 from retrieval.products.sentence import Sentence
 from retrieval.products.size_steps import pointed_size, said_sizes
@@ -58,6 +59,11 @@ GOT = re.compile(
     r"|do (?:you|ye|ya|yu|u) (?:have|sell|carry|stock))\b",
     re.I,
 )
+_IS_IN = re.compile(
+    r"\b(?:is|are) (?:it|they|this|that|these|those)(?: ones?)?(?: also| still| there)? in (?!stock|the)\b",
+    re.I,
+)
+""" "Is that one in 180"."""
 _ASKS_WHEN = re.compile(r"\b(?:when|how (?:long|soon)|what (?:day|date|month|week))\b", re.IGNORECASE)
 NO_DAY = "I can't say when it will be back, but I can tell you when it is."
 _STORE = re.compile(
@@ -224,12 +230,15 @@ def _reply(
     if whole and not (sizes or colours):
         of_all = tools.products.wish(tools.products.without_names(whole))
         sizes, colours = asked_sizes(tools, product, whole, of_all), of_all.colours
-    in_size = bool(sizes or wish.colours) and bool(GOT.search(text) or names_variant(tools, text))
+    got = GOT.search(text) or _IS_IN.search(text)
+    in_size = bool(sizes or wish.colours) and bool(got or names_variant(tools, text))
     if not in_size and (alone := _variant_alone(tools, product, text)):
         sizes, colours = alone
         in_size = True
     meant_stock = asked_intent == "check_stock" and not _asks_of_what_it_has(tools, product, text)
     asks_stock = meant_stock or in_size or _speaks_of_stock(tools, text)
+    if asks_price_step(text) and (steps := price_steps(product, name, wish.colours, sizes)):
+        return Reply(text=steps, cards=(_card(product, sizes),))
     price = Reply(text=_price_sentence(product, name, sizes), cards=(_card(product, sizes),))
     if asks_stock and not _names_attribute(product, text):
         stock = _stock_reply(product, name, sizes, colours, text)

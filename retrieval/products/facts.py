@@ -9,6 +9,7 @@ from retrieval.products.conditions import affirms
 SENTENCES = {
     "weight": "The {product} weighs {value}.",
     "persons": "The {product} is made for {count}.",
+    "seats": "The {product} has seats for {value}.",
     "material": "The {product} is made of {value}.",
     "origin": "The {product} is made in {value}.",
     "season": "The {product} is made for {value}.",
@@ -32,6 +33,12 @@ _ADJECTIVE = re.compile(
     r"|insulated|reactive|luminous|magnetic|less|hardy|scented|lockable|earthed|reflective|freestanding|down)$",
     re.IGNORECASE,
 )
+_ADJECTIVE_AND_THING = re.compile(
+    r"\w+(?:able|ible) (?!(?:for|in|on|at|to|with|up|by|from|off|safe|free)\b)[a-z]+"
+    r"(?<!able)(?<!ible)(?<!proof)(?<!ing)(?<!ed)",
+    re.IGNORECASE,
+)
+""" "Removable cover"."""
 _UNCOUNTED = re.compile(
     r"(?:s|stretch|induction|impregnation|compression|bluetooth|protection|ignition|tracking|heart rate"
     r"|multipoint|stereo|support|backlight|storage|memory)$",
@@ -75,7 +82,8 @@ def say(product: str, attribute: str, value: str, *, lead: bool = True) -> str:
         verb = "" if _DOES_SO.fullmatch(attribute) else "is "
         return f"The {product} {verb}{_lower(attribute)} {_joined(value)}."
     if re.fullmatch(r"\d+", value) and attribute.endswith("s"):
-        return f"The {product} has {value} {_lower(attribute)}."
+        things = _lower(attribute)
+        return f"The {product} has {value} {_singular(things) if value == '1' else things}."
     verb = "are" if _PLURAL.search(attribute) else "is"
     return (
         f"The {_lower(attribute)} of the {product} {verb} {value}."
@@ -118,9 +126,19 @@ def does(attribute: str) -> bool:
     return _DOES.match(attribute) is not None
 
 
+def _singular(things: str) -> str:
+    """ "1 drawer" of "drawers"."""
+    for plural, single in ((r"ies$", "y"), (r"(?<=ss|sh|ch)es$", ""), (r"(?<=x)es$", ""), (r"s$", "")):
+        if re.search(plural, things):
+            return re.sub(plural, single, things)
+    return things
+
+
 def is_adjective(attribute: str) -> bool:
-    """Whether a product is that ("waterproof"), rather than has it ("hood")."""
-    return bool(_ADJECTIVE.search(attribute.split()[0]) or _ADJECTIVE.search(attribute))
+    """Whether a product is that ("waterproof"), rather than has it ("hood", "removable cover")."""
+    return not _ADJECTIVE_AND_THING.fullmatch(attribute) and bool(
+        _ADJECTIVE.search(attribute.split()[0]) or _ADJECTIVE.search(attribute)
+    )
 
 
 def _joined(value: str) -> str:

@@ -83,9 +83,13 @@ _ASKS_WHETHER = re.compile(
     r"(?:^\W*|[,.;!?]\s*|\b(?:and|but|so)\s+)(?:is|are|does|do|can|could|will|would|has|have)(?:n['’]?t)?\b",
     re.IGNORECASE,
 )
+_ASKS_WHAT = re.compile(r"^\W*(?:(?:and|so|but)\W+)*(?:what|which|how|where)\b", re.IGNORECASE)
+"""Asks no yes or no of what stands behind it: "is it waterproof, what does IP44 mean"."""
 _NUMBER_BEHIND = re.compile(r"\s\d+(?:[.,]\d+)?\b")
 _HOW_MANY = re.compile(rf"\b(?:how many|what) (?P<unit>{UNIT})\b", re.IGNORECASE)
 _WITHOUT = re.compile(r"\b(?:without|no) (?P<what>[\w-]+(?: [\w-]+)?)", re.IGNORECASE)
+_ASIDE = re.compile(r"[ ,]+(?:then|though|actually|anyway)$", re.IGNORECASE)
+_YOUNG = re.compile(r"\b(?:kids?|child|children|childrens|toddlers?)\b", re.IGNORECASE)
 _IS_SO = re.compile(
     r"\b(?:is|are|isn['’]?t|aren['’]?t) (?:it|they|this|that|these|those|the) "
     r"(?:(?:really|very|quite|pretty|so|that|actually|too|also|rather) )*(?P<what>[a-z][a-z -]+?)"
@@ -193,6 +197,8 @@ def _whether_listed(
         telling = is_telling(found.phrase) or found.phrase in lexicon().implied
         if not stated or not telling or any(f.start < found.end and found.start < f.end for f in of_names):
             continue
+        if _ASKS_WHAT.search(re.split(r"[,.;:!?]", asked[: found.start])[-1]):
+            continue
         said = asked[found.start : found.end]
         if (number := _NUMBER_BEHIND.match(asked, found.end)) is not None:
             said += number[0]  # "PCIe 3" is no PCIe 4.0
@@ -255,10 +261,12 @@ def quote(product: Product, name: str, question: str, encoder: RememberingEncode
         _WHAT_FOR.sub(" ", question) if asks_what_comes_with(question) else question, product, name
     )
     nouns = {word for noun in (*kind_nouns(product), *PERSON_WORDS) for word in words(noun)}
+    young = _YOUNG.search(asked) is not None
     told = [
         sentence
         for sentence in _SENTENCES.split(product.description)
-        if any(_akin_words(a, b) for a in words(asked) if a not in nouns for b in words(sentence))
+        if (young and _YOUNG.search(sentence))
+        or any(_akin_words(a, b) for a in words(asked) if a not in nouns for b in words(sentence))
     ]
     if not asked or not told:
         return None
@@ -401,9 +409,11 @@ def _about(question: str, product: Product, name: str) -> str:
     """The question without the product's name, which every attribute shares."""
     text = question
     for known in sorted({product.title, name, product.brand, *name.split()}, key=len, reverse=True):
-        if len(known) > 2:
-            text = re.sub(rf"\b{re.escape(known)}\b", " ", text, flags=re.IGNORECASE)
-    return " ".join(text.split()).strip(" ?!.,;")
+        if len(known) > 2:  # "how high" asks of a high chair, too
+            text = re.sub(
+                rf"(?<!\bhow )(?<!\bhow many )\b{re.escape(known)}\b", " ", text, flags=re.IGNORECASE
+            )
+    return _ASIDE.sub("", " ".join(text.split()).strip(" ?!.,;"))
 
 
 def _akin(attribute: str, other: str) -> bool:

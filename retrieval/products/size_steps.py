@@ -27,6 +27,10 @@ _THE_SIZE = re.compile(
     re.I,
 )
 """A size that stands for the thing in it."""
+_IN_SIZE = re.compile(r"\b(?:in|only(?: in)?|an?) (?P<size>\d{2,3})(?=\W*$|[,;.?!])", re.IGNORECASE)
+""" "Is that one in 180"."""
+_BY_FIRST = re.compile(r"(?P<first>\d{2,3})(?: ?(?:cm|mm))? ?[x×] ?\d", re.IGNORECASE)
+"""A size of two measures, which is called by the first."""
 _PACKS = frozenset(
     words(
         "bag pack packet package bottle tin box jar tube can pot bucket roll sack one ones version size same"
@@ -52,9 +56,11 @@ def said_sizes(product: Product, text: str) -> tuple[str, ...]:
 def pointed_size(product: Product, text: str) -> str:
     """The one size of a product, of several, that a text points at by the size alone: "how many of the 43";
     else ""."""
-    said = {match["size"].lower() for match in _THE_SIZE.finditer(text)}
+    said = {match["size"].lower() for form in (_THE_SIZE, _IN_SIZE) for match in form.finditer(text)}
     sizes = {variant.size for variant in product.variants}
     meant = [size for size in sizes if size.lower() in said] if len(sizes) > 1 else []
+    if len(sizes) > 1 and not meant:
+        meant = [size for size in sizes if (by := _BY_FIRST.match(size)) and by["first"] in said]
     return meant[0] if len(meant) == 1 else ""
 
 
