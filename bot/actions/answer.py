@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.another import of_another
 from bot.actions.at_hand import asked_shortly_of
 from bot.actions.by_measures import say_by_measures
+from bot.actions.called_first import called_first
 from bot.actions.cards import product_card
 from bot.actions.caring import say_care
 from bot.actions.comparing import which_of_shown
@@ -130,6 +131,9 @@ class ActionAnswer(ShopAction):
         if worked_out := written_sum(question):
             say(dispatcher, Reply(text=f"{worked_out}."))
             return []
+        if first := await self.tools.work(called_first, self.tools, question):
+            say(dispatcher, first.reply)
+            return [SlotSet("current_product", first.product.product_id)]
         if costs := await self.tools.work(costs_or_takes, self.tools, tracker, question):
             say(dispatcher, costs)
             return []

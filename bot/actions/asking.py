@@ -22,6 +22,7 @@ from bot.actions.answer import (
 from bot.actions.asked_which import WHICH, choice_of_asked
 from bot.actions.at_hand import UNDER
 from bot.actions.by_measures import say_by_measures
+from bot.actions.called_first import called_first
 from bot.actions.cards import product_card
 from bot.actions.caring import say_care
 from bot.actions.comparing import (
@@ -173,6 +174,9 @@ class ActionProductAnswer(ShopAction):
         text = await self.tools.work(with_size, self.tools, tracker, message(tracker))
         if choice := await self.tools.work(choice_of_asked, self.tools, tracker, text):
             return await self._of_one(dispatcher, tracker, choice.product, choice.question, "")
+        if called := await self.tools.work(called_first, self.tools, text):
+            say(dispatcher, called.reply)
+            return [SlotSet("current_product", called.product.product_id)]
         if costs := await self.tools.work(costs_or_takes, self.tools, tracker, text):
             say(dispatcher, costs)
             return []

@@ -24,6 +24,7 @@ from retrieval.products.filters import product_fits
 from retrieval.products.memory import told_by_sizes
 from retrieval.products.questions import Suited
 from retrieval.products.relax import amount, in_words
+from retrieval.products.said_of_one import said_of_one
 from retrieval.products.stock import asked_variants
 from retrieval.products.terms import stems
 from retrieval.products.vocabulary import FLAG_VALUE
@@ -91,10 +92,19 @@ def spoken_of(tools: ActionTools, tracker: Tracker) -> list[Product]:
     return _distinct([*listed_products, *beside])
 
 
+def of_kind_said(tools: ActionTools, products: Sequence[Product], text: str) -> list[Product]:
+    """Those of several products that are of the kind a text names, where several are: "just the rugs, which
+    one is thicker" behind tables and rugs; else all."""
+    wish = tools.products.wish(text)
+    kind = Constraints(kinds=wish.kinds, categories=wish.categories)
+    found = [product for product in products if tools.products.is_of(product, kind)]
+    return found if kind != Constraints() and len(found) > 1 else list(products)
+
+
 def to_compare(tools: ActionTools, tracker: Tracker, text: str) -> list[Product]:
     """Named products, else pointed at, else one a side of "x or y", else those shown last; none where it is
     asked how materials or makes differ."""
-    listed_products = spoken_of(tools, tracker)
+    listed_products = of_kind_said(tools, spoken_of(tools, tracker), text)
     if asks_what_differs(tools, tracker, text) and not _sides_are_kinds(tools, text):
         return []
     if len(listed_products) > 1 and conditions_asked(tools, text) and not tools.products.named(text):
@@ -177,7 +187,7 @@ def others_fulfil(tools: ActionTools, tracker: Tracker, products: Sequence[Produ
 
 def which_of_shown(tools: ActionTools, tracker: Tracker, text: str) -> Reply | None:
     """The comparison that "which one is warmer" asks for, among those shown; None for others."""
-    shown = shown_products(tools.products, tracker)
+    shown = of_kind_said(tools, shown_products(tools.products, tracker), text)
     if len(shown) < 2 or not _WHICH.search(text) or (chooses(text) and asks_of_one(text)):
         return None
     names = [tools.products.short_name(product) for product in shown]
@@ -266,6 +276,9 @@ def asked_of(tools: ActionTools, products: Sequence[Product], text: str) -> tupl
     only have or have not."""
     asks = ASKS_WHICH.search(text) or _EACH.search(text)
     asked = tools.products.asked_of(products, text) if asks else None
+    if asks and asked is None and not asks_extreme(text):
+        flag = _by_its_last_word(products, text)
+        asked = flag if flag and all(FLAG_VALUE.match(p.attributes[flag[0]]) for p in flag[1]) else None
     values = [product.attributes[asked[0]] for product in asked[1]] if asked else []
     return None if asks_extreme(text) and values and all(map(FLAG_VALUE.match, values)) else asked
 
@@ -273,7 +286,10 @@ def asked_of(tools: ActionTools, products: Sequence[Product], text: str) -> tupl
 def suited(tools: ActionTools, products: Sequence[Product], text: str) -> Suited | None:
     """What the descriptions say to "which one would you take for the evening"; None where no advice is
     asked."""
-    return tools.products.suited(products, text) if _ADVICE.search(text) else None
+    if not _ADVICE.search(text):
+        return None
+    named = [(product, tools.products.short_name(product)) for product in products]
+    return said_of_one(named, text) or tools.products.suited(products, text)
 
 
 def _fulfilling_sentence(

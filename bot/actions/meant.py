@@ -40,6 +40,8 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
         return _offering(tools, meant, text)[:MOST]
     if (sized := _spoken_of_in_size(tools, tracker, text)) is not None:
         return [sized]
+    if coloured := _only_in_colour(listed, current, wish):
+        return [coloured]
     counts = by_place(text, listed) or (chooses(text) and len(listed) > 1)
     other = None if current is None or counts else products.counterpart(current, text)
     if other is not None:
@@ -68,6 +70,19 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
             return of_kind[:1]  # a brand alone is no product
         return [hit.product for hit in products.search(wish, MOST, relax=False).hits]
     return [current] if current is not None else listed[:1]
+
+
+def _only_in_colour(listed: Sequence[Product], current: Product | None, wish: Constraints) -> Product | None:
+    """The only one of several shown that comes in a colour that is named, where none is spoken of that does:
+    "white please, and what is it made of"."""
+
+    def comes_so(product: Product) -> bool:
+        return any(variant.colour in wish.colours for variant in product.variants)
+
+    if len(listed) < 2 or not wish.colours or (current is not None and comes_so(current)):
+        return None
+    found = [product for product in listed if comes_so(product)]
+    return found[0] if len(found) == 1 else None
 
 
 def _spoken_of_in_size(tools: ActionTools, tracker: Tracker, text: str) -> Product | None:

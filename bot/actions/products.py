@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.another import asks_of_unsold, other_sort
@@ -23,6 +24,7 @@ from bot.actions.asked_on import say_on
 from bot.actions.asked_which import choice_of_asked
 from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
 from bot.actions.at_hand import asks_of_one, asks_of_product
+from bot.actions.called_first import called_first
 from bot.actions.caring import say_care
 from bot.actions.finding import find, further_wish, show_found
 from bot.actions.fitting import asks_of_two, found_fitting, most_for
@@ -55,6 +57,9 @@ class ActionFindProducts(ShopAction):
         text = message(tracker)
         if await self.tools.work(choice_of_asked, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
+        if called := await self.tools.work(called_first, self.tools, text):
+            say(dispatcher, called.reply)
+            return [SlotSet("current_product", called.product.product_id)]
         if costs := await self.tools.work(costs_or_takes, self.tools, tracker, text):
             say(dispatcher, costs)
             return []

@@ -61,6 +61,8 @@ GOES_WITH = re.compile(
     r"|\bmatching\b",
     re.IGNORECASE,
 )
+_THEN = re.compile(r"[ ,]+(?:then|instead|maybe|perhaps)\W*$", re.IGNORECASE)
+""" "Armchair then" names no more than an armchair."""
 SIBLING = re.compile(
     r"\b(?:the|a|an|your|that) (?:other|[a-z]{3,}er|more expensive|second) (?:one|pair|version|model|size)\b",
     re.IGNORECASE,
@@ -209,6 +211,7 @@ class Products:
 
     def named_alone(self, text: str) -> Named:
         """See ``Named``: products by their own names, or by what they are (``WishParser.names_alone``)."""
+        text = _THEN.sub("", text)
         shelf, length = self.shelf, len(text.split())
         if length > MOST_SHOWN:
             return ""

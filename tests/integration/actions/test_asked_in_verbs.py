@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from actions_talk import Talk
 
+from retrieval.products.products import Products
+
 FIND, ASK = "action_find_products", "action_product_answer"
 COMPARE, ANSWER, RECOMMEND = "action_compare_products", "action_answer", "action_recommend"
 HEAD = (
@@ -15,7 +17,7 @@ EMPTY = 6
 """The column of tags, which no line has."""
 GOODS = """\
 T1|Ulme dining table|Tables|Tischlerei|Solid table with straight legs.|\
-Material: oak; Height: 75 cm; Seats: 6|180 x 90 cm;oak;900;;3,180 x 90 cm;walnut;1300;;2,220 x 90 cm;oak;1100;;0
+Height: 75 cm; Seats: 6|180 x 90 cm;oak;900;;3,180 x 90 cm;walnut;1300;;2,220 x 90 cm;oak;1100;;0
 T2|Extending table Barke|Tables|Tischlerei|Table with a leaf under the top.|\
 Material: ash; Length: 160 cm; Extended length: 210 cm; Seats: 4 to 8|;ash;1100;;4
 S1|Shelf Barke, wall|Shelves|Tischlerei|Wall board with hidden brackets.|\
@@ -79,12 +81,51 @@ async def test_a_fact_asked_in_other_words(shop: Talk, text: str, told: str) -> 
     "text", ["how much more is it in walnut", "what's the difference for walnut", "price difference?"]
 )
 async def test_how_much_more_it_is(shop: Talk, text: str) -> None:
-    await shop.reply(ASK, "what is the ulme made of")
+    await shop.reply(ASK, "how high is the ulme")
     reply = await shop.reply(ASK, text)
     assert reply.text == "The Ulme in 180 x 90 cm costs 900 EUR in oak and 1300 EUR in walnut."
 
 
 async def test_a_size_called_by_its_first_measure(shop: Talk) -> None:
-    await shop.reply(ASK, "what is the ulme made of")
+    await shop.reply(ASK, "how high is the ulme")
     reply = await shop.reply(ASK, "220 i said. is that one in 220")
     assert reply.text.startswith("Sorry, the Ulme is sold out in 220 x 90 cm"), reply
+
+
+@pytest.mark.parametrize("action", [FIND, ASK, ANSWER])
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("the pendant kuppel, can i dim it", "The Pendant lamp Kuppel is dimmable."),
+        ("stacking chair. max weight?", "130 kg"),
+        ("i like the cotton rug, is it machine washable", "is machine washable"),
+    ],
+)
+async def test_what_is_called_first_is_asked_of(shop: Talk, action: str, text: str, told: str) -> None:
+    await shop.reply(ASK, "is the led bulb cosy dimmable")
+    reply = await shop.reply(action, text)
+    assert told in reply.text, reply
+
+
+async def test_a_colour_chooses_among_those_shown(shop: Talk) -> None:
+    await shop.reply(FIND, "bed linen")
+    reply = await shop.reply(ASK, "white please, and which pillow case size is in it")
+    assert "60 x 70 cm" in reply.text, reply
+
+
+@pytest.mark.parametrize("text", ["which one is cooler in summer", "which of them is crisper"])
+async def test_which_is_so_by_its_description(shop: Talk, text: str) -> None:
+    await shop.reply(FIND, "bed linen")
+    reply = await shop.reply(COMPARE, text)
+    assert reply.text.startswith("About the Percale"), reply
+
+
+async def test_only_those_of_the_kind_that_is_named_are_compared(shop: Talk) -> None:
+    await shop.reply(FIND, "rugs and tables")
+    reply = await shop.reply(COMPARE, "just the rugs. which one is thicker")
+    assert reply.comparison is not None, reply
+    assert "Ulme" not in reply.text, reply
+
+
+def test_a_word_behind_a_name_says_nothing_more(products: Products) -> None:
+    assert products.named_alone("pillows then") == products.named_alone("pillows") != ""

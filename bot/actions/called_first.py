@@ -1,0 +1,59 @@
+"""A product that a message calls before it asks: "the Glocke, can I dim it", "the cast iron pan. in the
+oven"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bot.actions.product_reply import GOT, product_reply
+from bot.actions.tools import ActionTools
+from bot.conversation.messages import Reply
+from retrieval.documents.questions import questions_in
+from retrieval.products.terms import stems
+from retrieval.types import Product
+
+_PARTED = re.compile(r"^(?P<called>[^,.;:!?]{3,40})[,.;:!]\s+(?P<asked>\S.*)$", re.DOTALL)
+_ASIDE = re.compile(
+    r"^\W*(?:(?:and|but|so|ok(?:ay)?|no|sorry|well|hm+)\W+)*"
+    r"(?:(?:i|we) (?:really |also )?(?:like|mean|meant|said|want|love)|what about|how about|as for|about)?\W*"
+    r"(?:the|this|that|an?|your|my)?\W*",
+    re.IGNORECASE,
+)
+_NOT_OF_IT = re.compile(r"\b(?:or|and)\b", re.IGNORECASE)
+_IN_SHORT = re.compile(r"^\W*(?:(?:in|on|for|with|without|to) )?(?:the |an? )?[\w-]+(?: [\w-]+)?\W*$")
+"""A word or two that stand for a question."""
+LEAST = 2
+"""Words of a title by which a product may be called that is no name."""
+
+
+class Called(NamedTuple):
+    """The product that is called, and what its data say to what is asked."""
+
+    product: Product
+    reply: Reply
+
+
+def called_first(tools: ActionTools, text: str) -> Called | None:
+    """What the data of the product say that a text calls, and nothing else, before it asks; None where it
+    does not, or they do not say."""
+    parted = _PARTED.match(text.strip())
+    called = _ASIDE.sub("", parted["called"]).strip() if parted else ""
+    if parted is None or not called or _NOT_OF_IT.search(called) or GOT.search(text):
+        return None
+    asked = parted["asked"]
+    if not (questions_in(asked) or _IN_SHORT.match(asked)) or tools.products.named(asked):
+        return None
+    product = _only(tools, called)
+    reply = product_reply(tools, product, asked, "") if product is not None else None
+    return Called(product, reply) if product is not None and reply is not None else None
+
+
+def _only(tools: ActionTools, called: str) -> Product | None:
+    """The only product that is called so: by its name, or by words that no other title has all of."""
+    said = set(stems(called))
+    groups = tools.products.named(called)
+    meant = groups[0] if len(groups) == 1 else tools.products.partly_named(called)
+    titled = [product for product in meant if said <= set(stems(product.title))]
+    name = bool(groups) or len(said) >= LEAST or tools.products.named_alone(called) == "said"
+    return titled[0] if len(titled) == 1 and name else None
