@@ -148,10 +148,18 @@ def _of_thing(tools: ActionTools, text: str) -> Answer | None:
         return None
     bare = _LOOSE_END.sub("", tools.products.without_names(part).rstrip(" ?!."))
     bare = _OF_WHAT.sub("", bare) if requested else bare
-    found = _surest(tools, [text, part, bare, _NEXT.sub("the ", part), *([thing] if requested else [])])
-    if found is None or not set(stems(thing)) & set(stems(_heads(found.sentences[0].hits[0], found))):
+    wordings = [text, part, bare, _NEXT.sub("the ", part), *([thing] if requested else [])]
+    found = _surest(tools, wordings, thing) or _surest(tools, _to_figure(part), thing)
+    if found is None:
         return None
     return found if tools.documents.surely(found) or _speaks_of_all(tools, found, part) else None
+
+
+def _to_figure(part: str) -> list[str]:
+    """A question up to the figure that it gives, without what it says besides: "which firmness for 70 kg" of
+    one who sleeps on the stomach."""
+    figure = _FIGURES.search(_CLOSE_UNIT.sub(r"\1 \2", part))
+    return [_CLOSE_UNIT.sub(r"\1 \2", part)[: figure.end()]] if figure is not None else []
 
 
 def _asks_of_size_alone(text: str, thing: str) -> bool:
@@ -179,11 +187,18 @@ def _is_no_product(tools: ActionTools, thing: str) -> bool:
     )
 
 
-def _surest(tools: ActionTools, asked: Iterator[str] | list[str]) -> Answer | None:
-    """The surest answer to one of several wordings, figures written apart from their units."""
+def _surest(tools: ActionTools, asked: Iterator[str] | list[str], thing: str = "") -> Answer | None:
+    """The surest answer to one of several wordings, figures written apart from their units, of those that
+    stand below a word of ``thing``."""
     apart = (_CLOSE_UNIT.sub(r"\1 \2", one) for one in dict.fromkeys(asked))
     read = (tools.documents.answer(one) for one in dict.fromkeys(apart))
-    return max((one for one in read if one.answered), key=lambda one: one.answerable, default=None)
+    wanted = set(stems(thing))
+    told = (
+        one
+        for one in read
+        if one.answered and (not thing or wanted & set(stems(_heads(one.sentences[0].hits[0], one))))
+    )
+    return max(told, key=lambda one: one.answerable, default=None)
 
 
 def _titles(answer: Answer) -> list[str]:
