@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.finding import current_product
+from bot.actions.finding import current_product, shown_products
 from bot.actions.focus import points
-from bot.actions.product_reply import GOT
+from bot.actions.pointing import by_place
+from bot.actions.product_reply import GOT, PRICE
 from bot.actions.reading import history
 from bot.actions.saying import say, searched
 from bot.actions.seeking import asks_of_shop
@@ -88,10 +89,14 @@ def told_by_page(tools: ActionTools, tracker: Tracker, text: str) -> Answer | No
     """The same, not said."""
     if _ADVICE.search(text) or GOT.search(text):
         return None
+    listed, current = shown_products(tools.products, tracker), current_product(tools.products, tracker)
+    at_hand = bool(listed) or current is not None
+    if at_hand and (points(text) or by_place(text, listed)):
+        return None  # "does it smell"
     whole = tools.documents.answer(text)
-    found = _of_page_named(tools, text, whole) or _called(tools, text, whole)
-    if found is None and not (points(text) and current_product(tools.products, tracker) is not None):
-        found = _of_thing(tools, text) or _of_making(tools, text, whole)
+    found = _of_page_named(tools, text, whole)
+    if found is None and not (at_hand and PRICE.search(text)):  # "what's the damage"
+        found = _called(tools, text, whole) or _of_thing(tools, text) or _of_making(tools, text, whole)
     return replace(found, question=text) if found is not None else None
 
 
@@ -131,7 +136,8 @@ def _called(tools: ActionTools, text: str, whole: Answer) -> Answer | None:
     short = len(text.split()) <= TOPIC or bool(questions_in(text))
     if not said or not short or not _is_no_product(tools, text):
         return None
-    name = next((name for name in _titles(whole) if words(name) == said), "")
+    names = (name for name in _titles(whole) if not _NO_NAME.match(name))
+    name = next((name for name in names if words(name) == said), "")
     return _surest(tools, [name]) if name else None
 
 
