@@ -23,7 +23,7 @@ from retrieval.documents.questions import questions_in
 from retrieval.documents.size_guides import asks_size
 from retrieval.documents.snapshot import lexical_text
 from retrieval.products.terms import holds_phrase, stems
-from retrieval.types import Answer, Constraints, PassageHit
+from retrieval.types import Answer, Constraints, PassageHit, Product
 from retrieval.words import words
 
 MOST = 3
@@ -93,11 +93,20 @@ def told_by_page(tools: ActionTools, tracker: Tracker, text: str) -> Answer | No
     at_hand = bool(listed) or current is not None
     if at_hand and (points(text) or by_place(text, listed)):
         return None  # "does it smell"
+    one = current or (listed[0] if len(listed) == 1 else None)
+    if one is not None and _is_stated(one, text):
+        return None  # "what's the water column?"
     whole = tools.documents.answer(text)
     found = _of_page_named(tools, text, whole)
     if found is None and not (at_hand and PRICE.search(text)):  # "what's the damage"
         found = _called(tools, text, whole) or _of_thing(tools, text) or _of_making(tools, text, whole)
     return replace(found, question=text) if found is not None else None
+
+
+def _is_stated(product: Product, text: str) -> bool:
+    """Whether the data of a product state the thing that a text asks for."""
+    thing = set(stems(_thing(text)))
+    return bool(thing) and any(thing <= set(stems(name)) for name in product.attributes)
 
 
 def _of_page_named(tools: ActionTools, text: str, whole: Answer) -> Answer | None:
