@@ -54,6 +54,11 @@ _UNIT = 3
 """Letters of a unit behind a number that no list knows: "30 dB"."""
 
 
+def title_proper(title: str) -> str:
+    """A title up to what it says of the thing that it names: "Sofa Moor" of "Sofa Moor, three seats"."""
+    return _BEHIND.split(_ASIDE.sub("", title))[0]
+
+
 def title_noun(product: Product) -> str:
     """The stem of the noun that ends the title ("boot"), or ""."""
     named = list(_title_nouns(*_texts(product)))
@@ -116,7 +121,7 @@ def opening_words(description: str, *, listing: bool = True) -> list[str]:
 def _tag_nouns(title: str, tags: Sequence[str], category: str, named: Sequence[str]) -> Iterator[str]:
     heads = {stem(nouns.split()[-1]) for nouns in named} | {stem(n.split()[-2]) for n in named if _is_set(n)}
     opening = () if named and not title.istitle() else stems(title)
-    shelf, small = _shelf_nouns(category), any(map(_is_small, title.split()))
+    shelf, small = _shelf_nouns(category), any(map(is_small, title.split()))
     for tag in tags:
         phrase = stems(tag)
         if not lexicon().no_things.isdisjoint(phrase[-1:]):
@@ -146,7 +151,7 @@ def _texts(product: Product) -> tuple[str, tuple[str, ...], str, str]:
 
 def _title_nouns(title: str, tags: Sequence[str], category: str, description: str) -> Iterator[str]:
     """The words in lower case at the end of a title, or the last two of those in capitals."""
-    front = _BEHIND.split(_ASIDE.sub("", title))[0]
+    front = title_proper(title)
     tagged = {phrase[-1]: len(phrase) for tag in tags if (phrase := stems(tag))}
     heads = _shelf_nouns(category) | {word for word, length in tagged.items() if length > 1}
     words = (_before_of(front, heads) or front).split()
@@ -157,7 +162,7 @@ def _title_nouns(title: str, tags: Sequence[str], category: str, description: st
         or _is_told(words[-1])
     ):
         words = words[:-1]
-    small = [n for n, word in enumerate(words) if n and word.isalpha() and _is_small(word)]
+    small = [n for n, word in enumerate(words) if n and word.isalpha() and is_small(word)]
     tail = _small_words(words)
     if not tail and small:  # "Tomato seeds Roter Max"
         tail = _small_words(words[: small[-1] + 1])
@@ -221,7 +226,7 @@ def _is_head(word: str, heads: Collection[str]) -> bool:
     return stem(word) in heads or any(len(n) >= COMPOUND and stem(word).endswith(n) for n in heads)
 
 
-def _is_small(word: str) -> bool:
+def is_small(word: str) -> bool:
     """Whether a word in lower case may be a noun of a title: "at" is none."""
     return word.islower() and word not in STOP_WORDS
 

@@ -1,16 +1,28 @@
 """What products are called for what they are, where a name stands behind that in their titles ("Merino
-Cardigan Nora"), or only their descriptions say it ("Cashmere Crew Una": "Fine jumper of pure cashmere")."""
+Cardigan Nora", "Floor lamp Kranich, brass"), or what it is like ("Fitted sheet jersey"), or only their
+descriptions say it ("Cashmere Crew Una": "Fine jumper of pure cashmere")."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import takewhile
 
 import msgspec
 
 from retrieval.people import names_of_people
-from retrieval.products.kind_nouns import COLOURS, PERSON_WORDS, SET, SHELF_PARTS, kind_nouns, opening_words
+from retrieval.products.kind_nouns import (
+    COLOURS,
+    COMPOUND,
+    PERSON_WORDS,
+    SET,
+    SHELF_PARTS,
+    is_small,
+    kind_nouns,
+    opening_words,
+    title_proper,
+)
 from retrieval.products.lexicon import lexicon
 from retrieval.products.terms import stem, stems
 from retrieval.types import Product
@@ -18,6 +30,8 @@ from retrieval.types import Product
 _MATERIALS = frozenset(map(stem, lexicon().materials))
 KNOWN = 2
 """Products that are called by a noun, from which a name of people behind it is no noun."""
+LONGEST_NAME = 2
+"""Words of a name behind a thing."""
 _CAPITAL = re.compile(r"[A-Z][^\W\d_]*(?:[-'’][^\W\d_]+)*")
 _DOES = re.compile(r"[a-z]+[^s]s")
 """A verb that a description begins with: "Keeps boots dry"."""
@@ -25,18 +39,84 @@ _DOES = re.compile(r"[a-z]+[^s]s")
 
 def with_things(products: Sequence[Product]) -> tuple[Product, ...]:
     """``products`` with what their titles and descriptions call them; see ``Product.thing``."""
-    heads = _called(products)
-    named = [_without_name(product, heads) for product in products]
+    heads, small = _called(products), in_small_letters(products)
+    named = [_up_to_thing(product, heads, small=small) for product in products]
     on_shelves: dict[str, set[str]] = defaultdict(set)
     for product in named:
         on_shelves[product.category].update(_heads(product), _shelf_heads(product.category))
     return tuple(_with_kind(product, on_shelves[product.category]) for product in named)
 
 
+def in_small_letters(products: Sequence[Product]) -> bool:
+    """Whether most titles of several words go on in small letters, so that capitals in them are names:
+    "Floor lamp Kranich", and not "Bike Bell"."""
+    several = [words[1:] for product in products if len(words := title_proper(product.title).split()) > 1]
+    return sum(any(map(is_small, behind)) for behind in several) * 2 > len(several)
+
+
 def model_name(product: Product) -> list[str]:
-    """The name behind what a product is in its title, in one word: "Nora"; else []."""
+    """The name behind what a product is in its title, without the brand, and its first word where it goes on:
+    "Nora", "Feder 1000" and "Feder"; else []."""
     behind = _words(product)[len(product.thing.split()) :] if product.thing else []
-    return behind if len(behind) == 1 else []
+    brand = product.brand.split()
+    behind = behind[len(brand) :] if brand and behind[: len(brand)] == brand else behind
+    if not behind or not _CAPITAL.fullmatch(behind[0]):
+        return []
+    return list(dict.fromkeys((" ".join(behind), behind[0])))
+
+
+def _up_to_thing(product: Product, heads: Counter[str], *, small: bool) -> Product:
+    """With the part of the title that says what it is, where a name or a quality stands behind it."""
+    words = _words(product)
+    if at := _name_behind(product, words, heads, small=small) or _quality_behind(product, words, heads):
+        return msgspec.structs.replace(product, thing=" ".join(words[:at]))
+    return _without_name(product, heads)
+
+
+def _name_behind(product: Product, words: Sequence[str], heads: Counter[str], *, small: bool) -> int:
+    """Where a name in capitals begins behind a noun in small letters ("Floor lamp Kranich"), or, in a
+    catalogue in ``small`` letters, behind a noun that others are called by ("Sofa Moor"); 0 where none
+    does."""
+    at = len(words) - len(list(takewhile(_is_of_name, reversed(words))))
+    at = at or (1 if small else 0)
+    if not 0 < at < len(words) or not _CAPITAL.fullmatch(words[at]) or len(words) - at > LONGEST_NAME:
+        return 0
+    before, name = words[at - 1], stem(words[at])
+    if name in _no_names(product) or not any(map(str.islower, words[at])):
+        return 0
+    if at > 1 and is_small(before) and before.isalpha():
+        return at
+    known = stem(before) in {*_shelf_heads(product.category), *_opening(product)[-1:]}
+    return at if small and (known or heads[stem(before)] >= KNOWN) else 0
+
+
+def _is_of_name(word: str) -> bool:
+    return (_CAPITAL.fullmatch(word) is not None and word[1:2] != "-") or word.isdigit()
+
+
+def _quality_behind(product: Product, words: Sequence[str], heads: Counter[str]) -> int:
+    """Where words in small letters begin that only say what a thing is like: behind what the description
+    calls it, "Fitted sheet jersey" of a "Stretchy fitted sheet"; 0 where none do."""
+    opening = _opening(product)
+    called = opening[-1] if opening else ""
+    ends = (n for n, word in enumerate(words, 1) if called and _ends_so(word, called))
+    at = next(ends, 0)
+    behind = words[at:] if at else []
+    if not behind or not all(is_small(word) and word.isalpha() for word in behind):
+        return 0
+    return at if heads[stem(behind[-1])] < KNOWN and stem(behind[-1]) not in _no_names(product) else 0
+
+
+def _ends_so(word: str, noun: str) -> bool:
+    return stem(word) == noun or (
+        len(noun) >= COMPOUND - 1 and word[0].isupper() and stem(word).endswith(noun)
+    )
+
+
+def _no_names(product: Product) -> set[str]:
+    """Words that tell what a product is, and no name of it."""
+    shelf_and_tags = {word for text in (product.category, *product.tags) for word in stems(text)}
+    return {*_opening(product), *shelf_and_tags, SET}
 
 
 def _called(products: Sequence[Product]) -> Counter[str]:
@@ -60,9 +140,8 @@ def _without_name(product: Product, heads: Counter[str]) -> Product:
         return product
     thing, name = map(stem, words[-2:])
     opening = _opening(product)
-    shelf_and_tags = {word for text in (product.category, *product.tags) for word in stems(text)}
     stated = {word for value in product.attributes.values() for word in stems(value)} | _MATERIALS
-    if name in {*opening, *shelf_and_tags, SET} or thing in PERSON_WORDS | stated:
+    if name in _no_names(product) or thing in PERSON_WORDS | stated:
         return product
     if opening[-1:] == [thing] or (_is_persons(words[-1], product) and heads[thing] >= KNOWN):
         return msgspec.structs.replace(product, thing=" ".join(words[:-1]))
@@ -75,8 +154,8 @@ def _opening(product: Product) -> list[str]:
 
 
 def _words(product: Product) -> list[str]:
-    """The words of a title up to for whom it is and in which colour."""
-    words = product.title.split()
+    """The words of a title up to for whom it is, in which colour, and what it says of the thing."""
+    words = title_proper(product.title).split()
     while words and stem(words[-1]) in PERSON_WORDS | COLOURS:
         words.pop()
     return words

@@ -11,7 +11,7 @@ from itertools import takewhile
 from retrieval.people import names_of_people
 from retrieval.products.kind_nouns import COLOURS, PERSON_WORDS, kind_nouns
 from retrieval.products.lexicon import lexicon
-from retrieval.products.model_names import model_name
+from retrieval.products.model_names import in_small_letters, model_name
 from retrieval.products.name_slips import NameSlips
 from retrieval.products.prices import price_spans
 from retrieval.products.quantities import UNIT
@@ -33,6 +33,12 @@ _OF_ANYTHING = (STOP_WORDS | _MODELS).union(
     ("first", "second", "third", "last", "next", "other", "more"),
 )
 """Words that name a product only together with the rest of its name: "Tummel One", "AeroPress Go"."""
+_SOMEWHERE = re.compile(
+    r"\b(?:to|on|in|at|up|down|over|across|near|from|through|into|onto|around|under|along|off|by)\s+$",
+    re.IGNORECASE,
+)
+"""Before "the" and a word of English, which then is a place or a thing: "to the summit"."""
+_YES_OR_NO = re.compile(r"(?:yes|no)\b", re.IGNORECASE)
 _AND = re.compile(r"\W+(?:(?:and|or|vs|versus|than|with)\W+)?(?:the\s+)?", re.IGNORECASE)
 _IS = re.compile(r"\s+(?:is|isn't|has|does|comes|runs|fits|can)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<!\w)\d{4,}(?!\w)")
@@ -52,6 +58,8 @@ class Names:
         alone = Counter(phrase[0] for noun in kinds if len(phrase := stems(noun)) == 1)
         self._no_names = COLOURS | {noun for noun, count in alone.items() if count > 1}
         self._of_brand = Counter(product.brand for product in self._by_id.values())
+        self._small = in_small_letters(list(self._by_id.values()))
+        self._stand_behind = self._small and _stand_behind(self._by_id.values())
         self._forms = {i: tuple(self._forms_of(product)) for i, product in self._by_id.items()}
         found: dict[Phrase, list[str]] = defaultdict(list)
         for product_id, called in self._forms.items():
@@ -171,20 +179,24 @@ class Names:
             yield whole
         if len((front := product.title.split(", ")[0]).split()) > 1:  # "Moka Pot Classica, Aluminium"
             yield front
-        if (behind := self._behind_nouns(product)) and self._is_name(behind[0]):
+        if (behind := self._behind_nouns(product)) and self._is_name(behind[0].split()[0]):
             yield " ".join(behind)
         words, full = self._name_words(product), self._before_nouns(product)
         for name in (words, full):
             alone = " ".join(name) != product.brand or self._of_brand[product.brand] == 1
             if alone and (len(name) > 1 or self._is_name(name[0])):
                 yield " ".join(name)
-        if len(proper := _proper(product.title)) > 1:
+        if len(proper := _proper(product.title.split(", ")[0])) > 1:
             yield " ".join(proper)
         own_name = words[1] if len(words) > 1 and stem(words[0]) in PERSON_WORDS else ""
         if own_name and not is_ordinary(folded(own_name)) and self._is_name(own_name):
             yield own_name  # "Squall" of a "Women's Squall Rain Jacket"
         brand = product.brand.split()
-        if self._is_name(words[0]) and (words[0] != product.brand or self._of_brand[product.brand] == 1):
+        if (
+            not self._only_tells(product, words[0])
+            and self._is_name(words[0])
+            and (words[0] != product.brand or self._of_brand[product.brand] == 1)
+        ):
             yield words[0]
         if brand and len(words) > len(brand) and words[: len(brand)] == brand:
             own = words[len(brand) :]
@@ -193,6 +205,12 @@ class Names:
                 yield " ".join(own)
             if (own[0].isalpha() or _CODE.fullmatch(own[0])) and self._is_name(own[0]):
                 yield own[0]
+
+    def _only_tells(self, product: Product, first: str) -> bool:
+        """Whether the word of English that a title begins with says what the thing is like, as its name, or
+        those of most others, stand behind that: "Office chair Ergona Flex", "Wine glasses"."""
+        behind = self._stand_behind or (self._small and bool(model_name(product)))
+        return behind and is_ordinary(folded(first))
 
     def _short_forms(self, known: Collection[Phrase]) -> dict[Phrase, list[str]]:
         """The ids of products by what their titles are shortened to, where none is called so in full."""
@@ -208,17 +226,24 @@ class Names:
         return found
 
     def _model_names(self, known: Collection[Phrase]) -> dict[Phrase, list[str]]:
-        """The ids of products by what they are with the name behind that, "cardigan Nora" of a "Merino
-        Cardigan Nora", and by such a name with an article where people are called so, "the Nora"."""
+        """The ids of products by what they are with the name behind that, "cardigan Nora" and "nora cardigan"
+        of a "Merino Cardigan Nora", and by such a name with an article, "the Nora", where it is used as no
+        word in the catalogue."""
         found: dict[Phrase, list[str]] = defaultdict(list)
         for product in self._by_id.values():
             for name in model_name(product):
-                forms = [f"{product.thing.split()[-1]} {name}"] if product.thing else []
-                forms += [f"the {name}"] if name.casefold() in names_of_people("first") else []
+                noun = product.thing.split()[-1]
+                forms = [f"{noun} {name}", f"{name} {noun}"]
+                forms += [f"the {name}"] if self._is_of_model(name) else []
                 for form in (tuple(word.stem for word in read_words(form.lower())) for form in forms):
                     if form not in known:
                         found[form].append(product.product_id)
         return found
+
+    def _is_of_model(self, name: str) -> bool:
+        """Whether a name behind a thing tells it with an article: people are called so, or it is a word of
+        its own that the catalogue writes in capitals throughout."""
+        return name.casefold() in names_of_people("first") or self._is_name(name.split()[0])
 
     def _found(self, text: str) -> list[tuple[Found, list[str]]]:
         """The names in a text. A name of one word that is a word of English ("Feather") stands as it is
@@ -228,6 +253,7 @@ class Names:
             (found, ids)
             for found, ids in find_phrases(words, self._known)
             if not (self._is_only_stated(text, found, ids) or self._begins_a_term(text, found))
+            and not self._is_somewhere(text, found)
             and not (found.phrase in self._branded and self._precedes_another(text, found, ids))
             and (
                 len(found.phrase) > 1
@@ -248,6 +274,13 @@ class Names:
         taken = {one.start for one, _ in relatives}
         named = [one for one in named if one[0].start not in taken]
         return sorted([*named, *beside, *relatives], key=lambda one: one[0].start)
+
+    @staticmethod
+    def _is_somewhere(text: str, found: Found) -> bool:
+        """Whether a word of English with an article is a place or a thing, and no name: "to the summit"."""
+        the, *name = found.phrase
+        article = the == "the" and len(name) == 1 and is_ordinary(name[0])
+        return article and _SOMEWHERE.search(text, 0, found.start) is not None
 
     def _relatives_behind(
         self, text: str, known: Found, ids: Sequence[str]
@@ -337,7 +370,7 @@ class Names:
             for name in short:
                 known[stem("the"), *stems(name)].append(product.product_id)
             for name in model_name(product) if product.product_id in shown else ():
-                if name.casefold() in names_of_people("first") or not is_ordinary(folded(name)):
+                if self._is_of_model(name) or not is_ordinary(folded(name)):
                     known[stems(name)].append(product.product_id)
         return list(find_phrases(read_words(text), known))
 
@@ -393,6 +426,8 @@ class Names:
 
     def _behind_nouns(self, product: Product) -> list[str]:
         """What stands in a title behind what the thing is: "Lentisk" of "Olive Oil Lentisk"."""
+        if self._small and product.thing:
+            return [one for one in model_name(product)[:1] if one.casefold() not in names_of_people("first")]
         words = product.title.split(", ")[0].split()
         size = max((len(n) for noun in kind_nouns(product) if _opens(n := stems(noun), words)), default=0)
         behind = words[size:] if size else []
@@ -411,6 +446,12 @@ class Names:
         ranked = sorted(ids, key=closeness, reverse=True)
         best = closeness(ranked[0])[:2]
         return [product_id for product_id in ranked if closeness(product_id)[:2] == best]
+
+
+def _stand_behind(products: Collection[Product]) -> bool:
+    """Whether more names stand in titles behind what the things are than before it."""
+    behind = sum(bool(model_name(product)) for product in products)
+    return behind > sum(not is_ordinary(folded(p.title.split()[0])) for p in products if not model_name(p))
 
 
 def _weak_names(products: Collection[Product]) -> Phrases[list[str]]:
@@ -475,6 +516,7 @@ def _ordinary_words(products: Collection[Product]) -> frozenset[str]:
             product.category,
             *product.tags,
             *product.attributes.values(),
+            *(name.lower() for name, value in product.attributes.items() if _YES_OR_NO.match(value)),
         )
         for word in text.replace("-", " ").split()
         if word[:1].islower()

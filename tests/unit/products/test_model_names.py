@@ -100,3 +100,43 @@ def test_for_whom_things_are_is_no_shelf(tmp_path: Path) -> None:
     trousers = parser.parse("petite trousers")
     assert (trousers.kinds, trousers.categories, trousers.sizes) == (("trousers",), (), ("10 petite",))
     assert parser.parse("trousers for kids 116").sizes == ("116",)
+
+
+IN_SMALL_LETTERS = [
+    "Pendant lamp Hagel|Pendant lamps||Bell of steel.",
+    "Sofa Fen, three seats|Sofas||Sofa with removable covers.",
+    "Sofa Fen, two seats|Sofas||Its small sister.",
+    "Spring mattress Lage 1000|Mattresses||Well aired.",
+    "Fitted sheet jersey|Sheets||Stretchy fitted sheet.",
+    "Washable rug of cotton|Rugs||Flat rug.",
+    "Wine glasses, set of 6|Glasses||Six glasses.",
+]
+SMALL = {each.title: each for each in with_things([product(row) for row in IN_SMALL_LETTERS])}
+
+
+@pytest.mark.parametrize(
+    ("title", "nouns", "name"),
+    [
+        ("Pendant lamp Hagel", ["lamp"], ["Hagel"]),
+        ("Sofa Fen, three seats", ["sofa"], ["Fen"]),
+        ("Spring mattress Lage 1000", ["mattress"], ["Lage 1000", "Lage"]),
+        ("Fitted sheet jersey", ["sheet"], []),
+    ],
+)
+def test_a_name_or_a_quality_stands_behind_the_thing(title: str, nouns: list[str], name: list[str]) -> None:
+    assert list(kind_nouns(SMALL[title])) == nouns
+    assert model_name(SMALL[title]) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("hagel", [["Pendant lamp Hagel"]]),
+        ("the hagel lamp in black", [["Pendant lamp Hagel"]]),
+        ("does the fen have covers", [["Sofa Fen, three seats", "Sofa Fen, two seats"]]),
+        ("it stands on the fen", []),
+        ("wine", []),
+    ],
+)
+def test_what_goes_by_a_name_in_a_catalogue_in_small_letters(text: str, found: list[list[str]]) -> None:
+    assert Names(list(SMALL.values())).find(text) == found
