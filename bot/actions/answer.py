@@ -65,6 +65,7 @@ from retrieval.documents.snapshot import lexical_text
 from retrieval.documents.spoken_rows import asks_of_row
 from retrieval.products.kind_nouns import PERSON_WORDS
 from retrieval.products.products import Products
+from retrieval.products.sayings import for_a_place
 from retrieval.told import asks_to_be_told
 from retrieval.types import Answer, PassageHit, Product
 from retrieval.words import words
@@ -169,7 +170,7 @@ class ActionAnswer(ShopAction):
         if unknown := await self.tools.work(not_of_both, self.tools, tracker, question, said):
             say(dispatcher, unknown, searched=searched(answer))
             return spoken_of
-        if answer.answered and not await self.tools.work(self._rather_seeks, question, answer):
+        if answer.answered and not await self.tools.work(self._rather_seeks, tracker, question, answer):
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
             return spoken_of
         if not answer.answered and await say_told_by_page(dispatcher, self.tools, tracker, question):
@@ -206,15 +207,28 @@ class ActionAnswer(ShopAction):
             else self.tools.products.partly_named(question)
         )
 
-    def _rather_seeks(self, question: str, answer: Answer) -> bool:
+    def _rather_seeks(self, tracker: Tracker, question: str, answer: Answer) -> bool:
         """Whether what is no question wants or describes a thing that is sold, and is not answered by far:
-        "tyre that doesn't get flat all the time"."""
+        "tyre that doesn't get flat all the time"; or things are asked for of which some are for a place that
+        is named, "do you have lamps for the bathroom"."""
+        if self._seeks_for_a_place(tracker, question):
+            return True
         if asks_something(question):
             return False
         products = self.tools.products
         described = _DESCRIBED.match(question) and describes_products(products, question)
         wanted = described or wants_products(products, question)
         return wanted and not self.tools.documents.surely(answer, FAR)
+
+    def _seeks_for_a_place(self, tracker: Tracker, question: str) -> bool:
+        """Whether things are asked for, or were before, of which some are for a place that is named."""
+        products = self.tools.products
+        if not for_a_place(question) or asks_how(question):
+            return False
+        said, before = products.wish(question), previous_wish(tracker) if shown(tracker) else None
+        if said.kinds or said.categories:
+            return bool(said.kinds) and asks_for_products(products, question)
+        return before is not None and products.refine(question, before).wish.kinds != before.kinds
 
     def _unheard_of(self, question: str, answer: Answer) -> str:
         """The thing that a question asks for and neither the catalogue is called so nor a passage that was

@@ -33,7 +33,7 @@ from bot.actions.wording import (
 from bot.conversation.messages import Button, Reply
 from retrieval.products.cues import FURTHER
 from retrieval.products.describe import describe
-from retrieval.products.filters import person_fits
+from retrieval.products.filters import person_fits, product_fits
 from retrieval.products.products import Products
 from retrieval.products.refine import Refined
 from retrieval.products.search import SearchResult
@@ -141,7 +141,7 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     said = products.wish(text) if _SELLS.search(text) else None
     if said is not None and said == Constraints(text=said.text):
         before = None  # a new thing, one that the catalogue does not know
-    before = None if products.strange_brand(text) else before
+    before = None if products.strange_brand(text) else _without_given_up(products, text, before)
     named = of_person([p for group in products.named(text) for p in group], before)
     refuses = bool(refusal(text))
     loosely = refuses or bool(_THAT.search(text))
@@ -159,6 +159,8 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
             before = _around(products, before, meant, listed, text)
     against = [p.product_id for p in meant or _comparable(products, listed, text)]
     refined = products.refine(text, before, against, refused)
+    if current is not None and not named and _FOR_IT.search(text):
+        refined = msgspec.structs.replace(refined, wish=_in_its_size(products, refined.wish, current))
     if refined.bounded:
         best = asks_best(text)
         return _better(tools, against, refined, best=best, widen=bool(named), hidden=hidden)
@@ -177,6 +179,30 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     return _searched(tools, text, before, refined.wish, hidden)
 
 
+def _in_its_size(products: Products, wish: Constraints, owner: Product) -> Constraints:
+    """The wish for things that go with a product in the size that it states, "which bulb for it" of a lamp
+    with "Socket: E27"; as it is where it states none that they come in."""
+    things = Constraints(kinds=wish.kinds, categories=wish.categories)
+    if wish.sizes or things == Constraints() or products.is_of(owner, things):
+        return wish
+    stated = {value.casefold() for value in owner.attributes.values()}
+    hits = products.search(things, SHOWN, relax=False).hits
+    sizes = {variant.size for hit in hits for variant in hit.product.variants if variant.size}
+    return replace(wish, sizes=tuple(size for size in sizes if size.casefold() in stated))
+
+
+def _without_given_up(products: Products, text: str, before: Constraints | None) -> Constraints | None:
+    """The running wish, where a message names its things anew, without what nothing met and it does not ask
+    for again: "shelf for towels" behind shelves "with coated"."""
+    said = products.wish(text)
+    again = before is not None and (said.kinds or said.categories)
+    if before is None or not again or not (before.wanted or before.having or before.colours):
+        return before
+    result = products.search(before, 1)
+    met = result.relaxed[-1].wish if result.relaxed and result.hits else before
+    return replace(before, wanted=met.wanted, having=met.having, colours=met.colours)
+
+
 def _called(
     products: Products,
     text: str,
@@ -193,6 +219,8 @@ def _called(
     if _goes_with(products, text, asked, named[0]):
         return FoundProducts(result=products.search(replace(asked, text=text), SHOWN, exclude=hidden))
     hits = [hit for p in named if (hit := products.check(p, asked)) is not None]
+    told = Constraints(wanted=asked.wanted)
+    hits = [hit for hit in hits if product_fits(hit.product, told)] or hits
     if hits:
         return _called_by_name(products, asked, hits)
     if gone := _sold_out(products, named[0], text) or _not_as_asked(products, named[0], asked):

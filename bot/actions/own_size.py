@@ -28,6 +28,8 @@ _SIZE = re.compile(r"\bsize (?P<size>\d[\w./]*)", re.IGNORECASE)
 _IS_IT = re.compile(
     r"\b(?:size|fit|too (?:big|small|large)|for me|xxs|xs|s|m|l|xl|xxl|xxxl)\b", re.IGNORECASE
 )
+_OF_THE_THING = re.compile(r"\d\s?[x×]\s?\d")
+"""In a size that measures the thing and nobody's body: "140 x 200 cm"."""
 _FIRST_CELL = re.compile(r"^[^:;]+: (?P<size>[^;:]+);")
 BEFORE = 6
 """Messages back in which a size or a height may have been told."""
@@ -54,7 +56,8 @@ def own_size(tools: ActionTools, tracker: Tracker, text: str, wish: Constraints)
     if wish.sizes or things == Constraints() or not (_MY_SIZE.search(text) or now is not None):
         return None
     hits = tools.products.search(things, ALIKE, relax=False).hits
-    known = {variant.size for hit in hits for variant in hit.product.variants if variant.size}
+    sizes_there = {variant.size for hit in hits for variant in hit.product.variants if variant.size}
+    known = {size for size in sizes_there if not _OF_THE_THING.search(size)}
     if now is None and (sizes := [size for size in told_sizes(tools, tracker) if size in known][:1]):
         return OwnSize(replace(wish, sizes=tuple(sizes)), "")
     heights = (body_height(one) for one in (text, *reversed(history(tracker)[-BEFORE:])))

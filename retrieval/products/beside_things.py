@@ -24,6 +24,8 @@ _WITH = re.compile(
     r"|good|big|own)\s+){0,2}$"
 )
 _WHICH_IS = re.compile(r"\b(?:which|what)\b[\s\0]+(?:(?:is|are|has|have)\b(?:[\s\0]+the\b)?)?")
+_MINE = re.compile(r"\b(?:my|our|his|her|their)\s+$")
+_IS_SO = re.compile(r"\s+(?:has|is|gets|was|looks|feels)\b")
 _SOMEBODY_IS = re.compile(r"\b(?:i'?m|i am|(?:s?he|they|we)(?:'s|'re| is| are))\s+(?:an?\s+)?$")
 
 
@@ -56,10 +58,18 @@ def named_shelves(sentence: Sentence, vocabulary: Vocabulary, *, alone: bool) ->
     """The shelves that a sentence names by a word of theirs; beside what a thing is for, where none is named
     (not ``alone``), only those before it: "a light for an 80 cm tank"."""
     parts = list(sentence.phrases(vocabulary.category_parts))
+    for mine in [one for one in parts if _is_told_of(sentence.text, one[0])]:
+        parts.remove(mine)
+        sentence.put_back(mine[0].start, mine[0].end)
     meant = [(f, names) for f, names in parts if alone or not is_purpose(sentence.text[: f.start])]
     for found, _ in parts if not meant else ():
         sentence.put_back(found.start, found.end)
     return tuple(Meaning(tuple(names), ()) for _, names in meant)
+
+
+def _is_told_of(text: str, found: Found) -> bool:
+    """Whether something is said of a room of somebody's: "my bedroom has 16 degrees"."""
+    return _MINE.search(text, 0, found.start) is not None and _IS_SO.match(text, found.end) is not None
 
 
 def names_an_attribute(sentence: Sentence, vocabulary: Vocabulary) -> bool:

@@ -43,6 +43,10 @@ _BODY_WEIGHT = re.compile(
     rf"weighs?{_ABOUT}\s+{_WEIGHT}"
     rf"|\b(?:i|he|she|(?:my|our|his|her|the) (?:[a-z]+ )?{_PERSON})(?:'m|'s|\s+(?:is|am)){_ABOUT}\s+"
     rf"(?P<told>\d{{1,2}}[ -]?(?:months?|years?|yrs?)(?:[ -]old)?(?:,| and| &)?\s+)?{_WEIGHT}"
+    rf"|\bfor (?:an? )?{_WEIGHT}[\s-]+(?:(?:side|back|front|stomach|heavy|light) )*"
+    rf"(?:sleepers?|{_PERSON})\b"
+    rf"|\b(?:\d|two|three) (?:people|persons?|adults|of us),? (?:of |with |weighing )?{_WEIGHT}"
+    rf"(?:\s*(?:,|and|&)\s*{_WEIGHT})*"
 )
 
 

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from retrieval.products.filters import ELECTRIC
+from retrieval.products.lexicon import lexicon
 from retrieval.products.nouns import Meaning
 from retrieval.products.quantities import UNIT
 from retrieval.products.sentence import Sentence
@@ -33,7 +35,8 @@ _DENIAL = re.compile(
     r"(?!\s+(?:\w+\s+){0,2}?(?:more|less|over|under|above|below|longer|bigger|larger|heavier"
     r"|[a-z]{3,}er than \d+)\b)"
     r"(?!(?:[- ]go|\s+(?:matter|show|give|let|i|can|do|what|which|please|it|one))\b)"
-    rf"(?<!\bno(?=\s+{_TAKEN_BACK}))"
+    rf"(?<!\bno(?=\s+{_TAKEN_BACK}))(?!\s+to (?:buy|order|pay|purchase)\b)"
+    r"(?!\s+(?:[\w-]+\s+){1,4}i (?:mean|meant|said|asked)\b)"
     rf"|without|non|(?:0|zero)(?!\s+(?:{UNIT}|euros?|pounds?|dollars?|below|above|under)\b)(?=\s+[a-z]{{4,}}\b)"
     r"|except(?: for)?|apart from"
     r"|(?:any|every)\w*(?: (?:brands?|makes?|colou?rs?|materials?|kinds?|ones?))? (?:but|except|other than)"
@@ -43,9 +46,11 @@ _DENIAL = re.compile(
     r"|nothing (?:in|with|from|made of)|instead of|rather than|isn'?t|is not"
     r"|but (?:not|no))\b[\s-]*"
     r"(?P<what>(?:(?!\b(?:but|with|under|below|for|that|please|which|and also|just|only|because|cause|cos|coz"
-    r"|since|though|either"
+    r"|since|though|either|needs?|wants?|looking|i'm"
     r"|as a|they|he|she|we)\b)[^,.;!?\0])*)"
 )
+_TOO_AND_NOT = re.compile(r"\btoo [a-z]+,?\s+(?:and|but|or)?\s*$")
+"""Before what is missing in something shown: "too expensive and not vegan" asks for what is."""
 _STATED = re.compile(r"isn'?t|is not|(?:(?<='s )|(?<='re )|(?<=\bare )|(?<=\bwas )|(?<=\bwere ))not\b")
 """Before what something is not: "getting up isn't easy" and "a tent that's not a monster" refuse nothing."""
 _DEGREE = re.compile(r"\W*(?:too|so|very|that|overly|all that|particularly|super)\s")
@@ -77,6 +82,8 @@ _LEFT_OUT = re.compile(
 _OWNED = re.compile(
     r"\b(?:i|we|he|she|they|who)(?:'ve|'s)?\s+(?:already|just)\s+(?:owns?|ha(?:ve|s|d)(?: got)?|got|bought)"
     r"\s+(?P<what>(?:(?!\b(?:so|but|and|which|that|what)\b)[^,.;!?])*)"
+    r"|\b(?:i|we|he|she|they|who)(?:'ve|'s)?\s*(?:\b(?:has|have|got|owns?)\s+){0,2}"
+    r"(?:enough|plenty of|more than enough)\s+(?P<enough>(?:(?!\b(?:so|but|and|which|that|what)\b)[^,.;!?])*)"
     r"|\b(?:ha(?:ve|s)(?: got)?|got|owns?|'ve|'s got)\s+(?P<before>(?:(?!\bno\b)[\w' -]){1,30}?)\s+already\b"
 )
 _STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS) | frozenset(
@@ -107,12 +114,20 @@ _STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS) | frozenset(
 )
 
 
+_REFUSED_ALSO = frozenset(
+    part for word in (*ELECTRIC, *lexicon().contained, *lexicon().fills) for part in stems(word)
+) | frozenset(part for others in lexicon().contained.values() for other in others for part in other)
+"""What is in things that do not say it in that word."""
+
+
 class Denied(NamedTuple):
-    """A span of a sentence that is denied. ``known`` only: any other word of it says nothing."""
+    """A span of a sentence that is denied, behind ``at``. ``known`` only: any other word of it says
+    nothing."""
 
     start: int
     text: str
     known_only: bool = False
+    at: int = 0
 
 
 def read_denials(
@@ -143,7 +158,7 @@ def find_denials(sentence: Sentence, vocabulary: Vocabulary) -> list[Denied]:
             stated = _STATED.match(sentence.text, match.start()) is not None
             until = max(end, match.end("what")) if pattern is _DENIAL else match.end("what")
             what = sentence.text[match.start("what") : until]
-            found.append(Denied(match.start("what"), what, known_only or stated))
+            found.append(Denied(match.start("what"), what, known_only or stated, match.start()))
     return found
 
 
@@ -199,6 +214,8 @@ def _denied(
     told = list(said.phrases(vocabulary.told))
     made_of = list(said.phrases(vocabulary.materials))
     named = [f for f, _ in (*colours, *brands, *flags, *told, *made_of)]
+    if flags and _TOO_AND_NOT.search(sentence.text, 0, denied.at):
+        return replace(wish, wanted={**wish.wanted, **{name: "yes" for _, name in flags}})
     wish = replace(wish, unwanted=wish.unwanted | {name: denied.text[f.start : f.end] for f, name in told})
     words = [denied.text[f.start : f.end] for f in materials] + [material for _, material in made_of]
     kinds: list[tuple[str, Meaning]] = []
@@ -222,6 +239,7 @@ def _denied(
             if _is_content(w.stem) and not (is_not and _is_only_felt(w.stem, vocabulary))
         )
         words = [denied.text[w.start : w.end] for w in content][:WORDS_DENIED]
+        words = [word for word in words if _may_be_there(word, vocabulary)]
         words = [*(noun for noun, _ in kinds), *words] if kinds else words
     return _without(
         wish, [c for _, c in colours], [b for _, b in brands], [n for _, n in flags], words, kinds, vocabulary
@@ -270,7 +288,7 @@ def _is_called(noun: str, vocabulary: Vocabulary) -> bool:
 def _owned(sentence: Sentence, wish: Constraints, nouns: Mapping[Phrase, Meaning]) -> Constraints:
     """What the person has already is not to be shown."""
     for match in list(_OWNED.finditer(sentence.rest)):
-        part = "what" if match["what"] is not None else "before"
+        part = next(name for name in ("what", "enough", "before") if match[name] is not None)
         said = Sentence.of_plain(match[part])
         owned = [match[part][f.start : f.end] for f, _ in said.phrases(nouns)]
         sentence.take(match.start(), match.end())
@@ -290,6 +308,12 @@ def is_free_of(attribute: str) -> bool:
 def _is_only_felt(word: str, vocabulary: Vocabulary) -> bool:
     """Whether a word says what something is like and the catalogue never does: "itchy"."""
     return len(word) > 3 and word.endswith("i") and word not in vocabulary.told_stems
+
+
+def _may_be_there(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether things of the catalogue may have, or be, what a word says: a "bathroom without windows" leaves
+    out nothing where no product has a word of windows."""
+    return any(part in vocabulary.told_stems or part in _REFUSED_ALSO for part in stems(word))
 
 
 def _is_content(word: str) -> bool:

@@ -45,6 +45,9 @@ def describe(wish: Constraints, currency: str, *, without_price: bool = False) -
 def _shelves(categories: Sequence[str]) -> str:
     """Those of a wide shelf are not told one by one."""
     names = [_small(name) for name in categories]
+    last = {name.split()[-1] for name in names}
+    if len(names) > FEW and len(last) == 1:  # "floor lamps", "table lamps" and "wall lamps"
+        return last.pop()
     return " or ".join(names) if len(names) <= FEW else f"{', '.join(names[:FEW])} and more"
 
 

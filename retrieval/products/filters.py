@@ -20,12 +20,16 @@ from retrieval.types import Constraints, Product, Variant
 
 CHILDREN, ANYBODY = "children", "anybody"
 ELECTRIC = ("electricity", "electric", "plug", "mains", "mains power", "power socket")
-"""Who refuses these refuses what has a wattage."""
+"""Who refuses these refuses what has a wattage, who refuses all but the first two not what has a battery."""
+_BATTERY = re.compile(r"(?:batter(?:y|ies)|rechargeable|charging|charge time)\b", re.IGNORECASE)
 GROWN_UP = 14
 """Age from which a person is no child."""
 _SIZE_SPAN = re.compile(
     r"(?P<by>(?:\d+x)?)(?P<low>\d+(?:\.\d+)?)\s?-\s?(?P<high>\d+(?:\.\d+)?)(?P<mark>[a-z]?)"
 )
+_SPAN_BY = re.compile(r"(?P<low>\d+)\s?[-–]\s?(?P<high>\d+)\s?[x×]\s?(?P<by>.+)")
+_BY = re.compile(r"(?P<n>\d+)\s?[x×]\s?(?P<by>.+)")
+"""Width by length, the width perhaps from one to another: a sheet of "160-180 x 200 cm" fits 160 x 200 cm."""
 _ONE_SIZE = re.compile(r"(?P<by>(?:\d+x)?)(?P<n>\d+(?:\.\d+)?)(?P<mark>[a-z]?)")
 _DENIED = re.compile(r"\b\w+[- ]free\b|\b(?:no|without|zero)[- ]\w+", re.IGNORECASE)
 """In a tag it says what is not there: a cream that is "perfume free" has no perfume."""
@@ -101,6 +105,9 @@ def size_fits(size: str, wanted: str) -> bool:
     size, wanted = size.lower(), wanted.lower()
     if size == wanted or wanted in size.split("/"):
         return True
+    if (sides := _SPAN_BY.fullmatch(size)) and (asked := _BY.fullmatch(wanted)):
+        within = float(sides["low"]) <= float(asked["n"]) <= float(sides["high"])
+        return within and sides["by"] == asked["by"]
     span, one = _SIZE_SPAN.fullmatch(size), _ONE_SIZE.fullmatch(wanted)
     if span is None or one is None or span["by"] != one["by"] or one["mark"] not in ("", span["mark"]):
         return False
@@ -223,6 +230,11 @@ def _is_electric(attributes: tuple[tuple[str, str], ...]) -> bool:
     return not units.isdisjoint({"W", "V"}) and not any(name.lower() == "fuel" for name, _ in attributes)
 
 
+def _has_battery(attributes: tuple[tuple[str, str], ...]) -> bool:
+    """Whether it runs without a socket."""
+    return any(_BATTERY.search(name) or _BATTERY.match(value) for name, value in attributes)
+
+
 def _meant_by(contents: Phrase) -> Iterator[str]:
     """What who refuses it refuses with some of the contents: nuts with hazelnuts."""
     for name, others in lexicon().contained.items():
@@ -230,15 +242,23 @@ def _meant_by(contents: Phrase) -> Iterator[str]:
             yield name
 
 
+def _made_of(material: Phrase) -> Iterator[str]:
+    """Other words for what something is made of: down is feathers, oak is wood."""
+    for name, others in lexicon().made_of.items():
+        if stem(name) in material:
+            yield from others
+    yield from (name for name, sorts in lexicon().sorts.items() if not sorts.isdisjoint(material))
+
+
 def _texts(title: str, tags: tuple[str, ...], attributes: tuple[tuple[str, str], ...]) -> Iterator[str]:
     yield title
     yield from tags
     if _is_electric(attributes):
-        yield from ELECTRIC
+        yield from ELECTRIC[:2] if _has_battery(attributes) else ELECTRIC
     for name, value in attributes:
         if name.lower() in lexicon().contents and affirms(value):
             yield from (value, *_meant_by(stems(value)))
         elif is_material(name) and affirms(value):
-            yield value
+            yield from (value, *_made_of(stems(value)))
         elif value.lower().startswith("yes"):
             yield name

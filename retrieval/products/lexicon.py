@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from ruamel.yaml import YAML
 
-from retrieval.products.terms import Phrase, Phrases, stems
+from retrieval.products.terms import Phrase, Phrases, stem, stems
 
 FILE = Path(__file__).with_name("lexicon.yml")
 
@@ -44,6 +44,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     materials: frozenset[str]
     implied: dict[Phrase, tuple[Phrase, ...]]
     made_of: dict[str, tuple[str, ...]]
+    sorts: dict[str, frozenset[str]]
     contents: frozenset[str]
     contained: dict[str, frozenset[Phrase]]
     plain: frozenset[str]
@@ -57,6 +58,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     made_for: tuple[str, ...]
     fills: frozenset[str]
     purposes: frozenset[str]
+    places: frozenset[str]
     praise_stems: frozenset[str]
 
     def same_as(self, phrase: Phrase) -> tuple[Phrase, ...]:
@@ -84,6 +86,7 @@ def lexicon() -> Lexicon:
         materials=frozenset(word for name in data["materials"] for word in stems(name)),
         implied={stems(word): tuple(map(stems, others)) for word, others in data["implied"].items()},
         made_of={material: tuple(words) for material, words in data["made_of"].items()},
+        sorts={name: frozenset(map(stem, words)) for name, words in data["sorts"].items()},
         contents=frozenset(data["contents"]),
         contained={name: frozenset(map(stems, words)) for name, words in data["contained"].items()},
         plain=frozenset(word for name in data["plain"] for word in stems(name)),
@@ -100,6 +103,7 @@ def lexicon() -> Lexicon:
         made_for=tuple(data["made_for"]),
         fills=frozenset(data["fills"]),
         purposes=frozenset(data["purposes"]),
+        places=frozenset(map(stem, data["places"])),
         praise_stems=frozenset(
             word for entry in data["praise"] for name in entry["words"] for word in stems(name)
         ),

@@ -12,7 +12,7 @@ from retrieval.products.vocabulary import Vocabulary
 from retrieval.products.word_class import is_plural_of
 from retrieval.types import Product
 
-_OF = re.compile(r"\b(?:of|in|made from|with|out of|like|only|pure|real|genuine)\s+$")
+_OF = re.compile(r"\b(?:of|in|made from|with|out of|like|only|pure|real|genuine|have|has|having)\s+$")
 _TAKEN = re.compile(r"\s*\0")
 _DIRECTION = re.compile(
     r"\b(?:(?:hang|fall|drop|sit|pull|turn|climb|walk|look|burn|descend|calm|cool|slow|roll|fold|break|sink)"
@@ -43,7 +43,9 @@ def _is_material(text: str, found: Found, material: str) -> bool:
     """Whether the word says what something is made of: glasses are worn, one can sit down, and
     what is for recycling is not recycled."""
     written = text[found.start : found.end]
-    if is_plural_of(written, material) or (written.endswith("ing") and not material.endswith("ing")):
+    if is_plural_of(written, material) or (material.endswith("ed") and not written.endswith("ed")):
+        return False
+    if written.endswith("ing") and not material.endswith("ing"):
         return False
     directed = _DIRECTION.search(text, 0, found.start) or _DIRECTED.match(text, found.end)
     return not (material == "down" and directed)

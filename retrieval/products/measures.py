@@ -80,9 +80,25 @@ _SOME = 1 / 3
 _BEARS = re.compile(r"\b(?:load|carries|carrying|bears|holds)\b", re.IGNORECASE)
 """In an attribute of which more is as good: a shelf for 100 kg may bear 175."""
 _DIMENSIONS = {
-    "high": "height", "tall": "height", "long": "length", "wide": "width", "deep": "depth",
-    "thick": "thickness",
+    "high": "height", "tall": "height", "long": "length", "wide": "width", "broad": "width", "deep": "depth",
+    "thick": "thickness", "across": "diameter", "wid": "width", "in height": "height", "in length": "length",
+    "in width": "width", "in depth": "depth", "in diameter": "diameter",
 }  # fmt: skip
+_SIDES = "|".join(sorted(_DIMENSIONS, key=len, reverse=True))
+_SIDE = re.compile(
+    rf"(?:\b(?P<sign>{_UP_TO}|{_FROM}|around|about|only)\s+)?(?<![\d.,x])(?P<low>{NUMBER})"
+    rf"(?:\s?(?P<unit>{_UNIT}))?\s+(?:(?P<between>{_TAIL})\s+)?(?P<side>{_SIDES})\b"
+    rf"(?:,?\s+(?P<tail>{_TAIL})\b)?"
+)
+"""A measure of a side, in centimetres where no unit is said: "max 130 wide", "170 cm wide max"."""
+_COMPARED = re.compile(r"\b(?:no |not )?(long|wid|high|tall|deep|thick)er than$")
+""" "Longer than 220 cm" is said of the length."""
+_BY_SIDES = re.compile(r"\d\s?[x×]\s?\d")
+_OF_ANOTHER = re.compile(
+    r"\b(?!(?:it|that|this|which|they|one|ones|these|those|what|there|height|width|length|depth)\b)[a-z]{3,}"
+    r"(?:'s| is| are| was)(?:\s+(?:only|just|about|around))?\s+$"
+)
+"""Before what a thing measures that is there: "the table is 180 long" asks for nothing so long."""
 _ANY_SIDE = frozenset(stems("size dimension measurement length width height depth thickness"))
 PERSONS = stems("persons")
 
@@ -92,7 +108,7 @@ def read_measures(
 ) -> dict[str, str]:
     """Conditions by attribute, their words taken out. ``things`` are those that the wish may mean, all of
     them where it has ``named`` none."""
-    found: dict[str, str] = {}
+    found = dict(_sides(sentence, vocabulary, things))
     for match in list(_MEASURE.finditer(sentence.rest)):
         condition = _measure(match, sentence, vocabulary, things, named=named)
         if condition is not None:
@@ -114,6 +130,21 @@ def read_measures(
     return found
 
 
+def _sides(sentence: Sentence, vocabulary: Vocabulary, things: Things) -> Iterator[tuple[str, str]]:
+    """What sides are to measure, by the attributes of the things; what others measure is taken out."""
+    for match in list(_SIDE.finditer(sentence.rest)):
+        if _OF_ANOTHER.search(sentence.text, 0, match.start()):
+            sentence.take(match.start(), match.end())
+            continue
+        unit, factor = base_unit(match["unit"] or "cm")
+        attribute = _dimension(match["side"], things)
+        if attribute is None or unit not in vocabulary.units or attribute not in vocabulary.units[unit]:
+            continue
+        sentence.take(match.start(), match.end())
+        sign = " ".join(match[part] or "" for part in ("sign", "between", "tail"))
+        yield attribute, _condition(number(match["low"]) * factor, None, unit, sign)
+
+
 def _measure(
     match: re.Match[str], sentence: Sentence, vocabulary: Vocabulary, things: Things, *, named: bool
 ) -> tuple[str, str] | None:
@@ -124,9 +155,13 @@ def _measure(
         stems((match["name"] or "").split(" ")[0])
     )
     by_name = by_name or _dimension(match["name"] or "", things)
+    side = _COMPARED.search(match["sign"] or "")
+    compared = _dimension(side[1].lower(), things) if side and not by_name and unit == "cm" else None
+    if side and unit == "cm" and not (by_name or compared):
+        return None
     end = match.end() if by_name or not match["name"] else match.start("name")
     sign = f"{match['sign'] or ''} {match['tail'] or ''}"
-    attribute = by_name or _attribute_for(match["unit"], sign, vocabulary, things, named=named)
+    attribute = by_name or compared or _attribute_for(match["unit"], sign, vocabulary, things, named=named)
     if attribute is None:
         return None
     sentence.take(match.start(), end)
@@ -146,7 +181,7 @@ def _is_a_word(written: str, vocabulary: Vocabulary) -> bool:
 
 def _dimension(words: str, things: Things) -> str | None:
     """The attribute of the things that "190 cm high" means: "Inner height"."""
-    noun = _DIMENSIONS.get(words.split(" ")[0])
+    noun = _DIMENSIONS.get(words) or _DIMENSIONS.get(words.split(" ")[0])
     names = [name for name in things.stated if stems(name)[-1:] == stems(noun)] if noun else []
     return max(names, key=things.stated.__getitem__, default=None)
 
@@ -162,6 +197,9 @@ def _attribute_for(
     """The attribute that a quantity without a name means. "I stand there for 6 hours" means none of things
     that have nothing of the kind, but "under 2 kg" asks for it all the same."""
     unit, _ = base_unit(written)
+    sized = sum(_BY_SIDES.search(size) is not None for size in things.sizes)
+    if unit == "cm" and sized * 2 > len(things.sizes):
+        return None  # "a table of 240 cm" is no table so high where tables are "220 x 90 cm"
     attribute = vocabulary.attribute_for(unit, things)
     having = things.stated[attribute] if attribute else 0
     share = _USUAL if written in _EVERYDAY else _SOME if named else 0
@@ -215,7 +253,9 @@ def _counts(sentence: Sentence, vocabulary: Vocabulary, things: Things) -> Itera
     """ "3 persons", "two doors"; and "for 2" where the products at hand are for persons."""
     for match in list(_COUNT.finditer(sentence.rest)):
         attribute, end = _counted(match, vocabulary)
-        if attribute is None:
+        if attribute is None or (
+            attribute == vocabulary.counts.get(PERSONS) and not things.stated[attribute]
+        ):
             continue
         sentence.take(match.start(), end)
         yield attribute, _count(match["low"], match["high"], match["sign"] or "")

@@ -23,9 +23,14 @@ _GOING = r"(?:go|goes|going|gone|away|out|alone|off|(?:travel|walk|hik|trek|cycl
 _MEASURED = (
     rf"\d{{1,4}}[\s-]?(?:{UNIT}|persons?|people|man|seasons?)(?: (?:wide|long|high|tall|deep|thick|big))?"
 )
+_PLACE = (
+    r"over|above|under|underneath|below|beneath|beside|next to|near|behind|in front of|on top of|around"
+    r"|between"
+)
 _PURPOSE = re.compile(
-    rf"\b(?:for|when|while|to go|go|of|in|into|on|{_GOING} with)\s+"
-    rf"(?:(?:just|only|both)\s+)?(?:(?:{_WHOSE}|the|a|an|your|all)\s+)?(?:\d{{1,2}}\s+|{_MEASURED}\s+)?$"
+    rf"\b(?:for|when|while|to go|go|of|in|into|on|{_PLACE}|{_GOING} with)\s+"
+    rf"(?:(?:just|only|both)\s+)?(?:(?:{_WHOSE}|the|a|an|your|all)\s+)?(?:\d{{1,3}}(?:\s?x\s?\d{{2,3}})?\s+|\0+\s+"
+    rf"|{_MEASURED}\s+)?$"
     r"|\b(?:comes?|came|sold|delivered) with\s+(?:(?:its|the|an?)\s+)?$"
     rf"|\b{_WHOSE}\s+(?:old |own |present |current )?$"
     rf"|\bfor {_WHOSE}\s+(?:[a-z-]+\s+){{1,2}}$"
@@ -53,6 +58,8 @@ _WELCOME = re.compile(
     r"|(?:also )?(?:ok(?:ay)?|fine|welcome)(?=\W*$|[.,;]))\b"
 )
 """Behind what may be, too, and need not: "laptops up to 600, refurbished is ok"."""
+_IS_THERE = re.compile(r"\s*(?:'s| is| are) (?:(?:only|about|around|just) )?\d")
+"""Behind what is there already: "pendant lamps please, the table is 180 long"."""
 _OTHER_ONES = re.compile(r"\s+ones\b")
 """Behind those of another shelf: "laptops or refurbished ones"."""
 _MAY_BE = re.compile(r"\b(?:can|could|may|might)(?: also| even| well)? be (?:an? )?$")
@@ -72,7 +79,9 @@ _NOT_IT = re.compile(
 _WITH_ONE = re.compile(r"\bwith (?:only |just )?(?:one|a single) (?:[a-z-]+ )?$")
 _LISTED = re.compile(r"[.,;:!?()]|\b(?:and|or|plus|nor|but)\b")
 _APART = re.compile(r"[.,;:!?()]")
-_NO_THING = re.compile(rf"\s+(?:of \d+(?![\d.,]*\s?(?:{UNIT})\b)|size\b)")
+_NO_THING = re.compile(
+    rf"\s+(?:of \d+(?![\d.,]*\s?(?:{UNIT})\b)|size\b(?!\s+(?:for|does|do|should|fits?)\b))"
+)
 """After "pack", it is none: "a pack of 6", "pack size"; but "a pack of 30 litres" is."""
 _BOUND = re.compile(rf"\d\s?(?:{UNIT})?,?\s+$")
 """Before "tops", which then is none: "2 kg tops"."""
@@ -152,7 +161,10 @@ def known_nouns(vocabulary: Vocabulary) -> Phrases[Meaning]:
         shelves = tuple(dict.fromkeys(c for m in members for c in m.categories))
         kinds = () if shelves else tuple(dict.fromkeys(k for m in members for k in m.kinds))
         if members:
+            on_them = {p for p in phrases if p in known and wide.keys() & set(phrases) and shelves}
+            on_them = {p for p in on_them if vocabulary.shelves_of_kind(p) <= set(shelves)}
             known |= {p: Meaning(shelves, kinds) for p in phrases if p not in known or not shelves}
+            known |= {p: Meaning(shelves, ()) for p in on_them}
             known |= {p: Meaning(shelves, ()) for p in _short_for(phrases, vocabulary) if shelves}
     words = lexicon()
     wider = {**words.wider, **{noun: them for noun, them in words.instead.items() if noun not in known}}
@@ -200,7 +212,7 @@ def read_things(
         if (
             _is_no_thing(text, found)
             or welcome
-            or (things and _is_beside(text, last, found))
+            or (things and (_is_beside(text, last, found) or _IS_THERE.match(text, found.end)))
             or _ends_an_attribute(before_it, found, nouns, vocabulary)
             or _begins_an_attribute(text, found, nouns, vocabulary)
             or not _names(text, found, meaning)
@@ -215,7 +227,8 @@ def read_things(
                 or _for_a_thing(text, found, meaning, nouns, vocabulary)
                 or _told_apart(text, before_it, meaning, vocabulary, describing)
             )
-            purpose = is_purpose(before)
+            whole = before_it.start if before_it and told != meaning else found.start
+            purpose = is_purpose(before) or is_purpose(text[:whole])
             whom = purpose and PERSON_WORDS.issuperset(found.phrase)
             if whom:  # a shelf "women" says for whom it is, as well
                 sentence.put_back(found.start, found.end)

@@ -15,7 +15,8 @@ _AMOUNT = r"\d{1,3}(?:[., ]\d{3})+(?:[.,]\d{2})?|\d+(?:[.,]\d{1,2})?"
 _UNIT = rf"(?:{'|'.join(sorted(map(re.escape, set(UNITS) - {'in'}), key=len, reverse=True))})"
 _NO_UNIT = (
     rf"(?![\d.,]*\d)(?!\s?-?{_UNIT}(?![\w]))(?!\s?(?:x|people|persons?|years?|seasons?|days?|nights?|weeks?|pieces"
-    r"|pairs|men\b|man\b|kids|points|stars))"
+    r"|pairs|men\b|man\b|kids|points|stars"
+    r"|(?:wide|broad|high|tall|long|deep|thick|across|in (?:width|height|length|depth|diameter))\b))"
 )
 _MONEY = rf"(?:{_CURRENCY}\s?(?:{_AMOUNT})|(?:{_AMOUNT})\s?{_CURRENCY})"
 _ANY = rf"(?:{_MONEY}|(?:{_AMOUNT}){_NO_UNIT})"

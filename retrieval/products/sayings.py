@@ -26,8 +26,19 @@ REQUIRED = re.compile(
     rf"(?P<what>[^\W\d_][\w-]*(?:\s(?!{_BEHIND})[a-z][\w-]*)?)(?=\s*(?:$|[.,;!?]|{_BEHIND}))"
 )
 """Only where nothing more is said of it: a shopper may have fallen out "with a zip of theirs"."""
+_FOR_A_PLACE = re.compile(r"\bfor (?:(?:the|my|our|an?) )?(?P<what>[a-z]{4,})\b")
 _ARTICLES = frozenset({"a", "an", "the", "and", "please"})
 _PIECE = re.compile(r"[^\s,;.!/+&-]+")
+
+
+def is_place(word: str) -> bool:
+    """Whether a word is for where things stand at home."""
+    return stem(word) in lexicon().places
+
+
+def for_a_place(text: str) -> bool:
+    """Whether a text says where something is to stand: "for the bathroom"."""
+    return any(is_place(match["what"]) for match in _FOR_A_PLACE.finditer(text.lower()))
 
 
 class Sayings:
@@ -58,6 +69,7 @@ class Sayings:
         for saying in sayings:
             said = " ".join(written.get(word, word) for word in saying.split())
             kinds = tuple(f"{said} {name}" for name in wish.kinds or map(str.lower, wish.categories))
+            kinds = tuple(kind for kind in kinds if self._meant(replace(wish, kinds=(kind,))))
             narrower = replace(wish, kinds=kinds)
             if kinds and 0 < len(self._meant(narrower)) < len(self._meant(wish)):
                 wish = narrower
@@ -78,6 +90,13 @@ class Sayings:
         return tag if tag and not other and all(map(self.tells, tag.lower().split())) else ""
 
     def required(self, text: str) -> list[str]:
-        """What is said that things must be or have: "with VGA", "must be wireless"."""
-        found = (match["what"] for match in REQUIRED.finditer(text))
-        return [what for what in found if all(map(self.tells, what.split()))]
+        """What is said that things must be or have, and where they are to stand: "with VGA", "must be
+        wireless", "for the bathroom"."""
+        found = [match["what"] for match in REQUIRED.finditer(text)]
+        told = [what for what in found if all(map(self.tells, what.split()))]
+        return [*told, *self.placed(text)]
+
+    def placed(self, text: str) -> list[str]:
+        """Where things are to stand: "for the bathroom"."""
+        found = (match["what"] for match in _FOR_A_PLACE.finditer(text))
+        return [what for what in found if is_place(what) and self.tells(what)]

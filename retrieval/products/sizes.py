@@ -47,6 +47,9 @@ _TAIL = re.compile(
 )
 _BASES = frozenset(base for base, _ in UNITS.values())
 _STORAGE = frozenset({"gb", "tb"})
+_FIRST_SIDE = re.compile(r"(?P<low>\d{2,3})(?:\s?[-–]\s?(?P<high>\d{2,3}))?\s?[x×]\s?\d")
+_FROM_TO_BY = re.compile(r"(\d{2,3})\s?[-–]\s?(\d{2,3})\s?[x×]\s?(\d{2,4})(?!\d)")
+_A_NUMBER = re.compile(r"(?<![\w.,%€x×-])(?P<n>\d{2,3})(?:\s?cm)?(?: wide)?(?![\w.,]*\d|[\w%€]|\s?[x×]\s?\d)")
 _THE_NUMBER = re.compile(r"\b(?:the|a) (\d{2,4})(?=\s*(?:$|[.,!?;]|one\b|please\b|size\b))")
 _WITH_UNIT = re.compile(r"\b(?:in|size|of|the)\s+(?P<size>\d+(?:[.,]\d+)?\s?[a-z]{1,3})\b")
 
@@ -66,6 +69,7 @@ def read_sizes(sentence: Sentence, known: Mapping[str, str]) -> tuple[str, ...]:
     for match in list(_BY.finditer(sentence.rest)):
         by = "".join(match.groups())
         written = next((size for size in known if size.replace(" ", "").startswith(by)), "")
+        written = written or next((size for size in known if _reaches_over(size, match)), "")
         if written:
             sentence.take(match.start(), match.end())
             sizes.append(known[written])
@@ -76,6 +80,12 @@ def read_sizes(sentence: Sentence, known: Mapping[str, str]) -> tuple[str, ...]:
             sentence.take(match.start(), match.end())
             sizes.append(found)
     return tuple(dict.fromkeys(sizes))
+
+
+def _reaches_over(size: str, by: re.Match[str]) -> bool:
+    """Whether a size of "160-180 x 200 cm" has a width by length in it."""
+    sides = _FROM_TO_BY.match(size)
+    return sides is not None and int(sides[1]) <= int(by[1]) <= int(sides[2]) and sides[3] == by[3]
 
 
 def known_size(raw: str, known: Mapping[str, str]) -> str | None:
@@ -154,6 +164,19 @@ def bare_sizes(sentence: Sentence, things: Things) -> tuple[str, ...]:
     numbers = re.findall(r"(?<![\w.,-])\d{2,3}(?:\.5)?(?![\w.,%€-])", sentence.rest)
     bare = tuple(number for number in numbers if number in things.sizes)[:1]
     return bare or _with_its_unit(sentence, things)
+
+
+def sizes_by_side(sentence: Sentence, things: Things) -> tuple[str, ...]:
+    """ "Only the 180", "a sheet for a 160 bed": the sizes of things at hand whose first side is, or reaches
+    over, a number, taken out."""
+    sides = {size: side for size in things.sizes if (side := _FIRST_SIDE.match(size))}
+    for match in _A_NUMBER.finditer(sentence.rest) if sides else ():
+        number = int(match["n"])
+        found = tuple(s for s, n in sides.items() if int(n["low"]) <= number <= int(n["high"] or n["low"]))
+        if found:
+            sentence.take(match.start(), match.end())
+            return found
+    return ()
 
 
 def _with_its_unit(sentence: Sentence, things: Things) -> tuple[str, ...]:

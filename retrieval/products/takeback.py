@@ -26,7 +26,9 @@ _FREED = (
         rf"|{_X.replace('<x>', '<w>')}\s+plays? no (?:role|part)"
     ),
     re.compile(
-        r"\b(?:forget|never ?mind|ignore|scrap|drop the|no matter|don't care about|do not care about"
+        r"\b(?:(?:didn't|did not|never|haven't|have not) (?:ask(?:ed)? for|want(?:ed)?|say|said"
+        r"|mention(?:ed)?)"
+        r"|forget|never ?mind|ignore|scrap|drop the|no matter|don't care about|do not care about"
         r"|(?:doesn't|does not|don't|needn't|need not)(?: have to| need to)? be|don't need(?: it to be)?"
         r"|not necessarily|no need for|no longer)\s+(?:about\s+)?(?:what|which|the|an?|that|any|it being)?\s*"
         r"(?P<x>[\w-]+(?:\s+[\w-]+)?)"
@@ -37,6 +39,12 @@ _FREED = (
         r"(?!\s+(?:but|except|other|apart))(?:\s+(?:is|will|would)(?: be)? \w+)?"
     ),
 )
+_NOT_REDUCED = re.compile(
+    r"\bnot (?:just |only )?(?:the )?(?:reduced|discounted|sale)(?: (?:ones?|items?|things?))?"
+    r"(?: (?:only|alone))?\b"
+    r"|\b(?:also|and) (?:the )?(?:ones? )?(?:that are |which are )?(?:not reduced|at (?:the )?full price)\b"
+)
+"""Those at the full price as well."""
 _A_LITTLE = r"(?P<little>(?:an? (?:little|bit|tad|touch)(?: bit)?|somewhat|slightly) )?"
 _MORE_MONEY = re.compile(
     r"\b(?:(?:may|can|could|might|(?:is|are) allowed to) (?:also )?cost"
@@ -94,6 +102,8 @@ def take_back(text: str, previous: Constraints, vocabulary: Vocabulary) -> Taken
                 if weaker is not None:
                     wish = weaker
                     sentence.take(match.start(), match.end())
+    if previous.reduced and sentence.search(_NOT_REDUCED):
+        wish = replace(wish, reduced=False)
     if more := sentence.search(_MORE_MONEY):
         little = wish.price_max is not None and (more["little"] or more["bit"])
         wish = replace(wish, price_max=wish.price_max * A_LITTLE if wish.price_max and little else None)

@@ -34,6 +34,16 @@ _ANY_SHELF = frozenset(
 LONGEST = 2
 """Words of what an attribute chooses from."""
 _SAY_NOTHING = frozenset(map(stem, STOP_WORDS))
+_NO_SHADES = frozenset(
+    (word.stem,)
+    for word in read_words(
+        "look looks effect finish optic optics tone style print pattern mix set version edition colour color"
+        " light dark bright deep pale soft warm cool clear matt matte mid multi"
+    )
+) | frozenset((word,) for word in _SAY_NOTHING)
+"""Words of colours that say none without the rest: "oak look", "light grey"."""
+_CARES = frozenset(word.stem for word in read_words("wash washing iron ironing dry drying tumble cleaning"))
+"""In attributes of how a thing is cared for: a measure means one of them only by its name."""
 AMOUNTS = frozenset((stem(word),) for word in ["pair", "piece", "bundle", "couple", "bunch", "lot", "set"])
 """Nouns that say how many there are rather than what they are."""
 
@@ -59,7 +69,7 @@ class Vocabulary:
                 found[stems(name)].setdefault(product.category)
         own = self.categories
         return {
-            phrase: tuple(dict.fromkeys((*filter(None, [own.get(phrase)]), *below)))
+            phrase: tuple(dict.fromkeys((*filter(None, [own.get(phrase)]), *_called_so(phrase, below))))
             for phrase, below in found.items()
             if not PERSON_WORDS.issuperset(phrase)
         }
@@ -98,6 +108,18 @@ class Vocabulary:
             and not self._is_material(phrase, written)
             and phrase[-1:] not in self._only_told
         }
+
+    def shelves_of_kind(self, phrase: Phrase) -> frozenset[str]:
+        """The shelves on which things are called so by their whole name or its end."""
+        return self._shelves_of_nouns.get(phrase, frozenset())
+
+    @cached_property
+    def _shelves_of_nouns(self) -> dict[Phrase, frozenset[str]]:
+        found: dict[Phrase, set[str]] = defaultdict(set)
+        for product in self._products:
+            for written in kind_nouns(product):
+                found[stems(written)].add(product.category)
+        return {phrase: frozenset(shelves) for phrase, shelves in found.items()}
 
     @cached_property
     def _only_told(self) -> frozenset[Phrase]:
@@ -141,12 +163,14 @@ class Vocabulary:
     @cached_property
     def colours(self) -> Phrases[tuple[str, ...]]:
         """Colours, their last words for all shades ("green" means moss green and olive green), and first
-        words that mean nothing else ("olive")."""
+        words that mean nothing else ("olive"). A word of how people ask is none by itself: who is looking for
+        a table asks for none in "oak look"."""
         shades: dict[Phrase, dict[str, None]] = defaultdict(dict)
         for colour in dict.fromkeys(v.colour for p in self._products for v in p.variants if v.colour):
             whole = stems(colour)
-            first = {whole[:1]} if whole[0] not in self._described else set()
-            for phrase in {whole, whole[-1:], *first}:
+            first = {whole[:1]} - _NO_SHADES if whole[0] not in self._described else set()
+            last = {whole[-1:]} - _NO_SHADES
+            for phrase in {whole, *last, *first}:
                 shades[phrase][colour] = None
             if whole[-1:] == ("grey",):
                 shades[(*whole[:-1], "gray")][colour] = None
@@ -290,7 +314,10 @@ class Vocabulary:
             if stem(word) not in other and count > heads[stem(word)]
         }
         others = {stems(o): m for m, words in lexicon().made_of.items() for o in words if stems(m) in known}
-        return Phrases(others | known)
+        said = {stem(word) for word in made_of}
+        wider = {stems(name): name for name, sorts in lexicon().sorts.items() if not sorts.isdisjoint(said)}
+        wider = {phrase: name for phrase, name in wider.items() if not heads[phrase[0]]}
+        return Phrases(others | wider | known)
 
     @cached_property
     def units(self) -> dict[str, Counter[str]]:
@@ -319,7 +346,8 @@ class Vocabulary:
         found = {phrase: name for phrase, name in found.items() if CONNECTING.isdisjoint(phrase)}
         for name, words in lexicon().counts.items():
             if stems(name) in found:
-                found.update({stems(word): found[stems(name)] for word in words})
+                others = {stems(word): found[stems(name)] for word in words}
+                found = others | found
         return found
 
     @cached_property
@@ -374,6 +402,7 @@ class Vocabulary:
         """The attribute that a bare quantity means: the commonest one in that unit among ``products``."""
         counted: Counter[str] = Counter()
         measured = self.units.get(unit, Counter())
+        measured = Counter({n: count for n, count in measured.items() if _CARES.isdisjoint(stems(n))})
         for product in products if measured else ():
             for name, value in product.attributes.items():
                 quantity = read_quantity(value) if name in measured else None
@@ -394,6 +423,14 @@ class Vocabulary:
         for name, given in values.items():
             if sum(bool(FLAG_VALUE.match(v)) or not affirms(v) for v in given) * 2 >= len(given):
                 yield stems(name), name
+
+
+def _called_so(phrase: Phrase, below: Iterable[str]) -> list[str]:
+    """The shelves below another, without those for other things where most are called like it: "Bulbs"
+    beside "Floor lamps" and "Table lamps" of "Lamps"."""
+    shelves = list(below)
+    such = [name for name in shelves if stems(name)[-1:] == phrase[-1:]]
+    return such if len(such) * 2 > len(shelves) else shelves
 
 
 def _valued(product: Product) -> Iterator[Phrase]:

@@ -33,7 +33,15 @@ from retrieval.products.prices import read_in_total, read_price, read_price_agai
 from retrieval.products.quantities import UNIT
 from retrieval.products.sayings import MOST_TOLD, REQUIRED, Sayings
 from retrieval.products.sentence import Sentence
-from retrieval.products.sizes import SIZE, bare_sizes, named_sizes, read_sizes, unit_sizes, worded_sizes
+from retrieval.products.sizes import (
+    SIZE,
+    bare_sizes,
+    named_sizes,
+    read_sizes,
+    sizes_by_side,
+    unit_sizes,
+    worded_sizes,
+)
 from retrieval.products.slips import Slips
 from retrieval.products.standing import as_it_stands, read_newest, read_popular, read_reduced
 from retrieval.products.stated_terms import CABLELESS, WIRELESS, said_in_titles, said_terms
@@ -137,7 +145,10 @@ class WishParser:
         sentence = Sentence(self.repaired(text))
         wish = self._read(sentence, budget, person, at_hand=at_hand, about=about)
         wish = replace(wish, text=self._text(text))
-        return wish if at_hand else self._sayings.told_apart(wish, self._sayings.required(sentence.rest))
+        named = bool(wish.kinds or wish.categories)
+        if at_hand:
+            return self._sayings.told_apart(wish, self._sayings.placed(sentence.rest)) if named else wish
+        return self._sayings.told_apart(wish, self._sayings.required(sentence.rest))
 
     def _read(
         self,
@@ -174,7 +185,8 @@ class WishParser:
             sizes = named_sizes(sentence, meant) if named_things else ()
             sizes = sizes or unit_sizes(sentence, known or meant, storage=not named_things)
         wish = replace(wish, sizes=worded_sizes(sentence, meant, sizes) if named_things else sizes)
-        measures = read_measures(sentence, self.vocabulary, meant, named=named_things)
+        spoken = meant if named_things else known or meant
+        measures = read_measures(sentence, self.vocabulary, spoken, named=named_things)
         wish = read_person(sentence, wish, whom, person)
         if height is not None and sizes and not wish.person and not wish.wearers:
             wish = replace(wish, person=CHILDREN)  # only children's sizes are told by a height
@@ -185,7 +197,9 @@ class WishParser:
         return replace(
             wish,
             wanted={**wish.wanted, **named, **party, **measures},
-            sizes=wish.sizes or (() if wish.wearers else bare_sizes(sentence, meant)),
+            sizes=wish.sizes
+            or (() if wish.wearers else bare_sizes(sentence, meant))
+            or sizes_by_side(sentence, meant if named_things else known),
             sort=NEWEST if newest else sort_key(praise, meant) if praise else "",
         )
 

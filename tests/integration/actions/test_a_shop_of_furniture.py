@@ -32,10 +32,12 @@ Material: flat weave; Width: 164 cm; Seats: 2; Removable cover: yes||;moss green
 S3|Corner sofa Kai|Furniture/Sofas|Polster|Sofa with a long end.|\
 Material: corduroy; Width: 268 cm; Seats: 5; Removable cover: no||;cream;2390;;1
 C1|Dining chair Otto|Furniture/Chairs|Lund|Wooden chair.|Material: oak; Load: 120 kg||;oak;239;;8
-C2|Stacking chair, beech|Furniture/Chairs|Lund|Chair that stacks.|Material: beech; Load: 130 kg||;natural;119;;8
+C2|Stacking chair, beech|Furniture/Chairs|Lund|Chair that stacks.|Material: beech; Load: 130 kg||\
+;natural;119;;8
 C3|Armchair Sessel|Furniture/Armchairs|Polster|Soft armchair.|Material: velvet||;rust;649;;8
 R1|Wall shelf Fjell, ash|Furniture/Shelves|Holm|Board of ash.|Material: ash; Depth: 24 cm||;ash;79;;8
-R2|Narrow shelf for the bathroom|Furniture/Shelves|Lund|Slim tower.|Material: bamboo; Depth: 33 cm||;white;99;;8
+R2|Narrow shelf for the bathroom|Furniture/Shelves|Lund|Slim tower.|Material: bamboo; Depth: 33 cm||\
+;white;99;;8
 R3|Shoe cabinet, slim|Furniture/Hall|Lund|Cupboard for twelve pairs.|\
 Material: coated steel; Depth: 20 cm||;white;189;;8
 R4|Coat rack Zweig|Furniture/Hall|Holm|Row of hooks.|Material: oak; Hooks: 5||;oak;75;;8
@@ -49,17 +51,20 @@ D1|Goose down duvet Flaum|Bedding/Duvets|Feder|Light and warm duvet.|\
 Filling: goose down; Warmth: winter; Wash: 60 °C||135 x 200 cm;;229;;4
 D2|All-year duvet kapok|Bedding/Duvets|Feder|Duvet for the whole year.|\
 Filling: kapok; Warmth: all-year; Vegan: yes; Wash: 40 °C||135 x 200 cm;;139;;4
-P1|Pillow Burrow|Bedding/Pillows|Feder|Soft pillow.|Filling: duck feathers||80 x 80 cm;;59;;4,40 x 80 cm;;45;;4
+P1|Pillow Burrow|Bedding/Pillows|Feder|Soft pillow.|Filling: duck feathers||\
+80 x 80 cm;;59;;4,40 x 80 cm;;45;;4
 L1|Fitted sheet jersey|Bedding/Sheets|Lein|Stretchy fitted sheet.|Material: cotton jersey||\
 90-100 x 200 cm;white;24;;4,160-180 x 200 cm;white;34;;4
 G1|Pendant lamp Hagel|Lamps/Pendant lamps|Lys|Bell for over the dining table.|\
 Material: steel; Socket: E27; Dimmable: yes||;black;149;;4
 G2|Linear hanging light Strahl|Lamps/Pendant lamps|Lys|Long lamp of oak.|\
 Material: oak; Luminous flux: 2400 lm; Dimmable: yes||;oak;389;;2
-G3|Floor lamp Reiher|Lamps/Floor lamps|Lys|Reading lamp.|Material: steel; Socket: E27; Dimmable: no||;brass;229;;0,;black;199;;5
+G3|Floor lamp Reiher|Lamps/Floor lamps|Lys|Reading lamp.|Material: steel; Socket: E27; Dimmable: no||\
+;brass;229;;0,;black;199;;5
 G4|Table lamp Morchel|Lamps/Table lamps|Lys|Small mushroom lamp of glass.|Material: glass; Socket: E14|\
 mushroom lamp|;white;79;;5
-G5|Bathroom wall light|Lamps/Wall lamps|Lys|Splash-proof light.|Material: glass; IP rating: IP44||;chrome;89;;5
+G5|Bathroom wall light|Lamps/Wall lamps|Lys|Splash-proof light.|Material: glass; IP rating: IP44||\
+;chrome;89;;5
 G6|LED bulb warm white|Lamps/Bulbs|Lys|LED bulb for cosy light.|Luminous flux: 806 lm; Dimmable: yes||\
 E27;;9.90;;60,E14;;8.90;;40
 N1|Cast iron frying pan|Kitchen/Pans|Eisen|Bare pan.|\
@@ -92,3 +97,114 @@ def ids(reply: Reply) -> set[str]:
 )
 async def test_a_name_behind_what_a_thing_is(shop: Talk, text: str, found: set[str]) -> None:
     assert ids(await shop.reply(FIND, text)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("hi im looking for a table for 6", {"T1", "T2"}),
+        ("we are looking for a desk", {"K1", "K2"}),
+        ("a desk in oak look", {"K2"}),
+        ("a table for six people", {"T1", "T2"}),
+        ("desk max 130 wide", {"K1"}),
+        ("a couch, only 170 cm wide max", {"S2"}),
+        ("shoe cabinet not more than 25 deep", {"R3"}),
+        ("bed 180 wide", {"B1"}),
+        ("lamp for over the dining table", {"G1", "G2", "G3", "G4", "G5"}),
+        ("i have a bathroom without windows need a shelf for towels", {"R1", "R2"}),
+        ("shes got enough bowls. a good knife maybe", {"W1"}),
+        ("a duvet without feathers", {"D2"}),
+        ("a bed for a tall guy 1,98 m", {"B1", "B2"}),
+        ("which mattress for 95kg side sleepers", {"M1"}),
+        ("which pans can go in the oven", {"N1"}),
+    ],
+)
+async def test_what_is_meant(shop: Talk, text: str, found: set[str]) -> None:
+    talk = await shop.reply(FIND, text)
+    shown = ids(talk)
+    assert shown, talk.text
+    assert shown == found or (len(found) > 3 and shown < found), talk.text
+    assert "oak look" not in talk.text or "oak look" in text
+    assert "size guide" not in talk.text
+
+
+@pytest.mark.parametrize(
+    ("text", "variant", "price"),
+    [
+        ("bed 180", "B1-2", "890.00"),
+        ("fitted sheet for a 160 bed", "L1-2", "34.00"),
+        ("pillow 40 x 80", "P1-2", "45.00"),
+    ],
+)
+async def test_the_card_of_a_size_shows_its_price(shop: Talk, text: str, variant: str, price: str) -> None:
+    (card,) = (await shop.reply(FIND, text)).cards
+    assert (card.variant_id, card.price) == (variant, price)
+
+
+async def test_lamps_are_told_by_one_word_and_are_no_bulbs(shop: Talk) -> None:
+    reply = await shop.reply(FIND, "lamps")
+    assert reply.text == "Lamps: here are three of 5."
+    assert "G6" not in ids(reply)
+
+
+@pytest.mark.parametrize(
+    ("messages", "found", "unsaid"),
+    [
+        (("beds", "only the 180"), {"B1"}, "without"),
+        (("duvets", "without feathers", "too heavy and not vegan"), {"D2"}, "without vegan"),
+        (("tables", "no made to measure i mean"), {"T1", "T2", "T3", "T4"}, "without"),
+        (("sofas", "i asked which size i need not to buy"), {"S1", "S2", "S3"}, "without"),
+        (("shoe cabinet with coated wood", "a shoe cabinet then"), {"R3"}, "wood"),
+    ],
+)
+async def test_a_remark_is_no_filter(
+    shop: Talk, messages: tuple[str, ...], found: set[str], unsaid: str
+) -> None:
+    for text in messages:
+        reply = await shop.reply(FIND, text)
+    assert ids(reply) <= found
+    assert unsaid not in reply.text
+
+
+async def test_that_none_is_of_a_material_is_said(shop: Talk) -> None:
+    reply = await shop.reply(FIND, "which of your sofas have velvet")
+    assert reply.text.startswith("I found no sofas, with velvet")
+
+
+async def test_a_product_goes_with_another_in_the_size_that_this_states(shop: Talk) -> None:
+    await shop.reply(FIND, "floor lamp reiher in black")
+    (card,) = (await shop.reply(FIND, "and which bulb for it")).cards
+    assert (card.product_id, card.price) == ("G6", "9.90")
+
+
+async def test_of_those_of_a_name_the_one_that_is_told_apart(shop: Talk) -> None:
+    assert ids(await shop.reply(FIND, "the fen with three seats")) == {"S1"}
+
+
+async def test_things_for_a_place_are_products_and_no_page(shop: Talk) -> None:
+    reply = await shop.reply("action_answer", "do you have lamps for the bathroom")
+    assert ids(reply) == {"G5"}
+    assert ids(await shop.reply(FIND, "shelf for the bathroom")) == {"R2"}
+
+
+@pytest.mark.parametrize(
+    ("messages", "unsaid"),
+    [
+        (("tables in oak look", "i didnt ask for a colour"), "oak look"),
+        (("tables", "longer than 500 cm"), "height"),
+        (("tables", "price for 240 cm?"), "height"),
+    ],
+)
+async def test_what_was_not_asked_is_not_said(shop: Talk, messages: tuple[str, ...], unsaid: str) -> None:
+    for text in messages:
+        reply = await shop.reply(FIND, text)
+    assert unsaid not in reply.text
+
+
+async def test_wood_is_met_by_its_sorts(shop: Talk) -> None:
+    assert ids(await shop.reply(FIND, "a table of wood for 6")) == {"T1", "T2"}
+
+
+async def test_a_sheet_for_a_range_of_widths_fits_one_between(shop: Talk) -> None:
+    (card,) = (await shop.reply(FIND, "what size sheet goes on a 160x200 mattress")).cards
+    assert card.variant_id == "L1-2"
