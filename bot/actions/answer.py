@@ -415,7 +415,9 @@ def asks_something(text: str) -> bool:
 
 
 def _wishes(products: Products, text: str) -> bool:
-    """Whether a message says to want products, or only names some."""
+    """Whether a message says to want products, only names some, or asks for such as are for a place."""
+    if for_a_place(text) and asks_for_products(products, text):
+        return True
     return wants_products(products, text) or products.named_alone(text.rstrip("? ")) not in ("", "unsold")
 
 

@@ -262,8 +262,16 @@ def _said_anew(products: Products, text: str, before: Constraints | None) -> Con
     if before is not None and not named_things(said) and _WHICH_HAVE.search(text):
         said = products.conditions(text)
         said = replace(said, categories=before.categories, kinds=before.kinds, person=before.person)
-    told = said.wanted or said.having or said.sizes or said.colours
-    return said if before is not None and named_things(said) and told else None
+    if before is None or not named_things(said):
+        return None
+    if said.wanted or said.having or said.sizes or said.colours:
+        return said
+    if said.kinds and said.kinds != before.kinds:  # "whats a winter duvet then" behind those of kapok
+        return replace(
+            said, price_min=before.price_min, price_max=before.price_max, without=before.without,
+            unwanted=before.unwanted, reduced=before.reduced, person=said.person or before.person,
+        )  # fmt: skip
+    return None
 
 
 def _only_leaves_out(wish: Constraints) -> bool:

@@ -14,7 +14,7 @@ from retrieval.products.nouns import Meaning
 from retrieval.products.quantities import UNIT
 from retrieval.products.sentence import Sentence
 from retrieval.products.terms import Found, Phrase, read_words, stem, stems
-from retrieval.products.vocabulary import Vocabulary
+from retrieval.products.vocabulary import Vocabulary, is_material
 from retrieval.types import Constraints
 from retrieval.words import STOP_WORDS
 
@@ -223,6 +223,8 @@ def _denied(
         sentence.put_back(denied.start, min(f.start for f in named) + denied.start)
     elif named:
         sentence.put_back(denied.start + max(f.end for f in named), denied.start + len(denied.text))
+    elif stated := _stated_at_all(said, denied, vocabulary, nouns):
+        return replace(wish, unwanted=wish.unwanted | dict.fromkeys(stated, "yes"))
     elif values := _values(said, denied, vocabulary, nouns):
         return replace(wish, unwanted=wish.unwanted | values)
     elif found_nouns := list(said.phrases(nouns)):
@@ -244,6 +246,18 @@ def _denied(
     return _without(
         wish, [c for _, c in colours], [b for _, b in brands], [n for _, n in flags], words, kinds, vocabulary
     )
+
+
+def _stated_at_all(
+    said: Sentence, denied: Denied, vocabulary: Vocabulary, nouns: Mapping[Phrase, Meaning]
+) -> list[str]:
+    """Attributes that must not be stated at all: "without a socket" where lamps say "Socket: E27"."""
+    if denied.known_only or _DEGREE.match(denied.text):
+        return []
+    words = [word for word in said.words() if _is_content(word.stem)][:1]
+    names = [vocabulary.attributes.get((word.stem,), "") for word in words if (word.stem,) not in nouns]
+    others = {*vocabulary.measured.values(), *vocabulary.counts.values()}
+    return [name for name in names if name and name not in others and not is_material(name)]
 
 
 def _values(

@@ -22,6 +22,7 @@ CHILDREN, ANYBODY = "children", "anybody"
 ELECTRIC = ("electricity", "electric", "plug", "mains", "mains power", "power socket")
 """Who refuses these refuses what has a wattage, who refuses all but the first two not what has a battery."""
 _BATTERY = re.compile(r"(?:batter(?:y|ies)|rechargeable|charging|charge time)\b", re.IGNORECASE)
+_OF_CHILDREN = frozenset(stem(word) for word in lexicon().persons["children"])
 GROWN_UP = 14
 """Age from which a person is no child."""
 _SIZE_SPAN = re.compile(
@@ -132,7 +133,8 @@ def made_for(product: Product) -> str:
         return CHILDREN
     age = read_quantity(product.attributes.get("Age", ""))
     young = age is not None and age.unit in ("", "year") and age.low < GROWN_UP
-    return ANYBODY if young else "unisex"
+    tagged = any(_OF_CHILDREN.issuperset(phrase) for tag in product.tags if (phrase := stems(tag)))
+    return ANYBODY if young or tagged else "unisex"
 
 
 def is_kind(product: Product, kind: str) -> bool:

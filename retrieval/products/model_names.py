@@ -25,6 +25,7 @@ from retrieval.products.kind_nouns import (
 )
 from retrieval.products.lexicon import lexicon
 from retrieval.products.terms import stem, stems
+from retrieval.spelling import is_ordinary
 from retrieval.types import Product
 
 _MATERIALS = frozenset(map(stem, lexicon().materials))
@@ -68,7 +69,10 @@ def model_name(product: Product) -> list[str]:
 def _up_to_thing(product: Product, heads: Counter[str], *, small: bool) -> Product:
     """With the part of the title that says what it is, where a name or a quality stands behind it."""
     words = _words(product)
-    if at := _name_behind(product, words, heads, small=small) or _quality_behind(product, words, heads):
+    at = _name_behind(product, words, heads, small=small)
+    if at and small and is_ordinary(words[0].lower()) and at > 1:  # a "Coffee table Lade" is a coffee table
+        return msgspec.structs.replace(product, thing=" ".join([words[0].lower(), *words[1:at]]))
+    if at := at or _quality_behind(product, words, heads):
         return msgspec.structs.replace(product, thing=" ".join(words[:at]))
     return _without_name(product, heads)
 

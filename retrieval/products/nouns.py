@@ -36,6 +36,9 @@ _PURPOSE = re.compile(
     rf"|\bfor {_WHOSE}\s+(?:[a-z-]+\s+){{1,2}}$"
 )
 """Before what a thing is for, and before what somebody has: neither is what is sought."""
+_BESIDE = re.compile(rf"\b(?:{_PLACE})\s+(?:(?:{_WHOSE}|the|an?)\s+)?$")
+"""Before what those spoken of are to stand beside: "which size under a table"."""
+_MADE_OF = re.compile(r"\b(?:of|out of|made from)\s+$")
 _FOR_A = re.compile(
     r"(?:\s+(?:do you|can you|you|have you|are there|is there)(?: (?:have|sell|stock|offer|got|recommend))?)?"
     r"\s+for (?:the|an?|my|our|his|her) (?P<what>[a-z]{3,})\b"
@@ -219,6 +222,8 @@ def read_things(
             or (_is_told_of(found, vocabulary) and _is_part(before, bool(things), at_hand))
             or (at_hand and (_WITH_ALONE.match(before) or _THERE.search(before)))
             or _is_also_for(before, found, vocabulary)
+            or _is_of_material(text, found, vocabulary)
+            or (at_hand and not things and _BESIDE.search(before))
         ):
             sentence.put_back(found.start, found.end)
         else:
@@ -241,10 +246,19 @@ def read_things(
             if things and told != meaning and before_it and named and named.end == before_it.end:
                 things.pop()  # "coffee grinder" is no coffee
             aside = _NOT_IT.search(before) is not None  # "that's a power bank, I want headphones"
+            if things and named and _is_compound(text, named, found):
+                things.pop()  # "towel shelf" is no towel
+            if things and not purpose and _is_shelf_among(told, things[-1]):
+                things.pop()  # "a lamp like a mushroom, table lamp"
             named, last = None if purpose or whom else found, found
             if not (whom and at_hand):
                 (purposes if purpose or aside else things).append(told)
     return Things(tuple(things), tuple(purposes))
+
+
+def _is_of_material(text: str, found: Found, vocabulary: Vocabulary) -> bool:
+    """Whether a noun is what a thing is made of: "something small of glass"."""
+    return found.phrase in vocabulary.materials and _MADE_OF.search(text, 0, found.start) is not None
 
 
 def _is_also_for(before: str, found: Found, vocabulary: Vocabulary) -> bool:
@@ -253,6 +267,16 @@ def _is_also_for(before: str, found: Found, vocabulary: Vocabulary) -> bool:
     match = _FOR_BOTH.search(before)
     both = {(stem(match["first"]),), found.phrase} if match else set()
     return bool(both) and any(both <= uses for uses in vocabulary.uses)
+
+
+def _is_compound(text: str, named: Found, found: Found) -> bool:
+    """Whether a noun in the singular stands right before another and tells what that is."""
+    return text[named.end : found.start] == " " and text[named.end - 1] != "s"
+
+
+def _is_shelf_among(told: Meaning, wide: Meaning) -> bool:
+    """Whether a shelf is one of those that a wider noun means."""
+    return bool(told.categories) and not wide.kinds and set(told.categories) < set(wide.categories)
 
 
 def _stands_on(shelf: Meaning, text: str, named: Found, found: Found, describing: Describing) -> bool:

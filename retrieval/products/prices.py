@@ -71,7 +71,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("about", rf"(?:\b|(?<=\s)|^){_ABOUT}\s+(?P<near>{_MONEY})"),
         ("about", rf"(?<=[a-z?] ){_ABOUT}\s+(?P<near>(?=\d{{3}}){_ANY})(?=\s*(?:$|[.!?]))"),
         ("about", rf"\bfor {_ABOUT}\s+(?P<near>(?=\d\d){_ANY})(?=\s*(?:$|[.!?]))"),
-        ("for", rf"(?:\bfor\s+)?(?P<high>{_MONEY})"),
+        ("for", rf"(?:\bfor\s+)?(?P<high>{_MONEY})(?!\s*(?:cheaper|less|off|dearer|more expensive)\b)"),
     )
 )
 ABOUT = (Decimal("0.8"), Decimal("1.15"))

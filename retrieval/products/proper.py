@@ -46,13 +46,22 @@ def other_nouns(products: Sequence[Product]) -> frozenset[str]:
         for shelf in shelves.values()
         if sum(map(is_named_for, shelf)) >= NAMED * len(shelf)
         for product in shelf
-        if not is_named_for(product) and any(kind_nouns(product)) and not _is_name_alone(product, shelf)
+        if not is_named_for(product)
+        and any(kind_nouns(product))
+        and not (_is_name_alone(product, shelf) or _is_called_alike(product))
     )
 
 
 def _is_name_alone(product: Product, shelf: Sequence[Product]) -> bool:
     """Whether a title says a name and no noun: "Wachsjacke Moor" among others in small letters."""
     return product.title.istitle() and sum(other.title.istitle() for other in shelf) * 2 < len(shelf)
+
+
+def _is_called_alike(product: Product) -> bool:
+    """Whether one of its nouns is another word for the end of the shelf's name: a hanging light among pendant
+    lamps."""
+    others = lexicon().same_as(stems(product.category)[-1:])
+    return any(stems(noun)[-len(name) :] == name for noun in kind_nouns(product) for name in others)
 
 
 def is_named_for(product: Product) -> bool:

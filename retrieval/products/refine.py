@@ -24,6 +24,11 @@ _FRESH = re.compile(
     r"|what do i need|do you (?:have|sell))\b",
     re.IGNORECASE,
 )
+_ANEW = re.compile(
+    r"\b(?:(?:let'?s|let us|we|i(?:'ll)?|can we|please) )?(?:start(?:ing)? (?:again|over|anew|from scratch)"
+    r"|begin again)\b|\bforget (?:everything|all (?:of )?(?:that|this))\b",
+    re.IGNORECASE,
+)
 _ONLY = re.compile(r"\W*(?:(?:no|ok|okay|but)\W+)?(?:only|just)\b", re.IGNORECASE)
 """Opens what narrows a wish: "only tops with long sleeves" behind base layers."""
 _SAME = re.compile(
@@ -64,7 +69,7 @@ def refine(
     A message about other things (another shelf or kind, a present) begins a new wish; only "for women" and
     the like are kept, unless the message says for whom it is.
     """
-    previous = _grown(parser, text, previous)
+    previous = None if _ANEW.search(text) else _grown(parser, text, previous)
     budget, person = (previous.price_max, previous.person) if previous is not None else (None, "")
     at_hand = previous is not None and bool(previous.kinds or previous.categories)
     said = parser.parse(text, budget, person, at_hand=at_hand, about=previous)

@@ -3,6 +3,7 @@ in total."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
 from itertools import product as combinations
@@ -36,9 +37,11 @@ def each_kind(wish: Constraints, meant: Callable[[Constraints], Things]) -> list
     if not 1 < len(placed) <= MOST:
         return [wish]
     parts = [replace(wish, categories=shelves, kinds=kinds) for shelves, kinds in placed]
-    return [_answerable(part, meant(part)) for part in parts]
+    either = _OR.search(wish.text) is not None
+    return [_answerable(part, meant(part), either=either) for part in parts]
 
 
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
 Named = tuple[tuple[str, ...], tuple[str, ...]]
 """Categories and kinds."""
 
@@ -74,14 +77,15 @@ def _on_shelf(group: Named, categories: tuple[str, ...], meant: Callable[[Constr
     return (categories, group[1]) if categories and meant(there) else group
 
 
-def _answerable(wish: Constraints, things: Things) -> Constraints:
-    """Without what no such things state, or come in: boots come in no size of jackets."""
+def _answerable(wish: Constraints, things: Things, *, either: bool) -> Constraints:
+    """Without what no such things state, or come in: boots come in no size of jackets; of ``either`` of them
+    what they are to be made of is asked."""
     sizes = [size for size in things.sizes if any(size_fits(size, wanted) for wanted in wish.sizes)]
     return replace(
         wish,
         sizes=wish.sizes if sizes else (),
         wanted={n: c for n, c in wish.wanted.items() if any(stated(p, n) is not None for p in things)},
-        having=tuple(word for word in wish.having if any(mentions(p, word) for p in things)),
+        having=tuple(word for word in wish.having if either or any(mentions(p, word) for p in things)),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from retrieval.products.quantities import magnitude, read_quantity
 from retrieval.products.sentence import Sentence
-from retrieval.products.sizes import bare_sizes, by_width, unit_sizes
+from retrieval.products.sizes import bare_sizes, by_width, sizes_by_side, unit_sizes
 from retrieval.products.things import Things
 from retrieval.types import Product
 from retrieval.words import folded, words
@@ -50,7 +50,7 @@ def said_sizes(product: Product, text: str) -> tuple[str, ...]:
     if said := unit_sizes(sentence, things):
         return tuple(map(things.size_parts.whole, said))
     bare = tuple(size for size in bare_sizes(sentence, things) if _measured(size))
-    return bare or by_width(sentence, things, bare=True)
+    return bare or by_width(sentence, things, bare=True) or sizes_by_side(sentence, things)
 
 
 def pointed_size(product: Product, text: str) -> str:

@@ -48,6 +48,10 @@ _TAIL = re.compile(
 _BASES = frozenset(base for base, _ in UNITS.values())
 _STORAGE = frozenset({"gb", "tb"})
 _FIRST_SIDE = re.compile(r"(?P<low>\d{2,3})(?:\s?[-–]\s?(?P<high>\d{2,3}))?\s?[x×]\s?\d")
+_OF_ANOTHER = re.compile(
+    r"\b(?:under|underneath|beneath|over|above|beside|next to|behind|in front of)\s+"
+    r"(?:an?|the|my|our|his|her)\s+[a-z]+(?: [a-z]+)?(?: (?:of|with))?\s+$"
+)
 _FROM_TO_BY = re.compile(r"(\d{2,3})\s?[-–]\s?(\d{2,3})\s?[x×]\s?(\d{2,4})(?!\d)")
 _A_NUMBER = re.compile(r"(?<![\w.,%€x×-])(?P<n>\d{2,3})(?:\s?cm)?(?: wide)?(?![\w.,]*\d|[\w%€]|\s?[x×]\s?\d)")
 _THE_NUMBER = re.compile(r"\b(?:the|a) (\d{2,4})(?=\s*(?:$|[.,!?;]|one\b|please\b|size\b))")
@@ -67,6 +71,9 @@ def read_sizes(sentence: Sentence, known: Mapping[str, str]) -> tuple[str, ...]:
             sentence.take(match.start(), match.end())
             sizes.append(known[written])
     for match in list(_BY.finditer(sentence.rest)):
+        if _OF_ANOTHER.search(sentence.rest, 0, match.start()):
+            sentence.take(match.start(), match.end())
+            continue  # a rug "under a table of 180x90"
         by = "".join(match.groups())
         written = next((size for size in known if size.replace(" ", "").startswith(by)), "")
         written = written or next((size for size in known if _reaches_over(size, match)), "")
