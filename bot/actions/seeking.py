@@ -50,7 +50,11 @@ _RULE = re.compile(
     r"|is (?:it|that|this|one) (?:really )?(?:compulsory|mandatory|obligatory|required|allowed|forbidden)"
     r"|(?:do|will) (?:you|ye|u)(?: guys)?(?: also| even| still)? (?:take|accept|buy)"
     r"|you(?: also| even)? (?:want|take|buy|accept) (?:these|those|them|it|such|that)"
-    r"|(?:second[- ]hand|used) (?:ones?|things?|gear|stuff))\b",
+    r"|(?:second[- ]hand|used) (?:ones?|things?|gear|stuff)"
+    r"|(?:shop|store|place)s? (?:around|down|next|near|over|across)\b.*\bcheaper"
+    r"|(?:other|another|different) (?:shop|store|site|website)s?\b.*\bcheaper"
+    r"|cheaper (?:elsewhere|somewhere else|(?:at|in|on) (?:an?other|a different|some other)"
+    r" (?:shop|store|site|website|place)))\b",
     re.IGNORECASE,
 )
 

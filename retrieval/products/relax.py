@@ -100,7 +100,7 @@ def _unasked(wish: Constraints, name: str) -> Relaxed:
 
 def _counts_people(name: str, condition: str) -> bool:
     """Whether a condition says for how many something is to be, neither more nor fewer."""
-    return stems(name) == stems("persons") and condition.startswith("= ")
+    return stems(name) in (stems("persons"), stems("seats")) and condition.startswith("= ")
 
 
 def _more_people(wish: Constraints, name: str) -> Relaxed:

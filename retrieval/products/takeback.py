@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from retrieval.products.filters import CHILDREN
 from retrieval.products.lexicon import lexicon
 from retrieval.products.relax import A_LITTLE
 from retrieval.products.sentence import Sentence
@@ -45,6 +46,10 @@ _NOT_REDUCED = re.compile(
     r"|\b(?:also|and) (?:the )?(?:ones? )?(?:that are |which are )?(?:not reduced|at (?:the )?full price)\b"
 )
 """Those at the full price as well."""
+_NO_CHILD = re.compile(
+    r"\b(?:not|isn't|no longer) (?:meant )?(?:for )?(?:an? |the |my |our )?"
+    r"(?:child(?:ren)?|kids?|boys?|girls?|toddlers?|bab(?:y|ies))\b"
+)
 _A_LITTLE = r"(?P<little>(?:an? (?:little|bit|tad|touch)(?: bit)?|somewhat|slightly) )?"
 _MORE_MONEY = re.compile(
     r"\b(?:(?:may|can|could|might|(?:is|are) allowed to) (?:also )?cost"
@@ -102,6 +107,8 @@ def take_back(text: str, previous: Constraints, vocabulary: Vocabulary) -> Taken
                 if weaker is not None:
                     wish = weaker
                     sentence.take(match.start(), match.end())
+    if previous.person == CHILDREN and sentence.search(_NO_CHILD):
+        wish = replace(wish, person="")
     if previous.reduced and sentence.search(_NOT_REDUCED):
         wish = replace(wish, reduced=False)
     if more := sentence.search(_MORE_MONEY):

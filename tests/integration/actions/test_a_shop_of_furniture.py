@@ -124,6 +124,7 @@ async def test_a_name_behind_what_a_thing_is(shop: Talk, text: str, found: set[s
         ("lamps without a socket", {"G2", "G5"}),
         ("a velvet one, armchair or chair", {"C3"}),
         ("coffee table", {"T5"}),
+        ("a sofa for 4 people", {"S3"}),
     ],
 )
 async def test_what_is_meant(shop: Talk, text: str, found: set[str]) -> None:
@@ -204,6 +205,7 @@ async def test_things_for_a_place_are_products_and_no_page(shop: Talk) -> None:
         (("duvets with kapok", "lets start again. a duvet for winter"), "kapok"),
         (("sofas", "which size under a table 180x90"), "180"),
         (("the otter table 40 euro cheaper",), "up to 40"),
+        (("beds for kids", "not for a child, for an adult friend"), "for children"),
     ],
 )
 async def test_what_was_not_asked_is_not_said(shop: Talk, messages: tuple[str, ...], unsaid: str) -> None:
