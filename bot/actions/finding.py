@@ -264,6 +264,8 @@ def _said_anew(products: Products, text: str, before: Constraints | None) -> Con
         said = replace(said, categories=before.categories, kinds=before.kinds, person=before.person)
     if before is None or not named_things(said):
         return None
+    if not (_WHICH_HAVE.search(text) or named_things(products.conditions(text))):
+        return None  # "one made of oak, for a 2 m table" behind lamps names none
     if said.wanted or said.having or said.sizes or said.colours:
         return said
     if said.kinds and said.kinds != before.kinds:  # "whats a winter duvet then" behind those of kapok

@@ -99,7 +99,8 @@ _OF_ANOTHER = re.compile(
     r"(?:'s| is| are| was)(?:\s+(?:only|just|about|around))?\s+$"
 )
 """Before what a thing measures that is there: "the table is 180 long" asks for nothing so long."""
-_ANY_SIDE = frozenset(stems("size dimension measurement length width height depth thickness"))
+_ANY_SIDE = frozenset(stems("size dimension measurement length width height depth thickness diameter"))
+_FOR_SOME = re.compile(r"\bfor (?:an?|my|our|the|his|her)\s+$")
 PERSONS = stems("persons")
 
 
@@ -165,6 +166,8 @@ def _measure(
     if attribute is None:
         return None
     sentence.take(match.start(), end)
+    if not (by_name or compared) and _is_of_what_it_is_for(sentence, match, attribute):
+        return None
     if not by_name and _is_of_another_side(match["name"] or "", attribute):
         return None
     low = number(match["low"]) * factor * (-1 if match["minus"] else 1)
@@ -184,6 +187,14 @@ def _dimension(words: str, things: Things) -> str | None:
     noun = _DIMENSIONS.get(words) or _DIMENSIONS.get(words.split(" ")[0])
     names = [name for name in things.stated if stems(name)[-1:] == stems(noun)] if noun else []
     return max(names, key=things.stated.__getitem__, default=None)
+
+
+def _is_of_what_it_is_for(sentence: Sentence, match: re.Match[str], attribute: str) -> bool:
+    """Whether a length is of the thing for which one is sought, and no side of its own: a lamp "for a 2 m
+    table"."""
+    own = len(stems(attribute)) == 1 and stems(attribute)[0] in _ANY_SIDE
+    before = _FOR_SOME.search(sentence.text, 0, match.start()) is not None
+    return own and before and sentence.rest[match.end() :].lstrip(" -").startswith("\0")
 
 
 def _is_of_another_side(words: str, attribute: str) -> bool:

@@ -205,6 +205,7 @@ async def test_things_for_a_place_are_products_and_no_page(shop: Talk) -> None:
         (("duvets with kapok", "lets start again. a duvet for winter"), "kapok"),
         (("sofas", "which size under a table 180x90"), "180"),
         (("the otter table 40 euro cheaper",), "up to 40"),
+        (("pendant lamps in oak", "no i mean one made of oak, for a 2 m table"), "tables"),
         (("beds for kids", "not for a child, for an adult friend"), "for children"),
     ],
 )
