@@ -58,10 +58,13 @@ def _is_name_alone(product: Product, shelf: Sequence[Product]) -> bool:
 
 
 def _is_called_alike(product: Product) -> bool:
-    """Whether one of its nouns is another word for the end of the shelf's name: a hanging light among pendant
-    lamps."""
-    others = lexicon().same_as(stems(product.category)[-1:])
-    return any(stems(noun)[-len(name) :] == name for noun in kind_nouns(product) for name in others)
+    """Whether it is called by no more than the end of the shelf's name, an "Arc lamp" among floor lamps, or
+    by another word for that: a hanging light among pendant lamps."""
+    last = stems(product.category)[-1:]
+    others = lexicon().same_as(last)
+    return {stems(noun) for noun in kind_nouns(product)} == {last} or any(
+        stems(noun)[-len(name) :] == name for noun in kind_nouns(product) for name in others
+    )
 
 
 def is_named_for(product: Product) -> bool:

@@ -63,6 +63,7 @@ G2|Linear hanging light Strahl|Lamps/Pendant lamps|Lys|Long lamp of oak.|\
 Material: oak; Luminous flux: 2400 lm; Dimmable: yes||;oak;389;;2
 G3|Floor lamp Reiher|Lamps/Floor lamps|Lys|Reading lamp.|Material: steel; Socket: E27; Dimmable: no||\
 ;brass;229;;0,;black;199;;5
+G7|Arc lamp with marble foot|Lamps/Floor lamps|Lys|Big lamp.|Material: marble; Socket: E27||;brass;329;;2
 G4|Table lamp Morchel|Lamps/Table lamps|Lys|Small mushroom lamp of glass.|Material: glass; Socket: E14|\
 mushroom lamp|;white;79;;5
 G5|Bathroom wall light|Lamps/Wall lamps|Lys|Splash-proof light.|Material: glass; IP rating: IP44||\
@@ -112,7 +113,7 @@ async def test_a_name_behind_what_a_thing_is(shop: Talk, text: str, found: set[s
         ("a couch, only 170 cm wide max", {"S2"}),
         ("shoe cabinet not more than 25 deep", {"R3"}),
         ("bed 180 wide", {"B1"}),
-        ("lamp for over the dining table", {"G1", "G2", "G3", "G4", "G5"}),
+        ("lamp for over the dining table", {"G1", "G2", "G3", "G4", "G5", "G7"}),
         ("i have a bathroom without windows need a shelf for towels", {"R1", "R2"}),
         ("shes got enough bowls. a good knife maybe", {"W1"}),
         ("a duvet without feathers", {"D2"}),
@@ -222,3 +223,7 @@ async def test_wood_is_met_by_its_sorts(shop: Talk) -> None:
 async def test_a_sheet_for_a_range_of_widths_fits_one_between(shop: Talk) -> None:
     (card,) = (await shop.reply(FIND, "what size sheet goes on a 160x200 mattress")).cards
     assert card.variant_id == "L1-2"
+
+
+async def test_what_is_called_by_the_end_of_its_shelf_is_no_other_thing(shop: Talk) -> None:
+    assert ids(await shop.reply(FIND, "floor lamps")) == {"G3", "G7"}
