@@ -33,6 +33,8 @@ KNOWN = 2
 """Products that are called by a noun, from which a name of people behind it is no noun."""
 LONGEST_NAME = 2
 """Words of a name behind a thing."""
+LEAST = 2
+"""Words of a thing that begins with a word of English."""
 _CAPITAL = re.compile(r"[A-Z][^\W\d_]*(?:[-'’][^\W\d_]+)*")
 _DOES = re.compile(r"[a-z]+[^s]s")
 """A verb that a description begins with: "Keeps boots dry"."""
@@ -70,7 +72,7 @@ def _up_to_thing(product: Product, heads: Counter[str], *, small: bool) -> Produ
     """With the part of the title that says what it is, where a name or a quality stands behind it."""
     words = _words(product)
     at = _name_behind(product, words, heads, small=small)
-    if at and small and is_ordinary(words[0].lower()) and at > 1:  # a "Coffee table Lade" is a coffee table
+    if at == LEAST and small and is_ordinary(words[0].lower()):  # a "Coffee table Lade" is a coffee table
         return msgspec.structs.replace(product, thing=" ".join([words[0].lower(), *words[1:at]]))
     if at := at or _quality_behind(product, words, heads):
         return msgspec.structs.replace(product, thing=" ".join(words[:at]))
