@@ -117,9 +117,9 @@ SMALL = {each.title: each for each in with_things([product(row) for row in IN_SM
 @pytest.mark.parametrize(
     ("title", "nouns", "name"),
     [
-        ("Pendant lamp Hagel", ["lamp"], ["Hagel"]),
+        ("Pendant lamp Hagel", ["pendant lamp", "lamp"], ["Hagel"]),
         ("Sofa Fen, three seats", ["sofa"], ["Fen"]),
-        ("Spring mattress Lage 1000", ["mattress"], ["Lage 1000", "Lage"]),
+        ("Spring mattress Lage 1000", ["spring mattress", "mattress"], ["Lage 1000", "Lage"]),
         ("Fitted sheet jersey", ["sheet"], []),
     ],
 )
