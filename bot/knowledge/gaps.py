@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from bot.knowledge.port import Gap
 from bot.record.gaps import Declined
-from retrieval.documents.answer import AS_ASKED, Answerer
+from retrieval.documents.answer import Answerer
+from retrieval.documents.guides import AS_ASKED
 from retrieval.documents.search import Documents
 
 ALIKE = 0.85

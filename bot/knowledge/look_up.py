@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.knowledge.port import Lookup
-from retrieval.documents.answer import AS_ASKED, Answerer
+from retrieval.documents.answer import Answerer
+from retrieval.documents.guides import AS_ASKED
 from retrieval.documents.search import Documents
 
 ASKED = 5

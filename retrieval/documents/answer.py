@@ -11,8 +11,6 @@ from msgspec.structs import replace
 from retrieval.documents.body_measures import body_measures
 from retrieval.documents.bounds import is_other_bound
 from retrieval.documents.candidates import Found, within
-from retrieval.documents.care import PAGES, asked_care, of_meant, sections_on, tells_of
-from retrieval.documents.charts import chart_for, query_of
 from retrieval.documents.choose import (
     SHOWN,
     choose,
@@ -25,6 +23,7 @@ from retrieval.documents.denial import denied
 from retrieval.documents.evidence import Ranked, text_words
 from retrieval.documents.follow_up import ASKING, FollowUp, learned_of, readings, verdict_on
 from retrieval.documents.for_whom import NOTHING, About
+from retrieval.documents.guides import AS_ASKED, TRIED, Guides
 from retrieval.documents.labels import behind_label
 from retrieval.documents.measures import measured, measures_in, row_named
 from retrieval.documents.query import (
@@ -40,15 +39,10 @@ from retrieval.documents.questions import Part, questions_in
 from retrieval.documents.references import referring
 from retrieval.documents.reread import reread
 from retrieval.documents.search import Documents
-from retrieval.documents.shown import closest_of, of_another, quoted, sentences_of, source_of
+from retrieval.documents.shown import closest_of, of_another, sentences_of, source_of
 from retrieval.documents.siblings import is_called
 from retrieval.documents.size_guides import (
-    advice_on_sizes,
-    asks_advice,
     asks_size,
-    measures_said,
-    query_of_sizes,
-    rows_of_measures,
 )
 from retrieval.documents.snapshot import Snapshot
 from retrieval.documents.spoken_rows import Before, day_of_shown, lately_said, row_spoken_of, rows_meant
@@ -71,8 +65,6 @@ from retrieval.told import asks_to_be_told
 from retrieval.types import Answer, AnswerSentence, PassageHit
 from retrieval.words import words
 
-TRIED = 5
-"""Documents that an answer names as looked at, each with its best passage."""
 SURE, TELLING = 2.0, 3
 """Log-odds above the threshold, and words that say something, from which a question that is whole by its form
 is read alone only: "what are the benefits" asks of what was spoken of."""
@@ -81,10 +73,6 @@ SHOWN_OF_PART = 2
 AHEAD = 1.0
 """Log-odds above the threshold from which an answer is given where something else could be wanted."""
 ROUNDING = 1e-9
-GUIDES = 20
-"""Best passages whose pages may be the size guide."""
-AS_ASKED = 0.95
-"""Cosine from which a question counts as asked before, and is answered or declined as it was then."""
 NEAR = 3
 """Messages back in which a document may have been named that a question is still about."""
 
@@ -99,6 +87,7 @@ class Answerer:
         probability on; 0 takes the one that was fitted."""
         self._documents, self._rerankers = documents, rerankers
         self._threshold = threshold
+        self._guides = Guides(documents, rerankers, lambda: likelier(self.threshold, AHEAD))
 
     def answer(
         self,
@@ -115,9 +104,9 @@ class Answerer:
         snapshot, question = self._documents.newest(), without_opening(question)
         found = self._documents.find(snapshot, question, history)
         curated = None if _follows(question, history) else self._curated(snapshot, question, found)
-        given = curated or self._chart(snapshot, question, found)
+        given = curated or self._guides.chart(snapshot, question, found)
         if given is None and (about.text or asks_size(question)) and body_measures(question, of_size=True):
-            given = self._sized(snapshot, question, found, history, about)
+            given = self._guides.sized(snapshot, question, found, history, about)
         before = Before(history, cited, about.text)
         answer = given or self._extracted(snapshot, question, found, before)
         return answer if answer.answered else self._curated_for_either(snapshot, question) or answer
@@ -172,78 +161,15 @@ class Answerer:
         one = next(filter(None, given), None)
         return replace(one, question=question) if one is not None else None
 
-    def _chart(self, snapshot: Snapshot, question: str, found: Found) -> Answer | None:
-        """The tables of the page that has the chart asked for, whole, or which pages have one; None where
-        none is asked for or known, and where a person taught what to say."""
-        query = query_of(question) if len(questions_in(question)) < 2 else ""
-        if not query or found.recalled.nearest >= AS_ASKED:
-            return None
-        rows, pages = chart_for(snapshot, self._documents.find(snapshot, query), question)
-        if not rows and not pages:
-            return None
-        sentences = (quoted(snapshot, found, one) for one in rows)
-        return Answer(
-            question=question, answered=bool(rows), answerable=likelier(self.threshold, AHEAD),
-            sentences=tuple(sentences), tried=tuple(found.documents(snapshot, TRIED)), pages=pages,
-        )  # fmt: skip
-
     def sized(self, question: str, history: Sequence[str], about: About = NOTHING) -> Answer | None:
-        """What the size guides say of the measures of a question, or of those that were said before; None
-        where they say nothing of them, or a person taught what to say.
-
-        Raises: IndexMissing, IndexDamaged, ModelFileError.
-        """
+        """What the size guides say; see ``Guides.sized``."""
         snapshot, question = self._documents.newest(), without_opening(question)
-        return self._sized(snapshot, question, self._documents.find(snapshot, question), history, about)
-
-    def _sized(
-        self, snapshot: Snapshot, question: str, found: Found, history: Sequence[str], about: About
-    ) -> Answer | None:
-        if found.recalled.nearest >= AS_ASKED:
-            return None
-        measures = measures_said(question, history) if len(questions_in(question)) < 2 else {}
-        if not measures and not asks_advice(question):
-            return None
-        guides = self._documents.find(snapshot, query_of_sizes([question, *history[::-1]], measures, about))
-        places = list(map(int, (*guides.places[:GUIDES], *found.places[:GUIDES])))
-        rows = rows_of_measures(snapshot, places, question, history, about)
-        rows = rows or advice_on_sizes(snapshot, places, question, history, about)
-        if not rows:
-            return None
-        return Answer(
-            question=question, answered=True, answerable=likelier(self.threshold, AHEAD),
-            sentences=tuple(quoted(snapshot, guides, one) for one in rows),
-            tried=tuple(guides.documents(snapshot, TRIED)),
-        )  # fmt: skip
+        found = self._documents.find(snapshot, question)
+        return self._guides.sized(snapshot, question, found, history, about)
 
     def cared(self, question: str, spoken: str) -> Answer | None:
-        """How what is ``spoken`` of is washed, ironed and so on, by the care pages; a decline where they
-        speak of it and not of what is asked, None where they do not or nothing of that kind is asked.
-
-        Raises: IndexMissing, IndexDamaged, ModelFileError.
-        """
-        snapshot, asked = self._documents.newest(), asked_care(question)
-        found = self._documents.find(snapshot, question)
-        if not asked or found.recalled.nearest >= AS_ASKED:
-            return None
-        pages = self._documents.find(snapshot, f"{' '.join(sorted(asked))} care {spoken}")
-        places = map(int, (*found.places[:PAGES], *pages.places[:PAGES]))
-        sections = sections_on(snapshot, places, text_words(spoken))
-        if not sections:
-            return None
-        model, there = snapshot.content.model, np.array([one.place for one in sections], np.int64)
-        read = judged(
-            snapshot, within(snapshot, found, model.fusion, there), model, self._rerankers.for_sentences
-        )
-        told = tells_of(snapshot, sections, asked)
-        chosen = choose(snapshot, of_meant(sections, read.ranked, asked))
-        best = with_antecedents(snapshot, ordered(snapshot, chosen))
-        return Answer(
-            question=question, answered=told, answerable=likelier(self.threshold, AHEAD) if told else 0.0,
-            sentences=tuple(quoted(snapshot, found, one) for one in best) if told else (),
-            tried=tuple(found.documents(snapshot, TRIED)),
-            closest=quoted(snapshot, found, best[0]) if best and not told else None,
-        )  # fmt: skip
+        """How what is ``spoken`` of is cared for; see ``Guides.cared``."""
+        return self._guides.cared(self._documents.newest(), question, spoken)
 
     def _extracted(self, snapshot: Snapshot, question: str, found: Found, before: Before) -> Answer:
         tried = tuple(found.documents(snapshot, TRIED))
