@@ -69,7 +69,8 @@ def _extracted(sentences: list[AnswerSentence]) -> Reply:
         above = "" if named else above
         table, step = _begins_table(sentences, at), steps[at]
         heading = _caption(sentence) if table else heading_of(sentence)
-        lead = _lead(_together(named, heading))
+        told = several and page == before and heading == page  # stands before the sentence of that page above
+        lead = _lead(_together(named, "" if told else heading))
         if step:
             text += ("\n" if text else "") + ("" if step.continues else f"{lead.rstrip()}\n".lstrip())
             text += step.marker

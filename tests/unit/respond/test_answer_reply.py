@@ -173,6 +173,19 @@ def test_rows_that_follow_each_other_are_a_table_below_their_heading():
     assert table.rows == (("S", "17-19"), ("M", "19-21"))
 
 
+def test_a_table_is_not_headed_by_the_page_that_is_named_above_it():
+    page = msgspec.structs.replace(CHART, heading="")
+    rows = [("Size: S; Hand: 17-19.", "| S | 17-19 |  |"), ("Size: M; Hand: 19-21.", "| M | 19-21 |  |")]
+    of_page = [AnswerSentence(text="Measure twice.", quote="Measure twice.", hits=(_hit(page),))]
+    of_page += [AnswerSentence(text=text, quote=quote, hits=(_hit(page),)) for text, quote in rows]
+    other = AnswerSentence(text="It costs 4.95 EUR.", hits=(_hit(SHIPPING),))
+    both = Answer(question="?", answered=True, answerable=0.9, sentences=(*of_page, other))
+    assert answer_reply(both).text == (
+        "Glove sizes: Measure twice.\nSize: S · Hand: 17-19\nSize: M · Hand: 19-21\n"
+        "Shipping: It costs 4.95 EUR."
+    )
+
+
 def test_a_single_row_is_a_line():
     reply = answer_reply(_rows(("Size: S; Hand: 17-19.", "| S | 17-19 |  |")))
     assert (reply.text, reply.tables) == ("Size: S · Hand: 17-19", ())
