@@ -11,8 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.another import of_another
 from bot.actions.at_hand import asked_shortly_of
-from bot.actions.by_measures import say_by_measures
-from bot.actions.called_first import called_first
+from bot.actions.at_once import say_at_once
 from bot.actions.cards import product_card
 from bot.actions.caring import say_care
 from bot.actions.comparing import which_of_shown
@@ -53,12 +52,11 @@ from bot.actions.seeking import (
 )
 from bot.actions.size_advice import say_size
 from bot.actions.sums import priced
-from bot.actions.taking import costs_or_takes, say_taken
+from bot.actions.taking import say_taken
 from bot.actions.told_by_page import say_told_by_page
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
 from bot.conversation.messages import Button, Reply
-from bot.conversation.written_sum import written_sum
 from retrieval.documents.query import OPENING
 from retrieval.documents.questions import questions_in
 from retrieval.documents.snapshot import lexical_text
@@ -129,18 +127,9 @@ class ActionAnswer(ShopAction):
         decline. A product that it names is what is spoken of from now on."""
         tracker = await say_taken(dispatcher, self.tools, tracker)
         question = message(tracker)
-        if worked_out := written_sum(question):
-            say(dispatcher, Reply(text=f"{worked_out}."))
-            return []
-        if first := await self.tools.work(called_first, self.tools, question):
-            say(dispatcher, first.reply)
-            return [SlotSet("current_product", first.product.product_id)]
-        if costs := await self.tools.work(costs_or_takes, self.tools, tracker, question):
-            say(dispatcher, costs)
-            return []
-        by_measures = await say_by_measures(dispatcher, self.tools, tracker, question)
-        if by_measures is not None:
-            return by_measures
+        at_once = await say_at_once(dispatcher, self.tools, tracker, question)
+        if at_once is not None:
+            return at_once
         named = await self.tools.work(self._named, tracker, question)
         spoken_of: Events = [SlotSet("current_product", named.product_id)] if named else []
         if await say_care(dispatcher, self.tools, tracker, question):

@@ -21,8 +21,7 @@ from bot.actions.answer import (
 )
 from bot.actions.asked_which import WHICH, choice_of_asked
 from bot.actions.at_hand import UNDER
-from bot.actions.by_measures import say_by_measures
-from bot.actions.called_first import called_first
+from bot.actions.at_once import say_at_once
 from bot.actions.cards import product_card
 from bot.actions.caring import say_care
 from bot.actions.comparing import (
@@ -63,7 +62,7 @@ from bot.actions.saying import PERSON, say, searched, unmet
 from bot.actions.seeking import asks_how, asks_of_shop, describes_products, seeks_products
 from bot.actions.sold_here import sold_here
 from bot.actions.sums import priced
-from bot.actions.taking import costs_or_takes, say_taken
+from bot.actions.taking import say_taken
 from bot.actions.told_by_page import say_told_by_page
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
@@ -174,15 +173,9 @@ class ActionProductAnswer(ShopAction):
         text = await self.tools.work(with_size, self.tools, tracker, message(tracker))
         if choice := await self.tools.work(choice_of_asked, self.tools, tracker, text):
             return await self._of_one(dispatcher, tracker, choice.product, choice.question, "")
-        if called := await self.tools.work(called_first, self.tools, text):
-            say(dispatcher, called.reply)
-            return [SlotSet("current_product", called.product.product_id)]
-        if costs := await self.tools.work(costs_or_takes, self.tools, tracker, text):
-            say(dispatcher, costs)
-            return []
-        by_measures = await say_by_measures(dispatcher, self.tools, tracker, text)
-        if by_measures is not None:
-            return by_measures
+        at_once = await say_at_once(dispatcher, self.tools, tracker, text)
+        if at_once is not None:
+            return at_once
         goes_on = asks_of_row(text) and spoke_from_documents(tracker)
         if goes_on and await say_answer(dispatcher, self.tools, tracker, text):
             return []
