@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from bot.conversation import events as ev
 from bot.conversation.dialogue import Dialogue
 from bot.conversation.draft import Draft
-from bot.conversation.messages import Citation, Reply
+from bot.conversation.messages import FROM_DOCUMENTS, Citation, Reply
 from bot.conversation.ports import ActionContext, ActionOutcome, ActionRunner
 from bot.conversation.state import State
 from bot.decide.asks import asks, asks_indirectly, tells_fault
@@ -27,8 +27,6 @@ from bot.turn import TurnParts, converse
 
 LOOKS_UP = frozenset({"action_answer", "action_explain", "action_product_answer"})
 """Actions that look up what the documents say, and change nothing."""
-FROM_DOCUMENTS = frozenset({"answer", "curated"})
-"""Kinds of replies in the words of documents, or of an approved answer."""
 BEFORE_ELSE = "action_explain"
 """Looks into the documents before something else is done that was meant more likely."""
 _BOLD = re.compile(r"\*\*(.+?)\*\*")

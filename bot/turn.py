@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversation import events as ev
 from bot.conversation.answering import answering
@@ -30,6 +30,7 @@ from bot.conversation.ports import (
 )
 from bot.conversation.understanding import Understanding
 from bot.errors import Conflict, ShopclerkError
+from bot.several import WithoutEffects, answered_apart
 from bot.telemetry import Telemetry
 
 RETAKES = 3
@@ -92,8 +93,19 @@ async def take_turn(
 
 
 async def converse(parts: TurnParts, draft: Draft) -> None:
-    """Understand, decide, then act and say until the engine listens."""
+    """Understand, decide, then act and say until the engine listens. A message that wants several things of
+    different kinds gets what each of them would."""
     draft.set_slots(parts.engine.identified(draft.state), "identity")
+    if draft.pressed_payload(parts.suggested):
+        return await _answer(parts, draft)
+    trial = replace(parts, actions=WithoutEffects(parts.actions))
+    if apart := await answered_apart(draft, lambda piece: _answer(trial, piece)):
+        draft.understood(await parts.understander.understand(draft.question, draft.state))
+        return draft.take_over(apart)
+    return await _answer(parts, draft)
+
+
+async def _answer(parts: TurnParts, draft: Draft) -> None:
     pressed = draft.pressed_payload(parts.suggested)
     try:
         understanding = await parts.understander.understand(draft.question, draft.state)

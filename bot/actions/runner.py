@@ -40,9 +40,11 @@ class InProcessActions:
             self.register(action)
 
     def register(self, action: Action) -> None:
-        """Add an action; one of the same name is replaced."""
+        """Add an action; one of the same name is replaced. One that does not tell by ``effects`` whether it
+        changes something outside is taken to."""
         self._executor.register_action(action)
-        if getattr(action, "effects", False):
+        self._effects.discard(action.name())
+        if getattr(action, "effects", True):
             self._effects.add(action.name())
 
     def names(self) -> frozenset[str]:

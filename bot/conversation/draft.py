@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -53,6 +53,14 @@ class Draft:
         stands under the last message that has it."""
         self.events = [_without_buttons(event, reply.buttons) for event in self.events]
         self.add(ev.Replied(reply=reply, in_reply_to=self.message_ids[-1], release=self.release))
+
+    def take_over(self, events: Iterable[ev.AnyEvent]) -> None:
+        """Take up what another draft collected."""
+        for event in events:
+            if isinstance(event, ev.Replied):
+                self.say(event.reply)
+            else:
+                self.add(event)
 
     def set_slots(self, slots: Mapping[str, Any], source: str) -> None:
         """Set slots that differ; None clears."""

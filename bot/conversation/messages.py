@@ -98,6 +98,10 @@ class OrderCard(msgspec.Struct, frozen=True, kw_only=True):
     total: str = ""
 
 
+FROM_DOCUMENTS = frozenset({"answer", "curated"})
+"""Kinds of replies in the words of documents, or of an approved answer."""
+
+
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """One message of the bot. ``kind`` is ``answer`` (cited), ``curated``, ``decline``, ``products``,
     ``order``, ``text`` or ``error``; ``answer`` has at least one citation, ``decline`` none, but perhaps the

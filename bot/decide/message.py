@@ -110,7 +110,7 @@ _PERSON = re.compile(
     r"|phone\w*|ring|reach\w*|contact\w*|chat\w*|(?:customer )?service|bots?|robots?|machines?|computers?)\b",
     re.I,
 )
-_SIGNS_OF_ORDER = re.compile(
+SIGNS_OF_ORDER = re.compile(
     r"\b(?:(?:re)?order\w*|parcels?|packages?|packets?|packed|deliver\w*|ship\w*|bought|purchas\w*|receiv\w*"
     r"|arriv\w*|came|come|comes|coming|sent|send\w*|return\w*|exchang\w*|swap\w*|replac\w*|chang\w*|refund\w*"
     r"|money|paid|invoices?|bills?|receipts?|cancel\w*|back|instead|wrong|track\w*|address|dispatch\w*"
@@ -345,7 +345,7 @@ class Message:
     @property
     def speaks_of_order(self) -> bool:
         """Whether anything in it is a sign of something bought."""
-        return _SIGNS_OF_ORDER.search(self.heard.text) is not None
+        return SIGNS_OF_ORDER.search(self.heard.text) is not None
 
     def speaks_of_purchase(self, sign: re.Pattern[str]) -> bool:
         """Whether a sign of something bought stands in it, or in what the shopper said before."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from retrieval.documents.choose import SHOWN
 from retrieval.words import words
+
+MOST = 3
+"""Questions of a message that are answered."""
 
 _PARTS = re.compile(
     r"(?<=[?!.])\s+|\s*(?:[,;]|\band\b|\balso\b)+\s+"
@@ -15,7 +18,7 @@ _PARTS = re.compile(
 )
 
 _SUBORDINATE = re.compile(
-    r"(?:(?:and|but|so)\s+)?(?:when|where|if|as|since|because|after|before)\s+(?:i|we|you|he|she|it|they|my|the)\b"
+    r"(?:(?:and|but|so)\s+)?(?:when|where|(?:what\s+)?if|as|since|because|after|before)\s+(?:i|we|you|he|she|it|they|my|the)\b"
     r"[^?!.]*$",
     re.IGNORECASE,
 )
@@ -37,15 +40,46 @@ class Part(NamedTuple):
     lead: str
 
 
+class Piece(NamedTuple):
+    """A question of a message, or what it tells, and which of the two."""
+
+    text: str
+    asks: bool
+
+
 def questions_in(message: str) -> list[Part]:
-    """The first ``SHOWN`` questions of a message, each with what is told before it, which is not asked."""
+    """The first ``MOST`` questions of a message, each with what is told before it, which is not asked."""
     parts: list[Part] = []
-    start = 0
+    for start, part in _parts(message):
+        if _asks(part) or (parts and _ELLIPSIS.match(part)):
+            parts.append(Part(part, message[:start].strip()))
+    return parts[:MOST]
+
+
+def pieces_in(message: str) -> list[Piece]:
+    """A message in pieces that each ask or tell one thing, in order."""
+    pieces: list[Piece] = []
+    for line in message.splitlines():
+        for _, part in _parts(line):
+            if pieces and _ELLIPSIS.match(part):
+                pieces[-1] = Piece(f"{pieces[-1].text} {part}", pieces[-1].asks)
+            else:
+                pieces.append(Piece(part.rstrip(",;"), _asks(part)))
+    return pieces
+
+
+def _parts(message: str) -> Iterator[tuple[int, str]]:
+    """What stands between two ends of a sentence or question, with the place where it begins."""
+    start, opened = 0, False
     for end in [*(match.span() for match in _PARTS.finditer(message)), (len(message), len(message))]:
         part = message[start : end[0]].strip()
-        if _SUBORDINATE.match(part):
+        if not opened and _SUBORDINATE.match(part):
+            opened = True
             continue  # "when I order it, what must I pay?"
-        if words(part) and (_QUESTION.search(part) or (parts and _ELLIPSIS.match(part))):
-            parts.append(Part(part, message[:start].strip()))
-        start = end[1]
-    return parts[:SHOWN]
+        if words(part):
+            yield start, part
+        start, opened = end[1], False
+
+
+def _asks(part: str) -> bool:
+    return _QUESTION.search(part) is not None

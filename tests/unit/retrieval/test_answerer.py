@@ -11,7 +11,7 @@ from retrieval.documents.answer import Answerer
 from retrieval.documents.choose import stands_for_another
 from retrieval.documents.index import DocumentIndex
 from retrieval.documents.query import is_follow_up, subject_of, without_opening
-from retrieval.documents.questions import questions_in
+from retrieval.documents.questions import pieces_in, questions_in
 
 CURATED = """
 answers:
@@ -150,6 +150,23 @@ def test_a_message_is_parted_into_its_questions(message: str, questions: list[st
     parts = questions_in(message)
     assert [part.question for part in parts] == questions
     assert all(message.startswith(part.lead) for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("message", "pieces"),
+    [
+        ("is it there in 39? how long until i get it", ["is it there in 39?", "how long until i get it"]),
+        ("hi! do you have it in red, and how much is express?",
+         ["do you have it in red", "how much is express?"]),
+        ("how much is express? and standard", ["how much is express? and standard"]),
+        ("if it is too small, can i send it back and who pays",
+         ["if it is too small, can i send it back", "who pays"]),
+        ("what if it rains, is it waterproof?", ["what if it rains, is it waterproof?"]),
+        ("is it warm\nwhen are you open", ["is it warm", "when are you open"]),
+    ],
+)  # fmt: skip
+def test_a_message_is_parted_into_its_pieces(message: str, pieces: list[str]) -> None:
+    assert [piece.text for piece in pieces_in(message)] == pieces
 
 
 def test_a_question_is_read_behind_what_is_told_before_it(answerer: Answerer) -> None:
