@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from bot.actions.saying import listed
 from bot.conversation.messages import Button
+from retrieval.products.conditions import for_whom
 from retrieval.products.describe import describe
 from retrieval.products.relax import Relaxed, amount, price_in_words
 from retrieval.products.search import SearchResult
@@ -156,6 +157,8 @@ def _given_up(relaxed: Sequence[Relaxed]) -> str:
     ]
     steps = list(dict.fromkeys(steps))
     fields = {step.field for step in relaxed}
+    if len(relaxed) == 1 and (whom := for_whom(relaxed[0].asked)):
+        return f"The nearest, not said to be {whom}:"
     if fields in ({"kind"}, {"person"}):
         return "The nearest I have:" if fields == {"kind"} else "These are made for grown-ups:"
     return (

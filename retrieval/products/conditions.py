@@ -7,6 +7,8 @@ yes, no             the value affirms or denies ("yes, detachable"; "none"; "inc
 36 l .. 44 l        between, ends included
 = 3                 exactly
 = SPD               exactly these words, alone or one of several that are listed, and not "SPD-SL"
+for a cat           the value lists whom or what it is for
+only for cats       it lists nobody else
 merino wool         the value holds these words, or such as imply them ("wireless": "Bluetooth 5.3")
 """
 
@@ -23,6 +25,7 @@ from retrieval.products.terms import Phrase, holds_phrase, stems
 _COMPARISON = re.compile(r"(?P<sign><=|>=|!=|=|<|>)\s*(?P<value>.+)")
 LISTED = re.compile(r"[,;()/]| and | or ")
 """Between what a value lists."""
+_FOR_WHOM = re.compile(r"(?P<only>only )?for (?:(?:an?|the) )?(?P<who>.+)")
 _BETWEEN = re.compile(r"(?P<low>.+?)\s*\.\.\s*(?P<high>.+)")
 FREE_OF = (
     r"(?:alcohol|caffeine|dairy|fragrance|gluten|lactose|nut|perfume|sugar)-free|decaffeinated|non-alcoholic"
@@ -61,10 +64,20 @@ def says(words: Phrase, phrase: Phrase) -> bool:
 
 def says_it(value: str, condition: str) -> bool:
     """Whether a value meets a condition in words."""
+    if whom := _FOR_WHOM.fullmatch(condition):
+        said = stems(whom["who"])
+        fits = [stems(part)[-len(said) :] == said for part in LISTED.split(value)]
+        return all(fits) if whom["only"] else any(fits)
     match = _COMPARISON.fullmatch(condition)
     if match is None or match["sign"] != "=":
         return says(stems(value), stems(condition))
     return any(stems(part) == stems(match["value"]) for part in LISTED.split(value))
+
+
+def for_whom(condition: str) -> str:
+    """Whom or what a condition says that things are for: "for a cat", "for dogs" of "only for dogs"; "" of
+    any other."""
+    return condition.removeprefix("only ") if _FOR_WHOM.fullmatch(condition) else ""
 
 
 def bounds(condition: str) -> tuple[Quantity | None, Quantity | None]:

@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from retrieval.products.conditions import for_whom
+from retrieval.products.plurals import plural
 from retrieval.products.relax import in_words, price_in_words
 from retrieval.types import Constraints, Wearer
 
 FEW = 2
 """Shelves, or sizes of one name, that are told one by one."""
-_IRREGULAR = {
-    "mouse": "mice", "foot": "feet", "tooth": "teeth", "goose": "geese", "man": "men", "woman": "women",
-    "child": "children", "person": "people", "mice": "mice", "feet": "feet", "teeth": "teeth",
-}  # fmt: skip
-_UNCOUNTED = ("wear", "ware", "clothing", "cutlery", "gear", "luggage", "equipment")
 
 
 def describe(wish: Constraints, currency: str, *, without_price: bool = False) -> str:
     """The wish as a noun with what was asked of it."""
     kinds = _shortest(map(_small, wish.kinds))[:2]
-    noun = " or ".join(map(_plural, kinds)) if kinds else _shelves(wish.categories)
+    noun = " or ".join(map(plural, kinds)) if kinds else _shelves(wish.categories)
     brands = " or ".join(wish.brands)
     reduced = "reduced" if wish.reduced else ""
     parts = [" ".join(part for part in (reduced, brands, noun or "products") if part)]
@@ -28,13 +25,15 @@ def describe(wish: Constraints, currency: str, *, without_price: bool = False) -
         parts[0] += " " + " and ".join(_wearer(wearer) for wearer in wish.wearers)
     if wish.person:
         parts[0] += f" for {wish.person}"
+    parts[0] += "".join(f" {whom}" for condition in wish.wanted.values() if (whom := for_whom(condition)))
     if wish.colours:
         parts[0] += f" in {_colours(wish.colours)}"
     if wish.sizes:
         parts[0] += f" in size {_sizes(wish.sizes)}"
-    parts += [in_words(name, condition) for name, condition in wish.wanted.items()]
+    parts += [in_words(name, c) for name, c in wish.wanted.items() if not for_whom(c)]
     parts += [f"with {word}" for word in wish.having]
     parts += [f"without {word}" for word in _unwanted(wish)]
+    parts += [f"not {for_whom(c)}" for c in wish.unwanted.values() if for_whom(c)]
     parts += [in_words(n, c) for n, c in wish.unwanted.items() if c.startswith("!=")]
     price = price_in_words(wish)
     if price and not without_price:
@@ -55,7 +54,10 @@ def _unwanted(wish: Constraints) -> list[str]:
     named = [
         name.lower() if condition == "yes" else condition
         for name, condition in wish.unwanted.items()
-        if name.lower() not in wish.without and condition != "no" and not condition.startswith("!=")
+        if name.lower() not in wish.without
+        and condition != "no"
+        and not condition.startswith("!=")
+        and not for_whom(condition)
     ]
     kinds = [kind for kind in wish.unwanted_kinds if kind not in wish.without]
     return [*wish.without, *named, *wish.unwanted_colours[:2], *wish.unwanted_brands, *kinds]
@@ -88,18 +90,3 @@ def _shortest(names: Iterable[str]) -> list[str]:
 def _small(name: str) -> str:
     """A name within a sentence: "Table lamps" as "table lamps", "USB sticks" and "TV" as they are."""
     return re.sub(r"\b[A-Z](?=[a-z])", lambda match: match[0].lower(), name)
-
-
-def _plural(noun: str) -> str:
-    *front, last = noun.split(" ")
-    if last.lower() in _IRREGULAR:
-        return " ".join((*front, _IRREGULAR[last.lower()]))
-    if noun.endswith(_UNCOUNTED):
-        return noun
-    if re.search(r"[^aeiou]y$", noun):
-        return f"{noun[:-1]}ies"
-    if noun.endswith(("fe", "lf")):
-        return f"{noun.removesuffix('e')[:-1]}ves"
-    if noun.endswith("s") and not noun.endswith("ss"):
-        return noun
-    return f"{noun}{'es' if noun.endswith(('ch', 'sh', 'ss', 'x')) else 's'}"

@@ -25,6 +25,29 @@ COMPOUND = 4
 SHELF_PARTS = re.compile(r",| and | & ")
 """Between the things that one shelf holds."""
 PERSON_WORDS = frozenset(stem(word) for words in lexicon().persons.values() for word in words) | {"unisex"}
+SAY_NO_SHELF = frozenset(
+    map(
+        stem,
+        [
+            *("care", "accessories", "equipment", "supplies", "products", "items", "things", "gear", "more"),
+            *(
+                "other",
+                "sale",
+                "new",
+                "sets",
+                "women",
+                "men",
+                "kids",
+                "children",
+                "baby",
+                "home",
+                "room",
+                "use",
+            ),
+        ],
+    )
+)
+"""Last words of the names of shelves that say nothing of what stands there."""
 COLOURS = frozenset(
     map(
         stem,

@@ -393,7 +393,7 @@ def _for_a_thing(
     be a pannier."""
     match = _FOR_A.match(text, found.end)
     word = stem(match["what"]) if match else ""
-    if not word or word in vocabulary.purposes or word in PERSON_WORDS:
+    if not word or word in vocabulary.purposes or word in PERSON_WORDS or (word,) in vocabulary.whom:
         return None
     such = nouns.get((word, *found.phrase))
     if such is None or meaning.categories:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from retrieval.products.conditions import affirms, holds
+from retrieval.products.conditions import affirms, for_whom, holds
 from retrieval.products.filters import mentions
 from retrieval.products.prices import meant_price
 from retrieval.products.relax import amount
@@ -43,6 +43,8 @@ def _attributes(product: Product, asked: Constraints, first_by: str) -> Iterator
     for name, condition in asked.wanted.items():
         value = product.attributes.get(name)
         if value is None or name == first_by.removeprefix("-") or not holds(value, condition):
+            continue
+        if for_whom(condition):
             continue
         if condition == "yes":
             detail = value.partition(",")[2].strip() if affirms(value) else ""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
+from retrieval.products.conditions import for_whom
 from retrieval.products.critique import criticise
 from retrieval.products.filters import CHILDREN, is_kind
 from retrieval.products.persons import tells_of_grown_up
 from retrieval.products.standing import begins_anew
 from retrieval.products.takeback import take_back
+from retrieval.products.terms import stems
 from retrieval.products.wishes import WishParser
 from retrieval.types import Constraints, Product
 
@@ -80,6 +82,8 @@ def refine(
         if _another_thing(parser, text, said, previous, shown):
             kept = previous.person if parser.fits_persons(said) and not _FRESH.search(text) else ""
             wish = replace(_as_before(text, said, previous), person=said.person or kept)
+            if not _FRESH.search(text):
+                wish = parser.for_the_same(wish, previous)
             wish = _on_its_shelf(wish, previous, parser)
         else:
             before = take_back(parser.repaired(text), previous, parser.vocabulary)
@@ -130,8 +134,8 @@ def merge(previous: Constraints, wish: Constraints) -> Constraints:
         person=wish.person or ("" if wish.wearers else previous.person),
         having=_kept(previous.having, wish.having, wish.without),
         without=_kept(previous.without, wish.without, (*wish.having, *wish.kinds, *wish.categories)),
-        wanted={**{n: c for n, c in previous.wanted.items() if n not in wish.unwanted}, **wish.wanted},
-        unwanted={**{n: c for n, c in previous.unwanted.items() if n not in wish.wanted}, **wish.unwanted},
+        wanted={**_not_against(previous.wanted, wish.unwanted), **wish.wanted},
+        unwanted={**_not_against(previous.unwanted, wish.wanted), **wish.unwanted},
         unwanted_kinds=_kept(previous.unwanted_kinds, wish.unwanted_kinds, (*wish.kinds, *wish.categories)),
         unwanted_categories=_kept(previous.unwanted_categories, wish.unwanted_categories, wish.categories),
         dismissed=previous.dismissed,
@@ -142,6 +146,13 @@ def merge(previous: Constraints, wish: Constraints) -> Constraints:
         sort=wish.sort or previous.sort,
         asked=_kept(previous.asked, wish.asked, ()),
     )
+
+
+def _not_against(before: Mapping[str, str], opposite: Mapping[str, str]) -> dict[str, str]:
+    """Conditions without those that the opposite of is asked now; for cats and not for dogs go together."""
+    whom = {name for name, condition in before.items() if for_whom(condition) and name in opposite}
+    together = {n for n in whom if stems(for_whom(before[n]))[-1:] != stems(for_whom(opposite[n]))[-1:]}
+    return {name: c for name, c in before.items() if name not in opposite or name in together}
 
 
 def _with_more(text: str, wish: Constraints, previous: Constraints, parser: WishParser) -> Constraints:

@@ -2,7 +2,8 @@
 
 Given up one at a time, then together: a little of the price, that it is reduced, the colour, the brand, that
 it is for no more people than asked, each wanted attribute, the first word of the kind ("rain jacket" becomes
-"jacket"), the price altogether, that it is for so many people at least; what a thing is filled with ("down
+"jacket"), the price altogether, that it is for so many people at least, for whom or
+what it is by the catalogue; what a thing is filled with ("down
 sleeping bag") only where it costs more than twice the budget. Never given up: what is not wanted, sizes, and
 whom it is for.
 """
@@ -16,7 +17,7 @@ from functools import partial
 import msgspec
 from msgspec.structs import replace
 
-from retrieval.products.conditions import bounds
+from retrieval.products.conditions import bounds, for_whom
 from retrieval.products.lexicon import lexicon
 from retrieval.products.prices import meant_price
 from retrieval.products.quantities import TOLERANCE, Quantity
@@ -67,8 +68,9 @@ def _steps(wish: Constraints) -> Iterator[Callable[[Constraints], Relaxed]]:
     people = [name for name, condition in wish.wanted.items() if _counts_people(name, condition)]
     for name in people:
         yield partial(_more_people, name=name)
+    whom = [name for name, condition in wish.wanted.items() if for_whom(condition)]
     for name in reversed(wish.wanted):
-        if name not in people:
+        if name not in people and name not in whom:
             yield partial(_unasked, name=name)
     for word in reversed(wish.having):
         yield lambda w, word=word: Relaxed(  # type: ignore[misc]
@@ -87,7 +89,7 @@ def _steps(wish: Constraints) -> Iterator[Callable[[Constraints], Relaxed]]:
     if made_of and wish.price_max is not None:
         yield lambda w: _price(w, replace(w, price_max=w.price_max * A_LOT if w.price_max else None))
     yield from steps
-    for name in people:
+    for name in (*people, *whom):
         yield partial(_unasked, name=name)
 
 
@@ -130,6 +132,8 @@ def in_words(name: str, condition: str) -> str:
     shown = condition.lstrip("<>!=").strip()
     if condition.startswith("!="):
         return f"{name.lower()} {shown}s"
+    if for_whom(condition):
+        return for_whom(condition)
     if condition == "yes":
         return name.lower() if not name.isupper() else name
     if condition == "no":

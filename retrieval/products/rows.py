@@ -19,6 +19,7 @@ from retrieval.products.headings import check_headings
 from retrieval.products.kind_nouns import PERSON_WORDS
 from retrieval.products.model_names import with_things
 from retrieval.products.row_check import BadRow, RowCheck, known_day
+from retrieval.products.sections import with_sections
 from retrieval.products.terms import stems
 from retrieval.types import Product, Variant
 
@@ -108,7 +109,7 @@ class _Reader:
     def finished(self) -> CatalogueFile:
         """All products that have a usable variant."""
         products = [_product(self._heads[i], variants) for i, variants in self._variants.items()]
-        return CatalogueFile(products=with_things(products), problems=tuple(self._problems))
+        return CatalogueFile(products=with_things(with_sections(products)), problems=tuple(self._problems))
 
 
 def _product(head: dict[str, str], variants: list[Variant]) -> Product:

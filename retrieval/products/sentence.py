@@ -31,6 +31,10 @@ class Sentence:
         """Blank out a span."""
         self.rest = self.rest[:start] + "\0" * (end - start) + self.rest[end:]
 
+    def blank(self, start: int, end: int) -> None:
+        """Take out a span between words that belong together: "wet cat food" is wet food."""
+        self.rest = self.rest[:start] + " " * (end - start) + self.rest[end:]
+
     def put_back(self, start: int, end: int) -> None:
         """Give back what was taken."""
         self.rest = self.rest[:start] + self.text[start:end] + self.rest[end:]

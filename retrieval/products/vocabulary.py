@@ -9,9 +9,10 @@ from functools import cached_property, lru_cache
 from itertools import chain
 
 from retrieval.products.conditions import FREE_OF, LISTED, affirms
-from retrieval.products.kind_nouns import CONNECTING, PERSON_WORDS, SHELF_PARTS, kind_nouns
+from retrieval.products.kind_nouns import CONNECTING, PERSON_WORDS, SAY_NO_SHELF, SHELF_PARTS, kind_nouns
 from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import read_quantity
+from retrieval.products.sections import sections
 from retrieval.products.stated_terms import stated_terms
 from retrieval.products.terms import Phrase, Phrases, read_words, stem, stems
 from retrieval.products.text import product_text
@@ -23,14 +24,6 @@ FLAG_VALUE = re.compile(
     rf"(?:yes|no|none|not|included|removable|detachable|with|without|{FREE_OF})\b", re.IGNORECASE
 )
 _PARTS = re.compile(r"[,;()]")
-_ANY_SHELF = frozenset(
-    word.stem
-    for word in read_words(
-        "care accessories equipment supplies products items things gear more other sale new sets women men"
-        " kids children baby home room use"
-    )
-)
-"""Last words of the names of shelves that say nothing of what stands there."""
 LONGEST = 2
 """Words of what an attribute chooses from."""
 _SAY_NOTHING = frozenset(map(stem, STOP_WORDS))
@@ -71,8 +64,25 @@ class Vocabulary:
         return {
             phrase: tuple(dict.fromkeys((*filter(None, [own.get(phrase)]), *_called_so(phrase, below))))
             for phrase, below in found.items()
-            if not PERSON_WORDS.issuperset(phrase)
+            if not PERSON_WORDS.issuperset(phrase) and phrase not in self.sections
         }
+
+    @cached_property
+    def sections(self) -> dict[Phrase, str]:
+        """See ``sections``."""
+        return sections(self._products)
+
+    @cached_property
+    def whom(self) -> Phrases[str]:
+        """For whom or what things are, with the attribute that says it: all that those choose from that say
+        what the upper parts of paths do ("dog", "guinea pig")."""
+        said: dict[Phrase, str] = {}
+        for name, value in dict.fromkeys(self._stated()) if self.sections else ():
+            said |= {stems(part): name for part in LISTED.split(value) if stems(part) in self.sections}
+        names = set(said.values())
+        stated = ((n, part) for n, value in self._stated() if n in names for part in LISTED.split(value))
+        every = {phrase: name for name, part in stated if 0 < len(phrase := stems(part)) <= LONGEST}
+        return Phrases(every | said)
 
     @cached_property
     def category_parts(self) -> Phrases[tuple[str, ...]]:
@@ -81,7 +91,7 @@ class Vocabulary:
         found: dict[Phrase, tuple[str, ...]] = {}
         for name in self.categories.values():
             for phrase in map(stems, SHELF_PARTS.split(name)):
-                heads = {phrase[-1:]} if phrase and phrase[-1] not in _ANY_SHELF else set()
+                heads = {phrase[-1:]} if phrase and phrase[-1] not in SAY_NO_SHELF else set()
                 for one in {phrase} | heads:
                     found[one] = (*found.get(one, ()), name)
         found |= self.wide_shelves
@@ -107,6 +117,8 @@ class Vocabulary:
             if phrase not in other
             and not self._is_material(phrase, written)
             and phrase[-1:] not in self._only_told
+            and phrase not in self.whom
+            and phrase[-1:] not in self.sections
         }
 
     def shelves_of_kind(self, phrase: Phrase) -> frozenset[str]:
@@ -259,12 +271,10 @@ class Vocabulary:
         """Single words that attributes state, by their stems, with the attribute that most do in: "washed" of
         "Process: natural and washed". What things are made of, contain, are for, or belong to is read
         elsewhere."""
-        words = lexicon()
-        other = {*words.purposes, *words.contents, *map(str.lower, words.made_for), *words.terms}
         found: dict[str, Counter[str]] = defaultdict(Counter)
         for product in self._products:
             for name, value in product.attributes.items():
-                if name.lower() in other or is_material(name) or name.endswith(" for") or name == "Gender":
+                if read_elsewhere(name):
                     continue
                 parts = (stems(part) for part in LISTED.split(value) if not FLAG_VALUE.match(part.strip()))
                 for phrase in {phrase for phrase in parts if len(phrase) == 1 and phrase[0].isalpha()}:
@@ -438,6 +448,14 @@ def _valued(product: Product) -> Iterator[Phrase]:
     for name, value in product.attributes.items():
         parts = [name] if FLAG_VALUE.match(value) else LISTED.split(value)
         yield from (phrase for part in parts if len(phrase := stems(part)) == 1)
+
+
+@lru_cache(maxsize=10_000)
+def read_elsewhere(name: str) -> bool:
+    """Whether an attribute says what things are made of, contain, are used for, or belong to."""
+    words = lexicon()
+    other = {*words.purposes, *words.contents, *map(str.lower, words.made_for), *words.terms}
+    return name.lower() in other or is_material(name) or name.endswith(" for") or name == "Gender"
 
 
 @lru_cache(maxsize=10_000)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, partial
 
@@ -19,8 +19,18 @@ from retrieval.products.beside_things import (
     take_what_it_goes_with,
 )
 from retrieval.products.body import read_body_height, sizes_for_height, take_body_weight
+from retrieval.products.conditions import for_whom, holds
 from retrieval.products.denials import find_denials, read_denials
-from retrieval.products.filters import ANYBODY, CHILDREN, described, made_for, person_fits, with_categories
+from retrieval.products.filters import (
+    ANYBODY,
+    CHILDREN,
+    described,
+    made_for,
+    person_fits,
+    stated,
+    with_categories,
+)
+from retrieval.products.for_whom import read_chosen, read_for_whom, read_not_for
 from retrieval.products.kind_nouns import PERSON_WORDS
 from retrieval.products.lexicon import lexicon
 from retrieval.products.made_of import read_materials
@@ -112,6 +122,10 @@ Meant = Callable[[Constraints], Things]
 """The products of a wish's categories and kinds; see ``with_categories``."""
 
 
+def _holds_all(product: Product, conditions: Mapping[str, str]) -> bool:
+    return all(holds(stated(product, name), condition) for name, condition in conditions.items())
+
+
 class WishParser:
     """Reads wishes with the words of one catalogue; ``meant`` does what ``with_categories`` does, faster.
     Immutable; safe for threads."""
@@ -176,7 +190,9 @@ class WishParser:
         wish = Constraints(price_min=low, price_max=high, sizes=sizes, reduced=reduced, popular=popular)
         wish = replace(wish, together=together)
         praise = read_praise(sentence, self.nouns)
+        wish = replace(wish, unwanted=read_not_for(sentence, self.vocabulary))
         wish = read_denials(sentence, wish, self.vocabulary, self.nouns)
+        wish = replace(wish, wanted={**wish.wanted, **read_for_whom(sentence, self.vocabulary, self.nouns)})
         wish = self._names(sentence, wish, at_hand)
         meant = self._meant(wish)
         named_things = bool(wish.kinds or wish.categories)
@@ -191,6 +207,9 @@ class WishParser:
         if height is not None and sizes and not wish.person and not wish.wearers:
             wish = replace(wish, person=CHILDREN)  # only children's sizes are told by a height
         wish = self.suiting(wish)
+        if named_things:
+            chosen = read_chosen(sentence, self.vocabulary, meant)
+            wish = self._on_shelves_for(replace(wish, wanted={**wish.wanted, **chosen}))
         wish = self._attributes(sentence, wish, meant, known, cableless=cableless, at_hand=at_hand)
         if budget is not None and low is None and high is None:
             wish = replace(wish, price_max=read_price_again(sentence, budget))
@@ -452,6 +471,30 @@ class WishParser:
         if any(person_fits(product, wish.person) for product in self._meant(elsewhere)):
             return elsewhere
         return wish if meant.stated["Gender"] or not meant else replace(wish, person="")
+
+    def for_the_same(self, wish: Constraints, previous: Constraints) -> Constraints:
+        """A wish for other things, for whom those of the wish before were to be, if some of these are:
+        "and beds?" behind dog food."""
+        whom = {
+            n: c for n, c in previous.wanted.items() if for_whom(c) and n in self.vocabulary.whom.values()
+        }
+        if not whom or any(for_whom(condition) for condition in wish.wanted.values()):
+            return wish
+        same = self._on_shelves_for(replace(wish, wanted={**whom, **wish.wanted}))
+        return same if any(_holds_all(product, whom) for product in self._meant(same)) else wish
+
+    def _on_shelves_for(self, wish: Constraints) -> Constraints:
+        """Where nothing on a shelf is for whom something is to be, and others are called like it: "dog food"
+        of "Dry food" and "Wet food" beside a shelf "Food" for birds."""
+        whom = {name: condition for name, condition in wish.wanted.items() if for_whom(condition)}
+        if not whom or wish.kinds or any(_holds_all(p, whom) for p in self._meant(wish)):
+            return wish
+        ends = {stems(name) for name in wish.categories}
+        others = [c for p, c in self.vocabulary.categories.items() if any(p[-len(e) :] == e for e in ends)]
+        suiting = {
+            p.category for p in self.meant(Constraints(categories=tuple(others))) if _holds_all(p, whom)
+        }
+        return replace(wish, categories=tuple(c for c in others if c in suiting)) if suiting else wish
 
     def sized(self, wish: Constraints) -> Constraints:
         """Without sizes where none of the things that are meant comes in any."""
