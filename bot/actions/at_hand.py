@@ -13,10 +13,12 @@ from bot.actions.pointing import pointed_at
 from bot.actions.product_reply import ABOUT, PRICE, SENTENCES, STOCK, names_variant
 from bot.actions.tools import ActionTools
 from retrieval.documents.questions import questions_in
+from retrieval.products.kind_nouns import kind_nouns
 from retrieval.products.products import Products
 from retrieval.products.questions import asks_what_comes_with
-from retrieval.products.terms import find_phrases, read_words, stems
+from retrieval.products.terms import find_phrases, read_words, stem, stems
 from retrieval.types import Constraints, Product
+from retrieval.words import STOP_WORDS
 
 _ASKS_OF_ONE = re.compile(
     r"^\W*(?:(?:and|so|ok|okay|then|n)\s+)*(?:how|does|do|is|can|has|what (?!is the|one)"
@@ -47,6 +49,12 @@ UNDER = re.compile(
 )
 """A condition that data of products say nothing of."""
 _WARRANTY = re.compile(r"\b(?:warranty|guarantee)\b", re.IGNORECASE)
+_USED = re.compile(
+    rf"^\W*(?:(?:and|so|ok|but)\W+)*{_DOES} (?!there\b|you\b|i\b|we\b).*\b(?:in|on|with|under|into|inside)"
+    r" (?:it|this|that|them|these|those)\b",
+    re.IGNORECASE,
+)
+_NOTHING_TOLD = frozenset(stem(word) for word in STOP_WORDS)
 _OF_A_PART = re.compile(rf"\b{_DOES} (?:the|its|their) ", re.IGNORECASE)
 
 
@@ -92,6 +100,8 @@ def asks_of_product(tools: ActionTools, tracker: Tracker, text: str) -> bool:
         or _asks_stock(products, text)
         or _asks_attribute(products, at_hand, text)
     ):
+        return True
+    if not named and _asks_of_its_use(at_hand, text):
         return True
     parts = [products.without_names(part) for part in SENTENCES.split(text)]
     return any(asks_of_part(at_hand, part) or _asks_fact(products, at_hand, part) for part in parts)
@@ -145,6 +155,15 @@ def _asks_fact(products: Products, product: Product, text: str) -> bool:
     wish = products.wish(text)
     meant = Constraints(categories=wish.categories, kinds=wish.kinds)
     return _OF_IT.search(text) is not None and products.is_of(product, meant) and not products.compares(text)
+
+
+def _asks_of_its_use(product: Product, text: str) -> bool:
+    """ "Could a betta live in it" of a tank whose description speaks of a betta."""
+    if not _USED.search(text):
+        return False
+    said, told = set(stems(text)), set(stems(product.description))
+    own = {word for noun in kind_nouns(product) for word in stems(noun)} | _NOTHING_TOLD
+    return bool(said & told - own)
 
 
 def asks_of_part(product: Product, text: str) -> bool:

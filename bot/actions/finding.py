@@ -31,6 +31,7 @@ from bot.actions.wording import (
     watch,
 )
 from bot.conversation.messages import Button, Reply
+from retrieval.products.agreement import agreeing
 from retrieval.products.cues import FURTHER
 from retrieval.products.describe import describe
 from retrieval.products.filters import person_fits, product_fits
@@ -73,6 +74,9 @@ _FOR_A_PRODUCT = re.compile(
     r"\b(?:for|fits?|fitting|into|onto|compatible with|goes with|to go with) "
     r"(?:(?:my|the|an?|our|his|her|their|your) )?(?:[\w-]+ )?product\b",
     re.IGNORECASE,
+)
+_NOT_ONE = re.compile(
+    r"^(?P<asked>.+?)[\s,;.-]+(?:but )?not (?:the |that |this )?(?P<one>[\w' -]{3,40})\W*$", re.IGNORECASE
 )
 _BEHIND_A_NAME = re.compile(r"\s{2,}[a-z-]+\W*$", re.IGNORECASE)
 """A name in whose place blanks stand, and a word: "GD18 battery"."""
@@ -143,7 +147,7 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
         before = None  # a new thing, one that the catalogue does not know
     before = None if products.strange_brand(text) else _without_given_up(products, text, before)
     named = of_person([p for group in products.named(text) for p in group], before)
-    refuses = bool(refusal(text))
+    refuses = bool(refusal(text)) or (len(named) == 1 and _refuses_named(products, text))
     loosely = refuses or bool(_THAT.search(text))
     meant = named or pointed_at(text, listed, current, products.ordered, loosely=loosely)
     measured, like = products.compares(text), bool(LIKE.search(text)) and not refuses
@@ -154,7 +158,7 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     refused = [p.product_id for p in meant] if refuses else []
     like = like and bool(meant)
     if refused or like or measured:
-        text = products.without_names(without_refusal(text) if refused else text)
+        text = products.without_names(without_refusal(_NOT_ONE.sub(r"\g<asked>", text)) if refused else text)
         if like or measured or before is None:
             before = _around(products, before, meant, listed, text)
     against = [p.product_id for p in meant or _comparable(products, listed, text)]
@@ -177,6 +181,14 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
         told = found.text or found_text(found.result, tools.settings.shop.currency)
         return msgspec.structs.replace(found, text=f"{own.told} {told}".strip())
     return _searched(tools, text, before, refined.wish, hidden)
+
+
+def _refuses_named(products: Products, text: str) -> bool:
+    """Whether a text asks for things, and not for the one that it names: "beds, not the Dune chair"."""
+    match = _NOT_ONE.search(text)
+    if match is None or not products.named(match["one"]) or products.named(match["asked"]):
+        return False
+    return named_things(products.wish(match["asked"]))
 
 
 def _in_its_size(products: Products, wish: Constraints, owner: Product) -> Constraints:
@@ -467,7 +479,8 @@ def show_found(
     if found.gone is not None:
         gone = asked_variants(found.gone, result.wish.sizes, result.wish.colours)
         notice = (watch(gone),) if gone and not any(variant.stock for variant in gone) else ()
-        say(dispatcher, Reply(text=found.text, cards=(product_card(found.gone),), buttons=notice))
+        told = agreeing(found.text, found.gone, tools.products.short_name(found.gone))
+        say(dispatcher, Reply(text=told, cards=(product_card(found.gone),), buttons=notice))
         return remember(result.wish, [found.gone.product_id], seen(tracker))
     if not result.hits:
         said = found.text or nothing_text(result, tools.settings.shop.currency)

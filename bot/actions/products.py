@@ -100,7 +100,7 @@ class ActionFindProducts(ShopAction):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
         found = await self.tools.work(find, self.tools, tracker, text)
         narrows = bool(shown(tracker)) and await self.tools.work(self.tools.products.narrows, text)
-        none, topic = not found.result.hits and not narrows, len(text.split()) <= TOPIC
+        none, topic = not (found.result.hits or found.gone or narrows), len(text.split()) <= TOPIC
         if none and topic and await say_sure_answer(dispatcher, self.tools, tracker, text, statements=True):
             return []
         wants = bool(found.unsold) and _WANTS.search(text) is not None

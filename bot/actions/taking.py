@@ -19,6 +19,7 @@ from bot.actions.tools import ActionTools
 from bot.actions.wording import watch
 from bot.conversation.messages import Reply
 from retrieval.documents.questions import questions_in
+from retrieval.products.agreement import agreeing
 from retrieval.products.filters import fitting_variant
 from retrieval.products.size_steps import said_sizes
 from retrieval.products.stock import asked_variants, stock_sentence
@@ -119,7 +120,14 @@ def _taken(tools: ActionTools, tracker: Tracker, text: str) -> Product | None:
     """The product that is named, else that lies before the shopper, where it is one."""
     named, listed = tools.products.named(text), shown_products(tools.products, tracker)
     current = current_product(tools.products, tracker) or (listed[0] if len(listed) == 1 else None)
-    return named[0][0] if len(named) == 1 and named[0] else current
+    if len(named) == 1 and named[0]:
+        return named[0][0]
+    wish = tools.products.wish(text)
+    kind = Constraints(kinds=wish.kinds, categories=wish.categories)
+    if current is None or kind == Constraints() or tools.products.is_of(current, kind):
+        return current
+    others = [product for product in listed if tools.products.is_of(product, kind)]
+    return others[0] if len(others) == 1 else current  # "take the nuggets" behind a word on pellets
 
 
 def basket_reply(tools: ActionTools, tracker: Tracker, product: Product, text: str) -> Reply:
@@ -130,7 +138,8 @@ def basket_reply(tools: ActionTools, tracker: Tracker, product: Product, text: s
     if variant is None:
         gone = asked_variants(product, wish.sizes, wish.colours)
         return Reply(
-            text=stock_sentence(product, name, wish.sizes, wish.colours), kind="products",
+            text=agreeing(stock_sentence(product, name, wish.sizes, wish.colours), product, name),
+            kind="products",
             cards=(product_card(product),),
             buttons=(watch(gone),) if gone else (),
         )  # fmt: skip
@@ -149,7 +158,9 @@ def basket_reply(tools: ActionTools, tracker: Tracker, product: Product, text: s
         there += f" There {'is' if variant.stock == 1 else 'are'} only {variant.stock} left."
     elif count and len({v.price for v in product.variants}) == 1:
         there += f" {several_cost(product, variant, count)}"
-    return Reply(text=there, kind="products", cards=(product_card(product, variant),))
+    return Reply(
+        text=agreeing(there, product, name), kind="products", cards=(product_card(product, variant),)
+    )
 
 
 def _variant_wish(tools: ActionTools, tracker: Tracker, product: Product, text: str) -> Constraints:

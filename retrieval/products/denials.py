@@ -13,11 +13,12 @@ from retrieval.products.lexicon import lexicon
 from retrieval.products.nouns import Meaning
 from retrieval.products.quantities import UNIT
 from retrieval.products.sentence import Sentence
-from retrieval.products.terms import Found, Phrase, read_words, stem, stems
+from retrieval.products.terms import Found, Phrase, find_phrases, read_words, stem, stems
 from retrieval.products.vocabulary import Vocabulary, is_material
 from retrieval.types import Constraints
 from retrieval.words import STOP_WORDS
 
+_THE_ONE = re.compile(r"(?:the|that|this|those|these) ")
 WORDS_DENIED = 2
 """Of an unknown thing that is not wanted ("no hip belt")."""
 VALUES_DENIED = 3
@@ -219,6 +220,9 @@ def _denied(
     wish = replace(wish, unwanted=wish.unwanted | {name: denied.text[f.start : f.end] for f, name in told})
     words = [denied.text[f.start : f.end] for f in materials] + [material for _, material in made_of]
     kinds: list[tuple[str, Meaning]] = []
+    if named and not denied.known_only and _names_another(sentence, said, denied, nouns):
+        kinds = [(denied.text[f.start : f.end], meaning) for f, meaning in said.phrases(nouns)]
+        return _without(wish, [], [], [], [], kinds, vocabulary)
     if named and denied.known_only:
         sentence.put_back(denied.start, min(f.start for f in named) + denied.start)
     elif named:
@@ -246,6 +250,16 @@ def _denied(
     return _without(
         wish, [c for _, c in colours], [b for _, b in brands], [n for _, n in flags], words, kinds, vocabulary
     )
+
+
+def _names_another(
+    sentence: Sentence, said: Sentence, denied: Denied, nouns: Mapping[Phrase, Meaning]
+) -> bool:
+    """Whether what is denied is one thing by its name, and other things are asked for: "beds, not the Dune
+    chair"."""
+    things = {found.phrase for found, _ in find_phrases(said.words(), nouns)}
+    asked = {found.phrase for found, _ in find_phrases(read_words(sentence.rest[: denied.at]), nouns)}
+    return bool(_THE_ONE.match(denied.text) and things and asked and not asked & things)
 
 
 def _stated_at_all(

@@ -26,6 +26,8 @@ SENTENCES = {
     "requires": "The {product} requires {value}.",
     "charging": "Charging of the {product}: {value}.",
     "air transport": "Air transport of the {product}: {value}.",
+    "animal": "The {product} is for: {value}.",
+    "section": "The {product} is for: {value}.",
     "warranty": "The warranty on the {product}: {value}.",
 }
 _ADJECTIVE = re.compile(
@@ -81,6 +83,8 @@ def say(product: str, attribute: str, value: str, *, lead: bool = True) -> str:
     if affirms(value) and (_IS_SO.fullmatch(attribute) or _DOES_SO.fullmatch(attribute)):
         verb = "" if _DOES_SO.fullmatch(attribute) else "is "
         return f"The {product} {verb}{_lower(attribute)} {_joined(value)}."
+    if is_adjective(attribute) and affirms(value):  # "Machine washable: cover"
+        return f"The {product}, {_lower(attribute)}: {value}."
     if re.fullmatch(r"\d+", value) and attribute.endswith("s"):
         things = _lower(attribute)
         return f"The {product} has {value} {_singular(things) if value == '1' else things}."

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from retrieval.people import names_of_people
-from retrieval.products.kind_nouns import COLOURS, PERSON_WORDS, kind_nouns
+from retrieval.products.kind_nouns import COLOURS, PERSON_WORDS, is_small, kind_nouns
 from retrieval.products.lexicon import lexicon
 from retrieval.products.model_names import in_small_letters, model_name
 from retrieval.products.name_slips import NameSlips
@@ -155,7 +155,10 @@ class Names:
 
     def short(self, product: Product) -> str:
         """How a product is called in a sentence: "Skerry 2", "Küstenregen 2.5L rain jacket women"."""
-        name = " ".join(self._name_words(product))
+        words, title = self._name_words(product), product.title.split()
+        name = " ".join(words)
+        if title[1:2] and is_small(title[1]) and words == title[:1] and is_ordinary(name.lower()):
+            return product.title  # "Peat pellets": only the sentence writes "Peat" so
         alone = len(self._known.get(stems(name), ())) == 1 if hasattr(self, "_known") else False
         return name if alone and len(name) > 2 else product.title
 

@@ -413,12 +413,14 @@ def _told_apart(
         return meaning
     names = meaning.kinds or meaning.categories
     narrower = [f"{text[before.start : before.end]} {name}" for name in names]
-    fits = any(is_kind(product, name) for name in narrower for product in describing.get(before.stem, ()))
+    such = [p for p in describing.get(before.stem, ()) if any(is_kind(p, name) for name in narrower)]
+    fits = bool(such)
     if before.stem in vocabulary.purposes:
         return meaning if fits else Meaning(meaning.categories, tuple(narrower))
-    if fits:
-        return Meaning(meaning.categories, tuple(narrower))
-    return meaning
+    if not fits:
+        return meaning
+    there = any(product.category in meaning.categories for product in such)
+    return Meaning(meaning.categories if there else (), tuple(narrower))  # "raw food" of "Frozen food"
 
 
 def _ends_a_term(text: str, before: Word, vocabulary: Vocabulary, describing: Describing) -> bool:

@@ -8,7 +8,7 @@ _IRREGULAR = {
     "mouse": "mice", "foot": "feet", "tooth": "teeth", "goose": "geese", "man": "men", "woman": "women",
     "child": "children", "person": "people", "fish": "fish", "mice": "mice", "feet": "feet", "teeth": "teeth",
 }  # fmt: skip
-_UNCOUNTED = ("wear", "ware", "clothing", "cutlery", "gear", "luggage", "equipment")
+_UNCOUNTED = ("wear", "ware", "clothing", "cutlery", "gear", "luggage", "equipment", "food", "litter", "hay")
 
 
 def plural(noun: str) -> str:

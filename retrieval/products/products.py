@@ -345,8 +345,9 @@ class Products:
         )
 
     def only_sold_out(self, wish: Constraints) -> Product | None:
-        """The only product that a wish for a brand's things fits but for its stock: "Velbeck belt sander"."""
-        if not wish.brands or not (wish.kinds or wish.categories):
+        """The only product that a wish for things of some kind fits but for its stock: "Velbeck belt sander",
+        "green tripe"."""
+        if not (wish.kinds or wish.categories):
             return None
         _, offer = self.reading()
         places = np.flatnonzero(offer.columns.suiting(wish))

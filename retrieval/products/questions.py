@@ -10,6 +10,12 @@ import msgspec
 import numpy as np
 
 from retrieval.encode import Vectors
+from retrieval.products.asked_forms import (
+    asked_by_verb,
+    asks_what_it_holds,
+    holding_sentence,
+    pack_sentence,
+)
 from retrieval.products.conditions import affirms, holds
 from retrieval.products.facts import does, say
 from retrieval.products.kind_nouns import PERSON_WORDS, kind_nouns
@@ -157,6 +163,11 @@ def answer_question(
         return None
     if contents := _contents(product, name, asked) or _whether_listed(product, name, asked, terms):
         return contents
+    if holds_or_packs := holding_sentence(product, name, question) or pack_sentence(product, name, question):
+        return ProductAnswer(product=product, text=holds_or_packs, score=1.0)
+    if told := asked_by_verb(product, asked):
+        text = say(name, told, product.attributes[told])
+        return ProductAnswer(product=product, text=text, attributes=(told,), score=1.0)
     if told := _praised(asked, product) or _asked_by_word(product, asked):
         text = say(name, told, product.attributes[told], lead=False)
         return ProductAnswer(product=product, text=text, attributes=(told,), score=1.0)
@@ -221,7 +232,13 @@ def chosen_from_asked(product: Product, text: str, listed: Phrases[frozenset[str
 
 def asks_stated(product: Product, text: str, listed: Phrases[frozenset[str]]) -> bool:
     """Whether a text asks, for yes or no, of what the data of a product state."""
-    return bool(chosen_from_asked(product, text, listed) or _asked_by_word(product, text))
+    return bool(
+        chosen_from_asked(product, text, listed)
+        or _asked_by_word(product, text)
+        or asked_by_verb(product, text)
+        or asks_what_it_holds(product, text)
+        or pack_sentence(product, product.title, text)
+    )
 
 
 def _asked_by_word(product: Product, text: str) -> str:
@@ -328,9 +345,11 @@ def _holds_one(words: Phrase, others: Mapping[Phrase, Sequence[str]], attribute:
 
 
 def _akin_words(one: str, other: str) -> bool:
-    """ "Rust" and "rusty"."""
+    """ "Rust" and "rusty", "lined" and "lining"."""
     short, long = sorted((one, other), key=len)
-    return one == other or (len(short) >= ALIKE and long.startswith(short) and len(long) - len(short) <= 2)
+    return stem(one) == stem(other) or (
+        len(short) >= ALIKE and long.startswith(short) and len(long) - len(short) <= 2
+    )
 
 
 def _quoted(name: str, sentence: str) -> str:
