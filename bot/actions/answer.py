@@ -14,7 +14,7 @@ from bot.actions.at_hand import asked_shortly_of
 from bot.actions.at_once import say_at_once
 from bot.actions.cards import product_card
 from bot.actions.caring import say_care
-from bot.actions.comparing import which_of_shown
+from bot.actions.comparing import differing, which_of_shown
 from bot.actions.finding import (
     ask_what,
     current_product,
@@ -45,12 +45,14 @@ from bot.actions.saying import PERSON, listed, say, searched, unmet
 from bot.actions.seeking import (
     asks_for_products,
     asks_how,
+    asks_to_see_things,
     describes_products,
     goes_on,
     seeks_products,
     wants_products,
 )
 from bot.actions.size_advice import say_size
+from bot.actions.sold_here import sold_of_asked
 from bot.actions.sums import priced
 from bot.actions.taking import say_taken
 from bot.actions.told_by_page import say_told_by_page
@@ -130,6 +132,8 @@ class ActionAnswer(ShopAction):
         at_once = await say_at_once(dispatcher, self.tools, tracker, question)
         if at_once is not None:
             return at_once
+        if (sold := await self.tools.work(sold_of_asked, self.tools, tracker, question)) is not None:
+            return show_found(dispatcher, self.tools, tracker, sold)
         named = await self.tools.work(self._named, tracker, question)
         spoken_of: Events = [SlotSet("current_product", named.product_id)] if named else []
         if await say_care(dispatcher, self.tools, tracker, question):
@@ -184,7 +188,10 @@ class ActionAnswer(ShopAction):
         return spoken_of
 
     def _which_of_shown(self, tracker: Tracker, question: str) -> Reply | None:
-        """What "which one is narrow?" asks of those that were just shown, where their data tell it."""
+        """How two products differ, and what "which one is narrow?" asks of those that were just shown, where
+        their data tell it."""
+        if (two := differing(self.tools, tracker, question)) is not None:
+            return two
         behind = is_behind_products(self.tools.products, tracker)
         return which_of_shown(self.tools, tracker, question) if behind else None
 
@@ -200,7 +207,7 @@ class ActionAnswer(ShopAction):
         """Whether what is no question wants or describes a thing that is sold, and is not answered by far:
         "tyre that doesn't get flat all the time"; or things are asked for of which some are for a place that
         is named, "do you have lamps for the bathroom"."""
-        if self._seeks_for_a_place(tracker, question):
+        if self._seeks_for_a_place(tracker, question) or asks_to_see_things(self.tools.products, question):
             return True
         if asks_something(question):
             return False

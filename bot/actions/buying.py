@@ -28,8 +28,8 @@ from bot.actions.reading import message
 from bot.actions.saying import say
 from bot.actions.seeking import asks_how
 from bot.actions.sold_here import sold_here
-from bot.actions.sums import how_many, sum_reply
-from bot.actions.taking import basket_reply, halves, without_basket
+from bot.actions.sums import BOTH, how_many, sum_reply
+from bot.actions.taking import basket_reply, baskets_reply, halves, without_basket
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import is_named
 from bot.conversation.messages import Button, Reply
@@ -81,6 +81,9 @@ class ActionBuyProduct(ShopAction):
             if not found.result.hits and not found.text and not is_named(found.result.wish):
                 return await say_or_ask_what(dispatcher, self.tools, tracker, text)
             return show_found(dispatcher, self.tools, tracker, found)
+        if len(wanted) > 1 and BOTH.search(text):
+            say(dispatcher, await self.tools.work(baskets_reply, self.tools, tracker, wanted, text))
+            return [SlotSet("shown_products", [product.product_id for product in wanted])]
         if len(wanted) > 1:
             buttons = [Button(title=self._called(p), payload=f"I'll take the {p.title}") for p in wanted]
             say(dispatcher, Reply(text=WHICH, buttons=tuple(buttons)))
@@ -99,9 +102,10 @@ def wanted_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Pro
     """Which products a shopper wants to buy: those that are named or pointed at, else the one that was spoken
     of last, else those shown; () where the message names a kind that none of them is."""
     listed, current = shown_products(tools.products, tracker), current_product(tools.products, tracker)
-    if named_products(tools.products, tracker, text) or pointed_at(
-        text, listed, current, tools.products.ordered, loosely=False
-    ):
+    pointed = pointed_at(text, listed, current, tools.products.ordered, loosely=False)
+    if len(pointed) > 1 and BOTH.search(text):
+        return pointed
+    if pointed or named_products(tools.products, tracker, text):
         return meant_products(tools, tracker, text)[:1]
     if of_another(tools, tracker, text):
         return []

@@ -115,6 +115,9 @@ def to_compare(tools: ActionTools, tracker: Tracker, text: str) -> list[Product]
     meant = replace(Constraints(), categories=whole.categories, kinds=whole.kinds)
     pointed = [p for p in pointed_at(text, listed_products, current) if tools.products.is_of(p, meant)]
     chosen = _distinct([*named, *(pointed if len(named) < 2 else [])])
+    at_hand = chosen[0] if len(chosen) == 1 else current
+    if at_hand is not None and (other := tools.products.numbered(at_hand, text)) is not None:
+        chosen = _distinct([at_hand, *chosen, other])
     if len(chosen) == 1 and _WITH_IT.search(text):
         relatives = [p for p in tools.products.family(chosen[0]) if p in listed_products]
         chosen = _distinct([*([current] if current is not None else relatives), *chosen])
@@ -127,6 +130,18 @@ def to_compare(tools: ActionTools, tracker: Tracker, text: str) -> list[Product]
     if len(chosen) < 2 and listed_products:
         chosen = _distinct([*chosen, *listed_products])[: max(2, SHOWN)]
     return chosen[:MOST]
+
+
+def differing(tools: ActionTools, tracker: Tracker, text: str) -> Reply | None:
+    """The comparison of two products that a text names, or of the one at hand with one that it names, where
+    it asks how they differ: "the Lagoon 60 then, what's the difference to the 120"."""
+    if not VERSUS.search(text):
+        return None
+    named = [group[0] for group in named_products(tools.products, tracker, text) if group]
+    at_hand = named[0] if named else current_product(tools.products, tracker)
+    numbered = tools.products.numbered(at_hand, text) if at_hand is not None else None
+    chosen = _distinct([at_hand, *named, numbered]) if at_hand and numbered else _distinct(named)
+    return compare_reply(tools, chosen[:MOST], text) if len(chosen) > 1 else None
 
 
 def asks_what_differs(tools: ActionTools, tracker: Tracker, text: str) -> bool:

@@ -167,7 +167,7 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
         refined = msgspec.structs.replace(refined, wish=_in_its_size(products, refined.wish, current))
     if refined.bounded:
         best = asks_best(text)
-        return _better(tools, against, refined, best=best, widen=bool(named), hidden=hidden)
+        return _better(tools, against, refined, text, best=best, widen=bool(named), hidden=hidden)
     if like:
         return FoundProducts(result=products.search(refined.wish, SHOWN, exclude={*against, *hidden}))
     if parts := _parts_for(products, text, refined.wish, named[:1] or ([current] if current else [])):
@@ -547,20 +547,29 @@ def _better(
     tools: ActionTools,
     against: Sequence[str],
     refined: Refined,
+    text: str,
     *,
     best: bool,
     widen: bool,
     hidden: Collection[str] = (),
 ) -> FoundProducts:
-    """Products better than those of ``against`` in the order asked for, or the ``best`` of all. When there
-    are none, that is said: with other kinds that are better than a product that was named, else with the best
-    of what was shown."""
+    """Products better than those of ``against`` in the order asked for, or the ``best`` of all, also by what
+    the message says alone. When there are none, that is said: with other kinds that are better than a product
+    that was named, else with the best of what was shown."""
     products, wish, bounded = tools.products, refined.wish, refined.bounded
     exclude = {*against, *hidden}
     for narrower in bounded:
         result = products.search(narrower, SHOWN, exclude=exclude, relax=False, asked=wish)
         if result.hits:
             return FoundProducts(result=result)
+    said = products.wish(text)
+    if said.wanted or said.having or said.sizes:  # "too dear, anything smaller, for shrimps"
+        for narrower in bounded:
+            now = replace(narrower, wanted=said.wanted, having=said.having, sizes=said.sizes)
+            result = products.search(now, SHOWN, exclude=exclude, relax=False)
+            if result.hits:
+                asked = replace(now, price_max=wish.price_max)
+                return FoundProducts(result=msgspec.structs.replace(result, wish=asked))
     known = [products.short_name(product) for i in against if (product := products.get(i)) is not None]
     order = refined.order or wish.sort
     these = already_text(order, known, already=not best)

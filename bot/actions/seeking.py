@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from retrieval.products.conditions import for_whom
 from retrieval.products.products import Products
 from retrieval.types import NEWEST, Constraints
 from retrieval.words import words
@@ -79,6 +80,16 @@ _ARE_THERE = re.compile(
     r"|(?:is|are) there)(?: any| some| an?)? ",
     re.IGNORECASE,
 )
+_TO_SEE = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|and|so|please|can you|could you|now)\W+)*(?:show|find) (?:me|us)"
+    r" (?!how\b|where\b|when\b)",
+    re.IGNORECASE,
+)
+_WHAT_IS_THERE = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|and|so)\W+)*(?:what|which) (?P<thing>(?:[\w-]+ ){1,4}?)"
+    r"(?:is|are|do you have)(?: (?:still|currently|now))? (?:in stock|available|left)\b",
+    re.IGNORECASE,
+)
 _WHICH_THERE_ARE = re.compile(
     rf"^\W*(?:\w+ )?which (?:[\w-]+ ){{1,3}}?do {_YOU} (?:have|sell|stock|carry|offer)\b", re.IGNORECASE
 )
@@ -122,7 +133,7 @@ def seeks_products(products: Products, text: str) -> bool:
     reduced, bought most or new, where a question asks for nothing else or names a kind: "any tents on sale?".
     """
     wish = products.wish(text)
-    kind = wish.categories or wish.kinds
+    kind = wish.categories or wish.kinds or any(map(for_whom, wish.wanted.values()))
     stands = wish.reduced or wish.popular or wish.sort == NEWEST
     if stands and (kind or not products.says_more(text)):
         return True
@@ -130,6 +141,15 @@ def seeks_products(products: Products, text: str) -> bool:
         return False
     more = wish.wanted or wish.colours or wish.sizes or wish.brands or wish.price_max is not None
     return bool(kind and (more or _SEEKS.search(text)))
+
+
+def asks_to_see_things(products: Products, text: str) -> bool:
+    """Whether a text wants to be shown things that are sold, or asks which of them are in stock: "show me
+    frozen dog food", "what raw food is in stock"."""
+    there, see = _WHAT_IS_THERE.match(text), _TO_SEE.match(text)
+    sought = there["thing"] if there else text[see.end() :] if see else ""
+    wish = products.wish(_OF_WHAT.split(sought)[0]) if sought else Constraints()
+    return bool(wish.kinds or wish.categories)
 
 
 def asks_for_products(products: Products, text: str) -> bool:
@@ -142,6 +162,8 @@ def asks_for_products(products: Products, text: str) -> bool:
         return True
     if asks_how(text) or not (wish.kinds or wish.categories):
         return False
+    if asks_to_see_things(products, text):
+        return True
     if _ARE_THERE.search(text):
         return not _is_of_something_else(products, text)
     should = _WHICH_SHOULD.search(text)

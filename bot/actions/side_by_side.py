@@ -32,8 +32,7 @@ from bot.actions.product_reply import PRICE
 from bot.actions.products import ActionFindProducts
 from bot.actions.reading import message, shown
 from bot.actions.saying import say
-from bot.actions.sums import sum_reply
-from bot.actions.taking import takes
+from bot.actions.taking import costs_of_several, takes
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.messages import Reply
 from retrieval.products.standing import asks_popular
@@ -73,7 +72,7 @@ class ActionCompareProducts(ShopAction):
         text = message(tracker)
         if takes(text):
             return await ActionBuyProduct(self.tools).run(dispatcher, tracker, domain)
-        if costs := await self.tools.work(sum_reply, self.tools, tracker, text):
+        if costs := await self.tools.work(costs_of_several, self.tools, tracker, text):
             say(dispatcher, costs)
             return []
         of_two = not _COMPARING.search(text) and await self.tools.work(asks_of_two, self.tools, tracker, text)

@@ -25,6 +25,12 @@ _SOLD = re.compile(
     r"(?: (?:here|too|as well|also|please|(?:from|with|at) you|in (?:the|your) (?:shop|store)))*\W*$",
     re.IGNORECASE,
 )
+_WHICH_SOLD = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?|great|but)\W+)*(?:which|what) ones?(?: of (?:them|those|these))? "
+    r"(?:do (?:you|u)|have (?:you|u))(?: guys)?(?: have| sell| stock| carry| got| offer)?"
+    r"(?P<like> (?:that|which|with|without|for|in|under) .*?)?\W*$",
+    re.IGNORECASE,
+)
 _WHICH = re.compile(
     r"\b(?:what|which)(?: (?:kinds?|sorts?|types?|brands?) of)? "
     r"(?P<thing>(?!(?:about|else|happens|time|day|if|way)\b)(?:[\w-]+ ){0,2}?[\w-]{3,})"
@@ -36,6 +42,8 @@ _WHICH = re.compile(
 def sold_here(tools: ActionTools, tracker: Tracker, text: str) -> FoundProducts | None:
     """What there is of the thing that was spoken of, where a message asks whether that is sold: the product
     at hand, the only one shown, or what was named. None where it does not ask so, or nothing was; blocks."""
+    if (asked := sold_of_asked(tools, tracker, text)) is not None:
+        return asked
     if _SOLD.match(text) is None:
         return None
     listed = shown_products(tools.products, tracker)
@@ -50,6 +58,21 @@ def sold_here(tools: ActionTools, tracker: Tracker, text: str) -> FoundProducts 
         return None
     thing = thing_spoken_of(tools.products, history(tracker))
     return find(tools, tracker, f"do you sell {thing}") if thing else None
+
+
+def sold_of_asked(tools: ActionTools, tracker: Tracker, text: str) -> FoundProducts | None:
+    """What there is of the things that a message before spoke of, "which one do you have that doesn't clump"
+    behind "which litter for a kitten"; None where it named none, products were shown since, or a message asks
+    no such thing."""
+    products, which = tools.products, _WHICH_SOLD.match(text)
+    if which is None or shown_products(products, tracker):
+        return None
+    for before in reversed(history(tracker)[-NEAR:]):
+        said = products.wish(before)
+        if said.kinds or said.categories:
+            found = find(tools, tracker, f"{before.rstrip(' ?!.')}{which['like'] or ''}")
+            return found if found.result.hits or found.gone else None
+    return None
 
 
 def thing_spoken_of(products: Products, said: Sequence[str]) -> str:

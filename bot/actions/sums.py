@@ -52,10 +52,12 @@ _TOTAL = re.compile(
 )
 _ASKS_TOTAL = re.compile(
     r"\b(?:what(?:['’]?s| is| would be)?|how much(?:['’]?s| is| are| would)?|whats|and) (?:\w+ ){0,3}?"
-    r"(?:the |in |a )?(?:total|sum|altogether|together|all together)\b",
+    r"(?:the |in |a )?(?:total|sum|altogether|together|all together)\b"
+    r"|\b(?:in )?(?:total|altogether|together|sum)\W*\?\s*$",
     re.IGNORECASE,
 )
-_BOTH = re.compile(
+_SIDE = re.compile(r"\band\b|\bplus\b|\bwith\b|[,+&]", re.IGNORECASE)
+BOTH = re.compile(
     r"\b(?:both|(?:the|these|those|first) (?:two|2)|them all|everything|all (?:of (?:them|these)|three|3))\b",
     re.IGNORECASE,
 )
@@ -81,7 +83,7 @@ def sum_reply(tools: ActionTools, tracker: Tracker, text: str) -> Reply | None:
         return None
     count = how_many(tools, text)
     total = _ASKS_TOTAL.search(text) or (_TOTAL.search(text) and PRICE.search(text))
-    if not total and not (count and PRICE.search(text)) and not (PRICE.search(text) and _BOTH.search(text)):
+    if not total and not (count and PRICE.search(text)) and not (PRICE.search(text) and BOTH.search(text)):
         return None
     meant = _meant(tools, tracker, text, count)
     if not meant or (len(meant) < 2 and not count):
@@ -89,7 +91,7 @@ def sum_reply(tools: ActionTools, tracker: Tracker, text: str) -> Reply | None:
     wish = _variant_wish(tools, tracker, text)
     if len(meant) == 1:
         return _several(tools, meant[0], count, wish)
-    return _in_total(tools, meant, count or 1, wish) if total or _BOTH.search(text) or count else None
+    return _in_total(tools, meant, count or 1, wish) if total or BOTH.search(text) or count else None
 
 
 def priced(tools: ActionTools, found: FoundProducts, text: str) -> FoundProducts:
@@ -178,11 +180,13 @@ def _meant(tools: ActionTools, tracker: Tracker, text: str, count: int) -> list[
             else [*_beside(tools, tracker, named), *named]
         )
     listed_, current = shown_products(products, tracker), current_product(products, tracker)
+    if several := _each_of_a_kind(tools, tracker, text):
+        return several
     things = products.wish(text)
     if things.kinds or things.categories:
         at_hand = [p for p in (current, *listed_) if p is not None and products.is_of(p, things)]
         return at_hand[:1]
-    if not count and _BOTH.search(text):
+    if not count and BOTH.search(text):
         if _ALL.search(text):
             return listed_ if 1 < len(listed_) <= SHOWN else []
         return latest_products(tools, tracker, 2)
@@ -190,6 +194,21 @@ def _meant(tools: ActionTools, tracker: Tracker, text: str, count: int) -> list[
     if pointed:
         return pointed[:1] if count else pointed
     return [current] if current is not None else listed_ if len(listed_) == 1 else []
+
+
+def _each_of_a_kind(tools: ActionTools, tracker: Tracker, text: str) -> list[Product]:
+    """The products that the bot showed last of several kinds that a text names: "the cage and the wheel"; []
+    where it names no two, or one was not shown."""
+    wishes = [tools.products.wish(part) for part in _SIDE.split(text)]
+    kinds = [Constraints(kinds=one.kinds, categories=one.categories) for one in wishes]
+    kinds = [kind for kind in kinds if kind != Constraints()]
+    ids = [
+        str(i) for event in reversed(tracker.events) for i in (event.get("metadata") or {}).get("shown") or []
+    ]
+    seen = [product for i in dict.fromkeys(ids) if (product := tools.products.get(i)) is not None]
+    found = [next((p for p in seen if tools.products.is_of(p, kind)), None) for kind in kinds]
+    each = list({product.product_id: product for product in found if product is not None}.values())
+    return each if len(each) == len(kinds) > 1 else []
 
 
 def _is_one_more(text: str, named: Sequence[Product]) -> bool:

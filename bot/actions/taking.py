@@ -4,6 +4,7 @@ on?", "red then. does it have lights"."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rasa_sdk import Tracker
@@ -11,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.cards import product_card
 from bot.actions.finding import current_product, shown_products
+from bot.actions.per_unit import unit_price_reply
 from bot.actions.product_reply import SENTENCES, names_variant, product_reply
 from bot.actions.reading import message, previous_wish, saying_only
 from bot.actions.saying import say
@@ -96,13 +98,18 @@ def _reply_to_choice(tools: ActionTools, tracker: Tracker, product: Product, tex
 def costs_or_takes(tools: ActionTools, tracker: Tracker, text: str) -> Reply | None:
     """What several cost, or where so many of one that is known are bought: "no i meant the av17, two of
     them"; None for any other message."""
-    if costs := sum_reply(tools, tracker, text) or _why_so_much(tools, text):
+    if costs := costs_of_several(tools, tracker, text) or _why_so_much(tools, text):
         return costs
     product = _taken(tools, tracker, text) if how_many(tools, text) and not questions_in(text) else None
     wants = (
         product is not None and len(text.split()) <= FEW_WORDS and (takes(text) or tools.products.named(text))
     )
     return basket_reply(tools, tracker, product, text) if wants and product is not None else None
+
+
+def costs_of_several(tools: ActionTools, tracker: Tracker, text: str) -> Reply | None:
+    """What things cost by a unit, so many of one or several in total; None where none of these is asked."""
+    return unit_price_reply(tools, tracker, text) or sum_reply(tools, tracker, text)
 
 
 def _why_so_much(tools: ActionTools, text: str) -> Reply | None:
@@ -161,6 +168,13 @@ def basket_reply(tools: ActionTools, tracker: Tracker, product: Product, text: s
     return Reply(
         text=agreeing(there, product, name), kind="products", cards=(product_card(product, variant),)
     )
+
+
+def baskets_reply(tools: ActionTools, tracker: Tracker, products: Sequence[Product], text: str) -> Reply:
+    """The same of several products: "add both to my basket"."""
+    replies = [basket_reply(tools, tracker, product, text) for product in products]
+    told = " ".join(reply.text for reply in replies)
+    return Reply(text=told, kind="products", cards=tuple(card for reply in replies for card in reply.cards))
 
 
 def _variant_wish(tools: ActionTools, tracker: Tracker, product: Product, text: str) -> Constraints:

@@ -73,6 +73,8 @@ _REFUSED = re.compile(
     r"|not (?:my|his|her|our|their) (?:thing|colou?r|style|cup of tea)|not for (?:me|him|her|us|them)"
     r"|not (?:ok|okay|allowed|wanted|acceptable|possible|nice)|out(?=\s*(?:$|[,.!?])))"
 )
+_DOES_NOT = re.compile(r"\b(?:does|do|did|will|would|wo)(?:n't| not) (?:really |ever )?(?P<what>[a-z]{3,})\b")
+"""Denies what an attribute says that things do, and no other verb: "that doesn't clump" of "Clumping"."""
 _LEFT_OUT = re.compile(
     r"\b(?P<what>[^.;!?]{1,60}?)[,;]?\s*(?:so |and |please )?(?:leave|keep|count|rule) (?:those|them|it"
     r"|that|these)"
@@ -146,8 +148,11 @@ def find_denials(sentence: Sentence, vocabulary: Vocabulary) -> list[Denied]:
     """What the shopper does not want and where it starts, each taken; an attribute of that name ("PFAS-free")
     stays."""
     found: list[Denied] = []
-    for pattern, known_only in ((_REFUSED, True), (_LEFT_OUT, True), (_DENIAL, False), (_FREE_OF, False)):
+    patterns = (_REFUSED, True), (_LEFT_OUT, True), (_DOES_NOT, True), (_DENIAL, False), (_FREE_OF, False)
+    for pattern, known_only in patterns:
         for match in list(pattern.finditer(sentence.rest)):
+            if pattern is _DOES_NOT and stems(match["what"]) not in vocabulary.flags:
+                continue
             if pattern is _FREE_OF and tuple(w.stem for w in read_words(match[0])) in vocabulary.flags:
                 continue
             if pattern is _LEFT_OUT and not match["what"].strip():

@@ -6,7 +6,8 @@ import re
 
 _NUMBERED = re.compile(
     r"\bthe (?P<number>(?=[a-z]*\d)[a-z]?\d+(?:[.,]\d+)?[a-z]{0,3}) (?:ones?|version|model)\b"
-    r"|^\W*(?:(?:and|what about|how about|ok|so)\W+)+the (?P<alone>(?=[a-z]*\d)[a-z]?\d+[a-z]{0,3})\W*$",
+    r"|^\W*(?:(?:and|what about|how about|ok|so)\W+)+the (?P<alone>(?=[a-z]*\d)[a-z]?\d+[a-z]{0,3})\W*$"
+    r"|\bthe (?P<other>\d{2,5})(?=\W*$| (?:for|then|is|has|have|does|do|and|or|too|instead|please|cost)\b)",
     re.IGNORECASE,
 )
 
@@ -14,7 +15,7 @@ _NUMBERED = re.compile(
 def told_number(text: str) -> str:
     """The number in lower case, "" where a text calls nothing by one."""
     match = _NUMBERED.search(text)
-    return (match["number"] or match["alone"]).lower() if match else ""
+    return next(filter(None, match.groups())).lower() if match else ""
 
 
 def without_number(text: str) -> str:

@@ -461,7 +461,8 @@ class Products:
         """The only other one of its shelf whose name has the number by which a text calls it: "the 20000
         one"."""
         number = told_number(text)
-        if not number or number in product.title.lower().split():
+        of_size = any(variant.size.lower().startswith(number) for variant in product.variants)
+        if not number or number in product.title.lower().split() or of_size:
             return None
         found = [
             other

@@ -54,6 +54,7 @@ _OF_ANOTHER = re.compile(
 )
 _FROM_TO_BY = re.compile(r"(\d{2,3})\s?[-–]\s?(\d{2,3})\s?[x×]\s?(\d{2,4})(?!\d)")
 _A_NUMBER = re.compile(r"(?<![\w.,%€x×-])(?P<n>\d{2,3})(?:\s?cm)?(?: wide)?(?![\w.,]*\d|[\w%€]|\s?[x×]\s?\d)")
+_LAST_NUMBER = re.compile(r"(?:\bin\b|\bsize\b|\0)[\s\0]+(\d{1,3})(?=\W*$)")
 _THE_NUMBER = re.compile(r"\b(?:the|a) (\d{2,4})(?=\s*(?:$|[.,!?;]|one\b|please\b|size\b))")
 _WITH_UNIT = re.compile(r"\b(?:in|size|of|the)\s+(?P<size>\d+(?:[.,]\d+)?\s?[a-z]{1,3})\b")
 
@@ -184,6 +185,13 @@ def sizes_by_side(sentence: Sentence, things: Things) -> tuple[str, ...]:
             sentence.take(match.start(), match.end())
             return found
     return ()
+
+
+def sizes_in_unit(sentence: Sentence, things: Things) -> tuple[str, ...]:
+    """ "In red 55" of things at hand that come in "55 cm": the one size with a number at the end."""
+    number = _LAST_NUMBER.search(sentence.rest)
+    found = [s for s in things.sizes if number and re.fullmatch(rf"{number[1]} [a-z]{{1,2}}", s)]
+    return tuple(found) if len(found) == 1 else ()
 
 
 def _with_its_unit(sentence: Sentence, things: Things) -> tuple[str, ...]:

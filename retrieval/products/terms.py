@@ -16,7 +16,14 @@ Phrase = tuple[str, ...]
 """Stems of neighbouring words."""
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)?(?:['’][^\W\d_]+)?|[&+]")
-_IRREGULAR = {"knives": "knife", "scarves": "scarf", "shelves": "shelf", "halves": "half", "wives": "wife"}
+_IRREGULAR = {
+    "knives": "knife",
+    "scarves": "scarf",
+    "shelves": "shelf",
+    "halves": "half",
+    "wives": "wife",
+    "aquaria": "aquarium",
+}
 """Plurals that the stemmer does not know."""
 _WHOLE = frozenset({"bedding", "painting", "drawing", "flooring", "seating", "clothing", "carbonate"})
 """Things that the stemmer takes for what is done with others, or for another one."""

@@ -26,6 +26,7 @@ from retrieval.products.filters import (
     CHILDREN,
     described,
     made_for,
+    mentions,
     person_fits,
     stated,
     with_categories,
@@ -41,6 +42,7 @@ from retrieval.products.persons import read_person, read_wearers
 from retrieval.products.praise import Comparatives, read_comparatives, read_praise, sort_key, take_too
 from retrieval.products.prices import read_in_total, read_price, read_price_again
 from retrieval.products.quantities import UNIT
+from retrieval.products.relax import wider_kind
 from retrieval.products.sayings import MOST_TOLD, REQUIRED, Sayings
 from retrieval.products.sentence import Sentence
 from retrieval.products.sizes import (
@@ -49,6 +51,7 @@ from retrieval.products.sizes import (
     named_sizes,
     read_sizes,
     sizes_by_side,
+    sizes_in_unit,
     unit_sizes,
     worded_sizes,
 )
@@ -218,7 +221,8 @@ class WishParser:
             wanted={**wish.wanted, **named, **party, **measures},
             sizes=wish.sizes
             or (() if wish.wearers else bare_sizes(sentence, meant))
-            or sizes_by_side(sentence, meant if named_things else known),
+            or sizes_by_side(sentence, meant if named_things else known)
+            or (() if named_things or wish.wearers else sizes_in_unit(sentence, known)),
             sort=NEWEST if newest else sort_key(praise, meant) if praise else "",
         )
 
@@ -471,6 +475,18 @@ class WishParser:
         if any(person_fits(product, wish.person) for product in self._meant(elsewhere)):
             return elsewhere
         return wish if meant.stated["Gender"] or not meant else replace(wish, person="")
+
+    def without_replaced(self, wish: Constraints, said: Constraints) -> Constraints:
+        """A running wish without what things were to be made of or have before, where none has that and what
+        is said now: "clay then" behind litter of silica."""
+        if not said.having or said.having == wish.having:
+            return wish
+        if any(all(mentions(p, word) for word in wish.having) for p in self._meant(wish)):
+            return wish
+        step, now = wider_kind(wish), replace(wish, having=said.having)
+        wider = replace(now, kinds=step.wish.kinds) if step is not None else now
+        fits = any(mentions(p, word) for p in self._meant(now) for word in said.having)
+        return now if fits or said.kinds else wider
 
     def for_the_same(self, wish: Constraints, previous: Constraints) -> Constraints:
         """A wish for other things, for whom those of the wish before were to be, if some of these are:
