@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.cards import hit_card, product_card
@@ -115,7 +116,8 @@ _ONE_OFFERED = re.compile(
 class FoundProducts(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a message. ``nothing_asked``: it said nothing to search for; ``text`` is a sentence of its
     own ("These are already the cheapest that fit"), else ""; ``unsold``: what nothing in the shop is called;
-    ``gone``: the product that was named and cannot be bought so.
+    ``gone``: the product that was named and cannot be bought so, or, not ``shows_gone``, the only one that a
+    wish fits, in place of which others of its shelf are shown.
     """
 
     result: SearchResult
@@ -123,6 +125,7 @@ class FoundProducts(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     unsold: str = ""
     gone: Product | None = None
+    shows_gone: bool = True
 
 
 def asks_best(text: str) -> bool:
@@ -259,12 +262,22 @@ def _searched(
         result = alone if alone.hits else result
     sold = products.only_sold_out(wish) if result.relaxed or not result.hits else None
     if sold is not None and sold.product_id not in hidden:
-        nothing = SearchResult(wish=_among_its_kind(products, wish, sold))
         text = stock_sentence(sold, products.short_name(sold), wish.sizes, wish.colours)
-        return FoundProducts(result=nothing, text=text, gone=sold)
+        if wish.brands:
+            nothing = SearchResult(wish=_among_its_kind(products, wish, sold))
+            return FoundProducts(result=nothing, text=text, gone=sold)
+        beside = tuple(hit for hit in result.hits if _stands_beside(hit.product, sold))
+        nearest = f"{text} The nearest I have:" if beside else text
+        result = SearchResult(wish=wish, hits=beside, relaxed=result.relaxed, total=len(beside))
+        return FoundProducts(result=result, text=nearest, gone=sold, shows_gone=False)
     other = (products.strange_brand(text) or products.unsold_beside(text)) if result.hits else ""
     others = f"{unsold_text(other)} {found_text(result, tools.settings.shop.currency)}" if other else ""
     return FoundProducts(result=result, text=others, unsold=other)
+
+
+def _stands_beside(product: Product, other: Product) -> bool:
+    """Whether a product stands on the shelf of another."""
+    return product.category == other.category and product.above == other.above
 
 
 def _said_anew(products: Products, text: str, before: Constraints | None) -> Constraints | None:
@@ -480,8 +493,14 @@ def show_found(
         gone = asked_variants(found.gone, result.wish.sizes, result.wish.colours)
         notice = (watch(gone),) if gone and not any(variant.stock for variant in gone) else ()
         told = agreeing(found.text, found.gone, tools.products.short_name(found.gone))
-        say(dispatcher, Reply(text=told, cards=(product_card(found.gone),), buttons=notice))
-        return remember(result.wish, [found.gone.product_id], seen(tracker))
+        if found.shows_gone:
+            say(dispatcher, Reply(text=told, cards=(product_card(found.gone),), buttons=notice))
+            return remember(result.wish, [found.gone.product_id], seen(tracker))
+        kind = "products" if result.hits else "text"
+        cards = tuple(map(hit_card, result.hits))
+        say(dispatcher, Reply(text=told, kind=kind, cards=cards, buttons=notice))
+        ids = [hit.product.product_id for hit in result.hits] or [found.gone.product_id]
+        return [*remember(result.wish, ids, []), SlotSet("current_product", found.gone.product_id)]
     if not result.hits:
         said = found.text or nothing_text(result, tools.settings.shop.currency)
         missed = unmet(found.unsold) if found.unsold else None if found.text else unmet_by(tools, result)

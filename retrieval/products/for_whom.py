@@ -13,10 +13,12 @@ from retrieval.products.sentence import Sentence
 from retrieval.products.terms import Found, Phrase, find_phrases, read_words
 from retrieval.products.things import Things
 from retrieval.products.vocabulary import Vocabulary, read_elsewhere
+from retrieval.products.word_class import is_plural
 
 _WHOSE = r"(?:my|our|his|her|their|your)"
 _FOR = re.compile(rf"\bfor (?:(?:both|just|only|all) )?(?P<one>(?:an?|the|{_WHOSE}) )?(?:[a-z-]+ )?$")
 _ONE = re.compile(rf"\b(?P<one>an?|the|{_WHOSE}) (?:[a-z-]+ )?$")
+_ONE_OF_THEM = re.compile(r"(?:an?|my|his|her) ")
 _NOT_FOR = re.compile(
     rf"\b(?:not|nothing|none|never|isn't|aren't)(?: (?:just|only|meant|made))? for"
     rf" (?:(?:any|an?|the|{_WHOSE}) )?$"
@@ -56,12 +58,13 @@ def read_not_for(sentence: Sentence, vocabulary: Vocabulary) -> dict[str, str]:
 
 
 def read_chosen(sentence: Sentence, vocabulary: Vocabulary, meant: Things) -> dict[str, str]:
-    """Conditions for what stands behind "for" and is what an attribute chooses from, if not of all things
-    that are meant: "food for puppies" of "Life stage: puppy"."""
+    """Conditions for those, several or one of them, that stand behind "for" and are what an attribute chooses
+    from, if not for all things that are meant: "food for puppies" of "Life stage: puppy"."""
     found: dict[str, str] = {}
     for one, names in list(find_phrases(sentence.words(), vocabulary.listed)):
-        if not _FOR.search(sentence.text, 0, one.start):
-            continue
+        match, written = _FOR.search(sentence.text, 0, one.start), sentence.text[one.start : one.end]
+        if match is None or not (is_plural(written.split()[-1]) or _ONE_OF_THEM.match(match["one"] or "")):
+            continue  # "for the summer"
         condition = _condition(sentence, one)
         fitting = {n: sum(holds(p.attributes.get(n), condition) for p in meant) for n in sorted(names)}
         telling = [n for n, count in fitting.items() if 0 < count < len(meant) and not read_elsewhere(n)]

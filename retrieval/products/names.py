@@ -184,7 +184,8 @@ class Names:
             yield front
         if (behind := self._behind_nouns(product)) and self._is_name(behind[0].split()[0]):
             yield " ".join(behind)
-        if len(last := product.title.split()[-2:]) > 1 and last[1].isdigit() and last[0].istitle():
+        last = own_part(product.title.split())[-2:]
+        if len(last) > 1 and last[1].isdigit() and last[0].istitle():
             yield " ".join(last)  # "Lagoon 60" of "Aquarium Lagoon 60"
         words, full = self._name_words(product), self._before_nouns(product)
         for name in (words, full):
