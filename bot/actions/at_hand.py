@@ -10,7 +10,7 @@ from bot.actions.another import of_another
 from bot.actions.finding import LIKE, MORE, current_product, says_nothing, shown_products
 from bot.actions.focus import is_behind_products, is_near
 from bot.actions.pointing import pointed_at
-from bot.actions.product_reply import ABOUT, PRICE, SENTENCES, STOCK, names_variant
+from bot.actions.product_reply import ABOUT, BACK, PRICE, SENTENCES, STOCK, names_variant
 from bot.actions.tools import ActionTools
 from retrieval.documents.questions import questions_in
 from retrieval.products.kind_nouns import kind_nouns
@@ -70,6 +70,8 @@ def asked_shortly_of(tools: ActionTools, tracker: Tracker, text: str) -> Product
     at_hand = current_product(products, tracker) or next(iter(shown_products(products, tracker)), None)
     if at_hand is None or of_another(tools, tracker, text):
         return None
+    if _asks_when_back(tracker, text):
+        return at_hand
     if products.asks_value(at_hand, text) and is_near(products, tracker, [at_hand]):
         return at_hand
     asked = _asks_attribute(products, at_hand, text) and is_behind_products(products, tracker)
@@ -98,6 +100,7 @@ def asks_of_product(tools: ActionTools, tracker: Tracker, text: str) -> bool:
     if not named and (
         _asks_variant(tools, at_hand, text)
         or _asks_stock(products, text)
+        or _asks_when_back(tracker, text)
         or _asks_attribute(products, at_hand, text)
     ):
         return True
@@ -139,6 +142,13 @@ def _asks_variant(tools: ActionTools, product: Product, text: str) -> bool:
 def _asks_stock(products: Products, text: str) -> bool:
     """ "Have you still some?"."""
     return STOCK.search(text) is not None and says_nothing(products.wish(STOCK.sub(" ", text)))
+
+
+def _asks_when_back(tracker: Tracker, text: str) -> bool:
+    """ "When is it back?", "when will you have it again" behind what was said to be sold out."""
+    last = next((event for event in reversed(tracker.events) if event.get("event") == "bot"), None)
+    told = str((last or {}).get("text") or "").lower()
+    return "sold out" in told and BACK.search(text) is not None
 
 
 def _asks_attribute(products: Products, product: Product, text: str) -> bool:

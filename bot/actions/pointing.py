@@ -44,6 +44,8 @@ _CHOSEN = re.compile(
 """ "The lighter one", "the warmest of them"; with "a" it asks for another."""
 _DEFINITE = re.compile(r"\b(?:the|these|those|that|this)\s+(?P<what>[\w-]+(?: [\w-]+){0,2})", re.IGNORECASE)
 """Something that is known, by what it is called."""
+BEGINNING = 4
+"""Letters by which a word of a title is told."""
 _MEASURED = re.compile(
     rf"\bthe (?P<low>\d+(?:[.,]\d+)?)[\s-]?(?P<unit>{UNIT})(?!\w)(?= (?:one|version|model)\b|\s*(?:$"
     rf"|[.,;!?]))",
@@ -187,9 +189,14 @@ def _by_title(text: str, shown: Sequence[Product]) -> list[Product]:
     titles = [set(stems(product.title)) for product in shown]
     common = set.intersection(*titles)
     said = {word for match in _DEFINITE.finditer(text) for word in stems(match["what"])} - common
-    shared = [len(said & title) for title in titles]
+    shared = [len(said & title) or _begins_one(said, title - common) for title in titles]
     best = max(shared, default=0)
     return [shown[shared.index(best)]] if best and shared.count(best) == 1 and len(shown) > 1 else []
+
+
+def _begins_one(said: set[str], title: set[str]) -> int:
+    """Whether a word that is said begins one of a title: "the ortho one" of an "Orthopaedic bed"."""
+    return int(any(len(word) >= BEGINNING and own.startswith(word) for word in said for own in title))
 
 
 def _by_measure(text: str, shown: Sequence[Product]) -> list[Product]:

@@ -54,6 +54,12 @@ STOCK = re.compile(
     r"(?=\s*(?:$|[?!.,])))\b",
     re.IGNORECASE,
 )
+BACK = re.compile(
+    r"\bwhen (?:is|are|will|do|does|can)\b(?!.*\b(?:money|refund|parcel|order)\b).*"
+    r"\b(?:back|again|in stock|restock\w*)\b",
+    re.IGNORECASE,
+)
+"""Asks when what is sold out can be had."""
 GOT = re.compile(
     r"\b(?:got any|any left|if there(?:'s| is)|have (?:you|ye) (?:got )?|is there|are there"
     r"|do (?:you|ye|ya|yu|u) (?:have|sell|carry|stock))\b",
@@ -236,7 +242,7 @@ def _reply(
         sizes, colours = alone
         in_size = True
     meant_stock = asked_intent == "check_stock" and not _asks_of_what_it_has(tools, product, text)
-    asks_stock = meant_stock or in_size or _speaks_of_stock(tools, text)
+    asks_stock = meant_stock or in_size or _speaks_of_stock(tools, text) or bool(BACK.search(text))
     if asks_price_step(text) and (steps := price_steps(product, name, wish.colours, sizes)):
         return Reply(text=steps, cards=(_card(product, sizes),))
     price = Reply(text=_price_sentence(product, name, sizes), cards=(_card(product, sizes),))
@@ -340,6 +346,10 @@ def _stock_reply(
     said = stock_sentence(product, name, sizes, colours)
     if _ASKS_SIZES.search(text) and not any(variant.size for variant in product.variants) and not sizes:
         said = f"The {name} comes in one size. {said}"
+    back = BACK.search(text) is not None and not (sizes or colours)
+    out = [variant for variant in product.variants if variant.stock == 0]
+    if back and product.in_stock and out:
+        return Reply(text=f"{said} {NO_DAY}", cards=(product_card(product),), buttons=(watch(out),))
     if not product.in_stock and _ASKS_WHEN.search(text):
         said = said.replace(" I can tell you when it is back.", f" {NO_DAY}")
     store = " I only see our online stock here, not what each store has." if _STORE.search(text) else ""

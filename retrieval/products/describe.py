@@ -31,7 +31,8 @@ def describe(wish: Constraints, currency: str, *, without_price: bool = False) -
     if wish.sizes:
         parts[0] += f" in size {_sizes(wish.sizes)}"
     parts += [in_words(name, c) for name, c in wish.wanted.items() if not for_whom(c)]
-    parts += [f"with {word}" for word in wish.having]
+    told = {word for kind in kinds for word in kind.split()}
+    parts += [f"with {word}" for word in wish.having if word not in told]
     parts += [f"without {word}" for word in _unwanted(wish)]
     parts += [f"not {for_whom(c)}" for c in wish.unwanted.values() if for_whom(c)]
     parts += [in_words(n, c) for n, c in wish.unwanted.items() if c.startswith("!=")]

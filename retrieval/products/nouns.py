@@ -79,6 +79,11 @@ _NOT_IT = re.compile(
     r"| are) (?:an? )?$"
 )
 """Opens what says of something shown what it is; it counts only where nothing else is named."""
+_CONTAINER = re.compile(
+    r"\b(?:tin|can|bag|sack|box|packet|pack|tub|jar|bottle|tube|bucket|roll|bundle|carton)(?:s|es)?"
+    r" of (?:(?:the|your|that|this) )?$"
+)
+"""Before what it holds."""
 _WITH_ONE = re.compile(r"\bwith (?:only |just )?(?:one|a single) (?:[a-z-]+ )?$")
 _LISTED = re.compile(r"[.,;:!?()]|\b(?:and|or|plus|nor|but)\b")
 _APART = re.compile(r"[.,;:!?()]")
@@ -234,6 +239,10 @@ def read_things(
             )
             whole = before_it.start if before_it and told != meaning else found.start
             purpose = is_purpose(before) or is_purpose(text[:whole])
+            if purpose and (holds := _CONTAINER.search(text[:whole])):
+                if things and named and named.start >= holds.start():
+                    things.pop()
+                purpose = False  # "a tin of beef stew"
             whom = purpose and PERSON_WORDS.issuperset(found.phrase)
             if whom:  # a shelf "women" says for whom it is, as well
                 sentence.put_back(found.start, found.end)

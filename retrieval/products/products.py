@@ -42,6 +42,7 @@ from retrieval.products.rules import NO_RULES, Rules
 from retrieval.products.search import SearchResult, rank
 from retrieval.products.several import each_kind, set_of_each, some_of_each
 from retrieval.products.shelf import Shelf, Stamp, catalogue_stamp, read_shelf, with_updates
+from retrieval.products.stock import asked_variants
 from retrieval.products.things import Things
 from retrieval.products.unsold import strange_brand, unsold, unsold_beside
 from retrieval.products.updates import Change, RefusedUpdate, UpdateJournal, judge
@@ -345,16 +346,19 @@ class Products:
         )
 
     def only_sold_out(self, wish: Constraints) -> Product | None:
-        """The only product that a wish for things of some kind fits but for its stock: "Velbeck belt sander",
-        "green tripe"."""
+        """The only product that a wish for things of some kind fits but for its stock, in the size and colour
+        that are asked for: "Velbeck belt sander", "green tripe"."""
         if not (wish.kinds or wish.categories):
             return None
         _, offer = self.reading()
         places = np.flatnonzero(offer.columns.suiting(wish))
         fitting = (offer.products[place] for place in places.tolist() if len(places) == 1)
         hidden = self.hidden()
-        gone = (p for p in fitting if p.published and not p.in_stock and p.product_id not in hidden)
-        return next(gone, None)
+        for product in fitting:
+            asked = asked_variants(product, wish.sizes, wish.colours)
+            gone = asked and not any(variant.stock for variant in asked)
+            return product if product.published and gone and product.product_id not in hidden else None
+        return None
 
     def beside(self, wish: Constraints, least: int) -> list[str]:
         """Ids of what fits a wish and is not called what it names, as a footprint where tents are; none where

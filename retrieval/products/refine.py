@@ -90,7 +90,7 @@ def refine(
             if before.rest:
                 said = parser.parse(before.rest, budget, person, at_hand=at_hand, about=previous)
             wish = _with_more(text, merge(before.wish, said), before.wish, parser)
-            wish = parser.without_replaced(wish, said)
+            wish = parser.telling(parser.without_replaced(wish, said), said)
             wish = wish if said.kinds or said.categories else parser.narrowed(wish, before.rest or text)
             wish = parser.suiting(wish) if said.person else wish
     wish = replace(parser.sized(wish), dismissed=tuple(dict.fromkeys((*wish.dismissed, *dismissed))))

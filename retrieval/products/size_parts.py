@@ -35,6 +35,7 @@ _MEMORY = re.compile(r"\s+(?:of )?(?:ram|memory|storage|space)\b")
 """Behind a measure it says what that is of, and nothing more."""
 _OR = re.compile(rf"(?P<other>{_NUMBER})\s*(?:or|and|/|,)\s*$")
 """A number before another with its unit: "16 or 32 GB"."""
+_LETTER = re.compile(r"(?:x{0,3}[sl]|m|[2-4]xl)")
 _EDGES = frozenset(
     map(stem, ("with", "for", "up", "to", "from", "in", "only", "and", "or", "without", "no", "of"))
 )
@@ -84,6 +85,8 @@ def _is_in(own: tuple[str, ...], part: tuple[str, ...]) -> bool:
     if not part or "" in part or all(token.isdigit() for token in part):
         return False
     alone = len(part) < LEAST_WORDS and part[0].isalpha()
+    if alone and own[:1] == part and _LETTER.fullmatch(part[0]) and own[1:] and own[1][:1].isdigit():
+        return True  # "XL 107 cm"
     padded = ("", *own, "")
     look = ("", *part, "") if alone else part
     return any(padded[at : at + len(look)] == look for at in range(len(padded) - len(look) + 1))

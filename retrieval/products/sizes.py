@@ -100,7 +100,10 @@ def known_size(raw: str, known: Mapping[str, str]) -> str | None:
     """A size as the catalogue writes it, with its unit where it has one ("in 95" of what comes in 95 cm), or
     None for one that it does not have."""
     size = LETTER_SIZES.get(raw, raw.replace(",", ".")).lower()
-    if size in known or any(size in re.split(r"[/-]", s) for s in known):
+    lettered = re.fullmatch(LETTER, size) is not None
+    if size in known or any(
+        size in re.split(r"[/-]", s) or (lettered and s.startswith(f"{size} ")) for s in known
+    ):
         return known.get(size, size.upper())
     return next((known[s] for s in known if re.fullmatch(rf"{re.escape(size)} [a-z]{{1,2}}", s)), None)
 

@@ -25,6 +25,7 @@ from retrieval.products.filters import (
     ANYBODY,
     CHILDREN,
     described,
+    is_called,
     made_for,
     mentions,
     person_fits,
@@ -475,6 +476,22 @@ class WishParser:
         if any(person_fits(product, wish.person) for product in self._meant(elsewhere)):
             return elsewhere
         return wish if meant.stated["Gender"] or not meant else replace(wish, person="")
+
+    def telling(self, wish: Constraints, said: Constraints) -> Constraints:
+        """A running wish without what was to be left out before, where none of the things that are named now
+        has it: "not food", and then beds."""
+        if not (said.kinds or said.categories) or not (wish.without or wish.unwanted_kinds):
+            return wish
+        meant = self._meant(wish)
+        return replace(
+            wish,
+            without=tuple(w for w in wish.without if w in said.without or any(mentions(p, w) for p in meant)),
+            unwanted_kinds=tuple(
+                k
+                for k in wish.unwanted_kinds
+                if k in said.unwanted_kinds or any(is_called(p, k) for p in meant)
+            ),
+        )
 
     def without_replaced(self, wish: Constraints, said: Constraints) -> Constraints:
         """A running wish without what things were to be made of or have before, where none has that and what

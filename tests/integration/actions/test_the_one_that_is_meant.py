@@ -27,6 +27,7 @@ G2|Basalt gravel|Ponds/Gravel|Stein|Black.|Material: basalt; Floating: no|5 kg;b
 G3|Lava gravel|Ponds/Gravel|Stein|Light.|Material: lava; Floating: yes|5 kg;red;7;;0
 P1|Fountain pump Jet|Ponds/Pumps|Wasp|Quiet.|Power: 20 W|;black;39;;4
 M1|Net for leaves|Ponds/Nets|Wasp|Fine.|Material: nylon|200 cm;green;15;;4,300 cm;green;19;;4
+W1|Wellington boot Moor|Ponds/Boots|Wasp|High.|Material: rubber|M 38 cm;black;29;;4,L 41 cm;black;29;;0
 """
 
 
@@ -95,3 +96,29 @@ async def test_a_number_behind_a_colour_is_a_size(shop: Talk) -> None:
 @pytest.mark.parametrize("text", ["show me basalt gravel", "what gravel is in stock"])
 async def test_things_that_are_to_be_seen_are_shown(shop: Talk, text: str) -> None:
     assert "G2" in ids(await shop.reply(ANSWER, text))
+
+
+async def test_a_word_that_begins_one_of_a_title(shop: Talk) -> None:
+    await shop.reply(FIND, "gravel")
+    assert (await shop.reply(ASK, "the basa one, how much")).text.startswith("The Basalt gravel costs")
+
+
+async def test_what_holds_a_thing_is_not_the_thing(shop: Talk) -> None:
+    assert ids(await shop.reply(FIND, "do you have a bag of basalt gravel")) == ["G2"]
+
+
+async def test_what_none_of_the_new_things_is_was_not_to_be_left_out(shop: Talk) -> None:
+    await shop.reply(FIND, "something for my balcony, no nylon")
+    assert "nylon" not in (await shop.reply(FIND, "show me pumps")).text
+
+
+async def test_when_it_is_back_is_asked_of_what_is_sold_out(shop: Talk) -> None:
+    await shop.reply(FIND, "lava gravel")
+    reply = await shop.reply(ANSWER, "when will you have it again")
+    assert reply.text.startswith("Sorry, the Lava gravel is sold out at the moment.")
+
+
+async def test_a_letter_with_its_measure_is_a_size(shop: Talk) -> None:
+    reply = await shop.reply(FIND, "do you have a wellington boot in L")
+    assert reply.text.startswith("Sorry, the Wellington boot Moor is sold out in L")
+    assert "in stock in M" in (await shop.reply(ASK, "and in M?", "check_stock")).text
