@@ -63,6 +63,7 @@ _DOES_SO = re.compile(
     r"(?:works|goes|comes|fits|pairs|runs|mounts|connects) (?:with|for|in|to|on)", re.IGNORECASE
 )
 """Attributes that a sentence goes on with: "Suitable for", "Works with"."""
+_CAN_BE = re.compile(r"(?:able|ible)$", re.IGNORECASE)
 _NEEDED = re.compile(r" (?:needed|required|necessary)$", re.IGNORECASE)
 
 _PLURAL = re.compile(r"(?<![su])(?<!\b[Ll]en)s$")
@@ -83,7 +84,7 @@ def say(product: str, attribute: str, value: str, *, lead: bool = True) -> str:
     if affirms(value) and (_IS_SO.fullmatch(attribute) or _DOES_SO.fullmatch(attribute)):
         verb = "" if _DOES_SO.fullmatch(attribute) else "is "
         return f"The {product} {verb}{_lower(attribute)} {_joined(value)}."
-    if is_adjective(attribute) and affirms(value):  # "Machine washable: cover"
+    if _CAN_BE.search(attribute) and affirms(value):  # "Machine washable: cover"
         return f"The {product}, {_lower(attribute)}: {value}."
     if re.fullmatch(r"\d+", value) and attribute.endswith("s"):
         things = _lower(attribute)

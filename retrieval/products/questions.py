@@ -166,7 +166,7 @@ def answer_question(
     if holds_or_packs := holding_sentence(product, name, question) or pack_sentence(product, name, question):
         return ProductAnswer(product=product, text=holds_or_packs, score=1.0)
     if told := asked_by_verb(product, asked):
-        text = say(name, told, product.attributes[told])
+        text = say(name, told, product.attributes[told], lead=False)
         return ProductAnswer(product=product, text=text, attributes=(told,), score=1.0)
     if told := _praised(asked, product) or _asked_by_word(product, asked):
         text = say(name, told, product.attributes[told], lead=False)

@@ -10,7 +10,8 @@ from retrieval.products.quantities import NUMBER, base_unit, number, read_quanti
 from retrieval.types import Product, Variant
 
 _PER = re.compile(
-    r"\b(?:per|by the|a|for a|for each|for every) (?P<n>\d{1,4} ?)?(?P<unit>[a-z]{1,10})\b", re.IGNORECASE
+    r"\b(?:per|by the|a|for a|for each|for every) (?P<n>\d{1,4} ?)?(?P<unit>[a-z]{1,10})\b(?! of\b)",
+    re.IGNORECASE,
 )
 _COSTS = re.compile(
     r"\b(?:cheap\w*|price[sd]?|costs?|much|dear\w*|expensive|value|works? out)\b", re.IGNORECASE

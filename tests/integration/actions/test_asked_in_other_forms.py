@@ -47,8 +47,8 @@ async def test_what_is_sold_out_is_told_by_a_part_of_its_title(shop: Talk, text:
 @pytest.mark.parametrize(
     ("product", "text", "said"),
     [
-        ("deck chair lido", "can i fold it", "Yes, the Deck chair Lido is foldable."),
-        ("bench riva", "can it be folded", "No, the Bench Riva is not foldable."),
+        ("deck chair lido", "can i fold it", "The Deck chair Lido is foldable."),
+        ("bench riva", "can it be folded", "The Bench Riva is not foldable."),
         ("deck chair lido", "can you wash it?", "The Deck chair Lido, washable: cover."),
         ("deck chair lido", "are the arms padding", "“Beech chair with padded armrests.”"),
         ("tomato feed", "is there any seaweed in it", "Yes. The ingredients"),
