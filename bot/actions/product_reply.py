@@ -55,7 +55,8 @@ STOCK = re.compile(
     re.IGNORECASE,
 )
 BACK = re.compile(
-    r"\bwhen (?:is|are|will|do|does|can)\b(?!.*\b(?:money|refund|parcel|order)\b).*"
+    r"\bwhen (?:is|are|will|do|does|can)\b"
+    r"(?!.*\b(?:money|refund\w*|parcel|order|repair\w*|return\w*|send|sent)\b).*"
     r"\b(?:back|again|in stock|restock\w*)\b",
     re.IGNORECASE,
 )
@@ -242,7 +243,9 @@ def _reply(
         sizes, colours = alone
         in_size = True
     meant_stock = asked_intent == "check_stock" and not _asks_of_what_it_has(tools, product, text)
-    asks_stock = meant_stock or in_size or _speaks_of_stock(tools, text) or bool(BACK.search(text))
+    asks_stock = meant_stock or in_size or _speaks_of_stock(tools, text)
+    out = any(variant.stock == 0 for variant in product.variants)
+    asks_stock = asks_stock or (out and BACK.search(text) is not None)
     if asks_price_step(text) and (steps := price_steps(product, name, wish.colours, sizes)):
         return Reply(text=steps, cards=(_card(product, sizes),))
     price = Reply(text=_price_sentence(product, name, sizes), cards=(_card(product, sizes),))

@@ -14,6 +14,9 @@ from retrieval.words import STOP_WORDS
 _MAY = re.compile(r"\b(?:can|could|may)(?:n['’]?t)?\b", re.IGNORECASE)
 _ABLE = re.compile(r"\b(?P<root>[a-z]{3,}?)(?:able|ible)\b", re.IGNORECASE)
 _IT = r"(?:it|them|this|that|these|those|the [\w-]+(?: [\w-]+)?)"
+_SAY_NOTHING = frozenset(map(stem, STOP_WORDS)) | frozenset(
+    map(stem, ("can", "could", "may", "be", "it", "one", "also", "even", "then", "really", "please"))
+)
 _HOLDS = re.compile(
     r"\b(?:any|some|(?:is|are) there(?: any| some)?|(?:has|have) (?:it|they|this|that)(?: got)?(?: any)?)"
     rf" (?P<what>(?:[a-z-]+ ){{0,2}}?[a-z-]+) in(?:side)? {_IT}"
@@ -35,15 +38,16 @@ _SOLD_AS = re.compile(rf"\b{_PACK} of (?:\d+|[a-z]{{3,5}})\b|\b\d+ [a-z]{{3,}}s\
 
 
 def asked_by_verb(product: Product, text: str) -> str:
-    """The attribute that says whether what a question asks for can be done: "can it be folded" of
-    "Foldable"; "" where there is none."""
+    """The attribute that says whether what a question asks for can be done, and nothing else: "can it be
+    folded" of "Foldable", but not "can I wash it at 60"; "" where there is none."""
     if not _MAY.search(text):
         return ""
-    said = {word.stem for word in read_words(text)}
+    said = {word.stem for word in read_words(text)} - _SAY_NOTHING
     for name in product.attributes:
         roots = {match["root"].lower() for match in _ABLE.finditer(name)}
         roots |= {root[:-1] for root in roots if len(root) > 1 and root[-1] == root[-2]}
-        if any(not said.isdisjoint((stem(root), stem(f"{root}e"))) for root in roots):
+        verbs = {form for root in roots for form in (stem(root), stem(f"{root}e"))}
+        if said & verbs and said <= {*verbs, *stems(name), *stems(product.attributes[name])}:
             return name
     return ""
 

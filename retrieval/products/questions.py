@@ -347,8 +347,11 @@ def _holds_one(words: Phrase, others: Mapping[Phrase, Sequence[str]], attribute:
 def _akin_words(one: str, other: str) -> bool:
     """ "Rust" and "rusty", "lined" and "lining"."""
     short, long = sorted((one, other), key=len)
-    return stem(one) == stem(other) or (
-        len(short) >= ALIKE and long.startswith(short) and len(long) - len(short) <= 2
+    same = stem(one) == stem(other) and len(stem(one)) >= ALIKE
+    return (
+        one == other
+        or same
+        or (len(short) >= ALIKE and long.startswith(short) and len(long) - len(short) <= 2)
     )
 
 
