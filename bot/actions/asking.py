@@ -48,7 +48,16 @@ from bot.actions.options import options_reply
 from bot.actions.other_size import other_size
 from bot.actions.own_size import with_size
 from bot.actions.pointing import pointed_at, without_part, without_place
-from bot.actions.product_reply import GOT, PRICE, STOCK, agreed, names_variant, own_fact, product_reply
+from bot.actions.product_reply import (
+    GOT,
+    PRICE,
+    SENTENCES,
+    STOCK,
+    agreed,
+    names_variant,
+    own_fact,
+    product_reply,
+)
 from bot.actions.reading import (
     cited,
     history,
@@ -375,7 +384,7 @@ class ActionProductAnswer(ShopAction):
             say(dispatcher, unknown, searched=searched(answer))
             return
         answer = await self.tools.worded(answer, [], tracker.sender_id)
-        quote = None if answer.answered else await self.tools.work(self.tools.products.quote, product, text)
+        quote = None if answer.answered else await self.tools.work(self._quote, product, text)
         declined = (
             Reply(text=quote)
             if quote
@@ -391,6 +400,11 @@ class ActionProductAnswer(ShopAction):
             self.tools.render_answer(answer) if answer.answered else declined,
             searched=searched(answer),
         )
+
+    def _quote(self, product: Product, text: str) -> str | None:
+        """What the description says of a question, else of its last sentence: "navy is fine. is it lined"."""
+        quote = self.tools.products.quote
+        return quote(product, text) or quote(product, SENTENCES.split(text)[-1])
 
     def _of_product(self, text: str, focus: Focus) -> Answer:
         """The surest answer about a product, with and without its name."""

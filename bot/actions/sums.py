@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from msgspec.structs import replace
 from rasa_sdk import Tracker
 
 from bot.actions.cards import cheapest, product_card
@@ -17,6 +18,7 @@ from bot.actions.saying import listed
 from bot.actions.tools import ActionTools
 from bot.actions.wording import found_text
 from bot.conversation.messages import Reply
+from retrieval.products.conditions import for_whom
 from retrieval.products.filters import fitting_variant
 from retrieval.products.quantities import UNIT
 from retrieval.products.relax import amount
@@ -197,8 +199,8 @@ def _meant(tools: ActionTools, tracker: Tracker, text: str, count: int) -> list[
 
 
 def _each_of_a_kind(tools: ActionTools, tracker: Tracker, text: str) -> list[Product]:
-    """The products that the bot showed last of several kinds that a text names: "the cage and the wheel"; []
-    where it names no two, or one was not shown."""
+    """The products that the bot showed last of several kinds that a text names, else the only ones that are
+    for whom the wish before was: "the cage and the wheel"; [] where it names no two, or one is not known."""
     wishes = [tools.products.wish(part) for part in _SIDE.split(text)]
     kinds = [Constraints(kinds=one.kinds, categories=one.categories) for one in wishes]
     kinds = [kind for kind in kinds if kind != Constraints()]
@@ -206,7 +208,16 @@ def _each_of_a_kind(tools: ActionTools, tracker: Tracker, text: str) -> list[Pro
         str(i) for event in reversed(tracker.events) for i in (event.get("metadata") or {}).get("shown") or []
     ]
     seen = [product for i in dict.fromkeys(ids) if (product := tools.products.get(i)) is not None]
-    found = [next((p for p in seen if tools.products.is_of(p, kind)), None) for kind in kinds]
+    before = previous_wish(tracker) or Constraints()
+    whom = {name: condition for name, condition in before.wanted.items() if for_whom(condition)}
+
+    def meant(kind: Constraints) -> Product | None:
+        if shown := next((product for product in seen if tools.products.is_of(product, kind)), None):
+            return shown
+        found = tools.products.search(replace(kind, wanted=whom), 1, relax=False)
+        return found.hits[0].product if found.total == 1 else None
+
+    found = [meant(kind) for kind in kinds] if len(kinds) > 1 else []
     each = list({product.product_id: product for product in found if product is not None}.values())
     return each if len(each) == len(kinds) > 1 else []
 

@@ -51,6 +51,7 @@ async def test_what_is_sold_out_is_told_by_a_part_of_its_title(shop: Talk, text:
         ("bench riva", "can it be folded", "The Bench Riva is not foldable."),
         ("deck chair lido", "can you wash it?", "The Deck chair Lido, washable: cover."),
         ("deck chair lido", "are the arms padding", "“Beech chair with padded armrests.”"),
+        ("deck chair lido", "green is fine. are the arms padding", "“Beech chair with padded armrests.”"),
         ("tomato feed", "is there any seaweed in it", "Yes. The ingredients"),
         ("tomato feed", "does it contain horn?", "The ingredients"),
         ("peat pellets", "how many in a pack", "The Peat pellets come in 50 pieces."),
