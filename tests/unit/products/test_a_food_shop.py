@@ -30,6 +30,8 @@ ROWS = [
     "Hill Mountain Cheese|Cheese|Kind: hard cheese; Milk: cow; Milk treatment: raw milk||",
     "Olive Oil Mirova|Olive oil|Volume: 500 ml, 5 l tin||500 ml,5 l tin",
     "Olive Oil Lindos|Olive oil|Volume: 500 ml||500 ml",
+    "Bean Stew|Ready meals|Kind: stew|tin|",
+    "Lentil Soup|Ready meals|Kind: soup|tin|",
     "Hand Grinder|Equipment/Grinders|Drive: hand|coffee mill|",
     "Oak Worktop|Timber|Thickness: 40 mm||2.0 m,3.0 m",
     "Cordless Drill 18 V|Power tools/Drills|Voltage: 18 V||",
@@ -131,3 +133,8 @@ def test_a_word_of_an_attribute_goes_on(parser: WishParser, products: tuple[Prod
 )
 def test_how_it_is_told(parser: WishParser, text: str, caption: str) -> None:
     assert describe(parser.parse(text), "EUR") == caption
+
+
+def test_what_holds_a_thing_is_not_the_thing(parser: WishParser) -> None:
+    assert parser.parse("what is your smallest tin of bean stew").kinds == ("bean stew",)
+    assert parser.parse("a bar of milk chocolate").kinds == parser.parse("milk chocolate").kinds
