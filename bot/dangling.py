@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 
 from bot.errors import ShopUnavailable
 from bot.settings import Settings
-from bot.shop.files import read_files
+from bot.shop.files import Told, read_files
 from retrieval.documents.labelled import Gold, Labelled, plain, read_labelled
 from retrieval.documents.loaders import load_document
 from retrieval.errors import RetrievalError
@@ -43,7 +42,7 @@ def dangling(settings: Settings) -> tuple[Dangling, ...]:
 def _order_lines(state: Path) -> Iterator[Dangling]:
     """One for each variant that the catalogue lacks, with the first order that has it."""
     try:
-        orders = read_files(state / "shop", timedelta()).orders.values()
+        orders = read_files(state / "shop", Told()).orders.values()
         products = read_catalogue(state / "catalogue.csv").products
     except (ShopUnavailable, RetrievalError):
         return

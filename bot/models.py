@@ -94,7 +94,7 @@ def _load(settings: Settings, release: Release, before: Models | None) -> Models
             recommender=_recommender(settings, release, before.popular, before.products, encoder),
         )
     products = open_products(settings, encoder, files)
-    shop = before.shop if before else FolderShop(settings.state / "shop", settings.var / "shop")
+    shop = before.shop if before else FolderShop.of(settings)
     popular = SimpleRecommender(products, shop.sales())
     return Models(
         files=files,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from bot.errors import OrderUnreadable, ShopUnavailable
 from bot.settings import Settings
-from bot.shop.files import read_files
+from bot.shop.files import Told, read_files
 from bot.shop.tables import LeftOut
 from retrieval.errors import RetrievalError
 from retrieval.products.rows import CatalogueFile, Problem, read_catalogue
@@ -81,7 +80,7 @@ def _catalogue(settings: Settings) -> CatalogueFile | DataMistake:
 def _orders(state: Path) -> tuple[int, tuple[DataMistake, ...]]:
     """How many orders can be told of, and what costs others."""
     try:
-        files = read_files(state / ORDERS, timedelta())
+        files = read_files(state / ORDERS, Told())
     except ShopUnavailable as error:
         text = f"{_below(state, error.detail or error.text).removesuffix('.')}."
         return 0, (DataMistake(text, "Until it is mended, no order is found.", error.code),)

@@ -101,7 +101,9 @@ def refund_text(order: Order, days: int, today: date) -> str:
     waited_for = any(one.status != "refunded" for one in order.returns)
     then = [order.money_back] if order.money_back and waited_for else []
     less = [order.return_postage] if any(_is_less(one, order) for one in order.returns) else []
-    return " ".join([*(_return_text(one, days, today) for one in order.returns), *less, *then])
+    return " ".join(
+        [*(_return_text(one, order.currency, days, today) for one in order.returns), *less, *then]
+    )
 
 
 def refund_is_late(order: Order, days: int, today: date) -> bool:
@@ -170,8 +172,8 @@ def _is_late(one: Return, days: int, today: date) -> bool:
     return due is not None and due < today
 
 
-def _return_text(one: Return, days: int, today: date) -> str:
-    amount = f" {one.amount:.2f} EUR" if one.amount is not None else ""
+def _return_text(one: Return, currency: str, days: int, today: date) -> str:
+    amount = f" {one.amount:.2f} {currency}" if one.amount is not None else ""
     to = f" to {one.refund_to}" if one.refund_to else ""
     if one.status == "refunded":
         return f"Return {one.return_number}:{amount} went back{to} on {day(one.refunded_at)}."

@@ -165,7 +165,7 @@ def open_tools(settings: Settings) -> ActionTools:
         raise ModelUnavailable(detail=str(error)) from error
     except RetrievalError as error:
         raise IndexUnavailable(detail=str(error)) from error
-    shop = FolderShop(settings.state / "shop", settings.var / "shop")
+    shop = FolderShop.of(settings)
     simple = SimpleRecommender(products, shop.sales())
     return ActionTools(
         documents=Answerer(documents, rerankers, threshold=settings.retrieval.answerable),

@@ -45,7 +45,7 @@ def load(settings: Settings, before: Loaded | None = None) -> Loaded:
         else:
             encoder = open_encoder(settings, files)
             products = open_products(settings, encoder, files)
-        shop = FolderShop(settings.state / "shop", settings.var / "shop")
+        shop = FolderShop.of(settings)
         recommender = open_recommender(release, SimpleRecommender(products, shop.sales()), products, encoder)
         recommender.recommend(RecommendContext(), 1)  # the first shopper waits for nothing
     return Loaded(

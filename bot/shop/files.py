@@ -12,7 +12,8 @@ import os
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 import msgspec
@@ -73,9 +74,33 @@ def stamp(folder: Path, now: datetime) -> Stamp:
     return Stamp(files=files, moved=_shift(folder, now))
 
 
-def read_files(folder: Path, moved: timedelta) -> ShopFiles:
-    """Read the folder, with all dates ``moved``. An order of which a row cannot be used is withheld whole:
-    shown without one of its parcels it would be told wrong.
+@dataclass(frozen=True)
+class Told:
+    """How the files are told: dates ``moved`` by so much, times in ``zone`` (None: as they are written), sums
+    in ``currency`` where their row names none."""
+
+    moved: timedelta = timedelta()
+    zone: tzinfo | None = None
+    currency: str = ""
+
+    def moment(self, row: Row, column: str) -> datetime | None:
+        """The time in a column.
+
+        Raises: ValueError.
+        """
+        found = moment(row, column)
+        if found is None:
+            return None
+        return (found.astimezone(self.zone) if self.zone else found) + self.moved
+
+    def currency_of(self, row: Row) -> str:
+        """Of the sums of a row."""
+        return row.get("currency", "").strip() or self.currency
+
+
+def read_files(folder: Path, told: Told) -> ShopFiles:
+    """Read the folder as it is ``told``. An order of which a row cannot be used is withheld whole: shown
+    without one of its parcels it would be told wrong.
 
     Raises: ShopUnavailable, naming the file that is broken as a whole.
     """
@@ -84,15 +109,15 @@ def read_files(folder: Path, moved: timedelta) -> ShopFiles:
     policy = _policy(folder / "policy.toml")
     number_of = NumberOf(tables.column("orders.csv", "order_number"))
     lines = _grouped(tables, number_of, "order_lines.csv", _line)
-    parcels = _grouped(tables, number_of, "shipments.csv", lambda row: _parcel(row, moved, policy))
-    returns = _grouped(tables, number_of, "returns.csv", lambda row: _return(row, moved))
+    parcels = _grouped(tables, number_of, "shipments.csv", lambda row: _parcel(row, told, policy))
+    returns = _grouped(tables, number_of, "returns.csv", lambda row: _return(row, told))
 
     def order(row: Row) -> tuple[str, Order]:
         number = number_of(row)
-        return number, _order(row, customers, lines[number], parcels[number], returns[number], moved)
+        return number, _order(row, customers, lines[number], parcels[number], returns[number], told)
 
     orders = dict(tables.read("orders.csv", order))
-    gift_cards = dict(tables.read("gift_cards.csv", _gift_card))
+    gift_cards = dict(tables.read("gift_cards.csv", lambda row: _gift_card(row, told)))
     if orders or lines:
         _require(folder, "customers.csv", "orders.csv", "order_lines.csv")
     withheld = _withheld(tables.left_out, orders, customers, number_of)
@@ -217,23 +242,23 @@ def _line(row: Row) -> OrderLine:
     )  # fmt: skip
 
 
-def _parcel(row: Row, moved: timedelta, policy: Policy) -> Parcel:
+def _parcel(row: Row, told: Told, policy: Policy) -> Parcel:
     return Parcel(
         number=whole(row, "shipment"), carrier=row["carrier"], tracking_number=row["tracking_number"],
-        status=row["status"], shipped_at=moment(row, "shipped_at", moved),
-        delivered_at=moment(row, "delivered_at", moved),
-        eta=day(row, "eta") + moved if row["eta"] else None, last_event=row["last_event"],
-        last_event_at=moment(row, "last_event_at", moved),
+        status=row["status"], shipped_at=told.moment(row, "shipped_at"),
+        delivered_at=told.moment(row, "delivered_at"),
+        eta=day(row, "eta") + told.moved if row["eta"] else None, last_event=row["last_event"],
+        last_event_at=told.moment(row, "last_event_at"),
         tracking_url=policy.tracking_url.replace("{number}", row["tracking_number"]),
     )  # fmt: skip
 
 
-def _return(row: Row, moved: timedelta) -> Return:
+def _return(row: Row, told: Told) -> Return:
     return Return(
         return_number=row["return_number"], order_number=row["order_number"],
         lines=tuple(as_whole(number, "lines") for number in row["lines"].split()), reason=row["reason"],
-        status=row["status"], registered_at=moment(row, "registered_at", moved),
-        received_at=moment(row, "received_at", moved), refunded_at=moment(row, "refunded_at", moved),
+        status=row["status"], registered_at=told.moment(row, "registered_at"),
+        received_at=told.moment(row, "received_at"), refunded_at=told.moment(row, "refunded_at"),
         amount=amount(row, "amount") if row["amount"] else None, refund_to=row["refund_to"],
     )  # fmt: skip
 
@@ -244,9 +269,9 @@ def _order(
     lines: list[OrderLine],
     parcels: list[Parcel],
     returns: list[Return],
-    moved: timedelta,
+    told: Told,
 ) -> Order:
-    placed = moment(row, "placed_at", moved)
+    placed = told.moment(row, "placed_at")
     if placed is None:
         raise ValueError("placed_at is empty")
     customer = customers.get(row["customer_id"])
@@ -254,7 +279,7 @@ def _order(
         raise ValueError(f"customer_id {row['customer_id']!r} is not in customers.csv")
     return Order(
         number=row["order_number"], email=customer.email, customer_name=customer.name,
-        status=row["status"], placed_at=placed, currency=row["currency"],
+        status=row["status"], placed_at=placed, currency=told.currency_of(row),
         total=amount(row, "total"), lines=tuple(lines),
         address=Address(
             name=row["delivery_name"], street=row["delivery_street"], postcode=row["delivery_postcode"],
@@ -272,10 +297,10 @@ def _customer(row: Row) -> tuple[str, Customer]:
     return row["customer_id"], Customer(email=row["email"].strip(), name=row["name"], loyalty=loyalty)
 
 
-def _gift_card(row: Row) -> tuple[tuple[str, str], GiftCard]:
+def _gift_card(row: Row, told: Told) -> tuple[tuple[str, str], GiftCard]:
     card = GiftCard(
         balance=amount(row, "balance"),
-        currency=row["currency"],
+        currency=told.currency_of(row),
         valid_until=day(row, "expires"),
     )
     return (card_code(row["code"]), row["pin"]), card

@@ -8,12 +8,14 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
+from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.errors import OrderUnreadable, ShopUnavailable
-from bot.shop.files import ShopFiles, Stamp, card_code, read_files, stamp, unreadable_cards
+from bot.settings import Settings
+from bot.shop.files import ShopFiles, Stamp, Told, card_code, read_files, stamp, unreadable_cards
 from bot.shop.journal import Change, Journal
 from bot.shop.numbers import case_number, names_of, order_key
 from bot.shop.policy import invoiced, judged, lines_blocker, overdue
@@ -38,8 +40,11 @@ class FolderShop:
     process may change a shop at a time.
     """
 
-    def __init__(self, folder: Path, var: Path, *, now: Callable[[], datetime] = local_now) -> None:
-        self._folder, self._now = folder, now
+    def __init__(
+        self, folder: Path, var: Path, *, now: Callable[[], datetime] = local_now, currency: str = ""
+    ) -> None:
+        """``now`` in the shop's zone, in which days are told; ``currency`` of all that names none."""
+        self._folder, self._now, self._currency = folder, now, currency
         self._journal = Journal(var / "journal.jsonl")
         self._lock = threading.Lock()
         self._stamp: Stamp | None = None
@@ -48,6 +53,17 @@ class FolderShop:
         self._orders: dict[str, Order] = {}
         self._names: dict[str, str] = {}
         self._done: dict[str, Change] | None = None
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The shop of an installation."""
+        shop, zone = settings.shop, ZoneInfo(settings.shop.timezone)
+        return cls(
+            settings.state / "shop",
+            settings.var / "shop",
+            now=lambda: datetime.now(zone),
+            currency=shop.currency,
+        )
 
     def load(self) -> None:
         """Read files and journal where they are not known yet; blocks.
@@ -249,10 +265,11 @@ class FolderShop:
 
     def _refresh(self) -> None:
         """Read what is not known yet or has changed, then redo the journal's changes. Under the lock."""
-        latest = stamp(self._folder, self._now())
+        now = self._now()
+        latest = stamp(self._folder, now)
         if latest == self._stamp:
             return
-        files = read_files(self._folder, latest.moved)
+        files = read_files(self._folder, Told(latest.moved, now.tzinfo, self._currency))
         orders = dict(files.orders)
         for change in self._journalled().values():
             if change.order in orders:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TypeVar
@@ -106,8 +106,8 @@ def _lines(path: Path) -> list[str]:
     return lines
 
 
-def moment(row: Row, column: str, moved: timedelta) -> datetime | None:
-    """The time in a column, ``moved``; None where it is empty.
+def moment(row: Row, column: str) -> datetime | None:
+    """The time in a column; None where it is empty.
 
     Raises: ValueError, as do all that follow.
     """
@@ -120,7 +120,7 @@ def moment(row: Row, column: str, moved: timedelta) -> datetime | None:
         raise ValueError(f"{column} {text!r} is no time; write it like {A_TIME}") from error
     if found.tzinfo is None:
         raise ValueError(f"{column} {text!r} is a time without its offset; write it like {A_TIME}")
-    return found + moved
+    return found
 
 
 def day(row: Row, column: str) -> date:

@@ -30,7 +30,7 @@ def opened(prepared_demo: Path) -> ActionTools:
 
 @pytest.fixture
 def tools(opened: ActionTools, settings: Settings) -> ActionTools:
-    shop = FolderShop(settings.state / "shop", settings.var / "shop")
+    shop = FolderShop.of(settings)
     rendered = partial(answer_reply, by_domain=True)  # as the gateway does
     return replace(opened, shop=shop, settings=settings, render_answer=rendered)
 

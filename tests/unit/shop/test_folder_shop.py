@@ -12,13 +12,14 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from blockbuster import BlockBuster
 from structlog.testing import capture_logs
 
 from bot.errors import OrderUnreadable, ShopUnavailable
-from bot.shop.files import read_files
+from bot.shop.files import Told, read_files
 from bot.shop.folder import FolderShop
 from bot.shop.port import Order
 
@@ -113,6 +114,26 @@ async def test_an_order_tells_who_where_and_in_which_parcel(opened: Opener) -> N
     assert [parcel.delivered_at is not None for parcel in order.parcels] == [True, False]
     assert order.delivered_at == order.parcels[0].delivered_at
     assert order.parcels[0].tracking_url.endswith(order.parcels[0].tracking_number)
+
+
+async def test_what_names_no_currency_is_in_that_of_the_shop(folder: Path, journal: Path) -> None:
+    for name in ("orders.csv", "gift_cards.csv"):
+        path = folder / name
+        path.write_text(path.read_text("utf-8").replace(",EUR,", ",,"), "utf-8")
+    card = (folder / "gift_cards.csv").read_text("utf-8").splitlines()[1].split(",")
+    shop = FolderShop(folder, journal.parent, now=lambda: NOW, currency="GBP")
+    assert (await found(shop, TWO_PARCELS, TIMO)).currency == "GBP"
+    known = await shop.gift_card(card[0], card[1])
+    assert known is not None
+    assert known.currency == "GBP"
+
+
+async def test_times_are_told_by_the_clock_of_the_shop(folder: Path, journal: Path) -> None:
+    there = NOW.astimezone(ZoneInfo("Pacific/Auckland"))
+    order = await found(FolderShop(folder, journal.parent, now=lambda: there), TWO_PARCELS, TIMO)
+    same = await found(FolderShop(folder, journal.parent, now=lambda: NOW), TWO_PARCELS, TIMO)
+    assert order.placed_at == same.placed_at
+    assert order.placed_at.utcoffset() == there.utcoffset()
 
 
 @pytest.mark.parametrize(
@@ -337,7 +358,7 @@ async def test_a_broken_row_is_named_with_file_line_and_column_and_costs_no_othe
     path.write_text(f"{text}\n{row}\n", "utf-8")
     shop = opened()
     assert await found(shop, "FW-204518", JONAS)
-    (left_out,) = (await asyncio.to_thread(read_files, folder, timedelta())).left_out
+    (left_out,) = (await asyncio.to_thread(read_files, folder, Told())).left_out
     assert str(left_out).startswith(f"{path}:{len(text.splitlines()) + 1}: ")
     assert problem in left_out.reason
     if "FW-1" in row:
@@ -365,7 +386,7 @@ async def test_a_row_with_a_slip_in_its_number_withholds_the_orders_that_it_may_
     line = next(n for n, row in enumerate(rows) if row.startswith("FW-204518,"))
     rows[line] = rows[line].replace("FW-204518", slip)
     path.write_text("\n".join(rows), "utf-8")
-    (left_out,) = (await asyncio.to_thread(read_files, folder, timedelta())).left_out
+    (left_out,) = (await asyncio.to_thread(read_files, folder, Told())).left_out
     assert str(left_out) == (
         f"{path}:{line + 1}: order_number '{slip}' is not in orders.csv, nor written as those are"
     )
@@ -382,7 +403,7 @@ async def test_rows_of_orders_that_are_not_there_and_without_a_number_cost_nothi
     path = folder / "order_lines.csv"
     text = path.read_text("utf-8").rstrip("\n")
     path.write_text(f"{text}\nFW-999999,1,P1,1,1.00,placed,\n,1,P1,1,1.00,placed,\n", "utf-8")
-    (left_out,) = (await asyncio.to_thread(read_files, folder, timedelta())).left_out
+    (left_out,) = (await asyncio.to_thread(read_files, folder, Told())).left_out
     assert left_out.reason == "order_number is empty"
     assert (await found(opened(), "FW-204518", JONAS)).lines
 

@@ -67,6 +67,15 @@ def test_a_day_that_has_passed_is_not_told_as_one_to_come() -> None:
     assert "goes back" not in late
 
 
+def test_a_refund_is_told_in_the_currency_of_its_order() -> None:
+    back = Return(
+        return_number="R-1", order_number="KC-1", lines=(1,), reason="other", status="refunded",
+        registered_at=PLACED, refunded_at=FRIDAY, amount=Decimal(36), refund_to="card",
+    )  # fmt: skip
+    told = refund_text(an_order(status="refunded", currency="GBP", returns=(back,)), 5, PLACED.date())
+    assert told.startswith("Return R-1: 36.00 GBP went back to card")
+
+
 def test_a_parcel_whose_day_has_passed_is_late() -> None:
     coming = a_parcel(status="delayed", last_event="Held.")
     order = an_order(status="shipped", parcels=(coming,))
