@@ -6,8 +6,9 @@ import re
 
 from bot.conversation.dialogue import Command
 from bot.decide.asks import asks, concludes, goes_on_behind_kind_word
-from bot.decide.message import LONG_WORD, Message
+from bot.decide.message import LONG_WORD, Decision, Message
 from bot.decide.readings import Reading
+from bot.decide.starts import PATTERNS
 from retrieval.words import words
 
 _CALLS = re.compile(
@@ -54,6 +55,22 @@ _WOULD = re.compile(
 _GETS = re.compile(r"\b(?:do|can|will|would) (?:i|we|you) get\b", re.I)
 _POINTS = re.compile(r"\b(?:it|that|this|these|those|they|them)\b", re.I)
 _OF_YOU = re.compile(r"\b(?:you|your|yours|u|ur)\b", re.I)
+
+
+_SOMEBODY = (
+    r"(?:(?:an?|some|the|your|any|other|real|actual|live|human) )*"
+    r"(?:humans?|persons?|people|somebody|someone|agents?|advis[oe]rs?|colleagues?|staff|employees?|representatives?|operators?|managers?|supervisors?|beings?)"
+)
+_GET_SOMEBODY = re.compile(
+    r"\W*(?:(?:please|pls|just|now|and|so|ok(?:ay)?|can|could|will|would|you|i|we|d)\W+)*"
+    r"(?:(?:get|give|fetch|find|bring|put|pass|connect|transfer|send|let)(?: (?:me|us))?"
+    r"|(?:want|need|like|rather|prefer)|(?:to )?(?:speak|talk|chat))\W+"
+    rf"(?:(?:on|over|through|to|with|speak|talk|chat|have)\W+)*{_SOMEBODY}"
+    r"(?:\W+(?:please|pls|now|here|asap|instead|then|real|on it|who can help))*\W*",
+    re.I,
+)
+"""A clause that asks for somebody to be got, and says nothing else."""
+_CLAUSE = re.compile(r"[.,;:!?]+(?:\s+|$)|\s+(?:and|but|so)\s+", re.I)
 
 
 class BehindAnswer:
@@ -135,6 +152,17 @@ def asked_of_it(message: Message, thing: str = "") -> Command:
     """What was asked before, of the thing that the message names."""
     before = message.asked_before.rstrip(" .,!?")
     return Command(kind="search", text=f"{before}, {thing or message.heard.text}" if before else "")
+
+
+def called_beside(message: Message) -> Decision | None:
+    """The call for a person in a message that says something else, too: "it's not right, get me someone".
+    None where a task takes whatever is said, or a person was called already."""
+    if message.takes_text or PATTERNS["hand_off"] in message.active:
+        return None
+    clauses = [one for one in _CLAUSE.split(message.heard.text) if one.strip()]
+    if len(clauses) < 2 or not any(map(_GET_SOMEBODY.fullmatch, clauses)):
+        return None
+    return (*message.given(), Command(kind="hand_off")), "One of its clauses asks for a person."
 
 
 def calls_somebody(message: Message) -> bool:

@@ -237,4 +237,6 @@ def behind_order(message: Message) -> Decision | None:
     if best is not None and other and best.command.flow not in told:
         return None
     begin = Command(kind="start_flow", flow=last)
+    if rule is _OF_MONEY and best is not None and best.command.flow in assistant.documents:
+        begin = replace(begin, kind="explain", value="start_flow")  # "how long does it take at the bank"
     return (*message.given(), begin), f"It goes on with {last}, which told of the order last."

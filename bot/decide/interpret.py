@@ -16,6 +16,7 @@ from bot.decide import stack as stacks
 from bot.decide.advice import Adviser
 from bot.decide.asks import asks, orders_later, says_no_order
 from bot.decide.assistant import Assistant
+from bot.decide.behind_answer import called_beside
 from bot.decide.behind_offer import (
     ORDER_NUMBER,
     WITHOUT_NUMBER,
@@ -91,7 +92,8 @@ class Interpreter:
         message = self._message(state, understanding)
         alone = self._alone(state, message)
         decision = (
-            note_stays(message)
+            called_beside(message)
+            or note_stays(message)
             or taken_back(message)
             or self._left(state, message)
             or self._passed_on(state, message, alone)

@@ -57,6 +57,25 @@ def test_the_last_sentence_has_a_person_told(shown):
     assert shown.says(said, "track_order", **parts)[0] == "action_handoff"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "its not right it should say pounds, get me someone",
+        "that makes no sense at all. just get me a person please",
+        "it never came and I'd like to talk to a human",
+    ],
+)
+def test_a_call_for_a_person_beside_something_else_is_heard(shown, said):
+    shown.says(said, "track_order", 0.6)
+    assert [one.kind for one in shown.commands][-1] == "hand_off"
+
+
+@pytest.mark.parametrize("said", ["is it there yet, someone needs it", "and when is it here? a person asked"])
+def test_a_person_who_is_only_spoken_of_is_not_called(shown, said):
+    shown.says(said, "track_order", 0.6)
+    assert "hand_off" not in [one.kind for one in shown.commands]
+
+
 def test_a_choice_between_a_question_and_an_order_has_one_side_where_nothing_speaks_of_one(talk):
     assert talk.says("so who can do it?", "ask_shipping", 0.45, others={"track_order": 0.4}) == [
         "action_answer"
