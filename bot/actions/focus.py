@@ -34,8 +34,8 @@ from retrieval.words import words
 
 NEAR = 4
 """Messages of the shopper, this one counted, back to which products may have been spoken of."""
-KINDS = 3
-"""Words for what a thing is that are tried."""
+KINDS = 4
+"""Words for what a thing is that are tried, that of its shelf among them."""
 ABOUT = 1.0
 """Log-odds that it counts for an answer that its page or section is about such products, ..."""
 STRANGE = 2.0
@@ -83,7 +83,8 @@ def points(question: str) -> bool:
 def focus_on(products: Products, product: Product) -> Focus:
     """A single product."""
     plain = products.kind_of(product)
-    kinds = (plain, *products.wish(plain).kinds, *kind_nouns(product))
+    shelf = [product.category.lower()] if product.category else []
+    kinds = (plain, *shelf, *products.wish(plain).kinds, *kind_nouns(product))
     return Focus((product,), tuple(dict.fromkeys(kinds))[:KINDS], product.title, product.brand)
 
 

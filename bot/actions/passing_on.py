@@ -12,7 +12,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answer import FAR, TOLD, asks_something, say_answer, say_sure_answer
-from bot.actions.focus import looked_up
+from bot.actions.focus import ABOUT, focus_of, looked_up
 from bot.actions.order_cards import STATUS
 from bot.actions.orders import find_order
 from bot.actions.reading import entity, history, latest_messages, message, slot_text, spoke_from_documents
@@ -22,7 +22,9 @@ from bot.conversation.handover import CHANGED
 from bot.conversation.messages import Reply
 from bot.conversation.opening import back_at
 from bot.shop.port import Order
+from retrieval.documents.verdict import log_odds
 from retrieval.products.products import Products
+from retrieval.products.terms import holds_phrase, stems
 from retrieval.told import tells_damage
 from retrieval.types import Answer
 
@@ -39,6 +41,8 @@ _WISHES = re.compile(
     re.I,
 )
 """Says what is to be done, and not what has happened."""
+_ASKS_INSIDE = re.compile(r"\b(?:can|could|may|do|must|should|would|will) (?:i|we|you)\b", re.IGNORECASE)
+"""Asks behind what it tells: "opened a bag and she won't eat it can i send it back"."""
 _WRONG = re.compile(
     r"\bwrong\b|\bmissing\b|\bforgot\w*|\binstead of\b|\bnot what i\b"
     r"|\b(?:was|were)(?:n['’]?t| not) in\b"
@@ -109,13 +113,25 @@ class ActionExplainWish(ShopAction):
         answer = await self._told(tracker, text) if not asks and not _WISHES.search(text) else None
         if answer is None:
             answer = await self.tools.work(self._first_sure, _questions(self.tools.products, question, text))
+            asks = asks or _ASKS_INSIDE.search(text) is not None
             own = await self.tools.work(looked_up, self.tools, tracker, text) if asks else answer
-            answer = own if own.answerable >= answer.answerable else answer
+            answer = await self.tools.work(self._rather, tracker, text, own, answer)
         if not await self.tools.work(self.tools.documents.surely, answer):
             return False
         answer = await self.tools.worded(answer, history(tracker), tracker.sender_id)
         say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
         return True
+
+    def _rather(self, tracker: Tracker, text: str, own: Answer, general: Answer) -> Answer:
+        """The likelier of what the message is answered and what the wish is; it speaks for the message's own
+        that it names what is spoken of: "Wigs cannot be returned"."""
+        focus = focus_of(self.tools, tracker, text) if own.answered else None
+        said = [stems(one.text) for one in own.sentences]
+        named = focus is not None and any(
+            holds_phrase(one, stems(kind)) for one in said for kind in focus.kinds
+        )
+        sureness = log_odds(own.answerable) + (ABOUT if named else 0.0)
+        return own if sureness >= log_odds(general.answerable) else general
 
     def _first_sure(self, questions: Sequence[Asked]) -> Answer:
         """The first answer that is sure and says the word that is to be in it, else the one to the last

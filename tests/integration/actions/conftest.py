@@ -14,11 +14,14 @@ from bot.actions.registry import all_actions
 from bot.actions.runner import InProcessActions
 from bot.actions.tools import ActionTools, open_tools
 from bot.decide.domain import Domain
-from bot.models import open_assistant, open_encoder
+from bot.models import open_assistant, open_encoder, open_rerankers
 from bot.respond.answers import answer_reply
 from bot.respond.responder import DomainResponder
 from bot.settings import Settings, load_settings
 from bot.shop.folder import FolderShop
+from retrieval.documents.answer import Answerer
+from retrieval.documents.index import DocumentIndex
+from retrieval.documents.search import Documents
 from retrieval.products.products import Products
 
 
@@ -52,6 +55,28 @@ def products(
 def shop(tools: ActionTools, domain: Domain, products: Products) -> Talk:
     """Talks in the shop of a test file."""
     actions = all_actions(replace(tools, products=products))
+    return Talk(InProcessActions(actions, DomainResponder(domain), {}, 8.0))
+
+
+@pytest.fixture(scope="module")
+def answerer(
+    request: pytest.FixtureRequest, opened: ActionTools, tmp_path_factory: pytest.TempPathFactory
+) -> Answerer:
+    """The documents of a test file: its ``PAGES`` by name."""
+    folder, encoder = tmp_path_factory.mktemp("pages"), open_encoder(opened.settings)
+    for name, text in request.module.PAGES.items():
+        (folder / "documents").mkdir(exist_ok=True)
+        (folder / "documents" / f"{name}.md").write_text(text, "utf-8")
+    DocumentIndex(folder / "index", folder / "documents", encoder).build()
+    documents = Documents(folder / "index", encoder)
+    documents.load()
+    return Answerer(documents, open_rerankers(opened.settings))
+
+
+@pytest.fixture
+def shop_with_pages(tools: ActionTools, domain: Domain, products: Products, answerer: Answerer) -> Talk:
+    """Talks in the shop of a test file, with its own documents."""
+    actions = all_actions(replace(tools, products=products, documents=answerer))
     return Talk(InProcessActions(actions, DomainResponder(domain), {}, 8.0))
 
 
