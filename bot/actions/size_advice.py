@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -21,7 +22,7 @@ from retrieval.documents.size_guides import asks_advice, asks_size
 from retrieval.products.filters import CHILDREN, made_for, size_fits
 from retrieval.products.products import Products
 from retrieval.products.terms import stems
-from retrieval.types import Answer, Constraints, Product
+from retrieval.types import Answer, Constraints, Passage, Product
 
 NEAR = 4
 """Messages back in which the thing may have been named, or a size asked for."""
@@ -51,7 +52,29 @@ def size_advice(tools: ActionTools, tracker: Tracker, text: str) -> Answer | Non
     behind = bool(shown(tracker) or cited(tracker) or current_product(tools.products, tracker))
     if not _asks(tools.products, text, said, behind=behind):
         return None
-    return tools.documents.sized(text, said, about(tools.products, tracker, text))
+    sized = tools.documents.sized(text, said, about(tools.products, tracker, text))
+    return sized or _guide_of_kind(tools, text)
+
+
+def _guide_of_kind(tools: ActionTools, text: str) -> Answer | None:
+    """What the size guide says of the kind that a question names, with no measure that it goes by: "what size
+    harness for a 14 kg cockapoo". None where there is no such guide."""
+    wish = tools.products.wish(text)
+    kinds = (*wish.kinds, *wish.categories)
+    if not asks_size(text) or not kinds or tools.products.named(text):
+        return None
+    kind = kinds[0].lower()
+    answer = tools.documents.answer(f"what size {kind}")
+    if not (tools.documents.surely(answer) and _is_size_guide(answer.sentences[0].hits[0].passage)):
+        return None
+    if answer.sentences[0].quote.startswith("|"):  # of a table that is wanted whole
+        answer = tools.documents.answer(f"{kind} size chart")
+    return replace(answer, question=text) if answer.answered else None
+
+
+def _is_size_guide(passage: Passage) -> bool:
+    """Whether a page or a section is called one."""
+    return set(stems("size")) <= set(stems(f"{passage.title} {passage.heading}"))
 
 
 def _asks(products: Products, text: str, said: list[str], *, behind: bool) -> bool:

@@ -49,6 +49,7 @@ from retrieval.documents.spoken_rows import Before, day_of_shown, lately_said, r
 from retrieval.documents.steps import with_steps
 from retrieval.documents.topic import (
     bare_of,
+    count_of,
     either_of,
     figure_of,
     named_of,
@@ -271,7 +272,7 @@ class Answerer:
     def _bare(self, snapshot: Snapshot, question: str, before: Before, read: Verdict) -> Verdict:
         """What a question for yes or no is answered with without its form, or one of two things of one of
         them, where that is so by far, just sure enough then; else what was ``read``."""
-        figure = figure_of(question) or plainly(question) if not read.covering else ""
+        figure = figure_of(question) or count_of(question) or plainly(question) if not read.covering else ""
         alone = not before.said or topic_of(question, opens=False)
         bare = figure or (bare_of(question) if alone else "")
         either = [] if read.covering else either_of(question)

@@ -81,6 +81,12 @@ _FIGURE_OF = re.compile(
 _FIGURES = frozenset(
     {"fee", "fees", "price", "prices", "cost", "costs", "charge", "postage", "amount", "rate"}
 )
+_COUNT_OF = re.compile(
+    START + r"(?P<asked>how many (?!(?:do|does|did|can|could|are|is|of|more|days|hours|weeks|months|times)\b)"
+    r"[a-z-]{3,})(?= )(?=.*\d)",
+    re.IGNORECASE,
+)
+"""Asks for a number of things, for a measure that is told: "how many fish fit in 60 l"."""
 _ARTICLE = re.compile(r"^(?:the|an?|your|my) ", re.IGNORECASE)
 _EITHER = re.compile(
     r"^(?P<asked>\W*(?:\w[\w'’-]*,? +){2,})(?P<one>[\w'’-]{3,}) or (?:with |by |in |on |to )?"
@@ -147,6 +153,13 @@ def figure_of(question: str) -> str:
     if of and what.lower() in _FIGURES:
         return f"{_ARTICLE.sub('', of)} {what}"
     return "" if what.lower() in _FIGURES else what
+
+
+def count_of(question: str) -> str:
+    """A question for a number of things without the measure for which it is asked, "how many fish"; "" for
+    any other one."""
+    match = _COUNT_OF.match(question)
+    return match["asked"] if match else ""
 
 
 def either_of(question: str) -> list[str]:
