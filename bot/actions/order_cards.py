@@ -66,6 +66,12 @@ def order_text(order: Order, today: date | None = None) -> str:
     return f"Order {order.number} comes in {len(order.parcels)} parcels: {'; '.join(parts)}."
 
 
+def paid_text(order: Order) -> str:
+    """What was paid for it, and how, as far as that is known."""
+    by = f" ({order.payment_method})" if order.payment_method else ""
+    return f"Order {order.number} came to {order.total:.2f} {order.currency} in total{by}."
+
+
 def _to_collect(order: Order) -> str:
     """Whether it can be collected, and where, as far as the order names a place: the name of the shopper is
     none, and their address neither."""

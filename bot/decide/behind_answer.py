@@ -27,7 +27,12 @@ _ASKS_FOR_WORDS = re.compile(
 """Asks for more than a yes or a no."""
 _HOW_IT_WORKS = re.compile(r"\bhow\b.*\bworks?\b", re.I)
 _ASIDE = r"^\W*(?:(?:no|nope|nah|not that|sorry|well|but|ok(?:ay)?|hm+)\W+)*"
-_MEANS = re.compile(rf"{_ASIDE}i mean(?:t)?\b", re.I)
+_MEANS = re.compile(
+    rf"{_ASIDE}i mean(?:t)?\b"
+    r"|^\W*(?:no|nope|nah|not that)\W+(?:in|for|to|from|with|without|by)\s+(?!me\b|now\b)\w",
+    re.I,
+)
+"""Puts right what was asked: "no i mean all of it", "no in northern ireland"."""
 _WHAT_IS_MEANT = re.compile(
     rf"{_ASIDE}(?:i (?:meant?|said)|i(?:['’]?m| am| was) (?:asking|talking|speaking) (?:about|of|for)"
     r"|i asked (?:about|for))\b[\W]*(?P<what>.+)|^(?P<before>.+?)\W+i meant?\W*$",

@@ -8,6 +8,7 @@ import re
 from msgspec.structs import replace
 
 from bot.conversation.dialogue import Command
+from bot.conversation.paid import ASKS_PAID
 from bot.decide.message import Decision, Message
 from bot.decide.noted import WISH
 from bot.decide.question import begins_task
@@ -45,10 +46,11 @@ _OF_IT = re.compile(
     rf"|\bneed (?:it|them|this) (?:by|for|on|before|today|tomorrow)\b"
     rf"|\bwill (?:that|it|this) (?:work|make it|be (?:ok|enough|in time|on time))\b"
     rf"|^\W*{_OPENING}it['’]?s (?:already |now |been )+(?:more than |over )?\w+ (?:days|weeks|months)\b"
-    r"|[.!,;:]\W*(?:and )?(?:when|what day|by when) exactly\W*$",
+    r"|[.!,;:]\W*(?:and )?(?:when|what day|by when) exactly\W*$"
+    rf"|{ASKS_PAID.pattern}",
     re.IGNORECASE,
 )
-"""Asks when it comes, or why it does not."""
+"""Asks when it comes, or why it does not, or what was paid for it."""
 _MONEY_BACK = re.compile(r"\b(?:money|refund\w*|compensat\w*|discount|voucher)\b", re.IGNORECASE)
 _ELSE = re.compile(
     r"\b(?:collect\w*|pick\w*|carr(?:y|ies)|return\w*|chang\w*|cancel\w*|pay\w*|paid|sign\w*|stole\w*|steal"
@@ -224,7 +226,8 @@ def behind_order(message: Message) -> Decision | None:
     something else."""
     text, last = message.heard.text, message.last_begun
     assistant = message.assistant
-    if message.slot is not None or not message.has_order or len(text.split()) > WORDS or _ELSE.search(text):
+    elsewhere = _ELSE.search(text) is not None and ASKS_PAID.search(text) is None
+    if message.slot is not None or not message.has_order or len(text.split()) > WORDS or elsewhere:
         return None
     told = {assistant.shows_order: _OF_IT, assistant.tells_refund: _OF_MONEY}
     rule = told.get(last) if last else None
@@ -237,6 +240,4 @@ def behind_order(message: Message) -> Decision | None:
     if best is not None and other and best.command.flow not in told:
         return None
     begin = Command(kind="start_flow", flow=last)
-    if rule is _OF_MONEY and best is not None and best.command.flow in assistant.documents:
-        begin = replace(begin, kind="explain", value="start_flow")  # "how long does it take at the bank"
     return (*message.given(), begin), f"It goes on with {last}, which told of the order last."

@@ -43,6 +43,14 @@ _HOW_LONG = re.compile(
     re.IGNORECASE,
 )
 """Asks right behind the note how long it takes."""
+_IS_DONE = re.compile(
+    r"^\W*(?:(?:so|and|but|ok(?:ay)?|well|hm+)\W+)*(?:is|was|has|did|have)\s+"
+    r"(?:it|that|this|(?:the|my) \w+)\s+"
+    r"(?:been |now |already |get )*(?:chang|cancel|sort|exchang|replac|fix|not|arrang|process|regist|alter"
+    r"|updat|correct|pass|do)\w*(?: on| through)?(?: (?:or|now|yet|already|then|not))*\W*$",
+    re.IGNORECASE,
+)
+"""Asks whether what was passed on is done: "is it changed or not?"."""
 _REMEDY = (
     r"(?:money(?: back)?|refund(?:ed)?|replacements?|new one|another one|repair(?:ed)?|voucher|credit"
     r"|discount|cancel\w*|return\w*|exchang\w*|swap\w*|(?:send|sent) (?:it )?again|resen[dt])"
@@ -139,6 +147,9 @@ def behind_note(message: Message) -> Decision | None:
         return (command,), "It asks when the team answers what was passed on."
     if not message.value("passed_on") or message.mapped.get("order_number"):
         return None
+    if _IS_DONE.match(text):
+        command = Command(kind="start_flow", flow=WHEN_ANSWERED)
+        return (command,), "It asks whether what was passed on is done."
     command = Command(kind="start_flow", flow=OTHER_WISH)
     if _INSTEAD.search(text) and not (_ONLY_ASKS.search(text) or message.supposes):
         return (command,), "It wishes for something else than what was passed on."

@@ -119,6 +119,19 @@ def test_what_was_meant_is_asked_with_what_was_asked(answered):
     assert answered.commands[-1].text == "how long does delivery take, all of it, in general"
 
 
+@pytest.mark.parametrize("said", ["no in northern ireland", "nope, for islands", "no with the express one"])
+def test_a_no_before_what_is_meant_is_no_refusal(answered, said):
+    now = Utterance(role="shopper", text=said, time=1.0)
+    answered.state = replace(answered.state, window=(*answered.state.window, now))
+    assert answered.says(said, "deny", 0.7) == ["action_answer"]
+    assert answered.commands[-1].text == f"how long does delivery take, {said}"
+
+
+@pytest.mark.parametrize("said", ["no thanks", "no for now", "no", "no problem"])
+def test_a_refusal_stays_one(answered, said):
+    assert answered.says(said, "deny", 0.7) != ["action_answer"]
+
+
 @pytest.mark.parametrize("said", ["i mean how many seconds it takes", "no, and how long is a minute"])
 def test_who_asks_how_long_asks_for_no_moment(talk_to, sources, answered, said):
     domain = sources["domain.yml"].replace("intents: [greet,", "intents: [greet, wait,", 1)

@@ -97,7 +97,7 @@ def told(talk_to, sources):
         "so is it ready?",
         "why and when now", "i need them for sunday, will that work", "is it here tomorrow?",
         "why is it late", "when exactly", "so not today then?", "will it make it by tuesday",
-        "thats so slow", "that's a week late", "this takes forever",
+        "thats so slow", "that's a week late", "this takes forever", "how much did i pay in total for it",
     ],
 )  # fmt: skip
 def test_a_few_words_go_on_with_the_order(told, text: str) -> None:
@@ -247,6 +247,8 @@ def noted(talk):
     "text",
     [
         "how long till i hear",
+        "is it changed or not?",
+        "has it been cancelled yet",
         "i need an answer by friday",
         "when will somebody reply",
         "how long does it take",
