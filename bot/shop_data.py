@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.assistant_files import document_ids
 from bot.errors import OrderUnreadable, ShopUnavailable
 from bot.settings import Settings
 from bot.shop.files import Told, read_files
 from bot.shop.tables import LeftOut
+from retrieval.documents.files import ABOUT
+from retrieval.documents.files import document_ids as known_documents
 from retrieval.errors import RetrievalError
 from retrieval.products.rows import CatalogueFile, Problem, read_catalogue
 from retrieval.products.rule_book import RULES, load_rules
 
-CATALOGUE, ORDERS = "catalogue.csv", "shop"
+CATALOGUE, ORDERS, DOCUMENTS = "catalogue.csv", "shop", "documents"
 _LOST = {"customers.csv": "this customer's points", "gift_cards.csv": "this gift card"}
 
 
@@ -31,12 +34,15 @@ class DataMistake:
 
 @dataclass(frozen=True)
 class ShopData:
-    """What was read, and what was not: rows of the catalogue that are ``left_out``, and ``mistakes`` that
+    """What was read, and what was not: ``unread`` files below documents/, which are of no kind that can be;
+    rows of the catalogue that are ``left_out``, and ``mistakes`` that
     cost a whole file or an order. A file that is not there is none."""
 
     products: int
     variants: int
     orders: int
+    documents: int
+    unread: tuple[str, ...]
     left_out: tuple[Problem, ...]
     mistakes: tuple[DataMistake, ...]
 
@@ -45,7 +51,8 @@ class ShopData:
         """In a few words."""
         out = f" ({_number(len(self.left_out), 'row')} left out)" if self.left_out else ""
         variants, orders = _number(self.variants, "variant"), _number(self.orders, "order")
-        return f"{_number(self.products, 'product')}, {variants}{out}, {orders}"
+        documents = _number(self.documents, "document")
+        return f"{_number(self.products, 'product')}, {variants}{out}, {orders}, {documents}"
 
 
 def look_at_data(settings: Settings) -> ShopData:
@@ -53,11 +60,15 @@ def look_at_data(settings: Settings) -> ShopData:
     orders, wrong = _orders(settings.state)
     catalogue = _catalogue(settings)
     found = (catalogue, *wrong, _rules(settings.state))
+    documents = known_documents(settings.state / DOCUMENTS)
+    besides = {f"{document}{ABOUT}" for document in documents}
     read = catalogue if isinstance(catalogue, CatalogueFile) else CatalogueFile(products=())
     return ShopData(
         products=len(read.products),
         variants=sum(len(product.variants) for product in read.products),
         orders=orders,
+        documents=len(documents),
+        unread=tuple(sorted(document_ids(settings.state) - set(documents) - besides)),
         left_out=read.problems,
         mistakes=tuple(one for one in found if isinstance(one, DataMistake)),
     )

@@ -51,7 +51,7 @@ def command(state: State = HERE, json: JsonFile = None) -> None:
     loose = dangling(settings)
     for said in (*problems, *_first(data.mistakes), *_some(data.left_out), *examples, *names):
         typer.echo(str(said))
-    for text in _shortly(loose):
+    for text in (*_shortly(loose), *_unread(data.unread)):
         typer.echo(text)
     if json is not None:
         _write(json, problems, data, examples, names, loose)
@@ -81,6 +81,13 @@ def _shortly(loose: tuple[Dangling, ...]) -> Iterator[str]:
         yield f"{more} more names of what is not there; --json FILE has them."
 
 
+def _unread(files: tuple[str, ...]) -> Iterator[str]:
+    for file in files[:SHOWN]:
+        yield f"documents/{file}: This is of no kind that can be read, so nothing is answered from it."
+    if (more := len(files) - SHOWN) > 0:
+        yield f"documents: {more} more files cannot be read; --json FILE names them."
+
+
 def _write(
     file: Path,
     problems: list[Problem],
@@ -99,6 +106,7 @@ def _write(
     wrong = [{"text": str(mistake), "code": mistake.code} for mistake in data.mistakes]
     report = {
         "mistakes": len(rows) + len(wrong), "problems": rows, "data": wrong, "left_out": data.left_out,
+        "documents": data.documents, "unread": data.unread,
         "examples": left, "names": called,
         "dangling": [{"text": str(one), "code": one.code} for one in loose],
     }  # fmt: skip

@@ -132,6 +132,17 @@ def test_the_check_confirms_currency_and_time_zone(shop: Path) -> None:
     )
 
 
+def test_the_check_counts_documents_and_names_what_is_none(shop: Path) -> None:
+    said = shopclerk("check", "--state", str(shop))[1]
+    assert ", 2 documents." in said
+    (shop / "documents" / "prices.numbers").write_bytes(b"\0")
+    (shop / "documents" / "shipping.md.about").write_text("updated: 2026-01-02")
+    said = shopclerk("check", "--state", str(shop))[1]
+    assert ", 2 documents." in said
+    assert "documents/prices.numbers: This is of no kind that can be read" in said
+    assert "about" not in said
+
+
 def test_a_name_that_is_an_ordinary_word_is_warned_of(shop: Path) -> None:
     catalogue = shop / "catalogue.csv"
     heading = "product_id,title,category,brand,variant_id,price,stock\n"
