@@ -19,7 +19,7 @@ from retrieval.documents.choose import (
     with_antecedents,
     without_gaps,
 )
-from retrieval.documents.denial import denied
+from retrieval.documents.denial import denied, with_rules
 from retrieval.documents.evidence import Ranked, text_words
 from retrieval.documents.follow_up import ASKING, FollowUp, learned_of, readings, verdict_on
 from retrieval.documents.for_whom import NOTHING, About
@@ -211,7 +211,7 @@ class Answerer:
         )
         best = ordered(snapshot, rows[:most])
         stepwise = best if parts else with_steps(snapshot, question, found, best)
-        whole = with_antecedents(snapshot, stepwise)
+        whole = with_antecedents(snapshot, with_rules(snapshot, question, stepwise))
         whole = without_gaps(snapshot, whole, lambda text: _holds_of(question, text))
         shown = as_asked(snapshot, found.query.text, whole)
         sentences = tuple(

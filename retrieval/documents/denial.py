@@ -6,6 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
+
+from retrieval.documents.chunk import Unit
 from retrieval.documents.evidence import Ranked, text_words
 from retrieval.documents.snapshot import Snapshot
 
@@ -22,6 +25,8 @@ _ASKS_ORDERS = re.compile(
     rf"|\b(?:must|should|ca|could)n['’]?t {_SUBJECT}\b|\bnever\b",
     re.IGNORECASE,
 )
+LONGEST_RULE = 40
+"""Words of a sentence that is shown before its exception."""
 LISTED = 6
 """Items of a list of what is denied that are shown."""
 _ASKS = re.compile(
@@ -37,6 +42,31 @@ _ASKS = re.compile(
 def asks_denied(question: str) -> bool:
     """Whether a question asks for what is not: "which things do you not wrap?"."""
     return _ASKS.search(question) is not None
+
+
+def with_rules(snapshot: Snapshot, question: str, shown: Sequence[Ranked]) -> list[Ranked]:
+    """What is ``shown``, an exception behind the sentence that its section begins with: where the heading
+    names what is asked, it is an exception from that, and nothing else of the section is shown. "We do not
+    clip the nails of birds" stands behind what clipping costs."""
+    if asks_denied(question):
+        return list(shown)
+    asked, found, places = text_words(question), list[Ranked](), [one.place for one in shown]
+    for one in shown:
+        first = snapshot.unit_range(one.place).start
+        passage, rule = snapshot.content.passages[one.place], snapshot.content.units[first]
+        named = asked & text_words(passage.heading.split("›")[-1])
+        beyond = text_words(one.unit.text) - text_words(f"{passage.title} {passage.heading}") - asked
+        excepts = bool(named and beyond) and one.number > first and _SAYS_NOT.search(one.unit.text)
+        if excepts and places.count(one.place) == 1 and _is_rule(rule):
+            found.append(msgspec.structs.replace(one, number=first, unit=rule))
+        found.append(one)
+    return found
+
+
+def _is_rule(unit: Unit) -> bool:
+    """Whether it is a short sentence that does not deny, and no row of a table."""
+    short = len(unit.text.split()) <= LONGEST_RULE and not unit.quote.startswith("|")
+    return short and DENIES.search(unit.text) is None and not unit.text.rstrip().endswith(("?", ":"))
 
 
 def denied(snapshot: Snapshot, question: str, ranked: Sequence[Ranked]) -> list[Ranked]:

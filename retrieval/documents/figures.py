@@ -70,6 +70,9 @@ _MONEY = {
     **dict.fromkeys(("chf", "franc", "francs"), ("CHF", 1.0)),
 }
 CURRENCIES = frozenset(base for base, _ in _MONEY.values())
+_WORDS_OF_MONEY = "|".join(word for word in sorted(_MONEY, key=len, reverse=True) if word.isalpha())
+MONEY = rf"(?:[€£$]|\b(?:{_WORDS_OF_MONEY})\b)"
+"""A sign, code or name of money, of any currency."""
 PERIODS = frozenset({"h", "day", "working day", "month"})
 """Base units of money, and of how long something takes."""
 _ALL_UNITS = {**{u: b for u, b in UNITS.items() if u not in ("c", "in", '"')}, **_TIMES, **_MONEY}
@@ -98,7 +101,7 @@ _SPELLED = re.compile(
     rf"|(?P<small>{'|'.join(_WORDS)}))\b"
     r"(?P<hundred>\shundred\b)?"
 )
-_NOTHING = re.compile(r"(?<![\d.,])0(?:[.,]0+)?\s?(?:eur|€|euros?)|€\s?0(?:[.,]0+)?(?![\d.,])")
+_NOTHING = re.compile(rf"(?<![\d.,])0(?:[.,]0+)?\s?{MONEY}|{MONEY}\s?0(?:[.,]0+)?(?![\d.,])")
 _A_UNIT = re.compile(
     r"\b(?P<lead>within|in|after|for|up to)\san?\s(?=(?:day|week|month|year|minute|second|hour)\b)"
 )

@@ -107,3 +107,37 @@ def test_what_is_forbidden_is_said(answerer: Answerer) -> None:
 def test_what_is_done_is_answered_as_before(answerer: Answerer) -> None:
     shown = answerer.answer("What do you repair?").sentences
     assert shown[0].text == "Jackets, tents and boots."
+
+
+SERVICES = """# Our workshop
+
+## Sharpening
+
+Knives and scissors 6 EUR each, axes 12 EUR. On Tuesdays, while you wait.
+We do not sharpen the saws of chain saws.
+
+## Cleaning
+
+Stoves are cleaned for 15 EUR. We do not clean sleeping bags.
+"""
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    folder = tmp_path_factory.mktemp("workshop")
+    (folder / "documents").mkdir()
+    (folder / "documents" / "workshop.md").write_text(SERVICES)
+    encoder = load_encoder("all-MiniLM-L6-v2", MODELS, "cpu")
+    DocumentIndex(folder / "index", folder / "documents", encoder).build()
+    return Answerer(Documents(folder / "index", encoder), threshold=0.05)
+
+
+def test_an_exception_stands_behind_its_rule(workshop: Answerer) -> None:
+    told = [one.text for one in workshop.answer("do you do sharpening of saws").sentences]
+    assert told[0].startswith("Knives and scissors"), told
+    assert any("do not sharpen" in one for one in told), told
+
+
+def test_an_exception_that_was_asked_for_stands_alone(workshop: Answerer) -> None:
+    told = [one.text for one in workshop.answer("do you clean sleeping bags").sentences]
+    assert told[0] == "We do not clean sleeping bags.", told
