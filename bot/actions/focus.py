@@ -237,14 +237,27 @@ def surest(
     weighed = [(log_odds(one.answerable) + _about(products, focus, one), one) for one in answered]
     if by_maker and (own := [pair for pair in weighed if _names(focus.brand, pair[1])]):
         weighed = own
-    others = strictly and found.answered and _is_of_others(products, focus, found)
-    if others and not _same_page(found, answered[1:]):
+    strange = strictly and found.answered and _is_of_others(products, focus, found)
+    if strange and not _same_page(found, answered[1:]):
         weighed += [(log_odds(found.answerable) + ABOUT, found)]  # so the question is answered, of those
     told = [(sureness, one) for sureness, one in weighed if sureness >= log_odds(documents.threshold)]
     best = max(told, key=itemgetter(0))[1] if told else found
-    if best.answered and (not told or (strictly and _tells_of_others(products, focus, best, question))):
+    if best.answered and (not told or (strictly and _is_no_answer(products, focus, best, question))):
         best = replace(best, answered=False, sentences=())
     return replace(best, question=question)
+
+
+def _is_no_answer(products: Products, focus: Focus, answer: Answer, question: str) -> bool:
+    """Whether an answer is of other products, by their kind or by who makes them."""
+    of_others = _tells_of_others(products, focus, answer, question)
+    return of_others or _is_of_other_brand(products, focus, answer)
+
+
+def _is_of_other_brand(products: Products, focus: Focus, answer: Answer) -> bool:
+    """Whether the first sentence of an answer names brands, and not that of the product: what is recalled of
+    another maker's pâté tells nothing of this one."""
+    brands = products.wish(answer.sentences[0].text).brands if focus.brand else ()
+    return bool(brands) and focus.brand not in brands
 
 
 def _names(brand: str, answer: Answer) -> bool:

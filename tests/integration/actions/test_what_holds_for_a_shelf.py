@@ -12,7 +12,8 @@ HEAD = (
 )
 GOODS = """\
 P1|Relax Classic Black|Cosmetics & Make-up/Wigs|Relax|Long and straight.|Hair: real||||;black;80;;4
-P2|Velvet Bow Amelie|Accessories/Hair bands|Relax|Hair band of velvet.|Material: velvet||||;red;12;;4"""
+P2|Velvet Bow Amelie|Accessories/Hair bands|Relax|Hair band of velvet.|Material: velvet||||;red;12;;4
+P3|Slide Gold|Accessories/Hair slides|Corvin|Hair slide.|Material: brass||||;gold;9;;4"""
 PAGES = {
     "returns": """\
 # Returns
@@ -22,6 +23,10 @@ You can return what you bought within 30 days, unused and in its packaging.
 An opened jar of our own creams is taken back if at least half of it is left, and you get the money back.
 ## The money
 We pay back within 6 working days after the parcel has reached us.
+""",
+    "nickel": """\
+# Nickel
+There is nickel in the clasps that Corvin makes, but not in the teeth.
 """,
     "wigs": """\
 # Wigs
@@ -51,3 +56,8 @@ async def test_another_shelf_has_the_rule(shop_with_pages: Talk) -> None:
 async def test_the_case_that_a_wish_tells_is_looked_up(shop_with_pages: Talk, text: str) -> None:
     reply = await shop_with_pages.reply(WISH, text, **WISHES)
     assert "opened jar" in reply.text, reply
+
+
+async def test_what_is_told_of_another_maker_is_not_of_this_one(shop_with_pages: Talk) -> None:
+    reply = await shop_with_pages.reply(ASK, "is there nickel in the clasp of the velvet bow amelie")
+    assert "Corvin" not in reply.text, reply
