@@ -22,8 +22,8 @@ from bot.actions.answer import (
 from bot.actions.asked_which import WHICH, choice_of_asked
 from bot.actions.at_hand import UNDER
 from bot.actions.at_once import say_at_once
-from bot.actions.cards import product_card
 from bot.actions.beside_stock import page_on_rest
+from bot.actions.cards import product_card
 from bot.actions.caring import say_care
 from bot.actions.comparing import (
     VERSUS,
