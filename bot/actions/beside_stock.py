@@ -25,7 +25,8 @@ def page_on_rest(tools: ActionTools, product: Product, question: str, reply: Rep
     beside = " ".join(words(STOCK.sub(" ", bare)))
     rest, wish = set(stems(beside)) - set(stems(known)), tools.products.wish(bare)
     sought = replace(wish, text="", having=()) != Constraints()  # "do you have them from Halde"
-    if not rest or sought or names_variant(tools, question):
+    numbered = any(character.isdigit() for character in bare)  # "how many of those size 8 are there"
+    if not rest or sought or numbered or names_variant(tools, question):
         return None
     answer = surest(tools, bare, focus_on(tools.products, product), tools.documents.answer(bare))
     if not (answer.answered and tools.documents.surely(answer)):
