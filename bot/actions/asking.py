@@ -22,7 +22,6 @@ from bot.actions.answer import (
 from bot.actions.asked_which import WHICH, choice_of_asked
 from bot.actions.at_hand import UNDER
 from bot.actions.at_once import say_at_once
-from bot.actions.beside_stock import page_on_rest
 from bot.actions.cards import product_card
 from bot.actions.caring import say_care
 from bot.actions.comparing import (
@@ -256,11 +255,6 @@ class ActionProductAnswer(ShopAction):
             reply = await self.tools.work(product_reply, self.tools, product, f"is it {last}", "")
             if reply is None:
                 return show_product(dispatcher, product)
-        if reply is not None and (asked == "check_stock" or STOCK.search(question)):
-            page = await self.tools.work(page_on_rest, self.tools, product, question, reply)
-            if page is not None:
-                say(dispatcher, self.tools.render_answer(page), searched=searched(page))
-                return [SlotSet("current_product", product.product_id)]
         if reply is not None:
             said = message(tracker)
             say(dispatcher, await self.tools.work(introduced, self.tools, tracker, said, product, reply))

@@ -24,11 +24,6 @@ An opened jar of our own creams is taken back if at least half of it is left, an
 ## The money
 We pay back within 6 working days after the parcel has reached us.
 """,
-    "subscription": """\
-# The subscription
-## What can be subscribed to
-Hair bands and hair slides. Wigs are not in the subscription.
-""",
     "nickel": """\
 # Nickel
 There is nickel in the clasps that Corvin makes, but not in the teeth.
@@ -66,17 +61,3 @@ async def test_the_case_that_a_wish_tells_is_looked_up(shop_with_pages: Talk, te
 async def test_what_is_told_of_another_maker_is_not_of_this_one(shop_with_pages: Talk) -> None:
     reply = await shop_with_pages.reply(ASK, "is there nickel in the clasp of the velvet bow amelie")
     assert "Corvin" not in reply.text, reply
-
-
-@pytest.mark.parametrize("name", ["velvet bow amelie", "relax classic black"])
-async def test_what_a_page_says_of_the_rest_goes_before_the_stock(shop_with_pages: Talk, name: str) -> None:
-    await shop_with_pages.reply(FIND, f"the {name}")
-    reply = await shop_with_pages.reply(ASK, "can i have it on subscription", "check_stock")
-    assert "subscription" in [one.title.lower().split()[-1] for one in reply.citations], reply
-
-
-async def test_the_stock_of_a_product_is_told(shop_with_pages: Talk) -> None:
-    await shop_with_pages.reply(FIND, "the velvet bow amelie")
-    reply = await shop_with_pages.reply(ASK, "do you have it in stock", "check_stock")
-    assert "in stock" in reply.text, reply
-    assert not reply.citations
