@@ -59,6 +59,10 @@ COLOURS = frozenset(
 )
 """At the end of a title they tell one variant from others, and are no nouns."""
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
+_QUOTED = re.compile(
+    r"\s+(?:['‘‚](?P<name>[^\W\d_][^‘‚]*?)['’]|[\"“„”](?P<other>[^\W\d_][^\"“„”]*)[\"”“])(?=[\s,(]|$)"
+)
+"""A name in quotes behind something: "Table lamp 'Luna'"."""
 _BEHIND = re.compile(r",|:| for | with | in ")
 """Before what a title says of the thing that it names."""
 _LETTERED = re.compile(r"[A-Z]-[A-Za-z][a-z]{2,}")
@@ -78,8 +82,17 @@ _UNIT = 3
 
 
 def title_proper(title: str) -> str:
-    """A title up to what it says of the thing that it names: "Sofa Moor" of "Sofa Moor, three seats"."""
-    return _BEHIND.split(_ASIDE.sub("", title))[0]
+    """A title up to what it says of the thing that it names, and to a name in quotes: "Sofa Moor" of "Sofa
+    Moor, three seats", "Desk lamp" of "Desk lamp 'Luna' with clamp"."""
+    quoted = _QUOTED.search(title)
+    plain = title[: quoted.start()] if quoted and quoted.start() else title
+    return _BEHIND.split(_ASIDE.sub("", plain))[0]
+
+
+def quoted_name(title: str) -> str:
+    """The name that stands in quotes behind what a title says the thing is; else ""."""
+    quoted = _QUOTED.search(title)
+    return (quoted["name"] or quoted["other"]) if quoted and quoted.start() else ""
 
 
 def title_noun(product: Product) -> str:

@@ -21,6 +21,7 @@ from retrieval.products.kind_nouns import (
     is_small,
     kind_nouns,
     opening_words,
+    quoted_name,
     title_proper,
 )
 from retrieval.products.lexicon import lexicon
@@ -60,6 +61,8 @@ def in_small_letters(products: Sequence[Product]) -> bool:
 def model_name(product: Product) -> list[str]:
     """The name behind what a product is in its title, without the brand, and its first word where it goes on:
     "Nora", "Feder 1000" and "Feder"; else []."""
+    if quoted := quoted_name(product.title):
+        return [quoted]
     behind = _words(product)[len(product.thing.split()) :] if product.thing else []
     brand = product.brand.split()
     behind = behind[len(brand) :] if brand and behind[: len(brand)] == brand else behind
@@ -71,6 +74,8 @@ def model_name(product: Product) -> list[str]:
 def _up_to_thing(product: Product, heads: Counter[str], *, small: bool) -> Product:
     """With the part of the title that says what it is, where a name or a quality stands behind it."""
     words = _words(product)
+    if words and quoted_name(product.title):
+        return msgspec.structs.replace(product, thing=" ".join(words))
     at = _name_behind(product, words, heads, small=small)
     if at == LEAST and small and is_ordinary(words[0].lower()):  # a "Coffee table Lade" is a coffee table
         return msgspec.structs.replace(product, thing=" ".join([words[0].lower(), *words[1:at]]))

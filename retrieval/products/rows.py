@@ -20,6 +20,7 @@ from retrieval.products.kind_nouns import PERSON_WORDS
 from retrieval.products.model_names import with_things
 from retrieval.products.row_check import BadRow, RowCheck, known_day
 from retrieval.products.sections import with_sections
+from retrieval.products.stated_colours import with_stated_colours
 from retrieval.products.terms import stems
 from retrieval.types import Product, Variant
 
@@ -109,7 +110,9 @@ class _Reader:
     def finished(self) -> CatalogueFile:
         """All products that have a usable variant."""
         products = [_product(self._heads[i], variants) for i, variants in self._variants.items()]
-        return CatalogueFile(products=with_things(with_sections(products)), problems=tuple(self._problems))
+        return CatalogueFile(
+            products=with_things(with_sections(with_stated_colours(products))), problems=tuple(self._problems)
+        )
 
 
 def _product(head: dict[str, str], variants: list[Variant]) -> Product:
