@@ -34,6 +34,7 @@ SHORT = 2
 """Words that tell something, of which at most a question consists that leans on the one before it."""
 _BEGINS = frozenset({"start_flow", "search", "explain", "set_slot"})
 """Commands of a piece that is understood and wants something."""
+_ASKS = re.compile(r"(?:and\s+)?(?:how|what|when|where|which|who|why)\b", re.IGNORECASE)
 _DETAIL = re.compile(r"[\d@]")
 _DENIES = re.compile(r"\b(?:not?|never|(?:do|does|did|wo|ca)nt)\b|n['’]t\b", re.IGNORECASE)
 _LEANS = re.compile(r"\b(?:its?|they|them|that|this|those|these)\b", re.IGNORECASE)
@@ -118,8 +119,10 @@ def _wants(told: Told) -> bool:
 
 
 def _leans(text: str) -> bool:
-    """Whether a question says too little without the one before it: "and how long does it take"."""
-    return _LEANS.search(text) is not None and len(words(text)) <= SHORT
+    """Whether a question says too little without the one before it: "how long does it take", "how fast"."""
+    told = len(words(text))
+    alone = told < SHORT and _ASKS.match(text) is not None
+    return alone or (told <= SHORT and _LEANS.search(text) is not None)
 
 
 async def _answered(state: State, base: State, text: str, answer: Callable[[Draft], Awaitable[None]]) -> Told:

@@ -65,6 +65,8 @@ ASKS_WHICH = re.compile(
 _WHICH = re.compile(
     r"\b(?:which|of the (?:two|three)|they (?:each|both)|each of (?:them|these))\b", re.IGNORECASE
 )
+OF_THESE = re.compile(r"\bwhich (?:ones? )?of (?:these|those|them)\b", re.IGNORECASE)
+"""Asks of what was shown, and of nothing else."""
 NOT_TOLD = "Our data don't say which of them suits that better."
 TOLD, WHY_TOLD = 2, 4
 """Differences that are told, and where it is asked why one costs more."""

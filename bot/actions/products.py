@@ -26,6 +26,7 @@ from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
 from bot.actions.at_hand import asks_of_one, asks_of_product
 from bot.actions.called_first import called_first
 from bot.actions.caring import say_care
+from bot.actions.comparing import OF_THESE, which_of_shown
 from bot.actions.finding import find, further_wish, show_found
 from bot.actions.fitting import asks_of_two, found_fitting, most_for
 from bot.actions.other_size import other_size
@@ -85,6 +86,8 @@ class ActionFindProducts(ShopAction):
         of_one = bool(shown(tracker)) and chooses(text) and asks_of_one(text)
         if of_one or await self.tools.work(asks_of_product, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
+        if await self.tools.work(self._asks_of_these, tracker, text):
+            return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
         if chosen := await self.tools.work(chosen_only, self.tools, tracker, text):
             return show_product(dispatcher, chosen)
         further = await self.tools.work(further_wish, self.tools.products, tracker, text)
@@ -112,6 +115,10 @@ class ActionFindProducts(ShopAction):
             return await say_or_ask_what(dispatcher, self.tools, tracker, text)
         found = await self.tools.work(priced, self.tools, found, text)
         return await show_wished(dispatcher, self.tools, tracker, found)
+
+    def _asks_of_these(self, tracker: Tracker, text: str) -> bool:
+        """Whether it asks which of those shown is so, and their data tell it."""
+        return OF_THESE.search(text) is not None and which_of_shown(self.tools, tracker, text) is not None
 
     def _asks_page(self, tracker: Tracker, text: str) -> bool:
         """Whether a question behind a page names no thing, so that it is no search that found nothing: "and

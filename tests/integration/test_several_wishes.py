@@ -80,6 +80,7 @@ async def test_a_task_stands_behind_what_a_page_says(shopper: Shopper, message: 
     ("message", "said"),
     [
         ("how heavy is the first one and how long does it take", "weighs"),
+        ("how heavy is the first one and how fast", "weighs"),
         ("the zip is broken, it was bought 6 years ago. is this still under guarantee?", "10 years"),
         ("what if it rains, is it waterproof?", "waterproof"),
     ],

@@ -69,6 +69,13 @@ async def test_a_comparison_is_not_all_that_follows_one(talk: Talk) -> None:
     assert lighter.comparison is not None
 
 
+async def test_which_of_these_is_asked_of_those_shown(talk: Talk) -> None:
+    await talk.reply(FIND, "show me sleeping bags")
+    vegan = await talk.reply(FIND, "which of these is vegan")
+    assert vegan.comparison is not None
+    assert vegan.text.startswith("Vegan: ")
+
+
 async def test_it_means_what_was_best_in_a_comparison(talk: Talk) -> None:
     await talk.reply(COMPARE, "compare the Campo 3 and the Fast Camp 3")
     assert (await talk.reply(COMPARE, "which of them is up the fastest")).text.startswith("The Fast Camp 3")
