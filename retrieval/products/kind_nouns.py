@@ -86,7 +86,12 @@ def title_proper(title: str) -> str:
     Moor, three seats", "Desk lamp" of "Desk lamp 'Luna' with clamp"."""
     quoted = _QUOTED.search(title)
     plain = title[: quoted.start()] if quoted and quoted.start() else title
-    return _BEHIND.split(_ASIDE.sub("", plain))[0]
+    return _BEHIND.split(without_aside(plain))[0]
+
+
+def without_aside(title: str) -> str:
+    """A title without what stands in brackets at its end: "Snake plant (Sansevieria)"."""
+    return _ASIDE.sub("", title)
 
 
 def quoted_name(title: str) -> str:

@@ -76,12 +76,22 @@ def _up_to_thing(product: Product, heads: Counter[str], *, small: bool) -> Produ
     words = _words(product)
     if words and quoted_name(product.title):
         return msgspec.structs.replace(product, thing=" ".join(words))
+    if thing := _made_of(product):
+        return msgspec.structs.replace(product, thing=thing)
     at = _name_behind(product, words, heads, small=small)
     if at == LEAST and small and is_ordinary(words[0].lower()):  # a "Coffee table Lade" is a coffee table
         return msgspec.structs.replace(product, thing=" ".join([words[0].lower(), *words[1:at]]))
     if at := at or _quality_behind(product, words, heads):
         return msgspec.structs.replace(product, thing=" ".join(words[:at]))
     return _without_name(product, heads)
+
+
+def _made_of(product: Product) -> str:
+    """The part of a title before what the data say the thing is made of: "Bird table of oak" with "Material:
+    oak"; else ""."""
+    thing, made, what = title_proper(product.title).partition(" of ")
+    stated = {word for value in product.attributes.values() for word in stems(value)}
+    return thing if made and thing and set(stems(what)) <= stated and stems(what) else ""
 
 
 def _name_behind(product: Product, words: Sequence[str], heads: Counter[str], *, small: bool) -> int:

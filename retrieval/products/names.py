@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from retrieval.people import names_of_people
-from retrieval.products.kind_nouns import COLOURS, PERSON_WORDS, is_small, kind_nouns
+from retrieval.products.kind_nouns import COLOURS, PERSON_WORDS, is_small, kind_nouns, without_aside
 from retrieval.products.lexicon import lexicon
 from retrieval.products.model_names import in_small_letters, model_name
 from retrieval.products.name_slips import NameSlips
@@ -53,6 +53,7 @@ class Names:
 
     def __init__(self, products: Sequence[Product]) -> None:
         self._by_id = {p.product_id: p for p in products if p.published}
+        self._plain = Counter(without_aside(product.title) for product in self._by_id.values())
         self._ordinary = _ordinary_words(self._by_id.values())
         kinds = [kind for product in self._by_id.values() for kind in kind_nouns(product)]
         alone = Counter(phrase[0] for noun in kinds if len(phrase := stems(noun)) == 1)
@@ -160,7 +161,9 @@ class Names:
         if title[1:2] and is_small(title[1]) and words == title[:1] and is_ordinary(name.lower()):
             return product.title  # "Peat pellets": only the sentence writes "Peat" so
         alone = len(self._known.get(stems(name), ())) == 1 if hasattr(self, "_known") else False
-        return name if alone and len(name) > 2 else product.title
+        called = name if alone and len(name) > 2 else product.title
+        plain = without_aside(called)
+        return plain if self._plain[plain] == 1 else called
 
     def forms(self) -> set[str]:
         """All that products are called by, as it is written: "Lumenor Orion 1200", "Orion 1200", "Orion"."""

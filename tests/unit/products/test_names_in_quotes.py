@@ -9,6 +9,7 @@ import pytest
 
 from retrieval.products.kind_nouns import kind_nouns, quoted_name, title_proper
 from retrieval.products.model_names import model_name
+from retrieval.products.names import Names
 from retrieval.products.refine import refine
 from retrieval.products.rows import read_catalogue
 from retrieval.products.vocabulary import Vocabulary
@@ -22,6 +23,9 @@ ROWS = [
     'Wren 16" screen lamp|Lighting|Light colour: white|',
     "Floor lamp “Big Ben”|Lighting|Shade colour: black|black",
     "Lantern, blue and green|Lighting|Shade colour: blue and green|",
+    "Candle holder of zinc|Lighting|Material: zinc|",
+    "Night light (plug-in)|Lighting||",
+    "Set of candles|Lighting|Material: wax|",
 ]
 
 
@@ -67,6 +71,17 @@ def test_things_are_called_by_what_stands_before_the_quotes(products: dict[str, 
     assert model_name(products["Floor lamp “Big Ben”"]) == ["Big Ben"]
 
 
+def test_what_it_is_made_of_is_no_thing(products: dict[str, Product]) -> None:
+    assert kind_nouns(products["Candle holder of zinc"])[-1] == "holder"
+    assert kind_nouns(products["Set of candles"])[-1] == "candles"
+
+
+def test_what_stands_in_brackets_is_left_out_of_sentences(products: dict[str, Product]) -> None:
+    names = Names(list(products.values()))
+    assert names.written[products["Night light (plug-in)"].product_id] == "Night light"
+    assert names.written[products["Candle holder of zinc"].product_id] == "Candle holder of zinc"
+
+
 def test_a_new_thing_ends_the_wish_before(parser: WishParser) -> None:
     before = parser.parse("pink lamps for reading")
     assert refine(parser, "show me sconces", before, []).wish.colours == ()
@@ -81,6 +96,9 @@ def test_a_stated_colour_is_the_product_s(products: dict[str, Product], parser: 
         'Wren 16" screen lamp': {""},
         "Floor lamp “Big Ben”": {"black"},
         "Lantern, blue and green": {""},
+        "Candle holder of zinc": {""},
+        "Night light (plug-in)": {""},
+        "Set of candles": {""},
     }
     wish = parser.parse("lamps, not pink or red")
     assert set(wish.unwanted_colours) == {"pink", "red"}
