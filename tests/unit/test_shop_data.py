@@ -50,7 +50,7 @@ def test_rows_left_out_are_named_and_what_is_there_is_counted(shop: Path) -> Non
     assert code == 0
     assert "catalogue.csv:3: The price is missing." in said
     assert "(missing_price)" in said
-    assert "1 product, 1 variant (1 row left out), 1 order." in said
+    assert "1 product, 1 variant (1 row left out), 1 order, 2 documents." in said
     assert [row["code"] for row in json.loads(report.read_text())["left_out"]] == ["missing_price"]
 
 
