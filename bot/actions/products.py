@@ -83,10 +83,7 @@ class ActionFindProducts(ShopAction):
             return events
         if await say_told_by_page(dispatcher, self.tools, tracker, text):
             return []
-        of_one = bool(shown(tracker)) and chooses(text) and asks_of_one(text)
-        if of_one or await self.tools.work(asks_of_product, self.tools, tracker, text):
-            return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
-        if await self.tools.work(self._asks_of_these, tracker, text):
+        if await self.tools.work(self._asks_of_shown, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
         if chosen := await self.tools.work(chosen_only, self.tools, tracker, text):
             return show_product(dispatcher, chosen)
@@ -116,8 +113,11 @@ class ActionFindProducts(ShopAction):
         found = await self.tools.work(priced, self.tools, found, text)
         return await show_wished(dispatcher, self.tools, tracker, found)
 
-    def _asks_of_these(self, tracker: Tracker, text: str) -> bool:
-        """Whether it asks which of those shown is so, and their data tell it."""
+    def _asks_of_shown(self, tracker: Tracker, text: str) -> bool:
+        """Whether it asks something of one that was shown, or which of those is so, where their data tell."""
+        of_one = bool(shown(tracker)) and chooses(text) and asks_of_one(text)
+        if of_one or asks_of_product(self.tools, tracker, text):
+            return True
         return OF_THESE.search(text) is not None and which_of_shown(self.tools, tracker, text) is not None
 
     def _asks_page(self, tracker: Tracker, text: str) -> bool:
