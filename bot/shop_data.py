@@ -13,6 +13,7 @@ from bot.shop.tables import LeftOut
 from retrieval.documents.files import ABOUT
 from retrieval.documents.files import document_ids as known_documents
 from retrieval.errors import RetrievalError
+from retrieval.products.kind_nouns import kind_nouns
 from retrieval.products.rows import CatalogueFile, Problem, read_catalogue
 from retrieval.products.rule_book import RULES, load_rules
 
@@ -33,18 +34,33 @@ class DataMistake:
 
 
 @dataclass(frozen=True)
+class TitleRead:
+    """A published product's title, and what shoppers may call the product by it: "LED bulb", "bulb"; () where
+    the title does not say what it is."""
+
+    title: str
+    called: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ShopData:
     """What was read, and what was not: ``unread`` files below documents/, which are of no kind that can be;
     rows of the catalogue that are ``left_out``, and ``mistakes`` that
-    cost a whole file or an order. A file that is not there is none."""
+    cost a whole file or an order; how the ``titles`` are read. A file that is not there is none."""
 
     products: int
     variants: int
     orders: int
     documents: int
+    titles: tuple[TitleRead, ...]
     unread: tuple[str, ...]
     left_out: tuple[Problem, ...]
     mistakes: tuple[DataMistake, ...]
+
+    @property
+    def untold(self) -> tuple[str, ...]:
+        """The titles that do not say what the product is."""
+        return tuple(read.title for read in self.titles if not read.called)
 
     @property
     def counted(self) -> str:
@@ -68,6 +84,7 @@ def look_at_data(settings: Settings) -> ShopData:
         variants=sum(len(product.variants) for product in read.products),
         orders=orders,
         documents=len(documents),
+        titles=tuple(TitleRead(one.title, kind_nouns(one)) for one in read.products if one.published),
         unread=tuple(sorted(document_ids(settings.state) - set(documents) - besides)),
         left_out=read.problems,
         mistakes=tuple(one for one in found if isinstance(one, DataMistake)),

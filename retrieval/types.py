@@ -113,8 +113,9 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     """A product with at least one variant. ``attributes``: name to value as text, "Weight" -> "1.25 kg";
     ``above``: the shelves that its category stands below, the widest first; ``since``: the day (ISO) from
     which on the shop has it, "" where nobody knows. By the whole catalogue: ``thing``, the title as far as it
-    says what the product is, where a name stands behind that, else ""; ``also_called``: what the description
-    calls it and the title does not, or ""."""
+    says what the product is, where a name stands behind that, else ""; ``said``, the words of the title that
+    say it, "" where none do, or None where those at its end do; ``also_called``: what the description calls
+    it and the title does not, or ""."""
 
     product_id: str
     title: str
@@ -131,6 +132,7 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     published: bool = True
     since: str = ""
     thing: str = ""
+    said: str | None = None
     also_called: str = ""
 
     @property

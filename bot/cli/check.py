@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from retrieval.products.rows import Problem as BadRow
 
 
+EXAMPLES = 3
+"""Titles that are named where several do not say what the product is."""
 SHOWN = 20
 """Rows left out, and mistakes in the tables, that are printed; ``--json`` has all."""
 
@@ -28,10 +30,10 @@ def command(state: State = HERE, json: JsonFile = None) -> None:
     there is code for each action.
 
     Every mistake is printed as file:line: reason, with the nearest right name; exit status 1 if there is
-    any. Rows of the catalogue that are left out are named too, and what is left of the examples of `init`
-    beside your own documents, and products that an ordinary word would mean ("the second one", for a product
-    that is called One), and lines of orders and labelled questions that name what is not there; these are no
-    mistakes. Nothing is written, and no model is needed.
+    any. Rows of the catalogue that are left out are named too, and titles that do not say what the product
+    is, and what is left of the examples of `init` beside your own documents, and products that an ordinary
+    word would mean ("the second one", for a product that is called One), and lines of orders and labelled
+    questions that name what is not there; these are no mistakes. Nothing is written, and no model is needed.
     """
     from bot.actions.registry import runnable_actions
     from bot.assistant_files import document_ids, read_sources
@@ -51,7 +53,7 @@ def command(state: State = HERE, json: JsonFile = None) -> None:
     loose = dangling(settings)
     for said in (*problems, *_first(data.mistakes), *_some(data.left_out), *examples, *names):
         typer.echo(str(said))
-    for text in (*_shortly(loose), *_unread(data.unread)):
+    for text in (*_shortly(loose), *_unread(data.unread), *_untold(data)):
         typer.echo(text)
     if json is not None:
         _write(json, problems, data, examples, names, loose)
@@ -88,6 +90,18 @@ def _unread(files: tuple[str, ...]) -> Iterator[str]:
         yield f"documents: {more} more files cannot be read; --json FILE names them."
 
 
+def _untold(data: ShopData) -> Iterator[str]:
+    titles = data.untold
+    if titles:
+        some = ", ".join(map(repr, titles[:EXAMPLES])) + (" and others" if titles[EXAMPLES:] else "")
+        yield (
+            f"catalogue.csv: {len(titles)} of {len(data.titles)} titles do not say what the product is"
+            f" ({some}). It is found by its name and its shelf alone. A word for it in the title helps, and a"
+            " shelf that is named after what stands there; --json FILE shows how each title is read."
+            " (untold_title)"
+        )
+
+
 def _write(
     file: Path,
     problems: list[Problem],
@@ -106,7 +120,7 @@ def _write(
     wrong = [{"text": str(mistake), "code": mistake.code} for mistake in data.mistakes]
     report = {
         "mistakes": len(rows) + len(wrong), "problems": rows, "data": wrong, "left_out": data.left_out,
-        "documents": data.documents, "unread": data.unread,
+        "titles": data.titles, "documents": data.documents, "unread": data.unread,
         "examples": left, "names": called,
         "dangling": [{"text": str(one), "code": one.code} for one in loose],
     }  # fmt: skip

@@ -100,9 +100,17 @@ def quoted_name(title: str) -> str:
     return (quoted["name"] or quoted["other"]) if quoted and quoted.start() else ""
 
 
+def head_at_end(product: Product) -> str:
+    """The stem of the noun that the words at the end of a title make, or of its part before a name, or ""."""
+    nouns = nouns_of(product.thing or product.title, (), product.category, product.description)
+    return stems(nouns[-1])[-1] if nouns else ""
+
+
 def title_noun(product: Product) -> str:
     """The stem of the noun that ends the title ("boot"), or ""."""
-    named = list(_title_nouns(*_texts(product)))
+    title, tags, category, description, said = _texts(product)
+    by_end = _title_nouns(title, tags, category, description)
+    named = list(by_end if said is None else _said_nouns(said))
     return stem(named[-1]) if named else ""
 
 
@@ -129,13 +137,21 @@ def kind_nouns(product: Product) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=50_000)
-def nouns_of(title: str, tags: tuple[str, ...], category: str, description: str) -> tuple[str, ...]:
-    """See ``kind_nouns``. A tag is one where it ends with the title's noun, or the title opens with it;
-    where the title has none ("Norvane Tab 10"), or holds the tag, also where it ends with the shelf's."""
+def nouns_of(
+    title: str, tags: tuple[str, ...], category: str, description: str, said: str | None = None
+) -> tuple[str, ...]:
+    """See ``kind_nouns``; ``said`` as in ``Product``. A tag is one where it ends with the title's noun, or
+    the title opens with it; where the title has none ("Norvane Tab 10"), or holds the tag, also where it
+    ends with the shelf's."""
     things = (tag for tag in tags if not PERSON_WORDS.issuperset(stems(tag)))
     told = [tag for tag in things if not _tells(tag, title, description)]
-    named = list(_title_nouns(title, told, category, description))
-    if title.istitle() and any(stems(title)[: len(stems(tag))] == stems(tag) for tag in told if tag):
+    by_end = _title_nouns(title, told, category, description)
+    named = list(by_end if said is None else _said_nouns(said))
+    if (
+        said is None
+        and title.istitle()
+        and any(stems(title)[: len(stems(tag))] == stems(tag) for tag in told if tag)
+    ):
         named = []  # "Mascara Big Wink", and not "Kim Cotton Shirt"
     return tuple(dict.fromkeys((*named, *_tag_nouns(title, told, category, named))))
 
@@ -186,8 +202,35 @@ def _ends_with(tag: str, last: str, noun: str) -> bool:
     return last == noun or (len(noun) >= COMPOUND and tag.lower().removesuffix("s").endswith(noun))
 
 
-def _texts(product: Product) -> tuple[str, tuple[str, ...], str, str]:
-    return product.thing or product.title, product.tags, product.category, product.description
+def _texts(product: Product) -> tuple[str, tuple[str, ...], str, str, str | None]:
+    title = product.thing or product.title
+    return title, product.tags, product.category, product.description, product.said
+
+
+def _said_nouns(said: str) -> Iterator[str]:
+    """The last of the words that say what a thing is, with those before it that are words of English: "night
+    cream" of "Hydra+ Night Cream"."""
+    words = [
+        word if len(word) > 1 and word.isupper() and not said.isupper() else word.lower()
+        for word in said.split()
+    ]
+    if not words:
+        return
+    before = list(takewhile(_may_tell, reversed(words[-LONGEST_KIND:-1])))
+    tail = words[len(words) - 1 - len(before) :]
+    yield from (" ".join(tail[n:]) for n in range(len(tail)) if not _joins(tail[n]))
+
+
+def _may_tell(word: str) -> bool:
+    """Whether a word before a noun may belong to it: no number, no name, none for whom the thing is."""
+    plain = word.replace("-", "")
+    ordinary = word.isupper() or all(is_ordinary(part) for part in word.split("-"))
+    return plain.isalpha() and ordinary and stem(word) not in PERSON_WORDS | COLOURS
+
+
+def _joins(word: str) -> bool:
+    """Whether no noun begins with a word: "de", "of"."""
+    return word in STOP_WORDS or _connects(word) or len(word) < _UNIT
 
 
 def _title_nouns(title: str, tags: Sequence[str], category: str, description: str) -> Iterator[str]:

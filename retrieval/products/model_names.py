@@ -18,6 +18,7 @@ from retrieval.products.kind_nouns import (
     PERSON_WORDS,
     SET,
     SHELF_PARTS,
+    head_at_end,
     is_small,
     kind_nouns,
     opening_words,
@@ -26,6 +27,7 @@ from retrieval.products.kind_nouns import (
 )
 from retrieval.products.lexicon import lexicon
 from retrieval.products.terms import stem, stems
+from retrieval.products.title_model import Called, default_title_model
 from retrieval.spelling import is_ordinary
 from retrieval.types import Product
 
@@ -36,6 +38,10 @@ LONGEST_NAME = 2
 """Words of a name behind a thing."""
 LEAST = 2
 """Words of a thing that begins with a word of English."""
+_PART = re.compile(r"[,;:|/(\[]\s*|\s[-–—]\s|\s(?:for|with|in)\s")
+"""Between the parts of a title."""
+_GOES_ON = re.compile(r"\s+[^\W\d_]{3,}")
+"""Behind what is only of a material: "Cashmere Scarf"."""
 _CAPITAL = re.compile(r"[A-Z][^\W\d_]*(?:[-'’][^\W\d_]+)*")
 _DOES = re.compile(r"[a-z]+[^s]s")
 """A verb that a description begins with: "Keeps boots dry"."""
@@ -43,12 +49,20 @@ _DOES = re.compile(r"[a-z]+[^s]s")
 
 def with_things(products: Sequence[Product]) -> tuple[Product, ...]:
     """``products`` with what their titles and descriptions call them; see ``Product.thing``."""
-    heads, small = _called(products), in_small_letters(products)
-    named = [_up_to_thing(product, heads, small=small) for product in products]
+    named = up_to_things(products)
+    read = default_title_model().read(named)
+    named = [_as_read(product, called) for product, called in zip(named, read, strict=True)]
     on_shelves: dict[str, set[str]] = defaultdict(set)
     for product in named:
         on_shelves[product.category].update(_heads(product), _shelf_heads(product.category))
     return tuple(_with_kind(product, on_shelves[product.category]) for product in named)
+
+
+def up_to_things(products: Sequence[Product]) -> list[Product]:
+    """``products`` with the part of the title that says what each is, where a name or a quality stands behind
+    that by the words alone."""
+    heads, small = _called(products), in_small_letters(products)
+    return [_up_to_thing(product, heads, small=small) for product in products]
 
 
 def in_small_letters(products: Sequence[Product]) -> bool:
@@ -84,6 +98,20 @@ def _up_to_thing(product: Product, heads: Counter[str], *, small: bool) -> Produ
     if at := at or _quality_behind(product, words, heads):
         return msgspec.structs.replace(product, thing=" ".join(words[:at]))
     return _without_name(product, heads)
+
+
+def _as_read(product: Product, called: Called) -> Product:
+    """With the words of the title that say what it is, where the model of titles finds them elsewhere than at
+    the title's end: "Night Cream" of "Hydra+ Night Cream 50 ml"."""
+    if not called.end:
+        return msgspec.structs.replace(product, said="") if called.end_unlikely else product
+    said, behind = product.title[: called.end], product.title[called.end :]
+    word = stems(said)[-1]
+    stated = {one for value in product.attributes.values() for one in stems(value)}
+    only_of_it = word in stated and _GOES_ON.match(behind) is not None
+    if only_of_it or word == head_at_end(product):
+        return product
+    return msgspec.structs.replace(product, said=_PART.split(said)[-1])
 
 
 def _made_of(product: Product) -> str:

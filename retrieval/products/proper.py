@@ -9,6 +9,7 @@ from functools import cache
 from retrieval.products.kind_nouns import kind_nouns
 from retrieval.products.lexicon import lexicon
 from retrieval.products.terms import Phrase, stems
+from retrieval.products.vocabulary import SORTS
 from retrieval.types import Product
 
 USUAL = 0.5
@@ -70,13 +71,9 @@ def _is_called_alike(product: Product) -> bool:
 def is_named_for(product: Product) -> bool:
     """Whether one of its nouns ends like the shelf's name, or is another word for it."""
     names = _names_of(product.category)
-    sorts = (value for name, value in product.attributes.items() if name.lower() in _SORTS)
+    sorts = (value for name, value in product.attributes.items() if name.lower() in SORTS)
     called = (stems(noun) for noun in (*kind_nouns(product), *sorts))
     return any(noun[-len(name) :] == name for noun in called for name in names)
-
-
-_SORTS = frozenset({"kind", "type", "sort"})
-"""Attributes that say what a thing is: "soft cheese" of a brie."""
 
 
 @cache

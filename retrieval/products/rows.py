@@ -109,13 +109,13 @@ class _Reader:
 
     def finished(self) -> CatalogueFile:
         """All products that have a usable variant."""
-        products = [_product(self._heads[i], variants) for i, variants in self._variants.items()]
+        products = [product_of(self._heads[i], variants) for i, variants in self._variants.items()]
         return CatalogueFile(
             products=with_things(with_sections(with_stated_colours(products))), problems=tuple(self._problems)
         )
 
 
-def _product(head: dict[str, str], variants: list[Variant]) -> Product:
+def product_of(head: dict[str, str], variants: list[Variant]) -> Product:
     """Of a category that is a path ("Computers/Tablets") the last part is the shelf, the others stand
     ``above`` it; for whom things are ("Shoes/Women") is no shelf while another part is."""
     path = [part.strip() for part in _PATH.split(head["category"])]

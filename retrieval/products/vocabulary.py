@@ -41,6 +41,10 @@ AMOUNTS = frozenset((stem(word),) for word in ["pair", "piece", "bundle", "coupl
 """Nouns that say how many there are rather than what they are."""
 
 
+SORTS = frozenset({"kind", "type", "sort", "form"})
+"""Attributes that say what a thing is: "soft cheese" of a brie, "tabs" of a detergent."""
+
+
 class Vocabulary:
     """The words of a catalogue, each by its stems. Immutable once learnt."""
 
@@ -142,6 +146,7 @@ class Vocabulary:
         shelves = (stems(part)[-1:] for name in self.categories.values() for part in SHELF_PARTS.split(name))
         called = Counter(end for p in self._products for end in {stems(n)[-1:] for n in kind_nouns(p)})
         stated = Counter(value for product in self._products for value in set(_valued(product)))
+        stated.subtract(_sorts_stated(self._products))
         things = {*tags, *shelves}
         return frozenset(
             word for word, count in stated.items() if word not in things and count > called[word] > 0
@@ -441,6 +446,15 @@ def _called_so(phrase: Phrase, below: Iterable[str]) -> list[str]:
     shelves = list(below)
     such = [name for name in shelves if stems(name)[-1:] == phrase[-1:]]
     return such if len(such) * 2 > len(shelves) else shelves
+
+
+def _sorts_stated(products: Iterable[Product]) -> Iterator[Phrase]:
+    """What attributes state of the sort of products ("Form: tabs"), where their titles call them so as well:
+    they are that, and not only like it."""
+    for product in products:
+        called = {stems(noun)[-1:] for noun in kind_nouns(product)}
+        stated = (stems(value) for name, value in product.attributes.items() if name.lower() in SORTS)
+        yield from {value for value in stated if value in called}
 
 
 def _valued(product: Product) -> Iterator[Phrase]:

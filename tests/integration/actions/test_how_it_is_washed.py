@@ -20,6 +20,6 @@ async def test_it_is_washed_as_what_it_is_made_of(talk: Talk, action: str) -> No
 
 
 async def test_its_own_data_come_first(talk: Talk) -> None:
-    await talk.reply(FIND, "merino base layer for men")
+    shown = await talk.reply(FIND, "merino base layer for men")
     reply = await talk.reply(ASK, "how do i wash the first one")
-    assert reply.text == "Care of the Merino 200 zip neck men: wool wash 30 °C.", reply
+    assert reply.text == f"Care of the {shown.cards[0].title}: wool wash 30 °C.", reply

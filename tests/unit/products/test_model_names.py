@@ -56,7 +56,7 @@ PRODUCTS = {each.title: each for each in with_things([product(row) for row in SH
         ("Winter Boots Glendalough", ["winter boots", "boots"]),
         ("Chelsea Boots Brennock Women", ["chelsea boots", "boots"]),
         ("Chukka Boots Sheehan", ["chukka boots", "boots"]),
-        ("Wellies Splash", ["wellies splash", "splash", "boots"]),
+        ("Wellies Splash", ["wellies", "boots"]),
         ("Derby Shoes Joyce", ["derby shoes", "shoes"]),
         ("Basic Tee Orla", ["basic tee", "tee", "T-shirt"]),
         ("Snow Suit Polar", ["snow suit", "suit"]),
