@@ -36,6 +36,14 @@ _OPINION = re.compile(
     r"|thought|recommend(?:s|ed)|suggest(?:s|ed)|reckons?|wakes|gets up|got up|snores?|cooks|drives"
     r"|bought|gave|has the same)\b"
 )
+_ALSO_QUALITIES = frozenset({"safe", "solid", "liquid", "compact", "portable", "permanent", "electric"})
+"""Things that are called as others are like: "are they safe over the shower"."""
+_IS_SO = re.compile(
+    r"\b(?:is|are|be|was|were|isn['’]?t|aren['’]?t|it['’]?s|they['’]?re|that['’]?s)"
+    r"(?: (?:it|they|this|that|these|those|the \w+|not|also|really|very|absolutely|completely|still|always))*"
+    r"\s+$"
+)
+"""Before what something is like."""
 _A_CAN = re.compile(r"\b(?:an?|the|this|my|your|one|big|small|large|metal|plastic|steel)\s+$")
 """Before "can" where it is no verb: "shelves that can take 100 kg"."""
 PLURAL = 3
@@ -56,6 +64,8 @@ def is_noun(text: str, start: int, end: int) -> bool:
         return False
     if " " in words:
         return True
+    if words in _ALSO_QUALITIES and _IS_SO.search(before):
+        return False
     if words in _ADJECTIVES or (words == "can" and not _A_CAN.search(before)):
         return False
     if words.endswith("s") and not words.endswith("ss"):
