@@ -262,8 +262,9 @@ def _before_of(title: str, heads: Collection[str]) -> str:
     """What stands before what a thing is made of: "watch strap of apple fibre"; "" where there is none, or
     what the thing is stands behind ("tree of life pendant")."""
     thing, made, what = title.partition(" of ")
-    whole = bool(made) and _is_head(thing.split()[-1], heads) and not _is_head(what.split()[-1], heads)
-    return thing if whole else ""
+    if not (made and thing.split() and what.split()):
+        return ""
+    return thing if _is_head(thing.split()[-1], heads) and not _is_head(what.split()[-1], heads) else ""
 
 
 def _capitals(

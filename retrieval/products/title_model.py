@@ -1,8 +1,8 @@
 """What a product is called in its title, told by a model that learned it from titles of many trades: "LED
 bulb" of "LED bulb E27 8 W 806 lm warm white", and nothing of "The Silent Harbour".
 
-Two logistic regressions over named features (``title_features``), fitted by ``python -m training.package
-titles``. Each word gets odds; those of a title's words and of none of them share its probability.
+Two logistic regressions over named features (``title_features``), fitted by ``python -m training.titles
+fit``. Each word gets odds; those of a title's words and of none of them share its probability.
 """
 
 from __future__ import annotations

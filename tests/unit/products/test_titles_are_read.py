@@ -115,3 +115,13 @@ def test_check_tells_which_titles_do_not_say_it(tmp_path: Path) -> None:
     }
     assert titles["Reading lamp LM-3"][-1] == "lamp"
     assert titles["1984-B"] == []
+
+
+@pytest.mark.parametrize(
+    "title", ["of", "of oak", "box, of", "(", "»«", "'", "🙂", "电池", "½ Ø", "- - -", "C++", "for with in"]
+)
+def test_rubbish_is_read_as_saying_nothing_wrong(title: str, tmp_path: Path) -> None:
+    rows = [f"{title}|Things|of of", "Reading lamp LM-3|Lamps|"]
+    read = read_catalogue(catalogue(tmp_path, rows), currency="EUR")
+    assert [one.title for one in read.products] == [title, "Reading lamp LM-3"]
+    assert kind_nouns(read.products[1])[-1] == "lamp"
