@@ -153,7 +153,7 @@ def test_a_name_that_is_an_ordinary_word_is_warned_of(shop: Path) -> None:
     assert code == 0
     assert "the product 'Tummel Home' is meant wherever shoppers say 'home'" in said
     assert "(ordinary_name)" in said
-    assert "S64" not in said
+    assert not any("S64" in line for line in said.splitlines() if "(ordinary_name)" in line)
     assert [(one["title"], one["word"]) for one in json.loads(report.read_text())["names"]] == [
         ("Tummel Home", "home")
     ]

@@ -39,7 +39,7 @@ def products(made: list[MadeProduct]) -> list[Product]:
 def test_the_made_catalogue_is_read_as_it_was_made(products: list[Product], tmp_path: Path) -> None:
     write_catalogue(tmp_path / "catalogue.csv", products)
     read = read_catalogue(tmp_path / "catalogue.csv", currency="EUR")
-    assert read.products == tuple(products)
+    assert [replace(one, said=None) for one in read.products] == products
     assert not read.problems
     variants = [variant for product in products for variant in product.variants]
     assert 0.2 < sum(variant.stock == 0 for variant in variants) / len(variants) < 0.3
