@@ -96,8 +96,8 @@ def _untold(data: ShopData) -> Iterator[str]:
         some = ", ".join(map(repr, titles[:EXAMPLES])) + (" and others" if titles[EXAMPLES:] else "")
         yield (
             f"catalogue.csv: {len(titles)} of {len(data.titles)} titles do not say what the product is"
-            f" ({some}). It is found by its name and its shelf alone. A word for it in the title helps, and a"
-            " shelf that is named after what stands there; --json FILE shows how each title is read."
+            f" ({some}). They are found by name and shelf alone. A word for it in the title helps, and"
+            " a shelf that is named after what stands there; --json FILE shows how each title is read."
             " (untold_title)"
         )
 

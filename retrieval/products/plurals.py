@@ -20,7 +20,7 @@ def plural(noun: str) -> str:
         return noun
     if re.search(r"[^aeiou]y$", noun):
         return f"{noun[:-1]}ies"
-    if noun.endswith(("fe", "lf")):
+    if noun.endswith(("ife", "lf")):
         return f"{noun.removesuffix('e')[:-1]}ves"
     if noun.endswith("s") and not noun.endswith("ss"):
         return noun

@@ -215,18 +215,19 @@ class Style:
     def __init__(
         self, products: Sequence[Product], titles: Titles, likely: Iterable[Sequence[float]]
     ) -> None:
-        self.words, self.seen = Counter[str](), Counter[str]()
-        self.habits, self.shelves = Counter[str](), Counter[tuple[str, str]]()
-        self.total = 0.0
+        self.seen, self.total = Counter[str](), 0.0
+        self.words: dict[str, float] = defaultdict(float)
+        self.habits: dict[str, float] = defaultdict(float)
+        self.shelves: dict[tuple[str, str], float] = defaultdict(float)
         for product, title, chances in zip(products, titles.titles, likely, strict=True):
             for at, chance in zip(title.candidates, chances, strict=True):
                 word = title.stems[at]
-                self.words[word] += chance  # type: ignore[assignment]
+                self.words[word] += chance
                 self.seen[word] += 1
-                self.shelves[product.category, word] += chance  # type: ignore[assignment]
+                self.shelves[product.category, word] += chance
                 self.total += chance
                 for habit in _habits(title, at):
-                    self.habits[habit] += chance  # type: ignore[assignment]
+                    self.habits[habit] += chance
 
     def features(
         self, product: Product, title: Title, at: int, chances: Sequence[float]

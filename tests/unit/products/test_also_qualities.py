@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from retrieval.products.plurals import plural
 from retrieval.products.word_class import is_noun
 
 
@@ -21,3 +22,9 @@ from retrieval.products.word_class import is_noun
 def test_what_is_a_thing(text: str, noun: bool) -> None:
     start = text.index("safe")
     assert is_noun(text, start, start + len("safes" if "safes" in text else "safe")) is noun
+
+
+def test_several_safes_are_no_saves() -> None:
+    assert [plural(one) for one in ("key safe", "bread knife", "shelf")] == [
+        "key safes", "bread knives", "shelves",
+    ]  # fmt: skip
