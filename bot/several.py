@@ -37,6 +37,7 @@ _BEGINS = frozenset({"start_flow", "search", "explain", "set_slot"})
 _ASKS = re.compile(r"(?:and\s+)?(?:how|what|when|where|which|who|why)\b", re.IGNORECASE)
 _DETAIL = re.compile(r"[\d@]")
 _DENIES = re.compile(r"\b(?:not?|never|(?:do|does|did|wo|ca)nt)\b|n['’]t\b", re.IGNORECASE)
+_OWN = re.compile(r"\bmy\s+\w+", re.IGNORECASE)
 _LEANS = re.compile(r"\b(?:its?|they|them|that|this|those|these)\b", re.IGNORECASE)
 
 
@@ -119,9 +120,10 @@ def _wants(told: Told) -> bool:
 
 
 def _leans(text: str) -> bool:
-    """Whether a question says too little without the one before it: "how long does it take", "how fast"."""
+    """Whether a question says too little without the one before it: "how long does it take", "how fast", but
+    not "where is my parcel"."""
     told = len(words(text))
-    alone = told < SHORT and _ASKS.match(text) is not None
+    alone = told < SHORT and _ASKS.match(text) is not None and not _OWN.search(text)
     return alone or (told <= SHORT and _LEANS.search(text) is not None)
 
 

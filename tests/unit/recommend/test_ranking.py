@@ -22,7 +22,7 @@ from retrieval.recommend.ranking.model import (
 )
 from retrieval.recommend.ranking.rows import Moment, moment_of, names
 from retrieval.types import Product, Variant
-from training.recommender.judging import judge
+from training.recommender.judging import RankingReport, judge
 from training.recommender.ranking import Learned, Learner, ranking_config
 from training.recommender.requests import Shopping, requests_between
 
@@ -54,11 +54,11 @@ class Letters:
         return np.stack([VECTORS[int(text.removeprefix("thing "))] for text in texts])
 
 
-def shopping(seed: int = 0) -> Shopping:
+def shopping(seed: int = 0, shoppers: int = 220) -> Shopping:
     """Shoppers who stay in one category a visit, and search for what they then look at."""
     dice = np.random.default_rng(seed)
     done, searches = [], {}
-    for shopper in range(220):
+    for shopper in range(shoppers):
         liked = int(dice.integers(3))
         for _ in range(int(dice.integers(1, 5))):
             moment = START + float(dice.uniform(0, 160)) * DAY
@@ -125,12 +125,23 @@ def test_what_is_known_at_a_time_does_not_depend_on_what_came_later() -> None:
     assert np.array_equal(one.ranking.rows(asked, places, first), other.ranking.rows(asked, places, second))
 
 
-def test_it_beats_each_of_its_sources(learned: Learned) -> None:
-    report = judge(learned, PRODUCTS, 0.15, lambda _w, _d, _t: None)
-    assert report.gain > 1
-    assert report.searched["ranking"] > 1.1 * report.searched[report.best_source], "it knows what was sought"
+def judged(of: Learned) -> RankingReport:
+    return judge(of, PRODUCTS, 0.15, lambda _w, _d, _t: None)
+
+
+def test_a_report_covers_each_method(learned: Learned) -> None:
+    report = judged(learned)
     assert set(report.budget) == set(report.category) == set(report.rows)
     assert 0 <= report.calibration_error < 0.05
+
+
+def test_it_beats_each_of_its_sources() -> None:
+    """In five draws, and by the mean where something was sought: of one, rounding alone can move that by
+    several hundredths."""
+    reports = [judged(learner(shopping(seed, shoppers=500)).learn({})) for seed in range(5)]
+    assert min(report.gain for report in reports) > 1
+    searched = [report.searched["ranking"] / report.searched[report.best_source] for report in reports]
+    assert np.mean(searched) > 1.1, "it knows what was sought"
 
 
 def scored(model: RankingModel, items: list[Product], moment: Moment) -> np.ndarray:
