@@ -24,6 +24,7 @@ from bot.respond.local import DEFAULT_MODEL
 from bot.settings import Settings
 from bot.starter import left_examples
 from bot.understand.fitting import Report
+from bot.understand.talks import TALKS, talks_for
 from bot.understand.training import MOODS, as_metrics, gather, train_heads
 from retrieval.documents.fit import fit_answers
 from retrieval.documents.index import Bulk, DocumentIndex
@@ -33,7 +34,7 @@ from retrieval.products.index import ProductReport, build_products, products_usa
 
 Built = TypeVar("Built")
 
-HEADS_VERSION = "13"
+HEADS_VERSION = "14"
 """Of the way heads are trained: a change trains them anew."""
 USUAL = "75 to 85% is usual; if it is less, write more examples of the intents in nlu.yml, as shoppers write"
 """What to think of the share of examples that heads recognize which were trained without them."""
@@ -128,8 +129,9 @@ def make_release(
     """Train the heads on the assistant's files and make them live; policy and recommender stay."""
     before = live_folder(settings)
     dialogues = sorted((settings.state / "dialogues").glob("*.jsonl"))
-    examples = ((e.text, e.intent) for e in assistant.nlu.examples)
-    texts = gather(examples, dialogues, assistant.topics, shop_words(settings))
+    examples = [(e.text, e.intent) for e in assistant.nlu.examples]
+    talks = talks_for(settings.understand.talks, examples)
+    texts = gather(examples, dialogues, assistant.topics, shop_words(settings), talks)
     wanted = data_hash(settings, encoder, dialogues)
     with being_made(settings.var / "releases") as folder:
         report = train_heads(texts, encoder, folder, progress)
@@ -154,7 +156,8 @@ def data_hash(settings: Settings, encoder: Encoder, dialogues: Iterable[Path]) -
     for name, text in sorted(read_sources(settings.state).items()):
         if "nlu:" in text:
             digest.update(f"\0{name}\0{text}".encode())
-    for path in (MOODS, *dialogues):
+    digest.update(f"\0{settings.understand.talks}".encode())
+    for path in (MOODS, TALKS, *dialogues):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -131,6 +131,7 @@ class UnderstandSettings(Section):
     encoder: str
     adapter: str
     device: Literal["auto", "cpu", "cuda"]
+    talks: Literal["package", ""]
     accept: float = Field(ge=0, le=1)
     clarify: float = Field(ge=0, le=1)
     languages: list[str]

@@ -158,6 +158,7 @@ def build_actions(
         executor=around.executor,
         wording=wording,
         behaviour=around.behaviour,
+        reader=models.rerankers.late,
     )
     own = settings.actions
     seconds = settings.turn.action_seconds

@@ -46,7 +46,7 @@ def _understanding(settings: Settings, own: Path | None, *, quick: bool) -> Obje
     """The share of right intents among the messages that a training keeps for itself."""
     config = understanding_config(own, quick=quick, encoder=settings.understand.encoder)
     files = sorted((settings.state / "dialogues").glob("*.jsonl"))
-    material = assistant_material(open_assistant(settings), files)
+    material = assistant_material(open_assistant(settings), files, settings.understand.talks)
 
     def judge(values: Values, watch: Callable[[int, float], None]) -> float:
         with tempfile.TemporaryDirectory() as folder:

@@ -33,6 +33,7 @@ from bot.prepare import Steps
 from bot.releases import Release, being_made, live_id, read_release, seal, write_atomically
 from bot.settings import Settings
 from bot.understand.context_fitting import Turns
+from bot.understand.talks import talks_for
 from bot.understand.training import as_metrics, gather, train_heads
 from retrieval.documents.labelled import Labelled, Shop, read_labelled
 from retrieval.documents.remember import others
@@ -134,9 +135,10 @@ def _heads(making: Making) -> Learned:
     making.steps.begin("Heads")
     settings = making.settings
     assistant = open_assistant(settings)
-    examples = ((example.text, example.intent) for example in assistant.nlu.examples)
+    examples = [(example.text, example.intent) for example in assistant.nlu.examples]
     dialogues = sorted((settings.state / "dialogues").glob("*.jsonl"))
-    texts = gather(examples, dialogues, assistant.topics, shop_words(settings))
+    talks = talks_for(settings.understand.talks, examples)
+    texts = gather(examples, dialogues, assistant.topics, shop_words(settings), talks)
     encoder = open_encoder(settings, model_files(settings, making.folder))
     report = train_heads(texts, encoder, making.folder, making.steps.advance)
     making.steps.end(f"{report.examples:,} examples of {report.intents} intents")
@@ -201,7 +203,7 @@ def _questions(settings: Settings, new: list[Labelled], most: int | None) -> lis
 def _understanding(making: Making) -> Learned:
     """Fine-tune a model of intents, entities and moods on the assistant's examples and what shoppers said."""
     assistant = open_assistant(making.settings)
-    material = material_of(assistant, making.dataset.train)
+    material = material_of(assistant, making.dataset.train, making.settings.understand.talks)
     config = understanding_config(quick=making.quick, encoder=making.settings.understand.encoder)
     making.steps.begin("Understanding")
     report = train_understanding(

@@ -260,7 +260,7 @@ class ActionExplain(ShopAction):
         """Answer or be silent; the slot ``explained`` tells which. What is certainly meant shows no
         products."""
         question = message(tracker)
-        told = 0.0 if _REQUESTS.search(question) else TOLD
+        told = 0.0 if _REQUESTS.search(question) else FAR if _OWN.match(question) else TOLD
         if (events := await say_size(dispatcher, self.tools, tracker)) is not None:
             return [*events, SlotSet("explained", True)]
         if await say_care(dispatcher, self.tools, tracker, question):

@@ -81,8 +81,9 @@ from retrieval.documents.spoken_rows import asks_of_row
 from retrieval.products.asked_thing import asks_availability
 from retrieval.products.compare import MOST
 from retrieval.products.numbered import without_number
+from retrieval.products.own_data import CLEARLY, NEAR, SURE
 from retrieval.products.products import Products
-from retrieval.products.questions import asks_attribute, asks_what_comes_with
+from retrieval.products.questions import ProductAnswer, asks_attribute, asks_what_comes_with
 from retrieval.products.stock import stock_sentence
 from retrieval.types import Answer, Product
 from retrieval.words import words
@@ -282,10 +283,10 @@ class ActionProductAnswer(ShopAction):
         names = told.attributes if told is not None and under is not None else ()
         for name in names[:1]:
             answer = documents.answer(f"{name.lower()} {focus.kinds[0]} {under[0] if under else ''}")
-            if answer.answered and documents.surely(answer):
+            if self._surely(answer):
                 return answer
         answer = self._of_product(question, focus)
-        return answer if answer.answered and documents.surely(answer) else None
+        return answer if self._surely(answer) else None
 
     async def _of_several(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str, meant: Sequence[Product]
@@ -383,13 +384,20 @@ class ActionProductAnswer(ShopAction):
         if unknown := await self.tools.work(not_of_both, self.tools, tracker, text, told):
             say(dispatcher, unknown, searched=searched(answer))
             return
+        own = None if self._surely(answer) else await self.tools.work(self._own_data, product, text)
+        if own is not None and own.score >= (CLEARLY if answer.answered else SURE):
+            say(dispatcher, Reply(text=own.text), searched=searched(answer))
+            return
         answer = await self.tools.worded(answer, [], tracker.sender_id)
         quote = None if answer.answered else await self.tools.work(self._quote, product, text)
+        untold = f"Our product data for the {name} doesn't say that, and I'd rather not guess."
+        if own is not None:
+            untold = f"Our product data for the {name} doesn't say that in so many words. Closest: {own.text}"
         declined = (
             Reply(text=quote)
             if quote
             else Reply(
-                text=f"Our product data for the {name} doesn't say that, and I'd rather not guess.",
+                text=untold,
                 kind="decline",
                 closest=self.tools.render_answer(answer).closest,
                 buttons=(PERSON,),
@@ -400,6 +408,15 @@ class ActionProductAnswer(ShopAction):
             self.tools.render_answer(answer) if answer.answered else declined,
             searched=searched(answer),
         )
+
+    def _surely(self, answer: Answer) -> bool:
+        """Whether a page surely answers."""
+        return answer.answered and self.tools.documents.surely(answer)
+
+    def _own_data(self, product: Product, text: str) -> ProductAnswer | None:
+        """What in the data of a product may answer a question that is put in other words."""
+        reader = self.tools.reader
+        return self.tools.products.told_by_data(product, text, reader, NEAR) if reader is not None else None
 
     def _quote(self, product: Product, text: str) -> str | None:
         """What the description says of a question, else of its last sentence: "navy is fine. is it lined"."""

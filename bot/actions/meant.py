@@ -16,6 +16,7 @@ from bot.actions.sums import latest_products
 from bot.actions.tools import ActionTools
 from retrieval.products.compare import MOST
 from retrieval.products.filters import made_for, size_fits
+from retrieval.products.products import Products
 from retrieval.products.questions import asks_what_comes_with
 from retrieval.products.size_steps import pointed_size
 from retrieval.products.terms import stems
@@ -24,6 +25,8 @@ from retrieval.types import Constraints, Product
 ANY = re.compile(r"\b(?:an?|any|ordinary|normal)\b", re.IGNORECASE)
 """Speaks of a kind, not of one that is known."""
 _NEW_ONE = re.compile(r"\b(?:one|some) of (?:those|these|your)\b|\b(?:how|what) about an?\b", re.IGNORECASE)
+_KNOWN = re.compile(r"\b(?:the|that|your)\s+(?P<what>[\w/-]+(?:\s+[\w/-]+){0,2})", re.IGNORECASE)
+"""Something that is known, by what it is called."""
 _I_MEAN = re.compile(r"\bi (?:mean|meant) (?:the|my|your) ", re.IGNORECASE)
 
 
@@ -38,6 +41,8 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
     if named := named_products(products, tracker, text):
         meant = of_person(named[0], wish if wish.person else previous_wish(tracker))
         return _offering(tools, meant, text)[:MOST]
+    if (called := _called_by_part(products, [*listed, *filter(None, [current])], text)) is not None:
+        return [called]
     if (sized := _spoken_of_in_size(tools, tracker, text)) is not None:
         return [sized]
     if coloured := _only_in_colour(listed, current, wish):
@@ -70,6 +75,29 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
             return of_kind[:1]  # a brand alone is no product
         return [hit.product for hit in products.search(wish, MOST, relax=False).hits]
     return [current] if current is not None else listed[:1]
+
+
+def _called_by_part(products: Products, seen: Sequence[Product], text: str) -> Product | None:
+    """The one product that is called by words of its title, of which none that was ``seen`` says anything:
+    "is the satinwood ok for radiators" behind a light switch."""
+    for match in _KNOWN.finditer(text):
+        called = products.partly_named(match["what"])
+        if len(called) == 1 and not any(_speaks_of(one, called[0], match["what"]) for one in seen):
+            return called[0]
+    return None
+
+
+def _speaks_of(seen: Product, called: Product, phrase: str) -> bool:
+    """Whether a product says one of the words of a phrase by which another one is called."""
+    said = set(stems(phrase)) & set(stems(called.title))
+    told = (
+        seen.title,
+        seen.category,
+        seen.description,
+        *seen.tags,
+        *(f"{n} {v}" for n, v in seen.attributes.items()),
+    )
+    return not said.isdisjoint(stems(" ".join(told)))
 
 
 def _only_in_colour(listed: Sequence[Product], current: Product | None, wish: Constraints) -> Product | None:

@@ -23,6 +23,7 @@ from bot.recommending.shopper import ShopperHistory, history_of
 from bot.shop.port import Shop
 from retrieval.errors import ModelFileError, RetrievalError
 from retrieval.recommend.behaviour import BehaviourReader
+from retrieval.rerank import Reranker
 from retrieval.types import Answer
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ Events = list[dict[str, Any]]
 class ActionTools:
     """The parts that actions use. ``render_answer`` turns an answer into a reply with numbered sources;
     ``executor`` runs what takes more than a millisecond (None: the loop's own); ``wording`` None shows
-    answers as they are extracted; ``behaviour`` None: nothing is known of what shoppers did."""
+    answers as they are extracted; ``behaviour`` None: nothing is known of what shoppers did;
+    ``reader`` None: what data of a product tell in other words stays unread."""
 
     documents: Answerer
     products: Products
@@ -50,6 +52,7 @@ class ActionTools:
     executor: Executor | None = None
     wording: Wording | None = None
     behaviour: BehaviourReader | None = None
+    reader: Reranker | None = None
 
     async def answer(
         self, question: str, history: Sequence[str], conversation_id: str, cited: Sequence[str] = ()
@@ -174,4 +177,5 @@ def open_tools(settings: Settings) -> ActionTools:
         shop=shop,
         settings=settings,
         render_answer=plain_answer,
+        reader=rerankers.late,
     )

@@ -27,7 +27,7 @@ from bot.decide.asks import (
 )
 from bot.decide.behind_answer import BehindAnswer, asked_of_it, names_task, speaks_of_team
 from bot.decide.looked_up import LookedUp
-from bot.decide.message import Decision, Message
+from bot.decide.message import REQUEST, Decision, Message
 from bot.decide.negated import without_denied
 from bot.decide.question import begins_task
 from bot.decide.readings import CERTAIN, NOTHING_ASKED, Reading
@@ -45,6 +45,8 @@ _MUCH = 3.0
 _ORDERS = frozenset({"skip", "repeat", "wait", "explain_question", "cancel_flow"})
 _DETAILS = 8
 """Words of a message that only gives details, at most."""
+_TELLING = 5
+"""Words of what is told, at least, of which a page may say what it means."""
 _IDLE = _ORDERS - {"cancel_flow"} | {"chitchat"}
 """Of which nothing comes where nothing was asked."""
 _TALK = _ORDERS | {"chitchat", "hand_off"}
@@ -462,7 +464,13 @@ def is_explained(message: Message, reading: Reading) -> bool:
         return doubtful or not message.is_own_case or message.goes_on_asking
     if message.asks_to_be_told:
         return True
-    return (doubtful or message.tells_fault) and not message.speaks_of_order
+    return (doubtful or message.tells_fault or _tells(message.heard.text)) and not message.speaks_of_order
+
+
+def _tells(text: str) -> bool:
+    """Whether a text tells what has happened, and more than "a pole is bent": "the light on my monitor went
+    orange"."""
+    return len(text.split()) >= _TELLING and not REQUEST.search(text)
 
 
 def _explained(message: Message, reading: Reading) -> Command:

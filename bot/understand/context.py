@@ -65,6 +65,8 @@ NO_WORDS = ShopWords()
 
 FLOOR = 1e-4
 """Probabilities below count as this one."""
+START = "start"
+"""The topic of what is said before any flow was started."""
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):

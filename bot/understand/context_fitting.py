@@ -23,19 +23,26 @@ LEAST_SEEN = 3
 
 
 class Turn(NamedTuple):
-    """A shopper's labelled message of a ``dialogue``, with the ``topic`` before it ("" at the beginning)."""
+    """A shopper's labelled message of a ``dialogue``, with the ``topic`` before it ("" where what was said
+    before tells nothing of it). ``cues`` are of the shop in which it was said, None where that is this one.
+    """
 
     text: str
     intent: str
     topic: str
     dialogue: str
+    cues: Collection[str] | None = None
 
 
 class Turns(NamedTuple):
-    """What was said in dialogues, and the ``words`` of the shop in which it was."""
+    """What was said in dialogues, and the ``words`` of this shop."""
 
     said: tuple[Turn, ...] = ()
     words: ShopWords = NO_WORDS
+
+    def cues(self, turn: Turn) -> Collection[str]:
+        """What a turn names."""
+        return self.words.cues(turn.text) if turn.cues is None else turn.cues
 
 
 NO_TURNS = Turns()

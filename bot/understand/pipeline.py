@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from bot.conversation.state import State
 from bot.conversation.understanding import Entity, Part, Scored, Understanding
 from bot.errors import ModelUnavailable, ShopclerkError
-from bot.understand.context import NO_WORDS, ShopWords, as_written
+from bot.understand.context import NO_WORDS, START, ShopWords, as_written
 from bot.understand.gazetteer import Gazetteer
 from bot.understand.heads import OUT_OF_SCOPE, Array, Heads, tell_moods, with_strange
 from bot.understand.language import LanguageDetector
@@ -150,8 +150,9 @@ class ModelUnderstander:
             raise
         except (RuntimeError, OSError, ValueError) as error:
             raise ModelUnavailable(detail=str(error)) from error
-        cues = tuple(sorted(self._words.cues(excerpt))) if topic else ()
-        ranking, out_of_scope = self._ranked(features, "" if asked else topic, cues)
+        behind = "" if asked else topic or START
+        cues = tuple(sorted(self._words.cues(excerpt))) if topic or self._weighs(behind) else ()
+        ranking, out_of_scope = self._ranked(features, behind, cues)
         if _TYPED_COMMAND.fullmatch(excerpt.strip()):  # of another program's bot: no wish of ours
             ranking, out_of_scope = (Scored(OUT_OF_SCOPE, 1.0),), 1.0
         entities = self._gazetteer.forms(excerpt)
@@ -172,11 +173,15 @@ class ModelUnderstander:
             entities=tuple(_placed(sorted(entities, key=lambda entity: entity.start), text)),
             mood=self._mood(features, excerpt),
             language=language,
-            cues=cues,
+            cues=cues if topic else (),
             named_alone=named_alone if language == home else "",
-            parts=self._parts(alone if apart else (), "" if asked else topic),
+            parts=self._parts(alone if apart else (), behind),
             alternatives=self._parts(alternatives(excerpt), ""),
         )
+
+    def _weighs(self, topic: str) -> bool:
+        """Whether anything was learned of what is said after a topic."""
+        return self.heads.context is not None and topic in self.heads.context.topics
 
     def _is_unsure(self, best: Scored) -> bool:
         return best.name == OUT_OF_SCOPE or best.confidence < self.heads.thresholds.accept
@@ -191,7 +196,7 @@ class ModelUnderstander:
             return ()
         features = self._features(alone)  # (n, f)
         read = [
-            self._ranked(features[row : row + 1], topic, self._words.cues(one) if topic else ())
+            self._ranked(features[row : row + 1], topic, self._words.cues(one) if self._weighs(topic) else ())
             for row, one in enumerate(alone)
         ]
         return tuple(

@@ -19,6 +19,7 @@ from bot.understand.fitting import Judged, Labelled, Report, fit_heads
 from bot.understand.heads import Array, Heads, save_heads, with_strange
 from bot.understand.pipeline import FeatureEncoder, read_features
 from bot.understand.selection import Fold
+from bot.understand.talks import Talk, turns_of
 from retrieval.encode import in_blocks
 
 MOODS = Path(__file__).with_name("moods.yml")
@@ -38,8 +39,10 @@ def gather(
     dialogues: Iterable[Path],
     topics: Mapping[str, str] = MappingProxyType({}),
     words: ShopWords = NO_WORDS,
+    talks: Sequence[Talk] = (),
 ) -> TrainingTexts:
-    """The assistant's examples, its labelled dialogues and the built-in moods; a text counts once a label.
+    """The assistant's examples, its labelled dialogues, ``talks`` of other shops and the built-in moods; a
+    text counts once a label.
 
     Labels of dialogues that the examples do not know are left out. ``topics``: the look-ups that intents
     start; what is said after one need not mean the same by itself, and is no example.
@@ -60,7 +63,9 @@ def gather(
                 topic = topics.get(intent, topic)
                 if mood:
                     moods[text, mood] = None
-    return TrainingTexts(tuple(intents), tuple(moods), Turns(tuple(turns), words))
+    others = turns_of(talks, topics, known)
+    intents |= dict.fromkeys((turn.text, turn.intent) for turn in others)
+    return TrainingTexts(tuple(intents), tuple(moods), Turns((*turns, *others), words))
 
 
 def built_in_moods() -> Iterator[tuple[str, str]]:
@@ -150,7 +155,7 @@ def _fit_context(texts: TrainingTexts, read: Read, heads: Heads, judged: Judged)
     for number, turn in enumerate(turns):
         if (turn.text, turn.intent) in place:
             probabilities[number] = judged.probabilities[place[turn.text, turn.intent]]
-    return fit_context(turns, probabilities, judged.labels, [texts.turns.words.cues(t.text) for t in turns])
+    return fit_context(turns, probabilities, judged.labels, [texts.turns.cues(turn) for turn in turns])
 
 
 def _labelled(pairs: Sequence[tuple[str, str]], read: Read, progress: Callable[[int], None]) -> Labelled:

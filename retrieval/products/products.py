@@ -26,6 +26,7 @@ from retrieval.products.kind_nouns import kind_nouns
 from retrieval.products.nouns import kind_names
 from retrieval.products.numbered import told_number
 from retrieval.products.offer import Offer
+from retrieval.products.own_data import told_by_data
 from retrieval.products.praise import sort_key
 from retrieval.products.questions import (
     ProductAnswer,
@@ -49,6 +50,7 @@ from retrieval.products.updates import Change, RefusedUpdate, UpdateJournal, jud
 from retrieval.products.wearers import for_each
 from retrieval.products.wishes import MOST_NAMED, MOST_SHOWN
 from retrieval.remembering import RememberingEncoder
+from retrieval.rerank import Reranker
 from retrieval.spelling import is_ordinary
 from retrieval.types import Constraints, Named, Product, ProductHit, Variant
 from retrieval.words import words
@@ -439,6 +441,12 @@ class Products:
         """What the descriptions of several products say of a need; see ``suited``."""
         named = [(product, self.short_name(product)) for product in products]
         return suited(named, self.without_names(need), self._facts)
+
+    def told_by_data(
+        self, product: Product, question: str, reader: Reranker, least: float
+    ) -> ProductAnswer | None:
+        """What its data tell of a question in whatever words; see ``told_by_data``."""
+        return told_by_data(product, self.short_name(product), self.without_names(question), reader, least)
 
     def quote(self, product: Product, question: str) -> str | None:
         """The sentence of its description that has a word of the question, or None; see ``quote``."""

@@ -187,9 +187,9 @@ def _contents(product: Product, name: str, asked: str) -> ProductAnswer | None:
     if not _WHATS_IN.search(asked):
         return None
     holding = [attribute for attribute in product.attributes if attribute.lower() in _HOLDING]
-    lists = [one for one in _SENTENCES.split(product.description) if one.count(",") and " and " in one]
+    lists = [one for one in sentences_of(product) if one.count(",") and " and " in one]
     told = [say(name, attribute, product.attributes[attribute]) for attribute in holding]
-    told += [_quoted(name, one) for one in lists[:1]]
+    told += [quoted(name, one) for one in lists[:1]]
     text = " ".join(told)
     return ProductAnswer(product=product, text=text, attributes=tuple(holding), score=1.0) if told else None
 
@@ -281,7 +281,7 @@ def quote(product: Product, name: str, question: str, encoder: RememberingEncode
     young = _YOUNG.search(asked) is not None
     told = [
         sentence
-        for sentence in _SENTENCES.split(product.description)
+        for sentence in sentences_of(product)
         if (young and _YOUNG.search(sentence))
         or any(_akin_words(a, b) for a in words(asked) if a not in nouns for b in words(sentence))
     ]
@@ -289,7 +289,7 @@ def quote(product: Product, name: str, question: str, encoder: RememberingEncode
         return None
     cosines = encoder.encode(told) @ encoder.encode([asked])[0]  # (n, d) @ (d,) -> (n,)
     best = int(np.argmax(cosines))
-    return _quoted(name, told[best]) if cosines[best] >= ENOUGH_QUOTE else None
+    return quoted(name, told[best]) if cosines[best] >= ENOUGH_QUOTE else None
 
 
 def suited(products: Sequence[tuple[Product, str]], need: str, encoder: RememberingEncoder) -> Suited | None:
@@ -311,9 +311,8 @@ def suited(products: Sequence[tuple[Product, str]], need: str, encoder: Remember
 def _sayings(product: Product, name: str) -> Iterator[tuple[str, str]]:
     """What is said of a product, as it is compared with a need and as it is told: the sentences of its
     description, and its attributes in words."""
-    for sentence in _SENTENCES.split(product.description):
-        if sentence.strip():
-            yield sentence, _quoted(name, sentence)
+    for sentence in sentences_of(product):
+        yield sentence, quoted(name, sentence)
     for attribute, value in product.attributes.items():
         if affirms(value) and not _UNTOLD.search(value):
             yield f"{attribute}: {value}", say(name, attribute, value)
@@ -325,8 +324,8 @@ def _said(product: Product, name: str, attribute: str, asked: str) -> str:
     value, others = product.attributes[attribute], lexicon().opposites
     if not _holds_one(stems(asked), others, attribute):
         return say(name, attribute, value, lead=_is_asked(asked, attribute))
-    told = (s for s in _SENTENCES.split(product.description) if _holds_one(stems(s), others, attribute))
-    return " ".join([say(name, attribute, value, lead=False), *(_quoted(name, s) for s in [*told][:1])])
+    told = (s for s in sentences_of(product) if _holds_one(stems(s), others, attribute))
+    return " ".join([say(name, attribute, value, lead=False), *(quoted(name, s) for s in [*told][:1])])
 
 
 def _is_asked(asked: str, attribute: str) -> bool:
@@ -355,7 +354,13 @@ def _akin_words(one: str, other: str) -> bool:
     )
 
 
-def _quoted(name: str, sentence: str) -> str:
+def sentences_of(product: Product) -> list[str]:
+    """The sentences of its description."""
+    return [sentence for sentence in _SENTENCES.split(product.description) if sentence.strip()]
+
+
+def quoted(name: str, sentence: str) -> str:
+    """A sentence of a description as it is told."""
     return f"About the {name}, our description says: “{sentence}”"
 
 
@@ -446,11 +451,11 @@ def _akin(attribute: str, other: str) -> bool:
 def _described(
     product: Product, name: str, vector: Vectors, encoder: RememberingEncoder
 ) -> ProductAnswer | None:
-    sentences = _SENTENCES.split(product.description)
+    sentences = sentences_of(product)
     if not product.description:
         return None
     cosines = encoder.encode(sentences) @ vector  # (n, d) @ (d,) -> (n,)
     best = int(np.argmax(cosines))
     if cosines[best] < ENOUGH_SENTENCE:
         return None
-    return ProductAnswer(product=product, text=_quoted(name, sentences[best]), score=float(cosines[best]))
+    return ProductAnswer(product=product, text=quoted(name, sentences[best]), score=float(cosines[best]))

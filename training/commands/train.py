@@ -251,7 +251,7 @@ def understanding(
     assistant = open_assistant(settings)
     folder = output or settings.var / "understanding"
     with translated_errors(), Steps() as steps:
-        material = assistant_material(assistant, files)
+        material = assistant_material(assistant, files, settings.understand.talks)
         steps.begin("Understanding")
         report = train_understanding(
             material.messages,

@@ -80,7 +80,7 @@ class CrossReading:
     def _without(self, held: Sequence[Dialogue], dialogues: Sequence[Dialogue]) -> Reader:
         ids = {dialogue.id for dialogue in held}
         others = [dialogue for dialogue in dialogues if dialogue.id not in ids]
-        material = material_of(self._assistant, others)
+        material = material_of(self._assistant, others, self._settings.understand.talks)
         intents = tuple((message.text, message.intent) for message in material.messages)
         words = shop_words(self._settings)
         texts = TrainingTexts(intents, material.moods, Turns(material.turns, words))

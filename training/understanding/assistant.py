@@ -11,10 +11,11 @@ from bot.errors import TranscriptError
 from bot.model_files import model_files
 from bot.settings import Settings
 from bot.understand.context_fitting import Turn
+from bot.understand.talks import talks_for, turns_of
 from bot.understand.training import gather
 from retrieval.encode import is_default
 from training.transcripts.dialogue import Dialogue, LineError, read_dialogues
-from training.understanding.data import Message, from_dialogues, from_examples
+from training.understanding.data import Message, from_dialogues, from_examples, message
 
 
 class Material(NamedTuple):
@@ -25,8 +26,8 @@ class Material(NamedTuple):
     turns: tuple[Turn, ...]
 
 
-def assistant_material(assistant: Assistant, files: Sequence[Path]) -> Material:
-    """Of the assistant's examples and of files of dialogues, see ``material_of``.
+def assistant_material(assistant: Assistant, files: Sequence[Path], talks: str = "") -> Material:
+    """Of the assistant's examples, of files of dialogues and of ``talks``, see ``material_of``.
 
     Raises: TranscriptError for a line that is no dialogue.
     """
@@ -34,26 +35,28 @@ def assistant_material(assistant: Assistant, files: Sequence[Path]) -> Material:
     for one in read:
         if isinstance(one, LineError):
             raise TranscriptError(str(one))
-    return material_of(assistant, [one for one in read if isinstance(one, Dialogue)])
+    return material_of(assistant, [one for one in read if isinstance(one, Dialogue)], talks)
 
 
-def material_of(assistant: Assistant, dialogues: Sequence[Dialogue]) -> Material:
-    """Of the assistant's examples and of dialogues; a text counts once an intent, with the tags of the
-    examples where it is among them. Intents that the examples do not know are left out, and what a bot took
-    a message for teaches nothing. What is said after a look-up teaches what it means there, not what it means
-    by itself."""
+def material_of(assistant: Assistant, dialogues: Sequence[Dialogue], talks: str = "") -> Material:
+    """Of the assistant's examples, of dialogues and of the ``talks`` of other shops that the settings name; a
+    text counts once an intent, with the tags of the examples where it is among them. Intents that the
+    examples do not know are left out, and what a bot took a message for teaches nothing. What is said after a
+    look-up teaches what it means there, not what it means by itself."""
     examples = assistant.nlu.examples
     known = frozenset(example.intent for example in examples)
     messages: dict[tuple[str, str], Message] = {}
     turns = tuple(_turns(dialogues, assistant.topics, known))
     alone = {(turn.text, turn.intent) for turn in turns if not turn.topic}
     by_itself = (one for one in from_dialogues(dialogues) if (one.text, one.intent) in alone)
-    for message in (*from_examples(examples), *by_itself):
-        messages.setdefault((message.text, message.intent), message)
+    others = turns_of(talks_for(talks, [(e.text, e.intent) for e in examples]), assistant.topics, known)
+    elsewhere = (message(turn.text, turn.intent) for turn in others)
+    for one in (*from_examples(examples), *by_itself, *elsewhere):
+        messages.setdefault((one.text, one.intent), one)
     said = [turn for dialogue in dialogues for turn in dialogue.turns if turn.role == "shopper"]
     moods = dict.fromkeys(gather((), ()).moods)
     moods |= dict.fromkeys((turn.text.strip(), turn.mood) for turn in said if turn.labelled and turn.mood)
-    return Material(tuple(messages.values()), tuple(moods), turns)
+    return Material(tuple(messages.values()), tuple(moods), (*turns, *others))
 
 
 def _turns(
