@@ -39,12 +39,14 @@ ALIKE = {"recommend_product": "find_product", "check_stock": "ask_product", "com
 
 
 class Turn(msgspec.Struct, frozen=True):
-    """What was said; ``also`` is another intent that is as right, "" where none is."""
+    """What was said; ``also`` is another intent that is as right, "" where none is; ``products`` are the ids
+    of those that a question is about, the likeliest first."""
 
     role: str
     text: str
     intent: str = ""
     also: str = ""
+    products: tuple[str, ...] = ()
 
 
 class Labelled(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from bot.actions.at_hand import asks_of_part
 from bot.actions.finding import current_product, named_products, of_person, shown_products
 from bot.actions.pointing import by_place, chooses, pointed_at
 from bot.actions.product_reply import GOT, PRICE
-from bot.actions.reading import previous_wish
+from bot.actions.reading import history, previous_wish
 from bot.actions.sums import latest_products
 from bot.actions.tools import ActionTools
 from retrieval.products.compare import MOST
@@ -25,6 +25,7 @@ from retrieval.types import Constraints, Product
 ANY = re.compile(r"\b(?:an?|any|ordinary|normal)\b", re.IGNORECASE)
 """Speaks of a kind, not of one that is known."""
 _NEW_ONE = re.compile(r"\b(?:one|some) of (?:those|these|your)\b|\b(?:how|what) about an?\b", re.IGNORECASE)
+_IT = re.compile(r"\bits?\b(?!\s+(?:possible|ok|okay|safe|true)\b)", re.IGNORECASE)
 _KNOWN = re.compile(r"\b(?:the|that|your)\s+(?P<what>[\w/-]+(?:\s+[\w/-]+){0,2})", re.IGNORECASE)
 """Something that is known, by what it is called."""
 _I_MEAN = re.compile(r"\bi (?:mean|meant) (?:the|my|your) ", re.IGNORECASE)
@@ -52,6 +53,9 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
     if other is not None:
         return [other]
     at_hand = current or (listed[0] if len(listed) == 1 else None)
+    in_general = bool(wish.kinds or wish.categories) and ANY.search(text) is not None
+    if not (counts or in_general) and (other := _spoken_of(tools, tracker, text)) is not None:
+        return [other]
     if at_hand is not None and (numbered := products.numbered(at_hand, text)) is not None:
         return [numbered]
     if current is not None and (asks_of_part(current, text) or _asks_of_its_own(current, wish, text)):
@@ -75,6 +79,19 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
             return of_kind[:1]  # a brand alone is no product
         return [hit.product for hit in products.search(wish, MOST, relax=False).hits]
     return [current] if current is not None else listed[:1]
+
+
+def _spoken_of(tools: ActionTools, tracker: Tracker, text: str) -> Product | None:
+    """The product of the whole shop that a message is surely about which points at none of those shown, where
+    products are spoken of; None where that is the one at hand, or it says "it" of one that was spoken of."""
+    listed, current = shown_products(tools.products, tracker), current_product(tools.products, tracker)
+    seen = [*filter(None, [current]), *(one for one in listed if one != current)]
+    if not seen or pointed_at(text, listed, current, tools.products.ordered, loosely=False):
+        return None
+    if current is not None and _IT.search(text):
+        return None
+    found = tools.products.spoken_of(text, history(tracker), seen)
+    return found if found != seen[0] else None
 
 
 def _called_by_part(products: Products, seen: Sequence[Product], text: str) -> Product | None:

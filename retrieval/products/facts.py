@@ -63,7 +63,8 @@ _DOES_SO = re.compile(
     r"(?:works|goes|comes|fits|pairs|runs|mounts|connects) (?:with|for|in|to|on)", re.IGNORECASE
 )
 """Attributes that a sentence goes on with: "Suitable for", "Works with"."""
-_CAN_BE = re.compile(r"(?:able|ible)$", re.IGNORECASE)
+_CAN_BE = re.compile(r"(?<!\b[ct])(?:able|ible)$", re.IGNORECASE)
+"""No cable and no table."""
 _NEEDED = re.compile(r" (?:needed|required|necessary)$", re.IGNORECASE)
 
 _PLURAL = re.compile(r"(?<![su])(?<!\b[Ll]en)s$")

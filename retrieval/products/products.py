@@ -43,6 +43,7 @@ from retrieval.products.rules import NO_RULES, Rules
 from retrieval.products.search import SearchResult, rank
 from retrieval.products.several import each_kind, set_of_each, some_of_each
 from retrieval.products.shelf import Shelf, Stamp, catalogue_stamp, read_shelf, with_updates
+from retrieval.products.spoken_of import SURE, Spoken
 from retrieval.products.stock import asked_variants
 from retrieval.products.things import Things
 from retrieval.products.unsold import strange_brand, unsold, unsold_beside
@@ -301,6 +302,16 @@ class Products:
         shelf, offer = self.reading()
         found = (offer.products[place] for place in shelf.search.partly_named(text))
         return [product for product in found if product.published and product.product_id not in self.hidden()]
+
+    def spoken_of(self, text: str, before: Sequence[str], seen: Sequence[Product]) -> Product | None:
+        """The product that a text is surely about, whatever it says of it; ``before``: what was said before
+        it, the oldest first, ``seen``: those shown or spoken of last, the likeliest first."""
+        shelf, offer = self.reading()
+        places = [offer.place_of(product.product_id) for product in seen]
+        spoken = Spoken(text, before, [place for place in places if place is not None])
+        place, probability = shelf.search.spoken_of(spoken) or (0, 0.0)
+        found = offer.products[place] if probability >= SURE else None
+        return found if found is not None and self.get(found.product_id) is not None else None
 
     def kind_of(self, product: Product) -> str:
         """What a product is, in the shop's plainest word for it: "tent", else its shelf."""

@@ -31,6 +31,7 @@ from retrieval.products.quantities import magnitude
 from retrieval.products.reasons import reasons
 from retrieval.products.relax import Relaxed, relaxations, wider_kind
 from retrieval.products.rules import with_pinned
+from retrieval.products.spoken_of import Spoken, SpokenOf
 from retrieval.products.terms import stem, stems
 from retrieval.products.word_class import is_plural
 from retrieval.types import NEWEST, Constraints, Product, ProductHit, Variant
@@ -86,6 +87,7 @@ class ProductSearch:
         self._lexical, self._encoder = lexical, encoder
         self._titles = [product.title for product in products]
         self._partly_named = PartlyNamed(self._titles)
+        self._spoken_of = SpokenOf(products, vectors, encoder)
         self._titled = lru_cache(maxsize=TEXTS)(self._all_titled)
         self._ends = [{stems(noun)[-1] for noun in kind_nouns(product)} for product in products]
         self._naming, self._telling = naming_words(products)
@@ -212,6 +214,10 @@ class ProductSearch:
     def partly_named(self, text: str) -> list[int]:
         """See ``PartlyNamed.places``."""
         return self._partly_named.places(text)
+
+    def spoken_of(self, spoken: Spoken) -> tuple[int, float] | None:
+        """See ``SpokenOf.meant``."""
+        return self._spoken_of.meant(spoken)
 
     def nearness(self, text: str, *, called: str = "") -> float:
         """The cosine of a text with the product that it comes nearest to, of those that are ``called`` so, -1
