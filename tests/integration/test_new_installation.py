@@ -23,7 +23,7 @@ from bot.wiring import open_services
 
 def run(*arguments: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "bot", *arguments], capture_output=True, text=True, timeout=110, check=False
+        [sys.executable, "-m", "bot", *arguments], capture_output=True, text=True, timeout=240, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
