@@ -24,7 +24,7 @@ from bot.respond.local import DEFAULT_MODEL
 from bot.settings import Settings
 from bot.starter import left_examples
 from bot.understand.fitting import Report
-from bot.understand.talks import TALKS, talks_for
+from bot.understand.talks import TALKS, Talk, talks_for
 from bot.understand.training import MOODS, as_metrics, gather, train_heads
 from retrieval.documents.fit import fit_answers
 from retrieval.documents.index import Bulk, DocumentIndex
@@ -34,7 +34,7 @@ from retrieval.products.index import ProductReport, build_products, products_usa
 
 Built = TypeVar("Built")
 
-HEADS_VERSION = "14"
+HEADS_VERSION = "13"
 """Of the way heads are trained: a change trains them anew."""
 USUAL = "75 to 85% is usual; if it is less, write more examples of the intents in nlu.yml, as shoppers write"
 """What to think of the share of examples that heads recognize which were trained without them."""
@@ -106,7 +106,7 @@ def prepare_heads(settings: Settings, assistant: Assistant, encoder: Encoder, st
         steps.warn(f"{left.name} never became a release and is removed")
         shutil.rmtree(left, ignore_errors=True)
     dialogues = sorted((settings.state / "dialogues").glob("*.jsonl"))
-    wanted = data_hash(settings, encoder, dialogues)
+    wanted = data_hash(settings, encoder, dialogues, talks=bool(_talks(settings, assistant)))
     try:
         live = live_release(releases)
     except ReleaseError as error:
@@ -130,9 +130,9 @@ def make_release(
     before = live_folder(settings)
     dialogues = sorted((settings.state / "dialogues").glob("*.jsonl"))
     examples = [(e.text, e.intent) for e in assistant.nlu.examples]
-    talks = talks_for(settings.understand.talks, examples)
+    talks = _talks(settings, assistant)
     texts = gather(examples, dialogues, assistant.topics, shop_words(settings), talks)
-    wanted = data_hash(settings, encoder, dialogues)
+    wanted = data_hash(settings, encoder, dialogues, talks=bool(talks))
     with being_made(settings.var / "releases") as folder:
         report = train_heads(texts, encoder, folder, progress)
         if before and (before / POLICY_FILE).exists():
@@ -150,14 +150,18 @@ def make_release(
     return release, report
 
 
-def data_hash(settings: Settings, encoder: Encoder, dialogues: Iterable[Path]) -> str:
-    """Identifies everything that the heads are trained on."""
+def _talks(settings: Settings, assistant: Assistant) -> tuple[Talk, ...]:
+    """Of other shops, that the assistant learns from."""
+    return talks_for(settings.understand.talks, [(e.text, e.intent) for e in assistant.nlu.examples])
+
+
+def data_hash(settings: Settings, encoder: Encoder, dialogues: Iterable[Path], *, talks: bool) -> str:
+    """Identifies everything that the heads are trained on; ``talks``: whether those of other shops are."""
     digest = hashlib.sha256(f"{HEADS_VERSION} {encoder.name}".encode())
     for name, text in sorted(read_sources(settings.state).items()):
         if "nlu:" in text:
             digest.update(f"\0{name}\0{text}".encode())
-    digest.update(f"\0{settings.understand.talks}".encode())
-    for path in (MOODS, TALKS, *dialogues):
+    for path in (MOODS, *((TALKS,) if talks else ()), *dialogues):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -182,6 +182,7 @@ def without_wish(message: Message, decision: Decision, *, offered: bool) -> Deci
 
 
 def _may_amend(message: Message) -> bool:
-    """Whether it comes right behind the note, or wishes for something of an order."""
+    """Whether it comes right behind the note, or speaks of an order or wishes for something of one."""
     likeliest = next(iter(message.readings), None)
-    return message.is_behind_note or (likeliest is not None and begins_task(likeliest))
+    wishes = likeliest is not None and begins_task(likeliest)
+    return message.is_behind_note or message.speaks_of_order or wishes

@@ -24,10 +24,10 @@ def shopclerk(*arguments: str) -> str:
     return done.output
 
 
-def new_shop(folder: Path, demo: Path, *, examples: int) -> Path:
+def new_shop(folder: Path, demo: Path, *, examples: int, talks: bool = False) -> Path:
     """A new shop in ``folder`` that has the demo shop's exported models; of an intent's examples the first
-    ``examples`` stay, and nothing is learned from other shops' talks, lest a training takes long. It is not
-    prepared yet."""
+    ``examples`` stay, and without ``talks`` nothing is learned from those of other shops, lest a training
+    takes long. It is not prepared yet."""
     shopclerk("init", str(folder), "--name", "Little Shop")
     kept: list[str] = []
     for line in (folder / "nlu.yml").read_text().splitlines():
@@ -35,7 +35,8 @@ def new_shop(folder: Path, demo: Path, *, examples: int) -> Path:
         if not line.startswith(EXAMPLE) or len(own) < examples:
             kept.append(line)
     (folder / "nlu.yml").write_text("\n".join(kept) + "\n")
-    settings = folder / "shopclerk.toml"
-    settings.write_text(f'{settings.read_text()}\n[understand]\ntalks = ""\n')
+    if not talks:
+        settings = folder / "shopclerk.toml"
+        settings.write_text(f'{settings.read_text()}\n[understand]\ntalks = ""\n')
     shutil.copytree(demo / "var" / "models", folder / "var" / "models", copy_function=os.link)
     return folder

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
+import os
+import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -75,12 +76,20 @@ def fill(shop: Path) -> None:
     (shop / "documents" / "orders.md").write_text(PAGES)
 
 
-@pytest.fixture
-async def client(prepared_demo: Path, tmp_path: Path) -> AsyncIterator[TestClient]:
-    """The new shop on a day on which nobody is there."""
-    shop = new_shop(tmp_path / "own", prepared_demo, examples=40)
+@pytest.fixture(scope="module")
+def prepared_shop(prepared_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The new shop, prepared, that stays as it is."""
+    shop = new_shop(tmp_path_factory.mktemp("new") / "own", prepared_demo, examples=40, talks=True)
     fill(shop)
-    await asyncio.to_thread(shopclerk, "prepare", "--state", str(shop))
+    shopclerk("prepare", "--state", str(shop))
+    return shop
+
+
+@pytest.fixture
+async def client(prepared_shop: Path, tmp_path: Path) -> AsyncIterator[TestClient]:
+    """The new shop on a day on which nobody is there."""
+    shop = shutil.copytree(prepared_shop, tmp_path / "own", ignore=shutil.ignore_patterns("models"))
+    shutil.copytree(prepared_shop / "var" / "models", shop / "var" / "models", copy_function=os.link)
     day = f"{datetime.now(UTC) + timedelta(days=3):%a}"
     quick = {"turn": {"burst_wait_ms": 0}, "shop": {"hours": [f"{day} 09:00-18:00"]}}
     settings = load_settings(shop, quick)
