@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from bot.decide.assistant import Assistant
 from bot.settings import Settings
+from bot.shop.order_forms import order_forms
 from bot.understand.context import ShopWords
-from bot.understand.parsers import order_number_pattern
 from retrieval.errors import RetrievalError
 from retrieval.products.cues import wish_cues
 from retrieval.products.names import Names
@@ -40,7 +40,7 @@ LONGEST_NAME = 4
 def shop_words(settings: Settings) -> ShopWords:
     """What the shop's own words tell of a text: how its orders are numbered, and its catalogue, where it has
     one."""
-    orders = order_number_pattern(settings.shop.order_number)
+    orders = order_forms(settings).pattern
     try:
         products = read_catalogue(settings.state / "catalogue.csv").products
     except RetrievalError:

@@ -22,6 +22,7 @@ from bot.record.migrate import migrate
 from bot.releases import Release, being_made, given_up, live_release, promote, seal
 from bot.respond.local import DEFAULT_MODEL
 from bot.settings import Settings
+from bot.shop.order_forms import order_forms
 from bot.starter import left_examples
 from bot.understand.fitting import Report
 from bot.understand.talks import TALKS, Talk, talks_for
@@ -85,7 +86,7 @@ def prepare_models(settings: Settings, steps: Steps, *, serving: bool = False) -
     assistant = open_assistant(settings)
     own, flows = len(assistant.domain.intents), len(assistant.flows) - len(assistant.built_in)
     counts = f"{own} intents, {flows} flows, {len(assistant.built_in)} built in"
-    steps.end(f"{counts}; {settings.shop.taken}")
+    steps.end(f"{counts}; {settings.shop.taken}, {order_forms(settings).told}")
     for example in left_examples(settings.state):
         steps.warn(str(example))
     steps.begin("Encoder")

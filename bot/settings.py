@@ -68,7 +68,7 @@ class ShopSettings(Section):
     name: str
     accent: str = Field(pattern=r"^#[0-9a-fA-F]{6}$")
     currency: Currency
-    order_number: str = Field(pattern=r"^[A-Za-z]*[^0-9A-Za-z]*\d{3,12}$")
+    order_number: str = Field(pattern=r"^$|^[A-Za-z]*[^0-9A-Za-z]*\d{3,12}$")
     country: Country
     locale: str
     refund_days: int = Field(ge=0)

@@ -30,6 +30,7 @@ from bot.respond.answers import answer_reply
 from bot.respond.responder import DomainResponder
 from bot.respond.wording import GroundedWording
 from bot.settings import Settings
+from bot.shop.order_forms import order_forms
 from bot.telemetry import Telemetry
 from bot.turn import TurnParts
 from bot.understand.context import ShopWords
@@ -199,13 +200,13 @@ def build_wording(around: Surroundings, models: Models, responder: DomainRespond
 def build_understander(settings: Settings, models: Models, executor: ThreadPoolExecutor) -> ModelUnderstander:
     """The understander with the shop's own names and forms."""
     shop = settings.shop
-    forms = Forms(order_number=shop.order_number, country=shop.country, timezone=shop.timezone)
+    forms = Forms(order_forms(settings), shop.country, shop.timezone)
     assistant = models.assistant
     gazetteer = Gazetteer(names_of(assistant, models.products), patterns_of(assistant))
     encoder, heads, tagger = models.understanding
     products = models.products
     words = ShopWords(
-        products.cues, products.unnamed, forms.pattern, lambda n: products.shelf.names.has_number(n)
+        products.cues, products.unnamed, forms.orders.pattern, lambda n: products.shelf.names.has_number(n)
     )
     return ModelUnderstander(
         encoder, heads, gazetteer, models.languages, forms, executor, tagger,

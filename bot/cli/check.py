@@ -41,6 +41,7 @@ def command(state: State = HERE, json: JsonFile = None) -> None:
     from bot.decide.assistant import check_assistant
     from bot.names import ordinary_names
     from bot.settings import load_settings
+    from bot.shop.order_forms import order_forms
     from bot.shop_data import look_at_data
     from bot.starter import left_examples
 
@@ -61,7 +62,7 @@ def command(state: State = HERE, json: JsonFile = None) -> None:
         typer.echo(f"{number} {'mistake' if number == 1 else 'mistakes'}.", err=True)
         raise typer.Exit(1)
     typer.echo(f"{data.counted}.")
-    typer.echo(f"{len(sources)} files, no mistakes; {settings.shop.taken}.")
+    typer.echo(f"{len(sources)} files, no mistakes; {settings.shop.taken}, {order_forms(settings).told}.")
 
 
 def _first(mistakes: tuple[DataMistake, ...]) -> Iterator[str]:

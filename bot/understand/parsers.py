@@ -13,21 +13,22 @@ from decimal import Decimal, InvalidOperation
 import phonenumbers
 
 from bot.conversation.understanding import Entity
+from bot.shop.order_forms import OrderForms
 
 EXTRACTOR = "parser"
 NORMALISED = frozenset({"order_number", "email", "price", "date", "phone", "size", "ordinal"})
 """Kinds whose values mean nothing as they are written."""
 
 
-def parse_entities(text: str, *, order_pattern: re.Pattern[str], region: str, today: date) -> list[Entity]:
+def parse_entities(text: str, *, orders: OrderForms, region: str, today: date) -> list[Entity]:
     """All typed spans, in the order of the text, none overlapping an earlier kind.
 
-    ``order_pattern`` is the shop's order number with one group a part; ``region`` (ISO 3166) reads phone
+    ``orders``: how the shop numbers them; ``region`` (ISO 3166) reads phone
     numbers without a country code; ``today`` anchors "tomorrow".
     """
     finders: tuple[Callable[[str], Iterator[Entity]], ...] = (
         find_emails,
-        lambda t: find_order_numbers(t, order_pattern),
+        lambda t: find_order_numbers(t, orders),
         find_money,
         lambda t: find_dates(t, today),
         lambda t: find_phones(t, region),
@@ -80,32 +81,13 @@ _STREET_ENDS = re.compile(r"\d ?[a-z]?[,\n]\s*$|\d ?[a-z]?\s+$", re.IGNORECASE)
 _TOWN_BEGINS = re.compile(r"\s+[A-ZÀ-Þ]\w")
 
 
-def order_number_pattern(example: str) -> re.Pattern[str]:
-    """A forgiving pattern from an example such as ``FW-204518``: letters in any case, separators optional,
-    the letters themselves optional where the digits are long enough (5 or more) to stand for themselves.
-
-    Raises: ValueError for an example that is not letters, a separator and digits.
-    """
-    parts = re.fullmatch(r"([A-Za-z]*)[^0-9A-Za-z]*(\d+)", example)
-    if parts is None:
-        raise ValueError(f"{example!r} is no order number: letters, a separator, digits")
-    letters, digits = parts.groups()
-    number = rf"(\d{{{len(digits)}}})(?!\d|[.,]\d|-\d)"
-    prefixed = rf"{letters}[\s\-–—_#:.]*" if letters else ""
-    if letters and len(digits) < 5:
-        return re.compile(rf"(?<![\w-])#?{prefixed}{number}", re.IGNORECASE)
-    bare = r"(?<!\d[\s/.,-])(?<!\d[)]\s)(?<![€$£+])"
-    optional = f"(?:{prefixed}|{bare})" if letters else bare
-    return re.compile(rf"(?<![\w-])#?{optional}{number}", re.IGNORECASE)
-
-
-def find_order_numbers(text: str, pattern: re.Pattern[str]) -> Iterator[Entity]:
-    """The digits of order numbers in the shop's form, however they are typed ("fw 204518", "#204518"); the
-    postcode of an address is none ("Ringstr. 7, 50667 Köln")."""
-    for match in pattern.finditer(text):
+def find_order_numbers(text: str, orders: OrderForms) -> Iterator[Entity]:
+    """Order numbers in the shop's forms, however they are typed ("fw 204518", "#204518"), as the shop writes
+    them; the postcode of an address is none ("Ringstr. 7, 50667 Köln")."""
+    for match, number in orders.found(text):
         behind_street = match[0].isdigit() and _STREET_ENDS.search(text, 0, match.start())
         if not (behind_street and _TOWN_BEGINS.match(text, match.end())):
-            yield _entity("order_number", match[1], match)
+            yield _entity("order_number", number, match)
 
 
 _AMOUNT = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{2})?|\d+(?:[.,]\d{1,2})?"

@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -17,11 +17,12 @@ from msgspec.structs import replace
 from bot.conversation.state import State
 from bot.conversation.understanding import Entity, Part, Scored, Understanding
 from bot.errors import ModelUnavailable, ShopclerkError
+from bot.shop.order_forms import OrderForms
 from bot.understand.context import NO_WORDS, START, ShopWords, as_written
 from bot.understand.gazetteer import Gazetteer
 from bot.understand.heads import OUT_OF_SCOPE, Array, Heads, tell_moods, with_strange
 from bot.understand.language import LanguageDetector
-from bot.understand.parsers import NORMALISED, order_number_pattern, overlaps, parse_entities
+from bot.understand.parsers import NORMALISED, overlaps, parse_entities
 from bot.understand.sentences import alternatives, sentences
 from retrieval.types import Named
 
@@ -72,32 +73,16 @@ class Tagger(Protocol):
 
 @dataclass(frozen=True)
 class Forms:
-    """How things are written in this shop: an example order number, the country (ISO 3166), the time zone."""
+    """How things are written in this shop: its order numbers, the country (ISO 3166), the time zone."""
 
-    order_number: str
+    orders: OrderForms
     country: str
     timezone: str
-    pattern: re.Pattern[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "pattern", order_number_pattern(self.order_number))
 
     def entities(self, text: str) -> list[Entity]:
-        """Typed entities, order numbers in the shop's own form."""
+        """Typed entities, order numbers as the shop writes them."""
         today = datetime.now(ZoneInfo(self.timezone)).date()
-        found = parse_entities(text, order_pattern=self.pattern, region=self.country, today=today)
-        prefix = re.sub(r"\d+$", "", self.order_number)
-        return [_in_form(entity, prefix) for entity in found]
-
-
-def _in_form(entity: Entity, prefix: str) -> Entity:
-    if entity.entity != "order_number":
-        return entity
-    digits = re.sub(r"\D", "", entity.value)
-    return Entity(
-        entity="order_number", value=prefix + digits, text=entity.text, start=entity.start, end=entity.end,
-        extractor=entity.extractor,
-    )  # fmt: skip
+        return parse_entities(text, orders=self.orders, region=self.country, today=today)
 
 
 class ModelUnderstander:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from small_shop import MODELS
 
+from bot.shop.order_forms import OrderForms
 from training.evaluate.personal_data import MaskingReport, evaluate_masking, read_cases
 from training.transcripts.dialogue import Dialogue, Turn
 from training.transcripts.personal_data import Masker
@@ -23,12 +24,12 @@ ALLOWED = ("Santa Claus brings it, I hope.",)
 
 @pytest.fixture(scope="module")
 def masker() -> Masker:
-    return Masker(order_number="FW-204518", country="DE", words=WORDS)
+    return Masker(orders=OrderForms(("FW-204518",)), country="DE", words=WORDS)
 
 
 @pytest.fixture(scope="module")
 def with_finder() -> Masker:
-    return Masker(order_number="FW-204518", country="DE", words=WORDS, finder=LearnedFinder(MODELS))
+    return Masker(orders=OrderForms(("FW-204518",)), country="DE", words=WORDS, finder=LearnedFinder(MODELS))
 
 
 def report_on(masker: Masker, name: str) -> MaskingReport:

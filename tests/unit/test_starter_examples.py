@@ -128,7 +128,8 @@ def test_the_check_confirms_currency_and_time_zone(shop: Path) -> None:
     settings = shop / "shopclerk.toml"
     settings.write_text(settings.read_text().replace("EUR", "GBP").replace("Europe/Berlin", "Europe/London"))
     assert (
-        "no mistakes; prices in GBP, hours by Europe/London." in shopclerk("check", "--state", str(shop))[1]
+        "no mistakes; prices in GBP, hours by Europe/London, order numbers like 100001."
+        in shopclerk("check", "--state", str(shop))[1]
     )
 
 

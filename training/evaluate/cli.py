@@ -230,6 +230,7 @@ def personal_data(
     json: JsonFile = None,
 ) -> None:
     """Mask dialogues with planted personal data: what is left of it, and what is masked without need?"""
+    from bot.shop.order_forms import OrderForms
     from training.evaluate.personal_data import evaluate_masking, read_cases
     from training.transcripts.personal_data import Masker
     from training.transcripts.personal_data.learned import finder_folder, open_finder
@@ -239,7 +240,7 @@ def personal_data(
     folder = finder_folder(finder, Path())
     cache = models or Path(typer.get_app_dir("shopclerk")) / "models"
     learned = open_finder(folder, cache) if folder else None
-    masker = Masker(order_number=order_number, country=country, words=word or (), finder=learned)
+    masker = Masker(orders=OrderForms((order_number,)), country=country, words=word or (), finder=learned)
     report, misses = evaluate_masking(cases, masker)
     rows = {
         kind: [row.planted, row.recall, row.masks, row.precision] for kind, row in report.kinds.items()

@@ -16,6 +16,7 @@ from bot.decide.assistant import Assistant
 from bot.decide.interpret import Interpreter
 from bot.names import shop_words
 from bot.settings import Settings
+from bot.shop.order_forms import order_forms
 from bot.speaker import engine_thresholds
 from bot.understand.context_fitting import Turns
 from bot.understand.gazetteer import Gazetteer
@@ -91,7 +92,7 @@ class CrossReading:
             heads,
             Gazetteer({}),
             LanguageDetector(frozenset(self._settings.understand.languages)),
-            Forms(order_number=shop.order_number, country=shop.country, timezone=shop.timezone),
+            Forms(order_forms(self._settings), shop.country, shop.timezone),
             ThreadPoolExecutor(1),
             words=words,
             tasks=self._assistant.tasks,

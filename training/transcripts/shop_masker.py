@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.settings import Settings
+from bot.shop.order_forms import order_forms
 from retrieval.errors import RetrievalError
 from retrieval.products.rows import read_catalogue
 from retrieval.types import Product
@@ -22,7 +23,7 @@ def shop_masker(settings: Settings, *, order_numbers: bool) -> Masker:
     """``order_numbers``: whether they stay. Where the learned finder cannot be read it masks by rules alone,
     and the log says so."""
     return PersonalData(
-        order_number=settings.shop.order_number,
+        orders=order_forms(settings),
         country=settings.shop.country,
         keep_order_numbers=order_numbers,
         words=set(_words(settings)),

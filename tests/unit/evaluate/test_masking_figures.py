@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from bot.shop.order_forms import OrderForms
 from training.evaluate.personal_data import Case, Planted, evaluate_masking
 from training.transcripts.dialogue import Dialogue, Turn
 from training.transcripts.personal_data import Masker
@@ -13,7 +14,7 @@ ADDRESS = "14 Larkspur Close, Harrogate HG2 8QT"
 
 @cache
 def masker() -> Masker:
-    return Masker(order_number="FW-204518")
+    return Masker(orders=OrderForms(("FW-204518",)))
 
 
 def case_of(*texts: str, items: tuple[str, ...]) -> Case:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 
+from bot.shop.order_forms import OrderForms
 from training.transcripts.dialogue import Dialogue, Turn
 from training.transcripts.personal_data import Masker
 
 
 @cache
 def masker() -> Masker:
-    return Masker(order_number="FW-204518", words=("Fernweg", "Alva"))
+    return Masker(orders=OrderForms(("FW-204518",)), words=("Fernweg", "Alva"))
 
 
 def texts(*said: str) -> list[str]:

@@ -8,6 +8,7 @@ import structlog
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.shop.order_forms import OrderForms
 from training.transcripts.dialogue import Dialogue, Span, Suggestion, Turn, checked
 from training.transcripts.personal_data import Masker
 
@@ -18,7 +19,7 @@ EMAILS = ("paul.winter@example.com", "j.doe+shop@mail.example.org", "paul(at)gma
 
 @cache
 def masker() -> Masker:
-    return Masker(order_number="FW-204518", words=("Fernweg", "Alva"))
+    return Masker(orders=OrderForms(("FW-204518",)), words=("Fernweg", "Alva"))
 
 
 def dialogue(*turns: tuple[str, str] | Turn) -> Dialogue:
@@ -72,7 +73,7 @@ def test_the_agents_name_is_masked_where_it_stands_by_itself() -> None:
 def test_order_numbers_are_kept_or_masked_by_setting() -> None:
     said = dialogue(("shopper", "order fw 204518 please"))
     assert masker().masked(said).dialogue == said
-    hiding = Masker(order_number="FW-204518", keep_order_numbers=False)
+    hiding = Masker(orders=OrderForms(("FW-204518",)), keep_order_numbers=False)
     assert hiding.masked(said).dialogue.turns[0].text == "order [order_number_1] please"
 
 

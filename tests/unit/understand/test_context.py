@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from bot.conversation.state import State
 from bot.errors import ModelUnavailable
+from bot.shop.order_forms import OrderForms
 from bot.understand.context import Context, ShopWords
 from bot.understand.context_fitting import LEAST_TURNS, Turn, fit_context
 from bot.understand.gazetteer import Gazetteer
@@ -105,7 +106,7 @@ def understander(tmp_path_factory: pytest.TempPathFactory) -> ModelUnderstander:
         load_heads(folder),
         Gazetteer({}),
         LanguageDetector(frozenset({"en"})),
-        Forms(order_number="FW-204518", country="DE", timezone="Europe/Berlin"),
+        Forms(OrderForms(("FW-204518",)), "DE", "Europe/Berlin"),
         ThreadPoolExecutor(1),
         words=ShopWords(cues=priced),
     )

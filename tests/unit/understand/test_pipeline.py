@@ -12,11 +12,11 @@ from letters import ORDERS, STRANGE, LetterEncoder, some_texts
 from bot.conversation.state import State
 from bot.conversation.understanding import Entity
 from bot.errors import ModelUnavailable
+from bot.shop.order_forms import OrderForms
 from bot.understand.context import ShopWords
 from bot.understand.gazetteer import Gazetteer
 from bot.understand.heads import OUT_OF_SCOPE
 from bot.understand.language import LanguageDetector
-from bot.understand.parsers import order_number_pattern
 from bot.understand.pipeline import RANKED, Forms, ModelUnderstander
 from bot.understand.training import fit_texts
 
@@ -29,7 +29,7 @@ def understander() -> ModelUnderstander:
         heads,
         Gazetteer({"category": {"boots": "footwear"}}),
         LanguageDetector(frozenset({"en"})),
-        Forms(order_number="FW-204518", country="DE", timezone="Europe/Berlin"),
+        Forms(OrderForms(("FW-204518",)), "DE", "Europe/Berlin"),
         ThreadPoolExecutor(2),
     )
 
@@ -53,11 +53,11 @@ def test_the_letters_of_an_address_say_nothing_of_what_is_wished(understander: M
 
 
 def test_names_and_order_numbers_say_nothing_of_what_is_wished() -> None:
-    pattern = order_number_pattern("FW-204518")
+    pattern = OrderForms(("FW-204518",)).pattern
     words = ShopWords(unnamed=lambda text: text.replace("Zzyzx", "product"), orders=pattern)
     texts = some_texts()
     parts = (Gazetteer({}), LanguageDetector(frozenset({"en"})))
-    forms = Forms(order_number="FW-204518", country="DE", timezone="Europe/Berlin")
+    forms = Forms(OrderForms(("FW-204518",)), "DE", "Europe/Berlin")
     for plain in (True, False):
         turns = texts.turns._replace(words=words) if plain else texts.turns
         heads, _ = fit_texts(replace(texts, turns=turns), LetterEncoder())
@@ -70,8 +70,8 @@ def test_names_and_order_numbers_say_nothing_of_what_is_wished() -> None:
 
 def test_the_number_of_a_product_is_no_order(understander: ModelUnderstander) -> None:
     parts = (LetterEncoder(), understander.heads, Gazetteer({}), LanguageDetector(frozenset({"en"})))
-    forms = Forms(order_number="FW-204518", country="DE", timezone="Europe/Berlin")
-    words = ShopWords(orders=order_number_pattern("FW-204518"), in_title="250000".__eq__)
+    forms = Forms(OrderForms(("FW-204518",)), "DE", "Europe/Berlin")
+    words = ShopWords(orders=OrderForms(("FW-204518",)).pattern, in_title="250000".__eq__)
     reader = ModelUnderstander(*parts, forms, ThreadPoolExecutor(1), words=words)
     found = reader.read("and the Zapf Max 250000?").entities
     assert "order_number" not in {one.entity for one in found}
@@ -81,7 +81,7 @@ def test_the_number_of_a_product_is_no_order(understander: ModelUnderstander) ->
 
 def test_a_form_of_the_shops_own_is_no_telephone_number(understander: ModelUnderstander) -> None:
     parts = (LetterEncoder(), understander.heads, Gazetteer({}, {"card": [r"60\d\d(?: \d{4}){3}"]}))
-    forms = Forms(order_number="FW-204518", country="DE", timezone="Europe/Berlin")
+    forms = Forms(OrderForms(("FW-204518",)), "DE", "Europe/Berlin")
     own = ModelUnderstander(*parts, LanguageDetector(frozenset({"en"})), forms, ThreadPoolExecutor(1))
     assert [e.entity for e in own.read("6090 3382 0915 7740 in 42").entities] == ["card", "size"]
 
@@ -108,7 +108,7 @@ def test_learned_entities_fill_what_forms_and_names_leave() -> None:
 
     heads, _ = fit_texts(some_texts(), LetterEncoder())
     gazetteer = Gazetteer({"category": {"boots": "footwear"}})
-    forms = Forms(order_number="FW-204518", country="DE", timezone="Europe/Berlin")
+    forms = Forms(OrderForms(("FW-204518",)), "DE", "Europe/Berlin")
     languages = LanguageDetector(frozenset({"en"}))
     parts = (LetterEncoder(), heads, gazetteer, languages, forms, ThreadPoolExecutor(1))
     found = ModelUnderstander(*parts, tagger=Everything()).read(text).entities
@@ -189,7 +189,7 @@ def test_a_failing_model_is_model_unavailable(understander: ModelUnderstander) -
         understander.heads,
         Gazetteer({}),
         LanguageDetector(frozenset({"en"})),
-        Forms(order_number="1234", country="DE", timezone="UTC"),
+        Forms(OrderForms(("1234",)), "DE", "UTC"),
         ThreadPoolExecutor(1),
     )
     with pytest.raises(ModelUnavailable):

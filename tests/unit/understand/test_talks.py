@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from letters import LetterEncoder
 
+from bot.shop.order_forms import OrderForms
 from bot.understand.context import START, ShopWords
 from bot.understand.context_fitting import LEAST_TURNS
 from bot.understand.gazetteer import Gazetteer
@@ -64,7 +65,7 @@ def understander() -> ModelUnderstander:
     words = ShopWords(lambda text: ["kind"] if "lamp" in text else [])
     return ModelUnderstander(
         LetterEncoder(), heads, Gazetteer({}), LanguageDetector(frozenset({"en"})),
-        Forms("1001", "IE", "Europe/Dublin"), ThreadPoolExecutor(1), words=words,
+        Forms(OrderForms(("1001",)), "IE", "Europe/Dublin"), ThreadPoolExecutor(1), words=words,
     )  # fmt: skip
 
 

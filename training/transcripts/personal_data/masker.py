@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 
 from msgspec.structs import replace
 
-from bot.understand.parsers import order_number_pattern
+from bot.shop.order_forms import USUAL, OrderForms
 from training.transcripts.dialogue import Dialogue, Turn
 from training.transcripts.masking import Masked
 from training.transcripts.personal_data import (
@@ -78,17 +78,17 @@ _VALUES: dict[str, Callable[[str], str]] = {
 
 
 class Masker:
-    """Loads its lists with the first dialogue. ``order_number``: an example of the shop's (settings.shop);
+    """Loads its lists with the first dialogue. ``orders``: how the shop numbers them;
     ``country``: ISO 3166, for telephone numbers without their country's; ``words``: of the shop's products,
     brands and name, which are then taken for a person's name only where the text says so; ``own``: texts
     with the shop's own addresses, telephone numbers and accounts, which stay; ``finder``: finds names and
     addresses that no rule does, None for rules alone."""
 
     def __init__(
-        self, *, order_number: str = "100001", country: str = "DE", keep_order_numbers: bool = True,
+        self, *, orders: OrderForms = USUAL, country: str = "DE", keep_order_numbers: bool = True,
         words: Iterable[str] = (), own: Iterable[str] = (), finder: LearnedFinder | None = None,
     ) -> None:  # fmt: skip
-        self._orders = order_number_pattern(order_number)
+        self._orders = orders.pattern
         self._country = country
         self._keeps_orders = keep_order_numbers
         self._shop = frozenset(word.casefold() for word in words)
