@@ -242,16 +242,28 @@ class OpenQuestion:
 
     def _asked_meanwhile(self) -> Decision | None:
         """A message that opens with a question which looks something up, or is nothing but a question ("what
-        happens then?"), where a task takes whatever is said; a message for a person may be any question."""
+        happens then?"), where a task takes whatever is said; a message for a person may be any question.
+        Where something was looked up meanwhile it is asked on without a mark, too: "which is lighter"."""
         asked = _OPENS_WITH_QUESTION.match(self._heard.text.strip())
-        if asked is None or any(flow.startswith("pattern_") for flow in self._message.active):
-            return None
         reading = self._message.readings.best()
+        if any(flow.startswith("pattern_") for flow in self._message.active):
+            return None
+        if asked is None:
+            asks_on = reading is not None and self._looks_on(reading) and self._message.puts_question
+            return self._other_task() if asks_on else self._refined()
         if reading is not None and reading.is_lookup:
             return self._other_task()
         if asked[0] != self._heard.text.strip() or (reading and reading.command.flow in self._message.active):
             return None
         return (*self._message.new_values(), Command(kind="search")), "A question, and nothing is told."
+
+    def _refined(self) -> Decision | None:
+        """A price, and nothing else, where something was looked up meanwhile."""
+        flow = LookedUp(self._message).refines if self._gives_prices() and self._message.is_phrase else ""
+        if not flow:
+            return None
+        command = Command(kind="start_flow", flow=flow)
+        return (*self._message.new_values(), command), f"It goes on with {flow}, which looked something up."
 
     def _forced(self) -> Decision:
         value = fit(self._slot, self._heard.text)
@@ -275,7 +287,17 @@ class OpenQuestion:
         small_talk = reading.is_small_talk and reading.confidence < _CERTAIN
         if not reading.is_lookup and not small_talk:
             return None
+        if self._looks_on(reading) and self._gives_prices():
+            return None
         return self._as_text([m for m in self._text_mappings() if self._allows(m)])
+
+    def _looks_on(self, reading: Reading) -> bool:
+        """Whether something was looked up since the task began, and the message looks something up, too."""
+        return reading.is_lookup and self._message.topic is not None
+
+    def _gives_prices(self) -> bool:
+        """Whether it names prices and nothing else: "under 120 please"."""
+        return {entity.entity for entity in self._heard.entities} == {"price"}
 
     def _other_task(self) -> Decision | None:
         reading = self._message.readings.best()

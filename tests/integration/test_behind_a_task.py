@@ -47,3 +47,13 @@ async def test_a_question_of_what_is_not_so_yet_begins_no_task(client: TestClien
         answer, offer = await (await begin(client)).replies(text)
         assert answer["citations"]
         assert offer["response"] == "utter_explained"
+
+
+async def test_a_search_goes_on_where_a_task_takes_whatever_is_said(shopper: Shopper) -> None:
+    await shopper.replies("my jacket came torn, order FW-204518")
+    await shopper.replies("jonas.weber@example.com")
+    await shopper.replies("do you have sleeping bags?")
+    cheaper = await shopper.replies("under 120 please")
+    assert any(reply["cards"] for reply in cheaper)
+    [told, *_] = await shopper.replies("which is the lightest")
+    assert "weight" in told["text"]

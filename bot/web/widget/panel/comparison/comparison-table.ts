@@ -25,15 +25,16 @@ export class ComparisonTable extends LitElement {
     css`
       th,
       td {
-        padding: 8px 12px;
+        padding: 8px 10px;
         min-width: 116px;
+        overflow-wrap: anywhere;
       }
       tbody th,
       thead td {
         position: sticky;
         left: 0;
-        min-width: 96px;
-        max-width: 120px;
+        min-width: 88px;
+        max-width: 110px;
         background: var(--raised);
         color: var(--soft);
       }
@@ -42,12 +43,11 @@ export class ComparisonTable extends LitElement {
       }
       thead th {
         font-weight: 600;
-        min-width: 132px;
       }
       img {
         display: block;
         width: 100%;
-        max-width: 132px;
+        max-width: 120px;
         aspect-ratio: 8 / 7;
         object-fit: cover;
         margin-bottom: 8px;
