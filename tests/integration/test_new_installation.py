@@ -8,9 +8,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from new_shop import shopclerk
 from shopper import Shopper, begin
 from typer.testing import CliRunner
 
@@ -29,17 +31,33 @@ def run(*arguments: str) -> str:
     return done.stdout + done.stderr
 
 
-@pytest.fixture
-def own_shop(prepared_demo: Path, tmp_path: Path) -> Path:
-    folder = tmp_path / "own"
+class LaidOut(NamedTuple):
+    """A shop that stays as it was laid out and prepared, and what was said of that."""
+
+    folder: Path
+    said: str
+
+
+@pytest.fixture(scope="module")
+def laid_out(prepared_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> LaidOut:
+    folder = tmp_path_factory.mktemp("new") / "own"
     assert "Laid out" in run("init", str(folder), "--name", "Little Shop")
     shutil.copytree(prepared_demo / "var" / "models", folder / "var" / "models", copy_function=os.link)
     assert "no mistakes" in run("check", "--state", str(folder))
-    return folder
+    return LaidOut(folder, run("prepare", "--state", str(folder)))
 
 
-async def test_it_answers_as_it_was_laid_out_and_from_what_is_written_later(own_shop: Path) -> None:
-    prepared = await asyncio.to_thread(run, "prepare", "--state", str(own_shop))
+@pytest.fixture
+def own_shop(laid_out: LaidOut, tmp_path: Path) -> Path:
+    shop = shutil.copytree(laid_out.folder, tmp_path / "own", ignore=shutil.ignore_patterns("models"))
+    shutil.copytree(laid_out.folder / "var" / "models", shop / "var" / "models", copy_function=os.link)
+    return shop
+
+
+async def test_it_answers_as_it_was_laid_out_and_from_what_is_written_later(
+    laid_out: LaidOut, own_shop: Path
+) -> None:
+    prepared = laid_out.said
     assert "2 products, 3 variants" in prepared
     assert "prices in EUR, hours by Europe/Berlin" in prepared
     told = "are understood without them (75 to 85% is usual; if it is less, write more"
@@ -98,7 +116,7 @@ TALKS = {
 
 async def test_it_sells_what_the_demo_shop_does_not(own_shop: Path) -> None:
     (own_shop / "catalogue.csv").write_text(GOODS)
-    await asyncio.to_thread(run, "prepare", "--state", str(own_shop))
+    await asyncio.to_thread(shopclerk, "prepare", "--state", str(own_shop))
     settings = load_settings(
         own_shop,
         {"turn": {"burst_wait_ms": 0}, "server": {"messages_per_minute": 1000, "requests_per_minute": 1000}},
@@ -187,7 +205,7 @@ TROUBLE = {
 async def test_what_is_told_of_a_thing_is_no_search_for_it(own_shop: Path) -> None:
     (own_shop / "catalogue.csv").write_text(GOODS)
     (own_shop / "documents" / "help.md").write_text(HELP)
-    await asyncio.to_thread(run, "prepare", "--state", str(own_shop))
+    await asyncio.to_thread(shopclerk, "prepare", "--state", str(own_shop))
     settings = load_settings(own_shop, {"turn": {"burst_wait_ms": 0}})
     await migrate(settings.database_url)
     async with open_services(settings) as services, TestClient(TestServer(build_app(services))) as client:
@@ -206,7 +224,7 @@ async def test_what_is_told_of_a_thing_is_no_search_for_it(own_shop: Path) -> No
 async def test_who_waits_for_what_is_sold_out_is_told_and_no_order_is_asked_for(own_shop: Path) -> None:
     (own_shop / "catalogue.csv").write_text(GOODS)
     (own_shop / "documents" / "help.md").write_text(HELP)
-    await asyncio.to_thread(run, "prepare", "--state", str(own_shop))
+    await asyncio.to_thread(shopclerk, "prepare", "--state", str(own_shop))
     settings = load_settings(own_shop, {"turn": {"burst_wait_ms": 0}})
     await migrate(settings.database_url)
     wishes = {
@@ -232,7 +250,7 @@ async def test_who_waits_for_what_is_sold_out_is_told_and_no_order_is_asked_for(
 
 async def test_what_only_a_person_can_do_is_said(own_shop: Path) -> None:
     """No product is searched for, and the button passes it on."""
-    await asyncio.to_thread(run, "prepare", "--state", str(own_shop))
+    await asyncio.to_thread(shopclerk, "prepare", "--state", str(own_shop))
     settings = load_settings(own_shop, {"turn": {"burst_wait_ms": 0}})
     await migrate(settings.database_url)
     async with open_services(settings) as services, TestClient(TestServer(build_app(services))) as client:
@@ -259,7 +277,6 @@ async def cited(shopper: Shopper, question: str, document: str) -> str:
 
 
 async def test_it_is_taught_while_it_answers(own_shop: Path) -> None:
-    await asyncio.to_thread(run, "prepare", "--state", str(own_shop))
     settings = load_settings(own_shop, {"turn": {"burst_wait_ms": 0}})
     await migrate(settings.database_url)
     question = "does an unboxed espresso machine go back to you?"

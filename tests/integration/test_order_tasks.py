@@ -18,7 +18,7 @@ from bot.record.migrate import migrate
 from bot.settings import load_settings
 from bot.wiring import open_services
 
-ORDER = "100{}01,C1,{},{},EUR,20.00,standard,0.00,PayPal,,0.00,Jo,Lane 1,10115,Berlin,Germany"
+ORDER = "LS-100{}01,C1,{},{},EUR,20.00,standard,0.00,PayPal,,0.00,Jo,Lane 1,10115,Berlin,Germany"
 STATUS = {1: "placed", 2: "shipped", 3: "returned", 4: "shipped", 5: "delivered", 6: "shipped"}
 OFFER = "utter_change_order"
 JO = "jo@example.com"
@@ -60,16 +60,16 @@ def fill(shop: Path) -> None:
     rows = {
         "customers.csv": [f"C1,Jo,{JO},,"],
         "orders.csv": [ORDER.format(n, placed, status) for n, status in STATUS.items()],
-        "order_lines.csv": [f"100{n}01,1,P1-M,1,20.00,placed,1" for n in STATUS],
+        "order_lines.csv": [f"LS-100{n}01,1,P1-M,1,20.00,placed,1" for n in STATUS],
         "shipments.csv": [
-            f"100201,1,DHL,T2,{placed},,in_transit,,On the way,{placed}",
-            f"100301,1,DHL,T3,{placed},{placed},delivered,,There,{placed}",
-            f"100401,1,DHL,T4,{placed},,lost,,Not found,{placed}",
-            f"100501,1,DHL,T5,{placed},{placed},delivered,,There,{placed}",
-            f"100601,1,DHL,T6,{placed},,delayed,{placed[:10]},Held,{placed}",
+            f"LS-100201,1,DHL,T2,{placed},,in_transit,,On the way,{placed}",
+            f"LS-100301,1,DHL,T3,{placed},{placed},delivered,,There,{placed}",
+            f"LS-100401,1,DHL,T4,{placed},,lost,,Not found,{placed}",
+            f"LS-100501,1,DHL,T5,{placed},{placed},delivered,,There,{placed}",
+            f"LS-100601,1,DHL,T6,{placed},,delayed,{placed[:10]},Held,{placed}",
         ],
         "gift_cards.csv": ["KCG-7781-2290,4410,35.50,EUR,2099-05-01"],
-        "returns.csv": [f"R3,100301,1,other,{placed},{placed},,20.00,EUR,PayPal,received"],
+        "returns.csv": [f"R3,LS-100301,1,other,{placed},{placed},,20.00,EUR,PayPal,received"],
     }  # fmt: skip
     for name, lines in rows.items():
         (shop / "shop" / name).write_text("\n".join([heads[name], *lines]) + "\n")

@@ -25,6 +25,7 @@ class UnderstandingConfig(Config):
     few: int = Field(ge=0)
     folds: int = Field(ge=2)
     epochs: int = Field(ge=1)
+    minutes: float = Field(ge=0)
     batch: int = Field(ge=2)
     learning_rate: float = Field(gt=0)
     warmup: float = Field(ge=0, lt=1)

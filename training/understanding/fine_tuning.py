@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from seqeval.metrics import f1_score
+from torch.optim.lr_scheduler import LambdaLR
 from transformers import (
     EarlyStoppingCallback,
     EvalPrediction,
@@ -33,6 +34,7 @@ from training.understanding.batches import UNKNOWN, as_rows, collate, contrastiv
 from training.understanding.config import UnderstandingConfig
 from training.understanding.data import Message
 from training.understanding.model import Aims, UnderstandingNetwork, new_network
+from training.understanding.time_limit import TimeLimit
 
 Tell = Callable[[str, int, int], None]
 """Told what is done, and how much of how much."""
@@ -63,12 +65,14 @@ def tune_epochs(
     network = _begin(aims, config, start)
     rows, judged = (as_rows(part, aims, network.source, config.length) for part in (train, held))
     steps = -(-len(rows) // config.batch) * config.epochs
+    checkpoint = processes.of_first(lambda: last_checkpoint(work)) if resume else None
+    limit = TimeLimit(config.minutes, steps, config.epochs, Path(checkpoint) if checkpoint else None)
+    optimizer, warm_up = _optimizer(network, config.learning_rate), round(config.warmup * steps)
     arguments = TrainingArguments(
         **_common(config, work),
         num_train_epochs=config.epochs,
         per_device_train_batch_size=config.batch,
         per_device_eval_batch_size=256,
-        warmup_steps=round(config.warmup * steps),
         eval_strategy="epoch",
         save_strategy="epoch",
         save_total_limit=1,
@@ -84,10 +88,9 @@ def tune_epochs(
         eval_dataset=judged,
         data_collator=collate,
         compute_metrics=_scorer(aims),
-        optimizers=(_optimizer(network, config.learning_rate), None),
-        callbacks=[_Told(tell, "Epochs"), _Watched(watch), EarlyStoppingCallback(config.patience)],
+        optimizers=(optimizer, LambdaLR(optimizer, lambda step: limit.rate(step, warm_up))),
+        callbacks=[limit, _Told(tell, "Epochs"), _Watched(watch), EarlyStoppingCallback(config.patience)],
     )
-    checkpoint = processes.of_first(lambda: last_checkpoint(work)) if resume else None
     trainer.add_callback(Epochs())
     trainer.remove_callback(PrinterCallback)
     with quiet():

@@ -24,6 +24,7 @@ from training.understanding.data import Message, message, with_moods
 from training.understanding.export import export_network
 from training.understanding.fine_tuning import features_of, tune_epochs
 from training.understanding.model import Aims, new_network
+from training.understanding.time_limit import LEAST_EPOCHS, TIMED
 from training.understanding.train import UnderstandingReport, held_out, train_understanding
 
 COLOURS, THINGS = ("red", "dark blue", "green", "pale pink"), ("tent", "rope", "camp stove", "hat", "lamp")
@@ -128,6 +129,31 @@ def test_what_is_exported_decides_as_the_network(tmp_path: Path) -> None:
         words = logits[row, 1 : 1 + len(split_words(m.text).texts)]
         assert [AIMS.tags[c] for c in decode(words, AIMS.tags)] == served.tag([m.words])[0]
         assert np.isfinite(words).all()
+
+
+def test_where_time_is_short_fewer_epochs_are_made_and_going_on_keeps_to_them(tmp_path: Path) -> None:
+    class Stopped(Exception):
+        """As a kill would."""
+
+    messages = toy()
+    train, held, work = messages[6:], messages[:6], tmp_path / "work"
+    short, of_epoch = config(epochs=5, batch=2, minutes=0.001), len(train) // 2
+    totals: list[int] = []
+    epochs: list[int] = []
+
+    def tell(_what: str, done: int, total: int) -> None:
+        totals.append(total if done > TIMED else 0)
+        if done > of_epoch + 2 and len(totals) == done:
+            raise Stopped
+
+    def watch(epoch: int, _score: float) -> None:
+        epochs.append(epoch)
+
+    with pytest.raises(Stopped):
+        tune_epochs(train, held, AIMS, short, work, tell, watch=watch)
+    tune_epochs(train, held, AIMS, short, work, tell, resume=True, watch=watch)
+    assert epochs == [1, 2]
+    assert set(totals) == {0, LEAST_EPOCHS * of_epoch}
 
 
 def test_a_stopped_training_goes_on_to_the_same_weights(tmp_path: Path) -> None:
