@@ -19,6 +19,7 @@ from retrieval.documents.choose import (
     with_antecedents,
     without_gaps,
 )
+from retrieval.documents.contact import contact_asked
 from retrieval.documents.denial import denied, with_rules
 from retrieval.documents.evidence import Ranked, text_words
 from retrieval.documents.follow_up import ASKING, FollowUp, learned_of, readings, verdict_on
@@ -241,9 +242,9 @@ class Answerer:
     def _lead(
         self, snapshot: Snapshot, question: str, found: Found, before: Before, read: Verdict
     ) -> tuple[list[Ranked], bool]:
-        """What answers by its form rather than by its likeness, and whether that is sure: the row of what was
-        spoken of, what a page begins with that is about what is asked for; else []."""
-        if day := day_of_shown(snapshot, question, before):
+        """What answers by its form rather than by its likeness, and whether that is sure: a number to call,
+        the row of what was spoken of, what a page begins with that is about what is asked for; else []."""
+        if day := day_of_shown(snapshot, question, before) or contact_asked(snapshot, question):
             return day, True
         if row := row_spoken_of(snapshot, question, before, map(int, found.places)):
             return row, True

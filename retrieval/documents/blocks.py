@@ -19,6 +19,11 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|approx|ca|no|nos|incl|excl|max|min|mr|mrs|ms|dr|st|vs|etc|art|fig|tel|p|pp|sec|resp)\.)$",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"[\d@]")
+LABELLED = 2
+"""Cells of a label and what stands behind it."""
+LABEL = 4
+"""Words of a label, or of a name of a column, at most."""
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,13 +76,26 @@ def _block(lines: list[str], at: int, page: int | None) -> tuple[Block | None, i
 
 
 def _table(lines: list[str], at: int, page: int | None) -> tuple[Block | None, int]:
-    rows = []
+    begin, rows = at, list[list[str]]()
     while at < len(lines) and lines[at].lstrip().startswith("|"):
-        cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", lines[at].strip().strip("|"))]
-        if not _RULE.match(lines[at]) and any(cells):
-            rows.append("| " + " | ".join(cells) + " |")
+        row = [cell.strip() for cell in re.split(r"(?<!\\)\|", lines[at].strip().strip("|"))]
+        if not _RULE.match(lines[at]) and any(row):
+            rows.append(row)
         at += 1
-    return (Block(kind="table", lines=tuple(rows), page=page) if rows else None), at
+    if not lines[begin].strip("| \t") and _is_labelled(rows):
+        labelled = tuple(": ".join(filter(None, row)) for row in rows)
+        return Block(kind="list", lines=labelled, page=page), at
+    told = tuple("| " + " | ".join(row) + " |" for row in rows)
+    return (Block(kind="table", lines=told, page=page) if rows else None), at
+
+
+def _is_labelled(rows: list[list[str]]) -> bool:
+    """Whether rows below an empty heading are labels, each with what stands behind it ("Phone", a number),
+    and not rows of which the first names the columns."""
+    if not rows or any(len(row) != LABELLED for row in rows):
+        return False
+    label, value = rows[0]
+    return len(label.split()) <= LABEL and (len(value.split()) > LABEL or _FIGURE.search(value) is not None)
 
 
 def _list(lines: list[str], at: int, page: int | None) -> tuple[Block, int]:

@@ -16,7 +16,7 @@ from retrieval.documents.blocks import Block, sentences
 from retrieval.documents.loaders import Document
 from retrieval.types import Passage
 
-VERSION = 4
+VERSION = 5
 """Raised when passages change for equal documents: indexes are then built anew."""
 MOST_WORDS = 180
 SEPARATOR = " › "

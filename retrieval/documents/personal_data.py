@@ -3,7 +3,8 @@ account number and a private address are masked; the shop's own contact lines an
 
 Told apart by what stands together (docs/decisions): an order number beside a private address or a telephone
 number, in one paragraph, list or table row, is somebody's order. An address is private when its mailbox is a
-person's name or its provider gives addresses to private people, and no role ("service", "returns"). An
+person's name or its provider gives addresses to private people, and no role ("service", "returns"), nor one
+at a host at which the document names a role. An
 account is the shop's own in a sentence that speaks to the reader or of us, or only names it, and that tells
 of no money that went out.
 """
@@ -11,7 +12,7 @@ of no money that went out.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -50,8 +51,9 @@ def without_personal_data(blocks: Sequence[Block]) -> tuple[list[Block], list[st
     """The blocks without customers' data, and what was left out: its kinds, never the data itself."""
     kept: list[Block] = []
     left_out: list[str] = []
+    own = _own_hosts(line for block in blocks for line in block.lines)
     for block in blocks:
-        lines, gone = _screened(block)
+        lines, gone = _screened(block, own)
         left_out += gone
         if len(lines) > (block.kind == "table" and len(block.lines) > 1):
             kept.append(block if lines == block.lines else replace(block, lines=lines))
@@ -68,12 +70,23 @@ def masked(text: str) -> tuple[str, list[str]]:
     return text, gone
 
 
-def _screened(block: Block) -> tuple[tuple[str, ...], list[str]]:
+def _own_hosts(lines: Iterable[str]) -> frozenset[str]:
+    """Where the mailboxes of roles are: the shop's, but none that gives addresses to private people."""
+    found = (address for line in lines for address in _EMAIL.findall(line))
+    roles = (one for one in found if _ROLE.search(one.split("@")[0]) and not _PROVIDERS.search(one))
+    return frozenset(_host(one) for one in roles)
+
+
+def _host(address: str) -> str:
+    return address.rpartition("@")[2].casefold()
+
+
+def _screened(block: Block, own: frozenset[str]) -> tuple[tuple[str, ...], list[str]]:
     """The lines of a block that stay, masked, and the kinds of what is gone."""
     head = block.lines[0] if block.kind == "table" else ""
-    together = _kinds(" ".join(block.lines))
-    records = {line: _kinds(_named(head, line)) for line in block.lines}
-    apart = any(map(_is_record, records.values())) and not _kinds(head)
+    together = _kinds(" ".join(block.lines), own)
+    records = {line: _kinds(_named(head, line), own) for line in block.lines}
+    apart = any(map(_is_record, records.values())) and not _kinds(head, own)
     if block.kind != "heading" and _is_record(together) and not apart:
         return (), [_told(together)]
     lines: list[str] = []
@@ -97,9 +110,10 @@ def _named(head: str, row: str) -> str:
     return "; ".join(f"{name}: {value}" for name, value in pairs)
 
 
-def _kinds(text: str) -> set[str]:
-    """The kinds of personal data in a text; contact lines for the reader do not count."""
-    kinds = {kind for kind, _ in [*_numbers(text), *_private(text)]}
+def _kinds(text: str, own: frozenset[str]) -> set[str]:
+    """The kinds of personal data in a text; contact lines for the reader, and addresses at the shop's ``own``
+    hosts, do not count."""
+    kinds = {kind for kind, _ in [*_numbers(text), *_private(text, own)]}
     if _ORDER.search(text):
         kinds.add("order number")
     return kinds
@@ -113,15 +127,16 @@ def _told(kinds: set[str]) -> str:
     return " with ".join(sorted(kinds, reverse=True))
 
 
-def _private(text: str) -> list[tuple[str, str]]:
+def _private(text: str, own: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
     reader = bool(_READER.search(text))
-    return [("e-mail", found) for found in _EMAIL.findall(text) if _is_private(found, reader)]
+    found = _EMAIL.findall(text)
+    return [("e-mail", one) for one in found if _is_private(one, reader or _host(one) in own)]
 
 
-def _is_private(address: str, reader: bool) -> bool:
+def _is_private(address: str, meant_for_readers: bool) -> bool:
     if _ROLE.search(address.split("@")[0]):
         return False
-    return bool(_PROVIDERS.search(address) or _NAME.match(address)) or not reader
+    return bool(_PROVIDERS.search(address) or _NAME.match(address)) or not meant_for_readers
 
 
 def _numbers(text: str) -> list[tuple[str, str]]:

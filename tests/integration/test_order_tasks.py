@@ -111,7 +111,7 @@ async def test_a_wish_is_explained_and_passed_on(client: TestClient) -> None:
     assert asked["response"] == "utter_ask_order_email"
     passed = await texts(shopper, JO)
     assert "I'd like to cancel my order 100101" in passed
-    assert f"Order 100101 (placed), {JO}" in passed
+    assert f"Order LS-100101 (placed), {JO}" in passed
     assert "Somebody is here again on " in passed
     shown = await (await client.get(shopper.path, headers=shopper.headers)).json()
     assert shown["owner"] == "waiting"
@@ -144,7 +144,7 @@ async def test_where_the_money_is(client: TestClient) -> None:
     shopper = await begin(client)
     assert "Return R3 arrived" in await texts(shopper, f"where is my refund? order 100301, {JO}")
     told = await shopper.replies("and my refund for order 100101?")
-    assert "no return for order 100101" in told[0]["text"]
+    assert "no return for order LS-100101" in told[0]["text"]
     assert told[-1]["response"] == "utter_offer_refund"
 
 
@@ -165,7 +165,7 @@ async def test_what_was_passed_on_is_taken_back(client: TestClient) -> None:
         "actually no i want to keep it, dont cancel",
         "In place of what was noted before (a cancellation)",
     )
-    assert f"{note}: “{said}”. Order 100101 (placed)" in await texts(shopper, said)
+    assert f"{note}: “{said}”. Order LS-100101 (placed)" in await texts(shopper, said)
     assert await texts(shopper, "NO. dont cancel my order") == "That is noted already; it stays as it is."
     await texts(shopper, "cancel order 100101 after all")
     assert "A cancellation: " in await texts(shopper, "pass it on")
@@ -228,7 +228,7 @@ async def test_a_new_address_is_asked_for_and_passed_on(client: TestClient) -> N
     (asked,) = await shopper.replies("9 Patrick Street, Cork")
     assert asked["response"] == "utter_ask_order_email"
     passed = await texts(shopper, JO)
-    assert "9 Patrick Street, Cork”. Order 100101 (placed)" in passed
+    assert "9 Patrick Street, Cork”. Order LS-100101 (placed)" in passed
     told = await begin(client)
     await told.replies("please send my order 100101 to 9 Patrick Street in Cork instead")
     (asked,) = await told.replies("yes")

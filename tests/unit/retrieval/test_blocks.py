@@ -22,6 +22,20 @@ def test_headings_paragraphs_lists_and_tables_are_told_apart() -> None:
     ]
 
 
+def test_rows_below_an_empty_heading_are_labels_with_what_stands_behind_them() -> None:
+    table = "| | |\n|---|---|\n| Phone | 090 555 0142 |\n| Post | Mill Lane 3 |\n"
+    assert [(one.kind, one.lines) for one in parse(table)] == [
+        ("list", ("Phone: 090 555 0142", "Post: Mill Lane 3"))
+    ]
+
+
+def test_the_first_row_below_an_empty_heading_may_name_the_columns() -> None:
+    table = "| | |\n|---|---|\n| Way | Days |\n| Standard | 3 |\n"
+    assert [(one.kind, one.lines) for one in parse(table)] == [
+        ("table", ("| Way | Days |", "| Standard | 3 |"))
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

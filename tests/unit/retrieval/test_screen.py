@@ -116,6 +116,23 @@ def test_somebodys_order_is_left_out_and_not_repeated_in_the_report(text: str) -
     assert "@" not in "".join(left_out)
 
 
+CONTACT = """# Contact
+
+| Who | How |
+|---|---|
+| Questions | help@hobnail.example, 090 555 0142 |
+| Trade | trade@hobnail.example, 090 555 0150 |
+| Owner | owner@hobnail.example |
+"""
+
+
+def test_the_shops_own_lines_stay_whoever_they_lead_to() -> None:
+    blocks = parse(CONTACT)
+    assert without_personal_data(blocks) == (blocks, [])
+    somebody = parse(f"{CONTACT}\nNuala wrote from nuala@elsewhere.example, her number is 085 555 0178.\n")
+    assert without_personal_data(somebody) == (blocks, ["telephone number with e-mail"])
+
+
 def test_card_account_and_private_address_are_masked() -> None:
     text = (
         "Charged to 4111 1111 1111 1111.\n\nPaid to DE89 3704 0044 0532 0130 00.\n\nAsk anna.berger@gmx.de."
