@@ -161,9 +161,12 @@ def _is_said(shelf: Shelf, text: str, word: str) -> bool:
 
 
 def _is_strange_brand(shelf: Shelf, text: str, brand: str) -> bool:
-    opens = text.startswith(brand)
+    opens = re.search(rf"(?:^|[.!?:;\n])\W*{re.escape(brand)}", text) is not None
     return not any(
-        shelf.parser.has_word(word) or _NO_BRAND.search(word) or (opens and is_ordinary(word.lower()))
+        shelf.parser.has_word(word)
+        or _NO_BRAND.search(word)
+        or word.lower() in STOP_WORDS
+        or (opens and is_ordinary(word.lower()))
         for word in re.split(r"[\s-]", brand)
     )
 
