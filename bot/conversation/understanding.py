@@ -46,7 +46,8 @@ class Understanding(msgspec.Struct, frozen=True, kw_only=True):
     ``cues`` what of a search it names ("price", "comparative"), once a flow was started; ``named_alone``
     what of products it names, if it says nothing else; ``parts`` its sentences, in order, where it has
     several and the whole leaves open what is meant, or a task waits for an answer; ``alternatives`` the two
-    things that the shopper says to be torn between.
+    things that the shopper says to be torn between; ``names_kind`` whether it names a kind of what the shop
+    sells, where that was looked at.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Understanding(msgspec.Struct, frozen=True, kw_only=True):
     mood: Scored = Scored("neutral", 1.0)
     language: str = "en"
     cues: tuple[str, ...] = ()
+    names_kind: bool = False
     named_alone: Named = ""
     parts: tuple[Part, ...] = ()
     alternatives: tuple[Part, ...] = ()

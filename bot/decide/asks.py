@@ -101,6 +101,14 @@ _RANGE = re.compile(
     re.I,
 )
 """Asks for all that is sold, and says no kind."""
+_OF_A_KIND = re.compile(
+    rf"(?:^|[.!?;:\n])\W*{_OPENING}*(?:"
+    r"(?:what|which) (?!(?:sizes?|colou?rs?)\b)(?:[\w'’-]+ ){1,4}?"
+    r"(?:do (?:you|u|ye|yous)(?: guys| people)? (?:have|sell|offer|got|stock|carry)|have (?:you|u|ye|yous)\b)"
+    r"|(?:what(?:['’]?s| is| are)|which is) (?:your|the) (?:most \w+|\w{3,}est)\b)",
+    re.I,
+)
+"""Asks which there are of a kind, or for the one that is most of something."""
 _THERE_IS = re.compile(
     r"\b(?:do|whether|if) (?:you|u)(?: guys| people)?(?: also| still| even)* "
     r"(?:have|sell|offer|do|got|stock|run)\b"
@@ -221,6 +229,12 @@ def asks_range(text: str) -> bool:
     """Whether a text asks what a shop sells at all: "what do you sell?", "what kinds of products are
     there"."""
     return _RANGE.search(text.strip()) is not None
+
+
+def asks_of_a_kind(text: str) -> bool:
+    """Whether a text asks which things of a kind a shop has: "which double prams do you have", "what's your
+    smallest cot"."""
+    return _OF_A_KIND.search(text) is not None
 
 
 def asks_what_there_is(text: str) -> bool:

@@ -13,6 +13,7 @@ from bot.decide.asks import (
     CHEAPER_THERE,
     asked_only,
     asks_meaning,
+    asks_of_a_kind,
     asks_place,
     asks_range,
     asks_what_there_is,
@@ -167,6 +168,8 @@ def _by_form(message: Message, last: LookedUp) -> Decision | None:
     asks_for_all = asks_range(message.heard.text) and not BehindAnswer(message).asks_what_one_gets
     if search and asks_for_all:
         return (Command(kind="start_flow", flow=search, text=ANYTHING),), "It asks what is sold at all."
+    if search and _asks_of_kind_sold(message):
+        return (Command(kind="start_flow", flow=search),), "It asks which there are of what the shop sells."
     if sells_cheaper(message.heard.text) and _is_for_documents(message):
         return (Command(kind="search", text=CHEAPER_THERE),), "It tells of a lower price elsewhere."
     if asked := _asked_and_not_sought(message):
@@ -179,6 +182,15 @@ def _by_form(message: Message, last: LookedUp) -> Decision | None:
     if wants_booking(message.heard.text) and not _is_order_task(message):
         return (Command(kind="start_flow", flow=BOOK),), "It wants something to be booked."
     return of_no_order(message)
+
+
+def _asks_of_kind_sold(message: Message) -> bool:
+    """Whether it asks at first which things of a kind there are, which the catalogue has, and no task is
+    meant."""
+    best = message.readings.best()
+    first = message.topic is None and not message.has_products
+    sold = message.heard.names_kind and asks_of_a_kind(message.heard.text)
+    return first and sold and (best is None or best.is_lookup)
 
 
 def _goes_on_with(last: LookedUp) -> tuple[str, str] | None:

@@ -159,6 +159,7 @@ class ModelUnderstander:
             mood=self._mood(features, excerpt),
             language=language,
             cues=cues if topic else (),
+            names_kind="kind" in cues,
             named_alone=named_alone if language == home else "",
             parts=self._parts(alone if apart else (), behind),
             alternatives=self._parts(alternatives(excerpt), ""),

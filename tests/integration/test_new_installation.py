@@ -111,6 +111,8 @@ TALKS = {
     ("kd18 battery",): {"P3"},
     ("power tools",): {"P2", "P3"},
     ("olive oil, 5 litres",): {"O1"},
+    ("hi which lamps do you have",): {"L1", "L2"},
+    ("My desk is small. What's your smallest monitor?",): {"M1", "M2"},
 }
 
 

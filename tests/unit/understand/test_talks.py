@@ -76,6 +76,8 @@ def test_what_this_shop_sells_says_what_is_wished_before_anything_else_was_said(
     assert named.intent.name == "find"
     assert understander.read("cccc 3").intent.name == "ask"
     assert named.cues == (), "there is no talk that would go on"
+    assert named.names_kind
+    assert not understander.read("cccc 3").names_kind
 
 
 def test_it_says_nothing_while_a_task_asks(understander: ModelUnderstander) -> None:
