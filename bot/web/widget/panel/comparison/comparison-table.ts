@@ -27,6 +27,9 @@ export class ComparisonTable extends LitElement {
       td {
         padding: 8px 10px;
         min-width: 116px;
+      }
+      td,
+      thead th {
         overflow-wrap: anywhere;
       }
       tbody th,
