@@ -102,7 +102,7 @@ _RANGE = re.compile(
 )
 """Asks for all that is sold, and says no kind."""
 _OF_A_KIND = re.compile(
-    rf"(?:^|[.!?;:\n])\W*{_OPENING}*(?:"
+    rf"(?:^|[.!?;:\n])[^\w.!?;:\n]*{_OPENING}*(?:"
     r"(?:what|which) (?!(?:sizes?|colou?rs?)\b)(?:[\w'’-]+ ){1,4}?"
     r"(?:do (?:you|u|ye|yous)(?: guys| people)? (?:have|sell|offer|got|stock|carry)|have (?:you|u|ye|yous)\b)"
     r"|(?:what(?:['’]?s| is| are)|which is) (?:your|the) (?:most \w+|\w{3,}est)\b)",

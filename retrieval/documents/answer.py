@@ -19,7 +19,6 @@ from retrieval.documents.choose import (
     with_antecedents,
     without_gaps,
 )
-from retrieval.documents.contact import contact_asked
 from retrieval.documents.denial import denied, with_rules
 from retrieval.documents.evidence import Ranked, text_words
 from retrieval.documents.follow_up import ASKING, FollowUp, learned_of, readings, verdict_on
@@ -244,8 +243,11 @@ class Answerer:
     ) -> tuple[list[Ranked], bool]:
         """What answers by its form rather than by its likeness, and whether that is sure: a number to call,
         the row of what was spoken of, what a page begins with that is about what is asked for; else []."""
-        if day := day_of_shown(snapshot, question, before) or contact_asked(snapshot, question):
+        if day := day_of_shown(snapshot, question, before):
             return day, True
+        if (line := snapshot.contacts.asked(question)) is not None:
+            place = int(snapshot.content.owners[line])
+            return [Ranked(snapshot.content.units[line], line, place, 1.0, 1.0)], True
         if row := row_spoken_of(snapshot, question, before, map(int, found.places)):
             return row, True
         on = bool(before.cited) and _follows(question, before.said)

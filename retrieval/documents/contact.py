@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from retrieval.documents.chunk import Unit
-from retrieval.documents.evidence import Ranked
-from retrieval.documents.snapshot import Snapshot
 from retrieval.types import Passage
 
 _WHOSE = r"(?:(?:customer (?:service|care|support)|support|contact|shop|store|help|office) )*"
@@ -56,31 +58,42 @@ _OF_CONTACT = re.compile(r"\b(?:contact\w*|reach us|get in touch|customer (?:ser
 """In a title, a heading or the name of a file."""
 
 
-def contact_asked(snapshot: Snapshot, question: str) -> list[Ranked]:
-    """The line with the number or address by which the shop is reached, where a question asks for no more
-    than that; else []. Of several lines those of the page about contact count first, then a label, then what
-    stands most often."""
-    way = next((way for way in _WAYS if way.asked.match(question)), None)
-    if way is None:
-        return []
-    content = snapshot.content
-    there = [
-        (number, match[0])
-        for number, unit in enumerate(content.units)
-        if (match := way.looks.search(unit.quote))
-    ]
-    often = Counter(_key(written) for _, written in there)
+class Contacts:
+    """The lines that say how the shop is reached, of all units of a snapshot; read at the first question."""
 
-    def rank(one: tuple[int, str]) -> tuple[int, int]:
-        number, written = one
-        fits = _fit(content.passages[content.owners[number]], content.units[number], way)
-        return fits, often[_key(written)]
+    def __init__(
+        self, passages: Sequence[Passage], units: Sequence[Unit], owners: npt.NDArray[np.int32]
+    ) -> None:
+        """``owners``: the place of each unit's passage, shape (n,)."""
+        self._passages, self._units, self._owners = passages, units, owners
+        self._best: dict[_Way, int | None] = {}
 
-    best = max(there, key=rank, default=None)  # the first of equals
-    if best is None or rank(best)[0] == 0:
-        return []
-    number = best[0]
-    return [Ranked(content.units[number], number, int(content.owners[number]), 1.0, 1.0)]
+    def asked(self, question: str) -> int | None:
+        """The number of the unit with the number or address by which the shop is reached, where a question
+        asks for no more than that; else None. Of several those of the page about contact count first, then a
+        label, then what stands most often."""
+        way = next((way for way in _WAYS if way.asked.match(question)), None)
+        if way is None:
+            return None
+        if way not in self._best:
+            self._best[way] = self._surest(way)
+        return self._best[way]
+
+    def _surest(self, way: _Way) -> int | None:
+        there = [
+            (number, match[0])
+            for number, unit in enumerate(self._units)
+            if (match := way.looks.search(unit.quote))
+        ]
+        often = Counter(_key(written) for _, written in there)
+
+        def rank(one: tuple[int, str]) -> tuple[int, int]:
+            number, written = one
+            fits = _fit(self._passages[self._owners[number]], self._units[number], way)
+            return fits, often[_key(written)]
+
+        best = max(there, key=rank, default=None)  # the first of equals
+        return best[0] if best is not None and rank(best)[0] else None
 
 
 def _fit(passage: Passage, unit: Unit, way: _Way) -> int:

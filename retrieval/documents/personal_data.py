@@ -4,9 +4,8 @@ account number and a private address are masked; the shop's own contact lines an
 Told apart by what stands together (docs/decisions): an order number beside a private address or a telephone
 number, in one paragraph, list or table row, is somebody's order. An address is private when its mailbox is a
 person's name or its provider gives addresses to private people, and no role ("service", "returns"), nor one
-at a host at which the document names a role. An
-account is the shop's own in a sentence that speaks to the reader or of us, or only names it, and that tells
-of no money that went out.
+at a host at which the document names a role. An account is the shop's own in a sentence that speaks to the
+reader or of us, or only names it, and that tells of no money that went out.
 """
 
 from __future__ import annotations

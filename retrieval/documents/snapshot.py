@@ -14,6 +14,7 @@ from retrieval.documents import parts
 from retrieval.documents.answer_model import AnswerModel, default_model
 from retrieval.documents.asked import Asked, Memory, load_index, nothing_asked
 from retrieval.documents.chunk import VERSION, Unit
+from retrieval.documents.contact import Contacts
 from retrieval.documents.curated import Curated
 from retrieval.documents.manifest import FORMAT, Entry, Manifest, read_manifest
 from retrieval.documents.parts import Part
@@ -83,6 +84,11 @@ class Snapshot:
         while last < len(passages) and passages[last].document_id == document:
             last += 1
         return range(first, last)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        """How the shop is reached."""
+        return Contacts(self.content.passages, self.content.units, self.content.owners)
 
     @cached_property
     def siblings(self) -> Siblings:

@@ -161,7 +161,7 @@ def _is_said(shelf: Shelf, text: str, word: str) -> bool:
 
 
 def _is_strange_brand(shelf: Shelf, text: str, brand: str) -> bool:
-    opens = re.search(rf"(?:^|[.!?:;\n])\W*{re.escape(brand)}", text) is not None
+    opens = re.search(rf"(?:^|[.!?:;\n])[^\w.!?:;\n]*{re.escape(brand)}", text) is not None
     return not any(
         shelf.parser.has_word(word)
         or _NO_BRAND.search(word)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import msgspec
 import pytest
 
 from bot.conversation.messages import Button
 from bot.conversation.state import State, Utterance
+from bot.decide.asks import asks_of_a_kind
 from bot.decide.assistant import load_assistant
 
 EXPLAIN = """
@@ -299,3 +302,20 @@ def test_a_few_words_behind_an_answer_go_on_with_it(asker, said, explained):
     answer = Utterance(role="bot", text="Parcels take 3 days.", time=0.0, cited=("shipping.md#0",))
     asker.state = State(conversation_id="c", window=(answer,))
     assert ("action_explain" in asker.says(said, "return_item", 0.95)) is explained
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("which double prams do you have", True),
+        ("We have a tiny flat... What's your smallest cot?", True),
+        ("hi what lamps have ye got", True),
+        ("which sizes do you have", False),
+        ("do you have prams", False),
+        ("." * 20_000 + " which", False),
+    ],
+)
+def test_which_there_are_of_a_kind_is_told_by_its_form_and_at_once(text: str, asks: bool) -> None:
+    began = monotonic()
+    assert asks_of_a_kind(text) is asks
+    assert monotonic() - began < 0.5
