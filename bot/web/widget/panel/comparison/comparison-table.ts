@@ -25,7 +25,7 @@ export class ComparisonTable extends LitElement {
     css`
       th,
       td {
-        padding: 8px 10px;
+        padding: 8px 7px;
         min-width: 116px;
       }
       td,
