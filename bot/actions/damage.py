@@ -59,7 +59,7 @@ class ActionMatchDamage(OrderAction):
         if not answer:
             order = await self.order(tracker)
             products = self.tools.products
-            names = {word for line in order.lines for word in line_words(line.variant_id, products)}
+            names = {word for line in order.lines for word in line_words(line, products)}
             return [SlotSet("damage_told", told_damage(latest_messages(tracker), names) or None)]
         agrees = intent(tracker) in _ADDS_NOTHING and len(answer.split()) <= _SHORT
         if not told or told in answer:

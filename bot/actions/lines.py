@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bot.actions.pointing import ORDINALS
-from bot.shop.port import Order
+from bot.shop.port import Order, OrderLine
 from retrieval.products.filters import is_called, is_kind, nouns_in
 from retrieval.products.products import Products
 from retrieval.products.terms import stem, stems
@@ -58,7 +58,7 @@ def meant_lines(order: Order, text: str, products: Products) -> Numbers:
     if named:
         return named
     said = {word for word in stems(text) if word not in _STOP}
-    scores = {line.number: len(said & line_words(line.variant_id, products)) for line in order.lines}
+    scores = {line.number: len(said & line_words(line, products)) for line in order.lines}
     best = max(scores.values(), default=0)
     if best:
         return tuple(number for number, score in scores.items() if score == best)
@@ -145,11 +145,11 @@ def _scores(order: Order, phrase: str, products: Products) -> Iterator[tuple[int
     named = {product.product_id for group in products.named(phrase, ids) for product in group}
     said, wish = {word for word in stems(phrase) if word not in _STOP}, products.wish(phrase)
     for line in order.lines:
-        pair = bought[line.number]
+        pair, words = bought[line.number], len(said & line_words(line, products))
         if pair is None:
-            continue
-        words = len(said & line_words(line.variant_id, products))
-        if pair[0].product_id in named:
+            if words and line.title:
+                yield line.number, 1 + words
+        elif pair[0].product_id in named:
             yield line.number, _NAMED + words
         elif _is_called_so(pair[0], said, wish) or _stands_behind_the(pair[0], phrase):
             yield line.number, 1 + words
@@ -170,11 +170,11 @@ def _stands_behind_the(product: Product, phrase: str) -> bool:
     return bool(behind & set(stems(product.title)))
 
 
-def line_words(variant_id: str, products: Products) -> set[str]:
+def line_words(line: OrderLine, products: Products) -> set[str]:
     """The stems of the words by which a line may be called."""
-    found = products.variant(variant_id)
+    found = products.variant(line.variant_id)
     if found is None:
-        return set(stems(variant_id))
+        return {*stems(line.variant_id), *stems(line.title)} - _STOP
     product, variant = found
     words = {*stems(product.title), *stems(product.category), *stems(product.brand), *stems(variant.colour)}
     return (words | {word for tag in product.tags for word in stems(tag)}) - _STOP

@@ -6,12 +6,13 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from bot.conversation.messages import OrderCard
-from bot.shop.port import Order, Parcel, Return
+from bot.shop.port import Order, OrderLine, Parcel, Return
 from retrieval.products.products import Products
 
 STATUS = {
-    "placed": "placed", "packed": "packed", "shipped": "shipped", "delivered": "delivered",
-    "cancelled": "cancelled", "returned": "returned", "partly_returned": "delivered", "refunded": "returned",
+    "unpaid": "placed", "placed": "placed", "packed": "packed", "shipped": "shipped",
+    "delivered": "delivered", "partly_returned": "delivered", "cancelled": "cancelled",
+    "returned": "returned", "refunded": "returned",
 }  # fmt: skip
 """The shop's states as the slot order_status knows them."""
 PARCEL = {
@@ -24,11 +25,14 @@ PARCEL = {
     "returned_to_sender": "on its way back to us, because it could not be delivered",
 }
 NO_PARCEL = {
+    "unpaid": "waiting for your payment, and is packed once that has arrived",
     "placed": "placed and will be packed soon",
     "packed": "packed and will leave soon",
     "shipped": "on its way",
 }
 """What is said of an order of which no parcel is known."""
+LONGEST_WAY = 21
+"""Days after which a parcel of which nothing more is known is not said to be on its way."""
 LOST = frozenset({"lost", "returned_to_sender"})
 TROUBLE = frozenset({"lost", "returned_to_sender", "delayed"})
 
@@ -60,10 +64,12 @@ def order_text(order: Order, today: date | None = None) -> str:
         return f"Order {order.number} was delivered and {order.status.replace('_', ' ')}."
     if not order.parcels:
         return f"Order {order.number} is {order.status.replace('_', ' ')}."
+    rest = " The rest is still here and comes in another parcel." if _is_partly_sent(order) else ""
     if len(order.parcels) == 1:
-        return f"Order {order.number} is {_parcel_words(order.parcels[0], today)}."
-    parts = [f"parcel {parcel.number} is {_parcel_words(parcel, today)}" for parcel in order.parcels]
-    return f"Order {order.number} comes in {len(order.parcels)} parcels: {'; '.join(parts)}."
+        what = "Part of order" if rest else "Order"
+        return f"{what} {order.number} {_parcel_words(order.parcels[0], today)}.{rest}"
+    parts = [f"parcel {parcel.number} {_parcel_words(parcel, today)}" for parcel in order.parcels]
+    return f"Order {order.number} comes in {len(order.parcels)} parcels: {'; '.join(parts)}.{rest}"
 
 
 def paid_text(order: Order) -> str:
@@ -90,13 +96,14 @@ def is_late(order: Order, today: date) -> bool:
 
 def line_names(order: Order, products: Products) -> list[str]:
     """The lines as a shopper knows them: "2 x Wandersocke merino hiking socks (42-44, forest green)"."""
-    return [_line_name(line.variant_id, line.quantity, products) for line in order.lines]
+    return [_line_name(line, products) for line in order.lines]
 
 
 def refund_text(order: Order, days: int, today: date) -> str:
     """Where the money is. ``days``: the working days in which it goes back, where the shop says nothing of
     the way in which it was paid."""
-    if order.status == "cancelled":
+    is_back = any(one.status == "refunded" for one in order.returns)
+    if order.status == "cancelled" and not is_back:
         to = order.payment_method or "the same payment method"
         back = order.money_back or f"Your money goes back to {to} within {days} working days."
         return f"Order {order.number} was cancelled. {back}"
@@ -107,9 +114,9 @@ def refund_text(order: Order, days: int, today: date) -> str:
     waited_for = any(one.status != "refunded" for one in order.returns)
     then = [order.money_back] if order.money_back and waited_for else []
     less = [order.return_postage] if any(_is_less(one, order) for one in order.returns) else []
-    return " ".join(
-        [*(_return_text(one, order.currency, days, today) for one in order.returns), *less, *then]
-    )
+    first = [f"Order {order.number} was cancelled."] if order.status == "cancelled" else []
+    told = (_return_text(one, order.currency, days, today) for one in order.returns)
+    return " ".join([*first, *told, *less, *then])
 
 
 def refund_is_late(order: Order, days: int, today: date) -> bool:
@@ -142,10 +149,10 @@ def parcel_trouble(order: Order) -> str:
     return parcel.status if parcel is not None and parcel.status in TROUBLE else ""
 
 
-def _line_name(variant_id: str, quantity: int, products: Products) -> str:
-    found = products.variant(variant_id)
+def _line_name(line: OrderLine, products: Products) -> str:
+    found, quantity = products.variant(line.variant_id), line.quantity
     if found is None:
-        return f"{quantity} x {variant_id}"
+        return f"{quantity} x {line.title or line.variant_id}"
     product, variant = found
     detail = ", ".join(part for part in (variant.size, variant.colour) if part)
     return f"{f'{quantity} x ' if quantity > 1 else ''}{product.title}{f' ({detail})' if detail else ''}"
@@ -157,14 +164,30 @@ def _is_overdue(parcel: Parcel, today: date | None) -> bool:
 
 
 def _parcel_words(parcel: Parcel, today: date | None) -> str:
-    words = PARCEL.get(parcel.status, parcel.status.replace("_", " "))
+    words = f"is {PARCEL.get(parcel.status, parcel.status.replace('_', ' '))}"
     if parcel.delivered_at is not None:
         return f"{words} ({day(parcel.delivered_at)})"
+    if parcel.status == "in_transit" and parcel.shipped_at and not (parcel.eta or parcel.last_event):
+        return _sent_words(words, parcel.shipped_at.date(), today)
     due = f", due {day(parcel.eta)}" if parcel.eta and parcel.status not in LOST else ""
     if _is_overdue(parcel, today):
         due = f". It was due {day(parcel.eta)}, and I'm sorry that it is late"
     last = f". Last news from {parcel.carrier}: {parcel.last_event.rstrip('.')}" if parcel.last_event else ""
     return f"{words}{due}{last}"
+
+
+def _sent_words(words: str, sent: date, today: date | None) -> str:
+    """Of a parcel that is known to have been sent and no more."""
+    if today is not None and today - sent > timedelta(days=LONGEST_WAY):
+        return f"was sent on {day(sent)}, and I can't see whether it has arrived"
+    return f"{words}, sent on {day(sent)}"
+
+
+def _is_partly_sent(order: Order) -> bool:
+    """Whether some lines wait for a further parcel."""
+    return any(line.parcel is not None for line in order.lines) and any(
+        line.parcel is None and line.status in ("placed", "packed") for line in order.lines
+    )
 
 
 def _due(one: Return, days: int) -> date | None:
@@ -182,7 +205,9 @@ def _return_text(one: Return, currency: str, days: int, today: date) -> str:
     amount = f" {one.amount:.2f} {currency}" if one.amount is not None else ""
     to = f" to {one.refund_to}" if one.refund_to else ""
     if one.status == "refunded":
-        return f"Return {one.return_number}:{amount} went back{to} on {day(one.refunded_at)}."
+        on = f" on {day(one.refunded_at)}" if one.refunded_at else ""
+        what = f"Return {one.return_number}:{amount}" if one.lines else amount.strip()
+        return f"{what} went back{to}{on}."
     if one.status == "received":
         due, money = _due(one, days), amount or " The money"
         arrived = f"Return {one.return_number} arrived on {day(one.received_at)}."
@@ -216,13 +241,12 @@ def _steps(order: Order) -> tuple[tuple[tuple[str, str], ...], int]:
     if order.status == "cancelled":
         return (placed, ("Cancelled", "")), 1
     if order.collect:
-        return (placed, ("Ready to collect", ""), ("Collected", "")), {"placed": 0, "packed": 1}.get(
-            order.status, 2
-        )
+        in_store = (placed, ("Ready to collect", ""), ("Collected", ""))
+        return in_store, {"unpaid": 0, "placed": 0, "packed": 1}.get(order.status, 2)
     parcel = latest_parcel(order)
     shipped = parcel.shipped_at.date().isoformat() if parcel and parcel.shipped_at else ""
     arrived = parcel.delivered_at.date().isoformat() if parcel and parcel.delivered_at else ""
     steps = (placed, ("Packed", ""), ("Shipped", shipped), ("Delivered", arrived))
     if order.status in ("returned", "refunded"):
         return (*steps, (order.status.capitalize(), "")), 4
-    return steps, {"placed": 0, "packed": 1, "shipped": 2}.get(order.status, 3)
+    return steps, {"unpaid": 0, "placed": 0, "packed": 1, "shipped": 2}.get(order.status, 3)

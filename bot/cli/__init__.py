@@ -9,7 +9,8 @@ import typer
 
 COMMANDS = (
     "init", "add", "check", "prepare", "serve", "chat", "actions", "index", "search", "gaps", "unmet",
-    "teach", "curated", "rules", "recommend", "catalogue", "events", "user", "migrate", "backup", "doctor",
+    "teach", "curated", "rules", "recommend", "catalogue", "orders", "events",
+    "user", "migrate", "backup", "doctor",
 )  # fmt: skip
 
 

@@ -238,7 +238,7 @@ def _line(row: Row) -> OrderLine:
     return OrderLine(
         number=whole(row, "line"), variant_id=row["variant_id"], quantity=whole(row, "quantity"),
         unit_price=amount(row, "unit_price"), status=row["status"],
-        parcel=whole(row, "shipment") if row.get("shipment") else None,
+        parcel=whole(row, "shipment") if row.get("shipment") else None, title=row.get("title", ""),
     )  # fmt: skip
 
 
@@ -249,7 +249,8 @@ def _parcel(row: Row, told: Told, policy: Policy) -> Parcel:
         delivered_at=told.moment(row, "delivered_at"),
         eta=day(row, "eta") + told.moved if row["eta"] else None, last_event=row["last_event"],
         last_event_at=told.moment(row, "last_event_at"),
-        tracking_url=policy.tracking_url.replace("{number}", row["tracking_number"]),
+        tracking_url=row.get("tracking_url")
+        or policy.tracking_url.replace("{number}", row["tracking_number"]),
     )  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from msgspec.structs import replace
 
 from bot.shop.port import Order, OrderLine
 
+EARLY = ("unpaid", "placed")
+"""States in which an order can still be cancelled and sent elsewhere."""
 BLOCKERS = ("too_late", "not_delivered", "already_returned", "cancelled")
 """Why a line cannot be sent back; where lines differ, the first of these is said."""
 
@@ -73,7 +75,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 def judged(order: Order, policy: Policy, now: datetime) -> Order:
     """The order with what can be done with it now."""
-    early = order.status == "placed"
+    early = order.status in EARLY
     blockers = {line.number: _line_blocker(order, line, policy, now) for line in order.lines}
     back = tuple(number for number, blocker in blockers.items() if not blocker)
     return replace(
@@ -107,7 +109,7 @@ def overdue(order: Order, policy: Policy, now: datetime) -> bool:
 
 def invoiced(order: Order) -> bool:
     """Whether there is an invoice: it is made when goods leave, or wait in the store."""
-    return order.status not in ("placed", "cancelled") and (order.status != "packed" or order.collect)
+    return order.status not in (*EARLY, "cancelled") and (order.status != "packed" or order.collect)
 
 
 def _line_blocker(order: Order, line: OrderLine, policy: Policy, now: datetime) -> str:

@@ -11,7 +11,8 @@ import msgspec
 
 class OrderLine(msgspec.Struct, frozen=True, kw_only=True):
     """A line of an order. ``number`` counts from 1; ``status``: placed, packed, shipped, delivered,
-    cancelled, returned, refunded; ``parcel`` is the number of the parcel that it is in."""
+    cancelled, returned, refunded; ``parcel`` is the number of the parcel that it is in. ``title`` is what the
+    article was sold as, for when the catalogue does not have it any more."""
 
     number: int
     variant_id: str
@@ -19,6 +20,7 @@ class OrderLine(msgspec.Struct, frozen=True, kw_only=True):
     unit_price: Decimal
     status: str
     parcel: int | None = None
+    title: str = ""
 
 
 class Parcel(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +66,7 @@ class Address(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """An order. ``status``: placed, packed, shipped, delivered, cancelled, returned, partly_returned,
+    """An order. ``status``: unpaid, placed, packed, shipped, delivered, cancelled, returned, partly_returned,
     refunded.
 
     ``return_blocker`` says why nothing of it can be sent back now: not_delivered, too_late, already_returned,

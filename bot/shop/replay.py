@@ -7,6 +7,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from bot.shop.journal import Change
+from bot.shop.policy import EARLY
 from bot.shop.port import Address, Order, Return
 
 
@@ -16,14 +17,14 @@ def changed(order: Order, change: Change) -> Order:
 
 
 def _cancelled(order: Order, _change: Change) -> Order:
-    if order.status != "placed":
+    if order.status not in EARLY:
         return order
     lines = tuple(replace(line, status="cancelled") for line in order.lines)
     return replace(order, status="cancelled", lines=lines)
 
 
 def _readdressed(order: Order, change: Change) -> Order:
-    if order.status != "placed":
+    if order.status not in EARLY:
         return order
     return replace(order, address=Address(country=order.address.country, written=change.data["address"]))
 

@@ -18,7 +18,7 @@ OTHER = "Other"
 LONGEST_TEXT = 20_000
 
 _BLANKS = re.compile(r"\s+")
-_BREAKS = ("p", "br", "li", "div", "tr", "h1", "h2", "h3", "h4", "ul", "ol", "table")
+_BREAKS = ("p", "br", "li", "div", "tr", "td", "th", "h1", "h2", "h3", "h4", "ul", "ol", "table")
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
-"""A list of products in one JSON value of any size: an array, or an object with ``products``.
+"""A list of objects in one JSON value of any size: an array, or an object that holds it under a key.
 
-The text is fed line by line, so that a product is told by the line on which it ends, and memory holds one.
+The text is fed line by line, so that an object is told by the line on which it ends, and memory holds one.
 """
 
 from __future__ import annotations
@@ -17,27 +17,28 @@ from retrieval.products.feeds.item import Item
 CHUNK = 1 << 16
 
 
-def read_products(path: Path) -> Iterator[tuple[int, int, dict[str, Any]] | Item]:
-    """Line, bytes read, and a product; numbers are decimals. What breaks off ends with an Item that says so.
+def read_objects(path: Path, key: str) -> Iterator[tuple[int, int, dict[str, Any]] | Item]:
+    """Line, bytes read, and an object of the list, which may stand under ``key``; numbers are decimals. What
+    breaks off ends with an Item that says so.
 
     Raises: RetrievalError when it cannot be opened, or begins like no such list.
     """
     try:
         with path.open("rb") as file:
-            prefix = _prefix(path, file)
+            prefix = _prefix(path, file, key)
             yield from _objects(file, prefix)
     except OSError as error:
         raise RetrievalError(f"It cannot be read: {error.strerror}.", file=path) from error
 
 
-def _prefix(path: Path, file: BinaryIO) -> str:
+def _prefix(path: Path, file: BinaryIO, key: str) -> str:
     head = file.read(CHUNK).removeprefix(b"\xef\xbb\xbf").lstrip()
     file.seek(3 if _has_mark(path) else 0)
     if head.startswith(b"["):
         return "item"
     if head.startswith(b"{"):
-        return "products.item"
-    raise RetrievalError('It must be a JSON list of products, or {"products": [...]}.', file=path)
+        return f"{key}.item"
+    raise RetrievalError(f'It must be a JSON list of {key}, or {{"{key}": [...]}}.', file=path)
 
 
 def _has_mark(path: Path) -> bool:

@@ -16,11 +16,11 @@ from retrieval.products.feeds.item import (
     Item,
     address,
     line_of,
-    plain_text,
     row_of,
     variant_only,
 )
-from retrieval.products.feeds.json_stream import read_products, shaped
+from retrieval.products.feeds.json_stream import read_objects, shaped
+from retrieval.products.feeds.stated import described, joined, weight_name
 from retrieval.products.row_check import known_day
 
 _COLOUR = re.compile(r"colou?r|farbe|couleur|color|kleur", re.IGNORECASE)
@@ -29,7 +29,7 @@ _NO_OPTION = "Default Title"
 
 def read_shopify(path: Path) -> Iterator[Item]:
     """See ``Feed``."""
-    for found in read_products(path):
+    for found in read_objects(path, "products"):
         if isinstance(found, Item):
             yield found
         else:
@@ -53,13 +53,14 @@ def shopify_row(product: Mapping[str, Any], variant: Mapping[str, Any]) -> dict[
     """The row of a variant, of both as the API writes them."""
     tags = product.get("tags") or ()
     colour, size = _options(product, variant)
+    description, stated = described(str(product.get("body_html") or ""))
     return row_of(
         product_id=product.get("id"),
         variant_id=variant.get("id"),
         title=product.get("title"),
         category=line_of(str(product.get("product_type") or "")) or OTHER,
         brand=product.get("vendor"),
-        description=plain_text(str(product.get("body_html") or "")),
+        description=description,
         image=address(_image(product)),
         url=address(f"/products/{product['handle']}") if product.get("handle") else "",
         size=size,
@@ -67,7 +68,7 @@ def shopify_row(product: Mapping[str, Any], variant: Mapping[str, Any]) -> dict[
         price=variant.get("price"),
         compare_at_price=_before(variant),
         stock=_stock(variant),
-        attributes=(("Weight", _weight(variant)),),
+        attributes=joined(stated, ((weight_name(description), _weight(variant)),)),
         tags=tags.split(",") if isinstance(tags, str) else map(str, tags),
         published=product.get("status", "active") == "active" and product.get("published_at", "") is not None,
         since=_day(product),

@@ -22,7 +22,8 @@ from retrieval.products.feeds.item import (
     row_of,
     variant_only,
 )
-from retrieval.products.feeds.json_stream import read_products, shaped
+from retrieval.products.feeds.json_stream import read_objects, shaped
+from retrieval.products.feeds.stated import described, joined, weight_name
 from retrieval.products.row_check import known_day
 
 _COLOUR = re.compile(r"colou?r|farbe|couleur|kleur", re.IGNORECASE)
@@ -32,7 +33,7 @@ _SIZE = re.compile(r"size|größe|groesse|taille|maat", re.IGNORECASE)
 def read_woocommerce(path: Path) -> Iterator[Item]:
     """See ``Feed``."""
     reader = WooReader()
-    for found in read_products(path):
+    for found in read_objects(path, "products"):
         if isinstance(found, Item):
             yield found
         else:
@@ -95,7 +96,7 @@ def _row(product: Mapping[str, Any], sold: Mapping[str, Any]) -> dict[str, str]:
     """``sold`` is the variation, or the product itself where it has none."""
     price, before, currency = _prices(sold)
     colour, size = _options(sold)
-    described = product.get("description") or product.get("short_description") or ""
+    texts, stated = _described(product)
     hidden = product.get("catalog_visibility", "visible") == "hidden"
     return row_of(
         product_id=product.get("id"),
@@ -103,7 +104,7 @@ def _row(product: Mapping[str, Any], sold: Mapping[str, Any]) -> dict[str, str]:
         title=plain_text(str(product.get("name") or "")),
         category=_category(product),
         brand=_brand(product),
-        description=plain_text(str(described)),
+        description=" ".join(texts),
         image=address(_image(sold) or _image(product)),
         url=address(product.get("permalink")),
         size=size,
@@ -112,11 +113,19 @@ def _row(product: Mapping[str, Any], sold: Mapping[str, Any]) -> dict[str, str]:
         compare_at_price=before,
         currency=currency,
         stock=_stock(sold),
-        attributes=_attributes(product),
+        attributes=joined(_attributes(product), stated, _measured(product, " ".join(texts))),
         tags=(plain_text(str(tag.get("name", ""))) for tag in product.get("tags") or ()),
         published=product.get("status", "publish") == "publish" and not hidden,
         since=known_day(str(product.get("date_created") or "")),
     )
+
+
+def _described(product: Mapping[str, Any]) -> tuple[list[str], list[tuple[str, str]]]:
+    """The short description and the long one, which may begin with it; and the properties that they state."""
+    read = [described(str(product.get(name) or "")) for name in ("short_description", "description")]
+    short, long = (text for text, _ in read)
+    texts = [long] if short in long else [short, long] if long else [short]
+    return texts, joined(*(stated for _, stated in read))
 
 
 def _prices(sold: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -165,8 +174,18 @@ def _attributes(product: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         terms = attribute.get("options") or [t.get("name") for t in attribute.get("terms") or ()]
         if not attribute.get("variation") and not _COLOUR.search(name) and not _SIZE.search(name):
             yield name, ", ".join(map(str, terms))
+
+
+def _measured(product: Mapping[str, Any], description: str) -> Iterator[tuple[str, str]]:
     if weight := product.get("weight"):
-        yield "Weight", f"{weight} kg"
+        yield weight_name(description), f"{weight} {product.get('weight_unit') or 'kg'}"
+    if dimensions := _dimensions(product.get("dimensions") or {}):
+        yield "Dimensions", f"{dimensions} {product.get('dimension_unit') or 'cm'}"
+
+
+def _dimensions(given: Mapping[str, Any]) -> str:
+    sides = [str(given.get(side) or "") for side in ("length", "width", "height")]
+    return " x ".join(sides) if all(sides) else ""
 
 
 def _category(product: Mapping[str, Any]) -> str:

@@ -58,6 +58,7 @@ def _product(values: Mapping[str, str], day: str) -> dict[str, Any]:
     variation = "variation" in values.get("type", "").lower()
     sale = values.get("sale price", "") if _is_on(values, day) else ""
     brands = _parts(values.get("brands", ""))
+    weight, weight_unit = _measured(values, "weight")
     return {
         "id": values.get("id") or values.get("sku", ""),
         "type": "variation" if variation else _kind(values),
@@ -74,9 +75,20 @@ def _product(values: Mapping[str, str], day: str) -> dict[str, Any]:
         "tags": [{"name": name} for name in _parts(values.get("tags", ""))],
         "brands": [{"name": name} for name in brands],
         "images": [{"src": source} for source in _parts(values.get("images", ""))],
-        "weight": values.get("weight (kg)"),
+        "weight": weight,
+        "weight_unit": weight_unit,
+        "dimensions": {side: _measured(values, side)[0] for side in ("length", "width", "height")},
+        "dimension_unit": _measured(values, "length")[1],
         "attributes": list(_attributes(values, variation=variation)),
     }
+
+
+def _measured(values: Mapping[str, str], what: str) -> tuple[str, str]:
+    """The number in the column ``Weight (kg)``, whose heading names the unit, and that."""
+    for heading, value in values.items():
+        if value and heading.startswith(f"{what} (") and heading.endswith(")"):
+            return value, heading[len(what) + 2 : -1]
+    return "", ""
 
 
 def _kind(values: Mapping[str, str]) -> str:
