@@ -72,12 +72,6 @@ def order_text(order: Order, today: date | None = None) -> str:
     return f"Order {order.number} comes in {len(order.parcels)} parcels: {'; '.join(parts)}.{rest}"
 
 
-def paid_text(order: Order) -> str:
-    """What was paid for it, and how, as far as that is known."""
-    by = f" ({order.payment_method})" if order.payment_method else ""
-    return f"Order {order.number} came to {order.total:.2f} {order.currency} in total{by}."
-
-
 def _to_collect(order: Order) -> str:
     """Whether it can be collected, and where, as far as the order names a place: the name of the shopper is
     none, and their address neither."""
@@ -96,7 +90,7 @@ def is_late(order: Order, today: date) -> bool:
 
 def line_names(order: Order, products: Products) -> list[str]:
     """The lines as a shopper knows them: "2 x Wandersocke merino hiking socks (42-44, forest green)"."""
-    return [_line_name(line, products) for line in order.lines]
+    return [line_name(line, products) for line in order.lines]
 
 
 def refund_text(order: Order, days: int, today: date) -> str:
@@ -149,7 +143,8 @@ def parcel_trouble(order: Order) -> str:
     return parcel.status if parcel is not None and parcel.status in TROUBLE else ""
 
 
-def _line_name(line: OrderLine, products: Products) -> str:
+def line_name(line: OrderLine, products: Products) -> str:
+    """A line as a shopper knows it."""
     found, quantity = products.variant(line.variant_id), line.quantity
     if found is None:
         return f"{quantity} x {line.title or line.variant_id}"

@@ -17,16 +17,16 @@ from bot.actions.order_cards import (
     is_late,
     order_card,
     order_text,
-    paid_text,
     parcel_trouble,
     refund_is_late,
     refund_text,
 )
+from bot.actions.order_facts import facts_text
 from bot.actions.reading import entities, identity_email, message, message_id, said_before, slot_text
 from bot.actions.saying import PERSON, say
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.messages import Reply
-from bot.conversation.paid import ASKS_PAID
+from bot.conversation.order_facts import asked_facts
 from bot.errors import ActionFailed
 from bot.shop.port import Order
 
@@ -129,8 +129,9 @@ class ActionShowOrder(OrderAction):
         today = datetime.now(ZoneInfo(self.tools.settings.shop.timezone)).date()
         for one in (*await self._others(tracker, order), order):
             card, late = order_card(one, self.tools.products), is_late(one, today)
-            if ASKS_PAID.search(message(tracker)):
-                say(dispatcher, Reply(text=paid_text(one), kind="order", order=card))
+            if asked := asked_facts(message(tracker)):
+                told = facts_text(one, asked, self.tools.products)
+                say(dispatcher, Reply(text=told, kind="order", order=card))
                 continue
             text = order_text(one, today)
             more = ASK_CARRIER if late else NO_MORE if said_before(tracker, text) else ""

@@ -8,7 +8,7 @@ import re
 from msgspec.structs import replace
 
 from bot.conversation.dialogue import Command
-from bot.conversation.paid import ASKS_PAID
+from bot.conversation.order_facts import ASKS_FACT, asked_facts
 from bot.decide.message import Decision, Message
 from bot.decide.noted import WISH
 from bot.decide.question import begins_task
@@ -47,10 +47,10 @@ _OF_IT = re.compile(
     rf"|\bwill (?:that|it|this) (?:work|make it|be (?:ok|enough|in time|on time))\b"
     rf"|^\W*{_OPENING}it['’]?s (?:already |now |been )+(?:more than |over )?\w+ (?:days|weeks|months)\b"
     r"|[.!,;:]\W*(?:and )?(?:when|what day|by when) exactly\W*$"
-    rf"|{ASKS_PAID.pattern}",
+    rf"|{ASKS_FACT}",
     re.IGNORECASE,
 )
-"""Asks when it comes, or why it does not, or what was paid for it."""
+"""Asks when it comes, or why it does not, or what the order says of it."""
 _MONEY_BACK = re.compile(r"\b(?:money|refund\w*|compensat\w*|discount|voucher)\b", re.IGNORECASE)
 _ELSE = re.compile(
     r"\b(?:collect\w*|pick\w*|carr(?:y|ies)|return\w*|chang\w*|cancel\w*|pay\w*|paid|sign\w*|stole\w*|steal"
@@ -226,14 +226,15 @@ def behind_order(message: Message) -> Decision | None:
     something else."""
     text, last = message.heard.text, message.last_begun
     assistant = message.assistant
-    elsewhere = _ELSE.search(text) is not None and ASKS_PAID.search(text) is None
+    fact = bool(asked_facts(text))
+    elsewhere = not fact and _ELSE.search(text) is not None
     if message.slot is not None or not message.has_order or len(text.split()) > WORDS or elsewhere:
         return None
     told = {assistant.shows_order: _OF_IT, assistant.tells_refund: _OF_MONEY}
     rule = told.get(last) if last else None
     if rule is None or not rule.search(text) or (rule is _OF_MONEY and _IN_GENERAL.search(text)):
         return None
-    if rule is _OF_IT and _MONEY_BACK.search(text):
+    if rule is _OF_IT and not fact and _MONEY_BACK.search(text):
         return None
     best = message.readings.best()
     other = best is not None and begins_task(best) and best.confidence >= CERTAIN

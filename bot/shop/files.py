@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from decimal import Decimal
 from pathlib import Path
 
 import msgspec
@@ -288,7 +289,14 @@ def _order(
         ),
         parcels=tuple(parcels), returns=tuple(returns), payment_method=row["payment_method"],
         shipping_method=row["shipping_method"], collect=row["shipping_method"] == "click and collect",
+        shipping_cost=_known(row, "shipping_cost"), discount=_known(row, "discount"),
+        voucher=row.get("voucher", ""),
     )  # fmt: skip
+
+
+def _known(row: Row, column: str) -> Decimal | None:
+    """The sum in a column that may be missing or empty."""
+    return amount(row, column) if row.get(column) else None
 
 
 def _customer(row: Row) -> tuple[str, Customer]:

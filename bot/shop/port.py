@@ -75,7 +75,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     ``collect`` that it is picked up in a store; ``money_back`` is a sentence on when money is back that was
     paid so, after a cancellation or after the release of a refund, ``return_postage`` one on what sending
     back costs, "" where the shop has none; ``address_note`` one on what a new address means for an order that
-    was paid so, and is said before it is changed.
+    was paid so, and is said before it is changed. ``shipping_cost`` and ``discount`` are part of ``total``,
+    None where they are not known; ``voucher`` is the code that the discount was given for.
     """
 
     number: str
@@ -101,6 +102,9 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     money_back: str = ""
     return_postage: str = ""
     address_note: str = ""
+    shipping_cost: Decimal | None = None
+    discount: Decimal | None = None
+    voucher: str = ""
 
     @property
     def delivered_at(self) -> datetime | None:

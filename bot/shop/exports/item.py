@@ -98,6 +98,11 @@ def money(value: object) -> Decimal:
     return found
 
 
+def known_money(value: object) -> Decimal | None:
+    """The same of a field that may be empty."""
+    return money(value) if text_of(value) else None
+
+
 def time_of(value: object) -> datetime | None:
     """A moment as systems write it; one without an offset is in UTC. None where the field is empty.
 

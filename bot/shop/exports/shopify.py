@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.shop.exports.item import (
     COLLECT,
     Found,
     VariantOf,
     is_collected,
+    known_money,
     line_of_order,
     line_status,
     made,
@@ -86,50 +87,72 @@ def _order(order: _Object, variant_of: VariantOf) -> Order | None:
         return None
     number = needed(order.get("name") or order.get("order_number"), "missing_id", "its name")
     sent = [one for one in objects(order.get("fulfillments")) if one.get("status") not in NOT_SENT]
-    shipping = ", ".join(text_of(one.get("title")) for one in objects(order.get("shipping_lines")))
+    methods = objects(order.get("shipping_lines"))
+    shipping = ", ".join(text_of(one.get("title")) for one in methods)
     waits = any(one.get("shipment_status") == "ready_for_pickup" for one in sent)
-    collect = waits or is_collected(shipping)
+    collect = waits or is_collected(shipping) or any(one.get("source") == "pick_up" for one in methods)
     parcels = () if collect else tuple(_parcel(place, one) for place, one in enumerate(sent, 1))
-    gone = {
-        text_of(line.get("id")): n for n, one in enumerate(sent, 1) for line in objects(one.get("line_items"))
-    }
-    items = objects(order.get("line_items"))
-    whole = all(text_of(item.get("id")) in gone for item in items if item.get("requires_shipping", True))
+    shares = list(_shares(objects(order.get("line_items")), sent))
+    whole = all(one.parcel is not None or not one.item.get("requires_shipping", True) for one in shares)
     status = status_of(order, parcels, sent=bool(sent), all_sent=whole)
     if collect and status in ("shipped", "delivered"):
         status = "packed" if waits else "delivered"
     paid = paid_with(*(order.get("payment_gateway_names") or ()))
-    address = address_of(order.get("shipping_address") or {})
+    address = address_of(order.get("shipping_address") or ({"name": shipping} if collect else {}))
     billed = _name(order.get("customer") or {}) or _name(order.get("billing_address") or {})
     return Order(
         number=number,
         email=needed(order.get("email") or order.get("contact_email"), "missing_email", "the e-mail address"),
         customer_name=billed or address.name, status=status, placed_at=placed_at(order.get("created_at")),
         currency=needed(order.get("currency"), "wrong_currency", "the currency").upper(),
-        total=money(order.get("total_price")),
-        lines=tuple(_lines(items, variant_of, status, parcels, gone, _counted(order))), address=address,
+        total=money(order.get("total_price")), shipping_cost=_shipping_cost(order, methods),
+        discount=known_money(order.get("total_discounts")),
+        voucher=", ".join(text_of(one.get("code")) for one in objects(order.get("discount_codes"))),
+        lines=tuple(_lines(shares, variant_of, status, parcels, _counted(order))), address=address,
         parcels=parcels,
-        returns=tuple(_refunds(number, order, [text_of(item.get("id")) for item in items], paid)),
+        returns=tuple(_refunds(number, order, [text_of(one.item.get("id")) for one in shares], paid)),
         payment_method=paid, shipping_method=COLLECT if collect else shipping, collect=collect,
     )  # fmt: skip
 
 
+class _Share(NamedTuple):
+    """Pieces of an item that go together: in the parcel of this number, or None while they wait."""
+
+    item: _Object
+    pieces: int
+    parcel: int | None
+
+
+def _shares(items: Sequence[_Object], sent: Sequence[_Object]) -> Iterator[_Share]:
+    """Of each item what is in which parcel, and what is to be sent yet."""
+    for item in items:
+        left = pieces = int(item.get("quantity") or 1)
+        for number, parcel in enumerate(sent, 1):
+            for line in objects(parcel.get("line_items")):
+                if line.get("id") == item.get("id"):
+                    gone = int(line.get("quantity") or pieces)
+                    left -= gone
+                    yield _Share(item, gone, number)
+        waiting = min(left, int(item.get("fulfillable_quantity", left)))
+        if waiting > 0 or left == pieces:
+            yield _Share(item, waiting if waiting > 0 else pieces, None)
+
+
 def _lines(
-    items: Sequence[_Object],
+    shares: Sequence[_Share],
     variant_of: VariantOf,
     order: str,
     parcels: Sequence[Parcel],
-    gone: Mapping[str, int],
     back: Mapping[str, int],
 ) -> Iterator[OrderLine]:
-    """``gone`` in which parcel each item is, by its id; ``back`` how many of its pieces were paid back."""
-    for place, item in enumerate(items, 1):
-        own, pieces = text_of(item.get("id")), int(item.get("quantity") or 1)
-        parcel = parcels[gone[own] - 1] if parcels and own in gone else None
+    """``back``: how many pieces of each item were paid back, by its id."""
+    for place, (item, pieces, number) in enumerate(shares, 1):
+        parcel = parcels[number - 1] if parcels and number is not None else None
+        refunded = back.get(text_of(item.get("id")), 0) >= int(item.get("quantity") or 1)
         yield line_of_order(
             place, (item.get("variant_id"), item.get("sku")), item.get("title") or item.get("name"),
             variant_of, quantity=pieces, price=item.get("price"), parcel=parcel.number if parcel else None,
-            status=line_status(order, parcel, refunded=back.get(own, 0) >= pieces),
+            status=line_status(order, parcel, refunded=refunded),
         )  # fmt: skip
 
 
@@ -166,6 +189,11 @@ def _refunds(number: str, order: _Object, ids: Sequence[str], to: str) -> Iterat
                 text_of(refund.get("id")), number, lines, amount, reason=text_of(refund.get("note")),
                 when=time_of(refund.get("created_at")), to=to,
             )  # fmt: skip
+
+
+def _shipping_cost(order: _Object, methods: Sequence[_Object]) -> Decimal | None:
+    paid = ((order.get("total_shipping_price_set") or {}).get("shop_money") or {}).get("amount")
+    return known_money(paid or (methods[0].get("price") if len(methods) == 1 else None))
 
 
 def _name(person: _Object) -> str:

@@ -12,6 +12,7 @@ from bot.shop.exports.item import (
     Found,
     VariantOf,
     is_collected,
+    known_money,
     line_of_order,
     line_status,
     made,
@@ -24,7 +25,7 @@ from bot.shop.exports.item import (
     time_of,
 )
 from bot.shop.exports.shopify import address_of, status_of
-from bot.shop.port import Order, OrderLine, Parcel
+from bot.shop.port import Address, Order, OrderLine, Parcel
 from retrieval.products.feeds.item import Item
 from retrieval.products.feeds.table_rows import read_table
 
@@ -60,7 +61,8 @@ def _order(rows: list[_Row], variant_of: VariantOf) -> Order:
     head = rows[0]
     number = needed(head.get("name"), "missing_id", "its name")
     shipping = text_of(head.get("shipping method"))
-    collect = is_collected(shipping)
+    place = address_of({part: head.get(f"shipping {part}", "").removeprefix(_ZEROS) for part in _ADDRESS})
+    collect = is_collected(shipping) or bool(shipping and not place.street and head.get("location"))
     items = [row for row in rows if row.get("lineitem name")]
     gone = [row.get("lineitem fulfillment status") == "fulfilled" for row in items]
     sent = Parcel(
@@ -81,12 +83,13 @@ def _order(rows: list[_Row], variant_of: VariantOf) -> Order:
         customer_name=head.get("billing name") or head.get("shipping name") or "",
         status=status, placed_at=placed_at(head.get("created at")),
         currency=needed(head.get("currency"), "wrong_currency", "the currency").upper(),
-        total=money(head.get("total")),
+        total=money(head.get("total")), shipping_cost=known_money(head.get("shipping")),
+        discount=known_money(head.get("discount amount")), voucher=head.get("discount code", ""),
         lines=tuple(
             _line(place, row, variant_of, status, sent if was_sent and parcels else None)
             for place, (row, was_sent) in enumerate(zip(items, gone, strict=True), 1)
         ),
-        address=address_of({p: head.get(f"shipping {p}", "").removeprefix(_ZEROS) for p in _ADDRESS}),
+        address=Address(name=shipping) if collect and not place.street else place,
         parcels=parcels, returns=(refund,) if back else (), payment_method=paid,
         shipping_method=COLLECT if collect else shipping, collect=collect,
     )  # fmt: skip

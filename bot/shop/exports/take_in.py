@@ -9,6 +9,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import msgspec
@@ -40,8 +41,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "orders.csv": (
         "order_number", "customer_id", "placed_at", "status", "currency", "total", "shipping_method",
-        "payment_method", "delivery_name", "delivery_street", "delivery_postcode", "delivery_city",
-        "delivery_country",
+        "shipping_cost", "payment_method", "voucher", "discount", "delivery_name", "delivery_street",
+        "delivery_postcode", "delivery_city", "delivery_country",
     ),
 }  # fmt: skip
 """The tables in the order in which they are put in place: an order is known last."""
@@ -226,7 +227,10 @@ def _order_row(order: Order, customer: str) -> Row:
         "currency": order.currency,
         "total": str(order.total),
         "shipping_method": order.shipping_method,
+        "shipping_cost": _sum(order.shipping_cost),
         "payment_method": order.payment_method,
+        "voucher": order.voucher,
+        "discount": _sum(order.discount),
         "delivery_name": order.address.name,
         "delivery_street": order.address.street,
         "delivery_postcode": order.address.postcode,
@@ -280,12 +284,16 @@ def _return_rows(order: Order) -> list[Row]:
             "registered_at": _moment(one.registered_at),
             "received_at": _moment(one.received_at),
             "refunded_at": _moment(one.refunded_at),
-            "amount": "" if one.amount is None else str(one.amount),
+            "amount": _sum(one.amount),
             "refund_to": one.refund_to,
             "status": one.status,
         }
         for one in order.returns
     ]
+
+
+def _sum(money: Decimal | None) -> str:
+    return "" if money is None else str(money)
 
 
 def _moment(moment: datetime | None) -> str:

@@ -51,7 +51,7 @@ def _items(line: int, end: int, product: Mapping[str, Any]) -> Iterator[Item]:
 
 def shopify_row(product: Mapping[str, Any], variant: Mapping[str, Any]) -> dict[str, str]:
     """The row of a variant, of both as the API writes them."""
-    tags = product.get("tags") or ()
+    tags, own = product.get("tags") or (), product.get("stated") or ()
     colour, size = _options(product, variant)
     description, stated = described(str(product.get("body_html") or ""))
     return row_of(
@@ -68,7 +68,7 @@ def shopify_row(product: Mapping[str, Any], variant: Mapping[str, Any]) -> dict[
         price=variant.get("price"),
         compare_at_price=_before(variant),
         stock=_stock(variant),
-        attributes=joined(stated, ((weight_name(description), _weight(variant)),)),
+        attributes=joined(own, stated, ((weight_name(description), _weight(variant)),)),
         tags=tags.split(",") if isinstance(tags, str) else map(str, tags),
         published=product.get("status", "active") == "active" and product.get("published_at", "") is not None,
         since=_day(product),

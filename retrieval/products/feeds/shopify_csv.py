@@ -5,6 +5,7 @@ It has no ids: a product's is its handle, a variant's its SKU, else the handle w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,10 @@ from retrieval.products.feeds.shopify import shopify_row
 from retrieval.products.feeds.table_rows import TableRow, read_table
 
 OPTIONS = (1, 2, 3)
+OWN_FIELD = re.compile(r"(?P<name>.+) \(product\.metafields\.[\w-]+\.[\w-]+\)")
+NO_TEXT = re.compile(r"gid://|^(?:true|false)$|[{}]", re.IGNORECASE)
+"""A reference, a mark or an object."""
+FOR_GOOGLE = {"google shopping / gender": "Gender", "google shopping / age group": "Age group"}
 
 
 class _Group(msgspec.Struct):
@@ -67,7 +72,20 @@ def _product(values: Mapping[str, str]) -> dict[str, Any]:
         "status": values.get("status", "").lower() or "active",
         "images": [{"src": values.get("image src")}],
         "options": [{"name": values.get(f"option{place} name", "")} for place in OPTIONS],
+        "stated": list(_own_fields(values)),
     } | ({"published_at": None} if hidden else {})
+
+
+def _own_fields(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The shop's own fields ("Skill level (product.metafields.custom.skill_level)"), as they are called; and
+    for whom Google is told that the product is."""
+    for heading, value in values.items():
+        own = OWN_FIELD.fullmatch(heading)
+        if own and value and not NO_TEXT.search(value) and "google" not in heading:
+            yield own["name"].capitalize(), value.replace("; ", ", ").strip('[]"').replace('","', ", ")
+    for heading, name in FOR_GOOGLE.items():
+        if stated := values.get(heading):
+            yield name, stated
 
 
 def _variant(product: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, Any]:

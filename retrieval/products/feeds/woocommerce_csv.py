@@ -113,8 +113,8 @@ def _counted(stock: str) -> str | None:
 def _attributes(values: Mapping[str, str], *, variation: bool) -> Iterator[dict[str, Any]]:
     for heading, name in values.items():
         if (place := ATTRIBUTE.fullmatch(heading)) and name:
-            written = values.get(f"attribute {place[1]} value(s)", "")
-            yield {"name": name} | ({"option": written} if variation else {"options": _parts(written)})
+            terms = _parts(values.get(f"attribute {place[1]} value(s)", ""))
+            yield {"name": name} | ({"option": ", ".join(terms)} if variation else {"options": terms})
 
 
 def _is_on(values: Mapping[str, str], day: str) -> bool:

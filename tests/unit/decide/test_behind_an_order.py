@@ -32,9 +32,38 @@ def shown(talk_to, sources):
     return talk
 
 
+@pytest.fixture
+def told(talk_to, sources):
+    """The same in an assistant that shows orders with the action that is there."""
+    parts = {name: text.replace("action_track", "action_show_order") for name, text in sources.items()}
+    talk = talk_to(parts)
+    slots = {"order_number": "FW-1", "email": "a@b.de", "order_found": True, "order_status": "shipped"}
+    talk.state = replace(talk.state, slots={**talk.state.slots, **slots}, topic="track_order")
+    return talk
+
+
 def test_a_number_or_an_address_alone_goes_on_with_the_look_up(shown):
     assert shown.says("oh sorry its c@d.de", email="c@d.de") == ["action_check", "action_track"]
     assert shown.says("FW-2", order_number="FW-2") == ["action_check", "action_track"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Can you give me the tracking number please?",
+        "which carrier and what's the number so I can follow it?",
+        "And what exactly was in it?",
+        "did my 10% code work on that order?",
+        "what address is it going to",
+        "When did it actually leave you?",
+    ],
+)
+def test_what_the_order_says_of_itself_is_asked_of_it(told, said):
+    assert told.says(said, "ask_policy", 0.6) == ["action_check", "action_show_order"]
+
+
+def test_what_is_asked_of_the_shop_is_for_its_documents(told):
+    assert told.says("which courier do you use", "ask_policy", 0.6) == ["action_answer"]
 
 
 def test_a_number_alone_behind_an_offer_takes_it_up(shown):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions.order_cards import is_late, order_text, paid_text, refund_is_late, refund_text
+from bot.actions.order_cards import is_late, order_text, refund_is_late, refund_text
 from bot.shop.port import Address, Order, Parcel, Return
 
 PLACED = datetime(2026, 11, 2, 10, tzinfo=UTC)
@@ -74,11 +74,6 @@ def test_a_refund_is_told_in_the_currency_of_its_order() -> None:
     )  # fmt: skip
     told = refund_text(an_order(status="refunded", currency="GBP", returns=(back,)), 5, PLACED.date())
     assert told.startswith("Return R-1: 36.00 GBP went back to card")
-
-
-def test_what_was_paid_is_told_with_its_currency() -> None:
-    paid = paid_text(an_order(currency="GBP", payment_method="card"))
-    assert paid == "Order KC-1 came to 119.00 GBP in total (card)."
 
 
 def test_a_parcel_whose_day_has_passed_is_late() -> None:
