@@ -15,7 +15,7 @@ from retrieval.products.model_names import in_small_letters, model_name
 from retrieval.products.name_slips import NameSlips
 from retrieval.products.prices import price_spans
 from retrieval.products.quantities import UNIT
-from retrieval.products.short_titles import core, own_part, short_titles, with_brand
+from retrieval.products.short_titles import begins_with, core, own_part, short_titles, with_brand
 from retrieval.products.stated_terms import stated_terms
 from retrieval.products.terms import Found, Phrase, Phrases, find_phrases, read_words, stem, stems
 from retrieval.products.text import product_text
@@ -43,8 +43,8 @@ _AND = re.compile(r"\W+(?:(?:and|or|vs|versus|than|with)\W+)?(?:the\s+)?", re.IG
 _IS = re.compile(r"\s+(?:is|isn't|has|does|comes|runs|fits|can)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<!\w)\d{4,}(?!\w)")
 """Long enough to be taken for that of an order."""
-_CODE = re.compile(r"[A-Za-z]+\d[\w-]*")
-"""A model's: "K27U"."""
+_CODE = re.compile(r"[A-Za-z]+-?\d[\w-]*")
+"""A model's: "K27U", "A-310"."""
 
 
 class Names:
@@ -207,7 +207,7 @@ class Names:
             and (words[0] != product.brand or self._of_brand[product.brand] == 1)
         ):
             yield words[0]
-        if brand and len(words) > len(brand) and words[: len(brand)] == brand:
+        if brand and len(words) > len(brand) and begins_with(words, product.brand):
             own = words[len(brand) :]
             plain = folded(own[0])
             if len(own) > 1 or (self._is_name(own[0]) if is_ordinary(plain) else plain not in _OF_ANYTHING):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from retrieval.products.kind_nouns import PERSON_WORDS, kind_nouns
 from retrieval.products.terms import stem
@@ -26,7 +27,7 @@ def short_titles(product: Product) -> Iterator[str]:
     the end of that, "M520" of a "PD-M520"; the first letters of words with their number, "GP5000" of a "Grand
     Prix 5000"."""
     words = core(product)
-    brand = len(product.brand.split()) if " ".join(words).startswith(product.brand) else 0
+    brand = len(product.brand.split()) if begins_with(words, product.brand) else 0
     number = next((n for n, word in enumerate(words) if n > brand and word[0].isdigit()), len(words))
     for short in (words, words[: number + 1]):
         own = short[brand:]
@@ -42,16 +43,21 @@ def with_brand(product: Product) -> tuple[str, ...]:
     """A title from its brand up to the noun that it ends with, where no more than English stands between,
     and with the first of these words alone: "Lid Commuter" of a "Lid Commuter Helmet"; else ()."""
     words, brand = core(product, alone=True), product.brand.split()
-    own = words[len(brand) :] if brand and words[: len(brand)] == brand else []
+    own = words[len(brand) :] if brand and begins_with(words, product.brand) else []
     plain = own and not any(map(_is_telling, own)) and all(word[0].isupper() for word in own)
     return (" ".join(words), " ".join([*brand, own[0]])) if plain else ()
 
 
 def _codes(own: Sequence[str]) -> Iterator[str]:
-    """The code that a title has, where it is the only one."""
+    """The code that a title begins with, where it is the only one, and the end of it; each of several that
+    stand there for its variants, "PS-5 / PS-8"."""
     codes = [word for word in own if _CODE.fullmatch(word)]
-    if len(codes) == 1 and own[0] == codes[0]:
-        for code in dict.fromkeys((codes[0], codes[0].rpartition("-")[2])):
+    begun = [
+        word for word in takewhile(lambda word: word == "/" or _CODE.fullmatch(word), own) if word != "/"
+    ]
+    if begun == codes:
+        ends = (code.rpartition("-")[2] for code in codes if len(codes) == 1)
+        for code in dict.fromkeys((*codes, *ends)):
             if len(code) >= SHORTEST_CODE and _CODE.fullmatch(code):
                 yield code
 
@@ -85,11 +91,17 @@ def own_part(words: Sequence[str]) -> list[str]:
     return _BEHIND.split(" ".join(words))[0].split()
 
 
+def begins_with(words: Sequence[str], brand: str) -> bool:
+    """Whether words are the brand's and what follows it, in capitals or not: "HALVORN A-310"."""
+    parts = brand.casefold().split()
+    return [word.casefold() for word in words[: len(parts)]] == parts
+
+
 def _from_brand(words: Sequence[str], brand: str) -> list[str]:
     """The words from the brand on, where only words of English stand before it: "Refurbished", "New"."""
     parts = brand.split()
     for at in range(1, len(words) - len(parts)) if parts else ():
-        if list(words[at : at + len(parts)]) == parts and all(is_ordinary(w.lower()) for w in words[:at]):
+        if begins_with(words[at:], brand) and all(is_ordinary(w.lower()) for w in words[:at]):
             return list(words[at:])
     return list(words)
 

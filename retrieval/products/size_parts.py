@@ -109,14 +109,19 @@ class SizeParts:
     def __init__(self, sizes: Iterable[str]) -> None:
         self._sizes = tuple(dict.fromkeys(filter(None, sizes)))
         self._measures = {measure for size in self._sizes for measure in size_measures(size)}
+        self._spans = {_token(m): m[0] for size in self._sizes for m in _TOKEN.finditer(size) if m["span"]}
         self._phrases = Phrases({phrase: said for size in self._sizes for phrase, said in _word_runs(size)})
 
-    def take(self, sentence: Sentence, *, units: frozenset[str] | None = None) -> tuple[str, ...]:
+    def take(
+        self, sentence: Sentence, *, units: frozenset[str] | None = None, spans: bool = True
+    ) -> tuple[str, ...]:
         """What a sentence names of the sizes, taken out: measures (in ``units``, base units, where these are
-        given) and parts in words. Several that stand together in one size are one wish for both; of such as
-        only stand in different ones each may be ("16 or 32 GB")."""
+        given), ``spans`` such as the "10-46" of strings, and parts in words. Several that stand together in
+        one size are one wish for both; of such as only stand in different ones each may be ("16 or 32
+        GB")."""
         found: tuple[str, ...] = ()
-        for group in (*self._measured(sentence, units), *self._worded(sentence)):
+        spanned = self._spanned(sentence) if spans else ()
+        for group in (*self._measured(sentence, units), *spanned, *self._worded(sentence)):
             both = (f"{one}{JOIN}{other}" for one in found for other in group)
             fitting = tuple(pair for pair in both if any(holds_parts(size, pair) for size in self._sizes))
             found = fitting or tuple(dict.fromkeys((*found, *group)))
@@ -151,6 +156,13 @@ class SizeParts:
             told = _MEMORY.match(sentence.rest, end)
             sentence.take(start, told.end() if told else end)
             yield tuple(self._written(unit, one) for one in sorted(meant))
+
+    def _spanned(self, sentence: Sentence) -> Iterator[tuple[str, ...]]:
+        """The spans that are said as they stand in sizes."""
+        for match in list(_TOKEN.finditer(sentence.rest)) if self._spans else ():
+            if match["span"] and (written := self._spans.get(_token(match))):
+                sentence.take(match.start(), match.end())
+                yield (written,)
 
     def _written(self, unit: str, amount: float) -> str:
         """A measure as the catalogue writes it: as a size of its own, else as a part of one."""

@@ -108,11 +108,13 @@ def known_size(raw: str, known: Mapping[str, str]) -> str | None:
     return next((known[s] for s in known if re.fullmatch(rf"{re.escape(size)} [a-z]{{1,2}}", s)), None)
 
 
-def unit_sizes(sentence: Sentence, things: Things, *, storage: bool = False) -> tuple[str, ...]:
+def unit_sizes(
+    sentence: Sentence, things: Things, *, storage: bool = False, known: bool = True
+) -> tuple[str, ...]:
     """ "A single rope 70 m", "16gb", "grade B", "olive oil, 5 litres": sizes that things at hand come in, or
     parts of them, taken out. ``storage``: of measures only what tells how much is stored, where the things
-    are not known ("and 512 GB?")."""
-    if parts := things.size_parts.take(sentence, units=STORAGE if storage else None):
+    are not named ("and 512 GB?"). Spans ("10-46") only where it is ``known`` of which things."""
+    if parts := things.size_parts.take(sentence, units=STORAGE if storage else None, spans=known):
         return parts
     matches = [m for m in _UNIT_SIZE.finditer(sentence.rest) if not storage or m["unit"] in _STORAGE]
     written = {key: size for size in things.sizes for key in _measured(size)}

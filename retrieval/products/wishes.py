@@ -203,7 +203,7 @@ class WishParser:
         known = meant if named_things else self._spoken_of(about)
         if not sizes:
             sizes = named_sizes(sentence, meant) if named_things else ()
-            sizes = sizes or unit_sizes(sentence, known or meant, storage=not named_things)
+            sizes = sizes or unit_sizes(sentence, known or meant, storage=not named_things, known=bool(known))
         wish = replace(wish, sizes=worded_sizes(sentence, meant, sizes) if named_things else sizes)
         spoken = meant if named_things else known or meant
         measures = read_measures(sentence, self.vocabulary, spoken, named=named_things)
