@@ -55,7 +55,7 @@ STOCK = re.compile(
     re.IGNORECASE,
 )
 BACK = re.compile(
-    r"\bwhen (?:is|are|will|do|does|can)\b"
+    r"\bwhen (?:(?:is|are|will|do|does|can)\b|(?=(?:back|again|in stock|available|restock\w*)\b))"
     r"(?!.*\b(?:money|refund\w*|parcel|order|repair\w*|return\w*|send|sent)\b).*"
     r"\b(?:back|again|in stock|restock\w*)\b",
     re.IGNORECASE,

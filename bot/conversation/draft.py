@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from bot.conversation import events as ev
 from bot.conversation.handover import packet, topic
 from bot.conversation.messages import HANDOFF_PAYLOAD, Button, Reply
+from bot.conversation.plain_words import plain_words
 from bot.conversation.state import State, apply
 from bot.conversation.understanding import Understanding
 
@@ -30,7 +31,7 @@ class Draft:
         self.cause = "asked"
         self._on_effect = on_effect
         self.message_ids = tuple(item.message_id for item in base.pending)
-        self.question = self._pressed_text() or "\n".join(item.text for item in base.pending)
+        self.question = self._pressed_text() or plain_words("\n".join(item.text for item in base.pending))
 
     def add(self, event: ev.AnyEvent) -> None:
         """Take up an event; the state shows it at once."""

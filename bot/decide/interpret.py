@@ -29,7 +29,7 @@ from bot.decide.behind_order import alters_order, behind_card, behind_order, beh
 from bot.decide.flows import collected_slots
 from bot.decide.leaving import Leaving
 from bot.decide.message import Decision, Message, asks_nothing
-from bot.decide.noted import WISH, behind_note, note_stays, taken_back, without_wish
+from bot.decide.noted import WISH, behind_note, comes_back, note_stays, taken_back, without_wish
 from bot.decide.payloads import Payload, PayloadError, parse_payload
 from bot.decide.question import OpenQuestion, begins_task
 from bot.decide.readings import CERTAIN, NOTHING_ASKED, Reading, Thresholds
@@ -95,6 +95,7 @@ class Interpreter:
             called_beside(message)
             or note_stays(message)
             or taken_back(message)
+            or comes_back(message)
             or self._left(state, message)
             or self._passed_on(state, message, alone)
             or self._asked_behind(state, message)
@@ -277,6 +278,8 @@ class Interpreter:
                 continue
             if _is_said_by_the_way(message, means, at) or _calls_nobody(message, means, alone[at]):
                 continue
+            if means.command.kind == "repeat" and not message.before:
+                continue  # nothing was said that could be
             if message.takes_text and means.confidence < CERTAIN and not message.asks_anywhere:
                 continue
             if _ends(means) and means.confidence < CERTAIN and yes_or_no(message.heard.text):

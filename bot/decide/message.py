@@ -56,6 +56,8 @@ _OWN_CASE = re.compile(
     r"|\b(?:return|send|exchange|swap|change|cancel|stop) (?:it|them|this|these|that|those)\b"
     r"|\bstill (?:no|nothing|waiting|ha(?:ve|s)(?:n['’]?t| not))\b"
     r"|\b(?:(?:did|have|has|am) (?:I|we|my|mine|our)|why (?:do|was|were) (?:I|we|my))\b"
+    r"|\bwhen (?:(?:will|is|are|does|do) )?(?:my|our)(?: [\w-]+){1,3} (?:(?:will|be|being|get|gets) ){0,2}"
+    r"(?:ship|sent|shipped|com(?:e|es|ing)|arriv\w*|deliver\w*|dispatched|leav\w*|here)\b"
     r"|\b(?:my|mine|our|this|that) (?:\w+ )?(?:order|parcel|package|packet|delivery|refund|return"
     r"|stuff|things|goods|exchange|money|points|balance|gift ?card|card|invoice|bill|address"
     r"|e-?mail|level|tier|status)\b",

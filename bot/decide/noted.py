@@ -136,6 +136,30 @@ def taken_back(message: Message) -> Decision | None:
     return (*stop, take_back), "It wants something not to be done, and nothing else."
 
 
+_COMES_BACK = re.compile(
+    r"\b(?:i|we)(?:['’]ll| will|['’]m going to| am going to| are going to| have to| need to| must"
+    r"|['’]d like to| would like to| should) (?:first |just |rather )?"
+    r"(?:discuss (?:it|this|that)\b|think (?:about|it|on)\b|sleep on\b|have a think\b|consider it\b"
+    r"|(?:talk|speak|chat)(?: it| this| that)?(?: over)? (?:to|with) my\b"
+    r"|(?:ask|check with) my\b|let you know\b|get back to you\b|come back(?: to you| later| to (?:it|this))\b"
+    r"|be in touch\b)",
+    re.IGNORECASE,
+)
+"""Says that it will be thought about: "thanks, I'll discuss it with my husband"."""
+_THANKS = frozenset({"thanks", "goodbye"})
+
+
+def comes_back(message: Message) -> Decision | None:
+    """Thanks, for who will think about it; the task that is under way ends. None where something is asked."""
+    if not _COMES_BACK.search(message.heard.text) or message.asks_anywhere or message.mapped:
+        return None
+    if message.slot is not None:
+        return (Command(kind="cancel_flow"),), "It will be thought about."
+    talk = (one for one in message.readings if one.intent in _THANKS)
+    said = next(talk, None)
+    return ((said.command,), "It will be thought about.") if said is not None else None
+
+
 def behind_note(message: Message) -> Decision | None:
     """What a message means behind something that was passed on to the team; None where it says nothing of
     that, or nothing was."""
