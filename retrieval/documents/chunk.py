@@ -16,7 +16,7 @@ from retrieval.documents.blocks import Block, sentences
 from retrieval.documents.loaders import Document
 from retrieval.types import Passage
 
-VERSION = 5
+VERSION = 6
 """Raised when passages change for equal documents: indexes are then built anew."""
 MOST_WORDS = 180
 SEPARATOR = " › "

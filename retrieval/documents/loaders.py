@@ -7,7 +7,7 @@ through MarkItDown.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from zipfile import BadZipFile, is_zipfile
@@ -20,6 +20,7 @@ from retrieval.documents.clean import clean_markdown, fields_of, front_matter
 from retrieval.documents.files import SUFFIXES, about
 from retrieval.documents.html_page import read_html
 from retrieval.documents.pdf_page import read_pdf
+from retrieval.documents.sources.columns import Columns
 from retrieval.documents.text import decoded
 from retrieval.documents.unseen_ink import seen_docx
 from retrieval.errors import UnreadableDocument
@@ -182,7 +183,25 @@ def _office(path: Path) -> Read:
     return Read(blocks=parse(clean_markdown(markdown)))
 
 
+def _table(path: Path) -> Read:
+    """A table; one of questions and answers as headings with what stands below them."""
+    from retrieval.documents.sources.tables import read_tables  # as MarkItDown, and it reads files by this
+
+    if path.suffix.lower() == ".xlsx" and not is_zipfile(path):
+        raise UnreadableDocument("This XLSX file is damaged or not what its name says.", file=path)
+    asked = read_tables(path.name, path.read_bytes())
+    parts = [part for table in asked for row in table.rows if (part := _answered(table.columns, row.cells))]
+    return Read(blocks=parse(clean_markdown("\n\n".join(parts)))) if parts else _office(path)
+
+
+def _answered(columns: Columns, cells: Sequence[str]) -> str:
+    """A row of questions and answers as a heading with its text; "" where one of them is missing."""
+    needed = (columns.question, columns.answer)
+    question, answer = (cells[place].strip() if place < len(cells) else "" for place in needed)
+    return f"## {' '.join(question.split())}\n\n{answer}" if question and answer else ""
+
+
 _READERS: dict[str, Callable[[Path], Read]] = {
     ".md": _markdown, ".markdown": _markdown, ".txt": _markdown, ".html": _html, ".htm": _html, ".pdf": _pdf,
-    ".docx": _office, ".pptx": _office, ".xlsx": _office, ".csv": _office,
+    ".docx": _office, ".pptx": _office, ".xlsx": _table, ".csv": _table,
 }  # fmt: skip

@@ -121,6 +121,7 @@ def merge(previous: Constraints, wish: Constraints) -> Constraints:
     same_person = not wish.person or wish.person == previous.person
     sized = bool(wish.sizes or wish.wearers or not same_person)
     kinds = wish.kinds or (() if wish.categories else previous.kinds)
+    others = bool(set(wish.kinds) - set(previous.kinds)) and not _narrower(previous, wish)
     return Constraints(
         text=" ".join(dict.fromkeys(part for part in (previous.text, wish.text) if part)),
         categories=wish.categories or (previous.categories if not wish.kinds else ()),
@@ -142,7 +143,7 @@ def merge(previous: Constraints, wish: Constraints) -> Constraints:
         dismissed=previous.dismissed,
         wearers=wish.wearers if sized else previous.wearers,
         together=wish.together or previous.together,
-        reduced=wish.reduced or previous.reduced,
+        reduced=wish.reduced or (previous.reduced and not others),
         popular=(wish.popular or previous.popular) and not wish.sort,
         sort=wish.sort or previous.sort,
         asked=_kept(previous.asked, wish.asked, ()),

@@ -20,11 +20,13 @@ from retrieval.products.feeds.item import (
     variant_only,
 )
 from retrieval.products.feeds.json_stream import read_objects, shaped
-from retrieval.products.feeds.stated import described, joined, weight_name
+from retrieval.products.feeds.stated import described, joined, measured, tells_weight
 from retrieval.products.row_check import known_day
 
 _COLOUR = re.compile(r"colou?r|farbe|couleur|color|kleur", re.IGNORECASE)
 _NO_OPTION = "Default Title"
+GRAMS = 1000
+"""Of a kilogram."""
 
 
 def read_shopify(path: Path) -> Iterator[Item]:
@@ -54,6 +56,7 @@ def shopify_row(product: Mapping[str, Any], variant: Mapping[str, Any]) -> dict[
     tags, own = product.get("tags") or (), product.get("stated") or ()
     colour, size = _options(product, variant)
     description, stated = described(str(product.get("body_html") or ""))
+    weighed = () if tells_weight(description) else (("Weight", _weight(variant)),)
     return row_of(
         product_id=product.get("id"),
         variant_id=variant.get("id"),
@@ -68,7 +71,7 @@ def shopify_row(product: Mapping[str, Any], variant: Mapping[str, Any]) -> dict[
         price=variant.get("price"),
         compare_at_price=_before(variant),
         stock=_stock(variant),
-        attributes=joined(own, stated, ((weight_name(description), _weight(variant)),)),
+        attributes=joined(own, stated, measured(description), weighed),
         tags=tags.split(",") if isinstance(tags, str) else map(str, tags),
         published=product.get("status", "active") == "active" and product.get("published_at", "") is not None,
         since=_day(product),
@@ -115,8 +118,10 @@ def _before(variant: Mapping[str, Any]) -> object:
 
 
 def _weight(variant: Mapping[str, Any]) -> str:
-    weight = variant.get("weight")
-    return f"{weight:g} {variant.get('weight_unit') or 'kg'}" if weight else ""
+    weight, unit = variant.get("weight"), variant.get("weight_unit") or "kg"
+    if weight and unit == "g" and weight >= GRAMS:
+        weight, unit = weight / GRAMS, "kg"
+    return f"{weight:g} {unit}" if weight else ""
 
 
 def _image(product: Mapping[str, Any]) -> str:

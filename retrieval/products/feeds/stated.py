@@ -22,6 +22,14 @@ _REMARK = re.compile(
     r"|update|new|example|e\.g\.|hinweis|achtung|tipp|attention|let op)\b.*",
     re.IGNORECASE,
 )
+_UNIT = r"(?:kg|g|mm|cm|m|l|ml|w|litres?|inch(?:es)?|\")"
+_MEASURED = re.compile(
+    r"(?:^|[.;,]\s)(?P<name>(?:[a-z]+ )?"
+    r"(?:weight|width|height|depth|length|diameter|scale|capacity|volume|power))(?: is|:)? "
+    rf"(?P<value>(?:about )?\d[\d.,]*\s?{_UNIT})(?=[.;,]\s|[.;,]?$)",
+    re.IGNORECASE,
+)
+"""A measure by its name in a sentence: "Scale length 650 mm, weight 1.6 kg"."""
 _WEIGHT = re.compile(r"\d\s?(?:kg|g|lbs?|oz)\b")
 _SENTENCES = re.compile(r"[a-z)]{2}[.!?]\s+[A-Z]")
 
@@ -47,10 +55,16 @@ def described(markup: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     return plain_text(_inside(tree)), tuple(found.items())
 
 
-def weight_name(description: str) -> str:
-    """What the weight of a system is called, by which it reckons the postage: where the description tells a
-    weight, that is the product's own."""
-    return "Shipping weight" if _WEIGHT.search(description) else "Weight"
+def measured(description: str) -> Iterator[tuple[str, str]]:
+    """Measures that a description tells by their names."""
+    for match in _MEASURED.finditer(description):
+        yield match["name"].strip().capitalize(), match["value"]
+
+
+def tells_weight(description: str) -> bool:
+    """Whether a description tells a weight: that is the product's own, and that of a system the one by which
+    it reckons the postage."""
+    return _WEIGHT.search(description) is not None
 
 
 def joined(*groups: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

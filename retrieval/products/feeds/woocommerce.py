@@ -23,7 +23,7 @@ from retrieval.products.feeds.item import (
     variant_only,
 )
 from retrieval.products.feeds.json_stream import read_objects, shaped
-from retrieval.products.feeds.stated import described, joined, weight_name
+from retrieval.products.feeds.stated import described, joined, measured, tells_weight
 from retrieval.products.row_check import known_day
 
 _COLOUR = re.compile(r"colou?r|farbe|couleur|kleur", re.IGNORECASE)
@@ -113,7 +113,9 @@ def _row(product: Mapping[str, Any], sold: Mapping[str, Any]) -> dict[str, str]:
         compare_at_price=before,
         currency=currency,
         stock=_stock(sold),
-        attributes=joined(_attributes(product), stated, _measured(product, " ".join(texts))),
+        attributes=joined(
+            _attributes(product), stated, measured(" ".join(texts)), _measured(product, " ".join(texts))
+        ),
         tags=(plain_text(str(tag.get("name", ""))) for tag in product.get("tags") or ()),
         published=product.get("status", "publish") == "publish" and not hidden,
         since=known_day(str(product.get("date_created") or "")),
@@ -177,8 +179,9 @@ def _attributes(product: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _measured(product: Mapping[str, Any], description: str) -> Iterator[tuple[str, str]]:
-    if weight := product.get("weight"):
-        yield weight_name(description), f"{weight} {product.get('weight_unit') or 'kg'}"
+    weight = product.get("weight")
+    if weight and not tells_weight(description):
+        yield "Weight", f"{weight} {product.get('weight_unit') or 'kg'}"
     if dimensions := _dimensions(product.get("dimensions") or {}):
         yield "Dimensions", f"{dimensions} {product.get('dimension_unit') or 'cm'}"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.products.feeds.stated import described
+from retrieval.products.feeds.stated import described, measured
 from retrieval.products.feeds.take_in import FeedImport
 from retrieval.products.rows import read_catalogue
 from retrieval.types import Product
@@ -57,6 +57,13 @@ def test_what_is_stated(markup: str, text: str, stated: dict[str, str]) -> None:
     read, found = described(markup)
     assert read.replace(" :", ":") == text.replace(" :", ":")
     assert dict(found) == stated
+
+
+def test_measures_are_read_by_their_names() -> None:
+    told = (
+        "A guitar. Scale length 650 mm, weight 1.6 kg. Its weight of 2 kg is no burden, and height matters."
+    )
+    assert dict(measured(told)) == {"Scale length": "650 mm", "Weight": "1.6 kg"}
 
 
 def test_long_markup_is_read_in_no_time() -> None:

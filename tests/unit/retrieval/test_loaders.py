@@ -87,6 +87,16 @@ def columns(path: Path, *stories: list[Flowable]) -> None:
     document.build(flow)
 
 
+def test_a_table_of_questions_is_read_as_sections(tmp_path: Path) -> None:
+    rows = 'Frage;Antwort\n"Kann ich ändern?";"Ja, bis gepackt ist."\nOhne Antwort;\n'
+    (tmp_path / "faq.csv").write_text(rows, "utf-8")
+    blocks = load_document(tmp_path / "faq.csv", "faq.csv").blocks
+    assert [(block.kind, block.lines) for block in blocks] == [
+        ("heading", ("Kann ich ändern?",)),
+        ("paragraph", ("Ja, bis gepackt ist.",)),
+    ]
+
+
 def test_a_file_beside_a_document_tells_what_it_does_not(tmp_path: Path) -> None:
     (tmp_path / "prices.csv").write_text("Part,Price\nPole,39 EUR\n")
     told = "---\ntitle: Spare parts\nurl: https://shop.example/parts\nupdated: 2026-03-01\n---\n"
