@@ -58,6 +58,8 @@ def order_text(order: Order, today: date | None = None) -> str:
         return f"Order {order.number} is cancelled."
     if order.collect and order.status in ("placed", "packed"):
         return f"Order {order.number} {_to_collect(order)}."
+    if order.collect and order.status == "delivered":
+        return f"Order {order.number} was collected."
     if not order.parcels and order.status in NO_PARCEL:
         return f"Order {order.number} is {NO_PARCEL[order.status]}."
     if order.status in ("returned", "refunded", "partly_returned"):

@@ -13,7 +13,9 @@ UNKNOWN = "The order does not say that."
 
 
 def facts_text(order: Order, facts: Sequence[str], products: Products) -> str:
-    """The sentences to ``facts`` (of ``bot.conversation.order_facts``), each once."""
+    """The sentences to ``facts`` (of ``bot.conversation.order_facts``), each once; what the postage was is
+    told with the sum."""
+    facts = [fact for fact in facts if fact != "paid" or "shipping_cost" not in facts]
     told = (_contents(order, products) if fact == "contents" else _TOLD[fact](order) for fact in facts)
     return " ".join(dict.fromkeys(one or UNKNOWN for one in told))
 
@@ -27,10 +29,10 @@ def _paid(order: Order) -> str:
 def _shipping_cost(order: Order) -> str:
     if order.shipping_cost is None:
         return ""
+    told = _paid(order).removesuffix(".")
     if not order.shipping_cost:
-        return f"Order {order.number} came to {_sum(order, order.total)} in total, and its delivery was free."
-    cost = _sum(order, order.shipping_cost)
-    return f"Order {order.number} came to {_sum(order, order.total)} in total, {cost} of it for the delivery."
+        return f"{told}, and its delivery is free."
+    return f"{told}, {_sum(order, order.shipping_cost)} of it for the delivery."
 
 
 def _discount(order: Order) -> str:

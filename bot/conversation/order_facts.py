@@ -70,6 +70,7 @@ FACTS = {
 }
 """The facts by how they are asked for, in the order in which they are told."""
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in FACTS.items()}
+_NAMED = re.compile(rf"\b(?:{_ORDER}|parcel \d|track\w*)\b", re.IGNORECASE)
 ASKS_FACT = "|".join(FACTS.values())
 """Asks for any of them, where an order was told; of a product some of these ask for the price."""
 
@@ -79,3 +80,8 @@ def asked_facts(text: str) -> tuple[str, ...]:
     if len(text) > LONGEST:
         return ()
     return tuple(name for name, pattern in _PATTERNS.items() if pattern.search(text))
+
+
+def names_order(text: str) -> bool:
+    """Whether a message speaks of an order or a parcel by that word."""
+    return _NAMED.search(text) is not None

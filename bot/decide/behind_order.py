@@ -8,7 +8,7 @@ import re
 from msgspec.structs import replace
 
 from bot.conversation.dialogue import Command
-from bot.conversation.order_facts import ASKS_FACT, asked_facts
+from bot.conversation.order_facts import ASKS_FACT, asked_facts, names_order
 from bot.decide.message import Decision, Message
 from bot.decide.noted import WISH
 from bot.decide.question import begins_task
@@ -18,7 +18,9 @@ from bot.decide.starts import BEHIND
 _CHANGES = frozenset({"exchange", "change"})
 """Words of the intents that wish for a change to what was ordered."""
 WORDS = 12
-"""Of a longer message more is to be known than that it follows an order."""
+"""Of a longer message more is to be known than that it follows an order ..."""
+WORDS_WITH_FACT = 20
+"""... but what it asks of that."""
 _IT = r"(?:it|they|them|this|that|the (?:order|parcel|package|thing|delivery))"
 _OPENING = r"(?:(?:so|and|ok(?:ay)?|but|then|well|yes|yeah|no|nope|sorry|please|hm+|now|thanks?)\b\W*)*"
 _DAY = (
@@ -223,14 +225,18 @@ def alters_order(message: Message) -> Decision | None:
 
 def behind_order(message: Message) -> Decision | None:
     """The task that told an order or a refund last, where a few words go on with it; None where they mean
-    something else."""
+    something else. What an order says of itself may be asked behind other questions, too, as long as no
+    product was spoken of."""
     text, last = message.heard.text, message.last_begun
     assistant = message.assistant
     fact = bool(asked_facts(text))
     elsewhere = not fact and _ELSE.search(text) is not None
-    if message.slot is not None or not message.has_order or len(text.split()) > WORDS or elsewhere:
+    most = WORDS_WITH_FACT if fact else WORDS
+    if message.slot is not None or not message.has_order or len(text.split()) > most or elsewhere:
         return None
     told = {assistant.shows_order: _OF_IT, assistant.tells_refund: _OF_MONEY}
+    if fact and assistant.shows_order and (last not in told or last == assistant.tells_refund):
+        last = last if message.has_product and not names_order(text) else assistant.shows_order
     rule = told.get(last) if last else None
     if rule is None or not rule.search(text) or (rule is _OF_MONEY and _IN_GENERAL.search(text)):
         return None

@@ -28,6 +28,13 @@ _VARIANTS = frozenset({"size", "colour"})
 _SOLD, _OF_ORDER = frozenset({"product", "category"}), frozenset({"order_number", "email"})
 """Entities of what is sold, and of an order."""
 
+_HOW_MUCH = re.compile(
+    r"\W*(?:(?:aw+|oh|ok(?:ay)?|and|so|but|nice|lovely|great|cool)\W+)*how much (?:is|are|do|does|would)"
+    r" (?:it|they|these|those|each(?: one)?|th(?:is|at)(?: one)?)"
+    r"(?: (?:be|cost|though|then|each|please))*\W*",
+    re.IGNORECASE,
+)
+
 
 class LookedUp:
     """The look-up of which talk may go on. Each property is the flow that takes the message, "" for none."""
@@ -81,9 +88,11 @@ class LookedUp:
 
     @property
     def asks_options(self) -> str:
-        """The same where it asks for the colours or sizes of those shown, and says no more: "which
-        colours?"."""
-        asks = self._message.has_products and asked_option(self._heard.text) is not None
+        """The same where it asks for the colours, sizes or prices of those shown, and says no more: "which
+        colours?", "and how much are they"."""
+        text = self._heard.text
+        asks = asked_option(text) is not None or _HOW_MUCH.fullmatch(text) is not None
+        asks = self._message.has_products and asks
         return self._message.assistant.facts if asks else ""
 
     @property

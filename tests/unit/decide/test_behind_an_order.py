@@ -62,6 +62,15 @@ def test_what_the_order_says_of_itself_is_asked_of_it(told, said):
     assert told.says(said, "ask_policy", 0.6) == ["action_check", "action_show_order"]
 
 
+def test_it_is_asked_behind_other_questions_too(told):
+    told.state = replace(told.state, topic="shipping")
+    assert told.says("what's the total of the order?", "ask_policy", 0.9) == [
+        "action_check",
+        "action_show_order",
+    ]
+    assert told.says("how much is it?", "ask_policy", 0.9) == ["action_answer"]
+
+
 def test_what_is_asked_of_the_shop_is_for_its_documents(told):
     assert told.says("which courier do you use", "ask_policy", 0.6) == ["action_answer"]
 

@@ -109,9 +109,9 @@ def test_a_long_message_is_not_looked_at() -> None:
         (("paid",), {"status": "unpaid"}, "Order #1042 comes to 64.00 GBP in total (card)."),
         (
             ("shipping_cost",), {"shipping_cost": Decimal("4.95")},
-            "Order #1042 came to 64.00 GBP in total, 4.95 GBP of it for the delivery.",
+            "Order #1042 came to 64.00 GBP in total (card), 4.95 GBP of it for the delivery.",
         ),
-        (("shipping_cost",), {"shipping_cost": Decimal(0)}, "its delivery was free."),
+        (("shipping_cost",), {"shipping_cost": Decimal(0)}, "its delivery is free."),
         (("shipping_cost",), {}, UNKNOWN),
         (
             ("discount",), {"discount": Decimal(5), "voucher": "WELCOME5"},
@@ -134,6 +134,7 @@ def test_a_long_message_is_not_looked_at() -> None:
         (("sent",), {}, "Order #1042 was sent on Friday 27 November."),
         (("sent",), {"parcels": (), "status": "placed"}, "It has not been sent yet."),
         (("placed",), {}, "Order #1042 was placed on Friday 27 November."),
+        (("paid", "shipping_cost"), {"shipping_cost": Decimal(4)}, "(card), 4.00 GBP of it for the"),
         (("paid", "placed"), {}, "in total (card). Order #1042 was placed"),
     ],
 )  # fmt: skip
