@@ -80,4 +80,8 @@ def command(
     )
     console.print(f"  2. set currency and country in {settings}", highlight=False)
     console.print(f"  3. put your products into {folder / 'catalogue.csv'}", highlight=False)
+    console.print(
+        "     (of Shopify or WooCommerce: shopclerk catalogue import FILE, shopclerk orders import FILE)",
+        highlight=False,
+    )
     console.print(f"  4. shopclerk serve --state {folder}", highlight=False)

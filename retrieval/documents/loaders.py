@@ -79,7 +79,7 @@ def load_document(path: Path, document_id: str) -> Document:
     read = _told(path, reader(path))
     first = read.blocks[0] if read.blocks else None
     heading = first.lines[0] if first is not None and first.kind == "heading" else ""
-    title = read.title or heading or Path(document_id).stem.replace("-", " ").replace("_", " ").capitalize()
+    title = read.title or heading or _named(document_id)
     updated, blocks = _dated(read)
     if not any(block.kind != "heading" for block in blocks):
         raise UnreadableDocument(
@@ -89,6 +89,12 @@ def load_document(path: Path, document_id: str) -> Document:
         document_id=document_id, title=title, blocks=tuple(blocks), updated=updated, url=read.url,
         language=_language(read), section=read.section,
     )  # fmt: skip
+
+
+def _named(document_id: str) -> str:
+    """What a file is called by its name."""
+    name = Path(document_id).stem.replace("-", " ").replace("_", " ")
+    return name.upper() if name.lower() in ("faq", "faqs") else name.capitalize()
 
 
 def iso_date(text: str) -> str:
@@ -191,7 +197,9 @@ def _table(path: Path) -> Read:
         raise UnreadableDocument("This XLSX file is damaged or not what its name says.", file=path)
     asked = read_tables(path.name, path.read_bytes())
     parts = [part for table in asked for row in table.rows if (part := _answered(table.columns, row.cells))]
-    return Read(blocks=parse(clean_markdown("\n\n".join(parts)))) if parts else _office(path)
+    if not parts:
+        return _office(path)
+    return Read(blocks=parse(clean_markdown("\n\n".join(parts))), title=_named(path.name))
 
 
 def _answered(columns: Columns, cells: Sequence[str]) -> str:

@@ -90,8 +90,9 @@ def columns(path: Path, *stories: list[Flowable]) -> None:
 def test_a_table_of_questions_is_read_as_sections(tmp_path: Path) -> None:
     rows = 'Frage;Antwort\n"Kann ich ändern?";"Ja, bis gepackt ist."\nOhne Antwort;\n'
     (tmp_path / "faq.csv").write_text(rows, "utf-8")
-    blocks = load_document(tmp_path / "faq.csv", "faq.csv").blocks
-    assert [(block.kind, block.lines) for block in blocks] == [
+    found = load_document(tmp_path / "faq.csv", "faq.csv")
+    assert found.title == "FAQ"
+    assert [(block.kind, block.lines) for block in found.blocks] == [
         ("heading", ("Kann ich ändern?",)),
         ("paragraph", ("Ja, bis gepackt ist.",)),
     ]
