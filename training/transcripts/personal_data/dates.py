@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 from training.transcripts.personal_data.found import Found, Passage, plain
 
 _MONTHS = (
-    "jan(?:uary?|uar|uari|vier|eiro)?|enero|gennaio", "feb(?:ruary|ruar|ruari|braio|rero)?|févr(?:ier)?|fevereiro", "mar(?:ch|s|zo|ço)?|märz|maart",
-    "apr(?:il|ile)?|avril|abril", "may|mai|mayo|maio|mei|maggio", "june?|juni|juin|junio|junho|giugno", "july?|juli|juillet|julio|julho|luglio",
-    "aug(?:ust|ustus)?|août|agosto", "sept?(?:ember|embre|iembre)?|settembre|setembro", "o[ck]t(?:ober|obre|ubre)?|ottobre|outubro",
-    "nov(?:ember|embre|iembre|embro)?", "de[cz](?:ember|embre|embro)?|décembre|dicembre|diciembre",
+    "jan(?:uary?|uar|uari|vier|eiro|ner|uár[a]?)?|jänner|enero|ene|gennaio|gen|ianuarie|stycznia|styczeń|ledna|leden|tammikuuta", "feb(?:ruary|ruar|ruari|braio|rero|ruár[a]?|ruarie)?|feber|févr(?:ier)?|fevereiro|lutego|luty|února|únor|helmikuuta",
+    "mar(?:ch|s|zo|ço|ts|tie|ca|ec|zec|cius)?|märz|maart|března|březen|március|maaliskuuta", "apr(?:il|ile|íla?|ilie)?|avril|abril|kwietnia|kwiecień|dubna|duben|április|huhtikuuta", "may|mai|mayo|maio|mei|maggio|maja?|mája?|května|květen|május|toukokuuta",
+    "june?|juni|juin|junio|junho|giugno|iunie|czerwca|czerwiec|června|červen|jún(?:a|ius)?|kesäkuuta", "july?|juli|juillet|julio|julho|luglio|iulie|lipca|lipiec|července|červenec|júla?|július|heinäkuuta",
+    "aug(?:ust|usti|ustus|usztus|usta)?|août|agosto|ago|sierpnia|sierpień|srpna|srpen|elokuuta", "sept?(?:ember|embre|iembre|embra|tembrie)?|szeptember|settembre|setembro|września|wrzesień|září|syyskuuta",
+    "o[ck]t(?:ober|obre|ubre|óbra?|óber|ombrie)?|ottobre|outubro|października|październik|října|říjen|lokakuuta", "nov(?:ember|embre|iembre|embro|embra)?|noiembrie|listopad[au]?|marraskuuta", "de[cz](?:ember|embre|embro|embra)?|décembre|dicembre|diciembre|dic|decembrie|grudnia|grudzień|prosince|prosinec|joulukuuta",
 )  # fmt: skip
-"""From January on, in seven languages."""
+"""From January on, in twenty languages of Europe; Croatian shares its word for October with Polish and is left out."""
 _NAMES_OF_MONTHS = tuple(map(re.compile, _MONTHS))
 _MONTH = rf"(?:{'|'.join(_MONTHS)})"
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -36,17 +37,27 @@ _TENS = {"twenty": 20, "thirty": 30}
 _DAY_TOLD = re.compile(rf"\b(?:(?P<tens>twenty|thirty)[ -])?(?P<unit>{'|'.join(_DAYS)})\b", re.IGNORECASE)
 _YEAR_WORDS = rf"(?:(?:nineteen|twenty)[ -](?:hundred(?: and)?[ -])?(?:oh[ -]{_UNIT_WORD}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -]{_UNIT_WORD})?|ten|eleven|twelve|\w+teen|{_UNIT_WORD})|two thousand(?: and)?(?: {_UNIT_WORD}| \w+teen| ten| eleven| twelve)?)"
 DATE = re.compile(
-    rf"(?<!\d)(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:\d{{4}}|\d{{2}})"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?{_MONTH}\b\.?,?(?:\s(?:de\s)?(?:\d{{4}}|'?\d{{2}}(?!\d)))?"
-    rf"|\d{{1,2}}[ .]{{1,2}}(?-i:{_ROMAN})[ .]{{1,2}}(?:19|20)\d\d|\d{{1,2}}[-/.]{_MONTH}[-/.](?:\d{{4}}|\d{{2}})|\d{{4}},?\s{_MONTH}\s\d{{1,2}}(?!\d)"
-    rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s(?:\d{{4}}))?)(?!\d|-[A-Z]{{2}})",
+    rf"(?<!\d)(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:\d{{4}}|['’]?\d{{2}})"
+    rf"|(?:the\s(?=\w+\sof\s))?\d{{1,2}}(?:st|nd|rd|th|er|[.°º])?\s(?:of\s|de\s)?{_MONTH}\b\.?,?(?:\s(?:del?\s)?(?:\d{{4}}|['’]?\d{{2}}(?!\d)))?"
+    rf"|\d{{1,2}}[ .]{{1,2}}(?-i:{_ROMAN})[ .]{{1,2}}(?:19|20)\d\d|\d{{1,2}}[-/.]{_MONTH}[-/.](?:\d{{4}}|['’]?\d{{2}})|\d{{4}}[.,]?\s{_MONTH}\s\d{{1,2}}(?!\d)"
+    rf"|\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s(?:\d{{4}}))?)(?!\d|-[A-Z]{{2}})",
     re.IGNORECASE,
 )
+_NO_DAY = "the|in|im|of|en|em|au|to|by|am|since|until|till|from|von|vom|seit|bis|ab|depuis|jusqu|desde|hasta|dal|dalla|nel|sinds|tot|vanaf|od|do|w|we|i|for|end|early|late|mid|mitte|anfang|ende|fin|inizio|fine|begin|eind"
+"""Words before a month that are no day."""
 _WORDED = re.compile(
     rf"\b(?:(?:the\s)?{_DAY_WORD}\s(?:of\s)?{_MONTH}|{_MONTH}\s(?:the\s)?{_DAY_WORD})\b(?:,?\s(?:\d{{4}}|{_YEAR_WORDS}))?",
     re.IGNORECASE,
 )
 """A date as it is spoken: "the ninth of march nineteen forty-one"."""
+_DAY_ABROAD = re.compile(
+    rf"(?<![\w'’])(?!(?:{_NO_DAY})\b)[^\W\d_]{{2,18}}\s(?:de\s)?{_MONTH}\s(?:del?\s)?(?:19|20)\d\d(?!\d)",
+    re.IGNORECASE,
+)
+"""A day in a word of whatever language before its month and its year: "sette marzo 1981"."""
+_YEAR_ALONE = re.compile(r"(?<![\w.,/€$£-])(?:(?:19[2-9]|20[01])\d|['’]\d\d)(?![\w-]|[.,/:]\d|\s?[€$£%])")
+"""What answers the question for the year."""
+
 _BIRTH = re.compile(
     r"\b(?:born|birth|birthday|b-?day|birth\s?date|d\.?o\.?b\.?|geboren|geb\.|geburtstag|geburtsdatum|née? le|naissance|nacimiento|nací|nascita|nato|nata|geboorte\w*)"
     r"(?=\W)[^\d\n]{0,30}$",
@@ -143,8 +154,11 @@ def days_of_birth(text: str, values: Iterable[str]) -> Iterator[tuple[int, int, 
 
 def _worded(said: Passage) -> Iterator[re.Match[str]]:
     """Dates in words, where they can be of a birth at all."""
-    births = "birth_date" in said.asked or _SPEAKS_OF_BIRTH.search(said.text)
-    return _WORDED.finditer(said.text) if births else iter(())
+    asked = bool(said.asked & {"birth_date", "birthday"})
+    if asked or _SPEAKS_OF_BIRTH.search(said.text):
+        yield from _WORDED.finditer(said.text)
+    if asked:
+        yield from _DAY_ABROAD.finditer(said.text)
 
 
 def find_birth_dates(said: Passage, year: int | None) -> Iterator[Found]:
@@ -154,17 +168,28 @@ def find_birth_dates(said: Passage, year: int | None) -> Iterator[Found]:
     numbered = any(map(str.isdecimal, said.text))
     for match in (*(DATE.finditer(said.text) if numbered else ()), *_worded(said)):
         before = said.text[max(0, match.start() - 45) : match.start()]
-        old = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", match[0])
+        told = _year_of(match[0], short="birthday" in said.asked and not _NO_BIRTH.search(before))
         known = bool(_BIRTH.search(before)) or "birth_date" in said.asked
-        if known or (old and 1900 < int(old[0]) <= latest(before)):
+        if known or 1900 < told <= latest(before):
             yield Found(match.start(), match.end(), "birth_date", date_value(match[0]))
     if not numbered:
         return
     for match in _BIRTH_DAY.finditer(said.text):
         yield Found(*match.span("day"), "birth_date", plain(match["day"]))
+    if "year" in said.asked and "birth_date" in said.topics and (alone := _YEAR_ALONE.search(said.text)):
+        yield Found(*alone.span(), "birth_date", alone[0])
     for match in _BIRTH_YEAR.finditer(said.text):
         part = match.lastgroup or ""
         yield Found(*match.span(part), "birth_date", match[part])
+
+
+def _year_of(written: str, *, short: bool) -> int:
+    """The year of a date; 0 where it has none. ``short``: whether two digits tell one."""
+    whole = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", written)
+    if whole:
+        return int(whole[0])
+    value = date_value(written) if short else ""
+    return int(value[:4]) if re.fullmatch(r"(?:19|20)\d{6}", value) else 0
 
 
 def _latest_year(said: Passage, now: int) -> Callable[[str], int]:

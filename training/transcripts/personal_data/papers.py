@@ -49,6 +49,6 @@ UNLOCKING = _without_accents(
 """Words for a password."""
 REQUESTS = _without_accents(
     r"poprosz\w+|prosz\w+|podaj\w*|prosím|uveďte|zadejte|kérem|kérjük|adja meg|vänligen|vennligst|venligst|ange|oppgi|oplys|skriv|indiquez|envoyez|donnez|communiquez|il (?:me|nous) faut|veuillez|indi(?:que|chi|ca)|"
-    r"facilite|envíe|mándeme|necesit\w+|fornisca|ci (?:serve|servono)|mi (?:dia|dica)|informe|envie|preciso|precisamos|geef|stuur|vul|nodig|brauch(?:e|en)|benötig\w+|schicken|teilen|antakaa|ilmoittakaa|vă rog|molim"
+    r"facilite|envíe|mándeme|necesit\w+|fornisca|ci (?:serve|servono)|mi (?:dia|dica)|informe|envie|preciso|precisamos|geef|stuur|vul|nodig|brauch(?:e|en)|benötig\w+|schicken|teilen|antakaa|ilmoittakaa|vă rog|molim|asks? (?:us |me )?for|requires?|verlangt|chied\w+|richied\w+|demande|exige|pide|vraagt|wymaga\w*|kräver|kræver|krever"
 )
 """How a shop asks for something in further languages."""

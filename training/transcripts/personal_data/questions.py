@@ -27,9 +27,12 @@ _ASKS = {
     "postcode": r"post\s?code|postal code|\bzip\b|\bplz\b|postleitzahl|code postal|código postal|codice postale|\bcap\b|pin\s?code|eircode",
     "town": r"\btown\b|\bcity\b|\bstadt\b|\bwohnort\b|\bort\b|\bville\b|ciudad|città|woonplaats",
     "iban": r"\biban\b|bank (?:account|details)|bankverbindung|account number",
-    "card_end": r"last (?:four|4|three|3|few) digits|letzten (?:vier|4|drei|3) ziffern|(?:derniers|últimos|últimas|ultime|laatste|sista|siste|sidste|ostatni\w+) (?:(?:quatre|cuatro|quattro|vier|fyra|fire|cztery|4) )?(?:chiffres|dígitos|cifras|cifre|cijfers|siffr\w+|cifre|cyfr\w*)|"
+    "card_start": r"(?:first|ersten|premiers|primeros|prime|eerste|första|første|pierwsz\w+) (?:six|sechs|six|seis|sei|zes|sex|seks|sześć|6)\b(?=[^?\n]{0,60}(?:digit|number|card|ziffer|stelle|chiffre|cifr|siffr|cijfer|cyfr|kart|tarjeta|carta|kort|kaart))",
+    "card_end": r"last (?:four|4|three|3|few) (?:digits|numbers|(?:of|on) (?:the|your|that) (?:\w+ )?card)|letzten (?:vier|4|drei|3) (?:ziffern|stellen)|(?:derniers|últimos|últimas|ultime|laatste|sista|siste|sidste|ostatni\w+) (?:(?:quatre|cuatro|quattro|vier|fyra|fire|cztery|4) )?(?:chiffres|dígitos|cifras|cifre|cijfers|siffr\w+|cifre|cyfr\w*)|"
     r"(?:which|what|welche|quelle|qué|que|quale|welke|vilket|hvilket) (?:of (?:your|the) )?(?:cards?|karte|carte|tarjeta|carta|cartão|kaart|kort)\b(?! (?:size|reader))",
     "birth_date": r"date of birth|birth\s?date|birthday|\bborn\b|geburtstag|geburtsdatum|geboren|naissance|nacimiento|nascita|geboorte",
+    "year": r"\b(?:what|which) year\b|\byear (?:of birth|should|is it|were you)|birth year|(?:welches|welchem|in welches) jahr\b|geburtsjahr|jahrgang|quelle année|année de naissance|qué año|año de nacimiento|(?:che|quale) anno|anno di nascita|"
+    r"welk jaar|geboortejaar|jaki\w* rok\w*|rok urodzenia|vilket år|födelseår|hvilket år|fødselsår|que ano|ano de nascimento|(?:jaký|který) rok|rok narození",
     "password": rf"\bpin\b|one-time|passcode|\botp\b|\btan\b|\b(?:{UNLOCKING})\b",
     "customer_number": r"(?:customer|client|member(?:ship)?|club|account|loyalty)\s?(?:card )?(?:number|no\b|id\b)|kundennummer|numéro de client|número de cliente|klantnummer",
     "tracking_number": r"tracking|sendungsnummer|parcel number|numéro de suivi|seguimiento|consignment",
