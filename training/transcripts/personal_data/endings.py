@@ -45,6 +45,8 @@ _WHOSE = re.compile(
     r"\b(?:the|my|this|that|other|old|new|die|meine[rn]?|der|la|ma|mi|il|mia|de|mijn|mitt|min)\s$",
     re.IGNORECASE,
 )
+_ENDING = "ending|ends in|ends with|ending in|ending with|endet auf|endend auf|finissant par|termina en|termina con|eindigt op|końcówka"
+"""Before the last digits of a number that was told."""
 _DOTS = re.compile(r"[*•.…]\s?$")
 _DIGITS = re.compile(r"(?<![\d.,])\d{3,6}(?![\d.,]?\d)|[*•.xX…]\s?\d\d")
 _FOUR = 4
@@ -92,6 +94,19 @@ def partly_told(said: Sequence[Passage], data: Sequence[Sequence[Found]]) -> Ite
             yield Part(re.compile(rf"{_BEFORE}{lead}{_tail(value)}{_BEHIND}", re.IGNORECASE), one)
         if texts.count(value[:_FIRST]) > 1:
             yield Part(re.compile(rf"(?<!\w){_head(value)}(?!\w)", re.IGNORECASE), one)
+
+
+def phone_ends(said: Sequence[Passage], data: Sequence[Sequence[Found]]) -> Iterator[Part]:
+    """The last digits of a telephone number that was told, behind a word for an end: "the one ending 123"."""
+    phones = {one.value: one for found in data for one in found if one.kind == "phone"}
+    texts = "\n".join(passage.text.casefold() for passage in said) if phones else ""
+    if not any(word in texts for word in _ENDING.split("|")):
+        return
+    behind = "|".join(rf"(?<=\b{word}\s)" for word in _ENDING.split("|"))
+    for value, one in phones.items():
+        tails = "|".join(value[-length:] for length in (4, 3, 2) if len(value) > length)
+        if tails:
+            yield Part(re.compile(rf"(?:{behind})(?:{tails})(?!\w|[.,]\d)", re.IGNORECASE), one)
 
 
 def _tail(value: str) -> str:

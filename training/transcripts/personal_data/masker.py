@@ -24,6 +24,7 @@ from training.transcripts.personal_data import (
     online,
     passwords,
     payment,
+    pieces,
     repeats,
     spoken,
 )
@@ -52,7 +53,9 @@ from training.transcripts.personal_data.words import Words
 _OUR_ACCOUNT = re.compile(r"\b(?:our|us|unser\w*|notre|nuestra)\b", re.IGNORECASE)
 _YOUR_ACCOUNT = re.compile(r"\b(?:refund|transferred to|sent to|credited|your|erstattet)\b", re.IGNORECASE)
 _OUR_LINE = re.compile(
-    r"\b(?:call|ring|phone|reach|text|contact|whatsapp)\s+us\b|\bour\b[^.?!]{0,40}$|\bfollow(?:\sus)?(?:\son\s\w+)?(?:\s(?:at|as|under))?:?\s$|\b(?:hotline|customer (?:care|service)|depot|we (?:only )?use)\b|\b(?:questions|enquiries|fragen)\s?:[^?!\n]{0,50}$",
+    r"\b(?:call|ring|phone|reach|text|contact|whatsapp)\s+us\b|\bour\b[^.?!]{0,40}$|\bfollow(?:\sus)?(?:\son\s\w+)?(?:\s(?:at|as|under))?:?\s$|\b(?:hotline|customer (?:care|service)|depot|we (?:only )?use)\b|\b(?:questions|enquiries|fragen)\s?:[^?!\n]{0,50}$"
+    r"|\b(?:call|ring|phone|reach|text|contact) (?:them|our \w+)\b[^?!\n]{0,20}$|\b(?:questions|enquiries) to\b[^?!\n]{0,60}$|\b(?:unser\w*|notre|nos|nuestr[ao]s?|nostr[aoie]|onze|vår[at]?|vores|nasz\w*) (?:magasins?|boutiques?|filialen?|läden|laden|shops?|hotline|service|tiendas?|negozi[oi]|winkels?|butik\w*|butikk\w*|sklep\w*)\b[^?!\n]{0,80}$"
+    r"|\b(?:llámenos|llame al|llamar al|appelez(?:-nous)?(?: au)?|rufen sie(?: uns)?(?: unter)?|erreichen (?:sie )?uns(?: unter)?|chiami(?:ci)? (?:il|al|lo)|chiamateci(?: al)?|bel ons(?: op)?|zadzwoń (?:pod|do nas)|telefonicznie,?|ring (?:oss|os)(?: på)?|ligue (?:para|o))\s$",
     re.IGNORECASE,
 )
 _HOURS = re.compile(
@@ -127,8 +130,10 @@ class Masker:
         year = datetime.fromtimestamp(dialogue.started, UTC).year if dialogue.started else None
         labelled = [list(_labelled(turn)) for turn in dialogue.turns]
         data = [
-            [*self._data(passage, year), *self._labelled_data(labels)]
-            for passage, labels in zip(said, [*labelled, *([[]] * len(said))], strict=False)
+            [*merged((*parts, *self._data(passage, year))), *self._labelled_data(labels)]
+            for passage, parts, labels in zip(
+                said, pieces.find_in_pieces(said), [*labelled, *([[]] * len(said))], strict=False
+            )
         ]
         learned = self._beside.read(dialogue, said)
         data = self._beside.with_addresses(said, data, self._all_mentions(said, data), learned)
@@ -136,7 +141,7 @@ class Masker:
         named = self._beside.with_names(said, data, self._all_mentions(said, data), learned)
         products = products_in(said) if any(named) else frozenset[str]()
         mentions = [
-            without_not_names(passage, _outside_own(ones, every, masked), products)
+            without_not_names(passage, _outside_own(passage.text, ones, every, masked), products)
             for passage, ones, every, masked in zip(said, named, whole, data, strict=True)
         ]
         people = self._people(dialogue, said, data, mentions, labelled)
@@ -319,14 +324,18 @@ def _labelled(turn: Turn) -> Iterator[Found]:
             yield Found(span.start, span.end, kind, text if kind in ("name", "agent") else plain(text))
 
 
-def _outside_own(mentions: list[Mention], every: Sequence[Found], masked: Sequence[Found]) -> list[Mention]:
+def _outside_own(
+    text: str, mentions: list[Mention], every: Sequence[Found], masked: Sequence[Found]
+) -> list[Mention]:
     """The mentions that lie in no address of the shop's own, whose town may be called like a person. ``every``:
     what was found; ``masked``: without what is the shop's own."""
     own = [one for one in every if one.kind == "address" and not overlaps(one, masked)]
+    towns = {plain(word) for one in own for word in text[one.start : one.end].split()}
     return [
         mention
         for mention in mentions
         if not any(mention.start < one.end and one.start < mention.end for one in own)
+        and plain(text[mention.start : mention.end]) not in towns
     ]
 
 

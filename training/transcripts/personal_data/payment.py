@@ -22,6 +22,11 @@ _ISSUERS = (
     (re.compile(r"50|5[6-8]|6[37]"), (12, 13, 14, 15, 16, 17, 18, 19)),
 )
 """First digits and lengths, after ISO/IEC 7812 and what the card networks publish."""
+_IN_LINES = re.compile(r"(?<![\d.,-])\d{4}(?:[ \t]*(?:\r?\n|[ -])[ \t]*\d{4}){3}(?![\d-]|[.,]\d)")
+"""Groups of four that stand in lines."""
+_CARD_WORD = re.compile(r"\b(?:cards?|\w*kart\w*|carte|tarjeta|carta|cartão|kaart|kort)\b", re.IGNORECASE)
+_FIRST_SIX = re.compile(r"(?<![\d.,])(?:\d{6}|\d{4} ?\d\d)(?![\d.,]?\d)")
+_LAST_FOUR = re.compile(r"(?<![\d.,])\d{4}(?![\d.,]?\d)")
 _EXPIRY = r"(?:0[1-9]|1[0-2])\s?[/.-]\s?(?:20)?[2-4]\d"
 _DETAILS = re.compile(
     rf"\b(?:exp(?:iry|ires|iration)?(?: date)?|valid (?:until|thru|to)|good thru|gültig bis|expire)\W{{0,4}}(?P<expiry>{_EXPIRY})(?!\d)"
@@ -75,6 +80,10 @@ def find_cards(said: Passage) -> Iterator[Found]:
         if not is_things(text, run.start())
         for span in _cards_in(text, run.start(), run.end())
     ]
+    for match in _IN_LINES.finditer(text) if "\n" in text else ():
+        digits = digits_of(match[0])
+        if "\n" in match[0] and (luhn.is_valid(digits) or _CARD_WORD.search(text, 0, match.start())):
+            yield Found(*match.span(), "card", digits)
     starred = [match.span() for match in _STARRED.finditer(text)]
     for start, end in (*whole, *starred):
         kind = "iban" if text[start].isalpha() and text[start] not in "xX" else "card"
@@ -92,7 +101,10 @@ def find_cards(said: Passage) -> Iterator[Found]:
         yield Found(*match.span(part), "card", digits_of(match[part]))
     for match in _CODE_BEHIND.finditer(text):
         yield Found(*match.span("code"), "card", match["code"])
-    if "card_end" in said.asked and (last := re.search(r"(?<![\d.,])\d{4}(?![\d.,]?\d)", text)):
+    first = _FIRST_SIX.search(text) if "card_start" in said.asked else None
+    if first:
+        yield Found(*first.span(), "card", digits_of(first[0]))
+    if "card_end" in said.asked and (last := _LAST_FOUR.search(text, first.end() if first else 0)):
         yield Found(*last.span(), "card", last[0])
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from training.transcripts.personal_data.dates import date_pattern, days_of_birth
-from training.transcripts.personal_data.endings import partly_told
+from training.transcripts.personal_data.endings import partly_told, phone_ends
 from training.transcripts.personal_data.found import Found, Passage, merged, of_kind, plain
 from training.transcripts.personal_data.places_again import told_again
 from training.transcripts.personal_data.slips import mistyped
@@ -14,6 +14,8 @@ from training.transcripts.personal_data.words import Words
 
 _TOWN = re.compile(r"^(?:[a-z]{1,2}-)?\d[\d -]{2,6}\d (?P<town>[^\W\d_]{4,}(?:[ -][^\W\d_]{3,})?)$")
 """The town of a line such as "31-147 Kraków", which may be said again without its postcode."""
+_ODD_LOCAL = re.compile(r"(?=.{5})(?=.*[a-z])[\w+-]*(?:[._]\w|\d)[\w.+-]*")
+"""Of a mailbox, what nobody would write otherwise, and may say again without its host."""
 _NOT_BY_VALUE = ("email", "link")
 _BETWEEN = re.compile(r"[ ./()–-]+")
 _APART = "[ ./()–-]{0,3}"
@@ -32,7 +34,7 @@ def patterns(
 ) -> list[tuple[re.Pattern[str], Found]]:
     """How the numbers, codes and parts of addresses are written that stand in the texts more than once."""
     return [
-        *_dates(said, data), *partly_told(said, data), *_numbers(said, data),
+        *_dates(said, data), *partly_told(said, data), *phone_ends(said, data), *_numbers(said, data),
         *_mailboxes(said, data), *told_again(said, data, words), *_places(said, data, words), *mistyped(said, data),
     ]  # fmt: skip
 
@@ -142,6 +144,9 @@ def _mailboxes(
     for value, one in told.items():
         if texts.count(value) > 1:
             yield re.compile(rf"(?<![\w.+-]){re.escape(value)}(?![\w-])", re.IGNORECASE), one
+        local = value.split("@")[0]
+        if _ODD_LOCAL.fullmatch(local) and texts.count(local) > texts.count(value):
+            yield re.compile(rf"(?<![\w.+@-]){re.escape(local)}(?![\w@-]|\.\w)", re.IGNORECASE), one
 
 
 def _places(
