@@ -11,6 +11,7 @@ from training.transcripts.personal_data.lines import bare_line_above
 from training.transcripts.personal_data.places_told import HOUSE, find_told
 from training.transcripts.personal_data.streets_abroad import (
     ADJECTIVE,
+    INSTEAD,
     TOWN_BEHIND,
     UNIT_BEHIND,
     find_abroad,
@@ -103,11 +104,11 @@ _HOUSE_NAME = (
     r"tower|towers|residency|building|apartments|heights|complex|estate|gardens|marina|cross road)"
 )
 _LEFT = re.compile(
-    rf"(?:^|[,:;\n(]\s?|\b(?:to|at|is|in|live|new|address)\s)(?P<part>{_UNIT_LINE}|(?:(?:The|Old|New)\s)?(?:{_CAP}[\w'’-]+\s){{1,3}}{_HOUSE_NAME}|(?:Hotel|Pension|Gasthof|Villa|Résidence|Residenz|Residencia|Residenza|Institut|Casa|Haus)(?:\s(?:(?-i:de|du|des|del|della|la|le|les|los|las)\s|[ld]['’])*{_CAP}[\w'’-]+){{1,3}}|{_CAP} ?\d{{1,2}}|(?-i:\d{{1,4}}[a-z]?(?:[-/]\d{{1,4}}[a-z]?)?,?\s(?:{_CAP}[\w'’.-]+\s?){{1,4}}))(?:,\s?|[ ]?\n)$",
+    rf"(?:^|[,:;\n(]\s?|(?<=[a-z][.!?])\s|\b(?:to|at|is|in|live|new|address)\s)(?P<part>{_UNIT_LINE}|(?:(?:The|Old|New)\s)?(?:{_CAP}[\w'’-]+\s){{1,3}}{_HOUSE_NAME}|(?:Hotel|Pension|Gasthof|Villa|Résidence|Residenz|Residencia|Residenza|Institut|Casa|Haus)(?:\s(?:(?-i:de|du|des|del|della|la|le|les|los|las)\s|[ld]['’])*{_CAP}[\w'’-]+){{1,3}}|{_CAP} ?\d{{1,2}}|(?-i:\d{{1,4}}[a-z]?(?:[-/]\d{{1,4}}[a-z]?)?,?\s(?:{_CAP}[\w'’.-]+\s?){{1,4}}))(?:,\s?|[ ]?\n)$",
     re.IGNORECASE,
 )
 _LEFT_PLACE = re.compile(
-    rf"(?:^|[,:;\n(]\s?|\b(?:to|at|is|in)\s)(?P<part>(?:The\s|(?:by|near|nr)\s)?{_CAP}[\w'’-]+(?:[ -]{_CAP}[\w'’-]+){{0,2}})(?:,\s?|[ ]?\n)$"
+    rf"(?:^|[,:;\n(]\s?|(?<=[a-z][.!?])\s|\b(?:to|at|is|in)\s)(?P<part>(?:The\s|(?:by|near|nr)\s)?{_CAP}[\w'’-]+(?:[ -]{_CAP}[\w'’-]+){{0,2}})(?:,\s?|[ ]?\n)$"
 )
 _RIGHT = re.compile(
     rf"(?:,\s?|\n)(?P<part>(?:{_CAP}(?:\w{{0,3}}\.(?=[ -]\w)|[\w'’-]*)|\d{{1,2}}(?:st|nd|rd|th))(?:[ -](?:{_CAP}(?:\w{{0,3}}\.(?=[ -]\w)|[\w'’-]*)|de|da|do|di|am|an|der|of|upon|\d{{1,6}}(?!\d))){{0,3}})(?=\s*(?:[,.;!?\n)]|$|\b(?:please|pls|thanks|and|bitte|now)\b))"
@@ -188,6 +189,11 @@ _BARE_CODE = re.compile(
     re.IGNORECASE,
 )
 """An answer that is a postcode and nothing else."""
+_CODE_ENDS = re.compile(r"\s*(?:$|[.!;\n]|,\s[^\W\d])")
+_AREA_ALONE = re.compile(
+    rf"(?<![\w-])(?:{_AREAS})\d[A-Z\d]?(?=\s*(?:[.,;!?\n]|$|something|what|and\b))", re.IGNORECASE
+)
+"""The beginning of a British postcode, of which somebody does not know the rest."""
 _AMBIGUOUS_TYPES = {"place", "route", "plaza", "via", "avenue", "corso", "largo", "camino"}
 
 
@@ -322,6 +328,12 @@ def _around(
         while unit := UNIT_BEHIND.match(text, end):
             end = unit.end()
             yield unit.end() - len(unit["part"].lstrip(" ,/-")), end
+        if (
+            (other := INSTEAD.match(text, end))
+            and text[end - 1].isalnum()
+            and any(map(str.isdecimal, text[start:end]))
+        ):
+            yield other.span("part")
         if (town := TOWN_BEHIND.match(text, end)) and words.is_town(town["part"]):
             end = town.end()
             yield town.span("part")
@@ -404,7 +416,13 @@ def _answers(said: Passage, words: Words, *, whole: bool) -> Iterator[tuple[int,
     text = said.text
     if "postcode" in said.asked and (code := _ANSWERED_CODE.search(text)):
         yield code.span()
-    if "address" in said.asked and (code := _BARE_CODE.fullmatch(text)):
+    for begun in _AREA_ALONE.finditer(text) if "postcode" in said.asked else ():
+        yield begun.span()
+    if (
+        ({"address", "house"} & said.asked)
+        and (code := _BARE_CODE.match(text))
+        and _CODE_ENDS.match(text, code.end("code"))
+    ):
         yield code.span("code")
     if "address" in said.asked and whole:
         for line in re.finditer(r"[^\n,;!?]+(?:,[^\n,;!?]+)*", text):

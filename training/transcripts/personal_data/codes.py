@@ -122,11 +122,20 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<![\w/-])\d{6}/\d{4}(?![\w/-])"), "cz.rc"),
     (re.compile(r"(?<![\w-])\d{6}-\d{4}(?![\w-])"), "is_.kennitala"),
     (re.compile(r"(?<![\w-])\d{11}(?![\w-])"), "pl.pesel"),
+    (re.compile(r"(?<![\w-])\d{7} ?[A-W][A-IW]?(?![\w-])", re.IGNORECASE), "ie.pps"),
     (re.compile(r"\b(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK) ?[0-9A-Z]{8,12}\b"), "eu.vat"),
 )  # fmt: skip
 """Forms that few other numbers share, with python-stdnum's module that checks them."""
 _DRIVER = re.compile(r"\b[A-Z]{2,5}9{0,3} ?\d{6} ?[A-Z9]{2}\d[A-Z\d]{2}\b")
 """A British driving licence."""
+_SERIES = re.compile(
+    r"\b(?i:seri[ae]l?|série|serie|series|reeks|sorozat\w*)(?i: (?:is|nr|no|to|è|:))?[ :]{1,2}(?P<it>[A-Z]{2,3}(?:,? (?i:nr|no|n[°º]|numer|numero|número|numéro|number|num)\.?)? ?\d{5,7})(?!\w)"
+)
+"""A paper whose letters are called its series: "seria ABC nr 445566"."""
+_READ_BY_MACHINES = re.compile(
+    r"(?<![\w<])(?:[PIACV][A-Z<][A-Z]{3}[A-Z\d<]{10,39}|[A-Z\d<]{9}\d[A-Z]{1,3}<{0,2}\d{7}[MFX<]\d{7}[A-Z\d<]{0,16}|\d{7}[MFX<]\d{7}[A-Z]{3}[A-Z\d<]{11,12}|[A-Z]+<<[A-Z]+[A-Z<]{3,28})(?![\w<])"
+)
+"""The lines of a passport or an identity card for machines (ICAO 9303)."""
 _FISCAL = re.compile(
     r"\b[A-Z]{3} ?[A-Z]{3} ?\d\d ?[ABCDEHLMPRST] ?(?:[04][1-9]|[1256]\d|[37][01]) ?[A-Z] ?\d{3} ?[A-Z]\b"
 )
@@ -207,6 +216,11 @@ def find_forms(said: Passage) -> Iterator[Found]:
                 yield Found(match.start(), match.end(), "national_id", plain(match[0]))
     for match in _DRIVER.finditer(text):
         yield Found(match.start(), match.end(), "identity_document", plain(match[0]))
+    for match in _SERIES.finditer(text) if "identity_document" in said.topics else ():
+        yield Found(*match.span("it"), "identity_document", plain(match["it"]))
+    for match in _READ_BY_MACHINES.finditer(text) if "<" in text else ():
+        if "<<" in match[0] or match[0][-1].isdecimal():
+            yield Found(*match.span(), "identity_document", match[0])
     for pattern in _SURE_FORMS:
         for match in pattern.finditer(text):
             yield Found(match.start(), match.end(), "national_id", plain(match[0]))

@@ -9,7 +9,7 @@ from training.transcripts.personal_data.words import PARTICLES
 TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 TITLE = (
     r"(?:mr|messrs|mrs|ms|miss|mx|dr|prof|professor|sir|madam|herrn?|frau|hr|fr|mag(?=\.)|dipl(?=\.)|ing(?=\.)|madame|monsieur|mme|mlle|señora?|sra?|sr|signora?|sig|meneer|mevrouw|dhr|mevr|"
-    r"pan|pani|familie|fam|doktor|doctor|med|rer|nat|phil)\b\.?"
+    r"pan(?:ie|i|a|u|ią|em)?|familie|fam|doktor|doctor|med|rer|nat|phil)\b\.?"
 )
 CAP = "[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ]"
 SKIPPED = frozenset(" \t\"'“„‚«(:*")
@@ -49,6 +49,9 @@ GREETING_ABROAD = re.compile(
     r"[,!.]?\s(?=[A-ZÀ-ÖØ-Þ])"
 )
 """Greetings and thanks in further languages, where a sentence begins."""
+STOP = re.compile(r"[.!]\s$")
+CLOSED = re.compile(r"['’]?\s*(?:$|[.,;:!?)\n])|\s[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ][a-zà-ÿ]+[.,;!?\n]")
+"""Behind a name that stands for itself."""
 SIGN_OFF = re.compile(
     r"\b(?:regards|wishes|cheers|thanks|thank you|thx|ty|tia|sincerely|faithfully|truly|love|best|yours|ta|bye|mfg|lg|vg|grü(?:ß|ss)en?|grü(?:ß|ss)e|cordialement|bien à vous|"
     r"saludos?|abrazos?|besos|abraços?|beijos|bises|bisous|amitiés|kram|kramar|hälsning(?:ar)?|hilsen|hilsner|knus|vh|mvh|terveisin|terv|pozdrowienia|poważaniem|üdv|üdvözlettel|pozdravem|selamlar|atentamente|cordiali saluti|saluti|groet(?:en|jes)?|pozdrawiam|signed|xx+|rgds|br)\b(?: (?:from|in advance|again|and bye|& bye|von|de))?[\s,.!:–-]{1,5}|(?:--|—|–)\s*",
@@ -124,6 +127,15 @@ LEAD = re.compile(
     r"ich bin|je suis|soy|sono|please|here|mrs?|ms|miss|dr|prof|herr|frau)[\s:,.]+)+",
     re.IGNORECASE,
 )
+AS_IN = re.compile(
+    r"^\s*(?:(?:it['’]?s|its|my name is|name is)\s)?(?P<name>[^\W\d_]{3,}(?:[-'’][^\W\d_]+)?),? (?:like the|like in|as in|with (?:an?|one|two|double|the)|wie der|wie die|mit (?:zwei|einem|doppel\w*)|comme l[ea]|avec (?:un|deux)|come il|come la|con (?:una?|dos|due))\b",
+    re.IGNORECASE,
+)
+"""An answer that says how a name is written: "lockwood like the village"."""
+OF_WHOM = re.compile(
+    rf"\b(?i:ach|oh|bei|mit|von|an|für|auch|doch|wohl|halt|nur|frag|fragt|ist|war) (?i:der|die|dem|den) (?P<name>{CAP}[a-zäöüß]{{2,}})(?=\s*(?:[,!?\n]|\.(?!\w)|$)|\s(?:aus|von|hat|war|ist|nebenan|gegenüber|oben|unten)\b)"
+)
+"""First names with an article, as German is spoken: "das war der Jürgen"."""
 DETERMINERS = frozenset(
     "the a an this that these those your our every any one two der die das den dem ein eine einen le la el una un il lo les het de".split()
 )

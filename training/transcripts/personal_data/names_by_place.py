@@ -68,6 +68,12 @@ def _spoken_of(said: Passage, words: Words) -> Iterator[Placed]:
             yield Placed(*match.span("family"))
     if said.from_shop:
         return
+    for match in cues.OF_WHOM.finditer(said.text):
+        if words.is_first(match["name"]):
+            yield Placed(*match.span("name"))
+    spelt = cues.AS_IN.match(said.text) if "name" in said.asked else None
+    if spelt and not words.is_ordinary(spelt["name"]):
+        yield Placed(*spelt.span("name"), of_speaker=True)
     for match in cues.RELATION.finditer(said.text) if "name" in said.asked else ():
         token = cues.TOKEN.match(said.text, match.end())
         if token and not words.is_ordinary(token[0]) and cues.BOUNDARY.match(said.text, token.end()):

@@ -68,7 +68,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _ON_SITE = re.compile(
-    r"[\"”'.,]*\s(?:on|in|at|auf|sur|en|su|op) (?:your|the|this|ihrer?|eurer?|der|votre|le|su|la|il) (?:site|page|web ?site|web|forum|shop|app|platform|community|reviews?|seite|portal)\b",
+    r"[\"”'.,]*\s(?:on|in|at|auf|sur|en|su|op) (?:your|the|this|ihrer?|eurer?|der|votre|le|su|la|il) (?:site|page|web ?site|web|forum|shop|app|platform|community|reviews?|system|database|records?|seite|portal)\b",
     re.IGNORECASE,
 )
 _PART = re.compile(r"(?:[^,;!?\n.]|\.(?=\w))+?(?=$|[,;!?\n]|\.(?!\w)|\s(?:or|oder|ou|o|e|and|und|et|y)\s)")
@@ -111,9 +111,10 @@ def find_odd(said: Passage, words: Words) -> Iterator[Found]:
         names += (Found(*one, "account", text[slice(*one)].casefold()) for one in _tokens(text, words))
     names += _called(text, words)
     yield from names
-    if said.from_shop or not (said.topics & {"password", "account"} or _OF_ENTRY.search(text)):
-        return
     of_secrets = bool(_OF_SECRETS.search(text))
+    about = of_secrets or said.topics & {"password", "account"} or _OF_ENTRY.search(text)
+    if said.from_shop or not about:
+        return
     for start, end in _tokens(text, words):
         one = Found(start, end, "password", text[start:end])
         if not overlaps(one, names) and (of_secrets or _is_told(said, start, end)):

@@ -60,8 +60,9 @@ _LETTER = r"(?:[A-Z]\s)"
 _FIGURE = (
     r"(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|\d\d?)\s)"
 )
+_WORD_FIGURE = r"(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen)\s)"
 _SPELT_POSTCODE = re.compile(
-    rf"(?<![\w'’])(?-i:{_LETTER}{{1,2}}){_FIGURE}{{1,2}}(?-i:{_LETTER}?){_FIGURE}(?-i:[A-Z]\s[A-Z])(?![\w'’])",
+    rf"(?<![\w'’])(?-i:{_LETTER}{{1,2}}){_FIGURE}{{1,2}}(?-i:{_LETTER}?){_FIGURE}(?-i:[A-Z]\s[A-Z])(?![\w'’])|(?<![\w'’])(?:[a-z]\s){{1,2}}{_WORD_FIGURE}{{1,2}}(?:[a-z]\s)?{_WORD_FIGURE}[a-z]\s[a-z](?![\w'’])",
     re.IGNORECASE,
 )
 """ "S W one two A B", as it is spoken."""

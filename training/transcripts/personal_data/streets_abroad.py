@@ -63,6 +63,15 @@ _INDUSTRIAL = re.compile(
     rf"\b(?:unit|lot|plot|hall|halle|block)\s\w{{1,4}},?\s(?-i:(?:{_CAP}[\w'’&-]+\s){{1,4}})(?:ind(?:ustrial)?\.?\s(?:est(?:ate)?\b\.?|park)|trading est(?:ate)?\b|(?:business|retail|enterprise|science) (?:park|centre))|\b(?:gewerbegebiet|gewerbepark|industriepark|zone (?:industrielle|artisanale)|polígono(?: industrial)?|zona industriale|bedrijventerrein)\s(?-i:{_NAMED})(?:,?\s{_NUMBER})?",
     re.IGNORECASE,
 )
+_CELTIC = re.compile(
+    rf"(?<![\w.,/-])\d{{1,4}}[a-z]?,?\s(?i:bóthar|sráid|páirc|ascaill|lána|céide|plás|gairdíní?|cluain|gort|heol|ffordd|stryd|lôn|rhodfa|maes|cwrt|clos|tan-y|pen-y|bryn|rathad|sràid)\s(?:(?i:na|an|y|yr|a['’]|nan|nam)\s)?(?:h?{_CAP}[\w'’-]+)(?:\s{_CAP}[\w'’-]+){{0,2}}"
+)
+"""In Irish, Welsh and Gaelic, with the type before the name: "5 Bóthar na Trá", "14 Heol y Bont"."""
+INSTEAD = re.compile(
+    r",?\s(?:instead of|rather than|statt|anstatt|in plaats van|au lieu d[eu]|en vez de|en lugar de|invece d(?:i|el)|zamiast|i stället för|i stedet for|em vez de)\s(?:the\s)?(?:no\.?\s|nr\.?\s)?(?P<part>\d{1,4}[a-z]?)\b(?![.,:]\d|\s?[€$£%])",
+    re.IGNORECASE,
+)
+"""Another number of the same street: "Lindenweg 4 instead of 14"."""
 _IN_CAPITALS = re.compile(
     r"(?<![\w.,€$£-])\d{3,6}\s(?P<town>[A-ZÀ-ÖØ-Þ]{4,}(?:[ -][A-ZÀ-ÖØ-Þ]{2,}){0,2})(?![\w-])"
 )
@@ -82,7 +91,7 @@ def find_abroad(said: Passage, words: Words) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(text):
             if not words.is_ordinary(match["words"].split()[-1].strip(".,")):
                 yield match.span()
-    for pattern in (_FRENCH, _FRENCH_SMALL, _AT_THE_SMALL, _INDUSTRIAL):
+    for pattern in (_FRENCH, _FRENCH_SMALL, _AT_THE_SMALL, _INDUSTRIAL, _CELTIC):
         yield from (match.span() for match in pattern.finditer(text))
     for match in _IN_TOWN.finditer(text):
         if words.is_town(match["town"]) and not any(map(words.is_ordinary, match["words"].split())):
