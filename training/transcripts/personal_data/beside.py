@@ -18,6 +18,11 @@ from training.transcripts.personal_data.words import COMPANY, Words
 
 _GENITIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n])[\s\"'“„«(¿¡-]*$")
+_TWO_SENTENCES = re.compile(r"(?<!\w)[a-zß-ÿ]{3,}[.!?]\s")
+_GOES_ON = re.compile(
+    r"\s(?!(?:is|has|was|had|will|would|can|could|said|says|told|wants?|needs?|lives?|from|here|and|or|again|speaking)\b)[a-zß-ÿ]"
+)
+"""Behind the first word of a sentence, which is not about somebody."""
 _ONLINE = re.compile(r"\S*(?:@|://|www\.|\w\.\w+/)\S*")
 _CODE = re.compile(r"[^\W_]*(?:[_#][^\W_]+|\d-\d{4,}|[A-Z]-\d{4,})[\w-]*|(?=\w{12})\w*\d\w*")
 """Reference numbers and the like: a rule knows them, or they are nobody's."""
@@ -30,6 +35,8 @@ _CURRENCY = r"\s?(?:[€$£]|zł|kč|kr|ft|lei|chf|eur|euro|usd|gbp|pln|czk|huf|
 _AMOUNT = re.compile(rf".*\d{_CURRENCY}", re.IGNORECASE)
 _AMOUNT_BEHIND = re.compile(rf"[.,]\d\d?\b|{_CURRENCY}", re.IGNORECASE)
 """What makes digits a price."""
+_MODEL_CODE = re.compile(r"\b(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{8,}\b")
+"""Of a machine or a thing: no part of an address has so many letters and digits in one word."""
 _HOUSE_NUMBER = re.compile(r"\d{1,4}")
 _CALLED_HOUSE = re.compile(
     r"\b(?:house|flat|apartment|door|haus\w*|wohnung|live|street|road|address|adresse|straße|calle|rue|via)\b",
@@ -134,6 +141,8 @@ def added_addresses(
         priced = text[-1].isdecimal() and _AMOUNT_BEHIND.match(said.text, one.end)
         if priced or _AMOUNT.fullmatch(text) or _TIME.fullmatch(text) or _is_plain(text, words):
             continue
+        if _MODEL_CODE.search(text):
+            continue
         if alone and _HOUSE_NUMBER.fullmatch(text) and not _speaks_of_houses(said):
             continue
         added.append(place)
@@ -158,7 +167,9 @@ def added_names(
         longer = len(touched) == 1 and start <= touched[0].start and touched[0].end <= end
         if (touched and not longer) or overlaps(Found(start, end, "name", ""), found):
             continue
-        if not touched and not _may_be_name(said, said.text[start:end], words):
+        if not touched and (
+            not _may_be_name(said, said.text[start:end], words) or _is_of_sentence(said, start, end, words)
+        ):
             continue
         added.append(Mention(start, end, of_speaker=bool(touched) and touched[0].of_speaker))
     return added
@@ -196,6 +207,23 @@ def _may_be_name(said: Passage, name: str, words: Words) -> bool:
         for part in parts
     )
     return not plainly or "name" in said.asked
+
+
+def _is_of_sentence(said: Passage, start: int, end: int, words: Words) -> bool:
+    """Whether it is a part of a sentence that no list knows as a name: the end of one and the beginning of the
+    next, a first word behind which it goes on, a town."""
+    text, name = said.text, said.text[start:end]
+    if _TWO_SENTENCES.search(name):
+        return True
+    parts = [token[0] for token in TOKEN.finditer(name)]
+    if "name" in said.asked or any(words.is_listed(one) and not words.is_ordinary(one) for one in parts):
+        return False
+    if words.is_town(name):
+        return True
+    if name.islower() and len(parts) > 1 and words.is_ordinary(parts[-1]) and not words.is_last(parts[-1]):
+        return True
+    first = len(parts) == 1 and _SENTENCE_START.search(text[:start]) is not None
+    return first and bool(_GOES_ON.match(text, end))
 
 
 def _speaks_of_houses(said: Passage) -> bool:

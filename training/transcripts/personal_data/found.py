@@ -61,14 +61,33 @@ def digits_of(text: str) -> str:
     return "".join(c for c in text if c.isdecimal())
 
 
+ORDER = (
+    r"orders?|bestell(?:ung(?:en|snummer|s-?nr)?|nummer|-?nr)|auftrag(?:snummer|s-?nr)?|commandes?|cmde?|pedidos?|ordin[ei]|bestel(?:ling(?:en|snummer)?|nummer|-?nr)|zam(?:[óo]wieni[aeu])?|nr zam(?:[óo]wienia)?|beställning(?:en|snummer|snr)?|"
+    r"bestilling(?:en|snummer|snr)?|order(?:nummer|-?nr)|ordre(?:nummer|-?nr)?|encomendas?|objednávk[aouy]|rendelés\w*|tilaus(?:numero)?|comand[aă]"
+)
+"""What an order is called, and its number."""
 _CALLED_THING = re.compile(
     r"\b(?:s/?n|serial(?: (?:no|number))?|serien(?:nummer|nr)|imei|n° de série|numéro de série|número de serie|ean|gtin|isbn|batch|lot|charge|tracking(?: (?:no|number|code))?|sendungsnummer)\b\.?\W{0,3}(?:(?:is|ist|no|nr|number)\W{1,2})?$",
     re.IGNORECASE,
 )
 
 
+_CALLED_ORDER = re.compile(
+    rf"\b(?:{ORDER})\b\.?[ :#]{{0,3}}(?:(?:is|ist|no|nr|number|id|nummer|numer|n[uú]mero|numéro|n[°º])\b[ :.#]{{1,2}}){{0,2}}$",
+    re.IGNORECASE,
+)
+_PAYS = re.compile(
+    r"\b(?:pay(?:s|ing|ments?)?|paid|charged?|cards?|visa|mastercard|maestro|amex|\w*karte|carte|tarjeta|carta|cartão|kaart|kort|kart[aęą]|bezahl\w*|zahl\w+|payer|pagar\w*|betal\w*)\b",
+    re.IGNORECASE,
+)
+"""Of paying: then a card may stand behind a word for an order."""
+
+
 def is_things(text: str, start: int) -> bool:
-    """Whether what begins here is called the number of a thing or of a parcel."""
+    """Whether what begins here is called the number of an order, a thing or a parcel."""
+    ordered = _CALLED_ORDER.search(text, max(0, start - 40), start)
+    if ordered and not _PAYS.search(text, max(0, start - 80), start):
+        return True
     return bool(_CALLED_THING.search(text, max(0, start - 40), start))
 
 

@@ -44,6 +44,9 @@ class NameFinder:
         for cue, loose, speaker in ((cues.INTRO, True, True), (cues.LABEL, False, False), (cues.SELF, False, True), (cues.TITLED, True, False),
                                     (cues.GREETING, False, False), (cues.GREETING_ABROAD, False, False), (cues.RELATION, False, False)):  # fmt: skip
             for match in cue.finditer(text):
+                greeting = cue in (cues.GREETING, cues.GREETING_ABROAD)
+                if greeting and cues.STOP.search(match[0]) and self._goes_on(text, match.end()):
+                    continue
                 yield from self._with_others(
                     text, match.end(), loose=loose, speaker=speaker and not text[match.start()].isspace()
                 )
@@ -79,6 +82,16 @@ class NameFinder:
             other = self.name_at(text, span[1] + joined.end(), loose=False)
             if other:
                 yield Mention(*other)
+
+    def _goes_on(self, text: str, start: int) -> bool:
+        """Whether a word that begins a sentence here is in no list and the sentence goes on: "Danke! Wird heute"."""
+        token = cues.TOKEN.match(text, start)
+        return (
+            token is not None
+            and not self._words.is_listed(token[0])
+            and not self._words.is_listed(token[0].split("-")[0])
+            and not cues.CLOSED.match(text, token.end())
+        )
 
     def name_at(self, text: str, start: int, *, loose: bool) -> tuple[int, int] | None:
         """The name that begins at a place, titles skipped. ``loose``: the text says that a name follows, so

@@ -25,7 +25,7 @@ _BRAND = re.compile(
     r"\b(?:stan smith|paul smith|jack wolfskin|helly hansen|doc martens|dr\.? martens|calvin klein|ralph lauren|tommy hilfiger|hugo boss|michael kors|marc jacobs|marc o'polo|karl lagerfeld|christian dior|christian louboutin|"
     r"fred perry|ted baker|kate spade|jimmy choo|jean paul gaultier|giorgio armani|tory burch|alexander mcqueen|stella mccartney|est[ée]e lauder|elizabeth arden|mary kay|bobbi brown|charlotte tilbury|max factor|"
     r"yves (?:saint laurent|rocher)|jack (?:daniel'?s|& jones|and jones)|johnnie walker|jim beam|harley[- ]davidson|air jordan|chuck taylors?|joseph joseph|john lewis|john deere|laura ashley|peter rabbit|harry potter|tom tailor|"
-    r"gerry weber|betty barclay|franz josef|james wilson|bruno banani|carolina herrera|paco rabanne|dolce (?:&|and) gabbana|jack purcell|clarks? originals|kylie cosmetics|sherlock holmes|mickey mouse|peppa pig|thomas the tank|mb way|apple pay|cash app)\b",
+    r"gerry weber|betty barclay|franz josef|james wilson|bruno banani|carolina herrera|paco rabanne|dolce (?:&|and) gabbana|jack purcell|jo malone|tom ford|emma bridgewater|cath kidston|orla kiely|marc cain|laura mercier|molton brown|clarks? originals|kylie cosmetics|sherlock holmes|mickey mouse|peppa pig|thomas the tank|mb way|apple pay|cash app)\b",
     re.IGNORECASE,
 )
 _FIRM_BEHIND = re.compile(
@@ -34,7 +34,7 @@ _FIRM_BEHIND = re.compile(
 _THING = (
     r"(?:jackets?|coats?|parkas?|fleeces?|hoodies?|jumpers?|sweaters?|shirts?|t-shirts?|blouses?|dress(?:es)?|skirts?|trousers|pants|jeans|shorts|leggings|boots?|shoes?|sandals?|trainers|sneakers|socks|gloves|beanies?|scar(?:f|ves)|"
     r"backpacks?|rucksacks?|daypacks?|totes?|purses?|wallets?|tents?|tarps?|lamps?|lanterns?|torch(?:es)?|sofas?|couch(?:es)?|armchairs?|chairs?|bench(?:es)?|tables?|desks?|shel(?:f|ves)|mattress(?:es)?|rugs?|mugs?|bowls?|kettles?|"
-    r"juicers?|grinders?|necklaces?|perfumes?|lipsticks?|nail polish|strollers?|prams?|scooters?|vests?|gilets?|base ?layers?|midlayers?|(?:soft|hard)?shells?|gaiters?|ponchos?|overalls?|tights|tops?|tees?|caps?|hats?|belts?|bottles?|(?:sleeping )?mats?|panniers?|bikes?|skis|helmets?|poles|stoves?|flasks?|duvets?|pillows?|curtains?|fabrics?|yarns?|bundles?|sleeping bags?|wardrobes?|bicycles?|watches|ropes?|harness(?:es)?|carabiners?|crampons?|quickdraws?|goggles|sunglasses|bindings?)"
+    r"juicers?|grinders?|necklaces?|perfumes?|lipsticks?|nail polish|strollers?|prams?|scooters?|vests?|gilets?|base ?layers?|midlayers?|(?:soft|hard)?shells?|gaiters?|ponchos?|regal|lampe|leuchte|tisch|stuhl|sessel|sofa|bett|schrank|kommode|teppich|jacke|hose|kleid|schuhe?|tasche|rucksack|kast|stoel|tafel|jurk|tas|canapé|lampada|tavolo|sedia|divano|mesa|silla|sofá|lámpara|krzesło|stół|lampa|overalls?|tights|tops?|tees?|caps?|hats?|belts?|bottles?|(?:sleeping )?mats?|panniers?|bikes?|skis|helmets?|poles|stoves?|flasks?|duvets?|pillows?|curtains?|fabrics?|yarns?|bundles?|sleeping bags?|wardrobes?|bicycles?|watches|ropes?|harness(?:es)?|carabiners?|crampons?|quickdraws?|goggles|sunglasses|bindings?)"
 )
 _NAME = r"(?P<name>[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[ -][A-ZÀ-ÖØ-Þ][^\W\d_]+)?)"
 _PRODUCT = tuple(
@@ -48,7 +48,8 @@ _PRODUCT = tuple(
         rf"\b(?:is|are|Is|Are|and|or) (?:the )?{_NAME} (?:an? )?(?:also )?(?:vegan|waterproof|unisex|midi|maxi|mini|slim fit|regular fit|women['’]?s|mens?['’]?s?|machine[- ]washable|available in|in stock|sold out|out of stock|back in stock|lighter|warmer|heavier|newer|wider|longer|shorter)\b",
         rf"\b{_NAME}[,?]? (?:in )?(?:size [\dA-Z]|(?:black|white|blue|red|green|grey|gray|navy|olive|beige|brown|pink|yellow|oak|all white)\b|\d\d(?:[.,]5)?(?= (?:or|and)\b|\s?(?:eu|EU)\b|[.,;!?]|$))",
         rf"\b(?i:(?:a|the|this|that|my|your|our|model|type|series|collection|range|version|shade|edition) (?:[a-z]+ )?(?:{_THING}|model|type|series|collection|range|version|shade|edition)),? [\"“'„]?{_NAME}(?=[\"”'“]|,? (?:in\b|size|\d)| (?:and|or|is|are|has|from)\b|\?)",
-        rf"\b{_THING},? [\"“'„]?{_NAME}(?=[\"”'“]|,? size\b)",
+        rf"\b(?i:{_THING}),? [\"“'„]?{_NAME}(?=[\"”'“]|,? size\b)",
+        rf"[\"“'„«]{_NAME}[\"”'“»] (?:\w+ )?(?i:{_THING})\b",
         rf"\b(?i:model|type|series|collection|range|modell|serie|brand|marke|marque|marca|shade|col\.|colou?rs?|farben?)(?: of)?[:,]? [\"“'„]?{_NAME}",
         r"(?<!by )(?<!to )(?<!as )(?<!says )(?<!said )(?<!is )(?<!name )(?<!named )(?<!called )(?<!label )(?<!bell )(?<!for )(?<!from )(?<!read )(?<!reads )[\"“„](?P<name>[A-ZÀ-ÖØ-Þ][a-zà-ÿ]+)[\"”“](?= (?:in\b|col|\d)|[,)]| and\b)",
         rf"\b(?:(?:Our|The|Your|In) )?{_NAME} (?:(?:and|or|&) [A-Z]\w+ )?(?:branch(?:es)?|shops?|stores?|outlets?|showrooms?|warehouses?)\b",

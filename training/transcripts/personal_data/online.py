@@ -33,9 +33,11 @@ _SPELLED = re.compile(
 _ROLE = re.compile(
     r"\b(?:service|info|support|contact|kontakt|help|hello|hallo|mail|office|sales|orders?|returns?|refunds?|shop|store"
     r"|privacy|press|jobs|careers|warranty|parts|customs|business|events?|security|billing|accounts?|invoices?|team"
-    r"|no-?reply|newsletter|customer(?:care|service)?|care|repairs?|complaints?|ambassadors?|community|bookings?|reservations?|rentals?|feedback|marketing|media|partners?|wholesale|hr|dpo|datenschutz|buchhaltung|reklamation|retouren|verleih|werkstatt|bestellung)\b",
+    r"|no-?reply|newsletter|customer(?:care|service)?|care|repairs?|complaints?|desk|tech|help ?desk|techdesk|servicedesk|kundeservice|kundtj[aä]nst|kundenservice|kundendienst|klantenservice|asiakaspalvelu|servizio(?:clienti)?|assistenza|ordini|resi|commandes?|service-?clients?|serviceclient|retours?|pedidos|devoluciones|atencion(?:alcliente)?|encomendas|apoio|zam[oó]wienia|reklamacje|zwroty|sklep|biuro|obchod|objednavky|reklamace|bestellungen|versand|info|ambassadors?|community|bookings?|reservations?|rentals?|feedback|marketing|media|partners?|wholesale|hr|dpo|datenschutz|buchhaltung|reklamation|retouren|verleih|werkstatt|bestellung)\b",
     re.IGNORECASE,
 )
+_TO = re.compile(r"(?:^|\n)(?:to|an|à|para|aan|till|til|do|komu)\s?:[ \t]?[<\"]?$", re.IGNORECASE)
+"""Before the mailbox that a forwarded mail went to."""
 _HANDLE_BEHIND = re.compile(r"\s@\w")
 _HOST = re.compile(r"\.(?:[a-z]{2,3}|info|shop|online|email|name|cloud|mobi|world|life)$")
 """A mailbox's host, of what has a blank before its sign: "anna @gmx.de", not "my login is @anna.winter"."""
@@ -100,7 +102,11 @@ def find_emails(said: Passage, own: frozenset[str], ordinary: Callable[[str], bo
         role = _ROLE.search(local.replace("_", "-"))
         if role and any(word in own for word in re.split(r"[.-]", host)):
             continue
-        if role and said.from_shop and _is_nobodys(local, ordinary):
+        if (
+            role
+            and _is_nobodys(local, ordinary)
+            and (said.from_shop or _TO.search(said.text, 0, match.start()))
+        ):
             continue
         yield Found(match.start(), match.end(), "email", value)
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from training.transcripts.personal_data.found import Found, Passage
+from training.transcripts.personal_data.found import ORDER, Found, Passage
 
+_PAPERS_OF_TRADE = (
+    r"purchases?|bill|invoice|rechnung(?:snummer|s-?nr)?|facture|factura|fattura|factuur(?:nummer|-?nr)?|faktur[aęy]|faktura(?:nummer|nr)|articles?|art|artikel(?:nummer|-?nr)?|artículo|articolo|artykuł|artigo|item|ean|gtin|sku|"
+    r"rma|retoure?(?:nnummer|nummer|-?nr)?|rücksendung(?:snummer)?|reso|zwrot|devoluci[oó]n|devolução|retur(?:nummer|nr)?"
+)
+"""Invoices, articles, returns."""
 CALLED_ORDER = re.compile(
-    r"\b(?:orders?|purchases?|bill|bestellung|bestellnummer|commande|pedido|ordine|bestelling|invoice|rechnung|article|art|item|ean|gtin|sku|rma)\b\.?"
-    r"(?:\s?(?:no|nr|number|id|num|nummer|code|with|record|labell?ed|reference|under|the|has|is|was|n°)\b\.?){0,4}\s?:?\s?#?\s?"
-    r"(?P<it>[A-Za-z]{0,4}-?\d[\dA-Za-z]*(?:-\w+)*)",
+    rf"\b(?:{ORDER}|{_PAPERS_OF_TRADE})\b\.?"
+    r"(?:\s?(?:(?:no|nr|number|id|num|nummer|numer|n[uú]mero|numéro|code|with|record|labell?ed|reference|under|the|has|is|was|met|mit|del?|van)\b\.?|n[°º]\.?)){0,4}\s?:?\s?#?\s?"
+    r"(?P<it>[A-Za-z]{0,4}-?\d[\dA-Za-z]*(?:(?: \d{4}){3}(?!\d)|(?:-\w+)*))",
     re.IGNORECASE,
 )
 _ORDER_WORD = re.compile(
-    r"\b(?:orders?|bestell\w*|commande|pedido|ordine|invoice|rechnung|article|item|ticket|case)\b",
+    rf"\b(?:{ORDER}|bestell\w*|invoice|rechnung|article|item|ticket|case)\b",
     re.IGNORECASE,
 )
 _OF_PEOPLE = ("identity_document", "national_id", "customer_number", "licence_plate", "password", "account")
@@ -23,6 +28,8 @@ _OF_PEOPLE = ("identity_document", "national_id", "customer_number", "licence_pl
 
 def is_no_order(said: Passage, one: Found, orders: Sequence[Found]) -> bool:
     """Whether what was found is personal though ``orders`` have characters of it."""
+    if one.kind == "address" and CALLED_ORDER.fullmatch(said.text, one.start, one.end):
+        return False
     return (
         _is_town_line(one)
         or _holds_more(one, orders)

@@ -8,7 +8,7 @@ from training.transcripts.personal_data.found import Passage
 from training.transcripts.personal_data.words import Words
 
 _OURS = re.compile(
-    r"\b(?:our|us|(?:we(?:['’]re| are)|find|visit|see|come to)\b.{0,20}\b(?:at|in|on)|warehouse|workshop|store|shops?|branch|kiosk|parcel ?shop|packstation|locker|post office|outlet|(?-i:Returns|Retouren\w*)(?=,)|headquarters|colleagues? (?:in|at)|entrance|meeting point|treffpunkt|gmbh|ltd|unser\w*|filiale|lager|laden|werkstatt|open(?:s|ed)?|closed (?:on|until|till|at|today|tomorrow|for|from|sundays?|mondays?)|closes (?:at|on)|geöffnet|geschlossen|ouvert|fermé|aperto|chiuso|abierto|cerrado|gesloten|otwarte|zamknięte|mon?(?:day)?\s?[-–]\s?(?:fri?|sat?|sun?|so)\w*)\b",
+    r"\b(?:our|us|hub|depot|sorting (?:cent(?:re|er)|office)|verteilzentrum|sorteercentrum|notre|nuestr[ao]|nostr[ao]|onze|(?:we(?:['’]re| are)|find|visit|see|come to)\b.{0,20}\b(?:at|in|on)|warehouse|workshop|store|shops?|branch|kiosk|parcel ?shop|packstation|locker|post office|outlet|(?-i:Returns|Retouren\w*)(?=,)|headquarters|colleagues? (?:in|at)|entrance|meeting point|treffpunkt|gmbh|ltd|unser\w*|filiale|lager|laden|werkstatt|open(?:s|ed)?|closed (?:on|until|till|at|today|tomorrow|for|from|sundays?|mondays?)|closes (?:at|on)|geöffnet|geschlossen|ouvert|fermé|aperto|chiuso|abierto|cerrado|gesloten|otwarte|zamknięte|mon?(?:day)?\s?[-–]\s?(?:fri?|sat?|sun?|so)\w*)\b",
     re.IGNORECASE,
 )
 _YOURS = re.compile(
@@ -22,7 +22,7 @@ _SEND_BACK = re.compile(
 """How a shop tells where to send things back; "we send it to" is another thing."""
 _SENTENCE = re.compile(r"[^!?\n]*?(?:(?<!\b\w)(?<!str)(?<!St)\.(?=\s|$)|[!?\n]|$)")
 _ASKS_FOR_STORE = re.compile(
-    r"\b(?:stores?|branch(?:es)?|shops?|outlets?|showrooms?|filialen?|laden|läden|geschäfte?|boutiques?|magasins?|tiendas?|negozi[oi]|winkels?|sklep\w*|butik\w*|butikk\w*|loja|prodejn\w+|üzlet\w*|(?:pick it up|collect|try (?:it|them)(?: on)?) (?:in|at|from))\b[^.!\n]*\?",
+    r"\b(?:stores?|branch(?:es)?|shops?|outlets?|showrooms?|filialen?|laden|läden|geschäfte?|boutiques?|magasins?|tiendas?|negozi[oi]|winkels?|sklep\w*|butik\w*|butikk\w*|loja|prodejn\w+|üzlet\w*|(?:pick it up|collect|try (?:it|them)(?: on)?|see (?:it|them)(?: in person)?) (?:in|at|from)|afhalen in|ophalen in|abholen in|ansehen in|retirer à|(?:le|la|les) voir où|recoger en|ritirar\w+ a|odebrać w|hämta i|hente i)\b[^.!\n]*\?",
     re.IGNORECASE,
 )
 """What a shopper asks who wants to know about a place of the shop's."""

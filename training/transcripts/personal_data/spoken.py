@@ -55,6 +55,12 @@ _SECRET = re.compile(
     rf"(?:^\s*|\b{_LEADS}[\s:,.…-]{{1,4}}|[:=#(]\s?)[\"'“”#*]?(?P<it>\d{{3}}[ -]\d{{3}}|\d\d?(?:-\d\d?){{2,3}}|\d\d(?: \d\d){{1,3}}|\d{{4,8}}|[A-Z]-\d{{4,8}}|{_MIXED})[\"'“”#]?(?!\s?(?:%|€|£|\$|eur\b|euros?\b|pounds?\b|mm\b|cm\b|kg\b|days?\b|times\b|points\b|pcs\b|items?\b|weeks?\b|years?\b))(?![\w@-]|[.,:/]\d)",
     re.IGNORECASE,
 )
+_COLLECTED = re.compile(
+    r"\b(?:(?:click ?(?:&|and|n) ?collect|c ?& ?c)(?: code)?|(?:collection|collect|pick-?up|locker|parcel|afhaal|ophaal|abhol\w*|paket|retrait|ritiro|recogida|odbioru|levantamento|utlämnings|hente|afhentnings|noutto)[ -]?(?:code|kode|kod|kodi|código|codice))\b(?:(?!code)[^.?!\n]){0,40}$|\b(?:code|kod|código|codice) (?:de|di|do|per il|para) (?:retrait|ritiro|recogida|odbioru|levantamento)\b[^.?!\n]{0,20}$",
+    re.IGNORECASE,
+)
+"""Before a code with which a shop hands out what was ordered: it is the shop's, and an order's."""
+_OF_PINS = re.compile(r"\b(?:pins?|otp|tan|sms|texted|text|pass\w*|login|log-?in)\b", re.IGNORECASE)
 _IN_GROUPS = re.compile(
     r"(?<![\w-])(?!(?:DIN|ISO|EN|RAL|EAN|GTX?|SN|IMEI)\s)[A-Z]{2,5}(?= [A-Z ]*\d+ [A-Z ]*\d)(?: (?:\d{2,6}|[A-Z]{2,6})){2,5}(?![\w-]|[.,]\d)"
 )
@@ -89,7 +95,8 @@ _ANY_USER_NAME = re.compile(
     r"(?<![\w@./#:=%\\-])[A-Za-z]\w*[A-Za-z\d]_\w*[A-Za-z\d](?![\w@/=(]|\.\w|\"?\s?(?:[:=|{>]|->))"
 )
 _NO_USER = re.compile(
-    r"(?:utm|img|dsc|pxl|screenshot|error|err|order|item|sku|http|api)_.*|(?:\w\.)+\w", re.IGNORECASE
+    r"(?:utm|img|dsc|pxl|screenshot|error|err|order|item|sku|http|api)_.*|(?:\w\.)+\w|[a-z-]+\.(?:com|net|org|de|at|ch|fr|it|es|pt|nl|be|pl|cz|sk|hu|ro|se|no|dk|fi|ie|uk|gr|eu|shop|info)",
+    re.IGNORECASE,
 )
 _CALLED_USER = re.compile(
     r"\b(?:user\s?-?(?:name|id)?|account(?: name)?|log-?in(?: name)?|nick\s?(?:name)?|handle|gamer\s?tag|benutzername|usuario|identifiant)s?"
@@ -99,7 +106,7 @@ _CALLED_USER = re.compile(
 _HAS_ENDED = re.compile(r"(?:ed|ing|able|ible|ive)$", re.IGNORECASE)
 """How a word ends that says something about an account rather than being one: "my account is deactivated"."""
 _DOCUMENT = re.compile(
-    r"(?<![\w-])(?:[A-Z]\d{3}(?:-\d{1,4}){2,4}|[A-Z]{1,3}-?\d{5,9}(?:[A-Z]{1,2}|\(\w\))?|(?=[A-Z\d]*[A-Z])(?=(?:[A-Z]*\d){2})[A-Z\d]{7,11}|[A-Z]{2,5}9{0,3} ?\d{6} ?[A-Z\d]{5}(?: ?\d{2})?|\d{2}[A-Z]{2}\d{5}|[A-Z]{2} ?\d{7}|\d{8,10}|\d{4} \d{6}|(?=[A-Z\d ]*[A-Z])(?=(?:[A-Z ]*\d){3})(?=[A-Z]*\d)[A-Z\d]{2,5}(?: (?=[A-Z]*\d)[A-Z\d]{2,5}){1,4})(?![\w-])"
+    r"(?<![\w-])(?:[A-Z]{2,5}9{0,3} ?\d{6} ?[A-Z\d]{2,3} [A-Z\d]{2,3}|[A-Z]\d{3}(?:-\d{1,4}){2,4}|[A-Z]{1,3}-?\d{5,9}(?:[A-Z]{1,2}|\(\w\))?|(?=[A-Z\d]*[A-Z])(?=(?:[A-Z]*\d){2})[A-Z\d]{7,11}|[A-Z]{2,5}9{0,3} ?\d{6} ?[A-Z\d]{5}(?: ?\d{2})?|\d{2}[A-Z]{2}\d{5}|[A-Z]{2} ?\d{7}|\d{8,10}|\d{4} \d{6}|(?=[A-Z\d ]*[A-Z])(?=(?:[A-Z ]*\d){3})(?=[A-Z]*\d)[A-Z\d]{2,5}(?: (?=[A-Z]*\d)[A-Z\d]{2,5}){1,4})(?![\w-])"
 )
 _PLATE = re.compile(
     r"(?<![\w-])(?:[A-Z]{2}[ -]?\d{2}[ -]?[A-Z]{3}|[a-z]{2} ?\d{2} ?[a-z]{3}|[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}|\d{1,3}-[A-Z]{1,3}-\d{1,6}|[A-Z]{2}-\d{2,3}-[A-Z]{1,2}|\d{2}-[A-Z]{2,3}-\d{1,2}|"
@@ -183,8 +190,14 @@ def _secrets(text: str) -> Iterator[Found]:
         )
     yield from (Found(*match.span(), "password", plain(match[0])) for match in _IN_GROUPS.finditer(text))
     for match in (*_SECRET.finditer(text), *_JUDGED.finditer(text)):
-        if not _NO_CODE.fullmatch(match["it"]):
+        if not _NO_CODE.fullmatch(match["it"]) and not _is_collected(text, match.start("it")):
             yield Found(*match.span("it"), "password", match["it"])
+
+
+def _is_collected(text: str, start: int) -> bool:
+    """Whether the code that begins here is called one for collecting, and no PIN."""
+    called = _COLLECTED.search(text, max(0, start - 60), start)
+    return called is not None and not _OF_PINS.search(text, max(0, start - 60), start)
 
 
 def _user_names(text: str, ordinary: Callable[[str], bool], *, spoken: bool) -> Iterator[Found]:
