@@ -20,6 +20,7 @@ from training.transcripts.personal_data.words import COMPANY, Words
 
 _CAP = r"[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ]"
 _NO = r"\d{1,4}(?:\s?[a-zA-Z](?![\w'’]))?(?:\s?[-/]\s?\d{1,4}[a-z]?\b)*(?:-[IVX]{1,4}\b|\s(?:hs|huis|sous|bis|ter|quater)\b)?(?:\s(?:bus|bte|boîte|top|apt\.?|app\.?|box)\s\w{1,4})?(?![\d%€$£]|[.,:]\d|\s?(?:uhr|€|eur|euro|kg|cm|mm|km|g|l|ml|stück|mal|pm|am|days?|hours?|weeks?|x)\b)"
+_STATES = "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC"
 _ENGLISH_TYPE = (
     r"(?P<type>street|st|road|rd|avenue|ave|lane|ln|terrace|terr|boulevard|blvd|drive|dr|court|ct|close|gdns|cl|place|pl|square|sq|way|crescent|cres|row|park|"
     r"gardens|grove|hill|mews|quay|parade|highway|hwy|parkway|pkwy|circle|cir|trail|green|walk|wharf|view|rise|mount|gate|loop|plaza|heights|alley|"
@@ -35,7 +36,7 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _UNIT_BEFORE = re.compile(
-    r"\b(?:flat|unit|apt\.?|apartment|suite|ste\.?|room|villa|no\.?|#)\s?(?:\d[\w/-]{0,4}|[A-Z]),?\s+$|\b(?:flat|unit|apartment|suite)\s$",
+    r"\b(?:flat|unit|apt\.?|apartment|suite|ste\.?|room|villa|lot|shop|level|no\.?|#)\s?(?:\d[\w/-]{0,4}|[A-Z]),?\s+$|\b(?:flat|unit|apartment|suite|lot|shop)\s$",
     re.IGNORECASE,
 )
 _SURE_TYPES = {"street", "st", "road", "rd", "avenue", "ave", "lane", "terrace", "boulevard", "blvd"}
@@ -79,6 +80,28 @@ _COUNTY = re.compile(
 )
 """Of Ireland, with the townland before it."""
 _MILITARY = re.compile(r"\b[AFD]PO,?\s(?:AE|AP|AA)\s\d{5}(?:-\d{4})?\b")
+_DIRECTED = re.compile(
+    rf"(?<![\w.,:/-])\d{{2,5}}\s[NSEW]\.?\s{_CAP}[\w'’-]+(?:\s{_CAP}[\w'’-]+){{0,3}}(?=,\s[^\n\d]{{3,40}}(?:\b(?-i:{_STATES})\b|\s\d{{5}}(?!\d))|,\s(?i:apt|unit|ste|suite|#))"
+)
+"""A street of the United States that bears no word for one: "410 W Camino Real, Mesa, AZ"."""
+_RURAL = re.compile(
+    r"\b(?:(?:Site|Comp|Box)\s\d{1,4},?\s){1,3}R\.?R\.?\s?#?\d{1,2}\b|(?<!\w)(?:R\.\s?R\.|RR(?=\s?#)|[Rr]ural [Rr]oute)\s?#?\s?\d{1,3}\b"
+    r"|(?<![\w.,/-])\d{2,6}[A-Z]?,?\s(?:[NSEW]\.?\s)?(?:Concession(?: (?:Road|Rd\.?))?|Side ?[Rr]oad|(?:Township|Range|County|Regional|Farm|Ranch)(?: (?:Road|Rd\.?|Route|Rte\.?|Highway|Hwy\.?))|Highway|Hwy\.?|State Route|FM)\s(?:No\.?\s|#)?\d{1,5}[A-Z]?\b"
+)
+"""A road that has a number for a name: "4410 County Road 12", "R.R. #3"."""
+_FARM = re.compile(
+    rf"\b(?:Farm|Stand|Erf|Portion|Plot)\s\d{{1,5}},\s(?:{_CAP}[^,;!?\n]{{2,30}},\s){{1,4}}\d{{4}}\b|\bR\.?D\.?\s?\d{{1,2}},\s{_CAP}[\w'’-]+(?:\s{_CAP}[\w'’-]+){{0,2}}\s\d{{4}}\b"
+)
+"""As in South Africa and New Zealand: "Stand 14, Moletji, Limpopo, 0700", "RD 2, Kaikohe 0472"."""
+_INDIAN = re.compile(
+    r"(?:(?<!\w)#\s?|\b(?:flat|plot|house|h\.?\s?no|d\.?\s?no|door|shop|room|villa|quarter|qtr)\b\.?\s?(?:no\b\.?\s?)?:?\s?#?)(?=[A-Z/-]{0,6}\d|[A-Z]\b)[\w/-]{1,12},\s(?:[^,;!?\n]{1,40},\s){1,9}(?-i:[A-Z])[^,;!?\n\d]{2,30}[ –-]{1,3}\d{3}\s?\d{3}(?!\d)",
+    re.IGNORECASE,
+)
+"""From the flat to the PIN code."""
+_BLOCK_OF_FLATS = re.compile(
+    rf"\b(?:Blk|BLK|Block)\s\d{{1,4}}[A-Z]?,?\s(?:{_CAP}[\w'’.]+\s){{1,4}}(?:\d{{1,3}}\b)?(?:,?\s?#\d\d-\d{{1,4}})?(?<=\d)"
+)
+"""As in Singapore: "Blk 221 Tampines Street 24 #04-112"."""
 _NUMBER_FIRST = re.compile(
     rf"(?<![\w.,/-])\d{{1,4}}[a-z]?,?\s{_CAP}[a-zäöüß-]*(?:straße|strasse|allee|gasse|platz|weg|damm|straat|laan|gracht|gatan|vägen|gata)\b"
 )
@@ -94,6 +117,14 @@ _UNITS = re.compile(
     rf"|\d{{1,3}}(?:st|nd|rd|th)\s[\w ]{{0,12}}(?:street|road|avenue|cross|main|floor)\b[\w ]{{0,8}}))+",
     re.IGNORECASE,
 )
+_UNIT_ALONE = re.compile(
+    rf"\s*(?P<unit>(?P<home>(?:lot|apt\.?|apartment|unit|suite|ste\.?|flat)\s\d{{1,4}}[a-z]?)|{_UNIT_LINE}|#\s?\d[\w-]{{0,5}})\s*[.!]?\s*",
+    re.IGNORECASE,
+)
+_TOWN_TOLD = re.compile(
+    rf"\s*(?P<town>{_CAP}[\w'’-]+(?:[ -]{_CAP}[\w'’-]+){{0,2}}(?:,\s{_CAP}[\w'’-]+(?:[ -]{_CAP}[\w'’-]+)?)?)(?=\s*(?:[.!?\n]|$))"
+)
+"""A suburb with its town at the beginning of an answer."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,20}\d{1,5}(?:[号號弄室栋]\w{0,12})")
 _FLAT = re.compile(
     r"\b(?:(?:flat|apartment|apt\.?|appt\.?|wohnung|whg\.?)\s(?:no\.?\s|nr\.?\s|number\s)?|(?:room|zimmer)\s(?=\d{3}))(?=\w{0,2}\d)[A-Z]?\d{1,4}[A-Z]?\b(?![.,]\d|\s?(?:%|€|£|kg|g|cm|m|mm|inch|people|persons?|euros?|eur|pounds?|quid|percent|per|(?:of|for|to) \d)\b)",
@@ -113,17 +144,19 @@ _LEFT_PLACE = re.compile(
 _RIGHT = re.compile(
     rf"(?:,\s?|\n)(?P<part>(?:{_CAP}(?:\w{{0,3}}\.(?=[ -]\w)|[\w'’-]*)|\d{{1,2}}(?:st|nd|rd|th))(?:[ -](?:{_CAP}(?:\w{{0,3}}\.(?=[ -]\w)|[\w'’-]*)|de|da|do|di|am|an|der|of|upon|\d{{1,6}}(?!\d))){{0,3}})(?=\s*(?:[,.;!?\n)]|$|\b(?:please|pls|thanks|and|bitte|now)\b))"
 )
+_FOUR_BEHIND = re.compile(r",\s(?:\?{1,4},\s)?(?P<part>(?!19[5-9]|20[12])\d{4})(?=\s*(?:[.,;!?\n)]|$))")
+"""A postcode of Australia, New Zealand or South Africa right behind the street."""
 _RIGHT_SMALL = re.compile(r",\s?(?P<part>[^\W\d_A-Z]{4,}(?:[ -][^\W\d_A-Z]{3,})?)(?=,|\s*(?:$|\n))")
 _IN_TOWN = re.compile(
     rf"(?<![\w,.])(?P<line>{_CAP}[\w'’.-]+(?:\s{_CAP}?[\w'’.-]+){{0,3}}\s\d{{1,4}}[a-zA-Z]?),\s(?P<town>{_CAP}[\w-]+(?:\s{_CAP}[\w-]+)?)(?:\s\d{{1,2}})?(?=\s*(?:[,.;!?\n)]|$))"
 )
 _BOX = re.compile(
-    r"\b(?:p\.?\s?o\.?\s?box|postfach|boîte postale|apartado(?: de correos)?|postbus|postboks|postbox|box postale|case postale|casella postale|caixa postal|postilokero|pósthólf|skr\. poczt\.|t\. ?θ\.|packstation|paketstation|postfiliale|paczkomat)\s?(?:no\.?\s|nr\.?\s)?\d[\d ]*\d?"
+    r"(?:(?<!\w)c/[-o]\s)?\b(?:g?\.?p\.?\s?o\.?\s?box|postfach|boîte postale|apartado(?: de correos)?|postbus|postboks|postbox|box postale|case postale|casella postale|caixa postal|postilokero|pósthólf|skr\. poczt\.|t\. ?θ\.|packstation|paketstation|postfiliale|paczkomat)\s?(?:no\.?\s|nr\.?\s)?\d[\d ]*\d?"
+    r"|\b(?:locked|private|mail) bag\s(?:no\.?\s)?x?\d{1,6}\b"
     r"|\b(?:rural route|r\.?r\.?|hc)\s\d{1,3},?\sbox\s\w{1,5}\b"
     r"|\b(?:postnummer|post ?number|postnr)\b\W{0,3}(?:\d{6,10}|\d{3} \d{3} \d{2,4})\b|\bpaczkomat\s[A-Z]{3}\d{1,3}[A-Z]{0,3}\b",
     re.IGNORECASE,
 )
-_STATES = "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC"
 _TOWN_WORD = rf"{_CAP}(?:\w{{0,3}}\.(?=[ -]\w)|[\w'’-]*)"
 _TOWN = rf"{_CAP}(?:\w{{0,3}}\.(?=[ -]\w)|[\w'’-]+)(?:[ -](?:(?:am|an der|a\.|im|in|bei|de|du|la|le|sur|an|den|op|aan|upon|on|under|by|next)\s)?(?:{_TOWN_WORD}|\d{{1,2}}(?!\d))){{0,3}}"
 _AREAS = (
@@ -145,7 +178,7 @@ _POSTCODES = (
     re.compile(r"(?<=\d, )\d{4}\s(?P<known>[a-zäöüßéèøå]{3,})(?=\s*(?:[.,;!?\n]|$))"),
     re.compile(rf"(?:(?<=\d, )\d{{3}}|(?<![\w.,€$£-])(?!19|20)\d{{4}}|(?<![\w.,€$£-])\d{{6}})\s(?P<known>{_CAP}[\w-]{{2,}})"),
     re.compile(rf"(?:(?<=, )|(?<=\n)|(?<=\d[a-z] )|(?<=[a-zß.] \d )|(?<=\d\d ))(?:[A-Z]{{1,2}}-)?\d{{4}}\s(?P<town>{_TOWN})"),
-    re.compile(rf"(?<![\w-])(?:{_COUNTRIES})-\d{{4,5}}\b(?![-/]\w)(?:\s(?P<town>{_TOWN}))?"),
+    re.compile(rf"(?<![\w-])(?![DEFI]-\d{{4}}\b)(?:{_COUNTRIES})-\d{{4,5}}\b(?![-/]\w)(?:\s(?P<town>{_TOWN}))?"),
     re.compile(r"(?:(?<=, )|(?<=\n))(?P<known>[a-zäöüß]{4,})\s\d{5,6}(?!\d)"),
     re.compile(rf"(?:(?:(?<=, )|(?<=\n)|^){_TOWN}\s?[-–/,]\s?(?:{_BRAZIL})\b(?:,?\s(?:CEP:?\s)?\d{{5}}-\d{{3}}\b)?|\b\d{{5}}-\d{{3}}\b(?=\s*(?:[,.;!?\n]|$)))"),
     re.compile(rf"(?<![\w.,-])(?:\d{{2}}-\d{{3}}|\d{{4}}-\d{{3}}|\d{{3}}\s\d{{2}})\s(?P<town>{_TOWN})"),
@@ -156,13 +189,16 @@ _POSTCODES = (
     ),
     re.compile(rf"(?:{_TOWN},?\s)?\b(?:{_STATES})\s\d{{5}}(?:-\d{{4}})?\b"),
     re.compile(rf"(?:{_TOWN},?\s)?\b(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT)\s\d{{4}}\b"),
+    re.compile(rf"(?:(?<=, )|(?<=\n))(?P<known>[a-z]+(?: [a-z]+){{0,2}}),?\s(?i:{_STATES})\s\d{{5}}(?:-\d{{4}})?\b"),
+    re.compile(r"(?:(?:(?<=, )|(?<=\n))(?:[a-z]+ ){1,3})?\b(?:nsw|vic|qld|tas)\s\d{4}\b"),
+    re.compile(r"\bSingapore\s\(?\d{6}\b\)?"),
     re.compile(rf"(?:{_TOWN},?\s\(?(?:ON|QC|BC|AB|MB|SK|NS|NB|NL|PE|YT|NT|NU|Québec|Quebec|Ontario|Alberta|Manitoba|British Columbia|Nova Scotia)\)?,?\s|(?<=, ){_TOWN}\s)?\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d\b"),
     re.compile(r"(?:(?:Dublin|Cork|Galway|Limerick|Waterford|(?:Co\.?|County)\s[A-Z][a-z]+),?\s)?\b(?:[AC-FHKNPRTV-Y]\d\d|D6W) ?(?!(?:19|20)\d\d\b)[0-9AC-FHKNPRTV-Y](?=[A-Z]*\d)[0-9AC-FHKNPRTV-Y]{3}\b"),
     re.compile(rf"(?:(?:(?<=, )|(?<=\n)){_TOWN},?\s(?:-\s)?)(?:\d{{6}}|\d{{3}} \d{{3}}|\d{{3}}-\d{{4}})\b"),
 )  # fmt: skip
 """Germany and others with five digits, the same in small letters, Netherlands, four digits behind a street,
-with the country's letter, behind a town in small letters, Brazil, Poland, Portugal, Sweden and Czechia, Great Britain in two ways, USA, Australia, Canada, Ireland,
-India and Japan."""
+with the country's letter, behind a town in small letters, Brazil, Poland, Portugal, Sweden and Czechia, Great Britain in two ways, USA and Australia, both
+in small letters too, Singapore, Canada, Ireland, India and Japan."""
 _BEFORE_POSTCODE = re.compile(
     rf"(?:^|[,;:\n(]\s?|\b(?:to|at|is|in|live|nach|an|und|and|à|just)\s(?:the\s)?)(?P<line>{_CAP}[\w'’.-]+(?:\s[\w'’.-]+){{0,3}}\s\d{{1,4}}\s?[a-zA-Z]?(?:/\d+)*|\d{{1,5}}[a-z]?,?\s{_CAP}[\w'’ .-]+),?\s*$"
 )
@@ -172,7 +208,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _POSTCODE_WORD = re.compile(
-    r"\b(?:post\s?code|postal code|zip(?: code)?|plz|postleitzahl|code postal|eircode|pin ?code)\b\W{0,3}(?:(?:is|ist|changed to|now|est)\s){0,2}(?P<code>[A-Z]{0,2}-?\d[\dA-Z-]{2,7}(?:\s\d[A-Z]{2}|\s[A-Z]{2}\b)?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b",
+    r"\b(?:post\s?code|postal code|zip(?: code)?|plz|postleitzahl|code postal|eircode|pin ?code)\b\W{0,3}(?:(?:is|ist|changed to|now|est)\s){0,2}(?P<code>[A-Z]{0,2}-?\d[\dA-Z-]{2,7}(?:\s\d[A-Z]{2}|\s[A-Z]{2}\b)?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[\dW] ?[A-Z\d]{4})\b",
     re.IGNORECASE,
 )
 _ANSWERED_CODE = re.compile(
@@ -276,6 +312,11 @@ def _streets(text: str, words: Words) -> Iterator[tuple[int, int]]:
         _CHINESE,
         _NUMBER_FIRST,
         _MILITARY,
+        _DIRECTED,
+        _RURAL,
+        _INDIAN,
+        _FARM,
+        _BLOCK_OF_FLATS,
         _BOX,
         _ROMANCE_SMALL,
         _TURKISH,
@@ -342,6 +383,8 @@ def _around(
         ):
             end = right.end("part")
             yield right.span("part")
+        if (code := _FOUR_BEHIND.match(text, end)) and text[start].isdecimal():
+            yield code.span("part")
 
 
 def _house_above(text: str, start: int, words: Words) -> tuple[int, int] | None:
@@ -429,6 +472,13 @@ def _answers(said: Passage, words: Words, *, whole: bool) -> Iterator[tuple[int,
             if _looks_like_line(line[0]) and not _is_talk(line[0], words):
                 start = line.start() + len(line[0]) - len(line[0].lstrip())
                 yield start, line.end()
+    unit = _UNIT_ALONE.fullmatch(text)
+    if unit and ("address" in said.asked or (unit["home"] and not said.from_shop)):
+        yield unit.span("unit")
+    if "town" in said.asked and (told := _TOWN_TOLD.match(text)):
+        *district, last = told["town"].split(", ")
+        if words.is_town(last) and (district or not words.is_ordinary(last)):
+            yield told.span("town")
     if "house" in said.asked and (house := HOUSE.fullmatch(text)):
         yield house.span("house")
     town = text.strip(" .!\n")

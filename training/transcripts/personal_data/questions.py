@@ -8,7 +8,7 @@ from functools import lru_cache
 from training.transcripts.personal_data.papers import IDENTITY, NATIONAL, REQUESTS, UNLOCKING, USER
 
 _REQUEST = re.compile(
-    rf"\?|\b(?:{REQUESTS}|please|tell|give|need|enter|send|type|may i|could|confirm|bitte|geben|nennen|merci de|por favor|graag)\b",
+    rf"\?|\b(?:{REQUESTS}|please|tell|give|need|enter|send|type|may i|could|(?:is|was|are|were) (?:missing|cut off|incomplete|illegible|unreadable|not readable)|confirm|bitte|geben|nennen|merci de|por favor|graag)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+|\n|$)")
@@ -23,12 +23,12 @@ _ASKS = {
     r"telefon|handy|rufnummer|téléphone|portable|teléfono|móvil|telefoon|cellulare",
     "address": r"(?<!mail )(?<!ip )\baddress|\bstreet|house number|where (?:should|shall|does|do|can|will)\b.{0,30}\b(?:go|deliver|send|ship|live|"
     r"sent|shipped)|\bwhere do you live|where to\b|anschrift|(?<!mail-)(?<!mail)adresse|straße|hausnummer|votre adresse|dirección|domicilio|indirizzo|\badres\b|huisnummer",
-    "house": r"(?:straße|strasse|str\.|gasse|weg|allee|platz|straat|laan|gracht|steenweg|gata|gatan|vägen|vej|gade|utca|street|road|lane|avenue|drive|close|terrace|crescent|(?:rue|calle|via|rua|ulica|ul\.)[^?\n]{3,30})\s\d{1,4}\s?[a-z]?\b[^?\d\n]{0,30}\?",
+    "house": r"(?:straße|strasse|str\.|gasse|weg|allee|platz|straat|laan|gracht|steenweg|gata|gatan|vägen|vej|gade|utca|street|road|lane|avenue|drive|close|terrace|crescent|(?:rue|calle|via|rua|ulica|ul\.)[^?\n]{3,30})\s\d{1,4}\s?[a-z]?\b[^?\d\n]{0,30}\?|\b\d{1,5}[a-z]?\s(?:[a-z'’]{2,20}\s){1,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|close|way|place|crescent|cres)\b[^?\d\n]{0,30}\?",
     "postcode": r"post\s?code|postal code|\bzip\b|\bplz\b|postleitzahl|code postal|código postal|codice postale|\bcap\b|pin\s?code|eircode",
-    "town": r"\btown\b|\bcity\b|\bstadt\b|\bwohnort\b|\bort\b|\bville\b|ciudad|città|woonplaats",
+    "town": r"\btown\b|\bcity\b|\bsuburb\b|\blocality\b|\bstadt\b|\bwohnort\b|\bort\b|\bville\b|ciudad|città|woonplaats",
     "iban": r"\biban\b|bank (?:account|details)|bankverbindung|account number",
     "card_start": r"(?:first|ersten|premiers|primeros|prime|eerste|första|første|pierwsz\w+) (?:six|sechs|six|seis|sei|zes|sex|seks|sześć|6)\b(?=[^?\n]{0,60}(?:digit|number|card|ziffer|stelle|chiffre|cifr|siffr|cijfer|cyfr|kart|tarjeta|carta|kort|kaart))",
-    "card_end": r"last (?:four|4|three|3|few) (?:digits|numbers|(?:of|on) (?:the|your|that) (?:\w+ )?card)|letzten (?:vier|4|drei|3) (?:ziffern|stellen)|(?:derniers|últimos|últimas|ultime|laatste|sista|siste|sidste|ostatni\w+) (?:(?:quatre|cuatro|quattro|vier|fyra|fire|cztery|4) )?(?:chiffres|dígitos|cifras|cifre|cijfers|siffr\w+|cifre|cyfr\w*)|"
+    "card_end": r"last (?:four|4|three|3|few) (?:digits|numbers|(?:of|on) (?:the|your|that) (?:\w+ )?card)|last (?:four|4) of (?:the|your|his|her) (?:social|ssn|sin)\b|letzten (?:vier|4|drei|3) (?:ziffern|stellen)|(?:derniers|últimos|últimas|ultime|laatste|sista|siste|sidste|ostatni\w+) (?:(?:quatre|cuatro|quattro|vier|fyra|fire|cztery|4) )?(?:chiffres|dígitos|cifras|cifre|cijfers|siffr\w+|cifre|cyfr\w*)|"
     r"(?:which|what|welche|quelle|qué|que|quale|welke|vilket|hvilket) (?:of (?:your|the) )?(?:cards?|karte|carte|tarjeta|carta|cartão|kaart|kort)\b(?! (?:size|reader))",
     "birth_date": r"date of birth|birth\s?date|birthday|\bborn\b|geburtstag|geburtsdatum|geboren|naissance|nacimiento|nascita|geboorte",
     "year": r"\b(?:what|which) year\b|\byear (?:of birth|should|is it|were you)|birth year|(?:welches|welchem|in welches) jahr\b|geburtsjahr|jahrgang|quelle année|année de naissance|qué año|año de nacimiento|(?:che|quale) anno|anno di nascita|"
@@ -51,11 +51,10 @@ _ANY = re.compile("|".join(_ASKS.values()), re.IGNORECASE)
 @lru_cache(maxsize=4096)
 def asked_in(text: str) -> frozenset[str]:
     """The kinds that a text asks for; a sentence that only tells something asks for none, but what it tells
-    of birthdays ("birthday") invites dates."""
+    of birthdays ("birthday") invites dates. The PIN code of an address is its postcode."""
     told = frozenset(("birthday",)) if _BIRTHDAY.search(text) else frozenset[str]()
     if not _REQUEST.search(text) or not _ANY.search(text):
         return told
     requests = [s[0] for s in _SENTENCE.finditer(text) if _REQUEST.search(s[0])]
-    return told | frozenset(
-        kind for kind, asks in _KINDS.items() for sentence in requests if asks.search(sentence)
-    )
+    kinds = frozenset(kind for kind, asks in _KINDS.items() for sentence in requests if asks.search(sentence))
+    return told | (kinds - {"password"} if {"address", "postcode"} <= kinds else kinds)
