@@ -23,6 +23,7 @@ def texts(asked: str, *told: str) -> list[str]:
         ("Wie ist Ihre Handynummer?", ("0151 2340", "und 88712"), ["[phone_1]", "und [phone_1]"]),
         ("Hello!", ("4539 1488", "0343 6467"), ["[card_1]", "[card_1]"]),
         ("Hello!", ("card:\n4539\n1488\n0343\n6467",), ["card:\n[card_1]"]),
+        ("Hello!", ("my new card 4539 1488 0343", "oops, 6467"), ["my new card [card_1]", "oops, [card_1]"]),
         ("Your e-mail?", ("linnea.holm@", "posteo.se please"), ["[email_1]", "[email_1] please"]),
         ("Your e-mail?", ("it is k.brandt", "@gmx.at"), ["it is [email_1]", "[email_1]"]),
     ],

@@ -26,21 +26,21 @@ _CALLED = {
     "national_id": (
         r"tax(?:payer)?|vat|steuer(?:-?id|nummer|-?identifikationsnummer)?|ust-?id(?:-?nr)?|ssn|sin|social security|national insurance|nino?|ni(?= no| number)|(?:health )?insurance(?= no| number| id)|versicherungs?(?:nummer|-?nr)|sv-?(?:nummer|nr)|nif|nie|dni|nhs|pesel|"
         rf"{NATIONAL}|personnummer|person number|cpf|cnpj|aadha+r|pan(?: card)?|codice fiscale|partita iva|num[eé]ro de sécu(?:rité sociale)?|sécu|nir|bsn|burgerservicenummer|"
-        r"ahv|cpr|cnp|d-?number|d-nummer|fødselsnummer|kennitala|kt|asmens kodas|isikukood|personas kods|jmbg|emšo|oib|amka|afm|tckn|tc kimlik|nino|niss|nn|insz|hetu|oib|egn|rodné číslo|birth (?:number|no\b\.?)|pps|tfn|abn|curp|rfc|national id|sozialversicherung\w*|identification number|fiscal",
+        r"ahv|cpr|cnp|d-?number|d-nummer|fødselsnummer|kennitala|kt|asmens kodas|isikukood|personas kods|jmbg|medicare(?: card)?|ird|nhi|tfn|health card|emšo|oib|amka|afm|tckn|tc kimlik|nino|niss|nn|insz|hetu|oib|egn|rodné číslo|birth (?:number|no\b\.?)|pps|tfn|abn|curp|rfc|national id|sozialversicherung\w*|identification number|fiscal",
         _NUMBER, 6,
     ),
     "identity_document": (
-        rf"{IDENTITY}|passports?|pass(?=port| ?nr)|pass-?nr|reisepass|ausweis\w*|personalausweis\w*|passeport|pasaporte|passaporto|paspoort|"
+        rf"{IDENTITY}|dl|passports?|pass(?=port| ?nr)|pass-?nr|reisepass|ausweis\w*|personalausweis\w*|passeport|pasaporte|passaporto|paspoort|"
         r"(?:national |emirates |my )?(?<!trace-)(?<!trace )(?<!ray )(?<!event )(?<!error )(?<!log )(?<!transaction )(?<!payment )(?<!chat )(?<!ticket )(?<!session )(?<!request )(?<!device )(?<!user )(?<!customer )(?<!client )(?<!member )(?<!order )(?<!tax )id(?:entity)?[- ]?(?:card|document|no)?|carte d'identité|(?:driv(?:ing|er'?s) )?(?<!software )(?<!fishing )(?<!creative )licen[cs]e(?! plates?| keys?)|führerschein\w*|residence permit|"
         r"(?:students?|pupil|teachers?|lecturer|trainee|apprentice|volunteer|lehrer|lehrkraft|staff|employee|personnel|payroll|works?(?= id)|matrikel|mitarbeiter|dienst)-?\s?(?:card |id |pass )?(?:id|no|nr|number|nummer)",
         _NUMBER, 5,
     ),
     "licence_plate": (
-        r"reg(?:istration)?(?: (?:no|number|plate|mark))?|(?:licen[cs]e|number|car) plates?|(?:my|our|his|her) (?:car|van)|kennzeichen|nummernschild|plaque|immatriculation|kenteken|matrícula|targa",
+        r"rego|reg(?:istration)?(?: (?:no|number|plate|mark))?|(?:licen[cs]e|number|car) plates?|(?:my|our|his|her) (?:car|van)|kennzeichen|nummernschild|plaque|immatriculation|kenteken|matrícula|targa",
         r"(?-i:[A-ZÄÖÜ]{1,3}[- ]?[A-Z]{0,2}[- ]?\d{1,4}(?: ?[A-Z]{1,3})?(?![\w])|\d{1,3}-?[A-Z]{1,3}-?\d{1,6}(?!\w))|[a-z]{2}\d{2} ?[a-z]{3}\b", 4,
     ),
     "tracking_number": (
-        r"tracking(?: (?:number|code|id))?|parcel|package|colis|paquete|pacco|pakket|paczka|paket|zending|consignment|shipment|sendung(?:snummer)?|paketnummer|suivi|seguimiento|spedizione|track ?& ?trace|awb|waybill|"
+        r"tracking(?: (?:number|code|id))?|parcel|package|colis|paquete|pacco|pakket|paczka|paket|zending|consignment|shipment|sendung(?:snummer)?|paketnummer|(?:número de )?guía|suivi|seguimiento|spedizione|track ?& ?trace|awb|waybill|"
         r"ups|dhl|hermes|dpd|gls|fedex|evri|royal mail|postnl|colissimo|chronopost|usps|bpost|postnord|inpost",
         _NUMBER, 9,
     ),
@@ -115,6 +115,8 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<![\w.])\d{1,2}\.\d{3}\.\d{3}-[\dkK](?!\w)"), "cl.rut"),
     (re.compile(r"\b756\.?\d{4}\.?\d{4}\.?\d{2}\b"), "ch.ssn"),
     (re.compile(r"\b[A-Z]{5}\d{4}[A-Z]\b"), "in_.pan"),
+    (re.compile(r"(?<![\w-])\d{6} ?\d{4} ?\d{3}(?![\w-])"), "za.idnr"),
+    (re.compile(r"(?<![\w-])(?<!\d )[2-9]\d{3}([ -])\d{4}\1\d{4}(?![\w-]|[ -]\d)"), "in_.aadhaar"),
     (re.compile(r"\b[1-8]\d{12}\b"), "ro.cnp"),
     (re.compile(r"(?<![\w-])\d{6} ?\d{5}(?![\w-])"), "no.fodselsnummer"),
     (re.compile(r"(?<![\w-])[3-6]\d{10}(?![\w-])"), "lt.asmens"),

@@ -27,7 +27,7 @@ INTRO = re.compile(
 )
 LABEL = re.compile(
     r"\b(?:account holder|card ?holder|contact(?: person)?(?: is|:)|attn\.?:?|attention of|c/o|in the name of|(?:desk|behalf|estate|signature|birthday) of|recipient|receiver|signed for by|signed by|the name|last name|"
-    r"first name|surname|full name|nachname|vorname|nom|apellidos?|nombre)(?: is)?[\s:,]+",
+    r"first name|surname|full name|nachname|vorname|engraving(?: text)?|engraved with|gravur|gravure|nom|apellidos?|nombre)(?: is)?[\s:,]+",
     re.IGNORECASE,
 )
 SELF = re.compile(

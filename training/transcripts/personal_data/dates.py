@@ -40,7 +40,8 @@ DATE = re.compile(
     rf"(?<!\d)(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:\d{{4}}|['’]?\d{{2}})"
     rf"|(?:the\s(?=\w+\sof\s))?\d{{1,2}}(?:st|nd|rd|th|er|[.°º])?\s(?:of\s|de\s)?{_MONTH}\b\.?,?(?:\s(?:del?\s)?(?:\d{{4}}|['’]?\d{{2}}(?!\d)))?"
     rf"|\d{{1,2}}[ .]{{1,2}}(?-i:{_ROMAN})[ .]{{1,2}}(?:19|20)\d\d|\d{{1,2}}[-/.]{_MONTH}[-/.](?:\d{{4}}|['’]?\d{{2}})|\d{{4}}[.,]?\s{_MONTH}\s\d{{1,2}}(?!\d)"
-    rf"|\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s(?:\d{{4}}))?)(?!\d|-[A-Z]{{2}})",
+    rf"|\b{_MONTH}\.?\s\d{{1,2}}(?:(?:st|nd|rd|th),?\s\d\d(?=\s*(?:[.,;!?)\n]|$))|(?:st|nd|rd|th)?\b(?:,?\s(?:\d{{4}}|['’]\d\d))?)"
+    r"|(?:the\s)?\d{1,2}(?:st|nd|rd|th)\sof\s(?:the\s)?\d{1,2}(?:st|nd|rd|th),?\s(?:of\s)?(?:\d{4}|['’]?\d\d))(?!\d|-[A-Z]{2})",
     re.IGNORECASE,
 )
 _NO_DAY = "the|in|im|of|en|em|au|to|by|am|since|until|till|from|von|vom|seit|bis|ab|depuis|jusqu|desde|hasta|dal|dalla|nel|sinds|tot|vanaf|od|do|w|we|i|for|end|early|late|mid|mitte|anfang|ende|fin|inizio|fine|begin|eind"
@@ -55,6 +56,11 @@ _DAY_ABROAD = re.compile(
     re.IGNORECASE,
 )
 """A day in a word of whatever language before its month and its year: "sette marzo 1981"."""
+_AMERICAN = re.compile(rf"\b{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s['’]?\d\d(?![\d:])", re.IGNORECASE)
+""" "July 9 66", where a date of birth was asked for."""
+_GLUED = re.compile(
+    r"(?<![\w-])(?:(?:19[2-9]|20[01])\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|(?:[0-2]\d|3[01])(?:[0-2]\d|3[01])(?:19[2-9]|20[01])\d)(?![\w-])"
+)
 _YEAR_ALONE = re.compile(r"(?<![\w.,/€$£-])(?:(?:19[2-9]|20[01])\d|['’]\d\d)(?![\w-]|[.,/:]\d|\s?[€$£%])")
 """What answers the question for the year."""
 
@@ -69,7 +75,7 @@ _BIRTH_YEAR = re.compile(
     re.IGNORECASE,
 )
 _BIRTH_DAY = re.compile(
-    r"\b(?:born|birthday|b-?day|d\.?o\.?b\.?|geburtstag|geboren)\b\W{0,3}(?:(?:is|was|on|the|am|ist)\s){0,3}(?P<day>\d{1,2}[./]\d{1,2})(?![\d./]*\d)",
+    r"\b(?:born|birthday|b-?day|d\.?o\.?b\.?|geburtstag|geboren)\b\W{0,3}(?:(?:is|was|on|the|am|ist)\s){0,3}(?P<day>\d{1,2}[./]\d{1,2}|\d{1,2} \d{1,2} (?:(?:19|20)\d\d|\d\d))(?![\d./]*\d)",
     re.IGNORECASE,
 )
 _NO_BIRTH = re.compile(
@@ -126,15 +132,20 @@ def date_pattern(value: str) -> re.Pattern[str] | None:
     year, name = rf"(?:{whole}|'?{value[2:4]})", rf"(?:{_MONTHS[int(value[4:6]) - 1]})"
     return re.compile(
         rf"(?<![\w./-])(?:{whole}[-/. ]?{month}[-/. ]?{day}|{day}\s?[./ -]\s?{month}\s?[./ -]\s?{year}|{month}/{day}/{year}"
-        rf"|{day}(?:st|nd|rd|th|\.)?[ -](?:of\s|de\s)?{name}\.?,?[ -](?:de\s)?{year}|{name}\s{day}(?:st|nd|rd|th)?,?\s{whole})(?![\w/-])",
+        rf"|{day}(?:st|nd|rd|th|\.)?[ -](?:of\s|de\s)?{name}\.?,?[ -](?:de\s)?{year}|{name}\.?\s{day}(?:st|nd|rd|th)?,?\s{year})(?![\w/-])",
         re.IGNORECASE,
     )
 
 
-_NOT_ON = "".join(rf"(?<!\b{word} )" for word in "on until till by since from before am bis le".split())
+_ON = re.compile(r"\b(?:on|until|till|by|since|from|before|am|bis|le)\s$", re.IGNORECASE)
 """What stands before a day on which something happens."""
+_FEAST = re.compile(
+    r"\b(?:birthday|b-?day|born|anniversaire|fête|née?|geburtstag|geboren|cumpleaños|compleanno|verjaardag|urodziny|födelsedag|fødselsdag)\b[^\d.!?\n]{0,20}$",
+    re.IGNORECASE,
+)
+"""Before the day itself: "my birthday is on"."""
 _DAY_ALONE = re.compile(
-    rf"(?<![\w./-]){_NOT_ON}(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?(?P<month>{_MONTH})|(?P<named>{_MONTH})\s(?P<behind>\d{{1,2}})(?:st|nd|rd|th)?)(?![\w/-])(?!,?\s\d)",
+    rf"(?<![\w./-])(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?(?P<month>{_MONTH})|(?P<named>{_MONTH})\s(?P<behind>\d{{1,2}})(?:st|nd|rd|th)?)(?![\w/-])(?!,?\s\d)",
     re.IGNORECASE,
 )
 
@@ -144,6 +155,9 @@ def days_of_birth(text: str, values: Iterable[str]) -> Iterator[tuple[int, int, 
     both ways round, as "4/9/1991" is the fourth of September or the ninth of April."""
     days = {value[4:]: value for value in values if re.fullmatch(r"(?:19|20)\d{6}", value)}
     for match in _DAY_ALONE.finditer(text) if days else ():
+        before = text[max(0, match.start() - 40) : match.start()]
+        if _ON.search(before) and not _FEAST.search(before):
+            continue
         name = (match["month"] or match["named"]).casefold()
         month = next(n for n, names in enumerate(_NAMES_OF_MONTHS, 1) if names.fullmatch(name))
         day = int(match["day"] or match["behind"])
@@ -157,8 +171,8 @@ def _worded(said: Passage) -> Iterator[re.Match[str]]:
     asked = bool(said.asked & {"birth_date", "birthday"})
     if asked or _SPEAKS_OF_BIRTH.search(said.text):
         yield from _WORDED.finditer(said.text)
-    if asked:
-        yield from _DAY_ABROAD.finditer(said.text)
+    for pattern in (_DAY_ABROAD, _AMERICAN, _GLUED) if asked else ():
+        yield from pattern.finditer(said.text)
 
 
 def find_birth_dates(said: Passage, year: int | None) -> Iterator[Found]:

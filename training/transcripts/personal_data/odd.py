@@ -82,7 +82,7 @@ _CALLED = re.compile(
     rf"\b(?i:{_SITE_NAMES}|accounts?|profiles?|konto|compte|cuenta|conto|profil)(?:\s(?i:is|was|lautet|ist|war|est|es|è|heißt))?\s[\"“„']?(?P<it>[A-ZÀ-ÖØ-Þ][a-zß-ÿ]{{3,}})[\"”“']?(?=\s[a-zß-ÿ]|\s*(?:[.,;!?\n)]|$))"
 )
 _CALLED_SMALL = re.compile(
-    rf"\b(?i:(?:{_SITE_NAMES}|accounts?|profiles?|konto|compte|cuenta|conto|profil) |(?:log(?:ged|ging)? ?in(?:to)?|logge?|inlogg?\w*|einlogg\w*|eingeloggt|angemeldet|registered|registriert|inscrite?|sign(?:ed)? up|known) (?:(?:in|mich|me) )?(?:as|als|with|mit|avec|sous|con|come|como|som|jako) )(?P<it>[^\W\d_]{{5,}})(?=\s*(?:[.,;!?\n)]|$))"
+    rf"\b(?i:(?:{_SITE_NAMES}|accounts?|profiles?|konto|compte|cuenta|conto|profil) |(?:log(?:ged|ging)? ?in(?:to)?|logge?|inlogg?\w*|einlogg\w*|eingeloggt|angemeldet|registered|registriert|inscrite?|sign(?:ed)? up|sign(?:ed)?[ -]?in(?=s? (?:to|as))|known) (?:(?:in|mich|me) )?(?:as|to(?! (?:my|your|the|our|check|pay|an?)\b)|als|with|mit|avec|sous|con|come|como|som|jako) )(?P<it>[^\W\d_]{{5,}})(?=\s*(?:[.,;!?\n)]|$))"
 )
 """Such a word before a stop: "ik log in als duinkonijn"."""
 _BEGIN = (

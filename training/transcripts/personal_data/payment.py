@@ -19,6 +19,7 @@ _ISSUERS = (
     (re.compile(r"3(?:0[0-5]|[689])"), (14,)),
     (re.compile(r"35(?:2[89]|[3-8])|6011|64[4-9]|65"), (16,)),
     (re.compile(r"62"), (16, 17, 18, 19)),
+    (re.compile(r"60|8[12]|508"), (16,)),
     (re.compile(r"50|5[6-8]|6[37]"), (12, 13, 14, 15, 16, 17, 18, 19)),
 )
 """First digits and lengths, after ISO/IEC 7812 and what the card networks publish."""
@@ -32,7 +33,7 @@ _DETAILS = re.compile(
     rf"\b(?:exp(?:iry|ires|iration)?(?: date)?|valid (?:until|thru|to)|good thru|gültig bis|expire)\W{{0,4}}(?P<expiry>{_EXPIRY})(?!\d)"
     r"|\b(?:cvv2?|cvc2?|csc|security code|card verification \w+|prüfziffer|kartenprüfnummer)\b\W{0,3}(?:(?:is|ist|number)\W{0,3}){0,2}(?P<code>\d{3,4})(?!\d)"
     r"|\bcard (?:number |no\.? )?(?:starting|beginning|starts|begins)\W{0,3}(?P<first>\d{4,6})(?![\d,.]\d)"
-    r"|\b(?:ending(?: in| with)?|ends(?: in| with)?|(?:starts?|starting|begins?|beginning) (?:in|with)|(?:finish(?:es|ing)?|ends?) (?:in|with|on)|last (?:digits|(?:four|4)(?: digits)?)(?: (?:are|is|of (?:my|the) card(?: (?:are|is))?))?"
+    r"|\b(?:ending(?: in| with)?|ends(?: in| with)?|(?:starts?|starting|begins?|beginning) (?:in|with)|(?:finish(?:es|ing)?|ends?) (?:in|with|on)|last (?:digits|(?:four|4)(?: digits)?)(?: (?:are|is|of (?:my|the) card(?: (?:are|is))?|of (?:my |the )?(?:ssn|social|sin)(?: (?:are|is))?))?"
     r"|endet auf|letzten vier ziffern|se terminant par|qui (?:finit|termine) par|eindig\w+ op|termina (?:con|en|em)|kończ\w+ się (?:na )?)\W{0,3}(?P<last>\d{4,6}(?: \d\d\b)?|\d(?:[ -]\d){3})(?!\d|[.,]\d)"
     r"|\b(?:last|letzten) (?:three|3|drei)(?: (?:digits|numbers|ziffern))?(?: (?:on|at|from) the back)?\W{0,3}(?:(?:is|are|of (?:my|the) card|sind)\W{0,3}){0,2}(?P<three>\d{3})(?![\d%€$£]|[.,]\d)",
     re.IGNORECASE,
@@ -55,12 +56,14 @@ _AFTER_CARD = re.compile(
     rf"\W{{0,4}}(?:(?:valid|good|gültig)\s?)?(?:(?:till?|until|thru|to|exp\w*|bis)\b\W{{0,3}})?(?P<expiry>{_EXPIRY})(?:\W{{1,4}}(?P<code>\d{{3,4}}))?(?!\d)"
 )
 _BANK = re.compile(
-    r"\bsort(?:[ -]?code)?\b\W{0,3}(?:is\W{0,2})?(?P<sort>\d\d[- ]?\d\d[- ]?\d\d)\b|(?<![\w-])(?P<british>\d\d-\d\d-\d\d(?:\s?[,/&]|\sand)?\s(?:(?:acc(?:oun)?t?|a/c)\W{1,3})?\d{8})(?![\w-])|"
-    r"\bbsb\W{0,3}(?P<bsb>\d{3}[ -]?\d{3})\b|\b(?:transit|branch)\s?(?:no\.?|number)?\W{0,3}(?P<branch>\d{5})\b|\binstitution\s?(?:no\.?|number)?\W{0,3}(?P<institution>\d{3})\b|\b(?:blz|bankleitzahl)\b\W{0,3}(?P<bank>\d{3} ?\d{3} ?\d{2})\b"
+    r"\b(?:sort(?:[ -]?code)?|s/c)\b\W{0,3}(?:is\W{0,2})?(?P<sort>\d\d[- ]?\d\d[- ]?\d\d)\b|(?<![\w-])(?P<british>\d\d-\d\d-\d\d(?:\s?[,/&]|\sand)?\s(?:(?:acc(?:oun)?t?|a/c)\W{1,3})?\d{8})(?![\w-])|"
+    r"\bbsb(?:\s(?:no\.?|number|code))?\W{0,3}(?:is\s)?(?P<bsb>\d{3}[ -]?\d{3})\b|\b(?:transit|branch)(?:\s(?:code|no\.?|number))?\W{0,3}(?P<branch>\d{5,6}|\d{3} \d{3})\b|\binst(?:itution)?\b\.?\s?(?:no\.?|number)?\W{0,3}(?P<institution>\d{3})\b|\b(?:blz|bankleitzahl)\b\W{0,3}(?P<bank>\d{3} ?\d{3} ?\d{2})\b"
     r"|\b(?:routing|aba|transit)\s?(?:no\.?|number)?\W{0,3}(?:is\s)?(?P<routing>\d{9})\b|\bclearing(?:nummer|number)?\W{0,3}(?P<clearing>\d{4,5}(?:-\d)?)\b"
     r"|\bkonto(?:nummer|-?nr\.?)?\W{0,3}(?P<konto>\d{2,4}(?:[ .]\d{2,4}){1,3}-?\d?)\b"
+    r"|\bifsc(?:[ -]?code)?\b\W{0,3}(?:is\s)?(?P<ifsc>[A-Z]{4}0[A-Z\d]{6})\b|(?<![\w-])(?P<zealand>\d\d-\d{4}-\d{7}-\d{2,3})(?![\w-])"
+    r"|\breg(?:istrerings)?\.?[ -]?(?:nr\.?|nummer)?\W{0,3}(?P<reg>\d{4})\b(?=\W{1,3}(?:og\s)?(?:konto|kto)\w*)"
     r"|\b(?:bic|swift)(?:[ -]code)?\b\W{0,3}(?P<bic>(?-i:[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?))\b"
-    r"|\b(?:acc(?:oun)?t?\.?|a/c|konto(?:nummer|-?nr\.?)?|kto\.?(?:-?nr\.?)?)\s?(?:no\.?|number|num|nr\.?)?\s?[:=]?\s?(?:is\s)?(?P<account>\d{7,10}|\d{4} \d{4})\b",
+    r"|\b(?:acc(?:oun)?t?\.?|a/c|konto(?:nummer|-?nr\.?)?|kto\.?(?:-?nr\.?)?|che(?:cking|quing)|savings)\s?(?:no\.?|number|num|nr\.?)?\s?[:=]?\s?(?:is\s)?(?:(?-i:[A-Z])[\w.]{1,12}\s)?(?P<account>\d{7,18}|\d{4} \d{4})\b",
     re.IGNORECASE,
 )
 """Accounts as they are written without an IBAN; seven digits and more, for a customer's number has fewer."""

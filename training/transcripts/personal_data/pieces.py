@@ -15,6 +15,9 @@ _DIGITS = re.compile(
     r"\s*(?:(?:(?:it['’]?s|its|and|then|und|dann|et|puis|y|luego|poi|en|i|och|og|sorry|ok|tel|mob|phone|card)\b)[\s:.,…-]*){0,3}(?P<it>\+?\d[\d ()./–-]{0,24})(?<=\d)[\s.,…]*"
 )
 """A message that is hardly more than digits."""
+_BEGUN = re.compile(r"(?<![\d.,-])(?P<it>\d{4}(?:[ -]?\d{4}){0,2})[\s.,…]*$")
+_GOES_ON = re.compile(r"[^\d\n]{0,40}(?<![\d.,€$£-])(?P<it>\d{4}(?:[ -]?\d{4}){0,2})(?![\d-]|[.,/]\d)")
+"""The end of a message and the beginning of the next, which may be a card's."""
 _PHONE, _CARD = range(8, 16), 16
 """Digits of a telephone number, and of nearly every card."""
 _PIECE = 8
@@ -40,7 +43,11 @@ def find_in_pieces(said: Sequence[Passage]) -> list[list[Found]]:
         numbers = list(row)
         if said[numbers[0]].role == "shopper" and len(numbers) > 1:
             asked = said[numbers[0] - 1].text if numbers[0] else ""
-            for number, one in (*_numbers(said, numbers, asked), *_mailboxes(said, numbers)):
+            for number, one in (
+                *_numbers(said, numbers, asked),
+                *_cards(said, numbers),
+                *_mailboxes(said, numbers),
+            ):
                 found[number].append(one)
     return found
 
@@ -72,6 +79,18 @@ def _is_whole(
     about = "phone" in said[numbers[0]].asked or (_OF_PHONES.search(asked) and not _OF_THINGS.search(asked))
     begins = digits[0] == "0" or pieces[numbers[0]]["it"][0] == "+"
     return len(digits) in _PHONE and max(map(len, told)) <= _PIECE and bool(about or begins)
+
+
+def _cards(said: Sequence[Passage], row: Sequence[int]) -> Iterator[tuple[int, Found]]:
+    """ "my new card: 4539 1488 0343" and "sent too soon, 6467": groups of four with a card's check digit."""
+    for one, other in pairwise(row):
+        begins, ends = _BEGUN.search(said[one].text), _GOES_ON.match(said[other].text)
+        if begins is None or ends is None:
+            continue
+        digits = digits_of(begins["it"] + ends["it"])
+        if len(digits) == _CARD and luhn.is_valid(digits):
+            yield one, Found(*begins.span("it"), "card", digits)
+            yield other, Found(*ends.span("it"), "card", digits)
 
 
 def _mailboxes(said: Sequence[Passage], row: Sequence[int]) -> Iterator[tuple[int, Found]]:

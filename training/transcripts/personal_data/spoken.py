@@ -24,7 +24,7 @@ _OF = {
     r"identifiant|cuenta|usuario|utente|gebruikers\w*|registered|insta(?:gram)?|tiktok|discord|telegram|snap(?:chat)?|twitter|steam|xbox|psn|reddit",
     "identity_document": rf"{IDENTITY}|passports?|pass(?:eport|aporte|aporto|nummer)|paspoort\w*|reisepass\w*|foreigner id|(?:personal)?ausweis\w*|id[- ]?(?:cards?|documents?|papers?|numbers?|no|nr)|proof of (?:id|identity|age)|(?-i:ID)|identity (?:card|document|papers?)|"
     r"driv\w+ licen[cs]e|(?<!software )(?<!fishing )(?<!creative )(?<!user )licen[cs]e(?! plate)(?! key)|führerschein\w*|rijbewijs|permis(?: de conduire)?|residence permit|aufenthalts\w+|nric|hkid|carte d'identité|age (?:check|verification)|legitim\w+|documento|dowód",
-    "licence_plate": r"(?:number|licen[cs]e|car) ?plates?|(?:my|our|his|her|your) plates?|plates? (?:is|are)|registration|vehicles?|e-?scooters?|mopeds?|motor(?:bikes?|cycles?)|cars?|vans?|lorry|truck|trailer|park(?:ing|ed)?|kennzeichen|nummernschild|kenteken|matrícula|targa|immatriculation|plaque|wagen|auto",
+    "licence_plate": r"(?:number|licen[cs]e|car) ?plates?|rego|(?:my|our|his|her|your) plates?|plates? (?:is|are)|registration|vehicles?|e-?scooters?|mopeds?|motor(?:bikes?|cycles?)|cars?|vans?|lorry|truck|trailer|park(?:ing|ed)?|kennzeichen|nummernschild|kenteken|matrícula|targa|immatriculation|plaque|wagen|auto",
     "customer_number": r"loyalty|points|bonus|membership|member|club ?card|stamp ?card|customer (?:card|no|nr|number|id)|store card|reward\w*|kd\.?-?nr|kunden(?:nummer|nr|karte|-nr)\w*|klant(?:nummer|enkaart)|kundenr|kundenummer|kundnummer|medlems\w+|carte de fidélité|subscri\w+|policy|payback",
     "birth_date": r"born|birth(?! (?:number|no\b))(?:s|days?|dates?)?|b-?days?|d\.?o\.?b|how old|old enough|years old|(?<=my )age|geboren|geburts\w+|naissance|née?|anniversaire|nacimiento|cumpleaños|nascita|compleanno|geboorte\w*|verjaardag|urodzenia",
     "national_id": rf"{NATIONAL}|tax|vat|steuer\w*|social security|national (?:id|insurance|number|identi\w+)|personal (?:number|id number|identity)|identification(?: number)?|birth (?:number|no)|rodné číslo|emirates id|customs id|cpf|cnpj|pesel|nif|dni|bsn|personnummer|fødselsnummer|bankid|codice fiscale|aadha+r",
@@ -89,13 +89,13 @@ _NO_PASSWORD = re.compile(
     r".*\w\.(?:\w{2,}/.*|com|de|net|org|eu|uk)|[A-Z]?[a-z]+[A-Z][a-z]+|[A-Z][a-z]+[-.]\d+|v\d.*"
 )
 _USER_NAME = re.compile(
-    r"(?<![\w@./#:=-])(?=\w*[a-z])(?:[A-Za-z]+\d*_\w*[A-Za-z\d]|(?:[A-Z][a-z]+){1,3}\.[A-Za-z]{1,6}\d{1,4}|[A-Za-z][\w.-]*[a-z][\w-]*\d{1,4}|[a-z]+(?:\.[a-z]+)+)(?![\w@/=(]|\.\w|-\d|\"?\s?(?:[=|{>]|->)|:\S)"
+    r"(?<![\w@./#:=-])(?=\w*[a-z])(?:[A-Za-z]+\d*_\w*[A-Za-z\d]_*|(?:[A-Z][a-z]+){1,3}\.[A-Za-z]{1,6}\d{1,4}|[A-Za-z][\w.-]*[a-z][\w-]*\d{1,4}|[a-z]+(?:\.[a-z]+)+)(?![\w@/=(]|\.\w|-\d|\"?\s?(?:[=|{>]|->)|:\S)"
 )
 _ANY_USER_NAME = re.compile(
-    r"(?<![\w@./#:=%\\-])[A-Za-z]\w*[A-Za-z\d]_\w*[A-Za-z\d](?![\w@/=(]|\.\w|\"?\s?(?:[:=|{>]|->))"
+    r"(?<![\w@./#:=%\\-])[A-Za-z]\w*[A-Za-z\d]_\w*[A-Za-z\d]_*(?![\w@/=(]|\.\w|\"?\s?(?:[:=|{>]|->))"
 )
 _NO_USER = re.compile(
-    r"(?:utm|img|dsc|pxl|screenshot|error|err|order|item|sku|http|api)_.*|(?:\w\.)+\w|[a-z-]+\.(?:com|net|org|de|at|ch|fr|it|es|pt|nl|be|pl|cz|sk|hu|ro|se|no|dk|fi|ie|uk|gr|eu|shop|info)",
+    r"[a-z]{2,8}\.(?:nr|no|nummer)|(?:utm|img|dsc|pxl|screenshot|error|err|order|item|sku|http|api)_.*|(?:\w\.)+\w|[a-z-]+\.(?:com|net|org|de|at|ch|fr|it|es|pt|nl|be|pl|cz|sk|hu|ro|se|no|dk|fi|ie|uk|gr|eu|shop|info)",
     re.IGNORECASE,
 )
 _CALLED_USER = re.compile(
@@ -106,11 +106,11 @@ _CALLED_USER = re.compile(
 _HAS_ENDED = re.compile(r"(?:ed|ing|able|ible|ive)$", re.IGNORECASE)
 """How a word ends that says something about an account rather than being one: "my account is deactivated"."""
 _DOCUMENT = re.compile(
-    r"(?<![\w-])(?:[A-Z]{2,5}9{0,3} ?\d{6} ?[A-Z\d]{2,3} [A-Z\d]{2,3}|[A-Z]\d{3}(?:-\d{1,4}){2,4}|[A-Z]{1,3}-?\d{5,9}(?:[A-Z]{1,2}|\(\w\))?|(?=[A-Z\d]*[A-Z])(?=(?:[A-Z]*\d){2})[A-Z\d]{7,11}|[A-Z]{2,5}9{0,3} ?\d{6} ?[A-Z\d]{5}(?: ?\d{2})?|\d{2}[A-Z]{2}\d{5}|[A-Z]{2} ?\d{7}|\d{8,10}|\d{4} \d{6}|(?=[A-Z\d ]*[A-Z])(?=(?:[A-Z ]*\d){3})(?=[A-Z]*\d)[A-Z\d]{2,5}(?: (?=[A-Z]*\d)[A-Z\d]{2,5}){1,4})(?![\w-])"
+    r"(?<![\w-])(?:[A-Z]{2,5}9{0,3} ?\d{6} ?[A-Z\d]{2,3} [A-Z\d]{2,3}|[A-Z] \d{7}|[A-Z]\d{3}(?:-\d{1,4}){2,4}|[A-Z]{1,3}-?\d{5,9}(?:[A-Z]{1,2}|\(\w\))?|(?=[A-Z\d]*[A-Z])(?=(?:[A-Z]*\d){2})[A-Z\d]{7,11}|[A-Z]{2,5}9{0,3} ?\d{6} ?[A-Z\d]{5}(?: ?\d{2})?|\d{2}[A-Z]{2}\d{5}|[A-Z]{2} ?\d{7}|\d{8,10}|\d{4} \d{6}|(?=[A-Z\d ]*[A-Z])(?=(?:[A-Z ]*\d){3})(?=[A-Z]*\d)[A-Z\d]{2,5}(?: (?=[A-Z]*\d)[A-Z\d]{2,5}){1,4})(?![\w-])"
 )
 _PLATE = re.compile(
     r"(?<![\w-])(?:[A-Z]{2}[ -]?\d{2}[ -]?[A-Z]{3}|[a-z]{2} ?\d{2} ?[a-z]{3}|[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}|\d{1,3}-[A-Z]{1,3}-\d{1,6}|[A-Z]{2}-\d{2,3}-[A-Z]{1,2}|\d{2}-[A-Z]{2,3}-\d{1,2}|"
-    r"[A-ZÄÖÜ]{1,3}(?: ?[-·•] ?| )[A-Z]{1,2} ?\d{1,4}[EH]?|[A-Z]{2,3} \d[A-Z]{2}\d{2}|[A-Z]{2,3} \d{2,4}[A-Z]{1,2}|\d{4} ?[B-DF-HJ-NP-TV-Z]{3}|[A-Z]{3} ?\d{2}[A-Z\d])(?![\w-])"
+    r"[A-ZÄÖÜ]{1,3}(?: ?[-·•] ?| )[A-Z]{1,2} ?\d{1,4}[EH]?|[A-Z]{2,3} \d[A-Z]{2}\d{2}|[A-Z]{2,3} \d{2,4}[A-Z]{1,2}|\d{4} ?[B-DF-HJ-NP-TV-Z]{3}|[A-Z]{3}[ -]?\d{2}[A-Z\d]|\d[A-Z]{2}[ -]?\d[A-Z]{2})(?![\w-])"
 )
 _CALLED_PLATE = re.compile(
     r"(?i:\b(?:plates?|reg(?:istration)?|kennzeichen|nummernschild|kenteken|matrícula|targa)\b)[^\d\n.]{0,14}?\s(?P<it>(?=[A-Z\d -]{4,9}(?![\w-]))(?=[A-Z -]*\d)(?=[\d -]*[A-Z])[A-Z\d]{1,4}(?:[ -][A-Z\d]{1,4}){0,2})(?![\w-])"
