@@ -33,7 +33,7 @@ _TIME = re.compile(
 """Hours at which a shop opens or something comes."""
 _CURRENCY = r"\s?(?:[€$£]|zł|kč|kr|ft|lei|chf|eur|euro|usd|gbp|pln|czk|huf|ron|sek|nok|dkk)\b\.?"
 _AMOUNT = re.compile(rf".*\d{_CURRENCY}", re.IGNORECASE)
-_AMOUNT_BEHIND = re.compile(rf"[.,]\d\d?\b|{_CURRENCY}", re.IGNORECASE)
+_AMOUNT_BEHIND = re.compile(rf"[.,]\d{{1,3}}\b|{_CURRENCY}", re.IGNORECASE)
 """What makes digits a price."""
 _MODEL_CODE = re.compile(r"\b(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{8,}\b")
 """Of a machine or a thing: no part of an address has so many letters and digits in one word."""

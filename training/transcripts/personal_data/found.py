@@ -62,12 +62,12 @@ def digits_of(text: str) -> str:
 
 
 ORDER = (
-    r"orders?|bestell(?:ung(?:en|snummer|s-?nr)?|nummer|-?nr)|auftrag(?:snummer|s-?nr)?|commandes?|cmde?|pedidos?|ordin[ei]|bestel(?:ling(?:en|snummer)?|nummer|-?nr)|zam(?:[óo]wieni[aeu])?|nr zam(?:[óo]wienia)?|beställning(?:en|snummer|snr)?|"
+    r"orders?|ord|bestell(?:ung(?:en|snummer|s-?nr)?|nummer|-?nr)|auftrag(?:snummer|s-?nr)?|commandes?|cmde?|pedidos?|ordin[ei]|bestel(?:ling(?:en|snummer)?|nummer|-?nr)|zam(?:[óo]wieni[aeu])?|nr zam(?:[óo]wienia)?|beställning(?:en|snummer|snr)?|"
     r"bestilling(?:en|snummer|snr)?|order(?:nummer|-?nr)|ordre(?:nummer|-?nr)?|encomendas?|objednávk[aouy]|rendelés\w*|tilaus(?:numero)?|comand[aă]"
 )
 """What an order is called, and its number."""
 _CALLED_THING = re.compile(
-    r"\b(?:s/?n|serial(?: (?:no|number))?|serien(?:nummer|nr)|imei|n° de série|numéro de série|número de serie|ean|gtin|isbn|batch|lot|charge|tracking(?: (?:no|number|code))?|sendungsnummer)\b\.?\W{0,3}(?:(?:is|ist|no|nr|number)\W{1,2})?$",
+    r"\b(?:s/?n|serial(?: (?:no|number))?|serien(?:nummer|nr)|imei|n° de série|numéro de série|número de serie|ean|gtin|isbn|batch|lot|charge|ref(?:erence)?(?: (?:is|no\.?|number))?(?: (?-i:[A-Z]{1,3}))?|tracking(?: (?:no|number|code))?|sendungsnummer|(?:número de )?guía)\b\.?\W{0,3}(?:(?:is|ist|no|nr|number)\W{1,2})?$",
     re.IGNORECASE,
 )
 

@@ -54,6 +54,7 @@ _OUR_ACCOUNT = re.compile(r"\b(?:our|us|unser\w*|notre|nuestra)\b", re.IGNORECAS
 _YOUR_ACCOUNT = re.compile(r"\b(?:refund|transferred to|sent to|credited|your|erstattet)\b", re.IGNORECASE)
 _OUR_LINE = re.compile(
     r"\b(?:call|ring|phone|reach|text|contact|whatsapp)\s+us\b|\bour\b[^.?!]{0,40}$|\bfollow(?:\sus)?(?:\son\s\w+)?(?:\s(?:at|as|under))?:?\s$|\b(?:hotline|customer (?:care|service)|depot|we (?:only )?use)\b|\b(?:questions|enquiries|fragen)\s?:[^?!\n]{0,50}$"
+    r"|\b(?:or|please|just|can|eller|oder|ou|o|e) (?:also )?(?:call|ring|phone|text|rufen|appeler|llamar)(?: (?:the|your) (?:\w+ )?(?:shop|store|branch|desk|depot))?(?: (?:on|at|på|under))?:? $|\b(?:shop|store|branch|showroom)\b:? (?:on|at) $|\bshowroom\b[^?!\n]{0,60}$"
     r"|\b(?:call|ring|phone|reach|text|contact) (?:them|our \w+)\b[^?!\n]{0,20}$|\b(?:questions|enquiries) to\b[^?!\n]{0,60}$|\b(?:unser\w*|notre|nos|nuestr[ao]s?|nostr[aoie]|onze|vår[at]?|vores|nasz\w*) (?:magasins?|boutiques?|filialen?|läden|laden|shops?|hotline|service|tiendas?|negozi[oi]|winkels?|butik\w*|butikk\w*|sklep\w*)\b[^?!\n]{0,80}$"
     r"|\b(?:llámenos|llame al|llamar al|appelez(?:-nous)?(?: au)?|rufen sie(?: uns)?(?: unter)?|erreichen (?:sie )?uns(?: unter)?|chiami(?:ci)? (?:il|al|lo)|chiamateci(?: al)?|bel ons(?: op)?|zadzwoń (?:pod|do nas)|telefonicznie,?|ring (?:oss|os)(?: på)?|ligue (?:para|o))\s$",
     re.IGNORECASE,

@@ -25,17 +25,22 @@ _BRAND = re.compile(
     r"\b(?:stan smith|paul smith|jack wolfskin|helly hansen|doc martens|dr\.? martens|calvin klein|ralph lauren|tommy hilfiger|hugo boss|michael kors|marc jacobs|marc o'polo|karl lagerfeld|christian dior|christian louboutin|"
     r"fred perry|ted baker|kate spade|jimmy choo|jean paul gaultier|giorgio armani|tory burch|alexander mcqueen|stella mccartney|est[ée]e lauder|elizabeth arden|mary kay|bobbi brown|charlotte tilbury|max factor|"
     r"yves (?:saint laurent|rocher)|jack (?:daniel'?s|& jones|and jones)|johnnie walker|jim beam|harley[- ]davidson|air jordan|chuck taylors?|joseph joseph|john lewis|john deere|laura ashley|peter rabbit|harry potter|tom tailor|"
-    r"gerry weber|betty barclay|franz josef|james wilson|bruno banani|carolina herrera|paco rabanne|dolce (?:&|and) gabbana|jack purcell|jo malone|tom ford|emma bridgewater|cath kidston|orla kiely|marc cain|laura mercier|molton brown|clarks? originals|kylie cosmetics|sherlock holmes|mickey mouse|peppa pig|thomas the tank|mb way|apple pay|cash app)\b",
+    r"gerry weber|betty barclay|franz josef|james wilson|bruno banani|carolina herrera|paco rabanne|dolce (?:&|and) gabbana|jack purcell|jo malone|tom ford|emma bridgewater|cath kidston|orla kiely|marc cain|laura mercier|molton brown|clarks? originals|kylie cosmetics|sherlock holmes|mickey mouse|peppa pig|thomas the tank|mb way|apple pay|cash app|kia ora|ka pai|(?-i:EMI|NEFT)|(?:danner|tp-link|carhartt|merrell|salomon|blundstone|redback|pendleton|stetson) (?-i:[A-Z]\w+))\b",
     re.IGNORECASE,
 )
 _FIRM_BEHIND = re.compile(
-    r"(?: (?:&|and|und) [A-Z]\w+)?,? (?:GmbH|AG|KG|OHG|Ltd|Limited|LLP|LLC|Inc|Corp|PLC|plc|B\.?V|N\.?V|SARL|ApS|A/S|Oy|S\.?L|S\.?r\.?l)\b"
+    r" (?:&|and) (?:Co|Sons|Daughters|Bros|Brothers|Partners)\b|(?: (?:&|and|und) [A-Z]\w+)?,? (?:GmbH|AG|KG|OHG|Ltd|Limited|LLP|LLC|Inc|Corp|PLC|plc|B\.?V|N\.?V|SARL|ApS|A/S|Oy|S\.?L|S\.?r\.?l)\b"
 )
 _THING = (
     r"(?:jackets?|coats?|parkas?|fleeces?|hoodies?|jumpers?|sweaters?|shirts?|t-shirts?|blouses?|dress(?:es)?|skirts?|trousers|pants|jeans|shorts|leggings|boots?|shoes?|sandals?|trainers|sneakers|socks|gloves|beanies?|scar(?:f|ves)|"
     r"backpacks?|rucksacks?|daypacks?|totes?|purses?|wallets?|tents?|tarps?|lamps?|lanterns?|torch(?:es)?|sofas?|couch(?:es)?|armchairs?|chairs?|bench(?:es)?|tables?|desks?|shel(?:f|ves)|mattress(?:es)?|rugs?|mugs?|bowls?|kettles?|"
     r"juicers?|grinders?|necklaces?|perfumes?|lipsticks?|nail polish|strollers?|prams?|scooters?|vests?|gilets?|base ?layers?|midlayers?|(?:soft|hard)?shells?|gaiters?|ponchos?|regal|lampe|leuchte|tisch|stuhl|sessel|sofa|bett|schrank|kommode|teppich|jacke|hose|kleid|schuhe?|tasche|rucksack|kast|stoel|tafel|jurk|tas|canapé|lampada|tavolo|sedia|divano|mesa|silla|sofá|lámpara|krzesło|stół|lampa|overalls?|tights|tops?|tees?|caps?|hats?|belts?|bottles?|(?:sleeping )?mats?|panniers?|bikes?|skis|helmets?|poles|stoves?|flasks?|duvets?|pillows?|curtains?|fabrics?|yarns?|bundles?|sleeping bags?|wardrobes?|bicycles?|watches|ropes?|harness(?:es)?|carabiners?|crampons?|quickdraws?|goggles|sunglasses|bindings?)"
 )
+_THING_NORTH = (
+    r"(?:hyld|reol|lamp|sofa|stol|bord|skab|skåp|seng|säng|jakk|jack|kjol|kjole|klänning|sko|tæpp|matt|hyll|vas|kande|kopp|task|väsk|vesk|pud|kudd|put|byx|buks|genser|tröj|trøj|spejl|speil|spegl?)"
+    r"(?:e|en|n|et|t|a|er|ar|or|erne|arna|orna|ene)?"
+)
+"""In Danish, Swedish and Norwegian, with the article behind."""
 _NAME = r"(?P<name>[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[ -][A-ZÀ-ÖØ-Þ][^\W\d_]+)?)"
 _PRODUCT = tuple(
     re.compile(pattern)
@@ -49,10 +54,11 @@ _PRODUCT = tuple(
         rf"\b{_NAME}[,?]? (?:in )?(?:size [\dA-Z]|(?:black|white|blue|red|green|grey|gray|navy|olive|beige|brown|pink|yellow|oak|all white)\b|\d\d(?:[.,]5)?(?= (?:or|and)\b|\s?(?:eu|EU)\b|[.,;!?]|$))",
         rf"\b(?i:(?:a|the|this|that|my|your|our|model|type|series|collection|range|version|shade|edition) (?:[a-z]+ )?(?:{_THING}|model|type|series|collection|range|version|shade|edition)),? [\"“'„]?{_NAME}(?=[\"”'“]|,? (?:in\b|size|\d)| (?:and|or|is|are|has|from)\b|\?)",
         rf"\b(?i:{_THING}),? [\"“'„]?{_NAME}(?=[\"”'“]|,? size\b)",
-        rf"[\"“'„«]{_NAME}[\"”'“»] (?:\w+ )?(?i:{_THING})\b",
+        rf"[\"“'„«]{_NAME}[\"”'“»] (?:\w+ )?(?i:{_THING}|ones?|{_THING_NORTH})\b",
+        rf"[\"“'„«]{_NAME}[\"”'“»] (?:by|de|von|van|från|fra) [A-Z]",
         rf"\b(?i:model|type|series|collection|range|modell|serie|brand|marke|marque|marca|shade|col\.|colou?rs?|farben?)(?: of)?[:,]? [\"“'„]?{_NAME}",
         r"(?<!by )(?<!to )(?<!as )(?<!says )(?<!said )(?<!is )(?<!name )(?<!named )(?<!called )(?<!label )(?<!bell )(?<!for )(?<!from )(?<!read )(?<!reads )[\"“„](?P<name>[A-ZÀ-ÖØ-Þ][a-zà-ÿ]+)[\"”“](?= (?:in\b|col|\d)|[,)]| and\b)",
-        rf"\b(?:(?:Our|The|Your|In) )?{_NAME} (?:(?:and|or|&) [A-Z]\w+ )?(?:branch(?:es)?|shops?|stores?|outlets?|showrooms?|warehouses?)\b",
+        rf"\b(?:(?:Our|The|Your|In) )?{_NAME} (?:(?:and|or|&) [A-Z]\w+ )?(?:branch(?:es)?|shops?|[Ss]tores?|outlets?|[Ss]howrooms?|warehouses?)\b",
         r"\b[Tt]he (?P<name>(?:[A-ZÀ-ÖØ-Þ][^\W\d_]+ ){1,2}[A-ZÀ-ÖØ-Þ][^\W\d_]+) (?:is|weighs|costs|measures|holds|has) (?:about |only |just )?[€£$]?\d",
         rf"\b(?:year|season|winter|summer|spring|autumn)['’]s {_NAME}\b",
         rf"\b{_NAME} (?:or|and) (?:[A-Z]\w+ )?(?:black|white|blue|red|green|grey|gray|navy|olive|beige|brown|pink|yellow|purple|orange|violet)\b",
@@ -61,7 +67,7 @@ _PRODUCT = tuple(
         rf"\b[Ii]s (?:the )?{_NAME} the (?:wo)?m[ea]n['’]?s?\b",
         rf"\b{_NAME} (?:is|are) (?:\d{{1,3}} ?%|made (?:of|from)|unisex)",
         rf"\b{_NAME} \d{{3}} (?:and|is|are|has|comes)\b",
-        rf"\b{_NAME}, (?:A[LKZR]|C[AOT]|DE|FL|GA|I[DLA]|K[SY]|LA|M[INOST]|N[EVHJMYCD]|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|ON|BC|NSW|QLD|VIC)(?![\w])",
+        rf"\b{_NAME}, (?:A[LKZR]|C[AOT]|DE|FL|GA|I[DLA]|K[SY]|LA|M[INOST]|N[EVHJMYCD]|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|ON|BC|NSW|QLD|VIC|Nevada|Ohio|Texas|Oregon|Florida|Arizona|Colorado|Utah|Kentucky|Tennessee|Illinois|Indiana|California|Michigan|Minnesota|Wisconsin|Ontario|Alberta|Queensland|Tasmania)(?![\w])",
     )
 )
 """Where a name is a product's or a shop's: "the Ronda Pro", "does Marco fit", "Diana is a midi", "dress Amelia,

@@ -20,7 +20,7 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _NOT_CUE = re.compile(
-    r"\b(?:order|customer|po|purchase order|article|art|artikel(?:nummer|nr)?|art\.?-?nr|sku|ean|part|model|modell|ref|invoice|tracking|item|parcel|bestellung|kunden|member|ticket|receipts?|till slip|beleg\w*|quittung\w*|kassenbon|bon|serial|batch|lot|booking|reservation|quote|claim)\b[^\d\n]{0,20}$",
+    r"\b(?:order|ord|customer|po|purchase order|article|art|artikel(?:nummer|nr)?|art\.?-?nr|sku|ean|part|model|modell|ref|invoice|tracking|item|parcel|bestellung|kunden|member|ticket|receipts?|till slip|beleg\w*|quittung\w*|kassenbon|bon|serial|batch|lot|booking|reservation|quote|claim)\b[^\d\n]{0,20}$",
     re.IGNORECASE,
 )
 _GROUPED = frozenset("333 334 2322 3222 2222 22222 433 343 434 323 332 244 344 424 533 523 2333 3232".split())
@@ -36,7 +36,9 @@ _LAST_DIGITS = re.compile(
 """The last digits of a telephone number, told to tell it from another."""
 _O_FOR_ZERO = re.compile(r"(?<!\w)[oO](?=\d{2,4}[ ./-]?\d{3})")
 """As a telephone number begins where somebody types the letter: "o7700 900123"."""
-_EXTENSION = re.compile(r",?\s?(?:ext(?:ension)?|durchwahl|dw|poste|x)\b\.?:?\s?\d{1,5}\b", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r",?\s?(?:(?:ext(?:ension)?|durchwahl|dw|poste|x)\b\.?:?\s?|x)\d{1,5}\b", re.IGNORECASE
+)
 _SIZES = re.compile(r"\b(?:sizes?|größen?|from|between|width|length|height|mm|cm|inch)\b", re.IGNORECASE)
 _AMERICAN = re.compile(r"(?:\+?1[ .-]?)?(?:\(\d{3}\)\s?|\d{3}[ .-])\d{3}[ .-]?\d{4}")
 _DIGIT_WORDS = (
@@ -63,9 +65,18 @@ _GERMAN_TENS = {
 _GERMAN_TEN = re.compile(rf"(?:(?P<unit>\w+)und)?(?P<tens>{'|'.join(_GERMAN_TENS)})")
 _DIGIT_WORD = rf"(?:{'|'.join((*_DIGIT_WORDS.split(), *_ABROAD))}|(?:(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)und)?(?:{'|'.join(_GERMAN_TENS)}))"
 _SPOKEN = re.compile(
-    rf"(?:\+\s?\d{{1,3}}\W{{1,2}}|\bplus\s)?(?:\b{_DIGIT_WORD}\b|\d{{1,4}})(?:[\s,.-]{{1,3}}(?:\b{_DIGIT_WORD}\b|\d{{1,4}}\b)){{5,16}}",
+    rf"(?:\+\s?\d{{1,3}}\W{{1,2}}|\bplus\s)?(?:\b{_DIGIT_WORD}\b|\d{{1,4}})(?:[\s,.-]{{1,3}}(?:\b{_DIGIT_WORD}\b|\d{{1,4}}\b)){{3,16}}",
     re.IGNORECASE,
 )
+_FEW, _WHOLE = 5, 10
+"""So few words and groups of digits are a telephone number where one was asked for, or if they have ten digits."""
+_FREE = re.compile(
+    r"(?:\+?1[ .-]?)?\(?8(?:00|33|44|55|66|77|88)\)?[ .-]\d{3}[ .-]\d{4}|1[38]00 ?\d{3} ?\d{3}|13 \d\d \d\d|0800 ?\d{3} ?\d{3,4}|(?:900|800) \d{3} \d{3}"
+)
+"""Numbers that cost nothing to call: a firm's, whoever tells them."""
+_INDIAN = re.compile(r"[6-9]\d{4} \d{5}")
+_CALLED = re.compile(r"\b(?:number|no|mob|contact|alternate|reach|it['’]?s|is|on|at)\W{1,3}$", re.IGNORECASE)
+"""Before a number of ten digits in two halves."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NUMBER_WORDS = frozenset((*_DIGIT_WORDS.split(), *_ABROAD))
 _VALUES = {
@@ -99,7 +110,9 @@ def find_phones(said: Passage, region: str) -> Iterator[Found]:
         yield Found(*match.span(match.lastgroup or ""), "phone", digits_of(match[0]))
     for match in _SPOKEN.finditer(text) if _has_number_word(text) else ():
         digits = _spoken_digits(match[0])
-        if len(digits) >= 7 and re.search("[a-zéü]{3}", match[0], re.IGNORECASE):
+        few = len(re.findall(r"\w+", match[0])) <= _FEW
+        least = _WHOLE if few and "phone" not in said.asked else 7
+        if len(digits) >= least and re.search("[a-zéü]{3}", match[0], re.IGNORECASE):
             yield Found(match.start(), match.end(), "phone", digits[-8:])
 
 
@@ -108,6 +121,8 @@ def _is_phone(said: Passage, match: re.Match[str], region: str) -> bool:
     count = len(digits_of(written))
     if count > 15 or DATE.fullmatch(written) or re.fullmatch(r"\d{1,3}(?:\.\d{3})+", written):
         return False
+    if "phone" not in said.asked and _FREE.fullmatch(written):
+        return False
     if written[0] == "+" or _AMERICAN.fullmatch(written):
         return count >= 8
     if "phone" in said.asked or _CUE.search(before):
@@ -115,7 +130,7 @@ def _is_phone(said: Passage, match: re.Match[str], region: str) -> bool:
     if _NOT_CUE.search(before):
         return False
     if not written.startswith(("0", "(")):
-        if re.fullmatch(r"[6-9]\d{4} \d{5}", said.text.strip(" .!")):
+        if _INDIAN.fullmatch(written) and (said.text.strip(" .!") == written or _CALLED.search(before)):
             return True
         return (_is_grouped(written) and not _SIZES.search(said.text)) or (
             said.text.strip(" .!") == written and _is_abroad(written)

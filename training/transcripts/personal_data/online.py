@@ -31,7 +31,7 @@ _SPELLED = re.compile(
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"\b(?:service|info|support|contact|kontakt|help|hello|hallo|mail|office|sales|orders?|returns?|refunds?|shop|store"
+    r"\b(?:service|info|support|contact|kontakt|help|hilfe|hjelp|hjälp|hjælp|aide|ayuda|aiuto|ajuda|pomoc|gift-?cards?|vouchers?|gutscheine|hello|hallo|mail|office|sales|orders?|returns?|refunds?|shop|store"
     r"|privacy|press|jobs|careers|warranty|parts|customs|business|events?|security|billing|accounts?|invoices?|team"
     r"|no-?reply|newsletter|customer(?:care|service)?|care|repairs?|complaints?|desk|tech|help ?desk|techdesk|servicedesk|kundeservice|kundtj[aä]nst|kundenservice|kundendienst|klantenservice|asiakaspalvelu|servizio(?:clienti)?|assistenza|ordini|resi|commandes?|service-?clients?|serviceclient|retours?|pedidos|devoluciones|atencion(?:alcliente)?|encomendas|apoio|zam[oó]wienia|reklamacje|zwroty|sklep|biuro|obchod|objednavky|reklamace|bestellungen|versand|info|ambassadors?|community|bookings?|reservations?|rentals?|feedback|marketing|media|partners?|wholesale|hr|dpo|datenschutz|buchhaltung|reklamation|retouren|verleih|werkstatt|bestellung)\b",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ from training.transcripts.personal_data.found import Passage
 from training.transcripts.personal_data.words import Words
 
 _OURS = re.compile(
-    r"\b(?:our|us|hub|depot|sorting (?:cent(?:re|er)|office)|verteilzentrum|sorteercentrum|notre|nuestr[ao]|nostr[ao]|onze|(?:we(?:['’]re| are)|find|visit|see|come to)\b.{0,20}\b(?:at|in|on)|warehouse|workshop|store|shops?|branch|kiosk|parcel ?shop|packstation|locker|post office|outlet|(?-i:Returns|Retouren\w*)(?=,)|headquarters|colleagues? (?:in|at)|entrance|meeting point|treffpunkt|gmbh|ltd|unser\w*|filiale|lager|laden|werkstatt|open(?:s|ed)?|closed (?:on|until|till|at|today|tomorrow|for|from|sundays?|mondays?)|closes (?:at|on)|geöffnet|geschlossen|ouvert|fermé|aperto|chiuso|abierto|cerrado|gesloten|otwarte|zamknięte|mon?(?:day)?\s?[-–]\s?(?:fri?|sat?|sun?|so)\w*)\b",
+    r"\b(?:our|us|hub|depot|sorting (?:cent(?:re|er)|office)|verteilzentrum|sorteercentrum|notre|nuestr[ao]|nostr[ao]|onze|(?:we(?:['’]re| are)|find|visit|see|come to)\b.{0,20}\b(?:at|in|on)|warehouse|workshop|store|showroom|in stock|stock(?=:)|shops?|branch|kiosk|parcel ?shop|packstation|locker|post office|outlet|(?-i:Returns|Retouren\w*)(?=,)|headquarters|colleagues? (?:in|at)|entrance|meeting point|treffpunkt|gmbh|ltd|unser\w*|filiale|lager|laden|werkstatt|open(?:s|ed)?|closed (?:on|until|till|at|today|tomorrow|for|from|sundays?|mondays?)|closes (?:at|on)|geöffnet|geschlossen|ouvert|fermé|aperto|chiuso|abierto|cerrado|gesloten|otwarte|zamknięte|mon?(?:day)?\s?[-–]\s?(?:fri?|sat?|sun?|so)\w*)\b",
     re.IGNORECASE,
 )
 _YOURS = re.compile(
@@ -16,7 +16,7 @@ _YOURS = re.compile(
     re.IGNORECASE,
 )
 _SEND_BACK = re.compile(
-    r"\b(?:send|post|ship|bring|return)\b[^.?!]{0,30}\b(?:back|returns?)\s+to\b|(?:^|\bplease\s|\byou (?:can|may|should|could) )(?:send|post|ship|bring|return|take|drop)\s(?:it|them|everything|all|the \w+|your \w+)\s(?:off\s)?(?:to|at)\b|\breturns? (?:address|centre|center|department|depot|desk|hub)\b",
+    r"\b(?:send|post|ship|bring|return)\b[^.?!]{0,30}\b(?:back|returns?)\s+to\b|(?:^|\bplease\s|\byou (?:can|may|should|could) )(?:send|post|ship|bring|return|take|drop)\s(?:it|them|everything|all|the \w+|your \w+)\s(?:off\s)?(?:to|at)\b|\breturns? (?:go(?:es)?|are sent|(?:should|can) (?:go|be sent)) to\b|\breturns? (?:address|centre|center|department|depot|desk|hub)\b",
     re.IGNORECASE,
 )
 """How a shop tells where to send things back; "we send it to" is another thing."""
@@ -32,7 +32,8 @@ _STORE_BEHIND = re.compile(
 STORE = "store"
 """The topic of a turn that answers such a question."""
 _STORE = re.compile(
-    r"\b(?:store|branch|shop|outlet|showroom|filiale|laden|geschäft|boutique|magasin|tienda|negozio|winkel|sklep)\s?\(\s?$|\b(?:in|at|from|im|in der|dans|en|nel) (?:the|your|that|ihre[mr]|eure[mr]|der|le|la|su|il)?\s?(?:(?!my|our|his|her|their|mein|unser)\w+ )?(?:store|branch|shop|outlet|filiale|laden|boutique|magasin|tienda|negozio|winkel),\s$|\bsklep\w* (?:przy|na) $",
+    r"\b(?:store|branch|shop|outlet|showroom|filiale|laden|geschäft|boutique|magasin|tienda|negozio|winkel|sklep)\s?\(\s?$|\b(?:in|at|from|im|in der|dans|en|nel) (?:the|your|that|ihre[mr]|eure[mr]|der|le|la|su|il)?\s?(?:(?!my|our|his|her|their|mein|unser)\w+ )?(?:store|branch|shop|outlet|filiale|laden|boutique|magasin|tienda|negozio|winkel),\s$|\bsklep\w* (?:przy|na) $"
+    r"|\b(?:zustellzentrum|paketzentrum|zustellbasis|briefzentrum|(?:sorting|distribution|delivery) (?:cent(?:re|er)|facility|depot)|verdeelcentrum|sorteercentrum|centre de tri) (?:in |at |of |à |de )?$",
     re.IGNORECASE,
 )
 """Before a place that whoever says it calls a store: "the Leeds branch (4 Mill Lane)"."""
