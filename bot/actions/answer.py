@@ -24,7 +24,7 @@ from bot.actions.finding import (
     shown_products,
 )
 from bot.actions.fitting import not_of_both
-from bot.actions.focus import is_behind_products, looked_up, points, said_of
+from bot.actions.focus import is_behind_products, is_near, looked_up, points, said_of
 from bot.actions.kind_options import options_of_kind
 from bot.actions.other_size import priced_in_size
 from bot.actions.popular import show_wished
@@ -64,7 +64,9 @@ from retrieval.documents.questions import questions_in
 from retrieval.documents.snapshot import lexical_text
 from retrieval.documents.spoken_rows import asks_of_row
 from retrieval.products.kind_nouns import PERSON_WORDS
+from retrieval.products.own_data import CLEARLY, SURE
 from retrieval.products.products import Products
+from retrieval.products.questions import ProductAnswer
 from retrieval.products.sayings import for_a_place
 from retrieval.told import asks_to_be_told
 from retrieval.types import Answer, PassageHit, Product
@@ -163,6 +165,9 @@ class ActionAnswer(ShopAction):
         if unknown := await self.tools.work(not_of_both, self.tools, tracker, question, said):
             say(dispatcher, unknown, searched=searched(answer))
             return spoken_of
+        if not named and (own := await self.tools.work(self._own_data, tracker, question, answer)):
+            say(dispatcher, Reply(text=own.text), searched=searched(answer))
+            return [SlotSet("current_product", own.product.product_id)]
         if answer.answered and not await self.tools.work(self._rather_seeks, tracker, question, answer):
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
             return spoken_of
@@ -186,6 +191,17 @@ class ActionAnswer(ShopAction):
             return []
         say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
         return spoken_of
+
+    def _own_data(self, tracker: Tracker, question: str, answer: Answer) -> ProductAnswer | None:
+        """What the data of the product that was spoken of a short while ago tell of a question: "what battery
+        does the preamp take". Where a page answers as well, they tell it clearly (docs/decisions/0083)."""
+        products, reader = self.tools.products, self.tools.reader
+        product = current_product(products, tracker)
+        if product is None or reader is None or not asks_something(question):
+            return None
+        if not is_near(products, tracker, [product]) or of_another(self.tools, tracker, question):
+            return None
+        return products.told_by_data(product, question, reader, CLEARLY if answer.answered else SURE)
 
     def _which_of_shown(self, tracker: Tracker, question: str) -> Reply | None:
         """How two products differ, and what "which one is narrow?" asks of those that were just shown, where

@@ -384,7 +384,7 @@ class ActionProductAnswer(ShopAction):
         if unknown := await self.tools.work(not_of_both, self.tools, tracker, text, told):
             say(dispatcher, unknown, searched=searched(answer))
             return
-        own = None if self._surely(answer) else await self.tools.work(self._own_data, product, text)
+        own = await self.tools.work(self._own_data, product, text)
         if own is not None and own.score >= (CLEARLY if answer.answered else SURE):
             say(dispatcher, Reply(text=own.text), searched=searched(answer))
             return

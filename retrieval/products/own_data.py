@@ -20,7 +20,7 @@ from retrieval.types import Product
 
 NEAR, SURE, CLEARLY = 0.6, 0.8, 0.9
 """Probabilities from which the nearest is worth a look, and tells it: where nothing else answers, and where a
-page may as well."""
+page does as well."""
 LEAST = 4
 """Below so many attributes and sentences nothing lies far behind."""
 

@@ -18,6 +18,7 @@ OTHER = "Other"
 LONGEST_TEXT = 20_000
 
 _BLANKS = re.compile(r"\s+")
+_AFTER_BLANK = re.compile(r"(?<=\w) \.(?=\s|$)")
 _BREAKS = ("p", "br", "li", "div", "tr", "td", "th", "h1", "h2", "h3", "h4", "ul", "ol", "table")
 
 
@@ -78,7 +79,7 @@ def line_of(text: str) -> str:
 
 
 def plain_text(markup: str) -> str:
-    """The words of HTML, for a description; text without markup as it is."""
+    """The words of HTML, for a description, each point of a list a sentence; text without markup as it is."""
     if "<" not in markup and "&" not in markup:
         return line_of(markup)
     try:
@@ -88,7 +89,10 @@ def plain_text(markup: str) -> str:
     etree.strip_elements(tree, "script", "style", etree.Comment, with_tail=False)
     for element in tree.iter(*_BREAKS):
         element.text, element.tail = f" {element.text or ''}", f" {element.tail or ''}"
-    return line_of(str(tree.text_content()))
+    for point in tree.iter("li"):
+        if str(point.text_content()).rstrip()[-1:].isalnum():
+            point.tail = f". {point.tail or ''}"
+    return _AFTER_BLANK.sub(".", line_of(str(tree.text_content())))
 
 
 def address(url: object) -> str:

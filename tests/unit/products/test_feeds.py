@@ -429,7 +429,7 @@ def test_titles_texts_and_addresses() -> None:
     assert plain_title("Rain jacket (red, M)", "red", "M") == "Rain jacket"
     assert plain_title("Red hot chilli sauce", "red") == "Red hot chilli sauce"
     assert plain_title("- red", "red") == "- red"
-    assert plain_text("a<br>b<li>c</li>&nbsp;d") == "a b c d"
+    assert plain_text("a<br>b<li>c</li>&nbsp;d") == "a b c. d", "a point of a list is a sentence"
     assert plain_text("3 < 5 & 6") == "3 < 5 & 6"
     assert [address(u) for u in ("/p/1", "https://a.b/c", "javascript:x", "data:x", "http://[")] == [
         "/p/1", "https://a.b/c", "", "", "",

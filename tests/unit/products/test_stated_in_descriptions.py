@@ -20,7 +20,7 @@ from retrieval.types import Product
         (
             "<p>Warm and clear.</p><ul><li>Scale length: 650 mm</li><li><b>Nut:</b> 43 mm</li>"
             "<li>Comes with a bag</li></ul>",
-            "Warm and clear. Comes with a bag",
+            "Warm and clear. Comes with a bag.",
             {"Scale length": "650 mm", "Nut": "43 mm"},
         ),
         (
@@ -40,8 +40,8 @@ from retrieval.types import Product
             {"Power": "20 W", "Speaker": "8 inches"},
         ),
         ("<table><tr><td>a</td><td>b</td><td>c</td></tr></table>", "a b c", {}),
-        ("<ul><li>Please note: sold without strings</li></ul>", "Please note: sold without strings", {}),
-        ("<ul><li>Ratio 1:250</li></ul>", "Ratio 1:250", {}),
+        ("<ul><li>Please note: sold without strings</li></ul>", "Please note: sold without strings.", {}),
+        ("<ul><li>Ratio 1:250</li></ul>", "Ratio 1:250.", {}),
         (
             "<ul><li>Why we like it: It is light. It is also cheap.</li></ul>",
             "Why we like it: It is light. It is also cheap.",
