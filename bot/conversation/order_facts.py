@@ -71,6 +71,12 @@ FACTS = {
 """The facts by how they are asked for, in the order in which they are told."""
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in FACTS.items()}
 _NAMED = re.compile(rf"\b(?:{_ORDER}|parcel \d|track\w*)\b", re.IGNORECASE)
+_IN_VAIN = re.compile(
+    r"n['’]?t\b|\b(?:not|never|nothing|no (?:news|updates?|movement)|says?|said|shows?|stuck|since|still"
+    r"|wrong|invalid|error)\b",
+    re.IGNORECASE,
+)
+"""Says that a tracking number is known already, and tells nothing or something else."""
 ASKS_FACT = "|".join(FACTS.values())
 """Asks for any of them, where an order was told; of a product some of these ask for the price."""
 
@@ -79,7 +85,8 @@ def asked_facts(text: str) -> tuple[str, ...]:
     """The names of the facts that a message asks for; of a long one none."""
     if len(text) > LONGEST:
         return ()
-    return tuple(name for name, pattern in _PATTERNS.items() if pattern.search(text))
+    asked = (name for name, pattern in _PATTERNS.items() if pattern.search(text))
+    return tuple(name for name in asked if name != "tracking" or not _IN_VAIN.search(text))
 
 
 def names_order(text: str) -> bool:

@@ -78,7 +78,9 @@ def order(**of: Any) -> Order:
         ("When did it actually leave you?", ("sent",)),
         ("when was the parcel posted", ("sent",)),
         ("when did I order it", ("placed",)),
-        # of no order
+        # of no order, or of where it is
+        ("the tracking number hasn't updated since monday", ()),
+        ("tracking info says delivered", ()),
         ("which courier do you use", ()),
         ("how can I pay", ()),
         ("how much is it", ()),
