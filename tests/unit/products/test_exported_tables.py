@@ -274,7 +274,7 @@ def test_a_german_excel_export_is_taken_in_and_written_with_dots(tmp_path: Path)
     (hive,) = taken(tmp_path).values()
     assert [variant.price for variant in hive.variants] == [Decimal("1189.00"), Decimal("209.5")]
     assert hive.variants[0].compare_at_price == Decimal("1299.00")
-    assert (hive.description, hive.image) == ("Pine & wire. ready", "")
+    assert (hive.description, hive.image) == ("Pine & wire. ready.", "")
     assert "1189.00" in (tmp_path / "catalogue.csv").read_text()
     again = take(tmp_path, "\r\n".join(rows[:2]))
     assert (again.added, again.removed) == (0, 0), "what was written is read as it was"
