@@ -45,20 +45,16 @@ def _discount(order: Order) -> str:
 
 
 def _paid_with(order: Order) -> str:
-    paid = order.payment_method
-    return (
-        f"Order {order.number} {'is to be' if order.status == 'unpaid' else 'was'} paid by {paid}."
-        if paid
-        else ""
-    )
+    if not order.payment_method:
+        return ""
+    verb = "is to be" if order.status == "unpaid" else "was"
+    return f"Order {order.number} {verb} paid by {order.payment_method}."
 
 
 def _tracking(order: Order) -> str:
-    told = [
-        _parcel_told(parcel, order) for parcel in order.parcels if parcel.tracking_number or parcel.carrier
-    ]
+    told = [_parcel_told(one, order) for one in order.parcels if one.tracking_number or one.carrier]
     if told:
-        return " ".join(told)
+        return "\n".join(told)
     if order.parcels:
         return f"The tracking number of order {order.number} is not known to me."
     return f"There is no tracking number yet. {order_text(order)}"
@@ -66,11 +62,11 @@ def _tracking(order: Order) -> str:
 
 def _parcel_told(parcel: Parcel, order: Order) -> str:
     which = f"Parcel {parcel.number}" if len(order.parcels) > 1 else "The parcel"
-    went = f"{which} of order {order.number} went with {parcel.carrier or 'a carrier that is not named'}"
-    if not parcel.tracking_number:
-        return f"{went}, without a tracking number."
-    where = f": {parcel.tracking_url}" if parcel.tracking_url else "."
-    return f"{went}, tracking number {parcel.tracking_number}{where}"
+    which = f"{which} of order {order.number}"
+    if not parcel.carrier:
+        return f"{which} has the tracking number {parcel.tracking_number}."
+    number = f"tracking number {parcel.tracking_number}" if parcel.tracking_number else "without a number"
+    return f"{which} went with {parcel.carrier}, {number}."
 
 
 def _contents(order: Order, products: Products) -> str:
