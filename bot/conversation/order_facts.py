@@ -20,7 +20,8 @@ FACTS = {
         r"\b(?:does|did) (?:it|that|the total|the price) include (?:the )?(?:delivery|shipping|postage)\b"
         rf"|\bhow much (?:was|is|did {_I} pay for|were) (?:the )?(?:delivery|shipping|postage)"
         r" (?:on|for|of) (?:it|that|this|(?:my|the|that|this) order)\b"
-        r"|\bis (?:the )?(?:delivery|shipping|postage) (?:included|in (?:it|that|the total))\b"
+        r"|\b(?:is|was) (?:the )?(?:delivery|shipping|postage)(?: costs?)? "
+        r"(?:included|in (?:it|that|the total))\b"
     ),
     "discount": (
         r"\b(?:did|was|has|is)\b[^.?!]*\b(?:code|discount|voucher|coupon|reduction)\b[^.?!]*"

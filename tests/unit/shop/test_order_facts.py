@@ -61,6 +61,7 @@ def order(**of: Any) -> Order:
         ("How much is the total to transfer", ("paid",)),
         ("does it include delivery?", ("shipping_cost",)),
         ("how much was the postage on that order", ("shipping_cost",)),
+        ("was delivery included", ("shipping_cost",)),
         ("Did my 10% code work on that order? How much did I save", ("discount",)),
         ("was the voucher applied", ("discount",)),
         ("how did I pay again?", ("paid_with",)),
