@@ -73,7 +73,7 @@ def told_damage(messages: Iterable[str], names: Collection[str]) -> str:
     for text in messages:
         plain = " ".join(_GIVEN.sub(" ", text).split())
         if told := " ".join(one for one in _SENTENCE.split(plain) if _tells(one, names)):
-            return told
+            return told.rstrip(" ,;:-")
     return ""
 
 

@@ -11,7 +11,6 @@ from typing import Any, Protocol
 
 import msgspec
 
-from bot.errors import DataError
 from bot.shop.port import Order, OrderLine, Parcel, Return
 
 VariantOf = Callable[[Sequence[str]], str]
@@ -39,7 +38,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     end: int = 0
 
 
-class Unusable(DataError):
+class Unusable(ValueError):
     """An order that cannot be taken; ``kind`` is the code it is reported by."""
 
     def __init__(self, kind: str, reason: str) -> None:
