@@ -191,11 +191,11 @@ def _office(path: Path) -> Read:
 
 def _table(path: Path) -> Read:
     """A table; one of questions and answers as headings with what stands below them."""
-    from retrieval.documents.sources.tables import read_tables  # as MarkItDown, and it reads files by this
+    from retrieval.documents.sources.tables import nothing_but_questions  # which reads files by this, too
 
     if path.suffix.lower() == ".xlsx" and not is_zipfile(path):
         raise UnreadableDocument("This XLSX file is damaged or not what its name says.", file=path)
-    asked = read_tables(path.name, path.read_bytes())
+    asked = nothing_but_questions(path.name, path.read_bytes())
     parts = [part for table in asked for row in table.rows if (part := _answered(table.columns, row.cells))]
     if not parts:
         return _office(path)

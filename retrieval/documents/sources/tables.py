@@ -50,6 +50,18 @@ def read_tables(name: str, data: bytes) -> list[Table]:
     return [table for table in tables if table][:1]
 
 
+def nothing_but_questions(name: str, data: bytes) -> list[Table]:
+    """The same of a file of which every sheet is such a table; else none.
+
+    Raises: UnreadableDocument.
+    """
+    if not name.lower().endswith(".xlsx"):
+        return read_tables(name, data)
+    filled = (rows for rows in _sheets(data) if any(any(row.cells) for row in rows))
+    tables = [_table(rows) for rows in filled]
+    return [table for table in tables if table] if all(tables) else []
+
+
 def _table(rows: list[Row]) -> Table | None:
     for place, row in enumerate(rows[:HEADER_WITHIN]):
         if columns := find_columns(row.cells):

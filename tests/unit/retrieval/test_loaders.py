@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from openpyxl import Workbook
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import (
@@ -96,6 +97,22 @@ def test_a_table_of_questions_is_read_as_sections(tmp_path: Path) -> None:
         ("heading", ("Kann ich ändern?",)),
         ("paragraph", ("Ja, bis gepackt ist.",)),
     ]
+
+
+def test_of_a_workbook_with_other_sheets_all_is_read(tmp_path: Path) -> None:
+    book = Workbook()
+    asked, prices = book.active, book.create_sheet("Prices")
+    asked.append(["Question", "Answer"])
+    asked.append(["Can I collect it?", "Yes, in Leeds."])
+    book.save(tmp_path / "faq.xlsx")
+    found = load_document(tmp_path / "faq.xlsx", "faq.xlsx")
+    assert [block.lines for block in found.blocks] == [("Can I collect it?",), ("Yes, in Leeds.",)]
+    prices.append(["Part", "Price"])
+    prices.append(["Pole", "39 EUR"])
+    book.save(tmp_path / "faq.xlsx")
+    told = " ".join(line for one in load_document(tmp_path / "faq.xlsx", "f").blocks for line in one.lines)
+    assert "39 EUR" in told
+    assert "Yes, in Leeds." in told
 
 
 def test_a_file_beside_a_document_tells_what_it_does_not(tmp_path: Path) -> None:
