@@ -252,7 +252,8 @@ class NoDocuments(DocumentError):
 
 
 class DataError(ShopclerkError):
-    """A file of events or products of which nothing can be taken; what was there before is not touched."""
+    """A file of events, products or orders of which nothing can be taken; what was there before is not
+    touched."""
 
     code, status, text = "data_error", 422, "This file cannot be read."
 

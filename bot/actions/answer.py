@@ -173,6 +173,19 @@ class ActionAnswer(ShopAction):
             return spoken_of
         if not answer.answered and await say_told_by_page(dispatcher, self.tools, tracker, question):
             return spoken_of
+        return await self._otherwise(dispatcher, tracker, question, answer, named)
+
+    async def _otherwise(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        question: str,
+        answer: Answer,
+        named: Product | None,
+    ) -> Events:
+        """What the product that the question names or means tells, or those that it describes; else the
+        decline."""
+        spoken_of: Events = [SlotSet("current_product", named.product_id)] if named else []
         about = named or await self.tools.work(self._pointed_at, tracker, question)
         known = await self.tools.work(product_reply, self.tools, about, question, "") if about else None
         if known is not None:

@@ -99,6 +99,8 @@ def refund_text(order: Order, days: int, today: date) -> str:
     """Where the money is. ``days``: the working days in which it goes back, where the shop says nothing of
     the way in which it was paid."""
     is_back = any(one.status == "refunded" for one in order.returns)
+    if order.status == "cancelled" and not (order.paid or is_back):
+        return f"Order {order.number} was cancelled before it was paid, so there is nothing to refund."
     if order.status == "cancelled" and not is_back:
         to = order.payment_method or "the same payment method"
         back = order.money_back or f"Your money goes back to {to} within {days} working days."

@@ -290,7 +290,7 @@ def _order(
         parcels=tuple(parcels), returns=tuple(returns), payment_method=row["payment_method"],
         shipping_method=row["shipping_method"], collect=row["shipping_method"] == "click and collect",
         shipping_cost=_known(row, "shipping_cost"), discount=_known(row, "discount"),
-        voucher=row.get("voucher", ""),
+        voucher=row.get("voucher", ""), paid=row.get("paid", "").strip().lower() != "no",
     )  # fmt: skip
 
 

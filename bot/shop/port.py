@@ -76,7 +76,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     paid so, after a cancellation or after the release of a refund, ``return_postage`` one on what sending
     back costs, "" where the shop has none; ``address_note`` one on what a new address means for an order that
     was paid so, and is said before it is changed. ``shipping_cost`` and ``discount`` are part of ``total``,
-    None where they are not known; ``voucher`` is the code that the discount was given for.
+    None where they are not known; ``voucher`` is the code that the discount was given for; ``paid``
+    is False where no money came before it was cancelled.
     """
 
     number: str
@@ -105,6 +106,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     shipping_cost: Decimal | None = None
     discount: Decimal | None = None
     voucher: str = ""
+    paid: bool = True
 
     @property
     def delivered_at(self) -> datetime | None:

@@ -195,6 +195,11 @@ def paid_back(
     )  # fmt: skip
 
 
+def full_name(person: Mapping[str, Any]) -> str:
+    """First and last name, as far as they are given."""
+    return " ".join(filter(None, (text_of(person.get("first_name")), text_of(person.get("last_name")))))
+
+
 def objects(value: object) -> list[Mapping[str, Any]]:
     """A list of objects; [] where there is none.
 

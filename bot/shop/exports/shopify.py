@@ -13,6 +13,7 @@ from bot.shop.exports.item import (
     COLLECT,
     Found,
     VariantOf,
+    full_name,
     is_collected,
     known_money,
     line_of_order,
@@ -33,7 +34,8 @@ from retrieval.places import country_named
 from retrieval.products.feeds.item import Item
 from retrieval.products.feeds.json_stream import read_objects
 
-UNPAID = frozenset({"pending", "partially_paid", "expired", "voided"})
+NOTHING_PAID = frozenset({"pending", "expired", "voided"})
+UNPAID = NOTHING_PAID | {"partially_paid"}
 NOT_SENT = frozenset({"cancelled", "error", "failure"})
 """States of a fulfilment that came to nothing."""
 PARCEL = {
@@ -77,8 +79,9 @@ def address_of(given: _Object) -> Address:
     """An address; its country may be a code."""
     street = ", ".join(filter(None, (text_of(given.get(part)) for part in STREET)))
     return Address(
-        name=text_of(given.get("name")) or _name(given), street=street, postcode=text_of(given.get("zip")),
-        city=text_of(given.get("city")), country=country_named(text_of(given.get("country"))),
+        name=text_of(given.get("name")) or full_name(given), street=street,
+        postcode=text_of(given.get("zip")), city=text_of(given.get("city")),
+        country=country_named(text_of(given.get("country"))),
     )  # fmt: skip
 
 
@@ -99,13 +102,15 @@ def _order(order: _Object, variant_of: VariantOf) -> Order | None:
         status = "packed" if waits else "delivered"
     paid = paid_with(*(order.get("payment_gateway_names") or ()))
     address = address_of(order.get("shipping_address") or ({"name": shipping} if collect else {}))
-    billed = _name(order.get("customer") or {}) or _name(order.get("billing_address") or {})
+    billed = full_name(order.get("customer") or {}) or full_name(order.get("billing_address") or {})
     return Order(
         number=number,
         email=needed(order.get("email") or order.get("contact_email"), "missing_email", "the e-mail address"),
         customer_name=billed or address.name, status=status, placed_at=placed_at(order.get("created_at")),
         currency=needed(order.get("currency"), "wrong_currency", "the currency").upper(),
-        total=money(order.get("total_price")), shipping_cost=_shipping_cost(order, methods),
+        total=money(order.get("total_price")),
+        paid=text_of(order.get("financial_status")) not in NOTHING_PAID,
+        shipping_cost=_shipping_cost(order, methods),
         discount=known_money(order.get("total_discounts")),
         voucher=", ".join(text_of(one.get("code")) for one in objects(order.get("discount_codes"))),
         lines=tuple(_lines(shares, variant_of, status, parcels, _counted(order))), address=address,
@@ -194,7 +199,3 @@ def _refunds(number: str, order: _Object, ids: Sequence[str], to: str) -> Iterat
 def _shipping_cost(order: _Object, methods: Sequence[_Object]) -> Decimal | None:
     paid = ((order.get("total_shipping_price_set") or {}).get("shop_money") or {}).get("amount")
     return known_money(paid or (methods[0].get("price") if len(methods) == 1 else None))
-
-
-def _name(person: _Object) -> str:
-    return " ".join(filter(None, (text_of(person.get("first_name")), text_of(person.get("last_name")))))

@@ -24,7 +24,7 @@ from bot.shop.exports.item import (
     text_of,
     time_of,
 )
-from bot.shop.exports.shopify import address_of, status_of
+from bot.shop.exports.shopify import NOTHING_PAID, address_of, status_of
 from bot.shop.port import Address, Order, OrderLine, Parcel
 from retrieval.products.feeds.item import Item
 from retrieval.products.feeds.table_rows import read_table
@@ -83,7 +83,8 @@ def _order(rows: list[_Row], variant_of: VariantOf) -> Order:
         customer_name=head.get("billing name") or head.get("shipping name") or "",
         status=status, placed_at=placed_at(head.get("created at")),
         currency=needed(head.get("currency"), "wrong_currency", "the currency").upper(),
-        total=money(head.get("total")), shipping_cost=known_money(head.get("shipping")),
+        total=money(head.get("total")), paid=text_of(head.get("financial status")) not in NOTHING_PAID,
+        shipping_cost=known_money(head.get("shipping")),
         discount=known_money(head.get("discount amount")), voucher=head.get("discount code", ""),
         lines=tuple(
             _line(place, row, variant_of, status, sent if was_sent and parcels else None)

@@ -41,7 +41,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "orders.csv": (
         "order_number", "customer_id", "placed_at", "status", "currency", "total", "shipping_method",
-        "shipping_cost", "payment_method", "voucher", "discount", "delivery_name", "delivery_street",
+        "shipping_cost", "payment_method", "paid", "voucher", "discount", "delivery_name", "delivery_street",
         "delivery_postcode", "delivery_city", "delivery_country",
     ),
 }  # fmt: skip
@@ -229,6 +229,7 @@ def _order_row(order: Order, customer: str) -> Row:
         "shipping_method": order.shipping_method,
         "shipping_cost": _sum(order.shipping_cost),
         "payment_method": order.payment_method,
+        "paid": "yes" if order.paid else "no",
         "voucher": order.voucher,
         "discount": _sum(order.discount),
         "delivery_name": order.address.name,

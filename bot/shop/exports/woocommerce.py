@@ -14,6 +14,7 @@ from bot.shop.exports.item import (
     Found,
     Unusable,
     VariantOf,
+    full_name,
     is_collected,
     known_money,
     line_of_order,
@@ -49,6 +50,8 @@ STATUS = {
 }
 """Its states, and those that its usual extensions add, in ours. What is completed was sent: of its arrival it
 says nothing."""
+UNPAID = frozenset({"pending", "on-hold", "cancelled"})
+"""States in which it was paid only where it says when."""
 NO_ORDER = frozenset({"failed", "checkout-draft", "auto-draft", "draft", "trash"})
 PICKUP = frozenset({"local_pickup", "pickup_location"})
 TRACKING = "_wc_shipment_tracking_items"
@@ -100,10 +103,12 @@ def _order(order: Mapping[str, Any], variant_of: VariantOf) -> Order | None:
     billing = order.get("billing") or {}
     return Order(
         number=number, email=needed(billing.get("email"), "missing_email", "the e-mail address"),
-        customer_name=_name(billing), status=status,
+        customer_name=full_name(billing), status=status,
         placed_at=placed_at(order.get("date_created_gmt") or order.get("date_created")),
         currency=needed(order.get("currency"), "wrong_currency", "the currency").upper(),
-        total=money(order.get("total")), shipping_cost=known_money(order.get("shipping_total")),
+        total=money(order.get("total")),
+        paid=bool(order.get("date_paid_gmt") or order.get("date_paid")) or known not in UNPAID,
+        shipping_cost=known_money(order.get("shipping_total")),
         discount=known_money(order.get("discount_total")), lines=lines,
         voucher=", ".join(text_of(one.get("code")) for one in objects(order.get("coupon_lines"))),
         address=_address(order.get("shipping") or {}, billing), parcels=parcels,
@@ -142,10 +147,6 @@ def _refunds(number: str, order: Mapping[str, Any], to: str) -> Iterator[Return]
         yield paid_back(text_of(one.get("id")), number, (), amount, reason=reason, when=None, to=to)
 
 
-def _name(person: Mapping[str, Any]) -> str:
-    return " ".join(filter(None, (text_of(person.get("first_name")), text_of(person.get("last_name")))))
-
-
 def _address(shipping: Mapping[str, Any], billing: Mapping[str, Any]) -> Address:
     """Where it goes; to the address of the bill where no other is given."""
     given = shipping if shipping.get("address_1") else billing
@@ -153,6 +154,6 @@ def _address(shipping: Mapping[str, Any], billing: Mapping[str, Any]) -> Address
         filter(None, (text_of(given.get(part)) for part in ("company", "address_1", "address_2")))
     )
     return Address(
-        name=_name(given), street=street, postcode=text_of(given.get("postcode")),
+        name=full_name(given), street=street, postcode=text_of(given.get("postcode")),
         city=text_of(given.get("city")), country=country_named(text_of(given.get("country"))),
     )  # fmt: skip

@@ -146,6 +146,32 @@ def test_what_shopify_paid_back(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("order", "number", "said"),
+    [
+        (
+            shopify("#1042", cancelled_at="2026-11-27T08:00:00+00:00", financial_status="voided"),
+            "#1042", "was cancelled before it was paid, so there is nothing to refund",
+        ),
+        (shopify("#1042", cancelled_at="2026-11-27T08:00:00+00:00"), "#1042", "Your money goes back to card"),
+        (
+            shopify("#1042", cancelled_at="2026-11-27T08:00:00+00:00", financial_status="partially_paid"),
+            "#1042", "Your money goes back to card",
+        ),
+        (woo(8731, "cancelled"), "8731", "was cancelled before it was paid"),
+        (
+            woo(8731, "cancelled", date_paid_gmt="2026-11-26T10:20:00"),
+            "8731", "Your money goes back to Bank transfer",
+        ),
+    ],
+)  # fmt: skip
+def test_what_was_never_paid_is_not_paid_back(
+    tmp_path: Path, order: dict[str, Any], number: str, said: str
+) -> None:
+    take(tmp_path, [order])
+    assert said in refund_text(told(tmp_path, number), 5, TODAY)
+
+
 COLUMNS = (
     "Name", "Email", "Financial Status", "Fulfillment Status", "Fulfilled at", "Currency", "Total",
     "Shipping Method", "Created at", "Lineitem quantity", "Lineitem name", "Lineitem price", "Lineitem sku",
