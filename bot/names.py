@@ -10,6 +10,8 @@ from bot.settings import Settings
 from bot.shop.order_forms import order_forms
 from bot.understand.context import ShopWords
 from retrieval.errors import RetrievalError
+from retrieval.products.catalogue import Catalogue
+from retrieval.products.columns import Columns
 from retrieval.products.cues import wish_cues
 from retrieval.products.names import Names
 from retrieval.products.products import Products
@@ -45,7 +47,8 @@ def shop_words(settings: Settings) -> ShopWords:
         products = read_catalogue(settings.state / "catalogue.csv").products
     except RetrievalError:
         return ShopWords(orders=orders)
-    parser = WishParser(Vocabulary(products), products)
+    columns = Columns(products, Catalogue(products).places)
+    parser = WishParser(Vocabulary(products), products, columns.with_categories)
     names = Names(products)
     return ShopWords(lambda text: wish_cues(parser, text), names.unnamed, orders, names.has_number)
 

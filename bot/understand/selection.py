@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 from bot.understand.calibration import Labels, fit_temperature
 from bot.understand.heads import Array, Head, Neighbours, tail
 from bot.understand.joined import columns_of, part_of
+from retrieval.side_by_side import side_by_side
 
 DEPTHS = ((0.3, 0.5, 1.0), (0.6, 0.8, 1.0))
 """Weights of the encoder's three depths: wording counts for less where examples are few."""
@@ -110,10 +111,12 @@ def fit_head(
     gives the mean of their logits, those of each divided by its temperature in ``part_temperatures``.
     """
     width, parts = features.shape[1], len(part_temperatures)
-    heads = [
-        _fit_one(part_of(features, part, parts), labels, depths, strength, balanced=balanced)
-        for part in range(parts)
-    ]
+
+    def fitted(part: int) -> Head:
+        return _fit_one(part_of(features, part, parts), labels, depths, strength, balanced=balanced)
+
+    with threadpool_limits(1):
+        heads = side_by_side(fitted, range(parts))
     weights = np.zeros((width, len(heads[0].labels)), np.float32)
     bias = np.zeros(len(heads[0].labels), np.float32)
     for part, (head, own) in enumerate(zip(heads, part_temperatures, strict=True)):
@@ -132,12 +135,12 @@ def _fit_one(
     *,
     balanced: bool = True,
 ) -> Head:
-    """Of one encoder's features."""
+    """Of one encoder's features. Several go side by side, each with one thread, which the caller sees to: on
+    cores that others use too, two threads for one take ten times as long."""
     weights_of_labels = "balanced" if balanced else None
     scale = _scale(features.shape[1], depths)  # (d,)
     model = LogisticRegression(C=strength, max_iter=2000, tol=tolerance, class_weight=weights_of_labels)
-    with threadpool_limits(1):  # on cores that others use too, two threads take ten times as long as one
-        model.fit(features * scale, labels)
+    model.fit(features * scale, labels)
     weights, bias = model.coef_.T * scale[:, None], model.intercept_  # (d, c), (c,)
     if len(model.classes_) == 2:
         weights, bias = np.hstack([-weights, weights]) / 2, np.hstack([-bias, bias]) / 2
@@ -195,11 +198,18 @@ def _out_of_fold_logits(
     """Shape (n, c), each row from a model that has not seen it; labels unseen there get the lowest logit."""
     names = np.unique(labels)
     logits = np.zeros((len(labels), len(names)), dtype=np.float32)
-    for fold in folds:
+
+    def fitted(fold: Fold) -> Head | None:
         seen = np.setdiff1d(np.arange(len(labels)), fold.rows)
         if len(np.unique(labels[seen])) < 2:
+            return None
+        return _fit_one(fold.features[seen], labels[seen], depths, strength, QUICK, balanced=balanced)
+
+    with threadpool_limits(1):
+        heads = side_by_side(fitted, folds)
+    for fold, head in zip(folds, heads, strict=True):
+        if head is None:
             continue
-        head = _fit_one(fold.features[seen], labels[seen], depths, strength, QUICK, balanced=balanced)
         known = head.logits(fold.features[fold.rows])  # (m, c_known)
         columns = np.searchsorted(names, np.asarray(head.labels))
         logits[fold.rows] = known.min(axis=1, keepdims=True)

@@ -59,6 +59,7 @@ class CrossReading:
         self._settings = settings
         self._assistant = assistant
         self._encoder = Remembering(encoder)
+        self._words = shop_words(settings)
 
     def readers(
         self, dialogues: Sequence[Dialogue], folds: int, seed: int, progress: Progress
@@ -83,8 +84,7 @@ class CrossReading:
         others = [dialogue for dialogue in dialogues if dialogue.id not in ids]
         material = material_of(self._assistant, others, self._settings.understand.talks)
         intents = tuple((message.text, message.intent) for message in material.messages)
-        words = shop_words(self._settings)
-        texts = TrainingTexts(intents, material.moods, Turns(material.turns, words))
+        texts = TrainingTexts(intents, material.moods, Turns(material.turns, self._words))
         heads, _ = fit_texts(texts, self._encoder)
         shop = self._settings.shop
         understander = ModelUnderstander(
@@ -94,7 +94,7 @@ class CrossReading:
             LanguageDetector(frozenset(self._settings.understand.languages)),
             Forms(order_forms(self._settings), shop.country, shop.timezone),
             ThreadPoolExecutor(1),
-            words=words,
+            words=self._words,
             tasks=self._assistant.tasks,
         )
         thresholds = engine_thresholds(self._settings, heads)
