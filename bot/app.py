@@ -111,6 +111,7 @@ def channel_parts(services: Services) -> ChannelParts:
         tokens=VisitorTokens(services.secret, settings.identity.session_days, settings.identity.secret),
         behaviour=services.behaviour,
         impressions=services.impressions,
+        waits=services.waits,
         requests=RateLimiter(settings.server.requests_per_minute),
         messages=RateLimiter(settings.server.messages_per_minute),
         events=RateLimiter(settings.data.events_per_minute),

@@ -130,15 +130,16 @@ def _foreign(parts: TurnParts, understanding: Understanding) -> Reply | None:
 
 async def _follow(parts: TurnParts, draft: Draft, commands: tuple[Command, ...], reason: str) -> None:
     """Carry out the engine's steps until it listens. A hand-over takes effect behind what its own flow still
-    says; what was under way is left to the person."""
+    says; what was under way is left to the person, and kept for a shopper who would rather go on."""
     draft.cause = next((str(c.value) for c in commands if c.kind == "hand_off" and c.value), "asked")
     dialogue, slots = parts.engine.start(draft.state, commands)
     draft.set_slots(slots, "user")
     handing_over = ""
     while True:
+        before = dialogue
         dialogue, step = parts.engine.step(dialogue, draft.state.slots)
         if handing_over and _top(dialogue) != handing_over:
-            dialogue = Dialogue()
+            draft.left, dialogue = before, Dialogue()
             break
         match step:
             case Say():

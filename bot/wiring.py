@@ -33,6 +33,7 @@ from bot.record.log import SqlEventLog
 from bot.record.redis_bus import RedisBus
 from bot.record.redis_locks import RedisLocks
 from bot.record.staff import StaffStore
+from bot.record.waits import SqlWaits
 from bot.respond.endpoint import open_endpoint
 from bot.settings import Settings
 from bot.speaker import Speaker, Surroundings, build_speaker, warm_up
@@ -55,6 +56,7 @@ class Services:
     staff: StaffStore
     audit: AuditLog
     inbox: Inbox
+    waits: SqlWaits
     intake: Intake
     teacher: DocumentTeacher
     curated: FileCuratedAnswers
@@ -147,6 +149,7 @@ def connect(
         staff=StaffStore(database),
         audit=AuditLog(database),
         inbox=Inbox(database),
+        waits=SqlWaits(database, settings.shop.hours, settings.shop.timezone),
         intake=intake,
         teacher=DocumentTeacher(settings.state, lambda: services.speaker.documents),
         curated=FileCuratedAnswers(settings.state, lambda: services.speaker.documents),

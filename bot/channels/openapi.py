@@ -162,6 +162,7 @@ def _paths() -> dict[str, Any]:
             "post": _operation("Begin a conversation", body=begin, answer="201", secured=False)
         },
         one: {"get": _operation("The conversation without its messages", path=of)},
+        f"{one}/wait": {"get": _operation("How long a person may be waited for", path=of)},
         f"{one}/events": {"get": _operation("What happened after since", path=of, query=("since", "limit"))},
         f"{one}/messages": {"post": _operation("Store a message", body=message, answer="202", path=of)},
         f"{one}/handoff": {"post": _operation("Ask for a person", body={}, answer="202", path=of)},

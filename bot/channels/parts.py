@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.channels.limits import RateLimiter
 from bot.channels.tokens import VisitorTokens
-from bot.conversation.ports import Bus, EventLog, Responder, Understander
+from bot.conversation.ports import Bus, EventLog, Responder, Understander, Waits
 from bot.conversation.state import State
 from bot.intake import Intake
 from bot.recommending.guarded import GuardedRecommender
@@ -112,6 +112,7 @@ class ChannelParts:
     tokens: VisitorTokens
     behaviour: BehaviourLog
     impressions: ImpressionLog
+    waits: Waits
     requests: RateLimiter
     messages: RateLimiter
     events: RateLimiter

@@ -14,7 +14,7 @@ from aiohttp import web
 from bot.channels.http import is_loopback, json_body, json_response
 from bot.channels.parts import PARTS, ChannelParts
 from bot.conversation import events as ev
-from bot.conversation.messages import Reply
+from bot.conversation.messages import GO_ON_PAYLOAD, Reply
 from bot.conversation.state import State
 from bot.conversation.understanding import Understanding
 from bot.errors import BadRequest, BadToken, InvalidMessage
@@ -205,7 +205,8 @@ def _rasa_events(stored: ev.Stored, understood: dict[str, Understanding]) -> lis
     if isinstance(event, ev.MessageReceived):
         parsed = _parsed(event, understood.get(event.message_id))
         said = {"event": "user", "text": event.text, "message_id": event.message_id}
-        return [{**head, **said, "input_channel": event.channel, "parse_data": parsed}]
+        user = {**head, **said, "input_channel": event.channel, "parse_data": parsed}
+        return [user, {**head, "event": "resume"}] if event.payload == GO_ON_PAYLOAD else [user]
     if isinstance(event, ev.Replied):
         return [{**head, "event": "bot", "text": event.reply.text, "data": _said_data(event.reply)}]
     if isinstance(event, ev.AgentSaid):

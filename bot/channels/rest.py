@@ -86,6 +86,14 @@ async def show(request: web.Request) -> web.Response:
     return json_response(conversation_json(await own_conversation(request), request.app[PARTS]))
 
 
+@routes.get("/v1/conversations/{conversation_id}/wait")
+async def wait(request: web.Request) -> web.Response:
+    """How long it may take until a person comes; null where none is waited for."""
+    parts, state = request.app[PARTS], await own_conversation(request)
+    found = await parts.waits.of(state) if state.is_waiting else None
+    return json_response({"waiting": state.is_waiting, "wait": found})
+
+
 @routes.get("/v1/conversations/{conversation_id}/events")
 async def events(request: web.Request) -> web.Response:
     """What happened after ``since``, oldest first."""

@@ -7,6 +7,7 @@ appended with ``after`` too, so a turn in the making falls through the moment an
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Callable
 
@@ -183,7 +184,8 @@ def _join(state: State, agent: Staff, *, force: bool = False) -> list[ev.AnyEven
             return []
         if not force:
             raise _owned(state)
-    return [ev.AgentJoined(agent_id=agent.id, name=agent.name)]
+    waited = max(time.time() - state.waiting_since, 0.0) if state.is_waiting else 0.0
+    return [ev.AgentJoined(agent_id=agent.id, name=agent.name, waited=round(waited, 1))]
 
 
 def _suggestion(state: State, suggestion_id: str, use: str = "") -> Suggestion | None:

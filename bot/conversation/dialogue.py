@@ -91,9 +91,9 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     """What the shopper wants the dialogue to do.
 
     ``kind``: start_flow, explain (the documents first, then the flow, or the kind that ``value`` names),
-    set_slot, correct_slot, cancel_flow, clarify, skip, repeat, hand_off, chitchat, search, cannot_handle,
-    none. ``flow``, ``slot``, ``value`` and ``options`` are filled as the kind needs; ``text`` is what a
-    look-up is to answer where that is not the whole message.
+    set_slot, correct_slot, cancel_flow, clarify, skip, repeat, hand_off, go_on, chitchat, search,
+    cannot_handle, none. ``flow``, ``slot``, ``value`` and ``options`` are filled as the kind needs; ``text``
+    is what a look-up is to answer where that is not the whole message.
     """
 
     kind: str

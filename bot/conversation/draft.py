@@ -8,8 +8,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.conversation import events as ev
+from bot.conversation.dialogue import Dialogue
 from bot.conversation.handover import packet, topic
-from bot.conversation.messages import HANDOFF_PAYLOAD, Button, Reply
+from bot.conversation.messages import GO_ON_PAYLOAD, HANDOFF_PAYLOAD, Button, Reply
 from bot.conversation.plain_words import plain_words
 from bot.conversation.state import State, apply
 from bot.conversation.understanding import Understanding
@@ -29,6 +30,7 @@ class Draft:
         self.effects = False
         self.handoff = ""
         self.cause = "asked"
+        self.left = Dialogue()
         self._on_effect = on_effect
         self.message_ids = tuple(item.message_id for item in base.pending)
         self.question = self._pressed_text() or plain_words("\n".join(item.text for item in base.pending))
@@ -78,14 +80,15 @@ class Draft:
         """Ask for a person where that was decided, with everything known in the packet."""
         if self.handoff:
             about = topic(self.state)
-            self.add(ev.HandoffRequested(reason=self.handoff, packet=packet(self.state), topic=about))
+            known = packet(self.state)
+            self.add(ev.HandoffRequested(reason=self.handoff, packet=known, topic=about, left=self.left))
 
     def pressed_payload(self, suggested: Collection[str] = ()) -> str:
         """The payload of the only pending message if it belongs to a button that was offered, or is one of
         those ``suggested`` to everybody; else "". A text where nothing is asked is no answer, and counts as
         written: it is the ``question``."""
         payload = self._payload()
-        known = self._is_offered(payload) or payload in (HANDOFF_PAYLOAD, *suggested)
+        known = self._is_offered(payload) or payload in (HANDOFF_PAYLOAD, GO_ON_PAYLOAD, *suggested)
         return payload if known and not self._pressed_text() else ""
 
     def _payload(self) -> str:

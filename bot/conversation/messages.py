@@ -10,6 +10,9 @@ DECLINE = "utter_no_relevant_answer_found"
 """The response to a question that the documents do not cover."""
 HANDOFF_PAYLOAD = "/handoff"
 """What the button for a person sends, which is always there."""
+GO_ON_PAYLOAD = "/go_on"
+"""What the button sends that is there while a person is waited for: the shopper would rather go on with the
+bot."""
 
 
 class Button(msgspec.Struct, frozen=True, kw_only=True):

@@ -68,6 +68,22 @@ class EventLog(Protocol):
         """The newest conversation of a shopper, in any channel, or None: history follows the person."""
 
 
+class Wait(msgspec.Struct, frozen=True, kw_only=True):
+    """``ahead``: conversations that have waited longer. ``waited_s``: the seconds so far. ``usual_s``: those
+    within which a person came to four of five who waited lately, None where that is not known."""
+
+    ahead: int
+    waited_s: float
+    usual_s: float | None
+
+
+class Waits(Protocol):
+    """How long shoppers wait for a person."""
+
+    async def of(self, state: State) -> Wait:
+        """The wait of a conversation that waits for one. Raises: StorageError."""
+
+
 class Progress(msgspec.Struct, frozen=True, kw_only=True, tag="progress"):
     """What the bot is doing, in words; never stored. ``text`` "" clears it. It ends by itself after
     ``deadline_ms``."""

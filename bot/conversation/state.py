@@ -5,6 +5,7 @@ Ownership is one state machine for bot, widget and console::
     bot --HandoffRequested--> waiting --AgentJoined--> agent --ReturnedToBot--> bot
     any --AgentJoined--> agent      any --Closed--> closed --MessageReceived/Reopened--> bot
     agent --HandoffRequested, because the agent is away--> waiting
+    waiting --MessageReceived, from the button to go on--> bot
 
 While it is waiting the bot says nothing, but to what comes when nobody is there to read it.
 """
@@ -19,7 +20,7 @@ from msgspec.structs import replace
 
 from bot.conversation import events as ev
 from bot.conversation.dialogue import Dialogue
-from bot.conversation.messages import Button, ProductCard, Reply
+from bot.conversation.messages import GO_ON_PAYLOAD, Button, ProductCard, Reply
 from bot.conversation.understanding import FELT, Scored, Understanding
 
 Owner = Literal["bot", "waiting", "agent", "closed"]
@@ -161,9 +162,11 @@ def _said(state: State, role: str, text: str, time: float, **more: Any) -> tuple
 
 
 def _message_received(state: State, event: ev.MessageReceived, time: float) -> dict[str, Any]:
-    owner = "bot" if state.owner == "closed" else state.owner
+    goes_on = state.is_waiting and event.payload == GO_ON_PAYLOAD
+    owner = "bot" if goes_on or state.owner == "closed" else state.owner
     pending = Pending(message_id=event.message_id, text=event.text, payload=event.payload)
     changes: dict[str, Any] = {
+        **(_nobody_called(state) if goes_on else {}),
         "owner": owner,
         "unanswered": pending,
         "window": _said(state, "shopper", event.text, time),
@@ -173,6 +176,14 @@ def _message_received(state: State, event: ev.MessageReceived, time: float) -> d
     if owner == "bot" or (owner == "waiting" and event.unattended):
         changes["pending"] = (*state.pending, pending)
     return changes
+
+
+def _nobody_called(state: State) -> dict[str, Any]:
+    """What was under way goes on; what counts towards calling a person begins anew."""
+    left = state.handoff.left if state.handoff else Dialogue()
+    return {
+        "dialogue": left, "waiting_since": 0.0, "handoff": None, "low_confidence": 0, "angry": 0, "heard": (),
+    }  # fmt: skip
 
 
 def _faded(state: State) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.conversation.dialogue import Command
-from bot.conversation.messages import HANDOFF_PAYLOAD, Button
+from bot.conversation.messages import GO_ON_PAYLOAD, HANDOFF_PAYLOAD, Button
 from bot.conversation.state import State
 from bot.conversation.understanding import Entity, Scored, Understanding
 from bot.decide import stack as stacks
@@ -132,6 +132,8 @@ class Interpreter:
         """What a pressed button means. Text is taken as an answer to the open question."""
         if payload == HANDOFF_PAYLOAD:
             return (Command(kind="hand_off"),), "The shopper pressed the button for a person."
+        if payload == GO_ON_PAYLOAD:
+            return (Command(kind="go_on"),), "The shopper would rather go on than wait for a person."
         try:
             parsed = parse_payload(payload)
         except PayloadError:
@@ -522,4 +524,5 @@ def _agreed_offer(state: State, understanding: Understanding, decision: Decision
     accepts = not (stack and stack[-1].waiting_for) and _ACCEPTS.fullmatch(understanding.text) is not None
     if not (agrees or accepts) or len(state.latest) != 1:
         return None
-    return state.latest[0] if state.latest[0].payload.startswith("/") else None
+    payload = state.latest[0].payload
+    return state.latest[0] if payload.startswith("/") and payload != GO_ON_PAYLOAD else None

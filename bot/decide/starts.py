@@ -25,6 +25,7 @@ PATTERNS = {
     "note": "pattern_noted",
     "explain_question": "pattern_explain_question",
     "hand_off": "pattern_human_handoff",
+    "go_on": "pattern_go_on",
     "chitchat": "pattern_chitchat",
     "search": "pattern_search",
     "cannot_handle": "pattern_cannot_handle",
@@ -81,7 +82,7 @@ class Starter:
                 return self._skip(stack, command, slots)
             case "repeat":
                 return stack if stack and stack[-1].waiting_for else self._push(stack, command, {})
-            case "wait" | "note":
+            case "wait" | "note" | "go_on":
                 return self._push(stack, command, {})
             case "explain_question":
                 return self._explain_question(stack, command)

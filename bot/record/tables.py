@@ -84,6 +84,12 @@ events = Table(
     Column("type", String, nullable=False),
     Column("time", Double, nullable=False),
     Column("body", Text, nullable=False),
+    Index(
+        "ix_events_joined",
+        "time",
+        sqlite_where=text("type = 'AgentJoined'"),
+        postgresql_where=text("type = 'AgentJoined'"),
+    ),
     sqlite_with_rowid=False,
 )
 """The log itself. The primary key is what makes two writers collide instead of interleave."""

@@ -73,6 +73,16 @@ def test_a_person_takes_over_and_gives_back(widget: Widget, open_desk: OpenDesk)
     assert_silent_while_owned(widget)
 
 
+def test_who_waits_may_go_on_without_a_person(widget: Widget) -> None:
+    widget.ask(SHIPPING, SHIPPING_ANSWER)
+    widget.ask_for_person()
+    wait = widget.part("wait")
+    expect(wait).to_contain_text("You are next.")
+    wait.get_by_role("button", name="Go on without a person").click()
+    expect(wait).to_have_count(0)
+    widget.ask("Do you ship to Switzerland?", "Switzerland")
+
+
 def assert_silent_while_owned(widget: Widget) -> None:
     """Between the agent's coming and going the bot says nothing, and only then."""
     types = [event["type"] for event in widget.events()]

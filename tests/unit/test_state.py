@@ -14,7 +14,7 @@ from bot.actions.reading import NEAR, cited
 from bot.actions.runner import tracker_json
 from bot.conversation import events as ev
 from bot.conversation.dialogue import Dialogue, Frame
-from bot.conversation.messages import Button, Citation, Reply
+from bot.conversation.messages import GO_ON_PAYLOAD, Button, Citation, Reply
 from bot.conversation.ports import ActionContext
 from bot.conversation.state import OFFERED, WINDOW, State, apply, fold
 from bot.conversation.understanding import Scored, Understanding
@@ -140,6 +140,18 @@ def test_who_waits_for_a_person_is_answered_while_none_is_there() -> None:
     state = after(message(1), asked, late)
     assert (state.owner, [p.message_id for p in state.pending]) == ("waiting", ["m2"])
     assert after(message(1), asked, late, ev.AgentJoined(agent_id="a", name="Mara")).pending == ()
+
+
+def test_who_would_rather_go_on_has_the_bot_and_the_task_again() -> None:
+    frame = Frame(frame_id="f", flow="return_item", step="x", waiting_for="order_number")
+    goes_on = msgspec.structs.replace(message(2), payload=GO_ON_PAYLOAD)
+    asked = ev.HandoffRequested(reason="mood", left=Dialogue(stack=(frame,)))
+    state = after(message(1), asked, goes_on)
+    assert (state.owner, state.waiting_since, state.handoff) == ("bot", 0.0, None)
+    assert [p.message_id for p in state.pending] == ["m2"]
+    assert state.dialogue.stack == (frame,)
+    joined = ev.AgentJoined(agent_id="a", name="Mara")
+    assert after(message(1), joined, goes_on).owner == "agent"
 
 
 def test_returning_forgets_what_the_bot_was_doing() -> None:

@@ -12,6 +12,7 @@ from typing import Any, cast, get_args
 from msgspec.structs import replace
 
 from bot.conversation import events as ev
+from bot.conversation.messages import GO_ON_PAYLOAD
 from bot.conversation.state import AWAY, RESTORED
 from bot.conversation.understanding import Entity, Understanding
 from bot.record.database import Database
@@ -79,10 +80,13 @@ class _Fold:
         return "resolved" if closed and self.closed_by not in ("", "timeout") else ""
 
     def received(self, event: ev.MessageReceived, time: float) -> None:
-        """The shopper wrote."""
+        """The shopper wrote. Who would rather go on before anybody came needed no person."""
         if event.text.strip():
             self._places[event.message_id] = len(self.turns)
             self.turns.append(Turn(role="shopper", text=event.text, time=time, labelled=False))
+        if event.payload == GO_ON_PAYLOAD and not any(turn.role == "agent" for turn in self.turns):
+            self.by_person = False
+            self.turns = [replace(turn, called="") for turn in self.turns]
 
     def understood(self, event: ev.Understood, _time: float) -> None:
         """Of a burst, the last message has the intent and the mood, each its own entities."""

@@ -105,8 +105,6 @@ export interface Replied extends Numbered {
 export interface HandoffRequested extends Numbered {
   type: "HandoffRequested";
   reason: string;
-  text?: string;
-  expected_wait?: string;
 }
 
 export interface AgentJoined extends Numbered {
@@ -172,6 +170,13 @@ export interface ConversationInfo {
   agent: { name: string } | null;
   last_seq: number;
   shop: Shop;
+}
+
+/** How long a person may be waited for: the chats before this one, the seconds so far and the usual ones. */
+export interface Wait {
+  ahead: number;
+  waited_s: number;
+  usual_s: number | null;
 }
 
 /** What is known of a shopper's likings; shares are 0 to 1, prices decimal strings in the shop's currency. */

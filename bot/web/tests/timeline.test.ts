@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { PublicEvent, Reply } from "../shared/protocol";
-import { type BotItem, emptyTimeline, follow, type Timeline, withOutbox } from "../widget/panel/timeline";
+import { texts } from "../widget/panel/texts";
+import { type BotItem, emptyTimeline, follow, GO_ON_PAYLOAD, type Timeline, withOutbox } from "../widget/panel/timeline";
 
 const time = 1_760_000_000;
 const asked: Reply = {
@@ -62,6 +63,22 @@ test("the owner follows hand-over, agent, return and close", () => {
   const closed = follow(agent, { type: "Closed", seq: 3, time });
   expect(closed.owner).toBe("closed");
   expect(follow(closed, said(4, "One more thing")).owner).toBe("bot");
+});
+
+test("who would rather go on has the bot again, but not in place of an agent", () => {
+  const goOn = said(2, "Go on without a person", GO_ON_PAYLOAD);
+  const waiting = after({ type: "HandoffRequested", seq: 1, time, reason: "asked" });
+  expect(follow(waiting, goOn).owner).toBe("bot");
+  expect(follow(after({ type: "AgentJoined", seq: 1, time, name: "Mara" }), goOn).owner).toBe("agent");
+});
+
+test("how long a person is waited for", () => {
+  const told = (ahead: number, waited_s: number, usual_s: number | null) => texts.wait({ ahead, waited_s, usual_s });
+  expect(told(0, 5, null)).toBe("You are next.");
+  expect(told(1, 5, 40)).toBe("One chat is before yours. Usually within a minute.");
+  expect(told(3, 5, 200)).toBe("3 chats are before yours. Usually within 4 minutes.");
+  expect(told(0, 5, 10_000)).toBe("You are next. Usually within 3 hours.");
+  expect(told(0, 300, 200)).toBe("You are next. It is taking longer than usual.");
 });
 
 test("a failed turn offers the message again", () => {

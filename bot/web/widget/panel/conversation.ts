@@ -1,11 +1,12 @@
 import { RequestFailed } from "../../shared/http";
 import { Link } from "../../shared/link";
-import type { ClientFrame, Opened, Owner, PublicEvent, ServerFrame, Shop } from "../../shared/protocol";
+import type { ClientFrame, Opened, Owner, PublicEvent, ServerFrame, Shop, Wait } from "../../shared/protocol";
 import type { Gateway } from "./gateway";
 import { Outbox } from "./outbox";
 import type { Saved, Store } from "./store";
 import { texts } from "./texts";
-import { emptyTimeline, follow, type Item, type Outgoing, type Timeline, withOutbox } from "./timeline";
+import { emptyTimeline, follow, GO_ON_PAYLOAD, type Item, type Outgoing, type Timeline, withOutbox } from "./timeline";
+import { WaitWatch } from "./wait";
 
 /** Everything that the panel shows. `phase` is "loading" until the shop and the history are there. */
 export interface View {
@@ -19,6 +20,7 @@ export interface View {
   problem: string;
   undoable: boolean;
   unread: number;
+  wait: Wait | undefined;
 }
 
 /** History comes in a burst after the greeting of the server; a pause of this length ends it. */
@@ -47,6 +49,7 @@ export class Conversation {
   private timers = { progress: 0, history: 0, begin: 0 };
   private typedAt = 0;
   private readonly reported = new Set<string>();
+  private readonly watch: WaitWatch;
 
   constructor(
     private readonly gateway: Gateway,
@@ -55,13 +58,15 @@ export class Conversation {
     private readonly changed: () => void,
   ) {
     this.outbox = new Outbox(store, changed);
+    this.watch = new WaitWatch(() => this.askForWait(), changed);
   }
 
   get view(): View {
     const { shop, phase, online, progress, problem, unread } = this;
     const { owner, agent } = this.timeline;
     const items = withOutbox(this.timeline.items, this.outbox.messages);
-    return { shop, phase, online, progress, problem, unread, owner, agent, items, undoable: Boolean(this.former) };
+    const known = { shop, phase, online, progress, problem, unread, owner, agent, items };
+    return { ...known, undoable: Boolean(this.former), wait: this.watch.wait };
   }
 
   /** Show what is there: the stored conversation, or the shop's greeting. */
@@ -97,6 +102,16 @@ export class Conversation {
   /** A message like any other, so that it is never lost and stands in the history. */
   askForPerson(): void {
     this.send(texts.person, HANDOFF_PAYLOAD);
+  }
+
+  /** Nobody needs to come any more: the bot answers again. */
+  goOn(): void {
+    this.send(texts.goOn, GO_ON_PAYLOAD);
+  }
+
+  private async askForWait(): Promise<Wait | null> {
+    const session = this.store.session;
+    return session ? (await this.gateway.wait(session)).wait : null;
   }
 
   rate(messageId: string, rating: number): void {
@@ -238,6 +253,7 @@ export class Conversation {
   private disconnect(): void {
     this.link?.stop();
     this.link = undefined;
+    this.watch.watch(false);
     for (const timer of Object.values(this.timers)) clearTimeout(timer);
   }
 
@@ -260,6 +276,7 @@ export class Conversation {
 
   private greeted(owner: Owner, agent: string): void {
     this.timeline = { ...this.timeline, owner, agent };
+    this.watch.watch(owner === "waiting");
     this.update({ online: true, problem: "" });
     for (const message of this.outbox.messages) this.deliver(message);
     this.awaitHistory();
@@ -274,6 +291,7 @@ export class Conversation {
   private happened(event: PublicEvent): void {
     if (event.seq <= this.timeline.seq) return;
     this.timeline = follow(this.timeline, event);
+    this.watch.watch(this.timeline.owner === "waiting");
     if (event.type === "MessageReceived") this.outbox.take(event.client_id ?? "");
     else this.setProgress("", 0);
     this.remember(event);

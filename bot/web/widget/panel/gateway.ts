@@ -1,7 +1,7 @@
 import { httpAddress } from "../../shared/address";
 import { requestJson } from "../../shared/http";
 import { type Channel, type Handlers, openEventSource, openSocket } from "../../shared/link";
-import type { ClientFrame, ConversationInfo, Correction, Opened, Passage, Profile, Shop } from "../../shared/protocol";
+import type { ClientFrame, ConversationInfo, Correction, Opened, Passage, Profile, Shop, Wait } from "../../shared/protocol";
 import type { Saved } from "./store";
 
 /** After so many attempts by WebSocket that never opened, server-sent events are tried. */
@@ -36,6 +36,10 @@ export class Gateway {
 
   async inspect(session: Saved): Promise<ConversationInfo> {
     return requestJson<ConversationInfo>(this.path(session), { token: session.token });
+  }
+
+  async wait(session: Saved): Promise<{ wait: Wait | null }> {
+    return requestJson(`${this.path(session)}/wait`, { token: session.token });
   }
 
   async passage(passageId: string, quote: string): Promise<{ passage: Passage; before?: string; after?: string }> {

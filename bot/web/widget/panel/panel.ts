@@ -185,6 +185,12 @@ export class Panel extends LitElement implements PanelElement {
         ${texts.startedAgain} <button type="button" @click=${() => this.conversation?.undoStartAgain()}>${texts.undo}</button>
       </p>`;
     }
+    if (view.owner === "waiting" && view.shop?.agents_online !== false) {
+      return html`<p class="banner" role="status" data-testid="wait">
+        ${view.wait ? texts.wait(view.wait) : texts.personAsked}
+        <button type="button" @click=${() => this.conversation?.goOn()}>${texts.goOn}</button>
+      </p>`;
+    }
     return view.problem && view.phase === "ready" ? html`<p class="banner bad" role="alert">${view.problem}</p>` : nothing;
   }
 

@@ -1,3 +1,5 @@
+import type { Wait } from "../../shared/protocol";
+
 /** Every sentence that the widget says on its own. */
 export const texts = {
   open: "Open chat",
@@ -43,7 +45,12 @@ export const texts = {
   joined: (name: string) => `${name} has joined the chat.`,
   returned: (name: string) => `${name} has left. The assistant is back.`,
   waiting: "Waiting for a colleague. You can keep writing; they will see all of it.",
-  waitingFor: (wait: string) => `Expected wait: ${wait}.`,
+  goOn: "Go on without a person",
+  wait: ({ ahead, waited_s: waited, usual_s: usual }: Wait) => {
+    const before = ahead === 0 ? "You are next." : ahead === 1 ? "One chat is before yours." : `${ahead} chats are before yours.`;
+    if (usual === null) return before;
+    return `${before} ${waited > usual ? "It is taking longer than usual." : `Usually ${within(usual)}.`}`;
+  },
   ended: "Your earlier chat is no longer open. Here is a new one.",
   closed: "This conversation was closed. Write again whenever you like.",
   source: (number: number, title: string) => `Source ${number}: ${title}`,
@@ -83,3 +90,9 @@ export const texts = {
   you: "You",
   history: "Conversation",
 } as const;
+
+function within(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes <= 1) return "within a minute";
+  return minutes <= 90 ? `within ${minutes} minutes` : `within ${Math.ceil(minutes / 60)} hours`;
+}

@@ -40,6 +40,9 @@ export interface FailureItem {
   retry: string;
 }
 
+/** What the button sends with which a shopper goes on without the person who is waited for. */
+export const GO_ON_PAYLOAD = "/go_on";
+
 export type Item = ShopperItem | BotItem | AgentItem | NoticeItem | FailureItem;
 
 /** A message on its way; `acked` once the server has stored it, `error` when it was refused. */
@@ -86,7 +89,8 @@ function apply(timeline: Timeline, event: PublicEvent): Timeline {
       const said = event.payload || event.text;
       const items = settle(timeline.items, said, event.text);
       const key = event.client_id || event.message_id;
-      const owner = timeline.owner === "closed" ? "bot" : timeline.owner;
+      const goesOn = timeline.owner === "waiting" && event.payload === GO_ON_PAYLOAD;
+      const owner = goesOn || timeline.owner === "closed" ? "bot" : timeline.owner;
       return { ...next, owner, items: [...items, { kind: "shopper", key, text: event.text, state: "sent" }] };
     }
     case "Replied": {
@@ -96,10 +100,8 @@ function apply(timeline: Timeline, event: PublicEvent): Timeline {
     }
     case "AgentSaid":
       return add({ kind: "agent", key: event.message_id, name: event.name, text: event.text });
-    case "HandoffRequested": {
-      const wait = event.expected_wait ? ` ${texts.waitingFor(event.expected_wait)}` : "";
-      return { ...notice((event.text || texts.waiting) + wait), owner: "waiting", agent: "" };
-    }
+    case "HandoffRequested":
+      return { ...notice(texts.waiting), owner: "waiting", agent: "" };
     case "AgentJoined":
       return { ...notice(texts.joined(event.name)), owner: "agent", agent: event.name };
     case "ReturnedToBot":
