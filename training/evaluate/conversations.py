@@ -121,10 +121,11 @@ async def run_cases(
     for number, case in enumerate(cases, start=1):
         results.append(await run_case(case, await begin()))
         progress(number, len(cases))
-    return _report(results)
+    return report_of_cases(results)
 
 
-def _report(results: Sequence[CaseResult]) -> Report:
+def report_of_cases(results: Sequence[CaseResult]) -> Report:
+    """The outcome of all, counted."""
     golden = [result.passed for result in results if not result.set_aside]
     aside = [right for result in results if result.set_aside for right in result.messages]
     return Report(sum(golden), len(golden) - sum(golden), tuple(results), len(aside), sum(aside))
@@ -213,9 +214,11 @@ async def evaluate_conversations(
 
     Raises: AssistantError for the first mistake in a test file.
     """
+    from training.evaluate.shared_out import hold_on_all_cores
+
     cases = sound_cases(folder)
     async with whole_bot(state) as services:
-        return await hold(cases, services, progress)
+        return await hold_on_all_cores(cases, services, state, "", progress)
 
 
 def sound_cases(folder: Path) -> list[Case]:

@@ -15,7 +15,8 @@ from bot.releases import Release
 from bot.settings import Settings
 from bot.wiring import Services
 from training.evaluate.answers import Asked, report_of
-from training.evaluate.conversations import CaseResult, hold, whole_bot
+from training.evaluate.conversations import CaseResult, whole_bot
+from training.evaluate.shared_out import hold_on_all_cores
 from training.judge.asking import ask_questions
 from training.judge.deciding import decide_dialogues
 from training.judge.footprint import memory_mb
@@ -63,7 +64,7 @@ async def _measured(settings: Settings, release: Release, by: JudgedBy, steps: S
         turns = await loop.run_in_executor(threads, _read, services, release, settings, by, steps)
         decisions = await loop.run_in_executor(threads, _decide, services, release, settings, by, steps)
         asked, questions = await loop.run_in_executor(threads, _ask, services, by, steps)
-        cases = await _hold(services, by, steps)
+        cases = await _hold(services, settings.state, release, by, steps)
         steps.begin("Memory")
         memory = await asyncio.to_thread(memory_mb, services.settings.state)
         steps.end(f"{memory:.0f} MB")
@@ -117,9 +118,11 @@ def _ask(services: Services, by: JudgedBy, steps: Steps) -> tuple[list[Asked], t
     return found
 
 
-async def _hold(services: Services, by: JudgedBy, steps: Steps) -> tuple[HeldCase, ...]:
+async def _hold(
+    services: Services, state: Path, release: Release, by: JudgedBy, steps: Steps
+) -> tuple[HeldCase, ...]:
     steps.begin("Conversations")
-    report = await hold(by.cases, services, steps.advance)
+    report = await hold_on_all_cores(by.cases, services, state, release.release_id, steps.advance)
     steps.end(report.summary)
     return tuple(_held(result, by.masker) for result in report.cases)
 

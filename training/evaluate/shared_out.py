@@ -1,0 +1,80 @@
+"""Conversations shared out among processes, each with the whole bot, as one keeps one core busy."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psutil
+
+from bot.logs import set_up_logs
+from bot.settings import load_settings
+from training.evaluate.conversation_cases import Case
+from training.evaluate.conversations import CaseResult, Report, hold, report_of_cases, whole_bot
+
+if TYPE_CHECKING:
+    from bot.wiring import Services
+
+LEAST = 100
+"""Conversations for which a process pays: it opens all models first."""
+MEMORY = 2 * 2**30
+"""Bytes that must be free for each process more."""
+_counter: Any = None
+
+
+async def hold_on_all_cores(
+    cases: Sequence[Case],
+    services: Services,
+    state: Path,
+    live: str,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Report:
+    """Hold the conversations as ``hold`` does, part of them in other processes, which open the release
+    ``live`` of ``state`` (as in ``whole_bot``) for themselves."""
+    count = _processes(len(cases))
+    if count == 1:
+        return await hold(cases, services, progress)
+    context, loop = get_context("spawn"), asyncio.get_running_loop()
+    counter = context.Value("i", 0)
+    results: list[CaseResult | None] = [None] * len(cases)
+    with ProcessPoolExecutor(count - 1, context, _begin, (counter,)) as pool:
+        others = [
+            loop.run_in_executor(pool, _hold_part, cases[part::count], state, live)
+            for part in range(1, count)
+        ]
+        own = await hold(
+            cases[::count], services, lambda done, _all: progress(done + counter.value, len(cases))
+        )
+        for part, report in enumerate((own, *await asyncio.gather(*others))):
+            results[part::count] = report.cases
+    return report_of_cases([result for result in results if result is not None])
+
+
+def _processes(cases: int) -> int:
+    free = psutil.virtual_memory().available // MEMORY
+    return max(min(os.cpu_count() or 1, 1 + free, cases // LEAST), 1)
+
+
+def _begin(counter: Any) -> None:
+    """What a process knows before it is given anything."""
+    global _counter
+    _counter = counter
+
+
+def _hold_part(cases: Sequence[Case], state: Path, live: str) -> Report:
+    set_up_logs(load_settings(state).logs)
+    return asyncio.run(_held(cases, state, live))
+
+
+async def _held(cases: Sequence[Case], state: Path, live: str) -> Report:
+    def tell(_done: int, _all: int) -> None:
+        with _counter.get_lock():
+            _counter.value += 1
+
+    async with whole_bot(state, live) as services:
+        return await hold(cases, services, tell)
