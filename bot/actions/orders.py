@@ -22,11 +22,18 @@ from bot.actions.order_cards import (
     refund_text,
 )
 from bot.actions.order_facts import facts_text
-from bot.actions.reading import entities, identity_email, message, message_id, said_before, slot_text
+from bot.actions.reading import (
+    entities,
+    identity_email,
+    latest_messages,
+    message_id,
+    said_before,
+    slot_text,
+)
 from bot.actions.saying import PERSON, say
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.messages import Reply
-from bot.conversation.order_facts import asked_facts
+from bot.conversation.order_facts import facts_asked
 from bot.errors import ActionFailed
 from bot.shop.port import Order
 
@@ -129,7 +136,7 @@ class ActionShowOrder(OrderAction):
         today = datetime.now(ZoneInfo(self.tools.settings.shop.timezone)).date()
         for one in (*await self._others(tracker, order), order):
             card, late = order_card(one, self.tools.products), is_late(one, today)
-            if asked := asked_facts(message(tracker)):
+            if asked := facts_asked(latest_messages(tracker)):
                 told = facts_text(one, asked, self.tools.products)
                 say(dispatcher, Reply(text=told, kind="order", order=card))
                 continue

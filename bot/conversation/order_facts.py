@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 LONGEST = 300
 """Characters of a message that is looked at."""
@@ -15,9 +16,12 @@ FACTS = {
         rf"|\bhow much (?:was|were) (?:it|that|they|{_ORDER}|everything)(?: in total)?\W*$"
         r"|\bwhat(?:['’]?s| is| was) (?:the|my) total\b|\bhow much is (?:the|my) (?:total|order)\b"
         r"|\b(?:total|sum|amount) (?:of|for) (?:the|my|that|this) order\b"
+        rf"|\b(?:how much|what) {_I} paid\b"
     ),
     "shipping_cost": (
-        r"\b(?:does|did) (?:it|that|the total|the price) include (?:the )?(?:delivery|shipping|postage)\b"
+        rf"\b(?:how much|what) (?:(?:did|have) )?{_I} (?:pay|paid) for "
+        r"(?:the )?(?:delivery|shipping|postage)\b"
+        r"|\b(?:does|did) (?:it|that|the total|the price) include (?:the )?(?:delivery|shipping|postage)\b"
         rf"|\bhow much (?:was|is|did {_I} pay for|were) (?:the )?(?:delivery|shipping|postage)"
         r" (?:on|for|of) (?:it|that|this|(?:my|the|that|this) order)\b"
         r"|\b(?:is|was) (?:the )?(?:delivery|shipping|postage)(?: costs?)? "
@@ -28,6 +32,8 @@ FACTS = {
         r"\b(?:work(?:ed)?|(?:go|gone|went) through|appl(?:y|ied)|used|taken|counted|deducted"
         rf"|on {_IT})\b"
         rf"|\bhow much (?:did {_I} save|have {_I} saved)\b"
+        r"|\b(?:how much|what|which) (?:discount|reduction|money off)\b[^.?!]*"
+        r"\b(?:did|was|got|had|received)\b"
     ),
     "paid_with": (
         rf"\bhow (?:did|have) {_I} (?:pay|paid)\b"
@@ -78,6 +84,15 @@ _IN_VAIN = re.compile(
     re.IGNORECASE,
 )
 """Says that a tracking number is known already, and tells nothing or something else."""
+_GIVEN = re.compile(r"\S*[\d@]\S*")
+_WORD = re.compile(r"[^\W\d_]+")
+_WITH_IT = frozenset(
+    _WORD.findall(
+        "order number no nr it its is the my a e mail email address and or sure ok okay yes here you go are"
+        " this that s thats for of under on with sorry please thanks thank i m im"
+    )
+)
+"""Words that stand beside the number or the address of an order."""
 ASKS_FACT = "|".join(FACTS.values())
 """Asks for any of them, where an order was told; of a product some of these ask for the price."""
 
@@ -88,6 +103,22 @@ def asked_facts(text: str) -> tuple[str, ...]:
         return ()
     asked = (name for name, pattern in _PATTERNS.items() if pattern.search(text))
     return tuple(name for name in asked if name != "tracking" or not _IN_VAIN.search(text))
+
+
+def facts_asked(messages: Iterable[str]) -> tuple[str, ...]:
+    """What the first of a shopper's ``messages``, the newest first, asks; where that gives no more than the
+    number or the address of the order, what the one before it does."""
+    for text in messages:
+        asked = asked_facts(text)
+        if asked or not gives_only_order(text):
+            return asked
+    return ()
+
+
+def gives_only_order(text: str) -> bool:
+    """Whether a message says no more than the number or the address of an order: "it's 20547"."""
+    given, left = _GIVEN.subn(" ", text)
+    return left > 0 and set(_WORD.findall(given.casefold())) <= _WITH_IT
 
 
 def names_order(text: str) -> bool:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from bot.conversation.dialogue import Command
 from bot.conversation.order_facts import ASKS_FACT, asked_facts, names_order
+from bot.decide.behind_offer import ORDER_NUMBER
 from bot.decide.message import Decision, Message
 from bot.decide.noted import WISH
 from bot.decide.question import begins_task
@@ -223,6 +224,17 @@ def alters_order(message: Message) -> Decision | None:
     return (*message.given(), meant.command), f"{meant.why} It wants the order at hand changed."
 
 
+def _of_given_order(message: Message) -> Decision | None:
+    """The order whose number is given with the question, or was given before and not looked up yet."""
+    shows, best = message.assistant.shows_order, message.readings.best()
+    given = ORDER_NUMBER in message.mapped or (message.value(ORDER_NUMBER) and not message.has_order)
+    other = best is not None and begins_task(best) and best.confidence >= CERTAIN
+    if message.slot is not None or not shows or not given or (other and best and best.command.flow != shows):
+        return None
+    begin = Command(kind="start_flow", flow=shows)
+    return (*message.given(), begin), "It asks what the order says whose number was given."
+
+
 def behind_order(message: Message) -> Decision | None:
     """The task that told an order or a refund last, where a few words go on with it; None where they mean
     something else. What an order says of itself may be asked behind other questions, too, as long as no
@@ -230,6 +242,8 @@ def behind_order(message: Message) -> Decision | None:
     text, last = message.heard.text, message.last_begun
     assistant = message.assistant
     fact = bool(asked_facts(text))
+    if fact and (begun := _of_given_order(message)):
+        return begun
     elsewhere = not fact and _ELSE.search(text) is not None
     most = WORDS_WITH_FACT if fact else WORDS
     if message.slot is not None or not message.has_order or len(text.split()) > most or elsewhere:

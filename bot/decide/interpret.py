@@ -108,6 +108,7 @@ class Interpreter:
             or behind_card(message)
             or behind_refund(message)
             or alters_order(message)
+            or self._task_of_order(state, message, alone)
             or self._by_sentence(state, message, alone)
             or _given_up(message, alone, _decide(state, message))
         )
@@ -262,6 +263,21 @@ class Interpreter:
         alone = [self._message(freed, message.heard.by_itself(part)) for part in parts]
         leaving = Leaving(message, alone)
         return leaving.rest() or leaving.whole(self._message(freed, message.heard))
+
+    def _task_of_order(self, state: State, message: Message, alone: Sequence[Message]) -> Decision | None:
+        """What a sentence by itself means of an order that is given with it, where the whole may only ask for
+        the order: "the pear is missing. Order 20547, nora@post.example"."""
+        best, shows = message.readings.best(), self._assistant.shows_order
+        asks = best is not None and best.command.flow == shows and best.confidence < CERTAIN
+        if message.slot is not None or not asks or ORDER_NUMBER not in message.mapped:
+            return None
+        for one in alone:
+            means = one.readings.best()
+            sure = means is not None and begins_task(means) and means.confidence >= CERTAIN
+            if sure and means is not None and means.command.flow != shows:
+                commands, reason = _decide(state, one)
+                return commands, f"A sentence says what is wanted of the order: {reason}"
+        return None
 
     def _by_sentence(self, state: State, message: Message, alone: Sequence[Message]) -> Decision | None:
         """Where the whole leaves it open, or says what is under way, what the last sentence means that is

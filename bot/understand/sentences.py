@@ -8,7 +8,9 @@ MOST = 4
 """Of a message of more, the last ones count."""
 SHORT = 4
 """Words of which at most a clause before a comma stands by itself: "never mind, show me tents"."""
-_ENDS = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=,)\s+")
+_ENDS = re.compile(
+    r"(?<=[.!?…])\s+|\n+|(?<=,)\s+|(?<=[:;][()])\s+|(?<=[:;]-[()])\s+|(?<=[\U0001F300-\U0001FAFF])\s+"
+)
 _EITHER = re.compile(r"\b(?:whether|if|between|should I)\s+(?P<one>.+?)\s+or\s+(?P<other>[^.?!]+)", re.I)
 _WHILE = r"(?:moment|mo|sec(?:ond)?|minute)"
 _PAUSE = re.compile(

@@ -117,6 +117,16 @@ async def test_a_wish_is_explained_and_passed_on(client: TestClient) -> None:
     assert shown["owner"] == "waiting"
 
 
+async def test_what_was_asked_before_the_order_was_given_is_told(client: TestClient) -> None:
+    shopper = await begin(client)
+    (asked,) = await shopper.replies("which address does my order 100201 go to?")
+    assert asked["response"] == "utter_ask_order_email"
+    assert "Lane 1" in await texts(shopper, f"it's {JO}")
+    assert "on its way" in await texts(shopper, "and where is it now?")
+    told = await texts(await begin(client), f"Hello, order 100201, {JO}. Was the delivery included?")
+    assert "its delivery is free" in told
+
+
 async def test_a_fault_is_passed_on_without_a_number(client: TestClient) -> None:
     shopper = await begin(client)
     replies = await shopper.replies("my lamp arrived and the light is flickering")

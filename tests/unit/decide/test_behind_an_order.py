@@ -71,6 +71,38 @@ def test_it_is_asked_behind_other_questions_too(told):
     assert told.says("how much is it?", "ask_policy", 0.9) == ["action_answer"]
 
 
+@pytest.fixture
+def begun(told):
+    """The same assistant before anything was said."""
+    told.state = replace(told.state, slots={}, topic="")
+    return told
+
+
+GIVEN = {"order_number": "FW-2", "email": "a@b.de"}
+
+
+def test_what_an_order_says_is_asked_with_its_number(begun):
+    said = "I placed order FW-2 (a@b.de). How much discount did I get?"
+    assert begun.says(said, "ask_policy", 0.7, **GIVEN) == ["action_check", "action_show_order"]
+
+
+def test_what_an_order_says_is_asked_of_a_number_that_was_given(begun):
+    said = "what did I pay in total for that?"
+    assert begun.says(said, "ask_policy", 0.9) == ["action_answer"]
+    begun.state = replace(begun.state, slots={"order_number": "FW-2"}, topic="")
+    assert begun.says(said, "ask_policy", 0.9) == ["utter_ask_email"]
+
+
+@pytest.mark.parametrize(
+    ("share", "done"),
+    [(0.6, ["action_check", "utter_ask_reason"]), (0.9, ["action_check", "action_show_order"])],
+)
+def test_a_sentence_says_what_is_wanted_of_an_order_that_is_given_with_it(begun, share, done):
+    apart = [("return_item", 0.9), ("track_order", 0.2)]
+    said = "The pear is missing. Order FW-2, a@b.de"
+    assert begun.says(said, "track_order", share, sentences=apart, **GIVEN) == done
+
+
 def test_what_is_asked_of_the_shop_is_for_its_documents(told):
     assert told.says("which courier do you use", "ask_policy", 0.6) == ["action_answer"]
 

@@ -11,7 +11,7 @@ import pytest
 from hashing import HashingEncoder
 
 from bot.actions.order_facts import UNKNOWN, facts_text
-from bot.conversation.order_facts import asked_facts
+from bot.conversation.order_facts import asked_facts, facts_asked
 from bot.shop.port import Address, Order, OrderLine, Parcel
 from retrieval.products.index import build_products
 from retrieval.products.products import Products
@@ -64,6 +64,9 @@ def order(**of: Any) -> Order:
         ("was delivery included", ("shipping_cost",)),
         ("Did my 10% code work on that order? How much did I save", ("discount",)),
         ("was the voucher applied", ("discount",)),
+        ("Can you tell me how much discount I got with the code?", ("discount",)),
+        ("how much discount can I get when I order twenty?", ()),
+        ("tell me what I paid for the postage", ("paid", "shipping_cost")),
         ("how did I pay again?", ("paid_with",)),
         ("Can you give me the tracking number please?", ("tracking",)),
         ("Which carrier and what's the number so I can follow it?", ("tracking",)),
@@ -96,6 +99,22 @@ def order(**of: Any) -> Order:
 )
 def test_what_is_asked_of_an_order(text: str, facts: tuple[str, ...]) -> None:
     assert asked_facts(text) == facts
+
+
+@pytest.mark.parametrize(
+    ("messages", "facts"),
+    [
+        (["it's #1042", "was the delivery included in my order?"], ("shipping_cost",)),
+        (["ada@mail.example", "#1042", "which address does it go to?"], ("address",)),
+        (["Sure: 1055 and ada@mail.example", "how much did I pay?"], ("paid",)),
+        (["where is #1042?", "how much did I pay?"], ()),
+        (["and how much did I save?", "which address does it go to?"], ("discount",)),
+        (["ok thanks", "how much did I pay?"], ()),
+        ([], ()),
+    ],
+)
+def test_what_was_asked_before_the_order_was_given(messages: list[str], facts: tuple[str, ...]) -> None:
+    assert facts_asked(messages) == facts
 
 
 def test_a_long_message_is_not_looked_at() -> None:
