@@ -59,7 +59,7 @@ from retrieval.products.sizes import (
 from retrieval.products.slips import Slips
 from retrieval.products.standing import as_it_stands, read_newest, read_popular, read_reduced
 from retrieval.products.stated_terms import CABLELESS, WIRELESS, said_in_titles, said_terms
-from retrieval.products.terms import Phrases, find_phrases, stem, stems
+from retrieval.products.terms import Found, Phrases, find_phrases, stem, stems
 from retrieval.products.things import Things
 from retrieval.products.values_said import stated_values
 from retrieval.products.vocabulary import Vocabulary
@@ -434,16 +434,24 @@ class WishParser:
     def _slips(self) -> Slips:
         return Slips(self._products)
 
+    @staticmethod
+    def _is_colour(sentence: Sentence, shade: Found, called: Sequence[Found]) -> bool:
+        """Whether a colour is meant as one; else it is put back: a "green tea" is none in green, and "blues"
+        are played, "greens" eaten."""
+        said, before = sentence.text[shade.start : shade.end], sentence.text[: shade.start].split()
+        plural = said.endswith("s") and not shade.phrase[-1].endswith("s") and before[-1:] != ["in"]
+        if not plural and not any(noun.start <= shade.start < noun.end for noun in called):
+            return True
+        sentence.put_back(shade.start, shade.end)
+        return False
+
     def _names(self, sentence: Sentence, wish: Constraints, at_hand: bool) -> Constraints:
         """Brands, colours, categories and kinds."""
         vocabulary = self.vocabulary
         brands = tuple(dict.fromkeys(brand for _, brand in sentence.phrases(vocabulary.brands)))
         called = [f for f, _ in find_phrases(sentence.words(), self.nouns) if len(f.phrase) > 1]
         shades = sentence.phrases(vocabulary.colours) + named_shades(sentence, vocabulary)
-        for shade, _ in shades:  # a "green tea" is none in green
-            if any(noun.start <= shade.start < noun.end for noun in called):
-                sentence.put_back(shade.start, shade.end)
-        shades = [one for one in shades if not any(n.start <= one[0].start < n.end for n in called)]
+        shades = [one for one in shades if self._is_colour(sentence, one[0], called)]
         colours = tuple(dict.fromkeys(colour for _, found in shades for colour in found))
         things = read_things(sentence, self.nouns, vocabulary, self._describing, at_hand=at_hand)
         meant = things.things if at_hand and _ANY_ONE.search(sentence.text) else things.meant

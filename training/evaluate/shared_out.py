@@ -67,7 +67,7 @@ def _begin(counter: Any) -> None:
 
 
 def _hold_part(cases: Sequence[Case], state: Path, live: str) -> Report:
-    set_up_logs(load_settings(state).logs)
+    set_up_logs(load_settings(state, {"logs": {"level": "warning"}}).logs)  # it shares a terminal
     return asyncio.run(_held(cases, state, live))
 
 

@@ -208,6 +208,19 @@ def test_wish(parser: WishParser, sentence: str, expected: dict[str, Any]) -> No
         assert (Decimal(value) if isinstance(value, int) else value) == found, f"{field} of {wish}"
 
 
+@pytest.mark.parametrize(
+    ("text", "coloured"),
+    [
+        ("something blue under 50", True),
+        ("have you got it in blues?", True),
+        ("boots that go with the blues I play", False),
+        ("a stove for frying greens", False),
+    ],
+)
+def test_a_colour_in_the_plural_is_another_word(parser: WishParser, text: str, coloured: bool) -> None:
+    assert bool(parser.parse(text).colours) == coloured
+
+
 def test_a_shade_stands_for_itself_and_a_colour_for_all_its_shades(parser: WishParser) -> None:
     assert set(parser.parse("a green tent").colours) == GREEN
     assert parser.parse("a moss green tent").colours == ("moss green",)

@@ -50,9 +50,11 @@ export const panelStyles = css`
     color: var(--soft);
     font-size: 13px;
     line-height: 18px;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
     overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    text-wrap: balance;
   }
   .sub:empty {
     display: none;
