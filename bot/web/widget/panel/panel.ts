@@ -169,7 +169,7 @@ export class Panel extends LitElement implements PanelElement {
 
   private presence(view: View | undefined): string {
     if (view?.owner === "agent" && view.agent) return `You are talking to ${view.agent}`;
-    const hours = view?.shop?.hours;
+    const hours = view?.shop?.hours?.replace(/-/g, "\u2060\u2013\u2060"); // a line ends behind no dash
     if (view?.owner === "waiting") {
       return hours && view.shop?.agents_online === false ? texts.personAway(hours) : texts.personAsked;
     }
