@@ -88,9 +88,9 @@ async def show(request: web.Request) -> web.Response:
 
 @routes.get("/v1/conversations/{conversation_id}/wait")
 async def wait(request: web.Request) -> web.Response:
-    """How long it may take until a person comes; null where none is waited for."""
+    """How long it may take until a person comes; null where none is waited for in the chat."""
     parts, state = request.app[PARTS], await own_conversation(request)
-    found = await parts.waits.of(state) if state.is_waiting else None
+    found = await parts.waits.of(state) if state.is_waiting and not state.left_message else None
     return json_response({"waiting": state.is_waiting, "wait": found})
 
 

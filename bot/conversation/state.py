@@ -129,6 +129,11 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
         return self.owner == "waiting"
 
     @property
+    def left_message(self) -> bool:
+        """Whether the team is to answer a message that was left, and nobody waits in the chat."""
+        return self.is_waiting and self.slots.get("handoff_status") == "message_taken"
+
+    @property
     def is_taken(self) -> bool:
         """Whether the bot may not speak: a person has it, or it is closed."""
         return self.owner in ("agent", "closed")
@@ -162,7 +167,7 @@ def _said(state: State, role: str, text: str, time: float, **more: Any) -> tuple
 
 
 def _message_received(state: State, event: ev.MessageReceived, time: float) -> dict[str, Any]:
-    goes_on = state.is_waiting and event.payload == GO_ON_PAYLOAD
+    goes_on = state.is_waiting and not state.left_message and event.payload == GO_ON_PAYLOAD
     owner = "bot" if goes_on or state.owner == "closed" else state.owner
     pending = Pending(message_id=event.message_id, text=event.text, payload=event.payload)
     changes: dict[str, Any] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
+from bot.conversation.messages import GO_ON_PAYLOAD, HANDOFF_PAYLOAD
 from bot.conversation.templates import unreadable
 from bot.decide.conditions import Condition
 from bot.decide.domain import Domain, Rejection, Slot, Variation
@@ -125,6 +126,8 @@ class _Checker:
             self._payload(button.place, button.payload)
 
     def _payload(self, place: Place, payload: str) -> None:
+        if payload in (HANDOFF_PAYLOAD, GO_ON_PAYLOAD):
+            return
         try:
             parsed = parse_payload(payload)
         except PayloadError as error:

@@ -152,6 +152,8 @@ def test_who_would_rather_go_on_has_the_bot_and_the_task_again() -> None:
     assert state.dialogue.stack == (frame,)
     joined = ev.AgentJoined(agent_id="a", name="Mara")
     assert after(message(1), joined, goes_on).owner == "agent"
+    left = ev.SlotSet(name="handoff_status", value="message_taken", source="action")
+    assert after(message(1), left, asked, goes_on).owner == "waiting"
 
 
 def test_returning_forgets_what_the_bot_was_doing() -> None:

@@ -308,6 +308,12 @@ def test_the_right_files_have_no_problems():
     assert check_assistant(FILES, documents=DOCUMENTS) == []
 
 
+@pytest.mark.parametrize("payload", ["/handoff", "/go_on"])
+def test_the_buttons_that_are_always_there_are_no_mistakes(payload):
+    domain = DOMAIN.replace("payload: /greet", f"payload: {payload}")
+    assert check_assistant({**FILES, "domain.yml": domain}, documents=DOCUMENTS) == []
+
+
 @pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: planted.name)
 def test_a_planted_mistake_is_found(planted):
     assert planted.old in FILES[planted.file]

@@ -185,9 +185,9 @@ export class Panel extends LitElement implements PanelElement {
         ${texts.startedAgain} <button type="button" @click=${() => this.conversation?.undoStartAgain()}>${texts.undo}</button>
       </p>`;
     }
-    if (view.owner === "waiting" && view.shop?.agents_online !== false) {
+    if (view.wait && view.shop?.agents_online !== false) {
       return html`<p class="banner" role="status" data-testid="wait">
-        ${view.wait ? texts.wait(view.wait) : texts.personAsked}
+        ${texts.wait(view.wait)}
         <button type="button" @click=${() => this.conversation?.goOn()}>${texts.goOn}</button>
       </p>`;
     }
