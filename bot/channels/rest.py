@@ -88,9 +88,12 @@ async def show(request: web.Request) -> web.Response:
 
 @routes.get("/v1/conversations/{conversation_id}/wait")
 async def wait(request: web.Request) -> web.Response:
-    """How long it may take until a person comes; null where none is waited for in the chat."""
+    """How long it may take until a person comes; null where none is waited for in the chat, or none is there
+    to come."""
     parts, state = request.app[PARTS], await own_conversation(request)
-    found = await parts.waits.of(state) if state.is_waiting and not state.left_message else None
+    shop = parts.settings.shop
+    waits = state.is_waiting and not state.has_note and is_open(shop.hours, shop.timezone)
+    found = await parts.waits.of(state) if waits else None
     return json_response({"waiting": state.is_waiting, "wait": found})
 
 

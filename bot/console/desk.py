@@ -49,12 +49,11 @@ class Desk:
     async def pass_on(self, conversation_id: str, agent: Staff, colleague: Staff) -> Written:
         """Let a colleague own the conversation; a note says who passed it on. Raises: OwnedByAnother."""
         note = ev.NoteAdded(agent_id=agent.id, name=agent.name, text=f"Passed on to {colleague.name}.")
-        joined = ev.AgentJoined(agent_id=colleague.id, name=colleague.name)
 
         def decide(state: State) -> list[ev.AnyEvent]:
             _refuse_stranger(state, agent)
             theirs = state.owner == "agent" and state.agent_id == colleague.id
-            return [] if theirs else [note, joined]
+            return [] if theirs else [note, _joined(state, colleague)]
 
         return await self._act(conversation_id, decide)
 
@@ -184,8 +183,12 @@ def _join(state: State, agent: Staff, *, force: bool = False) -> list[ev.AnyEven
             return []
         if not force:
             raise _owned(state)
+    return [_joined(state, agent)]
+
+
+def _joined(state: State, agent: Staff) -> ev.AgentJoined:
     waited = max(time.time() - state.waiting_since, 0.0) if state.is_waiting else 0.0
-    return [ev.AgentJoined(agent_id=agent.id, name=agent.name, waited=round(waited, 1))]
+    return ev.AgentJoined(agent_id=agent.id, name=agent.name, waited=round(waited, 1))
 
 
 def _suggestion(state: State, suggestion_id: str, use: str = "") -> Suggestion | None:

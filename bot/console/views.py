@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from bot.conversation.events import Decided, Searched, Stored
+from bot.conversation.events import Searched, Stored
 from bot.conversation.handover import known
 from bot.conversation.state import State
 from bot.record.inbox import item_of
@@ -16,8 +16,8 @@ from bot.record.inbox import item_of
 def event_view(item: Stored) -> dict[str, Any]:
     """An event with its number and time; without the engine's memory, which is of no use to a person."""
     fields = msgspec.to_builtins(item.event)
-    if isinstance(item.event, Decided):
-        del fields["dialogue"]
+    for memory in ("dialogue", "left"):
+        fields.pop(memory, None)
     return {"seq": item.seq, "time": item.time, **fields}
 
 

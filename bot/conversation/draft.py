@@ -33,7 +33,9 @@ class Draft:
         self.left = Dialogue()
         self._on_effect = on_effect
         self.message_ids = tuple(item.message_id for item in base.pending)
-        self.question = self._pressed_text() or plain_words("\n".join(item.text for item in base.pending))
+        said = [item for item in base.pending if item.payload != GO_ON_PAYLOAD]
+        self._said = said or list(base.pending[-1:])  # who goes on and says what they want says that
+        self.question = self._pressed_text() or plain_words("\n".join(item.text for item in self._said))
 
     def add(self, event: ev.AnyEvent) -> None:
         """Take up an event; the state shows it at once."""
@@ -84,15 +86,15 @@ class Draft:
             self.add(ev.HandoffRequested(reason=self.handoff, packet=known, topic=about, left=self.left))
 
     def pressed_payload(self, suggested: Collection[str] = ()) -> str:
-        """The payload of the only pending message if it belongs to a button that was offered, or is one of
-        those ``suggested`` to everybody; else "". A text where nothing is asked is no answer, and counts as
-        written: it is the ``question``."""
+        """The payload of the only pending message, but for the button to go on beside it, if it belongs to a
+        button that was offered, or is one of those ``suggested`` to everybody; else "". A text where nothing
+        is asked is no answer, and counts as written: it is the ``question``."""
         payload = self._payload()
         known = self._is_offered(payload) or payload in (HANDOFF_PAYLOAD, GO_ON_PAYLOAD, *suggested)
         return payload if known and not self._pressed_text() else ""
 
     def _payload(self) -> str:
-        return self.base.pending[0].payload if len(self.base.pending) == 1 else ""
+        return self._said[0].payload if len(self._said) == 1 else ""
 
     def _is_offered(self, payload: str) -> bool:
         return any(button.payload == payload for button in self.base.offered)
@@ -105,7 +107,7 @@ class Draft:
             return ""
         if payload:
             return payload if _is_text(payload) and self._is_offered(payload) else ""
-        typed = "".join(item.text for item in self.base.pending).strip().rstrip(".!").casefold()
+        typed = "".join(item.text for item in self._said).strip().rstrip(".!").casefold()
         texts = (
             one.payload for one in self.base.latest if one.title.casefold() == typed and _is_text(one.payload)
         )

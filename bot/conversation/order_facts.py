@@ -16,7 +16,8 @@ FACTS = {
         rf"|\bhow much (?:was|were) (?:it|that|they|{_ORDER}|everything)(?: in total)?\W*$"
         r"|\bwhat(?:['’]?s| is| was) (?:the|my) total\b|\bhow much is (?:the|my) (?:total|order)\b"
         r"|\b(?:total|sum|amount) (?:of|for) (?:the|my|that|this) order\b"
-        rf"|\b(?:how much|what) {_I} paid\b"
+        r"|\b(?:tell me|know|see|say|remember|check|remind me)\b[^.?!]{0,20}"
+        rf"\b(?:how much|what) {_I} paid\b(?! for\b)"
     ),
     "shipping_cost": (
         rf"\b(?:how much|what) (?:(?:did|have) )?{_I} (?:pay|paid) for "
@@ -32,8 +33,8 @@ FACTS = {
         r"\b(?:work(?:ed)?|(?:go|gone|went) through|appl(?:y|ied)|used|taken|counted|deducted"
         rf"|on {_IT})\b"
         rf"|\bhow much (?:did {_I} save|have {_I} saved)\b"
-        r"|\b(?:how much|what|which) (?:discount|reduction|money off)\b[^.?!]*"
-        r"\b(?:did|was|got|had|received)\b"
+        r"|\b(?:how much|what|which) (?:discount|reduction|money off)\b(?! codes?\b)[^.?!]*"
+        rf"\b(?:did {_I}|{_I} (?:got|had|have had|received)|was taken off)\b"
     ),
     "paid_with": (
         rf"\bhow (?:did|have) {_I} (?:pay|paid)\b"
@@ -84,7 +85,7 @@ _IN_VAIN = re.compile(
     re.IGNORECASE,
 )
 """Says that a tracking number is known already, and tells nothing or something else."""
-_GIVEN = re.compile(r"\S*[\d@]\S*")
+_GIVEN = re.compile(r"(?:\b[A-Z]{1,4}[ -])?\S*[\d@]\S*")
 _WORD = re.compile(r"[^\W\d_]+")
 _WITH_IT = frozenset(
     _WORD.findall(
@@ -117,8 +118,8 @@ def facts_asked(messages: Iterable[str]) -> tuple[str, ...]:
 
 def gives_only_order(text: str) -> bool:
     """Whether a message says no more than the number or the address of an order: "it's 20547"."""
-    given, left = _GIVEN.subn(" ", text)
-    return left > 0 and set(_WORD.findall(given.casefold())) <= _WITH_IT
+    given, left = _GIVEN.subn(" ", text[:LONGEST])
+    return len(text) <= LONGEST and left > 0 and set(_WORD.findall(given.casefold())) <= _WITH_IT
 
 
 def names_order(text: str) -> bool:

@@ -129,9 +129,11 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
         return self.owner == "waiting"
 
     @property
-    def left_message(self) -> bool:
-        """Whether the team is to answer a message that was left, and nobody waits in the chat."""
-        return self.is_waiting and self.slots.get("handoff_status") == "message_taken"
+    def has_note(self) -> bool:
+        """Whether it waits with something for the team to see to, a message that was left or a wish that was
+        passed on, which nobody may take out of the queue."""
+        left = self.slots.get("handoff_status") == "message_taken" or self.slots.get("passed_on")
+        return self.is_waiting and bool(left)
 
     @property
     def is_taken(self) -> bool:
@@ -167,7 +169,7 @@ def _said(state: State, role: str, text: str, time: float, **more: Any) -> tuple
 
 
 def _message_received(state: State, event: ev.MessageReceived, time: float) -> dict[str, Any]:
-    goes_on = state.is_waiting and not state.left_message and event.payload == GO_ON_PAYLOAD
+    goes_on = state.is_waiting and not state.has_note and event.payload == GO_ON_PAYLOAD
     owner = "bot" if goes_on or state.owner == "closed" else state.owner
     pending = Pending(message_id=event.message_id, text=event.text, payload=event.payload)
     changes: dict[str, Any] = {
@@ -186,8 +188,10 @@ def _message_received(state: State, event: ev.MessageReceived, time: float) -> d
 def _nobody_called(state: State) -> dict[str, Any]:
     """What was under way goes on; what counts towards calling a person begins anew."""
     left = state.handoff.left if state.handoff else Dialogue()
+    slots = {name: value for name, value in state.slots.items() if name != "handoff_status"}
     return {
-        "dialogue": left, "waiting_since": 0.0, "handoff": None, "low_confidence": 0, "angry": 0, "heard": (),
+        "dialogue": left, "slots": slots, "waiting_since": 0.0, "handoff": None,
+        "low_confidence": 0, "angry": 0, "heard": (),
     }  # fmt: skip
 
 

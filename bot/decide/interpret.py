@@ -271,13 +271,16 @@ class Interpreter:
         asks = best is not None and best.command.flow == shows and best.confidence < CERTAIN
         if message.slot is not None or not asks or ORDER_NUMBER not in message.mapped:
             return None
-        for one in alone:
-            means = one.readings.best()
-            sure = means is not None and begins_task(means) and means.confidence >= CERTAIN
-            if sure and means is not None and means.command.flow != shows:
-                commands, reason = _decide(state, one)
-                return commands, f"A sentence says what is wanted of the order: {reason}"
-        return None
+        means = [(one, one.readings.best()) for one in alone]
+        tasks = [
+            (one, reading.command.flow)
+            for one, reading in means
+            if reading is not None and begins_task(reading) and reading.confidence >= CERTAIN
+        ]
+        if not tasks or any(flow == shows for _, flow in tasks):
+            return None
+        commands, reason = _decide(state, tasks[0][0])
+        return commands, f"A sentence says what is wanted of the order: {reason}"
 
     def _by_sentence(self, state: State, message: Message, alone: Sequence[Message]) -> Decision | None:
         """Where the whole leaves it open, or says what is under way, what the last sentence means that is

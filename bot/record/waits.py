@@ -17,7 +17,7 @@ from bot.record.database import Database
 from bot.record.tables import conversations, events
 
 LATEST = 100
-"""Waits that are looked at, the newest."""
+"""Times that a person took over, the newest, that are looked at for waits."""
 LEAST = 5
 """Below so many nothing is told: one slow lunch break is no rule."""
 DAYS = 30

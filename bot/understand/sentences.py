@@ -9,7 +9,7 @@ MOST = 4
 SHORT = 4
 """Words of which at most a clause before a comma stands by itself: "never mind, show me tents"."""
 _ENDS = re.compile(
-    r"(?<=[.!?…])\s+|\n+|(?<=,)\s+|(?<=[:;][()])\s+|(?<=[:;]-[()])\s+|(?<=[\U0001F300-\U0001FAFF])\s+"
+    r"(?<=[.!?…])\s+|\n+|(?<=,)\s+|(?<=[:;][()])\s+|(?<=[:;]-[()])\s+|(?<=[\U0001F600-\U0001F64F])\s+"
 )
 _EITHER = re.compile(r"\b(?:whether|if|between|should I)\s+(?P<one>.+?)\s+or\s+(?P<other>[^.?!]+)", re.I)
 _WHILE = r"(?:moment|mo|sec(?:ond)?|minute)"

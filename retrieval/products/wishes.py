@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, partial
 
@@ -435,11 +435,14 @@ class WishParser:
         return Slips(self._products)
 
     @staticmethod
-    def _is_colour(sentence: Sentence, shade: Found, called: Sequence[Found]) -> bool:
-        """Whether a colour is meant as one; else it is put back: a "green tea" is none in green, and "blues"
-        are played, "greens" eaten."""
-        said, before = sentence.text[shade.start : shade.end], sentence.text[: shade.start].split()
-        plural = said.endswith("s") and not shade.phrase[-1].endswith("s") and before[-1:] != ["in"]
+    def _is_colour(
+        sentence: Sentence, shade: Found, colours: Collection[str], called: Sequence[Found]
+    ) -> bool:
+        """Whether ``colours`` are meant by a shade; else it is put back: a "green tea" is none in green, and
+        "blues" are played, "greens" eaten."""
+        said, before = sentence.text[shade.start : shade.end].lower(), sentence.text[: shade.start].split()
+        written = {word for colour in colours for word in colour.lower().split()}
+        plural = said[:-1] in written and said not in written and before[-1:] != ["in"]
         if not plural and not any(noun.start <= shade.start < noun.end for noun in called):
             return True
         sentence.put_back(shade.start, shade.end)
@@ -451,7 +454,7 @@ class WishParser:
         brands = tuple(dict.fromkeys(brand for _, brand in sentence.phrases(vocabulary.brands)))
         called = [f for f, _ in find_phrases(sentence.words(), self.nouns) if len(f.phrase) > 1]
         shades = sentence.phrases(vocabulary.colours) + named_shades(sentence, vocabulary)
-        shades = [one for one in shades if self._is_colour(sentence, one[0], called)]
+        shades = [one for one in shades if self._is_colour(sentence, *one, called)]
         colours = tuple(dict.fromkeys(colour for _, found in shades for colour in found))
         things = read_things(sentence, self.nouns, vocabulary, self._describing, at_hand=at_hand)
         meant = things.things if at_hand and _ANY_ONE.search(sentence.text) else things.meant

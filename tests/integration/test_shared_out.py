@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import psutil
 import pytest
 
 from bot.wiring import Services
@@ -13,11 +14,14 @@ from training.evaluate.conversations import hold, sound_cases
 FEW = 7
 
 
-async def test_several_processes_find_what_one_finds(
-    services: Services, state: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture(autouse=True)
+def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two processes are worth it."""
     monkeypatch.setattr(shared_out, "LEAST", 3)
     monkeypatch.setattr(shared_out.os, "cpu_count", lambda: 2)
+
+
+async def test_several_processes_find_what_one_finds(services: Services, state: Path) -> None:
     cases = sound_cases(state / "tests" / "conversations" / "01_tracking.yml")[:FEW]
     told: list[tuple[int, int]] = []
     report = await shared_out.hold_on_all_cores(
@@ -26,3 +30,18 @@ async def test_several_processes_find_what_one_finds(
     assert report == await hold(cases, services)
     assert report.passed == FEW
     assert told[-1][1] == FEW
+
+
+async def test_one_goes_on_alone_where_another_is_ended(services: Services, state: Path) -> None:
+    cases = sound_cases(state / "tests" / "conversations" / "01_tracking.yml")[:FEW]
+    ended: list[int] = []
+
+    def end(_done: int, _all: int) -> None:
+        for child in psutil.Process().children():
+            if "spawn_main" in " ".join(child.cmdline()):
+                ended.append(child.pid)
+                child.kill()
+
+    report = await shared_out.hold_on_all_cores(cases, services, state, "", end)
+    assert ended
+    assert report.passed == FEW

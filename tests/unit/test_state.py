@@ -152,8 +152,22 @@ def test_who_would_rather_go_on_has_the_bot_and_the_task_again() -> None:
     assert state.dialogue.stack == (frame,)
     joined = ev.AgentJoined(agent_id="a", name="Mara")
     assert after(message(1), joined, goes_on).owner == "agent"
-    left = ev.SlotSet(name="handoff_status", value="message_taken", source="action")
-    assert after(message(1), left, asked, goes_on).owner == "waiting"
+
+
+@pytest.mark.parametrize(
+    ("slot", "value"), [("handoff_status", "message_taken"), ("passed_on", "cancel_order")]
+)
+def test_what_was_left_for_the_team_stays_in_the_queue(slot: str, value: str) -> None:
+    left = ev.SlotSet(name=slot, value=value, source="action")
+    goes_on = msgspec.structs.replace(message(2), payload=GO_ON_PAYLOAD)
+    state = after(message(1), left, ev.HandoffRequested(reason="asked"), goes_on)
+    assert (state.owner, state.has_note, state.pending) == ("waiting", True, ())
+
+
+def test_who_goes_on_is_not_told_that_the_team_will_write() -> None:
+    queued = ev.SlotSet(name="handoff_status", value="queued", source="action")
+    goes_on = msgspec.structs.replace(message(2), payload=GO_ON_PAYLOAD)
+    assert after(message(1), queued, ev.HandoffRequested(reason="asked"), goes_on).slots == {}
 
 
 def test_returning_forgets_what_the_bot_was_doing() -> None:

@@ -244,7 +244,9 @@ async def hold(
         await asyncio.to_thread(shop.back_to, before)
         return await ServiceConversation(services).begin()
 
-    return await run_cases(cases, begin, progress)
+    report = await run_cases(cases, begin, progress)
+    await asyncio.to_thread(shop.back_to, before)
+    return report
 
 
 def conversations(

@@ -6,11 +6,13 @@ import asyncio
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psutil
+import structlog
 
 from bot.logs import set_up_logs
 from bot.settings import load_settings
@@ -24,7 +26,10 @@ LEAST = 100
 """Conversations for which a process pays: it opens all models first."""
 MEMORY = 2 * 2**30
 """Bytes that must be free for each process more."""
+LOOK = 1.0
+"""Seconds between two looks at how far the others are."""
 _counter: Any = None
+log = structlog.get_logger()
 
 
 async def hold_on_all_cores(
@@ -39,19 +44,41 @@ async def hold_on_all_cores(
     count = _processes(len(cases))
     if count == 1:
         return await hold(cases, services, progress)
+    try:
+        return await _shared_out(cases, services, state, live, progress, count)
+    except BrokenProcessPool:  # one was ended from outside, as for its memory
+        log.warning("conversations are held by one process: another was ended")
+        return await hold(cases, services, progress)
+
+
+async def _shared_out(
+    cases: Sequence[Case],
+    services: Services,
+    state: Path,
+    live: str,
+    progress: Callable[[int, int], None],
+    count: int,
+) -> Report:
     context, loop = get_context("spawn"), asyncio.get_running_loop()
     counter = context.Value("i", 0)
-    results: list[CaseResult | None] = [None] * len(cases)
-    with ProcessPoolExecutor(count - 1, context, _begin, (counter,)) as pool:
+    pool = ProcessPoolExecutor(count - 1, context, _begin, (counter,))
+    try:
         others = [
             loop.run_in_executor(pool, _hold_part, cases[part::count], state, live)
             for part in range(1, count)
         ]
-        own = await hold(
-            cases[::count], services, lambda done, _all: progress(done + counter.value, len(cases))
-        )
-        for part, report in enumerate((own, *await asyncio.gather(*others))):
-            results[part::count] = report.cases
+        held = cases[::count]
+        own = await hold(held, services, lambda done, _all: progress(done + counter.value, len(cases)))
+        waiting: set[asyncio.Future[Report]] = set(others)
+        while waiting:
+            _, waiting = await asyncio.wait(waiting, timeout=LOOK)
+            progress(len(held) + counter.value, len(cases))
+        parts = (own, *(one.result() for one in others))
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+    results: list[CaseResult | None] = [None] * len(cases)
+    for part, report in enumerate(parts):
+        results[part::count] = report.cases
     return report_of_cases([result for result in results if result is not None])
 
 

@@ -63,6 +63,7 @@ class _Fold:
         self.resolution = ""
         self.closed_by = ""
         self._places: dict[str, int] = {}
+        self._waiting = False
         self._action = ""
         self._tried: tuple[str, ...] = ()
         self._suggested: dict[str, str] = {}
@@ -84,9 +85,10 @@ class _Fold:
         if event.text.strip():
             self._places[event.message_id] = len(self.turns)
             self.turns.append(Turn(role="shopper", text=event.text, time=time, labelled=False))
-        if event.payload == GO_ON_PAYLOAD and not any(turn.role == "agent" for turn in self.turns):
-            self.by_person = False
-            self.turns = [replace(turn, called="") for turn in self.turns]
+        if event.payload == GO_ON_PAYLOAD and self._waiting:
+            self._waiting, self.by_person = False, any(turn.role == "agent" for turn in self.turns)
+            last = max(number for number, turn in enumerate(self.turns) if turn.called)
+            self.turns[last] = replace(self.turns[last], called="")
 
     def understood(self, event: ev.Understood, _time: float) -> None:
         """Of a burst, the last message has the intent and the mood, each its own entities."""
@@ -136,6 +138,11 @@ class _Fold:
         self.by_person, self.topic = True, event.topic or self.topic
         if self.turns and self.turns[-1].role == "bot":
             self.turns[-1] = replace(self.turns[-1], called=event.reason)
+            self._waiting = True
+
+    def joined(self, _event: ev.AgentJoined, _time: float) -> None:
+        """A person took over."""
+        self._waiting = False
 
     def suggested(self, event: ev.Suggested, _time: float) -> None:
         """An agent was offered words."""
@@ -177,6 +184,7 @@ _ADD: dict[type, Callable[[_Fold, Any, float], None]] = {
     ev.Replied: _Fold.replied,
     ev.AgentSaid: _Fold.said,
     ev.HandoffRequested: _Fold.handed_over,
+    ev.AgentJoined: _Fold.joined,
     ev.Suggested: _Fold.suggested,
     ev.SuggestionUsed: _Fold.used,
     ev.Rated: _Fold.rated,

@@ -94,11 +94,14 @@ def test_what_an_order_says_is_asked_of_a_number_that_was_given(begun):
 
 
 @pytest.mark.parametrize(
-    ("share", "done"),
-    [(0.6, ["action_check", "utter_ask_reason"]), (0.9, ["action_check", "action_show_order"])],
+    ("share", "apart", "done"),
+    [
+        (0.6, [("return_item", 0.9), ("track_order", 0.2)], ["action_check", "utter_ask_reason"]),
+        (0.6, [("return_item", 0.9), ("track_order", 0.9)], ["action_check", "action_show_order"]),
+        (0.9, [("return_item", 0.9), ("track_order", 0.2)], ["action_check", "action_show_order"]),
+    ],
 )
-def test_a_sentence_says_what_is_wanted_of_an_order_that_is_given_with_it(begun, share, done):
-    apart = [("return_item", 0.9), ("track_order", 0.2)]
+def test_a_sentence_says_what_is_wanted_of_an_order_that_is_given_with_it(begun, share, apart, done):
     said = "The pear is missing. Order FW-2, a@b.de"
     assert begun.says(said, "track_order", share, sentences=apart, **GIVEN) == done
 

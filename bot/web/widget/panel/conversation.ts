@@ -106,6 +106,7 @@ export class Conversation {
 
   /** Nobody needs to come any more: the bot answers again. */
   goOn(): void {
+    this.watch.watch(false);
     this.send(texts.goOn, GO_ON_PAYLOAD);
   }
 

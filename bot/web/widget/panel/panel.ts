@@ -185,7 +185,7 @@ export class Panel extends LitElement implements PanelElement {
         ${texts.startedAgain} <button type="button" @click=${() => this.conversation?.undoStartAgain()}>${texts.undo}</button>
       </p>`;
     }
-    if (view.wait && view.shop?.agents_online !== false) {
+    if (view.wait) {
       return html`<p class="banner" role="status" data-testid="wait">
         ${texts.wait(view.wait)}
         <button type="button" @click=${() => this.conversation?.goOn()}>${texts.goOn}</button>

@@ -27,7 +27,7 @@ export class WaitWatch {
   private async look(): Promise<void> {
     const found = await this.ask().catch(() => undefined);
     if (!this.watching) return;
-    this.wait = found ?? this.wait;
+    if (found !== undefined) this.wait = found ?? undefined;
     this.changed();
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.look(), ASK_EVERY_MS);
