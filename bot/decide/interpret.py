@@ -108,7 +108,7 @@ class Interpreter:
             or behind_card(message)
             or behind_refund(message)
             or alters_order(message)
-            or self._task_of_order(state, message, alone)
+            or self._fault_told(state, message, alone)
             or self._by_sentence(state, message, alone)
             or _given_up(message, alone, _decide(state, message))
         )
@@ -264,23 +264,23 @@ class Interpreter:
         leaving = Leaving(message, alone)
         return leaving.rest() or leaving.whole(self._message(freed, message.heard))
 
-    def _task_of_order(self, state: State, message: Message, alone: Sequence[Message]) -> Decision | None:
-        """What a sentence by itself means of an order that is given with it, where the whole may only ask for
-        the order: "the pear is missing. Order 20547, nora@post.example"."""
+    def _fault_told(self, state: State, message: Message, alone: Sequence[Message]) -> Decision | None:
+        """The fault that a sentence certainly tells of an order that is given with it, where the whole may
+        only ask for the order: "the pear is missing. Order 20547, nora@post.example"."""
         best, shows = message.readings.best(), self._assistant.shows_order
         asks = best is not None and best.command.flow == shows and best.confidence < CERTAIN
         if message.slot is not None or not asks or ORDER_NUMBER not in message.mapped:
             return None
-        means = [(one, one.readings.best()) for one in alone]
-        tasks = [
-            (one, reading.command.flow)
-            for one, reading in means
-            if reading is not None and begins_task(reading) and reading.confidence >= CERTAIN
-        ]
-        if not tasks or any(flow == shows for _, flow in tasks):
+        told = {
+            reading.command.flow: one
+            for one in reversed(alone)
+            if (reading := one.readings.best()) is not None and reading.confidence >= CERTAIN
+        }
+        fault = told.get(self._assistant.takes_fault)
+        if fault is None or shows in told:
             return None
-        commands, reason = _decide(state, tasks[0][0])
-        return commands, f"A sentence says what is wanted of the order: {reason}"
+        commands, reason = _decide(state, fault)
+        return commands, f"A sentence says what is wrong with the order: {reason}"
 
     def _by_sentence(self, state: State, message: Message, alone: Sequence[Message]) -> Decision | None:
         """Where the whole leaves it open, or says what is under way, what the last sentence means that is

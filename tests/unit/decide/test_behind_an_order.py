@@ -17,6 +17,14 @@ PASS_ON = """
       - action: action_handoff
       - action: utter_returned
 """
+FAULT = """
+  report_fault:
+    name: something faulty
+    description: Takes a fault.
+    nlu_trigger: [{intent: damaged_item}]
+    steps:
+      - action: utter_returned
+"""
 ASKED = "no, my parcel FW-1. how long until it counts as lost?"
 
 
@@ -96,14 +104,20 @@ def test_what_an_order_says_is_asked_of_a_number_that_was_given(begun):
 @pytest.mark.parametrize(
     ("share", "apart", "done"),
     [
-        (0.6, [("return_item", 0.9), ("track_order", 0.2)], ["action_check", "utter_ask_reason"]),
-        (0.6, [("return_item", 0.9), ("track_order", 0.9)], ["action_check", "action_show_order"]),
-        (0.9, [("return_item", 0.9), ("track_order", 0.2)], ["action_check", "action_show_order"]),
+        (0.6, [("damaged_item", 0.9), ("track_order", 0.2)], ["utter_returned"]),
+        (0.6, [("damaged_item", 0.9), ("track_order", 0.9)], ["action_check", "action_show_order"]),
+        (0.6, [("return_item", 0.9), ("track_order", 0.2)], ["action_check", "action_show_order"]),
+        (0.9, [("damaged_item", 0.9), ("track_order", 0.2)], ["action_check", "action_show_order"]),
     ],
 )
-def test_a_sentence_says_what_is_wanted_of_an_order_that_is_given_with_it(begun, share, apart, done):
+def test_a_sentence_tells_what_is_wrong_with_an_order_that_is_given_with_it(
+    talk_to, sources, share, apart, done
+):
+    parts = {name: text.replace("action_track", "action_show_order") for name, text in sources.items()}
+    domain = parts["domain.yml"].replace("intents: [greet,", "intents: [greet, damaged_item,", 1)
+    talk = talk_to({**parts, "domain.yml": domain, "flows.yml": parts["flows.yml"] + FAULT})
     said = "The pear is missing. Order FW-2, a@b.de"
-    assert begun.says(said, "track_order", share, sentences=apart, **GIVEN) == done
+    assert talk.says(said, "track_order", share, sentences=apart, **GIVEN) == done
 
 
 def test_what_is_asked_of_the_shop_is_for_its_documents(told):
