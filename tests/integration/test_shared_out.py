@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import psutil
-import pytest
 
 from bot.wiring import Services
 from training.evaluate import shared_out
@@ -14,18 +13,11 @@ from training.evaluate.conversations import hold, sound_cases
 FEW = 7
 
 
-@pytest.fixture(autouse=True)
-def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two processes are worth it."""
-    monkeypatch.setattr(shared_out, "LEAST", 3)
-    monkeypatch.setattr(shared_out.os, "cpu_count", lambda: 2)
-
-
 async def test_several_processes_find_what_one_finds(services: Services, state: Path) -> None:
     cases = sound_cases(state / "tests" / "conversations" / "01_tracking.yml")[:FEW]
     told: list[tuple[int, int]] = []
     report = await shared_out.hold_on_all_cores(
-        cases, services, state, "", lambda *counted: told.append(counted)
+        cases, services, state, "", lambda *counted: told.append(counted), processes=2
     )
     assert report == await hold(cases, services)
     assert report.passed == FEW
@@ -42,6 +34,6 @@ async def test_one_goes_on_alone_where_another_is_ended(services: Services, stat
                 ended.append(child.pid)
                 child.kill()
 
-    report = await shared_out.hold_on_all_cores(cases, services, state, "", end)
+    report = await shared_out.hold_on_all_cores(cases, services, state, "", end, processes=2)
     assert ended
     assert report.passed == FEW

@@ -38,10 +38,12 @@ async def hold_on_all_cores(
     state: Path,
     live: str,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
+    processes: int = 0,
 ) -> Report:
     """Hold the conversations as ``hold`` does, part of them in other processes, which open the release
-    ``live`` of ``state`` (as in ``whole_bot``) for themselves."""
-    count = _processes(len(cases))
+    ``live`` of ``state`` (as in ``whole_bot``) for themselves. ``processes``: so many; by default one a core,
+    as far as they pay and there is memory."""
+    count = processes or _processes(len(cases))
     if count == 1:
         return await hold(cases, services, progress)
     try:
