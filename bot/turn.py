@@ -191,6 +191,7 @@ async def _act(parts: TurnParts, draft: Draft, step: RunAction) -> bool:
         draft.say(reply)
     if outcome.handoff:
         draft.handoff = outcome.handoff if outcome.handoff != "asked" else draft.cause
+        draft.note = outcome.note
     return True
 
 

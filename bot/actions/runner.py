@@ -109,7 +109,7 @@ class InProcessActions:
         if own.get("unmet"):
             outcome.events.append(msgspec.convert(own["unmet"], ev.UnmetWish))
         if own.get("handoff"):
-            outcome.handoff = own["handoff"]
+            outcome.handoff, outcome.note = own["handoff"], bool(own.get("note"))
         reply = self._reply(message, own, custom, values, state)
         if reply.cards and own.get("source"):
             shown = {name: own[name] for name in _SHOWN if own.get(name)}

@@ -28,7 +28,7 @@ def public_event(stored: ev.Stored, responder: Responder) -> dict[str, Any] | No
         reply = msgspec.to_builtins(event.reply)
         return {**head, "message_id": f"r{stored.seq}", "in_reply_to": event.in_reply_to, "reply": reply}
     if isinstance(event, ev.HandoffRequested):
-        return {**head, "reason": event.reason}
+        return {**head, "reason": event.reason, "note": event.note}
     if isinstance(event, ev.TurnFailed):
         return {**head, "code": event.code, "text": responder.failure(event.code).text}
     keep = _KEEP.get(type(event))

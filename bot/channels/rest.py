@@ -92,9 +92,9 @@ async def wait(request: web.Request) -> web.Response:
     to come."""
     parts, state = request.app[PARTS], await own_conversation(request)
     shop = parts.settings.shop
-    waits = state.is_waiting and not state.has_note and is_open(shop.hours, shop.timezone)
+    waits = state.is_expecting and is_open(shop.hours, shop.timezone)
     found = await parts.waits.of(state) if waits else None
-    return json_response({"waiting": state.is_waiting, "wait": found})
+    return json_response({"waiting": state.is_expecting, "wait": found})
 
 
 @routes.get("/v1/conversations/{conversation_id}/events")

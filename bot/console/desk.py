@@ -187,7 +187,7 @@ def _join(state: State, agent: Staff, *, force: bool = False) -> list[ev.AnyEven
 
 
 def _joined(state: State, agent: Staff) -> ev.AgentJoined:
-    waited = max(time.time() - state.waiting_since, 0.0) if state.is_waiting else 0.0
+    waited = max(time.time() - state.waiting_since, 0.0) if state.is_expecting else 0.0
     return ev.AgentJoined(agent_id=agent.id, name=agent.name, waited=round(waited, 1))
 
 

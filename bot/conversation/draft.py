@@ -18,7 +18,8 @@ from bot.conversation.understanding import Understanding
 
 class Draft:
     """Collects the events of one turn over ``base``. ``effects`` is set once something outside changed,
-    ``handoff`` to the reason once a person is to take over; ``cause`` is why, if one is called. ``release``
+    ``handoff`` to the reason once a person is to take over, ``note`` where no more is left than something for
+    the team to see to; ``cause`` is why, if one is called. ``release``
     names the one that speaks."""
 
     def __init__(
@@ -28,7 +29,7 @@ class Draft:
         self.state = base
         self.events: list[ev.AnyEvent] = []
         self.effects = False
-        self.handoff = ""
+        self.handoff, self.note = "", False
         self.cause = "asked"
         self.left = Dialogue()
         self._on_effect = on_effect
@@ -81,9 +82,14 @@ class Draft:
     def finish(self) -> None:
         """Ask for a person where that was decided, with everything known in the packet."""
         if self.handoff:
-            about = topic(self.state)
-            known = packet(self.state)
-            self.add(ev.HandoffRequested(reason=self.handoff, packet=known, topic=about, left=self.left))
+            asked = ev.HandoffRequested(
+                reason=self.handoff,
+                packet=packet(self.state),
+                topic=topic(self.state),
+                left=self.left,
+                note=self.note,
+            )
+            self.add(asked)
 
     def pressed_payload(self, suggested: Collection[str] = ()) -> str:
         """The payload of the only pending message, but for the button to go on beside it, if it belongs to a

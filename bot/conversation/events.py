@@ -111,17 +111,19 @@ class Recommended(Event, frozen=True, kw_only=True):
 class HandoffRequested(Event, frozen=True, kw_only=True):
     """The conversation waits for a person. ``reason``: asked, rule, low_confidence, mood,
     policy, failure, or away (the agent who had it); ``packet`` is what the agent sees first (see
-    docs/events.md); ``left`` what was under way, for a shopper who would rather go on."""
+    docs/events.md); ``left`` what was under way, for a shopper who would rather go on; ``note``: it leaves
+    the team something to see to, a message or a wish, and nobody is waited for in the chat."""
 
     reason: str
     packet: dict[str, Any] = {}
     topic: str = ""
     left: Dialogue = Dialogue()
+    note: bool = False
 
 
 class AgentJoined(Event, frozen=True, kw_only=True):
     """An agent owns the conversation from here; the bot is mute. ``waited``: for how many seconds a person
-    was waited for, 0 where none was."""
+    was waited for in the chat, 0 where none was."""
 
     agent_id: str
     name: str

@@ -162,13 +162,15 @@ class ActionContext(msgspec.Struct, kw_only=True):
 class ActionOutcome(msgspec.Struct, kw_only=True):
     """What came of an action: replies, slots, further events, in the order in which they happened.
 
-    ``error`` is a code from bot/errors.py when it failed; then nothing else counts.
+    ``error`` is a code from bot/errors.py when it failed; then nothing else counts. ``handoff`` is why a
+    person is called, ``note`` whether no more is left for the team than something to see to.
     """
 
     replies: list[Reply] = []
     slots: dict[str, Any] = {}
     events: list[AnyEvent] = []
     handoff: str = ""
+    note: bool = False
     error: str = ""
     duration_ms: float = 0.0
 

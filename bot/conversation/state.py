@@ -5,9 +5,10 @@ Ownership is one state machine for bot, widget and console::
     bot --HandoffRequested--> waiting --AgentJoined--> agent --ReturnedToBot--> bot
     any --AgentJoined--> agent      any --Closed--> closed --MessageReceived/Reopened--> bot
     agent --HandoffRequested, because the agent is away--> waiting
-    waiting --MessageReceived, from the button to go on--> bot
+    waiting --MessageReceived, from the button to go on--> bot, or waiting with what was left for the team
 
-While it is waiting the bot says nothing, but to what comes when nobody is there to read it.
+While a person is waited for in the chat the bot says nothing, but to what comes when nobody is there to read
+it. Beside something that was only left for the team it goes on.
 """
 
 from __future__ import annotations
@@ -89,7 +90,10 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     flow that the shopper started last; ``latest`` the buttons of the last reply: a plain yes may mean one;
     ``mood`` is the one shown last, ``felt`` how much of it is left, in [0, 1]; ``angry`` counts angry
     messages in a row; ``heard`` ends with the message that was understood last;
-    ``unanswered`` is the shopper's last message while nobody has said anything behind it."""
+    ``unanswered`` is the shopper's last message while nobody has said anything behind it. ``has_note``: it
+    waits with something for the team to see to, a message that was left or a wish that was passed on, which
+    nobody may take out of the queue; ``note_only``: and with nothing else, as nobody is waited for in the
+    chat."""
 
     conversation_id: str
     shopper_id: str = ""
@@ -118,6 +122,8 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     agent_id: str = ""
     agent_name: str = ""
     waiting_since: float = 0.0
+    has_note: bool = False
+    note_only: bool = False
     handoff: ev.HandoffRequested | None = None
     shopper_messages: int = 0
     unanswered: Pending | None = None
@@ -129,11 +135,9 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
         return self.owner == "waiting"
 
     @property
-    def has_note(self) -> bool:
-        """Whether it waits with something for the team to see to, a message that was left or a wish that was
-        passed on, which nobody may take out of the queue."""
-        left = self.slots.get("handoff_status") == "message_taken" or self.slots.get("passed_on")
-        return self.is_waiting and bool(left)
+    def is_expecting(self) -> bool:
+        """Whether a person is waited for in the chat itself."""
+        return self.is_waiting and not self.note_only
 
     @property
     def is_taken(self) -> bool:
@@ -169,8 +173,9 @@ def _said(state: State, role: str, text: str, time: float, **more: Any) -> tuple
 
 
 def _message_received(state: State, event: ev.MessageReceived, time: float) -> dict[str, Any]:
-    goes_on = state.is_waiting and not state.has_note and event.payload == GO_ON_PAYLOAD
-    owner = "bot" if goes_on or state.owner == "closed" else state.owner
+    goes_on = state.is_expecting and event.payload == GO_ON_PAYLOAD
+    freed = (goes_on and not state.has_note) or state.owner == "closed"
+    owner: Owner = "bot" if freed else state.owner
     pending = Pending(message_id=event.message_id, text=event.text, payload=event.payload)
     changes: dict[str, Any] = {
         **(_nobody_called(state) if goes_on else {}),
@@ -180,7 +185,7 @@ def _message_received(state: State, event: ev.MessageReceived, time: float) -> d
         "shopper_messages": state.shopper_messages + 1,
         **_faded(state),
     }
-    if owner == "bot" or (owner == "waiting" and event.unattended):
+    if owner == "bot" or (owner == "waiting" and (event.unattended or state.note_only or goes_on)):
         changes["pending"] = (*state.pending, pending)
     return changes
 
@@ -188,11 +193,11 @@ def _message_received(state: State, event: ev.MessageReceived, time: float) -> d
 def _nobody_called(state: State) -> dict[str, Any]:
     """What was under way goes on; what counts towards calling a person begins anew."""
     left = state.handoff.left if state.handoff else Dialogue()
+    fresh = {"dialogue": left, "low_confidence": 0, "angry": 0, "heard": ()}
+    if state.has_note:
+        return {**fresh, "note_only": True}
     slots = {name: value for name, value in state.slots.items() if name != "handoff_status"}
-    return {
-        "dialogue": left, "slots": slots, "waiting_since": 0.0, "handoff": None,
-        "low_confidence": 0, "angry": 0, "heard": (),
-    }  # fmt: skip
+    return {**fresh, "slots": slots, "waiting_since": 0.0, "handoff": None}
 
 
 def _faded(state: State) -> dict[str, Any]:
@@ -264,18 +269,22 @@ def _searched(state: State, event: ev.Searched, _time: float) -> dict[str, Any]:
 
 
 def _handoff_requested(state: State, event: ev.HandoffRequested, time: float) -> dict[str, Any]:
-    if state.owner != ("agent" if event.reason == AWAY else "bot"):
+    if state.owner not in ("agent" if event.reason == AWAY else "bot", "waiting"):
         return {}
-    return {
-        "owner": "waiting", "waiting_since": time, "handoff": event, "pending": (),
-        "agent_id": "", "agent_name": "",
+    expected, begins = state.is_expecting, not state.is_waiting
+    changes: dict[str, Any] = {
+        "owner": "waiting", "handoff": event, "agent_id": "", "agent_name": "",
+        "has_note": state.has_note or event.note, "note_only": event.note and not expected,
     }  # fmt: skip
+    if not (expected or event.note):
+        return {**changes, "waiting_since": time, "pending": ()}
+    return {**changes, "waiting_since": time} if begins else changes
 
 
 def _agent_joined(_state: State, event: ev.AgentJoined, _time: float) -> dict[str, Any]:
     return {
         "owner": "agent", "agent_id": event.agent_id, "agent_name": event.name,
-        "waiting_since": 0.0, "pending": (),
+        "waiting_since": 0.0, "has_note": False, "note_only": False, "pending": (),
     }  # fmt: skip
 
 
@@ -315,14 +324,16 @@ def _returned(state: State, _event: ev.ReturnedToBot, _time: float) -> dict[str,
         return {}
     return {
         "owner": "bot", "agent_id": "", "agent_name": "", "waiting_since": 0.0,
-        "handoff": None, "dialogue": Dialogue(), "low_confidence": 0, "pending": (), "heard": (),
+        "has_note": False, "note_only": False, "handoff": None, "dialogue": Dialogue(),
+        "low_confidence": 0, "pending": (), "heard": (),
     }  # fmt: skip
 
 
 def _closed(_state: State, _event: ev.Closed, _time: float) -> dict[str, Any]:
     return {
         "owner": "closed", "agent_id": "", "agent_name": "", "waiting_since": 0.0,
-        "handoff": None, "dialogue": Dialogue(), "low_confidence": 0, "pending": (), "heard": (),
+        "has_note": False, "note_only": False, "handoff": None, "dialogue": Dialogue(),
+        "low_confidence": 0, "pending": (), "heard": (),
     }  # fmt: skip
 
 

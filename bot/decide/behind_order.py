@@ -235,6 +235,20 @@ def _of_given_order(message: Message) -> Decision | None:
     return (*message.given(), begin), "It asks what the order says whose number was given."
 
 
+def _beside_question(message: Message) -> Decision | None:
+    """The order at hand, where a task that is about it asks something else: "which item is it?", "what did I
+    pay in total?". The task asks again behind it."""
+    shows, text, best = message.assistant.shows_order, message.heard.text, message.readings.best()
+    about = ORDER_NUMBER in message.to_come or names_order(text)
+    asks = "?" in text or (message.is_question and not message.takes_text)
+    if not (message.has_order and shows and about and asks) or shows in message.active or message.mapped:
+        return None
+    other = best is not None and begins_task(best) and best.confidence >= CERTAIN
+    if len(text.split()) > WORDS_WITH_FACT or (other and best and best.command.flow != shows):
+        return None
+    return (Command(kind="start_flow", flow=shows),), "It asks what the order says, beside what is asked."
+
+
 def behind_order(message: Message) -> Decision | None:
     """The task that told an order or a refund last, where a few words go on with it; None where they mean
     something else. What an order says of itself may be asked behind other questions, too, as long as no
@@ -244,6 +258,8 @@ def behind_order(message: Message) -> Decision | None:
     fact = bool(asked_facts(text))
     if fact and (begun := _of_given_order(message)):
         return begun
+    if fact and message.slot is not None:
+        return _beside_question(message)
     elsewhere = not fact and _ELSE.search(text) is not None
     most = WORDS_WITH_FACT if fact else WORDS
     if message.slot is not None or not message.has_order or len(text.split()) > most or elsewhere:

@@ -80,7 +80,8 @@ class LastWord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InboxItem(msgspec.Struct, frozen=True, kw_only=True):
-    """A conversation in the list. Times in Unix seconds; ``messages`` counts the shopper's."""
+    """A conversation in the list. Times in Unix seconds; ``messages`` counts the shopper's; ``note_only``: it
+    waits with no more than something that was left for the team."""
 
     id: str
     shopper: Shopper
@@ -90,6 +91,7 @@ class InboxItem(msgspec.Struct, frozen=True, kw_only=True):
     topic: str
     mood: str
     waiting_since: float | None
+    note_only: bool
     last: LastWord | None
     last_seq: int
     messages: int
@@ -137,7 +139,8 @@ class Inbox:
         cursor: str = "",
         limit: int = 50,
     ) -> InboxPage:
-        """Part of the list; by default those that wait come longest first, all others newest first.
+        """Part of the list; by default those that wait come longest first, and what was left for the team
+        behind who waits in the chat; all others newest first.
 
         Raises: BadRequest for a wrong cursor, or ``sort`` waiting where nobody waits.
         """
@@ -182,29 +185,37 @@ def item_of(state: State) -> InboxItem:
 class _Order:
     """A sort order, with cursors that stay right while conversations come and go."""
 
-    def __init__(self, column: ColumnElement[float], *, descending: bool) -> None:
-        self._column = column
+    def __init__(self, *columns: ColumnElement[Any], descending: bool) -> None:
+        self._columns = (*columns, conversations.c.id)
         self._descending = descending
 
     def apply(self, query: Select[Any], cursor: str) -> Select[Any]:
         """Sort, and begin behind the cursor."""
-        columns = (self._column, conversations.c.id)
         if cursor:
-            here, there = tuple_(*columns), tuple_(*_decode(cursor))
+            here, there = tuple_(*self._columns), tuple_(*self._decode(cursor))
             query = query.where(here < there if self._descending else here > there)
-        return query.order_by(*(column.desc() if self._descending else column for column in columns))
+        return query.order_by(*(column.desc() if self._descending else column for column in self._columns))
 
     def cursor(self, row: RowMapping | Mapping[str, Any]) -> str:
         """The place of a row."""
-        place = msgspec.json.encode((row[str(self._column.key)], row["id"]))
+        place = msgspec.json.encode([row[str(column.key)] for column in self._columns])
         return base64.urlsafe_b64encode(place).decode().rstrip("=")
+
+    def _decode(self, cursor: str) -> tuple[Any, ...]:
+        types = tuple(column.type.python_type for column in self._columns)
+        try:
+            padded = cursor + "=" * (-len(cursor) % 4)
+            place = msgspec.json.decode(base64.urlsafe_b64decode(padded), type=list[Any])
+            return tuple(msgspec.convert(one, kind) for one, kind in zip(place, types, strict=True))
+        except (ValueError, binascii.Error, msgspec.DecodeError) as error:
+            raise BadRequest("The cursor is not one of ours.") from error
 
 
 def _order(which: Filter, sort: Sort | None) -> _Order:
     if sort == "waiting" and which != "waiting":
         raise BadRequest("Only conversations that wait can be sorted by waiting time.")
     if which == "waiting" and sort != "newest":
-        return _Order(conversations.c.waiting_since, descending=False)
+        return _Order(conversations.c.note_only, conversations.c.waiting_since, descending=False)
     return _Order(conversations.c.updated, descending=True)
 
 
@@ -233,14 +244,6 @@ def _was_written(word: str) -> ColumnElement[bool]:
     return conversations.c.id.in_(newest.correlate(None)) & written
 
 
-def _decode(cursor: str) -> tuple[float, str]:
-    try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        return msgspec.json.decode(base64.urlsafe_b64decode(padded), type=tuple[float, str])
-    except (ValueError, binascii.Error, msgspec.DecodeError) as error:
-        raise BadRequest("The cursor is not one of ours.") from error
-
-
 def _item(row: RowMapping | Mapping[str, Any]) -> InboxItem:
     agent = AgentRef(id=row["agent_id"], name=row["agent_name"]) if row["agent_id"] else None
     last = LastWord(role=row["last_role"], text=row["last_text"], time=row["last_time"])
@@ -258,6 +261,7 @@ def _item(row: RowMapping | Mapping[str, Any]) -> InboxItem:
         topic=row["topic"],
         mood=row["mood"],
         waiting_since=row["waiting_since"] or None,
+        note_only=row["note_only"],
         last=last if row["last_role"] else None,
         last_seq=row["last_seq"],
         messages=row["messages"],

@@ -45,6 +45,7 @@ def row_of(state: State) -> dict[str, Any]:
         "last_seq": state.last_seq,
         "pending": bool(state.pending),
         "waiting_since": state.waiting_since,
+        "note_only": state.note_only,
         "last_role": last.role if last else "",
         "last_text": plain(last.text) if last else "",
         "last_time": last.time if last else 0.0,

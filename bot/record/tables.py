@@ -48,6 +48,7 @@ conversations = Table(
     Column("last_seq", Integer, nullable=False),
     Column("pending", Boolean, nullable=False),
     Column("waiting_since", Double, nullable=False),
+    Column("note_only", Boolean, nullable=False, server_default=false()),
     Column("last_role", String, nullable=False),
     Column("last_text", Text, nullable=False),
     Column("last_time", Double, nullable=False),
@@ -56,7 +57,7 @@ conversations = Table(
     Column("updated", Double, nullable=False),
     Column("state", Text, nullable=False),
     Index(None, "owner", "updated", "id"),
-    Index(None, "owner", "waiting_since", "id"),
+    Index(None, "owner", "note_only", "waiting_since", "id"),
     Index(None, "updated", "id"),
     Index(None, "shopper_id", "created"),
     Index(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from math import ceil
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import false, func, literal, select
 
 from bot.conversation.events import AgentJoined, decode_event
 from bot.conversation.opening import is_open
@@ -45,7 +45,8 @@ class SqlWaits:
     async def of(self, state: State) -> Wait:
         """See ``Waits.of``. Raises: StorageError."""
         table = conversations.c
-        before = (table.owner == "waiting", table.waiting_since < state.waiting_since)
+        expecting = (table.owner == "waiting", table.note_only == false())
+        before = (*expecting, table.waiting_since < state.waiting_since)
         query = select(func.count()).where(*before)
         ahead = await self._database.read(lambda connection: connection.execute(query).scalar_one())
         waited = max(self._clock() - state.waiting_since, 0.0)

@@ -26,7 +26,7 @@ async def run(url: str, work: Any) -> Any:
 
 
 async def test_a_second_run_does_nothing(url: str) -> None:
-    assert await migrate(url) == ["0001", "0002", "0003", "0004", "0005", "0006", "0007"]
+    assert await migrate(url) == ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008"]
     assert await migrate(url) == []
 
 
@@ -41,7 +41,7 @@ async def test_the_migrations_make_the_tables_of_the_code(url: str) -> None:
 
 async def test_processes_that_start_together_migrate_once(url: str) -> None:
     applied = await asyncio.gather(*(migrate(url) for _ in range(4)))
-    assert sorted(applied) == [[], [], [], ["0001", "0002", "0003", "0004", "0005", "0006", "0007"]]
+    assert sorted(applied) == [[], [], [], ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008"]]
 
 
 async def test_a_newer_database_is_refused(url: str) -> None:

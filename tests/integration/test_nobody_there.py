@@ -38,7 +38,7 @@ async def test_the_bot_goes_on_behind_a_message_that_was_left(at_night: TestClie
     shown = await (await at_night.get(shopper.path, headers=shopper.headers)).json()
     assert shown["owner"] == "waiting"
     told = await (await at_night.get(f"{shopper.path}/wait", headers=shopper.headers)).json()
-    assert told == {"waiting": True, "wait": None}
+    assert told == {"waiting": False, "wait": None}
     (kept,) = await shopper.replies("flurb the wibble")
     assert kept["response"] == "utter_handoff_kept"
     replies = await shopper.replies("has my order FW-204652 left?")

@@ -10,7 +10,7 @@ from console_people import PASSWORD
 from shopper import Shopper, begin
 
 from bot.app import accounts, console_services
-from bot.conversation.events import AgentJoined
+from bot.conversation.events import AgentJoined, HandoffRequested
 from bot.conversation.messages import GO_ON_PAYLOAD
 from bot.record.transcripts import Recorded
 from bot.record.waits import SqlWaits
@@ -55,6 +55,51 @@ async def test_a_call_that_was_taken_back_teaches_no_hand_over(services: Service
     dialogue = dialogue_of(recorded)
     assert dialogue.outcome != "handed_over"
     assert not any(turn.called for turn in dialogue.turns)
+
+
+async def left_by_day(services: Services, shopper: Shopper) -> None:
+    """A message lies with the team, which is there."""
+    note = HandoffRequested(reason="asked", note=True)
+    await services.log.append(shopper.id, [note])
+
+
+async def test_the_bot_answers_beside_what_lies_with_the_team(services: Services, shopper: Shopper) -> None:
+    await shopper.say("hello")
+    await left_by_day(services, shopper)
+    answer, *_ = await shopper.replies("How much does standard shipping to France cost?")
+    assert answer["citations"]
+    assert await told(shopper) == {"waiting": False, "wait": None}
+    other = await begin(shopper.client)
+    await called(services, other)
+    assert (await told(other))["wait"]["ahead"] == 0
+    page = await console_services(services).inbox.page("waiting", limit=1)
+    behind = await console_services(services).inbox.page("waiting", cursor=page.next or "")
+    assert [item.id for item in (*page.items, *behind.items)] == [other.id, shopper.id]
+    assert [item.note_only for item in behind.items] == [True]
+
+
+async def test_who_is_called_besides_is_waited_for_until_the_shopper_goes_on(
+    services: Services, shopper: Shopper
+) -> None:
+    await shopper.say("hello")
+    await left_by_day(services, shopper)
+    await shopper.replies("I want to talk to a person")
+    state = await services.log.state(shopper.id)
+    assert (state.is_expecting, state.has_note) == (True, True)
+    assert await shopper.replies("anybody there?") == []
+    (said,) = await shopper.replies(GO_ON, payload=GO_ON_PAYLOAD)
+    assert said["response"] == "utter_go_on"
+    state = await services.log.state(shopper.id)
+    assert (state.owner, state.is_expecting) == ("waiting", False)
+    events = tuple(await services.log.read(shopper.id))
+    recorded = Recorded(conversation_id=shopper.id, shopper_id="v", topic="", closed=True, events=events)
+    dialogue = dialogue_of(recorded)
+    assert dialogue.outcome == "handed_over"
+    assert sum(bool(turn.called) for turn in dialogue.turns) == 1
+    mara, _ = await accounts(services).add("mara@shop.example", "Mara", "agent", PASSWORD)
+    await console_services(services).desk.take(shopper.id, mara)
+    joined = [e.event for e in await services.log.read(shopper.id) if isinstance(e.event, AgentJoined)]
+    assert [event.waited for event in joined] == [0.0]
 
 
 async def test_the_button_means_nothing_to_an_agent(services: Services, shopper: Shopper) -> None:

@@ -154,14 +154,31 @@ def test_who_would_rather_go_on_has_the_bot_and_the_task_again() -> None:
     assert after(message(1), joined, goes_on).owner == "agent"
 
 
-@pytest.mark.parametrize(
-    ("slot", "value"), [("handoff_status", "message_taken"), ("passed_on", "cancel_order")]
-)
-def test_what_was_left_for_the_team_stays_in_the_queue(slot: str, value: str) -> None:
-    left = ev.SlotSet(name=slot, value=value, source="action")
+LEFT, CALLED = ev.HandoffRequested(reason="asked", note=True), ev.HandoffRequested(reason="asked")
+JOINED = ev.AgentJoined(agent_id="a", name="Mara")
+
+
+def test_the_bot_goes_on_beside_what_was_left_for_the_team() -> None:
+    state = after(message(1), LEFT, message(2))
+    assert (state.owner, state.is_expecting, state.waiting_since) == ("waiting", False, 2.0)
+    assert [p.message_id for p in state.pending] == ["m1", "m2"]  # m1 was not taken up by a turn
+    state = after(message(1), LEFT, CALLED, message(2))
+    assert (state.is_expecting, state.has_note, state.pending) == (True, True, ())
+    assert state.waiting_since == 3.0
+    assert after(message(1), CALLED, LEFT).is_expecting
+
+
+def test_what_was_left_for_the_team_stays_in_the_queue() -> None:
     goes_on = msgspec.structs.replace(message(2), payload=GO_ON_PAYLOAD)
-    state = after(message(1), left, ev.HandoffRequested(reason="asked"), goes_on)
-    assert (state.owner, state.has_note, state.pending) == ("waiting", True, ())
+    for calls in ((LEFT, CALLED), (CALLED, LEFT)):
+        state = after(*calls, goes_on, message(3))
+        assert (state.owner, state.has_note, state.is_expecting) == ("waiting", True, False)
+        assert [p.message_id for p in state.pending] == ["m2", "m3"]
+
+
+def test_who_takes_over_sees_to_what_was_left() -> None:
+    state = after(LEFT, JOINED, ev.ReturnedToBot(agent_id="a", name="Mara"), CALLED)
+    assert (state.has_note, state.is_expecting) == (False, True)
 
 
 def test_who_goes_on_is_not_told_that_the_team_will_write() -> None:

@@ -63,7 +63,8 @@ class _Fold:
         self.resolution = ""
         self.closed_by = ""
         self._places: dict[str, int] = {}
-        self._waiting = False
+        self._call: int | None = None
+        self._has_note = False
         self._action = ""
         self._tried: tuple[str, ...] = ()
         self._suggested: dict[str, str] = {}
@@ -85,10 +86,10 @@ class _Fold:
         if event.text.strip():
             self._places[event.message_id] = len(self.turns)
             self.turns.append(Turn(role="shopper", text=event.text, time=time, labelled=False))
-        if event.payload == GO_ON_PAYLOAD and self._waiting:
-            self._waiting, self.by_person = False, any(turn.role == "agent" for turn in self.turns)
-            last = max(number for number, turn in enumerate(self.turns) if turn.called)
-            self.turns[last] = replace(self.turns[last], called="")
+        if event.payload == GO_ON_PAYLOAD and self._call is not None:
+            self.turns[self._call] = replace(self.turns[self._call], called="")
+            self._call = None
+            self.by_person = self._has_note or any(turn.role == "agent" for turn in self.turns)
 
     def understood(self, event: ev.Understood, _time: float) -> None:
         """Of a burst, the last message has the intent and the mood, each its own entities."""
@@ -138,11 +139,12 @@ class _Fold:
         self.by_person, self.topic = True, event.topic or self.topic
         if self.turns and self.turns[-1].role == "bot":
             self.turns[-1] = replace(self.turns[-1], called=event.reason)
-            self._waiting = True
+            self._call = self._call if event.note else len(self.turns) - 1
+            self._has_note = self._has_note or event.note
 
     def joined(self, _event: ev.AgentJoined, _time: float) -> None:
         """A person took over."""
-        self._waiting = False
+        self._call, self._has_note = None, False
 
     def suggested(self, event: ev.Suggested, _time: float) -> None:
         """An agent was offered words."""

@@ -6,7 +6,9 @@ const TITLE = "Console";
 
 /** What is known of a conversation that waits for a person or is the agent's: `wrote` is when the shopper last did. */
 interface Known {
+  /** In the queue, and for somebody to come into the chat. */
   waits: boolean;
+  expects: boolean;
   mine: boolean;
   wrote: number;
 }
@@ -39,7 +41,8 @@ export class Alerts {
   /** What was so already is not news. */
   know(item: InboxItem, mine = false): Known {
     const wrote = item.last?.role === "shopper" ? item.last.time : (this.known.get(item.id)?.wrote ?? 0);
-    const now = { waits: item.owner === "waiting", mine, wrote };
+    const waits = item.owner === "waiting";
+    const now = { waits, expects: waits && !item.note_only, mine, wrote };
     if (now.waits || mine) this.known.set(item.id, now);
     else this.known.delete(item.id);
     return now;
@@ -49,7 +52,8 @@ export class Alerts {
   changed(item: InboxItem, { mine, seen }: { mine: boolean; seen: boolean }): void {
     const before = this.known.get(item.id);
     const now = this.know(item, mine);
-    if (now.waits && !before?.waits) this.call("Somebody is waiting", item);
+    if (now.expects && !before?.expects) this.call("Somebody is waiting", item);
+    else if (now.waits && !before?.waits) this.call("Something was left for the team", item);
     else if (!mine || seen) return;
     else if (!before?.mine) this.call("A conversation is yours now", item);
     else if (now.wrote > before.wrote) this.call("A shopper has written to you", item);

@@ -32,6 +32,8 @@ export interface InboxItem {
   topic: string;
   mood: Mood;
   waiting_since: number | null;
+  /** It waits with no more than something that was left for the team: nobody is waited for in the chat. */
+  note_only: boolean;
   last: { role: "shopper" | "bot" | "agent"; text: string; time: number } | null;
   last_seq: number;
   messages: number;
@@ -93,7 +95,7 @@ export type StaffEvent = Numbered &
   (
     | { type: "MessageReceived"; message_id: string; text: string; payload?: string }
     | { type: "Replied"; reply: Reply; in_reply_to?: string; release?: string }
-    | { type: "HandoffRequested"; reason: string; topic?: string; packet?: Packet }
+    | { type: "HandoffRequested"; reason: string; note?: boolean; topic?: string; packet?: Packet }
     | { type: "AgentJoined"; agent_id: string; name: string }
     | { type: "AgentSaid"; agent_id: string; name: string; text: string; message_id: string; client_id?: string }
     | { type: "NoteAdded"; agent_id: string; name: string; text: string }

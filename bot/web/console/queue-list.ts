@@ -95,8 +95,9 @@ export class QueueList {
   }
 }
 
+/** Who waits in the chat comes before what was only left. */
 function longestWait(a: InboxItem, b: InboxItem): number {
-  return (a.waiting_since ?? a.updated) - (b.waiting_since ?? b.updated);
+  return Number(a.note_only) - Number(b.note_only) || (a.waiting_since ?? a.updated) - (b.waiting_since ?? b.updated);
 }
 
 function lastChanged(a: InboxItem, b: InboxItem): number {

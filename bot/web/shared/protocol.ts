@@ -105,6 +105,8 @@ export interface Replied extends Numbered {
 export interface HandoffRequested extends Numbered {
   type: "HandoffRequested";
   reason: string;
+  /** Something was left for the team; nobody is waited for in the chat. */
+  note?: boolean;
 }
 
 export interface AgentJoined extends Numbered {

@@ -10,7 +10,7 @@ const unused = {} as Api;
 function item(id: string, change: Partial<InboxItem> = {}): InboxItem {
   return {
     id, shopper: { id: "v", name: "", email: "", identified: false }, channel: "widget", owner: "waiting", agent: null,
-    topic: "", mood: "neutral", waiting_since: 100, last: null, last_seq: 1, messages: 1, created: 1, updated: 1, ...change,
+    topic: "", mood: "neutral", waiting_since: 100, note_only: false, last: null, last_seq: 1, messages: 1, created: 1, updated: 1, ...change,
   };
 }
 
@@ -20,6 +20,12 @@ test("who waits longest stands first, and leaves the list when somebody takes ov
   expect(queue.items.map(({ id }) => id)).toEqual(["early", "late"]);
   queue.merge([item("early", { owner: "agent", agent: { id: "me", name: "Me" } })], counts);
   expect(queue.items.map(({ id }) => id)).toEqual(["late"]);
+});
+
+test("what was only left for the team stands behind who waits in the chat", () => {
+  const queue = new QueueList(unused, "me", () => undefined);
+  queue.merge([item("left", { waiting_since: 100, note_only: true }), item("chat", { waiting_since: 300 })], counts);
+  expect(queue.items.map(({ id }) => id)).toEqual(["chat", "left"]);
 });
 
 test("mine holds only what I own", () => {

@@ -72,6 +72,20 @@ test("who would rather go on has the bot again, but not in place of an agent", (
   expect(follow(after({ type: "AgentJoined", seq: 1, time, name: "Mara" }), goOn).owner).toBe("agent");
 });
 
+test("what was left for the team stays there, whoever is called besides", () => {
+  const left = after({ type: "HandoffRequested", seq: 1, time, reason: "asked", note: true });
+  const notices = (timeline: Timeline) => timeline.items.filter(({ kind }) => kind === "notice").length;
+  expect([left.owner, left.left, left.expecting]).toEqual(["waiting", true, false]);
+  const again = follow(left, { type: "HandoffRequested", seq: 2, time, reason: "asked", note: true });
+  expect(notices(again)).toBe(1);
+  const called = follow(again, { type: "HandoffRequested", seq: 3, time, reason: "asked" });
+  expect([called.expecting, notices(called)]).toEqual([true, 2]);
+  const goesOn = follow(called, said(4, "Go on without a person", GO_ON_PAYLOAD));
+  expect([goesOn.owner, goesOn.left, goesOn.expecting]).toEqual(["waiting", true, false]);
+  const joined = follow(goesOn, { type: "AgentJoined", seq: 5, time, name: "Mara" });
+  expect([joined.owner, joined.left]).toEqual(["agent", false]);
+});
+
 test("how long a person is waited for", () => {
   const told = (ahead: number, waited_s: number, usual_s: number | null) => texts.wait({ ahead, waited_s, usual_s });
   expect(told(0, 5, null)).toBe("You are next.");

@@ -238,5 +238,9 @@ async def test_broken_order_data_cost_only_the_orders(talk: Talk, state: Any) ->
 
 async def test_a_person_is_called(talk: Talk) -> None:
     message_left = await talk.run("action_handoff", handoff_message="call me", email="a@example.com")
-    assert message_left.handoff == "asked"
+    assert (message_left.handoff, message_left.note) == ("asked", True)
     assert message_left.slots["handoff_status"] == "message_taken"
+    called = await talk.run("action_handoff", handoff_status="queued", handoff_message="A note of before.")
+    assert (called.note, called.slots) == (False, {"handoff_status": "queued"})
+    wished = await talk.run("action_handoff", handoff_message=None, wish="a cancellation")
+    assert (wished.note, wished.slots["handoff_status"]) == (True, "queued")

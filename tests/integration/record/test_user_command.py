@@ -57,5 +57,5 @@ def test_mistakes_on_the_command_line(state: Path) -> None:
 
 
 def test_migrating_from_the_command_line(state: Path) -> None:
-    assert "Applied 0001, 0002, 0003, 0004, 0005, 0006, 0007." in run(state, "migrate")
+    assert "Applied 0001, 0002, 0003, 0004, 0005, 0006, 0007, 0008." in run(state, "migrate")
     assert "up to date" in run(state, "migrate")

@@ -345,3 +345,29 @@ def test_a_question_behind_a_no_is_answered_and_the_offer_forgotten(offered) -> 
 def test_no_problem_declines_nothing(offered) -> None:
     offered.says("no problem, where is my order", "track_order", 0.9)
     assert offered.slots["wish"] == "a cancellation"
+
+
+@pytest.fixture
+def asked_beside(talk_to, sources):
+    """A return has found its order, and asks why."""
+    shown = {name: text.replace("action_track", "action_show_order") for name, text in sources.items()}
+    talk = talk_to(shown)
+    slots = {"order_number": "FW-1", "email": "a@b.de", "order_status": "delivered"}
+    talk.state = replace(talk.state, slots={**talk.state.slots, **slots})
+    assert talk.says("I want to send it back", "return_item") == ["action_check", "utter_ask_reason"]
+    return talk
+
+
+@pytest.mark.parametrize(
+    "text", ["what did I pay in total for that?", "what was in my order?", "which carrier was it"]
+)
+def test_what_the_order_says_is_told_beside_a_question(asked_beside, text: str) -> None:
+    said = asked_beside.says(text, "ask_shipping", 0.5)
+    assert said[-3:] == ["action_show_order", "utter_flow_continue_interrupted", "utter_ask_reason"]
+
+
+@pytest.mark.parametrize("text", ["what was in it was broken", "the tracking number is on the box"])
+def test_what_answers_the_question_asks_nothing_of_the_order(asked_beside, text: str) -> None:
+    for answer in ("/SetSlots(reason=broken)", "/SetSlots(amount=1)"):
+        asked_beside.presses(answer)
+    assert "action_show_order" not in asked_beside.says(text, "ask_shipping", 0.5)

@@ -172,6 +172,7 @@ export class QueuePane extends LitElement {
     if (item.owner !== "waiting" || item.waiting_since === null) {
       return html`<span class="quiet">${since(item.updated)}</span>`;
     }
+    if (item.note_only) return html`<span class="quiet">${`left, ${since(item.waiting_since)}`}</span>`;
     const minutes = (Date.now() / 1000 - item.waiting_since) / 60;
     const level = minutes >= TOO_LONG_MIN ? "bad" : minutes >= LONG_WAIT_MIN ? "warn" : "quiet";
     return html`<span class="wait ${level}">${minutes < 1 ? "waits" : `waits ${since(item.waiting_since)}`}</span>`;

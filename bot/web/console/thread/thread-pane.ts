@@ -123,6 +123,7 @@ export class ThreadPane extends LitElement {
     const waited = conversation.waiting_since === null ? "" : since(conversation.waiting_since);
     switch (conversation.owner) {
       case "waiting":
+        if (conversation.note_only) return `Left for the team, ${waited}`;
         return waited === "now" ? "Waiting for a person" : `Waiting for a person, ${waited}`;
       case "agent":
         return mine ? "You are answering" : `${conversation.agent?.name ?? "A colleague"} is answering`;

@@ -14,6 +14,7 @@ export interface View {
   online: boolean;
   shop: Shop | undefined;
   items: Item[];
+  /** Who answers: the bot also beside what was only left for the team. */
   owner: Owner;
   agent: string;
   progress: string;
@@ -63,7 +64,9 @@ export class Conversation {
 
   get view(): View {
     const { shop, phase, online, progress, problem, unread } = this;
-    const { owner, agent } = this.timeline;
+    const { agent, left, expecting } = this.timeline;
+    const besideNote = this.timeline.owner === "waiting" && left && !expecting;
+    const owner = besideNote ? "bot" : this.timeline.owner;
     const items = withOutbox(this.timeline.items, this.outbox.messages);
     const known = { shop, phase, online, progress, problem, unread, owner, agent, items };
     return { ...known, undoable: Boolean(this.former), wait: this.watch.wait };
@@ -277,7 +280,7 @@ export class Conversation {
 
   private greeted(owner: Owner, agent: string): void {
     this.timeline = { ...this.timeline, owner, agent };
-    this.watch.watch(owner === "waiting");
+    this.watch.watch(owner === "waiting" && this.timeline.expecting);
     this.update({ online: true, problem: "" });
     for (const message of this.outbox.messages) this.deliver(message);
     this.awaitHistory();
@@ -292,7 +295,7 @@ export class Conversation {
   private happened(event: PublicEvent): void {
     if (event.seq <= this.timeline.seq) return;
     this.timeline = follow(this.timeline, event);
-    this.watch.watch(this.timeline.owner === "waiting");
+    this.watch.watch(this.timeline.expecting);
     if (event.type === "MessageReceived") this.outbox.take(event.client_id ?? "");
     else this.setProgress("", 0);
     this.remember(event);

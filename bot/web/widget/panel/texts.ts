@@ -45,6 +45,7 @@ export const texts = {
   joined: (name: string) => `${name} has joined the chat.`,
   returned: (name: string) => `${name} has left. The assistant is back.`,
   waiting: "Waiting for a colleague. You can keep writing; they will see all of it.",
+  left: "That is with the team. Ask me anything else in the meantime.",
   goOn: "Go on without a person",
   wait: ({ ahead, waited_s: waited, usual_s: usual }: Wait) => {
     const before = ahead === 0 ? "You are next." : ahead === 1 ? "One chat is before yours." : `${ahead} chats are before yours.`;

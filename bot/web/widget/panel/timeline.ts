@@ -57,13 +57,16 @@ export interface Outgoing {
 export interface Timeline {
   items: Item[];
   owner: Owner;
+  /** Something lies with the team, and whether a person is waited for in the chat besides. */
+  left: boolean;
+  expecting: boolean;
   agent: string;
   seq: number;
   /** Of the last event, Unix seconds. */
   time: number;
 }
 
-export const emptyTimeline: Timeline = { items: [], owner: "bot", agent: "", seq: 0, time: 0 };
+export const emptyTimeline: Timeline = { items: [], owner: "bot", left: false, expecting: false, agent: "", seq: 0, time: 0 };
 
 /** Seconds of silence after which the time is shown. */
 const LONG_SILENCE_S = 3_600;
@@ -89,9 +92,10 @@ function apply(timeline: Timeline, event: PublicEvent): Timeline {
       const said = event.payload || event.text;
       const items = settle(timeline.items, said, event.text);
       const key = event.client_id || event.message_id;
-      const goesOn = timeline.owner === "waiting" && event.payload === GO_ON_PAYLOAD;
-      const owner = goesOn || timeline.owner === "closed" ? "bot" : timeline.owner;
-      return { ...next, owner, items: [...items, { kind: "shopper", key, text: event.text, state: "sent" }] };
+      const goesOn = timeline.expecting && event.payload === GO_ON_PAYLOAD;
+      const owner = (goesOn && !timeline.left) || timeline.owner === "closed" ? "bot" : timeline.owner;
+      const expecting = timeline.expecting && !goesOn;
+      return { ...next, owner, expecting, items: [...items, { kind: "shopper", key, text: event.text, state: "sent" }] };
     }
     case "Replied": {
       const { message_id: messageId, reply } = event;
@@ -101,13 +105,13 @@ function apply(timeline: Timeline, event: PublicEvent): Timeline {
     case "AgentSaid":
       return add({ kind: "agent", key: event.message_id, name: event.name, text: event.text });
     case "HandoffRequested":
-      return { ...notice(texts.waiting), owner: "waiting", agent: "" };
+      return requested(timeline, event.note ?? false, notice);
     case "AgentJoined":
-      return { ...notice(texts.joined(event.name)), owner: "agent", agent: event.name };
+      return { ...notice(texts.joined(event.name)), ...NOBODY_ASKED, owner: "agent", agent: event.name };
     case "ReturnedToBot":
-      return { ...notice(texts.returned(event.name)), owner: "bot", agent: "" };
+      return { ...notice(texts.returned(event.name)), ...NOBODY_ASKED, owner: "bot", agent: "" };
     case "Closed":
-      return { ...notice(texts.closed), owner: "closed", agent: "" };
+      return { ...notice(texts.closed), ...NOBODY_ASKED, owner: "closed", agent: "" };
     case "Reopened":
       return { ...next, owner: "bot" };
     case "TurnFailed":
@@ -120,6 +124,17 @@ function apply(timeline: Timeline, event: PublicEvent): Timeline {
     default:
       return next;
   }
+}
+
+const NOBODY_ASKED = { left: false, expecting: false };
+
+/** A person is asked for, or something is left for the team; what is known already is not said again. */
+function requested(before: Timeline, note: boolean, notice: (text: string) => Timeline): Timeline {
+  const expecting = before.expecting || !note;
+  const news = expecting ? !before.expecting : !before.left;
+  const text = expecting ? texts.waiting : texts.left;
+  const shown = news ? notice(text) : before;
+  return { ...shown, owner: "waiting", left: before.left || note, expecting, agent: "" };
 }
 
 /** What is shown: the stored items, then what is still on its way. */
