@@ -56,7 +56,7 @@ async def answered_apart(draft: Draft, answer: Callable[[Draft], Awaitable[None]
     """What came of the pieces of a message, a task last; [] where it is to be answered as a whole. ``answer``
     answers a draft on trial."""
     pieces = _with_details(pieces_in(draft.question))
-    if not 1 < len(pieces) <= MOST or _waits(draft.state) or draft.state.is_waiting:
+    if not 1 < len(pieces) <= MOST or _waits(draft.state) or draft.state.waits_unheard:
         return []
     told = await _one_after_the_other(draft.state, pieces, answer)
     return [event for one in told for event in one.events] if len({one.by for one in told}) > 1 else []

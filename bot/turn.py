@@ -189,9 +189,9 @@ async def _act(parts: TurnParts, draft: Draft, step: RunAction) -> bool:
         draft.add(event)
     for reply in outcome.replies:
         draft.say(reply)
+    draft.note = draft.note or outcome.note
     if outcome.handoff:
         draft.handoff = outcome.handoff if outcome.handoff != "asked" else draft.cause
-        draft.note = outcome.note
     return True
 
 

@@ -16,7 +16,7 @@ from bot.actions.cards import hit_card, product_card
 from bot.actions.others import asks_for_others_of
 from bot.actions.own_size import own_size
 from bot.actions.pointing import pointed_at
-from bot.actions.reading import previous_wish, remember, seen, shown, slot_text, wish_json
+from bot.actions.reading import ordered, previous_wish, remember, seen, shown, slot_text, wish_json
 from bot.actions.refusing import refusal, without_refusal
 from bot.actions.saying import PERSON, say, unmet
 from bot.actions.tools import ActionTools, Events
@@ -558,8 +558,10 @@ def named_products(products: Products, tracker: Tracker, text: str) -> list[list
 
 
 def current_product(products: Products, tracker: Tracker) -> Product | None:
-    """The product that was spoken of last."""
-    return products.get(slot_text(tracker, "current_product"))
+    """The product that was spoken of last, else the only one of the order at hand."""
+    bought = ordered(tracker)
+    only = bought[0] if len(bought) == 1 else ""
+    return products.get(slot_text(tracker, "current_product") or only)
 
 
 def _better(

@@ -19,7 +19,7 @@ from rasa_sdk import Tracker
 from bot.actions.finding import current_product, shown_products
 from bot.actions.manuals import is_of_another
 from bot.actions.pointing import by_place, without_place
-from bot.actions.reading import cited, history, previous_wish
+from bot.actions.reading import cited, history, ordered, previous_wish
 from bot.actions.tools import ActionTools
 from retrieval.documents.for_whom import NOTHING, About
 from retrieval.documents.size_guides import tells_how_it_comes_out
@@ -94,8 +94,8 @@ def focus_of(tools: ActionTools, tracker: Tracker, question: str) -> Focus | Non
     current, listed = current_product(products, tracker), shown_products(products, tracker)
     if counted := by_place(question, listed):
         return focus_on(products, counted[0])
-    if not points(question) and not _SIZE.search(question):
-        return None
+    if ordered(tracker) or not (points(question) or _SIZE.search(question)):
+        return None  # behind an order "it" is rather the parcel
     asked = products.wish(question)
     if asked.kinds or asked.categories or products.named(question):
         return None
@@ -110,8 +110,11 @@ def focus_of(tools: ActionTools, tracker: Tracker, question: str) -> Focus | Non
 
 
 def is_near(products: Products, tracker: Tracker, about: Sequence[Product]) -> bool:
-    """Whether the products were shown or named a short while ago, and nothing of another kind since."""
+    """Whether the products were shown or named a short while ago, and nothing of another kind since; those of
+    the order at hand are near as long as no others were spoken of."""
     said = 0
+    if ordered(tracker):
+        return True
     for event in reversed(tracker.events):
         text = str(event.get("text") or "")
         if event.get("event") == "user":

@@ -25,7 +25,7 @@ class ActionHandoff(ShopAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Queue during opening hours and with a message taken; else ask for one first, also behind one that
-        was left for an earlier call. Who only leaves something for the team waits for nobody in the chat."""
+        was left for an earlier call. Who only leaves a message waits for nobody in the chat."""
         shop = self.tools.settings.shop
         earlier = slot_text(tracker, "handoff_status") in ("message_taken", "queued")
         taken = bool(slot_text(tracker, "handoff_message")) and not earlier
@@ -33,6 +33,5 @@ class ActionHandoff(ShopAction):
             again = back_at(shop.hours, shop.timezone)
             return [SlotSet("handoff_status", "closed"), SlotSet("back_at", again or None)]
         reason = slot_text(tracker, "handoff_reason") or "asked"
-        note = taken or bool(slot_text(tracker, "wish"))
-        dispatcher.utter_message(json_message={"shopclerk": {"handoff": reason, "note": note}})
+        dispatcher.utter_message(json_message={"shopclerk": {"handoff": reason, "note": taken}})
         return [SlotSet("handoff_status", "message_taken" if taken else "queued"), ConversationPaused()]

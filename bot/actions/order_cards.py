@@ -43,7 +43,8 @@ def order_card(order: Order, products: Products) -> OrderCard:
     parcel = latest_parcel(order)
     return OrderCard(
         order_number=order.number, status=order.status.replace("_", " "), steps=steps, step=reached,
-        lines=tuple(line_names(order, products)), carrier=parcel.carrier if parcel else "",
+        lines=tuple(line_names(order, products)), products=ordered_products(order, products),
+        carrier=parcel.carrier if parcel else "",
         tracking_number=parcel.tracking_number if parcel else "",
         tracking_url=parcel.tracking_url if parcel else "",
         eta=parcel.eta.isoformat() if parcel and parcel.eta and not parcel.delivered_at else "",
@@ -88,6 +89,12 @@ def _to_collect(order: Order) -> str:
 def is_late(order: Order, today: date) -> bool:
     """Whether a parcel that is still to come should have been there before."""
     return any(_is_overdue(parcel, today) for parcel in order.parcels)
+
+
+def ordered_products(order: Order, products: Products) -> tuple[str, ...]:
+    """The ids of the products of an order; none where one is not sold any more, which may be meant."""
+    found = [products.variant(line.variant_id) for line in order.lines]
+    return tuple(dict.fromkeys(pair[0].product_id for pair in found if pair)) if all(found) else ()
 
 
 def line_names(order: Order, products: Products) -> list[str]:

@@ -17,6 +17,7 @@ from bot.actions.order_cards import (
     is_late,
     order_card,
     order_text,
+    ordered_products,
     parcel_trouble,
     refund_is_late,
     refund_text,
@@ -101,6 +102,7 @@ class ActionCheckOrder(ShopAction):
             SlotSet("return_possible", not blocker),
             SlotSet("exchange_possible", order.exchangeable),
             SlotSet("return_blocker", blocker or None),
+            SlotSet("ordered_products", [*ordered_products(order, self.tools.products)]),
         ]
 
     @staticmethod

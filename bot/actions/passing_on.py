@@ -159,7 +159,9 @@ class ActionNoteWish(ShopAction):
         return "action_note_wish"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """The shopper reads it, too, so it holds nothing that they did not say or were not shown."""
+        """The shopper reads it, too, so it holds nothing that they did not say or were not shown. Behind a
+        call it says that nobody need come into the chat."""
+        dispatcher.utter_message(json_message={"shopclerk": {"note": True}})
         order, shop = await find_order(self.tools, tracker), self.tools.settings.shop
         return [
             SlotSet("handoff_message", note(tracker, order)),

@@ -133,8 +133,14 @@ def message_id(tracker: Tracker) -> str:
 
 
 def shown(tracker: Tracker) -> list[str]:
-    """Ids of the products shown last."""
-    return [str(i) for i in tracker.slots.get("shown_products") or []]
+    """Ids of the products shown last; where none were spoken of, of those of the order at hand."""
+    return [str(i) for i in tracker.slots.get("shown_products") or ordered(tracker)]
+
+
+def ordered(tracker: Tracker) -> list[str]:
+    """Ids of the products of the order at hand, where none were shown or spoken of."""
+    spoken_of = tracker.slots.get("shown_products") or slot_text(tracker, "current_product")
+    return [] if spoken_of else [str(i) for i in tracker.slots.get("ordered_products") or []]
 
 
 def seen(tracker: Tracker) -> list[str]:

@@ -109,7 +109,8 @@ class InProcessActions:
         if own.get("unmet"):
             outcome.events.append(msgspec.convert(own["unmet"], ev.UnmetWish))
         if own.get("handoff"):
-            outcome.handoff, outcome.note = own["handoff"], bool(own.get("note"))
+            outcome.handoff = own["handoff"]
+        outcome.note = outcome.note or bool(own.get("note"))
         reply = self._reply(message, own, custom, values, state)
         if reply.cards and own.get("source"):
             shown = {name: own[name] for name in _SHOWN if own.get(name)}
@@ -155,7 +156,7 @@ def tracker_json(context: ActionContext) -> dict[str, Any]:
         "latest_message": _latest_message(context),
         "latest_event_time": state.updated,
         "followup_action": None,
-        "paused": state.owner != "bot",
+        "paused": state.is_paused,
         "events": events,
         "latest_input_channel": state.channel,
         "active_loop": {},

@@ -184,7 +184,7 @@ def tracker_data(sender: str, state: State, stored: list[ev.Stored]) -> dict[str
         "latest_message": next((e["parse_data"] for e in reversed(events) if e["event"] == "user"), nothing),
         "latest_event_time": state.updated,
         "followup_action": None,
-        "paused": state.owner != "bot",
+        "paused": state.is_paused,
         "events": events,
         "latest_input_channel": state.channel,
         "active_loop": {},
@@ -217,6 +217,8 @@ def _rasa_events(stored: ev.Stored, understood: dict[str, Understanding]) -> lis
     if isinstance(event, ev.ActionRan):
         ran = {"policy": None, "confidence": None, "action_text": None, "hide_rule_turn": False}
         return [{**head, "event": "action", "name": event.action, **ran}]
+    if isinstance(event, ev.HandoffRequested) and event.note:
+        return []  # the bot goes on beside it
     names = {ev.HandoffRequested: "pause", ev.AgentJoined: "pause", ev.ReturnedToBot: "resume"}
     name = names.get(type(event))
     return [{**head, "event": name}] if name else []

@@ -16,7 +16,7 @@ _INNER = frozenset(
     (
         *("shown_products", "seen_products", "constraints", "current_product", "handoff_status", "explained"),
         *("back_at", "order_found", "order_tried", "tried_email", "refund_known", "passing_on"),
-        *("refund_late", "passed_on", "address_told"),
+        *("refund_late", "passed_on", "address_told", "ordered_products"),
         *("wish_question", "wish_said"),
     )
 )

@@ -38,6 +38,8 @@ HEARD = 4
 """Messages of which it is remembered how they were understood, the newest among them."""
 SUGGESTED = 3
 """Suggestions of which it is remembered what they said and whether they were used."""
+_OF_THE_CALL = frozenset({"handoff_status", "handoff_message"})
+"""Slots that say what became of a call."""
 AWAY = "away"
 """Reason of a hand-over for which the agent who had the conversation is away."""
 DISCARDED, RESTORED = "discarded", "restored"
@@ -91,9 +93,9 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     ``mood`` is the one shown last, ``felt`` how much of it is left, in [0, 1]; ``angry`` counts angry
     messages in a row; ``heard`` ends with the message that was understood last;
     ``unanswered`` is the shopper's last message while nobody has said anything behind it. ``has_note``: it
-    waits with something for the team to see to, a message that was left or a wish that was passed on, which
-    nobody may take out of the queue; ``note_only``: and with nothing else, as nobody is waited for in the
-    chat."""
+    has something for the team to see to, a message that was left or a wish that was passed on, which nobody
+    may take out of the queue, since ``noted_at``; ``note_only``: it waits with nothing else, as nobody is
+    waited for in the chat; ``unattended``: the last message came when no person was there to read it."""
 
     conversation_id: str
     shopper_id: str = ""
@@ -123,6 +125,8 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     agent_name: str = ""
     waiting_since: float = 0.0
     has_note: bool = False
+    noted_at: float = 0.0
+    unattended: bool = False
     note_only: bool = False
     handoff: ev.HandoffRequested | None = None
     shopper_messages: int = 0
@@ -138,6 +142,16 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     def is_expecting(self) -> bool:
         """Whether a person is waited for in the chat itself."""
         return self.is_waiting and not self.note_only
+
+    @property
+    def waits_unheard(self) -> bool:
+        """Whether it waits, and nobody is there to read what comes."""
+        return self.is_waiting and self.unattended
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether people have the word: somebody has it, or is waited for in the chat, or it is closed."""
+        return self.is_taken or self.is_expecting
 
     @property
     def is_taken(self) -> bool:
@@ -181,6 +195,7 @@ def _message_received(state: State, event: ev.MessageReceived, time: float) -> d
         **(_nobody_called(state) if goes_on else {}),
         "owner": owner,
         "unanswered": pending,
+        "unattended": event.unattended,
         "window": _said(state, "shopper", event.text, time),
         "shopper_messages": state.shopper_messages + 1,
         **_faded(state),
@@ -193,11 +208,12 @@ def _message_received(state: State, event: ev.MessageReceived, time: float) -> d
 def _nobody_called(state: State) -> dict[str, Any]:
     """What was under way goes on; what counts towards calling a person begins anew."""
     left = state.handoff.left if state.handoff else Dialogue()
-    fresh = {"dialogue": left, "low_confidence": 0, "angry": 0, "heard": ()}
-    if state.has_note:
-        return {**fresh, "note_only": True}
-    slots = {name: value for name, value in state.slots.items() if name != "handoff_status"}
-    return {**fresh, "slots": slots, "waiting_since": 0.0, "handoff": None}
+    fresh: dict[str, Any] = {"low_confidence": 0, "angry": 0, "heard": ()}
+    if state.has_note:  # the flow that called would forget the message at its end
+        under_way = Dialogue(stack=left.stack[:-1])
+        return {**fresh, "dialogue": under_way, "note_only": True, "waiting_since": state.noted_at}
+    slots = {name: value for name, value in state.slots.items() if name not in _OF_THE_CALL}
+    return {**fresh, "dialogue": left, "slots": slots, "waiting_since": 0.0, "handoff": None}
 
 
 def _faded(state: State) -> dict[str, Any]:
@@ -257,7 +273,8 @@ def _passages(reply: Reply) -> tuple[str, ...]:
 
 
 def _products(reply: Reply) -> tuple[str, ...]:
-    return tuple(card.product_id for card in reply.cards)[:SHOWN]
+    ordered = reply.order.products if reply.order else ()
+    return (*(card.product_id for card in reply.cards), *ordered)[:SHOWN]
 
 
 def _recommended(_state: State, event: ev.Recommended, _time: float) -> dict[str, Any]:
@@ -275,6 +292,7 @@ def _handoff_requested(state: State, event: ev.HandoffRequested, time: float) ->
     changes: dict[str, Any] = {
         "owner": "waiting", "handoff": event, "agent_id": "", "agent_name": "",
         "has_note": state.has_note or event.note, "note_only": event.note and not expected,
+        "noted_at": state.noted_at or (time if event.note else 0.0),
     }  # fmt: skip
     if not (expected or event.note):
         return {**changes, "waiting_since": time, "pending": ()}
@@ -284,13 +302,13 @@ def _handoff_requested(state: State, event: ev.HandoffRequested, time: float) ->
 def _agent_joined(_state: State, event: ev.AgentJoined, _time: float) -> dict[str, Any]:
     return {
         "owner": "agent", "agent_id": event.agent_id, "agent_name": event.name,
-        "waiting_since": 0.0, "has_note": False, "note_only": False, "pending": (),
+        "waiting_since": 0.0, "note_only": False, "pending": (),
     }  # fmt: skip
 
 
 def _agent_said(state: State, event: ev.AgentSaid, time: float) -> dict[str, Any]:
     said = _said(state, "agent", event.text, time, name=event.name, cited=_taken(state))
-    return {"window": said, "unanswered": None}
+    return {"window": said, "unanswered": None, "has_note": False, "noted_at": 0.0}
 
 
 def _taken(state: State) -> tuple[str, ...]:
@@ -324,7 +342,7 @@ def _returned(state: State, _event: ev.ReturnedToBot, _time: float) -> dict[str,
         return {}
     return {
         "owner": "bot", "agent_id": "", "agent_name": "", "waiting_since": 0.0,
-        "has_note": False, "note_only": False, "handoff": None, "dialogue": Dialogue(),
+        "has_note": False, "noted_at": 0.0, "note_only": False, "handoff": None, "dialogue": Dialogue(),
         "low_confidence": 0, "pending": (), "heard": (),
     }  # fmt: skip
 
@@ -332,7 +350,7 @@ def _returned(state: State, _event: ev.ReturnedToBot, _time: float) -> dict[str,
 def _closed(_state: State, _event: ev.Closed, _time: float) -> dict[str, Any]:
     return {
         "owner": "closed", "agent_id": "", "agent_name": "", "waiting_since": 0.0,
-        "has_note": False, "note_only": False, "handoff": None, "dialogue": Dialogue(),
+        "has_note": False, "noted_at": 0.0, "note_only": False, "handoff": None, "dialogue": Dialogue(),
         "low_confidence": 0, "pending": (), "heard": (),
     }  # fmt: skip
 

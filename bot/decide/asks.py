@@ -105,10 +105,13 @@ _OF_A_KIND = re.compile(
     rf"(?:^|[.!?;:\n])[^\w.!?;:\n]*{_OPENING}*(?:"
     r"(?:what|which) (?!(?:sizes?|colou?rs?)\b)(?:[\w'’-]+ ){1,4}?"
     r"(?:do (?:you|u|ye|yous)(?: guys| people)? (?:have|sell|offer|got|stock|carry)|have (?:you|u|ye|yous)\b)"
-    r"|(?:what(?:['’]?s| is| are)|which is) (?:your|the) (?:most \w+|\w{3,}est)\b)",
+    r"|(?:what(?:['’]?s| is| are)|which is) (?:your|the) (?:most \w+|\w{3,}est)\b"
+    r"|which (?!(?:sizes?|colou?rs?|ones?|of|day|date|time|page)\b)(?:(?!(?:is|are|of)\b)[\w'’-]+ ){1,4}?"
+    r"(?:won['’]?t|will|would|is|are|does(?:n['’]?t)?|can|could|should|(?:do|would|shall) (?:i|we|you)"
+    r"|fits?|suits?|holds?|lasts?|works?|goes)\b)",
     re.I,
 )
-"""Asks which there are of a kind, or for the one that is most of something."""
+"""Asks which there are of a kind, which of them does something, or for the one that is most of something."""
 _THERE_IS = re.compile(
     r"\b(?:do|whether|if) (?:you|u)(?: guys| people)?(?: also| still| even)* "
     r"(?:have|sell|offer|do|got|stock|run)\b"

@@ -10,11 +10,12 @@ from msgspec.structs import replace
 from bot.conversation.dialogue import Command
 from bot.conversation.order_facts import ASKS_FACT, asked_facts, names_order
 from bot.decide.behind_offer import ORDER_NUMBER
+from bot.decide.flows import collected_slots
 from bot.decide.message import Decision, Message
 from bot.decide.noted import WISH
 from bot.decide.question import begins_task
 from bot.decide.readings import CERTAIN
-from bot.decide.starts import BEHIND
+from bot.decide.starts import BEHIND, PATTERNS
 
 _CHANGES = frozenset({"exchange", "change"})
 """Words of the intents that wish for a change to what was ordered."""
@@ -54,6 +55,12 @@ _OF_IT = re.compile(
     re.IGNORECASE,
 )
 """Asks when it comes, or why it does not, or what the order says of it."""
+_ON_ITS_WAY = re.compile(
+    rf"^\W*{_OPENING}(?:is|are|was|were|has|have|did|will|when|where|why)\b[^.?!]*\b{_IT}\b[^.?!]*"
+    r"\b(?:left|shipped|sent|dispatched|arriv\w*|delivered|on (?:its|the|their) way|packed|lost|stuck)\b",
+    re.IGNORECASE,
+)
+"""The same in words that are said of no product."""
 _MONEY_BACK = re.compile(r"\b(?:money|refund\w*|compensat\w*|discount|voucher)\b", re.IGNORECASE)
 _ELSE = re.compile(
     r"\b(?:collect\w*|pick\w*|carr(?:y|ies)|return\w*|chang\w*|cancel\w*|pay\w*|paid|sign\w*|stole\w*|steal"
@@ -239,6 +246,8 @@ def _beside_question(message: Message) -> Decision | None:
     """The order at hand, where a task that is about it asks something else: "which item is it?", "what did I
     pay in total?". The task asks again behind it."""
     shows, text, best = message.assistant.shows_order, message.heard.text, message.readings.best()
+    if PATTERNS["hand_off"] in message.active or (message.step and message.step.force_slot_filling):
+        return None  # it may be the message for the team
     about = ORDER_NUMBER in message.to_come or names_order(text)
     asks = "?" in text or (message.is_question and not message.takes_text)
     if not (message.has_order and shows and about and asks) or shows in message.active or message.mapped:
@@ -247,6 +256,12 @@ def _beside_question(message: Message) -> Decision | None:
     if len(text.split()) > WORDS_WITH_FACT or (other and best and best.command.flow != shows):
         return None
     return (Command(kind="start_flow", flow=shows),), "It asks what the order says, beside what is asked."
+
+
+def _says_only(message: Message, flow_id: str) -> bool:
+    """Whether a flow neither looks anything up nor asks for anything: what was said of a complaint."""
+    flow, flows = message.assistant.flows.get(flow_id), message.assistant.flows
+    return flow is not None and not flow.is_lookup and not collected_slots(flow_id, flows)
 
 
 def behind_order(message: Message) -> Decision | None:
@@ -267,6 +282,9 @@ def behind_order(message: Message) -> Decision | None:
     told = {assistant.shows_order: _OF_IT, assistant.tells_refund: _OF_MONEY}
     if fact and assistant.shows_order and (last not in told or last == assistant.tells_refund):
         last = last if message.has_product and not names_order(text) else assistant.shows_order
+    elif assistant.shows_order and not message.has_other_product:
+        behind = _says_only(message, last) or _ON_ITS_WAY.search(text)
+        last = assistant.shows_order if behind else last  # be it behind "I'm sorry to hear that"
     rule = told.get(last) if last else None
     if rule is None or not rule.search(text) or (rule is _OF_MONEY and _IN_GENERAL.search(text)):
         return None

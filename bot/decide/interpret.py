@@ -125,7 +125,7 @@ class Interpreter:
                 *self._details(message, address),
                 *begun,
             ), "Details for one of the tasks that were offered last."
-        if state.is_waiting:
+        if state.waits_unheard:
             return _while_waiting(message, decision)
         return self._adviser.decision(state, message, decision) if self._adviser else decision
 
@@ -354,7 +354,7 @@ class Interpreter:
 
 
 def _decide(state: State, message: Message) -> Decision:
-    called = state.is_waiting or PATTERNS["hand_off"] in message.active
+    called = state.waits_unheard or PATTERNS["hand_off"] in message.active
     if state.angry >= ANGRY and not called:
         command = Command(kind="hand_off", value="mood")
         return (command,), "The shopper has been angry twice in a row: a person should take over."

@@ -233,9 +233,18 @@ class Message:
         return bool(self._slots.get("current_product"))
 
     @property
+    def has_other_product(self) -> bool:
+        """Whether a product was spoken of last that is not in the order at hand."""
+        return self.has_product and self._slots["current_product"] not in (self._ordered or ())
+
+    @property
+    def _ordered(self) -> Any:
+        return self._slots.get("ordered_products") if self.has_order else None
+
+    @property
     def has_products(self) -> bool:
-        """Whether any were spoken of or shown."""
-        return self.has_product or bool(self._slots.get("shown_products"))
+        """Whether any were spoken of or shown, or are in the order at hand."""
+        return self.has_product or bool(self._slots.get("shown_products") or self._ordered)
 
     @property
     def is_question(self) -> bool:

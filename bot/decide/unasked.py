@@ -185,8 +185,8 @@ def _by_form(message: Message, last: LookedUp) -> Decision | None:
 
 
 def _asks_of_kind_sold(message: Message) -> bool:
-    """Whether it asks at first which things of a kind there are, which the catalogue has, and no task is
-    meant."""
+    """Whether it asks at first which things of a kind there are, or which of them does something, which the
+    catalogue has, and no task is meant."""
     best = message.readings.best()
     first = message.topic is None and not message.has_products
     sold = message.heard.names_kind and asks_of_a_kind(message.heard.text)

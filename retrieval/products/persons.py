@@ -52,6 +52,10 @@ _TOGETHER = re.compile(
 _COUNTERPART = {"women": "men", "men": "women"}
 
 
+AGE = "Age"
+"""The attribute that says for which age a thing is."""
+
+
 class ForWhom(NamedTuple):
     """``age`` in years, None where none was said."""
 
@@ -100,7 +104,7 @@ def read_person(sentence: Sentence, wish: Constraints, whom: ForWhom, before: st
         return wish
     if CHILDREN in persons or CHILDREN in wish.categories or young:
         shelves = tuple(name for name in wish.categories if name != CHILDREN)
-        aged = {"Age": f"!= {whom.age:.3g} year"} if young else {}
+        aged = {AGE: f"!= {whom.age:.3g} year"} if young else {}
         return replace(wish, person=CHILDREN, categories=shelves, unwanted={**wish.unwanted, **aged})
     pronoun = whom.person or _for_pronoun(sentence.text)
     spoken_of = CHILDREN if pronoun and before == CHILDREN else pronoun

@@ -103,6 +103,13 @@ _IS_SO = re.compile(
     re.IGNORECASE,
 )
 """Asks whether a product is as a word of praise says: "is it light?"."""
+ANIMAL = "animal"
+"""The attribute that says which animals a thing is for."""
+_FOR_ANIMAL = re.compile(
+    r"\b(?:(?:for|suits?|which|what|kinds? of)(?: (?:an?|my|our|the|this|small|little|large|big|old|young"
+    r"|other|both|these))*|and|or) (?P<whom>[a-z]+)",
+    re.IGNORECASE,
+)
 _HOW = frozenset({"how", "what", "where"})
 _STOP = frozenset(stem(word) for word in STOP_WORDS)
 
@@ -171,7 +178,7 @@ def answer_question(
     if told := _praised(asked, product) or _asked_by_word(product, asked):
         text = say(name, told, product.attributes[told], lead=False)
         return ProductAnswer(product=product, text=text, attributes=(told,), score=1.0)
-    facts = list(product.attributes.items())
+    facts = [(fact, value) for fact, value in product.attributes.items() if _may_be_asked(fact, value, asked)]
     vector = encoder.encode([asked])[0]
     measured = _in_its_unit(question, facts)
     best = best_facts(asked, measured or facts, vector, encoder, chosen_from_asked(product, asked, listed))
@@ -180,6 +187,15 @@ def answer_question(
         text = " ".join(_said(product, name, attribute, asked) for attribute in chosen)
         return ProductAnswer(product=product, text=text, attributes=tuple(chosen), score=best[0][1])
     return _described(product, name, vector, encoder)
+
+
+def _may_be_asked(attribute: str, value: str, asked: str) -> bool:
+    """Whether a question may ask for an attribute: of animals only which it is for ("is it ok for cats"), not
+    what these do ("will the neighbour's cat get in")."""
+    if attribute.lower() != ANIMAL:
+        return True
+    animals = {stem(word) for word in (*words(value), ANIMAL, "pet")}
+    return any(stem(match["whom"].lower()) in animals for match in _FOR_ANIMAL.finditer(asked))
 
 
 def _contents(product: Product, name: str, asked: str) -> ProductAnswer | None:

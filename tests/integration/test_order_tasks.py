@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def fill(shop: Path) -> None:
     rows = {
         "customers.csv": [f"C1,Jo,{JO},,"],
         "orders.csv": [ORDER.format(n, placed, status) for n, status in STATUS.items()],
-        "order_lines.csv": [f"LS-100{n}01,1,P1-M,1,20.00,placed,1" for n in STATUS],
+        "order_lines.csv": [f"LS-100{n}01,1,P1-GRN,1,20.00,placed,1" for n in STATUS],
         "shipments.csv": [
             f"LS-100201,1,DHL,T2,{placed},,in_transit,,On the way,{placed}",
             f"LS-100301,1,DHL,T3,{placed},{placed},delivered,,There,{placed}",
@@ -88,14 +89,27 @@ def prepared_shop(prepared_demo: Path, tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture
 async def client(prepared_shop: Path, tmp_path: Path) -> AsyncIterator[TestClient]:
     """The new shop on a day on which nobody is there."""
+    day = f"{datetime.now(UTC) + timedelta(days=3):%a}"
+    async with opened(prepared_shop, tmp_path, [f"{day} 09:00-18:00"]) as client:
+        yield client
+
+
+@pytest.fixture
+async def by_day(prepared_shop: Path, tmp_path: Path) -> AsyncIterator[TestClient]:
+    """The new shop, whose team is always there."""
+    async with opened(prepared_shop, tmp_path, []) as client:
+        yield client
+
+
+@asynccontextmanager
+async def opened(prepared_shop: Path, tmp_path: Path, hours: list[str]) -> AsyncIterator[TestClient]:
     shop = shutil.copytree(prepared_shop, tmp_path / "own", ignore=shutil.ignore_patterns("models"))
     shutil.copytree(prepared_shop / "var" / "models", shop / "var" / "models", copy_function=os.link)
-    day = f"{datetime.now(UTC) + timedelta(days=3):%a}"
-    quick = {"turn": {"burst_wait_ms": 0}, "shop": {"hours": [f"{day} 09:00-18:00"]}}
+    quick = {"turn": {"burst_wait_ms": 0}, "shop": {"hours": hours}}
     settings = load_settings(shop, quick)
     await migrate(settings.database_url)
-    async with open_services(settings) as services, TestClient(TestServer(build_app(services))) as opened:
-        yield opened
+    async with open_services(settings) as services, TestClient(TestServer(build_app(services))) as client:
+        yield client
 
 
 async def texts(shopper: Shopper, said: str) -> str:
@@ -115,6 +129,37 @@ async def test_a_wish_is_explained_and_passed_on(client: TestClient) -> None:
     assert "Somebody is here again on " in passed
     shown = await (await client.get(shopper.path, headers=shopper.headers)).json()
     assert shown["owner"] == "waiting"
+
+
+async def test_the_bot_goes_on_beside_what_was_passed_on(by_day: TestClient) -> None:
+    shopper = await begin(by_day)
+    for said in ("I'd like to cancel my order 100101", "pass it on please", JO):
+        replies = await shopper.replies(said)
+    assert replies[-1]["response"] == "utter_passed_on_now"
+    assert "two years" in await texts(shopper, "how long is the warranty?")
+    wait = f"{shopper.path}/wait"
+    assert not (await (await by_day.get(wait, headers=shopper.headers)).json())["waiting"]
+    assert await shopper.replies("I want to talk to a person")
+    assert (await (await by_day.get(wait, headers=shopper.headers)).json())["waiting"]
+    assert await shopper.replies("hello?") == []
+
+
+async def test_who_calls_a_person_is_waited_for_whatever_was_wished_before(by_day: TestClient) -> None:
+    shopper = await begin(by_day)
+    (*_, offer) = await shopper.replies("I'd like to cancel my order 100101")
+    assert offer["response"] == OFFER
+    await shopper.replies("I want to talk to a person")
+    shown = await (await by_day.get(f"{shopper.path}/wait", headers=shopper.headers)).json()
+    assert shown["waiting"]
+
+
+async def test_what_was_ordered_is_spoken_of(client: TestClient) -> None:
+    shopper = await begin(client)
+    await shopper.replies(f"where is my order 100201, {JO}")
+    assert "85 cm" in await texts(shopper, "how long is it?")
+    assert "on its way" in await texts(shopper, "so has it actually left?")
+    assert "oil" in await texts(shopper, "and the olive wood spoon, does it want oil?")
+    assert "30 cm" in await texts(shopper, "how long is it?"), "what was spoken of last"
 
 
 async def test_what_was_asked_before_the_order_was_given_is_told(client: TestClient) -> None:

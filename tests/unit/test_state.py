@@ -176,15 +176,34 @@ def test_what_was_left_for_the_team_stays_in_the_queue() -> None:
         assert [p.message_id for p in state.pending] == ["m2", "m3"]
 
 
-def test_who_takes_over_sees_to_what_was_left() -> None:
-    state = after(LEFT, JOINED, ev.ReturnedToBot(agent_id="a", name="Mara"), CALLED)
+def test_a_note_keeps_its_place_and_its_words_beside_a_call() -> None:
+    said = ev.SlotSet(name="handoff_message", value="call me", source="action")
+    frames = [Frame(frame_id=flow, flow=flow, step="x") for flow in ("return_item", "pattern_human_handoff")]
+    called = msgspec.structs.replace(CALLED, left=Dialogue(stack=tuple(frames)))
+    state = after(said, LEFT, message(1), called, msgspec.structs.replace(message(2), payload=GO_ON_PAYLOAD))
+    assert (state.waiting_since, state.slots["handoff_message"]) == (2.0, "call me")
+    assert state.dialogue.stack == (frames[0],)
+
+
+def test_who_answers_sees_to_what_was_left() -> None:
+    said = ev.AgentSaid(agent_id="a", name="Mara", text="Done.", message_id="a1")
+    returned = ev.ReturnedToBot(agent_id="a", name="Mara")
+    for over in (returned, ev.Closed(by="a")):
+        assert not after(LEFT, JOINED, over).has_note
+    away = msgspec.structs.replace(CALLED, reason="away")
+    goes_on = msgspec.structs.replace(message(2), payload=GO_ON_PAYLOAD)
+    state = after(LEFT, JOINED, away, goes_on)
+    assert (state.owner, state.has_note) == ("waiting", True), "who was away has seen to nothing"
+    assert after(LEFT, JOINED, said, away, goes_on).owner == "bot"
+    state = after(LEFT, JOINED, said, returned, CALLED)
     assert (state.has_note, state.is_expecting) == (False, True)
 
 
 def test_who_goes_on_is_not_told_that_the_team_will_write() -> None:
     queued = ev.SlotSet(name="handoff_status", value="queued", source="action")
+    old = ev.SlotSet(name="handoff_message", value="of before", source="action")
     goes_on = msgspec.structs.replace(message(2), payload=GO_ON_PAYLOAD)
-    assert after(message(1), queued, ev.HandoffRequested(reason="asked"), goes_on).slots == {}
+    assert after(message(1), queued, old, ev.HandoffRequested(reason="asked"), goes_on).slots == {}
 
 
 def test_returning_forgets_what_the_bot_was_doing() -> None:

@@ -83,7 +83,9 @@ test("what was left for the team stays there, whoever is called besides", () => 
   const goesOn = follow(called, said(4, "Go on without a person", GO_ON_PAYLOAD));
   expect([goesOn.owner, goesOn.left, goesOn.expecting]).toEqual(["waiting", true, false]);
   const joined = follow(goesOn, { type: "AgentJoined", seq: 5, time, name: "Mara" });
-  expect([joined.owner, joined.left]).toEqual(["agent", false]);
+  expect([joined.owner, joined.left]).toEqual(["agent", true]);
+  const read = follow(joined, { type: "AgentSaid", seq: 6, time, message_id: "a", name: "Mara", text: "I have seen to it." });
+  expect(read.left).toBe(false);
 });
 
 test("how long a person is waited for", () => {

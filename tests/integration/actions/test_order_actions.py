@@ -243,4 +243,6 @@ async def test_a_person_is_called(talk: Talk) -> None:
     called = await talk.run("action_handoff", handoff_status="queued", handoff_message="A note of before.")
     assert (called.note, called.slots) == (False, {"handoff_status": "queued"})
     wished = await talk.run("action_handoff", handoff_message=None, wish="a cancellation")
-    assert (wished.note, wished.slots["handoff_status"]) == (True, "queued")
+    assert (wished.note, wished.slots["handoff_status"]) == (False, "queued")
+    noted = await talk.run("action_note_wish")
+    assert (noted.note, noted.replies) == (True, [])

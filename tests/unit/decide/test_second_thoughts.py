@@ -371,3 +371,15 @@ def test_what_answers_the_question_asks_nothing_of_the_order(asked_beside, text:
     for answer in ("/SetSlots(reason=broken)", "/SetSlots(amount=1)"):
         asked_beside.presses(answer)
     assert "action_show_order" not in asked_beside.says(text, "ask_shipping", 0.5)
+
+
+def test_a_message_for_the_team_may_ask_what_an_order_says(talk_to, sources) -> None:
+    shown = {name: text.replace("action_track", "action_show_order") for name, text in sources.items()}
+    steps = "    steps:\n      - {collect: note, force_slot_filling: true}\n"
+    flow = f"  leave_word:\n    description: A word.\n    nlu_trigger: [{{intent: chitchat}}]\n{steps}"
+    talk = talk_to({**shown, "flows.yml": shown["flows.yml"] + flow})
+    slots = {"order_number": "FW-1", "email": "a@b.de", "order_status": "delivered"}
+    talk.state = replace(talk.state, slots={**talk.state.slots, **slots})
+    assert talk.says("a word for you", "chitchat") == ["utter_ask_note"]
+    said = "How much did I pay for my order? I was charged twice"
+    assert "action_show_order" not in talk.says(said, "ask_shipping", 0.5)

@@ -29,7 +29,7 @@ export function entryOf(event: StaffEvent, details: boolean): Entry | undefined 
 function lineOf(event: StaffEvent): string {
   switch (event.type) {
     case "HandoffRequested":
-      return `Waits for a person: ${reasonInWords(event.reason).toLowerCase()}`;
+      return event.note ? "Left for the team" : `Waits for a person: ${reasonInWords(event.reason).toLowerCase()}`;
     case "AgentJoined":
       return `${event.name} took over`;
     case "ReturnedToBot":

@@ -103,11 +103,11 @@ function apply(timeline: Timeline, event: PublicEvent): Timeline {
       return add({ kind: "bot", key: messageId, messageId, reply, choice: undefined });
     }
     case "AgentSaid":
-      return add({ kind: "agent", key: event.message_id, name: event.name, text: event.text });
+      return { ...add({ kind: "agent", key: event.message_id, name: event.name, text: event.text }), left: false };
     case "HandoffRequested":
-      return requested(timeline, event.note ?? false, notice);
+      return requested(next, event.note ?? false, notice);
     case "AgentJoined":
-      return { ...notice(texts.joined(event.name)), ...NOBODY_ASKED, owner: "agent", agent: event.name };
+      return { ...notice(texts.joined(event.name)), expecting: false, owner: "agent", agent: event.name };
     case "ReturnedToBot":
       return { ...notice(texts.returned(event.name)), ...NOBODY_ASKED, owner: "bot", agent: "" };
     case "Closed":
