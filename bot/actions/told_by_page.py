@@ -14,7 +14,7 @@ from bot.actions.finding import current_product, shown_products
 from bot.actions.focus import points
 from bot.actions.pointing import by_place
 from bot.actions.product_reply import GOT, PRICE
-from bot.actions.reading import history
+from bot.actions.reading import history, ordered
 from bot.actions.saying import say, searched
 from bot.actions.seeking import asks_of_shop
 from bot.actions.tools import ActionTools
@@ -90,7 +90,7 @@ def told_by_page(tools: ActionTools, tracker: Tracker, text: str) -> Answer | No
     if _ADVICE.search(text) or GOT.search(text):
         return None
     listed, current = shown_products(tools.products, tracker), current_product(tools.products, tracker)
-    at_hand = bool(listed) or current is not None
+    at_hand = (bool(listed) or current is not None) and not ordered(tracker)
     if at_hand and (points(text) or by_place(text, listed)):
         return None  # "does it smell"
     one = current or (listed[0] if len(listed) == 1 else None)

@@ -14,6 +14,7 @@ FACTS = {
     "paid": (
         rf"\b(?:how much|what)\b[^.?!]*\b(?:did|have) {_I} (?:already )?(?:pay|paid|spen[dt])\b"
         rf"|\bhow much (?:was|were) (?:it|that|they|{_ORDER}|everything)(?: in total)?\W*$"
+        rf"|\b(?:how much|what) did (?:{_IT}|everything) come to\b"
         r"|\bwhat(?:['’]?s| is| was) (?:the|my) total\b|\bhow much is (?:the|my) (?:total|order)\b"
         r"|\b(?:total|sum|amount) (?:of|for) (?:the|my|that|this) order\b"
         r"|\b(?:tell me|know|see|say|remember|check|remind me)\b[^.?!]{0,20}"

@@ -30,6 +30,7 @@ _DAY = (
 )
 _WHERE_IT_IS = (
     r"(?:ready|here|there|on (?:its|the|their) way|late|delayed|com(?:e|es|ing)|arriv\w*|deliver(?:ed|y)|sent"
+    r"|go(?:es|ing)? out"
     rf"|shipped|dispatched|packed|left|gone|lost|stuck|(?:in|on) time|{_DAY}|yet|now|soon)"
 )
 _SLOW = (

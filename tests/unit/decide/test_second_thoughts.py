@@ -98,6 +98,7 @@ def told(talk_to, sources):
         "why and when now", "i need them for sunday, will that work", "is it here tomorrow?",
         "why is it late", "when exactly", "so not today then?", "will it make it by tuesday",
         "thats so slow", "that's a week late", "this takes forever", "how much did i pay in total for it",
+        "when will it go out then", "and what did it come to altogether?",
     ],
 )  # fmt: skip
 def test_a_few_words_go_on_with_the_order(told, text: str) -> None:

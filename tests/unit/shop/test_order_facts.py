@@ -68,6 +68,7 @@ def order(**of: Any) -> Order:
         ("how much discount can I get when I order twenty?", ()),
         ("tell me what I paid for the postage", ("shipping_cost",)),
         ("do you know how much I paid?", ("paid",)),
+        ("And what did it come to altogether?", ("paid",)),
         ("the refund is less than what I paid", ()),
         ("What I paid for was blue, and a red one came", ()),
         ("what discount code was in your newsletter?", ()),
