@@ -26,7 +26,7 @@ from bot.actions.finding import (
 from bot.actions.fitting import not_of_both
 from bot.actions.focus import is_behind_products, is_near, looked_up, points, said_of
 from bot.actions.kind_options import options_of_kind
-from bot.actions.of_kind import data_of_kind, product_of_kind
+from bot.actions.of_kind import data_of_kind
 from bot.actions.other_size import priced_in_size
 from bot.actions.popular import show_wished
 from bot.actions.product_reply import PRICE, own_fact, product_reply
@@ -197,12 +197,10 @@ class ActionAnswer(ShopAction):
             found = await self.tools.work(priced, self.tools, found, question)
             if found.result.hits:
                 return await show_wished(dispatcher, self.tools, tracker, found)
-        if not about and asks_something(question):
-            of_kind = await self.tools.work(product_of_kind, self.tools, question)
-            told = await self.tools.work(data_of_kind, self.tools, of_kind, question) if of_kind else None
-            if of_kind is not None and told is not None:
-                say(dispatcher, told, searched=searched(answer))
-                return [SlotSet("current_product", of_kind.product_id)]
+        asks = not about and asks_something(question)
+        if asks and (told := await self.tools.work(data_of_kind, self.tools, question)):
+            say(dispatcher, Reply(text=told.text), searched=searched(answer))
+            return [SlotSet("current_product", told.product.product_id)]
         if not about and (called := await self.tools.work(self._called, question)):
             return _show_called(dispatcher, self.tools, called)
         if not about and (thing := await self.tools.work(self._unheard_of, question, answer)):

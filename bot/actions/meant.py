@@ -11,7 +11,7 @@ from bot.actions.at_hand import asks_of_part
 from bot.actions.finding import current_product, named_products, of_person, shown_products
 from bot.actions.pointing import by_place, chooses, pointed_at
 from bot.actions.product_reply import GOT, PRICE
-from bot.actions.reading import history, previous_wish
+from bot.actions.reading import history, ordered, previous_wish
 from bot.actions.sums import latest_products
 from bot.actions.tools import ActionTools
 from retrieval.products.compare import MOST
@@ -78,7 +78,9 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
         if of_kind or not (wish.kinds or wish.categories):
             return of_kind[:1]  # a brand alone is no product
         return [hit.product for hit in products.search(wish, MOST, relax=False).hits]
-    return [current] if current is not None else listed[:1]
+    if current is not None:
+        return [current]
+    return [] if ordered(tracker) else listed[:1]  # of several that were ordered none comes first
 
 
 def _spoken_of(tools: ActionTools, tracker: Tracker, text: str) -> Product | None:

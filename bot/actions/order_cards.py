@@ -43,8 +43,7 @@ def order_card(order: Order, products: Products) -> OrderCard:
     parcel = latest_parcel(order)
     return OrderCard(
         order_number=order.number, status=order.status.replace("_", " "), steps=steps, step=reached,
-        lines=tuple(line_names(order, products)), products=ordered_products(order, products),
-        carrier=parcel.carrier if parcel else "",
+        lines=tuple(line_names(order, products)), carrier=parcel.carrier if parcel else "",
         tracking_number=parcel.tracking_number if parcel else "",
         tracking_url=parcel.tracking_url if parcel else "",
         eta=parcel.eta.isoformat() if parcel and parcel.eta and not parcel.delivered_at else "",

@@ -37,6 +37,7 @@ from bot.conversation.messages import Reply
 from bot.conversation.order_facts import facts_asked
 from bot.errors import ActionFailed
 from bot.shop.port import Order
+from retrieval.products.products import Products
 
 ASK_CARRIER = "A colleague can ask the carrier where it is."
 NO_MORE = "That is all that I can see. A colleague can find out more."
@@ -73,6 +74,15 @@ async def find_order(tools: ActionTools, tracker: Tracker) -> Order | None:
     return None
 
 
+def order_slots(order: Order | None, products: Products, tracker: Tracker) -> Events:
+    """What is spoken of where an order is found, or none: its products, and no longer one of another's."""
+    found = [*ordered_products(order, products)] if order is not None else []
+    before, current = tracker.slots.get("ordered_products") or [], slot_text(tracker, "current_product")
+    of_another = current in before and current not in found
+    gone = [SlotSet("current_product", None)] if of_another else []
+    return [SlotSet("ordered_products", found or None), *gone]
+
+
 def key(tracker: Tracker, action: str, *parts: object) -> str:
     """Names one change of one conversation, so that it happens once."""
     return ":".join([str(tracker.sender_id), action, *(str(part) for part in parts)])
@@ -89,7 +99,7 @@ class ActionCheckOrder(ShopAction):
         """Unknown number and wrong address look the same."""
         order = await find_order(self.tools, tracker)
         if order is None:
-            return [SlotSet("order_found", False), *self._tried(tracker)]
+            return [SlotSet("order_found", False), SlotSet("ordered_products", None), *self._tried(tracker)]
         blocker = order.return_blocker or self._not_returnable(order)
         return [
             SlotSet("order_found", True),
@@ -102,7 +112,7 @@ class ActionCheckOrder(ShopAction):
             SlotSet("return_possible", not blocker),
             SlotSet("exchange_possible", order.exchangeable),
             SlotSet("return_blocker", blocker or None),
-            SlotSet("ordered_products", [*ordered_products(order, self.tools.products)]),
+            *order_slots(order, self.tools.products, tracker),
         ]
 
     @staticmethod

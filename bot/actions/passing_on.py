@@ -14,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.answer import FAR, TOLD, asks_something, say_answer, say_sure_answer
 from bot.actions.focus import ABOUT, focus_of, looked_up
 from bot.actions.order_cards import STATUS
-from bot.actions.orders import find_order
+from bot.actions.orders import find_order, order_slots
 from bot.actions.reading import entity, history, latest_messages, message, slot_text, spoke_from_documents
 from bot.actions.saying import say, searched
 from bot.actions.tools import Events, ShopAction
@@ -97,6 +97,7 @@ class ActionExplainWish(ShopAction):
             SlotSet("wish_said", said),
             SlotSet("address_told", any(map(_STREET.search, said[1:]))),
             SlotSet("order_status", status),
+            *order_slots(order, self.tools.products, tracker),
         ]
 
     async def _explain(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:

@@ -138,9 +138,12 @@ def shown(tracker: Tracker) -> list[str]:
 
 
 def ordered(tracker: Tracker) -> list[str]:
-    """Ids of the products of the order at hand, where none were shown or spoken of."""
-    spoken_of = tracker.slots.get("shown_products") or slot_text(tracker, "current_product")
-    return [] if spoken_of else [str(i) for i in tracker.slots.get("ordered_products") or []]
+    """Ids of the products of the order at hand, where no others were shown or spoken of."""
+    slots = tracker.slots
+    at_hand = slots.get("order_number") and slots.get("order_status")
+    bought = [str(i) for i in slots.get("ordered_products") or []] if at_hand else []
+    current = slot_text(tracker, "current_product")
+    return [] if slots.get("shown_products") or (current and current not in bought) else bought
 
 
 def seen(tracker: Tracker) -> list[str]:

@@ -87,15 +87,13 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OrderCard(msgspec.Struct, frozen=True, kw_only=True):
-    """The state of an order. ``steps`` are (label, ISO date or "") in order; ``step`` is the one reached;
-    ``products`` the ids of what was ordered, where all of it is still sold."""
+    """The state of an order. ``steps`` are (label, ISO date or "") in order; ``step`` is the one reached."""
 
     order_number: str
     status: str
     steps: tuple[tuple[str, str], ...]
     step: int
     lines: tuple[str, ...] = ()
-    products: tuple[str, ...] = ()
     carrier: str = ""
     tracking_number: str = ""
     tracking_url: str = ""

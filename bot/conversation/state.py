@@ -20,7 +20,7 @@ import msgspec
 from msgspec.structs import replace
 
 from bot.conversation import events as ev
-from bot.conversation.dialogue import Dialogue
+from bot.conversation.dialogue import Dialogue, Frame
 from bot.conversation.messages import GO_ON_PAYLOAD, Button, ProductCard, Reply
 from bot.conversation.understanding import FELT, Scored, Understanding
 
@@ -210,10 +210,17 @@ def _nobody_called(state: State) -> dict[str, Any]:
     left = state.handoff.left if state.handoff else Dialogue()
     fresh: dict[str, Any] = {"low_confidence": 0, "angry": 0, "heard": ()}
     if state.has_note:  # the flow that called would forget the message at its end
-        under_way = Dialogue(stack=left.stack[:-1])
+        under_way = Dialogue(stack=_below_call(left.stack))
         return {**fresh, "dialogue": under_way, "note_only": True, "waiting_since": state.noted_at}
     slots = {name: value for name, value in state.slots.items() if name not in _OF_THE_CALL}
     return {**fresh, "dialogue": left, "slots": slots, "waiting_since": 0.0, "handoff": None}
+
+
+def _below_call(stack: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    """Without the flow on top, and those that called it."""
+    while stack and stack[-1].called_by:
+        stack = stack[:-1]
+    return stack[:-1]
 
 
 def _faded(state: State) -> dict[str, Any]:
@@ -273,8 +280,7 @@ def _passages(reply: Reply) -> tuple[str, ...]:
 
 
 def _products(reply: Reply) -> tuple[str, ...]:
-    ordered = reply.order.products if reply.order else ()
-    return (*(card.product_id for card in reply.cards), *ordered)[:SHOWN]
+    return tuple(card.product_id for card in reply.cards)[:SHOWN]
 
 
 def _recommended(_state: State, event: ev.Recommended, _time: float) -> dict[str, Any]:
@@ -289,8 +295,9 @@ def _handoff_requested(state: State, event: ev.HandoffRequested, time: float) ->
     if state.owner not in ("agent" if event.reason == AWAY else "bot", "waiting"):
         return {}
     expected, begins = state.is_expecting, not state.is_waiting
+    left = state.handoff.left if expected and event.note and state.handoff else event.left
     changes: dict[str, Any] = {
-        "owner": "waiting", "handoff": event, "agent_id": "", "agent_name": "",
+        "owner": "waiting", "handoff": replace(event, left=left), "agent_id": "", "agent_name": "",
         "has_note": state.has_note or event.note, "note_only": event.note and not expected,
         "noted_at": state.noted_at or (time if event.note else 0.0),
     }  # fmt: skip

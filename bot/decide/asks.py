@@ -105,13 +105,19 @@ _OF_A_KIND = re.compile(
     rf"(?:^|[.!?;:\n])[^\w.!?;:\n]*{_OPENING}*(?:"
     r"(?:what|which) (?!(?:sizes?|colou?rs?)\b)(?:[\w'’-]+ ){1,4}?"
     r"(?:do (?:you|u|ye|yous)(?: guys| people)? (?:have|sell|offer|got|stock|carry)|have (?:you|u|ye|yous)\b)"
-    r"|(?:what(?:['’]?s| is| are)|which is) (?:your|the) (?:most \w+|\w{3,}est)\b"
-    r"|which (?!(?:sizes?|colou?rs?|ones?|of|day|date|time|page)\b)(?:(?!(?:is|are|of)\b)[\w'’-]+ ){1,4}?"
-    r"(?:won['’]?t|will|would|is|are|does(?:n['’]?t)?|can|could|should|(?:do|would|shall) (?:i|we|you)"
-    r"|fits?|suits?|holds?|lasts?|works?|goes)\b)",
+    r"|(?:what(?:['’]?s| is| are)|which is) (?:your|the) (?:most \w+|\w{3,}est)\b)",
     re.I,
 )
-"""Asks which there are of a kind, which of them does something, or for the one that is most of something."""
+"""Asks which there are of a kind, or for the one that is most of something."""
+_WHICH_DOES = re.compile(
+    r"(?:^|[.!?;:\n])[^\w.!?;:\n]*"
+    rf"{_OPENING}*which (?!(?:sizes?|colou?rs?|ones?|of|day|date|time|page|couriers?|carriers?|countr\w+"
+    r"|cards?|methods?|guarantee|warranty|address|person|way|parts?)\b)(?:(?!(?:is|are|of)\b)[\w'’-]+ ){1,4}?"
+    r"(?:won['’]?t|will|would|is|are|does(?:n['’]?t)?|can|could|should|(?:do|would|shall) (?:i|we|you)"
+    r"|fits?|suits?|holds?|lasts?|works?|goes)\b",
+    re.I,
+)
+"""Asks which of a kind does something: "which cat tree won't collapse"."""
 _THERE_IS = re.compile(
     r"\b(?:do|whether|if) (?:you|u)(?: guys| people)?(?: also| still| even)* "
     r"(?:have|sell|offer|do|got|stock|run)\b"
@@ -238,6 +244,11 @@ def asks_of_a_kind(text: str) -> bool:
     """Whether a text asks which things of a kind a shop has: "which double prams do you have", "what's your
     smallest cot"."""
     return _OF_A_KIND.search(text) is not None
+
+
+def asks_which_does(text: str) -> bool:
+    """Whether a text asks which thing of a kind does or is something: "which heater is right for 54 l"."""
+    return _WHICH_DOES.search(text) is not None
 
 
 def asks_what_there_is(text: str) -> bool:

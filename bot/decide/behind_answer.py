@@ -106,7 +106,14 @@ class BehindAnswer:
         """Whether it asks of what the documents were asked about, where no products were spoken of: "can I
         use two of them in one order", "does that also count for phones?"."""
         asks_on = self._looked_up and self._message.asks_anywhere
-        return asks_on and not self._message.has_products and _POINTS.search(self._text) is not None
+        return asks_on and not self._has_products and _POINTS.search(self._text) is not None
+
+    @property
+    def _has_products(self) -> bool:
+        """Those of the order at hand count where it asks a fact of a product."""
+        message, best = self._message, self._message.readings.best()
+        facts = best is not None and best.command.flow == message.assistant.facts
+        return message.has_products if facts else message.has_products_shown
 
     @property
     def supposes(self) -> bool:

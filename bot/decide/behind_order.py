@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from bot.conversation.dialogue import Command
 from bot.conversation.order_facts import ASKS_FACT, asked_facts, names_order
 from bot.decide.behind_offer import ORDER_NUMBER
-from bot.decide.flows import collected_slots
 from bot.decide.message import Decision, Message
 from bot.decide.noted import WISH
 from bot.decide.question import begins_task
@@ -58,7 +57,7 @@ _OF_IT = re.compile(
 """Asks when it comes, or why it does not, or what the order says of it."""
 _ON_ITS_WAY = re.compile(
     rf"^\W*{_OPENING}(?:is|are|was|were|has|have|did|will|when|where|why)\b[^.?!]*\b{_IT}\b[^.?!]*"
-    r"\b(?:left|shipped|sent|dispatched|arriv\w*|delivered|on (?:its|the|their) way|packed|lost|stuck)\b",
+    r"\b(?:left|dispatched|arriv\w*|on (?:its|the|their) way|stuck)\b",
     re.IGNORECASE,
 )
 """The same in words that are said of no product."""
@@ -259,10 +258,15 @@ def _beside_question(message: Message) -> Decision | None:
     return (Command(kind="start_flow", flow=shows),), "It asks what the order says, beside what is asked."
 
 
-def _says_only(message: Message, flow_id: str) -> bool:
-    """Whether a flow neither looks anything up nor asks for anything: what was said of a complaint."""
-    flow, flows = message.assistant.flows.get(flow_id), message.assistant.flows
-    return flow is not None and not flow.is_lookup and not collected_slots(flow_id, flows)
+def _is_beside_order(message: Message) -> bool:
+    """Whether the order is spoken of behind words of comfort ("I'm sorry to hear that"), or behind a question
+    on what is in it ("so has it actually left?")."""
+    last, assistant = message.last_begun, message.assistant
+    flow = assistant.flows.get(last)
+    if not assistant.shows_order or flow is None or message.has_other_products:
+        return False
+    asked_of_it = last == assistant.facts and _ON_ITS_WAY.search(message.heard.text) is not None
+    return flow.is_small_talk or asked_of_it
 
 
 def behind_order(message: Message) -> Decision | None:
@@ -283,9 +287,8 @@ def behind_order(message: Message) -> Decision | None:
     told = {assistant.shows_order: _OF_IT, assistant.tells_refund: _OF_MONEY}
     if fact and assistant.shows_order and (last not in told or last == assistant.tells_refund):
         last = last if message.has_product and not names_order(text) else assistant.shows_order
-    elif assistant.shows_order and not message.has_other_product:
-        behind = _says_only(message, last) or _ON_ITS_WAY.search(text)
-        last = assistant.shows_order if behind else last  # be it behind "I'm sorry to hear that"
+    elif _is_beside_order(message):
+        last = assistant.shows_order
     rule = told.get(last) if last else None
     if rule is None or not rule.search(text) or (rule is _OF_MONEY and _IN_GENERAL.search(text)):
         return None

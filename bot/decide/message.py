@@ -233,9 +233,10 @@ class Message:
         return bool(self._slots.get("current_product"))
 
     @property
-    def has_other_product(self) -> bool:
-        """Whether a product was spoken of last that is not in the order at hand."""
-        return self.has_product and self._slots["current_product"] not in (self._ordered or ())
+    def has_other_products(self) -> bool:
+        """Whether any were shown, or one was spoken of, that are not in the order at hand."""
+        current, bought = self._slots.get("current_product"), self._ordered or ()
+        return bool(self._slots.get("shown_products")) or bool(current and current not in bought)
 
     @property
     def _ordered(self) -> Any:
@@ -244,7 +245,12 @@ class Message:
     @property
     def has_products(self) -> bool:
         """Whether any were spoken of or shown, or are in the order at hand."""
-        return self.has_product or bool(self._slots.get("shown_products") or self._ordered)
+        return self.has_products_shown or bool(self._ordered)
+
+    @property
+    def has_products_shown(self) -> bool:
+        """Whether any were spoken of or shown."""
+        return self.has_product or bool(self._slots.get("shown_products"))
 
     @property
     def is_question(self) -> bool:

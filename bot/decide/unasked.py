@@ -17,6 +17,7 @@ from bot.decide.asks import (
     asks_place,
     asks_range,
     asks_what_there_is,
+    asks_which_does,
     buys_nothing,
     directly,
     greets_only,
@@ -189,8 +190,11 @@ def _asks_of_kind_sold(message: Message) -> bool:
     catalogue has, and no task is meant."""
     best = message.readings.best()
     first = message.topic is None and not message.has_products
-    sold = message.heard.names_kind and asks_of_a_kind(message.heard.text)
-    return first and sold and (best is None or best.is_lookup)
+    told = (
+        best is not None and best.confidence >= CERTAIN and best.command.flow in message.assistant.documents
+    )
+    asks = asks_of_a_kind(message.heard.text) or (asks_which_does(message.heard.text) and not told)
+    return first and message.heard.names_kind and asks and (best is None or best.is_lookup)
 
 
 def _goes_on_with(last: LookedUp) -> tuple[str, str] | None:

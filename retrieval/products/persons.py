@@ -52,10 +52,6 @@ _TOGETHER = re.compile(
 _COUNTERPART = {"women": "men", "men": "women"}
 
 
-AGE = "Age"
-"""The attribute that says for which age a thing is."""
-
-
 class ForWhom(NamedTuple):
     """``age`` in years, None where none was said."""
 
@@ -104,7 +100,7 @@ def read_person(sentence: Sentence, wish: Constraints, whom: ForWhom, before: st
         return wish
     if CHILDREN in persons or CHILDREN in wish.categories or young:
         shelves = tuple(name for name in wish.categories if name != CHILDREN)
-        aged = {AGE: f"!= {whom.age:.3g} year"} if young else {}
+        aged = {"Age": f"!= {whom.age:.3g} year"} if young else {}
         return replace(wish, person=CHILDREN, categories=shelves, unwanted={**wish.unwanted, **aged})
     pronoun = whom.person or _for_pronoun(sentence.text)
     spoken_of = CHILDREN if pronoun and before == CHILDREN else pronoun

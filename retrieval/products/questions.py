@@ -106,10 +106,11 @@ _IS_SO = re.compile(
 ANIMAL = "animal"
 """The attribute that says which animals a thing is for."""
 _FOR_ANIMAL = re.compile(
-    r"\b(?:(?:for|suits?|which|what|kinds? of)(?: (?:an?|my|our|the|this|small|little|large|big|old|young"
-    r"|other|both|these))*|and|or) (?P<whom>[a-z]+)",
+    r"\b(?:for|suits?|which|what|kinds? of|can|could|may|with|and|or)"
+    r" (?P<whom>(?:(?!\w+ing\b)[a-z'’-]+ ){0,2}[a-z]+)|\b(?P<safe>[a-z]+)[ -](?:safe|friendly)\b",
     re.IGNORECASE,
 )
+"""Asks for whom a thing is: "for my old dog", "can hamsters use it", "is it dog safe"."""
 _HOW = frozenset({"how", "what", "where"})
 _STOP = frozenset(stem(word) for word in STOP_WORDS)
 
@@ -195,7 +196,10 @@ def _may_be_asked(attribute: str, value: str, asked: str) -> bool:
     if attribute.lower() != ANIMAL:
         return True
     animals = {stem(word) for word in (*words(value), ANIMAL, "pet")}
-    return any(stem(match["whom"].lower()) in animals for match in _FOR_ANIMAL.finditer(asked))
+    return any(
+        animals.intersection(map(stem, (match["whom"] or match["safe"]).lower().split()))
+        for match in _FOR_ANIMAL.finditer(asked)
+    )
 
 
 def _contents(product: Product, name: str, asked: str) -> ProductAnswer | None:

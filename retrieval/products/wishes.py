@@ -39,7 +39,7 @@ from retrieval.products.made_of import read_materials
 from retrieval.products.measures import PERSONS, named_measures, read_measures
 from retrieval.products.nouns import Describing, Meaning, known_nouns, read_things, words_of
 from retrieval.products.party import read_party
-from retrieval.products.persons import AGE, read_person, read_wearers
+from retrieval.products.persons import read_person, read_wearers
 from retrieval.products.praise import Comparatives, read_comparatives, read_praise, sort_key, take_too
 from retrieval.products.prices import read_in_total, read_price, read_price_again
 from retrieval.products.quantities import UNIT
@@ -208,8 +208,6 @@ class WishParser:
         spoken = meant if named_things else known or meant
         measures = read_measures(sentence, self.vocabulary, spoken, named=named_things)
         wish = read_person(sentence, wish, whom, person)
-        if AGE in wish.unwanted and stems(AGE) not in self.vocabulary.attributes:
-            wish = replace(wish, unwanted={n: c for n, c in wish.unwanted.items() if n != AGE})
         if height is not None and sizes and not wish.person and not wish.wearers:
             wish = replace(wish, person=CHILDREN)  # only children's sizes are told by a height
         wish = self.suiting(wish)

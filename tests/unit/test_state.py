@@ -183,6 +183,11 @@ def test_a_note_keeps_its_place_and_its_words_beside_a_call() -> None:
     state = after(said, LEFT, message(1), called, msgspec.structs.replace(message(2), payload=GO_ON_PAYLOAD))
     assert (state.waiting_since, state.slots["handoff_message"]) == (2.0, "call me")
     assert state.dialogue.stack == (frames[0],)
+    asked = msgspec.structs.replace(
+        LEFT, left=Dialogue(stack=(Frame(frame_id="h", flow="hand_over", step="x"),))
+    )
+    state = after(called, asked, message(1), msgspec.structs.replace(message(2), payload=GO_ON_PAYLOAD))
+    assert state.dialogue.stack == (frames[0],), "what was under way at the call"
 
 
 def test_who_answers_sees_to_what_was_left() -> None:

@@ -374,6 +374,19 @@ def test_what_answers_the_question_asks_nothing_of_the_order(asked_beside, text:
     assert "action_show_order" not in asked_beside.says(text, "ask_shipping", 0.5)
 
 
+def test_what_goes_on_with_something_else_is_not_asked_of_the_order(told, refund) -> None:
+    told.state = replace(told.state, topic="return_item")
+    assert "action_show_order" not in told.says("will it arrive in time", "ask_shipping", 0.7)
+    told.state = replace(told.state, topic="shipping", slots={**told.slots, "shown_products": ["P1", "P2"]})
+    assert "action_show_order" not in told.says("when will they arrive", "ask_shipping", 0.7)
+    assert "action_refund_status" in refund.says("when will it arrive in my account?", "ask_shipping", 0.7)
+
+
+def test_the_order_is_spoken_of_behind_words_of_comfort(told) -> None:
+    told.state = replace(told.state, topic="greet")
+    assert "action_show_order" in told.says("so has it actually left?", "ask_shipping", 0.7)
+
+
 def test_a_message_for_the_team_may_ask_what_an_order_says(talk_to, sources) -> None:
     shown = {name: text.replace("action_track", "action_show_order") for name, text in sources.items()}
     steps = "    steps:\n      - {collect: note, force_slot_filling: true}\n"

@@ -55,7 +55,6 @@ def clothes(tmp_path_factory: pytest.TempPathFactory) -> WishParser:
     ("text", "expected"),
     [
         ("T-shirts", {"kinds": ("t-shirt",)}),
-        ("a dress for a girl of seven", {"person": "children", "unwanted": {}}),  # no data tell an age
         ("tees for men", {"kinds": ("t-shirt",), "person": "men"}),
         ("sweaters", {"kinds": ("jumper",)}),
         ("dresses for my wife in red", {"kinds": ("dress", "gown"), "person": "women", "colours": ("red",)}),
