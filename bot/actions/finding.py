@@ -505,7 +505,8 @@ def show_found(
         said = found.text or nothing_text(result, tools.settings.shop.currency)
         missed = unmet(found.unsold) if found.unsold else None if found.text else unmet_by(tools, result)
         say(dispatcher, Reply(text=said, buttons=(PERSON,)), unmet=missed)
-        return remember(result.wish, [] if ordered(tracker) else shown(tracker), seen(tracker))
+        before = [str(i) for i in tracker.slots.get("shown_products") or []]
+        return remember(result.wish, before, seen(tracker))
     show_result(dispatcher, tools, result, found.text, found.unsold)
     return remember(result.wish, [hit.product.product_id for hit in result.hits], [])
 

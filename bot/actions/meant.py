@@ -65,7 +65,8 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
         return [at_hand]
     new = bool(wish.kinds or wish.categories) and _NEW_ONE.search(text) is not None
     new = new or (_I_MEAN.search(text) is not None and not any(products.is_of(p, wish) for p in listed))
-    if pointed := pointed_at(text, listed, current, products.ordered, loosely=not new):
+    several = current is None and len(ordered(tracker)) > 1  # of which none comes first
+    if pointed := pointed_at(text, listed, current, products.ordered, loosely=not (new or several)):
         return pointed[:1]
     if wish.person and len(listed) > 1:
         for_them = [product for product in listed if made_for(product) == wish.person]
@@ -78,9 +79,7 @@ def meant_products(tools: ActionTools, tracker: Tracker, text: str) -> list[Prod
         if of_kind or not (wish.kinds or wish.categories):
             return of_kind[:1]  # a brand alone is no product
         return [hit.product for hit in products.search(wish, MOST, relax=False).hits]
-    if current is not None:
-        return [current]
-    return [] if ordered(tracker) else listed[:1]  # of several that were ordered none comes first
+    return [current] if current is not None else listed[: MOST if several else 1]
 
 
 def _spoken_of(tools: ActionTools, tracker: Tracker, text: str) -> Product | None:

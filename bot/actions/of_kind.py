@@ -6,6 +6,7 @@ from bot.actions.seeking import asks_of_shop
 from bot.actions.tools import ActionTools
 from retrieval.products.own_data import SURE
 from retrieval.products.questions import ProductAnswer
+from retrieval.types import Constraints
 
 MOST = 3
 """Products of a kind, at most, of which one may be meant without being named."""
@@ -23,7 +24,7 @@ def data_of_kind(tools: ActionTools, question: str) -> ProductAnswer | None:
         return None
     if wish.brands or wish.person or products.strange_brand(question):
         return None
-    found = products.search(wish, MOST, relax=False)
+    found = products.search(Constraints(text=question, kinds=wish.kinds), MOST, relax=False)
     few = found.hits if found.total <= MOST else ()
     told = (products.told_by_data(hit.product, question, reader, SURE) for hit in few)
     return max((one for one in told if one), key=lambda one: one.score, default=None)

@@ -80,7 +80,7 @@ def order_slots(order: Order | None, products: Products, tracker: Tracker) -> Ev
     before, current = tracker.slots.get("ordered_products") or [], slot_text(tracker, "current_product")
     of_another = current in before and current not in found
     gone = [SlotSet("current_product", None)] if of_another else []
-    return [SlotSet("ordered_products", found or None), *gone]
+    return [SlotSet("ordered_products", found or None), *gone] if found != before else []
 
 
 def key(tracker: Tracker, action: str, *parts: object) -> str:
@@ -99,7 +99,8 @@ class ActionCheckOrder(ShopAction):
         """Unknown number and wrong address look the same."""
         order = await find_order(self.tools, tracker)
         if order is None:
-            return [SlotSet("order_found", False), SlotSet("ordered_products", None), *self._tried(tracker)]
+            none = order_slots(None, self.tools.products, tracker)
+            return [SlotSet("order_found", False), *self._tried(tracker), *none]
         blocker = order.return_blocker or self._not_returnable(order)
         return [
             SlotSet("order_found", True),

@@ -133,17 +133,21 @@ def message_id(tracker: Tracker) -> str:
 
 
 def shown(tracker: Tracker) -> list[str]:
-    """Ids of the products shown last; where none were spoken of, of those of the order at hand."""
-    return [str(i) for i in tracker.slots.get("shown_products") or ordered(tracker)]
+    """Ids of the products shown last; where no others were spoken of, of those of the order at hand."""
+    current, bought = slot_text(tracker, "current_product"), _bought(tracker)
+    beside = bought if not current or current in bought else []
+    return [str(i) for i in tracker.slots.get("shown_products") or beside]
 
 
 def ordered(tracker: Tracker) -> list[str]:
-    """Ids of the products of the order at hand, where no others were shown or spoken of."""
-    slots = tracker.slots
-    at_hand = slots.get("order_number") and slots.get("order_status")
-    bought = [str(i) for i in slots.get("ordered_products") or []] if at_hand else []
-    current = slot_text(tracker, "current_product")
-    return [] if slots.get("shown_products") or (current and current not in bought) else bought
+    """Ids of the products of the order at hand, where none were shown or spoken of yet."""
+    spoken_of = tracker.slots.get("shown_products") or slot_text(tracker, "current_product")
+    return [] if spoken_of else _bought(tracker)
+
+
+def _bought(tracker: Tracker) -> list[str]:
+    at_hand = tracker.slots.get("order_number") and tracker.slots.get("order_status")
+    return [str(i) for i in tracker.slots.get("ordered_products") or []] if at_hand else []
 
 
 def seen(tracker: Tracker) -> list[str]:

@@ -37,7 +37,9 @@ def watch(variants: Sequence[Variant]) -> Button:
 
 def found_text(result: SearchResult, currency: str) -> str:
     """What was found, or what had to be given up for it."""
-    result = replace(result, wish=_without_untold(result))
+    told = {name for hit in result.hits for name in hit.product.attributes}
+    parts = tuple(_without_untold(part, told) for part in result.parts)
+    result = replace(result, wish=_without_untold(result.wish, told), parts=parts)
     if result.relaxed:
         return _relaxed_text(result, currency)
     missing = " or ".join(describe(part, currency, without_price=True) for part in result.missing)
@@ -45,12 +47,11 @@ def found_text(result: SearchResult, currency: str) -> str:
     return f"{fits} I found no {missing} in stock." if missing else fits
 
 
-def _without_untold(result: SearchResult) -> Constraints:
-    """The wish without what is not to be so of which none that was found says anything: an aquarium for a
-    child of nine tells no age."""
-    told = {name for hit in result.hits for name in hit.product.attributes}
-    kept = {n: c for n, c in result.wish.unwanted.items() if n in told or not c.startswith("!=")}
-    return replace(result.wish, unwanted=kept)
+def _without_untold(wish: Constraints, told: set[str]) -> Constraints:
+    """A wish without what is not to be so by attributes that none which was found has, those of ``told`` are:
+    an aquarium for a child of nine tells no age."""
+    kept = {n: c for n, c in wish.unwanted.items() if n in told or not c.startswith("!=")}
+    return replace(wish, unwanted=kept)
 
 
 def wished_text(result: SearchResult, currency: str, between: str = " and ") -> str:

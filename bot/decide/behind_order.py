@@ -56,8 +56,8 @@ _OF_IT = re.compile(
 )
 """Asks when it comes, or why it does not, or what the order says of it."""
 _ON_ITS_WAY = re.compile(
-    rf"^\W*{_OPENING}(?:is|are|was|were|has|have|did|will|when|where|why)\b[^.?!]*\b{_IT}\b[^.?!]*"
-    r"\b(?:left|dispatched|arriv\w*|on (?:its|the|their) way|stuck)\b",
+    rf"^\W*{_OPENING}(?:has|have|did|is|when|where|why)\b[^.?!]*\b{_IT}\b[^.?!]*"
+    r"\b(?<!be )(?:left(?! (?:in|on|out)\b)|dispatched|arriv\w*|on (?:its|the|their) way)\b",
     re.IGNORECASE,
 )
 """The same in words that are said of no product."""
@@ -265,8 +265,11 @@ def _is_beside_order(message: Message) -> bool:
     flow = assistant.flows.get(last)
     if not assistant.shows_order or flow is None or message.has_other_products:
         return False
-    asked_of_it = last == assistant.facts and _ON_ITS_WAY.search(message.heard.text) is not None
-    return flow.is_small_talk or asked_of_it
+    return (flow.is_small_talk or last == assistant.facts) and _on_its_way(message)
+
+
+def _on_its_way(message: Message) -> bool:
+    return _ON_ITS_WAY.search(message.heard.text) is not None
 
 
 def behind_order(message: Message) -> Decision | None:
@@ -297,6 +300,9 @@ def behind_order(message: Message) -> Decision | None:
     best = message.readings.best()
     other = best is not None and begins_task(best) and best.confidence >= CERTAIN
     if best is not None and other and best.command.flow not in told:
+        return None
+    of_product = best is not None and best.confidence >= CERTAIN and best.command.flow == assistant.facts
+    if of_product and message.has_ordered and not (fact or _on_its_way(message)):
         return None
     begin = Command(kind="start_flow", flow=last)
     return (*message.given(), begin), f"It goes on with {last}, which told of the order last."

@@ -239,6 +239,11 @@ class Message:
         return bool(self._slots.get("shown_products")) or bool(current and current not in bought)
 
     @property
+    def has_ordered(self) -> bool:
+        """Whether products are in the order at hand, all of which are still sold."""
+        return bool(self._ordered)
+
+    @property
     def _ordered(self) -> Any:
         return self._slots.get("ordered_products") if self.has_order else None
 

@@ -106,8 +106,9 @@ _IS_SO = re.compile(
 ANIMAL = "animal"
 """The attribute that says which animals a thing is for."""
 _FOR_ANIMAL = re.compile(
-    r"\b(?:for|suits?|which|what|kinds? of|can|could|may|with|and|or)"
-    r" (?P<whom>(?:(?!\w+ing\b)[a-z'’-]+ ){0,2}[a-z]+)|\b(?P<safe>[a-z]+)[ -](?:safe|friendly)\b",
+    r"\b(?:for|suits?|which|kinds? of)(?P<whom>(?: (?!\w+ing\b)[a-z'’-]+){1,5})|\bwhat (?P<what>[a-z]+)"
+    r"|\b(?:can|could|may) (?P<can>(?:[a-z'’-]+ ){1,4}?)(?:use|have|eat|wear|drink|chew|sleep|play)\b"
+    r"|\b(?P<safe>[a-z]+)[ -](?:safe|friendly)\b",
     re.IGNORECASE,
 )
 """Asks for whom a thing is: "for my old dog", "can hamsters use it", "is it dog safe"."""
@@ -196,10 +197,8 @@ def _may_be_asked(attribute: str, value: str, asked: str) -> bool:
     if attribute.lower() != ANIMAL:
         return True
     animals = {stem(word) for word in (*words(value), ANIMAL, "pet")}
-    return any(
-        animals.intersection(map(stem, (match["whom"] or match["safe"]).lower().split()))
-        for match in _FOR_ANIMAL.finditer(asked)
-    )
+    said = (next(filter(None, match.groups())) for match in _FOR_ANIMAL.finditer(asked))
+    return any(animals.intersection(map(stem, one.lower().split())) for one in said)
 
 
 def _contents(product: Product, name: str, asked: str) -> ProductAnswer | None:

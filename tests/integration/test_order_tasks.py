@@ -160,6 +160,9 @@ async def test_what_was_ordered_is_spoken_of(client: TestClient) -> None:
     assert "on its way" in await texts(shopper, "so has it actually left?")
     assert "oil" in await texts(shopper, "and the olive wood spoon, does it want oil?")
     assert "30 cm" in await texts(shopper, "how long is it?"), "what was spoken of last"
+    other = await begin(client)
+    await other.replies(f"where is my order 100201, {JO}")
+    assert "on its way" not in await texts(other, "does it come with pockets?")
 
 
 async def test_what_was_asked_before_the_order_was_given_is_told(client: TestClient) -> None:
