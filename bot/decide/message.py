@@ -235,8 +235,8 @@ class Message:
     @property
     def has_other_products(self) -> bool:
         """Whether any were shown, or one was spoken of, that are not in the order at hand."""
-        current, bought = self._slots.get("current_product"), self._ordered or ()
-        return bool(self._slots.get("shown_products")) or bool(current and current not in bought)
+        current, shown = self._slots.get("current_product"), self._slots.get("shown_products") or ()
+        return not {*filter(None, [current]), *shown} <= set(self._ordered or ())
 
     @property
     def has_ordered(self) -> bool:

@@ -383,7 +383,8 @@ def test_what_goes_on_with_something_else_is_not_asked_of_the_order(told, refund
 
 
 def test_the_order_is_spoken_of_behind_words_of_comfort(told) -> None:
-    told.state = replace(told.state, topic="greet")
+    asked_which = {**told.slots, "ordered_products": ["P1", "P2"], "shown_products": ["P1", "P2"]}
+    told.state = replace(told.state, topic="greet", slots=asked_which)
     assert "action_show_order" in told.says("so has it actually left?", "ask_shipping", 0.7)
 
 
