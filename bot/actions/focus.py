@@ -112,9 +112,9 @@ def focus_of(tools: ActionTools, tracker: Tracker, question: str) -> Focus | Non
 def is_near(products: Products, tracker: Tracker, about: Sequence[Product]) -> bool:
     """Whether the products were shown or named a short while ago, and nothing of another kind since; those of
     the order at hand are near as long as no others were spoken of."""
-    said = 0
     if ordered(tracker):
         return True
+    said = 0
     for event in reversed(tracker.events):
         text = str(event.get("text") or "")
         if event.get("event") == "user":

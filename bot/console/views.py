@@ -43,7 +43,8 @@ def conversation_view(state: State) -> dict[str, Any]:
 def _handoff(state: State) -> dict[str, Any] | None:
     if state.handoff is None:
         return None
-    return {"reason": state.handoff.reason, "topic": state.handoff.topic, "packet": state.handoff.packet}
+    handoff = state.handoff
+    return {"reason": handoff.reason, "note": handoff.note, "topic": handoff.topic, "packet": handoff.packet}
 
 
 def _tried(search: Searched) -> dict[str, Any]:

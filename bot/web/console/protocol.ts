@@ -56,6 +56,7 @@ export interface Packet {
 
 export interface Handoff {
   reason: string;
+  note?: boolean;
   topic: string;
   packet: Packet;
   time?: number | null;

@@ -124,7 +124,7 @@ export class CustomerPane extends LitElement {
       "Hand-over",
       html`${summary ? html`<p class="summary" dir="auto" data-testid="summary">${summary}</p>` : nothing}
       ${this.facts([
-        ["Reason", reasonInWords(handoff.reason)],
+        ["Reason", handoff.note ? "Left for the team" : reasonInWords(handoff.reason)],
         ["Was doing", flow ? plain(flow) : ""],
         ["Asked", handoff.time ? moment(handoff.time) : ""],
       ])}`,
