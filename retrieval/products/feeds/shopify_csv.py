@@ -17,7 +17,8 @@ from retrieval.products.feeds.shopify import shopify_row
 from retrieval.products.feeds.table_rows import TableRow, read_table
 
 OPTIONS = (1, 2, 3)
-OWN_FIELD = re.compile(r"(?P<name>.+) \(product\.metafields\.[\w-]+\.[\w-]+\)")
+OWN_FIELD = re.compile(r"(?P<name>.+) \(product\.metafields\.(?!shopify--discovery)[\w-]+\.[\w-]+\)")
+"""A field that says something of a product, and not beside or before which others it is shown."""
 NO_TEXT = re.compile(r"gid://|^(?:true|false)$|[{}]", re.IGNORECASE)
 """A reference, a mark or an object."""
 FOR_GOOGLE = {"google shopping / gender": "Gender", "google shopping / age group": "Age group"}

@@ -109,6 +109,17 @@ def test_a_bad_row_of_shopifys_is_named_by_its_own_line(tmp_path: Path) -> None:
     ]
 
 
+def test_fields_by_which_shopify_shows_others_beside_a_product_say_nothing_of_it(tmp_path: Path) -> None:
+    discovery = "product.metafields.shopify--discovery--product_recommendation"
+    fields = {
+        "Tank size (product.metafields.custom.tank_size)": "54 l",
+        f"Complementary products ({discovery}.complementary_products)": "net; pump",
+    }
+    take(tmp_path, table(",".join([SHOPIFY, *fields]), TANK | fields))
+    (tank,) = taken(tmp_path).values()
+    assert tank.attributes == {"Tank size": "54 l", "Weight": "9.5 kg"}
+
+
 # ---------------------------------------------------------------- WooCommerce
 
 WOO = (
