@@ -10,32 +10,18 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 import typer
-from scipy.optimize import minimize
 
 from retrieval.encode import DEFAULT_MODEL, Encoder, load_encoder
 from retrieval.packaged import ENCODER_ADAPTER
 from retrieval.products.rows import read_catalogue
 from retrieval.products.spoken_of import NAMES, Figures, Spoken, SpokenOf
 from retrieval.products.text import meaning_text
+from training.choices import Choice, fit, show
 from training.talks import KEPT, Labelled
-
-PENALTY = 1.0
-DIGITS = 3
-
-
-class Choice(NamedTuple):
-    """What is known of the candidates of a message, shape (c, f), and the rows of those that are meant, the
-    likeliest first; none where no candidate is."""
-
-    shop: str
-    figures: Figures
-    meant: tuple[int, ...]
 
 
 def choices_of(folder: Path, encoder: Encoder) -> Iterator[Choice]:
@@ -50,36 +36,16 @@ def choices_of(folder: Path, encoder: Encoder) -> Iterator[Choice]:
                 places, figures = spoken_of.figures(Spoken(turn.text, before, seen[:3]))
                 wanted = [place[one] for one in turn.products]
                 rows = [int(np.flatnonzero(places == one)[0]) for one in wanted if one in places]
-                yield Choice(folder.name, figures, tuple(rows))
+                yield Choice(folder.name, figures, tuple(rows[:1]), tuple(rows[1:]))
                 seen = wanted
             before.append(turn.text)
 
 
-def fit(choices: Sequence[Choice]) -> npt.NDArray[np.float64]:
-    """The weights of ``NAMES`` of least penalised loss; convex."""
-
-    def loss(weights: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
-        total, slope = PENALTY / 2 * float(weights @ weights), PENALTY * weights
-        for one in choices:
-            if one.meant:
-                chances = _chances(one, weights)
-                total -= float(np.log(chances[one.meant[0]] + 1e-12))
-                slope = slope + one.figures.T @ chances - one.figures[one.meant[0]]
-        return total, slope
-
-    found = minimize(loss, np.zeros(len(NAMES)), jac=True, method="L-BFGS-B")
-    return np.asarray(found.x, np.float64)
-
-
-def _chances(choice: Choice, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    utility = choice.figures @ weights
-    odds = np.exp(utility - utility.max())
-    return np.asarray(odds / odds.sum(), np.float64)
-
-
-def _show(name: str, choices: Sequence[Choice], weights: npt.NDArray[np.float64]) -> None:
-    chances = [_chances(one, weights) for one in choices]
-    right = np.array([int(own.argmax()) in one.meant for own, one in zip(chances, choices, strict=True)])
+def _show(name: str, choices: Sequence[Choice], weights: Figures) -> None:
+    chances = [one.chances(weights) for one in choices]
+    right = np.array(
+        [int(own.argmax()) in (*one.right, *one.also) for own, one in zip(chances, choices, strict=True)]
+    )
     sure = np.array([own.max() for own in chances])
     told = ", ".join(
         f"{right[sure >= least].mean():.3f} of the {(sure >= least).mean():.2f} from {least}"
@@ -96,9 +62,7 @@ def main() -> None:
     for shop in sorted({one.shop for one in choices}):
         others = [one for one in choices if one.shop != shop]
         _show(shop, [one for one in choices if one.shop == shop], fit(others))
-    weights = fit(choices)
-    for name, weight in zip(NAMES, weights, strict=True):
-        typer.echo(f'    "{name}": {weight:.{DIGITS}f},')
+    show(NAMES, fit(choices))
 
 
 if __name__ == "__main__":

@@ -26,7 +26,6 @@ from bot.actions.finding import (
 from bot.actions.fitting import not_of_both
 from bot.actions.focus import is_behind_products, is_near, looked_up, points, said_of
 from bot.actions.kind_options import options_of_kind
-from bot.actions.of_kind import data_of_kind
 from bot.actions.other_size import priced_in_size
 from bot.actions.popular import show_wished
 from bot.actions.product_reply import PRICE, own_fact, product_reply
@@ -46,6 +45,7 @@ from bot.actions.saying import PERSON, listed, say, searched, unmet
 from bot.actions.seeking import (
     asks_for_products,
     asks_how,
+    asks_something,
     asks_to_see_things,
     describes_products,
     goes_on,
@@ -56,12 +56,12 @@ from bot.actions.size_advice import say_size
 from bot.actions.sold_here import sold_of_asked
 from bot.actions.sums import priced
 from bot.actions.taking import say_taken
-from bot.actions.told_by_page import say_told_by_page
+from bot.actions.told_by_any import may_be_told, say_told, told_by_any
+from bot.actions.told_by_page import say_told_by_page, told_by_page
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
 from bot.conversation.messages import Button, Reply
 from retrieval.documents.query import OPENING
-from retrieval.documents.questions import questions_in
 from retrieval.documents.snapshot import lexical_text
 from retrieval.documents.spoken_rows import asks_of_row
 from retrieval.products.kind_nouns import PERSON_WORDS
@@ -69,7 +69,6 @@ from retrieval.products.own_data import CLEARLY, SURE
 from retrieval.products.products import Products
 from retrieval.products.questions import ProductAnswer
 from retrieval.products.sayings import for_a_place
-from retrieval.told import asks_to_be_told
 from retrieval.types import Answer, PassageHit, Product
 from retrieval.words import words
 
@@ -169,6 +168,8 @@ class ActionAnswer(ShopAction):
         if not named and (own := await self.tools.work(self._own_data, tracker, question, answer)):
             say(dispatcher, Reply(text=own.text), searched=searched(answer))
             return [SlotSet("current_product", own.product.product_id)]
+        if not named and (told := await self.tools.work(self._told_by_any, tracker, question, answer)):
+            return await say_told(dispatcher, self.tools, tracker, told, answer)
         if answer.answered and not await self.tools.work(self._rather_seeks, tracker, question, answer):
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
             return spoken_of
@@ -197,10 +198,6 @@ class ActionAnswer(ShopAction):
             found = await self.tools.work(priced, self.tools, found, question)
             if found.result.hits:
                 return await show_wished(dispatcher, self.tools, tracker, found)
-        asks = not about and asks_something(question)
-        if asks and (told := await self.tools.work(data_of_kind, self.tools, question)):
-            say(dispatcher, Reply(text=told.text), searched=searched(answer))
-            return [SlotSet("current_product", told.product.product_id)]
         if not about and (called := await self.tools.work(self._called, question)):
             return _show_called(dispatcher, self.tools, called)
         if not about and (thing := await self.tools.work(self._unheard_of, question, answer)):
@@ -220,6 +217,16 @@ class ActionAnswer(ShopAction):
         if not is_near(products, tracker, [product]) or of_another(self.tools, tracker, question):
             return None
         return products.told_by_data(product, question, reader, CLEARLY if answer.answered else SURE)
+
+    def _told_by_any(self, tracker: Tracker, question: str, answer: Answer) -> ProductAnswer | None:
+        """What the data of a product tell that the question calls by anything, rather than a page."""
+        if not may_be_told(self.tools, question):
+            return None
+        pointed = self._pointed_at(tracker, question)
+        told = told_by_any(self.tools, tracker, question, answer, [pointed] if pointed else [])
+        if told is None or told_by_page(self.tools, tracker, question) is not None:
+            return None
+        return told
 
     def _which_of_shown(self, tracker: Tracker, question: str) -> Reply | None:
         """How two products differ, and what "which one is narrow?" asks of those that were just shown, where
@@ -437,11 +444,6 @@ async def say_or_ask_what(
     if not await say_sure_answer(dispatcher, tools, tracker, text, told=FAR):
         return ask_what(dispatcher, tools)
     return []
-
-
-def asks_something(text: str) -> bool:
-    """Whether a text asks anything, or to be told."""
-    return "?" in text or asks_to_be_told(text) or bool(questions_in(text))
 
 
 def _wishes(products: Products, text: str) -> bool:

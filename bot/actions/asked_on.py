@@ -9,7 +9,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answer import asks_something, say_answer
+from bot.actions.answer import say_answer
 from bot.actions.asking import ActionProductAnswer
 from bot.actions.at_hand import UNDER
 from bot.actions.finding import current_product
@@ -17,6 +17,7 @@ from bot.actions.focus import is_behind_products, looked_up
 from bot.actions.product_reply import GOT
 from bot.actions.reading import cited, history, saying_only, spoke_from_documents
 from bot.actions.saying import say, searched
+from bot.actions.seeking import asks_something
 from bot.actions.tools import ActionTools, Events
 from retrieval.products.products import Products
 from retrieval.products.terms import stems

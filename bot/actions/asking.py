@@ -36,12 +36,11 @@ from bot.actions.finding import (
     FoundProducts,
     current_product,
     find,
-    named_products,
     show_found,
     shown_products,
 )
 from bot.actions.fitting import not_of_both
-from bot.actions.focus import Focus, focus_on, points, surest
+from bot.actions.focus import Focus, focus_on, looked_up, points, surest
 from bot.actions.kind_options import options_of_kind
 from bot.actions.meant import ANY, meant_products
 from bot.actions.options import options_reply
@@ -54,6 +53,7 @@ from bot.actions.product_reply import (
     SENTENCES,
     STOCK,
     agreed,
+    introduced,
     names_variant,
     own_fact,
     product_reply,
@@ -72,6 +72,7 @@ from bot.actions.seeking import asks_how, asks_of_shop, describes_products, seek
 from bot.actions.sold_here import sold_here
 from bot.actions.sums import priced
 from bot.actions.taking import say_taken
+from bot.actions.told_by_any import may_be_told, say_told, told_by_any
 from bot.actions.told_by_page import say_told_by_page
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
@@ -226,6 +227,8 @@ class ActionProductAnswer(ShopAction):
         if asks_availability(text):
             strange = await self.tools.work(self.tools.products.unsold, text)
             meant = [] if strange else meant
+        if (told := await self.tools.work(self._told_by_any, tracker, text, meant)) is not None:
+            return await say_told(dispatcher, self.tools, tracker, *told)
         if not meant:
             return await self._no_product(dispatcher, tracker, text)
         question = await self.tools.work(whole_question, self.tools, tracker, text)
@@ -237,6 +240,44 @@ class ActionProductAnswer(ShopAction):
             return await self._of_several(dispatcher, tracker, text, meant)
         say(dispatcher, await self.tools.work(introduced, self.tools, tracker, text, meant[0], reply))
         return [SlotSet("current_product", meant[0].product_id)]
+
+    def _told_by_any(
+        self, tracker: Tracker, text: str, meant: Sequence[Product]
+    ) -> tuple[ProductAnswer, Answer] | None:
+        """What the data of a product tell that a question neither names nor points at, and what the pages
+        were asked: surely of another one than is taken to be meant, or of that where only a sentence of its
+        description answers."""
+        tools = self.tools
+        partly = [] if meant else tools.products.partly_named(text)
+        if len(partly) > 1 or tools.products.named(text) or not may_be_told(tools, text):
+            return None
+        listed, current = shown_products(tools.products, tracker), current_product(tools.products, tracker)
+        if pointed_at(text, listed, current, tools.products.ordered, loosely=False):
+            return None
+        at_hand = current or next(iter(listed), None)
+        if at_hand is not None and tools.products.numbered(at_hand, text) is not None:
+            return None
+        quoted = len(meant) == 1 and self._quotes(tracker, meant[0], text)
+        if not quoted and points(text) and any(self._tells(tracker, one, text) for one in meant[:1]):
+            return None  # "how heavy is it?"
+        answer = looked_up(tools, tracker, text)
+        told = told_by_any(tools, tracker, text, answer, meant or partly)
+        if told is None:
+            return None
+        same = told.product.product_id in {product.product_id for product in meant}
+        return (told, answer) if quoted or not same else None
+
+    def _tells(self, tracker: Tracker, product: Product, text: str) -> bool:
+        """Whether the data of a product tell what a question asks of it."""
+        return product_reply(self.tools, product, text, intent(tracker)) is not None
+
+    def _quotes(self, tracker: Tracker, product: Product, text: str) -> bool:
+        """Whether what answers a question of a product is a sentence of its description."""
+        known = self.tools.products.answer(product, text)
+        if known is None or known.attributes or known.score >= 1:
+            return False
+        reply = product_reply(self.tools, product, text, intent(tracker))
+        return reply is not None and reply.text == known.text
 
     async def _of_one(
         self,
@@ -384,12 +425,14 @@ class ActionProductAnswer(ShopAction):
         if unknown := await self.tools.work(not_of_both, self.tools, tracker, text, told):
             say(dispatcher, unknown, searched=searched(answer))
             return
-        own = await self.tools.work(self._own_data, product, text)
+        own, quote = await self.tools.work(self._own_words, tracker, product, text, answer)
         if own is not None and own.score >= (CLEARLY if answer.answered else SURE):
-            say(dispatcher, Reply(text=own.text), searched=searched(answer))
+            reply = await self.tools.work(
+                introduced, self.tools, tracker, text, product, Reply(text=own.text)
+            )
+            say(dispatcher, reply, searched=searched(answer))
             return
         answer = await self.tools.worded(answer, [], tracker.sender_id)
-        quote = None if answer.answered else await self.tools.work(self._quote, product, text)
         untold = f"Our product data for the {name} doesn't say that, and I'd rather not guess."
         if own is not None:
             untold = f"Our product data for the {name} doesn't say that in so many words. Closest: {own.text}"
@@ -413,15 +456,22 @@ class ActionProductAnswer(ShopAction):
         """Whether a page surely answers."""
         return answer.answered and self.tools.documents.surely(answer)
 
-    def _own_data(self, product: Product, text: str) -> ProductAnswer | None:
-        """What in the data of a product may answer a question that is put in other words."""
-        reader = self.tools.reader
-        return self.tools.products.told_by_data(product, text, reader, NEAR) if reader is not None else None
-
-    def _quote(self, product: Product, text: str) -> str | None:
-        """What the description says of a question, else of its last sentence: "navy is fine. is it lined"."""
-        quote = self.tools.products.quote
-        return quote(product, text) or quote(product, SENTENCES.split(text)[-1])
+    def _own_words(
+        self, tracker: Tracker, product: Product, text: str, answer: Answer
+    ) -> tuple[ProductAnswer | None, str | None]:
+        """What in the data of a product may answer a question that is put in other words; and the sentence of
+        its description that says something of it, or of its last sentence ("navy is fine. is it lined"),
+        where no page answers."""
+        products, reader = self.tools.products, self.tools.reader
+        own = products.told_by_data(product, text, reader, NEAR) if reader is not None else None
+        quote = None
+        if not answer.answered:
+            quote = products.quote(product, text) or products.quote(product, SENTENCES.split(text)[-1])
+        told = told_by_any(self.tools, tracker, text, answer) if own or quote else None
+        if told is not None and told.product.product_id == product.product_id:
+            own = own and replace(own, text=told.text, attributes=told.attributes)
+            quote = quote and told.text
+        return own, quote
 
     def _of_product(self, text: str, focus: Focus) -> Answer:
         """The surest answer about a product, with and without its name."""
@@ -457,15 +507,6 @@ def the_one_left(tools: ActionTools, found: FoundProducts) -> FoundProducts:
     return FoundProducts(
         result=result, text=stock_sentence(product, name, result.wish.sizes, result.wish.colours)
     )
-
-
-def introduced(tools: ActionTools, tracker: Tracker, text: str, product: Product, reply: Reply) -> Reply:
-    """The reply with the product's card, where the shopper neither named the product nor saw it before."""
-    products = tools.products
-    known = [*shown_products(products, tracker), current_product(products, tracker)]
-    if reply.cards or product in known or named_products(products, tracker, text):
-        return reply
-    return replace(reply, cards=(product_card(product),))
 
 
 def chosen_only(tools: ActionTools, tracker: Tracker, text: str) -> Product | None:

@@ -11,12 +11,13 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answer import FAR, TOLD, asks_something, say_answer, say_sure_answer
+from bot.actions.answer import FAR, TOLD, say_answer, say_sure_answer
 from bot.actions.focus import ABOUT, focus_of, looked_up
 from bot.actions.order_cards import STATUS
 from bot.actions.orders import find_order, order_slots
 from bot.actions.reading import entity, history, latest_messages, message, slot_text, spoke_from_documents
 from bot.actions.saying import say, searched
+from bot.actions.seeking import asks_something
 from bot.actions.tools import Events, ShopAction
 from bot.conversation.handover import CHANGED
 from bot.conversation.messages import Reply

@@ -9,8 +9,10 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from msgspec.structs import replace
+from rasa_sdk import Tracker
 
 from bot.actions.cards import product_card
+from bot.actions.finding import current_product, named_products, shown_products
 from bot.actions.options import told_options
 from bot.actions.saying import listed
 from bot.actions.tools import ActionTools
@@ -152,6 +154,15 @@ def _replies(tools: ActionTools, product: Product, text: str, asked_intent: str)
     if len(parts) > 1 and len({reply.text for reply in replies}) > 1:
         return _joined(replies)
     return _reply(tools, product, text, asked_intent)
+
+
+def introduced(tools: ActionTools, tracker: Tracker, text: str, product: Product, reply: Reply) -> Reply:
+    """The reply with the product's card, where the shopper neither named the product nor saw it before."""
+    products = tools.products
+    known = [*shown_products(products, tracker), current_product(products, tracker)]
+    if reply.cards or product in known or named_products(products, tracker, text):
+        return reply
+    return replace(reply, cards=(product_card(product),))
 
 
 class Fact(NamedTuple):

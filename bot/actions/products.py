@@ -13,7 +13,6 @@ from bot.actions.another import asks_of_unsold, other_sort
 from bot.actions.answer import (
     TOPIC,
     ActionAnswer,
-    asks_something,
     say_answer,
     say_declined,
     say_or_ask_what,
@@ -34,7 +33,7 @@ from bot.actions.pointing import chooses
 from bot.actions.popular import show_further, show_wished
 from bot.actions.reading import cited, message, shown, spoke_from_documents
 from bot.actions.saying import say
-from bot.actions.seeking import asks_a_rule, asks_how
+from bot.actions.seeking import asks_a_rule, asks_how, asks_something
 from bot.actions.size_advice import say_size
 from bot.actions.sold_here import sold_here
 from bot.actions.sums import priced

@@ -58,6 +58,14 @@ def intent_confidence(tracker: Tracker) -> float:
     return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)
 
 
+def likelihood(tracker: Tracker, name: str) -> float:
+    """How likely the intent of the message is this one; 0 where nothing says so."""
+    ranking = tracker.latest_message.get("intent_ranking") or ()
+    if intent(tracker) == name:
+        return intent_confidence(tracker)
+    return next((float(one["confidence"]) for one in ranking if one.get("name") == name), 0.0)
+
+
 def entity(tracker: Tracker, name: str) -> str:
     """The value of an entity of the message, or ""."""
     return next(iter(entities(tracker, name)), "")

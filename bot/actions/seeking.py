@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from retrieval.documents.questions import questions_in
 from retrieval.products.conditions import for_whom
 from retrieval.products.products import Products
+from retrieval.told import asks_to_be_told
 from retrieval.types import NEWEST, Constraints
 from retrieval.words import words
 
@@ -231,6 +233,11 @@ def asks_a_rule(text: str) -> bool:
     """Whether a text asks what one must or may, or what the shop takes, rather than for products: "do I have
     to bring one of these liners", "two pairs of old boots, you want these too?"."""
     return bool(_RULE.search(text))
+
+
+def asks_something(text: str) -> bool:
+    """Whether a text asks anything, or to be told."""
+    return "?" in text or asks_to_be_told(text) or bool(questions_in(text))
 
 
 def asks_how(text: str) -> bool:

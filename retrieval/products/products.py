@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,7 @@ from retrieval.products.shelf import Shelf, Stamp, catalogue_stamp, read_shelf, 
 from retrieval.products.spoken_of import SURE, Spoken
 from retrieval.products.stock import asked_variants
 from retrieval.products.things import Things
+from retrieval.products.told_by_any import CANDIDATES, Asked, Likely, told_by_any
 from retrieval.products.unsold import strange_brand, unsold, unsold_beside
 from retrieval.products.updates import Change, RefusedUpdate, UpdateJournal, judge
 from retrieval.products.wearers import for_each
@@ -306,12 +308,25 @@ class Products:
     def spoken_of(self, text: str, before: Sequence[str], seen: Sequence[Product]) -> Product | None:
         """The product that a text is surely about, whatever it says of it; ``before``: what was said before
         it, the oldest first, ``seen``: those shown or spoken of last, the likeliest first."""
+        likely = self.likely(text, before, seen, 1)
+        return likely[0].product if likely and likely[0].chance >= np.log(SURE) else None
+
+    def told_by_any(
+        self, asked: Asked, before: Sequence[str], seen: Sequence[Product], reader: Reranker
+    ) -> list[ProductAnswer]:
+        """What the data of the likeliest products tell, rather than a page; ``before`` and ``seen`` as for
+        ``spoken_of``; see ``told_by_any``."""
+        self.refresh()
+        return told_by_any(self.likely(asked.message, before, seen, CANDIDATES), asked, reader)
+
+    def likely(self, text: str, before: Sequence[str], seen: Sequence[Product], most: int) -> list[Likely]:
+        """The published products that a text is most likely about, at most so many."""
         shelf, offer = self.reading()
         places = [offer.place_of(product.product_id) for product in seen]
         spoken = Spoken(text, before, [place for place in places if place is not None])
-        place, probability = shelf.search.spoken_of(spoken) or (0, 0.0)
-        found = offer.products[place] if probability >= SURE else None
-        return found if found is not None and self.get(found.product_id) is not None else None
+        found = ((offer.products[place], chance) for place, chance in shelf.search.likeliest(spoken))
+        shown = ((product, chance) for product, chance in found if self.get(product.product_id) is not None)
+        return [Likely(one, self.short_name(one), chance) for one, chance in islice(shown, most)]
 
     def kind_of(self, product: Product) -> str:
         """What a product is, in the shop's plainest word for it: "tent", else its shelf."""

@@ -128,6 +128,11 @@ def asks_in_unit(text: str) -> bool:
     return len(text.split()) <= A_FEW and _HOW_MANY.search(text) is not None
 
 
+def asks_whether(text: str) -> bool:
+    """Whether a text asks for yes or no."""
+    return _ASKS_WHETHER.search(text) is not None
+
+
 def asks_what_comes_with(text: str) -> bool:
     """Whether a text asks if one gets something with the thing at hand: "is a charging cable in the box", "do
     you have a cradle with it"."""
@@ -180,7 +185,7 @@ def answer_question(
     if told := _praised(asked, product) or _asked_by_word(product, asked):
         text = say(name, told, product.attributes[told], lead=False)
         return ProductAnswer(product=product, text=text, attributes=(told,), score=1.0)
-    facts = [(fact, value) for fact, value in product.attributes.items() if _may_be_asked(fact, value, asked)]
+    facts = [(fact, value) for fact, value in product.attributes.items() if may_be_asked(fact, value, asked)]
     vector = encoder.encode([asked])[0]
     measured = _in_its_unit(question, facts)
     best = best_facts(asked, measured or facts, vector, encoder, chosen_from_asked(product, asked, listed))
@@ -191,7 +196,7 @@ def answer_question(
     return _described(product, name, vector, encoder)
 
 
-def _may_be_asked(attribute: str, value: str, asked: str) -> bool:
+def may_be_asked(attribute: str, value: str, asked: str) -> bool:
     """Whether a question may ask for an attribute: of animals only which it is for ("is it ok for cats"), not
     what these do ("will the neighbour's cat get in")."""
     if attribute.lower() != ANIMAL:

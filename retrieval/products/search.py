@@ -215,9 +215,9 @@ class ProductSearch:
         """See ``PartlyNamed.places``."""
         return self._partly_named.places(text)
 
-    def spoken_of(self, spoken: Spoken) -> tuple[int, float] | None:
-        """See ``SpokenOf.meant``."""
-        return self._spoken_of.meant(spoken)
+    def likeliest(self, spoken: Spoken) -> list[tuple[int, float]]:
+        """See ``SpokenOf.likeliest``."""
+        return self._spoken_of.likeliest(spoken)
 
     def nearness(self, text: str, *, called: str = "") -> float:
         """The cosine of a text with the product that it comes nearest to, of those that are ``called`` so, -1

@@ -71,15 +71,16 @@ class SpokenOf:
                 having[word].append(place)
         self._having = {word: np.array(places, np.int64) for word, places in having.items()}
 
-    def meant(self, spoken: Spoken) -> tuple[int, float] | None:
-        """The place of the product that is most likely meant, and its probability; None without products."""
+    def likeliest(self, spoken: Spoken) -> list[tuple[int, float]]:
+        """The places of the products that may be meant, with the logarithms of their probabilities, the
+        likeliest first; [] without products."""
         if not self._products:
-            return None
+            return []
         places, figures = self.figures(spoken)
         utility = figures @ np.array([WEIGHTS[name] for name in NAMES])  # (c, f) @ (f,) -> (c,)
-        odds = np.exp(utility - utility.max())
-        best = int(odds.argmax())
-        return int(places[best]), float(odds[best] / odds.sum())
+        chances = utility - utility.max()
+        chances -= np.log(np.exp(chances).sum())
+        return [(int(places[n]), float(chances[n])) for n in np.argsort(-chances, kind="stable")]
 
     def figures(self, spoken: Spoken) -> tuple[Places, Figures]:
         """The places of candidates, shape (c,), and what is known of each, shape (c, len(NAMES))."""

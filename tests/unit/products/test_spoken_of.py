@@ -59,16 +59,16 @@ def spoken_of(encoder: Encoder) -> SpokenOf:
     ],
 )
 def test_who_is_meant(spoken_of: SpokenOf, text: str, before: list[str], seen: list[int], meant: int) -> None:
-    found = spoken_of.meant(Spoken(text, before, seen))
-    assert found is not None
-    assert found[0] == meant
-    assert found[1] >= SURE
+    likeliest, second, *_ = spoken_of.likeliest(Spoken(text, before, seen))
+    assert likeliest[0] == meant
+    assert np.exp(likeliest[1]) >= SURE
+    assert second[1] < likeliest[1]
 
 
 def test_it_is_not_sure_of_what_says_nothing(spoken_of: SpokenOf) -> None:
-    found = spoken_of.meant(Spoken("is it any good"))
-    assert found is not None
-    assert found[1] < SURE
+    chances = [np.exp(chance) for _, chance in spoken_of.likeliest(Spoken("is it any good"))]
+    assert chances[0] < SURE
+    assert sum(chances) == pytest.approx(1)
 
 
 def test_candidates_have_a_figure_for_each_name(spoken_of: SpokenOf) -> None:
@@ -82,4 +82,4 @@ def test_candidates_have_a_figure_for_each_name(spoken_of: SpokenOf) -> None:
 
 def test_a_shop_without_products(encoder: Encoder) -> None:
     empty = SpokenOf([], np.empty((0, encoder.dimension), np.float32), encoder)
-    assert empty.meant(Spoken("is it any good")) is None
+    assert empty.likeliest(Spoken("is it any good")) == []

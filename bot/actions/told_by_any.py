@@ -1,0 +1,126 @@
+"""Questions that the data of a product answer, whatever they call it: "can I put the tofu litter down the
+loo", "does the no pull one have padding"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from msgspec.structs import replace
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.finding import current_product, shown_products
+from bot.actions.product_reply import GOT, PRICE, STOCK, introduced, product_reply
+from bot.actions.reading import history, likelihood, message, spoke_from_documents
+from bot.actions.saying import say, searched
+from bot.actions.seeking import asks_of_shop, asks_something
+from bot.actions.tools import ActionTools, Events
+from bot.conversation.messages import Reply
+from retrieval.documents.care import asked_care
+from retrieval.documents.questions import questions_in
+from retrieval.documents.verdict import log_odds
+from retrieval.products.agreement import agreeing
+from retrieval.products.questions import ProductAnswer
+from retrieval.products.told_by_any import LIKELY, SURELY, Asked
+from retrieval.types import Answer, Product
+
+_HOW_TO = re.compile(
+    r"\bhow (?:do|can|could|should|shall|to)\b(?! you)"
+    r"|\bwhat (?:should|do|must) (?:i|we) (?:look|check|watch)\b",
+    re.IGNORECASE,
+)
+"""Asks how something is done, which pages tell."""
+RIVAL = 3
+"""How many times likelier another product must be than the one that is taken to be meant."""
+PASSAGE = 200
+"""Characters of a passage that is read beside what products say."""
+
+
+def may_be_told(tools: ActionTools, question: str) -> bool:
+    """Whether a question may be answered from the data of whichever product: not where it asks for the price
+    or stock alone, how something is done, how things compare, or of what is not sold; blocks."""
+    if tools.reader is None or not asks_something(question) or _HOW_TO.search(question):
+        return False
+    products, parts = tools.products, questions_in(question)
+    if (_of_variants(question) and len(parts) < 2) or products.compares(question) or asked_care(question):
+        return False
+    asked = parts[-1].question if parts else question  # "got a glass door. can i cut the hole myself"
+    return not (products.unsold(asked) or products.strange_brand(question))
+
+
+def told_by_any(
+    tools: ActionTools,
+    tracker: Tracker,
+    question: str,
+    answer: Answer,
+    meant: Collection[Product] = (),
+) -> ProductAnswer | None:
+    """What the data of a product likely tell of a question that they may tell of, rather than the pages, of
+    which ``answer`` is what these say; of another one than those that are taken to be ``meant`` they tell it
+    surely, and far likelier. Blocks.
+
+    Raises: ModelFileError.
+    """
+    products, reader = tools.products, tools.reader
+    if reader is None or answer.curated or answer.pages:
+        return None
+    listed, current = shown_products(products, tracker), current_product(products, tracker)
+    seen = [*filter(None, [current]), *(one for one in listed if one != current)]
+    asked = Asked(
+        question,
+        asks=asks_something(question),
+        of_shop=asks_of_shop(products, question),
+        page=nearest_of(answer),
+        odds=log_odds(answer.answerable),
+        of_product=likelihood(tracker, "ask_product"),
+        of_stock=likelihood(tracker, "check_stock"),
+        behind_page=spoke_from_documents(tracker),
+    )
+    told = products.told_by_any(asked, history(tracker), seen, reader)
+    known = {product.product_id for product in meant}
+    other = bool(known) and bool(told) and told[0].product.product_id not in known
+    if not told or told[0].score < (SURELY if other else LIKELY):
+        return None
+    rivals = (one.score for one in told if other and one.product.product_id in known)
+    return told[0] if max(rivals, default=0.0) <= told[0].score / RIVAL else None
+
+
+async def say_told(
+    dispatcher: CollectingDispatcher,
+    tools: ActionTools,
+    tracker: Tracker,
+    told: ProductAnswer,
+    answer: Answer,
+) -> Events:
+    """Say what the data of a product tell, with its card where that was not seen before; it is spoken of from
+    now on. ``answer``: what the pages were asked."""
+    reply = await tools.work(_reply, tools, tracker, told)
+    say(dispatcher, reply, searched=searched(answer))
+    return [SlotSet("current_product", told.product.product_id)]
+
+
+def _reply(tools: ActionTools, tracker: Tracker, told: ProductAnswer) -> Reply:
+    """What is told, and the price or stock where that is asked as well: "is the gel mat still there in L? How
+    long does it cool?"."""
+    text, name = message(tracker), tools.products.short_name(told.product)
+    said = agreeing(told.text, told.product, name)
+    known = product_reply(tools, told.product, text, "") if _of_variants(text) else None
+    if known is None:
+        reply = Reply(text=said)
+    else:
+        reply = known if said in known.text else replace(known, text=f"{known.text} {said}")
+    return introduced(tools, tracker, text, told.product, reply)
+
+
+def _of_variants(text: str) -> bool:
+    """Whether a text asks for the price, or what there is."""
+    return bool(PRICE.search(text) or STOCK.search(text) or GOT.search(text))
+
+
+def nearest_of(answer: Answer) -> str:
+    """The first sentence of an answer, else the beginning of the passage that comes closest."""
+    if answer.sentences:
+        return answer.sentences[0].text
+    return answer.tried[0].passage.text[:PASSAGE] if answer.tried else ""

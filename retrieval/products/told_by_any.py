@@ -1,0 +1,162 @@
+"""What the data of a product tell of a message that may call it by anything, or by nothing, and whether they
+tell it rather than a page: "do i need a special lead for the front ring" (docs/decisions/0086).
+
+A conditional logit over the products that may be meant and none of them. For a product speaks how likely it
+is meant (``SpokenOf``) and how near the nearest of what its data say comes to the message, read below its
+title; for none of them what else is known of the message, and what the pages say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.products.facts import say
+from retrieval.products.own_data import Statement, statements
+from retrieval.products.questions import ProductAnswer, asks_whether, may_be_asked
+from retrieval.rerank import Reranker
+from retrieval.types import Product
+
+CANDIDATES = 6
+"""Products whose data are read."""
+MOST = 24
+"""Statements of one that are read."""
+LIKELY, SURELY = 0.4, 0.6
+"""Probabilities from which the data of a product answer: rather than a page or nothing, and where a question
+was understood of another product."""
+LEAST = 0.35
+"""What is not so near to a message tells nothing of it."""
+NOWHERE = -1.0
+"""How near pages come that say nothing."""
+NAMES = (
+    "meant", "near", "none", "asks", "of the shop", "page near", "page likely", "of a product", "of stock",
+    "behind a page",
+)  # fmt: skip
+WEIGHTS: Mapping[str, float] = {
+    "meant": 1.25,
+    "near": 4.43,
+    "none": 2.31,
+    "asks": -1.16,
+    "of the shop": 1.25,
+    "page near": 1.61,
+    "page likely": 0.37,
+    "of a product": -3.13,
+    "of stock": -2.05,
+    "behind a page": 1.11,
+}
+"""``python -m training.told_by_any``."""
+_FIGURES = re.compile(r"\d+(?:[.,]\d+)?")
+
+Figures = npt.NDArray[np.float64]
+
+
+class Asked(NamedTuple):
+    """A message, and what is known of it without any product: whether it asks something; whether it asks of
+    what shops do; the nearest that the pages say, "" where that is nothing, and the log-odds that they answer
+    it; how likely it is understood as a question on a product, and as one on stock; and whether the pages
+    told the answer before."""
+
+    message: str
+    asks: bool = True
+    of_shop: bool = False
+    page: str = ""
+    odds: float = 0.0
+    of_product: float = 0.0
+    of_stock: float = 0.0
+    behind_page: bool = False
+
+
+class Likely(NamedTuple):
+    """A product, how it is called in a sentence, and the logarithm of its chance to be meant."""
+
+    product: Product
+    name: str
+    chance: float
+
+
+class Read(NamedTuple):
+    """What of a product's data comes nearest to a message, and how near: -1 to 1."""
+
+    one: Likely
+    near: float
+    said: Statement
+
+
+def told_by_any(likely: Sequence[Likely], asked: Asked, reader: Reranker) -> list[ProductAnswer]:
+    """What the data of each of the products tell, with the probability that it answers as the score, the
+    likeliest first; [] where nothing of the likeliest comes near.
+
+    Raises: ModelFileError.
+    """
+    read, figures = figures_of(likely, asked, reader)
+    utility = figures @ np.array([WEIGHTS[name] for name in NAMES])  # (c + 1, f) @ (f,) -> (c + 1,)
+    odds = np.exp(utility - utility.max())
+    chances = odds / odds.sum()
+    best = np.argsort(-chances[:-1], kind="stable").tolist()
+    if not best or read[best[0]].near < LEAST:
+        return []
+    return [_answer(read[n], asked.message, float(chances[n])) for n in best]
+
+
+def _answer(read: Read, message: str, chance: float) -> ProductAnswer:
+    """What is told, with "yes" or "no" only where that is asked."""
+    product, said = read.one.product, read.said
+    if not said.attribute:
+        return ProductAnswer(product=product, text=said.told, score=chance)
+    value = product.attributes[said.attribute]
+    text = say(read.one.name, said.attribute, value, lead=asks_whether(message))
+    return ProductAnswer(product=product, text=text, attributes=(said.attribute,), score=chance)
+
+
+def figures_of(likely: Sequence[Likely], asked: Asked, reader: Reranker) -> tuple[list[Read], Figures]:
+    """The products whose data say something, and what is known of these, shape (c + 1, len(NAMES)): the last
+    row is that of none of them.
+
+    Raises: ModelFileError.
+    """
+    said = [
+        (one, statement, f"{one.product.title}. {statement.text}")
+        for one in likely
+        for statement in _statements(one, asked.message)
+    ]
+    texts = [text for _, _, text in said] + ([asked.page] if asked.page else [])
+    scores = reader.scores(asked.message, texts) if texts else np.empty(0)
+    nearest: dict[str, Read] = {}
+    for (one, statement, _), near in zip(said, scores.tolist(), strict=False):
+        known = nearest.get(one.product.product_id)
+        if known is None or near > known.near:
+            nearest[one.product.product_id] = Read(one, near, statement)
+    read = list(nearest.values())
+    page = float(scores[-1]) if asked.page else NOWHERE
+    none = (
+        0.0, 0.0, 1.0, asked.asks, asked.of_shop, page, asked.odds, asked.of_product, asked.of_stock,
+        asked.behind_page,
+    )  # fmt: skip
+    figures = np.zeros((len(read) + 1, len(NAMES)))
+    figures[:-1, :2] = [(found.one.chance, found.near) for found in read] or np.empty((0, 2))
+    figures[-1] = none
+    return read, figures
+
+
+def _statements(one: Likely, message: str) -> list[Statement]:
+    """What of the data of a product may answer a message, the sentences of its description first."""
+    attributes = one.product.attributes
+    may = (
+        statement
+        for statement in statements(one.product, one.name)
+        if not statement.attribute
+        or _may_answer(statement.attribute, attributes[statement.attribute], message)
+    )
+    return sorted(may, key=lambda statement: statement.attribute != "")[:MOST]
+
+
+def _may_answer(attribute: str, value: str, message: str) -> bool:
+    """Whether an attribute may answer a message: not a figure that the message itself gives, which asks for
+    something else ("how many plants fit in 60 l")."""
+    figures = set(_FIGURES.findall(value))
+    given = bool(figures) and figures <= set(_FIGURES.findall(message)) and not asks_whether(message)
+    return not given and may_be_asked(attribute, value, message)
