@@ -28,10 +28,10 @@ from retrieval.types import Answer, Product
 
 _HOW_TO = re.compile(
     r"\bhow (?:do|can|could|should|shall|to)\b(?! you)"
-    r"|\bwhat (?:should|do|must) (?:i|we) (?:look|check|watch)\b",
+    r"|\bwhat (?:should|do|must) (?:i|we) (?:look|check|watch)\b|\bwhat (?:does|do) [^?.!]*\bmean\b",
     re.IGNORECASE,
 )
-"""Asks how something is done, which pages tell."""
+"""Asks how something is done, or what a word means, which pages tell."""
 RIVAL = 3
 """How many times likelier another product must be than the one that is taken to be meant."""
 PASSAGE = 200
@@ -78,13 +78,21 @@ def told_by_any(
         of_stock=likelihood(tracker, "check_stock"),
         behind_page=spoke_from_documents(tracker),
     )
-    told = products.told_by_any(asked, history(tracker), seen, reader)
+    said = history(tracker)
+    told = products.told_by_any(asked, said, seen, reader)
     known = {product.product_id for product in meant}
     other = bool(known) and bool(told) and told[0].product.product_id not in known
     if not told or told[0].score < (SURELY if other else LIKELY):
         return None
     rivals = (one.score for one in told if other and one.product.product_id in known)
-    return told[0] if max(rivals, default=0.0) <= told[0].score / RIVAL else None
+    if max(rivals, default=0.0) > told[0].score / RIVAL:
+        return None
+    parts = [part.question for part in questions_in(question)]
+    if parts and len(" ".join(parts)) < len(question):  # "I wash mine at 30 degrees. Who is the coach?"
+        alone = (products.told_by_any(asked._replace(message=part), said, seen, reader) for part in parts)
+        asks_it = (one and one[0].product == told[0].product and one[0].score >= LIKELY for one in alone)
+        return told[0] if any(asks_it) else None
+    return told[0]
 
 
 async def say_told(
