@@ -109,10 +109,13 @@ class Products:
         """
         with self._lock:
             self._shelf = self._read()
+        self.offer()
 
     def refresh(self) -> bool:
-        """Take over what has changed: the file or its index, prices and stock. A file that cannot be read
-        changes nothing, and is read again when it has changed again."""
+        """Take over what has changed: the file or its index, prices and stock, and the rules. A file that
+        cannot be read changes nothing, and is read again when it has changed again."""
+        if self._book is not None:
+            self._book.current()
         if self._shelf is not None and self._is_current(self._shelf):
             return False
         with self._lock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import threading
 import time
@@ -30,7 +31,8 @@ def today() -> date:
 
 
 class RuleBook:
-    """The rules of a shop, read again when the file changes. Safe for threads.
+    """The rules of a shop, read again when the file changes. Safe for threads, and for the event loop, where
+    those last read are told: files are looked at by the other threads.
 
     A file that cannot be read leaves the rules in force that were there before, and is logged once.
     """
@@ -49,7 +51,8 @@ class RuleBook:
 
     def current(self) -> Rules:
         """The rules that are in force."""
-        if self._clock() - self._looked < EVERY:
+        age = self._clock() - self._looked
+        if age < EVERY or (age < float("inf") and _on_event_loop()):
             return self._rules
         with self._lock:
             self._looked = self._clock()
@@ -111,6 +114,14 @@ def _margins_of(path: Path) -> dict[str, float]:
             f"Line {rows.line_num}: a margin is a number such as 0.35.", file=path
         ) from error
     return margins
+
+
+def _on_event_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _stamp(path: Path) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from blockbuster import blockbuster_ctx
 
 from retrieval.errors import UnreadableDocument
 from retrieval.products.rule_book import EVERY, RuleBook, load_rules
@@ -138,6 +140,19 @@ def test_a_change_is_seen_and_a_broken_file_changes_nothing(tmp_path: Path) -> N
     assert (book.current().rules[0].note, book.current().margins) == ("Täglich", {"P0001": 0.4})
     file.unlink()
     clock.now += EVERY
+    assert book.current().rules == ()
+
+
+async def test_the_event_loop_is_told_what_other_threads_have_read(tmp_path: Path) -> None:
+    file, clock = tmp_path / "rules.yml", Clock()
+    book = RuleBook(file, clock=clock, day=lambda: DAY)
+    write(file, "- block: {brands: [Halde]}", 1)
+    assert len(book.current().rules) == 1, "the first time they are read anywhere"
+    file.unlink()
+    clock.now += EVERY
+    with blockbuster_ctx(["retrieval"]):
+        assert len(book.current().rules) == 1
+    assert (await asyncio.to_thread(book.current)).rules == ()
     assert book.current().rules == ()
 
 
