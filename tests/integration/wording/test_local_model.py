@@ -80,7 +80,7 @@ async def test_texts_are_drawn_together_and_differ(made: Path) -> None:
     texts = [text async for text in model.draw(DRAWN, 8)]
     assert len(texts) == 8
     assert len(set(texts)) > 1
-    coldest = [text async for text in model.draw(structs.replace(DRAWN, temperature=1e-4), 3)]
+    coldest = [text async for text in model.draw(structs.replace(DRAWN, temperature=1e-6), 3)]
     likeliest = "".join(await write(model)).rstrip(CUT)
     assert [text.rstrip(CUT) for text in coldest] == [likeliest] * 3
     await model.close()
