@@ -92,7 +92,7 @@ def choices_of(shop: Path, settings: Settings) -> Iterator[tuple[Choice, str]]:
             )
             known = [product for one in seen[:3] if (product := products.get(one)) is not None]
             likely = products.likely(turn.text, before, known, CANDIDATES)
-            read, figures = figures_of(likely, asked, reader)
+            read, figures = figures_of(likely, asked, reader, whole=True)
             meant = [n for n, found in enumerate(read) if found.one.product.product_id in turn.products]
             rows = meant if turn.of in OF_PRODUCTS else [len(read)]
             rows = [*rows, len(read)] if turn.of == "both" else rows

@@ -40,7 +40,7 @@ from bot.actions.finding import (
     shown_products,
 )
 from bot.actions.fitting import not_of_both
-from bot.actions.focus import Focus, focus_on, looked_up, points, surest
+from bot.actions.focus import Focus, focus_on, points, surest
 from bot.actions.kind_options import options_of_kind
 from bot.actions.meant import ANY, meant_products
 from bot.actions.options import options_reply
@@ -72,7 +72,7 @@ from bot.actions.seeking import asks_how, asks_of_shop, describes_products, seek
 from bot.actions.sold_here import sold_here
 from bot.actions.sums import priced
 from bot.actions.taking import say_taken
-from bot.actions.told_by_any import may_be_told, say_told, told_by_any
+from bot.actions.told_by_any import say_told, told_by_any, told_instead
 from bot.actions.told_by_page import say_told_by_page
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import unsold_text
@@ -201,15 +201,8 @@ class ActionProductAnswer(ShopAction):
             return show_found(dispatcher, self.tools, tracker, sold)
         if (other := await self.tools.work(other_size, self.tools, tracker, text)) is not None:
             return show_found(dispatcher, self.tools, tracker, other)
-        if VERSUS.search(text):
-            beside = await self.tools.work(to_compare, self.tools, tracker, text)
-            if len(beside) > 1:
-                say(dispatcher, await self.tools.work(compare_reply, self.tools, beside, text))
-                return [SlotSet("shown_products", [product.product_id for product in beside])]
-        if compared := await self.tools.work(which_of_shown, self.tools, tracker, text):
-            say(dispatcher, compared)
-            listed = shown_products(self.tools.products, tracker)[:MOST]
-            return await self.tools.work(best_of, self.tools, listed, text)
+        if (compared := await self._compared(dispatcher, tracker, text)) is not None:
+            return compared
         of_product = points(text) or PRICE.search(text)
         if not of_product and await self.tools.work(asks_of_shop, self.tools.products, text):
             return await self._no_product(dispatcher, tracker, text)
@@ -227,7 +220,7 @@ class ActionProductAnswer(ShopAction):
         if asks_availability(text):
             strange = await self.tools.work(self.tools.products.unsold, text)
             meant = [] if strange else meant
-        if (told := await self.tools.work(self._told_by_any, tracker, text, meant)) is not None:
+        if (told := await self.tools.work(told_instead, self.tools, tracker, text, meant)) is not None:
             return await say_told(dispatcher, self.tools, tracker, *told)
         if not meant:
             return await self._no_product(dispatcher, tracker, text)
@@ -241,43 +234,18 @@ class ActionProductAnswer(ShopAction):
         say(dispatcher, await self.tools.work(introduced, self.tools, tracker, text, meant[0], reply))
         return [SlotSet("current_product", meant[0].product_id)]
 
-    def _told_by_any(
-        self, tracker: Tracker, text: str, meant: Sequence[Product]
-    ) -> tuple[ProductAnswer, Answer] | None:
-        """What the data of a product tell that a question neither names nor points at, and what the pages
-        were asked: surely of another one than is taken to be meant, or of that where only a sentence of its
-        description answers."""
-        tools = self.tools
-        partly = [] if meant else tools.products.partly_named(text)
-        if len(partly) > 1 or tools.products.named(text) or not may_be_told(tools, text):
-            return None
-        listed, current = shown_products(tools.products, tracker), current_product(tools.products, tracker)
-        if pointed_at(text, listed, current, tools.products.ordered, loosely=False):
-            return None
-        at_hand = current or next(iter(listed), None)
-        if at_hand is not None and tools.products.numbered(at_hand, text) is not None:
-            return None
-        quoted = len(meant) == 1 and self._quotes(tracker, meant[0], text)
-        if not quoted and points(text) and any(self._tells(tracker, one, text) for one in meant[:1]):
-            return None  # "how heavy is it?"
-        answer = looked_up(tools, tracker, text)
-        told = told_by_any(tools, tracker, text, answer, meant or partly)
-        if told is None:
-            return None
-        same = told.product.product_id in {product.product_id for product in meant}
-        return (told, answer) if quoted or not same else None
-
-    def _tells(self, tracker: Tracker, product: Product, text: str) -> bool:
-        """Whether the data of a product tell what a question asks of it."""
-        return product_reply(self.tools, product, text, intent(tracker)) is not None
-
-    def _quotes(self, tracker: Tracker, product: Product, text: str) -> bool:
-        """Whether what answers a question of a product is a sentence of its description."""
-        known = self.tools.products.answer(product, text)
-        if known is None or known.attributes or known.score >= 1:
-            return False
-        reply = product_reply(self.tools, product, text, intent(tracker))
-        return reply is not None and reply.text == known.text
+    async def _compared(self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> Events | None:
+        """Say how products compare, or which of those shown is so; None where that is not asked."""
+        if VERSUS.search(text):
+            beside = await self.tools.work(to_compare, self.tools, tracker, text)
+            if len(beside) > 1:
+                say(dispatcher, await self.tools.work(compare_reply, self.tools, beside, text))
+                return [SlotSet("shown_products", [product.product_id for product in beside])]
+        if compared := await self.tools.work(which_of_shown, self.tools, tracker, text):
+            say(dispatcher, compared)
+            listed = shown_products(self.tools.products, tracker)[:MOST]
+            return await self.tools.work(best_of, self.tools, listed, text)
+        return None
 
     async def _of_one(
         self,

@@ -165,6 +165,13 @@ def introduced(tools: ActionTools, tracker: Tracker, text: str, product: Product
     return replace(reply, cards=(product_card(product),))
 
 
+def is_quote(tools: ActionTools, product: Product, text: str, reply: Reply) -> bool:
+    """Whether what replies to a question of a product is a sentence of its description."""
+    known = tools.products.answer(product, text)
+    found = known is not None and not known.attributes and known.score < 1
+    return found and known is not None and reply.text == known.text
+
+
 class Fact(NamedTuple):
     """What the data of a product tell, and of which."""
 

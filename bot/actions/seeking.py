@@ -119,10 +119,11 @@ _WHICH_SHOULD = re.compile(
 )
 _OF_SHOP = re.compile(
     rf"\b(?:do|did|have|are|were|will) {_YOU} (?!(?:have|has|had|got|sell|stock|carry|offer|recommend"
-    r"|suggest|think|know|mean|say|see|call|do|need|want|get|also|guys|still|left)\b)[a-z]{3,}",
+    r"|suggest|think|know|mean|say|see|call|do|need|want|get|also|guys|still|left)\b)[a-z]{3,}"
+    r"|^\W*(?:(?:and|so|but)\W+)*who(?:['’]?s| is| are) (?:the|your|in)\b",
     re.IGNORECASE,
 )
-"""Asks what those do who keep the shop: "how much CO2 do you make"."""
+"""Asks what those do who keep the shop, or who they are: "how much CO2 do you make"."""
 
 
 def asks_of_shop(products: Products, text: str) -> bool:

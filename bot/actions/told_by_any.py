@@ -4,7 +4,7 @@ loo", "does the no pull one have padding"."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
 from rasa_sdk import Tracker
@@ -12,8 +12,10 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.finding import current_product, shown_products
-from bot.actions.product_reply import GOT, PRICE, STOCK, introduced, product_reply
-from bot.actions.reading import history, likelihood, message, spoke_from_documents
+from bot.actions.focus import looked_up, points
+from bot.actions.pointing import pointed_at
+from bot.actions.product_reply import GOT, PRICE, STOCK, introduced, is_quote, product_reply
+from bot.actions.reading import history, intent, likelihood, message, spoke_from_documents
 from bot.actions.saying import say, searched
 from bot.actions.seeking import asks_of_shop, asks_something
 from bot.actions.tools import ActionTools, Events
@@ -93,6 +95,37 @@ def told_by_any(
         asks_it = (one and one[0].product == told[0].product and one[0].score >= LIKELY for one in alone)
         return told[0] if any(asks_it) else None
     return told[0]
+
+
+def told_instead(
+    tools: ActionTools, tracker: Tracker, text: str, meant: Sequence[Product]
+) -> tuple[ProductAnswer, Answer] | None:
+    """What the data of a product tell that a question neither names nor points at, and what the pages were
+    asked: surely of another one than is taken to be meant, or of that where only a sentence of its
+    description answers; blocks.
+
+    Raises: IndexMissing, IndexDamaged, ModelFileError.
+    """
+    products = tools.products
+    partly = [] if meant else products.partly_named(text)
+    if len(partly) > 1 or products.named(text) or not may_be_told(tools, text):
+        return None
+    listed, current = shown_products(products, tracker), current_product(products, tracker)
+    at_hand = current or next(iter(listed), None)
+    if pointed_at(text, listed, current, products.ordered, loosely=False):
+        return None
+    if at_hand is not None and products.numbered(at_hand, text) is not None:
+        return None
+    reply = product_reply(tools, meant[0], text, intent(tracker)) if len(meant) == 1 else None
+    quoted = reply is not None and is_quote(tools, meant[0], text, reply)
+    if reply is not None and not quoted and points(text):
+        return None  # "how heavy is it?"
+    answer = looked_up(tools, tracker, text)
+    told = told_by_any(tools, tracker, text, answer, meant or partly)
+    if told is None:
+        return None
+    same = told.product.product_id in {product.product_id for product in meant}
+    return (told, answer) if quoted or not same else None
 
 
 async def say_told(

@@ -65,6 +65,8 @@ _DOES_SO = re.compile(
 """Attributes that a sentence goes on with: "Suitable for", "Works with"."""
 _CAN_BE = re.compile(r"(?<!\b[ct])(?:able|ible)$", re.IGNORECASE)
 """No cable and no table."""
+INCLUDED = " included"
+"""Behind the name of a thing: whether one gets it with a product."""
 _NEEDED = re.compile(r" (?:needed|required|necessary)$", re.IGNORECASE)
 
 _PLURAL = re.compile(r"(?<![su])(?<!\b[Ll]en)s$")
@@ -103,8 +105,8 @@ def _yes_or_no(product: str, attribute: str, yes: bool, rest: str) -> str:
     if name.lower().endswith("free"):  # "does it have PFAS?" and "is it PFAS-free?" are answered alike
         return f"The {product} is {'' if yes else 'not '}{name}{f' ({rest})' if rest else ''}."
     detail = f" ({rest})" if rest and yes else f"; {rest}" if rest else ""
-    if attribute.lower().endswith(" included"):
-        thing = name.removesuffix(" included")
+    if attribute.lower().endswith(INCLUDED):
+        thing = name.removesuffix(INCLUDED)
         verb = "are" if _PLURAL.search(thing) else "is"
         return f"{lead}, the {thing} {verb} {'' if yes else 'not '}included with the {product}{detail}."
     if attribute.lower() == "leather":

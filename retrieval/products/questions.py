@@ -17,7 +17,7 @@ from retrieval.products.asked_forms import (
     pack_sentence,
 )
 from retrieval.products.conditions import affirms, holds
-from retrieval.products.facts import does, say
+from retrieval.products.facts import INCLUDED, does, say
 from retrieval.products.kind_nouns import PERSON_WORDS, kind_nouns
 from retrieval.products.lexicon import lexicon
 from retrieval.products.quantities import UNIT, UNITS, read_quantity
@@ -103,6 +103,7 @@ _IS_SO = re.compile(
     re.IGNORECASE,
 )
 """Asks whether a product is as a word of praise says: "is it light?"."""
+_WITH_A_THING = re.compile(r"\bcomes? with (?!it\b|them\b|that\b|anything\b|everything\b|what\b)[a-z]", re.I)
 ANIMAL = "animal"
 """The attribute that says which animals a thing is for."""
 _FOR_ANIMAL = re.compile(
@@ -198,7 +199,11 @@ def answer_question(
 
 def may_be_asked(attribute: str, value: str, asked: str) -> bool:
     """Whether a question may ask for an attribute: of animals only which it is for ("is it ok for cats"), not
-    what these do ("will the neighbour's cat get in")."""
+    what these do ("will the neighbour's cat get in"); what is included only where it names that, or nothing
+    that it should come with: "does it come with pegs" asks for no footprint."""
+    thing = attribute.lower().removesuffix(INCLUDED)
+    if thing != attribute.lower() and _WITH_A_THING.search(asked):
+        return not set(stems(thing)).isdisjoint(stems(asked))
     if attribute.lower() != ANIMAL:
         return True
     animals = {stem(word) for word in (*words(value), ANIMAL, "pet")}
@@ -347,12 +352,12 @@ def _said(product: Product, name: str, attribute: str, asked: str) -> str:
     what the description says of it is told as well."""
     value, others = product.attributes[attribute], lexicon().opposites
     if not _holds_one(stems(asked), others, attribute):
-        return say(name, attribute, value, lead=_is_asked(asked, attribute))
+        return say(name, attribute, value, lead=is_asked(asked, attribute))
     told = (s for s in sentences_of(product) if _holds_one(stems(s), others, attribute))
     return " ".join([say(name, attribute, value, lead=False), *(quoted(name, s) for s in [*told][:1])])
 
 
-def _is_asked(asked: str, attribute: str) -> bool:
+def is_asked(asked: str, attribute: str) -> bool:
     """Whether a yes or no to an attribute is one to the question: "is it pH neutral?" does not ask whether it
     "Lowers pH", and "fine without CO2?" asks the opposite of "CO2 needed"."""
     said = stems(asked)
@@ -434,7 +439,7 @@ def _hints(asked: str, words: Phrase, attribute: str, value: str, names_value: b
     if told_apart:  # "how high is the seat?" asks for the seat height
         usual = usual or any(_holds_one(words, others, attribute.split()[-1]) for others in known)
     in_value = any(word in words for word in stems(value) if len(word) > 3 and word not in _STOP)
-    included = attribute.lower().endswith(" included") and _IN_THE_BOX.search(asked) is not None
+    included = attribute.lower().endswith(INCLUDED) and _IN_THE_BOX.search(asked) is not None
     return 0.5 * shared + 0.45 * (usual or included or names_value) + 0.12 * in_value
 
 

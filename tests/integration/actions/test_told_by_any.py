@@ -106,6 +106,28 @@ async def test_stock_and_a_fact_are_told_together(shop: Talk, text: str, told: t
 @pytest.mark.parametrize(
     ("question", "told"),
     [
+        ("does it come with a footprint", True), ("is a footprint included", True),
+        ("what does it come with", True), ("does it come with everything I need", True),
+        ("does it come with pegs", False), ("do they come with a stuff sack?", False),
+    ],
+)  # fmt: skip
+def test_what_is_included_is_told_of_the_thing_that_was_asked_for(
+    tools: ActionTools, question: str, told: bool
+) -> None:
+    kit = tools.products.named("Flickzeug repair kit")[0][0]
+    tent = replace(kit, description="A tent.", attributes={"Footprint included": "no", "Persons": "2"})
+    known = tools.products.answer(tent, question)
+    assert (known is not None and "footprint is not included" in known.text) is told
+
+
+async def test_a_product_that_comes_without_another_thing_tells_nothing_of_this(talk: Talk) -> None:
+    reply = await talk.reply(ASK, "does the pop up one come with pegs", "ask_product")
+    assert "footprint" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
         ("what pets is it for", True), ("which animals is it for", True),
         ("which of my pets is it for, dogs?", True),
         ("can the neighbour's cat get in", False), ("will the neighbour's cat get in", False),
