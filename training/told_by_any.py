@@ -8,6 +8,7 @@ by what was learned of the others:
 from __future__ import annotations
 
 import asyncio
+import csv
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -59,8 +60,12 @@ def lay_out(shop: Path, state: Path) -> Settings:
     shutil.copytree(shop / "documents", state / "documents")
     (state / "answers.yml").write_text("answers: []\n", encoding="utf-8")
     own = shop / "catalogue.csv"
-    shutil.copyfile(own if own.exists() else KEPT / shop.name / "catalogue.csv", state / "catalogue.csv")
-    settings = load_settings(state)
+    catalogue = shutil.copyfile(
+        own if own.exists() else KEPT / shop.name / "catalogue.csv", state / "catalogue.csv"
+    )
+    with catalogue.open(encoding="utf-8", newline="") as rows:
+        currency = next(csv.DictReader(rows)).get("currency") or "EUR"
+    settings = load_settings(state, {"shop": {"currency": currency}})
     with Steps() as steps:
         asyncio.run(prepare(settings, steps))
     return settings

@@ -24,9 +24,10 @@ from retrieval.documents.care import asked_care
 from retrieval.documents.questions import questions_in
 from retrieval.documents.verdict import log_odds
 from retrieval.products.agreement import agreeing
+from retrieval.products.products import Products
 from retrieval.products.questions import ProductAnswer
 from retrieval.products.told_by_any import LIKELY, SURELY, Asked
-from retrieval.types import Answer, Product
+from retrieval.types import Answer, Constraints, Product
 
 _HOW_TO = re.compile(
     r"\bhow (?:do|can|could|should|shall|to)\b(?! you)"
@@ -89,6 +90,8 @@ def told_by_any(
     rivals = (one.score for one in told if other and one.product.product_id in known)
     if max(rivals, default=0.0) > told[0].score / RIVAL:
         return None
+    if not _is_of_brand_said(products, told[0].product, question):
+        return None  # "how heavy is the Halde tent", of several
     parts = [part.question for part in questions_in(question)]
     if parts and len(" ".join(parts)) < len(question):  # "I wash mine at 30 degrees. Who is the coach?"
         alone = (products.told_by_any(asked._replace(message=part), said, seen, reader) for part in parts)
@@ -126,6 +129,16 @@ def told_instead(
         return None
     same = told.product.product_id in {product.product_id for product in meant}
     return (told, answer) if quoted or not same else None
+
+
+def _is_of_brand_said(products: Products, product: Product, text: str) -> bool:
+    """Whether a product is the only one of its kind of the brand that a text says, where it says one and no
+    name."""
+    wish = products.wish(text)
+    if not wish.brands or products.named(text):
+        return True
+    of_brand = Constraints(brands=wish.brands, kinds=wish.kinds, categories=wish.categories)
+    return product.brand in wish.brands and products.search(of_brand, 1, relax=False).total < 2
 
 
 async def say_told(

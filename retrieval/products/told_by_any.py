@@ -45,16 +45,16 @@ NAMES = (
     "behind a page",
 )  # fmt: skip
 WEIGHTS: Mapping[str, float] = {
-    "meant": 1.25,
-    "near": 4.43,
-    "none": 2.31,
-    "asks": -1.16,
-    "of the shop": 1.25,
-    "page near": 1.61,
-    "page likely": 0.37,
-    "of a product": -3.13,
-    "of stock": -2.05,
-    "behind a page": 1.11,
+    "meant": 1.33,
+    "near": 4.42,
+    "none": 2.40,
+    "asks": -1.30,
+    "of the shop": 1.39,
+    "page near": 1.77,
+    "page likely": 0.35,
+    "of a product": -3.75,
+    "of stock": -2.13,
+    "behind a page": 0.62,
 }
 """``python -m training.told_by_any``."""
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)?")
