@@ -10,6 +10,7 @@ import msgspec
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
+from bot.conversation.plain_words import plain_words
 from retrieval.types import Constraints
 
 _SAYS = re.compile(r"(?<![\w@.-])[^\W\d_]{2,}(?![\w@-]|\.\w)")
@@ -78,9 +79,9 @@ def entities(tracker: Tracker, name: str) -> list[str]:
 
 
 def history(tracker: Tracker) -> list[str]:
-    """What the shopper said before this message, oldest first."""
-    said = [str(e.get("text") or "") for e in tracker.events if e.get("event") == "user"]
-    latest = str(tracker.latest_message.get("text") or "")
+    """What the shopper said before this message, in plain words as this is, oldest first."""
+    said = [plain_words(str(e.get("text") or "")) for e in tracker.events if e.get("event") == "user"]
+    latest = plain_words(str(tracker.latest_message.get("text") or ""))
     if said and latest and (said[-1] == latest or latest.endswith(said[-1])):
         said = said[: -max(1, latest.count("\n") + 1)]
     return [text for text in said if text and not text.startswith("/") and _SAYS.search(text)]
