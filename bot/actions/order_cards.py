@@ -113,6 +113,8 @@ def refund_text(order: Order, days: int, today: date) -> str:
         return f"Order {order.number} was cancelled. {back}"
     if not order.returns and parcel_trouble(order) in LOST:
         return order_text(order)
+    if not order.returns and order.status == "unpaid":
+        return order_text(order)
     if not order.returns:
         return f"There is no return for order {order.number} yet, so there is nothing to refund."
     waited_for = any(one.status != "refunded" for one in order.returns)

@@ -27,6 +27,7 @@ from bot.decide.behind_offer import (
 )
 from bot.decide.behind_order import alters_order, behind_card, behind_order, behind_refund, missing_parcel
 from bot.decide.flows import collected_slots
+from bot.decide.given_order import of_given_order
 from bot.decide.leaving import Leaving
 from bot.decide.message import Decision, Message, asks_nothing
 from bot.decide.noted import WISH, behind_note, comes_back, note_stays, taken_back, without_wish
@@ -109,6 +110,7 @@ class Interpreter:
             or behind_refund(message)
             or alters_order(message)
             or self._fault_told(state, message, alone)
+            or of_given_order(message)
             or self._by_sentence(state, message, alone)
             or _given_up(message, alone, _decide(state, message))
         )

@@ -134,7 +134,8 @@ def _shares(items: Sequence[_Object], sent: Sequence[_Object]) -> Iterator[_Shar
         left = pieces = int(item.get("quantity") or 1)
         for number, parcel in enumerate(sent, 1):
             for line in objects(parcel.get("line_items")):
-                if line.get("id") == item.get("id"):
+                key = "id" if line.get("id") else "sku"
+                if line.get(key) and line.get(key) == item.get(key):
                     gone = int(line.get("quantity") or pieces)
                     left -= gone
                     yield _Share(item, gone, number)

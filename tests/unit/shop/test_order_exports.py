@@ -132,6 +132,19 @@ def test_where_an_order_of_shopify_is(tmp_path: Path, fields: dict[str, Any], st
     assert said in order_text(order, TODAY)
 
 
+def test_what_was_sent_is_known_by_its_sku_where_a_parcel_tells_no_ids(tmp_path: Path) -> None:
+    sent = {**FULFILLED, "line_items": [{"sku": "UKE-S", "quantity": 1}], "shipment_status": "delivered"}
+    take(tmp_path, [shopify("#1042", fulfillments=[sent], fulfillment_status="partial")])
+    order = told(tmp_path, "#1042")
+    assert [line.parcel for line in order.lines] == [1, None]
+    assert "The rest is still here" in order_text(order, TODAY)
+
+
+def test_what_waits_for_its_payment_has_nothing_to_be_refunded(tmp_path: Path) -> None:
+    take(tmp_path, [shopify("#1042", financial_status="pending")])
+    assert "waiting for your payment" in refund_text(told(tmp_path, "#1042"), 5, TODAY)
+
+
 def test_what_shopify_paid_back(tmp_path: Path) -> None:
     refund = {
         "id": 700, "created_at": "2026-11-28T08:00:00+00:00", "note": "too small",
