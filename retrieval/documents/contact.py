@@ -26,7 +26,10 @@ _GIVE = (
 )
 _HOW = r"\W*(?:(?:how|where|(?:on |to )?(?:what|which) (?:number|address)) )?(?:can|do|could|may) (?:i|we) "
 _YOU = r"(?: (?:you|u|ye|the shop|customer service|somebody|someone))?"
-_END = r"(?: (?:please|pls|then|again|for (?:you|customer service)|of the (?:shop|store)))*\W*$"
+_END = (
+    r"(?: (?:please|pls|then|again|btw|by the way|(?:just )?in case|for (?:you|customer service)"
+    r"|of the (?:shop|store)))*\W*$"
+)
 
 
 class _Way(NamedTuple):

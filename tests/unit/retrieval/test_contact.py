@@ -50,6 +50,7 @@ def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
     [
         ("WHAT IS THE PHONE NUMBER", "090 555 0142"),
         ("phone number please", "090 555 0142"),
+        ("whats the phone number in case", "090 555 0142"),
         ("can i ring you?", "090 555 0142"),
         ("how can I call customer service", "090 555 0142"),
         ("do you have a hotline", "090 555 0142"),
