@@ -12,13 +12,14 @@ from rasa_sdk.events import SlotSet
 from bot.actions.at_hand import asks_of_one
 from bot.actions.cards import comparison, product_card
 from bot.actions.finding import SHOWN, current_product, named_products, shown_products
+from bot.actions.own_words import NEAREST, SURELY, each_described, each_says
 from bot.actions.pointing import chooses, pointed_at
 from bot.actions.reading import previous_wish
 from bot.actions.saying import listed
 from bot.actions.tools import ActionTools, Events
 from bot.conversation.messages import Reply
 from retrieval.products.asked_of_several import asks_extreme, ranked_by
-from retrieval.products.compare import MOST, Row, asked_first, differences
+from retrieval.products.compare import MOST, Row, asked_first, asked_rows, differences
 from retrieval.products.facts import say as fact
 from retrieval.products.filters import product_fits
 from retrieval.products.memory import told_by_sizes
@@ -37,6 +38,7 @@ _VERSUS = re.compile(r"\b(?:vs\.?|versus|against|or|and|than)\b|,", re.IGNORECAS
 VERSUS = re.compile(r"\b(?:vs\.?|versus|differen\w+|differs?)\b", re.IGNORECASE)
 """Puts one thing against another, whatever else is asked."""
 _WITH_IT = re.compile(r"\b(?:differ\w*|diff|compared?|than|versus|vs)\b", re.IGNORECASE)
+_THE_NUMBER = re.compile(r"\bthe (\d{2,4})(?![\w.,]*\d)\b", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:compar\w+|differ\w*|between)\b", re.IGNORECASE)
 _ADVICE = re.compile(
     r"\b(?:which|what would you|better|suits?|suited|best|recommend|take|choose|pick)\b", re.IGNORECASE
@@ -65,6 +67,13 @@ ASKS_WHICH = re.compile(
 _WHICH = re.compile(
     r"\b(?:which|of the (?:two|three)|they (?:each|both)|each of (?:them|these))\b", re.IGNORECASE
 )
+_THAT_DOES = re.compile(
+    r"\b(?:cheap|light|small|quiet|short|long|large|bigg|strong|warm|new|fast)est"
+    r" (?:one )?(?:that|which|with)\b",
+    re.IGNORECASE,
+)
+_OF_EACH = re.compile(rf"{_THAT_DOES.pattern}|{_BOTH.pattern}", re.IGNORECASE)
+"""Asks of those shown what no attribute may tell: "the cheapest that does 70 degrees", "can either ..."."""
 OF_THESE = re.compile(r"\bwhich (?:ones? )?of (?:these|those|them)\b", re.IGNORECASE)
 """Asks of what was shown, and of nothing else."""
 NOT_TOLD = "Our data don't say which of them suits that better."
@@ -81,6 +90,9 @@ _FOR = re.compile(
 )
 _CHOOSING = frozenset(
     words("which one ones better best good take pick choose recommend would you suits it of them")
+)
+_COMPARING = frozenset(
+    words("compare comparison difference different differ between versus vs side main both two three these")
 )
 
 
@@ -120,6 +132,8 @@ def to_compare(tools: ActionTools, tracker: Tracker, text: str) -> list[Product]
     at_hand = chosen[0] if len(chosen) == 1 else current
     if at_hand is not None and (other := tools.products.numbered(at_hand, text)) is not None:
         chosen = _distinct([at_hand, *chosen, other])
+    if len(chosen) == 1:
+        chosen = _distinct([*_by_number(tools, text, chosen[0]), *chosen])
     if len(chosen) == 1 and _WITH_IT.search(text):
         relatives = [p for p in tools.products.family(chosen[0]) if p in listed_products]
         chosen = _distinct([*([current] if current is not None else relatives), *chosen])
@@ -132,6 +146,15 @@ def to_compare(tools: ActionTools, tracker: Tracker, text: str) -> list[Product]
     if len(chosen) < 2 and listed_products:
         chosen = _distinct([*chosen, *listed_products])[: max(2, SHOWN)]
     return chosen[:MOST]
+
+
+def _by_number(tools: ActionTools, text: str, other: Product) -> list[Product]:
+    """The only product of the shelf of another that a number means: "the 55 vs the K40 E"."""
+    numbers = _THE_NUMBER.findall(text) if _WITH_IT.search(text) else []
+    shelf = Constraints(categories=(other.category,))
+    beside = [hit.product for hit in tools.products.search(shelf, ALIKE, relax=False).hits] if numbers else []
+    alike = [one for one in beside if one != other and not set(numbers).isdisjoint(one.title.split())]
+    return alike if len(alike) == 1 else []
 
 
 def differing(tools: ActionTools, tracker: Tracker, text: str) -> Reply | None:
@@ -205,13 +228,19 @@ def others_fulfil(tools: ActionTools, tracker: Tracker, products: Sequence[Produ
 def which_of_shown(tools: ActionTools, tracker: Tracker, text: str) -> Reply | None:
     """The comparison that "which one is warmer" asks for, among those shown; None for others."""
     shown = of_kind_said(tools, shown_products(tools.products, tracker), text)
-    if len(shown) < 2 or not _WHICH.search(text) or (chooses(text) and asks_of_one(text)):
+    of_each = _WHICH.search(text) or _OF_EACH.search(text)
+    if len(shown) < 2 or not of_each or (chooses(text) and asks_of_one(text)):
         return None
     names = [tools.products.short_name(product) for product in shown]
     asks = bool(tools.products.ordered(text, shown) or conditions_asked(tools, text))
-    if not (asks or told_by_sizes(shown, names, text)) and asked_of(tools, shown[:MOST], text) is None:
-        return None
-    return compare_reply(tools, shown[:MOST], text)
+    asks = asks or bool(told_by_sizes(shown, names, text)) or asked_of(tools, shown[:MOST], text) is not None
+    that_does = _THAT_DOES.search(text)
+    by_each = that_does or (not asks and _OF_EACH.search(text))
+    least = NEAREST if that_does else SURELY
+    if own := each_says(tools, shown[:MOST], text, least) if by_each else "":
+        rows = tools.products.compare(shown[:MOST])
+        return Reply(text=own, kind="products", comparison=comparison(shown[:MOST], rows))
+    return compare_reply(tools, shown[:MOST], text) if asks else None
 
 
 def compare_reply(tools: ActionTools, products: Sequence[Product], text: str) -> Reply:
@@ -232,13 +261,28 @@ def compare_reply(tools: ActionTools, products: Sequence[Product], text: str) ->
             said = _stated_sentence(tools, products, *told)
         else:
             why = _WHY.match(text) is not None
-            said = _difference_sentence(
+            own = "" if why or suits is not None else _in_own_words(tools, products, rows, text)
+            said = own or _difference_sentence(
                 short, asked_first(differences(rows), text), WHY_TOLD if why else TOLD
             )
             said = f"{_described(products[0], short[0])} {said}".strip() if why else said
-            unsaid = NOT_TOLD if _names_need(text) else ""
+            unsaid = NOT_TOLD if _names_need(text) and not own else ""
             said = " ".join(filter(None, [suits.text if suits is not None else unsaid, said]))
     return Reply(text=said, kind="products", comparison=comparison(products, rows))
+
+
+def _in_own_words(tools: ActionTools, products: Sequence[Product], rows: Sequence[Row], text: str) -> str:
+    """What each product says to a question that no attribute answers, or how they are described, where it is
+    only asked how they differ and few attributes tell it; else ""."""
+    if asked_rows(differences(rows), text):
+        return ""
+    asked = set(words(tools.products.without_names(text))) - _CHOOSING - _COMPARING
+    if asked and ((own := each_says(tools, products, text)) or not _DIFFERENCE.search(text)):
+        return own
+    told = [row for row in differences(rows) if row.attribute not in ("Price", "Brand")]
+    described = each_described(tools, products) if len(told) < TOLD else ""
+    prices = next(row.values for row in rows if row.attribute == "Price")
+    return f"{described} Price: {' / '.join(prices)}." if described else ""
 
 
 def _names_need(text: str) -> bool:

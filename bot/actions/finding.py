@@ -20,7 +20,7 @@ from bot.actions.reading import ordered, previous_wish, remember, seen, shown, s
 from bot.actions.refusing import refusal, without_refusal
 from bot.actions.saying import PERSON, say, unmet
 from bot.actions.tools import ActionTools, Events
-from bot.actions.typed_answer import with_things
+from bot.actions.typed_answer import things_before, with_things
 from bot.actions.wording import (
     already_text,
     buttons,
@@ -149,6 +149,7 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     if said is not None and said == Constraints(text=said.text):
         before = None  # a new thing, one that the catalogue does not know
     before = None if products.strange_brand(text) else _without_given_up(products, text, before)
+    before = before or things_before(products, tracker, text)
     named = of_person([p for group in products.named(text) for p in group], before)
     refuses = bool(refusal(text)) or (len(named) == 1 and _refuses_named(products, text))
     loosely = refuses or bool(_THAT.search(text))

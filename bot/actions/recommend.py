@@ -36,6 +36,7 @@ from bot.actions.reading import cited, message, previous_wish, remember, seen, s
 from bot.actions.saying import say
 from bot.actions.seeking import asks_something_else
 from bot.actions.size_advice import say_size
+from bot.actions.sums import sum_reply
 from bot.actions.told_by_page import say_told_by_page
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.actions.wording import nothing_text
@@ -86,6 +87,9 @@ class ActionRecommend(ShopAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Choose the list that the question asks for."""
         text, history = message(tracker), await self.tools.history(shopper_id(tracker))
+        if costs := await self.tools.work(sum_reply, self.tools, tracker, text):
+            say(dispatcher, costs)
+            return []
         if _WHICH.search(text) and len(await self.tools.work(spoken_of, self.tools, tracker)) > 1:
             return await self._of_shown(dispatcher, tracker, text, history)
         if most := await self.tools.work(most_for, self.tools, text):

@@ -15,6 +15,7 @@ from bot.actions.pointing import pointed_at
 from bot.actions.product_reply import PRICE
 from bot.actions.reading import previous_wish
 from bot.actions.saying import listed
+from bot.actions.summing import NUMBERS, in_kilos, measures_parts, sum_of_parts
 from bot.actions.tools import ActionTools
 from bot.actions.wording import found_text
 from bot.conversation.messages import Reply
@@ -22,12 +23,9 @@ from retrieval.products.conditions import for_whom
 from retrieval.products.filters import fitting_variant
 from retrieval.products.quantities import UNIT
 from retrieval.products.relax import amount
+from retrieval.products.size_steps import said_sizes
 from retrieval.types import Constraints, Product, Variant
 
-NUMBERS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "a couple": 2, "a dozen": 12,
-}  # fmt: skip
 MOST = 99
 _N = rf"(?P<n>[2-9]|[1-9]\d|{'|'.join(NUMBERS)})"
 _OF_THEM = re.compile(
@@ -55,7 +53,8 @@ _TOTAL = re.compile(
 _ASKS_TOTAL = re.compile(
     r"\b(?:what(?:['’]?s| is| would be)?|how much(?:['’]?s| is| are| would)?|whats|and) (?:\w+ ){0,3}?"
     r"(?:the |in |a )?(?:total|sum|altogether|together|all together)\b"
-    r"|\b(?:in )?(?:total|altogether|together|sum)\W*\?\s*$",
+    r"|\b(?:in )?(?:total|altogether|together|sum)\W*\?\s*$"
+    r"|\b(?:all (?:three|3|of (?:them|these|those))|both|everything)\W{1,3}(?:in )?(?:total|al?together)\b",
     re.IGNORECASE,
 )
 _SIDE = re.compile(r"\band\b|\bplus\b|\bwith\b|[,+&]", re.IGNORECASE)
@@ -64,6 +63,7 @@ BOTH = re.compile(
     re.IGNORECASE,
 )
 _ALL = re.compile(r"\b(?:all|everything)\b", re.IGNORECASE)
+_THREE = re.compile(r"\ball (?:three|3)\b", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:with|plus|and) (?:the|it|this|that)\b", re.IGNORECASE)
 _UNDER = re.compile(r"\b(?:under|below|up to|max|budget|within|less than)\b", re.IGNORECASE)
 
@@ -83,6 +83,12 @@ def sum_reply(tools: ActionTools, tracker: Tracker, text: str) -> Reply | None:
     """What so many of a product cost, or several products in total; None where a text asks for neither."""
     if _UNDER.search(text):
         return None
+    if measures_parts(text):
+        return sum_of_parts(tools, tracker, text)
+    return _sum_reply(tools, tracker, text) or sum_of_parts(tools, tracker, text)
+
+
+def _sum_reply(tools: ActionTools, tracker: Tracker, text: str) -> Reply | None:
     count = how_many(tools, text)
     total = _ASKS_TOTAL.search(text) or (_TOTAL.search(text) and PRICE.search(text))
     if not total and not (count and PRICE.search(text)) and not (PRICE.search(text) and BOTH.search(text)):
@@ -92,6 +98,7 @@ def sum_reply(tools: ActionTools, tracker: Tracker, text: str) -> Reply | None:
         return None
     wish = _variant_wish(tools, tracker, text)
     if len(meant) == 1:
+        wish = replace(wish, sizes=said_sizes(meant[0], in_kilos(text)) or wish.sizes)
         return _several(tools, meant[0], count, wish)
     return _in_total(tools, meant, count or 1, wish) if total or BOTH.search(text) or count else None
 
@@ -189,6 +196,8 @@ def _meant(tools: ActionTools, tracker: Tracker, text: str, count: int) -> list[
         at_hand = [p for p in (current, *listed_) if p is not None and products.is_of(p, things)]
         return at_hand[:1]
     if not count and BOTH.search(text):
+        if _THREE.search(text) and (three := latest_products(tools, tracker, 3)):
+            return three
         if _ALL.search(text):
             return listed_ if 1 < len(listed_) <= SHOWN else []
         return latest_products(tools, tracker, 2)

@@ -1,17 +1,19 @@
-"""A typed answer to the question what things are for: "via ferrata" behind boots seeks boots for that."""
+"""What a message goes on from that names no things of its own: "via ferrata" behind the question what boots
+are for, "my budget is 400" behind one on grinders."""
 
 from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
 from rasa_sdk import Tracker
 
-from bot.actions.reading import previous_wish
+from bot.actions.reading import history, previous_wish, shown, slot_text
 from retrieval.products.kind_nouns import PERSON_WORDS
 from retrieval.products.lexicon import lexicon
 from retrieval.products.products import Products
 from retrieval.products.terms import stem, stems
-from retrieval.types import Product
+from retrieval.types import Constraints, Product
 
 USE = "activity"
 """What is asked about by ``asking`` in lexicon.yml, in lower case."""
@@ -41,6 +43,18 @@ def with_things(products: Products, tracker: Tracker, text: str) -> str:
     if not found or any(_is_called(hit.product, use) for hit in found):
         return text
     return f"{things[0]} for {use}"
+
+
+def things_before(products: Products, tracker: Tracker, text: str) -> Constraints | None:
+    """The things that the shopper's message before named, where nothing was shown yet and this one says only
+    what they may cost or are to be like: "my budget is max 400 though"; None for any other."""
+    said, latest = products.wish(text), history(tracker)[-1:]
+    asks_more = replace(said, text="") != Constraints() and not (said.kinds or said.categories)
+    if not latest or not asks_more or shown(tracker) or slot_text(tracker, "current_product"):
+        return None
+    things = products.wish(latest[0])
+    meant = Constraints(kinds=things.kinds, categories=things.categories)
+    return None if meant == Constraints() or products.named(text) else meant
 
 
 def _is_called(product: Product, thing: str) -> bool:

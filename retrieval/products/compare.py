@@ -35,8 +35,8 @@ def compare(products: Sequence[Product]) -> list[Row]:
     return sorted(rows, key=lambda row: (not row.differs, "" in row.values))
 
 
-def asked_first(rows: Sequence[Row], text: str) -> list[Row]:
-    """The rows, those that a text asks for first, by name or in other words for it."""
+def asked_rows(rows: Sequence[Row], text: str) -> list[Row]:
+    """The rows that a text asks for, by name or in other words for it."""
     said = stems(text)
 
     def asks(row: Row) -> bool:
@@ -44,7 +44,13 @@ def asked_first(rows: Sequence[Row], text: str) -> list[Row]:
         usual = any(holds_phrase(said, stems(words)) for words in lexicon().questions.get(name, ()))
         return usual or holds_phrase(said, name)
 
-    return sorted(rows, key=lambda row: not asks(row))
+    return [row for row in rows if asks(row)]
+
+
+def asked_first(rows: Sequence[Row], text: str) -> list[Row]:
+    """The rows, those that a text asks for first."""
+    first = asked_rows(rows, text)
+    return sorted(rows, key=lambda row: row not in first)
 
 
 def differences(rows: Sequence[Row]) -> list[Row]:

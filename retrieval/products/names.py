@@ -45,6 +45,8 @@ _NUMBER = re.compile(r"(?<!\w)\d{4,}(?!\w)")
 """Long enough to be taken for that of an order."""
 _CODE = re.compile(r"[A-Za-z]+-?\d[\w-]*")
 """A model's: "K27U", "A-310"."""
+_LETTERS = 2
+"""Behind a code, which tell a model from another, at most."""
 
 
 class Names:
@@ -207,6 +209,7 @@ class Names:
             and (words[0] != product.brand or self._of_brand[product.brand] == 1)
         ):
             yield words[0]
+        yield from _codes_behind(product.title.split(), brand)
         if brand and len(words) > len(brand) and begins_with(words, product.brand):
             own = words[len(brand) :]
             plain = folded(own[0])
@@ -489,6 +492,20 @@ def _less_longer(name: Found, ids: list[str], found: Sequence[tuple[Found, list[
         for i in others
     }
     return [i for i in ids if i not in longer] or ids
+
+
+def _codes_behind(title: Sequence[str], brand: Sequence[str]) -> Iterator[str]:
+    """A model's code right behind the brand or the beginning of it, and the letters behind that: "K40" and
+    "K40 E", also in one, of a "Kestrel K40 E Grinder" of Kestrel Works."""
+    pairs = zip(title, brand, strict=False)
+    lead = sum(1 for _ in takewhile(lambda pair: pair[0].casefold() == pair[1].casefold(), pairs))
+    code, *behind = title[lead:] or [""]
+    if not lead or not _CODE.fullmatch(code) or not any(map(str.isdigit, code)):
+        return
+    yield code
+    if behind and len(behind[0]) <= _LETTERS and behind[0].isalpha() and behind[0].isupper():
+        yield f"{code} {behind[0]}"
+        yield f"{code}{behind[0]}"
 
 
 def _opens(noun: Phrase, words: Sequence[str]) -> bool:

@@ -106,6 +106,7 @@ _FIRST = re.compile(
     r"[,.;!?]|\b(?:with|without|for|that|which|where|to|in|on|from|under|up to|below|of|by)\b"
 )
 """Ends what a message opens with."""
+_WHICH = re.compile(r"^\W*(?:(?:and|so|ok|okay|then|also)\W+)*(?:which|what)\b", re.IGNORECASE)
 MOST_BEFORE = 4
 """Words for what a thing is like before it."""
 MOST_SHOWN = 14
@@ -256,7 +257,9 @@ class WishParser:
         sentence = Sentence(self.repaired(text))
         self._read(sentence, at_hand=True)
         sentence.search(_ALSO)
-        tag = self._sayings.tag(_RATHER.sub(" ", sentence.left()))
+        left = _RATHER.sub(" ", sentence.left())
+        which = _WHICH.match(left)
+        tag = self._sayings.tag(_FIRST.split(left[which.end() :])[0] if which else left)
         return (tag,) if tag and not self.says_of(wish, tag) else ()
 
     def _only_requires(self, sentence: Sentence) -> bool:
@@ -458,7 +461,8 @@ class WishParser:
         colours = tuple(dict.fromkeys(colour for _, found in shades for colour in found))
         things = read_things(sentence, self.nouns, vocabulary, self._describing, at_hand=at_hand)
         meant = things.things if at_hand and _ANY_ONE.search(sentence.text) else things.meant
-        if not things.things and not at_hand and (tag := self._sayings.tag(_FIRST.split(sentence.left())[0])):
+        opening = _FIRST.split(_WHICH.sub("", sentence.left()))[0]
+        if not things.things and not at_hand and (tag := self._sayings.tag(opening)):
             meant = (Meaning((), (tag,)),)
         only_for = not things.things and not at_hand and meant == things.purposes
         if (not meant or only_for) and not names_an_attribute(sentence, vocabulary):
