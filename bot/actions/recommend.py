@@ -77,6 +77,11 @@ SOURCES_FOR = {
 """Where a list is filled from, in that order."""
 
 
+def _told_at_once(tools: ActionTools, tracker: Tracker, text: str) -> Reply | None:
+    """What several things cost, or what a product takes at most; None where neither is asked."""
+    return sum_reply(tools, tracker, text) or most_for(tools, text)
+
+
 class ActionRecommend(ShopAction):
     """Recommends: by need as a search does, or what goes with a product, is like it, or is popular."""
 
@@ -87,13 +92,10 @@ class ActionRecommend(ShopAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Choose the list that the question asks for."""
         text, history = message(tracker), await self.tools.history(shopper_id(tracker))
-        if costs := await self.tools.work(sum_reply, self.tools, tracker, text):
-            say(dispatcher, costs)
-            return []
         if _WHICH.search(text) and len(await self.tools.work(spoken_of, self.tools, tracker)) > 1:
             return await self._of_shown(dispatcher, tracker, text, history)
-        if most := await self.tools.work(most_for, self.tools, text):
-            say(dispatcher, most)
+        if told := await self.tools.work(_told_at_once, self.tools, tracker, text):
+            say(dispatcher, told)
             return []
         if (events := await say_size(dispatcher, self.tools, tracker)) is not None:
             return events

@@ -66,6 +66,7 @@ _MEASURED = re.compile(
 _SIDE = re.compile(r"\band\b|\bplus\b|[,+&]", re.IGNORECASE)
 _ASIDE = re.compile(r"(?:,|\band)\s{1,3}(?:(?:and )?(?:is|are|do|does|can|will))\b", re.IGNORECASE)
 """Another question behind: "and is shipping free then"."""
+_QUESTION = re.compile(r"\W*(?:what|which|how|when|where|who|why|is|are|do|does|can|will)\b", re.IGNORECASE)
 _SO_MANY = re.compile(
     rf"\W*(?:and )?{_N}(?:\s?x| times| pieces| pcs| packs| bags)?(?: of (?:them|these|those|it|that))?\W*",
     re.IGNORECASE,
@@ -127,7 +128,8 @@ def _parts(text: str) -> list[str]:
         named = before if re.search(r"\w{3,}", before) else _ASIDE.split(behind)[0]
     parts = [part.strip(" ?!.") for part in _SIDE.split(named)]
     parts = [part for part in parts if re.search(r"\w", part) and part.lower() not in ("so", "ok", "okay")]
-    return parts if 1 < len(parts) <= PARTS else []
+    asks_more = any(map(_QUESTION.match, parts))
+    return parts if 1 < len(parts) <= PARTS and not asks_more else []
 
 
 def _seen(tools: ActionTools, tracker: Tracker) -> list[Product]:

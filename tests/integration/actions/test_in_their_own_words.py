@@ -98,6 +98,13 @@ async def test_what_is_not_known_is_not_summed(shop: Talk, text: str) -> None:
     assert "together" not in (await shop.reply(ANSWER, text)).text
 
 
+async def test_what_is_asked_besides_is_no_thing_to_be_paid(shop: Talk) -> None:
+    await shop.reply(FIND, "kettles")
+    await shop.reply(ASK, "do you have the harbour blend in 250 g?", "check_stock")
+    reply = await shop.reply(ASK, "how much is it and what buttons are there")
+    assert "together" not in reply.text
+
+
 async def test_a_budget_is_for_what_was_named_before(shop: Talk) -> None:
     await shop.run(ANSWER, "which grinder is without hassle")
     reply = await shop.reply(FIND, "my budget is max 200 though, what would u say")
