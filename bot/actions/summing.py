@@ -178,7 +178,8 @@ def _product(tools: ActionTools, tracker: Tracker, said: str, seen: Sequence[Pro
     products = tools.products
     if named := [group for group in named_products(products, tracker, said) if group]:
         known = [product for product in named[0] if product in seen]
-        return (known or named[0])[0] if len(named) == 1 else None
+        meant = known or named[0]
+        return meant[0] if len(named) == 1 and (known or len(meant) == 1) else None
     wish = products.wish(said)
     kind = Constraints(kinds=wish.kinds, categories=wish.categories)
     among = [one for one in seen if kind == Constraints() or products.is_of(one, kind)]

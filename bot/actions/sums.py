@@ -185,7 +185,7 @@ def _meant(tools: ActionTools, tracker: Tracker, text: str, count: int) -> list[
     if named:
         return (
             list({p.product_id: p for p in named}.values())
-            if not _is_one_more(text, named)
+            if not _is_one_more(tools, text, named)
             else [*_beside(tools, tracker, named), *named]
         )
     listed_, current = shown_products(products, tracker), current_product(products, tracker)
@@ -231,9 +231,12 @@ def _each_of_a_kind(tools: ActionTools, tracker: Tracker, text: str) -> list[Pro
     return each if len(each) == len(kinds) > 1 else []
 
 
-def _is_one_more(text: str, named: Sequence[Product]) -> bool:
-    """Whether the one that is named comes to another: "together with the Lumo Tail"."""
-    return len(named) == 1 and _WITH.search(text) is not None
+def _is_one_more(tools: ActionTools, text: str, named: Sequence[Product]) -> bool:
+    """Whether the one that is named comes to another: "together with the Lumo Tail", but not "the Campo 2 and
+    the mat"."""
+    match = _WITH.search(text)
+    before = tools.products.named(text[: match.start()]) if match is not None else []
+    return len(named) == 1 and match is not None and not before
 
 
 def _beside(tools: ActionTools, tracker: Tracker, named: Sequence[Product]) -> list[Product]:

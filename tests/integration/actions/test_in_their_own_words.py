@@ -92,9 +92,11 @@ async def test_what_was_shown_is_summed_by_what_it_is_called(shop: Talk) -> None
         "the piccola and a unicorn, how much together",
         "5 kg of the quay decaf plus the flat 55, total?",
         "how much is delivery to Cork and to Berlin?",
+        "how much is the flat 55 and the trell machine together",
     ],
 )
 async def test_what_is_not_known_is_not_summed(shop: Talk, text: str) -> None:
+    await shop.reply(FIND, "kettles")
     assert "together" not in (await shop.reply(ANSWER, text)).text
 
 
