@@ -181,17 +181,28 @@ class Run:
         return self._reset(flow)
 
     def _follow_up(self, flow: Flow) -> None:
-        if self.stack and self.stack[-1].context.get("interrupted"):
-            self._announce()
+        top = self.stack[-1] if self.stack else None
+        if top is not None and top.context.get("interrupted"):
+            if top.waiting_for and top.context.get("reminded") == top.waiting_for:
+                self._leave_open(top)
+            else:
+                self._announce()
         elif not self.stack and not flow.is_pattern and flow.run_pattern_completed:
             self._pattern("pattern_completed", {"previous_flow_name": flow.name})
+
+    def _leave_open(self, top: Frame) -> None:
+        """Ask no third time what somebody was reminded of and went on to other things: an answer is taken
+        whenever it comes."""
+        self.stack = (*self.stack[:-1], stacks.calm(top))
+        self.due = (Listen(waiting_for=top.waiting_for),)
 
     def _announce(self) -> None:
         """Say that an interrupted flow goes on."""
         frames = stacks.interrupted(self.stack)
         names = [self._name(frame) for frame in frames]
-        top = self.stack[-1]
-        self.stack = (*self.stack[:-1], stacks.calm(top))
+        top = stacks.calm(self.stack[-1])
+        top = replace(top, context={**top.context, "reminded": top.waiting_for})
+        self.stack = (*self.stack[:-1], top)
         context = {
             "previous_flow_name": names[0],
             "interrupted_flow_names": names,
@@ -326,7 +337,7 @@ def _values(frame: Frame) -> dict[str, Any]:
 _PRIVATE = frozenset(
     {
         "interrupted", "interrupts", "given", "reset_frame", "reset_step", "canceled_frames",
-        "interrupted_frame", "text",
+        "interrupted_frame", "reminded", "text",
     }
 )  # fmt: skip
 

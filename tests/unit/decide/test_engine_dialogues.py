@@ -35,6 +35,16 @@ def test_a_question_meanwhile_is_answered_and_the_task_goes_on(talk):
     assert talk.flows == ["return_item", "identify"]
 
 
+def test_who_goes_on_asking_is_reminded_once_and_may_answer_later(talk):
+    talk.says("where is my parcel?", "track_order")
+    reminded = ["action_answer", "utter_flow_continue_interrupted", "utter_ask_order_number"]
+    assert talk.says("how much is shipping?", "ask_shipping") == reminded
+    assert talk.says("and to Norway?", "ask_shipping") == ["action_answer"]
+    assert talk.says("do you sell kayaks in blue?") == ["action_answer"]
+    assert talk.says("it is FW-1", "give_details", order_number="FW-1") == ["utter_ask_email"]
+    assert talk.says("how much is shipping?", "ask_shipping")[-1] == "utter_ask_email"
+
+
 def test_the_announcement_names_the_task_not_the_part(talk):
     talk.says("I want to return something", "return_item")
     talk.says("how much is shipping?", "ask_shipping")

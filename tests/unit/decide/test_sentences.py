@@ -123,8 +123,7 @@ def test_what_goes_on_with_a_search_is_no_wrong_answer_to_a_question(talk):
     assert talk.says("a bit faster", "give_details") == ["utter_ask_rephrase", "utter_ask_order_number"]
     talk.state = replace(talk.state, topic="shipping")
     done = talk.says("a bit faster", "give_details", cues=("comparative",))
-    assert done[0] == "action_answer"
-    assert done[-1] == "utter_ask_order_number"
+    assert done == ["action_answer"]  # of the number it was reminded before
 
 
 @pytest.mark.parametrize(
