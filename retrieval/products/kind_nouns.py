@@ -77,6 +77,12 @@ _OPENING = re.compile(
 _TOLD = re.compile(
     r"(?:scented|proof|resistant|-free|(?:fold|adjust|extend|wash|recharge|stack)able)$", re.IGNORECASE
 )
+_PART = re.compile(
+    r"(?:[\w-]+ )?(?:accessor(?:y|ies)|spares?|(?:spare|replacement) (?:parts?|[\w-]+))$", re.IGNORECASE
+)
+"""A tag of what belongs to other things: "accessory", "spare part", "tent accessory"."""
+_SPARE = re.compile(r"\b(?:spare|replacement)\b", re.IGNORECASE)
+"""In a title."""
 _UNIT = 3
 """Letters of a unit behind a number that no list knows: "30 dB"."""
 
@@ -130,6 +136,12 @@ def naming_words(products: Iterable[Product]) -> tuple[frozenset[str], frozenset
     return frozenset(naming), frozenset(telling)
 
 
+def is_part(title: str, tags: Iterable[str]) -> bool:
+    """Whether a shop says that a product is a part of another or goes with one, by a tag or the title: a
+    charger among e-bikes, a "Spare Visor" among helmets."""
+    return any(map(_PART.match, tags)) or _SPARE.search(title) is not None
+
+
 def kind_nouns(product: Product) -> tuple[str, ...]:
     """What a product is, by its title and tags: "winter parka", "parka"."""
     nouns = nouns_of(*_texts(product))
@@ -153,7 +165,8 @@ def nouns_of(
         and any(stems(title)[: len(stems(tag))] == stems(tag) for tag in told if tag)
     ):
         named = []  # "Mascara Big Wink", and not "Kim Cotton Shirt"
-    return tuple(dict.fromkeys((*named, *_tag_nouns(title, told, category, named))))
+    shelf = "" if named and is_part(title, tags) else category  # a "Spare Visor" with the tag "helmet"
+    return tuple(dict.fromkeys((*named, *_tag_nouns(title, told, shelf, named))))
 
 
 def _tells(tag: str, title: str, description: str) -> bool:

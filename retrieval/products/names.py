@@ -102,7 +102,9 @@ class Names:
         """
         text = self.repaired(text)
         words = read_words(text)
-        found = self._found(text) or self._shown(text, prefer) or self._opening(text)
+        found = self._found(text)
+        if all(map(_is_number, (name for name, _ in found))):  # "the 20" is one of the family shown
+            found = self._shown(text, prefer) or found or self._opening(text)
         in_names = {w.start for w in words for f, _ in found if f.start <= w.start < f.end}
         said = {word.stem for word in words if word.start not in in_names}
         return [
@@ -213,7 +215,9 @@ class Names:
         if brand and len(words) > len(brand) and begins_with(words, product.brand):
             own = words[len(brand) :]
             plain = folded(own[0])
-            if len(own) > 1 or (self._is_name(own[0]) if is_ordinary(plain) else plain not in _OF_ANYTHING):
+            if len(own) == 1 and plain.isdigit():
+                yield f"the {plain}"  # "24" alone is any number
+            elif len(own) > 1 or (self._is_name(own[0]) if is_ordinary(plain) else plain not in _OF_ANYTHING):
                 yield " ".join(own)
             if (own[0].isalpha() or _CODE.fullmatch(own[0])) and self._is_name(own[0]):
                 yield own[0]
@@ -378,6 +382,7 @@ class Names:
             words = own_part(words)
             numbers = [n for n, word in enumerate(words) if n and word[0].isdigit()]
             short += [name for n in numbers[:1] if len(name := " ".join(words[n:])) > 1]
+            short += [words[n] for n in numbers[:1] if words[n].isdigit() and len(words[n]) > 1]
             short += [word for (word,), ids in self._weak.items() if product.product_id in ids]
             for name in short:
                 known[stem("the"), *stems(name)].append(product.product_id)
@@ -474,6 +479,11 @@ def _weak_names(products: Collection[Product]) -> Phrases[list[str]]:
         if product.brand and own != product.title and folded(own) in _MODELS:
             found[stems(own)].append(product.product_id)
     return Phrases(found)
+
+
+def _is_number(name: Found) -> bool:
+    """Whether a name is a model's number and no more: "the 20"."""
+    return len(name.phrase) == 2 and name.phrase[0] == stem("the") and name.phrase[1].isdigit()
 
 
 def _persons_in(said: Collection[str]) -> frozenset[str]:

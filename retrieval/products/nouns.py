@@ -107,6 +107,8 @@ _TELLS_NOTHING = (
         for word in [
             "good",
             "nice",
+            "spare",
+            "replacement",
             "new",
             "first",
             "best",

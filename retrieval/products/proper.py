@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from retrieval.products.kind_nouns import kind_nouns
+from retrieval.products.kind_nouns import is_part, kind_nouns
 from retrieval.products.lexicon import lexicon
 from retrieval.products.terms import Phrase, stems
 from retrieval.products.vocabulary import SORTS
@@ -38,16 +38,18 @@ def _whole_of(shelf: Sequence[Product]) -> Iterator[Product]:
 
 
 def other_nouns(products: Sequence[Product]) -> frozenset[str]:
-    """Products with a noun of their own on a shelf where at least ``NAMED`` bear the shelf's."""
+    """Products with a noun of their own on a shelf where at least ``NAMED`` bear the shelf's, or that the
+    shop calls parts."""
     shelves: dict[str, list[Product]] = defaultdict(list)
     for product in products:
         shelves[product.category].append(product)
     return frozenset(
         product.product_id
         for shelf in shelves.values()
-        if sum(map(is_named_for, shelf)) >= NAMED * len(shelf)
+        for most in [sum(map(is_named_for, shelf)) >= NAMED * len(shelf)]
         for product in shelf
-        if not is_named_for(product)
+        if (most or is_part(product.title, product.tags))
+        and not is_named_for(product)
         and any(kind_nouns(product))
         and not (_is_name_alone(product, shelf) or _is_called_alike(product))
     )
