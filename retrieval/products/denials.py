@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -13,7 +14,7 @@ from retrieval.products.lexicon import lexicon
 from retrieval.products.nouns import Meaning
 from retrieval.products.quantities import UNIT
 from retrieval.products.sentence import Sentence
-from retrieval.products.terms import Found, Phrase, find_phrases, read_words, stem, stems
+from retrieval.products.terms import Found, Phrase, Word, find_phrases, read_words, stem, stems
 from retrieval.products.vocabulary import Vocabulary, is_material
 from retrieval.types import Constraints
 from retrieval.words import STOP_WORDS
@@ -212,8 +213,8 @@ def _denied(
     free = vocabulary.flags
     flags = [
         (Found((word.stem,), word.start, word.end), free[word.stem, "free"])
-        for word in said.words()
-        if (word.stem, "free") in free
+        for before, word in pairwise((None, *said.words()))
+        if word is not None and (word.stem, "free") in free and not _tells(before, word)
     ]
     flags += said.phrases(vocabulary.flags)
     materials = [f for f, _ in flags if f.phrase in vocabulary.materials]
@@ -235,7 +236,8 @@ def _denied(
     elif stated := _stated_at_all(said, denied, vocabulary, nouns):
         return replace(wish, unwanted=wish.unwanted | dict.fromkeys(stated, "yes"))
     elif values := _values(said, denied, vocabulary, nouns):
-        return replace(wish, unwanted=wish.unwanted | values)
+        words = list(values.values())  # almond is a scent of some, and in the ingredients of others
+        return replace(_without(wish, [], [], [], words, [], vocabulary), unwanted=wish.unwanted | values)
     elif found_nouns := list(said.phrases(nouns)):
         kinds = [(denied.text[f.start : f.end], meaning) for f, meaning in found_nouns]
     elif denied.known_only:
@@ -255,6 +257,11 @@ def _denied(
     return _without(
         wish, [c for _, c in colours], [b for _, b in brands], [n for _, n in flags], words, kinds, vocabulary
     )
+
+
+def _tells(before: Word | None, word: Word) -> bool:
+    """Whether a word says which of what follows is denied: "almond oil" is not all oil."""
+    return before is not None and before.end + 1 == word.start and _is_content(before.stem)
 
 
 def _names_another(
