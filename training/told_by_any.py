@@ -18,6 +18,7 @@ from pathlib import Path
 import msgspec
 import typer
 
+from bot.actions.focus import points
 from bot.actions.seeking import asks_of_shop, asks_something
 from bot.actions.told_by_any import nearest_of
 from bot.cli.progress import Steps
@@ -88,6 +89,7 @@ def choices_of(shop: Path, settings: Settings) -> Iterator[tuple[Choice, str]]:
             asked = Asked(
                 turn.text,
                 asks=asks_something(turn.text),
+                pointed=seen[0] if seen and points(turn.text) else "",
                 of_shop=asks_of_shop(products, turn.text),
                 page=nearest_of(answer),
                 odds=log_odds(answer.answerable),

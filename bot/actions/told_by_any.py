@@ -74,6 +74,7 @@ def told_by_any(
     asked = Asked(
         question,
         asks=asks_something(question),
+        pointed=seen[0].product_id if seen and points(question) else "",
         of_shop=asks_of_shop(products, question),
         page=nearest_of(answer),
         odds=log_odds(answer.answerable),

@@ -41,20 +41,21 @@ correlated in 4,617 cases of data/asked)."""
 NOWHERE = -1.0
 """How near pages come that say nothing."""
 NAMES = (
-    "meant", "near", "none", "asks", "of the shop", "page near", "page likely", "of a product", "of stock",
-    "behind a page",
+    "meant", "near", "pointed at", "none", "asks", "of the shop", "page near", "page likely", "of a product",
+    "of stock", "behind a page",
 )  # fmt: skip
 WEIGHTS: Mapping[str, float] = {
-    "meant": 1.33,
-    "near": 4.42,
-    "none": 2.40,
-    "asks": -1.30,
-    "of the shop": 1.39,
-    "page near": 1.77,
-    "page likely": 0.35,
-    "of a product": -3.75,
-    "of stock": -2.13,
-    "behind a page": 0.62,
+    "meant": 1.219,
+    "near": 4.426,
+    "pointed at": 3.052,
+    "none": 2.541,
+    "asks": -1.127,
+    "of the shop": 1.402,
+    "page near": 1.675,
+    "page likely": 0.378,
+    "of a product": -3.237,
+    "of stock": -2.172,
+    "behind a page": 0.528,
 }
 """``python -m training.told_by_any``."""
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)?")
@@ -63,13 +64,15 @@ Figures = npt.NDArray[np.float64]
 
 
 class Asked(NamedTuple):
-    """A message, and what is known of it without any product: whether it asks something; whether it asks of
-    what shops do; the nearest that the pages say, "" where that is nothing, and the log-odds that they answer
-    it; how likely it is understood as a question on a product, and as one on stock; and whether the pages
-    told the answer before."""
+    """A message, and what is known of it without any product: whether it asks something; the id of the
+    product that it says "it" of, "" where it says that of none; whether it asks of what shops do; the nearest
+    that the pages say, "" where that is nothing, and the log-odds that they answer it; how likely it is
+    understood as a question on a product, and as one on stock; and whether the pages told the answer
+    before."""
 
     message: str
     asks: bool = True
+    pointed: str = ""
     of_shop: bool = False
     page: str = ""
     odds: float = 0.0
@@ -131,27 +134,29 @@ def figures_of(
     Raises: ModelFileError.
     """
     read, unread, best, near = list[Read](), list(likely), -np.inf, 0.0
-    while unread and (whole or sum(np.exp(_weighed(one.chance, NEAREST) - best) for one in unread) > OPEN):
+    while unread and (whole or sum(np.exp(_weighed(one, NEAREST, asked) - best) for one in unread) > OPEN):
         found = _read(one := unread.pop(0), asked.message, reader)
         if found is not None:
             read.append(found)
-            best, near = max((best, near), (_weighed(one.chance, found.near), found.near))
+            best, near = max((best, near), (_weighed(one, found.near, asked), found.near))
     page = float(reader.scores(asked.message, [asked.page])[0]) if asked.page else NOWHERE
-    of_products = [(found.one.chance, found.near) for found in read]
-    of_products += [(one.chance, UNREAD[0] + UNREAD[1] * near) for one in unread]
+    of_products = [(found.one, found.near) for found in read]
+    of_products += [(one, UNREAD[0] + UNREAD[1] * near) for one in unread]
     none = (
-        0.0, 0.0, 1.0, asked.asks, asked.of_shop, page, asked.odds, asked.of_product, asked.of_stock,
+        0.0, 0.0, 0.0, 1.0, asked.asks, asked.of_shop, page, asked.odds, asked.of_product, asked.of_stock,
         asked.behind_page,
     )  # fmt: skip
     figures = np.zeros((len(of_products) + 1, len(NAMES)))
-    figures[:-1, :2] = np.array(of_products).reshape(-1, 2)
+    for n, (one, close) in enumerate(of_products):
+        figures[n, :3] = one.chance, close, close * (one.product.product_id == asked.pointed)
     figures[-1] = none
     return read, figures
 
 
-def _weighed(chance: float, near: float) -> float:
+def _weighed(one: Likely, near: float, asked: Asked) -> float:
     """What speaks for a product."""
-    return WEIGHTS["meant"] * chance + WEIGHTS["near"] * near
+    pointed = near * (one.product.product_id == asked.pointed)
+    return WEIGHTS["meant"] * one.chance + WEIGHTS["near"] * near + WEIGHTS["pointed at"] * pointed
 
 
 def _read(one: Likely, message: str, reader: Reranker) -> Read | None:
