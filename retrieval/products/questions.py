@@ -16,6 +16,7 @@ from retrieval.products.asked_forms import (
     holding_sentence,
     pack_sentence,
 )
+from retrieval.products.asked_measure import measuring
 from retrieval.products.conditions import affirms, holds
 from retrieval.products.facts import INCLUDED, does, say
 from retrieval.products.kind_nouns import PERSON_WORDS, kind_nouns
@@ -194,6 +195,10 @@ def answer_question(
         chosen = [fact for fact, score in best[:2] if best[0][1] - score <= ALSO and _akin(fact, best[0][0])]
         text = " ".join(_said(product, name, attribute, asked) for attribute in chosen)
         return ProductAnswer(product=product, text=text, attributes=tuple(chosen), score=best[0][1])
+    called = {word for own in (product.title, product.category, *kind_nouns(product)) for word in stems(own)}
+    if measures := measuring(sentences_of(product), asked, called):
+        nearest = int(np.argmax(encoder.encode(measures) @ vector))  # (n, d) @ (d,) -> (n,)
+        return ProductAnswer(product=product, text=quoted(name, measures[nearest]), score=1.0)
     return _described(product, name, vector, encoder)
 
 
