@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.another import of_another
 from bot.actions.at_hand import asked_shortly_of
 from bot.actions.at_once import say_at_once
+from bot.actions.beside_page import show_beside_page
 from bot.actions.cards import product_card
 from bot.actions.caring import say_care
 from bot.actions.comparing import differing, which_of_shown
@@ -129,6 +130,12 @@ class ActionAnswer(ShopAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Answer, else look at the product that the question names, or for those that it describes, else
         decline. A product that it names is what is spoken of from now on."""
+        events = await self._reply(dispatcher, tracker, domain)
+        return [*events, *await show_beside_page(dispatcher, self.tools, tracker)]
+
+    async def _reply(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
         tracker = await say_taken(dispatcher, self.tools, tracker)
         question = message(tracker)
         at_once = await say_at_once(dispatcher, self.tools, tracker, question)

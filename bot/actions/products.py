@@ -23,6 +23,7 @@ from bot.actions.asked_on import say_on
 from bot.actions.asked_which import choice_of_asked
 from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
 from bot.actions.at_hand import asks_of_one, asks_of_product
+from bot.actions.beside_page import show_beside_page
 from bot.actions.called_first import called_first
 from bot.actions.caring import say_care
 from bot.actions.comparing import OF_THESE, which_of_shown
@@ -54,6 +55,12 @@ class ActionFindProducts(ShopAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Search, relaxing when nothing fits, and say what was relaxed."""
+        events = await self._reply(dispatcher, tracker, domain)
+        return [*events, *await show_beside_page(dispatcher, self.tools, tracker)]
+
+    async def _reply(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
         text = message(tracker)
         if await self.tools.work(choice_of_asked, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)

@@ -13,6 +13,7 @@ from bot.actions.answer import ActionAnswer, say_answer, say_or_ask_what, say_wh
 from bot.actions.asked_on import leans_on_page, say_on
 from bot.actions.asking import ActionProductAnswer, chosen_only, show_product
 from bot.actions.at_hand import asks_of_product
+from bot.actions.beside_page import show_beside_page
 from bot.actions.comparing import best_of, compare_reply, others_fulfil, spoken_of, to_compare
 from bot.actions.finding import (
     LIKE,
@@ -91,6 +92,12 @@ class ActionRecommend(ShopAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Choose the list that the question asks for."""
+        events = await self._reply(dispatcher, tracker, domain)
+        return [*events, *await show_beside_page(dispatcher, self.tools, tracker)]
+
+    async def _reply(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
         text, history = message(tracker), await self.tools.history(shopper_id(tracker))
         if _WHICH.search(text) and len(await self.tools.work(spoken_of, self.tools, tracker)) > 1:
             return await self._of_shown(dispatcher, tracker, text, history)

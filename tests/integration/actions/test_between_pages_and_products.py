@@ -99,3 +99,39 @@ async def test_what_is_asked_of_a_page_is_not_sought(talk: Talk) -> None:
     await talk.reply(ANSWER, "can I rent a tent")
     outcome = await talk.run(RECOMMEND, "is that also for a small club?")
     assert not any(reply.cards for reply in outcome.replies), outcome.replies
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which tents can I pitch on rock?",
+        "Which boots take crampons?",
+        "Which jackets can I wash at 40 degrees?",
+        "do you have climbing ropes for beginners? which length",
+        "which stove can I take on a plane",
+    ],
+)
+async def test_what_is_wished_for_is_shown_below_what_a_page_tells(talk: Talk, text: str) -> None:
+    outcome = await talk.run(ANSWER, text, "recommend_product")
+    assert [reply.kind for reply in outcome.replies] == ["answer", "products"], outcome.replies
+    assert outcome.slots["shown_products"]
+
+
+async def test_what_is_wished_for_is_shown_in_place_of_a_decline(talk: Talk) -> None:
+    outcome = await talk.run(ANSWER, "Which sleeping bags are warm enough for minus 5?", "recommend_product")
+    assert [reply.kind for reply in outcome.replies] == ["products"], outcome.replies
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("How do I wash a rain jacket?", "find_product"),
+        ("Do I have to register a tent for the warranty?", "recommend_product"),
+        ("How long can I return a tent?", "ask_question"),
+    ],
+)
+async def test_who_wishes_for_nothing_is_shown_nothing_below_a_page(
+    talk: Talk, text: str, intent: str
+) -> None:
+    outcome = await talk.run(ANSWER, text, intent)
+    assert not any(reply.cards for reply in outcome.replies), outcome.replies
