@@ -24,6 +24,7 @@ from retrieval.documents.evidence import Ranked, text_words
 from retrieval.documents.follow_up import ASKING, FollowUp, learned_of, readings, verdict_on
 from retrieval.documents.for_whom import NOTHING, About
 from retrieval.documents.guides import AS_ASKED, TRIED, Guides
+from retrieval.documents.items import with_items
 from retrieval.documents.labels import behind_label
 from retrieval.documents.measures import measured, measures_in, row_named
 from retrieval.documents.query import (
@@ -213,7 +214,7 @@ class Answerer:
         stepwise = best if parts else with_steps(snapshot, question, found, best)
         whole = with_antecedents(snapshot, with_rules(snapshot, question, stepwise))
         whole = without_gaps(snapshot, whole, lambda text: _holds_of(question, text))
-        shown = as_asked(snapshot, found.query.text, whole)
+        shown = as_asked(snapshot, found.query.text, with_items(snapshot, question, whole))
         sentences = tuple(
             sentence for one in shown for sentence in sentences_of(snapshot, found, one, ranked)
         )

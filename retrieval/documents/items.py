@@ -1,0 +1,62 @@
+"""A sentence that leads in a list says nothing without it: "You can pay by" is told with the items that the
+question names, else with all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from retrieval.documents.evidence import Ranked
+from retrieval.documents.snapshot import Snapshot
+from retrieval.words import words
+
+MOST = 12
+"""Sentences of a list that is told."""
+WORDS = 180
+"""... and their words."""
+_LIST = re.compile(r"\s*:?(?:\s*\n[ \t]*[-*•–][ \t]+[^\n]+)+")
+"""Items behind a sentence that leads them in."""
+_MARKS = frozenset("-*•–")
+
+
+def with_items(snapshot: Snapshot, question: str, shown: Sequence[Ranked]) -> list[Ranked]:
+    """What is ``shown`` with the items of the lists that it leads in, those that are shown already aside."""
+    told = {(one.place, one.number) for one in shown}
+    found = list[Ranked]()
+    for one in shown:
+        found.append(one)
+        found += [item for item in _items(snapshot, question, one) if (item.place, item.number) not in told]
+    return found
+
+
+def _items(snapshot: Snapshot, question: str, lead: Ranked) -> list[Ranked]:
+    """The sentences of the list that a unit leads in, of the items that a question names, if it names some;
+    [] where it leads in none, or one that is too long."""
+    lines = [list(line) for line in _lines(snapshot, lead)]
+    asked = set(words(question)) - set(words(lead.unit.text))
+    named = [line for line in lines if any(asked & set(words(one.unit.text)) for one in line)]
+    items = [one for line in named or lines for one in line]
+    length = sum(len(one.unit.text.split()) for one in items)
+    return items if len(items) <= MOST and length <= WORDS else []
+
+
+def _lines(snapshot: Snapshot, lead: Ranked) -> Iterator[Iterator[Ranked]]:
+    """The sentences of each item behind a unit that is no whole sentence."""
+    text, quote = snapshot.content.passages[lead.place].text, lead.unit.quote
+    at = text.find(quote) if quote and quote[-1] not in ".!?" else -1
+    is_item = at >= 0 and text[text.rfind("\n", 0, at) + 1 : at].strip() in _MARKS
+    match = _LIST.match(text, at + len(quote)) if at >= 0 and not is_item else None
+    if match is None:
+        return
+    behind = range(lead.number + 1, snapshot.unit_range(lead.place).stop)
+    for line in match[0].split("\n")[1:]:
+        yield _within(snapshot, lead, behind, line)
+
+
+def _within(snapshot: Snapshot, lead: Ranked, numbers: range, line: str) -> Iterator[Ranked]:
+    units = snapshot.content.units
+    for n in numbers:
+        if units[n].quote and units[n].quote in line:
+            yield msgspec.structs.replace(lead, number=n, unit=units[n])
