@@ -25,7 +25,9 @@ from retrieval.products.filters import is_reduced, size_fits
 from retrieval.products.how_big import asks_how_big, how_big
 from retrieval.products.kind_nouns import PERSON_WORDS, kind_nouns
 from retrieval.products.lexicon import lexicon
+from retrieval.products.plain_words import plain_words
 from retrieval.products.price_steps import asks_price_step, price_steps
+from retrieval.products.quantities import UNIT
 from retrieval.products.relax import amount
 from retrieval.products.sentence import Sentence
 from retrieval.products.size_steps import pointed_size, said_sizes
@@ -45,8 +47,8 @@ _ASKS_WHETHER = re.compile(
 )
 STOCK = re.compile(
     r"\b(?:in stock|(?<!-)stock|availab\w+|sold out|(?<!the )(?<!my )(?<!your )left(?![ -](?:one|hand\w*"
-    r"|side|ear|foot|version)\b)|still have|(?:have|got|get) (?:it|this|that"
-    r"|them|these|the|those|u)\b.*\b(?:in|size)\b"
+    r"|side|ear|foot|version)\b)|still have|(?:have|got|get) (?:(?:you|ye|u|yous)(?: got)? )?"
+    r"(?:it|this|that|them|these|the|those|u)\b.*\b(?:in|size)\b"
     r"|(?:have|got) (?:(?:you|ye|u|still|any|some|more) )*(?:some|any|it|them|those|these)(?: still)?"
     r"(?=\s*(?:$|[?!.,]))"
     r"|(?:there|come|comes|made|exist) in|which (?:sizes|colou?rs)|what (?:sizes|colou?rs)"
@@ -114,6 +116,13 @@ _PART_OF_IT = re.compile(
 _OTHER_COLOURS = re.compile(r"\b(?:other|different|more) colou?rs?\b", re.IGNORECASE)
 _OTHER_SIZES = re.compile(r"\b(?:other|different|more) sizes?\b", re.IGNORECASE)
 _ASKS_SIZES = re.compile(r"\bsizes\b", re.IGNORECASE)
+_AS_MANY = re.compile(
+    r"\b(?:have|got|get|need|want|take|order|buy|send|are|all|of) (?:(?:all|about|maybe) )?(?P<count>\d{1,4})"
+    r"(?! ?(?:[x×]|in(?:ch)?\b.*\bwide)|[\d.,:/%-])(?= (?:of|in|pieces|pcs|the|them|left|please)\b"
+    rf"| (?!(?:{UNIT}|euros?|eur|days?|weeks?|years?)\b)(?:[a-z-]+ )?[a-z]+s\b|\W*$)",
+    re.IGNORECASE,
+)
+"""Asks for more than one: "do you have 24 in blue"."""
 SENTENCES = re.compile(r"(?<=[.!?;])\s+")
 _OF_A_VARIANT = frozenset(words("size colour color version number please then but length what still there"))
 """Beside a size or a colour these say nothing more."""
@@ -260,6 +269,7 @@ def _reply(
     if not in_size and (alone := _variant_alone(tools, product, text)):
         sizes, colours = alone
         in_size = True
+    sizes, colours = _as_sizes(product, sizes, colours)
     meant_stock = asked_intent == "check_stock" and not _asks_of_what_it_has(tools, product, text)
     asks_stock = meant_stock or in_size or _speaks_of_stock(tools, text)
     out = any(variant.stock == 0 for variant in product.variants)
@@ -375,11 +385,34 @@ def _stock_reply(
         said = said.replace(" I can tell you when it is back.", f" {NO_DAY}")
     store = " I only see our online stock here, not what each store has." if _STORE.search(text) else ""
     asked = asked_variants(product, sizes, colours)
+    store += _fewer(product, sum(variant.stock for variant in asked), text)
     gone = [variant for variant in asked if variant.stock == 0]
     notice = (watch(gone if sizes or colours else ()),) if gone and len(gone) == len(asked) else ()
     there = sorted((v for v in asked if v.stock > 0), key=lambda v: v.price) if sizes or colours else []
     shown = gone[0] if notice and product.in_stock else next(iter(there), None)
     return Reply(text=said + store, cards=(product_card(product, shown),), buttons=notice)
+
+
+def _as_sizes(
+    product: Product, sizes: tuple[str, ...], colours: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Colours as the sizes that a product names by them, where it comes in no colours: "sunburst" of "Tobacco
+    Sunburst"."""
+    if sizes or not colours or any(variant.colour for variant in product.variants):
+        return sizes, colours
+    said = [set(words(colour)) for colour in colours]
+    named = (v.size for v in product.variants if any(one <= set(words(v.size)) for one in said))
+    found = tuple(dict.fromkeys(named))
+    return (found, ()) if found else (sizes, colours)
+
+
+def _fewer(product: Product, stock: int, text: str) -> str:
+    """That there are fewer than a text asks for: "can we have 24 in blue"."""
+    match = _AS_MANY.search(plain_words(text))
+    count = match["count"] if match else "0"
+    if not 0 < stock < int(count) or any(count in words(variant.size) for variant in product.variants):
+        return ""
+    return f" That is not enough for {count}: there {'is' if stock == 1 else 'are'} {stock} in stock."
 
 
 def _speaks_of_stock(tools: ActionTools, text: str) -> bool:
