@@ -17,6 +17,12 @@ UNLIKELY = 0.1
 than several others:"""
 LIKELY = 0.4
 """few words that are names mostly ("so no klarna?") look a little like every language."""
+_ENGLISH = re.compile(
+    r"\b(?:the|in stock|sold out|do you|have you|can (?:i|you|we)|how (?:much|many|long)|is (?:it|there)"
+    r"|are (?:they|there))\b",
+    re.IGNORECASE,
+)
+"""Said in no other language, whatever stands beside it: "glockenspiel in stock?"."""
 
 _NOISE = re.compile(r"\S*[\d@]\S*|[^\w\s'’]")
 
@@ -32,7 +38,7 @@ class LanguageDetector:
     def detect(self, text: str) -> str:
         """ISO 639-1 code; the home language when the text is short or the case is not clear."""
         words = _telling_words(text)
-        if len(words) < MIN_WORDS:
+        if len(words) < MIN_WORDS or ("en" in self._homes and _ENGLISH.search(text)):
             return self.home
         ranked = self._languages.ranked(" ".join(words))
         at_home = sum(probability for code, probability in ranked if code in self._homes)

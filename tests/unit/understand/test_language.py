@@ -52,3 +52,8 @@ def test_another_home() -> None:
     detector = LanguageDetector(frozenset({"de"}))
     assert detector.detect("ok") == "de"
     assert detector.detect("where is the parcel that you sent me last week") == "en"
+
+
+@pytest.mark.parametrize("text", ["haha ok. glockenspiel in stock?", "ok glockenspiel in stock then"])
+def test_what_is_asked_in_english_is_english_whatever_things_are_called(text: str) -> None:
+    assert LanguageDetector(frozenset({"en"})).detect(text) == "en"
