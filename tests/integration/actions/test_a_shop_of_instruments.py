@@ -23,6 +23,7 @@ R1|Aldo Soprano Recorder|Recorders|Aldo|A recorder of plastic for classes.|Key: 
     ("text", "told"),
     [
         ("do you have the strand in sunburst", "is in stock in Tobacco Sunburst"),
+        ("have ye the soprano recorder in blue", "is in stock in blue"),
         ("can we have 24 soprano recorders in blue", "not enough for 24: there are 8 in stock"),
         ("do you have thirty of the soprano recorder in white", "in stock in white"),
     ],

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from small_catalogue import products_of
 
-from retrieval.products.filters import is_called, product_fits
+from retrieval.products.filters import fitting_variant, is_called, product_fits
+from retrieval.products.vocabulary import Vocabulary
 from retrieval.products.wishes import WishParser
 from retrieval.types import Product
 
@@ -94,3 +97,18 @@ def test_materials_count_wherever_the_catalogue_says_them(
     shown = {product.product_id for product in demo_products if product_fits(product, wish)}
     assert "P0095" in shown, "synthetic"
     assert not shown & {"P0093", "P0094", "P0097", "P0098"}, "down in the insulation"
+
+
+OILS = [
+    "Baby Oil Almond|Oils|Ingredients: sweet almond oil; Fragrance free: yes",
+    "Shower Oil Soft|Oils|Scent: almond",
+    "Skin Oil Wild|Oils|Contains: almond, soya",
+    "Face Oil Sea|Oils|Active: sea buckthorn oil; Scent: sea",
+]
+
+
+@pytest.mark.parametrize("text", ["an oil without almond", "oil without almond oil", "oils, no almond"])
+def test_what_is_denied_is_left_out_wherever_it_stands(text: str, tmp_path: Path) -> None:
+    products = products_of(OILS, "category,attributes", tmp_path)
+    wish = WishParser(Vocabulary(products), products).parse(text)
+    assert [p.title for p in products if fitting_variant(p, wish) is not None] == ["Face Oil Sea"]

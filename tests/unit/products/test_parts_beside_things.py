@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from small_catalogue import products_of
 
 from retrieval.products.kind_nouns import kind_nouns
 from retrieval.products.names import Names
@@ -10,7 +11,6 @@ from retrieval.products.proper import other_nouns
 from retrieval.products.vocabulary import Vocabulary
 from retrieval.products.wishes import WishParser
 from retrieval.types import Product
-from tests.unit.products.small_catalogue import products_of
 
 ROWS = [
     "Volt Drift 400|E-Bikes|Volt|e-bike,low step|A city bike with a hub motor.",
