@@ -4,7 +4,8 @@ question names, else with all."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 
 import msgspec
 
@@ -34,7 +35,7 @@ def with_items(snapshot: Snapshot, question: str, shown: Sequence[Ranked]) -> li
 def _items(snapshot: Snapshot, question: str, lead: Ranked) -> list[Ranked]:
     """The sentences of the list that a unit leads in, of the items that a question names, if it names some;
     [] where it leads in none, or one that is too long."""
-    lines = [list(line) for line in _lines(snapshot, lead)]
+    lines = _lines(snapshot, lead)
     asked = set(words(question)) - set(words(lead.unit.text))
     named = [line for line in lines if any(asked & set(words(one.unit.text)) for one in line)]
     items = [one for line in named or lines for one in line]
@@ -42,21 +43,19 @@ def _items(snapshot: Snapshot, question: str, lead: Ranked) -> list[Ranked]:
     return items if len(items) <= MOST and length <= WORDS else []
 
 
-def _lines(snapshot: Snapshot, lead: Ranked) -> Iterator[Iterator[Ranked]]:
+def _lines(snapshot: Snapshot, lead: Ranked) -> list[list[Ranked]]:
     """The sentences of each item behind a unit that is no whole sentence."""
     text, quote = snapshot.content.passages[lead.place].text, lead.unit.quote
     at = text.find(quote) if quote and quote[-1] not in ".!?" else -1
     is_item = at >= 0 and text[text.rfind("\n", 0, at) + 1 : at].strip() in _MARKS
-    match = _LIST.match(text, at + len(quote)) if at >= 0 and not is_item else None
-    if match is None:
-        return
-    behind = range(lead.number + 1, snapshot.unit_range(lead.place).stop)
-    for line in match[0].split("\n")[1:]:
-        yield _within(snapshot, lead, behind, line)
-
-
-def _within(snapshot: Snapshot, lead: Ranked, numbers: range, line: str) -> Iterator[Ranked]:
-    units = snapshot.content.units
-    for n in numbers:
-        if units[n].quote and units[n].quote in line:
-            yield msgspec.structs.replace(lead, number=n, unit=units[n])
+    behind = at + len(quote)
+    match = _LIST.match(text, behind) if at >= 0 and not is_item else None
+    lines = defaultdict[int, list[Ranked]](list)
+    for n in range(lead.number + 1, snapshot.unit_range(lead.place).stop) if match else ():
+        unit = snapshot.content.units[n]
+        start = text.find(unit.quote, behind)
+        if match is None or not behind <= start < match.end():
+            break
+        lines[text.count("\n", 0, start)].append(msgspec.structs.replace(lead, number=n, unit=unit))
+        behind = start + len(unit.quote)
+    return list(lines.values())
