@@ -129,13 +129,7 @@ class ActionRecommend(ShopAction):
             return await self._listed(dispatcher, tracker, history, source, Constraints())
         narrowed = pressed_answer(tracker)
         if narrowed is not None:
-            result = await self.tools.work(
-                self.tools.products.search, narrowed, SHOWN, exclude=history.set_aside
-            )
-            if result.hits:
-                return await self._advised(dispatcher, FoundProducts(result=result))
-            say(dispatcher, Reply(text=nothing_text(result, self.tools.settings.shop.currency)))
-            return []
+            return await self._narrowed(dispatcher, narrowed, history)
         elsewhere = await self.tools.work(asks_something_else, self.tools.products, text)
         if elsewhere and await say_answer(dispatcher, self.tools, tracker, text):
             return []
@@ -156,6 +150,16 @@ class ActionRecommend(ShopAction):
         if _WHATS_THE.match(text) or leans_on_page(tracker, text):
             return await ActionAnswer(self.tools).run(dispatcher, tracker, domain)
         return await self._listed(dispatcher, tracker, history, "popular", Constraints())
+
+    async def _narrowed(
+        self, dispatcher: CollectingDispatcher, wish: Constraints, history: ShopperHistory
+    ) -> Events:
+        """What a wish comes to that a button narrowed."""
+        result = await self.tools.work(self.tools.products.search, wish, SHOWN, exclude=history.set_aside)
+        if result.hits:
+            return await self._advised(dispatcher, FoundProducts(result=result))
+        say(dispatcher, Reply(text=nothing_text(result, self.tools.settings.shop.currency)))
+        return []
 
     async def _of_shown(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str, history: ShopperHistory
