@@ -41,11 +41,14 @@ BEFORE = 3
 
 
 class Turn(msgspec.Struct, frozen=True):
-    """A shopper's message, where its answer lies, and the products that it is about."""
+    """A shopper's message, where its answer lies, the products that it is about, the words of their data that
+    tell it and the file of the page that does, "" where none does."""
 
     text: str
     of: str
     products: tuple[str, ...] = ()
+    says: str = ""
+    page: str = ""
 
 
 class Talk(msgspec.Struct, frozen=True):
@@ -66,7 +69,9 @@ def lay_out(shop: Path, state: Path) -> Settings:
     )
     with catalogue.open(encoding="utf-8", newline="") as rows:
         currency = next(csv.DictReader(rows)).get("currency") or "EUR"
-    settings = load_settings(state, {"shop": {"currency": currency}})
+    toml = state / "shopclerk.toml"
+    toml.write_text(toml.read_text("utf-8").replace('currency = "EUR"', f'currency = "{currency}"'), "utf-8")
+    settings = load_settings(state)
     with Steps() as steps:
         asyncio.run(prepare(settings, steps))
     return settings
