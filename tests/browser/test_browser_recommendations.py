@@ -25,3 +25,10 @@ def test_a_list_in_the_chat_is_in_the_report(widget: Widget, open_desk: Callable
     expect(desk.page).to_have_url(re.compile("since=2020-01-01"))
     expect(desk.page.get_by_role("alert")).to_contain_text("at most 366 days")
     expect(open_desk("mara").part("page-recommendations")).to_have_count(0)
+
+
+def test_what_was_answered_begins_in_sight_though_products_follow(widget: Widget) -> None:
+    widget.say("Which stove can I take on a plane?")
+    replies = widget.part("bot-message")
+    expect(replies.last.get_by_role("button", name="Compare these")).to_be_visible()
+    expect(replies.filter(has_text="In aeroplanes")).to_be_in_viewport(ratio=0.9)

@@ -138,13 +138,17 @@ export class MessageLog extends LitElement {
     requestAnimationFrame(() => this.scrollToLast());
   }
 
-  /** To the end, but never past the beginning of an answer that is taller than the window, nor of the greeting. */
+  /** To the end, but never past the beginning of what was answered last, where that is taller than the window, nor
+   * of the greeting. */
   private scrollToLast(): void {
     if (!this.items.length) return;
-    const last = this.renderRoot.querySelector<HTMLElement>(".log > :last-child");
+    let first = this.renderRoot.querySelector<HTMLElement>(".log > :last-child");
     const room = this.scroller.clientHeight;
     const bottom = this.scroller.scrollHeight - room;
-    const top = last?.classList.contains("bot") && !this.busy ? last.offsetTop - 12 : bottom;
+    while (first?.previousElementSibling?.classList.contains("bot")) {
+      first = first.previousElementSibling as HTMLElement;
+    }
+    const top = first?.classList.contains("bot") && !this.busy ? first.offsetTop - 12 : bottom;
     this.scroller.scrollTop = Math.min(bottom, top);
     this.atEnd = true;
     this.behind = false;
