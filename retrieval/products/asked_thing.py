@@ -38,7 +38,7 @@ _ASKED_BEFORE = re.compile(
 )
 """A thing before the question for it: "which hedge trimmer would you recommend"."""
 _AVAILABLE = re.compile(
-    r"^(?:is|are) (?:an? )?(?P<thing>(?:[a-z'-]+ ){1,3}?)(?:available|in stock|on sale)\W*$"
+    r"^(?:(?:is|are) )?(?:an? )?(?P<thing>(?:[a-z'-]+ ){1,3}?)(?:available|in stock|on sale)\W*$"
 )
 _CODE_ASKED = re.compile(
     rf"^(?:(?:and|ok|okay|so|hi|hello)\W+)*(?P<asks>(?:(?:do|have) {_YOU}(?: have| sell| stock| got)?|got|is"

@@ -92,3 +92,10 @@ async def test_whether_the_product_at_hand_is_sold_is_said(talk: Talk) -> None:
     reply = await talk.reply(PRODUCT_ANSWER, "do you sell it")
     assert "sold out" in reply.text, reply
     assert [button.title for button in reply.buttons] == ["Tell me when it's back"]
+
+
+async def test_a_thing_that_is_not_sold_is_not_in_stock_behind_others(talk: Talk) -> None:
+    await talk.reply("action_find_products", "tents for two")
+    reply = await talk.reply("action_product_answer", "glockenspiel in stock?", "check_stock")
+    assert "glockenspiel" in reply.text, reply
+    assert not reply.cards
