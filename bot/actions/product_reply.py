@@ -412,7 +412,7 @@ def _fewer(product: Product, stock: int, text: str) -> str:
     count = match["count"] if match else "0"
     if not 0 < stock < int(count) or any(count in words(variant.size) for variant in product.variants):
         return ""
-    return f" That is not enough for {count}: there {'is' if stock == 1 else 'are'} {stock} in stock."
+    return f" Not {count}, though: there {'is' if stock == 1 else 'are'} {stock}."
 
 
 def _speaks_of_stock(tools: ActionTools, text: str) -> bool:

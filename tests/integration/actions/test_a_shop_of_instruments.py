@@ -24,7 +24,7 @@ R1|Aldo Soprano Recorder|Recorders|Aldo|A recorder of plastic for classes.|Key: 
     [
         ("do you have the strand in sunburst", "is in stock in Tobacco Sunburst"),
         ("have ye the soprano recorder in blue", "is in stock in blue"),
-        ("can we have 24 soprano recorders in blue", "not enough for 24: there are 8 in stock"),
+        ("can we have 24 soprano recorders in blue", "not 24, though: there are 8."),
         ("do you have thirty of the soprano recorder in white", "in stock in white"),
     ],
 )
@@ -35,4 +35,4 @@ async def test_what_is_there(shop: Talk, text: str, told: str) -> None:
 
 async def test_where_enough_are_there_no_number_is_told(shop: Talk) -> None:
     reply = await shop.reply(ASK, "do you have thirty of the soprano recorder in white", "check_stock")
-    assert "enough" not in reply.text
+    assert "though" not in reply.text
