@@ -35,9 +35,7 @@ class RedisLocks:
     async def hold(self, key: str) -> AsyncIterator[None]:
         """Hold the lock of ``key`` for the length of the block."""
         async with self._here.hold(key):
-            lock = self._redis.lock(
-                f"shopclerk:lock:{key}", timeout=self._life, sleep=POLL_SECONDS, thread_local=False
-            )
+            lock = self._redis.lock(f"shopclerk:lock:{key}", timeout=self._life, thread_local=False)
             renewing = await self._acquire(lock)
             try:
                 yield
@@ -50,11 +48,29 @@ class RedisLocks:
     async def _acquire(self, lock: Lock) -> asyncio.Task[None] | None:
         """Get the lock and keep it alive; None where Redis is away."""
         try:
-            await lock.acquire()
+            await self._take(lock)
         except (RedisError, OSError) as error:
             log.warning("lock not shared with other processes", reason=str(error))
             return None
         return asyncio.create_task(self._renew(lock))
+
+    async def _take(self, lock: Lock) -> None:
+        """Try until the lock is had or the task is told to stop.
+
+        The client sends in ``asyncio.wait_for``, which in Python 3.11 forgets a cancellation that meets the end
+        of what it waits for: so it is looked for after each try.
+        """
+        task = asyncio.current_task()
+        cancelled = task.cancelling() if task else 0
+        while True:
+            taken = await lock.acquire(blocking=False)
+            if task and task.cancelling() > cancelled:
+                if taken:
+                    await lock.release()
+                raise asyncio.CancelledError
+            if taken:
+                return
+            await asyncio.sleep(POLL_SECONDS)
 
     async def _renew(self, lock: Lock) -> None:
         with suppress(LockError, RedisError, OSError):

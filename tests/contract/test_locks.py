@@ -68,6 +68,24 @@ async def test_who_gives_up_waiting_holds_nothing(locks: Locks) -> None:
         pass
 
 
+async def test_whoever_gives_up_waiting_stops_at_once(redis: Redis) -> None:
+    """Also where the wish to stop meets the end of a command: ``asyncio.wait_for`` of Python 3.11, in which
+    the client sends, forgets it then."""
+
+    async def wait() -> None:
+        async with RedisLocks(redis).hold("c_1"):
+            pass
+
+    async with RedisLocks(redis).hold("c_1"):
+        waiting = [asyncio.create_task(wait()) for _ in range(80)]
+        for number, one in enumerate(waiting):
+            await asyncio.sleep(0.0003 * (number % 7))
+            one.cancel()
+        stopped, going_on = await asyncio.wait(waiting, timeout=5)
+    assert not going_on
+    assert all(one.cancelled() for one in stopped)
+
+
 async def test_processes_exclude_each_other(redis: Redis) -> None:
     processes = [RedisLocks(redis), RedisLocks(redis)]
     inside, most = 0, 0
