@@ -57,8 +57,8 @@ class RedisLocks:
     async def _take(self, lock: Lock) -> None:
         """Try until the lock is had or the task is told to stop.
 
-        The client sends in ``asyncio.wait_for``, which in Python 3.11 forgets a cancellation that meets the end
-        of what it waits for: so it is looked for after each try.
+        The client sends in ``asyncio.wait_for``, which in Python 3.11 forgets a cancellation that meets the
+        end of what it waits for: so it is looked for after each try.
         """
         task = asyncio.current_task()
         cancelled = task.cancelling() if task else 0
