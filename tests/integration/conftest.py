@@ -19,6 +19,9 @@ from bot.record.migrate import migrate
 from bot.settings import Settings, load_settings
 from bot.wiring import Services, open_services
 from retrieval import encode
+from retrieval.encode import Encoder
+from retrieval.products import products
+from retrieval.products.shelf import Shelf, catalogue_stamp, read_shelf
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "data" / "demo_shop"
@@ -49,6 +52,26 @@ def _shared_exports_are_opened_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(encode, "open_export", open_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_shared_catalogue_is_read_once() -> Iterator[None]:
+    """What is made of the demo shop's catalogue and its index is made once in a process, as long as an
+    installation has both as they are: it is never written to, and takes a second."""
+    read: dict[object, Shelf] = {}
+
+    def read_once(path: Path, root: Path, encoder: Encoder) -> Shelf:
+        if not path.is_symlink():
+            return read_shelf(path, root, encoder)
+        index = sorted(file.stat().st_ino for file in root.rglob("*") if file.stat().st_nlink > 1)
+        key = (path.resolve(), catalogue_stamp(path, root), *index, encoder.name)
+        if key not in read:
+            read[key] = read_shelf(path, root, encoder)
+        return read[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(products, "read_shelf", read_once)
         yield
 
 
