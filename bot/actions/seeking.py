@@ -18,6 +18,7 @@ _WANTS = re.compile(
     r"|(?:^\W*|\b(?:I|we|he|she|they)(?:['’]d| would)? (?:(?:also|really|still|just) )*)"
     r"(?:needs?|wants?|like) "
     r"(?!to\b|you\b|help\b|(?:it|them|this|that|these|those|the|my|our|mine|its?)\b)"
+    r"|\b(?:and|but|so) (?:need|want) (?:an?|some|new|something)\b"
     r"|(?:^\W*|[.,;!?] )(?:have you |you )?(?:got|have) (?:one|some|any|anything|something|an?)\b"
     r"|(?:^\W*|[.,;!?] )(?:have you |you )?got "
     r"(?!to\b|you\b|(?:it|them|this|that|these|those|the|my|our|mine)\b)[^.!?]*\?"
@@ -82,6 +83,8 @@ _ARE_THERE = re.compile(
     r"|(?:is|are) there)(?: any| some| an?)? ",
     re.IGNORECASE,
 )
+_ONE = re.compile(r"(?:ones?|some|any|something|anything)\b|\W*$", re.IGNORECASE)
+"""Stands for what was said before: "I need an amp that runs on batteries, do you have one?"."""
 _TO_SEE = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|and|so|please|can you|could you|now)\W+)*(?:show|find) (?:me|us)"
     r" (?!how\b|where\b|when\b)",
@@ -179,8 +182,11 @@ def _is_of_something_else(products: Products, text: str) -> bool:
     """Whether a text asks whether there is something that is not sold, for a thing perhaps that is: "do you
     have a warranty on tents"."""
     there = _ARE_THERE.search(text)
-    thing = products.wish(_OF_WHAT.split(text[there.end() :])[0]) if there else None
-    return thing is not None and not (thing.kinds or thing.categories)
+    called = _OF_WHAT.split(text[there.end() :])[0] if there else ""
+    if there is None or _ONE.match(called):
+        return False
+    thing = products.wish(called)
+    return not (thing.kinds or thing.categories)
 
 
 def describes_products(products: Products, text: str) -> bool:

@@ -11,6 +11,7 @@ from actions_talk import Talk
 
 from bot.actions.registry import all_actions
 from bot.actions.runner import InProcessActions
+from bot.actions.seeking import wants_products
 from bot.actions.tools import ActionTools, open_tools
 from bot.conversation.events import Recommended
 from bot.decide.domain import Domain
@@ -343,6 +344,18 @@ async def test_who_doubtfully_wants_products_sees_some(talk: Talk, said: str) ->
     assert shown.replies[0].cards
     again = await talk.run(FIND, "may a girl of 34 kilos use an ordinary via ferrata set?", confidence=0.4)
     assert not again.replies[0].citations  # it goes on with what was shown
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("I cook in the street and need a stove with two burners. Do you carry one?", True),
+        ("my son walks a lot and wants a rucksack, have you got any?", True),
+        ("do you have a warranty on stoves and tents", False),
+    ],
+)
+def test_who_asks_for_one_of_what_was_said_wants_it(tools: ActionTools, said: str, expected: bool) -> None:
+    assert wants_products(tools.products, said) is expected
 
 
 @pytest.mark.parametrize("action", [FIND, ADVISE])
