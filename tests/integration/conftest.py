@@ -64,7 +64,7 @@ def _a_shared_catalogue_is_read_once() -> Iterator[None]:
     def read_once(path: Path, root: Path, encoder: Encoder) -> Shelf:
         if not path.is_symlink():
             return read_shelf(path, root, encoder)
-        index = sorted(file.stat().st_ino for file in root.rglob("*") if file.stat().st_nlink > 1)
+        index = sorted(file.stat().st_ino for file in root.rglob("*") if file.is_file())
         key = (path.resolve(), catalogue_stamp(path, root), *index, encoder.name)
         if key not in read:
             read[key] = read_shelf(path, root, encoder)
