@@ -3,11 +3,14 @@
     python -m training.package retriever OUTPUT --start ADAPTER
     python -m training.package reranker OUTPUT --start ADAPTER
     python -m training.package answers
+    python -m training.package follow-ups
     python -m training.package measure
 
 The adapters learn from the shops in data/shops/training, the answer models from those in data/shops/fitting,
-which no adapter has seen, and what is learned of follow-ups from both, as there are few; the ones in
-data/shops/kept are for measuring alone (docs/decisions/0046, 0054).
+which no adapter has seen, and what is learned of follow-ups from both, as there are few, and from the talks
+of data/asked, in which it is known what page answers them (docs/decisions/0089); the ones in data/shops/kept
+are for measuring alone (docs/decisions/0046, 0054). "follow-ups" learns these anew and leaves the rest of the
+answer models as it is.
 """
 
 from __future__ import annotations
@@ -25,11 +28,11 @@ from datasets import concatenate_datasets
 from sklearn.metrics import roc_auc_score
 
 from bot.cli.progress import Steps
-from retrieval.documents.answer import Answerer
+from retrieval.documents.answer import NEAR, Answerer
 from retrieval.documents.answer_model import DEFAULTS, AnswerModel, default_model
-from retrieval.documents.fit import fit_model
+from retrieval.documents.fit import fit_model, with_follow_ups
 from retrieval.documents.index import DocumentIndex
-from retrieval.documents.labelled import Labelled, Shop, read_labelled
+from retrieval.documents.labelled import Gold, Labelled, Shop, read_labelled
 from retrieval.documents.search import Documents
 from retrieval.encode import DEFAULT_MODEL, Encoder, load_encoder
 from retrieval.packaged import ENCODER_ADAPTER, LATE_ADAPTER, RERANKER_ADAPTER
@@ -39,6 +42,8 @@ from training.evaluate.answers import Asked, ask_all, report_of
 from training.lists import from_documents
 from training.reranker import RerankerConfig, train_reranker
 from training.retriever import RetrieverConfig, train_retriever
+from training.told_by_any import FOLDER as TALKS
+from training.told_by_any import Talk
 
 SHOPS = Path("data/shops")
 TRAINING, FITTING, KEPT = SHOPS / "training", SHOPS / "fitting", SHOPS / "kept"
@@ -79,12 +84,31 @@ def opened(folder: Path, encoder: Encoder) -> Iterator[dict[str, Opened]]:
     """The shops below a folder, by name, indexed for as long as this lasts."""
     with tempfile.TemporaryDirectory() as scratch:
         shops = {}
-        for shop in sorted(path.parent for path in folder.glob("*/questions.jsonl")):
+        for shop in sorted(path.parent for path in folder.glob("*/documents")):
             DocumentIndex(Path(scratch) / shop.name, shop / "documents", encoder).build()
             documents = Documents(Path(scratch) / shop.name, encoder)
             documents.load()
-            shops[shop.name] = Opened(documents, read_labelled([shop / "questions.jsonl"]))
+            asked = shop / "questions.jsonl"
+            questions = read_labelled([asked]) if asked.exists() else list(follow_ups_of(shop, documents))
+            shops[shop.name] = Opened(documents, questions)
         yield shops
+
+
+def follow_ups_of(shop: Path, documents: Documents) -> Iterator[Labelled]:
+    """What is asked of the pages of a shop in its talks, behind something else. It is known which page
+    answers, not where on it."""
+    ids = {passage.document_id for passage in documents.snapshot.content.passages}
+    for talk in msgspec.json.Decoder(Talk).decode_lines((shop / "talks.jsonl").read_bytes()):
+        for place, turn in enumerate(talk.turns[1:], 1):
+            page = next((one for one in ids if Path(one).name == turn.page), "")
+            if turn.of not in ("page", "both") or not page:
+                continue
+            said = talk.turns[max(0, place - NEAR) : place]
+            behind = next((one for one in ids if Path(one).name == said[-1].page), "")
+            yield Labelled(
+                question=turn.text, answerable=True, gold=(Gold(document=page, passage=""),), cited=behind,
+                history=tuple({"role": "shopper", "text": one.text} for one in said),
+            )  # fmt: skip
 
 
 def make_retriever(models: Path, how: How, steps: Steps) -> None:
@@ -110,17 +134,29 @@ def make_reranker(models: Path, how: How, steps: Steps) -> None:
     steps.end(f"written to {how.output}")
 
 
-def fit_answers(models: Path, steps: Steps) -> None:
-    """The answer models, with and without the re-ranker that reads question and text together. Follow-ups are
-    learned from all shops, though the re-ranker knows those in ``TRAINING``: there are few of them."""
+def fit_answers(models: Path, steps: Steps, *, anew: bool) -> None:
+    """The answer models, with and without the re-ranker that reads question and text together; where not
+    ``anew``, what is learned of follow-ups alone. That is learned from all shops, though the re-ranker knows
+    those in ``TRAINING``: there are few of them."""
     encoder, fitted = load_encoder(DEFAULT_MODEL, models, "cpu", adapter=ENCODER_ADAPTER), []
-    with opened(FITTING, encoder) as shops, opened(TRAINING, encoder) as beside:
-        fitted_on = [shop.shop for shop in shops.values()]
-        following = [shop.shop for shop in beside.values()]
+    with (
+        opened(FITTING, encoder) as shops,
+        opened(TRAINING, encoder) as beside,
+        opened(TALKS, encoder) as of_talks,
+    ):
+        fitted_on, following, talks = (
+            [shop.shop for shop in part.values()] for part in (shops, beside, of_talks)
+        )
         for cross in (RERANKER_ADAPTER, None):
             steps.begin("Answer model" if cross else "Answer model without the re-ranker")
             rerankers = load_rerankers(models, late=LATE_ADAPTER, cross=cross).for_sentences
-            model = fit_model(fitted_on, encoder, rerankers, declined=DECLINED, beside=following)
+            if anew:
+                model = fit_model(
+                    fitted_on, encoder, rerankers, declined=DECLINED, beside=following, talks=talks
+                )
+            else:
+                known = default_model(rerankers)
+                model = with_follow_ups(known, [*fitted_on, *following], encoder, rerankers, talks)
             fitted.append(_named(model))
             steps.end(f"threshold {model.threshold}")
     DEFAULTS.write_bytes(msgspec.json.format(msgspec.json.encode(fitted), indent=1) + b"\n")
@@ -135,14 +171,16 @@ def measure(models: Path, steps: Steps) -> None:
         opened(FITTING, encoder) as fitting,
         opened(KEPT, encoder) as kept,
         opened(TRAINING, encoder) as beside,
+        opened(TALKS, encoder) as of_talks,
     ):
         following = [shop.shop for shop in beside.values()]
+        talks = [shop.shop for shop in of_talks.values()]
         steps.begin("Fitting without one shop after the other")
         all_asked = []
         for done, (name, shop) in enumerate(fitting.items()):
             steps.advance(done, len(fitting))
             others = [other.shop for known, other in fitting.items() if known != name]
-            model = fit_model(others, encoder, rerankers, declined=DECLINED, beside=following)
+            model = fit_model(others, encoder, rerankers, declined=DECLINED, beside=following, talks=talks)
             all_asked += shop.asked(model, rerankers)
         steps.end(f"{len(all_asked)} questions")
         _show("each from the others", all_asked)
@@ -176,7 +214,7 @@ def _named(model: AnswerModel) -> AnswerModel:
 def main() -> None:
     """See above."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    arguments.add_argument("part", choices=("retriever", "reranker", "answers", "measure"))
+    arguments.add_argument("part", choices=("retriever", "reranker", "answers", "follow-ups", "measure"))
     arguments.add_argument("output", type=Path, nargs="?", help="folder of the adapter")
     arguments.add_argument("--start", type=Path, help="adapter to go on from")
     arguments.add_argument("--config", type=Path, help="TOML file with keys of training/configs that differ")
@@ -188,8 +226,8 @@ def main() -> None:
     with Steps() as steps:
         if given.part in adapters:
             adapters[given.part](given.models, How(given.output, given.start, given.config), steps)
-        elif given.part == "answers":
-            fit_answers(given.models, steps)
+        elif given.part in ("answers", "follow-ups"):
+            fit_answers(given.models, steps, anew=given.part == "answers")
         else:
             measure(given.models, steps)
 
