@@ -13,6 +13,7 @@ from bot.models import open_assistant
 from bot.settings import load_settings
 
 ROOT = Path(__file__).parents[2]
+MODELS = ROOT / "data" / "demo_shop" / "var" / "models"
 HEADINGS = "product_id;title;category;variant_id;price;stock"
 ORDER = (
     "order_number;customer_id;placed_at;status;currency;total;shipping_method;payment_method;delivery_name;"
@@ -32,6 +33,8 @@ def shop(tmp_path: Path) -> Path:
     """A shop as a German spreadsheet writes it: a row of the catalogue without price, one order."""
     folder = tmp_path / "own"
     assert shopclerk("init", str(folder))[0] == 0
+    (folder / "var").mkdir()
+    (folder / "var" / "models").symlink_to(MODELS)  # exported once
     rows = f"{HEADINGS}\r\nP1;Hive;hives;V1;189,00;3\r\nP2;Veil;clothing;V2;;1\r\n"
     (folder / "catalogue.csv").write_bytes(b"\xef\xbb\xbf" + rows.encode())
     (folder / "shop" / "customers.csv").write_text("customer_id;name;email\nC1;Ida;ida@example.com\n")

@@ -13,6 +13,7 @@ from bot.cli import build_cli
 from bot.errors import NoInstallation, SettingsError
 from bot.settings import load_settings
 
+MODELS = Path(__file__).parents[2] / "data" / "demo_shop" / "var" / "models"
 ALL = {
     "documents/returns.md", "documents/shipping.md", "answers.yml:4: returns-period", "catalogue.csv",
     "tests/conversations/first.yml", "tests/questions.jsonl",
@@ -87,6 +88,8 @@ def test_the_doctor_warns_of_them_and_looks_at_the_port_that_is_named(
     shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (shop / "documents" / "delivery.md").write_text("# Delivery\n\nWe deliver within the UK only.\n")
+    (shop / "var").mkdir()
+    (shop / "var" / "models").symlink_to(MODELS)  # exported once
     with socket.socket() as taken, socket.socket() as free:
         for one in (taken, free):
             one.bind(("127.0.0.1", 0))
