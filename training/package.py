@@ -3,14 +3,11 @@
     python -m training.package retriever OUTPUT --start ADAPTER
     python -m training.package reranker OUTPUT --start ADAPTER
     python -m training.package answers
-    python -m training.package follow-ups
     python -m training.package measure
 
 The adapters learn from the shops in data/shops/training, the answer models from those in data/shops/fitting,
-which no adapter has seen, and what is learned of follow-ups from both, as there are few, and from the talks
-of data/asked, in which it is known what page answers them (docs/decisions/0089); the ones in data/shops/kept
-are for measuring alone (docs/decisions/0046, 0054). "follow-ups" learns these anew and leaves the rest of the
-answer models as it is.
+which no adapter has seen, and what is learned of follow-ups from both, as there are few; the ones in
+data/shops/kept are for measuring alone (docs/decisions/0046, 0054).
 """
 
 from __future__ import annotations
@@ -28,11 +25,11 @@ from datasets import concatenate_datasets
 from sklearn.metrics import roc_auc_score
 
 from bot.cli.progress import Steps
-from retrieval.documents.answer import NEAR, Answerer
+from retrieval.documents.answer import Answerer
 from retrieval.documents.answer_model import DEFAULTS, AnswerModel, default_model
-from retrieval.documents.fit import fit_model, with_follow_ups
+from retrieval.documents.fit import fit_model
 from retrieval.documents.index import DocumentIndex
-from retrieval.documents.labelled import Gold, Labelled, Shop, read_labelled
+from retrieval.documents.labelled import Labelled, Shop, read_labelled
 from retrieval.documents.search import Documents
 from retrieval.encode import DEFAULT_MODEL, Encoder, load_encoder
 from retrieval.packaged import ENCODER_ADAPTER, LATE_ADAPTER, RERANKER_ADAPTER
@@ -42,8 +39,6 @@ from training.evaluate.answers import Asked, ask_all, report_of
 from training.lists import from_documents
 from training.reranker import RerankerConfig, train_reranker
 from training.retriever import RetrieverConfig, train_retriever
-from training.told_by_any import FOLDER as TALKS
-from training.told_by_any import Talk
 
 SHOPS = Path("data/shops")
 TRAINING, FITTING, KEPT = SHOPS / "training", SHOPS / "fitting", SHOPS / "kept"
@@ -84,31 +79,12 @@ def opened(folder: Path, encoder: Encoder) -> Iterator[dict[str, Opened]]:
     """The shops below a folder, by name, indexed for as long as this lasts."""
     with tempfile.TemporaryDirectory() as scratch:
         shops = {}
-        for shop in sorted(path.parent for path in folder.glob("*/documents")):
+        for shop in sorted(path.parent for path in folder.glob("*/questions.jsonl")):
             DocumentIndex(Path(scratch) / shop.name, shop / "documents", encoder).build()
             documents = Documents(Path(scratch) / shop.name, encoder)
             documents.load()
-            asked = shop / "questions.jsonl"
-            questions = read_labelled([asked]) if asked.exists() else list(follow_ups_of(shop, documents))
-            shops[shop.name] = Opened(documents, questions)
+            shops[shop.name] = Opened(documents, read_labelled([shop / "questions.jsonl"]))
         yield shops
-
-
-def follow_ups_of(shop: Path, documents: Documents) -> Iterator[Labelled]:
-    """What is asked of the pages of a shop in its talks, behind something else. It is known which page
-    answers, not where on it."""
-    ids = {passage.document_id for passage in documents.snapshot.content.passages}
-    for talk in msgspec.json.Decoder(Talk).decode_lines((shop / "talks.jsonl").read_bytes()):
-        for place, turn in enumerate(talk.turns[1:], 1):
-            page = next((one for one in ids if Path(one).name == turn.page), "")
-            if turn.of not in ("page", "both") or not page:
-                continue
-            said = talk.turns[max(0, place - NEAR) : place]
-            behind = next((one for one in ids if Path(one).name == said[-1].page), "")
-            yield Labelled(
-                question=turn.text, answerable=True, gold=(Gold(document=page, passage=""),), cited=behind,
-                history=tuple({"role": "shopper", "text": one.text} for one in said),
-            )  # fmt: skip
 
 
 def make_retriever(models: Path, how: How, steps: Steps) -> None:
@@ -134,29 +110,17 @@ def make_reranker(models: Path, how: How, steps: Steps) -> None:
     steps.end(f"written to {how.output}")
 
 
-def fit_answers(models: Path, steps: Steps, *, anew: bool) -> None:
-    """The answer models, with and without the re-ranker that reads question and text together; where not
-    ``anew``, what is learned of follow-ups alone. That is learned from all shops, though the re-ranker knows
-    those in ``TRAINING``: there are few of them."""
+def fit_answers(models: Path, steps: Steps) -> None:
+    """The answer models, with and without the re-ranker that reads question and text together. Follow-ups are
+    learned from all shops, though the re-ranker knows those in ``TRAINING``: there are few of them."""
     encoder, fitted = load_encoder(DEFAULT_MODEL, models, "cpu", adapter=ENCODER_ADAPTER), []
-    with (
-        opened(FITTING, encoder) as shops,
-        opened(TRAINING, encoder) as beside,
-        opened(TALKS, encoder) as of_talks,
-    ):
-        fitted_on, following, talks = (
-            [shop.shop for shop in part.values()] for part in (shops, beside, of_talks)
-        )
+    with opened(FITTING, encoder) as shops, opened(TRAINING, encoder) as beside:
+        fitted_on = [shop.shop for shop in shops.values()]
+        following = [shop.shop for shop in beside.values()]
         for cross in (RERANKER_ADAPTER, None):
             steps.begin("Answer model" if cross else "Answer model without the re-ranker")
             rerankers = load_rerankers(models, late=LATE_ADAPTER, cross=cross).for_sentences
-            if anew:
-                model = fit_model(
-                    fitted_on, encoder, rerankers, declined=DECLINED, beside=following, talks=talks
-                )
-            else:
-                known = default_model(rerankers)
-                model = with_follow_ups(known, [*fitted_on, *following], encoder, rerankers, talks)
+            model = fit_model(fitted_on, encoder, rerankers, declined=DECLINED, beside=following)
             fitted.append(_named(model))
             steps.end(f"threshold {model.threshold}")
     DEFAULTS.write_bytes(msgspec.json.format(msgspec.json.encode(fitted), indent=1) + b"\n")
@@ -171,16 +135,14 @@ def measure(models: Path, steps: Steps) -> None:
         opened(FITTING, encoder) as fitting,
         opened(KEPT, encoder) as kept,
         opened(TRAINING, encoder) as beside,
-        opened(TALKS, encoder) as of_talks,
     ):
         following = [shop.shop for shop in beside.values()]
-        talks = [shop.shop for shop in of_talks.values()]
         steps.begin("Fitting without one shop after the other")
         all_asked = []
         for done, (name, shop) in enumerate(fitting.items()):
             steps.advance(done, len(fitting))
             others = [other.shop for known, other in fitting.items() if known != name]
-            model = fit_model(others, encoder, rerankers, declined=DECLINED, beside=following, talks=talks)
+            model = fit_model(others, encoder, rerankers, declined=DECLINED, beside=following)
             all_asked += shop.asked(model, rerankers)
         steps.end(f"{len(all_asked)} questions")
         _show("each from the others", all_asked)
@@ -214,7 +176,7 @@ def _named(model: AnswerModel) -> AnswerModel:
 def main() -> None:
     """See above."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    arguments.add_argument("part", choices=("retriever", "reranker", "answers", "follow-ups", "measure"))
+    arguments.add_argument("part", choices=("retriever", "reranker", "answers", "measure"))
     arguments.add_argument("output", type=Path, nargs="?", help="folder of the adapter")
     arguments.add_argument("--start", type=Path, help="adapter to go on from")
     arguments.add_argument("--config", type=Path, help="TOML file with keys of training/configs that differ")
@@ -226,8 +188,8 @@ def main() -> None:
     with Steps() as steps:
         if given.part in adapters:
             adapters[given.part](given.models, How(given.output, given.start, given.config), steps)
-        elif given.part in ("answers", "follow-ups"):
-            fit_answers(given.models, steps, anew=given.part == "answers")
+        elif given.part == "answers":
+            fit_answers(given.models, steps)
         else:
             measure(given.models, steps)
 

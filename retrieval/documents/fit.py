@@ -169,17 +169,17 @@ def fit_model(
     *,
     declined: float = DECLINED,
     beside: Sequence[Shop] = (),
-    talks: Sequence[Shop] = (),
 ) -> AnswerModel:
     """A model for these shops from their questions; ``declined``: see ``DECLINED``; ``beside``: further
-    shops, whose follow-ups alone are learned from; ``talks``: see ``fit_follow_ups``.
+    shops, whose follow-ups alone are learned from.
 
     Of several shops each is a fold: what is measured on one was fitted on the others. Where a shop remembers
     questions, a second model is fitted on the same questions asked as if those on their documents were
     forgotten: it judges documents that nobody has asked about yet.
     """
-    everywhere = [*shops, *beside]
-    shops = [_only(shop, following=False) for shop in shops]
+    following = [_only(shop, following=True) for shop in (*shops, *beside)]
+    opening = [_only(shop, following=False) for shop in (*shops, *beside)]
+    shops = opening[: len(shops)]
     asked = [
         _Asked(number, shop.snapshot, question, query)
         for number, shop in enumerate(shops)
@@ -197,20 +197,6 @@ def fit_model(
             for one, case in zip(asked, cases, strict=True)
         ]
         model = msgspec.structs.replace(model, unasked=_fitted(as_new, rerankers, declined))
-    return with_follow_ups(model, everywhere, encoder, rerankers, talks)
-
-
-def with_follow_ups(
-    model: AnswerModel,
-    shops: Sequence[Shop],
-    encoder: Encoder,
-    rerankers: Rerankers,
-    talks: Sequence[Shop] = (),
-) -> AnswerModel:
-    """``model`` with what is learned of the follow-ups in these shops and ``talks`` (``fit_follow_ups``); as
-    it is where too few are labelled."""
-    following = [_only(shop, following=True) for shop in shops]
-    opening = [_only(shop, following=False) for shop in shops]
     labels = [question.answerable for shop in following for question in shop.questions]
     if min(sum(labels), len(labels) - sum(labels)) < FEWEST:
         return model
@@ -218,7 +204,7 @@ def with_follow_ups(
         Shop(shop.snapshot, [*shop.questions, *changes(alone.questions, len(shop.questions) // CHANGING)])
         for shop, alone in zip(following, opening, strict=True)
     ]
-    return msgspec.structs.replace(model, follow_up=fit_follow_ups(behind, encoder, model, rerankers, talks))
+    return msgspec.structs.replace(model, follow_up=fit_follow_ups(behind, encoder, model, rerankers))
 
 
 class _Asked(NamedTuple):

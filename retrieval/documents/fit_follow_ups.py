@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
-from retrieval.documents.answer_model import AnswerModel, FollowUps, Linear
+from retrieval.documents.answer_model import AnswerModel, FollowUps
 from retrieval.documents.candidates import candidates
 from retrieval.documents.follow_up import CHOSEN, COVERED, FollowUp, readings
 from retrieval.documents.labelled import Labelled, Shop
@@ -39,47 +39,29 @@ def changes(others: Sequence[Labelled], most: int) -> list[Labelled]:
 
 
 def fit_follow_ups(
-    shops: Sequence[Shop],
-    encoder: Encoder,
-    model: AnswerModel,
-    rerankers: Rerankers,
-    talks: Sequence[Shop] = (),
+    shops: Sequence[Shop], encoder: Encoder, model: AnswerModel, rerankers: Rerankers
 ) -> FollowUps:
-    """From questions that were asked behind others; ``talks``: shops of whose follow-ups it is only known
-    which page answers them, so that they say nothing of what is covered."""
-    asked, of_talks = _asked(shops, encoder, model), _asked(talks, encoder, model)
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        read = list(threads.map(lambda one: readings(one.snapshot, one.found, model, rerankers), asked))
-        heard = list(threads.map(lambda one: readings(one.snapshot, one.found, model, rerankers), of_talks))
-    rows = np.stack([one.covered_row() for one in read])
-    labels = np.array([one.question.answerable for one in asked])
-    lists = [
-        Example(own.chosen_rows(), np.array([one.answered_by(u.number) for u in own.units()], bool))
-        for own, one in zip([*read, *heard], [*asked, *of_talks], strict=True)
-    ]
-    choice = fit_lists(CHOSEN, lists)
-    return FollowUps(
-        coverage=fit_linear(COVERED, rows, labels),
-        choice=_as_sure(choice, lists[: len(read)]) if heard else choice,
-        threshold=threshold_of(COVERED, rows, labels, folds_of([one.shop for one in asked]), DECLINED),
-    )  # fmt: skip
-
-
-def _as_sure(choice: Linear, lists: Sequence[Example]) -> Linear:
-    """``choice`` as sure as these lists say: where whole pages are right, units are too much alike."""
-    weights = np.array(list(choice.weights.values()))
-    told = [Example((one.rows @ weights)[:, None], one.answers) for one in lists]
-    scale = fit_lists(("chosen",), told)
-    by = scale.weights["chosen"]
-    return Linear({name: round(by * own, 5) for name, own in choice.weights.items()}, scale.bias)
-
-
-def _asked(shops: Sequence[Shop], encoder: Encoder, model: AnswerModel) -> list[_Read]:
-    return [
+    """From questions that were asked behind others."""
+    asked = [
         _Read(number, shop.snapshot, question, found)
         for number, shop in enumerate(shops)
         for question, found in zip(shop.questions, _found(shop, encoder, model), strict=True)
     ]
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        read = list(threads.map(lambda one: readings(one.snapshot, one.found, model, rerankers), asked))
+    rows = np.stack([one.covered_row() for one in read])
+    labels = np.array([one.question.answerable for one in asked])
+    lists = [
+        Example(
+            own.chosen_rows(),
+            np.array([answers(a.snapshot, u.number, a.question) for u in own.units()], bool),
+        )
+        for own, a in zip(read, asked, strict=True)
+    ]
+    return FollowUps(
+        coverage=fit_linear(COVERED, rows, labels), choice=fit_lists(CHOSEN, lists),
+        threshold=threshold_of(COVERED, rows, labels, folds_of([one.shop for one in asked]), DECLINED),
+    )  # fmt: skip
 
 
 class _Read(NamedTuple):
@@ -97,7 +79,7 @@ class _Read(NamedTuple):
 
 def _found(shop: Shop, encoder: Encoder, model: AnswerModel) -> Iterator[FollowUp]:
     """What is found for each question, together with the one before it, for that one, and for it alone."""
-    snapshot, content = shop.snapshot, shop.snapshot.content
+    snapshot = shop.snapshot
     pairs = [(question.question, subject_of(question.said_before)) for question in shop.questions]
     asked = [
         [together(snapshot, question, said) for question, said in pairs],
@@ -108,10 +90,8 @@ def _found(shop: Shop, encoder: Encoder, model: AnswerModel) -> Iterator[FollowU
         [candidates(snapshot, query, model.fusion) for query in read_queries(encoder, texts)]
         for texts in asked
     ]
-    firsts = {passage.document_id: place for place, passage in reversed(list(enumerate(content.passages)))}
-    for both, before, alone, one in zip(*found, shop.questions, strict=True):
-        cited = (firsts[one.cited],) if one.cited in firsts else ()
-        yield FollowUp(both, before, alone, not is_follow_up(one.question), cited)
+    for both, before, alone, (question, _) in zip(*found, pairs, strict=True):
+        yield FollowUp(both, before, alone, not is_follow_up(question))
 
 
 def answers(snapshot: Snapshot, number: int, question: Labelled) -> bool:

@@ -33,13 +33,12 @@ whether by its form it is whole by itself and what it tells alone then, how litt
 the readings tell where it says little: "how much is it?" says nothing alone."""
 CHOSEN = (
     "together", "alone", "alone_whole", "there", "there_whole", "said", "names", "said_names",
-    "together_short", "alone_short", "there_short", "here_together", "here_alone", "here_there",
+    "together_short", "alone_short", "there_short",
 )  # fmt: skip
 """Features of which unit answers it: its log-odds in the first two readings and in the two others, these once
 more where the question is whole by its form, whether the unit answered the question before, whether it has a
-word that the follow-up adds, and both: "until when on a Thursday?" may ask for a row that was shown; the
-log-odds where it says little; and for units of the document that answered the one before, how likely three
-readings are covered: whether what is asked goes on there, or is told elsewhere."""
+word that the follow-up adds, and both: "until when on a Thursday?" may ask for a row that was shown; and the
+log-odds where it says little."""
 
 ASKING = frozenset(
     words(
@@ -106,12 +105,11 @@ class Readings(NamedTuple):
         return list({unit.number: unit for unit in everywhere}.values())
 
     def chosen_rows(self) -> npt.NDArray[np.float64]:
-        """A row of ``CHOSEN`` for each of the ``units``, shape (n, 14)."""
+        """A row of ``CHOSEN`` for each of the ``units``, shape (n, 11)."""
         with_it = {u.number: u.probability for u in (*self.further.ranked, *self.together.ranked)}
         by_itself = {u.number: u.probability for u in self.alone.ranked}
         in_it = {u.number: u.probability for u in self.there.ranked}
-        verdicts = (self.together, self.alone, self.there)
-        covered, rows = np.array([log_odds(verdict.probability) for verdict in verdicts]), []
+        rows = []
         for unit in self.units():
             near, alone, there = (
                 log_odds(reading.get(unit.number, LEAST)) for reading in (with_it, by_itself, in_it)
@@ -120,7 +118,6 @@ class Readings(NamedTuple):
             rows.append([
                 near, alone, alone * self.whole, there, there * self.whole, said, names, said * names,
                 near * self.short, alone * self.short, there * self.short,
-                *covered * (unit.number in in_it),
             ])  # fmt: skip
         return np.array(rows).reshape(-1, len(CHOSEN))
 

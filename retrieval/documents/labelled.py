@@ -24,14 +24,12 @@ class Gold(msgspec.Struct, frozen=True):
 
 
 class Labelled(msgspec.Struct, frozen=True, kw_only=True):
-    """A question with what should come of it. ``history`` holds ``{"role", "text"}``, oldest first; ``cited``
-    is the document that answered last, where that is known."""
+    """A question with what should come of it. ``history`` holds ``{"role", "text"}``, oldest first."""
 
     question: str
     answerable: bool
     gold: tuple[Gold, ...] = ()
     history: tuple[dict[str, str], ...] = ()
-    cited: str = ""
     id: str = ""
     kind: str = ""
 

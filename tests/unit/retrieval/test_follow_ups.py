@@ -25,7 +25,6 @@ from retrieval.documents.follow_up import (
 )
 from retrieval.documents.search import Documents
 from retrieval.documents.snapshot import Content
-from retrieval.documents.verdict import log_odds
 from retrieval.encode import load_encoder
 from retrieval.rerank import NO_RERANKERS
 
@@ -69,19 +68,6 @@ def test_the_choice_weighs_all_readings(documents: Documents) -> None:
         assert (verdict.ranked[0].number in seen.said) is expected
         assert verdict.threshold == 0.25
         assert np.isclose(verdict.probability, 1 / (1 + np.exp(-seen.covered_row().sum())))
-
-
-def test_units_of_the_document_that_answered_last_know_how_likely_the_readings_are(
-    documents: Documents,
-) -> None:
-    seen = read(documents, threshold=0.0)
-    in_it = {unit.number for unit in seen.there.ranked}
-    assert in_it
-    assert in_it != {unit.number for unit in seen.units()}
-    here = seen.chosen_rows()[:, [CHOSEN.index(f"here_{one}") for one in ("together", "alone", "there")]]
-    told = [log_odds(verdict.probability) for verdict in (seen.together, seen.alone, seen.there)]
-    for unit, row in zip(seen.units(), here, strict=True):
-        assert row.tolist() == (told if unit.number in in_it else [0.0, 0.0, 0.0])
 
 
 def test_what_says_nothing_is_answered_where_the_conversation_is(documents: Documents) -> None:
