@@ -23,6 +23,8 @@ from bot.record.bus import BACKLOG, MemoryBus
 
 CHANNEL = "shopclerk:signals"
 RETRY_SECONDS = 0.5
+FORGOTTEN_SECONDS = 1.0
+"""Who has not stopped after this is told so again."""
 log = structlog.get_logger()
 
 
@@ -61,8 +63,9 @@ class RedisBus:
         try:
             yield
         finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            while not task.done():  # the client may forget a cancellation, see ``RedisLocks``
+                task.cancel()
+                await asyncio.wait([task], timeout=FORGOTTEN_SECONDS)
 
     async def publish(self, signals: Sequence[Signal]) -> None:
         """Deliver here, and tell the others if Redis can be reached."""

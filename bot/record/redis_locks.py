@@ -40,37 +40,35 @@ class RedisLocks:
             try:
                 yield
             finally:
-                if renewing:
-                    renewing.cancel()
-                    with suppress(LockError, RedisError, OSError):
-                        await asyncio.shield(lock.release())
+                await self._let_go(lock, renewing)
 
     async def _acquire(self, lock: Lock) -> asyncio.Task[None] | None:
-        """Get the lock and keep it alive; None where Redis is away."""
-        try:
-            await self._take(lock)
-        except (RedisError, OSError) as error:
-            log.warning("lock not shared with other processes", reason=str(error))
-            return None
-        return asyncio.create_task(self._renew(lock))
-
-    async def _take(self, lock: Lock) -> None:
-        """Try until the lock is had or the task is told to stop.
+        """Get the lock and keep it alive; None where Redis is away.
 
         The client sends in ``asyncio.wait_for``, which in Python 3.11 forgets a cancellation that meets the
         end of what it waits for: so it is looked for after each try.
         """
         task = asyncio.current_task()
-        cancelled = task.cancelling() if task else 0
-        while True:
+        assert task is not None
+        before, renewing = task.cancelling(), None
+        try:
             taken = await lock.acquire(blocking=False)
-            if task and task.cancelling() > cancelled:
-                if taken:
-                    await lock.release()
-                raise asyncio.CancelledError
-            if taken:
-                return
-            await asyncio.sleep(POLL_SECONDS)
+            while not taken and task.cancelling() == before:
+                await asyncio.sleep(POLL_SECONDS)
+                taken = await lock.acquire(blocking=False)
+            renewing = asyncio.create_task(self._renew(lock)) if taken else None
+        except (RedisError, OSError) as error:
+            log.warning("lock not shared with other processes", reason=str(error))
+        if task.cancelling() > before:
+            await self._let_go(lock, renewing)
+            raise asyncio.CancelledError
+        return renewing
+
+    async def _let_go(self, lock: Lock, renewing: asyncio.Task[None] | None) -> None:
+        if renewing:
+            renewing.cancel()
+            with suppress(LockError, RedisError, OSError):
+                await asyncio.shield(lock.release())
 
     async def _renew(self, lock: Lock) -> None:
         with suppress(LockError, RedisError, OSError):

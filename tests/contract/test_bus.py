@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 import pytest
 from redis.asyncio import Redis
+from redis.asyncio.client import PubSub
 from redis_server import RedisServer
 from structlog.testing import capture_logs
 
@@ -145,6 +147,26 @@ async def test_that_redis_is_away_and_back_is_logged_once() -> None:
             ]  # fmt: skip
     finally:
         server.stop()
+
+
+class ForgetfulChannel(PubSub):
+    """Forgets the first cancellation, as ``asyncio.wait_for`` of Python 3.11 may."""
+
+    async def listen(self) -> AsyncIterator[dict[str, bytes]]:
+        with suppress(asyncio.CancelledError):
+            await asyncio.sleep(30)
+        await asyncio.sleep(30)
+        yield {}
+
+
+class Forgetful(Redis):
+    def pubsub(self, **_: object) -> PubSub:
+        return ForgetfulChannel(self.connection_pool, ignore_subscribe_messages=True)
+
+
+async def test_it_stops_though_the_client_forgets_that_it_should(redis_server: RedisServer) -> None:
+    async with Forgetful.from_url(redis_server.url) as redis, asyncio.timeout(5), RedisBus(redis).open():
+        await asyncio.sleep(0.05)
 
 
 async def _cut_off(bus: RedisBus) -> None:

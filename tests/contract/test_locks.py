@@ -86,6 +86,33 @@ async def test_whoever_gives_up_waiting_stops_at_once(redis: Redis) -> None:
     assert all(one.cancelled() for one in stopped)
 
 
+class Forgetful(Redis):
+    """Where a command meets a cancellation and finds the connection gone, only that is told."""
+
+    async def set(self, *_: object, **__: object) -> None:  # type: ignore[override]
+        try:
+            await asyncio.sleep(30)
+        except asyncio.CancelledError:
+            raise ConnectionError from None
+
+
+async def test_who_gives_up_is_not_let_in_where_redis_goes_away(redis_server: RedisServer) -> None:
+    inside = False
+
+    async def wait() -> None:
+        nonlocal inside
+        async with RedisLocks(redis).hold("c_1"):
+            inside = True
+
+    async with Forgetful.from_url(redis_server.url) as redis:
+        waiting = asyncio.create_task(wait())
+        await asyncio.sleep(0.01)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+    assert not inside
+
+
 async def test_processes_exclude_each_other(redis: Redis) -> None:
     processes = [RedisLocks(redis), RedisLocks(redis)]
     inside, most = 0, 0
