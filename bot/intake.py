@@ -1,8 +1,8 @@
 """Intake: messages come in, are stored once, acknowledged, and answered one turn at a time a conversation.
 
 A burst is merged: what arrives while an answer is being made cancels it, and the turn is taken again over all
-that is pending. After a fragment the bot waits a moment for the rest. A turn that has changed something
-outside is finished first.
+that is pending, up to a button that was pressed, which is a turn by itself. After a fragment the bot waits a
+moment for the rest. A turn that has changed something outside is finished first.
 """
 
 from __future__ import annotations
@@ -152,7 +152,8 @@ class _Worker:
         try:
             while self._news.is_set():
                 await self._gather_burst()
-                await self._turn()
+                while await self._turn():
+                    pass
         except ShopclerkError as error:
             log.error("turn not stored", conversation=self._id, code=error.code, detail=error.detail)
             await self._intake.bus.publish([Progress(conversation_id=self._id, text="")])
@@ -169,8 +170,9 @@ class _Worker:
                 return
             self._news.clear()
 
-    async def _turn(self) -> None:
-        """One turn; news that come while it can still be cancelled start it anew."""
+    async def _turn(self) -> bool:
+        """One turn; news that come while it can still be cancelled start it anew. Returns whether messages
+        are left for another."""
         async with self._intake.slots:
             commitment = Commitment()
             turn = asyncio.create_task(take_turn(self._intake.parts, self._id, commitment))
@@ -183,8 +185,7 @@ class _Worker:
             finally:
                 news.cancel()
                 turn.cancel()
-            if not turn.cancelled():
-                turn.result()
+            return not turn.cancelled() and turn.result()
 
 
 _CONTROL = re.compile(r"[^\S\n]+")

@@ -28,6 +28,7 @@ from bot.conversation.ports import (
     Responder,
     Understander,
 )
+from bot.conversation.state import State, of_one_turn
 from bot.conversation.understanding import Understanding
 from bot.errors import Conflict, ShopclerkError
 from bot.several import WithoutEffects, answered_apart
@@ -66,30 +67,27 @@ class Commitment:
         self.binding = True
 
 
-async def take_turn(
-    parts: TurnParts, conversation_id: str, commitment: Commitment | None = None
-) -> list[ev.Stored]:
+async def take_turn(parts: TurnParts, conversation_id: str, commitment: Commitment) -> bool:
     """Answer what is pending in a conversation that no person has taken over; otherwise do nothing.
 
-    A failing part costs its feature, never the turn. Returns the stored events of the turn.
-    Raises: StorageError, when nothing could be stored; the messages stay pending.
+    A failing part costs its feature, never the turn. Returns whether messages are left that take a turn of
+    their own. Raises: StorageError, when nothing could be stored; the messages stay pending.
     """
-    commitment = commitment or Commitment()
     for _ in range(RETAKES):
         state = await parts.log.state(conversation_id)
         if state.is_taken or not state.pending:
-            return []
-        draft = Draft(state, on_effect=commitment.bind, release=parts.release)
+            return False
+        draft = Draft(of_one_turn(state), on_effect=commitment.bind, release=parts.release)
         try:
             async with asyncio.timeout(parts.deadline):
                 await converse(parts, draft)
         except TimeoutError:
             _fail(parts, draft, "timeout", "timeout")
         commitment.bind()
-        stored = await _record(parts, draft)
-        if stored is not None:
-            return stored
-    return []
+        after = await _record(parts, draft)
+        if after is not None:
+            return bool(after.pending) and not after.is_taken
+    return False
 
 
 async def converse(parts: TurnParts, draft: Draft) -> None:
@@ -209,8 +207,9 @@ def _fail(parts: TurnParts, draft: Draft, code: str, part: str) -> None:
     draft.say(parts.responder.failure(code))
 
 
-async def _record(parts: TurnParts, draft: Draft) -> list[ev.Stored] | None:
-    """Store the draft and let it out. None: the log went on meanwhile, take the turn again.
+async def _record(parts: TurnParts, draft: Draft) -> State | None:
+    """Store the draft and let it out; returns the state behind it. None: the log went on meanwhile, take the
+    turn again.
 
     When an agent has taken over, what was said is dropped. When something outside was changed, the draft is
     stored in any case, behind what came in between.
@@ -219,7 +218,7 @@ async def _record(parts: TurnParts, draft: Draft) -> list[ev.Stored] | None:
     events, after = draft.events, draft.base.last_seq
     while True:
         try:
-            stored, _ = await parts.log.append(conversation_id, events, after=after)
+            stored, state = await parts.log.append(conversation_id, events, after=after)
             break
         except Conflict:
             if not draft.effects:
@@ -229,7 +228,7 @@ async def _record(parts: TurnParts, draft: Draft) -> list[ev.Stored] | None:
             after = state.last_seq
     await parts.bus.publish([Progress(conversation_id=conversation_id, text=""), *stored])
     _measure(parts, draft)
-    return stored
+    return state
 
 
 def _measure(parts: TurnParts, draft: Draft) -> None:

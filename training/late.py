@@ -18,6 +18,7 @@ from sentence_transformers import MultiVectorEncoder, MultiVectorEncoderTrainer
 from sentence_transformers.base.modules import Transformer
 from sentence_transformers.multi_vector_encoder.losses import MultiVectorMultipleNegativesRankingLoss
 from sentence_transformers.multi_vector_encoder.modules import MultiVectorMask
+from sentence_transformers.multi_vector_encoder.scoring import colbert_scores
 from sentence_transformers.multi_vector_encoder.training_args import MultiVectorEncoderTrainingArguments
 from sentence_transformers.sentence_transformer.modules import Normalize
 
@@ -84,8 +85,12 @@ def train_late(
             **contrastive(once, checkpoints, {"questions": examples}), weight_decay=0.01
         ),
         train_dataset=examples,
+        # named, as the default of 6.3 asks the model for it, which has none once several processes share it
         loss=MultiVectorMultipleNegativesRankingLoss(
-            model, scale=SHARPNESS, gather_across_devices=processes.count() > 1
+            model,
+            scale=SHARPNESS,
+            similarity_fct=colbert_scores,
+            gather_across_devices=processes.count() > 1,
         ),
         callbacks=[Steps(tell)],
     )

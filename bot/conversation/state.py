@@ -205,6 +205,16 @@ def _message_received(state: State, event: ev.MessageReceived, time: float) -> d
     return changes
 
 
+def of_one_turn(state: State) -> State:
+    """The state with the pending messages that the next turn answers: what was written before a button was
+    pressed, or that button alone. The one to go on says nothing by itself and is taken together with what is
+    written."""
+    pressed = [number for number, item in enumerate(state.pending) if item.payload not in ("", GO_ON_PAYLOAD)]
+    taken = max(1, pressed[0]) if pressed else len(state.pending)
+    later = len(state.pending) - taken
+    return replace(state, pending=state.pending[:taken], window=state.window[: len(state.window) - later])
+
+
 def _nobody_called(state: State) -> dict[str, Any]:
     """What was under way goes on; what counts towards calling a person begins anew."""
     left = state.handoff.left if state.handoff else Dialogue()
@@ -265,13 +275,18 @@ def _slot_set(state: State, event: ev.SlotSet, _time: float) -> dict[str, Any]:
 
 
 def _replied(state: State, event: ev.Replied, time: float) -> dict[str, Any]:
-    reply = event.reply
+    """What is pending still stands behind what was answered: that is how it will be answered itself."""
+    reply, left = event.reply, _through(state.pending, event.in_reply_to)
+    later = left if event.in_reply_to else ()
+    answered = len(state.window) - len(later)
+    before = replace(state, window=state.window[:answered])
+    said = _said(before, "bot", reply.text, time, cited=_passages(reply), shown=_products(reply))
     return {
-        "window": _said(state, "bot", reply.text, time, cited=_passages(reply), shown=_products(reply)),
+        "window": (*said, *state.window[answered:])[-WINDOW:],
         "offered": (*state.offered, *reply.buttons)[-OFFERED:],
         "latest": reply.buttons,
-        "pending": _through(state.pending, event.in_reply_to),
-        "unanswered": None,
+        "pending": left,
+        "unanswered": later[-1] if later else None,
     }
 
 

@@ -112,6 +112,57 @@ async def test_a_burst_is_answered_once(shopper: Shopper, services: Services) ->
     await socket.close()
 
 
+async def written_at_once(shopper: Shopper, services: Services, *frames: dict[str, str]) -> list[ev.AnyEvent]:
+    """The events behind messages of which none waits for an answer."""
+    before = await services.log.state(shopper.id)
+    socket = await connect(shopper, since=before.last_seq)
+    for number, frame in enumerate(frames):
+        await socket.send_json({"type": "message", "client_id": str(number), **frame})
+    for _ in frames:
+        await until(socket, lambda frame: frame["type"] == "ack")
+    await services.intake.settled(shopper.id)
+    await socket.close()
+    return [item.event for item in await services.log.read(shopper.id, since=before.last_seq)]
+
+
+async def test_a_button_pressed_before_the_answer_is_a_turn_of_its_own(
+    shopper: Shopper, services: Services
+) -> None:
+    await shopper.say("where is my order FW-204518")
+    events = await written_at_once(
+        shopper,
+        services,
+        {"text": "jonas.weber@example.com"},
+        {"text": "Talk to a person", "payload": "/handoff"},
+    )
+    said = [event.reply.text for event in events if isinstance(event, ev.Replied)]
+    assert any("FW-204518 is on its way" in text for text in said)
+    asked = [event for event in events if isinstance(event, ev.HandoffRequested)]
+    assert [event.reason for event in asked] == ["asked"]
+    state = await services.log.state(shopper.id)
+    assert state.owner == "waiting"
+    assert not state.pending
+
+
+async def test_what_is_written_behind_a_button_is_answered_behind_it(
+    shopper: Shopper, services: Services
+) -> None:
+    shown = await shopper.replies("show me headlamps")
+    button = next(one for reply in shown for one in reply["buttons"] if one["title"] == "Something cheaper")
+    events = await written_at_once(
+        shopper,
+        services,
+        {"text": button["title"], "payload": button["payload"]},
+        {"text": "how much does standard shipping to France cost?"},
+    )
+    replies = [event for event in events if isinstance(event, ev.Replied)]
+    assert "9.95 EUR" in replies[-1].reply.text
+    messages = [event.message_id for event in events if isinstance(event, ev.MessageReceived)]
+    assert {event.in_reply_to for event in replies} == set(messages)
+    window = (await services.log.state(shopper.id)).window
+    assert [one.role for one in window[-4:]] == ["shopper", "bot", "shopper", "bot"]
+
+
 async def test_bad_frames_are_told_and_the_stream_goes_on(shopper: Shopper) -> None:
     socket = await connect(shopper)
     await socket.receive_json()

@@ -16,7 +16,7 @@ from bot.conversation import events as ev
 from bot.conversation.dialogue import Dialogue, Frame
 from bot.conversation.messages import GO_ON_PAYLOAD, Button, Citation, Reply
 from bot.conversation.ports import ActionContext
-from bot.conversation.state import OFFERED, WINDOW, State, apply, fold
+from bot.conversation.state import OFFERED, WINDOW, State, apply, fold, of_one_turn
 from bot.conversation.understanding import Scored, Understanding
 
 
@@ -39,6 +39,30 @@ def understood(*ids: str) -> ev.Understood:
 def test_a_message_is_pending_until_it_is_understood() -> None:
     assert [p.message_id for p in after(message(1), message(2)).pending] == ["m1", "m2"]
     assert [p.message_id for p in after(message(1), message(2), understood("m1")).pending] == ["m2"]
+
+
+def test_a_turn_ends_before_a_button_that_was_pressed() -> None:
+    def turns(*payloads: str) -> list[str]:
+        """The messages of each turn, by number."""
+        pressed = (
+            ev.MessageReceived(message_id=f"m{n}", text=f"text {n}", payload=p)
+            for n, p in enumerate(payloads)
+        )
+        state, taken = after(*pressed), []
+        while state.pending:
+            ids = [item.message_id for item in of_one_turn(state).pending]
+            assert of_one_turn(state).window[-1].text == f"text {ids[-1][1:]}"
+            taken.append("".join(ids))
+            reply = ev.Replied(reply=Reply(text="Here"), in_reply_to=ids[-1])
+            state = apply(state, stored(state.last_seq + 1, reply))
+        assert [one.role for one in state.window].count("bot") == len(taken)
+        return taken
+
+    assert turns("", "") == ["m0m1"]
+    assert turns("", "/handoff") == ["m0", "m1"]
+    assert turns("/handoff", "", "") == ["m0", "m1m2"]
+    assert turns("", "Show me more", "/handoff", "") == ["m0", "m1", "m2", "m3"]
+    assert turns(GO_ON_PAYLOAD, "") == ["m0m1"], "to go on says nothing by itself"
 
 
 def felt(number: int, mood: str, confidence: float) -> ev.Understood:
