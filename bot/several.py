@@ -38,6 +38,11 @@ _ASKS = re.compile(r"(?:and\s+)?(?:how|what|when|where|which|who|why)\b", re.IGN
 _DETAIL = re.compile(r"[\d@]")
 _DENIES = re.compile(r"\b(?:not?|never|(?:do|does|did|wo|ca)nt)\b|n['’]t\b", re.IGNORECASE)
 _OWN = re.compile(r"\bmy\s+\w+", re.IGNORECASE)
+_NEEDS_IT = re.compile(
+    r"\W*(?:(?:i|we) )?(?:\w+ )?(?:need|want) (?:it|them|this|that|these|those) (?:for|by|on|before|until)\b",
+    re.IGNORECASE,
+)
+"""Tells what, or by when, something is needed for that was spoken of."""
 _LEANS = re.compile(r"\b(?:its?|they|them|that|this|those|these)\b", re.IGNORECASE)
 
 
@@ -112,6 +117,8 @@ def _gives_details(text: str) -> bool:
 
 def _wants(told: Told) -> bool:
     """Whether what tells something says by itself what is wanted: "tracking for 40103", "we need lamps"."""
+    if _NEEDS_IT.match(told.text):
+        return False
     requests = REQUEST.search(told.text) is not None and not _DENIES.search(told.text)
     if told.by == "task":
         of_order = told.confidence >= CERTAIN and SIGNS_OF_ORDER.search(told.text) is not None

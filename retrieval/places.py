@@ -20,6 +20,12 @@ _PLACE = re.compile(
     r"\b(?:to|in|from|near|around|at|for)\s+(?P<two>(?P<one>[^\W\d_][\w'’-]+)(?:[ -][^\W\d_][\w'’-]+)?)",
     re.IGNORECASE,
 )
+_SENT = re.compile(
+    r"\b(?:deliver(?:y|ies|ed|ing)?|ship(?:s|ping|ped|ment)?|postage|parcels?|packages?|send(?:ing)?|sent)\b"
+    r"(?: [^\W\d_]+){0,4} to $",
+    re.IGNORECASE,
+)
+"""What stands before the place that something is sent to."""
 _THINGS = frozenset({"jersey", "turkey", "china", "jordan", "chad", "guinea", "togo"})
 _LIST = re.compile(r", (?:and )?| and ")
 _SAME = {
@@ -65,7 +71,8 @@ def places_as_countries(question: str, known: Callable[[str], bool]) -> str:
     ``known`` to the documents: "a parcel to Austria" for one to Graz, "Great Britain" for Scotland.
 
     Towns only behind a preposition, and only where the documents do not know their name (what they speak of
-    needs no explaining, and "return it for sale" speaks of no Sale).
+    needs no explaining, and "return it for sale" speaks of no Sale). To one that they know, as there is a
+    store in it, something may be sent still: "delivery to Munich" is one "to Munich, Germany".
     """
     for part in reversed(list(_part().finditer(question))):
         country = _called(_part_of(part[0]), known)
@@ -76,8 +83,13 @@ def places_as_countries(question: str, known: Callable[[str], bool]) -> str:
             name = place[group]
             town = name.casefold() if len(name) >= SHORTEST else ""
             country = _called(_british().get(town, _countries().get(town, "")), known)
-            if country and not known(name) and country.casefold() not in question.casefold():
+            if not country or country.casefold() in question.casefold():
+                continue
+            if not known(name):
                 question = question[: place.start(group)] + country + question[place.end(group) :]
+                break
+            if _SENT.search(question[: place.start(group)]):
+                question = f"{question[: place.end(group)]}, {country}{question[place.end(group) :]}"
                 break
     return question
 

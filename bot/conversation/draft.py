@@ -8,6 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.conversation import events as ev
+from bot.conversation.arrival import asked_in_full
 from bot.conversation.dialogue import Dialogue
 from bot.conversation.handover import packet, topic
 from bot.conversation.messages import GO_ON_PAYLOAD, HANDOFF_PAYLOAD, Button, Reply
@@ -36,7 +37,8 @@ class Draft:
         self.message_ids = tuple(item.message_id for item in base.pending)
         said = [item for item in base.pending if item.payload != GO_ON_PAYLOAD]
         self._said = said or list(base.pending[-1:])  # who goes on and says what they want says that
-        self.question = self._pressed_text() or plain_words("\n".join(item.text for item in self._said))
+        written = plain_words("\n".join(item.text for item in self._said))
+        self.question = self._pressed_text() or asked_in_full(written, base)
 
     def add(self, event: ev.AnyEvent) -> None:
         """Take up an event; the state shows it at once."""

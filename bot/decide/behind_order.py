@@ -22,7 +22,7 @@ WORDS = 12
 """Of a longer message more is to be known than that it follows an order ..."""
 WORDS_WITH_FACT = 20
 """... but what it asks of that."""
-_IT = r"(?:it|they|them|this|that|the (?:order|parcel|package|thing|delivery))"
+_IT = r"(?:it|they|them|this|that|(?:the|my|our) (?:order|parcel|package|thing|delivery))"
 _OPENING = r"(?:(?:so|and|ok(?:ay)?|but|then|well|yes|yeah|no|nope|sorry|please|hm+|now|thanks?)\b\W*)*"
 _DAY = (
     r"(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|this week|next week|the weekend)"

@@ -49,6 +49,20 @@ def test_other_questions_stay_as_they_are(question: str) -> None:
 @pytest.mark.parametrize(
     ("question", "read"),
     [
+        ("how long does delivery to munich take", "how long does delivery to munich, Germany take"),
+        ("do you ship a kayak to Munich?", "do you ship a kayak to Munich, Germany?"),
+        ("can I bring a parcel to the store in Munich", "can I bring a parcel to the store in Munich"),
+        ("how do I get to Munich", "how do I get to Munich"),
+        ("delivery to Munich, Germany", "delivery to Munich, Germany"),
+    ],
+)
+def test_what_is_sent_to_a_town_with_a_store_is_sent_to_its_country(question: str, read: str) -> None:
+    assert places_as_countries(question, lambda name: name.casefold() in {"munich", "germany"}) == read
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
         ("delivery to Scotland?", "delivery to Great Britain?"),
         ("shipping costs wales", "shipping costs Great Britain"),
         ("a parcel to Glasgow", "a parcel to Great Britain"),
