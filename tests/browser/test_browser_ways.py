@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from pages import JACKET, SHIPPING, SHIPPING_ANSWER, Desk, Widget
@@ -86,10 +87,12 @@ def test_an_agent_works_by_keyboard(widget: Widget, open_desk: Callable[..., Des
     expect(widget.part("notice")).to_contain_text("Waiting for a colleague")
     desk = open_desk("tom")
     keyboard = desk.page.keyboard
-    expect(desk.item(widget.conversation_id)).to_be_visible()
-    while desk.page.evaluate("location.hash") != f"#/{widget.conversation_id}":
+    row = desk.item(widget.conversation_id)
+    expect(row).to_be_visible()
+    while not row.evaluate("row => row === row.getRootNode().activeElement"):
         keyboard.press("j")
-        keyboard.press("Enter")
+    keyboard.press("Enter")
+    expect(desk.page).to_have_url(re.compile(f"#/{widget.conversation_id}$"))
     expect(desk.part("owner")).to_contain_text("Waiting for a person")
     keyboard.press("t")
     expect(desk.part("reply")).to_be_focused()

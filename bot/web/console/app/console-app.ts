@@ -235,7 +235,10 @@ export class ConsoleApp extends LitElement {
   private act(act: HTMLElementEventMap["console-act"]["detail"]["act"]): void {
     const { desk } = this;
     const acts = {
-      take: () => void desk.take().then(() => this.thread?.focusReply(false)),
+      take: () => {
+        const { open } = desk;
+        void desk.take().then(() => open === desk.open && this.thread?.focusReply(false));
+      },
       seize: () => void desk.take(true),
       pass: () => this.passOn(),
       return: () => void desk.giveBack(),
