@@ -46,6 +46,7 @@ from bot.actions.saying import PERSON, listed, say, searched, unmet
 from bot.actions.seeking import (
     asks_for_products,
     asks_how,
+    asks_of_delivery,
     asks_something,
     asks_to_see_things,
     describes_products,
@@ -221,7 +222,11 @@ class ActionAnswer(ShopAction):
         product = current_product(products, tracker)
         if product is None or reader is None or not asks_something(question):
             return None
-        if not is_near(products, tracker, [product]) or of_another(self.tools, tracker, question):
+        if (
+            asks_of_delivery(product, question)
+            or not is_near(products, tracker, [product])
+            or of_another(self.tools, tracker, question)
+        ):
             return None
         return products.told_by_data(product, question, reader, CLEARLY if answer.answered else SURE)
 

@@ -8,7 +8,7 @@ from retrieval.documents.questions import questions_in
 from retrieval.products.conditions import for_whom
 from retrieval.products.products import Products
 from retrieval.told import asks_to_be_told
-from retrieval.types import NEWEST, Constraints
+from retrieval.types import NEWEST, Constraints, Product
 from retrieval.words import words
 
 _SEEKS = re.compile(r"\b(?:after|looking for|searching for|in search of|need|want) an?\b", re.IGNORECASE)
@@ -129,9 +129,18 @@ _OF_SHOP = re.compile(
 """Asks what those do who keep the shop, or who they are: "how much CO2 do you make"."""
 
 
+_DELIVERY = re.compile(r"\b(?:deliver(?:y|ies|ed)?|shipping|postage|dispatch(?:ed)?)\b", re.IGNORECASE)
+
+
 def asks_of_shop(products: Products, text: str) -> bool:
     """Whether a text asks something of the shop, and names no product."""
     return _OF_SHOP.search(text) is not None and not products.named(text)
+
+
+def asks_of_delivery(product: Product, text: str) -> bool:
+    """Whether a text names delivery, of which a product says nothing: how long it takes is no fact of it."""
+    told = (*product.attributes, product.description)
+    return _DELIVERY.search(text) is not None and not any(map(_DELIVERY.search, told))
 
 
 def seeks_products(products: Products, text: str) -> bool:

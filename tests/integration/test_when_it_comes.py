@@ -31,6 +31,14 @@ async def test_behind_a_product_it_is_delivery(client: TestClient) -> None:
     assert not said
 
 
+@pytest.mark.parametrize("asked", ["when would i have it", "how long does delivery take"])
+async def test_how_long_a_tent_takes_to_pitch_is_not_asked(shopper: Shopper, asked: str) -> None:
+    for text in ("show me tents", "does the first one come with pegs"):
+        await shopper.replies(text)
+    replies = await shopper.replies(asked)
+    assert "2-3 working days" in " ".join(reply["text"] for reply in replies)
+
+
 @pytest.mark.parametrize("asked", ["how long does delivery to munich take", "do you ship to Munich?"])
 async def test_a_town_with_a_store_lies_in_a_country_too(shopper: Shopper, asked: str) -> None:
     replies = await shopper.replies(asked)
