@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.state import State
+from bot.conversation.state import State, Utterance
 
 _BEGIN = (
     r"(?P<begin>^|[.!?,;\n] ?)"
@@ -66,16 +66,26 @@ COSTS_AND_TAKES = "how much is {word}{place} and how long does it take"
 
 def asked_in_full(text: str, state: State) -> str:
     """The text with such a question as one after delivery, where products are spoken of, or after the order
-    at hand; else, and where a page answered last or a task is under way, as it is."""
-    last = next((one for one in reversed(state.window) if one.role != "shopper"), None)
-    if last is None or last.cited or state.dialogue.stack:
+    that is; else, and where a page answered last or a task is under way, as it is."""
+    said = _said_last(state)
+    if not said or said[-1].cited or state.dialogue.stack:
         return text
     slots = state.slots
     seen = {*filter(None, [slots.get("current_product")]), *(slots.get("shown_products") or ())}
-    if slots.get("order_number"):
-        of_order = slots.get("order_status") and seen <= set(slots.get("ordered_products") or ())
-        return _asked(text, ARRIVES, ARRIVES) if of_order else text
-    return _asked(text, TAKES, COSTS_AND_TAKES) if seen else text
+    number = slots.get("order_number")
+    if not number:
+        return _asked(text, TAKES, COSTS_AND_TAKES) if seen else text
+    told = any(str(number) in one.text for one in said) or seen <= set(slots.get("ordered_products") or ())
+    return _asked(text, ARRIVES, ARRIVES) if told and slots.get("order_status") else text
+
+
+def _said_last(state: State) -> list[Utterance]:
+    """What was said to the shopper behind the message before the one that is answered."""
+    window = list(state.window)
+    while window and window[-1].role == "shopper":
+        window.pop()
+    first = next((n for n in range(len(window), 0, -1) if window[n - 1].role == "shopper"), 0)
+    return window[first:]
 
 
 def _asked(text: str, when: str, what: str) -> str:

@@ -50,7 +50,7 @@ async def test_a_town_with_a_store_lies_in_a_country_too(shopper: Shopper, asked
     ["when will i get it?", "how long until its here", "what time will it come", "when will my order come"],
 )
 async def test_with_an_order_it_is_the_order(shopper: Shopper, asked: str) -> None:
-    for text in ("where is my order FW-204518", "jonas.weber@example.com"):
+    for text in ("show me rain jackets", "where is my order FW-204518", "jonas.weber@example.com"):
         await shopper.replies(text)
     replies = await shopper.replies(asked)
     assert "due" in " ".join(reply["text"] for reply in replies)

@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.conversation.arrival import asked_in_full
 from bot.conversation.dialogue import Dialogue, Frame
@@ -92,6 +93,12 @@ def test_behind_an_order_it_is_the_order() -> None:
         "and delivery",
     ):
         assert asked_in_full(asked, spoken_of(slots=slots)) == "when will it arrive"
+    told = Utterance(role="bot", text="Order FW-204518 is on its way.", time=3.0)
+    more = Utterance(role="bot", text="Anything else?", time=3.0)
+    elsewhere = spoken_of(slots={**slots, "ordered_products": ["P2"]})
+    assert asked_in_full("when will i get it", elsewhere) == "when will i get it"
+    behind = replace(elsewhere, window=(*elsewhere.window, told, more))
+    assert asked_in_full("when will i get it", behind) == "when will it arrive", "whatever was shown before"
 
 
 @pytest.mark.parametrize(
