@@ -27,7 +27,9 @@ _FILL = (
 )
 _GETS = (
     rf"(?:{_PERSON}{_IS}? (?:likely |usually |actually )?(?:get|have|receive|expect) {_IT}"
-    rf"|you deliver(?: {_IT})?|here|arrives?|delivered"
+    rf"|you deliver(?: {_IT})?"
+    rf"|(?:{_ONE}{_IS}?|takes?)(?: (?:to|be|get|come|is|are|will|would|takes?|usually|actually)){{0,4}}"
+    r" (?:here|arrives?|delivered)"
     rf"|(?:come|get|reach|be with) (?:to )?(?:me|us)|get {_IT} (?:here|to (?:me|us))"
     rf"|(?:will|would) {_ONE} come)"
 )
@@ -50,8 +52,9 @@ _REST = (
 _END = r"(?= ?(?:[?.!,;\n]|$))"
 _ASKS_WHEN = re.compile(rf"{_BEGIN}{_WHEN}{_IS}? {_FILL}{_GETS}{_REST}{_END}", re.IGNORECASE)
 _ASKS_BY = re.compile(
-    rf"{_BEGIN}(?:can|could|will|would|do|does|is|are) (?:{_PERSON}|{_ONE}) (?:still |likely )?"
-    rf"(?:(?:get|have|receive) {_IT}|(?:be |get )?here|arrive|be delivered|come) {_DAY}{_END}",
+    rf"{_BEGIN}(?:can|could|will|would|do|does|is|are) "
+    rf"(?:{_PERSON} (?:still |likely )?(?:get|have|receive) {_IT}"
+    rf"|{_ONE} (?:still |likely )?(?:(?:be |get )?here|arrive|be delivered|come)) {_DAY}{_END}",
     re.IGNORECASE,
 )
 _DELIVERY_ALONE = re.compile(

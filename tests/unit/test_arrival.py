@@ -62,6 +62,10 @@ def test_it_is_asked_after_delivery(asked: str, read: str) -> None:
         "when do you get them in again",
         "how fast can I get it in Utrecht at the store",
         "is it available here",
+        "when are you here",
+        "are you here on sunday",
+        "when can i come here",
+        "do you come on saturday",
         "how fast does it get here and what does it weigh",
     ],
 )
