@@ -127,8 +127,6 @@ _OF_SHOP = re.compile(
     re.IGNORECASE,
 )
 """Asks what those do who keep the shop, or who they are: "how much CO2 do you make"."""
-
-
 _DELIVERY = re.compile(r"\b(?:deliver(?:y|ies|ed)?|shipping|postage|dispatch(?:ed)?)\b", re.IGNORECASE)
 
 
