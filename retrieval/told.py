@@ -16,7 +16,7 @@ ABOUT = (
 _TOLD = re.compile(rf"{START}(?:{ABOUT})\b", re.IGNORECASE)
 
 DAMAGED = (
-    r"(?:broke\w*|crack\w*|torn?|tears?|ripp?\w*|holes?|leak\w*|scratch\w*|dent\w*|bent|snapp\w*|split\w*"
+    r"(?:broke\w*|crack\w*|tor[en]|tears?|ripp?\w*|holes?|leak\w*|scratch\w*|dent\w*|bent|snapp\w*|split\w*"
     r"|stain\w*|squash\w*|smash\w*|shatter\w*|peel\w*|fray\w*|mould\w*|burst|crush\w*|chipp?\w*|faulty"
     r"|defect\w*|damaged)"
 )

@@ -20,6 +20,7 @@ from bot.actions.saying import say, searched
 from bot.actions.seeking import asks_something
 from bot.actions.tools import Events, ShopAction
 from bot.conversation.handover import CHANGED
+from bot.conversation.in_use import AFTER_SOME_TIME, time_in_use
 from bot.conversation.messages import Reply
 from bot.conversation.opening import back_at
 from bot.shop.port import Order
@@ -240,10 +241,13 @@ def _question(tracker: Tracker, text: str) -> str:
 
 def _questions(products: Products, question: str, text: str) -> list[Asked]:
     """What the documents are asked, the nearest first: of an exchange for what is named (another size, if
-    nothing else), of a change to what was ordered just now, of a fault whether the warranty covers it."""
+    nothing else), of a change to what was ordered just now, of a fault whether the warranty covers it, after
+    the time of use that is told first."""
     about = question.lower()
     if "fault" in about:
-        return [(question, ""), (COVERED.format(text.rstrip(" .!?")), "")]
+        time = time_in_use(text)
+        after = [(AFTER_SOME_TIME.format(time), "")] if time else []
+        return [*after, (question, ""), (COVERED.format(text.rstrip(" .!?")), "")]
     if "exchang" not in about and "change my order" not in about:
         return [(question, "")]
     other = PRODUCT if _OTHER_THING.search(text) else _other_form(products, text)

@@ -26,6 +26,7 @@ from bot.decide.behind_offer import (
     without_number,
 )
 from bot.decide.behind_order import alters_order, behind_card, behind_order, behind_refund, missing_parcel
+from bot.decide.fault_in_use import fault_in_use
 from bot.decide.flows import collected_slots
 from bot.decide.given_order import of_given_order
 from bot.decide.leaving import Leaving
@@ -105,6 +106,7 @@ class Interpreter:
             or without_number(message)
             or order_of_fault(message)
             or what_of_fault(message)
+            or fault_in_use(message)
             or behind_order(message)
             or behind_card(message)
             or behind_refund(message)
