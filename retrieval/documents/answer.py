@@ -56,6 +56,7 @@ from retrieval.documents.topic import (
     named_of,
     page_about,
     page_called,
+    section_on,
     topic_of,
 )
 from retrieval.documents.verdict import Verdict, judged, likelier, log_odds
@@ -256,6 +257,8 @@ class Answerer:
             return lead, True
         if not read.covering and (row := row_named(snapshot, question, read.ranked)):
             return row, False
+        if not read.covering and (section := section_on(snapshot, found, question)):
+            return section, False
         told = asks_to_be_told(question)
         return (self._page_about(snapshot, question, before) if told or read.margin < AHEAD else []), told
 

@@ -30,6 +30,8 @@ LONGEST = 5
 """Words of a thing that is asked for."""
 LONGEST_BARE = 8
 """Words of what a question asks for without its form."""
+HEADED = 2
+"""Words of a heading beside the thing that is spoken of: "Proofing the fabric"."""
 LEAST = 1 / 3
 """Share of the words of a title, heading or name of a file that must be asked for."""
 _OF_USE = re.compile(
@@ -87,6 +89,14 @@ _COUNT_OF = re.compile(
     re.IGNORECASE,
 )
 """Asks for a number of things, for a measure that is told: "how many fish fit in 60 l"."""
+_DEED = re.compile(
+    START + r"how (?:(?:do|can|could|should|shall|must|would) (?:i|we|you|one)|to) (?:best |properly |re-?)?"
+    r"(?P<deed>(?!(?:do|get|know|find|make|use|go|pay|have)\b)[a-z]{3,}) "
+    r"(?:(?:my|our|your|the|an?|this|these|it|them) )*(?P<thing>[a-z][\w' -]{1,30}?)"
+    r"(?: (?:properly|again|myself|best|correctly|at home))*\W*$",
+    re.IGNORECASE,
+)
+"""Asks how something is done to a thing: "how do I proof my tent"."""
 _ARTICLE = re.compile(r"^(?:the|an?|your|my) ", re.IGNORECASE)
 _EITHER = re.compile(
     r"^(?P<asked>\W*(?:\w[\w'’-]*,? +){2,})(?P<one>[\w'’-]{3,}) or (?:with |by |in |on |to )?"
@@ -183,6 +193,21 @@ def page_about(snapshot: Snapshot, found: Found, topic: str) -> list[Ranked]:
         about = (place for place in places if _is_section(snapshot.content.passages[place], wanted))
         if (section := next(about, None)) is not None:
             return _lead(snapshot, found, section)
+    return []
+
+
+def section_on(snapshot: Snapshot, found: Found, question: str) -> list[Ranked]:
+    """What the section begins with that is headed by what a question asks how to do, on a page on the thing
+    that it is done to: "Proofing the fabric" of "Tent care"; [] where none is."""
+    asked = _DEED.match(question)
+    if asked is None:
+        return []
+    deed, thing = frozenset(words(asked["deed"])), frozenset(words(asked["thing"]))
+    for place in map(int, found.places if deed and thing else ()):
+        passage = snapshot.content.passages[place]
+        heading = _words(passage.heading.split("›")[-1])
+        if deed <= heading and len(heading - thing) <= HEADED and thing <= heading | _words(passage.title):
+            return _lead(snapshot, found, place)
     return []
 
 

@@ -18,6 +18,8 @@ PAGES = {
     "payment.md": "# Payment\n\n## Ways to pay\n\n- Visa and Mastercard\n- PayPal\n"
     "- Invoice, from 20 EUR on\n- Bank transfer\n\nNo cash, please.\n",
     "ropes-and-harnesses.md": "# Caring for ropes, slings and harnesses\n\nWash them at 30 degrees.\n",
+    "tents.md": "# Your tent over the years\n\nDry it after each tour.\n\n## Proofing the fabric\n\n"
+    "When water soaks in, spray the flysheet with proofer.\n\n## Pegs\n\nBend them back cold.\n",
     "limits.md": "# Limits\n\nSome things are not for us.\n\n## No engraving\n\nWe mark nothing at all.\n",
 }
 
@@ -183,3 +185,14 @@ def test_what_a_question_names_and_no_more(question: str, named: str) -> None:
 )
 def test_a_question_of_either(question: str, each: list[str]) -> None:
     assert either_of(question) == each
+
+
+@pytest.mark.parametrize("question", ["how do I proof my tent?", "how to re-proof a tent"])
+def test_how_something_is_done_is_told_by_the_section_on_it(answerer: Answerer, question: str) -> None:
+    answer = answerer.answer(question)
+    assert answer.sentences[0].text.startswith("When water soaks in")
+
+
+def test_another_thing_has_another_section(answerer: Answerer) -> None:
+    answer = answerer.answer("how do I peg my kayak?")
+    assert not any(sentence.text.startswith("Bend them") for sentence in answer.sentences)
