@@ -11,7 +11,8 @@ _WORDS = {
     "u": "you", "ur": "your", "wud": "would", "cud": "could", "shud": "should", "wot": "what",
     "plz": "please", "pls": "please", "tho": "though", "coz": "because", "cuz": "because",
     "wanna": "want to", "gonna": "going to", "gimme": "give me", "b4": "before", "sth": "something",
-    "smth": "something", "diff": "difference",
+    "smth": "something", "diff": "difference", "temp": "temperature", "temps": "temperatures",
+    "qty": "quantity", "bday": "birthday", "pics": "pictures", "recs": "recommendations",
 }  # fmt: skip
 _ASKED = ("where", "what", "how", "who", "when", "why", "much", "many", "they", "you", "u", "we")
 """Words before an "r" that is "are"."""

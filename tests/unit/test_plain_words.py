@@ -18,6 +18,7 @@ from bot.conversation.plain_words import plain_words
         ("guitar w/ bag", "guitar with bag"),
         ("wot diff is it b4 xmas, plz", "what difference is it before xmas, please"),
         ("wud ur shop deliver", "would your shop deliver"),
+        ("what temp is it good for, any recs?", "what temperature is it good for, any recommendations?"),
         # as they are
         ("size U or R?", "size U or R?"),
         ("a u-lock and a u shaped pipe", "a u-lock and a u shaped pipe"),
