@@ -49,6 +49,8 @@ _ASKS_TO_COMPARE = re.compile(
     r"\b(?:compar\w+|differen\w+|diff|versus|vs|side by side|better|best)\b", re.IGNORECASE
 )
 _ASKS_WHICH = re.compile(r"^\W*(?:(?:and|so|ok|okay|then|n)\s+)*(?:which|is|are|how much)\b", re.IGNORECASE)
+_BY_PLACE = re.compile(r"\bthe (?:first|last|other|two|three)(?: (?:one|two|three))?\W*$", re.IGNORECASE)
+"""Means what was shown: "the difference between the first two"."""
 _SAYS_ONLY_THAT = frozenset(
     words(
         "compare comparison difference different differ between better best versus vs side two 2 one these s"
@@ -121,7 +123,9 @@ class ActionCompareProducts(ShopAction):
 def seeks_others(tools: ActionTools, tracker: Tracker, text: str) -> bool:
     """Whether a text is a search where there is nothing to compare: one that asks for something, or, with a
     single product shown, for what is better or best ("which one is the cheapest?")."""
-    return tools.products.compares(text) if shown(tracker) else not asks_for_nothing(tools, text)
+    if shown(tracker):
+        return tools.products.compares(text)
+    return not asks_for_nothing(tools, text) and _BY_PLACE.search(text) is None
 
 
 def asks_one_thing(tools: ActionTools, tracker: Tracker, text: str) -> bool:

@@ -157,7 +157,11 @@ async def test_a_wish_goes_on_from_a_product_that_was_called_by_its_name(talk: T
 
 
 async def test_with_nothing_shown_it_is_asked_what_to_compare(talk: Talk) -> None:
-    for text in ("which one is better", "what's the difference between these two"):
+    for text in (
+        "which one is better",
+        "what's the difference between these two",
+        "whats the difference between the first two",
+    ):
         assert (await talk.reply(COMPARE, text)).text.startswith("Which two products shall I compare?")
     assert (await talk.reply(COMPARE, "which tent is the lightest")).cards
 
