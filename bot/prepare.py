@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import shutil
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -39,6 +40,8 @@ HEADS_VERSION = "13"
 """Of the way heads are trained: a change trains them anew."""
 USUAL = "75 to 85% is usual; if it is less, write more examples of the intents in nlu.yml, as shoppers write"
 """What to think of the share of examples that heads recognize which were trained without them."""
+ROWS_NAMED = 5
+"""Rows of the catalogue that are left out and named; the others are counted."""
 BUSY_PAUSE = 0.5
 """Seconds between two looks at an index that another process is changing."""
 IN_OTHER_HANDS = (
@@ -256,9 +259,22 @@ def prepare_products(
     if report is None:
         steps.end(IN_OTHER_HANDS)
         return
-    for problem in report.problems:
-        steps.warn(str(problem))
+    _warn_of(report, steps)
     steps.end(f"{report.products} products, {report.variants} variants")
+
+
+def _warn_of(report: ProductReport, steps: Steps) -> None:
+    """Name the first rows of a catalogue that are left out, count the others, and say where none stays."""
+    for problem in report.problems[:ROWS_NAMED]:
+        steps.warn(str(problem))
+    codes = Counter(problem.code for problem in report.problems[ROWS_NAMED:])
+    if codes:
+        told = ", ".join(f"{count} {code}" for code, count in codes.most_common())
+        steps.warn(
+            f"catalogue.csv: {codes.total()} more rows are left out ({told}). shopclerk check names them."
+        )
+    if report.problems and not report.products:
+        steps.warn("No row of catalogue.csv can be used, so the shop has nothing to show.")
 
 
 def _built(

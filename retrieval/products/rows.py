@@ -84,7 +84,7 @@ class _Reader:
     """Collects rows into products. A product whose first row is bad takes its fields from no other."""
 
     def __init__(self, file: str, currency: str) -> None:
-        self._file, self._check = file, RowCheck(currency)
+        self._file, self._currency, self._check = file, currency, RowCheck(currency)
         self._heads: dict[str, dict[str, str]] = {}
         self._variants: dict[str, list[Variant]] = {}
         self._problems: list[Problem] = []
@@ -109,10 +109,13 @@ class _Reader:
 
     def finished(self) -> CatalogueFile:
         """All products that have a usable variant."""
-        products = [product_of(self._heads[i], variants) for i, variants in self._variants.items()]
+        products = [self._product(self._heads[i], variants) for i, variants in self._variants.items()]
         return CatalogueFile(
             products=with_things(with_sections(with_stated_colours(products))), problems=tuple(self._problems)
         )
+
+    def _product(self, head: dict[str, str], variants: list[Variant]) -> Product:
+        return product_of({**head, "currency": head.get("currency") or self._currency}, variants)
 
 
 def product_of(head: dict[str, str], variants: list[Variant]) -> Product:

@@ -138,3 +138,14 @@ async def test_a_release_is_not_made_ready_with_an_index_in_other_hands(settings
         with pytest.raises(IndexBusy):
             prepare_products(settings, encoder, Told())
     assert Documents(index(settings, "documents"), encoder).search("returns")
+
+
+async def test_a_catalogue_of_which_nothing_can_be_used_is_told_in_few_lines(settings: Settings) -> None:
+    pounds = settings.model_copy(update={"shop": settings.shop.model_copy(update={"currency": "GBP"})})
+    told = Told()
+    await asyncio.to_thread(prepare_products, pounds, open_encoder(settings), told)
+    assert told.ends["Products"].startswith("0 products")
+    assert len(told.warnings) < 10
+    assert "the shop sells in GBP" in told.warnings[0]
+    assert "wrong_currency" in told.warnings[-2]
+    assert "nothing to show" in told.warnings[-1]

@@ -80,7 +80,6 @@ class FeedImport:
         progress: Progress = lambda *_: None,
     ) -> None:
         self._target, self._previous = target, previous
-        self._currency = currency
         self._merge, self._remove_most, self._refuse_most = merge, remove_most, refuse_most
         self._today, self._since = today or datetime.now().astimezone().date().isoformat(), dict[str, str]()
         self._progress = progress
@@ -157,7 +156,7 @@ class FeedImport:
                 self._heads.setdefault(product_id, row)
         head = self._heads.pop(product_id, None)
         of_product = head or dict.fromkeys(OF_PRODUCT, "")
-        currency = row.get("currency") or (head or row).get("currency") or self._currency
+        currency = row.get("currency") or (head or row).get("currency") or ""
         full = {
             **row,
             **{name: of_product.get(name, "") for name in OF_PRODUCT},

@@ -94,6 +94,13 @@ def test_shopifys_export_joins_variants_and_is_told_by_its_headings(tmp_path: Pa
     assert not old.published
 
 
+def test_prices_that_no_currency_is_told_of_are_in_the_shops_whatever_that_is_set_to(tmp_path: Path) -> None:
+    take(tmp_path, table(SHOPIFY, TANK))
+    for currency in ("EUR", "GBP"):
+        read = read_catalogue(tmp_path / "catalogue.csv", currency=currency)
+        assert ([one.currency for one in read.products], read.problems) == ([currency], ())
+
+
 def test_a_bad_row_of_shopifys_is_named_by_its_own_line(tmp_path: Path) -> None:
     rows = (
         TANK | {"Body (HTML)": "Clear."},
