@@ -31,6 +31,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 """How long a thing has been used, or since when."""
+_YEARS = re.compile(r"\byears\b", re.IGNORECASE)
 _DOING = (
     r"(?:work|turn|switch|charg|light|clos|open|inflat|hold|start|spin|heat|play|pump|seal|stick|lock|run)"
 )
@@ -74,9 +75,12 @@ _OF_MINE = re.compile(
 
 def time_in_use(text: str) -> str:
     """How long the thing was used that a text tells to be faulty, "some months" where it says since when;
-    "" where it tells of no such fault, supposes one, or asks something else than what comes of it."""
+    "" where it tells of no such fault, supposes one, or asks something else than what comes of it; and where
+    that is asked after several years, for which only some things are covered."""
     told = _WHAT_NOW.sub("", text)
     time = _TIME.search(told)
+    if time is not None and told != text and _YEARS.search(time[0]):
+        return ""
     faulty = _WRONG.search(told) is not None and _OWN.search(told) is not None
     if time is None or not faulty or "?" in told or _ELSE.search(told):
         return ""
