@@ -40,6 +40,7 @@ from retrieval.documents.questions import Part, questions_in
 from retrieval.documents.references import referring
 from retrieval.documents.reread import reread
 from retrieval.documents.search import Documents
+from retrieval.documents.shop_words import reworded
 from retrieval.documents.shown import closest_of, of_another, sentences_of, source_of
 from retrieval.documents.siblings import is_called
 from retrieval.documents.size_guides import (
@@ -111,7 +112,7 @@ class Answerer:
         if given is None and (about.text or asks_size(question)) and body_measures(question, of_size=True):
             given = self._guides.sized(snapshot, question, found, history, about)
         before = Before(history, cited, about.text)
-        answer = given or self._extracted(snapshot, question, found, before)
+        answer = given or self._in_either_words(snapshot, question, found, before)
         return answer if answer.answered else self._curated_for_either(snapshot, question) or answer
 
     def surely(self, answer: Answer, ahead: float = AHEAD) -> bool:
@@ -173,6 +174,16 @@ class Answerer:
     def cared(self, question: str, spoken: str) -> Answer | None:
         """How what is ``spoken`` of is cared for; see ``Guides.cared``."""
         return self._guides.cared(self._documents.newest(), question, spoken)
+
+    def _in_either_words(self, snapshot: Snapshot, question: str, found: Found, before: Before) -> Answer:
+        """What answers a question, or, where that is likelier, the same in the words of pages."""
+        answer = self._extracted(snapshot, question, found, before)
+        for other in reworded(question):
+            alike = self._documents.find(snapshot, other, before.said)
+            told = self._extracted(snapshot, other, alike, before)
+            if told.answered and (told.answerable > answer.answerable or not answer.answered):
+                answer = replace(told, question=question)
+        return answer
 
     def _extracted(self, snapshot: Snapshot, question: str, found: Found, before: Before) -> Answer:
         tried = tuple(found.documents(snapshot, TRIED))

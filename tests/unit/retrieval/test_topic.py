@@ -6,6 +6,7 @@ import pytest
 from small_shop import answering
 
 from retrieval.documents.answer import Answerer
+from retrieval.documents.shop_words import reworded
 from retrieval.documents.topic import bare_of, either_of, named_of, topic_of
 
 PAGES = {
@@ -16,7 +17,8 @@ PAGES = {
     "report.md": "# Report 2024\n\nThis is what we did.\n\n## Repairs\n\nWe mended 6,200 things.\n",
     "repair-workshop.md": "# The workshop in Hamburg\n\nSeven people mend what you bring.\n",
     "payment.md": "# Payment\n\n## Ways to pay\n\n- Visa and Mastercard\n- PayPal\n"
-    "- Invoice, from 20 EUR on\n- Bank transfer\n\nNo cash, please.\n",
+    "- Invoice, from 20 EUR on\n- Bank transfer\n\nNo cash, please.\n\n"
+    "## Later\n\nPay in 3 is there from 60 EUR on.\n",
     "ropes-and-harnesses.md": "# Caring for ropes, slings and harnesses\n\nWash them at 30 degrees.\n",
     "tents.md": "# Your tent over the years\n\nDry it after each tour.\n\n## Proofing the fabric\n\n"
     "When water soaks in, spray the flysheet with proofer.\n\n## Pegs\n\nBend them back cold.\n",
@@ -196,3 +198,27 @@ def test_how_something_is_done_is_told_by_the_section_on_it(answerer: Answerer, 
 def test_another_thing_has_another_section(answerer: Answerer) -> None:
     answer = answerer.answer("how do I peg my kayak?")
     assert not any(sentence.text.startswith("Bend them") for sentence in answer.sentences)
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("can i pay in instalments", ["can i pay in 3 or later"]),
+        ("Can you wrap it as a present?", ["Can you gift wrap?"]),
+        ("do you do gift wrapping", []),
+        ("could I pick it up on Saturday", ["could I click and collect on Saturday"]),
+        (
+            "can I send it back, and what is the postage",
+            ["can I send it back, and what is the shipping", "can I return it, and what is the postage"],
+        ),
+        ("how do I pick a tent", []),
+    ],
+)
+def test_a_question_in_the_words_of_pages(question: str, other: list[str]) -> None:
+    assert reworded(question) == other
+
+
+def test_a_page_that_calls_it_otherwise_answers(answerer: Answerer) -> None:
+    answer = answerer.answer("can i pay in instalments")
+    assert answer.question == "can i pay in instalments"
+    assert answer.sentences[0].text == "Pay in 3 is there from 60 EUR on."
