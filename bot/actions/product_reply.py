@@ -70,11 +70,23 @@ GOT = re.compile(
     r"|do (?:you|ye|ya|yu|u) (?:have|sell|carry|stock))\b",
     re.I,
 )
+_WITH_IT = re.compile(
+    r"\b(?:have|has|does|do|comes?|there)\b(?! (?:it|them) ).*\b(?:in|with|inside) (?:it|them|the box)\W*$",
+    re.I,
+)
+""" "Does it have the stones in it"."""
 _IS_IN = re.compile(
     r"\b(?:is|are) (?:it|they|this|that|these|those)(?: ones?)?(?: also| still| there)? in (?!stock|the)\b",
     re.I,
 )
 """ "Is that one in 180"."""
+_RETURNS = re.compile(
+    r"\b(?:re-?print(?:ed|s)?|re-?stock(?:ed|s)?|back in|expected|due|available again"
+    r"|next (?:batch|delivery|edition|harvest)|once (?:it['’]s |they['’]re )?(?:gone|sold)"
+    r"|last (?:copies|ones|pieces)|discontinued|no longer made)\b",
+    re.IGNORECASE,
+)
+"""Says of what is sold out whether and when it comes back: "The reprint is promised for February"."""
 _ASKS_WHEN = re.compile(r"\b(?:when|how (?:long|soon)|what (?:day|date|month|week))\b", re.IGNORECASE)
 NO_DAY = "I can't say when it will be back, but I can tell you when it is."
 _STORE = re.compile(
@@ -271,7 +283,7 @@ def _reply(
         in_size = True
     sizes, colours = _as_sizes(product, sizes, colours)
     meant_stock = asked_intent == "check_stock" and not _asks_of_what_it_has(tools, product, text)
-    asks_stock = meant_stock or in_size or _speaks_of_stock(tools, text)
+    asks_stock = (meant_stock or in_size or _speaks_of_stock(tools, text)) and not _WITH_IT.search(text)
     out = any(variant.stock == 0 for variant in product.variants)
     asks_stock = asks_stock or (out and BACK.search(text) is not None)
     if asks_price_step(text) and (steps := price_steps(product, name, wish.colours, sizes)):
@@ -381,7 +393,10 @@ def _stock_reply(
     out = [variant for variant in product.variants if variant.stock == 0]
     if back and product.in_stock and out:
         return Reply(text=f"{said} {NO_DAY}", cards=(product_card(product),), buttons=(watch(out),))
-    if not product.in_stock and _ASKS_WHEN.search(text):
+    told = next(filter(_RETURNS.search, SENTENCES.split(product.description)), "")
+    if not product.in_stock and told:
+        said = said.replace(" I can tell", f" Our description says: “{told}” I can tell")
+    elif not product.in_stock and _ASKS_WHEN.search(text):
         said = said.replace(" I can tell you when it is back.", f" {NO_DAY}")
     store = " I only see our online stock here, not what each store has." if _STORE.search(text) else ""
     asked = asked_variants(product, sizes, colours)

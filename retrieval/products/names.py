@@ -25,6 +25,8 @@ from retrieval.words import STOP_WORDS, folded
 
 _MEASURE = re.compile(rf"(?:\s+\d+\s*[x×])?\s+\d+(?:[.,]\d+)?\s?(?:{UNIT}|pcs|pieces)$", re.IGNORECASE)
 """At the end of a title."""
+_ASIDE = re.compile(r", |: | [–—-] ")
+"""Before what tells a product from others of its name: "Bazaar: Night Market"."""
 _IDIOM = re.compile(r"\b(?:at the|in a|just a|how) $", re.IGNORECASE)
 """Before a word that is no name, though a product is called so: "at the moment", "how bright is it"."""
 _MODELS = frozenset(["go", "plus", "new", "electric", "manual", "original"])
@@ -110,7 +112,8 @@ class Names:
         return [
             self._narrowed(
                 list(dict.fromkeys([*_less_longer(name, ids, found), *self._siblings(name, said)])),
-                {*said, *name.phrase},
+                name.phrase,
+                said,
                 prefer,
             )
             for name, ids in found
@@ -159,7 +162,7 @@ class Names:
         return first if first and self._is_name(first) else product_id
 
     def short(self, product: Product) -> str:
-        """How a product is called in a sentence: "Skerry 2", "Küstenregen 2.5L rain jacket women"."""
+        """How a product is called in a sentence, behind an article: "Skerry 2", "Küstenregen jacket"."""
         words, title = self._name_words(product), product.title.split()
         name = " ".join(words)
         if title[1:2] and is_small(title[1]) and words == title[:1] and is_ordinary(name.lower()):
@@ -167,7 +170,7 @@ class Names:
         alone = len(self._known.get(stems(name), ())) == 1 if hasattr(self, "_known") else False
         called = name if alone and len(name) > 2 else product.title
         plain = without_aside(called)
-        return plain if self._plain[plain] == 1 else called
+        return (plain if self._plain[plain] == 1 else called).removeprefix("The ")
 
     def forms(self) -> set[str]:
         """All that products are called by, as it is written: "Lumenor Orion 1200", "Orion 1200", "Orion"."""
@@ -185,9 +188,11 @@ class Names:
 
     def _forms_of(self, product: Product) -> Iterator[str]:
         yield product.title
+        if len((plain := product.title.removeprefix("The ")).split()) > 1:
+            yield plain
         if len((whole := _MEASURE.sub("", product.title)).split()) > 2:  # "Clumping Cat Litter 10 l"
             yield whole
-        if len((front := product.title.split(", ")[0]).split()) > 1:  # "Moka Pot Classica, Aluminium"
+        if len((front := _ASIDE.split(product.title)[0]).split()) > 1:  # "Moka Pot Classica, Aluminium"
             yield front
         if (behind := self._behind_nouns(product)) and self._is_name(behind[0].split()[0]):
             yield " ".join(behind)
@@ -310,7 +315,8 @@ class Names:
         for product_id in relatives:
             words = self._behind_family(product_id)
             said = tuple(word.phrase[0] for word in behind)
-            forms = (stems(" ".join(words)), stems(" ".join(words[:1])))
+            further = tuple(w for w in stems(self._by_id[product_id].title) if w not in known.phrase)
+            forms = (stems(" ".join(words)), stems(" ".join(words[:1])), further)
             own = next((form for form in forms if form and form == said[: len(form)]), ())
             told = any(map(str.isdigit, "".join(own))) or between[0].endswith("the ")
             if own and told:
@@ -451,18 +457,24 @@ class Names:
         names = all(word.isalpha() and word[0].isupper() for word in behind)
         return behind if names and not all(is_ordinary(word.lower()) for word in behind) else []
 
-    def _narrowed(self, ids: list[str], said: set[str], prefer: Collection[str]) -> list[str]:
+    def _narrowed(
+        self, ids: list[str], name: Phrase, others: Collection[str], prefer: Collection[str]
+    ) -> list[str]:
+        """Those of several products that a name and the ``others`` of a text mean: which share most words
+        with it, were shown (``prefer``), or are called just so: "Tidewrights", not "Tidewrights: Storms"."""
+        said = {*others, *name}
         persons = _persons_in(said)
 
-        def closeness(product_id: str) -> tuple[int, bool, bool]:
+        def closeness(product_id: str) -> tuple[int, bool, bool, bool]:
             product = self._by_id[product_id]
-            for_whom = product.attributes.get("Gender") in persons and not persons & set(stems(product.title))
-            shared = len(said & set(stems(product.title))) + for_whom
-            return shared, product_id in prefer, product.in_stock
+            title = stems(product.title)
+            for_whom = product.attributes.get("Gender") in persons and not persons & set(title)
+            shared = len(said & set(title)) + for_whom
+            return shared, product_id in prefer, title == name, product.in_stock
 
         ranked = sorted(ids, key=closeness, reverse=True)
-        best = closeness(ranked[0])[:2]
-        return [product_id for product_id in ranked if closeness(product_id)[:2] == best]
+        best = closeness(ranked[0])[:3]
+        return [product_id for product_id in ranked if closeness(product_id)[:3] == best]
 
 
 def _stand_behind(products: Collection[Product]) -> bool:

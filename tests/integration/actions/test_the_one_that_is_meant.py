@@ -24,7 +24,7 @@ B2|Basin Marsh 120|Ponds/Basins|Wasp|With pump.|Volume: 120 l; Material: plastic
 B3|Basin Rill|Ponds/Basins|Wasp|Small, for a balcony.|Volume: 20 l; Plants: lilies|;grey;49;;3
 G1|Quartz gravel|Ponds/Gravel|Stein|Round.|Material: quartz; Floating: no|5 kg;white;6;;9,25 kg;white;20;;9
 G2|Basalt gravel|Ponds/Gravel|Stein|Black.|Material: basalt; Floating: no|5 kg;black;5;;9,10 kg;black;9;;9
-G3|Lava gravel|Ponds/Gravel|Stein|Light.|Material: lava; Floating: yes|5 kg;red;7;;0
+G3|Lava gravel|Ponds/Gravel|Stein|Light. Next delivery in March.|Material: lava; Floating: yes|5 kg;red;7;;0
 P1|Fountain pump Jet|Ponds/Pumps|Wasp|Quiet.|Power: 20 W|;black;39;;4
 M1|Net for leaves|Ponds/Nets|Wasp|Fine.|Material: nylon|200 cm;green;15;;4,300 cm;green;19;;4
 L1|Planter Ark|Ponds/Planters|Wasp|For lilies.|Floating: yes|;brown;12;;4
@@ -118,7 +118,15 @@ async def test_what_none_of_the_new_things_is_was_not_to_be_left_out(shop: Talk)
 async def test_when_it_is_back_is_asked_of_what_is_sold_out(shop: Talk) -> None:
     await shop.reply(FIND, "lava gravel")
     reply = await shop.reply(ANSWER, "when will you have it again")
-    assert reply.text.startswith("Sorry, the Lava gravel is sold out at the moment.")
+    assert reply.text.startswith("Sorry, the Lava gravel is sold out at the moment. Our description says:")
+    assert "Next delivery in March." in reply.text
+    assert reply.text.endswith("I can tell you when it is back.")
+
+
+async def test_what_is_in_it_is_no_question_for_stock(shop: Talk) -> None:
+    await shop.reply(FIND, "basin rill")
+    reply = await shop.reply(ASK, "does it have a pump in it", "check_stock")
+    assert "in stock" not in reply.text
 
 
 async def test_a_letter_with_its_measure_is_a_size(shop: Talk) -> None:

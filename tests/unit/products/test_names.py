@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from msgspec.structs import replace
+from small_catalogue import products_of
 
 from retrieval.products.names import Names
 from retrieval.types import Product
@@ -106,3 +107,32 @@ def test_the_moment_is_no_wrench(demo_products: tuple[Product, ...]) -> None:
     names = Names([wrench])
     assert names.find("any bikes on sale at the moment?") == []
     assert names.find("is the Moment in stock?") == [[wrench.product_id]]
+
+
+GAMES = (
+    "Tidewrights", "Tidewrights: Deep Harbour", "Tidewrights: Storm Season", "The Lantern Accord",
+    "Beeline Bazaar", "Beeline Bazaar Travel", "Beeline Bazaar: Night Market",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def games(tmp_path_factory: pytest.TempPathFactory) -> Names:
+    rows = [f"{title}|games|yes" for title in GAMES]
+    return Names(products_of(rows, "category,published", tmp_path_factory.mktemp("games")))
+
+
+def test_what_is_called_just_so_is_meant_unless_another_was_shown(games: Names) -> None:
+    assert games.find("is tidewrights in stock") == [["Tidewrights"]]
+    assert games.find("is the storm season of tidewrights in stock")[0] == ["Tidewrights: Storm Season"]
+    shown = ["Tidewrights: Storm Season"]
+    assert games.find("how long does tidewrights take", shown) == [shown]
+
+
+def test_an_article_that_a_title_begins_with_is_left_out(games: Names) -> None:
+    assert games.find("got lantern accord?") == [["The Lantern Accord"]]
+    assert games.written["The Lantern Accord"] == "Lantern Accord"
+
+
+def test_another_of_that_name_by_what_its_title_adds(games: Names) -> None:
+    found = games.find("what's the difference between beeline bazaar and the travel one")
+    assert found == [["Beeline Bazaar"], ["Beeline Bazaar Travel"]]
