@@ -11,6 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.cards import product_card
 from bot.actions.orders import find_order, key
 from bot.actions.pointing import pointed_at
 from bot.actions.reading import identity_email, latest_messages, message, shown, slot_text
@@ -18,7 +19,7 @@ from bot.actions.saying import PERSON, say
 from bot.actions.tools import ActionTools, Events, ShopAction
 from bot.conversation.messages import Reply
 from retrieval.products.size_steps import said_sizes
-from retrieval.products.stock import asked_variants
+from retrieval.products.stock import asked_variants, stock_sentence
 from retrieval.types import Product, Variant
 
 
@@ -96,15 +97,21 @@ class ActionNotifyBackInStock(ShopAction):
         return "action_notify_back_in_stock"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Find the product, then its variants of that size and colour."""
+        """Find the product, then its variants of that size and colour; ``notify_set`` is None where these can
+        be had, which is said instead."""
         email = identity_email(tracker) or slot_text(tracker, "email")
         found = await self.tools.work(_wanted, self.tools, tracker)
         if found is None or not email:
             return [SlotSet("notify_set", False)]
         product, variants = found
+        name = self.tools.products.short_name(product)
+        if all(variant.stock > 0 for variant in variants):
+            there = stock_sentence(product, name, *_of_one(product, variants))
+            say(dispatcher, Reply(text=there, cards=(product_card(product, variants[0]),)))
+            return [SlotSet("notify_set", None)]
         ids = tuple(variant.variant_id for variant in variants)
         done = await self.tools.shop.notify_back_in_stock(ids, email, key(tracker, "notify", email, *ids))
-        called = self.tools.products.short_name(product) + _in_which(product, variants)
+        called = name + _in_which(product, variants)
         return [SlotSet("notify_set", done), SlotSet("wanted_product", called)]
 
 
@@ -156,11 +163,18 @@ def _comes_in(product: Product, size: str) -> bool:
 
 def _in_which(product: Product, variants: Sequence[Variant]) -> str:
     """ " in M in blue", where only some of a product's variants are meant, all of them in that."""
+    sizes, colours = _of_one(product, variants)
+    return "".join(f" in {value}" for value in (*sizes, *colours))
+
+
+def _of_one(product: Product, variants: Sequence[Variant]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The one size and the one colour of some of a product's variants, each where there are others, too."""
     if len(variants) == len(product.variants):
-        return ""
+        return (), ()
     sizes, colours = {v.size for v in variants}, {v.colour for v in variants}
-    told = (sizes.pop() if len(sizes) == 1 else "", colours.pop() if len(colours) == 1 else "")
-    others = {v.size for v in product.variants}, {v.colour for v in product.variants}
-    return "".join(
-        f" in {value}" for value, every in zip(told, others, strict=True) if value and len(every) > 1
+    every = {v.size for v in product.variants}, {v.colour for v in product.variants}
+    size, colour = (
+        tuple(filter(None, own)) if len(own) == 1 and len(others) > 1 else ()
+        for own, others in zip((sizes, colours), every, strict=True)
     )
+    return size, colour

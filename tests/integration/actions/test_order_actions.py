@@ -213,6 +213,15 @@ async def test_a_notice_for_what_is_sold_out(talk: Talk) -> None:
     assert unknown.slots["notify_set"] is False
 
 
+async def test_what_is_in_stock_is_not_waited_for(talk: Talk) -> None:
+    there = await talk.run(
+        "action_notify_back_in_stock", wanted_product="Skerry 2", email="a@example.com", wanted_size=None
+    )
+    assert there.slots["notify_set"] is None
+    assert there.replies[0].text.startswith("Yes, the Skerry 2 is in stock")
+    assert there.replies[0].cards
+
+
 async def test_a_notice_for_what_the_message_names_by_its_name(talk: Talk) -> None:
     text = "the Kiruna 3 tent is gone everywhere, tell me when that tent is back"
     outcome = await talk.run(
