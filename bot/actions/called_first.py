@@ -6,10 +6,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from bot.actions.cards import product_card
 from bot.actions.product_reply import GOT, product_reply
 from bot.actions.tools import ActionTools
 from bot.conversation.messages import Reply
 from retrieval.documents.questions import questions_in
+from retrieval.products.kind_nouns import COLOURS
 from retrieval.products.terms import stems
 from retrieval.types import Product
 
@@ -23,6 +25,24 @@ _ASIDE = re.compile(
 _NOT_OF_IT = re.compile(r"\b(?:or|and)\b", re.IGNORECASE)
 _IN_SHORT = re.compile(r"^\W*(?:(?:in|on|for|with|without|to) )?(?:the |an? )?[\w-]+(?: [\w-]+)?\W*$")
 """A word or two that stand for a question."""
+_AFTER_ONE = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?|but|hm+|oh)\W+)*"
+    r"(?:(?:what(?:['’]?s| is)|tell me (?:more )?about)\s+(?:the|that) "
+    r"(?P<what>[\w'’ &-]{4,40}?) (?:thing|one)(?: about)?"
+    r"|(?:i (?:really )?(?:like|love) )?the (?P<liked>[\w'’ &-]{4,40}?) (?:thing|one)"
+    r"(?:,? (?:looks?|sounds?|seems?|is) (?:really |so |very |quite )?"
+    r"(?:cute|nice|good|great|lovely|interesting|fun|perfect|cool|pretty|sweet))?)\W*$",
+    re.IGNORECASE,
+)
+"""Asks what a product is that it calls by a word of its title, or likes it: "what is the hedgehog thing"."""
+_OF_ANY = COLOURS | frozenset(
+    stems(
+        "first second third last next other same big small large little long short tall wide narrow light"
+        " heavy cheap cheaper cheapest expensive new old left right top bottom whole single double main"
+        " normal standard basic full half plain better best bigger smaller lighter larger"
+    )
+)
+"""Says which of those shown is meant, though a title may have it."""
 LEAST = 2
 """Words of a title by which a product may be called that is no name."""
 
@@ -35,8 +55,10 @@ class Called(NamedTuple):
 
 
 def called_first(tools: ActionTools, text: str) -> Called | None:
-    """What the data of the product say that a text calls, and nothing else, before it asks; None where it
-    does not, or they do not say."""
+    """What the data of the product say that a text calls, and nothing else, before it asks, or what one is
+    that it calls by a word of its title; None where it does not, or they do not say."""
+    if (one := _AFTER_ONE.match(text)) is not None:
+        return _described(tools, one["what"] or one["liked"])
     parted = _PARTED.match(text.strip())
     called = _ASIDE.sub("", parted["called"]).strip() if parted else ""
     if parted is None or not called or _NOT_OF_IT.search(called) or GOT.search(text):
@@ -47,6 +69,16 @@ def called_first(tools: ActionTools, text: str) -> Called | None:
     product = _only(tools, called)
     reply = product_reply(tools, product, asked, "") if product is not None else None
     return Called(product, reply) if product is not None and reply is not None else None
+
+
+def _described(tools: ActionTools, called: str) -> Called | None:
+    """What the only product is whose title has these words."""
+    said, meant = set(stems(called)), tools.products.partly_named(called)
+    titled = [product for product in meant if said and said <= set(stems(product.title))]
+    if len(titled) != 1 or said & _OF_ANY:
+        return None
+    reply = Reply(text=titled[0].description or titled[0].title, cards=(product_card(titled[0]),))
+    return Called(titled[0], reply)
 
 
 def _only(tools: ActionTools, called: str) -> Product | None:

@@ -62,6 +62,8 @@ _DELIVERY_ALONE = re.compile(
     re.IGNORECASE,
 )
 _IN = re.compile(r"^ in\b", re.IGNORECASE)
+_SETTLES = re.compile(r"(?<=\w )it is\b(?! (?:an?|the|for|to)\b)", re.IGNORECASE)
+"""Says which one it is to be before it asks, "the Nid it is": whether that can be had is told first."""
 ARRIVES = "when will it arrive"
 TAKES = "how long does delivery{place} take"
 COSTS_AND_TAKES = "how much is {word}{place} and how long does it take"
@@ -94,7 +96,7 @@ def _said_last(state: State) -> list[Utterance]:
 def _asked(text: str, when: str, what: str) -> str:
     """The text with ``when`` in place of a question when it comes, and ``what`` in place of a mere word."""
     for asks, plain in ((_ASKS_WHEN, when), (_ASKS_BY, when), (_DELIVERY_ALONE, what)):
-        if match := asks.search(text):
+        if (match := asks.search(text)) and not _SETTLES.search(text, 0, match.start()):
             told = match.groupdict("")
             place = _IN.sub(" to", told.get("place", ""))
             asked = plain.format(word=told.get("word", ""), place=place)

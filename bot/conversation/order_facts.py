@@ -44,6 +44,8 @@ FACTS = {
     ),
     "tracking": (
         r"\btrack(?:ing)?[- ]?(?:number|no\b|nr\b|code|id\b|link|ref\w*|details|info\w*)"
+        r"|\b(?:give|send|have|got|get|see|need|is there|where is|what is|what['’]?s)(?: me)?"
+        r" (?:the|a|any|my|some) tracking\W*$"
         r"|\b(?:which|what|who)(?:['’]?s| is| was)? (?:the )?"
         r"(?:carrier|courier|delivery (?:company|firm|service|people)|parcel (?:service|company))\b"
         r"(?!.*\b(?:do|does|would|will|can) (?:you|u)\b)"

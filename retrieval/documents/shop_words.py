@@ -15,7 +15,7 @@ _SAID = [
     for said, other in (
         (r"pay(?:ing)? (?:it |for it )?(?:in|by|with) (?:instal?lments?|parts|rates)", "pay in 3 or later"),
         (r"pay(?:ing)? (?:it )?(?:monthly|later)", "pay in 3 or by Klarna"),
-        (r"(?:gift )?vouchers?|gift (?:certificates?|tokens?)", "gift cards"),
+        (r"(?:gift )?vouchers?(?! (?:cards?|codes?)\b)|gift (?:certificates?|tokens?)", "gift cards"),
         (rf"(?:gift[ -]?)?wrap(?:ped)?(?: {_IT})?(?: up)?(?: as (?:an? )?(?:present|gift))?", "gift wrap"),
         (
             rf"pick(?:ed|ing)? (?:{_IT} )?up|collect (?:{_IT} )?(?:myself|in person|(?:in|from|at) {_SHOP})"

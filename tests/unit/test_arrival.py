@@ -67,6 +67,7 @@ def test_it_is_asked_after_delivery(asked: str, read: str) -> None:
         "when can i come here",
         "do you come on saturday",
         "how fast does it get here and what does it weigh",
+        "OK the Nid it is, in long wide. When can I have it?",
     ],
 )
 def test_other_questions_stay(asked: str) -> None:

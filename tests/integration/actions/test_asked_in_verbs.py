@@ -129,3 +129,11 @@ async def test_only_those_of_the_kind_that_is_named_are_compared(shop: Talk) -> 
 
 def test_a_word_behind_a_name_says_nothing_more(products: Products) -> None:
     assert products.named_alone("pillows then") == products.named_alone("pillows") != ""
+
+
+@pytest.mark.parametrize("action", [FIND, ANSWER])
+@pytest.mark.parametrize("text", ["what is the siesta thing", "ok, the siesta one looks nice"])
+async def test_what_is_called_by_a_word_of_its_title_is_told(shop: Talk, action: str, text: str) -> None:
+    told = await shop.reply(action, text)
+    assert told.text == "Sofa for guests with a box for bedding."
+    assert [card.product_id for card in told.cards] == ["B1"]

@@ -59,6 +59,7 @@ def test_a_number_or_an_address_alone_goes_on_with_the_look_up(shown):
     "said",
     [
         "Can you give me the tracking number please?",
+        "can you give me the tracking",
         "which carrier and what's the number so I can follow it?",
         "And what exactly was in it?",
         "did my 10% code work on that order?",
