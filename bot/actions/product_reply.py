@@ -80,9 +80,13 @@ _IS_IN = re.compile(
     re.I,
 )
 """ "Is that one in 180"."""
+_SOON = (
+    r"(?:stock|early|late|mid|spring|summer|autumn|winter|about|20\d\d|january|february|march|april|may|june"
+    r"|july|august|september|october|november|december)"
+)
 _RETURNS = re.compile(
-    r"\b(?:re-?print(?:ed|s)?|re-?stock(?:ed|s)?|back in|expected|due|available again"
-    r"|next (?:batch|delivery|edition|harvest)|once (?:it['’]s |they['’]re )?(?:gone|sold)"
+    rf"\b(?:re-?print(?:ed|s)?|re-?stock(?:ed|s)?|(?:back|expected|due|again) (?:in|from|by) {_SOON}"
+    r"|available again|next (?:batch|delivery|edition|harvest)|once (?:it['’]s |they['’]re )?(?:gone|sold)"
     r"|last (?:copies|ones|pieces)|discontinued|no longer made)\b",
     re.IGNORECASE,
 )

@@ -45,7 +45,8 @@ _WRONG = re.compile(
 """What is wrong with it."""
 _OWN = re.compile(r"\b(?:my|our|mine|i|we|the|your|it|they|bought|got|had|used)\b", re.IGNORECASE)
 _ELSE = re.compile(
-    r"\b(?:if|when|in case|should|how long|how often|repair\w*|mend\w*|fix\w*|replacement|refund\w*"
+    r"\b(?:if|when|in case|should|how (?:long|often|do|can|to)|(?:can|could|do) (?:i|you)"
+    r"|repair\w*|mend\w*|fix\w*|replacement|refund\w*"
     r"|money back|returns?|send (?:it|them) back|exchange|spare|parcel|delivered|delivery|arrived|looking for"
     r"|buy|(?:need|want) an? (?:new|other)"
     r"|(?:son|daughter|baby|kid|child|dog|puppy|cat|husband|wife)s? (?:is|are))\b",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from bot.conversation.dialogue import Command
 from bot.conversation.in_use import AFTER_SOME_TIME, tells_own_fault, time_in_use
 from bot.decide.message import Decision, Message
@@ -23,16 +25,12 @@ def fault_in_use(message: Message) -> Decision | None:
         return None
     text = message.heard.text
     if time := time_in_use(text):
-        asked = AFTER_SOME_TIME.format(time)
-        search = (
-            Command(kind="explain", flow=fault, text=asked) if fault else Command(kind="search", text=asked)
-        )
-        return (*message.given(), search), "It tells of a fault after some time of use."
+        search = Command(kind="search", text=AFTER_SOME_TIME.format(time))
+        first = replace(search, kind="explain", flow=fault) if fault else search
+        return (*message.given(), first), "It tells of a fault after some time of use."
     reading = message.readings.leading_to(fault) if fault else None
     likely = reading is not None and reading is not best and reading.confidence >= _POSSIBLE
     if reading is None or not likely or message.asks_within or not tells_own_fault(text):
         return None
-    return (
-        *message.given_to(fault),
-        reading.command,
-    ), f"{reading.why} It tells of a fault of their own."
+    reason = f"{reading.why} It tells of a fault of their own."
+    return (*message.given_to(fault), reading.command), reason

@@ -16,13 +16,17 @@ _SAID = [
         (r"pay(?:ing)? (?:it |for it )?(?:in|by|with) (?:instal?lments?|parts|rates)", "pay in 3 or later"),
         (r"pay(?:ing)? (?:it )?(?:monthly|later)", "pay in 3 or by Klarna"),
         (r"(?:gift )?vouchers?(?! (?:cards?|codes?)\b)|gift (?:certificates?|tokens?)", "gift cards"),
-        (rf"(?:gift[ -]?)?wrap(?:ped)?(?: {_IT})?(?: up)?(?: as (?:an? )?(?:present|gift))?", "gift wrap"),
+        (
+            rf"(?:gift[ -]?)?(?<!bubble )wrap(?:ped)?(?! (?:dress|skirt|top|cardigan|around|coat))"
+            rf"(?: {_IT})?(?: up)?(?: as (?:an? )?(?:present|gift))?",
+            "gift wrap",
+        ),
         (
             rf"pick(?:ed|ing)? (?:{_IT} )?up|collect (?:{_IT} )?(?:myself|in person|(?:in|from|at) {_SHOP})"
             rf"|(?:get|fetch) {_IT} (?:in|from|at) {_SHOP}",
             "click and collect",
         ),
-        (r"postage|carriage", "shipping"),
+        (r"postage", "shipping"),
         (r"(?:promo|promotional|voucher|coupon) codes?|coupons?", "discount code"),
         (r"(?:match|beat) (?:the |their |an? |that )?prices?|cheaper elsewhere", "price match"),
         (rf"(?:send|bring) {_IT} back", "return it"),

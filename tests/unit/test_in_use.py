@@ -36,6 +36,7 @@ def test_the_time_of_use_is_told(said: str, time: str) -> None:
         "I had it for two years and it's torn, looking for a new one",
         "after 2 years of use i love my tent",
         "my tent broke",
+        "I bought the jacket in May and it has stains, how do I get them out",
         "the zip is broken, it was bought 6 years ago. is this still under guarantee?",
     ],
 )
