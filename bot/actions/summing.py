@@ -31,6 +31,7 @@ NUMBERS = {
 """Numbers as they are written in letters."""
 SEEN = 24
 """Products that were shown last, among which a thing is looked for that a message calls by a word."""
+_TWO = 2
 PARTS = 6
 """Things side by side at most."""
 _N = rf"(?P<n>[2-9]|[1-9]\d|{'|'.join(NUMBERS)})"
@@ -47,7 +48,9 @@ _ASKS = re.compile(
     rf"{_WHAT}[^?.!]{{0,80}}?{_SUM}|{_SUM}\W{{0,3}}(?:{_WHAT}[^?.!]{{0,40}})?(?=\W{{0,8}}(?:$|\?))"
     r"|\bwhat(?:['’]?s| would| will| does| do)? (?:that|it|this|they|all that|i|we) "
     r"(?:would |will |all ){0,2}(?:be|cost|come to|make|pay)\b"
-    r"|\bhow much (?:is|are|for|would|will|do)\b(?: (?:be|cost))?",
+    r"|\bhow much (?:is|are|for|would|will|do)\b(?: (?:be|cost))?"
+    r"|\b(?:comes?|adds?|makes?) (?:up )?(?:to )?(?:what|how much)\b|\b(?:total|sum) (?:for|of)\b"
+    rf"|{_SUM} (?:with|w/?|including|incl\.?|plus|and) (?:the )?(?:postage|shipping|delivery)\b",
     re.IGNORECASE,
 )
 """Asks what things cost; what stands before it, else behind it, are these."""
@@ -110,10 +113,11 @@ def sum_of_parts(tools: ActionTools, tracker: Tracker, text: str) -> Reply | Non
     return _told(tools, items) if len({item.product.currency for item in items}) == 1 else None
 
 
-def measures_parts(text: str) -> bool:
-    """Whether a thing that is named side by side with others has a number or a measure of its own: "2 x the
-    one and the other", "the one and 1 kg of the other"."""
-    return any(_COUNT.match(part) or _MEASURE.search(part) for part in _parts(text))
+def lists_parts(text: str) -> bool:
+    """Whether more than two things are named side by side, or one of them has a number or a measure of its
+    own: "2 x the one and the other", "the one and 1 kg of the other"."""
+    parts = _parts(text)
+    return len(parts) > _TWO or any(_COUNT.match(part) or _MEASURE.search(part) for part in parts)
 
 
 def _parts(text: str) -> list[str]:

@@ -15,7 +15,7 @@ from bot.actions.pointing import pointed_at
 from bot.actions.product_reply import PRICE
 from bot.actions.reading import previous_wish
 from bot.actions.saying import listed
-from bot.actions.summing import NUMBERS, in_kilos, measures_parts, sum_of_parts
+from bot.actions.summing import NUMBERS, in_kilos, lists_parts, sum_of_parts
 from bot.actions.tools import ActionTools
 from bot.actions.wording import found_text
 from bot.conversation.messages import Reply
@@ -83,7 +83,7 @@ def sum_reply(tools: ActionTools, tracker: Tracker, text: str) -> Reply | None:
     """What so many of a product cost, or several products in total; None where a text asks for neither."""
     if _UNDER.search(text):
         return None
-    if measures_parts(text):
+    if lists_parts(text):
         return sum_of_parts(tools, tracker, text)
     return _sum_reply(tools, tracker, text) or sum_of_parts(tools, tracker, text)
 

@@ -71,6 +71,9 @@ async def test_a_number_is_one_side_of_a_comparison(shop: Talk) -> None:
         ("2 x harbour blend 1 kg and the flat 55, total?", "together 417 EUR"),
         ("1 kilo of the quay decaf and 250g harbour blend", "together 50.80 EUR"),
         ("so the piccola plus the flat 55", "together 638 EUR"),
+        ("the piccola and the flat 55 comes to what", "together 638 EUR"),
+        ("the piccola and the flat 55 please, total with postage", "together 638 EUR"),
+        ("so total for the piccola and the flat 55", "together 638 EUR"),
     ],
 )
 @pytest.mark.parametrize("action", [ANSWER, FIND, ASK])
@@ -93,6 +96,7 @@ async def test_what_was_shown_is_summed_by_what_it_is_called(shop: Talk) -> None
         "5 kg of the quay decaf plus the flat 55, total?",
         "how much is delivery to Cork and to Berlin?",
         "how much is the flat 55 and the trell machine together",
+        "so total for the piccola, a unicorn, the flat 55 and 3 kettles",
     ],
 )
 async def test_what_is_not_known_is_not_summed(shop: Talk, text: str) -> None:
