@@ -29,9 +29,9 @@ _AFTER_ONE = re.compile(
     r"^\W*(?:(?:and|so|ok(?:ay)?|but|hm+|oh)\W+)*"
     r"(?:(?:what(?:['’]?s| is)|tell me (?:more )?about)\s+(?:the|that) "
     r"(?P<what>[\w'’ &-]{4,40}?) (?:thing|one)(?: about)?"
-    r"|(?:i (?:really )?(?:like|love) )?the (?P<liked>[\w'’ &-]{4,40}?) (?:thing|one)"
-    r"(?:,? (?:looks?|sounds?|seems?|is) (?:really |so |very |quite )?"
-    r"(?:cute|nice|good|great|lovely|interesting|fun|perfect|cool|pretty|sweet))?)\W*$",
+    r"|the (?P<liked>[\w'’ &-]{4,40}?) (?:thing|one)"
+    r",? (?:looks?|sounds?|seems?|is) (?:really |so |very |quite )?"
+    r"(?:cute|nice|good|great|lovely|interesting|fun|perfect|cool|pretty|sweet))\W*$",
     re.IGNORECASE,
 )
 """Asks what a product is that it calls by a word of its title, or likes it: "what is the hedgehog thing"."""
