@@ -92,6 +92,7 @@ _RETURNS = re.compile(
 )
 """Says of what is sold out whether and when it comes back: "The reprint is promised for February"."""
 _ASKS_WHEN = re.compile(r"\b(?:when|how (?:long|soon)|what (?:day|date|month|week))\b", re.IGNORECASE)
+_NOTICE = "I can tell you when it is back."
 NO_DAY = "I can't say when it will be back, but I can tell you when it is."
 _STORE = re.compile(
     r"\b(?:stores?|pick (?:it|them)? ?up|click (?:and|&) collect|collect it)\b", re.IGNORECASE
@@ -397,11 +398,8 @@ def _stock_reply(
     out = [variant for variant in product.variants if variant.stock == 0]
     if back and product.in_stock and out:
         return Reply(text=f"{said} {NO_DAY}", cards=(product_card(product),), buttons=(watch(out),))
-    told = next(filter(_RETURNS.search, SENTENCES.split(product.description)), "")
-    if not product.in_stock and told:
-        said = said.replace(" I can tell", f" Our description says: “{told}” I can tell")
-    elif not product.in_stock and _ASKS_WHEN.search(text):
-        said = said.replace(" I can tell you when it is back.", f" {NO_DAY}")
+    if not product.in_stock:
+        said = said.replace(_NOTICE, _of_return(product, asks_when=_ASKS_WHEN.search(text) is not None))
     store = " I only see our online stock here, not what each store has." if _STORE.search(text) else ""
     asked = asked_variants(product, sizes, colours)
     store += _fewer(product, sum(variant.stock for variant in asked), text)
@@ -410,6 +408,14 @@ def _stock_reply(
     there = sorted((v for v in asked if v.stock > 0), key=lambda v: v.price) if sizes or colours else []
     shown = gone[0] if notice and product.in_stock else next(iter(there), None)
     return Reply(text=said + store, cards=(product_card(product, shown),), buttons=notice)
+
+
+def _of_return(product: Product, *, asks_when: bool) -> str:
+    """What its description says of whether what is sold out comes back, and the offer to tell it."""
+    told = next(filter(_RETURNS.search, SENTENCES.split(product.description)), "")
+    if told:
+        return f"Our description says: “{told}” {_NOTICE}"
+    return NO_DAY if asks_when else _NOTICE
 
 
 def _as_sizes(
