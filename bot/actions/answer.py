@@ -10,6 +10,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.another import of_another
+from bot.actions.asked_which import WHICH_PRODUCT, asks_of_unknown
 from bot.actions.at_hand import asked_shortly_of
 from bot.actions.at_once import say_at_once
 from bot.actions.beside_page import show_beside_page
@@ -142,6 +143,9 @@ class ActionAnswer(ShopAction):
         at_once = await say_at_once(dispatcher, self.tools, tracker, question)
         if at_once is not None:
             return at_once
+        if await self.tools.work(asks_of_unknown, self.tools, tracker, question):
+            say(dispatcher, Reply(text=WHICH_PRODUCT))
+            return []
         if (sold := await self.tools.work(sold_of_asked, self.tools, tracker, question)) is not None:
             return show_found(dispatcher, self.tools, tracker, sold)
         named = await self.tools.work(self._named, tracker, question)

@@ -19,7 +19,7 @@ from bot.actions.answer import (
     looked_up_and_worded,
     say_answer,
 )
-from bot.actions.asked_which import WHICH, choice_of_asked
+from bot.actions.asked_which import WHICH, WHICH_PRODUCT, asks_of_unknown, choice_of_asked
 from bot.actions.at_hand import UNDER
 from bot.actions.at_once import say_at_once
 from bot.actions.cards import product_card
@@ -187,6 +187,9 @@ class ActionProductAnswer(ShopAction):
         at_once = await say_at_once(dispatcher, self.tools, tracker, text)
         if at_once is not None:
             return at_once
+        if await self.tools.work(asks_of_unknown, self.tools, tracker, text):
+            say(dispatcher, Reply(text=WHICH_PRODUCT))
+            return []
         goes_on = asks_of_row(text) and spoke_from_documents(tracker)
         if goes_on and await say_answer(dispatcher, self.tools, tracker, text):
             return []
@@ -357,8 +360,7 @@ class ActionProductAnswer(ShopAction):
         elif self._asks_no_product(tracker, text):
             say(dispatcher, self.tools.render_answer(answer), searched=searched(answer))
         else:
-            unclear = Reply(text="Which product is it about? Its name is enough.")
-            say(dispatcher, unclear, searched=searched(answer))
+            say(dispatcher, Reply(text=WHICH_PRODUCT), searched=searched(answer))
         return []
 
     def _asks_no_product(self, tracker: Tracker, text: str) -> bool:

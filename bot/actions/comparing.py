@@ -27,7 +27,7 @@ from retrieval.products.questions import Suited
 from retrieval.products.relax import amount, in_words
 from retrieval.products.said_of_one import said_of_one
 from retrieval.products.stock import asked_variants
-from retrieval.products.terms import stems
+from retrieval.products.terms import stem, stems
 from retrieval.products.vocabulary import FLAG_VALUE
 from retrieval.types import Constraints, Product
 from retrieval.words import words
@@ -234,6 +234,7 @@ def which_of_shown(tools: ActionTools, tracker: Tracker, text: str) -> Reply | N
     names = [tools.products.short_name(product) for product in shown]
     asks = bool(tools.products.ordered(text, shown) or conditions_asked(tools, text))
     asks = asks or bool(told_by_sizes(shown, names, text)) or asked_of(tools, shown[:MOST], text) is not None
+    asks = asks or _by_title(shown[:MOST], text) is not None
     that_does = _THAT_DOES.search(text)
     by_each = that_does or (not asks and _OF_EACH.search(text))
     least = NEAREST if that_does else SURELY
@@ -241,6 +242,13 @@ def which_of_shown(tools: ActionTools, tracker: Tracker, text: str) -> Reply | N
         rows = tools.products.compare(shown[:MOST])
         return Reply(text=own, kind="products", comparison=comparison(shown[:MOST], rows))
     return compare_reply(tools, shown[:MOST], text) if asks else None
+
+
+def _by_title(shown: Sequence[Product], text: str) -> Product | None:
+    """The only one of those shown whose title says what the question asks which one is or has."""
+    asked = {stem(word) for word in words(text)} if ASKS_WHICH.search(text) else set()
+    titled = [product for product in shown if asked and asked <= set(stems(product.title))]
+    return titled[0] if len(titled) == 1 else None
 
 
 def compare_reply(tools: ActionTools, products: Sequence[Product], text: str) -> Reply:
@@ -255,6 +263,8 @@ def compare_reply(tools: ActionTools, products: Sequence[Product], text: str) ->
     elif by is not None:
         order, ranked = by
         said = _ranked_sentence(order, ranked, [tools.products.short_name(product) for product in ranked])
+    elif titled := _by_title(products, text):
+        said = f"That is the {titled.title}."
     else:
         suits, told = suited(tools, products, text), asked_of(tools, products, text)
         if told is not None and (suits is None or asks_extreme(text)):

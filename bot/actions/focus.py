@@ -61,6 +61,12 @@ _GOING_ON = frozenset(
 """Say of a product that is named only that the question before is asked of it."""
 _SIZE = re.compile(r"\b(?:what|which) sizes?\b|\bsize (?:should|do|would) (?:i|we)\b", re.IGNORECASE)
 """Asks for the size of a thing without naming it."""
+_HOW_BIG = re.compile(
+    r"\bhow (?:big|large|small|heavy|light|tall|high|low|wide|narrow|broad|deep|thick|thin|roomy|spacious)"
+    r" (?:is|are) (?:it|they|this|that|these|those)\b",
+    re.IGNORECASE,
+)
+"""Asks for a measure, which a page that is about no such product tells of something else."""
 
 
 class Focus(NamedTuple):
@@ -240,6 +246,8 @@ def surest(
     weighed = [(log_odds(one.answerable) + _about(products, focus, one), one) for one in answered]
     if by_maker and (own := [pair for pair in weighed if _names(focus.brand, pair[1])]):
         weighed = own
+    if _HOW_BIG.search(question):
+        weighed = [pair for pair in weighed if _about(products, focus, pair[1]) > 0]
     strange = strictly and found.answered and _is_of_others(products, focus, found)
     if strange and not _same_page(found, answered[1:]):
         weighed += [(log_odds(found.answerable) + ABOUT, found)]  # so the question is answered, of those

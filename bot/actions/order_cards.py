@@ -31,6 +31,8 @@ NO_PARCEL = {
     "shipped": "on its way",
 }
 """What is said of an order of which no parcel is known."""
+HALF_A_YEAR = timedelta(days=183)
+"""From or to a day of which one says the year."""
 LONGEST_WAY = 21
 """Days after which a parcel of which nothing more is known is not said to be on its way."""
 LOST = frozenset({"lost", "returned_to_sender"})
@@ -137,9 +139,13 @@ def expected_refund_text(order: Order, numbers: Collection[int]) -> str:
     return f"{back} {order.return_postage}".strip()
 
 
-def day(moment: datetime | date | None) -> str:
-    """ "Friday 27 November", or ""."""
-    return "" if moment is None else f"{moment:%A} {moment.day} {moment:%B}"
+def day(moment: datetime | date | None, today: date | None = None) -> str:
+    """ "Friday 27 November", or ""; with its year where that is not near ``today``."""
+    if moment is None:
+        return ""
+    on = moment.date() if isinstance(moment, datetime) else moment
+    far = today is not None and abs(today - on) > HALF_A_YEAR
+    return f"{on:%A} {on.day} {on:%B}{f' {on.year}' if far else ''}"
 
 
 def latest_parcel(order: Order) -> Parcel | None:
@@ -173,12 +179,12 @@ def _is_overdue(parcel: Parcel, today: date | None) -> bool:
 def _parcel_words(parcel: Parcel, today: date | None) -> str:
     words = f"is {PARCEL.get(parcel.status, parcel.status.replace('_', ' '))}"
     if parcel.delivered_at is not None:
-        return f"{words} ({day(parcel.delivered_at)})"
+        return f"{words} ({day(parcel.delivered_at, today)})"
     if parcel.status == "in_transit" and parcel.shipped_at and not (parcel.eta or parcel.last_event):
         return _sent_words(words, parcel.shipped_at.date(), today)
-    due = f", due {day(parcel.eta)}" if parcel.eta and parcel.status not in LOST else ""
+    due = f", due {day(parcel.eta, today)}" if parcel.eta and parcel.status not in LOST else ""
     if _is_overdue(parcel, today):
-        due = f". It was due {day(parcel.eta)}, and I'm sorry that it is late"
+        due = f". It was due {day(parcel.eta, today)}, and I'm sorry that it is late"
     last = f". Last news from {parcel.carrier}: {parcel.last_event.rstrip('.')}" if parcel.last_event else ""
     return f"{words}{due}{last}"
 
@@ -186,8 +192,8 @@ def _parcel_words(parcel: Parcel, today: date | None) -> str:
 def _sent_words(words: str, sent: date, today: date | None) -> str:
     """Of a parcel that is known to have been sent and no more."""
     if today is not None and today - sent > timedelta(days=LONGEST_WAY):
-        return f"was sent on {day(sent)}, and I can't see whether it has arrived"
-    return f"{words}, sent on {day(sent)}"
+        return f"was sent on {day(sent, today)}, and I can't see whether it has arrived"
+    return f"{words}, sent on {day(sent, today)}"
 
 
 def _is_partly_sent(order: Order) -> bool:
@@ -212,12 +218,12 @@ def _return_text(one: Return, currency: str, days: int, today: date) -> str:
     amount = f" {one.amount:.2f} {currency}" if one.amount is not None else ""
     to = f" to {one.refund_to}" if one.refund_to else ""
     if one.status == "refunded":
-        on = f" on {day(one.refunded_at)}" if one.refunded_at else ""
+        on = f" on {day(one.refunded_at, today)}" if one.refunded_at else ""
         what = f"Return {one.return_number}:{amount}" if one.lines else amount.strip()
         return f"{what} went back{to}{on}."
     if one.status == "received":
         due, money = _due(one, days), amount or " The money"
-        arrived = f"Return {one.return_number} arrived on {day(one.received_at)}."
+        arrived = f"Return {one.return_number} arrived on {day(one.received_at, today)}."
         by = f"within {days} working days, by {day(due)}"
         if _is_late(one, days, today):
             return f"{arrived}{money} should have gone back{to} {by}, and I can't see yet that it did. Sorry!"

@@ -143,13 +143,15 @@ class ActionShowOrder(OrderAction):
         return "action_show_order"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """One sentence and the card; the same for other orders that the message asks about. Of one that is
-        late a person is offered, and where no more can be said than before."""
+        """One sentence and the card, or the facts that are asked for; the same for other orders that the
+        message asks about. Of one that is late a person is offered, and where no more can be said than
+        before."""
         order = await self.order(tracker)
         today = datetime.now(ZoneInfo(self.tools.settings.shop.timezone)).date()
+        asked = facts_asked(latest_messages(tracker))
         for one in (*await self._others(tracker, order), order):
             card, late = order_card(one, self.tools.products), is_late(one, today)
-            if asked := facts_asked(latest_messages(tracker)):
+            if asked:
                 told = facts_text(one, asked, self.tools.products)
                 say(dispatcher, Reply(text=told, kind="order", order=card))
                 continue
@@ -159,7 +161,8 @@ class ActionShowOrder(OrderAction):
             say(dispatcher, Reply(text=text, kind="order", order=card, buttons=buttons))
         return [
             SlotSet("order_status", STATUS.get(order.status, order.status)),
-            SlotSet("parcel_trouble", parcel_trouble(order) or None),
+            SlotSet("order_fact_told", bool(asked)),
+            SlotSet("parcel_trouble", (not asked and parcel_trouble(order)) or None),
         ]
 
     async def _others(self, tracker: Tracker, order: Order) -> list[Order]:

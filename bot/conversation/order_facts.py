@@ -60,6 +60,8 @@ FACTS = {
         rf"|how many(?: \w+){{0,3}}) (?:did|have|had) {_I} (?:actually |even |just |also |all )?"
         r"(?:order|buy|bought|ordered)\b"
         rf"|\bwhat(?:['’]?s| is)? (?:still )?(?:missing|to come|outstanding)(?: (?:from|of|in) {_IT})?\W*$"
+        r"|^\W*(?:and |ok |so )*(?:what|which) (?:size|colou?r)s?"
+        r"(?: (?:is|was|are|were) (?:it|they|that|those))?\W*$"
         rf"|\bwas there (?:an? |any |some |the )?\w[^.?!]* in {_IT}\b"
         rf"|\bdid (?:the )?(?:other|rest|others)\b[^.?!]*\b(?:go|gone|went|leave|left|ship|sent)\b"
     ),

@@ -29,7 +29,7 @@ def fault_in_use(message: Message) -> Decision | None:
         first = replace(search, kind="explain", flow=fault) if fault else search
         return (*message.given(), first), "It tells of a fault after some time of use."
     reading = message.readings.leading_to(fault) if fault else None
-    likely = reading is not None and reading is not best and reading.confidence >= _POSSIBLE
+    likely = reading is not None and reading.confidence >= _POSSIBLE
     if reading is None or not likely or message.asks_within or not tells_own_fault(text):
         return None
     reason = f"{reading.why} It tells of a fault of their own."

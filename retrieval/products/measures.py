@@ -66,7 +66,7 @@ _COUNT = re.compile(
 _GOES_ON = r"(?:with|and|under|below|up to|that|which|but|in|max|please|who|without|plus)"
 _SLEEPS = re.compile(
     r"\b(?:sleeps|we are|we're|family of|party of|group of"
-    rf"|for)\s+(?:the\s+)?(?P<low>\d{{1,2}})(?:\s+of us)?\b(?!\s?(?!{_GOES_ON}\b)[\w€%])"
+    rf"|for)\s+(?:the\s+)?(?P<low>\d{{1,2}})(?:\s+(?:of us|lads|guys|mates|blokes))?\b(?!\s?(?!{_GOES_ON}\b)[\w€%])"
     r"|\b(?P<us>\d{1,2})\s+of us\b"
 )
 _EVERYDAY = frozenset(
@@ -101,7 +101,7 @@ _OF_ANOTHER = re.compile(
 """Before what a thing measures that is there: "the table is 180 long" asks for nothing so long."""
 _ANY_SIDE = frozenset(stems("size dimension measurement length width height depth thickness diameter"))
 _FOR_SOME = re.compile(r"\bfor (?:an?|my|our|the|his|her)\s+$")
-PERSONS = stems("persons")
+_PEOPLE = (stems("persons"), stems("players"), stems("seats"))
 
 
 def read_measures(
@@ -264,18 +264,35 @@ def _counts(sentence: Sentence, vocabulary: Vocabulary, things: Things) -> Itera
     """ "3 persons", "two doors"; and "for 2" where the products at hand are for persons."""
     for match in list(_COUNT.finditer(sentence.rest)):
         attribute, end = _counted(match, vocabulary)
-        if attribute is None or (
-            attribute == vocabulary.counts.get(PERSONS) and not things.stated[attribute]
-        ):
+        if attribute is None or (attribute in counting_people(vocabulary) and not things.stated[attribute]):
             continue
         sentence.take(match.start(), end)
         yield attribute, _count(match["low"], match["high"], match["sign"] or "")
-    persons = vocabulary.counts.get(PERSONS)
-    if persons and _SLEEPS.search(sentence.rest):
-        usual = things.stated[persons] * 3 > len(things)
-        alone = sentence.search(_SLEEPS) if usual else None
-        if alone:
-            yield persons, f"= {alone['low'] or alone['us']}"
+    usual = _for_people(vocabulary, things)
+    alone = sentence.search(_SLEEPS) if usual and _SLEEPS.search(sentence.rest) else None
+    if alone:
+        yield usual, f"= {alone['low'] or alone['us']}"
+
+
+def _for_people(vocabulary: Vocabulary, things: Things) -> str:
+    """The attribute that says for how many people the things usually are; "" where none does."""
+    usual = (one for one in counting_people(vocabulary) if things.stated[one] * 3 > len(things))
+    return next(usual, "")
+
+
+def for_party(size: int | None, vocabulary: Vocabulary, things: Things) -> dict[str, str]:
+    """What so many people want of the things that they speak of, or of any, where they speak of none."""
+    counting = counting_people(vocabulary)
+    if size is None or not counting:
+        return {}
+    usual = _for_people(vocabulary, things) if things else counting[0]
+    return {usual: f"= {size}"} if usual else {}
+
+
+def counting_people(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The attributes that say for how many people things are."""
+    known = (vocabulary.counts.get(name) for name in _PEOPLE)
+    return tuple(dict.fromkeys(name for name in known if name))
 
 
 def _counted(match: re.Match[str], vocabulary: Vocabulary) -> tuple[str | None, int]:

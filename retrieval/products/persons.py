@@ -31,6 +31,13 @@ _AGE = re.compile(
     rf"\s+(?P<d>\d{{1,2}})(?=\s*(?:$|[.,!?;]|and\b|but\b|now\b|next\b|soon\b|this\b|{_YEARS}))(?:\s+{_YEARS})?"
     r"|\bturn(?:s|ing|ed)\s+(?P<e>\d{1,2})\b"
 )
+_CHILD = r"(?:1[0-7]|[1-9])"
+_AGES = re.compile(
+    r"\b(?:(?:grand)?(?:kids|children|sons|daughters)|boys|girls|nephews|nieces|twins|little ones)"
+    rf"(?: are|,)?(?: (?:of|aged|now|only|just))* (?P<all>{_CHILD}(?:(?:, and |, | and | & ){_CHILD})*)"
+    rf"(?=\s*(?:$|[.,!?;)]|so\b|and\b|but\b|who\b|we\b|i\b|{_YEARS}))(?:\s+{_YEARS})?"
+)
+"""Of several children: "the kids are 8 and 10"."""
 _YOUNG = r"(?:boy|girl|child|kid|son|daughter|toddler|baby|lad|little one|grandson|granddaughter)"
 _MONTHS = re.compile(
     rf"\b(?:he|she|{_YOUNG})(?:'s|\s+(?:is|of|who is))(?:\s+(?:now|only|just|about|nearly|almost))*"
@@ -124,6 +131,8 @@ def _each(wearers: list[Wearer]) -> Iterator[Wearer]:
 def _age(sentence: Sentence) -> float | None:
     if months := sentence.search(_MONTHS):
         return int(next(group for group in months.groups() if group)) / 12
+    if several := sentence.search(_AGES):
+        return min(map(int, re.findall(r"\d+", several["all"])))  # what the youngest may have
     match = sentence.search(_AGE)
     return int(next(group for group in match.groups() if group)) if match else None
 

@@ -36,7 +36,7 @@ from retrieval.products.for_whom import read_chosen, read_for_whom, read_not_for
 from retrieval.products.kind_nouns import PERSON_WORDS
 from retrieval.products.lexicon import lexicon
 from retrieval.products.made_of import read_materials
-from retrieval.products.measures import PERSONS, named_measures, read_measures
+from retrieval.products.measures import for_party, named_measures, read_measures
 from retrieval.products.nouns import Describing, Meaning, known_nouns, read_things, words_of
 from retrieval.products.party import read_party
 from retrieval.products.persons import read_person, read_wearers
@@ -183,7 +183,7 @@ class WishParser:
         take_body_weight(sentence)
         cableless = WIRELESS in self.vocabulary.terms and sentence.search(CABLELESS) is not None
         height = read_body_height(sentence)
-        party = self._party(sentence)
+        party = read_party(sentence)
         whom = read_wearers(sentence, self.vocabulary.sizes)
         named = dict(named_measures(sentence, self.vocabulary))
         low, high = read_price(sentence)
@@ -208,6 +208,7 @@ class WishParser:
         wish = replace(wish, sizes=worded_sizes(sentence, meant, sizes) if named_things else sizes)
         spoken = meant if named_things else known or meant
         measures = read_measures(sentence, self.vocabulary, spoken, named=named_things)
+        for_all = for_party(party, self.vocabulary, meant if named_things else known)
         wish = read_person(sentence, wish, whom, person)
         if height is not None and sizes and not wish.person and not wish.wearers:
             wish = replace(wish, person=CHILDREN)  # only children's sizes are told by a height
@@ -220,7 +221,7 @@ class WishParser:
             wish = replace(wish, price_max=read_price_again(sentence, budget))
         return replace(
             wish,
-            wanted={**wish.wanted, **named, **party, **measures},
+            wanted={**wish.wanted, **named, **for_all, **measures},
             sizes=wish.sizes
             or (() if wish.wearers else bare_sizes(sentence, meant))
             or sizes_by_side(sentence, meant if named_things else known)
@@ -396,10 +397,6 @@ class WishParser:
     def fits_persons(self, wish: Constraints) -> bool:
         """Whether the things of a wish are made for women, men or children at all."""
         return self._meant(wish).stated["Gender"] > 0
-
-    def _party(self, sentence: Sentence) -> dict[str, str]:
-        size, persons = read_party(sentence), self.vocabulary.counts.get(PERSONS)
-        return {persons: f"= {size}"} if size and persons else {}
 
     def has_word(self, word: str) -> bool:
         """Whether the catalogue or the lexicon has the word."""

@@ -51,6 +51,13 @@ async def test_nothing_of_other_products(talk: Talk) -> None:
     assert not any("roof tent" in title or "carrier" in title for title in titles(reply))
 
 
+async def test_how_big_it_is_tells_no_page_on_something_else(talk: Talk) -> None:
+    await talk.reply(FIND, "show me the höhle 2")
+    reply = await talk.reply(ASK, "how big is it on the floor")
+    assert reply.kind == "decline"
+    assert "Höhle 2 doesn't say that" in reply.text
+
+
 async def test_what_is_spoken_of_changes(talk: Talk) -> None:
     await talk.reply(FIND, "show me rain jackets for women")
     await talk.reply(ANSWER, "how do i wash a down sleeping bag")

@@ -7,9 +7,11 @@ from decimal import Decimal
 import pytest
 from actions_talk import Talk
 
+from bot.actions.asked_which import WHICH_PRODUCT
 from bot.actions.tools import ActionTools
 
 FIND, ADVISE, COMPARE = "action_find_products", "action_recommend", "action_compare_products"
+ANSWER, ASK = "action_answer", "action_product_answer"
 
 
 @pytest.mark.parametrize(
@@ -128,3 +130,39 @@ async def test_a_question_on_one_that_is_counted_is_of_that_one(talk: Talk) -> N
     await talk.reply(FIND, "1 person tents")
     outcome = await talk.run(COMPARE, "what is the second one better for")
     assert not any(reply.comparison for reply in outcome.replies)
+
+
+@pytest.mark.parametrize("action", [ANSWER, ASK])
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("is it waterproof?", "Yes, the Skerry 2 is waterproof."),
+        ("how heavy is it", "The Skerry 2 weighs 1.89 kg."),
+    ],
+)
+async def test_what_nobody_spoke_of_is_asked_for(talk: Talk, action: str, question: str, told: str) -> None:
+    assert (await talk.reply(action, question)).text == WHICH_PRODUCT
+    assert (await talk.reply(FIND, "the Skerry 2")).text == told
+
+
+@pytest.mark.parametrize(
+    "before", ["hiking boots for men", "i bought a tent from you", "how do i wash a down jacket"]
+)
+async def test_what_was_spoken_of_is_known(talk: Talk, before: str) -> None:
+    await talk.run(ANSWER, before)
+    assert (await talk.run(ASK, "is it waterproof?")).replies[0].text != WHICH_PRODUCT
+
+
+@pytest.mark.parametrize(
+    "question", ["is it free?", "is it possible to pay by invoice?", "does it cost extra"]
+)
+async def test_what_is_asked_of_the_shop_is_no_product(talk: Talk, question: str) -> None:
+    assert (await talk.reply(ANSWER, question)).text != WHICH_PRODUCT
+
+
+async def test_the_one_whose_title_says_so_is_told(talk: Talk) -> None:
+    await talk.reply(FIND, "stove with two burners")
+    reply = await talk.reply(COMPARE, "which of them has two burners")
+    assert reply.text == "That is the Duett two-burner stove."
+    gas = await talk.reply(COMPARE, "and which is for gas")
+    assert gas.text.startswith("With gas: the Duett and the Pico")

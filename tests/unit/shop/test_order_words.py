@@ -86,3 +86,10 @@ def test_a_parcel_whose_day_has_passed_is_late() -> None:
     assert (is_late(order, date(2026, 11, 25)), is_late(order, date(2026, 11, 26))) == (False, True)
     there = a_parcel(status="delivered", delivered_at=FRIDAY)
     assert not is_late(an_order(status="delivered", parcels=(there,)), date(2026, 11, 30))
+    told = order_text(an_order(status="delivered", parcels=(there,)), date(2026, 11, 30))
+    assert told == "Order KC-1 is delivered (Friday 20 November)."
+
+
+def test_a_day_of_another_year_is_told_with_it() -> None:
+    there = an_order(status="delivered", parcels=(a_parcel(status="delivered", delivered_at=FRIDAY),))
+    assert order_text(there, date(2027, 11, 13)) == "Order KC-1 is delivered (Friday 20 November 2026)."
