@@ -43,6 +43,19 @@ _NEEDS_IT = re.compile(
     re.IGNORECASE,
 )
 """Tells what, or by when, something is needed for that was spoken of."""
+_THEN = r"^\W*(?:(?:ok(?:ay)?|great|good|perfect|nice|then|so|and|alright)\W+)*"
+_TAKES = re.compile(
+    rf"{_THEN}(?:i|we)(?:(?:['’]?ll| will|(?:['’]?d| would) like to| want to)"
+    r" (?:have|take|go (?:for|with)|choose)| take| go (?:for|with)| choose)\b",
+    re.IGNORECASE,
+)
+"""Says which is wanted: "i'll take the first one"."""
+_POINTS = re.compile(
+    rf"{_THEN}(?:the|that|this) (?:[\w-]+ )?one\b"
+    r"(?!['’]?s? (?:is|was|has|(?:looks?|seems?) (?:too|a bit|so|very))\b)",
+    re.IGNORECASE,
+)
+"""Points at one of those shown, of which it says no more than praise: "the blue one please"."""
 _LEANS = re.compile(r"\b(?:its?|they|them|that|this|those|these)\b", re.IGNORECASE)
 
 
@@ -64,7 +77,8 @@ async def answered_apart(draft: Draft, answer: Callable[[Draft], Awaitable[None]
     if not 1 < len(pieces) <= MOST or _waits(draft.state) or draft.state.waits_unheard:
         return []
     told = await _one_after_the_other(draft.state, pieces, answer)
-    return [event for one in told for event in one.events] if len({one.by for one in told}) > 1 else []
+    apart = len({one.by for one in told}) > 1 or (len(told) > 1 and _TAKES.match(told[0].text) is not None)
+    return [event for one in told for event in one.events] if apart else []
 
 
 async def _one_after_the_other(
@@ -76,7 +90,7 @@ async def _one_after_the_other(
     state = replace(base, window=base.window[: len(base.window) - len(base.pending)])
     for number, piece in enumerate(pieces, start=1):
         text = f"{lead} {piece.text}".strip()
-        if number > 1 and _leans(piece.text):
+        if number > 1 and _leans(piece.text) and not (told and _chose(told[-1])):
             return []
         one = await _answered(state, base, text, answer)
         if not (piece.asks or (number < len(pieces) and _wants(one))):
@@ -123,7 +137,13 @@ def _wants(told: Told) -> bool:
     if told.by == "task":
         of_order = told.confidence >= CERTAIN and SIGNS_OF_ORDER.search(told.text) is not None
         return (requests or of_order) and not (tells_fault(told.text) or tells_damage(told.text))
-    return told.by == "products" and requests
+    return told.by == "products" and (requests or _chose(told))
+
+
+def _chose(told: Told) -> bool:
+    """Whether a piece says which product is wanted, of which what follows may be asked."""
+    pointed = _TAKES.match(told.text) or _POINTS.match(told.text)
+    return told.by == "products" and pointed is not None
 
 
 def _leans(text: str) -> bool:

@@ -41,6 +41,7 @@ _BARE = re.compile(
     r"^\W*(?:(?:and|ok|what about|how about|the|its) )*(?P<what>[^\W\d_][\w -]{2,30}?)\s*\?+\W*$",
     re.IGNORECASE,
 )
+_IN_IT = re.compile(r"^\W*(?:(?:and|or|also|ok|then)\W+)*in (?:size )?[\w/.-]+(?: \w+)?\W*$", re.IGNORECASE)
 UNDER = re.compile(
     r"\b(?:(?:in|during) (?:the )?(?:winter|summer|autumn|spring|cold|heat|rain|snow|frost)"
     r"|(?:when|if) (?:it['’]?s|it is|it|its) (?:\w+ ){0,2}?(?:cold|hot|wet|dark|icy|freezing|frozen|raining"
@@ -132,9 +133,9 @@ def _names_attribute_under(products: Products, product: Product, text: str) -> b
 
 
 def _asks_variant(tools: ActionTools, product: Product, text: str) -> bool:
-    """ "Black in 95?" of what comes in it."""
+    """ "Black in 95?" and "in xl" of what comes in it."""
     wish = tools.products.wish(text)
-    if "?" not in text or not names_variant(tools, text):
+    if not ("?" in text or _IN_IT.match(text)) or not names_variant(tools, text):
         return False
     return any(v.colour in wish.colours or v.size in wish.sizes for v in product.variants)
 

@@ -66,7 +66,8 @@ _COUNT = re.compile(
 _GOES_ON = r"(?:with|and|under|below|up to|that|which|but|in|max|please|who|without|plus)"
 _SLEEPS = re.compile(
     r"\b(?:sleeps|we are|we're|family of|party of|group of"
-    rf"|for)\s+(?:the\s+)?(?P<low>\d{{1,2}})(?:\s+(?:of us|lads|guys|mates|blokes))?\b(?!\s?(?!{_GOES_ON}\b)[\w€%])"
+    r"|for)\s+(?:the\s+)?(?P<low>\d{1,2})(?:\s+(?:of us|lads|guys|mates|blokes))?\b"
+    rf"(?!\s?(?!{_GOES_ON}\b)[\w€%])"
     r"|\b(?P<us>\d{1,2})\s+of us\b"
 )
 _EVERYDAY = frozenset(

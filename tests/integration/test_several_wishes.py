@@ -48,6 +48,13 @@ def told(replies: list[dict[str, Any]]) -> str:
             "is the second one in stock in L? do you ship to Norway?",
             ["in stock in L", "eight countries"],
         ),
+        (JACKETS, "i'll take the first one. when would i have it", ["in stock", "2-3 working days"]),
+        (JACKETS, "the first one please, how much is delivery", ["rain jacket men", "4.95"]),
+        (
+            JACKETS,
+            "I'll have the first one in L. how do i wash it",
+            ["in stock", "After two winters wash it"],
+        ),
         ("", "do you sell head torches? and are you open on sunday?", ["Beam", "closed"]),
         ("", "hi! I'm looking for a tent for 2. what does shipping to France cost?", ["tent", "9.95"]),
     ],
@@ -57,6 +64,12 @@ async def test_a_product_and_a_page(shopper: Shopper, before: str, message: str,
         await shopper.say(before)
     shown = told(await shopper.replies(message))
     assert [part for part in said if part not in shown] == []
+
+
+async def test_who_has_a_thing_chooses_none(shopper: Shopper) -> None:
+    replies = await shopper.replies("i have a tent. how do i clean it")
+    assert not any(reply["cards"] for reply in replies)
+    assert "lukewarm water" in told(replies)
 
 
 @pytest.mark.parametrize(
