@@ -123,6 +123,7 @@ _WHICH_SHOULD = re.compile(
 _OF_SHOP = re.compile(
     rf"\b(?:do|did|have|are|were|will) {_YOU} (?!(?:have|has|had|got|sell|stock|carry|offer|recommend"
     r"|suggest|think|know|mean|say|see|call|do|need|want|get|also|guys|still|left)\b)[a-z]{3,}"
+    r"|\b(?:are|is|do|does) (?:all )?your (?:products?|things|stuff|articles?|goods|items?|range)\b"
     r"|^\W*(?:(?:and|so|but)\W+)*who(?:['’]?s| is| are) (?:the|your|in)\b",
     re.IGNORECASE,
 )

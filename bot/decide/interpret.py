@@ -38,6 +38,7 @@ from bot.decide.readings import CERTAIN, NOTHING_ASKED, Reading, Thresholds
 from bot.decide.said import said_before
 from bot.decide.starts import BEHIND, PATTERNS
 from bot.decide.unasked import DETAILS_ONLY, DETAILS_TOLD, completed, is_explained, unasked
+from bot.decide.unfit import supposed_unfit
 from bot.decide.values import answer_first, fit, yes_or_no
 
 __all__ = ["Interpreter", "Thresholds"]
@@ -107,6 +108,7 @@ class Interpreter:
             or order_of_fault(message)
             or what_of_fault(message)
             or fault_in_use(message)
+            or supposed_unfit(message)
             or behind_order(message)
             or behind_card(message)
             or behind_refund(message)

@@ -70,6 +70,8 @@ _SUPPOSES = re.compile(
     r"|\b(?:can|could|may|do|would|will) (?:i|we) .*\bif (?:it|they|(?:the|my|one of the) \w+)"
     r" (?:(?:is|are|do|does)(?:n['’]?t| not)?|won['’]?t|turns?|gets?|breaks?|rips?|fails?"
     r"|comes?|arrives?|takes?)\b"
+    r"|\b(?:can|could|may|do|would|will) (?:i|we) .*\bif"
+    r" (?:it['’]?s|they['’]?re|(?:it|they) (?:do(?:es)?nt|wont))\b"
     r"|\bif (?:i|we)(?: (?:just|only|then|do|would|want to|have to))?"
     r" (?:order|buy|return|send|give|bring|exchange|swap|cancel)\b(?! (?:you|u)\b)",
     re.I,

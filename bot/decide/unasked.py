@@ -78,6 +78,7 @@ _DOES_IT = re.compile(
     r"^\W*(?:(?:and|so|but|ok(?:ay)?)\W+)*(?:can|could|may|do|should|must) (?:i|we)\b", re.I
 )
 """Asks what the shopper does, and not the team: "can I send it to her by e-mail"."""
+_WHAT_IF = re.compile(r"^\W*(?:(?:and|so|but|ok(?:ay)?)\W+)*what (?:if|happens if|would happen if)\b", re.I)
 _IT_IS = re.compile(
     r"^\W*(?:(?:well|oh|so|sorry|ok(?:ay)?)\W+)*(?:it|that|this)(?:['’]?s| is)(?: for)? (?:the|an?|my) ", re.I
 )
@@ -469,6 +470,8 @@ def is_explained(message: Message, reading: Reading) -> bool:
         return False
     if BehindAnswer(message).supposes:
         return True
+    if message.supposes and not (message.has_order or "order_number" in message.mapped):
+        return True
     if not message.begins(flow):
         behind = message.is_after_answer and message.asks_a_figure
         other = message.supposes or message.was_done(flow) or behind
@@ -497,7 +500,13 @@ def _explained(message: Message, reading: Reading) -> Command:
     behind = BehindAnswer(message)
     asks_on = behind.asks_of_it or (behind.leans and not message.has_order)
     own = reading.command.flow in message.assistant.passes_on and _DOES_IT.search(text) is not None
-    asks_only = asks_only or own or behind.supposes or (asks_on and not names_task(message, reading))
+    asks_only = (
+        asks_only
+        or own
+        or behind.supposes
+        or _WHAT_IF.match(text) is not None
+        or (asks_on and not names_task(message, reading))
+    )
     command = Command(kind="explain", flow=reading.command.flow, value="search" if asks_only else None)
     if message.asks_in_statement:
         return replace(command, text=directly(text))

@@ -57,6 +57,7 @@ from retrieval.documents.topic import (
     named_of,
     page_about,
     page_called,
+    section_for,
     section_on,
     topic_of,
 )
@@ -269,6 +270,8 @@ class Answerer:
         if not read.covering and (row := row_named(snapshot, question, read.ranked)):
             return row, False
         if not read.covering and (section := section_on(snapshot, found, question)):
+            return section, False
+        if section := section_for(snapshot, found, question, read.ranked, covered=bool(read.covering)):
             return section, False
         told = asks_to_be_told(question)
         return (self._page_about(snapshot, question, before) if told or read.margin < AHEAD else []), told

@@ -8,6 +8,7 @@ you have a podcast?") takes that for no answer.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import takewhile
 
@@ -97,6 +98,17 @@ _DEED = re.compile(
     re.IGNORECASE,
 )
 """Asks how something is done to a thing: "how do I proof my tent"."""
+_CASE = re.compile(
+    START + r"(?:what (?:if|happens? (?:if|when)|(?:do|should|can) (?:i|we|you) do (?:if|when)"
+    r"|about when|is (?:if|when))|(?:and )?(?:if|when))"
+    r" (?P<case>\w.{3,60}?)"
+    r"(?:,? (?:what (?:now|then|happens(?: then)?|(?:do|should|can) (?:i|we|you) do)))?\W*$",
+    re.IGNORECASE,
+)
+"""Supposes a case: "what if nobody is home"."""
+_BROKEN = re.compile(r"\b(?:broken|smashed|cracked|faulty)\b", re.IGNORECASE)
+CASE = 2
+"""Words that a case and a heading have in common at least."""
 _ARTICLE = re.compile(r"^(?:the|an?|your|my) ", re.IGNORECASE)
 _EITHER = re.compile(
     r"^(?P<asked>\W*(?:\w[\w'’-]*,? +){2,})(?P<one>[\w'’-]{3,}) or (?:with |by |in |on |to )?"
@@ -209,6 +221,34 @@ def section_on(snapshot: Snapshot, found: Found, question: str) -> list[Ranked]:
         if deed <= heading and len(heading - thing) <= HEADED and thing <= heading | _words(passage.title):
             return _lead(snapshot, found, place)
     return []
+
+
+def section_for(
+    snapshot: Snapshot, found: Found, question: str, ranked: Sequence[Ranked], *, covered: bool
+) -> list[Ranked]:
+    """What the page or section says best that is headed by the case that a question supposes: "When nobody is
+    at home"; where it is ``covered``, only by the very same words, and on another page than the best of
+    ``ranked``. [] where none is."""
+    supposed = _CASE.match(question)
+    said = supposed["case"] if supposed else ""
+    cases = {frozenset(words(said)), frozenset(words(_BROKEN.sub("damaged", said)))}
+    for place in map(int, found.places if said else ()):
+        passage = snapshot.content.passages[place]
+        heading = passage.heading.split("›")[-1].strip()
+        if not any(
+            _heads(_words(heading or passage.title), case, 0 if covered else HEADED) for case in cases
+        ):
+            continue
+        pages = snapshot.document_range(place)
+        if covered and ranked and ranked[0].place in pages:
+            return []
+        own = [one for one in ranked if one.place in ((place,) if heading else pages)]
+        return own[:LEAD] or _lead(snapshot, found, place)
+    return []
+
+
+def _heads(heading: frozenset[str], case: frozenset[str], most: int) -> bool:
+    return len(case) >= CASE and case <= heading and len(heading - case) <= most
 
 
 def _is_page(passage: Passage, wanted: frozenset[str]) -> bool:

@@ -52,8 +52,14 @@ def test_a_question_is_explained_and_its_task_offered(asker):
 @pytest.mark.parametrize(
     "said", ["can i return it if it doesn't fit", "could we send them back if they turn out too small?"]
 )
-def test_what_is_supposed_is_explained_before_its_task(asker, said):
+def test_what_may_not_fit_is_looked_up_and_begins_no_task(asker, said):
+    assert asker.says(said, "return_item", 0.9) == ["action_answer"]
+    assert asker.state.dialogue.stack == ()
+
+
+def test_what_is_supposed_is_explained_before_its_task(asker):
     asker.scripts["action_explain"] = {"explained": True}
+    said = "can i send it back if the zip breaks"
     assert asker.says(said, "return_item", 0.9)[0] == "action_explain"
     assert asker.state.dialogue.stack == ()
 

@@ -22,6 +22,10 @@ PAGES = {
     "ropes-and-harnesses.md": "# Caring for ropes, slings and harnesses\n\nWash them at 30 degrees.\n",
     "tents.md": "# Your tent over the years\n\nDry it after each tour.\n\n## Proofing the fabric\n\n"
     "When water soaks in, spray the flysheet with proofer.\n\n## Pegs\n\nBend them back cold.\n",
+    "drivers.md": "# How parcels get to you\n\nThe driver rings twice.\n\n## When nobody is at home\n\n"
+    "The parcel waits in the branch for 7 days.\n\n## Big things\n\nTwo people carry them.\n",
+    "damage.md": "# My parcel arrived damaged\n\nSend a photo within 7 days.\n\n## Keep the box\n\n"
+    "The carrier may want to see it.\n",
     "limits.md": "# Limits\n\nSome things are not for us.\n\n## No engraving\n\nWe mark nothing at all.\n",
 }
 
@@ -193,6 +197,18 @@ def test_a_question_of_either(question: str, each: list[str]) -> None:
 def test_how_something_is_done_is_told_by_the_section_on_it(answerer: Answerer, question: str) -> None:
     answer = answerer.answer(question)
     assert answer.sentences[0].text.startswith("When water soaks in")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("what if nobody is home?", "The parcel waits in the branch"),
+        ("when nobody is at home", "The parcel waits in the branch"),
+        ("what happens if the parcel arrives damaged", "Send a photo within 7 days"),
+    ],
+)
+def test_a_case_is_told_by_what_is_headed_so(answerer: Answerer, question: str, told: str) -> None:
+    assert any(told in sentence.text for sentence in answerer.answer(question).sentences)
 
 
 def test_another_thing_has_another_section(answerer: Answerer) -> None:

@@ -1,0 +1,18 @@
+"""What may not fit or please, and was not bought yet: the documents, asked how long it may go back."""
+
+from __future__ import annotations
+
+from bot.conversation.dialogue import Command
+from bot.conversation.if_unfit import asked_if_unfit
+from bot.decide.message import Decision, Message
+
+
+def supposed_unfit(message: Message) -> Decision | None:
+    """The documents, asked after returns or exchanges, where a message supposes that something does not fit;
+    None where an order is given or at hand, or a task asks for something."""
+    if message.slot is not None or message.has_order or "order_number" in message.mapped:
+        return None
+    asked = asked_if_unfit(message.heard.text)
+    if not asked:
+        return None
+    return (Command(kind="search", text=asked),), "It asks what becomes of what does not fit."
