@@ -43,6 +43,7 @@ from bot.actions.fitting import not_of_both
 from bot.actions.focus import Focus, focus_on, points, surest
 from bot.actions.kind_options import options_of_kind
 from bot.actions.meant import ANY, meant_products
+from bot.actions.of_each import told_of_each
 from bot.actions.options import options_reply
 from bot.actions.other_size import other_size
 from bot.actions.own_size import with_size
@@ -225,6 +226,9 @@ class ActionProductAnswer(ShopAction):
             meant = [] if strange else meant
         if (told := await self.tools.work(told_instead, self.tools, tracker, text, meant)) is not None:
             return await say_told(dispatcher, self.tools, tracker, *told)
+        if each := await self.tools.work(told_of_each, self.tools, tracker, text):
+            say(dispatcher, each)
+            return []
         if not meant:
             return await self._no_product(dispatcher, tracker, text)
         question = await self.tools.work(whole_question, self.tools, tracker, text)

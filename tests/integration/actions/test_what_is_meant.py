@@ -166,3 +166,19 @@ async def test_the_one_whose_title_says_so_is_told(talk: Talk) -> None:
     assert reply.text == "That is the Duett two-burner stove."
     gas = await talk.reply(COMPARE, "and which is for gas")
     assert gas.text.startswith("With gas: the Duett and the Pico")
+
+
+async def test_what_is_asked_of_all_that_were_shown_is_told_of_each(talk: Talk) -> None:
+    shown = (await talk.reply(FIND, "show me hiking boots for women")).cards
+    assert len(shown) == 3
+    for question in ("are they waterproof", "how heavy are they"):
+        lines = (await talk.reply(ASK, question)).text.splitlines()
+        assert [one.title in line for one, line in zip(shown, lines, strict=True)] == [True] * 3
+
+
+async def test_of_the_one_that_was_chosen_alone(talk: Talk) -> None:
+    await talk.reply(FIND, "show me hiking boots for women")
+    await talk.reply(FIND, "the second one")
+    assert (
+        await talk.reply(ASK, "are they vegan")
+    ).text == "No, the Steinbock mountain boot women is not vegan."
