@@ -36,6 +36,10 @@ _ORDERS = {
 NEW_ADDRESS = "new_address"
 _PLAIN_ANSWERS = {"affirm": True, "deny": False}
 """The intents of a yes and a no."""
+_TAKES_BACK = re.compile(
+    r"\b(?:no|nope|not|never|wait|stop|cancel|hold on|leave it|changed my mind)\b|n['’]t\b", re.IGNORECASE
+)
+"""Takes a yes back before it is given: "yes.. no, wait"."""
 _CERTAIN = 0.8
 """From here on a greeting or thanks is one, also where a question takes whatever is said, and a yes one that
 begins with "no"."""
@@ -114,6 +118,8 @@ class OpenQuestion:
         if self._slot.name in self._message.mapped:
             return self._message.mapped[self._slot.name], "entity"
         said = yes_or_no(self._heard.text) if self._slot.type == "bool" else None
+        if said is False and self._is_yes_all_the_same():
+            return True, "intent"
         if said is not None and not self._is_plain_answer(said):
             return said, "first word"
         if self._slot.type == "categorical":
@@ -139,11 +145,20 @@ class OpenQuestion:
         }
         return found.pop() if len(found) == 1 else None
 
+    def _is_yes_all_the_same(self) -> bool:
+        """Whether a message that begins with a no certainly is what the question for the slot takes for a
+        yes: "no, the neighbours don't have it" where it asks whether they were asked."""
+        intent = self._heard.intent
+        certain = intent.confidence >= self._message.thresholds.accept
+        return certain and intent.name not in _PLAIN_ANSWERS and self._from_intent(intent) is True
+
     def _is_plain_answer(self, said: bool) -> bool:
         """Whether the message certainly is a yes or a no and nothing else: the more certainly where it is not
         the one that it begins with, as "hmm, no, I'll keep them" should not pass for a yes."""
         intent = self._heard.intent
         same = _PLAIN_ANSWERS.get(intent.name) is said
+        if said and not same and not _TAKES_BACK.search(self._heard.text):
+            return False
         floor = self._message.thresholds.accept if same else _CERTAIN
         return intent.name in _PLAIN_ANSWERS and intent.confidence >= floor
 

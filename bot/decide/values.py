@@ -15,7 +15,9 @@ _LEADING_YES = re.compile(  # "ja" and "oui" slip out in English, too
 )
 _NO_ANSWER = r"(?! (?:problem|worries|doubt|idea|clue|matter|need)\b)"
 _LEADING_NO = re.compile(
-    _FILLER + rf"(?:no\b{_NO_ANSWER}|nope\b|nah\b|not (?:yet|really|so far|at all)\b)", re.I
+    _FILLER + rf"(?:no\b{_NO_ANSWER}|nope\b|nah\b|not (?:yet|really|so far|at all)\b"
+    r"|(?:i|we) (?:have(?:n['’]?t| not)|did(?:n['’]?t| not)) (?:\w+ ){0,4}yet\b)",
+    re.I,
 )
 _NOT_TO = re.compile(
     rf"{_FILLER}(?:(?:no|stop|wait|hold on|please)\W+)*(?:do not|don['’]?t) (?!(?:know|think|worry|mind|have"
