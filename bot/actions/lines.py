@@ -10,7 +10,7 @@ from bot.shop.port import Order, OrderLine
 from retrieval.products.filters import is_called, is_kind, nouns_in
 from retrieval.products.products import Products
 from retrieval.products.terms import stem, stems
-from retrieval.types import Constraints, Product
+from retrieval.types import Constraints, Product, Variant
 from retrieval.words import STOP_WORDS
 
 Numbers = tuple[int, ...]
@@ -36,9 +36,14 @@ _CLAUSE = re.compile(
 )
 _PHRASE = re.compile(r"\s(?:and|&|plus|or)\s", re.IGNORECASE)
 _THE = re.compile(r"\b(?:the|my|our|this|that|these|those|his|her)\s+([\w-]+)(?:\s+([\w-]+))?", re.IGNORECASE)
+_COLOURED = re.compile(r"\b(?:the|my|that) ([a-z]+(?: [a-z]+)?) ones?\b", re.IGNORECASE)
 _COMPARED = re.compile(r"\blike an? \w+|\btoo \w+", re.IGNORECASE)
 """Names no item: "like a tent on me", "too tight"."""
 _PLACES = re.compile(r"(?:number|no\.?|#)?\s*([1-9])")
+_AT = re.compile(
+    rf"\bthe ({'|'.join(ORDINALS)})(?: (?:one|item|article|thing|product|position))?\b(?! \w+ing\b)",
+    re.IGNORECASE,
+)
 _ONLY_PLACES = re.compile(
     rf"\s*{_PLACES.pattern}(?:\s*(?:,|and|&|\+)\s*{_PLACES.pattern})*\s*\.?\s*", re.IGNORECASE
 )
@@ -102,6 +107,11 @@ def places_of(lines: Sequence[int], order: Order) -> str:
     return ", ".join(str(at) for at, line in enumerate(order.lines, start=1) if line.number in lines)
 
 
+def lines_at(order: Order, text: str) -> Numbers:
+    """The lines whose places are named as such: "only the second one"."""
+    return _places(order, " ".join(match[1] for match in _AT.finditer(text)))
+
+
 def _places(order: Order, text: str) -> Numbers:
     """The lines whose places in the list are named."""
     places = [ORDINALS[word] for word in re.findall(r"\w+", text.lower()) if word in ORDINALS]
@@ -151,7 +161,11 @@ def _scores(order: Order, phrase: str, products: Products) -> Iterator[tuple[int
                 yield line.number, 1 + words
         elif pair[0].product_id in named:
             yield line.number, _NAMED + words
-        elif _is_called_so(pair[0], said, wish) or _stands_behind_the(pair[0], phrase):
+        elif (
+            _is_called_so(pair[0], said, wish)
+            or _stands_behind_the(pair[0], phrase)
+            or _is_of_colour(pair[1], phrase)
+        ):
             yield line.number, 1 + words
 
 
@@ -168,6 +182,12 @@ def _stands_behind_the(product: Product, phrase: str) -> bool:
     """Whether a word of the title is spoken of as a thing: "the set", "my merino"."""
     behind = {stem(word) for match in _THE.finditer(phrase) for word in match.groups() if word} - _STOP
     return bool(behind & set(stems(product.title)))
+
+
+def _is_of_colour(variant: Variant, phrase: str) -> bool:
+    """Whether it is pointed at by its colour: "the red one"."""
+    said = {stem for match in _COLOURED.finditer(phrase) for stem in stems(match[1])}
+    return bool(said) and said <= set(stems(variant.colour))
 
 
 def line_words(line: OrderLine, products: Products) -> set[str]:

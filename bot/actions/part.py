@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.lines import Numbers, named_lines
+from bot.actions.lines import Numbers, lines_at, named_lines
 from bot.actions.order_cards import line_names
 from bot.actions.orders import OrderAction
 from bot.actions.reading import latest_messages
@@ -33,7 +33,9 @@ _PART = re.compile(
     r"\b(?:one|two|three|four|some|part|half|any|\d) (?:out )?(?:of|from)"
     r" (?:them|these|those|it|the|my|this|that)\b"
     rf"|\b(?:{_ENDS}|take|only|just)\b[^.!?]{{0,20}} (?:one|two|three|some|an?|\d) (?:single )?{_ARTICLE}\b"
+    rf"|\b{_ENDS} (?:only )?the (?:first|second|third|fourth|fifth|last) {_ARTICLE}\b"
     rf"|\bsingle {_ARTICLE}\b|\b(?:take|taken|taking|leave|leaving|cross)\b[^.!?]{{1,40}}\b(?:out|off)\b"
+    r"|\b(?:only|just) the (?:first|second|third|fourth|fifth|last|other)\b"
     r"|\bpart(?:ial(?:ly)?|ly)\b|\b(?:the rest|everything else|the others?)\b",
     re.IGNORECASE,
 )
@@ -68,7 +70,7 @@ def part_said(order: Order, said: Sequence[str], products: Products, *, named: b
     is, or it has a single one. The newest message that says either decides, and where ``named`` its first."""
     if sum(line.quantity for line in order.lines) < _SEVERAL:
         return ""
-    meant = [named_lines(order, text, products) for text in said]
+    meant = [named_lines(order, text, products) or lines_at(order, text) for text in said]
     for at, text in enumerate(said):
         if _PART.search(text) or (named and at == 0 and _is_some(order, meant[at])):
             return _names(order, next(filter(None, meant), ()), products)

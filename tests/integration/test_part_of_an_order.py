@@ -18,6 +18,8 @@ EMAIL = "lisbeth.moser@example.com"
         (("please cancel the fuel bottle in order FW-204696", EMAIL), "Fuel bottle"),
         ((f"cancel my order FW-204696 {EMAIL}", "the fuel bottle"), "Fuel bottle"),
         ((f"cancel my order FW-204696 {EMAIL}", "no, only the fuel bottle"), "Fuel bottle"),
+        ((f"cancel my order FW-204696 {EMAIL}", "only the third thing actually"), "Fuel bottle"),
+        ((f"cancel the last item of FW-204696 {EMAIL}",), "Fuel bottle"),
     ],
 )
 async def test_a_part_is_told_how_it_is_taken_out(

@@ -69,6 +69,7 @@ async def test_an_address_in_two_messages(talk: Talk, before: str, town: str, ad
         ("I want to send everything back except the socks", [JACKET, SUIT, BATTERY, SHOES]),
         ("We love the jacket but the snow suit is much too small", [SUIT]),
         ("The shoes rub at the heel. We keep the jacket and the socks.", [SHOES]),
+        ("the yellow one has to go back", [SHOES]),
         ("Hi, I want to return something", []),
         ("after all that waiting it doesn't fit", []),
         ("it looks like a sock on me", []),
