@@ -132,10 +132,13 @@ def refund_is_late(order: Order, days: int, today: date) -> bool:
     return any(_is_late(one, days, today) for one in order.returns)
 
 
-def expected_refund_text(order: Order, numbers: Collection[int]) -> str:
-    """How much goes back for lines that may be returned."""
+def expected_refund_text(order: Order, numbers: Collection[int], days: int) -> str:
+    """How much goes back for lines that may be returned, and in how many working ``days`` behind them."""
     paid = sum(line.unit_price * line.quantity for line in order.lines if line.number in numbers)
-    back = f"For this return {paid:.2f} {order.currency} would go back to you."
+    back = (
+        f"For this return {paid:.2f} {order.currency} would go back to you, within {days} working days after"
+        " it has reached us."
+    )
     return f"{back} {order.return_postage}".strip()
 
 

@@ -224,7 +224,7 @@ class ActionRefundStatus(OrderAction):
         planned = slot_text(tracker, "return_lines") and set(chosen) & set(order.returnable_lines)
         shop = self.tools.settings.shop
         days, today = shop.refund_days, datetime.now(ZoneInfo(shop.timezone)).date()
-        text = expected_refund_text(order, chosen) if planned else refund_text(order, days, today)
+        text = expected_refund_text(order, chosen, days) if planned else refund_text(order, days, today)
         again = said_before(tracker, text)
         text, buttons = (f"{text} {NO_MORE}", (PERSON,)) if again else (text, ())
         say(dispatcher, Reply(text=text, kind="order", buttons=buttons))

@@ -20,6 +20,7 @@ from bot.decide.domain import Slot, SlotMapping
 from bot.decide.flows import Step
 from bot.decide.looked_up import LookedUp
 from bot.decide.message import Decision, Message
+from bot.decide.of_task import asked_of_task
 from bot.decide.readings import NOTHING_ASKED, Reading
 from bot.decide.starts import PATTERNS
 from bot.decide.values import find, fit, yes_or_no
@@ -90,6 +91,8 @@ class OpenQuestion:
         value, how = self._value()
         if value is not None and not self._overruled(how):
             return self._fill(value, f"The message answers the question for {self._slot.name}.")
+        if asked := asked_of_task(self._message):
+            return (Command(kind="search", text=asked),), "It asks what the task under way costs."
         corrections = self._message.corrections()
         order = self._no_message() or self._order()
         if order:

@@ -116,7 +116,9 @@ async def test_how_much_would_go_back_for_what_is_being_returned(talk: Talk) -> 
     assert "no return" in (await talk.reply("action_refund_status", **sanne)).text
     text = (await talk.reply("action_refund_status", return_lines="the rain trousers")).text
     assert "5.95 EUR for the label are taken off the refund." in text
-    assert text.startswith("For this return 49.95 EUR would go back to you.")
+    assert text.startswith(
+        "For this return 49.95 EUR would go back to you, within 5 working days after it has"
+    )
 
 
 async def test_what_was_told_before_is_told_with_a_person(talk: Talk) -> None:

@@ -576,3 +576,36 @@ def test_what_is_certainly_wished_or_asked_behind_a_stop_is_done(asked, behind, 
     done = asked("reason").says(" ".join(said), "cancel", 0.6, sentences=sentences, texts=said)
     assert "utter_flow_cancelled_rasa" in done
     assert ("action_answer" in done) is kept
+
+
+@pytest.mark.parametrize(
+    "said", ["do i have to pay for it", "is it free?", "who pays the postage", "how much does it cost"]
+)
+def test_what_a_return_costs_is_looked_up_with_its_name(asked, said):
+    talk = asked("reason")
+    assert talk.says(said, "ask_shipping", 0.6)[0] == "action_answer"
+    assert talk.commands[-1].text == "do i have to pay for the return"
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "confirmed"),
+    [
+        ("no, nobody has it", "track_order", True),
+        ("no", "deny", False),
+        ("no, I would rather not", "deny", False),
+        ("yes but nothing", "deny", True),
+        ("yes.. no, wait", "deny", False),
+        ("I haven't looked yet", "out_of_scope", False),
+    ],
+)
+def test_what_a_slot_takes_for_a_yes_may_begin_with_a_no(talk, sources, said, intent, confirmed):
+    yes = "{type: from_intent, intent: affirm, value: true}"
+    domain = sources["domain.yml"].replace(yes, yes.replace("affirm", "[affirm, track_order]"), 1)
+    other = type(talk)(load_assistant({**sources, "domain.yml": domain}), talk.scripts)
+    other.says("I want to return FW-1", "return_item", order_number="FW-1")
+    other.says("a@b.de", "give_details", email="a@b.de")
+    for answer in ("broken", "2", "nothing more"):
+        other.says(answer)
+    other.says(said, intent, 0.95)
+    filled = [one.value for one in other.commands if one.kind == "set_slot" and one.slot == "confirm"]
+    assert filled == [confirmed]
