@@ -109,6 +109,15 @@ _OF_A_KIND = re.compile(
     re.I,
 )
 """Asks which there are of a kind, or for the one that is most of something."""
+_SOMETHING = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|so|and|ok(?:ay)?|also|but)\b\W*)*"
+    r"(?:(?:do|have|would|could|can) (?:you|ye|u)(?: guys)?(?: also)?(?: (?:have|sell|stock|carry|got|offer"
+    r"|recommend|suggest|show me))?|got|is there|are there|i(?:['’]?m| am) (?:after|looking for)|looking for"
+    r"|(?:i|we) (?:need|want|am looking for)|show me)"
+    r" (?:some|any)thing (?:(?:small|light|cheap|good|nice|warm|strong|simple|else) ){0,2}"
+    r"(?:to (?!(?:do|say|sign|pay|wait)\b)|that |which |against |(?:i|we) can (?!(?:do|say|sign)\b))",
+    re.IGNORECASE,
+)
 _WHICH_DOES = re.compile(
     r"(?:^|[.!?;:\n])[^\w.!?;:\n]*"
     rf"{_OPENING}*which (?!(?:sizes?|colou?rs?|ones?|of|day|date|time|page|couriers?|carriers?|countr\w+"
@@ -249,6 +258,11 @@ def asks_of_a_kind(text: str) -> bool:
 def asks_which_does(text: str) -> bool:
     """Whether a text asks which thing of a kind does or is something: "which heater is right for 54 l"."""
     return _WHICH_DOES.search(text) is not None
+
+
+def asks_for_something(text: str) -> bool:
+    """Whether a text asks for a thing by what it does: "do you have something to keep my phone charged"."""
+    return _SOMETHING.match(text) is not None
 
 
 def asks_what_there_is(text: str) -> bool:

@@ -12,6 +12,7 @@ from bot.conversation.written_sum import written_sum
 from bot.decide.asks import (
     CHEAPER_THERE,
     asked_only,
+    asks_for_something,
     asks_meaning,
     asks_of_a_kind,
     asks_place,
@@ -172,6 +173,8 @@ def _by_form(message: Message, last: LookedUp) -> Decision | None:
         return (Command(kind="start_flow", flow=search, text=ANYTHING),), "It asks what is sold at all."
     if search and _asks_of_kind_sold(message):
         return (Command(kind="start_flow", flow=search),), "It asks which there are of what the shop sells."
+    if search and not message.mapped and asks_for_something(message.heard.text):
+        return (Command(kind="start_flow", flow=search),), "It asks for a thing by what that does."
     if sells_cheaper(message.heard.text) and _is_for_documents(message):
         return (Command(kind="search", text=CHEAPER_THERE),), "It tells of a lower price elsewhere."
     if asked := _asked_and_not_sought(message):

@@ -20,6 +20,8 @@ SHOWN = [
     ("ruck sack 28 l", "Rucksack 28 day pack"),
     ("steinbock 42", "Steinbock mountain boot"),
     ("fanny pack", "hip bag"),
+    ("do you have something to keep my phone charged on the trail", "power bank"),
+    ("have you got something that keeps coffee hot for a day", "vacuum flask"),
     ("via ferrata set", "Via ferrata set"),  # English, however Italian it sounds
 ]
 CALLED = [

@@ -9,7 +9,7 @@ import pytest
 
 from bot.conversation.messages import Button
 from bot.conversation.state import State, Utterance
-from bot.decide.asks import asks_of_a_kind, asks_which_does
+from bot.decide.asks import asks_for_something, asks_of_a_kind, asks_which_does
 from bot.decide.assistant import load_assistant
 
 EXPLAIN = """
@@ -344,3 +344,20 @@ def test_which_of_a_kind_does_something_is_told_by_its_form_and_at_once(text: st
     began = monotonic()
     assert asks_which_does(text) is asks
     assert monotonic() - began < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("do you have something to keep my phone charged on the trail", True),
+        ("have you got anything that keeps coffee hot", True),
+        ("got something against mosquitoes?", True),
+        ("I need something small to cook on", True),
+        ("do you have something for students", False),
+        ("is there anything i can do about the smell", False),
+        ("do you have something to say", False),
+        ("something to keep it warm is missing from my parcel", False),
+    ],
+)
+def test_a_thing_is_asked_for_by_what_it_does(text, asks):
+    assert asks_for_something(text) is asks
