@@ -60,6 +60,7 @@ from retrieval.documents.topic import (
     section_for,
     section_on,
     topic_of,
+    two_of,
 )
 from retrieval.documents.verdict import Verdict, judged, likelier, log_odds
 from retrieval.documents.when import holds_at_another_time
@@ -184,7 +185,22 @@ class Answerer:
             told = self._extracted(snapshot, other, alike, before)
             if told.answered and (told.answerable > answer.answerable or not answer.answered):
                 answer = replace(told, question=question)
-        return answer
+        return self._told_apart(snapshot, question, answer)
+
+    def _told_apart(self, snapshot: Snapshot, question: str, answer: Answer) -> Answer:
+        """Where a question asks how two things differ, and the answer speaks of one: what the same page says
+        of each; else the answer."""
+        two = two_of(question) or ()
+        if not two or all(any(_says(one.text, thing) for one in answer.sentences) for thing in two):
+            return answer
+        told: list[AnswerSentence] = []
+        for thing in two:
+            alone = self._extracted(snapshot, thing, self._documents.find(snapshot, thing), Before())
+            told += [one for one in alone.sentences if _says(one.text, thing)][:1]
+        pages = [{hit.passage.document_id for hit in one.hits} for one in told]
+        if len(told) < len(two) or not set.intersection(*pages):
+            return answer
+        return replace(answer, answered=True, sentences=tuple(told), closest=None)
 
     def _extracted(self, snapshot: Snapshot, question: str, found: Found, before: Before) -> Answer:
         tried = tuple(found.documents(snapshot, TRIED))
@@ -453,3 +469,9 @@ def _holds_of(question: str, unit: str) -> bool:
 
 def _follows(question: str, history: Sequence[str]) -> bool:
     return bool(history) and is_follow_up(question[:MAX_QUESTION])
+
+
+def _says(text: str, thing: str) -> bool:
+    """Whether a text has all words of a thing."""
+    said = set(words(thing))
+    return bool(said) and said <= set(words(text))

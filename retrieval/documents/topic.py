@@ -114,6 +114,12 @@ _EITHER = re.compile(
     r"^(?P<asked>\W*(?:\w[\w'’-]*,? +){2,})(?P<one>[\w'’-]{3,}) or (?:with |by |in |on |to )?"
     r"(?P<other>(?:[\w'’-]{3,} ?){1,2})\W*$"
 )
+_DIFFERENCE = re.compile(
+    START + r"(?:(?:what|whats|what['’]s|what is|explain|tell me) (?:is )?(?:the )?|how (?:is|are) )?"
+    r"(?:differences?|different) (?:between|from) (?:(?:an?|the|your) )?(?P<one>[\w'’ -]{3,40}?)"
+    r" (?:and|or|vs\.?|from|to) (?:(?:an?|the|your) )?(?P<other>[\w'’ -]{3,40}?)\W*$",
+    re.IGNORECASE,
+)
 _OF_ANY_KIND = frozenset(
     words("program programme programs scheme schemes service services option options policy policies system")
     + words("chart charts guide guides guarantee offer offers possibility facility page section team")
@@ -191,6 +197,12 @@ def either_of(question: str) -> list[str]:
     if match is None or is_follow_up(question):
         return []
     return [f"{match['asked'].strip()} {match[thing].strip()}?" for thing in ("one", "other")]
+
+
+def two_of(question: str) -> tuple[str, str] | None:
+    """The two things that a question asks the difference between; None for any other one."""
+    match = _DIFFERENCE.match(question)
+    return (match["one"], match["other"]) if match is not None else None
 
 
 def page_about(snapshot: Snapshot, found: Found, topic: str) -> list[Ranked]:

@@ -26,6 +26,9 @@ PAGES = {
     "The parcel waits in the branch for 7 days.\n\n## Big things\n\nTwo people carry them.\n",
     "damage.md": "# My parcel arrived damaged\n\nSend a photo within 7 days.\n\n## Keep the box\n\n"
     "The carrier may want to see it.\n",
+    "layers.md": "# What to wear\n\n## The outer layer\n\n"
+    "- **Softshell:** lets sweat out and keeps wind off.\n"
+    "- **Hardshell:** keeps out days of rain.\n",
     "limits.md": "# Limits\n\nSome things are not for us.\n\n## No engraving\n\nWe mark nothing at all.\n",
 }
 
@@ -191,6 +194,13 @@ def test_what_a_question_names_and_no_more(question: str, named: str) -> None:
 )
 def test_a_question_of_either(question: str, each: list[str]) -> None:
     assert either_of(question) == each
+
+
+def test_how_two_things_differ_is_told_of_both(answerer: Answerer) -> None:
+    answer = answerer.answer("what's the difference between a softshell and a hardshell")
+    told = " ".join(sentence.text for sentence in answer.sentences)
+    assert "keeps wind off" in told
+    assert "days of rain" in told
 
 
 @pytest.mark.parametrize("question", ["how do I proof my tent?", "how to re-proof a tent"])
