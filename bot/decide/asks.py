@@ -118,6 +118,11 @@ _SOMETHING = re.compile(
     r"(?:to (?!(?:do|say|sign|pay|wait)\b)|that |which |against |(?:i|we) can (?!(?:do|say|sign)\b))",
     re.IGNORECASE,
 )
+_SELLS = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|so|and|ok(?:ay)?|also|but)\b\W*)*do (?:you|ye|u)(?: guys)?(?: also| even)? sell"
+    r" (?!(?:to|in|on|online|abroad|only|my|it|them|this|that|these|those|data)\b)[\w' -]{2,40}\W*$",
+    re.IGNORECASE,
+)
 _WHICH_DOES = re.compile(
     r"(?:^|[.!?;:\n])[^\w.!?;:\n]*"
     rf"{_OPENING}*which (?!(?:sizes?|colou?rs?|ones?|of|day|date|time|page|couriers?|carriers?|countr\w+"
@@ -263,6 +268,11 @@ def asks_which_does(text: str) -> bool:
 def asks_for_something(text: str) -> bool:
     """Whether a text asks for a thing by what it does: "do you have something to keep my phone charged"."""
     return _SOMETHING.match(text) is not None
+
+
+def asks_whether_sold(text: str) -> bool:
+    """Whether a text asks no more than whether a thing is sold: "do you sell skis"."""
+    return _SELLS.match(text) is not None
 
 
 def asks_what_there_is(text: str) -> bool:

@@ -18,6 +18,7 @@ from bot.decide.asks import (
     asks_place,
     asks_range,
     asks_what_there_is,
+    asks_whether_sold,
     asks_which_does,
     buys_nothing,
     directly,
@@ -175,6 +176,8 @@ def _by_form(message: Message, last: LookedUp) -> Decision | None:
         return (Command(kind="start_flow", flow=search),), "It asks which there are of what the shop sells."
     if search and not message.mapped and asks_for_something(message.heard.text):
         return (Command(kind="start_flow", flow=search),), "It asks for a thing by what that does."
+    if search and _asks_whether_sold(message):
+        return (Command(kind="start_flow", flow=search),), "It asks whether something is sold."
     if sells_cheaper(message.heard.text) and _is_for_documents(message):
         return (Command(kind="search", text=CHEAPER_THERE),), "It tells of a lower price elsewhere."
     if asked := _asked_and_not_sought(message):
@@ -187,6 +190,13 @@ def _by_form(message: Message, last: LookedUp) -> Decision | None:
     if wants_booking(message.heard.text) and not _is_order_task(message):
         return (Command(kind="start_flow", flow=BOOK),), "It wants something to be booked."
     return of_no_order(message)
+
+
+def _asks_whether_sold(message: Message) -> bool:
+    """Whether it asks whether a thing is sold, and nothing else is certain: "do you sell gift cards"."""
+    best = message.readings.best()
+    doubtful = best is None or (best.is_lookup and best.confidence < CERTAIN)
+    return doubtful and asks_whether_sold(message.heard.text)
 
 
 def _asks_of_kind_sold(message: Message) -> bool:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from bot.conversation.dialogue import Command
-from bot.conversation.if_unfit import asked_if_unfit
+from bot.conversation.if_unfit import asked_if_unfit, tells_lost_paper
 from bot.decide.message import Decision, Message
 
 
 def supposed_unfit(message: Message) -> Decision | None:
-    """The documents, asked after returns or exchanges, where a message supposes that something does not fit;
-    None where an order is given or at hand, or a task asks for something."""
+    """The documents, asked after returns or exchanges, where a message supposes that something does not fit,
+    or as it is where a card or a receipt is lost; None where an order is given or at hand, or a task asks for
+    something."""
     if message.slot is not None or message.has_order or "order_number" in message.mapped:
         return None
-    asked = asked_if_unfit(message.heard.text)
+    text = message.heard.text
+    if tells_lost_paper(text):
+        return (Command(kind="search"),), "It tells that a card or a receipt is lost."
+    asked = asked_if_unfit(text)
     if not asked:
         return None
     return (Command(kind="search", text=asked),), "It asks what becomes of what does not fit."

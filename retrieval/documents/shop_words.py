@@ -31,6 +31,13 @@ _SAID = [
         (r"(?:match|beat) (?:the |their |an? |that )?prices?|cheaper elsewhere", "price match"),
         (rf"(?:send|bring) {_IT} back", "return it"),
         (rf"swap {_IT}", "exchange it"),
+        (
+            r"(?:(?:i['’]?m|i am|we['’]?re|we are) (?:not (?:at )?(?:home|there|in)|out|away)"
+            r"|(?:i|we) (?:won['’]?t|will not) be (?:at )?(?:home|there|in)"
+            r"|(?:nobody|no one)(?:['’]?s| is) (?:home|there|in))(?: when [\w ]{2,30}?"
+            r" (?:comes?|arrives?|delivers?|gets here|calls?|rings?))?",
+            "nobody is at home",
+        ),
         (r"(?:trade|bulk|wholesale) (?:prices?|discounts?)", "quantity discount for business"),
     )
 ]

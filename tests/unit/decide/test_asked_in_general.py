@@ -9,7 +9,7 @@ import pytest
 
 from bot.conversation.messages import Button
 from bot.conversation.state import State, Utterance
-from bot.decide.asks import asks_for_something, asks_of_a_kind, asks_which_does
+from bot.decide.asks import asks_for_something, asks_of_a_kind, asks_whether_sold, asks_which_does
 from bot.decide.assistant import load_assistant
 
 EXPLAIN = """
@@ -361,3 +361,17 @@ def test_which_of_a_kind_does_something_is_told_by_its_form_and_at_once(text: st
 )
 def test_a_thing_is_asked_for_by_what_it_does(text, asks):
     assert asks_for_something(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("do you sell skis", True),
+        ("Hi, do you also sell gas canisters?", True),
+        ("do you sell to Norway", False),
+        ("do you sell my data", False),
+        ("do you sell skis and how much is delivery, please tell me soon as i am in a hurry today", False),
+    ],
+)
+def test_whether_a_thing_is_sold(text, asks):
+    assert asks_whether_sold(text) is asks

@@ -214,6 +214,7 @@ def test_how_something_is_done_is_told_by_the_section_on_it(answerer: Answerer, 
     [
         ("what if nobody is home?", "The parcel waits in the branch"),
         ("when nobody is at home", "The parcel waits in the branch"),
+        ("what if i'm not there when the driver comes", "The parcel waits in the branch"),
         ("what happens if the parcel arrives damaged", "Send a photo within 7 days"),
     ],
 )
