@@ -22,6 +22,7 @@ from bot.actions.answer import (
 from bot.actions.asked_which import WHICH, WHICH_PRODUCT, asks_of_unknown, choice_of_asked
 from bot.actions.at_hand import UNDER
 from bot.actions.at_once import say_at_once
+from bot.actions.called_first import own_called
 from bot.actions.cards import product_card
 from bot.actions.caring import say_care
 from bot.actions.comparing import (
@@ -346,6 +347,8 @@ class ActionProductAnswer(ShopAction):
         if fact := await self.tools.work(own_fact, self.tools, text):
             say(dispatcher, fact.reply)
             return [SlotSet("current_product", fact.product.product_id)]
+        if own := await self.tools.work(own_called, self.tools, text):
+            return await self._of_one(dispatcher, tracker, *own, "")
         partly = await self.tools.work(self.tools.products.partly_named, text)
         if partly and (asks_attribute(text) or STOCK.search(text) or PRICE.search(text)):
             return await self._of_partly_named(dispatcher, tracker, text, partly)

@@ -22,6 +22,10 @@ _ASIDE = re.compile(
     r"(?:the|this|that|an?|your|my)?\W*",
     re.IGNORECASE,
 )
+_MINE = re.compile(
+    r" (?:that |which )?(?:i|we)(?:['’]?ve| have| had)? (?:just )?(?:bought|ordered|got|have|own)\W*$",
+    re.IGNORECASE,
+)
 _NOT_OF_IT = re.compile(r"\b(?:or|and)\b", re.IGNORECASE)
 _IN_SHORT = re.compile(r"^\W*(?:(?:in|on|for|with|without|to) )?(?:the |an? )?[\w-]+(?: [\w-]+)?\W*$")
 """A word or two that stand for a question."""
@@ -60,15 +64,26 @@ def called_first(tools: ActionTools, text: str) -> Called | None:
     if (one := _AFTER_ONE.match(text)) is not None:
         return _described(tools, one["what"] or one["liked"])
     parted = _PARTED.match(text.strip())
-    called = _ASIDE.sub("", parted["called"]).strip() if parted else ""
+    called = _MINE.sub("", _ASIDE.sub("", parted["called"])).strip() if parted else ""
     if parted is None or not called or _NOT_OF_IT.search(called) or GOT.search(text):
         return None
     asked = parted["asked"]
     if not (questions_in(asked) or _IN_SHORT.match(asked)) or tools.products.named(asked):
         return None
-    product = _only(tools, called)
+    product = _only(tools, called, own=_MINE.search(parted["called"]) is not None)
     reply = product_reply(tools, product, asked, "") if product is not None else None
     return Called(product, reply) if product is not None and reply is not None else None
+
+
+def own_called(tools: ActionTools, text: str) -> tuple[Product, str] | None:
+    """The product that a message says to be the shopper's before it asks, and what it asks: "the Picpoul I
+    bought, is that a cork?"; None where it calls none so."""
+    parted = _PARTED.match(text.strip())
+    if parted is None or not _MINE.search(parted["called"]) or _NOT_OF_IT.search(parted["called"]):
+        return None
+    called = _MINE.sub("", _ASIDE.sub("", parted["called"])).strip()
+    product = _only(tools, called, own=True)
+    return (product, parted["asked"]) if product is not None else None
 
 
 def _described(tools: ActionTools, called: str) -> Called | None:
@@ -81,11 +96,12 @@ def _described(tools: ActionTools, called: str) -> Called | None:
     return Called(titled[0], reply)
 
 
-def _only(tools: ActionTools, called: str) -> Product | None:
-    """The only product that is called so: by its name, or by words that no other title has all of."""
+def _only(tools: ActionTools, called: str, *, own: bool) -> Product | None:
+    """The only product that is called so: by its name, or by words that no other title has all of; a single
+    one where it is said to be the shopper's ``own``."""
     said = set(stems(called))
     groups = tools.products.named(called)
     meant = groups[0] if len(groups) == 1 else tools.products.partly_named(called)
     titled = [product for product in meant if said <= set(stems(product.title))]
-    name = bool(groups) or len(said) >= LEAST or tools.products.named_alone(called) == "said"
+    name = bool(groups) or own or len(said) >= LEAST or tools.products.named_alone(called) == "said"
     return titled[0] if len(titled) == 1 and name else None

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from retrieval.words import words
+
 LONGEST = 200
 """Characters of a message that is looked at."""
 _THING = (
@@ -40,6 +42,10 @@ _UNFIT = re.compile(
     r"|\b(?:hates?|dislikes?)\b|\balready (?:has|have|got)\b",
     re.IGNORECASE,
 )
+_OF_GIFTS = re.compile(r"\b(?:presents?|gifts?)\b", re.IGNORECASE)
+"""For which shops have rules of their own."""
+MORE = 1
+"""Words that say something beside what is asked for, at most: "himself, without me knowing" is more."""
 _SHORT = 8
 """Words of a message that asks no more than what if."""
 _LOST = re.compile(
@@ -60,6 +66,8 @@ def asked_if_unfit(text: str) -> str:
     if supposed is None or not _UNFIT.search(supposed["told"]):
         return ""
     rest = f"{text[: supposed.start()]} {text[supposed.end() :]}"
+    if _OF_GIFTS.search(text) or len(words(_SWAP.sub(" ", _BACK.sub(" ", rest)))) > MORE:
+        return ""
     if _CANCEL.search(rest) and _ASKS.search(rest):
         return CANCELS
     if swap := _SWAP.search(rest):

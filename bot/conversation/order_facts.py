@@ -55,7 +55,7 @@ FACTS = {
     ),
     "contents": (
         r"\bwhat(?:['’]?s|\b)(?: (?:is|was|were|exactly|all|else|should be|came))* (?:in|inside) "
-        rf"(?:{_IT}|there)\b"
+        rf"(?:{_IT}|there|(?:order )?#?(?:[a-z]{{1,4}}-?)?\d{{4,}})\b"
         rf"|\b(?:what(?: (?:size|colou?r|model|one|else|exactly|all)s?)*|which(?: (?!day\b|date\b)\w+){{0,3}}"
         rf"|how many(?: \w+){{0,3}}) (?:did|have|had) {_I} (?:actually |even |just |also |all )?"
         r"(?:order|buy|bought|ordered)\b"

@@ -115,7 +115,15 @@ _SOMETHING = re.compile(
     r"|recommend|suggest|show me))?|got|is there|are there|i(?:['’]?m| am) (?:after|looking for)|looking for"
     r"|(?:i|we) (?:need|want|am looking for)|show me)"
     r" (?:some|any)thing (?:(?:small|light|cheap|good|nice|warm|strong|simple|else) ){0,2}"
-    r"(?:to (?!(?:do|say|sign|pay|wait)\b)|that |which |against |(?:i|we) can (?!(?:do|say|sign)\b))",
+    r"(?:to (?!(?:do|say|sign|pay|wait)\b)|that |which |against |(?:i|we) can (?!(?:do|say|sign)\b))"
+    r"|(?:^|[.!?]\s)\W*what (?:do|have|would|can) (?:you|ye|u) (?:have|got|sell|recommend|suggest|offer)"
+    r" (?:against \w|(?:for|to) (?!(?:pay|return|order|do)\w*\b)\w+ing\b)",
+    re.IGNORECASE,
+)
+_NEEDED = re.compile(
+    r"\bhow (?:much|many)(?: [\w'’-]+){0,3}? (?:do|would|will|should|shall) (?:i|we|you|one) "
+    r"(?:need|want|get|buy|order|reckon|plan)\b(?! (?:to|back|for (?:free|a discount)|it|them)\b)"
+    r"|\bhow (?:much|many) [\w'’-]+ (?:per|for (?:a|one|each)) (?:person|head|guest|child|adult)\b",
     re.IGNORECASE,
 )
 _SELLS = re.compile(
@@ -267,7 +275,12 @@ def asks_which_does(text: str) -> bool:
 
 def asks_for_something(text: str) -> bool:
     """Whether a text asks for a thing by what it does: "do you have something to keep my phone charged"."""
-    return _SOMETHING.match(text) is not None
+    return _SOMETHING.search(text) is not None
+
+
+def asks_amount_needed(text: str) -> bool:
+    """Whether a text asks how much of something people need: "how much prosecco do we need for 80 guests"."""
+    return _NEEDED.search(text) is not None
 
 
 def asks_whether_sold(text: str) -> bool:

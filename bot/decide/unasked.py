@@ -12,6 +12,7 @@ from bot.conversation.written_sum import written_sum
 from bot.decide.asks import (
     CHEAPER_THERE,
     asked_only,
+    asks_amount_needed,
     asks_for_something,
     asks_meaning,
     asks_of_a_kind,
@@ -80,6 +81,7 @@ _DOES_IT = re.compile(
     r"^\W*(?:(?:and|so|but|ok(?:ay)?)\W+)*(?:can|could|may|do|should|must) (?:i|we)\b", re.I
 )
 """Asks what the shopper does, and not the team: "can I send it to her by e-mail"."""
+_HAS_ORDERED = re.compile(r"\b(?:i|we)(?:['’]?ve| have| had)? (?:ordered|bought)\b", re.I)
 _WHAT_IF = re.compile(r"^\W*(?:(?:and|so|but|ok(?:ay)?)\W+)*what (?:if|happens if|would happen if)\b", re.I)
 _IT_IS = re.compile(
     r"^\W*(?:(?:well|oh|so|sorry|ok(?:ay)?)\W+)*(?:it|that|this)(?:['’]?s| is)(?: for)? (?:the|an?|my) ", re.I
@@ -176,6 +178,8 @@ def _by_form(message: Message, last: LookedUp) -> Decision | None:
         return (Command(kind="start_flow", flow=search),), "It asks which there are of what the shop sells."
     if search and not message.mapped and asks_for_something(message.heard.text):
         return (Command(kind="start_flow", flow=search),), "It asks for a thing by what that does."
+    if asks_amount_needed(message.heard.text) and not message.has_products:
+        return (Command(kind="search"),), "It asks how much of something is needed."
     if search and _asks_whether_sold(message):
         return (Command(kind="start_flow", flow=search),), "It asks whether something is sold."
     if sells_cheaper(message.heard.text) and _is_for_documents(message):
@@ -480,6 +484,8 @@ def is_explained(message: Message, reading: Reading) -> bool:
     an order at hand, what is asked in general where the task was just done, or what doubtfully means it."""
     flow, doubtful = reading.command.flow, reading.confidence < CERTAIN
     if not begins_task(reading):
+        return False
+    if flow == message.assistant.shows_order and not doubtful and _HAS_ORDERED.search(message.heard.text):
         return False
     if BehindAnswer(message).supposes:
         return True

@@ -117,6 +117,13 @@ _TOLD_OF = re.compile(
     r"(?:is|are|was|were|has|had|have|does|doesn't|do|don't|did|didn't|won't|can't)\b"
 )
 """Behind a thing that something has happened to."""
+_ALONE = re.compile(
+    r"\W*(?:$|[.,;!?]|(?:under|below|up to|for|to|with|that|which|please|pls|from|or|and|around|about)\b)",
+    re.IGNORECASE,
+)
+"""Behind a colour that stands for a thing."""
+OF_COLOUR = 2
+"""Words of a category that is called by a colour and a thing."""
 _PIECE = re.compile(r"[^\s,;.!/+&-]+")
 _MEASURE = re.compile(UNIT, re.IGNORECASE)
 _ANSWERS = frozenset({"yes", "no", "not", "without", "never"})
@@ -466,11 +473,23 @@ class WishParser:
             meant = named_shelves(sentence, vocabulary, alone=not meant) or meant
         categories = [name for meaning in meant for name in meaning.categories]
         kinds = [kind for meaning in meant for kind in meaning.kinds]
+        shelves = () if things.things or categories or at_hand else self._shelves_in_colour(sentence, shades)
+        if shelves:
+            return self._sayings.told_apart(replace(wish, brands=brands, categories=shelves), kinds)
         return replace(
             wish, brands=brands, colours=colours, categories=tuple(dict.fromkeys(categories)),
             kinds=tuple(dict.fromkeys(kinds)),
             unwanted_kinds=tuple(kind for kind in wish.unwanted_kinds if kind not in kinds),
         )  # fmt: skip
+
+    def _shelves_in_colour(
+        self, sentence: Sentence, shades: Sequence[tuple[Found, tuple[str, ...]]]
+    ) -> tuple[str, ...]:
+        """The categories that are called by nothing but a thing and a colour that is said without a thing: "a
+        nice red" of "Red wine"."""
+        alone = {found.phrase[0] for found, _ in shades if _ALONE.match(sentence.text, found.end)}
+        called = [one for one in self.vocabulary.categories.items() if len(one[0]) == OF_COLOUR]
+        return tuple(dict.fromkeys(name for phrase, name in called if phrase[0] in alone))
 
     def suiting(self, wish: Constraints) -> Constraints:
         """Things for children may stand on a shelf of their own: "a jacket for my daughter" is what is called

@@ -9,7 +9,13 @@ import pytest
 
 from bot.conversation.messages import Button
 from bot.conversation.state import State, Utterance
-from bot.decide.asks import asks_for_something, asks_of_a_kind, asks_whether_sold, asks_which_does
+from bot.decide.asks import (
+    asks_amount_needed,
+    asks_for_something,
+    asks_of_a_kind,
+    asks_whether_sold,
+    asks_which_does,
+)
 from bot.decide.assistant import load_assistant
 
 EXPLAIN = """
@@ -353,6 +359,8 @@ def test_which_of_a_kind_does_something_is_told_by_its_form_and_at_once(text: st
         ("have you got anything that keeps coffee hot", True),
         ("got something against mosquitoes?", True),
         ("I need something small to cook on", True),
+        ("My hands are bad. What do you have for opening bottles easily?", True),
+        ("what do you have for returning things", False),
         ("do you have something for students", False),
         ("is there anything i can do about the smell", False),
         ("do you have something to say", False),
@@ -375,3 +383,18 @@ def test_a_thing_is_asked_for_by_what_it_does(text, asks):
 )
 def test_whether_a_thing_is_sold(text, asks):
     assert asks_whether_sold(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("planning our wedding, 80 guests, how much prosecco do we need for a toast", True),
+        ("cheese board for 8 how much do i need", True),
+        ("how many grams per person", True),
+        ("how much do I need to spend for free delivery", False),
+        ("how much do i get back", False),
+        ("how many days do I need to wait", False),
+    ],
+)
+def test_how_much_is_needed(text, asks):
+    assert asks_amount_needed(text) is asks
