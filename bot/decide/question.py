@@ -37,6 +37,10 @@ _ORDERS = {
 NEW_ADDRESS = "new_address"
 _PLAIN_ANSWERS = {"affirm": True, "deny": False}
 """The intents of a yes and a no."""
+_DIGITS = re.compile(r"\\d|0-9")
+"""Of a form that has digits."""
+_A_FEW = 3
+"""Words of a number at most, where it is written out or stands beside what it is."""
 _TAKES_BACK = re.compile(
     r"\b(?:no|nope|not|never|wait|stop|cancel|hold on|leave it|changed my mind)\b|n['’]t\b", re.IGNORECASE
 )
@@ -347,9 +351,16 @@ class OpenQuestion:
 
     def _free_text(self) -> Decision | None:
         """Take the whole message as the answer, where the slot is one for free text."""
-        if self._heard.text.strip().endswith("?") or self._only_gives_other():
+        if self._heard.text.strip().endswith("?") or self._only_gives_other() or self._tells_no_number():
             return None
         return self._as_text([m for m in self._text_mappings() if self._allows(m) and self._expects(m)])
+
+    def _tells_no_number(self) -> bool:
+        """Whether a sentence without any digit cannot be what a question for a number wants: "still took
+        ages" to the number of a gift card."""
+        text, conditions = self._heard.text, [one.condition for one in self._step.rejections]
+        numbers = any(_wants_whole(one, self._slot.name) and _DIGITS.search(one.text) for one in conditions)
+        return numbers and len(text.split()) > _A_FEW and not any(map(str.isdigit, text))
 
     def _only_gives_other(self) -> bool:
         """Whether it says nothing but what other questions of the task ask for: an e-mail address, where the

@@ -81,6 +81,11 @@ _DOES_IT = re.compile(
     r"^\W*(?:(?:and|so|but|ok(?:ay)?)\W+)*(?:can|could|may|do|should|must) (?:i|we)\b", re.I
 )
 """Asks what the shopper does, and not the team: "can I send it to her by e-mail"."""
+_OF_A_CARD = re.compile(
+    r"\b(?:(?:gift|voucher|store) ?)?cards?\b|\bvouchers?\b|\bbalance\b|\bcredit\b|\bleft\b|\bcertificate"
+    r"|\bgutschein\w*|\bguthaben\b",
+    re.I,
+)
 _HAS_ORDERED = re.compile(r"\b(?:i|we)(?:['’]?ve| have| had)? (?:ordered|bought)\b", re.I)
 _WHAT_IF = re.compile(r"^\W*(?:(?:and|so|but|ok(?:ay)?)\W+)*what (?:if|happens if|would happen if)\b", re.I)
 _IT_IS = re.compile(
@@ -100,6 +105,12 @@ def unasked(message: Message) -> Decision:
     last = commands[-1]
     assistant, leans = message.assistant, BehindAnswer(message).leans
     begun = last.flow if last.kind == "start_flow" else ""
+    if (
+        begun
+        and begun == assistant.tells_balance
+        and not (message.mapped or _OF_A_CARD.search(message.heard.text))
+    ):
+        return (*commands[:-1], Command(kind="search")), f"{reason} It speaks of no card."
     open_still = last.kind == "clarify" and not message.is_own_case
     if leans and (open_still or begun in {assistant.facts, assistant.buying} - {""}):
         search = Command(kind="search")
