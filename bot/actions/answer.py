@@ -9,6 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.allergies import contents_for_allergy
 from bot.actions.another import of_another
 from bot.actions.asked_which import WHICH_PRODUCT, asks_of_unknown
 from bot.actions.at_hand import asked_shortly_of
@@ -143,6 +144,9 @@ class ActionAnswer(ShopAction):
         at_once = await say_at_once(dispatcher, self.tools, tracker, question)
         if at_once is not None:
             return at_once
+        if contents := await self.tools.work(contents_for_allergy, self.tools, tracker, question):
+            say(dispatcher, contents)
+            return []
         if await self.tools.work(asks_of_unknown, self.tools, tracker, question):
             say(dispatcher, Reply(text=WHICH_PRODUCT))
             return []

@@ -11,6 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.allergies import contents_for_allergy
 from bot.actions.another import of_another
 from bot.actions.answer import (
     NOT_MENTIONED,
@@ -189,6 +190,9 @@ class ActionProductAnswer(ShopAction):
         at_once = await say_at_once(dispatcher, self.tools, tracker, text)
         if at_once is not None:
             return at_once
+        if contents := await self.tools.work(contents_for_allergy, self.tools, tracker, text):
+            say(dispatcher, contents)
+            return []
         if await self.tools.work(asks_of_unknown, self.tools, tracker, text):
             say(dispatcher, Reply(text=WHICH_PRODUCT))
             return []

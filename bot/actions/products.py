@@ -9,6 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.allergies import contents_for_allergy
 from bot.actions.another import asks_of_unsold, other_sort
 from bot.actions.answer import (
     TOPIC,
@@ -64,6 +65,9 @@ class ActionFindProducts(ShopAction):
         text = message(tracker)
         if await self.tools.work(choice_of_asked, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
+        if contents := await self.tools.work(contents_for_allergy, self.tools, tracker, text):
+            say(dispatcher, contents)
+            return []
         if called := await self.tools.work(called_first, self.tools, text):
             say(dispatcher, called.reply)
             return [SlotSet("current_product", called.product.product_id)]
