@@ -1,10 +1,14 @@
-"""What may not fit or please, and was not bought yet: the documents, asked how long it may go back."""
+"""What may not fit or please, and was not bought yet: the documents, asked how long it may go back, and the
+task for it offered behind them."""
 
 from __future__ import annotations
+
+from msgspec.structs import replace
 
 from bot.conversation.dialogue import Command
 from bot.conversation.if_unfit import asked_if_unfit, tells_lost_paper
 from bot.decide.message import Decision, Message
+from bot.decide.question import begins_task
 
 
 def supposed_unfit(message: Message) -> Decision | None:
@@ -19,4 +23,7 @@ def supposed_unfit(message: Message) -> Decision | None:
     asked = asked_if_unfit(text)
     if not asked:
         return None
-    return (Command(kind="search", text=asked),), "It asks what becomes of what does not fit."
+    best, search = message.readings.best(), Command(kind="search", text=asked)
+    if best is not None and begins_task(best):
+        search = replace(search, kind="explain", flow=best.command.flow, value="search")
+    return (search,), "It asks what becomes of what does not fit."

@@ -58,8 +58,11 @@ def test_a_question_is_explained_and_its_task_offered(asker):
 @pytest.mark.parametrize(
     "said", ["can i return it if it doesn't fit", "could we send them back if they turn out too small?"]
 )
-def test_what_may_not_fit_is_looked_up_and_begins_no_task(asker, said):
-    assert asker.says(said, "return_item", 0.9) == ["action_answer"]
+@pytest.mark.parametrize("explained", [True, False])
+def test_what_may_not_fit_is_looked_up_and_begins_no_task(asker, said, explained):
+    asker.scripts["action_explain"] = {"explained": explained}
+    done = asker.says(said, "return_item", 0.9)
+    assert done == (["action_explain", "utter_offered"] if explained else ["action_explain", "action_answer"])
     assert asker.state.dialogue.stack == ()
 
 
