@@ -56,6 +56,8 @@ def _meant(tools: ActionTools, tracker: Tracker, text: str) -> list[Product]:
     if wish.kinds or wish.categories:
         things = type(wish)(kinds=wish.kinds, categories=wish.categories)
         return [hit.product for hit in products.search(things, MOST, relax=False).hits]
+    if called := products.partly_named(text):
+        return called[:MOST]
     current = current_product(products, tracker)
     return [current] if current is not None and points(text) else []
 

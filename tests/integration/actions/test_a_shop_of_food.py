@@ -39,3 +39,10 @@ async def test_of_several_it_is_said_which_states_nothing(shop: Talk) -> None:
     reply = await shop.reply(ASK, "she has a nut allergy, are your crackers safe")
     assert "Oat Crackers: our data do not say what is in it." in reply.text
     assert "Charcoal Crackers: allergens: sesame." in reply.text
+
+
+async def test_what_is_called_by_a_word_is_meant_rather_than_what_was_spoken_of(shop: Talk) -> None:
+    await shop.reply(FIND, "show me the caramel truffles")
+    reply = await shop.reply(ASK, "would those be ok for a coeliac? the charcoal?")
+    assert "Charcoal Crackers: allergens: sesame." in reply.text
+    assert "Truffles" not in reply.text
