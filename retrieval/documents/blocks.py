@@ -95,7 +95,7 @@ def _is_labelled(rows: list[list[str]]) -> bool:
     if not rows or any(len(row) != LABELLED for row in rows):
         return False
     label, value = rows[0]
-    return len(label.split()) <= LABEL and (len(value.split()) > LABEL or _FIGURE.search(value) is not None)
+    return _FIGURE.search(value) is not None or len(label.split()) <= LABEL < len(value.split())
 
 
 def _list(lines: list[str], at: int, page: int | None) -> tuple[Block, int]:

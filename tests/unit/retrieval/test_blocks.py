@@ -30,6 +30,10 @@ def test_rows_below_an_empty_heading_are_labels_with_what_stands_behind_them() -
 
 
 def test_the_first_row_below_an_empty_heading_may_name_the_columns() -> None:
+    table = "| | |\n|---|---|\n| Gift wrap, one bottle, with card | £3.95 |\n| Card with words | free |\n"
+    assert parse(table)[0].lines == (
+        "Gift wrap, one bottle, with card: £3.95", "Card with words: free",
+    )  # fmt: skip
     table = "| | |\n|---|---|\n| Way | Days |\n| Standard | 3 |\n"
     assert [(one.kind, one.lines) for one in parse(table)] == [
         ("table", ("| Way | Days |", "| Standard | 3 |"))
