@@ -29,6 +29,7 @@ from bot.actions.finding import (
 from bot.actions.fitting import not_of_both
 from bot.actions.focus import is_behind_products, is_near, looked_up, points, said_of
 from bot.actions.kind_options import options_of_kind
+from bot.actions.ordered_when import comes_when
 from bot.actions.other_size import priced_in_size
 from bot.actions.popular import show_wished
 from bot.actions.product_reply import PRICE, own_fact, product_reply
@@ -146,6 +147,9 @@ class ActionAnswer(ShopAction):
             return at_once
         if contents := await self.tools.work(contents_for_allergy, self.tools, tracker, question):
             say(dispatcher, contents)
+            return []
+        if (of_order := await comes_when(self.tools, tracker, question)) is not None:
+            say(dispatcher, of_order)
             return []
         if await self.tools.work(asks_of_unknown, self.tools, tracker, question):
             say(dispatcher, Reply(text=WHICH_PRODUCT))

@@ -47,6 +47,7 @@ from bot.actions.kind_options import options_of_kind
 from bot.actions.meant import ANY, meant_products
 from bot.actions.of_each import told_of_each
 from bot.actions.options import options_reply
+from bot.actions.ordered_when import comes_when
 from bot.actions.other_size import other_size
 from bot.actions.own_size import with_size
 from bot.actions.pointing import pointed_at, without_part, without_place
@@ -192,6 +193,9 @@ class ActionProductAnswer(ShopAction):
             return at_once
         if contents := await self.tools.work(contents_for_allergy, self.tools, tracker, text):
             say(dispatcher, contents)
+            return []
+        if (of_order := await comes_when(self.tools, tracker, text)) is not None:
+            say(dispatcher, of_order)
             return []
         if await self.tools.work(asks_of_unknown, self.tools, tracker, text):
             say(dispatcher, Reply(text=WHICH_PRODUCT))

@@ -257,3 +257,16 @@ async def test_a_person_is_called(talk: Talk) -> None:
     assert (wished.note, wished.slots["handoff_status"]) == (False, "queued")
     noted = await talk.run("action_note_wish")
     assert (noted.note, noted.replies) == (True, [])
+
+
+@pytest.mark.parametrize("action", ["action_answer", "action_product_answer"])
+async def test_when_an_article_of_an_order_in_parts_comes(talk: Talk, action: str) -> None:
+    timo = {"order_number": "FW-204266", "email": "timo.reinhardt@example.com"}
+    await talk.run("action_check_order", "only half of it came", **timo)
+    reply = await talk.reply(action, "so when do I get the sleeping bag?")
+    assert reply.text.startswith("Polarlicht 500")
+    assert "is on its way" in reply.text
+    gone = await talk.reply(action, "where is the backpack?")
+    assert "is delivered" in gone.text
+    other = await talk.run(action, "when do you get new tents?")
+    assert not any(one.order for one in other.replies)
