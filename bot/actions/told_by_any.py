@@ -31,10 +31,11 @@ from retrieval.types import Answer, Constraints, Product
 
 _HOW_TO = re.compile(
     r"\bhow (?:do|can|could|should|shall|to)\b(?! you)"
-    r"|\bwhat (?:should|do|must) (?:i|we) (?:look|check|watch)\b|\bwhat (?:does|do) [^?.!]*\bmean\b",
+    r"|\bwhat (?:should|do|must) (?:i|we) (?:look|check|watch)\b|\bwhat (?:does|do) [^?.!]*\bmean\b"
+    r"|^\W*(?:(?:and|so|ok|but)\W+)*when (?:is|are|do|does)\b(?!.*\b(?:back|stock|available|out|harvest)\b)",
     re.IGNORECASE,
 )
-"""Asks how something is done, or what a word means, which pages tell."""
+"""Asks how something is done, what a word means, or for a day, which pages tell."""
 RIVAL = 3
 """How many times likelier another product must be than the one that is taken to be meant."""
 PASSAGE = 200

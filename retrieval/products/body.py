@@ -42,7 +42,8 @@ _BODY_WEIGHT = re.compile(
     rf"\b(?:i|we|he|she|they|{_PERSON}(?: who| that)?)\s+(?:(?:do|does|only|just|already|now)\s+)?"
     rf"weighs?{_ABOUT}\s+{_WEIGHT}"
     rf"|\b(?:i|he|she|(?:my|our|his|her|the) (?:[a-z]+ )?{_PERSON})(?:'m|'s|\s+(?:is|am)){_ABOUT}\s+"
-    rf"(?P<told>\d{{1,2}}[ -]?(?:months?|years?|yrs?)(?:[ -]old)?(?:,| and| &)?\s+)?{_WEIGHT}"
+    rf"(?P<told>(?:\d{{1,2}}[ -]?(?:months?|years?|yrs?)(?:[ -]old)?"
+    rf"|(?:[12][.,]\d{{1,2}}(?: ?m)?|1\d\d|20\d)(?: ?cm)?(?: tall)?)(?:,| and| &)?\s+)?{_WEIGHT}"
     rf"|\bfor (?:an? )?{_WEIGHT}[\s-]+(?:(?:side|back|front|stomach|heavy|light) )*"
     rf"(?:sleepers?|{_PERSON})\b"
     rf"|\b(?:\d|two|three) (?:people|persons?|adults|of us),? (?:of |with |weighing )?{_WEIGHT}"
@@ -58,7 +59,7 @@ _BARE = re.compile(
 
 def take_body_weight(sentence: Sentence) -> None:
     """Take out what a person weighs: "I weigh 105 kilos" and "she is 11 months and 9 kilos" ask for nothing
-    so heavy. An age before it stays."""
+    so heavy. An age or a height before it stays."""
     match = sentence.search(_BODY_WEIGHT)
     if match is not None:
         sentence.put_back(match.start(), match.end("told") if match["told"] else match.start())

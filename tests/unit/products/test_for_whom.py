@@ -92,6 +92,8 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("jackets, my kids are 8 and 10", {"person": "children", "unwanted": {"Age": "!= 8 year"}}),
     ("boots for boys 34", {"sizes": ("34",), "person": "children", "unwanted": {}}),
     ("a jacket for my daughters, 12 and 4", {"person": "children", "unwanted": {"Age": "!= 4 year"}}),
+    ("I want a jacket for my boyfriend, he is 1.85 and 90 kg", {"wanted": {}, "person": "men"}),
+    ("a jacket, I'm 178 and 74 kg", {"wanted": {}}),
     ("a tent for me and my two kids", {"wanted": {"Persons": "= 3"}, "person": "", "categories": ("tents",)}),
     ("tent for a couple with a baby", {"wanted": {"Persons": "= 3"}, "person": ""}),
     ("me, my wife and 2 kids need a tent", {"wanted": {"Persons": "= 4"}, "person": ""}),
