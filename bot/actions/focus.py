@@ -173,7 +173,8 @@ def looked_up(tools: ActionTools, tracker: Tracker, question: str) -> Answer:
             answer = documents.answer(question, said, cited(tracker))
     else:
         answer = documents.answer(question, said, cited(tracker))
-        if not (answer.answered or answer.pages) and said:
+        of_page = bool(cited(tracker)) and current_product(products, tracker) is not None
+        if not (answer.answered or answer.pages or of_page) and said:
             alone = documents.answer(question)  # it may ask of something else than was spoken of
             answer = alone if documents.surely(alone) else answer
     answer = surest(tools, question, focus, answer, strictly=False) if focus else answer

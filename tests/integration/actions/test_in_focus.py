@@ -51,6 +51,13 @@ async def test_nothing_of_other_products(talk: Talk) -> None:
     assert not any("roof tent" in title or "carrier" in title for title in titles(reply))
 
 
+async def test_a_page_that_does_not_answer_is_left_for_another(talk: Talk) -> None:
+    await talk.reply(ANSWER, "what can not be returned?")
+    reply = await talk.reply(ANSWER, "is there parking at the store in Munich")
+    assert reply.kind == "answer"
+    assert "Gärtnerplatz" in reply.text
+
+
 async def test_how_big_it_is_tells_no_page_on_something_else(talk: Talk) -> None:
     await talk.reply(FIND, "show me the höhle 2")
     reply = await talk.reply(ASK, "how big is it on the floor")
