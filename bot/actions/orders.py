@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -86,6 +87,14 @@ def order_slots(order: Order | None, products: Products, tracker: Tracker) -> Ev
 def key(tracker: Tracker, action: str, *parts: object) -> str:
     """Names one change of one conversation, so that it happens once."""
     return ":".join([str(tracker.sender_id), action, *(str(part) for part in parts)])
+
+
+_HAS_PAID = re.compile(
+    r"\b(?:i|we)(?:['’]?ve| have| had| did)? (?:already |just )?"
+    r"(?:paid|pay|sent (?:the|you|my) money|transferred)\b",
+    re.IGNORECASE,
+)
+PAID_ALL_THE_SAME = "If you have paid it all the same, a colleague can look for the money."
 
 
 class ActionCheckOrder(ShopAction):
@@ -225,8 +234,12 @@ class ActionRefundStatus(OrderAction):
         shop = self.tools.settings.shop
         days, today = shop.refund_days, datetime.now(ZoneInfo(shop.timezone)).date()
         text = expected_refund_text(order, chosen, days) if planned else refund_text(order, days, today)
+        unpaid = order.status == "cancelled" and not order.paid
+        if unpaid and _HAS_PAID.search(" ".join(latest_messages(tracker))):
+            text = f"{text} {PAID_ALL_THE_SAME}"
         again = said_before(tracker, text)
         text, buttons = (f"{text} {NO_MORE}", (PERSON,)) if again else (text, ())
+        buttons = (PERSON,) if text.endswith(PAID_ALL_THE_SAME) else buttons
         say(dispatcher, Reply(text=text, kind="order", buttons=buttons))
         known = bool(planned or order.returns) or order.status == "cancelled"
         late = not planned and refund_is_late(order, days, today)

@@ -86,6 +86,12 @@ _OF_A_CARD = re.compile(
     r"|\bgutschein\w*|\bguthaben\b",
     re.I,
 )
+_WAS_CANCELLED = re.compile(
+    r"\b(?:my|our|the) order (?:got|was|is|has been|had been|gets|seems to be)(?: just| suddenly)?"
+    r" cancell?ed\b(?! by me\b)"
+    r"|\b(?:you|they|someone|somebody) (?:have |has |had |just )*cancell?ed (?:my|our) order\b",
+    re.I,
+)
 _HAS_ORDERED = re.compile(r"\b(?:i|we)(?:['’]?ve| have| had)? (?:ordered|bought)\b", re.I)
 _WHAT_IF = re.compile(r"^\W*(?:(?:and|so|but|ok(?:ay)?)\W+)*what (?:if|happens if|would happen if)\b", re.I)
 _IT_IS = re.compile(
@@ -189,6 +195,9 @@ def _by_form(message: Message, last: LookedUp) -> Decision | None:
         return (Command(kind="start_flow", flow=search),), "It asks which there are of what the shop sells."
     if search and not message.mapped and asks_for_something(message.heard.text):
         return (Command(kind="start_flow", flow=search),), "It asks for a thing by what that does."
+    shows = message.assistant.shows_order
+    if shows and _WAS_CANCELLED.search(message.heard.text):
+        return (Command(kind="start_flow", flow=shows),), "It tells that an order was cancelled."
     if asks_amount_needed(message.heard.text) and not message.has_products:
         return (Command(kind="search"),), "It asks how much of something is needed."
     if search and _asks_whether_sold(message):
