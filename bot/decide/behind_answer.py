@@ -177,6 +177,11 @@ def called_beside(message: Message) -> Decision | None:
     return (*message.given(), Command(kind="hand_off")), "One of its clauses asks for a person."
 
 
+def gets_somebody(text: str) -> bool:
+    """Whether a text asks for somebody to be got, and says nothing else: "can i talk to a human"."""
+    return _GET_SOMEBODY.fullmatch(text) is not None
+
+
 def calls_somebody(message: Message) -> bool:
     """Whether it calls one who could take over, and does not only speak of people."""
     return _CALLS.search(message.heard.text) is not None

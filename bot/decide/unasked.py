@@ -30,7 +30,14 @@ from bot.decide.asks import (
     trades_in,
     wants_booking,
 )
-from bot.decide.behind_answer import BehindAnswer, asked_of_it, names_task, speaks_of_team
+from bot.decide.behind_answer import (
+    BehindAnswer,
+    asked_of_it,
+    calls_somebody,
+    gets_somebody,
+    names_task,
+    speaks_of_team,
+)
 from bot.decide.looked_up import LookedUp
 from bot.decide.message import REQUEST, Decision, Message
 from bot.decide.negated import without_denied
@@ -117,6 +124,8 @@ def unasked(message: Message) -> Decision:
         and not (message.mapped or _OF_A_CARD.search(message.heard.text))
     ):
         return (*commands[:-1], Command(kind="search")), f"{reason} It speaks of no card."
+    if last.kind == "explain" and last.value == "hand_off" and not calls_somebody(message):
+        return (*commands[:-1], replace(last, value="search")), f"{reason} It calls nobody."
     open_still = last.kind == "clarify" and not message.is_own_case
     if leans and (open_still or begun in {assistant.facts, assistant.buying} - {""}):
         search = Command(kind="search")
@@ -490,6 +499,8 @@ def _may_be_topic(message: Message, reading: Reading) -> bool:
     asked. "Driver was here and nobody at home" resembles a complaint, "do you have a referral programme" a
     question about the program."""
     if reading.command.kind not in _TALK and not reading.is_small_talk:
+        return False
+    if reading.command.kind == "hand_off" and gets_somebody(message.heard.text):
         return False
     doubtful = reading.confidence < CERTAIN or reading.command.kind == "skip"
     doubtful = doubtful or (reading.command.kind == "hand_off" and speaks_of_team(message))

@@ -154,6 +154,17 @@ def test_a_question_about_the_team_calls_nobody(answered, said):
     assert answered.commands[-1].kind == "explain"
 
 
+def test_who_calls_nobody_is_handed_to_nobody(answered):
+    assert answered.says("that's useless. what about to a friend in cleggan", "talk_to_human", 0.6)
+    assert (answered.commands[-1].kind, answered.commands[-1].value) == ("explain", "search")
+
+
+@pytest.mark.parametrize("said", ["can i talk to a human", "could I speak to a real person please?"])
+def test_who_asks_for_a_person_and_nothing_else_gets_one(talk, said):
+    talk.says(said, "talk_to_human", 0.7)
+    assert talk.commands[-1].kind == "hand_off"
+
+
 @pytest.mark.parametrize("said", ["do you have a referral programme", "is there a club for regulars?"])
 def test_what_the_shop_may_have_is_asked_of_the_documents_before_small_talk(talk, said):
     talk.says(said, "greet", 0.95)
