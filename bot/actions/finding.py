@@ -145,6 +145,8 @@ def find(tools: ActionTools, tracker: Tracker, text: str, *, hidden: Collection[
     if strange := not_sold(products, text) or products.unsold(text, refining=refining):
         nothing = SearchResult(wish=Constraints(text=strange))
         return FoundProducts(result=nothing, text=unsold_text(strange), unsold=strange)
+    if before is not None and not listed and before == Constraints(text=before.text):
+        before = None  # nothing in the shop was called so
     said = products.wish(text) if _SELLS.search(text) else None
     if said is not None and said == Constraints(text=said.text):
         before = None  # a new thing, one that the catalogue does not know

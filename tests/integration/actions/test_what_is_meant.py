@@ -182,3 +182,9 @@ async def test_of_the_one_that_was_chosen_alone(talk: Talk) -> None:
     assert (
         await talk.reply(ASK, "are they vegan")
     ).text == "No, the Steinbock mountain boot women is not vegan."
+
+
+async def test_a_limit_is_kept_behind_what_is_not_sold(talk: Talk) -> None:
+    await talk.reply(FIND, "do you have any skis")
+    reply = await talk.reply(FIND, "a down sleeping bag under 40 euros")
+    assert reply.text.startswith("I found no down sleeping bags, up to 40 EUR")
