@@ -118,11 +118,7 @@ def unasked(message: Message) -> Decision:
     last = commands[-1]
     assistant, leans = message.assistant, BehindAnswer(message).leans
     begun = last.flow if last.kind == "start_flow" else ""
-    if (
-        begun
-        and begun == assistant.tells_balance
-        and not (message.mapped or _OF_A_CARD.search(message.heard.text))
-    ):
+    if _begins_card(message, begun):
         return (*commands[:-1], Command(kind="search")), f"{reason} It speaks of no card."
     if last.kind == "explain" and last.value == "hand_off" and not calls_somebody(message):
         return (*commands[:-1], replace(last, value="search")), f"{reason} It calls nobody."
@@ -134,6 +130,12 @@ def unasked(message: Message) -> Decision:
         return commands, reason
     explain = Command(kind="explain", flow=last.flow, value=last.kind)
     return (*commands[:-1], explain), f"{reason} It may go on with the answer, so the documents come first."
+
+
+def _begins_card(message: Message, begun: str) -> bool:
+    """Whether a gift card would be asked for of which nothing is said, nor was before."""
+    new = begun == message.assistant.tells_balance != message.last_begun
+    return bool(begun) and new and not (message.mapped or _OF_A_CARD.search(message.heard.text))
 
 
 def _meant(message: Message) -> Decision:
