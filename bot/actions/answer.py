@@ -9,9 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.allergies import contents_for_allergy
 from bot.actions.another import of_another
-from bot.actions.asked_which import WHICH_PRODUCT, asks_of_unknown
 from bot.actions.at_hand import asked_shortly_of
 from bot.actions.at_once import say_at_once
 from bot.actions.beside_page import show_beside_page
@@ -29,7 +27,6 @@ from bot.actions.finding import (
 from bot.actions.fitting import not_of_both
 from bot.actions.focus import is_behind_products, is_near, looked_up, points, said_of
 from bot.actions.kind_options import options_of_kind
-from bot.actions.ordered_when import comes_when
 from bot.actions.other_size import priced_in_size
 from bot.actions.popular import show_wished
 from bot.actions.product_reply import PRICE, own_fact, product_reply
@@ -145,15 +142,6 @@ class ActionAnswer(ShopAction):
         at_once = await say_at_once(dispatcher, self.tools, tracker, question)
         if at_once is not None:
             return at_once
-        if contents := await self.tools.work(contents_for_allergy, self.tools, tracker, question):
-            say(dispatcher, contents)
-            return []
-        if (of_order := await comes_when(self.tools, tracker, question)) is not None:
-            say(dispatcher, of_order)
-            return []
-        if await self.tools.work(asks_of_unknown, self.tools, tracker, question):
-            say(dispatcher, Reply(text=WHICH_PRODUCT))
-            return []
         if (sold := await self.tools.work(sold_of_asked, self.tools, tracker, question)) is not None:
             return show_found(dispatcher, self.tools, tracker, sold)
         named = await self.tools.work(self._named, tracker, question)

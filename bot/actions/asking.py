@@ -11,7 +11,6 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.allergies import contents_for_allergy
 from bot.actions.another import of_another
 from bot.actions.answer import (
     NOT_MENTIONED,
@@ -20,7 +19,7 @@ from bot.actions.answer import (
     looked_up_and_worded,
     say_answer,
 )
-from bot.actions.asked_which import WHICH, WHICH_PRODUCT, asks_of_unknown, choice_of_asked
+from bot.actions.asked_which import WHICH, WHICH_PRODUCT, choice_of_asked
 from bot.actions.at_hand import UNDER
 from bot.actions.at_once import say_at_once
 from bot.actions.called_first import own_called
@@ -47,7 +46,6 @@ from bot.actions.kind_options import options_of_kind
 from bot.actions.meant import ANY, meant_products
 from bot.actions.of_each import told_of_each
 from bot.actions.options import options_reply
-from bot.actions.ordered_when import comes_when
 from bot.actions.other_size import other_size
 from bot.actions.own_size import with_size
 from bot.actions.pointing import pointed_at, without_part, without_place
@@ -191,15 +189,6 @@ class ActionProductAnswer(ShopAction):
         at_once = await say_at_once(dispatcher, self.tools, tracker, text)
         if at_once is not None:
             return at_once
-        if contents := await self.tools.work(contents_for_allergy, self.tools, tracker, text):
-            say(dispatcher, contents)
-            return []
-        if (of_order := await comes_when(self.tools, tracker, text)) is not None:
-            say(dispatcher, of_order)
-            return []
-        if await self.tools.work(asks_of_unknown, self.tools, tracker, text):
-            say(dispatcher, Reply(text=WHICH_PRODUCT))
-            return []
         goes_on = asks_of_row(text) and spoke_from_documents(tracker)
         if goes_on and await say_answer(dispatcher, self.tools, tracker, text):
             return []

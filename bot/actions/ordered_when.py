@@ -24,6 +24,8 @@ _WHEN = re.compile(
     r"|\b(?:is|are|was|were) (?:the|my) [\w' -]{2,40} (?:sent|shipped|on (?:its|their) way|still to come)\b",
     re.IGNORECASE,
 )
+WAITING = ("placed", "packed")
+"""Of a line that is still here."""
 NOT_SENT = "{} of order {} has not been sent yet."
 
 
@@ -44,7 +46,8 @@ async def comes_when(tools: ActionTools, tracker: Tracker, text: str) -> Reply |
 def _told(tools: ActionTools, order: Order, line: OrderLine) -> str:
     parcels = tuple(one for one in order.parcels if one.number == line.parcel)
     name = line_name(line, tools.products)
-    if not parcels:
+    if not parcels and order.parcels and line.status in WAITING:
         return NOT_SENT.format(name, order.number)
     today = datetime.now(ZoneInfo(tools.settings.shop.timezone)).date()
-    return f"{name}: {order_text(replace(order, lines=(line,), parcels=parcels), today)}"
+    own = replace(order, lines=(line,), parcels=parcels) if parcels else order
+    return f"{name}: {order_text(own, today)}"

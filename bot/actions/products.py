@@ -65,18 +65,8 @@ class ActionFindProducts(ShopAction):
         text = message(tracker)
         if await self.tools.work(choice_of_asked, self.tools, tracker, text):
             return await ActionProductAnswer(self.tools).run(dispatcher, tracker, domain)
-        if contents := await self.tools.work(contents_for_allergy, self.tools, tracker, text):
-            say(dispatcher, contents)
-            return []
-        if called := await self.tools.work(called_first, self.tools, text):
-            say(dispatcher, called.reply)
-            return [SlotSet("current_product", called.product.product_id)]
-        if costs := await self.tools.work(costs_or_takes, self.tools, tracker, text):
-            say(dispatcher, costs)
-            return []
-        if most := await self.tools.work(most_for, self.tools, text):
-            say(dispatcher, most)
-            return []
+        if (at_first := await self._at_first(dispatcher, tracker, text)) is not None:
+            return at_first
         if await self.tools.work(asks_of_two, self.tools, tracker, text):
             return await ActionAnswer(self.tools).run(dispatcher, tracker, domain)
         if (fitting := await self.tools.work(found_fitting, self.tools, tracker, text)) is not None:
@@ -122,6 +112,20 @@ class ActionFindProducts(ShopAction):
             return await say_or_ask_what(dispatcher, self.tools, tracker, text)
         found = await self.tools.work(priced, self.tools, found, text)
         return await show_wished(dispatcher, self.tools, tracker, found)
+
+    async def _at_first(self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> Events | None:
+        """What is told of a product that the text names or means, and no search; None where it is one."""
+        if contents := await self.tools.work(contents_for_allergy, self.tools, tracker, text):
+            say(dispatcher, contents)
+            return []
+        if called := await self.tools.work(called_first, self.tools, text):
+            say(dispatcher, called.reply)
+            return [SlotSet("current_product", called.product.product_id)]
+        told = await self.tools.work(costs_or_takes, self.tools, tracker, text)
+        if told := told or await self.tools.work(most_for, self.tools, text):
+            say(dispatcher, told)
+            return []
+        return None
 
     def _asks_of_shown(self, tracker: Tracker, text: str) -> bool:
         """Whether it asks something of one that was shown, or which of those is so, where their data tell."""

@@ -48,11 +48,6 @@ MORE = 1
 """Words that say something beside what is asked for, at most: "himself, without me knowing" is more."""
 _SHORT = 8
 """Words of a message that asks no more than what if."""
-_LOST = re.compile(
-    r"\b(?:lost|misplaced|can['’]?t find|cannot find|threw away|deleted) (?:my|the|our|a|her|his) (?:\w+ )?"
-    r"(?:gift ?cards?|vouchers?|receipts?|membership card|member card)\b",
-    re.IGNORECASE,
-)
 _CANCEL = re.compile(r"\bcancel\b", re.IGNORECASE)
 CANCELS = "can i cancel an order"
 RETURNS = "how long can i return {} if i do not like it"
@@ -76,11 +71,6 @@ def asked_if_unfit(text: str) -> str:
         return RETURNS.format(_named(back["returned"] or back["sent"])) if _ASKS.search(rest) else ""
     bare = supposed[0].lower().startswith("what if") and len(text.split()) <= _SHORT
     return RETURNS.format("it") if bare else ""
-
-
-def tells_lost_paper(text: str) -> bool:
-    """Whether a text tells that a card or a paper is lost, of which pages say what can be done."""
-    return len(text) <= LONGEST and _LOST.search(text) is not None
 
 
 def _named(thing: str | None) -> str:

@@ -126,6 +126,11 @@ _NEEDED = re.compile(
     r"|\bhow (?:much|many) [\w'’-]+ (?:per|for (?:a|one|each)) (?:person|head|guest|child|adult)\b",
     re.IGNORECASE,
 )
+_LOST = re.compile(
+    r"\b(?:lost|misplaced|can['’]?t find|cannot find|threw away|deleted) (?:my|the|our|a|her|his) (?:\w+ )?"
+    r"(?:gift ?cards?|vouchers?|receipts?|membership card|member card)\b",
+    re.IGNORECASE,
+)
 _SELLS = re.compile(
     r"^\W*(?:(?:hi|hello|hey|so|and|ok(?:ay)?|also|but)\b\W*)*do (?:you|ye|u)(?: guys)?(?: also| even)? sell"
     r" (?!(?:to|in|on|online|abroad|only|my|it|them|this|that|these|those|data)\b)[\w' -]{2,40}\W*$",
@@ -281,6 +286,11 @@ def asks_for_something(text: str) -> bool:
 def asks_amount_needed(text: str) -> bool:
     """Whether a text asks how much of something people need: "how much prosecco do we need for 80 guests"."""
     return _NEEDED.search(text) is not None
+
+
+def tells_lost_paper(text: str) -> bool:
+    """Whether a text tells that a card or a paper is lost, of which pages say what can be done."""
+    return _LOST.search(text) is not None
 
 
 def asks_whether_sold(text: str) -> bool:

@@ -26,6 +26,7 @@ from bot.decide.asks import (
     greets_only,
     says_no_order,
     sells_cheaper,
+    tells_lost_paper,
     tells_of_cheaper,
     trades_in,
     wants_booking,
@@ -308,10 +309,12 @@ def _task_of_details(message: Message) -> str:
 
 
 def _is_for_documents(message: Message) -> bool:
-    """Whether it asks where the shop is, what something means, tells of a lower price elsewhere, or offers
-    something old, and may be read as a wish for products, the place as small talk, what is old as an
-    exchange."""
+    """Whether it tells that a card or a receipt is lost; or asks where the shop is, what something means,
+    tells of a lower price elsewhere, or offers something old, and may be read as a wish for products, the
+    place as small talk, what is old as an exchange."""
     best, text = message.readings.best(), message.heard.text
+    if tells_lost_paper(text):
+        return True
     if trades_in(text) and (
         best is None or best.confidence < CERTAIN or not message.gives(best.command.flow)
     ):

@@ -6,21 +6,17 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from bot.conversation.dialogue import Command
-from bot.conversation.if_unfit import asked_if_unfit, tells_lost_paper
+from bot.conversation.if_unfit import asked_if_unfit
 from bot.decide.message import Decision, Message
 from bot.decide.question import begins_task
 
 
 def supposed_unfit(message: Message) -> Decision | None:
-    """The documents, asked after returns or exchanges, where a message supposes that something does not fit,
-    or as it is where a card or a receipt is lost; None where an order is given or at hand, or a task asks for
-    something."""
+    """The documents, asked after returns or exchanges, where a message supposes that something does not fit;
+    None where an order is given or at hand, or a task asks for something."""
     if message.slot is not None or message.has_order or "order_number" in message.mapped:
         return None
-    text = message.heard.text
-    if tells_lost_paper(text):
-        return (Command(kind="search"),), "It tells that a card or a receipt is lost."
-    asked = asked_if_unfit(text)
+    asked = asked_if_unfit(message.heard.text)
     if not asked:
         return None
     best, search = message.readings.best(), Command(kind="search", text=asked)

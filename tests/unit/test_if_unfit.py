@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from bot.conversation.if_unfit import CANCELS, EXCHANGES, RETURNS, asked_if_unfit, tells_lost_paper
+from bot.conversation.if_unfit import CANCELS, EXCHANGES, RETURNS, asked_if_unfit
 
 
 @pytest.mark.parametrize(
@@ -35,17 +35,6 @@ from bot.conversation.if_unfit import CANCELS, EXCHANGES, RETURNS, asked_if_unfi
 )
 def test_what_may_not_fit_is_asked_of_the_rules(text: str, asked: str) -> None:
     assert asked_if_unfit(text) == asked
-
-
-@pytest.mark.parametrize(
-    ("text", "lost"),
-    [
-        ("i lost my gift card", True), ("I can't find the receipt any more", True),
-        ("i lost my parcel", False), ("my gift card is empty", False),
-    ],
-)  # fmt: skip
-def test_a_card_or_a_receipt_that_is_lost(text: str, lost: bool) -> None:
-    assert tells_lost_paper(text) is lost
 
 
 def test_a_long_message_is_not_looked_at() -> None:

@@ -270,3 +270,12 @@ async def test_when_an_article_of_an_order_in_parts_comes(talk: Talk, action: st
     assert "is delivered" in gone.text
     other = await talk.run(action, "when do you get new tents?")
     assert not any(one.order for one in other.replies)
+
+
+async def test_an_article_of_a_cancelled_order_is_not_to_be_sent(talk: Talk) -> None:
+    felix = {"order_number": "FW-204709", "email": "felix.brinkmann@example.org"}
+    await talk.run("action_check_order", "my order", **felix)
+    placed = await talk.reply("action_answer", "when do I get the gloves?")
+    assert "has not been sent yet" not in placed.text
+    await talk.run("action_cancel_order")
+    assert "is cancelled" in (await talk.reply("action_answer", "when do I get the gloves?")).text

@@ -15,6 +15,7 @@ from bot.decide.asks import (
     asks_of_a_kind,
     asks_whether_sold,
     asks_which_does,
+    tells_lost_paper,
 )
 from bot.decide.assistant import load_assistant
 
@@ -401,3 +402,14 @@ def test_whether_a_thing_is_sold(text, asks):
 )
 def test_how_much_is_needed(text, asks):
     assert asks_amount_needed(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("i lost my gift card", True), ("I can't find the receipt any more", True),
+        ("i lost my parcel", False), ("my gift card is empty", False),
+    ],
+)  # fmt: skip
+def test_a_card_or_a_receipt_that_is_lost(text, lost):
+    assert tells_lost_paper(text) is lost
